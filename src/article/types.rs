@@ -1,0 +1,109 @@
+use std::fmt;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// The file formats that mujaz reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Plain text.
+    Txt,
+    /// Markdown.
+    Md,
+    /// A web page.
+    Html,
+    /// One article, or an array of articles, as JSON objects.
+    Json,
+    /// One JSON object on each line.
+    Jsonl,
+}
+
+/// Where an article came from and what was found out about it while reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Path relative to the input folder, with `/` between parts; for one record of a
+    /// file that holds several, `#` and the record's number from 1 follow.
+    pub path: String,
+    /// BLAKE3 of the article's bytes (of the record's bytes, where a file holds several), in hex.
+    pub blake3: String,
+    /// Size of those bytes.
+    pub bytes: u64,
+    /// Name of the character encoding that was used, as in the WHATWG standard.
+    pub encoding: String,
+    /// Format of the file.
+    pub format: Format,
+    /// ISO 639-1 code of the language that was recognised; empty until it was.
+    pub language: String,
+    /// The article's own headline, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub title: Option<String>,
+    /// Date of publication as the source states it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub date: Option<String>,
+    /// Address of the article.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub url: Option<String>,
+}
+
+/// What a paragraph is in its article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The headline.
+    Title,
+    /// A line between the headline and the story: deck or list of highlights.
+    Standfirst,
+    /// Who wrote it, where and when.
+    Byline,
+    /// The story.
+    Body,
+    /// An item of a list inside the story.
+    Item,
+    /// A heading inside the story.
+    Heading,
+}
+
+/// A run of text that stands by itself, as bytes of [`Article::text`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// What it is.
+    pub role: Role,
+    /// Where it is: byte offsets on character boundaries, without surrounding white space, never empty.
+    pub span: Range<usize>,
+}
+
+/// One article as it was read, before any translation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// Provenance.
+    pub source: Source,
+    /// The article as plain text: the decoded file for `.txt` and `.md`, the extracted
+    /// text otherwise. All spans are byte offsets into it.
+    pub text: String,
+    /// Paragraphs in reading order; they do not overlap.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+impl Article {
+    /// The text of a paragraph.
+    pub fn paragraph_text(&self, paragraph: &Paragraph) -> &str {
+        &self.text[paragraph.span.clone()]
+    }
+}
+
+/// Why a file or a record became no article. The sentence is for the reader of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nothing is wrong, but there is nothing to do: empty, binary, another language.
+    Skipped(String),
+    /// It should have been an article and could not be read.
+    Failed(String),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Skipped(reason) | Self::Failed(reason)) = self;
+        f.write_str(reason)
+    }
+}

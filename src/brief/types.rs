@@ -1,0 +1,211 @@
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Role, Source};
+
+/// Version of the JSON layout; it rises when a field changes its meaning or goes.
+pub const SCHEMA: u32 = 1;
+
+/// The result for one article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Brief {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// Key of the job: hash of the input's bytes, the settings and the models' identity.
+    pub id: String,
+    /// Where the article came from.
+    pub source: Source,
+    /// The English headline.
+    pub headline: Headline,
+    /// The English summary.
+    pub summary: Summary,
+    /// The article, paragraph by paragraph, source beside translation.
+    pub paragraphs: Vec<BriefParagraph>,
+    /// Doubts about the article as a whole; those about a sentence stand with it.
+    #[serde(default)]
+    pub flags: Vec<Flag>,
+    /// What made this brief.
+    pub provenance: Provenance,
+    /// Seconds spent.
+    pub timings: Timings,
+}
+
+/// Where a text of the brief comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The article's own text, translated.
+    Translated,
+    /// Written by a summarization model.
+    Generated,
+    /// Sentences of the translation, chosen.
+    Extracted,
+    /// There is none.
+    None,
+}
+
+/// The English headline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Headline {
+    /// One line.
+    pub text: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Doubts about it.
+    pub flags: Vec<Flag>,
+}
+
+/// The English summary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// In reading order.
+    pub sentences: Vec<String>,
+    /// Where they come from.
+    pub origin: Origin,
+    /// Doubts about them.
+    pub flags: Vec<Flag>,
+}
+
+/// One paragraph.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BriefParagraph {
+    /// What it is in the article.
+    pub role: Role,
+    /// Its sentences in order.
+    pub segments: Vec<BriefSegment>,
+}
+
+/// One source sentence and what became of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BriefSegment {
+    /// The sentence as it stands in the article.
+    pub source: String,
+    /// Its bytes in the article's text.
+    pub span: Range<usize>,
+    /// The English text; the source itself where the status is `failed`.
+    pub translation: String,
+    /// Mean log-probability of a target token, by the model; absent where no model was asked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub score: Option<f32>,
+    /// How it ended.
+    pub status: Status,
+    /// How many parts a long sentence was translated in; 1 for most.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub parts: usize,
+    /// Doubts.
+    pub flags: Vec<Flag>,
+}
+
+fn one() -> usize {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_one(n: &usize) -> bool {
+    *n == 1
+}
+
+/// How a segment ended: exactly one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Translated, and no check objects.
+    Translated,
+    /// Translated; a reader should look at the flags.
+    Flagged,
+    /// Not translated; the flags say why, and the source stands in its place.
+    Failed,
+}
+
+/// What kind of doubt a flag states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FlagKind {
+    /// No English text came out.
+    Empty,
+    /// The translation repeats itself.
+    Repetition,
+    /// Letters of the source script are left in the English text.
+    Residue,
+    /// The translation is much shorter or longer than its source.
+    Length,
+    /// A number is missing, or one appears that the source does not have.
+    Number,
+    /// The model itself gives this translation a low probability.
+    Confidence,
+    /// A summary or headline holds a name or number that the article does not.
+    Faithfulness,
+    /// The text could not be translated.
+    Failure,
+}
+
+/// A doubt, in words a reader understands, with what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flag {
+    /// Its kind.
+    pub kind: FlagKind,
+    /// One sentence: "The number 108 is missing in English."
+    pub message: String,
+    /// The words or numbers it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<String>,
+}
+
+impl Flag {
+    /// A flag without evidence beyond its message.
+    pub fn new(kind: FlagKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), evidence: Vec::new() }
+    }
+
+    /// The same flag with its evidence.
+    #[must_use]
+    pub fn with_evidence(mut self, evidence: impl IntoIterator<Item = String>) -> Self {
+        self.evidence.extend(evidence);
+        self
+    }
+}
+
+/// What made a brief.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The translation model.
+    pub translator: ModelIdentity,
+    /// The summarization model; absent for an extractive summary.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub summarizer: Option<ModelIdentity>,
+    /// `cpu` or `cuda:N`.
+    pub device: String,
+    /// `f32`, `bf16`, `f16` or `int8`.
+    pub precision: String,
+    /// The settings that change the text, as `name = value`, in the order of their names.
+    pub settings: std::collections::BTreeMap<String, String>,
+    /// Version of mujaz.
+    pub mujaz: String,
+}
+
+/// Which weights were used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelIdentity {
+    /// Name in the catalogue, or of the folder.
+    pub name: String,
+    /// Revision of the repository it was pulled from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub revision: Option<String>,
+    /// BLAKE3 over the model's files, in hex.
+    pub hash: String,
+    /// SPDX name of the licence, where known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub licence: Option<String>,
+}
+
+/// Seconds spent on an article. Time in the model is shared with other articles of the batch.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Timings {
+    /// Reading, decoding, segmenting.
+    pub read: f64,
+    /// From the first segment handed to the model to the last one back.
+    pub translate: f64,
+    /// The summary.
+    pub summarize: f64,
+}
