@@ -1,9 +1,31 @@
-//! Tells the linker where libtorch is, for the binary and the tests.
+//! Compiles the one C++ file and tells the linker where libtorch is.
+
+use std::path::{Path, absolute};
+
 fn main() {
+    println!("cargo:rerun-if-changed=src/engine/packed.cc");
     println!("cargo:rerun-if-env-changed=LIBTORCH");
-    if let Ok(libtorch) = std::env::var("LIBTORCH") {
-        println!("cargo:rustc-link-arg=-Wl,-rpath,$ORIGIN/../lib");
-        let lib = std::path::absolute(std::path::Path::new(&libtorch).join("lib")).expect("LIBTORCH is a path");
-        println!("cargo:rustc-link-arg=-Wl,-rpath,{}", lib.display());
-    }
+    let Ok(libtorch) = std::env::var("LIBTORCH") else {
+        panic!("LIBTORCH names no libtorch 2.11 folder: run scripts/setup first");
+    };
+    let libtorch = absolute(Path::new(&libtorch)).expect("LIBTORCH is a path");
+    assert!(
+        libtorch.join("include").is_dir(),
+        "{} holds no libtorch: run scripts/setup first",
+        libtorch.display()
+    );
+    cc::Build::new()
+        .cpp(true)
+        .std("c++20")
+        .include(libtorch.join("include"))
+        .flag_if_supported("-Wno-unused-parameter")
+        .flag_if_supported("-Wno-missing-field-initializers")
+        .file("src/engine/packed.cc")
+        .compile("mujaz_packed");
+    // Beside an installed program first, then where it was built.
+    println!("cargo:rustc-link-arg=-Wl,-rpath,$ORIGIN/../lib");
+    println!(
+        "cargo:rustc-link-arg=-Wl,-rpath,{}",
+        libtorch.join("lib").display()
+    );
 }

@@ -1,1 +1,18 @@
+//! mujaz (موجز, "news brief") turns folders of Arabic news articles into English briefs: a
+//! headline, a short summary, the full translation beside its source, and what to check.
+//!
+//! Arrows point downwards: [`cli`] resolves settings and prints; [`pipeline`] joins the stages;
+//! [`article`], [`text`], [`translate`], [`summarize`], [`quality`], [`brief`] and [`store`] do
+//! one stage each; [`engine`] and [`model`] alone know libtorch.
 
+pub mod article;
+pub mod brief;
+pub mod cli;
+pub mod engine;
+pub mod model;
+pub mod pipeline;
+pub mod quality;
+pub mod store;
+pub mod summarize;
+pub mod text;
+pub mod translate;

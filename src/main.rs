@@ -1,1 +1,7 @@
-fn main(){ println!("{:?}", tch::Tensor::ones([2], (tch::Kind::Float, tch::Device::Cpu))); }
+//! The `mujaz` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mujaz::cli::main()
+}

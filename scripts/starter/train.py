@@ -133,9 +133,10 @@ def train(rank, o, workers):
     model.to(device)
     if not gpu:
         model.set_attn_implementation("eager")
-    # Weights of the optimiser stay in float32; on a CPU the model itself computes in bf16.
+    # The optimiser's weights stay in float32; the model computes in bf16 where the hardware does.
     master = [p.detach().clone().float().requires_grad_() for p in learned(model)]
-    model.bfloat16()
+    if gpu or torch.ops.mkldnn._is_mkldnn_bf16_supported():
+        model.bfloat16()
     optimiser = torch.optim.AdamW(master, lr=o.lr, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01, fused=True)
     average = [p.detach().clone() for p in master]
     step, spent = 0, 0.0

@@ -1,5 +1,15 @@
-//! The brief: the result type for one article, and its renderers.
+//! The brief: the result type for one article, the pages that show it, and where they lie.
+//! Renderers are pure functions from a [`Brief`] to text; article text is escaped here and
+//! nowhere else. Nothing here reads or writes files, and nothing here knows of models.
 
+mod digest;
+mod html;
+mod markdown;
+mod paths;
 mod types;
 
+pub use digest::{DigestEntry, IndexLine, index_html, index_line, line_of};
+pub use html::html;
+pub use markdown::{escape_inline, markdown};
+pub use paths::{brief_file, brief_path};
 pub use types::*;

@@ -155,7 +155,11 @@ pub struct Flag {
 impl Flag {
     /// A flag without evidence beyond its message.
     pub fn new(kind: FlagKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), evidence: Vec::new() }
+        Self {
+            kind,
+            message: message.into(),
+            evidence: Vec::new(),
+        }
     }
 
     /// The same flag with its evidence.

@@ -72,7 +72,10 @@ impl ModelConfig {
     /// or names a family that mujaz has no engine for.
     pub fn read(dir: &Path) -> Result<Self, ModelError> {
         let path = dir.join("config.json");
-        let config = Fields { path: path.clone(), map: read_object(&path)? };
+        let config = Fields {
+            path: path.clone(),
+            map: read_object(&path)?,
+        };
         let generation_path = dir.join("generation_config.json");
         let generation = if generation_path.is_file() {
             read_object(&generation_path)?
@@ -109,9 +112,15 @@ impl ModelConfig {
             vocab_size,
             ..BartConfig::default()
         };
-        for (key, what) in [("normalize_before", "layer norms before each block"), ("add_final_layer_norm", "a final layer norm")] {
+        for (key, what) in [
+            ("normalize_before", "layer norms before each block"),
+            ("add_final_layer_norm", "a final layer norm"),
+        ] {
             if config.flag(key, false) {
-                return Err(ModelError::Unsupported { path, what: format!("{what} (`{key}`)") });
+                return Err(ModelError::Unsupported {
+                    path,
+                    what: format!("{what} (`{key}`)"),
+                });
             }
         }
         let shared = config.flag("share_encoder_decoder_embeddings", true);
@@ -133,7 +142,11 @@ impl Generation {
             None | Some(Value::Null) => config.map.get(key).filter(|v| !v.is_null()),
             some => some,
         };
-        let token = |key: &str| value(key).and_then(|v| v.as_u64().or_else(|| v.get(0)?.as_u64())).and_then(|n| u32::try_from(n).ok());
+        let token = |key: &str| {
+            value(key)
+                .and_then(|v| v.as_u64().or_else(|| v.get(0)?.as_u64()))
+                .and_then(|n| u32::try_from(n).ok())
+        };
         let needed = |key: &str| {
             token(key).ok_or_else(|| ModelError::BadConfig {
                 path: config.path.clone(),
@@ -143,29 +156,53 @@ impl Generation {
         let suppressed = value("bad_words_ids")
             .and_then(Value::as_array)
             .map(|words| {
-                words.iter().filter_map(Value::as_array).filter(|w| w.len() == 1).filter_map(|w| w[0].as_u64()).filter_map(|n| u32::try_from(n).ok()).collect()
+                words
+                    .iter()
+                    .filter_map(Value::as_array)
+                    .filter(|w| w.len() == 1)
+                    .filter_map(|w| w[0].as_u64())
+                    .filter_map(|n| u32::try_from(n).ok())
+                    .collect()
             })
             .unwrap_or_default();
         let eos = needed("eos_token_id")?;
         Ok(Self {
             pad: needed("pad_token_id")?,
             eos,
-            start: token("decoder_start_token_id").or_else(|| token("bos_token_id")).unwrap_or(eos),
+            start: token("decoder_start_token_id")
+                .or_else(|| token("bos_token_id"))
+                .unwrap_or(eos),
             forced_bos: token("forced_bos_token_id"),
             forced_eos: token("forced_eos_token_id"),
             suppressed,
-            renormalize: value("renormalize_logits").and_then(Value::as_bool).unwrap_or(false),
-            beams: value("num_beams").and_then(Value::as_u64).map_or(1, |n| n.clamp(1, 64) as usize),
-            length_penalty: value("length_penalty").and_then(Value::as_f64).unwrap_or(1.0) as f32,
-            early_stopping: value("early_stopping").and_then(Value::as_bool).unwrap_or(false),
-            no_repeat_ngram: value("no_repeat_ngram_size").and_then(Value::as_u64).unwrap_or(0) as usize,
+            renormalize: value("renormalize_logits")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
+            beams: value("num_beams")
+                .and_then(Value::as_u64)
+                .map_or(1, |n| n.clamp(1, 64) as usize),
+            length_penalty: value("length_penalty")
+                .and_then(Value::as_f64)
+                .unwrap_or(1.0) as f32,
+            early_stopping: value("early_stopping")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
+            no_repeat_ngram: value("no_repeat_ngram_size")
+                .and_then(Value::as_u64)
+                .unwrap_or(0) as usize,
         })
     }
 }
 
 fn read_object(path: &Path) -> Result<Map<String, Value>, ModelError> {
-    let text = std::fs::read_to_string(path).map_err(|e| ModelError::Unreadable { path: path.into(), reason: e.to_string() })?;
-    serde_json::from_str(&text).map_err(|e| ModelError::BadConfig { path: path.into(), reason: e.to_string() })
+    let text = std::fs::read_to_string(path).map_err(|e| ModelError::Unreadable {
+        path: path.into(),
+        reason: e.to_string(),
+    })?;
+    serde_json::from_str(&text).map_err(|e| ModelError::BadConfig {
+        path: path.into(),
+        reason: e.to_string(),
+    })
 }
 
 struct Fields {
@@ -187,7 +224,10 @@ impl Fields {
     }
 
     fn flag(&self, key: &str, default: bool) -> bool {
-        self.map.get(key).and_then(Value::as_bool).unwrap_or(default)
+        self.map
+            .get(key)
+            .and_then(Value::as_bool)
+            .unwrap_or(default)
     }
 
     fn text(&self, key: &str) -> Option<String> {
@@ -195,15 +235,25 @@ impl Fields {
     }
 
     fn activation(&self, default: &str) -> Result<Activation, ModelError> {
-        match self.text("activation_function").as_deref().unwrap_or(default) {
+        match self
+            .text("activation_function")
+            .as_deref()
+            .unwrap_or(default)
+        {
             "swish" | "silu" => Ok(Activation::swish),
             "relu" => Ok(Activation::relu),
             "gelu" => Ok(Activation::gelu),
-            other => Err(ModelError::Unsupported { path: self.path.clone(), what: format!("the activation {other:?}") }),
+            other => Err(ModelError::Unsupported {
+                path: self.path.clone(),
+                what: format!("the activation {other:?}"),
+            }),
         }
     }
 
     fn bad(&self, reason: String) -> ModelError {
-        ModelError::BadConfig { path: self.path.clone(), reason }
+        ModelError::BadConfig {
+            path: self.path.clone(),
+            reason,
+        }
     }
 }

@@ -17,6 +17,14 @@ use super::{Family, ModelConfig, ModelError};
 /// SentencePiece's mark for the start of a word.
 const WORD_START: char = '\u{2581}';
 
+/// Text to tokens and back.
+pub trait TextCodec: Send + Sync {
+    /// Ids of a text as the encoder expects them, special tokens included. Nothing is truncated.
+    fn encode(&self, text: &str) -> Vec<u32>;
+    /// The text of output ids; special and unknown tokens leave nothing behind.
+    fn decode(&self, ids: &[u32]) -> String;
+}
+
 /// The tokenizer of one checkpoint. Cheap to share between threads behind an `Arc`.
 pub struct Tokenizer {
     kind: Kind,
@@ -50,9 +58,10 @@ impl Tokenizer {
         };
         Ok(Self { kind, eos })
     }
+}
 
-    /// Ids of a text as the encoder expects them, special tokens included. Nothing is truncated.
-    pub fn encode(&self, text: &str) -> Vec<u32> {
+impl TextCodec for Tokenizer {
+    fn encode(&self, text: &str) -> Vec<u32> {
         match &self.kind {
             Kind::SentencePiece(model) => {
                 let mut ids = model.encode(text);
@@ -66,11 +75,14 @@ impl Tokenizer {
         }
     }
 
-    /// The text of output ids; special and unknown tokens leave nothing behind.
-    pub fn decode(&self, ids: &[u32]) -> String {
+    fn decode(&self, ids: &[u32]) -> String {
         match &self.kind {
             Kind::SentencePiece(model) => model.decode(ids),
-            Kind::Json(tokenizer) => tokenizer.decode(ids, true).unwrap_or_default().trim().to_owned(),
+            Kind::Json(tokenizer) => tokenizer
+                .decode(ids, true)
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
         }
     }
 }
@@ -78,7 +90,10 @@ impl Tokenizer {
 impl SentencePiece {
     fn open(dir: &Path, config: &ModelConfig) -> Result<Self, ModelError> {
         let spm = dir.join("source.spm");
-        let unreadable = |reason: String| ModelError::Unreadable { path: spm.clone(), reason };
+        let unreadable = |reason: String| ModelError::Unreadable {
+            path: spm.clone(),
+            reason,
+        };
         let model = SentencePieceModel::from_file(&spm).map_err(|e| unreadable(e.to_string()))?;
         let mut unknown = 0;
         let vocabulary: Vec<(String, f64)> = model
@@ -86,7 +101,9 @@ impl SentencePiece {
             .iter()
             .enumerate()
             .map(|(id, piece)| match piece.r#type() {
-                Type::Normal | Type::UserDefined => (piece.piece().to_owned(), f64::from(piece.score())),
+                Type::Normal | Type::UserDefined => {
+                    (piece.piece().to_owned(), f64::from(piece.score()))
+                }
                 other => {
                     if other == Type::Unknown {
                         unknown = id;
@@ -96,7 +113,8 @@ impl SentencePiece {
                 }
             })
             .collect();
-        let mut unigram = Unigram::from(vocabulary, Some(unknown), false).map_err(|e| unreadable(e.to_string()))?;
+        let mut unigram = Unigram::from(vocabulary, Some(unknown), false)
+            .map_err(|e| unreadable(e.to_string()))?;
         unigram.resize_cache(0);
         let charsmap = model
             .normalizer()
@@ -106,11 +124,23 @@ impl SentencePiece {
             .transpose()?;
         let source = read_vocabulary(&dir.join("vocab.json"))?;
         let target_path = dir.join("target_vocab.json");
-        let target = if target_path.is_file() { read_vocabulary(&target_path)? } else { source.clone() };
+        let target = if target_path.is_file() {
+            read_vocabulary(&target_path)?
+        } else {
+            source.clone()
+        };
         let unknown = source.get("<unk>").copied().unwrap_or(1);
-        let size = target.values().max().map_or(0, |&n| n as usize + 1).min(1 << 24);
+        let size = target
+            .values()
+            .max()
+            .map_or(0, |&n| n as usize + 1)
+            .min(1 << 24);
         let mut pieces = vec![None; size];
-        let special = [config.generation.pad, config.generation.eos, target.get("<unk>").copied().unwrap_or(1)];
+        let special = [
+            config.generation.pad,
+            config.generation.eos,
+            target.get("<unk>").copied().unwrap_or(1),
+        ];
         let mut named: Vec<_> = target.into_iter().collect();
         named.sort_unstable_by_key(|(_, id)| *id);
         for (piece, id) in named {
@@ -118,7 +148,13 @@ impl SentencePiece {
                 pieces[id as usize] = Some(piece);
             }
         }
-        Ok(Self { charsmap, unigram, ids: source, unknown, pieces })
+        Ok(Self {
+            charsmap,
+            unigram,
+            ids: source,
+            unknown,
+            pieces,
+        })
     }
 
     fn encode(&self, text: &str) -> Vec<u32> {
@@ -136,7 +172,10 @@ impl SentencePiece {
             return Vec::new();
         }
         match self.unigram.encode(&marked) {
-            Ok(pieces) => pieces.iter().map(|piece| self.ids.get(piece).copied().unwrap_or(self.unknown)).collect(),
+            Ok(pieces) => pieces
+                .iter()
+                .map(|piece| self.ids.get(piece).copied().unwrap_or(self.unknown))
+                .collect(),
             Err(_) => vec![self.unknown],
         }
     }
@@ -153,18 +192,30 @@ impl SentencePiece {
 }
 
 fn read_vocabulary(path: &Path) -> Result<HashMap<String, u32>, ModelError> {
-    let bytes = std::fs::read(path).map_err(|e| ModelError::Unreadable { path: path.into(), reason: e.to_string() })?;
-    serde_json::from_slice(&bytes).map_err(|e| ModelError::BadConfig { path: path.into(), reason: e.to_string() })
+    let bytes = std::fs::read(path).map_err(|e| ModelError::Unreadable {
+        path: path.into(),
+        reason: e.to_string(),
+    })?;
+    serde_json::from_slice(&bytes).map_err(|e| ModelError::BadConfig {
+        path: path.into(),
+        reason: e.to_string(),
+    })
 }
 
 fn open_json(dir: &Path) -> Result<tokenizers::Tokenizer, ModelError> {
     let path = dir.join("tokenizer.json");
-    let mut tokenizer = tokenizers::Tokenizer::from_file(&path)
-        .map_err(|e| ModelError::Unreadable { path: path.clone(), reason: e.to_string() })?;
+    let mut tokenizer =
+        tokenizers::Tokenizer::from_file(&path).map_err(|e| ModelError::Unreadable {
+            path: path.clone(),
+            reason: e.to_string(),
+        })?;
     // A tokenizer.json may ask for truncation or padding; both are the batcher's business.
     tokenizer.with_padding(None);
     tokenizer
         .with_truncation(None)
-        .map_err(|e| ModelError::Unreadable { path, reason: e.to_string() })?;
+        .map_err(|e| ModelError::Unreadable {
+            path,
+            reason: e.to_string(),
+        })?;
     Ok(tokenizer)
 }

@@ -38,15 +38,23 @@ impl Checkpoint {
             }
             return Ok(Self::of(index, tensors));
         }
-        for (name, load) in [
-            ("pytorch_model.bin", Tensor::loadz_multi as fn(&Path) -> _),
-            ("rust_model.ot", Tensor::load_multi as fn(&Path) -> _),
-        ] {
+        for name in ["pytorch_model.bin", "rust_model.ot"] {
             let path = dir.join(name);
             if path.is_file() {
-                let named: Result<Vec<(String, Tensor)>, tch::TchError> = load(&path);
-                let named = named.map_err(|e| ModelError::Unreadable { path: path.clone(), reason: first_line(&e.to_string()) })?;
-                let tensors = named.into_iter().map(|(name, t)| (name, t.to_kind(Kind::Float))).collect();
+                let pickled = name.ends_with(".bin");
+                let named = if pickled {
+                    Tensor::loadz_multi(&path)
+                } else {
+                    Tensor::load_multi(&path)
+                };
+                let named = named.map_err(|e| ModelError::Unreadable {
+                    path: path.clone(),
+                    reason: first_line(&e.to_string()),
+                })?;
+                let tensors = named
+                    .into_iter()
+                    .map(|(name, t)| (name, t.to_kind(Kind::Float)))
+                    .collect();
                 return Ok(Self::of(path, tensors));
             }
         }
@@ -57,7 +65,11 @@ impl Checkpoint {
     }
 
     fn of(path: PathBuf, tensors: BTreeMap<String, Tensor>) -> Self {
-        Self { path, tensors, used: RefCell::default() }
+        Self {
+            path,
+            tensors,
+            used: RefCell::default(),
+        }
     }
 
     /// The file that was read.
@@ -79,36 +91,62 @@ impl Checkpoint {
     /// # Errors
     /// [`ModelError`] when it is missing or has another shape.
     pub fn take(&self, name: &str, shape: &[i64]) -> Result<Tensor, ModelError> {
-        let tensor = self
-            .find(&[name])
-            .ok_or_else(|| ModelError::Missing { path: self.path.clone(), names: vec![name.to_owned()] })?;
+        let tensor = self.find(&[name]).ok_or_else(|| ModelError::Missing {
+            path: self.path.clone(),
+            names: vec![name.to_owned()],
+        })?;
         self.shaped(name, tensor, shape)
     }
 
     /// Checks a tensor's shape.
-    pub(crate) fn shaped(&self, name: &str, tensor: Tensor, shape: &[i64]) -> Result<Tensor, ModelError> {
+    pub(crate) fn shaped(
+        &self,
+        name: &str,
+        tensor: Tensor,
+        shape: &[i64],
+    ) -> Result<Tensor, ModelError> {
         if tensor.size() == shape {
             return Ok(tensor);
         }
         Err(ModelError::BadConfig {
             path: self.path.clone(),
-            reason: format!("tensor {name} has shape {:?}, config.json says {shape:?}", tensor.size()),
+            reason: format!(
+                "tensor {name} has shape {:?}, config.json says {shape:?}",
+                tensor.size()
+            ),
         })
     }
 
     /// Names of tensors that nothing asked for.
     pub fn unused(&self) -> Vec<String> {
         let used = self.used.borrow();
-        self.tensors.keys().filter(|name| !used.contains(*name)).cloned().collect()
+        self.tensors
+            .keys()
+            .filter(|name| !used.contains(*name))
+            .cloned()
+            .collect()
     }
 }
 
 fn shards(index: &Path) -> Result<Vec<String>, ModelError> {
-    let bad = |reason: String| ModelError::BadConfig { path: index.into(), reason };
-    let text = std::fs::read_to_string(index).map_err(|e| ModelError::Unreadable { path: index.into(), reason: e.to_string() })?;
+    let bad = |reason: String| ModelError::BadConfig {
+        path: index.into(),
+        reason,
+    };
+    let text = std::fs::read_to_string(index).map_err(|e| ModelError::Unreadable {
+        path: index.into(),
+        reason: e.to_string(),
+    })?;
     let value: serde_json::Value = serde_json::from_str(&text).map_err(|e| bad(e.to_string()))?;
-    let map = value.get("weight_map").and_then(|m| m.as_object()).ok_or_else(|| bad("`weight_map` is missing".into()))?;
-    let mut names: Vec<String> = map.values().filter_map(|v| v.as_str()).map(str::to_owned).collect();
+    let map = value
+        .get("weight_map")
+        .and_then(|m| m.as_object())
+        .ok_or_else(|| bad("`weight_map` is missing".into()))?;
+    let mut names: Vec<String> = map
+        .values()
+        .filter_map(|v| v.as_str())
+        .map(str::to_owned)
+        .collect();
     names.sort_unstable();
     names.dedup();
     if let Some(name) = names.iter().find(|n| n.contains(['/', '\\'])) {
@@ -118,12 +156,16 @@ fn shards(index: &Path) -> Result<Vec<String>, ModelError> {
 }
 
 fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> {
-    let unreadable = |reason: String| ModelError::Unreadable { path: path.into(), reason };
+    let unreadable = |reason: String| ModelError::Unreadable {
+        path: path.into(),
+        reason,
+    };
     let file = File::open(path).map_err(|e| unreadable(e.to_string()))?;
     // SAFETY: the map is read once, here; a file that changes underneath gives wrong weights, not unsoundness
     // beyond what any reader of a changing file has.
     let map = unsafe { memmap2::Mmap::map(&file) }.map_err(|e| unreadable(e.to_string()))?;
-    let parsed = SafeTensors::deserialize(&map).map_err(|e| unreadable(format!("it is damaged or incomplete ({e})")))?;
+    let parsed = SafeTensors::deserialize(&map)
+        .map_err(|e| unreadable(format!("it is damaged or incomplete ({e})")))?;
     let mut tensors = BTreeMap::new();
     for (name, view) in parsed.iter() {
         let kind = match view.dtype() {
@@ -132,7 +174,12 @@ fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError>
             Dtype::BF16 => Kind::BFloat16,
             Dtype::F64 => Kind::Double,
             Dtype::I64 => Kind::Int64,
-            other => return Err(ModelError::Unsupported { path: path.into(), what: format!("tensor {name} of type {other:?}") }),
+            other => {
+                return Err(ModelError::Unsupported {
+                    path: path.into(),
+                    what: format!("tensor {name} of type {other:?}"),
+                });
+            }
         };
         let shape: Vec<i64> = view.shape().iter().map(|&n| n as i64).collect();
         let tensor = Tensor::from_data_size(view.data(), &shape, kind);

@@ -1,0 +1,398 @@
+//! Bytes to text. This file owns the choice of the character encoding; it never guesses one in
+//! silence: the name of the choice is part of the result.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
+
+use super::Refusal;
+
+/// How many bytes the detector looks at.
+const SAMPLE: usize = 1 << 16;
+
+/// What files of other kinds begin with, and what they are.
+const MAGIC: [(&[u8], &str); 20] = [
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7fELF", "a program"),
+    (b"ID3\x03", "an MP3 recording"),
+    (b"ID3\x04", "an MP3 recording"),
+    (b"OggS\0", "an Ogg recording"),
+    (b"SQLite format 3\0", "a database"),
+];
+
+/// Decoded text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text without a byte-order mark, with `\n` at every line end.
+    pub text: String,
+    /// Name of the encoding in the WHATWG standard.
+    pub encoding: &'static str,
+    /// How many places could not be decoded and became U+FFFD.
+    pub replaced: usize,
+}
+
+/// Decodes a file or record.
+///
+/// In this order: byte-order mark; UTF-16 by its pattern of high bytes; valid UTF-8; damaged
+/// UTF-8; then that one of the declared encoding, the detector's choice, windows-1256 and
+/// ISO-8859-6 which reads best as Arabic.
+///
+/// # Errors
+/// Skipped if there is nothing but white space or the bytes are not text; failed if more than
+/// one character in a hundred could not be decoded.
+pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Refusal> {
+    let decoded = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        with(encoding, &bytes[mark..])
+    } else if let Some(kind) = magic(bytes) {
+        return Err(Refusal::Skipped(format!("it looks like {kind}")));
+    } else if let Some(encoding) = utf_16_without_mark(bytes) {
+        with(encoding, bytes)
+    } else if is_binary(bytes) {
+        return Err(Refusal::Skipped("it looks like a binary file".to_owned()));
+    } else if is_utf_8(bytes) {
+        with(UTF_8, bytes)
+    } else {
+        with(single_byte(bytes, declared), bytes)
+    };
+    if decoded
+        .text
+        .chars()
+        .all(|c| c.is_whitespace() || c == '\u{feff}')
+    {
+        return Err(Refusal::Skipped("the file is empty".to_owned()));
+    }
+    let Decoded {
+        encoding, replaced, ..
+    } = decoded;
+    // A file that was cut off in the middle of a character is damaged in one place only.
+    let cut_off = usize::from(replaced == 1 && decoded.text.ends_with('\u{fffd}'));
+    let characters = decoded.text.chars().count();
+    if (replaced - cut_off) * 100 > characters {
+        return Err(Refusal::Failed(format!(
+            "the text is damaged: {replaced} of {characters} characters are not valid {encoding}"
+        )));
+    }
+    Ok(decoded)
+}
+
+/// The text with `\n` for `\r\n` and for `\r`.
+pub(super) fn with_newlines(text: &str) -> String {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    let replaced = if damaged {
+        // U+FFFD that the text itself holds is no damage; only UTF-8 and UTF-16 can spell it.
+        let spelt = match encoding.name() {
+            "UTF-8" => count(bytes, &[0xef, 0xbf, 0xbd]),
+            "UTF-16LE" => bytes
+                .chunks_exact(2)
+                .filter(|unit| *unit == [0xfd, 0xff])
+                .count(),
+            "UTF-16BE" => bytes
+                .chunks_exact(2)
+                .filter(|unit| *unit == [0xff, 0xfd])
+                .count(),
+            _ => 0,
+        };
+        text.chars()
+            .filter(|&c| c == '\u{fffd}')
+            .count()
+            .saturating_sub(spelt)
+    } else {
+        0
+    };
+    Decoded {
+        text: with_newlines(&text),
+        encoding: encoding.name(),
+        replaced,
+    }
+}
+
+fn count(bytes: &[u8], pattern: &[u8; 3]) -> usize {
+    bytes
+        .windows(3)
+        .filter(|window| *window == pattern.as_slice())
+        .count()
+}
+
+fn magic(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
+        return Some("a WebP image");
+    }
+    if bytes.get(4..8) == Some(b"ftyp".as_slice()) {
+        return Some("a video or a picture");
+    }
+    MAGIC
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start))
+        .map(|(_, kind)| *kind)
+}
+
+/// In UTF-16 of Arabic or Latin text nearly every high byte is 6 or 0, and few low bytes are.
+fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let units = bytes.len() / 2;
+    if units < 2 {
+        return None;
+    }
+    let high = |first: usize| {
+        bytes
+            .chunks_exact(2)
+            .filter(|unit| matches!(unit[first], 0 | 6))
+            .count()
+    };
+    let (even, odd) = (high(0), high(1));
+    if odd * 10 >= units * 8 && even * 10 < units * 4 {
+        Some(UTF_16LE)
+    } else if even * 10 >= units * 8 && odd * 10 < units * 4 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+fn is_binary(bytes: &[u8]) -> bool {
+    let control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0c);
+    bytes.contains(&0) || bytes.iter().filter(control).count() * 10 > bytes.len()
+}
+
+/// Valid UTF-8, or UTF-8 with damage: most of what is not ASCII is valid.
+fn is_utf_8(bytes: &[u8]) -> bool {
+    let (mut valid, mut invalid) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        invalid += usize::from(!chunk.invalid().is_empty());
+    }
+    invalid * 4 <= valid
+}
+
+fn single_byte(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, sample.len() == bytes.len());
+    let detected = detector.guess(None, Utf8Detection::Deny);
+    let declared = declared
+        .and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()))
+        .filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8);
+    let mut best: Option<(Plausibility, &'static Encoding)> = None;
+    let candidates = declared
+        .into_iter()
+        .chain([detected, WINDOWS_1256, ISO_8859_6]);
+    for encoding in candidates {
+        let plausibility = Plausibility::of(encoding, bytes);
+        if best.as_ref().is_none_or(|(found, _)| plausibility > *found) {
+            best = Some((plausibility, encoding));
+        }
+    }
+    match best {
+        Some((plausibility, encoding)) if plausibility.per_mille >= 600 => encoding,
+        // Not Arabic in any reading: whoever made the file knew best.
+        _ => declared
+            .filter(|encoding| !encoding.decode_without_bom_handling(bytes).1)
+            .unwrap_or(detected),
+    }
+}
+
+/// How much a reading looks like Arabic. Ordered by its fields.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Plausibility {
+    /// Arabic letters less twice the rubbish, in thousandths of all that is not ASCII.
+    per_mille: i64,
+    /// Definite articles, which decide between readings that are all letters.
+    articles: usize,
+}
+
+impl Plausibility {
+    fn of(encoding: &'static Encoding, bytes: &[u8]) -> Self {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        let (mut letters, mut rubbish, mut all, mut articles) = (0_i64, 0_i64, 0_i64, 0);
+        let mut before = ' ';
+        for c in text.chars().filter(|c| *c != '\u{640}') {
+            if !c.is_ascii() {
+                all += 1;
+            }
+            match c {
+                '\u{621}'..='\u{64a}' | 'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => letters += 1,
+                '\u{fffd}' | '\u{80}'..='\u{9f}' => rubbish += 1,
+                // Vowel marks follow letters; elsewhere they are misread letters.
+                '\u{64b}'..='\u{652}' => match before {
+                    '\u{621}'..='\u{64a}' | '\u{651}' => all -= 1,
+                    _ => rubbish += 1,
+                },
+                _ => {}
+            }
+            articles += usize::from(before == 'ا' && c == 'ل');
+            before = c;
+        }
+        Self {
+            per_mille: (letters - 2 * rubbish) * 1000 / all.max(1),
+            articles,
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str =
+        "قال رئيس الوزراء في بغداد إن المفاوضات، التي طال انتظارها، ستبدأ قريبا.\nفهل تنجح؟";
+
+    fn encoded(encoding: &'static Encoding, text: &str) -> Vec<u8> {
+        let (bytes, _, unmappable) = encoding.encode(text);
+        assert!(!unmappable);
+        bytes.into_owned()
+    }
+
+    fn decoded(text: &str, encoding: &'static str) -> Result<Decoded, Refusal> {
+        Ok(Decoded {
+            text: text.to_owned(),
+            encoding,
+            replaced: 0,
+        })
+    }
+
+    #[test]
+    fn arabic_code_pages_are_told_apart() {
+        let windows = encoded(WINDOWS_1256, TEXT);
+        assert_eq!(decode(&windows, None), decoded(TEXT, "windows-1256"));
+        assert_eq!(
+            decode(&windows, Some("windows-1256")),
+            decoded(TEXT, "windows-1256")
+        );
+        let iso = encoded(ISO_8859_6, TEXT);
+        assert_eq!(decode(&iso, None), decoded(TEXT, "ISO-8859-6"));
+    }
+
+    #[test]
+    fn a_wrong_declaration_loses() {
+        let windows = encoded(WINDOWS_1256, TEXT);
+        for wrong in [
+            "iso-8859-6",
+            "utf-8",
+            "iso-8859-1",
+            "utf-16",
+            "no-such-charset",
+        ] {
+            assert_eq!(
+                decode(&windows, Some(wrong)),
+                decoded(TEXT, "windows-1256"),
+                "{wrong}"
+            );
+        }
+        let iso = encoded(ISO_8859_6, TEXT);
+        assert_eq!(
+            decode(&iso, Some("windows-1256")),
+            decoded(TEXT, "ISO-8859-6")
+        );
+        assert_eq!(
+            decode(TEXT.as_bytes(), Some("windows-1256")),
+            decoded(TEXT, "UTF-8")
+        );
+    }
+
+    #[test]
+    fn a_declaration_of_another_script_is_believed() {
+        let russian = "Премьер-министр заявил, что переговоры начнутся скоро.";
+        let bytes = encoded(encoding_rs::WINDOWS_1251, russian);
+        assert_eq!(
+            decode(&bytes, Some("cp1251")),
+            decoded(russian, "windows-1251")
+        );
+    }
+
+    #[test]
+    fn utf_16_is_read_both_ways_with_and_without_mark() {
+        let le: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(&le, None), decoded(TEXT, "UTF-16LE"));
+        assert_eq!(decode(&be, None), decoded(TEXT, "UTF-16BE"));
+        assert_eq!(
+            decode(&[b"\xff\xfe".as_slice(), &le].concat(), None)
+                .unwrap()
+                .text,
+            TEXT
+        );
+        assert_eq!(
+            decode(&[b"\xfe\xff".as_slice(), &be].concat(), None)
+                .unwrap()
+                .text,
+            TEXT
+        );
+    }
+
+    #[test]
+    fn the_mark_of_utf_8_goes_and_line_ends_become_one() {
+        let bytes = "\u{feff}أول\r\nثان\rثالث".as_bytes();
+        assert_eq!(decode(bytes, None), decoded("أول\nثان\nثالث", "UTF-8"));
+    }
+
+    #[test]
+    fn a_little_damage_is_counted_and_much_is_refused() {
+        let mut bytes = TEXT.repeat(4).into_bytes();
+        bytes.insert(2, 0xff);
+        let found = decode(&bytes, None).unwrap();
+        assert_eq!((found.encoding, found.replaced), ("UTF-8", 1));
+        let mut bytes = TEXT.as_bytes().to_vec();
+        for at in 0..5 {
+            bytes.insert(at * 3, 0xff);
+        }
+        let refusal = decode(&bytes, None).unwrap_err();
+        assert!(matches!(&refusal, Refusal::Failed(reason) if reason.contains("damaged")));
+    }
+
+    #[test]
+    fn a_file_cut_off_in_a_character_is_read() {
+        let bytes = TEXT.as_bytes();
+        let at = TEXT.find('؟').unwrap() + 1;
+        let found = decode(&bytes[..at], None).unwrap();
+        assert_eq!(found.replaced, 1);
+        assert!(found.text.ends_with("تنجح\u{fffd}"));
+    }
+
+    #[test]
+    fn a_replacement_character_in_the_source_is_no_damage() {
+        let text = "نص فيه \u{fffd} وحده";
+        assert_eq!(decode(text.as_bytes(), None), decoded(text, "UTF-8"));
+    }
+
+    #[test]
+    fn nothing_and_white_space_are_skipped() {
+        let empty = Err(Refusal::Skipped("the file is empty".to_owned()));
+        for bytes in [b"".as_slice(), b" \r\n\t", b"\xef\xbb\xbf", b"\xff\xfe"] {
+            assert_eq!(decode(bytes, None), empty);
+        }
+    }
+
+    #[test]
+    fn other_kinds_of_files_are_named() {
+        let reason = |bytes: &[u8]| decode(bytes, None).unwrap_err().to_string();
+        assert_eq!(reason(b"%PDF-1.7 ..."), "it looks like a PDF document");
+        assert_eq!(reason(b"\x1f\x8b\x08\0"), "it looks like a gzip archive");
+        assert_eq!(
+            reason(b"PK\x03\x04rest"),
+            "it looks like a ZIP archive or an office document"
+        );
+        assert_eq!(reason(b"text\0with nul"), "it looks like a binary file");
+        assert!(matches!(decode(b"GIF89a", None), Err(Refusal::Skipped(_))));
+    }
+}

@@ -1,0 +1,295 @@
+//! Finding the files to read. This file owns which files of the given inputs are articles, how
+//! they are named in results and in which order they come; it never opens them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::Format;
+
+/// One file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// Where it is.
+    pub absolute: PathBuf,
+    /// Its name in results: relative to its input folder, with `/` between parts; for an
+    /// input that is a file, the file's name. Unique within one [`Found`].
+    pub relative: String,
+    /// How it is to be read, or the extension that nothing is known about.
+    pub format: Result<Format, String>,
+}
+
+/// What lies in the inputs. All three lists are sorted bytewise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The files to read, by relative path.
+    pub files: Vec<InputFile>,
+    /// Files in folders that are not in an article format.
+    pub other: Vec<PathBuf>,
+    /// Folders and links that could not be followed, with the reason.
+    pub unreadable: Vec<(PathBuf, String)>,
+}
+
+/// Why the inputs cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoverError {
+    /// An input is missing.
+    #[error("there is no file or folder {}", .0.display())]
+    NotFound(PathBuf),
+    /// An input or the output exists and cannot be looked at.
+    #[error("cannot read {}: {source}", .path.display())]
+    Unreadable {
+        /// What could not be read.
+        path: PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The output folder lies in an input folder, or is that folder.
+    #[error("the output {} lies inside the input {}; choose another output folder",
+        .out.display(), .input.display())]
+    OutputInsideInput {
+        /// The output folder.
+        out: PathBuf,
+        /// The input.
+        input: PathBuf,
+    },
+    /// An input lies in the output folder.
+    #[error("the input {} lies inside the output {}; choose another output folder",
+        .input.display(), .out.display())]
+    InputInsideOutput {
+        /// The input.
+        input: PathBuf,
+        /// The output folder.
+        out: PathBuf,
+    },
+}
+
+/// Finds the files of all inputs, folders with everything below them.
+///
+/// Hidden files are left out, ignore files are not obeyed, symbolic links are followed. A file
+/// that is reached twice is listed once, under its first name. Where two inputs hold the same
+/// relative path, the later one gets its folder's name in front (with `-2`, `-3` … if needed).
+///
+/// # Errors
+/// A missing input, or an output (which need not exist yet) that overlaps an input.
+pub fn discover(inputs: &[PathBuf], out: Option<&Path>) -> Result<Found, DiscoverError> {
+    let mut roots = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        roots.push(canonical(input)?);
+    }
+    if let Some(out) = out {
+        let resolved = resolve(out).map_err(|source| DiscoverError::Unreadable {
+            path: out.to_path_buf(),
+            source,
+        })?;
+        for (input, root) in inputs.iter().zip(&roots) {
+            if resolved.starts_with(root) {
+                return Err(DiscoverError::OutputInsideInput {
+                    out: out.to_path_buf(),
+                    input: input.clone(),
+                });
+            }
+            if root.starts_with(&resolved) {
+                return Err(DiscoverError::InputInsideOutput {
+                    input: input.clone(),
+                    out: out.to_path_buf(),
+                });
+            }
+        }
+    }
+    let mut gathered = Gathered::default();
+    for (input, root) in inputs.iter().zip(&roots) {
+        if root.is_dir() {
+            gathered.folder(root);
+        } else {
+            gathered.file(input, root);
+        }
+    }
+    Ok(gathered.finish())
+}
+
+/// The format that a file's extension stands for, in any case.
+fn format_of(path: &Path) -> Result<Format, String> {
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_ascii_lowercase())
+        .unwrap_or_default();
+    match extension.as_str() {
+        "txt" | "text" => Ok(Format::Txt),
+        "md" | "markdown" => Ok(Format::Md),
+        "html" | "htm" | "xhtml" => Ok(Format::Html),
+        "json" => Ok(Format::Json),
+        "jsonl" | "ndjson" => Ok(Format::Jsonl),
+        _ => Err(extension),
+    }
+}
+
+#[derive(Default)]
+struct Gathered {
+    /// By relative path, which makes names unique and sorts them bytewise.
+    files: BTreeMap<String, InputFile>,
+    seen: BTreeSet<PathBuf>,
+    other: BTreeSet<PathBuf>,
+    unreadable: BTreeMap<PathBuf, String>,
+}
+
+impl Gathered {
+    fn folder(&mut self, root: &Path) {
+        let walk = WalkBuilder::new(root)
+            .standard_filters(false)
+            .hidden(true)
+            .follow_links(true)
+            .sort_by_file_name(|a, b| a.cmp(b))
+            .build();
+        let mut found = Vec::new();
+        for entry in walk {
+            match entry {
+                Ok(entry) => {
+                    if entry.file_type().is_some_and(|kind| kind.is_file()) {
+                        found.push(entry.into_path());
+                    }
+                }
+                Err(error) => {
+                    let path = path_of(&error).unwrap_or_else(|| root.to_path_buf());
+                    self.unreadable.insert(path, error.to_string());
+                }
+            }
+        }
+        found.sort();
+        let prefix = folder_name(root);
+        for path in found {
+            match format_of(&path) {
+                Ok(format) => {
+                    let relative = slashed(path.strip_prefix(root).unwrap_or(&path));
+                    self.add(path, relative, &prefix, Ok(format));
+                }
+                Err(_) => {
+                    self.other.insert(path);
+                }
+            }
+        }
+    }
+
+    fn file(&mut self, given: &Path, root: &Path) {
+        // The name that was given counts, also where it is a link to another one.
+        let name = given.file_name().or_else(|| root.file_name());
+        let relative = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let format = format_of(Path::new(&relative)).unwrap_or(Format::Txt);
+        let prefix = root.parent().map_or_else(String::new, folder_name);
+        self.add(root.to_path_buf(), relative, &prefix, Ok(format));
+    }
+
+    fn add(
+        &mut self,
+        absolute: PathBuf,
+        relative: String,
+        prefix: &str,
+        format: Result<Format, String>,
+    ) {
+        if !self.seen.insert(absolute.clone()) {
+            return;
+        }
+        let mut name = relative.clone();
+        let mut attempt = 1;
+        while self.files.contains_key(&name) {
+            name = if attempt == 1 {
+                format!("{prefix}/{relative}")
+            } else {
+                format!("{prefix}-{attempt}/{relative}")
+            };
+            attempt += 1;
+        }
+        let file = InputFile {
+            absolute,
+            relative: name.clone(),
+            format,
+        };
+        self.files.insert(name, file);
+    }
+
+    fn finish(mut self) -> Found {
+        self.other.retain(|path| !self.seen.contains(path));
+        Found {
+            files: self.files.into_values().collect(),
+            other: self.other.into_iter().collect(),
+            unreadable: self.unreadable.into_iter().collect(),
+        }
+    }
+}
+
+fn folder_name(folder: &Path) -> String {
+    folder.file_name().map_or_else(
+        || "root".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+fn slashed(path: &Path) -> String {
+    let mut slashed = String::new();
+    for component in path.components() {
+        if !slashed.is_empty() {
+            slashed.push('/');
+        }
+        slashed.push_str(&component.as_os_str().to_string_lossy());
+    }
+    slashed
+}
+
+fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        ignore::Error::Loop { child, .. } => Some(child.clone()),
+        _ => None,
+    }
+}
+
+fn canonical(input: &Path) -> Result<PathBuf, DiscoverError> {
+    input.canonicalize().map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            DiscoverError::NotFound(input.to_path_buf())
+        }
+        _ => DiscoverError::Unreadable {
+            path: input.to_path_buf(),
+            source,
+        },
+    })
+}
+
+/// The canonical form of a path whose last parts need not exist.
+fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let mut existing = std::path::absolute(path)?;
+    let mut missing: Vec<OsString> = Vec::new();
+    loop {
+        match existing.canonicalize() {
+            Ok(mut resolved) => {
+                for part in missing.iter().rev() {
+                    if part == ".." {
+                        resolved.pop();
+                    } else {
+                        resolved.push(part);
+                    }
+                }
+                return Ok(resolved);
+            }
+            Err(error) => {
+                let last = match existing.components().next_back() {
+                    Some(Component::Normal(part)) => part.to_os_string(),
+                    Some(Component::ParentDir) => OsString::from(".."),
+                    _ => return Err(error),
+                };
+                missing.push(last);
+                existing.pop();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "discover_tests.rs"]
+mod tests;

@@ -1,0 +1,141 @@
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+
+use super::*;
+
+fn folder(files: &[&str]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for file in files {
+        let path = dir.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "x").unwrap();
+    }
+    dir
+}
+
+fn names(found: &Found) -> Vec<&str> {
+    found
+        .files
+        .iter()
+        .map(|file| file.relative.as_str())
+        .collect()
+}
+
+#[test]
+fn folders_are_read_recursively_and_sorted_bytewise() {
+    let dir = folder(&[
+        "b/2.TXT",
+        "a.md",
+        "b.html",
+        "b/1.jsonl",
+        "Z.json",
+        ".hidden.txt",
+    ]);
+    fs::write(dir.path().join(".gitignore"), "*.md\n").unwrap();
+    let found = discover(&[dir.path().to_path_buf()], None).unwrap();
+    assert_eq!(
+        names(&found),
+        ["Z.json", "a.md", "b.html", "b/1.jsonl", "b/2.TXT"]
+    );
+    let formats: Vec<_> = found.files.iter().map(|file| file.format.clone()).collect();
+    let expected = [
+        Format::Json,
+        Format::Md,
+        Format::Html,
+        Format::Jsonl,
+        Format::Txt,
+    ];
+    assert_eq!(formats, expected.map(Ok::<Format, String>));
+}
+
+#[test]
+fn other_formats_in_a_folder_are_counted_but_not_read() {
+    let dir = folder(&["a.txt", "photo.jpg", "noext"]);
+    let root = dir.path().canonicalize().unwrap();
+    let found = discover(&[dir.path().to_path_buf()], None).unwrap();
+    assert_eq!(names(&found), ["a.txt"]);
+    assert_eq!(found.other, [root.join("noext"), root.join("photo.jpg")]);
+}
+
+#[test]
+fn a_named_file_with_an_unknown_extension_is_text() {
+    let dir = folder(&["wire.dat"]);
+    let found = discover(&[dir.path().join("wire.dat")], None).unwrap();
+    assert_eq!(names(&found), ["wire.dat"]);
+    assert_eq!(found.files[0].format, Ok(Format::Txt));
+}
+
+#[test]
+fn equal_relative_paths_get_their_folder_in_front() {
+    let dir = folder(&["p/in/x.txt", "q/in/x.txt", "r/in/x.txt"]);
+    let inputs = ["p/in", "q/in", "r/in"].map(|part| dir.path().join(part));
+    let found = discover(&inputs, None).unwrap();
+    assert_eq!(names(&found), ["in-2/x.txt", "in/x.txt", "x.txt"]);
+    let root = dir.path().canonicalize().unwrap();
+    assert_eq!(found.files[0].absolute, root.join("r/in/x.txt"));
+}
+
+#[test]
+fn a_file_reached_twice_is_listed_once() {
+    let dir = folder(&["sub/x.txt"]);
+    let inputs = [dir.path().to_path_buf(), dir.path().join("sub")];
+    assert_eq!(names(&discover(&inputs, None).unwrap()), ["sub/x.txt"]);
+}
+
+#[test]
+fn a_missing_input_is_named() {
+    let error = discover(&[PathBuf::from("/nowhere/at-all")], None).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "there is no file or folder /nowhere/at-all"
+    );
+}
+
+#[test]
+fn output_and_input_may_not_hold_each_other() {
+    let dir = folder(&["in/x.txt"]);
+    let input = dir.path().join("in");
+    let inside = discover(std::slice::from_ref(&input), Some(&input.join("new/out")));
+    assert!(matches!(
+        inside,
+        Err(DiscoverError::OutputInsideInput { .. })
+    ));
+    let same = discover(std::slice::from_ref(&input), Some(&input));
+    assert!(matches!(same, Err(DiscoverError::OutputInsideInput { .. })));
+    let around = discover(std::slice::from_ref(&input), Some(dir.path()));
+    assert!(matches!(
+        around,
+        Err(DiscoverError::InputInsideOutput { .. })
+    ));
+    let sneaky = input.join("new/../../in/out");
+    let sneaky = discover(std::slice::from_ref(&input), Some(&sneaky));
+    assert!(matches!(
+        sneaky,
+        Err(DiscoverError::OutputInsideInput { .. })
+    ));
+}
+
+#[test]
+fn siblings_with_a_common_prefix_are_fine() {
+    let dir = folder(&["in/x.txt"]);
+    let out = dir.path().join("in-briefs");
+    assert_eq!(
+        discover(&[dir.path().join("in")], Some(&out))
+            .unwrap()
+            .files
+            .len(),
+        1
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_loop_of_links_ends() {
+    let dir = folder(&["in/x.txt"]);
+    let link = dir.path().join("in/again");
+    std::os::unix::fs::symlink(dir.path().join("in"), link).unwrap();
+    let found = discover(&[dir.path().join("in")], None).unwrap();
+    assert_eq!(names(&found), ["x.txt"]);
+    assert_eq!(found.unreadable.len(), 1);
+}

@@ -1,0 +1,226 @@
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+
+fn input(path: PathBuf, format: Format) -> InputFile {
+    let relative = path.file_name().unwrap().to_string_lossy().into_owned();
+    InputFile {
+        absolute: path,
+        relative,
+        format: Ok(format),
+    }
+}
+
+fn records(content: &[u8], format: Format) -> Vec<Record> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("in.x");
+    fs::write(&path, content).unwrap();
+    let mut found = Vec::new();
+    read_file(&input(path, format), &mut |record| {
+        found.push(record);
+        ControlFlow::Continue(())
+    });
+    found
+}
+
+fn bodies(records: &[Record]) -> Vec<(&str, Result<&str, String>)> {
+    records
+        .iter()
+        .map(|record| {
+            let text = match &record.article {
+                Ok(article) => Ok(article.text.as_str()),
+                Err(refusal) => Err(refusal.to_string()),
+            };
+            (record.path.as_str(), text)
+        })
+        .collect()
+}
+
+#[test]
+fn a_text_file_is_one_record_with_its_provenance() {
+    let content = "عنوان الخبر\r\n\r\nنص الخبر.\r\n".as_bytes();
+    let found = records(content, Format::Txt);
+    assert_eq!(found.len(), 1);
+    let article = found[0].article.as_ref().unwrap();
+    assert_eq!(article.text, "عنوان الخبر\n\nنص الخبر.\n");
+    let expected = Source {
+        path: "in.x".to_owned(),
+        blake3: blake3::hash(content).to_hex().to_string(),
+        bytes: content.len() as u64,
+        encoding: "UTF-8".to_owned(),
+        format: Format::Txt,
+        language: String::new(),
+        title: Some("عنوان الخبر".to_owned()),
+        date: None,
+        url: None,
+    };
+    assert_eq!(article.source, expected);
+    assert_eq!(
+        (found[0].path.as_str(), found[0].bytes),
+        ("in.x", content.len() as u64)
+    );
+    assert_eq!(found[0].blake3, article.source.blake3);
+}
+
+#[test]
+fn the_charset_that_a_page_declares_is_used() {
+    let html = "<html lang=ar><meta charset=windows-1256><p>نص قصير في الصفحة.</p>";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(html);
+    let found = records(&bytes, Format::Html);
+    let article = found[0].article.as_ref().unwrap();
+    assert_eq!(article.text, "نص قصير في الصفحة.");
+    assert_eq!(article.source.encoding, "windows-1256");
+    assert_eq!(article.source.language, "ar");
+}
+
+#[test]
+fn front_matter_fills_the_source() {
+    let found = records(
+        "---\ntitle: عنوان\ndate: 2021\nlang: ar\n---\nنص.\n".as_bytes(),
+        Format::Md,
+    );
+    let source = &found[0].article.as_ref().unwrap().source;
+    assert_eq!(source.title.as_deref(), Some("عنوان"));
+    assert_eq!(
+        (source.date.as_deref(), source.language.as_str()),
+        (Some("2021"), "ar")
+    );
+}
+
+#[test]
+fn an_array_has_a_record_for_each_element() {
+    let found = records(
+        r#"[{"text": "أول"}, 7, {"text": "ثالث"}]"#.as_bytes(),
+        Format::Json,
+    );
+    assert_eq!(
+        bodies(&found),
+        [
+            ("in.x#1", Ok("أول")),
+            ("in.x#2", Err("this is a number, not an object".to_owned())),
+            ("in.x#3", Ok("ثالث")),
+        ]
+    );
+    let compact = r#"{"text":"أول"}"#.as_bytes();
+    assert_eq!(found[0].blake3, blake3::hash(compact).to_hex().to_string());
+    assert_eq!(found[0].bytes, compact.len() as u64);
+}
+
+#[test]
+fn a_single_object_has_no_number_and_wrapped_arrays_have() {
+    let found = records(r#"{"text": "نص"}"#.as_bytes(), Format::Json);
+    assert_eq!(bodies(&found), [("in.x", Ok("نص"))]);
+    let found = records(r#"{"articles": [{"text": "نص"}]}"#.as_bytes(), Format::Json);
+    assert_eq!(bodies(&found), [("in.x#1", Ok("نص"))]);
+    let found = records(b"[]", Format::Json);
+    assert_eq!(
+        bodies(&found),
+        [("in.x", Err("the array in it is empty".to_owned()))]
+    );
+}
+
+#[test]
+fn malformed_json_names_line_and_column() {
+    let found = records(b"{\"text\": \"a\",\n  oops}", Format::Json);
+    let reason = "not valid JSON at line 2, column 3: key must be a string".to_owned();
+    assert_eq!(bodies(&found), [("in.x", Err(reason))]);
+}
+
+#[test]
+fn a_broken_line_does_not_hide_the_others() {
+    let lines = "\u{feff}{\"text\": \"أول\"}\r\n\n{\"text\": \n{\"text\": \"رابع\"}\n[1]";
+    let found = records(lines.as_bytes(), Format::Jsonl);
+    let broken = "not valid JSON at line 3, column 8: EOF while parsing a value";
+    assert_eq!(
+        bodies(&found),
+        [
+            ("in.x#1", Ok("أول")),
+            ("in.x#3", Err(broken.to_owned())),
+            ("in.x#4", Ok("رابع")),
+            (
+                "in.x#5",
+                Err("line 5 is an array, not an object".to_owned())
+            ),
+        ]
+    );
+}
+
+#[test]
+fn reading_stops_when_it_is_told_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("in.jsonl");
+    fs::write(&path, "{\"text\": \"a\"}\n{\"text\": \"b\"}\n").unwrap();
+    let mut count = 0;
+    read_file(&input(path, Format::Jsonl), &mut |_| {
+        count += 1;
+        ControlFlow::Break(())
+    });
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn long_lines_are_passed_over_and_hashed() {
+    let mut reader = BufReader::with_capacity(4, b"abcdefgh\nxyz\n\nend".as_slice());
+    let mut line = Vec::new();
+    let hash = blake3::hash(b"abcdefgh").to_hex().to_string();
+    let first = read_line(&mut reader, &mut line, 6).unwrap();
+    assert!(matches!(first, Line::TooLong(8, found) if found == hash));
+    for expected in ["xyz", "", "end"] {
+        line.clear();
+        assert!(matches!(
+            read_line(&mut reader, &mut line, 6).unwrap(),
+            Line::Whole
+        ));
+        assert_eq!(line, expected.as_bytes());
+    }
+    line.clear();
+    assert!(matches!(
+        read_line(&mut reader, &mut line, 6).unwrap(),
+        Line::End
+    ));
+}
+
+#[test]
+fn missing_empty_and_unknown_files_become_records() {
+    for format in [Format::Txt, Format::Jsonl] {
+        let mut found = Vec::new();
+        read_file(
+            &input(PathBuf::from("/nowhere/x.txt"), format),
+            &mut |record| {
+                found.push(record);
+                ControlFlow::Continue(())
+            },
+        );
+        assert_eq!(found.len(), 1);
+        let refusal = found[0].article.as_ref().unwrap_err();
+        assert!(matches!(refusal, Refusal::Failed(reason) if reason.starts_with("cannot read")));
+    }
+    let empty = records(b" \n", Format::Txt);
+    assert_eq!(
+        bodies(&empty),
+        [("in.x", Err("the file is empty".to_owned()))]
+    );
+    let rules = records(b"---\n***\n", Format::Txt);
+    assert_eq!(
+        bodies(&rules),
+        [("in.x", Err("there is no text in it".to_owned()))]
+    );
+    let mut unknown = input(PathBuf::from("a.docx"), Format::Txt);
+    unknown.format = Err("docx".to_owned());
+    read_file(&unknown, &mut |record| {
+        assert!(matches!(record.article, Err(Refusal::Skipped(_))));
+        ControlFlow::Continue(())
+    });
+}
+
+#[test]
+fn the_hash_and_the_text_do_not_depend_on_chance() {
+    let content = r#"[{"title": "أ", "text": "ب\n\nج"}]"#.as_bytes();
+    assert_eq!(
+        records(content, Format::Json),
+        records(content, Format::Json)
+    );
+}

@@ -1,0 +1,282 @@
+//! The brief as one HTML page that needs nothing else: no script, no font, no address is
+//! loaded. English stands on the left and its source on the right; every doubt is in words
+//! on the page. It never lets article text become markup.
+
+use std::fmt::Write as _;
+
+use super::markdown::{
+    NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, headline_text, is_doubtful,
+    own_title, reason, summary_sentences, why,
+};
+use super::types::{Brief, BriefParagraph, BriefSegment, Status};
+use crate::article::Role;
+
+/// The look of all pages. Colours follow the reader's system; paper gets black on white.
+const STYLE: &str = "\
+:root { color-scheme: light dark; --ink: #1c1e21; --soft: #5f6670; --paper: #fdfdfb;
+  --line: #dcdfe3; --link: #0b57a4; --flag: #fff1b8; --fail: #ffd9d4; --warn: #8a4b00; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e7e8ea; --soft: #a3a9b2;
+  --paper: #16181b; --line: #33373d; --link: #8ab8f0; --flag: #4a3f0e; --fail: #5a231d;
+  --warn: #f0b968; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink);
+  font: 1.0625rem/1.6 system-ui, -apple-system, \"Segoe UI\", Roboto, sans-serif; }
+main { max-width: 76rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; overflow-wrap: anywhere; }
+h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .5rem; text-wrap: balance; }
+h2 { font-size: 1.125rem; margin: 2.25rem 0 .75rem; padding-bottom: .25rem;
+  border-bottom: 1px solid var(--line); }
+h3, article h2 { font-size: 1.125rem; line-height: 1.4; margin: 0; border: 0; padding: 0; }
+a { color: var(--link); }
+p { margin: 0 0 .5rem; }
+ul { margin: 0; padding-inline-start: 1.25rem; }
+.own { font-size: 1.25rem; color: var(--soft); }
+.meta, .about { color: var(--soft); font-size: .9rem; }
+.meta > * { margin-inline-end: 1rem; }
+.summary { max-width: 48rem; font-size: 1.125rem; }
+.quote { color: var(--soft); }
+[lang=ar], [lang=fa], [lang=ur] { line-height: 1.9;
+  font-family: \"Noto Naskh Arabic\", \"Geeza Pro\", \"Segoe UI\", Tahoma, serif; }
+.pair { display: grid; gap: .25rem 2.5rem; padding: .75rem 0;
+  border-bottom: 1px solid var(--line); }
+.pair > * { margin: 0; min-width: 0; }
+.item > [lang=en]::before { content: \"• \"; }
+mark { color: inherit; background: var(--flag); border-radius: .2rem; padding: .05rem .2rem; }
+mark.failed { background: var(--fail); }
+mark:target, li:target { outline: 2px solid var(--link); outline-offset: 2px; }
+.number { font-size: .8rem; font-weight: 600; text-decoration: none; }
+.why { color: var(--warn); font-size: .875rem; }
+article { padding: 1rem 0; border-bottom: 1px solid var(--line); }
+@media (min-width: 52rem) { .pair { grid-template-columns: 1fr 1fr; } }
+@media print { :root { --ink: #000; --soft: #333; --paper: #fff; --line: #999; --link: #000;
+  --flag: #eee; --fail: #ddd; --warn: #000; } main { max-width: none; padding: 0; }
+  body { font-size: 10.5pt; } .pair { grid-template-columns: 1fr 1fr; break-inside: avoid; }
+  mark { border: 1px solid #666; } }
+";
+
+/// The brief as one self-contained HTML page.
+pub fn html(brief: &Brief) -> String {
+    let source = source_attributes(&brief.source.language);
+    let mut body = String::new();
+    header(brief, &source, &mut body);
+    summary(brief, &mut body);
+    to_check(brief, &source, &mut body);
+    translation(brief, &source, &mut body);
+    body.push_str("<section class=\"about\">\n<h2>About this brief</h2>\n");
+    list(&about_lines(brief), &mut body);
+    body.push_str("</section>\n");
+    page(&headline_text(brief), &body)
+}
+
+/// A whole page around a body that is HTML already; the title is plain text.
+pub(super) fn page(title: &str, body: &str) -> String {
+    let title = escape(title);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" \
+         content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
+         {body}</main>\n</body>\n</html>\n"
+    )
+}
+
+/// Text that shows as itself in HTML and inside a quoted attribute, on one line, without
+/// control characters.
+pub(super) fn escape(text: &str) -> String {
+    let text = clean(text);
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether a cleaned text is a web address that may become a link.
+pub(super) fn is_web_address(url: &str) -> bool {
+    let starts = |scheme: &str| {
+        url.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && url.len() > scheme.len()
+    };
+    (starts("http://") || starts("https://"))
+        && !url.contains(|c: char| {
+            c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '`' | '\\')
+        })
+}
+
+/// Language and direction of the source, as attributes.
+fn source_attributes(language: &str) -> String {
+    let known = !language.is_empty()
+        && language.len() <= 35
+        && language
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if !known {
+        return "lang=\"und\" dir=\"auto\"".to_owned();
+    }
+    let primary = language
+        .split('-')
+        .next()
+        .unwrap_or(language)
+        .to_ascii_lowercase();
+    let direction = match primary.as_str() {
+        "ar" | "fa" | "ur" | "he" => "rtl",
+        _ => "ltr",
+    };
+    format!("lang=\"{language}\" dir=\"{direction}\"")
+}
+
+fn header(brief: &Brief, source: &str, out: &mut String) {
+    let _ = writeln!(out, "<header>\n<h1>{}</h1>", escape(&headline_text(brief)));
+    if let Some(title) = own_title(brief) {
+        let _ = writeln!(out, "<p class=\"own\" {source}>{}</p>", escape(&title));
+    }
+    let _ = write!(
+        out,
+        "<p class=\"meta\"><bdi>{}</bdi>",
+        escape(&brief.source.path)
+    );
+    if let Some(date) = &brief.source.date {
+        let _ = write!(out, " <bdi>{}</bdi>", escape(date));
+    }
+    if let Some(url) = &brief.source.url {
+        let (url, shown) = (clean(url), escape(url));
+        if is_web_address(&url) {
+            let _ = write!(
+                out,
+                " <a href=\"{shown}\" rel=\"noopener noreferrer\">{shown}</a>"
+            );
+        } else {
+            let _ = write!(out, " <bdi>{shown}</bdi>");
+        }
+    }
+    out.push_str("</p>\n</header>\n");
+}
+
+fn summary(brief: &Brief, out: &mut String) {
+    out.push_str("<section class=\"summary\">\n<h2>Summary</h2>\n");
+    match summary_sentences(brief).as_slice() {
+        [] => out.push_str("<p>There is no summary.</p>\n"),
+        [only] => {
+            let _ = writeln!(out, "<p>{}</p>", escape(only));
+        }
+        sentences => list(sentences, out),
+    }
+    out.push_str("</section>\n");
+}
+
+fn list(lines: &[String], out: &mut String) {
+    out.push_str("<ul>\n");
+    for line in lines {
+        let _ = writeln!(out, "<li>{}</li>", escape(line));
+    }
+    out.push_str("</ul>\n");
+}
+
+fn to_check(brief: &Brief, source: &str, out: &mut String) {
+    out.push_str("<section id=\"to-check\">\n<h2>To check</h2>\n");
+    let mut items = String::new();
+    for doubt in general_doubts(brief) {
+        let _ = writeln!(items, "<li>{}</li>", escape(&doubt));
+    }
+    for (number, segment) in doubtful(brief) {
+        let attributes = match segment.status {
+            Status::Failed => source,
+            Status::Translated | Status::Flagged => "lang=\"en\" dir=\"ltr\"",
+        };
+        let _ = writeln!(
+            items,
+            "<li id=\"c{number}\"><a href=\"#s{number}\">[{number}]</a> {} \
+             <bdi class=\"quote\" {attributes}>{}</bdi></li>",
+            escape(&why(segment)),
+            escape(&excerpt(segment))
+        );
+    }
+    if items.is_empty() {
+        let _ = writeln!(out, "<p>{NO_DOUBTS}</p>");
+    } else {
+        let _ = writeln!(out, "<ul>\n{items}</ul>");
+    }
+    out.push_str("</section>\n");
+}
+
+fn translation(brief: &Brief, source: &str, out: &mut String) {
+    out.push_str("<section>\n<h2>Translation</h2>\n");
+    let mut number = 0;
+    for paragraph in brief.paragraphs.iter().filter(|p| !p.segments.is_empty()) {
+        pair(paragraph, number + 1, source, out);
+        number += paragraph.segments.len();
+    }
+    if number == 0 {
+        out.push_str("<p>The article has no text.</p>\n");
+    }
+    out.push_str("</section>\n");
+}
+
+/// A paragraph beside its source; `first` is the number of its first sentence.
+fn pair(paragraph: &BriefParagraph, first: usize, source: &str, out: &mut String) {
+    let (element, class) = match paragraph.role {
+        Role::Title | Role::Heading => ("h3", "pair"),
+        Role::Item => ("p", "pair item"),
+        Role::Standfirst | Role::Byline | Role::Body => ("p", "pair"),
+    };
+    let mut english = Vec::new();
+    let mut original = Vec::new();
+    for (number, segment) in (first..).zip(&paragraph.segments) {
+        english.push(sentence(number, segment, source));
+        let text = escape(&segment.source);
+        original.push(match class_of(segment) {
+            Some(class) => format!("<mark class=\"{class}\">{text}</mark>"),
+            None => text,
+        });
+    }
+    let _ = writeln!(
+        out,
+        "<div class=\"{class}\">\n<{element} lang=\"en\" dir=\"ltr\">{}</{element}>\n\
+         <{element} {source}>{}</{element}>\n</div>",
+        english.join(" "),
+        original.join(" ")
+    );
+}
+
+fn class_of(segment: &BriefSegment) -> Option<&'static str> {
+    match segment.status {
+        Status::Failed => Some("failed"),
+        Status::Translated | Status::Flagged => is_doubtful(segment).then_some("flagged"),
+    }
+}
+
+fn sentence(number: usize, segment: &BriefSegment, source: &str) -> String {
+    let english = escape(&segment.translation);
+    let english = if english.is_empty() {
+        "(no English text)".to_owned()
+    } else {
+        english
+    };
+    let Some(class) = class_of(segment) else {
+        return english;
+    };
+    let (text, why) = match segment.status {
+        Status::Failed => (
+            format!("<bdi {source}>{}</bdi>", escape(&segment.source)),
+            format!("(not translated: {})", escape(&reason(segment))),
+        ),
+        Status::Translated | Status::Flagged => (english, escape(&why(segment))),
+    };
+    format!(
+        "<mark class=\"{class}\" id=\"s{number}\"><a class=\"number\" href=\"#c{number}\">\
+         [{number}]</a> {text}</mark> <span class=\"why\">⚠ {why}</span>"
+    )
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

@@ -1,0 +1,151 @@
+use super::super::markdown::tests::{sample, sample_without_doubts};
+use super::*;
+use crate::brief::{Flag, FlagKind};
+
+/// The page without its head.
+fn body(brief: &Brief) -> String {
+    let page = html(brief);
+    page.split_once("<main>\n").unwrap().1.to_owned()
+}
+
+#[test]
+fn a_brief_becomes_this_page() {
+    let expected = r##"<header>
+<h1>The dam is full</h1>
+<p class="own" lang="ar" dir="rtl">السد يمتلئ</p>
+<p class="meta"><bdi>news/dam.txt</bdi> <bdi>2023-05-04</bdi> <a href="https://example.org/a_b" rel="noopener noreferrer">https://example.org/a_b</a></p>
+</header>
+<section class="summary">
+<h2>Summary</h2>
+<ul>
+<li>The dam is full.</li>
+<li>Rain fell.</li>
+</ul>
+</section>
+<section id="to-check">
+<h2>To check</h2>
+<ul>
+<li id="c2"><a href="#s2">[2]</a> The number 108 is missing in English. <bdi class="quote" lang="en" dir="ltr">The dam was opened.</bdi></li>
+<li id="c3"><a href="#s3">[3]</a> The model gave no text. <bdi class="quote" lang="ar" dir="rtl">نص.</bdi></li>
+</ul>
+</section>
+<section>
+<h2>Translation</h2>
+<div class="pair">
+<h3 lang="en" dir="ltr">The dam is full</h3>
+<h3 lang="ar" dir="rtl">السد يمتلئ</h3>
+</div>
+<div class="pair">
+<p lang="en" dir="ltr"><mark class="flagged" id="s2"><a class="number" href="#c2">[2]</a> The dam was opened.</mark> <span class="why">⚠ The number 108 is missing in English.</span> <mark class="failed" id="s3"><a class="number" href="#c3">[3]</a> <bdi lang="ar" dir="rtl">نص.</bdi></mark> <span class="why">⚠ (not translated: The model gave no text)</span></p>
+<p lang="ar" dir="rtl"><mark class="flagged">افتتح السد 108 مرات.</mark> <mark class="failed">نص.</mark></p>
+</div>
+</section>
+<section class="about">
+<h2>About this brief</h2>
+<ul>
+<li>The headline is the article&#39;s own, translated.</li>
+<li>The summary consists of sentences of the translation.</li>
+<li>Translator: opus-ar-en, revision r1, BLAKE3 fedcba987654, licence Apache-2.0.</li>
+<li>Computed on cpu in f32 by mujaz 0.1.0.</li>
+<li>Settings: beams = 4.</li>
+<li>Source: txt, windows-1256, 321 bytes, language ar, BLAKE3 0123456789ab.</li>
+<li>Time: 0.01 s reading, 1.50 s translating, 0.00 s summarizing.</li>
+</ul>
+</section>
+</main>
+</body>
+</html>
+"##;
+    assert_eq!(body(&sample()), expected);
+}
+
+#[test]
+fn the_page_forbids_scripts_and_loads_nothing() {
+    let page = html(&sample());
+    assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">\n<head>\n"));
+    assert!(page.contains(
+        "<meta http-equiv=\"Content-Security-Policy\" \
+         content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    ));
+    for forbidden in [
+        "<script", "<link", "<img", "<iframe", "src=", "url(", "@import",
+    ] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+}
+
+#[test]
+fn article_text_never_becomes_markup() {
+    let mut brief = sample();
+    let attack = "</title></style><script>alert('1')</script>\" onclick=\"x & y\u{202E}";
+    brief.headline.text = attack.to_owned();
+    brief.source.title = Some(format!("t{attack}"));
+    brief.source.path = attack.to_owned();
+    brief.source.date = Some(attack.to_owned());
+    brief.source.url = Some(format!("https://x/{attack}"));
+    brief.summary.sentences = vec![attack.to_owned()];
+    brief.flags = vec![Flag::new(FlagKind::Number, attack).with_evidence([format!("e{attack}")])];
+    brief.provenance.device = attack.to_owned();
+    brief.source.language = attack.to_owned();
+    for paragraph in &mut brief.paragraphs {
+        for segment in &mut paragraph.segments {
+            segment.source = attack.to_owned();
+            segment.translation = attack.to_owned();
+            segment.flags = vec![Flag::new(FlagKind::Failure, attack)];
+        }
+    }
+    let page = html(&brief);
+    assert!(page.contains("<h1>&lt;/title&gt;&lt;/style&gt;&lt;script&gt;alert(&#39;1&#39;)"));
+    assert_eq!(page.matches("</title>").count(), 1);
+    assert_eq!(page.matches("</style>").count(), 1);
+    for forbidden in ["<script", "</script", "\" onclick", "x & y", "\u{202E}"] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+    assert!(page.contains("<p class=\"own\" lang=\"und\" dir=\"auto\">"));
+}
+
+#[test]
+fn only_web_addresses_become_links() {
+    for (url, expected) in [
+        ("javascript:alert(1)", " <bdi>javascript:alert(1)</bdi></p>"),
+        ("data:text/html,x", " <bdi>data:text/html,x</bdi></p>"),
+        ("//example.org", " <bdi>//example.org</bdi></p>"),
+        (
+            "http://a/?b=1&c=2",
+            " <a href=\"http://a/?b=1&amp;c=2\" rel=\"noopener noreferrer\">http://a/?b=1&amp;c=2</a></p>",
+        ),
+    ] {
+        let mut brief = sample();
+        brief.source.url = Some(url.to_owned());
+        let page = html(&brief);
+        assert!(page.contains(expected), "{url}");
+    }
+}
+
+#[test]
+fn the_direction_follows_the_language() {
+    assert_eq!(source_attributes("ar"), "lang=\"ar\" dir=\"rtl\"");
+    assert_eq!(source_attributes("fa-IR"), "lang=\"fa-IR\" dir=\"rtl\"");
+    assert_eq!(source_attributes("fr"), "lang=\"fr\" dir=\"ltr\"");
+    assert_eq!(source_attributes(""), "lang=\"und\" dir=\"auto\"");
+    assert_eq!(source_attributes("a\"b"), "lang=\"und\" dir=\"auto\"");
+}
+
+#[test]
+fn without_doubts_the_page_says_so_and_reminds_of_the_machine() {
+    let page = body(&sample_without_doubts());
+    assert!(page.contains(&format!(
+        "<h2>To check</h2>\n<p>{NO_DOUBTS}</p>\n</section>\n"
+    )));
+    assert!(!page.contains("<mark"));
+}
+
+#[test]
+fn an_article_without_text_still_is_a_page() {
+    let mut brief = sample();
+    brief.paragraphs.clear();
+    brief.summary.sentences.clear();
+    let page = body(&brief);
+    assert!(page.contains("<p>There is no summary.</p>\n"));
+    assert!(page.contains("<h2>Translation</h2>\n<p>The article has no text.</p>\n</section>\n"));
+}

@@ -1,0 +1,265 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::article::{Format, Source};
+use crate::brief::{BriefParagraph, Headline, Provenance, SCHEMA, Summary, Timings};
+
+/// A sentence about which nothing is doubtful.
+fn segment(source: &str, translation: &str) -> BriefSegment {
+    BriefSegment {
+        source: source.to_owned(),
+        span: 0..source.len(),
+        translation: translation.to_owned(),
+        score: None,
+        status: Status::Translated,
+        parts: 1,
+        flags: Vec::new(),
+    }
+}
+
+/// A brief of three sentences: one well, one flagged, one failed.
+pub(crate) fn sample() -> Brief {
+    let mut flagged = segment("افتتح السد 108 مرات.", "The dam was opened.");
+    flagged.status = Status::Flagged;
+    flagged.flags = vec![
+        Flag::new(FlagKind::Number, "The number 108 is missing in English.")
+            .with_evidence(["108".to_owned()]),
+    ];
+    let mut failed = segment("نص.", "نص.");
+    failed.status = Status::Failed;
+    failed.flags = vec![Flag::new(FlagKind::Failure, "The model gave no text.")];
+    Brief {
+        schema: SCHEMA,
+        id: "id1".to_owned(),
+        source: Source {
+            path: "news/dam.txt".to_owned(),
+            blake3: "0123456789abcdef".to_owned(),
+            bytes: 321,
+            encoding: "windows-1256".to_owned(),
+            format: Format::Txt,
+            language: "ar".to_owned(),
+            title: Some("السد يمتلئ".to_owned()),
+            date: Some("2023-05-04".to_owned()),
+            url: Some("https://example.org/a_b".to_owned()),
+        },
+        headline: Headline {
+            text: "The dam is full".to_owned(),
+            origin: Origin::Translated,
+            flags: Vec::new(),
+        },
+        summary: Summary {
+            sentences: vec!["The dam is full.".to_owned(), "Rain fell.".to_owned()],
+            origin: Origin::Extracted,
+            flags: Vec::new(),
+        },
+        paragraphs: vec![
+            BriefParagraph {
+                role: Role::Title,
+                segments: vec![segment("السد يمتلئ", "The dam is full")],
+            },
+            BriefParagraph {
+                role: Role::Body,
+                segments: vec![flagged, failed],
+            },
+        ],
+        flags: Vec::new(),
+        provenance: Provenance {
+            translator: ModelIdentity {
+                name: "opus-ar-en".to_owned(),
+                revision: Some("r1".to_owned()),
+                hash: "fedcba9876543210".to_owned(),
+                licence: Some("Apache-2.0".to_owned()),
+            },
+            summarizer: None,
+            device: "cpu".to_owned(),
+            precision: "f32".to_owned(),
+            settings: BTreeMap::from([("beams".to_owned(), "4".to_owned())]),
+            mujaz: "0.1.0".to_owned(),
+        },
+        timings: Timings {
+            read: 0.01,
+            translate: 1.5,
+            summarize: 0.0,
+        },
+    }
+}
+
+/// The sample without its doubtful paragraph.
+pub(crate) fn sample_without_doubts() -> Brief {
+    let mut brief = sample();
+    brief.paragraphs.truncate(1);
+    brief
+}
+
+#[test]
+fn a_brief_becomes_this_page() {
+    let expected = "\
+# The dam is full
+
+السد يمتلئ
+
+*news/dam.txt · 2023-05-04 · <https://example.org/a_b>*
+
+## Summary
+
+- The dam is full.
+- Rain fell.
+
+## To check
+
+- [2] The number 108 is missing in English. — “The dam was opened.”
+- [3] The model gave no text. — “نص.”
+
+## Translation
+
+### The dam is full
+
+> السد يمتلئ
+
+[2] ⚠ The dam was opened. [3] ⚠ نص. (not translated: The model gave no text)
+
+> افتتح السد 108 مرات. نص.
+
+## About this brief
+
+- The headline is the article's own, translated.
+- The summary consists of sentences of the translation.
+- Translator: opus-ar-en, revision r1, BLAKE3 fedcba987654, licence Apache-2.0.
+- Computed on cpu in f32 by mujaz 0.1.0.
+- Settings: beams = 4.
+- Source: txt, windows-1256, 321 bytes, language ar, BLAKE3 0123456789ab.
+- Time: 0.01 s reading, 1.50 s translating, 0.00 s summarizing.
+";
+    assert_eq!(markdown(&sample()), expected);
+}
+
+#[test]
+fn without_doubts_the_page_says_so_and_reminds_of_the_machine() {
+    let page = markdown(&sample_without_doubts());
+    assert!(
+        page.contains(&format!("## To check\n\n{NO_DOUBTS}\n\n## Translation\n")),
+        "{page}"
+    );
+}
+
+#[test]
+fn doubts_about_the_whole_come_before_those_about_sentences() {
+    let mut brief = sample();
+    brief.flags = vec![Flag::new(FlagKind::Length, "Half of the text is missing.")];
+    brief.summary.flags = vec![
+        Flag::new(FlagKind::Faithfulness, "A name is not in the article.")
+            .with_evidence(["Basra".to_owned(), "Basra".to_owned()]),
+    ];
+    let expected = "## To check\n\n\
+        - Article: Half of the text is missing.\n\
+        - Summary: A name is not in the article. (concerns “Basra”)\n\
+        - [2] The number 108 is missing in English. — “The dam was opened.”\n";
+    let page = markdown(&brief);
+    assert!(page.contains(expected), "{page}");
+}
+
+#[test]
+fn items_of_a_list_keep_their_source_inside_the_item() {
+    let mut brief = sample_without_doubts();
+    brief.paragraphs[0].role = Role::Item;
+    let page = markdown(&brief);
+    assert!(
+        page.contains("\n- The dam is full\n\n  > السد يمتلئ\n\n## About"),
+        "{page}"
+    );
+}
+
+#[test]
+fn an_empty_brief_still_is_a_page() {
+    let mut brief = sample_without_doubts();
+    brief.headline.text = " \u{202E}\n".to_owned();
+    brief.source.title = None;
+    brief.summary.sentences.clear();
+    brief.paragraphs.clear();
+    let page = markdown(&brief);
+    assert!(page.starts_with("# Untitled\n\n*news/dam.txt"), "{page}");
+    assert!(
+        page.contains("## Summary\n\nThere is no summary.\n\n"),
+        "{page}"
+    );
+    assert!(
+        page.contains("## Translation\n\nThe article has no text.\n\n"),
+        "{page}"
+    );
+}
+
+#[test]
+fn article_text_never_becomes_markup() {
+    let cases = [
+        ("# x", "\\# x"),
+        ("<script>", "\\<script\\>"),
+        ("[a](javascript:b)", "\\[a\\](javascript:b)"),
+        ("![x](y)", "!\\[x\\](y)"),
+        ("`code` ```", "\\`code\\` \\`\\`\\`"),
+        ("a | b", "a \\| b"),
+        ("- a - b", "\\- a - b"),
+        ("+ a", "\\+ a"),
+        ("=== a", "\\=== a"),
+        ("1. a 2. b", "1\\. a 2. b"),
+        ("12) a", "12\\) a"),
+        ("3.5 million", "3.5 million"),
+        ("2022.", "2022\\."),
+        ("> quoted", "\\> quoted"),
+        ("***", "\\*\\*\\*"),
+        ("~~a~~ _b_", "\\~\\~a\\~\\~ \\_b\\_"),
+        ("&lt; &#60; A & B", "\\&lt; \\&\\#60; A & B"),
+        ("    a\r\n\r\n# b\u{2028}c", "a \\# b c"),
+        ("a\\", "a\\\\"),
+        ("http://x.y WWW.x.y a@b.c", "http\\://x.y WWW\\.x.y a\\@b.c"),
+        ("$a$", "\\$a\\$"),
+        ("10:30", "10:30"),
+        ("", ""),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(escape_inline(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn controls_of_writing_direction_are_taken_out() {
+    assert_eq!(
+        escape_inline("a\u{202E}b\u{2066}c\u{200F}\u{0}\u{FEFF}d"),
+        "abcd"
+    );
+    let mut brief = sample();
+    brief.paragraphs[1].segments[0].translation = "The \u{202E}dam\u{2069}.".to_owned();
+    brief.source.path = "a\u{202E}txt.md".to_owned();
+    let page = markdown(&brief);
+    assert!(page.contains("[2] ⚠ The dam. "), "{page}");
+    assert!(!page.contains(['\u{202E}', '\u{2069}']), "{page}");
+}
+
+#[test]
+fn only_web_addresses_become_links() {
+    assert_eq!(link(" https://example.org/a "), "<https://example.org/a>");
+    assert_eq!(link("HTTP://example.org"), "<HTTP://example.org>");
+    assert_eq!(link("javascript:alert(1)"), "javascript:alert(1)");
+    assert_eq!(link("https://a> <b>"), "https\\://a\\> \\<b\\>");
+    assert_eq!(link("https://"), "https\\://");
+    assert_eq!(link("ééééééé"), "ééééééé");
+}
+
+#[test]
+fn long_sentences_are_quoted_by_their_beginning() {
+    assert_eq!(excerpt(&segment("س", &"é".repeat(120))), "é".repeat(120));
+    assert_eq!(
+        excerpt(&segment("س", &"é".repeat(121))),
+        format!("{}…", "é".repeat(120))
+    );
+}
+
+#[test]
+fn a_failed_sentence_without_a_reason_says_so() {
+    let mut failed = segment("نص", "نص");
+    failed.status = Status::Failed;
+    assert_eq!(
+        sentence(7, &failed),
+        "[7] ⚠ نص (not translated: no reason was recorded)"
+    );
+    assert_eq!(why(&failed), "This sentence was not translated.");
+}

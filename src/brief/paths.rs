@@ -1,0 +1,283 @@
+//! Where a brief lies, as a function of where its article lay. It owns the mapping from
+//! relative paths to file names and never touches a file system.
+
+use std::path::PathBuf;
+
+/// The longest name that is written, in bytes, its extension included.
+const LONGEST: usize = 200;
+
+/// Endings that belong to written briefs and to folders of records; a folder of the input
+/// that has one gets a `%` behind its name.
+const TAKEN: [&str; 5] = [".md", ".html", ".json", ".jsonl", ".json.d"];
+
+/// Where the brief of an article goes, relative to the output folder; see [`brief_file`].
+pub fn brief_path(relative: &str, extension: &str) -> PathBuf {
+    PathBuf::from(brief_file(relative, extension))
+}
+
+/// Where the brief of an article goes, relative to the output folder, with `/` between parts:
+/// `briefs/<relative>.<extension>`.
+///
+/// Record 12 of `dir/file.jsonl`, written `dir/file.jsonl#12`, goes to
+/// `briefs/dir/file.jsonl/000012.<extension>`; record 2 of `file.json` to
+/// `briefs/file.json.d/000002.<extension>`, because `file.json` may be the brief of `file`.
+/// Only names that end in `.json` or `.jsonl` hold records: `a#1` is a file.
+///
+/// The result has no `..`, no empty part, no control character, `\` or `:`; those are written
+/// `%2E%2E` and so on, and `%` itself `%25`. A part over 200 bytes is cut on a character
+/// boundary and ends with `-` and 8 hex digits of the BLAKE3 of the whole. Different paths
+/// give different files (for names that were cut: as far as those 32 bits differ), and no
+/// file has the name of a folder.
+pub fn brief_file(relative: &str, extension: &str) -> String {
+    let (folders, name) = relative
+        .rsplit_once('/')
+        .map_or((None, relative), |(f, n)| (Some(f), n));
+    let mut parts = vec!["briefs".to_owned()];
+    for folder in folders.into_iter().flat_map(|f| f.split('/')) {
+        let mark = if TAKEN.iter().any(|t| ends_with(folder, t)) {
+            "%"
+        } else {
+            ""
+        };
+        parts.push(fit(encode(folder) + mark, LONGEST));
+    }
+    let stem = match record(name) {
+        Some((file, number)) => {
+            let mark = if ends_with(file, ".json") { ".d" } else { "" };
+            parts.push(fit(encode(file) + mark, LONGEST));
+            format!("{number:06}")
+        }
+        None => fit(encode(name), LONGEST.saturating_sub(extension.len() + 1)),
+    };
+    parts.push(format!("{stem}.{extension}"));
+    parts.join("/")
+}
+
+/// File and number of a record, where a name is one: `file.jsonl#12`, without leading zeros.
+fn record(name: &str) -> Option<(&str, u64)> {
+    let (file, digits) = name.rsplit_once('#')?;
+    let number: u64 = digits.parse().ok()?;
+    let holds_records = ends_with(file, ".json") || ends_with(file, ".jsonl");
+    (holds_records && number > 0 && number.to_string() == digits).then_some((file, number))
+}
+
+fn ends_with(name: &str, ending: &str) -> bool {
+    let (name, ending) = (name.as_bytes(), ending.as_bytes());
+    name.len() >= ending.len() && name[name.len() - ending.len()..].eq_ignore_ascii_case(ending)
+}
+
+/// A part that is safe as a name. A single `%` stands for an empty part: elsewhere two
+/// digits follow it, or the end of a folder's name that was taken.
+fn encode(part: &str) -> String {
+    match part {
+        "" => return "%".to_owned(),
+        "." => return "%2E".to_owned(),
+        ".." => return "%2E%2E".to_owned(),
+        _ => {}
+    }
+    let mut out = String::with_capacity(part.len());
+    for c in part.chars() {
+        if c.is_ascii_control() || matches!(c, '%' | '\\' | ':') {
+            out.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A name of at most `longest` bytes. One that merely looks as if it had been cut is cut
+/// too, so that it never takes the name of another that was.
+fn fit(name: String, longest: usize) -> String {
+    if name.len() <= longest && !(name.len() + 3 >= longest && looks_cut(&name)) {
+        return name;
+    }
+    let mut end = longest.saturating_sub(9).min(name.len());
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    let hash = blake3::hash(name.as_bytes()).to_hex();
+    format!("{}-{}", &name[..end], &hash.as_str()[..8])
+}
+
+fn looks_cut(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    bytes.len() >= 9
+        && bytes[bytes.len() - 9] == b'-'
+        && bytes[bytes.len() - 8..]
+            .iter()
+            .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_tree_mirrors_the_input() {
+        assert_eq!(brief_file("a.txt", "md"), "briefs/a.txt.md");
+        assert_eq!(
+            brief_file("أخبار/سد.html", "json"),
+            "briefs/أخبار/سد.html.json"
+        );
+        assert_eq!(
+            brief_path("x/y.txt", "html"),
+            Path::new("briefs/x/y.txt.html")
+        );
+    }
+
+    #[test]
+    fn records_get_a_folder_of_their_file() {
+        assert_eq!(
+            brief_file("dir/file.jsonl#12", "md"),
+            "briefs/dir/file.jsonl/000012.md"
+        );
+        assert_eq!(
+            brief_file("F.JSONL#1234567", "md"),
+            "briefs/F.JSONL/1234567.md"
+        );
+        assert_eq!(
+            brief_file("file.json#2", "json"),
+            "briefs/file.json.d/000002.json"
+        );
+    }
+
+    #[test]
+    fn only_numbers_of_record_files_are_records() {
+        assert_eq!(brief_file("a#1", "md"), "briefs/a#1.md");
+        assert_eq!(brief_file("a.txt#1", "md"), "briefs/a.txt#1.md");
+        assert_eq!(brief_file("a.jsonl#01", "md"), "briefs/a.jsonl#01.md");
+        assert_eq!(brief_file("a.jsonl#0", "md"), "briefs/a.jsonl#0.md");
+        assert_eq!(brief_file("a.jsonl#+1", "md"), "briefs/a.jsonl#+1.md");
+        assert_eq!(brief_file("a.jsonl#", "md"), "briefs/a.jsonl#.md");
+    }
+
+    #[test]
+    fn nothing_leaves_the_output_folder() {
+        assert_eq!(
+            brief_file("../../etc/passwd", "md"),
+            "briefs/%2E%2E/%2E%2E/etc/passwd.md"
+        );
+        assert_eq!(brief_file("/etc/passwd", "md"), "briefs/%/etc/passwd.md");
+        assert_eq!(brief_file("./a", "md"), "briefs/%2E/a.md");
+        assert_eq!(brief_file("..", "md"), "briefs/%2E%2E.md");
+        assert_eq!(brief_file("", "md"), "briefs/%.md");
+        assert_eq!(brief_file("C:\\a\0b\n", "md"), "briefs/C%3A%5Ca%00b%0A.md");
+        assert_eq!(brief_file("50%.txt", "md"), "briefs/50%25.txt.md");
+    }
+
+    #[test]
+    fn folders_never_take_the_name_of_a_brief_or_of_a_record_folder() {
+        assert_eq!(
+            brief_file("f.jsonl/000012", "md"),
+            "briefs/f.jsonl%/000012.md"
+        );
+        assert_eq!(
+            brief_file("a.txt.md/b.txt", "md"),
+            "briefs/a.txt.md%/b.txt.md"
+        );
+        assert_eq!(
+            brief_file("f.json.d/000002", "md"),
+            "briefs/f.json.d%/000002.md"
+        );
+    }
+
+    #[test]
+    fn long_names_are_cut_on_a_character_and_told_apart_by_a_hash() {
+        let long = "س".repeat(150);
+        let hash = blake3::hash(long.as_bytes()).to_hex();
+        // 200 bytes less ".md" less 9 for the hash leave 188: 94 letters of two bytes.
+        let expected = format!("briefs/{}-{}.md", "س".repeat(94), &hash.as_str()[..8]);
+        assert_eq!(brief_file(&long, "md"), expected);
+        let folder = format!("{long}/a");
+        let expected = format!("briefs/{}-{}/a.md", "س".repeat(95), &hash.as_str()[..8]);
+        assert_eq!(brief_file(&folder, "md"), expected);
+        for part in expected.split('/') {
+            assert!(part.len() <= 200);
+        }
+        let longest_uncut = "a".repeat(197);
+        assert_eq!(
+            brief_file(&longest_uncut, "md"),
+            format!("briefs/{longest_uncut}.md")
+        );
+    }
+
+    #[test]
+    fn a_name_that_imitates_a_cut_one_gets_another_file() {
+        let long = "a".repeat(300);
+        let cut = brief_file(&long, "md");
+        let imitation = cut
+            .strip_prefix("briefs/")
+            .unwrap()
+            .strip_suffix(".md")
+            .unwrap();
+        assert_ne!(brief_file(imitation, "md"), cut);
+    }
+
+    #[test]
+    fn different_paths_never_share_a_file() {
+        let paths = [
+            "a#1",
+            "a",
+            "a.jsonl#1",
+            "a.jsonl/000001",
+            "a.jsonl%/000001",
+            "a.jsonl%25/000001",
+            "a.json#1",
+            "a.json/000001",
+            "a.json.d/000001",
+            "a.json",
+            "a.jsonl",
+            "a.jsonl#01",
+            "000012.md",
+            "a.jsonl/000001.md",
+            "..",
+            "%2E%2E",
+            "",
+            "%",
+            "%25",
+            "/a",
+            "a//b",
+            "a/b",
+            "a/./b",
+            "a\\b",
+            "a:b",
+            "a%3Ab",
+            "A.JSONL#1",
+            "./a",
+            "a.jsonl#10",
+            "a.jsonl#1000000",
+        ];
+        for extension in ["md", "json", "html"] {
+            let files: BTreeSet<String> = paths.iter().map(|p| brief_file(p, extension)).collect();
+            assert_eq!(files.len(), paths.len());
+        }
+    }
+
+    #[test]
+    fn no_brief_lies_where_another_needs_a_folder() {
+        let paths = [
+            "a.txt",
+            "a.txt.json#1",
+            "a.txt.md/b.txt",
+            "a.txt.html/c.txt",
+            "a",
+            "a.json#3",
+        ];
+        let mut files = BTreeSet::new();
+        for extension in ["md", "json", "html"] {
+            files.extend(paths.iter().map(|p| brief_file(p, extension)));
+        }
+        for file in &files {
+            let inside = format!("{file}/");
+            assert!(
+                !files.iter().any(|other| other.starts_with(&inside)),
+                "{file}"
+            );
+        }
+    }
+}

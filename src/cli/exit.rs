@@ -1,0 +1,83 @@
+use crate::article::DiscoverError;
+use crate::engine::{EngineError, LoadError};
+use crate::model::ModelError;
+use crate::pipeline::RunError;
+use crate::store::StoreError;
+
+/// How the program ends. The numbers are a stable interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All well.
+    Success,
+    /// The command line cannot be carried out as it stands.
+    Usage,
+    /// libtorch, a device or a model is missing or damaged.
+    Environment,
+    /// Some articles failed, or were flagged where that was asked to count.
+    Articles,
+    /// Nothing to do.
+    Nothing,
+    /// The disk refuses.
+    Io,
+    /// Stopped by the user; state is saved.
+    Interrupted,
+    /// A code that a subcommand chose.
+    Other(u8),
+}
+
+impl Exit {
+    /// The process's exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::Usage => 2,
+            Self::Environment => 3,
+            Self::Articles => 4,
+            Self::Nothing => 5,
+            Self::Io => 6,
+            Self::Interrupted => 130,
+            Self::Other(code) => code,
+        }
+    }
+}
+
+/// An error of the command line itself.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct UsageError(pub(super) String);
+
+/// The exit for an error, by its type.
+pub(super) fn of_error(error: &anyhow::Error) -> Exit {
+    if error.is::<UsageError>() {
+        return Exit::Usage;
+    }
+    if let Some(error) = error.downcast_ref::<DiscoverError>() {
+        return match error {
+            DiscoverError::Unreadable { .. } => Exit::Io,
+            _ => Exit::Usage,
+        };
+    }
+    if let Some(error) = error.downcast_ref::<ModelError>() {
+        return Exit::Other(super::models::exit_code(error));
+    }
+    if error.is::<EngineError>() || error.is::<LoadError>() {
+        return Exit::Environment;
+    }
+    if let Some(error) = error.downcast_ref::<RunError>() {
+        return match error {
+            RunError::Store(error) => of_store(error),
+            RunError::Models(_) => Exit::Environment,
+        };
+    }
+    if let Some(error) = error.downcast_ref::<StoreError>() {
+        return of_store(error);
+    }
+    Exit::Other(1)
+}
+
+fn of_store(error: &StoreError) -> Exit {
+    match error {
+        StoreError::Busy { .. } => Exit::Usage,
+        StoreError::Io { .. } | StoreError::Journal { .. } => Exit::Io,
+    }
+}

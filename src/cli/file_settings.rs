@@ -1,0 +1,100 @@
+//! `mujaz.toml`: settings that need not be typed. Flags and environment stand above it; the one
+//! in the current folder stands above the one in the user's config folder.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy as _;
+use serde::Deserialize;
+
+use super::exit::UsageError;
+
+/// What `mujaz.toml` may hold.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct FileSettings {
+    pub(super) output: Option<PathBuf>,
+    pub(super) translator: Option<String>,
+    pub(super) summarizer: Option<String>,
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
+    pub(super) device: Option<String>,
+    pub(super) precision: Option<String>,
+    pub(super) beams: Option<usize>,
+    pub(super) formats: Option<String>,
+    pub(super) replicas: Option<usize>,
+    pub(super) batch_tokens: Option<usize>,
+    pub(super) offline: Option<bool>,
+    pub(super) fail_on: Option<String>,
+}
+
+impl FileSettings {
+    /// Reads the files that are there.
+    ///
+    /// # Errors
+    /// [`UsageError`] naming the file, for a key that mujaz does not know or a wrong value.
+    pub(super) fn read() -> Result<Self, UsageError> {
+        let here = Self::of(Path::new("mujaz.toml"))?;
+        let user = etcetera::choose_base_strategy()
+            .ok()
+            .map(|s| s.config_dir().join("mujaz").join("mujaz.toml"));
+        let user = user
+            .as_deref()
+            .map(Self::of)
+            .transpose()?
+            .unwrap_or_default();
+        Ok(here.over(user))
+    }
+
+    fn of(path: &Path) -> Result<Self, UsageError> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                toml::from_str(&text).map_err(|e| UsageError(format!("{}: {e}", path.display())))
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(e) => Err(UsageError(format!(
+                "{}: cannot be read: {e}",
+                path.display()
+            ))),
+        }
+    }
+
+    fn over(self, other: Self) -> Self {
+        Self {
+            output: self.output.or(other.output),
+            translator: self.translator.or(other.translator),
+            summarizer: self.summarizer.or(other.summarizer),
+            from: self.from.or(other.from),
+            to: self.to.or(other.to),
+            device: self.device.or(other.device),
+            precision: self.precision.or(other.precision),
+            beams: self.beams.or(other.beams),
+            formats: self.formats.or(other.formats),
+            replicas: self.replicas.or(other.replicas),
+            batch_tokens: self.batch_tokens.or(other.batch_tokens),
+            offline: self.offline.or(other.offline),
+            fail_on: self.fail_on.or(other.fail_on),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_nobody_knows_is_an_error() {
+        let error = toml::from_str::<FileSettings>("beems = 4")
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("beems"), "{error}");
+    }
+
+    #[test]
+    fn the_nearer_file_stands_above_the_other() {
+        let here: FileSettings = toml::from_str("beams = 4").unwrap();
+        let user: FileSettings = toml::from_str("beams = 2\ndevice = \"cpu\"").unwrap();
+        let both = here.over(user);
+        assert_eq!((both.beams, both.device.as_deref()), (Some(4), Some("cpu")));
+    }
+}

@@ -1,0 +1,75 @@
+//! From names of models to models that run.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::engine::{
+    self, Budget, DecodeParams, Device, Engine, Mock, MockCodec, Precision, Seq2Seq,
+};
+use crate::model::{Located, ModelConfig, TextCodec, Tokenizer};
+use crate::pipeline::Running;
+use crate::translate;
+
+/// How models are run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placement {
+    pub(super) device: Device,
+    pub(super) precision: Precision,
+    pub(super) replicas: usize,
+    pub(super) batch: Budget,
+    /// Source tokens above which a sentence is split; the model's own limit stands above it.
+    pub(super) split_at: usize,
+}
+
+/// Positions of the mock model.
+const MOCK_POSITIONS: usize = 512;
+
+/// Loads a located model and starts its replicas.
+pub(super) fn start(located: &Located, placement: Placement) -> anyhow::Result<Running> {
+    let config = ModelConfig::read(&located.dir)?;
+    let codec: Arc<dyn TextCodec> = Arc::new(Tokenizer::open(&located.dir, &config)?);
+    let loaded = engine::load(&located.dir, &config, placement.device, placement.precision)?;
+    let replicas = (0..placement.replicas).map(|_| loaded.replica()).collect();
+    let spec = loaded.spec();
+    let budget = translate::Budget {
+        source: placement.split_at.min(spec.max_source),
+        target: spec.max_target - 1,
+    };
+    let generation = &config.generation;
+    let defaults = DecodeParams {
+        beams: generation.beams,
+        length_penalty: generation.length_penalty,
+        early_stopping: generation.early_stopping,
+        no_repeat_ngram: generation.no_repeat_ngram,
+        ..DecodeParams::default()
+    };
+    Ok(Running {
+        engine: Engine::start(replicas, placement.batch)?,
+        codec,
+        budget,
+        defaults,
+    })
+}
+
+/// A model without weights, for tests of everything above the engine.
+pub(super) fn start_mock(placement: Placement) -> anyhow::Result<Running> {
+    let codec = MockCodec;
+    let replicas: Vec<Box<dyn Seq2Seq>> = (0..placement.replicas)
+        .map(|_| Box::new(Mock::new(MockCodec::EOS, MOCK_POSITIONS)) as Box<dyn Seq2Seq>)
+        .collect();
+    let budget = translate::Budget {
+        source: placement.split_at.min(MOCK_POSITIONS),
+        target: MOCK_POSITIONS - 1,
+    };
+    Ok(Running {
+        engine: Engine::start(replicas, placement.batch)?,
+        codec: Arc::new(codec),
+        budget,
+        defaults: DecodeParams::default(),
+    })
+}
+
+/// The beams that a checkpoint's author decodes with.
+pub(super) fn authors_beams(dir: &Path) -> anyhow::Result<usize> {
+    Ok(ModelConfig::read(dir)?.generation.beams)
+}

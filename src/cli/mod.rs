@@ -1,0 +1,138 @@
+//! The command line: one file a subcommand. It parses, resolves settings, prints and picks the
+//! exit code; the work is done elsewhere.
+
+mod doctor;
+mod exit;
+mod file_settings;
+mod load;
+pub mod models;
+mod progress;
+mod report;
+mod run;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use exit::Exit;
+
+const ABOUT: &str = "Turns folders of Arabic news articles into English briefs";
+
+const LONG_ABOUT: &str = "\
+Turns folders of Arabic news articles into English briefs: a headline, a short summary, the full
+translation beside its source, and what a reader should check. Everything runs on this machine.";
+
+const EXAMPLES: &str = "\
+Examples:
+  mujaz run articles -o briefs             briefs for a folder of articles
+  mujaz articles -o briefs                 the same: run is the default
+  mujaz run a.html b.txt -o briefs         briefs for two files
+  mujaz models pull opus-mt-tc-big-ar-en   fetch the recommended translator
+  mujaz doctor                             is everything there?
+
+Exit codes: 0 all well, 1 unexpected, 2 wrong use, 3 libtorch, device or model missing or
+damaged, 4 some articles failed, 5 nothing to do, 6 the disk refuses, 130 interrupted (saved).";
+
+#[derive(Debug, Parser)]
+#[command(name = "mujaz", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
+#[command(
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(Box<run::RunArgs>),
+    Report(report::ReportArgs),
+    Models(models::ModelsArgs),
+    Doctor(doctor::DoctorArgs),
+}
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    let code = match dispatch(std::env::args_os().collect()) {
+        Ok(exit) => exit.code(),
+        Err(error) if broken_pipe(&error) => Exit::Success.code(),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "mujaz: {error:#}");
+            exit::of_error(&error).code()
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
+    let matches = match Cli::command().try_get_matches_from(with_default(arguments)) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version go to stdout and are no error; clap knows which is which.
+            error.print()?;
+            return Ok(if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Success
+            });
+        }
+    };
+    let cli = Cli::from_arg_matches(&matches)?;
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr());
+    match cli.command {
+        Command::Run(args) => {
+            drop(out);
+            run::run(&args)
+        }
+        Command::Report(args) => report::run(&args, &mut err),
+        Command::Models(args) => models::run(&args, &mut out, &mut err).map(Exit::Other),
+        Command::Doctor(args) => doctor::run(&args, &mut out),
+    }
+}
+
+/// `mujaz IN -o OUT` means `mujaz run IN -o OUT`.
+fn with_default(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let known = |word: &str| {
+        word == "help"
+            || Cli::command()
+                .get_subcommands()
+                .any(|c| c.get_name() == word)
+    };
+    let first = arguments.get(1).and_then(|a| a.to_str());
+    let global = |word: &str| matches!(word, "-h" | "--help" | "-V" | "--version");
+    if first.is_some_and(|word| !known(word) && !global(word)) {
+        arguments.insert(1, "run".into());
+    }
+    arguments
+}
+
+fn broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_input_alone_means_run() {
+        let words = |line: &str| with_default(line.split(' ').map(OsString::from).collect());
+        assert_eq!(words("mujaz in -o out")[1], "run");
+        assert_eq!(words("mujaz run in")[1], "run");
+        assert_eq!(words("mujaz run in").len(), 3);
+        assert_eq!(words("mujaz --help").len(), 2);
+        assert_eq!(words("mujaz help run").len(), 3);
+    }
+}

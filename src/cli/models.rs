@@ -1,0 +1,330 @@
+//! `mujaz models`: list, fetch, register, check, remove and find models.
+
+mod change;
+mod fetch;
+mod list;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::model::{Catalogue, Located, ModelError, Places, verify};
+
+/// Exit code for a command line that cannot be carried out as it stands.
+const USAGE: u8 = 2;
+/// Exit code for a model that is missing, damaged or out of reach.
+const ENVIRONMENT: u8 = 3;
+/// Exit code for a disk that refuses.
+const IO: u8 = 6;
+
+const EXAMPLES: &str = "\
+Examples:
+  mujaz models list
+  mujaz models pull opus-mt-tc-big-ar-en
+  mujaz models add ~/models/my-translator --name mine
+  mujaz models verify --all
+
+Models are kept in $MUJAZ_MODELS, or in mujaz/models in your cache folder.
+Exit codes: 0 all well, 2 wrong use, 3 a model is missing, damaged or out of reach,
+6 the disk refuses.";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  mujaz models list
+  mujaz models list --json";
+
+const PULL_EXAMPLES: &str = "\
+Examples:
+  mujaz models pull opus-mt-tc-big-ar-en
+  mujaz models pull nllb-200-distilled-600M --accept-license
+  HF_ENDPOINT=https://mirror.example mujaz models pull distilbart-cnn-12-6
+
+Environment:
+  HF_ENDPOINT       address of the hub, if not Hugging Face
+  HF_TOKEN          token for private or gated repositories
+  HF_HUB_OFFLINE=1  use no network";
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  mujaz models add ~/models/my-translator
+  mujaz models add /media/usb/opus-mt-tc-big-ar-en --copy";
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  mujaz models verify opus-mt-tc-big-ar-en
+  mujaz models verify ./my-translator
+  mujaz models verify --all";
+
+const REMOVE_EXAMPLES: &str = "\
+Examples:
+  mujaz models remove opus-mt-ar-en";
+
+const PATH_EXAMPLES: &str = "\
+Examples:
+  ls \"$(mujaz models path opus-mt-tc-big-ar-en)\"";
+
+/// List, fetch, register, check and remove models
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct ModelsArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show the known models and which of them are here
+    #[command(after_help = LIST_EXAMPLES)]
+    List {
+        /// Write JSON instead of a table
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fetch models from the hub, or go on with a download that was broken off
+    #[command(after_help = PULL_EXAMPLES)]
+    Pull(PullArgs),
+    /// Register a folder that holds a model
+    #[command(after_help = ADD_EXAMPLES)]
+    Add(AddArgs),
+    /// Check that the files of models are whole
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify(VerifyArgs),
+    /// Delete pulled models, or forget registered ones
+    #[command(after_help = REMOVE_EXAMPLES)]
+    Remove {
+        /// Names of the models
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+    },
+    /// Print the folder of a model
+    #[command(after_help = PATH_EXAMPLES)]
+    Path {
+        /// Name of the model
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct PullArgs {
+    /// Names of the models, as in `mujaz models list`
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+    /// Accept a licence that does not allow every use
+    #[arg(long, alias = "accept-licence")]
+    accept_license: bool,
+    /// Use no network: succeed only if the models are here
+    #[arg(long)]
+    offline: bool,
+    /// Address of the hub [default: $HF_ENDPOINT or https://huggingface.co]
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct AddArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// Name to use it by [default: the folder's name]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Copy the files instead of linking to the folder
+    #[arg(long)]
+    copy: bool,
+}
+
+#[derive(Debug, Args)]
+struct VerifyArgs {
+    /// Names of models, or folders
+    #[arg(required_unless_present = "all", value_name = "NAME|DIR")]
+    models: Vec<String>,
+    /// Check every model that is here
+    #[arg(long, conflicts_with = "models")]
+    all: bool,
+}
+
+/// Runs `mujaz models` and returns the exit code. Results go to `out`, messages to `err`.
+///
+/// # Errors
+///
+/// Only what is not about a model: a writer that fails. The rest is told on `err`.
+pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<u8> {
+    let (catalogue, places) = (Catalogue::builtin(), Places::of_this_machine());
+    let done = match &args.command {
+        Command::List { json } => list::list(&catalogue, &places, *json, out),
+        Command::Pull(args) => fetch::pull_all(&catalogue, &places, args, err),
+        Command::Add(args) => change::add(&places, args, err),
+        Command::Verify(args) => verify_all(&catalogue, &places, args, out),
+        Command::Remove { names } => change::remove(&catalogue, &places, names, err),
+        Command::Path { name } => path(&catalogue, &places, name, out),
+    };
+    let error = match done {
+        Ok(code) => return Ok(code),
+        Err(error) => error,
+    };
+    match error.downcast_ref::<ModelError>() {
+        Some(model) => {
+            writeln!(err, "error: {model}")?;
+            Ok(exit_code(model))
+        }
+        None => Err(error),
+    }
+}
+
+/// The exit code that a model's error stands for: 2, 3 or 6.
+pub fn exit_code(error: &ModelError) -> u8 {
+    match error {
+        ModelError::Io { .. } => IO,
+        ModelError::BadName { .. }
+        | ModelError::LicenceNotAccepted { .. }
+        | ModelError::Occupied { .. } => USAGE,
+        _ => ENVIRONMENT,
+    }
+}
+
+fn path(
+    catalogue: &Catalogue,
+    places: &Places,
+    name: &str,
+    out: &mut dyn Write,
+) -> anyhow::Result<u8> {
+    let located = places.locate(catalogue, name)?;
+    writeln!(out, "{}", located.dir.display())?;
+    Ok(0)
+}
+
+fn verify_all(
+    catalogue: &Catalogue,
+    places: &Places,
+    args: &VerifyArgs,
+    out: &mut dyn Write,
+) -> anyhow::Result<u8> {
+    let specs = if args.all {
+        places.names()
+    } else {
+        args.models.clone()
+    };
+    let mut code = 0;
+    for spec in &specs {
+        match places.locate(catalogue, spec) {
+            Ok(located) => {
+                let problems = verify(&located.dir);
+                if problems.is_empty() {
+                    let how = if located.lock.is_some() {
+                        "as it was pulled"
+                    } else {
+                        "complete; without a lock file, so its contents cannot be compared"
+                    };
+                    writeln!(out, "{spec}: ok, {how}")?;
+                    continue;
+                }
+                for problem in &problems {
+                    writeln!(out, "{spec}: {problem}")?;
+                }
+                writeln!(out, "{spec}: damaged. {}", remedy(&located))?;
+            }
+            Err(error) => writeln!(out, "{spec}: {error}")?,
+        }
+        code = ENVIRONMENT;
+    }
+    if specs.is_empty() {
+        writeln!(
+            out,
+            "No model is here. To fetch one: mujaz models pull opus-mt-tc-big-ar-en"
+        )?;
+    }
+    Ok(code)
+}
+
+fn remedy(located: &Located) -> String {
+    let fetched = located
+        .entry
+        .as_ref()
+        .is_some_and(|entry| entry.repository.is_some());
+    if fetched && located.lock.is_some() {
+        format!("Run: mujaz models pull {}", located.name)
+    } else {
+        "Copy its files anew from where they came from.".to_string()
+    }
+}
+
+/// A number of bytes as people read it.
+fn human(bytes: u64) -> String {
+    indicatif::DecimalBytes(bytes).to_string()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::io;
+
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Cli {
+        #[command(flatten)]
+        args: ModelsArgs,
+    }
+
+    fn parse(words: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(std::iter::once("mujaz").chain(words.split(' ')))
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn both_spellings_of_licence_are_taken() {
+        for flag in ["--accept-license", "--accept-licence"] {
+            let cli = parse(&format!("pull x {flag}")).unwrap();
+            let Command::Pull(args) = cli.args.command else {
+                panic!("not pull")
+            };
+            assert!(args.accept_license);
+        }
+    }
+
+    #[test]
+    fn names_are_asked_for_where_they_are_needed() {
+        for words in [
+            "pull",
+            "verify",
+            "remove",
+            "path",
+            "add",
+            "verify x --all",
+            "frobnicate",
+        ] {
+            assert!(parse(words).is_err(), "{words}");
+        }
+        for words in [
+            "list",
+            "verify --all",
+            "verify a b",
+            "pull a b",
+            "remove a",
+            "path a",
+        ] {
+            assert!(parse(words).is_ok(), "{words}");
+        }
+    }
+
+    #[test]
+    fn each_error_has_its_code() {
+        let io = ModelError::Io {
+            path: PathBuf::from("x"),
+            action: "write",
+            source: io::Error::other("full"),
+        };
+        assert_eq!(exit_code(&io), 6);
+        assert_eq!(exit_code(&ModelError::BadName { name: "..".into() }), 2);
+        assert_eq!(exit_code(&ModelError::NotOnHub { name: "x".into() }), 3);
+    }
+}

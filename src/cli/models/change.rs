@@ -1,0 +1,254 @@
+//! `mujaz models add` and `mujaz models remove`.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::AddArgs;
+use crate::model::{Catalogue, ModelError, Places, check_name, missing_files, verify};
+
+pub(super) fn add(places: &Places, args: &AddArgs, err: &mut dyn Write) -> anyhow::Result<u8> {
+    let source = fs::canonicalize(&args.dir).map_err(io_error(&args.dir, "open"))?;
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None => source
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+    };
+    check_name(&name)?;
+    let missing = missing_files(&source);
+    if !missing.is_empty() {
+        return Err(ModelError::Missing {
+            path: source,
+            names: missing,
+        }
+        .into());
+    }
+    let problems: Vec<String> = verify(&source).iter().map(ToString::to_string).collect();
+    if !problems.is_empty() {
+        let advice = "Copy its files anew from where they came from".to_string();
+        return Err(ModelError::Damaged {
+            path: source,
+            problems,
+            advice,
+        }
+        .into());
+    }
+    let root = places.user()?;
+    let target = root.join(&name);
+    if fs::symlink_metadata(&target).is_ok() {
+        let reason = format!("there is a model of this name; run: mujaz models remove {name}");
+        return Err(ModelError::Occupied {
+            path: target,
+            reason,
+        }
+        .into());
+    }
+    fs::create_dir_all(root).map_err(io_error(root, "create"))?;
+    if args.copy || !link(&source, &target)? {
+        copy(&source, root, &target)?;
+    }
+    writeln!(err, "{name}: {}", target.display())?;
+    Ok(0)
+}
+
+pub(super) fn remove(
+    catalogue: &Catalogue,
+    places: &Places,
+    names: &[String],
+    err: &mut dyn Write,
+) -> anyhow::Result<u8> {
+    let root = places.user()?;
+    for name in names {
+        check_name(name)?;
+        let target = root.join(name);
+        let link = fs::symlink_metadata(&target).is_ok_and(|metadata| metadata.is_symlink());
+        let shipped = catalogue
+            .find(name)
+            .is_some_and(|entry| entry.repository.is_none());
+        // The user's folder can be the one that mujaz ships with.
+        if shipped && !link {
+            return Err(kept(target));
+        }
+        let leftovers = [
+            root.join(format!(".{name}.partial")),
+            root.join(format!(".{name}.lock")),
+        ];
+        let mut found = delete(&target)?;
+        for path in &leftovers {
+            found |= delete(path)?;
+        }
+        if !found {
+            // Either it lies where mujaz was installed, or `locate` says that it is nowhere.
+            let located = places.locate(catalogue, name)?;
+            return Err(kept(located.dir));
+        }
+        writeln!(err, "{name}: removed")?;
+    }
+    Ok(0)
+}
+
+fn kept(path: PathBuf) -> anyhow::Error {
+    let reason = "this model was installed with mujaz and is not removed".to_string();
+    ModelError::Occupied { path, reason }.into()
+}
+
+/// Deletes a folder, file or link, never what a link leads to; false where there is nothing.
+fn delete(path: &Path) -> Result<bool, ModelError> {
+    let Ok(metadata) = fs::symlink_metadata(path) else {
+        return Ok(false);
+    };
+    let deleted = if metadata.is_dir() {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    };
+    deleted.map_err(io_error(path, "delete"))?;
+    Ok(true)
+}
+
+/// False where the system has no links to folders that everybody may make.
+#[cfg(unix)]
+fn link(source: &Path, target: &Path) -> Result<bool, ModelError> {
+    std::os::unix::fs::symlink(source, target).map_err(io_error(target, "create"))?;
+    Ok(true)
+}
+
+#[cfg(not(unix))]
+fn link(_source: &Path, _target: &Path) -> Result<bool, ModelError> {
+    Ok(false)
+}
+
+/// Copies the files of a folder into a temporary one that then gets its name.
+fn copy(source: &Path, root: &Path, target: &Path) -> Result<(), ModelError> {
+    let staging = tempfile::Builder::new()
+        .prefix(".adding-")
+        .tempdir_in(root)
+        .map_err(io_error(root, "write into"))?;
+    for entry in fs::read_dir(source).map_err(io_error(source, "read"))? {
+        let entry = entry.map_err(io_error(source, "read"))?;
+        let from = entry.path();
+        if from.is_file() {
+            let to = staging.path().join(entry.file_name());
+            fs::copy(&from, &to).map_err(io_error(&to, "write"))?;
+        }
+    }
+    // From here on the folder is not temporary any more.
+    let staging = staging.keep();
+    fs::rename(&staging, target).map_err(io_error(target, "create"))
+}
+
+fn io_error(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> ModelError {
+    let path = path.to_path_buf();
+    move |source| ModelError::Io {
+        path,
+        action,
+        source,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    struct Bench {
+        dir: tempfile::TempDir,
+        places: Places,
+    }
+
+    fn bench() -> Bench {
+        let dir = tempfile::tempdir().unwrap();
+        let roots = vec![dir.path().join("user"), dir.path().join("shipped")];
+        Bench {
+            places: Places::new(Some(dir.path().join("user")), roots),
+            dir,
+        }
+    }
+
+    fn model(dir: &Path) {
+        fs::create_dir_all(dir).unwrap();
+        for file in ["config.json", "tokenizer.json", "pytorch_model.bin"] {
+            fs::write(dir.join(file), "{}").unwrap();
+        }
+    }
+
+    fn add_args(dir: PathBuf, name: Option<&str>, copy: bool) -> AddArgs {
+        AddArgs {
+            dir,
+            name: name.map(str::to_string),
+            copy,
+        }
+    }
+
+    fn removed(bench: &Bench, name: &str) -> anyhow::Result<u8> {
+        remove(
+            &Catalogue::builtin(),
+            &bench.places,
+            &[name.to_string()],
+            &mut Vec::new(),
+        )
+    }
+
+    #[test]
+    fn an_added_folder_is_found_and_forgotten_without_being_touched() {
+        let bench = bench();
+        let source = bench.dir.path().join("theirs");
+        model(&source);
+        for copy in [false, true] {
+            let args = add_args(source.clone(), Some("mine"), copy);
+            assert_eq!(add(&bench.places, &args, &mut Vec::new()).unwrap(), 0);
+            let located = bench.places.locate(&Catalogue::builtin(), "mine").unwrap();
+            assert_eq!(
+                fs::read_to_string(located.dir.join("config.json")).unwrap(),
+                "{}"
+            );
+            assert!(add(&bench.places, &args, &mut Vec::new()).is_err());
+            assert_eq!(removed(&bench, "mine").unwrap(), 0);
+            assert!(source.join("config.json").is_file());
+            assert!(removed(&bench, "mine").is_err());
+        }
+        assert_eq!(
+            fs::read_dir(bench.dir.path().join("user")).unwrap().count(),
+            0
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_no_model_is_refused() {
+        let bench = bench();
+        let source = bench.dir.path().join("theirs");
+        model(&source);
+        fs::remove_file(source.join("pytorch_model.bin")).unwrap();
+        let args = add_args(source, None, false);
+        let error = add(&bench.places, &args, &mut Vec::new()).unwrap_err();
+        assert!(
+            matches!(error.downcast_ref(), Some(ModelError::Missing { .. })),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_shipped_model_is_never_removed() {
+        let bench = bench();
+        model(&bench.dir.path().join("shipped/opus-mt-ar-en"));
+        model(&bench.dir.path().join("user/starter-ar-en"));
+        for name in ["opus-mt-ar-en", "starter-ar-en"] {
+            let error = removed(&bench, name).unwrap_err();
+            assert!(
+                matches!(error.downcast_ref(), Some(ModelError::Occupied { .. })),
+                "{error}"
+            );
+            assert!(bench.places.locate(&Catalogue::builtin(), name).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_name_cannot_leave_the_folder() {
+        let bench = bench();
+        assert!(removed(&bench, "..").is_err());
+        assert!(removed(&bench, "a/b").is_err());
+    }
+}

@@ -1,0 +1,269 @@
+//! `mujaz models list`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::human;
+use crate::model::{Catalogue, Entry, Kind, Located, ModelError, Places, Score};
+
+/// Whether a model is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    /// In the user's folder.
+    Installed,
+    /// Beside the program.
+    Ships,
+    /// Some of it is here.
+    Incomplete,
+    /// It can be pulled.
+    Pull,
+    /// It is not here and on no hub.
+    Absent,
+}
+
+/// One line of the list.
+#[derive(Debug, Serialize)]
+struct Row {
+    name: String,
+    kind: Option<Kind>,
+    source: Vec<String>,
+    target: Vec<String>,
+    licence: Option<String>,
+    needs_licence: bool,
+    recommended: bool,
+    /// Millions of parameters.
+    parameters: Option<u32>,
+    repository: Option<String>,
+    revision: Option<String>,
+    state: State,
+    path: Option<PathBuf>,
+    /// Size on disk, where it is here.
+    bytes: Option<u64>,
+    scores: Vec<Score>,
+    note: Option<String>,
+}
+
+pub(super) fn list(
+    catalogue: &Catalogue,
+    places: &Places,
+    json: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<u8> {
+    let rows = rows(catalogue, places);
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &rows)?;
+        writeln!(out)?;
+    } else {
+        out.write_all(table(&rows).as_bytes())?;
+    }
+    Ok(0)
+}
+
+/// The catalogue in its order, then what else is here, by name.
+fn rows(catalogue: &Catalogue, places: &Places) -> Vec<Row> {
+    let known: BTreeSet<&str> = catalogue
+        .entries()
+        .iter()
+        .map(|e| e.name.as_str())
+        .collect();
+    let others = places
+        .names()
+        .into_iter()
+        .filter(|name| !known.contains(name.as_str()));
+    let names = catalogue
+        .entries()
+        .iter()
+        .map(|entry| entry.name.clone())
+        .chain(others);
+    names.map(|name| row(catalogue, places, name)).collect()
+}
+
+fn row(catalogue: &Catalogue, places: &Places, name: String) -> Row {
+    let entry = catalogue.find(&name);
+    let located = places.locate(catalogue, &name);
+    let state = state(places, entry, &located);
+    let located = located.ok();
+    let licence = match &located {
+        Some(located) => located.licence().map(str::to_string),
+        None => entry.and_then(|entry| entry.licence.clone()),
+    };
+    let lock = located.as_ref().and_then(|located| located.lock.as_ref());
+    Row {
+        kind: entry.map(|entry| entry.kind),
+        source: entry.map(|entry| entry.source.clone()).unwrap_or_default(),
+        target: entry.map(|entry| entry.target.clone()).unwrap_or_default(),
+        licence,
+        needs_licence: entry.is_some_and(|entry| entry.needs_licence),
+        recommended: entry.is_some_and(|entry| entry.recommended),
+        parameters: entry.and_then(|entry| entry.parameters),
+        repository: entry.and_then(|entry| entry.repository.clone()),
+        revision: lock.map(|lock| lock.revision.clone()),
+        state,
+        bytes: located.as_ref().map(|located| size(&located.dir)),
+        path: located.map(|located| located.dir),
+        scores: entry.map(|entry| entry.scores.clone()).unwrap_or_default(),
+        note: entry.map(|entry| entry.note.clone()),
+        name,
+    }
+}
+
+fn state(places: &Places, entry: Option<&Entry>, located: &Result<Located, ModelError>) -> State {
+    let on_hub = entry.is_some_and(|entry| entry.repository.is_some());
+    match located {
+        Ok(located) => match places.user() {
+            Ok(user) if located.dir.starts_with(user) => State::Installed,
+            _ => State::Ships,
+        },
+        Err(ModelError::NotFound { .. }) if on_hub => State::Pull,
+        Err(ModelError::NotFound { .. }) => State::Absent,
+        Err(_) => State::Incomplete,
+    }
+}
+
+/// Bytes of the files directly in a folder.
+fn size(dir: &Path) -> u64 {
+    let Ok(entries) = fs::read_dir(dir) else {
+        return 0;
+    };
+    // `metadata` of the path, not of the entry: a link counts as the file it leads to.
+    entries
+        .flatten()
+        .filter_map(|entry| fs::metadata(entry.path()).ok())
+        .filter(fs::Metadata::is_file)
+        .map(|metadata| metadata.len())
+        .sum()
+}
+
+fn table(rows: &[Row]) -> String {
+    let header = ["", "NAME", "KIND", "LANGUAGES", "LICENCE", "SIZE", "STATE"];
+    let mut lines = vec![header.map(String::from)];
+    for row in rows {
+        lines.push([
+            String::from(if row.recommended { "*" } else { "" }),
+            row.name.clone(),
+            row.kind
+                .map_or_else(|| "-".to_string(), |kind| kind.to_string()),
+            languages(row),
+            row.licence
+                .clone()
+                .unwrap_or_else(|| "see model card".to_string()),
+            match (row.bytes, row.parameters) {
+                (Some(bytes), _) => human(bytes),
+                (None, Some(millions)) => format!("{millions} M parameters"),
+                (None, None) => "-".to_string(),
+            },
+            match row.state {
+                State::Installed => "installed".to_string(),
+                State::Ships => "ships with mujaz".to_string(),
+                State::Incomplete => format!("incomplete; see mujaz models verify {}", row.name),
+                State::Pull if row.needs_licence => {
+                    format!("mujaz models pull {} --accept-license", row.name)
+                }
+                State::Pull => format!("mujaz models pull {}", row.name),
+                State::Absent => "not here".to_string(),
+            },
+        ]);
+    }
+    let mut widths = [0; 7];
+    for line in &lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut text = String::new();
+    for line in &lines {
+        let cells = line
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:<width$}"));
+        let cells: Vec<String> = cells.collect();
+        text.push_str(cells.join("  ").trim_end());
+        text.push('\n');
+    }
+    text.push_str("\n*  recommended\n");
+    text
+}
+
+fn languages(row: &Row) -> String {
+    let join = |codes: &[String]| match codes.len() {
+        0 => "-".to_string(),
+        1..=3 => codes.join(","),
+        many => format!("{many} languages"),
+    };
+    match row.kind {
+        Some(Kind::Translator) => format!("{} to {}", join(&row.source), join(&row.target)),
+        _ => join(&row.source),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn places(dir: &Path) -> Places {
+        Places::new(
+            Some(dir.join("user")),
+            vec![dir.join("user"), dir.join("shipped")],
+        )
+    }
+
+    fn model(dir: &Path) {
+        fs::create_dir_all(dir).unwrap();
+        for file in ["config.json", "tokenizer.json", "model.safetensors"] {
+            fs::write(dir.join(file), "{}").unwrap();
+        }
+    }
+
+    #[test]
+    fn each_state_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        model(&dir.path().join("shipped/starter-ar-en"));
+        model(&dir.path().join("user/opus-mt-fr-en"));
+        model(&dir.path().join("user/mine"));
+        fs::create_dir_all(dir.path().join("user/.opus-mt-de-en.partial")).unwrap();
+        let rows = rows(&Catalogue::builtin(), &places(dir.path()));
+        let state = |name: &str| rows.iter().find(|row| row.name == name).unwrap().state;
+        assert_eq!(state("starter-ar-en"), State::Ships);
+        assert_eq!(state("opus-mt-fr-en"), State::Installed);
+        assert_eq!(state("opus-mt-de-en"), State::Incomplete);
+        assert_eq!(state("opus-mt-ru-en"), State::Pull);
+        assert_eq!(rows.last().unwrap().name, "mine");
+        assert_eq!(rows.last().unwrap().bytes, Some(6));
+    }
+
+    #[test]
+    fn the_table_is_aligned_and_marks_the_recommended_model() {
+        let dir = tempfile::tempdir().unwrap();
+        let text = table(&rows(&Catalogue::builtin(), &places(dir.path())));
+        let lines: Vec<&str> = text.lines().collect();
+        let column = lines[0].find("KIND").unwrap();
+        let line = lines.iter().find(|line| line.contains("tc-big")).unwrap();
+        assert!(line.starts_with("*  opus-mt-tc-big-ar-en  "), "{line}");
+        assert_eq!(&line[column..column + 10], "translator");
+        assert!(line.contains("  ar to en  "), "{line}");
+        assert!(text.contains("mujaz models pull nllb-200-distilled-600M --accept-license"));
+        assert!(lines.iter().all(|line| !line.ends_with(' ')));
+    }
+
+    #[test]
+    fn the_json_holds_every_model() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut out = Vec::new();
+        let catalogue = Catalogue::builtin();
+        assert_eq!(
+            list(&catalogue, &places(dir.path()), true, &mut out).unwrap(),
+            0
+        );
+        let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(value.as_array().unwrap().len(), catalogue.entries().len());
+        assert_eq!(value[0]["name"], "starter-ar-en");
+        assert_eq!(value[0]["state"], "absent");
+        assert_eq!(value[1]["state"], "pull");
+    }
+}

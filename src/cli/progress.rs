@@ -1,0 +1,224 @@
+//! What a run shows while it works: bars on a terminal, a line every ten seconds elsewhere, and
+//! a closing table. All of it on stderr.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::article::Found;
+use crate::pipeline::{Observer, RunReport};
+use crate::store::Outcome;
+
+/// How often a plain line comes where there is no terminal.
+const LINE_EVERY: Duration = Duration::from_secs(10);
+/// Reasons that the closing table lists.
+const REASONS_SHOWN: usize = 10;
+
+/// An observer that shows.
+pub(super) struct Progress {
+    bar: Option<ProgressBar>,
+    state: Mutex<State>,
+    total_bytes: u64,
+}
+
+struct State {
+    started: Instant,
+    last_line: Instant,
+    articles: u64,
+    segments: u64,
+    bytes: u64,
+}
+
+impl Progress {
+    pub(super) fn new(found: &Found, terminal: bool) -> Self {
+        let total_bytes = found
+            .files
+            .iter()
+            .filter_map(|f| f.absolute.metadata().ok())
+            .map(|m| m.len())
+            .sum();
+        let bar = terminal.then(|| {
+            let bar = ProgressBar::new(total_bytes);
+            let style = ProgressStyle::with_template(
+                "{bar:28} {percent:>3}%  {msg}  {elapsed} elapsed, {eta} left read",
+            )
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+            bar.set_style(style);
+            bar.enable_steady_tick(Duration::from_millis(250));
+            bar
+        });
+        let now = Instant::now();
+        let state = State {
+            started: now,
+            last_line: now,
+            articles: 0,
+            segments: 0,
+            bytes: 0,
+        };
+        Self {
+            bar,
+            state: Mutex::new(state),
+            total_bytes,
+        }
+    }
+
+    /// One line for the reader.
+    pub(super) fn note(&self, text: &str) {
+        self.line(&format!("mujaz: {text}"));
+    }
+
+    fn line(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.println(text),
+            None => drop(writeln!(std::io::stderr(), "{text}")),
+        }
+    }
+
+    fn update(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut state);
+        let seconds = state.started.elapsed().as_secs_f64();
+        let text = format!(
+            "{} articles, {} segments, {:.1}/s",
+            state.articles,
+            state.segments,
+            state.segments as f64 / seconds.max(0.001)
+        );
+        match &self.bar {
+            Some(bar) => {
+                bar.set_position(state.bytes);
+                bar.set_message(text);
+            }
+            None if state.last_line.elapsed() >= LINE_EVERY => {
+                state.last_line = Instant::now();
+                let share = 100 * state.bytes / self.total_bytes.max(1);
+                let _ = writeln!(
+                    std::io::stderr(),
+                    "mujaz: {text}, {share}% of the input read, {seconds:.0} s"
+                );
+            }
+            None => {}
+        }
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// The closing table.
+    pub(super) fn close(&self, report: &RunReport, found: &Found, out: &Path) {
+        let _ = std::io::stderr().write_all(closing(report, found, out).as_bytes());
+    }
+}
+
+impl Observer for Progress {
+    fn settled(&self, path: &str, outcome: Outcome, reason: &str, unchanged: bool) {
+        if outcome == Outcome::Failed && !unchanged {
+            self.line(&format!(
+                "mujaz: {path}: failed: {}",
+                if reason.is_empty() {
+                    "no sentence could be translated"
+                } else {
+                    reason
+                }
+            ));
+        }
+        self.update(|s| s.articles += 1);
+    }
+
+    fn bytes_read(&self, bytes: u64) {
+        self.update(|s| s.bytes += bytes);
+    }
+
+    fn segments(&self, count: usize) {
+        self.update(|s| s.segments += count as u64);
+    }
+
+    fn loading(&self) {
+        if let Some(bar) = &self.bar {
+            bar.set_message("loading the model");
+        }
+    }
+
+    fn loaded(&self) {
+        self.update(|s| s.started = Instant::now());
+    }
+}
+
+/// The closing table as text.
+fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
+    let record = &report.record;
+    let (now, before) = (record.articles, record.unchanged);
+    let mut text = String::new();
+    if now.all() == 0 && before.all() > 0 && !record.interrupted {
+        let _ = writeln!(
+            text,
+            "mujaz: nothing to do: all {} articles were done before. Results: {}",
+            before.all(),
+            out.display()
+        );
+        return text;
+    }
+    let _ = writeln!(text, "\n  done      {:>8}", now.done);
+    let _ = writeln!(
+        text,
+        "  flagged   {:>8}   briefs with something to check",
+        now.flagged
+    );
+    let _ = writeln!(text, "  skipped   {:>8}", now.skipped);
+    let _ = writeln!(text, "  failed    {:>8}", now.failed);
+    if before.all() > 0 {
+        let _ = writeln!(text, "  unchanged {:>8}   done before", before.all());
+    }
+    for ((outcome, reason), (count, first)) in report.reasons.iter().take(REASONS_SHOWN) {
+        let more = if *count > 1 {
+            format!("{count} articles, first ")
+        } else {
+            String::new()
+        };
+        let _ = writeln!(text, "  {outcome}: {reason} ({more}{first})");
+    }
+    if report.reasons.len() > REASONS_SHOWN {
+        let _ = writeln!(
+            text,
+            "  and {} more reasons; all are in index.jsonl",
+            report.reasons.len() - REASONS_SHOWN
+        );
+    }
+    if !found.other.is_empty() {
+        let _ = writeln!(
+            text,
+            "  not read: {} files of other kinds",
+            found.other.len()
+        );
+    }
+    for (path, reason) in found.unreadable.iter().take(REASONS_SHOWN) {
+        let _ = writeln!(text, "  cannot be read: {} ({reason})", path.display());
+    }
+    let [translated, flagged, failed] = record.segments;
+    let all = translated + flagged + failed;
+    if all > 0 {
+        let _ = writeln!(
+            text,
+            "\n  {all} segments: {translated} translated, {flagged} flagged, {failed} failed; {:.1} segments/s, {:.0} s",
+            all as f64 / record.seconds.max(0.001),
+            record.seconds
+        );
+    }
+    let _ = writeln!(text, "  results: {}", out.display());
+    if record.interrupted {
+        let _ = writeln!(
+            text,
+            "  stopped before the end; the same command goes on from here"
+        );
+    }
+    text
+}

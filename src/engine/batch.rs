@@ -1,0 +1,207 @@
+//! Which waiting requests run together. Pure: an order and a rule for cutting it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::Request;
+
+/// How much fits into one batch on a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Padded source tokens: requests times beams times the longest source.
+    pub tokens: usize,
+    /// Rows: requests times beams.
+    pub rows: usize,
+}
+
+/// Beams, window, length, key.
+type Place = (Reverse<usize>, usize, Reverse<usize>, u64);
+
+/// Requests that wait, widest beams first, then longest source, then key: batches hold sources
+/// of similar length, and the long ones, which take the most steps, start first. Sorting goes
+/// on inside windows of so many source tokens, oldest window first, so that a short text never
+/// waits for the end of a long run.
+#[derive(Debug)]
+pub struct Waiting {
+    ordered: BTreeMap<Place, Request>,
+    tokens: usize,
+    window: usize,
+    /// Source tokens that ever came in.
+    seen: usize,
+}
+
+impl Waiting {
+    /// Nothing waits; windows of `window` source tokens.
+    pub fn new(window: usize) -> Self {
+        Self {
+            ordered: BTreeMap::new(),
+            tokens: 0,
+            window: window.max(1),
+            seen: 0,
+        }
+    }
+
+    /// Adds a request.
+    pub fn push(&mut self, request: Request) {
+        let length = request.source.len();
+        let order = (
+            Reverse(request.params.beams),
+            self.seen / self.window,
+            Reverse(length),
+            request.key,
+        );
+        self.tokens += length;
+        self.seen += length;
+        if let Some(replaced) = self.ordered.insert(order, request) {
+            self.tokens -= replaced.source.len();
+            debug_assert!(false, "two requests with key {} wait at once", replaced.key);
+        }
+    }
+
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.ordered.is_empty()
+    }
+
+    /// Source tokens that wait.
+    pub fn tokens(&self) -> usize {
+        self.tokens
+    }
+
+    /// Removes the next batch: requests of one beam width from the front of the order, as many
+    /// as fit. `running` names the width and the number of rows of a batch that they would join;
+    /// without it, a request that alone exceeds the budget is a batch by itself.
+    pub fn take(&mut self, budget: Budget, running: Option<(usize, usize)>) -> Vec<Request> {
+        let mut keys = Vec::new();
+        let mut longest = 0;
+        let (mut width, taken) = running.map_or((None, 0), |(width, rows)| (Some(width), rows));
+        let from: Place = (
+            Reverse(width.unwrap_or(usize::MAX)),
+            0,
+            Reverse(usize::MAX),
+            0,
+        );
+        for (key, request) in self.ordered.range(from..) {
+            let beams = request.params.beams;
+            if *width.get_or_insert(beams) != beams {
+                break;
+            }
+            longest = longest.max(request.source.len());
+            let rows = taken + (keys.len() + 1) * beams;
+            let fits = rows <= budget.rows && rows * longest <= budget.tokens;
+            if !fits && (taken > 0 || !keys.is_empty()) {
+                break;
+            }
+            keys.push(*key);
+        }
+        keys.iter()
+            .filter_map(|key| self.ordered.remove(key))
+            .inspect(|request| self.tokens -= request.source.len())
+            .collect()
+    }
+
+    /// Removes everything.
+    pub fn drain(&mut self) -> Vec<Request> {
+        self.tokens = 0;
+        std::mem::take(&mut self.ordered).into_values().collect()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::engine::DecodeParams;
+
+    fn waiting(lengths: &[usize], beams: usize) -> Waiting {
+        let params = Arc::new(DecodeParams {
+            beams,
+            ..DecodeParams::default()
+        });
+        let mut waiting = Waiting::new(1000);
+        for (key, &length) in lengths.iter().enumerate() {
+            waiting.push(Request {
+                key: key as u64,
+                source: vec![5; length].into(),
+                params: params.clone(),
+            });
+        }
+        waiting
+    }
+
+    fn batches(mut waiting: Waiting, tokens: usize, rows: usize) -> Vec<Vec<u64>> {
+        std::iter::from_fn(|| {
+            let batch = waiting.take(Budget { tokens, rows }, None);
+            (!batch.is_empty()).then(|| batch.iter().map(|r| r.key).collect())
+        })
+        .collect()
+    }
+
+    #[test]
+    fn the_longest_come_first_and_similar_lengths_together() {
+        assert_eq!(
+            batches(waiting(&[3, 10, 4, 9, 3, 8], 1), 30, 100),
+            [vec![1, 3, 5], vec![2, 0, 4]]
+        );
+    }
+
+    #[test]
+    fn padded_tokens_and_rows_both_bound_a_batch() {
+        assert_eq!(
+            batches(waiting(&[5, 5, 5, 5], 1), 10, 100),
+            [vec![0, 1], vec![2, 3]]
+        );
+        assert_eq!(
+            batches(waiting(&[5, 5, 5, 5], 1), 100, 3),
+            [vec![0, 1, 2], vec![3]]
+        );
+        assert_eq!(
+            batches(waiting(&[5, 5, 5, 5], 2), 20, 100),
+            [vec![0, 1], vec![2, 3]]
+        );
+    }
+
+    #[test]
+    fn a_request_larger_than_the_budget_runs_alone() {
+        assert_eq!(
+            batches(waiting(&[2, 50, 2], 1), 10, 100),
+            [vec![1], vec![0, 2]]
+        );
+    }
+
+    #[test]
+    fn an_older_window_goes_before_longer_sources() {
+        let params = Arc::new(DecodeParams::default());
+        let mut waiting = Waiting::new(10);
+        for (key, length) in [5, 6, 50].into_iter().enumerate() {
+            waiting.push(Request {
+                key: key as u64,
+                source: vec![5; length].into(),
+                params: params.clone(),
+            });
+        }
+        assert_eq!(batches(waiting, 20, 100), [vec![1, 0], vec![2]]);
+    }
+
+    #[test]
+    fn a_running_batch_is_joined_only_by_what_fits_beside_it() {
+        let mut waiting = waiting(&[50, 4, 4, 4], 1);
+        let budget = Budget {
+            tokens: 40,
+            rows: 8,
+        };
+        assert!(
+            waiting.take(budget, Some((1, 7))).is_empty(),
+            "the long one comes first and waits"
+        );
+        assert_eq!(waiting.take(budget, None).len(), 1);
+        assert_eq!(waiting.take(budget, Some((1, 6))).len(), 2);
+        assert!(
+            waiting.take(budget, Some((4, 4))).is_empty(),
+            "another beam width"
+        );
+        assert_eq!(waiting.tokens(), 4);
+    }
+}

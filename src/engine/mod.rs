@@ -1,0 +1,30 @@
+//! Running encoder-decoder models: batching, search, the decoder step, precision, devices.
+//! It turns token ids into token ids and knows nothing of text, articles or files.
+
+mod batch;
+mod cpu;
+mod error;
+mod hardware;
+mod kernels;
+mod linear;
+mod load;
+mod mock;
+mod params;
+mod pool;
+mod scheduler;
+mod search;
+mod select;
+mod seq2seq;
+mod weights;
+
+pub use batch::{Budget, Waiting};
+pub use error::EngineError;
+pub use hardware::{
+    Device, Precision, cpu_features, cuda_state, set_threads, torch_version, torch_works,
+};
+pub use load::{LoadedModel, load};
+pub use mock::{Mock, MockCodec};
+pub use params::{DecodeParams, Hypothesis, Request};
+pub use pool::{Engine, Intake, Outcome};
+pub use seq2seq::{Candidate, RowRules, Scoring, Seq2Seq, Spec, Step};
+pub use weights::LoadError;

@@ -1,0 +1,58 @@
+// libtorch operators that tch does not bind: oneDNN linear layers with weights packed once and
+// the activation fused. Errors come back as text that the caller frees; no exception leaves.
+#include <ATen/core/List.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/core/dispatch/Dispatcher.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+#include <string_view>
+
+namespace {
+
+using at::Tensor;
+using Scalars = c10::List<std::optional<c10::Scalar>>;
+
+template <typename F>
+Tensor* guarded(char** error, F&& body) {
+  try {
+    return new Tensor(body());
+  } catch (const std::exception& e) {
+    *error = strdup(e.what());
+  } catch (...) {
+    *error = strdup("unknown C++ exception");
+  }
+  return nullptr;
+}
+
+template <typename Signature>
+auto operation(const char* name) {
+  return c10::Dispatcher::singleton().findSchemaOrThrow(name, "").typed<Signature>();
+}
+
+}  // namespace
+
+extern "C" {
+
+// Reorders a [out, in] weight into the layout that oneDNN prefers on this processor.
+Tensor* mujaz_pack(const Tensor* weight, char** error) {
+  return guarded(error, [&] {
+    static auto op = operation<Tensor(const Tensor&, std::optional<c10::SymInt>)>("mkldnn::_reorder_linear_weight");
+    return op.call(*weight, std::nullopt);
+  });
+}
+
+// activation(x * weight^T + bias); x [rows, in], weight from mujaz_pack, bias may be null.
+Tensor* mujaz_linear(const Tensor* x, const Tensor* weight, const Tensor* bias, const char* activation, char** error) {
+  return guarded(error, [&] {
+    static auto op = operation<Tensor(const Tensor&, const Tensor&, const std::optional<Tensor>&, std::string_view, Scalars,
+                                      std::optional<std::string_view>)>("mkldnn::_linear_pointwise");
+    std::optional<std::string_view> algorithm;
+    if (std::string_view(activation) == "gelu") algorithm = "none";
+    return op.call(*x, *weight, bias ? std::optional<Tensor>(*bias) : std::nullopt, activation, Scalars(), algorithm);
+  });
+}
+
+void mujaz_free(char* text) { std::free(text); }
+}

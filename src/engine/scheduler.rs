@@ -1,0 +1,150 @@
+//! Continuous batching: sentences leave the batch when they are finished, waiting ones take
+//! their place.
+
+use super::search::{Decision, Search};
+use super::{Budget, EngineError, Outcome, Request, Seq2Seq, Step};
+
+/// Sentences that are being decoded.
+#[derive(Default)]
+pub(crate) struct Batch {
+    active: Vec<Active>,
+}
+
+struct Active {
+    request: Request,
+    search: Search,
+    /// Next inputs of its rows.
+    tokens: Vec<u32>,
+}
+
+impl Batch {
+    /// What had not finished, for another attempt or an error.
+    pub(crate) fn into_requests(self) -> Vec<Request> {
+        self.active.into_iter().map(|a| a.request).collect()
+    }
+}
+
+/// Decodes `first` and whatever `refill` gives for the places that become free, until the
+/// batch is empty. `refill` gets the beam width and the number of rows that are running.
+pub(crate) fn run(
+    model: &mut dyn Seq2Seq,
+    batch: &mut Batch,
+    first: Vec<Request>,
+    refill: &mut dyn FnMut((usize, usize)) -> Vec<Request>,
+    limits: (Budget, &mut dyn FnMut(Outcome)),
+) -> Result<(), EngineError> {
+    let (budget, deliver) = limits;
+    model.clear();
+    admit(model, batch, first, deliver)?;
+    while !batch.active.is_empty() {
+        step(model, batch, deliver)?;
+        let Some(width) = batch.active.first().map(|a| a.search.width()) else {
+            break;
+        };
+        let rows = batch.active.len() * width;
+        // Encoding pays in groups: a quarter of the batch at a time.
+        if rows * 4 <= budget.rows * 3 {
+            let more = refill((width, rows));
+            if !more.is_empty() {
+                admit(model, batch, more, deliver)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn admit(
+    model: &mut dyn Seq2Seq,
+    batch: &mut Batch,
+    requests: Vec<Request>,
+    deliver: &mut dyn FnMut(Outcome),
+) -> Result<(), EngineError> {
+    let limit = model.spec().max_source;
+    let (requests, too_long): (Vec<_>, Vec<_>) =
+        requests.into_iter().partition(|r| r.source.len() <= limit);
+    for request in too_long {
+        let error = EngineError::TooLong {
+            tokens: request.source.len(),
+            limit,
+        };
+        deliver(Outcome {
+            key: request.key,
+            result: Err(error),
+        });
+    }
+    let Some(width) = requests.first().map(|r| r.params.beams.max(1)) else {
+        return Ok(());
+    };
+    let from = batch.active.len();
+    let spec = model.spec();
+    batch.active.extend(requests.into_iter().map(|request| {
+        let search = Search::new(request.params.clone(), spec);
+        Active {
+            tokens: vec![spec.start; search.width()],
+            search,
+            request,
+        }
+    }));
+    // In the batch before the model sees them: a failure must not lose them.
+    let sources: Vec<&[u32]> = batch.active[from..]
+        .iter()
+        .map(|a| &*a.request.source)
+        .collect();
+    model.admit(&sources, width)
+}
+
+fn step(
+    model: &mut dyn Seq2Seq,
+    batch: &mut Batch,
+    deliver: &mut dyn FnMut(Outcome),
+) -> Result<(), EngineError> {
+    let params = &batch.active[0].request.params;
+    let (k, scoring) = (Search::wanted(params), Search::scoring(params));
+    let width = batch.active[0].search.width();
+    let tokens: Vec<u32> = batch
+        .active
+        .iter()
+        .flat_map(|a| a.tokens.iter().copied())
+        .collect();
+    let rules: Vec<_> = batch
+        .active
+        .iter()
+        .flat_map(|a| a.search.rules(model.spec()))
+        .collect();
+    let candidates = model.step(&Step {
+        tokens: &tokens,
+        rules: &rules,
+        k,
+        scoring,
+    })?;
+
+    let mut sentences = Vec::with_capacity(batch.active.len());
+    let mut rows = Vec::with_capacity(tokens.len());
+    let mut index = 0;
+    let spec = model.spec();
+    batch.active.retain_mut(|active| {
+        let at = index * width;
+        index += 1;
+        match active.search.advance(&candidates[at..at + width], spec) {
+            Decision::Continue { parents, tokens } => {
+                sentences.push(index - 1);
+                rows.extend(parents.iter().map(|parent| at + parent));
+                active.tokens = tokens;
+                true
+            }
+            Decision::Finished(hypotheses) => {
+                deliver(Outcome {
+                    key: active.request.key,
+                    result: Ok(hypotheses),
+                });
+                false
+            }
+        }
+    });
+    let unchanged = rows.len() == tokens.len() && rows.iter().copied().eq(0..tokens.len());
+    if unchanged {
+        Ok(())
+    } else {
+        model.gather(&sentences, &rows)
+    }
+}

@@ -1,0 +1,158 @@
+//! From logits to candidates on the CPU: one pass over the vocabulary for the maximum and the
+//! best k, one for the sum of exponentials.
+
+use super::{Candidate, RowRules, Scoring, Spec};
+
+/// The `k` best next tokens of one row. `logits` are changed by the row's rules.
+pub(crate) fn select(
+    logits: &mut [f32],
+    rules: &RowRules,
+    spec: &Spec,
+    (k, scoring): (usize, Scoring),
+) -> Vec<Candidate> {
+    if let Some(token) = rules.forced {
+        // transformers sets every other token to negative infinity and this one to zero.
+        return vec![Candidate {
+            token,
+            log_prob: 0.0,
+        }];
+    }
+    let penalised = rules.penalty != 1.0 && !rules.seen.is_empty();
+    let mut normaliser = None;
+    if scoring == Scoring::LogProbs {
+        if penalised || !spec.renormalize {
+            normaliser = Some(log_sum_exp(logits));
+        }
+    }
+    if penalised {
+        let shift = if scoring == Scoring::LogProbs {
+            normaliser.unwrap_or(0.0)
+        } else {
+            0.0
+        };
+        for &token in &rules.seen {
+            if let Some(logit) = logits.get_mut(token as usize) {
+                let value = *logit - shift;
+                *logit = shift
+                    + if value < 0.0 {
+                        value * rules.penalty
+                    } else {
+                        value / rules.penalty
+                    };
+            }
+        }
+    }
+    for &token in rules.banned.iter().chain(&spec.suppressed) {
+        if let Some(logit) = logits.get_mut(token as usize) {
+            *logit = f32::NEG_INFINITY;
+        }
+    }
+    let normaliser = match normaliser {
+        Some(value) if !spec.renormalize => value,
+        _ => log_sum_exp(logits),
+    };
+    best(logits, k)
+        .into_iter()
+        .filter(|&(_, logit)| logit > f32::NEG_INFINITY)
+        .map(|(token, logit)| Candidate {
+            token,
+            log_prob: logit - normaliser,
+        })
+        .collect()
+}
+
+/// Logarithm of the sum of exponentials.
+pub(crate) fn log_sum_exp(values: &[f32]) -> f32 {
+    const LANES: usize = 16;
+    let max = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if max == f32::NEG_INFINITY {
+        return max;
+    }
+    // Lanes keep the sum independent of order effects of one long chain, and let it vectorise.
+    let mut lanes = [0.0f32; LANES];
+    let chunks = values.chunks_exact(LANES);
+    let rest: f32 = chunks.remainder().iter().map(|v| fast_exp(v - max)).sum();
+    for chunk in chunks {
+        for (lane, v) in lanes.iter_mut().zip(chunk) {
+            *lane += fast_exp(v - max);
+        }
+    }
+    max + (lanes.iter().sum::<f32>() + rest).ln()
+}
+
+/// e^x for x <= 0 to a relative error of 2e-7, in operations that vectorise (Cephes' expf).
+#[inline(always)]
+pub(crate) fn fast_exp(x: f32) -> f32 {
+    let x = x.max(-87.0);
+    let n = (x * std::f32::consts::LOG2_E).round_ties_even();
+    let r = x - n * 0.693_359_4 - n * -2.121_944_4e-4;
+    let p = 1.987_569_1e-4f32;
+    let p = p * r + 1.398_199_9e-3;
+    let p = p * r + 8.333_452e-3;
+    let p = p * r + 4.166_579_6e-2;
+    let p = p * r + 1.666_666_5e-1;
+    let p = p * r + 0.5;
+    let p = p * r * r + r + 1.0;
+    p * f32::from_bits(((n as i32 + 127) << 23) as u32)
+}
+
+/// The `k` largest values with their positions, falling; ties: smaller position first.
+fn best(values: &[f32], k: usize) -> Vec<(u32, f32)> {
+    const BLOCK: usize = 64;
+    let mut kept: Vec<(u32, f32)> = Vec::with_capacity(k + 1);
+    let mut threshold = f32::NEG_INFINITY;
+    for (index, block) in values.chunks(BLOCK).enumerate() {
+        // Almost no block holds a value above the threshold: its maximum decides in one sweep.
+        let max = block.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        if max <= threshold && kept.len() >= k {
+            continue;
+        }
+        for (offset, &value) in block.iter().enumerate() {
+            if kept.len() < k || value > threshold {
+                let at = kept.partition_point(|&(_, kept)| kept >= value);
+                kept.insert(at, ((index * BLOCK + offset) as u32, value));
+                kept.truncate(k);
+                if kept.len() == k {
+                    threshold = kept[k - 1].1;
+                }
+            }
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exponential_is_exact_to_single_precision() {
+        for i in 0..8000 {
+            let x = -(i as f32) / 100.0;
+            let exact = f64::from(x).exp();
+            let relative = (f64::from(fast_exp(x)) - exact).abs() / exact;
+            assert!(relative < 3e-7, "{x}: {relative}");
+        }
+    }
+
+    #[test]
+    fn the_best_come_in_falling_order_and_ties_by_position() {
+        let mut values = vec![0.0; 300];
+        values[7] = 2.0;
+        values[250] = 3.0;
+        values[251] = 2.0;
+        assert_eq!(
+            best(&values, 4),
+            [(250, 3.0), (7, 2.0), (251, 2.0), (0, 0.0)]
+        );
+    }
+
+    #[test]
+    fn log_sum_exp_agrees_with_the_definition() {
+        let values: Vec<f32> = (0..1000).map(|i| ((i * 37) % 101) as f32 / 10.0).collect();
+        let exact = values.iter().map(|&v| f64::from(v).exp()).sum::<f64>().ln();
+        assert!((f64::from(log_sum_exp(&values)) - exact).abs() < 1e-5);
+        assert_eq!(log_sum_exp(&[f32::NEG_INFINITY; 3]), f32::NEG_INFINITY);
+    }
+}

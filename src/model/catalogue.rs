@@ -1,0 +1,298 @@
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::ModelError;
+
+const BUILTIN: &str = include_str!("../../models/catalogue.toml");
+
+/// What a model is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// From one language into another.
+    Translator,
+    /// From an English article to a shorter English text.
+    Summarizer,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Translator => "translator",
+            Self::Summarizer => "summarizer",
+        })
+    }
+}
+
+/// The family of network that a model belongs to, as Hugging Face transformers names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Architecture {
+    /// Marian, the family of OPUS-MT.
+    Marian,
+    /// BART.
+    Bart,
+    /// PEGASUS.
+    Pegasus,
+    /// M2M-100 as NLLB-200 uses it.
+    Nllb,
+}
+
+/// A published result of a model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Score {
+    /// The test set.
+    pub test: String,
+    /// The measure: `BLEU`, `chrF`, `ROUGE-2`.
+    pub metric: String,
+    /// The value, on the scale of the source (0 to 100 for the measures above).
+    pub value: f64,
+    /// Where it is published.
+    pub origin: String,
+}
+
+/// One model of the catalogue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The name that users type; also the name of its folder.
+    pub name: String,
+    /// What it is used for.
+    pub kind: Kind,
+    /// Repository on the hub, `owner/name`; absent for a model that ships with mujaz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
+    /// Branch, tag or commit; `main` where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
+    /// The family of network.
+    pub architecture: Architecture,
+    /// ISO 639-1 codes of the languages it reads.
+    pub source: Vec<String>,
+    /// ISO 639-1 codes of the languages it writes.
+    pub target: Vec<String>,
+    /// SPDX name of the licence; where absent the model card decides when it is pulled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// The licence forbids some uses, and pulling asks for `--accept-license`.
+    #[serde(default)]
+    pub needs_licence: bool,
+    /// The one to take when in doubt: at most one for each kind and source language.
+    #[serde(default)]
+    pub recommended: bool,
+    /// Number of parameters, in millions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<u32>,
+    /// Files without which the model cannot run, apart from the weights.
+    pub files: Vec<String>,
+    /// Files that are taken where the repository has them.
+    #[serde(default)]
+    pub optional: Vec<String>,
+    /// Names of the weights: the first one that the repository has is taken.
+    pub weights: Vec<String>,
+    /// Published results.
+    #[serde(default)]
+    pub scores: Vec<Score>,
+    /// One line for people who choose.
+    pub note: String,
+}
+
+/// All models that mujaz knows, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalogue {
+    #[serde(rename = "model")]
+    entries: Vec<Entry>,
+}
+
+impl Catalogue {
+    /// The catalogue that is compiled into the program.
+    pub fn builtin() -> Self {
+        Self::parse(BUILTIN).expect("a built-in catalogue that cannot be parsed is a bug")
+    }
+
+    /// Reads a catalogue from TOML.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::BadConfig`] where the text is not TOML, has an unknown key or lacks one.
+    pub fn parse(text: &str) -> Result<Self, ModelError> {
+        toml::from_str(text).map_err(|error| ModelError::BadConfig {
+            path: PathBuf::from("catalogue.toml"),
+            reason: error.to_string(),
+        })
+    }
+
+    /// The model of this name.
+    pub fn find(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+
+    /// All models, in the order of the file.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Names that a misspelt one may have meant, best first, at most three.
+    pub fn nearest(&self, name: &str) -> Vec<&str> {
+        let wanted = name.to_lowercase();
+        if wanted.is_empty() || wanted.len() > 100 {
+            return Vec::new();
+        }
+        let mut near: Vec<(usize, &str)> = self
+            .entries
+            .iter()
+            .filter_map(|entry| {
+                let known = entry.name.to_lowercase();
+                let distance = if known.contains(&wanted) {
+                    1
+                } else {
+                    distance(&known, &wanted)
+                };
+                let allowed = (wanted.chars().count() / 3).max(2);
+                (distance <= allowed).then_some((distance, entry.name.as_str()))
+            })
+            .collect();
+        near.sort_by_key(|&(distance, _)| distance);
+        near.into_iter().take(3).map(|(_, name)| name).collect()
+    }
+}
+
+/// Levenshtein distance in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let replaced = corner + usize::from(from != *to);
+            corner = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::model::check_name;
+
+    #[test]
+    fn the_builtin_catalogue_keeps_its_promises() {
+        let catalogue = Catalogue::builtin();
+        let mut names = BTreeSet::new();
+        for entry in catalogue.entries() {
+            let name = &entry.name;
+            assert!(names.insert(name), "{name} is there twice");
+            assert!(check_name(name).is_ok(), "{name} is no folder name");
+            assert!(
+                !entry.files.is_empty() && !entry.weights.is_empty(),
+                "{name} has no files"
+            );
+            assert!(
+                entry.files.contains(&"config.json".to_string()),
+                "{name} has no config.json"
+            );
+            for file in entry
+                .files
+                .iter()
+                .chain(&entry.optional)
+                .chain(&entry.weights)
+            {
+                assert!(
+                    !file.contains(['/', '\\']),
+                    "{name}: {file} is no plain file name"
+                );
+            }
+            for language in entry.source.iter().chain(&entry.target) {
+                assert!(
+                    language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase()),
+                    "{name}: {language} is no ISO 639-1 code"
+                );
+            }
+            assert!(
+                !entry.source.is_empty() && !entry.target.is_empty(),
+                "{name}: no languages"
+            );
+            assert!(
+                !entry.note.is_empty() && !entry.note.contains('\n'),
+                "{name}: note"
+            );
+            if let Some(repository) = &entry.repository {
+                assert_eq!(repository.split('/').count(), 2, "{name}: {repository}");
+            }
+            let restricted = entry
+                .licence
+                .as_deref()
+                .is_some_and(|licence| licence.contains("-NC"));
+            assert_eq!(entry.needs_licence, restricted, "{name}: licence");
+            for score in &entry.scores {
+                assert!(
+                    (0.0..=100.0).contains(&score.value),
+                    "{name}: {}",
+                    score.metric
+                );
+                assert!(
+                    !score.origin.is_empty(),
+                    "{name}: a score without its source"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn each_kind_recommends_one_model() {
+        let catalogue = Catalogue::builtin();
+        let recommended: Vec<&str> = catalogue
+            .entries()
+            .iter()
+            .filter(|entry| entry.recommended)
+            .map(|entry| entry.name.as_str())
+            .collect();
+        assert_eq!(recommended, ["opus-mt-tc-big-ar-en", "distilbart-cnn-12-6"]);
+    }
+
+    #[test]
+    fn only_the_starter_model_ships() {
+        let catalogue = Catalogue::builtin();
+        let shipped: Vec<&str> = catalogue
+            .entries()
+            .iter()
+            .filter(|entry| entry.repository.is_none())
+            .map(|entry| entry.name.as_str())
+            .collect();
+        assert_eq!(shipped, ["starter-ar-en"]);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        let text = "[[model]]\nname = \"x\"\nsize = 3\n";
+        let error = Catalogue::parse(text).unwrap_err().to_string();
+        assert!(error.contains("unknown field `size`"), "{error}");
+    }
+
+    #[test]
+    fn a_misspelt_name_finds_its_neighbours() {
+        let catalogue = Catalogue::builtin();
+        assert_eq!(catalogue.nearest("opus-mt-ar-em")[0], "opus-mt-ar-en");
+        assert_eq!(catalogue.nearest("tc-big"), ["opus-mt-tc-big-ar-en"]);
+        assert_eq!(catalogue.nearest("starter"), ["starter-ar-en"]);
+        assert!(catalogue.nearest("completely-different-thing").is_empty());
+        assert!(catalogue.nearest("").is_empty());
+    }
+
+    #[test]
+    fn the_distance_is_levenshteins() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("موجز", "موجز"), 0);
+    }
+}

@@ -1,0 +1,171 @@
+//! One file from the hub to disk: range by range into a part that a later attempt continues,
+//! compared with the hub's hash before it gets its name.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::ops::Range;
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use super::digest::Digests;
+use super::fault::Fault;
+use super::hub::{Hub, HubFile, HubHash};
+use super::{LockedFile, ModelError, PullEvent};
+
+/// A download goes range by range, each twice as long as the one before: a broken connection
+/// costs one range. In bytes.
+const FIRST_RANGE: u64 = 1 << 20;
+const SMALLEST_RANGE: u64 = 1 << 18;
+const LARGEST_RANGE: u64 = 1 << 26;
+
+/// How often one range is asked for again before the download gives up.
+const RETRIES: u32 = 3;
+
+/// One file on its way.
+pub(super) struct Download<'a> {
+    pub(super) hub: &'a Hub,
+    pub(super) commit: &'a str,
+    /// Where the file goes.
+    pub(super) folder: &'a Path,
+    pub(super) file: &'a HubFile,
+}
+
+impl Download<'_> {
+    /// Takes the file that is here if it is the right one, and fetches what is lacking otherwise.
+    pub(super) fn run(
+        &self,
+        progress: &mut dyn FnMut(PullEvent),
+    ) -> Result<LockedFile, ModelError> {
+        let file = self.file;
+        let path = self.folder.join(&file.name);
+        if path.is_file() {
+            let digests = Digests::of(&path).map_err(ModelError::io(&path, "read"))?;
+            if file.is(&digests) {
+                progress(PullEvent::Kept {
+                    file: file.name.clone(),
+                });
+                return Ok(self.locked(digests));
+            }
+            fs::remove_file(&path).map_err(ModelError::io(&path, "delete"))?;
+        }
+        // The hash in the name keeps bytes of another commit's file from being continued.
+        let hash = file.hash.text().chars();
+        let mark: String = hash.filter(char::is_ascii_alphanumeric).take(12).collect();
+        let part = self.folder.join(format!("{}.{mark}.part", file.name));
+        self.fetch(&part, progress)?;
+        let digests = Digests::of(&part).map_err(ModelError::io(&part, "read"))?;
+        if !file.is(&digests) {
+            fs::remove_file(&part).map_err(ModelError::io(&part, "delete"))?;
+            return Err(ModelError::WrongHash {
+                repository: self.hub.repository().to_string(),
+                file: file.name.clone(),
+                expected: file.hash.text().to_string(),
+                found: file.found(&digests),
+            });
+        }
+        fs::rename(&part, &path).map_err(ModelError::io(&path, "create"))?;
+        progress(PullEvent::Checked {
+            file: file.name.clone(),
+        });
+        Ok(self.locked(digests))
+    }
+
+    /// Fetches what the part lacks and waits until all of it is on disk.
+    fn fetch(&self, part: &Path, progress: &mut dyn FnMut(PullEvent)) -> Result<(), ModelError> {
+        let (name, size) = (&self.file.name, self.file.size);
+        let mut output = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(part)
+            .map_err(ModelError::io(part, "create"))?;
+        let mut done = output
+            .metadata()
+            .map_err(ModelError::io(part, "read"))?
+            .len();
+        if done > size {
+            output.set_len(0).map_err(ModelError::io(part, "write"))?;
+            done = 0;
+        }
+        progress(PullEvent::Started {
+            file: name.clone(),
+            size,
+            from: done,
+        });
+        let (mut length, mut failures) = (FIRST_RANGE, 0);
+        while done < size {
+            let end = size.min(done + length);
+            let mut tell = |received: u64| {
+                progress(PullEvent::Progress {
+                    done: done + received,
+                })
+            };
+            let answer = self.hub.range(self.commit, name, done..end, &mut tell);
+            let answer = answer.and_then(|bytes| usable(bytes, done..end, size));
+            match answer {
+                Ok(bytes) => {
+                    output
+                        .write_all(&bytes)
+                        .map_err(ModelError::io(part, "write"))?;
+                    done += bytes.len() as u64;
+                    failures = 0;
+                    length = (length * 2).min(LARGEST_RANGE);
+                    progress(PullEvent::Progress { done });
+                }
+                Err(fault) if fault.passing && failures < RETRIES => {
+                    failures += 1;
+                    length = (length / 4).max(SMALLEST_RANGE);
+                    progress(PullEvent::Retry {
+                        file: name.clone(),
+                        attempt: failures,
+                    });
+                    thread::sleep(Duration::from_millis(125_u64 << failures));
+                }
+                Err(fault) => return Err(self.hub.explain(&fault, name)),
+            }
+        }
+        output.sync_all().map_err(ModelError::io(part, "write"))
+    }
+
+    fn locked(&self, digests: Digests) -> LockedFile {
+        let in_git = matches!(self.file.hash, HubHash::Git(_));
+        LockedFile {
+            name: self.file.name.clone(),
+            size: digests.size,
+            sha256: (!in_git).then_some(digests.sha256),
+            git_sha1: in_git.then_some(digests.git),
+            blake3: digests.blake3,
+        }
+    }
+}
+
+/// The bytes that were asked for; from a server that knows no ranges and sends the whole file,
+/// all bytes from there on.
+fn usable(mut bytes: Vec<u8>, range: Range<u64>, size: u64) -> Result<Vec<u8>, Fault> {
+    let (received, asked) = (bytes.len() as u64, range.end - range.start);
+    if received == asked {
+        return Ok(bytes);
+    }
+    if received == size
+        && let Ok(start) = usize::try_from(range.start)
+    {
+        return Ok(bytes.split_off(start));
+    }
+    Err(Fault::answer(format!(
+        "{received} bytes came where {asked} were asked for"
+    )))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_file_is_used_from_where_it_is_needed() {
+        let whole: Vec<u8> = (0..10).collect();
+        assert_eq!(usable(whole, 4..7, 10).unwrap(), [4, 5, 6, 7, 8, 9]);
+        assert_eq!(usable(vec![1, 2, 3], 4..7, 10).unwrap(), [1, 2, 3]);
+        assert!(usable(vec![1, 2], 4..7, 10).is_err());
+    }
+}

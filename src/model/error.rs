@@ -1,0 +1,215 @@
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// What can be wrong with a model. Each message names the file or model, says what is wrong
+/// and, where there is something to do, what.
+#[derive(Debug, Error)]
+pub enum ModelError {
+    /// No folder of this name, and no such path.
+    #[error("no model called {name:?} is on this machine. {hint}\nLooked in:{}", lines(.looked))]
+    NotFound {
+        /// What was asked for.
+        name: String,
+        /// Folders that were searched, in order.
+        looked: Vec<PathBuf>,
+        /// What to do, as a sentence.
+        hint: String,
+    },
+    /// A download was broken off, or files of a pulled model are gone.
+    #[error(
+        "{}: the model is incomplete{}. Run: mujaz models pull {name}",
+        .path.display(), without(.missing)
+    )]
+    Incomplete {
+        /// Name of the model.
+        name: String,
+        /// Its folder.
+        path: PathBuf,
+        /// Files that are known to be missing.
+        missing: Vec<String>,
+    },
+    /// A file cannot be read, or does not hold what its name promises.
+    #[error("{}: cannot be read: {reason}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A file was read and what it says cannot be right.
+    #[error("{}: {reason}", .path.display())]
+    BadConfig {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong in it.
+        reason: String,
+    },
+    /// Something that a model needs is not there: files of a folder, tensors of a file.
+    #[error("{}: missing {}", .path.display(), .names.join(", "))]
+    Missing {
+        /// The folder or file.
+        path: PathBuf,
+        /// What is missing.
+        names: Vec<String>,
+    },
+    /// The model is whole, but mujaz cannot run it.
+    #[error("{}: {what} is not supported", .path.display())]
+    Unsupported {
+        /// The file that says so.
+        path: PathBuf,
+        /// What is not supported.
+        what: String,
+    },
+    /// Files are not what they were when the model was pulled.
+    #[error("{}: the model is damaged: {}. {advice}", .path.display(), .problems.join("; "))]
+    Damaged {
+        /// Folder of the model.
+        path: PathBuf,
+        /// One sentence each.
+        problems: Vec<String>,
+        /// What to do, as a sentence.
+        advice: String,
+    },
+    /// A name that could leave the models' folder or that a command line could misread.
+    #[error(
+        "{name:?} cannot be a model's name: use letters, digits, '-', '_' and '.', not '.' first"
+    )]
+    BadName {
+        /// The name.
+        name: String,
+    },
+    /// The folder where the model should go belongs to something else.
+    #[error("{}: {reason}", .path.display())]
+    Occupied {
+        /// The folder.
+        path: PathBuf,
+        /// What it is and what to do.
+        reason: String,
+    },
+    /// The network is needed and was forbidden.
+    #[error(
+        "{name} is not on this machine and the network is switched off ({reason}). Pull it on a \
+         machine with network, copy its folder here and run: mujaz models add FOLDER --copy"
+    )]
+    Offline {
+        /// Name of the model.
+        name: String,
+        /// Which switch forbids it.
+        reason: String,
+    },
+    /// The licence restricts use and was not accepted.
+    #[error(
+        "{name} is licensed under {licence}, which does not allow every use. If your use is \
+         allowed, run: mujaz models pull {name} --accept-license"
+    )]
+    LicenceNotAccepted {
+        /// Name of the model.
+        name: String,
+        /// SPDX name of the licence.
+        licence: String,
+    },
+    /// The model has no repository to pull from.
+    #[error("{name} ships with mujaz and is on no hub: reinstall mujaz to get it back")]
+    NotOnHub {
+        /// Name of the model.
+        name: String,
+    },
+    /// The hub refused or could not be reached.
+    #[error("{repository}: {what}. {advice}")]
+    Hub {
+        /// Repository on the hub.
+        repository: String,
+        /// What went wrong.
+        what: String,
+        /// What to do, as a sentence.
+        advice: String,
+    },
+    /// A file arrived whole and is not the one that the hub lists.
+    #[error(
+        "{repository}: {file} is not the file that the hub lists ({expected} expected, {found} \
+         received). It was deleted. Pull again; if it happens again, a proxy or mirror on the \
+         way changes files"
+    )]
+    WrongHash {
+        /// Repository on the hub.
+        repository: String,
+        /// Name of the file.
+        file: String,
+        /// What the hub states.
+        expected: String,
+        /// What was received.
+        found: String,
+    },
+    /// The file system refused.
+    #[error("{}: cannot {action}: {source}", .path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was tried, as a verb: "write", "create".
+        action: &'static str,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+impl ModelError {
+    /// For `map_err`: what was tried on which path.
+    pub(crate) fn io(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |source| Self::Io {
+            path,
+            action,
+            source,
+        }
+    }
+}
+
+fn lines(paths: &[PathBuf]) -> String {
+    paths
+        .iter()
+        .map(|path| format!("\n  {}", path.display()))
+        .collect()
+}
+
+fn without(missing: &[String]) -> String {
+    if missing.is_empty() {
+        String::new()
+    } else {
+        format!(" ({} missing)", missing.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_incomplete_model_names_its_files_and_the_command() {
+        let error = ModelError::Incomplete {
+            name: "small".into(),
+            path: PathBuf::from("/m/small"),
+            missing: vec!["vocab.json".into(), "source.spm".into()],
+        };
+        assert_eq!(
+            error.to_string(),
+            "/m/small: the model is incomplete (vocab.json, source.spm missing). \
+             Run: mujaz models pull small"
+        );
+    }
+
+    #[test]
+    fn a_model_that_was_not_found_lists_where_it_was_looked_for() {
+        let error = ModelError::NotFound {
+            name: "x".into(),
+            looked: vec![PathBuf::from("/a"), PathBuf::from("/b")],
+            hint: "Run: mujaz models list".into(),
+        };
+        assert_eq!(
+            error.to_string(),
+            "no model called \"x\" is on this machine. Run: mujaz models list\n\
+             Looked in:\n  /a\n  /b"
+        );
+    }
+}

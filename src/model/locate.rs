@@ -1,0 +1,395 @@
+use std::collections::BTreeSet;
+use std::env;
+use std::fs;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+use etcetera::BaseStrategy as _;
+
+use super::{Catalogue, Entry, Lock, ModelError, missing_files};
+
+/// A model that is on this machine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located {
+    /// Name in the catalogue, or of the folder.
+    pub name: String,
+    /// Its folder.
+    pub dir: PathBuf,
+    /// What the catalogue says of it, if it is in there.
+    pub entry: Option<Entry>,
+    /// What was pulled, if it was.
+    pub lock: Option<Lock>,
+}
+
+impl Located {
+    /// SPDX name of the licence, where known: of the pulled files before the catalogue's.
+    pub fn licence(&self) -> Option<&str> {
+        let pulled = self.lock.as_ref().and_then(|lock| lock.licence.as_deref());
+        pulled.or_else(|| {
+            self.entry
+                .as_ref()
+                .and_then(|entry| entry.licence.as_deref())
+        })
+    }
+}
+
+/// The folders that models live in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    user: Option<PathBuf>,
+    roots: Vec<PathBuf>,
+}
+
+impl Places {
+    /// The folders of this machine, in the order of search: `$MUJAZ_MODELS`, `mujaz/models` in
+    /// the user's cache folder, then `models` beside the program, one and two folders above it
+    /// (a checkout), and `share/mujaz/models` beside the folder of the program (an installation).
+    pub fn of_this_machine() -> Self {
+        let chosen = env::var_os("MUJAZ_MODELS").filter(|value| !value.is_empty());
+        let chosen = chosen.map(PathBuf::from);
+        let cache = etcetera::choose_base_strategy()
+            .ok()
+            .map(|strategy| strategy.cache_dir().join("mujaz").join("models"));
+        let user = chosen.clone().or_else(|| cache.clone());
+        let mut roots: Vec<PathBuf> = chosen.into_iter().chain(cache).collect();
+        // A link to the program is followed: the models lie beside the program itself.
+        let program = env::current_exe().and_then(fs::canonicalize).ok();
+        if let Some(dir) = program.as_deref().and_then(Path::parent) {
+            roots.push(dir.join("models"));
+            if let Some(above) = dir.parent() {
+                roots.push(above.join("models"));
+                roots.extend(above.parent().map(|top| top.join("models")));
+                roots.push(above.join("share").join("mujaz").join("models"));
+            }
+        }
+        Self::new(user, roots)
+    }
+
+    /// Folders of the caller's choice: the one that the user's models go to, and all that are
+    /// searched, in order. The first of equal ones counts.
+    pub fn new(user: Option<PathBuf>, roots: Vec<PathBuf>) -> Self {
+        let mut seen = BTreeSet::new();
+        let roots = roots
+            .into_iter()
+            .filter(|root| seen.insert(root.clone()))
+            .collect();
+        Self { user, roots }
+    }
+
+    /// The folder that models are pulled and added to.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::BadConfig`] where the machine has no home folder and `$MUJAZ_MODELS` is
+    /// not set.
+    pub fn user(&self) -> Result<&Path, ModelError> {
+        self.user.as_deref().ok_or_else(|| ModelError::BadConfig {
+            path: PathBuf::from("$HOME"),
+            reason: "there is no home folder; set MUJAZ_MODELS to the folder for models".into(),
+        })
+    }
+
+    /// All folders, in the order of search.
+    pub fn roots(&self) -> &[PathBuf] {
+        &self.roots
+    }
+
+    /// The folder that a name or path stands for.
+    ///
+    /// What contains a `/`, or is a folder with a `config.json`, is a path; anything else is a
+    /// name and is looked up in [`Places::roots`].
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::NotFound`] where there is nothing, [`ModelError::Incomplete`] for a
+    /// download that was broken off, [`ModelError::Missing`] for another folder that lacks
+    /// files, and the errors of [`Lock::read`].
+    pub fn locate(&self, catalogue: &Catalogue, spec: &str) -> Result<Located, ModelError> {
+        let path = Path::new(spec);
+        if spec.contains(['/', MAIN_SEPARATOR]) || path.join("config.json").is_file() {
+            return at_path(catalogue, path);
+        }
+        check_name(spec)?;
+        let entry = catalogue.find(spec);
+        // A broken folder in one place must not hide a whole one in the next.
+        let mut trouble = None;
+        for root in &self.roots {
+            match in_root(root, spec, entry) {
+                Ok(Some(located)) => return Ok(located),
+                Ok(None) => {}
+                Err(error) => trouble = trouble.or(Some(error)),
+            }
+        }
+        Err(trouble.unwrap_or_else(|| self.not_found(catalogue, spec)))
+    }
+
+    /// Names of all folders and links under [`Places::roots`] that could be models, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let mut names = BTreeSet::new();
+        for entry in self
+            .roots
+            .iter()
+            .filter_map(|root| fs::read_dir(root).ok())
+            .flatten()
+        {
+            let Ok(entry) = entry else { continue };
+            let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+            if let Ok(name) = entry.file_name().into_string()
+                && check_name(&name).is_ok()
+                && (link || entry.path().is_dir())
+            {
+                names.insert(name);
+            }
+        }
+        names.into_iter().collect()
+    }
+
+    fn not_found(&self, catalogue: &Catalogue, name: &str) -> ModelError {
+        let hint = match catalogue.find(name) {
+            Some(entry) if entry.repository.is_some() => {
+                format!("To fetch it, run: mujaz models pull {name}")
+            }
+            Some(_) => "It ships with mujaz: reinstall mujaz to get it back.".to_string(),
+            None => match catalogue.nearest(name).as_slice() {
+                [] => "Run mujaz models list for the known names, or give a folder.".to_string(),
+                near => format!("Did you mean {}?", near.join(" or ")),
+            },
+        };
+        ModelError::NotFound {
+            name: name.to_string(),
+            looked: self.roots.clone(),
+            hint,
+        }
+    }
+}
+
+/// [`Places::locate`] on this machine with the built-in catalogue.
+///
+/// # Errors
+///
+/// Those of [`Places::locate`].
+pub fn locate(spec: &str) -> Result<Located, ModelError> {
+    Places::of_this_machine().locate(&Catalogue::builtin(), spec)
+}
+
+/// A name can be a folder's name on every system and is not read as an option or hidden file.
+///
+/// # Errors
+///
+/// [`ModelError::BadName`].
+pub fn check_name(name: &str) -> Result<(), ModelError> {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let ends = name.starts_with(['.', '-']) || name.ends_with('.');
+    if name.is_empty() || name.len() > 100 || ends || !name.chars().all(good) {
+        let name = name.chars().take(100).collect();
+        return Err(ModelError::BadName { name });
+    }
+    Ok(())
+}
+
+/// The folder that a download is collected in until it is whole.
+pub(super) fn partial_dir(root: &Path, name: &str) -> PathBuf {
+    root.join(format!(".{name}.partial"))
+}
+
+fn at_path(catalogue: &Catalogue, path: &Path) -> Result<Located, ModelError> {
+    if !path.is_dir() {
+        let reason = "there is no such folder; give a folder that holds a model, or a name from \
+                      mujaz models list";
+        return Err(ModelError::Unreadable {
+            path: path.to_path_buf(),
+            reason: reason.into(),
+        });
+    }
+    if !path.join("config.json").is_file() {
+        let names = vec!["config.json".to_string()];
+        return Err(ModelError::Missing {
+            path: path.to_path_buf(),
+            names,
+        });
+    }
+    let full = fs::canonicalize(path).map_err(ModelError::io(path, "open"))?;
+    let name = full
+        .file_name()
+        .unwrap_or(full.as_os_str())
+        .to_string_lossy()
+        .into_owned();
+    let entry = catalogue.find(&name).cloned();
+    Ok(Located {
+        lock: Lock::read(path)?,
+        dir: path.to_path_buf(),
+        entry,
+        name,
+    })
+}
+
+fn in_root(root: &Path, name: &str, entry: Option<&Entry>) -> Result<Option<Located>, ModelError> {
+    let dir = root.join(name);
+    if !dir.is_dir() {
+        if let Ok(target) = fs::read_link(&dir) {
+            let reason = format!(
+                "it is a link to {}, which is gone; run: mujaz models remove {name}",
+                target.display()
+            );
+            return Err(ModelError::Unreadable { path: dir, reason });
+        }
+        let partial = partial_dir(root, name);
+        if partial.is_dir() {
+            let (name, missing) = (name.to_string(), Vec::new());
+            return Err(ModelError::Incomplete {
+                name,
+                path: partial,
+                missing,
+            });
+        }
+        return Ok(None);
+    }
+    let lock = Lock::read(&dir)?;
+    let missing = missing_files(&dir);
+    if missing.is_empty() {
+        let name = name.to_string();
+        return Ok(Some(Located {
+            name,
+            dir,
+            entry: entry.cloned(),
+            lock,
+        }));
+    }
+    if lock.is_some() || entry.is_some_and(|entry| entry.repository.is_some()) {
+        return Err(ModelError::Incomplete {
+            name: name.to_string(),
+            path: dir,
+            missing,
+        });
+    }
+    Err(ModelError::Missing {
+        path: dir,
+        names: missing,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn model(dir: &Path) {
+        fs::create_dir_all(dir).unwrap();
+        for file in ["config.json", "tokenizer.json", "model.safetensors"] {
+            fs::write(dir.join(file), "{}").unwrap();
+        }
+    }
+
+    fn two_roots(dir: &Path) -> Places {
+        let roots = vec![dir.join("a"), dir.join("b"), dir.join("a")];
+        Places::new(Some(dir.join("a")), roots)
+    }
+
+    #[test]
+    fn a_name_is_looked_up_in_order() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = two_roots(dir.path());
+        assert_eq!(places.roots().len(), 2);
+        let catalogue = Catalogue::builtin();
+        model(&dir.path().join("b/opus-mt-ar-en"));
+        let found = places.locate(&catalogue, "opus-mt-ar-en").unwrap();
+        assert_eq!(found.dir, dir.path().join("b/opus-mt-ar-en"));
+        assert_eq!(found.licence(), Some("Apache-2.0"));
+        model(&dir.path().join("a/opus-mt-ar-en"));
+        let found = places.locate(&catalogue, "opus-mt-ar-en").unwrap();
+        assert_eq!(found.dir, dir.path().join("a/opus-mt-ar-en"));
+        assert_eq!(places.names(), ["opus-mt-ar-en"]);
+    }
+
+    #[test]
+    fn a_path_is_a_path_and_takes_the_folders_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("my-model");
+        model(&path);
+        let places = Places::new(None, Vec::new());
+        let found = places
+            .locate(&Catalogue::builtin(), path.to_str().unwrap())
+            .unwrap();
+        assert_eq!((found.name.as_str(), found.entry), ("my-model", None));
+        fs::remove_file(path.join("config.json")).unwrap();
+        let error = places
+            .locate(&Catalogue::builtin(), path.to_str().unwrap())
+            .unwrap_err();
+        assert!(matches!(error, ModelError::Missing { .. }), "{error}");
+        let error = places
+            .locate(&Catalogue::builtin(), "./no/such/folder")
+            .unwrap_err();
+        assert!(matches!(error, ModelError::Unreadable { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_known_model_that_is_not_here_names_the_command() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = two_roots(dir.path());
+        let text = places
+            .locate(&Catalogue::builtin(), "opus-mt-ar-en")
+            .unwrap_err()
+            .to_string();
+        assert!(text.contains("mujaz models pull opus-mt-ar-en"), "{text}");
+        assert!(
+            text.contains(&dir.path().join("b").display().to_string()),
+            "{text}"
+        );
+        let text = places
+            .locate(&Catalogue::builtin(), "opus-mt-ar-em")
+            .unwrap_err()
+            .to_string();
+        assert!(text.contains("Did you mean opus-mt-ar-en"), "{text}");
+    }
+
+    #[test]
+    fn a_broken_off_download_is_incomplete() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = two_roots(dir.path());
+        fs::create_dir_all(partial_dir(&dir.path().join("a"), "opus-mt-ar-en")).unwrap();
+        let error = places
+            .locate(&Catalogue::builtin(), "opus-mt-ar-en")
+            .unwrap_err();
+        assert!(matches!(error, ModelError::Incomplete { .. }), "{error}");
+        assert!(places.names().is_empty());
+        // A whole one elsewhere is taken all the same.
+        model(&dir.path().join("b/opus-mt-ar-en"));
+        assert!(
+            places
+                .locate(&Catalogue::builtin(), "opus-mt-ar-en")
+                .is_ok()
+        );
+    }
+
+    #[test]
+    fn a_folder_that_lacks_files_says_which() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = two_roots(dir.path());
+        model(&dir.path().join("a/mine"));
+        fs::remove_file(dir.path().join("a/mine/config.json")).unwrap();
+        let error = places.locate(&Catalogue::builtin(), "mine").unwrap_err();
+        assert!(
+            error.to_string().ends_with("missing config.json"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn names_that_leave_the_folder_are_refused() {
+        for name in [
+            "",
+            ".",
+            "..",
+            ".hidden",
+            "-x",
+            "a b",
+            "موجز",
+            "a.",
+            &"x".repeat(101),
+        ] {
+            assert!(check_name(name).is_err(), "{name}");
+        }
+        for name in ["opus-mt-ar-en", "pegasus-cnn_dailymail", "a.b", "X1"] {
+            assert!(check_name(name).is_ok(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,319 @@
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read, Write as _};
+use std::path::{Component, Path};
+
+use safetensors::tensor::Metadata;
+use serde::{Deserialize, Serialize};
+
+use super::ModelError;
+use super::digest::blake3_of;
+
+/// Name of the file that says what was pulled; it is written last.
+pub const LOCK_FILE: &str = "mujaz-lock.json";
+
+const VERSION: u32 = 1;
+
+/// The longest header that the safetensors format allows, in bytes.
+const MAX_HEADER: u64 = 100_000_000;
+
+/// What was pulled from where. A pulled model without it is not whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lock {
+    /// Version of this layout.
+    pub version: u32,
+    /// Name of the model.
+    pub name: String,
+    /// Repository on the hub.
+    pub repository: String,
+    /// Commit that all files were taken from.
+    pub revision: String,
+    /// SPDX name of the licence, where the card or the catalogue states one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// The files, in the order of their names.
+    pub files: Vec<LockedFile>,
+}
+
+/// One file of a pulled model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LockedFile {
+    /// Name in the folder.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256 in hex, for a file that the hub keeps in Git LFS or Xet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// Git's blob hash in hex, for a file that the hub keeps in git itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub git_sha1: Option<String>,
+    /// BLAKE3 in hex, by mujaz.
+    pub blake3: String,
+}
+
+impl Lock {
+    /// A lock of the present layout; the files are put in order.
+    pub fn new(
+        name: &str,
+        repository: &str,
+        revision: &str,
+        licence: Option<String>,
+        mut files: Vec<LockedFile>,
+    ) -> Self {
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Self {
+            version: VERSION,
+            name: name.to_string(),
+            repository: repository.to_string(),
+            revision: revision.to_string(),
+            licence,
+            files,
+        }
+    }
+
+    /// Reads the lock of a folder; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::BadConfig`] for a lock that does not parse or is of a later version,
+    /// [`ModelError::Io`] for one that cannot be read.
+    pub fn read(dir: &Path) -> Result<Option<Self>, ModelError> {
+        let path = dir.join(LOCK_FILE);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => {
+                return Err(ModelError::Io {
+                    path,
+                    action: "read",
+                    source,
+                });
+            }
+        };
+        let lock: Self = serde_json::from_slice(&bytes).map_err(|error| ModelError::BadConfig {
+            path: path.clone(),
+            reason: format!("not a lock file of mujaz: {error}"),
+        })?;
+        if lock.version > VERSION {
+            let reason = format!("written by a later mujaz (version {})", lock.version);
+            return Err(ModelError::BadConfig { path, reason });
+        }
+        Ok(Some(lock))
+    }
+
+    /// Writes the lock into a folder and waits until it is on disk.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::Io`].
+    pub fn write(&self, dir: &Path) -> Result<(), ModelError> {
+        let path = dir.join(LOCK_FILE);
+        let write = || -> io::Result<()> {
+            let mut text = serde_json::to_vec_pretty(self)?;
+            text.push(b'\n');
+            let mut file = File::create(&path)?;
+            file.write_all(&text)?;
+            file.sync_all()
+        };
+        write().map_err(ModelError::io(&path, "write"))
+    }
+}
+
+/// What is wrong with one file of a model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Name in the folder.
+    pub file: String,
+    /// What is wrong, as the rest of a sentence that begins with the name.
+    pub what: String,
+}
+
+impl Problem {
+    fn new(file: impl Into<String>, what: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            what: what.into(),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.file, self.what)
+    }
+}
+
+/// Checks a model's folder; empty where all is well.
+///
+/// With a lock: every locked file is there, has its size and its BLAKE3. Without one: the files
+/// that a model needs are there, and the header of each safetensors file parses and accounts
+/// for the file's size.
+pub fn verify(dir: &Path) -> Vec<Problem> {
+    match Lock::read(dir) {
+        Ok(Some(lock)) if lock.files.is_empty() => vec![Problem::new(LOCK_FILE, "lists no files")],
+        Ok(Some(lock)) => lock
+            .files
+            .iter()
+            .filter_map(|file| check_locked(dir, file))
+            .collect(),
+        Ok(None) => check_unlocked(dir),
+        Err(error) => vec![Problem::new(LOCK_FILE, format!("cannot be used: {error}"))],
+    }
+}
+
+/// Files that every model needs and this folder lacks: the configuration, weights, and one of
+/// the known sets of tokenizer files.
+pub fn missing_files(dir: &Path) -> Vec<String> {
+    const TOKENIZERS: [&[&str]; 5] = [
+        &["source.spm", "target.spm", "vocab.json"],
+        &["tokenizer.json"],
+        &["vocab.json", "merges.txt"],
+        &["spiece.model"],
+        &["sentencepiece.bpe.model"],
+    ];
+    let has = |name: &str| dir.join(name).is_file();
+    let mut missing = Vec::new();
+    if !has("config.json") {
+        missing.push("config.json".to_string());
+    }
+    let weights = file_names(dir).unwrap_or_default();
+    if !weights.iter().any(|name| is_weights(name)) {
+        missing.push("weights (model.safetensors, pytorch_model.bin or rust_model.ot)".to_string());
+    }
+    if !TOKENIZERS
+        .iter()
+        .any(|set| set.iter().all(|name| has(name)))
+    {
+        // A folder with some files of a set is told what it lacks of the set it is nearest to.
+        let nearest = TOKENIZERS
+            .iter()
+            .filter(|set| set.iter().any(|name| has(name)))
+            .min_by_key(|set| set.iter().filter(|name| !has(name)).count());
+        match nearest {
+            Some(set) => {
+                let lacking = set.iter().filter(|name| !has(name));
+                missing.extend(lacking.map(|name| (*name).to_string()));
+            }
+            None => missing.push(
+                "a tokenizer (source.spm, target.spm and vocab.json; or tokenizer.json)"
+                    .to_string(),
+            ),
+        }
+    }
+    missing
+}
+
+/// Names of the files directly in a folder, sorted.
+pub(super) fn file_names(dir: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        // A name that is not Unicode cannot be one that a model needs.
+        if let Ok(name) = entry.file_name().into_string()
+            && entry.path().is_file()
+        {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// A file's name ends in this extension.
+pub(super) fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|found| found == extension)
+}
+
+fn is_weights(name: &str) -> bool {
+    has_extension(name, "safetensors")
+        || has_extension(name, "ot")
+        || (has_extension(name, "bin") && name.starts_with("pytorch_model"))
+}
+
+/// The name stays inside the folder that it is joined to.
+pub(super) fn is_plain_name(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    matches!(
+        (parts.next(), parts.next()),
+        (Some(Component::Normal(_)), None)
+    ) && !name.contains(['/', '\\'])
+}
+
+fn check_locked(dir: &Path, file: &LockedFile) -> Option<Problem> {
+    let problem = |what: String| Some(Problem::new(&file.name, what));
+    if !is_plain_name(&file.name) {
+        return problem("is no plain file name; the lock file was changed".into());
+    }
+    let path = dir.join(&file.name);
+    let size = match fs::metadata(&path) {
+        Ok(metadata) if metadata.is_file() => metadata.len(),
+        Ok(_) => return problem("is not a file".into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return problem("is missing".into());
+        }
+        Err(error) => return problem(format!("cannot be read: {error}")),
+    };
+    if size != file.size {
+        return problem(format!("has {size} bytes instead of {}", file.size));
+    }
+    match blake3_of(&path) {
+        Ok(hash) if hash == file.blake3 => None,
+        Ok(_) => problem("has changed since it was pulled".into()),
+        Err(error) => problem(format!("cannot be read: {error}")),
+    }
+}
+
+fn check_unlocked(dir: &Path) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = missing_files(dir)
+        .into_iter()
+        .map(|name| Problem::new(name, "is missing"))
+        .collect();
+    let names = file_names(dir).unwrap_or_default();
+    for name in names
+        .iter()
+        .filter(|name| has_extension(name, "safetensors"))
+    {
+        if let Err(reason) = check_safetensors(&dir.join(name)) {
+            problems.push(Problem::new(name, reason));
+        }
+    }
+    problems
+}
+
+/// The header parses, its tensors follow each other without gaps, and the file ends where the
+/// last tensor does. Only the header is read.
+fn check_safetensors(path: &Path) -> Result<(), String> {
+    let unreadable = |error: io::Error| format!("cannot be read: {error}");
+    let mut file = File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    let mut length = [0; 8];
+    if size < 8 {
+        return Err("is too short to be a safetensors file".into());
+    }
+    file.read_exact(&mut length).map_err(unreadable)?;
+    let length = u64::from_le_bytes(length);
+    if length > MAX_HEADER || length > size - 8 {
+        return Err("is no safetensors file, or was cut off".into());
+    }
+    let mut header = Vec::new();
+    file.take(length)
+        .read_to_end(&mut header)
+        .map_err(unreadable)?;
+    let metadata: Metadata = serde_json::from_slice(&header)
+        .map_err(|error| format!("has a header that does not parse: {error}"))?;
+    let expected = u64::try_from(metadata.data_len())
+        .ok()
+        .and_then(|data| data.checked_add(8 + length));
+    match expected {
+        Some(expected) if expected == size => Ok(()),
+        Some(expected) => Err(format!("has {size} bytes instead of {expected}")),
+        None => Err("has a header with impossible sizes".into()),
+    }
+}
+
+#[cfg(test)]
+#[path = "lock_tests.rs"]
+mod tests;

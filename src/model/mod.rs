@@ -1,0 +1,26 @@
+//! Models as files: which ones mujaz knows, where they lie, how they are fetched from a hub,
+//! checked and identified. Nothing here runs a model, and nothing but `pull` uses the network.
+
+mod catalogue;
+mod config;
+mod digest;
+mod download;
+mod error;
+mod fault;
+mod hub;
+mod identity;
+mod locate;
+mod lock;
+mod pull;
+mod tokenizer;
+mod weights;
+
+pub use catalogue::{Architecture, Catalogue, Entry, Kind, Score};
+pub use config::{Family, Generation, ModelConfig};
+pub use error::ModelError;
+pub use identity::{HashCache, identity, identity_cached};
+pub use locate::{Located, Places, check_name, locate};
+pub use lock::{LOCK_FILE, Lock, LockedFile, Problem, missing_files, verify};
+pub use pull::{PullEvent, PullOptions, pull};
+pub use tokenizer::{TextCodec, Tokenizer};
+pub use weights::Checkpoint;

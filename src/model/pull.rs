@@ -1,0 +1,341 @@
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::download::Download;
+use super::hub::{Hub, HubFile};
+use super::locate::partial_dir;
+use super::lock::{file_names, is_plain_name};
+use super::{Entry, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
+
+/// How to pull.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullOptions {
+    /// Use no network. `HF_HUB_OFFLINE=1` in the environment means the same.
+    pub offline: bool,
+    /// The user accepts a licence that forbids some uses.
+    pub accept_licence: bool,
+    /// Address of the hub; `$HF_ENDPOINT` or Hugging Face where absent.
+    pub endpoint: Option<String>,
+    /// The folder that the model's folder goes into.
+    pub destination: PathBuf,
+}
+
+/// What happens while a model is pulled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PullEvent {
+    /// The model is here and whole; nothing was fetched.
+    Present,
+    /// The revision was resolved and the files are known.
+    Resolved {
+        /// Commit that all files are taken from.
+        commit: String,
+        /// SPDX name of the licence, where known.
+        licence: Option<String>,
+        /// Number of files.
+        files: usize,
+        /// Their size in bytes.
+        bytes: u64,
+    },
+    /// A file is here from an earlier attempt and has the right hash.
+    Kept {
+        /// Its name.
+        file: String,
+    },
+    /// A file begins, or goes on where an earlier attempt stopped.
+    Started {
+        /// Its name.
+        file: String,
+        /// Its size in bytes.
+        size: u64,
+        /// Bytes that are here already.
+        from: u64,
+    },
+    /// Bytes have arrived.
+    Progress {
+        /// Bytes of the file that are here.
+        done: u64,
+    },
+    /// The connection broke and the same bytes are asked for again.
+    Retry {
+        /// Name of the file.
+        file: String,
+        /// Which attempt this is, from 1.
+        attempt: u32,
+    },
+    /// The file is whole and has the hash that the hub states.
+    Checked {
+        /// Its name.
+        file: String,
+    },
+}
+
+/// Fetches a model and returns its folder, `<destination>/<name>`.
+///
+/// The revision is resolved to a commit first, and all files are of that commit. They are
+/// collected in a hidden folder beside the final one, each is compared with the hash that the
+/// hub lists, the lock is written last, and only then the folder gets its name: a model that is
+/// found under its name is whole. A download that was broken off goes on where it stopped.
+///
+/// # Errors
+///
+/// [`ModelError::NotOnHub`], [`ModelError::Offline`], [`ModelError::LicenceNotAccepted`],
+/// [`ModelError::Hub`], [`ModelError::WrongHash`], [`ModelError::Occupied`] where the folder
+/// belongs to something else or another process is pulling, and [`ModelError::Io`].
+pub fn pull(
+    entry: &Entry,
+    options: &PullOptions,
+    progress: &mut dyn FnMut(PullEvent),
+) -> Result<PathBuf, ModelError> {
+    check_name(&entry.name)?;
+    let name = &entry.name;
+    let Some(repository) = &entry.repository else {
+        return Err(ModelError::NotOnHub { name: name.clone() });
+    };
+    let target = options.destination.join(name);
+    if present(entry, &target)? {
+        progress(PullEvent::Present);
+        return Ok(target);
+    }
+    if let Some(reason) = offline(options) {
+        return Err(ModelError::Offline {
+            name: name.clone(),
+            reason,
+        });
+    }
+    accept(entry, options, None)?;
+
+    let hub = Hub::connect(repository, options.endpoint.as_deref())?;
+    let resolved = hub.resolve(entry.revision.as_deref().unwrap_or("main"))?;
+    accept(entry, options, resolved.licence.as_deref())?;
+    let files = choose(entry, &hub, &resolved.commit)?;
+    let licence = resolved.licence.or_else(|| entry.licence.clone());
+    progress(PullEvent::Resolved {
+        commit: resolved.commit.clone(),
+        licence: licence.clone(),
+        files: files.len(),
+        bytes: files.iter().map(|file| file.size).sum(),
+    });
+
+    let root = &options.destination;
+    fs::create_dir_all(root).map_err(ModelError::io(root, "create"))?;
+    let _exclusive = exclusive(root, name)?;
+    let staging = stage(root, name)?;
+    let mut locked = Vec::new();
+    for file in &files {
+        let download = Download {
+            hub: &hub,
+            commit: &resolved.commit,
+            folder: &staging,
+            file,
+        };
+        locked.push(download.run(progress)?);
+    }
+    remove_strangers(&staging, &locked)?;
+    Lock::new(name, repository, &resolved.commit, licence, locked).write(&staging)?;
+    if target.exists() {
+        fs::remove_dir_all(&target).map_err(ModelError::io(&target, "replace"))?;
+    }
+    fs::rename(&staging, &target).map_err(ModelError::io(&target, "create"))?;
+    Ok(target)
+}
+
+/// The model is here, whole and of the wanted revision. A folder of another origin is an error.
+fn present(entry: &Entry, target: &Path) -> Result<bool, ModelError> {
+    let occupied = |reason: String| {
+        let (path, name) = (target.to_path_buf(), &entry.name);
+        let reason = format!("{reason}. To pull it here, first run: mujaz models remove {name}");
+        Err(ModelError::Occupied { path, reason })
+    };
+    let Ok(metadata) = fs::symlink_metadata(target) else {
+        return Ok(false);
+    };
+    if metadata.is_symlink() {
+        return occupied("this name is registered for another folder".to_string());
+    }
+    if !metadata.is_dir() {
+        return occupied("this is a file, not a model's folder".to_string());
+    }
+    // A lock that does not parse belongs to a damaged model, which is fetched anew.
+    let Ok(lock) = Lock::read(target) else {
+        return Ok(false);
+    };
+    let Some(lock) = lock else {
+        return occupied("this folder was not pulled from a hub".to_string());
+    };
+    let wanted = entry.revision.as_deref();
+    // A branch or tag cannot be compared with a commit without asking the hub.
+    let is_commit = |text: &str| text.len() == 40 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let same_revision = wanted.is_none_or(|text| !is_commit(text) || text == lock.revision);
+    let same = Some(lock.repository.as_str()) == entry.repository.as_deref() && same_revision;
+    Ok(same && verify(target).is_empty())
+}
+
+fn offline(options: &PullOptions) -> Option<String> {
+    if options.offline {
+        return Some("--offline".to_string());
+    }
+    let value = std::env::var("HF_HUB_OFFLINE").ok()?.to_lowercase();
+    let on = matches!(value.as_str(), "1" | "true" | "yes" | "on");
+    on.then(|| format!("HF_HUB_OFFLINE={value}"))
+}
+
+/// Refuses a licence that restricts use, by the catalogue or by the model card, until accepted.
+fn accept(entry: &Entry, options: &PullOptions, card: Option<&str>) -> Result<(), ModelError> {
+    let restricted = card.is_some_and(|licence| licence.to_ascii_uppercase().contains("-NC"));
+    if options.accept_licence || !(entry.needs_licence || restricted) {
+        return Ok(());
+    }
+    let licence = card
+        .or(entry.licence.as_deref())
+        .unwrap_or("a restricted licence")
+        .to_string();
+    Err(ModelError::LicenceNotAccepted {
+        name: entry.name.clone(),
+        licence,
+    })
+}
+
+/// The files to fetch: all required ones, the first name of the weights that exists, and the
+/// optional ones that exist.
+fn choose(entry: &Entry, hub: &Hub, commit: &str) -> Result<Vec<HubFile>, ModelError> {
+    let listed = hub.list(commit)?;
+    let find = |name: &String| {
+        listed
+            .iter()
+            .find(|file| file.name == *name && is_plain_name(&file.name))
+            .cloned()
+    };
+    let missing = |what: String| ModelError::Hub {
+        repository: hub.repository().to_string(),
+        what: format!("there is no {what} at commit {commit}"),
+        advice: "The repository has changed; take another model from mujaz models list".into(),
+    };
+    let mut files = Vec::new();
+    for name in &entry.files {
+        files.push(find(name).ok_or_else(|| missing(format!("file {name}")))?);
+    }
+    files.extend(entry.optional.iter().filter_map(find));
+    let weights = entry.weights.iter().find_map(find);
+    files.push(weights.ok_or_else(|| missing(entry.weights.join(" or ")))?);
+    Ok(files)
+}
+
+/// Keeps a second process from writing into the same folder; free again when dropped.
+fn exclusive(root: &Path, name: &str) -> Result<File, ModelError> {
+    let path = root.join(format!(".{name}.lock"));
+    let file = File::create(&path).map_err(ModelError::io(&path, "create"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let reason = "another process is pulling this model; wait for it".to_string();
+            Err(ModelError::Occupied {
+                path: root.join(name),
+                reason,
+            })
+        }
+        // Some network file systems have no locks; one process at a time works without.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(source)) => Err(ModelError::Io {
+            path,
+            action: "lock",
+            source,
+        }),
+    }
+}
+
+/// The folder that files are collected in. A damaged model becomes it, so that only its
+/// damaged files are fetched again.
+fn stage(root: &Path, name: &str) -> Result<PathBuf, ModelError> {
+    let (staging, target) = (partial_dir(root, name), root.join(name));
+    if target.is_dir() && !staging.exists() {
+        fs::rename(&target, &staging).map_err(ModelError::io(&target, "move"))?;
+        let lock = staging.join(LOCK_FILE);
+        fs::remove_file(&lock).map_err(ModelError::io(&lock, "delete"))?;
+    }
+    fs::create_dir_all(&staging).map_err(ModelError::io(&staging, "create"))?;
+    Ok(staging)
+}
+
+/// Deletes what earlier attempts left for other commits.
+fn remove_strangers(staging: &Path, locked: &[LockedFile]) -> Result<(), ModelError> {
+    for name in file_names(staging).map_err(ModelError::io(staging, "read"))? {
+        if !locked.iter().any(|file| file.name == name) {
+            let path = staging.join(name);
+            fs::remove_file(&path).map_err(ModelError::io(&path, "delete"))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::model::Catalogue;
+
+    fn options(destination: &Path) -> PullOptions {
+        PullOptions {
+            offline: true,
+            accept_licence: false,
+            endpoint: None,
+            destination: destination.to_path_buf(),
+        }
+    }
+
+    #[test]
+    fn a_shipped_model_is_not_pulled_and_offline_touches_no_network() {
+        let dir = tempfile::tempdir().unwrap();
+        let catalogue = Catalogue::builtin();
+        let pull = |name: &str| {
+            pull(
+                catalogue.find(name).unwrap(),
+                &options(dir.path()),
+                &mut |_| {},
+            )
+            .unwrap_err()
+        };
+        assert!(matches!(pull("starter-ar-en"), ModelError::NotOnHub { .. }));
+        assert!(matches!(pull("opus-mt-ar-en"), ModelError::Offline { .. }));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_restricted_licence_is_refused_by_catalogue_or_card() {
+        let catalogue = Catalogue::builtin();
+        let mut options = options(Path::new("/nowhere"));
+        let nllb = catalogue.find("nllb-200-distilled-600M").unwrap();
+        let text = accept(nllb, &options, None).unwrap_err().to_string();
+        assert!(
+            text.contains("CC-BY-NC-4.0") && text.contains("--accept-license"),
+            "{text}"
+        );
+        let free = catalogue.find("opus-mt-uk-en").unwrap();
+        assert!(accept(free, &options, Some("Apache-2.0")).is_ok());
+        assert!(accept(free, &options, Some("CC-BY-NC-SA-4.0")).is_err());
+        options.accept_licence = true;
+        assert!(accept(nllb, &options, None).is_ok());
+    }
+
+    #[test]
+    fn a_folder_of_another_origin_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let catalogue = Catalogue::builtin();
+        let entry = catalogue.find("opus-mt-ar-en").unwrap();
+        fs::create_dir(dir.path().join("opus-mt-ar-en")).unwrap();
+        let error = pull(entry, &options(dir.path()), &mut |_| {}).unwrap_err();
+        assert!(matches!(error, ModelError::Occupied { .. }), "{error}");
+    }
+
+    #[test]
+    fn only_one_process_pulls_a_model() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = exclusive(dir.path(), "m").unwrap();
+        assert!(matches!(
+            exclusive(dir.path(), "m"),
+            Err(ModelError::Occupied { .. })
+        ));
+        drop(first);
+        assert!(exclusive(dir.path(), "m").is_ok());
+    }
+}

@@ -1,0 +1,314 @@
+//! One article on its way: its segments, the pieces that are with the model, what came back.
+//! Pure: the stages around it send and receive.
+
+use std::ops::Range;
+use std::time::Instant;
+
+use crate::article::{Article, Role};
+use crate::brief::{BriefParagraph, BriefSegment, Flag, FlagKind, Status};
+use crate::engine::{DecodeParams, EngineError, Hypothesis};
+use crate::model::TextCodec;
+use crate::quality::{self, Pair};
+use crate::text::{LanguageTables, SegmentKind, segment};
+use crate::translate::{Attempt, Budget, Ladder, Piece, Plan, join, plan, worse};
+
+/// An article that is being translated.
+pub(super) struct Job {
+    pub(super) key: String,
+    pub(super) article: Article,
+    segments: Vec<Segment>,
+    pieces: Vec<PieceState>,
+    /// Pieces that the model still has.
+    open: usize,
+    pub(super) read_seconds: f64,
+    started: Instant,
+    pub(super) translate_seconds: f64,
+}
+
+struct Segment {
+    paragraph: usize,
+    span: Range<usize>,
+    kind: SegmentKind,
+    /// The text of a segment that stays as it is, or its pieces.
+    kept: Option<String>,
+    pieces: Range<usize>,
+}
+
+struct PieceState {
+    piece: Piece,
+    attempt: Attempt,
+    best: Option<Candidate>,
+    failure: Option<String>,
+    fragment: bool,
+}
+
+struct Candidate {
+    text: String,
+    score: f32,
+    flags: Vec<Flag>,
+    cut: bool,
+}
+
+/// What the model is asked for.
+pub(super) struct Ask {
+    /// The piece, for [`Job::answer`].
+    pub(super) piece: usize,
+    pub(super) tokens: Vec<u32>,
+    pub(super) params: DecodeParams,
+}
+
+impl Job {
+    /// Divides an article into segments and pieces.
+    pub(super) fn new(
+        key: String,
+        article: Article,
+        tables: &LanguageTables,
+        (codec, budget): (&dyn TextCodec, Budget),
+        read_seconds: f64,
+    ) -> Self {
+        let encode = |text: &str| codec.encode(text);
+        let mut segments = Vec::new();
+        let mut pieces = Vec::new();
+        for (number, paragraph) in article.paragraphs.iter().enumerate() {
+            for found in segment(
+                &article.text,
+                paragraph.span.clone(),
+                paragraph.role,
+                tables,
+            ) {
+                let first = pieces.len();
+                let kept = match plan(
+                    &article.text[found.span.clone()],
+                    found.kind,
+                    budget,
+                    tables,
+                    &encode,
+                ) {
+                    Plan::Keep(text) => Some(text),
+                    Plan::Translate(planned) => {
+                        let fragment = found.kind != SegmentKind::Sentence;
+                        pieces.extend(planned.into_iter().map(|piece| PieceState {
+                            piece,
+                            attempt: Attempt::Plain,
+                            best: None,
+                            failure: None,
+                            fragment,
+                        }));
+                        None
+                    }
+                };
+                segments.push(Segment {
+                    paragraph: number,
+                    span: found.span,
+                    kind: found.kind,
+                    kept,
+                    pieces: first..pieces.len(),
+                });
+            }
+        }
+        let open = pieces.len();
+        Self {
+            key,
+            article,
+            segments,
+            pieces,
+            open,
+            read_seconds,
+            started: Instant::now(),
+            translate_seconds: 0.0,
+        }
+    }
+
+    /// Number of segments.
+    pub(super) fn segments(&self) -> usize {
+        self.segments.len()
+    }
+
+    /// What to ask the model first.
+    pub(super) fn asks(&self, ladder: Ladder) -> Vec<Ask> {
+        (0..self.pieces.len())
+            .map(|piece| self.ask(piece, ladder))
+            .collect()
+    }
+
+    fn ask(&self, piece: usize, ladder: Ladder) -> Ask {
+        let state = &self.pieces[piece];
+        Ask {
+            piece,
+            tokens: state.piece.tokens.clone(),
+            params: ladder.params(state.attempt, state.piece.max_new),
+        }
+    }
+
+    /// Whether nothing is with the model any more.
+    pub(super) fn complete(&self) -> bool {
+        self.open == 0
+    }
+
+    /// Takes what the model made of a piece; returns what to ask next, if it should try again.
+    pub(super) fn answer(
+        &mut self,
+        piece: usize,
+        result: Result<Vec<Hypothesis>, EngineError>,
+        codec: &dyn TextCodec,
+        ladder: Ladder,
+    ) -> Option<Ask> {
+        let state = self.pieces.get_mut(piece)?;
+        match result {
+            Ok(hypotheses) => {
+                let best = hypotheses.into_iter().next().unwrap_or(Hypothesis {
+                    tokens: Vec::new(),
+                    score: 0.0,
+                });
+                let candidate = state.judge(&best, codec);
+                let next = ladder.next(state.attempt, &candidate.flags);
+                if state
+                    .best
+                    .as_ref()
+                    .is_none_or(|kept| worse(&kept.flags, &candidate.flags))
+                {
+                    state.best = Some(candidate);
+                }
+                if let Some(attempt) = next {
+                    state.attempt = attempt;
+                    return Some(self.ask(piece, ladder));
+                }
+            }
+            Err(error) => state.failure = Some(error.to_string()),
+        }
+        self.open -= 1;
+        if self.open == 0 {
+            self.translate_seconds = self.started.elapsed().as_secs_f64();
+        }
+        None
+    }
+
+    /// The paragraphs of the brief, once the job is complete.
+    pub(super) fn paragraphs(&self) -> Vec<BriefParagraph> {
+        let mut paragraphs: Vec<BriefParagraph> = self
+            .article
+            .paragraphs
+            .iter()
+            .map(|p| BriefParagraph {
+                role: p.role,
+                segments: Vec::new(),
+            })
+            .collect();
+        for segment in &self.segments {
+            paragraphs[segment.paragraph]
+                .segments
+                .push(self.finish(segment));
+        }
+        paragraphs.retain(|p| !p.segments.is_empty());
+        paragraphs
+    }
+
+    fn finish(&self, segment: &Segment) -> BriefSegment {
+        let source = self.article.text[segment.span.clone()].to_owned();
+        let span = segment.span.clone();
+        if let Some(text) = &segment.kept {
+            return BriefSegment {
+                source,
+                span,
+                translation: text.clone(),
+                score: None,
+                status: Status::Translated,
+                parts: 1,
+                flags: Vec::new(),
+            };
+        }
+        let pieces = &self.pieces[segment.pieces.clone()];
+        if let Some(reason) = pieces.iter().find_map(PieceState::failed) {
+            let flag = Flag::new(
+                FlagKind::Failure,
+                format!("This sentence could not be translated: {reason}."),
+            );
+            return BriefSegment {
+                translation: source.clone(),
+                source,
+                span,
+                score: None,
+                status: Status::Failed,
+                parts: pieces.len(),
+                flags: vec![flag],
+            };
+        }
+        let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
+        let texts: Vec<String> = results.iter().map(|c| c.text.clone()).collect();
+        let translation = join(&texts);
+        let score = results.iter().map(|c| c.score).sum::<f32>() / results.len().max(1) as f32;
+        let fragment = segment.kind != SegmentKind::Sentence;
+        let mut flags = quality::check(&Pair {
+            source: &source,
+            translation: &translation,
+            fragment,
+            score: Some(score),
+        });
+        if results.iter().any(|c| c.cut) {
+            flags.push(Flag::new(
+                FlagKind::Length,
+                "The translation reached the length limit before it came to an end: its last words are missing or invented.",
+            ));
+        }
+        let status = if flags.is_empty() {
+            Status::Translated
+        } else {
+            Status::Flagged
+        };
+        BriefSegment {
+            source,
+            span,
+            translation,
+            score: Some(score),
+            status,
+            parts: pieces.len(),
+            flags,
+        }
+    }
+}
+
+impl PieceState {
+    fn judge(&self, hypothesis: &Hypothesis, codec: &dyn TextCodec) -> Candidate {
+        let text = codec.decode(&hypothesis.tokens);
+        let pair = Pair {
+            source: &self.piece.text,
+            translation: &text,
+            fragment: self.fragment,
+            score: Some(hypothesis.score),
+        };
+        let mut flags = quality::check(&pair);
+        let cut = hypothesis.tokens.len() >= self.piece.max_new;
+        if cut {
+            flags.push(Flag::new(FlagKind::Length, "cut at the length limit"));
+        }
+        Candidate {
+            text,
+            score: hypothesis.score,
+            flags,
+            cut,
+        }
+    }
+
+    /// Why there is no translation of this piece, if there is none.
+    fn failed(&self) -> Option<String> {
+        if let Some(best) = &self.best {
+            let empty = best.flags.iter().any(|f| f.kind == FlagKind::Empty);
+            return empty.then(|| "the model gave no text for it".to_owned());
+        }
+        Some(
+            self.failure
+                .clone()
+                .unwrap_or_else(|| "the model gave no answer".to_owned()),
+        )
+    }
+}
+
+/// Segments of the body in reading order, for a summary: text, role, whether doubted, paragraph.
+pub(super) fn sentences(paragraphs: &[BriefParagraph]) -> Vec<(&BriefSegment, Role, usize)> {
+    paragraphs
+        .iter()
+        .enumerate()
+        .flat_map(|(number, p)| p.segments.iter().map(move |s| (s, p.role, number)))
+        .filter(|(s, _, _)| s.status != Status::Failed)
+        .collect()
+}

@@ -1,0 +1,248 @@
+//! The reading stage: files to jobs, jobs to the model. It asks the journal first, and has the
+//! models loaded only when the first article needs them.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use crossbeam_channel::Sender;
+
+use crate::article::{Article, InputFile, Record, Refusal, read_file};
+use crate::brief::brief_path;
+use crate::engine::Request;
+use crate::store::{Journal, Outcome};
+use crate::text::{check, tables};
+use crate::translate::Ladder;
+
+use super::collect::{Event, Settled};
+use super::job::Job;
+use super::run::{RunError, Shared};
+use super::settings::Models;
+
+pub(super) struct Reader<'a> {
+    pub(super) shared: &'a Shared<'a>,
+    pub(super) journal: Journal,
+    pub(super) events: Sender<Event>,
+    pub(super) load: Box<dyn FnOnce() -> Result<Models, RunError> + Send + 'a>,
+}
+
+/// What submitting needs, once the models are there.
+struct Ready {
+    intake: crate::engine::Intake,
+    codec: std::sync::Arc<dyn crate::model::TextCodec>,
+    budget: crate::translate::Budget,
+    ladder: Ladder,
+}
+
+impl Reader<'_> {
+    /// Reads everything; ends early when the run is stopped.
+    pub(super) fn run(self) {
+        let Self {
+            shared,
+            journal,
+            events,
+            load,
+        } = self;
+        let mut state = State {
+            shared,
+            journal,
+            events: events.clone(),
+            load: Some(load),
+            ready: None,
+            next: 0,
+        };
+        for file in &shared.settings.files {
+            if shared.stop.load(Ordering::Relaxed) {
+                break;
+            }
+            let size = file.absolute.metadata().map_or(0, |m| m.len());
+            let mut failure = None;
+            let mut last = file.relative.clone();
+            // A defect in a parser must cost one file, not the run.
+            let read = catch_unwind(AssertUnwindSafe(|| {
+                read_file(file, &mut |record| {
+                    last.clone_from(&record.path);
+                    match state.take(record) {
+                        Ok(()) if shared.stop.load(Ordering::Relaxed) => ControlFlow::Break(()),
+                        Ok(()) => ControlFlow::Continue(()),
+                        Err(error) => {
+                            failure = Some(error);
+                            ControlFlow::Break(())
+                        }
+                    }
+                });
+            }));
+            if read.is_err() {
+                let reason =
+                    "reading it hit a defect in mujaz; please report it with the file".to_owned();
+                state.settle(&last, String::new(), Outcome::Failed, reason);
+            }
+            shared.observer.bytes_read(size);
+            if let Some(error) = failure {
+                // The collector is there until it has seen the end of this channel.
+                let _ = events.send(Event::Broken(error));
+                break;
+            }
+        }
+    }
+}
+
+struct State<'a> {
+    shared: &'a Shared<'a>,
+    journal: Journal,
+    events: Sender<Event>,
+    load: Option<Box<dyn FnOnce() -> Result<Models, RunError> + Send + 'a>>,
+    ready: Option<Ready>,
+    next: u64,
+}
+
+impl State<'_> {
+    fn take(&mut self, record: Record) -> Result<(), RunError> {
+        let settings = self.shared.settings;
+        if settings
+            .shard
+            .is_some_and(|shard| !shard.holds(&record.path))
+        {
+            return Ok(());
+        }
+        let started = Instant::now();
+        let key = settings.key(&record.blake3);
+        if !settings.force {
+            // What failed is tried again: its cause may be gone.
+            let known = self.journal.find(&record.path)?;
+            if let Some(entry) = known.filter(|e| e.key == key && e.outcome != Outcome::Failed) {
+                if written(self.shared, &record.path, entry.outcome) {
+                    let unchanged = Event::Unchanged {
+                        path: record.path,
+                        outcome: entry.outcome,
+                        reason: entry.reason,
+                    };
+                    let _ = self.events.send(unchanged);
+                    return Ok(());
+                }
+            }
+        }
+        match record
+            .article
+            .and_then(|article| readable(article, &settings.from))
+        {
+            Ok(article) => self.start(key, article, started.elapsed().as_secs_f64()),
+            Err(refusal) => {
+                let outcome = if matches!(refusal, Refusal::Skipped(_)) {
+                    Outcome::Skipped
+                } else {
+                    Outcome::Failed
+                };
+                self.settle(&record.path, key, outcome, refusal.to_string());
+                Ok(())
+            }
+        }
+    }
+
+    fn settle(&mut self, path: &str, key: String, outcome: Outcome, reason: String) {
+        let _ = self.events.send(Event::Settled(Settled {
+            path: path.to_owned(),
+            key,
+            outcome,
+            reason,
+        }));
+    }
+
+    fn start(&mut self, key: String, article: Article, read_seconds: f64) -> Result<(), RunError> {
+        if self.ready.is_none() {
+            let load = self
+                .load
+                .take()
+                .expect("models are loaded once: else a bug");
+            self.shared.observer.loading();
+            let models = load()?;
+            self.shared.observer.loaded();
+            let translator = &models.translator;
+            self.ready = Some(Ready {
+                intake: translator.engine.intake(),
+                codec: translator.codec.clone(),
+                budget: translator.budget,
+                ladder: Ladder::new(self.shared.settings.beams),
+            });
+            let _ = self.events.send(Event::Models(Box::new(models)));
+        }
+        let ready = self.ready.as_ref().expect("just set: else a bug");
+        let tables = tables::for_language(&self.shared.settings.from);
+        let job = Job::new(
+            key,
+            article,
+            tables,
+            (&*ready.codec, ready.budget),
+            read_seconds,
+        );
+        let number = self.next;
+        self.next += 1;
+        let asks = job.asks(ready.ladder);
+        if asks.is_empty() {
+            let _ = self.events.send(Event::Complete(Box::new(job)));
+            return Ok(());
+        }
+        self.shared.jobs().insert(number, job);
+        for ask in asks {
+            let request = Request {
+                key: number << 32 | ask.piece as u64,
+                source: ask.tokens.into(),
+                params: ask.params.into(),
+            };
+            if !ready.intake.submit(request) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether the article is in the language that the run reads.
+fn readable(mut article: Article, from: &str) -> Result<Article, Refusal> {
+    let text: String = article
+        .paragraphs
+        .iter()
+        .flat_map(|p| [article.paragraph_text(p), "\n"])
+        .collect();
+    check(&text, from).map_err(Refusal::Skipped)?;
+    from.clone_into(&mut article.source.language);
+    Ok(article)
+}
+
+/// Whether the files of an earlier outcome are all there.
+fn written(shared: &Shared<'_>, path: &str, outcome: Outcome) -> bool {
+    outcome == Outcome::Skipped
+        || shared
+            .settings
+            .formats
+            .extensions()
+            .iter()
+            .all(|extension| {
+                shared
+                    .settings
+                    .out
+                    .join(brief_path(path, extension))
+                    .is_file()
+            })
+}
+
+/// What the reader would do with a file, without models: for a dry run.
+pub(super) fn look(
+    file: &InputFile,
+    from: &str,
+    each: &mut dyn FnMut(&Record, Result<&Article, String>),
+) {
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        read_file(file, &mut |mut record| {
+            let article =
+                std::mem::replace(&mut record.article, Err(Refusal::Skipped(String::new())));
+            match article.and_then(|article| readable(article, from)) {
+                Ok(article) => each(&record, Ok(&article)),
+                Err(refusal) => each(&record, Err(refusal.to_string())),
+            }
+            ControlFlow::Continue(())
+        });
+    }));
+    drop(read);
+}

@@ -1,0 +1,158 @@
+//! What a run leaves for people and programs beside the briefs: `index.jsonl`, `index.html`,
+//! `run.json`.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::brief::{
+    Brief, DigestEntry, IndexLine, ModelIdentity, brief_file, brief_path, index_html, index_line,
+    line_of,
+};
+use crate::store::{Journal, OutputDir, StoreError, Totals};
+
+/// `run.json`: what was done, with what, and how long it took.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunRecord {
+    /// Version of mujaz.
+    pub mujaz: String,
+    /// Version of libtorch.
+    pub libtorch: String,
+    /// Start, in seconds since 1970.
+    pub started: u64,
+    /// Duration in seconds.
+    pub seconds: f64,
+    /// `cpu` or `cuda:N`.
+    pub device: String,
+    /// `f32` or `bf16`.
+    pub precision: String,
+    /// Model replicas.
+    pub replicas: usize,
+    /// The translator.
+    pub translator: ModelIdentity,
+    /// The summarizer, if a model.
+    pub summarizer: Option<ModelIdentity>,
+    /// Settings that change the text.
+    pub settings: std::collections::BTreeMap<String, String>,
+    /// Articles of this run.
+    pub articles: Totals,
+    /// Articles that were done before.
+    pub unchanged: Totals,
+    /// Segments of this run by how they ended: translated, flagged, failed.
+    pub segments: [u64; 3],
+    /// Target tokens that the translator gave.
+    pub target_tokens: u64,
+    /// Whether it was stopped before the end.
+    pub interrupted: bool,
+}
+
+/// Writes `index.jsonl` and, where web pages are wanted, `index.html`, from the journal.
+///
+/// # Errors
+/// [`StoreError`] naming the file.
+pub fn write_index(out: &OutputDir, journal: &Journal, html: bool) -> Result<(), StoreError> {
+    let mut entries = Vec::new();
+    let mut failed = None;
+    out.write_with(Path::new("index.jsonl"), &mut |file| {
+        let mut written = Ok(());
+        let read = journal.each(&mut |job| {
+            if written.is_ok() {
+                written = writeln!(file, "{}", job.line);
+            }
+            if html {
+                entries.extend(digest(&job.line));
+            }
+        });
+        failed = read.err();
+        written
+    })?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    if html {
+        out.write(
+            Path::new("index.html"),
+            index_html(&entries, "mujaz briefs").as_bytes(),
+        )?;
+    }
+    Ok(())
+}
+
+/// The line of a brief as an entry of the index page; lines of articles without one have none.
+fn digest(line: &str) -> Option<DigestEntry> {
+    serde_json::from_str::<IndexLine>(line)
+        .ok()
+        .map(|line| line.entry())
+}
+
+/// Makes the index again from the stored `.json` briefs, in the order of their paths. Returns how
+/// many there are, and the files that hold no brief.
+///
+/// # Errors
+/// [`StoreError`] naming the file that cannot be written.
+pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>), StoreError> {
+    let mut lines = Vec::new();
+    let mut unreadable = Vec::new();
+    for file in ignore::WalkBuilder::new(out.root().join("briefs"))
+        .standard_filters(false)
+        .build()
+    {
+        let path = match file {
+            Ok(entry)
+                if entry.path().extension().is_some_and(|e| e == "json")
+                    && entry.path().is_file() =>
+            {
+                entry.into_path()
+            }
+            Ok(_) => continue,
+            Err(error) => {
+                unreadable.push((out.root().into(), error.to_string()));
+                continue;
+            }
+        };
+        let text = std::fs::read(&path).map_err(|e| e.to_string());
+        match text.and_then(|t| serde_json::from_slice::<Brief>(&t).map_err(|e| e.to_string())) {
+            Ok(brief) => {
+                let files = ["md", "json", "html"]
+                    .into_iter()
+                    .filter(|extension| {
+                        out.root()
+                            .join(brief_path(&brief.source.path, extension))
+                            .is_file()
+                    })
+                    .map(|extension| {
+                        (
+                            extension.to_owned(),
+                            brief_file(&brief.source.path, extension),
+                        )
+                    })
+                    .collect();
+                lines.push(line_of(&brief, &files));
+            }
+            Err(reason) => unreadable.push((path, reason)),
+        }
+    }
+    lines.sort_by(|a, b| a.path.cmp(&b.path));
+    let text: String = lines
+        .iter()
+        .flat_map(|line| [index_line(line), "\n".to_owned()])
+        .collect();
+    out.write(Path::new("index.jsonl"), text.as_bytes())?;
+    let entries: Vec<DigestEntry> = lines.iter().map(IndexLine::entry).collect();
+    out.write(
+        Path::new("index.html"),
+        index_html(&entries, "mujaz briefs").as_bytes(),
+    )?;
+    Ok((lines.len(), unreadable))
+}
+
+/// Writes `run.json`.
+///
+/// # Errors
+/// [`StoreError`] naming the file.
+pub(super) fn write_record(out: &OutputDir, record: &RunRecord) -> Result<(), StoreError> {
+    let mut text = serde_json::to_vec_pretty(record).unwrap_or_default();
+    text.push(b'\n');
+    out.write(Path::new("run.json"), &text)
+}

@@ -1,0 +1,211 @@
+//! The run as a whole: starts the stages, joins them, writes the index.
+
+use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use crossbeam_channel::bounded;
+use thiserror::Error;
+
+use crate::brief::{Brief, Status};
+use crate::engine::torch_version;
+use crate::store::{Entry, Journal, OutputDir, StoreError, Totals};
+
+use super::collect::Collector;
+use super::job::Job;
+use super::observe::Observer;
+use super::read::Reader;
+use super::report::{RunRecord, write_index, write_record};
+use super::settings::{Models, Settings, Summarizing};
+use super::write;
+
+/// Briefs that may wait for the disk.
+const WRITE_QUEUE: usize = 64;
+/// Articles that may wait for the collector.
+const EVENT_QUEUE: usize = 256;
+
+/// Why a run ended early.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// Results cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The models cannot be used.
+    #[error("{0}")]
+    Models(String),
+}
+
+/// What a run did.
+#[derive(Debug, Clone)]
+pub struct RunReport {
+    /// What `run.json` holds.
+    pub record: RunRecord,
+    /// Reasons why articles were skipped or failed: (outcome, reason) with the number of
+    /// articles and the first of them.
+    pub reasons: BTreeMap<(String, String), (u64, String)>,
+    /// Seconds that replicas of the translator spent in the model.
+    pub model_seconds: f64,
+}
+
+/// Figures that stages add to.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) articles: Totals,
+    pub(super) unchanged: Totals,
+    pub(super) segments: [u64; 3],
+    pub(super) target_tokens: u64,
+    pub(super) reasons: BTreeMap<(String, String), (u64, String)>,
+}
+
+impl Counts {
+    pub(super) fn segments(&mut self, brief: &Brief) {
+        for segment in brief.paragraphs.iter().flat_map(|p| &p.segments) {
+            self.segments[match segment.status {
+                Status::Translated => 0,
+                Status::Flagged => 1,
+                Status::Failed => 2,
+            }] += 1;
+        }
+    }
+
+    pub(super) fn settled(&mut self, entry: &Entry) {
+        self.articles.add(entry.outcome);
+        if !entry.reason.is_empty() {
+            let key = (entry.outcome.name().to_owned(), entry.reason.clone());
+            self.reasons
+                .entry(key)
+                .or_insert_with(|| (0, entry.path.clone()))
+                .0 += 1;
+        }
+    }
+}
+
+/// What the stages share.
+pub(super) struct Shared<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) observer: &'a dyn Observer,
+    pub(super) stop: &'a AtomicBool,
+    jobs: Mutex<BTreeMap<u64, Job>>,
+    counts: Mutex<Counts>,
+}
+
+impl Shared<'_> {
+    pub(super) fn jobs(&self) -> MutexGuard<'_, BTreeMap<u64, Job>> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn counts(&self) -> MutexGuard<'_, Counts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// Runs. `load` is called when the first article needs the models, and never if none does.
+/// Setting `stop` ends the run soon: sentences that are being decoded finish, complete
+/// articles are written, the rest is left for the next run.
+///
+/// # Errors
+/// [`RunError`] when results cannot be written or the models cannot be loaded. What was written
+/// until then is whole, and the same call goes on from it.
+pub fn run(
+    settings: &Settings,
+    out: &OutputDir,
+    load: Box<dyn FnOnce() -> Result<Models, RunError> + Send + '_>,
+    observer: &dyn Observer,
+    stop: &AtomicBool,
+) -> Result<RunReport, RunError> {
+    let clock = Instant::now();
+    let started = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs());
+    let part = settings
+        .shard
+        .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count));
+    let state = out.state_file(&format!("state{part}.sqlite"));
+    let journal = Journal::open(&state)?;
+    let shared = Shared {
+        settings,
+        observer,
+        stop,
+        jobs: Mutex::default(),
+        counts: Mutex::default(),
+    };
+
+    let (event_sender, events) = bounded(EVENT_QUEUE);
+    let (write_sender, writes) = bounded(WRITE_QUEUE);
+    let reader = Reader {
+        shared: &shared,
+        journal: Journal::open(&state)?,
+        events: event_sender,
+        load,
+    };
+    let (collected, written) = std::thread::scope(|scope| {
+        let reading = scope.spawn(|| reader.run());
+        let (shared, journal) = (&shared, &journal);
+        // SQLite connections move between threads but are not shared: this one is the writer's.
+        let writer_journal = Journal::open(&state);
+        let writing = scope.spawn(move || write::run(shared, out, &writer_journal?, &writes));
+        let collected = Collector::new(shared, write_sender).run(&events);
+        drop(events);
+        let written = writing.join().unwrap_or_else(|panic| resume_unwind(panic));
+        reading.join().unwrap_or_else(|panic| resume_unwind(panic));
+        let _ = journal;
+        (collected, written)
+    });
+    let mut model_seconds = 0.0;
+    let mut replicas = 0;
+    if let Some(models) = collected.models {
+        model_seconds = models.translator.engine.busy_seconds();
+        replicas = models.translator.engine.replicas();
+        models.translator.engine.stop();
+        if let Some(summarizer) = models.summarizer {
+            summarizer.engine.stop();
+        }
+    }
+    written?;
+    if let Some(error) = collected.error {
+        return Err(error);
+    }
+    let counts = shared
+        .counts
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    let record = RunRecord {
+        mujaz: env!("CARGO_PKG_VERSION").to_owned(),
+        libtorch: torch_version().to_owned(),
+        started,
+        seconds: clock.elapsed().as_secs_f64(),
+        device: settings.device.clone(),
+        precision: settings.precision.clone(),
+        replicas,
+        translator: settings.translator.clone(),
+        summarizer: match &settings.summarizing {
+            Summarizing::Model(identity) => Some(identity.clone()),
+            _ => None,
+        },
+        settings: settings.recorded(),
+        articles: counts.articles,
+        unchanged: counts.unchanged,
+        segments: counts.segments,
+        target_tokens: counts.target_tokens,
+        interrupted: stop.load(Ordering::Relaxed),
+    };
+    if record.articles.all() > 0 || !out.root().join("index.jsonl").is_file() {
+        write_index(out, &journal, settings.formats.html)?;
+        write_record(out, &record)?;
+    }
+    Ok(RunReport {
+        record,
+        reasons: counts.reasons,
+        model_seconds,
+    })
+}

@@ -1,0 +1,153 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::article::InputFile;
+use crate::brief::{ModelIdentity, SCHEMA};
+use crate::engine::{DecodeParams, Engine};
+use crate::model::TextCodec;
+use crate::translate::Budget;
+
+/// Changes whenever the same input would give another brief for reasons that are in no setting.
+const TEXT_VERSION: u32 = 1;
+
+/// Which files a brief is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Formats {
+    /// Markdown.
+    pub md: bool,
+    /// JSON.
+    pub json: bool,
+    /// A web page, and the index page.
+    pub html: bool,
+}
+
+impl Formats {
+    /// The extensions of the formats that are on.
+    pub fn extensions(self) -> Vec<&'static str> {
+        [("md", self.md), ("json", self.json), ("html", self.html)]
+            .into_iter()
+            .filter_map(|(extension, on)| on.then_some(extension))
+            .collect()
+    }
+}
+
+/// One of several runs that divide the articles among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// From 1.
+    pub index: u64,
+    /// How many there are.
+    pub count: u64,
+}
+
+impl Shard {
+    /// Whether the article of this path is in this shard: by a stable hash of the path.
+    pub fn holds(self, path: &str) -> bool {
+        let hash = blake3::hash(path.as_bytes());
+        let first: [u8; 8] = std::array::from_fn(|i| hash.as_bytes()[i]);
+        u64::from_le_bytes(first) % self.count == self.index - 1
+    }
+}
+
+/// What a run does; resolved from flags, environment and files, and then fixed.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What to read.
+    pub files: Vec<InputFile>,
+    /// Where to write.
+    pub out: PathBuf,
+    /// Files of each brief.
+    pub formats: Formats,
+    /// ISO 639-1 code of the articles' language.
+    pub from: String,
+    /// This run's part.
+    pub shard: Option<Shard>,
+    /// Do again what is done.
+    pub force: bool,
+    /// Beams of the translator.
+    pub beams: usize,
+    /// Source tokens above which a sentence is split.
+    pub split_at: usize,
+    /// `cpu` or `cuda:N`, for the record.
+    pub device: String,
+    /// `f32` or `bf16`, for the record.
+    pub precision: String,
+    /// Who translates.
+    pub translator: ModelIdentity,
+    /// How summaries are made.
+    pub summarizing: Summarizing,
+}
+
+/// How summaries are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Summarizing {
+    /// Not at all.
+    Off,
+    /// Sentences of the translation are chosen.
+    Extractive,
+    /// A model writes them.
+    Model(ModelIdentity),
+}
+
+impl Settings {
+    /// Settings that change the text, by name.
+    pub fn recorded(&self) -> BTreeMap<String, String> {
+        let summary = match &self.summarizing {
+            Summarizing::Off => "none",
+            Summarizing::Extractive => "extractive",
+            Summarizing::Model(_) => "model",
+        };
+        [
+            ("beams", self.beams.to_string()),
+            ("from", self.from.clone()),
+            ("split_at", self.split_at.to_string()),
+            ("summary", summary.to_owned()),
+            ("to", "en".to_owned()),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+    }
+
+    /// The key of a job: the same key never needs to be done twice.
+    pub fn key(&self, content: &str) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut field = |text: &str| {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        };
+        field(&format!("{SCHEMA}.{TEXT_VERSION}"));
+        field(content);
+        field(&self.translator.hash);
+        if let Summarizing::Model(model) = &self.summarizing {
+            field(&model.hash);
+        }
+        field(&self.precision);
+        for (name, value) in self.recorded() {
+            field(&name);
+            field(&value);
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+}
+
+/// A model that runs, with what belongs to it.
+pub struct Running {
+    /// Its replicas.
+    pub engine: Engine,
+    /// Its tokenizer.
+    pub codec: Arc<dyn TextCodec>,
+    /// Its limits.
+    pub budget: Budget,
+    /// What its authors decode with.
+    pub defaults: DecodeParams,
+}
+
+/// The models of a run.
+pub struct Models {
+    /// The translator.
+    pub translator: Running,
+    /// The summarizer, for [`Summarizing::Model`].
+    pub summarizer: Option<Running>,
+}

@@ -1,0 +1,173 @@
+//! The headline and the summary of a translated article.
+
+use crate::article::Role;
+use crate::brief::{BriefParagraph, Flag, FlagKind, Headline, Origin, Status, Summary};
+use crate::summarize::{Candidate, DEFAULT_LIMIT, choose, lead_headline, unsupported};
+use crate::text::{segment, tables};
+
+use super::job::sentences;
+
+/// The article's own headline in English; without one, a headline cut out of the first sentence.
+pub(super) fn headline(paragraphs: &[BriefParagraph]) -> Headline {
+    if let Some(title) = paragraphs.iter().find(|p| p.role == Role::Title) {
+        let text = title
+            .segments
+            .iter()
+            .map(|s| s.translation.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let flags: Vec<Flag> = title
+            .segments
+            .iter()
+            .flat_map(|s| s.flags.iter().cloned())
+            .collect();
+        let failed = title.segments.iter().any(|s| s.status == Status::Failed);
+        if !failed && !text.trim().is_empty() {
+            return Headline {
+                text,
+                origin: Origin::Translated,
+                flags,
+            };
+        }
+    }
+    let lead = sentences(paragraphs).into_iter().find(|(s, role, _)| {
+        matches!(role, Role::Body | Role::Standfirst)
+            && s.translation.split_whitespace().count() > 3
+    });
+    match lead {
+        Some((s, _, _)) => Headline {
+            text: lead_headline(&s.translation),
+            origin: Origin::Extracted,
+            flags: s.flags.clone(),
+        },
+        None => Headline {
+            text: String::new(),
+            origin: Origin::None,
+            flags: Vec::new(),
+        },
+    }
+}
+
+/// A summary out of the translation's own sentences.
+pub(super) fn extract(paragraphs: &[BriefParagraph]) -> Summary {
+    let all = sentences(paragraphs);
+    let candidates: Vec<Candidate<'_>> = all
+        .iter()
+        .map(|(s, role, paragraph)| Candidate {
+            text: &s.translation,
+            role: *role,
+            flagged: !s.flags.is_empty(),
+            paragraph: *paragraph,
+        })
+        .collect();
+    let chosen = choose(&candidates, DEFAULT_LIMIT);
+    let sentences = chosen
+        .iter()
+        .map(|&i| all[i].0.translation.clone())
+        .collect::<Vec<_>>();
+    let doubted = chosen
+        .iter()
+        .filter(|&&i| !all[i].0.flags.is_empty())
+        .count();
+    let mut flags = Vec::new();
+    if doubted > 0 {
+        let kind = all[*chosen
+            .iter()
+            .find(|&&i| !all[i].0.flags.is_empty())
+            .expect("counted above: else a bug")]
+        .0
+        .flags[0]
+            .kind;
+        let what = if doubted == 1 {
+            "One sentence".to_owned()
+        } else {
+            format!("{doubted} sentences")
+        };
+        flags.push(Flag::new(
+            kind,
+            format!("{what} of the summary is doubted; see the translation.").replace(
+                "sentences of the summary is",
+                "sentences of the summary are",
+            ),
+        ));
+    }
+    let origin = if sentences.is_empty() {
+        Origin::None
+    } else {
+        Origin::Extracted
+    };
+    Summary {
+        sentences,
+        origin,
+        flags,
+    }
+}
+
+/// The English text that a summarizer reads: leading sentences, as many as `fits` allows.
+/// Returns the text, how many sentences are in it, and how many there are.
+pub(super) fn input(
+    paragraphs: &[BriefParagraph],
+    fits: &dyn Fn(&str) -> bool,
+) -> (String, usize, usize) {
+    let all = sentences(paragraphs);
+    let story: Vec<&str> = all
+        .iter()
+        .filter(|(_, role, _)| matches!(role, Role::Standfirst | Role::Body | Role::Item))
+        .map(|(s, _, _)| s.translation.as_str())
+        .collect();
+    // The longest beginning that fits, by bisection: each question costs a tokenization.
+    let (mut low, mut high) = (0, story.len());
+    while low < high {
+        let middle = (low + high).div_ceil(2);
+        if fits(&story[..middle].join(" ")) {
+            low = middle
+        } else {
+            high = middle - 1
+        }
+    }
+    (story[..low].join(" "), low, story.len())
+}
+
+/// The first of a model's summaries that names nothing the article does not; `None` if all do.
+pub(super) fn faithful(
+    hypotheses: &[String],
+    paragraphs: &[BriefParagraph],
+) -> Result<Vec<String>, Vec<String>> {
+    let article: String = sentences(paragraphs)
+        .iter()
+        .flat_map(|(s, _, _)| [s.translation.as_str(), "\n"])
+        .collect();
+    let mut invented = Vec::new();
+    for text in hypotheses
+        .iter()
+        .map(|t| t.trim())
+        .filter(|t| !t.is_empty())
+    {
+        let found = unsupported(text, &article);
+        if found.is_empty() {
+            return Ok(split_sentences(text));
+        }
+        if invented.is_empty() {
+            invented = found;
+        }
+    }
+    Err(invented)
+}
+
+fn split_sentences(text: &str) -> Vec<String> {
+    segment(text, 0..text.len(), Role::Body, tables::for_language("en"))
+        .into_iter()
+        .map(|s| text[s.span].to_owned())
+        .collect()
+}
+
+/// Says that a generated summary was rejected and why.
+pub(super) fn rejected(invented: &[String]) -> Flag {
+    let what = if invented.is_empty() {
+        "The generated summary was empty, so sentences of the translation stand in its place."
+            .to_owned()
+    } else {
+        "The generated summary named things that the article does not, so sentences of the translation stand in its place.".to_owned()
+    };
+    Flag::new(FlagKind::Faithfulness, what).with_evidence(invented.iter().cloned())
+}

@@ -1,0 +1,46 @@
+use crate::brief::{Flag, FlagKind};
+
+use super::check::Pair;
+
+/// Mean log-probability of a target token, in nats, below which a translation is doubted.
+///
+/// Whisper rejects a transcript below -1.0 (Radford et al. 2022, section 4.5). A translation
+/// has more right answers, so its tokens are less probable, and the limit lies lower.
+pub const LOW_SCORE: f32 = -1.6;
+
+/// A translation that the model itself finds improbable. A score that is no number counts as low.
+pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
+    let score = pair.score?;
+    (score.is_nan() || score < LOW_SCORE).then(|| {
+        Flag::new(
+            FlagKind::Confidence,
+            "The model gives this translation a low probability.",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flagged(score: Option<f32>) -> bool {
+        check(&Pair {
+            score,
+            ..Pair::sentence("مرحبا", "Hello")
+        })
+        .is_some()
+    }
+
+    #[test]
+    fn a_low_score_is_flagged_and_the_limit_itself_is_not() {
+        assert!(flagged(Some(-1.61)));
+        assert!(!flagged(Some(-1.6)));
+        assert!(!flagged(Some(-0.2)));
+    }
+
+    #[test]
+    fn no_score_is_no_doubt_but_a_broken_one_is() {
+        assert!(!flagged(None));
+        assert!(flagged(Some(f32::NAN)));
+    }
+}

@@ -1,0 +1,18 @@
+//! Quality owns the checks that compare a translation with its source and say in plain words
+//! what a reader should doubt. Every check is a pure function of the two texts (and of the
+//! model's own score); none of them changes a text, asks a model, or reads a file. Their limits
+//! are calibrated so that human translations are rarely flagged.
+
+#[cfg(test)]
+mod calibration;
+mod check;
+mod confidence;
+mod empty;
+mod length;
+pub mod numbers;
+mod repetition;
+mod residue;
+mod words;
+
+pub use check::{Pair, check};
+pub use confidence::LOW_SCORE;

@@ -1,0 +1,69 @@
+use crate::brief::{Flag, FlagKind};
+
+use super::check::Pair;
+
+/// How many left-over words a flag lists.
+const EVIDENCE: usize = 8;
+
+/// Letters of the source script in the English text, even where the source has them in a quote.
+pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
+    let mut left: Vec<String> = Vec::new();
+    for word in pair.translation.split_whitespace() {
+        if !word.chars().any(is_source_letter) {
+            continue;
+        }
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        if !left.contains(&word) {
+            left.push(word);
+        }
+        if left.len() == EVIDENCE {
+            break;
+        }
+    }
+    if left.is_empty() {
+        return None;
+    }
+    let flag = Flag::new(
+        FlagKind::Residue,
+        "Words of the source are left untranslated.",
+    );
+    Some(flag.with_evidence(left))
+}
+
+/// Letters of Unicode's Arabic blocks, presentation forms included; digits and marks are not.
+fn is_source_letter(c: char) -> bool {
+    c.is_alphabetic()
+        && matches!(c,
+            '\u{600}'..='\u{6ff}'
+            | '\u{750}'..='\u{77f}'
+            | '\u{870}'..='\u{8ff}'
+            | '\u{fb50}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_left_are_the_evidence_and_each_stands_once() {
+        let pair = Pair::sentence("قال الوزير", "The الوزير, and «الوزير» said قال.");
+        let flag = check(&pair);
+        let expected = Flag::new(
+            FlagKind::Residue,
+            "Words of the source are left untranslated.",
+        )
+        .with_evidence(["الوزير".to_owned(), "قال".to_owned()]);
+        assert_eq!(flag, Some(expected));
+    }
+
+    #[test]
+    fn presentation_forms_are_letters_too() {
+        assert!(check(&Pair::sentence("سلام", "\u{fee1} peace")).is_some());
+    }
+
+    #[test]
+    fn arabic_punctuation_and_latin_letters_with_marks_are_no_residue() {
+        assert_eq!(check(&Pair::sentence("سلام", "São Tomé، ٪ peace؟")), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! The output folder: one writer at a time, every file written beside its place and renamed.
+
+use std::fs::{self, File, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// What can go wrong with the output folder.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The file system refused.
+    #[error("{}: cannot {action}: {source}{}", .path.display(), advice(.source))]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was tried, as a verb.
+        action: &'static str,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The journal cannot be used.
+    #[error("{}: the journal cannot be used: {reason}. It is not needed to read results: move it away to begin a new one", .path.display())]
+    Journal {
+        /// The journal.
+        path: PathBuf,
+        /// What SQLite says.
+        reason: String,
+    },
+    /// Another run holds the folder.
+    #[error("{}: another run of mujaz is writing here; wait for it, or give this one another folder with -o", .path.display())]
+    Busy {
+        /// The output folder.
+        path: PathBuf,
+    },
+}
+
+fn advice(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull => {
+            ". The disk is full: make room and run the same command again"
+        }
+        std::io::ErrorKind::PermissionDenied => ". Choose a folder that you may write to with -o",
+        _ => "",
+    }
+}
+
+impl StoreError {
+    pub(crate) fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |source| Self::Io {
+            path,
+            action,
+            source,
+        }
+    }
+}
+
+/// An output folder that this run alone writes to.
+pub struct OutputDir {
+    root: PathBuf,
+    state: PathBuf,
+    temporary: PathBuf,
+    _lock: File,
+}
+
+impl OutputDir {
+    /// Creates the folder if need be and takes it for this run. `part` names the shard, so that
+    /// shards of one run can share a folder.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be created, or another run holds it.
+    pub fn open(root: &Path, part: &str) -> Result<Self, StoreError> {
+        let state = root.join(".mujaz");
+        fs::create_dir_all(&state).map_err(StoreError::io(&state, "create this folder"))?;
+        let lock_path = state.join(format!("lock{part}"));
+        let lock =
+            File::create(&lock_path).map_err(StoreError::io(&lock_path, "create this file"))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Busy { path: root.into() }),
+            // Some network folders know no locks; such a folder is the user's to keep apart.
+            Err(TryLockError::Error(_)) => {}
+        }
+        let temporary = state.join(format!("tmp{part}"));
+        // What a killed run left half-written.
+        match fs::remove_dir_all(&temporary) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::io(&temporary, "clear this folder")(e));
+            }
+            _ => {}
+        }
+        fs::create_dir_all(&temporary).map_err(StoreError::io(&temporary, "create this folder"))?;
+        Ok(Self {
+            root: root.into(),
+            state,
+            temporary,
+            _lock: lock,
+        })
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A file among mujaz's own.
+    pub fn state_file(&self, name: &str) -> PathBuf {
+        self.state.join(name)
+    }
+
+    /// Writes a file so that it is there whole or not at all, even if the power fails.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the file.
+    pub fn write(&self, relative: &Path, content: &[u8]) -> Result<(), StoreError> {
+        self.write_with(relative, &mut |out| out.write_all(content))
+    }
+
+    /// As [`OutputDir::write`], for content that is made while it is written.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the file.
+    pub fn write_with(
+        &self,
+        relative: &Path,
+        fill: &mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<(), StoreError> {
+        let path = self.root.join(relative);
+        let parent = path.parent().unwrap_or(&self.root);
+        fs::create_dir_all(parent).map_err(StoreError::io(parent, "create this folder"))?;
+        let failed = |e| StoreError::io(&path, "write this file")(e);
+        let mut file = tempfile::NamedTempFile::new_in(&self.temporary).map_err(failed)?;
+        let mut buffered = std::io::BufWriter::new(file.as_file_mut());
+        fill(&mut buffered)
+            .and_then(|()| buffered.flush())
+            .map_err(failed)?;
+        drop(buffered);
+        file.as_file().sync_all().map_err(failed)?;
+        // tempfile creates files that only their owner reads; results are for everyone whom the umask allows.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            file.as_file()
+                .set_permissions(fs::Permissions::from_mode(0o644))
+                .map_err(failed)?;
+        }
+        file.persist(&path).map_err(|e| failed(e.error))?;
+        Ok(())
+    }
+}
+
+impl Drop for OutputDir {
+    fn drop(&mut self) {
+        // Empty by now; a leftover is cleared by the next run.
+        let _ = fs::remove_dir_all(&self.temporary);
+    }
+}

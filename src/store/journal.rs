@@ -1,0 +1,222 @@
+//! Which jobs are done. One row for each article; written after its files are in place.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::StoreError;
+
+/// How a job ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// A brief without doubts.
+    Done,
+    /// A brief with doubts.
+    Flagged,
+    /// There was nothing to do; the reason says why.
+    Skipped,
+    /// It could not be done; the reason says why.
+    Failed,
+}
+
+impl Outcome {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Flagged => "flagged",
+            Self::Skipped => "skipped",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The outcome of this name; an unknown one counts as failed, and is done again.
+    pub fn of(name: &str) -> Self {
+        match name {
+            "done" => Self::Done,
+            "flagged" => Self::Flagged,
+            "skipped" => Self::Skipped,
+            _ => Self::Failed,
+        }
+    }
+}
+
+/// One job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The article's path.
+    pub path: String,
+    /// Hash of its bytes, the settings and the models.
+    pub key: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why, for `Skipped` and `Failed`.
+    pub reason: String,
+    /// Its line in `index.jsonl`.
+    pub line: String,
+}
+
+/// Jobs by outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Totals {
+    /// Briefs without doubts.
+    pub done: u64,
+    /// Briefs with doubts.
+    pub flagged: u64,
+    /// Nothing to do.
+    pub skipped: u64,
+    /// Not done.
+    pub failed: u64,
+}
+
+impl Totals {
+    /// Counts one.
+    pub fn add(&mut self, outcome: Outcome) {
+        *match outcome {
+            Outcome::Done => &mut self.done,
+            Outcome::Flagged => &mut self.flagged,
+            Outcome::Skipped => &mut self.skipped,
+            Outcome::Failed => &mut self.failed,
+        } += 1;
+    }
+
+    /// All of them.
+    pub fn all(&self) -> u64 {
+        self.done + self.flagged + self.skipped + self.failed
+    }
+}
+
+/// The journal of an output folder.
+pub struct Journal {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Journal {
+    /// Opens or creates the journal.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite cannot use the file.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let open = || -> rusqlite::Result<Connection> {
+            let connection = Connection::open(path)?;
+            connection.busy_timeout(std::time::Duration::from_secs(30))?;
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+            // The files themselves are synced; losing the newest rows in a power cut repeats a job, no more.
+            connection.pragma_update(None, "synchronous", "NORMAL")?;
+            connection.execute_batch(
+                "CREATE TABLE IF NOT EXISTS jobs (
+                    path TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT NOT NULL,
+                    reason TEXT NOT NULL, line TEXT NOT NULL) WITHOUT ROWID",
+            )?;
+            Ok(connection)
+        };
+        let connection = open().map_err(|e| StoreError::Journal {
+            path: path.into(),
+            reason: e.to_string(),
+        })?;
+        Ok(Self {
+            connection,
+            path: path.into(),
+        })
+    }
+
+    fn checked<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
+        result.map_err(|e| StoreError::Journal {
+            path: self.path.clone(),
+            reason: e.to_string(),
+        })
+    }
+
+    /// The job of an article, if there was one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite fails.
+    pub fn find(&self, path: &str) -> Result<Option<Entry>, StoreError> {
+        let query = || {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT path, key, outcome, reason, line FROM jobs WHERE path = ?1",
+            )?;
+            statement.query_row([path], entry).optional()
+        };
+        self.checked(query())
+    }
+
+    /// Records a job, in place of an earlier one of the same article.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite fails.
+    pub fn record(&self, job: &Entry) -> Result<(), StoreError> {
+        let insert = || {
+            self.connection
+                .prepare_cached("INSERT OR REPLACE INTO jobs (path, key, outcome, reason, line) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line])
+        };
+        self.checked(insert()).map(|_| ())
+    }
+
+    /// Calls `each` with all jobs, in the order of their paths.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite fails.
+    pub fn each(&self, each: &mut dyn FnMut(Entry)) -> Result<(), StoreError> {
+        let mut query = || {
+            let mut statement = self
+                .connection
+                .prepare("SELECT path, key, outcome, reason, line FROM jobs ORDER BY path")?;
+            for row in statement.query_map([], entry)? {
+                each(row?);
+            }
+            Ok(())
+        };
+        self.checked(query())
+    }
+}
+
+fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
+    Ok(Entry {
+        path: row.get(0)?,
+        key: row.get(1)?,
+        outcome: Outcome::of(&row.get::<_, String>(2)?),
+        reason: row.get(3)?,
+        line: row.get(4)?,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_is_found_again_and_replaced_by_a_newer_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&dir.path().join("state.sqlite")).unwrap();
+        let mut job = Entry {
+            path: "a/b.txt".into(),
+            key: "k1".into(),
+            outcome: Outcome::Flagged,
+            reason: String::new(),
+            line: "{}".into(),
+        };
+        journal.record(&job).unwrap();
+        job.key = "k2".into();
+        journal.record(&job).unwrap();
+        let reopened = Journal::open(&dir.path().join("state.sqlite")).unwrap();
+        assert_eq!(reopened.find("a/b.txt").unwrap(), Some(job));
+        assert_eq!(reopened.find("other").unwrap(), None);
+    }
+
+    #[test]
+    fn a_file_that_is_no_journal_is_refused_with_its_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state.sqlite");
+        std::fs::write(
+            &path,
+            "not a database, but long enough to be read as one............................",
+        )
+        .unwrap();
+        let error = Journal::open(&path).err().unwrap().to_string();
+        assert!(error.contains("state.sqlite"), "{error}");
+    }
+}

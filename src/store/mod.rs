@@ -1,0 +1,7 @@
+//! What a run remembers on disk: the journal of jobs, and files that appear whole or not at all.
+
+mod files;
+mod journal;
+
+pub use files::{OutputDir, StoreError};
+pub use journal::{Entry, Journal, Outcome, Totals};

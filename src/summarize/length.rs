@@ -1,0 +1,39 @@
+/// Longest summary in tokens: the limit that BART was tuned with on CNN/Daily Mail.
+const LONGEST: usize = 142;
+/// Tokens that a summary may always have.
+const ROOM: usize = 12;
+/// Tokens that a summary of a long article must have.
+const FLOOR: usize = 30;
+
+/// The fewest and the most target tokens of a generated summary for an input of that length.
+///
+/// Half of the input at most and an eighth at least: the usual fixed minimum of 56 tokens makes
+/// a model invent where the input is short.
+pub fn limits(source_tokens: usize) -> (usize, usize) {
+    (
+        (source_tokens / 8).min(FLOOR),
+        (source_tokens / 2).clamp(ROOM, LONGEST),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_follow_the_input_up_to_their_caps() {
+        assert_eq!(limits(0), (0, 12));
+        assert_eq!(limits(40), (5, 20));
+        assert_eq!(limits(100), (12, 50));
+        assert_eq!(limits(1_000), (30, 142));
+        assert_eq!(limits(usize::MAX), (30, 142));
+    }
+
+    #[test]
+    fn the_minimum_stays_below_the_maximum_and_the_input() {
+        for tokens in 1..2_000 {
+            let (least, most) = limits(tokens);
+            assert!(least < most && least <= tokens, "{tokens}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+/// Words that carry no subject, in alphabetical order.
+const STOP: [&str; 122] = [
+    "a",
+    "about",
+    "after",
+    "all",
+    "also",
+    "although",
+    "am",
+    "amid",
+    "among",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "before",
+    "being",
+    "between",
+    "both",
+    "but",
+    "by",
+    "can",
+    "could",
+    "despite",
+    "did",
+    "do",
+    "does",
+    "during",
+    "each",
+    "even",
+    "every",
+    "few",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "he",
+    "her",
+    "here",
+    "him",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "into",
+    "is",
+    "it",
+    "its",
+    "last",
+    "later",
+    "many",
+    "may",
+    "me",
+    "meanwhile",
+    "more",
+    "most",
+    "my",
+    "new",
+    "no",
+    "nor",
+    "not",
+    "now",
+    "of",
+    "on",
+    "one",
+    "only",
+    "or",
+    "other",
+    "our",
+    "out",
+    "over",
+    "own",
+    "said",
+    "says",
+    "she",
+    "should",
+    "since",
+    "so",
+    "some",
+    "such",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "through",
+    "to",
+    "today",
+    "too",
+    "under",
+    "until",
+    "up",
+    "us",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "why",
+    "will",
+    "with",
+    "would",
+    "yesterday",
+    "yet",
+    "you",
+    "your",
+];
+
+/// Whether a word in lower case carries no subject.
+pub(super) fn is_stop_word(word: &str) -> bool {
+    STOP.contains(&word)
+}
+
+/// The words of an English text in lower case, without a possessive `'s`.
+pub(super) fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .map(|word| bare(word).to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// A word without punctuation around it and without a possessive ending.
+pub(super) fn bare(word: &str) -> &str {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let cut = ["'s", "’s", "'S", "’S"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(*ending));
+    cut.unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_lose_their_possessive_and_their_capitals() {
+        assert_eq!(
+            words("\"Egypt's leaders' plan, 2nd draft\""),
+            ["egypt", "leaders", "plan", "2nd", "draft"]
+        );
+    }
+
+    #[test]
+    fn stop_words_are_known() {
+        assert!(is_stop_word("the"));
+        assert!(!is_stop_word("minister"));
+    }
+}

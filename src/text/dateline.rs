@@ -1,0 +1,292 @@
+//! The place and agency that a story begins with: `بغداد (رويترز) -`.
+
+use std::ops::Range;
+
+use super::tables::LanguageTables;
+
+/// A dateline never has more words than this.
+const MAX_WORDS: usize = 8;
+
+/// Words outside the brackets of `unknown place (known agency)`, and inside those of the reverse.
+const MAX_UNKNOWN: usize = 3;
+
+/// No dateline is longer than this many characters.
+const REACH: usize = 120;
+
+/// Where a dateline is and where the story goes on.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Dateline {
+    /// Its bytes, without the dash; with the colon, where it ends in one.
+    pub(super) span: Range<usize>,
+    /// Where the story goes on.
+    pub(super) rest: usize,
+}
+
+/// The dateline at the beginning of a paragraph. Only places and agencies of the tables make
+/// one: an ordinary sentence with a dash must not lose its beginning.
+pub(super) fn find(paragraph: &str, tables: &LanguageTables) -> Option<Dateline> {
+    let signs = signs(paragraph);
+    let found = with_colon(paragraph, &signs, tables).or_else(|| {
+        signs.dashes.iter().rev().find_map(|dash| {
+            let head = paragraph[..dash.start].trim_end();
+            let rest = paragraph[dash.end..].trim_start();
+            is_dateline(head, tables).then(|| Dateline {
+                span: 0..head.len(),
+                rest: paragraph.len() - rest.len(),
+            })
+        })
+    })?;
+    paragraph[found.rest..]
+        .contains(char::is_alphanumeric)
+        .then_some(found)
+}
+
+/// The signs that may end a dateline.
+struct Signs {
+    /// Runs of dashes that white space follows.
+    dashes: Vec<Range<usize>>,
+    /// The first colon that white space follows.
+    colon: Option<usize>,
+}
+
+fn signs(paragraph: &str) -> Signs {
+    let mut signs = Signs {
+        dashes: Vec::new(),
+        colon: None,
+    };
+    let mut behind = 0;
+    for (at, c) in paragraph.char_indices().take(REACH) {
+        if at < behind {
+            continue;
+        }
+        let rest = &paragraph[at..];
+        if is_dash(c) {
+            behind = at + (rest.len() - rest.trim_start_matches(is_dash).len());
+            if at > 0 && paragraph[behind..].starts_with(char::is_whitespace) {
+                signs.dashes.push(at..behind);
+            }
+        } else if c == ':' {
+            if rest[1..].starts_with(char::is_whitespace) {
+                signs.colon = Some(at);
+            }
+            break;
+        } else if matches!(
+            c,
+            '!' | '?' | '؟' | '؛' | ';' | '«' | '"' | '“' | '”' | '\n'
+        ) {
+            break;
+        }
+    }
+    signs
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐'..='―' | '−')
+}
+
+/// `reporter - agency - place:` and `place - agency:`.
+fn with_colon(paragraph: &str, signs: &Signs, tables: &LanguageTables) -> Option<Dateline> {
+    let colon = signs.colon?;
+    if signs.dashes.is_empty() {
+        return None;
+    }
+    let head = &paragraph[..colon];
+    let (mut agency, mut start) = (false, 0);
+    let ends = signs
+        .dashes
+        .iter()
+        .map(|dash| (dash.start, dash.end))
+        .chain([(colon, colon)]);
+    for (i, (end, next)) in ends.enumerate() {
+        let part = read(&head[start..end], tables);
+        // Only a reporter's name, which comes first, may be unknown.
+        if part.words == 0 || !(part.known || (i == 0 && part.words <= MAX_UNKNOWN)) {
+            return None;
+        }
+        agency |= part.agency;
+        start = next;
+    }
+    let rest = paragraph[colon + 1..].trim_start();
+    (agency && read(head, tables).words <= MAX_WORDS).then(|| Dateline {
+        span: 0..colon + 1,
+        rest: paragraph.len() - rest.len(),
+    })
+}
+
+fn is_dateline(head: &str, tables: &LanguageTables) -> bool {
+    let whole = read(head, tables);
+    if whole.words == 0 || whole.words > MAX_WORDS {
+        return false;
+    }
+    if whole.known && (whole.place || whole.agency) {
+        return true;
+    }
+    let Some((outside, inside)) = head.strip_suffix(')').and_then(|head| head.split_once('('))
+    else {
+        return false;
+    };
+    let (outside, inside) = (read(outside, tables), read(inside, tables));
+    (inside.known && inside.agency && outside.words <= MAX_UNKNOWN)
+        || (outside.known && outside.place && inside.words <= MAX_UNKNOWN)
+}
+
+/// What the words of a text are.
+#[derive(Default)]
+struct Reading {
+    words: usize,
+    place: bool,
+    agency: bool,
+    /// Every word is a place, an agency, a date or a word of datelines.
+    known: bool,
+}
+
+fn read(text: &str, tables: &LanguageTables) -> Reading {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric() && !tables.is_mark(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut reading = Reading {
+        words: words.len(),
+        known: true,
+        ..Reading::default()
+    };
+    if words.len() > MAX_WORDS * 2 {
+        reading.known = false;
+        return reading;
+    }
+    let mut i = 0;
+    while i < words.len() {
+        let rest = &words[i..];
+        let place = longest(rest, tables.places, tables);
+        let agency = longest(rest, tables.agencies, tables);
+        if place.max(agency) > 0 {
+            reading.place |= place >= agency;
+            reading.agency |= agency > place;
+            i += place.max(agency);
+        } else {
+            let date = date_words(rest, tables);
+            reading.known &= date > 0;
+            i += date.max(1);
+        }
+    }
+    reading
+}
+
+/// The most words that one of the phrases takes at the beginning; 0 if none is there.
+fn longest(words: &[&str], phrases: &[&str], tables: &LanguageTables) -> usize {
+    phrases
+        .iter()
+        .map(|phrase| starting(words, phrase, tables))
+        .max()
+        .unwrap_or(0)
+}
+
+fn starting(words: &[&str], phrase: &str, tables: &LanguageTables) -> usize {
+    let mut count = 0;
+    for part in phrase.split(' ') {
+        match words.get(count) {
+            Some(word) if tables.same_word(word, part) => count += 1,
+            _ => return 0,
+        }
+    }
+    count
+}
+
+fn date_words(words: &[&str], tables: &LanguageTables) -> usize {
+    let Some(first) = words.first() else { return 0 };
+    if first.chars().all(char::is_numeric) {
+        return 1;
+    }
+    let months = tables.months.iter().flat_map(|month| {
+        let regional = month.regional.iter().map(|(name, _)| *name);
+        [month.name]
+            .into_iter()
+            .chain(month.variants.iter().copied())
+            .chain(regional)
+    });
+    let month = months
+        .map(|name| starting(words, name, tables))
+        .max()
+        .unwrap_or(0);
+    month.max(longest(words, tables.dateline_words, tables))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tables::for_language;
+
+    fn parts(paragraph: &str) -> Option<(&str, &str)> {
+        find(paragraph, for_language("ar"))
+            .map(|found| (&paragraph[found.span], &paragraph[found.rest..]))
+    }
+
+    #[test]
+    fn a_place_an_agency_or_both_before_a_dash_are_a_dateline() {
+        for (head, dash) in [
+            ("بغداد", " - "),
+            ("بغداد", " – "),
+            ("بغداد", "- "),
+            ("بغداد", " -- "),
+            ("بغداد (رويترز)", " - "),
+            ("(رويترز)", " - "),
+            ("عين اليوم", " – "),
+            ("واشنطن، 3 مايو (أ ف ب)", " - "),
+            ("دبي (أ.ف.ب)", " - "),
+            ("القاهرة - أ ف ب", " - "),
+            ("رام الله، الخميس", " — "),
+            ("الليث (واس)", " - "),
+            ("بيروت (خدمة خاصة)", " - "),
+        ] {
+            let paragraph = format!("{head}{dash}قال الوزير إن الاجتماع انتهى.");
+            assert_eq!(
+                parts(&paragraph),
+                Some((head, "قال الوزير إن الاجتماع انتهى.")),
+                "{paragraph}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_colon_ends_a_dateline_with_an_agency() {
+        assert_eq!(
+            parts("القاهرة - أ ف ب: أعلنت الوزارة"),
+            Some(("القاهرة - أ ف ب:", "أعلنت الوزارة"))
+        );
+        assert_eq!(
+            parts("سامي كريم- سبق- جدة: أعلنت الوزارة"),
+            Some(("سامي كريم- سبق- جدة:", "أعلنت الوزارة"))
+        );
+        assert_eq!(parts("سبق- الرياض: أعلنت"), Some(("سبق- الرياض:", "أعلنت")));
+    }
+
+    #[test]
+    fn ordinary_sentences_with_dashes_have_none() {
+        for paragraph in [
+            "قال الوزير - وهو من بغداد - إن الاجتماع انتهى.",
+            "القرار الأول - كما نعلم - صعب.",
+            "زار الرئيس بغداد - ثم عاد.",
+            "بغداد-دمشق خط جديد",
+            "بغداد -",
+            "- بغداد تستضيف القمة",
+            "السؤال: لماذا؟",
+            "بغداد. قال - نعم",
+            "",
+        ] {
+            assert_eq!(parts(paragraph), None, "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn other_languages_know_the_agencies_only() {
+        let found = find("GOTHAM (Reuters) - The mayor spoke.", for_language("en"));
+        assert_eq!(
+            found,
+            Some(Dateline {
+                span: 0..16,
+                rest: 19
+            })
+        );
+        assert_eq!(find("Gotham - The mayor spoke.", for_language("en")), None);
+    }
+}

@@ -1,0 +1,72 @@
+use unicode_normalization::UnicodeNormalization;
+
+use super::tables;
+
+/// A key under which spellings of the same word meet: NFKC, lower case, without marks and
+/// hamza, letter variants as one, ASCII digits, single spaces.
+///
+/// For searching and comparing only: a model would read a different language. The tables of
+/// all languages apply, since each lists only characters of its own script.
+pub fn fold_for_search(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfkc().flat_map(char::to_lowercase) {
+        if c.is_whitespace() || c.is_control() {
+            gap = true;
+            continue;
+        }
+        if super::normalize::is_invisible(c) || is_dropped(c) {
+            continue;
+        }
+        if gap && !out.is_empty() {
+            out.push(' ');
+        }
+        gap = false;
+        out.push(folded(c));
+    }
+    out
+}
+
+fn is_dropped(c: char) -> bool {
+    tables::ALL
+        .iter()
+        .any(|table| table.is_mark(c) || table.search_dropped.contains(&c))
+}
+
+fn folded(c: char) -> char {
+    tables::ALL
+        .iter()
+        .find_map(|table| {
+            let base = table.fold(c);
+            if base == c {
+                table.ascii_digit(c)
+            } else {
+                Some(base)
+            }
+        })
+        .unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letter_variants_meet_under_one_key() {
+        assert_eq!(fold_for_search("إيران"), "ايران");
+        assert_eq!(fold_for_search("آسيا"), "اسيا");
+        assert_eq!(fold_for_search("مستشفى"), "مستشفي");
+        assert_eq!(fold_for_search("القاهرة"), "القاهره");
+        assert_eq!(fold_for_search("مسؤول"), "مسوول");
+        assert_eq!(fold_for_search("الوزراء"), "الوزرا");
+        assert_eq!(fold_for_search("یک"), "يك");
+    }
+
+    #[test]
+    fn marks_case_digits_and_spaces_do_not_count() {
+        assert_eq!(fold_for_search("  مُحَمَّــد\u{200F}  "), "محمد");
+        assert_eq!(fold_for_search("ABC  ١٢٣"), "abc 123");
+        assert_eq!(fold_for_search("\u{FEF7}مل"), "لامل");
+        assert_eq!(fold_for_search(""), "");
+    }
+}

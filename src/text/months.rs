@@ -1,0 +1,305 @@
+//! Month names: doubled ones (`يوليو/تموز`) and regional ones become one Gregorian name.
+
+use std::ops::Range;
+
+use super::tables::{LanguageTables, Month, When};
+
+/// A name or a chain of names that is to be replaced.
+struct Hit {
+    /// Bytes to replace.
+    span: Range<usize>,
+    /// Index of the first word after them.
+    next: usize,
+    name: &'static str,
+}
+
+/// A month name found at a word.
+struct Found {
+    month: usize,
+    /// Which of the month's names.
+    form: usize,
+    /// How many words it takes.
+    words: usize,
+    /// Bytes of a word written together in front of it.
+    prefix: usize,
+}
+
+/// The text with month names unified and how many were, or `None` where nothing changes.
+/// White space must be single spaces.
+pub(super) fn unify(text: &str, tables: &LanguageTables) -> Option<(String, usize)> {
+    if tables.months.is_empty() {
+        return None;
+    }
+    let words = words(text);
+    let mut out = String::with_capacity(text.len());
+    let (mut copied, mut count, mut i) = (0, 0, 0);
+    while i < words.len() {
+        let hit = doubled(text, &words, i, tables).or_else(|| regional(text, &words, i, tables));
+        let Some(hit) = hit else {
+            i += 1;
+            continue;
+        };
+        out.push_str(&text[copied..hit.span.start]);
+        out.push_str(hit.name);
+        if text[hit.span.end..].starts_with(char::is_alphanumeric) {
+            out.push(' ');
+        }
+        copied = hit.span.end;
+        count += 1;
+        i = hit.next;
+    }
+    if count == 0 {
+        return None;
+    }
+    out.push_str(&text[copied..]);
+    Some((out, count))
+}
+
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        words.push(from..text.len());
+    }
+    words
+}
+
+fn forms(month: &Month) -> impl Iterator<Item = &'static str> {
+    let regional = month.regional.iter().map(|&(form, _)| form);
+    std::iter::once(month.name)
+        .chain(month.variants.iter().copied())
+        .chain(regional)
+}
+
+/// The text of `count` words with single spaces between, if that is what stands there.
+fn phrase<'t>(text: &'t str, words: &[Range<usize>], i: usize, count: usize) -> Option<&'t str> {
+    let taken = words.get(i..i + count)?;
+    let spaced = taken
+        .windows(2)
+        .all(|pair| &text[pair[0].end..pair[1].start] == " ");
+    spaced.then(|| &text[taken[0].start..taken[count - 1].end])
+}
+
+fn name_at(text: &str, words: &[Range<usize>], i: usize, tables: &LanguageTables) -> Option<Found> {
+    for count in [2, 1] {
+        let Some(phrase) = phrase(text, words, i, count) else {
+            continue;
+        };
+        for (month, names) in tables.months.iter().enumerate() {
+            for (form, name) in forms(names).enumerate() {
+                if tables.same_word(phrase, name) {
+                    return Some(Found {
+                        month,
+                        form,
+                        words: count,
+                        prefix: 0,
+                    });
+                }
+            }
+        }
+    }
+    None
+}
+
+fn name_with_clitic(
+    text: &str,
+    words: &[Range<usize>],
+    i: usize,
+    tables: &LanguageTables,
+) -> Option<Found> {
+    let first = text[words[i].clone()].chars().next()?;
+    if !tables.clitics.contains(&first) {
+        return None;
+    }
+    let prefix = first.len_utf8();
+    // A second word is enough for the longest name.
+    let mut shorter: Vec<Range<usize>> = words[i..].iter().take(2).cloned().collect();
+    shorter[0].start += prefix;
+    let found = name_at(text, &shorter, 0, tables)?;
+    Some(Found { prefix, ..found })
+}
+
+/// Two or more different names of the same month, joined by a slash or the second in brackets.
+fn doubled(text: &str, words: &[Range<usize>], i: usize, tables: &LanguageTables) -> Option<Hit> {
+    let first =
+        name_at(text, words, i, tables).or_else(|| name_with_clitic(text, words, i, tables))?;
+    let start = words[i].start + first.prefix;
+    let mut next = i + first.words;
+    let mut end = words[next - 1].end;
+    let mut differs = false;
+    while next < words.len() {
+        let Some(second) = name_at(text, words, next, tables) else {
+            break;
+        };
+        if second.month != first.month {
+            break;
+        }
+        let last = words[next + second.words - 1].end;
+        match text[end..words[next].start].trim() {
+            "/" | "\\" | "-" | "–" => end = last,
+            "(" => match text[last..].trim_start().strip_prefix(')') {
+                Some(rest) => end = text.len() - rest.len(),
+                None => break,
+            },
+            _ => break,
+        }
+        differs |= second.form != first.form;
+        next += second.words;
+    }
+    differs.then(|| Hit {
+        span: start..end,
+        next,
+        name: tables.months[first.month].name,
+    })
+}
+
+/// A regional name beside the number of a day or a year.
+fn regional(text: &str, words: &[Range<usize>], i: usize, tables: &LanguageTables) -> Option<Hit> {
+    for count in [2, 1] {
+        let Some(phrase) = phrase(text, words, i, count) else {
+            continue;
+        };
+        for month in tables.months {
+            let Some(&(_, when)) = month.regional.iter().find(|(form, _)| *form == phrase) else {
+                continue;
+            };
+            if is_dated(text, words, i..i + count, when, tables) {
+                let span = words[i].start..words[i + count - 1].end;
+                return Some(Hit {
+                    span,
+                    next: i + count,
+                    name: month.name,
+                });
+            }
+        }
+    }
+    None
+}
+
+fn is_dated(
+    text: &str,
+    words: &[Range<usize>],
+    name: Range<usize>,
+    when: When,
+    tables: &LanguageTables,
+) -> bool {
+    // The word at `i`, where only a space divides it from the one before it.
+    let after_space = |i: usize| -> Option<&str> {
+        let word = words.get(i)?.clone();
+        let before = words.get(i.checked_sub(1)?)?;
+        (&text[before.end..word.start] == " ").then(|| &text[word])
+    };
+    let day_before = after_space(name.start).is_some()
+        && is_between(&text[words[name.start - 1].clone()], 1..=31);
+    if day_before {
+        return true;
+    }
+    let Some(mut following) = after_space(name.end) else {
+        return false;
+    };
+    if when == When::Near && is_between(following, 1..=31) {
+        return true;
+    }
+    if tables.year_words.contains(&following) {
+        following = after_space(name.end + 1).unwrap_or_default();
+    }
+    when != When::Day && is_between(following, 1000..=2100)
+}
+
+/// Whether a word is a number in the range, in at most four ASCII digits.
+fn is_between(word: &str, range: std::ops::RangeInclusive<u32>) -> bool {
+    word.len() <= 4
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && word
+            .parse::<u32>()
+            .is_ok_and(|number| range.contains(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::normalize;
+    use crate::text::tables::for_language;
+
+    fn unified(text: &str) -> (String, usize) {
+        let result = normalize(text, for_language("ar"));
+        (result.text, result.changes.months)
+    }
+
+    #[test]
+    fn doubled_names_become_the_usual_gregorian_one() {
+        for (text, expected) in [
+            ("أغسطس/اب القادم", "أغسطس القادم"),
+            ("أغسطس/آب", "أغسطس"),
+            ("7 يوليو/تموز قاعدة", "7 يوليو قاعدة"),
+            ("تموز/يوليو", "يوليو"),
+            ("تموز / يوليو 2015", "يوليو 2015"),
+            ("كانون الثاني/يناير", "يناير"),
+            ("كانون الثاني (يناير) الماضي", "يناير الماضي"),
+            ("يناير (كانون الثاني)", "يناير"),
+            ("تشرين الأول/أكتوبر", "أكتوبر"),
+            ("يوليو(تموز)الماضي", "يوليو الماضي"),
+            ("ويونيو/حزيران", "ويونيو"),
+            ("آب/اغسطس", "أغسطس"),
+            ("جويلية/يوليو", "يوليو"),
+        ] {
+            assert_eq!(unified(text), (expected.to_owned(), 1), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_two_months_stay_two() {
+        assert_eq!(unified("يونيو/تموز"), ("يونيو/تموز".to_owned(), 0));
+        assert_eq!(
+            unified("يوليو (تموز 2015)"),
+            ("يوليو (يوليو 2015)".to_owned(), 1)
+        );
+        assert_eq!(unified("يوليو/يوليو"), ("يوليو/يوليو".to_owned(), 0));
+    }
+
+    #[test]
+    fn regional_names_are_read_beside_a_day_or_a_year() {
+        for (text, expected) in [
+            ("في 5 آذار", "في 5 مارس"),
+            ("٢٣ تموز ١٩٥٢", "23 يوليو 1952"),
+            ("حزيران 1967", "يونيو 1967"),
+            ("حزيران من عام 1967", "حزيران من عام 1967"),
+            ("حزيران عام 1967", "يونيو عام 1967"),
+            ("5 كانون الأول", "5 ديسمبر"),
+            ("17 تشرين الثاني 2019", "17 نوفمبر 2019"),
+            ("20 غشت", "20 أغسطس"),
+            ("8 ماي 1945", "8 مايو 1945"),
+            ("فيفري 2011", "فبراير 2011"),
+            ("أوت 1955", "أغسطس 1955"),
+            ("4 آب 2020", "4 أغسطس 2020"),
+            ("6 نيسان", "6 أبريل"),
+        ] {
+            assert_eq!(unified(text).0, expected);
+        }
+    }
+
+    #[test]
+    fn ordinary_words_that_are_also_months_stay() {
+        for text in [
+            "اب 5 أطفال",
+            "آب 5",
+            "سيارة نيسان 2015",
+            "قال آذار",
+            "ماي سفن أب",
+            "في تموز",
+            "300 آب",
+            "5، آب",
+        ] {
+            assert_eq!(unified(text), (text.to_owned(), 0));
+        }
+    }
+}

@@ -1,0 +1,323 @@
+use unicode_normalization::UnicodeNormalization;
+
+use super::months;
+use super::tables::LanguageTables;
+
+/// A text as the model gets to read it, and what was changed to get there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Normalized {
+    /// The text: NFKC, single spaces, none at the ends.
+    pub text: String,
+    /// What was changed.
+    pub changes: Changes,
+}
+
+/// How many characters, or month names, were changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Optional marks removed: in Arabic, tashkeel and tatweel.
+    pub marks: usize,
+    /// Bidirectional, zero-width and other control characters removed or made a space.
+    pub controls: usize,
+    /// Presentation forms replaced by the letters they stand for.
+    pub presentation_forms: usize,
+    /// Digits and signs of numbers replaced by ASCII.
+    pub digits: usize,
+    /// Month names replaced by the usual Gregorian one.
+    pub months: usize,
+}
+
+/// One pass nearly always reaches the fixed point and a second one proves it; the bound only
+/// keeps hostile text from costing more.
+const MAX_PASSES: usize = 8;
+
+/// The text as the model gets to read it: compatibility forms composed (NFKC), marks, controls
+/// and doubled white space removed, digits in ASCII, one Gregorian name for each month.
+/// Normalising the result again changes nothing.
+pub fn normalize(text: &str, tables: &LanguageTables) -> Normalized {
+    let mut changes = Changes::default();
+    let mut current = pass(text, tables, &mut changes);
+    for _ in 1..MAX_PASSES {
+        let next = pass(&current, tables, &mut changes);
+        if next == current {
+            break;
+        }
+        current = next;
+    }
+    Normalized {
+        text: current,
+        changes,
+    }
+}
+
+fn pass(text: &str, tables: &LanguageTables, changes: &mut Changes) -> String {
+    // Controls go first: between a letter and its mark they would keep NFKC from composing.
+    let visible = without_controls(text, tables, changes);
+    let mut chars: Vec<char> = Vec::with_capacity(visible.len());
+    for c in visible.nfkc() {
+        if tables.is_mark(c) {
+            changes.marks += 1;
+        } else if let Some(digit) = tables.ascii_digit(c) {
+            changes.digits += 1;
+            chars.push(digit);
+        } else {
+            chars.push(c);
+        }
+    }
+    replace_number_signs(&mut chars, tables, changes);
+    let spaced = with_single_spaces(&chars);
+    match months::unify(&spaced, tables) {
+        Some((unified, count)) => {
+            changes.months += count;
+            unified
+        }
+        None => spaced,
+    }
+}
+
+fn without_controls(text: &str, tables: &LanguageTables, changes: &mut Changes) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() {
+            out.push(' ');
+        } else if c.is_control() {
+            changes.controls += 1;
+            out.push(' ');
+        } else if is_joiner(c) && tables.keeps_joiners {
+            out.push(c);
+        } else if is_invisible(c) {
+            changes.controls += 1;
+        } else {
+            if is_presentation_form(c) && c.nfkc().ne([c]) {
+                changes.presentation_forms += 1;
+            }
+            // NFKC would join these to the number before them: 3½ is not 31/2, nor 10² 102.
+            if out.ends_with(is_any_digit) {
+                if is_fraction(c) {
+                    out.push(' ');
+                } else if is_superscript(c) {
+                    out.push('^');
+                }
+            }
+            // NFKC makes ½ 1⁄2, with a fraction slash that tokenizers seldom know.
+            if is_fraction(c) || c == '\u{2044}' {
+                out.extend(
+                    c.nfkc()
+                        .map(|part| if part == '\u{2044}' { '/' } else { part }),
+                );
+            } else {
+                out.push(c);
+            }
+        }
+    }
+    out
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// Characters without width or meaning of their own.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}'
+            | '\u{61C}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206F}'
+            | '\u{FEFF}'
+    )
+}
+
+/// Letters of the two Arabic presentation blocks; the ornate parentheses are no such forms.
+fn is_presentation_form(c: char) -> bool {
+    matches!(
+        c,
+        '\u{FB50}'..='\u{FBB1}'
+            | '\u{FBD3}'..='\u{FD3D}'
+            | '\u{FD50}'..='\u{FDC7}'
+            | '\u{FDF0}'..='\u{FDFC}'
+            | '\u{FE70}'..='\u{FEFC}'
+    )
+}
+
+fn is_fraction(c: char) -> bool {
+    matches!(c, '\u{BC}'..='\u{BE}' | '\u{2150}'..='\u{215F}' | '\u{2189}')
+}
+
+fn is_superscript(c: char) -> bool {
+    matches!(
+        c,
+        '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}'
+    )
+}
+
+fn is_any_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}')
+}
+
+fn replace_number_signs(chars: &mut [char], tables: &LanguageTables, changes: &mut Changes) {
+    for i in 0..chars.len() {
+        let Some(sign) = tables
+            .number_signs
+            .iter()
+            .find(|sign| sign.from == chars[i])
+        else {
+            continue;
+        };
+        let before = chars[..i].last().is_some_and(char::is_ascii_digit);
+        let after = chars.get(i + 1).is_some_and(char::is_ascii_digit);
+        let applies = if sign.between {
+            before && after
+        } else {
+            before || after || spaced_digit(&chars[..i])
+        };
+        if applies {
+            chars[i] = sign.to;
+            changes.digits += 1;
+        }
+    }
+}
+
+/// Whether a digit stands before, with one space between.
+fn spaced_digit(before: &[char]) -> bool {
+    matches!(before, [.., digit, ' '] if digit.is_ascii_digit())
+}
+
+fn with_single_spaces(chars: &[char]) -> String {
+    let mut out = String::with_capacity(chars.len() * 2);
+    let mut gap = false;
+    for &c in chars {
+        if c.is_whitespace() {
+            gap = true;
+        } else {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tables::for_language;
+
+    fn arabic(text: &str) -> Normalized {
+        normalize(text, for_language("ar"))
+    }
+
+    #[test]
+    fn tashkeel_and_tatweel_are_removed_and_counted() {
+        let result = arabic("قَالَ محمــد هٰذا");
+        assert_eq!(result.text, "قال محمد هذا");
+        assert_eq!(
+            result.changes,
+            Changes {
+                marks: 5,
+                ..Changes::default()
+            }
+        );
+    }
+
+    #[test]
+    fn letters_that_are_composed_of_two_keep_their_hamza_and_madda() {
+        assert_eq!(arabic("ا\u{653}سيا").text, "آسيا");
+        assert_eq!(arabic("ا\u{200D}\u{654}مل").text, "أمل");
+    }
+
+    #[test]
+    fn controls_are_removed_or_become_a_space() {
+        let result = arabic("\u{FEFF}نص\u{200F} \u{202B}آخر\u{202C}\u{7}ثم\u{200C}");
+        assert_eq!(result.text, "نص آخر ثم");
+        assert_eq!(
+            result.changes,
+            Changes {
+                controls: 6,
+                ..Changes::default()
+            }
+        );
+    }
+
+    #[test]
+    fn joiners_stay_in_languages_that_spell_with_them() {
+        assert_eq!(
+            normalize("می\u{200C}شود", for_language("fa")).text,
+            "می\u{200C}شود"
+        );
+    }
+
+    #[test]
+    fn presentation_forms_become_letters() {
+        let result = arabic("\u{FEE3}\u{FEBC}\u{FEAE} \u{FEFB}");
+        assert_eq!(result.text, "مصر لا");
+        assert_eq!(result.changes.presentation_forms, 4);
+    }
+
+    #[test]
+    fn digits_and_their_signs_become_ascii() {
+        let result = arabic("١٬٢٣٤٫٥ و ۶۷ و ٥٠٪ و ٥٠ ٪");
+        assert_eq!(result.text, "1,234.5 و 67 و 50% و 50 %");
+        assert_eq!(result.changes.digits, 15);
+        assert_eq!(arabic("علامة ٪ وحدها").text, "علامة ٪ وحدها");
+        assert_eq!(arabic("كلمة٫ كلمة").text, "كلمة٫ كلمة");
+    }
+
+    #[test]
+    fn fractions_and_powers_do_not_run_into_the_number_before_them() {
+        assert_eq!(arabic("3½ ساعة").text, "3 1/2 ساعة");
+        assert_eq!(arabic("٣½").text, "3 1/2");
+        assert_eq!(arabic("10² متر").text, "10^2 متر");
+        assert_eq!(arabic("كم²").text, "كم2");
+    }
+
+    #[test]
+    fn white_space_runs_become_one_space() {
+        assert_eq!(
+            arabic(" \n نص\u{A0}\u{A0}آخر\t\r\nثالث\u{2003}").text,
+            "نص آخر ثالث"
+        );
+        assert_eq!(arabic(" \n ").text, "");
+    }
+
+    #[test]
+    fn normalising_twice_changes_nothing_more_and_the_result_is_nfkc() {
+        let mut state = 7_u32;
+        let mut texts: Vec<String> = [
+            "في الثالث من أغسطس/اب القادم",
+            "يوليو/تموز/يوليو/تموز",
+            "١\u{200F}٬\u{200F}٢",
+            "ﷺ ﷽ \u{FE76}ا\u{64E}\u{653}",
+            "7\u{64B}½",
+            "٪٥٪ ٫٫١٫١",
+            "5 آب/ 6 تموز (يوليو)الماضي",
+        ]
+        .into_iter()
+        .map(String::from)
+        .collect();
+        let pool: Vec<char> =
+            "اأآ\u{653}\u{654}\u{64E}\u{200D}\u{200F}ـ١٢٬٫٪½² \u{A0}\u{7}/()يوليوتموزABC\u{FEFB}é\u{301}"
+                .chars()
+                .collect();
+        for _ in 0..500 {
+            let mut text = String::new();
+            for _ in 0..40 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                text.push(pool[(state >> 16) as usize % pool.len()]);
+            }
+            texts.push(text);
+        }
+        for text in &texts {
+            let once = arabic(text);
+            let twice = arabic(&once.text);
+            assert_eq!(twice.text, once.text, "{text:?}");
+            assert_eq!(twice.changes, Changes::default(), "{text:?}");
+            assert!(unicode_normalization::is_nfkc(&once.text), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/// A writing system, as far as this module tells them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// Arabic, with the letters of Persian, Urdu, Kurdish and others.
+    Arabic,
+    /// Latin.
+    Latin,
+    /// Greek.
+    Greek,
+    /// Cyrillic.
+    Cyrillic,
+    /// Hebrew.
+    Hebrew,
+    /// Devanagari.
+    Devanagari,
+    /// Chinese characters.
+    Han,
+    /// Hiragana and Katakana.
+    Kana,
+    /// Hangul.
+    Hangul,
+    /// Any other.
+    Other,
+}
+
+impl Script {
+    /// The script of a letter, by its Unicode block; `None` for what is not a letter.
+    pub fn of(c: char) -> Option<Self> {
+        if !c.is_alphabetic() {
+            return None;
+        }
+        Some(match u32::from(c) {
+            0x0600..=0x06FF
+            | 0x0750..=0x077F
+            | 0x0870..=0x08FF
+            | 0xFB50..=0xFDFF
+            | 0xFE70..=0xFEFF => Self::Arabic,
+            0x0041..=0x024F | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xFF21..=0xFF5A => Self::Latin,
+            0x0370..=0x03FF | 0x1F00..=0x1FFF => Self::Greek,
+            0x0400..=0x052F => Self::Cyrillic,
+            0x0590..=0x05FF => Self::Hebrew,
+            0x0900..=0x097F => Self::Devanagari,
+            0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0x2_0000..=0x3_FFFF => Self::Han,
+            0x3040..=0x30FF => Self::Kana,
+            0x1100..=0x11FF | 0xAC00..=0xD7AF => Self::Hangul,
+            _ => Self::Other,
+        })
+    }
+
+    /// English name, for messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Arabic => "Arabic",
+            Self::Latin => "Latin",
+            Self::Greek => "Greek",
+            Self::Cyrillic => "Cyrillic",
+            Self::Hebrew => "Hebrew",
+            Self::Devanagari => "Devanagari",
+            Self::Han => "Chinese",
+            Self::Kana => "Japanese",
+            Self::Hangul => "Korean",
+            Self::Other => "of the expected script",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_has_the_script_of_its_block_and_a_digit_has_none() {
+        assert_eq!(Script::of('ع'), Some(Script::Arabic));
+        assert_eq!(Script::of('پ'), Some(Script::Arabic));
+        assert_eq!(Script::of('é'), Some(Script::Latin));
+        assert_eq!(Script::of('я'), Some(Script::Cyrillic));
+        assert_eq!(Script::of('東'), Some(Script::Han));
+        assert_eq!(Script::of('٣'), None);
+        assert_eq!(Script::of('،'), None);
+    }
+}

@@ -1,0 +1,129 @@
+use std::ops::Range;
+
+use super::cuts::{cuts, ends_sentence, without_closers};
+use super::dateline;
+use super::tables::LanguageTables;
+use crate::article::Role;
+
+/// A title or an item with more words than this is read as a sentence even without a full stop.
+const FRAGMENT_WORDS: usize = 12;
+
+/// In the story, only fewer words than this without a full stop are no sentence.
+const STORY_WORDS: usize = 4;
+
+/// What a segment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SegmentKind {
+    /// A sentence.
+    Sentence,
+    /// A few words that are no sentence: a headline, a name, a caption.
+    Fragment,
+    /// The place and agency a story begins with, without the dash that follows.
+    Dateline,
+}
+
+/// A unit of translation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// Bytes of the text given, without surrounding white space, never empty.
+    pub span: Range<usize>,
+    /// What it is.
+    pub kind: SegmentKind,
+}
+
+/// The segments of one paragraph, in order. Every byte of `span` that is not white space is in
+/// exactly one of them, but for the dash behind a dateline. A `span` that is out of bounds or
+/// cuts through a character is taken as far as it can be.
+///
+/// Sentence boundaries are those of UAX 29, corrected for abbreviations, initials, quotes and
+/// brackets.
+pub fn segment(
+    text: &str,
+    span: Range<usize>,
+    role: Role,
+    tables: &LanguageTables,
+) -> Vec<Segment> {
+    let paragraph = trimmed(text, within(text, span));
+    if paragraph.is_empty() {
+        return Vec::new();
+    }
+    let mut segments = Vec::new();
+    let mut start = paragraph.start;
+    if role == Role::Body
+        && let Some(found) = dateline::find(&text[paragraph.clone()], tables)
+    {
+        let span = paragraph.start + found.span.start..paragraph.start + found.span.end;
+        segments.push(Segment {
+            span,
+            kind: SegmentKind::Dateline,
+        });
+        start = paragraph.start + found.rest;
+    }
+    let rest = start..paragraph.end;
+    let run_on = !matches!(role, Role::Body | Role::Item);
+    for piece in pieces(&text[rest.clone()], tables, run_on) {
+        let span = trimmed(text, start + piece.start..start + piece.end);
+        if !span.is_empty() {
+            let kind = kind_of(&text[span.clone()], role);
+            segments.push(Segment { span, kind });
+        }
+    }
+    segments
+}
+
+/// The parts between cuts; one without a letter or digit joins its neighbour.
+fn pieces(text: &str, tables: &LanguageTables, run_on: bool) -> Vec<Range<usize>> {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for end in cuts(text, tables, run_on).into_iter().chain([text.len()]) {
+        let speaks = text[start..end].contains(char::is_alphanumeric);
+        match pieces.last_mut() {
+            Some(last) if !speaks => last.end = end,
+            // Nothing but signs so far: they wait for the first words.
+            None if !speaks && end < text.len() => continue,
+            _ => pieces.push(start..end),
+        }
+        start = end;
+    }
+    pieces
+}
+
+fn kind_of(text: &str, role: Role) -> SegmentKind {
+    let words = match role {
+        Role::Body => STORY_WORDS,
+        _ => FRAGMENT_WORDS + 1,
+    };
+    let ended = without_closers(text)
+        .chars()
+        .next_back()
+        .is_some_and(ends_sentence);
+    if ended || text.split_whitespace().nth(words - 1).is_some() {
+        SegmentKind::Sentence
+    } else {
+        SegmentKind::Fragment
+    }
+}
+
+/// The span cut to the text and widened to whole characters.
+fn within(text: &str, span: Range<usize>) -> Range<usize> {
+    let mut start = span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = span.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+/// The span without white space at its ends.
+pub(super) fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let inner = &text[span.clone()];
+    let start = span.start + (inner.len() - inner.trim_start().len());
+    start..start + inner.trim().len()
+}
+
+#[cfg(test)]
+#[path = "segment_tests.rs"]
+mod tests;

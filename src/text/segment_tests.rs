@@ -1,0 +1,286 @@
+use super::*;
+use crate::text::tables::for_language;
+
+fn texts(text: &str) -> Vec<&str> {
+    segment(text, 0..text.len(), Role::Body, for_language("ar"))
+        .into_iter()
+        .map(|segment| &text[segment.span])
+        .collect()
+}
+
+fn kinds(text: &str, role: Role) -> Vec<SegmentKind> {
+    segment(text, 0..text.len(), role, for_language("ar"))
+        .iter()
+        .map(|s| s.kind)
+        .collect()
+}
+
+/// Asserts that the text stays one segment.
+fn whole(text: &str) {
+    assert_eq!(texts(text), [text]);
+}
+
+#[test]
+fn full_stops_question_and_exclamation_marks_end_sentences() {
+    assert_eq!(
+        texts("وصل الوزير إلى المدينة. هل يعود غدا؟ لا أحد يعرف! انتهى الأمر."),
+        [
+            "وصل الوزير إلى المدينة.",
+            "هل يعود غدا؟",
+            "لا أحد يعرف!",
+            "انتهى الأمر."
+        ]
+    );
+}
+
+#[test]
+fn a_full_stop_without_space_ends_a_sentence_before_a_word() {
+    assert_eq!(
+        texts("الاجتماع انتهى.وقال الوزير نعم."),
+        ["الاجتماع انتهى.", "وقال الوزير نعم."]
+    );
+    assert_eq!(
+        texts("ماذا حدث؟وقال الوزير نعم."),
+        ["ماذا حدث؟", "وقال الوزير نعم."]
+    );
+    assert_eq!(
+        texts("الاجتماع انتهى.\"نحن نعود إليه\" قال."),
+        ["الاجتماع انتهى.", "\"نحن نعود إليه\" قال."]
+    );
+}
+
+#[test]
+fn initials_and_abbreviations_end_none() {
+    whole("التقى د. محمد علي رئيس الوزراء.");
+    whole("التقى الوزير ود. محمد علي هناك.");
+    whole("ذكرت وكالة أ.ف.ب أن الوزير عاد.");
+    whole("ذكرت وكالة أ. ف. ب. أن الوزير عاد.");
+    whole("العنوان ص. ب 123 في المدينة.");
+    whole("حضر أ.د. سالم ومعه م. خالد.");
+    whole("عام 500 ق.م. بني المعبد.");
+    whole("عام 1436 هـ. صدر الكتاب.");
+    whole("قناة ان.بي.سي الأميركية قالت ذلك.");
+    whole("التقى Mr. Smith في مقر U.S. Navy هناك.");
+}
+
+#[test]
+fn numbers_and_addresses_are_not_cut() {
+    whole("ارتفع بنسبة 3.5 في المئة إلى ٤.٢ نقطة.");
+    whole("زوروا موقع www.example.com/عربي.نص اليوم.");
+    whole("1. وصل الوزير إلى المدينة اليوم");
+}
+
+#[test]
+fn a_number_at_the_end_of_a_sentence_ends_it() {
+    assert_eq!(
+        texts("كان ذلك في عام 2015. وعاد الوزير."),
+        ["كان ذلك في عام 2015.", "وعاد الوزير."]
+    );
+}
+
+#[test]
+fn quotes_and_brackets_are_not_cut_inside() {
+    whole("قال «نحن هنا. لن نذهب. هل يشك أحد؟».");
+    whole("قال \"نعم. لا\" ثم غادر.");
+    whole("وصل (هل يعقل؟) إلى المدينة.");
+    whole("حملة «لماذا؟» في الرياض تبدأ اليوم.");
+    whole("النص [...] يتبع ذلك كله.");
+}
+
+#[test]
+fn a_closing_sign_stays_with_the_sentence_before_it() {
+    assert_eq!(
+        texts("قال «نحن هنا ولن نذهب أبدا.» وغادر الوزير المدينة."),
+        ["قال «نحن هنا ولن نذهب أبدا.»", "وغادر الوزير المدينة."]
+    );
+    assert_eq!(
+        texts("قال \"نحن هنا ولن نذهب أبدا.\" وغادر الوزير المدينة."),
+        ["قال \"نحن هنا ولن نذهب أبدا.\"", "وغادر الوزير المدينة."]
+    );
+    assert_eq!(
+        texts("قال «نحن هنا ولن نذهب أبدا. » وغادر الوزير المدينة."),
+        ["قال «نحن هنا ولن نذهب أبدا. »", "وغادر الوزير المدينة."]
+    );
+}
+
+#[test]
+fn an_unclosed_quote_does_not_swallow_the_paragraph() {
+    assert_eq!(
+        texts("قال «نحن هنا ولن نذهب. وغادر الوزير المدينة."),
+        ["قال «نحن هنا ولن نذهب.", "وغادر الوزير المدينة."]
+    );
+}
+
+#[test]
+fn an_ellipsis_ends_a_sentence_only_after_some_words_and_never_a_title() {
+    assert_eq!(
+        texts("لم يقل الوزير شيئا… وغادر المدينة مساء."),
+        ["لم يقل الوزير شيئا…", "وغادر المدينة مساء."]
+    );
+    whole("بالصور.. هاتف ينفجر في وجه صاحبه.");
+    let title = "لم يقل الوزير شيئا.. وغادر المدينة";
+    assert_eq!(kinds(title, Role::Title), [SegmentKind::Fragment]);
+}
+
+#[test]
+fn a_semicolon_or_a_line_break_ends_none() {
+    whole("وصل الوزير؛ وغادر السفير المدينة.");
+    whole("وصل الوزير إلى\nالمدينة مساء\r\nاليوم.");
+}
+
+#[test]
+fn signs_without_words_join_a_neighbour() {
+    assert_eq!(texts("وصل الوزير اليوم. ***"), ["وصل الوزير اليوم. ***"]);
+    assert_eq!(texts("؟! وصل الوزير اليوم."), ["؟! وصل الوزير اليوم."]);
+    assert_eq!(texts("***"), ["***"]);
+    assert_eq!(texts(" \n "), Vec::<&str>::new());
+}
+
+#[test]
+fn short_texts_without_a_full_stop_are_fragments() {
+    assert_eq!(
+        kinds("وصل الوزير اليوم", Role::Body),
+        [SegmentKind::Fragment]
+    );
+    assert_eq!(
+        kinds("وصل الوزير اليوم.", Role::Body),
+        [SegmentKind::Sentence]
+    );
+    assert_eq!(
+        kinds("وصل الوزير إلى المدينة", Role::Body),
+        [SegmentKind::Sentence]
+    );
+    assert_eq!(
+        kinds("وصل الوزير إلى المدينة", Role::Standfirst),
+        [SegmentKind::Fragment]
+    );
+    assert_eq!(
+        kinds("وصل الوزير إلى المدينة.", Role::Item),
+        [SegmentKind::Sentence]
+    );
+    assert_eq!(
+        kinds("كلمة ".repeat(12).trim(), Role::Title),
+        [SegmentKind::Fragment]
+    );
+    assert_eq!(
+        kinds("كلمة ".repeat(13).trim(), Role::Title),
+        [SegmentKind::Sentence]
+    );
+}
+
+#[test]
+fn a_dateline_is_a_segment_of_the_story_without_its_dash() {
+    let text = "بغداد (رويترز) - وصل الوزير إلى المدينة. وغادر.";
+    assert_eq!(
+        texts(text),
+        ["بغداد (رويترز)", "وصل الوزير إلى المدينة.", "وغادر."]
+    );
+    assert_eq!(kinds(text, Role::Body)[0], SegmentKind::Dateline);
+    assert_eq!(
+        kinds("بغداد - وصل الوزير", Role::Title),
+        [SegmentKind::Fragment]
+    );
+}
+
+#[test]
+fn spans_are_bytes_of_the_whole_text_and_hostile_ones_are_mended() {
+    let text = "أول. ثان وثالث ورابع. خامس.";
+    let from = text.find("ثان").expect("it is there");
+    let tables = for_language("ar");
+    let found = segment(text, from..text.len(), Role::Body, tables);
+    assert_eq!(
+        found[0].span,
+        from..text.find(" خامس").expect("it is there")
+    );
+    assert_eq!(found.len(), 2);
+    // Inside the first character, beyond the end, backwards.
+    assert_eq!(segment("أب", 1..9, Role::Body, tables)[0].span, 0..4);
+    let backwards = std::ops::Range { start: 3, end: 1 };
+    assert!(segment("abc", backwards, Role::Body, tables).is_empty());
+}
+
+/// Asserts that every character but white space is in exactly one segment, except dashes
+/// between a dateline and the story.
+fn covers(text: &str, span: Range<usize>, role: Role) {
+    let segments = segment(text, span.clone(), role, for_language("ar"));
+    let mut at = span.start;
+    for (i, segment) in segments.iter().enumerate() {
+        let inner = &text[segment.span.clone()];
+        assert!(
+            !inner.is_empty() && inner == inner.trim(),
+            "{inner:?} of {text:?}"
+        );
+        assert!(segment.span.start >= at, "overlap in {text:?}");
+        let gap = text[at..segment.span.start].trim();
+        let dash = i == 1 && segments[0].kind == SegmentKind::Dateline;
+        let lost = if dash {
+            gap.trim_matches(|c: char| "-–—‐‑‒―−".contains(c))
+        } else {
+            gap
+        };
+        assert_eq!(lost, "", "lost in {text:?}");
+        at = segment.span.end;
+    }
+    assert_eq!(text[at..span.end].trim(), "", "lost at the end of {text:?}");
+}
+
+#[test]
+fn nothing_is_lost_in_random_unicode() {
+    let pool: Vec<char> =
+        "ابود. . . ؟!…«»“”\"()[]-–:،؛ \n\t\u{A0}\u{200F}١2aB\u{64B}بغداد - é東😀\u{0}"
+            .chars()
+            .collect();
+    let mut state = 1_u32;
+    for _ in 0..2000 {
+        let mut text = String::new();
+        for _ in 0..60 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            text.push(pool[(state >> 16) as usize % pool.len()]);
+        }
+        covers(&text, 0..text.len(), Role::Body);
+        let dated = format!("بغداد - {text}");
+        covers(&dated, 0..dated.len(), Role::Body);
+    }
+}
+
+const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/articles");
+
+#[test]
+fn nothing_is_lost_in_the_shared_articles() {
+    let Ok(folder) = std::fs::read_dir(format!("{SHARED}/saudi-2015")) else {
+        eprintln!("skipped: {SHARED} is absent");
+        return;
+    };
+    let mut sentences = 0;
+    for entry in folder.flatten() {
+        let Ok(text) = std::fs::read_to_string(entry.path()) else {
+            continue;
+        };
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            covers(&text, at..at + line.len(), Role::Body);
+            let tables = for_language("ar");
+            sentences += segment(&text, at..at + line.len(), Role::Body, tables).len();
+            at += line.len();
+        }
+    }
+    assert!(sentences > 1000, "{sentences}");
+}
+
+#[test]
+fn the_reference_article_begins_with_a_dateline_and_one_sentence() {
+    let Ok(text) = std::fs::read_to_string(format!("{SHARED}/iran-minister-baghdad.txt")) else {
+        eprintln!("skipped: {SHARED} is absent");
+        return;
+    };
+    let start = text.find("بغداد - ").expect("the story begins so");
+    let end = start + text[start..].find('\n').expect("a paragraph ends");
+    let found = segment(&text, start..end, Role::Body, for_language("ar"));
+    assert_eq!(
+        found.iter().map(|s| s.kind).collect::<Vec<_>>(),
+        [SegmentKind::Dateline, SegmentKind::Sentence]
+    );
+    assert_eq!(&text[found[0].span.clone()], "بغداد");
+    assert!(text[found[1].span.clone()].starts_with("تتسابق طهران"));
+    assert!(text[found[1].span.clone()].ends_with("للعام 2015."));
+}

@@ -1,0 +1,361 @@
+use std::ops::Range;
+
+use super::cuts::ends_sentence;
+use super::enclosures::{is_closer, is_double_quote, is_opener};
+use super::segment::trimmed;
+use super::tables::LanguageTables;
+
+/// How good a place is to divide a sentence, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    /// After a semicolon, or a sentence within the sentence.
+    Semicolon,
+    Colon,
+    /// After a comma that a conjunction follows, or beside a dash.
+    Clause,
+    Comma,
+    /// Before a conjunction.
+    Conjunction,
+    Word,
+}
+
+/// The classes that are taken only where neither side gets too short.
+const BALANCED: [Class; 5] = [
+    Class::Semicolon,
+    Class::Colon,
+    Class::Clause,
+    Class::Comma,
+    Class::Conjunction,
+];
+
+/// The least share of a text, in percent of its bytes, that a side of such a cut may have.
+const LEAST_SHARE: usize = 20;
+
+/// A place between two parts: where the left one ends and the right one starts.
+struct Boundary {
+    end: usize,
+    start: usize,
+    class: Class,
+}
+
+/// The parts of one sentence, as byte ranges in order, each with `cost(part) <= budget` where
+/// any division can do that; the whole in one part when it fits. Between parts there is at most
+/// white space.
+///
+/// A text that is too long is divided at the best kind of boundary that leaves both sides a
+/// fair share, nearest to the middle, and its halves in the same way. `cost` is asked once for
+/// each part and each of the texts that were divided.
+pub fn split_long(
+    text: &str,
+    budget: usize,
+    cost: &dyn Fn(&str) -> usize,
+    tables: &LanguageTables,
+) -> Vec<Range<usize>> {
+    let whole = trimmed(text, 0..text.len());
+    let mut parts = Vec::new();
+    if whole.is_empty() {
+        return parts;
+    }
+    if cost(&text[whole.clone()]) <= budget {
+        parts.push(whole);
+        return parts;
+    }
+    let boundaries = boundaries(text, &whole, tables);
+    let splitter = Splitter {
+        text,
+        budget,
+        cost,
+        boundaries,
+    };
+    splitter.divide(whole, &mut parts);
+    parts
+}
+
+struct Splitter<'t> {
+    text: &'t str,
+    budget: usize,
+    cost: &'t dyn Fn(&str) -> usize,
+    boundaries: Vec<Boundary>,
+}
+
+impl Splitter<'_> {
+    /// Divides a text that is over the budget.
+    fn divide(&self, range: Range<usize>, parts: &mut Vec<Range<usize>>) {
+        let Some((end, start)) = self.place(&range) else {
+            parts.push(range);
+            return;
+        };
+        for half in [range.start..end, start..range.end] {
+            if (self.cost)(&self.text[half.clone()]) <= self.budget {
+                parts.push(half);
+            } else {
+                self.divide(half, parts);
+            }
+        }
+    }
+
+    /// Where to divide a range; `None` for a single character.
+    fn place(&self, range: &Range<usize>) -> Option<(usize, usize)> {
+        let from = self.boundaries.partition_point(|b| b.end <= range.start);
+        let to = self.boundaries.partition_point(|b| b.start < range.end);
+        let inside = self.boundaries.get(from..to).unwrap_or_default();
+        let size = range.len();
+        let is_fair = |b: &&Boundary| {
+            (b.end - range.start).min(range.end - b.start) * 100 >= size * LEAST_SHARE
+        };
+        // Twice the distance from the middle, to stay with whole numbers.
+        let distance = |b: &&Boundary| (b.end + b.start).abs_diff(range.start + range.end);
+        BALANCED
+            .iter()
+            .find_map(|&class| {
+                let fair = inside.iter().filter(|b| b.class == class).filter(is_fair);
+                fair.min_by_key(distance)
+            })
+            .or_else(|| inside.iter().min_by_key(distance))
+            .map(|b| (b.end, b.start))
+            .or_else(|| self.between_characters(range).map(|at| (at, at)))
+    }
+
+    fn between_characters(&self, range: &Range<usize>) -> Option<usize> {
+        let word = &self.text[range.clone()];
+        let starts = |at: &usize| {
+            word[*at..]
+                .chars()
+                .next()
+                .is_some_and(|c| !unicode_normalization::char::is_combining_mark(c))
+        };
+        let middle = word.len() / 2;
+        let at = (middle.max(1)..word.len())
+            .filter(|&at| word.is_char_boundary(at))
+            .find(starts)
+            .or_else(|| word.char_indices().nth(1).map(|(at, _)| at))?;
+        Some(range.start + at)
+    }
+}
+
+/// Every place where a text may be divided between words, in order.
+fn boundaries(text: &str, whole: &Range<usize>, tables: &LanguageTables) -> Vec<Boundary> {
+    let mut boundaries = Vec::new();
+    let mut gap: Option<usize> = None;
+    let mut previous: Option<char> = None;
+    for (at, c) in text[whole.clone()].char_indices() {
+        let at = whole.start + at;
+        if c.is_whitespace() {
+            gap.get_or_insert(at);
+            continue;
+        }
+        if let Some(end) = gap.take() {
+            let class = class_of(&text[..end], &text[at..], tables);
+            boundaries.push(Boundary {
+                end,
+                start: at,
+                class,
+            });
+        } else if c.is_alphabetic()
+            && previous.is_some_and(|p| is_clause_sign(p, tables))
+            && ends_in_word(&text[whole.start..at])
+        {
+            // A clause sign that the space behind was forgotten of.
+            let class = class_of(&text[..at], &text[at..], tables);
+            boundaries.push(Boundary {
+                end: at,
+                start: at,
+                class,
+            });
+        }
+        previous = Some(c);
+    }
+    boundaries
+}
+
+/// Signs that stand between words even without space; ASCII ones also stand inside of numbers
+/// and addresses.
+fn is_clause_sign(c: char, tables: &LanguageTables) -> bool {
+    !c.is_ascii() && (tables.semicolons.contains(&c) || tables.commas.contains(&c))
+}
+
+/// Whether a letter, and no digit, stands before the last character.
+fn ends_in_word(text: &str) -> bool {
+    text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
+}
+
+fn class_of(before: &str, after: &str, tables: &LanguageTables) -> Class {
+    let closed = |c: &char| is_closer(*c) || is_double_quote(*c);
+    let Some(sign) = before.chars().rev().take(8).find(|c| !closed(c)) else {
+        return Class::Word;
+    };
+    let conjunction = begins_clause(after, tables);
+    if tables.semicolons.contains(&sign) || (ends_sentence(sign) && sign != '.') {
+        Class::Semicolon
+    } else if sign == ':' {
+        Class::Colon
+    } else if tables.commas.contains(&sign) {
+        if conjunction {
+            Class::Clause
+        } else {
+            Class::Comma
+        }
+    } else if is_dash(sign) && before.chars().rev().nth(1).is_some_and(char::is_whitespace) {
+        Class::Clause
+    } else if conjunction {
+        Class::Conjunction
+    } else {
+        Class::Word
+    }
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—')
+}
+
+/// Whether a text begins with a conjunction, as a word or written together with one.
+fn begins_clause(after: &str, tables: &LanguageTables) -> bool {
+    let after = after.trim_start_matches(|c: char| is_opener(c) || is_double_quote(c));
+    let is_listed = tables.conjunctions.iter().any(|phrase| {
+        after
+            .strip_prefix(phrase)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
+    if is_listed {
+        return true;
+    }
+    tables.and.is_some_and(|and| {
+        after.starts_with(and)
+            && !tables
+                .not_conjunctions
+                .iter()
+                .any(|word| after.starts_with(word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::text::tables::for_language;
+
+    fn words(text: &str) -> usize {
+        text.split_whitespace().count()
+    }
+
+    fn parts(text: &str, budget: usize) -> Vec<&str> {
+        split_long(text, budget, &words, for_language("ar"))
+            .into_iter()
+            .map(|range| &text[range])
+            .collect()
+    }
+
+    #[test]
+    fn a_text_within_the_budget_is_one_part() {
+        assert_eq!(parts("كلمة، كلمة؛ كلمة", 3), ["كلمة، كلمة؛ كلمة"]);
+        assert_eq!(parts("", 3), Vec::<&str>::new());
+        assert_eq!(parts(" ", 0), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_semicolon_comes_before_a_colon_and_a_colon_before_a_comma() {
+        assert_eq!(
+            parts("aa bb، cc: dd؛ ee ff gg", 4),
+            ["aa bb، cc: dd؛", "ee ff gg"]
+        );
+        assert_eq!(
+            parts("aa bb: cc dd، ee ff gg", 5),
+            ["aa bb:", "cc dd، ee ff gg"]
+        );
+    }
+
+    #[test]
+    fn a_comma_before_a_conjunction_comes_before_other_commas() {
+        assert_eq!(
+            parts("كتب حسن، ولعب سعد، لعب زيد", 4),
+            ["كتب حسن،", "ولعب سعد، لعب زيد"]
+        );
+        assert_eq!(
+            parts("كتب حسن، لعب سعد، بينما نام", 4),
+            ["كتب حسن، لعب سعد،", "بينما نام"]
+        );
+        assert_eq!(
+            parts("كتب حسن، لعب سعد، في حين نام", 4),
+            ["كتب حسن، لعب سعد،", "في حين نام"]
+        );
+    }
+
+    #[test]
+    fn without_signs_a_conjunction_is_the_boundary_but_not_a_noun_that_looks_like_one() {
+        assert_eq!(
+            parts("كتب حسن كتابا ولعب سعد", 3),
+            ["كتب حسن كتابا", "ولعب سعد"]
+        );
+        assert_eq!(
+            parts("aaaaaa وزير bbbb cccc", 2),
+            ["aaaaaa وزير", "bbbb cccc"]
+        );
+    }
+
+    #[test]
+    fn words_are_divided_in_the_middle_rather_than_leaving_a_tail() {
+        assert_eq!(parts("aa bb cc dd ee ff", 5), ["aa bb cc", "dd ee ff"]);
+        assert_eq!(
+            parts("aa، bb cc dd ee ff gg hh", 7),
+            ["aa، bb cc dd", "ee ff gg hh"]
+        );
+        assert_eq!(
+            parts("aa bb cc dd ee ff gg hh", 2),
+            ["aa bb", "cc dd", "ee ff", "gg hh"]
+        );
+    }
+
+    #[test]
+    fn a_comma_without_space_behind_it_is_a_boundary_between_words_only() {
+        assert_eq!(parts("قال حسن،وقال سعد", 2), ["قال حسن،", "وقال سعد"]);
+        assert_eq!(parts("1،000 2،000", 1), ["1،000", "2،000"]);
+    }
+
+    #[test]
+    fn a_word_over_the_budget_is_divided_between_characters() {
+        let letters = |text: &str| text.chars().count();
+        let tables = for_language("ar");
+        assert_eq!(
+            split_long("abcdefgh", 2, &letters, tables),
+            [0..2, 2..4, 4..6, 6..8]
+        );
+        assert_eq!(split_long("ابجد", 2, &letters, tables), [0..4, 4..8]);
+        assert_eq!(split_long("ab", 0, &letters, tables), [0..1, 1..2]);
+    }
+
+    #[test]
+    fn nothing_is_lost_and_every_part_is_within_the_budget() {
+        let pool: Vec<char> = "ابوف،؛:.,  \u{64B}«»-aé東😀".chars().collect();
+        let letters = |text: &str| text.chars().count();
+        let mut state = 3_u32;
+        for budget in 1..40 {
+            let mut text = String::new();
+            for _ in 0..120 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                text.push(pool[(state >> 16) as usize % pool.len()]);
+            }
+            let mut at = 0;
+            for part in split_long(&text, budget, &letters, for_language("ar")) {
+                assert_eq!(text[at..part.start].trim(), "", "{text:?}");
+                assert!(letters(&text[part.clone()]) <= budget, "{text:?}");
+                assert!(!part.is_empty());
+                at = part.end;
+            }
+            assert_eq!(text[at..].trim(), "");
+        }
+    }
+
+    #[test]
+    fn the_cost_is_asked_for_few_texts() {
+        let text = "كلمة ".repeat(1024);
+        let asked = Cell::new(0_usize);
+        let cost = |part: &str| {
+            asked.set(asked.get() + part.len());
+            words(part)
+        };
+        let found = split_long(&text, 16, &cost, for_language("ar"));
+        assert_eq!(found.len(), 64);
+        assert!(asked.get() < 8 * text.len(), "{}", asked.get());
+    }
+}

@@ -1,0 +1,63 @@
+//! Letters and words that tell the languages in Arabic script from one another.
+
+/// Letters that a language writes and Arabic, with its dialects, does not: (code, letters), in
+/// the order in which they are asked, because later languages share letters with earlier ones.
+pub(crate) const LETTERS_OF_RIVALS: &[(&str, &[char])] = &[
+    ("ug", &['ۇ', 'ۈ', 'ۋ', 'ڭ']),
+    ("ku", &['ڕ', 'ێ', 'ۆ', 'ڵ', 'ە']),
+    ("ps", &['ټ', 'ډ', 'ړ', 'ږ', 'ښ', 'ګ', 'ڼ', 'ۍ', 'ځ', 'څ']),
+    ("ur", &['ٹ', 'ڈ', 'ڑ', 'ں', 'ے', 'ہ']),
+];
+
+/// Letters of Persian. Gulf, Iraqi and Egyptian Arabic use some of them for foreign sounds and
+/// some Arabic keyboards produce the last two, so they prove nothing without words.
+pub(crate) const PERSIAN_LETTERS: &[char] = &['پ', 'چ', 'ژ', 'گ', 'ک', 'ی'];
+
+/// Frequent words of Persian that are not words of Arabic, with the Arabic forms of ya and kaf.
+pub(crate) const PERSIAN_WORDS: &[&str] = &[
+    "كه", "در", "از", "را", "اين", "است", "براي", "هاي", "شد", "كرد", "شده", "آن", "با", "بود",
+    "يك", "خود", "تا", "مي", "ها", "كند", "گفت", "شود", "دارد",
+];
+
+/// Frequent words of Arabic and its dialects that are not words of Persian.
+pub(crate) const ARABIC_WORDS: &[&str] = &[
+    "في",
+    "على",
+    "إلى",
+    "الى",
+    "عن",
+    "أن",
+    "ان",
+    "إن",
+    "هذا",
+    "هذه",
+    "لم",
+    "لن",
+    "قد",
+    "كما",
+    "مع",
+    "وقد",
+    "كان",
+    "كانت",
+    "بعد",
+    "قال",
+    "اللي",
+    "مش",
+    "ده",
+    "دي",
+    "ليش",
+    "شو",
+    "شنو",
+    "احنا",
+    "انا",
+    "عشان",
+    "علشان",
+    "لا",
+    "بس",
+    "هو",
+    "هي",
+    "ما",
+    "يا",
+    "ايش",
+    "وش",
+];

@@ -1,0 +1,150 @@
+//! What is tried when a translation came back empty, looping or cut off.
+
+use crate::brief::{Flag, FlagKind};
+use crate::engine::DecodeParams;
+
+/// One way to decode a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// As the settings say.
+    Plain,
+    /// Four beams, where the settings ask for fewer.
+    Beams,
+    /// No three tokens in a row may come twice.
+    NoRepeat,
+}
+
+/// The order of attempts for given settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ladder {
+    beams: usize,
+}
+
+const RETRY_BEAMS: usize = 4;
+const RETRY_NGRAM: usize = 3;
+
+impl Ladder {
+    /// The ladder for a translator that decodes with so many beams.
+    pub fn new(beams: usize) -> Self {
+        Self { beams }
+    }
+
+    /// What follows `attempt`, if its result has these flags; `None` when it is good enough or
+    /// nothing is left to try.
+    pub fn next(self, attempt: Attempt, flags: &[Flag]) -> Option<Attempt> {
+        if !flags.iter().any(|f| retried(f.kind)) {
+            return None;
+        }
+        match attempt {
+            Attempt::Plain if self.beams < RETRY_BEAMS => Some(Attempt::Beams),
+            Attempt::Plain | Attempt::Beams => Some(Attempt::NoRepeat),
+            Attempt::NoRepeat => None,
+        }
+    }
+
+    /// Decoding parameters of an attempt.
+    pub fn params(self, attempt: Attempt, max_new: usize) -> DecodeParams {
+        let beams = if attempt == Attempt::Plain {
+            self.beams
+        } else {
+            self.beams.max(RETRY_BEAMS)
+        };
+        let no_repeat_ngram = if attempt == Attempt::NoRepeat {
+            RETRY_NGRAM
+        } else {
+            0
+        };
+        DecodeParams {
+            beams,
+            max_new,
+            no_repeat_ngram,
+            ..DecodeParams::default()
+        }
+    }
+}
+
+/// Doubts that another way of decoding can remove. A wrong number it cannot.
+fn retried(kind: FlagKind) -> bool {
+    matches!(
+        kind,
+        FlagKind::Empty | FlagKind::Repetition | FlagKind::Residue | FlagKind::Length
+    )
+}
+
+/// Whether a result with flags `a` is worse than one with flags `b`.
+pub fn worse(a: &[Flag], b: &[Flag]) -> bool {
+    weight(a) > weight(b)
+}
+
+fn weight(flags: &[Flag]) -> usize {
+    flags
+        .iter()
+        .map(|f| match f.kind {
+            FlagKind::Failure | FlagKind::Empty => 100,
+            FlagKind::Repetition => 10,
+            FlagKind::Residue => 8,
+            FlagKind::Length => 5,
+            FlagKind::Number => 3,
+            FlagKind::Confidence | FlagKind::Faithfulness => 1,
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flag(kind: FlagKind) -> Vec<Flag> {
+        vec![Flag::new(kind, "")]
+    }
+
+    #[test]
+    fn a_loop_climbs_the_ladder_to_its_end() {
+        let ladder = Ladder::new(1);
+        let looping = flag(FlagKind::Repetition);
+        assert_eq!(ladder.next(Attempt::Plain, &looping), Some(Attempt::Beams));
+        assert_eq!(
+            ladder.next(Attempt::Beams, &looping),
+            Some(Attempt::NoRepeat)
+        );
+        assert_eq!(ladder.next(Attempt::NoRepeat, &looping), None);
+        assert_eq!(
+            Ladder::new(5).next(Attempt::Plain, &looping),
+            Some(Attempt::NoRepeat)
+        );
+    }
+
+    #[test]
+    fn a_wrong_number_is_flagged_and_not_tried_again() {
+        assert_eq!(
+            Ladder::new(1).next(Attempt::Plain, &flag(FlagKind::Number)),
+            None
+        );
+    }
+
+    #[test]
+    fn attempts_keep_the_settings_they_do_not_change() {
+        let ladder = Ladder::new(6);
+        assert_eq!(ladder.params(Attempt::NoRepeat, 9).beams, 6);
+        assert_eq!(ladder.params(Attempt::NoRepeat, 9).no_repeat_ngram, 3);
+        assert_eq!(
+            ladder.params(Attempt::Plain, 9),
+            DecodeParams {
+                beams: 6,
+                max_new: 9,
+                ..DecodeParams::default()
+            }
+        );
+    }
+
+    #[test]
+    fn an_empty_text_is_worse_than_any_other_doubt() {
+        let many = [
+            flag(FlagKind::Repetition),
+            flag(FlagKind::Length),
+            flag(FlagKind::Number),
+        ]
+        .concat();
+        assert!(worse(&flag(FlagKind::Empty), &many) && !worse(&many, &flag(FlagKind::Empty)));
+    }
+}
