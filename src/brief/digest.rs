@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 use super::html::{escape, page};
-use super::markdown::{headline_text, own_title, summary_sentences};
+use super::markdown::{headline_text, summary_sentences};
 use super::types::{Brief, Flag, FlagKind, Status};
 
 /// One article of the index page.

@@ -217,7 +217,9 @@ fn resolve(
         None => false,
         Some("flagged") => true,
         Some(other) => {
-            return Err(UsageError(format!("--fail-on knows only `flagged`, not {other:?}")).into());
+            return Err(
+                UsageError(format!("--fail-on knows only `flagged`, not {other:?}")).into(),
+            );
         }
     };
     let settings = Settings {

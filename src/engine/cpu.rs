@@ -15,7 +15,6 @@ use tch::{Device, Tensor};
 use super::kernels::{
     Attention, Element, Norm, Scratch, add_and_norm, attend, elements, elements_mut, norm_only,
 };
-use super::linear::Linear;
 use super::select::select;
 use super::weights::{FeedForward, Weights};
 use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
@@ -67,6 +66,16 @@ impl<T: Element> CpuModel<T> {
 
     /// Keys and values of the sources for each decoder layer.
     fn encode(&self, sources: &[&[u32]]) -> Result<Vec<Tensor>, EngineError> {
+        let states = self.encoder_states(sources)?;
+        self.weights
+            .decoder
+            .iter()
+            .map(|l| l.cross.memory.forward(&states))
+            .collect()
+    }
+
+    /// The encoder's output, `[tokens, d]`, one source after the other.
+    pub(super) fn encoder_states(&self, sources: &[&[u32]]) -> Result<Tensor, EngineError> {
         let w = &*self.weights;
         let d = w.width;
         let count: usize = sources.iter().map(|s| s.len()).sum();
@@ -95,10 +104,7 @@ impl<T: Element> CpuModel<T> {
             );
             feed_forward::<T>(&layer.feed_forward, &mut state, &mut x)?;
         }
-        w.decoder
-            .iter()
-            .map(|l| l.cross.memory.forward(&x))
-            .collect()
+        Ok(x)
     }
 
     fn tensor(&self, rows: usize, columns: usize) -> Tensor {
@@ -106,6 +112,24 @@ impl<T: Element> CpuModel<T> {
             [rows as i64, columns as i64],
             (self.weights.kind, Device::Cpu),
         )
+    }
+
+    /// Logits of the rows' next tokens in f32, `[rows, vocabulary]`.
+    pub(super) fn logits(&mut self, tokens: &[u32]) -> Result<Tensor, EngineError> {
+        let x = self.decode(tokens)?;
+        Ok(self
+            .weights
+            .output
+            .forward(&x)?
+            .f_to_kind(tch::Kind::Float)?)
+    }
+
+    /// The special tokens, for tests that decode with other settings than the checkpoint's.
+    #[cfg(test)]
+    pub(super) fn spec_for_tests(&mut self) -> &mut Spec {
+        &mut Arc::get_mut(&mut self.weights)
+            .expect("tests own their weights")
+            .spec
     }
 
     /// The decoder's output states for the rows' next tokens, `[rows, d]`.
@@ -277,11 +301,6 @@ fn attend_sources(qkv: &Tensor, sources: &[&[u32]], heads: usize) -> Result<Tens
     Ok(Tensor::f_cat(&parts, 0)?)
 }
 
-/// Logits in f32, `[rows * vocabulary]`.
-fn logits_of(output: &Linear, x: &Tensor) -> Result<Tensor, EngineError> {
-    Ok(output.forward(x)?.f_to_kind(tch::Kind::Float)?)
-}
-
 impl<T: Element> Seq2Seq for CpuModel<T> {
     fn spec(&self) -> &Spec {
         &self.weights.spec
@@ -310,8 +329,7 @@ impl<T: Element> Seq2Seq for CpuModel<T> {
     }
 
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
-        let x = self.decode(step.tokens)?;
-        let mut logits = logits_of(&self.weights.output, &x)?;
+        let mut logits = self.logits(step.tokens)?;
         let spec = &self.weights.spec;
         let vocabulary = logits.size()[1] as usize;
         let rows = elements_mut::<f32>(&mut logits)

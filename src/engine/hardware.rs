@@ -140,8 +140,12 @@ fn has_flag(flag: &str) -> bool {
 
 /// Makes every operator of this process run on one thread: parallelism comes from replicas.
 pub fn set_threads() {
-    tch::set_num_threads(1);
-    tch::set_num_interop_threads(1);
+    // The second can be set once in a process.
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        tch::set_num_threads(1);
+        tch::set_num_interop_threads(1);
+    });
 }
 
 /// Version of the libtorch that mujaz was built for.

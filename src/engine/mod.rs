@@ -4,6 +4,8 @@
 mod batch;
 mod cpu;
 mod error;
+#[cfg(test)]
+mod golden_tests;
 mod hardware;
 mod kernels;
 mod linear;
@@ -24,7 +26,7 @@ pub use hardware::{
 };
 pub use load::{LoadedModel, load};
 pub use mock::{Mock, MockCodec};
-pub use params::{DecodeParams, Hypothesis, Request};
+pub use params::{DecodeParams, EarlyStopping, Hypothesis, Request};
 pub use pool::{Engine, Intake, Outcome};
 pub use seq2seq::{Candidate, RowRules, Scoring, Seq2Seq, Spec, Step};
 pub use weights::LoadError;

@@ -1,5 +1,17 @@
 use std::sync::Arc;
 
+/// When a beam search stops looking for better hypotheses, once it has one for each beam.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum EarlyStopping {
+    /// At once.
+    Yes,
+    /// When the best running beam, at its present length, is no better than the worst finished one.
+    #[default]
+    Heuristic,
+    /// When no running beam can become better at any length.
+    Never,
+}
+
 /// How to decode one text. Requests of one batch may differ in everything but `beams`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecodeParams {
@@ -11,8 +23,8 @@ pub struct DecodeParams {
     pub min_new: usize,
     /// A finished hypothesis of n tokens scores the sum of its log-probabilities / n^this.
     pub length_penalty: f32,
-    /// Ends a sentence as soon as it has as many finished hypotheses as beams.
-    pub early_stopping: bool,
+    /// When a sentence ends.
+    pub early_stopping: EarlyStopping,
     /// No n-gram of this size may come twice; 0 allows all.
     pub no_repeat_ngram: usize,
     /// Divides (or multiplies, when negative) the score of tokens that came before; 1 changes nothing.
@@ -28,7 +40,7 @@ impl Default for DecodeParams {
             max_new: 256,
             min_new: 0,
             length_penalty: 1.0,
-            early_stopping: false,
+            early_stopping: EarlyStopping::default(),
             no_repeat_ngram: 0,
             repetition_penalty: 1.0,
             n_best: 1,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Candidate, DecodeParams, Hypothesis, RowRules, Scoring, Spec};
+use super::{Candidate, DecodeParams, EarlyStopping, Hypothesis, RowRules, Scoring, Spec};
 
 /// Stands for "not finished" and "not allowed" in scores, as in transformers.
 const NEVER: f32 = -1.0e9;
@@ -166,7 +166,7 @@ impl Search {
         let length = self.running[0].tokens.len() + 1;
         let at_limit = length >= self.max_new;
         let stops = |token: u32| token == spec.eos || at_limit;
-        let full = self.params.early_stopping && self.finished.iter().all(Option::is_some);
+        let full = self.stops_early() && self.finished.iter().all(Option::is_some);
         if self.improvable && !full {
             let scale = (length as f32).powf(self.params.length_penalty);
             for &(row, token, score) in merged.iter().take(beams).filter(|c| stops(c.1)) {
@@ -202,7 +202,7 @@ impl Search {
                 .collect();
             self.improvable &= self.can_improve(length);
         }
-        let full = self.params.early_stopping && self.finished.iter().all(Option::is_some);
+        let full = self.stops_early() && self.finished.iter().all(Option::is_some);
         if done || full || !self.improvable {
             let n = self.params.n_best.clamp(1, beams);
             let best: Vec<Hypothesis> = self.finished.drain(..).flatten().take(n).collect();
@@ -226,8 +226,18 @@ impl Search {
         }
     }
 
-    /// Whether the best running beam, at its present length, beats the worst finished one.
+    fn stops_early(&self) -> bool {
+        self.params.early_stopping == EarlyStopping::Yes
+    }
+
+    /// Whether the best running beam may beat the worst finished one.
     fn can_improve(&self, length: usize) -> bool {
+        let never = self.params.early_stopping == EarlyStopping::Never;
+        let length = if never && self.params.length_penalty > 0.0 {
+            self.max_new
+        } else {
+            length
+        };
         let best = self.running[0].score / (length as f32).powf(self.params.length_penalty);
         self.finished
             .iter()

@@ -10,6 +10,7 @@ use rust_bert::bart::BartConfig;
 use serde_json::{Map, Value};
 
 use super::ModelError;
+use crate::engine::EarlyStopping;
 
 /// A family of encoder-decoder models that share the BART shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +59,8 @@ pub struct Generation {
     pub beams: usize,
     /// Exponent of the length that divides a score.
     pub length_penalty: f32,
-    /// Whether a sentence ends as soon as it has as many finished hypotheses as beams.
-    pub early_stopping: bool,
+    /// When a beam search stops.
+    pub early_stopping: EarlyStopping,
     /// Size of the n-grams that may not come twice; 0 allows all.
     pub no_repeat_ngram: usize,
 }
@@ -184,9 +185,11 @@ impl Generation {
             length_penalty: value("length_penalty")
                 .and_then(Value::as_f64)
                 .unwrap_or(1.0) as f32,
-            early_stopping: value("early_stopping")
-                .and_then(Value::as_bool)
-                .unwrap_or(false),
+            early_stopping: match value("early_stopping") {
+                Some(Value::Bool(true)) => EarlyStopping::Yes,
+                Some(Value::String(s)) if s == "never" => EarlyStopping::Never,
+                _ => EarlyStopping::Heuristic,
+            },
             no_repeat_ngram: value("no_repeat_ngram_size")
                 .and_then(Value::as_u64)
                 .unwrap_or(0) as usize,

@@ -87,7 +87,7 @@ pub fn join(parts: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::for_language;
+    use crate::text::tables::for_language;
 
     fn words(text: &str) -> Vec<u32> {
         (0..=text.split_whitespace().count() as u32).collect()

@@ -1,0 +1,358 @@
+//! The engine against Hugging Face transformers: `tests/fixtures` holds tiny models and what
+//! transformers makes of them (written by `scripts/fixtures/make.py`).
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value;
+use tch::Tensor;
+
+use super::cpu::CpuModel;
+use super::kernels::elements;
+use super::weights::Weights;
+use super::{
+    Budget, DecodeParams, Device, EarlyStopping, Engine, Precision, Request, RowRules, Scoring,
+    Seq2Seq, Step, load,
+};
+use crate::model::{Checkpoint, ModelConfig, TextCodec, Tokenizer};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name)
+}
+
+fn golden(name: &str) -> Value {
+    let text = std::fs::read_to_string(fixture(&format!("golden-{name}.json"))).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// A fixture's weights folder and its golden file.
+const MODELS: [(&str, &str); 4] = [
+    ("marian", "marian"),
+    ("marian-bin", "marian"),
+    ("marian-untied", "marian-untied"),
+    ("bart", "bart"),
+];
+
+fn ids(value: &Value) -> Vec<u32> {
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n.as_u64().unwrap() as u32)
+        .collect()
+}
+
+fn floats(value: &Value) -> Vec<f32> {
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n.as_f64().unwrap() as f32)
+        .collect()
+}
+
+fn sources(golden: &Value) -> Vec<Vec<u32>> {
+    golden["sources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| ids(&s["ids"]))
+        .collect()
+}
+
+fn model(folder: &str) -> CpuModel<f32> {
+    super::set_threads();
+    let dir = fixture(folder);
+    let config = ModelConfig::read(&dir).unwrap();
+    let checkpoint = Checkpoint::open(&dir).unwrap();
+    CpuModel::new(Arc::new(
+        Weights::load::<f32>(&checkpoint, &config).unwrap(),
+    ))
+}
+
+#[track_caller]
+fn assert_near(ours: &[f32], theirs: &[f32], tolerance: f32) {
+    assert_eq!(ours.len(), theirs.len());
+    for (i, (a, b)) in ours.iter().zip(theirs).enumerate() {
+        assert!(
+            (a - b).abs() <= tolerance * b.abs().max(1.0),
+            "value {i}: {a} against {b}"
+        );
+    }
+}
+
+#[test]
+fn encoder_states_are_those_of_transformers_alone_and_in_a_batch() {
+    let _no_grad = tch::no_grad_guard();
+    for (folder, name) in MODELS {
+        let golden = golden(name);
+        let all = sources(&golden);
+        let encoder = &golden["encoder"];
+        let chosen: Vec<&[u32]> = ids(&encoder["sources"])
+            .iter()
+            .map(|&i| &*all[i as usize])
+            .collect();
+        let model = model(folder);
+        let check = |states: &Tensor, start: usize, expected: &Value| {
+            let width = states.size()[1] as usize;
+            let states = elements::<f32>(states);
+            for (position, row) in expected.as_array().unwrap().iter().enumerate() {
+                let at = (start + position) * width;
+                assert_near(&states[at..at + 8], &floats(row), 1e-4);
+            }
+        };
+        let mut start = 0;
+        let batch = model.encoder_states(&chosen).unwrap();
+        for (i, source) in chosen.iter().enumerate() {
+            check(
+                &model.encoder_states(&[source]).unwrap(),
+                0,
+                &encoder["alone"][i],
+            );
+            check(&batch, start, &encoder["batch"][i]);
+            start += source.len();
+        }
+    }
+}
+
+#[test]
+fn logits_are_those_of_transformers() {
+    let _no_grad = tch::no_grad_guard();
+    for (folder, name) in MODELS {
+        let golden = golden(name);
+        let all = sources(&golden);
+        let mut model = model(folder);
+        for case in golden["decoder"].as_array().unwrap() {
+            model.clear();
+            model
+                .admit(&[&all[case["source"].as_u64().unwrap() as usize]], 1)
+                .unwrap();
+            let entries = ids(&case["entries"]);
+            for (position, token) in ids(&case["decoder_input_ids"]).into_iter().enumerate() {
+                let logits = model.logits(&[token]).unwrap();
+                let logits = elements::<f32>(&logits);
+                let ours: Vec<f32> = entries.iter().map(|&e| logits[e as usize]).collect();
+                assert_near(&ours, &floats(&case["logits"][position]), 1e-4);
+                assert_near(
+                    &[super::select::log_sum_exp(logits)],
+                    &floats(&case["log_sum_exp"][position]),
+                    1e-4,
+                );
+            }
+        }
+    }
+}
+
+fn params(arguments: &Value) -> DecodeParams {
+    let number = |key: &str| arguments[key].as_u64().unwrap_or(0) as usize;
+    DecodeParams {
+        beams: number("num_beams"),
+        max_new: number("max_new_tokens"),
+        // transformers counts the start token in min_length and not in min_new_tokens.
+        min_new: arguments["min_new_tokens"]
+            .as_u64()
+            .map_or(number("min_length").saturating_sub(1), |n| n as usize),
+        length_penalty: arguments["length_penalty"].as_f64().unwrap_or(1.0) as f32,
+        early_stopping: match &arguments["early_stopping"] {
+            Value::Bool(true) => EarlyStopping::Yes,
+            Value::String(_) => EarlyStopping::Never,
+            _ => EarlyStopping::Heuristic,
+        },
+        no_repeat_ngram: number("no_repeat_ngram_size"),
+        repetition_penalty: arguments["repetition_penalty"].as_f64().unwrap_or(1.0) as f32,
+        n_best: number("num_return_sequences").max(1),
+    }
+}
+
+/// Decodes everything at once, in batches of at most `rows` rows.
+fn decode(
+    mut model: CpuModel<f32>,
+    case: &Value,
+    sources: &[Vec<u32>],
+    rows: usize,
+) -> Vec<Vec<super::Hypothesis>> {
+    let arguments = &case["arguments"];
+    let spec = model.spec_for_tests();
+    let token = |key: &str| arguments[key].as_u64().map(|n| n as u32);
+    spec.forced_eos = token("forced_eos_token_id");
+    spec.forced_bos = token("forced_bos_token_id");
+    spec.renormalize = arguments["renormalize_logits"].as_bool().unwrap_or(false);
+    let bad = arguments["bad_words_ids"].as_array();
+    spec.suppressed = bad
+        .map(|b| b.iter().map(|w| ids(w)[0]).collect())
+        .unwrap_or_default();
+    let engine = Engine::start(
+        vec![Box::new(model)],
+        Budget {
+            tokens: 10_000,
+            rows,
+        },
+    )
+    .unwrap();
+    let params = Arc::new(params(arguments));
+    for (key, source) in sources.iter().enumerate() {
+        let request = Request {
+            key: key as u64,
+            source: source.clone().into(),
+            params: params.clone(),
+        };
+        assert!(engine.intake().submit(request));
+    }
+    let mut results = vec![Vec::new(); sources.len()];
+    for _ in sources {
+        let outcome = engine.outcomes().recv().unwrap();
+        results[outcome.key as usize] = outcome.result.unwrap();
+    }
+    engine.stop();
+    results
+}
+
+#[test]
+fn every_way_of_decoding_gives_the_tokens_of_transformers_in_batches_of_any_size() {
+    for (folder, name) in MODELS {
+        let golden = golden(name);
+        let sources = sources(&golden);
+        for (case_name, case) in golden["cases"].as_object().unwrap() {
+            for rows in [1, 7, 16, 64] {
+                let results = decode(model(folder), case, &sources, rows);
+                for (source, (ours, theirs)) in results
+                    .iter()
+                    .zip(case["outputs"].as_array().unwrap())
+                    .enumerate()
+                {
+                    let theirs = theirs.as_array().unwrap();
+                    let label = format!("{folder} {case_name}, source {source}, {rows} rows");
+                    assert_eq!(ours.len(), theirs.len(), "{label}");
+                    for (ours, theirs) in ours.iter().zip(theirs) {
+                        assert_eq!(ours.tokens, ids(&theirs["ids"]), "{label}");
+                        if let Some(score) = theirs["score"].as_f64() {
+                            assert!(
+                                (f64::from(ours.score) - score).abs() < 1e-4 * score.abs().max(1.0),
+                                "{label}: {} {score}",
+                                ours.score
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_are_those_of_transformers() {
+    for name in ["marian", "marian-untied", "bart"] {
+        let golden = golden(name);
+        let dir = fixture(name);
+        let tokenizer = Tokenizer::open(&dir, &ModelConfig::read(&dir).unwrap()).unwrap();
+        for source in golden["sources"].as_array().unwrap() {
+            let text = source["text"].as_str().unwrap();
+            assert_eq!(
+                tokenizer.encode(text),
+                ids(&source["ids"]),
+                "{name}: {text}"
+            );
+        }
+        for case in ["greedy", "beam"] {
+            let case = &golden["cases"][case];
+            let texts = case["texts"].as_array().unwrap();
+            for (output, text) in case["outputs"].as_array().unwrap().iter().zip(texts) {
+                assert_eq!(
+                    tokenizer.decode(&ids(&output[0]["ids"])),
+                    text.as_str().unwrap().trim(),
+                    "{name}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_texts_get_the_ids_of_sentencepiece() {
+    let dir = fixture("marian");
+    let tokenizer = Tokenizer::open(&dir, &ModelConfig::read(&dir).unwrap()).unwrap();
+    let mut differing = Vec::new();
+    for entry in golden("tokenizer")["entries"].as_array().unwrap() {
+        let text = entry["text"].as_str().unwrap();
+        let mut ours = tokenizer.encode(text);
+        assert_eq!(ours.pop(), Some(0));
+        if ours != ids(&entry["ids"]) {
+            differing.push((text.to_owned(), ours, ids(&entry["ids"])));
+        }
+    }
+    assert!(differing.is_empty(), "{differing:?}");
+}
+
+#[test]
+fn real_sentences_get_the_ids_of_sentencepiece_on_the_real_tokenizer() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let dir = shared.join("tokenizers/opus-mt-ar-en");
+    if !dir.is_dir() {
+        eprintln!("SKIPPED: {} is not there", dir.display());
+        return;
+    }
+    let tokenizer = Tokenizer::open(&dir, &ModelConfig::read(&dir).unwrap()).unwrap();
+    let text = std::fs::read_to_string(fixture("opus-mt-ar-en-ids.json")).unwrap();
+    let entries: Vec<Value> = serde_json::from_str(&text).unwrap();
+    assert_eq!(entries.len(), 300);
+    for entry in &entries {
+        let bytes = std::fs::read(shared.join(entry["file"].as_str().unwrap())).unwrap();
+        let range = ids(&entry["bytes"]);
+        let sentence = std::str::from_utf8(&bytes[range[0] as usize..range[1] as usize]).unwrap();
+        assert_eq!(tokenizer.encode(sentence), ids(&entry["ids"]), "{sentence}");
+    }
+}
+
+#[test]
+fn a_text_longer_than_the_model_is_refused_and_not_cut() {
+    let dir = fixture("marian");
+    let config = ModelConfig::read(&dir).unwrap();
+    let loaded = load(&dir, &config, Device::Cpu, Precision::F32).unwrap();
+    let engine = Engine::start(
+        vec![loaded.replica()],
+        Budget {
+            tokens: 1000,
+            rows: 8,
+        },
+    )
+    .unwrap();
+    let long: Vec<u32> = vec![5; config.shape.max_position_embeddings as usize + 1];
+    engine.intake().submit(Request {
+        key: 1,
+        source: long.into(),
+        params: Arc::default(),
+    });
+    let outcome = engine.outcomes().recv().unwrap();
+    assert!(matches!(
+        outcome.result,
+        Err(super::EngineError::TooLong { .. })
+    ));
+    engine.stop();
+}
+
+#[test]
+fn a_row_that_may_only_say_one_thing_says_it() {
+    let _no_grad = tch::no_grad_guard();
+    let golden = golden("marian");
+    let source = &sources(&golden)[0];
+    let mut model = model("marian");
+    model.admit(&[source], 1).unwrap();
+    let start = model.spec().start;
+    let rules = [RowRules {
+        forced: Some(9),
+        penalty: 1.0,
+        ..RowRules::default()
+    }];
+    let step = Step {
+        tokens: &[start],
+        rules: &rules,
+        k: 4,
+        scoring: Scoring::LogProbs,
+    };
+    let candidates = model.step(&step).unwrap();
+    assert_eq!((candidates[0].len(), candidates[0][0].token), (1, 9));
+}
