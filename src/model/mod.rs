@@ -11,6 +11,7 @@ mod hub;
 mod identity;
 mod locate;
 mod lock;
+mod pickle;
 mod pull;
 mod tokenizer;
 mod weights;

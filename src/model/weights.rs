@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use safetensors::{Dtype, SafeTensors};
 use tch::{Kind, Tensor};
 
-use super::ModelError;
+use super::{ModelError, pickle};
 
 /// The tensors of a checkpoint by their Hugging Face names (which are also the names of
 /// rust-bert's model definitions), in float32 on the CPU.
@@ -38,25 +38,22 @@ impl Checkpoint {
             }
             return Ok(Self::of(index, tensors));
         }
-        for name in ["pytorch_model.bin", "rust_model.ot"] {
-            let path = dir.join(name);
-            if path.is_file() {
-                let pickled = name.ends_with(".bin");
-                let named = if pickled {
-                    Tensor::loadz_multi(&path)
-                } else {
-                    Tensor::load_multi(&path)
-                };
-                let named = named.map_err(|e| ModelError::Unreadable {
-                    path: path.clone(),
-                    reason: first_line(&e.to_string()),
-                })?;
-                let tensors = named
-                    .into_iter()
-                    .map(|(name, t)| (name, t.to_kind(Kind::Float)))
-                    .collect();
-                return Ok(Self::of(path, tensors));
-            }
+        let pickled = dir.join("pytorch_model.bin");
+        if pickled.is_file() {
+            let tensors = pickle::read(&pickled)?;
+            return Ok(Self::of(pickled, tensors));
+        }
+        let rust = dir.join("rust_model.ot");
+        if rust.is_file() {
+            let named = Tensor::load_multi(&rust).map_err(|e| ModelError::Unreadable {
+                path: rust.clone(),
+                reason: first_line(&e.to_string()),
+            })?;
+            let tensors = named
+                .into_iter()
+                .map(|(name, t)| (name, t.to_kind(Kind::Float)))
+                .collect();
+            return Ok(Self::of(rust, tensors));
         }
         Err(ModelError::Missing {
             path: dir.into(),

@@ -1,0 +1,448 @@
+//! `pytorch_model.bin`: a zip archive with one pickle that names tensors, and their bytes.
+//!
+//! libtorch's own reader refuses what transformers writes (a dictionary with attributes), so the
+//! pickle is read here, by an interpreter that knows only what a table of tensors needs: it calls
+//! nothing, and a pickle that wants more is refused.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use tch::{Kind, Tensor};
+
+use super::ModelError;
+
+/// Most of a pickle that is read: the names of a model's tensors take some kilobytes.
+const MAX_PICKLE: u64 = 64 << 20;
+
+/// The tensors of a PyTorch archive, in float32.
+pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> {
+    let unreadable = |reason: String| ModelError::Unreadable {
+        path: path.into(),
+        reason,
+    };
+    let file = File::open(path).map_err(|e| unreadable(e.to_string()))?;
+    let mut archive = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|e| {
+        unreadable(format!(
+            "it is damaged, or older than PyTorch 1.6 ({e}); save it again as model.safetensors"
+        ))
+    })?;
+    let name = archive
+        .file_names()
+        .filter_map(Result::ok)
+        .find(|n| n.ends_with("/data.pkl"))
+        .map(std::borrow::Cow::into_owned)
+        .ok_or_else(|| unreadable("it holds no data.pkl".into()))?;
+    let root = name.trim_end_matches("data.pkl").to_owned();
+    let mut pickle = Vec::new();
+    let entry = archive
+        .by_name(&name)
+        .map_err(|e| unreadable(e.to_string()))?;
+    entry
+        .take(MAX_PICKLE)
+        .read_to_end(&mut pickle)
+        .map_err(|e| unreadable(e.to_string()))?;
+    let table = Machine::new(&pickle)
+        .run()
+        .map_err(|what| unreadable(format!("its pickle {what}")))?;
+
+    let mut storages: BTreeMap<String, Tensor> = BTreeMap::new();
+    let mut tensors = BTreeMap::new();
+    for (name, spec) in table {
+        if !storages.contains_key(&spec.key) {
+            let mut bytes = Vec::new();
+            let mut entry = archive
+                .by_name(&format!("{root}data/{}", spec.key))
+                .map_err(|e| unreadable(format!("{name}: {e}")))?;
+            entry
+                .read_to_end(&mut bytes)
+                .map_err(|e| unreadable(format!("{name}: {e}")))?;
+            let count = bytes.len() / spec.kind.elt_size_in_bytes();
+            storages.insert(
+                spec.key.clone(),
+                Tensor::from_data_size(&bytes, &[count as i64], spec.kind),
+            );
+        }
+        let storage = &storages[&spec.key];
+        if spec.end().is_none_or(|end| end > storage.size()[0]) {
+            return Err(unreadable(format!("tensor {name} reaches beyond its data")));
+        }
+        let view = storage
+            .f_as_strided(&spec.shape[..], &spec.strides[..], spec.offset)
+            .map_err(|e| unreadable(format!("tensor {name}: {e}")))?;
+        tensors.insert(name, view.to_kind(Kind::Float).contiguous());
+    }
+    Ok(tensors)
+}
+
+/// Where a tensor's elements lie.
+#[derive(Debug, Clone, PartialEq)]
+struct Spec {
+    key: String,
+    kind: Kind,
+    offset: i64,
+    shape: Vec<i64>,
+    strides: Vec<i64>,
+}
+
+impl Spec {
+    /// One past the last element, if the numbers make sense.
+    fn end(&self) -> Option<i64> {
+        let mut last = self.offset;
+        if self.shape.len() != self.strides.len() || self.offset < 0 {
+            return None;
+        }
+        for (&n, &stride) in self.shape.iter().zip(&self.strides) {
+            if n < 0 || stride < 0 {
+                return None;
+            }
+            last = last.checked_add((n - 1).max(0).checked_mul(stride)?)?;
+        }
+        last.checked_add(1)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    Nothing,
+    Int(i64),
+    Text(String),
+    Tuple(Vec<Value>),
+    Dict(Vec<(Value, Value)>),
+    Global(String),
+    Storage(String, Kind),
+    Tensor(Spec),
+    Mark,
+}
+
+/// A stack machine for the opcodes that tables of tensors are written with.
+struct Machine<'a> {
+    code: &'a [u8],
+    at: usize,
+    stack: Vec<Value>,
+    memo: BTreeMap<u32, Value>,
+}
+
+type Step<T> = Result<T, String>;
+
+impl<'a> Machine<'a> {
+    fn new(code: &'a [u8]) -> Self {
+        Self {
+            code,
+            at: 0,
+            stack: Vec::new(),
+            memo: BTreeMap::new(),
+        }
+    }
+
+    fn take(&mut self, count: usize) -> Step<&'a [u8]> {
+        let end = self
+            .at
+            .checked_add(count)
+            .filter(|&end| end <= self.code.len())
+            .ok_or("ends early")?;
+        let bytes = &self.code[self.at..end];
+        self.at = end;
+        Ok(bytes)
+    }
+
+    fn number<const N: usize>(&mut self) -> Step<u64> {
+        let mut bytes = [0; 8];
+        bytes[..N].copy_from_slice(self.take(N)?);
+        Ok(u64::from_le_bytes(bytes))
+    }
+
+    fn text(&mut self, length: u64) -> Step<Value> {
+        let bytes =
+            self.take(usize::try_from(length).map_err(|_| "has a text of impossible length")?)?;
+        Ok(Value::Text(String::from_utf8_lossy(bytes).into_owned()))
+    }
+
+    fn line(&mut self) -> Step<String> {
+        let rest = &self.code[self.at..];
+        let length = rest.iter().position(|&b| b == b'\n').ok_or("ends early")?;
+        let text = String::from_utf8_lossy(self.take(length)?).into_owned();
+        self.at += 1;
+        Ok(text)
+    }
+
+    fn pop(&mut self) -> Step<Value> {
+        self.stack
+            .pop()
+            .ok_or_else(|| "takes from an empty stack".to_owned())
+    }
+
+    fn marked(&mut self) -> Step<Vec<Value>> {
+        let mark = self
+            .stack
+            .iter()
+            .rposition(|v| *v == Value::Mark)
+            .ok_or("has no mark")?;
+        let values = self.stack.split_off(mark + 1);
+        self.stack.pop();
+        Ok(values)
+    }
+
+    fn tuple(&mut self, count: usize) -> Step<()> {
+        let from = self
+            .stack
+            .len()
+            .checked_sub(count)
+            .ok_or("takes from an empty stack")?;
+        let values = self.stack.split_off(from);
+        self.stack.push(Value::Tuple(values));
+        Ok(())
+    }
+
+    fn set_items(&mut self, values: Vec<Value>) -> Step<()> {
+        let Some(Value::Dict(items)) = self.stack.last_mut() else {
+            return Err("fills what is no dictionary".into());
+        };
+        let mut values = values.into_iter();
+        while let (Some(key), Some(value)) = (values.next(), values.next()) {
+            items.push((key, value));
+        }
+        Ok(())
+    }
+
+    fn run(mut self) -> Step<Vec<(String, Spec)>> {
+        loop {
+            let opcode = self.take(1)?[0];
+            if opcode == b'.' {
+                break;
+            }
+            self.step(opcode)?;
+        }
+        let Value::Dict(items) = self.pop()? else {
+            return Err("holds no table of tensors".into());
+        };
+        let mut table = Vec::new();
+        for item in items {
+            match item {
+                (Value::Text(name), Value::Tensor(spec)) => table.push((name, spec)),
+                (key, _) => return Err(format!("holds something else than a tensor at {key:?}")),
+            }
+        }
+        Ok(table)
+    }
+
+    fn step(&mut self, opcode: u8) -> Step<()> {
+        let value = match opcode {
+            0x80 => return self.take(1).map(drop),
+            0x95 => return self.take(8).map(drop),
+            b'(' => Value::Mark,
+            b')' => Value::Tuple(Vec::new()),
+            b'}' => Value::Dict(Vec::new()),
+            b']' => Value::Tuple(Vec::new()),
+            b'N' => Value::Nothing,
+            0x88 => Value::Int(1),
+            0x89 => Value::Int(0),
+            b'K' => Value::Int(self.number::<1>()? as i64),
+            b'M' => Value::Int(self.number::<2>()? as i64),
+            b'J' => Value::Int(i64::from(self.number::<4>()? as u32 as i32)),
+            0x8a => {
+                let length = self.number::<1>()? as usize;
+                let bytes = self.take(length)?;
+                if length > 8 {
+                    return Err("holds a number that no tensor needs".into());
+                }
+                let mut wide = [if bytes.last().is_some_and(|b| b & 0x80 != 0) {
+                    0xff
+                } else {
+                    0
+                }; 8];
+                wide[..length].copy_from_slice(bytes);
+                Value::Int(i64::from_le_bytes(wide))
+            }
+            b'X' => {
+                let length = self.number::<4>()?;
+                self.text(length)?
+            }
+            0x8c => {
+                let length = self.number::<1>()?;
+                self.text(length)?
+            }
+            b'c' => Value::Global(format!("{} {}", self.line()?, self.line()?)),
+            0x93 => match (self.pop()?, self.pop()?) {
+                (Value::Text(name), Value::Text(module)) => {
+                    Value::Global(format!("{module} {name}"))
+                }
+                _ => return Err("names a class by something else than text".into()),
+            },
+            b'q' => return self.put_from::<1>(),
+            b'r' => return self.put_from::<4>(),
+            0x94 => return self.put(self.memo.len() as u32),
+            b'h' => self.memory_of::<1>()?,
+            b'j' => self.memory_of::<4>()?,
+            b't' => Value::Tuple(self.marked()?),
+            0x85 => return self.tuple(1),
+            0x86 => return self.tuple(2),
+            0x87 => return self.tuple(3),
+            b's' => {
+                let (value, key) = (self.pop()?, self.pop()?);
+                return self.set_items(vec![key, value]);
+            }
+            b'u' => {
+                let values = self.marked()?;
+                return self.set_items(values);
+            }
+            // Attributes of the table (its version numbers) say nothing about tensors.
+            b'b' => return self.pop().map(drop),
+            b'Q' => storage(self.pop()?)?,
+            b'R' => {
+                let arguments = self.pop()?;
+                call(self.pop()?, arguments)?
+            }
+            other => {
+                return Err(format!(
+                    "uses opcode {other:#04x}, which a table of tensors does not need"
+                ));
+            }
+        };
+        self.stack.push(value);
+        Ok(())
+    }
+
+    fn put(&mut self, index: u32) -> Step<()> {
+        let value = self
+            .stack
+            .last()
+            .ok_or("takes from an empty stack")?
+            .clone();
+        self.memo.insert(index, value);
+        Ok(())
+    }
+
+    fn put_from<const N: usize>(&mut self) -> Step<()> {
+        let index = self.number::<N>()? as u32;
+        self.put(index)
+    }
+
+    fn memory_of<const N: usize>(&mut self) -> Step<Value> {
+        let index = self.number::<N>()? as u32;
+        self.memo
+            .get(&index)
+            .cloned()
+            .ok_or_else(|| "recalls what it never stored".to_owned())
+    }
+}
+
+/// The storage that a persistent id names: ("storage", class, key, place, size).
+fn storage(id: Value) -> Step<Value> {
+    let Value::Tuple(parts) = id else {
+        return Err("has a storage without a description".into());
+    };
+    let [
+        Value::Text(what),
+        Value::Global(class),
+        Value::Text(key),
+        ..,
+    ] = &parts[..]
+    else {
+        return Err("has a storage without a description".into());
+    };
+    let kind = match class.as_str() {
+        "torch FloatStorage" => Kind::Float,
+        "torch HalfStorage" => Kind::Half,
+        "torch BFloat16Storage" => Kind::BFloat16,
+        "torch DoubleStorage" => Kind::Double,
+        "torch LongStorage" => Kind::Int64,
+        other => return Err(format!("has tensors of {other}")),
+    };
+    // The key becomes a name inside the archive, nothing else.
+    if what != "storage" {
+        Err("has a storage without a description".into())
+    } else {
+        Ok(Value::Storage(key.clone(), kind))
+    }
+}
+
+/// The few functions that tables of tensors call, carried out here.
+fn call(function: Value, arguments: Value) -> Step<Value> {
+    let (Value::Global(name), Value::Tuple(arguments)) = (function, arguments) else {
+        return Err("calls what is no function".into());
+    };
+    let numbers = |value: &Value| match value {
+        Value::Tuple(items) => items
+            .iter()
+            .map(|i| {
+                if let Value::Int(n) = i {
+                    Ok(*n)
+                } else {
+                    Err("has a shape that is no number".to_owned())
+                }
+            })
+            .collect(),
+        _ => Err("has a tensor without a shape".to_owned()),
+    };
+    match (name.as_str(), &arguments[..]) {
+        ("collections OrderedDict", []) => Ok(Value::Dict(Vec::new())),
+        (
+            "torch._utils _rebuild_tensor_v2",
+            [
+                Value::Storage(key, kind),
+                Value::Int(offset),
+                shape,
+                strides,
+                ..,
+            ],
+        ) => Ok(Value::Tensor(Spec {
+            key: key.clone(),
+            kind: *kind,
+            offset: *offset,
+            shape: numbers(shape)?,
+            strides: numbers(strides)?,
+        })),
+        ("torch._utils _rebuild_parameter", [tensor @ Value::Tensor(_), ..]) => Ok(tensor.clone()),
+        (other, _) => Err(format!(
+            "calls {other}, which a table of tensors does not need"
+        )),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pickle_that_calls_something_is_refused() {
+        let code = b"\x80\x02cos\nsystem\nX\x04\x00\x00\x00true\x85R.";
+        let error = Machine::new(code).run().unwrap_err();
+        assert_eq!(
+            error,
+            "calls os system, which a table of tensors does not need"
+        );
+    }
+
+    #[test]
+    fn a_pickle_that_ends_early_is_refused_at_every_length() {
+        let mut code = b"\x80\x02ccollections\nOrderedDict\n)Rq\x00(X\x01\x00\x00\x00actorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x06tQK\x00K\x02K\x03\x86K\x03K\x01\x86\x89Ntqu".to_vec();
+        code.truncate(code.len() - 2);
+        code.extend(b"Ru}b.");
+        let table = Machine::new(&code).run().unwrap();
+        assert_eq!(table.len(), 1);
+        assert_eq!(
+            (table[0].0.as_str(), &table[0].1.shape[..], table[0].1.end()),
+            ("a", &[2, 3][..], Some(6))
+        );
+        for length in 0..code.len() - 1 {
+            assert!(Machine::new(&code[..length]).run().is_err(), "{length}");
+        }
+    }
+
+    #[test]
+    fn a_tensor_that_reaches_beyond_its_data_is_noticed() {
+        let spec = |shape: &[i64], strides: &[i64]| Spec {
+            key: "0".into(),
+            kind: Kind::Float,
+            offset: 0,
+            shape: shape.into(),
+            strides: strides.into(),
+        };
+        assert_eq!(spec(&[i64::MAX, 2], &[i64::MAX, 1]).end(), None);
+        assert_eq!(spec(&[2, -1], &[1, 1]).end(), None);
+        assert_eq!(spec(&[], &[]).end(), Some(1));
+    }
+}
