@@ -186,7 +186,11 @@ pub(super) fn reason(segment: &BriefSegment) -> String {
     let messages = |only_failures: bool| -> Vec<String> {
         let flags = segment.flags.iter();
         let flags = flags.filter(|f| !only_failures || f.kind == FlagKind::Failure);
-        let texts = flags.map(|f| clean(&f.message).trim_end_matches('.').to_owned());
+        let texts = flags.map(|f| {
+            let message = clean(&f.message);
+            let message = message.trim_start_matches("Not translated: ");
+            message.trim_end_matches('.').to_owned()
+        });
         texts.filter(|m| !m.is_empty()).collect()
     };
     let mut reasons = messages(true);

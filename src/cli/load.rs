@@ -1,7 +1,7 @@
 //! From names of models to models that run.
 
-use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::engine::{
     self, Budget, DecodeParams, Device, Engine, Mock, MockCodec, Precision, Seq2Seq,
@@ -52,10 +52,10 @@ pub(super) fn start(located: &Located, placement: Placement) -> anyhow::Result<R
 }
 
 /// A model without weights, for tests of everything above the engine.
-pub(super) fn start_mock(placement: Placement) -> anyhow::Result<Running> {
+pub(super) fn start_mock(placement: Placement, delay: Duration) -> anyhow::Result<Running> {
     let codec = MockCodec;
     let replicas: Vec<Box<dyn Seq2Seq>> = (0..placement.replicas)
-        .map(|_| Box::new(Mock::new(MockCodec::EOS, MOCK_POSITIONS)) as Box<dyn Seq2Seq>)
+        .map(|_| Box::new(Mock::new(MockCodec::EOS, MOCK_POSITIONS, delay)) as Box<dyn Seq2Seq>)
         .collect();
     let budget = translate::Budget {
         source: placement.split_at.min(MOCK_POSITIONS),
@@ -67,9 +67,4 @@ pub(super) fn start_mock(placement: Placement) -> anyhow::Result<Running> {
         budget,
         defaults: DecodeParams::default(),
     })
-}
-
-/// The beams that a checkpoint's author decodes with.
-pub(super) fn authors_beams(dir: &Path) -> anyhow::Result<usize> {
-    Ok(ModelConfig::read(dir)?.generation.beams)
 }

@@ -4,10 +4,11 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::article::Found;
@@ -22,13 +23,14 @@ const REASONS_SHOWN: usize = 10;
 /// An observer that shows.
 pub(super) struct Progress {
     bar: Option<ProgressBar>,
-    state: Mutex<State>,
-    total_bytes: u64,
+    state: Arc<Mutex<State>>,
+    /// Ends the thread that writes plain lines.
+    lines: Mutex<Option<(Sender<()>, JoinHandle<()>)>>,
 }
 
 struct State {
     started: Instant,
-    last_line: Instant,
+    total_bytes: u64,
     articles: u64,
     segments: u64,
     bytes: u64,
@@ -52,18 +54,18 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(250));
             bar
         });
-        let now = Instant::now();
-        let state = State {
-            started: now,
-            last_line: now,
+        let state = Arc::new(Mutex::new(State {
+            started: Instant::now(),
+            total_bytes,
             articles: 0,
             segments: 0,
             bytes: 0,
-        };
+        }));
+        let lines = (!terminal).then(|| write_lines(state.clone()));
         Self {
             bar,
-            state: Mutex::new(state),
-            total_bytes,
+            state,
+            lines: Mutex::new(lines),
         }
     }
 
@@ -82,34 +84,26 @@ impl Progress {
     fn update(&self, change: impl FnOnce(&mut State)) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut state);
-        let seconds = state.started.elapsed().as_secs_f64();
-        let text = format!(
-            "{} articles, {} segments, {:.1}/s",
-            state.articles,
-            state.segments,
-            state.segments as f64 / seconds.max(0.001)
-        );
-        match &self.bar {
-            Some(bar) => {
-                bar.set_position(state.bytes);
-                bar.set_message(text);
-            }
-            None if state.last_line.elapsed() >= LINE_EVERY => {
-                state.last_line = Instant::now();
-                let share = 100 * state.bytes / self.total_bytes.max(1);
-                let _ = writeln!(
-                    std::io::stderr(),
-                    "mujaz: {text}, {share}% of the input read, {seconds:.0} s"
-                );
-            }
-            None => {}
+        if let Some(bar) = &self.bar {
+            bar.set_position(state.bytes);
+            bar.set_message(state.text());
         }
     }
 
-    /// Takes the bar away.
+    /// Takes the bar away and ends the plain lines.
     pub(super) fn finish(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
+        }
+        let lines = self
+            .lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some((stop, thread)) = lines {
+            drop(stop);
+            // It writes lines and nothing else; a panic of it is no loss.
+            let _ = thread.join();
         }
     }
 
@@ -117,6 +111,36 @@ impl Progress {
     pub(super) fn close(&self, report: &RunReport, found: &Found, out: &Path) {
         let _ = std::io::stderr().write_all(closing(report, found, out).as_bytes());
     }
+}
+
+impl State {
+    fn text(&self) -> String {
+        let seconds = self.started.elapsed().as_secs_f64().max(0.001);
+        format!(
+            "{} articles, {} segments, {:.1}/s",
+            self.articles,
+            self.segments,
+            self.segments as f64 / seconds
+        )
+    }
+}
+
+/// A thread that writes a line now and then, until the sender is dropped.
+fn write_lines(state: Arc<Mutex<State>>) -> (Sender<()>, JoinHandle<()>) {
+    let (stop, stopped) = bounded::<()>(0);
+    let thread = std::thread::spawn(move || {
+        while stopped.recv_timeout(LINE_EVERY) == Err(RecvTimeoutError::Timeout) {
+            let state = state.lock().unwrap_or_else(PoisonError::into_inner);
+            let share = 100 * state.bytes / state.total_bytes.max(1);
+            let seconds = state.started.elapsed().as_secs();
+            let _ = writeln!(
+                std::io::stderr(),
+                "mujaz: {}, {share}% of the input read, {seconds} s",
+                state.text()
+            );
+        }
+    });
+    (stop, thread)
 }
 
 impl Observer for Progress {

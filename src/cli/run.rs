@@ -4,6 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -35,6 +36,9 @@ or from mujaz.toml, here or in your config folder; flags stand above both.";
 
 /// The translator that ships with mujaz.
 const DEFAULT_TRANSLATOR: &str = "starter-ar-en";
+const STARTER_NOTE: &str = "using the starter translator, a small model for trying mujaz out; its \
+    English is poor. For a good one: mujaz models pull opus-mt-tc-big-ar-en, then --translator \
+    opus-mt-tc-big-ar-en";
 /// Source tokens above which a sentence is split: translators learn from sentences of some
 /// twenty words and lose clauses in longer ones.
 const SPLIT_AT: usize = 128;
@@ -98,7 +102,8 @@ pub(super) struct RunArgs {
     /// Source tokens of a batch [default: 4096]
     #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
     batch_tokens: Option<usize>,
-    /// What stands in for the models: `mock` copies the source
+    /// What stands in for the models: `mock` copies the source, `mock:MS` takes so many
+    /// milliseconds for a step
     #[arg(long, hide = true)]
     backend: Option<String>,
 }
@@ -110,6 +115,7 @@ struct Resolved {
     placement: Placement,
     found: Found,
     fail_on_flagged: bool,
+    mock: Option<Duration>,
 }
 
 /// Runs the subcommand.
@@ -160,11 +166,7 @@ fn resolve(
     }
     let device = Device::resolve(&pick(&args.device, &file.device, "auto"))?;
     let precision = Precision::resolve(&pick(&args.precision, &file.precision, "auto"))?;
-    let mock = match args.backend.as_deref() {
-        None => false,
-        Some("mock") => true,
-        Some(other) => return Err(UsageError(format!("there is no backend {other:?}")).into()),
-    };
+    let mock = args.backend.as_deref().map(mock_delay).transpose()?;
     // The hashes of models are kept, so that a run with nothing to do is over in a moment.
     let mut cache = HashCache::open(cache_file(&out));
     let mut model = |name: &str| -> anyhow::Result<(Located, ModelIdentity)> {
@@ -172,7 +174,7 @@ fn resolve(
         let identity = identity_cached(&located, &mut cache)?;
         Ok((located, identity))
     };
-    let (translator, identity) = if mock {
+    let (translator, identity) = if mock.is_some() {
         let identity = ModelIdentity {
             name: "mock".into(),
             revision: None,
@@ -258,6 +260,7 @@ fn resolve(
         placement,
         found,
         fail_on_flagged,
+        mock,
     })
 }
 
@@ -273,6 +276,7 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
         placement,
         found,
         fail_on_flagged,
+        mock,
     } = resolved;
     let part = settings
         .shard
@@ -294,7 +298,7 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
     let load = Box::new(|| -> Result<Models, RunError> {
         let translator = match &translator {
             Some(located) => load::start(located, placement),
-            None => load::start_mock(placement),
+            None => load::start_mock(placement, mock.unwrap_or_default()),
         };
         let summarizer = summarizer.as_ref().map(|located| {
             // A summarizer reads whole articles: it splits nothing.
@@ -344,6 +348,17 @@ fn on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
         signal_hook::flag::register(signal, stop.clone())?;
     }
     Ok(())
+}
+
+fn mock_delay(backend: &str) -> Result<Duration, UsageError> {
+    let delay = match backend.split_once(':') {
+        None if backend == "mock" => Some(0),
+        Some(("mock", milliseconds)) => milliseconds.parse().ok(),
+        _ => None,
+    };
+    delay
+        .map(Duration::from_millis)
+        .ok_or_else(|| UsageError(format!("there is no backend {backend:?}")))
 }
 
 fn formats(list: &str) -> Result<Formats, UsageError> {

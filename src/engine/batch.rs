@@ -14,13 +14,13 @@ pub struct Budget {
     pub rows: usize,
 }
 
-/// Beams, window, length, key.
-type Place = (Reverse<usize>, usize, Reverse<usize>, u64);
+/// Window, beams, length, key.
+type Place = (usize, Reverse<usize>, Reverse<usize>, u64);
 
 /// Requests that wait, widest beams first, then longest source, then key: batches hold sources
 /// of similar length, and the long ones, which take the most steps, start first. Sorting goes
-/// on inside windows of so many source tokens, oldest window first, so that a short text never
-/// waits for the end of a long run.
+/// on inside windows of so many source tokens, and only the oldest window is taken from, so
+/// that neither a short text nor one that is tried again waits for the end of a long run.
 #[derive(Debug)]
 pub struct Waiting {
     ordered: BTreeMap<Place, Request>,
@@ -45,8 +45,8 @@ impl Waiting {
     pub fn push(&mut self, request: Request) {
         let length = request.source.len();
         let order = (
-            Reverse(request.params.beams),
             self.seen / self.window,
+            Reverse(request.params.beams),
             Reverse(length),
             request.key,
         );
@@ -72,22 +72,19 @@ impl Waiting {
     /// as fit. `running` names the width and the number of rows of a batch that they would join;
     /// without it, a request that alone exceeds the budget is a batch by itself.
     pub fn take(&mut self, budget: Budget, running: Option<(usize, usize)>) -> Vec<Request> {
+        let Some((&(window, first, _, _), _)) = self.ordered.first_key_value() else {
+            return Vec::new();
+        };
+        let (width, taken) = running.unwrap_or((first.0, 0));
+        let from: Place = (window, Reverse(width), Reverse(usize::MAX), 0);
         let mut keys = Vec::new();
         let mut longest = 0;
-        let (mut width, taken) = running.map_or((None, 0), |(width, rows)| (Some(width), rows));
-        let from: Place = (
-            Reverse(width.unwrap_or(usize::MAX)),
-            0,
-            Reverse(usize::MAX),
-            0,
-        );
         for (key, request) in self.ordered.range(from..) {
-            let beams = request.params.beams;
-            if *width.get_or_insert(beams) != beams {
+            if (key.0, key.1.0) != (window, width) {
                 break;
             }
             longest = longest.max(request.source.len());
-            let rows = taken + (keys.len() + 1) * beams;
+            let rows = taken + (keys.len() + 1) * width;
             let fits = rows <= budget.rows && rows * longest <= budget.tokens;
             if !fits && (taken > 0 || !keys.is_empty()) {
                 break;
@@ -183,6 +180,39 @@ mod tests {
             });
         }
         assert_eq!(batches(waiting, 20, 100), [vec![1, 0], vec![2]]);
+    }
+
+    #[test]
+    fn other_beam_widths_of_a_window_are_not_put_off_by_newer_windows() {
+        let of = |beams| {
+            Arc::new(DecodeParams {
+                beams,
+                ..DecodeParams::default()
+            })
+        };
+        let mut waiting = Waiting::new(10);
+        for (key, beams) in [1, 4, 1, 1].into_iter().enumerate() {
+            waiting.push(Request {
+                key: key as u64,
+                source: vec![5; 5].into(),
+                params: of(beams),
+            });
+        }
+        let budget = Budget {
+            tokens: 100,
+            rows: 8,
+        };
+        assert_eq!(
+            waiting.take(budget, Some((1, 1))).len(),
+            1,
+            "the one of the oldest window"
+        );
+        assert!(
+            waiting.take(budget, Some((1, 1))).is_empty(),
+            "the wide one goes before the next window"
+        );
+        assert_eq!(waiting.take(budget, None)[0].key, 1);
+        assert_eq!(waiting.take(budget, None).len(), 2);
     }
 
     #[test]

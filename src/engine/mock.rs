@@ -1,6 +1,8 @@
 //! A model without weights: it copies the source. Chosen by a hidden flag, it makes everything
 //! above the engine testable in milliseconds.
 
+use std::time::Duration;
+
 use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
 use crate::model::TextCodec;
 
@@ -10,11 +12,12 @@ pub struct Mock {
     /// For each row: the source and how much of it came out.
     rows: Vec<(Vec<u32>, usize)>,
     width: usize,
+    delay: Duration,
 }
 
 impl Mock {
-    /// A model with this end token and limit of positions.
-    pub fn new(eos: u32, limit: usize) -> Self {
+    /// A model with this end token and limit of positions, which takes this long for a step.
+    pub fn new(eos: u32, limit: usize, delay: Duration) -> Self {
         let spec = Spec {
             start: eos,
             eos,
@@ -30,6 +33,7 @@ impl Mock {
             spec,
             rows: Vec::new(),
             width: 1,
+            delay,
         }
     }
 }
@@ -50,6 +54,7 @@ impl Seq2Seq for Mock {
     }
 
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
+        std::thread::sleep(self.delay);
         let eos = self.spec.eos;
         let next = self.rows.iter_mut().map(|(source, at)| {
             let token = source.get(*at).copied().unwrap_or(eos);

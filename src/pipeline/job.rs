@@ -219,10 +219,7 @@ impl Job {
         }
         let pieces = &self.pieces[segment.pieces.clone()];
         if let Some(reason) = pieces.iter().find_map(PieceState::failed) {
-            let flag = Flag::new(
-                FlagKind::Failure,
-                format!("This sentence could not be translated: {reason}."),
-            );
+            let flag = Flag::new(FlagKind::Failure, format!("Not translated: {reason}."));
             return BriefSegment {
                 translation: source.clone(),
                 source,
@@ -236,7 +233,9 @@ impl Job {
         let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
         let texts: Vec<String> = results.iter().map(|c| c.text.clone()).collect();
         let translation = join(&texts);
+        // Digits beyond these are rounding of sums whose order depends on the batch.
         let score = results.iter().map(|c| c.score).sum::<f32>() / results.len().max(1) as f32;
+        let score = (score * 1000.0).round() / 1000.0;
         let fragment = segment.kind != SegmentKind::Sentence;
         let mut flags = quality::check(&Pair {
             source: &source,

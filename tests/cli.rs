@@ -1,0 +1,451 @@
+//! The program as its user sees it: what it writes, what it says, how it ends.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::fs;
+
+use common::{Work, article, tiny_model};
+
+const MOCK: &str = "run in -o out --backend mock";
+
+#[test]
+fn a_folder_becomes_briefs_that_mirror_it() {
+    let work = Work::with_articles();
+    let ran = work
+        .run(&format!("{MOCK} --formats md,json,html"))
+        .ended(0, &["done", "results: out"]);
+    assert_eq!(ran.out, "", "data goes to files, messages to stderr");
+    let names: Vec<String> = work.results("out").into_keys().collect();
+    assert_eq!(
+        names,
+        [
+            "briefs/a.txt.html",
+            "briefs/a.txt.json",
+            "briefs/a.txt.md",
+            "briefs/news/b.txt.html",
+            "briefs/news/b.txt.json",
+            "briefs/news/b.txt.md",
+            "index.html",
+            "index.jsonl",
+        ]
+    );
+    let brief = work.json("out/briefs/a.txt.json");
+    assert_eq!(brief["schema"], 1);
+    assert_eq!(brief["headline"]["origin"], "translated");
+    assert_eq!(brief["source"]["title"], "خبر 1 عن السد");
+    assert_eq!(brief["source"]["encoding"], "UTF-8");
+    let segments: usize = brief["paragraphs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["segments"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(
+        segments,
+        1 + 3 + 2,
+        "title, dateline and two sentences, two sentences"
+    );
+    let record = work.json("out/run.json");
+    assert_eq!(record["articles"]["done"], 2);
+    assert_eq!(record["segments"], serde_json::json!([12, 0, 0]));
+}
+
+#[test]
+fn every_source_byte_of_a_segment_is_where_its_span_says() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    let text = work.read("in/a.txt");
+    let brief = work.json("out/briefs/a.txt.json");
+    for paragraph in brief["paragraphs"].as_array().unwrap() {
+        for segment in paragraph["segments"].as_array().unwrap() {
+            let (start, end) = (
+                segment["span"]["start"].as_u64().unwrap(),
+                segment["span"]["end"].as_u64().unwrap(),
+            );
+            assert_eq!(
+                &text[start as usize..end as usize],
+                segment["source"].as_str().unwrap()
+            );
+        }
+    }
+}
+
+#[test]
+fn an_input_without_a_subcommand_is_a_run() {
+    let work = Work::with_articles();
+    work.run("in -o out --backend mock").ended(0, &[]);
+    assert!(work.path("out/briefs/a.txt.md").is_file());
+}
+
+#[test]
+fn the_second_run_does_nothing_and_says_so() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    let before = fs::metadata(work.path("out/briefs/a.txt.json"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    work.run(MOCK)
+        .ended(0, &["nothing to do: all 2 articles were done before"]);
+    assert_eq!(
+        fs::metadata(work.path("out/briefs/a.txt.json"))
+            .unwrap()
+            .modified()
+            .unwrap(),
+        before
+    );
+}
+
+#[test]
+fn only_what_changed_is_done_again() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    work.write("in/a.txt", article("النهر", 7));
+    work.write("in/c.txt", article("الميناء", 8));
+    work.run(MOCK).ended(0, &["unchanged        1"]);
+    assert_eq!(work.json("out/run.json")["articles"]["done"], 2);
+    assert_eq!(
+        work.json("out/briefs/a.txt.json")["source"]["title"],
+        "خبر 7 عن النهر"
+    );
+    assert_eq!(work.read("out/index.jsonl").lines().count(), 3);
+}
+
+#[test]
+fn other_settings_a_lost_brief_or_force_make_it_work_again() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    work.run(&format!("{MOCK} --beams 2"))
+        .ended(0, &["done             2"]);
+    fs::remove_file(work.path("out/briefs/a.txt.md")).unwrap();
+    work.run(&format!("{MOCK} --beams 2"))
+        .ended(0, &["done             1"]);
+    work.run(&format!("{MOCK} --beams 2 --force"))
+        .ended(0, &["done             2"]);
+}
+
+#[test]
+fn the_result_does_not_depend_on_batches_or_replicas() {
+    let work = Work::new();
+    for number in 0..12 {
+        work.write(&format!("in/{number}.txt"), article("السوق", number * 7));
+    }
+    let model = tiny_model();
+    let run = |out: &str, more: &str| {
+        work.run(&format!(
+            "run in -o {out} --translator {model} --precision f32 {more}"
+        ))
+        .ended(0, &[]);
+        work.results(out)
+    };
+    let one = run("one", "--replicas 1 --batch-tokens 1");
+    assert_eq!(one, run("two", "--replicas 2 --batch-tokens 300"));
+    assert_eq!(one, run("three", "--replicas 1 --batch-tokens 100000"));
+}
+
+#[test]
+fn what_is_no_arabic_article_is_recorded_with_its_reason() {
+    let work = Work::with_articles();
+    work.write("in/empty.txt", "");
+    work.write("in/binary.txt", b"%PDF-1.7\n\0\0\0binary");
+    work.write(
+        "in/english.txt",
+        "The minister said on Monday that the dam was full.\n\nHe left for Rome.",
+    );
+    work.write(
+        "in/persian.txt",
+        "وزیر امور خارجه ایران گفت که گفتگوها در پایتخت ادامه دارد و پیشرفت خوبی داشته است.",
+    );
+    work.write("in/picture.png", b"\x89PNG");
+    work.run(MOCK)
+        .ended(0, &["skipped          4", "not read: 1 files"]);
+    let index = work.read("out/index.jsonl");
+    let reason = |name: &str| -> String {
+        let line = index.lines().find(|l| l.contains(name)).unwrap();
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(line["outcome"], "skipped", "{name}");
+        line["reason"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(reason("empty.txt"), "the file is empty");
+    assert!(reason("binary.txt").contains("PDF"));
+    assert!(
+        reason("english.txt").contains("not Arabic") || reason("english.txt").contains("Arabic")
+    );
+    assert!(reason("persian.txt").contains("Persian"));
+}
+
+#[test]
+fn a_broken_file_fails_alone() {
+    let work = Work::with_articles();
+    work.write("in/broken.json", "{\"title\": ");
+    work.run(MOCK).ended(
+        4,
+        &["broken.json", "failed           1", "done             2"],
+    );
+    // It is tried again, and fails again, without disturbing what is done.
+    work.run(MOCK).ended(4, &["unchanged        2"]);
+    work.write(
+        "in/broken.json",
+        serde_json::json!({ "title": "خبر", "text": article("الجسر", 3) }).to_string(),
+    );
+    work.run(MOCK).ended(0, &["done             1"]);
+}
+
+#[test]
+fn records_of_one_file_become_briefs_of_their_own() {
+    let work = Work::new();
+    let record = |n: usize| {
+        serde_json::json!({ "title": format!("خبر {n}"), "text": article("السد", n) }).to_string()
+    };
+    work.write(
+        "in/all.jsonl",
+        format!("{}\nnot json\n{}\n", record(1), record(2)),
+    );
+    work.run(MOCK)
+        .ended(4, &["all.jsonl#2", "done             2"]);
+    assert!(work.path("out/briefs/all.jsonl/000001.json").is_file());
+    assert!(work.path("out/briefs/all.jsonl/000003.md").is_file());
+}
+
+#[test]
+fn shards_share_the_work_and_a_folder() {
+    let work = Work::new();
+    for number in 0..9 {
+        work.write(&format!("in/{number}.txt"), article("السوق", number));
+    }
+    for shard in 1..=3 {
+        let code = work.run(&format!("{MOCK} --shard {shard}/3")).code;
+        assert!(code == Some(0) || code == Some(5), "{code:?}");
+    }
+    assert_eq!(fs::read_dir(work.path("out/briefs")).unwrap().count(), 18);
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_done_and_writes_nothing() {
+    let work = Work::with_articles();
+    work.write("in/empty.txt", "");
+    let ran = work.run(&format!("{MOCK} --dry-run")).ended(0, &[]);
+    assert!(ran.out.contains("a.txt\t6 segments"), "{}", ran.out);
+    assert!(
+        ran.out.contains("empty.txt\t-\tthe file is empty"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out
+            .ends_with("would translate 2 articles with 12 segments; nothing was written\n"),
+        "{}",
+        ran.out
+    );
+    assert!(!work.path("out").exists());
+}
+
+#[test]
+fn flags_stand_above_environment_above_the_nearer_file() {
+    let work = Work::with_articles();
+    let beams = |more: &str, environment: Option<&str>| {
+        let mut command = work.command(&format!("{MOCK} --force {more}"));
+        if let Some(value) = environment {
+            command.env("MUJAZ_BEAMS", value);
+        }
+        assert!(command.output().unwrap().status.success());
+        work.json("out/run.json")["settings"]["beams"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    work.write("config/mujaz/mujaz.toml", "beams = 2");
+    assert_eq!(beams("", None), "2");
+    work.write("mujaz.toml", "beams = 3");
+    assert_eq!(beams("", None), "3");
+    assert_eq!(beams("", Some("4")), "4");
+    assert_eq!(beams("--beams 5", Some("4")), "5");
+}
+
+#[test]
+fn wrong_use_ends_with_2_and_says_what_to_do() {
+    let work = Work::with_articles();
+    work.run("run in").ended(2, &["-o OUT"]);
+    work.run("run in -o out --no-such-flag")
+        .ended(2, &["--no-such-flag"]);
+    work.run("run in -o in/out --backend mock")
+        .ended(2, &["in/out"]);
+    work.run("run missing -o out --backend mock")
+        .ended(2, &["missing"]);
+    work.run(&format!("{MOCK} --shard 5/3"))
+        .ended(2, &["--shard"]);
+    work.run(&format!("{MOCK} --formats pdf"))
+        .ended(2, &["pdf"]);
+    work.run(&format!("{MOCK} --beams 0"))
+        .ended(2, &["--beams"]);
+    work.run(&format!("{MOCK} --to fr")).ended(2, &["English"]);
+    work.write("mujaz.toml", "beems = 3");
+    work.run(MOCK).ended(2, &["mujaz.toml", "beems"]);
+    assert!(
+        !work.path("out").exists(),
+        "nothing is written before the settings are sound"
+    );
+}
+
+#[test]
+fn a_missing_model_or_device_ends_with_3_and_the_command_that_helps() {
+    let work = Work::with_articles();
+    work.run("run in -o out --translator opus-mt-ar-en")
+        .ended(3, &["mujaz models pull opus-mt-ar-en"]);
+    work.run("run in -o out --translator opus-mt-ar-em")
+        .ended(3, &["opus-mt-ar-en"]);
+    work.run(&format!("{MOCK} --device cuda"))
+        .ended(3, &["cuda", "--device cpu"]);
+}
+
+#[test]
+fn a_damaged_model_ends_with_3_and_names_the_file() {
+    let work = Work::with_articles();
+    let source = std::path::PathBuf::from(tiny_model());
+    for name in [
+        "config.json",
+        "generation_config.json",
+        "source.spm",
+        "target.spm",
+        "vocab.json",
+        "model.safetensors",
+    ] {
+        work.write(
+            &format!("model/{name}"),
+            fs::read(source.join(name)).unwrap(),
+        );
+    }
+    let run = "run in -o out --translator ./model";
+    work.run(run).ended(0, &[]);
+    let weights = fs::read(source.join("model.safetensors")).unwrap();
+    work.write("model/model.safetensors", &weights[..weights.len() / 2]);
+    work.run(run).ended(3, &["model.safetensors"]);
+    work.write("model/model.safetensors", &weights);
+    let config = fs::read_to_string(source.join("config.json")).unwrap();
+    work.write(
+        "model/config.json",
+        config.replace("\"d_model\": 32", "\"d_model\": 64"),
+    );
+    work.run(run).ended(3, &["shape"]);
+    work.write("model/config.json", "{");
+    work.run(run).ended(3, &["config.json"]);
+    assert_eq!(
+        work.results("out").len(),
+        5,
+        "what was done before is untouched"
+    );
+}
+
+#[test]
+fn nothing_to_read_ends_with_5() {
+    let work = Work::new();
+    work.run(MOCK).ended(5, &["no articles"]);
+    work.write("in/picture.png", "x");
+    work.run(MOCK).ended(5, &["1 files of other kinds"]);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_ends_with_6() {
+    let work = Work::with_articles();
+    work.write("file", "not a folder");
+    work.run("run in -o file/out --backend mock")
+        .ended(6, &["file/out"]);
+}
+
+#[test]
+fn two_runs_never_write_to_one_folder() {
+    let work = Work::with_articles();
+    let mut first = work
+        .command("run in -o out --backend mock:100")
+        .spawn()
+        .unwrap();
+    while !work.path("out/.mujaz/state.sqlite").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    work.run(MOCK).ended(2, &["another run of mujaz"]);
+    first.kill().unwrap();
+    first.wait().unwrap();
+}
+
+#[test]
+fn flagged_articles_count_as_failure_where_that_is_asked() {
+    let work = Work::with_articles();
+    let run = format!("run in -o out --translator {}", tiny_model());
+    work.run(&run).ended(0, &["flagged          2"]);
+    work.run(&format!("{run} --fail-on flagged")).ended(4, &[]);
+}
+
+#[test]
+fn the_index_can_be_made_again_from_the_briefs() {
+    let work = Work::with_articles();
+    work.run(&format!("{MOCK} --formats md,json,html"))
+        .ended(0, &[]);
+    let before = work.results("out");
+    fs::remove_file(work.path("out/index.html")).unwrap();
+    fs::remove_file(work.path("out/index.jsonl")).unwrap();
+    fs::remove_dir_all(work.path("out/.mujaz")).unwrap();
+    work.run("report out").ended(0, &["2 briefs"]);
+    assert_eq!(work.results("out"), before);
+    work.run("report in").ended(2, &["no briefs"]);
+}
+
+#[test]
+fn article_text_never_becomes_markup() {
+    let work = Work::new();
+    let attack =
+        "<script>alert(1)</script> [رابط](javascript:x) <img src=x> قال الوزير إن العمل مستمر.";
+    work.write(
+        "in/a.txt",
+        format!("عنوان <b>الخبر</b>\n\n{attack} ثم غادر المكان مع الوفد."),
+    );
+    work.run(&format!("{MOCK} --formats md,json,html"))
+        .ended(0, &[]);
+    let page = work.read("out/briefs/a.txt.html");
+    assert!(
+        !page.contains("<script") && !page.contains("<img") && !page.contains("<b>"),
+        "{page}"
+    );
+    // What stands behind a backslash is text.
+    let text = work
+        .read("out/briefs/a.txt.md")
+        .replace("\\<", "")
+        .replace("\\]", "");
+    assert!(
+        !text.contains("<script") && !text.contains("](javascript"),
+        "{text}"
+    );
+    assert!(!work.read("out/index.html").contains("<b>"));
+}
+
+#[test]
+fn help_of_every_subcommand_has_examples() {
+    let work = Work::new();
+    for words in [
+        "--help",
+        "run --help",
+        "models --help",
+        "models pull --help",
+        "report --help",
+        "doctor --help",
+    ] {
+        let ran = work.run(words).ended(0, &[]);
+        assert!(ran.out.contains("Examples:"), "{words}");
+    }
+    assert!(
+        work.run("--version")
+            .ended(0, &[])
+            .out
+            .starts_with("mujaz ")
+    );
+}
+
+#[test]
+fn the_doctor_names_what_is_there() {
+    let work = Work::new();
+    let ran = work.run("doctor");
+    for word in ["libtorch", "cpu", "precision", "model", "disk"] {
+        assert!(ran.out.contains(word), "{word}: {}", ran.out);
+    }
+}

@@ -1,0 +1,169 @@
+//! What integration tests share: a folder of one's own and the program run in it.
+
+#![allow(dead_code, clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A temporary folder with `in` and, later, `out`; the program sees no settings of this machine.
+pub struct Work {
+    dir: tempfile::TempDir,
+}
+
+impl Work {
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("in")).unwrap();
+        Self { dir }
+    }
+
+    /// One with two small articles.
+    pub fn with_articles() -> Self {
+        let work = Self::new();
+        work.write("in/a.txt", &article("السد", 1));
+        work.write("in/news/b.txt", &article("الحصاد", 2));
+        work
+    }
+
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.dir.path().join(relative)
+    }
+
+    pub fn write(&self, relative: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(relative);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    pub fn read(&self, relative: &str) -> String {
+        fs::read_to_string(self.path(relative)).unwrap()
+    }
+
+    pub fn json(&self, relative: &str) -> Value {
+        serde_json::from_str(&self.read(relative)).unwrap()
+    }
+
+    /// The program with these arguments, in the folder, with a home of its own.
+    pub fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mujaz"));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MUJAZ_")) {
+            command.env_remove(name);
+        }
+        command
+            .current_dir(self.dir.path())
+            .env("HOME", self.dir.path())
+            .env("XDG_CACHE_HOME", self.path("cache"))
+            .env("XDG_CONFIG_HOME", self.path("config"))
+            .args(arguments.split_whitespace());
+        command
+    }
+
+    pub fn run(&self, arguments: &str) -> Ran {
+        Ran::of(self.command(arguments).output().unwrap())
+    }
+
+    /// All files below a folder with their contents, without mujaz's own, without what depends on
+    /// the clock, and without scores, whose last digit depends on the batch.
+    pub fn results(&self, folder: &str) -> BTreeMap<String, String> {
+        let root = self.path(folder);
+        let mut files = BTreeMap::new();
+        if !root.exists() {
+            return files;
+        }
+        collect(&root, &root, &mut files);
+        files
+    }
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path
+            .strip_prefix(root)
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
+        if name == ".mujaz" || name == "run.json" {
+            continue;
+        }
+        if path.is_dir() {
+            collect(root, &path, files);
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let text = if name.ends_with(".json") {
+            let mut brief: Value = serde_json::from_str(&text).unwrap();
+            brief.as_object_mut().unwrap().remove("timings");
+            for paragraph in brief["paragraphs"].as_array_mut().unwrap() {
+                for segment in paragraph["segments"].as_array_mut().unwrap() {
+                    segment.as_object_mut().unwrap().remove("score");
+                }
+            }
+            brief.to_string()
+        } else if name.ends_with(".md") {
+            text.lines()
+                .filter(|line| !line.contains("Time: "))
+                .collect::<Vec<_>>()
+                .join("\n")
+        } else {
+            text
+        };
+        files.insert(name, text);
+    }
+}
+
+/// How the program ended.
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ran {
+    pub fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// Asserts the exit code and that stderr has each of these words.
+    #[track_caller]
+    pub fn ended(self, code: i32, words: &[&str]) -> Self {
+        assert_eq!(
+            self.code,
+            Some(code),
+            "stdout: {}\nstderr: {}",
+            self.out,
+            self.err
+        );
+        for word in words {
+            assert!(self.err.contains(word), "{word:?} is not in: {}", self.err);
+        }
+        self
+    }
+}
+
+/// An article of four sentences about `subject`.
+pub fn article(subject: &str, number: usize) -> String {
+    format!(
+        "خبر {number} عن {subject}\n\n\
+         بغداد - قال الوزير أمس إن {subject} في المدينة بلغ {} في المئة هذا العام. \
+         وأضاف أن العمل مستمر منذ عام 2019 رغم الصعوبات.\n\n\
+         وأكد أن 35 عاملا شاركوا في المشروع الجديد. هل ينتهي العمل قريبا؟\n",
+        20 + number
+    )
+}
+
+/// The tiny Marian model among the fixtures.
+pub fn tiny_model() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/marian")
+        .display()
+        .to_string()
+}

@@ -1,0 +1,98 @@
+//! Runs that are stopped: by SIGKILL at any moment, or by Ctrl-C. Nothing is lost, nothing is
+//! done twice, nothing is half-written.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use common::{Ran, Work, article, tiny_model};
+
+fn work(articles: usize) -> Work {
+    let work = Work::new();
+    for number in 0..articles {
+        work.write(
+            &format!("in/{}/{number}.txt", number % 5),
+            article("السوق المركزي", number),
+        );
+    }
+    work
+}
+
+#[test]
+fn a_run_killed_at_twenty_moments_ends_as_an_undisturbed_one() {
+    let work = work(60);
+    let model = tiny_model();
+    let started = Instant::now();
+    work.run(&format!(
+        "run in -o calm --translator {model} --formats md,json,html"
+    ))
+    .ended(0, &[]);
+    let calm = started.elapsed();
+
+    let stormy = format!("run in -o stormy --translator {model} --formats md,json,html");
+    // Moments spread over a whole run, in an order that no clock favours.
+    for moment in 0..20u32 {
+        let share = f64::from((moment * 7) % 20 + 1) / 20.0;
+        let mut child = work.command(&stormy).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(calm.mul_f64(share));
+        // It may have finished; killing it then is no error worth noting.
+        let _ = child.kill();
+        child.wait().unwrap();
+        for (name, text) in work.results("stormy") {
+            assert!(!text.is_empty(), "{name} is half-written");
+        }
+    }
+    work.run(&stormy).ended(0, &[]);
+    assert_eq!(work.results("calm"), work.results("stormy"));
+    work.run(&stormy)
+        .ended(0, &["nothing to do: all 60 articles"]);
+}
+
+#[test]
+fn an_interrupted_run_saves_what_is_done_and_goes_on_later() {
+    let work = work(40);
+    let run = "run in -o out --backend mock:5 --replicas 1 --batch-tokens 400";
+    let child = work.command(run).stderr(Stdio::piped()).spawn().unwrap();
+    let briefs = || {
+        if work.path("out/briefs").exists() {
+            work.results("out").len()
+        } else {
+            0
+        }
+    };
+    let patience = Instant::now();
+    while briefs() < 4 {
+        assert!(
+            patience.elapsed() < Duration::from_secs(60),
+            "no brief was written"
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let killed = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    let ran = Ran::of(child.wait_with_output().unwrap())
+        .ended(130, &["the same command goes on from here"]);
+    let saved = work.results("out").len();
+    assert!(saved >= 5 && saved < 81, "{saved} files\n{}", ran.err);
+    let before = work.json("out/run.json")["articles"]["done"]
+        .as_u64()
+        .unwrap();
+
+    work.run("run in -o out --backend mock --replicas 1 --batch-tokens 400")
+        .ended(0, &[]);
+    let record = work.json("out/run.json");
+    assert_eq!(
+        record["articles"]["done"].as_u64().unwrap() + before,
+        40,
+        "none is done twice"
+    );
+    work.run("run in -o whole --backend mock").ended(0, &[]);
+    assert_eq!(work.results("out"), work.results("whole"));
+}
