@@ -449,3 +449,39 @@ fn the_doctor_names_what_is_there() {
         assert!(ran.out.contains(word), "{word}: {}", ran.out);
     }
 }
+
+#[test]
+fn a_bart_checkpoint_summarizes_or_the_brief_says_why_not() {
+    let work = Work::with_articles();
+    let bart = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bart");
+    let translator = tiny_model();
+    work.run(&format!(
+        "run in -o out --translator {translator} --summarizer {}",
+        bart.display()
+    ))
+    .ended(0, &[]);
+    for path in ["out/briefs/a.txt.json", "out/briefs/news/b.txt.json"] {
+        let brief = work.json(path);
+        let summary = &brief["summary"];
+        assert_eq!(brief["provenance"]["summarizer"]["name"], "bart");
+        match summary["origin"].as_str().unwrap() {
+            "generated" => assert!(!summary["sentences"].as_array().unwrap().is_empty()),
+            // Random weights name things that no article has.
+            "extracted" => assert!(
+                !summary["flags"].as_array().unwrap().is_empty(),
+                "{summary}"
+            ),
+            other => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn a_summary_can_be_left_out() {
+    let work = Work::with_articles();
+    work.run(&format!("{MOCK} --summarizer none")).ended(0, &[]);
+    assert_eq!(
+        work.json("out/briefs/a.txt.json")["summary"]["origin"],
+        "none"
+    );
+}

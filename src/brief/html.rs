@@ -228,22 +228,26 @@ fn pair(paragraph: &BriefParagraph, first: usize, source: &str, out: &mut String
         Role::Item => ("p", "pair item"),
         Role::Standfirst | Role::Byline | Role::Body => ("p", "pair"),
     };
-    let mut english = Vec::new();
-    let mut original = Vec::new();
+    let mut english = String::new();
+    let mut original = String::new();
     for (number, segment) in (first..).zip(&paragraph.segments) {
-        english.push(sentence(number, segment, source));
+        english.push_str(&sentence(number, segment, source));
+        english.push_str(segment.separator());
         let text = escape(&segment.source);
-        original.push(match class_of(segment) {
-            Some(class) => format!("<mark class=\"{class}\">{text}</mark>"),
-            None => text,
-        });
+        match class_of(segment) {
+            Some(class) => {
+                let _ = write!(original, "<mark class=\"{class}\">{text}</mark>");
+            }
+            None => original.push_str(&text),
+        }
+        original.push_str(segment.separator());
     }
     let _ = writeln!(
         out,
         "<div class=\"{class}\">\n<{element} lang=\"en\" dir=\"ltr\">{}</{element}>\n\
          <{element} {source}>{}</{element}>\n</div>",
-        english.join(" "),
-        original.join(" ")
+        english.trim_end(),
+        original.trim_end()
     );
 }
 

@@ -355,12 +355,14 @@ fn translation(brief: &Brief, out: &mut String) {
     out.push_str("## Translation\n\n");
     let mut number = 0;
     for paragraph in &brief.paragraphs {
-        let mut english = Vec::new();
-        let mut source = Vec::new();
+        let mut english = String::new();
+        let mut source = String::new();
         for segment in &paragraph.segments {
             number += 1;
-            english.push(sentence(number, segment));
-            source.push(escape_inline(&segment.source));
+            english.push_str(&sentence(number, segment));
+            english.push_str(segment.separator());
+            source.push_str(&escape_inline(&segment.source));
+            source.push_str(segment.separator());
         }
         if english.is_empty() {
             continue;
@@ -370,7 +372,7 @@ fn translation(brief: &Brief, out: &mut String) {
             Role::Item => ("- ", "  "),
             Role::Standfirst | Role::Byline | Role::Body => ("", ""),
         };
-        let (english, source) = (english.join(" "), source.join(" "));
+        let (english, source) = (english.trim_end(), source.trim_end());
         let _ = writeln!(out, "{lead}{english}\n\n{indent}> {source}\n");
     }
     if number == 0 {

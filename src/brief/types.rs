@@ -93,6 +93,9 @@ pub struct BriefSegment {
     /// How many parts a long sentence was translated in; 1 for most.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub parts: usize,
+    /// Whether it is the place before the story's first sentence, which a dash parts from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dateline: bool,
     /// Doubts.
     pub flags: Vec<Flag>,
 }
@@ -104,6 +107,13 @@ fn one() -> usize {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_one(n: &usize) -> bool {
     *n == 1
+}
+
+impl BriefSegment {
+    /// What stands between this segment and the next of its paragraph.
+    pub fn separator(&self) -> &'static str {
+        if self.dateline { " – " } else { " " }
+    }
 }
 
 /// How a segment ended: exactly one of these.

@@ -18,6 +18,9 @@ use super::settings::{Models, Running, Summarizing};
 use super::summary;
 use super::write::Write;
 
+/// Tokens below which an article is its own summary.
+const SHORTEST_INPUT: usize = 16;
+
 /// What the reader tells the collector.
 pub(super) enum Event {
     /// The models are ready.
@@ -276,8 +279,14 @@ impl<'a> Collector<'a> {
         let fits = |text: &str| codec.encode(text).len() <= budget.source;
         let (text, used, all) = summary::input(&brief.paragraphs, &fits);
         let tokens = codec.encode(&text);
-        if used == 0 || tokens.len() < 16 {
+        if used == 0 || tokens.len() < SHORTEST_INPUT {
             brief.summary = summary::extract(&brief.paragraphs);
+            if used == 0 && all > 0 {
+                brief.summary.flags.push(Flag::new(
+                    FlagKind::Length,
+                    "The first sentence alone is longer than the summarizer reads, so sentences of the translation stand in its place.",
+                ));
+            }
             return Some(Box::new(brief));
         }
         let (min_new, max_new) = limits(tokens.len());

@@ -214,6 +214,7 @@ impl Job {
                 score: None,
                 status: Status::Translated,
                 parts: 1,
+                dateline: segment.kind == SegmentKind::Dateline,
                 flags: Vec::new(),
             };
         }
@@ -227,6 +228,7 @@ impl Job {
                 score: None,
                 status: Status::Failed,
                 parts: pieces.len(),
+                dateline: segment.kind == SegmentKind::Dateline,
                 flags: vec![flag],
             };
         }
@@ -261,6 +263,7 @@ impl Job {
             score: Some(score),
             status,
             parts: pieces.len(),
+            dateline: segment.kind == SegmentKind::Dateline,
             flags,
         }
     }
