@@ -20,6 +20,8 @@ fn main() {
         .include(libtorch.join("include"))
         .flag_if_supported("-Wno-unused-parameter")
         .flag_if_supported("-Wno-missing-field-initializers")
+        // GCC 12 sees an uninitialised SymInt in an empty std::optional.
+        .flag_if_supported("-Wno-maybe-uninitialized")
         .file("src/engine/packed.cc")
         .compile("mujaz_packed");
     // Beside an installed program first, then where it was built.

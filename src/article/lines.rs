@@ -218,7 +218,8 @@ mod tests {
     fn wrapped_prose_is_joined_and_lines_of_their_own_are_not() {
         let wrapped = "aaaa ".repeat(10) + "aaaa\n" + &"bbbb ".repeat(10) + "bbb\nend of it.";
         let found = unwrapped(&wrapped, &lines(&wrapped, 0..wrapped.len()));
-        assert_eq!(found, Some(vec![0..wrapped.len()]));
+        let whole = 0..wrapped.len();
+        assert_eq!(found, Some(vec![whole]));
         let highlights = "aaaa ".repeat(12) + "\n" + &"bbbb ".repeat(16) + "\n" + &"c ".repeat(30);
         assert_eq!(
             unwrapped(&highlights, &lines(&highlights, 0..highlights.len())),

@@ -261,11 +261,12 @@ impl<'a> Scanner<'a> {
             return;
         };
         let sentences = lines.iter().all(|line| ends_sentence(self.str_of(line)));
-        let spans: Vec<Range<usize>> = if sentences {
-            lines.iter().map(|line| line.span.clone()).collect()
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        if sentences {
+            spans.extend(lines.iter().map(|line| line.span.clone()));
         } else {
-            vec![first.span.start..last.span.end]
-        };
+            spans.push(first.span.start..last.span.end);
+        }
         let block = spans
             .into_iter()
             .map(|span| Paragraph {

@@ -159,14 +159,11 @@ fn story_start(text: &str, blocks: &[Vec<Paragraph>]) -> usize {
         at = skip_bylines(at + 1);
     }
     // A dateline opens the story, so what stands closely before it is not part of it.
-    for dateline in at..blocks.len().min(at + 3) {
-        if opens_with_dateline(text, &blocks[dateline]) {
-            return dateline;
+    for (number, block) in blocks.iter().enumerate().skip(at).take(3) {
+        if opens_with_dateline(text, block) {
+            return number;
         }
-        if !blocks[dateline]
-            .iter()
-            .all(|paragraph| is_short(text, paragraph))
-        {
+        if !block.iter().all(|paragraph| is_short(text, paragraph)) {
             break;
         }
     }

@@ -117,7 +117,7 @@ struct PullArgs {
     /// Use no network: succeed only if the models are here
     #[arg(long)]
     offline: bool,
-    /// Address of the hub [default: $HF_ENDPOINT or https://huggingface.co]
+    /// Address of the hub [default: $HF_ENDPOINT or <https://huggingface.co>]
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
 }

@@ -286,16 +286,13 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
     let stop = Arc::new(AtomicBool::new(false));
     on_interrupt(&stop)?;
     let progress = Progress::new(&found, std::io::stderr().is_terminal());
-    if translator
-        .as_ref()
-        .is_some_and(|t| t.name == DEFAULT_TRANSLATOR)
-    {
-        progress.note(
-            "using the starter translator, a small model for trying mujaz out. For better text: \
-             mujaz models pull opus-mt-tc-big-ar-en, then --translator opus-mt-tc-big-ar-en",
-        );
-    }
     let load = Box::new(|| -> Result<Models, RunError> {
+        if translator
+            .as_ref()
+            .is_some_and(|t| t.name == DEFAULT_TRANSLATOR)
+        {
+            progress.note(STARTER_NOTE);
+        }
         let translator = match &translator {
             Some(located) => load::start(located, placement),
             None => load::start_mock(placement, mock.unwrap_or_default()),

@@ -19,10 +19,8 @@ pub(crate) fn select(
     }
     let penalised = rules.penalty != 1.0 && !rules.seen.is_empty();
     let mut normaliser = None;
-    if scoring == Scoring::LogProbs {
-        if penalised || !spec.renormalize {
-            normaliser = Some(log_sum_exp(logits));
-        }
+    if scoring == Scoring::LogProbs && (penalised || !spec.renormalize) {
+        normaliser = Some(log_sum_exp(logits));
     }
     if penalised {
         let shift = if scoring == Scoring::LogProbs {

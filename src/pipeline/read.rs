@@ -111,16 +111,16 @@ impl State<'_> {
         if !settings.force {
             // What failed is tried again: its cause may be gone.
             let known = self.journal.find(&record.path)?;
-            if let Some(entry) = known.filter(|e| e.key == key && e.outcome != Outcome::Failed) {
-                if written(self.shared, &record.path, entry.outcome) {
-                    let unchanged = Event::Unchanged {
-                        path: record.path,
-                        outcome: entry.outcome,
-                        reason: entry.reason,
-                    };
-                    let _ = self.events.send(unchanged);
-                    return Ok(());
-                }
+            if let Some(entry) = known.filter(|e| e.key == key && e.outcome != Outcome::Failed)
+                && written(self.shared, &record.path, entry.outcome)
+            {
+                let unchanged = Event::Unchanged {
+                    path: record.path,
+                    outcome: entry.outcome,
+                    reason: entry.reason,
+                };
+                let _ = self.events.send(unchanged);
+                return Ok(());
             }
         }
         match record

@@ -1,7 +1,6 @@
 //! What a run leaves for people and programs beside the briefs: `index.jsonl`, `index.html`,
 //! `run.json`.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;

@@ -75,7 +75,7 @@ fn candidates(text: &str) -> Vec<usize> {
         let after = at + sign.len();
         let rest = text[after..].trim_start();
         let next = text.len() - rest.len();
-        if next > after && !rest.starts_with(|c: char| matches!(c, ',' | '،' | '…')) {
+        if next > after && !rest.starts_with([',', '،', '…']) {
             candidates.push(next);
         }
     }

@@ -1,6 +1,6 @@
 //! What integration tests share: a folder of one's own and the program run in it.
 
-#![allow(dead_code, clippy::unwrap_used)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,8 +24,8 @@ impl Work {
     /// One with two small articles.
     pub fn with_articles() -> Self {
         let work = Self::new();
-        work.write("in/a.txt", &article("السد", 1));
-        work.write("in/news/b.txt", &article("الحصاد", 2));
+        work.write("in/a.txt", article("السد", 1));
+        work.write("in/news/b.txt", article("الحصاد", 2));
         work
     }
 
@@ -104,7 +104,7 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
                 }
             }
             brief.to_string()
-        } else if name.ends_with(".md") {
+        } else if name.ends_with(".md") || name.ends_with(".html") {
             text.lines()
                 .filter(|line| !line.contains("Time: "))
                 .collect::<Vec<_>>()

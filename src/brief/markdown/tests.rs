@@ -95,11 +95,11 @@ pub(crate) fn sample_without_doubts() -> Brief {
 #[test]
 fn a_dateline_is_parted_from_its_story_by_a_dash() {
     let mut brief = sample_without_doubts();
-    let mut place = brief.paragraphs[1].segments[0].clone();
+    let mut place = brief.paragraphs[0].segments[0].clone();
     place.translation = "Baghdad".to_owned();
     place.source = "بغداد".to_owned();
     place.dateline = true;
-    brief.paragraphs[1].segments.insert(0, place);
+    brief.paragraphs[0].segments.insert(0, place);
     assert!(markdown(&brief).contains("Baghdad – "));
     assert!(markdown(&brief).contains("> بغداد – "));
     assert!(crate::brief::html(&brief).contains("Baghdad – "));

@@ -164,7 +164,9 @@ impl<'a> Hearing<'a> {
 
     fn add(&mut self, value: u64) {
         let below = self.current % 100;
-        let fits = self.current == 0 || below == 0 || (below % 10 == 0 && below > 10 && value < 10);
+        let fits = self.current == 0
+            || below == 0
+            || (below.is_multiple_of(10) && below > 10 && value < 10);
         if !fits {
             self.close();
         }
