@@ -9,10 +9,10 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use crate::article::Found;
-use crate::pipeline::{Observer, RunReport};
+use crate::pipeline::{Observer, RunReport, Settlement};
 use crate::store::Outcome;
 
 /// How often a plain line comes where there is no terminal.
@@ -46,10 +46,8 @@ impl Progress {
             .sum();
         let bar = terminal.then(|| {
             let bar = ProgressBar::new(total_bytes);
-            let style = ProgressStyle::with_template(
-                "{bar:28} {percent:>3}%  {msg}  {elapsed} elapsed, {eta} left read",
-            )
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style = ProgressStyle::with_template("{bar:28} {percent:>3}%  {msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
             bar.set_style(style);
             bar.enable_steady_tick(Duration::from_millis(250));
             bar
@@ -116,12 +114,21 @@ impl Progress {
 impl State {
     fn text(&self) -> String {
         let seconds = self.started.elapsed().as_secs_f64().max(0.001);
-        format!(
-            "{} articles, {} segments, {:.1}/s",
-            self.articles,
-            self.segments,
-            self.segments as f64 / seconds
-        )
+        let rate = self.segments as f64 / seconds;
+        let mut text = format!(
+            "{} articles, {} segments, {rate:.1}/s",
+            self.articles, self.segments
+        );
+        // By bytes, since a file can hold any number of articles.
+        if self.bytes > 0 && self.bytes < self.total_bytes {
+            let left = seconds * (self.total_bytes - self.bytes) as f64 / self.bytes as f64;
+            let _ = write!(
+                text,
+                ", {} left",
+                HumanDuration(Duration::from_secs_f64(left))
+            );
+        }
+        text
     }
 }
 
@@ -135,7 +142,7 @@ fn write_lines(state: Arc<Mutex<State>>) -> (Sender<()>, JoinHandle<()>) {
             let seconds = state.started.elapsed().as_secs();
             let _ = writeln!(
                 std::io::stderr(),
-                "mujaz: {}, {share}% of the input read, {seconds} s",
+                "mujaz: {}, {share}% of the input done, {seconds} s",
                 state.text()
             );
         }
@@ -144,22 +151,19 @@ fn write_lines(state: Arc<Mutex<State>>) -> (Sender<()>, JoinHandle<()>) {
 }
 
 impl Observer for Progress {
-    fn settled(&self, path: &str, outcome: Outcome, reason: &str, unchanged: bool) {
-        if outcome == Outcome::Failed && !unchanged {
-            self.line(&format!(
-                "mujaz: {path}: failed: {}",
-                if reason.is_empty() {
-                    "no sentence could be translated"
-                } else {
-                    reason
-                }
-            ));
+    fn settled(&self, article: &Settlement<'_>) {
+        if article.outcome == Outcome::Failed && !article.unchanged {
+            let reason = if article.reason.is_empty() {
+                "no sentence could be translated"
+            } else {
+                article.reason
+            };
+            self.line(&format!("mujaz: {}: failed: {reason}", article.path));
         }
-        self.update(|s| s.articles += 1);
-    }
-
-    fn bytes_read(&self, bytes: u64) {
-        self.update(|s| s.bytes += bytes);
+        self.update(|s| {
+            s.articles += 1;
+            s.bytes += article.bytes;
+        });
     }
 
     fn segments(&self, count: usize) {
@@ -170,6 +174,10 @@ impl Observer for Progress {
         if let Some(bar) = &self.bar {
             bar.set_message("loading the model");
         }
+    }
+
+    fn stopping(&self) {
+        self.note("stopping: sentences that are with the model are finished first; Ctrl-C again stops at once, and nothing that is written is lost");
     }
 
     fn loaded(&self) {

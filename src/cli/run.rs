@@ -90,7 +90,7 @@ pub(super) struct RunArgs {
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
-    /// Never use the network
+    /// Never use the network (a run never does: models are fetched by `mujaz models pull`)
     #[arg(long, env = "MUJAZ_OFFLINE")]
     offline: bool,
     /// Also exit with 4 when articles are flagged

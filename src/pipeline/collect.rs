@@ -13,6 +13,7 @@ use crate::summarize::limits;
 use crate::translate::Ladder;
 
 use super::job::Job;
+use super::observe::Settlement;
 use super::run::{RunError, Shared};
 use super::settings::{Models, Running, Summarizing};
 use super::summary;
@@ -34,6 +35,7 @@ pub(super) enum Event {
         path: String,
         outcome: Outcome,
         reason: String,
+        bytes: u64,
     },
     /// The run cannot go on.
     Broken(RunError),
@@ -45,6 +47,7 @@ pub(super) struct Settled {
     pub(super) key: String,
     pub(super) outcome: Outcome,
     pub(super) reason: String,
+    pub(super) bytes: u64,
 }
 
 /// An article whose summary the model is writing.
@@ -120,6 +123,7 @@ impl<'a> Collector<'a> {
             }
         }
         if self.shared.stopped() {
+            self.shared.observer.stopping();
             self.drain(events);
         }
         Collected {
@@ -171,8 +175,16 @@ impl<'a> Collector<'a> {
                 path,
                 outcome,
                 reason,
+                bytes,
             } => {
-                self.shared.observer.settled(&path, outcome, &reason, true);
+                let settlement = Settlement {
+                    path: &path,
+                    outcome,
+                    reason: &reason,
+                    bytes,
+                    unchanged: true,
+                };
+                self.shared.observer.settled(&settlement);
                 self.shared.counts().unchanged.add(outcome);
             }
             Event::Broken(_) => {}
@@ -203,6 +215,7 @@ impl<'a> Collector<'a> {
             // The engine is closed: the article stays undone and the next run takes it up.
             return;
         }
+        self.shared.observer.segments(1);
         if !job.complete() {
             return;
         }
@@ -214,7 +227,7 @@ impl<'a> Collector<'a> {
     }
 
     fn complete(&mut self, job: Job) {
-        self.shared.observer.segments(job.segments());
+        self.shared.observer.segments(job.kept());
         let settings = self.shared.settings;
         let paragraphs = job.paragraphs();
         let headline = summary::headline(&paragraphs);

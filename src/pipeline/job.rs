@@ -119,9 +119,9 @@ impl Job {
         }
     }
 
-    /// Number of segments.
-    pub(super) fn segments(&self) -> usize {
-        self.segments.len()
+    /// Number of segments that the model is not asked for.
+    pub(super) fn kept(&self) -> usize {
+        self.segments.iter().filter(|s| s.kept.is_some()).count()
     }
 
     /// What to ask the model first.

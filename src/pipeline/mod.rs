@@ -13,7 +13,7 @@ mod settings;
 mod summary;
 mod write;
 
-pub use observe::{Observer, Silent};
+pub use observe::{Observer, Settlement, Silent};
 pub use plan::{DryRun, PlannedJob, dry_run};
 pub use report::{RunRecord, rebuild_index, write_index};
 pub use run::{RunError, RunReport, run};

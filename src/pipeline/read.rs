@@ -56,7 +56,6 @@ impl Reader<'_> {
             if shared.stop.load(Ordering::Relaxed) {
                 break;
             }
-            let size = file.absolute.metadata().map_or(0, |m| m.len());
             let mut failure = None;
             let mut last = file.relative.clone();
             // A defect in a parser must cost one file, not the run.
@@ -76,9 +75,15 @@ impl Reader<'_> {
             if read.is_err() {
                 let reason =
                     "reading it hit a defect in mujaz; please report it with the file".to_owned();
-                state.settle(&last, String::new(), Outcome::Failed, reason);
+                let key = String::new();
+                state.settle(Settled {
+                    path: last,
+                    key,
+                    outcome: Outcome::Failed,
+                    reason,
+                    bytes: 0,
+                });
             }
-            shared.observer.bytes_read(size);
             if let Some(error) = failure {
                 // The collector is there until it has seen the end of this channel.
                 let _ = events.send(Event::Broken(error));
@@ -118,6 +123,7 @@ impl State<'_> {
                     path: record.path,
                     outcome: entry.outcome,
                     reason: entry.reason,
+                    bytes: record.bytes,
                 };
                 let _ = self.events.send(unchanged);
                 return Ok(());
@@ -134,19 +140,22 @@ impl State<'_> {
                 } else {
                     Outcome::Failed
                 };
-                self.settle(&record.path, key, outcome, refusal.to_string());
+                let (path, bytes, reason) = (record.path, record.bytes, refusal.to_string());
+                self.settle(Settled {
+                    path,
+                    key,
+                    outcome,
+                    reason,
+                    bytes,
+                });
                 Ok(())
             }
         }
     }
 
-    fn settle(&mut self, path: &str, key: String, outcome: Outcome, reason: String) {
-        let _ = self.events.send(Event::Settled(Settled {
-            path: path.to_owned(),
-            key,
-            outcome,
-            reason,
-        }));
+    fn settle(&self, settled: Settled) {
+        // The collector is there until it has seen the end of this channel.
+        let _ = self.events.send(Event::Settled(settled));
     }
 
     fn start(&mut self, key: String, article: Article, read_seconds: f64) -> Result<(), RunError> {

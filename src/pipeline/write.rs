@@ -8,6 +8,7 @@ use crate::brief::{Brief, brief_file, brief_path, html, index_line, line_of, mar
 use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 
 use super::collect::Settled;
+use super::observe::Settlement;
 use super::run::Shared;
 
 /// What is to be written.
@@ -38,23 +39,26 @@ fn one(
     journal: &Journal,
     write: Write,
 ) -> Result<(), StoreError> {
-    let entry = match write {
+    let (entry, bytes) = match write {
         Write::Settled(Settled {
             path,
             key,
             outcome,
             reason,
+            bytes,
         }) => {
             let line =
-                serde_json::json!({ "path": path, "outcome": outcome.name(), "reason": reason })
-                    .to_string();
-            Entry {
-                path,
-                key,
-                outcome,
-                reason,
-                line,
-            }
+                serde_json::json!({ "path": path, "outcome": outcome.name(), "reason": reason });
+            (
+                Entry {
+                    path,
+                    key,
+                    outcome,
+                    reason,
+                    line: line.to_string(),
+                },
+                bytes,
+            )
         }
         Write::Brief(brief) => {
             let path = brief.source.path.clone();
@@ -69,21 +73,25 @@ fn one(
                 files.insert(extension.to_owned(), brief_file(&path, extension));
             }
             let line = line_of(&brief, &files);
-            let outcome = Outcome::of(&line.outcome);
             shared.counts().segments(&brief);
-            Entry {
+            let entry = Entry {
                 path,
                 key: brief.id,
-                outcome,
+                outcome: Outcome::of(&line.outcome),
                 reason: String::new(),
                 line: index_line(&line),
-            }
+            };
+            (entry, brief.source.bytes)
         }
     };
     journal.record(&entry)?;
-    shared
-        .observer
-        .settled(&entry.path, entry.outcome, &entry.reason, false);
+    shared.observer.settled(&Settlement {
+        path: &entry.path,
+        outcome: entry.outcome,
+        reason: &entry.reason,
+        bytes,
+        unchanged: false,
+    });
     shared.counts().settled(&entry);
     Ok(())
 }
