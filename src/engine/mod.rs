@@ -13,6 +13,8 @@ mod load;
 mod mock;
 mod params;
 mod pool;
+#[cfg(test)]
+mod rust_bert_tests;
 mod scheduler;
 mod search;
 mod select;

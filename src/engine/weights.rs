@@ -344,7 +344,7 @@ fn positions(
 }
 
 /// Sinusoidal positions as Marian has them: sines in the first half of a row, cosines in the second.
-fn sinusoids(count: usize, d: usize) -> Vec<f32> {
+pub(super) fn sinusoids(count: usize, d: usize) -> Vec<f32> {
     let half = d.div_ceil(2);
     let mut table = vec![0.0f32; count * d];
     for position in 0..count {
