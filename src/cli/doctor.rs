@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::Exit;
-use crate::engine::{Precision, cpu_features, cuda_state, torch_version, torch_works};
+use crate::engine::{Device, Precision, cpu_features, cuda_state, torch_version, torch_works};
 use crate::model::{Catalogue, Places, identity, verify};
 
 const EXAMPLES: &str = "\
@@ -48,7 +48,9 @@ pub(super) fn run(_args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<Exi
         }
     )?;
     writeln!(out, "cuda       {}", cuda_state())?;
-    writeln!(out, "precision  auto is {}", Precision::auto())?;
+    let device = Device::resolve("auto")?;
+    let precision = Precision::auto(device);
+    writeln!(out, "precision  auto is {precision} on {device}")?;
 
     let places = Places::of_this_machine();
     let catalogue = Catalogue::builtin();

@@ -46,6 +46,9 @@ const SPLIT_AT: usize = 128;
 const BATCH_TOKENS: usize = 4096;
 /// Rows of a batch.
 const BATCH_ROWS: usize = 256;
+/// The same on a GPU, which is idle between the launches of small batches.
+const GPU_BATCH_TOKENS: usize = 32_768;
+const GPU_BATCH_ROWS: usize = 2048;
 
 /// Turn articles into briefs
 #[derive(Debug, Args)]
@@ -72,7 +75,7 @@ pub(super) struct RunArgs {
     /// Where to run: auto, cpu, cuda or cuda:N [default: auto]
     #[arg(long, value_name = "DEVICE", env = "MUJAZ_DEVICE")]
     device: Option<String>,
-    /// Number format: auto, f32 or bf16 [default: auto, the fastest that this machine has]
+    /// Number format: auto, f32, bf16 or (on GPUs) f16 [default: auto, the fastest that this machine has]
     #[arg(long, value_name = "PRECISION", env = "MUJAZ_PRECISION")]
     precision: Option<String>,
     /// Beams of the search; more are slower and often a little better [default: 1]
@@ -96,10 +99,10 @@ pub(super) struct RunArgs {
     /// Also exit with 4 when articles are flagged
     #[arg(long, value_name = "flagged", env = "MUJAZ_FAIL_ON")]
     fail_on: Option<String>,
-    /// Model replicas, one thread each [default: one for each processor core]
+    /// Model replicas, one thread each [default: one for each processor core, one on a GPU]
     #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
     replicas: Option<usize>,
-    /// Source tokens of a batch [default: 4096]
+    /// Source tokens of a batch [default: 4096, on a GPU 32768]
     #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
     batch_tokens: Option<usize>,
     /// What stands in for the models: `mock` copies the source, `mock:MS` takes so many
@@ -165,7 +168,7 @@ fn resolve(
         .into());
     }
     let device = Device::resolve(&pick(&args.device, &file.device, "auto"))?;
-    let precision = Precision::resolve(&pick(&args.precision, &file.precision, "auto"))?;
+    let precision = Precision::resolve(&pick(&args.precision, &file.precision, "auto"), device)?;
     let mock = args.backend.as_deref().map(mock_delay).transpose()?;
     // The hashes of models are kept, so that a run with nothing to do is over in a moment.
     let mut cache = HashCache::open(cache_file(&out));
@@ -204,14 +207,15 @@ fn resolve(
         Some(beams) => beams,
         None => 1,
     };
-    let replicas = args
-        .replicas
-        .or(file.replicas)
-        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let tokens = args
-        .batch_tokens
-        .or(file.batch_tokens)
-        .unwrap_or(BATCH_TOKENS);
+    let (replicas, tokens, rows) = match device {
+        Device::Cpu => {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            (cores, BATCH_TOKENS, BATCH_ROWS)
+        }
+        Device::Cuda(_) => (1, GPU_BATCH_TOKENS, GPU_BATCH_ROWS),
+    };
+    let replicas = args.replicas.or(file.replicas).unwrap_or(replicas);
+    let tokens = args.batch_tokens.or(file.batch_tokens).unwrap_or(tokens);
     if replicas == 0 || tokens == 0 {
         return Err(UsageError("--replicas and --batch-tokens must be at least 1".into()).into());
     }
@@ -240,7 +244,7 @@ fn resolve(
     };
     let batch = Budget {
         tokens: tokens * beams,
-        rows: BATCH_ROWS,
+        rows,
     };
     let placement = Placement {
         device,

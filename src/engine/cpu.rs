@@ -15,6 +15,7 @@ use tch::{Device, Tensor};
 use super::kernels::{
     Attention, Element, Norm, Scratch, add_and_norm, attend, elements, elements_mut, norm_only,
 };
+use super::packed::Packed;
 use super::select::select;
 use super::weights::{FeedForward, Weights};
 use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
@@ -38,7 +39,7 @@ struct Row {
 
 /// A replica: shared weights and the sentences that are being decoded.
 pub(crate) struct CpuModel<T> {
-    weights: Arc<Weights>,
+    weights: Arc<Weights<Packed>>,
     sentences: Vec<Sentence>,
     rows: Vec<Row>,
     width: usize,
@@ -51,7 +52,7 @@ pub(crate) struct CpuModel<T> {
 }
 
 impl<T: Element> CpuModel<T> {
-    pub(crate) fn new(weights: Arc<Weights>) -> Self {
+    pub(crate) fn new(weights: Arc<Weights<Packed>>) -> Self {
         Self {
             weights,
             sentences: Vec::new(),
@@ -108,10 +109,7 @@ impl<T: Element> CpuModel<T> {
     }
 
     fn tensor(&self, rows: usize, columns: usize) -> Tensor {
-        Tensor::empty(
-            [rows as i64, columns as i64],
-            (self.weights.kind, Device::Cpu),
-        )
+        Tensor::empty([rows as i64, columns as i64], (T::KIND, Device::Cpu))
     }
 
     /// Logits of the rows' next tokens in f32, `[rows, vocabulary]`.
@@ -258,7 +256,7 @@ fn enter<T: Element>(state: &mut [f32], norm: Option<&Norm>, out: &mut [T]) {
 }
 
 fn feed_forward<T: Element>(
-    layer: &FeedForward,
+    layer: &FeedForward<Packed>,
     state: &mut [f32],
     x: &mut Tensor,
 ) -> Result<(), EngineError> {

@@ -7,16 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
-use tch::Tensor;
 
 use super::cpu::CpuModel;
-use super::kernels::elements;
-use super::weights::Weights;
+use super::tensor::TensorModel;
+use super::under_test::UnderTest;
 use super::{
     Budget, DecodeParams, Device, EarlyStopping, Engine, Precision, Request, RowRules, Scoring,
-    Seq2Seq, Step, load,
+    Step, load,
 };
-use crate::model::{Checkpoint, ModelConfig, TextCodec, Tokenizer};
+use crate::model::{ModelConfig, TextCodec, Tokenizer};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -64,16 +63,6 @@ fn sources(golden: &Value) -> Vec<Vec<u32>> {
         .collect()
 }
 
-fn model(folder: &str) -> CpuModel<f32> {
-    super::set_threads();
-    let dir = fixture(folder);
-    let config = ModelConfig::read(&dir).unwrap();
-    let checkpoint = Checkpoint::open(&dir).unwrap();
-    CpuModel::new(Arc::new(
-        Weights::load::<f32>(&checkpoint, &config).unwrap(),
-    ))
-}
-
 #[track_caller]
 fn assert_near(ours: &[f32], theirs: &[f32], tolerance: f32) {
     assert_eq!(ours.len(), theirs.len());
@@ -87,6 +76,11 @@ fn assert_near(ours: &[f32], theirs: &[f32], tolerance: f32) {
 
 #[test]
 fn encoder_states_are_those_of_transformers_alone_and_in_a_batch() {
+    check_encoder::<CpuModel<f32>>();
+    check_encoder::<TensorModel>();
+}
+
+fn check_encoder<M: UnderTest>() {
     let _no_grad = tch::no_grad_guard();
     for (folder, name) in MODELS {
         let golden = golden(name);
@@ -96,36 +90,36 @@ fn encoder_states_are_those_of_transformers_alone_and_in_a_batch() {
             .iter()
             .map(|&i| &*all[i as usize])
             .collect();
-        let model = model(folder);
-        let check = |states: &Tensor, start: usize, expected: &Value| {
-            let width = states.size()[1] as usize;
-            let states = elements::<f32>(states);
-            for (position, row) in expected.as_array().unwrap().iter().enumerate() {
-                let at = (start + position) * width;
-                assert_near(&states[at..at + 8], &floats(row), 1e-4);
+        let model = M::open(&fixture(folder));
+        let check = |states: &[f32], tokens: usize, expected: &Value| {
+            let rows = states.chunks_exact(states.len() / tokens);
+            let expected = expected.as_array().unwrap();
+            assert!(expected.len() <= tokens);
+            for (ours, theirs) in rows.zip(expected) {
+                assert_near(&ours[..8], &floats(theirs), 1e-4);
             }
         };
-        let mut start = 0;
-        let batch = model.encoder_states(&chosen).unwrap();
+        let batch = model.states(&chosen);
         for (i, source) in chosen.iter().enumerate() {
-            check(
-                &model.encoder_states(&[source]).unwrap(),
-                0,
-                &encoder["alone"][i],
-            );
-            check(&batch, start, &encoder["batch"][i]);
-            start += source.len();
+            let alone = model.states(&[source]);
+            check(&alone[0], source.len(), &encoder["alone"][i]);
+            check(&batch[i], source.len(), &encoder["batch"][i]);
         }
     }
 }
 
 #[test]
 fn logits_are_those_of_transformers() {
+    check_logits::<CpuModel<f32>>();
+    check_logits::<TensorModel>();
+}
+
+fn check_logits<M: UnderTest>() {
     let _no_grad = tch::no_grad_guard();
     for (folder, name) in MODELS {
         let golden = golden(name);
         let all = sources(&golden);
-        let mut model = model(folder);
+        let mut model = M::open(&fixture(folder));
         for case in golden["decoder"].as_array().unwrap() {
             model.clear();
             model
@@ -133,12 +127,11 @@ fn logits_are_those_of_transformers() {
                 .unwrap();
             let entries = ids(&case["entries"]);
             for (position, token) in ids(&case["decoder_input_ids"]).into_iter().enumerate() {
-                let logits = model.logits(&[token]).unwrap();
-                let logits = elements::<f32>(&logits);
+                let logits = model.scores(&[token]);
                 let ours: Vec<f32> = entries.iter().map(|&e| logits[e as usize]).collect();
                 assert_near(&ours, &floats(&case["logits"][position]), 1e-4);
                 assert_near(
-                    &[super::select::log_sum_exp(logits)],
+                    &[super::select::log_sum_exp(&logits)],
                     &floats(&case["log_sum_exp"][position]),
                     1e-4,
                 );
@@ -169,14 +162,14 @@ fn params(arguments: &Value) -> DecodeParams {
 }
 
 /// Decodes everything at once, in batches of at most `rows` rows.
-fn decode(
-    mut model: CpuModel<f32>,
+fn decode<M: UnderTest>(
+    mut model: M,
     case: &Value,
     sources: &[Vec<u32>],
     rows: usize,
 ) -> Vec<Vec<super::Hypothesis>> {
     let arguments = &case["arguments"];
-    let spec = model.spec_for_tests();
+    let spec = model.spec_mut();
     let token = |key: &str| arguments[key].as_u64().map(|n| n as u32);
     spec.forced_eos = token("forced_eos_token_id");
     spec.forced_bos = token("forced_bos_token_id");
@@ -213,21 +206,30 @@ fn decode(
 
 #[test]
 fn every_way_of_decoding_gives_the_tokens_of_transformers_in_batches_of_any_size() {
+    check_decoding::<CpuModel<f32>>(&[1, 7, 16, 64]);
+    check_decoding::<TensorModel>(&[9, 64]);
+}
+
+/// `plain_sizes` are the batch sizes for plain greedy and beam search.
+fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
     for (folder, name) in MODELS {
         let golden = golden(name);
         let sources = sources(&golden);
         for (case_name, case) in golden["cases"].as_object().unwrap() {
             let plain = matches!(case_name.as_str(), "greedy" | "beam");
-            let sizes: &[usize] = if plain { &[1, 7, 16, 64] } else { &[9, 64] };
+            let sizes: &[usize] = if plain { plain_sizes } else { &[9, 64] };
             for &rows in sizes {
-                let results = decode(model(folder), case, &sources, rows);
+                let results = decode(M::open(&fixture(folder)), case, &sources, rows);
                 for (source, (ours, theirs)) in results
                     .iter()
                     .zip(case["outputs"].as_array().unwrap())
                     .enumerate()
                 {
                     let theirs = theirs.as_array().unwrap();
-                    let label = format!("{folder} {case_name}, source {source}, {rows} rows");
+                    let label = format!(
+                        "{} {folder} {case_name}, source {source}, {rows} rows",
+                        M::NAME
+                    );
                     assert_eq!(ours.len(), theirs.len(), "{label}");
                     for (ours, theirs) in ours.iter().zip(theirs) {
                         assert_eq!(ours.tokens, ids(&theirs["ids"]), "{label}");
@@ -338,10 +340,15 @@ fn a_text_longer_than_the_model_is_refused_and_not_cut() {
 
 #[test]
 fn a_row_that_may_only_say_one_thing_says_it() {
+    check_forced::<CpuModel<f32>>();
+    check_forced::<TensorModel>();
+}
+
+fn check_forced<M: UnderTest>() {
     let _no_grad = tch::no_grad_guard();
     let golden = golden("marian");
     let source = &sources(&golden)[0];
-    let mut model = model("marian");
+    let mut model = M::open(&fixture("marian"));
     model.admit(&[source], 1).unwrap();
     let start = model.spec().start;
     let rules = [RowRules {

@@ -1,11 +1,10 @@
 //! Devices, precisions, and what this machine has of them.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::EngineError;
+use super::{EngineError, cuda};
 
 /// Where a model runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,17 +23,23 @@ pub enum Precision {
     F32,
     /// bfloat16 weights and activations, sums in 32 bits.
     Bf16,
+    /// IEEE half precision, on GPUs only.
+    F16,
 }
 
 impl Device {
-    /// Resolves `auto`, `cpu`, `cuda` or `cuda:N` to a device that is there.
+    /// Resolves `auto`, `cpu`, `cuda` or `cuda:N` to a device that is there. `auto` is the GPU
+    /// where the user named libtorch's CUDA part and a device is there, else the processor.
     ///
     /// # Errors
     /// [`EngineError::Unavailable`] when a CUDA device was named and cannot be used: asking for
     /// a GPU never ends in a silent run on the CPU.
     pub fn resolve(name: &str) -> Result<Self, EngineError> {
-        if matches!(name, "auto" | "cpu") {
-            return Ok(Self::Cpu);
+        match name {
+            "cpu" => return Ok(Self::Cpu),
+            "auto" if cuda::is_named() && cuda::devices().is_ok() => return Ok(Self::Cuda(0)),
+            "auto" => return Ok(Self::Cpu),
+            _ => {}
         }
         let number = match name.strip_prefix("cuda") {
             Some("") => Some(0),
@@ -46,14 +51,24 @@ impl Device {
                 "there is no device {name:?}; use auto, cpu, cuda or cuda:N"
             )));
         };
-        let reason = if !tch::utils::has_cuda() {
-            "this libtorch has no CUDA part".to_owned()
-        } else {
-            format!("{} CUDA devices were found", tch::Cuda::device_count())
+        let reason = match cuda::devices() {
+            Ok(count) if number < count => return Ok(Self::Cuda(number)),
+            Ok(count) => format!("there are only {count} CUDA devices, counted from 0"),
+            Err(reason) => reason,
         };
         Err(EngineError::Unavailable(format!(
-            "{name} was asked for and cannot be used: {reason}. Use --device cpu (cuda device {number} is not available)"
+            "{name} was asked for and cannot be used: {reason}. Use --device cpu, or set \
+             MUJAZ_LIBTORCH_CUDA to the lib folder of a PyTorch {} with CUDA",
+            torch_version()
         )))
+    }
+
+    /// The device as libtorch names it.
+    pub(super) fn torch(self) -> tch::Device {
+        match self {
+            Self::Cpu => tch::Device::Cpu,
+            Self::Cuda(number) => tch::Device::Cuda(number),
+        }
     }
 }
 
@@ -67,25 +82,47 @@ impl fmt::Display for Device {
 }
 
 impl Precision {
-    /// The precision that is fastest on this processor at no visible loss.
-    pub fn auto() -> Self {
-        if has_bf16() { Self::Bf16 } else { Self::F32 }
+    /// The precision that is fastest on this device at no visible loss.
+    pub fn auto(device: Device) -> Self {
+        match device {
+            Device::Cpu if has_bf16() => Self::Bf16,
+            Device::Cpu => Self::F32,
+            Device::Cuda(number) if cuda::has_bf16(number) == Some(true) => Self::Bf16,
+            Device::Cuda(_) => Self::F16,
+        }
     }
 
-    /// Resolves `auto` or a name, and refuses what this processor cannot do at speed.
+    /// Resolves `auto` or a name, and refuses what this device cannot do at speed.
     ///
     /// # Errors
-    /// [`EngineError::Unavailable`] for an unknown name, or bf16 without hardware for it.
-    pub fn resolve(name: &str) -> Result<Self, EngineError> {
-        match name {
-            "auto" => Ok(Self::auto()),
-            "f32" => Ok(Self::F32),
-            "bf16" if has_bf16() => Ok(Self::Bf16),
-            "bf16" => Err(EngineError::Unavailable(
+    /// [`EngineError::Unavailable`] for an unknown name, bf16 without hardware for it, or f16
+    /// on the processor.
+    pub fn resolve(name: &str, device: Device) -> Result<Self, EngineError> {
+        match (name, device) {
+            ("auto", _) => Ok(Self::auto(device)),
+            ("f32", _) => Ok(Self::F32),
+            ("f16", Device::Cuda(_)) => Ok(Self::F16),
+            ("bf16", Device::Cuda(number)) if cuda::has_bf16(number) != Some(false) => {
+                Ok(Self::Bf16)
+            }
+            ("bf16", Device::Cuda(_)) => Err(EngineError::Unavailable(
+                "bf16 was asked for, but this GPU does not have it; use --precision f16".into(),
+            )),
+            ("bf16", Device::Cpu) if has_bf16() => Ok(Self::Bf16),
+            ("bf16", Device::Cpu) => Err(EngineError::Unavailable(
                 "bf16 was asked for, but this processor has neither AMX nor AVX512-BF16; use --precision f32".into(),
             )),
-            "f16" | "int8" => Err(EngineError::Unavailable(format!("the precision {name} is not available on this device"))),
-            other => Err(EngineError::Unavailable(format!("there is no precision {other:?}; use auto, f32 or bf16"))),
+            ("f16" | "int8", _) => Err(EngineError::Unavailable(format!("the precision {name} is not available on this device"))),
+            (other, _) => Err(EngineError::Unavailable(format!("there is no precision {other:?}; use auto, f32, bf16 or f16"))),
+        }
+    }
+
+    /// The precision as libtorch names it.
+    pub(super) fn kind(self) -> tch::Kind {
+        match self {
+            Self::F32 => tch::Kind::Float,
+            Self::Bf16 => tch::Kind::BFloat16,
+            Self::F16 => tch::Kind::Half,
         }
     }
 }
@@ -95,14 +132,8 @@ impl fmt::Display for Precision {
         f.write_str(match self {
             Self::F32 => "f32",
             Self::Bf16 => "bf16",
+            Self::F16 => "f16",
         })
-    }
-}
-
-impl FromStr for Precision {
-    type Err = EngineError;
-    fn from_str(name: &str) -> Result<Self, EngineError> {
-        Self::resolve(name)
     }
 }
 
@@ -170,9 +201,46 @@ pub fn torch_works() -> Result<(), String> {
 
 /// What there is of CUDA, in words.
 pub fn cuda_state() -> String {
-    if tch::utils::has_cuda() {
-        format!("{} devices", tch::Cuda::device_count())
-    } else {
-        "not in this libtorch".to_owned()
+    match cuda::devices() {
+        Ok(1) => "1 device".to_owned(),
+        Ok(count) => format!("{count} devices"),
+        Err(reason) => format!("not usable: {reason}"),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cuda_device_that_is_absent_is_an_error_with_the_reason_and_what_to_do() {
+        let count = cuda::devices();
+        let name = format!("cuda:{}", count.clone().unwrap_or(0));
+        let reason = match count {
+            Ok(count) => format!("only {count} CUDA devices"),
+            Err(reason) => {
+                assert!(reason.contains("libtorch_cuda.so"), "{reason}");
+                reason
+            }
+        };
+        let error = Device::resolve(&name).unwrap_err().to_string();
+        for part in [
+            name.as_str(),
+            reason.as_str(),
+            "--device cpu",
+            "MUJAZ_LIBTORCH_CUDA",
+        ] {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+    }
+
+    #[test]
+    fn half_precision_is_refused_on_the_processor() {
+        assert!(Precision::resolve("f16", Device::Cpu).is_err());
+        assert_eq!(
+            Precision::resolve("f16", Device::Cuda(0)).unwrap(),
+            Precision::F16
+        );
     }
 }

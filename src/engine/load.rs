@@ -5,14 +5,20 @@ use std::sync::Arc;
 
 use super::cpu::CpuModel;
 use super::kernels::Bf16;
+use super::packed::Packed;
+use super::placed::Placed;
+use super::tensor::TensorModel;
 use super::weights::{LoadError, Weights};
 use super::{Device, EngineError, Precision, Seq2Seq, Spec};
 use crate::model::{Checkpoint, ModelConfig};
 
 /// The weights of a model in memory.
-pub struct LoadedModel {
-    weights: Arc<Weights>,
-    precision: Precision,
+pub struct LoadedModel(Held);
+
+enum Held {
+    F32(Arc<Weights<Packed>>),
+    Bf16(Arc<Weights<Packed>>),
+    Device(Arc<Weights<Placed>>),
 }
 
 /// Loads the checkpoint in `dir`.
@@ -25,32 +31,48 @@ pub fn load(
     device: Device,
     precision: Precision,
 ) -> Result<LoadedModel, LoadError> {
-    if device != Device::Cpu {
-        return Err(EngineError::Unavailable(format!("{device} cannot run models yet")).into());
-    }
     let _no_grad = tch::no_grad_guard();
     let checkpoint = Checkpoint::open(dir)?;
-    let weights = match precision {
-        Precision::F32 => Weights::load::<f32>(&checkpoint, config)?,
-        Precision::Bf16 => Weights::load::<Bf16>(&checkpoint, config)?,
-    };
-    Ok(LoadedModel {
-        weights: Arc::new(weights),
-        precision,
-    })
+    Ok(LoadedModel(match (device, precision) {
+        (Device::Cpu, Precision::F32) => Held::F32(Arc::new(Weights::load(
+            Packed::of::<f32>(),
+            &checkpoint,
+            config,
+        )?)),
+        (Device::Cpu, Precision::Bf16) => Held::Bf16(Arc::new(Weights::load(
+            Packed::of::<Bf16>(),
+            &checkpoint,
+            config,
+        )?)),
+        (Device::Cpu, Precision::F16) => {
+            let reason = format!("the precision {precision} is not available on this device");
+            return Err(EngineError::Unavailable(reason).into());
+        }
+        (Device::Cuda(_), _) => {
+            let placed = Placed {
+                device: device.torch(),
+                kind: precision.kind(),
+            };
+            Held::Device(Arc::new(Weights::load(placed, &checkpoint, config)?))
+        }
+    }))
 }
 
 impl LoadedModel {
     /// A replica that shares these weights.
     pub fn replica(&self) -> Box<dyn Seq2Seq> {
-        match self.precision {
-            Precision::F32 => Box::new(CpuModel::<f32>::new(self.weights.clone())),
-            Precision::Bf16 => Box::new(CpuModel::<Bf16>::new(self.weights.clone())),
+        match &self.0 {
+            Held::F32(weights) => Box::new(CpuModel::<f32>::new(weights.clone())),
+            Held::Bf16(weights) => Box::new(CpuModel::<Bf16>::new(weights.clone())),
+            Held::Device(weights) => Box::new(TensorModel::new(weights.clone())),
         }
     }
 
     /// Special tokens and limits.
     pub fn spec(&self) -> &Spec {
-        &self.weights.spec
+        match &self.0 {
+            Held::F32(weights) | Held::Bf16(weights) => &weights.spec,
+            Held::Device(weights) => &weights.spec,
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 mod batch;
 mod cpu;
+mod cuda;
 mod error;
 #[cfg(test)]
 mod golden_tests;
@@ -11,14 +12,20 @@ mod kernels;
 mod linear;
 mod load;
 mod mock;
+mod packed;
 mod params;
+mod placed;
 mod pool;
+mod rank;
 #[cfg(test)]
 mod rust_bert_tests;
 mod scheduler;
 mod search;
 mod select;
 mod seq2seq;
+mod tensor;
+#[cfg(test)]
+mod under_test;
 mod weights;
 
 pub use batch::{Budget, Waiting};

@@ -1,102 +1,105 @@
-//! The weights of a BART-shaped model, fused and packed for the CPU, shared by all replicas.
+//! The weights of a BART-shaped model, fused and laid out by a backend, shared by all replicas.
 
 use rust_bert::Activation;
-use tch::{Kind, Tensor};
+use tch::Tensor;
 
-use super::kernels::{Element, Norm, elements};
-use super::linear::Linear;
 use super::{EngineError, Spec};
 use crate::model::{Checkpoint, Family, ModelConfig, ModelError};
 
+/// How weights are held where a model runs. What comes in is in f32 on the CPU.
+///
+/// # Safety
+/// Threads share the backend and its associated types: reading them from several at once must be sound.
+pub(crate) unsafe trait Backend {
+    /// `activation(x · weightᵀ + bias)`.
+    type Linear;
+    type Norm;
+    /// An embedding table.
+    type Table;
+
+    /// `weight` is `[out, in]`, `bias` `[out]`.
+    fn linear(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        activation: Activation,
+    ) -> Result<Self::Linear, EngineError>;
+
+    /// Both are `[d]`.
+    fn norm(&self, weight: &Tensor, bias: &Tensor) -> Result<Self::Norm, EngineError>;
+
+    /// `table` is `[rows, d]`; its values are multiplied by `scale`.
+    fn table(&self, table: &Tensor, scale: f32) -> Result<Self::Table, EngineError>;
+}
+
 /// One attention block: fused projections, output, layer norm.
-pub(crate) struct SelfAttention {
+pub(crate) struct SelfAttention<B: Backend> {
     /// Query, key and value, `[3 d, d]`.
-    pub(crate) qkv: Linear,
-    pub(crate) out: Linear,
-    pub(crate) norm: Norm,
+    pub(crate) qkv: B::Linear,
+    pub(crate) out: B::Linear,
+    pub(crate) norm: B::Norm,
 }
 
-pub(crate) struct CrossAttention {
-    pub(crate) query: Linear,
+pub(crate) struct CrossAttention<B: Backend> {
+    pub(crate) query: B::Linear,
     /// Key and value of the source, `[2 d, d]`.
-    pub(crate) memory: Linear,
-    pub(crate) out: Linear,
-    pub(crate) norm: Norm,
+    pub(crate) memory: B::Linear,
+    pub(crate) out: B::Linear,
+    pub(crate) norm: B::Norm,
 }
 
-pub(crate) struct FeedForward {
-    pub(crate) inner: Linear,
-    pub(crate) outer: Linear,
-    pub(crate) norm: Norm,
+pub(crate) struct FeedForward<B: Backend> {
+    pub(crate) inner: B::Linear,
+    pub(crate) outer: B::Linear,
+    pub(crate) norm: B::Norm,
 }
 
-pub(crate) struct EncoderLayer {
-    pub(crate) attention: SelfAttention,
-    pub(crate) feed_forward: FeedForward,
+pub(crate) struct EncoderLayer<B: Backend> {
+    pub(crate) attention: SelfAttention<B>,
+    pub(crate) feed_forward: FeedForward<B>,
 }
 
-pub(crate) struct DecoderLayer {
-    pub(crate) attention: SelfAttention,
-    pub(crate) cross: CrossAttention,
-    pub(crate) feed_forward: FeedForward,
+pub(crate) struct DecoderLayer<B: Backend> {
+    pub(crate) attention: SelfAttention<B>,
+    pub(crate) cross: CrossAttention<B>,
+    pub(crate) feed_forward: FeedForward<B>,
 }
 
 /// Token and position tables of one side.
-pub(crate) struct Embedding {
-    /// `[vocabulary * d]`.
-    tokens: Vec<f32>,
-    /// `[positions * d]`, from the first usable position.
-    positions: Vec<f32>,
-    scale: f32,
-    width: usize,
-    pub(crate) norm: Option<Norm>,
+pub(crate) struct Embedding<B: Backend> {
+    /// `[vocabulary, d]`, scaled where the model scales its embeddings.
+    pub(crate) tokens: B::Table,
+    /// `[positions, d]`, from the first usable position.
+    pub(crate) positions: B::Table,
+    pub(crate) norm: Option<B::Norm>,
 }
 
-/// All weights, for activations stored as `T`.
-pub(crate) struct Weights {
+/// All weights of a model, as `B` holds them.
+pub(crate) struct Weights<B: Backend> {
+    pub(crate) backend: B,
     pub(crate) spec: Spec,
     pub(crate) width: usize,
     pub(crate) encoder_heads: usize,
     pub(crate) decoder_heads: usize,
-    pub(crate) source: Embedding,
-    pub(crate) target: Embedding,
-    pub(crate) encoder: Vec<EncoderLayer>,
-    pub(crate) decoder: Vec<DecoderLayer>,
+    pub(crate) source: Embedding<B>,
+    pub(crate) target: Embedding<B>,
+    pub(crate) encoder: Vec<EncoderLayer<B>>,
+    pub(crate) decoder: Vec<DecoderLayer<B>>,
     /// `[vocabulary, d]`.
-    pub(crate) output: Linear,
-    pub(crate) kind: Kind,
+    pub(crate) output: B::Linear,
 }
 
-// SAFETY: after loading, the tensors are only read; libtorch's reference counts are atomic and
-// its CPU operators do not write to their inputs.
-unsafe impl Sync for Weights {}
-// SAFETY: tch's Tensor is Send.
-unsafe impl Send for Weights {}
+// SAFETY: a backend promises it of what it holds, and the rest is plain data.
+unsafe impl<B: Backend> Sync for Weights<B> {}
 
-impl Embedding {
-    /// Writes the embedding of `token` at `position` to `out`.
-    pub(crate) fn write(&self, token: u32, position: usize, out: &mut [f32]) {
-        let rows = self.tokens.len() / self.width;
-        let token = (token as usize).min(rows - 1) * self.width;
-        let position = position * self.width;
-        let (token, position) = (
-            &self.tokens[token..token + self.width],
-            &self.positions[position..position + self.width],
-        );
-        for ((o, t), p) in out.iter_mut().zip(token).zip(position) {
-            *o = t * self.scale + p;
-        }
-    }
-}
-
-struct Loader<'a> {
+struct Loader<'a, B> {
     checkpoint: &'a Checkpoint,
+    backend: &'a B,
     d: i64,
-    kind: Kind,
     activation: Activation,
 }
 
-impl Loader<'_> {
+impl<B: Backend> Loader<'_, B> {
     fn linear(&self, name: &str, shape: [i64; 2]) -> Result<(Tensor, Tensor), ModelError> {
         Ok((
             self.checkpoint.take(&format!("{name}.weight"), &shape)?,
@@ -104,54 +107,65 @@ impl Loader<'_> {
         ))
     }
 
-    fn fused(&self, names: &[String]) -> Result<Linear, LoadError> {
+    fn fused(&self, names: &[String]) -> Result<B::Linear, LoadError> {
         let parts = names
             .iter()
             .map(|n| self.linear(n, [self.d, self.d]))
             .collect::<Result<Vec<_>, _>>()?;
         let (weights, biases): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-        Ok(Linear::pack(
+        Ok(self.backend.linear(
             &Tensor::cat(&weights, 0),
             Some(&Tensor::cat(&biases, 0)),
-            self.kind,
+            Activation::identity,
         )?)
     }
 
-    fn packed(&self, name: &str, shape: [i64; 2]) -> Result<Linear, LoadError> {
+    fn single(
+        &self,
+        name: &str,
+        shape: [i64; 2],
+        activation: Activation,
+    ) -> Result<B::Linear, LoadError> {
         let (weight, bias) = self.linear(name, shape)?;
-        Ok(Linear::pack(&weight, Some(&bias), self.kind)?)
+        Ok(self.backend.linear(&weight, Some(&bias), activation)?)
     }
 
-    fn norm(&self, name: &str) -> Result<Norm, ModelError> {
+    fn square(&self, name: &str) -> Result<B::Linear, LoadError> {
+        self.single(name, [self.d, self.d], Activation::identity)
+    }
+
+    fn norm(&self, name: &str) -> Result<B::Norm, LoadError> {
         let part = |p: &str| self.checkpoint.take(&format!("{name}.{p}"), &[self.d]);
-        Ok(Norm::new(&part("weight")?, &part("bias")?))
+        Ok(self.backend.norm(&part("weight")?, &part("bias")?)?)
     }
 
-    fn attention(&self, layer: &str) -> Result<SelfAttention, LoadError> {
+    fn attention(&self, layer: &str) -> Result<SelfAttention<B>, LoadError> {
         let names = ["q_proj", "k_proj", "v_proj"].map(|p| format!("{layer}.self_attn.{p}"));
         Ok(SelfAttention {
             qkv: self.fused(&names)?,
-            out: self.packed(&format!("{layer}.self_attn.out_proj"), [self.d, self.d])?,
+            out: self.square(&format!("{layer}.self_attn.out_proj"))?,
             norm: self.norm(&format!("{layer}.self_attn_layer_norm"))?,
         })
     }
 
-    fn cross(&self, layer: &str) -> Result<CrossAttention, LoadError> {
+    fn cross(&self, layer: &str) -> Result<CrossAttention<B>, LoadError> {
         let names = ["k_proj", "v_proj"].map(|p| format!("{layer}.encoder_attn.{p}"));
         Ok(CrossAttention {
-            query: self.packed(&format!("{layer}.encoder_attn.q_proj"), [self.d, self.d])?,
+            query: self.square(&format!("{layer}.encoder_attn.q_proj"))?,
             memory: self.fused(&names)?,
-            out: self.packed(&format!("{layer}.encoder_attn.out_proj"), [self.d, self.d])?,
+            out: self.square(&format!("{layer}.encoder_attn.out_proj"))?,
             norm: self.norm(&format!("{layer}.encoder_attn_layer_norm"))?,
         })
     }
 
-    fn feed_forward(&self, layer: &str, inner: i64) -> Result<FeedForward, LoadError> {
+    fn feed_forward(&self, layer: &str, inner: i64) -> Result<FeedForward<B>, LoadError> {
         Ok(FeedForward {
-            inner: self
-                .packed(&format!("{layer}.fc1"), [inner, self.d])?
-                .then(self.activation)?,
-            outer: self.packed(&format!("{layer}.fc2"), [self.d, inner])?,
+            inner: self.single(&format!("{layer}.fc1"), [inner, self.d], self.activation)?,
+            outer: self.single(
+                &format!("{layer}.fc2"),
+                [self.d, inner],
+                Activation::identity,
+            )?,
             norm: self.norm(&format!("{layer}.final_layer_norm"))?,
         })
     }
@@ -168,12 +182,13 @@ pub enum LoadError {
     Engine(#[from] EngineError),
 }
 
-impl Weights {
+impl<B: Backend> Weights<B> {
     /// Builds the weights from a checkpoint whose `config.json` said `config`.
     ///
     /// # Errors
     /// [`LoadError`] when a tensor is missing, has another shape, or nothing in the model uses it.
-    pub(crate) fn load<T: Element>(
+    pub(crate) fn load(
+        backend: B,
         checkpoint: &Checkpoint,
         config: &ModelConfig,
     ) -> Result<Self, LoadError> {
@@ -182,8 +197,8 @@ impl Weights {
         let activation = shape.activation_function.unwrap_or(Activation::gelu);
         let loader = Loader {
             checkpoint,
+            backend: &backend,
             d,
-            kind: T::KIND,
             activation,
         };
 
@@ -216,23 +231,22 @@ impl Weights {
         let bias = checkpoint
             .find(&["final_logits_bias"])
             .map(|t| t.view([-1]));
-        let output = Linear::pack(&output, bias.as_ref(), T::KIND)?;
+        let output = backend.linear(&output, bias.as_ref(), Activation::identity)?;
+        let scale = if shape.scale_embedding == Some(true) {
+            (d as f32).sqrt()
+        } else {
+            1.0
+        };
 
-        let embedding = |side: &str, tokens: &Tensor| -> Result<Embedding, LoadError> {
+        let embedding = |side: &str, tokens: &Tensor| -> Result<Embedding<B>, LoadError> {
             let norm = if shape.normalize_embedding == Some(true) {
                 Some(loader.norm(&format!("model.{side}.layernorm_embedding"))?)
             } else {
                 None
             };
             Ok(Embedding {
-                tokens: elements::<f32>(&tokens.contiguous()).to_vec(),
-                positions: positions(checkpoint, config, side)?,
-                scale: if shape.scale_embedding == Some(true) {
-                    (d as f32).sqrt()
-                } else {
-                    1.0
-                },
-                width: d as usize,
+                tokens: backend.table(tokens, scale)?,
+                positions: backend.table(&positions(checkpoint, config, side)?, 1.0)?,
                 norm,
             })
         };
@@ -286,7 +300,7 @@ impl Weights {
             encoder,
             decoder,
             output,
-            kind: T::KIND,
+            backend,
         })
     }
 }
@@ -315,24 +329,22 @@ fn spec(config: &ModelConfig) -> Spec {
     }
 }
 
-/// Position tables as `[positions * d]`: stored ones, or sinusoids where the family has them
+/// Position tables as `[positions, d]`: stored ones, or sinusoids where the family has them
 /// (hub files leave those out).
 fn positions(
     checkpoint: &Checkpoint,
     config: &ModelConfig,
     side: &str,
-) -> Result<Vec<f32>, ModelError> {
+) -> Result<Tensor, ModelError> {
     let d = config.shape.d_model;
     let count = config.shape.max_position_embeddings;
     let name = format!("model.{side}.embed_positions.weight");
     // BART's learned positions begin after two rows that nothing uses.
     let offset = if config.family == Family::Bart { 2 } else { 0 };
     if let Some(stored) = checkpoint.find(&[&name]) {
-        let stored = checkpoint
+        return Ok(checkpoint
             .shaped(&name, stored, &[count + offset, d])?
-            .narrow(0, offset, count)
-            .contiguous();
-        return Ok(elements::<f32>(&stored).to_vec());
+            .narrow(0, offset, count));
     }
     if config.shape.static_position_embeddings != Some(true) {
         return Err(ModelError::Missing {
@@ -340,7 +352,7 @@ fn positions(
             names: vec![name],
         });
     }
-    Ok(sinusoids(count as usize, d as usize))
+    Ok(Tensor::from_slice(&sinusoids(count as usize, d as usize)).view([count, d]))
 }
 
 /// Sinusoidal positions as Marian has them: sines in the first half of a row, cosines in the second.

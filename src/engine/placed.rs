@@ -1,0 +1,135 @@
+//! Weights as tensors on a device, in one kind.
+
+use rust_bert::Activation;
+use tch::{Device, Kind, Tensor};
+
+use super::EngineError;
+use super::weights::{Backend, Embedding};
+
+/// Moves weights to a device and a kind.
+pub(crate) struct Placed {
+    pub(crate) device: Device,
+    /// Of weights and activations.
+    pub(crate) kind: Kind,
+}
+
+impl Placed {
+    fn place(&self, tensor: &Tensor) -> Result<Tensor, EngineError> {
+        // Narrowed first: half the bytes travel.
+        Ok(tensor
+            .f_to_kind(self.kind)?
+            .f_to_device(self.device)?
+            .f_contiguous()?)
+    }
+}
+
+/// `activation(x · weightᵀ + bias)`.
+pub(crate) struct Dense {
+    weight: Tensor,
+    bias: Option<Tensor>,
+    activation: Activation,
+}
+
+impl Dense {
+    /// `x` is `[.., in]`, the result `[.., out]`.
+    pub(crate) fn forward(&self, x: &Tensor) -> Result<Tensor, EngineError> {
+        let out = x.f_linear(&self.weight, self.bias.as_ref())?;
+        Ok(match self.activation {
+            Activation::swish => out.f_silu()?,
+            Activation::relu => out.f_relu()?,
+            Activation::gelu => out.f_gelu("none")?,
+            _ => out,
+        })
+    }
+}
+
+const EPSILON: f64 = 1e-5;
+
+/// A layer norm.
+pub(crate) struct LayerNorm {
+    weight: Tensor,
+    bias: Tensor,
+}
+
+impl LayerNorm {
+    /// `x` and the result are `[.., d]`.
+    pub(crate) fn forward(&self, x: &Tensor) -> Result<Tensor, EngineError> {
+        let size = self.weight.size();
+        Ok(x.f_layer_norm(
+            &size[..],
+            Some(&self.weight),
+            Some(&self.bias),
+            EPSILON,
+            true,
+        )?)
+    }
+
+    /// `norm(x + added)`.
+    pub(crate) fn after(&self, x: &Tensor, added: &Tensor) -> Result<Tensor, EngineError> {
+        self.forward(&x.f_add(added)?)
+    }
+}
+
+// SAFETY: tensors, which nothing writes after loading; libtorch's reference counts are atomic and
+// its operators do not write to their inputs.
+unsafe impl Backend for Placed {
+    type Linear = Dense;
+    type Norm = LayerNorm;
+    /// `[rows, d]`, in f32 for an exact sum of token and position.
+    type Table = Tensor;
+
+    fn linear(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        activation: Activation,
+    ) -> Result<Dense, EngineError> {
+        match activation {
+            Activation::swish | Activation::relu | Activation::gelu | Activation::identity => {}
+            other => {
+                return Err(EngineError::Unavailable(format!(
+                    "no fused layer for the activation {other:?}"
+                )));
+            }
+        }
+        Ok(Dense {
+            weight: self.place(weight)?,
+            bias: bias.map(|b| self.place(b)).transpose()?,
+            activation,
+        })
+    }
+
+    fn norm(&self, weight: &Tensor, bias: &Tensor) -> Result<LayerNorm, EngineError> {
+        Ok(LayerNorm {
+            weight: self.place(weight)?,
+            bias: self.place(bias)?,
+        })
+    }
+
+    fn table(&self, table: &Tensor, scale: f32) -> Result<Tensor, EngineError> {
+        let table = table.f_to_kind(Kind::Float)?.f_to_device(self.device)?;
+        if scale == 1.0 {
+            return Ok(table);
+        }
+        Ok(table.f_mul_scalar(f64::from(scale))?)
+    }
+}
+
+impl Embedding<Placed> {
+    /// The embeddings of `tokens` at `positions` (integers, of shapes that broadcast to
+    /// `[..]`), normed where the side has a norm: `[.., d]` of the model's kind.
+    pub(crate) fn forward(
+        &self,
+        tokens: &Tensor,
+        positions: &Tensor,
+        kind: Kind,
+    ) -> Result<Tensor, EngineError> {
+        let tokens = Tensor::f_embedding(&self.tokens, tokens, -1, false, false)?;
+        let positions = Tensor::f_embedding(&self.positions, positions, -1, false, false)?;
+        let sum = tokens.f_add(&positions)?.f_to_kind(kind)?;
+        match &self.norm {
+            Some(norm) => norm.forward(&sum),
+            None => Ok(sum),
+        }
+    }
+}

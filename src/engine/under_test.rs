@@ -1,0 +1,106 @@
+//! What the golden tests ask of every implementation of [`Seq2Seq`].
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tch::{Device, Kind};
+
+use super::cpu::CpuModel;
+use super::kernels::elements;
+use super::packed::Packed;
+use super::placed::Placed;
+use super::tensor::TensorModel;
+use super::weights::Weights;
+use super::{Seq2Seq, Spec};
+use crate::model::{Checkpoint, ModelConfig};
+
+/// A model in f32 on the CPU whose insides the tests see.
+pub(super) trait UnderTest: Seq2Seq + Sized + 'static {
+    /// Its name in messages.
+    const NAME: &'static str;
+
+    fn open(dir: &Path) -> Self;
+
+    fn spec_mut(&mut self) -> &mut Spec;
+
+    /// The encoder's output for each source, `[tokens * d]`.
+    fn states(&self, sources: &[&[u32]]) -> Vec<Vec<f32>>;
+
+    /// The logits of all rows, `[rows * vocabulary]`.
+    fn scores(&mut self, tokens: &[u32]) -> Vec<f32>;
+}
+
+fn read(dir: &Path) -> (Checkpoint, ModelConfig) {
+    super::set_threads();
+    (
+        Checkpoint::open(dir).unwrap(),
+        ModelConfig::read(dir).unwrap(),
+    )
+}
+
+impl UnderTest for CpuModel<f32> {
+    const NAME: &'static str = "cpu";
+
+    fn open(dir: &Path) -> Self {
+        let (checkpoint, config) = read(dir);
+        let weights = Weights::load(Packed::of::<f32>(), &checkpoint, &config);
+        Self::new(Arc::new(weights.unwrap()))
+    }
+
+    fn spec_mut(&mut self) -> &mut Spec {
+        self.spec_for_tests()
+    }
+
+    fn states(&self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
+        let states = self.encoder_states(sources).unwrap();
+        let width = states.size()[1] as usize;
+        let mut rest = elements::<f32>(&states);
+        sources
+            .iter()
+            .map(|source| {
+                let (own, others) = rest.split_at(source.len() * width);
+                rest = others;
+                own.to_vec()
+            })
+            .collect()
+    }
+
+    fn scores(&mut self, tokens: &[u32]) -> Vec<f32> {
+        elements::<f32>(&self.logits(tokens).unwrap()).to_vec()
+    }
+}
+
+impl UnderTest for TensorModel {
+    const NAME: &'static str = "tensors";
+
+    fn open(dir: &Path) -> Self {
+        let (checkpoint, config) = read(dir);
+        let placed = Placed {
+            device: Device::Cpu,
+            kind: Kind::Float,
+        };
+        let weights = Weights::load(placed, &checkpoint, &config);
+        Self::new(Arc::new(weights.unwrap()))
+    }
+
+    fn spec_mut(&mut self) -> &mut Spec {
+        self.spec_for_tests()
+    }
+
+    fn states(&self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
+        let (states, _) = self.encoder_states(sources).unwrap();
+        let (_, length, width) = states.size3().unwrap();
+        let states = states.contiguous();
+        elements::<f32>(&states)
+            .chunks_exact((length * width) as usize)
+            .zip(sources)
+            .map(|(all, source)| all[..source.len() * width as usize].to_vec())
+            .collect()
+    }
+
+    fn scores(&mut self, tokens: &[u32]) -> Vec<f32> {
+        elements::<f32>(&self.logits(tokens).unwrap()).to_vec()
+    }
+}
