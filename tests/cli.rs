@@ -119,7 +119,9 @@ fn other_settings_a_lost_brief_or_force_make_it_work_again() {
     work.run(MOCK).ended(0, &[]);
     work.run(&format!("{MOCK} --beams 2"))
         .ended(0, &["done             2"]);
-    fs::remove_file(work.path("out/briefs/a.txt.md")).unwrap();
+    for lost in ["md", "json"] {
+        fs::remove_file(work.path(&format!("out/briefs/a.txt.{lost}"))).unwrap();
+    }
     work.run(&format!("{MOCK} --beams 2"))
         .ended(0, &["done             1"]);
     work.run(&format!("{MOCK} --beams 2 --force"))
@@ -220,6 +222,12 @@ fn shards_share_the_work_and_a_folder() {
         assert!(code == Some(0) || code == Some(5), "{code:?}");
     }
     assert_eq!(fs::read_dir(work.path("out/briefs")).unwrap().count(), 18);
+    assert_eq!(
+        work.read("out/index.jsonl").lines().count(),
+        9,
+        "the index has the articles of all shards"
+    );
+    work.run(MOCK).ended(0, &["nothing to do: all 9 articles"]);
 }
 
 #[test]
@@ -484,4 +492,84 @@ fn a_summary_can_be_left_out() {
         work.json("out/briefs/a.txt.json")["summary"]["origin"],
         "none"
     );
+}
+
+#[test]
+fn a_further_format_is_rendered_without_translating_again() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    // A model that is not there cannot be asked.
+    work.run(&format!("{MOCK} --formats md,json,html"))
+        .ended(0, &["nothing to do"]);
+    assert!(work.path("out/briefs/a.txt.html").is_file());
+    assert!(work.read("out/index.jsonl").contains("a.txt.html"));
+    assert!(work.path("out/index.html").is_file());
+}
+
+#[test]
+fn an_index_that_a_kill_left_behind_is_made_up_for() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    let whole = work.read("out/index.jsonl");
+    work.write("in/c.txt", article("الميناء", 8));
+    work.run(MOCK).ended(0, &[]);
+    // As if the run had been killed between its last article and the index.
+    work.write("out/index.jsonl", whole);
+    let state = rusqlite::Connection::open(work.path("out/.mujaz/state.sqlite")).unwrap();
+    state
+        .execute("UPDATE mark SET index_is_old = 1", [])
+        .unwrap();
+    drop(state);
+    work.run(MOCK).ended(0, &["nothing to do: all 3 articles"]);
+    assert_eq!(work.read("out/index.jsonl").lines().count(), 3);
+}
+
+#[test]
+fn an_article_that_is_no_longer_one_leaves_no_brief_behind() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    work.write("in/a.txt", "");
+    work.run(MOCK).ended(0, &["skipped          1"]);
+    assert!(!work.path("out/briefs/a.txt.md").exists());
+    assert!(work.path("out/briefs/news/b.txt.md").exists());
+}
+
+#[test]
+fn names_and_reasons_reach_the_terminal_without_control_characters() {
+    let work = Work::with_articles();
+    work.write("in/bad\u{1b}[31m.json", "{\"\\u001b[31mRED\\u0007\": 1}");
+    let ran = work.run(MOCK).ended(4, &["failed           1"]);
+    assert!(!ran.err.contains(['\u{1b}', '\u{7}']), "{:?}", ran.err);
+    let plan = work.run(&format!("{MOCK} --dry-run --force"));
+    assert!(!plan.out.contains(['\u{1b}', '\u{7}']), "{:?}", plan.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn results_are_readable_for_whom_the_umask_allows() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let work = Work::with_articles();
+    let command = format!("umask 077; exec {} {MOCK}", env!("CARGO_BIN_EXE_mujaz"));
+    let status = std::process::Command::new("sh")
+        .args(["-c", &command])
+        .current_dir(work.path(""))
+        .status()
+        .unwrap();
+    assert!(status.success());
+    let mode = fs::metadata(work.path("out/briefs/a.txt.md"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_input_that_cannot_be_reached_is_told_and_counts() {
+    let work = Work::new();
+    std::os::unix::fs::symlink("nowhere", work.path("in/gone.txt")).unwrap();
+    work.run(MOCK).ended(6, &["gone.txt", "cannot be read"]);
+    work.write("in/a.txt", article("السد", 1));
+    work.run(MOCK).ended(4, &["gone.txt"]);
+    work.run(MOCK).ended(4, &["nothing to do", "gone.txt"]);
 }

@@ -89,6 +89,11 @@ impl Kind {
     }
 }
 
+/// Whether an element of a name stands in the middle of a line of text.
+pub(super) fn is_inline(name: &str) -> bool {
+    kind_of(name, true).is_inline()
+}
+
 fn kind_of(name: &str, inside: bool) -> Kind {
     match name {
         "script" | "style" | "noscript" | "template" | "iframe" | "object" | "embed" | "svg"

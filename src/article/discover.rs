@@ -69,8 +69,8 @@ pub enum DiscoverError {
 
 /// Finds the files of all inputs, folders with everything below them.
 ///
-/// Hidden files are left out, ignore files are not obeyed, symbolic links are followed. A file
-/// that is reached twice is listed once, under its first name. Where two inputs hold the same
+/// Hidden files are left out, ignore files are not obeyed, symbolic links are followed, but not
+/// into the output. A file that is reached twice is listed once, under its first name. Where two inputs hold the same
 /// relative path, the later one gets its folder's name in front (with `-2`, `-3` … if needed).
 ///
 /// # Errors
@@ -80,6 +80,7 @@ pub fn discover(inputs: &[PathBuf], out: Option<&Path>) -> Result<Found, Discove
     for input in inputs {
         roots.push(canonical(input)?);
     }
+    let mut output = None;
     if let Some(out) = out {
         let resolved = resolve(out).map_err(|source| DiscoverError::Unreadable {
             path: out.to_path_buf(),
@@ -99,11 +100,12 @@ pub fn discover(inputs: &[PathBuf], out: Option<&Path>) -> Result<Found, Discove
                 });
             }
         }
+        output = Some(resolved);
     }
     let mut gathered = Gathered::default();
     for (input, root) in inputs.iter().zip(&roots) {
         if root.is_dir() {
-            gathered.folder(root);
+            gathered.folder(root, output.as_deref());
         } else {
             gathered.file(input, root);
         }
@@ -131,19 +133,29 @@ fn format_of(path: &Path) -> Result<Format, String> {
 struct Gathered {
     /// By relative path, which makes names unique and sorts them bytewise.
     files: BTreeMap<String, InputFile>,
+    /// Canonical paths of the files.
     seen: BTreeSet<PathBuf>,
     other: BTreeSet<PathBuf>,
     unreadable: BTreeMap<PathBuf, String>,
 }
 
 impl Gathered {
-    fn folder(&mut self, root: &Path) {
-        let walk = WalkBuilder::new(root)
+    fn folder(&mut self, root: &Path, out: Option<&Path>) {
+        let mut builder = WalkBuilder::new(root);
+        builder
             .standard_filters(false)
             .hidden(true)
             .follow_links(true)
-            .sort_by_file_name(|a, b| a.cmp(b))
-            .build();
+            .sort_by_file_name(|a, b| a.cmp(b));
+        if let Some(out) = out.map(Path::to_path_buf) {
+            // A link may lead to the output or to a folder that holds it.
+            builder.filter_entry(move |entry| {
+                let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let followed = folder || entry.path_is_symlink();
+                !followed || !canonical_or_same(entry.path()).starts_with(&out)
+            });
+        }
+        let walk = builder.build();
         let mut found = Vec::new();
         for entry in walk {
             match entry {
@@ -189,7 +201,7 @@ impl Gathered {
         prefix: &str,
         format: Result<Format, String>,
     ) {
-        if !self.seen.insert(absolute.clone()) {
+        if !self.seen.insert(canonical_or_same(&absolute)) {
             return;
         }
         let mut name = relative.clone();
@@ -211,13 +223,19 @@ impl Gathered {
     }
 
     fn finish(mut self) -> Found {
-        self.other.retain(|path| !self.seen.contains(path));
+        let seen = &self.seen;
+        self.other
+            .retain(|path| !seen.contains(&canonical_or_same(path)));
         Found {
             files: self.files.into_values().collect(),
             other: self.other.into_iter().collect(),
             unreadable: self.unreadable.into_iter().collect(),
         }
     }
+}
+
+fn canonical_or_same(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
 fn folder_name(folder: &Path) -> String {

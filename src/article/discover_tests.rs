@@ -139,3 +139,32 @@ fn a_loop_of_links_ends() {
     assert_eq!(names(&found), ["x.txt"]);
     assert_eq!(found.unreadable.len(), 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_into_the_output() {
+    use std::os::unix::fs::symlink;
+    let dir = folder(&["in/x.txt", "all/out/a.txt.md", "all/y.txt"]);
+    let input = dir.path().join("in");
+    let out = dir.path().join("all/out");
+    symlink(&out, input.join("briefs")).unwrap();
+    symlink(dir.path().join("all"), input.join("more")).unwrap();
+    symlink(out.join("a.txt.md"), input.join("a.md")).unwrap();
+    let found = discover(std::slice::from_ref(&input), Some(&out)).unwrap();
+    assert_eq!(names(&found), ["more/y.txt", "x.txt"]);
+    let found = discover(&[input], None).unwrap();
+    assert_eq!(names(&found), ["a.md", "more/y.txt", "x.txt"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_reached_through_links_is_listed_once() {
+    use std::os::unix::fs::symlink;
+    let dir = folder(&["in/b/x.txt", "far/z.txt"]);
+    let input = dir.path().join("in");
+    symlink(input.join("b/x.txt"), input.join("a.txt")).unwrap();
+    symlink(dir.path().join("far"), input.join("c")).unwrap();
+    symlink(dir.path().join("far"), input.join("d")).unwrap();
+    let found = discover(&[input], None).unwrap();
+    assert_eq!(names(&found), ["a.txt", "c/z.txt"]);
+}

@@ -5,6 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_smoothie::{Config, Readability};
 
+use super::flat::flattened;
+use super::nesting::is_costly;
+
 /// Pages nested deeper or with more elements than any real article are not given to
 /// Readability, whose time grows with both.
 const MAX_DEPTH: usize = 256;
@@ -38,9 +41,14 @@ impl Tag {
     }
 }
 
-/// Parses a page or a fragment. Comments and the contents of templates are left out.
+/// Parses a page or a fragment. Comments and the contents of templates are left out. A page
+/// that nests too deep to be parsed in linear time is flattened first.
 pub(super) fn events(html: &str) -> Vec<Event> {
-    let page = Readability::from(html);
+    let page = if is_costly(html) {
+        Readability::from(flattened(html))
+    } else {
+        Readability::from(html)
+    };
     let root = page.doc.root();
     let mut events = Vec::new();
     let mut open = vec![root];
@@ -99,7 +107,7 @@ fn depth(events: &[Event]) -> usize {
 /// The main part of a page as Readability finds it, or `None` where it finds nothing.
 /// `page` are the page's own events.
 pub(super) fn readable(html: &str, page: &[Event]) -> Option<Vec<Event>> {
-    if depth(page) > MAX_DEPTH {
+    if depth(page) > MAX_DEPTH || is_costly(html) {
         return None;
     }
     let config = Config {
@@ -140,15 +148,21 @@ mod tests {
 
     #[test]
     fn deep_pages_are_parsed_but_not_given_to_readability() {
-        let html = format!("{}نص{}", "<div>".repeat(10_000), "</div>".repeat(10_000));
+        let html = format!("{}نص{}", "<div>".repeat(300), "</div>".repeat(300));
         let found = events(&html);
-        assert_eq!(depth(&found), 10_002);
+        assert_eq!(depth(&found), 302);
+        assert_eq!(readable(&html, &found), None);
+    }
+
+    #[test]
+    fn pages_too_deep_for_a_tree_are_flattened() {
+        let html = format!("{}نص{}", "<div>".repeat(300_000), "</div>".repeat(300_000));
+        let found = events(&html);
+        assert_eq!(depth(&found), 3);
+        let texts = found.iter().filter(|event| matches!(event, Event::Text(_)));
         assert_eq!(
-            found
-                .iter()
-                .filter(|event| matches!(event, Event::Text(_)))
-                .count(),
-            1
+            texts.collect::<Vec<_>>(),
+            [&Event::Text("نص".to_owned())]
         );
         assert_eq!(readable(&html, &found), None);
     }

@@ -59,6 +59,42 @@ fn a_deep_page_is_read_without_overflow() {
 }
 
 #[test]
+fn three_hundred_thousand_nested_elements_lose_no_text() {
+    let html = format!(
+        "<html lang=ar><title>عنوان الخبر</title>{}<p>{FIRST}</p>أ &amp; ب<br>ج{}<p>{SECOND}</p>",
+        "<div>".repeat(300_000),
+        "</div>".repeat(300_000)
+    );
+    let found = extract_html(&html, None).unwrap();
+    assert_eq!(
+        marked(&found),
+        [
+            (Role::Title, "عنوان الخبر"),
+            (Role::Body, FIRST),
+            (Role::Body, "أ & ب"),
+            (Role::Body, "ج"),
+            (Role::Body, SECOND),
+        ]
+    );
+    assert_eq!(found.language.as_deref(), Some("ar"));
+}
+
+#[test]
+fn a_hundred_thousand_unclosed_formatting_elements_lose_no_text() {
+    for tag in ["<b>", "<font color=red>", "<p><b>"] {
+        let html = format!("<p>{FIRST}</p>{}{SECOND}<p>{THIRD}", tag.repeat(100_000));
+        let expected = [
+            (Role::Body, FIRST),
+            (Role::Body, SECOND),
+            (Role::Body, THIRD),
+        ];
+        assert_eq!(marked(&extract_html(&html, None).unwrap()), expected);
+        let texts: Vec<String> = fragment_blocks(&html).into_iter().map(|b| b.text).collect();
+        assert_eq!(texts, [FIRST, SECOND, THIRD]);
+    }
+}
+
+#[test]
 fn a_short_page_keeps_all_its_paragraphs() {
     let html = "<title>خبر قصير</title><article><h1>خبر قصير</h1><p>سطر أول.</p><p>سطر ثان.</p>\
                 </article>";

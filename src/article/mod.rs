@@ -9,13 +9,16 @@ mod decode;
 mod discover;
 mod dom;
 mod extracted;
+mod flat;
 mod html;
 mod json;
 mod lines;
 mod markdown;
+mod nesting;
 mod page_meta;
 mod read;
 mod structure;
+mod tags;
 mod types;
 
 pub use charset::declared_charset;

@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::Value;
 
@@ -156,10 +157,19 @@ fn read_whole(file: &InputFile, format: Format, out: &mut Out<'_>) -> io::Result
         read_json(&bytes, out);
     } else {
         let about = out.whole(&bytes);
-        let article = article_of_file(&about, &bytes, format);
+        let article = guarded(|| article_of_file(&about, &bytes, format));
         let _ = out.send(about, article);
     }
     Ok(())
+}
+
+/// Turns one record into an article; a panic in it, or in a parser that it calls, costs that
+/// record and no other.
+fn guarded(read: impl FnOnce() -> Result<Article, Refusal>) -> Result<Article, Refusal> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let reason = "reading it hit a defect in mujaz; please report it with the file";
+        Err(Refusal::Failed(reason.to_owned()))
+    })
 }
 
 /// An article from the bytes of a text, Markdown or HTML file.
@@ -243,8 +253,7 @@ fn read_json(bytes: &[u8], out: &mut Out<'_>) {
     drop(decoded.text);
     let elements = value.as_array().or_else(|| wrapped_articles(&value));
     let Some(elements) = elements else {
-        let article = article_of_object(&value)
-            .and_then(|extracted| finish(about.source(Format::Json, encoding), extracted));
+        let article = guarded(|| article_of_element(&about, &value, encoding));
         let _ = out.send(about, article);
         return;
     };
@@ -254,12 +263,16 @@ fn read_json(bytes: &[u8], out: &mut Out<'_>) {
     }
     for (index, element) in elements.iter().enumerate() {
         let about = Bytes::of(out.numbered(index + 1), element.to_string().as_bytes());
-        let article = article_of_object(element)
-            .and_then(|extracted| finish(about.source(Format::Json, encoding), extracted));
+        let article = guarded(|| article_of_element(&about, element, encoding));
         if out.send(about, article).is_break() {
             return;
         }
     }
+}
+
+fn article_of_element(about: &Bytes, value: &Value, encoding: &str) -> Result<Article, Refusal> {
+    let extracted = article_of_object(value)?;
+    finish(about.source(Format::Json, encoding), extracted)
 }
 
 fn not_json(error: &serde_json::Error, line: usize) -> Refusal {
@@ -300,7 +313,7 @@ fn read_lines(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Result<()> {
                     continue;
                 }
                 let about = Bytes::of(out.numbered(number), bytes);
-                let article = article_of_line(&about, bytes, number);
+                let article = guarded(|| article_of_line(&about, bytes, number));
                 out.send(about, article)
             }
             Line::TooLong(bytes, blake3) => {

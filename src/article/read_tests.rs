@@ -149,6 +149,15 @@ fn a_broken_line_does_not_hide_the_others() {
 }
 
 #[test]
+fn a_panic_while_reading_a_record_is_its_failure() {
+    let reason = "reading it hit a defect in mujaz; please report it with the file".to_owned();
+    let found = guarded(|| panic!("a defect"));
+    assert_eq!(found, Err(Refusal::Failed(reason)));
+    let empty = || Err(Refusal::Skipped("empty".to_owned()));
+    assert_eq!(guarded(empty), empty());
+}
+
+#[test]
 fn reading_stops_when_it_is_told_to() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("in.jsonl");

@@ -8,7 +8,7 @@ const LONGEST: usize = 200;
 
 /// Endings that belong to written briefs and to folders of records; a folder of the input
 /// that has one gets a `%` behind its name.
-const TAKEN: [&str; 5] = [".md", ".html", ".json", ".jsonl", ".json.d"];
+const TAKEN: [&str; 6] = [".md", ".html", ".json", ".jsonl", ".ndjson", ".json.d"];
 
 /// Where the brief of an article goes, relative to the output folder; see [`brief_file`].
 pub fn brief_path(relative: &str, extension: &str) -> PathBuf {
@@ -21,7 +21,7 @@ pub fn brief_path(relative: &str, extension: &str) -> PathBuf {
 /// Record 12 of `dir/file.jsonl`, written `dir/file.jsonl#12`, goes to
 /// `briefs/dir/file.jsonl/000012.<extension>`; record 2 of `file.json` to
 /// `briefs/file.json.d/000002.<extension>`, because `file.json` may be the brief of `file`.
-/// Only names that end in `.json` or `.jsonl` hold records: `a#1` is a file.
+/// Only names that end in `.json`, `.jsonl` or `.ndjson` hold records: `a#1` is a file.
 ///
 /// The result has no `..`, no empty part, no control character, `\` or `:`; those are written
 /// `%2E%2E` and so on, and `%` itself `%25`. A part over 200 bytes is cut on a character
@@ -57,7 +57,9 @@ pub fn brief_file(relative: &str, extension: &str) -> String {
 fn record(name: &str) -> Option<(&str, u64)> {
     let (file, digits) = name.rsplit_once('#')?;
     let number: u64 = digits.parse().ok()?;
-    let holds_records = ends_with(file, ".json") || ends_with(file, ".jsonl");
+    let holds_records = [".json", ".jsonl", ".ndjson"]
+        .iter()
+        .any(|ending| ends_with(file, ending));
     (holds_records && number > 0 && number.to_string() == digits).then_some((file, number))
 }
 
@@ -141,6 +143,10 @@ mod tests {
             "briefs/F.JSONL/1234567.md"
         );
         assert_eq!(
+            brief_file("dir/file.ndjson#3", "md"),
+            "briefs/dir/file.ndjson/000003.md"
+        );
+        assert_eq!(
             brief_file("file.json#2", "json"),
             "briefs/file.json.d/000002.json"
         );
@@ -175,6 +181,10 @@ mod tests {
         assert_eq!(
             brief_file("f.jsonl/000012", "md"),
             "briefs/f.jsonl%/000012.md"
+        );
+        assert_eq!(
+            brief_file("f.ndjson/000003", "md"),
+            "briefs/f.ndjson%/000003.md"
         );
         assert_eq!(
             brief_file("a.txt.md/b.txt", "md"),
@@ -233,6 +243,8 @@ mod tests {
             "a.json",
             "a.jsonl",
             "a.jsonl#01",
+            "a.ndjson#1",
+            "a.ndjson/000001",
             "000012.md",
             "a.jsonl/000001.md",
             "..",

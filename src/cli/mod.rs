@@ -33,7 +33,7 @@ Examples:
   mujaz doctor                             is everything there?
 
 Exit codes: 0 all well, 1 unexpected, 2 wrong use, 3 libtorch, device or model missing or
-damaged, 4 some articles failed, 5 nothing to do, 6 the disk refuses, 130 interrupted (saved).";
+damaged, 4 some articles failed, 5 no articles found, 6 the disk refuses, 130 interrupted (saved).";
 
 #[derive(Debug, Parser)]
 #[command(name = "mujaz", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]

@@ -73,8 +73,9 @@ impl Progress {
     }
 
     fn line(&self, text: &str) {
+        let text = plain(text);
         match &self.bar {
-            Some(bar) => bar.println(text),
+            Some(bar) => bar.println(&text),
             None => drop(writeln!(std::io::stderr(), "{text}")),
         }
     }
@@ -185,6 +186,14 @@ impl Observer for Progress {
     }
 }
 
+/// Text as a terminal may show it: file names and field names of articles can hold control
+/// characters, which would move its cursor or worse.
+pub(super) fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
+}
+
 /// The closing table as text.
 fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     let record = &report.record;
@@ -197,6 +206,7 @@ fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
             before.all(),
             out.display()
         );
+        text.push_str(&unreadable(found));
         return text;
     }
     let _ = writeln!(text, "\n  done      {:>8}", now.done);
@@ -216,7 +226,12 @@ fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         } else {
             String::new()
         };
-        let _ = writeln!(text, "  {outcome}: {reason} ({more}{first})");
+        let _ = writeln!(
+            text,
+            "  {outcome}: {} ({more}{})",
+            plain(reason),
+            plain(first)
+        );
     }
     if report.reasons.len() > REASONS_SHOWN {
         let _ = writeln!(
@@ -232,9 +247,7 @@ fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
             found.other.len()
         );
     }
-    for (path, reason) in found.unreadable.iter().take(REASONS_SHOWN) {
-        let _ = writeln!(text, "  cannot be read: {} ({reason})", path.display());
-    }
+    text.push_str(&unreadable(found));
     let [translated, flagged, failed] = record.segments;
     let all = translated + flagged + failed;
     if all > 0 {
@@ -253,4 +266,20 @@ fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         );
     }
     text
+}
+
+/// Inputs that the file system refused.
+fn unreadable(found: &Found) -> String {
+    let lines = found
+        .unreadable
+        .iter()
+        .take(REASONS_SHOWN)
+        .map(|(path, reason)| {
+            format!(
+                "  cannot be read: {} ({})\n",
+                plain(&path.display().to_string()),
+                plain(reason)
+            )
+        });
+    lines.collect()
 }

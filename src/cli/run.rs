@@ -12,7 +12,7 @@ use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load::{self, Placement};
-use super::progress::Progress;
+use super::progress::{Progress, plain};
 use crate::article::{Found, discover};
 use crate::brief::ModelIdentity;
 use crate::engine::{Budget, Device, Precision, set_threads};
@@ -131,16 +131,28 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     })?;
     let found = discover(&args.inputs, Some(&out))?;
     if found.files.is_empty() {
-        let others = if found.other.is_empty() {
-            String::new()
-        } else {
-            format!(" ({} files of other kinds)", found.other.len())
+        let mut err = std::io::stderr();
+        for (path, reason) in &found.unreadable {
+            let _ = writeln!(
+                err,
+                "mujaz: {}: cannot be read: {}",
+                plain(&path.display().to_string()),
+                plain(reason)
+            );
+        }
+        let others = match found.other.len() {
+            0 => String::new(),
+            count => format!(" ({count} files of other kinds)"),
         };
         let _ = writeln!(
-            std::io::stderr(),
+            err,
             "mujaz: no articles found{others}: .txt .md .html .json .jsonl are read"
         );
-        return Ok(Exit::Nothing);
+        return Ok(if found.unreadable.is_empty() {
+            Exit::Nothing
+        } else {
+            Exit::Io
+        });
     }
     let resolved = resolve(args, &file, out, found)?;
     if args.dry_run {
@@ -408,8 +420,8 @@ fn print_plan(plan: &DryRun) -> anyhow::Result<Exit> {
     let mut out = std::io::stdout().lock();
     for job in &plan.jobs {
         match &job.note {
-            Some(note) => writeln!(out, "{}\t-\t{note}", job.path)?,
-            None => writeln!(out, "{}\t{} segments", job.path, job.segments)?,
+            Some(note) => writeln!(out, "{}\t-\t{}", plain(&job.path), plain(note))?,
+            None => writeln!(out, "{}\t{} segments", plain(&job.path), job.segments)?,
         }
     }
     let todo = plan.jobs.iter().filter(|j| j.note.is_none());

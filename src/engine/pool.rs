@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
@@ -169,29 +169,30 @@ impl Pool {
     /// The next batch; blocks until there is one. `None` once the pool is closed and empty.
     fn take(&self, budget: Budget) -> Option<Vec<Request>> {
         let mut state = self.lock();
+        let mut deadline = None;
         loop {
             if state.waiting.is_empty() {
                 if state.closed {
                     return None;
                 }
+                deadline = None;
                 state = self
                     .changed
                     .wait(state)
                     .unwrap_or_else(PoisonError::into_inner);
                 continue;
             }
-            let before = state.waiting.tokens();
-            if before >= budget.tokens * 2 || state.closed {
+            let patience = deadline
+                .get_or_insert_with(|| Instant::now() + PATIENCE)
+                .saturating_duration_since(Instant::now());
+            if state.waiting.tokens() >= budget.tokens * 2 || state.closed || patience.is_zero() {
                 break;
             }
-            let (next, timeout) = self
+            state = self
                 .changed
-                .wait_timeout(state, PATIENCE)
-                .unwrap_or_else(PoisonError::into_inner);
-            state = next;
-            if timeout.timed_out() && !state.waiting.is_empty() {
-                break;
-            }
+                .wait_timeout(state, patience)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
         }
         let batch = state.waiting.take(budget, None);
         drop(state);
@@ -214,7 +215,7 @@ fn serve(model: &mut dyn Seq2Seq, pool: &Pool, outcomes: &Sender<Outcome>) {
     let mut budget = pool.budget;
     while let Some(first) = pool.take(budget) {
         let mut batch = scheduler::Batch::default();
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         let run = catch_unwind(AssertUnwindSafe(|| {
             scheduler::run(
                 model,

@@ -20,6 +20,7 @@ const WORD_START: char = '\u{2581}';
 /// Text to tokens and back.
 pub trait TextCodec: Send + Sync {
     /// Ids of a text as the encoder expects them, special tokens included. Nothing is truncated.
+    /// Empty only where the tokenizer cannot read the text at all.
     fn encode(&self, text: &str) -> Vec<u32>;
     /// The text of output ids; special and unknown tokens leave nothing behind.
     fn decode(&self, ids: &[u32]) -> String;
@@ -64,13 +65,15 @@ impl TextCodec for Tokenizer {
     fn encode(&self, text: &str) -> Vec<u32> {
         match &self.kind {
             Kind::SentencePiece(model) => {
-                let mut ids = model.encode(text);
+                let Some(mut ids) = model.encode(text) else {
+                    return Vec::new();
+                };
                 ids.push(self.eos);
                 ids
             }
             Kind::Json(tokenizer) => match tokenizer.encode_fast(text, true) {
                 Ok(encoding) => encoding.get_ids().to_vec(),
-                Err(_) => vec![self.eos],
+                Err(_) => Vec::new(),
             },
         }
     }
@@ -157,11 +160,11 @@ impl SentencePiece {
         })
     }
 
-    fn encode(&self, text: &str) -> Vec<u32> {
+    /// Ids without the end token; `None` where the model cannot read the text.
+    fn encode(&self, text: &str) -> Option<Vec<u32>> {
         let mut normalized = NormalizedString::from(text);
         if let Some(charsmap) = &self.charsmap {
-            // The map's own normalisation cannot fail; its signature is the trait's.
-            let _ = charsmap.normalize(&mut normalized);
+            charsmap.normalize(&mut normalized).ok()?;
         }
         let mut marked = String::with_capacity(normalized.get().len() + 8);
         for word in normalized.get().split(' ').filter(|word| !word.is_empty()) {
@@ -169,15 +172,15 @@ impl SentencePiece {
             marked.push_str(word);
         }
         if marked.is_empty() {
-            return Vec::new();
+            return Some(Vec::new());
         }
-        match self.unigram.encode(&marked) {
-            Ok(pieces) => pieces
+        let pieces = self.unigram.encode(&marked).ok()?;
+        Some(
+            pieces
                 .iter()
                 .map(|piece| self.ids.get(piece).copied().unwrap_or(self.unknown))
                 .collect(),
-            Err(_) => vec![self.unknown],
-        }
+        )
     }
 
     fn decode(&self, ids: &[u32]) -> String {

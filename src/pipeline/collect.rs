@@ -2,6 +2,7 @@
 //! asks the summarizer, and hands finished briefs to the writer.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, never, select};
@@ -37,6 +38,8 @@ pub(super) enum Event {
         reason: String,
         bytes: u64,
     },
+    /// A brief of an earlier run whose files are not all there, with the key of its job.
+    Again(Box<Brief>, String),
     /// The run cannot go on.
     Broken(RunError),
 }
@@ -50,9 +53,11 @@ pub(super) struct Settled {
     pub(super) bytes: u64,
 }
 
-/// An article whose summary the model is writing.
-struct Summarized {
+/// An article whose summary is to come.
+struct Unsummarized {
     brief: Brief,
+    key: String,
+    /// How many of its sentences the summarizer reads, where not all.
     shortened: Option<(usize, usize)>,
     started: Instant,
 }
@@ -61,7 +66,8 @@ pub(super) struct Collector<'a> {
     pub(super) shared: &'a Shared<'a>,
     pub(super) writer: Sender<Write>,
     models: Option<Models>,
-    summaries: BTreeMap<u64, Summarized>,
+    /// Articles that are with the summarizer, with the limit of tokens that it was given.
+    summaries: BTreeMap<u64, (Unsummarized, usize)>,
     next_summary: u64,
     ladder: Ladder,
 }
@@ -80,7 +86,7 @@ impl<'a> Collector<'a> {
             models: None,
             summaries: BTreeMap::new(),
             next_summary: 0,
-            ladder: Ladder::new(shared.settings.beams),
+            ladder: Ladder::new(shared.settings.beams, DecodeParams::default()),
         }
     }
 
@@ -124,7 +130,8 @@ impl<'a> Collector<'a> {
         }
         if self.shared.stopped() {
             self.shared.observer.stopping();
-            self.drain(events);
+            let broken = self.drain(events);
+            error = error.or(broken);
         }
         Collected {
             models: self.models,
@@ -134,7 +141,8 @@ impl<'a> Collector<'a> {
 
     /// After a stop: sentences that are being decoded finish, and articles that are complete
     /// with them are written; the others are left for the next run.
-    fn drain(&mut self, events: &Receiver<Event>) {
+    fn drain(&mut self, events: &Receiver<Event>) -> Option<RunError> {
+        let mut broken = None;
         // The reader may be waiting for room in the pool, or in this channel.
         loop {
             if let Some(models) = &self.models {
@@ -144,12 +152,15 @@ impl<'a> Collector<'a> {
                 }
             }
             match events.recv() {
-                Ok(Event::Models(models)) => self.models = Some(*models),
+                Ok(Event::Models(models)) => self.set_models(*models),
+                Ok(Event::Broken(error)) => broken = Some(error),
                 Ok(_) => {}
                 Err(_) => break,
             }
         }
-        let Some(models) = &self.models else { return };
+        let Some(models) = &self.models else {
+            return broken;
+        };
         let (translated, summarized) = (
             models.translator.engine.outcomes().clone(),
             models
@@ -164,11 +175,20 @@ impl<'a> Collector<'a> {
         for answer in summarized.into_iter().flatten() {
             self.summarized(answer);
         }
+        broken
+    }
+
+    fn set_models(&mut self, models: Models) {
+        self.ladder = Ladder::new(
+            self.shared.settings.beams,
+            models.translator.defaults.clone(),
+        );
+        self.models = Some(models);
     }
 
     fn event(&mut self, event: Event) {
         match event {
-            Event::Models(models) => self.models = Some(*models),
+            Event::Models(models) => self.set_models(*models),
             Event::Complete(job) => self.complete(*job),
             Event::Settled(settled) => drop(self.writer.send(Write::Settled(settled))),
             Event::Unchanged {
@@ -187,6 +207,7 @@ impl<'a> Collector<'a> {
                 self.shared.observer.settled(&settlement);
                 self.shared.counts().unchanged.add(outcome);
             }
+            Event::Again(brief, key) => drop(self.writer.send(Write::Again(brief, key))),
             Event::Broken(_) => {}
         }
     }
@@ -202,17 +223,19 @@ impl<'a> Collector<'a> {
             self.shared.counts().target_tokens +=
                 hypotheses.first().map_or(0, |h| h.tokens.len() as u64);
         }
-        if let Some(ask) = job.answer(piece, answer.result, &*models.translator.codec, self.ladder)
-        {
+        if let Some(ask) = job.answer(
+            piece,
+            answer.result,
+            &*models.translator.codec,
+            &self.ladder,
+        ) {
             let request = Request {
                 key: answer.key,
                 source: ask.tokens.into(),
                 params: ask.params.into(),
             };
-            if models.translator.engine.intake().submit_again(request) {
-                return;
-            }
-            // The engine is closed: the article stays undone and the next run takes it up.
+            // Refused only by a closed engine: the article stays undone, and the next run takes it up.
+            models.translator.engine.intake().submit_again(request);
             return;
         }
         self.shared.observer.segments(1);
@@ -226,24 +249,45 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Makes a brief of a translated article; a defect on the way costs this article, not the run.
     fn complete(&mut self, job: Job) {
         self.shared.observer.segments(job.kept());
+        let (path, key, bytes) = (
+            job.article.source.path.clone(),
+            job.key.clone(),
+            job.article.source.bytes,
+        );
+        let finished = catch_unwind(AssertUnwindSafe(|| self.assemble(job)));
+        if finished.is_err() {
+            let reason =
+                "checking it hit a defect in mujaz; please report it with the article".to_owned();
+            let settled = Settled {
+                path,
+                key,
+                outcome: Outcome::Failed,
+                reason,
+                bytes,
+            };
+            // The writer is gone only when it failed, and then the run is being stopped.
+            let _ = self.writer.send(Write::Settled(settled));
+        }
+    }
+
+    fn assemble(&mut self, job: Job) {
         let settings = self.shared.settings;
         let paragraphs = job.paragraphs();
         let headline = summary::headline(&paragraphs);
-        let timings = Timings {
-            read: job.read_seconds,
-            translate: job.translate_seconds,
-            summarize: 0.0,
-        };
         let summarizer = match &settings.summarizing {
             Summarizing::Model(identity) => Some(identity.clone()),
             _ => None,
         };
-        let mut brief = Brief {
+        let source = job.article.source;
+        let brief = Brief {
             schema: SCHEMA,
-            id: job.key,
-            source: job.article.source,
+            id: blake3::hash(format!("{}\0{}", source.path, job.key).as_bytes())
+                .to_hex()
+                .to_string(),
+            source,
             headline,
             summary: Summary {
                 sentences: Vec::new(),
@@ -260,24 +304,34 @@ impl<'a> Collector<'a> {
                 settings: settings.recorded(),
                 mujaz: env!("CARGO_PKG_VERSION").to_owned(),
             },
-            timings,
-        };
-        let started = Instant::now();
-        match &settings.summarizing {
-            Summarizing::Off => {}
-            Summarizing::Extractive => brief.summary = summary::extract(&brief.paragraphs),
-            Summarizing::Model(_) => match self.ask_for_summary(brief) {
-                Some(unasked) => brief = *unasked,
-                None => return,
+            timings: Timings {
+                read: job.read_seconds,
+                translate: job.translate_seconds,
+                summarize: 0.0,
             },
+        };
+        let work = Unsummarized {
+            brief,
+            key: job.key,
+            shortened: None,
+            started: Instant::now(),
+        };
+        match &settings.summarizing {
+            Summarizing::Off => self.finish(work),
+            Summarizing::Extractive => self.extract(work, None),
+            Summarizing::Model(_) => self.ask_for_summary(work),
         }
-        brief.timings.summarize = started.elapsed().as_secs_f64();
-        self.finish(brief);
     }
 
-    /// Hands the article to the summarizer; gives the brief back, with an extractive summary,
-    /// where there is nothing to summarize.
-    fn ask_for_summary(&mut self, mut brief: Brief) -> Option<Box<Brief>> {
+    /// Ends with sentences of the translation as the summary, and says why if a model was asked for.
+    fn extract(&self, mut work: Unsummarized, why: Option<Flag>) {
+        work.brief.summary = summary::extract(&work.brief.paragraphs);
+        work.brief.summary.flags.extend(why);
+        self.finish(work);
+    }
+
+    /// Hands the article to the summarizer, unless there is nothing to summarize.
+    fn ask_for_summary(&mut self, mut work: Unsummarized) {
         let summarizer = self.models.as_ref().and_then(|m| m.summarizer.as_ref());
         let Some(Running {
             engine,
@@ -286,29 +340,26 @@ impl<'a> Collector<'a> {
             defaults,
         }) = summarizer
         else {
-            brief.summary = summary::extract(&brief.paragraphs);
-            return Some(Box::new(brief));
+            return self.extract(work, None);
         };
         let fits = |text: &str| codec.encode(text).len() <= budget.source;
-        let (text, used, all) = summary::input(&brief.paragraphs, &fits);
+        let (text, used, all) = summary::input(&work.brief.paragraphs, &fits);
         let tokens = codec.encode(&text);
-        if used == 0 || tokens.len() < SHORTEST_INPUT {
-            brief.summary = summary::extract(&brief.paragraphs);
-            if used == 0 && all > 0 {
-                brief.summary.flags.push(Flag::new(
-                    FlagKind::Length,
-                    "The first sentence alone is longer than the summarizer reads, so sentences of the translation stand in its place.",
-                ));
-            }
-            return Some(Box::new(brief));
+        if used == 0 && all > 0 {
+            let what = "The first sentence alone is longer than the summarizer reads, so sentences of the translation stand in its place.";
+            return self.extract(work, Some(Flag::new(FlagKind::Length, what)));
+        }
+        if tokens.len() < SHORTEST_INPUT {
+            return self.extract(work, None);
         }
         let (min_new, max_new) = limits(tokens.len());
         let beams = defaults.beams.max(2);
+        let max_new = max_new.min(budget.target);
         let params = DecodeParams {
             beams,
             n_best: beams,
             min_new,
-            max_new: max_new.min(budget.target),
+            max_new,
             ..defaults.clone()
         };
         let key = self.next_summary;
@@ -318,70 +369,73 @@ impl<'a> Collector<'a> {
             source: tokens.into(),
             params: params.into(),
         });
-        let shortened = (used < all).then_some((used, all));
-        self.summaries.insert(
-            key,
-            Summarized {
-                brief,
-                shortened,
-                started: Instant::now(),
-            },
-        );
-        None
+        work.shortened = (used < all).then_some((used, all));
+        self.summaries.insert(key, (work, max_new));
     }
 
     fn summarized(&mut self, answer: Answer) {
-        let Some(Summarized {
-            mut brief,
-            shortened,
-            started,
-        }) = self.summaries.remove(&answer.key)
-        else {
+        let Some((mut work, max_new)) = self.summaries.remove(&answer.key) else {
             return;
         };
         let Some(summarizer) = self.models.as_ref().and_then(|m| m.summarizer.as_ref()) else {
             return;
         };
-        let texts = match &answer.result {
-            Ok(hypotheses) => hypotheses
-                .iter()
-                .map(|h| summarizer.codec.decode(&h.tokens))
-                .collect(),
-            Err(_) => Vec::new(),
-        };
-        brief.summary = match summary::faithful(&texts, &brief.paragraphs) {
-            Ok(sentences) => Summary {
-                sentences,
-                origin: Origin::Generated,
-                flags: Vec::new(),
-            },
-            Err(invented) => {
-                let mut extracted = summary::extract(&brief.paragraphs);
-                let flag = match &answer.result {
-                    Err(error) => Flag::new(
-                        FlagKind::Failure,
-                        format!(
-                            "The summarizer failed ({error}), so sentences of the translation stand in its place."
-                        ),
-                    ),
-                    Ok(_) => summary::rejected(&invented),
-                };
-                extracted.flags.insert(0, flag);
-                extracted
+        let hypotheses = match answer.result {
+            Ok(hypotheses) => hypotheses,
+            Err(error) => {
+                let what = format!(
+                    "The summarizer failed ({error}), so sentences of the translation stand in its place."
+                );
+                return self.extract(work, Some(Flag::new(FlagKind::Failure, what)));
             }
         };
-        if let Some((used, all)) = shortened {
-            let what = format!(
-                "The summary was made from the first {used} of {all} sentences: the article is longer than the summarizer reads."
-            );
-            brief.summary.flags.push(Flag::new(FlagKind::Length, what));
+        let texts: Vec<String> = hypotheses
+            .iter()
+            .map(|h| {
+                (
+                    summarizer.codec.decode(&h.tokens),
+                    h.tokens.len() >= max_new,
+                )
+            })
+            .map(|(text, cut)| {
+                if cut {
+                    summary::whole_sentences(&text)
+                } else {
+                    text
+                }
+            })
+            .collect();
+        match summary::faithful(&texts, &work.brief.paragraphs) {
+            Ok(sentences) => {
+                work.brief.summary = Summary {
+                    sentences,
+                    origin: Origin::Generated,
+                    flags: Vec::new(),
+                };
+                if let Some((used, all)) = work.shortened {
+                    let what = format!(
+                        "The summary was made from the first {used} of {all} sentences: the article is longer than the summarizer reads."
+                    );
+                    work.brief
+                        .summary
+                        .flags
+                        .push(Flag::new(FlagKind::Length, what));
+                }
+                self.finish(work);
+            }
+            Err(invented) => self.extract(work, Some(summary::rejected(&invented))),
         }
-        brief.timings.summarize = started.elapsed().as_secs_f64();
-        self.finish(brief);
     }
 
-    fn finish(&self, brief: Brief) {
+    fn finish(&self, work: Unsummarized) {
+        let Unsummarized {
+            mut brief,
+            key,
+            started,
+            ..
+        } = work;
+        brief.timings.summarize = started.elapsed().as_secs_f64();
         // The writer is gone only when it failed, and then the run is being stopped.
-        let _ = self.writer.send(Write::Brief(Box::new(brief)));
+        let _ = self.writer.send(Write::Brief(Box::new(brief), key));
     }
 }

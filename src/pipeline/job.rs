@@ -12,6 +12,9 @@ use crate::quality::{self, Pair};
 use crate::text::{LanguageTables, SegmentKind, segment};
 use crate::translate::{Attempt, Budget, Ladder, Piece, Plan, join, plan, worse};
 
+/// What a piece's flag says of a result that reached the length limit.
+const CUT: &str = "cut at the length limit";
+
 /// An article that is being translated.
 pub(super) struct Job {
     pub(super) key: String,
@@ -23,6 +26,8 @@ pub(super) struct Job {
     pub(super) read_seconds: f64,
     started: Instant,
     pub(super) translate_seconds: f64,
+    /// Most target tokens that the model has positions for.
+    target_limit: usize,
 }
 
 struct Segment {
@@ -86,14 +91,11 @@ impl Job {
                 ) {
                     Plan::Keep(text) => Some(text),
                     Plan::Translate(planned) => {
-                        let fragment = found.kind != SegmentKind::Sentence;
-                        pieces.extend(planned.into_iter().map(|piece| PieceState {
-                            piece,
-                            attempt: Attempt::Plain,
-                            best: None,
-                            failure: None,
-                            fragment,
-                        }));
+                        pieces.extend(
+                            planned
+                                .into_iter()
+                                .map(|piece| PieceState::new(piece, found.kind)),
+                        );
                         None
                     }
                 };
@@ -106,7 +108,10 @@ impl Job {
                 });
             }
         }
-        let open = pieces.len();
+        let open = pieces
+            .iter()
+            .filter(|p: &&PieceState| p.failure.is_none())
+            .count();
         Self {
             key,
             article,
@@ -116,6 +121,7 @@ impl Job {
             read_seconds,
             started: Instant::now(),
             translate_seconds: 0.0,
+            target_limit: budget.target,
         }
     }
 
@@ -125,13 +131,14 @@ impl Job {
     }
 
     /// What to ask the model first.
-    pub(super) fn asks(&self, ladder: Ladder) -> Vec<Ask> {
+    pub(super) fn asks(&self, ladder: &Ladder) -> Vec<Ask> {
         (0..self.pieces.len())
+            .filter(|&piece| self.pieces[piece].failure.is_none())
             .map(|piece| self.ask(piece, ladder))
             .collect()
     }
 
-    fn ask(&self, piece: usize, ladder: Ladder) -> Ask {
+    fn ask(&self, piece: usize, ladder: &Ladder) -> Ask {
         let state = &self.pieces[piece];
         Ask {
             piece,
@@ -151,7 +158,7 @@ impl Job {
         piece: usize,
         result: Result<Vec<Hypothesis>, EngineError>,
         codec: &dyn TextCodec,
-        ladder: Ladder,
+        ladder: &Ladder,
     ) -> Option<Ask> {
         let state = self.pieces.get_mut(piece)?;
         match result {
@@ -162,6 +169,13 @@ impl Job {
                 });
                 let candidate = state.judge(&best, codec);
                 let next = ladder.next(state.attempt, &candidate.flags);
+                let looping = candidate
+                    .flags
+                    .iter()
+                    .any(|f| f.kind == FlagKind::Repetition);
+                if candidate.cut && !looping {
+                    state.piece.max_new = (2 * state.piece.max_new).min(self.target_limit);
+                }
                 if state
                     .best
                     .as_ref()
@@ -245,6 +259,24 @@ impl Job {
             fragment,
             score: Some(score),
         });
+        // A doubt about one part of a long sentence can drown in the whole.
+        for flag in results
+            .iter()
+            .filter(|_| results.len() > 1)
+            .flat_map(|c| &c.flags)
+        {
+            let carried = matches!(
+                flag.kind,
+                FlagKind::Length | FlagKind::Repetition | FlagKind::Confidence
+            );
+            if carried && flag.message != CUT && flags.iter().all(|f| f.kind != flag.kind) {
+                let message = format!("In one part of this sentence: {}", flag.message);
+                flags.push(Flag {
+                    message,
+                    ..flag.clone()
+                });
+            }
+        }
         if results.iter().any(|c| c.cut) {
             flags.push(Flag::new(
                 FlagKind::Length,
@@ -270,6 +302,21 @@ impl Job {
 }
 
 impl PieceState {
+    fn new(piece: Piece, kind: SegmentKind) -> Self {
+        // A tokenizer gives at least the end token, unless it cannot read the text.
+        let failure = piece
+            .tokens
+            .is_empty()
+            .then(|| "the tokenizer cannot read it".to_owned());
+        Self {
+            piece,
+            attempt: Attempt::Plain,
+            best: None,
+            failure,
+            fragment: kind != SegmentKind::Sentence,
+        }
+    }
+
     fn judge(&self, hypothesis: &Hypothesis, codec: &dyn TextCodec) -> Candidate {
         let text = codec.decode(&hypothesis.tokens);
         let pair = Pair {
@@ -281,7 +328,7 @@ impl PieceState {
         let mut flags = quality::check(&pair);
         let cut = hypothesis.tokens.len() >= self.piece.max_new;
         if cut {
-            flags.push(Flag::new(FlagKind::Length, "cut at the length limit"));
+            flags.push(Flag::new(FlagKind::Length, CUT));
         }
         Candidate {
             text,
@@ -305,7 +352,7 @@ impl PieceState {
     }
 }
 
-/// Segments of the body in reading order, for a summary: text, role, whether doubted, paragraph.
+/// Segments that were translated, in reading order, with their role and paragraph.
 pub(super) fn sentences(paragraphs: &[BriefParagraph]) -> Vec<(&BriefSegment, Role, usize)> {
     paragraphs
         .iter()

@@ -4,7 +4,7 @@ use crate::article::Record;
 use crate::store::{Journal, Outcome};
 use crate::text::{segment, tables};
 
-use super::read::look;
+use super::read::{look, written};
 use super::run::RunError;
 use super::settings::Settings;
 
@@ -33,7 +33,7 @@ pub struct DryRun {
 pub fn dry_run(settings: &Settings) -> Result<DryRun, RunError> {
     let state = settings.out.join(".mujaz").join("state.sqlite");
     let journal = if state.is_file() {
-        Some(Journal::open(&state)?)
+        Some(Journal::look_into(&state)?)
     } else {
         None
     };
@@ -55,7 +55,9 @@ pub fn dry_run(settings: &Settings) -> Result<DryRun, RunError> {
                 }
             };
             let done = known.is_some_and(|e| {
-                e.key == settings.key(&record.blake3) && e.outcome != Outcome::Failed
+                e.key == settings.key(&record.blake3)
+                    && e.outcome != Outcome::Failed
+                    && written(settings, &record.path, e.outcome)
             });
             let job = match article {
                 Err(reason) => PlannedJob {

@@ -9,7 +9,7 @@ use std::time::Instant;
 use crossbeam_channel::Sender;
 
 use crate::article::{Article, InputFile, Record, Refusal, read_file};
-use crate::brief::brief_path;
+use crate::brief::{Brief, SCHEMA, brief_path};
 use crate::engine::Request;
 use crate::store::{Journal, Outcome};
 use crate::text::{check, tables};
@@ -18,7 +18,7 @@ use crate::translate::Ladder;
 use super::collect::{Event, Settled};
 use super::job::Job;
 use super::run::{RunError, Shared};
-use super::settings::Models;
+use super::settings::{Models, Settings};
 
 pub(super) struct Reader<'a> {
     pub(super) shared: &'a Shared<'a>,
@@ -57,18 +57,14 @@ impl Reader<'_> {
                 break;
             }
             let mut failure = None;
-            let mut last = file.relative.clone();
             // A defect in a parser must cost one file, not the run.
             let read = catch_unwind(AssertUnwindSafe(|| {
-                read_file(file, &mut |record| {
-                    last.clone_from(&record.path);
-                    match state.take(record) {
-                        Ok(()) if shared.stop.load(Ordering::Relaxed) => ControlFlow::Break(()),
-                        Ok(()) => ControlFlow::Continue(()),
-                        Err(error) => {
-                            failure = Some(error);
-                            ControlFlow::Break(())
-                        }
+                read_file(file, &mut |record| match state.take(record) {
+                    Ok(()) if shared.stop.load(Ordering::Relaxed) => ControlFlow::Break(()),
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(error) => {
+                        failure = Some(error);
+                        ControlFlow::Break(())
                     }
                 });
             }));
@@ -77,7 +73,7 @@ impl Reader<'_> {
                     "reading it hit a defect in mujaz; please report it with the file".to_owned();
                 let key = String::new();
                 state.settle(Settled {
-                    path: last,
+                    path: file.relative.clone(),
                     key,
                     outcome: Outcome::Failed,
                     reason,
@@ -116,18 +112,27 @@ impl State<'_> {
         if !settings.force {
             // What failed is tried again: its cause may be gone.
             let known = self.journal.find(&record.path)?;
-            if let Some(entry) = known.filter(|e| e.key == key && e.outcome != Outcome::Failed)
-                && written(self.shared, &record.path, entry.outcome)
-            {
-                let unchanged = Event::Unchanged {
-                    path: record.path,
-                    outcome: entry.outcome,
-                    reason: entry.reason,
-                    bytes: record.bytes,
-                };
-                let _ = self.events.send(unchanged);
-                return Ok(());
+            if let Some(entry) = known.filter(|e| e.key == key && e.outcome != Outcome::Failed) {
+                let (path, bytes) = (record.path.clone(), record.bytes);
+                if written(settings, &path, entry.outcome) {
+                    let (outcome, reason) = (entry.outcome, entry.reason);
+                    let _ = self.events.send(Event::Unchanged {
+                        path,
+                        outcome,
+                        reason,
+                        bytes,
+                    });
+                    return Ok(());
+                }
+                // Another format than last time: the brief is there, only its rendering is not.
+                if let Some(brief) = stored(settings, &path) {
+                    let _ = self.events.send(Event::Again(Box::new(brief), key));
+                    return Ok(());
+                }
             }
+        }
+        if !self.shared.places.take(self.shared.stop) {
+            return Ok(());
         }
         match record
             .article
@@ -165,14 +170,18 @@ impl State<'_> {
                 .take()
                 .expect("models are loaded once: else a bug");
             self.shared.observer.loading();
-            let models = load()?;
+            let models = catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| {
+                Err(RunError::Models(
+                    "loading the models hit a defect in mujaz; please report it".into(),
+                ))
+            })?;
             self.shared.observer.loaded();
             let translator = &models.translator;
             self.ready = Some(Ready {
                 intake: translator.engine.intake(),
                 codec: translator.codec.clone(),
                 budget: translator.budget,
-                ladder: Ladder::new(self.shared.settings.beams),
+                ladder: Ladder::new(self.shared.settings.beams, translator.defaults.clone()),
             });
             let _ = self.events.send(Event::Models(Box::new(models)));
         }
@@ -187,7 +196,7 @@ impl State<'_> {
         );
         let number = self.next;
         self.next += 1;
-        let asks = job.asks(ready.ladder);
+        let asks = job.asks(&ready.ladder);
         if asks.is_empty() {
             let _ = self.events.send(Event::Complete(Box::new(job)));
             return Ok(());
@@ -220,20 +229,21 @@ fn readable(mut article: Article, from: &str) -> Result<Article, Refusal> {
 }
 
 /// Whether the files of an earlier outcome are all there.
-fn written(shared: &Shared<'_>, path: &str, outcome: Outcome) -> bool {
+pub(super) fn written(settings: &Settings, path: &str, outcome: Outcome) -> bool {
     outcome == Outcome::Skipped
-        || shared
-            .settings
+        || settings
             .formats
             .extensions()
             .iter()
-            .all(|extension| {
-                shared
-                    .settings
-                    .out
-                    .join(brief_path(path, extension))
-                    .is_file()
-            })
+            .all(|extension| settings.out.join(brief_path(path, extension)).is_file())
+}
+
+/// The brief of an earlier run, if it was written as JSON and can be read.
+fn stored(settings: &Settings, path: &str) -> Option<Brief> {
+    let text = std::fs::read(settings.out.join(brief_path(path, "json"))).ok()?;
+    serde_json::from_slice(&text)
+        .ok()
+        .filter(|brief: &Brief| brief.schema == SCHEMA && brief.source.path == path)
 }
 
 /// What the reader would do with a file, without models: for a dry run.
@@ -242,7 +252,8 @@ pub(super) fn look(
     from: &str,
     each: &mut dyn FnMut(&Record, Result<&Article, String>),
 ) {
-    let read = catch_unwind(AssertUnwindSafe(|| {
+    // A record that a parser trips over comes as a refusal; what still panics concerns the file.
+    let _ = catch_unwind(AssertUnwindSafe(|| {
         read_file(file, &mut |mut record| {
             let article =
                 std::mem::replace(&mut record.article, Err(Refusal::Skipped(String::new())));
@@ -253,5 +264,4 @@ pub(super) fn look(
             ControlFlow::Continue(())
         });
     }));
-    drop(read);
 }

@@ -146,12 +146,16 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
     Ok((lines.len(), unreadable))
 }
 
-/// Writes `run.json`.
+/// Writes the record of a run: `run.json`, or that of a shard.
 ///
 /// # Errors
 /// [`StoreError`] naming the file.
-pub(super) fn write_record(out: &OutputDir, record: &RunRecord) -> Result<(), StoreError> {
+pub(super) fn write_record(
+    out: &OutputDir,
+    name: &str,
+    record: &RunRecord,
+) -> Result<(), StoreError> {
     let mut text = serde_json::to_vec_pretty(record).unwrap_or_default();
     text.push(b'\n');
-    out.write(Path::new("run.json"), &text)
+    out.write(Path::new(name), &text)
 }

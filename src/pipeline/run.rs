@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::bounded;
 use thiserror::Error;
@@ -25,6 +25,9 @@ use super::write;
 const WRITE_QUEUE: usize = 64;
 /// Articles that may wait for the collector.
 const EVENT_QUEUE: usize = 256;
+
+/// Different reasons that a report holds.
+const REASONS_KEPT: usize = 1000;
 
 /// Why a run ended early.
 #[derive(Debug, Error)]
@@ -73,7 +76,11 @@ impl Counts {
     pub(super) fn settled(&mut self, entry: &Entry) {
         self.articles.add(entry.outcome);
         if !entry.reason.is_empty() {
-            let key = (entry.outcome.name().to_owned(), entry.reason.clone());
+            let mut key = (entry.outcome.name().to_owned(), entry.reason.clone());
+            // Reasons can name lines and fields; a run of a million articles keeps only so many.
+            if self.reasons.len() >= REASONS_KEPT && !self.reasons.contains_key(&key) {
+                key.1 = "other reasons, see index.jsonl".to_owned();
+            }
             self.reasons
                 .entry(key)
                 .or_insert_with(|| (0, entry.path.clone()))
@@ -89,6 +96,57 @@ pub(super) struct Shared<'a> {
     pub(super) stop: &'a AtomicBool,
     jobs: Mutex<BTreeMap<u64, Job>>,
     counts: Mutex<Counts>,
+    /// Bounds the articles that are between the reader and the disk.
+    pub(super) places: Places,
+}
+
+/// Articles that may be under way at once.
+const UNDER_WAY: usize = 2048;
+
+/// Places for articles under way: the reader takes one for each, the writer gives it back.
+pub(super) struct Places {
+    free: Mutex<usize>,
+    changed: Condvar,
+}
+
+impl Places {
+    fn new() -> Self {
+        Self {
+            free: Mutex::new(UNDER_WAY),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Waits for a place; false if the run was stopped meanwhile.
+    pub(super) fn take(&self, stop: &AtomicBool) -> bool {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        while *free == 0 {
+            if stop.load(Ordering::Relaxed) {
+                return false;
+            }
+            let wait = self.changed.wait_timeout(free, Duration::from_millis(50));
+            free = wait.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        *free -= 1;
+        true
+    }
+
+    /// Gives a place back.
+    pub(super) fn give(&self) {
+        *self.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.changed.notify_one();
+    }
+}
+
+/// Stops the run when its thread panics: the other stages must not go on for nobody.
+struct StopIfPanicking<'a>(&'a Shared<'a>);
+
+impl Drop for StopIfPanicking<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stop();
+        }
+    }
 }
 
 impl Shared<'_> {
@@ -130,7 +188,8 @@ pub fn run(
     let part = settings
         .shard
         .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count));
-    let state = out.state_file(&format!("state{part}.sqlite"));
+    // One journal for all shards: each writes the index of everything that is done.
+    let state = out.state_file("state.sqlite");
     let journal = Journal::open(&state)?;
     let shared = Shared {
         settings,
@@ -138,6 +197,7 @@ pub fn run(
         stop,
         jobs: Mutex::default(),
         counts: Mutex::default(),
+        places: Places::new(),
     };
 
     let (event_sender, events) = bounded(EVENT_QUEUE);
@@ -148,17 +208,23 @@ pub fn run(
         events: event_sender,
         load,
     };
+    // A connection moves between threads but is not shared: each stage has its own.
+    let writer_journal = Journal::open(&state)?;
     let (collected, written) = std::thread::scope(|scope| {
-        let reading = scope.spawn(|| reader.run());
-        let (shared, journal) = (&shared, &journal);
-        // SQLite connections move between threads but are not shared: this one is the writer's.
-        let writer_journal = Journal::open(&state);
-        let writing = scope.spawn(move || write::run(shared, out, &writer_journal?, &writes));
+        let shared = &shared;
+        let reading = scope.spawn(move || {
+            let _guard = StopIfPanicking(shared);
+            reader.run();
+        });
+        let writing = scope.spawn(move || {
+            let _guard = StopIfPanicking(shared);
+            write::run(shared, out, &writer_journal, &writes)
+        });
+        let _guard = StopIfPanicking(shared);
         let collected = Collector::new(shared, write_sender).run(&events);
         drop(events);
         let written = writing.join().unwrap_or_else(|panic| resume_unwind(panic));
         reading.join().unwrap_or_else(|panic| resume_unwind(panic));
-        let _ = journal;
         (collected, written)
     });
     let mut model_seconds = 0.0;
@@ -199,9 +265,13 @@ pub fn run(
         target_tokens: counts.target_tokens,
         interrupted: stop.load(Ordering::Relaxed),
     };
-    if record.articles.all() > 0 || !out.root().join("index.jsonl").is_file() {
+    let index = out.root().join("index.jsonl");
+    if journal.index_is_old()? || !index.is_file() {
         write_index(out, &journal, settings.formats.html)?;
-        write_record(out, &record)?;
+        journal.index_written()?;
+    }
+    if record.articles.all() > 0 {
+        write_record(out, &format!("run{part}.json"), &record)?;
     }
     Ok(RunReport {
         record,

@@ -154,6 +154,12 @@ pub(super) fn faithful(
     Err(invented)
 }
 
+/// A text that was cut, up to the end of its last whole sentence.
+pub(super) fn whole_sentences(text: &str) -> String {
+    let end = text.rfind(['.', '!', '?']).map_or(0, |at| at + 1);
+    text[..end].to_owned()
+}
+
 fn split_sentences(text: &str) -> Vec<String> {
     segment(text, 0..text.len(), Role::Body, tables::for_language("en"))
         .into_iter()

@@ -1,6 +1,7 @@
 //! The writing stage: a brief's files first, then its row in the journal.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crossbeam_channel::Receiver;
 
@@ -13,19 +14,54 @@ use super::run::Shared;
 
 /// What is to be written.
 pub(super) enum Write {
-    Brief(Box<Brief>),
+    /// A brief, with the key of its job.
+    Brief(Box<Brief>, String),
+    /// A brief of an earlier run, whose files are not all there.
+    Again(Box<Brief>, String),
+    /// An article that became no brief.
     Settled(Settled),
 }
 
-/// Writes everything that comes; stops the run at the first error.
+/// Writes everything that comes; stops the run at the first error that is not about one path.
 pub(super) fn run(
     shared: &Shared<'_>,
     out: &OutputDir,
     journal: &Journal,
     work: &Receiver<Write>,
 ) -> Result<(), StoreError> {
+    let stage = Stage {
+        shared,
+        out,
+        journal,
+    };
     for write in work {
-        if let Err(error) = one(shared, out, journal, write) {
+        let (path, key) = match &write {
+            Write::Brief(brief, key) | Write::Again(brief, key) => {
+                (brief.source.path.clone(), key.clone())
+            }
+            Write::Settled(settled) => (settled.path.clone(), settled.key.clone()),
+        };
+        // A defect in a renderer must cost one article, not the run.
+        let written = catch_unwind(AssertUnwindSafe(|| stage.one(write)));
+        let reason = match written {
+            Ok(Ok(())) => continue,
+            Ok(Err(error)) if error.is_about_one_path() => error.to_string(),
+            Ok(Err(error)) => {
+                shared.stop();
+                return Err(error);
+            }
+            Err(_) => {
+                "writing it hit a defect in mujaz; please report it with the article".to_owned()
+            }
+        };
+        let failed = Settled {
+            path,
+            key,
+            outcome: Outcome::Failed,
+            reason,
+            bytes: 0,
+        };
+        if let Err(error) = stage.one(Write::Settled(failed)) {
             shared.stop();
             return Err(error);
         }
@@ -33,67 +69,88 @@ pub(super) fn run(
     Ok(())
 }
 
-fn one(
-    shared: &Shared<'_>,
-    out: &OutputDir,
-    journal: &Journal,
-    write: Write,
-) -> Result<(), StoreError> {
-    let (entry, bytes) = match write {
-        Write::Settled(Settled {
+struct Stage<'a> {
+    shared: &'a Shared<'a>,
+    out: &'a OutputDir,
+    journal: &'a Journal,
+}
+
+impl Stage<'_> {
+    fn one(&self, write: Write) -> Result<(), StoreError> {
+        let unchanged = matches!(write, Write::Again(..));
+        let (entry, bytes) = match write {
+            Write::Settled(Settled {
+                path,
+                key,
+                outcome,
+                reason,
+                bytes,
+            }) => {
+                if outcome == Outcome::Skipped {
+                    // The article was another one when these were written.
+                    for extension in ["md", "json", "html"] {
+                        self.out.remove(&brief_path(&path, extension))?;
+                    }
+                }
+                let line = serde_json::json!({ "path": path, "outcome": outcome.name(), "reason": reason });
+                (
+                    Entry {
+                        path,
+                        key,
+                        outcome,
+                        reason,
+                        line: line.to_string(),
+                    },
+                    bytes,
+                )
+            }
+            Write::Brief(brief, key) => {
+                self.shared.counts().segments(&brief);
+                (self.brief(&brief, key)?, brief.source.bytes)
+            }
+            Write::Again(brief, key) => (self.brief(&brief, key)?, brief.source.bytes),
+        };
+        self.journal.record(&entry)?;
+        let (path, outcome, reason) = (&*entry.path, entry.outcome, &*entry.reason);
+        self.shared.observer.settled(&Settlement {
             path,
-            key,
             outcome,
             reason,
             bytes,
-        }) => {
-            let line =
-                serde_json::json!({ "path": path, "outcome": outcome.name(), "reason": reason });
-            (
-                Entry {
-                    path,
-                    key,
-                    outcome,
-                    reason,
-                    line: line.to_string(),
-                },
-                bytes,
-            )
+            unchanged,
+        });
+        if unchanged {
+            self.shared.counts().unchanged.add(outcome);
+        } else {
+            self.shared.counts().settled(&entry);
+            self.shared.places.give();
         }
-        Write::Brief(brief) => {
-            let path = brief.source.path.clone();
-            let mut files = BTreeMap::new();
-            for extension in shared.settings.formats.extensions() {
-                let content = match extension {
-                    "md" => markdown(&brief),
-                    "html" => html(&brief),
-                    _ => json(&brief),
-                };
-                out.write(&brief_path(&path, extension), content.as_bytes())?;
-                files.insert(extension.to_owned(), brief_file(&path, extension));
-            }
-            let line = line_of(&brief, &files);
-            shared.counts().segments(&brief);
-            let entry = Entry {
-                path,
-                key: brief.id,
-                outcome: Outcome::of(&line.outcome),
-                reason: String::new(),
-                line: index_line(&line),
+        Ok(())
+    }
+
+    /// Writes a brief's files; returns its row for the journal.
+    fn brief(&self, brief: &Brief, key: String) -> Result<Entry, StoreError> {
+        let path = brief.source.path.clone();
+        let mut files = BTreeMap::new();
+        for extension in self.shared.settings.formats.extensions() {
+            let content = match extension {
+                "md" => markdown(brief),
+                "html" => html(brief),
+                _ => json(brief),
             };
-            (entry, brief.source.bytes)
+            self.out
+                .write(&brief_path(&path, extension), content.as_bytes())?;
+            files.insert(extension.to_owned(), brief_file(&path, extension));
         }
-    };
-    journal.record(&entry)?;
-    shared.observer.settled(&Settlement {
-        path: &entry.path,
-        outcome: entry.outcome,
-        reason: &entry.reason,
-        bytes,
-        unchanged: false,
-    });
-    shared.counts().settled(&entry);
-    Ok(())
+        let line = line_of(brief, &files);
+        Ok(Entry {
+            path,
+            key,
+            outcome: Outcome::of(&line.outcome),
+            reason: String::new(),
+            line: index_line(&line),
+        })
+    }
 }
 
 fn json(brief: &Brief) -> String {

@@ -46,6 +46,12 @@ fn advice(error: &std::io::Error) -> &'static str {
 }
 
 impl StoreError {
+    /// Whether the fault lies with this one path, and others can still be written.
+    pub(crate) fn is_about_one_path(&self) -> bool {
+        use std::io::ErrorKind::{InvalidFilename, IsADirectory, NotADirectory};
+        matches!(self, Self::Io { source, .. } if matches!(source.kind(), InvalidFilename | IsADirectory | NotADirectory))
+    }
+
     pub(crate) fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_path_buf();
         move |source| Self::Io {
@@ -117,6 +123,25 @@ impl OutputDir {
         self.write_with(relative, &mut |out| out.write_all(content))
     }
 
+    /// Removes a file, if it is there.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the file.
+    pub fn remove(&self, relative: &Path) -> Result<(), StoreError> {
+        let path = self.root.join(relative);
+        match fs::remove_file(&path) {
+            Err(e)
+                if !matches!(
+                    e.kind(),
+                    std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
+                ) =>
+            {
+                Err(StoreError::io(&path, "remove this file")(e))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// As [`OutputDir::write`], for content that is made while it is written.
     ///
     /// # Errors
@@ -130,21 +155,20 @@ impl OutputDir {
         let parent = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(parent).map_err(StoreError::io(parent, "create this folder"))?;
         let failed = |e| StoreError::io(&path, "write this file")(e);
-        let mut file = tempfile::NamedTempFile::new_in(&self.temporary).map_err(failed)?;
+        let mut builder = tempfile::Builder::new();
+        // Temporary files are private by default; results are for whom the umask allows.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let mut file = builder.tempfile_in(&self.temporary).map_err(failed)?;
         let mut buffered = std::io::BufWriter::new(file.as_file_mut());
         fill(&mut buffered)
             .and_then(|()| buffered.flush())
             .map_err(failed)?;
         drop(buffered);
         file.as_file().sync_all().map_err(failed)?;
-        // tempfile creates files that only their owner reads; results are for everyone whom the umask allows.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            file.as_file()
-                .set_permissions(fs::Permissions::from_mode(0o644))
-                .map_err(failed)?;
-        }
         file.persist(&path).map_err(|e| failed(e.error))?;
         Ok(())
     }

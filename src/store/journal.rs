@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use super::StoreError;
 
@@ -107,11 +107,29 @@ impl Journal {
             connection.execute_batch(
                 "CREATE TABLE IF NOT EXISTS jobs (
                     path TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT NOT NULL,
-                    reason TEXT NOT NULL, line TEXT NOT NULL) WITHOUT ROWID",
+                    reason TEXT NOT NULL, line TEXT NOT NULL) WITHOUT ROWID;
+                 CREATE TABLE IF NOT EXISTS mark (index_is_old INTEGER NOT NULL);
+                 INSERT INTO mark SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM mark);",
             )?;
             Ok(connection)
         };
         let connection = open().map_err(|e| StoreError::Journal {
+            path: path.into(),
+            reason: e.to_string(),
+        })?;
+        Ok(Self {
+            connection,
+            path: path.into(),
+        })
+    }
+
+    /// Opens the journal of an earlier run to look things up in it; writes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite cannot use the file.
+    pub fn look_into(path: &Path) -> Result<Self, StoreError> {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let connection = connection.map_err(|e| StoreError::Journal {
             path: path.into(),
             reason: e.to_string(),
         })?;
@@ -147,12 +165,40 @@ impl Journal {
     /// # Errors
     /// [`StoreError`] when SQLite fails.
     pub fn record(&self, job: &Entry) -> Result<(), StoreError> {
-        let insert = || {
-            self.connection
+        let insert = || -> rusqlite::Result<()> {
+            let transaction = self.connection.unchecked_transaction()?;
+            transaction
                 .prepare_cached("INSERT OR REPLACE INTO jobs (path, key, outcome, reason, line) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line])
+                .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line])?;
+            transaction
+                .prepare_cached("UPDATE mark SET index_is_old = 1")?
+                .execute([])?;
+            transaction.commit()
         };
-        self.checked(insert()).map(|_| ())
+        self.checked(insert())
+    }
+
+    /// Whether jobs were recorded since the index was written.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite fails.
+    pub fn index_is_old(&self) -> Result<bool, StoreError> {
+        self.checked(
+            self.connection
+                .query_row("SELECT index_is_old FROM mark", [], |row| row.get(0)),
+        )
+    }
+
+    /// Says that the index holds all that is recorded.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite fails.
+    pub fn index_written(&self) -> Result<(), StoreError> {
+        self.checked(
+            self.connection
+                .execute("UPDATE mark SET index_is_old = 0", []),
+        )
+        .map(|_| ())
     }
 
     /// Calls `each` with all jobs, in the order of their paths.
@@ -205,6 +251,25 @@ mod tests {
         let reopened = Journal::open(&dir.path().join("state.sqlite")).unwrap();
         assert_eq!(reopened.find("a/b.txt").unwrap(), Some(job));
         assert_eq!(reopened.find("other").unwrap(), None);
+    }
+
+    #[test]
+    fn the_index_is_old_from_a_record_until_it_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state.sqlite");
+        let journal = Journal::open(&path).unwrap();
+        assert!(!journal.index_is_old().unwrap());
+        let job = Entry {
+            path: "a".into(),
+            key: "k".into(),
+            outcome: Outcome::Done,
+            reason: String::new(),
+            line: "{}".into(),
+        };
+        journal.record(&job).unwrap();
+        assert!(Journal::open(&path).unwrap().index_is_old().unwrap());
+        journal.index_written().unwrap();
+        assert!(!journal.index_is_old().unwrap());
     }
 
     #[test]

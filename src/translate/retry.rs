@@ -15,23 +15,25 @@ pub enum Attempt {
 }
 
 /// The order of attempts for given settings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Ladder {
     beams: usize,
+    defaults: DecodeParams,
 }
 
 const RETRY_BEAMS: usize = 4;
 const RETRY_NGRAM: usize = 3;
 
 impl Ladder {
-    /// The ladder for a translator that decodes with so many beams.
-    pub fn new(beams: usize) -> Self {
-        Self { beams }
+    /// The ladder for a translator that decodes with so many beams, and otherwise as its
+    /// checkpoint says.
+    pub fn new(beams: usize, defaults: DecodeParams) -> Self {
+        Self { beams, defaults }
     }
 
     /// What follows `attempt`, if its result has these flags; `None` when it is good enough or
     /// nothing is left to try.
-    pub fn next(self, attempt: Attempt, flags: &[Flag]) -> Option<Attempt> {
+    pub fn next(&self, attempt: Attempt, flags: &[Flag]) -> Option<Attempt> {
         if !flags.iter().any(|f| retried(f.kind)) {
             return None;
         }
@@ -43,7 +45,7 @@ impl Ladder {
     }
 
     /// Decoding parameters of an attempt.
-    pub fn params(self, attempt: Attempt, max_new: usize) -> DecodeParams {
+    pub fn params(&self, attempt: Attempt, max_new: usize) -> DecodeParams {
         let beams = if attempt == Attempt::Plain {
             self.beams
         } else {
@@ -52,13 +54,13 @@ impl Ladder {
         let no_repeat_ngram = if attempt == Attempt::NoRepeat {
             RETRY_NGRAM
         } else {
-            0
+            self.defaults.no_repeat_ngram
         };
         DecodeParams {
             beams,
             max_new,
             no_repeat_ngram,
-            ..DecodeParams::default()
+            ..self.defaults.clone()
         }
     }
 }
@@ -100,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_loop_climbs_the_ladder_to_its_end() {
-        let ladder = Ladder::new(1);
+        let ladder = Ladder::new(1, DecodeParams::default());
         let looping = flag(FlagKind::Repetition);
         assert_eq!(ladder.next(Attempt::Plain, &looping), Some(Attempt::Beams));
         assert_eq!(
@@ -109,7 +111,7 @@ mod tests {
         );
         assert_eq!(ladder.next(Attempt::NoRepeat, &looping), None);
         assert_eq!(
-            Ladder::new(5).next(Attempt::Plain, &looping),
+            Ladder::new(5, DecodeParams::default()).next(Attempt::Plain, &looping),
             Some(Attempt::NoRepeat)
         );
     }
@@ -117,14 +119,20 @@ mod tests {
     #[test]
     fn a_wrong_number_is_flagged_and_not_tried_again() {
         assert_eq!(
-            Ladder::new(1).next(Attempt::Plain, &flag(FlagKind::Number)),
+            Ladder::new(1, DecodeParams::default()).next(Attempt::Plain, &flag(FlagKind::Number)),
             None
         );
     }
 
     #[test]
     fn attempts_keep_the_settings_they_do_not_change() {
-        let ladder = Ladder::new(6);
+        let ladder = Ladder::new(
+            6,
+            DecodeParams {
+                length_penalty: 0.6,
+                ..DecodeParams::default()
+            },
+        );
         assert_eq!(ladder.params(Attempt::NoRepeat, 9).beams, 6);
         assert_eq!(ladder.params(Attempt::NoRepeat, 9).no_repeat_ngram, 3);
         assert_eq!(
@@ -132,6 +140,7 @@ mod tests {
             DecodeParams {
                 beams: 6,
                 max_new: 9,
+                length_penalty: 0.6,
                 ..DecodeParams::default()
             }
         );

@@ -1,10 +1,8 @@
-use std::collections::BTreeSet;
-
 use super::arabic_words::{fraction, magnitude, may_be_dual, months, normalised, stems, value};
 use super::context::{Magnitude, read_context, words};
 use super::key::{Key, canonical, shifted};
 use super::scan::{Number, clean, scan};
-use super::side::Side;
+use super::side::{Keys, Side};
 
 /// Reads an Arabic text.
 pub(super) fn read(text: &str) -> Side {
@@ -21,9 +19,10 @@ pub(super) fn read(text: &str) -> Side {
     for number in &mut numbers {
         read_half(&text, number);
     }
-    let words: Vec<String> = words(&text)
+    read_echoes(&text, &mut numbers);
+    let words: Vec<(usize, String)> = words(&text)
         .iter()
-        .map(|(_, _, word)| normalised(word))
+        .map(|(start, _, word)| (*start, normalised(word)))
         .collect();
     Side::new(numbers, permitted(&words))
 }
@@ -42,29 +41,54 @@ fn read_half(text: &[char], number: &mut Number) {
     }
 }
 
+/// What stands between a number and the same number where English may name it once.
+const JOINTS: [&str; 9] = ["و", "الي", "-", "–", "—", "/", ":", "×", "\u{2212}"];
+
+/// The second 5 of "5-5", which is "five all", and of "5 and 5", which is "five each", counts
+/// with the first.
+fn read_echoes(text: &[char], numbers: &mut [Number]) {
+    for at in 1..numbers.len() {
+        let (left, right) = numbers.split_at_mut(at);
+        let (a, b) = (&left[at - 1], &mut right[0]);
+        let between = text.get(a.after..b.start).unwrap_or(&[]);
+        if between.len() > 5 || a.readings.first() != b.readings.first() {
+            continue;
+        }
+        let between: String = between.iter().collect();
+        if JOINTS.contains(&normalised(between.trim()).as_str()) {
+            b.place = a.place;
+        }
+    }
+}
+
 /// Everything that number words, months and duals can stand for, in whole and in part.
-fn permitted(words: &[String]) -> BTreeSet<Key> {
-    let mut keys = BTreeSet::new();
+fn permitted(words: &[(usize, String)]) -> Keys {
+    let mut keys = Keys::default();
     let mut spoken = Spoken::default();
-    for word in words {
+    for (place, word) in words {
+        let place = *place;
         for (_, stem) in stems(word) {
-            keys.extend(fraction(stem).iter().map(|v| Key::Value((*v).to_owned())));
-            for month in months(stem) {
-                keys.insert(Key::Month(*month));
-                keys.insert(Key::of(u64::from(*month)));
+            for value in fraction(stem) {
+                keys.insert(Key::Value((*value).to_owned()), place);
             }
-            if stem == "نصف" {
-                keys.extend(spoken.and_a_half());
+            for month in months(stem) {
+                keys.insert(Key::Month(*month), place);
+                keys.insert(Key::of(u64::from(*month)), place);
+            }
+            if stem == "نصف"
+                && let Some(key) = spoken.and_a_half()
+            {
+                keys.insert(key, place);
             }
         }
         if may_be_dual(word) {
-            keys.insert(Key::of(2));
+            keys.insert(Key::of(2), place);
         }
         if word == "و" {
             continue;
         }
         match stems(word).find_map(|(_, stem)| value(stem)) {
-            Some(value) => spoken.hear(value, &mut keys),
+            Some(value) => spoken.hear(value, place, &mut keys),
             None => spoken = Spoken::default(),
         }
     }
@@ -83,15 +107,15 @@ struct Spoken {
 }
 
 impl Spoken {
-    fn hear(&mut self, value: u64, keys: &mut BTreeSet<Key>) {
-        keys.insert(Key::of(value));
+    fn hear(&mut self, value: u64, place: usize, keys: &mut Keys) {
+        keys.insert(Key::of(value), place);
         if value >= 1_000 {
             let (product, unit) = if is_power_of_ten(value) {
                 (self.current.max(1).saturating_mul(value), value)
             } else {
                 (value, value / 2)
             };
-            keys.insert(Key::of(product));
+            keys.insert(Key::of(product), place);
             // "Two million and three million" are two numbers.
             let lower = self.total > 0 && self.unit > unit;
             self.total = if lower {
@@ -117,7 +141,7 @@ impl Spoken {
                 };
             }
         }
-        keys.insert(Key::of(self.total.saturating_add(self.current)));
+        keys.insert(Key::of(self.total.saturating_add(self.current)), place);
     }
 
     /// The number with a half of its last unit.

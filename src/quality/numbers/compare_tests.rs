@@ -21,6 +21,7 @@ fn a_lost_number_and_a_new_one_are_both_named() {
     let expected = Comparison {
         missing: vec!["١٠٨".to_owned()],
         added: vec!["180".to_owned()],
+        ..Comparison::default()
     };
     assert_eq!(compare("قُتل ١٠٨ أشخاص", "180 people were killed"), expected);
 }
@@ -126,5 +127,91 @@ fn messages_name_the_numbers() {
     assert_eq!(
         two[0].message,
         "The numbers 31 and 32 are missing in English."
+    );
+}
+
+fn uneven(number: &str, source: usize, english: usize) -> Vec<Uneven> {
+    vec![Uneven {
+        number: number.to_owned(),
+        source,
+        english,
+    }]
+}
+
+#[test]
+fn a_number_that_is_repeated_less_often_is_named_with_its_counts() {
+    let expected = |fewer| Comparison {
+        fewer,
+        ..Comparison::default()
+    };
+    assert_eq!(
+        compare("قتل 5 وأصيب 5", "5 killed"),
+        expected(uneven("5", 2, 1))
+    );
+    assert_eq!(
+        compare("بلغت 12 ثم 15 ثم 12 درجة", "It was 12 and then 15 degrees"),
+        expected(uneven("12", 2, 1))
+    );
+    assert_eq!(
+        compare("وصل 12 وعاد 12 وبقي 12 رجلا", "12 men came and twelve left"),
+        expected(uneven("12", 3, 2))
+    );
+    assert_eq!(
+        compare("في 2.5 متر ثم 2.5 متر", "at 2.5 metres"),
+        expected(uneven("2.5", 2, 1))
+    );
+    assert_eq!(
+        compare("الساعة 14:30 ثم الساعة 14:30", "at 2:30 pm"),
+        expected(uneven("14:30", 2, 1))
+    );
+}
+
+#[test]
+fn repetitions_in_any_form_agree() {
+    agree("قتل 5 وأصيب 5", "Five were killed and 5 injured");
+    agree("بقيمة 2 مليون ثم 2 مليون", "worth 2m and then two million");
+    agree("الساعة 14:30 ثم 14:30", "at 2:30 pm and 14:30");
+    agree("في 7/7/2021", "on 7 July 2021");
+    agree("قتل خمسة وأصيب 5", "5 killed");
+}
+
+#[test]
+fn a_number_beside_itself_may_be_named_once() {
+    agree("تعادلا 5-5", "They drew five all");
+    agree("من 10 إلى 10", "at 10");
+    agree("سجلا 5 و5 أهداف", "They scored five goals each");
+    agree("في 11/11/2021", "in November 2021");
+}
+
+#[test]
+fn only_long_numbers_that_english_repeats_far_more_often_are_doubted() {
+    agree("عاد 12 رجلا", "12 men, all 12, returned");
+    agree("عاد 5 رجال", "5 men, all 5, the 5, returned");
+    let found = compare("عاد 12 رجلا", "12 men and 12 men and 12 men");
+    let expected = Comparison {
+        more: uneven("12", 1, 3),
+        ..Comparison::default()
+    };
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn messages_count_repetitions() {
+    let message = |source, translation| {
+        let flags = check(&Pair::sentence(source, translation));
+        assert_eq!(flags.len(), 1);
+        flags[0].message.clone()
+    };
+    assert_eq!(
+        message("قتل 5 وأصيب 5", "5 killed"),
+        "The number 5 is there twice in the source and once in English."
+    );
+    assert_eq!(
+        message("عاد 12 رجلا", "12 men and 12 men and 12 men"),
+        "The number 12 is there once in the source and 3 times in English."
+    );
+    assert_eq!(
+        message("قتل 5 ثم 6 وأصيب 5 ثم 6", "5 killed, 6 hurt"),
+        "The numbers 5 and 6 are there more often in the source than in English."
     );
 }

@@ -182,6 +182,7 @@ fn read_time(hour: &mut Number, minutes: &mut Number, (h, m): (u32, u32)) {
         _ => {}
     }
     hour.after = minutes.end;
+    minutes.place = hour.place;
 }
 
 fn read_neighbours(text: &[char], a: &mut Number, b: &mut Number) {

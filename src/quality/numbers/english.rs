@@ -1,10 +1,8 @@
-use std::collections::BTreeSet;
-
 use super::context::{Magnitude, in_word, read_context, words};
 use super::english_words::{Word, implied, magnitude, month, number_word};
 use super::key::Key;
 use super::scan::{Number, clean, scan};
-use super::side::Side;
+use super::side::{Keys, Side};
 
 /// A count that an English text writes in words.
 #[derive(Debug, PartialEq, Eq)]
@@ -85,7 +83,9 @@ fn read_clock(text: &[char], number: &mut Number) {
 /// Number words as they follow each other.
 struct Hearing<'a> {
     text: &'a [char],
-    keys: BTreeSet<Key>,
+    keys: Keys,
+    /// Where the word begins that is heard.
+    place: usize,
     counts: Vec<Count>,
     /// Thousands and above.
     total: u64,
@@ -103,7 +103,8 @@ impl<'a> Hearing<'a> {
     fn new(text: &'a [char]) -> Self {
         Self {
             text,
-            keys: BTreeSet::new(),
+            keys: Keys::default(),
+            place: 0,
             counts: Vec::new(),
             total: 0,
             current: 0,
@@ -116,14 +117,13 @@ impl<'a> Hearing<'a> {
     fn hear(&mut self, start: usize, end: usize, word: &str) {
         let adjacent = start <= self.last + 1;
         self.last = end;
-        self.keys.extend(
-            implied(word)
-                .iter()
-                .map(|value| Key::Value((*value).to_owned())),
-        );
+        self.place = start;
+        for value in implied(word) {
+            self.permit(Key::Value((*value).to_owned()));
+        }
         if let Some(month) = month(word) {
-            self.keys.insert(Key::Month(month));
-            self.keys.insert(Key::of(u64::from(month)));
+            self.permit(Key::Month(month));
+            self.permit(Key::of(u64::from(month)));
         }
         if !adjacent {
             self.close();
@@ -146,17 +146,20 @@ impl<'a> Hearing<'a> {
             self.counts_things = matches!(number, Word::Cardinal(_));
         }
         self.span = Some((self.span.map_or(start, |(from, _)| from), end));
-        self.keys
-            .insert(Key::of(self.total.saturating_add(self.current)));
+        self.permit(Key::of(self.total.saturating_add(self.current)));
+    }
+
+    fn permit(&mut self, key: Key) {
+        self.keys.insert(key, self.place);
     }
 
     fn multiply(&mut self, value: u64) {
-        self.keys.insert(Key::of(value));
+        self.permit(Key::of(value));
         let product = self.current.max(1).saturating_mul(value);
         if value < 1_000 {
             self.current = product;
         } else {
-            self.keys.insert(Key::of(product));
+            self.permit(Key::of(product));
             self.total = self.total.saturating_add(product);
             self.current = 0;
         }
@@ -170,7 +173,7 @@ impl<'a> Hearing<'a> {
         if !fits {
             self.close();
         }
-        self.keys.insert(Key::of(value));
+        self.permit(Key::of(value));
         self.current = self.current.saturating_add(value);
     }
 

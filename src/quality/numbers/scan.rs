@@ -7,6 +7,8 @@ pub(super) struct Number {
     pub(super) start: usize,
     /// Behind its last digit.
     pub(super) end: usize,
+    /// Where it counts: `start`, or the start of the number that it belongs to.
+    pub(super) place: usize,
     /// Behind its magnitude word, or `end`.
     pub(super) after: usize,
     /// As it is written; for a time, the whole time.
@@ -144,6 +146,7 @@ fn read(text: &[char], start: usize) -> Number {
     let mut number = Number {
         start,
         end,
+        place: start,
         after: end,
         text: text[start..end].iter().collect(),
         readings: readings(&groups, &separators),

@@ -1,0 +1,384 @@
+//! How deep a page would nest, found without parsing it. This file owns which pages are too
+//! costly for a tree: the HTML standard's parsing takes time in the square of the depth.
+
+use super::tags::{OpenTag, Token, Tokens};
+
+/// So many open elements, unclosed formatting elements, or attributes of a tag are more than a
+/// page has that a browser shows as written: Chromium nests no deeper than this.
+const LIMIT: usize = 512;
+
+/// Whether parsing a page or a fragment could take more than time linear in its length.
+pub(super) fn is_costly(html: &str) -> bool {
+    let mut tokens = Tokens::of(html);
+    let mut open = Open::default();
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Open(tag) => {
+                if open.start(&tag) && tokens.until_close(&tag.name).is_none() {
+                    return false;
+                }
+                let most = open.stack.len().max(open.formatting).max(open.roots);
+                if most.max(tag.attributes) > LIMIT {
+                    return true;
+                }
+            }
+            Token::Close(name) => open.end(&name),
+            Token::Text(_) => {}
+        }
+    }
+    false
+}
+
+/// What an element means for the tags inside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// End tags of other elements outside do not reach through it, those of blocks do.
+    Special,
+    Paragraph,
+    /// It stays in force after a block around it ends.
+    Formatting,
+    /// No end tag outside reaches through it.
+    Scope,
+    /// `svg` and `math`, inside which other rules hold.
+    Foreign,
+    /// HTML inside them.
+    Integration,
+    Select,
+    Other,
+}
+
+fn class_of(name: &str) -> Class {
+    match name {
+        "p" => Class::Paragraph,
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike"
+        | "strong" | "tt" | "u" => Class::Formatting,
+        "applet" | "marquee" | "object" | "table" | "template" => Class::Scope,
+        "svg" | "math" => Class::Foreign,
+        "select" => Class::Select,
+        "address" | "article" | "aside" | "blockquote" | "button" | "center" | "dd" | "details"
+        | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer"
+        | "form" | "h1" | "header" | "hgroup" | "li" | "listing" | "main" | "menu" | "nav"
+        | "noscript" | "ol" | "pre" | "search" | "section" | "summary" | "ul" => Class::Special,
+        _ => Class::Other,
+    }
+}
+
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area" | "base" | "basefont" | "bgsound" | "br" | "col" | "embed" | "frame" | "hr"
+            | "image" | "img" | "input" | "keygen" | "link" | "meta" | "param" | "source"
+            | "track" | "wbr"
+    )
+}
+
+fn is_raw(name: &str) -> bool {
+    matches!(
+        name,
+        "script" | "style" | "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes"
+    )
+}
+
+fn is_integration(name: &str) -> bool {
+    matches!(
+        name,
+        "foreignobject" | "desc" | "title" | "annotation-xml" | "mi" | "mo" | "mn" | "ms"
+            | "mtext"
+    )
+}
+
+/// Whether a start tag inside `svg` or `math` ends it.
+fn breaks_out(name: &str) -> bool {
+    match class_of(name) {
+        Class::Formatting => name != "a",
+        Class::Special | Class::Paragraph => true,
+        Class::Scope => name == "table",
+        Class::Foreign | Class::Integration | Class::Select => false,
+        Class::Other => matches!(
+            name,
+            "body" | "br" | "embed" | "head" | "hr" | "img" | "meta" | "ruby" | "span" | "sub"
+                | "sup" | "var"
+        ),
+    }
+}
+
+/// All headings count as one, because the end of any of them ends the open one.
+fn common(name: &str) -> &str {
+    match name {
+        "h2" | "h3" | "h4" | "h5" | "h6" => "h1",
+        name => name,
+    }
+}
+
+/// The elements that are open, as the standard's stack holds them; where the standard's rules
+/// are finer than these, more are counted.
+#[derive(Debug, Default)]
+struct Open {
+    stack: Vec<(String, Class)>,
+    /// How many of the stack are of each class.
+    counts: [usize; 8],
+    /// Formatting elements that no end tag has ended.
+    formatting: usize,
+    /// Tags of the page itself, each of which may add attributes to it.
+    roots: usize,
+}
+
+impl Open {
+    /// Takes a start tag and tells whether raw text follows.
+    fn start(&mut self, tag: &OpenTag<'_>) -> bool {
+        let name = common(&tag.name);
+        if self.in_foreign() {
+            if breaks_out(name) {
+                while self.in_foreign() {
+                    self.pop();
+                }
+            } else {
+                if !tag.self_closing {
+                    let class = if is_integration(name) {
+                        Class::Integration
+                    } else if matches!(name, "svg" | "math") {
+                        Class::Foreign
+                    } else {
+                        Class::Other
+                    };
+                    self.push(name, class);
+                }
+                return false;
+            }
+        }
+        let foreign = self.count(Class::Foreign) + self.count(Class::Select) > 0;
+        if is_raw(name) && !foreign {
+            return true;
+        }
+        let class = class_of(name);
+        match name {
+            "html" | "head" | "body" | "frameset" => {
+                self.roots += 1;
+                return false;
+            }
+            "td" | "th" | "tr" => {
+                self.cell();
+                return false;
+            }
+            "caption" | "colgroup" | "tbody" | "tfoot" | "thead" => return false,
+            "a" | "nobr" => self.end_formatting(name),
+            "li" => self.item(&["li"]),
+            "dd" | "dt" => self.item(&["dd", "dt"]),
+            "option" | "optgroup" => {
+                if self.stack.last().is_some_and(|(last, _)| last == "option") {
+                    self.pop();
+                }
+            }
+            _ => {}
+        }
+        if is_void(name) || (class == Class::Foreign && tag.self_closing) {
+            return false;
+        }
+        let closes = matches!(class, Class::Special | Class::Paragraph) || name == "table";
+        if closes && !matches!(name, "button" | "noscript") {
+            self.end_block("p", &["button"]);
+        }
+        if class == Class::Formatting {
+            self.formatting += 1;
+        }
+        self.push(name, class);
+        false
+    }
+
+    fn end(&mut self, name: &str) {
+        let name = common(name);
+        match class_of(name) {
+            Class::Formatting => self.end_formatting(name),
+            Class::Special if name == "form" => {
+                // Blocks that were opened inside a form stay open.
+                if let Some(at) = self.find(name, &[]) {
+                    self.remove(at);
+                }
+            }
+            Class::Special if name == "li" => self.end_block(name, &["ul", "ol"]),
+            Class::Paragraph => self.end_block(name, &["button"]),
+            Class::Special => self.end_block(name, &[]),
+            Class::Scope | Class::Select => {
+                let barred = |found: &str| found == "template" || found == "table";
+                let at = self
+                    .stack
+                    .iter()
+                    .rposition(|(found, _)| found == name || barred(found));
+                if let Some(at) = at
+                    && self.stack[at].0 == name
+                {
+                    self.truncate(at);
+                }
+            }
+            Class::Foreign | Class::Integration | Class::Other => {
+                let at = self.stack.iter().rposition(|(found, class)| {
+                    let passable = matches!(
+                        class,
+                        Class::Other | Class::Formatting | Class::Foreign | Class::Integration
+                    );
+                    found == name || !passable
+                });
+                if let Some(at) = at
+                    && self.stack[at].0 == name
+                {
+                    self.truncate(at);
+                }
+            }
+        }
+    }
+
+    fn in_foreign(&self) -> bool {
+        self.count(Class::Foreign) > 0 && self.count(Class::Integration) == 0
+    }
+
+    fn count(&self, class: Class) -> usize {
+        self.counts[class as usize]
+    }
+
+    fn push(&mut self, name: &str, class: Class) {
+        self.counts[class as usize] += 1;
+        self.stack.push((name.to_owned(), class));
+    }
+
+    fn pop(&mut self) {
+        if let Some((_, class)) = self.stack.pop() {
+            self.counts[class as usize] -= 1;
+        }
+    }
+
+    fn truncate(&mut self, length: usize) {
+        while self.stack.len() > length {
+            self.pop();
+        }
+    }
+
+    fn remove(&mut self, at: usize) {
+        let (_, class) = self.stack.remove(at);
+        self.counts[class as usize] -= 1;
+    }
+
+    /// The innermost element of a name that no scope or other `barrier` hides.
+    fn find(&self, name: &str, barrier: &[&str]) -> Option<usize> {
+        let at = self.stack.iter().rposition(|(found, class)| {
+            found == name
+                || matches!(class, Class::Scope | Class::Foreign | Class::Integration)
+                || barrier.contains(&found.as_str())
+        })?;
+        (self.stack[at].0 == name).then_some(at)
+    }
+
+    fn end_block(&mut self, name: &str, barrier: &[&str]) {
+        if name == "p" && self.count(Class::Paragraph) == 0 {
+            return;
+        }
+        if let Some(at) = self.find(name, barrier) {
+            self.truncate(at);
+        }
+    }
+
+    /// Takes an element out and leaves open what it holds.
+    fn end_formatting(&mut self, name: &str) {
+        let Some(at) = self.find(name, &[]) else {
+            if self.count(Class::Scope) == 0 && name != "a" && name != "nobr" {
+                self.formatting = self.formatting.saturating_sub(1);
+            }
+            return;
+        };
+        let blocks = self.stack[at..]
+            .iter()
+            .filter(|(_, class)| matches!(class, Class::Special | Class::Paragraph))
+            .count();
+        // Through more blocks than this the standard does not end it for good.
+        if blocks < 8 {
+            self.formatting = self.formatting.saturating_sub(1);
+        }
+        if blocks == 0 {
+            self.truncate(at);
+        } else {
+            self.remove(at);
+        }
+    }
+
+    /// Ends the item of a list before the next.
+    fn item(&mut self, names: &[&str]) {
+        let at = self.stack.iter().rposition(|(found, class)| {
+            let special = !matches!(class, Class::Other | Class::Formatting | Class::Paragraph);
+            let passable = matches!(found.as_str(), "address" | "div");
+            names.contains(&found.as_str()) || (special && !passable)
+        });
+        if let Some(at) = at
+            && names.contains(&self.stack[at].0.as_str())
+        {
+            self.truncate(at);
+        }
+    }
+
+    /// A row or cell begins: whatever is open in its table ends.
+    fn cell(&mut self) {
+        let at = self
+            .stack
+            .iter()
+            .rposition(|(found, _)| found == "table" || found == "template");
+        if let Some(at) = at
+            && self.stack[at].0 == "table"
+        {
+            self.truncate(at + 1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deep_pages_are_costly_however_they_nest() {
+        for part in [
+            "<div>",
+            "<div/>",
+            "<b>",
+            "<b><p>",
+            "<p><b a=1></p>",
+            "<span><div></span></div>",
+            "<span><li></span></li>",
+            "<form><div></form>",
+            "<svg><p><path/>",
+            "<table><tr><td>",
+            "<font color=red>نص",
+            "<x-y>",
+            "<rt>",
+            "<select><style></select><div>",
+            "<svg><title><div>",
+            "<body a=1></body>",
+        ] {
+            assert!(is_costly(&part.repeat(2_000)), "{part}");
+        }
+        let attributes: String = (0..2_000).map(|number| format!(" a{number}")).collect();
+        assert!(is_costly(&format!("<p{attributes}>")));
+    }
+
+    #[test]
+    fn long_pages_are_not_costly() {
+        for part in [
+            "<p>نص",
+            "<p><span>نص</p>",
+            "<div><span>نص</div>",
+            "<li>بند<li>آخر",
+            "<a href=x>رابط",
+            "<b>نص</b><br><img src=x>",
+            "<b><p>نص</b></p>",
+            "<svg><g><path d=x /><path/></g></svg>",
+            "<script>if (a<b) '<div><div>'</script>",
+            "<table><tr><td><span>خلية<tr><td>أخرى</table>",
+            "<h2>عنوان</h3>",
+            "<dl><dt>أ<dd>ب</dl>",
+            "<select><option>أ<option>ب</select>",
+            "<ruby>أ<rt>ب</ruby>",
+            "<!-- <div> -->",
+        ] {
+            assert!(!is_costly(&part.repeat(2_000)), "{part}");
+        }
+        let nested = format!("{}نص{}", "<div>".repeat(500), "</div>".repeat(500));
+        assert!(!is_costly(&nested.repeat(3)));
+    }
+}

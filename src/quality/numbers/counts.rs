@@ -1,0 +1,43 @@
+use super::scan::digit;
+use super::side::Side;
+
+/// A number that both texts have, one of them more often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uneven {
+    /// As the text writes it that has it more often.
+    pub number: String,
+    /// How often the source has it.
+    pub source: usize,
+    /// How often English has it.
+    pub english: usize,
+}
+
+/// Numbers that the source repeats in digits and English, in digits or words, less often.
+pub(super) fn fewer(source: &Side, english: &Side) -> Vec<Uneven> {
+    let groups = source.groups().into_iter().filter(|group| group.count > 1);
+    groups
+        .map(|group| Uneven {
+            number: group.text.to_owned(),
+            source: group.count,
+            english: english.keys.count(&group.readings),
+        })
+        .filter(|uneven| (1..uneven.source).contains(&uneven.english))
+        .collect()
+}
+
+/// Numbers of two and more digits that English repeats in digits, at least two times more
+/// often than the source has them in digits or words. Once more is good style: English names
+/// again what Arabic leaves to a pronoun.
+pub(super) fn more(source: &Side, english: &Side) -> Vec<Uneven> {
+    let groups = english.groups().into_iter();
+    groups
+        .filter(|group| group.count > 2)
+        .filter(|group| group.text.chars().filter_map(digit).count() > 1)
+        .map(|group| Uneven {
+            number: group.text.to_owned(),
+            source: source.keys.count(&group.readings),
+            english: group.count,
+        })
+        .filter(|uneven| uneven.source > 0 && uneven.english >= uneven.source + 2)
+        .collect()
+}
