@@ -70,8 +70,9 @@ pub enum DiscoverError {
 /// Finds the files of all inputs, folders with everything below them.
 ///
 /// Hidden files are left out, ignore files are not obeyed, symbolic links are followed, but not
-/// into the output. A file that is reached twice is listed once, under its first name. Where two inputs hold the same
-/// relative path, the later one gets its folder's name in front (with `-2`, `-3` … if needed).
+/// into the output. A file that is reached twice is listed once, under its first name. Where
+/// two inputs hold the same relative path, the later one gets its folder's name in front (with
+/// `-2`, `-3` … if needed).
 ///
 /// # Errors
 /// A missing input, or an output (which need not exist yet) that overlaps an input.

@@ -45,7 +45,7 @@ impl Tag {
 /// that nests too deep to be parsed in linear time is flattened first.
 pub(super) fn events(html: &str) -> Vec<Event> {
     let page = if is_costly(html) {
-        Readability::from(flattened(html))
+        Readability::from(flattened(html).as_str())
     } else {
         Readability::from(html)
     };
@@ -160,10 +160,7 @@ mod tests {
         let found = events(&html);
         assert_eq!(depth(&found), 3);
         let texts = found.iter().filter(|event| matches!(event, Event::Text(_)));
-        assert_eq!(
-            texts.collect::<Vec<_>>(),
-            [&Event::Text("نص".to_owned())]
-        );
+        assert_eq!(texts.collect::<Vec<_>>(), [&Event::Text("نص".to_owned())]);
         assert_eq!(readable(&html, &found), None);
     }
 }

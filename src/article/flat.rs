@@ -58,8 +58,8 @@ impl Flat {
             }
             "time" => {
                 if copied {
-                    self.head.push_str(tag.raw);
-                    self.head.push_str("</time>");
+                    self.body.push_str(tag.raw);
+                    self.body.push_str("</time>");
                 }
             }
             "title" if !self.has_title => {
@@ -71,7 +71,8 @@ impl Flat {
                 }
             }
             "script" => match self.content("script", tokens) {
-                Some(script) if copied && tag.raw.contains("ld+json") => {
+                // A script with a comment in it may end elsewhere for the parser.
+                Some(script) if tag.raw.contains("ld+json") && !script.contains("<!--") => {
                     self.head.push_str("<script type=application/ld+json>");
                     self.head.push_str(script);
                     self.head.push_str("</script>");

@@ -32,8 +32,10 @@ struct State {
     started: Instant,
     total_bytes: u64,
     articles: u64,
-    segments: u64,
+    /// Bytes that were read, and the texts that came out of them for the model.
     bytes: u64,
+    texts: u64,
+    translated: u64,
 }
 
 impl Progress {
@@ -45,7 +47,7 @@ impl Progress {
             .map(|m| m.len())
             .sum();
         let bar = terminal.then(|| {
-            let bar = ProgressBar::new(total_bytes);
+            let bar = ProgressBar::new(1000);
             let style = ProgressStyle::with_template("{bar:28} {percent:>3}%  {msg}")
                 .unwrap_or_else(|_| ProgressStyle::default_bar());
             bar.set_style(style);
@@ -56,8 +58,9 @@ impl Progress {
             started: Instant::now(),
             total_bytes,
             articles: 0,
-            segments: 0,
             bytes: 0,
+            texts: 0,
+            translated: 0,
         }));
         let lines = (!terminal).then(|| write_lines(state.clone()));
         Self {
@@ -84,7 +87,7 @@ impl Progress {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut state);
         if let Some(bar) = &self.bar {
-            bar.set_position(state.bytes);
+            bar.set_position((state.share() * 1000.0) as u64);
             bar.set_message(state.text());
         }
     }
@@ -113,16 +116,28 @@ impl Progress {
 }
 
 impl State {
+    /// How much of the work is done: the share of the input that was read, and of what was read
+    /// the share that was translated. How many articles a file holds is not known before.
+    fn share(&self) -> f64 {
+        let read = self.bytes as f64 / self.total_bytes.max(1) as f64;
+        let translated = if self.texts == 0 {
+            1.0
+        } else {
+            self.translated as f64 / self.texts as f64
+        };
+        (read * translated).clamp(0.0, 1.0)
+    }
+
     fn text(&self) -> String {
         let seconds = self.started.elapsed().as_secs_f64().max(0.001);
-        let rate = self.segments as f64 / seconds;
+        let rate = self.translated as f64 / seconds;
         let mut text = format!(
             "{} articles, {} segments, {rate:.1}/s",
-            self.articles, self.segments
+            self.articles, self.translated
         );
-        // By bytes, since a file can hold any number of articles.
-        if self.bytes > 0 && self.bytes < self.total_bytes {
-            let left = seconds * (self.total_bytes - self.bytes) as f64 / self.bytes as f64;
+        let share = self.share();
+        if share > 0.01 && share < 1.0 {
+            let left = seconds * (1.0 - share) / share;
             let _ = write!(
                 text,
                 ", {} left",
@@ -139,11 +154,11 @@ fn write_lines(state: Arc<Mutex<State>>) -> (Sender<()>, JoinHandle<()>) {
     let thread = std::thread::spawn(move || {
         while stopped.recv_timeout(LINE_EVERY) == Err(RecvTimeoutError::Timeout) {
             let state = state.lock().unwrap_or_else(PoisonError::into_inner);
-            let share = 100 * state.bytes / state.total_bytes.max(1);
+            let share = 100.0 * state.share();
             let seconds = state.started.elapsed().as_secs();
             let _ = writeln!(
                 std::io::stderr(),
-                "mujaz: {}, {share}% of the input done, {seconds} s",
+                "mujaz: {}, {share:.0}% done, {seconds} s",
                 state.text()
             );
         }
@@ -161,14 +176,18 @@ impl Observer for Progress {
             };
             self.line(&format!("mujaz: {}: failed: {reason}", article.path));
         }
+        self.update(|s| s.articles += 1);
+    }
+
+    fn read(&self, bytes: u64, texts: usize) {
         self.update(|s| {
-            s.articles += 1;
-            s.bytes += article.bytes;
+            s.bytes += bytes;
+            s.texts += texts as u64;
         });
     }
 
-    fn segments(&self, count: usize) {
-        self.update(|s| s.segments += count as u64);
+    fn translated(&self, texts: usize) {
+        self.update(|s| s.translated += texts as u64);
     }
 
     fn loading(&self) {

@@ -36,7 +36,6 @@ pub(super) enum Event {
         path: String,
         outcome: Outcome,
         reason: String,
-        bytes: u64,
     },
     /// A brief of an earlier run whose files are not all there, with the key of its job.
     Again(Box<Brief>, String),
@@ -50,7 +49,6 @@ pub(super) struct Settled {
     pub(super) key: String,
     pub(super) outcome: Outcome,
     pub(super) reason: String,
-    pub(super) bytes: u64,
 }
 
 /// An article whose summary is to come.
@@ -195,13 +193,11 @@ impl<'a> Collector<'a> {
                 path,
                 outcome,
                 reason,
-                bytes,
             } => {
                 let settlement = Settlement {
                     path: &path,
                     outcome,
                     reason: &reason,
-                    bytes,
                     unchanged: true,
                 };
                 self.shared.observer.settled(&settlement);
@@ -238,7 +234,7 @@ impl<'a> Collector<'a> {
             models.translator.engine.intake().submit_again(request);
             return;
         }
-        self.shared.observer.segments(1);
+        self.shared.observer.translated(1);
         if !job.complete() {
             return;
         }
@@ -251,12 +247,7 @@ impl<'a> Collector<'a> {
 
     /// Makes a brief of a translated article; a defect on the way costs this article, not the run.
     fn complete(&mut self, job: Job) {
-        self.shared.observer.segments(job.kept());
-        let (path, key, bytes) = (
-            job.article.source.path.clone(),
-            job.key.clone(),
-            job.article.source.bytes,
-        );
+        let (path, key) = (job.article.source.path.clone(), job.key.clone());
         let finished = catch_unwind(AssertUnwindSafe(|| self.assemble(job)));
         if finished.is_err() {
             let reason =
@@ -266,7 +257,6 @@ impl<'a> Collector<'a> {
                 key,
                 outcome: Outcome::Failed,
                 reason,
-                bytes,
             };
             // The writer is gone only when it failed, and then the run is being stopped.
             let _ = self.writer.send(Write::Settled(settled));

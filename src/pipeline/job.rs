@@ -125,11 +125,6 @@ impl Job {
         }
     }
 
-    /// Number of segments that the model is not asked for.
-    pub(super) fn kept(&self) -> usize {
-        self.segments.iter().filter(|s| s.kept.is_some()).count()
-    }
-
     /// What to ask the model first.
     pub(super) fn asks(&self, ladder: &Ladder) -> Vec<Ask> {
         (0..self.pieces.len())

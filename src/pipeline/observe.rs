@@ -9,18 +9,18 @@ pub struct Settlement<'a> {
     pub outcome: Outcome,
     /// Why, where there is no brief.
     pub reason: &'a str,
-    /// Its share of the input.
-    pub bytes: u64,
     /// Whether an earlier run did it.
     pub unchanged: bool,
 }
 
 /// Sees what a run does, for progress bars and log lines.
 pub trait Observer: Send + Sync {
+    /// An article of so many bytes was read; the model gets so many texts out of it.
+    fn read(&self, bytes: u64, texts: usize);
     /// An article is settled.
     fn settled(&self, settlement: &Settlement<'_>);
-    /// So many segments came back from the translator.
-    fn segments(&self, count: usize);
+    /// So many texts came back from the translator, or needed none.
+    fn translated(&self, texts: usize);
     /// The models are being loaded: this can take a while.
     fn loading(&self);
     /// The models are ready.
@@ -34,7 +34,8 @@ pub struct Silent;
 
 impl Observer for Silent {
     fn settled(&self, _: &Settlement<'_>) {}
-    fn segments(&self, _: usize) {}
+    fn read(&self, _: u64, _: usize) {}
+    fn translated(&self, _: usize) {}
     fn loading(&self) {}
     fn loaded(&self) {}
     fn stopping(&self) {}

@@ -77,7 +77,6 @@ impl Reader<'_> {
                     key,
                     outcome: Outcome::Failed,
                     reason,
-                    bytes: 0,
                 });
             }
             if let Some(error) = failure {
@@ -105,6 +104,7 @@ impl State<'_> {
             .shard
             .is_some_and(|shard| !shard.holds(&record.path))
         {
+            self.shared.observer.read(record.bytes, 0);
             return Ok(());
         }
         let started = Instant::now();
@@ -113,19 +113,20 @@ impl State<'_> {
             // What failed is tried again: its cause may be gone.
             let known = self.journal.find(&record.path)?;
             if let Some(entry) = known.filter(|e| e.key == key && e.outcome != Outcome::Failed) {
-                let (path, bytes) = (record.path.clone(), record.bytes);
+                let path = record.path.clone();
                 if written(settings, &path, entry.outcome) {
+                    self.shared.observer.read(record.bytes, 0);
                     let (outcome, reason) = (entry.outcome, entry.reason);
                     let _ = self.events.send(Event::Unchanged {
                         path,
                         outcome,
                         reason,
-                        bytes,
                     });
                     return Ok(());
                 }
                 // Another format than last time: the brief is there, only its rendering is not.
                 if let Some(brief) = stored(settings, &path) {
+                    self.shared.observer.read(record.bytes, 0);
                     let _ = self.events.send(Event::Again(Box::new(brief), key));
                     return Ok(());
                 }
@@ -145,13 +146,13 @@ impl State<'_> {
                 } else {
                     Outcome::Failed
                 };
-                let (path, bytes, reason) = (record.path, record.bytes, refusal.to_string());
+                self.shared.observer.read(record.bytes, 0);
+                let (path, reason) = (record.path, refusal.to_string());
                 self.settle(Settled {
                     path,
                     key,
                     outcome,
                     reason,
-                    bytes,
                 });
                 Ok(())
             }
@@ -197,6 +198,9 @@ impl State<'_> {
         let number = self.next;
         self.next += 1;
         let asks = job.asks(&ready.ladder);
+        self.shared
+            .observer
+            .read(job.article.source.bytes, asks.len());
         if asks.is_empty() {
             let _ = self.events.send(Event::Complete(Box::new(job)));
             return Ok(());

@@ -59,7 +59,6 @@ pub(super) fn run(
             key,
             outcome: Outcome::Failed,
             reason,
-            bytes: 0,
         };
         if let Err(error) = stage.one(Write::Settled(failed)) {
             shared.stop();
@@ -78,13 +77,12 @@ struct Stage<'a> {
 impl Stage<'_> {
     fn one(&self, write: Write) -> Result<(), StoreError> {
         let unchanged = matches!(write, Write::Again(..));
-        let (entry, bytes) = match write {
+        let entry = match write {
             Write::Settled(Settled {
                 path,
                 key,
                 outcome,
                 reason,
-                bytes,
             }) => {
                 if outcome == Outcome::Skipped {
                     // The article was another one when these were written.
@@ -93,22 +91,19 @@ impl Stage<'_> {
                     }
                 }
                 let line = serde_json::json!({ "path": path, "outcome": outcome.name(), "reason": reason });
-                (
-                    Entry {
-                        path,
-                        key,
-                        outcome,
-                        reason,
-                        line: line.to_string(),
-                    },
-                    bytes,
-                )
+                Entry {
+                    path,
+                    key,
+                    outcome,
+                    reason,
+                    line: line.to_string(),
+                }
             }
             Write::Brief(brief, key) => {
                 self.shared.counts().segments(&brief);
-                (self.brief(&brief, key)?, brief.source.bytes)
+                self.brief(&brief, key)?
             }
-            Write::Again(brief, key) => (self.brief(&brief, key)?, brief.source.bytes),
+            Write::Again(brief, key) => self.brief(&brief, key)?,
         };
         self.journal.record(&entry)?;
         let (path, outcome, reason) = (&*entry.path, entry.outcome, &*entry.reason);
@@ -116,7 +111,6 @@ impl Stage<'_> {
             path,
             outcome,
             reason,
-            bytes,
             unchanged,
         });
         if unchanged {
