@@ -8,6 +8,7 @@ mod load;
 pub mod models;
 mod progress;
 mod report;
+mod resolve;
 mod run;
 
 use std::ffi::OsString;

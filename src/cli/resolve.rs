@@ -1,0 +1,246 @@
+//! From flags, environment and files to the settings of a run.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::exit::UsageError;
+use super::file_settings::FileSettings;
+use super::load::Placement;
+use super::run::RunArgs;
+use crate::article::Found;
+use crate::brief::ModelIdentity;
+use crate::engine::{Budget, Device, Precision};
+use crate::model::{HashCache, Located, identity_cached, locate};
+use crate::pipeline::{Formats, Settings, Shard, Summarizing};
+
+/// The translator that ships with mujaz.
+pub(super) const DEFAULT_TRANSLATOR: &str = "starter-ar-en";
+/// Source tokens above which a sentence is split: translators learn from sentences of some
+/// twenty words and lose clauses in longer ones.
+const SPLIT_AT: usize = 128;
+/// Padded source tokens of a batch, by default.
+const BATCH_TOKENS: usize = 4096;
+/// Rows of a batch.
+const BATCH_ROWS: usize = 256;
+/// The same on a GPU, which is idle between the launches of small batches.
+const GPU_BATCH_TOKENS: usize = 32_768;
+const GPU_BATCH_ROWS: usize = 2048;
+
+/// A run's settings, fixed, with what belongs to them.
+pub(super) struct Resolved {
+    pub(super) settings: Settings,
+    pub(super) translator: Option<Located>,
+    pub(super) summarizer: Option<Located>,
+    pub(super) placement: Placement,
+    pub(super) found: Found,
+    pub(super) fail_on_flagged: bool,
+    pub(super) mock: Option<Duration>,
+    /// Hashes of models, kept so that a run with nothing to do is over in a moment.
+    pub(super) hashes: HashCache,
+}
+
+/// Flags above environment above `mujaz.toml` above defaults.
+pub(super) fn resolve(
+    args: &RunArgs,
+    file: &FileSettings,
+    out: PathBuf,
+    found: Found,
+) -> anyhow::Result<Resolved> {
+    let pick = |flag: &Option<String>, file: &Option<String>, default: &str| {
+        flag.clone()
+            .or_else(|| file.clone())
+            .unwrap_or_else(|| default.to_owned())
+    };
+    let to = pick(&args.to, &file.to, "en");
+    if to != "en" {
+        return Err(UsageError(format!(
+            "briefs are written in English; --to {to} is not possible yet"
+        ))
+        .into());
+    }
+    let device = Device::resolve(&pick(&args.device, &file.device, "auto"))?;
+    let precision = Precision::resolve(&pick(&args.precision, &file.precision, "auto"), device)?;
+    let mock = args.backend.as_deref().map(mock_delay).transpose()?;
+    let mut hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
+    let mut model = |name: &str| -> anyhow::Result<(Located, ModelIdentity)> {
+        let located = locate(name)?;
+        let identity = identity_cached(&located, &mut hashes)?;
+        Ok((located, identity))
+    };
+    let (translator, identity) = if mock.is_some() {
+        let identity = ModelIdentity {
+            name: "mock".into(),
+            revision: None,
+            hash: "mock".into(),
+            licence: None,
+        };
+        (None, identity)
+    } else {
+        let (located, identity) = model(&pick(
+            &args.translator,
+            &file.translator,
+            DEFAULT_TRANSLATOR,
+        ))?;
+        (Some(located), identity)
+    };
+    let (summarizer, summarizing) =
+        match pick(&args.summarizer, &file.summarizer, "extractive").as_str() {
+            "none" => (None, Summarizing::Off),
+            "extractive" => (None, Summarizing::Extractive),
+            name => {
+                let (located, identity) = model(name)?;
+                (Some(located), Summarizing::Model(identity))
+            }
+        };
+    let beams = match args.beams.or(file.beams) {
+        Some(0) => return Err(UsageError("--beams must be at least 1".into()).into()),
+        Some(beams) => beams,
+        None => 1,
+    };
+    let (replicas, tokens, rows) = match device {
+        Device::Cpu => {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            (cores, BATCH_TOKENS, BATCH_ROWS)
+        }
+        Device::Cuda(_) => (1, GPU_BATCH_TOKENS, GPU_BATCH_ROWS),
+    };
+    let replicas = args.replicas.or(file.replicas).unwrap_or(replicas);
+    let tokens = args.batch_tokens.or(file.batch_tokens).unwrap_or(tokens);
+    if replicas == 0 || tokens == 0 {
+        return Err(UsageError("--replicas and --batch-tokens must be at least 1".into()).into());
+    }
+    let fail_on_flagged = match args.fail_on.as_deref().or(file.fail_on.as_deref()) {
+        None => false,
+        Some("flagged") => true,
+        Some(other) => {
+            return Err(
+                UsageError(format!("--fail-on knows only `flagged`, not {other:?}")).into(),
+            );
+        }
+    };
+    let settings = Settings {
+        files: found.files.clone(),
+        out,
+        formats: formats(&pick(&args.formats, &file.formats, "md,json"))?,
+        from: pick(&args.from, &file.from, "ar"),
+        shard: args.shard.as_deref().map(shard).transpose()?,
+        force: args.force,
+        beams,
+        split_at: SPLIT_AT,
+        device: device.to_string(),
+        precision: precision.to_string(),
+        translator: identity,
+        summarizing,
+    };
+    let batch = Budget {
+        tokens: tokens * beams,
+        rows,
+    };
+    let placement = Placement {
+        device,
+        precision,
+        replicas,
+        batch,
+        split_at: SPLIT_AT,
+    };
+    Ok(Resolved {
+        settings,
+        translator,
+        summarizer,
+        placement,
+        found,
+        fail_on_flagged,
+        mock,
+        hashes,
+    })
+}
+
+fn mock_delay(backend: &str) -> Result<Duration, UsageError> {
+    let delay = match backend.split_once(':') {
+        None if backend == "mock" => Some(0),
+        Some(("mock", milliseconds)) => milliseconds.parse().ok(),
+        _ => None,
+    };
+    delay
+        .map(Duration::from_millis)
+        .ok_or_else(|| UsageError(format!("there is no backend {backend:?}")))
+}
+
+fn formats(list: &str) -> Result<Formats, UsageError> {
+    let mut formats = Formats {
+        md: false,
+        json: false,
+        html: false,
+    };
+    for name in list.split(',').map(str::trim).filter(|n| !n.is_empty()) {
+        match name {
+            "md" => formats.md = true,
+            "json" => formats.json = true,
+            "html" => formats.html = true,
+            other => {
+                return Err(UsageError(format!(
+                    "--formats knows md, json and html, not {other:?}"
+                )));
+            }
+        }
+    }
+    if formats.extensions().is_empty() {
+        return Err(UsageError(
+            "--formats needs at least one of md, json, html".into(),
+        ));
+    }
+    Ok(formats)
+}
+
+fn shard(text: &str) -> Result<Shard, UsageError> {
+    let parsed = text.split_once('/').and_then(|(i, n)| {
+        Some(Shard {
+            index: i.parse().ok()?,
+            count: n.parse().ok()?,
+        })
+    });
+    parsed
+        .filter(|s| (1..=s.count).contains(&s.index))
+        .ok_or_else(|| {
+            UsageError(format!(
+                "--shard {text:?}: write I/N with I from 1 to N, as in 2/8"
+            ))
+        })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_count_from_one() {
+        assert_eq!(shard("2/8").unwrap(), Shard { index: 2, count: 8 });
+        for wrong in ["0/8", "9/8", "2", "2/0", "a/b", ""] {
+            assert!(shard(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_path_is_in_exactly_one_shard() {
+        for path in ["a.txt", "b/c.html", "جريدة.txt"] {
+            let holders = (1..=5)
+                .filter(|&index| Shard { index, count: 5 }.holds(path))
+                .count();
+            assert_eq!(holders, 1, "{path}");
+        }
+    }
+
+    #[test]
+    fn formats_are_a_list_of_known_names() {
+        assert_eq!(
+            formats("md, html").unwrap(),
+            Formats {
+                md: true,
+                json: false,
+                html: true
+            }
+        );
+        assert!(formats("pdf").is_err() && formats("").is_err());
+    }
+}
