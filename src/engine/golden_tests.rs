@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::cpu::CpuModel;
+use super::kernels::Bf16;
 use super::tensor::TensorModel;
 use super::under_test::UnderTest;
 use super::{
@@ -110,11 +111,21 @@ fn check_encoder<M: UnderTest>() {
 
 #[test]
 fn logits_are_those_of_transformers() {
-    check_logits::<CpuModel<f32>>();
-    check_logits::<TensorModel>();
+    check_logits::<CpuModel<f32>>(1e-4);
+    check_logits::<TensorModel>(1e-4);
 }
 
-fn check_logits<M: UnderTest>() {
+#[test]
+fn bf16_logits_are_near_those_of_transformers() {
+    if Precision::auto(Device::Cpu) != Precision::Bf16 {
+        eprintln!("SKIPPED: this processor has no bf16");
+        return;
+    }
+    // Eight bits of mantissa, through a few layers.
+    check_logits::<CpuModel<Bf16>>(0.1);
+}
+
+fn check_logits<M: UnderTest>(tolerance: f32) {
     let _no_grad = tch::no_grad_guard();
     for (folder, name) in MODELS {
         let golden = golden(name);
@@ -129,11 +140,11 @@ fn check_logits<M: UnderTest>() {
             for (position, token) in ids(&case["decoder_input_ids"]).into_iter().enumerate() {
                 let logits = model.scores(&[token]);
                 let ours: Vec<f32> = entries.iter().map(|&e| logits[e as usize]).collect();
-                assert_near(&ours, &floats(&case["logits"][position]), 1e-4);
+                assert_near(&ours, &floats(&case["logits"][position]), tolerance);
                 assert_near(
                     &[super::select::log_sum_exp(&logits)],
                     &floats(&case["log_sum_exp"][position]),
-                    1e-4,
+                    tolerance,
                 );
             }
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tch::{Device, Kind};
 
 use super::cpu::CpuModel;
-use super::kernels::elements;
+use super::kernels::{Element, elements};
 use super::packed::Packed;
 use super::placed::Placed;
 use super::tensor::TensorModel;
@@ -16,7 +16,7 @@ use super::weights::Weights;
 use super::{Seq2Seq, Spec};
 use crate::model::{Checkpoint, ModelConfig};
 
-/// A model in f32 on the CPU whose insides the tests see.
+/// A model on the CPU whose insides the tests see.
 pub(super) trait UnderTest: Seq2Seq + Sized + 'static {
     /// Its name in messages.
     const NAME: &'static str;
@@ -40,12 +40,12 @@ fn read(dir: &Path) -> (Checkpoint, ModelConfig) {
     )
 }
 
-impl UnderTest for CpuModel<f32> {
+impl<T: Element> UnderTest for CpuModel<T> {
     const NAME: &'static str = "cpu";
 
     fn open(dir: &Path) -> Self {
         let (checkpoint, config) = read(dir);
-        let weights = Weights::load(Packed::of::<f32>(), &checkpoint, &config);
+        let weights = Weights::load(Packed::of::<T>(), &checkpoint, &config);
         Self::new(Arc::new(weights.unwrap()))
     }
 
@@ -56,13 +56,13 @@ impl UnderTest for CpuModel<f32> {
     fn states(&self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
         let states = self.encoder_states(sources).unwrap();
         let width = states.size()[1] as usize;
-        let mut rest = elements::<f32>(&states);
+        let mut rest = elements::<T>(&states);
         sources
             .iter()
             .map(|source| {
                 let (own, others) = rest.split_at(source.len() * width);
                 rest = others;
-                own.to_vec()
+                own.iter().map(|value| value.get()).collect()
             })
             .collect()
     }
