@@ -145,10 +145,7 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
         mock,
         mut hashes,
     } = resolved;
-    let part = settings
-        .shard
-        .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count));
-    let out = OutputDir::open(&settings.out, &part)?;
+    let out = OutputDir::open(&settings.out, &settings.part())?;
     // Without them the next start takes longer, no more.
     let _ = hashes.save();
     set_threads();

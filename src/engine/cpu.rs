@@ -15,6 +15,7 @@ use tch::{Device, Tensor};
 use super::kernels::{
     Attention, Element, Norm, Scratch, add_and_norm, attend, elements, elements_mut, norm_only,
 };
+use super::linear::Linear;
 use super::packed::Packed;
 use super::select::select;
 use super::weights::{FeedForward, Weights};
@@ -96,13 +97,8 @@ impl<T: Element> CpuModel<T> {
         for layer in &w.encoder {
             let qkv = layer.attention.qkv.forward(&x)?;
             let context = attend_sources(&qkv, sources, w.encoder_heads)?;
-            let out = layer.attention.out.forward(&context)?;
-            add_and_norm(
-                &mut state,
-                elements::<T>(&out),
-                &layer.attention.norm,
-                elements_mut::<T>(&mut x),
-            );
+            let block = &layer.attention;
+            close::<T>((&block.out, &block.norm), &context, &mut state, &mut x)?;
             feed_forward::<T>(&layer.feed_forward, &mut state, &mut x)?;
         }
         Ok(x)
@@ -156,23 +152,13 @@ impl<T: Element> CpuModel<T> {
                 .expect("a step was just pushed: else a bug")
                 .push(qkv);
             let context = self.attend_history(index, w.decoder_heads);
-            let out = layer.attention.out.forward(&context)?;
-            add_and_norm(
-                &mut state,
-                elements::<T>(&out),
-                &layer.attention.norm,
-                elements_mut::<T>(&mut x),
-            );
+            let block = &layer.attention;
+            close::<T>((&block.out, &block.norm), &context, &mut state, &mut x)?;
 
             let query = layer.cross.query.forward(&x)?;
             let context = self.attend_memory(index, &query, w.decoder_heads);
-            let out = layer.cross.out.forward(&context)?;
-            add_and_norm(
-                &mut state,
-                elements::<T>(&out),
-                &layer.cross.norm,
-                elements_mut::<T>(&mut x),
-            );
+            let block = &layer.cross;
+            close::<T>((&block.out, &block.norm), &context, &mut state, &mut x)?;
 
             feed_forward::<T>(&layer.feed_forward, &mut state, &mut x)?;
         }
@@ -260,13 +246,19 @@ fn feed_forward<T: Element>(
     state: &mut [f32],
     x: &mut Tensor,
 ) -> Result<(), EngineError> {
-    let out = layer.outer.forward(&layer.inner.forward(x)?)?;
-    add_and_norm(
-        state,
-        elements::<T>(&out),
-        &layer.norm,
-        elements_mut::<T>(x),
-    );
+    let inner = layer.inner.forward(x)?;
+    close::<T>((&layer.outer, &layer.norm), &inner, state, x)
+}
+
+/// Ends a block: `state = norm(state + linear(inner))`, and the copy for the next one in `x`.
+fn close<T: Element>(
+    (linear, norm): (&Linear, &Norm),
+    inner: &Tensor,
+    state: &mut [f32],
+    x: &mut Tensor,
+) -> Result<(), EngineError> {
+    let out = linear.forward(inner)?;
+    add_and_norm(state, elements::<T>(&out), norm, elements_mut::<T>(x));
     Ok(())
 }
 

@@ -185,9 +185,6 @@ pub fn run(
     let started = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |d| d.as_secs());
-    let part = settings
-        .shard
-        .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count));
     // One journal for all shards: each writes the index of everything that is done.
     let state = out.state_file("state.sqlite");
     let journal = Journal::open(&state)?;
@@ -271,7 +268,7 @@ pub fn run(
         journal.index_written()?;
     }
     if record.articles.all() > 0 {
-        write_record(out, &format!("run{part}.json"), &record)?;
+        write_record(out, &format!("run{}.json", settings.part()), &record)?;
     }
     Ok(RunReport {
         record,

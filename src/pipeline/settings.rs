@@ -91,6 +91,12 @@ pub enum Summarizing {
 }
 
 impl Settings {
+    /// What the names of a shard's own files end in; empty for a whole run.
+    pub fn part(&self) -> String {
+        self.shard
+            .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count))
+    }
+
     /// Settings that change the text, by name.
     pub fn recorded(&self) -> BTreeMap<String, String> {
         let summary = match &self.summarizing {

@@ -113,14 +113,7 @@ impl Journal {
             )?;
             Ok(connection)
         };
-        let connection = open().map_err(|e| StoreError::Journal {
-            path: path.into(),
-            reason: e.to_string(),
-        })?;
-        Ok(Self {
-            connection,
-            path: path.into(),
-        })
+        Self::of(open(), path)
     }
 
     /// Opens the journal of an earlier run to look things up in it; writes nothing.
@@ -128,8 +121,14 @@ impl Journal {
     /// # Errors
     /// [`StoreError`] when SQLite cannot use the file.
     pub fn look_into(path: &Path) -> Result<Self, StoreError> {
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
-        let connection = connection.map_err(|e| StoreError::Journal {
+        Self::of(
+            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY),
+            path,
+        )
+    }
+
+    fn of(opened: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {
+        let connection = opened.map_err(|e| StoreError::Journal {
             path: path.into(),
             reason: e.to_string(),
         })?;
