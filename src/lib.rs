@@ -6,6 +6,7 @@
 //! one stage each; [`engine`] and [`model`] alone know libtorch.
 
 pub mod article;
+pub mod bench;
 pub mod brief;
 pub mod cli;
 pub mod engine;

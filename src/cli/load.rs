@@ -8,6 +8,7 @@ use crate::engine::{
 };
 use crate::model::{Located, ModelConfig, TextCodec, Tokenizer};
 use crate::pipeline::Running;
+use crate::text::Script;
 use crate::translate;
 
 /// How models are run.
@@ -19,6 +20,8 @@ pub(super) struct Placement {
     pub(super) batch: Budget,
     /// Source tokens above which a sentence is split; the model's own limit stands above it.
     pub(super) split_at: usize,
+    /// The script of the source, whose letters no output has.
+    pub(super) foreign: Option<Script>,
 }
 
 /// Positions of the mock model.
@@ -27,8 +30,13 @@ const MOCK_POSITIONS: usize = 512;
 /// Loads a located model and starts its replicas.
 pub(super) fn start(located: &Located, placement: Placement) -> anyhow::Result<Running> {
     let config = ModelConfig::read(&located.dir)?;
-    let codec: Arc<dyn TextCodec> = Arc::new(Tokenizer::open(&located.dir, &config)?);
-    let loaded = engine::load(&located.dir, &config, placement.device, placement.precision)?;
+    let tokenizer = Tokenizer::open(&located.dir, &config)?;
+    let kept = placement
+        .foreign
+        .map(|script| tokenizer.tokens_without(|c| Script::of(c) == Some(script)));
+    let codec: Arc<dyn TextCodec> = Arc::new(tokenizer);
+    let place = (placement.device, placement.precision);
+    let loaded = engine::load(&located.dir, &config, place, kept)?;
     let replicas = (0..placement.replicas).map(|_| loaded.replica()).collect();
     let spec = loaded.spec();
     let budget = translate::Budget {

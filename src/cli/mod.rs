@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. It parses, resolves settings, prints and picks the
 //! exit code; the work is done elsewhere.
 
+mod bench;
 mod doctor;
 mod exit;
 mod file_settings;
@@ -31,6 +32,7 @@ Examples:
   mujaz articles -o briefs                 the same: run is the default
   mujaz run a.html b.txt -o briefs         briefs for two files
   mujaz models pull opus-mt-tc-big-ar-en   fetch the recommended translator
+  mujaz bench                              how fast is this machine?
   mujaz doctor                             is everything there?
 
 Exit codes: 0 all well, 1 unexpected, 2 wrong use, 3 libtorch, device or model missing or
@@ -53,6 +55,7 @@ enum Command {
     Run(Box<run::RunArgs>),
     Report(report::ReportArgs),
     Models(models::ModelsArgs),
+    Bench(bench::BenchArgs),
     Doctor(doctor::DoctorArgs),
 }
 
@@ -91,6 +94,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         }
         Command::Report(args) => report::run(&args, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err).map(Exit::Other),
+        Command::Bench(args) => bench::run(&args, &mut out),
         Command::Doctor(args) => doctor::run(&args, &mut out),
     }
 }

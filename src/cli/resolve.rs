@@ -12,12 +12,13 @@ use crate::brief::ModelIdentity;
 use crate::engine::{Budget, Device, Precision};
 use crate::model::{HashCache, Located, identity_cached, locate};
 use crate::pipeline::{Formats, Settings, Shard, Summarizing};
+use crate::text::{Script, script_of_language};
 
 /// The translator that ships with mujaz.
 pub(super) const DEFAULT_TRANSLATOR: &str = "starter-ar-en";
 /// Source tokens above which a sentence is split: translators learn from sentences of some
 /// twenty words and lose clauses in longer ones.
-const SPLIT_AT: usize = 128;
+pub(super) const SPLIT_AT: usize = 128;
 /// Padded source tokens of a batch, by default.
 const BATCH_TOKENS: usize = 4096;
 /// Rows of a batch.
@@ -97,18 +98,6 @@ pub(super) fn resolve(
         Some(beams) => beams,
         None => 1,
     };
-    let (replicas, tokens, rows) = match device {
-        Device::Cpu => {
-            let cores = std::thread::available_parallelism().map_or(1, usize::from);
-            (cores, BATCH_TOKENS, BATCH_ROWS)
-        }
-        Device::Cuda(_) => (1, GPU_BATCH_TOKENS, GPU_BATCH_ROWS),
-    };
-    let replicas = args.replicas.or(file.replicas).unwrap_or(replicas);
-    let tokens = args.batch_tokens.or(file.batch_tokens).unwrap_or(tokens);
-    if replicas == 0 || tokens == 0 {
-        return Err(UsageError("--replicas and --batch-tokens must be at least 1".into()).into());
-    }
     let fail_on_flagged = match args.fail_on.as_deref().or(file.fail_on.as_deref()) {
         None => false,
         Some("flagged") => true,
@@ -132,16 +121,15 @@ pub(super) fn resolve(
         translator: identity,
         summarizing,
     };
-    let batch = Budget {
-        tokens: tokens * beams,
-        rows,
-    };
     let placement = Placement {
-        device,
-        precision,
-        replicas,
-        batch,
         split_at: SPLIT_AT,
+        foreign: foreign_script(&settings.from),
+        ..placement(
+            (device, precision),
+            beams,
+            args.replicas.or(file.replicas),
+            args.batch_tokens.or(file.batch_tokens),
+        )?
     };
     Ok(Resolved {
         settings,
@@ -153,6 +141,44 @@ pub(super) fn resolve(
         mock,
         hashes,
     })
+}
+
+/// How models are run on a device, splitting nothing and leaving no letters out.
+pub(super) fn placement(
+    (device, precision): (Device, Precision),
+    beams: usize,
+    replicas: Option<usize>,
+    batch_tokens: Option<usize>,
+) -> Result<Placement, UsageError> {
+    let (one_each, tokens, rows) = match device {
+        Device::Cpu => {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            (cores, BATCH_TOKENS, BATCH_ROWS)
+        }
+        Device::Cuda(_) => (1, GPU_BATCH_TOKENS, GPU_BATCH_ROWS),
+    };
+    let (replicas, tokens) = (replicas.unwrap_or(one_each), batch_tokens.unwrap_or(tokens));
+    if replicas == 0 || tokens == 0 {
+        return Err(UsageError(
+            "--replicas and --batch-tokens must be at least 1".into(),
+        ));
+    }
+    Ok(Placement {
+        device,
+        precision,
+        replicas,
+        batch: Budget {
+            tokens: tokens * beams,
+            rows,
+        },
+        split_at: usize::MAX,
+        foreign: None,
+    })
+}
+
+/// The script of the source language, where English has no use for its letters.
+pub(super) fn foreign_script(from: &str) -> Option<Script> {
+    script_of_language(from).filter(|&script| script != Script::Latin)
 }
 
 fn mock_delay(backend: &str) -> Result<Duration, UsageError> {

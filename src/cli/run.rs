@@ -169,6 +169,7 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
                 located,
                 Placement {
                     split_at: usize::MAX,
+                    foreign: None,
                     ..placement
                 },
             )

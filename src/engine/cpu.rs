@@ -7,26 +7,25 @@
 //! copying row numbers.
 
 use std::collections::VecDeque;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use tch::{Device, Tensor};
 
-use super::kernels::{
-    Attention, Element, Norm, Scratch, add_and_norm, attend, elements, elements_mut, norm_only,
-};
-use super::linear::Linear;
+use super::arithmetic::{Arithmetic, Plain, Product, Rows};
+use super::attention::{Attention, Scratch, attend};
+use super::element::{Element, elements, elements_mut};
+use super::kernels::{add_and_norm, copy, enter, split};
 use super::packed::Packed;
 use super::select::select;
 use super::weights::{FeedForward, Weights};
 use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
 
-struct Sentence {
-    /// Keys and values of the sources that were encoded together: for each decoder layer
-    /// `[tokens, 2 d]`.
-    memory: Vec<Tensor>,
-    /// Its tokens in the memory.
-    start: usize,
+/// Sources with more tokens are left to libtorch's attention, which works in blocks.
+const LONG: usize = 128;
+
+struct Sentence<T> {
+    /// Keys beside values of the source for each decoder layer, `[layers, length, 2 d]`.
+    memory: Vec<T>,
     length: usize,
 }
 
@@ -34,26 +33,33 @@ struct Sentence {
 struct Row {
     /// The step that began it.
     start: usize,
-    /// For each step since: the row of that step's tensors that holds its key and value.
+    /// For each step since: the row of that step that holds its key and value.
     history: Vec<u32>,
 }
 
-/// A replica: shared weights and the sentences that are being decoded.
-pub(crate) struct CpuModel<T> {
-    weights: Arc<Weights<Packed>>,
-    sentences: Vec<Sentence>,
-    rows: Vec<Row>,
-    width: usize,
-    /// For each step and decoder layer: queries, keys and values, `[rows, 3 d]`.
-    steps: VecDeque<Vec<Tensor>>,
-    /// Number of the first step in `steps`.
-    first_step: usize,
-    scratch: Scratch,
-    element: PhantomData<T>,
+/// Keys beside values that a step made, `[layers, rows, 2 d]`.
+struct StepMemory<T> {
+    values: Vec<T>,
+    rows: usize,
 }
 
-impl<T: Element> CpuModel<T> {
-    pub(crate) fn new(weights: Arc<Weights<Packed>>) -> Self {
+/// A replica: shared weights and the sentences that are being decoded.
+pub(crate) struct CpuModel<A: Arithmetic> {
+    weights: Arc<Weights<Packed<A>>>,
+    sentences: Vec<Sentence<A::Element>>,
+    rows: Vec<Row>,
+    width: usize,
+    steps: VecDeque<StepMemory<A::Element>>,
+    /// Number of the first step in `steps`.
+    first_step: usize,
+    /// Space of steps that no row needs any more.
+    spare: Vec<Vec<A::Element>>,
+    queries: Vec<f32>,
+    scratch: Scratch,
+}
+
+impl<A: Arithmetic> CpuModel<A> {
+    pub(crate) fn new(weights: Arc<Weights<Packed<A>>>) -> Self {
         Self {
             weights,
             sentences: Vec::new(),
@@ -61,61 +67,10 @@ impl<T: Element> CpuModel<T> {
             width: 1,
             steps: VecDeque::new(),
             first_step: 0,
+            spare: Vec::new(),
+            queries: Vec::new(),
             scratch: Scratch::default(),
-            element: PhantomData,
         }
-    }
-
-    /// Keys and values of the sources for each decoder layer.
-    fn encode(&self, sources: &[&[u32]]) -> Result<Vec<Tensor>, EngineError> {
-        let states = self.encoder_states(sources)?;
-        self.weights
-            .decoder
-            .iter()
-            .map(|l| l.cross.memory.forward(&states))
-            .collect()
-    }
-
-    /// The encoder's output, `[tokens, d]`, one source after the other.
-    pub(super) fn encoder_states(&self, sources: &[&[u32]]) -> Result<Tensor, EngineError> {
-        let w = &*self.weights;
-        let d = w.width;
-        let count: usize = sources.iter().map(|s| s.len()).sum();
-        let mut state = vec![0.0f32; count * d];
-        let positions = sources
-            .iter()
-            .flat_map(|source| source.iter().copied().enumerate());
-        for ((position, token), row) in positions.zip(state.chunks_exact_mut(d)) {
-            w.source.write(token, position, row);
-        }
-        let mut x = self.tensor(count, d);
-        enter(
-            &mut state,
-            w.source.norm.as_ref(),
-            elements_mut::<T>(&mut x),
-        );
-        for layer in &w.encoder {
-            let qkv = layer.attention.qkv.forward(&x)?;
-            let context = attend_sources(&qkv, sources, w.encoder_heads)?;
-            let block = &layer.attention;
-            close::<T>((&block.out, &block.norm), &context, &mut state, &mut x)?;
-            feed_forward::<T>(&layer.feed_forward, &mut state, &mut x)?;
-        }
-        Ok(x)
-    }
-
-    fn tensor(&self, rows: usize, columns: usize) -> Tensor {
-        Tensor::empty([rows as i64, columns as i64], (T::KIND, Device::Cpu))
-    }
-
-    /// Logits of the rows' next tokens in f32, `[rows, vocabulary]`.
-    pub(super) fn logits(&mut self, tokens: &[u32]) -> Result<Tensor, EngineError> {
-        let x = self.decode(tokens)?;
-        Ok(self
-            .weights
-            .output
-            .forward(&x)?
-            .f_to_kind(tch::Kind::Float)?)
     }
 
     /// The special tokens, for tests that decode with other settings than the checkpoint's.
@@ -126,189 +81,294 @@ impl<T: Element> CpuModel<T> {
             .spec
     }
 
-    /// The decoder's output states for the rows' next tokens, `[rows, d]`.
-    fn decode(&mut self, tokens: &[u32]) -> Result<Tensor, EngineError> {
+    /// The encoder's output, `[tokens, d]`, one source after the other: as numbers and as the
+    /// input of the decoder's layers.
+    pub(super) fn encode(
+        &mut self,
+        sources: &[&[u32]],
+    ) -> Result<(Vec<f32>, A::Input), EngineError> {
         let weights = self.weights.clone();
         let w = &*weights;
         let d = w.width;
-        let mut state = vec![0.0f32; tokens.len() * d];
+        let count: usize = sources.iter().map(|s| s.len()).sum();
+        let mut state = vec![0.0f32; count * d];
+        let positions = sources
+            .iter()
+            .flat_map(|source| source.iter().copied().enumerate());
+        for ((position, token), row) in positions.zip(state.chunks_exact_mut(d)) {
+            w.source.write(token, position, row);
+        }
+        let mut x = A::input(count, d);
+        enter(&mut state, d, w.source.norm.as_ref(), A::rows(&mut x));
+        let scale = scale(d, w.encoder_heads);
+        let mut memory = Tensor::empty(
+            [count as i64, 2 * d as i64],
+            (A::Element::KIND, Device::Cpu),
+        );
+        let mut queries = vec![0.0f32; count * d];
+        for layer in &w.encoder {
+            let block = &layer.attention;
+            let fused = A::multiply(&block.qkv, &x)?;
+            let product = A::product(&block.qkv, &x, &fused);
+            let memory_rows = elements_mut::<A::Element>(&mut memory);
+            split(product, scale, &mut queries, memory_rows);
+            let mut context = A::input(count, d);
+            self.attend_sources(
+                &queries,
+                &memory,
+                sources,
+                w.encoder_heads,
+                &mut A::rows(&mut context),
+            )?;
+            close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
+            feed_forward::<A>(&layer.feed_forward, &mut state, &mut x)?;
+        }
+        Ok((state, x))
+    }
+
+    /// Self-attention of each source over itself.
+    fn attend_sources(
+        &mut self,
+        queries: &[f32],
+        memory: &Tensor,
+        sources: &[&[u32]],
+        heads: usize,
+        out: &mut A::Rows<'_>,
+    ) -> Result<(), EngineError> {
+        let d = self.weights.width;
+        let mut row = 0;
+        for source in sources {
+            let range = row * d..(row + source.len()) * d;
+            if source.len() > LONG {
+                let context = attend_long::<A::Element>(&queries[range], memory, row, heads)?;
+                let context = Plain {
+                    values: elements::<A::Element>(&context),
+                    width: d,
+                };
+                let mut values = vec![0.0f32; d];
+                for number in 0..source.len() {
+                    context.read(number, 0, &mut values);
+                    out.put(row + number, &values);
+                }
+            } else {
+                let own = &elements::<A::Element>(memory)[2 * range.start..2 * range.end];
+                let memory: Vec<_> = own.chunks_exact(2 * d).map(|kv| kv.split_at(d)).collect();
+                let attention = Attention {
+                    queries: &queries[range],
+                    memory: &memory,
+                    heads,
+                    row,
+                    scratch: &mut self.scratch,
+                };
+                attend(attention, out);
+            }
+            row += source.len();
+        }
+        Ok(())
+    }
+
+    /// Logits of the rows' next tokens in f32, `[rows, vocabulary]`.
+    pub(super) fn logits(&mut self, tokens: &[u32]) -> Result<Tensor, EngineError> {
+        let x = self.decode(tokens)?;
+        A::finished(&self.weights.output, &x)
+    }
+
+    /// The decoder's output states for the rows' next tokens, `[rows, d]`.
+    fn decode(&mut self, tokens: &[u32]) -> Result<A::Input, EngineError> {
+        let weights = self.weights.clone();
+        let w = &*weights;
+        let (d, count) = (w.width, tokens.len());
+        let mut state = vec![0.0f32; count * d];
         for ((row, &token), out) in self.rows.iter().zip(tokens).zip(state.chunks_exact_mut(d)) {
             w.target.write(token, row.history.len(), out);
         }
-        let mut x = self.tensor(tokens.len(), d);
-        enter(
-            &mut state,
-            w.target.norm.as_ref(),
-            elements_mut::<T>(&mut x),
-        );
+        let mut x = A::input(count, d);
+        enter(&mut state, d, w.target.norm.as_ref(), A::rows(&mut x));
         for (number, row) in self.rows.iter_mut().enumerate() {
             row.history.push(number as u32);
         }
-        self.steps.push_back(Vec::with_capacity(w.decoder.len()));
+        let mut values = self.spare.pop().unwrap_or_default();
+        values.resize(w.decoder.len() * count * 2 * d, A::Element::default());
+        self.steps.push_back(StepMemory {
+            values,
+            rows: count,
+        });
+        self.queries.resize(count * d, 0.0);
+        let scale = scale(d, w.decoder_heads);
         for (index, layer) in w.decoder.iter().enumerate() {
-            let qkv = layer.attention.qkv.forward(&x)?;
-            self.steps
-                .back_mut()
-                .expect("a step was just pushed: else a bug")
-                .push(qkv);
-            let context = self.attend_history(index, w.decoder_heads);
             let block = &layer.attention;
-            close::<T>((&block.out, &block.norm), &context, &mut state, &mut x)?;
+            let fused = A::multiply(&block.qkv, &x)?;
+            let memory = self
+                .steps
+                .back_mut()
+                .expect("a step was just pushed: else a bug");
+            let memory = &mut memory.values[index * count * 2 * d..(index + 1) * count * 2 * d];
+            split(
+                A::product(&block.qkv, &x, &fused),
+                scale,
+                &mut self.queries,
+                memory,
+            );
+            let mut context = A::input(count, d);
+            self.attend_history(index, w.decoder_heads, &mut A::rows(&mut context));
+            close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
 
-            let query = layer.cross.query.forward(&x)?;
-            let context = self.attend_memory(index, &query, w.decoder_heads);
             let block = &layer.cross;
-            close::<T>((&block.out, &block.norm), &context, &mut state, &mut x)?;
+            let query = A::multiply(&block.query, &x)?;
+            copy(
+                A::product(&block.query, &x, &query),
+                0,
+                scale,
+                &mut self.queries,
+            );
+            let mut context = A::input(count, d);
+            self.attend_memory(index, w.decoder_heads, &mut A::rows(&mut context));
+            close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
 
-            feed_forward::<T>(&layer.feed_forward, &mut state, &mut x)?;
+            feed_forward::<A>(&layer.feed_forward, &mut state, &mut x)?;
         }
         Ok(x)
     }
 
-    fn attend_history(&mut self, layer: usize, heads: usize) -> Tensor {
+    /// Attention of each row over its own past.
+    fn attend_history(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
         let d = self.weights.width;
-        let mut context = self.tensor(self.rows.len(), d);
-        let steps: Vec<&[T]> = self
+        let steps: Vec<&[A::Element]> = self
             .steps
             .iter()
-            .map(|step| elements::<T>(&step[layer]))
+            .map(|step| &step.values[layer * step.rows * 2 * d..(layer + 1) * step.rows * 2 * d])
             .collect();
-        let newest = steps[steps.len() - 1];
         let mut memory = Vec::new();
-        let rows = self
-            .rows
-            .iter()
-            .zip(newest.chunks_exact(3 * d))
-            .zip(elements_mut::<T>(&mut context).chunks_exact_mut(d));
-        for ((row, qkv), out) in rows {
+        for (number, row) in self.rows.iter().enumerate() {
+            let steps = &steps[row.start - self.first_step..];
             memory.clear();
-            memory.extend(
-                row.history
-                    .iter()
-                    .zip(&steps[row.start - self.first_step..])
-                    .map(|(&at, step)| {
-                        let at = at as usize * 3 * d;
-                        (&step[at + d..at + 2 * d], &step[at + 2 * d..at + 3 * d])
-                    }),
-            );
-            attend(Attention {
-                query: &qkv[..d],
+            memory.extend(row.history.iter().zip(steps).map(|(&at, step)| {
+                step[at as usize * 2 * d..(at as usize + 1) * 2 * d].split_at(d)
+            }));
+            let attention = Attention {
+                queries: &self.queries[number * d..(number + 1) * d],
                 memory: &memory,
                 heads,
-                out,
+                row: number,
                 scratch: &mut self.scratch,
-            });
+            };
+            attend(attention, out);
         }
-        context
     }
 
-    fn attend_memory(&mut self, layer: usize, query: &Tensor, heads: usize) -> Tensor {
+    /// Attention of each sentence's rows over its source.
+    fn attend_memory(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
         let d = self.weights.width;
-        let mut context = self.tensor(self.rows.len(), d);
-        let queries = elements::<T>(query).chunks_exact(d);
         let mut memory = Vec::new();
-        for (number, (query, out)) in queries
-            .zip(elements_mut::<T>(&mut context).chunks_exact_mut(d))
-            .enumerate()
-        {
-            if number % self.width == 0 {
-                let sentence = &self.sentences[number / self.width];
-                let all = elements::<T>(&sentence.memory[layer]);
-                let own = &all[sentence.start * 2 * d..(sentence.start + sentence.length) * 2 * d];
-                memory.clear();
-                memory.extend(own.chunks_exact(2 * d).map(|kv| kv.split_at(d)));
-            }
-            attend(Attention {
-                query,
+        for (number, sentence) in self.sentences.iter().enumerate() {
+            let size = sentence.length * 2 * d;
+            let own = &sentence.memory[layer * size..(layer + 1) * size];
+            memory.clear();
+            memory.extend(own.chunks_exact(2 * d).map(|kv| kv.split_at(d)));
+            let row = number * self.width;
+            let attention = Attention {
+                queries: &self.queries[row * d..(row + self.width) * d],
                 memory: &memory,
                 heads,
-                out,
+                row,
                 scratch: &mut self.scratch,
-            });
-        }
-        context
-    }
-}
-
-/// The first layer norm of a side, where it has one, and the copy for the first layer.
-fn enter<T: Element>(state: &mut [f32], norm: Option<&Norm>, out: &mut [T]) {
-    if let Some(norm) = norm {
-        norm_only(state, norm, out);
-    } else {
-        for (o, s) in out.iter_mut().zip(state) {
-            *o = T::put(*s);
+            };
+            attend(attention, out);
         }
     }
 }
 
-fn feed_forward<T: Element>(
-    layer: &FeedForward<Packed>,
-    state: &mut [f32],
-    x: &mut Tensor,
-) -> Result<(), EngineError> {
-    let inner = layer.inner.forward(x)?;
-    close::<T>((&layer.outer, &layer.norm), &inner, state, x)
+/// What queries are multiplied with.
+fn scale(width: usize, heads: usize) -> f32 {
+    1.0 / ((width / heads) as f32).sqrt()
 }
 
-/// Ends a block: `state = norm(state + linear(inner))`, and the copy for the next one in `x`.
-fn close<T: Element>(
-    (linear, norm): (&Linear, &Norm),
-    inner: &Tensor,
+fn feed_forward<A: Arithmetic>(
+    layer: &FeedForward<Packed<A>>,
     state: &mut [f32],
-    x: &mut Tensor,
+    x: &mut A::Input,
 ) -> Result<(), EngineError> {
-    let out = linear.forward(inner)?;
-    add_and_norm(state, elements::<T>(&out), norm, elements_mut::<T>(x));
+    let inner = A::activated(&layer.inner, x)?;
+    close::<A>(&layer.outer, &layer.norm, &inner, state, x)
+}
+
+/// Ends a block: `state = norm(state + linear(inner))`, and the input of the next one in `x`.
+fn close<A: Arithmetic>(
+    linear: &A::Linear,
+    norm: &super::kernels::Norm,
+    inner: &A::Input,
+    state: &mut [f32],
+    x: &mut A::Input,
+) -> Result<(), EngineError> {
+    let out = A::multiply(linear, inner)?;
+    add_and_norm(state, A::product(linear, inner, &out), norm, A::rows(x));
     Ok(())
 }
 
-/// Self-attention of each source over itself; `qkv` is `[tokens, 3 d]` without padding.
-fn attend_sources(qkv: &Tensor, sources: &[&[u32]], heads: usize) -> Result<Tensor, EngineError> {
-    let d = qkv.size()[1] / 3;
+/// Attention of a long source over itself, `[length, d]`. Its keys and values begin at `row` of
+/// `memory`, `[tokens, 2 d]`.
+fn attend_long<T: Element>(
+    queries: &[f32],
+    memory: &Tensor,
+    row: usize,
+    heads: usize,
+) -> Result<Tensor, EngineError> {
+    let d = memory.size()[1] / 2;
+    let length = queries.len() as i64 / d;
     let heads = heads as i64;
-    let mut parts = Vec::with_capacity(sources.len());
-    let mut start = 0;
-    for source in sources {
-        let length = source.len() as i64;
-        let own = qkv
-            .f_narrow(0, start, length)?
-            .f_view([1, length, 3, heads, d / heads])?
-            .f_permute([2, 0, 3, 1, 4])?;
-        let (q, k, v) = (own.f_get(0)?, own.f_get(1)?, own.f_get(2)?);
-        let out = Tensor::f_scaled_dot_product_attention(
-            &q,
-            &k,
-            &v,
-            None::<Tensor>,
-            0.0,
-            false,
-            None,
-            false,
-        )?;
-        parts.push(out.f_transpose(1, 2)?.f_reshape([length, d])?);
-        start += length;
-    }
-    Ok(Tensor::f_cat(&parts, 0)?)
+    let own = memory.f_narrow(0, row as i64, length)?;
+    let own = own.f_view([1, length, 2, heads, d / heads])?;
+    let own = own.f_permute([2, 0, 3, 1, 4])?;
+    let queries = Tensor::f_from_slice(queries)?.f_to_kind(T::KIND)?;
+    let queries = queries
+        .f_view([1, length, heads, d / heads])?
+        .f_transpose(1, 2)?;
+    let out = Tensor::f_scaled_dot_product_attention(
+        &queries,
+        &own.f_get(0)?,
+        &own.f_get(1)?,
+        None::<Tensor>,
+        0.0,
+        false,
+        1.0,
+        false,
+    )?;
+    Ok(out.f_transpose(1, 2)?.f_reshape([length, d])?)
 }
 
-impl<T: Element> Seq2Seq for CpuModel<T> {
+impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
     fn spec(&self) -> &Spec {
         &self.weights.spec
     }
 
     fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError> {
-        let memory = self.encode(sources)?;
-        self.width = width;
-        let mut start = 0;
+        let (_, states) = self.encode(sources)?;
+        let weights = self.weights.clone();
+        let d = weights.width;
+        let first = self.sentences.len();
         for source in sources {
-            let memory = memory.iter().map(Tensor::shallow_clone).collect();
+            let length = source.len();
             self.sentences.push(Sentence {
-                memory,
-                start,
-                length: source.len(),
+                memory: vec![A::Element::default(); weights.decoder.len() * length * 2 * d],
+                length,
             });
-            start += source.len();
         }
+        for (index, layer) in weights.decoder.iter().enumerate() {
+            let all = A::multiply(&layer.cross.memory, &states)?;
+            let all = A::product(&layer.cross.memory, &states, &all);
+            let mut row = 0;
+            for sentence in &mut self.sentences[first..] {
+                let size = sentence.length * 2 * d;
+                copy(
+                    all,
+                    row,
+                    1.0,
+                    &mut sentence.memory[index * size..(index + 1) * size],
+                );
+                row += sentence.length;
+            }
+        }
+        self.width = width;
         let row = Row {
             start: self.first_step + self.steps.len(),
             history: Vec::new(),
@@ -320,13 +380,13 @@ impl<T: Element> Seq2Seq for CpuModel<T> {
 
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
         let mut logits = self.logits(step.tokens)?;
-        let spec = &self.weights.spec;
+        let w = &*self.weights;
         let vocabulary = logits.size()[1] as usize;
         let rows = elements_mut::<f32>(&mut logits)
             .chunks_exact_mut(vocabulary)
             .zip(step.rules);
         Ok(rows
-            .map(|(row, rules)| select(row, rules, spec, (step.k, step.scoring)))
+            .map(|(row, rules)| select(row, &w.vocabulary, rules, &w.spec, (step.k, step.scoring)))
             .collect())
     }
 
@@ -345,7 +405,7 @@ impl<T: Element> Seq2Seq for CpuModel<T> {
             .min()
             .unwrap_or(self.first_step + self.steps.len());
         while self.first_step < oldest {
-            self.steps.pop_front();
+            self.spare.extend(self.steps.pop_front().map(|s| s.values));
             self.first_step += 1;
         }
         Ok(())
@@ -354,7 +414,7 @@ impl<T: Element> Seq2Seq for CpuModel<T> {
     fn clear(&mut self) {
         self.sentences.clear();
         self.rows.clear();
-        self.steps.clear();
+        self.spare.extend(self.steps.drain(..).map(|s| s.values));
         self.first_step = 0;
     }
 }

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::arithmetic::Floats;
 use super::cpu::CpuModel;
-use super::kernels::Bf16;
+use super::element::Bf16;
 use super::tensor::TensorModel;
 use super::under_test::UnderTest;
 use super::{
@@ -77,7 +78,7 @@ fn assert_near(ours: &[f32], theirs: &[f32], tolerance: f32) {
 
 #[test]
 fn encoder_states_are_those_of_transformers_alone_and_in_a_batch() {
-    check_encoder::<CpuModel<f32>>();
+    check_encoder::<CpuModel<Floats<f32>>>();
     check_encoder::<TensorModel>();
 }
 
@@ -91,7 +92,7 @@ fn check_encoder<M: UnderTest>() {
             .iter()
             .map(|&i| &*all[i as usize])
             .collect();
-        let model = M::open(&fixture(folder));
+        let mut model = M::open(&fixture(folder));
         let check = |states: &[f32], tokens: usize, expected: &Value| {
             let rows = states.chunks_exact(states.len() / tokens);
             let expected = expected.as_array().unwrap();
@@ -111,7 +112,7 @@ fn check_encoder<M: UnderTest>() {
 
 #[test]
 fn logits_are_those_of_transformers() {
-    check_logits::<CpuModel<f32>>(1e-4);
+    check_logits::<CpuModel<Floats<f32>>>(1e-4);
     check_logits::<TensorModel>(1e-4);
 }
 
@@ -122,7 +123,7 @@ fn bf16_logits_are_near_those_of_transformers() {
         return;
     }
     // Eight bits of mantissa, through a few layers.
-    check_logits::<CpuModel<Bf16>>(0.1);
+    check_logits::<CpuModel<Floats<Bf16>>>(0.1);
 }
 
 fn check_logits<M: UnderTest>(tolerance: f32) {
@@ -217,7 +218,7 @@ fn decode<M: UnderTest>(
 
 #[test]
 fn every_way_of_decoding_gives_the_tokens_of_transformers_in_batches_of_any_size() {
-    check_decoding::<CpuModel<f32>>(&[1, 7, 16, 64]);
+    check_decoding::<CpuModel<Floats<f32>>>(&[1, 7, 16, 64]);
     check_decoding::<TensorModel>(&[9, 64]);
 }
 
@@ -326,7 +327,7 @@ fn real_sentences_get_the_ids_of_sentencepiece_on_the_real_tokenizer() {
 fn a_text_longer_than_the_model_is_refused_and_not_cut() {
     let dir = fixture("marian");
     let config = ModelConfig::read(&dir).unwrap();
-    let loaded = load(&dir, &config, Device::Cpu, Precision::F32).unwrap();
+    let loaded = load(&dir, &config, (Device::Cpu, Precision::F32), None).unwrap();
     let engine = Engine::start(
         vec![loaded.replica()],
         Budget {
@@ -351,7 +352,7 @@ fn a_text_longer_than_the_model_is_refused_and_not_cut() {
 
 #[test]
 fn a_row_that_may_only_say_one_thing_says_it() {
-    check_forced::<CpuModel<f32>>();
+    check_forced::<CpuModel<Floats<f32>>>();
     check_forced::<TensorModel>();
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::dispatch::{Level, level};
 use super::{EngineError, cuda};
 
 /// Where a model runs.
@@ -25,6 +26,8 @@ pub enum Precision {
     Bf16,
     /// IEEE half precision, on GPUs only.
     F16,
+    /// 8-bit integers in matrix products, on processors only.
+    Int8,
 }
 
 impl Device {
@@ -86,7 +89,7 @@ impl Precision {
     pub fn auto(device: Device) -> Self {
         match device {
             Device::Cpu if has_bf16() => Self::Bf16,
-            Device::Cpu => Self::F32,
+            Device::Cpu => Self::Int8,
             Device::Cuda(number) if cuda::has_bf16(number) == Some(true) => Self::Bf16,
             Device::Cuda(_) => Self::F16,
         }
@@ -101,6 +104,7 @@ impl Precision {
         match (name, device) {
             ("auto", _) => Ok(Self::auto(device)),
             ("f32", _) => Ok(Self::F32),
+            ("int8", Device::Cpu) => Ok(Self::Int8),
             ("f16", Device::Cuda(_)) => Ok(Self::F16),
             ("bf16", Device::Cuda(number)) if cuda::has_bf16(number) != Some(false) => {
                 Ok(Self::Bf16)
@@ -110,10 +114,10 @@ impl Precision {
             )),
             ("bf16", Device::Cpu) if has_bf16() => Ok(Self::Bf16),
             ("bf16", Device::Cpu) => Err(EngineError::Unavailable(
-                "bf16 was asked for, but this processor has neither AMX nor AVX512-BF16; use --precision f32".into(),
+                "bf16 was asked for, but this processor has neither AMX nor AVX512-BF16; use --precision int8 or f32".into(),
             )),
             ("f16" | "int8", _) => Err(EngineError::Unavailable(format!("the precision {name} is not available on this device"))),
-            (other, _) => Err(EngineError::Unavailable(format!("there is no precision {other:?}; use auto, f32, bf16 or f16"))),
+            (other, _) => Err(EngineError::Unavailable(format!("there is no precision {other:?}; use auto, f32, bf16, f16 or int8"))),
         }
     }
 
@@ -123,6 +127,7 @@ impl Precision {
             Self::F32 => tch::Kind::Float,
             Self::Bf16 => tch::Kind::BFloat16,
             Self::F16 => tch::Kind::Half,
+            Self::Int8 => tch::Kind::Int8,
         }
     }
 }
@@ -133,6 +138,7 @@ impl fmt::Display for Precision {
             Self::F32 => "f32",
             Self::Bf16 => "bf16",
             Self::F16 => "f16",
+            Self::Int8 => "int8",
         })
     }
 }
@@ -155,9 +161,10 @@ pub fn cpu_features() -> Vec<(&'static str, bool)> {
 }
 
 fn has_bf16() -> bool {
-    cpu_features()
-        .iter()
-        .any(|&(name, present)| present && name.ends_with("-bf16"))
+    level() == Level::Avx512
+        && cpu_features()
+            .iter()
+            .any(|&(name, present)| present && name.ends_with("-bf16"))
 }
 
 /// AMX cannot be asked for through the standard library yet; the kernel lists it.
@@ -171,12 +178,15 @@ fn has_flag(flag: &str) -> bool {
 
 /// Makes every operator of this process run on one thread: parallelism comes from replicas.
 pub fn set_threads() {
-    // The second can be set once in a process.
+    // It can be set once in a process.
     static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        tch::set_num_threads(1);
-        tch::set_num_interop_threads(1);
-    });
+    ONCE.call_once(|| tch::set_num_interop_threads(1));
+    one_thread();
+}
+
+/// Makes operators that this thread calls run on this thread alone.
+pub(super) fn one_thread() {
+    tch::set_num_threads(1);
 }
 
 /// Version of the libtorch that mujaz was built for.

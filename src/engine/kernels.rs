@@ -1,115 +1,14 @@
-//! Loops of the decoder step that libtorch has no good operator for: attention of single rows
-//! over scattered keys, layer norm with its residual. One thread, plain slices, vectorised by
-//! the compiler for each processor generation.
+//! Loops between the matrix products of a layer: residual and layer norm, activations, the split
+//! of fused projections. One thread, plain slices, row by row.
 
-use tch::{Kind, Tensor};
+use rust_bert::Activation;
+use tch::Tensor;
 
+use super::arithmetic::{Product, Rows};
+use super::dispatch::dispatched;
+use super::element::{Element, elements};
+use super::lanes::LANES;
 use super::select::fast_exp;
-
-/// An element type that activations are stored in.
-pub(crate) trait Element: Copy + Send + Sync + 'static {
-    /// Its name in libtorch.
-    const KIND: Kind;
-    fn get(self) -> f32;
-    fn put(value: f32) -> Self;
-}
-
-impl Element for f32 {
-    const KIND: Kind = Kind::Float;
-    #[inline(always)]
-    fn get(self) -> f32 {
-        self
-    }
-    #[inline(always)]
-    fn put(value: f32) -> Self {
-        value
-    }
-}
-
-/// The bits of a bfloat16.
-#[derive(Clone, Copy)]
-#[repr(transparent)]
-pub(crate) struct Bf16(u16);
-
-impl Element for Bf16 {
-    const KIND: Kind = Kind::BFloat16;
-    #[inline(always)]
-    fn get(self) -> f32 {
-        f32::from_bits(u32::from(self.0) << 16)
-    }
-    /// Rounds to nearest, ties to even.
-    #[inline(always)]
-    fn put(value: f32) -> Self {
-        let bits = value.to_bits();
-        Self(((bits + 0x7fff + ((bits >> 16) & 1)) >> 16) as u16)
-    }
-}
-
-/// The elements of a contiguous CPU tensor.
-pub(crate) fn elements<T: Element>(tensor: &Tensor) -> &[T] {
-    assert!(
-        tensor.kind() == T::KIND && tensor.is_contiguous(),
-        "a kernel got a tensor of another layout: a bug"
-    );
-    // SAFETY: contiguous, of this element type, and alive as long as the reference.
-    unsafe { std::slice::from_raw_parts(tensor.data_ptr().cast(), tensor.numel()) }
-}
-
-/// The elements of a contiguous CPU tensor that nothing else refers to.
-pub(crate) fn elements_mut<T: Element>(tensor: &mut Tensor) -> &mut [T] {
-    assert!(
-        tensor.kind() == T::KIND && tensor.is_contiguous(),
-        "a kernel got a tensor of another layout: a bug"
-    );
-    // SAFETY: as above; callers pass tensors that they created and did not share.
-    unsafe { std::slice::from_raw_parts_mut(tensor.data_ptr().cast(), tensor.numel()) }
-}
-
-/// Defines a function in three versions and picks the best that the processor runs.
-macro_rules! dispatched {
-    ($(#[$doc:meta])* $name:ident / $body:ident < $t:ident > ( $($arg:ident : $ty:ty),* )) => {
-        $(#[$doc])*
-        pub(crate) fn $name<$t: Element>($($arg: $ty),*) {
-            #[cfg(target_arch = "x86_64")]
-            {
-                #[target_feature(enable = "avx2,fma,bmi2")]
-                fn avx2<$t: Element>($($arg: $ty),*) { $body($($arg),*) }
-                #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma,bmi2")]
-                fn avx512<$t: Element>($($arg: $ty),*) { $body($($arg),*) }
-                if is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vl")
-                    && is_x86_feature_detected!("avx512dq") {
-                    // SAFETY: the features were just detected.
-                    return unsafe { avx512($($arg),*) };
-                }
-                if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-                    // SAFETY: the features were just detected.
-                    return unsafe { avx2($($arg),*) };
-                }
-            }
-            $body($($arg),*)
-        }
-    };
-}
-
-const LANES: usize = 16;
-
-#[inline(always)]
-fn dot<T: Element>(a: &[f32], b: &[T]) -> f32 {
-    let mut lanes = [0.0f32; LANES];
-    let (a_chunks, b_chunks) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    let rest: f32 = a_chunks
-        .remainder()
-        .iter()
-        .zip(b_chunks.remainder())
-        .map(|(x, y)| x * y.get())
-        .sum();
-    for (x, y) in a_chunks.zip(b_chunks) {
-        for i in 0..LANES {
-            lanes[i] += x[i] * y[i].get();
-        }
-    }
-    sum(lanes) + rest
-}
 
 #[inline(always)]
 fn sum(mut lanes: [f32; LANES]) -> f32 {
@@ -121,94 +20,6 @@ fn sum(mut lanes: [f32; LANES]) -> f32 {
         half /= 2;
     }
     lanes[0]
-}
-
-#[inline(always)]
-fn add_scaled<T: Element>(to: &mut [f32], scale: f32, values: &[T]) {
-    for (t, v) in to.iter_mut().zip(values) {
-        *t += scale * v.get();
-    }
-}
-
-/// Turns scores into probabilities, in place.
-#[inline(always)]
-fn softmax(scores: &mut [f32]) {
-    let max = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut total = 0.0;
-    for s in scores.iter_mut() {
-        *s = fast_exp(*s - max);
-        total += *s;
-    }
-    let scale = 1.0 / total;
-    for s in scores {
-        *s *= scale;
-    }
-}
-
-/// Keys and values of one row, one pair for each position.
-pub(crate) struct Attention<'a, T> {
-    /// The query of the row, `[heads * size]`.
-    pub(crate) query: &'a [T],
-    /// Key and value of each position, `[heads * size]` each.
-    pub(crate) memory: &'a [(&'a [T], &'a [T])],
-    /// Number of heads.
-    pub(crate) heads: usize,
-    /// Output, `[heads * size]`.
-    pub(crate) out: &'a mut [T],
-    /// Working space, kept between calls to save allocations.
-    pub(crate) scratch: &'a mut Scratch,
-}
-
-/// Working space of [`attend`].
-#[derive(Default)]
-pub(crate) struct Scratch {
-    query: Vec<f32>,
-    scores: Vec<f32>,
-    sum: Vec<f32>,
-}
-
-dispatched! {
-    /// Multi-head scaled dot-product attention of one row over its memory.
-    attend / attend_body<T>(a: Attention<'_, T>)
-}
-
-#[inline(always)]
-fn attend_body<T: Element>(a: Attention<'_, T>) {
-    let width = a.query.len();
-    let size = width / a.heads;
-    let positions = a.memory.len();
-    let scale = 1.0 / (size as f32).sqrt();
-    let Scratch { query, scores, sum } = a.scratch;
-    query.clear();
-    query.extend(a.query.iter().map(|q| q.get() * scale));
-    scores.clear();
-    scores.resize(positions * a.heads, 0.0);
-    for (t, (key, _)) in a.memory.iter().enumerate() {
-        for h in 0..a.heads {
-            scores[h * positions + t] = dot(
-                &query[h * size..(h + 1) * size],
-                &key[h * size..(h + 1) * size],
-            );
-        }
-    }
-    for head in scores.chunks_exact_mut(positions) {
-        softmax(head);
-    }
-    sum.clear();
-    sum.resize(width, 0.0);
-    for (t, (_, value)) in a.memory.iter().enumerate() {
-        for h in 0..a.heads {
-            let range = h * size..(h + 1) * size;
-            add_scaled(
-                &mut sum[range.clone()],
-                scores[h * positions + t],
-                &value[range],
-            );
-        }
-    }
-    for (o, s) in a.out.iter_mut().zip(sum.iter()) {
-        *o = T::put(*s);
-    }
 }
 
 /// One layer norm's parameters.
@@ -227,29 +38,6 @@ impl Norm {
 }
 
 const EPSILON: f32 = 1e-5;
-
-dispatched! {
-    /// `state = norm(state + added)`, row by row, and a copy of it in `out` for the next layer.
-    add_and_norm / add_and_norm_body<T>(state: &mut [f32], added: &[T], norm: &Norm, out: &mut [T])
-}
-
-#[inline(always)]
-fn add_and_norm_body<T: Element>(state: &mut [f32], added: &[T], norm: &Norm, out: &mut [T]) {
-    let width = norm.weight.len();
-    let rows = state
-        .chunks_exact_mut(width)
-        .zip(added.chunks_exact(width))
-        .zip(out.chunks_exact_mut(width));
-    for ((state, added), out) in rows {
-        for (s, a) in state.iter_mut().zip(added) {
-            *s += a.get();
-        }
-        normalise(state, norm);
-        for (o, s) in out.iter_mut().zip(state.iter()) {
-            *o = T::put(*s);
-        }
-    }
-}
 
 #[inline(always)]
 fn normalise(row: &mut [f32], norm: &Norm) {
@@ -273,19 +61,153 @@ fn normalise(row: &mut [f32], norm: &Norm) {
 }
 
 dispatched! {
-    /// `state = norm(state)`, row by row.
-    norm_only / norm_only_body<T>(state: &mut [f32], norm: &Norm, out: &mut [T])
+    /// `state = norm(state + added)`, row by row, and the input of the next layer in `out`.
+    add_and_norm / add_and_norm_body [P: Product, R: Rows]
+    (state: &mut [f32], added: P, norm: &Norm, out: R)
 }
 
 #[inline(always)]
-fn norm_only_body<T: Element>(state: &mut [f32], norm: &Norm, out: &mut [T]) {
-    for (row, out) in state
-        .chunks_exact_mut(norm.weight.len())
-        .zip(out.chunks_exact_mut(norm.weight.len()))
-    {
+fn add_and_norm_body<P: Product, R: Rows>(state: &mut [f32], added: P, norm: &Norm, mut out: R) {
+    for (number, row) in state.chunks_exact_mut(norm.weight.len()).enumerate() {
+        added.add_to(number, row);
         normalise(row, norm);
-        for (o, s) in out.iter_mut().zip(row.iter()) {
-            *o = T::put(*s);
+        out.put(number, row);
+    }
+}
+
+dispatched! {
+    /// The input of the first layer: `state`, normalised first where the model does so.
+    enter / enter_body [R: Rows]
+    (state: &mut [f32], width: usize, norm: Option<&Norm>, out: R)
+}
+
+#[inline(always)]
+fn enter_body<R: Rows>(state: &mut [f32], width: usize, norm: Option<&Norm>, mut out: R) {
+    for (number, row) in state.chunks_exact_mut(width).enumerate() {
+        if let Some(norm) = norm {
+            normalise(row, norm);
         }
+        out.put(number, row);
+    }
+}
+
+dispatched! {
+    /// Divides fused queries, keys and values `[rows, 3 d]` into queries times `scale`, in f32,
+    /// and keys beside values, `[rows, 2 d]`.
+    split / split_body [P: Product, T: Element]
+    (fused: P, scale: f32, queries: &mut [f32], memory: &mut [T])
+}
+
+#[inline(always)]
+fn split_body<P: Product, T: Element>(fused: P, scale: f32, queries: &mut [f32], memory: &mut [T]) {
+    let d = fused.width() / 3;
+    let mut row = vec![0.0f32; 3 * d];
+    let rows = queries
+        .chunks_exact_mut(d)
+        .zip(memory.chunks_exact_mut(2 * d));
+    for (number, (query, memory)) in rows.enumerate() {
+        fused.read(number, 0, &mut row);
+        for (q, v) in query.iter_mut().zip(&row) {
+            *q = v * scale;
+        }
+        for (m, v) in memory.iter_mut().zip(&row[d..]) {
+            *m = T::put(*v);
+        }
+    }
+}
+
+dispatched! {
+    /// Rows `from..` of a product as elements, times `scale`, as many as `out` takes.
+    copy / copy_body [P: Product, T: Element]
+    (product: P, from: usize, scale: f32, out: &mut [T])
+}
+
+#[inline(always)]
+fn copy_body<P: Product, T: Element>(product: P, from: usize, scale: f32, out: &mut [T]) {
+    let mut row = vec![0.0f32; product.width()];
+    for (number, out) in out.chunks_exact_mut(product.width()).enumerate() {
+        product.read(from + number, 0, &mut row);
+        for (o, v) in out.iter_mut().zip(&row) {
+            *o = T::put(v * scale);
+        }
+    }
+}
+
+dispatched! {
+    /// The product's activation, as the next layer's input.
+    activate / activate_body [P: Product, R: Rows]
+    (product: P, rows: usize, activation: Activation, out: R)
+}
+
+#[inline(always)]
+fn activate_body<P: Product, R: Rows>(product: P, rows: usize, activation: Activation, mut out: R) {
+    let mut values = vec![0.0f32; product.width()];
+    for row in 0..rows {
+        product.read(row, 0, &mut values);
+        match activation {
+            Activation::swish => values.iter_mut().for_each(|v| *v = swish(*v)),
+            Activation::relu => values.iter_mut().for_each(|v| *v = v.max(0.0)),
+            Activation::gelu => values.iter_mut().for_each(|v| *v = gelu(*v)),
+            _ => {}
+        }
+        out.put(row, &values);
+    }
+}
+
+#[inline(always)]
+fn swish(x: f32) -> f32 {
+    let e = fast_exp(-x.abs());
+    let numerator = if x < 0.0 { x * e } else { x };
+    numerator / (1.0 + e)
+}
+
+/// With the error function of Abramowitz and Stegun 7.1.26: exact to 1.5e-7.
+#[inline(always)]
+fn gelu(x: f32) -> f32 {
+    let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
+    let t = 1.0 / (1.0 + 0.327_591_1 * z);
+    let p = 1.061_405_4f32;
+    let p = p * t - 1.453_152_1;
+    let p = p * t + 1.421_413_8;
+    let p = p * t - 0.284_496_72;
+    let p = p * t + 0.254_829_6;
+    let erf = 1.0 - p * t * fast_exp(-z * z);
+    0.5 * x * (1.0 + if x < 0.0 { -erf } else { erf })
+}
+
+dispatched! {
+    /// `values` `[rows, out]` times each row's scale plus the bias.
+    finish / finish_body []
+    (values: &mut [f32], scales: &[f32], bias: &[f32])
+}
+
+#[inline(always)]
+fn finish_body(values: &mut [f32], scales: &[f32], bias: &[f32]) {
+    for (row, scale) in values.chunks_exact_mut(bias.len()).zip(scales) {
+        for (v, b) in row.iter_mut().zip(bias) {
+            *v = *v * scale + b;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn activations_are_those_of_libtorch() {
+        let values: Vec<f32> = (-400..400).map(|i| i as f32 / 20.0).collect();
+        let tensor = Tensor::from_slice(&values);
+        let check = |ours: fn(f32) -> f32, theirs: Tensor| {
+            for (x, y) in values.iter().zip(elements::<f32>(&theirs)) {
+                assert!(
+                    (ours(*x) - y).abs() <= 2e-6 * y.abs().max(1.0),
+                    "{x}: {} for {y}",
+                    ours(*x)
+                );
+            }
+        };
+        check(swish, tensor.silu());
+        check(gelu, tensor.gelu("none"));
     }
 }

@@ -16,6 +16,14 @@ unsafe extern "C" {
         activation: *const c_char,
         error: *mut *mut c_char,
     ) -> *mut c_void;
+    pub(super) fn mujaz_int8_pack(weight: *const c_void, error: *mut *mut c_char) -> *mut c_void;
+    pub(super) fn mujaz_int8_linear(
+        x: *const c_void,
+        weight: *const c_void,
+        scales: *const c_void,
+        zeros: *const c_void,
+        error: *mut *mut c_char,
+    ) -> *mut c_void;
     fn mujaz_free(text: *mut c_char);
 }
 
@@ -83,8 +91,8 @@ impl Linear {
 }
 
 /// # Safety
-/// `result` is null or a tensor that the caller owns; `error` is null or a text from `packed.cc`.
-unsafe fn owned(result: *mut c_void, error: *mut c_char) -> Result<Tensor, EngineError> {
+/// `result` is null or a tensor that the caller owns; `error` is null or a text from `operators.cc`.
+pub(super) unsafe fn owned(result: *mut c_void, error: *mut c_char) -> Result<Tensor, EngineError> {
     if !result.is_null() {
         // SAFETY: by contract.
         return Ok(unsafe { Tensor::from_ptr(result.cast()) });

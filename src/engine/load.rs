@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::arithmetic::{Arithmetic, Floats};
 use super::cpu::CpuModel;
-use super::kernels::Bf16;
+use super::element::Bf16;
+use super::int8::Int8;
 use super::packed::Packed;
 use super::placed::Placed;
 use super::tensor::TensorModel;
@@ -16,54 +18,64 @@ use crate::model::{Checkpoint, ModelConfig};
 pub struct LoadedModel(Held);
 
 enum Held {
-    F32(Arc<Weights<Packed>>),
-    Bf16(Arc<Weights<Packed>>),
+    F32(Arc<Weights<Packed<Floats<f32>>>>),
+    Bf16(Arc<Weights<Packed<Floats<Bf16>>>>),
+    Int8(Arc<Weights<Packed<Int8>>>),
     Device(Arc<Weights<Placed>>),
 }
 
-/// Loads the checkpoint in `dir`.
+/// Loads the checkpoint in `dir`. Below f32 the output layer scores only the tokens `kept`, in
+/// rising order, where they are given.
 ///
 /// # Errors
 /// [`LoadError`] naming the file and what is wrong with it, or that the device cannot run it.
 pub fn load(
     dir: &Path,
     config: &ModelConfig,
-    device: Device,
-    precision: Precision,
+    (device, precision): (Device, Precision),
+    kept: Option<Vec<u32>>,
 ) -> Result<LoadedModel, LoadError> {
     let _no_grad = tch::no_grad_guard();
     let checkpoint = Checkpoint::open(dir)?;
     Ok(LoadedModel(match (device, precision) {
-        (Device::Cpu, Precision::F32) => Held::F32(Arc::new(Weights::load(
-            Packed::of::<f32>(),
-            &checkpoint,
-            config,
-        )?)),
-        (Device::Cpu, Precision::Bf16) => Held::Bf16(Arc::new(Weights::load(
-            Packed::of::<Bf16>(),
-            &checkpoint,
-            config,
-        )?)),
-        (Device::Cpu, Precision::F16) => {
-            let reason = format!("the precision {precision} is not available on this device");
-            return Err(EngineError::Unavailable(reason).into());
-        }
-        (Device::Cuda(_), _) => {
+        // The reference: nothing is left out.
+        (Device::Cpu, Precision::F32) => Held::F32(packed(&checkpoint, config, None)?),
+        (Device::Cpu, Precision::Bf16) => Held::Bf16(packed(&checkpoint, config, kept)?),
+        (Device::Cpu, Precision::Int8) => Held::Int8(packed(&checkpoint, config, kept)?),
+        (Device::Cuda(_), Precision::F32 | Precision::Bf16 | Precision::F16) => {
             let placed = Placed {
                 device: device.torch(),
                 kind: precision.kind(),
             };
-            Held::Device(Arc::new(Weights::load(placed, &checkpoint, config)?))
+            Held::Device(Arc::new(Weights::load(placed, &checkpoint, config, None)?))
+        }
+        _ => {
+            let reason = format!("the precision {precision} is not available on {device}");
+            return Err(EngineError::Unavailable(reason).into());
         }
     }))
+}
+
+fn packed<A: Arithmetic>(
+    checkpoint: &Checkpoint,
+    config: &ModelConfig,
+    kept: Option<Vec<u32>>,
+) -> Result<Arc<Weights<Packed<A>>>, LoadError> {
+    Ok(Arc::new(Weights::load(
+        Packed::new(),
+        checkpoint,
+        config,
+        kept,
+    )?))
 }
 
 impl LoadedModel {
     /// A replica that shares these weights.
     pub fn replica(&self) -> Box<dyn Seq2Seq> {
         match &self.0 {
-            Held::F32(weights) => Box::new(CpuModel::<f32>::new(weights.clone())),
-            Held::Bf16(weights) => Box::new(CpuModel::<Bf16>::new(weights.clone())),
+            Held::F32(weights) => Box::new(CpuModel::new(weights.clone())),
+            Held::Bf16(weights) => Box::new(CpuModel::new(weights.clone())),
+            Held::Int8(weights) => Box::new(CpuModel::new(weights.clone())),
             Held::Device(weights) => Box::new(TensorModel::new(weights.clone())),
         }
     }
@@ -71,7 +83,9 @@ impl LoadedModel {
     /// Special tokens and limits.
     pub fn spec(&self) -> &Spec {
         match &self.0 {
-            Held::F32(weights) | Held::Bf16(weights) => &weights.spec,
+            Held::F32(weights) => &weights.spec,
+            Held::Bf16(weights) => &weights.spec,
+            Held::Int8(weights) => &weights.spec,
             Held::Device(weights) => &weights.spec,
         }
     }

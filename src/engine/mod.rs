@@ -1,14 +1,20 @@
 //! Running encoder-decoder models: batching, search, the decoder step, precision, devices.
 //! It turns token ids into token ids and knows nothing of text, articles or files.
 
+mod arithmetic;
+mod attention;
 mod batch;
 mod cpu;
 mod cuda;
+mod dispatch;
+mod element;
 mod error;
 #[cfg(test)]
 mod golden_tests;
 mod hardware;
+mod int8;
 mod kernels;
+mod lanes;
 mod linear;
 mod load;
 mod mock;
@@ -26,6 +32,7 @@ mod seq2seq;
 mod tensor;
 #[cfg(test)]
 mod under_test;
+mod vocabulary;
 mod weights;
 
 pub use batch::{Budget, Waiting};
@@ -37,5 +44,6 @@ pub use load::{LoadedModel, load};
 pub use mock::{Mock, MockCodec};
 pub use params::{DecodeParams, EarlyStopping, Hypothesis, Request};
 pub use pool::{Engine, Intake, Outcome};
+pub use scheduler::Spent;
 pub use seq2seq::{Candidate, RowRules, Scoring, Seq2Seq, Spec, Step};
 pub use weights::LoadError;

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::{Budget, EngineError, Hypothesis, Request, Seq2Seq, Waiting, scheduler};
+use super::hardware::one_thread;
+use super::{Budget, EngineError, Hypothesis, Request, Seq2Seq, Spent, Waiting, scheduler};
 
 /// Batches of source tokens that may wait; enough that batches of equal lengths can be formed.
 const READ_AHEAD: usize = 16;
@@ -34,8 +35,7 @@ pub struct Engine {
 struct State {
     waiting: Waiting,
     closed: bool,
-    /// Seconds that replicas spent in the model.
-    busy: f64,
+    spent: Spent,
 }
 
 pub(crate) struct Pool {
@@ -57,7 +57,7 @@ impl Engine {
             state: Mutex::new(State {
                 waiting,
                 closed: false,
-                busy: 0.0,
+                spent: Spent::default(),
             }),
             changed: Condvar::new(),
             capacity,
@@ -96,9 +96,9 @@ impl Engine {
         self.threads.len()
     }
 
-    /// Seconds that the replicas spent inside the model, added up.
-    pub fn busy_seconds(&self) -> f64 {
-        self.pool.lock().busy
+    /// Seconds that the replicas spent with batches, added up.
+    pub fn spent(&self) -> Spent {
+        self.pool.lock().spent
     }
 
     /// Lets running sentences finish and ends the threads; what still waits is dropped.
@@ -212,10 +212,11 @@ impl Pool {
 
 fn serve(model: &mut dyn Seq2Seq, pool: &Pool, outcomes: &Sender<Outcome>) {
     let _no_grad = tch::no_grad_guard();
+    // OpenMP counts its threads for each thread that calls it.
+    one_thread();
     let mut budget = pool.budget;
     while let Some(first) = pool.take(budget) {
         let mut batch = scheduler::Batch::default();
-        let started = Instant::now();
         let run = catch_unwind(AssertUnwindSafe(|| {
             scheduler::run(
                 model,
@@ -225,7 +226,7 @@ fn serve(model: &mut dyn Seq2Seq, pool: &Pool, outcomes: &Sender<Outcome>) {
                 (budget, &mut |outcome| drop(outcomes.send(outcome))),
             )
         }));
-        pool.lock().busy += started.elapsed().as_secs_f64();
+        pool.lock().spent.add(batch.spent());
         let error = match run {
             Ok(Ok(())) => continue,
             Ok(Err(error)) => error,

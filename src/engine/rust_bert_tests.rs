@@ -11,8 +11,9 @@ use rust_bert::marian::MarianForConditionalGeneration;
 use tch::{Device, Kind, Tensor, nn};
 
 use super::Seq2Seq;
+use super::arithmetic::Floats;
 use super::cpu::CpuModel;
-use super::kernels::elements;
+use super::element::elements;
 use super::packed::Packed;
 use super::weights::{Weights, sinusoids};
 use crate::model::{Checkpoint, ModelConfig};
@@ -50,8 +51,8 @@ fn rows(tokens: &[u32]) -> Tensor {
 /// Logits of our engine for a source and a target prefix, one row for each target token.
 fn ours(dir: &Path, config: &ModelConfig, source: &[u32], target: &[u32]) -> Vec<f32> {
     let weights =
-        Weights::load(Packed::of::<f32>(), &Checkpoint::open(dir).unwrap(), config).unwrap();
-    let mut model = CpuModel::<f32>::new(Arc::new(weights));
+        Weights::load(Packed::new(), &Checkpoint::open(dir).unwrap(), config, None).unwrap();
+    let mut model = CpuModel::<Floats<f32>>::new(Arc::new(weights));
     model.admit(&[source], 1).unwrap();
     target
         .iter()

@@ -1,13 +1,40 @@
 //! Continuous batching: sentences leave the batch when they are finished, waiting ones take
 //! their place.
 
+use std::time::Instant;
+
 use super::search::{Decision, Search};
 use super::{Budget, EngineError, Outcome, Request, Seq2Seq, Step};
+
+/// Seconds that replicas spent, added up.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Spent {
+    /// Encoding sources.
+    pub encode: f64,
+    /// In decode steps, the choice of candidates included.
+    pub decode: f64,
+    /// Searching: what follows from the candidates, and reordering rows.
+    pub search: f64,
+}
+
+impl Spent {
+    /// All of it.
+    pub fn total(&self) -> f64 {
+        self.encode + self.decode + self.search
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.encode += other.encode;
+        self.decode += other.decode;
+        self.search += other.search;
+    }
+}
 
 /// Sentences that are being decoded.
 #[derive(Default)]
 pub(crate) struct Batch {
     active: Vec<Active>,
+    spent: Spent,
 }
 
 struct Active {
@@ -18,6 +45,11 @@ struct Active {
 }
 
 impl Batch {
+    /// What decoding it took so far.
+    pub(crate) fn spent(&self) -> Spent {
+        self.spent
+    }
+
     /// What had not finished, for another attempt or an error.
     pub(crate) fn into_requests(self) -> Vec<Request> {
         self.active.into_iter().map(|a| a.request).collect()
@@ -90,7 +122,10 @@ fn admit(
         .iter()
         .map(|a| &*a.request.source)
         .collect();
-    model.admit(&sources, width)
+    let started = Instant::now();
+    let admitted = model.admit(&sources, width);
+    batch.spent.encode += started.elapsed().as_secs_f64();
+    admitted
 }
 
 fn step(
@@ -98,6 +133,7 @@ fn step(
     batch: &mut Batch,
     deliver: &mut dyn FnMut(Outcome),
 ) -> Result<(), EngineError> {
+    let started = Instant::now();
     let params = &batch.active[0].request.params;
     let (k, scoring) = (Search::wanted(params), Search::scoring(params));
     let width = batch.active[0].search.width();
@@ -111,12 +147,14 @@ fn step(
         .iter()
         .flat_map(|a| a.search.rules(model.spec()))
         .collect();
+    let asked = Instant::now();
     let candidates = model.step(&Step {
         tokens: &tokens,
         rules: &rules,
         k,
         scoring,
     })?;
+    let decoding = asked.elapsed().as_secs_f64();
 
     let mut sentences = Vec::with_capacity(batch.active.len());
     let mut rows = Vec::with_capacity(tokens.len());
@@ -142,9 +180,10 @@ fn step(
         }
     });
     let unchanged = rows.len() == tokens.len() && rows.iter().copied().eq(0..tokens.len());
-    if unchanged {
-        Ok(())
-    } else {
-        model.gather(&sentences, &rows)
+    if !unchanged {
+        model.gather(&sentences, &rows)?;
     }
+    batch.spent.decode += decoding;
+    batch.spent.search += started.elapsed().as_secs_f64() - decoding;
+    Ok(())
 }

@@ -1,11 +1,14 @@
 //! From logits to candidates on the CPU: one pass over the vocabulary for the maximum and the
 //! best k, one for the sum of exponentials.
 
+use super::dispatch::dispatched;
+use super::vocabulary::OutputVocabulary;
 use super::{Candidate, RowRules, Scoring, Spec};
 
 /// The `k` best next tokens of one row. `logits` are changed by the row's rules.
 pub(crate) fn select(
     logits: &mut [f32],
+    vocabulary: &OutputVocabulary,
     rules: &RowRules,
     spec: &Spec,
     (k, scoring): (usize, Scoring),
@@ -29,7 +32,7 @@ pub(crate) fn select(
             0.0
         };
         for &token in &rules.seen {
-            if let Some(logit) = logits.get_mut(token as usize) {
+            if let Some(logit) = vocabulary.row(token).and_then(|row| logits.get_mut(row)) {
                 let value = *logit - shift;
                 *logit = shift
                     + if value < 0.0 {
@@ -41,7 +44,7 @@ pub(crate) fn select(
         }
     }
     for &token in rules.banned.iter().chain(&spec.suppressed) {
-        if let Some(logit) = logits.get_mut(token as usize) {
+        if let Some(logit) = vocabulary.row(token).and_then(|row| logits.get_mut(row)) {
             *logit = f32::NEG_INFINITY;
         }
     }
@@ -52,20 +55,25 @@ pub(crate) fn select(
     best(logits, k)
         .into_iter()
         .filter(|&(_, logit)| logit > f32::NEG_INFINITY)
-        .map(|(token, logit)| Candidate {
-            token,
+        .map(|(row, logit)| Candidate {
+            token: vocabulary.token(row as usize),
             log_prob: logit - normaliser,
         })
         .collect()
 }
 
-/// Logarithm of the sum of exponentials.
-pub(crate) fn log_sum_exp(values: &[f32]) -> f32 {
-    const LANES: usize = 16;
-    let max = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+dispatched! {
+    /// Logarithm of the sum of exponentials.
+    log_sum_exp / log_sum_exp_body [] (values: &[f32]) -> f32
+}
+
+#[inline(always)]
+fn log_sum_exp_body(values: &[f32]) -> f32 {
+    let max = max(values);
     if max == f32::NEG_INFINITY {
         return max;
     }
+    const LANES: usize = 64;
     // Lanes keep the sum independent of order effects of one long chain, and let it vectorise.
     let mut lanes = [0.0f32; LANES];
     let chunks = values.chunks_exact(LANES);
@@ -78,11 +86,31 @@ pub(crate) fn log_sum_exp(values: &[f32]) -> f32 {
     max + (lanes.iter().sum::<f32>() + rest).ln()
 }
 
+#[inline(always)]
+fn max(values: &[f32]) -> f32 {
+    const LANES: usize = 64;
+    let mut lanes = [f32::NEG_INFINITY; LANES];
+    let chunks = values.chunks_exact(LANES);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        for (lane, v) in lanes.iter_mut().zip(chunk) {
+            *lane = if *v > *lane { *v } else { *lane };
+        }
+    }
+    lanes
+        .into_iter()
+        .chain(rest.iter().copied())
+        .fold(f32::NEG_INFINITY, f32::max)
+}
+
 /// e^x for x <= 0 to a relative error of 2e-7, in operations that vectorise (Cephes' expf).
 #[inline(always)]
 pub(crate) fn fast_exp(x: f32) -> f32 {
-    let x = x.max(-87.0);
-    let n = (x * std::f32::consts::LOG2_E).round_ties_even();
+    // Adding 1.5 * 2^23 rounds to an integer, and leaves it in the sum's low bits.
+    const ROUND: f32 = 12_582_912.0;
+    let x = if x > -87.0 { x } else { -87.0 };
+    let rounded = x * std::f32::consts::LOG2_E + ROUND;
+    let n = rounded - ROUND;
     let r = x - n * 0.693_359_4 - n * -2.121_944_4e-4;
     let p = 1.987_569_1e-4f32;
     let p = p * r + 1.398_199_9e-3;
@@ -91,18 +119,28 @@ pub(crate) fn fast_exp(x: f32) -> f32 {
     let p = p * r + 1.666_666_5e-1;
     let p = p * r + 0.5;
     let p = p * r * r + r + 1.0;
-    p * f32::from_bits(((n as i32 + 127) << 23) as u32)
+    p * f32::from_bits(
+        rounded
+            .to_bits()
+            .wrapping_sub(ROUND.to_bits())
+            .wrapping_add(127)
+            << 23,
+    )
 }
 
-/// The `k` largest values with their positions, falling; ties: smaller position first.
-fn best(values: &[f32], k: usize) -> Vec<(u32, f32)> {
-    const BLOCK: usize = 64;
+dispatched! {
+    /// The `k` largest values with their positions, falling; ties: smaller position first.
+    best / best_body [] (values: &[f32], k: usize) -> Vec<(u32, f32)>
+}
+
+#[inline(always)]
+fn best_body(values: &[f32], k: usize) -> Vec<(u32, f32)> {
+    const BLOCK: usize = 128;
     let mut kept: Vec<(u32, f32)> = Vec::with_capacity(k + 1);
     let mut threshold = f32::NEG_INFINITY;
     for (index, block) in values.chunks(BLOCK).enumerate() {
         // Almost no block holds a value above the threshold: its maximum decides in one sweep.
-        let max = block.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        if max <= threshold && kept.len() >= k {
+        if max(block) <= threshold && kept.len() >= k {
             continue;
         }
         for (offset, &value) in block.iter().enumerate() {

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use tch::{Device, Kind};
 
+use super::arithmetic::Arithmetic;
 use super::cpu::CpuModel;
-use super::kernels::{Element, elements};
+use super::element::elements;
 use super::packed::Packed;
 use super::placed::Placed;
 use super::tensor::TensorModel;
@@ -26,7 +27,7 @@ pub(super) trait UnderTest: Seq2Seq + Sized + 'static {
     fn spec_mut(&mut self) -> &mut Spec;
 
     /// The encoder's output for each source, `[tokens * d]`.
-    fn states(&self, sources: &[&[u32]]) -> Vec<Vec<f32>>;
+    fn states(&mut self, sources: &[&[u32]]) -> Vec<Vec<f32>>;
 
     /// The logits of all rows, `[rows * vocabulary]`.
     fn scores(&mut self, tokens: &[u32]) -> Vec<f32>;
@@ -40,12 +41,12 @@ fn read(dir: &Path) -> (Checkpoint, ModelConfig) {
     )
 }
 
-impl<T: Element> UnderTest for CpuModel<T> {
+impl<A: Arithmetic> UnderTest for CpuModel<A> {
     const NAME: &'static str = "cpu";
 
     fn open(dir: &Path) -> Self {
         let (checkpoint, config) = read(dir);
-        let weights = Weights::load(Packed::of::<T>(), &checkpoint, &config);
+        let weights = Weights::load(Packed::new(), &checkpoint, &config, None);
         Self::new(Arc::new(weights.unwrap()))
     }
 
@@ -53,16 +54,17 @@ impl<T: Element> UnderTest for CpuModel<T> {
         self.spec_for_tests()
     }
 
-    fn states(&self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
-        let states = self.encoder_states(sources).unwrap();
-        let width = states.size()[1] as usize;
-        let mut rest = elements::<T>(&states);
+    fn states(&mut self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
+        let (states, _) = self.encode(sources).unwrap();
+        let tokens: usize = sources.iter().map(|s| s.len()).sum();
+        let width = states.len() / tokens;
+        let mut rest = &states[..];
         sources
             .iter()
             .map(|source| {
                 let (own, others) = rest.split_at(source.len() * width);
                 rest = others;
-                own.iter().map(|value| value.get()).collect()
+                own.to_vec()
             })
             .collect()
     }
@@ -81,7 +83,7 @@ impl UnderTest for TensorModel {
             device: Device::Cpu,
             kind: Kind::Float,
         };
-        let weights = Weights::load(placed, &checkpoint, &config);
+        let weights = Weights::load(placed, &checkpoint, &config, None);
         Self::new(Arc::new(weights.unwrap()))
     }
 
@@ -89,7 +91,7 @@ impl UnderTest for TensorModel {
         self.spec_for_tests()
     }
 
-    fn states(&self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
+    fn states(&mut self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
         let (states, _) = self.encoder_states(sources).unwrap();
         let (_, length, width) = states.size3().unwrap();
         let states = states.contiguous();

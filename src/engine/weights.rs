@@ -1,15 +1,19 @@
 //! The weights of a BART-shaped model, fused and laid out by a backend, shared by all replicas.
 
+use std::sync::Arc;
+
 use rust_bert::Activation;
 use tch::Tensor;
 
+use super::vocabulary::OutputVocabulary;
 use super::{EngineError, Spec};
 use crate::model::{Checkpoint, Family, ModelConfig, ModelError};
 
 /// How weights are held where a model runs. What comes in is in f32 on the CPU.
 ///
 /// # Safety
-/// Threads share the backend and its associated types: reading them from several at once must be sound.
+/// Threads share the backend and its associated types: reading them from several at once, and
+/// dropping them in another thread than made them, must be sound.
 pub(crate) unsafe trait Backend {
     /// `activation(x · weightᵀ + bias)`.
     type Linear;
@@ -68,7 +72,7 @@ pub(crate) struct DecoderLayer<B: Backend> {
 /// Token and position tables of one side.
 pub(crate) struct Embedding<B: Backend> {
     /// `[vocabulary, d]`, scaled where the model scales its embeddings.
-    pub(crate) tokens: B::Table,
+    pub(crate) tokens: Arc<B::Table>,
     /// `[positions, d]`, from the first usable position.
     pub(crate) positions: B::Table,
     pub(crate) norm: Option<B::Norm>,
@@ -87,10 +91,14 @@ pub(crate) struct Weights<B: Backend> {
     pub(crate) decoder: Vec<DecoderLayer<B>>,
     /// `[vocabulary, d]`.
     pub(crate) output: B::Linear,
+    /// The tokens of the output layer's rows.
+    pub(crate) vocabulary: OutputVocabulary,
 }
 
 // SAFETY: a backend promises it of what it holds, and the rest is plain data.
 unsafe impl<B: Backend> Sync for Weights<B> {}
+// SAFETY: as above.
+unsafe impl<B: Backend> Send for Weights<B> {}
 
 struct Loader<'a, B> {
     checkpoint: &'a Checkpoint,
@@ -183,7 +191,8 @@ pub enum LoadError {
 }
 
 impl<B: Backend> Weights<B> {
-    /// Builds the weights from a checkpoint whose `config.json` said `config`.
+    /// Builds the weights from a checkpoint whose `config.json` said `config`. The output layer
+    /// scores the tokens `kept`, in rising order, or all.
     ///
     /// # Errors
     /// [`LoadError`] when a tensor is missing, has another shape, or nothing in the model uses it.
@@ -191,6 +200,7 @@ impl<B: Backend> Weights<B> {
         backend: B,
         checkpoint: &Checkpoint,
         config: &ModelConfig,
+        kept: Option<Vec<u32>>,
     ) -> Result<Self, LoadError> {
         let shape = &config.shape;
         let d = shape.d_model;
@@ -231,6 +241,20 @@ impl<B: Backend> Weights<B> {
         let bias = checkpoint
             .find(&["final_logits_bias"])
             .map(|t| t.view([-1]));
+        let size = config.target_vocabulary as usize;
+        let (output, bias, vocabulary) = match kept {
+            Some(mut kept) => {
+                kept.retain(|&token| (token as usize) < size);
+                let rows: Vec<i64> = kept.iter().map(|&token| i64::from(token)).collect();
+                let rows = Tensor::from_slice(&rows);
+                (
+                    output.index_select(0, &rows),
+                    bias.map(|bias| bias.index_select(0, &rows)),
+                    OutputVocabulary::only(kept, size),
+                )
+            }
+            None => (output, bias, OutputVocabulary::default()),
+        };
         let output = backend.linear(&output, bias.as_ref(), Activation::identity)?;
         let scale = if shape.scale_embedding == Some(true) {
             (d as f32).sqrt()
@@ -238,20 +262,26 @@ impl<B: Backend> Weights<B> {
             1.0
         };
 
-        let embedding = |side: &str, tokens: &Tensor| -> Result<Embedding<B>, LoadError> {
+        let source_table = Arc::new(backend.table(&source_tokens, scale)?);
+        let target_table = if config.shared_vocabulary {
+            source_table.clone()
+        } else {
+            Arc::new(backend.table(&target_tokens, scale)?)
+        };
+        let embedding = |side: &str, tokens: Arc<B::Table>| -> Result<Embedding<B>, LoadError> {
             let norm = if shape.normalize_embedding == Some(true) {
                 Some(loader.norm(&format!("model.{side}.layernorm_embedding"))?)
             } else {
                 None
             };
             Ok(Embedding {
-                tokens: backend.table(tokens, scale)?,
+                tokens,
                 positions: backend.table(&positions(checkpoint, config, side)?, 1.0)?,
                 norm,
             })
         };
-        let source = embedding("encoder", &source_tokens)?;
-        let target = embedding("decoder", &target_tokens)?;
+        let source = embedding("encoder", source_table)?;
+        let target = embedding("decoder", target_table)?;
         let encoder = (0..shape.encoder_layers)
             .map(|i| {
                 let layer = format!("model.encoder.layers.{i}");
@@ -300,6 +330,7 @@ impl<B: Backend> Weights<B> {
             encoder,
             decoder,
             output,
+            vocabulary,
             backend,
         })
     }

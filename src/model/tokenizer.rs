@@ -59,6 +59,29 @@ impl Tokenizer {
         };
         Ok(Self { kind, eos })
     }
+
+    /// The output tokens, in rising order, without those whose piece has a letter that is
+    /// `foreign` to the target language.
+    pub fn tokens_without(&self, foreign: impl Fn(char) -> bool) -> Vec<u32> {
+        let keep = |piece: &str| !piece.chars().any(&foreign);
+        match &self.kind {
+            Kind::SentencePiece(model) => (0u32..)
+                .zip(&model.pieces)
+                .filter(|(_, piece)| piece.as_deref().is_none_or(keep))
+                .map(|(token, _)| token)
+                .collect(),
+            Kind::Json(tokenizer) => {
+                let mut tokens: Vec<u32> = tokenizer
+                    .get_vocab(true)
+                    .into_iter()
+                    .filter_map(|(piece, token)| keep(&piece).then_some(token))
+                    .collect();
+                tokens.sort_unstable();
+                tokens.dedup();
+                tokens
+            }
+        }
+    }
 }
 
 impl TextCodec for Tokenizer {

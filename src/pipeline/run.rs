@@ -227,7 +227,7 @@ pub fn run(
     let mut model_seconds = 0.0;
     let mut replicas = 0;
     if let Some(models) = collected.models {
-        model_seconds = models.translator.engine.busy_seconds();
+        model_seconds = models.translator.engine.spent().total();
         replicas = models.translator.engine.replicas();
         models.translator.engine.stop();
         if let Some(summarizer) = models.summarizer {

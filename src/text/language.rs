@@ -161,8 +161,8 @@ fn by_whatlang(text: &str) -> Option<&'static str> {
     info.is_reliable().then(|| iso_639_1(info.lang()))
 }
 
-/// The scripts of languages that are written in one only.
-fn script_of_language(code: &str) -> Option<Script> {
+/// The script of a language, by its two-letter code, where it is written in one only.
+pub fn script_of_language(code: &str) -> Option<Script> {
     for_language(code).script.or(match code {
         "fa" | "ur" | "ps" | "ug" => Some(Script::Arabic),
         "en" | "fr" | "de" | "es" | "it" | "pt" | "nl" | "pl" | "tr" | "sv" => Some(Script::Latin),

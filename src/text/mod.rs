@@ -18,7 +18,7 @@ mod split;
 pub mod tables;
 
 pub use fold::fold_for_search;
-pub use language::{Language, check, identify, is_translatable};
+pub use language::{Language, check, identify, is_translatable, script_of_language};
 pub use normalize::{Changes, Normalized, normalize};
 pub use script::Script;
 pub use segment::{Segment, SegmentKind, segment};

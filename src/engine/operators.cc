@@ -1,5 +1,5 @@
-// libtorch operators that tch does not bind: oneDNN linear layers with weights packed once and
-// the activation fused. Errors come back as text that the caller frees; no exception leaves.
+// libtorch operators that tch does not bind: oneDNN linear layers whose weights are packed once.
+// Errors come back as text that the caller frees; no exception leaves.
 #include <ATen/core/List.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/core/dispatch/Dispatcher.h>
@@ -51,6 +51,26 @@ Tensor* mujaz_linear(const Tensor* x, const Tensor* weight, const Tensor* bias, 
     std::optional<std::string_view> algorithm;
     if (std::string_view(activation) == "gelu") algorithm = "none";
     return op.call(*x, *weight, bias ? std::optional<Tensor>(*bias) : std::nullopt, activation, Scalars(), algorithm);
+  });
+}
+
+// Reorders an int8 [out, in] weight for mujaz_int8_linear.
+Tensor* mujaz_int8_pack(const Tensor* weight, char** error) {
+  return guarded(error, [&] {
+    static auto op = operation<Tensor(Tensor, std::optional<c10::List<int64_t>>)>("onednn::qlinear_prepack");
+    return op.call(*weight, std::nullopt);
+  });
+}
+
+// (x - 128) * weight^T * scales in f32; x uint8 [rows, in], weight from mujaz_int8_pack, scales f32 and
+// zeros int64 [out].
+Tensor* mujaz_int8_linear(const Tensor* x, const Tensor* weight, const Tensor* scales, const Tensor* zeros, char** error) {
+  return guarded(error, [&] {
+    using Signature = Tensor(Tensor, double, int64_t, Tensor, Tensor, Tensor, std::optional<Tensor>, double, int64_t,
+                             std::optional<c10::ScalarType>, std::string_view, Scalars, std::string_view);
+    static auto op = operation<Signature>("onednn::qlinear_pointwise");
+    return op.call(*x, 1.0, 128, *weight, *scales, *zeros, std::nullopt, 1.0, 0, c10::ScalarType::Float, "none", Scalars(),
+                   "none");
   });
 }
 

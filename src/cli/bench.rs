@@ -1,0 +1,218 @@
+//! `mujaz bench`: the throughput of this machine.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::Context as _;
+use clap::Args;
+use serde::Serialize;
+
+use super::Exit;
+use super::exit::UsageError;
+use super::load::{self, Placement};
+use super::resolve::{DEFAULT_TRANSLATOR, SPLIT_AT, foreign_script, placement};
+use crate::bench::{Measured, Workload, measure, peak_rss_bytes};
+use crate::engine::{Device, Precision, set_threads};
+use crate::model::locate;
+use crate::text::tables::for_language;
+
+const EXAMPLES: &str = "\
+Examples:
+  mujaz bench
+  mujaz bench --translator opus-mt-tc-big-ar-en --sentences sentences.txt --beams 4
+  mujaz bench --precision int8 --json
+  mujaz bench --sentences sentences.txt --output translations.txt
+
+Seconds run from the first sentence's tokens to the last one's text; loading is counted apart.
+--target-tokens 36 makes every output 36 tokens long, so that models can be compared whatever
+they say.";
+
+/// Sentences for a benchmark without a file: of the usual length in news.
+const SAMPLE: &str = include_str!("../../samples/iran-minister-baghdad.txt");
+const SAMPLE_ROUNDS: usize = 20;
+
+/// Measure how fast a model translates on this machine
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct BenchArgs {
+    /// Translation model: a name from `mujaz models list`, or a folder
+    #[arg(long, value_name = "NAME|DIR", default_value = DEFAULT_TRANSLATOR)]
+    translator: String,
+    /// Sentences to translate, one a line [default: those of a sample article, 20 times]
+    #[arg(long, value_name = "FILE")]
+    sentences: Option<PathBuf>,
+    /// Language of the sentences
+    #[arg(long, value_name = "LANG", default_value = "ar")]
+    from: String,
+    /// Beams of the search
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    beams: usize,
+    /// Number format: auto, f32, bf16, int8 or (on GPUs) f16
+    #[arg(long, value_name = "PRECISION", default_value = "auto")]
+    precision: String,
+    /// Where to run: auto, cpu, cuda or cuda:N
+    #[arg(long, value_name = "DEVICE", default_value = "auto")]
+    device: String,
+    /// Make every output exactly this long
+    #[arg(long, value_name = "N", conflicts_with = "max_tokens")]
+    target_tokens: Option<usize>,
+    /// Make no output longer than this
+    #[arg(long, value_name = "N")]
+    max_tokens: Option<usize>,
+    /// Model replicas, one thread each [default: one for each processor core, one on a GPU]
+    #[arg(long, value_name = "N")]
+    replicas: Option<usize>,
+    /// Source tokens of a batch
+    #[arg(long, value_name = "N")]
+    batch_tokens: Option<usize>,
+    /// Write the translations here, one a line
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    model: &'a str,
+    device: String,
+    precision: String,
+    beams: usize,
+    replicas: usize,
+    batch_tokens: usize,
+    load_seconds: f64,
+    peak_rss_bytes: Option<u64>,
+    #[serde(flatten)]
+    measured: Measured,
+}
+
+/// Runs the subcommand.
+pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let positive = [Some(args.beams), args.target_tokens, args.max_tokens];
+    if positive.contains(&Some(0)) {
+        return Err(UsageError(
+            "--beams, --target-tokens and --max-tokens must be at least 1".into(),
+        )
+        .into());
+    }
+    let lines = match &args.sentences {
+        Some(path) => sentences(path)?,
+        None => {
+            let lines = SAMPLE.lines().filter(|l| !l.trim().is_empty());
+            let rounds = std::iter::repeat_n(lines, SAMPLE_ROUNDS);
+            rounds.flatten().map(str::to_owned).collect()
+        }
+    };
+    let device = Device::resolve(&args.device)?;
+    let precision = Precision::resolve(&args.precision, device)?;
+    let place = Placement {
+        split_at: SPLIT_AT,
+        foreign: foreign_script(&args.from),
+        ..placement(
+            (device, precision),
+            args.beams,
+            args.replicas,
+            args.batch_tokens,
+        )?
+    };
+    let located = locate(&args.translator)?;
+    set_threads();
+    let started = Instant::now();
+    let running = load::start(&located, place)?;
+    let load_seconds = started.elapsed().as_secs_f64();
+    let workload = Workload {
+        beams: args.beams,
+        exactly: args.target_tokens,
+        at_most: args.max_tokens,
+    };
+    let (measured, texts) = measure(&running, &lines, for_language(&args.from), workload)?;
+    running.engine.stop();
+    if let Some(path) = &args.output {
+        write_lines(path, &texts).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let result = Report {
+        model: &located.name,
+        device: device.to_string(),
+        precision: precision.to_string(),
+        beams: args.beams,
+        replicas: place.replicas,
+        batch_tokens: place.batch.tokens,
+        load_seconds,
+        peak_rss_bytes: peak_rss_bytes(),
+        measured,
+    };
+    if args.json {
+        writeln!(out, "{}", serde_json::to_string(&result)?)?;
+    } else {
+        print(&result, out)?;
+    }
+    Ok(Exit::Success)
+}
+
+/// The lines of a file; an empty line stays one, so that translations can be put beside it.
+fn sentences(path: &Path) -> anyhow::Result<Vec<String>> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read {} as UTF-8 text", path.display()))?;
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    if lines.is_empty() {
+        return Err(UsageError(format!("{} has no lines", path.display())).into());
+    }
+    Ok(lines)
+}
+
+fn write_lines(path: &Path, texts: &[String]) -> std::io::Result<()> {
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    for text in texts {
+        // A translation is one line, whatever the model says.
+        writeln!(file, "{}", text.replace(['\n', '\r'], " "))?;
+    }
+    file.flush()
+}
+
+fn print(result: &Report<'_>, out: &mut dyn Write) -> std::io::Result<()> {
+    let m = &result.measured;
+    let Report {
+        model,
+        device,
+        precision,
+        beams,
+        replicas,
+        ..
+    } = result;
+    writeln!(
+        out,
+        "model            {model}, {precision} on {device}, {replicas} replicas, beams {beams}"
+    )?;
+    writeln!(
+        out,
+        "sentences        {} with {} source tokens",
+        m.segments, m.source_tokens
+    )?;
+    writeln!(out, "target tokens    {}", m.target_tokens)?;
+    writeln!(
+        out,
+        "time             {:.2} s, and {:.2} s to load",
+        m.seconds, result.load_seconds
+    )?;
+    writeln!(
+        out,
+        "throughput       {:.0} target tokens/s, {:.1} sentences/s",
+        m.target_tokens_per_second, m.segments_per_second
+    )?;
+    if let Some(bytes) = result.peak_rss_bytes {
+        writeln!(out, "peak memory      {:.0} MB", bytes as f64 / 1e6)?;
+    }
+    let s = &m.stages;
+    writeln!(
+        out,
+        "in the model     {:.0}% of the replicas' time",
+        100.0 * m.model_share
+    )?;
+    writeln!(
+        out,
+        "thread seconds   tokenize {:.2}, encode {:.2}, decode {:.2}, search {:.2}, detokenize {:.2}",
+        s.tokenize, s.encode, s.decode, s.search, s.detokenize
+    )
+}

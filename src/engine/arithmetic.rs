@@ -1,0 +1,155 @@
+//! The number formats that a model computes in on the CPU: what goes into a linear layer, what
+//! comes out, and how it is read and written row by row.
+
+use std::marker::PhantomData;
+
+use rust_bert::Activation;
+use tch::{Device, Tensor};
+
+use super::EngineError;
+use super::element::{Element, elements, elements_mut};
+use super::linear::Linear;
+
+/// A number format.
+pub(crate) trait Arithmetic: Send + Sync + 'static {
+    /// Of keys, values and embedding tables.
+    type Element: Element;
+    /// A linear layer with packed weights.
+    type Linear;
+    /// Rows that a linear layer takes.
+    type Input;
+    /// What a linear layer gave.
+    type Product<'a>: Product;
+    /// An input that is being written.
+    type Rows<'a>: Rows;
+
+    /// Packs `weight` `[out, in]` and `bias` `[out]`, in f32.
+    fn pack(
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        activation: Activation,
+    ) -> Result<Self::Linear, EngineError>;
+
+    /// Space for an input, `[rows, width]`.
+    fn input(rows: usize, width: usize) -> Self::Input;
+    fn rows(input: &mut Self::Input) -> Self::Rows<'_>;
+
+    /// Multiplies; [`Arithmetic::product`] reads the result.
+    fn multiply(layer: &Self::Linear, x: &Self::Input) -> Result<Tensor, EngineError>;
+    fn product<'a>(
+        layer: &'a Self::Linear,
+        x: &'a Self::Input,
+        result: &'a Tensor,
+    ) -> Self::Product<'a>;
+
+    /// The layer with its activation, as the next layer's input.
+    fn activated(layer: &Self::Linear, x: &Self::Input) -> Result<Self::Input, EngineError>;
+    /// The layer's result in f32, `[rows, out]`.
+    fn finished(layer: &Self::Linear, x: &Self::Input) -> Result<Tensor, EngineError>;
+}
+
+/// The result of a linear layer, by rows.
+pub(crate) trait Product: Copy {
+    /// Values of a row.
+    fn width(self) -> usize;
+    /// Adds a row to `out`.
+    fn add_to(self, row: usize, out: &mut [f32]);
+    /// Writes a row's values from column `from` on to `out`.
+    fn read(self, row: usize, from: usize, out: &mut [f32]);
+}
+
+/// Rows that are being written.
+pub(crate) trait Rows {
+    fn put(&mut self, row: usize, values: &[f32]);
+}
+
+/// Floats throughout: weights, activations, keys and values are of one type.
+pub(crate) struct Floats<T>(PhantomData<T>);
+
+/// Rows of one element type.
+#[derive(Clone, Copy)]
+pub(crate) struct Plain<'a, T> {
+    pub(crate) values: &'a [T],
+    pub(crate) width: usize,
+}
+
+impl<T: Element> Product for Plain<'_, T> {
+    #[inline(always)]
+    fn width(self) -> usize {
+        self.width
+    }
+    #[inline(always)]
+    fn add_to(self, row: usize, out: &mut [f32]) {
+        for (o, v) in out.iter_mut().zip(&self.values[row * self.width..]) {
+            *o += v.get();
+        }
+    }
+    #[inline(always)]
+    fn read(self, row: usize, from: usize, out: &mut [f32]) {
+        for (o, v) in out.iter_mut().zip(&self.values[row * self.width + from..]) {
+            *o = v.get();
+        }
+    }
+}
+
+/// The same, to be written.
+pub(crate) struct PlainRows<'a, T> {
+    values: &'a mut [T],
+    width: usize,
+}
+
+impl<T: Element> Rows for PlainRows<'_, T> {
+    #[inline(always)]
+    fn put(&mut self, row: usize, values: &[f32]) {
+        for (o, v) in self.values[row * self.width..].iter_mut().zip(values) {
+            *o = T::put(*v);
+        }
+    }
+}
+
+impl<T: Element> Arithmetic for Floats<T> {
+    type Element = T;
+    type Linear = Linear;
+    type Input = Tensor;
+    type Product<'a> = Plain<'a, T>;
+    type Rows<'a> = PlainRows<'a, T>;
+
+    fn pack(
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        activation: Activation,
+    ) -> Result<Linear, EngineError> {
+        Linear::pack(weight, bias, T::KIND)?.then(activation)
+    }
+
+    fn input(rows: usize, width: usize) -> Tensor {
+        Tensor::empty([rows as i64, width as i64], (T::KIND, Device::Cpu))
+    }
+
+    fn rows(input: &mut Tensor) -> PlainRows<'_, T> {
+        let width = input.size()[1] as usize;
+        PlainRows {
+            values: elements_mut(input),
+            width,
+        }
+    }
+
+    fn multiply(layer: &Linear, x: &Tensor) -> Result<Tensor, EngineError> {
+        layer.forward(x)
+    }
+
+    fn product<'a>(_: &'a Linear, _: &'a Tensor, result: &'a Tensor) -> Plain<'a, T> {
+        Plain {
+            values: elements(result),
+            width: result.size()[1] as usize,
+        }
+    }
+
+    fn activated(layer: &Linear, x: &Tensor) -> Result<Tensor, EngineError> {
+        layer.forward(x)
+    }
+
+    fn finished(layer: &Linear, x: &Tensor) -> Result<Tensor, EngineError> {
+        Ok(layer.forward(x)?.f_to_kind(tch::Kind::Float)?)
+    }
+}

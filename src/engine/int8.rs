@@ -1,0 +1,283 @@
+//! Eight-bit integers on the CPU: weights with a scale for each output, activations with one for
+//! each row, as in CTranslate2. Products are sums of integers, so that a row's result depends on
+//! nothing but the row.
+
+use rust_bert::Activation;
+use tch::{Device, Kind, Tensor};
+
+use super::EngineError;
+use super::arithmetic::{Arithmetic, Product, Rows};
+use super::element::{Bf16, elements, elements_mut};
+use super::kernels::{activate, finish};
+use super::linear::{mujaz_int8_linear, mujaz_int8_pack, owned};
+
+/// Weights and inputs in eight bits, keys, values and tables in bf16, everything between in f32.
+pub(crate) struct Int8;
+
+/// A linear layer in eight bits.
+pub(crate) struct Int8Linear {
+    packed: Tensor,
+    /// One for each output, `[out]` in f32.
+    scales: Tensor,
+    /// `[out]`, as the operator wants them.
+    zeros: Tensor,
+    /// `[out]`.
+    bias: Vec<f32>,
+    activation: Activation,
+}
+
+/// Rows of unsigned bytes around 128, with a scale for each.
+pub(crate) struct Quantised {
+    /// `[rows, width]`.
+    values: Tensor,
+    /// `[rows]`.
+    scales: Vec<f32>,
+}
+
+/// Integer products as floats, which wait for their row's scale and the bias.
+#[derive(Clone, Copy)]
+pub(crate) struct Scaled<'a> {
+    values: &'a [f32],
+    scales: &'a [f32],
+    bias: &'a [f32],
+}
+
+impl Product for Scaled<'_> {
+    #[inline(always)]
+    fn width(self) -> usize {
+        self.bias.len()
+    }
+    #[inline(always)]
+    fn add_to(self, row: usize, out: &mut [f32]) {
+        let (values, scale) = (&self.values[row * self.bias.len()..], self.scales[row]);
+        for ((o, v), b) in out.iter_mut().zip(values).zip(self.bias) {
+            *o += v * scale + b;
+        }
+    }
+    #[inline(always)]
+    fn read(self, row: usize, from: usize, out: &mut [f32]) {
+        let (values, scale) = (
+            &self.values[row * self.bias.len() + from..],
+            self.scales[row],
+        );
+        for ((o, v), b) in out.iter_mut().zip(values).zip(&self.bias[from..]) {
+            *o = v * scale + b;
+        }
+    }
+}
+
+/// Quantised rows that are being written.
+pub(crate) struct QuantisedRows<'a> {
+    values: &'a mut [u8],
+    scales: &'a mut [f32],
+    width: usize,
+}
+
+impl Rows for QuantisedRows<'_> {
+    #[inline(always)]
+    fn put(&mut self, row: usize, values: &[f32]) {
+        let most = largest(values).max(f32::MIN_POSITIVE);
+        self.scales[row] = most / 127.0;
+        let inverse = 127.0 / most;
+        let out = &mut self.values[row * self.width..(row + 1) * self.width];
+        for (o, v) in out.iter_mut().zip(values) {
+            // 1.5 * 2^23 leaves the nearest integer in the low bits of the sum.
+            *o = ((v * inverse + 12_582_912.0).to_bits() as u8).wrapping_add(128);
+        }
+    }
+}
+
+/// The largest absolute value.
+#[inline(always)]
+fn largest(values: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; 32];
+    let chunks = values.chunks_exact(32);
+    let rest = chunks
+        .remainder()
+        .iter()
+        .fold(0.0f32, |m, v| if v.abs() > m { v.abs() } else { m });
+    for chunk in chunks {
+        for (l, v) in lanes.iter_mut().zip(chunk) {
+            let v = v.abs();
+            *l = if v > *l { v } else { *l };
+        }
+    }
+    lanes.into_iter().fold(rest, f32::max)
+}
+
+impl Int8Linear {
+    fn forward(&self, x: &Quantised) -> Result<Tensor, EngineError> {
+        let mut error = std::ptr::null_mut();
+        // SAFETY: all pointers are live tensors'; ownership of the result passes to us.
+        unsafe {
+            let result = mujaz_int8_linear(
+                x.values.as_ptr().cast(),
+                self.packed.as_ptr().cast(),
+                self.scales.as_ptr().cast(),
+                self.zeros.as_ptr().cast(),
+                &raw mut error,
+            );
+            owned(result, error)
+        }
+    }
+}
+
+impl Arithmetic for Int8 {
+    type Element = Bf16;
+    type Linear = Int8Linear;
+    type Input = Quantised;
+    type Product<'a> = Scaled<'a>;
+    type Rows<'a> = QuantisedRows<'a>;
+
+    fn pack(
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        activation: Activation,
+    ) -> Result<Int8Linear, EngineError> {
+        let out = weight.size()[0];
+        let most = weight
+            .abs()
+            .f_amax([1i64], true)?
+            .clamp_min(f64::from(f32::MIN_POSITIVE));
+        let scales = most / 127.0;
+        let values = (weight / &scales).round().to_kind(Kind::Int8).contiguous();
+        let mut error = std::ptr::null_mut();
+        // SAFETY: the pointer is a live tensor's; the result is a new tensor that we own, or null with an error.
+        let packed = unsafe {
+            owned(
+                mujaz_int8_pack(values.as_ptr().cast(), &raw mut error),
+                error,
+            )?
+        };
+        let bias = match bias {
+            Some(bias) => elements::<f32>(&bias.to_kind(Kind::Float).contiguous()).to_vec(),
+            None => vec![0.0; out as usize],
+        };
+        Ok(Int8Linear {
+            packed,
+            scales: scales.view([-1]).contiguous(),
+            zeros: Tensor::zeros([out], (Kind::Int64, Device::Cpu)),
+            bias,
+            activation,
+        })
+    }
+
+    fn input(rows: usize, width: usize) -> Quantised {
+        Quantised {
+            values: Tensor::empty([rows as i64, width as i64], (Kind::Uint8, Device::Cpu)),
+            scales: vec![0.0; rows],
+        }
+    }
+
+    fn rows(input: &mut Quantised) -> QuantisedRows<'_> {
+        let width = input.values.size()[1] as usize;
+        QuantisedRows {
+            values: elements_mut(&mut input.values),
+            scales: &mut input.scales,
+            width,
+        }
+    }
+
+    fn multiply(layer: &Int8Linear, x: &Quantised) -> Result<Tensor, EngineError> {
+        layer.forward(x)
+    }
+
+    fn product<'a>(layer: &'a Int8Linear, x: &'a Quantised, result: &'a Tensor) -> Scaled<'a> {
+        Scaled {
+            values: elements(result),
+            scales: &x.scales,
+            bias: &layer.bias,
+        }
+    }
+
+    fn activated(layer: &Int8Linear, x: &Quantised) -> Result<Quantised, EngineError> {
+        let result = layer.forward(x)?;
+        let mut out = Self::input(x.scales.len(), layer.bias.len());
+        let product = Self::product(layer, x, &result);
+        activate(
+            product,
+            x.scales.len(),
+            layer.activation,
+            Self::rows(&mut out),
+        );
+        Ok(out)
+    }
+
+    fn finished(layer: &Int8Linear, x: &Quantised) -> Result<Tensor, EngineError> {
+        let mut result = layer.forward(x)?;
+        finish(elements_mut(&mut result), &x.scales, &layer.bias);
+        Ok(result)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Values whose eight-bit form is exact, so that the product has one right answer.
+    #[test]
+    fn products_of_integers_are_exact_with_full_range_on_both_sides() {
+        super::super::set_threads();
+        let _no_grad = tch::no_grad_guard();
+        for (rows, inner, outer) in [(1, 16, 8), (5, 64, 33), (40, 512, 96)] {
+            let x: Vec<f32> = (0..rows * inner)
+                .map(|i| {
+                    if i % inner == 0 {
+                        127.0
+                    } else {
+                        ((i * 37 + i / 7) % 255) as f32 - 127.0
+                    }
+                })
+                .collect();
+            let w: Vec<f32> = (0..outer * inner)
+                .map(|i| {
+                    if i % inner == 0 {
+                        -127.0
+                    } else if i % 3 == 0 {
+                        127.0
+                    } else {
+                        ((i * 53) % 255) as f32 - 127.0
+                    }
+                })
+                .collect();
+            let bias: Vec<f32> = (0..outer).map(|i| i as f32).collect();
+            let weight = Tensor::from_slice(&w).view([outer as i64, inner as i64]);
+            let layer = Int8::pack(
+                &weight,
+                Some(&Tensor::from_slice(&bias)),
+                Activation::identity,
+            )
+            .unwrap();
+            let mut input = Int8::input(rows, inner);
+            let mut sink = Int8::rows(&mut input);
+            for (row, values) in x.chunks(inner).enumerate() {
+                sink.put(row, values);
+            }
+            let result = Int8::finished(&layer, &input).unwrap();
+            let ours = elements::<f32>(&result);
+            for r in 0..rows {
+                for o in 0..outer {
+                    let exact: i64 = (0..inner)
+                        .map(|i| x[r * inner + i] as i64 * w[o * inner + i] as i64)
+                        .sum();
+                    let exact = exact as f32 + bias[o];
+                    let got = ours[r * outer + o];
+                    assert!(
+                        (got - exact).abs() <= exact.abs().max(1.0) * 1e-5,
+                        "{r} {o}: {got} for {exact}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_of_zeros_and_a_row_with_no_number_do_no_harm() {
+        let mut input = Int8::input(2, 16);
+        let mut rows = Int8::rows(&mut input);
+        rows.put(0, &[0.0; 16]);
+        rows.put(1, &[f32::NAN; 16]);
+        assert_eq!(elements::<u8>(&input.values)[..16], [128; 16]);
+    }
+}

@@ -1,0 +1,62 @@
+//! Which tokens the output layer scores.
+
+/// The rows of the output layer, as tokens.
+#[derive(Debug, Default)]
+pub(crate) struct OutputVocabulary(Option<Kept>);
+
+#[derive(Debug)]
+struct Kept {
+    /// The token of each row, rising.
+    tokens: Vec<u32>,
+    /// The row of each token, or [`NONE`].
+    rows: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl OutputVocabulary {
+    /// Only `tokens`, in rising order, of a vocabulary of so many.
+    pub(crate) fn only(tokens: Vec<u32>, vocabulary: usize) -> Self {
+        let mut rows = vec![NONE; vocabulary];
+        for (row, &token) in tokens.iter().enumerate() {
+            rows[token as usize] = row as u32;
+        }
+        Self(Some(Kept { tokens, rows }))
+    }
+
+    /// The token of a row.
+    pub(crate) fn token(&self, row: usize) -> u32 {
+        match &self.0 {
+            Some(kept) => kept.tokens[row],
+            None => row as u32,
+        }
+    }
+
+    /// The row of a token; `None` for a token that is left out.
+    pub(crate) fn row(&self, token: u32) -> Option<usize> {
+        match &self.0 {
+            Some(kept) => {
+                let row = *kept.rows.get(token as usize)?;
+                (row != NONE).then_some(row as usize)
+            }
+            None => Some(token as usize),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_and_tokens_are_each_others_inverse() {
+        let some = OutputVocabulary::only(vec![0, 3, 7], 9);
+        assert_eq!([0, 1, 2].map(|row| some.token(row)), [0, 3, 7]);
+        assert_eq!(
+            [0, 3, 7, 1, 8, 99].map(|t| some.row(t)),
+            [Some(0), Some(1), Some(2), None, None, None]
+        );
+        let all = OutputVocabulary::default();
+        assert_eq!((all.token(5), all.row(5)), (5, Some(5)));
+    }
+}
