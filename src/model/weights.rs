@@ -1,7 +1,7 @@
 //! Named tensors of a checkpoint, from whichever file it brings.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use super::{ModelError, pickle};
 pub struct Checkpoint {
     path: PathBuf,
     tensors: BTreeMap<String, Tensor>,
-    used: RefCell<std::collections::BTreeSet<String>>,
+    used: RefCell<BTreeSet<String>>,
 }
 
 impl Checkpoint {
@@ -32,10 +32,7 @@ impl Checkpoint {
             return Ok(Self::of(single, tensors));
         }
         if index.is_file() {
-            let mut tensors = BTreeMap::new();
-            for shard in shards(&index)? {
-                tensors.append(&mut read_safetensors(&dir.join(shard))?);
-            }
+            let tensors = read_shards(dir, &index)?;
             return Ok(Self::of(index, tensors));
         }
         let pickled = dir.join("pytorch_model.bin");
@@ -125,7 +122,31 @@ impl Checkpoint {
     }
 }
 
-fn shards(index: &Path) -> Result<Vec<String>, ModelError> {
+/// The tensors of all shards that an index names.
+fn read_shards(dir: &Path, index: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> {
+    let places = weight_map(index)?;
+    let shards: BTreeSet<&String> = places.values().collect();
+    let missing = |names: Vec<String>| ModelError::Missing {
+        path: index.into(),
+        names,
+    };
+    let gone = shards.iter().filter(|shard| !dir.join(shard).is_file());
+    let gone: Vec<String> = gone.map(|shard| format!("the shard {shard}")).collect();
+    if !gone.is_empty() {
+        return Err(missing(gone));
+    }
+    let mut tensors = BTreeMap::new();
+    for shard in shards {
+        tensors.append(&mut read_safetensors(&dir.join(shard))?);
+    }
+    if let Some((name, shard)) = places.iter().find(|(name, _)| !tensors.contains_key(*name)) {
+        return Err(missing(vec![format!("{name}, which should be in {shard}")]));
+    }
+    Ok(tensors)
+}
+
+/// The shard of each tensor, a file beside the index.
+fn weight_map(index: &Path) -> Result<BTreeMap<String, String>, ModelError> {
     let bad = |reason: String| ModelError::BadConfig {
         path: index.into(),
         reason,
@@ -138,18 +159,21 @@ fn shards(index: &Path) -> Result<Vec<String>, ModelError> {
     let map = value
         .get("weight_map")
         .and_then(|m| m.as_object())
+        .filter(|m| !m.is_empty())
         .ok_or_else(|| bad("`weight_map` is missing".into()))?;
-    let mut names: Vec<String> = map
-        .values()
-        .filter_map(|v| v.as_str())
-        .map(str::to_owned)
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    if let Some(name) = names.iter().find(|n| n.contains(['/', '\\'])) {
-        return Err(bad(format!("the shard name {name:?} leaves the folder")));
-    }
-    Ok(names)
+    map.iter()
+        .map(|(name, shard)| {
+            let shard = shard
+                .as_str()
+                .ok_or_else(|| bad(format!("the shard of {name} is no file name")))?;
+            if shard.contains(['/', '\\', '\0', ':']) || !shard.ends_with(".safetensors") {
+                return Err(bad(format!(
+                    "the shard {shard:?} is no safetensors file of this folder"
+                )));
+            }
+            Ok((name.clone(), shard.to_owned()))
+        })
+        .collect()
 }
 
 fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> {
@@ -188,3 +212,7 @@ fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError>
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+#[path = "weights_tests.rs"]
+mod tests;

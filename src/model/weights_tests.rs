@@ -1,0 +1,105 @@
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+
+use super::*;
+
+fn fixture(name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("tests/fixtures").join(name)
+}
+
+fn copy_of_shards() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(fixture("mbart")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, dir.path().join(path.file_name().unwrap())).unwrap();
+    }
+    dir
+}
+
+const INDEX: &str = "model.safetensors.index.json";
+
+#[test]
+fn shards_are_read_as_one() {
+    let checkpoint = Checkpoint::open(&fixture("mbart")).unwrap();
+    assert!(checkpoint.path().ends_with(INDEX));
+    for name in ["final_logits_bias", "model.shared.weight"] {
+        assert!(checkpoint.find(&[name]).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn a_missing_shard_is_named() {
+    let dir = copy_of_shards();
+    fs::remove_file(dir.path().join("model-00002-of-00002.safetensors")).unwrap();
+    let error = Checkpoint::open(dir.path()).err().unwrap().to_string();
+    let said = "missing the shard model-00002-of-00002.safetensors";
+    assert!(error.contains(INDEX) && error.contains(said), "{error}");
+}
+
+#[test]
+fn a_tensor_that_its_shard_lacks_is_named() {
+    let dir = copy_of_shards();
+    let index = dir.path().join(INDEX);
+    let text = fs::read_to_string(&index).unwrap();
+    fs::write(&index, text.replace("final_logits_bias", "another_bias")).unwrap();
+    let error = Checkpoint::open(dir.path()).err().unwrap().to_string();
+    assert!(
+        error.contains("another_bias, which should be in model-00001"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_shard_outside_of_the_folder_is_refused() {
+    let dir = copy_of_shards();
+    let index = dir.path().join(INDEX);
+    for name in [
+        "../a.safetensors",
+        "/etc/a.safetensors",
+        "..\\\\a.safetensors",
+        "C:a.safetensors",
+        "a\\u0000.safetensors",
+        "..",
+        "",
+        "config.json",
+    ] {
+        let text = format!(r#"{{"weight_map": {{"x": "{name}"}}}}"#);
+        fs::write(&index, text).unwrap();
+        let error = Checkpoint::open(dir.path()).err().unwrap().to_string();
+        assert!(
+            error.contains("is no safetensors file of this folder"),
+            "{error}"
+        );
+    }
+    for map in [r#"{"x": 3}"#, "{}", "[]"] {
+        fs::write(&index, format!(r#"{{"weight_map": {map}}}"#)).unwrap();
+        assert!(matches!(
+            Checkpoint::open(dir.path()),
+            Err(ModelError::BadConfig { .. })
+        ));
+    }
+}
+
+#[test]
+fn weights_in_rust_berts_format_are_the_same() {
+    let original = Checkpoint::open(&fixture("marian")).unwrap();
+    let named: Vec<(&String, &Tensor)> = original.tensors.iter().collect();
+    let dir = tempfile::tempdir().unwrap();
+    Tensor::save_multi(&named, dir.path().join("rust_model.ot")).unwrap();
+    let read = Checkpoint::open(dir.path()).unwrap();
+    assert_eq!(read.tensors.len(), original.tensors.len());
+    for (name, tensor) in &original.tensors {
+        assert_eq!(read.tensors[name], *tensor, "{name}");
+    }
+}
+
+#[test]
+fn a_damaged_file_of_rust_berts_format_is_an_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("rust_model.ot");
+    fs::write(&path, b"not an archive").unwrap();
+    let error = Checkpoint::open(dir.path()).err().unwrap().to_string();
+    assert!(error.contains("rust_model.ot"), "{error}");
+}
