@@ -120,7 +120,7 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     let located = locate(&args.translator)?;
     set_threads();
     let started = Instant::now();
-    let running = load::start(&located, place)?;
+    let running = load::start(&located, place, &args.from)?;
     let load_seconds = started.elapsed().as_secs_f64();
     let workload = Workload {
         beams: args.beams,

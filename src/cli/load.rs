@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::engine::{
     self, Budget, DecodeParams, Device, Engine, Mock, MockCodec, Precision, Seq2Seq,
 };
-use crate::model::{Located, ModelConfig, TextCodec, Tokenizer};
+use crate::model::{Located, ModelConfig, Pair, TextCodec, Tokenizer};
 use crate::pipeline::Running;
 use crate::text::Script;
 use crate::translate;
@@ -24,13 +24,24 @@ pub(super) struct Placement {
     pub(super) foreign: Option<Script>,
 }
 
+/// The language of briefs.
+pub(super) const TARGET: &str = "en";
 /// Positions of the mock model.
 const MOCK_POSITIONS: usize = 512;
 
-/// Loads a located model and starts its replicas.
-pub(super) fn start(located: &Located, placement: Placement) -> anyhow::Result<Running> {
-    let config = ModelConfig::read(&located.dir)?;
-    let tokenizer = Tokenizer::open(&located.dir, &config)?;
+/// Loads a located model, for texts in the language `from`, and starts its replicas.
+pub(super) fn start(
+    located: &Located,
+    placement: Placement,
+    from: &str,
+) -> anyhow::Result<Running> {
+    let mut config = ModelConfig::read(&located.dir)?;
+    let pair = Pair {
+        source: from,
+        target: TARGET,
+    };
+    let tokenizer = Tokenizer::open(&located.dir, &config, pair)?;
+    config.generation.forced_bos = tokenizer.target().or(config.generation.forced_bos);
     let kept = placement
         .foreign
         .map(|script| tokenizer.tokens_without(|c| Script::of(c) == Some(script)));

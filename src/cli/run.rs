@@ -160,7 +160,7 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
             progress.note(STARTER_NOTE);
         }
         let translator = match &translator {
-            Some(located) => load::start(located, placement),
+            Some(located) => load::start(located, placement, &settings.from),
             None => load::start_mock(placement, mock.unwrap_or_default()),
         };
         let summarizer = summarizer.as_ref().map(|located| {
@@ -172,6 +172,7 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
                     foreign: None,
                     ..placement
                 },
+                load::TARGET,
             )
         });
         let models = |e: anyhow::Error| RunError::Models(format!("{e:#}"));

@@ -99,7 +99,7 @@ impl<A: Arithmetic> CpuModel<A> {
             w.source.write(token, position, row);
         }
         let mut x = A::input(count, d);
-        enter(&mut state, d, w.source.norm.as_ref(), A::rows(&mut x));
+        enter(&mut state, d, &w.source.norms, A::rows(&mut x));
         let scale = scale(d, w.encoder_heads);
         let mut memory = Tensor::empty(
             [count as i64, 2 * d as i64],
@@ -183,7 +183,7 @@ impl<A: Arithmetic> CpuModel<A> {
             w.target.write(token, row.history.len(), out);
         }
         let mut x = A::input(count, d);
-        enter(&mut state, d, w.target.norm.as_ref(), A::rows(&mut x));
+        enter(&mut state, d, &w.target.norms, A::rows(&mut x));
         for (number, row) in self.rows.iter_mut().enumerate() {
             row.history.push(number as u32);
         }
@@ -292,7 +292,7 @@ fn feed_forward<A: Arithmetic>(
     close::<A>(&layer.outer, &layer.norm, &inner, state, x)
 }
 
-/// Ends a block: `state = norm(state + linear(inner))`, and the input of the next one in `x`.
+/// Ends a block: `state = state + linear(inner)`, and its norm, the input of the next one, in `x`.
 fn close<A: Arithmetic>(
     linear: &A::Linear,
     norm: &super::kernels::Norm,

@@ -17,7 +17,7 @@ use super::{
     Budget, DecodeParams, Device, EarlyStopping, Engine, Precision, Request, RowRules, Scoring,
     Step, load,
 };
-use crate::model::{ModelConfig, TextCodec, Tokenizer};
+use crate::model::{ModelConfig, Pair, TextCodec, Tokenizer};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -31,12 +31,24 @@ fn golden(name: &str) -> Value {
 }
 
 /// A fixture's weights folder and its golden file.
-const MODELS: [(&str, &str); 4] = [
+const MODELS: [(&str, &str); 8] = [
     ("marian", "marian"),
     ("marian-bin", "marian"),
     ("marian-untied", "marian-untied"),
     ("bart", "bart"),
+    ("mbart", "mbart"),
+    ("m2m100", "m2m100"),
+    ("nllb", "nllb"),
+    ("pegasus", "pegasus"),
 ];
+
+fn tokenizer(dir: &Path) -> Tokenizer {
+    let pair = Pair {
+        source: "ar",
+        target: "en",
+    };
+    Tokenizer::open(dir, &ModelConfig::read(dir).unwrap(), pair).unwrap()
+}
 
 fn ids(value: &Value) -> Vec<u32> {
     value
@@ -261,10 +273,9 @@ fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
 
 #[test]
 fn texts_are_those_of_transformers() {
-    for name in ["marian", "marian-untied", "bart"] {
+    for (_, name) in MODELS {
         let golden = golden(name);
-        let dir = fixture(name);
-        let tokenizer = Tokenizer::open(&dir, &ModelConfig::read(&dir).unwrap()).unwrap();
+        let tokenizer = tokenizer(&fixture(name));
         for source in golden["sources"].as_array().unwrap() {
             let text = source["text"].as_str().unwrap();
             assert_eq!(
@@ -290,7 +301,7 @@ fn texts_are_those_of_transformers() {
 #[test]
 fn hostile_texts_get_the_ids_of_sentencepiece() {
     let dir = fixture("marian");
-    let tokenizer = Tokenizer::open(&dir, &ModelConfig::read(&dir).unwrap()).unwrap();
+    let tokenizer = tokenizer(&dir);
     let mut differing = Vec::new();
     for entry in golden("tokenizer")["entries"].as_array().unwrap() {
         let text = entry["text"].as_str().unwrap();
@@ -311,7 +322,7 @@ fn real_sentences_get_the_ids_of_sentencepiece_on_the_real_tokenizer() {
         eprintln!("SKIPPED: {} is not there", dir.display());
         return;
     }
-    let tokenizer = Tokenizer::open(&dir, &ModelConfig::read(&dir).unwrap()).unwrap();
+    let tokenizer = tokenizer(&dir);
     let text = std::fs::read_to_string(fixture("opus-mt-ar-en-ids.json")).unwrap();
     let entries: Vec<Value> = serde_json::from_str(&text).unwrap();
     assert_eq!(entries.len(), 300);

@@ -9,6 +9,7 @@ use super::dispatch::dispatched;
 use super::element::{Element, elements};
 use super::lanes::LANES;
 use super::select::fast_exp;
+use super::weights::Residual;
 
 #[inline(always)]
 fn sum(mut lanes: [f32; LANES]) -> f32 {
@@ -26,11 +27,13 @@ fn sum(mut lanes: [f32; LANES]) -> f32 {
 pub(crate) struct Norm {
     weight: Vec<f32>,
     bias: Vec<f32>,
+    residual: Residual,
 }
 
 impl Norm {
-    pub(crate) fn new(weight: &Tensor, bias: &Tensor) -> Self {
+    pub(crate) fn new(weight: &Tensor, bias: &Tensor, residual: Residual) -> Self {
         Self {
+            residual,
             weight: elements::<f32>(&weight.contiguous()).to_vec(),
             bias: elements::<f32>(&bias.contiguous()).to_vec(),
         }
@@ -60,34 +63,61 @@ fn normalise(row: &mut [f32], norm: &Norm) {
     }
 }
 
+/// The norm of a row of the state as a row of `out`, and in the state where the norm says so.
+#[inline(always)]
+fn normalise_to<R: Rows>(
+    out: &mut R,
+    number: usize,
+    row: &mut [f32],
+    norm: &Norm,
+    spare: &mut Vec<f32>,
+) {
+    match norm.residual {
+        Residual::Normalised => {
+            normalise(row, norm);
+            out.put(number, row);
+        }
+        Residual::Kept => {
+            spare.clear();
+            spare.extend_from_slice(row);
+            normalise(spare, norm);
+            out.put(number, spare);
+        }
+    }
+}
+
 dispatched! {
-    /// `state = norm(state + added)`, row by row, and the input of the next layer in `out`.
+    /// `state = state + added`, row by row, and its norm, the input of the next layer, in `out`.
+    /// The norm says whether it becomes the state.
     add_and_norm / add_and_norm_body [P: Product, R: Rows]
     (state: &mut [f32], added: P, norm: &Norm, out: R)
 }
 
 #[inline(always)]
 fn add_and_norm_body<P: Product, R: Rows>(state: &mut [f32], added: P, norm: &Norm, mut out: R) {
+    let mut spare = Vec::new();
     for (number, row) in state.chunks_exact_mut(norm.weight.len()).enumerate() {
         added.add_to(number, row);
-        normalise(row, norm);
-        out.put(number, row);
+        normalise_to(&mut out, number, row, norm, &mut spare);
     }
 }
 
 dispatched! {
-    /// The input of the first layer: `state`, normalised first where the model does so.
+    /// The input of the first layer: `state` after `norms`, one after the other.
     enter / enter_body [R: Rows]
-    (state: &mut [f32], width: usize, norm: Option<&Norm>, out: R)
+    (state: &mut [f32], width: usize, norms: &[Norm], out: R)
 }
 
 #[inline(always)]
-fn enter_body<R: Rows>(state: &mut [f32], width: usize, norm: Option<&Norm>, mut out: R) {
+fn enter_body<R: Rows>(state: &mut [f32], width: usize, norms: &[Norm], mut out: R) {
+    let mut spare = Vec::new();
     for (number, row) in state.chunks_exact_mut(width).enumerate() {
-        if let Some(norm) = norm {
-            normalise(row, norm);
+        if norms.is_empty() {
+            out.put(number, row);
         }
-        out.put(number, row);
+        for norm in norms {
+            normalise_to(&mut out, number, row, norm, &mut spare);
+        }
     }
 }
 

@@ -22,6 +22,7 @@ mod packed;
 mod params;
 mod placed;
 mod pool;
+mod positions;
 mod rank;
 #[cfg(test)]
 mod rust_bert_tests;

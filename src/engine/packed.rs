@@ -9,7 +9,7 @@ use super::EngineError;
 use super::arithmetic::Arithmetic;
 use super::element::{Element, elements};
 use super::kernels::Norm;
-use super::weights::{Backend, Embedding};
+use super::weights::{Backend, Embedding, Residual};
 
 /// Packs layers for one number format.
 pub(crate) struct Packed<A>(PhantomData<A>);
@@ -43,8 +43,13 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
         A::pack(weight, bias, activation)
     }
 
-    fn norm(&self, weight: &Tensor, bias: &Tensor) -> Result<Norm, EngineError> {
-        Ok(Norm::new(weight, bias))
+    fn norm(
+        &self,
+        weight: &Tensor,
+        bias: &Tensor,
+        residual: Residual,
+    ) -> Result<Norm, EngineError> {
+        Ok(Norm::new(weight, bias, residual))
     }
 
     fn table(&self, table: &Tensor, scale: f32) -> Result<Self::Table, EngineError> {

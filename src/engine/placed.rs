@@ -4,7 +4,7 @@ use rust_bert::Activation;
 use tch::{Device, Kind, Tensor};
 
 use super::EngineError;
-use super::weights::{Backend, Embedding};
+use super::weights::{Backend, Embedding, Residual};
 
 /// Moves weights to a device and a kind.
 pub(crate) struct Placed {
@@ -49,11 +49,12 @@ const EPSILON: f64 = 1e-5;
 pub(crate) struct LayerNorm {
     weight: Tensor,
     bias: Tensor,
+    residual: Residual,
 }
 
 impl LayerNorm {
     /// `x` and the result are `[.., d]`.
-    pub(crate) fn forward(&self, x: &Tensor) -> Result<Tensor, EngineError> {
+    fn forward(&self, x: &Tensor) -> Result<Tensor, EngineError> {
         let size = self.weight.size();
         Ok(x.f_layer_norm(
             &size[..],
@@ -64,9 +65,19 @@ impl LayerNorm {
         )?)
     }
 
-    /// `norm(x + added)`.
-    pub(crate) fn after(&self, x: &Tensor, added: &Tensor) -> Result<Tensor, EngineError> {
-        self.forward(&x.f_add(added)?)
+    /// The norm of `state`, and in `state` too where the norm says so.
+    fn apply(&self, state: &mut Tensor) -> Result<Tensor, EngineError> {
+        let x = self.forward(state)?;
+        if self.residual == Residual::Normalised {
+            *state = x.shallow_clone();
+        }
+        Ok(x)
+    }
+
+    /// Ends a block: `state = state + added`, and its norm, the input of the next block.
+    pub(crate) fn close(&self, state: &mut Tensor, added: &Tensor) -> Result<Tensor, EngineError> {
+        *state = state.f_add(added)?;
+        self.apply(state)
     }
 }
 
@@ -99,8 +110,14 @@ unsafe impl Backend for Placed {
         })
     }
 
-    fn norm(&self, weight: &Tensor, bias: &Tensor) -> Result<LayerNorm, EngineError> {
+    fn norm(
+        &self,
+        weight: &Tensor,
+        bias: &Tensor,
+        residual: Residual,
+    ) -> Result<LayerNorm, EngineError> {
         Ok(LayerNorm {
+            residual,
             weight: self.place(weight)?,
             bias: self.place(bias)?,
         })
@@ -116,20 +133,21 @@ unsafe impl Backend for Placed {
 }
 
 impl Embedding<Placed> {
-    /// The embeddings of `tokens` at `positions` (integers, of shapes that broadcast to
-    /// `[..]`), normed where the side has a norm: `[.., d]` of the model's kind.
+    /// The embeddings of `tokens` at `positions` (integers, of shapes that broadcast to `[..]`)
+    /// as state and as input of the first block, `[.., d]` of the model's kind.
     pub(crate) fn forward(
         &self,
         tokens: &Tensor,
         positions: &Tensor,
         kind: Kind,
-    ) -> Result<Tensor, EngineError> {
+    ) -> Result<(Tensor, Tensor), EngineError> {
         let tokens = Tensor::f_embedding(&*self.tokens, tokens, -1, false, false)?;
         let positions = Tensor::f_embedding(&self.positions, positions, -1, false, false)?;
-        let sum = tokens.f_add(&positions)?.f_to_kind(kind)?;
-        match &self.norm {
-            Some(norm) => norm.forward(&sum),
-            None => Ok(sum),
+        let mut state = tokens.f_add(&positions)?.f_to_kind(kind)?;
+        let mut x = state.shallow_clone();
+        for norm in &self.norms {
+            x = norm.apply(&mut state)?;
         }
+        Ok((state, x))
     }
 }

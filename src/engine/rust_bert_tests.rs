@@ -15,7 +15,8 @@ use super::arithmetic::Floats;
 use super::cpu::CpuModel;
 use super::element::elements;
 use super::packed::Packed;
-use super::weights::{Weights, sinusoids};
+use super::positions::sinusoids;
+use super::weights::Weights;
 use crate::model::{Checkpoint, ModelConfig};
 
 /// Fills rust-bert's variables from the checkpoint, by name.

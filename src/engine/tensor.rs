@@ -112,7 +112,7 @@ impl TensorModel {
         let mask = self.source_mask(&lengths, length)?;
 
         let heads = w.encoder_heads as i64;
-        let mut x = w.source.forward(&tokens, &positions, w.backend.kind)?;
+        let (mut state, mut x) = w.source.forward(&tokens, &positions, w.backend.kind)?;
         for layer in &w.encoder {
             let qkv = layer
                 .attention
@@ -124,8 +124,8 @@ impl TensorModel {
                 .f_transpose(1, 2)?
                 .f_reshape([count, length, d])?;
             let out = layer.attention.out.forward(&context)?;
-            x = layer.attention.norm.after(&x, &out)?;
-            x = feed_forward(&layer.feed_forward, &x)?;
+            x = layer.attention.norm.close(&mut state, &out)?;
+            x = feed_forward(&layer.feed_forward, &mut state, &x)?;
         }
         Ok((x, mask))
     }
@@ -167,9 +167,9 @@ impl TensorModel {
             .as_ref()
             .ok_or_else(|| EngineError::Torch("a step without sentences: a bug".into()))?;
 
-        let mut x = w
-            .target
-            .forward(&input.f_get(0)?, &input.f_get(1)?, w.backend.kind)?;
+        let (mut state, mut x) =
+            w.target
+                .forward(&input.f_get(0)?, &input.f_get(1)?, w.backend.kind)?;
         for ((layer, cache), memory) in w.decoder.iter().zip(&self.caches).zip(&self.memory) {
             let qkv = layer
                 .attention
@@ -185,7 +185,7 @@ impl TensorModel {
             let context = attend((&qkv.f_get(0)?, &past.f_get(0)?, &past.f_get(1)?), &mask)?
                 .f_reshape([rows, d])?;
             let out = layer.attention.out.forward(&context)?;
-            x = layer.attention.norm.after(&x, &out)?;
+            x = layer.attention.norm.close(&mut state, &out)?;
 
             let query = layer
                 .cross
@@ -197,8 +197,8 @@ impl TensorModel {
                 .f_transpose(1, 2)?
                 .f_reshape([rows, d])?;
             let out = layer.cross.out.forward(&context)?;
-            x = layer.cross.norm.after(&x, &out)?;
-            x = feed_forward(&layer.feed_forward, &x)?;
+            x = layer.cross.norm.close(&mut state, &out)?;
+            x = feed_forward(&layer.feed_forward, &mut state, &x)?;
         }
         self.column += 1;
         Ok(x)
@@ -266,9 +266,13 @@ fn attend(
     )?)
 }
 
-fn feed_forward(layer: &FeedForward<Placed>, x: &Tensor) -> Result<Tensor, EngineError> {
+fn feed_forward(
+    layer: &FeedForward<Placed>,
+    state: &mut Tensor,
+    x: &Tensor,
+) -> Result<Tensor, EngineError> {
     let out = layer.outer.forward(&layer.inner.forward(x)?)?;
-    layer.norm.after(x, &out)
+    layer.norm.close(state, &out)
 }
 
 /// Appends zeros to the last dimension but one until it has `length`.

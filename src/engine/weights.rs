@@ -5,9 +5,19 @@ use std::sync::Arc;
 use rust_bert::Activation;
 use tch::Tensor;
 
+use super::positions::positions;
 use super::vocabulary::OutputVocabulary;
 use super::{EngineError, Spec};
-use crate::model::{Checkpoint, Family, ModelConfig, ModelError};
+use crate::model::{Checkpoint, ModelConfig, ModelError};
+
+/// What the sum that runs through a side's blocks is after a layer norm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Residual {
+    /// The normalised values, as in the models whose norms stand after their blocks.
+    Normalised,
+    /// What it was before: the norm only prepares the next block's input.
+    Kept,
+}
 
 /// How weights are held where a model runs. What comes in is in f32 on the CPU.
 ///
@@ -29,14 +39,20 @@ pub(crate) unsafe trait Backend {
         activation: Activation,
     ) -> Result<Self::Linear, EngineError>;
 
-    /// Both are `[d]`.
-    fn norm(&self, weight: &Tensor, bias: &Tensor) -> Result<Self::Norm, EngineError>;
+    /// `weight` and `bias` are `[d]`.
+    fn norm(
+        &self,
+        weight: &Tensor,
+        bias: &Tensor,
+        residual: Residual,
+    ) -> Result<Self::Norm, EngineError>;
 
     /// `table` is `[rows, d]`; its values are multiplied by `scale`.
     fn table(&self, table: &Tensor, scale: f32) -> Result<Self::Table, EngineError>;
 }
 
-/// One attention block: fused projections, output, layer norm.
+/// One attention block: fused projections, output, and the layer norm that a text meets after it
+/// (in models with norms before their blocks it is the next block's, at last the side's own).
 pub(crate) struct SelfAttention<B: Backend> {
     /// Query, key and value, `[3 d, d]`.
     pub(crate) qkv: B::Linear,
@@ -75,7 +91,9 @@ pub(crate) struct Embedding<B: Backend> {
     pub(crate) tokens: Arc<B::Table>,
     /// `[positions, d]`, from the first usable position.
     pub(crate) positions: B::Table,
-    pub(crate) norm: Option<B::Norm>,
+    /// What a text meets before the first block: the embedding's norm, where there is one, and the
+    /// first block's, where norms stand before blocks.
+    pub(crate) norms: Vec<B::Norm>,
 }
 
 /// All weights of a model, as `B` holds them.
@@ -105,6 +123,14 @@ struct Loader<'a, B> {
     backend: &'a B,
     d: i64,
     activation: Activation,
+    norm_first: bool,
+}
+
+/// The norms of a side's blocks, in the order in which a text meets them.
+type Norms<B> = std::vec::IntoIter<<B as Backend>::Norm>;
+
+fn next<B: Backend>(norms: &mut Norms<B>) -> B::Norm {
+    norms.next().expect("a norm for each block: else a bug")
 }
 
 impl<B: Backend> Loader<'_, B> {
@@ -142,31 +168,59 @@ impl<B: Backend> Loader<'_, B> {
         self.single(name, [self.d, self.d], Activation::identity)
     }
 
-    fn norm(&self, name: &str) -> Result<B::Norm, LoadError> {
+    fn norm(&self, name: &str, residual: Residual) -> Result<B::Norm, LoadError> {
         let part = |p: &str| self.checkpoint.take(&format!("{name}.{p}"), &[self.d]);
-        Ok(self.backend.norm(&part("weight")?, &part("bias")?)?)
+        Ok(self
+            .backend
+            .norm(&part("weight")?, &part("bias")?, residual)?)
     }
 
-    fn attention(&self, layer: &str) -> Result<SelfAttention<B>, LoadError> {
+    /// The norms of a side: `blocks` of each layer, and the last one of models that have it.
+    fn norms(&self, side: &str, layers: i64, blocks: &[&str]) -> Result<Norms<B>, LoadError> {
+        let of_blocks = if self.norm_first {
+            Residual::Kept
+        } else {
+            Residual::Normalised
+        };
+        let mut norms = Vec::new();
+        for layer in 0..layers {
+            for block in blocks {
+                let name = format!("model.{side}.layers.{layer}.{block}_layer_norm");
+                norms.push(self.norm(&name, of_blocks)?);
+            }
+        }
+        if self.norm_first {
+            let name = format!("model.{side}.layer_norm");
+            norms.push(self.norm(&name, Residual::Normalised)?);
+        }
+        Ok(norms.into_iter())
+    }
+
+    fn attention(&self, layer: &str, norms: &mut Norms<B>) -> Result<SelfAttention<B>, LoadError> {
         let names = ["q_proj", "k_proj", "v_proj"].map(|p| format!("{layer}.self_attn.{p}"));
         Ok(SelfAttention {
             qkv: self.fused(&names)?,
             out: self.square(&format!("{layer}.self_attn.out_proj"))?,
-            norm: self.norm(&format!("{layer}.self_attn_layer_norm"))?,
+            norm: next::<B>(norms),
         })
     }
 
-    fn cross(&self, layer: &str) -> Result<CrossAttention<B>, LoadError> {
+    fn cross(&self, layer: &str, norms: &mut Norms<B>) -> Result<CrossAttention<B>, LoadError> {
         let names = ["k_proj", "v_proj"].map(|p| format!("{layer}.encoder_attn.{p}"));
         Ok(CrossAttention {
             query: self.square(&format!("{layer}.encoder_attn.q_proj"))?,
             memory: self.fused(&names)?,
             out: self.square(&format!("{layer}.encoder_attn.out_proj"))?,
-            norm: self.norm(&format!("{layer}.encoder_attn_layer_norm"))?,
+            norm: next::<B>(norms),
         })
     }
 
-    fn feed_forward(&self, layer: &str, inner: i64) -> Result<FeedForward<B>, LoadError> {
+    fn feed_forward(
+        &self,
+        layer: &str,
+        inner: i64,
+        norms: &mut Norms<B>,
+    ) -> Result<FeedForward<B>, LoadError> {
         Ok(FeedForward {
             inner: self.single(&format!("{layer}.fc1"), [inner, self.d], self.activation)?,
             outer: self.single(
@@ -174,7 +228,7 @@ impl<B: Backend> Loader<'_, B> {
                 [self.d, inner],
                 Activation::identity,
             )?,
-            norm: self.norm(&format!("{layer}.final_layer_norm"))?,
+            norm: next::<B>(norms),
         })
     }
 }
@@ -210,13 +264,15 @@ impl<B: Backend> Weights<B> {
             backend: &backend,
             d,
             activation,
+            norm_first: config.norm_first,
         };
 
-        let source_tokens = named(
-            checkpoint,
-            &["model.shared.weight", "model.encoder.embed_tokens.weight"],
-            &[shape.vocab_size, d],
-        )?;
+        // Of tensors that are one, a file keeps any.
+        let mut names = vec!["model.shared.weight", "model.encoder.embed_tokens.weight"];
+        if config.shared_vocabulary && config.tied {
+            names.extend(["model.decoder.embed_tokens.weight", "lm_head.weight"]);
+        }
+        let source_tokens = named(checkpoint, &names, &[shape.vocab_size, d])?;
         let target_shape = [config.target_vocabulary, d];
         let target_tokens = if config.shared_vocabulary {
             source_tokens.shallow_clone()
@@ -268,36 +324,48 @@ impl<B: Backend> Weights<B> {
         } else {
             Arc::new(backend.table(&target_tokens, scale)?)
         };
-        let embedding = |side: &str, tokens: Arc<B::Table>| -> Result<Embedding<B>, LoadError> {
-            let norm = if shape.normalize_embedding == Some(true) {
-                Some(loader.norm(&format!("model.{side}.layernorm_embedding"))?)
-            } else {
-                None
-            };
+        let embedding = |side: &str,
+                         tokens: Arc<B::Table>,
+                         blocks: &mut Norms<B>|
+         -> Result<Embedding<B>, LoadError> {
+            let mut norms = Vec::new();
+            if shape.normalize_embedding == Some(true) {
+                let name = format!("model.{side}.layernorm_embedding");
+                norms.push(loader.norm(&name, Residual::Normalised)?);
+            }
+            if config.norm_first {
+                norms.push(next::<B>(blocks));
+            }
             Ok(Embedding {
                 tokens,
                 positions: backend.table(&positions(checkpoint, config, side)?, 1.0)?,
-                norm,
+                norms,
             })
         };
-        let source = embedding("encoder", source_table)?;
-        let target = embedding("decoder", target_table)?;
+        let blocks = ["self_attn", "final"];
+        let mut norms = loader.norms("encoder", shape.encoder_layers, &blocks)?;
+        let source = embedding("encoder", source_table, &mut norms)?;
         let encoder = (0..shape.encoder_layers)
             .map(|i| {
                 let layer = format!("model.encoder.layers.{i}");
+                let inner = shape.encoder_ffn_dim;
                 Ok(EncoderLayer {
-                    attention: loader.attention(&layer)?,
-                    feed_forward: loader.feed_forward(&layer, shape.encoder_ffn_dim)?,
+                    attention: loader.attention(&layer, &mut norms)?,
+                    feed_forward: loader.feed_forward(&layer, inner, &mut norms)?,
                 })
             })
             .collect::<Result<_, LoadError>>()?;
+        let blocks = ["self_attn", "encoder_attn", "final"];
+        let mut norms = loader.norms("decoder", shape.decoder_layers, &blocks)?;
+        let target = embedding("decoder", target_table, &mut norms)?;
         let decoder = (0..shape.decoder_layers)
             .map(|i| {
                 let layer = format!("model.decoder.layers.{i}");
+                let inner = shape.decoder_ffn_dim;
                 Ok(DecoderLayer {
-                    attention: loader.attention(&layer)?,
-                    cross: loader.cross(&layer)?,
-                    feed_forward: loader.feed_forward(&layer, shape.decoder_ffn_dim)?,
+                    attention: loader.attention(&layer, &mut norms)?,
+                    cross: loader.cross(&layer, &mut norms)?,
+                    feed_forward: loader.feed_forward(&layer, inner, &mut norms)?,
                 })
             })
             .collect::<Result<_, LoadError>>()?;
@@ -306,6 +374,8 @@ impl<B: Backend> Weights<B> {
         checkpoint.find(&["lm_head.weight"]);
         for side in ["encoder", "decoder"] {
             checkpoint.find(&[&format!("model.{side}.embed_tokens.weight")]);
+            // fairseq's number of its format.
+            checkpoint.find(&[&format!("model.{side}.version")]);
         }
         checkpoint.find(&["model.shared.weight"]);
         let unused = checkpoint.unused();
@@ -358,46 +428,4 @@ fn spec(config: &ModelConfig) -> Spec {
         max_source: positions,
         max_target: positions,
     }
-}
-
-/// Position tables as `[positions, d]`: stored ones, or sinusoids where the family has them
-/// (hub files leave those out).
-fn positions(
-    checkpoint: &Checkpoint,
-    config: &ModelConfig,
-    side: &str,
-) -> Result<Tensor, ModelError> {
-    let d = config.shape.d_model;
-    let count = config.shape.max_position_embeddings;
-    let name = format!("model.{side}.embed_positions.weight");
-    // BART's learned positions begin after two rows that nothing uses.
-    let offset = if config.family == Family::Bart { 2 } else { 0 };
-    if let Some(stored) = checkpoint.find(&[&name]) {
-        return Ok(checkpoint
-            .shaped(&name, stored, &[count + offset, d])?
-            .narrow(0, offset, count));
-    }
-    if config.shape.static_position_embeddings != Some(true) {
-        return Err(ModelError::Missing {
-            path: checkpoint.path().into(),
-            names: vec![name],
-        });
-    }
-    Ok(Tensor::from_slice(&sinusoids(count as usize, d as usize)).view([count, d]))
-}
-
-/// Sinusoidal positions as Marian has them: sines in the first half of a row, cosines in the second.
-pub(super) fn sinusoids(count: usize, d: usize) -> Vec<f32> {
-    let half = d.div_ceil(2);
-    let mut table = vec![0.0f32; count * d];
-    for position in 0..count {
-        for i in 0..d {
-            let angle = position as f64 / 10000f64.powf(2.0 * (i / 2) as f64 / d as f64);
-            // transformers fills column i/2 of each half from angle i of the original interleaved layout.
-            let column = if i % 2 == 0 { i / 2 } else { half + i / 2 };
-            table[position * d + column] =
-                if i % 2 == 0 { angle.sin() } else { angle.cos() } as f32;
-        }
-    }
-    table
 }

@@ -19,6 +19,66 @@ pub enum Family {
     Marian,
     /// BART: learned positions, byte-level BPE.
     Bart,
+    /// mBART-50: learned positions, norms before blocks, languages as tokens.
+    MBart,
+    /// PEGASUS: sinusoidal positions, norms before blocks.
+    Pegasus,
+    /// M2M-100 and NLLB-200: fairseq's sinusoidal positions, norms before blocks, languages as
+    /// tokens.
+    M2m100,
+}
+
+impl Family {
+    fn of(model_type: &str) -> Option<Self> {
+        match model_type {
+            "marian" => Some(Self::Marian),
+            "bart" => Some(Self::Bart),
+            "mbart" => Some(Self::MBart),
+            "pegasus" => Some(Self::Pegasus),
+            "m2m_100" => Some(Self::M2m100),
+            _ => None,
+        }
+    }
+
+    /// The token that transformers takes where neither file names one.
+    fn default_token(self, key: &str) -> Option<u32> {
+        let tokens: &[(&str, u32)] = match self {
+            Self::Marian | Self::Bart => &[],
+            Self::MBart => &[
+                ("pad_token_id", 1),
+                ("bos_token_id", 0),
+                ("eos_token_id", 2),
+                ("forced_eos_token_id", 2),
+            ],
+            Self::Pegasus => &[
+                ("pad_token_id", 0),
+                ("eos_token_id", 1),
+                ("decoder_start_token_id", 0),
+                ("forced_eos_token_id", 1),
+            ],
+            Self::M2m100 => &[
+                ("pad_token_id", 1),
+                ("bos_token_id", 0),
+                ("eos_token_id", 2),
+                ("decoder_start_token_id", 2),
+            ],
+        };
+        tokens.iter().find(|(k, _)| *k == key).map(|(_, id)| *id)
+    }
+}
+
+/// Where a model's position tables come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Positions {
+    /// The file; before the first position stand rows that nothing uses.
+    Learned {
+        /// How many.
+        unused: i64,
+    },
+    /// Sinusoids as Marian has them, stored or not.
+    Sinusoids,
+    /// Sinusoids as fairseq has them, from the row after the padding token's id.
+    Fairseq,
 }
 
 /// What `config.json` says of a model.
@@ -34,6 +94,11 @@ pub struct ModelConfig {
     pub tied: bool,
     /// Whether both sides read one vocabulary file.
     pub shared_vocabulary: bool,
+    /// Whether layer norms stand before blocks, and one more after the last block, instead of
+    /// after each.
+    pub norm_first: bool,
+    /// Its position tables.
+    pub positions: Positions,
     /// Special tokens and what the checkpoint's author decodes with.
     pub generation: Generation,
 }
@@ -83,21 +148,38 @@ impl ModelConfig {
         } else {
             Map::new()
         };
-        let family = match config.text("model_type").as_deref() {
-            Some("marian") => Family::Marian,
-            Some("bart") => Family::Bart,
-            other => {
-                return Err(ModelError::Unsupported {
-                    path,
-                    what: format!("the model family {:?}", other.unwrap_or("(none named)")),
-                });
-            }
+        let model_type = config.text("model_type");
+        let Some(family) = model_type.as_deref().and_then(Family::of) else {
+            let name = model_type.as_deref().unwrap_or("(none named)");
+            return Err(ModelError::Unsupported {
+                path,
+                what: format!(
+                    "the model family {name:?} (mujaz runs marian, bart, mbart, pegasus and m2m_100)"
+                ),
+            });
         };
         let marian = family == Family::Marian;
+        let norm_first = !matches!(family, Family::Marian | Family::Bart);
+        let fairseq = family == Family::M2m100;
+        // transformers asks no file where a family knows only one way.
+        let positions = match family {
+            Family::Marian | Family::Bart if config.flag("static_position_embeddings", marian) => {
+                Positions::Sinusoids
+            }
+            Family::Marian => Positions::Learned { unused: 0 },
+            Family::Bart | Family::MBart => Positions::Learned { unused: 2 },
+            Family::Pegasus => Positions::Sinusoids,
+            Family::M2m100 => Positions::Fairseq,
+        };
+        let normalize_embedding = match family {
+            Family::Marian | Family::Bart => config.flag("normalize_embedding", !marian),
+            Family::MBart => true,
+            Family::Pegasus | Family::M2m100 => false,
+        };
         let encoder_layers = config.number("encoder_layers")?;
         let vocab_size = config.number("vocab_size")?;
         let shape = BartConfig {
-            activation_function: Some(config.activation("gelu")?),
+            activation_function: Some(config.activation(if fairseq { "relu" } else { "gelu" })?),
             d_model: config.number("d_model")?,
             decoder_attention_heads: config.number("decoder_attention_heads")?,
             decoder_ffn_dim: config.number("decoder_ffn_dim")?,
@@ -107,9 +189,9 @@ impl ModelConfig {
             encoder_layers,
             num_hidden_layers: encoder_layers,
             max_position_embeddings: config.number("max_position_embeddings")?,
-            normalize_embedding: Some(config.flag("normalize_embedding", !marian)),
-            static_position_embeddings: Some(config.flag("static_position_embeddings", marian)),
-            scale_embedding: Some(config.flag("scale_embedding", false)),
+            normalize_embedding: Some(normalize_embedding),
+            static_position_embeddings: Some(!matches!(positions, Positions::Learned { .. })),
+            scale_embedding: Some(config.flag("scale_embedding", fairseq)),
             vocab_size,
             ..BartConfig::default()
         };
@@ -117,27 +199,38 @@ impl ModelConfig {
             ("normalize_before", "layer norms before each block"),
             ("add_final_layer_norm", "a final layer norm"),
         ] {
-            if config.flag(key, false) {
+            if !norm_first && config.flag(key, false) {
                 return Err(ModelError::Unsupported {
                     path,
                     what: format!("{what} (`{key}`)"),
                 });
             }
         }
-        let shared = config.flag("share_encoder_decoder_embeddings", true);
+        // Only Marian can have two.
+        let shared = !marian || config.flag("share_encoder_decoder_embeddings", true);
+        let target_vocabulary = config
+            .optional("decoder_vocab_size")
+            .filter(|_| marian)
+            .unwrap_or(vocab_size);
         Ok(Self {
             family,
-            target_vocabulary: config.optional("decoder_vocab_size").unwrap_or(vocab_size),
+            target_vocabulary,
             tied: config.flag("tie_word_embeddings", true),
             shared_vocabulary: shared,
-            generation: Generation::of(&config, &generation)?,
+            norm_first,
+            positions,
+            generation: Generation::of(family, &config, &generation)?,
             shape,
         })
     }
 }
 
 impl Generation {
-    fn of(config: &Fields, generation: &Map<String, Value>) -> Result<Self, ModelError> {
+    fn of(
+        family: Family,
+        config: &Fields,
+        generation: &Map<String, Value>,
+    ) -> Result<Self, ModelError> {
         // generation_config.json stands above config.json, as in transformers.
         let value = |key: &str| match generation.get(key) {
             None | Some(Value::Null) => config.map.get(key).filter(|v| !v.is_null()),
@@ -148,6 +241,15 @@ impl Generation {
                 .and_then(|v| v.as_u64().or_else(|| v.get(0)?.as_u64()))
                 .and_then(|n| u32::try_from(n).ok())
         };
+        // A key that is there and null names no token, and a generation_config.json that is silent
+        // about a forced end forces none.
+        let silent = |key: &str| {
+            !generation.contains_key(key)
+                && !config.map.contains_key(key)
+                && (key != "forced_eos_token_id" || generation.is_empty())
+        };
+        let token =
+            |key: &str| token(key).or_else(|| family.default_token(key).filter(|_| silent(key)));
         let needed = |key: &str| {
             token(key).ok_or_else(|| ModelError::BadConfig {
                 path: config.path.clone(),
@@ -260,3 +362,7 @@ impl Fields {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "config_tests.rs"]
+mod tests;

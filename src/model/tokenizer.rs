@@ -1,21 +1,24 @@
-//! Text to token ids and back, as the checkpoint's authors did it.
+//! Text to token ids and back, as the checkpoint's authors did it: by a SentencePiece file or by
+//! `tokenizer.json`, as the checkpoint has it.
 //!
-//! Marian's SentencePiece files run on the `tokenizers` crate's Unigram model with the piece
-//! scores and the character map of the `.spm` file itself, which gives SentencePiece's ids;
-//! everything else comes as `tokenizer.json`.
+//! Of both, the SentencePiece file stands first where it is a Unigram model: in a `tokenizer.json`
+//! of that kind special tokens are pieces like others, so that "</s>" in an article would end it.
 
-use std::collections::HashMap;
 use std::path::Path;
 
-use sentencepiece_model::{SentencePieceModel, Type};
-use tokenizers::models::unigram::Unigram;
-use tokenizers::normalizers::precompiled::Precompiled;
-use tokenizers::tokenizer::{NormalizedString, Normalizer};
-
+use super::languages::{Languages, Pair};
+use super::sentencepiece::{SentencePiece, Shift};
 use super::{Family, ModelConfig, ModelError};
 
-/// SentencePiece's mark for the start of a word.
-const WORD_START: char = '\u{2581}';
+/// fairseq's ids: four special tokens stand where SentencePiece has three.
+const FAIRSEQ: Shift = Shift { by: 1, unknown: 3 };
+/// PEGASUS keeps 103 ids for its training; `<unk>` is the third piece.
+const PEGASUS: Shift = Shift {
+    by: 103,
+    unknown: 105,
+};
+/// What PEGASUS writes for the end of a line.
+const PEGASUS_NEWLINE: &str = "<n>";
 
 /// Text to tokens and back.
 pub trait TextCodec: Send + Sync {
@@ -29,7 +32,10 @@ pub trait TextCodec: Send + Sync {
 /// The tokenizer of one checkpoint. Cheap to share between threads behind an `Arc`.
 pub struct Tokenizer {
     kind: Kind,
-    eos: u32,
+    frame: Frame,
+    /// What comes first in every output, where a model writes several languages.
+    target: Option<u32>,
+    newline: Option<&'static str>,
 }
 
 enum Kind {
@@ -37,27 +43,91 @@ enum Kind {
     Json(Box<tokenizers::Tokenizer>),
 }
 
-struct SentencePiece {
-    charsmap: Option<Precompiled>,
-    unigram: Unigram,
-    ids: HashMap<String, u32>,
-    unknown: u32,
-    /// Target pieces by id; `None` for special tokens, which never reach a text.
-    pieces: Vec<Option<String>>,
+/// The special tokens around a source text.
+enum Frame {
+    /// `tokenizer.json` adds them.
+    Own,
+    /// The language, where a model reads several, and the end token.
+    Around { language: Option<u32>, eos: u32 },
 }
 
 impl Tokenizer {
-    /// Opens the tokenizer files of a checkpoint's folder.
+    /// Opens the tokenizer files of a checkpoint's folder, for texts from one language into
+    /// another. Models of one pair of languages do not look at which.
     ///
     /// # Errors
-    /// [`ModelError`] naming the file that is missing or malformed.
-    pub fn open(dir: &Path, config: &ModelConfig) -> Result<Self, ModelError> {
-        let eos = config.generation.eos;
-        let kind = match config.family {
-            Family::Marian => Kind::SentencePiece(Box::new(SentencePiece::open(dir, config)?)),
-            Family::Bart => Kind::Json(Box::new(open_json(dir)?)),
+    /// [`ModelError`] naming the file that is missing or malformed, or the language that the model
+    /// does not know.
+    pub fn open(dir: &Path, config: &ModelConfig, pair: Pair<'_>) -> Result<Self, ModelError> {
+        let around = |language| Frame::Around {
+            language,
+            eos: config.generation.eos,
         };
-        Ok(Self { kind, eos })
+        let one_pair = |kind, frame| Self {
+            kind,
+            frame,
+            target: None,
+            newline: None,
+        };
+        let model = dir.join("sentencepiece.bpe.model");
+        let fairseq = |json_first: bool| -> Result<Kind, ModelError> {
+            if has_json(dir) && (json_first || !model.is_file()) {
+                Ok(Kind::Json(open_json(dir)?))
+            } else {
+                Ok(Kind::of(SentencePiece::shifted(&model, FAIRSEQ)?))
+            }
+        };
+        let (kind, languages) = match config.family {
+            Family::Marian => {
+                let model = SentencePiece::marian(dir, config)?;
+                return Ok(one_pair(Kind::of(model), around(None)));
+            }
+            Family::Bart => return Ok(one_pair(Kind::Json(open_json(dir)?), Frame::Own)),
+            Family::Pegasus => {
+                let model = dir.join("spiece.model");
+                let kind = if model.is_file() || !has_json(dir) {
+                    Kind::of(SentencePiece::shifted(&model, PEGASUS)?)
+                } else {
+                    Kind::Json(open_json(dir)?)
+                };
+                return Ok(Self {
+                    newline: Some(PEGASUS_NEWLINE),
+                    ..one_pair(kind, around(None))
+                });
+            }
+            Family::MBart | Family::M2m100 if !class_is_known(dir, config.family) => {
+                return Err(ModelError::Unsupported {
+                    path: dir.join("tokenizer_config.json"),
+                    what: format!("the tokenizer {:?}", class(dir).unwrap_or_default()),
+                });
+            }
+            Family::MBart => (fairseq(false)?, Languages::MBart50),
+            Family::M2m100 if is_m2m_100(dir) => {
+                let model = SentencePiece::m2m_100(dir)?;
+                (Kind::of(model), Languages::M2m100)
+            }
+            Family::M2m100 => (fairseq(true)?, Languages::Nllb200),
+        };
+        let vocabulary = config.shape.vocab_size;
+        let id = |code: &str| kind.language(languages, vocabulary, code);
+        let known = |code: &str| {
+            id(code).ok_or_else(|| ModelError::Unsupported {
+                path: dir.into(),
+                what: format!("the language {code:?} by this {} model", languages.family()),
+            })
+        };
+        let (language, target) = (known(pair.source)?, known(pair.target)?);
+        Ok(Self {
+            frame: around(Some(language)),
+            target: Some(target),
+            newline: None,
+            kind,
+        })
+    }
+
+    /// The token with which every output begins, where the model writes several languages.
+    pub fn target(&self) -> Option<u32> {
+        self.target
     }
 
     /// The output tokens, in rising order, without those whose piece has a letter that is
@@ -69,6 +139,7 @@ impl Tokenizer {
                 .zip(&model.pieces)
                 .filter(|(_, piece)| piece.as_deref().is_none_or(keep))
                 .map(|(token, _)| token)
+                .chain(self.target.filter(|&t| t as usize >= model.pieces.len()))
                 .collect(),
             Kind::Json(tokenizer) => {
                 let mut tokens: Vec<u32> = tokenizer
@@ -84,151 +155,74 @@ impl Tokenizer {
     }
 }
 
+impl Kind {
+    fn of(model: SentencePiece) -> Self {
+        Self::SentencePiece(Box::new(model))
+    }
+
+    /// The id of a language's token; `None` also where the model is of a smaller or larger family
+    /// and gives the ids another meaning.
+    fn language(&self, languages: Languages, vocabulary: i64, code: &str) -> Option<u32> {
+        let wanted = languages.token(code)?;
+        let tokens = languages.tokens();
+        match self {
+            Self::SentencePiece(model) => {
+                let place = tokens.iter().position(|token| *token == wanted)?;
+                let end = i64::from(model.languages) + tokens.len() as i64;
+                (end <= vocabulary).then_some(model.languages + place as u32)
+            }
+            Self::Json(tokenizer) => {
+                tokenizer.token_to_id(tokens.last()?)?;
+                tokenizer.token_to_id(&wanted)
+            }
+        }
+    }
+}
+
 impl TextCodec for Tokenizer {
     fn encode(&self, text: &str) -> Vec<u32> {
-        match &self.kind {
-            Kind::SentencePiece(model) => {
-                let Some(mut ids) = model.encode(text) else {
-                    return Vec::new();
-                };
-                ids.push(self.eos);
-                ids
+        let own = matches!(self.frame, Frame::Own);
+        let ids = match &self.kind {
+            Kind::SentencePiece(model) => model.encode(text),
+            Kind::Json(tokenizer) => tokenizer
+                .encode_fast(text, own)
+                .ok()
+                .map(|encoding| encoding.get_ids().to_vec()),
+        };
+        match (&self.frame, ids) {
+            (_, None) => Vec::new(),
+            (Frame::Own, Some(ids)) => ids,
+            (Frame::Around { language, eos }, Some(ids)) => {
+                language.iter().copied().chain(ids).chain([*eos]).collect()
             }
-            Kind::Json(tokenizer) => match tokenizer.encode_fast(text, true) {
-                Ok(encoding) => encoding.get_ids().to_vec(),
-                Err(_) => Vec::new(),
-            },
         }
     }
 
     fn decode(&self, ids: &[u32]) -> String {
-        match &self.kind {
+        let text = match &self.kind {
             Kind::SentencePiece(model) => model.decode(ids),
             Kind::Json(tokenizer) => tokenizer
                 .decode(ids, true)
                 .unwrap_or_default()
                 .trim()
                 .to_owned(),
-        }
-    }
-}
-
-impl SentencePiece {
-    fn open(dir: &Path, config: &ModelConfig) -> Result<Self, ModelError> {
-        let spm = dir.join("source.spm");
-        let unreadable = |reason: String| ModelError::Unreadable {
-            path: spm.clone(),
-            reason,
         };
-        let model = SentencePieceModel::from_file(&spm).map_err(|e| unreadable(e.to_string()))?;
-        let mut unknown = 0;
-        let vocabulary: Vec<(String, f64)> = model
-            .pieces()
-            .iter()
-            .enumerate()
-            .map(|(id, piece)| match piece.r#type() {
-                Type::Normal | Type::UserDefined => {
-                    (piece.piece().to_owned(), f64::from(piece.score()))
-                }
-                other => {
-                    if other == Type::Unknown {
-                        unknown = id;
-                    }
-                    // A name no text can hold: control pieces are never read from text.
-                    (format!("\0{}", piece.piece()), 0.0)
-                }
-            })
-            .collect();
-        let mut unigram = Unigram::from(vocabulary, Some(unknown), false)
-            .map_err(|e| unreadable(e.to_string()))?;
-        unigram.resize_cache(0);
-        let charsmap = model
-            .normalizer()
-            .map(|n| n.precompiled_charsmap())
-            .filter(|map| !map.is_empty())
-            .map(|map| Precompiled::from(map).map_err(|e| unreadable(e.to_string())))
-            .transpose()?;
-        let source = read_vocabulary(&dir.join("vocab.json"))?;
-        let target_path = dir.join("target_vocab.json");
-        let target = if target_path.is_file() {
-            read_vocabulary(&target_path)?
-        } else {
-            source.clone()
-        };
-        let unknown = source.get("<unk>").copied().unwrap_or(1);
-        let size = target
-            .values()
-            .max()
-            .map_or(0, |&n| n as usize + 1)
-            .min(1 << 24);
-        let mut pieces = vec![None; size];
-        let special = [
-            config.generation.pad,
-            config.generation.eos,
-            target.get("<unk>").copied().unwrap_or(1),
-        ];
-        let mut named: Vec<_> = target.into_iter().collect();
-        named.sort_unstable_by_key(|(_, id)| *id);
-        for (piece, id) in named {
-            if !special.contains(&id) && (id as usize) < size {
-                pieces[id as usize] = Some(piece);
+        match self.newline {
+            Some(newline) if text.contains(newline) => {
+                let lines = text.split(newline).map(str::trim);
+                let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+                lines.join(" ")
             }
+            _ => text,
         }
-        Ok(Self {
-            charsmap,
-            unigram,
-            ids: source,
-            unknown,
-            pieces,
-        })
-    }
-
-    /// Ids without the end token; `None` where the model cannot read the text.
-    fn encode(&self, text: &str) -> Option<Vec<u32>> {
-        let mut normalized = NormalizedString::from(text);
-        if let Some(charsmap) = &self.charsmap {
-            charsmap.normalize(&mut normalized).ok()?;
-        }
-        let mut marked = String::with_capacity(normalized.get().len() + 8);
-        for word in normalized.get().split(' ').filter(|word| !word.is_empty()) {
-            marked.push(WORD_START);
-            marked.push_str(word);
-        }
-        if marked.is_empty() {
-            return Some(Vec::new());
-        }
-        let pieces = self.unigram.encode(&marked).ok()?;
-        Some(
-            pieces
-                .iter()
-                .map(|piece| self.ids.get(piece).copied().unwrap_or(self.unknown))
-                .collect(),
-        )
-    }
-
-    fn decode(&self, ids: &[u32]) -> String {
-        let mut text = String::with_capacity(ids.len() * 5);
-        for &id in ids {
-            if let Some(Some(piece)) = self.pieces.get(id as usize) {
-                text.extend(piece.chars().map(|c| if c == WORD_START { ' ' } else { c }));
-            }
-        }
-        text.trim().to_owned()
     }
 }
 
-fn read_vocabulary(path: &Path) -> Result<HashMap<String, u32>, ModelError> {
-    let bytes = std::fs::read(path).map_err(|e| ModelError::Unreadable {
-        path: path.into(),
-        reason: e.to_string(),
-    })?;
-    serde_json::from_slice(&bytes).map_err(|e| ModelError::BadConfig {
-        path: path.into(),
-        reason: e.to_string(),
-    })
+fn has_json(dir: &Path) -> bool {
+    dir.join("tokenizer.json").is_file()
 }
 
-fn open_json(dir: &Path) -> Result<tokenizers::Tokenizer, ModelError> {
+fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelError> {
     let path = dir.join("tokenizer.json");
     let mut tokenizer =
         tokenizers::Tokenizer::from_file(&path).map_err(|e| ModelError::Unreadable {
@@ -243,5 +237,40 @@ fn open_json(dir: &Path) -> Result<tokenizers::Tokenizer, ModelError> {
             path,
             reason: e.to_string(),
         })?;
-    Ok(tokenizer)
+    // "</s>" or "eng_Latn" in an article are letters and not commands.
+    tokenizer.set_encode_special_tokens(true);
+    Ok(Box::new(tokenizer))
 }
+
+/// The class that `tokenizer_config.json` names, where there is one.
+fn class(dir: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(dir.join("tokenizer_config.json")).ok()?;
+    let config: serde_json::Value = serde_json::from_str(&text).ok()?;
+    Some(config.get("tokenizer_class")?.as_str()?.to_owned())
+}
+
+/// Whether a checkpoint of the family that M2M-100 and NLLB-200 share is of the former.
+fn is_m2m_100(dir: &Path) -> bool {
+    match class(dir) {
+        Some(class) if class.starts_with("M2M100") => true,
+        Some(class) if class.starts_with("Nllb") => false,
+        _ => dir.join("vocab.json").is_file(),
+    }
+}
+
+/// Whether the tokenizer puts around a text what is put here: others of the same architecture have
+/// another order.
+fn class_is_known(dir: &Path, family: Family) -> bool {
+    let own: &[&str] = match family {
+        Family::MBart => &["MBart50"],
+        _ => &["M2M100", "Nllb"],
+    };
+    let general = ["PreTrainedTokenizerFast", "TokenizersBackend"];
+    class(dir).is_none_or(|class| {
+        general.contains(&class.as_str()) || own.iter().any(|name| class.starts_with(name))
+    })
+}
+
+#[cfg(test)]
+#[path = "tokenizer_tests.rs"]
+mod tests;

@@ -1,0 +1,88 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+const SHAPE: &str = r#""d_model": 16, "vocab_size": 50, "max_position_embeddings": 64,
+    "encoder_layers": 2, "encoder_attention_heads": 2, "encoder_ffn_dim": 32,
+    "decoder_layers": 3, "decoder_attention_heads": 2, "decoder_ffn_dim": 32"#;
+
+/// Reads a folder with the shape above, a family and more fields of `config.json`, and perhaps
+/// a `generation_config.json`.
+fn read(family: &str, more: &str, generation: Option<&str>) -> Result<ModelConfig, ModelError> {
+    let dir = tempfile::tempdir().unwrap();
+    let config = format!(r#"{{"model_type": {family:?}, {SHAPE}{more}}}"#);
+    std::fs::write(dir.path().join("config.json"), config).unwrap();
+    if let Some(text) = generation {
+        std::fs::write(dir.path().join("generation_config.json"), text).unwrap();
+    }
+    ModelConfig::read(dir.path())
+}
+
+#[test]
+fn what_a_file_leaves_out_is_what_transformers_takes() {
+    let of = |family: &str| {
+        let config = read(family, "", None).unwrap();
+        let g = &config.generation;
+        let shape = &config.shape;
+        (
+            (g.pad, g.eos, g.start, g.forced_eos),
+            (
+                format!("{:?}", shape.activation_function.unwrap()),
+                shape.scale_embedding,
+            ),
+            (config.norm_first, config.positions),
+        )
+    };
+    let gelu = ("gelu".to_owned(), Some(false));
+    let learned = Positions::Learned { unused: 2 };
+    assert_eq!(
+        of("mbart"),
+        ((1, 2, 0, Some(2)), gelu.clone(), (true, learned))
+    );
+    let sinusoids = (true, Positions::Sinusoids);
+    assert_eq!(of("pegasus"), ((0, 1, 0, Some(1)), gelu, sinusoids));
+    let relu = ("relu".to_owned(), Some(true));
+    let fairseq = (true, Positions::Fairseq);
+    assert_eq!(of("m2m_100"), ((1, 2, 2, None), relu, fairseq));
+}
+
+#[test]
+fn a_token_that_a_file_sets_to_null_has_no_default() {
+    let null = r#", "forced_eos_token_id": null"#;
+    let config = read("pegasus", null, None).unwrap();
+    assert_eq!(config.generation.forced_eos, None);
+    let config = read("pegasus", "", Some(r#"{"num_beams": 8}"#)).unwrap();
+    assert_eq!(config.generation.forced_eos, None);
+    assert_eq!((config.generation.beams, config.generation.eos), (8, 1));
+}
+
+#[test]
+fn fields_that_transformers_does_not_read_change_nothing() {
+    let more = r#", "normalize_before": false, "normalize_embedding": true,
+        "static_position_embeddings": false, "decoder_vocab_size": 9"#;
+    let config = read("m2m_100", more, None).unwrap();
+    assert!(config.norm_first && config.shared_vocabulary);
+    assert_eq!(config.shape.normalize_embedding, Some(false));
+    assert_eq!(config.positions, Positions::Fairseq);
+    assert_eq!(config.target_vocabulary, 50);
+}
+
+#[test]
+fn an_error_names_the_file_and_what_is_wrong_in_it() {
+    let error = |family: &str, more: &str| read(family, more, None).unwrap_err().to_string();
+    let unknown = error("nllb-moe", "");
+    assert!(unknown.contains("config.json"), "{unknown}");
+    assert!(
+        unknown.contains(r#"the model family "nllb-moe""#),
+        "{unknown}"
+    );
+    let missing = error("bart", "");
+    assert!(missing.contains("`eos_token_id` is missing"), "{missing}");
+    let activation = error("mbart", r#", "activation_function": "tanh""#);
+    assert!(
+        activation.contains(r#"the activation "tanh""#),
+        "{activation}"
+    );
+    let layers = error("m2m_100", r#", "encoder_layers": 0"#);
+    assert!(layers.contains("`encoder_layers` is 0"), "{layers}");
+}

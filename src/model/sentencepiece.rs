@@ -1,0 +1,238 @@
+//! SentencePiece files (`.spm`, `.model`) and the vocabularies that give their pieces ids.
+//!
+//! Unigram files run on the `tokenizers` crate's model with the piece scores and the character map
+//! of the file itself, which gives SentencePiece's ids; byte-pair files on `super::bpe`.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use sentencepiece_model::{ModelType, SentencePieceModel, Type};
+use tokenizers::models::unigram::Unigram;
+use tokenizers::normalizers::precompiled::Precompiled;
+use tokenizers::tokenizer::{NormalizedString, Normalizer};
+
+use super::bpe::Bpe;
+use super::{ModelConfig, ModelError};
+
+/// SentencePiece's mark for the start of a word.
+const WORD_START: char = '\u{2581}';
+
+/// A SentencePiece model whose pieces have ids.
+pub(super) struct SentencePiece {
+    file: PieceFile,
+    ids: HashMap<String, u32>,
+    unknown: u32,
+    /// Target pieces by id; `None` for special tokens, which never reach a text.
+    pub(super) pieces: Vec<Option<String>>,
+    /// The id after the last piece's, where multilingual families begin to number languages.
+    pub(super) languages: u32,
+}
+
+/// How ids follow from the numbers that pieces have in their file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shift {
+    /// Added to the number.
+    pub(super) by: u32,
+    /// The id of unknown pieces.
+    pub(super) unknown: u32,
+}
+
+struct PieceFile {
+    charsmap: Option<Precompiled>,
+    splitter: Splitter,
+    /// By number; `None` for what no text has.
+    pieces: Vec<Option<String>>,
+}
+
+enum Splitter {
+    Unigram(Box<Unigram>),
+    Bpe(Bpe),
+}
+
+impl SentencePiece {
+    /// Marian: `source.spm`, with the ids of `vocab.json` and, where the sides differ,
+    /// `target_vocab.json`.
+    pub(super) fn marian(dir: &Path, config: &ModelConfig) -> Result<Self, ModelError> {
+        let file = PieceFile::read(&dir.join("source.spm"))?;
+        let source = read_vocabulary(&dir.join("vocab.json"))?;
+        let target_path = dir.join("target_vocab.json");
+        let target = if target_path.is_file() {
+            read_vocabulary(&target_path)?
+        } else {
+            source.clone()
+        };
+        let special = [
+            config.generation.pad,
+            config.generation.eos,
+            target.get("<unk>").copied().unwrap_or(1),
+        ];
+        Ok(Self {
+            unknown: source.get("<unk>").copied().unwrap_or(1),
+            languages: size(&target),
+            pieces: by_id(target, &special),
+            file,
+            ids: source,
+        })
+    }
+
+    /// M2M-100: `sentencepiece.bpe.model`, with the ids of `vocab.json`.
+    pub(super) fn m2m_100(dir: &Path) -> Result<Self, ModelError> {
+        let file = PieceFile::read(&dir.join("sentencepiece.bpe.model"))?;
+        let ids = read_vocabulary(&dir.join("vocab.json"))?;
+        let special = ["<s>", "<pad>", "</s>", "<unk>"].map(|s| ids.get(s).copied());
+        let special: Vec<u32> = special.into_iter().flatten().collect();
+        Ok(Self {
+            unknown: ids.get("<unk>").copied().unwrap_or(3),
+            languages: size(&ids),
+            pieces: by_id(ids.clone(), &special),
+            file,
+            ids,
+        })
+    }
+
+    /// A file alone, with ids that follow from its own order.
+    pub(super) fn shifted(path: &Path, shift: Shift) -> Result<Self, ModelError> {
+        let file = PieceFile::read(path)?;
+        let mut pieces = vec![None; shift.by as usize];
+        pieces.extend(file.pieces.iter().cloned());
+        let ids = (0u32..).zip(&pieces);
+        Ok(Self {
+            unknown: shift.unknown,
+            languages: pieces.len() as u32,
+            ids: ids
+                .filter_map(|(id, piece)| Some((piece.clone()?, id)))
+                .collect(),
+            pieces,
+            file,
+        })
+    }
+
+    /// Ids without special tokens; `None` where the model cannot read the text.
+    pub(super) fn encode(&self, text: &str) -> Option<Vec<u32>> {
+        let mut normalized = NormalizedString::from(text);
+        if let Some(charsmap) = &self.file.charsmap {
+            charsmap.normalize(&mut normalized).ok()?;
+        }
+        let mut marked = String::with_capacity(normalized.get().len() + 8);
+        for word in normalized.get().split(' ').filter(|word| !word.is_empty()) {
+            marked.push(WORD_START);
+            marked.push_str(word);
+        }
+        if marked.is_empty() {
+            return Some(Vec::new());
+        }
+        let pieces = match &self.file.splitter {
+            Splitter::Unigram(unigram) => unigram.encode(&marked).ok()?,
+            Splitter::Bpe(bpe) => bpe.encode(&marked),
+        };
+        Some(
+            pieces
+                .iter()
+                .map(|piece| self.ids.get(piece).copied().unwrap_or(self.unknown))
+                .collect(),
+        )
+    }
+
+    /// The text of ids, with no space at its ends.
+    pub(super) fn decode(&self, ids: &[u32]) -> String {
+        let mut text = String::with_capacity(ids.len() * 5);
+        for &id in ids {
+            if let Some(Some(piece)) = self.pieces.get(id as usize) {
+                text.extend(piece.chars().map(|c| if c == WORD_START { ' ' } else { c }));
+            }
+        }
+        text.trim().to_owned()
+    }
+}
+
+impl PieceFile {
+    fn read(path: &Path) -> Result<Self, ModelError> {
+        let unreadable = |reason: String| ModelError::Unreadable {
+            path: path.into(),
+            reason,
+        };
+        let model = SentencePieceModel::from_file(path).map_err(|e| unreadable(e.to_string()))?;
+        let in_text = |kind: Type| matches!(kind, Type::Normal | Type::UserDefined);
+        let listed = model.pieces();
+        let splitter = match model.trainer().map(|t| t.model_type()) {
+            None | Some(ModelType::Unigram) => {
+                let unknown = listed.iter().position(|p| p.r#type() == Type::Unknown);
+                let vocabulary = listed
+                    .iter()
+                    .map(|piece| {
+                        if in_text(piece.r#type()) {
+                            (piece.piece().to_owned(), f64::from(piece.score()))
+                        } else {
+                            // A name no text can hold: control pieces are never read from text.
+                            (format!("\0{}", piece.piece()), 0.0)
+                        }
+                    })
+                    .collect();
+                let mut unigram = Unigram::from(vocabulary, Some(unknown.unwrap_or(0)), false)
+                    .map_err(|e| unreadable(e.to_string()))?;
+                unigram.resize_cache(0);
+                Splitter::Unigram(Box::new(unigram))
+            }
+            Some(ModelType::Bpe) => Splitter::Bpe(Bpe::new(
+                listed
+                    .iter()
+                    .filter(|piece| in_text(piece.r#type()))
+                    .map(|piece| (piece.piece().to_owned(), piece.score()))
+                    .collect(),
+            )),
+            Some(other) => {
+                return Err(ModelError::Unsupported {
+                    path: path.into(),
+                    what: format!("a SentencePiece model of the kind {other:?}"),
+                });
+            }
+        };
+        let charsmap = model
+            .normalizer()
+            .map(|n| n.precompiled_charsmap())
+            .filter(|map| !map.is_empty())
+            .map(|map| Precompiled::from(map).map_err(|e| unreadable(e.to_string())))
+            .transpose()?;
+        let pieces = listed
+            .iter()
+            .map(|piece| in_text(piece.r#type()).then(|| piece.piece().to_owned()))
+            .collect();
+        Ok(Self {
+            charsmap,
+            splitter,
+            pieces,
+        })
+    }
+}
+
+/// The number of ids, the highest and those below it.
+fn size(ids: &HashMap<String, u32>) -> u32 {
+    let highest = ids.values().max();
+    highest.map_or(0, |&id| id.saturating_add(1)).min(1 << 24)
+}
+
+fn by_id(ids: HashMap<String, u32>, special: &[u32]) -> Vec<Option<String>> {
+    let mut pieces = vec![None; size(&ids) as usize];
+    let mut named: Vec<_> = ids.into_iter().collect();
+    named.sort_unstable_by_key(|(_, id)| *id);
+    for (piece, id) in named {
+        if let Some(place) = pieces
+            .get_mut(id as usize)
+            .filter(|_| !special.contains(&id))
+        {
+            *place = Some(piece);
+        }
+    }
+    pieces
+}
+
+fn read_vocabulary(path: &Path) -> Result<HashMap<String, u32>, ModelError> {
+    let bytes = std::fs::read(path).map_err(|e| ModelError::Unreadable {
+        path: path.into(),
+        reason: e.to_string(),
+    })?;
+    serde_json::from_slice(&bytes).map_err(|e| ModelError::BadConfig {
+        path: path.into(),
+        reason: e.to_string(),
+    })
+}

@@ -1,0 +1,174 @@
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::*;
+
+const PAIR: Pair<'static> = Pair {
+    source: "ar",
+    target: "en",
+};
+const FAMILIES: [&str; 4] = ["mbart", "m2m100", "nllb", "pegasus"];
+
+fn fixture(name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("tests/fixtures").join(name)
+}
+
+fn open(dir: &Path, pair: Pair<'_>) -> Result<Tokenizer, ModelError> {
+    Tokenizer::open(dir, &ModelConfig::read(dir)?, pair)
+}
+
+fn golden(name: &str) -> Value {
+    let text = fs::read_to_string(fixture(&format!("golden-{name}.json"))).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+fn ids(value: &Value) -> Vec<u32> {
+    let numbers = value.as_array().unwrap().iter();
+    numbers.map(|n| n.as_u64().unwrap() as u32).collect()
+}
+
+/// A copy of a fixture's files, but for its weights and those named.
+fn without(name: &str, left_out: &[&str]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(fixture(name)).unwrap() {
+        let path = entry.unwrap().path();
+        let file = path.file_name().unwrap().to_str().unwrap();
+        if !file.contains("safetensors") && !left_out.contains(&file) {
+            fs::copy(&path, dir.path().join(file)).unwrap();
+        }
+    }
+    dir
+}
+
+fn differing(tokenizer: &Tokenizer, entries: &Value) -> Vec<String> {
+    let entries = entries.as_array().unwrap().iter();
+    entries
+        .filter_map(|entry| {
+            let text = entry["text"].as_str().unwrap();
+            let (ours, theirs) = (tokenizer.encode(text), ids(&entry["ids"]));
+            (ours != theirs).then(|| format!("{text:?}: {ours:?} for {theirs:?}"))
+        })
+        .collect()
+}
+
+#[test]
+fn hostile_texts_get_the_ids_of_the_familys_own_tokenizer() {
+    let golden = golden("families");
+    for name in FAMILIES {
+        let tokenizer = open(&fixture(name), PAIR).unwrap();
+        let differing = differing(&tokenizer, &golden[name]);
+        assert!(differing.is_empty(), "{name}: {differing:?}");
+    }
+}
+
+#[test]
+fn nllb_without_tokenizer_json_reads_its_sentencepiece_file() {
+    let dir = without("nllb", &["tokenizer.json"]);
+    let both = [dir.path().to_path_buf(), fixture("nllb")].map(|dir| open(&dir, PAIR).unwrap());
+    let golden = golden("nllb");
+    for tokenizer in &both {
+        let differing = differing(tokenizer, &golden["sources"]);
+        assert!(differing.is_empty(), "{differing:?}");
+    }
+    assert_eq!(both[0].target(), both[1].target());
+    let output = ids(&golden["cases"]["beam"]["outputs"][4][0]["ids"]);
+    assert_eq!(both[0].decode(&output), both[1].decode(&output));
+}
+
+#[test]
+fn outputs_begin_with_the_target_language() {
+    for name in ["mbart", "m2m100", "nllb"] {
+        let arguments = golden(name)["cases"]["greedy"]["arguments"].clone();
+        let forced = arguments["forced_bos_token_id"].as_u64();
+        let tokenizer = open(&fixture(name), PAIR).unwrap();
+        assert_eq!(tokenizer.target().map(u64::from), forced, "{name}");
+        assert_eq!(tokenizer.decode(&[tokenizer.target().unwrap()]), "");
+        let kept = tokenizer.tokens_without(|c| !c.is_ascii());
+        assert!(kept.contains(&tokenizer.target().unwrap()), "{name}");
+        assert!(kept.is_sorted(), "{name}");
+    }
+    assert_eq!(open(&fixture("pegasus"), PAIR).unwrap().target(), None);
+}
+
+#[test]
+fn a_language_changes_the_first_token_only() {
+    for name in ["mbart", "m2m100", "nllb"] {
+        let arabic = open(&fixture(name), PAIR).unwrap().encode("نعم.");
+        let pair = Pair {
+            source: "fa",
+            ..PAIR
+        };
+        let persian = open(&fixture(name), pair).unwrap().encode("نعم.");
+        assert_ne!(arabic[0], persian[0], "{name}");
+        assert_eq!(arabic[1..], persian[1..], "{name}");
+    }
+}
+
+#[test]
+fn a_language_that_the_model_does_not_know_is_refused() {
+    for (name, family) in [
+        ("mbart", "mBART-50"),
+        ("m2m100", "M2M-100"),
+        ("nllb", "NLLB-200"),
+    ] {
+        let pair = Pair {
+            source: "xx",
+            ..PAIR
+        };
+        let error = open(&fixture(name), pair).err().unwrap().to_string();
+        let said = format!("the language \"xx\" by this {family} model is not supported");
+        assert!(error.contains(&said), "{error}");
+    }
+    // One pair of languages, which nobody asks about.
+    let pair = Pair {
+        source: "xx",
+        target: "yy",
+    };
+    assert!(open(&fixture("marian"), pair).is_ok());
+}
+
+#[test]
+fn a_checkpoint_with_another_order_of_special_tokens_is_refused() {
+    for (name, class) in [("mbart", "MBartTokenizer"), ("m2m100", "SMALL100Tokenizer")] {
+        let dir = without(name, &[]);
+        let settings = format!(r#"{{"tokenizer_class": "{class}"}}"#);
+        fs::write(dir.path().join("tokenizer_config.json"), settings).unwrap();
+        let error = open(dir.path(), PAIR).err().unwrap().to_string();
+        assert!(error.contains(class), "{error}");
+    }
+}
+
+#[test]
+fn a_missing_tokenizer_file_is_named() {
+    for (name, file) in [
+        ("mbart", "sentencepiece.bpe.model"),
+        ("m2m100", "sentencepiece.bpe.model"),
+        ("pegasus", "spiece.model"),
+    ] {
+        let dir = without(name, &[file]);
+        let error = open(dir.path(), PAIR).err().unwrap().to_string();
+        assert!(error.contains(file), "{error}");
+    }
+}
+
+#[test]
+fn pegasus_ends_lines_that_become_spaces() {
+    let mut tokenizer = open(&fixture("pegasus"), PAIR).unwrap();
+    let sentence = tokenizer.encode("Oil prices rose.");
+    let sentence = &sentence[..sentence.len() - 1];
+    let Kind::SentencePiece(model) = &mut tokenizer.kind else {
+        panic!("PEGASUS without its SentencePiece file");
+    };
+    model.pieces.push(Some("<n>".into()));
+    let newline = model.pieces.len() as u32 - 1;
+    let output = [sentence, &[newline], sentence, &[newline]].concat();
+    assert_eq!(
+        tokenizer.decode(&output),
+        "Oil prices rose. Oil prices rose."
+    );
+}
