@@ -2,6 +2,7 @@
 //! exit code; the work is done elsewhere.
 
 mod doctor;
+mod eval;
 mod exit;
 mod file_settings;
 mod load;
@@ -53,6 +54,7 @@ enum Command {
     Run(Box<run::RunArgs>),
     Report(report::ReportArgs),
     Models(models::ModelsArgs),
+    Eval(eval::EvalArgs),
     Doctor(doctor::DoctorArgs),
 }
 
@@ -91,6 +93,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         }
         Command::Report(args) => report::run(&args, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err).map(Exit::Other),
+        Command::Eval(args) => eval::run(&args, &mut out, &mut err),
         Command::Doctor(args) => doctor::run(&args, &mut out),
     }
 }
