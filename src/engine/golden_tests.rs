@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::arithmetic::Floats;
 use super::cpu::CpuModel;
 use super::element::Bf16;
+use super::int8::Int8;
 use super::tensor::TensorModel;
 use super::under_test::UnderTest;
 use super::{
@@ -124,6 +125,12 @@ fn bf16_logits_are_near_those_of_transformers() {
     }
     // Eight bits of mantissa, through a few layers.
     check_logits::<CpuModel<Floats<Bf16>>>(0.1);
+}
+
+#[test]
+fn int8_logits_are_near_those_of_transformers() {
+    // Seven bits and a sign for weights and activations, in models whose rows are very short.
+    check_logits::<CpuModel<Int8>>(0.25);
 }
 
 fn check_logits<M: UnderTest>(tolerance: f32) {
