@@ -195,16 +195,8 @@ impl Arithmetic for Int8 {
             .abs()
             .f_amax([1i64], true)?
             .clamp_min(f64::from(f32::MIN_POSITIVE));
-        let scales = most / 127.0;
+        let scales = most / weight_limit()?;
         let values = (weight / &scales).round().to_kind(Kind::Int8).contiguous();
-        let mut error = std::ptr::null_mut();
-        // SAFETY: the pointer is a live tensor's; the result is a new tensor that we own, or null with an error.
-        let packed = unsafe {
-            owned(
-                mujaz_int8_pack(values.as_ptr().cast(), &raw mut error),
-                error,
-            )?
-        };
         let bias = match bias {
             Some(bias) => elements::<f32>(&bias.to_kind(Kind::Float).contiguous()).to_vec(),
             None => vec![0.0; out as usize],
