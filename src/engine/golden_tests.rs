@@ -18,13 +18,13 @@ use super::{
 };
 use crate::model::{ModelConfig, TextCodec, Tokenizer};
 
-fn fixture(name: &str) -> PathBuf {
+pub(super) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
         .join(name)
 }
 
-fn golden(name: &str) -> Value {
+pub(super) fn golden(name: &str) -> Value {
     let text = std::fs::read_to_string(fixture(&format!("golden-{name}.json"))).unwrap();
     serde_json::from_str(&text).unwrap()
 }
@@ -37,7 +37,12 @@ const MODELS: [(&str, &str); 4] = [
     ("bart", "bart"),
 ];
 
-fn ids(value: &Value) -> Vec<u32> {
+/// The fixtures that a model runs.
+fn models<M: UnderTest>() -> &'static [(&'static str, &'static str)] {
+    M::OWN.unwrap_or(&MODELS)
+}
+
+pub(super) fn ids(value: &Value) -> Vec<u32> {
     value
         .as_array()
         .unwrap()
@@ -55,7 +60,7 @@ fn floats(value: &Value) -> Vec<f32> {
         .collect()
 }
 
-fn sources(golden: &Value) -> Vec<Vec<u32>> {
+pub(super) fn sources(golden: &Value) -> Vec<Vec<u32>> {
     golden["sources"]
         .as_array()
         .unwrap()
@@ -65,7 +70,7 @@ fn sources(golden: &Value) -> Vec<Vec<u32>> {
 }
 
 #[track_caller]
-fn assert_near(ours: &[f32], theirs: &[f32], tolerance: f32) {
+pub(super) fn assert_near(ours: &[f32], theirs: &[f32], tolerance: f32) {
     assert_eq!(ours.len(), theirs.len());
     for (i, (a, b)) in ours.iter().zip(theirs).enumerate() {
         assert!(
@@ -81,9 +86,9 @@ fn encoder_states_are_those_of_transformers_alone_and_in_a_batch() {
     check_encoder::<TensorModel>();
 }
 
-fn check_encoder<M: UnderTest>() {
+pub(super) fn check_encoder<M: UnderTest>() {
     let _no_grad = tch::no_grad_guard();
-    for (folder, name) in MODELS {
+    for &(folder, name) in models::<M>() {
         let golden = golden(name);
         let all = sources(&golden);
         let encoder = &golden["encoder"];
@@ -125,9 +130,9 @@ fn bf16_logits_are_near_those_of_transformers() {
     check_logits::<CpuModel<Bf16>>(0.1);
 }
 
-fn check_logits<M: UnderTest>(tolerance: f32) {
+pub(super) fn check_logits<M: UnderTest>(tolerance: f32) {
     let _no_grad = tch::no_grad_guard();
-    for (folder, name) in MODELS {
+    for &(folder, name) in models::<M>() {
         let golden = golden(name);
         let all = sources(&golden);
         let mut model = M::open(&fixture(folder));
@@ -222,8 +227,8 @@ fn every_way_of_decoding_gives_the_tokens_of_transformers_in_batches_of_any_size
 }
 
 /// `plain_sizes` are the batch sizes for plain greedy and beam search.
-fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
-    for (folder, name) in MODELS {
+pub(super) fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
+    for &(folder, name) in models::<M>() {
         let golden = golden(name);
         let sources = sources(&golden);
         for (case_name, case) in golden["cases"].as_object().unwrap() {

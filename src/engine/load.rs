@@ -3,22 +3,28 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::adapter::Adapter;
 use super::cpu::CpuModel;
 use super::kernels::Bf16;
 use super::packed::Packed;
 use super::placed::Placed;
+use super::t5::Network;
 use super::tensor::TensorModel;
 use super::weights::{LoadError, Weights};
 use super::{Device, EngineError, Precision, Seq2Seq, Spec};
 use crate::model::{Checkpoint, ModelConfig};
 
 /// The weights of a model in memory.
-pub struct LoadedModel(Held);
+pub struct LoadedModel {
+    held: Held,
+    precision: Precision,
+}
 
 enum Held {
     F32(Arc<Weights<Packed>>),
     Bf16(Arc<Weights<Packed>>),
     Device(Arc<Weights<Placed>>),
+    Adapted(Arc<Network>),
 }
 
 /// Loads the checkpoint in `dir`.
@@ -32,8 +38,15 @@ pub fn load(
     precision: Precision,
 ) -> Result<LoadedModel, LoadError> {
     let _no_grad = tch::no_grad_guard();
+    let precision = precision.for_family(config.family, device, true)?;
     let checkpoint = Checkpoint::open(dir)?;
-    Ok(LoadedModel(match (device, precision) {
+    if let Some(settings) = &config.t5 {
+        let place = (device.torch(), precision.kind());
+        let network = Network::load(&checkpoint, config, settings, place)?;
+        let held = Held::Adapted(Arc::new(network));
+        return Ok(LoadedModel { held, precision });
+    }
+    let held = match (device, precision) {
         (Device::Cpu, Precision::F32) => Held::F32(Arc::new(Weights::load(
             Packed::of::<f32>(),
             &checkpoint,
@@ -55,24 +68,32 @@ pub fn load(
             };
             Held::Device(Arc::new(Weights::load(placed, &checkpoint, config)?))
         }
-    }))
+    };
+    Ok(LoadedModel { held, precision })
 }
 
 impl LoadedModel {
     /// A replica that shares these weights.
     pub fn replica(&self) -> Box<dyn Seq2Seq> {
-        match &self.0 {
+        match &self.held {
             Held::F32(weights) => Box::new(CpuModel::<f32>::new(weights.clone())),
             Held::Bf16(weights) => Box::new(CpuModel::<Bf16>::new(weights.clone())),
             Held::Device(weights) => Box::new(TensorModel::new(weights.clone())),
+            Held::Adapted(network) => Box::new(Adapter::new(network.clone())),
         }
     }
 
     /// Special tokens and limits.
     pub fn spec(&self) -> &Spec {
-        match &self.0 {
+        match &self.held {
             Held::F32(weights) | Held::Bf16(weights) => &weights.spec,
             Held::Device(weights) => &weights.spec,
+            Held::Adapted(network) => &network.spec,
         }
+    }
+
+    /// What it computes in.
+    pub fn precision(&self) -> Precision {
+        self.precision
     }
 }
