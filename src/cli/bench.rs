@@ -14,7 +14,7 @@ use super::load::{self, Placement};
 use super::resolve::{DEFAULT_TRANSLATOR, SPLIT_AT, foreign_script, placement};
 use crate::bench::{Measured, Workload, measure, peak_rss_bytes};
 use crate::engine::{Device, Precision, set_threads};
-use crate::model::locate;
+use crate::model::{ModelConfig, locate};
 use crate::text::tables::for_language;
 
 const EXAMPLES: &str = "\
@@ -107,7 +107,12 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     };
     let device = Device::resolve(&args.device)?;
     let precision = Precision::resolve(&args.precision, device)?;
+    let located = locate(&args.translator)?;
+    let family = ModelConfig::read(&located.dir)?.family;
+    let named = args.precision != "auto";
+    let precision = precision.for_family(family, device, named)?;
     let place = Placement {
+        named,
         split_at: SPLIT_AT,
         foreign: foreign_script(&args.from),
         ..placement(
@@ -117,7 +122,6 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
             args.batch_tokens,
         )?
     };
-    let located = locate(&args.translator)?;
     set_threads();
     let started = Instant::now();
     let running = load::start(&located, place)?;

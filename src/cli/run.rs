@@ -10,7 +10,7 @@ use clap::Args;
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::load::{self, Placement};
+use super::load;
 use super::progress::{Progress, plain};
 use super::resolve::{DEFAULT_TRANSLATOR, Resolved, resolve};
 use crate::article::{Found, discover};
@@ -163,17 +163,9 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
             Some(located) => load::start(located, placement),
             None => load::start_mock(placement, mock.unwrap_or_default()),
         };
-        let summarizer = summarizer.as_ref().map(|located| {
-            // A summarizer reads whole articles: it splits nothing.
-            load::start(
-                located,
-                Placement {
-                    split_at: usize::MAX,
-                    foreign: None,
-                    ..placement
-                },
-            )
-        });
+        let summarizer = summarizer
+            .as_ref()
+            .map(|located| load::start_summarizer(located, placement));
         let models = |e: anyhow::Error| RunError::Models(format!("{e:#}"));
         Ok(Models {
             translator: translator.map_err(models)?,

@@ -20,13 +20,13 @@ use super::{
 };
 use crate::model::{ModelConfig, TextCodec, Tokenizer};
 
-fn fixture(name: &str) -> PathBuf {
+pub(super) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
         .join(name)
 }
 
-fn golden(name: &str) -> Value {
+pub(super) fn golden(name: &str) -> Value {
     let text = std::fs::read_to_string(fixture(&format!("golden-{name}.json"))).unwrap();
     serde_json::from_str(&text).unwrap()
 }
@@ -39,7 +39,12 @@ const MODELS: [(&str, &str); 4] = [
     ("bart", "bart"),
 ];
 
-fn ids(value: &Value) -> Vec<u32> {
+/// The fixtures that a model runs.
+fn models<M: UnderTest>() -> &'static [(&'static str, &'static str)] {
+    M::OWN.unwrap_or(&MODELS)
+}
+
+pub(super) fn ids(value: &Value) -> Vec<u32> {
     value
         .as_array()
         .unwrap()
@@ -57,7 +62,7 @@ fn floats(value: &Value) -> Vec<f32> {
         .collect()
 }
 
-fn sources(golden: &Value) -> Vec<Vec<u32>> {
+pub(super) fn sources(golden: &Value) -> Vec<Vec<u32>> {
     golden["sources"]
         .as_array()
         .unwrap()
@@ -67,7 +72,7 @@ fn sources(golden: &Value) -> Vec<Vec<u32>> {
 }
 
 #[track_caller]
-fn assert_near(ours: &[f32], theirs: &[f32], tolerance: f32) {
+pub(super) fn assert_near(ours: &[f32], theirs: &[f32], tolerance: f32) {
     assert_eq!(ours.len(), theirs.len());
     for (i, (a, b)) in ours.iter().zip(theirs).enumerate() {
         assert!(
@@ -83,9 +88,9 @@ fn encoder_states_are_those_of_transformers_alone_and_in_a_batch() {
     check_encoder::<TensorModel>();
 }
 
-fn check_encoder<M: UnderTest>() {
+pub(super) fn check_encoder<M: UnderTest>() {
     let _no_grad = tch::no_grad_guard();
-    for (folder, name) in MODELS {
+    for &(folder, name) in models::<M>() {
         let golden = golden(name);
         let all = sources(&golden);
         let encoder = &golden["encoder"];
@@ -148,7 +153,7 @@ fn relative_error<M: UnderTest>() -> f32 {
     (errors / squares).sqrt()
 }
 
-fn check_logits<M: UnderTest>(tolerance: f32) {
+pub(super) fn check_logits<M: UnderTest>(tolerance: f32) {
     let _no_grad = tch::no_grad_guard();
     for_logits::<M>(|ours, theirs| assert_near(ours, theirs, tolerance));
 }
@@ -156,7 +161,7 @@ fn check_logits<M: UnderTest>(tolerance: f32) {
 /// Calls `check` with our logits and transformers', and with the logarithms of the sums of
 /// their exponentials, for each golden step.
 fn for_logits<M: UnderTest>(mut check: impl FnMut(&[f32], &[f32])) {
-    for (folder, name) in MODELS {
+    for &(folder, name) in models::<M>() {
         let golden = golden(name);
         let all = sources(&golden);
         let mut model = M::open(&fixture(folder));
@@ -248,8 +253,8 @@ fn every_way_of_decoding_gives_the_tokens_of_transformers_in_batches_of_any_size
 }
 
 /// `plain_sizes` are the batch sizes for plain greedy and beam search.
-fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
-    for (folder, name) in MODELS {
+pub(super) fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
+    for &(folder, name) in models::<M>() {
         let golden = golden(name);
         let sources = sources(&golden);
         for (case_name, case) in golden["cases"].as_object().unwrap() {

@@ -9,16 +9,20 @@ use rust_bert::Activation;
 use rust_bert::bart::BartConfig;
 use serde_json::{Map, Value};
 
-use super::ModelError;
+use super::{ModelError, SummaryTask, T5Settings, t5_config};
 use crate::engine::EarlyStopping;
 
-/// A family of encoder-decoder models that share the BART shape.
+/// A family of encoder-decoder models: of the BART shape, or of T5's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {
     /// Marian (opus-mt): sinusoidal positions, SentencePiece.
     Marian,
     /// BART: learned positions, byte-level BPE.
     Bart,
+    /// T5 and mT5: relative positions, SentencePiece.
+    T5,
+    /// LongT5: T5 with local attention in the encoder.
+    LongT5,
 }
 
 /// What `config.json` says of a model.
@@ -36,6 +40,11 @@ pub struct ModelConfig {
     pub shared_vocabulary: bool,
     /// Special tokens and what the checkpoint's author decodes with.
     pub generation: Generation,
+    /// What the T5 family is built from; `shape` then holds only the vocabulary, the width and
+    /// the number of source tokens.
+    pub t5: Option<T5Settings>,
+    /// How the checkpoint summarizes, where that differs from how it translates.
+    pub summary: Option<SummaryTask>,
 }
 
 /// Special tokens and default decoding settings of a checkpoint.
@@ -86,6 +95,8 @@ impl ModelConfig {
         let family = match config.text("model_type").as_deref() {
             Some("marian") => Family::Marian,
             Some("bart") => Family::Bart,
+            Some("t5" | "mt5") => return t5_config::read(config, &generation, Family::T5),
+            Some("longt5") => return t5_config::read(config, &generation, Family::LongT5),
             other => {
                 return Err(ModelError::Unsupported {
                     path,
@@ -132,12 +143,14 @@ impl ModelConfig {
             shared_vocabulary: shared,
             generation: Generation::of(&config, &generation)?,
             shape,
+            t5: None,
+            summary: None,
         })
     }
 }
 
 impl Generation {
-    fn of(config: &Fields, generation: &Map<String, Value>) -> Result<Self, ModelError> {
+    pub(super) fn of(config: &Fields, generation: &Map<String, Value>) -> Result<Self, ModelError> {
         // generation_config.json stands above config.json, as in transformers.
         let value = |key: &str| match generation.get(key) {
             None | Some(Value::Null) => config.map.get(key).filter(|v| !v.is_null()),
@@ -208,9 +221,9 @@ fn read_object(path: &Path) -> Result<Map<String, Value>, ModelError> {
     })
 }
 
-struct Fields {
-    path: std::path::PathBuf,
-    map: Map<String, Value>,
+pub(super) struct Fields {
+    pub(super) path: std::path::PathBuf,
+    pub(super) map: Map<String, Value>,
 }
 
 impl Fields {
@@ -218,7 +231,7 @@ impl Fields {
         self.map.get(key).and_then(Value::as_i64)
     }
 
-    fn number(&self, key: &str) -> Result<i64, ModelError> {
+    pub(super) fn number(&self, key: &str) -> Result<i64, ModelError> {
         match self.optional(key) {
             Some(n) if (1..=1 << 24).contains(&n) => Ok(n),
             Some(n) => Err(self.bad(format!("`{key}` is {n}, which no model has"))),
@@ -226,14 +239,14 @@ impl Fields {
         }
     }
 
-    fn flag(&self, key: &str, default: bool) -> bool {
+    pub(super) fn flag(&self, key: &str, default: bool) -> bool {
         self.map
             .get(key)
             .and_then(Value::as_bool)
             .unwrap_or(default)
     }
 
-    fn text(&self, key: &str) -> Option<String> {
+    pub(super) fn text(&self, key: &str) -> Option<String> {
         self.map.get(key).and_then(Value::as_str).map(str::to_owned)
     }
 
@@ -253,7 +266,7 @@ impl Fields {
         }
     }
 
-    fn bad(&self, reason: String) -> ModelError {
+    pub(super) fn bad(&self, reason: String) -> ModelError {
         ModelError::BadConfig {
             path: self.path.clone(),
             reason,

@@ -13,6 +13,8 @@ mod locate;
 mod lock;
 mod pickle;
 mod pull;
+mod spiece;
+mod t5_config;
 mod tokenizer;
 mod weights;
 
@@ -23,5 +25,7 @@ pub use identity::{HashCache, identity, identity_cached};
 pub use locate::{Located, Places, check_name, locate};
 pub use lock::{LOCK_FILE, Lock, LockedFile, Problem, missing_files, verify};
 pub use pull::{PullEvent, PullOptions, pull};
+pub(crate) use t5_config::limits as t5_limits;
+pub use t5_config::{SummaryTask, T5Settings, T5Shape};
 pub use tokenizer::{TextCodec, Tokenizer};
 pub use weights::Checkpoint;

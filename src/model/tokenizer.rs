@@ -12,10 +12,11 @@ use tokenizers::models::unigram::Unigram;
 use tokenizers::normalizers::precompiled::Precompiled;
 use tokenizers::tokenizer::{NormalizedString, Normalizer};
 
+use super::spiece::Spiece;
 use super::{Family, ModelConfig, ModelError};
 
 /// SentencePiece's mark for the start of a word.
-const WORD_START: char = '\u{2581}';
+pub(super) const WORD_START: char = '\u{2581}';
 
 /// Text to tokens and back.
 pub trait TextCodec: Send + Sync {
@@ -34,6 +35,7 @@ pub struct Tokenizer {
 
 enum Kind {
     SentencePiece(Box<SentencePiece>),
+    Spiece(Box<Spiece>),
     Json(Box<tokenizers::Tokenizer>),
 }
 
@@ -56,6 +58,15 @@ impl Tokenizer {
         let kind = match config.family {
             Family::Marian => Kind::SentencePiece(Box::new(SentencePiece::open(dir, config)?)),
             Family::Bart => Kind::Json(Box::new(open_json(dir)?)),
+            // SentencePiece's own file first: tokenizer.json cannot spell with bytes, as mT5 does.
+            Family::T5 | Family::LongT5 => {
+                let path = dir.join("spiece.model");
+                if path.is_file() {
+                    Kind::Spiece(Box::new(Spiece::open(&path)?))
+                } else {
+                    Kind::Json(Box::new(open_json(dir)?))
+                }
+            }
         };
         Ok(Self { kind, eos })
     }
@@ -70,6 +81,7 @@ impl Tokenizer {
                 .filter(|(_, piece)| piece.as_deref().is_none_or(keep))
                 .map(|(token, _)| token)
                 .collect(),
+            Kind::Spiece(model) => model.tokens_with(keep),
             Kind::Json(tokenizer) => {
                 let mut tokens: Vec<u32> = tokenizer
                     .get_vocab(true)
@@ -94,6 +106,13 @@ impl TextCodec for Tokenizer {
                 ids.push(self.eos);
                 ids
             }
+            Kind::Spiece(model) => {
+                let Some(mut ids) = model.encode(text) else {
+                    return Vec::new();
+                };
+                ids.push(self.eos);
+                ids
+            }
             Kind::Json(tokenizer) => match tokenizer.encode_fast(text, true) {
                 Ok(encoding) => encoding.get_ids().to_vec(),
                 Err(_) => Vec::new(),
@@ -104,6 +123,7 @@ impl TextCodec for Tokenizer {
     fn decode(&self, ids: &[u32]) -> String {
         match &self.kind {
             Kind::SentencePiece(model) => model.decode(ids),
+            Kind::Spiece(model) => model.decode(ids),
             Kind::Json(tokenizer) => tokenizer
                 .decode(ids, true)
                 .unwrap_or_default()
