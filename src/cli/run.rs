@@ -58,7 +58,8 @@ pub(super) struct RunArgs {
     /// Where to run: auto, cpu, cuda or cuda:N [default: auto]
     #[arg(long, value_name = "DEVICE", env = "MUJAZ_DEVICE")]
     pub(super) device: Option<String>,
-    /// Number format: auto, f32, bf16 or (on GPUs) f16 [default: auto, the fastest that this machine has]
+    /// Number format: auto, f32, bf16, int8 (on processors) or f16 (on GPUs) [default: auto, which
+    /// `mujaz doctor` shows]
     #[arg(long, value_name = "PRECISION", env = "MUJAZ_PRECISION")]
     pub(super) precision: Option<String>,
     /// Beams of the search; more are slower and often a little better [default: 1]

@@ -129,12 +129,12 @@ fn texts_of_the_t5_family_are_those_of_sentencepiece() {
 fn a_precision_that_t5_lacks_is_refused_before_its_weights_are_read() {
     let dir = fixture("t5");
     let config = ModelConfig::read(&dir).unwrap();
-    let refused = load(&dir, &config, Device::Cpu, Precision::Bf16).map(|_| ());
+    let refused = load(&dir, &config, (Device::Cpu, Precision::Bf16), None).map(|_| ());
     assert!(matches!(
         refused,
         Err(LoadError::Engine(EngineError::Unavailable(_)))
     ));
-    let loaded = load(&dir, &config, Device::Cpu, Precision::F32).unwrap();
+    let loaded = load(&dir, &config, (Device::Cpu, Precision::F32), None).unwrap();
     assert_eq!(loaded.precision(), Precision::F32);
     assert_eq!(loaded.replica().spec(), loaded.spec());
 }
@@ -149,7 +149,7 @@ fn with_weights(change: impl Fn(&mut Vec<(String, tch::Tensor)>)) -> Result<(), 
     tch::Tensor::write_safetensors(&tensors, to.join("model.safetensors")).unwrap();
     assert!(Checkpoint::open(to).is_ok());
     let config = ModelConfig::read(to).unwrap();
-    load(to, &config, Device::Cpu, Precision::F32)
+    load(to, &config, (Device::Cpu, Precision::F32), None)
         .map(|_| ())
         .map_err(|e| e.to_string())
 }

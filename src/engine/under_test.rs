@@ -133,7 +133,7 @@ impl UnderTest for Adapter {
         self.spec_for_tests()
     }
 
-    fn states(&self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
+    fn states(&mut self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
         let (states, _) = self.encoder_states(sources).unwrap();
         let (_, length, width) = states.size3().unwrap();
         let states = states.contiguous();
