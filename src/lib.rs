@@ -3,13 +3,14 @@
 //!
 //! Arrows point downwards: [`cli`] resolves settings and prints; [`pipeline`] joins the stages;
 //! [`article`], [`text`], [`translate`], [`summarize`], [`quality`], [`brief`] and [`store`] do
-//! one stage each; [`engine`] and [`model`] alone know libtorch.
+//! one stage each; [`engine`] and [`model`] alone know libtorch. [`eval`] scores translations.
 
 pub mod article;
 pub mod bench;
 pub mod brief;
 pub mod cli;
 pub mod engine;
+pub mod eval;
 pub mod model;
 pub mod pipeline;
 pub mod quality;

@@ -14,7 +14,7 @@ use super::load::{self, Placement};
 use super::resolve::{DEFAULT_TRANSLATOR, SPLIT_AT, foreign_script, placement};
 use crate::bench::{Measured, Workload, measure, peak_rss_bytes};
 use crate::engine::{Device, Precision, set_threads};
-use crate::model::locate;
+use crate::model::{ModelConfig, locate};
 use crate::text::tables::for_language;
 
 const EXAMPLES: &str = "\
@@ -32,13 +32,16 @@ they say.";
 const SAMPLE: &str = include_str!("../../samples/iran-minister-baghdad.txt");
 const SAMPLE_ROUNDS: usize = 20;
 
-/// Measure how fast a model translates on this machine
+/// Measure how fast a model is on this machine
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct BenchArgs {
     /// Translation model: a name from `mujaz models list`, or a folder
     #[arg(long, value_name = "NAME|DIR", default_value = DEFAULT_TRANSLATOR)]
     translator: String,
+    /// Measure a summarization model instead, a name or a folder; nothing is split
+    #[arg(long, value_name = "NAME|DIR", conflicts_with = "translator")]
+    summarizer: Option<String>,
     /// Sentences to translate, one a line [default: those of a sample article, 20 times]
     #[arg(long, value_name = "FILE")]
     sentences: Option<PathBuf>,
@@ -107,7 +110,12 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     };
     let device = Device::resolve(&args.device)?;
     let precision = Precision::resolve(&args.precision, device)?;
+    let located = locate(args.summarizer.as_ref().unwrap_or(&args.translator))?;
+    let family = ModelConfig::read(&located.dir)?.family;
+    let named = args.precision != "auto";
+    let precision = precision.for_family(family, device, named)?;
     let place = Placement {
+        named,
         split_at: SPLIT_AT,
         foreign: foreign_script(&args.from),
         ..placement(
@@ -117,10 +125,13 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
             args.batch_tokens,
         )?
     };
-    let located = locate(&args.translator)?;
     set_threads();
     let started = Instant::now();
-    let running = load::start(&located, place, &args.from)?;
+    let running = if args.summarizer.is_some() {
+        load::start_summarizer(&located, place)?
+    } else {
+        load::start(&located, place, &args.from)?
+    };
     let load_seconds = started.elapsed().as_secs_f64();
     let workload = Workload {
         beams: args.beams,

@@ -46,10 +46,24 @@ impl Exit {
 #[error("{0}")]
 pub(super) struct UsageError(pub(super) String);
 
+/// An input that the system does not give out.
+#[derive(Debug, thiserror::Error)]
+#[error("{name}: cannot be read")]
+pub(super) struct ReadError {
+    pub(super) name: String,
+    pub(super) source: std::io::Error,
+}
+
 /// The exit for an error, by its type.
 pub(super) fn of_error(error: &anyhow::Error) -> Exit {
     if error.is::<UsageError>() {
         return Exit::Usage;
+    }
+    if let Some(error) = error.downcast_ref::<ReadError>() {
+        return match error.source.kind() {
+            std::io::ErrorKind::NotFound => Exit::Usage,
+            _ => Exit::Io,
+        };
     }
     if let Some(error) = error.downcast_ref::<DiscoverError>() {
         return match error {

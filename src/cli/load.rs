@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::engine::{
     self, Budget, DecodeParams, Device, Engine, Mock, MockCodec, Precision, Seq2Seq,
 };
-use crate::model::{Located, ModelConfig, Pair, TextCodec, Tokenizer};
+use crate::model::{Generation, Located, ModelConfig, Pair, TextCodec, Tokenizer};
 use crate::pipeline::Running;
 use crate::text::Script;
 use crate::translate;
@@ -15,7 +15,10 @@ use crate::translate;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Placement {
     pub(super) device: Device,
+    /// As resolved for the device; a family that does not have it runs in f32.
     pub(super) precision: Precision,
+    /// The user named the precision, so that a family without it is an error.
+    pub(super) named: bool,
     pub(super) replicas: usize,
     pub(super) batch: Budget,
     /// Source tokens above which a sentence is split; the model's own limit stands above it.
@@ -25,16 +28,49 @@ pub(super) struct Placement {
 }
 
 /// The language of briefs.
-pub(super) const TARGET: &str = "en";
+const TARGET: &str = "en";
 /// Positions of the mock model.
 const MOCK_POSITIONS: usize = 512;
 
-/// Loads a located model, for texts in the language `from`, and starts its replicas.
+/// Loads a located translator, for texts in the language `from`, and starts its replicas.
 pub(super) fn start(
     located: &Located,
     placement: Placement,
     from: &str,
 ) -> anyhow::Result<Running> {
+    let (config, tokenizer) = open(located, from)?;
+    let kept = placement
+        .foreign
+        .map(|script| tokenizer.tokens_without(|c| Script::of(c) == Some(script)));
+    let settings = (&config, &config.generation);
+    launch(located, placement, settings, (Arc::new(tokenizer), kept))
+}
+
+/// Loads a located summarizer and starts its replicas. It reads whole articles: nothing is split.
+pub(super) fn start_summarizer(located: &Located, placement: Placement) -> anyhow::Result<Running> {
+    let (config, tokenizer) = open(located, TARGET)?;
+    let placement = Placement {
+        split_at: usize::MAX,
+        ..placement
+    };
+    match &config.summary {
+        Some(task) => {
+            let codec = Prefixed {
+                prefix: task.prefix.clone(),
+                tokenizer,
+            };
+            let settings = (&config, &task.generation);
+            launch(located, placement, settings, (Arc::new(codec), None))
+        }
+        None => {
+            let settings = (&config, &config.generation);
+            launch(located, placement, settings, (Arc::new(tokenizer), None))
+        }
+    }
+}
+
+/// The settings and the tokenizer of a model that reads texts in the language `from`.
+fn open(located: &Located, from: &str) -> anyhow::Result<(ModelConfig, Tokenizer)> {
     let mut config = ModelConfig::read(&located.dir)?;
     let pair = Pair {
         source: from,
@@ -42,19 +78,49 @@ pub(super) fn start(
     };
     let tokenizer = Tokenizer::open(&located.dir, &config, pair)?;
     config.generation.forced_bos = tokenizer.target().or(config.generation.forced_bos);
-    let kept = placement
-        .foreign
-        .map(|script| tokenizer.tokens_without(|c| Script::of(c) == Some(script)));
-    let codec: Arc<dyn TextCodec> = Arc::new(tokenizer);
-    let place = (placement.device, placement.precision);
-    let loaded = engine::load(&located.dir, &config, place, kept)?;
+    Ok((config, tokenizer))
+}
+
+/// A tokenizer for a model that is told in words what to do.
+struct Prefixed {
+    prefix: String,
+    tokenizer: Tokenizer,
+}
+
+impl TextCodec for Prefixed {
+    fn encode(&self, text: &str) -> Vec<u32> {
+        // An article without text has nothing to summarize, prefix or not.
+        if text.trim().is_empty() {
+            return self.tokenizer.encode(text);
+        }
+        self.tokenizer.encode(&format!("{}{text}", self.prefix))
+    }
+
+    fn decode(&self, ids: &[u32]) -> String {
+        self.tokenizer.decode(ids)
+    }
+}
+
+fn launch(
+    located: &Located,
+    placement: Placement,
+    (config, generation): (&ModelConfig, &Generation),
+    (codec, kept): (Arc<dyn TextCodec>, Option<Vec<u32>>),
+) -> anyhow::Result<Running> {
+    let Placement {
+        device,
+        precision,
+        named,
+        ..
+    } = placement;
+    let precision = precision.for_family(config.family, device, named)?;
+    let loaded = engine::load(&located.dir, config, (device, precision), kept)?;
     let replicas = (0..placement.replicas).map(|_| loaded.replica()).collect();
     let spec = loaded.spec();
     let budget = translate::Budget {
         source: placement.split_at.min(spec.max_source),
         target: spec.max_target - 1,
     };
-    let generation = &config.generation;
     let defaults = DecodeParams {
         beams: generation.beams,
         length_penalty: generation.length_penalty,

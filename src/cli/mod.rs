@@ -3,6 +3,7 @@
 
 mod bench;
 mod doctor;
+mod eval;
 mod exit;
 mod file_settings;
 mod load;
@@ -56,6 +57,7 @@ enum Command {
     Report(report::ReportArgs),
     Models(models::ModelsArgs),
     Bench(bench::BenchArgs),
+    Eval(eval::EvalArgs),
     Doctor(doctor::DoctorArgs),
 }
 
@@ -95,6 +97,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         Command::Report(args) => report::run(&args, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err).map(Exit::Other),
         Command::Bench(args) => bench::run(&args, &mut out),
+        Command::Eval(args) => eval::run(&args, &mut out, &mut err),
         Command::Doctor(args) => doctor::run(&args, &mut out),
     }
 }

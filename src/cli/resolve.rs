@@ -10,7 +10,7 @@ use super::run::RunArgs;
 use crate::article::Found;
 use crate::brief::ModelIdentity;
 use crate::engine::{Budget, Device, Precision};
-use crate::model::{HashCache, Located, identity_cached, locate};
+use crate::model::{HashCache, Located, ModelConfig, identity_cached, locate};
 use crate::pipeline::{Formats, Settings, Shard, Summarizing};
 use crate::text::{Script, script_of_language};
 
@@ -60,7 +60,8 @@ pub(super) fn resolve(
         .into());
     }
     let device = Device::resolve(&pick(&args.device, &file.device, "auto"))?;
-    let precision = Precision::resolve(&pick(&args.precision, &file.precision, "auto"), device)?;
+    let asked = pick(&args.precision, &file.precision, "auto");
+    let (precision, named) = (Precision::resolve(&asked, device)?, asked != "auto");
     let mock = args.backend.as_deref().map(mock_delay).transpose()?;
     let mut hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
     let mut model = |name: &str| -> anyhow::Result<(Located, ModelIdentity)> {
@@ -93,6 +94,20 @@ pub(super) fn resolve(
                 (Some(located), Summarizing::Model(identity))
             }
         };
+    let precision_of = |located: &Option<Located>| match located {
+        // A folder that cannot be read fails when it is loaded, with the reason.
+        Some(located) => match ModelConfig::read(&located.dir) {
+            Ok(config) => precision.for_family(config.family, device, named),
+            Err(_) => Ok(precision),
+        },
+        None => Ok(precision),
+    };
+    let (translating, summing) = (precision_of(&translator)?, precision_of(&summarizer)?);
+    let recorded = if summarizer.is_some() && summing != translating {
+        format!("{translating}, summarizer {summing}")
+    } else {
+        translating.to_string()
+    };
     let beams = match args.beams.or(file.beams) {
         Some(0) => return Err(UsageError("--beams must be at least 1".into()).into()),
         Some(beams) => beams,
@@ -117,11 +132,12 @@ pub(super) fn resolve(
         beams,
         split_at: SPLIT_AT,
         device: device.to_string(),
-        precision: precision.to_string(),
+        precision: recorded,
         translator: identity,
         summarizing,
     };
     let placement = Placement {
+        named,
         split_at: SPLIT_AT,
         foreign: foreign_script(&settings.from),
         ..placement(
@@ -171,6 +187,7 @@ pub(super) fn placement(
             tokens: tokens * beams,
             rows,
         },
+        named: false,
         split_at: usize::MAX,
         foreign: None,
     })

@@ -10,7 +10,7 @@ use clap::Args;
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::load::{self, Placement};
+use super::load;
 use super::progress::{Progress, plain};
 use super::resolve::{DEFAULT_TRANSLATOR, Resolved, resolve};
 use crate::article::{Found, discover};
@@ -58,7 +58,8 @@ pub(super) struct RunArgs {
     /// Where to run: auto, cpu, cuda or cuda:N [default: auto]
     #[arg(long, value_name = "DEVICE", env = "MUJAZ_DEVICE")]
     pub(super) device: Option<String>,
-    /// Number format: auto, f32, bf16 or (on GPUs) f16 [default: auto, the fastest that this machine has]
+    /// Number format: auto, f32, bf16, int8 (on processors) or f16 (on GPUs) [default: auto, which
+    /// `mujaz doctor` shows]
     #[arg(long, value_name = "PRECISION", env = "MUJAZ_PRECISION")]
     pub(super) precision: Option<String>,
     /// Beams of the search; more are slower and often a little better [default: 1]
@@ -163,18 +164,9 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
             Some(located) => load::start(located, placement, &settings.from),
             None => load::start_mock(placement, mock.unwrap_or_default()),
         };
-        let summarizer = summarizer.as_ref().map(|located| {
-            // A summarizer reads whole articles: it splits nothing.
-            load::start(
-                located,
-                Placement {
-                    split_at: usize::MAX,
-                    foreign: None,
-                    ..placement
-                },
-                load::TARGET,
-            )
-        });
+        let summarizer = summarizer
+            .as_ref()
+            .map(|located| load::start_summarizer(located, placement));
         let models = |e: anyhow::Error| RunError::Models(format!("{e:#}"));
         Ok(Models {
             translator: translator.map_err(models)?,

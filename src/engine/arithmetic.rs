@@ -44,8 +44,6 @@ pub(crate) trait Arithmetic: Send + Sync + 'static {
 
     /// The layer with its activation, as the next layer's input.
     fn activated(layer: &Self::Linear, x: &Self::Input) -> Result<Self::Input, EngineError>;
-    /// The layer's result in f32, `[rows, out]`.
-    fn finished(layer: &Self::Linear, x: &Self::Input) -> Result<Tensor, EngineError>;
 }
 
 /// The result of a linear layer, by rows.
@@ -147,9 +145,5 @@ impl<T: Element> Arithmetic for Floats<T> {
 
     fn activated(layer: &Linear, x: &Tensor) -> Result<Tensor, EngineError> {
         layer.forward(x)
-    }
-
-    fn finished(layer: &Linear, x: &Tensor) -> Result<Tensor, EngineError> {
-        Ok(layer.forward(x)?.f_to_kind(tch::Kind::Float)?)
     }
 }

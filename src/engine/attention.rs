@@ -39,6 +39,14 @@ fn prefetch<T>(values: &[T]) {
     let _ = values;
 }
 
+/// Fetches what [`attend`] will read first: for the memory that comes after the present one.
+pub(crate) fn warm<T>(memory: &[(&[T], &[T])]) {
+    for (key, value) in memory.iter().take(AHEAD) {
+        prefetch(key);
+        prefetch(value);
+    }
+}
+
 /// Working space of [`attend`].
 #[derive(Default)]
 pub(crate) struct Scratch {

@@ -12,16 +12,19 @@ use std::sync::Arc;
 use tch::{Device, Tensor};
 
 use super::arithmetic::{Arithmetic, Plain, Product, Rows};
-use super::attention::{Attention, Scratch, attend};
+use super::attention::{Attention, Scratch, attend, warm};
 use super::element::{Element, elements, elements_mut};
 use super::kernels::{add_and_norm, copy, enter, split};
 use super::packed::Packed;
-use super::select::select;
+use super::select::{Logits, select};
 use super::weights::{FeedForward, Weights};
 use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
 
 /// Sources with more tokens are left to libtorch's attention, which works in blocks.
 const LONG: usize = 128;
+
+/// Source tokens that are encoded together: enough for full speed, few enough for the caches.
+const ENCODED_TOGETHER: usize = 768;
 
 struct Sentence<T> {
     /// Keys beside values of the source for each decoder layer, `[layers, length, 2 d]`.
@@ -56,6 +59,8 @@ pub(crate) struct CpuModel<A: Arithmetic> {
     spare: Vec<Vec<A::Element>>,
     queries: Vec<f32>,
     scratch: Scratch,
+    /// Those of the row that is being chosen from.
+    logits: Logits,
 }
 
 impl<A: Arithmetic> CpuModel<A> {
@@ -70,6 +75,7 @@ impl<A: Arithmetic> CpuModel<A> {
             spare: Vec::new(),
             queries: Vec::new(),
             scratch: Scratch::default(),
+            logits: Logits::default(),
         }
     }
 
@@ -167,10 +173,47 @@ impl<A: Arithmetic> CpuModel<A> {
         Ok(())
     }
 
-    /// Logits of the rows' next tokens in f32, `[rows, vocabulary]`.
-    pub(super) fn logits(&mut self, tokens: &[u32]) -> Result<Tensor, EngineError> {
+    /// Encodes sources and keeps their keys and values for each decoder layer.
+    fn remember(&mut self, sources: &[&[u32]]) -> Result<(), EngineError> {
+        let (_, states) = self.encode(sources)?;
+        let weights = self.weights.clone();
+        let d = weights.width;
+        let first = self.sentences.len();
+        for source in sources {
+            let length = source.len();
+            self.sentences.push(Sentence {
+                memory: vec![A::Element::default(); weights.decoder.len() * length * 2 * d],
+                length,
+            });
+        }
+        for (index, layer) in weights.decoder.iter().enumerate() {
+            let all = A::multiply(&layer.cross.memory, &states)?;
+            let all = A::product(&layer.cross.memory, &states, &all);
+            let mut row = 0;
+            for sentence in &mut self.sentences[first..] {
+                let size = sentence.length * 2 * d;
+                copy(
+                    all,
+                    row,
+                    1.0,
+                    &mut sentence.memory[index * size..(index + 1) * size],
+                );
+                row += sentence.length;
+            }
+        }
+        Ok(())
+    }
+
+    /// Logits of the rows' next tokens in f32, `[rows * vocabulary]`.
+    #[cfg(test)]
+    pub(super) fn logits(&mut self, tokens: &[u32]) -> Result<Vec<f32>, EngineError> {
         let x = self.decode(tokens)?;
-        A::finished(&self.weights.output, &x)
+        let output = &self.weights.output;
+        let result = A::multiply(output, &x)?;
+        let product = A::product(output, &x, &result);
+        let mut logits = vec![0.0; tokens.len() * product.width()];
+        copy(product, 0, 1.0, &mut logits);
+        Ok(logits)
     }
 
     /// The decoder's output states for the rows' next tokens, `[rows, d]`.
@@ -238,13 +281,21 @@ impl<A: Arithmetic> CpuModel<A> {
             .iter()
             .map(|step| &step.values[layer * step.rows * 2 * d..(layer + 1) * step.rows * 2 * d])
             .collect();
-        let mut memory = Vec::new();
-        for (number, row) in self.rows.iter().enumerate() {
-            let steps = &steps[row.start - self.first_step..];
+        let rows = &self.rows;
+        let fill = |memory: &mut Vec<_>, number: usize| {
             memory.clear();
+            let Some(row) = rows.get(number) else { return };
+            let steps = &steps[row.start - self.first_step..];
             memory.extend(row.history.iter().zip(steps).map(|(&at, step)| {
                 step[at as usize * 2 * d..(at as usize + 1) * 2 * d].split_at(d)
             }));
+        };
+        let (mut memory, mut next) = (Vec::new(), Vec::new());
+        fill(&mut next, 0);
+        for number in 0..rows.len() {
+            std::mem::swap(&mut memory, &mut next);
+            fill(&mut next, number + 1);
+            warm(&next);
             let attention = Attention {
                 queries: &self.queries[number * d..(number + 1) * d],
                 memory: &memory,
@@ -259,12 +310,22 @@ impl<A: Arithmetic> CpuModel<A> {
     /// Attention of each sentence's rows over its source.
     fn attend_memory(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
         let d = self.weights.width;
-        let mut memory = Vec::new();
-        for (number, sentence) in self.sentences.iter().enumerate() {
+        let sentences = &self.sentences;
+        let fill = |memory: &mut Vec<_>, number: usize| {
+            memory.clear();
+            let Some(sentence) = sentences.get(number) else {
+                return;
+            };
             let size = sentence.length * 2 * d;
             let own = &sentence.memory[layer * size..(layer + 1) * size];
-            memory.clear();
             memory.extend(own.chunks_exact(2 * d).map(|kv| kv.split_at(d)));
+        };
+        let (mut memory, mut next) = (Vec::new(), Vec::new());
+        fill(&mut next, 0);
+        for number in 0..sentences.len() {
+            std::mem::swap(&mut memory, &mut next);
+            fill(&mut next, number + 1);
+            warm(&next);
             let row = number * self.width;
             let attention = Attention {
                 queries: &self.queries[row * d..(row + self.width) * d],
@@ -276,6 +337,16 @@ impl<A: Arithmetic> CpuModel<A> {
             attend(attention, out);
         }
     }
+}
+
+/// How many of the first sources are encoded together; at least one.
+fn fitting(sources: &[&[u32]]) -> usize {
+    let mut tokens = 0;
+    let fits = |source: &&&[u32]| {
+        tokens += source.len();
+        tokens <= ENCODED_TOGETHER
+    };
+    sources.iter().take_while(fits).count().max(1)
 }
 
 /// What queries are multiplied with.
@@ -342,33 +413,13 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
     }
 
     fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError> {
-        let (_, states) = self.encode(sources)?;
-        let weights = self.weights.clone();
-        let d = weights.width;
-        let first = self.sentences.len();
-        for source in sources {
-            let length = source.len();
-            self.sentences.push(Sentence {
-                memory: vec![A::Element::default(); weights.decoder.len() * length * 2 * d],
-                length,
-            });
-        }
-        for (index, layer) in weights.decoder.iter().enumerate() {
-            let all = A::multiply(&layer.cross.memory, &states)?;
-            let all = A::product(&layer.cross.memory, &states, &all);
-            let mut row = 0;
-            for sentence in &mut self.sentences[first..] {
-                let size = sentence.length * 2 * d;
-                copy(
-                    all,
-                    row,
-                    1.0,
-                    &mut sentence.memory[index * size..(index + 1) * size],
-                );
-                row += sentence.length;
-            }
-        }
         self.width = width;
+        let mut rest = sources;
+        while !rest.is_empty() {
+            let (group, others) = rest.split_at(fitting(rest));
+            self.remember(group)?;
+            rest = others;
+        }
         let row = Row {
             start: self.first_step + self.steps.len(),
             history: Vec::new(),
@@ -377,16 +428,24 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
             .resize(self.rows.len() + sources.len() * width, row);
         Ok(())
     }
-
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
-        let mut logits = self.logits(step.tokens)?;
+        let x = self.decode(step.tokens)?;
         let w = &*self.weights;
-        let vocabulary = logits.size()[1] as usize;
-        let rows = elements_mut::<f32>(&mut logits)
-            .chunks_exact_mut(vocabulary)
-            .zip(step.rules);
+        let result = A::multiply(&w.output, &x)?;
+        let product = A::product(&w.output, &x, &result);
+        let logits = &mut self.logits;
+        let rows = step.rules.iter().enumerate();
         Ok(rows
-            .map(|(row, rules)| select(row, &w.vocabulary, rules, &w.spec, (step.k, step.scoring)))
+            .map(|(row, rules)| {
+                logits.read(product, row);
+                select(
+                    logits,
+                    &w.vocabulary,
+                    rules,
+                    &w.spec,
+                    (step.k, step.scoring),
+                )
+            })
             .collect())
     }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dispatch::{Level, level};
 use super::{EngineError, cuda};
+use crate::model::Family;
 
 /// Where a model runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +119,42 @@ impl Precision {
             )),
             ("f16" | "int8", _) => Err(EngineError::Unavailable(format!("the precision {name} is not available on this device"))),
             (other, _) => Err(EngineError::Unavailable(format!("there is no precision {other:?}; use auto, f32, bf16, f16 or int8"))),
+        }
+    }
+
+    /// The precision that a model of this family runs in, where `self` was resolved for the
+    /// device. rust-bert's T5 is f32 on the processor; `named` says that the user asked for
+    /// `self` and not for `auto`.
+    ///
+    /// # Errors
+    /// [`EngineError::Unavailable`] when the user named a precision that the family does not have.
+    pub fn for_family(
+        self,
+        family: Family,
+        device: Device,
+        named: bool,
+    ) -> Result<Self, EngineError> {
+        let fits = match (family, self, device) {
+            (Family::T5 | Family::LongT5, Self::F32, _) => true,
+            // T5 was trained in bf16 and overflows in f16; rust-bert's LongT5 mixes kinds.
+            (Family::T5, Self::Bf16, Device::Cuda(_)) => named,
+            (Family::T5 | Family::LongT5, _, _) => false,
+            _ => true,
+        };
+        match (fits, named) {
+            (true, _) => Ok(self),
+            (false, false) => Ok(Self::F32),
+            (false, true) => {
+                let family = if family == Family::LongT5 {
+                    "LongT5"
+                } else {
+                    "T5 and mT5"
+                };
+                Err(EngineError::Unavailable(format!(
+                    "{self} was asked for, but models of the family of {family} do not run in it \
+                     on {device}; use --precision f32 or auto"
+                )))
+            }
         }
     }
 
@@ -243,6 +280,32 @@ mod tests {
         ] {
             assert!(error.contains(part), "{part}: {error}");
         }
+    }
+
+    #[test]
+    fn a_precision_that_a_family_lacks_is_an_error_if_named_and_else_f32() {
+        let (cpu, cuda) = (Device::Cpu, Device::Cuda(0));
+        for family in [Family::T5, Family::LongT5] {
+            assert_eq!(
+                Precision::Bf16.for_family(family, cpu, false).unwrap(),
+                Precision::F32
+            );
+            for (precision, device) in [(Precision::Bf16, cpu), (Precision::F16, cuda)] {
+                let error = precision.for_family(family, device, true).unwrap_err();
+                assert!(matches!(error, EngineError::Unavailable(_)));
+                assert!(error.to_string().contains("--precision f32"), "{error}");
+            }
+        }
+        assert_eq!(
+            Precision::Bf16.for_family(Family::T5, cuda, true).unwrap(),
+            Precision::Bf16
+        );
+        assert_eq!(
+            Precision::Bf16
+                .for_family(Family::Marian, cpu, true)
+                .unwrap(),
+            Precision::Bf16
+        );
     }
 
     #[test]

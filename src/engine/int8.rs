@@ -2,13 +2,15 @@
 //! each row, as in CTranslate2. Products are sums of integers, so that a row's result depends on
 //! nothing but the row.
 
+use std::sync::{Mutex, PoisonError};
+
 use rust_bert::Activation;
 use tch::{Device, Kind, Tensor};
 
 use super::EngineError;
 use super::arithmetic::{Arithmetic, Product, Rows};
 use super::element::{Bf16, elements, elements_mut};
-use super::kernels::{activate, finish};
+use super::kernels::activate;
 use super::linear::{mujaz_int8_linear, mujaz_int8_pack, owned};
 
 /// Weights and inputs in eight bits, keys, values and tables in bf16, everything between in f32.
@@ -105,7 +107,61 @@ fn largest(values: &[f32]) -> f32 {
     lanes.into_iter().fold(rest, f32::max)
 }
 
+/// The largest weight. Processors without VNNI add two products in 16 bits, which overflow with
+/// full eight bits on both sides; whether this one does is tried out once.
+fn weight_limit() -> Result<f64, EngineError> {
+    static OVERFLOWS: Mutex<Option<bool>> = Mutex::new(None);
+    let mut known = OVERFLOWS.lock().unwrap_or_else(PoisonError::into_inner);
+    let overflows = match *known {
+        Some(overflows) => overflows,
+        None => *known.insert(overflows()?),
+    };
+    Ok(if overflows { 63.0 } else { 127.0 })
+}
+
+fn overflows() -> Result<bool, EngineError> {
+    const SIZE: i64 = 64;
+    let weights = Tensor::full([SIZE, SIZE], 127, (Kind::Int8, Device::Cpu));
+    let scales = Tensor::ones([SIZE], (Kind::Float, Device::Cpu));
+    let layer = Int8Linear::new(
+        &weights,
+        scales,
+        vec![0.0; SIZE as usize],
+        Activation::identity,
+    )?;
+    let mut input = Int8::input(SIZE as usize, SIZE as usize);
+    let mut rows = Int8::rows(&mut input);
+    (0..SIZE as usize).for_each(|row| rows.put(row, &[127.0; SIZE as usize]));
+    let exact = (SIZE * 127 * 127) as f32;
+    let result = layer.forward(&input)?;
+    Ok(elements::<f32>(&result).iter().any(|&v| v != exact))
+}
+
 impl Int8Linear {
+    /// From int8 weights `[out, in]` and a scale for each output.
+    fn new(
+        weights: &Tensor,
+        scales: Tensor,
+        bias: Vec<f32>,
+        activation: Activation,
+    ) -> Result<Self, EngineError> {
+        let mut error = std::ptr::null_mut();
+        // SAFETY: the pointer is a live tensor's; the result is a new tensor that we own, or null with an error.
+        let packed = unsafe {
+            owned(
+                mujaz_int8_pack(weights.as_ptr().cast(), &raw mut error),
+                error,
+            )?
+        };
+        Ok(Self {
+            packed,
+            zeros: Tensor::zeros_like(&scales).to_kind(Kind::Int64),
+            scales,
+            bias,
+            activation,
+        })
+    }
+
     fn forward(&self, x: &Quantised) -> Result<Tensor, EngineError> {
         let mut error = std::ptr::null_mut();
         // SAFETY: all pointers are live tensors'; ownership of the result passes to us.
@@ -139,27 +195,13 @@ impl Arithmetic for Int8 {
             .abs()
             .f_amax([1i64], true)?
             .clamp_min(f64::from(f32::MIN_POSITIVE));
-        let scales = most / 127.0;
+        let scales = most / weight_limit()?;
         let values = (weight / &scales).round().to_kind(Kind::Int8).contiguous();
-        let mut error = std::ptr::null_mut();
-        // SAFETY: the pointer is a live tensor's; the result is a new tensor that we own, or null with an error.
-        let packed = unsafe {
-            owned(
-                mujaz_int8_pack(values.as_ptr().cast(), &raw mut error),
-                error,
-            )?
-        };
         let bias = match bias {
             Some(bias) => elements::<f32>(&bias.to_kind(Kind::Float).contiguous()).to_vec(),
             None => vec![0.0; out as usize],
         };
-        Ok(Int8Linear {
-            packed,
-            scales: scales.view([-1]).contiguous(),
-            zeros: Tensor::zeros([out], (Kind::Int64, Device::Cpu)),
-            bias,
-            activation,
-        })
+        Int8Linear::new(&values, scales.view([-1]).contiguous(), bias, activation)
     }
 
     fn input(rows: usize, width: usize) -> Quantised {
@@ -202,17 +244,12 @@ impl Arithmetic for Int8 {
         );
         Ok(out)
     }
-
-    fn finished(layer: &Int8Linear, x: &Quantised) -> Result<Tensor, EngineError> {
-        let mut result = layer.forward(x)?;
-        finish(elements_mut(&mut result), &x.scales, &layer.bias);
-        Ok(result)
-    }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::super::kernels::copy;
     use super::*;
 
     /// Values whose eight-bit form is exact, so that the product has one right answer.
@@ -220,6 +257,7 @@ mod tests {
     fn products_of_integers_are_exact_with_full_range_on_both_sides() {
         super::super::set_threads();
         let _no_grad = tch::no_grad_guard();
+        let limit = weight_limit().unwrap() as f32;
         for (rows, inner, outer) in [(1, 16, 8), (5, 64, 33), (40, 512, 96)] {
             let x: Vec<f32> = (0..rows * inner)
                 .map(|i| {
@@ -231,14 +269,10 @@ mod tests {
                 })
                 .collect();
             let w: Vec<f32> = (0..outer * inner)
-                .map(|i| {
-                    if i % inner == 0 {
-                        -127.0
-                    } else if i % 3 == 0 {
-                        127.0
-                    } else {
-                        ((i * 53) % 255) as f32 - 127.0
-                    }
+                .map(|i| match i % inner {
+                    0 => -limit,
+                    _ if i % 3 == 0 => limit,
+                    _ => ((i * 53) % (2 * limit as usize)) as f32 - limit,
                 })
                 .collect();
             let bias: Vec<f32> = (0..outer).map(|i| i as f32).collect();
@@ -254,8 +288,9 @@ mod tests {
             for (row, values) in x.chunks(inner).enumerate() {
                 sink.put(row, values);
             }
-            let result = Int8::finished(&layer, &input).unwrap();
-            let ours = elements::<f32>(&result);
+            let result = Int8::multiply(&layer, &input).unwrap();
+            let mut ours = vec![0.0f32; rows * outer];
+            copy(Int8::product(&layer, &input, &result), 0, 1.0, &mut ours);
             for r in 0..rows {
                 for o in 0..outer {
                     let exact: i64 = (0..inner)

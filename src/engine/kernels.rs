@@ -205,21 +205,6 @@ fn gelu(x: f32) -> f32 {
     0.5 * x * (1.0 + if x < 0.0 { -erf } else { erf })
 }
 
-dispatched! {
-    /// `values` `[rows, out]` times each row's scale plus the bias.
-    finish / finish_body []
-    (values: &mut [f32], scales: &[f32], bias: &[f32])
-}
-
-#[inline(always)]
-fn finish_body(values: &mut [f32], scales: &[f32], bias: &[f32]) {
-    for (row, scale) in values.chunks_exact_mut(bias.len()).zip(scales) {
-        for (v, b) in row.iter_mut().zip(bias) {
-            *v = *v * scale + b;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,25 +3,31 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::adapter::Adapter;
 use super::arithmetic::{Arithmetic, Floats};
 use super::cpu::CpuModel;
 use super::element::Bf16;
 use super::int8::Int8;
 use super::packed::Packed;
 use super::placed::Placed;
+use super::t5::Network;
 use super::tensor::TensorModel;
 use super::weights::{LoadError, Weights};
 use super::{Device, EngineError, Precision, Seq2Seq, Spec};
 use crate::model::{Checkpoint, ModelConfig};
 
 /// The weights of a model in memory.
-pub struct LoadedModel(Held);
+pub struct LoadedModel {
+    held: Held,
+    precision: Precision,
+}
 
 enum Held {
     F32(Arc<Weights<Packed<Floats<f32>>>>),
     Bf16(Arc<Weights<Packed<Floats<Bf16>>>>),
     Int8(Arc<Weights<Packed<Int8>>>),
     Device(Arc<Weights<Placed>>),
+    Adapted(Arc<Network>),
 }
 
 /// Loads the checkpoint in `dir`. Below f32 the output layer scores only the tokens `kept`, in
@@ -36,8 +42,15 @@ pub fn load(
     kept: Option<Vec<u32>>,
 ) -> Result<LoadedModel, LoadError> {
     let _no_grad = tch::no_grad_guard();
+    let precision = precision.for_family(config.family, device, true)?;
     let checkpoint = Checkpoint::open(dir)?;
-    Ok(LoadedModel(match (device, precision) {
+    if let Some(settings) = &config.t5 {
+        let place = (device.torch(), precision.kind());
+        let network = Network::load(&checkpoint, config, settings, place)?;
+        let held = Held::Adapted(Arc::new(network));
+        return Ok(LoadedModel { held, precision });
+    }
+    let held = match (device, precision) {
         // The reference: nothing is left out.
         (Device::Cpu, Precision::F32) => Held::F32(packed(&checkpoint, config, None)?),
         (Device::Cpu, Precision::Bf16) => Held::Bf16(packed(&checkpoint, config, kept)?),
@@ -53,7 +66,8 @@ pub fn load(
             let reason = format!("the precision {precision} is not available on {device}");
             return Err(EngineError::Unavailable(reason).into());
         }
-    }))
+    };
+    Ok(LoadedModel { held, precision })
 }
 
 fn packed<A: Arithmetic>(
@@ -72,21 +86,28 @@ fn packed<A: Arithmetic>(
 impl LoadedModel {
     /// A replica that shares these weights.
     pub fn replica(&self) -> Box<dyn Seq2Seq> {
-        match &self.0 {
+        match &self.held {
             Held::F32(weights) => Box::new(CpuModel::new(weights.clone())),
             Held::Bf16(weights) => Box::new(CpuModel::new(weights.clone())),
             Held::Int8(weights) => Box::new(CpuModel::new(weights.clone())),
             Held::Device(weights) => Box::new(TensorModel::new(weights.clone())),
+            Held::Adapted(network) => Box::new(Adapter::new(network.clone())),
         }
     }
 
     /// Special tokens and limits.
     pub fn spec(&self) -> &Spec {
-        match &self.0 {
+        match &self.held {
             Held::F32(weights) => &weights.spec,
             Held::Bf16(weights) => &weights.spec,
             Held::Int8(weights) => &weights.spec,
             Held::Device(weights) => &weights.spec,
+            Held::Adapted(network) => &network.spec,
         }
+    }
+
+    /// What it computes in.
+    pub fn precision(&self) -> Precision {
+        self.precision
     }
 }

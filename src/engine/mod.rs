@@ -1,6 +1,9 @@
 //! Running encoder-decoder models: batching, search, the decoder step, precision, devices.
 //! It turns token ids into token ids and knows nothing of text, articles or files.
 
+mod adapter;
+#[cfg(test)]
+mod adapter_tests;
 mod arithmetic;
 mod attention;
 mod batch;
@@ -30,6 +33,7 @@ mod scheduler;
 mod search;
 mod select;
 mod seq2seq;
+mod t5;
 mod tensor;
 #[cfg(test)]
 mod under_test;

@@ -255,7 +255,7 @@ fn serve(model: &mut dyn Seq2Seq, pool: &Pool, outcomes: &Sender<Outcome>) {
     }
 }
 
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+pub(super) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()
         .map(|s| (*s).to_owned())

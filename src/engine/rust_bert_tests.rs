@@ -13,7 +13,6 @@ use tch::{Device, Kind, Tensor, nn};
 use super::Seq2Seq;
 use super::arithmetic::Floats;
 use super::cpu::CpuModel;
-use super::element::elements;
 use super::packed::Packed;
 use super::positions::sinusoids;
 use super::weights::Weights;
@@ -57,7 +56,7 @@ fn ours(dir: &Path, config: &ModelConfig, source: &[u32], target: &[u32]) -> Vec
     model.admit(&[source], 1).unwrap();
     target
         .iter()
-        .flat_map(|&token| elements::<f32>(&model.logits(&[token]).unwrap()).to_vec())
+        .flat_map(|&token| model.logits(&[token]).unwrap())
         .collect()
 }
 

@@ -1,13 +1,75 @@
 //! From logits to candidates on the CPU: one pass over the vocabulary for the maximum and the
 //! best k, one for the sum of exponentials.
 
+#[cfg(test)]
+use super::arithmetic::Plain;
+use super::arithmetic::Product;
 use super::dispatch::dispatched;
 use super::vocabulary::OutputVocabulary;
 use super::{Candidate, RowRules, Scoring, Spec};
 
+/// Values that share one maximum.
+const BLOCK: usize = 128;
+
+/// The logits of one row, with the maximum of each block, which spares most of the passes that
+/// choosing would take otherwise.
+#[derive(Default)]
+pub(crate) struct Logits {
+    values: Vec<f32>,
+    /// Of each [`BLOCK`] values.
+    maxima: Vec<f32>,
+}
+
+impl Logits {
+    /// Takes a row of the output layer's product.
+    pub(crate) fn read<P: Product>(&mut self, product: P, row: usize) {
+        self.values.resize(product.width(), 0.0);
+        self.maxima.resize(product.width().div_ceil(BLOCK), 0.0);
+        read(product, row, &mut self.values, &mut self.maxima);
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(values: &[f32]) -> Self {
+        let mut logits = Self::default();
+        let width = values.len();
+        logits.read(Plain { values, width }, 0);
+        logits
+    }
+
+    /// Changes one value.
+    fn change(&mut self, row: Option<usize>, to: impl FnOnce(f32) -> f32) {
+        let Some(row) = row.filter(|&row| row < self.values.len()) else {
+            return;
+        };
+        self.values[row] = to(self.values[row]);
+        let start = row / BLOCK * BLOCK;
+        let end = (start + BLOCK).min(self.values.len());
+        self.maxima[row / BLOCK] = max(&self.values[start..end]);
+    }
+
+    fn log_sum_exp(&self) -> f32 {
+        sum_exp(&self.values, max(&self.maxima))
+    }
+}
+
+dispatched! {
+    /// Reads a row and the maxima of its blocks.
+    read / read_body [P: Product]
+    (product: P, row: usize, values: &mut [f32], maxima: &mut [f32])
+}
+
+#[inline(always)]
+fn read_body<P: Product>(product: P, row: usize, values: &mut [f32], maxima: &mut [f32]) {
+    let blocks = values.chunks_mut(BLOCK).zip(maxima);
+    for (number, (block, maximum)) in blocks.enumerate() {
+        product.read(row, number * BLOCK, block);
+        *maximum = max(block);
+    }
+}
+
 /// The `k` best next tokens of one row. `logits` are changed by the row's rules.
 pub(crate) fn select(
-    logits: &mut [f32],
+    logits: &mut Logits,
     vocabulary: &OutputVocabulary,
     rules: &RowRules,
     spec: &Spec,
@@ -23,7 +85,7 @@ pub(crate) fn select(
     let penalised = rules.penalty != 1.0 && !rules.seen.is_empty();
     let mut normaliser = None;
     if scoring == Scoring::LogProbs && (penalised || !spec.renormalize) {
-        normaliser = Some(log_sum_exp(logits));
+        normaliser = Some(logits.log_sum_exp());
     }
     if penalised {
         let shift = if scoring == Scoring::LogProbs {
@@ -32,25 +94,23 @@ pub(crate) fn select(
             0.0
         };
         for &token in &rules.seen {
-            if let Some(logit) = vocabulary.row(token).and_then(|row| logits.get_mut(row)) {
-                let value = *logit - shift;
-                *logit = shift
+            logits.change(vocabulary.row(token), |logit| {
+                let value = logit - shift;
+                shift
                     + if value < 0.0 {
                         value * rules.penalty
                     } else {
                         value / rules.penalty
-                    };
-            }
+                    }
+            });
         }
     }
     for &token in rules.banned.iter().chain(&spec.suppressed) {
-        if let Some(logit) = vocabulary.row(token).and_then(|row| logits.get_mut(row)) {
-            *logit = f32::NEG_INFINITY;
-        }
+        logits.change(vocabulary.row(token), |_| f32::NEG_INFINITY);
     }
     let normaliser = match normaliser {
         Some(value) if !spec.renormalize => value,
-        _ => log_sum_exp(logits),
+        _ => logits.log_sum_exp(),
     };
     best(logits, k)
         .into_iter()
@@ -62,14 +122,19 @@ pub(crate) fn select(
         .collect()
 }
 
+/// Logarithm of the sum of exponentials.
+#[cfg(test)]
+pub(crate) fn log_sum_exp(values: &[f32]) -> f32 {
+    sum_exp(values, max(values))
+}
+
 dispatched! {
-    /// Logarithm of the sum of exponentials.
-    log_sum_exp / log_sum_exp_body [] (values: &[f32]) -> f32
+    /// Logarithm of the sum of exponentials of values up to `max`.
+    sum_exp / sum_exp_body [] (values: &[f32], max: f32) -> f32
 }
 
 #[inline(always)]
-fn log_sum_exp_body(values: &[f32]) -> f32 {
-    let max = max(values);
+fn sum_exp_body(values: &[f32], max: f32) -> f32 {
     if max == f32::NEG_INFINITY {
         return max;
     }
@@ -128,19 +193,14 @@ pub(crate) fn fast_exp(x: f32) -> f32 {
     )
 }
 
-dispatched! {
-    /// The `k` largest values with their positions, falling; ties: smaller position first.
-    best / best_body [] (values: &[f32], k: usize) -> Vec<(u32, f32)>
-}
-
-#[inline(always)]
-fn best_body(values: &[f32], k: usize) -> Vec<(u32, f32)> {
-    const BLOCK: usize = 128;
+/// The `k` largest values with their positions, falling; ties: smaller position first.
+fn best(logits: &Logits, k: usize) -> Vec<(u32, f32)> {
     let mut kept: Vec<(u32, f32)> = Vec::with_capacity(k + 1);
     let mut threshold = f32::NEG_INFINITY;
-    for (index, block) in values.chunks(BLOCK).enumerate() {
-        // Almost no block holds a value above the threshold: its maximum decides in one sweep.
-        if max(block) <= threshold && kept.len() >= k {
+    let blocks = logits.values.chunks(BLOCK).zip(&logits.maxima);
+    for (index, (block, &max)) in blocks.enumerate() {
+        // Almost no block holds a value above the threshold.
+        if max <= threshold && kept.len() >= k {
             continue;
         }
         for (offset, &value) in block.iter().enumerate() {
@@ -179,7 +239,7 @@ mod tests {
         values[250] = 3.0;
         values[251] = 2.0;
         assert_eq!(
-            best(&values, 4),
+            best(&Logits::of(&values), 4),
             [(250, 3.0), (7, 2.0), (251, 2.0), (0, 0.0)]
         );
     }

@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use tch::{Device, Kind};
 
+use super::adapter::Adapter;
 use super::arithmetic::Arithmetic;
 use super::cpu::CpuModel;
 use super::element::elements;
 use super::packed::Packed;
 use super::placed::Placed;
+use super::t5::Network;
 use super::tensor::TensorModel;
 use super::weights::Weights;
 use super::{Seq2Seq, Spec};
@@ -21,6 +23,9 @@ use crate::model::{Checkpoint, ModelConfig};
 pub(super) trait UnderTest: Seq2Seq + Sized + 'static {
     /// Its name in messages.
     const NAME: &'static str;
+
+    /// Its own fixtures (folder, golden file), where they are not those of most models.
+    const OWN: Option<&'static [(&'static str, &'static str)]> = None;
 
     fn open(dir: &Path) -> Self;
 
@@ -70,7 +75,7 @@ impl<A: Arithmetic> UnderTest for CpuModel<A> {
     }
 
     fn scores(&mut self, tokens: &[u32]) -> Vec<f32> {
-        elements::<f32>(&self.logits(tokens).unwrap()).to_vec()
+        self.logits(tokens).unwrap()
     }
 }
 
@@ -85,6 +90,43 @@ impl UnderTest for TensorModel {
         };
         let weights = Weights::load(placed, &checkpoint, &config, None);
         Self::new(Arc::new(weights.unwrap()))
+    }
+
+    fn spec_mut(&mut self) -> &mut Spec {
+        self.spec_for_tests()
+    }
+
+    fn states(&mut self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
+        let (states, _) = self.encoder_states(sources).unwrap();
+        let (_, length, width) = states.size3().unwrap();
+        let states = states.contiguous();
+        elements::<f32>(&states)
+            .chunks_exact((length * width) as usize)
+            .zip(sources)
+            .map(|(all, source)| all[..source.len() * width as usize].to_vec())
+            .collect()
+    }
+
+    fn scores(&mut self, tokens: &[u32]) -> Vec<f32> {
+        elements::<f32>(&self.logits(tokens).unwrap()).to_vec()
+    }
+}
+
+impl UnderTest for Adapter {
+    const NAME: &'static str = "adapter";
+    const OWN: Option<&'static [(&'static str, &'static str)]> = Some(&[
+        ("t5", "t5"),
+        ("mt5", "mt5"),
+        ("longt5", "longt5"),
+        ("longt5-local", "longt5-local"),
+    ]);
+
+    fn open(dir: &Path) -> Self {
+        let (checkpoint, config) = read(dir);
+        let settings = config.t5.as_ref().unwrap();
+        let place = (Device::Cpu, Kind::Float);
+        let network = Network::load(&checkpoint, &config, settings, place);
+        Self::new(Arc::new(network.unwrap()))
     }
 
     fn spec_mut(&mut self) -> &mut Spec {

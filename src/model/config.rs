@@ -9,10 +9,10 @@ use rust_bert::Activation;
 use rust_bert::bart::BartConfig;
 use serde_json::{Map, Value};
 
-use super::ModelError;
+use super::{ModelError, SummaryTask, T5Settings, t5_config};
 use crate::engine::EarlyStopping;
 
-/// A family of encoder-decoder models that share the BART shape.
+/// A family of encoder-decoder models: of the BART shape, or of T5's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {
     /// Marian (opus-mt): sinusoidal positions, SentencePiece.
@@ -26,6 +26,10 @@ pub enum Family {
     /// M2M-100 and NLLB-200: fairseq's sinusoidal positions, norms before blocks, languages as
     /// tokens.
     M2m100,
+    /// T5 and mT5: relative positions, SentencePiece.
+    T5,
+    /// LongT5: T5 with local attention in the encoder.
+    LongT5,
 }
 
 impl Family {
@@ -36,6 +40,8 @@ impl Family {
             "mbart" => Some(Self::MBart),
             "pegasus" => Some(Self::Pegasus),
             "m2m_100" => Some(Self::M2m100),
+            "t5" | "mt5" => Some(Self::T5),
+            "longt5" => Some(Self::LongT5),
             _ => None,
         }
     }
@@ -43,7 +49,7 @@ impl Family {
     /// The token that transformers takes where neither file names one.
     fn default_token(self, key: &str) -> Option<u32> {
         let tokens: &[(&str, u32)] = match self {
-            Self::Marian | Self::Bart => &[],
+            Self::Marian | Self::Bart | Self::T5 | Self::LongT5 => &[],
             Self::MBart => &[
                 ("pad_token_id", 1),
                 ("bos_token_id", 0),
@@ -101,6 +107,11 @@ pub struct ModelConfig {
     pub positions: Positions,
     /// Special tokens and what the checkpoint's author decodes with.
     pub generation: Generation,
+    /// What the T5 family is built from; `shape` then holds only the vocabulary, the width and
+    /// the number of source tokens.
+    pub t5: Option<T5Settings>,
+    /// How the checkpoint summarizes, where that differs from how it translates.
+    pub summary: Option<SummaryTask>,
 }
 
 /// Special tokens and default decoding settings of a checkpoint.
@@ -154,27 +165,30 @@ impl ModelConfig {
             return Err(ModelError::Unsupported {
                 path,
                 what: format!(
-                    "the model family {name:?} (mujaz runs marian, bart, mbart, pegasus and m2m_100)"
+                    "the model family {name:?} (mujaz runs marian, m2m_100, mbart, bart, pegasus, \
+                     t5, mt5 and longt5)"
                 ),
             });
         };
         let marian = family == Family::Marian;
-        let norm_first = !matches!(family, Family::Marian | Family::Bart);
         let fairseq = family == Family::M2m100;
         // transformers asks no file where a family knows only one way.
-        let positions = match family {
-            Family::Marian | Family::Bart if config.flag("static_position_embeddings", marian) => {
-                Positions::Sinusoids
+        let (norm_first, positions, normalize_embedding) = match family {
+            Family::Marian | Family::Bart => {
+                let positions = if config.flag("static_position_embeddings", marian) {
+                    Positions::Sinusoids
+                } else {
+                    Positions::Learned {
+                        unused: if marian { 0 } else { 2 },
+                    }
+                };
+                let normalize = config.flag("normalize_embedding", !marian);
+                (false, positions, normalize)
             }
-            Family::Marian => Positions::Learned { unused: 0 },
-            Family::Bart | Family::MBart => Positions::Learned { unused: 2 },
-            Family::Pegasus => Positions::Sinusoids,
-            Family::M2m100 => Positions::Fairseq,
-        };
-        let normalize_embedding = match family {
-            Family::Marian | Family::Bart => config.flag("normalize_embedding", !marian),
-            Family::MBart => true,
-            Family::Pegasus | Family::M2m100 => false,
+            Family::MBart => (true, Positions::Learned { unused: 2 }, true),
+            Family::Pegasus => (true, Positions::Sinusoids, false),
+            Family::M2m100 => (true, Positions::Fairseq, false),
+            Family::T5 | Family::LongT5 => return t5_config::read(config, &generation, family),
         };
         let encoder_layers = config.number("encoder_layers")?;
         let vocab_size = config.number("vocab_size")?;
@@ -221,12 +235,14 @@ impl ModelConfig {
             positions,
             generation: Generation::of(family, &config, &generation)?,
             shape,
+            t5: None,
+            summary: None,
         })
     }
 }
 
 impl Generation {
-    fn of(
+    pub(super) fn of(
         family: Family,
         config: &Fields,
         generation: &Map<String, Value>,
@@ -310,9 +326,9 @@ fn read_object(path: &Path) -> Result<Map<String, Value>, ModelError> {
     })
 }
 
-struct Fields {
-    path: std::path::PathBuf,
-    map: Map<String, Value>,
+pub(super) struct Fields {
+    pub(super) path: std::path::PathBuf,
+    pub(super) map: Map<String, Value>,
 }
 
 impl Fields {
@@ -320,7 +336,7 @@ impl Fields {
         self.map.get(key).and_then(Value::as_i64)
     }
 
-    fn number(&self, key: &str) -> Result<i64, ModelError> {
+    pub(super) fn number(&self, key: &str) -> Result<i64, ModelError> {
         match self.optional(key) {
             Some(n) if (1..=1 << 24).contains(&n) => Ok(n),
             Some(n) => Err(self.bad(format!("`{key}` is {n}, which no model has"))),
@@ -328,14 +344,14 @@ impl Fields {
         }
     }
 
-    fn flag(&self, key: &str, default: bool) -> bool {
+    pub(super) fn flag(&self, key: &str, default: bool) -> bool {
         self.map
             .get(key)
             .and_then(Value::as_bool)
             .unwrap_or(default)
     }
 
-    fn text(&self, key: &str) -> Option<String> {
+    pub(super) fn text(&self, key: &str) -> Option<String> {
         self.map.get(key).and_then(Value::as_str).map(str::to_owned)
     }
 
@@ -355,7 +371,7 @@ impl Fields {
         }
     }
 
-    fn bad(&self, reason: String) -> ModelError {
+    pub(super) fn bad(&self, reason: String) -> ModelError {
         ModelError::BadConfig {
             path: self.path.clone(),
             reason,

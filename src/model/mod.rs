@@ -16,6 +16,8 @@ mod lock;
 mod pickle;
 mod pull;
 mod sentencepiece;
+mod spiece;
+mod t5_config;
 mod tokenizer;
 mod weights;
 
@@ -27,5 +29,7 @@ pub use languages::Pair;
 pub use locate::{Located, Places, check_name, locate};
 pub use lock::{LOCK_FILE, Lock, LockedFile, Problem, missing_files, verify};
 pub use pull::{PullEvent, PullOptions, pull};
+pub(crate) use t5_config::limits as t5_limits;
+pub use t5_config::{SummaryTask, T5Settings, T5Shape};
 pub use tokenizer::{TextCodec, Tokenizer};
 pub use weights::Checkpoint;

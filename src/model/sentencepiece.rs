@@ -12,10 +12,8 @@ use tokenizers::normalizers::precompiled::Precompiled;
 use tokenizers::tokenizer::{NormalizedString, Normalizer};
 
 use super::bpe::Bpe;
+use super::tokenizer::WORD_START;
 use super::{ModelConfig, ModelError};
-
-/// SentencePiece's mark for the start of a word.
-const WORD_START: char = '\u{2581}';
 
 /// A SentencePiece model whose pieces have ids.
 pub(super) struct SentencePiece {

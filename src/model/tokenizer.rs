@@ -8,8 +8,11 @@ use std::path::Path;
 
 use super::languages::{Languages, Pair};
 use super::sentencepiece::{SentencePiece, Shift};
+use super::spiece::Spiece;
 use super::{Family, ModelConfig, ModelError};
 
+/// SentencePiece's mark for the start of a word.
+pub(super) const WORD_START: char = '\u{2581}';
 /// fairseq's ids: four special tokens stand where SentencePiece has three.
 const FAIRSEQ: Shift = Shift { by: 1, unknown: 3 };
 /// PEGASUS keeps 103 ids for its training; `<unk>` is the third piece.
@@ -40,6 +43,7 @@ pub struct Tokenizer {
 
 enum Kind {
     SentencePiece(Box<SentencePiece>),
+    Spiece(Box<Spiece>),
     Json(Box<tokenizers::Tokenizer>),
 }
 
@@ -83,6 +87,15 @@ impl Tokenizer {
                 return Ok(one_pair(Kind::of(model), around(None)));
             }
             Family::Bart => return Ok(one_pair(Kind::Json(open_json(dir)?), Frame::Own)),
+            // tokenizer.json cannot spell with bytes, as mT5 does.
+            Family::T5 | Family::LongT5 => {
+                let model = dir.join("spiece.model");
+                return Ok(if model.is_file() {
+                    one_pair(Kind::Spiece(Box::new(Spiece::open(&model)?)), around(None))
+                } else {
+                    one_pair(Kind::Json(open_json(dir)?), Frame::Own)
+                });
+            }
             Family::Pegasus => {
                 let model = dir.join("spiece.model");
                 let kind = if model.is_file() || !has_json(dir) {
@@ -141,6 +154,7 @@ impl Tokenizer {
                 .map(|(token, _)| token)
                 .chain(self.target.filter(|&t| t as usize >= model.pieces.len()))
                 .collect(),
+            Kind::Spiece(model) => model.tokens_with(keep),
             Kind::Json(tokenizer) => {
                 let mut tokens: Vec<u32> = tokenizer
                     .get_vocab(true)
@@ -175,6 +189,7 @@ impl Kind {
                 tokenizer.token_to_id(tokens.last()?)?;
                 tokenizer.token_to_id(&wanted)
             }
+            Self::Spiece(_) => None,
         }
     }
 }
@@ -184,6 +199,7 @@ impl TextCodec for Tokenizer {
         let own = matches!(self.frame, Frame::Own);
         let ids = match &self.kind {
             Kind::SentencePiece(model) => model.encode(text),
+            Kind::Spiece(model) => model.encode(text),
             Kind::Json(tokenizer) => tokenizer
                 .encode_fast(text, own)
                 .ok()
@@ -201,6 +217,7 @@ impl TextCodec for Tokenizer {
     fn decode(&self, ids: &[u32]) -> String {
         let text = match &self.kind {
             Kind::SentencePiece(model) => model.decode(ids),
+            Kind::Spiece(model) => model.decode(ids),
             Kind::Json(tokenizer) => tokenizer
                 .decode(ids, true)
                 .unwrap_or_default()

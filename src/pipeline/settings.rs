@@ -71,7 +71,7 @@ pub struct Settings {
     pub split_at: usize,
     /// `cpu` or `cuda:N`, for the record.
     pub device: String,
-    /// `f32` or `bf16`, for the record.
+    /// `f32` or `bf16`, for the record; with that of the summarizer where it differs.
     pub precision: String,
     /// Who translates.
     pub translator: ModelIdentity,

@@ -1,0 +1,210 @@
+"""Makes the models that are compared: the real dimensions of opus-mt-ar-en and distilbart-cnn-12-6
+with random weights of a fixed seed, and the shipped model with its trained weights; each once as Hugging
+Face has it, for CTranslate2 and for rust-bert. What is there already is left alone."""
+
+import json
+import shutil
+from pathlib import Path
+
+SEED = 1
+TOKENIZER_FILES = ["source.spm", "target.spm", "vocab.json", "tokenizer_config.json", "special_tokens_map.json"]
+# Letters of the Arabic block: what has one is never right in English.
+ARABIC = range(0x0600, 0x0700)
+SUMMARY_SOURCE_TOKENS = 700
+
+
+def opus(folder, tokenizer):
+    """opus-mt-ar-en: 6 + 6 layers, width 512, 62,834 tokens. `tokenizer` holds its small files."""
+    if done(folder):
+        return
+    import torch
+    from transformers import MarianConfig, MarianMTModel
+
+    config = MarianConfig.from_json_file(str(tokenizer / "config.json"))
+    config.tie_word_embeddings = True
+    torch.manual_seed(SEED)
+    model = MarianMTModel(config)
+    model.save_pretrained(folder)
+    for name in [*TOKENIZER_FILES, "generation_config.json"]:
+        if (tokenizer / name).exists():
+            copy(tokenizer / name, folder)
+    restrict_vocabulary(folder)
+    convert(folder, ["int8", "float32"])
+    rust_bert(folder, model)
+    finish(folder)
+
+
+def starter(folder, source):
+    """The shipped model with the row of the padding token zeroed and that token forbidden, as all
+    opus-mt models have it: CTranslate2 always starts Marian models from a zero embedding."""
+    if done(folder):
+        return
+    import torch
+    from transformers import AutoModelForSeq2SeqLM
+
+    model = AutoModelForSeq2SeqLM.from_pretrained(source, dtype=torch.float32)
+    pad = model.config.pad_token_id
+    with torch.no_grad():
+        model.model.shared.weight[pad] = 0
+    generation = model.generation_config
+    generation.bad_words_ids, generation.renormalize_logits = [[pad]], True
+    model.save_pretrained(folder)
+    for name in TOKENIZER_FILES:
+        if (source / name).exists():
+            copy(source / name, folder)
+    settings = folder / "tokenizer_config.json"
+    if not settings.exists():
+        settings.write_text(json.dumps({"tokenizer_class": "MarianTokenizer", "model_max_length": 512}))
+    convert(folder, ["int8", "float32"])
+    finish(folder)
+
+
+def distilbart(folder, english):
+    """distilbart-cnn-12-6: 12 + 6 layers, width 1024, 50,264 tokens. Its tokenizer cannot be made of
+    random weights: a byte-level BPE of the same kind is trained on `english`, filled up with names."""
+    if done(folder):
+        return
+    import torch
+    from transformers import BartConfig, BartForConditionalGeneration
+
+    vocabulary_size = 50_264
+    config = BartConfig(
+        vocab_size=vocabulary_size,
+        d_model=1024,
+        encoder_layers=12,
+        decoder_layers=6,
+        encoder_ffn_dim=4096,
+        decoder_ffn_dim=4096,
+        encoder_attention_heads=16,
+        decoder_attention_heads=16,
+        max_position_embeddings=1024,
+        activation_function="gelu",
+        scale_embedding=False,
+        # CTranslate2's converter asks for the older fields.
+        normalize_before=False,
+        normalize_embedding=True,
+        add_final_layer_norm=False,
+        static_position_embeddings=False,
+        tie_word_embeddings=True,
+    )
+    torch.manual_seed(SEED)
+    model = BartForConditionalGeneration(config)
+    model.save_pretrained(folder)
+    train_bpe(folder, english, vocabulary_size)
+    convert(folder, ["int8"])
+    rust_bert(folder, model)
+    finish(folder)
+
+
+def summary_sources(path, folder, english, count):
+    """`count` articles of about 700 tokens: English sentences one after the other, each article
+    beginning elsewhere."""
+    import codec
+
+    tokenizer = codec.Bart(folder).tokenizer
+    lines = english.read_text("utf-8").splitlines()
+    articles = []
+    for i in range(count):
+        first = i * len(lines) // count
+        ids = tokenizer.encode(" ".join((lines[first:] + lines[:first])[:60]), add_special_tokens=False).ids
+        articles.append(" ".join(tokenizer.decode(ids[: SUMMARY_SOURCE_TOKENS - 2]).split()))
+    path.write_text("\n".join(articles) + "\n", "utf-8")
+
+
+def train_bpe(folder, english, size):
+    from tokenizers import ByteLevelBPETokenizer
+    from transformers import BartTokenizer
+
+    trained = ByteLevelBPETokenizer()
+    special = ["<s>", "<pad>", "</s>", "<unk>"]
+    trained.train([str(english)], vocab_size=8_000, special_tokens=special, show_progress=False)
+    trained.save_model(str(folder))
+    vocabulary = json.loads((folder / "vocab.json").read_text("utf-8"))
+    for i in range(len(vocabulary), size - 1):
+        vocabulary[f"madeupword{i:05}"] = i
+    vocabulary["<mask>"] = size - 1
+    (folder / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
+    merges = [tuple(line.split()) for line in (folder / "merges.txt").read_text("utf-8").splitlines()[1:]]
+    BartTokenizer(vocab=vocabulary, merges=merges, model_max_length=1024).save_pretrained(folder)
+
+
+def restrict_vocabulary(folder):
+    """CTranslate2's vocabulary map, with one entry that holds for every source: all pieces without
+    Arabic letters. mujaz leaves out the others by itself."""
+    vocabulary = json.loads((folder / "vocab.json").read_text("utf-8"))
+    kept = [
+        piece
+        for piece in sorted(vocabulary, key=vocabulary.get)
+        if piece != "<pad>" and not any(ord(c) in ARABIC and c.isalpha() for c in piece)
+    ]
+    (folder / "vmap.txt").write_text("\t" + " ".join(kept) + "\n", "utf-8")
+
+
+def convert(folder, quantizations):
+    from ctranslate2.converters import TransformersConverter
+
+    for quantization in quantizations:
+        vmap = folder / "vmap.txt"
+        TransformersConverter(str(folder)).convert(
+            str(folder / f"ctranslate2-{quantization}"),
+            vmap=str(vmap) if vmap.exists() else None,
+            quantization=quantization,
+            force=True,
+        )
+
+
+def rust_bert(folder, model):
+    """A checkpoint that rust-bert reads by itself: every tensor under its name, also those that the
+    hub's files leave out, and every field that its parser insists on."""
+    from safetensors.torch import save_file
+
+    target = folder / "rust-bert"
+    target.mkdir(exist_ok=True)
+    skip = {"lm_head.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight"}
+    tensors = {name: t.contiguous().clone() for name, t in model.state_dict().items() if name not in skip}
+    for side in ("encoder", "decoder"):
+        table = getattr(model.model, side).embed_positions.weight
+        tensors[f"model.{side}.embed_positions.weight"] = table.detach().clone()
+    save_file(tensors, target / "model.safetensors")
+    config = model.config.to_dict()
+    wanted = (
+        "activation_function activation_dropout attention_dropout d_model dropout init_std vocab_size "
+        "decoder_attention_heads decoder_ffn_dim decoder_layerdrop decoder_layers decoder_start_token_id "
+        "encoder_attention_heads encoder_ffn_dim encoder_layerdrop encoder_layers bos_token_id eos_token_id "
+        "forced_bos_token_id forced_eos_token_id pad_token_id max_position_embeddings normalize_embedding "
+        "static_position_embeddings scale_embedding"
+    ).split()
+    plain = {name: config[name] for name in wanted if config.get(name) is not None}
+    plain["num_hidden_layers"] = config["encoder_layers"]
+    (target / "config.json").write_text(json.dumps(plain, indent=2))
+    for name in ("vocab.json", "merges.txt", "source.spm"):
+        if (folder / name).exists():
+            copy(folder / name, target)
+
+
+def copy(source, folder):
+    # The sources may be read-only; a second attempt must be able to write over the copy.
+    shutil.copyfile(source, folder / source.name)
+
+
+def done(folder):
+    if (folder / ".complete").exists():
+        return True
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return False
+
+
+def finish(folder):
+    (folder / ".complete").touch()
+
+
+if __name__ == "__main__":
+    import sys
+
+    what, folder, *rest = sys.argv[1:]
+    paths = [Path(p) for p in rest]
+    if what == "summary_sources":
+        summary_sources(paths[0], Path(folder), paths[1], int(rest[2]))
+    else:
+        {"opus": opus, "starter": starter, "distilbart": distilbart}[what](Path(folder), *paths)

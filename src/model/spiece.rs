@@ -1,0 +1,154 @@
+//! SentencePiece unigram models whose piece numbers are the ids: `spiece.model` of T5 and mT5.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use sentencepiece_model::{SentencePieceModel, Type};
+use tokenizers::models::unigram::Unigram;
+use tokenizers::normalizers::precompiled::Precompiled;
+use tokenizers::tokenizer::{NormalizedString, Normalizer};
+
+use super::ModelError;
+use super::tokenizer::WORD_START;
+
+/// A `spiece.model`, as SentencePiece itself reads it.
+pub(super) struct Spiece {
+    charsmap: Option<Precompiled>,
+    unigram: Unigram,
+    ids: HashMap<String, u32>,
+    pieces: Vec<Piece>,
+    unknown: u32,
+    /// Ids of the bytes that characters without a piece are spelled with (mT5 has them).
+    bytes: Option<Vec<u32>>,
+    /// Every text begins with a word.
+    prefixed: bool,
+    /// Runs of spaces count as one.
+    collapsed: bool,
+}
+
+/// What an id leaves in a text.
+enum Piece {
+    Text(String),
+    Byte(u8),
+    Nothing,
+}
+
+impl Spiece {
+    /// The tokens whose text may be kept, in rising order, and those without a text.
+    pub(super) fn tokens_with(&self, keep: impl Fn(&str) -> bool) -> Vec<u32> {
+        (0u32..)
+            .zip(&self.pieces)
+            .filter(|(_, piece)| !matches!(piece, Piece::Text(text) if !keep(text)))
+            .map(|(token, _)| token)
+            .collect()
+    }
+
+    pub(super) fn open(path: &Path) -> Result<Self, ModelError> {
+        let unreadable = |reason: String| ModelError::Unreadable {
+            path: path.into(),
+            reason,
+        };
+        let model = SentencePieceModel::from_file(path).map_err(|e| unreadable(e.to_string()))?;
+        let count = model.pieces().len();
+        let (mut vocabulary, mut pieces) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let (mut ids, mut bytes) = (HashMap::with_capacity(count), vec![None; 256]);
+        let mut unknown = 0;
+        for (id, piece) in model.pieces().iter().enumerate() {
+            let (name, kind) = (piece.piece(), piece.r#type());
+            if matches!(kind, Type::Normal | Type::UserDefined) {
+                vocabulary.push((name.to_owned(), f64::from(piece.score())));
+                ids.insert(name.to_owned(), id as u32);
+                pieces.push(Piece::Text(name.to_owned()));
+                continue;
+            }
+            // A name no text can hold: these are never read from text.
+            vocabulary.push((format!("\0{name}"), 0.0));
+            let byte = if kind == Type::Byte { byte(name) } else { None };
+            if let Some(byte) = byte {
+                bytes[usize::from(byte)] = Some(id as u32);
+            }
+            pieces.push(byte.map_or(Piece::Nothing, Piece::Byte));
+            if kind == Type::Unknown {
+                unknown = id;
+            }
+        }
+        let mut unigram = Unigram::from(vocabulary, Some(unknown), false)
+            .map_err(|e| unreadable(e.to_string()))?;
+        unigram.resize_cache(0);
+        let normalizer = model.normalizer();
+        let charsmap = normalizer
+            .map(|n| n.precompiled_charsmap())
+            .filter(|map| !map.is_empty())
+            .map(|map| Precompiled::from(map).map_err(|e| unreadable(e.to_string())))
+            .transpose()?;
+        Ok(Self {
+            charsmap,
+            unigram,
+            ids,
+            pieces,
+            unknown: unknown as u32,
+            bytes: bytes.into_iter().collect(),
+            prefixed: normalizer.is_none_or(|n| n.add_dummy_prefix()),
+            collapsed: normalizer.is_none_or(|n| n.remove_extra_whitespaces()),
+        })
+    }
+
+    /// Ids without the end token; `None` where the model cannot read the text.
+    pub(super) fn encode(&self, text: &str) -> Option<Vec<u32>> {
+        let mut normalized = NormalizedString::from(text);
+        if let Some(charsmap) = &self.charsmap {
+            charsmap.normalize(&mut normalized).ok()?;
+        }
+        let marked = self.marked(normalized.get());
+        if marked.is_empty() {
+            return Some(Vec::new());
+        }
+        let mut ids = Vec::new();
+        for piece in self.unigram.encode(&marked).ok()? {
+            match (self.ids.get(&piece), &self.bytes) {
+                (Some(&id), _) => ids.push(id),
+                (None, Some(bytes)) => ids.extend(piece.bytes().map(|b| bytes[usize::from(b)])),
+                (None, None) => ids.push(self.unknown),
+            }
+        }
+        Some(ids)
+    }
+
+    /// A text with a mark before each word in place of spaces.
+    fn marked(&self, text: &str) -> String {
+        let mut marked = String::with_capacity(text.len() + 8);
+        if text.is_empty() {
+            return marked;
+        }
+        let words = text
+            .split(' ')
+            .filter(|word| !(self.collapsed && word.is_empty()));
+        for (number, word) in words.enumerate() {
+            if number > 0 || self.prefixed {
+                marked.push(WORD_START);
+            }
+            marked.push_str(word);
+        }
+        marked
+    }
+
+    pub(super) fn decode(&self, ids: &[u32]) -> String {
+        let mut text = Vec::with_capacity(ids.len() * 5);
+        for &id in ids {
+            match self.pieces.get(id as usize) {
+                Some(Piece::Text(piece)) => text.extend_from_slice(piece.as_bytes()),
+                Some(Piece::Byte(byte)) => text.push(*byte),
+                // T5's sentinels lie behind the last piece.
+                Some(Piece::Nothing) | None => {}
+            }
+        }
+        let text = String::from_utf8_lossy(&text).replace(WORD_START, " ");
+        text.trim().to_owned()
+    }
+}
+
+/// The byte that a piece such as `<0x0A>` stands for.
+fn byte(name: &str) -> Option<u8> {
+    let digits = name.strip_prefix("<0x")?.strip_suffix('>')?;
+    u8::from_str_radix(digits, 16).ok()
+}

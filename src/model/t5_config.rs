@@ -1,0 +1,354 @@
+//! The settings of T5, mT5 and LongT5: `config.json` as transformers reads it, in the types that
+//! rust-bert builds its models from. What rust-bert cannot compute is refused here.
+
+use rust_bert::bart::BartConfig;
+use rust_bert::longt5::LongT5Config;
+use rust_bert::t5::T5Config;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::config::Fields;
+use super::{Family, Generation, ModelConfig, ModelError, Positions};
+
+/// Dimensions of a model of the T5 family, in rust-bert's own types.
+#[derive(Debug, Clone)]
+pub enum T5Shape {
+    /// T5 and mT5.
+    T5(T5Config),
+    /// LongT5, with local or transient-global attention in the encoder.
+    LongT5(LongT5Config),
+}
+
+/// What `config.json` says of a model of the T5 family.
+#[derive(Debug, Clone)]
+pub struct T5Settings {
+    /// Dimensions. Whether the output weights are tied is decided by what the checkpoint holds,
+    /// as in transformers 5, and not here.
+    pub shape: T5Shape,
+    /// Whether logits are divided by the root of the model's width, as in the first T5.
+    pub scaled: bool,
+}
+
+/// How a checkpoint is used for summaries (`task_specific_params` in `config.json`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct SummaryTask {
+    /// Stands before every text.
+    pub prefix: String,
+    /// What the checkpoint's author decodes summaries with.
+    pub generation: Generation,
+}
+
+/// Most target tokens: T5 has no positions that would run out, but was trained on no more.
+const MAX_TARGET: i64 = 512;
+
+/// Defaults of transformers that differ between the models of the family.
+struct Defaults {
+    vocabulary: i64,
+    inner: i64,
+    layers: i64,
+    heads: i64,
+    feed_forward: &'static str,
+    /// Source tokens, where `n_positions` does not say.
+    source: i64,
+}
+
+impl Defaults {
+    fn of(model_type: &str) -> Self {
+        let t5 = Self {
+            vocabulary: 32_128,
+            inner: 2048,
+            layers: 6,
+            heads: 8,
+            feed_forward: "relu",
+            source: 512,
+        };
+        match model_type {
+            "mt5" => Self {
+                vocabulary: 250_112,
+                inner: 1024,
+                layers: 8,
+                heads: 6,
+                feed_forward: "gated-gelu",
+                ..t5
+            },
+            "longt5" => Self { source: 4096, ..t5 },
+            _ => t5,
+        }
+    }
+}
+
+/// Source and target tokens that a model of the family takes at most.
+pub(crate) fn limits(config: &ModelConfig) -> (usize, usize) {
+    let source = config.shape.max_position_embeddings as usize;
+    (source, MAX_TARGET as usize)
+}
+
+/// Reads a model of the T5 family.
+pub(super) fn read(
+    mut fields: Fields,
+    generation: &Map<String, Value>,
+    family: Family,
+) -> Result<ModelConfig, ModelError> {
+    for (key, default) in [
+        ("pad_token_id", 0),
+        ("eos_token_id", 1),
+        ("decoder_start_token_id", 0),
+    ] {
+        if fields.map.get(key).is_none_or(Value::is_null) {
+            fields.map.insert(key.into(), default.into());
+        }
+    }
+    let model_type = fields.text("model_type").unwrap_or_default();
+    let defaults = Defaults::of(&model_type);
+    let numbers = Numbers(&fields);
+    let common = common(&numbers, &defaults)?;
+    let bad = |e: serde_json::Error| fields.bad(e.to_string());
+    let shape = if family == Family::LongT5 {
+        let long = long(&numbers)?;
+        T5Shape::LongT5(build(common, long).map_err(bad)?)
+    } else {
+        T5Shape::T5(build(common, json!({})).map_err(bad)?)
+    };
+    let tied = fields.flag("tie_word_embeddings", true);
+    let vocabulary = numbers.get("vocab_size", defaults.vocabulary)?;
+    Ok(ModelConfig {
+        family,
+        // Only what the rest of the program asks of every model.
+        shape: BartConfig {
+            d_model: numbers.get("d_model", 512)?,
+            vocab_size: vocabulary,
+            max_position_embeddings: numbers.get("n_positions", defaults.source)?,
+            ..BartConfig::default()
+        },
+        target_vocabulary: vocabulary,
+        tied,
+        shared_vocabulary: true,
+        // Of the BART shape; the T5 family has its own.
+        norm_first: true,
+        positions: Positions::Learned { unused: 0 },
+        generation: Generation::of(family, &fields, generation)?,
+        t5: Some(T5Settings {
+            shape,
+            // The first T5 is recognised by its tied embeddings; mT5 never scales.
+            scaled: model_type != "mt5" && fields.flag("scale_decoder_outputs", tied),
+        }),
+        summary: summary(&fields, generation)?,
+    })
+}
+
+/// Numbers with the defaults of transformers.
+struct Numbers<'a>(&'a Fields);
+
+impl Numbers<'_> {
+    fn get(&self, key: &str, default: i64) -> Result<i64, ModelError> {
+        match self.0.map.get(key) {
+            None | Some(Value::Null) => Ok(default),
+            Some(_) => self.0.number(key),
+        }
+    }
+
+    fn unsupported(&self, what: String) -> ModelError {
+        ModelError::Unsupported {
+            path: self.0.path.clone(),
+            what,
+        }
+    }
+}
+
+/// The fields that all models of the family have, under rust-bert's names.
+fn common(numbers: &Numbers<'_>, defaults: &Defaults) -> Result<Value, ModelError> {
+    let fields = numbers.0;
+    let layers = numbers.get("num_layers", defaults.layers)?;
+    let decoder_layers = numbers.get("num_decoder_layers", layers)?;
+    if decoder_layers != layers {
+        return Err(numbers.unsupported(format!(
+            "an encoder of {layers} layers with a decoder of {decoder_layers} \
+             (`num_decoder_layers`)"
+        )));
+    }
+    let buckets = numbers.get("relative_attention_num_buckets", 32)?;
+    let distance = numbers.get("relative_attention_max_distance", 128)?;
+    if buckets < 4 || distance <= buckets / 2 {
+        return Err(fields.bad(format!(
+            "{buckets} buckets for distances up to {distance} \
+             (`relative_attention_num_buckets`, `relative_attention_max_distance`)"
+        )));
+    }
+    let epsilon = fields
+        .map
+        .get("layer_norm_epsilon")
+        .and_then(Value::as_f64)
+        .unwrap_or(1e-6);
+    Ok(json!({
+        "d_ff": numbers.get("d_ff", defaults.inner)?,
+        "d_kv": numbers.get("d_kv", 64)?,
+        "d_model": numbers.get("d_model", 512)?,
+        "dropout_rate": 0.0,
+        "feed_forward_proj": feed_forward(numbers, defaults.feed_forward)?,
+        "initializer_factor": 1.0,
+        "layer_norm_epsilon": epsilon,
+        "num_heads": numbers.get("num_heads", defaults.heads)?,
+        "num_layers": layers,
+        "relative_attention_max_distance": distance,
+        "relative_attention_num_buckets": buckets,
+        "vocab_size": numbers.get("vocab_size", defaults.vocabulary)?,
+    }))
+}
+
+/// The kind of feed-forward layer: rust-bert has these two.
+fn feed_forward(numbers: &Numbers<'_>, default: &str) -> Result<String, ModelError> {
+    let fields = numbers.0;
+    let named = fields
+        .text("feed_forward_proj")
+        .unwrap_or_else(|| default.to_owned());
+    let (gated, activation) = match named.as_str() {
+        "relu" => (false, "relu"),
+        "gated-gelu" => (true, "gelu_new"),
+        other => {
+            return Err(numbers.unsupported(format!("the layer {other:?} (`feed_forward_proj`)")));
+        }
+    };
+    // Where these stand in the file too, transformers takes them.
+    let stated = fields.text("dense_act_fn");
+    if let Some(stated) = stated.filter(|stated| stated != activation) {
+        return Err(numbers.unsupported(format!(
+            "the activation {stated:?} (`dense_act_fn`) in a layer {named:?}"
+        )));
+    }
+    if fields.flag("is_gated_act", gated) != gated {
+        return Err(numbers.unsupported(format!("`is_gated_act` of a layer {named:?}")));
+    }
+    Ok(named)
+}
+
+/// The fields that only LongT5 has.
+fn long(numbers: &Numbers<'_>) -> Result<Value, ModelError> {
+    let attention = numbers
+        .0
+        .text("encoder_attention_type")
+        .unwrap_or_else(|| "local".to_owned());
+    if attention != "local" && attention != "transient-global" {
+        return Err(numbers.unsupported(format!(
+            "the attention {attention:?} (`encoder_attention_type`)"
+        )));
+    }
+    Ok(json!({
+        "encoder_attention_type": attention,
+        "global_block_size": numbers.get("global_block_size", 16)?,
+        "local_radius": numbers.get("local_radius", 127)?,
+    }))
+}
+
+/// rust-bert does not export the types of two of its fields: its own parser fills them, from an
+/// object in which nothing is missing.
+fn build<T: DeserializeOwned>(mut fields: Value, more: Value) -> Result<T, serde_json::Error> {
+    if let (Value::Object(fields), Value::Object(more)) = (&mut fields, more) {
+        fields.extend(more);
+    }
+    serde_json::from_value(fields)
+}
+
+fn summary(
+    fields: &Fields,
+    generation: &Map<String, Value>,
+) -> Result<Option<SummaryTask>, ModelError> {
+    let task = fields
+        .map
+        .get("task_specific_params")
+        .and_then(|params| params.get("summarization"))
+        .and_then(Value::as_object);
+    let Some(task) = task else {
+        return Ok(None);
+    };
+    let mut merged = generation.clone();
+    merged.extend(task.clone());
+    let prefix = task.get("prefix").and_then(Value::as_str);
+    Ok(Some(SummaryTask {
+        prefix: prefix.unwrap_or_default().to_owned(),
+        generation: Generation::of(Family::T5, fields, &merged)?,
+    }))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn parse(config: Value) -> Result<ModelConfig, ModelError> {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("config.json"), config.to_string()).unwrap();
+        ModelConfig::read(dir.path())
+    }
+
+    #[test]
+    fn what_a_file_leaves_out_is_what_transformers_takes() {
+        let t5 = parse(json!({"model_type": "t5"})).unwrap();
+        let settings = t5.t5.unwrap();
+        let T5Shape::T5(shape) = settings.shape else {
+            panic!("not T5");
+        };
+        assert!(settings.scaled);
+        assert_eq!(
+            (shape.d_model, shape.num_layers, shape.d_ff),
+            (512, 6, 2048)
+        );
+        assert_eq!(shape.relative_attention_max_distance, Some(128));
+        assert_eq!((t5.generation.pad, t5.generation.eos), (0, 1));
+        assert_eq!(t5.generation.start, 0);
+        assert_eq!(t5.shape.max_position_embeddings, 512);
+
+        let mt5 = parse(json!({"model_type": "mt5", "tie_word_embeddings": true})).unwrap();
+        let settings = mt5.t5.unwrap();
+        let T5Shape::T5(shape) = settings.shape else {
+            panic!("not mT5");
+        };
+        assert!(!settings.scaled);
+        assert_eq!(
+            (shape.num_layers, shape.num_heads, shape.d_ff),
+            (8, 6, 1024)
+        );
+
+        let long = parse(json!({"model_type": "longt5", "tie_word_embeddings": false})).unwrap();
+        let settings = long.t5.unwrap();
+        let T5Shape::LongT5(shape) = settings.shape else {
+            panic!("not LongT5");
+        };
+        assert!(!settings.scaled);
+        assert_eq!((shape.local_radius, shape.global_block_size), (127, 16));
+        assert_eq!(long.shape.max_position_embeddings, 4096);
+    }
+
+    #[test]
+    fn what_rust_bert_cannot_compute_is_refused_by_name() {
+        for (key, value) in [
+            ("num_decoder_layers", json!(3)),
+            ("feed_forward_proj", json!("gated-silu")),
+            ("dense_act_fn", json!("gelu")),
+            ("is_gated_act", json!(true)),
+            ("relative_attention_max_distance", json!(16)),
+        ] {
+            let mut config = json!({"model_type": "t5"});
+            config[key] = value;
+            let error = parse(config).unwrap_err().to_string();
+            assert!(error.contains(key), "{key}: {error}");
+        }
+        let config = json!({"model_type": "longt5", "encoder_attention_type": "global"});
+        let error = parse(config).unwrap_err().to_string();
+        assert!(error.contains("encoder_attention_type"), "{error}");
+    }
+
+    #[test]
+    fn the_settings_for_summaries_stand_above_the_others() {
+        let task = json!({"prefix": "summarize: ", "num_beams": 4, "no_repeat_ngram_size": 3});
+        let config = json!({
+            "model_type": "t5", "num_beams": 2, "length_penalty": 0.5,
+            "task_specific_params": {"summarization": task},
+        });
+        let config = parse(config).unwrap();
+        let summary = config.summary.unwrap();
+        assert_eq!(summary.prefix, "summarize: ");
+        assert_eq!((config.generation.beams, summary.generation.beams), (2, 4));
+        assert_eq!(summary.generation.no_repeat_ngram, 3);
+        assert_eq!(summary.generation.length_penalty, 0.5);
+    }
+}

@@ -1,0 +1,135 @@
+//! `mujaz eval` as its user sees it.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use common::{Ran, Work};
+use serde_json::Value;
+
+const BOTH: &str = "eval --hypotheses h --references r";
+
+fn texts(hypotheses: &str, references: &str) -> Work {
+    let work = Work::new();
+    work.write("h", hypotheses);
+    work.write("r", references);
+    work
+}
+
+#[test]
+fn scores_are_printed_with_their_signatures() {
+    let work = texts(
+        "The boy ran home.\nIt is cold.\n",
+        "The boy ran home.\nIt is very cold.\n",
+    );
+    let ran = work.run(BOTH).ended(0, &[]);
+    let version = concat!("mujaz:", env!("CARGO_PKG_VERSION"));
+    // What sacrebleu 2.6.0 prints, but for the version.
+    let expected = format!(
+        "BLEU|nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|{version} = 68.47 \
+         100.0/85.7/60.0/66.7 (BP = 0.895 ratio = 0.900 hyp_len = 9 ref_len = 10)\n\
+         chrF2|nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no|{version} = 72.06\n"
+    );
+    assert_eq!(ran.out, expected);
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn metrics_are_chosen_and_come_in_one_order() {
+    let work = texts("a b c\n", "a b d\n");
+    let ran = work
+        .run(&format!("{BOTH} --metrics rouge,chrf++,rouge"))
+        .ended(0, &[]);
+    let names: Vec<_> = ran
+        .out
+        .lines()
+        .map(|line| line.split('|').next().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        ["chrF2++", "rouge1", "rouge2", "rougeL", "rougeLsum"]
+    );
+    work.run(&format!("{BOTH} --metrics bleu,meteor"))
+        .ended(2, &["meteor", "there are bleu, chrf, chrf++ and rouge"]);
+}
+
+#[test]
+fn json_has_all_digits() {
+    let work = texts("a b c\n", "a b d\n");
+    let ran = work
+        .run(&format!("{BOTH} --metrics bleu,chrf,chrf++,rouge --json"))
+        .ended(0, &[]);
+    let scores: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(scores["segments"], 1);
+    assert_eq!(scores["references"], 1);
+    assert_eq!(scores["bleu"]["counts"], serde_json::json!([2, 1, 0, 0]));
+    assert_eq!(scores["rouge"]["rouge1"]["fmeasure"], 2.0 / 3.0);
+    assert!(scores["chrf"]["score"].is_f64() && scores["chrf++"]["score"].is_f64());
+}
+
+#[test]
+fn hypotheses_may_come_from_standard_input() {
+    let work = texts("", "a b c d e\n");
+    let mut child = work
+        .command("eval --hypotheses - --references r --metrics bleu")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Without a line feed at the end, the last line is still one.
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(b"a b c d e\r")
+        .unwrap();
+    let ran = Ran::of(child.wait_with_output().unwrap()).ended(0, &[]);
+    assert!(ran.out.contains(" = 100.00 "), "{}", ran.out);
+    work.run("eval --hypotheses h --references -")
+        .ended(2, &["only hypotheses"]);
+}
+
+#[test]
+fn several_references_count_together() {
+    let work = texts("a b c d e\n", "x y\n");
+    work.write("r2", "a b c d e\n");
+    let ran = work.run(&format!("{BOTH} --references r2")).ended(0, &[]);
+    assert!(ran.out.contains("nrefs:2|"), "{}", ran.out);
+    assert_eq!(ran.out.matches(" = 100.00").count(), 2, "{}", ran.out);
+}
+
+#[test]
+fn files_that_do_not_fit_together_are_named_with_their_counts() {
+    let work = texts("a\nb\nc\n", "a\nb\nc\n");
+    work.write("r2", "a\nb\n\u{2028}\u{85}\r\n\n");
+    work.run(&format!("{BOTH} --references r2"))
+        .ended(2, &["h has 3 lines and r2 has 4"]);
+}
+
+#[test]
+fn files_that_are_no_text_are_refused() {
+    let work = texts("a\n", "");
+    work.run(BOTH).ended(2, &["mujaz: r: the file is empty"]);
+    work.write("r", b"a\n\xff\n");
+    work.run(BOTH).ended(2, &["mujaz: r: line 2 is not UTF-8"]);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named() {
+    let work = texts("a\n", "a\n");
+    work.run("eval --hypotheses h --references gone")
+        .ended(2, &["mujaz: gone: cannot be read"]);
+    work.run("eval --hypotheses h --references in")
+        .ended(6, &["mujaz: in: cannot be read"]);
+    work.run("eval --hypotheses h").ended(2, &["--references"]);
+}
+
+#[test]
+fn text_that_looks_tokenized_is_told() {
+    let work = texts(&"it is so .\n".repeat(100), &"it is so.\n".repeat(100));
+    work.run(BOTH).ended(0, &["not tokenized"]);
+}
