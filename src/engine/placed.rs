@@ -141,7 +141,7 @@ impl Embedding<Placed> {
         positions: &Tensor,
         kind: Kind,
     ) -> Result<(Tensor, Tensor), EngineError> {
-        let tokens = Tensor::f_embedding(&*self.tokens, tokens, -1, false, false)?;
+        let tokens = Tensor::f_embedding(&self.tokens, tokens, -1, false, false)?;
         let positions = Tensor::f_embedding(&self.positions, positions, -1, false, false)?;
         let mut state = tokens.f_add(&positions)?.f_to_kind(kind)?;
         let mut x = state.shallow_clone();
