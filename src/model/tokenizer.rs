@@ -2,7 +2,7 @@
 //! `tokenizer.json`, as the checkpoint has it.
 //!
 //! Of both, the SentencePiece file stands first where it is a Unigram model: in a `tokenizer.json`
-//! of that kind special tokens are pieces like others, so that "</s>" in an article would end it.
+//! of that kind special tokens are pieces like others, so that `</s>` in an article would end it.
 
 use std::path::Path;
 
