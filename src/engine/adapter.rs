@@ -15,7 +15,7 @@ use super::arithmetic::Plain;
 use super::element::elements;
 use super::pool::panic_text;
 use super::rank::rank;
-use super::select::{Logits, select};
+use super::select::{Choice, Logits};
 use super::t5::{Caches, Network};
 use super::vocabulary::OutputVocabulary;
 use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
@@ -276,12 +276,13 @@ impl Seq2Seq for Adapter {
             };
             let mut row_logits = Logits::default();
             let all = OutputVocabulary::default();
-            let asked = (step.k, step.scoring);
+            let spec = &network.spec;
             let rows = step.rules.iter().enumerate();
             return Ok(rows
                 .map(|(row, rules)| {
-                    row_logits.read(product, row);
-                    select(&mut row_logits, &all, rules, &network.spec, asked)
+                    let mut choice = Choice::new(rules, spec, &all, step.k);
+                    choice.take((product, row), 0, &mut row_logits);
+                    choice.candidates(rules, spec, (&all, step.scoring))
                 })
                 .collect());
         }

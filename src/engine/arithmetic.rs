@@ -7,13 +7,16 @@ use rust_bert::Activation;
 use tch::{Device, Tensor};
 
 use super::EngineError;
+use super::cached::Cached;
 use super::element::{Element, elements, elements_mut};
 use super::linear::Linear;
 
 /// A number format.
 pub(crate) trait Arithmetic: Send + Sync + 'static {
-    /// Of keys, values and embedding tables.
+    /// Of embedding tables, and of keys and values in the encoder.
     type Element: Element;
+    /// Of keys and values in the decoder.
+    type Cached: Cached;
     /// A linear layer with packed weights.
     type Linear;
     /// Rows that a linear layer takes.
@@ -107,6 +110,7 @@ impl<T: Element> Rows for PlainRows<'_, T> {
 
 impl<T: Element> Arithmetic for Floats<T> {
     type Element = T;
+    type Cached = T;
     type Linear = Linear;
     type Input = Tensor;
     type Product<'a> = Plain<'a, T>;

@@ -1,8 +1,8 @@
 //! Attention of rows over keys and values that lie anywhere in memory.
 
 use super::arithmetic::Rows;
+use super::cached::{Cached, Half};
 use super::dispatch::{Level, level};
-use super::element::Element;
 #[cfg(target_arch = "x86_64")]
 use super::lanes::{Avx2, Avx512};
 use super::lanes::{LANES, Lanes, Portable};
@@ -10,10 +10,11 @@ use super::select::fast_exp;
 
 /// Attention of some queries over one memory.
 pub(crate) struct Attention<'a, T> {
-    /// `[queries, heads * size]`, scaled.
+    /// `[queries, width]`, scaled.
     pub(crate) queries: &'a [f32],
-    /// Key and value of each position, `[heads * size]` each.
-    pub(crate) memory: &'a [(&'a [T], &'a [T])],
+    /// The cells of each position.
+    pub(crate) memory: &'a [&'a [T]],
+    pub(crate) width: usize,
     pub(crate) heads: usize,
     /// The row of the output that the first query's result is written to; the others follow.
     pub(crate) row: usize,
@@ -40,11 +41,8 @@ fn prefetch<T>(values: &[T]) {
 }
 
 /// Fetches what [`attend`] will read first: for the memory that comes after the present one.
-pub(crate) fn warm<T>(memory: &[(&[T], &[T])]) {
-    for (key, value) in memory.iter().take(AHEAD) {
-        prefetch(key);
-        prefetch(value);
-    }
+pub(crate) fn warm<T>(memory: &[&[T]]) {
+    memory.iter().take(AHEAD).for_each(|cells| prefetch(cells));
 }
 
 /// Working space of [`attend`].
@@ -56,15 +54,15 @@ pub(crate) struct Scratch {
 
 /// Multi-head dot-product attention. Queries are taken in groups, so that a key that was loaded
 /// serves several.
-pub(crate) fn attend<T: Element, R: Rows>(a: Attention<'_, T>, out: &mut R) {
+pub(crate) fn attend<T: Cached, R: Rows>(a: Attention<'_, T>, out: &mut R) {
     #[cfg(target_arch = "x86_64")]
     {
         #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma,bmi2")]
-        fn avx512<T: Element, R: Rows>(a: Attention<'_, T>, out: &mut R) {
+        fn avx512<T: Cached, R: Rows>(a: Attention<'_, T>, out: &mut R) {
             body::<Avx512, T, R>(a, out);
         }
         #[target_feature(enable = "avx2,fma,bmi2")]
-        fn avx2<T: Element, R: Rows>(a: Attention<'_, T>, out: &mut R) {
+        fn avx2<T: Cached, R: Rows>(a: Attention<'_, T>, out: &mut R) {
             body::<Avx2, T, R>(a, out);
         }
         match level() {
@@ -78,11 +76,11 @@ pub(crate) fn attend<T: Element, R: Rows>(a: Attention<'_, T>, out: &mut R) {
 }
 
 #[inline(always)]
-fn body<L: Lanes, T: Element, R: Rows>(mut a: Attention<'_, T>, out: &mut R) {
-    let Some((key, _)) = a.memory.first() else {
+fn body<L: Lanes, T: Cached, R: Rows>(mut a: Attention<'_, T>, out: &mut R) {
+    if a.memory.is_empty() {
         return;
-    };
-    let width = key.len();
+    }
+    let width = a.width;
     let mut left = a.queries;
     while left.len() >= 4 * width {
         group::<L, T, R, 4>(&mut a, &left[..4 * width], out);
@@ -100,27 +98,27 @@ fn body<L: Lanes, T: Element, R: Rows>(mut a: Attention<'_, T>, out: &mut R) {
 }
 
 #[inline(always)]
-fn group<L: Lanes, T: Element, R: Rows, const N: usize>(
+fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     a: &mut Attention<'_, T>,
     queries: &[f32],
     out: &mut R,
 ) {
-    let (width, positions) = (queries.len() / N, a.memory.len());
-    let size = width / a.heads;
+    let (width, heads, positions) = (a.width, a.heads, a.memory.len());
+    let size = width / heads;
     // Whole lanes: loops without a rest are a multiple faster on rows as short as these.
     let padded = positions.next_multiple_of(LANES);
     let Scratch { scores, sums } = &mut *a.scratch;
     scores.clear();
-    scores.resize(N * a.heads * padded, f32::NEG_INFINITY);
-    for (position, (key, _)) in a.memory.iter().enumerate() {
-        if let Some((key, value)) = a.memory.get(position + AHEAD) {
-            prefetch(key);
-            prefetch(value);
+    scores.resize(N * heads * padded, f32::NEG_INFINITY);
+    for (position, cells) in a.memory.iter().enumerate() {
+        if let Some(cells) = a.memory.get(position + AHEAD) {
+            prefetch(cells);
         }
-        for (head, key) in key.chunks_exact(size).enumerate() {
+        for (head, key) in cells[..width].chunks_exact(size).enumerate() {
+            let scale = T::scale(cells, width, heads, (Half::Key, head));
             let dots = dots::<L, T, N>(&queries[head * size..], width, key);
             for (n, dot) in dots.into_iter().enumerate() {
-                scores[(n * a.heads + head) * padded + position] = dot;
+                scores[(n * heads + head) * padded + position] = dot * scale;
             }
         }
     }
@@ -129,10 +127,11 @@ fn group<L: Lanes, T: Element, R: Rows, const N: usize>(
     }
     sums.clear();
     sums.resize(N * width, 0.0);
-    for (position, (_, value)) in a.memory.iter().enumerate() {
-        for (head, value) in value.chunks_exact(size).enumerate() {
+    for (position, cells) in a.memory.iter().enumerate() {
+        for (head, value) in cells[width..2 * width].chunks_exact(size).enumerate() {
+            let scale = T::scale(cells, width, heads, (Half::Value, head));
             for n in 0..N {
-                let weight = scores[(n * a.heads + head) * padded + position];
+                let weight = scores[(n * heads + head) * padded + position] * scale;
                 let at = n * width + head * size;
                 add_scaled::<L, T>(&mut sums[at..at + size], weight, value);
             }
@@ -145,7 +144,7 @@ fn group<L: Lanes, T: Element, R: Rows, const N: usize>(
 
 /// The dot products of `key` with `N` queries that begin `stride` apart.
 #[inline(always)]
-fn dots<L: Lanes, T: Element, const N: usize>(
+fn dots<L: Lanes, T: Cached, const N: usize>(
     queries: &[f32],
     stride: usize,
     key: &[T],
@@ -171,7 +170,7 @@ fn dots<L: Lanes, T: Element, const N: usize>(
 
 /// `sums += weight * values`.
 #[inline(always)]
-fn add_scaled<L: Lanes, T: Element>(sums: &mut [f32], weight: f32, values: &[T]) {
+fn add_scaled<L: Lanes, T: Cached>(sums: &mut [f32], weight: f32, values: &[T]) {
     let (sums, sums_rest) = sums.as_chunks_mut::<LANES>();
     let (values, values_rest) = values.as_chunks::<LANES>();
     let weights = L::splat(weight);

@@ -13,10 +13,11 @@ use tch::{Device, Tensor};
 
 use super::arithmetic::{Arithmetic, Plain, Product, Rows};
 use super::attention::{Attention, Scratch, attend, warm};
+use super::cached::Cached;
 use super::element::{Element, elements, elements_mut};
-use super::kernels::{add_and_norm, copy, enter, split};
+use super::kernels::{add_and_norm, copy, enter, keep, split};
 use super::packed::Packed;
-use super::select::{Logits, select};
+use super::select::{Choice, Logits};
 use super::weights::{FeedForward, Weights};
 use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
 
@@ -26,9 +27,13 @@ const LONG: usize = 128;
 /// Source tokens that are encoded together: enough for full speed, few enough for the caches.
 const ENCODED_TOGETHER: usize = 768;
 
+/// Source positions of a page. Pages are of one size, so that those of finished sentences serve
+/// new ones of any length.
+const PAGE: usize = 16;
+
 struct Sentence<T> {
-    /// Keys beside values of the source for each decoder layer, `[layers, length, 2 d]`.
-    memory: Vec<T>,
+    /// The source's positions, each page `[layers, PAGE, cells]`.
+    pages: Vec<Vec<T>>,
     length: usize,
 }
 
@@ -40,26 +45,28 @@ struct Row {
     history: Vec<u32>,
 }
 
-/// Keys beside values that a step made, `[layers, rows, 2 d]`.
+/// The positions that a step made, `[layers, rows, cells]`.
 struct StepMemory<T> {
-    values: Vec<T>,
+    cells: Vec<T>,
     rows: usize,
 }
 
 /// A replica: shared weights and the sentences that are being decoded.
 pub(crate) struct CpuModel<A: Arithmetic> {
     weights: Arc<Weights<Packed<A>>>,
-    sentences: Vec<Sentence<A::Element>>,
+    sentences: Vec<Sentence<A::Cached>>,
+    /// Pages of sentences that are gone.
+    spare_pages: Vec<Vec<A::Cached>>,
     rows: Vec<Row>,
     width: usize,
-    steps: VecDeque<StepMemory<A::Element>>,
+    steps: VecDeque<StepMemory<A::Cached>>,
     /// Number of the first step in `steps`.
     first_step: usize,
     /// Space of steps that no row needs any more.
-    spare: Vec<Vec<A::Element>>,
+    spare: Vec<Vec<A::Cached>>,
     queries: Vec<f32>,
     scratch: Scratch,
-    /// Those of the row that is being chosen from.
+    /// Those of one row and one block of the output layer.
     logits: Logits,
 }
 
@@ -68,6 +75,7 @@ impl<A: Arithmetic> CpuModel<A> {
         Self {
             weights,
             sentences: Vec::new(),
+            spare_pages: Vec::new(),
             rows: Vec::new(),
             width: 1,
             steps: VecDeque::new(),
@@ -117,7 +125,7 @@ impl<A: Arithmetic> CpuModel<A> {
             let fused = A::multiply(&block.qkv, &x)?;
             let product = A::product(&block.qkv, &x, &fused);
             let memory_rows = elements_mut::<A::Element>(&mut memory);
-            split(product, scale, &mut queries, memory_rows);
+            split(product, scale, w.encoder_heads, &mut queries, memory_rows);
             let mut context = A::input(count, d);
             self.attend_sources(
                 &queries,
@@ -158,10 +166,11 @@ impl<A: Arithmetic> CpuModel<A> {
                 }
             } else {
                 let own = &elements::<A::Element>(memory)[2 * range.start..2 * range.end];
-                let memory: Vec<_> = own.chunks_exact(2 * d).map(|kv| kv.split_at(d)).collect();
+                let memory: Vec<_> = own.chunks_exact(2 * d).collect();
                 let attention = Attention {
                     queries: &queries[range],
                     memory: &memory,
+                    width: d,
                     heads,
                     row,
                     scratch: &mut self.scratch,
@@ -177,13 +186,18 @@ impl<A: Arithmetic> CpuModel<A> {
     fn remember(&mut self, sources: &[&[u32]]) -> Result<(), EngineError> {
         let (_, states) = self.encode(sources)?;
         let weights = self.weights.clone();
-        let d = weights.width;
+        let heads = weights.decoder_heads;
+        let layer_size = PAGE * A::Cached::cells(weights.width, heads);
+        let page_size = weights.decoder.len() * layer_size;
         let first = self.sentences.len();
         for source in sources {
-            let length = source.len();
+            let new = || vec![A::Cached::default(); page_size];
+            let pages = (0..source.len().div_ceil(PAGE))
+                .map(|_| self.spare_pages.pop().unwrap_or_else(new))
+                .collect();
             self.sentences.push(Sentence {
-                memory: vec![A::Element::default(); weights.decoder.len() * length * 2 * d],
-                length,
+                pages,
+                length: source.len(),
             });
         }
         for (index, layer) in weights.decoder.iter().enumerate() {
@@ -191,14 +205,15 @@ impl<A: Arithmetic> CpuModel<A> {
             let all = A::product(&layer.cross.memory, &states, &all);
             let mut row = 0;
             for sentence in &mut self.sentences[first..] {
-                let size = sentence.length * 2 * d;
-                copy(
-                    all,
-                    row,
-                    1.0,
-                    &mut sentence.memory[index * size..(index + 1) * size],
-                );
-                row += sentence.length;
+                let mut left = sentence.length;
+                for page in &mut sentence.pages {
+                    let used = left.min(PAGE);
+                    let start = index * layer_size;
+                    let end = start + used * layer_size / PAGE;
+                    keep(all, row, heads, &mut page[start..end]);
+                    row += used;
+                    left -= used;
+                }
             }
         }
         Ok(())
@@ -209,10 +224,19 @@ impl<A: Arithmetic> CpuModel<A> {
     pub(super) fn logits(&mut self, tokens: &[u32]) -> Result<Vec<f32>, EngineError> {
         let x = self.decode(tokens)?;
         let output = &self.weights.output;
-        let result = A::multiply(output, &x)?;
-        let product = A::product(output, &x, &result);
-        let mut logits = vec![0.0; tokens.len() * product.width()];
-        copy(product, 0, 1.0, &mut logits);
+        let results = output
+            .iter()
+            .map(|block| A::multiply(block, &x))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut logits = Vec::new();
+        for row in 0..tokens.len() {
+            for (block, result) in output.iter().zip(&results) {
+                let product = A::product(block, &x, result);
+                let from = logits.len();
+                logits.resize(from + product.width(), 0.0);
+                product.read(row, 0, &mut logits[from..]);
+            }
+        }
         Ok(logits)
     }
 
@@ -230,27 +254,25 @@ impl<A: Arithmetic> CpuModel<A> {
         for (number, row) in self.rows.iter_mut().enumerate() {
             row.history.push(number as u32);
         }
-        let mut values = self.spare.pop().unwrap_or_default();
-        values.resize(w.decoder.len() * count * 2 * d, A::Element::default());
-        self.steps.push_back(StepMemory {
-            values,
-            rows: count,
-        });
+        let layer_size = count * A::Cached::cells(d, w.decoder_heads);
+        let mut cells = self.spare.pop().unwrap_or_default();
+        cells.resize(w.decoder.len() * layer_size, A::Cached::default());
+        self.steps.push_back(StepMemory { cells, rows: count });
         self.queries.resize(count * d, 0.0);
         let scale = scale(d, w.decoder_heads);
         for (index, layer) in w.decoder.iter().enumerate() {
             let block = &layer.attention;
             let fused = A::multiply(&block.qkv, &x)?;
-            let memory = self
+            let step = self
                 .steps
                 .back_mut()
                 .expect("a step was just pushed: else a bug");
-            let memory = &mut memory.values[index * count * 2 * d..(index + 1) * count * 2 * d];
             split(
                 A::product(&block.qkv, &x, &fused),
                 scale,
+                w.decoder_heads,
                 &mut self.queries,
-                memory,
+                &mut step.cells[index * layer_size..(index + 1) * layer_size],
             );
             let mut context = A::input(count, d);
             self.attend_history(index, w.decoder_heads, &mut A::rows(&mut context));
@@ -276,19 +298,21 @@ impl<A: Arithmetic> CpuModel<A> {
     /// Attention of each row over its own past.
     fn attend_history(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
         let d = self.weights.width;
-        let steps: Vec<&[A::Element]> = self
+        let cells = A::Cached::cells(d, heads);
+        let steps: Vec<&[A::Cached]> = self
             .steps
             .iter()
-            .map(|step| &step.values[layer * step.rows * 2 * d..(layer + 1) * step.rows * 2 * d])
+            .map(|step| &step.cells[layer * step.rows * cells..(layer + 1) * step.rows * cells])
             .collect();
         let rows = &self.rows;
         let fill = |memory: &mut Vec<_>, number: usize| {
             memory.clear();
             let Some(row) = rows.get(number) else { return };
             let steps = &steps[row.start - self.first_step..];
-            memory.extend(row.history.iter().zip(steps).map(|(&at, step)| {
-                step[at as usize * 2 * d..(at as usize + 1) * 2 * d].split_at(d)
-            }));
+            let positions = row.history.iter().zip(steps);
+            memory.extend(
+                positions.map(|(&at, step)| &step[at as usize * cells..(at as usize + 1) * cells]),
+            );
         };
         let (mut memory, mut next) = (Vec::new(), Vec::new());
         fill(&mut next, 0);
@@ -299,6 +323,7 @@ impl<A: Arithmetic> CpuModel<A> {
             let attention = Attention {
                 queries: &self.queries[number * d..(number + 1) * d],
                 memory: &memory,
+                width: d,
                 heads,
                 row: number,
                 scratch: &mut self.scratch,
@@ -310,15 +335,18 @@ impl<A: Arithmetic> CpuModel<A> {
     /// Attention of each sentence's rows over its source.
     fn attend_memory(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
         let d = self.weights.width;
+        let cells = A::Cached::cells(d, heads);
         let sentences = &self.sentences;
         let fill = |memory: &mut Vec<_>, number: usize| {
             memory.clear();
             let Some(sentence) = sentences.get(number) else {
                 return;
             };
-            let size = sentence.length * 2 * d;
-            let own = &sentence.memory[layer * size..(layer + 1) * size];
-            memory.extend(own.chunks_exact(2 * d).map(|kv| kv.split_at(d)));
+            let own = sentence.pages.iter().flat_map(|page| {
+                let page = &page[layer * PAGE * cells..(layer + 1) * PAGE * cells];
+                page.chunks_exact(cells)
+            });
+            memory.extend(own.take(sentence.length));
         };
         let (mut memory, mut next) = (Vec::new(), Vec::new());
         fill(&mut next, 0);
@@ -330,6 +358,7 @@ impl<A: Arithmetic> CpuModel<A> {
             let attention = Attention {
                 queries: &self.queries[row * d..(row + self.width) * d],
                 memory: &memory,
+                width: d,
                 heads,
                 row,
                 scratch: &mut self.scratch,
@@ -428,24 +457,29 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
             .resize(self.rows.len() + sources.len() * width, row);
         Ok(())
     }
+
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
         let x = self.decode(step.tokens)?;
         let w = &*self.weights;
-        let result = A::multiply(&w.output, &x)?;
-        let product = A::product(&w.output, &x, &result);
-        let logits = &mut self.logits;
-        let rows = step.rules.iter().enumerate();
-        Ok(rows
-            .map(|(row, rules)| {
-                logits.read(product, row);
-                select(
-                    logits,
-                    &w.vocabulary,
-                    rules,
-                    &w.spec,
-                    (step.k, step.scoring),
-                )
-            })
+        let mut choices: Vec<Choice> = step
+            .rules
+            .iter()
+            .map(|rules| Choice::new(rules, &w.spec, &w.vocabulary, step.k))
+            .collect();
+        let mut from = 0;
+        for block in &w.output {
+            let result = A::multiply(block, &x)?;
+            let product = A::product(block, &x, &result);
+            for (row, choice) in choices.iter_mut().enumerate() {
+                choice.take((product, row), from, &mut self.logits);
+            }
+            from += product.width();
+        }
+        let asked = (&w.vocabulary, step.scoring);
+        Ok(choices
+            .into_iter()
+            .zip(step.rules)
+            .map(|(choice, rules)| choice.candidates(rules, &w.spec, asked))
             .collect())
     }
 
@@ -453,9 +487,14 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
         self.rows = rows.iter().map(|&row| self.rows[row].clone()).collect();
         let mut index = 0;
         let mut kept = sentences.iter().peekable();
-        self.sentences.retain(|_| {
+        let spare = &mut self.spare_pages;
+        self.sentences.retain_mut(|sentence| {
             index += 1;
-            kept.next_if(|&&s| s == index - 1).is_some()
+            let stays = kept.next_if(|&&s| s == index - 1).is_some();
+            if !stays {
+                spare.append(&mut sentence.pages);
+            }
+            stays
         });
         let oldest = self
             .rows
@@ -464,16 +503,18 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
             .min()
             .unwrap_or(self.first_step + self.steps.len());
         while self.first_step < oldest {
-            self.spare.extend(self.steps.pop_front().map(|s| s.values));
+            self.spare.extend(self.steps.pop_front().map(|s| s.cells));
             self.first_step += 1;
         }
         Ok(())
     }
 
     fn clear(&mut self) {
-        self.sentences.clear();
+        for mut sentence in self.sentences.drain(..) {
+            self.spare_pages.append(&mut sentence.pages);
+        }
         self.rows.clear();
-        self.spare.extend(self.steps.drain(..).map(|s| s.values));
+        self.spare.extend(self.steps.drain(..).map(|s| s.cells));
         self.first_step = 0;
     }
 }

@@ -1,4 +1,4 @@
-//! What activations, keys and values are stored as on the CPU, and their tensors as slices.
+//! What activations are stored as on the CPU, and their tensors as slices.
 
 use tch::{Kind, Tensor};
 

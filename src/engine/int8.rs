@@ -9,11 +9,13 @@ use tch::{Device, Kind, Tensor};
 
 use super::EngineError;
 use super::arithmetic::{Arithmetic, Product, Rows};
+use super::cached::Byte;
 use super::element::{Bf16, elements, elements_mut};
 use super::kernels::activate;
 use super::linear::{mujaz_int8_linear, mujaz_int8_pack, owned};
 
-/// Weights and inputs in eight bits, keys, values and tables in bf16, everything between in f32.
+/// Weights, inputs and the decoder's keys and values in eight bits, tables in bf16, everything
+/// between in f32.
 pub(crate) struct Int8;
 
 /// A linear layer in eight bits.
@@ -180,6 +182,7 @@ impl Int8Linear {
 
 impl Arithmetic for Int8 {
     type Element = Bf16;
+    type Cached = Byte;
     type Linear = Int8Linear;
     type Input = Quantised;
     type Product<'a> = Scaled<'a>;

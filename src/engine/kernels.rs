@@ -5,6 +5,7 @@ use rust_bert::Activation;
 use tch::Tensor;
 
 use super::arithmetic::{Product, Rows};
+use super::cached::Cached;
 use super::dispatch::dispatched;
 use super::element::{Element, elements};
 use super::lanes::LANES;
@@ -123,26 +124,46 @@ fn enter_body<R: Rows>(state: &mut [f32], width: usize, norms: &[Norm], mut out:
 
 dispatched! {
     /// Divides fused queries, keys and values `[rows, 3 d]` into queries times `scale`, in f32,
-    /// and keys beside values, `[rows, 2 d]`.
-    split / split_body [P: Product, T: Element]
-    (fused: P, scale: f32, queries: &mut [f32], memory: &mut [T])
+    /// and the cells of keys and values.
+    split / split_body [P: Product, T: Cached]
+    (fused: P, scale: f32, heads: usize, queries: &mut [f32], cells: &mut [T])
 }
 
 #[inline(always)]
-fn split_body<P: Product, T: Element>(fused: P, scale: f32, queries: &mut [f32], memory: &mut [T]) {
+fn split_body<P: Product, T: Cached>(
+    fused: P,
+    scale: f32,
+    heads: usize,
+    queries: &mut [f32],
+    cells: &mut [T],
+) {
     let d = fused.width() / 3;
     let mut row = vec![0.0f32; 3 * d];
     let rows = queries
         .chunks_exact_mut(d)
-        .zip(memory.chunks_exact_mut(2 * d));
-    for (number, (query, memory)) in rows.enumerate() {
+        .zip(cells.chunks_exact_mut(T::cells(d, heads)));
+    for (number, (query, cells)) in rows.enumerate() {
         fused.read(number, 0, &mut row);
         for (q, v) in query.iter_mut().zip(&row) {
             *q = v * scale;
         }
-        for (m, v) in memory.iter_mut().zip(&row[d..]) {
-            *m = T::put(*v);
-        }
+        T::keep(&row[d..], heads, cells);
+    }
+}
+
+dispatched! {
+    /// Rows `from..` of keys beside values, `[rows, 2 d]`, as cells, as many as `cells` takes.
+    keep / keep_body [P: Product, T: Cached]
+    (memory: P, from: usize, heads: usize, cells: &mut [T])
+}
+
+#[inline(always)]
+fn keep_body<P: Product, T: Cached>(memory: P, from: usize, heads: usize, cells: &mut [T]) {
+    let mut row = vec![0.0f32; memory.width()];
+    let size = T::cells(memory.width() / 2, heads);
+    for (number, cells) in cells.chunks_exact_mut(size).enumerate() {
+        memory.read(from + number, 0, &mut row);
+        T::keep(&row, heads, cells);
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) unsafe trait Lanes: Copy {
     fn load(values: &[f32; LANES]) -> Self;
     /// From the bits of bfloat16.
     fn widen(values: &[u16; LANES]) -> Self;
+    fn from_bytes(values: &[i8; LANES]) -> Self;
     fn store(self, to: &mut [f32; LANES]);
     /// `self * factor + added`.
     fn mul_add(self, factor: Self, added: Self) -> Self;
@@ -42,6 +43,10 @@ unsafe impl Lanes for Portable {
     #[inline(always)]
     fn widen(values: &[u16; LANES]) -> Self {
         Self(values.map(|v| f32::from_bits(u32::from(v) << 16)))
+    }
+    #[inline(always)]
+    fn from_bytes(values: &[i8; LANES]) -> Self {
+        Self(values.map(f32::from))
     }
     #[inline(always)]
     fn store(self, to: &mut [f32; LANES]) {
@@ -95,6 +100,13 @@ mod x86 {
             }
         }
         #[inline(always)]
+        fn from_bytes(values: &[i8; LANES]) -> Self {
+            unsafe {
+                let wide = _mm512_cvtepi8_epi32(_mm_loadu_si128(values.as_ptr().cast()));
+                Self(_mm512_cvtepi32_ps(wide))
+            }
+        }
+        #[inline(always)]
         fn store(self, to: &mut [f32; LANES]) {
             unsafe { _mm512_storeu_ps(to.as_mut_ptr(), self.0) }
         }
@@ -133,6 +145,16 @@ mod x86 {
                 let half = |at: usize| {
                     let bits = _mm_loadu_si128(values.as_ptr().add(at).cast());
                     _mm256_castsi256_ps(_mm256_slli_epi32::<16>(_mm256_cvtepu16_epi32(bits)))
+                };
+                Self(half(0), half(8))
+            }
+        }
+        #[inline(always)]
+        fn from_bytes(values: &[i8; LANES]) -> Self {
+            unsafe {
+                let half = |at: usize| {
+                    let eight = _mm_loadl_epi64(values.as_ptr().add(at).cast());
+                    _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(eight))
                 };
                 Self(half(0), half(8))
             }

@@ -7,6 +7,7 @@ mod adapter_tests;
 mod arithmetic;
 mod attention;
 mod batch;
+mod cached;
 mod cpu;
 mod cuda;
 mod dispatch;

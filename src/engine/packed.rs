@@ -9,7 +9,11 @@ use super::EngineError;
 use super::arithmetic::Arithmetic;
 use super::element::{Element, elements};
 use super::kernels::Norm;
+use super::vocabulary::OutputVocabulary;
 use super::weights::{Backend, Embedding, Residual};
+
+/// Rows of the output layer that are multiplied together, about.
+const OUTPUT_BLOCK: i64 = 2048;
 
 /// Packs layers for one number format.
 pub(crate) struct Packed<A>(PhantomData<A>);
@@ -31,6 +35,8 @@ pub(crate) struct Table<T> {
 // atomic and its operators do not write to their inputs.
 unsafe impl<A: Arithmetic> Backend for Packed<A> {
     type Linear = A::Linear;
+    /// In blocks of rows, so that a block's product is read while it is in the caches.
+    type Output = Vec<A::Linear>;
     type Norm = Norm;
     type Table = Table<A::Element>;
 
@@ -41,6 +47,30 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
         activation: Activation,
     ) -> Result<A::Linear, EngineError> {
         A::pack(weight, bias, activation)
+    }
+
+    fn output(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        vocabulary: &OutputVocabulary,
+    ) -> Result<Vec<A::Linear>, EngineError> {
+        let tokens = vocabulary.tokens();
+        let rows = tokens.as_ref().unwrap_or(weight).size()[0];
+        let blocks = (rows / OUTPUT_BLOCK).max(1);
+        let size = (rows + blocks - 1) / blocks;
+        (0..rows)
+            .step_by(size as usize)
+            .map(|at| {
+                let size = size.min(rows - at);
+                let part = |of: &Tensor| match &tokens {
+                    Some(tokens) => of.f_index_select(0, &tokens.f_narrow(0, at, size)?),
+                    None => of.f_narrow(0, at, size),
+                };
+                let bias = bias.map(part).transpose()?;
+                A::pack(&part(weight)?, bias.as_ref(), Activation::identity)
+            })
+            .collect()
     }
 
     fn norm(

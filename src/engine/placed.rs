@@ -4,6 +4,7 @@ use rust_bert::Activation;
 use tch::{Device, Kind, Tensor};
 
 use super::EngineError;
+use super::vocabulary::OutputVocabulary;
 use super::weights::{Backend, Embedding, Residual};
 
 /// Moves weights to a device and a kind.
@@ -85,6 +86,7 @@ impl LayerNorm {
 // its operators do not write to their inputs.
 unsafe impl Backend for Placed {
     type Linear = Dense;
+    type Output = Dense;
     type Norm = LayerNorm;
     /// `[rows, d]`, in f32 for an exact sum of token and position.
     type Table = Tensor;
@@ -108,6 +110,20 @@ unsafe impl Backend for Placed {
             bias: bias.map(|b| self.place(b)).transpose()?,
             activation,
         })
+    }
+
+    fn output(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        vocabulary: &OutputVocabulary,
+    ) -> Result<Dense, EngineError> {
+        let Some(tokens) = vocabulary.tokens() else {
+            return self.linear(weight, bias, Activation::identity);
+        };
+        let bias = bias.map(|b| b.f_index_select(0, &tokens)).transpose()?;
+        let weight = weight.f_index_select(0, &tokens)?;
+        self.linear(&weight, bias.as_ref(), Activation::identity)
     }
 
     fn norm(

@@ -19,13 +19,13 @@ pub(super) fn positions(
             .take(&name, &[count + unused, d])?
             .narrow(0, unused, count)),
         // Hub files leave them out today.
-        Positions::Sinusoids => match checkpoint.find(&[&name]) {
+        Positions::Sinusoids => match checkpoint.find(&[&name])? {
             Some(stored) => checkpoint.shaped(&name, stored, &[count, d]),
             None => Ok(Tensor::from_slice(&sinusoids(count as usize, d as usize)).view([count, d])),
         },
         Positions::Fairseq => {
             // transformers computes them even where a file has them.
-            checkpoint.find(&[&format!("model.{side}.embed_positions.weights")]);
+            checkpoint.ignore(&[&format!("model.{side}.embed_positions.weights")]);
             let first = i64::from(config.generation.pad) + 1;
             Ok(fairseq_sinusoids(first + count, d).narrow(0, first, count))
         }

@@ -15,7 +15,7 @@ pub(crate) fn rank(
 ) -> Result<Vec<Vec<Candidate>>, EngineError> {
     let vocabulary = logits.size2()?.1;
     let normalised = step.scoring == Scoring::LogProbs && !spec.renormalize;
-    let penalised = step.rules.iter().any(is_penalised);
+    let penalised = step.rules.iter().any(RowRules::is_penalised);
     let mut scores = if normalised || (penalised && step.scoring == Scoring::LogProbs) {
         logits.f_log_softmax(-1, Kind::Float)?
     } else {
@@ -79,10 +79,6 @@ fn candidates((tokens, log_probs): (&[f32], &[f32]), rules: &RowRules) -> Vec<Ca
     found
 }
 
-fn is_penalised(rules: &RowRules) -> bool {
-    rules.forced.is_none() && rules.penalty != 1.0 && !rules.seen.is_empty()
-}
-
 /// Index of each listed token in the scores as one line of `rows * vocabulary`.
 fn flat(row: usize, tokens: &[u32], vocabulary: i64) -> impl Iterator<Item = i64> {
     let start = row as i64 * vocabulary;
@@ -99,7 +95,7 @@ fn on<T: tch::kind::Element>(device: Device, values: &[T]) -> Result<Tensor, Eng
 
 fn penalise(scores: &mut Tensor, rules: &[RowRules], vocabulary: i64) -> Result<(), EngineError> {
     let (mut places, mut penalties) = (Vec::new(), Vec::new());
-    for (row, rules) in rules.iter().enumerate().filter(|(_, r)| is_penalised(r)) {
+    for (row, rules) in rules.iter().enumerate().filter(|(_, r)| r.is_penalised()) {
         places.extend(flat(row, &rules.seen, vocabulary));
         penalties.resize(places.len(), rules.penalty);
     }

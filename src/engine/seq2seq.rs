@@ -39,6 +39,13 @@ pub struct RowRules {
     pub penalty: f32,
 }
 
+impl RowRules {
+    /// Whether the repetition penalty changes anything.
+    pub(super) fn is_penalised(&self) -> bool {
+        self.forced.is_none() && self.penalty != 1.0 && !self.seen.is_empty()
+    }
+}
+
 /// One possible next token.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Candidate {

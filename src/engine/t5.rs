@@ -56,20 +56,21 @@ impl Network {
         settings: &T5Settings,
         (device, kind): (Device, Kind),
     ) -> Result<Self, LoadError> {
-        let shared = checkpoint.find(&EMBEDDINGS).ok_or_else(|| {
+        let shared = checkpoint.find(&EMBEDDINGS)?.ok_or_else(|| {
             let path = checkpoint.path().into();
             let names = vec![EMBEDDINGS[0].to_owned()];
             ModelError::Missing { path, names }
         })?;
         for name in EMBEDDINGS {
-            let other = checkpoint.find(&[name]);
+            let other = checkpoint.find(&[name])?;
             if other.is_some_and(|other| !same(&other, &shared)) {
                 let what = format!("an encoder and a decoder with other embeddings ({name})");
                 let path = checkpoint.path().into();
                 return Err(ModelError::Unsupported { path, what }.into());
             }
         }
-        let own = checkpoint.find(&[HEAD]).filter(|own| !same(own, &shared));
+        let own = checkpoint.find(&[HEAD])?;
+        let own = own.filter(|own| !same(own, &shared));
         // rust-bert scales if and only if weights are tied; transformers decides these one by one.
         let tied = own.is_none() && settings.scaled;
         let head = own.unwrap_or_else(|| shared.shallow_clone());
@@ -170,7 +171,7 @@ fn fill(
         let value = match name.as_str() {
             HEAD => Some(head.shallow_clone()),
             name if name == EMBEDDINGS[0] => Some(shared.shallow_clone()),
-            name => checkpoint.find(&[name]),
+            name => checkpoint.find(&[name])?,
         };
         let Some(value) = value else {
             missing.push(name);
@@ -184,7 +185,7 @@ fn fill(
         let names = missing;
         return Err(ModelError::Missing { path, names }.into());
     }
-    checkpoint.find(&[IGNORED]);
+    checkpoint.ignore(&[IGNORED]);
     let unused = checkpoint.unused();
     if let Some(first) = unused.first() {
         let count = unused.len();

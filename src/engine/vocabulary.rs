@@ -1,5 +1,7 @@
 //! Which tokens the output layer scores.
 
+use tch::Tensor;
+
 /// The rows of the output layer, as tokens.
 #[derive(Debug, Default)]
 pub(crate) struct OutputVocabulary(Option<Kept>);
@@ -22,6 +24,13 @@ impl OutputVocabulary {
             rows[token as usize] = row as u32;
         }
         Self(Some(Kept { tokens, rows }))
+    }
+
+    /// The tokens of all rows, `[rows]`; `None` when rows are tokens.
+    pub(crate) fn tokens(&self) -> Option<Tensor> {
+        let kept = self.0.as_ref()?;
+        let tokens: Vec<i64> = kept.tokens.iter().map(|&t| i64::from(t)).collect();
+        Some(Tensor::from_slice(&tokens))
     }
 
     /// The token of a row.

@@ -27,6 +27,8 @@ pub(crate) enum Residual {
 pub(crate) unsafe trait Backend {
     /// `activation(x · weightᵀ + bias)`.
     type Linear;
+    /// The layer that scores tokens.
+    type Output;
     type Norm;
     /// An embedding table.
     type Table;
@@ -38,6 +40,15 @@ pub(crate) unsafe trait Backend {
         bias: Option<&Tensor>,
         activation: Activation,
     ) -> Result<Self::Linear, EngineError>;
+
+    /// `weight` is `[tokens, d]`, `bias` `[tokens]`, of all tokens; the layer has those of
+    /// `vocabulary`.
+    fn output(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        vocabulary: &OutputVocabulary,
+    ) -> Result<Self::Output, EngineError>;
 
     /// `weight` and `bias` are `[d]`.
     fn norm(
@@ -108,7 +119,7 @@ pub(crate) struct Weights<B: Backend> {
     pub(crate) encoder: Vec<EncoderLayer<B>>,
     pub(crate) decoder: Vec<DecoderLayer<B>>,
     /// `[vocabulary, d]`.
-    pub(crate) output: B::Linear,
+    pub(crate) output: B::Output,
     /// The tokens of the output layer's rows.
     pub(crate) vocabulary: OutputVocabulary,
 }
@@ -267,63 +278,47 @@ impl<B: Backend> Weights<B> {
             norm_first: config.norm_first,
         };
 
-        // Of tensors that are one, a file keeps any.
-        let mut names = vec!["model.shared.weight", "model.encoder.embed_tokens.weight"];
-        if config.shared_vocabulary && config.tied {
-            names.extend(["model.decoder.embed_tokens.weight", "lm_head.weight"]);
-        }
-        let source_tokens = named(checkpoint, &names, &[shape.vocab_size, d])?;
-        let target_shape = [config.target_vocabulary, d];
-        let target_tokens = if config.shared_vocabulary {
-            source_tokens.shallow_clone()
-        } else {
-            named(
-                checkpoint,
-                &["model.decoder.embed_tokens.weight"],
-                &target_shape,
-            )?
-        };
-        let output = match checkpoint.find(&["lm_head.weight"]) {
-            Some(t) if !config.tied => checkpoint.shaped("lm_head.weight", t, &target_shape)?,
-            None if !config.tied => {
-                return Err(ModelError::Missing {
-                    path: checkpoint.path().into(),
-                    names: vec!["lm_head.weight".into()],
-                }
-                .into());
-            }
-            _ => target_tokens.shallow_clone(),
-        };
-        let bias = checkpoint
-            .find(&["final_logits_bias"])
-            .map(|t| t.view([-1]));
-        let size = config.target_vocabulary as usize;
-        let (output, bias, vocabulary) = match kept {
-            Some(mut kept) => {
-                kept.retain(|&token| (token as usize) < size);
-                let rows: Vec<i64> = kept.iter().map(|&token| i64::from(token)).collect();
-                let rows = Tensor::from_slice(&rows);
-                (
-                    output.index_select(0, &rows),
-                    bias.map(|bias| bias.index_select(0, &rows)),
-                    OutputVocabulary::only(kept, size),
-                )
-            }
-            None => (output, bias, OutputVocabulary::default()),
-        };
-        let output = backend.linear(&output, bias.as_ref(), Activation::identity)?;
         let scale = if shape.scale_embedding == Some(true) {
             (d as f32).sqrt()
         } else {
             1.0
         };
-
+        // Of tensors that are one, a file keeps any.
+        let mut names = vec!["model.shared.weight", "model.encoder.embed_tokens.weight"];
+        if config.shared_vocabulary && config.tied {
+            names.extend(["model.decoder.embed_tokens.weight", "lm_head.weight"]);
+        }
+        // The largest tensors: none is kept longer than it is needed.
+        let source_tokens = named(checkpoint, &names, &[shape.vocab_size, d])?;
         let source_table = Arc::new(backend.table(&source_tokens, scale)?);
-        let target_table = if config.shared_vocabulary {
-            source_table.clone()
+        let target_shape = [config.target_vocabulary, d];
+        let (target_tokens, target_table) = if config.shared_vocabulary {
+            (source_tokens, source_table.clone())
         } else {
-            Arc::new(backend.table(&target_tokens, scale)?)
+            drop(source_tokens);
+            let names = ["model.decoder.embed_tokens.weight"];
+            let tokens = named(checkpoint, &names, &target_shape)?;
+            let table = Arc::new(backend.table(&tokens, scale)?);
+            (tokens, table)
         };
+        let output = if config.tied {
+            target_tokens
+        } else {
+            drop(target_tokens);
+            named(checkpoint, &["lm_head.weight"], &target_shape)?
+        };
+        let bias = checkpoint.find(&["final_logits_bias"])?;
+        let bias = bias.map(|t| t.view([-1]));
+        let vocabulary = match kept {
+            Some(mut kept) => {
+                let size = config.target_vocabulary as usize;
+                kept.retain(|&token| (token as usize) < size);
+                OutputVocabulary::only(kept, size)
+            }
+            None => OutputVocabulary::default(),
+        };
+        let output = backend.output(&output, bias.as_ref(), &vocabulary)?;
+
         let embedding = |side: &str,
                          tokens: Arc<B::Table>,
                          blocks: &mut Norms<B>|
@@ -371,13 +366,12 @@ impl<B: Backend> Weights<B> {
             .collect::<Result<_, LoadError>>()?;
 
         // Copies of tied tensors that older checkpoints bring.
-        checkpoint.find(&["lm_head.weight"]);
+        checkpoint.ignore(&["lm_head.weight", "model.shared.weight"]);
         for side in ["encoder", "decoder"] {
-            checkpoint.find(&[&format!("model.{side}.embed_tokens.weight")]);
+            checkpoint.ignore(&[&format!("model.{side}.embed_tokens.weight")]);
             // fairseq's number of its format.
-            checkpoint.find(&[&format!("model.{side}.version")]);
+            checkpoint.ignore(&[&format!("model.{side}.version")]);
         }
-        checkpoint.find(&["model.shared.weight"]);
         let unused = checkpoint.unused();
         if !unused.is_empty() {
             return Err(ModelError::BadConfig {
@@ -407,7 +401,7 @@ impl<B: Backend> Weights<B> {
 }
 
 fn named(checkpoint: &Checkpoint, names: &[&str], shape: &[i64]) -> Result<Tensor, ModelError> {
-    let tensor = checkpoint.find(names).ok_or_else(|| ModelError::Missing {
+    let tensor = checkpoint.find(names)?.ok_or_else(|| ModelError::Missing {
         path: checkpoint.path().into(),
         names: vec![names[0].to_owned()],
     })?;

@@ -3,19 +3,54 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use safetensors::{Dtype, SafeTensors};
-use tch::{Kind, Tensor};
+use tch::{Device, Kind, Tensor};
 
 use super::{ModelError, pickle};
 
 /// The tensors of a checkpoint by their Hugging Face names (which are also the names of
-/// rust-bert's model definitions), in float32 on the CPU.
+/// rust-bert's model definitions), in float32 on the CPU. Tensors of safetensors files are read
+/// when they are asked for, so that no more than one needs to be in memory beside the model.
 pub struct Checkpoint {
     path: PathBuf,
-    tensors: BTreeMap<String, Tensor>,
+    tensors: BTreeMap<String, Stored>,
     used: RefCell<BTreeSet<String>>,
+}
+
+/// A tensor of a checkpoint.
+enum Stored {
+    Read(Tensor),
+    InFile(Place),
+}
+
+/// Where a tensor lies in a safetensors file.
+struct Place {
+    file: Rc<(PathBuf, File)>,
+    offset: u64,
+    kind: Kind,
+    shape: Vec<i64>,
+}
+
+impl Place {
+    fn read(&self) -> Result<Tensor, ModelError> {
+        let (path, file) = &*self.file;
+        let tensor = Tensor::empty(&self.shape[..], (self.kind, Device::Cpu));
+        let bytes = tensor.numel() * self.kind.elt_size_in_bytes();
+        // SAFETY: a new, contiguous tensor of so many bytes, all of whose values are valid.
+        let values = unsafe { std::slice::from_raw_parts_mut(tensor.data_ptr().cast(), bytes) };
+        let mut file = file;
+        file.seek(SeekFrom::Start(self.offset))
+            .and_then(|_| file.read_exact(values))
+            .map_err(|e| ModelError::Unreadable {
+                path: path.clone(),
+                reason: e.to_string(),
+            })?;
+        Ok(tensor.to_kind(Kind::Float))
+    }
 }
 
 impl Checkpoint {
@@ -37,8 +72,9 @@ impl Checkpoint {
         }
         let pickled = dir.join("pytorch_model.bin");
         if pickled.is_file() {
-            let tensors = pickle::read(&pickled)?;
-            return Ok(Self::of(pickled, tensors));
+            let tensors = pickle::read(&pickled)?.into_iter();
+            let tensors = tensors.map(|(name, t)| (name, Stored::Read(t)));
+            return Ok(Self::of(pickled, tensors.collect()));
         }
         let rust = dir.join("rust_model.ot");
         if rust.is_file() {
@@ -48,7 +84,7 @@ impl Checkpoint {
             })?;
             let tensors = named
                 .into_iter()
-                .map(|(name, t)| (name, t.to_kind(Kind::Float)))
+                .map(|(name, t)| (name, Stored::Read(t.to_kind(Kind::Float))))
                 .collect();
             return Ok(Self::of(rust, tensors));
         }
@@ -58,7 +94,7 @@ impl Checkpoint {
         })
     }
 
-    fn of(path: PathBuf, tensors: BTreeMap<String, Tensor>) -> Self {
+    fn of(path: PathBuf, tensors: BTreeMap<String, Stored>) -> Self {
         Self {
             path,
             tensors,
@@ -72,12 +108,27 @@ impl Checkpoint {
     }
 
     /// The tensor of the first of these names that the checkpoint has.
-    pub fn find(&self, names: &[&str]) -> Option<Tensor> {
-        names.iter().find_map(|name| {
-            let tensor = self.tensors.get(*name)?;
-            self.used.borrow_mut().insert((*name).to_owned());
-            Some(tensor.shallow_clone())
-        })
+    ///
+    /// # Errors
+    /// [`ModelError`] when its file cannot be read any more.
+    pub fn find(&self, names: &[&str]) -> Result<Option<Tensor>, ModelError> {
+        let found = names
+            .iter()
+            .find_map(|name| self.tensors.get_key_value(*name));
+        let Some((name, stored)) = found else {
+            return Ok(None);
+        };
+        self.used.borrow_mut().insert(name.clone());
+        Ok(Some(match stored {
+            Stored::Read(tensor) => tensor.shallow_clone(),
+            Stored::InFile(place) => place.read()?,
+        }))
+    }
+
+    /// Lets these tensors pass without a use.
+    pub(crate) fn ignore(&self, names: &[&str]) {
+        let mut used = self.used.borrow_mut();
+        used.extend(names.iter().map(|&name| name.to_owned()));
     }
 
     /// The tensor of this name, of exactly this shape.
@@ -85,7 +136,7 @@ impl Checkpoint {
     /// # Errors
     /// [`ModelError`] when it is missing or has another shape.
     pub fn take(&self, name: &str, shape: &[i64]) -> Result<Tensor, ModelError> {
-        let tensor = self.find(&[name]).ok_or_else(|| ModelError::Missing {
+        let tensor = self.find(&[name])?.ok_or_else(|| ModelError::Missing {
             path: self.path.clone(),
             names: vec![name.to_owned()],
         })?;
@@ -123,7 +174,7 @@ impl Checkpoint {
 }
 
 /// The tensors of all shards that an index names.
-fn read_shards(dir: &Path, index: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> {
+fn read_shards(dir: &Path, index: &Path) -> Result<BTreeMap<String, Stored>, ModelError> {
     let places = weight_map(index)?;
     let shards: BTreeSet<&String> = places.values().collect();
     let missing = |names: Vec<String>| ModelError::Missing {
@@ -176,20 +227,25 @@ fn weight_map(index: &Path) -> Result<BTreeMap<String, String>, ModelError> {
         .collect()
 }
 
-fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> {
+fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Stored>, ModelError> {
     let unreadable = |reason: String| ModelError::Unreadable {
         path: path.into(),
         reason,
     };
     let file = File::open(path).map_err(|e| unreadable(e.to_string()))?;
-    // SAFETY: the map is read once, here; a file that changes underneath gives wrong weights, not unsoundness
-    // beyond what any reader of a changing file has.
+    // SAFETY: only the header is read, and the map is dropped here.
     let map = unsafe { memmap2::Mmap::map(&file) }.map_err(|e| unreadable(e.to_string()))?;
-    let parsed = SafeTensors::deserialize(&map)
+    let (header, metadata) = SafeTensors::read_metadata(&map)
         .map_err(|e| unreadable(format!("it is damaged or incomplete ({e})")))?;
+    // The header's own length stands before it, in eight bytes.
+    let data = (header + 8) as u64;
+    let file = Rc::new((path.to_owned(), file));
     let mut tensors = BTreeMap::new();
-    for (name, view) in parsed.iter() {
-        let kind = match view.dtype() {
+    for name in metadata.offset_keys() {
+        let Some(info) = metadata.info(&name) else {
+            continue;
+        };
+        let kind = match info.dtype {
             Dtype::F32 => Kind::Float,
             Dtype::F16 => Kind::Half,
             Dtype::BF16 => Kind::BFloat16,
@@ -202,9 +258,13 @@ fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError>
                 });
             }
         };
-        let shape: Vec<i64> = view.shape().iter().map(|&n| n as i64).collect();
-        let tensor = Tensor::from_data_size(view.data(), &shape, kind);
-        tensors.insert(name.to_owned(), tensor.to_kind(Kind::Float));
+        let place = Place {
+            file: file.clone(),
+            offset: data + info.data_offsets.0 as u64,
+            kind,
+            shape: info.shape.iter().map(|&n| n as i64).collect(),
+        };
+        tensors.insert(name, Stored::InFile(place));
     }
     Ok(tensors)
 }
