@@ -167,6 +167,10 @@ fn write_lines(state: Arc<Mutex<State>>) -> (Sender<()>, JoinHandle<()>) {
 }
 
 impl Observer for Progress {
+    fn notice(&self, text: &str) {
+        self.note(text);
+    }
+
     fn settled(&self, article: &Settlement<'_>) {
         if article.outcome == Outcome::Failed && !article.unchanged {
             let reason = if article.reason.is_empty() {

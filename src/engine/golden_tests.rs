@@ -212,6 +212,7 @@ fn params(arguments: &Value) -> DecodeParams {
         no_repeat_ngram: number("no_repeat_ngram_size"),
         repetition_penalty: arguments["repetition_penalty"].as_f64().unwrap_or(1.0) as f32,
         n_best: number("num_return_sequences").max(1),
+        ..DecodeParams::default()
     }
 }
 
@@ -287,6 +288,7 @@ pub(super) fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
                     assert_eq!(ours.len(), theirs.len(), "{label}");
                     for (ours, theirs) in ours.iter().zip(theirs) {
                         assert_eq!(ours.tokens, ids(&theirs["ids"]), "{label}");
+                        check_log_probs(ours, &params(&case["arguments"]), &label);
                         if let Some(score) = theirs["score"].as_f64() {
                             assert!(
                                 (f64::from(ours.score) - score).abs() < 1e-4 * score.abs().max(1.0),
@@ -299,6 +301,19 @@ pub(super) fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
             }
         }
     }
+}
+
+/// A score, which the golden files have from transformers, is made of the tokens' log-probabilities.
+fn check_log_probs(ours: &super::Hypothesis, params: &DecodeParams, label: &str) {
+    assert_eq!(ours.log_probs.len(), ours.tokens.len(), "{label}");
+    let length = ours.tokens.len() as f32;
+    let scale = match params.beams {
+        0 | 1 => length,
+        _ => length.powf(params.length_penalty),
+    };
+    let score = ours.log_probs.iter().sum::<f32>() / scale;
+    let near = (score - ours.score).abs() < 1e-4 * score.abs().max(1.0);
+    assert!(near, "{label}: {score} {}", ours.score);
 }
 
 #[test]

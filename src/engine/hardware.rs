@@ -217,30 +217,9 @@ fn has_flag(flag: &str) -> bool {
 pub fn set_threads() {
     // It can be set once in a process.
     static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        tch::set_num_interop_threads(1);
-        keep_memory();
-    });
+    ONCE.call_once(|| tch::set_num_interop_threads(1));
     one_thread();
 }
-
-/// Lets the C library keep what libtorch frees, in one place for all threads. By default a thread
-/// gives the results of every operator back to the system, and gets them back page by page.
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-fn keep_memory() {
-    // The largest that the C library takes: what is larger, as in loading, still goes back.
-    const LARGE: i32 = 32 << 20;
-    // SAFETY: settings of the allocator, which may be changed at any time.
-    unsafe {
-        libc::mallopt(libc::M_ARENA_MAX, 1);
-        libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE);
-        libc::mallopt(libc::M_TRIM_THRESHOLD, i32::MAX);
-        libc::mallopt(libc::M_TOP_PAD, LARGE);
-    }
-}
-
-#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-fn keep_memory() {}
 
 /// Makes operators that this thread calls run on this thread alone.
 pub(super) fn one_thread() {

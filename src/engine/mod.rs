@@ -49,7 +49,7 @@ pub use hardware::{
 pub use load::{LoadedModel, load};
 pub use mock::{Mock, MockCodec};
 pub use params::{DecodeParams, EarlyStopping, Hypothesis, Request};
-pub use pool::{Engine, Intake, Outcome};
+pub use pool::{Engine, Intake, Notice, Outcome};
 pub use scheduler::Spent;
 pub use seq2seq::{Candidate, RowRules, Scoring, Seq2Seq, Spec, Step};
 pub use weights::LoadError;

@@ -25,11 +25,14 @@ pub struct DecodeParams {
     pub length_penalty: f32,
     /// When a sentence ends.
     pub early_stopping: EarlyStopping,
+    /// A beam search collects `beams` times this many finished hypotheses (Kasai et al. 2022,
+    /// "A Call for Clarity in Beam Search"); 1 is the usual search.
+    pub patience: f32,
     /// No n-gram of this size may come twice; 0 allows all.
     pub no_repeat_ngram: usize,
     /// Divides (or multiplies, when negative) the score of tokens that came before; 1 changes nothing.
     pub repetition_penalty: f32,
-    /// Best hypotheses to return, at most `beams`.
+    /// Best hypotheses to return, at most as many as a search collects.
     pub n_best: usize,
 }
 
@@ -41,6 +44,7 @@ impl Default for DecodeParams {
             min_new: 0,
             length_penalty: 1.0,
             early_stopping: EarlyStopping::default(),
+            patience: 1.0,
             no_repeat_ngram: 0,
             repetition_penalty: 1.0,
             n_best: 1,
@@ -60,11 +64,13 @@ pub struct Request {
 }
 
 /// One finished output.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Hypothesis {
     /// Target token ids, without the start token; the end token is there if it was reached.
     pub tokens: Vec<u32>,
     /// Sum of log-probabilities, divided by the length penalty (beam search) or by the
     /// number of tokens (greedy search).
     pub score: f32,
+    /// The log-probability of each token, after the rules that applied to its row.
+    pub log_probs: Vec<f32>,
 }

@@ -1,6 +1,12 @@
 //! Requests on their way to the model, results on their way back. One thread owns each model
 //! replica; all replicas take from one bounded pool.
+//!
+//! A batch that fails on one replica is tried on another, while the first one waits: if the batch
+//! succeeds there, the first replica was at fault and retires; if it fails again, its requests
+//! were, and the first one goes on.
 
+use std::collections::VecDeque;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -25,17 +31,78 @@ pub struct Outcome {
     pub result: Result<Vec<Hypothesis>, EngineError>,
 }
 
+/// What a reader should know of a replica.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// A device had not enough memory: batches are smaller from now on.
+    SmallerBatches {
+        /// What fits now, as is assumed.
+        budget: Budget,
+        /// What the device said.
+        error: EngineError,
+    },
+    /// A replica is out of use: it failed with a batch that another one could do.
+    Retired {
+        /// Replicas that are left.
+        left: usize,
+        /// What it failed with.
+        error: EngineError,
+    },
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SmallerBatches { budget, error } => write!(
+                f,
+                "{error}; going on with batches of {} source tokens (--batch-tokens sets it)",
+                budget.tokens
+            ),
+            Self::Retired { left, error } => {
+                write!(f, "a model replica is out of use ({error}); {left} go on")
+            }
+        }
+    }
+}
+
 /// A running engine: replicas of one model, each on a thread of its own.
 pub struct Engine {
     pool: Arc<Pool>,
     outcomes: Receiver<Outcome>,
+    notices: Receiver<Notice>,
     threads: Vec<JoinHandle<()>>,
 }
 
 struct State {
     waiting: Waiting,
+    /// Batches that failed on a replica and wait for another.
+    trials: VecDeque<Trial>,
+    /// What the trial of each replica's failed batch showed.
+    verdicts: Vec<Option<Fault>>,
+    /// Replicas that neither wait for a verdict nor have retired.
+    serving: usize,
     closed: bool,
     spent: Spent,
+}
+
+/// A batch that failed.
+struct Trial {
+    /// On this replica.
+    replica: usize,
+    requests: Vec<Request>,
+}
+
+/// Whose a failure was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Requests,
+    Replica,
+}
+
+/// What a replica does next.
+enum Work {
+    Batch(Vec<Request>),
+    Trial(Trial),
 }
 
 pub(crate) struct Pool {
@@ -56,6 +123,9 @@ impl Engine {
         let pool = Arc::new(Pool {
             state: Mutex::new(State {
                 waiting,
+                trials: VecDeque::new(),
+                verdicts: vec![None; replicas.len()],
+                serving: replicas.len(),
                 closed: false,
                 spent: Spent::default(),
             }),
@@ -64,10 +134,17 @@ impl Engine {
             budget,
         });
         let (sender, outcomes) = unbounded();
+        let (notice_sender, notices) = unbounded();
         let mut threads = Vec::new();
         for (index, mut replica) in replicas.into_iter().enumerate() {
-            let (pool, sender) = (pool.clone(), sender.clone());
-            let body = move || serve(replica.as_mut(), &pool, &sender);
+            let server = Server {
+                index,
+                budget: pool.budget,
+                pool: pool.clone(),
+                outcomes: sender.clone(),
+                notices: notice_sender.clone(),
+            };
+            let body = move || server.serve(replica.as_mut());
             threads.push(
                 std::thread::Builder::new()
                     .name(format!("model-{index}"))
@@ -77,6 +154,7 @@ impl Engine {
         Ok(Self {
             pool,
             outcomes,
+            notices,
             threads,
         })
     }
@@ -84,6 +162,11 @@ impl Engine {
     /// Results, in the order in which they come.
     pub fn outcomes(&self) -> &Receiver<Outcome> {
         &self.outcomes
+    }
+
+    /// What happened to replicas, as it happens.
+    pub fn notices(&self) -> &Receiver<Notice> {
+        &self.notices
     }
 
     /// A handle through which other threads submit.
@@ -167,10 +250,13 @@ impl Pool {
     }
 
     /// The next batch; blocks until there is one. `None` once the pool is closed and empty.
-    fn take(&self, budget: Budget) -> Option<Vec<Request>> {
+    fn take(&self, budget: Budget) -> Option<Work> {
         let mut state = self.lock();
         let mut deadline = None;
         loop {
+            if let Some(trial) = state.trials.pop_front() {
+                return Some(Work::Trial(trial));
+            }
             if state.waiting.is_empty() {
                 if state.closed {
                     return None;
@@ -197,7 +283,44 @@ impl Pool {
         let batch = state.waiting.take(budget, None);
         drop(state);
         self.changed.notify_all();
-        Some(batch)
+        Some(Work::Batch(batch))
+    }
+
+    /// Hands a failed batch to another replica and waits for what comes of it; gives it back
+    /// when there is no other replica.
+    fn try_elsewhere(&self, trial: Trial) -> Result<Fault, Vec<Request>> {
+        let mut state = self.lock();
+        if state.serving < 2 {
+            return Err(trial.requests);
+        }
+        let replica = trial.replica;
+        state.serving -= 1;
+        state.trials.push_back(trial);
+        self.changed.notify_all();
+        loop {
+            if let Some(fault) = state.verdicts[replica].take() {
+                if fault == Fault::Requests {
+                    state.serving += 1;
+                }
+                return Ok(fault);
+            }
+            let wait = self.changed.wait(state);
+            state = wait.unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn judge(&self, replica: usize, fault: Fault) {
+        self.lock().verdicts[replica] = Some(fault);
+        self.changed.notify_all();
+    }
+
+    fn put_back(&self, requests: Vec<Request>) {
+        let mut state = self.lock();
+        for request in requests {
+            state.waiting.push(request);
+        }
+        drop(state);
+        self.changed.notify_all();
     }
 
     /// Requests that may join a running batch of `rows` rows; never blocks.
@@ -210,44 +333,121 @@ impl Pool {
     }
 }
 
-fn serve(model: &mut dyn Seq2Seq, pool: &Pool, outcomes: &Sender<Outcome>) {
-    let _no_grad = tch::no_grad_guard();
-    // OpenMP counts its threads for each thread that calls it.
-    one_thread();
-    let mut budget = pool.budget;
-    while let Some(first) = pool.take(budget) {
+/// What the thread of one replica needs.
+struct Server {
+    index: usize,
+    /// Halved when the device runs out of memory.
+    budget: Budget,
+    pool: Arc<Pool>,
+    outcomes: Sender<Outcome>,
+    notices: Sender<Notice>,
+}
+
+impl Server {
+    /// Works until the pool is closed and empty, or the replica retires.
+    fn serve(mut self, model: &mut dyn Seq2Seq) {
+        let _no_grad = tch::no_grad_guard();
+        // OpenMP counts its threads for each thread that calls it.
+        one_thread();
+        while let Some(work) = self.pool.take(self.budget) {
+            match work {
+                Work::Batch(batch) => {
+                    if self.batch(model, batch) == Some(Fault::Replica) {
+                        return;
+                    }
+                }
+                Work::Trial(trial) => self.trial(model, trial),
+            }
+        }
+    }
+
+    fn batch(&mut self, model: &mut dyn Seq2Seq, batch: Vec<Request>) -> Option<Fault> {
+        let (lost, error) = self.decode(model, batch, true).err()?;
+        let lost = self.in_smaller_batches(lost, &error)?;
+        let trial = Trial {
+            replica: self.index,
+            requests: lost,
+        };
+        match self.pool.try_elsewhere(trial) {
+            Ok(Fault::Replica) => {
+                let left = self.pool.lock().serving;
+                let _ = self.notices.send(Notice::Retired { left, error });
+                Some(Fault::Replica)
+            }
+            Ok(Fault::Requests) => None,
+            Err(lost) => {
+                self.fail(lost, &error);
+                None
+            }
+        }
+    }
+
+    fn trial(&mut self, model: &mut dyn Seq2Seq, trial: Trial) {
+        let fault = match self.decode(model, trial.requests, false) {
+            Ok(()) => Fault::Replica,
+            Err((lost, error)) => {
+                if let Some(lost) = self.in_smaller_batches(lost, &error) {
+                    self.fail(lost, &error);
+                }
+                Fault::Requests
+            }
+        };
+        self.pool.judge(trial.replica, fault);
+    }
+
+    /// Decodes a batch, and with `refill` what takes the places that become free. An error comes
+    /// with the requests that have no outcome yet.
+    fn decode(
+        &self,
+        model: &mut dyn Seq2Seq,
+        first: Vec<Request>,
+        refill: bool,
+    ) -> Result<(), (Vec<Request>, EngineError)> {
         let mut batch = scheduler::Batch::default();
         let run = catch_unwind(AssertUnwindSafe(|| {
-            scheduler::run(
-                model,
-                &mut batch,
-                first,
-                &mut |running| pool.refill(budget, running),
-                (budget, &mut |outcome| drop(outcomes.send(outcome))),
-            )
+            let mut more = |running| match refill {
+                true => self.pool.refill(self.budget, running),
+                false => Vec::new(),
+            };
+            let mut deliver = |outcome| drop(self.outcomes.send(outcome));
+            let limits = (self.budget, &mut deliver as _);
+            scheduler::run(model, &mut batch, first, &mut more, limits)
         }));
-        pool.lock().spent.add(batch.spent());
+        self.pool.lock().spent.add(batch.spent());
         let error = match run {
-            Ok(Ok(())) => continue,
+            Ok(Ok(())) => return Ok(()),
             Ok(Err(error)) => error,
             Err(panic) => EngineError::Panicked(panic_text(panic.as_ref())),
         };
         // The state of a failed model is undefined; forgetting it may itself panic.
         let _ = catch_unwind(AssertUnwindSafe(|| model.clear()));
-        let lost = batch.into_requests();
-        if matches!(error, EngineError::OutOfMemory(_)) && lost.len() > 1 {
-            budget = Budget {
-                tokens: (budget.tokens / 2).max(1),
-                rows: (budget.rows / 2).max(1),
-            };
-            let mut state = pool.lock();
-            for request in lost {
-                state.waiting.push(request);
-            }
-            continue;
+        Err((batch.into_requests(), error))
+    }
+
+    /// After a lack of memory, halves the budget and puts the requests back; else gives them back.
+    fn in_smaller_batches(
+        &mut self,
+        lost: Vec<Request>,
+        error: &EngineError,
+    ) -> Option<Vec<Request>> {
+        if !matches!(error, EngineError::OutOfMemory(_)) || lost.len() < 2 {
+            return Some(lost);
         }
-        for request in lost {
-            let _ = outcomes.send(Outcome {
+        self.budget = Budget {
+            tokens: (self.budget.tokens / 2).max(1),
+            rows: (self.budget.rows / 2).max(1),
+        };
+        let _ = self.notices.send(Notice::SmallerBatches {
+            budget: self.budget,
+            error: error.clone(),
+        });
+        self.pool.put_back(lost);
+        None
+    }
+
+    fn fail(&self, requests: Vec<Request>, error: &EngineError) {
+        for request in requests {
+            let _ = self.outcomes.send(Outcome {
                 key: request.key,
                 result: Err(error.clone()),
             });
@@ -262,3 +462,7 @@ pub(super) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "a panic without a message".to_owned())
 }
+
+#[cfg(test)]
+#[path = "pool_tests.rs"]
+mod tests;

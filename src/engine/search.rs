@@ -11,6 +11,38 @@ const NEVER: f32 = -1.0e9;
 #[derive(Debug, Clone)]
 struct Beam {
     tokens: Vec<u32>,
+    /// Of each token.
+    log_probs: Vec<f32>,
+    score: f32,
+}
+
+impl Beam {
+    /// The beam with one more token, and this score.
+    fn extended(&self, next: &Next) -> Self {
+        let mut beam = self.clone();
+        beam.tokens.push(next.token);
+        beam.log_probs.push(next.log_prob);
+        beam.score = next.score;
+        beam
+    }
+
+    /// As a finished hypothesis, whose score is divided by `scale`.
+    fn finished(self, scale: f32) -> Hypothesis {
+        Hypothesis {
+            tokens: self.tokens,
+            score: self.score / scale,
+            log_probs: self.log_probs,
+        }
+    }
+}
+
+/// A continuation of a beam.
+#[derive(Debug, Clone, Copy)]
+struct Next {
+    row: usize,
+    token: u32,
+    log_prob: f32,
+    /// Of the beam with it.
     score: f32,
 }
 
@@ -45,16 +77,18 @@ impl Search {
         let running = (0..beams)
             .map(|i| Beam {
                 tokens: Vec::new(),
+                log_probs: Vec::new(),
                 score: if i == 0 { 0.0 } else { NEVER },
             })
             .collect();
         let max_new = params
             .max_new
             .clamp(1, spec.max_target.saturating_sub(1).max(1));
+        let collected = (beams as f32 * params.patience).round().max(1.0) as usize;
         Self {
             max_new,
             running,
-            finished: vec![None; beams],
+            finished: vec![None; collected],
             improvable: true,
             params,
         }
@@ -133,18 +167,19 @@ impl Search {
     }
 
     fn advance_greedy(&mut self, candidates: &[Candidate], spec: &Spec) -> Decision {
-        let beam = &mut self.running[0];
         // Every token may be banned by the rules; the text then ends.
         let best = candidates.first().copied().unwrap_or(Candidate {
             token: spec.eos,
             log_prob: 0.0,
         });
+        let beam = &mut self.running[0];
         beam.tokens.push(best.token);
+        beam.log_probs.push(best.log_prob);
         beam.score += best.log_prob;
         if best.token == spec.eos || beam.tokens.len() >= self.max_new {
-            let tokens = std::mem::take(&mut beam.tokens);
-            let score = beam.score / tokens.len() as f32;
-            return Decision::Finished(vec![Hypothesis { tokens, score }]);
+            let beam = self.running.swap_remove(0);
+            let length = beam.tokens.len() as f32;
+            return Decision::Finished(vec![beam.finished(length)]);
         }
         Decision::Continue {
             parents: vec![0],
@@ -154,13 +189,21 @@ impl Search {
 
     fn advance_beams(&mut self, candidates: &[Vec<Candidate>], spec: &Spec) -> Decision {
         let beams = self.width();
-        let mut merged: Vec<(usize, u32, f32)> = candidates
+        let mut merged: Vec<Next> = candidates
             .iter()
             .enumerate()
             .flat_map(|(row, list)| list.iter().map(move |c| (row, c)))
-            .map(|(row, c)| (row, c.token, c.log_prob + self.running[row].score))
+            .map(|(row, c)| Next {
+                row,
+                token: c.token,
+                log_prob: c.log_prob,
+                score: c.log_prob + self.running[row].score,
+            })
             .collect();
-        merged.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)).then(a.1.cmp(&b.1)));
+        merged.sort_by(|a, b| {
+            let order = b.score.total_cmp(&a.score);
+            order.then((a.row, a.token).cmp(&(b.row, b.token)))
+        });
         merged.truncate(2 * beams);
 
         let length = self.running[0].tokens.len() + 1;
@@ -169,52 +212,40 @@ impl Search {
         let full = self.stops_early() && self.finished.iter().all(Option::is_some);
         if self.improvable && !full {
             let scale = (length as f32).powf(self.params.length_penalty);
-            for &(row, token, score) in merged.iter().take(beams).filter(|c| stops(c.1)) {
-                let mut tokens = self.running[row].tokens.clone();
-                tokens.push(token);
-                self.keep(Hypothesis {
-                    tokens,
-                    score: score / scale,
-                });
+            for next in merged.iter().take(beams).filter(|n| stops(n.token)) {
+                let beam = self.running[next.row].extended(next);
+                self.keep(beam.finished(scale));
             }
         }
 
-        let mut next: Vec<(usize, u32, f32)> = merged
-            .iter()
-            .copied()
-            .filter(|c| !stops(c.1))
-            .take(beams)
-            .collect();
+        let going_on = merged.iter().copied().filter(|n| !stops(n.token));
+        let mut next: Vec<Next> = going_on.take(beams).collect();
         let done = next.is_empty();
         // Fewer continuations than beams happen with tiny vocabularies and forced tokens only.
         while !done && next.len() < beams {
-            let (row, token, _) = next[0];
-            next.push((row, token, NEVER));
+            next.push(Next {
+                score: NEVER,
+                ..next[0]
+            });
         }
         if !done {
-            self.running = next
-                .iter()
-                .map(|&(row, token, score)| {
-                    let mut tokens = self.running[row].tokens.clone();
-                    tokens.push(token);
-                    Beam { tokens, score }
-                })
-                .collect();
+            let extended = next.iter().map(|n| self.running[n.row].extended(n));
+            self.running = extended.collect();
             self.improvable &= self.can_improve(length);
         }
         let full = self.stops_early() && self.finished.iter().all(Option::is_some);
         if done || full || !self.improvable {
-            let n = self.params.n_best.clamp(1, beams);
+            let n = self.params.n_best.max(1);
             let best: Vec<Hypothesis> = self.finished.drain(..).flatten().take(n).collect();
             return Decision::Finished(best);
         }
         Decision::Continue {
-            parents: next.iter().map(|c| c.0).collect(),
-            tokens: next.iter().map(|c| c.1).collect(),
+            parents: next.iter().map(|n| n.row).collect(),
+            tokens: next.iter().map(|n| n.token).collect(),
         }
     }
 
-    /// Keeps a finished hypothesis if it is among the best, one for each beam.
+    /// Keeps a finished hypothesis if it is among the best, as many as are collected.
     fn keep(&mut self, hypothesis: Hypothesis) {
         let at = self
             .finished

@@ -88,6 +88,14 @@ impl<'a> Collector<'a> {
         }
     }
 
+    fn pass_notices_on(&self) {
+        let models = self.models.iter();
+        let running = models.flat_map(|m| std::iter::once(&m.translator).chain(&m.summarizer));
+        for notice in running.flat_map(|r| r.engine.notices().try_iter()) {
+            self.shared.observer.notice(&notice.to_string());
+        }
+    }
+
     /// Works until the reader has finished and nothing is open, or the run is stopped.
     pub(super) fn run(mut self, events: &Receiver<Event>) -> Collected {
         let mut error = None;
@@ -101,6 +109,7 @@ impl<'a> Collector<'a> {
             if !reading && !open {
                 break;
             }
+            self.pass_notices_on();
             let events = if reading { events.clone() } else { never() };
             let translated = self
                 .models

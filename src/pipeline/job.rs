@@ -158,10 +158,7 @@ impl Job {
         let state = self.pieces.get_mut(piece)?;
         match result {
             Ok(hypotheses) => {
-                let best = hypotheses.into_iter().next().unwrap_or(Hypothesis {
-                    tokens: Vec::new(),
-                    score: 0.0,
-                });
+                let best = hypotheses.into_iter().next().unwrap_or_default();
                 let candidate = state.judge(&best, codec);
                 let next = ladder.next(state.attempt, &candidate.flags);
                 let looping = candidate

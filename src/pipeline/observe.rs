@@ -25,6 +25,8 @@ pub trait Observer: Send + Sync {
     fn loading(&self);
     /// The models are ready.
     fn loaded(&self);
+    /// Something that a reader should know, in words.
+    fn notice(&self, text: &str);
     /// The run was asked to stop and finishes what is with the models.
     fn stopping(&self);
 }
@@ -38,5 +40,6 @@ impl Observer for Silent {
     fn translated(&self, _: usize) {}
     fn loading(&self) {}
     fn loaded(&self) {}
+    fn notice(&self, _: &str) {}
     fn stopping(&self) {}
 }
