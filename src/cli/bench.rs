@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::Exit;
 use super::exit::UsageError;
 use super::load::{self, Placement};
-use super::resolve::{DEFAULT_TRANSLATOR, SPLIT_AT, foreign_script, placement};
+use super::resolve::{DEFAULT_TRANSLATOR, SPLIT_AT, for_summaries, foreign_script, placement};
 use crate::bench::{Measured, Workload, measure, peak_rss_bytes};
 use crate::engine::{Device, Precision, set_threads};
 use crate::model::{ModelConfig, locate};
@@ -124,6 +124,10 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
             args.replicas,
             args.batch_tokens,
         )?
+    };
+    let place = match args.summarizer {
+        Some(_) => for_summaries(place),
+        None => place,
     };
     set_threads();
     let started = Instant::now();

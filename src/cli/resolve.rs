@@ -193,6 +193,16 @@ pub(super) fn placement(
     })
 }
 
+/// The placement of a summarizer beside a translator's: articles are long, and a decode step of few
+/// of them waits for the weights to come from memory.
+pub(super) fn for_summaries(placement: Placement) -> Placement {
+    let mut batch = placement.batch;
+    if placement.device == Device::Cpu {
+        batch.tokens *= 2;
+    }
+    Placement { batch, ..placement }
+}
+
 /// The script of the source language, where English has no use for its letters.
 pub(super) fn foreign_script(from: &str) -> Option<Script> {
     script_of_language(from).filter(|&script| script != Script::Latin)

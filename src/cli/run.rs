@@ -12,7 +12,7 @@ use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load;
 use super::progress::{Progress, plain};
-use super::resolve::{DEFAULT_TRANSLATOR, Resolved, resolve};
+use super::resolve::{DEFAULT_TRANSLATOR, Resolved, for_summaries, resolve};
 use crate::article::{Found, discover};
 use crate::engine::set_threads;
 use crate::pipeline::{self, DryRun, Models, RunError, RunReport};
@@ -166,7 +166,7 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
         };
         let summarizer = summarizer
             .as_ref()
-            .map(|located| load::start_summarizer(located, placement));
+            .map(|located| load::start_summarizer(located, for_summaries(placement)));
         let models = |e: anyhow::Error| RunError::Models(format!("{e:#}"));
         Ok(Models {
             translator: translator.map_err(models)?,

@@ -72,6 +72,22 @@ impl Waiting {
     /// as fit. `running` names the width and the number of rows of a batch that they would join;
     /// without it, a request that alone exceeds the budget is a batch by itself.
     pub fn take(&mut self, budget: Budget, running: Option<(usize, usize)>) -> Vec<Request> {
+        self.take_at_most(budget, running, usize::MAX)
+    }
+
+    /// The next batch for one of so many takers who are at it: no more than its share, so that
+    /// none goes without when little waits.
+    pub fn take_share(&mut self, budget: Budget, takers: usize) -> Vec<Request> {
+        let share = self.ordered.len().div_ceil(takers.max(1));
+        self.take_at_most(budget, None, share)
+    }
+
+    fn take_at_most(
+        &mut self,
+        budget: Budget,
+        running: Option<(usize, usize)>,
+        most: usize,
+    ) -> Vec<Request> {
         let Some((&(window, first, _, _), _)) = self.ordered.first_key_value() else {
             return Vec::new();
         };
@@ -80,7 +96,7 @@ impl Waiting {
         let mut keys = Vec::new();
         let mut longest = 0;
         for (key, request) in self.ordered.range(from..) {
-            if (key.0, key.1.0) != (window, width) {
+            if (key.0, key.1.0) != (window, width) || keys.len() >= most {
                 break;
             }
             longest = longest.max(request.source.len());
@@ -166,6 +182,19 @@ mod tests {
             batches(waiting(&[2, 50, 2], 1), 10, 100),
             [vec![1], vec![0, 2]]
         );
+    }
+
+    #[test]
+    fn little_is_shared_out() {
+        let budget = Budget {
+            tokens: 100,
+            rows: 100,
+        };
+        let mut waiting = waiting(&[3, 4, 5, 6, 7], 1);
+        let sizes: Vec<usize> = (0..4)
+            .map(|_| waiting.take_share(budget, 2).len())
+            .collect();
+        assert_eq!(sizes, [3, 1, 1, 0]);
     }
 
     #[test]

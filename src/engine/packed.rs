@@ -26,9 +26,16 @@ impl<A> Packed<A> {
 
 /// A table of embeddings or positions.
 pub(crate) struct Table<T> {
-    /// `[rows * d]`.
-    values: Vec<T>,
+    /// `[rows, d]`.
+    values: Tensor,
     scale: f32,
+    element: PhantomData<T>,
+}
+
+impl<T: Element> Table<T> {
+    fn values(&self) -> &[T] {
+        elements(&self.values)
+    }
 }
 
 // SAFETY: slices and tensors, which nothing writes after loading; libtorch's reference counts are
@@ -83,10 +90,10 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
     }
 
     fn table(&self, table: &Tensor, scale: f32) -> Result<Self::Table, EngineError> {
-        let table = table.f_to_kind(A::Element::KIND)?.f_contiguous()?;
         Ok(Table {
-            values: elements::<A::Element>(&table).to_vec(),
+            values: table.f_to_kind(A::Element::KIND)?.f_contiguous()?,
             scale,
+            element: PhantomData,
         })
     }
 }
@@ -95,7 +102,7 @@ impl<A: Arithmetic> Embedding<Packed<A>> {
     /// Writes the embedding of `token` at `position` to `out`, `[d]`.
     pub(crate) fn write(&self, token: u32, position: usize, out: &mut [f32]) {
         let width = out.len();
-        let (tokens, positions) = (&self.tokens.values, &self.positions.values);
+        let (tokens, positions) = (self.tokens.values(), self.positions.values());
         let token = (token as usize).min(tokens.len() / width - 1) * width;
         let token = &tokens[token..token + width];
         let position = &positions[position * width..(position + 1) * width];

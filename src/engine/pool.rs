@@ -55,7 +55,7 @@ impl fmt::Display for Notice {
         match self {
             Self::SmallerBatches { budget, error } => write!(
                 f,
-                "{error}; going on with batches of {} source tokens (--batch-tokens sets it)",
+                "{error}; going on with batches of {} source tokens",
                 budget.tokens
             ),
             Self::Retired { left, error } => {
@@ -81,6 +81,8 @@ struct State {
     verdicts: Vec<Option<Fault>>,
     /// Replicas that neither wait for a verdict nor have retired.
     serving: usize,
+    /// Replicas that wait for a batch.
+    idle: usize,
     closed: bool,
     spent: Spent,
 }
@@ -97,6 +99,13 @@ struct Trial {
 enum Fault {
     Requests,
     Replica,
+}
+
+/// What ends the waiting for work.
+enum Found {
+    Trial(Trial),
+    Waiting,
+    End,
 }
 
 /// What a replica does next.
@@ -126,6 +135,7 @@ impl Engine {
                 trials: VecDeque::new(),
                 verdicts: vec![None; replicas.len()],
                 serving: replicas.len(),
+                idle: 0,
                 closed: false,
                 spent: Spent::default(),
             }),
@@ -252,38 +262,50 @@ impl Pool {
     /// The next batch; blocks until there is one. `None` once the pool is closed and empty.
     fn take(&self, budget: Budget) -> Option<Work> {
         let mut state = self.lock();
+        state.idle += 1;
+        let (mut state, found) = self.wait_for_work(state, budget);
+        let work = match found {
+            Found::Trial(trial) => Some(Work::Trial(trial)),
+            Found::Waiting => {
+                let takers = state.idle;
+                Some(Work::Batch(state.waiting.take_share(budget, takers)))
+            }
+            Found::End => None,
+        };
+        state.idle -= 1;
+        drop(state);
+        self.changed.notify_all();
+        work
+    }
+
+    fn wait_for_work<'a>(
+        &self,
+        mut state: MutexGuard<'a, State>,
+        budget: Budget,
+    ) -> (MutexGuard<'a, State>, Found) {
         let mut deadline = None;
         loop {
             if let Some(trial) = state.trials.pop_front() {
-                return Some(Work::Trial(trial));
+                return (state, Found::Trial(trial));
             }
-            if state.waiting.is_empty() {
-                if state.closed {
-                    return None;
+            let timeout = if !state.waiting.is_empty() {
+                let patience = deadline
+                    .get_or_insert_with(|| Instant::now() + PATIENCE)
+                    .saturating_duration_since(Instant::now());
+                let enough = state.waiting.tokens() >= budget.tokens * 2;
+                if enough || state.closed || patience.is_zero() {
+                    return (state, Found::Waiting);
                 }
+                patience
+            } else if state.closed {
+                return (state, Found::End);
+            } else {
                 deadline = None;
-                state = self
-                    .changed
-                    .wait(state)
-                    .unwrap_or_else(PoisonError::into_inner);
-                continue;
-            }
-            let patience = deadline
-                .get_or_insert_with(|| Instant::now() + PATIENCE)
-                .saturating_duration_since(Instant::now());
-            if state.waiting.tokens() >= budget.tokens * 2 || state.closed || patience.is_zero() {
-                break;
-            }
-            state = self
-                .changed
-                .wait_timeout(state, patience)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+                Duration::MAX
+            };
+            let wait = self.changed.wait_timeout(state, timeout);
+            state = wait.unwrap_or_else(PoisonError::into_inner).0;
         }
-        let batch = state.waiting.take(budget, None);
-        drop(state);
-        self.changed.notify_all();
-        Some(Work::Batch(batch))
     }
 
     /// Hands a failed batch to another replica and waits for what comes of it; gives it back
