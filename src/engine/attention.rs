@@ -26,6 +26,8 @@ pub(crate) struct Attention<'a, T> {
 /// to guess them.
 const AHEAD: usize = 4;
 const CACHE_LINE: usize = 64;
+/// Positions whose values are added one head after the other.
+const BLOCK: usize = 16;
 
 /// Asks the processor to fetch the values into its caches.
 #[inline(always)]
@@ -110,15 +112,39 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     let Scratch { scores, sums } = &mut *a.scratch;
     scores.clear();
     scores.resize(N * heads * padded, f32::NEG_INFINITY);
-    for (position, cells) in a.memory.iter().enumerate() {
-        if let Some(cells) = a.memory.get(position + AHEAD) {
-            prefetch(cells);
+    // As many positions at a time as make four dot products, which are summed up together.
+    let together = 4 / N;
+    let whole = size.is_multiple_of(LANES);
+    for (number, part) in a.memory.chunks(together).enumerate() {
+        let first = number * together;
+        for position in first + AHEAD..first + AHEAD + together {
+            if let Some(cells) = a.memory.get(position) {
+                prefetch(cells);
+            }
         }
-        for (head, key) in cells[..width].chunks_exact(size).enumerate() {
-            let scale = T::scale(cells, width, heads, (Half::Key, head));
-            let dots = dots::<L, T, N>(&queries[head * size..], width, key);
-            for (n, dot) in dots.into_iter().enumerate() {
-                scores[(n * heads + head) * padded + position] = dot * scale;
+        for head in 0..heads {
+            let (queries, at) = (&queries[head * size..], head * size);
+            let mut found = [0.0; 4];
+            if whole && part.len() == together {
+                let mut sums = [L::zero(); 4];
+                for (sums, cells) in sums.chunks_exact_mut(N).zip(part) {
+                    sums.copy_from_slice(&products::<L, T, N>(
+                        queries,
+                        width,
+                        &cells[at..at + size],
+                    ));
+                }
+                found = L::sums(sums);
+            } else {
+                for (found, cells) in found.chunks_exact_mut(N).zip(part) {
+                    found.copy_from_slice(&dots::<L, T, N>(queries, width, &cells[at..at + size]));
+                }
+            }
+            for (offset, (found, cells)) in found.chunks_exact(N).zip(part).enumerate() {
+                let scale = T::scale(cells, width, heads, (Half::Key, head));
+                for (n, dot) in found.iter().enumerate() {
+                    scores[(n * heads + head) * padded + first + offset] = dot * scale;
+                }
             }
         }
     }
@@ -127,13 +153,23 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     }
     sums.clear();
     sums.resize(N * width, 0.0);
-    for (position, cells) in a.memory.iter().enumerate() {
-        for (head, value) in cells[width..2 * width].chunks_exact(size).enumerate() {
-            let scale = T::scale(cells, width, heads, (Half::Value, head));
-            for n in 0..N {
-                let weight = scores[(n * heads + head) * padded + position] * scale;
-                let at = n * width + head * size;
-                add_scaled::<L, T>(&mut sums[at..at + size], weight, value);
+    for (number, block) in a.memory.chunks(BLOCK).enumerate() {
+        let first = number * BLOCK;
+        for head in 0..heads {
+            let weigh = |n: usize, position: usize| {
+                let scale = T::scale(block[position], width, heads, (Half::Value, head));
+                scores[(n * heads + head) * padded + first + position] * scale
+            };
+            let values = Values {
+                block,
+                from: width + head * size,
+                size,
+            };
+            let sums = &mut sums[head * size..];
+            if size == HEAD {
+                add_head::<L, T, N>(values, weigh, sums, width);
+            } else {
+                add_values::<L, T, N>(values, weigh, sums, width);
             }
         }
     }
@@ -142,14 +178,15 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     }
 }
 
-/// The dot products of `key` with `N` queries that begin `stride` apart.
+/// The products of `key` with `N` queries that begin `stride` apart, yet to be summed up; without
+/// what is left after whole lanes.
 #[inline(always)]
-fn dots<L: Lanes, T: Cached, const N: usize>(
+fn products<L: Lanes, T: Cached, const N: usize>(
     queries: &[f32],
     stride: usize,
     key: &[T],
-) -> [f32; N] {
-    let (keys, rest) = key.as_chunks::<LANES>();
+) -> [L; N] {
+    let (keys, _) = key.as_chunks::<LANES>();
     let mut sums = [L::zero(); N];
     for (at, key) in keys.iter().enumerate() {
         let key: L = T::lanes(key);
@@ -159,13 +196,90 @@ fn dots<L: Lanes, T: Cached, const N: usize>(
             *sum = query.mul_add(key, *sum);
         }
     }
-    let mut dots = sums.map(L::sum);
-    for (at, key) in rest.iter().enumerate() {
+    sums
+}
+
+/// The dot products of `key` with `N` queries that begin `stride` apart.
+#[inline(always)]
+fn dots<L: Lanes, T: Cached, const N: usize>(
+    queries: &[f32],
+    stride: usize,
+    key: &[T],
+) -> [f32; N] {
+    let mut dots = products::<L, T, N>(queries, stride, key).map(L::sum);
+    let whole = key.len() / LANES * LANES;
+    for (at, key) in key.iter().enumerate().skip(whole) {
         for (n, dot) in dots.iter_mut().enumerate() {
-            *dot += queries[n * stride + keys.len() * LANES + at] * key.get();
+            *dot += queries[n * stride + at] * key.get();
         }
     }
     dots
+}
+
+/// One head's values at some positions.
+#[derive(Clone, Copy)]
+struct Values<'a, T> {
+    /// The cells of each position.
+    block: &'a [&'a [T]],
+    /// Where the head's values begin.
+    from: usize,
+    size: usize,
+}
+
+/// Adds weighted values to the sums of `N` queries, which begin `stride` apart. `weigh` gives the
+/// weight of a query at a position.
+#[inline(always)]
+fn add_values<L: Lanes, T: Cached, const N: usize>(
+    values: Values<'_, T>,
+    weigh: impl Fn(usize, usize) -> f32,
+    sums: &mut [f32],
+    stride: usize,
+) {
+    for (position, cells) in values.block.iter().enumerate() {
+        let value = &cells[values.from..values.from + values.size];
+        for n in 0..N {
+            let sums = &mut sums[n * stride..n * stride + values.size];
+            add_scaled::<L, T>(sums, weigh(n, position), value);
+        }
+    }
+}
+
+/// The usual size of a head.
+const HEAD: usize = 64;
+
+/// [`add_values`] for heads of [`HEAD`] values, whose sums stay in registers.
+#[inline(always)]
+fn add_head<L: Lanes, T: Cached, const N: usize>(
+    values: Values<'_, T>,
+    weigh: impl Fn(usize, usize) -> f32,
+    sums: &mut [f32],
+    stride: usize,
+) {
+    const PARTS: usize = HEAD / LANES;
+    let lane = |n: usize, part: usize| n * stride + part * LANES;
+    let mut kept = [[L::zero(); PARTS]; N];
+    for (n, kept) in kept.iter_mut().enumerate() {
+        for (part, kept) in kept.iter_mut().enumerate() {
+            let sum = sums[lane(n, part)..].first_chunk();
+            *kept = L::load(sum.expect("sums are as wide as values: else a bug"));
+        }
+    }
+    for (position, cells) in values.block.iter().enumerate() {
+        let (value, _) = cells[values.from..values.from + HEAD].as_chunks::<LANES>();
+        let weights: [L; N] = std::array::from_fn(|n| L::splat(weigh(n, position)));
+        for part in 0..PARTS {
+            let value: L = T::lanes(&value[part]);
+            for (kept, weight) in kept.iter_mut().zip(weights) {
+                kept[part] = value.mul_add(weight, kept[part]);
+            }
+        }
+    }
+    for (n, kept) in kept.iter().enumerate() {
+        for (part, kept) in kept.iter().enumerate() {
+            let sum = sums[lane(n, part)..].first_chunk_mut();
+            kept.store(sum.expect("sums are as wide as values: else a bug"));
+        }
+    }
 }
 
 /// `sums += weight * values`.

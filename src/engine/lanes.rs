@@ -20,6 +20,11 @@ pub(crate) unsafe trait Lanes: Copy {
     /// `self * factor + added`.
     fn mul_add(self, factor: Self, added: Self) -> Self;
     fn sum(self) -> f32;
+    /// The sum of each: cheaper than one after the other.
+    #[inline(always)]
+    fn sums(four: [Self; 4]) -> [f32; 4] {
+        four.map(Self::sum)
+    }
 }
 
 /// For any processor.
@@ -118,6 +123,39 @@ mod x86 {
         fn sum(self) -> f32 {
             unsafe { _mm512_reduce_add_ps(self.0) }
         }
+        #[inline(always)]
+        fn sums([a, b, c, d]: [Self; 4]) -> [f32; 4] {
+            unsafe {
+                let pair = |a: Self, b: Self| {
+                    let (low, high) = (_mm512_unpacklo_ps(a.0, b.0), _mm512_unpackhi_ps(a.0, b.0));
+                    _mm512_castps_pd(_mm512_add_ps(low, high))
+                };
+                let (ab, cd) = (pair(a, b), pair(c, d));
+                let (low, high) = (_mm512_unpacklo_pd(ab, cd), _mm512_unpackhi_pd(ab, cd));
+                // Four sums in each quarter.
+                let all = _mm512_add_ps(_mm512_castpd_ps(low), _mm512_castpd_ps(high));
+                let half = _mm256_add_ps(
+                    _mm512_castps512_ps256(all),
+                    _mm512_extractf32x8_ps::<1>(all),
+                );
+                four(half)
+            }
+        }
+    }
+
+    /// The sum of both halves.
+    ///
+    /// # Safety
+    /// Where AVX is.
+    #[inline(always)]
+    unsafe fn four(halves: __m256) -> [f32; 4] {
+        let mut sums = [0.0; 4];
+        unsafe {
+            let high = _mm256_extractf128_ps::<1>(halves);
+            let sum = _mm_add_ps(_mm256_castps256_ps128(halves), high);
+            _mm_storeu_ps(sums.as_mut_ptr(), sum);
+        }
+        sums
     }
 
     /// Two registers of AVX2.
@@ -176,6 +214,13 @@ mod x86 {
             }
         }
         #[inline(always)]
+        fn sums(all: [Self; 4]) -> [f32; 4] {
+            unsafe {
+                let [a, b, c, d] = all.map(|v| _mm256_add_ps(v.0, v.1));
+                four(_mm256_hadd_ps(_mm256_hadd_ps(a, b), _mm256_hadd_ps(c, d)))
+            }
+        }
+        #[inline(always)]
         fn sum(self) -> f32 {
             unsafe {
                 let eight = _mm256_add_ps(self.0, self.1);
@@ -185,6 +230,37 @@ mod x86 {
                 );
                 let two = _mm_add_ps(four, _mm_movehl_ps(four, four));
                 _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps::<1>(two, two)))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::dispatch::{Level, level};
+
+    fn check<L: Lanes>() {
+        let values: [[f32; LANES]; 4] =
+            std::array::from_fn(|i| std::array::from_fn(|j| (i * LANES + j * j) as f32));
+        let sums = L::sums(values.map(|v| L::load(&v)));
+        assert_eq!(sums, values.map(|v| v.iter().sum::<f32>()));
+        let bytes: [i8; LANES] = std::array::from_fn(|i| (i as i8 - 8) * 15);
+        let mut floats = [0.0; LANES];
+        L::from_bytes(&bytes).store(&mut floats);
+        assert_eq!(floats, bytes.map(f32::from));
+    }
+
+    #[test]
+    fn every_level_adds_and_widens_alike() {
+        check::<Portable>();
+        #[cfg(target_arch = "x86_64")]
+        {
+            if level() >= Level::Avx2 {
+                check::<Avx2>();
+            }
+            if level() >= Level::Avx512 {
+                check::<Avx512>();
             }
         }
     }
