@@ -291,3 +291,68 @@ fn repeats(text: &[u32], n: usize) -> Vec<u32> {
     found.dedup();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EOS: u32 = 1;
+
+    fn spec() -> Spec {
+        Spec {
+            start: 0,
+            eos: EOS,
+            pad: 0,
+            forced_bos: None,
+            forced_eos: None,
+            suppressed: Vec::new(),
+            renormalize: false,
+            max_source: 50,
+            max_target: 50,
+        }
+    }
+
+    /// Searches where every row would best end, else say 5, 6 or 7.
+    fn searched(patience: f32) -> (usize, Vec<Hypothesis>) {
+        let params = DecodeParams {
+            beams: 2,
+            n_best: 4,
+            early_stopping: EarlyStopping::Yes,
+            patience,
+            ..DecodeParams::default()
+        };
+        let spec = spec();
+        let mut search = Search::new(Arc::new(params), &spec);
+        let scores = [(EOS, -0.5), (5, -1.0), (6, -1.5), (7, -2.0)];
+        let row: Vec<Candidate> = scores
+            .iter()
+            .map(|&(token, log_prob)| Candidate { token, log_prob })
+            .collect();
+        let mut steps = 0;
+        loop {
+            steps += 1;
+            if let Decision::Finished(found) = search.advance(&[row.clone(), row.clone()], &spec) {
+                return (steps, found);
+            }
+        }
+    }
+
+    #[test]
+    fn patience_collects_so_many_times_the_beams() {
+        // One row ends with each step.
+        for (patience, collected) in [(0.5, 1), (1.0, 2), (1.5, 3), (2.0, 4)] {
+            let (steps, found) = searched(patience);
+            assert_eq!((steps, found.len()), (collected, collected), "{patience}");
+            assert!(found.is_sorted_by(|a, b| a.score >= b.score));
+        }
+    }
+
+    #[test]
+    fn a_hypothesis_has_the_log_probability_of_each_token() {
+        let (_, found) = searched(1.0);
+        assert_eq!(found[0].tokens, [EOS]);
+        assert_eq!(found[1].tokens, [5, EOS]);
+        assert_eq!(found[1].log_probs, [-1.0, -0.5]);
+        assert_eq!(found[1].score, -0.75);
+    }
+}
