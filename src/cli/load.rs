@@ -21,6 +21,8 @@ pub(super) struct Placement {
     pub(super) named: bool,
     pub(super) replicas: usize,
     pub(super) batch: Budget,
+    /// The user set the batch's tokens.
+    pub(super) batch_named: bool,
     /// Source tokens above which a sentence is split; the model's own limit stands above it.
     pub(super) split_at: usize,
     /// The script of the source, whose letters no output has.

@@ -187,6 +187,7 @@ pub(super) fn placement(
             tokens: tokens * beams,
             rows,
         },
+        batch_named: batch_tokens.is_some(),
         named: false,
         split_at: usize::MAX,
         foreign: None,
@@ -197,7 +198,7 @@ pub(super) fn placement(
 /// of them waits for the weights to come from memory.
 pub(super) fn for_summaries(placement: Placement) -> Placement {
     let mut batch = placement.batch;
-    if placement.device == Device::Cpu {
+    if placement.device == Device::Cpu && !placement.batch_named {
         batch.tokens *= 2;
     }
     Placement { batch, ..placement }

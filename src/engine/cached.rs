@@ -61,6 +61,9 @@ pub(crate) struct Byte(i8);
 
 const FLOAT: usize = size_of::<f32>();
 
+/// Heads with no larger number are zeros; the quotient of 127 and it is finite.
+const SMALLEST: f32 = 1e-30;
+
 impl Cached for Byte {
     #[inline(always)]
     fn cells(width: usize, heads: usize) -> usize {
@@ -75,7 +78,7 @@ impl Cached for Byte {
             .chunks_exact(size)
             .zip(numbers.chunks_exact_mut(size));
         for ((values, cells), scale) in parts.zip(scales.chunks_exact_mut(FLOAT)) {
-            let mut most = f32::MIN_POSITIVE;
+            let mut most = SMALLEST;
             for v in values {
                 most = if v.abs() > most { v.abs() } else { most };
             }

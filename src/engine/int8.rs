@@ -80,7 +80,8 @@ pub(crate) struct QuantisedRows<'a> {
 impl Rows for QuantisedRows<'_> {
     #[inline(always)]
     fn put(&mut self, row: usize, values: &[f32]) {
-        let most = largest(values).max(f32::MIN_POSITIVE);
+        // The quotient of 127 and the least of it is finite.
+        let most = largest(values).max(1e-30);
         self.scales[row] = most / 127.0;
         let inverse = 127.0 / most;
         let out = &mut self.values[row * self.width..(row + 1) * self.width];

@@ -67,7 +67,7 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
         let blocks = (rows / OUTPUT_BLOCK).max(1);
         let size = (rows + blocks - 1) / blocks;
         (0..rows)
-            .step_by(size as usize)
+            .step_by(size.max(1) as usize)
             .map(|at| {
                 let size = size.min(rows - at);
                 let part = |of: &Tensor| match &tokens {

@@ -79,8 +79,9 @@ struct State {
     trials: VecDeque<Trial>,
     /// What the trial of each replica's failed batch showed.
     verdicts: Vec<Option<Fault>>,
-    /// Replicas that neither wait for a verdict nor have retired.
+    /// Replicas whose threads neither wait for a verdict nor have ended.
     serving: usize,
+    retired: usize,
     /// Replicas that wait for a batch.
     idle: usize,
     closed: bool,
@@ -99,6 +100,16 @@ struct Trial {
 enum Fault {
     Requests,
     Replica,
+}
+
+/// What follows for a replica whose batch was tried elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    GoOn,
+    Retire {
+        /// Replicas that are left.
+        left: usize,
+    },
 }
 
 /// What ends the waiting for work.
@@ -135,6 +146,7 @@ impl Engine {
                 trials: VecDeque::new(),
                 verdicts: vec![None; replicas.len()],
                 serving: replicas.len(),
+                retired: 0,
                 idle: 0,
                 closed: false,
                 spent: Spent::default(),
@@ -270,7 +282,10 @@ impl Pool {
                 let takers = state.idle;
                 Some(Work::Batch(state.waiting.take_share(budget, takers)))
             }
-            Found::End => None,
+            Found::End => {
+                state.serving -= 1;
+                None
+            }
         };
         state.idle -= 1;
         drop(state);
@@ -309,8 +324,8 @@ impl Pool {
     }
 
     /// Hands a failed batch to another replica and waits for what comes of it; gives it back
-    /// when there is no other replica.
-    fn try_elsewhere(&self, trial: Trial) -> Result<Fault, Vec<Request>> {
+    /// when there is no other replica. A replica at fault retires, unless it `stays`.
+    fn try_elsewhere(&self, trial: Trial, stays: bool) -> Result<Verdict, Vec<Request>> {
         let mut state = self.lock();
         if state.serving < 2 {
             return Err(trial.requests);
@@ -321,10 +336,13 @@ impl Pool {
         self.changed.notify_all();
         loop {
             if let Some(fault) = state.verdicts[replica].take() {
-                if fault == Fault::Requests {
+                if fault == Fault::Requests || stays {
                     state.serving += 1;
+                    return Ok(Verdict::GoOn);
                 }
-                return Ok(fault);
+                state.retired += 1;
+                let left = state.verdicts.len() - state.retired;
+                return Ok(Verdict::Retire { left });
             }
             let wait = self.changed.wait(state);
             state = wait.unwrap_or_else(PoisonError::into_inner);
@@ -345,9 +363,15 @@ impl Pool {
         self.changed.notify_all();
     }
 
-    /// Requests that may join a running batch of `rows` rows; never blocks.
+    /// Requests that may join a running batch of `rows` rows; never blocks. None while a failed
+    /// batch waits for a replica: the running one ends then.
     fn refill(&self, budget: Budget, running: (usize, usize)) -> Vec<Request> {
-        let batch = self.lock().waiting.take(budget, Some(running));
+        let mut state = self.lock();
+        if !state.trials.is_empty() {
+            return Vec::new();
+        }
+        let batch = state.waiting.take(budget, Some(running));
+        drop(state);
         if !batch.is_empty() {
             self.changed.notify_all();
         }
@@ -374,7 +398,7 @@ impl Server {
         while let Some(work) = self.pool.take(self.budget) {
             match work {
                 Work::Batch(batch) => {
-                    if self.batch(model, batch) == Some(Fault::Replica) {
+                    if self.batch(model, batch) != Verdict::GoOn {
                         return;
                     }
                 }
@@ -383,37 +407,47 @@ impl Server {
         }
     }
 
-    fn batch(&mut self, model: &mut dyn Seq2Seq, batch: Vec<Request>) -> Option<Fault> {
-        let (lost, error) = self.decode(model, batch, true).err()?;
-        let lost = self.in_smaller_batches(lost, &error)?;
+    fn batch(&mut self, model: &mut dyn Seq2Seq, batch: Vec<Request>) -> Verdict {
+        let Err((lost, error)) = self.decode(model, batch, true) else {
+            return Verdict::GoOn;
+        };
+        let Some(lost) = self.in_smaller_batches(lost, &error) else {
+            return Verdict::GoOn;
+        };
         let trial = Trial {
             replica: self.index,
             requests: lost,
         };
-        match self.pool.try_elsewhere(trial) {
-            Ok(Fault::Replica) => {
-                let left = self.pool.lock().serving;
-                let _ = self.notices.send(Notice::Retired { left, error });
-                Some(Fault::Replica)
+        // A text that needs more memory than the device has says nothing about the others.
+        let stays = matches!(error, EngineError::OutOfMemory(_));
+        match self.pool.try_elsewhere(trial, stays) {
+            Ok(verdict) => {
+                if let Verdict::Retire { left } = verdict {
+                    let _ = self.notices.send(Notice::Retired { left, error });
+                }
+                verdict
             }
-            Ok(Fault::Requests) => None,
             Err(lost) => {
                 self.fail(lost, &error);
-                None
+                Verdict::GoOn
             }
         }
     }
 
+    /// Decodes what failed on another replica, in batches that fit this one.
     fn trial(&mut self, model: &mut dyn Seq2Seq, trial: Trial) {
-        let fault = match self.decode(model, trial.requests, false) {
-            Ok(()) => Fault::Replica,
-            Err((lost, error)) => {
+        let mut fault = Fault::Replica;
+        let mut waiting = Waiting::new(usize::MAX);
+        trial.requests.into_iter().for_each(|r| waiting.push(r));
+        while !waiting.is_empty() {
+            let batch = waiting.take(self.budget, None);
+            if let Err((lost, error)) = self.decode(model, batch, false) {
+                fault = Fault::Requests;
                 if let Some(lost) = self.in_smaller_batches(lost, &error) {
                     self.fail(lost, &error);
                 }
-                Fault::Requests
             }
-        };
+        }
         self.pool.judge(trial.replica, fault);
     }
 

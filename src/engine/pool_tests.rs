@@ -83,8 +83,9 @@ fn run(replicas: Vec<Box<dyn Seq2Seq>>, texts: u32) -> (Vec<u64>, Vec<u64>, Vec<
         }
     }
     feeder.join().unwrap();
-    let notices = engine.notices().try_iter().collect();
+    let notices = engine.notices().clone();
     engine.stop();
+    let notices = notices.try_iter().collect();
     right.sort_unstable();
     failed.sort_unstable();
     (right, failed, notices)
@@ -148,4 +149,50 @@ fn too_little_memory_makes_batches_smaller_until_they_fit_and_says_so() {
         })
         .collect();
     assert_eq!(budgets, [4, 2]);
+}
+
+#[test]
+fn a_text_that_one_device_has_no_room_for_is_tried_on_another_and_both_go_on() {
+    let no_room_for_43 = |_: usize, tokens: &[u32]| {
+        let error = || EngineError::OutOfMemory("no room".into());
+        tokens.contains(&43).then(error)
+    };
+    let (right, failed, notices) = run(vec![replica(no_room_for_43), replica(|_, _| None)], 200);
+    assert_eq!((right.len(), failed.len()), (200, 0));
+    let retired = |notice: &Notice| matches!(notice, Notice::Retired { .. });
+    assert!(!notices.iter().any(retired), "{notices:?}");
+}
+
+#[test]
+fn a_failure_after_the_pool_was_closed_waits_for_nobody() {
+    let (closed, wait_for_close) = crossbeam_channel::bounded::<()>(0);
+    let late = move |_: usize, _: &[u32]| {
+        let _ = wait_for_close.recv();
+        // The other replica has time to end.
+        std::thread::sleep(Duration::from_millis(100));
+        Some(gone())
+    };
+    let engine = Engine::start(vec![replica(late), replica(|_, _| None)], BUDGET).unwrap();
+    for key in 0..40 {
+        let source: Vec<u32> = vec![5, 6, EOS];
+        engine.intake().submit(Request {
+            key,
+            source: source.into(),
+            params: Arc::default(),
+        });
+    }
+    std::thread::sleep(Duration::from_millis(200));
+    engine.intake().close();
+    drop(closed);
+    let outcomes = engine.outcomes().clone();
+    let (done, ended) = crossbeam_channel::bounded(1);
+    std::thread::spawn(move || {
+        engine.stop();
+        let _ = done.send(());
+    });
+    assert!(
+        ended.recv_timeout(Duration::from_secs(20)).is_ok(),
+        "the engine hangs"
+    );
+    assert!(outcomes.try_iter().count() > 0);
 }

@@ -64,8 +64,9 @@ impl SumExp {
     };
 
     fn add(&mut self, other: Self) {
-        let max = self.max.max(other.max);
-        if max > f32::NEG_INFINITY {
+        // Nothing comes of a logit that is no number, or minus infinity.
+        if other.max > f32::NEG_INFINITY {
+            let max = self.max.max(other.max);
             self.sum = self.sum * (self.max - max).exp() + other.sum * (other.max - max).exp();
             self.max = max;
         }

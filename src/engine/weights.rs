@@ -308,7 +308,9 @@ impl<B: Backend> Weights<B> {
             named(checkpoint, &["lm_head.weight"], &target_shape)?
         };
         let bias = checkpoint.find(&["final_logits_bias"])?;
-        let bias = bias.map(|t| t.view([-1]));
+        let bias = bias
+            .map(|t| checkpoint.shaped("final_logits_bias", t.view([-1]), &target_shape[..1]))
+            .transpose()?;
         let vocabulary = match kept {
             Some(mut kept) => {
                 let size = config.target_vocabulary as usize;

@@ -39,6 +39,9 @@ impl Place {
     fn read(&self) -> Result<Tensor, ModelError> {
         let (path, file) = &*self.file;
         let tensor = Tensor::empty(&self.shape[..], (self.kind, Device::Cpu));
+        if tensor.numel() == 0 {
+            return Ok(tensor.to_kind(Kind::Float));
+        }
         let bytes = tensor.numel() * self.kind.elt_size_in_bytes();
         // SAFETY: a new, contiguous tensor of so many bytes, all of whose values are valid.
         let values = unsafe { std::slice::from_raw_parts_mut(tensor.data_ptr().cast(), bytes) };

@@ -89,9 +89,8 @@ impl<'a> Collector<'a> {
     }
 
     fn pass_notices_on(&self) {
-        let models = self.models.iter();
-        let running = models.flat_map(|m| std::iter::once(&m.translator).chain(&m.summarizer));
-        for notice in running.flat_map(|r| r.engine.notices().try_iter()) {
+        let notices = self.models.iter().flat_map(Models::notices);
+        for notice in notices.flat_map(|n| n.try_iter().collect::<Vec<_>>()) {
             self.shared.observer.notice(&notice.to_string());
         }
     }

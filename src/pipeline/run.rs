@@ -229,9 +229,13 @@ pub fn run(
     if let Some(models) = collected.models {
         model_seconds = models.translator.engine.spent().total();
         replicas = models.translator.engine.replicas();
+        let notices: Vec<_> = models.notices().collect();
         models.translator.engine.stop();
         if let Some(summarizer) = models.summarizer {
             summarizer.engine.stop();
+        }
+        for notice in notices.iter().flat_map(|n| n.try_iter()) {
+            observer.notice(&notice.to_string());
         }
     }
     written?;

@@ -2,9 +2,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crossbeam_channel::Receiver;
+
 use crate::article::InputFile;
 use crate::brief::{ModelIdentity, SCHEMA};
-use crate::engine::{DecodeParams, Engine};
+use crate::engine::{DecodeParams, Engine, Notice};
 use crate::model::TextCodec;
 use crate::translate::Budget;
 
@@ -156,4 +158,12 @@ pub struct Models {
     pub translator: Running,
     /// The summarizer, for [`Summarizing::Model`].
     pub summarizer: Option<Running>,
+}
+
+impl Models {
+    /// What their engines have to say.
+    pub(super) fn notices(&self) -> impl Iterator<Item = Receiver<Notice>> {
+        let running = std::iter::once(&self.translator).chain(&self.summarizer);
+        running.map(|r| r.engine.notices().clone())
+    }
 }
