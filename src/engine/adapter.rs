@@ -13,8 +13,8 @@ use tch::{Device, TchError, Tensor};
 
 use super::arithmetic::Plain;
 use super::element::elements;
-use super::pool::panic_text;
 use super::rank::rank;
+use super::replica::panic_text;
 use super::select::{Choice, Logits};
 use super::t5::{Caches, Network};
 use super::vocabulary::OutputVocabulary;

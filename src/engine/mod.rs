@@ -28,6 +28,7 @@ mod placed;
 mod pool;
 mod positions;
 mod rank;
+mod replica;
 #[cfg(test)]
 mod rust_bert_tests;
 mod scheduler;
@@ -49,7 +50,8 @@ pub use hardware::{
 pub use load::{LoadedModel, load};
 pub use mock::{Mock, MockCodec};
 pub use params::{DecodeParams, EarlyStopping, Hypothesis, Request};
-pub use pool::{Engine, Intake, Notice, Outcome};
+pub use pool::{Engine, Intake, Outcome};
+pub use replica::Notice;
 pub use scheduler::Spent;
 pub use seq2seq::{Candidate, RowRules, Scoring, Seq2Seq, Spec, Step};
 pub use weights::LoadError;

@@ -1,21 +1,15 @@
 //! Requests on their way to the model, results on their way back. One thread owns each model
 //! replica; all replicas take from one bounded pool.
-//!
-//! A batch that fails on one replica is tried on another, while the first one waits: if the batch
-//! succeeds there, the first replica was at fault and retires; if it fails again, its requests
-//! were, and the first one goes on.
 
 use std::collections::VecDeque;
-use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, unbounded};
 
-use super::hardware::one_thread;
-use super::{Budget, EngineError, Hypothesis, Request, Seq2Seq, Spent, Waiting, scheduler};
+use super::replica::{Notice, Replica};
+use super::{Budget, EngineError, Hypothesis, Request, Seq2Seq, Spent, Waiting};
 
 /// Batches of source tokens that may wait; enough that batches of equal lengths can be formed.
 const READ_AHEAD: usize = 16;
@@ -29,40 +23,6 @@ pub struct Outcome {
     pub key: u64,
     /// Its hypotheses, best first, never empty; or why there are none.
     pub result: Result<Vec<Hypothesis>, EngineError>,
-}
-
-/// What a reader should know of a replica.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Notice {
-    /// A device had not enough memory: batches are smaller from now on.
-    SmallerBatches {
-        /// What fits now, as is assumed.
-        budget: Budget,
-        /// What the device said.
-        error: EngineError,
-    },
-    /// A replica is out of use: it failed with a batch that another one could do.
-    Retired {
-        /// Replicas that are left.
-        left: usize,
-        /// What it failed with.
-        error: EngineError,
-    },
-}
-
-impl fmt::Display for Notice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::SmallerBatches { budget, error } => write!(
-                f,
-                "{error}; going on with batches of {} source tokens",
-                budget.tokens
-            ),
-            Self::Retired { left, error } => {
-                write!(f, "a model replica is out of use ({error}); {left} go on")
-            }
-        }
-    }
 }
 
 /// A running engine: replicas of one model, each on a thread of its own.
@@ -89,22 +49,22 @@ struct State {
 }
 
 /// A batch that failed.
-struct Trial {
+pub(super) struct Trial {
     /// On this replica.
-    replica: usize,
-    requests: Vec<Request>,
+    pub(super) replica: usize,
+    pub(super) requests: Vec<Request>,
 }
 
 /// Whose a failure was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
+pub(super) enum Fault {
     Requests,
     Replica,
 }
 
 /// What follows for a replica whose batch was tried elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+pub(super) enum Verdict {
     GoOn,
     Retire {
         /// Replicas that are left.
@@ -112,15 +72,8 @@ enum Verdict {
     },
 }
 
-/// What ends the waiting for work.
-enum Found {
-    Trial(Trial),
-    Waiting,
-    End,
-}
-
 /// What a replica does next.
-enum Work {
+pub(super) enum Work {
     Batch(Vec<Request>),
     Trial(Trial),
 }
@@ -158,15 +111,15 @@ impl Engine {
         let (sender, outcomes) = unbounded();
         let (notice_sender, notices) = unbounded();
         let mut threads = Vec::new();
-        for (index, mut replica) in replicas.into_iter().enumerate() {
-            let server = Server {
+        for (index, mut model) in replicas.into_iter().enumerate() {
+            let replica = Replica {
                 index,
                 budget: pool.budget,
                 pool: pool.clone(),
                 outcomes: sender.clone(),
                 notices: notice_sender.clone(),
             };
-            let body = move || server.serve(replica.as_mut());
+            let body = move || replica.serve(model.as_mut());
             threads.push(
                 std::thread::Builder::new()
                     .name(format!("model-{index}"))
@@ -208,12 +161,7 @@ impl Engine {
 
     /// Lets running sentences finish and ends the threads; what still waits is dropped.
     pub fn stop(self) {
-        {
-            let mut state = self.pool.lock();
-            state.closed = true;
-            state.waiting.drain();
-        }
-        self.pool.changed.notify_all();
+        self.intake().close();
         for thread in self.threads {
             // A replica's panics are caught inside its loop.
             let _ = thread.join();
@@ -257,6 +205,10 @@ impl Intake {
 }
 
 impl Pool {
+    pub(super) fn spent(&self, more: Spent) {
+        self.lock().spent.add(more);
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -272,22 +224,14 @@ impl Pool {
     }
 
     /// The next batch; blocks until there is one. `None` once the pool is closed and empty.
-    fn take(&self, budget: Budget) -> Option<Work> {
+    pub(super) fn take(&self, budget: Budget) -> Option<Work> {
         let mut state = self.lock();
         state.idle += 1;
-        let (mut state, found) = self.wait_for_work(state, budget);
-        let work = match found {
-            Found::Trial(trial) => Some(Work::Trial(trial)),
-            Found::Waiting => {
-                let takers = state.idle;
-                Some(Work::Batch(state.waiting.take_share(budget, takers)))
-            }
-            Found::End => {
-                state.serving -= 1;
-                None
-            }
-        };
+        let (mut state, work) = self.wait_for_work(state, budget);
         state.idle -= 1;
+        if work.is_none() {
+            state.serving -= 1;
+        }
         drop(state);
         self.changed.notify_all();
         work
@@ -297,11 +241,11 @@ impl Pool {
         &self,
         mut state: MutexGuard<'a, State>,
         budget: Budget,
-    ) -> (MutexGuard<'a, State>, Found) {
+    ) -> (MutexGuard<'a, State>, Option<Work>) {
         let mut deadline = None;
         loop {
             if let Some(trial) = state.trials.pop_front() {
-                return (state, Found::Trial(trial));
+                return (state, Some(Work::Trial(trial)));
             }
             let timeout = if !state.waiting.is_empty() {
                 let patience = deadline
@@ -309,11 +253,13 @@ impl Pool {
                     .saturating_duration_since(Instant::now());
                 let enough = state.waiting.tokens() >= budget.tokens * 2;
                 if enough || state.closed || patience.is_zero() {
-                    return (state, Found::Waiting);
+                    let takers = state.idle;
+                    let batch = state.waiting.take_share(budget, takers);
+                    return (state, Some(Work::Batch(batch)));
                 }
                 patience
             } else if state.closed {
-                return (state, Found::End);
+                return (state, None);
             } else {
                 deadline = None;
                 Duration::MAX
@@ -325,7 +271,7 @@ impl Pool {
 
     /// Hands a failed batch to another replica and waits for what comes of it; gives it back
     /// when there is no other replica. A replica at fault retires, unless it `stays`.
-    fn try_elsewhere(&self, trial: Trial, stays: bool) -> Result<Verdict, Vec<Request>> {
+    pub(super) fn try_elsewhere(&self, trial: Trial, stays: bool) -> Result<Verdict, Vec<Request>> {
         let mut state = self.lock();
         if state.serving < 2 {
             return Err(trial.requests);
@@ -349,12 +295,12 @@ impl Pool {
         }
     }
 
-    fn judge(&self, replica: usize, fault: Fault) {
+    pub(super) fn judge(&self, replica: usize, fault: Fault) {
         self.lock().verdicts[replica] = Some(fault);
         self.changed.notify_all();
     }
 
-    fn put_back(&self, requests: Vec<Request>) {
+    pub(super) fn put_back(&self, requests: Vec<Request>) {
         let mut state = self.lock();
         for request in requests {
             state.waiting.push(request);
@@ -365,7 +311,7 @@ impl Pool {
 
     /// Requests that may join a running batch of `rows` rows; never blocks. None while a failed
     /// batch waits for a replica: the running one ends then.
-    fn refill(&self, budget: Budget, running: (usize, usize)) -> Vec<Request> {
+    pub(super) fn refill(&self, budget: Budget, running: (usize, usize)) -> Vec<Request> {
         let mut state = self.lock();
         if !state.trials.is_empty() {
             return Vec::new();
@@ -377,146 +323,6 @@ impl Pool {
         }
         batch
     }
-}
-
-/// What the thread of one replica needs.
-struct Server {
-    index: usize,
-    /// Halved when the device runs out of memory.
-    budget: Budget,
-    pool: Arc<Pool>,
-    outcomes: Sender<Outcome>,
-    notices: Sender<Notice>,
-}
-
-impl Server {
-    /// Works until the pool is closed and empty, or the replica retires.
-    fn serve(mut self, model: &mut dyn Seq2Seq) {
-        let _no_grad = tch::no_grad_guard();
-        // OpenMP counts its threads for each thread that calls it.
-        one_thread();
-        while let Some(work) = self.pool.take(self.budget) {
-            match work {
-                Work::Batch(batch) => {
-                    if self.batch(model, batch) != Verdict::GoOn {
-                        return;
-                    }
-                }
-                Work::Trial(trial) => self.trial(model, trial),
-            }
-        }
-    }
-
-    fn batch(&mut self, model: &mut dyn Seq2Seq, batch: Vec<Request>) -> Verdict {
-        let Err((lost, error)) = self.decode(model, batch, true) else {
-            return Verdict::GoOn;
-        };
-        let Some(lost) = self.in_smaller_batches(lost, &error) else {
-            return Verdict::GoOn;
-        };
-        let trial = Trial {
-            replica: self.index,
-            requests: lost,
-        };
-        // A text that needs more memory than the device has says nothing about the others.
-        let stays = matches!(error, EngineError::OutOfMemory(_));
-        match self.pool.try_elsewhere(trial, stays) {
-            Ok(verdict) => {
-                if let Verdict::Retire { left } = verdict {
-                    let _ = self.notices.send(Notice::Retired { left, error });
-                }
-                verdict
-            }
-            Err(lost) => {
-                self.fail(lost, &error);
-                Verdict::GoOn
-            }
-        }
-    }
-
-    /// Decodes what failed on another replica, in batches that fit this one.
-    fn trial(&mut self, model: &mut dyn Seq2Seq, trial: Trial) {
-        let mut fault = Fault::Replica;
-        let mut waiting = Waiting::new(usize::MAX);
-        trial.requests.into_iter().for_each(|r| waiting.push(r));
-        while !waiting.is_empty() {
-            let batch = waiting.take(self.budget, None);
-            if let Err((lost, error)) = self.decode(model, batch, false) {
-                fault = Fault::Requests;
-                if let Some(lost) = self.in_smaller_batches(lost, &error) {
-                    self.fail(lost, &error);
-                }
-            }
-        }
-        self.pool.judge(trial.replica, fault);
-    }
-
-    /// Decodes a batch, and with `refill` what takes the places that become free. An error comes
-    /// with the requests that have no outcome yet.
-    fn decode(
-        &self,
-        model: &mut dyn Seq2Seq,
-        first: Vec<Request>,
-        refill: bool,
-    ) -> Result<(), (Vec<Request>, EngineError)> {
-        let mut batch = scheduler::Batch::default();
-        let run = catch_unwind(AssertUnwindSafe(|| {
-            let mut more = |running| match refill {
-                true => self.pool.refill(self.budget, running),
-                false => Vec::new(),
-            };
-            let mut deliver = |outcome| drop(self.outcomes.send(outcome));
-            let limits = (self.budget, &mut deliver as _);
-            scheduler::run(model, &mut batch, first, &mut more, limits)
-        }));
-        self.pool.lock().spent.add(batch.spent());
-        let error = match run {
-            Ok(Ok(())) => return Ok(()),
-            Ok(Err(error)) => error,
-            Err(panic) => EngineError::Panicked(panic_text(panic.as_ref())),
-        };
-        // The state of a failed model is undefined; forgetting it may itself panic.
-        let _ = catch_unwind(AssertUnwindSafe(|| model.clear()));
-        Err((batch.into_requests(), error))
-    }
-
-    /// After a lack of memory, halves the budget and puts the requests back; else gives them back.
-    fn in_smaller_batches(
-        &mut self,
-        lost: Vec<Request>,
-        error: &EngineError,
-    ) -> Option<Vec<Request>> {
-        if !matches!(error, EngineError::OutOfMemory(_)) || lost.len() < 2 {
-            return Some(lost);
-        }
-        self.budget = Budget {
-            tokens: (self.budget.tokens / 2).max(1),
-            rows: (self.budget.rows / 2).max(1),
-        };
-        let _ = self.notices.send(Notice::SmallerBatches {
-            budget: self.budget,
-            error: error.clone(),
-        });
-        self.pool.put_back(lost);
-        None
-    }
-
-    fn fail(&self, requests: Vec<Request>, error: &EngineError) {
-        for request in requests {
-            let _ = self.outcomes.send(Outcome {
-                key: request.key,
-                result: Err(error.clone()),
-            });
-        }
-    }
-}
-
-pub(super) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    panic
-        .downcast_ref::<&str>()
-        .map(|s| (*s).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "a panic without a message".to_owned())
 }
 
 #[cfg(test)]
