@@ -68,41 +68,44 @@ impl Waiting {
         self.tokens
     }
 
-    /// Removes the next batch: requests of one beam width from the front of the order, as many
-    /// as fit. `running` names the width and the number of rows of a batch that they would join;
-    /// without it, a request that alone exceeds the budget is a batch by itself.
-    pub fn take(&mut self, budget: Budget, running: Option<(usize, usize)>) -> Vec<Request> {
-        self.take_at_most(budget, running, usize::MAX)
+    /// Removes the next batch for one of so many takers: requests of one beam width from the front
+    /// of the order, as many as fit, and no more than its share of what waits, so that none goes
+    /// without at the end. A request that alone exceeds the budget is a batch by itself.
+    pub fn take(&mut self, budget: Budget, takers: usize) -> Vec<Request> {
+        self.take_beside(budget, takers, None)
     }
 
-    /// The next batch for one of so many takers who are at it: no more than its share, so that
-    /// none goes without when little waits.
-    pub fn take_share(&mut self, budget: Budget, takers: usize) -> Vec<Request> {
-        let share = self.ordered.len().div_ceil(takers.max(1));
-        self.take_at_most(budget, None, share)
+    /// Likewise what joins a running batch, whose beam width and number of rows are `running`.
+    /// Nothing while a larger group may come: encoding pays in groups of a quarter of the batch.
+    pub fn join(&mut self, budget: Budget, takers: usize, running: (usize, usize)) -> Vec<Request> {
+        self.take_beside(budget, takers, Some(running))
     }
 
-    fn take_at_most(
+    fn take_beside(
         &mut self,
         budget: Budget,
+        takers: usize,
         running: Option<(usize, usize)>,
-        most: usize,
     ) -> Vec<Request> {
         let Some((&(window, first, _, _), _)) = self.ordered.first_key_value() else {
             return Vec::new();
         };
         let (width, taken) = running.unwrap_or((first.0, 0));
         let from: Place = (window, Reverse(width), Reverse(usize::MAX), 0);
+        let share = self.ordered.len().div_ceil(takers.max(1));
         let mut keys = Vec::new();
         let mut longest = 0;
-        for (key, request) in self.ordered.range(from..) {
-            if (key.0, key.1.0) != (window, width) || keys.len() >= most {
+        for (key, request) in self.ordered.range(from..).take(share) {
+            if (key.0, key.1.0) != (window, width) {
                 break;
             }
             longest = longest.max(request.source.len());
             let rows = taken + (keys.len() + 1) * width;
             let fits = rows <= budget.rows && rows * longest <= budget.tokens;
             if !fits && (taken > 0 || !keys.is_empty()) {
+                if keys.len() * width * 4 < taken {
+                    return Vec::new();
+                }
                 break;
             }
             keys.push(*key);
@@ -146,7 +149,7 @@ mod tests {
 
     fn batches(mut waiting: Waiting, tokens: usize, rows: usize) -> Vec<Vec<u64>> {
         std::iter::from_fn(|| {
-            let batch = waiting.take(Budget { tokens, rows }, None);
+            let batch = waiting.take(Budget { tokens, rows }, 1);
             (!batch.is_empty()).then(|| batch.iter().map(|r| r.key).collect())
         })
         .collect()
@@ -191,10 +194,31 @@ mod tests {
             rows: 100,
         };
         let mut waiting = waiting(&[3, 4, 5, 6, 7], 1);
-        let sizes: Vec<usize> = (0..4)
-            .map(|_| waiting.take_share(budget, 2).len())
-            .collect();
+        let sizes: Vec<usize> = (0..4).map(|_| waiting.take(budget, 2).len()).collect();
         assert_eq!(sizes, [3, 1, 1, 0]);
+    }
+
+    #[test]
+    fn a_running_batch_leaves_their_share_to_others() {
+        let budget = Budget {
+            tokens: 100,
+            rows: 100,
+        };
+        let mut waiting = waiting(&[3, 4, 5, 6, 7], 1);
+        assert_eq!(waiting.join(budget, 2, (1, 10)).len(), 3);
+        assert_eq!(waiting.join(budget, 2, (1, 10)).len(), 1);
+    }
+
+    #[test]
+    fn a_running_batch_waits_for_room_for_a_quarter_of_it() {
+        let budget = Budget {
+            tokens: 1000,
+            rows: 10,
+        };
+        let mut waiting = waiting(&[5; 9], 1);
+        assert!(waiting.join(budget, 1, (1, 9)).is_empty());
+        assert_eq!(waiting.join(budget, 1, (1, 8)).len(), 2);
+        assert_eq!(waiting.join(budget, 1, (1, 1)).len(), 7, "the last ones");
     }
 
     #[test]
@@ -232,16 +256,16 @@ mod tests {
             rows: 8,
         };
         assert_eq!(
-            waiting.take(budget, Some((1, 1))).len(),
+            waiting.join(budget, 1, (1, 1)).len(),
             1,
             "the one of the oldest window"
         );
         assert!(
-            waiting.take(budget, Some((1, 1))).is_empty(),
+            waiting.join(budget, 1, (1, 1)).is_empty(),
             "the wide one goes before the next window"
         );
-        assert_eq!(waiting.take(budget, None)[0].key, 1);
-        assert_eq!(waiting.take(budget, None).len(), 2);
+        assert_eq!(waiting.take(budget, 1)[0].key, 1);
+        assert_eq!(waiting.take(budget, 1).len(), 2);
     }
 
     #[test]
@@ -252,13 +276,13 @@ mod tests {
             rows: 8,
         };
         assert!(
-            waiting.take(budget, Some((1, 7))).is_empty(),
+            waiting.join(budget, 1, (1, 7)).is_empty(),
             "the long one comes first and waits"
         );
-        assert_eq!(waiting.take(budget, None).len(), 1);
-        assert_eq!(waiting.take(budget, Some((1, 6))).len(), 2);
+        assert_eq!(waiting.take(budget, 1).len(), 1);
+        assert_eq!(waiting.join(budget, 1, (1, 6)).len(), 2);
         assert!(
-            waiting.take(budget, Some((4, 4))).is_empty(),
+            waiting.join(budget, 1, (4, 4)).is_empty(),
             "another beam width"
         );
         assert_eq!(waiting.tokens(), 4);

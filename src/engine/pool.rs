@@ -42,8 +42,6 @@ struct State {
     /// Replicas whose threads neither wait for a verdict nor have ended.
     serving: usize,
     retired: usize,
-    /// Replicas that wait for a batch.
-    idle: usize,
     closed: bool,
     spent: Spent,
 }
@@ -100,7 +98,6 @@ impl Engine {
                 verdicts: vec![None; replicas.len()],
                 serving: replicas.len(),
                 retired: 0,
-                idle: 0,
                 closed: false,
                 spent: Spent::default(),
             }),
@@ -225,10 +222,8 @@ impl Pool {
 
     /// The next batch; blocks until there is one. `None` once the pool is closed and empty.
     pub(super) fn take(&self, budget: Budget) -> Option<Work> {
-        let mut state = self.lock();
-        state.idle += 1;
+        let state = self.lock();
         let (mut state, work) = self.wait_for_work(state, budget);
-        state.idle -= 1;
         if work.is_none() {
             state.serving -= 1;
         }
@@ -253,8 +248,8 @@ impl Pool {
                     .saturating_duration_since(Instant::now());
                 let enough = state.waiting.tokens() >= budget.tokens * 2;
                 if enough || state.closed || patience.is_zero() {
-                    let takers = state.idle;
-                    let batch = state.waiting.take_share(budget, takers);
+                    let takers = state.serving;
+                    let batch = state.waiting.take(budget, takers);
                     return (state, Some(Work::Batch(batch)));
                 }
                 patience
@@ -316,7 +311,8 @@ impl Pool {
         if !state.trials.is_empty() {
             return Vec::new();
         }
-        let batch = state.waiting.take(budget, Some(running));
+        let takers = state.serving;
+        let batch = state.waiting.join(budget, takers, running);
         drop(state);
         if !batch.is_empty() {
             self.changed.notify_all();

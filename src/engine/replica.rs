@@ -109,7 +109,7 @@ impl Replica {
         let mut waiting = Waiting::new(usize::MAX);
         trial.requests.into_iter().for_each(|r| waiting.push(r));
         while !waiting.is_empty() {
-            let batch = waiting.take(self.budget, None);
+            let batch = waiting.take(self.budget, 1);
             if let Err((lost, error)) = self.decode(model, batch, false) {
                 fault = Fault::Requests;
                 if let Some(lost) = self.in_smaller_batches(lost, &error) {
@@ -135,8 +135,7 @@ impl Replica {
                 false => Vec::new(),
             };
             let mut deliver = |outcome| drop(self.outcomes.send(outcome));
-            let limits = (self.budget, &mut deliver as _);
-            scheduler::run(model, &mut batch, first, &mut more, limits)
+            scheduler::run(model, &mut batch, first, &mut more, &mut deliver)
         }));
         self.pool.spent(batch.spent());
         let error = match run {

@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use super::search::{Decision, Search};
-use super::{Budget, EngineError, Outcome, Request, Seq2Seq, Step};
+use super::{EngineError, Outcome, Request, Seq2Seq, Step};
 
 /// Seconds that replicas spent, added up.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -63,9 +63,8 @@ pub(crate) fn run(
     batch: &mut Batch,
     first: Vec<Request>,
     refill: &mut dyn FnMut((usize, usize)) -> Vec<Request>,
-    limits: (Budget, &mut dyn FnMut(Outcome)),
+    deliver: &mut dyn FnMut(Outcome),
 ) -> Result<(), EngineError> {
-    let (budget, deliver) = limits;
     model.clear();
     admit(model, batch, first, deliver)?;
     while !batch.active.is_empty() {
@@ -73,13 +72,9 @@ pub(crate) fn run(
         let Some(width) = batch.active.first().map(|a| a.search.width()) else {
             break;
         };
-        let rows = batch.active.len() * width;
-        // Encoding pays in groups: a quarter of the batch at a time.
-        if rows * 4 <= budget.rows * 3 {
-            let more = refill((width, rows));
-            if !more.is_empty() {
-                admit(model, batch, more, deliver)?;
-            }
+        let more = refill((width, batch.active.len() * width));
+        if !more.is_empty() {
+            admit(model, batch, more, deliver)?;
         }
     }
     Ok(())
