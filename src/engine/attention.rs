@@ -2,11 +2,8 @@
 
 use super::arithmetic::Rows;
 use super::cached::{Cached, Half};
-use super::dispatch::{Level, level};
-#[cfg(target_arch = "x86_64")]
-use super::lanes::{Avx2, Avx512};
-use super::lanes::{LANES, Lanes, Portable};
-use super::select::fast_exp;
+use super::dispatch::dispatched;
+use super::lanes::{LANES, Lanes};
 
 /// Attention of some queries over one memory.
 pub(crate) struct Attention<'a, T> {
@@ -54,31 +51,14 @@ pub(crate) struct Scratch {
     sums: Vec<f32>,
 }
 
-/// Multi-head dot-product attention. Queries are taken in groups, so that a key that was loaded
-/// serves several.
-pub(crate) fn attend<T: Cached, R: Rows>(a: Attention<'_, T>, out: &mut R) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma,bmi2")]
-        fn avx512<T: Cached, R: Rows>(a: Attention<'_, T>, out: &mut R) {
-            body::<Avx512, T, R>(a, out);
-        }
-        #[target_feature(enable = "avx2,fma,bmi2")]
-        fn avx2<T: Cached, R: Rows>(a: Attention<'_, T>, out: &mut R) {
-            body::<Avx2, T, R>(a, out);
-        }
-        match level() {
-            // SAFETY: the level says that the processor has these features.
-            Level::Avx512 => return unsafe { avx512(a, out) },
-            Level::Avx2 => return unsafe { avx2(a, out) },
-            Level::Plain => {}
-        }
-    }
-    body::<Portable, T, R>(a, out);
+dispatched! {
+    /// Multi-head dot-product attention. Queries are taken in groups, so that a key that was
+    /// loaded serves several.
+    attend / attend_body [Lanes, T: Cached, R: Rows] (a: Attention<'_, T>, out: &mut R)
 }
 
 #[inline(always)]
-fn body<L: Lanes, T: Cached, R: Rows>(mut a: Attention<'_, T>, out: &mut R) {
+fn attend_body<L: Lanes, T: Cached, R: Rows>(mut a: Attention<'_, T>, out: &mut R) {
     if a.memory.is_empty() {
         return;
     }
@@ -302,19 +282,16 @@ fn add_scaled<L: Lanes, T: Cached>(sums: &mut [f32], weight: f32, values: &[T]) 
 #[inline(always)]
 fn softmax<L: Lanes>(scores: &mut [f32]) {
     let (chunks, _) = scores.as_chunks_mut::<LANES>();
-    let mut most = [f32::NEG_INFINITY; LANES];
+    let mut most = L::splat(f32::NEG_INFINITY);
     for chunk in chunks.iter() {
-        for (m, c) in most.iter_mut().zip(chunk) {
-            *m = if *c > *m { *c } else { *m };
-        }
+        most = L::load(chunk).max(most);
     }
-    let most = most.into_iter().fold(f32::NEG_INFINITY, f32::max);
-    let mut total = L::zero();
+    let less = L::splat(-most.largest());
+    let (one, mut total) = (L::splat(1.0), L::zero());
     for chunk in chunks.iter_mut() {
-        for c in chunk.iter_mut() {
-            *c = fast_exp(*c - most);
-        }
-        total = L::load(chunk).mul_add(L::splat(1.0), total);
+        let exp = L::load(chunk).mul_add(one, less).exp();
+        exp.store(chunk);
+        total = exp.mul_add(one, total);
     }
     let scale = L::splat(1.0 / total.sum());
     for chunk in chunks {

@@ -48,17 +48,29 @@ fn detected() -> Level {
 }
 
 /// Defines a function from the body `$body`, an `#[inline(always)]` function: compiled for each
-/// level, called for the processor's.
+/// level, called for the processor's. With `Lanes` before its types, the body is generic over the
+/// level's [`Lanes`](super::lanes::Lanes) too.
 macro_rules! dispatched {
-    ($(#[$doc:meta])* $name:ident / $body:ident [ $($t:ident : $bound:path),* ] ( $($arg:ident : $ty:ty),* $(,)? ) $(-> $ret:ty)?) => {
+    ($(#[$doc:meta])* $name:ident / $body:ident [ Lanes $(, $t:ident : $bound:path)* ] $($rest:tt)*) => {
+        $crate::engine::dispatch::dispatched! {
+            @ $(#[$doc])* $name [ $($t : $bound),* ] $($rest)* {
+                plain: $body::<$crate::engine::lanes::Portable, $($t),*>,
+                avx2: $body::<$crate::engine::lanes::Avx2, $($t),*>,
+                avx512: $body::<$crate::engine::lanes::Avx512, $($t),*>
+            }
+        }
+    };
+    (@ $(#[$doc:meta])* $name:ident [ $($t:ident : $bound:path),* ] ( $($arg:ident : $ty:ty),* $(,)? ) $(-> $ret:ty)? {
+        plain: $plain:expr, avx2: $avx2:expr, avx512: $avx512:expr
+    }) => {
         $(#[$doc])*
         pub(crate) fn $name<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? {
             #[cfg(target_arch = "x86_64")]
             {
                 #[target_feature(enable = "avx2,fma,bmi2")]
-                fn avx2<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? { $body($($arg),*) }
+                fn avx2<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? { $avx2($($arg),*) }
                 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma,bmi2")]
-                fn avx512<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? { $body($($arg),*) }
+                fn avx512<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? { $avx512($($arg),*) }
                 match $crate::engine::dispatch::level() {
                     // SAFETY: the level says that the processor has these features.
                     $crate::engine::dispatch::Level::Avx512 => return unsafe { avx512($($arg),*) },
@@ -66,7 +78,14 @@ macro_rules! dispatched {
                     $crate::engine::dispatch::Level::Plain => {}
                 }
             }
-            $body($($arg),*)
+            $plain($($arg),*)
+        }
+    };
+    ($(#[$doc:meta])* $name:ident / $body:ident [ $($t:ident : $bound:path),* ] $($rest:tt)*) => {
+        $crate::engine::dispatch::dispatched! {
+            @ $(#[$doc])* $name [ $($t : $bound),* ] $($rest)* {
+                plain: $body::<$($t),*>, avx2: $body::<$($t),*>, avx512: $body::<$($t),*>
+            }
         }
     };
 }

@@ -19,7 +19,32 @@ pub(crate) unsafe trait Lanes: Copy {
     fn store(self, to: &mut [f32; LANES]);
     /// `self * factor + added`.
     fn mul_add(self, factor: Self, added: Self) -> Self;
+    /// The larger of each pair; `other` where this one is no number.
+    fn max(self, other: Self) -> Self;
+    /// `self * 2^power`, for whole powers from -126 to 127.
+    fn shifted(self, power: Self) -> Self;
     fn sum(self) -> f32;
+    fn largest(self) -> f32;
+    /// e^x for x <= 0 to a relative error of 2e-7 (Cephes' expf); e^-87 below -87 and for what is
+    /// no number.
+    #[inline(always)]
+    fn exp(self) -> Self {
+        // Adding 1.5 * 2^23 rounds to an integer.
+        let round = 12_582_912.0;
+        let one = Self::splat(1.0);
+        let x = self.max(Self::splat(-87.0));
+        let n = x.mul_add(Self::splat(std::f32::consts::LOG2_E), Self::splat(round));
+        let n = n.mul_add(one, Self::splat(-round));
+        let r = n.mul_add(Self::splat(-0.693_359_4), x);
+        let r = n.mul_add(Self::splat(2.121_944_4e-4), r);
+        let p = Self::splat(1.987_569_1e-4);
+        let p = p.mul_add(r, Self::splat(1.398_199_9e-3));
+        let p = p.mul_add(r, Self::splat(8.333_452e-3));
+        let p = p.mul_add(r, Self::splat(4.166_579_6e-2));
+        let p = p.mul_add(r, Self::splat(1.666_666_5e-1));
+        let p = p.mul_add(r, Self::splat(0.5));
+        p.mul_add(r, one).mul_add(r, one).shifted(n)
+    }
     /// The sum of each: cheaper than one after the other.
     #[inline(always)]
     fn sums(four: [Self; 4]) -> [f32; 4] {
@@ -65,8 +90,25 @@ unsafe impl Lanes for Portable {
         }))
     }
     #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        let larger = |i: usize| match self.0[i] > other.0[i] {
+            true => self.0[i],
+            false => other.0[i],
+        };
+        Self(std::array::from_fn(larger))
+    }
+    #[inline(always)]
+    fn shifted(self, power: Self) -> Self {
+        let factor = |power: f32| f32::from_bits(((power as i32 + 127) as u32) << 23);
+        Self(std::array::from_fn(|i| self.0[i] * factor(power.0[i])))
+    }
+    #[inline(always)]
     fn sum(self) -> f32 {
         self.0.iter().sum()
+    }
+    #[inline(always)]
+    fn largest(self) -> f32 {
+        self.0.into_iter().fold(f32::NEG_INFINITY, f32::max)
     }
 }
 
@@ -120,8 +162,20 @@ mod x86 {
             Self(unsafe { _mm512_fmadd_ps(self.0, factor.0, added.0) })
         }
         #[inline(always)]
+        fn max(self, other: Self) -> Self {
+            Self(unsafe { _mm512_max_ps(self.0, other.0) })
+        }
+        #[inline(always)]
+        fn shifted(self, power: Self) -> Self {
+            Self(unsafe { _mm512_scalef_ps(self.0, power.0) })
+        }
+        #[inline(always)]
         fn sum(self) -> f32 {
             unsafe { _mm512_reduce_add_ps(self.0) }
+        }
+        #[inline(always)]
+        fn largest(self) -> f32 {
+            unsafe { _mm512_reduce_max_ps(self.0) }
         }
         #[inline(always)]
         fn sums([a, b, c, d]: [Self; 4]) -> [f32; 4] {
@@ -214,6 +268,38 @@ mod x86 {
             }
         }
         #[inline(always)]
+        fn max(self, other: Self) -> Self {
+            unsafe {
+                Self(
+                    _mm256_max_ps(self.0, other.0),
+                    _mm256_max_ps(self.1, other.1),
+                )
+            }
+        }
+        #[inline(always)]
+        fn shifted(self, power: Self) -> Self {
+            unsafe {
+                let half = |values: __m256, power: __m256| {
+                    let biased =
+                        _mm256_add_epi32(_mm256_cvtps_epi32(power), _mm256_set1_epi32(127));
+                    _mm256_mul_ps(values, _mm256_castsi256_ps(_mm256_slli_epi32::<23>(biased)))
+                };
+                Self(half(self.0, power.0), half(self.1, power.1))
+            }
+        }
+        #[inline(always)]
+        fn largest(self) -> f32 {
+            unsafe {
+                let eight = _mm256_max_ps(self.0, self.1);
+                let four = _mm_max_ps(
+                    _mm256_castps256_ps128(eight),
+                    _mm256_extractf128_ps::<1>(eight),
+                );
+                let two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+                _mm_cvtss_f32(_mm_max_ss(two, _mm_shuffle_ps::<1>(two, two)))
+            }
+        }
+        #[inline(always)]
         fn sums(all: [Self; 4]) -> [f32; 4] {
             unsafe {
                 let [a, b, c, d] = all.map(|v| _mm256_add_ps(v.0, v.1));
@@ -249,10 +335,33 @@ mod tests {
         let mut floats = [0.0; LANES];
         L::from_bytes(&bytes).store(&mut floats);
         assert_eq!(floats, bytes.map(f32::from));
+
+        let stored = |lanes: L| {
+            let mut floats = [0.0; LANES];
+            lanes.store(&mut floats);
+            floats
+        };
+        let (rising, falling) = (values[0], std::array::from_fn(|i| 9.0 - i as f32));
+        let larger = stored(L::load(&rising).max(L::load(&falling)));
+        assert_eq!(larger, std::array::from_fn(|i| rising[i].max(falling[i])));
+        assert_eq!(L::load(&falling).largest(), 9.0);
+        assert_eq!(stored(L::splat(f32::NAN).max(L::splat(1.0))), [1.0; LANES]);
+        for first in (0..8000).step_by(LANES) {
+            let x: [f32; LANES] = std::array::from_fn(|i| -((first + i) as f32) / 100.0);
+            for (x, y) in x.into_iter().zip(stored(L::load(&x).exp())) {
+                let exact = f64::from(x).exp();
+                let error = (f64::from(y) - exact).abs() / exact;
+                assert!(error < 3e-7, "{x}: {error}");
+            }
+        }
+        for least in [f32::NEG_INFINITY, f32::NAN, -100.0] {
+            let low = stored(L::splat(least).exp());
+            assert!(low.iter().all(|&v| v > 0.0 && v < 1e-37), "{low:?}");
+        }
     }
 
     #[test]
-    fn every_level_adds_and_widens_alike() {
+    fn every_level_computes_alike() {
         check::<Portable>();
         #[cfg(target_arch = "x86_64")]
         {

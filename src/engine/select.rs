@@ -3,56 +3,90 @@
 
 use super::arithmetic::Product;
 use super::dispatch::dispatched;
+use super::lanes::{LANES, Lanes};
 use super::vocabulary::OutputVocabulary;
 use super::{Candidate, RowRules, Scoring, Spec};
 
-/// Values that share one maximum.
+/// Logits of a stretch, which share one maximum.
 const STRIDE: usize = 128;
 
-/// One row's logits of one block, with the maximum of each stretch, which spares most of the
-/// comparisons that choosing would take otherwise.
+/// One row's logits of one block, in whole stretches: negative infinity stands behind the last.
 #[derive(Default)]
 pub(crate) struct Logits {
     values: Vec<f32>,
-    /// Of each [`STRIDE`] values.
+    /// Of each stretch: it spares most of the comparisons that choosing would take otherwise.
     maxima: Vec<f32>,
 }
 
-impl Logits {
-    fn read<P: Product>(&mut self, product: P, row: usize) {
-        self.values.resize(product.width(), 0.0);
-        self.maxima.resize(product.width().div_ceil(STRIDE), 0.0);
-        read(product, row, &mut self.values, &mut self.maxima);
-    }
-
-    /// Takes a value out.
-    fn take(&mut self, at: usize) -> f32 {
-        let value = std::mem::replace(&mut self.values[at], f32::NEG_INFINITY);
-        let start = at / STRIDE * STRIDE;
-        let end = (start + STRIDE).min(self.values.len());
-        self.maxima[at / STRIDE] = max(&self.values[start..end]);
-        value
-    }
-}
-
 dispatched! {
-    /// Reads a row and the maxima of its stretches.
-    read / read_body [P: Product]
-    (product: P, row: usize, values: &mut [f32], maxima: &mut [f32])
+    /// Reads row `at.0` of a block whose first column is position `at.1`. Positions of `ruled`,
+    /// rising, are taken out into it; returns how many were, and `sum` with the exponentials of
+    /// all others added.
+    read / read_body [Lanes, P: Product]
+    (product: P, at: (usize, usize), ruled: &mut [(u32, f32)], logits: &mut Logits, sum: SumExp)
+    -> (usize, SumExp)
 }
 
+/// In one pass, stretch by stretch.
 #[inline(always)]
-fn read_body<P: Product>(product: P, row: usize, values: &mut [f32], maxima: &mut [f32]) {
-    let stretches = values.chunks_mut(STRIDE).zip(maxima);
-    for (number, (stretch, maximum)) in stretches.enumerate() {
-        product.read(row, number * STRIDE, stretch);
-        *maximum = max(stretch);
+fn read_body<L: Lanes, P: Product>(
+    product: P,
+    (row, from): (usize, usize),
+    ruled: &mut [(u32, f32)],
+    logits: &mut Logits,
+    mut sum: SumExp,
+) -> (usize, SumExp) {
+    let width = product.width();
+    let Logits { values, maxima } = logits;
+    values.resize(width.next_multiple_of(STRIDE), 0.0);
+    maxima.clear();
+    let mut taken = 0;
+    let (one, mut sums) = (L::splat(1.0), [L::zero(); 4]);
+    for (number, stretch) in values.chunks_exact_mut(STRIDE).enumerate() {
+        let start = number * STRIDE;
+        let (inside, behind) = stretch.split_at_mut(STRIDE.min(width - start));
+        product.read(row, start, inside);
+        behind.fill(f32::NEG_INFINITY);
+        while let Some((position, logit)) = ruled.get_mut(taken) {
+            let Some(value) = inside.get_mut(*position as usize - from - start) else {
+                break;
+            };
+            *logit = std::mem::replace(value, f32::NEG_INFINITY);
+            taken += 1;
+        }
+        let (fours, _) = stretch.as_chunks::<LANES>().0.as_chunks::<4>();
+        let mut largest = L::splat(f32::NEG_INFINITY);
+        for part in fours.as_flattened() {
+            largest = L::load(part).max(largest);
+        }
+        let most = largest.largest();
+        maxima.push(most);
+        if most > sum.max {
+            let scale = (sum.max - most).exp();
+            sums = sums.map(|s| s.mul_add(L::splat(scale), L::zero()));
+            sum = SumExp {
+                max: most,
+                sum: sum.sum * scale,
+            };
+        }
+        // Nothing comes of logits that are no numbers, or minus infinity.
+        if sum.max > f32::NEG_INFINITY {
+            let less = L::splat(-sum.max);
+            for four in fours {
+                for (s, part) in sums.iter_mut().zip(four) {
+                    let exp = L::load(part).mul_add(one, less).exp();
+                    *s = exp.mul_add(one, *s);
+                }
+            }
+        }
     }
+    sum.sum += L::sums(sums).iter().sum::<f32>();
+    (taken, sum)
 }
 
 /// A sum of exponentials, as `exp(max) * sum`.
 #[derive(Clone, Copy)]
-struct SumExp {
+pub(crate) struct SumExp {
     max: f32,
     sum: f32,
 }
@@ -131,26 +165,15 @@ impl Choice {
         if self.forced.is_some() {
             return;
         }
-        logits.read(product, row);
-        for (position, logit) in &mut self.ruled[self.taken..] {
-            let at = *position as usize - from;
-            if at >= logits.values.len() {
-                break;
-            }
-            *logit = logits.take(at);
-            self.taken += 1;
-        }
-        let most = max(&logits.maxima);
-        if most == f32::NEG_INFINITY {
-            return;
-        }
-        let sum = sum_exp(&logits.values, most);
-        self.sum.add(SumExp { max: most, sum });
+        let ruled = &mut self.ruled[self.taken..];
+        let (taken, sum) = read(product, (row, from), ruled, logits, self.sum);
+        self.taken += taken;
+        self.sum = sum;
         self.keep_best(logits, from);
     }
 
     fn keep_best(&mut self, logits: &Logits, from: usize) {
-        let stretches = logits.values.chunks(STRIDE).zip(&logits.maxima);
+        let stretches = logits.values.chunks_exact(STRIDE).zip(&logits.maxima);
         for (number, (stretch, &max)) in stretches.enumerate() {
             // Almost no stretch holds a value above the threshold.
             if max <= self.threshold() {
@@ -255,45 +278,11 @@ impl Choice {
 /// Logarithm of the sum of exponentials.
 #[cfg(test)]
 pub(crate) fn log_sum_exp(values: &[f32]) -> f32 {
-    let max = max(values);
-    max + sum_exp(values, max).ln()
-}
-
-dispatched! {
-    /// Sum of the exponentials of values less `max`, the largest.
-    sum_exp / sum_exp_body [] (values: &[f32], max: f32) -> f32
-}
-
-#[inline(always)]
-fn sum_exp_body(values: &[f32], max: f32) -> f32 {
-    const LANES: usize = 64;
-    // Lanes keep the sum independent of order effects of one long chain, and let it vectorise.
-    let mut lanes = [0.0f32; LANES];
-    let chunks = values.chunks_exact(LANES);
-    let rest: f32 = chunks.remainder().iter().map(|v| fast_exp(v - max)).sum();
-    for chunk in chunks {
-        for (lane, v) in lanes.iter_mut().zip(chunk) {
-            *lane += fast_exp(v - max);
-        }
-    }
-    lanes.iter().sum::<f32>() + rest
-}
-
-#[inline(always)]
-fn max(values: &[f32]) -> f32 {
-    const LANES: usize = 64;
-    let mut lanes = [f32::NEG_INFINITY; LANES];
-    let chunks = values.chunks_exact(LANES);
-    let rest = chunks.remainder();
-    for chunk in chunks {
-        for (lane, v) in lanes.iter_mut().zip(chunk) {
-            *lane = if *v > *lane { *v } else { *lane };
-        }
-    }
-    lanes
-        .into_iter()
-        .chain(rest.iter().copied())
-        .fold(f32::NEG_INFINITY, f32::max)
+    let width = values.len();
+    let product = super::arithmetic::Plain { values, width };
+    let mut logits = Logits::default();
+    let (_, sum) = read(product, (0, 0), &mut [], &mut logits, SumExp::EMPTY);
+    sum.ln()
 }
 
 /// e^x for x <= 0 to a relative error of 2e-7, in operations that vectorise (Cephes' expf).
