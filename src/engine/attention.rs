@@ -21,7 +21,7 @@ pub(crate) struct Attention<'a, T> {
 
 /// Positions that are fetched before they are needed: they lie too far apart for the processor
 /// to guess them.
-const AHEAD: usize = 4;
+const AHEAD: usize = 8;
 const CACHE_LINE: usize = 64;
 /// Positions whose values are added one head after the other.
 const BLOCK: usize = 16;
@@ -94,7 +94,6 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     scores.resize(N * heads * padded, f32::NEG_INFINITY);
     // As many positions at a time as make four dot products, which are summed up together.
     let together = 4 / N;
-    let whole = size.is_multiple_of(LANES);
     for (number, part) in a.memory.chunks(together).enumerate() {
         let first = number * together;
         for position in first + AHEAD..first + AHEAD + together {
@@ -103,23 +102,17 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
             }
         }
         for head in 0..heads {
-            let (queries, at) = (&queries[head * size..], head * size);
-            let mut found = [0.0; 4];
-            if whole && part.len() == together {
-                let mut sums = [L::zero(); 4];
-                for (sums, cells) in sums.chunks_exact_mut(N).zip(part) {
-                    sums.copy_from_slice(&products::<L, T, N>(
-                        queries,
-                        width,
-                        &cells[at..at + size],
-                    ));
-                }
-                found = L::sums(sums);
+            let queries = &queries[head * size..];
+            let keys = part.iter().map(|cells| &cells[head * size..][..size]);
+            let found = if size == HEAD && part.len() == together {
+                head_dots::<L, T, N>(queries, width, keys)
             } else {
-                for (found, cells) in found.chunks_exact_mut(N).zip(part) {
-                    found.copy_from_slice(&dots::<L, T, N>(queries, width, &cells[at..at + size]));
+                let mut found = [0.0; 4];
+                for (found, key) in found.chunks_exact_mut(N).zip(keys) {
+                    found.copy_from_slice(&dots::<L, T, N>(queries, width, key));
                 }
-            }
+                found
+            };
             for (offset, (found, cells)) in found.chunks_exact(N).zip(part).enumerate() {
                 let scale = T::scale(cells, width, heads, (Half::Key, head));
                 for (n, dot) in found.iter().enumerate() {
@@ -134,22 +127,20 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     sums.clear();
     sums.resize(N * width, 0.0);
     for (number, block) in a.memory.chunks(BLOCK).enumerate() {
-        let first = number * BLOCK;
         for head in 0..heads {
-            let weigh = |n: usize, position: usize| {
-                let scale = T::scale(block[position], width, heads, (Half::Value, head));
-                scores[(n * heads + head) * padded + first + position] * scale
-            };
             let values = Values {
                 block,
-                from: width + head * size,
-                size,
+                width,
+                heads,
+                head,
             };
+            let weights = &scores[head * padded + number * BLOCK..];
+            let weights = (weights, heads * padded);
             let sums = &mut sums[head * size..];
             if size == HEAD {
-                add_head::<L, T, N>(values, weigh, sums, width);
+                add_head::<L, T, N>(values, weights, sums);
             } else {
-                add_values::<L, T, N>(values, weigh, sums, width);
+                add_values::<L, T, N>(values, weights, sums);
             }
         }
     }
@@ -158,25 +149,36 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     }
 }
 
-/// The products of `key` with `N` queries that begin `stride` apart, yet to be summed up; without
-/// what is left after whole lanes.
+/// The usual size of a head.
+const HEAD: usize = 64;
+const PARTS: usize = HEAD / LANES;
+
+/// The dot products of `4 / N` keys of [`HEAD`] numbers with `N` queries that begin `stride`
+/// apart, key by key.
 #[inline(always)]
-fn products<L: Lanes, T: Cached, const N: usize>(
+fn head_dots<'a, L: Lanes, T: Cached, const N: usize>(
     queries: &[f32],
     stride: usize,
-    key: &[T],
-) -> [L; N] {
-    let (keys, _) = key.as_chunks::<LANES>();
-    let mut sums = [L::zero(); N];
-    for (at, key) in keys.iter().enumerate() {
-        let key: L = T::lanes(key);
-        for (n, sum) in sums.iter_mut().enumerate() {
-            let query = queries[n * stride + at * LANES..].first_chunk();
-            let query = L::load(query.expect("queries are as wide as keys: else a bug"));
-            *sum = query.mul_add(key, *sum);
+    keys: impl Iterator<Item = &'a [T]>,
+) -> [f32; 4] {
+    let mut sums = [L::zero(); 4];
+    let mut loaded = [[L::zero(); PARTS]; N];
+    for (n, query) in loaded.iter_mut().enumerate() {
+        let (parts, _) = queries[n * stride..][..HEAD].as_chunks::<LANES>();
+        for (lanes, part) in query.iter_mut().zip(parts) {
+            *lanes = L::load(part);
         }
     }
-    sums
+    for (sums, key) in sums.chunks_exact_mut(N).zip(keys) {
+        let (key, _) = key[..HEAD].as_chunks::<LANES>();
+        for (at, key) in key.iter().enumerate() {
+            let key: L = T::lanes(key);
+            for (sum, query) in sums.iter_mut().zip(&loaded) {
+                *sum = query[at].mul_add(key, *sum);
+            }
+        }
+    }
+    L::sums(sums)
 }
 
 /// The dot products of `key` with `N` queries that begin `stride` apart.
@@ -186,11 +188,17 @@ fn dots<L: Lanes, T: Cached, const N: usize>(
     stride: usize,
     key: &[T],
 ) -> [f32; N] {
-    let mut dots = products::<L, T, N>(queries, stride, key).map(L::sum);
-    let whole = key.len() / LANES * LANES;
-    for (at, key) in key.iter().enumerate().skip(whole) {
-        for (n, dot) in dots.iter_mut().enumerate() {
-            *dot += queries[n * stride + at] * key.get();
+    let (keys, rest) = key.as_chunks::<LANES>();
+    let mut dots = [0.0; N];
+    for (n, dot) in dots.iter_mut().enumerate() {
+        let (query, query_rest) = queries[n * stride..][..key.len()].as_chunks::<LANES>();
+        let mut sum = L::zero();
+        for (query, key) in query.iter().zip(keys) {
+            sum = L::load(query).mul_add(T::lanes(key), sum);
+        }
+        *dot = sum.sum();
+        for (q, k) in query_rest.iter().zip(rest) {
+            *dot += q * k.get();
         }
     }
     dots
@@ -201,63 +209,69 @@ fn dots<L: Lanes, T: Cached, const N: usize>(
 struct Values<'a, T> {
     /// The cells of each position.
     block: &'a [&'a [T]],
-    /// Where the head's values begin.
-    from: usize,
-    size: usize,
+    width: usize,
+    heads: usize,
+    head: usize,
 }
 
-/// Adds weighted values to the sums of `N` queries, which begin `stride` apart. `weigh` gives the
-/// weight of a query at a position.
-#[inline(always)]
-fn add_values<L: Lanes, T: Cached, const N: usize>(
-    values: Values<'_, T>,
-    weigh: impl Fn(usize, usize) -> f32,
-    sums: &mut [f32],
-    stride: usize,
-) {
-    for (position, cells) in values.block.iter().enumerate() {
-        let value = &cells[values.from..values.from + values.size];
-        for n in 0..N {
-            let sums = &mut sums[n * stride..n * stride + values.size];
-            add_scaled::<L, T>(sums, weigh(n, position), value);
-        }
+impl<'a, T: Cached> Values<'a, T> {
+    /// Each position's scale and values.
+    #[inline(always)]
+    fn all(self) -> impl Iterator<Item = (f32, &'a [T])> {
+        let size = self.width / self.heads;
+        let from = self.width + self.head * size;
+        self.block.iter().map(move |cells| {
+            let scale = T::scale(cells, self.width, self.heads, (Half::Value, self.head));
+            (scale, &cells[from..from + size])
+        })
     }
 }
 
-/// The usual size of a head.
-const HEAD: usize = 64;
+/// Adds values, with the weights of `N` queries, to their sums, which begin a width apart; the
+/// weights begin `weights.1` apart.
+#[inline(always)]
+fn add_values<L: Lanes, T: Cached, const N: usize>(
+    values: Values<'_, T>,
+    weights: (&[f32], usize),
+    sums: &mut [f32],
+) {
+    for (position, (scale, value)) in values.all().enumerate() {
+        for n in 0..N {
+            let sums = &mut sums[n * values.width..][..value.len()];
+            let weight = weights.0[n * weights.1 + position] * scale;
+            add_scaled::<L, T>(sums, weight, value);
+        }
+    }
+}
 
 /// [`add_values`] for heads of [`HEAD`] values, whose sums stay in registers.
 #[inline(always)]
 fn add_head<L: Lanes, T: Cached, const N: usize>(
     values: Values<'_, T>,
-    weigh: impl Fn(usize, usize) -> f32,
+    weights: (&[f32], usize),
     sums: &mut [f32],
-    stride: usize,
 ) {
-    const PARTS: usize = HEAD / LANES;
-    let lane = |n: usize, part: usize| n * stride + part * LANES;
     let mut kept = [[L::zero(); PARTS]; N];
-    for (n, kept) in kept.iter_mut().enumerate() {
-        for (part, kept) in kept.iter_mut().enumerate() {
-            let sum = sums[lane(n, part)..].first_chunk();
-            *kept = L::load(sum.expect("sums are as wide as values: else a bug"));
-        }
-    }
-    for (position, cells) in values.block.iter().enumerate() {
-        let (value, _) = cells[values.from..values.from + HEAD].as_chunks::<LANES>();
-        let weights: [L; N] = std::array::from_fn(|n| L::splat(weigh(n, position)));
-        for part in 0..PARTS {
-            let value: L = T::lanes(&value[part]);
-            for (kept, weight) in kept.iter_mut().zip(weights) {
-                kept[part] = value.mul_add(weight, kept[part]);
+    for (position, (scale, value)) in values.all().enumerate() {
+        let (value, _) = value[..HEAD].as_chunks::<LANES>();
+        let value: [L; PARTS] = [
+            T::lanes(&value[0]),
+            T::lanes(&value[1]),
+            T::lanes(&value[2]),
+            T::lanes(&value[3]),
+        ];
+        for (n, kept) in kept.iter_mut().enumerate() {
+            let weight = L::splat(weights.0[n * weights.1 + position] * scale);
+            for (kept, value) in kept.iter_mut().zip(value) {
+                *kept = value.mul_add(weight, *kept);
             }
         }
     }
-    for (n, kept) in kept.iter().enumerate() {
-        for (part, kept) in kept.iter().enumerate() {
-            let sum = sums[lane(n, part)..].first_chunk_mut();
-            kept.store(sum.expect("sums are as wide as values: else a bug"));
+    let one = L::splat(1.0);
+    for (n, kept) in kept.into_iter().enumerate() {
+        let (sums, _) = sums[n * values.width..][..HEAD].as_chunks_mut::<LANES>();
+        for (sums, kept) in sums.iter_mut().zip(kept) {
+            kept.mul_add(one, L::load(sums)).store(sums);
         }
     }
 }
