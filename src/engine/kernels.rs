@@ -8,21 +8,8 @@ use super::arithmetic::{Product, Rows};
 use super::cached::Cached;
 use super::dispatch::dispatched;
 use super::element::{Element, elements};
-use super::lanes::LANES;
-use super::select::fast_exp;
+use super::lanes::{LANES, Lanes};
 use super::weights::Residual;
-
-#[inline(always)]
-fn sum(mut lanes: [f32; LANES]) -> f32 {
-    let mut half = LANES / 2;
-    while half > 0 {
-        for i in 0..half {
-            lanes[i] += lanes[i + half];
-        }
-        half /= 2;
-    }
-    lanes[0]
-}
 
 /// One layer norm's parameters.
 pub(crate) struct Norm {
@@ -43,22 +30,30 @@ impl Norm {
 
 const EPSILON: f32 = 1e-5;
 
+/// The sum of values less `less`, or of the squares of that.
 #[inline(always)]
-fn normalise(row: &mut [f32], norm: &Norm) {
-    let mut lanes = [0.0f32; LANES];
-    for chunk in row.chunks(LANES) {
-        for (l, v) in lanes.iter_mut().zip(chunk) {
-            *l += v;
+fn sum<L: Lanes, const SQUARES: bool>(values: &[f32], less: f32) -> f32 {
+    let (lanes, rest) = values.as_chunks::<LANES>();
+    let mut last = [less; LANES];
+    last[..rest.len()].copy_from_slice(rest);
+    let (one, minus) = (L::splat(1.0), L::splat(-less));
+    // Sums that do not wait for each other.
+    let mut sums = [L::zero(); 4];
+    for four in lanes.chunks(sums.len()).chain([&[last][..]]) {
+        for (sum, part) in sums.iter_mut().zip(four) {
+            let value = L::load(part).mul_add(one, minus);
+            *sum = value.mul_add(if SQUARES { value } else { one }, *sum);
         }
     }
-    let mean = sum(lanes) / row.len() as f32;
-    let mut lanes = [0.0f32; LANES];
-    for chunk in row.chunks(LANES) {
-        for (l, v) in lanes.iter_mut().zip(chunk) {
-            *l += (v - mean) * (v - mean);
-        }
-    }
-    let scale = 1.0 / (sum(lanes) / row.len() as f32 + EPSILON).sqrt();
+    L::sums(sums).iter().sum()
+}
+
+#[inline(always)]
+fn normalise<L: Lanes>(row: &mut [f32], norm: &Norm) {
+    let count = row.len() as f32;
+    let mean = sum::<L, false>(row, 0.0) / count;
+    let variance = sum::<L, true>(row, mean) / count;
+    let scale = 1.0 / (variance + EPSILON).sqrt();
     for ((v, w), b) in row.iter_mut().zip(&norm.weight).zip(&norm.bias) {
         *v = (*v - mean) * scale * w + b;
     }
@@ -66,7 +61,7 @@ fn normalise(row: &mut [f32], norm: &Norm) {
 
 /// The norm of a row of the state as a row of `out`, and in the state where the norm says so.
 #[inline(always)]
-fn normalise_to<R: Rows>(
+fn normalise_to<L: Lanes, R: Rows>(
     out: &mut R,
     number: usize,
     row: &mut [f32],
@@ -75,13 +70,13 @@ fn normalise_to<R: Rows>(
 ) {
     match norm.residual {
         Residual::Normalised => {
-            normalise(row, norm);
+            normalise::<L>(row, norm);
             out.put(number, row);
         }
         Residual::Kept => {
             spare.clear();
             spare.extend_from_slice(row);
-            normalise(spare, norm);
+            normalise::<L>(spare, norm);
             out.put(number, spare);
         }
     }
@@ -90,34 +85,39 @@ fn normalise_to<R: Rows>(
 dispatched! {
     /// `state = state + added`, row by row, and its norm, the input of the next layer, in `out`.
     /// The norm says whether it becomes the state.
-    add_and_norm / add_and_norm_body [P: Product, R: Rows]
+    add_and_norm / add_and_norm_body [Lanes, P: Product, R: Rows]
     (state: &mut [f32], added: P, norm: &Norm, out: R)
 }
 
 #[inline(always)]
-fn add_and_norm_body<P: Product, R: Rows>(state: &mut [f32], added: P, norm: &Norm, mut out: R) {
+fn add_and_norm_body<L: Lanes, P: Product, R: Rows>(
+    state: &mut [f32],
+    added: P,
+    norm: &Norm,
+    mut out: R,
+) {
     let mut spare = Vec::new();
     for (number, row) in state.chunks_exact_mut(norm.weight.len()).enumerate() {
         added.add_to(number, row);
-        normalise_to(&mut out, number, row, norm, &mut spare);
+        normalise_to::<L, R>(&mut out, number, row, norm, &mut spare);
     }
 }
 
 dispatched! {
     /// The input of the first layer: `state` after `norms`, one after the other.
-    enter / enter_body [R: Rows]
+    enter / enter_body [Lanes, R: Rows]
     (state: &mut [f32], width: usize, norms: &[Norm], out: R)
 }
 
 #[inline(always)]
-fn enter_body<R: Rows>(state: &mut [f32], width: usize, norms: &[Norm], mut out: R) {
+fn enter_body<L: Lanes, R: Rows>(state: &mut [f32], width: usize, norms: &[Norm], mut out: R) {
     let mut spare = Vec::new();
     for (number, row) in state.chunks_exact_mut(width).enumerate() {
         if norms.is_empty() {
             out.put(number, row);
         }
         for norm in norms {
-            normalise_to(&mut out, number, row, norm, &mut spare);
+            normalise_to::<L, R>(&mut out, number, row, norm, &mut spare);
         }
     }
 }
@@ -186,64 +186,114 @@ fn copy_body<P: Product, T: Element>(product: P, from: usize, scale: f32, out: &
 
 dispatched! {
     /// The product's activation, as the next layer's input.
-    activate / activate_body [P: Product, R: Rows]
+    activate / activate_body [Lanes, P: Product, R: Rows]
     (product: P, rows: usize, activation: Activation, out: R)
 }
 
 #[inline(always)]
-fn activate_body<P: Product, R: Rows>(product: P, rows: usize, activation: Activation, mut out: R) {
+fn activate_body<L: Lanes, P: Product, R: Rows>(
+    product: P,
+    rows: usize,
+    activation: Activation,
+    mut out: R,
+) {
     let mut values = vec![0.0f32; product.width()];
     for row in 0..rows {
         product.read(row, 0, &mut values);
         match activation {
-            Activation::swish => values.iter_mut().for_each(|v| *v = swish(*v)),
-            Activation::relu => values.iter_mut().for_each(|v| *v = v.max(0.0)),
-            Activation::gelu => values.iter_mut().for_each(|v| *v = gelu(*v)),
+            Activation::swish => change::<L, Swish>(&mut values),
+            Activation::relu => change::<L, Relu>(&mut values),
+            Activation::gelu => change::<L, Gelu>(&mut values),
             _ => {}
         }
         out.put(row, &values);
     }
 }
 
+/// A function of each number. A type and not a closure, which would lack the instructions that the
+/// function around it enables.
+trait Elementwise {
+    fn of<L: Lanes>(x: L) -> L;
+}
+
 #[inline(always)]
-fn swish(x: f32) -> f32 {
-    let e = fast_exp(-x.abs());
-    let numerator = if x < 0.0 { x * e } else { x };
-    numerator / (1.0 + e)
+fn change<L: Lanes, F: Elementwise>(values: &mut [f32]) {
+    let (lanes, rest) = values.as_chunks_mut::<LANES>();
+    for lanes in lanes {
+        F::of(L::load(lanes)).store(lanes);
+    }
+    if !rest.is_empty() {
+        let mut last = [0.0; LANES];
+        last[..rest.len()].copy_from_slice(rest);
+        F::of(L::load(&last)).store(&mut last);
+        rest.copy_from_slice(&last[..rest.len()]);
+    }
+}
+
+struct Relu;
+
+impl Elementwise for Relu {
+    #[inline(always)]
+    fn of<L: Lanes>(x: L) -> L {
+        x.max(L::zero())
+    }
+}
+
+struct Swish;
+
+impl Elementwise for Swish {
+    #[inline(always)]
+    fn of<L: Lanes>(x: L) -> L {
+        let (one, minus) = (L::splat(1.0), L::splat(-1.0));
+        // Below -87 the quotient is next to nothing, as it should be.
+        let e = x.max(L::splat(-87.0)).mul_add(minus, L::zero()).exp();
+        x.over(e.mul_add(one, one))
+    }
 }
 
 /// With the error function of Abramowitz and Stegun 7.1.26: exact to 1.5e-7.
-#[inline(always)]
-fn gelu(x: f32) -> f32 {
-    let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
-    let t = 1.0 / (1.0 + 0.327_591_1 * z);
-    let p = 1.061_405_4f32;
-    let p = p * t - 1.453_152_1;
-    let p = p * t + 1.421_413_8;
-    let p = p * t - 0.284_496_72;
-    let p = p * t + 0.254_829_6;
-    let erf = 1.0 - p * t * fast_exp(-z * z);
-    0.5 * x * (1.0 + if x < 0.0 { -erf } else { erf })
+struct Gelu;
+
+impl Elementwise for Gelu {
+    #[inline(always)]
+    fn of<L: Lanes>(x: L) -> L {
+        let (one, minus, zero) = (L::splat(1.0), L::splat(-1.0), L::zero());
+        let size = x.mul_add(minus, zero).max(x);
+        let z = size.mul_add(L::splat(std::f32::consts::FRAC_1_SQRT_2), zero);
+        let t = one.over(z.mul_add(L::splat(0.327_591_1), one));
+        let p = L::splat(1.061_405_4);
+        let p = p.mul_add(t, L::splat(-1.453_152_1));
+        let p = p.mul_add(t, L::splat(1.421_413_8));
+        let p = p.mul_add(t, L::splat(-0.284_496_72));
+        let p = p.mul_add(t, L::splat(0.254_829_6));
+        let e = z.mul_add(z, zero).mul_add(minus, zero).exp();
+        let erf = p.mul_add(t, zero).mul_add(e, zero).mul_add(minus, one);
+        // The sign of x is also that of its error function.
+        size.mul_add(erf, x).mul_add(L::splat(0.5), zero)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::lanes::Portable;
     use super::*;
 
     #[test]
     fn activations_are_those_of_libtorch() {
         let values: Vec<f32> = (-400..400).map(|i| i as f32 / 20.0).collect();
         let tensor = Tensor::from_slice(&values);
-        let check = |ours: fn(f32) -> f32, theirs: Tensor| {
-            for (x, y) in values.iter().zip(elements::<f32>(&theirs)) {
+        fn check<F: Elementwise>(values: &[f32], theirs: Tensor) {
+            let mut found = values.to_vec();
+            change::<Portable, F>(&mut found);
+            let pairs = found.into_iter().zip(elements::<f32>(&theirs));
+            for (x, (found, y)) in values.iter().zip(pairs) {
                 assert!(
-                    (ours(*x) - y).abs() <= 2e-6 * y.abs().max(1.0),
-                    "{x}: {} for {y}",
-                    ours(*x)
+                    (found - y).abs() <= 2e-6 * y.abs().max(1.0),
+                    "{x}: {found} for {y}"
                 );
             }
-        };
-        check(swish, tensor.silu());
-        check(gelu, tensor.gelu("none"));
+        }
+        check::<Swish>(&values, tensor.silu());
+        check::<Gelu>(&values, tensor.gelu("none"));
     }
 }

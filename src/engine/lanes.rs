@@ -19,13 +19,14 @@ pub(crate) unsafe trait Lanes: Copy {
     fn store(self, to: &mut [f32; LANES]);
     /// `self * factor + added`.
     fn mul_add(self, factor: Self, added: Self) -> Self;
+    fn over(self, divisor: Self) -> Self;
     /// The larger of each pair; `other` where this one is no number.
     fn max(self, other: Self) -> Self;
     /// `self * 2^power`, for whole powers from -126 to 127.
     fn shifted(self, power: Self) -> Self;
     fn sum(self) -> f32;
     fn largest(self) -> f32;
-    /// e^x for x <= 0 to a relative error of 2e-7 (Cephes' expf); e^-87 below -87 and for what is
+    /// e^x for x <= 87 to a relative error of 2e-7 (Cephes' expf); e^-87 below -87 and for what is
     /// no number.
     #[inline(always)]
     fn exp(self) -> Self {
@@ -88,6 +89,10 @@ unsafe impl Lanes for Portable {
         Self(std::array::from_fn(|i| {
             self.0[i] * factor.0[i] + added.0[i]
         }))
+    }
+    #[inline(always)]
+    fn over(self, divisor: Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] / divisor.0[i]))
     }
     #[inline(always)]
     fn max(self, other: Self) -> Self {
@@ -160,6 +165,10 @@ mod x86 {
         #[inline(always)]
         fn mul_add(self, factor: Self, added: Self) -> Self {
             Self(unsafe { _mm512_fmadd_ps(self.0, factor.0, added.0) })
+        }
+        #[inline(always)]
+        fn over(self, divisor: Self) -> Self {
+            Self(unsafe { _mm512_div_ps(self.0, divisor.0) })
         }
         #[inline(always)]
         fn max(self, other: Self) -> Self {
@@ -268,6 +277,15 @@ mod x86 {
             }
         }
         #[inline(always)]
+        fn over(self, divisor: Self) -> Self {
+            unsafe {
+                Self(
+                    _mm256_div_ps(self.0, divisor.0),
+                    _mm256_div_ps(self.1, divisor.1),
+                )
+            }
+        }
+        #[inline(always)]
         fn max(self, other: Self) -> Self {
             unsafe {
                 Self(
@@ -346,8 +364,9 @@ mod tests {
         assert_eq!(larger, std::array::from_fn(|i| rising[i].max(falling[i])));
         assert_eq!(L::load(&falling).largest(), 9.0);
         assert_eq!(stored(L::splat(f32::NAN).max(L::splat(1.0))), [1.0; LANES]);
-        for first in (0..8000).step_by(LANES) {
-            let x: [f32; LANES] = std::array::from_fn(|i| -((first + i) as f32) / 100.0);
+        assert_eq!(stored(L::splat(3.0).over(L::splat(-2.0))), [-1.5; LANES]);
+        for first in (-8000..8000).step_by(LANES) {
+            let x: [f32; LANES] = std::array::from_fn(|i| (first + i as i32) as f32 / 100.0);
             for (x, y) in x.into_iter().zip(stored(L::load(&x).exp())) {
                 let exact = f64::from(x).exp();
                 let error = (f64::from(y) - exact).abs() / exact;

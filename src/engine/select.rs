@@ -285,46 +285,11 @@ pub(crate) fn log_sum_exp(values: &[f32]) -> f32 {
     sum.ln()
 }
 
-/// e^x for x <= 0 to a relative error of 2e-7, in operations that vectorise (Cephes' expf).
-#[inline(always)]
-pub(crate) fn fast_exp(x: f32) -> f32 {
-    // Adding 1.5 * 2^23 rounds to an integer, and leaves it in the sum's low bits.
-    const ROUND: f32 = 12_582_912.0;
-    let x = if x > -87.0 { x } else { -87.0 };
-    let rounded = x * std::f32::consts::LOG2_E + ROUND;
-    let n = rounded - ROUND;
-    let r = x - n * 0.693_359_4 - n * -2.121_944_4e-4;
-    let p = 1.987_569_1e-4f32;
-    let p = p * r + 1.398_199_9e-3;
-    let p = p * r + 8.333_452e-3;
-    let p = p * r + 4.166_579_6e-2;
-    let p = p * r + 1.666_666_5e-1;
-    let p = p * r + 0.5;
-    let p = p * r * r + r + 1.0;
-    p * f32::from_bits(
-        rounded
-            .to_bits()
-            .wrapping_sub(ROUND.to_bits())
-            .wrapping_add(127)
-            << 23,
-    )
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::arithmetic::Plain;
     use super::*;
-
-    #[test]
-    fn the_exponential_is_exact_to_single_precision() {
-        for i in 0..8000 {
-            let x = -(i as f32) / 100.0;
-            let exact = f64::from(x).exp();
-            let relative = (f64::from(fast_exp(x)) - exact).abs() / exact;
-            assert!(relative < 3e-7, "{x}: {relative}");
-        }
-    }
 
     fn spec() -> Spec {
         Spec {
