@@ -6,8 +6,10 @@ WORK holds train.tsv (set, Arabic, English) and spm.model. OUT/checkpoint.pt is 
 minutes; the same command goes on from it until the minutes are spent, then writes OUT/hf.
 On a GPU one process trains; on a CPU each worker is one thread and gradients are averaged over gloo,
 because two threads inside one operator collapse as soon as anything else runs.
+The loop is shared with headline.py: a Task says what differs.
 """
 import argparse, json, os, random, time
+from collections import namedtuple
 from pathlib import Path
 
 import sentencepiece
@@ -16,11 +18,18 @@ import torch.distributed as dist
 from transformers import MarianConfig, MarianMTModel
 
 
-def arguments():
+# model(o, vocabulary) makes a model; start(model, weights) gives it initial values; batches(o, rank, workers, pieces)
+# gives a function from the share of the minutes spent to the next batch; export(o, model, average, pieces) writes
+# OUT/hf.
+Task = namedtuple("Task", "model start batches export")
+
+
+def parser(timed=True):
+    """The options of every task; --minutes may be missing where not `timed`."""
     p = argparse.ArgumentParser()
     p.add_argument("work", type=Path)
     p.add_argument("out", type=Path)
-    p.add_argument("--minutes", type=float, required=True, help="training time over all calls: of the processor on a CPU, of the clock on a GPU")
+    p.add_argument("--minutes", type=float, required=timed, help="training time over all calls: of the processor on a CPU, of the clock on a GPU")
     p.add_argument("--workers", type=int, default=2, help="processes on a CPU")
     p.add_argument("--dim", type=int, default=256)
     p.add_argument("--enc", type=int, default=3)
@@ -32,56 +41,50 @@ def arguments():
     p.add_argument("--warmup", type=int, default=400)
     p.add_argument("--cool", type=float, default=0.3, help="last share of the time, with the rate falling to zero")
     p.add_argument("--dropout", type=float, default=0.0)
-    p.add_argument("--sample", type=float, default=0.0, help="share of source sentences with sampled segmentation")
-    p.add_argument("--reverse", type=float, default=0.0, help="share of English to Arabic examples")
-    p.add_argument("--bt", type=Path, help="back-translated pairs, Arabic<TAB>English")
     p.add_argument("--init", type=Path, help="model.safetensors or ema.pt to start from")
     p.add_argument("--weights", default="", help="set=share of its pairs in each pass; above 1 repeats")
     p.add_argument("--seed", type=int, default=1)
+    return p
+
+
+def arguments():
+    p = parser()
+    p.add_argument("--sample", type=float, default=0.0, help="share of source sentences with sampled segmentation")
+    p.add_argument("--reverse", type=float, default=0.0, help="share of English to Arabic examples")
+    p.add_argument("--bt", type=Path, help="back-translated pairs, Arabic<TAB>English")
     return p.parse_args()
 
 
 class Data:
-    """An endless stream of batches of similar lengths; each worker sees its own share."""
+    """An endless stream of batches of similar lengths; each worker sees its own share of the rows (set, ...)."""
 
-    def __init__(self, o, rank, workers, pieces):
-        self.o, self.rank, self.workers, self.pieces = o, rank, workers, pieces
+    CHUNK = 30000  # rows made into examples and sorted by length together
+
+    def __init__(self, rows, o, rank, workers, pieces):
+        self.o, self.pieces = o, pieces
         self.rng = random.Random(o.seed * 1000 + rank + int(time.time()))
-        self.ara, self.bt = pieces.piece_to_id(">>ara<<"), pieces.piece_to_id(">>bt<<")
-        rows = [line.rstrip("\n").split("\t") for line in open(o.work / "train.tsv", encoding="utf-8")]
-        if o.bt:
-            rows += [["bt", *line.rstrip("\n").split("\t")] for line in open(o.bt, encoding="utf-8")]
         weights = dict(w.split("=") for w in o.weights.split(",") if w)
         self.rows = [(r, float(weights.get(r[0], 1))) for r in rows][rank::workers]
+
+    def example(self, row):
+        """Source and target ids of a row, or None."""
+        raise NotImplementedError
+
+    def key(self, example):
+        return len(example[1]), len(example[0])
 
     def one_pass(self):
         for row, weight in self.rows:
             for _ in range(int(weight) + (self.rng.random() < weight - int(weight))):
                 yield row
 
-    def example(self, row):
-        ids = self.pieces.encode
-        name, ar, en = row
-        if self.rng.random() < self.o.sample:
-            x = self.pieces.encode(ar, enable_sampling=True, alpha=0.3, nbest_size=-1)
-        else:
-            x = ids(ar)
-        y = ids(en)
-        if len(x) > 160 or len(y) > 160:
-            return None
-        if name == "bt":
-            return [self.bt] + x + [0], y + [0]
-        if self.rng.random() < self.o.reverse:
-            return [self.ara] + y + [0], x + [0]
-        return x + [0], y + [0]
-
     def batches(self):
         while True:
             rows = list(self.one_pass())
             self.rng.shuffle(rows)
-            for start in range(0, len(rows), 30000):
-                examples = [e for e in map(self.example, rows[start:start + 30000]) if e]
-                examples.sort(key=lambda e: (len(e[1]), len(e[0])))
+            for start in range(0, len(rows), self.CHUNK):
+                examples = [e for e in map(self.example, rows[start:start + self.CHUNK]) if e]
+                examples.sort(key=self.key)
                 groups, group, width = [], [], (0, 0)
                 for e in examples:
                     wider = max(width[0], len(e[0])), max(width[1], len(e[1]))
@@ -95,6 +98,34 @@ class Data:
                 yield from groups
 
 
+class Pairs(Data):
+    """Arabic and English sentences."""
+
+    def example(self, row):
+        ids = self.pieces.encode
+        name, ar, en = row
+        if self.rng.random() < self.o.sample:
+            x = self.pieces.encode(ar, enable_sampling=True, alpha=0.3, nbest_size=-1)
+        else:
+            x = ids(ar)
+        y = ids(en)
+        if len(x) > 160 or len(y) > 160:
+            return None
+        if name == "bt":
+            return [self.pieces.piece_to_id(">>bt<<")] + x + [0], y + [0]
+        if self.rng.random() < self.o.reverse:
+            return [self.pieces.piece_to_id(">>ara<<")] + y + [0], x + [0]
+        return x + [0], y + [0]
+
+
+def pairs(o, rank, workers, pieces):
+    rows = [line.rstrip("\n").split("\t") for line in open(o.work / "train.tsv", encoding="utf-8")]
+    if o.bt:
+        rows += [["bt", *line.rstrip("\n").split("\t")] for line in open(o.bt, encoding="utf-8")]
+    stream = Pairs(rows, o, rank, workers, pieces).batches()
+    return lambda spent: next(stream)
+
+
 def model_of(o, vocabulary):
     pad = vocabulary - 1
     model = MarianMTModel(MarianConfig(
@@ -105,13 +136,28 @@ def model_of(o, vocabulary):
         forced_eos_token_id=0, tie_word_embeddings=True, share_encoder_decoder_embeddings=True,
         init_std=o.dim ** -0.5, bad_words_ids=[[pad]], static_position_embeddings=True,
         add_final_layer_norm=False, normalize_before=False, normalize_embedding=False))
-    for name, p in model.named_parameters():
-        if p.dim() == 2 and "embed" not in name and "shared" not in name:
-            torch.nn.init.xavier_uniform_(p)
+    xavier(model)
     return model
 
 
-def train(rank, o, workers):
+def xavier(model):
+    for name, p in model.named_parameters():
+        if p.dim() == 2 and "embed" not in name and "shared" not in name:
+            torch.nn.init.xavier_uniform_(p)
+
+
+def start(model, weights):
+    print("init", model.load_state_dict(weights, strict=False), flush=True)
+
+
+def weights_of(path):
+    if path.suffix == ".safetensors":
+        from safetensors.torch import load_file
+        return {k: v.float() for k, v in load_file(path).items()}
+    return torch.load(path, map_location="cpu")
+
+
+def train(rank, o, workers, task):
     gpu = torch.cuda.is_available()
     device = "cuda" if gpu else "cpu"
     torch.set_num_threads(1 if not gpu else 4)
@@ -121,14 +167,9 @@ def train(rank, o, workers):
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(o.work / "spm.model"))
     vocabulary = pieces.get_piece_size() + 1
     pad = vocabulary - 1
-    model = model_of(o, vocabulary)
+    model = task.model(o, vocabulary)
     if o.init:
-        if o.init.suffix == ".safetensors":
-            from safetensors.torch import load_file
-            state = {k: v.float() for k, v in load_file(o.init).items()}
-        else:
-            state = torch.load(o.init, map_location="cpu")
-        print("init", model.load_state_dict(state, strict=False), flush=True)
+        task.start(model, weights_of(o.init))
     model.to(device)
     if not gpu:
         model.set_attn_implementation("eager")
@@ -147,7 +188,7 @@ def train(rank, o, workers):
             mine.data.copy_(theirs)
         optimiser.load_state_dict(c["optimiser"])
     push(master, model)
-    batches = Data(o, rank, workers, pieces).batches()
+    batch_at = task.batches(o, rank, workers, pieces)
     model.train()
     now = time.time if gpu else time.process_time
     last, seen, total, shown = now(), 0, 0.0, time.time()
@@ -158,7 +199,7 @@ def train(rank, o, workers):
         rate *= min(1.0, (1 - frac) / o.cool)
         for group in optimiser.param_groups:
             group["lr"] = rate
-        loss, tokens = loss_of(model, next(batches), pad, device)
+        loss, tokens = loss_of(model, batch_at(frac), pad, device)
         loss.backward()
         flat = torch.cat([p.grad.float().view(-1) for p in learned(model)])
         clock = torch.tensor([now() - last])
@@ -190,7 +231,7 @@ def train(rank, o, workers):
             wrote = time.time()
     if rank == 0:
         write_checkpoint(saved, step, spent, master, average, optimiser)
-        export(o, model, average, pieces, vocabulary)
+        task.export(o, model, average, pieces)
 
 
 def learned(model):
@@ -219,7 +260,7 @@ class SmoothedLoss(torch.autograd.Function):
     """Cross entropy with label smoothing, averaged over tokens, of logits `states @ weight.T`.
 
     The logits of all tokens never exist at once: gradients are made chunk by chunk in the forward pass,
-    which takes a third off the time of a step on a CPU. `final_logits_bias` stays zero in Marian models.
+    which takes a third off the time of a step on a CPU. `final_logits_bias` stays zero in Marian and BART models here.
     """
 
     SMOOTHING = 0.1
@@ -258,7 +299,7 @@ def write_checkpoint(path, step, spent, master, average, optimiser):
     os.replace(path.with_suffix(".new"), path)
 
 
-def export(o, model, average, pieces, vocabulary):
+def export(o, model, average, pieces):
     push(average, model.float())
     state = {k: v.half().contiguous() for k, v in model.cpu().state_dict().items()
              if k not in ("lm_head.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight")
@@ -270,20 +311,23 @@ def export(o, model, average, pieces, vocabulary):
     model.config.dropout = 0.0
     model.config.save_pretrained(out)
     model.generation_config.save_pretrained(out)
-    names = {**{pieces.id_to_piece(i): i for i in range(vocabulary - 1)}, "<pad>": vocabulary - 1}
+    names = {**{pieces.id_to_piece(i): i for i in range(len(pieces))}, "<pad>": len(pieces)}
     (out / "vocab.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
     for name in ("source.spm", "target.spm"):
         (out / name).write_bytes((o.work / "spm.model").read_bytes())
     print("wrote", out, flush=True)
 
 
-if __name__ == "__main__":
-    o = arguments()
+def launch(o, task):
     o.out.mkdir(parents=True, exist_ok=True)
     (o.out / "rendezvous").unlink(missing_ok=True)
     if torch.cuda.is_available():
-        train(0, o, 1)
+        train(0, o, 1, task)
     else:
         # Freed memory stays with the process: else a third of a step goes into page faults.
         os.environ |= {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(10**11), "MALLOC_TOP_PAD_": str(10**8)}
-        torch.multiprocessing.spawn(train, (o, o.workers), nprocs=o.workers)
+        torch.multiprocessing.spawn(train, (o, o.workers, task), nprocs=o.workers)
+
+
+if __name__ == "__main__":
+    launch(arguments(), Task(model_of, start, pairs, export))
