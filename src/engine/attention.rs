@@ -104,15 +104,18 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
         for head in 0..heads {
             let queries = &queries[head * size..];
             let keys = part.iter().map(|cells| &cells[head * size..][..size]);
-            let found = if size == HEAD && part.len() == together {
-                head_dots::<L, T, N>(queries, width, keys)
+            let mut found = [0.0; 4];
+            if size.is_multiple_of(LANES) && part.len() == together {
+                let mut sums = [L::zero(); 4];
+                for (sums, key) in sums.chunks_exact_mut(N).zip(keys) {
+                    sums.copy_from_slice(&products::<L, T, N>(queries, width, key));
+                }
+                found = L::sums(sums);
             } else {
-                let mut found = [0.0; 4];
                 for (found, key) in found.chunks_exact_mut(N).zip(keys) {
                     found.copy_from_slice(&dots::<L, T, N>(queries, width, key));
                 }
-                found
-            };
+            }
             for (offset, (found, cells)) in found.chunks_exact(N).zip(part).enumerate() {
                 let scale = T::scale(cells, width, heads, (Half::Key, head));
                 for (n, dot) in found.iter().enumerate() {
@@ -130,17 +133,17 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
         for head in 0..heads {
             let values = Values {
                 block,
+                weights: &scores[head * padded + number * BLOCK..],
+                stride: heads * padded,
                 width,
                 heads,
                 head,
             };
-            let weights = &scores[head * padded + number * BLOCK..];
-            let weights = (weights, heads * padded);
             let sums = &mut sums[head * size..];
             if size == HEAD {
-                add_head::<L, T, N>(values, weights, sums);
+                add_head::<L, T, N>(values, sums);
             } else {
-                add_values::<L, T, N>(values, weights, sums);
+                add_values::<L, T, N>(values, sums);
             }
         }
     }
@@ -153,32 +156,38 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
 const HEAD: usize = 64;
 const PARTS: usize = HEAD / LANES;
 
-/// The dot products of `4 / N` keys of [`HEAD`] numbers with `N` queries that begin `stride`
-/// apart, key by key.
+/// The products of `key` with `N` queries that begin `stride` apart, yet to be summed up; without
+/// what is left after whole lanes.
 #[inline(always)]
-fn head_dots<'a, L: Lanes, T: Cached, const N: usize>(
+fn products<L: Lanes, T: Cached, const N: usize>(
     queries: &[f32],
     stride: usize,
-    keys: impl Iterator<Item = &'a [T]>,
-) -> [f32; 4] {
-    let mut sums = [L::zero(); 4];
-    let mut loaded = [[L::zero(); PARTS]; N];
-    for (n, query) in loaded.iter_mut().enumerate() {
-        let (parts, _) = queries[n * stride..][..HEAD].as_chunks::<LANES>();
-        for (lanes, part) in query.iter_mut().zip(parts) {
-            *lanes = L::load(part);
+    key: &[T],
+) -> [L; N] {
+    let (key, _) = key.as_chunks::<LANES>();
+    match <&[_; PARTS]>::try_from(key) {
+        // The same, without a loop.
+        Ok(key) => lane_products(queries, stride, key),
+        Err(_) => lane_products(queries, stride, key),
+    }
+}
+
+#[inline(always)]
+fn lane_products<L: Lanes, T: Cached, const N: usize>(
+    queries: &[f32],
+    stride: usize,
+    key: &[[T; LANES]],
+) -> [L; N] {
+    let mut sums = [L::zero(); N];
+    for (at, key) in key.iter().enumerate() {
+        let key: L = T::lanes(key);
+        for (n, sum) in sums.iter_mut().enumerate() {
+            let query = queries[n * stride + at * LANES..].first_chunk();
+            let query = L::load(query.expect("queries are as wide as keys: else a bug"));
+            *sum = query.mul_add(key, *sum);
         }
     }
-    for (sums, key) in sums.chunks_exact_mut(N).zip(keys) {
-        let (key, _) = key[..HEAD].as_chunks::<LANES>();
-        for (at, key) in key.iter().enumerate() {
-            let key: L = T::lanes(key);
-            for (sum, query) in sums.iter_mut().zip(&loaded) {
-                *sum = query[at].mul_add(key, *sum);
-            }
-        }
-    }
-    L::sums(sums)
+    sums
 }
 
 /// The dot products of `key` with `N` queries that begin `stride` apart.
@@ -188,17 +197,11 @@ fn dots<L: Lanes, T: Cached, const N: usize>(
     stride: usize,
     key: &[T],
 ) -> [f32; N] {
-    let (keys, rest) = key.as_chunks::<LANES>();
-    let mut dots = [0.0; N];
-    for (n, dot) in dots.iter_mut().enumerate() {
-        let (query, query_rest) = queries[n * stride..][..key.len()].as_chunks::<LANES>();
-        let mut sum = L::zero();
-        for (query, key) in query.iter().zip(keys) {
-            sum = L::load(query).mul_add(T::lanes(key), sum);
-        }
-        *dot = sum.sum();
-        for (q, k) in query_rest.iter().zip(rest) {
-            *dot += q * k.get();
+    let mut dots = products::<L, T, N>(queries, stride, key).map(L::sum);
+    let whole = key.len() / LANES * LANES;
+    for (at, key) in key.iter().enumerate().skip(whole) {
+        for (n, dot) in dots.iter_mut().enumerate() {
+            *dot += queries[n * stride + at] * key.get();
         }
     }
     dots
@@ -209,6 +212,9 @@ fn dots<L: Lanes, T: Cached, const N: usize>(
 struct Values<'a, T> {
     /// The cells of each position.
     block: &'a [&'a [T]],
+    /// Of the first query, by position; those of the next begin `stride` later.
+    weights: &'a [f32],
+    stride: usize,
     width: usize,
     heads: usize,
     head: usize,
@@ -227,18 +233,13 @@ impl<'a, T: Cached> Values<'a, T> {
     }
 }
 
-/// Adds values, with the weights of `N` queries, to their sums, which begin a width apart; the
-/// weights begin `weights.1` apart.
+/// Adds values, with the weights of `N` queries, to their sums, which begin a width apart.
 #[inline(always)]
-fn add_values<L: Lanes, T: Cached, const N: usize>(
-    values: Values<'_, T>,
-    weights: (&[f32], usize),
-    sums: &mut [f32],
-) {
+fn add_values<L: Lanes, T: Cached, const N: usize>(values: Values<'_, T>, sums: &mut [f32]) {
     for (position, (scale, value)) in values.all().enumerate() {
         for n in 0..N {
             let sums = &mut sums[n * values.width..][..value.len()];
-            let weight = weights.0[n * weights.1 + position] * scale;
+            let weight = values.weights[n * values.stride + position] * scale;
             add_scaled::<L, T>(sums, weight, value);
         }
     }
@@ -246,14 +247,11 @@ fn add_values<L: Lanes, T: Cached, const N: usize>(
 
 /// [`add_values`] for heads of [`HEAD`] values, whose sums stay in registers.
 #[inline(always)]
-fn add_head<L: Lanes, T: Cached, const N: usize>(
-    values: Values<'_, T>,
-    weights: (&[f32], usize),
-    sums: &mut [f32],
-) {
+fn add_head<L: Lanes, T: Cached, const N: usize>(values: Values<'_, T>, sums: &mut [f32]) {
     let mut kept = [[L::zero(); PARTS]; N];
     for (position, (scale, value)) in values.all().enumerate() {
         let (value, _) = value[..HEAD].as_chunks::<LANES>();
+        // One by one: a closure would lack the instructions that the function around it enables.
         let value: [L; PARTS] = [
             T::lanes(&value[0]),
             T::lanes(&value[1]),
@@ -261,7 +259,8 @@ fn add_head<L: Lanes, T: Cached, const N: usize>(
             T::lanes(&value[3]),
         ];
         for (n, kept) in kept.iter_mut().enumerate() {
-            let weight = L::splat(weights.0[n * weights.1 + position] * scale);
+            let weight = values.weights[n * values.stride + position] * scale;
+            let weight = L::splat(weight);
             for (kept, value) in kept.iter_mut().zip(value) {
                 *kept = value.mul_add(weight, *kept);
             }
@@ -310,5 +309,107 @@ fn softmax<L: Lanes>(scores: &mut [f32]) {
     let scale = L::splat(1.0 / total.sum());
     for chunk in chunks {
         L::load(chunk).mul_add(scale, L::zero()).store(chunk);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::arithmetic::{Arithmetic, Floats};
+    use super::super::cached::Byte;
+    use super::super::element::{Bf16, elements};
+    use super::*;
+
+    /// Attention as it is defined, in 64 bits, over the numbers that the cells stand for.
+    fn defined<T: Cached>(
+        queries: &[f32],
+        memory: &[&[T]],
+        width: usize,
+        heads: usize,
+    ) -> Vec<f64> {
+        let size = width / heads;
+        let number = |cells: &[T], half: Half, head: usize, at: usize| {
+            let place = half as usize * width + head * size + at;
+            f64::from(cells[place].get()) * f64::from(T::scale(cells, width, heads, (half, head)))
+        };
+        let mut all = Vec::new();
+        for query in queries.chunks_exact(width) {
+            for head in 0..heads {
+                let part = &query[head * size..][..size];
+                let score = |cells: &&[T]| -> f64 {
+                    let products = part.iter().enumerate();
+                    products
+                        .map(|(at, q)| f64::from(*q) * number(cells, Half::Key, head, at))
+                        .sum()
+                };
+                let weights: Vec<f64> = memory.iter().map(|cells| score(cells).exp()).collect();
+                let total: f64 = weights.iter().sum();
+                for at in 0..size {
+                    let values = memory.iter().zip(&weights);
+                    let sum: f64 = values
+                        .map(|(cells, w)| w * number(cells, Half::Value, head, at))
+                        .sum();
+                    all.push(sum / total);
+                }
+            }
+        }
+        all
+    }
+
+    fn check<T: Cached>(
+        attend: impl Fn(Attention<'_, T>, &mut <Floats<f32> as Arithmetic>::Rows<'_>),
+    ) {
+        let value = |i: usize| ((i * 7919) % 1009) as f32 / 500.0 - 1.0;
+        for (size, heads) in [(8, 3), (24, 2), (32, 2), (64, 2), (80, 1)] {
+            let width = size * heads;
+            for positions in [1, 3, 15, 16, 17, 33] {
+                let cells: Vec<Vec<T>> = (0..positions)
+                    .map(|position| {
+                        let numbers: Vec<f32> = (0..2 * width)
+                            .map(|i| value(position * 2 * width + i))
+                            .collect();
+                        let mut cells = vec![T::default(); T::cells(width, heads)];
+                        T::keep(&numbers, heads, &mut cells);
+                        cells
+                    })
+                    .collect();
+                let memory: Vec<&[T]> = cells.iter().map(Vec::as_slice).collect();
+                for count in 1..8 {
+                    let queries: Vec<f32> =
+                        (0..count * width).map(|i| value(i + 5) / 2.0).collect();
+                    let mut out = Floats::<f32>::input(count, width);
+                    let attention = Attention {
+                        queries: &queries,
+                        memory: &memory,
+                        width,
+                        heads,
+                        row: 0,
+                        scratch: &mut Scratch::default(),
+                    };
+                    attend(attention, &mut Floats::<f32>::rows(&mut out));
+                    let right = defined(&queries, &memory, width, heads);
+                    for (ours, right) in elements::<f32>(&out).iter().zip(right) {
+                        assert!(
+                            (f64::from(*ours) - right).abs() < 1e-5,
+                            "{count} queries, {positions} positions, heads of {size}: {ours} for {right}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// In the instructions of this processor, and in those that every processor has.
+    fn check_levels<T: Cached>() {
+        check::<T>(|attention, out| attend(attention, out));
+        check::<T>(|attention, out| {
+            attend_body::<super::super::lanes::Portable, T, _>(attention, out)
+        });
+    }
+
+    #[test]
+    fn attention_is_as_defined_for_heads_of_any_size() {
+        check_levels::<f32>();
+        check_levels::<Bf16>();
+        check_levels::<Byte>();
     }
 }

@@ -63,28 +63,33 @@ impl Waiting {
         self.ordered.is_empty()
     }
 
+    /// How many requests wait.
+    pub fn len(&self) -> usize {
+        self.ordered.len()
+    }
+
     /// Source tokens that wait.
     pub fn tokens(&self) -> usize {
         self.tokens
     }
 
-    /// Removes the next batch for one of so many takers: requests of one beam width from the front
-    /// of the order, as many as fit, and no more than its share of what waits, so that none goes
-    /// without at the end. A request that alone exceeds the budget is a batch by itself.
-    pub fn take(&mut self, budget: Budget, takers: usize) -> Vec<Request> {
-        self.take_beside(budget, takers, None)
+    /// Removes the next batch: requests of one beam width from the front of the order, as many as
+    /// fit, `most` at most. A request that alone exceeds the budget is a batch by itself.
+    pub fn take(&mut self, budget: Budget, most: usize) -> Vec<Request> {
+        self.take_beside(budget, most, None)
     }
 
     /// Likewise what joins a running batch, whose beam width and number of rows are `running`.
-    /// Nothing while a larger group may come: encoding pays in groups of a quarter of the batch.
-    pub fn join(&mut self, budget: Budget, takers: usize, running: (usize, usize)) -> Vec<Request> {
-        self.take_beside(budget, takers, Some(running))
+    /// Fewer rows than a quarter of it join only when no others of the kind wait: encoding pays in
+    /// groups.
+    pub fn join(&mut self, budget: Budget, most: usize, running: (usize, usize)) -> Vec<Request> {
+        self.take_beside(budget, most, Some(running))
     }
 
     fn take_beside(
         &mut self,
         budget: Budget,
-        takers: usize,
+        most: usize,
         running: Option<(usize, usize)>,
     ) -> Vec<Request> {
         let Some((&(window, first, _, _), _)) = self.ordered.first_key_value() else {
@@ -92,17 +97,17 @@ impl Waiting {
         };
         let (width, taken) = running.unwrap_or((first.0, 0));
         let from: Place = (window, Reverse(width), Reverse(usize::MAX), 0);
-        let share = self.ordered.len().div_ceil(takers.max(1));
         let mut keys = Vec::new();
         let mut longest = 0;
-        for (key, request) in self.ordered.range(from..).take(share) {
+        for (key, request) in self.ordered.range(from..) {
             if (key.0, key.1.0) != (window, width) {
                 break;
             }
             longest = longest.max(request.source.len());
             let rows = taken + (keys.len() + 1) * width;
             let fits = rows <= budget.rows && rows * longest <= budget.tokens;
-            if !fits && (taken > 0 || !keys.is_empty()) {
+            let alone = taken == 0 && keys.is_empty();
+            if keys.len() >= most || !(fits || alone) {
                 if keys.len() * width * 4 < taken {
                     return Vec::new();
                 }
@@ -149,7 +154,7 @@ mod tests {
 
     fn batches(mut waiting: Waiting, tokens: usize, rows: usize) -> Vec<Vec<u64>> {
         std::iter::from_fn(|| {
-            let batch = waiting.take(Budget { tokens, rows }, 1);
+            let batch = waiting.take(Budget { tokens, rows }, usize::MAX);
             (!batch.is_empty()).then(|| batch.iter().map(|r| r.key).collect())
         })
         .collect()
@@ -188,25 +193,16 @@ mod tests {
     }
 
     #[test]
-    fn little_is_shared_out() {
+    fn no_more_are_taken_than_asked_for() {
         let budget = Budget {
             tokens: 100,
             rows: 100,
         };
         let mut waiting = waiting(&[3, 4, 5, 6, 7], 1);
-        let sizes: Vec<usize> = (0..4).map(|_| waiting.take(budget, 2).len()).collect();
-        assert_eq!(sizes, [3, 1, 1, 0]);
-    }
-
-    #[test]
-    fn a_running_batch_leaves_their_share_to_others() {
-        let budget = Budget {
-            tokens: 100,
-            rows: 100,
-        };
-        let mut waiting = waiting(&[3, 4, 5, 6, 7], 1);
-        assert_eq!(waiting.join(budget, 2, (1, 10)).len(), 3);
-        assert_eq!(waiting.join(budget, 2, (1, 10)).len(), 1);
+        assert_eq!(waiting.take(budget, 3).len(), 3);
+        assert!(waiting.join(budget, 0, (1, 1)).is_empty());
+        assert_eq!(waiting.join(budget, 1, (1, 1)).len(), 1);
+        assert_eq!(waiting.len(), 1);
     }
 
     #[test]
@@ -216,9 +212,11 @@ mod tests {
             rows: 10,
         };
         let mut waiting = waiting(&[5; 9], 1);
-        assert!(waiting.join(budget, 1, (1, 9)).is_empty());
-        assert_eq!(waiting.join(budget, 1, (1, 8)).len(), 2);
-        assert_eq!(waiting.join(budget, 1, (1, 1)).len(), 7, "the last ones");
+        assert!(waiting.join(budget, 9, (1, 9)).is_empty(), "room for one");
+        assert!(waiting.join(budget, 1, (1, 5)).is_empty(), "one allowed");
+        assert_eq!(waiting.join(budget, 9, (1, 8)).len(), 2);
+        assert_eq!(waiting.join(budget, 6, (1, 1)).len(), 6);
+        assert_eq!(waiting.join(budget, 9, (1, 9)).len(), 1, "the last one");
     }
 
     #[test]
@@ -256,16 +254,16 @@ mod tests {
             rows: 8,
         };
         assert_eq!(
-            waiting.join(budget, 1, (1, 1)).len(),
+            waiting.join(budget, 9, (1, 1)).len(),
             1,
             "the one of the oldest window"
         );
         assert!(
-            waiting.join(budget, 1, (1, 1)).is_empty(),
+            waiting.join(budget, 9, (1, 1)).is_empty(),
             "the wide one goes before the next window"
         );
-        assert_eq!(waiting.take(budget, 1)[0].key, 1);
-        assert_eq!(waiting.take(budget, 1).len(), 2);
+        assert_eq!(waiting.take(budget, 9)[0].key, 1);
+        assert_eq!(waiting.take(budget, 9).len(), 2);
     }
 
     #[test]
@@ -276,13 +274,13 @@ mod tests {
             rows: 8,
         };
         assert!(
-            waiting.join(budget, 1, (1, 7)).is_empty(),
+            waiting.join(budget, 9, (1, 7)).is_empty(),
             "the long one comes first and waits"
         );
-        assert_eq!(waiting.take(budget, 1).len(), 1);
-        assert_eq!(waiting.join(budget, 1, (1, 6)).len(), 2);
+        assert_eq!(waiting.take(budget, 9).len(), 1);
+        assert_eq!(waiting.join(budget, 9, (1, 6)).len(), 2);
         assert!(
-            waiting.join(budget, 1, (4, 4)).is_empty(),
+            waiting.join(budget, 9, (4, 4)).is_empty(),
             "another beam width"
         );
         assert_eq!(waiting.tokens(), 4);

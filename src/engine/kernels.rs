@@ -37,7 +37,7 @@ fn sum<L: Lanes, const SQUARES: bool>(values: &[f32], less: f32) -> f32 {
     let mut last = [less; LANES];
     last[..rest.len()].copy_from_slice(rest);
     let (one, minus) = (L::splat(1.0), L::splat(-less));
-    // Sums that do not wait for each other.
+    // Four sums that do not wait for each other; what is left counts `less`, so nothing.
     let mut sums = [L::zero(); 4];
     for four in lanes.chunks(sums.len()).chain([&[last][..]]) {
         for (sum, part) in sums.iter_mut().zip(four) {
@@ -247,7 +247,7 @@ impl Elementwise for Swish {
         let (one, minus) = (L::splat(1.0), L::splat(-1.0));
         // Below -87 the quotient is next to nothing, as it should be.
         let e = x.max(L::splat(-87.0)).mul_add(minus, L::zero()).exp();
-        x.over(e.mul_add(one, one))
+        x.divided_by(e.mul_add(one, one))
     }
 }
 
@@ -260,7 +260,7 @@ impl Elementwise for Gelu {
         let (one, minus, zero) = (L::splat(1.0), L::splat(-1.0), L::zero());
         let size = x.mul_add(minus, zero).max(x);
         let z = size.mul_add(L::splat(std::f32::consts::FRAC_1_SQRT_2), zero);
-        let t = one.over(z.mul_add(L::splat(0.327_591_1), one));
+        let t = one.divided_by(z.mul_add(L::splat(0.327_591_1), one));
         let p = L::splat(1.061_405_4);
         let p = p.mul_add(t, L::splat(-1.453_152_1));
         let p = p.mul_add(t, L::splat(1.421_413_8));
@@ -275,25 +275,66 @@ impl Elementwise for Gelu {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lanes::Portable;
+    use super::super::arithmetic::{Arithmetic, Floats, Plain};
     use super::*;
 
     #[test]
     fn activations_are_those_of_libtorch() {
-        let values: Vec<f32> = (-400..400).map(|i| i as f32 / 20.0).collect();
+        // Not whole lanes.
+        let values: Vec<f32> = (-401..=401).map(|i| i as f32 / 20.0).collect();
         let tensor = Tensor::from_slice(&values);
-        fn check<F: Elementwise>(values: &[f32], theirs: Tensor) {
-            let mut found = values.to_vec();
-            change::<Portable, F>(&mut found);
-            let pairs = found.into_iter().zip(elements::<f32>(&theirs));
-            for (x, (found, y)) in values.iter().zip(pairs) {
+        let check = |activation: Activation, theirs: Tensor| {
+            let size = [1, values.len() as i64];
+            let mut out = Tensor::empty(size, (tch::Kind::Float, tch::Device::Cpu));
+            let product = Plain {
+                values: &values[..],
+                width: values.len(),
+            };
+            activate(product, 1, activation, Floats::<f32>::rows(&mut out));
+            let found = elements::<f32>(&out).iter().zip(elements::<f32>(&theirs));
+            for (x, (found, right)) in values.iter().zip(found) {
                 assert!(
-                    (found - y).abs() <= 2e-6 * y.abs().max(1.0),
-                    "{x}: {found} for {y}"
+                    (found - right).abs() <= 2e-6 * right.abs().max(1.0),
+                    "{x}: {found} for {right}"
                 );
             }
+        };
+        check(Activation::swish, tensor.silu());
+        check(Activation::gelu, tensor.gelu("none"));
+        check(Activation::relu, tensor.relu());
+    }
+
+    #[test]
+    fn layer_norms_of_any_width_are_those_of_libtorch() {
+        for width in [1, 15, 16, 24, 64, 65, 1000] {
+            let numbers = |by: usize| -> Vec<f32> {
+                (0..width)
+                    .map(|i| ((i * by) % 97) as f32 / 30.0 - 1.0)
+                    .collect()
+            };
+            let (state, added, weight, bias) = (numbers(31), numbers(17), numbers(7), numbers(3));
+            let tensors = [&state, &added, &weight, &bias].map(|v| Tensor::from_slice(v));
+            let norm = Norm::new(&tensors[2], &tensors[3], Residual::Normalised);
+            let mut row = state.clone();
+            let mut out = Floats::<f32>::input(1, width);
+            let product = Plain {
+                values: &added[..],
+                width,
+            };
+            add_and_norm(&mut row, product, &norm, Floats::<f32>::rows(&mut out));
+            let [state, added, weight, bias] = tensors;
+            let right = (state + added).layer_norm(
+                [width as i64],
+                Some(weight),
+                Some(bias),
+                f64::from(EPSILON),
+                false,
+            );
+            let found = elements::<f32>(&out).iter().zip(elements::<f32>(&right));
+            for ((found, right), kept) in found.zip(&row) {
+                assert!((found - right).abs() < 1e-5, "{width}: {found} for {right}");
+                assert_eq!(found, kept);
+            }
         }
-        check::<Swish>(&values, tensor.silu());
-        check::<Gelu>(&values, tensor.gelu("none"));
     }
 }

@@ -19,12 +19,14 @@ pub(crate) unsafe trait Lanes: Copy {
     fn store(self, to: &mut [f32; LANES]);
     /// `self * factor + added`.
     fn mul_add(self, factor: Self, added: Self) -> Self;
-    fn over(self, divisor: Self) -> Self;
-    /// The larger of each pair; `other` where this one is no number.
+    fn divided_by(self, divisor: Self) -> Self;
+    /// The larger of each pair; `other` where either is no number.
     fn max(self, other: Self) -> Self;
     /// `self * 2^power`, for whole powers from -126 to 127.
     fn shifted(self, power: Self) -> Self;
+    /// Of all sixteen.
     fn sum(self) -> f32;
+    /// Of all sixteen.
     fn largest(self) -> f32;
     /// e^x for x <= 87 to a relative error of 2e-7 (Cephes' expf); e^-87 below -87 and for what is
     /// no number.
@@ -91,7 +93,7 @@ unsafe impl Lanes for Portable {
         }))
     }
     #[inline(always)]
-    fn over(self, divisor: Self) -> Self {
+    fn divided_by(self, divisor: Self) -> Self {
         Self(std::array::from_fn(|i| self.0[i] / divisor.0[i]))
     }
     #[inline(always)]
@@ -167,7 +169,7 @@ mod x86 {
             Self(unsafe { _mm512_fmadd_ps(self.0, factor.0, added.0) })
         }
         #[inline(always)]
-        fn over(self, divisor: Self) -> Self {
+        fn divided_by(self, divisor: Self) -> Self {
             Self(unsafe { _mm512_div_ps(self.0, divisor.0) })
         }
         #[inline(always)]
@@ -219,6 +221,18 @@ mod x86 {
             _mm_storeu_ps(sums.as_mut_ptr(), sum);
         }
         sums
+    }
+
+    /// Eight values times two to whole powers.
+    ///
+    /// # Safety
+    /// Where AVX2 is.
+    #[inline(always)]
+    unsafe fn shifted(values: __m256, powers: __m256) -> __m256 {
+        unsafe {
+            let biased = _mm256_add_epi32(_mm256_cvtps_epi32(powers), _mm256_set1_epi32(127));
+            _mm256_mul_ps(values, _mm256_castsi256_ps(_mm256_slli_epi32::<23>(biased)))
+        }
     }
 
     /// Two registers of AVX2.
@@ -277,7 +291,7 @@ mod x86 {
             }
         }
         #[inline(always)]
-        fn over(self, divisor: Self) -> Self {
+        fn divided_by(self, divisor: Self) -> Self {
             unsafe {
                 Self(
                     _mm256_div_ps(self.0, divisor.0),
@@ -296,14 +310,7 @@ mod x86 {
         }
         #[inline(always)]
         fn shifted(self, power: Self) -> Self {
-            unsafe {
-                let half = |values: __m256, power: __m256| {
-                    let biased =
-                        _mm256_add_epi32(_mm256_cvtps_epi32(power), _mm256_set1_epi32(127));
-                    _mm256_mul_ps(values, _mm256_castsi256_ps(_mm256_slli_epi32::<23>(biased)))
-                };
-                Self(half(self.0, power.0), half(self.1, power.1))
-            }
+            unsafe { Self(shifted(self.0, power.0), shifted(self.1, power.1)) }
         }
         #[inline(always)]
         fn largest(self) -> f32 {
@@ -342,8 +349,8 @@ mod x86 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::dispatch::{Level, level};
 
+    #[inline(always)]
     fn check<L: Lanes>() {
         let values: [[f32; LANES]; 4] =
             std::array::from_fn(|i| std::array::from_fn(|j| (i * LANES + j * j) as f32));
@@ -362,11 +369,19 @@ mod tests {
         let (rising, falling) = (values[0], std::array::from_fn(|i| 9.0 - i as f32));
         let larger = stored(L::load(&rising).max(L::load(&falling)));
         assert_eq!(larger, std::array::from_fn(|i| rising[i].max(falling[i])));
-        assert_eq!(L::load(&falling).largest(), 9.0);
+        for largest in 0..LANES {
+            let mut lanes = [-3.0; LANES];
+            lanes[largest] = -2.0;
+            assert_eq!(L::load(&lanes).largest(), -2.0);
+        }
         assert_eq!(stored(L::splat(f32::NAN).max(L::splat(1.0))), [1.0; LANES]);
-        assert_eq!(stored(L::splat(3.0).over(L::splat(-2.0))), [-1.5; LANES]);
-        for first in (-8000..8000).step_by(LANES) {
-            let x: [f32; LANES] = std::array::from_fn(|i| (first + i as i32) as f32 / 100.0);
+        assert_eq!(
+            stored(L::splat(3.0).divided_by(L::splat(-2.0))),
+            [-1.5; LANES]
+        );
+        for first in (-8704..8700).step_by(LANES) {
+            let x: [f32; LANES] =
+                std::array::from_fn(|i| ((first + i as i32) as f32 / 100.0).clamp(-87.0, 87.0));
             for (x, y) in x.into_iter().zip(stored(L::load(&x).exp())) {
                 let exact = f64::from(x).exp();
                 let error = (f64::from(y) - exact).abs() / exact;
@@ -384,11 +399,23 @@ mod tests {
         check::<Portable>();
         #[cfg(target_arch = "x86_64")]
         {
-            if level() >= Level::Avx2 {
+            use crate::engine::dispatch::{Level, level};
+
+            #[target_feature(enable = "avx2,fma")]
+            fn avx2() {
                 check::<Avx2>();
             }
-            if level() >= Level::Avx512 {
+            #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma")]
+            fn avx512() {
                 check::<Avx512>();
+            }
+            if level() >= Level::Avx2 {
+                // SAFETY: the level says that the processor has these features.
+                unsafe { avx2() };
+            }
+            if level() >= Level::Avx512 {
+                // SAFETY: as above.
+                unsafe { avx512() };
             }
         }
     }

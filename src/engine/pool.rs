@@ -42,8 +42,33 @@ struct State {
     /// Replicas whose threads neither wait for a verdict nor have ended.
     serving: usize,
     retired: usize,
+    /// Requests that each replica has in work.
+    running: Vec<usize>,
     closed: bool,
     spent: Spent,
+}
+
+impl State {
+    fn new(waiting: Waiting, replicas: usize) -> Self {
+        Self {
+            waiting,
+            trials: VecDeque::new(),
+            verdicts: vec![None; replicas],
+            serving: replicas,
+            retired: 0,
+            running: vec![0; replicas],
+            closed: false,
+            spent: Spent::default(),
+        }
+    }
+
+    /// How many more requests a replica may take, so that at the end all have the same number: else
+    /// one works on what others could do.
+    fn share(&self, replica: usize) -> usize {
+        let all = self.waiting.len() + self.running.iter().sum::<usize>();
+        let each = all.div_ceil(self.serving.max(1));
+        each.saturating_sub(self.running[replica])
+    }
 }
 
 /// A batch that failed.
@@ -92,15 +117,7 @@ impl Engine {
         let capacity = budget.tokens.saturating_mul(READ_AHEAD * replicas.len());
         let waiting = Waiting::new(capacity / 2);
         let pool = Arc::new(Pool {
-            state: Mutex::new(State {
-                waiting,
-                trials: VecDeque::new(),
-                verdicts: vec![None; replicas.len()],
-                serving: replicas.len(),
-                retired: 0,
-                closed: false,
-                spent: Spent::default(),
-            }),
+            state: Mutex::new(State::new(waiting, replicas.len())),
             changed: Condvar::new(),
             capacity,
             budget,
@@ -221,11 +238,14 @@ impl Pool {
     }
 
     /// The next batch; blocks until there is one. `None` once the pool is closed and empty.
-    pub(super) fn take(&self, budget: Budget) -> Option<Work> {
-        let state = self.lock();
-        let (mut state, work) = self.wait_for_work(state, budget);
-        if work.is_none() {
-            state.serving -= 1;
+    pub(super) fn take(&self, replica: usize, budget: Budget) -> Option<Work> {
+        let mut state = self.lock();
+        state.running[replica] = 0;
+        let (mut state, work) = self.wait_for_work(state, replica, budget);
+        match &work {
+            Some(Work::Batch(batch)) => state.running[replica] = batch.len(),
+            Some(Work::Trial(_)) => {}
+            None => state.serving -= 1,
         }
         drop(state);
         self.changed.notify_all();
@@ -235,6 +255,7 @@ impl Pool {
     fn wait_for_work<'a>(
         &self,
         mut state: MutexGuard<'a, State>,
+        replica: usize,
         budget: Budget,
     ) -> (MutexGuard<'a, State>, Option<Work>) {
         let mut deadline = None;
@@ -248,8 +269,8 @@ impl Pool {
                     .saturating_duration_since(Instant::now());
                 let enough = state.waiting.tokens() >= budget.tokens * 2;
                 if enough || state.closed || patience.is_zero() {
-                    let takers = state.serving;
-                    let batch = state.waiting.take(budget, takers);
+                    let share = state.share(replica);
+                    let batch = state.waiting.take(budget, share);
                     return (state, Some(Work::Batch(batch)));
                 }
                 patience
@@ -272,6 +293,7 @@ impl Pool {
             return Err(trial.requests);
         }
         let replica = trial.replica;
+        state.running[replica] = 0;
         state.serving -= 1;
         state.trials.push_back(trial);
         self.changed.notify_all();
@@ -304,15 +326,22 @@ impl Pool {
         self.changed.notify_all();
     }
 
-    /// Requests that may join a running batch of `rows` rows; never blocks. None while a failed
-    /// batch waits for a replica: the running one ends then.
-    pub(super) fn refill(&self, budget: Budget, running: (usize, usize)) -> Vec<Request> {
+    /// Requests that may join a replica's running batch, whose beam width and rows are `running`;
+    /// never blocks. None while a failed batch waits for a replica: the running one ends then.
+    pub(super) fn refill(
+        &self,
+        replica: usize,
+        budget: Budget,
+        running: (usize, usize),
+    ) -> Vec<Request> {
         let mut state = self.lock();
         if !state.trials.is_empty() {
             return Vec::new();
         }
-        let takers = state.serving;
-        let batch = state.waiting.join(budget, takers, running);
+        state.running[replica] = running.1 / running.0;
+        let share = state.share(replica);
+        let batch = state.waiting.join(budget, share, running);
+        state.running[replica] += batch.len();
         drop(state);
         if !batch.is_empty() {
             self.changed.notify_all();

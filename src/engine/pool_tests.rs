@@ -196,3 +196,26 @@ fn a_failure_after_the_pool_was_closed_waits_for_nobody() {
     );
     assert!(outcomes.try_iter().count() > 0);
 }
+
+#[test]
+fn what_waits_is_shared_out_by_what_each_replica_has() {
+    let share = |waits: u64, running: &[usize], replica: usize| {
+        let mut waiting = Waiting::new(1000);
+        for key in 0..waits {
+            waiting.push(Request {
+                key,
+                source: vec![1, EOS].into(),
+                params: Arc::default(),
+            });
+        }
+        let mut state = State::new(waiting, running.len());
+        state.running = running.to_vec();
+        state.share(replica)
+    };
+    assert_eq!(share(40, &[0, 0, 0, 0], 2), 10, "a start");
+    assert_eq!(share(30, &[10, 0, 0, 0], 1), 10);
+    assert_eq!(share(16, &[10, 0], 0), 3, "the other has nothing");
+    assert_eq!(share(16, &[10, 0], 1), 13);
+    assert_eq!(share(2, &[30, 4], 0), 0);
+    assert_eq!(share(1, &[0, 0], 1), 1);
+}

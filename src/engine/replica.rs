@@ -64,7 +64,7 @@ impl Replica {
         let _no_grad = tch::no_grad_guard();
         // OpenMP counts its threads for each thread that calls it.
         one_thread();
-        while let Some(work) = self.pool.take(self.budget) {
+        while let Some(work) = self.pool.take(self.index, self.budget) {
             match work {
                 Work::Batch(batch) => {
                     if self.batch(model, batch) != Verdict::GoOn {
@@ -109,7 +109,7 @@ impl Replica {
         let mut waiting = Waiting::new(usize::MAX);
         trial.requests.into_iter().for_each(|r| waiting.push(r));
         while !waiting.is_empty() {
-            let batch = waiting.take(self.budget, 1);
+            let batch = waiting.take(self.budget, usize::MAX);
             if let Err((lost, error)) = self.decode(model, batch, false) {
                 fault = Fault::Requests;
                 if let Some(lost) = self.in_smaller_batches(lost, &error) {
@@ -131,7 +131,7 @@ impl Replica {
         let mut batch = scheduler::Batch::default();
         let run = catch_unwind(AssertUnwindSafe(|| {
             let mut more = |running| match refill {
-                true => self.pool.refill(self.budget, running),
+                true => self.pool.refill(self.index, self.budget, running),
                 false => Vec::new(),
             };
             let mut deliver = |outcome| drop(self.outcomes.send(outcome));

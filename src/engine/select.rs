@@ -63,7 +63,9 @@ fn read_body<L: Lanes, P: Product>(
         maxima.push(most);
         if most > sum.max {
             let scale = (sum.max - most).exp();
-            sums = sums.map(|s| s.mul_add(L::splat(scale), L::zero()));
+            for s in &mut sums {
+                *s = s.mul_add(L::splat(scale), L::zero());
+            }
             sum = SumExp {
                 max: most,
                 sum: sum.sum * scale,
@@ -373,13 +375,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_number_or_endless_is_never_chosen_and_adds_nothing() {
+        let mut values = vec![f32::NEG_INFINITY; 300];
+        values[127] = 1.0;
+        values[128] = 2.0;
+        values[299] = f32::NAN;
+        for block in [1, 127, 128, 300] {
+            let asked = (&RowRules::default(), &spec(), 2, Scoring::Logits);
+            let found = chosen(&values, block, asked);
+            assert_eq!(
+                found.iter().map(|c| c.token).collect::<Vec<_>>(),
+                [128, 127]
+            );
+            let best = f64::from(found[0].log_prob);
+            assert!((best + (-1f64).exp().ln_1p()).abs() < 1e-6, "{best}");
+        }
+        let asked = (&RowRules::default(), &spec(), 2, Scoring::Logits);
+        assert!(chosen(&[f32::NEG_INFINITY; 300], 300, asked).is_empty());
+    }
+
+    #[test]
     fn rules_in_any_block_have_their_defined_effect() {
         let values: Vec<f32> = (0..1000)
             .map(|i| ((i * 37) % 997) as f32 / 90.0 - 3.0)
             .collect();
         let rules = RowRules {
-            banned: vec![999, 1, 350],
-            seen: vec![0, 1, 350, 351, 998],
+            banned: vec![999, 1, 127, 350],
+            seen: vec![0, 1, 128, 350, 351, 998],
             penalty: 1.3,
             ..RowRules::default()
         };
