@@ -14,6 +14,9 @@ pub struct Budget {
     pub rows: usize,
 }
 
+/// Rows of a batch below which multiplying them takes hardly less time.
+const FEW_ROWS: usize = 64;
+
 /// Window, beams, length, key.
 type Place = (usize, Reverse<usize>, Reverse<usize>, u64);
 
@@ -74,9 +77,13 @@ impl Waiting {
     }
 
     /// Removes the next batch: requests of one beam width from the front of the order, as many as
-    /// fit, `most` at most. A request that alone exceeds the budget is a batch by itself.
-    pub fn take(&mut self, budget: Budget, most: usize) -> Vec<Request> {
-        self.take_beside(budget, most, None)
+    /// fit, and no more than half of `share` unless that were few rows: whoever is done sooner than
+    /// was thought takes more of the rest. A request that alone exceeds the budget is a batch by
+    /// itself.
+    pub fn take(&mut self, budget: Budget, share: usize) -> Vec<Request> {
+        let width = self.ordered.keys().next().map_or(1, |first| first.1.0);
+        let few = FEW_ROWS.div_ceil(width.max(1));
+        self.take_beside(budget, share.div_ceil(2).max(few).min(share), None)
     }
 
     /// Likewise what joins a running batch, whose beam width and number of rows are `running`.
@@ -203,6 +210,20 @@ mod tests {
         assert!(waiting.join(budget, 0, (1, 1)).is_empty());
         assert_eq!(waiting.join(budget, 1, (1, 1)).len(), 1);
         assert_eq!(waiting.len(), 1);
+    }
+
+    #[test]
+    fn a_share_is_taken_by_halves_down_to_few_rows() {
+        let budget = Budget {
+            tokens: 4000,
+            rows: 400,
+        };
+        let sizes = |beams, share| waiting(&[5; 300], beams).take(budget, share).len();
+        assert_eq!(
+            [300, 150, 128, 100, 20].map(|s| sizes(1, s)),
+            [150, 75, 64, 64, 20]
+        );
+        assert_eq!([80, 40, 30, 9].map(|s| sizes(4, s)), [40, 20, 16, 9]);
     }
 
     #[test]

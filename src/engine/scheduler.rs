@@ -68,13 +68,16 @@ pub(crate) fn run(
     model.clear();
     admit(model, batch, first, deliver)?;
     while !batch.active.is_empty() {
+        let before = batch.active.len();
         step(model, batch, deliver)?;
-        let Some(width) = batch.active.first().map(|a| a.search.width()) else {
-            break;
-        };
-        let more = refill((width, batch.active.len() * width));
-        if !more.is_empty() {
-            admit(model, batch, more, deliver)?;
+        let left = batch.active.len();
+        if left < before
+            && let Some(width) = batch.active.first().map(|a| a.search.width())
+        {
+            let more = refill((width, left * width));
+            if !more.is_empty() {
+                admit(model, batch, more, deliver)?;
+            }
         }
     }
     Ok(())
