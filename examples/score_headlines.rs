@@ -1,0 +1,145 @@
+//! Whether a model's headlines are better than what mujaz cuts out of the first sentence.
+//!
+//!     cargo run --release --example score_headlines -- MODEL held-out.tsv [written.tsv]
+//!
+//! The table holds a set, an English article and its headline. Each headline of the model passes
+//! the faithfulness gate, or gives way to the next hypothesis and in the end to the headline cut
+//! out of the lead. Printed is ROUGE-L of: the first sentence, that headline, the model's first
+//! hypothesis, and what the gate leaves.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use mujaz::article::Role;
+use mujaz::engine::{Budget, DecodeParams, Device, Engine, Precision, Request, load, set_threads};
+use mujaz::eval::{Metric, score};
+use mujaz::model::{ModelConfig, Pair, TextCodec, Tokenizer};
+use mujaz::summarize::{lead_headline, unsupported};
+use mujaz::text::{segment, tables::for_language};
+
+/// Source tokens that the model was trained on, without the end token.
+const SOURCE: usize = 160;
+const BEAMS: usize = 4;
+const LONGEST: usize = 48;
+
+struct Article {
+    text: String,
+    lead: String,
+    headline: String,
+}
+
+fn articles(path: &PathBuf) -> anyhow::Result<Vec<Article>> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read {} as UTF-8 text", path.display()))?;
+    let rows = text.lines().zip(1..).map(|(line, number)| {
+        let &[_, text, headline] = &*line.split('\t').collect::<Vec<_>>() else {
+            bail!("{}:{number}: not three columns", path.display());
+        };
+        let first = segment(text, 0..text.len(), Role::Body, for_language("en"));
+        let lead = first
+            .into_iter()
+            .find(|s| text[s.span.clone()].split_whitespace().count() > 3);
+        Ok(Article {
+            lead: lead.map_or_else(String::new, |s| text[s.span].to_owned()),
+            text: text.to_owned(),
+            headline: headline.to_owned(),
+        })
+    });
+    rows.collect()
+}
+
+/// The hypotheses for each article, best first.
+fn written(model: &PathBuf, articles: &[Article]) -> anyhow::Result<Vec<Vec<String>>> {
+    set_threads();
+    let config = ModelConfig::read(model)?;
+    let pair = Pair {
+        source: "en",
+        target: "en",
+    };
+    let codec = Tokenizer::open(model, &config, pair)?;
+    let loaded = load(model, &config, (Device::Cpu, Precision::F32), None)?;
+    let budget = Budget {
+        tokens: 4096,
+        rows: 256,
+    };
+    let engine = Engine::start(vec![loaded.replica(), loaded.replica()], budget)?;
+    let params = Arc::new(DecodeParams {
+        beams: BEAMS,
+        n_best: BEAMS,
+        max_new: LONGEST,
+        min_new: 4,
+        no_repeat_ngram: 3,
+        ..DecodeParams::default()
+    });
+    for (key, article) in (0..).zip(articles) {
+        let mut source = codec.encode(&article.text);
+        if source.len() > SOURCE + 1
+            && let Some(end) = source.pop()
+        {
+            source.truncate(SOURCE);
+            source.push(end);
+        }
+        engine.intake().submit(Request {
+            key,
+            source: source.into(),
+            params: params.clone(),
+        });
+    }
+    let mut texts = vec![Vec::new(); articles.len()];
+    for outcome in engine.outcomes().iter().take(articles.len()) {
+        let hypotheses = outcome.result?;
+        let decoded = hypotheses.iter().map(|h| codec.decode(&h.tokens));
+        texts[outcome.key as usize] = decoded.collect();
+    }
+    engine.stop();
+    Ok(texts)
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let (Some(model), Some(table)) = (arguments.first(), arguments.get(1)) else {
+        bail!("usage: score_headlines MODEL held-out.tsv [written.tsv]");
+    };
+    let articles = articles(table)?;
+    let hypotheses = written(model, &articles)?;
+    let leads: Vec<String> = articles.iter().map(|a| a.lead.clone()).collect();
+    let cut: Vec<String> = leads.iter().map(|lead| lead_headline(lead)).collect();
+    let first: Vec<String> = hypotheses
+        .iter()
+        .map(|texts| texts.first().cloned().unwrap_or_default())
+        .collect();
+    let mut kept = 0;
+    let mut gated = Vec::new();
+    let mut listed = String::new();
+    for ((article, texts), cut) in articles.iter().zip(&hypotheses).zip(&cut) {
+        let faithful =
+            |text: &&String| !text.trim().is_empty() && unsupported(text, &article.text).is_empty();
+        let found = texts.iter().find(faithful);
+        kept += usize::from(found.is_some());
+        gated.push(found.unwrap_or(cut).clone());
+        let first = texts.first().map_or("", String::as_str);
+        let fallback = found.map_or("", String::as_str);
+        writeln!(listed, "{}\t{cut}\t{first}\t{fallback}", article.headline)?;
+    }
+    if let Some(path) = arguments.get(2) {
+        std::fs::write(path, listed)?;
+    }
+    let references = [articles.iter().map(|a| a.headline.clone()).collect()];
+    println!(
+        "{} articles; {kept} headlines passed the gate",
+        articles.len()
+    );
+    for (name, texts) in [
+        ("first sentence", &leads),
+        ("cut out of it", &cut),
+        ("model", &first),
+        ("model, gated", &gated),
+    ] {
+        let scores = score(texts, &references, &[Metric::Rouge])?;
+        let rouge = scores.rouge.context("ROUGE was asked for: else a bug")?;
+        println!("{name:16} ROUGE-L {:.4}", rouge.rouge_l.fmeasure);
+    }
+    Ok(())
+}
