@@ -8,7 +8,8 @@
 //! hypothesis, and what the gate leaves.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -30,7 +31,7 @@ struct Article {
     headline: String,
 }
 
-fn articles(path: &PathBuf) -> anyhow::Result<Vec<Article>> {
+fn articles(path: &Path) -> anyhow::Result<Vec<Article>> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("cannot read {} as UTF-8 text", path.display()))?;
     let rows = text.lines().zip(1..).map(|(line, number)| {
@@ -51,7 +52,7 @@ fn articles(path: &PathBuf) -> anyhow::Result<Vec<Article>> {
 }
 
 /// The hypotheses for each article, best first.
-fn written(model: &PathBuf, articles: &[Article]) -> anyhow::Result<Vec<Vec<String>>> {
+fn written(model: &Path, articles: &[Article]) -> anyhow::Result<Vec<Vec<String>>> {
     set_threads();
     let config = ModelConfig::read(model)?;
     let pair = Pair {
@@ -127,10 +128,12 @@ fn main() -> anyhow::Result<()> {
         std::fs::write(path, listed)?;
     }
     let references = [articles.iter().map(|a| a.headline.clone()).collect()];
-    println!(
+    let mut out = std::io::stdout().lock();
+    writeln!(
+        out,
         "{} articles; {kept} headlines passed the gate",
         articles.len()
-    );
+    )?;
     for (name, texts) in [
         ("first sentence", &leads),
         ("cut out of it", &cut),
@@ -139,7 +142,7 @@ fn main() -> anyhow::Result<()> {
     ] {
         let scores = score(texts, &references, &[Metric::Rouge])?;
         let rouge = scores.rouge.context("ROUGE was asked for: else a bug")?;
-        println!("{name:16} ROUGE-L {:.4}", rouge.rouge_l.fmeasure);
+        writeln!(out, "{name:16} ROUGE-L {:.4}", rouge.rouge_l.fmeasure)?;
     }
     Ok(())
 }
