@@ -121,8 +121,8 @@ fn main() -> anyhow::Result<()> {
         kept += usize::from(found.is_some());
         gated.push(found.unwrap_or(cut).clone());
         let first = texts.first().map_or("", String::as_str);
-        let fallback = found.map_or("", String::as_str);
-        writeln!(listed, "{}\t{cut}\t{first}\t{fallback}", article.headline)?;
+        let passed = found.map_or("", String::as_str);
+        writeln!(listed, "{}\t{cut}\t{first}\t{passed}", article.headline)?;
     }
     if let Some(path) = arguments.get(2) {
         std::fs::write(path, listed)?;

@@ -9,20 +9,16 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use tch::{Device, Kind, Tensor};
-
-use super::arithmetic::{Arithmetic, Plain, Product, Rows};
+use super::arithmetic::{Arithmetic, Product};
 use super::attention::{Attention, Scratch, attend, warm};
+use super::blocks::{close, feed_forward, scale};
 use super::cached::Cached;
-use super::element::{Element, elements, elements_mut};
-use super::kernels::{add_and_norm, copy, enter, keep, split};
+use super::encoder::encode;
+use super::kernels::{copy, enter, keep, split};
 use super::packed::Packed;
 use super::select::{Choice, Logits};
-use super::weights::{FeedForward, Weights};
+use super::weights::Weights;
 use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
-
-/// Sources with more tokens are left to libtorch's attention, which works in blocks.
-const LONG: usize = 128;
 
 /// Source tokens that are encoded together: enough for full speed, few enough for the caches.
 const ENCODED_TOGETHER: usize = 768;
@@ -95,91 +91,12 @@ impl<A: Arithmetic> CpuModel<A> {
             .spec
     }
 
-    /// The encoder's output, `[tokens, d]`, one source after the other: as numbers and as the
-    /// input of the decoder's layers.
+    /// The encoder's output, as [`encode`] gives it.
     pub(super) fn encode(
         &mut self,
         sources: &[&[u32]],
     ) -> Result<(Vec<f32>, A::Input), EngineError> {
-        let weights = self.weights.clone();
-        let w = &*weights;
-        let d = w.width;
-        let count: usize = sources.iter().map(|s| s.len()).sum();
-        let mut state = vec![0.0f32; count * d];
-        let positions = sources
-            .iter()
-            .flat_map(|source| source.iter().copied().enumerate());
-        for ((position, token), row) in positions.zip(state.chunks_exact_mut(d)) {
-            w.source.write(token, position, row);
-        }
-        let mut x = A::input(count, d);
-        enter(&mut state, d, &w.source.norms, A::rows(&mut x));
-        let scale = scale(d, w.encoder_heads);
-        let mut memory = Tensor::empty(
-            [count as i64, 2 * d as i64],
-            (A::Element::KIND, Device::Cpu),
-        );
-        let mut queries = vec![0.0f32; count * d];
-        for layer in &w.encoder {
-            let block = &layer.attention;
-            let fused = A::multiply(&block.qkv, &x)?;
-            let product = A::product(&block.qkv, &x, &fused);
-            let memory_rows = elements_mut::<A::Element>(&mut memory);
-            split(product, scale, w.encoder_heads, &mut queries, memory_rows);
-            let mut context = A::input(count, d);
-            self.attend_sources(
-                &queries,
-                &memory,
-                sources,
-                w.encoder_heads,
-                &mut A::rows(&mut context),
-            )?;
-            close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
-            feed_forward::<A>(&layer.feed_forward, &mut state, &mut x)?;
-        }
-        Ok((state, x))
-    }
-
-    /// Self-attention of each source over itself.
-    fn attend_sources(
-        &mut self,
-        queries: &[f32],
-        memory: &Tensor,
-        sources: &[&[u32]],
-        heads: usize,
-        out: &mut A::Rows<'_>,
-    ) -> Result<(), EngineError> {
-        let d = self.weights.width;
-        let mut row = 0;
-        for source in sources {
-            let range = row * d..(row + source.len()) * d;
-            if source.len() > LONG {
-                let context = attend_long::<A::Element>(&queries[range], memory, row, heads)?;
-                let context = Plain {
-                    values: elements::<A::Element>(&context),
-                    width: d,
-                };
-                let mut values = vec![0.0f32; d];
-                for number in 0..source.len() {
-                    context.read(number, 0, &mut values);
-                    out.put(row + number, &values);
-                }
-            } else {
-                let own = &elements::<A::Element>(memory)[2 * range.start..2 * range.end];
-                let memory: Vec<_> = own.chunks_exact(2 * d).collect();
-                let attention = Attention {
-                    queries: &queries[range],
-                    memory: &memory,
-                    width: d,
-                    heads,
-                    row,
-                    scratch: &mut self.scratch,
-                };
-                attend(attention, out);
-            }
-            row += source.len();
-        }
-        Ok(())
+        encode::<A>(&self.weights, &mut self.scratch, sources)
     }
 
     /// Encodes sources and keeps their keys and values for each decoder layer.
@@ -378,62 +295,6 @@ fn fitting(sources: &[&[u32]]) -> usize {
     sources.iter().take_while(fits).count().max(1)
 }
 
-/// What queries are multiplied with.
-fn scale(width: usize, heads: usize) -> f32 {
-    1.0 / ((width / heads) as f32).sqrt()
-}
-
-fn feed_forward<A: Arithmetic>(
-    layer: &FeedForward<Packed<A>>,
-    state: &mut [f32],
-    x: &mut A::Input,
-) -> Result<(), EngineError> {
-    let inner = A::activated(&layer.inner, x)?;
-    close::<A>(&layer.outer, &layer.norm, &inner, state, x)
-}
-
-/// Ends a block: `state = state + linear(inner)`, and its norm, the input of the next one, in `x`.
-fn close<A: Arithmetic>(
-    linear: &A::Linear,
-    norm: &super::kernels::Norm,
-    inner: &A::Input,
-    state: &mut [f32],
-    x: &mut A::Input,
-) -> Result<(), EngineError> {
-    let out = A::multiply(linear, inner)?;
-    add_and_norm(state, A::product(linear, inner, &out), norm, A::rows(x));
-    Ok(())
-}
-
-/// Attention of a long source over itself, `[length, d]`. Its keys and values begin at `row` of
-/// `memory`, `[tokens, 2 d]`.
-fn attend_long<T: Element>(
-    queries: &[f32],
-    memory: &Tensor,
-    row: usize,
-    heads: usize,
-) -> Result<Tensor, EngineError> {
-    let d = memory.size()[1] / 2;
-    let length = queries.len() as i64 / d;
-    let heads = heads as i64;
-    let own = memory.f_narrow(0, row as i64, length)?;
-    let own = own.f_view([length, 2, heads, d / heads])?;
-    let own = own.f_permute([1, 2, 0, 3])?.f_contiguous()?;
-    let keys = own.f_get(0)?.f_to_kind(Kind::Float)?;
-    let values = own.f_get(1)?;
-    let queries = Tensor::f_from_slice(queries)?;
-    let queries = queries.f_view([length, heads, d / heads])?;
-    let queries = queries.f_transpose(0, 1)?.f_contiguous()?;
-    // Head by head: in bf16 libtorch's fused attention takes half as much time again.
-    let heads = (0..heads).map(|head| {
-        let scores = queries.f_get(head)?.f_mm(&keys.f_get(head)?.f_tr()?)?;
-        let weights = scores.f_softmax(-1, Kind::Float)?.f_to_kind(T::KIND)?;
-        Ok(weights.f_mm(&values.f_get(head)?)?)
-    });
-    let heads = heads.collect::<Result<Vec<_>, EngineError>>()?;
-    Ok(Tensor::f_cat(&heads, 1)?)
-}
-
 impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
     fn spec(&self) -> &Spec {
         &self.weights.spec
@@ -514,51 +375,5 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
         self.rows.clear();
         self.spare.extend(self.steps.drain(..).map(|s| s.cells));
         self.first_step = 0;
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::super::arithmetic::Floats;
-    use super::super::element::Bf16;
-    use super::*;
-
-    /// Both attentions over a source of 150 positions and 3 heads, and by how much they differ.
-    fn difference<T: Element>() -> f32 {
-        super::super::set_threads();
-        let _no_grad = tch::no_grad_guard();
-        let (length, heads, d) = (150, 3, 24);
-        let number = |i: usize| ((i * 7919) % 1000) as f32 / 250.0 - 2.0;
-        let queries: Vec<f32> = (0..length * d).map(|i| number(i) / 3.0).collect();
-        let cells: Vec<T> = (0..length * 2 * d)
-            .map(|i| T::put(number(i * 3 + 1)))
-            .collect();
-        let size = [length as i64, 2 * d as i64];
-        let mut memory = Tensor::empty(size, (T::KIND, Device::Cpu));
-        elements_mut::<T>(&mut memory).copy_from_slice(&cells);
-        let long = attend_long::<T>(&queries, &memory, 0, heads).unwrap();
-
-        let mut short = Floats::<f32>::input(length, d);
-        let positions: Vec<&[T]> = cells.chunks_exact(2 * d).collect();
-        let attention = Attention {
-            queries: &queries,
-            memory: &positions,
-            width: d,
-            heads,
-            row: 0,
-            scratch: &mut Scratch::default(),
-        };
-        attend(attention, &mut Floats::<f32>::rows(&mut short));
-        let (long, short) = (elements::<T>(&long), elements::<f32>(&short));
-        let pairs = long.iter().zip(short);
-        pairs.fold(0.0, |most, (a, b)| (Element::get(*a) - b).abs().max(most))
-    }
-
-    #[test]
-    fn long_sources_have_the_attention_of_short_ones() {
-        let (exact, rounded) = (difference::<f32>(), difference::<Bf16>());
-        assert!(exact < 1e-5, "{exact}");
-        assert!(rounded < 1e-2, "{rounded}");
     }
 }

@@ -7,11 +7,13 @@ mod adapter_tests;
 mod arithmetic;
 mod attention;
 mod batch;
+mod blocks;
 mod cached;
 mod cpu;
 mod cuda;
 mod dispatch;
 mod element;
+mod encoder;
 mod error;
 #[cfg(test)]
 mod golden_tests;

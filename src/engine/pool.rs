@@ -326,21 +326,21 @@ impl Pool {
         self.changed.notify_all();
     }
 
-    /// Requests that may join a replica's running batch, whose beam width and rows are `running`;
-    /// never blocks. None while a failed batch waits for a replica: the running one ends then.
+    /// Requests that may join a replica's running batch, given by its beam width and rows; never
+    /// blocks. None while a failed batch waits for a replica: the running one ends then.
     pub(super) fn refill(
         &self,
         replica: usize,
         budget: Budget,
-        running: (usize, usize),
+        (width, rows): (usize, usize),
     ) -> Vec<Request> {
         let mut state = self.lock();
         if !state.trials.is_empty() {
             return Vec::new();
         }
-        state.running[replica] = running.1 / running.0;
+        state.running[replica] = rows / width;
         let share = state.share(replica);
-        let batch = state.waiting.join(budget, share, running);
+        let batch = state.waiting.join(budget, share, (width, rows));
         state.running[replica] += batch.len();
         drop(state);
         if !batch.is_empty() {

@@ -1,0 +1,35 @@
+//! What the encoder's and the decoder's layers on the CPU share.
+
+use super::EngineError;
+use super::arithmetic::Arithmetic;
+use super::kernels::{Norm, add_and_norm};
+use super::packed::Packed;
+use super::weights::FeedForward;
+
+/// What queries of so many heads are multiplied with.
+pub(super) fn scale(width: usize, heads: usize) -> f32 {
+    1.0 / ((width / heads) as f32).sqrt()
+}
+
+/// The feed-forward block: `state` after it, and the input of the next block in `x`.
+pub(super) fn feed_forward<A: Arithmetic>(
+    layer: &FeedForward<Packed<A>>,
+    state: &mut [f32],
+    x: &mut A::Input,
+) -> Result<(), EngineError> {
+    let inner = A::activated(&layer.inner, x)?;
+    close::<A>(&layer.outer, &layer.norm, &inner, state, x)
+}
+
+/// Ends a block: `state = state + linear(inner)`, and its norm, the input of the next one, in `x`.
+pub(super) fn close<A: Arithmetic>(
+    linear: &A::Linear,
+    norm: &Norm,
+    inner: &A::Input,
+    state: &mut [f32],
+    x: &mut A::Input,
+) -> Result<(), EngineError> {
+    let out = A::multiply(linear, inner)?;
+    add_and_norm(state, A::product(linear, inner, &out), norm, A::rows(x));
+    Ok(())
+}
