@@ -2,16 +2,31 @@
 
 use tch::Tensor;
 
+use crate::model::Shortlist;
+
+/// What the output layer scores below f32.
+#[derive(Debug, Default)]
+pub struct OutputScope {
+    /// Only these tokens, in rising order, where they are given.
+    pub tokens: Option<Vec<u32>>,
+    /// Of those, only what it lists for a sentence.
+    pub shortlist: Option<Shortlist>,
+}
+
 /// The rows of the output layer, as tokens.
 #[derive(Debug, Default)]
-pub(crate) struct OutputVocabulary(Option<Kept>);
-
-#[derive(Debug)]
-struct Kept {
-    /// The token of each row, rising.
-    tokens: Vec<u32>,
-    /// The row of each token, or [`NONE`].
-    rows: Vec<u32>,
+pub(crate) enum OutputVocabulary {
+    /// Rows are tokens.
+    #[default]
+    All,
+    Kept {
+        /// The token of each row, rising.
+        tokens: Vec<u32>,
+        /// The row of each token, or [`NONE`].
+        rows: Vec<u32>,
+    },
+    /// The token of each row, rising: few, of one sentence.
+    Listed(Vec<u32>),
 }
 
 const NONE: u32 = u32::MAX;
@@ -23,32 +38,35 @@ impl OutputVocabulary {
         for (row, &token) in tokens.iter().enumerate() {
             rows[token as usize] = row as u32;
         }
-        Self(Some(Kept { tokens, rows }))
+        Self::Kept { tokens, rows }
     }
 
     /// The tokens of all rows, `[rows]`; `None` when rows are tokens.
     pub(crate) fn tokens(&self) -> Option<Tensor> {
-        let kept = self.0.as_ref()?;
-        let tokens: Vec<i64> = kept.tokens.iter().map(|&t| i64::from(t)).collect();
+        let (Self::Kept { tokens, .. } | Self::Listed(tokens)) = self else {
+            return None;
+        };
+        let tokens: Vec<i64> = tokens.iter().map(|&t| i64::from(t)).collect();
         Some(Tensor::from_slice(&tokens))
     }
 
     /// The token of a row.
     pub(crate) fn token(&self, row: usize) -> u32 {
-        match &self.0 {
-            Some(kept) => kept.tokens[row],
-            None => row as u32,
+        match self {
+            Self::All => row as u32,
+            Self::Kept { tokens, .. } | Self::Listed(tokens) => tokens[row],
         }
     }
 
     /// The row of a token; `None` for a token that is left out.
     pub(crate) fn row(&self, token: u32) -> Option<usize> {
-        match &self.0 {
-            Some(kept) => {
-                let row = *kept.rows.get(token as usize)?;
+        match self {
+            Self::All => Some(token as usize),
+            Self::Kept { rows, .. } => {
+                let row = *rows.get(token as usize)?;
                 (row != NONE).then_some(row as usize)
             }
-            None => Some(token as usize),
+            Self::Listed(tokens) => tokens.binary_search(&token).ok(),
         }
     }
 }
@@ -59,12 +77,15 @@ mod tests {
 
     #[test]
     fn rows_and_tokens_are_each_others_inverse() {
-        let some = OutputVocabulary::only(vec![0, 3, 7], 9);
-        assert_eq!([0, 1, 2].map(|row| some.token(row)), [0, 3, 7]);
-        assert_eq!(
-            [0, 3, 7, 1, 8, 99].map(|t| some.row(t)),
-            [Some(0), Some(1), Some(2), None, None, None]
-        );
+        let tokens = vec![0, 3, 7];
+        let listed = OutputVocabulary::Listed(tokens.clone());
+        for some in [OutputVocabulary::only(tokens, 9), listed] {
+            assert_eq!([0, 1, 2].map(|row| some.token(row)), [0, 3, 7]);
+            assert_eq!(
+                [0, 3, 7, 1, 8, 99].map(|t| some.row(t)),
+                [Some(0), Some(1), Some(2), None, None, None]
+            );
+        }
         let all = OutputVocabulary::default();
         assert_eq!((all.token(5), all.row(5)), (5, Some(5)));
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::blake3_of;
 use super::lock::{file_names, has_extension};
+use super::shortlist;
 use super::{Located, ModelError};
 use crate::brief::ModelIdentity;
 
@@ -79,6 +80,7 @@ fn matters(name: &str) -> bool {
     ];
     const EXTENSIONS: [&str; 5] = ["safetensors", "bin", "ot", "spm", "model"];
     NAMES.contains(&name)
+        || shortlist::FILES.contains(&name)
         || EXTENSIONS
             .iter()
             .any(|extension| has_extension(name, extension))

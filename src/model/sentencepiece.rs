@@ -18,7 +18,7 @@ use super::{ModelConfig, ModelError};
 /// A SentencePiece model whose pieces have ids.
 pub(super) struct SentencePiece {
     file: PieceFile,
-    ids: HashMap<String, u32>,
+    pub(super) ids: HashMap<String, u32>,
     unknown: u32,
     /// Target pieces by id; `None` for special tokens, which never reach a text.
     pub(super) pieces: Vec<Option<String>>,

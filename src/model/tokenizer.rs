@@ -4,6 +4,7 @@
 //! Of both, the SentencePiece file stands first where it is a Unigram model: in a `tokenizer.json`
 //! of that kind special tokens are pieces like others, so that `</s>` in an article would end it.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::languages::{Languages, Pair};
@@ -141,6 +142,25 @@ impl Tokenizer {
     /// The token with which every output begins, where the model writes several languages.
     pub fn target(&self) -> Option<u32> {
         self.target
+    }
+
+    /// The token of a piece of a source text; none outside SentencePiece models.
+    pub(super) fn source_token(&self, piece: &str) -> Option<u32> {
+        match &self.kind {
+            Kind::SentencePiece(model) => model.ids.get(piece).copied(),
+            _ => None,
+        }
+    }
+
+    /// The output tokens by piece; none outside SentencePiece models.
+    pub(super) fn output_tokens(&self) -> HashMap<&str, u32> {
+        match &self.kind {
+            Kind::SentencePiece(model) => (0u32..)
+                .zip(&model.pieces)
+                .filter_map(|(token, piece)| Some((piece.as_deref()?, token)))
+                .collect(),
+            _ => HashMap::new(),
+        }
     }
 
     /// The output tokens, in rising order, without those whose piece has a letter that is

@@ -1,0 +1,241 @@
+//! Lexical shortlists: which target tokens a source sentence can give, so that the output layer
+//! need not score all. Two kinds of file beside a Marian checkpoint are read: the vocabulary map of
+//! CTranslate2 (`vmap.txt`) and the lexical table of Marian (`lex.s2t`, `lex.s2t.gz`).
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use super::{Family, ModelConfig, ModelError, Tokenizer};
+
+/// Names of the files, in the order in which they are looked for.
+pub(super) const FILES: [&str; 3] = ["vmap.txt", "lex.s2t.gz", "lex.s2t"];
+/// Of a lexical table: the first tokens of the vocabulary, which every sentence gets, and the most
+/// that a source token brings. Marian's defaults.
+const FIRST: u32 = 100;
+const BEST: usize = 100;
+
+/// Which target tokens may come out for which source tokens.
+#[derive(Debug, Default, PartialEq)]
+pub struct Shortlist {
+    /// For every sentence.
+    always: Vec<u32>,
+    /// Of source n-grams.
+    of: HashMap<Box<[u32]>, Vec<u32>>,
+    /// Tokens of the longest n-gram.
+    longest: usize,
+    /// Source and target tokens are the same, so that a source token can be copied.
+    copies: bool,
+}
+
+impl Shortlist {
+    /// Reads the shortlist in a checkpoint's folder, where there is one.
+    ///
+    /// # Errors
+    /// [`ModelError`] naming the file that cannot be read, or is of other pieces than the model's.
+    pub fn open(
+        dir: &Path,
+        config: &ModelConfig,
+        tokenizer: &Tokenizer,
+    ) -> Result<Option<Self>, ModelError> {
+        let path = FILES.iter().map(|name| dir.join(name));
+        let Some(path) = path.into_iter().find(|path| path.is_file()) else {
+            return Ok(None);
+        };
+        if config.family != Family::Marian {
+            return Err(ModelError::Unsupported {
+                path,
+                what: "a shortlist for a model that is not of the Marian family".into(),
+            });
+        }
+        let file = File::open(&path).map_err(ModelError::io(&path, "open"))?;
+        let compressed = path.extension().is_some_and(|e| e == "gz");
+        let reader: Box<dyn Read> = if compressed {
+            Box::new(MultiGzDecoder::new(file))
+        } else {
+            Box::new(file)
+        };
+        let lines = BufReader::new(reader).lines();
+        let target = tokenizer.output_tokens();
+        let ids = Ids {
+            source: &|piece| tokenizer.source_token(piece),
+            target: &|piece| target.get(piece).copied(),
+        };
+        let mut list = if path.extension().is_some_and(|e| e == "txt") {
+            Self::map(lines, &ids)
+        } else {
+            Self::table(lines, &ids)
+        }
+        .map_err(|reason| ModelError::Unreadable {
+            path: path.clone(),
+            reason,
+        })?;
+        if list.of.is_empty() {
+            return Err(ModelError::BadConfig {
+                path,
+                reason: "no line has pieces of this model's vocabulary; it belongs to another \
+                         model, and without the file this one runs as well"
+                    .into(),
+            });
+        }
+        list.copies = config.shared_vocabulary;
+        list.always
+            .extend([config.generation.eos, config.generation.start]);
+        list.settle();
+        Ok(Some(list))
+    }
+
+    /// `source n-gram<TAB>target pieces`; a line without a source is for every sentence.
+    fn map(
+        lines: impl Iterator<Item = std::io::Result<String>>,
+        ids: &Ids<'_>,
+    ) -> Result<Self, String> {
+        let mut list = Self::default();
+        for (line, number) in lines.zip(1..) {
+            let line = line.map_err(|e| e.to_string())?;
+            let (source, targets) = line
+                .split_once('\t')
+                .ok_or_else(|| format!("line {number} has no tab between source and targets"))?;
+            let targets = targets.split(' ').filter_map(ids.target);
+            let source: Option<Box<[u32]>> = source
+                .split(' ')
+                .filter(|piece| !piece.is_empty())
+                .map(ids.source)
+                .collect();
+            match source {
+                Some(source) if source.is_empty() => list.always.extend(targets),
+                Some(source) => {
+                    list.longest = list.longest.max(source.len());
+                    list.of.entry(source).or_default().extend(targets);
+                }
+                None => {}
+            }
+        }
+        Ok(list)
+    }
+
+    /// `target piece, source piece, probability`, of which the best of each source piece count.
+    fn table(
+        lines: impl Iterator<Item = std::io::Result<String>>,
+        ids: &Ids<'_>,
+    ) -> Result<Self, String> {
+        let mut all: HashMap<Box<[u32]>, Vec<(f32, u32)>> = HashMap::new();
+        for (line, number) in lines.zip(1..) {
+            let line = line.map_err(|e| e.to_string())?;
+            let fields: Vec<&str> = line.split_whitespace().collect();
+            let wrong = || format!("line {number} is not `target source probability`");
+            let &[target, source, probability] = &*fields else {
+                return Err(wrong());
+            };
+            let probability: f32 = probability.parse().map_err(|_| wrong())?;
+            if let (Some(source), Some(target)) = ((ids.source)(source), (ids.target)(target)) {
+                let source = Box::new([source]) as Box<[u32]>;
+                all.entry(source).or_default().push((probability, target));
+            }
+        }
+        let best = |mut targets: Vec<(f32, u32)>| {
+            targets.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            targets.into_iter().take(BEST).map(|t| t.1).collect()
+        };
+        Ok(Self {
+            always: (0..FIRST).collect(),
+            // Order does not matter: the result is a map too.
+            #[allow(clippy::iter_over_hash_type)]
+            of: all.into_iter().map(|(s, t)| (s, best(t))).collect(),
+            longest: 1,
+            copies: false,
+        })
+    }
+
+    fn settle(&mut self) {
+        self.always.sort_unstable();
+        self.always.dedup();
+    }
+
+    /// The target tokens that a source, end token included, can give; rising.
+    pub fn tokens(&self, source: &[u32]) -> Vec<u32> {
+        let mut tokens = self.always.clone();
+        for start in 0..source.len() {
+            for end in start + 1..=source.len().min(start + self.longest) {
+                if let Some(targets) = self.of.get(&source[start..end]) {
+                    tokens.extend(targets);
+                }
+            }
+        }
+        if self.copies {
+            tokens.extend(source);
+        }
+        tokens.sort_unstable();
+        tokens.dedup();
+        tokens
+    }
+}
+
+/// Ids of pieces.
+struct Ids<'a> {
+    source: &'a dyn Fn(&str) -> Option<u32>,
+    target: &'a dyn Fn(&str) -> Option<u32>,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Pieces are numbers; those of the source from 50 on are unknown.
+    fn read(text: &str, map: bool) -> Result<Shortlist, String> {
+        let ids = Ids {
+            source: &|piece| piece.parse().ok().filter(|id| *id < 50),
+            target: &|piece| piece.parse().ok(),
+        };
+        let lines = text.lines().map(|line| Ok(line.to_owned()));
+        let mut list = if map {
+            Shortlist::map(lines, &ids)?
+        } else {
+            Shortlist::table(lines, &ids)?
+        };
+        list.settle();
+        Ok(list)
+    }
+
+    #[test]
+    fn a_map_gives_what_is_said_of_each_n_gram_and_of_all() {
+        let list = read("\t9 2\n7\t30 31\n8\t40\n7 8\t100 9\n99\t1000\n7\tx 32", true).unwrap();
+        assert_eq!(list.tokens(&[8, 7, 0]), [2, 9, 30, 31, 32, 40]);
+        assert_eq!(list.tokens(&[7, 8, 0]), [2, 9, 30, 31, 32, 40, 100]);
+        assert_eq!(list.tokens(&[]), [2, 9]);
+        let copying = Shortlist {
+            copies: true,
+            ..list
+        };
+        assert_eq!(copying.tokens(&[45, 0]), [0, 2, 9, 45]);
+    }
+
+    #[test]
+    fn a_table_gives_the_likeliest_of_each_token_and_the_first_of_the_vocabulary() {
+        let mut text: String = (0..150)
+            .map(|i| format!("{} 7 0.{i:03}\n", 1000 + i))
+            .collect();
+        text.push_str("NULL 7 0.9\n2000\t8 1\n");
+        let list = read(&text, false).unwrap();
+        let first: Vec<u32> = (0..100).collect();
+        let likely: Vec<u32> = (1050..1150).collect();
+        assert_eq!(list.tokens(&[7]), [&first[..], &likely].concat());
+        assert_eq!(list.tokens(&[8]), [&first[..], &[2000]].concat());
+    }
+
+    #[test]
+    fn a_malformed_line_is_named() {
+        assert_eq!(
+            read("7\t1\nno tab", true).unwrap_err(),
+            "line 2 has no tab between source and targets"
+        );
+        for wrong in ["1 2", "1 2 x", "1 2 0.5 3"] {
+            let error = read(wrong, false).unwrap_err();
+            assert!(error.starts_with("line 1 is not"), "{error}");
+        }
+    }
+}
