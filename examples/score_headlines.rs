@@ -14,7 +14,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use mujaz::article::Role;
-use mujaz::engine::{Budget, DecodeParams, Device, Engine, Precision, Request, load, set_threads};
+use mujaz::engine::{
+    Budget, DecodeParams, Device, Engine, OutputScope, Precision, Request, load, set_threads,
+};
 use mujaz::eval::{Metric, score};
 use mujaz::model::{ModelConfig, Pair, TextCodec, Tokenizer};
 use mujaz::summarize::{lead_headline, unsupported};
@@ -60,7 +62,12 @@ fn written(model: &Path, articles: &[Article]) -> anyhow::Result<Vec<Vec<String>
         target: "en",
     };
     let codec = Tokenizer::open(model, &config, pair)?;
-    let loaded = load(model, &config, (Device::Cpu, Precision::F32), None)?;
+    let loaded = load(
+        model,
+        &config,
+        (Device::Cpu, Precision::F32),
+        OutputScope::default(),
+    )?;
     let budget = Budget {
         tokens: 4096,
         rows: 256,

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::{
-    self, Budget, DecodeParams, Device, Engine, Mock, MockCodec, Precision, Seq2Seq,
+    self, Budget, DecodeParams, Device, Engine, Mock, MockCodec, OutputScope, Precision, Seq2Seq,
 };
-use crate::model::{Generation, Located, ModelConfig, Pair, TextCodec, Tokenizer};
+use crate::model::{Generation, Located, ModelConfig, Pair, Shortlist, TextCodec, Tokenizer};
 use crate::pipeline::Running;
 use crate::text::Script;
 use crate::translate;
@@ -41,11 +41,14 @@ pub(super) fn start(
     from: &str,
 ) -> anyhow::Result<Running> {
     let (config, tokenizer) = open(located, from)?;
-    let kept = placement
-        .foreign
-        .map(|script| tokenizer.tokens_without(|c| Script::of(c) == Some(script)));
+    let scope = OutputScope {
+        tokens: placement
+            .foreign
+            .map(|script| tokenizer.tokens_without(|c| Script::of(c) == Some(script))),
+        shortlist: Shortlist::open(&located.dir, &config, &tokenizer)?,
+    };
     let settings = (&config, &config.generation);
-    launch(located, placement, settings, (Arc::new(tokenizer), kept))
+    launch(located, placement, settings, (Arc::new(tokenizer), scope))
 }
 
 /// Loads a located summarizer and starts its replicas. It reads whole articles: nothing is split.
@@ -62,11 +65,21 @@ pub(super) fn start_summarizer(located: &Located, placement: Placement) -> anyho
                 tokenizer,
             };
             let settings = (&config, &task.generation);
-            launch(located, placement, settings, (Arc::new(codec), None))
+            launch(
+                located,
+                placement,
+                settings,
+                (Arc::new(codec), OutputScope::default()),
+            )
         }
         None => {
             let settings = (&config, &config.generation);
-            launch(located, placement, settings, (Arc::new(tokenizer), None))
+            launch(
+                located,
+                placement,
+                settings,
+                (Arc::new(tokenizer), OutputScope::default()),
+            )
         }
     }
 }
@@ -107,7 +120,7 @@ fn launch(
     located: &Located,
     placement: Placement,
     (config, generation): (&ModelConfig, &Generation),
-    (codec, kept): (Arc<dyn TextCodec>, Option<Vec<u32>>),
+    (codec, scope): (Arc<dyn TextCodec>, OutputScope),
 ) -> anyhow::Result<Running> {
     let Placement {
         device,
@@ -116,7 +129,7 @@ fn launch(
         ..
     } = placement;
     let precision = precision.for_family(config.family, device, named)?;
-    let loaded = engine::load(&located.dir, config, (device, precision), kept)?;
+    let loaded = engine::load(&located.dir, config, (device, precision), scope)?;
     let replicas = (0..placement.replicas).map(|_| loaded.replica()).collect();
     let spec = loaded.spec();
     let budget = translate::Budget {

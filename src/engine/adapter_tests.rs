@@ -11,7 +11,7 @@ use super::golden_tests::{
     tokenizer,
 };
 use super::under_test::UnderTest;
-use super::{Device, EngineError, LoadError, Precision, Seq2Seq, load};
+use super::{Device, EngineError, LoadError, OutputScope, Precision, Seq2Seq, load};
 use crate::model::{Checkpoint, ModelConfig, TextCodec};
 
 const FIXTURES: [&str; 4] = ["t5", "mt5", "longt5", "longt5-local"];
@@ -129,12 +129,24 @@ fn texts_of_the_t5_family_are_those_of_sentencepiece() {
 fn a_precision_that_t5_lacks_is_refused_before_its_weights_are_read() {
     let dir = fixture("t5");
     let config = ModelConfig::read(&dir).unwrap();
-    let refused = load(&dir, &config, (Device::Cpu, Precision::Bf16), None).map(|_| ());
+    let refused = load(
+        &dir,
+        &config,
+        (Device::Cpu, Precision::Bf16),
+        OutputScope::default(),
+    )
+    .map(|_| ());
     assert!(matches!(
         refused,
         Err(LoadError::Engine(EngineError::Unavailable(_)))
     ));
-    let loaded = load(&dir, &config, (Device::Cpu, Precision::F32), None).unwrap();
+    let loaded = load(
+        &dir,
+        &config,
+        (Device::Cpu, Precision::F32),
+        OutputScope::default(),
+    )
+    .unwrap();
     assert_eq!(loaded.precision(), Precision::F32);
     assert_eq!(loaded.replica().spec(), loaded.spec());
 }
@@ -149,9 +161,14 @@ fn with_weights(change: impl Fn(&mut Vec<(String, tch::Tensor)>)) -> Result<(), 
     tch::Tensor::write_safetensors(&tensors, to.join("model.safetensors")).unwrap();
     assert!(Checkpoint::open(to).is_ok());
     let config = ModelConfig::read(to).unwrap();
-    load(to, &config, (Device::Cpu, Precision::F32), None)
-        .map(|_| ())
-        .map_err(|e| e.to_string())
+    load(
+        to,
+        &config,
+        (Device::Cpu, Precision::F32),
+        OutputScope::default(),
+    )
+    .map(|_| ())
+    .map_err(|e| e.to_string())
 }
 
 #[test]

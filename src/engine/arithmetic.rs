@@ -15,7 +15,7 @@ use super::linear::Linear;
 pub(crate) trait Arithmetic: Send + Sync + 'static {
     /// Of embedding tables, and of keys and values in the encoder.
     type Element: Element;
-    /// Of keys and values in the decoder.
+    /// Of keys and values in the decoder, and of rows of the output layer that are read one by one.
     type Cached: Cached;
     /// A linear layer with packed weights.
     type Linear;
@@ -44,6 +44,12 @@ pub(crate) trait Arithmetic: Send + Sync + 'static {
         x: &'a Self::Input,
         result: &'a Tensor,
     ) -> Self::Product<'a>;
+
+    /// The rows of `weight` `[rows, d]`, in f32, and what each is to be multiplied by.
+    fn by_rows(weight: &Tensor) -> Result<(Vec<Self::Cached>, Vec<f32>), EngineError>;
+
+    /// Writes a row of an input to `out`.
+    fn read(x: &Self::Input, row: usize, out: &mut [f32]);
 
     /// The layer with its activation, as the next layer's input.
     fn activated(layer: &Self::Linear, x: &Self::Input) -> Result<Self::Input, EngineError>;
@@ -144,6 +150,19 @@ impl<T: Element> Arithmetic for Floats<T> {
         Plain {
             values: elements(result),
             width: result.size()[1] as usize,
+        }
+    }
+
+    fn by_rows(weight: &Tensor) -> Result<(Vec<T>, Vec<f32>), EngineError> {
+        let rows = weight.size()[0] as usize;
+        let values = weight.f_to_kind(T::KIND)?.f_contiguous()?;
+        Ok((elements(&values).to_vec(), vec![1.0; rows]))
+    }
+
+    fn read(x: &Tensor, row: usize, out: &mut [f32]) {
+        let values = &elements::<T>(x)[row * out.len()..];
+        for (o, v) in out.iter_mut().zip(values) {
+            *o = v.get();
         }
     }
 

@@ -28,7 +28,7 @@ const BLOCK: usize = 16;
 
 /// Asks the processor to fetch the values into its caches.
 #[inline(always)]
-fn prefetch<T>(values: &[T]) {
+pub(crate) fn prefetch<T>(values: &[T]) {
     #[cfg(target_arch = "x86_64")]
     for line in values.chunks(CACHE_LINE / size_of::<T>()) {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};

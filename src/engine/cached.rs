@@ -59,6 +59,12 @@ impl<T: Element> Cached for T {
 #[repr(transparent)]
 pub(crate) struct Byte(i8);
 
+impl From<i8> for Byte {
+    fn from(value: i8) -> Self {
+        Self(value)
+    }
+}
+
 const FLOAT: usize = size_of::<f32>();
 
 /// Heads with no larger number are zeros; the quotient of 127 and it is finite.

@@ -9,14 +9,16 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::arithmetic::{Arithmetic, Product};
+use super::arithmetic::{Arithmetic, Plain, Product};
 use super::attention::{Attention, Scratch, attend, warm};
 use super::blocks::{close, feed_forward, scale};
 use super::cached::Cached;
 use super::encoder::encode;
 use super::kernels::{copy, enter, keep, split};
-use super::packed::Packed;
+use super::listed::{ListedLayer, score};
+use super::packed::{OutputLayer, Packed};
 use super::select::{Choice, Logits};
+use super::vocabulary::OutputVocabulary;
 use super::weights::Weights;
 use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
 
@@ -31,6 +33,14 @@ struct Sentence<T> {
     /// The source's positions, each page `[layers, PAGE, cells]`.
     pages: Vec<Vec<T>>,
     length: usize,
+    /// What it may say, where the model has a shortlist.
+    list: Option<List>,
+}
+
+/// Tokens, and their rows in the output layer.
+struct List {
+    vocabulary: OutputVocabulary,
+    rows: Vec<u32>,
 }
 
 #[derive(Clone)]
@@ -115,6 +125,15 @@ impl<A: Arithmetic> CpuModel<A> {
             self.sentences.push(Sentence {
                 pages,
                 length: source.len(),
+                list: weights.shortlist.as_ref().map(|shortlist| {
+                    let mut tokens = shortlist.tokens(source);
+                    let row = |&token: &u32| weights.vocabulary.row(token);
+                    tokens.retain(|token| row(token).is_some());
+                    List {
+                        rows: tokens.iter().filter_map(row).map(|r| r as u32).collect(),
+                        vocabulary: OutputVocabulary::Listed(tokens),
+                    }
+                }),
             });
         }
         for (index, layer) in weights.decoder.iter().enumerate() {
@@ -140,7 +159,9 @@ impl<A: Arithmetic> CpuModel<A> {
     #[cfg(test)]
     pub(super) fn logits(&mut self, tokens: &[u32]) -> Result<Vec<f32>, EngineError> {
         let x = self.decode(tokens)?;
-        let output = &self.weights.output;
+        let OutputLayer::Blocks(output) = &self.weights.output else {
+            unreachable!("tests of logits load no shortlist")
+        };
         let results = output
             .iter()
             .map(|block| A::multiply(block, &x))
@@ -210,6 +231,66 @@ impl<A: Arithmetic> CpuModel<A> {
             feed_forward::<A>(&layer.feed_forward, &mut state, &mut x)?;
         }
         Ok(x)
+    }
+
+    /// The best next tokens of all that the output layer scores.
+    fn choose(
+        &mut self,
+        blocks: &[A::Linear],
+        x: &A::Input,
+        step: &Step<'_>,
+    ) -> Result<Vec<Vec<Candidate>>, EngineError> {
+        let w = &*self.weights;
+        let mut choices: Vec<Choice> = step
+            .rules
+            .iter()
+            .map(|rules| Choice::new(rules, &w.spec, &w.vocabulary, step.k))
+            .collect();
+        let mut from = 0;
+        for block in blocks {
+            let result = A::multiply(block, x)?;
+            let product = A::product(block, x, &result);
+            for (row, choice) in choices.iter_mut().enumerate() {
+                choice.take((product, row), from, &mut self.logits);
+            }
+            from += product.width();
+        }
+        let asked = (&w.vocabulary, step.scoring);
+        Ok(choices
+            .into_iter()
+            .zip(step.rules)
+            .map(|(choice, rules)| choice.candidates(rules, &w.spec, asked))
+            .collect())
+    }
+
+    /// The best next tokens of those that each sentence may say.
+    fn choose_listed(
+        &mut self,
+        layer: &ListedLayer<A::Cached>,
+        x: &A::Input,
+        step: &Step<'_>,
+    ) -> Vec<Vec<Candidate>> {
+        let w = &*self.weights;
+        let mut chosen = Vec::with_capacity(step.rules.len());
+        let mut states = vec![0.0; self.width * layer.width()];
+        let mut scores = Vec::new();
+        let lists = self.sentences.iter().map(|s| s.list.as_ref());
+        for (list, rules) in lists.zip(step.rules.chunks(self.width)) {
+            let list = list.expect("every sentence got a list: else a bug");
+            for (row, state) in (chosen.len()..).zip(states.chunks_exact_mut(layer.width())) {
+                A::read(x, row, &mut state[..w.width]);
+            }
+            let width = list.rows.len();
+            scores.resize(self.width * width, 0.0);
+            score(layer, &list.rows, &states, &mut scores);
+            for (values, rules) in scores.chunks_exact(width).zip(rules) {
+                let mut choice = Choice::new(rules, &w.spec, &list.vocabulary, step.k);
+                choice.take((Plain { values, width }, 0), 0, &mut self.logits);
+                let asked = (&list.vocabulary, step.scoring);
+                chosen.push(choice.candidates(rules, &w.spec, asked));
+            }
+        }
+        chosen
     }
 
     /// Attention of each row over its own past.
@@ -319,27 +400,11 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
 
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
         let x = self.decode(step.tokens)?;
-        let w = &*self.weights;
-        let mut choices: Vec<Choice> = step
-            .rules
-            .iter()
-            .map(|rules| Choice::new(rules, &w.spec, &w.vocabulary, step.k))
-            .collect();
-        let mut from = 0;
-        for block in &w.output {
-            let result = A::multiply(block, &x)?;
-            let product = A::product(block, &x, &result);
-            for (row, choice) in choices.iter_mut().enumerate() {
-                choice.take((product, row), from, &mut self.logits);
-            }
-            from += product.width();
+        let weights = self.weights.clone();
+        match &weights.output {
+            OutputLayer::Blocks(blocks) => self.choose(blocks, &x, step),
+            OutputLayer::Listed(layer) => Ok(self.choose_listed(layer, &x, step)),
         }
-        let asked = (&w.vocabulary, step.scoring);
-        Ok(choices
-            .into_iter()
-            .zip(step.rules)
-            .map(|(choice, rules)| choice.candidates(rules, &w.spec, asked))
-            .collect())
     }
 
     fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {

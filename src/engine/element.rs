@@ -63,6 +63,10 @@ impl<T: Element> Stored for T {
     const KIND: Kind = T::KIND;
 }
 
+impl Stored for i8 {
+    const KIND: Kind = Kind::Int8;
+}
+
 impl Stored for u8 {
     const KIND: Kind = Kind::Uint8;
 }

@@ -15,8 +15,8 @@ use super::int8::Int8;
 use super::tensor::TensorModel;
 use super::under_test::UnderTest;
 use super::{
-    Budget, DecodeParams, Device, EarlyStopping, Engine, Precision, Request, RowRules, Scoring,
-    Step, load,
+    Budget, DecodeParams, Device, EarlyStopping, Engine, OutputScope, Precision, Request, RowRules,
+    Scoring, Step, load,
 };
 use crate::model::{ModelConfig, Pair, TextCodec, Tokenizer};
 
@@ -383,7 +383,13 @@ fn real_sentences_get_the_ids_of_sentencepiece_on_the_real_tokenizer() {
 fn a_text_longer_than_the_model_is_refused_and_not_cut() {
     let dir = fixture("marian");
     let config = ModelConfig::read(&dir).unwrap();
-    let loaded = load(&dir, &config, (Device::Cpu, Precision::F32), None).unwrap();
+    let loaded = load(
+        &dir,
+        &config,
+        (Device::Cpu, Precision::F32),
+        OutputScope::default(),
+    )
+    .unwrap();
     let engine = Engine::start(
         vec![loaded.replica()],
         Budget {

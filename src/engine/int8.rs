@@ -140,6 +140,17 @@ fn overflows() -> Result<bool, EngineError> {
     Ok(elements::<f32>(&result).iter().any(|&v| v != exact))
 }
 
+/// Weights `[out, in]` as integers up to `limit`, and the scale of each output, `[out]`.
+fn quantised(weight: &Tensor, limit: f64) -> Result<(Tensor, Tensor), EngineError> {
+    let most = weight
+        .abs()
+        .f_amax([1i64], true)?
+        .clamp_min(f64::from(f32::MIN_POSITIVE));
+    let scales = most / limit;
+    let values = (weight / &scales).round().to_kind(Kind::Int8).contiguous();
+    Ok((values, scales.view([-1]).contiguous()))
+}
+
 impl Int8Linear {
     /// From int8 weights `[out, in]` and a scale for each output.
     fn new(
@@ -195,17 +206,12 @@ impl Arithmetic for Int8 {
         activation: Activation,
     ) -> Result<Int8Linear, EngineError> {
         let out = weight.size()[0];
-        let most = weight
-            .abs()
-            .f_amax([1i64], true)?
-            .clamp_min(f64::from(f32::MIN_POSITIVE));
-        let scales = most / weight_limit()?;
-        let values = (weight / &scales).round().to_kind(Kind::Int8).contiguous();
+        let (values, scales) = quantised(weight, weight_limit()?)?;
         let bias = match bias {
             Some(bias) => elements::<f32>(&bias.to_kind(Kind::Float).contiguous()).to_vec(),
             None => vec![0.0; out as usize],
         };
-        Int8Linear::new(&values, scales.view([-1]).contiguous(), bias, activation)
+        Int8Linear::new(&values, scales, bias, activation)
     }
 
     fn input(rows: usize, width: usize) -> Quantised {
@@ -233,6 +239,19 @@ impl Arithmetic for Int8 {
             values: elements(result),
             scales: &x.scales,
             bias: &layer.bias,
+        }
+    }
+
+    fn by_rows(weight: &Tensor) -> Result<(Vec<Byte>, Vec<f32>), EngineError> {
+        let (values, scales) = quantised(weight, 127.0)?;
+        let values = elements::<i8>(&values).iter().copied().map(Byte::from);
+        Ok((values.collect(), elements(&scales).to_vec()))
+    }
+
+    fn read(x: &Quantised, row: usize, out: &mut [f32]) {
+        let (values, scale) = (&elements::<u8>(&x.values)[row * out.len()..], x.scales[row]);
+        for (o, v) in out.iter_mut().zip(values) {
+            *o = (f32::from(*v) - 128.0) * scale;
         }
     }
 

@@ -13,7 +13,7 @@ use super::placed::Placed;
 use super::t5::Network;
 use super::tensor::TensorModel;
 use super::weights::{LoadError, Weights};
-use super::{Device, EngineError, Precision, Seq2Seq, Spec};
+use super::{Device, EngineError, OutputScope, Precision, Seq2Seq, Spec};
 use crate::model::{Checkpoint, ModelConfig};
 
 /// The weights of a model in memory.
@@ -30,8 +30,8 @@ enum Held {
     Adapted(Arc<Network>),
 }
 
-/// Loads the checkpoint in `dir`. Below f32 the output layer scores only the tokens `kept`, in
-/// rising order, where they are given.
+/// Loads the checkpoint in `dir`. On the CPU, below f32, the output layer scores only what is in
+/// `scope`.
 ///
 /// # Errors
 /// [`LoadError`] naming the file and what is wrong with it, or that the device cannot run it.
@@ -39,7 +39,7 @@ pub fn load(
     dir: &Path,
     config: &ModelConfig,
     (device, precision): (Device, Precision),
-    kept: Option<Vec<u32>>,
+    scope: OutputScope,
 ) -> Result<LoadedModel, LoadError> {
     let _no_grad = tch::no_grad_guard();
     let precision = precision.for_family(config.family, device, true)?;
@@ -52,15 +52,22 @@ pub fn load(
     }
     let held = match (device, precision) {
         // The reference: nothing is left out.
-        (Device::Cpu, Precision::F32) => Held::F32(packed(&checkpoint, config, None)?),
-        (Device::Cpu, Precision::Bf16) => Held::Bf16(packed(&checkpoint, config, kept)?),
-        (Device::Cpu, Precision::Int8) => Held::Int8(packed(&checkpoint, config, kept)?),
+        (Device::Cpu, Precision::F32) => {
+            Held::F32(packed(&checkpoint, config, OutputScope::default())?)
+        }
+        (Device::Cpu, Precision::Bf16) => Held::Bf16(packed(&checkpoint, config, scope)?),
+        (Device::Cpu, Precision::Int8) => Held::Int8(packed(&checkpoint, config, scope)?),
         (Device::Cuda(_), Precision::F32 | Precision::Bf16 | Precision::F16) => {
             let placed = Placed {
                 device: device.torch(),
                 kind: precision.kind(),
             };
-            Held::Device(Arc::new(Weights::load(placed, &checkpoint, config, None)?))
+            Held::Device(Arc::new(Weights::load(
+                placed,
+                &checkpoint,
+                config,
+                OutputScope::default(),
+            )?))
         }
         _ => {
             let reason = format!("the precision {precision} is not available on {device}");
@@ -73,13 +80,13 @@ pub fn load(
 fn packed<A: Arithmetic>(
     checkpoint: &Checkpoint,
     config: &ModelConfig,
-    kept: Option<Vec<u32>>,
+    scope: OutputScope,
 ) -> Result<Arc<Weights<Packed<A>>>, LoadError> {
     Ok(Arc::new(Weights::load(
         Packed::new(),
         checkpoint,
         config,
-        kept,
+        scope,
     )?))
 }
 

@@ -3,12 +3,13 @@
 use std::marker::PhantomData;
 
 use rust_bert::Activation;
-use tch::Tensor;
+use tch::{Kind, Tensor};
 
 use super::EngineError;
 use super::arithmetic::Arithmetic;
 use super::element::{Element, elements};
 use super::kernels::Norm;
+use super::listed::ListedLayer;
 use super::vocabulary::OutputVocabulary;
 use super::weights::{Backend, Embedding, Residual};
 
@@ -22,6 +23,14 @@ impl<A> Packed<A> {
     pub(crate) fn new() -> Self {
         Self(PhantomData)
     }
+}
+
+/// The layer that scores tokens.
+pub(crate) enum OutputLayer<A: Arithmetic> {
+    /// In blocks of rows, so that a block's product is read while it is in the caches.
+    Blocks(Vec<A::Linear>),
+    /// For the list of each sentence.
+    Listed(ListedLayer<A::Cached>),
 }
 
 /// A table of embeddings or positions.
@@ -42,8 +51,7 @@ impl<T: Element> Table<T> {
 // atomic and its operators do not write to their inputs.
 unsafe impl<A: Arithmetic> Backend for Packed<A> {
     type Linear = A::Linear;
-    /// In blocks of rows, so that a block's product is read while it is in the caches.
-    type Output = Vec<A::Linear>;
+    type Output = OutputLayer<A>;
     type Norm = Norm;
     type Table = Table<A::Element>;
 
@@ -61,12 +69,27 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
         weight: &Tensor,
         bias: Option<&Tensor>,
         vocabulary: &OutputVocabulary,
-    ) -> Result<Vec<A::Linear>, EngineError> {
+        listed: bool,
+    ) -> Result<OutputLayer<A>, EngineError> {
         let tokens = vocabulary.tokens();
+        if listed {
+            let part = |of: &Tensor| match &tokens {
+                Some(tokens) => of.f_index_select(0, tokens),
+                None => Ok(of.shallow_clone()),
+            };
+            let (values, scales) = A::by_rows(&part(weight)?)?;
+            let bias = match bias {
+                Some(bias) => {
+                    elements(&part(bias)?.f_to_kind(Kind::Float)?.f_contiguous()?).to_vec()
+                }
+                None => vec![0.0; scales.len()],
+            };
+            return Ok(OutputLayer::Listed(ListedLayer::new(&values, scales, bias)));
+        }
         let rows = tokens.as_ref().unwrap_or(weight).size()[0];
         let blocks = (rows / OUTPUT_BLOCK).max(1);
         let size = (rows + blocks - 1) / blocks;
-        (0..rows)
+        let blocks: Result<_, EngineError> = (0..rows)
             .step_by(size.max(1) as usize)
             .map(|at| {
                 let size = size.min(rows - at);
@@ -77,7 +100,8 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
                 let bias = bias.map(part).transpose()?;
                 A::pack(&part(weight)?, bias.as_ref(), Activation::identity)
             })
-            .collect()
+            .collect();
+        Ok(OutputLayer::Blocks(blocks?))
     }
 
     fn norm(

@@ -117,6 +117,7 @@ unsafe impl Backend for Placed {
         weight: &Tensor,
         bias: Option<&Tensor>,
         vocabulary: &OutputVocabulary,
+        _: bool,
     ) -> Result<Dense, EngineError> {
         let Some(tokens) = vocabulary.tokens() else {
             return self.linear(weight, bias, Activation::identity);

@@ -10,12 +10,12 @@ use rust_bert::bart::BartForConditionalGeneration;
 use rust_bert::marian::MarianForConditionalGeneration;
 use tch::{Device, Kind, Tensor, nn};
 
-use super::Seq2Seq;
 use super::arithmetic::Floats;
 use super::cpu::CpuModel;
 use super::packed::Packed;
 use super::positions::sinusoids;
 use super::weights::Weights;
+use super::{OutputScope, Seq2Seq};
 use crate::model::{Checkpoint, ModelConfig};
 
 /// Fills rust-bert's variables from the checkpoint, by name.
@@ -50,8 +50,13 @@ fn rows(tokens: &[u32]) -> Tensor {
 
 /// Logits of our engine for a source and a target prefix, one row for each target token.
 fn ours(dir: &Path, config: &ModelConfig, source: &[u32], target: &[u32]) -> Vec<f32> {
-    let weights =
-        Weights::load(Packed::new(), &Checkpoint::open(dir).unwrap(), config, None).unwrap();
+    let weights = Weights::load(
+        Packed::new(),
+        &Checkpoint::open(dir).unwrap(),
+        config,
+        OutputScope::default(),
+    )
+    .unwrap();
     let mut model = CpuModel::<Floats<f32>>::new(Arc::new(weights));
     model.admit(&[source], 1).unwrap();
     target

@@ -16,7 +16,7 @@ use super::placed::Placed;
 use super::t5::Network;
 use super::tensor::TensorModel;
 use super::weights::Weights;
-use super::{Seq2Seq, Spec};
+use super::{OutputScope, Seq2Seq, Spec};
 use crate::model::{Checkpoint, ModelConfig};
 
 /// A model on the CPU whose insides the tests see.
@@ -51,7 +51,7 @@ impl<A: Arithmetic> UnderTest for CpuModel<A> {
 
     fn open(dir: &Path) -> Self {
         let (checkpoint, config) = read(dir);
-        let weights = Weights::load(Packed::new(), &checkpoint, &config, None);
+        let weights = Weights::load(Packed::new(), &checkpoint, &config, OutputScope::default());
         Self::new(Arc::new(weights.unwrap()))
     }
 
@@ -88,7 +88,7 @@ impl UnderTest for TensorModel {
             device: Device::Cpu,
             kind: Kind::Float,
         };
-        let weights = Weights::load(placed, &checkpoint, &config, None);
+        let weights = Weights::load(placed, &checkpoint, &config, OutputScope::default());
         Self::new(Arc::new(weights.unwrap()))
     }
 

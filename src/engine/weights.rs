@@ -6,9 +6,9 @@ use rust_bert::Activation;
 use tch::Tensor;
 
 use super::positions::positions;
-use super::vocabulary::OutputVocabulary;
+use super::vocabulary::{OutputScope, OutputVocabulary};
 use super::{EngineError, Spec};
-use crate::model::{Checkpoint, ModelConfig, ModelError};
+use crate::model::{Checkpoint, ModelConfig, ModelError, Shortlist};
 
 /// What the sum that runs through a side's blocks is after a layer norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +42,13 @@ pub(crate) unsafe trait Backend {
     ) -> Result<Self::Linear, EngineError>;
 
     /// `weight` is `[tokens, d]`, `bias` `[tokens]`, of all tokens; the layer has those of
-    /// `vocabulary`.
+    /// `vocabulary`. `listed`: each sentence will ask for few of them.
     fn output(
         &self,
         weight: &Tensor,
         bias: Option<&Tensor>,
         vocabulary: &OutputVocabulary,
+        listed: bool,
     ) -> Result<Self::Output, EngineError>;
 
     /// `weight` and `bias` are `[d]`.
@@ -122,6 +123,8 @@ pub(crate) struct Weights<B: Backend> {
     pub(crate) output: B::Output,
     /// The tokens of the output layer's rows.
     pub(crate) vocabulary: OutputVocabulary,
+    /// What a sentence may say of them.
+    pub(crate) shortlist: Option<Shortlist>,
 }
 
 // SAFETY: a backend promises it of what it holds, and the rest is plain data.
@@ -257,7 +260,7 @@ pub enum LoadError {
 
 impl<B: Backend> Weights<B> {
     /// Builds the weights from a checkpoint whose `config.json` said `config`. The output layer
-    /// scores the tokens `kept`, in rising order, or all.
+    /// scores what is in `scope`.
     ///
     /// # Errors
     /// [`LoadError`] when a tensor is missing, has another shape, or nothing in the model uses it.
@@ -265,7 +268,7 @@ impl<B: Backend> Weights<B> {
         backend: B,
         checkpoint: &Checkpoint,
         config: &ModelConfig,
-        kept: Option<Vec<u32>>,
+        scope: OutputScope,
     ) -> Result<Self, LoadError> {
         let shape = &config.shape;
         let d = shape.d_model;
@@ -311,7 +314,8 @@ impl<B: Backend> Weights<B> {
         let bias = bias
             .map(|t| checkpoint.shaped("final_logits_bias", t.view([-1]), &target_shape[..1]))
             .transpose()?;
-        let vocabulary = match kept {
+        let OutputScope { tokens, shortlist } = scope;
+        let vocabulary = match tokens {
             Some(mut kept) => {
                 let size = config.target_vocabulary as usize;
                 kept.retain(|&token| (token as usize) < size);
@@ -319,7 +323,7 @@ impl<B: Backend> Weights<B> {
             }
             None => OutputVocabulary::default(),
         };
-        let output = backend.output(&output, bias.as_ref(), &vocabulary)?;
+        let output = backend.output(&output, bias.as_ref(), &vocabulary, shortlist.is_some())?;
 
         let embedding = |side: &str,
                          tokens: Arc<B::Table>,
@@ -397,6 +401,7 @@ impl<B: Backend> Weights<B> {
             decoder,
             output,
             vocabulary,
+            shortlist,
             backend,
         })
     }

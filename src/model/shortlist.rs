@@ -203,7 +203,11 @@ mod tests {
 
     #[test]
     fn a_map_gives_what_is_said_of_each_n_gram_and_of_all() {
-        let list = read("\t9 2\n7\t30 31\n8\t40\n7 8\t100 9\n99\t1000\n7\tx 32", true).unwrap();
+        let list = read(
+            "\t9 2\n7\t30 31\n8\t40\n7 8\t100 9\n99\t1000\n7\tx 32",
+            true,
+        )
+        .unwrap();
         assert_eq!(list.tokens(&[8, 7, 0]), [2, 9, 30, 31, 32, 40]);
         assert_eq!(list.tokens(&[7, 8, 0]), [2, 9, 30, 31, 32, 40, 100]);
         assert_eq!(list.tokens(&[]), [2, 9]);

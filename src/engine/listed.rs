@@ -1,0 +1,90 @@
+//! The output layer for sentences with lists of their own: each row's state meets the few rows of
+//! the layer that its sentence's list names. They are read where they lie; a row's logits do not
+//! depend on the other sentences of the batch.
+
+use super::cached::Cached;
+use super::dispatch::dispatched;
+use super::lanes::{LANES, Lanes};
+
+/// Listed rows that are multiplied together.
+const TOGETHER: usize = 4;
+
+/// All rows of an output layer.
+pub(crate) struct ListedLayer<T> {
+    /// `[rows, width]`, as numbers that wait for their row's scale.
+    values: Vec<T>,
+    /// `width` is a multiple of [`LANES`]: zeros stand behind the numbers.
+    width: usize,
+    /// `[rows]`.
+    scales: Vec<f32>,
+    /// `[rows]`.
+    bias: Vec<f32>,
+}
+
+impl<T: Cached> ListedLayer<T> {
+    /// From `values` `[rows, d]`, `scales` and `bias` `[rows]`.
+    pub(crate) fn new(values: &[T], scales: Vec<f32>, bias: Vec<f32>) -> Self {
+        let d = values.len() / scales.len().max(1);
+        let width = d.next_multiple_of(LANES);
+        let mut padded = vec![T::default(); scales.len() * width];
+        for (to, from) in padded
+            .chunks_exact_mut(width)
+            .zip(values.chunks_exact(d.max(1)))
+        {
+            to[..d].copy_from_slice(from);
+        }
+        Self {
+            values: padded,
+            width,
+            scales,
+            bias,
+        }
+    }
+
+    /// Numbers of a state as [`score`] takes it: the layer's width, filled up with zeros.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    #[inline(always)]
+    fn row(&self, row: u32) -> &[T] {
+        &self.values[row as usize * self.width..][..self.width]
+    }
+}
+
+dispatched! {
+    /// Logits of the rows `list` of the layer for each of `states`, `[n, width]`, to `logits`,
+    /// `[n, list]`.
+    score / score_body [Lanes, T: Cached]
+    (layer: &ListedLayer<T>, list: &[u32], states: &[f32], logits: &mut [f32])
+}
+
+#[inline(always)]
+fn score_body<L: Lanes, T: Cached>(
+    layer: &ListedLayer<T>,
+    list: &[u32],
+    states: &[f32],
+    logits: &mut [f32],
+) {
+    for (number, rows) in list.chunks(TOGETHER).enumerate() {
+        for row in list.iter().skip((number + 2) * TOGETHER).take(TOGETHER) {
+            super::attention::prefetch(layer.row(*row));
+        }
+        let four: [u32; TOGETHER] = std::array::from_fn(|i| rows[i.min(rows.len() - 1)]);
+        let values = four.map(|row| layer.row(row).as_chunks::<LANES>().0);
+        let states = states.chunks_exact(layer.width);
+        for (state, logits) in states.zip(logits.chunks_exact_mut(list.len())) {
+            let mut sums = [L::zero(); TOGETHER];
+            for (at, part) in state.as_chunks::<LANES>().0.iter().enumerate() {
+                let part = L::load(part);
+                for (sum, values) in sums.iter_mut().zip(&values) {
+                    *sum = T::lanes::<L>(&values[at]).mul_add(part, *sum);
+                }
+            }
+            let logits = &mut logits[number * TOGETHER..];
+            for ((logit, sum), &row) in logits.iter_mut().zip(L::sums(sums)).zip(rows) {
+                *logit = sum * layer.scales[row as usize] + layer.bias[row as usize];
+            }
+        }
+    }
+}
