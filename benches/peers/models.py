@@ -128,6 +128,10 @@ def train_bpe(folder, english, size):
     BartTokenizer(vocab=vocabulary, merges=merges, model_max_length=1024).save_pretrained(folder)
 
 
+# Not vmap.txt: there mujaz would take it for the model's own shortlist.
+RESTRICTED = "vocabulary-map.txt"
+
+
 def restrict_vocabulary(folder):
     """CTranslate2's vocabulary map, with one entry that holds for every source: all pieces without
     Arabic letters. mujaz leaves out the others by itself."""
@@ -137,14 +141,14 @@ def restrict_vocabulary(folder):
         for piece in sorted(vocabulary, key=vocabulary.get)
         if piece != "<pad>" and not any(ord(c) in ARABIC and c.isalpha() for c in piece)
     ]
-    (folder / "vmap.txt").write_text("\t" + " ".join(kept) + "\n", "utf-8")
+    (folder / RESTRICTED).write_text("\t" + " ".join(kept) + "\n", "utf-8")
 
 
 def convert(folder, quantizations):
     from ctranslate2.converters import TransformersConverter
 
     for quantization in quantizations:
-        vmap = folder / "vmap.txt"
+        vmap = folder / RESTRICTED
         TransformersConverter(str(folder)).convert(
             str(folder / f"ctranslate2-{quantization}"),
             vmap=str(vmap) if vmap.exists() else None,

@@ -221,7 +221,7 @@ pub(super) fn excerpt(segment: &BriefSegment) -> String {
 pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
     let headline = match brief.headline.origin {
         Origin::Translated => "The headline is the article's own, translated.",
-        Origin::Generated => "The headline was written by a summarization model.",
+        Origin::Generated => "The headline was written by a model, out of the translation.",
         Origin::Extracted => "The headline is a sentence of the translation.",
         Origin::None => "There is no headline.",
     };
@@ -238,6 +238,11 @@ pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
         made.summarizer
             .iter()
             .map(|m| format!("Summarizer: {}.", model(m))),
+    );
+    lines.extend(
+        made.headliner
+            .iter()
+            .map(|m| format!("Headline model: {}.", model(m))),
     );
     lines.push(format!(
         "Computed on {} in {} by mujaz {}.",

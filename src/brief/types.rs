@@ -188,6 +188,9 @@ pub struct Provenance {
     /// The summarization model; absent for an extractive summary.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub summarizer: Option<ModelIdentity>,
+    /// The model that wrote the headline; absent for a translated or extracted one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub headliner: Option<ModelIdentity>,
     /// `cpu` or `cuda:N`.
     pub device: String,
     /// `f32`, `bf16`, `f16` or `int8`.

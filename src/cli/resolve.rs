@@ -10,12 +10,14 @@ use super::run::RunArgs;
 use crate::article::Found;
 use crate::brief::ModelIdentity;
 use crate::engine::{Budget, Device, Precision};
-use crate::model::{HashCache, Located, ModelConfig, identity_cached, locate};
+use crate::model::{HashCache, Located, ModelConfig, ModelError, identity_cached, locate};
 use crate::pipeline::{Formats, Settings, Shard, Summarizing};
 use crate::text::{Script, script_of_language};
 
 /// The translator that ships with mujaz.
 pub(super) const DEFAULT_TRANSLATOR: &str = "starter-ar-en";
+/// The model for headlines that ships with mujaz.
+const DEFAULT_HEADLINER: &str = "starter-headline-en";
 /// Source tokens above which a sentence is split: translators learn from sentences of some
 /// twenty words and lose clauses in longer ones.
 pub(super) const SPLIT_AT: usize = 128;
@@ -32,6 +34,7 @@ pub(super) struct Resolved {
     pub(super) settings: Settings,
     pub(super) translator: Option<Located>,
     pub(super) summarizer: Option<Located>,
+    pub(super) headliner: Option<Located>,
     pub(super) placement: Placement,
     pub(super) found: Found,
     pub(super) fail_on_flagged: bool,
@@ -61,7 +64,7 @@ pub(super) fn resolve(
     }
     let device = Device::resolve(&pick(&args.device, &file.device, "auto"))?;
     let asked = pick(&args.precision, &file.precision, "auto");
-    let (precision, named) = (Precision::resolve(&asked, device)?, asked != "auto");
+    let (precision, precision_named) = (Precision::resolve(&asked, device)?, asked != "auto");
     let mock = args.backend.as_deref().map(mock_delay).transpose()?;
     let mut hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
     let mut model = |name: &str| -> anyhow::Result<(Located, ModelIdentity)> {
@@ -94,10 +97,24 @@ pub(super) fn resolve(
                 (Some(located), Summarizing::Model(identity))
             }
         };
+    // Without models there is nothing that a model could write headlines of.
+    let named = args.headliner.as_ref().or(file.headliner.as_ref());
+    let headliner = match named.map(String::as_str) {
+        None if mock.is_some() => None,
+        Some("extractive") => None,
+        Some(name) => Some(model(name)?),
+        None => match model(DEFAULT_HEADLINER) {
+            Ok(found) => Some(found),
+            // The program alone, without the folder of its models, does without.
+            Err(e) if matches!(e.downcast_ref(), Some(ModelError::NotFound { .. })) => None,
+            Err(e) => return Err(e),
+        },
+    };
+    let (headliner, headlining) = headliner.unzip();
     let precision_of = |located: &Option<Located>| match located {
         // A folder that cannot be read fails when it is loaded, with the reason.
         Some(located) => match ModelConfig::read(&located.dir) {
-            Ok(config) => precision.for_family(config.family, device, named),
+            Ok(config) => precision.for_family(config.family, device, precision_named),
             Err(_) => Ok(precision),
         },
         None => Ok(precision),
@@ -135,9 +152,10 @@ pub(super) fn resolve(
         precision: recorded,
         translator: identity,
         summarizing,
+        headliner: headlining,
     };
     let placement = Placement {
-        named,
+        named: precision_named,
         split_at: SPLIT_AT,
         foreign: foreign_script(&settings.from),
         ..placement(
@@ -151,6 +169,7 @@ pub(super) fn resolve(
         settings,
         translator,
         summarizer,
+        headliner,
         placement,
         found,
         fail_on_flagged,

@@ -15,7 +15,7 @@ use super::progress::{Progress, plain};
 use super::resolve::{DEFAULT_TRANSLATOR, Resolved, for_summaries, resolve};
 use crate::article::{Found, discover};
 use crate::engine::set_threads;
-use crate::pipeline::{self, DryRun, Models, RunError, RunReport};
+use crate::pipeline::{self, Deferred, DryRun, Models, RunError, RunReport};
 use crate::store::OutputDir;
 
 const EXAMPLES: &str = "\
@@ -49,6 +49,10 @@ pub(super) struct RunArgs {
     /// Summarization model, `extractive` (choose sentences) or `none` [default: extractive]
     #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_SUMMARIZER")]
     pub(super) summarizer: Option<String>,
+    /// Model for headlines of articles without a title, or `extractive` (cut out of the first
+    /// sentence) [default: starter-headline-en]
+    #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_HEADLINER")]
+    pub(super) headliner: Option<String>,
     /// Language of the articles [default: ar]
     #[arg(long, value_name = "LANG", env = "MUJAZ_FROM")]
     pub(super) from: Option<String>,
@@ -140,6 +144,7 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
         settings,
         translator,
         summarizer,
+        headliner,
         placement,
         found,
         fail_on_flagged,
@@ -167,10 +172,17 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
         let summarizer = summarizer
             .as_ref()
             .map(|located| load::start_summarizer(located, for_summaries(placement)));
+        let headliner = headliner.map(|located| {
+            let placement = for_summaries(placement);
+            let load =
+                move || load::start_summarizer(&located, placement).map_err(|e| format!("{e:#}"));
+            Deferred::Waiting(Box::new(load))
+        });
         let models = |e: anyhow::Error| RunError::Models(format!("{e:#}"));
         Ok(Models {
             translator: translator.map_err(models)?,
             summarizer: summarizer.transpose().map_err(models)?,
+            headliner,
         })
     });
     let report = pipeline::run(&settings, &out, load, &progress, &stop);

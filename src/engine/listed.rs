@@ -88,3 +88,62 @@ fn score_body<L: Lanes, T: Cached>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tch::Tensor;
+
+    use super::super::arithmetic::{Arithmetic, Floats};
+    use super::super::element::Bf16;
+    use super::super::int8::Int8;
+    use super::*;
+
+    #[test]
+    fn logits_of_listed_rows_agree_with_the_definition() {
+        check::<Floats<f32>>(1e-5);
+        check::<Floats<Bf16>>(0.01);
+        check::<Int8>(0.01);
+    }
+
+    fn check<A: Arithmetic>(tolerance: f64) {
+        const ROWS: usize = 40;
+        for d in [8, 16, 40, 512] {
+            let weight: Vec<f32> = (0..ROWS * d)
+                .map(|i| ((i * 37 % 101) as f32 - 50.0) / 50.0)
+                .collect();
+            let tensor = Tensor::from_slice(&weight).view([ROWS as i64, d as i64]);
+            let (values, scales) = A::by_rows(&tensor).unwrap_or_else(|e| panic!("{e}"));
+            let bias: Vec<f32> = (0..ROWS).map(|i| i as f32 / 7.0).collect();
+            let layer = ListedLayer::new(&values, scales, bias.clone());
+            for (list, count) in [
+                (vec![3], 1),
+                (vec![0, 7, 8, 39], 2),
+                ((1..40).collect(), 4),
+                (vec![5, 6, 9, 12, 30, 31], 1),
+            ] {
+                let mut states = vec![0.0; count * layer.width()];
+                for (n, state) in states.chunks_exact_mut(layer.width()).enumerate() {
+                    for (i, value) in state[..d].iter_mut().enumerate() {
+                        *value = ((i * 13 + n * 5) % 17) as f32 / 17.0 - 0.4;
+                    }
+                }
+                let mut logits = vec![f32::NAN; count * list.len()];
+                score(&layer, &list, &states, &mut logits);
+                for (n, logits) in logits.chunks_exact(list.len()).enumerate() {
+                    let state = &states[n * layer.width()..];
+                    for (&row, &logit) in list.iter().zip(logits) {
+                        let own = &weight[row as usize * d..][..d];
+                        let terms = own.iter().zip(state);
+                        let (dot, size) = terms.fold((0.0, 0.0), |(dot, size), (w, s)| {
+                            let product = f64::from(*w) * f64::from(*s);
+                            (dot + product, size + product.abs())
+                        });
+                        let right = dot + f64::from(bias[row as usize]);
+                        let error = (f64::from(logit) - right).abs();
+                        assert!(error <= tolerance * size, "{d} {row}: {logit}, not {right}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -38,6 +38,8 @@ mod scheduler;
 mod search;
 mod select;
 mod seq2seq;
+#[cfg(test)]
+mod shortlist_tests;
 mod t5;
 mod tensor;
 #[cfg(test)]

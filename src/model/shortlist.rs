@@ -76,8 +76,8 @@ impl Shortlist {
         if list.of.is_empty() {
             return Err(ModelError::BadConfig {
                 path,
-                reason: "no line has pieces of this model's vocabulary; it belongs to another \
-                         model, and without the file this one runs as well"
+                reason: "no line begins with a piece of this model's vocabulary; without the \
+                         file the model runs as well, and scores every token"
                     .into(),
             });
         }

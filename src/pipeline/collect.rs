@@ -20,6 +20,13 @@ use super::settings::{Models, Running, Summarizing};
 use super::summary;
 use super::write::Write;
 
+/// Tokens of an article that are read for its headline, which its beginning tells.
+const HEADLINE_INPUT: usize = 128;
+/// Headlines that are tried.
+const HEADLINE_BEAMS: usize = 8;
+/// Most tokens of a headline, and fewest.
+const HEADLINE: (usize, usize) = (48, 4);
+
 /// Tokens below which an article is its own summary.
 const SHORTEST_INPUT: usize = 16;
 
@@ -51,7 +58,7 @@ pub(super) struct Settled {
     pub(super) reason: String,
 }
 
-/// An article whose summary is to come.
+/// An article whose headline or summary is to come.
 struct Unsummarized {
     brief: Brief,
     key: String,
@@ -66,7 +73,9 @@ pub(super) struct Collector<'a> {
     models: Option<Models>,
     /// Articles that are with the summarizer, with the limit of tokens that it was given.
     summaries: BTreeMap<u64, (Unsummarized, usize)>,
-    next_summary: u64,
+    /// Articles that are with the model for headlines.
+    headlines: BTreeMap<u64, Unsummarized>,
+    next_key: u64,
     ladder: Ladder,
 }
 
@@ -83,7 +92,8 @@ impl<'a> Collector<'a> {
             writer,
             models: None,
             summaries: BTreeMap::new(),
-            next_summary: 0,
+            headlines: BTreeMap::new(),
+            next_key: 0,
             ladder: Ladder::new(shared.settings.beams, DecodeParams::default()),
         }
     }
@@ -104,7 +114,9 @@ impl<'a> Collector<'a> {
             if self.shared.stopped() {
                 break;
             }
-            let open = !self.shared.jobs().is_empty() || !self.summaries.is_empty();
+            let open = !self.shared.jobs().is_empty()
+                || !self.summaries.is_empty()
+                || !self.headlines.is_empty();
             if !reading && !open {
                 break;
             }
@@ -119,6 +131,11 @@ impl<'a> Collector<'a> {
                 .as_ref()
                 .and_then(|m| m.summarizer.as_ref())
                 .map_or_else(never, |s| s.engine.outcomes().clone());
+            let headlined = self
+                .models
+                .as_ref()
+                .and_then(|m| m.headliner.as_ref()?.running())
+                .map_or_else(never, |h| h.engine.outcomes().clone());
             select! {
                 recv(events) -> event => match event {
                     Ok(Event::Broken(broken)) => {
@@ -130,6 +147,7 @@ impl<'a> Collector<'a> {
                 },
                 recv(translated) -> answer => if let Ok(answer) = answer { self.translated(answer) },
                 recv(summarized) -> answer => if let Ok(answer) = answer { self.summarized(answer) },
+                recv(headlined) -> answer => if let Ok(answer) = answer { self.headlined(answer) },
                 // Wakes the loop to see that the run was stopped.
                 recv(tick) -> _ => {}
             }
@@ -156,6 +174,9 @@ impl<'a> Collector<'a> {
                 if let Some(summarizer) = &models.summarizer {
                     summarizer.engine.intake().close();
                 }
+                if let Some(headliner) = models.headliner.as_ref().and_then(|h| h.running()) {
+                    headliner.engine.intake().close();
+                }
             }
             match events.recv() {
                 Ok(Event::Models(models)) => self.set_models(*models),
@@ -167,6 +188,8 @@ impl<'a> Collector<'a> {
         let Some(models) = &self.models else {
             return broken;
         };
+        let headlined = models.headliner.as_ref().and_then(|h| h.running());
+        let headlined = headlined.map(|h| h.engine.outcomes().clone());
         let (translated, summarized) = (
             models.translator.engine.outcomes().clone(),
             models
@@ -177,6 +200,9 @@ impl<'a> Collector<'a> {
         // Closed engines end their threads, and with them these channels.
         for answer in translated {
             self.translated(answer);
+        }
+        for answer in headlined.into_iter().flatten() {
+            self.headlined(answer);
         }
         for answer in summarized.into_iter().flatten() {
             self.summarized(answer);
@@ -297,6 +323,7 @@ impl<'a> Collector<'a> {
             provenance: Provenance {
                 translator: settings.translator.clone(),
                 summarizer,
+                headliner: None,
                 device: settings.device.clone(),
                 precision: settings.precision.clone(),
                 settings: settings.recorded(),
@@ -314,11 +341,94 @@ impl<'a> Collector<'a> {
             shortened: None,
             started: Instant::now(),
         };
-        match &settings.summarizing {
+        if work.brief.headline.origin == Origin::Extracted && settings.headliner.is_some() {
+            self.ask_for_headline(work);
+        } else {
+            self.summarize(work);
+        }
+    }
+
+    fn summarize(&mut self, work: Unsummarized) {
+        match &self.shared.settings.summarizing {
             Summarizing::Off => self.finish(work),
             Summarizing::Extractive => self.extract(work, None),
             Summarizing::Model(_) => self.ask_for_summary(work),
         }
+    }
+
+    /// Hands the beginning of the article to the model for headlines. Where there is nothing to
+    /// hand over, the headline stays what was cut out of the first sentence.
+    fn ask_for_headline(&mut self, mut work: Unsummarized) {
+        let headliner = self.models.as_mut().and_then(|m| m.headliner.as_mut());
+        let Some(headliner) = headliner else {
+            return self.summarize(work);
+        };
+        if self.shared.stopped() && headliner.running().is_none() {
+            // The next run takes the article up.
+            return;
+        }
+        let Running {
+            engine,
+            codec,
+            budget,
+            defaults,
+        } = match headliner.get() {
+            Ok(running) => running,
+            Err(reason) => {
+                let flag = headline_failed(reason);
+                work.brief.headline.flags.push(flag);
+                return self.summarize(work);
+            }
+        };
+        let most = budget.source.min(HEADLINE_INPUT);
+        let fits = |text: &str| codec.encode(text).len() <= most;
+        let (text, used, _) = summary::input(&work.brief.paragraphs, &fits);
+        if used == 0 {
+            return self.summarize(work);
+        }
+        let params = DecodeParams {
+            beams: HEADLINE_BEAMS,
+            n_best: HEADLINE_BEAMS,
+            max_new: HEADLINE.0.min(budget.target),
+            min_new: HEADLINE.1,
+            ..defaults.clone()
+        };
+        let key = self.next_key;
+        self.next_key += 1;
+        engine.intake().submit_again(Request {
+            key,
+            source: codec.encode(&text).into(),
+            params: params.into(),
+        });
+        self.headlines.insert(key, work);
+    }
+
+    fn headlined(&mut self, answer: Answer) {
+        let Some(mut work) = self.headlines.remove(&answer.key) else {
+            return;
+        };
+        let headliner = self.models.as_ref().and_then(|m| m.headliner.as_ref());
+        let Some(headliner) = headliner.and_then(|h| h.running()) else {
+            return;
+        };
+        match answer.result {
+            Ok(hypotheses) => {
+                let texts: Vec<String> = hypotheses
+                    .iter()
+                    .map(|h| headliner.codec.decode(&h.tokens))
+                    .collect();
+                let brief = &mut work.brief;
+                if let Some(headline) = summary::generated_headline(&texts, &brief.paragraphs) {
+                    brief.headline = headline;
+                    brief.provenance.headliner = self.shared.settings.headliner.clone();
+                }
+            }
+            Err(error) => {
+                let flag = headline_failed(&error.to_string());
+                work.brief.headline.flags.push(flag);
+            }
+        }
+        self.summarize(work);
     }
 
     /// Ends with sentences of the translation as the summary, and says why if a model was asked for.
@@ -360,8 +470,8 @@ impl<'a> Collector<'a> {
             max_new,
             ..defaults.clone()
         };
-        let key = self.next_summary;
-        self.next_summary += 1;
+        let key = self.next_key;
+        self.next_key += 1;
         engine.intake().submit_again(Request {
             key,
             source: tokens.into(),
@@ -436,4 +546,11 @@ impl<'a> Collector<'a> {
         // The writer is gone only when it failed, and then the run is being stopped.
         let _ = self.writer.send(Write::Brief(Box::new(brief), key));
     }
+}
+
+fn headline_failed(reason: &str) -> Flag {
+    let what = format!(
+        "The model for headlines failed ({reason}), so the headline is cut out of the first sentence."
+    );
+    Flag::new(FlagKind::Failure, what)
 }

@@ -17,4 +17,4 @@ pub use observe::{Observer, Settlement, Silent};
 pub use plan::{DryRun, PlannedJob, dry_run};
 pub use report::{RunRecord, rebuild_index, write_index};
 pub use run::{RunError, RunReport, run};
-pub use settings::{Formats, Models, Running, Settings, Shard, Summarizing};
+pub use settings::{Deferred, Formats, Models, Running, Settings, Shard, Summarizing};

@@ -32,6 +32,8 @@ pub struct RunRecord {
     pub translator: ModelIdentity,
     /// The summarizer, if a model.
     pub summarizer: Option<ModelIdentity>,
+    /// The model for headlines of articles without a title, if any.
+    pub headliner: Option<ModelIdentity>,
     /// Settings that change the text.
     pub settings: std::collections::BTreeMap<String, String>,
     /// Articles of this run.

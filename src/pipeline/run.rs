@@ -18,7 +18,7 @@ use super::job::Job;
 use super::observe::Observer;
 use super::read::Reader;
 use super::report::{RunRecord, write_index, write_record};
-use super::settings::{Models, Settings, Summarizing};
+use super::settings::{Deferred, Models, Settings, Summarizing};
 use super::write;
 
 /// Briefs that may wait for the disk.
@@ -234,6 +234,9 @@ pub fn run(
         if let Some(summarizer) = models.summarizer {
             summarizer.engine.stop();
         }
+        if let Some(Deferred::Running(headliner)) = models.headliner {
+            headliner.engine.stop();
+        }
         for notice in notices.iter().flat_map(|n| n.try_iter()) {
             observer.notice(&notice.to_string());
         }
@@ -259,6 +262,7 @@ pub fn run(
             Summarizing::Model(identity) => Some(identity.clone()),
             _ => None,
         },
+        headliner: settings.headliner.clone(),
         settings: settings.recorded(),
         articles: counts.articles,
         unchanged: counts.unchanged,

@@ -79,6 +79,9 @@ pub struct Settings {
     pub translator: ModelIdentity,
     /// How summaries are made.
     pub summarizing: Summarizing,
+    /// The model for headlines of articles without a title; without it they are cut out of the
+    /// first sentence.
+    pub headliner: Option<ModelIdentity>,
 }
 
 /// How summaries are made.
@@ -106,9 +109,14 @@ impl Settings {
             Summarizing::Extractive => "extractive",
             Summarizing::Model(_) => "model",
         };
+        let headline = match &self.headliner {
+            Some(_) => "model",
+            None => "extractive",
+        };
         [
             ("beams", self.beams.to_string()),
             ("from", self.from.clone()),
+            ("headline", headline.to_owned()),
             ("split_at", self.split_at.to_string()),
             ("summary", summary.to_owned()),
             ("to", "en".to_owned()),
@@ -129,6 +137,9 @@ impl Settings {
         field(content);
         field(&self.translator.hash);
         if let Summarizing::Model(model) = &self.summarizing {
+            field(&model.hash);
+        }
+        if let Some(model) = &self.headliner {
             field(&model.hash);
         }
         field(&self.precision);
@@ -158,12 +169,55 @@ pub struct Models {
     pub translator: Running,
     /// The summarizer, for [`Summarizing::Model`].
     pub summarizer: Option<Running>,
+    /// The model for headlines, for runs that have one.
+    pub headliner: Option<Deferred>,
+}
+
+/// A model that is loaded when it is first needed.
+pub enum Deferred {
+    /// How it is loaded.
+    Waiting(Box<dyn FnOnce() -> Result<Running, String> + Send>),
+    /// It was loaded.
+    Running(Running),
+    /// Why it could not be.
+    Failed(String),
+}
+
+impl Deferred {
+    /// The model; loads it at the first call.
+    ///
+    /// # Errors
+    /// Why it cannot be loaded, at every call.
+    pub(super) fn get(&mut self) -> Result<&Running, &str> {
+        if let Self::Waiting(_) = self {
+            let taken = std::mem::replace(self, Self::Failed(String::new()));
+            if let Self::Waiting(load) = taken {
+                *self = load().map_or_else(Self::Failed, Self::Running);
+            }
+        }
+        match self {
+            Self::Running(running) => Ok(running),
+            Self::Failed(reason) => Err(reason),
+            Self::Waiting(_) => unreachable!("replaced above"),
+        }
+    }
+
+    /// The model, where it was loaded.
+    pub(super) fn running(&self) -> Option<&Running> {
+        match self {
+            Self::Running(running) => Some(running),
+            _ => None,
+        }
+    }
 }
 
 impl Models {
     /// What their engines have to say.
     pub(super) fn notices(&self) -> impl Iterator<Item = Receiver<Notice>> {
-        let running = std::iter::once(&self.translator).chain(&self.summarizer);
+        let headliner = self.headliner.as_ref().and_then(Deferred::running);
+        let running = std::iter::once(&self.translator)
+            .chain(&self.summarizer)
+            .chain(headliner);
         running.map(|r| r.engine.notices().clone())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::article::Role;
 use crate::brief::{BriefParagraph, Flag, FlagKind, Headline, Origin, Status, Summary};
-use crate::summarize::{Candidate, DEFAULT_LIMIT, choose, lead_headline, unsupported};
+use crate::summarize::{Candidate, DEFAULT_LIMIT, choose, lead_headline, restated, unsupported};
 use crate::text::{segment, tables};
 
 use super::job::sentences;
@@ -46,6 +46,26 @@ pub(super) fn headline(paragraphs: &[BriefParagraph]) -> Headline {
             flags: Vec::new(),
         },
     }
+}
+
+/// The first of a model's headlines that names nothing the article does not and restates one of
+/// its sentences, whose doubts it takes on.
+pub(super) fn generated_headline(
+    hypotheses: &[String],
+    paragraphs: &[BriefParagraph],
+) -> Option<Headline> {
+    let all = sentences(paragraphs);
+    let texts: Vec<&str> = all.iter().map(|(s, _, _)| s.translation.as_str()).collect();
+    let article = texts.join("\n");
+    hypotheses.iter().find_map(|text| {
+        let text = lead_headline(text);
+        let sentence = restated(&text, &texts)?;
+        unsupported(&text, &article).is_empty().then(|| Headline {
+            text,
+            origin: Origin::Generated,
+            flags: all[sentence].0.flags.clone(),
+        })
+    })
 }
 
 /// A summary out of the translation's own sentences.

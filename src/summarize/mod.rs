@@ -10,6 +10,6 @@ mod length;
 mod words;
 
 pub use extract::{Candidate, DEFAULT_LIMIT, choose};
-pub use faithfulness::unsupported;
+pub use faithfulness::{restated, unsupported};
 pub use headline::lead_headline;
 pub use length::limits;

@@ -71,6 +71,7 @@ pub(crate) fn sample() -> Brief {
                 hash: "fedcba9876543210".to_owned(),
                 licence: Some("Apache-2.0".to_owned()),
             },
+            headliner: None,
             summarizer: None,
             device: "cpu".to_owned(),
             precision: "f32".to_owned(),
