@@ -1,5 +1,5 @@
-//! The shipped translator gives, in 32-bit floats, what Hugging Face transformers makes of its
-//! weights (written by `scripts/fixtures/starter.py`).
+//! The shipped models give, in 32-bit floats, what Hugging Face transformers makes of their
+//! weights (written by `scripts/fixtures/starter.py` and `scripts/fixtures/headline.py`).
 
 #![allow(clippy::unwrap_used)]
 
@@ -36,6 +36,86 @@ fn ten_sentences_become_the_texts_of_transformers() {
         let expected = std::fs::read_to_string(fixtures.join(format!("beams-{beams}.txt")));
         assert_eq!(std::fs::read_to_string(ours).unwrap(), expected.unwrap());
     }
+}
+
+#[test]
+fn six_articles_get_the_headlines_of_transformers() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let fixtures = root.join("tests/fixtures/headline");
+    let out = tempfile::tempdir().unwrap();
+    let ours = out.path().join("headlines");
+    Command::cargo_bin("mujaz")
+        .unwrap()
+        .arg("bench")
+        .arg("--summarizer")
+        .arg(root.join("models/starter-headline-en"))
+        .arg("--sentences")
+        .arg(fixtures.join("articles.txt"))
+        .args(["--precision", "f32", "--device", "cpu"])
+        .args(["--max-tokens", "48", "--beams", "4", "--output"])
+        .arg(&ours)
+        .assert()
+        .success();
+    let expected = std::fs::read_to_string(fixtures.join("beams-4.txt"));
+    assert_eq!(std::fs::read_to_string(ours).unwrap(), expected.unwrap());
+}
+
+const UNTITLED: &str = "أعلنت ألمانيا عن خطة جديدة لمكافحة الفيروس في المدارس والمستشفيات، \
+    وقال الوزير إن الخطة تبدأ في الشهر القادم.";
+
+/// Runs the shipped models on an article without a title; returns its brief and the run's record.
+fn untitled(text: &str, arguments: &[&str]) -> [serde_json::Value; 2] {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), text).unwrap();
+    let out = folder.path().with_extension("briefs");
+    Command::cargo_bin("mujaz")
+        .unwrap()
+        .arg("run")
+        .arg(folder.path())
+        .arg("-o")
+        .arg(&out)
+        .args(["--precision", "f32", "--device", "cpu"])
+        .args(arguments)
+        .assert()
+        .success();
+    let read = |name: &str| {
+        let text = std::fs::read_to_string(out.join(name)).unwrap();
+        serde_json::from_str(&text).unwrap()
+    };
+    let found = [read("briefs/a.txt.json"), read("run.json")];
+    std::fs::remove_dir_all(&out).unwrap();
+    found
+}
+
+#[test]
+fn an_article_without_a_title_gets_a_headline_that_its_translation_bears_out() {
+    let [brief, run] = untitled(UNTITLED, &[]);
+    assert_eq!(run["headliner"]["name"], "starter-headline-en");
+    assert_eq!(brief["headline"]["origin"], "generated");
+    assert_eq!(
+        brief["provenance"]["headliner"]["name"],
+        "starter-headline-en"
+    );
+    let translation = brief["paragraphs"][0]["segments"][0]["translation"].as_str();
+    let headline = brief["headline"]["text"].as_str().unwrap();
+    assert_eq!(
+        mujaz::summarize::restated(headline, &[translation.unwrap()]),
+        Some(0)
+    );
+
+    let [brief, run] = untitled(UNTITLED, &["--headliner", "extractive"]);
+    assert!(run["headliner"].is_null());
+    assert_eq!(brief["headline"]["origin"], "extracted");
+    assert!(brief["provenance"]["headliner"].is_null());
+}
+
+#[test]
+fn a_headline_of_random_weights_gives_way_to_the_first_sentence() {
+    let bart = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bart");
+    let [brief, run] = untitled(UNTITLED, &["--headliner", bart.to_str().unwrap()]);
+    assert_eq!(run["headliner"]["name"], "bart");
+    assert_eq!(brief["headline"]["origin"], "extracted");
+    assert_eq!(brief["headline"]["flags"].as_array().unwrap().len(), 0);
 }
 
 #[test]

@@ -25,6 +25,7 @@ fn with_map(dir: &Path) {
     }
     let text = std::fs::read_to_string(dir.join("vocab.json")).unwrap();
     let ids: BTreeMap<String, u32> = serde_json::from_str(&text).unwrap();
+    assert_eq!(ids["<unk>"], UNKNOWN);
     let pieces: BTreeMap<u32, &str> = ids.iter().map(|(p, &id)| (id, p.as_str())).collect();
     let always: Vec<&str> = (0..EVERY)
         .filter_map(|id| pieces.get(&id).copied())
@@ -72,6 +73,7 @@ fn the_best_of_a_list_are_the_best_of_all_logits_that_it_lists() {
 
 const WIDTH: usize = 2;
 const BANNED: u32 = 5;
+const UNKNOWN: u32 = 1;
 
 /// The same weights with a shortlist and without.
 struct Models {
@@ -102,8 +104,10 @@ impl Models {
         for (row, (found, logits)) in rows.enumerate() {
             let source = sources[row / WIDTH];
             let listed = |token: &u32| {
-                let named = |&s: &u32| s == *token || targets(s, vocabulary).contains(token);
-                *token < EVERY || *token == spec.start || source.iter().any(named)
+                let given = |&s: &u32| targets(s, vocabulary).contains(token);
+                let given = *token < EVERY || source.iter().any(given);
+                // A map cannot name the unknown piece.
+                (given && *token != UNKNOWN) || *token == spec.start || source.contains(token)
             };
             let list: Vec<u32> = (0..vocabulary as u32).filter(listed).collect();
             let logit = |token: u32| f64::from(logits[token as usize]);

@@ -15,6 +15,8 @@ pub enum Kind {
     Translator,
     /// From an English article to a shorter English text.
     Summarizer,
+    /// From an English article to its headline.
+    Headliner,
 }
 
 impl fmt::Display for Kind {
@@ -22,6 +24,7 @@ impl fmt::Display for Kind {
         f.pad(match self {
             Self::Translator => "translator",
             Self::Summarizer => "summarizer",
+            Self::Headliner => "headliner",
         })
     }
 }
@@ -261,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_starter_model_ships() {
+    fn only_the_starter_models_ship() {
         let catalogue = Catalogue::builtin();
         let shipped: Vec<&str> = catalogue
             .entries()
@@ -269,7 +272,7 @@ mod tests {
             .filter(|entry| entry.repository.is_none())
             .map(|entry| entry.name.as_str())
             .collect();
-        assert_eq!(shipped, ["starter-ar-en"]);
+        assert_eq!(shipped, ["starter-ar-en", "starter-headline-en"]);
     }
 
     #[test]
@@ -284,7 +287,10 @@ mod tests {
         let catalogue = Catalogue::builtin();
         assert_eq!(catalogue.nearest("opus-mt-ar-em")[0], "opus-mt-ar-en");
         assert_eq!(catalogue.nearest("tc-big"), ["opus-mt-tc-big-ar-en"]);
-        assert_eq!(catalogue.nearest("starter"), ["starter-ar-en"]);
+        assert_eq!(
+            catalogue.nearest("starter"),
+            ["starter-ar-en", "starter-headline-en"]
+        );
         assert!(catalogue.nearest("completely-different-thing").is_empty());
         assert!(catalogue.nearest("").is_empty());
     }

@@ -3,7 +3,7 @@ use std::ops::Bound;
 
 use crate::quality::numbers;
 
-use super::words::{bare, is_stop_word, words};
+use super::words::{bare, is_stop_word};
 
 /// Names and numbers of a generated text that do not occur in the translated article, as
 /// written: an empty list means that the text may be shown.
@@ -44,43 +44,6 @@ pub fn unsupported(text: &str, article: &str) -> Vec<String> {
         }
     }
     found
-}
-
-/// Fewest words of a generated headline.
-const SHORTEST_HEADLINE: usize = 4;
-
-/// Which of an article's sentences a generated headline restates: the first that holds all its
-/// content words, apart from their endings. `None` for a headline that says a word twice, has fewer
-/// than four, or joins words of several sentences: small models make false statements of those.
-pub fn restated(headline: &str, sentences: &[&str]) -> Option<usize> {
-    let content = |text: &str| -> Vec<String> {
-        let all = words(text).into_iter();
-        all.filter(|word| !is_stop_word(word))
-            .map(|word| stem(&word).to_owned())
-            .collect()
-    };
-    let said = content(headline);
-    let distinct: BTreeSet<&String> = said.iter().collect();
-    if headline.split_whitespace().count() < SHORTEST_HEADLINE
-        || said.is_empty()
-        || distinct.len() < said.len()
-    {
-        return None;
-    }
-    sentences.iter().position(|sentence| {
-        let known: BTreeSet<String> = content(sentence).into_iter().collect();
-        said.iter().all(|word| known.contains(word))
-    })
-}
-
-/// An English word without its commonest endings; three letters stay.
-fn stem(word: &str) -> &str {
-    let endings = ["ing", "ies", "ied", "es", "ed", "s", "ly", "e", "y"];
-    let cut = endings.iter().find_map(|ending| {
-        let stem = word.strip_suffix(ending)?;
-        (stem.chars().count() >= 3).then_some(stem)
-    });
-    cut.unwrap_or(word)
 }
 
 /// A word of the text that is checked.
@@ -233,21 +196,6 @@ mod tests {
     const ARTICLE: &str = "The Egyptian president met Angela Merkel in Berlin on Monday. Officials \
         of the U.S. said 12 ministers would join the al-Nahda talks. Several trade experts from \
         Saudi Arabia's central bank were killed.";
-
-    #[test]
-    fn a_headline_restates_one_sentence_or_nothing() {
-        let sentences = [
-            "The council met on Monday.",
-            "Ministers refused to sign the trade agreement with Egypt, officials said.",
-        ];
-        let place = |headline| restated(headline, &sentences);
-        assert_eq!(place("Ministers refuse to sign trade agreements"), Some(1));
-        assert_eq!(place("Council meets to sign trade agreement"), None, "met");
-        assert_eq!(place("Council refuses to sign agreement"), None, "of two");
-        assert_eq!(place("Egypt's Egypt refuses the agreement"), None, "twice");
-        assert_eq!(place("Egypt's trade agreement"), None, "too short");
-        assert_eq!(place("It is what it was"), None, "says nothing");
-    }
 
     #[test]
     fn names_and_numbers_of_the_article_pass() {

@@ -27,7 +27,7 @@ pub fn lead_headline(sentence: &str) -> String {
 }
 
 /// What follows `BAGHDAD (Reuters) - `: at most four words, each a name or in brackets.
-fn without_dateline(sentence: &str) -> &str {
+pub(super) fn without_dateline(sentence: &str) -> &str {
     let dash = [" - ", " – ", " — "]
         .into_iter()
         .filter_map(|dash| sentence.split_once(dash));

@@ -1,15 +1,17 @@
 //! Summarize owns the headline and the summary of a translated article: the choice of
-//! sentences, a headline cut out of the lead, the limits of a generated text, and the gate that
-//! lets only names and numbers of the article through. The modules here are pure functions over
+//! sentences, a headline cut out of the lead, the limits of a generated text, the gate that
+//! lets only names and numbers of the article through, and the one for generated headlines. The modules here are pure functions over
 //! English text; none of them translates, and none of them mends what the gate rejects.
 
 mod extract;
 mod faithfulness;
 mod headline;
 mod length;
+mod restated;
 mod words;
 
 pub use extract::{Candidate, DEFAULT_LIMIT, choose};
-pub use faithfulness::{restated, unsupported};
+pub use faithfulness::unsupported;
 pub use headline::lead_headline;
 pub use length::limits;
+pub use restated::restated;
