@@ -13,7 +13,7 @@ use super::exit::UsageError;
 use super::load::{self, Placement};
 use super::resolve::{DEFAULT_TRANSLATOR, SPLIT_AT, for_summaries, foreign_script, placement};
 use crate::bench::{Measured, Workload, measure, peak_rss_bytes};
-use crate::engine::{Device, Precision, set_threads};
+use crate::engine::{Devices, Precision, set_threads};
 use crate::model::{ModelConfig, locate};
 use crate::text::tables::for_language;
 
@@ -54,7 +54,7 @@ pub(super) struct BenchArgs {
     /// Number format: auto, f32, bf16, int8 or (on GPUs) f16
     #[arg(long, value_name = "PRECISION", default_value = "auto")]
     precision: String,
-    /// Where to run: auto, cpu, cuda or cuda:N
+    /// Where to run: auto, cpu, cuda, cuda:N, or several GPUs as cuda:0,cuda:1
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
     device: String,
     /// Make every output exactly this long
@@ -108,18 +108,18 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
             rounds.flatten().map(str::to_owned).collect()
         }
     };
-    let device = Device::resolve(&args.device)?;
-    let precision = Precision::resolve(&args.precision, device)?;
+    let devices = Devices::resolve(&args.device)?;
+    let precision = Precision::resolve_for(&args.precision, &devices)?;
     let located = locate(args.summarizer.as_ref().unwrap_or(&args.translator))?;
     let family = ModelConfig::read(&located.dir)?.family;
     let named = args.precision != "auto";
-    let precision = precision.for_family(family, device, named)?;
+    let precision = precision.for_family(family, devices.first(), named)?;
     let place = Placement {
         named,
         split_at: SPLIT_AT,
         foreign: foreign_script(&args.from),
         ..placement(
-            (device, precision),
+            (devices.clone(), precision),
             args.beams,
             args.replicas,
             args.batch_tokens,
@@ -130,6 +130,7 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
         None => place,
     };
     set_threads();
+    let (replicas, batch_tokens) = (place.replicas, place.batch.tokens);
     let started = Instant::now();
     let running = if args.summarizer.is_some() {
         load::start_summarizer(&located, place)?
@@ -149,11 +150,11 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     }
     let result = Report {
         model: &located.name,
-        device: device.to_string(),
+        device: devices.to_string(),
         precision: precision.to_string(),
         beams: args.beams,
-        replicas: place.replicas,
-        batch_tokens: place.batch.tokens,
+        replicas: replicas * devices.iter().count(),
+        batch_tokens,
         load_seconds,
         peak_rss_bytes: peak_rss_bytes(),
         measured,

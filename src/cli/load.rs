@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::{
-    self, Budget, DecodeParams, Device, Engine, Mock, MockCodec, OutputScope, Precision, Seq2Seq,
+    self, Budget, DecodeParams, Devices, Engine, Mock, MockCodec, OutputScope, Precision, Seq2Seq,
 };
 use crate::model::{Generation, Located, ModelConfig, Pair, Shortlist, TextCodec, Tokenizer};
 use crate::pipeline::Running;
@@ -12,13 +12,14 @@ use crate::text::Script;
 use crate::translate;
 
 /// How models are run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Placement {
-    pub(super) device: Device,
-    /// As resolved for the device; a family that does not have it runs in f32.
+    pub(super) devices: Devices,
+    /// As resolved for the devices; a family that does not have it runs in f32.
     pub(super) precision: Precision,
     /// The user named the precision, so that a family without it is an error.
     pub(super) named: bool,
+    /// On each device.
     pub(super) replicas: usize,
     pub(super) batch: Budget,
     /// The user set the batch's tokens.
@@ -45,7 +46,7 @@ pub(super) fn start(
         tokens: placement
             .foreign
             .map(|script| tokenizer.tokens_without(|c| Script::of(c) == Some(script))),
-        shortlist: Shortlist::open(&located.dir, &config, &tokenizer)?,
+        shortlist: Shortlist::open(&located.dir, &config, &tokenizer)?.map(Arc::new),
     };
     let settings = (&config, &config.generation);
     launch(located, placement, settings, (Arc::new(tokenizer), scope))
@@ -123,15 +124,21 @@ fn launch(
     (codec, scope): (Arc<dyn TextCodec>, OutputScope),
 ) -> anyhow::Result<Running> {
     let Placement {
-        device,
+        devices,
         precision,
         named,
         ..
     } = placement;
-    let precision = precision.for_family(config.family, device, named)?;
-    let loaded = engine::load(&located.dir, config, (device, precision), scope)?;
-    let replicas = (0..placement.replicas).map(|_| loaded.replica()).collect();
-    let spec = loaded.spec();
+    let precision = precision.for_family(config.family, devices.first(), named)?;
+    let loaded = devices
+        .iter()
+        .map(|device| engine::load(&located.dir, config, (device, precision), scope.clone()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let replicas = loaded
+        .iter()
+        .flat_map(|loaded| (0..placement.replicas).map(|_| loaded.replica()))
+        .collect();
+    let spec = loaded[0].spec();
     let budget = translate::Budget {
         source: placement.split_at.min(spec.max_source),
         target: spec.max_target - 1,

@@ -9,7 +9,7 @@ use super::load::Placement;
 use super::run::RunArgs;
 use crate::article::Found;
 use crate::brief::ModelIdentity;
-use crate::engine::{Budget, Device, Precision};
+use crate::engine::{Budget, Device, Devices, Precision};
 use crate::model::{HashCache, Located, ModelConfig, ModelError, identity_cached, locate};
 use crate::pipeline::{Formats, Settings, Shard, Summarizing};
 use crate::text::{Script, script_of_language};
@@ -62,9 +62,9 @@ pub(super) fn resolve(
         ))
         .into());
     }
-    let device = Device::resolve(&pick(&args.device, &file.device, "auto"))?;
+    let devices = Devices::resolve(&pick(&args.device, &file.device, "auto"))?;
     let asked = pick(&args.precision, &file.precision, "auto");
-    let (precision, precision_named) = (Precision::resolve(&asked, device)?, asked != "auto");
+    let (precision, precision_named) = (Precision::resolve_for(&asked, &devices)?, asked != "auto");
     let mock = args.backend.as_deref().map(mock_delay).transpose()?;
     let mut hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
     let mut model = |name: &str| -> anyhow::Result<(Located, ModelIdentity)> {
@@ -114,7 +114,7 @@ pub(super) fn resolve(
     let precision_of = |located: &Option<Located>| match located {
         // A folder that cannot be read fails when it is loaded, with the reason.
         Some(located) => match ModelConfig::read(&located.dir) {
-            Ok(config) => precision.for_family(config.family, device, precision_named),
+            Ok(config) => precision.for_family(config.family, devices.first(), precision_named),
             Err(_) => Ok(precision),
         },
         None => Ok(precision),
@@ -148,7 +148,7 @@ pub(super) fn resolve(
         force: args.force,
         beams,
         split_at: SPLIT_AT,
-        device: device.to_string(),
+        device: devices.to_string(),
         precision: recorded,
         translator: identity,
         summarizing,
@@ -159,7 +159,7 @@ pub(super) fn resolve(
         split_at: SPLIT_AT,
         foreign: foreign_script(&settings.from),
         ..placement(
-            (device, precision),
+            (devices, precision),
             beams,
             args.replicas.or(file.replicas),
             args.batch_tokens.or(file.batch_tokens),
@@ -178,14 +178,14 @@ pub(super) fn resolve(
     })
 }
 
-/// How models are run on a device, splitting nothing and leaving no letters out.
+/// How models are run on devices, splitting nothing and leaving no letters out.
 pub(super) fn placement(
-    (device, precision): (Device, Precision),
+    (devices, precision): (Devices, Precision),
     beams: usize,
     replicas: Option<usize>,
     batch_tokens: Option<usize>,
 ) -> Result<Placement, UsageError> {
-    let (one_each, tokens, rows) = match device {
+    let (one_each, tokens, rows) = match devices.first() {
         Device::Cpu => {
             let cores = std::thread::available_parallelism().map_or(1, usize::from);
             (cores, BATCH_TOKENS, BATCH_ROWS)
@@ -199,7 +199,7 @@ pub(super) fn placement(
         ));
     }
     Ok(Placement {
-        device,
+        devices,
         precision,
         replicas,
         batch: Budget {
@@ -217,7 +217,7 @@ pub(super) fn placement(
 /// of them waits for the weights to come from memory.
 pub(super) fn for_summaries(placement: Placement) -> Placement {
     let mut batch = placement.batch;
-    if placement.device == Device::Cpu && !placement.batch_named {
+    if placement.devices.first() == Device::Cpu && !placement.batch_named {
         batch.tokens *= 2;
     }
     Placement { batch, ..placement }

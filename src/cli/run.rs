@@ -59,7 +59,7 @@ pub(super) struct RunArgs {
     /// Language of the briefs [default: en]
     #[arg(long, value_name = "LANG", env = "MUJAZ_TO")]
     pub(super) to: Option<String>,
-    /// Where to run: auto, cpu, cuda or cuda:N [default: auto]
+    /// Where to run: auto, cpu, cuda, cuda:N, or several GPUs as cuda:0,cuda:1 [default: auto]
     #[arg(long, value_name = "DEVICE", env = "MUJAZ_DEVICE")]
     pub(super) device: Option<String>,
     /// Number format: auto, f32, bf16, int8 (on processors) or f16 (on GPUs) [default: auto, which
@@ -166,12 +166,12 @@ fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
             progress.note(STARTER_NOTE);
         }
         let translator = match &translator {
-            Some(located) => load::start(located, placement, &settings.from),
-            None => load::start_mock(placement, mock.unwrap_or_default()),
+            Some(located) => load::start(located, placement.clone(), &settings.from),
+            None => load::start_mock(placement.clone(), mock.unwrap_or_default()),
         };
         let summarizer = summarizer
             .as_ref()
-            .map(|located| load::start_summarizer(located, for_summaries(placement)));
+            .map(|located| load::start_summarizer(located, for_summaries(placement.clone())));
         let headliner = headliner.map(|located| {
             let placement = for_summaries(placement);
             let load =

@@ -76,6 +76,54 @@ impl Device {
     }
 }
 
+/// Where a model runs: one device, or several GPUs that share the work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Devices(Vec<Device>);
+
+impl Devices {
+    /// Resolves names between commas, each as [`Device::resolve`] does.
+    ///
+    /// # Errors
+    /// [`EngineError::Unavailable`] for a device that cannot be used, one that is named twice, and
+    /// for a processor beside a GPU, which would wait for it.
+    pub fn resolve(names: &str) -> Result<Self, EngineError> {
+        let devices = names
+            .split(',')
+            .map(|name| Device::resolve(name.trim()))
+            .collect::<Result<Vec<_>, _>>()?;
+        Self::of(devices).ok_or_else(|| {
+            EngineError::Unavailable(format!(
+                "{names:?} is not a list of different GPUs; write cuda:0,cuda:1, or one device"
+            ))
+        })
+    }
+
+    /// None where the devices are not one, or different GPUs.
+    fn of(devices: Vec<Device>) -> Option<Self> {
+        let repeated = (1..devices.len()).any(|i| devices[..i].contains(&devices[i]));
+        let alone = devices.len() == 1;
+        let gpus = devices.iter().all(|d| matches!(d, Device::Cuda(_)));
+        (alone || (gpus && !repeated)).then_some(Self(devices))
+    }
+
+    /// The first, whose kind all are of.
+    pub fn first(&self) -> Device {
+        self.0[0]
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Device> {
+        self.0.iter().copied()
+    }
+}
+
+impl fmt::Display for Devices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<String> = self.iter().map(|d| d.to_string()).collect();
+        f.write_str(&names.join(","))
+    }
+}
+
 impl fmt::Display for Device {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -94,6 +142,19 @@ impl Precision {
             Device::Cuda(number) if cuda::has_bf16(number) == Some(true) => Self::Bf16,
             Device::Cuda(_) => Self::F16,
         }
+    }
+
+    /// Likewise for several devices; `auto` is f16 where not all GPUs have bf16.
+    ///
+    /// # Errors
+    /// Those of [`Precision::resolve`], for any of the devices.
+    pub fn resolve_for(name: &str, devices: &Devices) -> Result<Self, EngineError> {
+        let found = devices
+            .iter()
+            .map(|device| Self::resolve(name, device))
+            .collect::<Result<Vec<_>, _>>()?;
+        let differ = found.iter().any(|precision| *precision != found[0]);
+        Ok(if differ { Self::F16 } else { found[0] })
     }
 
     /// Resolves `auto` or a name, and refuses what this device cannot do at speed.
@@ -280,6 +341,20 @@ mod tests {
         ] {
             assert!(error.contains(part), "{part}: {error}");
         }
+    }
+
+    #[test]
+    fn devices_are_one_or_different_gpus() {
+        let names = |devices: &[Device]| Devices::of(devices.to_vec()).map(|d| d.to_string());
+        let (cpu, first, second) = (Device::Cpu, Device::Cuda(0), Device::Cuda(1));
+        assert_eq!(names(&[cpu]).as_deref(), Some("cpu"));
+        assert_eq!(names(&[second, first]).as_deref(), Some("cuda:1,cuda:0"));
+        for wrong in [[cpu, cpu], [cpu, first], [first, cpu], [first, first]] {
+            assert_eq!(names(&wrong), None, "{wrong:?}");
+        }
+        let error = Devices::resolve("cpu, cpu").unwrap_err().to_string();
+        assert!(error.contains("cuda:0,cuda:1"), "{error}");
+        assert!(Devices::resolve("cpu,").is_err());
     }
 
     #[test]

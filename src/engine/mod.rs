@@ -50,7 +50,7 @@ mod weights;
 pub use batch::{Budget, Waiting};
 pub use error::EngineError;
 pub use hardware::{
-    Device, Precision, cpu_features, cuda_state, set_threads, torch_version, torch_works,
+    Device, Devices, Precision, cpu_features, cuda_state, set_threads, torch_version, torch_works,
 };
 pub use load::{LoadedModel, load};
 pub use mock::{Mock, MockCodec};

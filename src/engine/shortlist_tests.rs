@@ -50,7 +50,9 @@ fn the_best_of_a_list_are_the_best_of_all_logits_that_it_lists() {
     let config = ModelConfig::read(dir.path()).unwrap();
     let scope = OutputScope {
         tokens: None,
-        shortlist: Shortlist::open(dir.path(), &config, &tokenizer(dir.path())).unwrap(),
+        shortlist: Shortlist::open(dir.path(), &config, &tokenizer(dir.path()))
+            .unwrap()
+            .map(Arc::new),
     };
     let checkpoint = Checkpoint::open(dir.path()).unwrap();
     let weights = Weights::load(Packed::new(), &checkpoint, &config, scope).unwrap();

@@ -1,16 +1,18 @@
 //! Which tokens the output layer scores.
 
+use std::sync::Arc;
+
 use tch::Tensor;
 
 use crate::model::Shortlist;
 
 /// What the output layer scores below f32.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct OutputScope {
     /// Only these tokens, in rising order, where they are given.
     pub tokens: Option<Vec<u32>>,
     /// Of those, only what it lists for a sentence.
-    pub shortlist: Option<Shortlist>,
+    pub shortlist: Option<Arc<Shortlist>>,
 }
 
 /// The rows of the output layer, as tokens.

@@ -124,7 +124,7 @@ pub(crate) struct Weights<B: Backend> {
     /// The tokens of the output layer's rows.
     pub(crate) vocabulary: OutputVocabulary,
     /// What a sentence may say of them.
-    pub(crate) shortlist: Option<Shortlist>,
+    pub(crate) shortlist: Option<Arc<Shortlist>>,
 }
 
 // SAFETY: a backend promises it of what it holds, and the rest is plain data.
