@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -69,6 +70,7 @@ def options():
     add("--english", type=Path, default=flores / "flores-dev.en", help="English, one a line, for summaries")
     add("--tokenizer", type=Path, default=shared / "tokenizers" / "opus-mt-ar-en",
         help="a folder of opus-mt-ar-en: config.json, source.spm, target.spm, vocab.json")  # fmt: skip
+    add("--shortlist", type=Path, help="a vmap.txt for the folder of --tokenizer: mujaz and CTranslate2 with it too")
     add("--starter", type=Path, default=ROOT / "models" / "starter-ar-en", help="a model with trained weights")
     add("--mujaz", type=Path, default=ROOT / "target" / "release" / "mujaz")
     add("--rust-bert", type=Path, default=ROOT / "target" / "release" / "examples" / "rust_bert_generate")
@@ -236,8 +238,26 @@ class Bench:
             sentences = self.repeated(len(lines_of(sentences)) * (1 if o.quick else 8))
         runs = []
         for beams in o.beams:
-            runs += self.systems(Run("speed", "", "marian", model, sentences, "", beams), o.quick)
+            found = self.systems(Run("speed", "", "marian", model, sentences, "", beams), o.quick)
+            runs += found
+            if o.shortlist:
+                listed = self.listed(model)
+                own = [r for r in found if r.system in ("mujaz", "ctranslate2") and r.precision == "int8"]
+                runs += [replace(r, precision="int8+list", model=listed) for r in own]
         self.rounds(runs)
+
+    def listed(self, model):
+        """The model's folder again, with a shortlist for both engines."""
+        folder = self.models / f"{model.name}-list"
+        engine = Path("ctranslate2-int8")
+        (folder / engine).mkdir(parents=True, exist_ok=True)
+        for part in (Path(), engine):
+            for file in (model / part).iterdir():
+                link = folder / part / file.name
+                if file.is_file() and file.name != "vmap.txt" and not link.exists():
+                    link.symlink_to(file)
+            shutil.copyfile(self.o.shortlist, folder / part / "vmap.txt")
+        return folder
 
     def summaries(self):
         o = self.o

@@ -9,8 +9,10 @@ MODEL = {"marian": "--translator", "bart": "--summarizer"}
 
 def main():
     options = protocol.arguments()
+    # With `+list` the model's folder holds a shortlist.
+    precision = options.precision.removesuffix("+list")
     command = [options.binary, "bench", MODEL[options.family], options.model]
-    command += ["--beams", str(options.beams), "--precision", options.precision, "--device", options.device]
+    command += ["--beams", str(options.beams), "--precision", precision, "--device", options.device]
     if options.target_tokens:
         command += ["--target-tokens", str(options.target_tokens)]
     else:
