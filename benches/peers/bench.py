@@ -121,6 +121,9 @@ def check(o):
         wanted.append((o.english, "--english FILE"))
     if "agreement" in o.parts:
         wanted.append((o.starter / "config.json", "--starter DIR"))
+    if o.shortlist:
+        o.shortlist = o.shortlist.resolve()
+        wanted.append((o.shortlist, "--shortlist FILE"))
     missing += [f"{path} is missing; name yours with {flag}" for path, flag in wanted if not path.is_file()]
     if missing:
         raise Missing("\n".join(missing))

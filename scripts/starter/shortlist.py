@@ -4,8 +4,8 @@
 
 MODEL holds source.spm, target.spm and vocab.json (and target_vocab.json where the sides differ); PAIRS.tsv is a
 set, a source and a target text a line. Written are, for each source piece, its likeliest target pieces by IBM
-Model 1 (Brown et al. 1993), and on the first line what every sentence may say: the commonest pieces, and all of
-one letter, so that any name can be spelt.
+Model 1 (Brown et al. 1993), and on the first line what every sentence may say: the commonest pieces, and those of
+one letter that the text has, so that names can be spelt.
 """
 import argparse, json, random
 from pathlib import Path
@@ -19,7 +19,7 @@ def arguments():
     p.add_argument("model", type=Path)
     p.add_argument("pairs", type=Path)
     p.add_argument("out", type=Path)
-    p.add_argument("--weights", default="", help="set=share of its pairs that are read; 1 where none is given")
+    p.add_argument("--weights", default="", help="set=share of its pairs; above 1 repeats")
     p.add_argument("--longest", type=int, default=50, help="pieces of a side at most")
     p.add_argument("--rounds", type=int, default=5, help="of expectation maximisation")
     p.add_argument("--best", type=int, default=40, help="target pieces of a source piece at most")
@@ -35,7 +35,8 @@ def read(o):
     rng, pairs = random.Random(1), []
     for line in open(o.pairs, encoding="utf-8"):
         name, *texts = line.rstrip("\n").split("\t")
-        if rng.random() < shares.get(name, 1):
+        share = shares.get(name, 1)
+        for _ in range(int(share) + (rng.random() < share - int(share))):
             source, target = (side.encode(text) for side, text in zip(sides, texts))
             if max(len(source), len(target)) <= o.longest and target:
                 pairs.append((np.array([0] + [i + 1 for i in source]), np.array(target)))

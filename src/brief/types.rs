@@ -37,7 +37,7 @@ pub struct Brief {
 pub enum Origin {
     /// The article's own text, translated.
     Translated,
-    /// Written by a summarization model.
+    /// Written by a model, out of the translation.
     Generated,
     /// Sentences of the translation, chosen.
     Extracted,
@@ -191,7 +191,7 @@ pub struct Provenance {
     /// The model that wrote the headline; absent for a translated or extracted one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub headliner: Option<ModelIdentity>,
-    /// `cpu` or `cuda:N`.
+    /// `cpu`, `cuda:N` or several of these between commas.
     pub device: String,
     /// `f32`, `bf16`, `f16` or `int8`.
     pub precision: String,
@@ -223,6 +223,6 @@ pub struct Timings {
     pub read: f64,
     /// From the first segment handed to the model to the last one back.
     pub translate: f64,
-    /// The summary.
+    /// The summary and a generated headline.
     pub summarize: f64,
 }

@@ -10,7 +10,9 @@ use super::run::RunArgs;
 use crate::article::Found;
 use crate::brief::ModelIdentity;
 use crate::engine::{Budget, Device, Devices, Precision};
-use crate::model::{HashCache, Located, ModelConfig, ModelError, identity_cached, locate};
+use crate::model::{
+    HashCache, Located, ModelConfig, ModelError, Shortlist, identity_cached, locate,
+};
 use crate::pipeline::{Formats, Settings, Shard, Summarizing};
 use crate::text::{Script, script_of_language};
 
@@ -119,12 +121,21 @@ pub(super) fn resolve(
         },
         None => Ok(precision),
     };
-    let (translating, summing) = (precision_of(&translator)?, precision_of(&summarizer)?);
-    let recorded = if summarizer.is_some() && summing != translating {
-        format!("{translating}, summarizer {summing}")
-    } else {
-        translating.to_string()
-    };
+    let translating = precision_of(&translator)?;
+    let mut recorded = translating.to_string();
+    let listed = |located: &Located| Shortlist::file(&located.dir).is_some();
+    if devices.first() == Device::Cpu
+        && translating != Precision::F32
+        && translator.as_ref().is_some_and(listed)
+    {
+        recorded.push_str(" with a shortlist");
+    }
+    for (name, located) in [("summarizer", &summarizer), ("headliner", &headliner)] {
+        let own = precision_of(located)?;
+        if located.is_some() && own != translating {
+            recorded.push_str(&format!(", {name} {own}"));
+        }
+    }
     let beams = match args.beams.or(file.beams) {
         Some(0) => return Err(UsageError("--beams must be at least 1".into()).into()),
         Some(beams) => beams,

@@ -87,7 +87,7 @@ pub(super) struct RunArgs {
     /// Also exit with 4 when articles are flagged
     #[arg(long, value_name = "flagged", env = "MUJAZ_FAIL_ON")]
     pub(super) fail_on: Option<String>,
-    /// Model replicas, one thread each [default: one for each processor core, one on a GPU]
+    /// Model replicas, one thread each [default: one for each processor core, one on each GPU]
     #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
     pub(super) replicas: Option<usize>,
     /// Source tokens of a batch [default: 4096, on a GPU 32768]

@@ -85,7 +85,7 @@ impl Devices {
     ///
     /// # Errors
     /// [`EngineError::Unavailable`] for a device that cannot be used, one that is named twice, and
-    /// for a processor beside a GPU, which would wait for it.
+    /// for a processor beside a GPU, which would wait for the processor.
     pub fn resolve(names: &str) -> Result<Self, EngineError> {
         let devices = names
             .split(',')

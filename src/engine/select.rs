@@ -129,7 +129,7 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
-    /// For a row of so many candidates. Positions are the output layer's rows.
+    /// For a row of so many candidates. Positions are the vocabulary's rows.
     pub(crate) fn new(
         rules: &RowRules,
         spec: &Spec,

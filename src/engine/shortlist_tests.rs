@@ -6,14 +6,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::arithmetic::Floats;
+use super::arithmetic::{Arithmetic, Floats};
 use super::cpu::CpuModel;
+use super::element::Bf16;
 use super::golden_tests::{fixture, golden, sources, tokenizer};
+use super::int8::Int8;
 use super::packed::Packed;
 use super::under_test::UnderTest;
 use super::weights::Weights;
 use super::{OutputScope, RowRules, Scoring, Seq2Seq, Step};
-use crate::model::{Checkpoint, ModelConfig, Shortlist};
+use crate::model::{Checkpoint, Generation, ModelConfig, Shortlist};
 
 const EVERY: u32 = 20;
 
@@ -44,27 +46,37 @@ fn targets(id: u32, vocabulary: usize) -> [u32; 2] {
 
 #[test]
 fn the_best_of_a_list_are_the_best_of_all_logits_that_it_lists() {
+    compare::<Floats<f32>>(1e-4, |_| true);
+    compare::<Floats<f32>>(1e-4, |token| token % 2 == 0);
+    compare::<Floats<Bf16>>(0.05, |token| token % 2 == 0);
+    compare::<Int8>(0.1, |token| token % 2 == 0);
+}
+
+fn compare<A: Arithmetic>(tolerance: f64, keep: fn(u32) -> bool) {
     let _no_grad = tch::no_grad_guard();
     let dir = tempfile::tempdir().unwrap();
     with_map(dir.path());
     let config = ModelConfig::read(dir.path()).unwrap();
+    let Generation { start, eos, .. } = config.generation;
+    let kept = |token: &u32| keep(*token) || [start, eos].contains(token);
+    let kept: Vec<u32> = (0..config.target_vocabulary as u32).filter(kept).collect();
+    let shortlist = Shortlist::open(dir.path(), &config, &tokenizer(dir.path())).unwrap();
     let scope = OutputScope {
-        tokens: None,
-        shortlist: Shortlist::open(dir.path(), &config, &tokenizer(dir.path()))
-            .unwrap()
-            .map(Arc::new),
+        tokens: Some(kept.clone()),
+        shortlist: shortlist.map(Arc::new),
     };
     let checkpoint = Checkpoint::open(dir.path()).unwrap();
     let weights = Weights::load(Packed::new(), &checkpoint, &config, scope).unwrap();
-    let mut models = Models {
+    let mut models = Models::<A> {
         listed: CpuModel::new(Arc::new(weights)),
         whole: CpuModel::open(&fixture("marian")),
+        kept,
+        tolerance,
     };
     let sources = sources(&golden("marian"));
     let [a, b, c] = [&sources[0][..], &sources[1], &sources[2]];
     models.listed.admit(&[a, b, c], WIDTH).unwrap();
     models.whole.admit(&[a, b, c], WIDTH).unwrap();
-    let start = models.listed.spec().start;
     let next = models.check(&[a, b, c], &[start; 3 * WIDTH]);
     // Rows change places, and the list of a sentence that goes goes with it.
     let rows = [1, 0, 5, 4];
@@ -74,16 +86,20 @@ fn the_best_of_a_list_are_the_best_of_all_logits_that_it_lists() {
 }
 
 const WIDTH: usize = 2;
-const BANNED: u32 = 5;
+const BANNED: u32 = 6;
 const UNKNOWN: u32 = 1;
 
 /// The same weights with a shortlist and without.
-struct Models {
-    listed: CpuModel<Floats<f32>>,
-    whole: CpuModel<Floats<f32>>,
+struct Models<A: Arithmetic> {
+    listed: CpuModel<A>,
+    whole: CpuModel<A>,
+    /// Tokens that the output layer has, whatever is listed.
+    kept: Vec<u32>,
+    /// Of log-probabilities.
+    tolerance: f64,
 }
 
-impl Models {
+impl<A: Arithmetic> Models<A> {
     /// Takes a step, compares, and returns a token for each row.
     fn check(&mut self, sources: &[&[u32]], tokens: &[u32]) -> Vec<u32> {
         let logits = self.whole.scores(tokens);
@@ -102,30 +118,31 @@ impl Models {
         assert_eq!(found.len(), tokens.len());
         let vocabulary = logits.len() / tokens.len();
         let spec = self.listed.spec();
+        assert!(spec.renormalize, "the sum is over what may come");
         let rows = found.iter().zip(logits.chunks_exact(vocabulary));
         for (row, (found, logits)) in rows.enumerate() {
             let source = sources[row / WIDTH];
-            let listed = |token: &u32| {
+            let may = |token: &&u32| {
                 let given = |&s: &u32| targets(s, vocabulary).contains(token);
-                let given = *token < EVERY || source.iter().any(given);
+                let given = **token < EVERY || source.iter().any(given);
                 // A map cannot name the unknown piece.
-                (given && *token != UNKNOWN) || *token == spec.start || source.contains(token)
+                let listed = (given && **token != UNKNOWN)
+                    || **token == spec.start
+                    || **token == spec.eos
+                    || source.contains(token);
+                listed && **token != BANNED && !spec.suppressed.contains(token)
             };
-            let list: Vec<u32> = (0..vocabulary as u32).filter(listed).collect();
             let logit = |token: u32| f64::from(logits[token as usize]);
-            let may = |t: &&u32| **t != BANNED && !spec.suppressed.contains(t);
-            assert!(spec.renormalize, "the sum is over what may come");
-            let sum: f64 = list.iter().filter(may).map(|&t| logit(t).exp()).sum();
-            let mut right: Vec<(u32, f64)> = list
-                .iter()
-                .filter(may)
-                .map(|&t| (t, logit(t) - sum.ln()))
-                .collect();
-            right.sort_by(|a, b| b.1.total_cmp(&a.1));
+            let list: Vec<u32> = self.kept.iter().filter(may).copied().collect();
+            let sum: f64 = list.iter().map(|&t| logit(t).exp()).sum();
+            let mut right: Vec<f64> = list.iter().map(|&t| logit(t) - sum.ln()).collect();
+            right.sort_by(|a, b| b.total_cmp(a));
             assert_eq!(found.len(), 6);
-            for (ours, (token, log_prob)) in found.iter().zip(&right) {
-                assert_eq!(ours.token, *token, "row {row}");
-                assert!((f64::from(ours.log_prob) - log_prob).abs() < 1e-4);
+            for (ours, best) in found.iter().zip(&right) {
+                assert!(list.contains(&ours.token), "row {row}: {ours:?}");
+                let own = logit(ours.token) - sum.ln();
+                assert!((f64::from(ours.log_prob) - own).abs() < self.tolerance);
+                assert!(best - own < 2.0 * self.tolerance, "row {row}: {ours:?}");
             }
         }
         found.iter().map(|f| f[0].token).collect()

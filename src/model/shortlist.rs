@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 
@@ -32,6 +32,12 @@ pub struct Shortlist {
 }
 
 impl Shortlist {
+    /// The file of the shortlist in a checkpoint's folder, where there is one.
+    pub fn file(dir: &Path) -> Option<PathBuf> {
+        let paths = FILES.iter().map(|name| dir.join(name));
+        paths.into_iter().find(|path| path.is_file())
+    }
+
     /// Reads the shortlist in a checkpoint's folder, where there is one.
     ///
     /// # Errors
@@ -41,8 +47,7 @@ impl Shortlist {
         config: &ModelConfig,
         tokenizer: &Tokenizer,
     ) -> Result<Option<Self>, ModelError> {
-        let path = FILES.iter().map(|name| dir.join(name));
-        let Some(path) = path.into_iter().find(|path| path.is_file()) else {
+        let Some(path) = Self::file(dir) else {
             return Ok(None);
         };
         if config.family != Family::Marian {
@@ -73,11 +78,20 @@ impl Shortlist {
             path: path.clone(),
             reason,
         })?;
+        let size = config.target_vocabulary as u32;
+        list.always.retain(|&token| token < size);
+        // Order does not matter: each list is looked at by itself.
+        #[allow(clippy::iter_over_hash_type)]
+        list.of
+            .values_mut()
+            .for_each(|t| t.retain(|&token| token < size));
+        list.of.retain(|_, targets| !targets.is_empty());
         if list.of.is_empty() {
             return Err(ModelError::BadConfig {
                 path,
-                reason: "no line begins with a piece of this model's vocabulary; without the \
-                         file the model runs as well, and scores every token"
+                reason: "no line has a source piece and a target piece of this model's \
+                         vocabulary; without the file the model runs as well, and scores every \
+                         token"
                     .into(),
             });
         }
@@ -125,7 +139,7 @@ impl Shortlist {
         let mut all: HashMap<Box<[u32]>, Vec<(f32, u32)>> = HashMap::new();
         for (line, number) in lines.zip(1..) {
             let line = line.map_err(|e| e.to_string())?;
-            let fields: Vec<&str> = line.split_whitespace().collect();
+            let fields: Vec<&str> = line.split_ascii_whitespace().collect();
             let wrong = || format!("line {number} is not `target source probability`");
             let &[target, source, probability] = &*fields else {
                 return Err(wrong());
@@ -229,6 +243,50 @@ mod tests {
         let likely: Vec<u32> = (1050..1150).collect();
         assert_eq!(list.tokens(&[7]), [&first[..], &likely].concat());
         assert_eq!(list.tokens(&[8]), [&first[..], &[2000]].concat());
+    }
+
+    /// A folder with files of the fixture and a shortlist.
+    fn opened(model: &str, name: &str, bytes: &[u8]) -> Result<Option<Shortlist>, ModelError> {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/fixtures")
+            .join(model);
+        let dir = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), dir.path().join(entry.file_name())).unwrap();
+        }
+        std::fs::write(dir.path().join(name), bytes).unwrap();
+        let config = ModelConfig::read(dir.path()).unwrap();
+        let pair = crate::model::Pair {
+            source: "ar",
+            target: "en",
+        };
+        let tokenizer = Tokenizer::open(dir.path(), &config, pair).unwrap();
+        Shortlist::open(dir.path(), &config, &tokenizer)
+    }
+
+    #[test]
+    fn a_compressed_table_is_read_and_a_foreign_file_is_named() {
+        use std::io::Write as _;
+
+        let piece = "\u{2581}";
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        writeln!(gz, "{piece} {piece} 0.5").unwrap();
+        let list = opened("marian", "lex.s2t.gz", &gz.finish().unwrap());
+        let list = list.unwrap().unwrap();
+        assert!(list.tokens(&[0]).len() >= FIRST as usize);
+        assert_eq!(list.of.len(), 1);
+
+        let foreign = opened("marian", "vmap.txt", b"\tno\nsuch\tpieces here\n");
+        let error = foreign.unwrap_err().to_string();
+        assert!(error.contains("vmap.txt"), "{error}");
+        let broken = opened("marian", "lex.s2t.gz", b"not compressed");
+        let error = broken.unwrap_err().to_string();
+        assert!(error.contains("lex.s2t.gz"), "{error}");
+        let family = opened("bart", "vmap.txt", b"\ta\n");
+        let error = family.unwrap_err().to_string();
+        assert!(error.contains("not of the Marian family"), "{error}");
+        assert!(opened("marian", "other.txt", b"").unwrap().is_none());
     }
 
     #[test]

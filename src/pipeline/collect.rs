@@ -16,7 +16,7 @@ use crate::translate::Ladder;
 use super::job::Job;
 use super::observe::Settlement;
 use super::run::{RunError, Shared};
-use super::settings::{Models, Running, Summarizing};
+use super::settings::{Deferred, Models, Running, Summarizing};
 use super::summary;
 use super::write::Write;
 
@@ -67,6 +67,13 @@ struct Unsummarized {
     started: Instant,
 }
 
+impl Unsummarized {
+    /// The article's path and the key of its job.
+    fn names(&self) -> (String, String) {
+        (self.brief.source.path.clone(), self.key.clone())
+    }
+}
+
 pub(super) struct Collector<'a> {
     pub(super) shared: &'a Shared<'a>,
     pub(super) writer: Sender<Write>,
@@ -76,6 +83,8 @@ pub(super) struct Collector<'a> {
     /// Articles that are with the model for headlines.
     headlines: BTreeMap<u64, Unsummarized>,
     next_key: u64,
+    /// Why the run cannot go on.
+    broken: Option<RunError>,
     ladder: Ladder,
 }
 
@@ -94,6 +103,7 @@ impl<'a> Collector<'a> {
             summaries: BTreeMap::new(),
             headlines: BTreeMap::new(),
             next_key: 0,
+            broken: None,
             ladder: Ladder::new(shared.settings.beams, DecodeParams::default()),
         }
     }
@@ -159,7 +169,7 @@ impl<'a> Collector<'a> {
         }
         Collected {
             models: self.models,
-            error,
+            error: error.or(self.broken),
         }
     }
 
@@ -279,11 +289,15 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Makes a brief of a translated article; a defect on the way costs this article, not the run.
+    /// Makes a brief of a translated article.
     fn complete(&mut self, job: Job) {
         let (path, key) = (job.article.source.path.clone(), job.key.clone());
-        let finished = catch_unwind(AssertUnwindSafe(|| self.assemble(job)));
-        if finished.is_err() {
+        self.guarded(path, key, |collector| collector.assemble(job));
+    }
+
+    /// Works on one article; a defect on the way costs this article, not the run.
+    fn guarded(&mut self, path: String, key: String, work: impl FnOnce(&mut Self)) {
+        if catch_unwind(AssertUnwindSafe(|| work(&mut *self))).is_err() {
             let reason =
                 "checking it hit a defect in mujaz; please report it with the article".to_owned();
             let settled = Settled {
@@ -358,13 +372,13 @@ impl<'a> Collector<'a> {
 
     /// Hands the beginning of the article to the model for headlines. Where there is nothing to
     /// hand over, the headline stays what was cut out of the first sentence.
-    fn ask_for_headline(&mut self, mut work: Unsummarized) {
+    fn ask_for_headline(&mut self, work: Unsummarized) {
         let headliner = self.models.as_mut().and_then(|m| m.headliner.as_mut());
         let Some(headliner) = headliner else {
             return self.summarize(work);
         };
-        if self.shared.stopped() && headliner.running().is_none() {
-            // The next run takes the article up.
+        if self.shared.stopped() && matches!(headliner, Deferred::Waiting(_)) {
+            // Too late to load it: the next run takes the article up.
             return;
         }
         let Running {
@@ -375,15 +389,20 @@ impl<'a> Collector<'a> {
         } = match headliner.get() {
             Ok(running) => running,
             Err(reason) => {
-                let flag = headline_failed(reason);
-                work.brief.headline.flags.push(flag);
-                return self.summarize(work);
+                // The next run takes the article up.
+                let what = format!(
+                    "the model for headlines: {reason}. Mend it, or do without it: --headliner extractive"
+                );
+                self.broken = Some(RunError::Models(what));
+                self.shared.stop();
+                return;
             }
         };
         let most = budget.source.min(HEADLINE_INPUT);
         let fits = |text: &str| codec.encode(text).len() <= most;
         let (text, used, _) = summary::input(&work.brief.paragraphs, &fits);
-        if used == 0 {
+        let tokens = codec.encode(&text);
+        if used == 0 || tokens.is_empty() {
             return self.summarize(work);
         }
         let params = DecodeParams {
@@ -397,16 +416,20 @@ impl<'a> Collector<'a> {
         self.next_key += 1;
         engine.intake().submit_again(Request {
             key,
-            source: codec.encode(&text).into(),
+            source: tokens.into(),
             params: params.into(),
         });
         self.headlines.insert(key, work);
     }
 
     fn headlined(&mut self, answer: Answer) {
-        let Some(mut work) = self.headlines.remove(&answer.key) else {
-            return;
-        };
+        if let Some(work) = self.headlines.remove(&answer.key) {
+            let (path, key) = work.names();
+            self.guarded(path, key, |c| c.take_headline(work, answer));
+        }
+    }
+
+    fn take_headline(&mut self, mut work: Unsummarized, answer: Answer) {
         let headliner = self.models.as_ref().and_then(|m| m.headliner.as_ref());
         let Some(headliner) = headliner.and_then(|h| h.running()) else {
             return;
@@ -424,7 +447,10 @@ impl<'a> Collector<'a> {
                 }
             }
             Err(error) => {
-                let flag = headline_failed(&error.to_string());
+                let what = format!(
+                    "The model for headlines failed ({error}), so the headline is cut out of the first sentence."
+                );
+                let flag = Flag::new(FlagKind::Failure, what);
                 work.brief.headline.flags.push(flag);
             }
         }
@@ -482,9 +508,13 @@ impl<'a> Collector<'a> {
     }
 
     fn summarized(&mut self, answer: Answer) {
-        let Some((mut work, max_new)) = self.summaries.remove(&answer.key) else {
-            return;
-        };
+        if let Some((work, max_new)) = self.summaries.remove(&answer.key) {
+            let (path, key) = work.names();
+            self.guarded(path, key, |c| c.take_summary((work, max_new), answer));
+        }
+    }
+
+    fn take_summary(&mut self, (mut work, max_new): (Unsummarized, usize), answer: Answer) {
         let Some(summarizer) = self.models.as_ref().and_then(|m| m.summarizer.as_ref()) else {
             return;
         };
@@ -546,11 +576,4 @@ impl<'a> Collector<'a> {
         // The writer is gone only when it failed, and then the run is being stopped.
         let _ = self.writer.send(Write::Brief(Box::new(brief), key));
     }
-}
-
-fn headline_failed(reason: &str) -> Flag {
-    let what = format!(
-        "The model for headlines failed ({reason}), so the headline is cut out of the first sentence."
-    );
-    Flag::new(FlagKind::Failure, what)
 }

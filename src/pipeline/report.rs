@@ -22,7 +22,7 @@ pub struct RunRecord {
     pub started: u64,
     /// Duration in seconds.
     pub seconds: f64,
-    /// `cpu` or `cuda:N`.
+    /// `cpu`, `cuda:N` or several of these between commas.
     pub device: String,
     /// `f32` or `bf16`.
     pub precision: String,

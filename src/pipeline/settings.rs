@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -71,7 +72,7 @@ pub struct Settings {
     pub beams: usize,
     /// Source tokens above which a sentence is split.
     pub split_at: usize,
-    /// `cpu` or `cuda:N`, for the record.
+    /// `cpu`, `cuda:N` or several of these between commas, for the record.
     pub device: String,
     /// `f32` or `bf16`, for the record; with that of the summarizer where it differs.
     pub precision: String,
@@ -192,7 +193,10 @@ impl Deferred {
         if let Self::Waiting(_) = self {
             let taken = std::mem::replace(self, Self::Failed(String::new()));
             if let Self::Waiting(load) = taken {
-                *self = load().map_or_else(Self::Failed, Self::Running);
+                let loaded = catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| {
+                    Err("loading it hit a defect in mujaz; please report it".to_owned())
+                });
+                *self = loaded.map_or_else(Self::Failed, Self::Running);
             }
         }
         match self {
