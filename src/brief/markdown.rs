@@ -139,9 +139,10 @@ pub(super) fn general_doubts(brief: &Brief) -> Vec<String> {
     let flags = groups
         .iter()
         .flat_map(|(about, flags)| flags.iter().map(move |f| (*about, f)));
-    flags
-        .map(|(about, f)| format!("{about}: {}", explain(std::slice::from_ref(f))))
-        .collect()
+    let doubts = flags.map(|(about, f)| format!("{about}: {}", explain(std::slice::from_ref(f))));
+    let headline = (brief.headline.origin == Origin::Generated)
+        .then(|| "Headline: a model wrote it; compare it with the translation.".to_owned());
+    headline.into_iter().chain(doubts).collect()
 }
 
 /// What is doubtful about a sentence, in words.

@@ -278,3 +278,14 @@ fn a_failed_sentence_without_a_reason_says_so() {
     );
     assert_eq!(why(&failed), "This sentence was not translated.");
 }
+
+#[test]
+fn a_headline_by_a_model_is_to_be_compared() {
+    let mut brief = sample_without_doubts();
+    assert!(general_doubts(&brief).is_empty());
+    brief.headline.origin = Origin::Generated;
+    assert_eq!(
+        general_doubts(&brief),
+        ["Headline: a model wrote it; compare it with the translation."]
+    );
+}
