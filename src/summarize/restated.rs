@@ -36,7 +36,7 @@ pub fn restated(headline: &str, sentences: &[&str]) -> Option<usize> {
             && (reports || !between.iter().any(|w| is_report(w)))
     };
     well_formed
-        .then(|| sentences.iter().position(|s| bears_out(&s)))
+        .then(|| sentences.iter().position(bears_out))
         .flatten()
 }
 
