@@ -19,16 +19,12 @@ use mujaz::engine::{
 };
 use mujaz::eval::{Metric, score};
 use mujaz::model::{ModelConfig, Pair, TextCodec, Tokenizer};
-use mujaz::summarize::{lead_headline, restated, unsupported};
+use mujaz::summarize::{
+    HEADLINE_BEAMS, HEADLINE_INPUT, HEADLINE_TOKENS, faithful_headline, lead_headline,
+};
 use mujaz::text::{segment, tables::for_language};
 
-/// Source tokens that are read, as in a run.
-const SOURCE: usize = 128;
-const BEAMS: usize = 8;
-const LONGEST: usize = 48;
-
 struct Article {
-    text: String,
     sentences: Vec<String>,
     lead: String,
     headline: String,
@@ -48,7 +44,6 @@ fn articles(path: &Path) -> anyhow::Result<Vec<Article>> {
         let lead = sentences.iter().find(|s| s.split_whitespace().count() > 3);
         Ok(Article {
             lead: lead.cloned().unwrap_or_default(),
-            text: text.to_owned(),
             sentences,
             headline: headline.to_owned(),
         })
@@ -77,17 +72,19 @@ fn written(model: &Path, articles: &[Article]) -> anyhow::Result<Vec<Vec<String>
     };
     let engine = Engine::start(vec![loaded.replica(), loaded.replica()], budget)?;
     let params = Arc::new(DecodeParams {
-        beams: BEAMS,
-        n_best: BEAMS,
-        max_new: LONGEST,
-        min_new: 4,
+        beams: HEADLINE_BEAMS,
+        n_best: HEADLINE_BEAMS,
+        max_new: HEADLINE_TOKENS.end,
+        min_new: HEADLINE_TOKENS.start,
         no_repeat_ngram: 3,
         ..DecodeParams::default()
     });
     for (key, article) in (0..).zip(articles) {
         let beginnings = (1..=article.sentences.len())
             .map(|count| codec.encode(&article.sentences[..count].join(" ")));
-        let source = beginnings.take_while(|ids| ids.len() <= SOURCE).last();
+        let source = beginnings
+            .take_while(|ids| ids.len() <= HEADLINE_INPUT)
+            .last();
         // A first sentence that is too long is not read.
         let source = source.unwrap_or_else(|| codec.encode(""));
         engine.intake().submit(Request {
@@ -124,10 +121,7 @@ fn main() -> anyhow::Result<()> {
     let mut listed = String::new();
     for ((article, texts), cut) in articles.iter().zip(&hypotheses).zip(&cut) {
         let sentences: Vec<&str> = article.sentences.iter().map(String::as_str).collect();
-        let faithful = |text: &String| {
-            restated(text, &sentences).is_some() && unsupported(text, &article.text).is_empty()
-        };
-        let found = texts.iter().map(|text| lead_headline(text)).find(faithful);
+        let found = faithful_headline(texts, &sentences).map(|(text, _)| text);
         kept += usize::from(found.is_some());
         let first = texts.first().map_or("", String::as_str);
         let passed = found.as_deref().unwrap_or("");

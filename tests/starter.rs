@@ -7,57 +7,48 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
+/// What a shipped model writes in 32-bit floats, a line for each of `sources`.
+fn written((kind, model): (&str, &str), sources: &str, [beams, most]: [&str; 2]) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = tempfile::tempdir().unwrap();
+    let ours = out.path().join("ours");
+    Command::cargo_bin("mujaz")
+        .unwrap()
+        .args(["bench", kind])
+        .arg(root.join("models").join(model))
+        .arg("--sentences")
+        .arg(root.join("tests/fixtures").join(sources))
+        .args(["--precision", "f32", "--device", "cpu"])
+        .args(["--max-tokens", most, "--beams", beams, "--output"])
+        .arg(&ours)
+        .assert()
+        .success();
+    std::fs::read_to_string(ours).unwrap()
+}
+
+fn fixture(name: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(root.join("tests/fixtures").join(name)).unwrap()
+}
+
 #[test]
 fn ten_sentences_become_the_texts_of_transformers() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let fixtures = root.join("tests/fixtures/starter");
-    let out = tempfile::tempdir().unwrap();
+    let model = ("--translator", "starter-ar-en");
     for beams in ["1", "4"] {
-        let ours = out.path().join(beams);
-        Command::cargo_bin("mujaz")
-            .unwrap()
-            .arg("bench")
-            .arg("--translator")
-            .arg(root.join("models/starter-ar-en"))
-            .arg("--sentences")
-            .arg(fixtures.join("sentences.txt"))
-            .args([
-                "--precision",
-                "f32",
-                "--device",
-                "cpu",
-                "--max-tokens",
-                "60",
-            ])
-            .args(["--beams", beams, "--output"])
-            .arg(&ours)
-            .assert()
-            .success();
-        let expected = std::fs::read_to_string(fixtures.join(format!("beams-{beams}.txt")));
-        assert_eq!(std::fs::read_to_string(ours).unwrap(), expected.unwrap());
+        assert_eq!(
+            written(model, "starter/sentences.txt", [beams, "60"]),
+            fixture(&format!("starter/beams-{beams}.txt"))
+        );
     }
 }
 
 #[test]
 fn six_articles_get_the_headlines_of_transformers() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let fixtures = root.join("tests/fixtures/headline");
-    let out = tempfile::tempdir().unwrap();
-    let ours = out.path().join("headlines");
-    Command::cargo_bin("mujaz")
-        .unwrap()
-        .arg("bench")
-        .arg("--summarizer")
-        .arg(root.join("models/starter-headline-en"))
-        .arg("--sentences")
-        .arg(fixtures.join("articles.txt"))
-        .args(["--precision", "f32", "--device", "cpu"])
-        .args(["--max-tokens", "48", "--beams", "4", "--output"])
-        .arg(&ours)
-        .assert()
-        .success();
-    let expected = std::fs::read_to_string(fixtures.join("beams-4.txt"));
-    assert_eq!(std::fs::read_to_string(ours).unwrap(), expected.unwrap());
+    let model = ("--summarizer", "starter-headline-en");
+    assert_eq!(
+        written(model, "headline/articles.txt", ["4", "48"]),
+        fixture("headline/beams-4.txt")
+    );
 }
 
 const UNTITLED: &str = "أعلنت ألمانيا عن خطة جديدة لمكافحة الفيروس في المدارس والمستشفيات، \

@@ -59,30 +59,19 @@ pub(super) fn start_summarizer(located: &Located, placement: Placement) -> anyho
         split_at: usize::MAX,
         ..placement
     };
-    match &config.summary {
+    let (generation, codec): (_, Arc<dyn TextCodec>) = match &config.summary {
         Some(task) => {
-            let codec = Prefixed {
-                prefix: task.prefix.clone(),
-                tokenizer,
-            };
-            let settings = (&config, &task.generation);
-            launch(
-                located,
-                placement,
-                settings,
-                (Arc::new(codec), OutputScope::default()),
-            )
+            let prefix = task.prefix.clone();
+            (&task.generation, Arc::new(Prefixed { prefix, tokenizer }))
         }
-        None => {
-            let settings = (&config, &config.generation);
-            launch(
-                located,
-                placement,
-                settings,
-                (Arc::new(tokenizer), OutputScope::default()),
-            )
-        }
-    }
+        None => (&config.generation, Arc::new(tokenizer)),
+    };
+    launch(
+        located,
+        placement,
+        (&config, generation),
+        (codec, OutputScope::default()),
+    )
 }
 
 /// The settings and the tokenizer of a model that reads texts in the language `from`.

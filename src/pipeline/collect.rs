@@ -1,34 +1,22 @@
-//! The collecting stage: answers of the models to briefs. It decides about further attempts,
-//! asks the summarizer, and hands finished briefs to the writer.
+//! The collecting stage: takes the answers of the models and decides about further attempts;
+//! `compose` makes briefs of what is translated.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, never, select};
 
-use crate::brief::{Brief, Flag, FlagKind, Origin, Provenance, SCHEMA, Summary, Timings};
+use crate::brief::Brief;
 use crate::engine::{DecodeParams, Outcome as Answer, Request};
 use crate::store::Outcome;
-use crate::summarize::limits;
 use crate::translate::Ladder;
 
+use super::compose::Unfinished;
 use super::job::Job;
 use super::observe::Settlement;
 use super::run::{RunError, Shared};
-use super::settings::{Deferred, Models, Running, Summarizing};
-use super::summary;
+use super::settings::Models;
 use super::write::Write;
-
-/// Tokens of an article that are read for its headline, which its beginning tells.
-const HEADLINE_INPUT: usize = 128;
-/// Headlines that are tried.
-const HEADLINE_BEAMS: usize = 8;
-/// Most tokens of a headline, and fewest.
-const HEADLINE: (usize, usize) = (48, 4);
-
-/// Tokens below which an article is its own summary.
-const SHORTEST_INPUT: usize = 16;
 
 /// What the reader tells the collector.
 pub(super) enum Event {
@@ -58,33 +46,17 @@ pub(super) struct Settled {
     pub(super) reason: String,
 }
 
-/// An article whose headline or summary is to come.
-struct Unsummarized {
-    brief: Brief,
-    key: String,
-    /// How many of its sentences the summarizer reads, where not all.
-    shortened: Option<(usize, usize)>,
-    started: Instant,
-}
-
-impl Unsummarized {
-    /// The article's path and the key of its job.
-    fn names(&self) -> (String, String) {
-        (self.brief.source.path.clone(), self.key.clone())
-    }
-}
-
 pub(super) struct Collector<'a> {
     pub(super) shared: &'a Shared<'a>,
     pub(super) writer: Sender<Write>,
-    models: Option<Models>,
+    pub(super) models: Option<Models>,
     /// Articles that are with the summarizer, with the limit of tokens that it was given.
-    summaries: BTreeMap<u64, (Unsummarized, usize)>,
+    pub(super) summaries: BTreeMap<u64, (Unfinished, usize)>,
     /// Articles that are with the model for headlines.
-    headlines: BTreeMap<u64, Unsummarized>,
-    next_key: u64,
+    pub(super) headlines: BTreeMap<u64, Unfinished>,
+    pub(super) next_key: u64,
     /// Why the run cannot go on.
-    broken: Option<RunError>,
+    pub(super) broken: Option<RunError>,
     ladder: Ladder,
 }
 
@@ -296,7 +268,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Works on one article; a defect on the way costs this article, not the run.
-    fn guarded(&mut self, path: String, key: String, work: impl FnOnce(&mut Self)) {
+    pub(super) fn guarded(&mut self, path: String, key: String, work: impl FnOnce(&mut Self)) {
         if catch_unwind(AssertUnwindSafe(|| work(&mut *self))).is_err() {
             let reason =
                 "checking it hit a defect in mujaz; please report it with the article".to_owned();
@@ -309,271 +281,5 @@ impl<'a> Collector<'a> {
             // The writer is gone only when it failed, and then the run is being stopped.
             let _ = self.writer.send(Write::Settled(settled));
         }
-    }
-
-    fn assemble(&mut self, job: Job) {
-        let settings = self.shared.settings;
-        let paragraphs = job.paragraphs();
-        let headline = summary::headline(&paragraphs);
-        let summarizer = match &settings.summarizing {
-            Summarizing::Model(identity) => Some(identity.clone()),
-            _ => None,
-        };
-        let source = job.article.source;
-        let brief = Brief {
-            schema: SCHEMA,
-            id: blake3::hash(format!("{}\0{}", source.path, job.key).as_bytes())
-                .to_hex()
-                .to_string(),
-            source,
-            headline,
-            summary: Summary {
-                sentences: Vec::new(),
-                origin: Origin::None,
-                flags: Vec::new(),
-            },
-            paragraphs,
-            flags: Vec::new(),
-            provenance: Provenance {
-                translator: settings.translator.clone(),
-                summarizer,
-                headliner: None,
-                device: settings.device.clone(),
-                precision: settings.precision.clone(),
-                settings: settings.recorded(),
-                mujaz: env!("CARGO_PKG_VERSION").to_owned(),
-            },
-            timings: Timings {
-                read: job.read_seconds,
-                translate: job.translate_seconds,
-                summarize: 0.0,
-            },
-        };
-        let work = Unsummarized {
-            brief,
-            key: job.key,
-            shortened: None,
-            started: Instant::now(),
-        };
-        if work.brief.headline.origin == Origin::Extracted && settings.headliner.is_some() {
-            self.ask_for_headline(work);
-        } else {
-            self.summarize(work);
-        }
-    }
-
-    fn summarize(&mut self, work: Unsummarized) {
-        match &self.shared.settings.summarizing {
-            Summarizing::Off => self.finish(work),
-            Summarizing::Extractive => self.extract(work, None),
-            Summarizing::Model(_) => self.ask_for_summary(work),
-        }
-    }
-
-    /// Hands the beginning of the article to the model for headlines. Where there is nothing to
-    /// hand over, the headline stays what was cut out of the first sentence.
-    fn ask_for_headline(&mut self, work: Unsummarized) {
-        let headliner = self.models.as_mut().and_then(|m| m.headliner.as_mut());
-        let Some(headliner) = headliner else {
-            return self.summarize(work);
-        };
-        if self.shared.stopped() && matches!(headliner, Deferred::Waiting(_)) {
-            // Too late to load it: the next run takes the article up.
-            return;
-        }
-        let Running {
-            engine,
-            codec,
-            budget,
-            defaults,
-        } = match headliner.get() {
-            Ok(running) => running,
-            Err(reason) => {
-                // The next run takes the article up.
-                let what = format!(
-                    "the model for headlines: {reason}. Mend it, or do without it: --headliner extractive"
-                );
-                self.broken = Some(RunError::Models(what));
-                self.shared.stop();
-                return;
-            }
-        };
-        let most = budget.source.min(HEADLINE_INPUT);
-        let fits = |text: &str| codec.encode(text).len() <= most;
-        let (text, used, _) = summary::input(&work.brief.paragraphs, &fits);
-        let tokens = codec.encode(&text);
-        if used == 0 || tokens.is_empty() {
-            return self.summarize(work);
-        }
-        let params = DecodeParams {
-            beams: HEADLINE_BEAMS,
-            n_best: HEADLINE_BEAMS,
-            max_new: HEADLINE.0.min(budget.target),
-            min_new: HEADLINE.1,
-            ..defaults.clone()
-        };
-        let key = self.next_key;
-        self.next_key += 1;
-        engine.intake().submit_again(Request {
-            key,
-            source: tokens.into(),
-            params: params.into(),
-        });
-        self.headlines.insert(key, work);
-    }
-
-    fn headlined(&mut self, answer: Answer) {
-        if let Some(work) = self.headlines.remove(&answer.key) {
-            let (path, key) = work.names();
-            self.guarded(path, key, |c| c.take_headline(work, answer));
-        }
-    }
-
-    fn take_headline(&mut self, mut work: Unsummarized, answer: Answer) {
-        let headliner = self.models.as_ref().and_then(|m| m.headliner.as_ref());
-        let Some(headliner) = headliner.and_then(|h| h.running()) else {
-            return;
-        };
-        match answer.result {
-            Ok(hypotheses) => {
-                let texts: Vec<String> = hypotheses
-                    .iter()
-                    .map(|h| headliner.codec.decode(&h.tokens))
-                    .collect();
-                let brief = &mut work.brief;
-                if let Some(headline) = summary::generated_headline(&texts, &brief.paragraphs) {
-                    brief.headline = headline;
-                    brief.provenance.headliner = self.shared.settings.headliner.clone();
-                }
-            }
-            Err(error) => {
-                let what = format!(
-                    "The model for headlines failed ({error}), so the headline is cut out of the first sentence."
-                );
-                let flag = Flag::new(FlagKind::Failure, what);
-                work.brief.headline.flags.push(flag);
-            }
-        }
-        self.summarize(work);
-    }
-
-    /// Ends with sentences of the translation as the summary, and says why if a model was asked for.
-    fn extract(&self, mut work: Unsummarized, why: Option<Flag>) {
-        work.brief.summary = summary::extract(&work.brief.paragraphs);
-        work.brief.summary.flags.extend(why);
-        self.finish(work);
-    }
-
-    /// Hands the article to the summarizer, unless there is nothing to summarize.
-    fn ask_for_summary(&mut self, mut work: Unsummarized) {
-        let summarizer = self.models.as_ref().and_then(|m| m.summarizer.as_ref());
-        let Some(Running {
-            engine,
-            codec,
-            budget,
-            defaults,
-        }) = summarizer
-        else {
-            return self.extract(work, None);
-        };
-        let fits = |text: &str| codec.encode(text).len() <= budget.source;
-        let (text, used, all) = summary::input(&work.brief.paragraphs, &fits);
-        let tokens = codec.encode(&text);
-        if used == 0 && all > 0 {
-            let what = "The first sentence alone is longer than the summarizer reads, so sentences of the translation stand in its place.";
-            return self.extract(work, Some(Flag::new(FlagKind::Length, what)));
-        }
-        if tokens.len() < SHORTEST_INPUT {
-            return self.extract(work, None);
-        }
-        let (min_new, max_new) = limits(tokens.len());
-        let beams = defaults.beams.max(2);
-        let max_new = max_new.min(budget.target);
-        let params = DecodeParams {
-            beams,
-            n_best: beams,
-            min_new,
-            max_new,
-            ..defaults.clone()
-        };
-        let key = self.next_key;
-        self.next_key += 1;
-        engine.intake().submit_again(Request {
-            key,
-            source: tokens.into(),
-            params: params.into(),
-        });
-        work.shortened = (used < all).then_some((used, all));
-        self.summaries.insert(key, (work, max_new));
-    }
-
-    fn summarized(&mut self, answer: Answer) {
-        if let Some((work, max_new)) = self.summaries.remove(&answer.key) {
-            let (path, key) = work.names();
-            self.guarded(path, key, |c| c.take_summary((work, max_new), answer));
-        }
-    }
-
-    fn take_summary(&mut self, (mut work, max_new): (Unsummarized, usize), answer: Answer) {
-        let Some(summarizer) = self.models.as_ref().and_then(|m| m.summarizer.as_ref()) else {
-            return;
-        };
-        let hypotheses = match answer.result {
-            Ok(hypotheses) => hypotheses,
-            Err(error) => {
-                let what = format!(
-                    "The summarizer failed ({error}), so sentences of the translation stand in its place."
-                );
-                return self.extract(work, Some(Flag::new(FlagKind::Failure, what)));
-            }
-        };
-        let texts: Vec<String> = hypotheses
-            .iter()
-            .map(|h| {
-                (
-                    summarizer.codec.decode(&h.tokens),
-                    h.tokens.len() >= max_new,
-                )
-            })
-            .map(|(text, cut)| {
-                if cut {
-                    summary::whole_sentences(&text)
-                } else {
-                    text
-                }
-            })
-            .collect();
-        match summary::faithful(&texts, &work.brief.paragraphs) {
-            Ok(sentences) => {
-                work.brief.summary = Summary {
-                    sentences,
-                    origin: Origin::Generated,
-                    flags: Vec::new(),
-                };
-                if let Some((used, all)) = work.shortened {
-                    let what = format!(
-                        "The summary was made from the first {used} of {all} sentences: the article is longer than the summarizer reads."
-                    );
-                    work.brief
-                        .summary
-                        .flags
-                        .push(Flag::new(FlagKind::Length, what));
-                }
-                self.finish(work);
-            }
-            Err(invented) => self.extract(work, Some(summary::rejected(&invented))),
-        }
-    }
-
-    fn finish(&self, work: Unsummarized) {
-        let Unsummarized {
-            mut brief,
-            key,
-            started,
-            ..
-        } = work;
-        brief.timings.summarize = started.elapsed().as_secs_f64();
-        // The writer is gone only when it failed, and then the run is being stopped.
-        let _ = self.writer.send(Write::Brief(Box::new(brief), key));
     }
 }

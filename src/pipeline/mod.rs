@@ -3,6 +3,7 @@
 //! article never ends a run.
 
 mod collect;
+mod compose;
 mod job;
 mod observe;
 mod plan;

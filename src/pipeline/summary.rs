@@ -2,7 +2,9 @@
 
 use crate::article::Role;
 use crate::brief::{BriefParagraph, Flag, FlagKind, Headline, Origin, Status, Summary};
-use crate::summarize::{Candidate, DEFAULT_LIMIT, choose, lead_headline, restated, unsupported};
+use crate::summarize::{
+    Candidate, DEFAULT_LIMIT, choose, faithful_headline, lead_headline, unsupported,
+};
 use crate::text::{segment, tables};
 
 use super::job::sentences;
@@ -48,23 +50,18 @@ pub(super) fn headline(paragraphs: &[BriefParagraph]) -> Headline {
     }
 }
 
-/// The first of a model's headlines that names nothing the article does not and restates one of
-/// its sentences, whose doubts it takes on.
+/// The first faithful one of a model's headlines, with the doubts of the sentence that bears it out.
 pub(super) fn generated_headline(
     hypotheses: &[String],
     paragraphs: &[BriefParagraph],
 ) -> Option<Headline> {
     let all = sentences(paragraphs);
     let texts: Vec<&str> = all.iter().map(|(s, _, _)| s.translation.as_str()).collect();
-    let article = texts.join("\n");
-    hypotheses.iter().find_map(|text| {
-        let text = lead_headline(text);
-        let sentence = restated(&text, &texts)?;
-        unsupported(&text, &article).is_empty().then(|| Headline {
-            text,
-            origin: Origin::Generated,
-            flags: all[sentence].0.flags.clone(),
-        })
+    let (text, sentence) = faithful_headline(hypotheses, &texts)?;
+    Some(Headline {
+        text,
+        origin: Origin::Generated,
+        flags: all[sentence].0.flags.clone(),
     })
 }
 

@@ -1,3 +1,12 @@
+use std::ops::Range;
+
+/// Tokens of an article that a model reads for its headline, which the beginning tells.
+pub const HEADLINE_INPUT: usize = 128;
+/// Headlines that a model is asked for, of which the first faithful one counts.
+pub const HEADLINE_BEAMS: usize = 8;
+/// Fewest and most tokens of a model's headline.
+pub const HEADLINE_TOKENS: Range<usize> = 4..48;
+
 /// Most words of a headline that is cut out of a sentence.
 const LONGEST: usize = 14;
 /// Fewest words that are left by a cut at a clause.

@@ -12,6 +12,6 @@ mod words;
 
 pub use extract::{Candidate, DEFAULT_LIMIT, choose};
 pub use faithfulness::unsupported;
-pub use headline::lead_headline;
+pub use headline::{HEADLINE_BEAMS, HEADLINE_INPUT, HEADLINE_TOKENS, lead_headline};
 pub use length::limits;
-pub use restated::restated;
+pub use restated::{faithful_headline, restated};

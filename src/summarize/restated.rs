@@ -1,12 +1,26 @@
 use std::collections::BTreeSet;
 
-use super::headline::without_dateline;
+use super::faithfulness::unsupported;
+use super::headline::{lead_headline, without_dateline};
 use super::words::{is_stop_word, words};
 
 /// Fewest words of a generated headline.
 const SHORTEST: usize = 4;
 /// The headline's subject is among so many first content words of the sentence.
 const OPENING: usize = 2;
+
+/// The first of a model's headlines that one of the article's sentences bears out and that has no
+/// name or number which the article has not, with the place of that sentence.
+pub fn faithful_headline(hypotheses: &[String], sentences: &[&str]) -> Option<(String, usize)> {
+    let article = sentences.join("\n");
+    hypotheses.iter().find_map(|text| {
+        let text = lead_headline(text);
+        let sentence = restated(&text, sentences)?;
+        unsupported(&text, &article)
+            .is_empty()
+            .then_some((text, sentence))
+    })
+}
 
 /// Which of an article's sentences bears out a generated headline, if one does. What is asked for
 /// is what small models get wrong most often:
