@@ -9,8 +9,10 @@ use super::lanes::{LANES, Lanes};
 pub(crate) struct Attention<'a, T> {
     /// `[queries, width]`, scaled.
     pub(crate) queries: &'a [f32],
-    /// The cells of each position.
+    /// The cells of each position that all queries see.
     pub(crate) memory: &'a [&'a [T]],
+    /// Further positions, which one query sees alone: `[queries, positions]`.
+    pub(crate) own: &'a [&'a [T]],
     pub(crate) width: usize,
     pub(crate) heads: usize,
     /// The row of the output that the first query's result is written to; the others follow.
@@ -40,8 +42,9 @@ pub(crate) fn prefetch<T>(values: &[T]) {
 }
 
 /// Fetches what [`attend`] will read first: for the memory that comes after the present one.
-pub(crate) fn warm<T>(memory: &[&[T]]) {
-    memory.iter().take(AHEAD).for_each(|cells| prefetch(cells));
+pub(crate) fn warm<T>(memory: &[&[T]], own: &[&[T]]) {
+    let first = memory.iter().chain(own).take(AHEAD);
+    first.for_each(|cells| prefetch(cells));
 }
 
 /// Working space of [`attend`].
@@ -59,69 +62,61 @@ dispatched! {
 
 #[inline(always)]
 fn attend_body<L: Lanes, T: Cached, R: Rows>(mut a: Attention<'_, T>, out: &mut R) {
-    if a.memory.is_empty() {
+    if a.memory.is_empty() && a.own.is_empty() {
         return;
     }
-    let width = a.width;
-    let mut left = a.queries;
-    while left.len() >= 4 * width {
-        group::<L, T, R, 4>(&mut a, &left[..4 * width], out);
-        left = &left[4 * width..];
-        a.row += 4;
+    let own = a.own.len() * a.width / a.queries.len().max(1);
+    while a.queries.len() >= 4 * a.width {
+        group::<L, T, R, 4>(&mut a, own, out);
     }
-    if left.len() >= 2 * width {
-        group::<L, T, R, 2>(&mut a, &left[..2 * width], out);
-        left = &left[2 * width..];
-        a.row += 2;
+    if a.queries.len() >= 2 * a.width {
+        group::<L, T, R, 2>(&mut a, own, out);
     }
-    if !left.is_empty() {
-        group::<L, T, R, 1>(&mut a, left, out);
+    if !a.queries.is_empty() {
+        group::<L, T, R, 1>(&mut a, own, out);
     }
 }
 
+/// Takes the first `N` queries, each of which sees `own` positions alone.
 #[inline(always)]
 fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     a: &mut Attention<'_, T>,
-    queries: &[f32],
+    own: usize,
     out: &mut R,
 ) {
-    let (width, heads, positions) = (a.width, a.heads, a.memory.len());
-    let size = width / heads;
+    let (width, heads, shared) = (a.width, a.heads, a.memory.len());
+    let (queries, other_queries) = a.queries.split_at(N * width);
+    let (owned, other_owned) = a.own.split_at(N * own);
     // Whole lanes: loops without a rest are a multiple faster on rows as short as these.
-    let padded = positions.next_multiple_of(LANES);
+    let padded = (shared + own).next_multiple_of(LANES);
     let Scratch { scores, sums } = &mut *a.scratch;
     scores.clear();
     scores.resize(N * heads * padded, f32::NEG_INFINITY);
+    let shape = Shape {
+        width,
+        heads,
+        padded,
+    };
+    let cells = |position: usize| match position.checked_sub(shared) {
+        Some(position) => owned.get(position),
+        None => a.memory.get(position),
+    };
     // As many positions at a time as make four dot products, which are summed up together.
-    let together = 4 / N;
-    for (number, part) in a.memory.chunks(together).enumerate() {
-        let first = number * together;
-        for position in first + AHEAD..first + AHEAD + together {
-            if let Some(cells) = a.memory.get(position) {
-                prefetch(cells);
-            }
-        }
-        for head in 0..heads {
-            let queries = &queries[head * size..];
-            let keys = part.iter().map(|cells| &cells[head * size..][..size]);
-            let mut found = [0.0; 4];
-            if size.is_multiple_of(LANES) && part.len() == together {
-                let mut sums = [L::zero(); 4];
-                for (sums, key) in sums.chunks_exact_mut(N).zip(keys) {
-                    sums.copy_from_slice(&products::<L, T, N>(queries, width, key));
-                }
-                found = L::sums(sums);
-            } else {
-                for (found, key) in found.chunks_exact_mut(N).zip(keys) {
-                    found.copy_from_slice(&dots::<L, T, N>(queries, width, key));
-                }
-            }
-            for (offset, (found, cells)) in found.chunks_exact(N).zip(part).enumerate() {
-                let scale = T::scale(cells, width, heads, (Half::Key, head));
-                for (n, dot) in found.iter().enumerate() {
-                    scores[(n * heads + head) * padded + first + offset] = dot * scale;
-                }
-            }
+    for (number, part) in a.memory.chunks(4 / N).enumerate() {
+        let first = number * (4 / N);
+        (first + AHEAD..first + AHEAD + 4 / N)
+            .filter_map(cells)
+            .for_each(|cells| prefetch(cells));
+        score::<L, T, N>(shape, queries, part, &mut scores[first..]);
+    }
+    for (n, query) in queries.chunks_exact(width).enumerate() {
+        for (number, part) in owned[n * own..(n + 1) * own].chunks(4).enumerate() {
+            let first = shared + n * own + number * 4;
+            (first + AHEAD..first + AHEAD + 4)
+                .filter_map(cells)
+                .for_each(|cells| prefetch(cells));
+            let scores = &mut scores[n * heads * padded + shared + number * 4..];
+            score::<L, T, 1>(shape, query, part, scores);
         }
     }
     for head in scores.chunks_exact_mut(padded) {
@@ -130,25 +125,98 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     sums.clear();
     sums.resize(N * width, 0.0);
     for (number, block) in a.memory.chunks(BLOCK).enumerate() {
-        for head in 0..heads {
-            let values = Values {
-                block,
-                weights: &scores[head * padded + number * BLOCK..],
-                stride: heads * padded,
-                width,
-                heads,
-                head,
-            };
-            let sums = &mut sums[head * size..];
-            if size == HEAD {
-                add_head::<L, T, N>(values, sums);
-            } else {
-                add_values::<L, T, N>(values, sums);
-            }
+        add::<L, T, N>(shape, &scores[number * BLOCK..], block, sums);
+    }
+    for (n, sums) in sums.chunks_exact_mut(width).enumerate() {
+        for (number, block) in owned[n * own..(n + 1) * own].chunks(BLOCK).enumerate() {
+            let weights = &scores[n * heads * padded + shared + number * BLOCK..];
+            add::<L, T, 1>(shape, weights, block, sums);
         }
     }
     for (n, row) in sums.chunks_exact(width).enumerate() {
         out.put(a.row + n, row);
+    }
+    (a.queries, a.own) = (other_queries, other_owned);
+    a.row += N;
+}
+
+/// Of queries, and of their scores: `[queries, heads, padded]`.
+#[derive(Clone, Copy)]
+struct Shape {
+    width: usize,
+    heads: usize,
+    padded: usize,
+}
+
+/// The scores of `N` queries with some positions, at most as many as make four; `scores` begin
+/// with that of the first query's first head and the first position.
+#[inline(always)]
+fn score<L: Lanes, T: Cached, const N: usize>(
+    shape: Shape,
+    queries: &[f32],
+    part: &[&[T]],
+    scores: &mut [f32],
+) {
+    let Shape {
+        width,
+        heads,
+        padded,
+    } = shape;
+    let size = width / heads;
+    for head in 0..heads {
+        let queries = &queries[head * size..];
+        let keys = part.iter().map(|cells| &cells[head * size..][..size]);
+        let mut found = [0.0; 4];
+        if size.is_multiple_of(LANES) && part.len() == 4 / N {
+            let mut sums = [L::zero(); 4];
+            for (sums, key) in sums.chunks_exact_mut(N).zip(keys) {
+                sums.copy_from_slice(&products::<L, T, N>(queries, width, key));
+            }
+            found = L::sums(sums);
+        } else {
+            for (found, key) in found.chunks_exact_mut(N).zip(keys) {
+                found.copy_from_slice(&dots::<L, T, N>(queries, width, key));
+            }
+        }
+        for (offset, (found, cells)) in found.chunks_exact(N).zip(part).enumerate() {
+            let scale = T::scale(cells, width, heads, (Half::Key, head));
+            for (n, dot) in found.iter().enumerate() {
+                scores[(n * heads + head) * padded + offset] = dot * scale;
+            }
+        }
+    }
+}
+
+/// Adds the values of some positions to the sums of `N` queries, `[queries, width]`. `weights`
+/// begin as the scores of [`score`] do.
+#[inline(always)]
+fn add<L: Lanes, T: Cached, const N: usize>(
+    shape: Shape,
+    weights: &[f32],
+    block: &[&[T]],
+    sums: &mut [f32],
+) {
+    let Shape {
+        width,
+        heads,
+        padded,
+    } = shape;
+    let size = width / heads;
+    for head in 0..heads {
+        let values = Values {
+            block,
+            weights: &weights[head * padded..],
+            stride: heads * padded,
+            width,
+            heads,
+            head,
+        };
+        let sums = &mut sums[head * size..];
+        if size == HEAD {
+            add_head::<L, T, N>(values, sums);
+        } else {
+            add_values::<L, T, N>(values, sums);
+        }
     }
 }
 
@@ -322,7 +390,7 @@ mod tests {
     /// Attention as it is defined, in 64 bits, over the numbers that the cells stand for.
     fn defined<T: Cached>(
         queries: &[f32],
-        memory: &[&[T]],
+        memories: &[Vec<&[T]>],
         width: usize,
         heads: usize,
     ) -> Vec<f64> {
@@ -332,7 +400,7 @@ mod tests {
             f64::from(cells[place].get()) * f64::from(T::scale(cells, width, heads, (half, head)))
         };
         let mut all = Vec::new();
-        for query in queries.chunks_exact(width) {
+        for (query, memory) in queries.chunks_exact(width).zip(memories) {
             for head in 0..heads {
                 let part = &query[head * size..][..size];
                 let score = |cells: &&[T]| -> f64 {
@@ -361,36 +429,42 @@ mod tests {
         let value = |i: usize| ((i * 7919) % 1009) as f32 / 500.0 - 1.0;
         for (size, heads) in [(8, 3), (24, 2), (32, 2), (64, 2), (80, 1)] {
             let width = size * heads;
-            for positions in [1, 3, 15, 16, 17, 33] {
-                let cells: Vec<Vec<T>> = (0..positions)
-                    .map(|position| {
-                        let numbers: Vec<f32> = (0..2 * width)
-                            .map(|i| value(position * 2 * width + i))
-                            .collect();
-                        let mut cells = vec![T::default(); T::cells(width, heads)];
-                        T::keep(&numbers, heads, &mut cells);
-                        cells
-                    })
+            let position = |number: usize| {
+                let numbers: Vec<f32> = (0..2 * width)
+                    .map(|i| value(number * 2 * width + i))
                     .collect();
-                let memory: Vec<&[T]> = cells.iter().map(Vec::as_slice).collect();
+                let mut cells = vec![T::default(); T::cells(width, heads)];
+                T::keep(&numbers, heads, &mut cells);
+                cells
+            };
+            let all: Vec<Vec<T>> = (0..40).map(position).collect();
+            let cells: Vec<&[T]> = all.iter().map(Vec::as_slice).collect();
+            let seen = [(1, 0), (3, 0), (15, 0), (16, 0), (17, 0), (33, 0)];
+            let partly = [(0, 1), (0, 5), (1, 3), (14, 2), (17, 1)];
+            for (shared, own) in seen.into_iter().chain(partly) {
                 for count in 1..8 {
                     let queries: Vec<f32> =
                         (0..count * width).map(|i| value(i + 5) / 2.0).collect();
                     let mut out = Floats::<f32>::input(count, width);
+                    let (memory, rest) = cells.split_at(shared);
                     let attention = Attention {
                         queries: &queries,
-                        memory: &memory,
+                        memory,
+                        own: &rest[..count * own],
                         width,
                         heads,
                         row: 0,
                         scratch: &mut Scratch::default(),
                     };
                     attend(attention, &mut Floats::<f32>::rows(&mut out));
-                    let right = defined(&queries, &memory, width, heads);
+                    let memories: Vec<Vec<&[T]>> = (0..count)
+                        .map(|n| [memory, &rest[n * own..(n + 1) * own]].concat())
+                        .collect();
+                    let right = defined(&queries, &memories, width, heads);
                     for (ours, right) in elements::<f32>(&out).iter().zip(right) {
                         assert!(
                             (f64::from(*ours) - right).abs() < 1e-5,
-                            "{count} queries, {positions} positions, heads of {size}: {ours} for {right}"
+                            "{count} queries, {shared} and {own} positions, heads of {size}: {ours} for {right}"
                         );
                     }
                 }

@@ -7,9 +7,10 @@
 //! copying row numbers.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::arithmetic::{Arithmetic, Plain, Product};
+use super::arithmetic::{Arithmetic, Plain, Product, Rows};
 use super::attention::{Attention, Scratch, attend, warm};
 use super::blocks::{close, feed_forward, scale};
 use super::cached::Cached;
@@ -20,7 +21,7 @@ use super::packed::{OutputLayer, Packed};
 use super::select::{Choice, Logits};
 use super::vocabulary::OutputVocabulary;
 use super::weights::Weights;
-use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
+use super::{Candidate, EngineError, RowRules, Seq2Seq, Spec, Step};
 
 /// Source tokens that are encoded together: enough for full speed, few enough for the caches.
 const ENCODED_TOGETHER: usize = 768;
@@ -51,6 +52,23 @@ struct Row {
     history: Vec<u32>,
 }
 
+/// A sentence's rows in a step.
+struct Part {
+    /// Those that are computed. Of a sentence that begins, one stands for all.
+    rows: Range<usize>,
+    /// Positions that all its rows descend from, that of the step included.
+    shared: usize,
+}
+
+/// The positions that a sentence's rows see.
+#[derive(Default)]
+struct Seen<'a, T> {
+    /// All of them.
+    shared: Vec<&'a [T]>,
+    /// Each for itself, as many one as the other.
+    own: Vec<&'a [T]>,
+}
+
 /// The positions that a step made, `[layers, rows, cells]`.
 struct StepMemory<T> {
     cells: Vec<T>,
@@ -65,6 +83,8 @@ pub(crate) struct CpuModel<A: Arithmetic> {
     spare_pages: Vec<Vec<A::Cached>>,
     rows: Vec<Row>,
     width: usize,
+    /// Of each sentence, for the step at hand.
+    parts: Vec<Part>,
     steps: VecDeque<StepMemory<A::Cached>>,
     /// Number of the first step in `steps`.
     first_step: usize,
@@ -84,6 +104,7 @@ impl<A: Arithmetic> CpuModel<A> {
             spare_pages: Vec::new(),
             rows: Vec::new(),
             width: 1,
+            parts: Vec::new(),
             steps: VecDeque::new(),
             first_step: 0,
             spare: Vec::new(),
@@ -167,31 +188,62 @@ impl<A: Arithmetic> CpuModel<A> {
             .map(|block| A::multiply(block, &x))
             .collect::<Result<Vec<_>, _>>()?;
         let mut logits = Vec::new();
-        for row in 0..tokens.len() {
-            for (block, result) in output.iter().zip(&results) {
-                let product = A::product(block, &x, result);
-                let from = logits.len();
-                logits.resize(from + product.width(), 0.0);
-                product.read(row, 0, &mut logits[from..]);
+        for part in &self.parts {
+            for row in part.rows.clone().cycle().take(self.width) {
+                for (block, result) in output.iter().zip(&results) {
+                    let product = A::product(block, &x, result);
+                    let from = logits.len();
+                    logits.resize(from + product.width(), 0.0);
+                    product.read(row, 0, &mut logits[from..]);
+                }
             }
         }
         Ok(logits)
     }
 
-    /// The decoder's output states for the rows' next tokens, `[rows, d]`.
+    /// Begins a step: what is computed in it, and the first states of that, `[rows, d]`.
+    fn begin(&mut self, tokens: &[u32]) -> Vec<f32> {
+        let w = &*self.weights;
+        let mut state = Vec::new();
+        let mut first = 0;
+        self.parts.clear();
+        let sentences = self.rows.chunks_mut(self.width);
+        for (rows, tokens) in sentences.zip(tokens.chunks(self.width)) {
+            let position = rows[0].history.len();
+            // All its beams begin with the start token.
+            let count = if position == 0 { 1 } else { rows.len() };
+            let shared = match count {
+                1 => position + 1,
+                _ => common(rows),
+            };
+            for &token in &tokens[..count] {
+                let from = state.len();
+                state.resize(from + w.width, 0.0);
+                w.target.write(token, position, &mut state[from..]);
+            }
+            let computed = first..first + count;
+            for (row, number) in rows.iter_mut().zip(computed.clone().cycle()) {
+                row.history.push(number as u32);
+            }
+            first = computed.end;
+            self.parts.push(Part {
+                rows: computed,
+                shared,
+            });
+        }
+        state
+    }
+
+    /// The decoder's output states for the rows' next tokens, `[rows, d]`, as many as
+    /// [`Part`]s have.
     fn decode(&mut self, tokens: &[u32]) -> Result<A::Input, EngineError> {
         let weights = self.weights.clone();
         let w = &*weights;
-        let (d, count) = (w.width, tokens.len());
-        let mut state = vec![0.0f32; count * d];
-        for ((row, &token), out) in self.rows.iter().zip(tokens).zip(state.chunks_exact_mut(d)) {
-            w.target.write(token, row.history.len(), out);
-        }
+        let d = w.width;
+        let mut state = self.begin(tokens);
+        let count = state.len() / d;
         let mut x = A::input(count, d);
         enter(&mut state, d, &w.target.norms, A::rows(&mut x));
-        for (number, row) in self.rows.iter_mut().enumerate() {
-            row.history.push(number as u32);
-        }
         let layer_size = count * A::Cached::cells(d, w.decoder_heads);
         let mut cells = self.spare.pop().unwrap_or_default();
         cells.resize(w.decoder.len() * layer_size, A::Cached::default());
@@ -233,6 +285,12 @@ impl<A: Arithmetic> CpuModel<A> {
         Ok(x)
     }
 
+    /// The rules of the rows that are computed.
+    fn rules<'a>(&self, step: &Step<'a>) -> impl Iterator<Item = &'a RowRules> {
+        let sentences = self.parts.iter().zip(step.rules.chunks(self.width));
+        sentences.flat_map(|(part, rules)| &rules[..part.rows.len()])
+    }
+
     /// The best next tokens of all that the output layer scores.
     fn choose(
         &mut self,
@@ -240,10 +298,9 @@ impl<A: Arithmetic> CpuModel<A> {
         x: &A::Input,
         step: &Step<'_>,
     ) -> Result<Vec<Vec<Candidate>>, EngineError> {
-        let w = &*self.weights;
-        let mut choices: Vec<Choice> = step
-            .rules
-            .iter()
+        let w = self.weights.clone();
+        let mut choices: Vec<Choice> = self
+            .rules(step)
             .map(|rules| Choice::new(rules, &w.spec, &w.vocabulary, step.k))
             .collect();
         let mut from = 0;
@@ -258,7 +315,7 @@ impl<A: Arithmetic> CpuModel<A> {
         let asked = (&w.vocabulary, step.scoring);
         Ok(choices
             .into_iter()
-            .zip(step.rules)
+            .zip(self.rules(step))
             .map(|(choice, rules)| choice.candidates(rules, &w.spec, asked))
             .collect())
     }
@@ -274,15 +331,21 @@ impl<A: Arithmetic> CpuModel<A> {
         let mut chosen = Vec::with_capacity(step.rules.len());
         let mut states = vec![0.0; self.width * layer.width()];
         let mut scores = Vec::new();
-        let lists = self.sentences.iter().map(|s| s.list.as_ref());
-        for (list, rules) in lists.zip(step.rules.chunks(self.width)) {
+        let sentences = self.sentences.iter().zip(&self.parts);
+        for ((sentence, part), rules) in sentences.zip(step.rules.chunks(self.width)) {
+            let list = sentence.list.as_ref();
             let list = list.expect("every sentence got a list: else a bug");
-            for (row, state) in (chosen.len()..).zip(states.chunks_exact_mut(layer.width())) {
+            let states = &mut states[..part.rows.len() * layer.width()];
+            for (row, state) in part
+                .rows
+                .clone()
+                .zip(states.chunks_exact_mut(layer.width()))
+            {
                 A::read(x, row, &mut state[..w.width]);
             }
             let width = list.rows.len();
-            scores.resize(self.width * width, 0.0);
-            score(layer, &list.rows, &states, &mut scores);
+            scores.resize(part.rows.len() * width, 0.0);
+            score(layer, &list.rows, states, &mut scores);
             for (values, rules) in scores.chunks_exact(width).zip(rules) {
                 let mut choice = Choice::new(rules, &w.spec, &list.vocabulary, step.k);
                 choice.take((Plain { values, width }, 0), 0, &mut self.logits);
@@ -295,75 +358,94 @@ impl<A: Arithmetic> CpuModel<A> {
 
     /// Attention of each row over its own past.
     fn attend_history(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
-        let d = self.weights.width;
-        let cells = A::Cached::cells(d, heads);
+        let cells = A::Cached::cells(self.weights.width, heads);
         let steps: Vec<&[A::Cached]> = self
             .steps
             .iter()
             .map(|step| &step.cells[layer * step.rows * cells..(layer + 1) * step.rows * cells])
             .collect();
-        let rows = &self.rows;
-        let fill = |memory: &mut Vec<_>, number: usize| {
-            memory.clear();
-            let Some(row) = rows.get(number) else { return };
-            let steps = &steps[row.start - self.first_step..];
-            let positions = row.history.iter().zip(steps);
-            memory.extend(
-                positions.map(|(&at, step)| &step[at as usize * cells..(at as usize + 1) * cells]),
-            );
-        };
-        let (mut memory, mut next) = (Vec::new(), Vec::new());
-        fill(&mut next, 0);
-        for number in 0..rows.len() {
-            std::mem::swap(&mut memory, &mut next);
-            fill(&mut next, number + 1);
-            warm(&next);
-            let attention = Attention {
-                queries: &self.queries[number * d..(number + 1) * d],
-                memory: &memory,
-                width: d,
-                heads,
-                row: number,
-                scratch: &mut self.scratch,
+        let (all, parts) = (&self.rows, &self.parts);
+        let queries = (&self.queries[..], heads);
+        attend_all(parts, queries, &mut self.scratch, out, |number, seen| {
+            let (part, rows) = (&parts[number], &all[number * self.width..]);
+            let steps = &steps[rows[0].start - self.first_step..];
+            let position = |at: usize, row: &Row| {
+                let from = row.history[at] as usize * cells;
+                &steps[at][from..from + cells]
             };
-            attend(attention, out);
-        }
+            let shared = (0..part.shared).map(|at| position(at, &rows[0]));
+            seen.shared.extend(shared);
+            for row in &rows[..part.rows.len()] {
+                let own = part.shared..row.history.len();
+                seen.own.extend(own.map(|at| position(at, row)));
+            }
+        });
     }
 
     /// Attention of each sentence's rows over its source.
     fn attend_memory(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
-        let d = self.weights.width;
-        let cells = A::Cached::cells(d, heads);
-        let sentences = &self.sentences;
-        let fill = |memory: &mut Vec<_>, number: usize| {
-            memory.clear();
-            let Some(sentence) = sentences.get(number) else {
-                return;
-            };
-            let own = sentence.pages.iter().flat_map(|page| {
-                let page = &page[layer * PAGE * cells..(layer + 1) * PAGE * cells];
-                page.chunks_exact(cells)
-            });
-            memory.extend(own.take(sentence.length));
-        };
-        let (mut memory, mut next) = (Vec::new(), Vec::new());
-        fill(&mut next, 0);
-        for number in 0..sentences.len() {
-            std::mem::swap(&mut memory, &mut next);
-            fill(&mut next, number + 1);
-            warm(&next);
-            let row = number * self.width;
-            let attention = Attention {
-                queries: &self.queries[row * d..(row + self.width) * d],
-                memory: &memory,
-                width: d,
-                heads,
-                row,
-                scratch: &mut self.scratch,
-            };
-            attend(attention, out);
-        }
+        let cells = A::Cached::cells(self.weights.width, heads);
+        let queries = (&self.queries[..], heads);
+        attend_all(
+            &self.parts,
+            queries,
+            &mut self.scratch,
+            out,
+            |number, seen| {
+                let sentence = &self.sentences[number];
+                let positions = sentence.pages.iter().flat_map(|page| {
+                    let page = &page[layer * PAGE * cells..(layer + 1) * PAGE * cells];
+                    page.chunks_exact(cells)
+                });
+                seen.shared.extend(positions.take(sentence.length));
+            },
+        );
     }
+}
+
+/// Attention of each sentence's rows over what `see` gives for it. `queries` are
+/// `[rows, d]` and their heads.
+fn attend_all<'a, T: Cached, R: Rows>(
+    parts: &[Part],
+    (queries, heads): (&[f32], usize),
+    scratch: &mut Scratch,
+    out: &mut R,
+    see: impl Fn(usize, &mut Seen<'a, T>),
+) {
+    let count = parts.last().map_or(0, |part| part.rows.end);
+    let d = queries.len() / count.max(1);
+    let see = |number: usize, seen: &mut Seen<'a, T>| {
+        seen.shared.clear();
+        seen.own.clear();
+        if number < parts.len() {
+            see(number, seen);
+        }
+    };
+    let (mut seen, mut next) = (Seen::default(), Seen::default());
+    see(0, &mut next);
+    for (number, part) in parts.iter().enumerate() {
+        std::mem::swap(&mut seen, &mut next);
+        see(number + 1, &mut next);
+        warm(&next.shared, &next.own);
+        let attention = Attention {
+            queries: &queries[part.rows.start * d..part.rows.end * d],
+            memory: &seen.shared,
+            own: &seen.own,
+            width: d,
+            heads,
+            row: part.rows.start,
+            scratch: &mut *scratch,
+        };
+        attend(attention, out);
+    }
+}
+
+/// Positions that a sentence's rows have in common: beams part and never join again, so these
+/// come first.
+fn common(rows: &[Row]) -> usize {
+    let first = &rows[0].history;
+    let parted = |&at: &usize| rows.iter().any(|row| row.history[at] != first[at]);
+    (0..first.len()).find(parted).unwrap_or(first.len())
 }
 
 /// How many of the first sources are encoded together; at least one.
@@ -401,10 +483,13 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
         let x = self.decode(step.tokens)?;
         let weights = self.weights.clone();
-        match &weights.output {
-            OutputLayer::Blocks(blocks) => self.choose(blocks, &x, step),
-            OutputLayer::Listed(layer) => Ok(self.choose_listed(layer, &x, step)),
-        }
+        let computed = match &weights.output {
+            OutputLayer::Blocks(blocks) => self.choose(blocks, &x, step)?,
+            OutputLayer::Listed(layer) => self.choose_listed(layer, &x, step),
+        };
+        let rows = self.parts.iter();
+        let rows = rows.flat_map(|part| part.rows.clone().cycle().take(self.width));
+        Ok(rows.map(|row| computed[row].clone()).collect())
     }
 
     fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {

@@ -88,6 +88,7 @@ fn attend_sources<A: Arithmetic>(
             let attention = Attention {
                 queries: &queries[range],
                 memory: &memory,
+                own: &[],
                 width: d,
                 heads,
                 row,
@@ -156,6 +157,7 @@ mod tests {
         let attention = Attention {
             queries: &queries,
             memory: &positions,
+            own: &[],
             width: d,
             heads,
             row: 0,
