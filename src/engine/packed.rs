@@ -15,6 +15,8 @@ use super::weights::{Backend, Embedding, Residual};
 
 /// Rows of the output layer that are multiplied together, about.
 const OUTPUT_BLOCK: i64 = 2048;
+/// Kernels compute outputs in groups of so many, and fill up the last.
+const GROUP: i64 = 64;
 
 /// Packs layers for one number format.
 pub(crate) struct Packed<A>(PhantomData<A>);
@@ -88,7 +90,7 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
         }
         let rows = tokens.as_ref().unwrap_or(weight).size()[0];
         let blocks = (rows / OUTPUT_BLOCK).max(1);
-        let size = (rows + blocks - 1) / blocks;
+        let size = (rows + blocks * GROUP - 1) / (blocks * GROUP) * GROUP;
         let blocks: Result<_, EngineError> = (0..rows)
             .step_by(size.max(1) as usize)
             .map(|at| {

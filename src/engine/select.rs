@@ -181,9 +181,17 @@ impl Choice {
             if max <= self.threshold() {
                 continue;
             }
-            for (offset, &value) in stretch.iter().enumerate() {
-                if value > self.threshold() {
-                    self.keep((from + number * STRIDE + offset) as u32, value);
+            let start = from + number * STRIDE;
+            for (number, few) in stretch.chunks_exact(LANES).enumerate() {
+                let threshold = self.threshold();
+                // Without a branch for each, sixteen are compared at once.
+                if !few.iter().fold(false, |any, v| any | (*v > threshold)) {
+                    continue;
+                }
+                for (offset, &value) in few.iter().enumerate() {
+                    if value > self.threshold() {
+                        self.keep((start + number * LANES + offset) as u32, value);
+                    }
                 }
             }
         }
