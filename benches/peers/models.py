@@ -134,14 +134,23 @@ RESTRICTED = "vocabulary-map.txt"
 
 def restrict_vocabulary(folder):
     """CTranslate2's vocabulary map, with one entry that holds for every source: all pieces without
-    Arabic letters. mujaz leaves out the others by itself."""
+    Arabic letters that target.spm has, or source.spm has not. mujaz leaves out the others by itself."""
     vocabulary = json.loads((folder / "vocab.json").read_text("utf-8"))
+    source, target = (pieces(folder / name) for name in ("source.spm", "target.spm"))
     kept = [
         piece
         for piece in sorted(vocabulary, key=vocabulary.get)
         if piece != "<pad>" and not any(ord(c) in ARABIC and c.isalpha() for c in piece)
+        if piece in target or piece not in source
     ]
     (folder / RESTRICTED).write_text("\t" + " ".join(kept) + "\n", "utf-8")
+
+
+def pieces(path):
+    import sentencepiece
+
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
+    return {processor.id_to_piece(i) for i in range(processor.get_piece_size())}
 
 
 def convert(folder, quantizations):

@@ -3,7 +3,7 @@
 //! Unigram files run on the `tokenizers` crate's model with the piece scores and the character map
 //! of the file itself, which gives SentencePiece's ids; byte-pair files on `super::bpe`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use sentencepiece_model::{ModelType, SentencePieceModel, Type};
@@ -22,6 +22,9 @@ pub(super) struct SentencePiece {
     unknown: u32,
     /// Target pieces by id; `None` for special tokens, which never reach a text.
     pub(super) pieces: Vec<Option<String>>,
+    /// Ids that no target text was trained with: both sides share the vocabulary, and only the
+    /// source's file has their pieces.
+    pub(super) source_only: HashSet<u32>,
     /// The id after the last piece's, where multilingual families begin to number languages.
     pub(super) languages: u32,
 }
@@ -49,16 +52,28 @@ enum Splitter {
 
 impl SentencePiece {
     /// Marian: `source.spm`, with the ids of `vocab.json` and, where the sides differ,
-    /// `target_vocab.json`.
+    /// `target_vocab.json`. `target.spm`, where there is one, says which pieces a target has.
     pub(super) fn marian(dir: &Path, config: &ModelConfig) -> Result<Self, ModelError> {
         let file = PieceFile::read(&dir.join("source.spm"))?;
         let source = read_vocabulary(&dir.join("vocab.json"))?;
         let target_path = dir.join("target_vocab.json");
-        let target = if target_path.is_file() {
-            read_vocabulary(&target_path)?
-        } else {
+        let shared = !target_path.is_file();
+        let target = if shared {
             source.clone()
+        } else {
+            read_vocabulary(&target_path)?
         };
+        let target_file = dir.join("target.spm");
+        let mut source_only = HashSet::new();
+        if shared && target_file.is_file() {
+            let spoken = read_file(&target_file)?;
+            let spoken: HashSet<&str> = spoken.pieces().iter().map(|p| p.piece()).collect();
+            let of_source = file.pieces.iter().flatten();
+            source_only = of_source
+                .filter(|piece| !spoken.contains(piece.as_str()))
+                .filter_map(|piece| source.get(piece).copied())
+                .collect();
+        }
         let special = [
             config.generation.pad,
             config.generation.eos,
@@ -68,6 +83,7 @@ impl SentencePiece {
             unknown: source.get("<unk>").copied().unwrap_or(1),
             languages: size(&target),
             pieces: by_id(target, &special),
+            source_only,
             file,
             ids: source,
         })
@@ -83,6 +99,7 @@ impl SentencePiece {
             unknown: ids.get("<unk>").copied().unwrap_or(3),
             languages: size(&ids),
             pieces: by_id(ids.clone(), &special),
+            source_only: HashSet::new(),
             file,
             ids,
         })
@@ -101,6 +118,7 @@ impl SentencePiece {
                 .filter_map(|(id, piece)| Some((piece.clone()?, id)))
                 .collect(),
             pieces,
+            source_only: HashSet::new(),
             file,
         })
     }
@@ -149,7 +167,7 @@ impl PieceFile {
             path: path.into(),
             reason,
         };
-        let model = SentencePieceModel::from_file(path).map_err(|e| unreadable(e.to_string()))?;
+        let model = read_file(path)?;
         let in_text = |kind: Type| matches!(kind, Type::Normal | Type::UserDefined);
         let listed = model.pieces();
         let splitter = match model.trainer().map(|t| t.model_type()) {
@@ -201,6 +219,13 @@ impl PieceFile {
             pieces,
         })
     }
+}
+
+fn read_file(path: &Path) -> Result<SentencePieceModel, ModelError> {
+    SentencePieceModel::from_file(path).map_err(|e| ModelError::Unreadable {
+        path: path.into(),
+        reason: e.to_string(),
+    })
 }
 
 /// The number of ids, the highest and those below it.

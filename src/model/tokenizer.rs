@@ -164,7 +164,7 @@ impl Tokenizer {
     }
 
     /// The output tokens, in rising order, without those whose piece has a letter that is
-    /// `foreign` to the target language.
+    /// `foreign` to the target language, and those that no target text was trained with.
     pub fn tokens_without(&self, foreign: impl Fn(char) -> bool) -> Vec<u32> {
         let keep = |piece: &str| !piece.chars().any(&foreign);
         match &self.kind {
@@ -172,6 +172,7 @@ impl Tokenizer {
                 .zip(&model.pieces)
                 .filter(|(_, piece)| piece.as_deref().is_none_or(keep))
                 .map(|(token, _)| token)
+                .filter(|token| !model.source_only.contains(token))
                 .chain(self.target.filter(|&t| t as usize >= model.pieces.len()))
                 .collect(),
             Kind::Spiece(model) => model.tokens_with(keep),

@@ -1,8 +1,10 @@
 #![allow(clippy::unwrap_used)]
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::PathBuf;
 
+use sentencepiece_model::SentencePieceModel;
 use serde_json::Value;
 
 use super::*;
@@ -93,6 +95,46 @@ fn outputs_begin_with_the_target_language() {
         assert!(kept.is_sorted(), "{name}");
     }
     assert_eq!(open(&fixture("pegasus"), PAIR).unwrap().target(), None);
+}
+
+/// The names of all pieces in a SentencePiece file.
+fn pieces(path: &Path) -> HashSet<String> {
+    let file = SentencePieceModel::from_file(path).unwrap();
+    file.pieces().iter().map(|p| p.piece().to_owned()).collect()
+}
+
+#[test]
+fn pieces_that_only_sources_have_are_not_output_tokens() {
+    let dir = fixture("marian");
+    let vocabulary = fs::read_to_string(dir.join("vocab.json")).unwrap();
+    let vocabulary: HashMap<String, u32> = serde_json::from_str(&vocabulary).unwrap();
+    let (source, target) = (
+        pieces(&dir.join("source.spm")),
+        pieces(&dir.join("target.spm")),
+    );
+    let mut right: Vec<u32> = vocabulary
+        .iter()
+        .filter(|(piece, _)| target.contains(*piece) || !source.contains(*piece))
+        .map(|(_, token)| *token)
+        .collect();
+    right.sort_unstable();
+    assert!(right.len() < vocabulary.len(), "the fixture shows nothing");
+    let none_is_foreign = |_| false;
+    let tokenizer = open(&dir, PAIR).unwrap();
+    assert_eq!(tokenizer.tokens_without(none_is_foreign), right);
+
+    // Without the target's file nothing is known of it.
+    let alone = open(without("marian", &["target.spm"]).path(), PAIR).unwrap();
+    assert_eq!(
+        alone.tokens_without(none_is_foreign).len(),
+        vocabulary.len()
+    );
+    // Two vocabularies: the target's has no other pieces.
+    let apart = fixture("marian-untied");
+    let own = fs::read_to_string(apart.join("target_vocab.json")).unwrap();
+    let own: HashMap<String, u32> = serde_json::from_str(&own).unwrap();
+    let apart = open(&apart, PAIR).unwrap();
+    assert_eq!(apart.tokens_without(none_is_foreign).len(), own.len());
 }
 
 #[test]
