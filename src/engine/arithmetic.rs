@@ -2,6 +2,7 @@
 //! comes out, and how it is read and written row by row.
 
 use std::marker::PhantomData;
+use std::ops::Range;
 
 use rust_bert::Activation;
 use tch::{Device, Tensor};
@@ -37,13 +38,13 @@ pub(crate) trait Arithmetic: Send + Sync + 'static {
     fn input(rows: usize, width: usize) -> Self::Input;
     fn rows(input: &mut Self::Input) -> Self::Rows<'_>;
 
-    /// Multiplies; [`Arithmetic::product`] reads the result.
-    fn multiply(layer: &Self::Linear, x: &Self::Input) -> Result<Tensor, EngineError>;
-    fn product<'a>(
-        layer: &'a Self::Linear,
-        x: &'a Self::Input,
-        result: &'a Tensor,
-    ) -> Self::Product<'a>;
+    /// Multiplies. `take` gets all rows of the product in their order, as many at a time as
+    /// were fastest made.
+    fn multiply(
+        layer: &Self::Linear,
+        x: &Self::Input,
+        take: impl FnMut(Self::Product<'_>),
+    ) -> Result<(), EngineError>;
 
     /// The rows of `weight` `[rows, d]`, in f32, and what each is to be multiplied by.
     fn by_rows(weight: &Tensor) -> Result<(Vec<Self::Cached>, Vec<f32>), EngineError>;
@@ -55,8 +56,10 @@ pub(crate) trait Arithmetic: Send + Sync + 'static {
     fn activated(layer: &Self::Linear, x: &Self::Input) -> Result<Self::Input, EngineError>;
 }
 
-/// The result of a linear layer, by rows.
+/// Some rows of the result of a linear layer.
 pub(crate) trait Product: Copy {
+    /// Which.
+    fn rows(self) -> Range<usize>;
     /// Values of a row.
     fn width(self) -> usize;
     /// Adds a row to `out`.
@@ -81,6 +84,10 @@ pub(crate) struct Plain<'a, T> {
 }
 
 impl<T: Element> Product for Plain<'_, T> {
+    #[inline(always)]
+    fn rows(self) -> Range<usize> {
+        0..self.values.len() / self.width
+    }
     #[inline(always)]
     fn width(self) -> usize {
         self.width
@@ -142,15 +149,17 @@ impl<T: Element> Arithmetic for Floats<T> {
         }
     }
 
-    fn multiply(layer: &Linear, x: &Tensor) -> Result<Tensor, EngineError> {
-        layer.forward(x)
-    }
-
-    fn product<'a>(_: &'a Linear, _: &'a Tensor, result: &'a Tensor) -> Plain<'a, T> {
-        Plain {
-            values: elements(result),
+    fn multiply(
+        layer: &Linear,
+        x: &Tensor,
+        mut take: impl FnMut(Plain<'_, T>),
+    ) -> Result<(), EngineError> {
+        let result = layer.forward(x)?;
+        take(Plain {
+            values: elements(&result),
             width: result.size()[1] as usize,
-        }
+        });
+        Ok(())
     }
 
     fn by_rows(weight: &Tensor) -> Result<(Vec<T>, Vec<f32>), EngineError> {

@@ -29,7 +29,8 @@ pub(super) fn close<A: Arithmetic>(
     state: &mut [f32],
     x: &mut A::Input,
 ) -> Result<(), EngineError> {
-    let out = A::multiply(linear, inner)?;
-    add_and_norm(state, A::product(linear, inner, &out), norm, A::rows(x));
-    Ok(())
+    let mut x = A::rows(x);
+    A::multiply(linear, inner, |product| {
+        add_and_norm(state, product, norm, &mut x)
+    })
 }

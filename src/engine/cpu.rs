@@ -158,20 +158,19 @@ impl<A: Arithmetic> CpuModel<A> {
             });
         }
         for (index, layer) in weights.decoder.iter().enumerate() {
-            let all = A::multiply(&layer.cross.memory, &states)?;
-            let all = A::product(&layer.cross.memory, &states, &all);
-            let mut row = 0;
-            for sentence in &mut self.sentences[first..] {
-                let mut left = sentence.length;
-                for page in &mut sentence.pages {
-                    let used = left.min(PAGE);
-                    let start = index * layer_size;
-                    let end = start + used * layer_size / PAGE;
-                    keep(all, row, heads, &mut page[start..end]);
-                    row += used;
-                    left -= used;
-                }
-            }
+            let sentences = self.sentences[first..].iter_mut();
+            let mut positions: Vec<_> = sentences
+                .flat_map(|sentence| {
+                    let pages = sentence.pages.iter_mut().flat_map(|page| {
+                        let cells = &mut page[index * layer_size..(index + 1) * layer_size];
+                        cells.chunks_exact_mut(layer_size / PAGE)
+                    });
+                    pages.take(sentence.length)
+                })
+                .collect();
+            A::multiply(&layer.cross.memory, &states, |product| {
+                keep(product, heads, &mut positions);
+            })?;
         }
         Ok(())
     }
@@ -183,22 +182,18 @@ impl<A: Arithmetic> CpuModel<A> {
         let OutputLayer::Blocks(output) = &self.weights.output else {
             unreachable!("tests of logits load no shortlist")
         };
-        let results = output
-            .iter()
-            .map(|block| A::multiply(block, &x))
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut logits = Vec::new();
-        for part in &self.parts {
-            for row in part.rows.clone().cycle().take(self.width) {
-                for (block, result) in output.iter().zip(&results) {
-                    let product = A::product(block, &x, result);
+        let mut computed = vec![Vec::new(); self.parts.last().map_or(0, |part| part.rows.end)];
+        for block in output {
+            A::multiply(block, &x, |product| {
+                for row in product.rows() {
+                    let logits = &mut computed[row];
                     let from = logits.len();
                     logits.resize(from + product.width(), 0.0);
                     product.read(row, 0, &mut logits[from..]);
                 }
-            }
+            })?;
         }
-        Ok(logits)
+        Ok(self.all_rows(&computed).concat())
     }
 
     /// Begins a step: what is computed in it, and the first states of that, `[rows, d]`.
@@ -252,30 +247,21 @@ impl<A: Arithmetic> CpuModel<A> {
         let scale = scale(d, w.decoder_heads);
         for (index, layer) in w.decoder.iter().enumerate() {
             let block = &layer.attention;
-            let fused = A::multiply(&block.qkv, &x)?;
             let step = self
                 .steps
                 .back_mut()
                 .expect("a step was just pushed: else a bug");
-            split(
-                A::product(&block.qkv, &x, &fused),
-                scale,
-                w.decoder_heads,
-                &mut self.queries,
-                &mut step.cells[index * layer_size..(index + 1) * layer_size],
-            );
+            let cells = &mut step.cells[index * layer_size..(index + 1) * layer_size];
+            A::multiply(&block.qkv, &x, |product| {
+                split(product, scale, w.decoder_heads, &mut self.queries, cells);
+            })?;
             let mut context = A::input(count, d);
             self.attend_history(index, w.decoder_heads, &mut A::rows(&mut context));
             close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
 
             let block = &layer.cross;
-            let query = A::multiply(&block.query, &x)?;
-            copy(
-                A::product(&block.query, &x, &query),
-                0,
-                scale,
-                &mut self.queries,
-            );
+            let queries = &mut self.queries;
+            A::multiply(&block.query, &x, |product| copy(product, scale, queries))?;
             let mut context = A::input(count, d);
             self.attend_memory(index, w.decoder_heads, &mut A::rows(&mut context));
             close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
@@ -283,6 +269,13 @@ impl<A: Arithmetic> CpuModel<A> {
             feed_forward::<A>(&layer.feed_forward, &mut state, &mut x)?;
         }
         Ok(x)
+    }
+
+    /// What was computed, for each row of each sentence.
+    fn all_rows<T: Clone>(&self, computed: &[T]) -> Vec<T> {
+        let rows = self.parts.iter();
+        let rows = rows.flat_map(|part| part.rows.clone().cycle().take(self.width));
+        rows.map(|row| computed[row].clone()).collect()
     }
 
     /// The rules of the rows that are computed.
@@ -305,12 +298,14 @@ impl<A: Arithmetic> CpuModel<A> {
             .collect();
         let mut from = 0;
         for block in blocks {
-            let result = A::multiply(block, x)?;
-            let product = A::product(block, x, &result);
-            for (row, choice) in choices.iter_mut().enumerate() {
-                choice.take((product, row), from, &mut self.logits);
-            }
-            from += product.width();
+            let mut width = 0;
+            A::multiply(block, x, |product| {
+                width = product.width();
+                for row in product.rows() {
+                    choices[row].take((product, row), from, &mut self.logits);
+                }
+            })?;
+            from += width;
         }
         let asked = (&w.vocabulary, step.scoring);
         Ok(choices
@@ -487,9 +482,7 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
             OutputLayer::Blocks(blocks) => self.choose(blocks, &x, step)?,
             OutputLayer::Listed(layer) => self.choose_listed(layer, &x, step),
         };
-        let rows = self.parts.iter();
-        let rows = rows.flat_map(|part| part.rows.clone().cycle().take(self.width));
-        Ok(rows.map(|row| computed[row].clone()).collect())
+        Ok(self.all_rows(&computed))
     }
 
     fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {

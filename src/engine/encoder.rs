@@ -40,10 +40,10 @@ pub(super) fn encode<A: Arithmetic>(
     let mut queries = vec![0.0f32; count * d];
     for layer in &w.encoder {
         let block = &layer.attention;
-        let fused = A::multiply(&block.qkv, &x)?;
-        let product = A::product(&block.qkv, &x, &fused);
         let memory_rows = elements_mut::<A::Element>(&mut memory);
-        split(product, scale, w.encoder_heads, &mut queries, memory_rows);
+        A::multiply(&block.qkv, &x, |product| {
+            split(product, scale, w.encoder_heads, &mut queries, memory_rows);
+        })?;
         let mut context = A::input(count, d);
         attend_sources::<A>(
             (&queries, &memory),

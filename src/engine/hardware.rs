@@ -266,8 +266,7 @@ fn has_bf16() -> bool {
 }
 
 /// AMX cannot be asked for through the standard library yet; the kernel lists it.
-#[cfg(target_arch = "x86_64")]
-fn has_flag(flag: &str) -> bool {
+pub(super) fn has_flag(flag: &str) -> bool {
     std::fs::read_to_string("/proc/cpuinfo").is_ok_and(|text| {
         text.lines()
             .any(|l| l.starts_with("flags") && l.split(' ').any(|f| f == flag))

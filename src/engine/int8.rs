@@ -2,6 +2,7 @@
 //! each row, as in CTranslate2. Products are sums of integers, so that a row's result depends on
 //! nothing but the row.
 
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use rust_bert::Activation;
@@ -13,6 +14,7 @@ use super::cached::Byte;
 use super::element::{Bf16, elements, elements_mut};
 use super::kernels::activate;
 use super::linear::{mujaz_int8_linear, mujaz_int8_pack, owned};
+use super::vnni::{self, Panels};
 
 /// Weights, inputs and the decoder's keys and values in eight bits, tables in bf16, everything
 /// between in f32.
@@ -20,14 +22,23 @@ pub(crate) struct Int8;
 
 /// A linear layer in eight bits.
 pub(crate) struct Int8Linear {
-    packed: Tensor,
-    /// One for each output, `[out]` in f32.
-    scales: Tensor,
-    /// `[out]`, as the operator wants them.
-    zeros: Tensor,
+    weights: Weights,
     /// `[out]`.
     bias: Vec<f32>,
     activation: Activation,
+}
+
+/// Weights in eight bits and a scale for each output, as the fastest product of this processor
+/// wants them.
+enum Weights {
+    Vnni(Panels),
+    OneDnn {
+        packed: Tensor,
+        /// `[out]` in f32.
+        scales: Tensor,
+        /// `[out]`, as the operator wants them.
+        zeros: Tensor,
+    },
 }
 
 /// Rows of unsigned bytes around 128, with a scale for each.
@@ -41,30 +52,43 @@ pub(crate) struct Quantised {
 /// Integer products as floats, which wait for their row's scale and the bias.
 #[derive(Clone, Copy)]
 pub(crate) struct Scaled<'a> {
+    /// Of rows from `first` on.
     values: &'a [f32],
+    first: usize,
+    /// Of all rows.
     scales: &'a [f32],
     bias: &'a [f32],
 }
 
+impl Scaled<'_> {
+    #[inline(always)]
+    fn row(&self, row: usize) -> (&[f32], f32) {
+        let from = (row - self.first) * self.bias.len();
+        (&self.values[from..from + self.bias.len()], self.scales[row])
+    }
+}
+
 impl Product for Scaled<'_> {
+    #[inline(always)]
+    fn rows(self) -> Range<usize> {
+        self.first..self.first + self.values.len() / self.bias.len()
+    }
     #[inline(always)]
     fn width(self) -> usize {
         self.bias.len()
     }
     #[inline(always)]
     fn add_to(self, row: usize, out: &mut [f32]) {
-        let (values, scale) = (&self.values[row * self.bias.len()..], self.scales[row]);
+        let (values, scale) = self.row(row);
         for ((o, v), b) in out.iter_mut().zip(values).zip(self.bias) {
             *o += v * scale + b;
         }
     }
     #[inline(always)]
     fn read(self, row: usize, from: usize, out: &mut [f32]) {
-        let (values, scale) = (
-            &self.values[row * self.bias.len() + from..],
-            self.scales[row],
-        );
-        for ((o, v), b) in out.iter_mut().zip(values).zip(&self.bias[from..]) {
+        let (values, scale) = self.row(row);
+        let values = values[from..].iter().zip(&self.bias[from..]);
+        for (o, (v, b)) in out.iter_mut().zip(values) {
             *o = v * scale + b;
         }
     }
@@ -126,18 +150,16 @@ fn overflows() -> Result<bool, EngineError> {
     const SIZE: i64 = 64;
     let weights = Tensor::full([SIZE, SIZE], 127, (Kind::Int8, Device::Cpu));
     let scales = Tensor::ones([SIZE], (Kind::Float, Device::Cpu));
-    let layer = Int8Linear::new(
-        &weights,
-        scales,
-        vec![0.0; SIZE as usize],
-        Activation::identity,
-    )?;
+    let weights = Weights::pack(&weights, scales)?;
     let mut input = Int8::input(SIZE as usize, SIZE as usize);
     let mut rows = Int8::rows(&mut input);
     (0..SIZE as usize).for_each(|row| rows.put(row, &[127.0; SIZE as usize]));
     let exact = (SIZE * 127 * 127) as f32;
-    let result = layer.forward(&input)?;
-    Ok(elements::<f32>(&result).iter().any(|&v| v != exact))
+    let mut overflows = false;
+    weights.multiply(&input, |_, sums| {
+        overflows |= sums.iter().any(|&sum| sum != exact);
+    })?;
+    Ok(overflows)
 }
 
 /// Weights `[out, in]` as integers up to `limit`, and the scale of each output, `[out]`.
@@ -151,14 +173,19 @@ fn quantised(weight: &Tensor, limit: f64) -> Result<(Tensor, Tensor), EngineErro
     Ok((values, scales.view([-1]).contiguous()))
 }
 
-impl Int8Linear {
+impl Weights {
     /// From int8 weights `[out, in]` and a scale for each output.
-    fn new(
-        weights: &Tensor,
-        scales: Tensor,
-        bias: Vec<f32>,
-        activation: Activation,
-    ) -> Result<Self, EngineError> {
+    fn pack(weights: &Tensor, scales: Tensor) -> Result<Self, EngineError> {
+        if vnni::suits(weights.size()[1] as usize) {
+            return Ok(Self::Vnni(Panels::new(
+                elements(weights),
+                elements(&scales),
+            )));
+        }
+        Self::one_dnn(weights, scales)
+    }
+
+    fn one_dnn(weights: &Tensor, scales: Tensor) -> Result<Self, EngineError> {
         let mut error = std::ptr::null_mut();
         // SAFETY: the pointer is a live tensor's; the result is a new tensor that we own, or null with an error.
         let packed = unsafe {
@@ -167,28 +194,43 @@ impl Int8Linear {
                 error,
             )?
         };
-        Ok(Self {
+        Ok(Self::OneDnn {
             packed,
             zeros: Tensor::zeros_like(&scales).to_kind(Kind::Int64),
             scales,
-            bias,
-            activation,
         })
     }
 
-    fn forward(&self, x: &Quantised) -> Result<Tensor, EngineError> {
-        let mut error = std::ptr::null_mut();
-        // SAFETY: all pointers are live tensors'; ownership of the result passes to us.
-        unsafe {
-            let result = mujaz_int8_linear(
-                x.values.as_ptr().cast(),
-                self.packed.as_ptr().cast(),
-                self.scales.as_ptr().cast(),
-                self.zeros.as_ptr().cast(),
-                &raw mut error,
-            );
-            owned(result, error)
+    /// Sums of products times their outputs' scales, some rows after the other: the number of
+    /// the first, and `[rows, out]`.
+    fn multiply(
+        &self,
+        x: &Quantised,
+        mut take: impl FnMut(usize, &[f32]),
+    ) -> Result<(), EngineError> {
+        match self {
+            Self::Vnni(panels) => panels.multiply(elements(&x.values), take),
+            Self::OneDnn {
+                packed,
+                scales,
+                zeros,
+            } => {
+                let mut error = std::ptr::null_mut();
+                // SAFETY: all pointers are live tensors'; ownership of the result passes to us.
+                let result = unsafe {
+                    let result = mujaz_int8_linear(
+                        x.values.as_ptr().cast(),
+                        packed.as_ptr().cast(),
+                        scales.as_ptr().cast(),
+                        zeros.as_ptr().cast(),
+                        &raw mut error,
+                    );
+                    owned(result, error)?
+                };
+                take(0, elements(&result));
+            }
         }
+        Ok(())
     }
 }
 
@@ -211,7 +253,11 @@ impl Arithmetic for Int8 {
             Some(bias) => elements::<f32>(&bias.to_kind(Kind::Float).contiguous()).to_vec(),
             None => vec![0.0; out as usize],
         };
-        Int8Linear::new(&values, scales, bias, activation)
+        Ok(Int8Linear {
+            weights: Weights::pack(&values, scales)?,
+            bias,
+            activation,
+        })
     }
 
     fn input(rows: usize, width: usize) -> Quantised {
@@ -230,16 +276,19 @@ impl Arithmetic for Int8 {
         }
     }
 
-    fn multiply(layer: &Int8Linear, x: &Quantised) -> Result<Tensor, EngineError> {
-        layer.forward(x)
-    }
-
-    fn product<'a>(layer: &'a Int8Linear, x: &'a Quantised, result: &'a Tensor) -> Scaled<'a> {
-        Scaled {
-            values: elements(result),
-            scales: &x.scales,
-            bias: &layer.bias,
-        }
+    fn multiply(
+        layer: &Int8Linear,
+        x: &Quantised,
+        mut take: impl FnMut(Scaled<'_>),
+    ) -> Result<(), EngineError> {
+        layer.weights.multiply(x, |first, values| {
+            take(Scaled {
+                values,
+                first,
+                scales: &x.scales,
+                bias: &layer.bias,
+            });
+        })
     }
 
     fn by_rows(weight: &Tensor) -> Result<(Vec<Byte>, Vec<f32>), EngineError> {
@@ -256,15 +305,11 @@ impl Arithmetic for Int8 {
     }
 
     fn activated(layer: &Int8Linear, x: &Quantised) -> Result<Quantised, EngineError> {
-        let result = layer.forward(x)?;
         let mut out = Self::input(x.scales.len(), layer.bias.len());
-        let product = Self::product(layer, x, &result);
-        activate(
-            product,
-            x.scales.len(),
-            layer.activation,
-            Self::rows(&mut out),
-        );
+        let mut rows = Self::rows(&mut out);
+        Self::multiply(layer, x, |product| {
+            activate(product, layer.activation, &mut rows)
+        })?;
         Ok(out)
     }
 }
@@ -311,9 +356,8 @@ mod tests {
             for (row, values) in x.chunks(inner).enumerate() {
                 sink.put(row, values);
             }
-            let result = Int8::multiply(&layer, &input).unwrap();
             let mut ours = vec![0.0f32; rows * outer];
-            copy(Int8::product(&layer, &input, &result), 0, 1.0, &mut ours);
+            Int8::multiply(&layer, &input, |product| copy(product, 1.0, &mut ours)).unwrap();
             for r in 0..rows {
                 for o in 0..outer {
                     let exact: i64 = (0..inner)

@@ -7,7 +7,7 @@ use tch::Tensor;
 use super::arithmetic::{Product, Rows};
 use super::cached::Cached;
 use super::dispatch::dispatched;
-use super::element::{Element, elements};
+use super::element::elements;
 use super::lanes::{LANES, Lanes};
 use super::weights::Residual;
 
@@ -83,10 +83,10 @@ fn normalise_to<L: Lanes, R: Rows>(
 }
 
 dispatched! {
-    /// `state = state + added`, row by row, and its norm, the input of the next layer, in `out`.
-    /// The norm says whether it becomes the state.
+    /// `state = state + added` in the rows that are there, and their norms, the input of the next
+    /// layer, in `out`. The norm says whether it becomes the state.
     add_and_norm / add_and_norm_body [Lanes, P: Product, R: Rows]
-    (state: &mut [f32], added: P, norm: &Norm, out: R)
+    (state: &mut [f32], added: P, norm: &Norm, out: &mut R)
 }
 
 #[inline(always)]
@@ -94,12 +94,14 @@ fn add_and_norm_body<L: Lanes, P: Product, R: Rows>(
     state: &mut [f32],
     added: P,
     norm: &Norm,
-    mut out: R,
+    out: &mut R,
 ) {
     let mut spare = Vec::new();
-    for (number, row) in state.chunks_exact_mut(norm.weight.len()).enumerate() {
+    let d = added.width();
+    for number in added.rows() {
+        let row = &mut state[number * d..(number + 1) * d];
         added.add_to(number, row);
-        normalise_to::<L, R>(&mut out, number, row, norm, &mut spare);
+        normalise_to::<L, R>(out, number, row, norm, &mut spare);
     }
 }
 
@@ -123,8 +125,8 @@ fn enter_body<L: Lanes, R: Rows>(state: &mut [f32], width: usize, norms: &[Norm]
 }
 
 dispatched! {
-    /// Divides fused queries, keys and values `[rows, 3 d]` into queries times `scale`, in f32,
-    /// and the cells of keys and values.
+    /// Divides fused queries, keys and values, each row `[3 d]`, into queries times `scale`, in
+    /// f32, and the cells of keys and values.
     split / split_body [P: Product, T: Cached]
     (fused: P, scale: f32, heads: usize, queries: &mut [f32], cells: &mut [T])
 }
@@ -138,48 +140,48 @@ fn split_body<P: Product, T: Cached>(
     cells: &mut [T],
 ) {
     let d = fused.width() / 3;
+    let size = T::cells(d, heads);
     let mut row = vec![0.0f32; 3 * d];
-    let rows = queries
-        .chunks_exact_mut(d)
-        .zip(cells.chunks_exact_mut(T::cells(d, heads)));
-    for (number, (query, cells)) in rows.enumerate() {
+    for number in fused.rows() {
         fused.read(number, 0, &mut row);
+        let query = &mut queries[number * d..(number + 1) * d];
         for (q, v) in query.iter_mut().zip(&row) {
             *q = v * scale;
         }
+        let cells = &mut cells[number * size..(number + 1) * size];
         T::keep(&row[d..], heads, cells);
     }
 }
 
 dispatched! {
-    /// Rows `from..` of keys beside values, `[rows, 2 d]`, as cells, as many as `cells` takes.
+    /// Keys beside values, each row `[2 d]`, as the cells of a position.
     keep / keep_body [P: Product, T: Cached]
-    (memory: P, from: usize, heads: usize, cells: &mut [T])
+    (memory: P, heads: usize, cells: &mut [&mut [T]])
 }
 
 #[inline(always)]
-fn keep_body<P: Product, T: Cached>(memory: P, from: usize, heads: usize, cells: &mut [T]) {
+fn keep_body<P: Product, T: Cached>(memory: P, heads: usize, cells: &mut [&mut [T]]) {
     let mut row = vec![0.0f32; memory.width()];
-    let size = T::cells(memory.width() / 2, heads);
-    for (number, cells) in cells.chunks_exact_mut(size).enumerate() {
-        memory.read(from + number, 0, &mut row);
-        T::keep(&row, heads, cells);
+    for number in memory.rows() {
+        memory.read(number, 0, &mut row);
+        T::keep(&row, heads, cells[number]);
     }
 }
 
 dispatched! {
-    /// Rows `from..` of a product as elements, times `scale`, as many as `out` takes.
-    copy / copy_body [P: Product, T: Element]
-    (product: P, from: usize, scale: f32, out: &mut [T])
+    /// A product times `scale`.
+    copy / copy_body [P: Product]
+    (product: P, scale: f32, out: &mut [f32])
 }
 
 #[inline(always)]
-fn copy_body<P: Product, T: Element>(product: P, from: usize, scale: f32, out: &mut [T]) {
-    let mut row = vec![0.0f32; product.width()];
-    for (number, out) in out.chunks_exact_mut(product.width()).enumerate() {
-        product.read(from + number, 0, &mut row);
-        for (o, v) in out.iter_mut().zip(&row) {
-            *o = T::put(v * scale);
+fn copy_body<P: Product>(product: P, scale: f32, out: &mut [f32]) {
+    let width = product.width();
+    for number in product.rows() {
+        let out = &mut out[number * width..(number + 1) * width];
+        product.read(number, 0, out);
+        for o in out {
+            *o *= scale;
         }
     }
 }
@@ -187,18 +189,13 @@ fn copy_body<P: Product, T: Element>(product: P, from: usize, scale: f32, out: &
 dispatched! {
     /// The product's activation, as the next layer's input.
     activate / activate_body [Lanes, P: Product, R: Rows]
-    (product: P, rows: usize, activation: Activation, out: R)
+    (product: P, activation: Activation, out: &mut R)
 }
 
 #[inline(always)]
-fn activate_body<L: Lanes, P: Product, R: Rows>(
-    product: P,
-    rows: usize,
-    activation: Activation,
-    mut out: R,
-) {
+fn activate_body<L: Lanes, P: Product, R: Rows>(product: P, activation: Activation, out: &mut R) {
     let mut values = vec![0.0f32; product.width()];
-    for row in 0..rows {
+    for row in product.rows() {
         product.read(row, 0, &mut values);
         match activation {
             Activation::swish => change::<L, Swish>(&mut values),
@@ -290,7 +287,7 @@ mod tests {
                 values: &values[..],
                 width: values.len(),
             };
-            activate(product, 1, activation, Floats::<f32>::rows(&mut out));
+            activate(product, activation, &mut Floats::<f32>::rows(&mut out));
             let found = elements::<f32>(&out).iter().zip(elements::<f32>(&theirs));
             for (x, (found, right)) in values.iter().zip(found) {
                 assert!(
@@ -321,7 +318,8 @@ mod tests {
                 values: &added[..],
                 width,
             };
-            add_and_norm(&mut row, product, &norm, Floats::<f32>::rows(&mut out));
+            let mut rows = Floats::<f32>::rows(&mut out);
+            add_and_norm(&mut row, product, &norm, &mut rows);
             let [state, added, weight, bias] = tensors;
             let right = (state + added).layer_norm(
                 [width as i64],

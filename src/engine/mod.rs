@@ -44,6 +44,7 @@ mod t5;
 mod tensor;
 #[cfg(test)]
 mod under_test;
+mod vnni;
 mod vocabulary;
 mod weights;
 
