@@ -1,9 +1,11 @@
 //! The throughput of a model on this machine: lines in, translations and times out.
 
+use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use crossbeam_channel::{bounded, never, select};
 use serde::Serialize;
 
 use crate::engine::{DecodeParams, EngineError, Request};
@@ -58,104 +60,175 @@ pub struct Stages {
     pub detokenize: f64,
 }
 
-/// Translates `lines` and returns the translations in their order. A line that the model takes
-/// only in parts is split, as in a run.
+/// Why a benchmark came to no end.
+#[derive(Debug, thiserror::Error)]
+pub enum BenchError {
+    /// The lines could not be read.
+    #[error("cannot read the lines: {0}")]
+    Read(std::io::Error),
+    /// A line failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A translation could not be written.
+    #[error("cannot write the translations: {0}")]
+    Write(std::io::Error),
+}
+
+/// Translates `lines`, as they are read, and hands the translations to `write` in their order. A
+/// line that the model takes only in parts is split, as in a run.
 ///
 /// # Errors
-/// The first line's error, if a line fails.
+/// [`BenchError`]: the first that happened.
 pub fn measure(
     running: &Running,
-    lines: &[String],
+    lines: impl Iterator<Item = std::io::Result<String>> + Send,
     tables: &LanguageTables,
     workload: Workload,
-) -> Result<(Measured, Vec<String>), EngineError> {
+    mut write: impl FnMut(&str) -> std::io::Result<()>,
+) -> Result<Measured, BenchError> {
     let before = running.engine.spent();
     let started = Instant::now();
-    // Raised before a divided line's parts are handed in, so that the last outcome is known as such.
-    let further_parts = AtomicUsize::new(0);
-    let mut parts: Vec<(u64, String)> = Vec::with_capacity(lines.len());
+    let (counted, count) = bounded(1);
     let mut target_tokens = 0;
     let mut detokenize = Duration::ZERO;
-    let mut failure = None;
-    let (tokenize, source_tokens) = std::thread::scope(|scope| {
-        let feeder = scope.spawn(|| feed(running, lines, tables, workload, &further_parts));
+    let mut translations = InOrder::default();
+    let fed = std::thread::scope(|scope| {
+        let feeder = scope.spawn(move || {
+            let fed = feed(running, lines, tables, workload);
+            // Nobody waits for it any more where a line failed.
+            let _ = counted.send(fed.as_ref().map_or(0, |fed| fed.parts));
+            fed
+        });
+        let mut count = count;
+        let mut left = None;
         let mut received = 0;
-        while received < lines.len() + further_parts.load(Ordering::SeqCst) {
-            // The engine outlives this function, and answers every request.
-            let Ok(outcome) = running.engine.outcomes().recv() else {
-                break;
-            };
-            received += 1;
-            match outcome.result {
-                Ok(hypotheses) => {
-                    let tokens = hypotheses.first().map_or(&[][..], |h| &h.tokens);
-                    target_tokens += tokens.len();
-                    let before = Instant::now();
-                    parts.push((outcome.key, running.codec.decode(tokens)));
-                    detokenize += before.elapsed();
+        while left != Some(received) {
+            select! {
+                recv(count) -> parts => {
+                    left = Some(parts.unwrap_or_default().max(received));
+                    count = never();
                 }
-                Err(error) => failure = failure.take().or(Some(error)),
+                // The engine outlives this function, and answers every request.
+                recv(running.engine.outcomes()) -> outcome => {
+                    let Ok(outcome) = outcome else { break };
+                    received += 1;
+                    let taken = outcome.result.map_err(BenchError::from).and_then(|hypotheses| {
+                        let tokens = hypotheses.first().map_or(&[][..], |h| &h.tokens);
+                        target_tokens += tokens.len();
+                        let before = Instant::now();
+                        let text = running.codec.decode(tokens);
+                        detokenize += before.elapsed();
+                        translations
+                            .push(outcome.key, text, &mut write)
+                            .map_err(BenchError::Write)
+                    });
+                    if let Err(error) = taken {
+                        running.engine.intake().close();
+                        return Err(error);
+                    }
+                }
             }
         }
-        feeder.join().unwrap_or_default()
-    });
-    if let Some(error) = failure {
-        return Err(error);
-    }
-    parts.sort_unstable();
-    let mut texts = vec![Vec::new(); lines.len()];
-    for (key, text) in parts {
-        texts[(key >> PART_BITS) as usize].push(text);
-    }
-    let texts = texts.iter().map(|parts| join(parts)).collect();
+        feeder.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })?;
 
     let seconds = started.elapsed().as_secs_f64();
     let spent = running.engine.spent();
     let replicas = running.engine.replicas() as f64;
-    let measured = Measured {
-        segments: lines.len(),
-        source_tokens,
+    Ok(Measured {
+        segments: fed.lines,
+        source_tokens: fed.tokens,
         target_tokens,
         seconds,
         target_tokens_per_second: target_tokens as f64 / seconds,
-        segments_per_second: lines.len() as f64 / seconds,
+        segments_per_second: fed.lines as f64 / seconds,
         model_share: (spent.total() - before.total()) / (seconds * replicas),
         stages: Stages {
-            tokenize: tokenize.as_secs_f64(),
+            tokenize: fed.tokenize.as_secs_f64(),
             encode: spent.encode - before.encode,
             decode: spent.decode - before.decode,
             search: spent.search - before.search,
             detokenize: detokenize.as_secs_f64(),
         },
-    };
-    Ok((measured, texts))
+    })
 }
 
 /// Bits of a request's key that number the parts of a line.
 const PART_BITS: u32 = 16;
+/// Marks the last part of a line.
+const LAST: u64 = 1 << (PART_BITS - 1);
 
-/// Hands all lines in; returns the time it took to make tokens of them, and their number.
+/// Puts translations in the order of their lines.
+#[derive(Default)]
+struct InOrder {
+    /// Parts that came before their turn.
+    waiting: BTreeMap<u64, String>,
+    /// The key whose turn it is, unless it has the mark.
+    next: u64,
+    /// Of the line whose turn it is.
+    parts: Vec<String>,
+}
+
+impl InOrder {
+    fn push(
+        &mut self,
+        key: u64,
+        text: String,
+        write: &mut impl FnMut(&str) -> std::io::Result<()>,
+    ) -> std::io::Result<()> {
+        self.waiting.insert(key, text);
+        while let Some(first) = self.waiting.first_entry() {
+            if first.key() & !LAST != self.next {
+                break;
+            }
+            let (key, text) = first.remove_entry();
+            self.parts.push(text);
+            self.next += 1;
+            if key & LAST != 0 {
+                write(&join(&self.parts))?;
+                self.parts.clear();
+                self.next = ((key >> PART_BITS) + 1) << PART_BITS;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What was handed in.
+#[derive(Default)]
+struct Fed {
+    lines: usize,
+    parts: usize,
+    tokens: usize,
+    /// Making tokens.
+    tokenize: Duration,
+}
+
+/// Hands all lines in.
 fn feed(
     running: &Running,
-    lines: &[String],
+    lines: impl Iterator<Item = std::io::Result<String>>,
     tables: &LanguageTables,
     workload: Workload,
-    further_parts: &AtomicUsize,
-) -> (Duration, usize) {
+) -> Result<Fed, BenchError> {
     let intake = running.engine.intake();
-    let (mut spent, mut tokens) = (Duration::ZERO, 0);
-    for (number, line) in lines.iter().enumerate() {
+    let mut fed = Fed::default();
+    for line in lines {
+        let line = line.map_err(BenchError::Read)?;
         let before = Instant::now();
-        let sources = sources(running, line, tables);
-        spent += before.elapsed();
-        further_parts.fetch_add(sources.len() - 1, Ordering::SeqCst);
+        let sources = sources(running, &line, tables);
+        fed.tokenize += before.elapsed();
+        let last = sources.len() - 1;
         for (part, source) in sources.into_iter().enumerate() {
-            tokens += source.len();
-            let key = (number as u64) << PART_BITS | part as u64;
+            fed.tokens += source.len();
+            let key = (fed.lines as u64) << PART_BITS | part as u64;
+            let key = if part == last { key | LAST } else { key };
             intake.submit(request(running, key, source, workload));
         }
+        fed.parts += last + 1;
+        fed.lines += 1;
     }
-    (spent, tokens)
+    Ok(fed)
 }
 
 /// The tokens of a line, in as many parts as the model's limit asks for; at least one.
@@ -201,4 +274,42 @@ pub fn peak_rss_bytes() -> Option<u64> {
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kilobytes * 1024)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn translations_come_in_the_order_of_their_lines_however_parts_arrive() {
+        // Lines of one, three, one and two parts.
+        let key = |line: u64, part: u64, last: bool| {
+            line << PART_BITS | part | if last { LAST } else { 0 }
+        };
+        let parts = [
+            (key(0, 0, true), "a"),
+            (key(1, 0, false), "b"),
+            (key(1, 1, false), "c"),
+            (key(1, 2, true), "d"),
+            (key(2, 0, true), ""),
+            (key(3, 0, false), "e"),
+            (key(3, 1, true), "f"),
+        ];
+        for by in 1..parts.len() {
+            let mut order = InOrder::default();
+            let mut found = Vec::new();
+            for number in 0..parts.len() {
+                let (key, text) = parts[number * by % parts.len()];
+                order
+                    .push(key, text.to_owned(), &mut |line| {
+                        found.push(line.to_owned());
+                        Ok(())
+                    })
+                    .unwrap();
+            }
+            assert_eq!(found, ["a", "b c d", "", "e f"], "{by}");
+            assert!(order.waiting.is_empty());
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `mujaz bench`: the throughput of this machine.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -12,7 +13,7 @@ use super::Exit;
 use super::exit::UsageError;
 use super::load::{self, Placement};
 use super::resolve::{DEFAULT_TRANSLATOR, SPLIT_AT, for_summaries, foreign_script, placement};
-use crate::bench::{Measured, Workload, measure, peak_rss_bytes};
+use crate::bench::{BenchError, Measured, Workload, measure, peak_rss_bytes};
 use crate::engine::{Devices, Precision, set_threads};
 use crate::model::{ModelConfig, locate};
 use crate::text::tables::for_language;
@@ -100,12 +101,13 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
         )
         .into());
     }
-    let lines = match &args.sentences {
-        Some(path) => sentences(path)?,
+    let lines: Box<dyn Iterator<Item = std::io::Result<String>> + Send> = match &args.sentences {
+        // An empty line stays one, so that translations can be put beside it.
+        Some(path) => Box::new(BufReader::new(open(path)?).lines()),
         None => {
             let lines = SAMPLE.lines().filter(|l| !l.trim().is_empty());
             let rounds = std::iter::repeat_n(lines, SAMPLE_ROUNDS);
-            rounds.flatten().map(str::to_owned).collect()
+            Box::new(rounds.flatten().map(|line| Ok(line.to_owned())))
         }
     };
     let devices = Devices::resolve(&args.device)?;
@@ -143,10 +145,16 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
         exactly: args.target_tokens,
         at_most: args.max_tokens,
     };
-    let (measured, texts) = measure(&running, &lines, for_language(&args.from), workload)?;
+    let mut output = args.output.as_deref().map(Output::create).transpose()?;
+    let write = |text: &str| output.as_mut().map_or(Ok(()), |output| output.line(text));
+    let measured = measure(&running, lines, for_language(&args.from), workload, write);
     running.engine.stop();
-    if let Some(path) = &args.output {
-        write_lines(path, &texts).with_context(|| format!("cannot write {}", path.display()))?;
+    let measured = measured.map_err(|error| in_file(error, args))?;
+    if let Some(output) = output {
+        output.finish()?;
+    }
+    if let (0, Some(path)) = (measured.segments, &args.sentences) {
+        return Err(UsageError(format!("{} has no lines", path.display())).into());
     }
     let result = Report {
         model: &located.name,
@@ -167,24 +175,55 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     Ok(Exit::Success)
 }
 
-/// The lines of a file; an empty line stays one, so that translations can be put beside it.
-fn sentences(path: &Path) -> anyhow::Result<Vec<String>> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read {} as UTF-8 text", path.display()))?;
-    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    if lines.is_empty() {
-        return Err(UsageError(format!("{} has no lines", path.display())).into());
-    }
-    Ok(lines)
+fn open(path: &Path) -> anyhow::Result<File> {
+    File::open(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn write_lines(path: &Path, texts: &[String]) -> std::io::Result<()> {
-    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
-    for text in texts {
-        // A translation is one line, whatever the model says.
-        writeln!(file, "{}", text.replace(['\n', '\r'], " "))?;
+/// The file of translations.
+struct Output<'a> {
+    path: &'a Path,
+    file: BufWriter<File>,
+}
+
+impl<'a> Output<'a> {
+    fn create(path: &'a Path) -> anyhow::Result<Self> {
+        let file = File::create(path);
+        let file = file.with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Self {
+            path,
+            file: BufWriter::new(file),
+        })
     }
-    file.flush()
+
+    fn line(&mut self, text: &str) -> std::io::Result<()> {
+        // A translation is one line, whatever the model says.
+        writeln!(self.file, "{}", text.replace(['\n', '\r'], " "))
+    }
+
+    fn finish(mut self) -> anyhow::Result<()> {
+        let flushed = self.file.flush();
+        flushed.with_context(|| format!("cannot write {}", self.path.display()))
+    }
+}
+
+/// The error, with the file that it is about.
+fn in_file(error: BenchError, args: &BenchArgs) -> anyhow::Error {
+    let name = |path: &Option<PathBuf>| {
+        path.as_deref()
+            .unwrap_or(Path::new(""))
+            .display()
+            .to_string()
+    };
+    match error {
+        BenchError::Read(e) => anyhow::Error::new(e).context(format!(
+            "cannot read {} as UTF-8 text",
+            name(&args.sentences)
+        )),
+        BenchError::Write(e) => {
+            anyhow::Error::new(e).context(format!("cannot write {}", name(&args.output)))
+        }
+        BenchError::Engine(e) => e.into(),
+    }
 }
 
 fn print(result: &Report<'_>, out: &mut dyn Write) -> std::io::Result<()> {
