@@ -1,6 +1,6 @@
 //! BART-shaped models on the CPU: one thread, no padding, no copies of caches.
 //!
-//! Matrix products run in oneDNN through libtorch; the rest are loops over slices. The source's
+//! Matrix products run in oneDNN through libtorch, or in [`super::vnni`]; the rest are loops over slices. The source's
 //! keys and values are computed once for a sentence and read by all its beams. The decoder's own
 //! keys and values stay where the step that made them left them: each row remembers which row of
 //! each earlier step it descends from, so beams are reordered, and finished rows dropped, by
@@ -199,7 +199,7 @@ impl<A: Arithmetic> CpuModel<A> {
     /// Begins a step: what is computed in it, and the first states of that, `[rows, d]`.
     fn begin(&mut self, tokens: &[u32]) -> Vec<f32> {
         let w = &*self.weights;
-        let mut state = Vec::new();
+        let mut state = Vec::with_capacity(tokens.len() * w.width);
         let mut first = 0;
         self.parts.clear();
         let sentences = self.rows.chunks_mut(self.width);
