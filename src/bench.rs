@@ -33,7 +33,8 @@ pub struct Measured {
     pub source_tokens: usize,
     /// Output tokens of the best hypotheses, end tokens included.
     pub target_tokens: usize,
-    /// From the first line's tokens to the last line's text; the model was loaded before.
+    /// From the first line to the last line's text, reading and writing included; the model was
+    /// loaded before.
     pub seconds: f64,
     /// Target tokens divided by seconds.
     pub target_tokens_per_second: f64,
@@ -129,6 +130,7 @@ pub fn measure(
                 }
             }
         }
+        debug_assert!(translations.waiting.is_empty(), "a translation is missing");
         feeder.join().unwrap_or_else(|panic| resume_unwind(panic))
     })?;
 
@@ -154,7 +156,7 @@ pub fn measure(
 }
 
 /// Bits of a request's key that number the parts of a line.
-const PART_BITS: u32 = 16;
+const PART_BITS: u32 = 32;
 /// Marks the last part of a line.
 const LAST: u64 = 1 << (PART_BITS - 1);
 
@@ -223,7 +225,10 @@ fn feed(
             fed.tokens += source.len();
             let key = (fed.lines as u64) << PART_BITS | part as u64;
             let key = if part == last { key | LAST } else { key };
-            intake.submit(request(running, key, source, workload));
+            if !intake.submit(request(running, key, source, workload)) {
+                // Another line failed.
+                return Ok(fed);
+            }
         }
         fed.parts += last + 1;
         fed.lines += 1;
@@ -244,6 +249,10 @@ fn sources(running: &Running, line: &str, tables: &LanguageTables) -> Vec<Vec<u3
         &|part| encode(part).len(),
         tables,
     );
+    if parts.is_empty() {
+        // White space that the tokenizer has tokens for.
+        return vec![encode("")];
+    }
     parts
         .into_iter()
         .map(|range| encode(&line[range]))

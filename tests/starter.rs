@@ -109,6 +109,56 @@ fn a_headline_of_random_weights_gives_way_to_the_first_sentence() {
     assert_eq!(brief["headline"]["flags"].as_array().unwrap().len(), 0);
 }
 
+/// A benchmark of a tiny model over `sentences` in a folder, with its translations in `output`.
+fn benchmark(folder: &Path, sentences: &str, output: &str) -> assert_cmd::assert::Assert {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Command::cargo_bin("mujaz")
+        .unwrap()
+        .current_dir(folder)
+        .args(["bench", "--device", "cpu", "--target-tokens", "7"])
+        .arg("--translator")
+        .arg(root.join("tests/fixtures/marian"))
+        .args(["--sentences", sentences, "--output", output])
+        .assert()
+}
+
+#[test]
+fn a_benchmark_that_fails_leaves_an_earlier_output_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    write("sentences", "نعم.\n\nلا.\n".as_bytes());
+    write("broken", b"one\n\xff\xfe\n");
+    write("empty", b"");
+    benchmark(folder.path(), "sentences", "output").success();
+    let first = read("output");
+    assert_eq!(first.lines().count(), 3);
+    let error = benchmark(folder.path(), "broken", "output").failure();
+    let error = String::from_utf8_lossy(&error.get_output().stderr).into_owned();
+    assert!(
+        error.contains("cannot read broken as UTF-8 text"),
+        "{error}"
+    );
+    benchmark(folder.path(), "empty", "output").code(2);
+    assert_eq!(read("output"), first);
+    // Not even the sentences are lost to a slip.
+    benchmark(folder.path(), "sentences", "sentences").success();
+    assert_eq!(read("sentences"), first);
+    let left: Vec<_> = folder.path().read_dir().unwrap().collect();
+    assert_eq!(left.len(), 4, "{left:?}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_benchmark_says_that_it_cannot_write() {
+    let folder = tempfile::tempdir().unwrap();
+    // More than is kept before it is written.
+    std::fs::write(folder.path().join("sentences"), "نعم.\n".repeat(2000)).unwrap();
+    let error = benchmark(folder.path(), "sentences", "/dev/full").failure();
+    let error = String::from_utf8_lossy(&error.get_output().stderr).into_owned();
+    assert!(error.contains("cannot write /dev/full"), "{error}");
+}
+
 #[test]
 fn a_benchmark_is_one_json_object_with_what_programs_read() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -116,7 +116,7 @@ def check(o):
             "  or leave it out with --systems mujaz,ctranslate2,transformers"
         )
     wanted = [(o.sentences, "--sentences FILE")]
-    wanted += [(o.tokenizer / name, "--tokenizer DIR") for name in ("config.json", "source.spm", "vocab.json")]
+    wanted += [(o.tokenizer / name, "--tokenizer DIR") for name in ("config.json", "source.spm", "target.spm", "vocab.json")]
     if "summaries" in o.parts:
         wanted.append((o.english, "--english FILE"))
     if "agreement" in o.parts:

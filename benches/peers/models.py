@@ -16,6 +16,7 @@ SUMMARY_SOURCE_TOKENS = 700
 def opus(folder, tokenizer):
     """opus-mt-ar-en: 6 + 6 layers, width 512, 62,834 tokens. `tokenizer` holds its small files."""
     if done(folder):
+        restrict_vocabulary(folder)
         return
     import torch
     from transformers import MarianConfig, MarianMTModel
@@ -143,7 +144,9 @@ def restrict_vocabulary(folder):
         if piece != "<pad>" and not any(ord(c) in ARABIC and c.isalpha() for c in piece)
         if piece in target or piece not in source
     ]
-    (folder / RESTRICTED).write_text("\t" + " ".join(kept) + "\n", "utf-8")
+    # Also where a conversion has it already.
+    for file in [folder / RESTRICTED, *folder.glob("ctranslate2-*/vmap.txt")]:
+        file.write_text("\t" + " ".join(kept) + "\n", "utf-8")
 
 
 def pieces(path):

@@ -8,6 +8,7 @@ use std::time::Instant;
 use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
+use tempfile::TempPath;
 
 use super::Exit;
 use super::exit::UsageError;
@@ -25,7 +26,7 @@ Examples:
   mujaz bench --precision int8 --json
   mujaz bench --sentences sentences.txt --output translations.txt
 
-Seconds run from the first sentence's tokens to the last one's text; loading is counted apart.
+Seconds run from the first sentence to the last translation; loading is counted apart.
 --target-tokens 36 makes every output 36 tokens long, so that models can be compared whatever
 they say.";
 
@@ -150,11 +151,11 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     let measured = measure(&running, lines, for_language(&args.from), workload, write);
     running.engine.stop();
     let measured = measured.map_err(|error| in_file(error, args))?;
-    if let Some(output) = output {
-        output.finish()?;
-    }
     if let (0, Some(path)) = (measured.segments, &args.sentences) {
         return Err(UsageError(format!("{} has no lines", path.display())).into());
+    }
+    if let Some(output) = output {
+        output.finish()?;
     }
     let result = Report {
         model: &located.name,
@@ -179,19 +180,42 @@ fn open(path: &Path) -> anyhow::Result<File> {
     File::open(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// The file of translations.
+/// The file of translations: there whole or not at all, so that no earlier one, nor the sentences,
+/// are lost to a benchmark that fails. What is no file, like a pipe, is written to at once.
 struct Output<'a> {
     path: &'a Path,
     file: BufWriter<File>,
+    until_whole: Option<TempPath>,
 }
 
 impl<'a> Output<'a> {
     fn create(path: &'a Path) -> anyhow::Result<Self> {
-        let file = File::create(path);
-        let file = file.with_context(|| format!("cannot write {}", path.display()))?;
+        let made = if path.metadata().is_ok_and(|found| !found.is_file()) {
+            let file = File::options().write(true).open(path);
+            file.map(|file| (file, None))
+        } else {
+            let folder = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            let mut builder = tempfile::Builder::new();
+            // Temporary files are private by default; results are for whom the umask allows.
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt as _;
+                builder.permissions(std::fs::Permissions::from_mode(0o666));
+            }
+            let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")));
+            file.map(|file| {
+                let (file, path) = file.into_parts();
+                (file, Some(path))
+            })
+        };
+        let (file, until_whole) =
+            made.with_context(|| format!("cannot write {}", path.display()))?;
         Ok(Self {
             path,
             file: BufWriter::new(file),
+            until_whole,
         })
     }
 
@@ -201,8 +225,11 @@ impl<'a> Output<'a> {
     }
 
     fn finish(mut self) -> anyhow::Result<()> {
-        let flushed = self.file.flush();
-        flushed.with_context(|| format!("cannot write {}", self.path.display()))
+        let finished = self.file.flush().and_then(|()| match self.until_whole {
+            Some(file) => Ok(file.persist(self.path)?),
+            None => Ok(()),
+        });
+        finished.with_context(|| format!("cannot write {}", self.path.display()))
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) trait Arithmetic: Send + Sync + 'static {
     fn rows(input: &mut Self::Input) -> Self::Rows<'_>;
 
     /// Multiplies. `take` gets all rows of the product in their order, as many at a time as
-    /// were fastest made.
+    /// were fastest made; where there are none it may get nothing.
     fn multiply(
         layer: &Self::Linear,
         x: &Self::Input,

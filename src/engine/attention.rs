@@ -437,10 +437,10 @@ mod tests {
                 T::keep(&numbers, heads, &mut cells);
                 cells
             };
-            let all: Vec<Vec<T>> = (0..40).map(position).collect();
+            let all: Vec<Vec<T>> = (0..150).map(position).collect();
             let cells: Vec<&[T]> = all.iter().map(Vec::as_slice).collect();
             let seen = [(1, 0), (3, 0), (15, 0), (16, 0), (17, 0), (33, 0)];
-            let partly = [(0, 1), (0, 5), (1, 3), (14, 2), (17, 1)];
+            let partly = [(0, 1), (0, 5), (1, 3), (3, 20), (14, 2), (17, 1)];
             for (shared, own) in seen.into_iter().chain(partly) {
                 for count in 1..8 {
                     let queries: Vec<f32> =

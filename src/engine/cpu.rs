@@ -1,10 +1,10 @@
 //! BART-shaped models on the CPU: one thread, no padding, no copies of caches.
 //!
-//! Matrix products run in oneDNN through libtorch, or in [`super::vnni`]; the rest are loops over slices. The source's
-//! keys and values are computed once for a sentence and read by all its beams. The decoder's own
-//! keys and values stay where the step that made them left them: each row remembers which row of
-//! each earlier step it descends from, so beams are reordered, and finished rows dropped, by
-//! copying row numbers.
+//! Matrix products run in oneDNN through libtorch, or in [`super::vnni`]; the rest are loops over
+//! slices. The source's keys and values are computed once for a sentence and read by all its beams.
+//! The decoder's own keys and values stay where the step that made them left them: each row
+//! remembers which row of each earlier step it descends from, so beams are reordered, and finished
+//! rows dropped, by copying row numbers.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -193,7 +193,7 @@ impl<A: Arithmetic> CpuModel<A> {
                 }
             })?;
         }
-        Ok(self.all_rows(&computed).concat())
+        Ok(self.all_rows(computed).concat())
     }
 
     /// Begins a step: what is computed in it, and the first states of that, `[rows, d]`.
@@ -205,7 +205,8 @@ impl<A: Arithmetic> CpuModel<A> {
         let sentences = self.rows.chunks_mut(self.width);
         for (rows, tokens) in sentences.zip(tokens.chunks(self.width)) {
             let position = rows[0].history.len();
-            // All its beams begin with the start token.
+            // All its beams begin with the start token, see `Step`.
+            debug_assert!(position > 0 || tokens.iter().all(|token| *token == tokens[0]));
             let count = if position == 0 { 1 } else { rows.len() };
             let shared = match count {
                 1 => position + 1,
@@ -272,7 +273,10 @@ impl<A: Arithmetic> CpuModel<A> {
     }
 
     /// What was computed, for each row of each sentence.
-    fn all_rows<T: Clone>(&self, computed: &[T]) -> Vec<T> {
+    fn all_rows<T: Clone>(&self, computed: Vec<T>) -> Vec<T> {
+        if computed.len() == self.rows.len() {
+            return computed;
+        }
         let rows = self.parts.iter();
         let rows = rows.flat_map(|part| part.rows.clone().cycle().take(self.width));
         rows.map(|row| computed[row].clone()).collect()
@@ -482,7 +486,7 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
             OutputLayer::Blocks(blocks) => self.choose(blocks, &x, step)?,
             OutputLayer::Listed(layer) => self.choose_listed(layer, &x, step),
         };
-        Ok(self.all_rows(&computed))
+        Ok(self.all_rows(computed))
     }
 
     fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {

@@ -22,7 +22,7 @@ pub(crate) struct Int8;
 
 /// A linear layer in eight bits.
 pub(crate) struct Int8Linear {
-    weights: Weights,
+    weights: PackedWeights,
     /// `[out]`.
     bias: Vec<f32>,
     activation: Activation,
@@ -30,7 +30,7 @@ pub(crate) struct Int8Linear {
 
 /// Weights in eight bits and a scale for each output, as the fastest product of this processor
 /// wants them.
-enum Weights {
+enum PackedWeights {
     Vnni(Panels),
     OneDnn {
         packed: Tensor,
@@ -134,9 +134,12 @@ fn largest(values: &[f32]) -> f32 {
     lanes.into_iter().fold(rest, f32::max)
 }
 
-/// The largest weight. Processors without VNNI add two products in 16 bits, which overflow with
-/// full eight bits on both sides; whether this one does is tried out once.
-fn weight_limit() -> Result<f64, EngineError> {
+/// The largest weight of a layer with so many inputs. Without VNNI, oneDNN adds two products in 16
+/// bits, which overflow with full eight bits on both sides; whether it does here is tried out once.
+fn weight_limit(inner: usize) -> Result<f64, EngineError> {
+    if vnni::suits(inner) {
+        return Ok(127.0);
+    }
     static OVERFLOWS: Mutex<Option<bool>> = Mutex::new(None);
     let mut known = OVERFLOWS.lock().unwrap_or_else(PoisonError::into_inner);
     let overflows = match *known {
@@ -150,7 +153,7 @@ fn overflows() -> Result<bool, EngineError> {
     const SIZE: i64 = 64;
     let weights = Tensor::full([SIZE, SIZE], 127, (Kind::Int8, Device::Cpu));
     let scales = Tensor::ones([SIZE], (Kind::Float, Device::Cpu));
-    let weights = Weights::pack(&weights, scales)?;
+    let weights = PackedWeights::one_dnn(&weights, scales)?;
     let mut input = Int8::input(SIZE as usize, SIZE as usize);
     let mut rows = Int8::rows(&mut input);
     (0..SIZE as usize).for_each(|row| rows.put(row, &[127.0; SIZE as usize]));
@@ -173,7 +176,7 @@ fn quantised(weight: &Tensor, limit: f64) -> Result<(Tensor, Tensor), EngineErro
     Ok((values, scales.view([-1]).contiguous()))
 }
 
-impl Weights {
+impl PackedWeights {
     /// From int8 weights `[out, in]` and a scale for each output.
     fn pack(weights: &Tensor, scales: Tensor) -> Result<Self, EngineError> {
         if vnni::suits(weights.size()[1] as usize) {
@@ -248,13 +251,14 @@ impl Arithmetic for Int8 {
         activation: Activation,
     ) -> Result<Int8Linear, EngineError> {
         let out = weight.size()[0];
-        let (values, scales) = quantised(weight, weight_limit()?)?;
+        let inner = weight.size()[1] as usize;
+        let (values, scales) = quantised(weight, weight_limit(inner)?)?;
         let bias = match bias {
             Some(bias) => elements::<f32>(&bias.to_kind(Kind::Float).contiguous()).to_vec(),
             None => vec![0.0; out as usize],
         };
         Ok(Int8Linear {
-            weights: Weights::pack(&values, scales)?,
+            weights: PackedWeights::pack(&values, scales)?,
             bias,
             activation,
         })
@@ -325,8 +329,17 @@ mod tests {
     fn products_of_integers_are_exact_with_full_range_on_both_sides() {
         super::super::set_threads();
         let _no_grad = tch::no_grad_guard();
-        let limit = weight_limit().unwrap() as f32;
-        for (rows, inner, outer) in [(1, 16, 8), (5, 64, 33), (40, 512, 96)] {
+        // One input is none that `vnni` takes.
+        exact_products(PackedWeights::one_dnn, |_| 1);
+        exact_products(PackedWeights::pack, |inner| inner);
+    }
+
+    fn exact_products(
+        pack: impl Fn(&Tensor, Tensor) -> Result<PackedWeights, EngineError>,
+        limited_as: impl Fn(usize) -> usize,
+    ) {
+        for (rows, inner, outer) in [(1, 16, 8), (5, 64, 33), (3, 18, 5), (40, 512, 96)] {
+            let limit = weight_limit(limited_as(inner)).unwrap() as f32;
             let x: Vec<f32> = (0..rows * inner)
                 .map(|i| {
                     if i % inner == 0 {
@@ -345,12 +358,12 @@ mod tests {
                 .collect();
             let bias: Vec<f32> = (0..outer).map(|i| i as f32).collect();
             let weight = Tensor::from_slice(&w).view([outer as i64, inner as i64]);
-            let layer = Int8::pack(
-                &weight,
-                Some(&Tensor::from_slice(&bias)),
-                Activation::identity,
-            )
-            .unwrap();
+            let (values, scales) = quantised(&weight, f64::from(limit)).unwrap();
+            let layer = Int8Linear {
+                weights: pack(&values, scales).unwrap(),
+                bias: bias.clone(),
+                activation: Activation::identity,
+            };
             let mut input = Int8::input(rows, inner);
             let mut sink = Int8::rows(&mut input);
             for (row, values) in x.chunks(inner).enumerate() {

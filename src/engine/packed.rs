@@ -1,4 +1,4 @@
-//! Weights for the CPU: packed once for oneDNN, the rest as plain slices.
+//! Weights for the CPU: packed once for the products, the rest as plain slices.
 
 use std::marker::PhantomData;
 
@@ -16,7 +16,7 @@ use super::weights::{Backend, Embedding, Residual};
 /// Rows of the output layer that are multiplied together, about.
 const OUTPUT_BLOCK: i64 = 2048;
 /// Kernels compute outputs in groups of so many, and fill up the last.
-const GROUP: i64 = 64;
+const GROUP: i64 = super::vnni::PANEL as i64;
 
 /// Packs layers for one number format.
 pub(crate) struct Packed<A>(PhantomData<A>);

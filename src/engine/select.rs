@@ -184,7 +184,7 @@ impl Choice {
             let start = from + number * STRIDE;
             for (number, few) in stretch.chunks_exact(LANES).enumerate() {
                 let threshold = self.threshold();
-                // Without a branch for each, sixteen are compared at once.
+                // Without a branch for each, the compiler compares several at once.
                 if !few.iter().fold(false, |any, v| any | (*v > threshold)) {
                     continue;
                 }

@@ -64,7 +64,8 @@ pub enum Scoring {
     LogProbs,
 }
 
-/// One decode step: what comes in for each row, and what is asked.
+/// One decode step: what comes in for each row, and what is asked. In the first step of a sentence
+/// its rows must be equal: a model may compute one for all.
 pub struct Step<'a> {
     /// The token each row goes on from.
     pub tokens: &'a [u32],
