@@ -17,6 +17,7 @@ use super::resolve::{DEFAULT_TRANSLATOR, SPLIT_AT, for_summaries, foreign_script
 use crate::bench::{BenchError, Measured, Workload, measure, peak_rss_bytes};
 use crate::engine::{Devices, Precision, set_threads};
 use crate::model::{ModelConfig, locate};
+use crate::store::temporary_in;
 use crate::text::tables::for_language;
 
 const EXAMPLES: &str = "\
@@ -197,14 +198,7 @@ impl<'a> Output<'a> {
             let folder = path
                 .parent()
                 .filter(|folder| !folder.as_os_str().is_empty());
-            let mut builder = tempfile::Builder::new();
-            // Temporary files are private by default; results are for whom the umask allows.
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::PermissionsExt as _;
-                builder.permissions(std::fs::Permissions::from_mode(0o666));
-            }
-            let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")));
+            let file = temporary_in(folder.unwrap_or(Path::new(".")));
             file.map(|file| {
                 let (file, path) = file.into_parts();
                 (file, Some(path))

@@ -196,19 +196,12 @@ fn add<L: Lanes, T: Cached, const N: usize>(
     block: &[&[T]],
     sums: &mut [f32],
 ) {
-    let Shape {
-        width,
-        heads,
-        padded,
-    } = shape;
-    let size = width / heads;
-    for head in 0..heads {
+    let size = shape.width / shape.heads;
+    for head in 0..shape.heads {
         let values = Values {
             block,
-            weights: &weights[head * padded..],
-            stride: heads * padded,
-            width,
-            heads,
+            weights: &weights[head * shape.padded..],
+            shape,
             head,
         };
         let sums = &mut sums[head * size..];
@@ -280,22 +273,26 @@ fn dots<L: Lanes, T: Cached, const N: usize>(
 struct Values<'a, T> {
     /// The cells of each position.
     block: &'a [&'a [T]],
-    /// Of the first query, by position; those of the next begin `stride` later.
+    /// Of the first query, by position; those of the next begin a [`Values::stride`] later.
     weights: &'a [f32],
-    stride: usize,
-    width: usize,
-    heads: usize,
+    shape: Shape,
     head: usize,
 }
 
 impl<'a, T: Cached> Values<'a, T> {
+    #[inline(always)]
+    fn stride(self) -> usize {
+        self.shape.heads * self.shape.padded
+    }
+
     /// Each position's scale and values.
     #[inline(always)]
     fn all(self) -> impl Iterator<Item = (f32, &'a [T])> {
-        let size = self.width / self.heads;
-        let from = self.width + self.head * size;
+        let Shape { width, heads, .. } = self.shape;
+        let size = width / heads;
+        let from = width + self.head * size;
         self.block.iter().map(move |cells| {
-            let scale = T::scale(cells, self.width, self.heads, (Half::Value, self.head));
+            let scale = T::scale(cells, width, heads, (Half::Value, self.head));
             (scale, &cells[from..from + size])
         })
     }
@@ -306,8 +303,8 @@ impl<'a, T: Cached> Values<'a, T> {
 fn add_values<L: Lanes, T: Cached, const N: usize>(values: Values<'_, T>, sums: &mut [f32]) {
     for (position, (scale, value)) in values.all().enumerate() {
         for n in 0..N {
-            let sums = &mut sums[n * values.width..][..value.len()];
-            let weight = values.weights[n * values.stride + position] * scale;
+            let sums = &mut sums[n * values.shape.width..][..value.len()];
+            let weight = values.weights[n * values.stride() + position] * scale;
             add_scaled::<L, T>(sums, weight, value);
         }
     }
@@ -327,7 +324,7 @@ fn add_head<L: Lanes, T: Cached, const N: usize>(values: Values<'_, T>, sums: &m
             T::lanes(&value[3]),
         ];
         for (n, kept) in kept.iter_mut().enumerate() {
-            let weight = values.weights[n * values.stride + position] * scale;
+            let weight = values.weights[n * values.stride() + position] * scale;
             let weight = L::splat(weight);
             for (kept, value) in kept.iter_mut().zip(value) {
                 *kept = value.mul_add(weight, *kept);
@@ -336,7 +333,7 @@ fn add_head<L: Lanes, T: Cached, const N: usize>(values: Values<'_, T>, sums: &m
     }
     let one = L::splat(1.0);
     for (n, kept) in kept.into_iter().enumerate() {
-        let (sums, _) = sums[n * values.width..][..HEAD].as_chunks_mut::<LANES>();
+        let (sums, _) = sums[n * values.shape.width..][..HEAD].as_chunks_mut::<LANES>();
         for (sums, kept) in sums.iter_mut().zip(kept) {
             kept.mul_add(one, L::load(sums)).store(sums);
         }

@@ -7,11 +7,11 @@
 //! rows dropped, by copying row numbers.
 
 use std::collections::VecDeque;
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::arithmetic::{Arithmetic, Plain, Product, Rows};
 use super::attention::{Attention, Scratch, attend, warm};
+use super::beams::{Beams, Part, Row};
 use super::blocks::{close, feed_forward, scale};
 use super::cached::Cached;
 use super::encoder::encode;
@@ -21,7 +21,7 @@ use super::packed::{OutputLayer, Packed};
 use super::select::{Choice, Logits};
 use super::vocabulary::OutputVocabulary;
 use super::weights::Weights;
-use super::{Candidate, EngineError, RowRules, Seq2Seq, Spec, Step};
+use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
 
 /// Source tokens that are encoded together: enough for full speed, few enough for the caches.
 const ENCODED_TOGETHER: usize = 768;
@@ -42,22 +42,6 @@ struct Sentence<T> {
 struct List {
     vocabulary: OutputVocabulary,
     rows: Vec<u32>,
-}
-
-#[derive(Clone)]
-struct Row {
-    /// The step that began it.
-    start: usize,
-    /// For each step since: the row of that step that holds its key and value.
-    history: Vec<u32>,
-}
-
-/// A sentence's rows in a step.
-struct Part {
-    /// Those that are computed. Of a sentence that begins, one stands for all.
-    rows: Range<usize>,
-    /// Positions that all its rows descend from, that of the step included.
-    shared: usize,
 }
 
 /// The positions that a sentence's rows see.
@@ -81,10 +65,7 @@ pub(crate) struct CpuModel<A: Arithmetic> {
     sentences: Vec<Sentence<A::Cached>>,
     /// Pages of sentences that are gone.
     spare_pages: Vec<Vec<A::Cached>>,
-    rows: Vec<Row>,
-    width: usize,
-    /// Of each sentence, for the step at hand.
-    parts: Vec<Part>,
+    beams: Beams,
     steps: VecDeque<StepMemory<A::Cached>>,
     /// Number of the first step in `steps`.
     first_step: usize,
@@ -102,9 +83,7 @@ impl<A: Arithmetic> CpuModel<A> {
             weights,
             sentences: Vec::new(),
             spare_pages: Vec::new(),
-            rows: Vec::new(),
-            width: 1,
-            parts: Vec::new(),
+            beams: Beams::new(),
             steps: VecDeque::new(),
             first_step: 0,
             spare: Vec::new(),
@@ -182,7 +161,8 @@ impl<A: Arithmetic> CpuModel<A> {
         let OutputLayer::Blocks(output) = &self.weights.output else {
             unreachable!("tests of logits load no shortlist")
         };
-        let mut computed = vec![Vec::new(); self.parts.last().map_or(0, |part| part.rows.end)];
+        let mut computed =
+            vec![Vec::new(); self.beams.parts().last().map_or(0, |part| part.rows.end)];
         for block in output {
             A::multiply(block, &x, |product| {
                 for row in product.rows() {
@@ -193,51 +173,20 @@ impl<A: Arithmetic> CpuModel<A> {
                 }
             })?;
         }
-        Ok(self.all_rows(computed).concat())
+        Ok(self.beams.all_rows(computed).concat())
     }
 
-    /// Begins a step: what is computed in it, and the first states of that, `[rows, d]`.
-    fn begin(&mut self, tokens: &[u32]) -> Vec<f32> {
-        let w = &*self.weights;
-        let mut state = Vec::with_capacity(tokens.len() * w.width);
-        let mut first = 0;
-        self.parts.clear();
-        let sentences = self.rows.chunks_mut(self.width);
-        for (rows, tokens) in sentences.zip(tokens.chunks(self.width)) {
-            let position = rows[0].history.len();
-            // All its beams begin with the start token, see `Step`.
-            debug_assert!(position > 0 || tokens.iter().all(|token| *token == tokens[0]));
-            let count = if position == 0 { 1 } else { rows.len() };
-            let shared = match count {
-                1 => position + 1,
-                _ => common(rows),
-            };
-            for &token in &tokens[..count] {
-                let from = state.len();
-                state.resize(from + w.width, 0.0);
-                w.target.write(token, position, &mut state[from..]);
-            }
-            let computed = first..first + count;
-            for (row, number) in rows.iter_mut().zip(computed.clone().cycle()) {
-                row.history.push(number as u32);
-            }
-            first = computed.end;
-            self.parts.push(Part {
-                rows: computed,
-                shared,
-            });
-        }
-        state
-    }
-
-    /// The decoder's output states for the rows' next tokens, `[rows, d]`, as many as
-    /// [`Part`]s have.
+    /// The decoder's output states of the rows that the step computes, `[rows, d]`.
     fn decode(&mut self, tokens: &[u32]) -> Result<A::Input, EngineError> {
         let weights = self.weights.clone();
         let w = &*weights;
         let d = w.width;
-        let mut state = self.begin(tokens);
-        let count = state.len() / d;
+        let computed = self.beams.begin(tokens);
+        let count = computed.len();
+        let mut state = vec![0.0f32; count * d];
+        for ((token, position), row) in computed.into_iter().zip(state.chunks_exact_mut(d)) {
+            w.target.write(token, position, row);
+        }
         let mut x = A::input(count, d);
         enter(&mut state, d, &w.target.norms, A::rows(&mut x));
         let layer_size = count * A::Cached::cells(d, w.decoder_heads);
@@ -272,22 +221,6 @@ impl<A: Arithmetic> CpuModel<A> {
         Ok(x)
     }
 
-    /// What was computed, for each row of each sentence.
-    fn all_rows<T: Clone>(&self, computed: Vec<T>) -> Vec<T> {
-        if computed.len() == self.rows.len() {
-            return computed;
-        }
-        let rows = self.parts.iter();
-        let rows = rows.flat_map(|part| part.rows.clone().cycle().take(self.width));
-        rows.map(|row| computed[row].clone()).collect()
-    }
-
-    /// The rules of the rows that are computed.
-    fn rules<'a>(&self, step: &Step<'a>) -> impl Iterator<Item = &'a RowRules> {
-        let sentences = self.parts.iter().zip(step.rules.chunks(self.width));
-        sentences.flat_map(|(part, rules)| &rules[..part.rows.len()])
-    }
-
     /// The best next tokens of all that the output layer scores.
     fn choose(
         &mut self,
@@ -295,9 +228,9 @@ impl<A: Arithmetic> CpuModel<A> {
         x: &A::Input,
         step: &Step<'_>,
     ) -> Result<Vec<Vec<Candidate>>, EngineError> {
-        let w = self.weights.clone();
-        let mut choices: Vec<Choice> = self
-            .rules(step)
+        let w = &*self.weights;
+        let rules = || self.beams.rules(step).flatten();
+        let mut choices: Vec<Choice> = rules()
             .map(|rules| Choice::new(rules, &w.spec, &w.vocabulary, step.k))
             .collect();
         let mut from = 0;
@@ -314,7 +247,7 @@ impl<A: Arithmetic> CpuModel<A> {
         let asked = (&w.vocabulary, step.scoring);
         Ok(choices
             .into_iter()
-            .zip(self.rules(step))
+            .zip(rules())
             .map(|(choice, rules)| choice.candidates(rules, &w.spec, asked))
             .collect())
     }
@@ -328,13 +261,12 @@ impl<A: Arithmetic> CpuModel<A> {
     ) -> Vec<Vec<Candidate>> {
         let w = &*self.weights;
         let mut chosen = Vec::with_capacity(step.rules.len());
-        let mut states = vec![0.0; self.width * layer.width()];
-        let mut scores = Vec::new();
-        let sentences = self.sentences.iter().zip(&self.parts);
-        for ((sentence, part), rules) in sentences.zip(step.rules.chunks(self.width)) {
+        let (mut states, mut scores) = (Vec::new(), Vec::new());
+        let sentences = self.sentences.iter().zip(self.beams.parts());
+        for ((sentence, part), rules) in sentences.zip(self.beams.rules(step)) {
             let list = sentence.list.as_ref();
             let list = list.expect("every sentence got a list: else a bug");
-            let states = &mut states[..part.rows.len() * layer.width()];
+            states.resize(part.rows.len() * layer.width(), 0.0);
             for (row, state) in part
                 .rows
                 .clone()
@@ -344,7 +276,7 @@ impl<A: Arithmetic> CpuModel<A> {
             }
             let width = list.rows.len();
             scores.resize(part.rows.len() * width, 0.0);
-            score(layer, &list.rows, states, &mut scores);
+            score(layer, &list.rows, &states, &mut scores);
             for (values, rules) in scores.chunks_exact(width).zip(rules) {
                 let mut choice = Choice::new(rules, &w.spec, &list.vocabulary, step.k);
                 choice.take((Plain { values, width }, 0), 0, &mut self.logits);
@@ -363,22 +295,28 @@ impl<A: Arithmetic> CpuModel<A> {
             .iter()
             .map(|step| &step.cells[layer * step.rows * cells..(layer + 1) * step.rows * cells])
             .collect();
-        let (all, parts) = (&self.rows, &self.parts);
+        let beams = &self.beams;
         let queries = (&self.queries[..], heads);
-        attend_all(parts, queries, &mut self.scratch, out, |number, seen| {
-            let (part, rows) = (&parts[number], &all[number * self.width..]);
-            let steps = &steps[rows[0].start - self.first_step..];
-            let position = |at: usize, row: &Row| {
-                let from = row.history[at] as usize * cells;
-                &steps[at][from..from + cells]
-            };
-            let shared = (0..part.shared).map(|at| position(at, &rows[0]));
-            seen.shared.extend(shared);
-            for row in &rows[..part.rows.len()] {
-                let own = part.shared..row.history.len();
-                seen.own.extend(own.map(|at| position(at, row)));
-            }
-        });
+        attend_all(
+            beams.parts(),
+            queries,
+            &mut self.scratch,
+            out,
+            |number, seen| {
+                let (part, rows) = (&beams.parts()[number], beams.of(number));
+                let steps = &steps[rows[0].start - self.first_step..];
+                let position = |at: usize, row: &Row| {
+                    let from = row.history[at] as usize * cells;
+                    &steps[at][from..from + cells]
+                };
+                let shared = (0..part.shared).map(|at| position(at, &rows[0]));
+                seen.shared.extend(shared);
+                for row in rows {
+                    let own = part.shared..row.history.len();
+                    seen.own.extend(own.map(|at| position(at, row)));
+                }
+            },
+        );
     }
 
     /// Attention of each sentence's rows over its source.
@@ -386,7 +324,7 @@ impl<A: Arithmetic> CpuModel<A> {
         let cells = A::Cached::cells(self.weights.width, heads);
         let queries = (&self.queries[..], heads);
         attend_all(
-            &self.parts,
+            self.beams.parts(),
             queries,
             &mut self.scratch,
             out,
@@ -439,14 +377,6 @@ fn attend_all<'a, T: Cached, R: Rows>(
     }
 }
 
-/// Positions that a sentence's rows have in common: beams part and never join again, so these
-/// come first.
-fn common(rows: &[Row]) -> usize {
-    let first = &rows[0].history;
-    let parted = |&at: &usize| rows.iter().any(|row| row.history[at] != first[at]);
-    (0..first.len()).find(parted).unwrap_or(first.len())
-}
-
 /// How many of the first sources are encoded together; at least one.
 fn fitting(sources: &[&[u32]]) -> usize {
     let mut tokens = 0;
@@ -463,19 +393,14 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
     }
 
     fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError> {
-        self.width = width;
         let mut rest = sources;
         while !rest.is_empty() {
             let (group, others) = rest.split_at(fitting(rest));
             self.remember(group)?;
             rest = others;
         }
-        let row = Row {
-            start: self.first_step + self.steps.len(),
-            history: Vec::new(),
-        };
-        self.rows
-            .resize(self.rows.len() + sources.len() * width, row);
+        let step = self.first_step + self.steps.len();
+        self.beams.admit(sources.len(), width, step);
         Ok(())
     }
 
@@ -486,11 +411,11 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
             OutputLayer::Blocks(blocks) => self.choose(blocks, &x, step)?,
             OutputLayer::Listed(layer) => self.choose_listed(layer, &x, step),
         };
-        Ok(self.all_rows(computed))
+        Ok(self.beams.all_rows(computed))
     }
 
     fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {
-        self.rows = rows.iter().map(|&row| self.rows[row].clone()).collect();
+        self.beams.gather(rows);
         let mut index = 0;
         let mut kept = sentences.iter().peekable();
         let spare = &mut self.spare_pages;
@@ -502,12 +427,8 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
             }
             stays
         });
-        let oldest = self
-            .rows
-            .iter()
-            .map(|r| r.start)
-            .min()
-            .unwrap_or(self.first_step + self.steps.len());
+        let next = self.first_step + self.steps.len();
+        let oldest = self.beams.oldest().unwrap_or(next);
         while self.first_step < oldest {
             self.spare.extend(self.steps.pop_front().map(|s| s.cells));
             self.first_step += 1;
@@ -519,7 +440,7 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
         for mut sentence in self.sentences.drain(..) {
             self.spare_pages.append(&mut sentence.pages);
         }
-        self.rows.clear();
+        self.beams.clear();
         self.spare.extend(self.steps.drain(..).map(|s| s.cells));
         self.first_step = 0;
     }

@@ -7,6 +7,7 @@ mod adapter_tests;
 mod arithmetic;
 mod attention;
 mod batch;
+mod beams;
 mod blocks;
 mod cached;
 mod cpu;

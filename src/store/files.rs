@@ -155,14 +155,7 @@ impl OutputDir {
         let parent = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(parent).map_err(StoreError::io(parent, "create this folder"))?;
         let failed = |e| StoreError::io(&path, "write this file")(e);
-        let mut builder = tempfile::Builder::new();
-        // Temporary files are private by default; results are for whom the umask allows.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        let mut file = builder.tempfile_in(&self.temporary).map_err(failed)?;
+        let mut file = temporary_in(&self.temporary).map_err(failed)?;
         let mut buffered = std::io::BufWriter::new(file.as_file_mut());
         fill(&mut buffered)
             .and_then(|()| buffered.flush())
@@ -172,6 +165,18 @@ impl OutputDir {
         file.persist(&path).map_err(|e| failed(e.error))?;
         Ok(())
     }
+}
+
+/// A file that gets its name when it is whole.
+pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    // Temporary files are private by default; results are for whom the umask allows.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 impl Drop for OutputDir {

@@ -3,5 +3,6 @@
 mod files;
 mod journal;
 
+pub(crate) use files::temporary_in;
 pub use files::{OutputDir, StoreError};
 pub use journal::{Entry, Journal, Outcome, Totals};
