@@ -41,6 +41,15 @@ pub(crate) fn prefetch<T>(values: &[T]) {
     let _ = values;
 }
 
+/// Likewise a value of any size.
+#[inline(always)]
+pub(super) fn prefetch_one<T>(value: &T) {
+    // SAFETY: as many bytes as the value has; they are not read.
+    prefetch(unsafe {
+        std::slice::from_raw_parts(std::ptr::from_ref(value).cast::<u8>(), size_of::<T>())
+    });
+}
+
 /// Fetches what [`attend`] will read first: for the memory that comes after the present one.
 pub(crate) fn warm<T>(memory: &[&[T]], own: &[&[T]]) {
     let first = memory.iter().chain(own).take(AHEAD);
@@ -50,8 +59,9 @@ pub(crate) fn warm<T>(memory: &[&[T]], own: &[&[T]]) {
 /// Working space of [`attend`].
 #[derive(Default)]
 pub(crate) struct Scratch {
-    scores: Vec<f32>,
-    sums: Vec<f32>,
+    pub(super) scores: Vec<f32>,
+    pub(super) sums: Vec<f32>,
+    pub(super) bytes: Vec<u8>,
 }
 
 dispatched! {
@@ -89,7 +99,7 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     let (owned, other_owned) = a.own.split_at(N * own);
     // Whole lanes: loops without a rest are a multiple faster on rows as short as these.
     let padded = (shared + own).next_multiple_of(LANES);
-    let Scratch { scores, sums } = &mut *a.scratch;
+    let Scratch { scores, sums, .. } = &mut *a.scratch;
     scores.clear();
     scores.resize(N * heads * padded, f32::NEG_INFINITY);
     let shape = Shape {

@@ -1,6 +1,8 @@
 //! What keys and values are kept as while a sentence is decoded on the CPU.
 
+use super::arithmetic::Rows;
 use super::element::Element;
+use super::head_page;
 use super::lanes::{LANES, Lanes};
 
 /// Which half of a position.
@@ -24,6 +26,12 @@ pub(crate) trait Cached: Copy + Default + Send + Sync + 'static {
 
     /// One cell, likewise.
     fn get(self) -> f32;
+
+    /// Whether those of a source are kept in [`HeadPage`](super::head_page::HeadPage)s on this
+    /// processor, where heads have `size` numbers.
+    fn in_head_pages(_size: usize) -> bool {
+        false
+    }
 
     /// Of one head's key or value.
     fn scale(position: &[Self], width: usize, heads: usize, of: (Half, usize)) -> f32;
@@ -68,7 +76,7 @@ impl From<i8> for Byte {
 const FLOAT: usize = size_of::<f32>();
 
 /// Heads with no larger number are zeros; the quotient of 127 and it is finite.
-const SMALLEST: f32 = 1e-30;
+pub(super) const SMALLEST: f32 = 1e-30;
 
 impl Cached for Byte {
     #[inline(always)]
@@ -109,12 +117,32 @@ impl Cached for Byte {
         f32::from(self.0)
     }
 
+    fn in_head_pages(size: usize) -> bool {
+        head_page::suits(size)
+    }
+
     #[inline(always)]
     fn scale(position: &[Self], width: usize, heads: usize, (half, head): (Half, usize)) -> f32 {
         let at = 2 * width + (half as usize * heads + head) * FLOAT;
         let bytes = position[at..].first_chunk::<FLOAT>();
         let bytes = bytes.expect("a position has all its scales: else a bug");
         f32::from_ne_bytes(bytes.map(|byte| byte.0 as u8))
+    }
+}
+
+/// The cells of positions one after the other, which are being written.
+pub(crate) struct CellRows<'a, T> {
+    pub(crate) cells: &'a mut [T],
+    pub(crate) heads: usize,
+}
+
+impl<T: Cached> Rows for CellRows<'_, T> {
+    /// Keys beside values.
+    #[inline(always)]
+    fn put(&mut self, row: usize, values: &[f32]) {
+        let size = T::cells(values.len() / 2, self.heads);
+        let cells = &mut self.cells[row * size..(row + 1) * size];
+        T::keep(values, self.heads, cells);
     }
 }
 

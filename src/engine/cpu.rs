@@ -13,11 +13,13 @@ use super::arithmetic::{Arithmetic, Plain, Product, Rows};
 use super::attention::{Attention, Scratch, attend, warm};
 use super::beams::{Beams, Part, Row};
 use super::blocks::{close, feed_forward, scale};
-use super::cached::Cached;
+use super::cached::{Cached, CellRows};
 use super::encoder::encode;
-use super::kernels::{copy, enter, keep, split};
+use super::head_page::{PagedAttention, attend as attend_pages};
+use super::kernels::{copy, enter, split, transfer};
 use super::listed::{ListedLayer, score};
 use super::packed::{OutputLayer, Packed};
+use super::pages::{PAGE, Page, PageRows, pages};
 use super::select::{Choice, Logits};
 use super::vocabulary::OutputVocabulary;
 use super::weights::Weights;
@@ -26,13 +28,9 @@ use super::{Candidate, EngineError, Seq2Seq, Spec, Step};
 /// Source tokens that are encoded together: enough for full speed, few enough for the caches.
 const ENCODED_TOGETHER: usize = 768;
 
-/// Source positions of a page. Pages are of one size, so that those of finished sentences serve
-/// new ones of any length.
-const PAGE: usize = 16;
-
 struct Sentence<T> {
-    /// The source's positions, each page `[layers, PAGE, cells]`.
-    pages: Vec<Vec<T>>,
+    /// The source's positions.
+    pages: Vec<Page<T>>,
     length: usize,
     /// What it may say, where the model has a shortlist.
     list: Option<List>,
@@ -64,7 +62,7 @@ pub(crate) struct CpuModel<A: Arithmetic> {
     weights: Arc<Weights<Packed<A>>>,
     sentences: Vec<Sentence<A::Cached>>,
     /// Pages of sentences that are gone.
-    spare_pages: Vec<Vec<A::Cached>>,
+    spare_pages: Vec<Page<A::Cached>>,
     beams: Beams,
     steps: VecDeque<StepMemory<A::Cached>>,
     /// Number of the first step in `steps`.
@@ -114,12 +112,11 @@ impl<A: Arithmetic> CpuModel<A> {
         let (_, states) = self.encode(sources)?;
         let weights = self.weights.clone();
         let heads = weights.decoder_heads;
-        let layer_size = PAGE * A::Cached::cells(weights.width, heads);
-        let page_size = weights.decoder.len() * layer_size;
+        let layers = weights.decoder.len();
         let first = self.sentences.len();
         for source in sources {
-            let new = || vec![A::Cached::default(); page_size];
-            let pages = (0..source.len().div_ceil(PAGE))
+            let new = || Page::new(layers, weights.width, heads);
+            let pages = (0..pages(source.len()))
                 .map(|_| self.spare_pages.pop().unwrap_or_else(new))
                 .collect();
             self.sentences.push(Sentence {
@@ -137,18 +134,12 @@ impl<A: Arithmetic> CpuModel<A> {
             });
         }
         for (index, layer) in weights.decoder.iter().enumerate() {
-            let sentences = self.sentences[first..].iter_mut();
-            let mut positions: Vec<_> = sentences
-                .flat_map(|sentence| {
-                    let pages = sentence.pages.iter_mut().flat_map(|page| {
-                        let cells = &mut page[index * layer_size..(index + 1) * layer_size];
-                        cells.chunks_exact_mut(layer_size / PAGE)
-                    });
-                    pages.take(sentence.length)
-                })
-                .collect();
+            let new = self.sentences[first..].iter_mut();
+            let pages = new.flat_map(|sentence| &mut sentence.pages);
+            let pages = pages.map(|page| page.layer_mut(index, layers));
+            let mut rows = PageRows::new(pages, heads, sources);
             A::multiply(&layer.cross.memory, &states, |product| {
-                keep(product, heads, &mut positions);
+                transfer(product, &mut rows);
             })?;
         }
         Ok(())
@@ -202,8 +193,12 @@ impl<A: Arithmetic> CpuModel<A> {
                 .back_mut()
                 .expect("a step was just pushed: else a bug");
             let cells = &mut step.cells[index * layer_size..(index + 1) * layer_size];
+            let mut rows = CellRows {
+                cells,
+                heads: w.decoder_heads,
+            };
             A::multiply(&block.qkv, &x, |product| {
-                split(product, scale, w.decoder_heads, &mut self.queries, cells);
+                split(product, scale, &mut self.queries, &mut rows);
             })?;
             let mut context = A::input(count, d);
             self.attend_history(index, w.decoder_heads, &mut A::rows(&mut context));
@@ -321,7 +316,34 @@ impl<A: Arithmetic> CpuModel<A> {
 
     /// Attention of each sentence's rows over its source.
     fn attend_memory(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
-        let cells = A::Cached::cells(self.weights.width, heads);
+        let d = self.weights.width;
+        if A::Cached::in_head_pages(d / heads) {
+            let see = |number: usize, pages: &mut Vec<_>| {
+                pages.clear();
+                let sentence = self.sentences.get(number).into_iter();
+                let all = sentence.flat_map(|sentence| &sentence.pages);
+                pages.extend(all.map(|page| page.heads(layer, heads)));
+            };
+            let (mut pages, mut next) = (Vec::new(), Vec::new());
+            see(0, &mut next);
+            for (number, (sentence, part)) in
+                self.sentences.iter().zip(self.beams.parts()).enumerate()
+            {
+                std::mem::swap(&mut pages, &mut next);
+                see(number + 1, &mut next);
+                let attention = PagedAttention {
+                    queries: &self.queries[part.rows.start * d..part.rows.end * d],
+                    pages: &pages,
+                    next: &next,
+                    length: sentence.length,
+                    row: part.rows.start,
+                    scratch: &mut self.scratch,
+                };
+                attend_pages(attention, out);
+            }
+            return;
+        }
+        let cells = A::Cached::cells(d, heads);
         let queries = (&self.queries[..], heads);
         attend_all(
             self.beams.parts(),
@@ -331,7 +353,7 @@ impl<A: Arithmetic> CpuModel<A> {
             |number, seen| {
                 let sentence = &self.sentences[number];
                 let positions = sentence.pages.iter().flat_map(|page| {
-                    let page = &page[layer * PAGE * cells..(layer + 1) * PAGE * cells];
+                    let page = page.cells(layer, PAGE * cells);
                     page.chunks_exact(cells)
                 });
                 seen.shared.extend(positions.take(sentence.length));

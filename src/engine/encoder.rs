@@ -6,9 +6,12 @@ use super::EngineError;
 use super::arithmetic::{Arithmetic, Plain, Product, Rows};
 use super::attention::{Attention, Scratch, attend};
 use super::blocks::{close, feed_forward, scale};
+use super::cached::{Cached, CellRows};
 use super::element::{Element, elements, elements_mut};
+use super::head_page::{HeadPage, PagedAttention, attend as attend_pages};
 use super::kernels::{enter, split};
 use super::packed::Packed;
+use super::pages::{PageRef, PageRows, pages};
 use super::weights::Weights;
 
 /// Sources with more tokens are left to libtorch's products, which work in blocks.
@@ -33,22 +36,32 @@ pub(super) fn encode<A: Arithmetic>(
     let mut x = A::input(count, d);
     enter(&mut state, d, &w.source.norms, A::rows(&mut x));
     let scale = scale(d, w.encoder_heads);
-    let mut memory = Tensor::empty(
-        [count as i64, 2 * d as i64],
-        (A::Element::KIND, Device::Cpu),
-    );
+    let heads = w.encoder_heads;
+    let mut memory = Memory::new::<A>(sources, d, heads);
     let mut queries = vec![0.0f32; count * d];
     for layer in &w.encoder {
         let block = &layer.attention;
-        let memory_rows = elements_mut::<A::Element>(&mut memory);
-        A::multiply(&block.qkv, &x, |product| {
-            split(product, scale, w.encoder_heads, &mut queries, memory_rows);
-        })?;
+        match &mut memory {
+            Memory::Rows(rows) => {
+                let cells = elements_mut::<A::Element>(rows);
+                let mut rows = CellRows { cells, heads };
+                A::multiply(&block.qkv, &x, |product| {
+                    split(product, scale, &mut queries, &mut rows);
+                })?;
+            }
+            Memory::Pages(pages) => {
+                let pages = pages.chunks_exact_mut(heads).map(PageRef::Heads);
+                let mut rows = PageRows::<A::Cached>::new(pages, heads, sources);
+                A::multiply(&block.qkv, &x, |product| {
+                    split(product, scale, &mut queries, &mut rows);
+                })?;
+            }
+        }
         let mut context = A::input(count, d);
         attend_sources::<A>(
             (&queries, &memory),
             sources,
-            w.encoder_heads,
+            heads,
             scratch,
             &mut A::rows(&mut context),
         )?;
@@ -58,43 +71,80 @@ pub(super) fn encode<A: Arithmetic>(
     Ok((state, x))
 }
 
-/// Self-attention of each source over itself: queries `[tokens, d]`, and keys beside values,
-/// `[tokens, 2 d]`.
+/// Keys and values of a layer.
+enum Memory {
+    /// `[tokens, 2 d]`.
+    Rows(Tensor),
+    /// `[pages, heads]`; each source begins with a page of its own.
+    Pages(Vec<HeadPage>),
+}
+
+impl Memory {
+    fn new<A: Arithmetic>(sources: &[&[u32]], d: usize, heads: usize) -> Self {
+        if A::Cached::in_head_pages(d / heads) {
+            let pages: usize = sources.iter().map(|source| pages(source.len())).sum();
+            return Self::Pages(vec![HeadPage::EMPTY; pages * heads]);
+        }
+        let tokens: usize = sources.iter().map(|source| source.len()).sum();
+        let size = [tokens as i64, 2 * d as i64];
+        Self::Rows(Tensor::empty(size, (A::Element::KIND, Device::Cpu)))
+    }
+}
+
+/// Self-attention of each source over itself: queries `[tokens, d]`.
 fn attend_sources<A: Arithmetic>(
-    (queries, memory): (&[f32], &Tensor),
+    (queries, memory): (&[f32], &Memory),
     sources: &[&[u32]],
     heads: usize,
     scratch: &mut Scratch,
     out: &mut A::Rows<'_>,
 ) -> Result<(), EngineError> {
-    let d = memory.size()[1] as usize / 2;
-    let mut row = 0;
+    let tokens: usize = sources.iter().map(|source| source.len()).sum();
+    let d = queries.len() / tokens.max(1);
+    let (mut row, mut page) = (0, 0);
     for source in sources {
         let range = row * d..(row + source.len()) * d;
-        if source.len() > LONG {
-            let context = attend_long::<A::Element>(&queries[range], memory, row, heads)?;
-            let context = Plain {
-                values: elements::<A::Element>(&context),
-                width: d,
-            };
-            let mut values = vec![0.0f32; d];
-            for number in 0..source.len() {
-                context.read(number, 0, &mut values);
-                out.put(row + number, &values);
+        let queries = &queries[range.clone()];
+        match memory {
+            Memory::Pages(heads_of_pages) => {
+                let last = page + pages(source.len());
+                let own = &heads_of_pages[page * heads..last * heads];
+                let attention = PagedAttention {
+                    queries,
+                    pages: &own.chunks_exact(heads).collect::<Vec<_>>(),
+                    next: &[],
+                    length: source.len(),
+                    row,
+                    scratch: &mut *scratch,
+                };
+                attend_pages(attention, out);
+                page = last;
             }
-        } else {
-            let own = &elements::<A::Element>(memory)[2 * range.start..2 * range.end];
-            let memory: Vec<_> = own.chunks_exact(2 * d).collect();
-            let attention = Attention {
-                queries: &queries[range],
-                memory: &memory,
-                own: &[],
-                width: d,
-                heads,
-                row,
-                scratch: &mut *scratch,
-            };
-            attend(attention, out);
+            Memory::Rows(memory) if source.len() > LONG => {
+                let context = attend_long::<A::Element>(queries, memory, row, heads)?;
+                let context = Plain {
+                    values: elements::<A::Element>(&context),
+                    width: d,
+                };
+                let mut values = vec![0.0f32; d];
+                for number in 0..source.len() {
+                    context.read(number, 0, &mut values);
+                    out.put(row + number, &values);
+                }
+            }
+            Memory::Rows(memory) => {
+                let own = &elements::<A::Element>(memory)[2 * range.start..2 * range.end];
+                let attention = Attention {
+                    queries,
+                    memory: &own.chunks_exact(2 * d).collect::<Vec<_>>(),
+                    own: &[],
+                    width: d,
+                    heads,
+                    row,
+                    scratch: &mut *scratch,
+                };
+                attend(attention, out);
+            }
         }
         row += source.len();
     }

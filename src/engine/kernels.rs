@@ -5,7 +5,6 @@ use rust_bert::Activation;
 use tch::Tensor;
 
 use super::arithmetic::{Product, Rows};
-use super::cached::Cached;
 use super::dispatch::dispatched;
 use super::element::elements;
 use super::lanes::{LANES, Lanes};
@@ -126,21 +125,14 @@ fn enter_body<L: Lanes, R: Rows>(state: &mut [f32], width: usize, norms: &[Norm]
 
 dispatched! {
     /// Divides fused queries, keys and values, each row `[3 d]`, into queries times `scale`, in
-    /// f32, and the cells of keys and values.
-    split / split_body [P: Product, T: Cached]
-    (fused: P, scale: f32, heads: usize, queries: &mut [f32], cells: &mut [T])
+    /// f32, and keys beside values.
+    split / split_body [P: Product, R: Rows]
+    (fused: P, scale: f32, queries: &mut [f32], memory: &mut R)
 }
 
 #[inline(always)]
-fn split_body<P: Product, T: Cached>(
-    fused: P,
-    scale: f32,
-    heads: usize,
-    queries: &mut [f32],
-    cells: &mut [T],
-) {
+fn split_body<P: Product, R: Rows>(fused: P, scale: f32, queries: &mut [f32], memory: &mut R) {
     let d = fused.width() / 3;
-    let size = T::cells(d, heads);
     let mut row = vec![0.0f32; 3 * d];
     for number in fused.rows() {
         fused.read(number, 0, &mut row);
@@ -148,23 +140,22 @@ fn split_body<P: Product, T: Cached>(
         for (q, v) in query.iter_mut().zip(&row) {
             *q = v * scale;
         }
-        let cells = &mut cells[number * size..(number + 1) * size];
-        T::keep(&row[d..], heads, cells);
+        memory.put(number, &row[d..]);
     }
 }
 
 dispatched! {
-    /// Keys beside values, each row `[2 d]`, as the cells of a position.
-    keep / keep_body [P: Product, T: Cached]
-    (memory: P, heads: usize, cells: &mut [&mut [T]])
+    /// A product's rows as they are.
+    transfer / transfer_body [P: Product, R: Rows]
+    (product: P, out: &mut R)
 }
 
 #[inline(always)]
-fn keep_body<P: Product, T: Cached>(memory: P, heads: usize, cells: &mut [&mut [T]]) {
-    let mut row = vec![0.0f32; memory.width()];
-    for number in memory.rows() {
-        memory.read(number, 0, &mut row);
-        T::keep(&row, heads, cells[number]);
+fn transfer_body<P: Product, R: Rows>(product: P, out: &mut R) {
+    let mut row = vec![0.0f32; product.width()];
+    for number in product.rows() {
+        product.read(number, 0, &mut row);
+        out.put(number, &row);
     }
 }
 

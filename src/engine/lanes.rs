@@ -130,7 +130,7 @@ mod x86 {
 
     /// One register of AVX-512.
     #[derive(Clone, Copy)]
-    pub(crate) struct Avx512(__m512);
+    pub(crate) struct Avx512(pub(crate) __m512);
 
     // SAFETY: uses AVX-512 F; see the trait. Loads and stores stay inside their arrays.
     unsafe impl Lanes for Avx512 {

@@ -19,6 +19,7 @@ mod error;
 #[cfg(test)]
 mod golden_tests;
 mod hardware;
+mod head_page;
 mod int8;
 mod kernels;
 mod lanes;
@@ -27,6 +28,7 @@ mod listed;
 mod load;
 mod mock;
 mod packed;
+mod pages;
 mod params;
 mod placed;
 mod pool;

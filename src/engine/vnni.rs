@@ -12,7 +12,7 @@ use super::hardware::has_flag;
 /// Outputs of a panel: four registers of sums.
 pub(super) const PANEL: usize = 64;
 /// Inputs that one instruction multiplies and adds.
-const DEPTH: usize = 4;
+pub(super) const DEPTH: usize = 4;
 /// Rows that go through a panel together: their sums and its weights fill the registers.
 const TOGETHER: usize = 6;
 /// Bytes of a product that is handed on before the next rows are multiplied, about: it is read
@@ -42,7 +42,7 @@ pub(super) fn suits(inner: usize) -> bool {
 }
 
 /// Whether the processor has the instructions.
-fn available() -> bool {
+pub(super) fn available() -> bool {
     #[cfg(target_arch = "x86_64")]
     return level() == Level::Avx512 && is_x86_feature_detected!("avx512vnni");
     #[cfg(not(target_arch = "x86_64"))]

@@ -1,0 +1,109 @@
+//! Where the keys and values of sources are kept: in pages of one size, so that those of finished
+//! sentences serve new ones of any length.
+
+use super::arithmetic::Rows;
+use super::cached::Cached;
+use super::head_page::{HeadPage, keep};
+
+/// Positions of a page.
+pub(super) const PAGE: usize = 16;
+
+/// The keys and values of a source at some positions, of all layers of a decoder.
+pub(super) enum Page<T> {
+    /// `[layers, PAGE, cells]`.
+    Cells(Vec<T>),
+    /// `[layers, heads]`.
+    Heads(Vec<HeadPage>),
+}
+
+/// What a [`Page`] has of one layer.
+pub(super) enum PageRef<'a, T> {
+    Cells(&'a mut [T]),
+    Heads(&'a mut [HeadPage]),
+}
+
+impl<T: Cached> Page<T> {
+    pub(super) fn new(layers: usize, width: usize, heads: usize) -> Self {
+        match T::in_head_pages(width / heads) {
+            true => Self::Heads(vec![HeadPage::EMPTY; layers * heads]),
+            false => Self::Cells(vec![T::default(); layers * PAGE * T::cells(width, heads)]),
+        }
+    }
+
+    /// One layer of so many.
+    pub(super) fn layer_mut(&mut self, layer: usize, layers: usize) -> PageRef<'_, T> {
+        match self {
+            Self::Cells(cells) => PageRef::Cells(part(cells, layer, layers)),
+            Self::Heads(heads) => PageRef::Heads(part(heads, layer, layers)),
+        }
+    }
+
+    /// The cells of one layer, so many a layer; none where it has heads.
+    pub(super) fn cells(&self, layer: usize, size: usize) -> &[T] {
+        match self {
+            Self::Cells(cells) => &cells[layer * size..(layer + 1) * size],
+            Self::Heads(_) => &[],
+        }
+    }
+
+    /// The heads of one layer, so many a layer; none where it has cells.
+    pub(super) fn heads(&self, layer: usize, heads: usize) -> &[HeadPage] {
+        match self {
+            Self::Cells(_) => &[],
+            Self::Heads(all) => &all[layer * heads..(layer + 1) * heads],
+        }
+    }
+}
+
+fn part<T>(of: &mut [T], number: usize, count: usize) -> &mut [T] {
+    let size = of.len() / count;
+    &mut of[number * size..(number + 1) * size]
+}
+
+/// How many pages a source of so many positions fills.
+pub(super) fn pages(length: usize) -> usize {
+    length.div_ceil(PAGE)
+}
+
+/// Keys beside values of some sources, one row a position, that are being written to pages.
+pub(super) struct PageRows<'a, T> {
+    pages: Vec<PageRef<'a, T>>,
+    heads: usize,
+    /// Of each row, counting all positions of the pages.
+    places: Vec<usize>,
+}
+
+impl<'a, T> PageRows<'a, T> {
+    /// `pages` are those of the first source, then those of the next.
+    pub(super) fn new(
+        pages: impl Iterator<Item = PageRef<'a, T>>,
+        heads: usize,
+        sources: &[&[u32]],
+    ) -> Self {
+        let mut places = Vec::new();
+        let mut first = 0;
+        for source in sources {
+            places.extend(first..first + source.len());
+            first += self::pages(source.len()) * PAGE;
+        }
+        Self {
+            pages: pages.collect(),
+            heads,
+            places,
+        }
+    }
+}
+
+impl<T: Cached> Rows for PageRows<'_, T> {
+    #[inline(always)]
+    fn put(&mut self, row: usize, values: &[f32]) {
+        let (page, at) = (self.places[row] / PAGE, self.places[row] % PAGE);
+        match &mut self.pages[page] {
+            PageRef::Cells(cells) => {
+                let size = cells.len() / PAGE;
+                T::keep(values, self.heads, &mut cells[at * size..(at + 1) * size]);
+            }
+            PageRef::Heads(page) => keep(page, at, values),
+        }
+    }
+}
