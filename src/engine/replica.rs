@@ -134,7 +134,13 @@ impl Replica {
                 true => self.pool.refill(self.index, self.budget, running),
                 false => Vec::new(),
             };
-            let mut deliver = |outcome| drop(self.outcomes.send(outcome));
+            let mut deliver = |spent, outcomes: Vec<Outcome>| {
+                // First, for whoever asks after the last outcome.
+                self.pool.spent(spent);
+                for outcome in outcomes {
+                    drop(self.outcomes.send(outcome));
+                }
+            };
             scheduler::run(model, &mut batch, first, &mut more, &mut deliver)
         }));
         self.pool.spent(batch.spent());

@@ -45,7 +45,7 @@ struct Active {
 }
 
 impl Batch {
-    /// What decoding it took so far.
+    /// What decoding it took since the last outcomes.
     pub(crate) fn spent(&self) -> Spent {
         self.spent
     }
@@ -57,13 +57,14 @@ impl Batch {
 }
 
 /// Decodes `first` and whatever `refill` gives for the places that become free, until the
-/// batch is empty. `refill` gets the beam width and the number of rows that are running.
+/// batch is empty. `refill` gets the beam width and the number of rows that are running, `deliver`
+/// outcomes with what was spent since it was last called.
 pub(crate) fn run(
     model: &mut dyn Seq2Seq,
     batch: &mut Batch,
     first: Vec<Request>,
     refill: &mut dyn FnMut((usize, usize)) -> Vec<Request>,
-    deliver: &mut dyn FnMut(Outcome),
+    deliver: &mut dyn FnMut(Spent, Vec<Outcome>),
 ) -> Result<(), EngineError> {
     model.clear();
     admit(model, batch, first, deliver)?;
@@ -87,21 +88,19 @@ fn admit(
     model: &mut dyn Seq2Seq,
     batch: &mut Batch,
     requests: Vec<Request>,
-    deliver: &mut dyn FnMut(Outcome),
+    deliver: &mut dyn FnMut(Spent, Vec<Outcome>),
 ) -> Result<(), EngineError> {
     let limit = model.spec().max_source;
     let (requests, too_long): (Vec<_>, Vec<_>) =
         requests.into_iter().partition(|r| r.source.len() <= limit);
-    for request in too_long {
-        let error = EngineError::TooLong {
+    let too_long = too_long.into_iter().map(|request| Outcome {
+        key: request.key,
+        result: Err(EngineError::TooLong {
             tokens: request.source.len(),
             limit,
-        };
-        deliver(Outcome {
-            key: request.key,
-            result: Err(error),
-        });
-    }
+        }),
+    });
+    deliver(Spent::default(), too_long.collect());
     let Some(width) = requests.first().map(|r| r.params.beams.max(1)) else {
         return Ok(());
     };
@@ -129,7 +128,7 @@ fn admit(
 fn step(
     model: &mut dyn Seq2Seq,
     batch: &mut Batch,
-    deliver: &mut dyn FnMut(Outcome),
+    deliver: &mut dyn FnMut(Spent, Vec<Outcome>),
 ) -> Result<(), EngineError> {
     let started = Instant::now();
     let params = &batch.active[0].request.params;
@@ -156,6 +155,7 @@ fn step(
 
     let mut sentences = Vec::with_capacity(batch.active.len());
     let mut rows = Vec::with_capacity(tokens.len());
+    let mut finished = Vec::new();
     let mut index = 0;
     let spec = model.spec();
     batch.active.retain_mut(|active| {
@@ -169,7 +169,7 @@ fn step(
                 true
             }
             Decision::Finished(hypotheses) => {
-                deliver(Outcome {
+                finished.push(Outcome {
                     key: active.request.key,
                     result: Ok(hypotheses),
                 });
@@ -177,11 +177,58 @@ fn step(
             }
         }
     });
+    batch.spent.decode += decoding;
+    batch.spent.search += started.elapsed().as_secs_f64() - decoding;
+    if !finished.is_empty() {
+        deliver(std::mem::take(&mut batch.spent), finished);
+    }
     let unchanged = rows.len() == tokens.len() && rows.iter().copied().eq(0..tokens.len());
+    let started = Instant::now();
     if !unchanged {
         model.gather(&sentences, &rows)?;
     }
-    batch.spent.decode += decoding;
-    batch.spent.search += started.elapsed().as_secs_f64() - decoding;
+    batch.spent.search += started.elapsed().as_secs_f64();
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::engine::{DecodeParams, Mock};
+
+    #[test]
+    fn what_outcomes_took_comes_with_them() {
+        let pause = Duration::from_millis(1);
+        let mut model = Mock::new(0, 100, pause);
+        let params = Arc::new(DecodeParams::default());
+        let requests = [vec![5, 0], vec![6, 7, 8, 0]].into_iter().enumerate();
+        let requests = requests.map(|(key, source)| Request {
+            key: key as u64,
+            source: source.into(),
+            params: params.clone(),
+        });
+        let mut delivered = Vec::new();
+        let mut deliver = |spent: Spent, outcomes: Vec<Outcome>| {
+            delivered.extend(outcomes.into_iter().map(|outcome| (outcome.key, spent)));
+        };
+        let mut batch = Batch::default();
+        let requests = requests.collect();
+        run(
+            &mut model,
+            &mut batch,
+            requests,
+            &mut |_| Vec::new(),
+            &mut deliver,
+        )
+        .unwrap();
+        let keys: Vec<u64> = delivered.iter().map(|(key, _)| *key).collect();
+        assert_eq!(keys, [0, 1]);
+        for (_, spent) in delivered {
+            assert!(spent.decode >= 2.0 * pause.as_secs_f64(), "{spent:?}");
+        }
+    }
 }
