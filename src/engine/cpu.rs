@@ -320,27 +320,22 @@ impl<A: Arithmetic> CpuModel<A> {
         if A::Cached::in_head_pages(d / heads) {
             let see = |number: usize, pages: &mut Vec<_>| {
                 pages.clear();
-                let sentence = self.sentences.get(number).into_iter();
-                let all = sentence.flat_map(|sentence| &sentence.pages);
+                let all = self.sentences[number].pages.iter();
                 pages.extend(all.map(|page| page.heads(layer, heads)));
             };
-            let (mut pages, mut next) = (Vec::new(), Vec::new());
-            see(0, &mut next);
-            for (number, (sentence, part)) in
-                self.sentences.iter().zip(self.beams.parts()).enumerate()
-            {
-                std::mem::swap(&mut pages, &mut next);
-                see(number + 1, &mut next);
+            let parts = self.beams.parts();
+            one_by_one(parts.len(), see, |number, pages, next| {
+                let rows = parts[number].rows.clone();
                 let attention = PagedAttention {
-                    queries: &self.queries[part.rows.start * d..part.rows.end * d],
-                    pages: &pages,
-                    next: &next,
-                    length: sentence.length,
-                    row: part.rows.start,
+                    queries: &self.queries[rows.start * d..rows.end * d],
+                    pages,
+                    next,
+                    length: self.sentences[number].length,
+                    row: rows.start,
                     scratch: &mut self.scratch,
                 };
                 attend_pages(attention, out);
-            }
+            });
             return;
         }
         let cells = A::Cached::cells(d, heads);
@@ -376,26 +371,42 @@ fn attend_all<'a, T: Cached, R: Rows>(
     let see = |number: usize, seen: &mut Seen<'a, T>| {
         seen.shared.clear();
         seen.own.clear();
-        if number < parts.len() {
-            see(number, seen);
-        }
+        see(number, seen);
     };
-    let (mut seen, mut next) = (Seen::default(), Seen::default());
-    see(0, &mut next);
-    for (number, part) in parts.iter().enumerate() {
-        std::mem::swap(&mut seen, &mut next);
-        see(number + 1, &mut next);
+    one_by_one(parts.len(), see, |number, seen, next| {
         warm(&next.shared, &next.own);
+        let rows = parts[number].rows.clone();
         let attention = Attention {
-            queries: &queries[part.rows.start * d..part.rows.end * d],
+            queries: &queries[rows.start * d..rows.end * d],
             memory: &seen.shared,
             own: &seen.own,
             width: d,
             heads,
-            row: part.rows.start,
+            row: rows.start,
             scratch: &mut *scratch,
         };
         attend(attention, out);
+    });
+}
+
+/// Gives `take` what `see` gives for each number below `count`, and for the one after it, so that
+/// it can be fetched.
+fn one_by_one<S: Default>(
+    count: usize,
+    see: impl Fn(usize, &mut S),
+    mut take: impl FnMut(usize, &S, &S),
+) {
+    let (mut seen, mut next) = (S::default(), S::default());
+    if count > 0 {
+        see(0, &mut next);
+    }
+    for number in 0..count {
+        std::mem::swap(&mut seen, &mut next);
+        match number + 1 < count {
+            true => see(number + 1, &mut next),
+            false => next = S::default(),
+        }
+        take(number, &seen, &next);
     }
 }
 
