@@ -28,6 +28,6 @@ pub use extracted::Extracted;
 pub use html::extract_html;
 pub use json::article_of_object;
 pub use markdown::{FrontMatter, front_matter};
-pub use read::{Record, read_file};
+pub use read::{Record, read_file, read_json_lines};
 pub use structure::paragraphs_of;
 pub use types::*;

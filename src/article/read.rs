@@ -33,6 +33,8 @@ pub struct Record {
     pub blake3: String,
     /// Number of those bytes.
     pub bytes: u64,
+    /// The `id` that a line of JSON Lines gives itself, where it is a string or a number.
+    pub id: Option<Value>,
     /// The article.
     pub article: Result<Article, Refusal>,
 }
@@ -42,7 +44,11 @@ pub struct Record {
 /// Never fails as a whole: what cannot be read becomes a record that says so. JSON Lines are
 /// read line by line (64 MiB at most each); other files are read at once (256 MiB at most).
 pub fn read_file(file: &InputFile, each: &mut dyn FnMut(Record) -> ControlFlow<()>) {
-    let mut out = Out { file, each };
+    let mut out = Out {
+        name: &file.relative,
+        every_line: false,
+        each,
+    };
     let format = match &file.format {
         Ok(format) => *format,
         Err(extension) => {
@@ -62,9 +68,29 @@ pub fn read_file(file: &InputFile, each: &mut dyn FnMut(Record) -> ControlFlow<(
     }
 }
 
+/// Reads JSON Lines that are in no file, and are called `name`. Every line becomes a record, a
+/// blank one too.
+pub fn read_json_lines(
+    name: &str,
+    reader: &mut impl BufRead,
+    each: &mut dyn FnMut(Record) -> ControlFlow<()>,
+) {
+    let mut out = Out {
+        name,
+        every_line: true,
+        each,
+    };
+    if let Err(error) = read_lines(reader, &mut out) {
+        out.refuse(Refusal::Failed(format!("cannot read: {error}")));
+    }
+}
+
 /// Where records go.
 struct Out<'a> {
-    file: &'a InputFile,
+    /// Of the file.
+    name: &'a str,
+    /// Whether blank lines are records.
+    every_line: bool,
     each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
 }
 
@@ -73,15 +99,16 @@ struct Bytes {
     path: String,
     blake3: String,
     bytes: u64,
+    id: Option<Value>,
 }
 
 impl Out<'_> {
     fn numbered(&self, number: usize) -> String {
-        format!("{}#{number}", self.file.relative)
+        format!("{}#{number}", self.name)
     }
 
     fn whole(&self, bytes: &[u8]) -> Bytes {
-        Bytes::of(self.file.relative.clone(), bytes)
+        Bytes::of(self.name.to_owned(), bytes)
     }
 
     fn send(&mut self, bytes: Bytes, article: Result<Article, Refusal>) -> ControlFlow<()> {
@@ -89,23 +116,25 @@ impl Out<'_> {
             path,
             blake3,
             bytes,
+            id,
         } = bytes;
         (self.each)(Record {
             path,
             blake3,
             bytes,
+            id,
             article,
         })
     }
 
     /// A record for a file of which nothing was read. It is the last one anyhow.
     fn refuse(&mut self, refusal: Refusal) {
-        let path = self.file.relative.clone();
         let _ = self.send(
             Bytes {
-                path,
+                path: self.name.to_owned(),
                 blake3: String::new(),
                 bytes: 0,
+                id: None,
             },
             Err(refusal),
         );
@@ -119,6 +148,7 @@ impl Bytes {
             path,
             blake3,
             bytes: bytes.len() as u64,
+            id: None,
         }
     }
 
@@ -309,11 +339,13 @@ fn read_lines(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Result<()> {
             Line::Whole => {
                 let mark: &[u8] = if number == 1 { b"\xef\xbb\xbf" } else { b"" };
                 let bytes = buffer.strip_prefix(mark).unwrap_or(&buffer).trim_ascii();
-                if bytes.is_empty() {
+                if bytes.is_empty() && !out.every_line {
                     continue;
                 }
-                let about = Bytes::of(out.numbered(number), bytes);
-                let article = guarded(|| article_of_line(&about, bytes, number));
+                let mut about = Bytes::of(out.numbered(number), bytes);
+                let mut id = None;
+                let article = guarded(|| article_of_line(&about, bytes, number, &mut id));
+                about.id = id;
                 out.send(about, article)
             }
             Line::TooLong(bytes, blake3) => {
@@ -321,6 +353,7 @@ fn read_lines(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Result<()> {
                     path: out.numbered(number),
                     blake3,
                     bytes,
+                    id: None,
                 };
                 let reason = format!("line {number} is longer than 64 MiB ({bytes} bytes)");
                 out.send(about, Err(Refusal::Failed(reason)))
@@ -332,10 +365,23 @@ fn read_lines(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Result<()> {
     }
 }
 
-fn article_of_line(about: &Bytes, bytes: &[u8], number: usize) -> Result<Article, Refusal> {
+/// The article of a line, and the line's `id`.
+fn article_of_line(
+    about: &Bytes,
+    bytes: &[u8],
+    number: usize,
+    id: &mut Option<Value>,
+) -> Result<Article, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Skipped("the line is empty".to_owned()));
+    }
     let decoded = decode(bytes, None)?;
     let value: Value =
         serde_json::from_str(&decoded.text).map_err(|error| not_json(&error, number))?;
+    let own = value
+        .get("id")
+        .filter(|id| id.is_string() || id.is_number());
+    *id = own.cloned();
     if !value.is_object() {
         let kind = kind_of(&value);
         return Err(Refusal::Failed(format!(

@@ -96,35 +96,42 @@ impl IndexLine {
 /// What `index.jsonl` says of a brief. `files` holds, by extension, the path of each file that the
 /// brief was written as, relative to the index.
 pub fn line_of(brief: &Brief, files: &BTreeMap<String, String>) -> IndexLine {
-    let count = |status: Status| {
-        let segments = brief.paragraphs.iter().flat_map(|p| p.segments.iter());
-        segments.filter(|s| s.status == status).count()
-    };
     let mut flags = BTreeMap::new();
     for flag in all_flags(brief) {
         *flags.entry(flag.kind).or_insert(0) += 1;
     }
-    let failed = count(Status::Failed);
-    let outcome = match flags.is_empty() {
-        true => "done",
-        false if failed > 0 && count(Status::Translated) + count(Status::Flagged) == 0 => "failed",
-        false => "flagged",
-    };
+    let count = |status| segments(brief, status);
     IndexLine {
         id: brief.id.clone(),
         path: brief.source.path.clone(),
-        outcome: outcome.to_owned(),
+        outcome: outcome_of(brief).to_owned(),
         headline: headline_text(brief),
         summary: summary_sentences(brief).join(" "),
         translated: count(Status::Translated),
         flagged: count(Status::Flagged),
-        failed,
+        failed: count(Status::Failed),
         flags,
         title: brief.source.title.clone(),
         date: brief.source.date.clone(),
         url: brief.source.url.clone(),
         briefs: files.clone(),
     }
+}
+
+/// How an article with this brief ended: `done`, `flagged` or `failed`.
+pub fn outcome_of(brief: &Brief) -> &'static str {
+    let failed = segments(brief, Status::Failed) > 0;
+    let said = segments(brief, Status::Translated) + segments(brief, Status::Flagged) > 0;
+    match all_flags(brief).next() {
+        None => "done",
+        Some(_) if failed && !said => "failed",
+        Some(_) => "flagged",
+    }
+}
+
+fn segments(brief: &Brief, status: Status) -> usize {
+    let segments = brief.paragraphs.iter().flat_map(|p| p.segments.iter());
+    segments.filter(|s| s.status == status).count()
 }
 
 /// The line as one JSON object, without a line break.

@@ -8,7 +8,7 @@ mod markdown;
 mod paths;
 mod types;
 
-pub use digest::{DigestEntry, IndexLine, index_html, index_line, line_of};
+pub use digest::{DigestEntry, IndexLine, index_html, index_line, line_of, outcome_of};
 pub use html::html;
 pub use markdown::{escape_inline, markdown};
 pub use paths::{brief_file, brief_path};

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::progress::Progress;
+use super::resolve::{DEFAULT_TRANSLATOR, for_summaries};
 use crate::engine::{
     self, Budget, DecodeParams, Devices, Engine, Mock, MockCodec, OutputScope, Precision, Seq2Seq,
 };
 use crate::model::{Generation, Located, ModelConfig, Pair, Shortlist, TextCodec, Tokenizer};
-use crate::pipeline::Running;
+use crate::pipeline::{Deferred, Load, Models, RunError, Running};
 use crate::text::Script;
 use crate::translate;
 
@@ -34,6 +36,64 @@ pub(super) struct Placement {
 const TARGET: &str = "en";
 /// Positions of the mock model.
 const MOCK_POSITIONS: usize = 512;
+
+/// The models of a run, before they are loaded.
+pub(super) struct ModelsToLoad {
+    /// Without one, the mock.
+    pub(super) translator: Option<Located>,
+    pub(super) summarizer: Option<Located>,
+    pub(super) headliner: Option<Located>,
+    pub(super) placement: Placement,
+    /// What a step of the mock takes.
+    pub(super) mock: Option<Duration>,
+}
+
+const STARTER_NOTE: &str = "using the starter translator, a small model for trying mujaz out; its \
+    English is poor. For a good one: mujaz models pull opus-mt-tc-big-ar-en, then --translator \
+    opus-mt-tc-big-ar-en";
+
+impl ModelsToLoad {
+    /// Loads them when it is called, for texts in the language `from`.
+    pub(super) fn load<'a>(self, from: &'a str, progress: &'a Progress) -> Load<'a> {
+        Box::new(move || {
+            self.loaded(from, progress)
+                .map_err(|e| RunError::Models(format!("{e:#}")))
+        })
+    }
+
+    fn loaded(self, from: &str, progress: &Progress) -> anyhow::Result<Models> {
+        let Self {
+            translator,
+            summarizer,
+            headliner,
+            placement,
+            mock,
+        } = self;
+        if translator
+            .as_ref()
+            .is_some_and(|t| t.name == DEFAULT_TRANSLATOR)
+        {
+            progress.note(STARTER_NOTE);
+        }
+        let translator = match &translator {
+            Some(located) => start(located, placement.clone(), from)?,
+            None => start_mock(placement.clone(), mock.unwrap_or_default())?,
+        };
+        let summarizer = summarizer
+            .map(|located| start_summarizer(&located, for_summaries(placement.clone())))
+            .transpose()?;
+        let headliner = headliner.map(|located| {
+            let placement = for_summaries(placement);
+            let load = move || start_summarizer(&located, placement).map_err(|e| format!("{e:#}"));
+            Deferred::Waiting(Box::new(load))
+        });
+        Ok(Models {
+            translator,
+            summarizer,
+            headliner,
+        })
+    }
+}
 
 /// Loads a located translator, for texts in the language `from`, and starts its replicas.
 pub(super) fn start(

@@ -6,6 +6,7 @@ mod doctor;
 mod eval;
 mod exit;
 mod file_settings;
+mod filter;
 mod load;
 pub mod models;
 mod progress;
@@ -32,6 +33,7 @@ Examples:
   mujaz run articles -o briefs             briefs for a folder of articles
   mujaz articles -o briefs                 the same: run is the default
   mujaz run a.html b.txt -o briefs         briefs for two files
+  mujaz filter < a.jsonl > b.jsonl         a line for each line, for Spark, Ray, parallel
   mujaz models pull opus-mt-tc-big-ar-en   fetch the recommended translator
   mujaz bench                              how fast is this machine?
   mujaz doctor                             is everything there?
@@ -54,6 +56,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(Box<run::RunArgs>),
+    Filter(Box<filter::FilterArgs>),
     Report(report::ReportArgs),
     Models(models::ModelsArgs),
     Bench(bench::BenchArgs),
@@ -93,6 +96,10 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         Command::Run(args) => {
             drop(out);
             run::run(&args)
+        }
+        Command::Filter(args) => {
+            drop(out);
+            filter::run(&args)
         }
         Command::Report(args) => report::run(&args, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err).map(Exit::Other),

@@ -2,7 +2,7 @@
 //! a closing table. All of it on stderr.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -30,7 +30,7 @@ pub(super) struct Progress {
 
 struct State {
     started: Instant,
-    total_bytes: u64,
+    total_bytes: Option<u64>,
     articles: u64,
     /// Bytes that were read, and the texts that came out of them for the model.
     bytes: u64,
@@ -39,16 +39,15 @@ struct State {
 }
 
 impl Progress {
-    pub(super) fn new(found: &Found, terminal: bool) -> Self {
-        let total_bytes = found
-            .files
-            .iter()
-            .filter_map(|f| f.absolute.metadata().ok())
-            .map(|m| m.len())
-            .sum();
+    /// Of so many bytes that are to be read, where that is known.
+    pub(super) fn new(total_bytes: Option<u64>) -> Self {
+        let terminal = std::io::stderr().is_terminal();
         let bar = terminal.then(|| {
-            let bar = ProgressBar::new(1000);
-            let style = ProgressStyle::with_template("{bar:28} {percent:>3}%  {msg}")
+            let (bar, template) = match total_bytes {
+                Some(_) => (ProgressBar::new(1000), "{bar:28} {percent:>3}%  {msg}"),
+                None => (ProgressBar::new_spinner(), "{spinner} {msg}"),
+            };
+            let style = ProgressStyle::with_template(template)
                 .unwrap_or_else(|_| ProgressStyle::default_bar());
             bar.set_style(style);
             bar.enable_steady_tick(Duration::from_millis(250));
@@ -87,7 +86,9 @@ impl Progress {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut state);
         if let Some(bar) = &self.bar {
-            bar.set_position((state.share() * 1000.0) as u64);
+            if let Some(share) = state.share() {
+                bar.set_position((share * 1000.0) as u64);
+            }
             bar.set_message(state.text());
         }
     }
@@ -118,14 +119,14 @@ impl Progress {
 impl State {
     /// How much of the work is done: the share of the input that was read, and of what was read
     /// the share that was translated. How many articles a file holds is not known before.
-    fn share(&self) -> f64 {
-        let read = self.bytes as f64 / self.total_bytes.max(1) as f64;
+    fn share(&self) -> Option<f64> {
+        let read = self.bytes as f64 / self.total_bytes?.max(1) as f64;
         let translated = if self.texts == 0 {
             1.0
         } else {
             self.translated as f64 / self.texts as f64
         };
-        (read * translated).clamp(0.0, 1.0)
+        Some((read * translated).clamp(0.0, 1.0))
     }
 
     fn text(&self) -> String {
@@ -135,8 +136,8 @@ impl State {
             "{} articles, {} segments, {rate:.1}/s",
             self.articles, self.translated
         );
-        let share = self.share();
-        if share > 0.01 && share < 1.0 {
+        let share = self.share().filter(|share| (0.01..1.0).contains(share));
+        if let Some(share) = share {
             let left = seconds * (1.0 - share) / share;
             let _ = write!(
                 text,
@@ -154,11 +155,12 @@ fn write_lines(state: Arc<Mutex<State>>) -> (Sender<()>, JoinHandle<()>) {
     let thread = std::thread::spawn(move || {
         while stopped.recv_timeout(LINE_EVERY) == Err(RecvTimeoutError::Timeout) {
             let state = state.lock().unwrap_or_else(PoisonError::into_inner);
-            let share = 100.0 * state.share();
+            let share = state.share();
+            let done = share.map_or_else(String::new, |s| format!(", {:.0}% done", 100.0 * s));
             let seconds = state.started.elapsed().as_secs();
             let _ = writeln!(
                 std::io::stderr(),
-                "mujaz: {}, {share:.0}% done, {seconds} s",
+                "mujaz: {}{done}, {seconds} s",
                 state.text()
             );
         }
@@ -201,6 +203,13 @@ impl Observer for Progress {
     }
 
     fn stopping(&self) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.total_bytes.is_none() {
+            // Lines, where Ctrl-C ends the program at once: it stops because of an error, which is
+            // said next.
+            return;
+        }
+        drop(state);
         self.note("stopping: sentences that are with the model are finished first; Ctrl-C again stops at once, and nothing that is written is lost");
     }
 

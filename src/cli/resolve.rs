@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::Args;
+
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::load::Placement;
-use super::run::RunArgs;
-use crate::article::Found;
+use super::load::{ModelsToLoad, Placement};
 use crate::brief::ModelIdentity;
 use crate::engine::{Budget, Device, Devices, Precision};
 use crate::model::{
@@ -31,27 +31,58 @@ const BATCH_ROWS: usize = 256;
 const GPU_BATCH_TOKENS: usize = 32_768;
 const GPU_BATCH_ROWS: usize = 2048;
 
-/// A run's settings, fixed, with what belongs to them.
-pub(super) struct Resolved {
-    pub(super) settings: Settings,
-    pub(super) translator: Option<Located>,
-    pub(super) summarizer: Option<Located>,
-    pub(super) headliner: Option<Located>,
-    pub(super) placement: Placement,
-    pub(super) found: Found,
-    pub(super) fail_on_flagged: bool,
-    pub(super) mock: Option<Duration>,
-    /// Hashes of models, kept so that a run with nothing to do is over in a moment.
-    pub(super) hashes: HashCache,
+/// Which models, and how they run.
+#[derive(Debug, Args)]
+pub(super) struct ModelArgs {
+    /// Translation model: a name from `mujaz models list`, or a folder [default: starter-ar-en]
+    #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_TRANSLATOR")]
+    pub(super) translator: Option<String>,
+    /// Summarization model, `extractive` (choose sentences) or `none` [default: extractive]
+    #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_SUMMARIZER")]
+    pub(super) summarizer: Option<String>,
+    /// Model for headlines of articles without a title, or `extractive` (cut out of the first
+    /// sentence) [default: starter-headline-en]
+    #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_HEADLINER")]
+    pub(super) headliner: Option<String>,
+    /// Language of the articles [default: ar]
+    #[arg(long, value_name = "LANG", env = "MUJAZ_FROM")]
+    pub(super) from: Option<String>,
+    /// Language of the briefs [default: en]
+    #[arg(long, value_name = "LANG", env = "MUJAZ_TO")]
+    pub(super) to: Option<String>,
+    /// Where to run: auto, cpu, cuda, cuda:N, or several GPUs as cuda:0,cuda:1 [default: auto]
+    #[arg(long, value_name = "DEVICE", env = "MUJAZ_DEVICE")]
+    pub(super) device: Option<String>,
+    /// Number format: auto, f32, bf16, int8 (on processors) or f16 (on GPUs) [default: auto, which
+    /// `mujaz doctor` shows]
+    #[arg(long, value_name = "PRECISION", env = "MUJAZ_PRECISION")]
+    pub(super) precision: Option<String>,
+    /// Beams of the search; more are slower and often a little better [default: 1]
+    #[arg(long, value_name = "N", env = "MUJAZ_BEAMS")]
+    pub(super) beams: Option<usize>,
+    /// Never use the network (a run never does: models are fetched by `mujaz models pull`)
+    #[arg(long, env = "MUJAZ_OFFLINE")]
+    pub(super) offline: bool,
+    /// Model replicas, one thread each [default: one for each processor core, one on each GPU]
+    #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
+    pub(super) replicas: Option<usize>,
+    /// Source tokens of a batch [default: 4096, on a GPU 32768]
+    #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
+    pub(super) batch_tokens: Option<usize>,
+    /// What stands in for the models: `mock` copies the source, `mock:MS` takes so many
+    /// milliseconds for a step
+    #[arg(long, hide = true)]
+    pub(super) backend: Option<String>,
 }
 
-/// Flags above environment above `mujaz.toml` above defaults.
+/// Flags above environment above `mujaz.toml` above defaults. Files and folders in the settings are
+/// for the caller to set. `hashes` are of models, kept so that a run with nothing to do is over in
+/// a moment.
 pub(super) fn resolve(
-    args: &RunArgs,
+    args: &ModelArgs,
     file: &FileSettings,
-    out: PathBuf,
-    found: Found,
-) -> anyhow::Result<Resolved> {
+    hashes: &mut HashCache,
+) -> anyhow::Result<(Settings, ModelsToLoad)> {
     let pick = |flag: &Option<String>, file: &Option<String>, default: &str| {
         flag.clone()
             .or_else(|| file.clone())
@@ -68,10 +99,9 @@ pub(super) fn resolve(
     let asked = pick(&args.precision, &file.precision, "auto");
     let (precision, precision_named) = (Precision::resolve_for(&asked, &devices)?, asked != "auto");
     let mock = args.backend.as_deref().map(mock_delay).transpose()?;
-    let mut hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
     let mut model = |name: &str| -> anyhow::Result<(Located, ModelIdentity)> {
         let located = locate(name)?;
-        let identity = identity_cached(&located, &mut hashes)?;
+        let identity = identity_cached(&located, hashes)?;
         Ok((located, identity))
     };
     let (translator, identity) = if mock.is_some() {
@@ -141,22 +171,13 @@ pub(super) fn resolve(
         Some(beams) => beams,
         None => 1,
     };
-    let fail_on_flagged = match args.fail_on.as_deref().or(file.fail_on.as_deref()) {
-        None => false,
-        Some("flagged") => true,
-        Some(other) => {
-            return Err(
-                UsageError(format!("--fail-on knows only `flagged`, not {other:?}")).into(),
-            );
-        }
-    };
     let settings = Settings {
-        files: found.files.clone(),
-        out,
-        formats: formats(&pick(&args.formats, &file.formats, "md,json"))?,
+        files: Vec::new(),
+        out: PathBuf::new(),
+        formats: formats("json")?,
         from: pick(&args.from, &file.from, "ar"),
-        shard: args.shard.as_deref().map(shard).transpose()?,
-        force: args.force,
+        shard: None,
+        force: false,
         beams,
         split_at: SPLIT_AT,
         device: devices.to_string(),
@@ -176,17 +197,14 @@ pub(super) fn resolve(
             args.batch_tokens.or(file.batch_tokens),
         )?
     };
-    Ok(Resolved {
-        settings,
+    let models = ModelsToLoad {
         translator,
         summarizer,
         headliner,
         placement,
-        found,
-        fail_on_flagged,
         mock,
-        hashes,
-    })
+    };
+    Ok((settings, models))
 }
 
 /// How models are run on devices, splitting nothing and leaving no letters out.
@@ -250,7 +268,7 @@ fn mock_delay(backend: &str) -> Result<Duration, UsageError> {
         .ok_or_else(|| UsageError(format!("there is no backend {backend:?}")))
 }
 
-fn formats(list: &str) -> Result<Formats, UsageError> {
+pub(super) fn formats(list: &str) -> Result<Formats, UsageError> {
     let mut formats = Formats {
         md: false,
         json: false,
@@ -276,7 +294,7 @@ fn formats(list: &str) -> Result<Formats, UsageError> {
     Ok(formats)
 }
 
-fn shard(text: &str) -> Result<Shard, UsageError> {
+pub(super) fn shard(text: &str) -> Result<Shard, UsageError> {
     let parsed = text.split_once('/').and_then(|(i, n)| {
         Some(Shard {
             index: i.parse().ok()?,

@@ -1,6 +1,6 @@
 //! `mujaz run`: briefs for files and folders.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -10,12 +10,12 @@ use clap::Args;
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::load;
 use super::progress::{Progress, plain};
-use super::resolve::{DEFAULT_TRANSLATOR, Resolved, for_summaries, resolve};
+use super::resolve::{self, ModelArgs, resolve};
 use crate::article::{Found, discover};
 use crate::engine::set_threads;
-use crate::pipeline::{self, Deferred, DryRun, Models, RunError, RunReport};
+use crate::model::HashCache;
+use crate::pipeline::{self, DryRun, RunReport, Settings};
 use crate::store::OutputDir;
 
 const EXAMPLES: &str = "\
@@ -30,9 +30,6 @@ Reads .txt .md .html .json .jsonl. The same command again goes on where the last
 does only what is new or changed. Every setting can also come from the environment (MUJAZ_BEAMS=4)
 or from mujaz.toml, here or in your config folder; flags stand above both.";
 
-const STARTER_NOTE: &str = "using the starter translator, a small model for trying mujaz out; its \
-    English is poor. For a good one: mujaz models pull opus-mt-tc-big-ar-en, then --translator \
-    opus-mt-tc-big-ar-en";
 /// Turn articles into briefs
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -43,32 +40,8 @@ pub(super) struct RunArgs {
     /// Folder for the results
     #[arg(short, long, value_name = "OUT", env = "MUJAZ_OUTPUT")]
     pub(super) output: Option<PathBuf>,
-    /// Translation model: a name from `mujaz models list`, or a folder [default: starter-ar-en]
-    #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_TRANSLATOR")]
-    pub(super) translator: Option<String>,
-    /// Summarization model, `extractive` (choose sentences) or `none` [default: extractive]
-    #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_SUMMARIZER")]
-    pub(super) summarizer: Option<String>,
-    /// Model for headlines of articles without a title, or `extractive` (cut out of the first
-    /// sentence) [default: starter-headline-en]
-    #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_HEADLINER")]
-    pub(super) headliner: Option<String>,
-    /// Language of the articles [default: ar]
-    #[arg(long, value_name = "LANG", env = "MUJAZ_FROM")]
-    pub(super) from: Option<String>,
-    /// Language of the briefs [default: en]
-    #[arg(long, value_name = "LANG", env = "MUJAZ_TO")]
-    pub(super) to: Option<String>,
-    /// Where to run: auto, cpu, cuda, cuda:N, or several GPUs as cuda:0,cuda:1 [default: auto]
-    #[arg(long, value_name = "DEVICE", env = "MUJAZ_DEVICE")]
-    pub(super) device: Option<String>,
-    /// Number format: auto, f32, bf16, int8 (on processors) or f16 (on GPUs) [default: auto, which
-    /// `mujaz doctor` shows]
-    #[arg(long, value_name = "PRECISION", env = "MUJAZ_PRECISION")]
-    pub(super) precision: Option<String>,
-    /// Beams of the search; more are slower and often a little better [default: 1]
-    #[arg(long, value_name = "N", env = "MUJAZ_BEAMS")]
-    pub(super) beams: Option<usize>,
+    #[command(flatten)]
+    pub(super) models: ModelArgs,
     /// Files for each brief, of md, json, html [default: md,json]
     #[arg(long, value_name = "LIST", env = "MUJAZ_FORMATS")]
     pub(super) formats: Option<String>,
@@ -81,22 +54,9 @@ pub(super) struct RunArgs {
     /// Say what would be done, and do nothing
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Never use the network (a run never does: models are fetched by `mujaz models pull`)
-    #[arg(long, env = "MUJAZ_OFFLINE")]
-    pub(super) offline: bool,
     /// Also exit with 4 when articles are flagged
     #[arg(long, value_name = "flagged", env = "MUJAZ_FAIL_ON")]
     pub(super) fail_on: Option<String>,
-    /// Model replicas, one thread each [default: one for each processor core, one on each GPU]
-    #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
-    pub(super) replicas: Option<usize>,
-    /// Source tokens of a batch [default: 4096, on a GPU 32768]
-    #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
-    pub(super) batch_tokens: Option<usize>,
-    /// What stands in for the models: `mock` copies the source, `mock:MS` takes so many
-    /// milliseconds for a step
-    #[arg(long, hide = true)]
-    pub(super) backend: Option<String>,
 }
 
 /// Runs the subcommand.
@@ -132,64 +92,48 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
             Exit::Io
         });
     }
-    let resolved = resolve(args, &file, out, found)?;
+    let mut hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
+    let (settings, models) = resolve(&args.models, &file, &mut hashes)?;
+    let formats = args.formats.as_deref().or(file.formats.as_deref());
+    let settings = Settings {
+        files: found.files.clone(),
+        out,
+        formats: resolve::formats(formats.unwrap_or("md,json"))?,
+        shard: args.shard.as_deref().map(resolve::shard).transpose()?,
+        force: args.force,
+        ..settings
+    };
+    let fail_on_flagged = match args.fail_on.as_deref().or(file.fail_on.as_deref()) {
+        None => false,
+        Some("flagged") => true,
+        Some(other) => {
+            return Err(
+                UsageError(format!("--fail-on knows only `flagged`, not {other:?}")).into(),
+            );
+        }
+    };
     if args.dry_run {
-        return print_plan(&pipeline::dry_run(&resolved.settings)?);
+        return print_plan(&pipeline::dry_run(&settings)?);
     }
-    execute(resolved)
-}
-
-fn execute(resolved: Resolved) -> anyhow::Result<Exit> {
-    let Resolved {
-        settings,
-        translator,
-        summarizer,
-        headliner,
-        placement,
-        found,
-        fail_on_flagged,
-        mock,
-        mut hashes,
-    } = resolved;
     let out = OutputDir::open(&settings.out, &settings.part())?;
     // Without them the next start takes longer, no more.
     let _ = hashes.save();
     set_threads();
     let stop = Arc::new(AtomicBool::new(false));
     on_interrupt(&stop)?;
-    let progress = Progress::new(&found, std::io::stderr().is_terminal());
-    let load = Box::new(|| -> Result<Models, RunError> {
-        if translator
-            .as_ref()
-            .is_some_and(|t| t.name == DEFAULT_TRANSLATOR)
-        {
-            progress.note(STARTER_NOTE);
-        }
-        let translator = match &translator {
-            Some(located) => load::start(located, placement.clone(), &settings.from),
-            None => load::start_mock(placement.clone(), mock.unwrap_or_default()),
-        };
-        let summarizer = summarizer
-            .as_ref()
-            .map(|located| load::start_summarizer(located, for_summaries(placement.clone())));
-        let headliner = headliner.map(|located| {
-            let placement = for_summaries(placement);
-            let load =
-                move || load::start_summarizer(&located, placement).map_err(|e| format!("{e:#}"));
-            Deferred::Waiting(Box::new(load))
-        });
-        let models = |e: anyhow::Error| RunError::Models(format!("{e:#}"));
-        Ok(Models {
-            translator: translator.map_err(models)?,
-            summarizer: summarizer.transpose().map_err(models)?,
-            headliner,
-        })
-    });
+    let progress = Progress::new(Some(bytes(&found)));
+    let load = models.load(&settings.from, &progress);
     let report = pipeline::run(&settings, &out, load, &progress, &stop);
     progress.finish();
     let report = report?;
     progress.close(&report, &found, &settings.out);
     Ok(exit_of(&report, &found, fail_on_flagged))
+}
+
+fn bytes(found: &Found) -> u64 {
+    let files = found.files.iter();
+    let sizes = files.filter_map(|file| Some(file.absolute.metadata().ok()?.len()));
+    sizes.sum()
 }
 
 fn exit_of(report: &RunReport, found: &Found, fail_on_flagged: bool) -> Exit {

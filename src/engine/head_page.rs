@@ -323,10 +323,10 @@ mod x86 {
             let padded = self.pages.len() * PAGE;
             let width = sums.len() / scales.len();
             let mut weights: [(&[_], &[_]); N] = [(&[], &[]); N];
-            for n in 0..N {
+            for (n, weights) in weights.iter_mut().enumerate() {
                 let bytes = &self.bytes[2 * (first + n) * padded..][..2 * padded];
                 let (high, low) = bytes.split_at(padded);
-                weights[n] = (high.as_chunks::<DEPTH>().0, low.as_chunks::<DEPTH>().0);
+                *weights = (high.as_chunks::<DEPTH>().0, low.as_chunks::<DEPTH>().0);
             }
             let mut high = [[_mm512_setzero_si512(); PARTS]; N];
             let mut low = high;

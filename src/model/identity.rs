@@ -88,8 +88,8 @@ fn matters(name: &str) -> bool {
 }
 
 /// Hashes of files by path, size and time of change, kept in a small JSON file, so that a
-/// second run need not read gigabytes.
-#[derive(Debug)]
+/// second run need not read gigabytes. The default one is not kept.
+#[derive(Debug, Default)]
 pub struct HashCache {
     path: PathBuf,
     files: BTreeMap<String, Known>,

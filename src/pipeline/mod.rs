@@ -4,6 +4,7 @@
 
 mod collect;
 mod compose;
+mod filter;
 mod job;
 mod observe;
 mod plan;
@@ -14,8 +15,9 @@ mod settings;
 mod summary;
 mod write;
 
+pub use filter::filter;
 pub use observe::{Observer, Settlement, Silent};
 pub use plan::{DryRun, PlannedJob, dry_run};
 pub use report::{RunRecord, rebuild_index, write_index};
-pub use run::{RunError, RunReport, run};
+pub use run::{Load, RunError, RunReport, run};
 pub use settings::{Deferred, Formats, Models, Running, Settings, Shard, Summarizing};

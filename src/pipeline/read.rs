@@ -3,7 +3,6 @@
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use crossbeam_channel::Sender;
@@ -16,15 +15,24 @@ use crate::text::{check, tables};
 use crate::translate::Ladder;
 
 use super::collect::{Event, Settled};
+use super::filter::Lines;
 use super::job::Job;
-use super::run::{RunError, Shared};
-use super::settings::{Models, Settings};
+use super::run::{Load, RunError, Shared};
+use super::settings::Settings;
 
 pub(super) struct Reader<'a> {
     pub(super) shared: &'a Shared<'a>,
-    pub(super) journal: Journal,
+    pub(super) source: Source<'a>,
     pub(super) events: Sender<Event>,
-    pub(super) load: Box<dyn FnOnce() -> Result<Models, RunError> + Send + 'a>,
+    pub(super) load: Load<'a>,
+}
+
+/// Where articles come from.
+pub(super) enum Source<'a> {
+    /// The files of the settings; what the journal knows is not done again.
+    Files(Journal),
+    /// Lines.
+    Lines(Lines<'a>),
 }
 
 /// What submitting needs, once the models are there.
@@ -40,27 +48,54 @@ impl Reader<'_> {
     pub(super) fn run(self) {
         let Self {
             shared,
-            journal,
+            source,
             events,
             load,
         } = self;
         let mut state = State {
             shared,
-            journal,
-            events: events.clone(),
+            journal: None,
+            events,
             load: Some(load),
             ready: None,
             next: 0,
         };
-        for file in &shared.settings.files {
-            if shared.stop.load(Ordering::Relaxed) {
+        let read = match source {
+            Source::Files(journal) => {
+                state.journal = Some(journal);
+                state.files(&shared.settings.files)
+            }
+            Source::Lines(lines) => state.lines(&lines),
+        };
+        if let Err(error) = read {
+            // The collector is there until it has seen the end of this channel.
+            let _ = state.events.send(Event::Broken(error));
+        }
+    }
+}
+
+struct State<'a> {
+    shared: &'a Shared<'a>,
+    /// Of earlier runs, where there can be any.
+    journal: Option<Journal>,
+    events: Sender<Event>,
+    load: Option<Load<'a>>,
+    ready: Option<Ready>,
+    next: u64,
+}
+
+impl State<'_> {
+    fn files(&mut self, files: &[InputFile]) -> Result<(), RunError> {
+        let shared = self.shared;
+        for file in files {
+            if shared.stopped() {
                 break;
             }
             let mut failure = None;
             // A defect in a parser must cost one file, not the run.
             let read = catch_unwind(AssertUnwindSafe(|| {
-                read_file(file, &mut |record| match state.take(record) {
-                    Ok(()) if shared.stop.load(Ordering::Relaxed) => ControlFlow::Break(()),
+                read_file(file, &mut |record| match self.take(record) {
+                    Ok(()) if shared.stopped() => ControlFlow::Break(()),
                     Ok(()) => ControlFlow::Continue(()),
                     Err(error) => {
                         failure = Some(error);
@@ -69,35 +104,36 @@ impl Reader<'_> {
                 });
             }));
             if read.is_err() {
-                let reason =
-                    "reading it hit a defect in mujaz; please report it with the file".to_owned();
-                let key = String::new();
-                state.settle(Settled {
-                    path: file.relative.clone(),
-                    key,
-                    outcome: Outcome::Failed,
-                    reason,
-                });
+                self.defect(file.relative.clone());
             }
             if let Some(error) = failure {
-                // The collector is there until it has seen the end of this channel.
-                let _ = events.send(Event::Broken(error));
-                break;
+                return Err(error);
             }
         }
+        Ok(())
     }
-}
 
-struct State<'a> {
-    shared: &'a Shared<'a>,
-    journal: Journal,
-    events: Sender<Event>,
-    load: Option<Box<dyn FnOnce() -> Result<Models, RunError> + Send + 'a>>,
-    ready: Option<Ready>,
-    next: u64,
-}
+    fn lines(&mut self, lines: &Lines<'_>) -> Result<(), RunError> {
+        while let Some(record) = lines.next(self.shared) {
+            let path = record.path.clone();
+            match catch_unwind(AssertUnwindSafe(|| self.take(record))) {
+                Ok(taken) => taken?,
+                Err(_) => self.defect(path),
+            }
+        }
+        Ok(())
+    }
 
-impl State<'_> {
+    fn defect(&self, path: String) {
+        let reason = "reading it hit a defect in mujaz; please report it with the file";
+        self.settle(Settled {
+            path,
+            key: String::new(),
+            outcome: Outcome::Failed,
+            reason: reason.to_owned(),
+        });
+    }
+
     fn take(&mut self, record: Record) -> Result<(), RunError> {
         let settings = self.shared.settings;
         if settings
@@ -109,9 +145,9 @@ impl State<'_> {
         }
         let started = Instant::now();
         let key = settings.key(&record.blake3);
-        if !settings.force {
+        if let Some(journal) = self.journal.as_ref().filter(|_| !settings.force) {
             // What failed is tried again: its cause may be gone.
-            let known = self.journal.find(&record.path)?;
+            let known = journal.find(&record.path)?;
             if let Some(entry) = known.filter(|e| e.key == key && e.outcome != Outcome::Failed) {
                 let path = record.path.clone();
                 if written(settings, &path, entry.outcome) {

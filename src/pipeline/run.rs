@@ -16,10 +16,10 @@ use crate::store::{Entry, Journal, OutputDir, StoreError, Totals};
 use super::collect::Collector;
 use super::job::Job;
 use super::observe::Observer;
-use super::read::Reader;
+use super::read::{Reader, Source};
 use super::report::{RunRecord, write_index, write_record};
 use super::settings::{Deferred, Models, Settings, Summarizing};
-use super::write;
+use super::write::{self, Folder, Sink};
 
 /// Briefs that may wait for the disk.
 const WRITE_QUEUE: usize = 64;
@@ -28,6 +28,9 @@ const EVENT_QUEUE: usize = 256;
 
 /// Different reasons that a report holds.
 const REASONS_KEPT: usize = 1000;
+
+/// Loads the models.
+pub type Load<'a> = Box<dyn FnOnce() -> Result<Models, RunError> + Send + 'a>;
 
 /// Why a run ended early.
 #[derive(Debug, Error)]
@@ -149,13 +152,34 @@ impl Drop for StopIfPanicking<'_> {
     }
 }
 
-impl Shared<'_> {
+impl<'a> Shared<'a> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        observer: &'a dyn Observer,
+        stop: &'a AtomicBool,
+    ) -> Self {
+        Self {
+            settings,
+            observer,
+            stop,
+            jobs: Mutex::default(),
+            counts: Mutex::default(),
+            places: Places::new(),
+        }
+    }
+
     pub(super) fn jobs(&self) -> MutexGuard<'_, BTreeMap<u64, Job>> {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn counts(&self) -> MutexGuard<'_, Counts> {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn into_counts(self) -> Counts {
+        self.counts
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn stop(&self) {
@@ -177,7 +201,7 @@ impl Shared<'_> {
 pub fn run(
     settings: &Settings,
     out: &OutputDir,
-    load: Box<dyn FnOnce() -> Result<Models, RunError> + Send + '_>,
+    load: Load<'_>,
     observer: &dyn Observer,
     stop: &AtomicBool,
 ) -> Result<RunReport, RunError> {
@@ -188,67 +212,16 @@ pub fn run(
     // One journal for all shards: each writes the index of everything that is done.
     let state = out.state_file("state.sqlite");
     let journal = Journal::open(&state)?;
-    let shared = Shared {
-        settings,
-        observer,
-        stop,
-        jobs: Mutex::default(),
-        counts: Mutex::default(),
-        places: Places::new(),
-    };
-
-    let (event_sender, events) = bounded(EVENT_QUEUE);
-    let (write_sender, writes) = bounded(WRITE_QUEUE);
-    let reader = Reader {
-        shared: &shared,
-        journal: Journal::open(&state)?,
-        events: event_sender,
-        load,
-    };
+    let shared = Shared::new(settings, observer, stop);
     // A connection moves between threads but is not shared: each stage has its own.
-    let writer_journal = Journal::open(&state)?;
-    let (collected, written) = std::thread::scope(|scope| {
-        let shared = &shared;
-        let reading = scope.spawn(move || {
-            let _guard = StopIfPanicking(shared);
-            reader.run();
-        });
-        let writing = scope.spawn(move || {
-            let _guard = StopIfPanicking(shared);
-            write::run(shared, out, &writer_journal, &writes)
-        });
-        let _guard = StopIfPanicking(shared);
-        let collected = Collector::new(shared, write_sender).run(&events);
-        drop(events);
-        let written = writing.join().unwrap_or_else(|panic| resume_unwind(panic));
-        reading.join().unwrap_or_else(|panic| resume_unwind(panic));
-        (collected, written)
-    });
-    let mut model_seconds = 0.0;
-    let mut replicas = 0;
-    if let Some(models) = collected.models {
-        model_seconds = models.translator.engine.spent().total();
-        replicas = models.translator.engine.replicas();
-        let notices: Vec<_> = models.notices().collect();
-        models.translator.engine.stop();
-        if let Some(summarizer) = models.summarizer {
-            summarizer.engine.stop();
-        }
-        if let Some(Deferred::Running(headliner)) = models.headliner {
-            headliner.engine.stop();
-        }
-        for notice in notices.iter().flat_map(|n| n.try_iter()) {
-            observer.notice(&notice.to_string());
-        }
-    }
-    written?;
-    if let Some(error) = collected.error {
-        return Err(error);
-    }
-    let counts = shared
-        .counts
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
+    let source = Source::Files(Journal::open(&state)?);
+    let folder = Folder {
+        shared: &shared,
+        out,
+        journal: Journal::open(&state)?,
+    };
+    let worked = work(&shared, source, folder, load)?;
+    let counts = shared.into_counts();
     let record = RunRecord {
         mujaz: env!("CARGO_PKG_VERSION").to_owned(),
         libtorch: torch_version().to_owned(),
@@ -256,7 +229,7 @@ pub fn run(
         seconds: clock.elapsed().as_secs_f64(),
         device: settings.device.clone(),
         precision: settings.precision.clone(),
-        replicas,
+        replicas: worked.replicas,
         translator: settings.translator.clone(),
         summarizer: match &settings.summarizing {
             Summarizing::Model(identity) => Some(identity.clone()),
@@ -281,6 +254,70 @@ pub fn run(
     Ok(RunReport {
         record,
         reasons: counts.reasons,
-        model_seconds,
+        model_seconds: worked.model_seconds,
     })
+}
+
+/// What the translator's replicas did.
+#[derive(Default)]
+pub(super) struct Worked {
+    replicas: usize,
+    /// Seconds that they spent in the model.
+    model_seconds: f64,
+}
+
+/// Runs the stages until everything from `source` is in `sink`, or the run is stopped.
+pub(super) fn work(
+    shared: &Shared<'_>,
+    source: Source<'_>,
+    mut sink: impl Sink + Send,
+    load: Load<'_>,
+) -> Result<Worked, RunError> {
+    let (event_sender, events) = bounded(EVENT_QUEUE);
+    let (write_sender, writes) = bounded(WRITE_QUEUE);
+    let reader = Reader {
+        shared,
+        source,
+        events: event_sender,
+        load,
+    };
+    let (collected, written) = std::thread::scope(|scope| {
+        let reading = scope.spawn(move || {
+            let _guard = StopIfPanicking(shared);
+            reader.run();
+        });
+        let writing = scope.spawn(move || {
+            let _guard = StopIfPanicking(shared);
+            write::run(shared, &mut sink, &writes)
+        });
+        let _guard = StopIfPanicking(shared);
+        let collected = Collector::new(shared, write_sender).run(&events);
+        drop(events);
+        let written = writing.join().unwrap_or_else(|panic| resume_unwind(panic));
+        reading.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (collected, written)
+    });
+    let mut worked = Worked::default();
+    if let Some(models) = collected.models {
+        worked = Worked {
+            replicas: models.translator.engine.replicas(),
+            model_seconds: models.translator.engine.spent().total(),
+        };
+        let notices: Vec<_> = models.notices().collect();
+        models.translator.engine.stop();
+        if let Some(summarizer) = models.summarizer {
+            summarizer.engine.stop();
+        }
+        if let Some(Deferred::Running(headliner)) = models.headliner {
+            headliner.engine.stop();
+        }
+        for notice in notices.iter().flat_map(|n| n.try_iter()) {
+            shared.observer.notice(&notice.to_string());
+        }
+    }
+    written?;
+    match collected.error {
+        Some(error) => Err(error),
+        None => Ok(worked),
+    }
 }

@@ -22,18 +22,18 @@ pub(super) enum Write {
     Settled(Settled),
 }
 
+/// Where briefs and reasons go.
+pub(super) trait Sink {
+    /// Writes one, and tells the run that the article is settled.
+    fn put(&mut self, write: Write) -> Result<(), StoreError>;
+}
+
 /// Writes everything that comes; stops the run at the first error that is not about one path.
 pub(super) fn run(
     shared: &Shared<'_>,
-    out: &OutputDir,
-    journal: &Journal,
+    sink: &mut impl Sink,
     work: &Receiver<Write>,
 ) -> Result<(), StoreError> {
-    let stage = Stage {
-        shared,
-        out,
-        journal,
-    };
     for write in work {
         let (path, key) = match &write {
             Write::Brief(brief, key) | Write::Again(brief, key) => {
@@ -42,7 +42,7 @@ pub(super) fn run(
             Write::Settled(settled) => (settled.path.clone(), settled.key.clone()),
         };
         // A defect in a renderer must cost one article, not the run.
-        let written = catch_unwind(AssertUnwindSafe(|| stage.one(write)));
+        let written = catch_unwind(AssertUnwindSafe(|| sink.put(write)));
         let reason = match written {
             Ok(Ok(())) => continue,
             Ok(Err(error)) if error.is_about_one_path() => error.to_string(),
@@ -60,7 +60,7 @@ pub(super) fn run(
             outcome: Outcome::Failed,
             reason,
         };
-        if let Err(error) = stage.one(Write::Settled(failed)) {
+        if let Err(error) = sink.put(Write::Settled(failed)) {
             shared.stop();
             return Err(error);
         }
@@ -68,14 +68,15 @@ pub(super) fn run(
     Ok(())
 }
 
-struct Stage<'a> {
-    shared: &'a Shared<'a>,
-    out: &'a OutputDir,
-    journal: &'a Journal,
+/// A folder of files, and the journal of what is in it.
+pub(super) struct Folder<'a> {
+    pub(super) shared: &'a Shared<'a>,
+    pub(super) out: &'a OutputDir,
+    pub(super) journal: Journal,
 }
 
-impl Stage<'_> {
-    fn one(&self, write: Write) -> Result<(), StoreError> {
+impl Sink for Folder<'_> {
+    fn put(&mut self, write: Write) -> Result<(), StoreError> {
         let unchanged = matches!(write, Write::Again(..));
         let entry = match write {
             Write::Settled(Settled {
@@ -121,7 +122,9 @@ impl Stage<'_> {
         }
         Ok(())
     }
+}
 
+impl Folder<'_> {
     /// Writes a brief's files; returns its row for the journal.
     fn brief(&self, brief: &Brief, key: String) -> Result<Entry, StoreError> {
         let path = brief.source.path.clone();

@@ -1,0 +1,74 @@
+//! `mujaz filter`: a brief for each line, for programs that divide work among many of these.
+
+use std::io::{BufReader, Write};
+use std::sync::atomic::AtomicBool;
+
+use clap::Args;
+
+use super::Exit;
+use super::exit::UsageError;
+use super::file_settings::FileSettings;
+use super::progress::Progress;
+use super::resolve::{ModelArgs, resolve};
+use crate::engine::set_threads;
+use crate::model::HashCache;
+use crate::pipeline;
+
+const EXAMPLES: &str = "\
+Examples:
+  mujaz filter < articles.jsonl > briefs.jsonl
+  parallel --pipe --keep-order -j2 mujaz filter --replicas 1 < articles.jsonl > briefs.jsonl
+  articles.pipe(\"mujaz filter --replicas 2\")              Spark, an RDD of lines
+
+Each line that comes in is an object with `text` (or `body`, `content`, ...), and `title`, `date` and
+`url` where there are any. Each gets one line, in the same order: the brief, as in the .json files of
+a run, with `outcome` (done, flagged, skipped or failed) and, where the line has an `id`, that as
+`input_id`. A line without a brief, a blank one too, gets `outcome`, `source` and `reason`. Nothing is
+kept between calls.
+
+A line that failed is an answer like others: the exit code stays 0 unless --fail-on says otherwise.";
+
+/// Turn lines into lines: articles on standard input, briefs on standard output
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct FilterArgs {
+    #[command(flatten)]
+    models: ModelArgs,
+    /// Exit with 4 at the end when articles failed, or were flagged or failed
+    #[arg(long, value_name = "failed|flagged", env = "MUJAZ_FAIL_ON")]
+    fail_on: Option<String>,
+}
+
+/// Runs the subcommand.
+pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
+    let file = FileSettings::read()?;
+    let (on_failed, on_flagged) = match args.fail_on.as_deref().or(file.fail_on.as_deref()) {
+        None => (false, false),
+        Some("failed") => (true, false),
+        Some("flagged") => (true, true),
+        Some(other) => {
+            let what = format!("--fail-on knows `failed` and `flagged`, not {other:?}");
+            return Err(UsageError(what).into());
+        }
+    };
+    let (settings, models) = resolve(&args.models, &file, &mut HashCache::default())?;
+    set_threads();
+    let progress = Progress::new(None);
+    let load = models.load(&settings.from, &progress);
+    let stop = AtomicBool::new(false);
+    let lines = (BufReader::new(std::io::stdin()), std::io::stdout());
+    let totals = pipeline::filter(&settings, lines, load, &progress, &stop);
+    progress.finish();
+    let totals = totals?;
+    let _ = writeln!(
+        std::io::stderr(),
+        "mujaz: {} lines: {} done, {} flagged, {} skipped, {} failed",
+        totals.all(),
+        totals.done,
+        totals.flagged,
+        totals.skipped,
+        totals.failed
+    );
+    let bad = (on_failed && totals.failed > 0) || (on_flagged && totals.flagged > 0);
+    Ok(if bad { Exit::Articles } else { Exit::Success })
+}

@@ -1,0 +1,222 @@
+//! Articles that come as lines and go as lines: one for each, in their order.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::article::{Record, read_json_lines};
+use crate::brief::{SCHEMA, outcome_of};
+use crate::store::{Outcome, StoreError, Totals};
+
+use super::observe::{Observer, Settlement};
+use super::read::Source;
+use super::run::{Load, RunError, Shared, work};
+use super::settings::Settings;
+use super::write::{Sink, Write as ToWrite};
+
+/// What the lines are called where a path is asked for.
+const NAME: &str = "stdin";
+/// Lines that may wait for the reading stage.
+const READ_AHEAD: usize = 64;
+
+/// Reads articles from `input`, JSON Lines, and writes a line for each to `output`, in the order in
+/// which they came: its brief with its outcome, or the reason why there is none. A line is written
+/// as soon as those before it are. `load` is called when the first article needs the models.
+/// Setting `stop` ends it soon, without the lines that are under way.
+///
+/// # Errors
+/// [`RunError`] when lines cannot be written or the models cannot be loaded.
+pub fn filter(
+    settings: &Settings,
+    (input, output): (impl BufRead + Send + 'static, impl Write + Send),
+    load: Load<'_>,
+    observer: &dyn Observer,
+    stop: &AtomicBool,
+) -> Result<Totals, RunError> {
+    let shared = Shared::new(settings, observer, stop);
+    let order = Order::default();
+    let source = Source::Lines(Lines {
+        records: read(input),
+        order: &order,
+    });
+    let sink = Answers {
+        shared: &shared,
+        order: &order,
+        output,
+        waiting: BTreeMap::new(),
+        next: 0,
+    };
+    work(&shared, source, sink, load)?;
+    Ok(shared.into_counts().articles)
+}
+
+/// Reads lines in a thread of their own, which a stop does not wait for: the next line may never
+/// come.
+fn read(mut input: impl BufRead + Send + 'static) -> Receiver<Record> {
+    let (sender, records) = bounded(READ_AHEAD);
+    std::thread::spawn(move || {
+        read_json_lines(NAME, &mut input, &mut |record| match sender.send(record) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        });
+    });
+    records
+}
+
+/// The lines that come in.
+pub(super) struct Lines<'a> {
+    records: Receiver<Record>,
+    order: &'a Order,
+}
+
+impl Lines<'_> {
+    /// The next line; none after the last one, and after a stop.
+    pub(super) fn next(&self, shared: &Shared<'_>) -> Option<Record> {
+        while !shared.stopped() {
+            match self.records.recv_timeout(Duration::from_millis(50)) {
+                Ok(record) => {
+                    self.order.came(&record);
+                    return Some(record);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        None
+    }
+}
+
+/// Which line each path is, and its own `id`.
+#[derive(Default)]
+struct Order(Mutex<(u64, BTreeMap<String, Came>)>);
+
+#[derive(Clone)]
+struct Came {
+    number: u64,
+    id: Option<Value>,
+}
+
+impl Order {
+    fn came(&self, record: &Record) {
+        let mut order = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (number, id) = (order.0, record.id.clone());
+        order.1.insert(record.path.clone(), Came { number, id });
+        order.0 += 1;
+    }
+
+    fn find(&self, path: &str) -> Option<Came> {
+        let order = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        order.1.get(path).cloned()
+    }
+
+    fn forget(&self, path: &str) {
+        let mut order = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        order.1.remove(path);
+    }
+}
+
+/// The lines that go out.
+struct Answers<'a, W> {
+    shared: &'a Shared<'a>,
+    order: &'a Order,
+    output: W,
+    /// Those whose turn has not come.
+    waiting: BTreeMap<u64, String>,
+    next: u64,
+}
+
+/// A line that goes out.
+#[derive(Serialize)]
+struct Answer<'a, T> {
+    outcome: &'static str,
+    /// The `id` of the line that came in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input_id: Option<&'a Value>,
+    #[serde(flatten)]
+    content: T,
+}
+
+/// What stands in the place of a brief.
+#[derive(Serialize)]
+struct Unread<'a> {
+    schema: u32,
+    source: Place<'a>,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    path: &'a str,
+}
+
+impl<W: Write> Answers<'_, W> {
+    /// Writes a line, and those that waited for it.
+    fn write(&mut self, number: u64, line: String) -> std::io::Result<()> {
+        self.waiting.insert(number, line);
+        while let Some(line) = self.waiting.remove(&self.next) {
+            writeln!(self.output, "{line}")?;
+            self.next += 1;
+            self.shared.places.give();
+        }
+        self.output.flush()
+    }
+}
+
+impl<W: Write> Sink for Answers<'_, W> {
+    fn put(&mut self, write: ToWrite) -> Result<(), StoreError> {
+        let (path, outcome, reason) = match &write {
+            ToWrite::Brief(brief, _) | ToWrite::Again(brief, _) => {
+                (&brief.source.path, Outcome::of(outcome_of(brief)), "")
+            }
+            ToWrite::Settled(settled) => (&settled.path, settled.outcome, &*settled.reason),
+        };
+        // A line that was answered already is one whose answer met a defect.
+        let Some(Came { number, id }) = self.order.find(path) else {
+            return Ok(());
+        };
+        let line = match &write {
+            ToWrite::Brief(brief, _) | ToWrite::Again(brief, _) => {
+                self.shared.counts().segments(brief);
+                answer(outcome, id.as_ref(), &**brief)
+            }
+            ToWrite::Settled(_) => {
+                let (schema, source) = (SCHEMA, Place { path });
+                let content = Unread {
+                    schema,
+                    source,
+                    reason,
+                };
+                answer(outcome, id.as_ref(), content)
+            }
+        };
+        self.order.forget(path);
+        self.write(number, line)
+            .map_err(StoreError::io(Path::new("standard output"), "write to it"))?;
+        self.shared.counts().articles.add(outcome);
+        self.shared.observer.settled(&Settlement {
+            path,
+            outcome,
+            reason,
+            unchanged: false,
+        });
+        Ok(())
+    }
+}
+
+fn answer(outcome: Outcome, input_id: Option<&Value>, content: impl Serialize) -> String {
+    let outcome = outcome.name();
+    serde_json::to_string(&Answer {
+        outcome,
+        input_id,
+        content,
+    })
+    .expect("a brief of strings and numbers that is not JSON is a bug")
+}
