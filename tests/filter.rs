@@ -5,19 +5,25 @@
 mod common;
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 
 use common::{Ran, Work, article};
 use serde_json::{Value, json};
 
-fn with_input(mut command: Command, input: &str) -> Ran {
+/// The program, and its input.
+fn piped(mut command: Command) -> (Child, ChildStdin) {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
+    let stdin = child.stdin.take().unwrap();
+    (child, stdin)
+}
+
+fn with_input(command: Command, input: &str) -> Ran {
+    let (child, mut stdin) = piped(command);
     let input = input.to_owned();
     let feeder = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let ran = Ran::of(child.wait_with_output().unwrap());
@@ -124,14 +130,7 @@ fn no_line_gives_no_line() {
 #[test]
 fn a_line_is_answered_before_the_next_one_comes() {
     let work = Work::new();
-    let mut child = work
-        .command("filter --backend mock")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
+    let (mut child, mut stdin) = piped(work.command("filter --backend mock"));
     let mut out = BufReader::new(child.stdout.take().unwrap());
     for number in 1..=2 {
         writeln!(stdin, "{}", line(&json!(number), 1)).unwrap();
@@ -146,14 +145,7 @@ fn a_line_is_answered_before_the_next_one_comes() {
 #[test]
 fn who_reads_no_further_ends_it_without_an_error() {
     let work = Work::new();
-    let mut child = work
-        .command("filter --backend mock")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
+    let (mut child, mut stdin) = piped(work.command("filter --backend mock"));
     // Until the program ends, and nobody takes it: the input itself has no end.
     let feeder = std::thread::spawn(
         move || {

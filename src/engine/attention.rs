@@ -32,22 +32,14 @@ const BLOCK: usize = 16;
 #[inline(always)]
 pub(crate) fn prefetch<T>(values: &[T]) {
     #[cfg(target_arch = "x86_64")]
-    for line in values.chunks(CACHE_LINE / size_of::<T>()) {
+    for line in (0..size_of_val(values)).step_by(CACHE_LINE) {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        let start = values.as_ptr().cast::<i8>();
         // SAFETY: fetching changes nothing, whatever the address.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().cast()) };
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(start.wrapping_add(line)) };
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = values;
-}
-
-/// Likewise a value of any size.
-#[inline(always)]
-pub(super) fn prefetch_one<T>(value: &T) {
-    // SAFETY: as many bytes as the value has; they are not read.
-    prefetch(unsafe {
-        std::slice::from_raw_parts(std::ptr::from_ref(value).cast::<u8>(), size_of::<T>())
-    });
 }
 
 /// Fetches what [`attend`] will read first: for the memory that comes after the present one.

@@ -77,7 +77,7 @@ mod x86 {
     use std::arch::x86_64::*;
     use std::hint::black_box;
 
-    use super::super::attention::prefetch_one;
+    use super::super::attention::prefetch;
     use super::super::lanes::{Avx512, LANES, Lanes};
     use super::*;
 
@@ -150,7 +150,7 @@ mod x86 {
                 coming,
                 coming_head,
                 length: a.length,
-                largest: largest(a.pages, head),
+                largest: largest(a.pages, a.length, head),
                 scores,
                 bytes,
             };
@@ -176,13 +176,21 @@ mod x86 {
     /// The largest scale of a head's values.
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,bmi2")]
-    fn largest(pages: &[&[HeadPage]], head: usize) -> f32 {
+    fn largest(pages: &[&[HeadPage]], length: usize, head: usize) -> f32 {
         let mut most = _mm512_set1_ps(SMALLEST / 127.0);
-        for page in pages {
-            let scales = unsafe { _mm512_loadu_ps(page[head].value_scales.as_ptr()) };
+        for (number, page) in pages.iter().enumerate() {
+            let scales = page[head].value_scales.as_ptr();
+            let scales = unsafe { _mm512_maskz_loadu_ps(inside(length, number), scales) };
             most = _mm512_max_ps(scales, most);
         }
         _mm512_reduce_max_ps(most)
+    }
+
+    /// The places of a page that hold positions; the others hold what the page was used for before.
+    #[inline(always)]
+    fn inside(length: usize, page: usize) -> __mmask16 {
+        let left = (length - page * PAGE).min(PAGE);
+        ((1u32 << left) - 1) as __mmask16
     }
 
     /// One head.
@@ -255,7 +263,7 @@ mod x86 {
             let mut most = [_mm512_set1_ps(f32::NEG_INFINITY); N];
             for (number, page) in self.pages.iter().enumerate() {
                 if let Some(coming) = self.coming.get(number) {
-                    prefetch_one(&coming[self.coming_head]);
+                    prefetch(&coming[self.coming_head..][..1]);
                 }
                 let page = &page[self.head];
                 let mut products = starts;
@@ -267,8 +275,7 @@ mod x86 {
                     }
                 }
                 let key_scales = unsafe { _mm512_load_ps(page.key_scales.as_ptr()) };
-                let left = (self.length - number * PAGE).min(PAGE);
-                let inside = ((1u32 << left) - 1) as u16;
+                let inside = inside(self.length, number);
                 for n in 0..N {
                     let scale = _mm512_mul_ps(key_scales, scales[n]);
                     let scores = _mm512_mul_ps(_mm512_cvtepi32_ps(products[n]), scale);
@@ -442,7 +449,7 @@ mod tests {
         for layer in 0..2 {
             let layers = all.iter_mut().map(|page| page.layer_mut(layer, 2));
             let mut rows = PageRows::new(layers, HEADS, &[&source]);
-            (0..source.len()).for_each(|row| rows.put(row, &[9.0; 2 * WIDTH]));
+            (0..source.len()).for_each(|row| rows.put(row, &[9000.0; 2 * WIDTH]));
         }
         all
     }
