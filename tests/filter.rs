@@ -122,6 +122,29 @@ fn a_line_becomes_the_brief_that_a_run_makes_of_it() {
 }
 
 #[test]
+fn what_looks_like_utf_16_costs_its_line_alone() {
+    let input = [&b"\xff\xfe{}\n"[..], line(&json!(2), 1).as_bytes()].concat();
+    let work = Work::new();
+    work.write("in/lines", input);
+    let mut command = work.command("filter --backend mock");
+    command.stdin(std::fs::File::open(work.path("in/lines")).unwrap());
+    let ran = Ran::of(command.output().unwrap()).ended(0, &["2 lines: 1 done"]);
+    let answers = answers(&ran.out);
+    assert_eq!(answers[0]["source"]["path"], "stdin#1");
+    assert!(answers[0]["reason"].as_str().unwrap().contains("UTF-16"));
+    assert_eq!(answers[1]["input_id"], 2);
+}
+
+#[test]
+fn input_that_cannot_be_read_to_its_end_is_an_error() {
+    let work = Work::new();
+    let mut command = work.command("filter --backend mock");
+    command.stdin(std::fs::File::open(work.path("in")).unwrap());
+    let ran = Ran::of(command.output().unwrap()).ended(6, &["stdin", "cannot read"]);
+    assert_eq!(ran.out, "");
+}
+
+#[test]
 fn no_line_gives_no_line() {
     let ran = with_input(Work::new().command("filter --backend mock"), "");
     assert_eq!(ran.ended(0, &["0 lines"]).out, "");
@@ -164,6 +187,7 @@ fn who_reads_no_further_ends_it_without_an_error() {
 fn a_model_that_is_not_there_ends_it_before_a_line_is_read() {
     let work = Work::new();
     let command = work.command("filter --translator nowhere");
-    let ran = with_input(command, &line(&json!(1), 1)).ended(3, &["nowhere"]);
+    // A blank line, which would be answered without a model.
+    let ran = with_input(command, &format!("\n{}", line(&json!(1), 1))).ended(3, &["nowhere"]);
     assert_eq!(ran.out, "");
 }

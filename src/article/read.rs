@@ -33,7 +33,7 @@ pub struct Record {
     pub blake3: String,
     /// Number of those bytes.
     pub bytes: u64,
-    /// The `id` that a line of JSON Lines gives itself, where it is a string or a number.
+    /// The `id` that a line of JSON Lines gives itself, where it is a string or a 64-bit integer.
     pub id: Option<Value>,
     /// The article.
     pub article: Result<Article, Refusal>,
@@ -70,19 +70,20 @@ pub fn read_file(file: &InputFile, each: &mut dyn FnMut(Record) -> ControlFlow<(
 
 /// Reads JSON Lines that are in no file, and are called `name`. Every line becomes a record, a
 /// blank one too.
+///
+/// # Errors
+/// When they cannot be read to their end.
 pub fn read_json_lines(
     name: &str,
     reader: &mut impl BufRead,
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-) {
+) -> io::Result<()> {
     let mut out = Out {
         name,
         every_line: true,
         each,
     };
-    if let Err(error) = read_lines(reader, &mut out) {
-        out.refuse(Refusal::Failed(format!("cannot read: {error}")));
-    }
+    read_lines(reader, &mut out)
 }
 
 /// Where records go.
@@ -331,8 +332,16 @@ fn read_lines(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Result<()> {
         number += 1;
         if number == 1 && (buffer.starts_with(b"\xff\xfe") || buffer.starts_with(b"\xfe\xff")) {
             let reason = "JSON Lines in UTF-16 cannot be read; convert the file to UTF-8";
-            out.refuse(Refusal::Failed(reason.to_owned()));
-            return Ok(());
+            let refusal = Refusal::Failed(reason.to_owned());
+            if !out.every_line {
+                out.refuse(refusal);
+                return Ok(());
+            }
+            let about = Bytes::of(out.numbered(number), &buffer);
+            if out.send(about, Err(refusal)).is_break() {
+                return Ok(());
+            }
+            continue;
         }
         let flow = match line {
             Line::End => return Ok(()),
@@ -380,7 +389,7 @@ fn article_of_line(
         serde_json::from_str(&decoded.text).map_err(|error| not_json(&error, number))?;
     let own = value
         .get("id")
-        .filter(|id| id.is_string() || id.is_number());
+        .filter(|id| id.is_string() || id.is_i64() || id.is_u64());
     *id = own.cloned();
     if !value.is_object() {
         let kind = kind_of(&value);

@@ -6,10 +6,9 @@ use std::sync::atomic::AtomicBool;
 use clap::Args;
 
 use super::Exit;
-use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::progress::Progress;
-use super::resolve::{ModelArgs, resolve};
+use super::resolve::{self, FailOn, ModelArgs, resolve};
 use crate::engine::set_threads;
 use crate::model::HashCache;
 use crate::pipeline;
@@ -22,8 +21,8 @@ Examples:
 
 Each line that comes in is an object with `text` (or `body`, `content`, ...), and `title`, `date` and
 `url` where there are any. Each gets one line, in the same order: the brief, as in the .json files of
-a run, with `outcome` (done, flagged, skipped or failed) and, where the line has an `id`, that as
-`input_id`. A line without a brief, a blank one too, gets `outcome`, `source` and `reason`. Nothing is
+a run, with `outcome` (done, flagged, skipped or failed) and, where the line has an `id` that is a
+string or a 64-bit integer, that as `input_id`. A line without a brief, a blank one too, gets `outcome`, `source` and `reason`. Nothing is
 kept between calls.
 
 A line that failed is an answer like others: the exit code stays 0 unless --fail-on says otherwise.";
@@ -42,15 +41,7 @@ pub(super) struct FilterArgs {
 /// Runs the subcommand.
 pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     let file = FileSettings::read()?;
-    let (on_failed, on_flagged) = match args.fail_on.as_deref().or(file.fail_on.as_deref()) {
-        None => (false, false),
-        Some("failed") => (true, false),
-        Some("flagged") => (true, true),
-        Some(other) => {
-            let what = format!("--fail-on knows `failed` and `flagged`, not {other:?}");
-            return Err(UsageError(what).into());
-        }
-    };
+    let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
     let (settings, models) = resolve(&args.models, &file, &mut HashCache::default())?;
     set_threads();
     let progress = Progress::new(None);
@@ -69,6 +60,14 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
         totals.skipped,
         totals.failed
     );
-    let bad = (on_failed && totals.failed > 0) || (on_flagged && totals.flagged > 0);
-    Ok(if bad { Exit::Articles } else { Exit::Success })
+    let bad = match fail_on {
+        None => 0,
+        Some(FailOn::Failed) => totals.failed,
+        Some(FailOn::Flagged) => totals.failed + totals.flagged,
+    };
+    Ok(if bad > 0 {
+        Exit::Articles
+    } else {
+        Exit::Success
+    })
 }

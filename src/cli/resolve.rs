@@ -207,6 +207,29 @@ pub(super) fn resolve(
     Ok((settings, models))
 }
 
+/// Articles that make the exit code 4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FailOn {
+    Failed,
+    /// Or failed.
+    Flagged,
+}
+
+/// Of a flag or a file.
+pub(super) fn fail_on(
+    flag: Option<&String>,
+    file: Option<&String>,
+) -> Result<Option<FailOn>, UsageError> {
+    match flag.or(file).map(String::as_str) {
+        None => Ok(None),
+        Some("failed") => Ok(Some(FailOn::Failed)),
+        Some("flagged") => Ok(Some(FailOn::Flagged)),
+        Some(other) => Err(UsageError(format!(
+            "--fail-on knows `failed` and `flagged`, not {other:?}"
+        ))),
+    }
+}
+
 /// How models are run on devices, splitting nothing and leaving no letters out.
 pub(super) fn placement(
     (devices, precision): (Devices, Precision),

@@ -11,7 +11,7 @@ use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::progress::{Progress, plain};
-use super::resolve::{self, ModelArgs, resolve};
+use super::resolve::{self, FailOn, ModelArgs, resolve};
 use crate::article::{Found, discover};
 use crate::engine::set_threads;
 use crate::model::HashCache;
@@ -103,15 +103,9 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         force: args.force,
         ..settings
     };
-    let fail_on_flagged = match args.fail_on.as_deref().or(file.fail_on.as_deref()) {
-        None => false,
-        Some("flagged") => true,
-        Some(other) => {
-            return Err(
-                UsageError(format!("--fail-on knows only `flagged`, not {other:?}")).into(),
-            );
-        }
-    };
+    // What failed always does.
+    let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
+    let fail_on_flagged = fail_on == Some(FailOn::Flagged);
     if args.dry_run {
         return print_plan(&pipeline::dry_run(&settings)?);
     }

@@ -1,11 +1,10 @@
 //! Attention over pages of keys and values in products of bytes, by AVX-512's VNNI. Queries become
 //! bytes, probabilities sixteen bits; sums are integers.
 
-#![cfg_attr(not(target_arch = "x86_64"), expect(dead_code, unused_imports))]
+#![cfg_attr(not(target_arch = "x86_64"), expect(dead_code))]
 
 use super::arithmetic::Rows;
 use super::attention::Scratch;
-use super::cached::SMALLEST;
 use super::pages::PAGE;
 use super::vnni::{self, DEPTH};
 
@@ -13,7 +12,8 @@ use super::vnni::{self, DEPTH};
 const HEAD: usize = 64;
 /// Queries whose scores are computed together.
 const TOGETHER: usize = 6;
-/// Of a probability times its value's scale, in two bytes.
+/// Of a probability times its value's scale, in two bytes. Sums of their products fit 32 bits up to
+/// 65,536 positions; models have a tenth of it.
 const LARGEST: f32 = 65535.0;
 
 /// Keys and values of one head at the positions of a page, in the order in which the products take
@@ -78,6 +78,7 @@ mod x86 {
     use std::hint::black_box;
 
     use super::super::attention::prefetch;
+    use super::super::cached::SMALLEST;
     use super::super::lanes::{Avx512, LANES, Lanes};
     use super::*;
 
@@ -392,6 +393,7 @@ mod x86 {
 #[cfg(test)]
 mod tests {
     use super::super::arithmetic::{Arithmetic, Floats};
+    use super::super::cached::SMALLEST;
     use super::super::element::elements;
     use super::super::pages::{Page, PageRef, PageRows, pages};
     use super::*;

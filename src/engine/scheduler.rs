@@ -100,7 +100,10 @@ fn admit(
             limit,
         }),
     });
-    deliver(Spent::default(), too_long.collect());
+    let too_long: Vec<_> = too_long.collect();
+    if !too_long.is_empty() {
+        deliver(std::mem::take(&mut batch.spent), too_long);
+    }
     let Some(width) = requests.first().map(|r| r.params.beams.max(1)) else {
         return Ok(());
     };
@@ -153,22 +156,26 @@ fn step(
     })?;
     let decoding = asked.elapsed().as_secs_f64();
 
+    assert_eq!(candidates.len(), tokens.len(), "one row each: else a bug");
+    let spec = model.spec();
+    // All before the first leaves the batch: a defect in one must not lose another.
+    let decisions: Vec<_> = (batch.active.iter_mut().zip(candidates.chunks(width)))
+        .map(|(active, candidates)| active.search.advance(candidates, spec))
+        .collect();
     let mut sentences = Vec::with_capacity(batch.active.len());
     let mut rows = Vec::with_capacity(tokens.len());
     let mut finished = Vec::new();
-    let mut index = 0;
-    let spec = model.spec();
+    let mut decisions = decisions.into_iter().enumerate();
     batch.active.retain_mut(|active| {
-        let at = index * width;
-        index += 1;
-        match active.search.advance(&candidates[at..at + width], spec) {
-            Decision::Continue { parents, tokens } => {
-                sentences.push(index - 1);
-                rows.extend(parents.iter().map(|parent| at + parent));
+        let decision = decisions.next().expect("one for each: else a bug");
+        match decision {
+            (index, Decision::Continue { parents, tokens }) => {
+                sentences.push(index);
+                rows.extend(parents.iter().map(|parent| index * width + parent));
                 active.tokens = tokens;
                 true
             }
-            Decision::Finished(hypotheses) => {
+            (_, Decision::Finished(hypotheses)) => {
                 finished.push(Outcome {
                     key: active.request.key,
                     result: Ok(hypotheses),
@@ -194,16 +201,14 @@ fn step(
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::Arc;
     use std::time::Duration;
 
     use super::*;
-    use crate::engine::{DecodeParams, Mock};
+    use crate::engine::{Candidate, DecodeParams, Mock, Spec};
 
-    #[test]
-    fn what_outcomes_took_comes_with_them() {
-        let pause = Duration::from_millis(1);
-        let mut model = Mock::new(0, 100, pause);
+    fn requests() -> Vec<Request> {
         let params = Arc::new(DecodeParams::default());
         let requests = [vec![5, 0], vec![6, 7, 8, 0]].into_iter().enumerate();
         let requests = requests.map(|(key, source)| Request {
@@ -211,16 +216,64 @@ mod tests {
             source: source.into(),
             params: params.clone(),
         });
+        requests.collect()
+    }
+
+    /// Gives a row too few in its second step, in which the first of [`requests`] ends.
+    struct Short(Mock, usize);
+
+    impl Seq2Seq for Short {
+        fn spec(&self) -> &Spec {
+            self.0.spec()
+        }
+        fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError> {
+            self.0.admit(sources, width)
+        }
+        fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
+            self.1 += 1;
+            let mut candidates = self.0.step(step)?;
+            candidates.truncate(if self.1 == 2 { 1 } else { 2 });
+            Ok(candidates)
+        }
+        fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {
+            self.0.gather(sentences, rows)
+        }
+        fn clear(&mut self) {
+            self.0.clear();
+        }
+    }
+
+    #[test]
+    fn a_panic_leaves_every_request_either_delivered_or_in_the_batch() {
+        let mut model = Short(Mock::new(0, 100, Duration::ZERO), 0);
+        let mut batch = Batch::default();
+        let mut delivered = Vec::new();
+        let panic = catch_unwind(AssertUnwindSafe(|| {
+            let mut deliver = |_, outcomes: Vec<Outcome>| {
+                delivered.extend(outcomes.into_iter().map(|outcome| outcome.key));
+            };
+            let mut none = |_| Vec::new();
+            run(&mut model, &mut batch, requests(), &mut none, &mut deliver)
+        }));
+        assert!(panic.is_err());
+        let left = batch.into_requests().into_iter().map(|request| request.key);
+        let keys: Vec<u64> = delivered.into_iter().chain(left).collect();
+        assert_eq!(keys, [0, 1]);
+    }
+
+    #[test]
+    fn what_outcomes_took_comes_with_them() {
+        let pause = Duration::from_millis(1);
+        let mut model = Mock::new(0, 100, pause);
         let mut delivered = Vec::new();
         let mut deliver = |spent: Spent, outcomes: Vec<Outcome>| {
             delivered.extend(outcomes.into_iter().map(|outcome| (outcome.key, spent)));
         };
         let mut batch = Batch::default();
-        let requests = requests.collect();
         run(
             &mut model,
             &mut batch,
-            requests,
+            requests(),
             &mut |_| Vec::new(),
             &mut deliver,
         )

@@ -1,8 +1,9 @@
 //! Articles that come as lines and go as lines: one for each, in their order.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, Write};
+use std::io::{self, BufRead, Write};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
@@ -25,7 +26,7 @@ use super::write::{Sink, Write as ToWrite};
 /// What the lines are called where a path is asked for.
 const NAME: &str = "stdin";
 /// Lines that may wait for the reading stage.
-const READ_AHEAD: usize = 64;
+const READ_AHEAD: usize = 4;
 
 /// Reads articles from `input`, JSON Lines, and writes a line for each to `output`, in the order in
 /// which they came: its brief with its outcome, or the reason why there is none. A line is written
@@ -33,7 +34,7 @@ const READ_AHEAD: usize = 64;
 /// Setting `stop` ends it soon, without the lines that are under way.
 ///
 /// # Errors
-/// [`RunError`] when lines cannot be written or the models cannot be loaded.
+/// [`RunError`] when lines cannot be read or written, or the models cannot be loaded.
 pub fn filter(
     settings: &Settings,
     (input, output): (impl BufRead + Send + 'static, impl Write + Send),
@@ -60,37 +61,49 @@ pub fn filter(
 
 /// Reads lines in a thread of their own, which a stop does not wait for: the next line may never
 /// come.
-fn read(mut input: impl BufRead + Send + 'static) -> Receiver<Record> {
+fn read(mut input: impl BufRead + Send + 'static) -> Receiver<io::Result<Record>> {
     let (sender, records) = bounded(READ_AHEAD);
     std::thread::spawn(move || {
-        read_json_lines(NAME, &mut input, &mut |record| match sender.send(record) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        });
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            read_json_lines(
+                NAME,
+                &mut input,
+                &mut |record| match sender.send(Ok(record)) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => ControlFlow::Break(()),
+                },
+            )
+        }));
+        let defect = || io::Error::other("it hit a defect in mujaz; please report it");
+        if let Err(error) = read.unwrap_or_else(|_| Err(defect())) {
+            // Nobody waits for it any more after a stop.
+            let _ = sender.send(Err(error));
+        }
     });
     records
 }
 
 /// The lines that come in.
 pub(super) struct Lines<'a> {
-    records: Receiver<Record>,
+    records: Receiver<io::Result<Record>>,
     order: &'a Order,
 }
 
 impl Lines<'_> {
     /// The next line; none after the last one, and after a stop.
-    pub(super) fn next(&self, shared: &Shared<'_>) -> Option<Record> {
+    pub(super) fn next(&self, shared: &Shared<'_>) -> Result<Option<Record>, StoreError> {
         while !shared.stopped() {
             match self.records.recv_timeout(Duration::from_millis(50)) {
                 Ok(record) => {
+                    let record = record.map_err(StoreError::io(Path::new(NAME), "read"))?;
                     self.order.came(&record);
-                    return Some(record);
+                    return Ok(Some(record));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Disconnected) => break,
             }
         }
-        None
+        Ok(None)
     }
 }
 
@@ -159,7 +172,7 @@ struct Place<'a> {
 
 impl<W: Write> Answers<'_, W> {
     /// Writes a line, and those that waited for it.
-    fn write(&mut self, number: u64, line: String) -> std::io::Result<()> {
+    fn write(&mut self, number: u64, line: String) -> io::Result<()> {
         self.waiting.insert(number, line);
         while let Some(line) = self.waiting.remove(&self.next) {
             writeln!(self.output, "{line}")?;
@@ -199,7 +212,7 @@ impl<W: Write> Sink for Answers<'_, W> {
         };
         self.order.forget(path);
         self.write(number, line)
-            .map_err(StoreError::io(Path::new("standard output"), "write to it"))?;
+            .map_err(StoreError::io(Path::new("stdout"), "write"))?;
         self.shared.counts().articles.add(outcome);
         self.shared.observer.settled(&Settlement {
             path,

@@ -114,7 +114,7 @@ impl State<'_> {
     }
 
     fn lines(&mut self, lines: &Lines<'_>) -> Result<(), RunError> {
-        while let Some(record) = lines.next(self.shared) {
+        while let Some(record) = lines.next(self.shared)? {
             let path = record.path.clone();
             match catch_unwind(AssertUnwindSafe(|| self.take(record))) {
                 Ok(taken) => taken?,
