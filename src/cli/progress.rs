@@ -203,13 +203,6 @@ impl Observer for Progress {
     }
 
     fn stopping(&self) {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.total_bytes.is_none() {
-            // Lines, where Ctrl-C ends the program at once: it stops because of an error, which is
-            // said next.
-            return;
-        }
-        drop(state);
         self.note("stopping: sentences that are with the model are finished first; Ctrl-C again stops at once, and nothing that is written is lost");
     }
 

@@ -9,9 +9,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::arithmetic::{Arithmetic, Plain, Product, Rows};
-use super::attention::{Attention, Scratch, attend, warm};
-use super::beams::{Beams, Part, Row};
+use super::arithmetic::{Arithmetic, Plain, Product};
+use super::attention::Scratch;
+use super::beams::{Beams, Row};
 use super::blocks::{close, feed_forward, scale};
 use super::cached::{Cached, CellRows};
 use super::encoder::encode;
@@ -19,7 +19,8 @@ use super::head_page::{PagedAttention, attend as attend_pages};
 use super::kernels::{copy, enter, split, transfer};
 use super::listed::{ListedLayer, score};
 use super::packed::{OutputLayer, Packed};
-use super::pages::{PAGE, Page, PageRows, pages};
+use super::pages::{PAGE, Page, PageRows, pages, places};
+use super::seen::{attend_all, one_by_one};
 use super::select::{Choice, Logits};
 use super::vocabulary::OutputVocabulary;
 use super::weights::Weights;
@@ -40,15 +41,6 @@ struct Sentence<T> {
 struct List {
     vocabulary: OutputVocabulary,
     rows: Vec<u32>,
-}
-
-/// The positions that a sentence's rows see.
-#[derive(Default)]
-struct Seen<'a, T> {
-    /// All of them.
-    shared: Vec<&'a [T]>,
-    /// Each for itself, as many one as the other.
-    own: Vec<&'a [T]>,
 }
 
 /// The positions that a step made, `[layers, rows, cells]`.
@@ -133,11 +125,16 @@ impl<A: Arithmetic> CpuModel<A> {
                 }),
             });
         }
+        let places = places(sources);
         for (index, layer) in weights.decoder.iter().enumerate() {
             let new = self.sentences[first..].iter_mut();
             let pages = new.flat_map(|sentence| &mut sentence.pages);
             let pages = pages.map(|page| page.layer_mut(index, layers));
-            let mut rows = PageRows::new(pages, heads, sources);
+            let mut rows = PageRows {
+                pages: pages.collect(),
+                heads,
+                places: &places,
+            };
             A::multiply(&layer.cross.memory, &states, |product| {
                 transfer(product, &mut rows);
             })?;
@@ -354,59 +351,6 @@ impl<A: Arithmetic> CpuModel<A> {
                 seen.shared.extend(positions.take(sentence.length));
             },
         );
-    }
-}
-
-/// Attention of each sentence's rows over what `see` gives for it. `queries` are
-/// `[rows, d]` and their heads.
-fn attend_all<'a, T: Cached, R: Rows>(
-    parts: &[Part],
-    (queries, heads): (&[f32], usize),
-    scratch: &mut Scratch,
-    out: &mut R,
-    see: impl Fn(usize, &mut Seen<'a, T>),
-) {
-    let count = parts.last().map_or(0, |part| part.rows.end);
-    let d = queries.len() / count.max(1);
-    let see = |number: usize, seen: &mut Seen<'a, T>| {
-        seen.shared.clear();
-        seen.own.clear();
-        see(number, seen);
-    };
-    one_by_one(parts.len(), see, |number, seen, next| {
-        warm(&next.shared, &next.own);
-        let rows = parts[number].rows.clone();
-        let attention = Attention {
-            queries: &queries[rows.start * d..rows.end * d],
-            memory: &seen.shared,
-            own: &seen.own,
-            width: d,
-            heads,
-            row: rows.start,
-            scratch: &mut *scratch,
-        };
-        attend(attention, out);
-    });
-}
-
-/// Gives `take` what `see` gives for each number below `count`, and for the one after it, so that
-/// it can be fetched.
-fn one_by_one<S: Default>(
-    count: usize,
-    see: impl Fn(usize, &mut S),
-    mut take: impl FnMut(usize, &S, &S),
-) {
-    let (mut seen, mut next) = (S::default(), S::default());
-    if count > 0 {
-        see(0, &mut next);
-    }
-    for number in 0..count {
-        std::mem::swap(&mut seen, &mut next);
-        match number + 1 < count {
-            true => see(number + 1, &mut next),
-            false => next = S::default(),
-        }
-        take(number, &seen, &next);
     }
 }
 

@@ -11,7 +11,7 @@ use super::element::{Element, elements, elements_mut};
 use super::head_page::{HeadPage, PagedAttention, attend as attend_pages};
 use super::kernels::{enter, split};
 use super::packed::Packed;
-use super::pages::{PageRef, PageRows, pages};
+use super::pages::{PageRef, PageRows, pages, places};
 use super::weights::Weights;
 
 /// Sources with more tokens are left to libtorch's products, which work in blocks.
@@ -35,8 +35,9 @@ pub(super) fn encode<A: Arithmetic>(
     }
     let mut x = A::input(count, d);
     enter(&mut state, d, &w.source.norms, A::rows(&mut x));
-    let scale = scale(d, w.encoder_heads);
     let heads = w.encoder_heads;
+    let scale = scale(d, heads);
+    let places = places(sources);
     let mut memory = Memory::new::<A>(sources, d, heads);
     let mut queries = vec![0.0f32; count * d];
     for layer in &w.encoder {
@@ -45,16 +46,16 @@ pub(super) fn encode<A: Arithmetic>(
             Memory::Rows(rows) => {
                 let cells = elements_mut::<A::Element>(rows);
                 let mut rows = CellRows { cells, heads };
-                A::multiply(&block.qkv, &x, |product| {
-                    split(product, scale, &mut queries, &mut rows);
-                })?;
+                project::<A>(&block.qkv, &x, scale, &mut queries, &mut rows)?;
             }
             Memory::Pages(pages) => {
                 let pages = pages.chunks_exact_mut(heads).map(PageRef::Heads);
-                let mut rows = PageRows::<A::Cached>::new(pages, heads, sources);
-                A::multiply(&block.qkv, &x, |product| {
-                    split(product, scale, &mut queries, &mut rows);
-                })?;
+                let mut rows = PageRows::<A::Cached> {
+                    pages: pages.collect(),
+                    heads,
+                    places: &places,
+                };
+                project::<A>(&block.qkv, &x, scale, &mut queries, &mut rows)?;
             }
         }
         let mut context = A::input(count, d);
@@ -69,6 +70,17 @@ pub(super) fn encode<A: Arithmetic>(
         feed_forward::<A>(&layer.feed_forward, &mut state, &mut x)?;
     }
     Ok((state, x))
+}
+
+/// Computes queries, and keys beside values.
+fn project<A: Arithmetic>(
+    qkv: &A::Linear,
+    x: &A::Input,
+    scale: f32,
+    queries: &mut [f32],
+    memory: &mut impl Rows,
+) -> Result<(), EngineError> {
+    A::multiply(qkv, x, |product| split(product, scale, queries, memory))
 }
 
 /// Keys and values of a layer.
@@ -106,9 +118,9 @@ fn attend_sources<A: Arithmetic>(
         let range = row * d..(row + source.len()) * d;
         let queries = &queries[range.clone()];
         match memory {
-            Memory::Pages(heads_of_pages) => {
+            Memory::Pages(all) => {
                 let last = page + pages(source.len());
-                let own = &heads_of_pages[page * heads..last * heads];
+                let own = &all[page * heads..last * heads];
                 let attention = PagedAttention {
                     queries,
                     pages: &own.chunks_exact(heads).collect::<Vec<_>>(),

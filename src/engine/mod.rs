@@ -39,6 +39,7 @@ mod replica;
 mod rust_bert_tests;
 mod scheduler;
 mod search;
+mod seen;
 mod select;
 mod seq2seq;
 #[cfg(test)]

@@ -65,33 +65,25 @@ pub(super) fn pages(length: usize) -> usize {
     length.div_ceil(PAGE)
 }
 
-/// Keys beside values of some sources, one row a position, that are being written to pages.
-pub(super) struct PageRows<'a, T> {
-    pages: Vec<PageRef<'a, T>>,
-    heads: usize,
-    /// Of each row, counting all positions of the pages.
-    places: Vec<usize>,
+/// The place of each position of some sources, counting all places of their pages: every source
+/// begins with a page of its own.
+pub(super) fn places(sources: &[&[u32]]) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut first = 0;
+    for source in sources {
+        places.extend(first..first + source.len());
+        first += pages(source.len()) * PAGE;
+    }
+    places
 }
 
-impl<'a, T> PageRows<'a, T> {
-    /// `pages` are those of the first source, then those of the next.
-    pub(super) fn new(
-        pages: impl Iterator<Item = PageRef<'a, T>>,
-        heads: usize,
-        sources: &[&[u32]],
-    ) -> Self {
-        let mut places = Vec::new();
-        let mut first = 0;
-        for source in sources {
-            places.extend(first..first + source.len());
-            first += self::pages(source.len()) * PAGE;
-        }
-        Self {
-            pages: pages.collect(),
-            heads,
-            places,
-        }
-    }
+/// Keys beside values of some sources, one row a position, that are being written to pages.
+pub(super) struct PageRows<'a, T> {
+    /// Those of the first source, then those of the next.
+    pub(super) pages: Vec<PageRef<'a, T>>,
+    pub(super) heads: usize,
+    /// Of each row, from [`places`].
+    pub(super) places: &'a [usize],
 }
 
 impl<T: Cached> Rows for PageRows<'_, T> {

@@ -135,7 +135,9 @@ impl<'a> Collector<'a> {
             }
         }
         if self.shared.stopped() {
-            self.shared.observer.stopping();
+            if !self.shared.broken() {
+                self.shared.observer.stopping();
+            }
             let broken = self.drain(events);
             error = error.or(broken);
         }

@@ -5,8 +5,8 @@ use std::io::{self, BufRead, Write};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
@@ -107,32 +107,29 @@ impl Lines<'_> {
     }
 }
 
-/// Which line each path is, and its own `id`.
+/// The lines that came in and are not answered, by their paths.
 #[derive(Default)]
-struct Order(Mutex<(u64, BTreeMap<String, Came>)>);
+struct Order {
+    came: AtomicU64,
+    open: Mutex<BTreeMap<String, Came>>,
+}
 
 #[derive(Clone)]
 struct Came {
+    /// From 0.
     number: u64,
     id: Option<Value>,
 }
 
 impl Order {
+    fn open(&self) -> MutexGuard<'_, BTreeMap<String, Came>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn came(&self, record: &Record) {
-        let mut order = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (number, id) = (order.0, record.id.clone());
-        order.1.insert(record.path.clone(), Came { number, id });
-        order.0 += 1;
-    }
-
-    fn find(&self, path: &str) -> Option<Came> {
-        let order = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        order.1.get(path).cloned()
-    }
-
-    fn forget(&self, path: &str) {
-        let mut order = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        order.1.remove(path);
+        let number = self.came.fetch_add(1, Ordering::Relaxed);
+        let id = record.id.clone();
+        self.open().insert(record.path.clone(), Came { number, id });
     }
 }
 
@@ -161,12 +158,12 @@ struct Answer<'a, T> {
 #[derive(Serialize)]
 struct Unread<'a> {
     schema: u32,
-    source: Place<'a>,
+    source: UnreadSource<'a>,
     reason: &'a str,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct UnreadSource<'a> {
     path: &'a str,
 }
 
@@ -191,26 +188,26 @@ impl<W: Write> Sink for Answers<'_, W> {
             }
             ToWrite::Settled(settled) => (&settled.path, settled.outcome, &*settled.reason),
         };
+        let came = self.order.open().get(path).cloned();
         // A line that was answered already is one whose answer met a defect.
-        let Some(Came { number, id }) = self.order.find(path) else {
+        let Some(Came { number, id }) = came else {
             return Ok(());
         };
         let line = match &write {
             ToWrite::Brief(brief, _) | ToWrite::Again(brief, _) => {
-                self.shared.counts().segments(brief);
                 answer(outcome, id.as_ref(), &**brief)
             }
-            ToWrite::Settled(_) => {
-                let (schema, source) = (SCHEMA, Place { path });
-                let content = Unread {
-                    schema,
-                    source,
+            ToWrite::Settled(_) => answer(
+                outcome,
+                id.as_ref(),
+                Unread {
+                    schema: SCHEMA,
+                    source: UnreadSource { path },
                     reason,
-                };
-                answer(outcome, id.as_ref(), content)
-            }
+                },
+            ),
         };
-        self.order.forget(path);
+        self.order.open().remove(path);
         self.write(number, line)
             .map_err(StoreError::io(Path::new("stdout"), "write"))?;
         self.shared.counts().articles.add(outcome);

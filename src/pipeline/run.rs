@@ -97,6 +97,8 @@ pub(super) struct Shared<'a> {
     pub(super) settings: &'a Settings,
     pub(super) observer: &'a dyn Observer,
     pub(super) stop: &'a AtomicBool,
+    /// Whether a stage stopped it, which cannot go on.
+    broken: AtomicBool,
     jobs: Mutex<BTreeMap<u64, Job>>,
     counts: Mutex<Counts>,
     /// Bounds the articles that are between the reader and the disk.
@@ -162,6 +164,7 @@ impl<'a> Shared<'a> {
             settings,
             observer,
             stop,
+            broken: AtomicBool::new(false),
             jobs: Mutex::default(),
             counts: Mutex::default(),
             places: Places::new(),
@@ -182,8 +185,15 @@ impl<'a> Shared<'a> {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Stops because of an error, which is said at the end.
     pub(super) fn stop(&self) {
+        self.broken.store(true, Ordering::Relaxed);
         self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was stopped by an error and not from outside.
+    pub(super) fn broken(&self) -> bool {
+        self.broken.load(Ordering::Relaxed)
     }
 
     pub(super) fn stopped(&self) -> bool {
