@@ -70,7 +70,7 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.code(),
         Err(error) if broken_pipe(&error) => Exit::Success.code(),
         Err(error) => {
-            let _ = writeln!(io::stderr(), "mujaz: {error:#}");
+            let _ = writeln!(io::stderr(), "mujaz: {}", told(&error));
             exit::of_error(&error).code()
         }
     };
@@ -123,6 +123,18 @@ fn with_default(mut arguments: Vec<OsString>) -> Vec<OsString> {
         arguments.insert(1, "run".into());
     }
     arguments
+}
+
+/// The error and its causes, without those that a message before them tells already.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text.push_str(if text.is_empty() { "" } else { ": " });
+            text.push_str(&cause);
+        }
+    }
+    text
 }
 
 fn broken_pipe(error: &anyhow::Error) -> bool {
