@@ -66,7 +66,7 @@ pub(super) struct BenchArgs {
     /// Make no output longer than this
     #[arg(long, value_name = "N")]
     max_tokens: Option<usize>,
-    /// Model replicas, one thread each [default: one for each processor core, one on each GPU]
+    /// Model replicas, one thread each [default: one for each processor core, three on each GPU]
     #[arg(long, value_name = "N")]
     replicas: Option<usize>,
     /// Source tokens of a batch
@@ -90,6 +90,8 @@ struct Report<'a> {
     batch_tokens: usize,
     load_seconds: f64,
     peak_rss_bytes: Option<u64>,
+    /// What happened to replicas, in words.
+    notices: Vec<String>,
     #[serde(flatten)]
     measured: Measured,
 }
@@ -150,7 +152,9 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     let mut output = args.output.as_deref().map(Output::create).transpose()?;
     let write = |text: &str| output.as_mut().map_or(Ok(()), |output| output.line(text));
     let measured = measure(&running, lines, for_language(&args.from), workload, write);
+    let notices = running.engine.notices().clone();
     running.engine.stop();
+    let notices = notices.try_iter().map(|notice| notice.to_string()).collect();
     let measured = measured.map_err(|error| in_file(error, args))?;
     if let (0, Some(path)) = (measured.segments, &args.sentences) {
         return Err(UsageError(format!("{} has no lines", path.display())).into());
@@ -167,6 +171,7 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
         batch_tokens,
         load_seconds,
         peak_rss_bytes: peak_rss_bytes(),
+        notices,
         measured,
     };
     if args.json {
@@ -279,6 +284,9 @@ fn print(result: &Report<'_>, out: &mut dyn Write) -> std::io::Result<()> {
     )?;
     if let Some(bytes) = result.peak_rss_bytes {
         writeln!(out, "peak memory      {:.0} MB", bytes as f64 / 1e6)?;
+    }
+    for notice in &result.notices {
+        writeln!(out, "note             {notice}")?;
     }
     let s = &m.stages;
     writeln!(

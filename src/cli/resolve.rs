@@ -30,6 +30,8 @@ const BATCH_ROWS: usize = 256;
 /// The same on a GPU, which is idle between the launches of small batches.
 const GPU_BATCH_TOKENS: usize = 32_768;
 const GPU_BATCH_ROWS: usize = 2048;
+/// While one replica searches on the processor, the others keep the GPU busy.
+const GPU_REPLICAS: usize = 3;
 
 /// Which models, and how they run.
 #[derive(Debug, Args)]
@@ -63,7 +65,7 @@ pub(super) struct ModelArgs {
     /// Never use the network (a run never does: models are fetched by `mujaz models pull`)
     #[arg(long, env = "MUJAZ_OFFLINE")]
     pub(super) offline: bool,
-    /// Model replicas, one thread each [default: one for each processor core, one on each GPU]
+    /// Model replicas, one thread each [default: one for each processor core, three on each GPU]
     #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
     pub(super) replicas: Option<usize>,
     /// Source tokens of a batch [default: 4096, on a GPU 32768]
@@ -242,7 +244,7 @@ pub(super) fn placement(
             let cores = std::thread::available_parallelism().map_or(1, usize::from);
             (cores, BATCH_TOKENS, BATCH_ROWS)
         }
-        Device::Cuda(_) => (1, GPU_BATCH_TOKENS, GPU_BATCH_ROWS),
+        Device::Cuda(_) => (GPU_REPLICAS, GPU_BATCH_TOKENS, GPU_BATCH_ROWS),
     };
     let (replicas, tokens) = (replicas.unwrap_or(one_each), batch_tokens.unwrap_or(tokens));
     if replicas == 0 || tokens == 0 {

@@ -13,7 +13,7 @@ use tch::{Device, TchError, Tensor};
 
 use super::arithmetic::Plain;
 use super::element::elements;
-use super::rank::rank;
+use super::rank::{Scored, rank, suppressed};
 use super::replica::panic_text;
 use super::select::{Choice, Logits};
 use super::t5::{Caches, Network};
@@ -269,13 +269,13 @@ impl Seq2Seq for Adapter {
         let logits = self.logits(step.tokens)?;
         let network = self.network.clone();
         let vocabulary = logits.size2()?.1;
+        let all = OutputVocabulary::default();
         if network.device == Device::Cpu {
             let product = Plain {
                 values: elements::<f32>(&logits),
                 width: vocabulary as usize,
             };
             let mut row_logits = Logits::default();
-            let all = OutputVocabulary::default();
             let spec = &network.spec;
             let rows = step.rules.iter().enumerate();
             return Ok(rows
@@ -287,11 +287,15 @@ impl Seq2Seq for Adapter {
                 .collect());
         }
         if self.suppressed.is_none() && !network.spec.suppressed.is_empty() {
-            let listed = network.spec.suppressed.iter().map(|&t| i64::from(t));
-            let known: Vec<i64> = listed.filter(|&t| t < vocabulary).collect();
-            self.suppressed = Some(self.put(&known)?);
+            let place = (vocabulary, network.device);
+            self.suppressed = suppressed(&network.spec, &all, place)?;
         }
-        rank(logits, step, &network.spec, self.suppressed.as_ref())
+        let scored = Scored {
+            spec: &network.spec,
+            vocabulary: &all,
+            suppressed: self.suppressed.as_ref(),
+        };
+        rank(&logits, step, &scored)
     }
 
     fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {

@@ -28,7 +28,9 @@ pub(super) fn is_named() -> bool {
 pub(super) fn devices() -> Result<usize, String> {
     static LOADED: OnceLock<Result<(), String>> = OnceLock::new();
     // libtorch remembers its first answer about CUDA, so nothing may ask before this.
-    LOADED.get_or_init(load).clone()?;
+    LOADED
+        .get_or_init(|| load().inspect(|()| attend_without_plans()))
+        .clone()?;
     match usize::try_from(tch::Cuda::device_count()) {
         Ok(count) if count > 0 => Ok(count),
         _ if !has_driver() => Err(format!(
@@ -38,6 +40,14 @@ pub(super) fn devices() -> Result<usize, String> {
             "{LIBRARY} and an NVIDIA driver were found, but no device that they can use"
         )),
     }
+}
+
+fn attend_without_plans() {
+    unsafe extern "C" {
+        fn mujaz_attend_without_plans();
+    }
+    // SAFETY: it sets a flag of libtorch, and takes and returns nothing.
+    unsafe { mujaz_attend_without_plans() }
 }
 
 /// Whether the device computes in bfloat16; `None` when the driver does not say.

@@ -30,8 +30,8 @@ enum Held {
     Adapted(Arc<Network>),
 }
 
-/// Loads the checkpoint in `dir`. On the CPU, below f32, the output layer scores only what is in
-/// `scope`.
+/// Loads the checkpoint in `dir`. Below f32 the output layer scores only what is in `scope`; lexical
+/// shortlists are for the CPU.
 ///
 /// # Errors
 /// [`LoadError`] naming the file and what is wrong with it, or that the device cannot run it.
@@ -62,11 +62,17 @@ pub fn load(
                 device: device.torch(),
                 kind: precision.kind(),
             };
+            // The f32 reference leaves nothing out.
+            let tokens = scope.tokens.filter(|_| precision != Precision::F32);
+            let scope = OutputScope {
+                tokens,
+                shortlist: None,
+            };
             Held::Device(Arc::new(Weights::load(
                 placed,
                 &checkpoint,
                 config,
-                OutputScope::default(),
+                scope,
             )?))
         }
         _ => {

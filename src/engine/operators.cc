@@ -1,5 +1,7 @@
-// libtorch operators that tch does not bind: oneDNN linear layers whose weights are packed once.
+// What tch does not bind of libtorch: oneDNN linear layers whose weights are packed once, and the choice of
+// attention kernels.
 // Errors come back as text that the caller frees; no exception leaves.
+#include <ATen/Context.h>
 #include <ATen/core/List.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/core/dispatch/Dispatcher.h>
@@ -73,6 +75,10 @@ Tensor* mujaz_int8_linear(const Tensor* x, const Tensor* weight, const Tensor* s
                    "none");
   });
 }
+
+// Leaves attention on a GPU to the kernels that need no plan. cuDNN, which libtorch prefers on Hopper, makes a
+// plan for every new shape: tens of milliseconds, where each decode step has a shape of its own.
+void mujaz_attend_without_plans() { at::globalContext().setSDPUseCuDNN(false); }
 
 void mujaz_free(char* text) { std::free(text); }
 }

@@ -7,6 +7,10 @@ use super::EngineError;
 use super::vocabulary::OutputVocabulary;
 use super::weights::{Backend, Embedding, Residual};
 
+/// The output layer has a multiple of this many columns, so that the best of a row can be looked
+/// for block by block; the columns behind the vocabulary score negative infinity.
+pub(crate) const COLUMN_BLOCK: i64 = 128;
+
 /// Moves weights to a device and a kind.
 pub(crate) struct Placed {
     pub(crate) device: Device,
@@ -119,11 +123,20 @@ unsafe impl Backend for Placed {
         vocabulary: &OutputVocabulary,
         _: bool,
     ) -> Result<Dense, EngineError> {
-        let Some(tokens) = vocabulary.tokens() else {
-            return self.linear(weight, bias, Activation::identity);
-        };
-        let bias = bias.map(|b| b.f_index_select(0, &tokens)).transpose()?;
-        let weight = weight.f_index_select(0, &tokens)?;
+        let (mut weight, mut bias) = (weight.shallow_clone(), bias.map(Tensor::shallow_clone));
+        if let Some(tokens) = vocabulary.tokens() {
+            weight = weight.f_index_select(0, &tokens)?;
+            bias = bias.map(|b| b.f_index_select(0, &tokens)).transpose()?;
+        }
+        let columns = weight.size2()?.0;
+        let missing = (COLUMN_BLOCK - columns % COLUMN_BLOCK) % COLUMN_BLOCK;
+        if missing > 0 {
+            weight = weight.f_constant_pad_nd([0, 0, 0, missing])?;
+            let zeros = || Tensor::f_zeros([columns], (Kind::Float, Device::Cpu));
+            let never = Tensor::f_full([missing], f64::NEG_INFINITY, (Kind::Float, Device::Cpu))?;
+            let known = bias.map_or_else(zeros, |b| b.f_to_kind(Kind::Float))?;
+            bias = Some(Tensor::f_cat(&[known, never], 0)?);
+        }
         self.linear(&weight, bias.as_ref(), Activation::identity)
     }
 
