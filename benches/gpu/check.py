@@ -135,7 +135,8 @@ class Check:
         return facts | {"transformers": machine.version("transformers"), "torch": machine.version("torch")}
 
     def doctor(self):
-        out, code, *_ = self.child(self.o.mujaz, "doctor", expect=(0, 3))
+        """Small models of every family, in every precision, against the processor."""
+        out, code, *_ = self.child(self.o.mujaz, "doctor", "--deep", "--device", self.o.device, expect=(0, 3))
         return {"code": code, "text": out.splitlines()}
 
     def absent(self):

@@ -154,7 +154,10 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     let measured = measure(&running, lines, for_language(&args.from), workload, write);
     let notices = running.engine.notices().clone();
     running.engine.stop();
-    let notices = notices.try_iter().map(|notice| notice.to_string()).collect();
+    let notices = notices
+        .try_iter()
+        .map(|notice| notice.to_string())
+        .collect();
     let measured = measured.map_err(|error| in_file(error, args))?;
     if let (0, Some(path)) = (measured.segments, &args.sentences) {
         return Err(UsageError(format!("{} has no lines", path.display())).into());

@@ -54,27 +54,56 @@ fn attend_without_plans() {
 pub(super) fn has_bf16(number: usize) -> Option<bool> {
     const CAPABILITY_MAJOR: c_int = 75;
     const AMPERE: c_int = 8;
+    let (driver, device) = driver(number)?;
+    let mut major = 0;
+    // SAFETY: the signature is that of the driver's documented C interface.
+    let asked = unsafe {
+        let attribute = driver
+            .get::<unsafe extern "C" fn(*mut c_int, c_int, c_int) -> c_int>(b"cuDeviceGetAttribute")
+            .ok()?;
+        (*attribute)(&raw mut major, CAPABILITY_MAJOR, device) == 0
+    };
+    asked.then_some(major >= AMPERE)
+}
+
+/// The device's name and the bytes of its memory; `None` when the driver does not say.
+pub(super) fn properties(number: usize) -> Option<(String, u64)> {
+    const LONGEST: usize = 256;
+    let (driver, device) = driver(number)?;
+    let (mut name, mut bytes) = ([0u8; LONGEST], 0usize);
+    // SAFETY: the signatures are those of the driver's documented C interface, which writes no more
+    // than the length it is told and ends the name with a zero.
+    let asked = unsafe {
+        let get_name = driver
+            .get::<unsafe extern "C" fn(*mut u8, c_int, c_int) -> c_int>(b"cuDeviceGetName")
+            .ok()?;
+        let get_memory = driver
+            .get::<unsafe extern "C" fn(*mut usize, c_int) -> c_int>(b"cuDeviceTotalMem_v2")
+            .ok()?;
+        (*get_name)(name.as_mut_ptr(), LONGEST as c_int, device) == 0
+            && (*get_memory)(&raw mut bytes, device) == 0
+    };
+    let name = std::ffi::CStr::from_bytes_until_nul(&name).ok()?;
+    asked.then(|| (name.to_string_lossy().into_owned(), bytes as u64))
+}
+
+/// NVIDIA's driver, and its handle of a device.
+fn driver(number: usize) -> Option<(std::mem::ManuallyDrop<Library>, c_int)> {
     let number = c_int::try_from(number).ok()?;
-    // SAFETY: the driver's library runs no code of note when loaded or unloaded; names and
-    // signatures are those of its documented C interface.
+    // SAFETY: the driver's library runs no code of note when loaded; it is never unloaded, since
+    // libtorch goes on using it. Names and signatures are those of its documented C interface.
     unsafe {
         let driver = Library::open(Some(DRIVER), RTLD_LAZY | RTLD_LOCAL).ok()?;
+        let driver = std::mem::ManuallyDrop::new(driver);
         let init = driver
             .get::<unsafe extern "C" fn(c_uint) -> c_int>(b"cuInit")
             .ok()?;
         let get = driver
             .get::<unsafe extern "C" fn(*mut c_int, c_int) -> c_int>(b"cuDeviceGet")
             .ok()?;
-        let attribute = driver
-            .get::<unsafe extern "C" fn(*mut c_int, c_int, c_int) -> c_int>(b"cuDeviceGetAttribute")
-            .ok()?;
-        let (mut device, mut major) = (0, 0);
-        let asked = (*init)(0) == 0
-            && (*get)(&raw mut device, number) == 0
-            && (*attribute)(&raw mut major, CAPABILITY_MAJOR, device) == 0;
-        // libtorch goes on using the driver.
-        std::mem::forget(driver);
-        asked.then_some(major >= AMPERE)
+        let mut device = 0;
+        let found = (*init)(0) == 0 && (*get)(&raw mut device, number) == 0;
+        found.then_some((driver, device))
     }
 }
 

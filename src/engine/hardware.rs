@@ -306,6 +306,17 @@ pub fn torch_works() -> Result<(), String> {
     }
 }
 
+/// A device's own name and its memory, as far as the driver tells, to stand behind the device.
+pub fn describe(device: Device) -> String {
+    let Device::Cuda(number) = device else {
+        return String::new();
+    };
+    match cuda::properties(number) {
+        Some((name, bytes)) => format!(" ({name}, {:.0} GB of memory)", bytes as f64 / 1e9),
+        None => String::new(),
+    }
+}
+
 /// What there is of CUDA, in words.
 pub fn cuda_state() -> String {
     match cuda::devices() {

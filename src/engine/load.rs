@@ -68,12 +68,7 @@ pub fn load(
                 tokens,
                 shortlist: None,
             };
-            Held::Device(Arc::new(Weights::load(
-                placed,
-                &checkpoint,
-                config,
-                scope,
-            )?))
+            Held::Device(Arc::new(Weights::load(placed, &checkpoint, config, scope)?))
         }
         _ => {
             let reason = format!("the precision {precision} is not available on {device}");

@@ -41,9 +41,11 @@ mod scheduler;
 mod search;
 mod seen;
 mod select;
+mod selftest;
 mod seq2seq;
 #[cfg(test)]
 mod shortlist_tests;
+mod synthetic;
 mod t5;
 mod tensor;
 #[cfg(test)]
@@ -55,7 +57,8 @@ mod weights;
 pub use batch::{Budget, Waiting};
 pub use error::EngineError;
 pub use hardware::{
-    Device, Devices, Precision, cpu_features, cuda_state, set_threads, torch_version, torch_works,
+    Device, Devices, Precision, cpu_features, cuda_state, describe, set_threads, torch_version,
+    torch_works,
 };
 pub use load::{LoadedModel, load};
 pub use mock::{Mock, MockCodec};
@@ -63,6 +66,7 @@ pub use params::{DecodeParams, EarlyStopping, Hypothesis, Request};
 pub use pool::{Engine, Intake, Outcome};
 pub use replica::Notice;
 pub use scheduler::Spent;
+pub use selftest::{Comparison, SelfTestError, Speed, compare, precisions, speeds};
 pub use seq2seq::{Candidate, RowRules, Scoring, Seq2Seq, Spec, Step};
 pub use vocabulary::OutputScope;
 pub use weights::LoadError;

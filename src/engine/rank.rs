@@ -23,9 +23,7 @@ pub(crate) fn suppressed(
     (columns, device): (i64, Device),
 ) -> Result<Option<Tensor>, EngineError> {
     let never: Vec<i64> = places(0, &spec.suppressed, columns, vocabulary).collect();
-    (!never.is_empty())
-        .then(|| on(device, &never))
-        .transpose()
+    (!never.is_empty()).then(|| on(device, &never)).transpose()
 }
 
 /// The `k` best next tokens of each row. `logits` is `[rows, columns]`, contiguous, of any float
@@ -84,9 +82,7 @@ fn best(scores: &Tensor, k: i64) -> Result<(Tensor, Tensor), EngineError> {
     // The k best lie in the k blocks with the largest maxima. On a GPU, topk reads a row some
     // sixteen times; this reads it once.
     let blocked = scores.f_view([rows, blocks, COLUMN_BLOCK])?;
-    let (_, block) = blocked
-        .f_amax([-1i64], false)?
-        .f_topk(k, -1, true, false)?;
+    let (_, block) = blocked.f_amax([-1i64], false)?.f_topk(k, -1, true, false)?;
     let index = block
         .f_unsqueeze(-1)?
         .f_expand([rows, k, COLUMN_BLOCK], false)?;
@@ -289,7 +285,8 @@ mod tests {
                     };
                     choice.take((product, row), 0, &mut Logits::default());
                     let theirs = choice.candidates(rules, &spec, (&vocabulary, scoring));
-                    let tokens = |all: &[Candidate]| all.iter().map(|c| c.token).collect::<Vec<_>>();
+                    let tokens =
+                        |all: &[Candidate]| all.iter().map(|c| c.token).collect::<Vec<_>>();
                     assert_eq!(tokens(ours), tokens(&theirs), "row {row}, {k}");
                     for (a, b) in ours.iter().zip(&theirs) {
                         assert!((a.log_prob - b.log_prob).abs() < 1e-4, "{a:?} {b:?}");

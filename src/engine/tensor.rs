@@ -171,8 +171,8 @@ impl TensorModel {
                 (&qkv.f_get(0)?, &qkv.f_get(1)?, &qkv.f_get(2)?),
                 mask.as_ref(),
             )?
-                .f_transpose(1, 2)?
-                .f_reshape([count, length, d])?;
+            .f_transpose(1, 2)?
+            .f_reshape([count, length, d])?;
             let out = layer.attention.out.forward(&context)?;
             x = layer.attention.norm.close(&mut state, &out)?;
             x = feed_forward(&layer.feed_forward, &mut state, &x)?;
@@ -301,11 +301,8 @@ impl TensorModel {
             let taken = self.unwritten(rows.len() as i64, columns)?;
             if self.column > 0 {
                 let written = self.caches[position].f_narrow(0, 0, self.column)?;
-                let _ = written.f_index_select_out(
-                    &taken.f_narrow(0, 0, self.column)?,
-                    2,
-                    &index,
-                )?;
+                let _ =
+                    written.f_index_select_out(&taken.f_narrow(0, 0, self.column)?, 2, &index)?;
             }
             self.caches[position] = taken;
         }
