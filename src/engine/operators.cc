@@ -1,10 +1,11 @@
-// What tch does not bind of libtorch: oneDNN linear layers whose weights are packed once, and the choice of
-// attention kernels.
+// What tch does not bind of libtorch: oneDNN linear layers whose weights are packed once, the choice of attention
+// kernels, and copies to a GPU that nothing waits for.
 // Errors come back as text that the caller frees; no exception leaves.
 #include <ATen/Context.h>
 #include <ATen/core/List.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/ops/empty.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -73,6 +74,16 @@ Tensor* mujaz_int8_linear(const Tensor* x, const Tensor* weight, const Tensor* s
     static auto op = operation<Signature>("onednn::qlinear_pointwise");
     return op.call(*x, 1.0, 128, *weight, *scales, *zeros, std::nullopt, 1.0, 0, c10::ScalarType::Float, "none", Scalars(),
                    "none");
+  });
+}
+
+// `count` integers as a tensor on a CUDA device. They travel from page-locked memory, so that the caller need not
+// wait until the GPU has done what was asked of it before.
+Tensor* mujaz_put(const int64_t* values, int64_t count, int64_t device, char** error) {
+  return guarded(error, [&] {
+    auto pinned = at::empty({count}, at::TensorOptions(at::kLong).pinned_memory(true));
+    std::memcpy(pinned.mutable_data_ptr<int64_t>(), values, count * sizeof(int64_t));
+    return pinned.to(at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(device)), at::kLong, true);
   });
 }
 

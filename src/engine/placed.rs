@@ -1,9 +1,12 @@
 //! Weights as tensors on a device, in one kind.
 
+use std::ffi::{c_char, c_void};
+
 use rust_bert::Activation;
 use tch::{Device, Kind, Tensor};
 
 use super::EngineError;
+use super::linear::owned;
 use super::vocabulary::OutputVocabulary;
 use super::weights::{Backend, Embedding, Residual};
 
@@ -19,6 +22,29 @@ pub(crate) struct Placed {
 }
 
 impl Placed {
+    /// Integers on the device, `[values]`.
+    pub(crate) fn put(&self, values: &[i64]) -> Result<Tensor, EngineError> {
+        let Device::Cuda(number) = self.device else {
+            return Ok(Tensor::f_from_slice(values)?);
+        };
+        unsafe extern "C" {
+            fn mujaz_put(
+                values: *const i64,
+                count: i64,
+                device: i64,
+                error: *mut *mut c_char,
+            ) -> *mut c_void;
+        }
+        let mut error = std::ptr::null_mut();
+        // SAFETY: the values are read before the function returns; the result is a new tensor that
+        // we own, or null with an error.
+        unsafe {
+            let count = values.len() as i64;
+            let result = mujaz_put(values.as_ptr(), count, number as i64, &raw mut error);
+            owned(result, error)
+        }
+    }
+
     fn place(&self, tensor: &Tensor) -> Result<Tensor, EngineError> {
         // Narrowed first: half the bytes travel.
         Ok(tensor

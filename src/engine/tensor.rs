@@ -83,7 +83,7 @@ impl TensorModel {
     }
 
     fn put(&self, values: &[i64]) -> Result<Tensor, EngineError> {
-        Ok(Tensor::f_from_slice(values)?.f_to_device(self.weights.backend.device)?)
+        self.weights.backend.put(values)
     }
 
     /// `[indices]` on the device.
