@@ -206,6 +206,8 @@ class Check:
         self.child(sys.executable, HERE / "make_model.py", "articles", model, articles, self.o.english, 1024)
         more = ["--sentences", articles, "--target-tokens", SUMMARY_TOKENS]
         found = {"mujaz": figures([self.bench(model, *more, beams=4) for _ in range(self.o.rounds)])}
+        for tokens in (131_072, 524_288):
+            found[f"mujaz, --batch-tokens {tokens}"] = figures([self.bench(model, *more, "--batch-tokens", tokens, beams=4)])
         out, *_ = self.child(
             sys.executable, PEERS / "run_transformers.py", "--model", model, "--family", "bart", "--sentences", articles,
             "--precision", self.fast, "--device", self.o.device, "--beams", 4, "--target-tokens", SUMMARY_TOKENS,
@@ -224,7 +226,7 @@ class Check:
 
     def memory(self):
         """A budget that is too large is halved until it fits, and every sentence is translated."""
-        model, path = self.model("opus"), self.copies(40)
+        model, path = self.model("opus"), self.copies(10)
         # Another program holds most of the memory.
         holder = subprocess.Popen(
             [sys.executable, "-c", HOLD, "0.97"], stdout=subprocess.PIPE, text=True, env=self.environment
