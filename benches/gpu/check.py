@@ -84,7 +84,11 @@ class Check:
         o.out.mkdir(parents=True, exist_ok=True)
         o.work.mkdir(parents=True, exist_ok=True)
         self.log = open(o.out / "log.txt", "w", encoding="utf-8")
-        self.environment = os.environ | {"TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1", "PYTHONUNBUFFERED": "1"}
+        self.environment = os.environ | {
+            "TOKENIZERS_PARALLELISM": "false",
+            "HF_HUB_OFFLINE": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
         self.on_gpu = o.device.startswith("cuda")
         self.precisions = ["f32", "bf16", "f16"] if self.on_gpu else ["f32"]
         self.fast = "bf16" if self.on_gpu else "f32"
@@ -179,7 +183,12 @@ class Check:
         for beams in (1, 4):
             runs = [self.bench(model, *plain, beams=beams) for _ in range(self.o.rounds)]
             found[f"{beams} beams"] = figures(runs)
-            for option, value in [("--replicas", 1), ("--replicas", 3), ("--batch-tokens", 8_192), ("--batch-tokens", 131_072)]:
+            for option, value in [
+                ("--replicas", 1),
+                ("--replicas", 3),
+                ("--batch-tokens", 8_192),
+                ("--batch-tokens", 131_072),
+            ]:
                 run = self.bench(model, *plain, option, value, beams=beams)
                 found[f"{beams} beams, {option} {value}"] = figures([run])
         # Few rows: what a step takes whatever it computes.
@@ -207,7 +216,9 @@ class Check:
         more = ["--sentences", articles, "--target-tokens", SUMMARY_TOKENS]
         found = {"mujaz": figures([self.bench(model, *more, beams=4) for _ in range(self.o.rounds)])}
         for tokens in (131_072, 524_288):
-            found[f"mujaz, --batch-tokens {tokens}"] = figures([self.bench(model, *more, "--batch-tokens", tokens, beams=4)])
+            found[f"mujaz, --batch-tokens {tokens}"] = figures(
+                [self.bench(model, *more, "--batch-tokens", tokens, beams=4)]
+            )
         out, *_ = self.child(
             sys.executable, PEERS / "run_transformers.py", "--model", model, "--family", "bart", "--sentences", articles,
             "--precision", self.fast, "--device", self.o.device, "--beams", 4, "--target-tokens", SUMMARY_TOKENS,
@@ -233,7 +244,9 @@ class Check:
         )
         try:
             held = holder.stdout.readline().strip()
-            run = self.bench(model, "--sentences", path, "--target-tokens", OPUS_TOKENS, "--batch-tokens", 1_000_000, beams=4)
+            run = self.bench(
+                model, "--sentences", path, "--target-tokens", OPUS_TOKENS, "--batch-tokens", 1_000_000, beams=4
+            )
         finally:
             holder.kill()
         return figures([run]) | {"held": held, "notices": run["notices"]}
@@ -244,11 +257,16 @@ class Check:
         command = [self.o.mujaz, "bench", "--translator", model, "--device", self.o.device, "--precision", self.fast]
         command += ["--sentences", path, "--target-tokens", OPUS_TOKENS, "--json"]
         both = [
-            subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, stderr=self.log, text=True, env=self.environment)
+            subprocess.Popen(
+                [str(c) for c in command], stdout=subprocess.PIPE, stderr=self.log, text=True, env=self.environment
+            )
             for _ in range(2)
         ]
         outs = [p.communicate(timeout=max(2, min(60, self.left())))[0] for p in both]
-        return {"codes": [p.returncode for p in both], "rates": [json.loads(out)["target_tokens_per_second"] for out in outs]}
+        return {
+            "codes": [p.returncode for p in both],
+            "rates": [json.loads(out)["target_tokens_per_second"] for out in outs],
+        }
 
     def articles(self):
         """`mujaz run` over articles on the GPU, fed by two cores, against the same on the CPU."""

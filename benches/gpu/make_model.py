@@ -1,7 +1,7 @@
 """Makes models of real dimensions with random weights of a fixed seed, as Hugging Face has them:
 
-  make_model.py opus|distilbart|nllb FOLDER TOKENIZER ENGLISH
-  make_model.py articles FOLDER FILE ENGLISH COUNT     articles of about 700 tokens for a distilbart
+make_model.py opus|distilbart|nllb FOLDER TOKENIZER ENGLISH
+make_model.py articles FOLDER FILE ENGLISH COUNT     articles of about 700 tokens for a distilbart
 """
 
 import sys
