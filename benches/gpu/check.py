@@ -32,7 +32,7 @@ def options():
     add("out", type=Path, help="folder for the results")
     add("--mujaz", default=os.environ.get("MUJAZ", str(ROOT / "target" / "release" / "mujaz")))
     add("--device", default="cuda", help="a device as mujaz names it (default cuda); cpu tries the script itself")
-    add("--seconds", type=float, default=240, help="for everything; steps that no longer fit are left out")
+    add("--seconds", type=float, default=255, help="for everything; steps that no longer fit are left out")
     add("--steps", help="comma between several (default: all)")
     add("--sentences", type=Path, default=first(flores) / "flores-dev.ar", help="Arabic, one a line")
     add("--english", type=Path, default=first(flores) / "flores-dev.en", help="their English, one a line")
@@ -183,17 +183,21 @@ class Check:
         for beams in (1, 4):
             runs = [self.bench(model, *plain, beams=beams) for _ in range(self.o.rounds)]
             found[f"{beams} beams"] = figures(runs)
-            for option, value in [
-                ("--replicas", 1),
-                ("--replicas", 3),
-                ("--batch-tokens", 8_192),
-                ("--batch-tokens", 131_072),
-            ]:
+            for option, value in [("--replicas", 1), ("--replicas", 3), ("--batch-tokens", 16_384)]:
                 run = self.bench(model, *plain, option, value, beams=beams)
                 found[f"{beams} beams, {option} {value}"] = figures([run])
         # Few rows: what a step takes whatever it computes.
         few = [*plain[2:], "--sentences", self.copies(1), "--batch-tokens", 640, "--replicas", 1]
         found["1 beams, few rows"] = figures([self.bench(model, *few)])
+        return found
+
+    def step(self):
+        """Every operation of a decode step, timed alone."""
+        found = {}
+        for rows, beams in ((1024, 1), (4096, 1), (2048, 4)):
+            more = ["--rows", rows, "--beams", beams, "--device", self.o.device]
+            out, *_ = self.child(sys.executable, HERE / "step.py", *more)
+            found[f"{rows} rows, {beams} beams"] = json.loads(out)
         return found
 
     def opus_transformers(self):
@@ -314,7 +318,7 @@ class Check:
         print((self.o.out / "table.md").read_text("utf-8"))
 
 
-STEPS = "machine doctor absent agreement opus articles opus_transformers distilbart memory pair nllb".split()
+STEPS = "machine doctor absent step opus opus_transformers distilbart memory pair agreement articles nllb".split()
 
 HOLD = """
 import sys, time, torch
@@ -385,6 +389,10 @@ def table(results):
             rows.append((prefix, f"{note}, {value['stages']}"))
         elif "target_tokens_per_second" in value:
             rows.append((prefix, f"{value['target_tokens_per_second']:,} target tokens/s, {value.get('trials')}"))
+        elif "step_ms" in value:
+            worst = sorted(value["operations"].items(), key=lambda f: -f[1]["ms"] * f[1]["count"])[:5]
+            worst = ", ".join(f"{name} {f['ms'] * f['count']:.2f}" for name, f in worst)
+            rows.append((prefix, f"{value['step_ms']} ms (floor {value['floor_ms']}); most in: {worst}"))
         elif "equal" in value:
             rows.append((prefix, f"{value['equal']} of {value['of']} lines as on the CPU in f32, BLEU {value['bleu']}"))
         elif "briefs" in value:

@@ -87,7 +87,7 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
             .unwrap()
             .to_string_lossy()
             .into_owned();
-        if name == ".mujaz" || name == "run.json" {
+        if name == ".mujaz" || name.starts_with("run") {
             continue;
         }
         if path.is_dir() {
