@@ -315,3 +315,28 @@ fn an_unknown_name_suggests_a_known_one() {
     unknown.stderr(says("Did you mean opus-mt-tc-big-ar-en"));
     home.mujaz("pull").assert().code(2);
 }
+
+#[test]
+fn answers_without_an_end_are_given_up() {
+    let hub = Hub::translator();
+    let home = Home::new(&hub);
+    let pull = format!("pull {MODEL}");
+    hub.change(|state| state.circular = true);
+    let refused = home.mujaz(&pull).assert().code(3);
+    refused.stderr(says("its list of files has no end"));
+    hub.change(|state| (state.circular, state.endless) = (false, true));
+    let refused = home.mujaz(&pull).assert().code(3);
+    refused.stderr(says("an answer of more than 32 MB"));
+    hub.change(|state| state.endless = false);
+    home.mujaz(&pull).assert().success();
+}
+
+#[test]
+fn a_server_that_knows_no_ranges_is_good_enough() {
+    let hub = Hub::translator();
+    let home = Home::new(&hub);
+    hub.change(|state| state.whole = true);
+    home.mujaz(&format!("pull {MODEL}")).assert().success();
+    let weights = home.models().join(MODEL).join(WEIGHTS);
+    assert_eq!(fs::read(weights).unwrap(), noise(3 * MIB + 77));
+}

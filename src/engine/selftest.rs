@@ -246,7 +246,11 @@ pub fn speeds(device: Device) -> Result<Vec<Speed>, EngineError> {
             let kind = precision.kind();
             let (a, b) = (a.f_to_kind(kind)?, b.f_to_kind(kind)?);
             let each = 2.0 * (side as f64).powi(3);
-            let product = rate(device, || Ok(drop(a.f_matmul(&b)?)))? * each;
+            let multiply = || {
+                let _ = a.f_matmul(&b)?;
+                Ok(())
+            };
+            let product = rate(device, multiply)? * each;
             Ok(Speed {
                 copy,
                 product: (precision, product),

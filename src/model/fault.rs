@@ -1,8 +1,7 @@
 //! Failures of a hub, in words that say what to do.
 
 use std::error::Error as _;
-
-use hf_hub::HFError;
+use std::io;
 
 use super::ModelError;
 
@@ -24,6 +23,28 @@ impl Fault {
             text,
             passing: true,
         }
+    }
+
+    /// A refusal: the status, and what the hub calls it and says of it.
+    pub(super) fn refused(status: u16, code: Option<String>, text: String) -> Self {
+        Self {
+            status: Some(status),
+            code,
+            text,
+            passing: status >= 500,
+        }
+    }
+
+    /// A connection that failed. The innermost cause says the most: "connection refused",
+    /// "invalid certificate".
+    pub(super) fn broken(error: &io::Error) -> Self {
+        let mut text = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            text = inner.to_string();
+            cause = inner.source();
+        }
+        Self::answer(text)
     }
 
     /// Something that asking again will not mend.
@@ -88,56 +109,15 @@ impl Fault {
     }
 }
 
-impl From<HFError> for Fault {
-    fn from(error: HFError) -> Self {
+impl From<ureq::Error> for Fault {
+    fn from(error: ureq::Error) -> Self {
         match error {
-            HFError::Http { context }
-            | HFError::AuthRequired { context }
-            | HFError::Forbidden { context }
-            | HFError::Conflict { context }
-            | HFError::RateLimited { context, .. } => {
-                let status = context.status.as_u16();
-                let text = context.server_message.clone().unwrap_or_default();
-                let code = context.error_code.clone();
-                Self {
-                    status: Some(status),
-                    code,
-                    text,
-                    passing: status >= 500,
-                }
-            }
-            HFError::RepoNotFound { context, .. }
-            | HFError::RevisionNotFound { context, .. }
-            | HFError::EntryNotFound { context, .. } => {
-                let code = context.and_then(|context| context.error_code.clone());
-                Self {
-                    status: Some(404),
-                    code,
-                    text: String::new(),
-                    passing: false,
-                }
-            }
-            HFError::Request { source, .. } => {
-                // The innermost cause says the most: "connection refused", "invalid certificate".
-                let mut text = source.to_string();
-                let mut cause = source.source();
-                while let Some(inner) = cause {
-                    text = inner.to_string();
-                    cause = inner.source();
-                }
-                Self::answer(text)
-            }
-            HFError::Io(error) => Self::answer(error.to_string()),
-            HFError::Xet { operation, source } => {
-                let text = format!("{operation}: {source}");
-                Self::answer(text)
-            }
-            other => Self {
-                status: None,
-                code: None,
-                text: other.to_string(),
-                passing: false,
-            },
+            ureq::Error::Io(error) => Self::broken(&error),
+            lasting @ (ureq::Error::BadUri(_)
+            | ureq::Error::RequireHttpsOnly(_)
+            | ureq::Error::TooManyRedirects
+            | ureq::Error::RedirectFailed) => Self::lasting(lasting.to_string()),
+            other => Self::answer(other.to_string()),
         }
     }
 }
@@ -150,12 +130,7 @@ mod tests {
     fn each_refusal_is_explained() {
         let explain = |status, code: Option<&str>| {
             let code = code.map(str::to_string);
-            let fault = Fault {
-                status: Some(status),
-                code,
-                text: String::new(),
-                passing: false,
-            };
+            let fault = Fault::refused(status, code, String::new());
             fault
                 .explain("http://127.0.0.1:9", "o/m", "main")
                 .to_string()

@@ -1,29 +1,29 @@
-//! The hub as the rest of the module sees it: a commit, a list of files, ranges of bytes. Only
-//! this file and `fault` know `hf-hub`; nothing here writes to disk.
+//! The hub as the rest of the module sees it: a commit, a list of files, ranges of bytes. It knows
+//! the three addresses of the hub's interface that this takes; nothing here writes to disk.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::thread;
-use std::time::Duration;
 
-use crossbeam_channel::{RecvTimeoutError, Sender, unbounded};
-use hf_hub::progress::{DownloadEvent, ProgressEvent, ProgressHandler};
-use hf_hub::repository::RepoTreeEntry;
-use hf_hub::{HFClient, HFRepositorySync, RepoTypeModel, split_id};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::ModelError;
 use super::digest::Digests;
 use super::fault::Fault;
+use super::http::Client;
 
 const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
 
-/// A connection that delivers nothing for this long counts as broken.
-const STALL: Duration = Duration::from_secs(120);
+/// Most pages of a list of files; the hub's have a thousand entries each.
+const PAGES: usize = 100;
 
 /// A repository on a hub.
 pub(super) struct Hub {
     repository: String,
+    /// Without a slash at its end.
     endpoint: String,
-    client: HFRepositorySync<RepoTypeModel>,
+    client: Client,
 }
 
 /// What a branch or tag stands for at this moment.
@@ -83,24 +83,18 @@ impl Hub {
             .or_else(|| std::env::var("HF_ENDPOINT").ok())
             .filter(|endpoint| !endpoint.is_empty())
             .unwrap_or_else(|| DEFAULT_ENDPOINT.to_string());
-        let (owner, name) = split_id(repository);
-        let client = HFClient::builder()
-            .endpoint(endpoint.as_str())
-            .user_agent(concat!("mujaz/", env!("CARGO_PKG_VERSION")))
-            .cache_enabled(false)
-            .retry_max_attempts(3)
-            .retry_base_delay(Duration::from_millis(200))
-            .build_sync()
-            .map_err(|error| ModelError::Hub {
+        let endpoint = endpoint.trim_end_matches('/').to_string();
+        if !endpoint.starts_with("https://") && !endpoint.starts_with("http://") {
+            return Err(ModelError::Hub {
                 repository: repository.to_string(),
-                what: format!("{endpoint} cannot be used as a hub: {error}"),
+                what: format!("{endpoint} cannot be used as a hub: it is not an http address"),
                 advice: "Check HF_ENDPOINT".to_string(),
-            })?
-            .model(owner, name);
+            });
+        }
         Ok(Self {
             repository: repository.to_string(),
+            client: Client::new(&endpoint),
             endpoint,
-            client,
         })
     }
 
@@ -110,14 +104,15 @@ impl Hub {
 
     /// The commit that a revision stands for, and the licence that the model card states.
     pub(super) fn resolve(&self, revision: &str) -> Result<Resolved, ModelError> {
-        let wanted = ["sha", "cardData", "tags"].map(str::to_string).to_vec();
-        let info = self
-            .client
-            .info()
-            .revision(revision)
-            .expand(wanted)
-            .send()
-            .map_err(|error| self.explain(&Fault::from(error), revision))?;
+        let revision_in_path = in_path(revision);
+        let address = format!(
+            "{}/api/models/{}/revision/{revision_in_path}?expand=sha&expand=cardData&expand=tags",
+            self.endpoint, self.repository
+        );
+        let info: Info = self
+            .json(&address)
+            .map_err(|fault| self.explain(&fault, revision))?
+            .0;
         let Some(commit) = info.sha else {
             return Err(ModelError::Hub {
                 repository: self.repository.clone(),
@@ -134,15 +129,33 @@ impl Hub {
 
     /// The files at the top of the repository, in the order of their names.
     pub(super) fn list(&self, commit: &str) -> Result<Vec<HubFile>, ModelError> {
-        let tree = self
-            .client
-            .list_tree()
-            .revision(commit)
-            .send()
-            .map_err(|error| self.explain(&Fault::from(error), commit))?;
-        let mut files: Vec<HubFile> = tree.into_iter().filter_map(hub_file).collect();
+        let fault = |fault: Fault| self.explain(&fault, commit);
+        let mut files = Vec::new();
+        let mut next = Some(format!(
+            "{}/api/models/{}/tree/{commit}",
+            self.endpoint, self.repository
+        ));
+        let mut seen = BTreeSet::new();
+        while let Some(address) = next {
+            if seen.len() == PAGES || !seen.insert(address.clone()) {
+                let text = "its list of files has no end".to_string();
+                return Err(fault(Fault::lasting(text)));
+            }
+            let (tree, following): (Vec<TreeEntry>, _) = self.json(&address).map_err(fault)?;
+            files.extend(tree.into_iter().filter_map(hub_file));
+            // The token goes to the hub alone.
+            next = following.filter(|address| address.starts_with(&format!("{}/", self.endpoint)));
+        }
         files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(files)
+    }
+
+    /// An answer in JSON, and the address of the page after it.
+    fn json<T: DeserializeOwned>(&self, address: &str) -> Result<(T, Option<String>), Fault> {
+        let answer = self.client.get(address)?;
+        let parsed = serde_json::from_slice(&answer.body);
+        let parsed = parsed.map_err(|e| Fault::lasting(format!("no answer of a hub: {e}")))?;
+        Ok((parsed, answer.next))
     }
 
     /// Some bytes of a file. `tell` receives the number of bytes that have arrived so far.
@@ -153,39 +166,13 @@ impl Hub {
         range: Range<u64>,
         tell: &mut dyn FnMut(u64),
     ) -> Result<Vec<u8>, Fault> {
-        let (sender, receiver) = unbounded();
-        let (client, commit, file) = (self.client.clone(), commit.to_string(), file.to_string());
-        // hf-hub has no timeout for a body that stops arriving. The request runs on a thread of
-        // its own, which is left behind when nothing has come for too long.
-        thread::Builder::new()
-            .name("mujaz-pull".to_string())
-            .spawn(move || {
-                let bytes = client
-                    .download_file_to_bytes()
-                    .filename(file)
-                    .revision(commit)
-                    .range(range)
-                    .progress(Counter(sender.clone()))
-                    .send();
-                let bytes = bytes.map(Vec::<u8>::from).map_err(Fault::from);
-                // The receiver is gone only if it has given up on this request.
-                let _ = sender.send(Report::Done(bytes));
-            })
-            .map_err(|error| Fault::lasting(error.to_string()))?;
-        loop {
-            match receiver.recv_timeout(STALL) {
-                Ok(Report::Received(bytes)) => tell(bytes),
-                Ok(Report::Done(result)) => return result,
-                Err(RecvTimeoutError::Timeout) => {
-                    let text = format!("nothing arrived for {} seconds", STALL.as_secs());
-                    return Err(Fault::answer(text));
-                }
-                Err(RecvTimeoutError::Disconnected) => {
-                    let text = "the download thread stopped".to_string();
-                    return Err(Fault::lasting(text));
-                }
-            }
-        }
+        let address = format!(
+            "{}/{}/resolve/{commit}/{}",
+            self.endpoint,
+            self.repository,
+            in_path(file)
+        );
+        self.client.range(&address, range, tell)
     }
 
     /// A fault in words; `what` is the revision or file that was asked for.
@@ -194,45 +181,66 @@ impl Hub {
     }
 }
 
-enum Report {
-    Received(u64),
-    Done(Result<Vec<u8>, Fault>),
+/// What the hub says of a revision.
+#[derive(Deserialize)]
+struct Info {
+    sha: Option<String>,
+    #[serde(rename = "cardData")]
+    card_data: Option<Value>,
+    tags: Option<Vec<String>>,
 }
 
-struct Counter(Sender<Report>);
-
-impl ProgressHandler for Counter {
-    fn on_progress(&self, event: &ProgressEvent) {
-        if let ProgressEvent::Download(DownloadEvent::Progress { files }) = event {
-            for file in files {
-                let _ = self.0.send(Report::Received(file.bytes_completed));
-            }
-        }
-    }
+/// An entry of a list of files.
+#[derive(Deserialize)]
+struct TreeEntry {
+    #[serde(rename = "type")]
+    kind: String,
+    oid: String,
+    #[serde(default)]
+    size: u64,
+    path: String,
+    lfs: Option<LargeFile>,
 }
 
-fn hub_file(entry: RepoTreeEntry) -> Option<HubFile> {
-    let RepoTreeEntry::File {
-        oid,
-        size,
-        path,
-        lfs,
-        ..
-    } = entry
-    else {
+/// What the hub says of a file in Git LFS. Mirrors differ in where they put the hash.
+#[derive(Deserialize)]
+struct LargeFile {
+    sha256: Option<String>,
+    oid: Option<String>,
+}
+
+fn hub_file(entry: TreeEntry) -> Option<HubFile> {
+    if entry.kind != "file" {
         return None;
-    };
-    let hash = match lfs {
-        None => HubHash::Git(oid),
-        // The hub sends the SHA-256 of a large file under a key that hf-hub 1.0 does not read;
-        // the hash of its pointer is as good.
-        Some(lfs) => lfs.sha256.map_or(HubHash::Pointer(oid), HubHash::Sha256),
+    }
+    let is_sha256 =
+        |hash: &String| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let hash = match entry.lfs {
+        None => HubHash::Git(entry.oid),
+        Some(lfs) => match lfs.sha256.or(lfs.oid).filter(is_sha256) {
+            Some(hash) => HubHash::Sha256(hash.to_ascii_lowercase()),
+            None => HubHash::Pointer(entry.oid),
+        },
     };
     Some(HubFile {
-        name: path,
-        size,
+        name: entry.path,
+        size: entry.size,
         hash,
     })
+}
+
+/// A revision or file name as it stands in an address.
+fn in_path(name: &str) -> String {
+    let mut address = String::new();
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                address.push(char::from(byte));
+            }
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
 }
 
 /// The licence of a model card: its `license` key, or the tag that the hub makes of it.
@@ -293,15 +301,25 @@ mod tests {
         let file = |value| hub_file(serde_json::from_value(value).unwrap());
         let small = json!({"type": "file", "oid": "a1", "size": 2, "path": "config.json"});
         assert_eq!(file(small).unwrap().hash, HubHash::Git("a1".into()));
+        let sha256 = "f".repeat(64);
         let large = json!({"type": "file", "oid": "b2", "size": 9, "path": "w.bin",
-            "lfs": {"oid": "ffff", "size": 9, "pointerSize": 130}});
-        assert_eq!(file(large).unwrap().hash, HubHash::Pointer("b2".into()));
+            "lfs": {"oid": sha256, "size": 9, "pointerSize": 130}});
+        assert_eq!(file(large).unwrap().hash, HubHash::Sha256(sha256.clone()));
         let stated = json!({"type": "file", "oid": "b2", "size": 9, "path": "w.bin",
-            "lfs": {"sha256": "ffff", "size": 9}});
-        assert_eq!(file(stated).unwrap().hash, HubHash::Sha256("ffff".into()));
+            "lfs": {"sha256": sha256, "size": 9}});
+        assert_eq!(file(stated).unwrap().hash, HubHash::Sha256(sha256));
+        let unknown = json!({"type": "file", "oid": "b2", "size": 9, "path": "w.bin",
+            "lfs": {"size": 9}});
+        assert_eq!(file(unknown).unwrap().hash, HubHash::Pointer("b2".into()));
         assert_eq!(
             file(json!({"type": "directory", "oid": "c3", "path": "onnx"})),
             None
         );
+    }
+
+    #[test]
+    fn names_in_addresses_cannot_become_other_addresses() {
+        assert_eq!(in_path("model-1.safetensors"), "model-1.safetensors");
+        assert_eq!(in_path("a/b ?#%&\u{62c}"), "a%2Fb%20%3F%23%25%26%D8%AC");
     }
 }

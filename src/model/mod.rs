@@ -8,6 +8,7 @@ mod digest;
 mod download;
 mod error;
 mod fault;
+mod http;
 mod hub;
 mod identity;
 mod languages;

@@ -1,4 +1,4 @@
-//! A hub with one repository: the requests that `hf-hub` sends, answered as the real one does.
+//! A hub with one repository, which answers as the real one does.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
@@ -54,6 +54,12 @@ pub(super) struct State {
     pub(super) longest: Option<usize>,
     /// Answer everything with this status.
     pub(super) refuse: Option<u16>,
+    /// The list of files says that it goes on where it is.
+    pub(super) circular: bool,
+    /// The list of files is an answer that never ends.
+    pub(super) endless: bool,
+    /// Send whole files, whatever range is asked for.
+    pub(super) whole: bool,
     /// `GET path` or `GET path bytes=…`, one for each request.
     log: Vec<String>,
 }
@@ -179,12 +185,22 @@ fn answer(request: Request, state: &Mutex<State>) {
         return send(request, 200, info.to_string().into_bytes(), Vec::new());
     }
     if path == format!("/api/models/{repository}/tree/{COMMIT}") {
+        if state.endless {
+            return flood(request);
+        }
+        let mut headers = Vec::new();
+        if state.circular {
+            let host = request.headers().iter().find(|h| h.field.equiv("Host"));
+            let host = host.unwrap().value.as_str();
+            let link = format!("<http://{host}{path}>; rel=\"next\"");
+            headers.push(header("Link", &link));
+        }
         let list: Vec<Value> = state.listed.iter().map(listed).collect();
         return send(
             request,
             200,
             Value::from(list).to_string().into_bytes(),
-            Vec::new(),
+            headers,
         );
     }
     let file = path.strip_prefix(&format!("/{repository}/resolve/{COMMIT}/"));
@@ -197,6 +213,9 @@ fn answer(request: Request, state: &Mutex<State>) {
         header("X-Repo-Commit", COMMIT),
         header("Accept-Ranges", "bytes"),
     ];
+    if state.whole {
+        return send(request, 200, content.clone(), headers);
+    }
     let Some((start, end)) = range.as_deref().and_then(bounds) else {
         let status = if *request.method() == Method::Head {
             200
@@ -242,7 +261,19 @@ fn bounds(range: &str) -> Option<(usize, usize)> {
 /// Sends a body that cannot be read to its end.
 fn break_off(request: Request) {
     let mut writer = request.into_writer();
-    let text = "HTTP/1.1 206 Partial Content\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcdXXXX";
+    let text =
+        "HTTP/1.1 206 Partial Content\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\nX\r\n";
     let _ = writer.write_all(text.as_bytes());
     let _ = writer.flush();
+}
+
+/// Sends an answer until the client has had enough.
+fn flood(request: Request) {
+    let mut writer = request.into_writer();
+    let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let mut chunk = b"100000\r\n".to_vec();
+    chunk.resize(chunk.len() + 0x10_0000, b' ');
+    chunk.extend(b"\r\n");
+    let _ = writer.write_all(head);
+    while writer.write_all(&chunk).is_ok() {}
 }

@@ -1,0 +1,233 @@
+//! Requests to one hub. Nothing that a server sends can take more memory or time than was
+//! planned: bodies are bounded, and a connection that stops delivering is given up.
+
+use std::io::Read as _;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::{RecvTimeoutError, Sender, unbounded};
+use ureq::Agent;
+use ureq::config::RedirectAuthHeaders;
+use ureq::http::Response;
+use ureq::tls::{RootCerts, TlsConfig};
+
+use super::fault::Fault;
+
+/// A connection that delivers nothing for this long counts as broken.
+const STALL: Duration = Duration::from_secs(60);
+/// Most bytes of an answer that is not a file.
+const LARGEST_ANSWER: usize = 32 << 20;
+/// How often an answer that is not a file is asked for.
+const ATTEMPTS: u32 = 3;
+/// Before the second attempt; twice as long before each further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+
+/// A client for one hub.
+pub(super) struct Client {
+    agent: Agent,
+    token: Option<String>,
+}
+
+/// What a server sent.
+pub(super) struct Answer {
+    pub(super) body: Vec<u8>,
+    /// The address of the next page of a list.
+    pub(super) next: Option<String>,
+}
+
+impl Client {
+    /// Sends nothing yet. A hub that is asked by HTTPS is never followed to a place without it.
+    pub(super) fn new(endpoint: &str) -> Self {
+        let tls = TlsConfig::builder()
+            // The system's certificates: newsrooms have proxies with their own.
+            .root_certs(RootCerts::PlatformVerifier)
+            .build();
+        let config = Agent::config_builder()
+            .user_agent(concat!("mujaz/", env!("CARGO_PKG_VERSION")))
+            .http_status_as_error(false)
+            .https_only(endpoint.starts_with("https:"))
+            .redirect_auth_headers(RedirectAuthHeaders::SameHost)
+            .timeout_connect(Some(STALL))
+            .tls_config(tls)
+            .build();
+        Self {
+            agent: config.into(),
+            token: token(),
+        }
+    }
+
+    /// An answer that is not a file. Passing faults are tried again.
+    pub(super) fn get(&self, address: &str) -> Result<Answer, Fault> {
+        let mut pause = FIRST_PAUSE;
+        for _ in 1..ATTEMPTS {
+            match self.exchange(address, Wanted::Answer, &mut |_| {}) {
+                Err(fault) if fault.passing => thread::sleep(pause),
+                done => return done,
+            }
+            pause *= 2;
+        }
+        self.exchange(address, Wanted::Answer, &mut |_| {})
+    }
+
+    /// Some bytes of a file, all of them. `tell` receives the number that have arrived so far.
+    pub(super) fn range(
+        &self,
+        address: &str,
+        range: Range<u64>,
+        tell: &mut dyn FnMut(u64),
+    ) -> Result<Vec<u8>, Fault> {
+        let answer = self.exchange(address, Wanted::Bytes(range), tell)?;
+        Ok(answer.body)
+    }
+
+    /// The request runs on a thread of its own, which is left behind when nothing has come for too
+    /// long: neither names that are looked up nor bodies that trickle have a time limit otherwise.
+    fn exchange(
+        &self,
+        address: &str,
+        wanted: Wanted,
+        tell: &mut dyn FnMut(u64),
+    ) -> Result<Answer, Fault> {
+        let mut request = self.agent.get(address);
+        if let Some(token) = &self.token {
+            request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        if let Wanted::Bytes(range) = &wanted {
+            let last = range.end.saturating_sub(1);
+            request = request.header("Range", format!("bytes={}-{last}", range.start));
+            // A body that is packed has no bytes that could be counted.
+            request = request.header("Accept-Encoding", "identity");
+        }
+        let (sender, receiver) = unbounded();
+        let work = move || {
+            let answer = request.call().map_err(Fault::from);
+            let answer = answer.and_then(|response| read(response, &wanted, &sender));
+            // The receiver is gone only if it has given up on this request.
+            let _ = sender.send(Report::Done(answer));
+        };
+        thread::Builder::new()
+            .name("mujaz-pull".to_string())
+            .spawn(work)
+            .map_err(|error| Fault::lasting(error.to_string()))?;
+        loop {
+            match receiver.recv_timeout(STALL) {
+                Ok(Report::Received(bytes)) => tell(bytes),
+                Ok(Report::Done(result)) => return result,
+                Err(RecvTimeoutError::Timeout) => {
+                    let text = format!("nothing arrived for {} seconds", STALL.as_secs());
+                    return Err(Fault::answer(text));
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    let text = "the download thread stopped".to_string();
+                    return Err(Fault::lasting(text));
+                }
+            }
+        }
+    }
+}
+
+enum Wanted {
+    Answer,
+    Bytes(Range<u64>),
+}
+
+enum Report {
+    Received(u64),
+    Done(Result<Answer, Fault>),
+}
+
+fn read(
+    mut response: Response<ureq::Body>,
+    wanted: &Wanted,
+    reports: &Sender<Report>,
+) -> Result<Answer, Fault> {
+    let header = |name: &str| {
+        let value = response.headers().get(name)?;
+        value.to_str().ok().map(str::to_string)
+    };
+    let status = response.status().as_u16();
+    if !response.status().is_success() {
+        let (code, text) = (header("X-Error-Code"), header("X-Error-Message"));
+        return Err(Fault::refused(status, code, text.unwrap_or_default()));
+    }
+    let next = header("Link").as_deref().and_then(next_page);
+    let mut body = response.body_mut().with_config().limit(u64::MAX).reader();
+    let (skipped, most) = match wanted {
+        Wanted::Answer => (0, LARGEST_ANSWER as u64),
+        Wanted::Bytes(range) => {
+            // A server that knows no ranges sends the file from its beginning.
+            let skipped = if status == 206 { 0 } else { range.start };
+            (skipped, range.end - range.start)
+        }
+    };
+    let skip = &mut (&mut body).take(skipped);
+    std::io::copy(skip, &mut std::io::sink()).map_err(|e| Fault::broken(&e))?;
+    let mut bytes = Vec::new();
+    let mut part = vec![0; 1 << 16];
+    loop {
+        let room = (most - bytes.len() as u64).min(part.len() as u64) as usize;
+        if room == 0 && matches!(wanted, Wanted::Bytes(_)) {
+            break;
+        }
+        let count = body.read(&mut part[..room.max(1)]);
+        let count = count.map_err(|error| Fault::broken(&error))?;
+        if count == 0 {
+            break;
+        }
+        if room == 0 {
+            let text = format!("an answer of more than {} MB", LARGEST_ANSWER >> 20);
+            return Err(Fault::lasting(text));
+        }
+        bytes.extend_from_slice(&part[..count]);
+        let _ = reports.send(Report::Received(bytes.len() as u64));
+    }
+    if matches!(wanted, Wanted::Bytes(_)) && (bytes.len() as u64) < most {
+        let text = format!("the answer ended after {} of {most} bytes", bytes.len());
+        return Err(Fault::answer(text));
+    }
+    Ok(Answer { body: bytes, next })
+}
+
+/// The address behind `rel="next"` in a `Link` header.
+fn next_page(link: &str) -> Option<String> {
+    link.split(',').find_map(|part| {
+        let (address, parameters) = part.trim().strip_prefix('<')?.split_once('>')?;
+        let is_next = parameters.split(';').any(|p| p.trim() == "rel=\"next\"");
+        is_next.then(|| address.to_string())
+    })
+}
+
+/// The user's token, from where the hub's own tools look for it.
+fn token() -> Option<String> {
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let home = || {
+        variable("HF_HOME").map(PathBuf::from).or_else(|| {
+            let cache = variable("XDG_CACHE_HOME").map(PathBuf::from);
+            let cache = cache.or_else(|| Some(PathBuf::from(variable("HOME")?).join(".cache")));
+            Some(cache?.join("huggingface"))
+        })
+    };
+    let stored = || {
+        let path = variable("HF_TOKEN_PATH").map(PathBuf::from);
+        std::fs::read_to_string(path.or_else(|| Some(home()?.join("token")))?).ok()
+    };
+    let token = variable("HF_TOKEN").or_else(stored)?;
+    let token = token.trim().to_string();
+    (!token.is_empty()).then_some(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_is_the_one_that_is_called_so() {
+        let link = "<https://a/1?x=1>; rel=\"prev\", <https://a/3>; x=y; rel=\"next\"";
+        assert_eq!(next_page(link).as_deref(), Some("https://a/3"));
+        for none in ["", "<https://a/1>; rel=\"last\"", "https://a; rel=\"next\""] {
+            assert_eq!(next_page(none), None, "{none}");
+        }
+    }
+}
