@@ -28,7 +28,6 @@ AVX2 = {
     "DNNL_MAX_CPU_ISA": "AVX2",
     "CT2_FORCE_CPU_ISA": "AVX2",
     "MKL_ENABLE_INSTRUCTIONS": "AVX2",
-    "MUJAZ_CPU": "avx2",
 }
 
 

@@ -68,7 +68,7 @@ pub(super) struct ModelArgs {
     /// Model replicas, one thread each [default: one for each processor core, two on each GPU]
     #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
     pub(super) replicas: Option<usize>,
-    /// Source tokens of a batch [default: 4096, on a GPU 32768]
+    /// Source tokens of a batch [default: 4096, on a GPU 65536]
     #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
     pub(super) batch_tokens: Option<usize>,
     /// What stands in for the models: `mock` copies the source, `mock:MS` takes so many
