@@ -13,7 +13,7 @@ use crate::pipeline::Running;
 use crate::text::{LanguageTables, split_long};
 use crate::translate::join;
 
-/// What is measured.
+/// The work that is measured.
 #[derive(Debug, Clone, Copy)]
 pub struct Workload {
     /// Beams of the search.
@@ -24,7 +24,7 @@ pub struct Workload {
     pub at_most: Option<usize>,
 }
 
-/// What was measured. Seconds of stages are those of their threads, added up.
+/// The result of a measurement. Seconds of stages are those of their threads, added up.
 #[derive(Debug, Clone, Serialize)]
 pub struct Measured {
     /// Lines.
@@ -167,7 +167,7 @@ struct InOrder {
     waiting: BTreeMap<u64, String>,
     /// The key whose turn it is, unless it has the mark.
     next: u64,
-    /// Of the line whose turn it is.
+    /// Finished parts of the line whose turn it is.
     parts: Vec<String>,
 }
 
@@ -196,7 +196,7 @@ impl InOrder {
     }
 }
 
-/// What was handed in.
+/// Counts of the lines that were submitted.
 #[derive(Default)]
 struct Fed {
     lines: usize,

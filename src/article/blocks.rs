@@ -65,7 +65,7 @@ pub(super) fn blocks(events: &[Event], inside: bool) -> Vec<Block> {
     walk.blocks
 }
 
-/// What an element means for the text in it.
+/// The role of an element for the text in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// No text of the article, and the text around it is two blocks.

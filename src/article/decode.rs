@@ -9,7 +9,7 @@ use super::Refusal;
 /// How many bytes the detector looks at.
 const SAMPLE: usize = 1 << 16;
 
-/// What files of other kinds begin with, and what they are.
+/// First bytes of files of other kinds, and the names of those kinds.
 const MAGIC: [(&[u8], &str); 20] = [
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),

@@ -22,7 +22,7 @@ pub struct InputFile {
     pub format: Result<Format, String>,
 }
 
-/// What lies in the inputs. All three lists are sorted bytewise.
+/// The contents of the inputs. All three lists are sorted bytewise.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// The files to read, by relative path.
@@ -42,7 +42,7 @@ pub enum DiscoverError {
     /// An input or the output exists and cannot be looked at.
     #[error("cannot read {}: {source}", .path.display())]
     Unreadable {
-        /// What could not be read.
+        /// The path that could not be read.
         path: PathBuf,
         /// The system's reason.
         source: io::Error,

@@ -93,7 +93,7 @@ pub(super) fn wrapped_articles(value: &Value) -> Option<&Vec<Value>> {
     .find(|values| !values.is_empty() && values.iter().all(Value::is_object))
 }
 
-/// What a value is, with its article.
+/// Names the kind of a value, with its article.
 pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -11,7 +11,7 @@ use super::{Paragraph, Role};
 /// How many lines a front matter may have.
 const FRONT_LINES: usize = 200;
 
-/// What the YAML block at the start of a file says.
+/// The fields of the YAML block at the start of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FrontMatter {
     /// Where the text after the block starts, in bytes.

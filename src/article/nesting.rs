@@ -29,7 +29,7 @@ pub(super) fn is_costly(html: &str) -> bool {
     false
 }
 
-/// What an element means for the tags inside it.
+/// The role of an element for the tags inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     /// End tags of other elements outside do not reach through it, those of blocks do.

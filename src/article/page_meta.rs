@@ -21,10 +21,10 @@ const DATES: [&str; 11] = [
     "parsely-pub-date",
 ];
 
-/// What stands between a headline and the site's name in a `title` element.
+/// Separators between a headline and the site's name in a `title` element.
 const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • "];
 
-/// What was found in a page.
+/// Metadata found in a page.
 #[derive(Debug, Default)]
 pub(super) struct PageMeta {
     /// `meta` elements: name in lower case and content.

@@ -88,7 +88,7 @@ pub fn read_json_lines(
 
 /// Where records go.
 struct Out<'a> {
-    /// Of the file.
+    /// The file's name.
     name: &'a str,
     /// Whether blank lines are records.
     every_line: bool,

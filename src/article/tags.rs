@@ -35,7 +35,8 @@ impl<'a> Tokens<'a> {
         Self { html, at: 0 }
     }
 
-    /// What stands before the next end tag of a name; `None`, without moving, if there is none.
+    /// Returns the text before the next end tag of a name; `None`, without moving, if there is
+    /// none.
     pub(super) fn until_close(&mut self, name: &str) -> Option<&'a str> {
         let rest = &self.html[self.at..];
         let bytes = rest.as_bytes();

@@ -46,7 +46,7 @@ pub struct Source {
     pub url: Option<String>,
 }
 
-/// What a paragraph is in its article.
+/// The role of a paragraph in its article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -67,7 +67,7 @@ pub enum Role {
 /// A run of text that stands by itself, as bytes of [`Article::text`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
-    /// What it is.
+    /// The paragraph's role.
     pub role: Role,
     /// Where it is: byte offsets on character boundaries, without surrounding white space, never empty.
     pub span: Range<usize>,

@@ -93,8 +93,8 @@ impl IndexLine {
     }
 }
 
-/// What `index.jsonl` says of a brief. `files` holds, by extension, the path of each file that the
-/// brief was written as, relative to the index.
+/// The line of `index.jsonl` for a brief. `files` holds, by extension, the path of each file that
+/// the brief was written as, relative to the index.
 pub fn line_of(brief: &Brief, files: &BTreeMap<String, String>) -> IndexLine {
     let mut flags = BTreeMap::new();
     for flag in all_flags(brief) {

@@ -8,7 +8,7 @@ use super::html::is_web_address;
 use super::types::{Brief, BriefSegment, Flag, FlagKind, ModelIdentity, Origin, Status};
 use crate::article::Role;
 
-/// What stands under "To check" when there is nothing to check.
+/// The text under "To check" when there is nothing to check.
 pub(super) const NO_DOUBTS: &str = "No check objects. This is a machine translation: \
     compare it with its source before you rely on it.";
 
@@ -145,7 +145,7 @@ pub(super) fn general_doubts(brief: &Brief) -> Vec<String> {
     headline.into_iter().chain(doubts).collect()
 }
 
-/// What is doubtful about a sentence, in words.
+/// States the doubts about a sentence in words.
 pub(super) fn why(segment: &BriefSegment) -> String {
     let text = explain(&segment.flags);
     match segment.status {
@@ -218,7 +218,7 @@ pub(super) fn excerpt(segment: &BriefSegment) -> String {
     }
 }
 
-/// What made the brief, one sentence a line.
+/// Names the models and settings that made the brief, one sentence a line.
 pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
     let headline = match brief.headline.origin {
         Origin::Translated => "The headline is the article's own, translated.",

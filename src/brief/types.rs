@@ -25,7 +25,7 @@ pub struct Brief {
     /// Doubts about the article as a whole; those about a sentence stand with it.
     #[serde(default)]
     pub flags: Vec<Flag>,
-    /// What made this brief.
+    /// The models and settings that made this brief.
     pub provenance: Provenance,
     /// Seconds spent.
     pub timings: Timings,
@@ -70,7 +70,7 @@ pub struct Summary {
 /// One paragraph.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BriefParagraph {
-    /// What it is in the article.
+    /// The paragraph's role in the article.
     pub role: Role,
     /// Its sentences in order.
     pub segments: Vec<BriefSegment>,
@@ -110,7 +110,7 @@ fn is_one(n: &usize) -> bool {
 }
 
 impl BriefSegment {
-    /// What stands between this segment and the next of its paragraph.
+    /// The text between this segment and the next of its paragraph.
     pub fn separator(&self) -> &'static str {
         if self.dateline { " – " } else { " " }
     }
@@ -128,7 +128,7 @@ pub enum Status {
     Failed,
 }
 
-/// What kind of doubt a flag states.
+/// The kind of doubt that a flag states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FlagKind {
@@ -180,7 +180,7 @@ impl Flag {
     }
 }
 
-/// What made a brief.
+/// The models and settings that made a brief.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// The translation model.

@@ -90,7 +90,7 @@ struct Report<'a> {
     batch_tokens: usize,
     load_seconds: f64,
     peak_rss_bytes: Option<u64>,
-    /// What happened to replicas, in words.
+    /// Events of the replicas, in words.
     notices: Vec<String>,
     #[serde(flatten)]
     measured: Measured,

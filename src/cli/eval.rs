@@ -32,7 +32,7 @@ pub(super) struct EvalArgs {
     /// Translations to score; - is standard input
     #[arg(long, required = true, value_name = "FILE")]
     hypotheses: PathBuf,
-    /// What they should be; once for each set of references
+    /// Human translations; once for each set of references
     #[arg(long, required = true, value_name = "FILE")]
     references: Vec<PathBuf>,
     /// Scores to compute, of bleu, chrf, chrf++, rouge

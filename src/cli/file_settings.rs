@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::exit::UsageError;
 
-/// What `mujaz.toml` may hold.
+/// The settings that `mujaz.toml` may hold.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct FileSettings {

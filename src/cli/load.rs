@@ -44,7 +44,7 @@ pub(super) struct ModelsToLoad {
     pub(super) summarizer: Option<Located>,
     pub(super) headliner: Option<Located>,
     pub(super) placement: Placement,
-    /// What a step of the mock takes.
+    /// The time that a step of the mock takes.
     pub(super) mock: Option<Duration>,
 }
 

@@ -38,8 +38,9 @@ Examples:
   mujaz bench                              how fast is this machine?
   mujaz doctor                             is everything there?
 
-Exit codes: 0 all well, 1 unexpected, 2 wrong use, 3 libtorch, device or model missing or
-damaged, 4 some articles failed, 5 no articles found, 6 the disk refuses, 130 interrupted (saved).";
+Exit codes: 0 everything worked, 1 unexpected, 2 wrong use, 3 libtorch, device or model missing or
+damaged, 4 some articles failed, 5 no articles found, 6 I/O error (disk full or permission),
+130 interrupted (saved).";
 
 #[derive(Debug, Parser)]
 #[command(name = "mujaz", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]

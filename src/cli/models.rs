@@ -26,8 +26,8 @@ Examples:
   mujaz models verify --all
 
 Models are kept in $MUJAZ_MODELS, or in mujaz/models in your cache folder.
-Exit codes: 0 all well, 2 wrong use, 3 a model is missing, damaged or out of reach,
-6 the disk refuses.";
+Exit codes: 0 everything worked, 2 wrong use, 3 a model is missing, damaged or out of reach,
+6 I/O error (disk full or permission).";
 
 const LIST_EXAMPLES: &str = "\
 Examples:

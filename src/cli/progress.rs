@@ -39,7 +39,7 @@ struct State {
 }
 
 impl Progress {
-    /// Of so many bytes that are to be read, where that is known.
+    /// Starts a display for this many bytes to read, where the number is known.
     pub(super) fn new(total_bytes: Option<u64>) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let bar = terminal.then(|| {

@@ -71,15 +71,15 @@ pub(super) struct ModelArgs {
     /// Source tokens of a batch [default: 4096, on a GPU 65536]
     #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
     pub(super) batch_tokens: Option<usize>,
-    /// What stands in for the models: `mock` copies the source, `mock:MS` takes so many
-    /// milliseconds for a step
+    /// A stand-in for the models: `mock` copies the source, `mock:MS` takes so many milliseconds
+    /// for a step
     #[arg(long, hide = true)]
     pub(super) backend: Option<String>,
 }
 
-/// Flags above environment above `mujaz.toml` above defaults. Files and folders in the settings are
-/// for the caller to set. `hashes` are of models, kept so that a run with nothing to do is over in
-/// a moment.
+/// Resolves settings; flags override environment variables, which override `mujaz.toml`, then
+/// defaults. The caller fills in `files` and `out`. `hashes` caches model hashes so that a run with
+/// nothing to do returns at once.
 pub(super) fn resolve(
     args: &ModelArgs,
     file: &FileSettings,
@@ -217,7 +217,7 @@ pub(super) enum FailOn {
     Flagged,
 }
 
-/// Of a flag or a file.
+/// Reads `--fail-on` from a flag or a file.
 pub(super) fn fail_on(
     flag: Option<&String>,
     file: Option<&String>,

@@ -48,7 +48,7 @@ pub(super) struct RunArgs {
     /// Do only part I of N of the articles, from 1
     #[arg(long, value_name = "I/N", env = "MUJAZ_SHARD")]
     pub(super) shard: Option<String>,
-    /// Do again what is done
+    /// Redo articles that are already done
     #[arg(long)]
     pub(super) force: bool,
     /// Say what would be done, and do nothing

@@ -14,15 +14,16 @@ use super::linear::Linear;
 
 /// A number format.
 pub(crate) trait Arithmetic: Send + Sync + 'static {
-    /// Of embedding tables, and of keys and values in the encoder.
+    /// The number format of embedding tables, and of keys and values in the encoder.
     type Element: Element;
-    /// Of keys and values in the decoder, and of rows of the output layer that are read one by one.
+    /// The number format of keys and values in the decoder, and of output-layer rows that are read
+    /// one by one.
     type Cached: Cached;
     /// A linear layer with packed weights.
     type Linear;
     /// Rows that a linear layer takes.
     type Input;
-    /// What a linear layer gave.
+    /// The output of a linear layer.
     type Product<'a>: Product;
     /// An input that is being written.
     type Rows<'a>: Rows;

@@ -89,7 +89,8 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     let (width, heads, shared) = (a.width, a.heads, a.memory.len());
     let (queries, other_queries) = a.queries.split_at(N * width);
     let (owned, other_owned) = a.own.split_at(N * own);
-    // Whole lanes: loops without a rest are a multiple faster on rows as short as these.
+    // Pad to whole SIMD lanes: on rows this short, a loop without a scalar tail is several times
+    // faster.
     let padded = (shared + own).next_multiple_of(LANES);
     let Scratch { scores, sums, .. } = &mut *a.scratch;
     scores.clear();
@@ -142,7 +143,7 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     a.row += N;
 }
 
-/// Of queries, and of their scores: `[queries, heads, padded]`.
+/// The shape of queries, and of their scores: `[queries, heads, padded]`.
 #[derive(Clone, Copy)]
 struct Shape {
     width: usize,
@@ -275,7 +276,7 @@ fn dots<L: Lanes, T: Cached, const N: usize>(
 struct Values<'a, T> {
     /// The cells of each position.
     block: &'a [&'a [T]],
-    /// Of the first query, by position; those of the next begin a [`Values::stride`] later.
+    /// Weights of the first query by position; the next query's begin a [`Values::stride`] later.
     weights: &'a [f32],
     shape: Shape,
     head: usize,

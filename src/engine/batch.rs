@@ -77,18 +77,18 @@ impl Waiting {
     }
 
     /// Removes the next batch: requests of one beam width from the front of the order, as many as
-    /// fit, and no more than half of `share` unless that were few rows: whoever is done sooner than
-    /// was thought takes more of the rest. A request that alone exceeds the budget is a batch by
-    /// itself.
+    /// fit. Takes at most half of `share`, so that a replica that finishes early can pick up the
+    /// remainder; small shares are taken whole. A request that alone exceeds the budget is a batch
+    /// by itself.
     pub fn take(&mut self, budget: Budget, share: usize) -> Vec<Request> {
         let width = self.ordered.keys().next().map_or(1, |first| first.1.0);
         let few = FEW_ROWS.div_ceil(width.max(1));
         self.take_beside(budget, share.div_ceil(2).max(few).min(share), None)
     }
 
-    /// Likewise what joins a running batch, whose beam width and number of rows are `running`.
-    /// Fewer rows than a quarter of it join only when no others of the kind wait: encoding pays in
-    /// groups.
+    /// Removes the requests that join a running batch, whose beam width and number of rows are
+    /// `running`. Fewer rows than a quarter of it join only if no others of the kind wait, because
+    /// encoding pays in groups.
     pub fn join(&mut self, budget: Budget, most: usize, running: (usize, usize)) -> Vec<Request> {
         self.take_beside(budget, most, Some(running))
     }

@@ -15,7 +15,8 @@ pub(super) struct Row {
 
 /// A sentence's rows in a step.
 pub(super) struct Part {
-    /// Those that are computed. Of a sentence that begins, one stands for all.
+    /// Rows to compute in this step. In a sentence's first step all beams are equal, so only one is
+    /// computed.
     pub(super) rows: Range<usize>,
     /// Positions that all its rows descend from, that of the step included.
     pub(super) shared: usize,
@@ -25,7 +26,7 @@ pub(super) struct Part {
 pub(super) struct Beams {
     rows: Vec<Row>,
     width: usize,
-    /// Of each sentence, for the step at hand.
+    /// The part of each sentence in the current step.
     parts: Vec<Part>,
 }
 
@@ -91,7 +92,7 @@ impl Beams {
         sentences.map(|(part, rules)| &rules[..part.rows.len()])
     }
 
-    /// What was computed, for each row of each sentence.
+    /// Expands the computed results to one for each row of each sentence.
     pub(super) fn all_rows<T: Clone>(&self, computed: Vec<T>) -> Vec<T> {
         if computed.len() == self.rows.len() {
             return computed;

@@ -6,7 +6,7 @@ use super::kernels::{Norm, add_and_norm};
 use super::packed::Packed;
 use super::weights::FeedForward;
 
-/// What queries of so many heads are multiplied with.
+/// The factor that queries of so many heads are multiplied by.
 pub(super) fn scale(width: usize, heads: usize) -> f32 {
     1.0 / ((width / heads) as f32).sqrt()
 }

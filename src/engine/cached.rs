@@ -33,7 +33,7 @@ pub(crate) trait Cached: Copy + Default + Send + Sync + 'static {
         false
     }
 
-    /// Of one head's key or value.
+    /// The scale of one head's key or value.
     fn scale(position: &[Self], width: usize, heads: usize, of: (Half, usize)) -> f32;
 }
 

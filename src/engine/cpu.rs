@@ -33,7 +33,7 @@ struct Sentence<T> {
     /// The source's positions.
     pages: Vec<Page<T>>,
     length: usize,
-    /// What it may say, where the model has a shortlist.
+    /// The tokens that the sentence is restricted to, if the model has a shortlist.
     list: Option<List>,
 }
 
@@ -63,7 +63,7 @@ pub(crate) struct CpuModel<A: Arithmetic> {
     spare: Vec<Vec<A::Cached>>,
     queries: Vec<f32>,
     scratch: Scratch,
-    /// Those of one row and one block of the output layer.
+    /// Scratch logits for one row of one output block.
     logits: Logits,
 }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 /// Vector extensions that loops are compiled for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
-    /// What every processor of this architecture has.
+    /// The instructions that every processor of this architecture has.
     Plain,
     /// AVX2 and FMA.
     Avx2,

@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-/// What can go wrong while a model runs.
+/// An error while a model runs.
 #[derive(Debug, Clone, Error, PartialEq, Eq)]
 pub enum EngineError {
     /// libtorch refused an operation.
@@ -20,7 +20,7 @@ pub enum EngineError {
     /// The model's thread panicked; its batch is lost, the run goes on.
     #[error("the model's thread failed: {0}")]
     Panicked(String),
-    /// What was asked for is not there.
+    /// The requested device, precision or operation is not available.
     #[error("{0}")]
     Unavailable(String),
 }

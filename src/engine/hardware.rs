@@ -144,10 +144,10 @@ impl Precision {
         }
     }
 
-    /// Likewise for several devices; `auto` is f16 where not all GPUs have bf16.
+    /// Resolves one precision for several devices; `auto` is f16 where not all GPUs have bf16.
     ///
     /// # Errors
-    /// Those of [`Precision::resolve`], for any of the devices.
+    /// The errors of [`Precision::resolve`], for any of the devices.
     pub fn resolve_for(name: &str, devices: &Devices) -> Result<Self, EngineError> {
         let found = devices
             .iter()
@@ -294,7 +294,7 @@ pub fn torch_version() -> &'static str {
 /// Multiplies two small matrices.
 ///
 /// # Errors
-/// What libtorch says when it cannot.
+/// The error of libtorch, if it cannot.
 pub fn torch_works() -> Result<(), String> {
     let a = tch::Tensor::from_slice(&[1.0f32, 2.0, 3.0, 4.0]).view([2, 2]);
     let product = a.f_matmul(&a).map_err(|e| e.to_string())?;
@@ -317,7 +317,7 @@ pub fn describe(device: Device) -> String {
     }
 }
 
-/// What there is of CUDA, in words.
+/// Describes the state of CUDA in words.
 pub fn cuda_state() -> String {
     match cuda::devices() {
         Ok(1) => "1 device".to_owned(),

@@ -12,8 +12,8 @@ use super::vnni::{self, DEPTH};
 const HEAD: usize = 64;
 /// Queries whose scores are computed together.
 const TOGETHER: usize = 6;
-/// Of a probability times its value's scale, in two bytes. Sums of their products fit 32 bits up to
-/// 65,536 positions; models have a tenth of it.
+/// Largest 16-bit weight (probability × value scale). With it, 32-bit sums cannot overflow below
+/// 65,536 positions; real models use about 6,500.
 const LARGEST: f32 = 65535.0;
 
 /// Keys and values of one head at the positions of a page, in the order in which the products take
@@ -56,7 +56,7 @@ pub(super) struct PagedAttention<'a> {
     pub(super) queries: &'a [f32],
     /// Each `[heads]`.
     pub(super) pages: &'a [&'a [HeadPage]],
-    /// Those that will be read after them, which are fetched meanwhile.
+    /// Pages that will be read after these, which are prefetched.
     pub(super) next: &'a [&'a [HeadPage]],
     /// Positions, not all of the last page.
     pub(super) length: usize,
@@ -198,7 +198,7 @@ mod x86 {
     struct Tile<'a> {
         pages: &'a [&'a [HeadPage]],
         head: usize,
-        /// What comes after it.
+        /// Pages that come after it.
         coming: &'a [&'a [HeadPage]],
         coming_head: usize,
         length: usize,

@@ -11,7 +11,7 @@ fn value(i: usize) -> f32 {
     ((i * 7919) % 1009) as f32 / 500.0 - 1.0
 }
 
-/// What a head's numbers are as bytes with a scale.
+/// A head's numbers after rounding to bytes with a scale.
 fn rounded(numbers: &[f32]) -> Vec<f64> {
     let most = numbers.iter().fold(0.0f32, |most, v| v.abs().max(most));
     let most = most.max(SMALLEST);

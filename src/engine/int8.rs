@@ -52,10 +52,10 @@ pub(crate) struct Quantised {
 /// Integer products as floats, which wait for their row's scale and the bias.
 #[derive(Clone, Copy)]
 pub(crate) struct Scaled<'a> {
-    /// Of rows from `first` on.
+    /// Values of the rows from `first` on.
     values: &'a [f32],
     first: usize,
-    /// Of all rows.
+    /// Scales of all rows.
     scales: &'a [f32],
     bias: &'a [f32],
 }

@@ -24,9 +24,9 @@ pub(crate) unsafe trait Lanes: Copy {
     fn max(self, other: Self) -> Self;
     /// `self * 2^power`, for whole powers from -126 to 127.
     fn shifted(self, power: Self) -> Self;
-    /// Of all sixteen.
+    /// The sum of all sixteen.
     fn sum(self) -> f32;
-    /// Of all sixteen.
+    /// The largest of all sixteen.
     fn largest(self) -> f32;
     /// e^x for x <= 87 to a relative error of 2e-7 (Cephes' expf); e^-87 below -87 and for what is
     /// no number.

@@ -114,7 +114,7 @@ impl LoadedModel {
         }
     }
 
-    /// What it computes in.
+    /// The precision that it computes in.
     pub fn precision(&self) -> Precision {
         self.precision
     }

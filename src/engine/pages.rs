@@ -16,7 +16,7 @@ pub(super) enum Page<T> {
     Heads(Vec<HeadPage>),
 }
 
-/// What a [`Page`] has of one layer.
+/// The part of a [`Page`] that belongs to one layer.
 pub(super) enum PageRef<'a, T> {
     Cells(&'a mut [T]),
     Heads(&'a mut [HeadPage]),
@@ -79,10 +79,10 @@ pub(super) fn places(sources: &[&[u32]]) -> Vec<usize> {
 
 /// Keys beside values of some sources, one row a position, that are being written to pages.
 pub(super) struct PageRows<'a, T> {
-    /// Those of the first source, then those of the next.
+    /// Pages of the first source, then those of the next.
     pub(super) pages: Vec<PageRef<'a, T>>,
     pub(super) heads: usize,
-    /// Of each row, from [`places`].
+    /// The place of each row, from [`places`].
     pub(super) places: &'a [usize],
 }
 

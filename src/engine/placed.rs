@@ -17,7 +17,7 @@ pub(crate) const COLUMN_BLOCK: i64 = 128;
 /// Moves weights to a device and a kind.
 pub(crate) struct Placed {
     pub(crate) device: Device,
-    /// Of weights and activations.
+    /// The kind of weights and activations.
     pub(crate) kind: Kind,
 }
 

@@ -16,7 +16,7 @@ const READ_AHEAD: usize = 16;
 /// How long a replica waits for more requests before it starts with a small batch.
 const PATIENCE: Duration = Duration::from_millis(30);
 
-/// What became of a request.
+/// The result of a request.
 #[derive(Debug)]
 pub struct Outcome {
     /// The request's key.
@@ -37,7 +37,7 @@ struct State {
     waiting: Waiting,
     /// Batches that failed on a replica and wait for another.
     trials: VecDeque<Trial>,
-    /// What the trial of each replica's failed batch showed.
+    /// The verdict on each replica's failed batch, once it was tried elsewhere.
     verdicts: Vec<Option<Fault>>,
     /// Replicas whose threads neither wait for a verdict nor have ended.
     serving: usize,
@@ -62,8 +62,8 @@ impl State {
         }
     }
 
-    /// How many more requests a replica may take, so that at the end all have the same number: else
-    /// one works on what others could do.
+    /// How many more requests this replica may take if the remaining work is divided evenly among
+    /// the serving replicas.
     fn share(&self, replica: usize) -> usize {
         let all = self.waiting.len() + self.running.iter().sum::<usize>();
         let each = all.div_ceil(self.serving.max(1));
@@ -85,7 +85,7 @@ pub(super) enum Fault {
     Replica,
 }
 
-/// What follows for a replica whose batch was tried elsewhere.
+/// The consequence for a replica whose batch was tried elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     GoOn,
@@ -95,7 +95,7 @@ pub(super) enum Verdict {
     },
 }
 
-/// What a replica does next.
+/// The next task of a replica.
 pub(super) enum Work {
     Batch(Vec<Request>),
     Trial(Trial),
@@ -153,7 +153,7 @@ impl Engine {
         &self.outcomes
     }
 
-    /// What happened to replicas, as it happens.
+    /// Events of the replicas, as they happen.
     pub fn notices(&self) -> &Receiver<Notice> {
         &self.notices
     }

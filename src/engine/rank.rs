@@ -7,7 +7,7 @@ use super::placed::COLUMN_BLOCK;
 use super::vocabulary::OutputVocabulary;
 use super::{Candidate, EngineError, RowRules, Scoring, Spec, Step};
 
-/// What a model's candidates depend on besides the step.
+/// The properties of a model that its candidates depend on besides the step.
 pub(crate) struct Scored<'a> {
     pub(crate) spec: &'a Spec,
     /// The token of each column of the logits; columns behind the last hold negative infinity.

@@ -14,21 +14,21 @@ use super::hardware::one_thread;
 use super::pool::{Fault, Outcome, Pool, Trial, Verdict, Work};
 use super::{Budget, EngineError, Request, Seq2Seq, Waiting, scheduler};
 
-/// What a reader should know of a replica.
+/// An event of a replica that a user should know of.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
     /// A device had not enough memory: batches are smaller from now on.
     SmallerBatches {
-        /// What fits now, as is assumed.
+        /// The budget from now on, which is assumed to fit.
         budget: Budget,
-        /// What the device said.
+        /// The device's error.
         error: EngineError,
     },
     /// A replica is out of use: it failed with a batch that another one could do.
     Retired {
         /// Replicas that are left.
         left: usize,
-        /// What it failed with.
+        /// The error that it failed with.
         error: EngineError,
     },
 }

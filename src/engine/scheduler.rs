@@ -45,12 +45,12 @@ struct Active {
 }
 
 impl Batch {
-    /// What decoding it took since the last outcomes.
+    /// The time spent on decoding since the last outcomes.
     pub(crate) fn spent(&self) -> Spent {
         self.spent
     }
 
-    /// What had not finished, for another attempt or an error.
+    /// The unfinished requests, for another attempt or an error.
     pub(crate) fn into_requests(self) -> Vec<Request> {
         self.active.into_iter().map(|a| a.request).collect()
     }

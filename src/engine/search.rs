@@ -11,7 +11,7 @@ const NEVER: f32 = -1.0e9;
 #[derive(Debug, Clone)]
 struct Beam {
     tokens: Vec<u32>,
-    /// Of each token.
+    /// The log-probability of each token.
     log_probs: Vec<f32>,
     score: f32,
 }
@@ -42,11 +42,11 @@ struct Next {
     row: usize,
     token: u32,
     log_prob: f32,
-    /// Of the beam with it.
+    /// The score of the beam with this token.
     score: f32,
 }
 
-/// What a sentence does after a step.
+/// The decision about a sentence after a step.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Decision {
     /// Row `i` of the sentence continues its old row `parents[i]` with `tokens[i]`.

@@ -14,7 +14,8 @@ const STRIDE: usize = 128;
 #[derive(Default)]
 pub(crate) struct Logits {
     values: Vec<f32>,
-    /// Of each stretch: it spares most of the comparisons that choosing would take otherwise.
+    /// The maximum of each stretch: it spares most of the comparisons that choosing would take
+    /// otherwise.
     maxima: Vec<f32>,
 }
 
@@ -122,7 +123,7 @@ pub(crate) struct Choice {
     ruled: Vec<(u32, f32)>,
     /// How many of them have come.
     taken: usize,
-    /// Of the others.
+    /// The sum over the other logits.
     sum: SumExp,
     /// The best of the others, as (position, logit), falling; ties: smaller position first.
     best: Vec<(u32, f32)>,
@@ -197,7 +198,7 @@ impl Choice {
         }
     }
 
-    /// What a value that comes in order of position has to exceed.
+    /// The value that a later logit has to exceed to be kept.
     fn threshold(&self) -> f32 {
         match self.best.get(self.k - 1) {
             Some(&(_, value)) => value,
@@ -275,7 +276,7 @@ impl Choice {
         }
     }
 
-    /// Of all logits as they are now.
+    /// The log-sum-exp of all logits as they are now.
     fn log_sum_exp(&self) -> f32 {
         let mut all = self.sum;
         for &(_, max) in &self.ruled {

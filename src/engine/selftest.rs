@@ -36,7 +36,7 @@ const COARSE_TOKENS: usize = 10;
 pub struct Comparison {
     /// The family as `config.json` names it.
     pub family: &'static str,
-    /// What the device computed in.
+    /// The precision that the device computed in.
     pub precision: Precision,
     /// Beams of the search.
     pub beams: usize,

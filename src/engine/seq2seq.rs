@@ -26,7 +26,7 @@ pub struct Spec {
     pub max_target: usize,
 }
 
-/// What applies to one row in one step.
+/// The rules that apply to one row in one step.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RowRules {
     /// Only this token may come.
@@ -69,7 +69,7 @@ pub enum Scoring {
 pub struct Step<'a> {
     /// The token each row goes on from.
     pub tokens: &'a [u32],
-    /// What applies to each row.
+    /// The rules of each row.
     pub rules: &'a [RowRules],
     /// Candidates wanted for each row.
     pub k: usize,

@@ -99,7 +99,7 @@ struct Models<A: Arithmetic> {
     whole: CpuModel<A>,
     /// Tokens that the output layer has, whatever is listed.
     kept: Vec<u32>,
-    /// Of log-probabilities.
+    /// The tolerance for log-probabilities.
     tolerance: f64,
 }
 

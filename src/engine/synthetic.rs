@@ -232,7 +232,7 @@ impl Random {
         (self.next() % below as u64) as usize
     }
 
-    /// Of mean 0 and deviation 1, as the sum of twelve uniform numbers.
+    /// A number of a distribution with mean 0 and deviation 1: the sum of twelve uniform numbers.
     fn normal(&mut self) -> f32 {
         let uniform = |bits: u64| (bits & 0xffff) as f32 / 65_536.0;
         let sum: f32 = (0..3)

@@ -23,11 +23,11 @@ pub(crate) struct Network {
     definition: Definition,
     pub(crate) spec: Spec,
     pub(crate) device: Device,
-    /// Of weights and activations.
+    /// The kind of weights and activations.
     pub(crate) kind: Kind,
     pub(crate) width: i64,
     pub(crate) vocabulary: i64,
-    /// What logits are multiplied by, where rust-bert does not do it.
+    /// The factor of logits, where rust-bert does not apply it.
     factor: f64,
 }
 

@@ -28,7 +28,7 @@ struct Slice([[i8; 16 * DEPTH]; PANEL / 16]);
 pub(super) struct Panels {
     /// `[panels, in / DEPTH]`; zeros stand behind the last output.
     slices: Vec<Slice>,
-    /// What the sum of each output begins with: it takes back that inputs are 128 too large.
+    /// The initial value of each output's sum: it compensates for inputs that are 128 too large.
     starts: Vec<[i32; PANEL]>,
     scales: Vec<[f32; PANEL]>,
     inner: usize,

@@ -6,12 +6,12 @@ use tch::Tensor;
 
 use crate::model::Shortlist;
 
-/// What the output layer scores below f32.
+/// The tokens that the output layer scores below f32.
 #[derive(Debug, Clone, Default)]
 pub struct OutputScope {
     /// Only these tokens, in rising order, where they are given.
     pub tokens: Option<Vec<u32>>,
-    /// Of those, only what it lists for a sentence.
+    /// A lexical shortlist that restricts them further for each sentence.
     pub shortlist: Option<Arc<Shortlist>>,
 }
 

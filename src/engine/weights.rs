@@ -10,12 +10,13 @@ use super::vocabulary::{OutputScope, OutputVocabulary};
 use super::{EngineError, Spec};
 use crate::model::{Checkpoint, ModelConfig, ModelError, Shortlist};
 
-/// What the sum that runs through a side's blocks is after a layer norm.
+/// The content of the residual stream after a layer norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Residual {
     /// The normalised values, as in the models whose norms stand after their blocks.
     Normalised,
-    /// What it was before: the norm only prepares the next block's input.
+    /// The values from before the norm, which only prepares the next block's input (pre-norm
+    /// models).
     Kept,
 }
 
@@ -103,8 +104,8 @@ pub(crate) struct Embedding<B: Backend> {
     pub(crate) tokens: Arc<B::Table>,
     /// `[positions, d]`, from the first usable position.
     pub(crate) positions: B::Table,
-    /// What a text meets before the first block: the embedding's norm, where there is one, and the
-    /// first block's, where norms stand before blocks.
+    /// Norms before the first block: the embedding's norm, where there is one, and the first
+    /// block's, where norms stand before blocks.
     pub(crate) norms: Vec<B::Norm>,
 }
 
@@ -123,7 +124,8 @@ pub(crate) struct Weights<B: Backend> {
     pub(crate) output: B::Output,
     /// The tokens of the output layer's rows.
     pub(crate) vocabulary: OutputVocabulary,
-    /// What a sentence may say of them.
+    /// Restricts each sentence to its own subset of the vocabulary, if the model has a lexical
+    /// shortlist.
     pub(crate) shortlist: Option<Arc<Shortlist>>,
 }
 

@@ -40,7 +40,8 @@ pub(super) struct ChrfTotals {
     sums: Statistics,
 }
 
-/// What a hypothesis has in common with each of its references; that of words only on demand.
+/// Counts the n-grams that a hypothesis has in common with each of its references; those of words
+/// only on demand.
 pub(super) fn statistics(hypothesis: &str, references: &[&str], of_words: bool) -> Vec<Statistics> {
     let letters = char_grams(hypothesis);
     references

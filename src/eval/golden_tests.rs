@@ -50,7 +50,7 @@ fn equal(name: &str, ours: f64, theirs: &Value) {
     );
 }
 
-/// What sacrebleu prints, with our version in the place of its own.
+/// The line that sacrebleu prints, with our version in the place of its own.
 fn printed(text: &Value) -> String {
     let version = concat!("mujaz:", env!("CARGO_PKG_VERSION"));
     let text = text.as_str().unwrap();

@@ -10,9 +10,9 @@ const NAMES: [&str; 4] = ["rouge1", "rouge2", "rougeL", "rougeLsum"];
 /// Means over segments, each from 0 to 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct RougeScore {
-    /// Of what the hypothesis says, how much is in the reference.
+    /// The share of the hypothesis that is in the reference.
     pub precision: f64,
-    /// Of what the reference says, how much is in the hypothesis.
+    /// The share of the reference that is in the hypothesis.
     pub recall: f64,
     /// The mean of the segments' F, not the F of the two means.
     pub fmeasure: f64,

@@ -7,7 +7,7 @@ use super::ModelError;
 
 const BUILTIN: &str = include_str!("../../models/catalogue.toml");
 
-/// What a model is used for.
+/// The use of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -63,7 +63,7 @@ pub struct Score {
 pub struct Entry {
     /// The name that users type; also the name of its folder.
     pub name: String,
-    /// What it is used for.
+    /// The model's use.
     pub kind: Kind,
     /// Repository on the hub, `owner/name`; absent for a model that ships with mujaz.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -87,7 +87,7 @@ pub enum Positions {
     Fairseq,
 }
 
-/// What `config.json` says of a model.
+/// The settings of a model from its `config.json`.
 #[derive(Debug)]
 pub struct ModelConfig {
     /// The family.
@@ -107,8 +107,8 @@ pub struct ModelConfig {
     pub positions: Positions,
     /// Special tokens and what the checkpoint's author decodes with.
     pub generation: Generation,
-    /// What the T5 family is built from; `shape` then holds only the vocabulary, the width and
-    /// the number of source tokens.
+    /// Settings of the T5 family; `shape` then holds only the vocabulary, the width and the number
+    /// of source tokens.
     pub t5: Option<T5Settings>,
     /// How the checkpoint summarizes, where that differs from how it translates.
     pub summary: Option<SummaryTask>,

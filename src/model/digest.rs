@@ -16,7 +16,7 @@ pub(super) struct Digests {
     pub(super) size: u64,
     pub(super) blake3: String,
     pub(super) sha256: String,
-    /// What `git hash-object` prints.
+    /// The hash that `git hash-object` prints.
     pub(super) git: String,
 }
 

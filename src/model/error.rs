@@ -3,18 +3,18 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-/// What can be wrong with a model. Each message names the file or model, says what is wrong
-/// and, where there is something to do, what.
+/// An error of a model. Each message names the file or model, says what is wrong and, where there
+/// is something to do, what.
 #[derive(Debug, Error)]
 pub enum ModelError {
     /// No folder of this name, and no such path.
     #[error("no model called {name:?} is on this machine. {hint}\nLooked in:{}", lines(.looked))]
     NotFound {
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
         /// Folders that were searched, in order.
         looked: Vec<PathBuf>,
-        /// What to do, as a sentence.
+        /// The next step for the user, as a sentence.
         hint: String,
     },
     /// A download was broken off, or files of a pulled model are gone.
@@ -43,7 +43,7 @@ pub enum ModelError {
     BadConfig {
         /// The file.
         path: PathBuf,
-        /// What is wrong in it.
+        /// The reason.
         reason: String,
     },
     /// Something that a model needs is not there: files of a folder, tensors of a file.
@@ -51,7 +51,7 @@ pub enum ModelError {
     Missing {
         /// The folder or file.
         path: PathBuf,
-        /// What is missing.
+        /// The missing names.
         names: Vec<String>,
     },
     /// The model is whole, but mujaz cannot run it.
@@ -59,7 +59,7 @@ pub enum ModelError {
     Unsupported {
         /// The file that says so.
         path: PathBuf,
-        /// What is not supported.
+        /// The unsupported feature.
         what: String,
     },
     /// Files are not what they were when the model was pulled.
@@ -69,7 +69,7 @@ pub enum ModelError {
         path: PathBuf,
         /// One sentence each.
         problems: Vec<String>,
-        /// What to do, as a sentence.
+        /// The next step for the user, as a sentence.
         advice: String,
     },
     /// A name that could leave the models' folder or that a command line could misread.
@@ -85,7 +85,7 @@ pub enum ModelError {
     Occupied {
         /// The folder.
         path: PathBuf,
-        /// What it is and what to do.
+        /// The reason, and the next step for the user.
         reason: String,
     },
     /// The network is needed and was forbidden.
@@ -121,9 +121,9 @@ pub enum ModelError {
     Hub {
         /// Repository on the hub.
         repository: String,
-        /// What went wrong.
+        /// The problem.
         what: String,
-        /// What to do, as a sentence.
+        /// The next step for the user, as a sentence.
         advice: String,
     },
     /// A file arrived whole and is not the one that the hub lists.
@@ -137,9 +137,9 @@ pub enum ModelError {
         repository: String,
         /// Name of the file.
         file: String,
-        /// What the hub states.
+        /// The hash that the hub states.
         expected: String,
-        /// What was received.
+        /// The hash of what was received.
         found: String,
     },
     /// The file system refused.
@@ -147,9 +147,9 @@ pub enum ModelError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What was tried, as a verb: "write", "create".
+        /// The attempted action, as a verb: "write", "create".
         action: &'static str,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
 }

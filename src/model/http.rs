@@ -30,7 +30,7 @@ pub(super) struct Client {
     token: Option<String>,
 }
 
-/// What a server sent.
+/// A server's answer.
 pub(super) struct Answer {
     pub(super) body: Vec<u8>,
     /// The address of the next page of a list.

@@ -26,7 +26,7 @@ pub(super) struct Hub {
     client: Client,
 }
 
-/// What a branch or tag stands for at this moment.
+/// The commit that a branch or tag stands for at this moment.
 pub(super) struct Resolved {
     pub(super) commit: String,
     pub(super) licence: Option<String>,
@@ -57,7 +57,7 @@ impl HubFile {
         self.size == digests.size && self.hash.text() == self.found(digests)
     }
 
-    /// What these bytes have where the hub states its hash.
+    /// The hash of these bytes, of the kind that the hub states.
     pub(super) fn found(&self, digests: &Digests) -> String {
         match self.hash {
             HubHash::Git(_) => digests.git.clone(),
@@ -181,7 +181,7 @@ impl Hub {
     }
 }
 
-/// What the hub says of a revision.
+/// The hub's answer about a revision.
 #[derive(Deserialize)]
 struct Info {
     sha: Option<String>,
@@ -202,7 +202,7 @@ struct TreeEntry {
     lfs: Option<LargeFile>,
 }
 
-/// What the hub says of a file in Git LFS. Mirrors differ in where they put the hash.
+/// The hub's entry for a file in Git LFS. Mirrors differ in where they put the hash.
 #[derive(Deserialize)]
 struct LargeFile {
     sha256: Option<String>,

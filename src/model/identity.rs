@@ -29,7 +29,7 @@ pub fn identity(located: &Located) -> Result<ModelIdentity, ModelError> {
 ///
 /// # Errors
 ///
-/// Those of [`identity`].
+/// The errors of [`identity`].
 pub fn identity_cached(
     located: &Located,
     cache: &mut HashCache,

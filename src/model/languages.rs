@@ -4,9 +4,9 @@
 /// From which language into which, as ISO 639-1 codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair<'a> {
-    /// Of the text that is read.
+    /// The language of the text that is read.
     pub source: &'a str,
-    /// Of the text that is written.
+    /// The language of the text that is written.
     pub target: &'a str,
 }
 

@@ -14,9 +14,9 @@ pub struct Located {
     pub name: String,
     /// Its folder.
     pub dir: PathBuf,
-    /// What the catalogue says of it, if it is in there.
+    /// The model's entry in the catalogue, if it has one.
     pub entry: Option<Entry>,
-    /// What was pulled, if it was.
+    /// The lock of a model that was pulled.
     pub lock: Option<Lock>,
 }
 
@@ -95,7 +95,7 @@ impl Places {
 
     /// The folder that a name or path stands for.
     ///
-    /// What contains a `/`, or is a folder with a `config.json`, is a path; anything else is a
+    /// A spec that contains a `/`, or is a folder with a `config.json`, is a path; anything else is a
     /// name and is looked up in [`Places::roots`].
     ///
     /// # Errors
@@ -166,7 +166,7 @@ impl Places {
 ///
 /// # Errors
 ///
-/// Those of [`Places::locate`].
+/// The errors of [`Places::locate`].
 pub fn locate(spec: &str) -> Result<Located, ModelError> {
     Places::of_this_machine().locate(&Catalogue::builtin(), spec)
 }

@@ -17,7 +17,7 @@ const VERSION: u32 = 1;
 /// The longest header that the safetensors format allows, in bytes.
 const MAX_HEADER: u64 = 100_000_000;
 
-/// What was pulled from where. A pulled model without it is not whole.
+/// The record of what was pulled from where. A pulled model without it is not whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lock {
     /// Version of this layout.
@@ -120,12 +120,12 @@ impl Lock {
     }
 }
 
-/// What is wrong with one file of a model.
+/// A fault of one file of a model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// Name in the folder.
     pub file: String,
-    /// What is wrong, as the rest of a sentence that begins with the name.
+    /// The fault, as the rest of a sentence that begins with the name.
     pub what: String,
 }
 

@@ -21,7 +21,7 @@ pub struct PullOptions {
     pub destination: PathBuf,
 }
 
-/// What happens while a model is pulled.
+/// An event while a model is pulled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PullEvent {
     /// The model is here and whole; nothing was fetched.

@@ -13,8 +13,8 @@ use super::{Family, ModelConfig, ModelError, Tokenizer};
 
 /// Names of the files, in the order in which they are looked for.
 pub(super) const FILES: [&str; 3] = ["vmap.txt", "lex.s2t.gz", "lex.s2t"];
-/// Of a lexical table: the first tokens of the vocabulary, which every sentence gets, and the most
-/// that a source token brings. Marian's defaults.
+/// Size of a lexical table, with Marian's defaults: the first tokens of the vocabulary, which every
+/// sentence gets, and the most that a source token brings.
 const FIRST: u32 = 100;
 const BEST: usize = 100;
 
@@ -23,7 +23,7 @@ const BEST: usize = 100;
 pub struct Shortlist {
     /// For every sentence.
     always: Vec<u32>,
-    /// Of source n-grams.
+    /// Target tokens of each source n-gram.
     of: HashMap<Box<[u32]>, Vec<u32>>,
     /// Tokens of the longest n-gram.
     longest: usize,

@@ -26,7 +26,7 @@ pub(super) struct Spiece {
     collapsed: bool,
 }
 
-/// What an id leaves in a text.
+/// The text that an id stands for.
 enum Piece {
     Text(String),
     Byte(u8),

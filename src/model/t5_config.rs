@@ -19,7 +19,7 @@ pub enum T5Shape {
     LongT5(LongT5Config),
 }
 
-/// What `config.json` says of a model of the T5 family.
+/// The settings of a model of the T5 family from its `config.json`.
 #[derive(Debug, Clone)]
 pub struct T5Settings {
     /// Dimensions. Whether the output weights are tied is decided by what the checkpoint holds,
@@ -34,7 +34,7 @@ pub struct T5Settings {
 pub struct SummaryTask {
     /// Stands before every text.
     pub prefix: String,
-    /// What the checkpoint's author decodes summaries with.
+    /// The settings that the checkpoint's author decodes summaries with.
     pub generation: Generation,
 }
 

@@ -21,7 +21,7 @@ const PEGASUS: Shift = Shift {
     by: 103,
     unknown: 105,
 };
-/// What PEGASUS writes for the end of a line.
+/// The text that PEGASUS writes for the end of a line.
 const PEGASUS_NEWLINE: &str = "<n>";
 
 /// Text to tokens and back.
@@ -37,7 +37,7 @@ pub trait TextCodec: Send + Sync {
 pub struct Tokenizer {
     kind: Kind,
     frame: Frame,
-    /// What comes first in every output, where a model writes several languages.
+    /// The first token of every output, if a model writes several languages.
     target: Option<u32>,
     newline: Option<&'static str>,
 }

@@ -18,7 +18,7 @@ use super::run::{RunError, Shared};
 use super::settings::Models;
 use super::write::Write;
 
-/// What the reader tells the collector.
+/// A message from the reader to the collector.
 pub(super) enum Event {
     /// The models are ready.
     Models(Box<Models>),
@@ -60,7 +60,7 @@ pub(super) struct Collector<'a> {
     ladder: Ladder,
 }
 
-/// What the collector ends with.
+/// The collector's result.
 pub(super) struct Collected {
     pub(super) models: Option<Models>,
     pub(super) error: Option<RunError>,

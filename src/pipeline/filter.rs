@@ -23,7 +23,7 @@ use super::run::{Load, RunError, Shared, work};
 use super::settings::Settings;
 use super::write::{Sink, Write as ToWrite};
 
-/// What the lines are called where a path is asked for.
+/// The name of the input where a path is asked for.
 const NAME: &str = "stdin";
 /// Lines that may wait for the reading stage.
 const READ_AHEAD: usize = 4;
@@ -138,7 +138,7 @@ struct Answers<'a, W> {
     shared: &'a Shared<'a>,
     order: &'a Order,
     output: W,
-    /// Those whose turn has not come.
+    /// Answers whose turn has not come.
     waiting: BTreeMap<u64, String>,
     next: u64,
 }
@@ -154,7 +154,7 @@ struct Answer<'a, T> {
     content: T,
 }
 
-/// What stands in the place of a brief.
+/// The answer in the place of a brief.
 #[derive(Serialize)]
 struct Unread<'a> {
     schema: u32,

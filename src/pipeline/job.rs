@@ -12,7 +12,7 @@ use crate::quality::{self, Pair};
 use crate::text::{LanguageTables, SegmentKind, segment};
 use crate::translate::{Attempt, Budget, Ladder, Piece, Plan, join, plan, worse};
 
-/// What a piece's flag says of a result that reached the length limit.
+/// The text of a piece's flag when its result reached the length limit.
 const CUT: &str = "cut at the length limit";
 
 /// An article that is being translated.
@@ -54,7 +54,7 @@ struct Candidate {
     cut: bool,
 }
 
-/// What the model is asked for.
+/// A question to the model.
 pub(super) struct Ask {
     /// The piece, for [`Job::answer`].
     pub(super) piece: usize,
@@ -125,7 +125,7 @@ impl Job {
         }
     }
 
-    /// What to ask the model first.
+    /// The first questions to the model.
     pub(super) fn asks(&self, ladder: &Ladder) -> Vec<Ask> {
         (0..self.pieces.len())
             .filter(|&piece| self.pieces[piece].failure.is_none())

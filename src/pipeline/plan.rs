@@ -19,7 +19,7 @@ pub struct PlannedJob {
     pub note: Option<String>,
 }
 
-/// What a run would do.
+/// The actions that a run would take.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DryRun {
     /// In reading order.

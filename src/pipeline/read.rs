@@ -35,7 +35,7 @@ pub(super) enum Source<'a> {
     Lines(Lines<'a>),
 }
 
-/// What submitting needs, once the models are there.
+/// Everything that submitting needs, once the models are there.
 struct Ready {
     intake: crate::engine::Intake,
     codec: std::sync::Arc<dyn crate::model::TextCodec>,
@@ -76,7 +76,7 @@ impl Reader<'_> {
 
 struct State<'a> {
     shared: &'a Shared<'a>,
-    /// Of earlier runs, where there can be any.
+    /// The journal of earlier runs, where there can be any.
     journal: Option<Journal>,
     events: Sender<Event>,
     load: Option<Load<'a>>,
@@ -286,7 +286,7 @@ fn stored(settings: &Settings, path: &str) -> Option<Brief> {
         .filter(|brief: &Brief| brief.schema == SCHEMA && brief.source.path == path)
 }
 
-/// What the reader would do with a file, without models: for a dry run.
+/// Tells what the reader would do with a file, without models: for a dry run.
 pub(super) fn look(
     file: &InputFile,
     from: &str,

@@ -43,10 +43,10 @@ pub enum RunError {
     Models(String),
 }
 
-/// What a run did.
+/// The outcome of a run.
 #[derive(Debug, Clone)]
 pub struct RunReport {
-    /// What `run.json` holds.
+    /// The content of `run.json`.
     pub record: RunRecord,
     /// Reasons why articles were skipped or failed: (outcome, reason) with the number of
     /// articles and the first of them.
@@ -92,7 +92,7 @@ impl Counts {
     }
 }
 
-/// What the stages share.
+/// State that the stages share.
 pub(super) struct Shared<'a> {
     pub(super) settings: &'a Settings,
     pub(super) observer: &'a dyn Observer,
@@ -268,7 +268,7 @@ pub fn run(
     })
 }
 
-/// What the translator's replicas did.
+/// The work of the translator's replicas.
 #[derive(Default)]
 pub(super) struct Worked {
     replicas: usize,

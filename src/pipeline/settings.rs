@@ -53,10 +53,10 @@ impl Shard {
     }
 }
 
-/// What a run does; resolved from flags, environment and files, and then fixed.
+/// The settings of a run; resolved from flags, environment and files, and then fixed.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// What to read.
+    /// The files to read.
     pub files: Vec<InputFile>,
     /// Where to write.
     pub out: PathBuf,
@@ -66,7 +66,7 @@ pub struct Settings {
     pub from: String,
     /// This run's part.
     pub shard: Option<Shard>,
-    /// Do again what is done.
+    /// Redo articles that are already done.
     pub force: bool,
     /// Beams of the translator.
     pub beams: usize,
@@ -97,7 +97,7 @@ pub enum Summarizing {
 }
 
 impl Settings {
-    /// What the names of a shard's own files end in; empty for a whole run.
+    /// The suffix of a shard's own files; empty for a whole run.
     pub fn part(&self) -> String {
         self.shard
             .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count))
@@ -160,7 +160,7 @@ pub struct Running {
     pub codec: Arc<dyn TextCodec>,
     /// Its limits.
     pub budget: Budget,
-    /// What its authors decode with.
+    /// The settings that the model's authors decode with.
     pub defaults: DecodeParams,
 }
 
@@ -216,7 +216,7 @@ impl Deferred {
 }
 
 impl Models {
-    /// What their engines have to say.
+    /// Events of the models' engines.
     pub(super) fn notices(&self) -> impl Iterator<Item = Receiver<Notice>> {
         let headliner = self.headliner.as_ref().and_then(Deferred::running);
         let running = std::iter::once(&self.translator)

@@ -12,7 +12,7 @@ use super::collect::Settled;
 use super::observe::Settlement;
 use super::run::Shared;
 
-/// What is to be written.
+/// A file or line to be written.
 pub(super) enum Write {
     /// A brief, with the key of its job.
     Brief(Box<Brief>, String),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-/// What can go wrong with the output folder.
+/// An error of the output folder.
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The file system refused.
@@ -14,9 +14,9 @@ pub enum StoreError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What was tried, as a verb.
+        /// The attempted action, as a verb.
         action: &'static str,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
     /// The journal cannot be used.
@@ -24,7 +24,7 @@ pub enum StoreError {
     Journal {
         /// The journal.
         path: PathBuf,
-        /// What SQLite says.
+        /// SQLite's error.
         reason: String,
     },
     /// Another run holds the folder.

@@ -15,7 +15,7 @@ const NEAR_DUPLICATE: f64 = 0.6;
 pub struct Candidate<'a> {
     /// The English sentence.
     pub text: &'a str,
-    /// What its paragraph is. Titles only say what the article is about; bylines and headings
+    /// The role of its paragraph. Titles only say what the article is about; bylines and headings
     /// are never chosen.
     pub role: Role,
     /// Whether a check objects to its translation.
@@ -86,7 +86,7 @@ struct Reading {
     words: Vec<String>,
     /// All of them, for duplicates.
     set: BTreeSet<String>,
-    /// Those that carry a subject.
+    /// Words that carry a subject.
     content: BTreeSet<String>,
 }
 
@@ -107,7 +107,7 @@ impl Reading {
     }
 }
 
-/// What the article is about.
+/// The subject of the article.
 struct Subject<'a> {
     title: BTreeSet<&'a str>,
     /// In how many sentences each word stands.

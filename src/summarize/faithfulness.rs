@@ -119,7 +119,7 @@ fn is_title_case(tokens: &[Token<'_>]) -> bool {
 struct Known {
     /// All of them, in lower case.
     all: BTreeSet<String>,
-    /// Those that stand in lower case somewhere.
+    /// Words that occur in lower case somewhere.
     lower: BTreeSet<String>,
 }
 

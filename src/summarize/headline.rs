@@ -35,7 +35,8 @@ pub fn lead_headline(sentence: &str) -> String {
     balanced(without_end(&words.join(" ")))
 }
 
-/// What follows `BAGHDAD (Reuters) - `: at most four words, each a name or in brackets.
+/// The text after a dateline such as `BAGHDAD (Reuters) - `: at most four words, each a name or in
+/// brackets.
 pub(super) fn without_dateline(sentence: &str) -> &str {
     let dash = [" - ", " – ", " — "]
         .into_iter()

@@ -130,7 +130,7 @@ fn is_dateline(head: &str, tables: &LanguageTables) -> bool {
         || (outside.known && outside.place && inside.words <= MAX_UNKNOWN)
 }
 
-/// What the words of a text are.
+/// The meaning of the words of a text.
 #[derive(Default)]
 struct Reading {
     words: usize,

@@ -8,7 +8,7 @@ use super::tables::LanguageTables;
 pub struct Normalized {
     /// The text: NFKC, single spaces, none at the ends.
     pub text: String,
-    /// What was changed.
+    /// The changes that were made.
     pub changes: Changes,
 }
 

@@ -11,7 +11,7 @@ const FRAGMENT_WORDS: usize = 12;
 /// In the story, only fewer words than this without a full stop are no sentence.
 const STORY_WORDS: usize = 4;
 
-/// What a segment is.
+/// The kind of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SegmentKind {
     /// A sentence.
@@ -27,7 +27,7 @@ pub enum SegmentKind {
 pub struct Segment {
     /// Bytes of the text given, without surrounding white space, never empty.
     pub span: Range<usize>,
-    /// What it is.
+    /// The segment's kind.
     pub kind: SegmentKind,
 }
 

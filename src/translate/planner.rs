@@ -11,7 +11,7 @@ pub struct Budget {
     pub target: usize,
 }
 
-/// What happens with one segment.
+/// The plan for one segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plan {
     /// There is nothing to translate in it (numbers, Latin text, addresses): it stays as it is.

@@ -31,7 +31,7 @@ impl Ladder {
         Self { beams, defaults }
     }
 
-    /// What follows `attempt`, if its result has these flags; `None` when it is good enough or
+    /// The attempt after `attempt`, if its result has these flags; `None` when it is good enough or
     /// nothing is left to try.
     pub fn next(&self, attempt: Attempt, flags: &[Flag]) -> Option<Attempt> {
         if !flags.iter().any(|f| retried(f.kind)) {

@@ -64,7 +64,7 @@ fn tell(error: &ModelError, err: &mut dyn Write) -> io::Result<u8> {
     Ok(exit_code(error))
 }
 
-/// What a person sees of a download: a bar on a terminal, plain lines elsewhere.
+/// The display of a download: a bar on a terminal, plain lines elsewhere.
 struct View<'a> {
     name: &'a str,
     err: &'a mut dyn Write,

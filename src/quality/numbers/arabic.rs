@@ -41,7 +41,7 @@ fn read_half(text: &[char], number: &mut Number) {
     }
 }
 
-/// What stands between a number and the same number where English may name it once.
+/// Words and signs between a number and the same number where English may name it once.
 const JOINTS: [&str; 9] = ["و", "الي", "-", "–", "—", "/", ":", "×", "\u{2212}"];
 
 /// The second 5 of "5-5", which is "five all", and of "5 and 5", which is "five each", counts

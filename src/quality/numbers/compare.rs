@@ -11,7 +11,7 @@ use super::{arabic, english};
 /// How many numbers a message names; the rest are counted.
 const NAMED: usize = 5;
 
-/// What two texts differ in, as written and each number once.
+/// The differences between two texts, as written and each number once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
     /// Numbers in digits of the source that English has in no form.

@@ -1,7 +1,7 @@
 use super::key::{Key, shifted, sum};
 use super::scan::Number;
 
-/// What a magnitude word does to the number before it.
+/// The effect of a magnitude word on the number before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Magnitude {
     /// Power of ten.

@@ -9,7 +9,7 @@ use super::side::{Keys, Side};
 pub(super) struct Count {
     /// As written.
     pub(super) text: String,
-    /// What it comes to.
+    /// Its value.
     pub(super) value: u64,
 }
 

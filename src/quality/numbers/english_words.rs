@@ -60,7 +60,7 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// What an English number word contributes.
+/// The contribution of an English number word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
     /// A count below a hundred.

@@ -1,4 +1,4 @@
-/// What a number means, in one spelling for all ways to write it.
+/// The meaning of a number, in one spelling for all ways to write it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     /// A value in plain decimal digits: no leading zeros, a point only before a fraction.

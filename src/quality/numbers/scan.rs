@@ -15,7 +15,7 @@ pub(super) struct Number {
     pub(super) text: String,
     /// Its runs of digits, as ASCII.
     pub(super) groups: Vec<String>,
-    /// What stands between the runs.
+    /// Characters between the runs.
     pub(super) separators: Vec<char>,
     /// Each reading is a list of keys that belong together; the first is the likeliest.
     pub(super) readings: Vec<Vec<Key>>,

@@ -83,7 +83,7 @@ pub(super) struct Group<'a> {
     pub(super) readings: BTreeSet<&'a [Key]>,
 }
 
-/// What one text says in numbers.
+/// The numbers of one text.
 #[derive(Debug)]
 pub(super) struct Side {
     /// Its numbers in digits, in order.

@@ -1,6 +1,6 @@
 use crate::text::Script;
 
-/// What the rules of this module need to know about one language.
+/// The tables that the rules of this module need for one language.
 #[derive(Debug)]
 pub struct LanguageTables {
     /// ISO 639-1 code; empty for the default set.
@@ -72,7 +72,7 @@ pub enum When {
 pub struct NumberSign {
     /// As it is found.
     pub from: char,
-    /// What it becomes.
+    /// The character that replaces it.
     pub to: char,
     /// Whether it needs a digit on both sides; otherwise one side is enough.
     pub between: bool,
