@@ -437,6 +437,8 @@ fn help_of_every_subcommand_has_examples() {
         "models pull --help",
         "report --help",
         "doctor --help",
+        "completions --help",
+        "man --help",
     ] {
         let ran = work.run(words).ended(0, &[]);
         assert!(ran.out.contains("Examples:"), "{words}");
@@ -447,6 +449,23 @@ fn help_of_every_subcommand_has_examples() {
             .out
             .starts_with("mujaz ")
     );
+}
+
+#[test]
+fn shells_and_man_learn_every_subcommand() {
+    let work = Work::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = work.run(&format!("completions {shell}")).ended(0, &[]).out;
+        for word in ["doctor", "batch-tokens"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    work.run("man pages/man1").ended(0, &[]);
+    assert!(work.read("pages/man1/mujaz.1").contains("mujaz"));
+    assert!(work.read("pages/man1/mujaz-run.1").contains("replicas"));
+    work.run("completions tcsh").ended(2, &["tcsh"]);
+    work.write("file", "");
+    work.run("man file/man1").ended(6, &["file/man1"]);
 }
 
 #[test]

@@ -321,10 +321,14 @@ fn answers_without_an_end_are_given_up() {
     let hub = Hub::translator();
     let home = Home::new(&hub);
     let pull = format!("pull {MODEL}");
-    hub.change(|state| state.circular = true);
+    let list = format!("/api/models/{REPOSITORY}/tree/{COMMIT}");
+    hub.change(|state| state.next = Some(list));
     let refused = home.mujaz(&pull).assert().code(3);
     refused.stderr(says("its list of files has no end"));
-    hub.change(|state| (state.circular, state.endless) = (false, true));
+    hub.change(|state| state.next = Some("http://127.0.0.1:1/more".into()));
+    let refused = home.mujaz(&pull).assert().code(3);
+    refused.stderr(says("goes on at another place, http://127.0.0.1:1/more"));
+    hub.change(|state| (state.next, state.endless) = (None, true));
     let refused = home.mujaz(&pull).assert().code(3);
     refused.stderr(says("an answer of more than 32 MB"));
     hub.change(|state| state.endless = false);
@@ -339,4 +343,11 @@ fn a_server_that_knows_no_ranges_is_good_enough() {
     home.mujaz(&format!("pull {MODEL}")).assert().success();
     let weights = home.models().join(MODEL).join(WEIGHTS);
     assert_eq!(fs::read(weights).unwrap(), noise(3 * MIB + 77));
+    let asked = hub.requests();
+    let asked = asked.iter().filter(|line| line.contains(WEIGHTS));
+    assert_eq!(
+        asked.count(),
+        1,
+        "the file comes once, not once for each range"
+    );
 }

@@ -42,7 +42,12 @@ def options():
     add("--rounds", type=int, default=3, help="how often each speed is measured")
     add("--copies", type=int, default=20, help="how often the sentences are translated in a speed step")
     add("--articles", type=int, default=2000)
-    return parser.parse_args()
+    chosen = parser.parse_args()
+    needed = [chosen.sentences, chosen.english, chosen.tokenizer / "config.json", chosen.starter / "config.json"]
+    missing = [str(path) for path in needed if not path.is_file()]
+    if missing:
+        parser.error(f"{', '.join(missing)}: not there; see --sentences, --english, --tokenizer and --starter")
+    return chosen
 
 
 def first(paths):
@@ -119,7 +124,7 @@ class Check:
         return run.stdout, run.returncode, seconds, watch.shares
 
     def bench(self, model, *more, device=None, precision=None, beams=1, limit=60):
-        kind = "--summarizer" if "bart" in str(model) else "--translator"
+        kind = "--summarizer" if "bart" in Path(model).name else "--translator"
         out, _, _, shares = self.child(
             self.o.mujaz, "bench", kind, model, "--device", device or self.o.device, "--precision", precision or self.fast,
             "--beams", beams, "--json", *more, limit=limit,
@@ -146,7 +151,9 @@ class Check:
     def absent(self):
         """A device that is not there ends with exit code 3 and the reason."""
         _, code, *_ = self.child(self.o.mujaz, "bench", "--device", "cuda:9", expect=(0, 3))
-        return {"code": code, "right": code == 3}
+        if code != 3:
+            raise RuntimeError(f"exit code {code} for a device that is not there")
+        return {"code": code}
 
     def agreement(self):
         """The trained model in every precision: the CPU's lines in f32, and BLEU against the reference."""
@@ -253,7 +260,8 @@ class Check:
             )
         finally:
             holder.kill()
-        return figures([run]) | {"held": held, "notices": run["notices"]}
+            holder.wait()
+        return {"rate": figures([run]), "held": held, "notices": str(run["notices"])}
 
     def pair(self):
         """Two processes on one GPU at once."""
@@ -266,11 +274,13 @@ class Check:
             )
             for _ in range(2)
         ]
-        outs = [p.communicate(timeout=max(2, min(60, self.left())))[0] for p in both]
-        return {
-            "codes": [p.returncode for p in both],
-            "rates": [json.loads(out)["target_tokens_per_second"] for out in outs],
-        }
+        try:
+            outs = [p.communicate(timeout=max(2, min(60, self.left())))[0] for p in both]
+        finally:
+            for process in both:
+                process.kill()
+        rates = [round(json.loads(out)["target_tokens_per_second"]) for out in outs]
+        return {"codes": str([p.returncode for p in both]), "rates": str(rates)}
 
     def articles(self):
         """`mujaz run` over articles on the GPU, fed by two cores, against the same on the CPU."""
@@ -316,6 +326,7 @@ class Check:
             print(f"[{time.monotonic() - START:6.1f}] {name}: {seconds:.1f} s", flush=True)
             self.save()
         print((self.o.out / "table.md").read_text("utf-8"))
+        return 1 if "FAILED" in (self.o.out / "table.md").read_text("utf-8") else 0
 
 
 STEPS = "machine doctor absent step opus opus_transformers distilbart memory pair agreement articles nllb".split()
@@ -410,4 +421,4 @@ def table(results):
 
 
 if __name__ == "__main__":
-    Check(options()).all()
+    sys.exit(Check(options()).all())

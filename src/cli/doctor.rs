@@ -24,7 +24,7 @@ Exit codes: 0 when mujaz can run, 3 when something is missing, damaged or comput
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct DoctorArgs {
-    /// Compare the device with the processor on small models of every family, in every precision,
+    /// Compare the device with the processor on small models of each family, in every precision,
     /// and measure its speed
     #[arg(long)]
     deep: bool,

@@ -1,5 +1,7 @@
+//! Exit codes, and which error ends with which of them.
+
 use crate::article::DiscoverError;
-use crate::engine::{EngineError, LoadError};
+use crate::engine::{EngineError, LoadError, SelfTestError};
 use crate::model::ModelError;
 use crate::pipeline::RunError;
 use crate::store::StoreError;
@@ -7,7 +9,7 @@ use crate::store::StoreError;
 /// How the program ends. The numbers are a stable interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// All well.
+    /// Everything worked.
     Success,
     /// The command line cannot be carried out as it stands.
     Usage,
@@ -17,7 +19,7 @@ pub enum Exit {
     Articles,
     /// Nothing to do.
     Nothing,
-    /// The disk refuses.
+    /// Input or output error: the disk is full, or permission is missing.
     Io,
     /// Stopped by the user; state is saved.
     Interrupted,
@@ -85,6 +87,15 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
     }
     if let Some(error) = error.downcast_ref::<StoreError>() {
         return of_store(error);
+    }
+    if let Some(error) = error.downcast_ref::<SelfTestError>() {
+        return match error {
+            SelfTestError::Write(_) => Exit::Io,
+            _ => Exit::Environment,
+        };
+    }
+    if error.is::<std::io::Error>() {
+        return Exit::Io;
     }
     Exit::Other(1)
 }

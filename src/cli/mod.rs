@@ -2,6 +2,7 @@
 //! exit code; the work is done elsewhere.
 
 mod bench;
+mod completions;
 mod doctor;
 mod eval;
 mod exit;
@@ -63,6 +64,8 @@ enum Command {
     Bench(bench::BenchArgs),
     Eval(eval::EvalArgs),
     Doctor(doctor::DoctorArgs),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
 }
 
 /// Runs the program with the process's arguments.
@@ -107,6 +110,8 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         Command::Bench(args) => bench::run(&args, &mut out),
         Command::Eval(args) => eval::run(&args, &mut out, &mut err),
         Command::Doctor(args) => doctor::run(&args, &mut out),
+        Command::Completions(args) => completions::run(&args, Cli::command(), &mut out),
+        Command::Man(args) => completions::man(&args, Cli::command()),
     }
 }
 

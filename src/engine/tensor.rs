@@ -287,6 +287,12 @@ impl TensorModel {
     fn unwritten(&self, rows: i64, columns: i64) -> Result<Tensor, EngineError> {
         let Placed { device, kind } = self.weights.backend;
         let d = self.weights.width as i64;
+        // libtorch's attention counts the numbers before a column in 32 bits.
+        if columns * 2 * rows * d > i64::from(i32::MAX) {
+            return Err(EngineError::OutOfMemory(format!(
+                "keys and values of {rows} rows and {columns} tokens are more than attention takes"
+            )));
+        }
         Ok(Tensor::f_empty([columns, 2, rows, d], (kind, device))?)
     }
 

@@ -3,13 +3,11 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
-use std::ops::Range;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use super::digest::Digests;
-use super::fault::Fault;
 use super::hub::{Hub, HubFile, HubHash};
 use super::{LockedFile, ModelError, PullEvent};
 
@@ -95,22 +93,28 @@ impl Download<'_> {
         let (mut length, mut failures) = (FIRST_RANGE, 0);
         while done < size {
             let end = size.min(done + length);
-            let mut tell = |received: u64| {
-                progress(PullEvent::Progress {
-                    done: done + received,
-                })
-            };
-            let answer = self.hub.range(self.commit, name, done..end, &mut tell);
-            let answer = answer.and_then(|bytes| usable(bytes, done..end, size));
-            match answer {
-                Ok(bytes) => {
-                    output
-                        .write_all(&bytes)
-                        .map_err(ModelError::io(part, "write"))?;
+            let (from, mut written) = (done, Ok(()));
+            let mut take = |bytes: &[u8]| {
+                written = output.write_all(bytes);
+                if written.is_ok() {
                     done += bytes.len() as u64;
+                    progress(PullEvent::Progress { done });
+                }
+                written.is_ok()
+            };
+            let answer = self.hub.range(self.commit, self.file, from..end, &mut take);
+            written.map_err(ModelError::io(part, "write"))?;
+            if answer.is_err() {
+                // What came before a connection broke is not known to be right.
+                output
+                    .set_len(from)
+                    .map_err(ModelError::io(part, "write"))?;
+                done = from;
+            }
+            match answer {
+                Ok(()) => {
                     failures = 0;
                     length = (length * 2).min(LARGEST_RANGE);
-                    progress(PullEvent::Progress { done });
                 }
                 Err(fault) if fault.passing && failures < RETRIES => {
                     failures += 1;
@@ -136,36 +140,5 @@ impl Download<'_> {
             git_sha1: in_git.then_some(digests.git),
             blake3: digests.blake3,
         }
-    }
-}
-
-/// The bytes that were asked for; from a server that knows no ranges and sends the whole file,
-/// all bytes from there on.
-fn usable(mut bytes: Vec<u8>, range: Range<u64>, size: u64) -> Result<Vec<u8>, Fault> {
-    let (received, asked) = (bytes.len() as u64, range.end - range.start);
-    if received == asked {
-        return Ok(bytes);
-    }
-    if received == size
-        && let Ok(start) = usize::try_from(range.start)
-    {
-        return Ok(bytes.split_off(start));
-    }
-    Err(Fault::answer(format!(
-        "{received} bytes came where {asked} were asked for"
-    )))
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_whole_file_is_used_from_where_it_is_needed() {
-        let whole: Vec<u8> = (0..10).collect();
-        assert_eq!(usable(whole, 4..7, 10).unwrap(), [4, 5, 6, 7, 8, 9]);
-        assert_eq!(usable(vec![1, 2, 3], 4..7, 10).unwrap(), [1, 2, 3]);
-        assert!(usable(vec![1, 2], 4..7, 10).is_err());
     }
 }

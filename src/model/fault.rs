@@ -96,7 +96,7 @@ impl Fault {
             ),
             (None, _) => (
                 format!("no good answer from {endpoint}: {}", self.text),
-                "Check the network, HTTPS_PROXY and HF_ENDPOINT, then pull again; what has \
+                "Check the network, HTTPS_PROXY, ALL_PROXY and HF_ENDPOINT, then pull again; what has \
                  arrived is kept"
                     .to_string(),
             ),

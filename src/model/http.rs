@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
-use crossbeam_channel::{RecvTimeoutError, Sender, unbounded};
+use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 use ureq::Agent;
 use ureq::config::RedirectAuthHeaders;
 use ureq::http::Response;
@@ -17,12 +17,19 @@ use super::fault::Fault;
 
 /// A connection that delivers nothing for this long counts as broken.
 const STALL: Duration = Duration::from_secs(60);
+/// Time for a connection, all addresses of a name together: less than [`STALL`], so that the reason
+/// is told.
+const CONNECT: Duration = Duration::from_secs(20);
 /// Most bytes of an answer that is not a file.
 const LARGEST_ANSWER: usize = 32 << 20;
 /// How often an answer that is not a file is asked for.
 const ATTEMPTS: u32 = 3;
 /// Before the second attempt; twice as long before each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
+/// Bytes that are handed on together.
+const PIECE: usize = 1 << 16;
+/// Pieces that may wait for the disk.
+const WAITING: usize = 64;
 
 /// A client for one hub.
 pub(super) struct Client {
@@ -33,7 +40,7 @@ pub(super) struct Client {
 /// A server's answer.
 pub(super) struct Answer {
     pub(super) body: Vec<u8>,
-    /// The address of the next page of a list.
+    /// The address of the next page of a list, as the server writes it.
     pub(super) next: Option<String>,
 }
 
@@ -49,7 +56,7 @@ impl Client {
             .http_status_as_error(false)
             .https_only(endpoint.starts_with("https:"))
             .redirect_auth_headers(RedirectAuthHeaders::SameHost)
-            .timeout_connect(Some(STALL))
+            .timeout_connect(Some(CONNECT))
             .tls_config(tls)
             .build();
         Self {
@@ -62,50 +69,65 @@ impl Client {
     pub(super) fn get(&self, address: &str) -> Result<Answer, Fault> {
         let mut pause = FIRST_PAUSE;
         for _ in 1..ATTEMPTS {
-            match self.exchange(address, Wanted::Answer, &mut |_| {}) {
+            match self.get_once(address) {
                 Err(fault) if fault.passing => thread::sleep(pause),
                 done => return done,
             }
             pause *= 2;
         }
-        self.exchange(address, Wanted::Answer, &mut |_| {})
+        self.get_once(address)
     }
 
-    /// Some bytes of a file, all of them. `tell` receives the number that have arrived so far.
+    fn get_once(&self, address: &str) -> Result<Answer, Fault> {
+        let mut body = Vec::new();
+        let next = self.exchange(address, Wanted::Answer, &mut |bytes| {
+            body.extend_from_slice(bytes);
+            body.len() <= LARGEST_ANSWER
+        });
+        if body.len() > LARGEST_ANSWER {
+            let text = format!("an answer of more than {} MB", LARGEST_ANSWER >> 20);
+            return Err(Fault::lasting(text));
+        }
+        Ok(Answer { body, next: next? })
+    }
+
+    /// Some bytes of a file of `size` bytes, handed to `take` as they come, until it returns false. A
+    /// server that knows no ranges sends the file to its end.
     pub(super) fn range(
         &self,
         address: &str,
-        range: Range<u64>,
-        tell: &mut dyn FnMut(u64),
-    ) -> Result<Vec<u8>, Fault> {
-        let answer = self.exchange(address, Wanted::Bytes(range), tell)?;
-        Ok(answer.body)
+        (range, size): (Range<u64>, u64),
+        take: &mut dyn FnMut(&[u8]) -> bool,
+    ) -> Result<(), Fault> {
+        self.exchange(address, Wanted::Bytes { range, size }, take)?;
+        Ok(())
     }
 
     /// The request runs on a thread of its own, which is left behind when nothing has come for too
     /// long: neither names that are looked up nor bodies that trickle have a time limit otherwise.
+    /// Returns the address of the next page, if there is one.
     fn exchange(
         &self,
         address: &str,
         wanted: Wanted,
-        tell: &mut dyn FnMut(u64),
-    ) -> Result<Answer, Fault> {
+        take: &mut dyn FnMut(&[u8]) -> bool,
+    ) -> Result<Option<String>, Fault> {
         let mut request = self.agent.get(address);
         if let Some(token) = &self.token {
             request = request.header("Authorization", format!("Bearer {token}"));
         }
-        if let Wanted::Bytes(range) = &wanted {
+        if let Wanted::Bytes { range, .. } = &wanted {
             let last = range.end.saturating_sub(1);
             request = request.header("Range", format!("bytes={}-{last}", range.start));
             // A body that is packed has no bytes that could be counted.
             request = request.header("Accept-Encoding", "identity");
         }
-        let (sender, receiver) = unbounded();
+        let (sender, receiver) = bounded(WAITING);
         let work = move || {
-            let answer = request.call().map_err(Fault::from);
-            let answer = answer.and_then(|response| read(response, &wanted, &sender));
+            let response = request.call().map_err(Fault::from);
+            let result = response.and_then(|response| read(response, &wanted, &sender));
             // The receiver is gone only if it has given up on this request.
-            let _ = sender.send(Report::Done(answer));
+            let _ = sender.send(Report::Done(result));
         };
         thread::Builder::new()
             .name("mujaz-pull".to_string())
@@ -113,7 +135,12 @@ impl Client {
             .map_err(|error| Fault::lasting(error.to_string()))?;
         loop {
             match receiver.recv_timeout(STALL) {
-                Ok(Report::Received(bytes)) => tell(bytes),
+                Ok(Report::Skipped) => {}
+                Ok(Report::Bytes(bytes)) => {
+                    if !take(&bytes) {
+                        return Err(Fault::lasting("no more was wanted".to_string()));
+                    }
+                }
                 Ok(Report::Done(result)) => return result,
                 Err(RecvTimeoutError::Timeout) => {
                     let text = format!("nothing arrived for {} seconds", STALL.as_secs());
@@ -130,19 +157,21 @@ impl Client {
 
 enum Wanted {
     Answer,
-    Bytes(Range<u64>),
+    Bytes { range: Range<u64>, size: u64 },
 }
 
 enum Report {
-    Received(u64),
-    Done(Result<Answer, Fault>),
+    Bytes(Vec<u8>),
+    /// Bytes came that were not asked for.
+    Skipped,
+    Done(Result<Option<String>, Fault>),
 }
 
 fn read(
     mut response: Response<ureq::Body>,
     wanted: &Wanted,
     reports: &Sender<Report>,
-) -> Result<Answer, Fault> {
+) -> Result<Option<String>, Fault> {
     let header = |name: &str| {
         let value = response.headers().get(name)?;
         value.to_str().ok().map(str::to_string)
@@ -153,48 +182,57 @@ fn read(
         return Err(Fault::refused(status, code, text.unwrap_or_default()));
     }
     let next = header("Link").as_deref().and_then(next_page);
-    let mut body = response.body_mut().with_config().limit(u64::MAX).reader();
-    let (skipped, most) = match wanted {
-        Wanted::Answer => (0, LARGEST_ANSWER as u64),
-        Wanted::Bytes(range) => {
-            // A server that knows no ranges sends the file from its beginning.
-            let skipped = if status == 206 { 0 } else { range.start };
-            (skipped, range.end - range.start)
+    let (mut skipped, most) = match wanted {
+        Wanted::Answer => (0, None),
+        Wanted::Bytes { range, .. } if status == 206 => {
+            let stated = header("Content-Range");
+            let begins = format!("bytes {}-", range.start);
+            if stated.is_some_and(|stated| !stated.starts_with(&begins)) {
+                let text = "other bytes came than were asked for".to_string();
+                return Err(Fault::answer(text));
+            }
+            (0, Some(range.end - range.start))
         }
+        Wanted::Bytes { range, size } => (range.start, Some(size - range.start)),
     };
-    let skip = &mut (&mut body).take(skipped);
-    std::io::copy(skip, &mut std::io::sink()).map_err(|e| Fault::broken(&e))?;
-    let mut bytes = Vec::new();
-    let mut part = vec![0; 1 << 16];
-    loop {
-        let room = (most - bytes.len() as u64).min(part.len() as u64) as usize;
-        if room == 0 && matches!(wanted, Wanted::Bytes(_)) {
-            break;
-        }
-        let count = body.read(&mut part[..room.max(1)]);
-        let count = count.map_err(|error| Fault::broken(&error))?;
+    let mut body = response.body_mut().with_config().limit(u64::MAX).reader();
+    let mut received = 0;
+    let mut piece = vec![0; PIECE];
+    while most.is_none_or(|most| received < most) {
+        let count = body.read(&mut piece).map_err(|e| Fault::broken(&e))?;
         if count == 0 {
             break;
         }
-        if room == 0 {
-            let text = format!("an answer of more than {} MB", LARGEST_ANSWER >> 20);
-            return Err(Fault::lasting(text));
+        let wanted = &piece[..count];
+        let wanted = &wanted[(skipped.min(count as u64)) as usize..];
+        skipped -= (count - wanted.len()) as u64;
+        let room = most.map_or(u64::MAX, |most| most - received);
+        let wanted = &wanted[..room.min(wanted.len() as u64) as usize];
+        received += wanted.len() as u64;
+        let report = match wanted.is_empty() {
+            true => Report::Skipped,
+            false => Report::Bytes(wanted.to_vec()),
+        };
+        if reports.send(report).is_err() {
+            break;
         }
-        bytes.extend_from_slice(&part[..count]);
-        let _ = reports.send(Report::Received(bytes.len() as u64));
     }
-    if matches!(wanted, Wanted::Bytes(_)) && (bytes.len() as u64) < most {
-        let text = format!("the answer ended after {} of {most} bytes", bytes.len());
+    if most.is_some_and(|most| received < most) {
+        let text = format!("the answer ended after {received} bytes");
         return Err(Fault::answer(text));
     }
-    Ok(Answer { body: bytes, next })
+    // Its end too, so that the connection can be used again.
+    let _ = body.read(&mut piece);
+    Ok(next)
 }
 
 /// The address behind `rel="next"` in a `Link` header.
 fn next_page(link: &str) -> Option<String> {
     link.split(',').find_map(|part| {
         let (address, parameters) = part.trim().strip_prefix('<')?.split_once('>')?;
-        let is_next = parameters.split(';').any(|p| p.trim() == "rel=\"next\"");
+        let is_next = parameters
+            .split(';')
+            .any(|p| matches!(p.trim(), "rel=\"next\"" | "rel=next"));
         is_next.then(|| address.to_string())
     })
 }
@@ -226,6 +264,7 @@ mod tests {
     fn the_next_page_is_the_one_that_is_called_so() {
         let link = "<https://a/1?x=1>; rel=\"prev\", <https://a/3>; x=y; rel=\"next\"";
         assert_eq!(next_page(link).as_deref(), Some("https://a/3"));
+        assert_eq!(next_page("</b?c=d>; rel=next").as_deref(), Some("/b?c=d"));
         for none in ["", "<https://a/1>; rel=\"last\"", "https://a; rel=\"next\""] {
             assert_eq!(next_page(none), None, "{none}");
         }

@@ -17,6 +17,8 @@ const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
 
 /// Most pages of a list of files; the hub's have a thousand entries each.
 const PAGES: usize = 100;
+/// Most files of a repository.
+const FILES: usize = 100_000;
 
 /// A repository on a hub.
 pub(super) struct Hub {
@@ -143,11 +145,34 @@ impl Hub {
             }
             let (tree, following): (Vec<TreeEntry>, _) = self.json(&address).map_err(fault)?;
             files.extend(tree.into_iter().filter_map(hub_file));
-            // The token goes to the hub alone.
-            next = following.filter(|address| address.starts_with(&format!("{}/", self.endpoint)));
+            if files.len() > FILES {
+                let text = format!("it lists more than {FILES} files");
+                return Err(fault(Fault::lasting(text)));
+            }
+            next = following
+                .map(|following| self.own(following))
+                .transpose()
+                .map_err(fault)?;
         }
         files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(files)
+    }
+
+    /// An address of this hub as a whole one. The token goes to the hub alone, and a list that goes
+    /// on elsewhere must not look complete.
+    fn own(&self, address: String) -> Result<String, Fault> {
+        let host = self.endpoint.splitn(4, '/').take(3);
+        match address.strip_prefix('/') {
+            Some(path) if !path.starts_with('/') => {
+                let host: Vec<&str> = host.collect();
+                Ok(format!("{}/{path}", host.join("/")))
+            }
+            _ if address.starts_with(&format!("{}/", self.endpoint)) => Ok(address),
+            _ => {
+                let text = format!("its list of files goes on at another place, {address}");
+                Err(Fault::lasting(text))
+            }
+        }
     }
 
     /// An answer in JSON, and the address of the page after it.
@@ -158,21 +183,21 @@ impl Hub {
         Ok((parsed, answer.next))
     }
 
-    /// Some bytes of a file. `tell` receives the number of bytes that have arrived so far.
+    /// Some bytes of a file, handed to `take` as they come, until it returns false.
     pub(super) fn range(
         &self,
         commit: &str,
-        file: &str,
+        file: &HubFile,
         range: Range<u64>,
-        tell: &mut dyn FnMut(u64),
-    ) -> Result<Vec<u8>, Fault> {
+        take: &mut dyn FnMut(&[u8]) -> bool,
+    ) -> Result<(), Fault> {
         let address = format!(
             "{}/{}/resolve/{commit}/{}",
             self.endpoint,
             self.repository,
-            in_path(file)
+            in_path(&file.name)
         );
-        self.client.range(&address, range, tell)
+        self.client.range(&address, (range, file.size), take)
     }
 
     /// A fault in words; `what` is the revision or file that was asked for.

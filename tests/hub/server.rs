@@ -54,8 +54,8 @@ pub(super) struct State {
     pub(super) longest: Option<usize>,
     /// Answer everything with this status.
     pub(super) refuse: Option<u16>,
-    /// The list of files says that it goes on where it is.
-    pub(super) circular: bool,
+    /// The list of files says that it goes on there.
+    pub(super) next: Option<String>,
     /// The list of files is an answer that never ends.
     pub(super) endless: bool,
     /// Send whole files, whatever range is asked for.
@@ -188,13 +188,8 @@ fn answer(request: Request, state: &Mutex<State>) {
         if state.endless {
             return flood(request);
         }
-        let mut headers = Vec::new();
-        if state.circular {
-            let host = request.headers().iter().find(|h| h.field.equiv("Host"));
-            let host = host.unwrap().value.as_str();
-            let link = format!("<http://{host}{path}>; rel=\"next\"");
-            headers.push(header("Link", &link));
-        }
+        let link = |next: &String| header("Link", &format!("<{next}>; rel=\"next\""));
+        let headers = state.next.iter().map(link).collect();
         let list: Vec<Value> = state.listed.iter().map(listed).collect();
         return send(
             request,
