@@ -161,6 +161,8 @@ def train(rank, o, workers, task):
     gpu = torch.cuda.is_available()
     device = "cuda" if gpu else "cpu"
     torch.set_num_threads(1 if not gpu else 4)
+    # cuDNN's attention, which PyTorch prefers on Hopper, plans anew for every shape of a batch.
+    torch.backends.cuda.enable_cudnn_sdp(False)
     torch.manual_seed(o.seed)
     if workers > 1:
         dist.init_process_group("gloo", init_method=f"file://{o.out.resolve()}/rendezvous", rank=rank, world_size=workers)
