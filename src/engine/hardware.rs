@@ -200,6 +200,9 @@ impl Precision {
             // T5 was trained in bf16 and overflows in f16; rust-bert's LongT5 mixes kinds.
             (Family::T5, Self::Bf16, Device::Cuda(_)) => named,
             (Family::T5 | Family::LongT5, _, _) => false,
+            // The residual stream of pre-norm models grows from layer to layer; transformers clamps
+            // it in f16, which this engine does not do.
+            (Family::MBart | Family::Pegasus | Family::M2m100, Self::F16, _) => named,
             _ => true,
         };
         match (fits, named) {
@@ -380,6 +383,13 @@ mod tests {
                 assert!(matches!(error, EngineError::Unavailable(_)));
                 assert!(error.to_string().contains("--precision f32"), "{error}");
             }
+        }
+        for (family, auto) in [
+            (Family::M2m100, Precision::F32),
+            (Family::Marian, Precision::F16),
+        ] {
+            let precision = |named| Precision::F16.for_family(family, cuda, named).unwrap();
+            assert_eq!([precision(false), precision(true)], [auto, Precision::F16]);
         }
         assert_eq!(
             Precision::Bf16.for_family(Family::T5, cuda, true).unwrap(),
