@@ -190,7 +190,7 @@ class Check:
         for beams in (1, 4):
             runs = [self.bench(model, *plain, beams=beams) for _ in range(self.o.rounds)]
             found[f"{beams} beams"] = figures(runs)
-            for option, value in [("--replicas", 1), ("--replicas", 3), ("--batch-tokens", 16_384)]:
+            for option, value in [("--replicas", 1), ("--replicas", 2), ("--batch-tokens", 131_072)]:
                 run = self.bench(model, *plain, option, value, beams=beams)
                 found[f"{beams} beams, {option} {value}"] = figures([run])
         # Few rows: what a step takes whatever it computes.

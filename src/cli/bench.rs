@@ -66,7 +66,7 @@ pub(super) struct BenchArgs {
     /// Make no output longer than this
     #[arg(long, value_name = "N")]
     max_tokens: Option<usize>,
-    /// Model replicas, one thread each [default: one for each processor core, two on each GPU]
+    /// Model replicas, one thread each [default: one for each processor core, three on each GPU]
     #[arg(long, value_name = "N")]
     replicas: Option<usize>,
     /// Source tokens of a batch

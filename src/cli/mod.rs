@@ -9,6 +9,7 @@ mod exit;
 mod file_settings;
 mod filter;
 mod load;
+mod man;
 pub mod models;
 mod progress;
 mod report;
@@ -65,7 +66,7 @@ enum Command {
     Eval(eval::EvalArgs),
     Doctor(doctor::DoctorArgs),
     Completions(completions::CompletionsArgs),
-    Man(completions::ManArgs),
+    Man(man::ManArgs),
 }
 
 /// Runs the program with the process's arguments.
@@ -111,7 +112,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         Command::Eval(args) => eval::run(&args, &mut out, &mut err),
         Command::Doctor(args) => doctor::run(&args, &mut out),
         Command::Completions(args) => completions::run(&args, Cli::command(), &mut out),
-        Command::Man(args) => completions::man(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
     }
 }
 

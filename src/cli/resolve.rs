@@ -28,10 +28,10 @@ const BATCH_TOKENS: usize = 4096;
 /// Rows of a batch.
 const BATCH_ROWS: usize = 256;
 /// The same on a GPU, which is idle between the launches of small batches.
-const GPU_BATCH_TOKENS: usize = 65_536;
-const GPU_BATCH_ROWS: usize = 4096;
-/// While one replica searches on the processor, the other keeps the GPU busy.
-const GPU_REPLICAS: usize = 2;
+const GPU_BATCH_TOKENS: usize = 32_768;
+const GPU_BATCH_ROWS: usize = 2048;
+/// While one replica searches on the processor, the others keep the GPU busy.
+const GPU_REPLICAS: usize = 3;
 
 /// Which models, and how they run.
 #[derive(Debug, Args)]
@@ -65,10 +65,10 @@ pub(super) struct ModelArgs {
     /// Never use the network (a run never does: models are fetched by `mujaz models pull`)
     #[arg(long, env = "MUJAZ_OFFLINE")]
     pub(super) offline: bool,
-    /// Model replicas, one thread each [default: one for each processor core, two on each GPU]
+    /// Model replicas, one thread each [default: one for each processor core, three on each GPU]
     #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
     pub(super) replicas: Option<usize>,
-    /// Source tokens of a batch [default: 4096, on a GPU 65536]
+    /// Source tokens of a batch [default: 4096, on a GPU 32768]
     #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
     pub(super) batch_tokens: Option<usize>,
     /// A stand-in for the models: `mock` copies the source, `mock:MS` takes so many milliseconds

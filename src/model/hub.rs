@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -14,6 +15,13 @@ use super::fault::Fault;
 use super::http::Client;
 
 const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
+
+/// Everything but the unreserved characters of RFC 3986.
+const RESERVED: AsciiSet = NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Most pages of a list of files; the hub's have a thousand entries each.
 const PAGES: usize = 100;
@@ -256,16 +264,7 @@ fn hub_file(entry: TreeEntry) -> Option<HubFile> {
 
 /// A revision or file name as it stands in an address.
 fn in_path(name: &str) -> String {
-    let mut address = String::new();
-    for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                address.push(char::from(byte));
-            }
-            _ => address.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    address
+    utf8_percent_encode(name, &RESERVED).to_string()
 }
 
 /// The licence of a model card: its `license` key, or the tag that the hub makes of it.
