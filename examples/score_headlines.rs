@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use mujaz::article::Role;
+use mujaz::document::Role;
 use mujaz::engine::{
     Budget, DecodeParams, Device, Engine, OutputScope, Precision, Request, load, set_threads,
 };
@@ -22,7 +22,7 @@ use mujaz::model::{ModelConfig, Pair, TextCodec, Tokenizer};
 use mujaz::summarize::{
     HEADLINE_BEAMS, HEADLINE_INPUT, HEADLINE_TOKENS, faithful_headline, lead_headline,
 };
-use mujaz::text::{segment, tables::for_language};
+use mujaz::text::{TARGET, segment};
 
 struct Article {
     sentences: Vec<String>,
@@ -37,7 +37,7 @@ fn articles(path: &Path) -> anyhow::Result<Vec<Article>> {
         let &[_, text, headline] = &*line.split('\t').collect::<Vec<_>>() else {
             bail!("{}:{number}: not three columns", path.display());
         };
-        let sentences: Vec<String> = segment(text, 0..text.len(), Role::Body, for_language("en"))
+        let sentences: Vec<String> = segment(text, 0..text.len(), Role::Body, TARGET)
             .into_iter()
             .map(|s| text[s.span].to_owned())
             .collect();

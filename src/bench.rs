@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::engine::{DecodeParams, EngineError, Request};
 use crate::pipeline::Running;
-use crate::text::{LanguageTables, split_long};
+use crate::text::{Language, split_long};
 use crate::translate::join;
 
 /// The work that is measured.
@@ -83,7 +83,7 @@ pub enum BenchError {
 pub fn measure(
     running: &Running,
     lines: impl Iterator<Item = std::io::Result<String>> + Send,
-    tables: &LanguageTables,
+    language: &Language,
     workload: Workload,
     mut write: impl FnMut(&str) -> std::io::Result<()>,
 ) -> Result<Measured, BenchError> {
@@ -95,7 +95,7 @@ pub fn measure(
     let mut translations = InOrder::default();
     let fed = std::thread::scope(|scope| {
         let feeder = scope.spawn(move || {
-            let fed = feed(running, lines, tables, workload);
+            let fed = feed(running, lines, language, workload);
             // Nobody waits for it any more where a line failed.
             let _ = counted.send(fed.as_ref().map_or(0, |fed| fed.parts));
             fed
@@ -210,7 +210,7 @@ struct Fed {
 fn feed(
     running: &Running,
     lines: impl Iterator<Item = std::io::Result<String>>,
-    tables: &LanguageTables,
+    language: &Language,
     workload: Workload,
 ) -> Result<Fed, BenchError> {
     let intake = running.engine.intake();
@@ -218,7 +218,7 @@ fn feed(
     for line in lines {
         let line = line.map_err(BenchError::Read)?;
         let before = Instant::now();
-        let sources = sources(running, &line, tables);
+        let sources = sources(running, &line, language);
         fed.tokenize += before.elapsed();
         let last = sources.len() - 1;
         for (part, source) in sources.into_iter().enumerate() {
@@ -237,7 +237,7 @@ fn feed(
 }
 
 /// The tokens of a line, in as many parts as the model's limit asks for; at least one.
-fn sources(running: &Running, line: &str, tables: &LanguageTables) -> Vec<Vec<u32>> {
+fn sources(running: &Running, line: &str, language: &Language) -> Vec<Vec<u32>> {
     let encode = |text: &str| running.codec.encode(text);
     let whole = encode(line);
     if whole.len() <= running.budget.source {
@@ -247,7 +247,7 @@ fn sources(running: &Running, line: &str, tables: &LanguageTables) -> Vec<Vec<u3
         line,
         running.budget.source,
         &|part| encode(part).len(),
-        tables,
+        language,
     );
     if parts.is_empty() {
         // White space that the tokenizer has tokens for.

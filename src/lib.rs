@@ -9,6 +9,7 @@ pub mod article;
 pub mod bench;
 pub mod brief;
 pub mod cli;
+pub mod document;
 pub mod engine;
 pub mod eval;
 pub mod model;

@@ -35,7 +35,7 @@ const MAGIC: [(&[u8], &str); 20] = [
 
 /// Decoded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded {
+pub(super) struct Decoded {
     /// The text without a byte-order mark, with `\n` at every line end.
     pub text: String,
     /// Name of the encoding in the WHATWG standard.
@@ -53,7 +53,7 @@ pub struct Decoded {
 /// # Errors
 /// Skipped if there is nothing but white space or the bytes are not text; failed if more than
 /// one character in a hundred could not be decoded.
-pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Refusal> {
+pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Refusal> {
     let decoded = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         with(encoding, &bytes[mark..])
     } else if let Some(kind) = magic(bytes) {

@@ -114,22 +114,6 @@ pub fn discover(inputs: &[PathBuf], out: Option<&Path>) -> Result<Found, Discove
     Ok(gathered.finish())
 }
 
-/// The format that a file's extension stands for, in any case.
-fn format_of(path: &Path) -> Result<Format, String> {
-    let extension = path
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_ascii_lowercase())
-        .unwrap_or_default();
-    match extension.as_str() {
-        "txt" | "text" => Ok(Format::Txt),
-        "md" | "markdown" => Ok(Format::Md),
-        "html" | "htm" | "xhtml" => Ok(Format::Html),
-        "json" => Ok(Format::Json),
-        "jsonl" | "ndjson" => Ok(Format::Jsonl),
-        _ => Err(extension),
-    }
-}
-
 #[derive(Default)]
 struct Gathered {
     /// By relative path, which makes names unique and sorts them bytewise.
@@ -174,7 +158,7 @@ impl Gathered {
         found.sort();
         let prefix = folder_name(root);
         for path in found {
-            match format_of(&path) {
+            match Format::of_path(&path) {
                 Ok(format) => {
                     let relative = slashed(path.strip_prefix(root).unwrap_or(&path));
                     self.add(path, relative, &prefix, Ok(format));
@@ -190,7 +174,7 @@ impl Gathered {
         // The name that was given counts, also where it is a link to another one.
         let name = given.file_name().or_else(|| root.file_name());
         let relative = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let format = format_of(Path::new(&relative)).unwrap_or(Format::Txt);
+        let format = Format::of_path(Path::new(&relative)).unwrap_or(Format::Txt);
         let prefix = root.parent().map_or_else(String::new, folder_name);
         self.add(root.to_path_buf(), relative, &prefix, Ok(format));
     }

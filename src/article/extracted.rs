@@ -1,13 +1,14 @@
 //! Text that was put together from the parts of a page or a record. This file owns how parts
 //! become one text with spans; it never decides which parts belong to an article.
 
-use super::Paragraph;
-use super::Role;
-use super::lines::trimmed;
+use crate::document::{Paragraph, Role};
+
+use super::decode::Decoded;
+use super::plain::trimmed;
 
 /// An article's text and what the page or record says about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Extracted {
+pub(super) struct Extracted {
     /// The text, paragraphs separated by blank lines.
     pub text: String,
     /// Spans of `text` in reading order.
@@ -20,9 +21,21 @@ pub struct Extracted {
     pub url: Option<String>,
     /// Language as stated: a lower-case code of two or three letters.
     pub language: Option<String>,
+    /// Name of the character encoding, as in the WHATWG standard.
+    pub encoding: &'static str,
 }
 
 impl Extracted {
+    /// A decoded text that is an article as it stands; its headline is among the paragraphs.
+    pub(super) fn of_text(decoded: Decoded, paragraphs: Vec<Paragraph>) -> Self {
+        Self {
+            text: decoded.text,
+            paragraphs,
+            encoding: decoded.encoding,
+            ..Self::default()
+        }
+    }
+
     /// Appends a paragraph; white space around it goes, and nothing is added for an empty one.
     pub(super) fn push(&mut self, role: Role, text: &str) {
         let part = trimmed(text, 0..text.len());

@@ -1,23 +1,10 @@
 use std::fmt;
-use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// The file formats that mujaz reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// Plain text.
-    Txt,
-    /// Markdown.
-    Md,
-    /// A web page.
-    Html,
-    /// One article, or an array of articles, as JSON objects.
-    Json,
-    /// One JSON object on each line.
-    Jsonl,
-}
+use crate::document::Paragraph;
+
+use super::Format;
 
 /// Where an article came from and what was found out about it while reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,33 +31,6 @@ pub struct Source {
     /// Address of the article.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub url: Option<String>,
-}
-
-/// The role of a paragraph in its article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// The headline.
-    Title,
-    /// A line between the headline and the story: deck or list of highlights.
-    Standfirst,
-    /// Who wrote it, where and when.
-    Byline,
-    /// The story.
-    Body,
-    /// An item of a list inside the story.
-    Item,
-    /// A heading inside the story.
-    Heading,
-}
-
-/// A run of text that stands by itself, as bytes of [`Article::text`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paragraph {
-    /// The paragraph's role.
-    pub role: Role,
-    /// Where it is: byte offsets on character boundaries, without surrounding white space, never empty.
-    pub span: Range<usize>,
 }
 
 /// One article as it was read, before any translation.

@@ -9,7 +9,8 @@ use super::markdown::{
     own_title, reason, summary_sentences, why,
 };
 use super::types::{Brief, BriefParagraph, BriefSegment, Status};
-use crate::article::Role;
+use crate::document::Role;
+use crate::text::{Direction, Script, script_of_language};
 
 /// The look of all pages. Colours follow the reader's system; paper gets black on white.
 const STYLE: &str = "\
@@ -127,11 +128,8 @@ fn source_attributes(language: &str) -> String {
         .next()
         .unwrap_or(language)
         .to_ascii_lowercase();
-    let direction = match primary.as_str() {
-        "ar" | "fa" | "ur" | "he" => "rtl",
-        _ => "ltr",
-    };
-    format!("lang=\"{language}\" dir=\"{direction}\"")
+    let direction = script_of_language(&primary).map_or(Direction::Auto, Script::direction);
+    format!("lang=\"{language}\" dir=\"{}\"", direction.html())
 }
 
 fn header(brief: &Brief, source: &str, out: &mut String) {

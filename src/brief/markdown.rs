@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::html::is_web_address;
 use super::types::{Brief, BriefSegment, Flag, FlagKind, ModelIdentity, Origin, Status};
-use crate::article::Role;
+use crate::document::Role;
 
 /// The text under "To check" when there is nothing to check.
 pub(super) const NO_DOUBTS: &str = "No check objects. This is a machine translation: \

@@ -2,7 +2,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Role, Source};
+use crate::article::Source;
+use crate::document::Role;
 
 /// Version of the JSON layout; it rises when a field changes its meaning or goes.
 pub const SCHEMA: u32 = 1;

@@ -18,7 +18,7 @@ use crate::bench::{BenchError, Measured, Workload, measure, peak_rss_bytes};
 use crate::engine::{Devices, Precision, set_threads};
 use crate::model::{ModelConfig, locate};
 use crate::store::temporary_in;
-use crate::text::tables::for_language;
+use crate::text::Language;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -151,7 +151,7 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     };
     let mut output = args.output.as_deref().map(Output::create).transpose()?;
     let write = |text: &str| output.as_mut().map_or(Ok(()), |output| output.line(text));
-    let measured = measure(&running, lines, for_language(&args.from), workload, write);
+    let measured = measure(&running, lines, Language::of(&args.from), workload, write);
     let notices = running.engine.notices().clone();
     running.engine.stop();
     let notices = notices

@@ -10,7 +10,7 @@ use crate::engine::{
 };
 use crate::model::{Generation, Located, ModelConfig, Pair, Shortlist, TextCodec, Tokenizer};
 use crate::pipeline::{Deferred, Load, Models, RunError, Running};
-use crate::text::Script;
+use crate::text::{Script, TARGET};
 use crate::translate;
 
 /// How models are run.
@@ -32,8 +32,6 @@ pub(super) struct Placement {
     pub(super) foreign: Option<Script>,
 }
 
-/// The language of briefs.
-const TARGET: &str = "en";
 /// Positions of the mock model.
 const MOCK_POSITIONS: usize = 512;
 
@@ -114,7 +112,7 @@ pub(super) fn start(
 
 /// Loads a located summarizer and starts its replicas. It reads whole articles: nothing is split.
 pub(super) fn start_summarizer(located: &Located, placement: Placement) -> anyhow::Result<Running> {
-    let (config, tokenizer) = open(located, TARGET)?;
+    let (config, tokenizer) = open(located, TARGET.code)?;
     let placement = Placement {
         split_at: usize::MAX,
         ..placement
@@ -139,7 +137,7 @@ fn open(located: &Located, from: &str) -> anyhow::Result<(ModelConfig, Tokenizer
     let mut config = ModelConfig::read(&located.dir)?;
     let pair = Pair {
         source: from,
-        target: TARGET,
+        target: TARGET.code,
     };
     let tokenizer = Tokenizer::open(&located.dir, &config, pair)?;
     config.generation.forced_bos = tokenizer.target().or(config.generation.forced_bos);

@@ -14,7 +14,7 @@ use crate::model::{
     HashCache, Located, ModelConfig, ModelError, Shortlist, identity_cached, locate,
 };
 use crate::pipeline::{Formats, Settings, Shard, Summarizing};
-use crate::text::{Script, script_of_language};
+use crate::text::{Script, TARGET, script_of_language};
 
 /// The translator that ships with mujaz.
 pub(super) const DEFAULT_TRANSLATOR: &str = "starter-ar-en";
@@ -90,10 +90,11 @@ pub(super) fn resolve(
             .or_else(|| file.clone())
             .unwrap_or_else(|| default.to_owned())
     };
-    let to = pick(&args.to, &file.to, "en");
-    if to != "en" {
+    let to = pick(&args.to, &file.to, TARGET.code);
+    if to != TARGET.code {
         return Err(UsageError(format!(
-            "briefs are written in English; --to {to} is not possible yet"
+            "briefs are written in {}; --to {to} is not possible yet",
+            TARGET.name
         ))
         .into());
     }
@@ -277,9 +278,9 @@ pub(super) fn for_summaries(placement: Placement) -> Placement {
     Placement { batch, ..placement }
 }
 
-/// The script of the source language, where English has no use for its letters.
+/// The script of the source language, where the target has no use for its letters.
 pub(super) fn foreign_script(from: &str) -> Option<Script> {
-    script_of_language(from).filter(|&script| script != Script::Latin)
+    script_of_language(from).filter(|&script| TARGET.script != Some(script))
 }
 
 fn mock_delay(backend: &str) -> Result<Duration, UsageError> {

@@ -4,12 +4,13 @@
 use std::ops::Range;
 use std::time::Instant;
 
-use crate::article::{Article, Role};
+use crate::article::Article;
 use crate::brief::{BriefParagraph, BriefSegment, Flag, FlagKind, Status};
+use crate::document::Role;
 use crate::engine::{DecodeParams, EngineError, Hypothesis};
 use crate::model::TextCodec;
 use crate::quality::{self, Pair};
-use crate::text::{LanguageTables, SegmentKind, segment};
+use crate::text::{Language, SegmentKind, TARGET, segment};
 use crate::translate::{Attempt, Budget, Ladder, Piece, Plan, join, plan, worse};
 
 /// The text of a piece's flag when its result reached the length limit.
@@ -19,6 +20,7 @@ const CUT: &str = "cut at the length limit";
 pub(super) struct Job {
     pub(super) key: String,
     pub(super) article: Article,
+    language: &'static Language,
     segments: Vec<Segment>,
     pieces: Vec<PieceState>,
     /// Pieces that the model still has.
@@ -67,7 +69,7 @@ impl Job {
     pub(super) fn new(
         key: String,
         article: Article,
-        tables: &LanguageTables,
+        language: &'static Language,
         (codec, budget): (&dyn TextCodec, Budget),
         read_seconds: f64,
     ) -> Self {
@@ -79,14 +81,14 @@ impl Job {
                 &article.text,
                 paragraph.span.clone(),
                 paragraph.role,
-                tables,
+                language,
             ) {
                 let first = pieces.len();
                 let kept = match plan(
                     &article.text[found.span.clone()],
                     found.kind,
                     budget,
-                    tables,
+                    language,
                     &encode,
                 ) {
                     Plan::Keep(text) => Some(text),
@@ -115,6 +117,7 @@ impl Job {
         Self {
             key,
             article,
+            language,
             segments,
             pieces,
             open,
@@ -159,7 +162,7 @@ impl Job {
         match result {
             Ok(hypotheses) => {
                 let best = hypotheses.into_iter().next().unwrap_or_default();
-                let candidate = state.judge(&best, codec);
+                let candidate = state.judge(&best, codec, self.language);
                 let next = ladder.next(state.attempt, &candidate.flags);
                 let looping = candidate
                     .flags
@@ -247,7 +250,9 @@ impl Job {
         let fragment = segment.kind != SegmentKind::Sentence;
         let mut flags = quality::check(&Pair {
             source: &source,
+            from: self.language,
             translation: &translation,
+            to: TARGET,
             fragment,
             score: Some(score),
         });
@@ -309,11 +314,18 @@ impl PieceState {
         }
     }
 
-    fn judge(&self, hypothesis: &Hypothesis, codec: &dyn TextCodec) -> Candidate {
+    fn judge(
+        &self,
+        hypothesis: &Hypothesis,
+        codec: &dyn TextCodec,
+        from: &'static Language,
+    ) -> Candidate {
         let text = codec.decode(&hypothesis.tokens);
         let pair = Pair {
             source: &self.piece.text,
+            from,
             translation: &text,
+            to: TARGET,
             fragment: self.fragment,
             score: Some(hypothesis.score),
         };

@@ -1,10 +1,14 @@
 //! A dry run: what would be done, without models and without writing.
 
-use crate::article::Record;
-use crate::store::{Journal, Outcome};
-use crate::text::{segment, tables};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::read::{look, written};
+use crate::article::{Record, read_file};
+use crate::document::Paragraph;
+use crate::store::{Journal, Outcome, StoreError};
+use crate::text::{Language, segment};
+
+use super::read::{readable, written};
 use super::run::RunError;
 use super::settings::Settings;
 
@@ -40,54 +44,60 @@ pub fn dry_run(settings: &Settings) -> Result<DryRun, RunError> {
     let mut plan = DryRun::default();
     let mut failed = None;
     for file in &settings.files {
-        look(file, &settings.from, &mut |record: &Record, article| {
-            if settings
-                .shard
-                .is_some_and(|shard| !shard.holds(&record.path))
-            {
-                return;
-            }
-            let known = match journal.as_ref().map(|j| j.find(&record.path)).transpose() {
-                Ok(known) => known.flatten(),
-                Err(error) => {
-                    failed.get_or_insert(error);
-                    None
+        // A record that a parser trips over comes as a refusal; what still panics concerns the file.
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            read_file(file, &mut |record| {
+                match planned(record, settings, journal.as_ref()) {
+                    Ok(job) => plan.jobs.extend(job),
+                    Err(error) => {
+                        failed = Some(error);
+                        return ControlFlow::Break(());
+                    }
                 }
-            };
-            let done = known.is_some_and(|e| {
-                e.key == settings.key(&record.blake3)
-                    && e.outcome != Outcome::Failed
-                    && written(settings, &record.path, e.outcome)
+                ControlFlow::Continue(())
             });
-            let job = match article {
-                Err(reason) => PlannedJob {
-                    path: record.path.clone(),
-                    segments: 0,
-                    note: Some(reason),
-                },
-                Ok(article) => PlannedJob {
-                    path: record.path.clone(),
-                    segments: article
-                        .paragraphs
-                        .iter()
-                        .map(|p| {
-                            segment(
-                                &article.text,
-                                p.span.clone(),
-                                p.role,
-                                tables::for_language(&settings.from),
-                            )
-                            .len()
-                        })
-                        .sum(),
-                    note: (done && !settings.force).then(|| "done before".to_owned()),
-                },
-            };
-            plan.jobs.push(job);
-        });
+        }));
+        if failed.is_some() {
+            break;
+        }
     }
     match failed {
         Some(error) => Err(error.into()),
         None => Ok(plan),
     }
+}
+
+/// What would be done with a record; nothing where it is in another shard.
+fn planned(
+    record: Record,
+    settings: &Settings,
+    journal: Option<&Journal>,
+) -> Result<Option<PlannedJob>, StoreError> {
+    let path = record.path.clone();
+    if settings.shard.is_some_and(|shard| !shard.holds(&path)) {
+        return Ok(None);
+    }
+    let known = journal.map(|journal| journal.find(&path)).transpose()?;
+    let done = known.flatten().is_some_and(|entry| {
+        entry.key == settings.key(&record.blake3)
+            && entry.outcome != Outcome::Failed
+            && written(settings, &path, entry.outcome)
+    });
+    let job = match readable(record, &settings.from) {
+        Err(refusal) => PlannedJob {
+            path,
+            segments: 0,
+            note: Some(refusal.to_string()),
+        },
+        Ok(article) => {
+            let language = Language::of(&settings.from);
+            let of = |p: &Paragraph| segment(&article.text, p.span.clone(), p.role, language);
+            PlannedJob {
+                path,
+                segments: article.paragraphs.iter().map(|p| of(p).len()).sum(),
+                note: (done && !settings.force).then(|| "done before".to_owned()),
+            }
+        }
+    };
+    Ok(Some(job))
 }

@@ -7,11 +7,11 @@ use std::time::Instant;
 
 use crossbeam_channel::Sender;
 
-use crate::article::{Article, InputFile, Record, Refusal, read_file};
+use crate::article::{Article, Context, InputFile, Record, Refusal, read_file};
 use crate::brief::{Brief, SCHEMA, brief_path};
 use crate::engine::Request;
 use crate::store::{Journal, Outcome};
-use crate::text::{check, tables};
+use crate::text::{Language, check};
 use crate::translate::Ladder;
 
 use super::collect::{Event, Settled};
@@ -171,10 +171,8 @@ impl State<'_> {
         if !self.shared.places.take(self.shared.stop) {
             return Ok(());
         }
-        match record
-            .article
-            .and_then(|article| readable(article, &settings.from))
-        {
+        let (path, bytes) = (record.path.clone(), record.bytes);
+        match readable(record, &settings.from) {
             Ok(article) => self.start(key, article, started.elapsed().as_secs_f64()),
             Err(refusal) => {
                 let outcome = if matches!(refusal, Refusal::Skipped(_)) {
@@ -182,8 +180,8 @@ impl State<'_> {
                 } else {
                     Outcome::Failed
                 };
-                self.shared.observer.read(record.bytes, 0);
-                let (path, reason) = (record.path, refusal.to_string());
+                self.shared.observer.read(bytes, 0);
+                let reason = refusal.to_string();
                 self.settle(Settled {
                     path,
                     key,
@@ -223,11 +221,11 @@ impl State<'_> {
             let _ = self.events.send(Event::Models(Box::new(models)));
         }
         let ready = self.ready.as_ref().expect("just set: else a bug");
-        let tables = tables::for_language(&self.shared.settings.from);
+        let language = Language::of(&self.shared.settings.from);
         let job = Job::new(
             key,
             article,
-            tables,
+            language,
             (&*ready.codec, ready.budget),
             read_seconds,
         );
@@ -256,8 +254,10 @@ impl State<'_> {
     }
 }
 
-/// Whether the article is in the language that the run reads.
-fn readable(mut article: Article, from: &str) -> Result<Article, Refusal> {
+/// The article of a record, if it is in the language that the run reads.
+pub(super) fn readable(record: Record, from: &str) -> Result<Article, Refusal> {
+    let language = Language::of(from);
+    let mut article = record.parse(&Context { language })?;
     let text: String = article
         .paragraphs
         .iter()
@@ -284,24 +284,4 @@ fn stored(settings: &Settings, path: &str) -> Option<Brief> {
     serde_json::from_slice(&text)
         .ok()
         .filter(|brief: &Brief| brief.schema == SCHEMA && brief.source.path == path)
-}
-
-/// Tells what the reader would do with a file, without models: for a dry run.
-pub(super) fn look(
-    file: &InputFile,
-    from: &str,
-    each: &mut dyn FnMut(&Record, Result<&Article, String>),
-) {
-    // A record that a parser trips over comes as a refusal; what still panics concerns the file.
-    let _ = catch_unwind(AssertUnwindSafe(|| {
-        read_file(file, &mut |mut record| {
-            let article =
-                std::mem::replace(&mut record.article, Err(Refusal::Skipped(String::new())));
-            match article.and_then(|article| readable(article, from)) {
-                Ok(article) => each(&record, Ok(&article)),
-                Err(refusal) => each(&record, Err(refusal.to_string())),
-            }
-            ControlFlow::Continue(())
-        });
-    }));
 }

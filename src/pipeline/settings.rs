@@ -9,6 +9,7 @@ use crate::article::InputFile;
 use crate::brief::{ModelIdentity, SCHEMA};
 use crate::engine::{DecodeParams, Engine, Notice};
 use crate::model::TextCodec;
+use crate::text::TARGET;
 use crate::translate::Budget;
 
 /// Changes whenever the same input would give another brief for reasons that are in no setting.
@@ -120,7 +121,7 @@ impl Settings {
             ("headline", headline.to_owned()),
             ("split_at", self.split_at.to_string()),
             ("summary", summary.to_owned()),
-            ("to", "en".to_owned()),
+            ("to", TARGET.code.to_owned()),
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))

@@ -1,11 +1,11 @@
 //! The headline and the summary of a translated article.
 
-use crate::article::Role;
 use crate::brief::{BriefParagraph, Flag, FlagKind, Headline, Origin, Status, Summary};
+use crate::document::Role;
 use crate::summarize::{
     Candidate, DEFAULT_LIMIT, choose, faithful_headline, lead_headline, unsupported,
 };
-use crate::text::{segment, tables};
+use crate::text::{TARGET, segment};
 
 use super::job::sentences;
 
@@ -178,7 +178,7 @@ pub(super) fn whole_sentences(text: &str) -> String {
 }
 
 fn split_sentences(text: &str) -> Vec<String> {
-    segment(text, 0..text.len(), Role::Body, tables::for_language("en"))
+    segment(text, 0..text.len(), Role::Body, TARGET)
         .into_iter()
         .map(|s| text[s.span].to_owned())
         .collect()

@@ -6,7 +6,12 @@ use super::words::weight;
 /// A source with letters or digits whose translation has neither.
 pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
     let empty = weight(pair.source) > 0 && weight(pair.translation) == 0;
-    empty.then(|| Flag::new(FlagKind::Empty, "No English text came out."))
+    empty.then(|| {
+        Flag::new(
+            FlagKind::Empty,
+            format!("No {} text came out.", pair.to.name),
+        )
+    })
 }
 
 #[cfg(test)]

@@ -3,27 +3,26 @@ use crate::brief::{Flag, FlagKind};
 use super::check::Pair;
 use super::words::weight;
 
-/// Letters and digits of a source from which a ratio means something.
-const RATIO_FROM: usize = 20;
-/// English letters per Arabic letter; human translations of FLORES lie between 0.63 and 1.95,
-/// but for one in a thousand.
-const SENTENCE: (f64, f64) = (0.5, 2.4);
-/// Titles and captions are abridged and expanded more freely.
-const FRAGMENT: (f64, f64) = (0.25, 4.0);
-/// A short source may become this much longer: a ratio and an allowance in letters.
-const SHORT: (usize, usize) = (4, 20);
-
-/// A translation much shorter or much longer than its source, by letters and digits.
+/// A translation much shorter or much longer than its source, by letters and digits. Nothing
+/// for a language of which no usual length is known.
 pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
+    let limits = pair.from.length?;
     let source = weight(pair.source);
     let translation = weight(pair.translation);
     if source == 0 {
         return None;
     }
-    let (short, long) = if source < RATIO_FROM {
-        (false, translation > SHORT.0 * source + SHORT.1)
+    let (short, long) = if source < limits.from {
+        (
+            false,
+            translation > limits.short.0 * source + limits.short.1,
+        )
     } else {
-        let (low, high) = if pair.fragment { FRAGMENT } else { SENTENCE };
+        let (low, high) = if pair.fragment {
+            limits.fragment
+        } else {
+            limits.sentence
+        };
         let ratio = translation as f64 / source as f64;
         (ratio < low, ratio > high)
     };

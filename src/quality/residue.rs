@@ -1,12 +1,19 @@
 use crate::brief::{Flag, FlagKind};
 
 use super::check::Pair;
+use crate::text::Script;
 
 /// How many left-over words a flag lists.
 const EVIDENCE: usize = 8;
 
-/// Letters of the source script in the English text, even where the source has them in a quote.
+/// Letters of the source's script in the translation, even where the source has them in a quote.
+/// Nothing where both languages share a script.
 pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
+    let script = pair
+        .from
+        .script
+        .filter(|_| pair.from.script != pair.to.script)?;
+    let is_source_letter = |c| Script::of(c) == Some(script);
     let mut left: Vec<String> = Vec::new();
     for word in pair.translation.split_whitespace() {
         if !word.chars().any(is_source_letter) {
@@ -28,17 +35,6 @@ pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
         "Words of the source are left untranslated.",
     );
     Some(flag.with_evidence(left))
-}
-
-/// Letters of Unicode's Arabic blocks, presentation forms included; digits and marks are not.
-fn is_source_letter(c: char) -> bool {
-    c.is_alphabetic()
-        && matches!(c,
-            '\u{600}'..='\u{6ff}'
-            | '\u{750}'..='\u{77f}'
-            | '\u{870}'..='\u{8ff}'
-            | '\u{fb50}'..='\u{fdff}'
-            | '\u{fe70}'..='\u{feff}')
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::article::Role;
+use crate::document::Role;
 
 use super::words::{is_stop_word, words};
 

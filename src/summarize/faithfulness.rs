@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 use std::ops::Bound;
 
 use crate::quality::numbers;
+use crate::text::TARGET;
 
 use super::words::{bare, is_stop_word};
 
@@ -83,7 +84,10 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 fn is_name_word(word: &str) -> bool {
     let mut chars = word.chars();
     let capital = chars.next().is_some_and(char::is_uppercase);
-    let plain = is_stop_word(&word.to_lowercase()) || numbers::is_number_word(word);
+    let plain = is_stop_word(&word.to_lowercase())
+        || TARGET
+            .numbers
+            .is_some_and(|numbers| (numbers.is_number_word)(word));
     capital && chars.next().is_some() && !plain
 }
 

@@ -5,7 +5,7 @@ use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
-use super::tables::LanguageTables;
+use super::language::Language;
 
 /// A quote or a run before an ellipsis with fewer words than this is no sentence.
 const SENTENCE_WORDS: usize = 4;
@@ -48,10 +48,10 @@ pub(super) fn without_closers(text: &str) -> &str {
 
 /// Byte positions at which a new sentence begins, in order, without the text's ends. White
 /// space may follow a position. With `run_on`, an ellipsis ends nothing, as in headlines.
-pub(super) fn cuts(text: &str, tables: &LanguageTables, run_on: bool) -> Vec<usize> {
+pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> {
     let scan = Scan {
         text,
-        tables,
+        language,
         run_on,
         enclosures: Enclosures::of(text),
     };
@@ -86,7 +86,7 @@ fn candidates(text: &str) -> Vec<usize> {
 
 struct Scan<'t> {
     text: &'t str,
-    tables: &'t LanguageTables,
+    language: &'t Language,
     run_on: bool,
     enclosures: Enclosures,
 }
@@ -200,13 +200,17 @@ impl Scan<'_> {
         if line_start && word.chars().count() <= 3 && word.chars().all(char::is_numeric) {
             return true;
         }
-        let bare = self.tables.and.and_then(|and| word.strip_prefix(and));
+        let bare = self
+            .language
+            .sentences
+            .and
+            .and_then(|and| word.strip_prefix(and));
         [Some(word), bare]
             .into_iter()
             .flatten()
             .filter(|word| !word.is_empty())
             .any(|word| {
-                self.tables.abbreviations.contains(&word)
+                self.language.sentences.abbreviations.contains(&word)
                     || word
                         .split('.')
                         .all(|part| letters(part) == 1 && part.chars().all(|c| c.is_alphabetic()))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tables::LanguageTables;
+use super::language::{Language, Month};
 
 /// A dateline never has more words than this.
 const MAX_WORDS: usize = 8;
@@ -22,15 +22,15 @@ pub(super) struct Dateline {
     pub(super) rest: usize,
 }
 
-/// The dateline at the beginning of a paragraph. Only places and agencies of the tables make
+/// The dateline at the beginning of a paragraph. Only places and agencies of the language make
 /// one: an ordinary sentence with a dash must not lose its beginning.
-pub(super) fn find(paragraph: &str, tables: &LanguageTables) -> Option<Dateline> {
+pub(super) fn find(paragraph: &str, language: &Language) -> Option<Dateline> {
     let signs = signs(paragraph);
-    let found = with_colon(paragraph, &signs, tables).or_else(|| {
+    let found = with_colon(paragraph, &signs, language).or_else(|| {
         signs.dashes.iter().rev().find_map(|dash| {
             let head = paragraph[..dash.start].trim_end();
             let rest = paragraph[dash.end..].trim_start();
-            is_dateline(head, tables).then(|| Dateline {
+            is_dateline(head, language).then(|| Dateline {
                 span: 0..head.len(),
                 rest: paragraph.len() - rest.len(),
             })
@@ -39,6 +39,29 @@ pub(super) fn find(paragraph: &str, tables: &LanguageTables) -> Option<Dateline>
     paragraph[found.rest..]
         .contains(char::is_alphanumeric)
         .then_some(found)
+}
+
+/// Whether a text is a list of news agencies and nothing else: `رويترز - أ ف ب`.
+pub fn is_agencies(text: &str, language: &Language) -> bool {
+    let words = words(text, language);
+    let mut rest = words.as_slice();
+    while let Some(first) = rest.first() {
+        let joined = language
+            .sentences
+            .and
+            .and_then(|and| first.strip_prefix(and));
+        let count =
+            longest(rest, language.news.agencies, language).max(joined.map_or(0, |first| {
+                let mut apart = rest.to_vec();
+                apart[0] = first;
+                longest(&apart, language.news.agencies, language)
+            }));
+        if count == 0 {
+            return false;
+        }
+        rest = &rest[count..];
+    }
+    !words.is_empty()
 }
 
 /// The signs that may end a dateline.
@@ -85,7 +108,7 @@ fn is_dash(c: char) -> bool {
 }
 
 /// `reporter - agency - place:` and `place - agency:`.
-fn with_colon(paragraph: &str, signs: &Signs, tables: &LanguageTables) -> Option<Dateline> {
+fn with_colon(paragraph: &str, signs: &Signs, language: &Language) -> Option<Dateline> {
     let colon = signs.colon?;
     if signs.dashes.is_empty() {
         return None;
@@ -98,7 +121,7 @@ fn with_colon(paragraph: &str, signs: &Signs, tables: &LanguageTables) -> Option
         .map(|dash| (dash.start, dash.end))
         .chain([(colon, colon)]);
     for (i, (end, next)) in ends.enumerate() {
-        let part = read(&head[start..end], tables);
+        let part = read(&head[start..end], language);
         // Only a reporter's name, which comes first, may be unknown.
         if part.words == 0 || !(part.known || (i == 0 && part.words <= MAX_UNKNOWN)) {
             return None;
@@ -107,14 +130,14 @@ fn with_colon(paragraph: &str, signs: &Signs, tables: &LanguageTables) -> Option
         start = next;
     }
     let rest = paragraph[colon + 1..].trim_start();
-    (agency && read(head, tables).words <= MAX_WORDS).then(|| Dateline {
+    (agency && read(head, language).words <= MAX_WORDS).then(|| Dateline {
         span: 0..colon + 1,
         rest: paragraph.len() - rest.len(),
     })
 }
 
-fn is_dateline(head: &str, tables: &LanguageTables) -> bool {
-    let whole = read(head, tables);
+fn is_dateline(head: &str, language: &Language) -> bool {
+    let whole = read(head, language);
     if whole.words == 0 || whole.words > MAX_WORDS {
         return false;
     }
@@ -125,7 +148,7 @@ fn is_dateline(head: &str, tables: &LanguageTables) -> bool {
     else {
         return false;
     };
-    let (outside, inside) = (read(outside, tables), read(inside, tables));
+    let (outside, inside) = (read(outside, language), read(inside, language));
     (inside.known && inside.agency && outside.words <= MAX_UNKNOWN)
         || (outside.known && outside.place && inside.words <= MAX_UNKNOWN)
 }
@@ -140,11 +163,8 @@ struct Reading {
     known: bool,
 }
 
-fn read(text: &str, tables: &LanguageTables) -> Reading {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric() && !tables.is_mark(c))
-        .filter(|word| !word.is_empty())
-        .collect();
+fn read(text: &str, language: &Language) -> Reading {
+    let words = words(text, language);
     let mut reading = Reading {
         words: words.len(),
         known: true,
@@ -157,14 +177,14 @@ fn read(text: &str, tables: &LanguageTables) -> Reading {
     let mut i = 0;
     while i < words.len() {
         let rest = &words[i..];
-        let place = longest(rest, tables.places, tables);
-        let agency = longest(rest, tables.agencies, tables);
+        let place = longest(rest, language.news.places, language);
+        let agency = longest(rest, language.news.agencies, language);
         if place.max(agency) > 0 {
             reading.place |= place >= agency;
             reading.agency |= agency > place;
             i += place.max(agency);
         } else {
-            let date = date_words(rest, tables);
+            let date = date_words(rest, language);
             reading.known &= date > 0;
             i += date.max(1);
         }
@@ -172,52 +192,54 @@ fn read(text: &str, tables: &LanguageTables) -> Reading {
     reading
 }
 
+fn words<'t>(text: &'t str, language: &Language) -> Vec<&'t str> {
+    text.split(|c: char| !c.is_alphanumeric() && !language.is_mark(c))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
 /// The most words that one of the phrases takes at the beginning; 0 if none is there.
-fn longest(words: &[&str], phrases: &[&str], tables: &LanguageTables) -> usize {
+fn longest(words: &[&str], phrases: &[&str], language: &Language) -> usize {
     phrases
         .iter()
-        .map(|phrase| starting(words, phrase, tables))
+        .map(|phrase| starting(words, phrase, language))
         .max()
         .unwrap_or(0)
 }
 
-fn starting(words: &[&str], phrase: &str, tables: &LanguageTables) -> usize {
+fn starting(words: &[&str], phrase: &str, language: &Language) -> usize {
     let mut count = 0;
     for part in phrase.split(' ') {
         match words.get(count) {
-            Some(word) if tables.same_word(word, part) => count += 1,
+            Some(word) if language.same_word(word, part) => count += 1,
             _ => return 0,
         }
     }
     count
 }
 
-fn date_words(words: &[&str], tables: &LanguageTables) -> usize {
+fn date_words(words: &[&str], language: &Language) -> usize {
     let Some(first) = words.first() else { return 0 };
     if first.chars().all(char::is_numeric) {
         return 1;
     }
-    let months = tables.months.iter().flat_map(|month| {
-        let regional = month.regional.iter().map(|(name, _)| *name);
-        [month.name]
-            .into_iter()
-            .chain(month.variants.iter().copied())
-            .chain(regional)
-    });
+    let months = language.dates.months.iter().flat_map(Month::names);
     let month = months
-        .map(|name| starting(words, name, tables))
+        .map(|name| starting(words, name, language))
         .max()
         .unwrap_or(0);
-    month.max(longest(words, tables.dateline_words, tables))
+    let listed = [language.dates.weekdays, language.news.dateline_words];
+    let listed = listed.map(|phrases| longest(words, phrases, language));
+    month.max(listed[0]).max(listed[1])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tables::for_language;
+    use crate::text::Language;
 
     fn parts(paragraph: &str) -> Option<(&str, &str)> {
-        find(paragraph, for_language("ar"))
+        find(paragraph, Language::of("ar"))
             .map(|found| (&paragraph[found.span], &paragraph[found.rest..]))
     }
 
@@ -279,7 +301,7 @@ mod tests {
 
     #[test]
     fn other_languages_know_the_agencies_only() {
-        let found = find("GOTHAM (Reuters) - The mayor spoke.", for_language("en"));
+        let found = find("GOTHAM (Reuters) - The mayor spoke.", Language::of("en"));
         assert_eq!(
             found,
             Some(Dateline {
@@ -287,6 +309,6 @@ mod tests {
                 rest: 19
             })
         );
-        assert_eq!(find("Gotham - The mayor spoke.", for_language("en")), None);
+        assert_eq!(find("Gotham - The mayor spoke.", Language::of("en")), None);
     }
 }

@@ -1,12 +1,12 @@
 use unicode_normalization::UnicodeNormalization;
 
-use super::tables;
+use super::language::Language;
 
 /// A key under which spellings of the same word meet: NFKC, lower case, without marks and
 /// hamza, letter variants as one, ASCII digits, single spaces.
 ///
-/// For searching and comparing only: a model would read a different language. The tables of
-/// all languages apply, since each lists only characters of its own script.
+/// For searching and comparing only: a model would read a different language. The profiles
+/// of all languages apply, since each lists only characters of its own script.
 pub fn fold_for_search(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
@@ -28,18 +28,16 @@ pub fn fold_for_search(text: &str) -> String {
 }
 
 fn is_dropped(c: char) -> bool {
-    tables::ALL
-        .iter()
-        .any(|table| table.is_mark(c) || table.search_dropped.contains(&c))
+    Language::all()
+        .any(|language| language.is_mark(c) || language.spelling.search_dropped.contains(&c))
 }
 
 fn folded(c: char) -> char {
-    tables::ALL
-        .iter()
-        .find_map(|table| {
-            let base = table.fold(c);
+    Language::all()
+        .find_map(|language| {
+            let base = language.fold(c);
             if base == c {
-                table.ascii_digit(c)
+                language.ascii_digit(c)
             } else {
                 Some(base)
             }

@@ -1,26 +1,32 @@
-//! Text of the source language: what a model gets to read, where sentences begin and end, how
-//! a long one is divided, and whether a text is in the expected language at all.
+//! Languages, and text in them: what a model gets to read, where sentences begin and end, how a
+//! long one is divided, which numbers a text has, and whether it is in the expected language.
 //!
-//! The module owns every rule that depends on a language, in tables chosen by language code.
-//! It takes strings and gives spans and strings; it never reads files, never asks a model, and
-//! never changes the text that a span points into.
+//! The module owns every rule that depends on a language, in one [`Language`] profile for each;
+//! reading and the checks take theirs from here. It takes strings and gives spans and strings;
+//! it never reads files, never asks a model, and never changes the text that a span points into.
 
 mod cuts;
 mod dateline;
 mod enclosures;
 mod fold;
+mod identify;
 mod language;
+mod languages;
 mod months;
 mod normalize;
+pub mod numbers;
 mod script;
 mod segment;
 mod split;
-pub mod tables;
 
+pub use dateline::is_agencies;
 pub use fold::fold_for_search;
-pub use language::{Language, check, identify, is_translatable, script_of_language};
-pub use normalize::{Changes, Normalized, normalize};
-pub use script::Script;
+pub use identify::{Identified, check, identify, is_translatable};
+pub use language::{
+    Dates, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences, Spelling, When,
+};
+pub use languages::{TARGET, script_of_language};
+pub use normalize::{Changes, Normalized, is_invisible, normalize};
+pub use script::{Direction, Script};
 pub use segment::{Segment, SegmentKind, segment};
 pub use split::split_long;
-pub use tables::LanguageTables;

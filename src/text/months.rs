@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tables::{LanguageTables, Month, When};
+use super::language::{Language, When};
 
 /// A name or a chain of names that is to be replaced.
 struct Hit {
@@ -26,15 +26,16 @@ struct Found {
 
 /// The text with month names unified and how many were, or `None` where nothing changes.
 /// White space must be single spaces.
-pub(super) fn unify(text: &str, tables: &LanguageTables) -> Option<(String, usize)> {
-    if tables.months.is_empty() {
+pub(super) fn unify(text: &str, language: &Language) -> Option<(String, usize)> {
+    if language.dates.months.is_empty() {
         return None;
     }
     let words = words(text);
     let mut out = String::with_capacity(text.len());
     let (mut copied, mut count, mut i) = (0, 0, 0);
     while i < words.len() {
-        let hit = doubled(text, &words, i, tables).or_else(|| regional(text, &words, i, tables));
+        let hit =
+            doubled(text, &words, i, language).or_else(|| regional(text, &words, i, language));
         let Some(hit) = hit else {
             i += 1;
             continue;
@@ -74,13 +75,6 @@ fn words(text: &str) -> Vec<Range<usize>> {
     words
 }
 
-fn forms(month: &Month) -> impl Iterator<Item = &'static str> {
-    let regional = month.regional.iter().map(|&(form, _)| form);
-    std::iter::once(month.name)
-        .chain(month.variants.iter().copied())
-        .chain(regional)
-}
-
 /// The text of `count` words with single spaces between, if that is what stands there.
 fn phrase<'t>(text: &'t str, words: &[Range<usize>], i: usize, count: usize) -> Option<&'t str> {
     let taken = words.get(i..i + count)?;
@@ -90,14 +84,14 @@ fn phrase<'t>(text: &'t str, words: &[Range<usize>], i: usize, count: usize) -> 
     spaced.then(|| &text[taken[0].start..taken[count - 1].end])
 }
 
-fn name_at(text: &str, words: &[Range<usize>], i: usize, tables: &LanguageTables) -> Option<Found> {
+fn name_at(text: &str, words: &[Range<usize>], i: usize, language: &Language) -> Option<Found> {
     for count in [2, 1] {
         let Some(phrase) = phrase(text, words, i, count) else {
             continue;
         };
-        for (month, names) in tables.months.iter().enumerate() {
-            for (form, name) in forms(names).enumerate() {
-                if tables.same_word(phrase, name) {
+        for (month, names) in language.dates.months.iter().enumerate() {
+            for (form, name) in names.names().enumerate() {
+                if language.same_word(phrase, name) {
                     return Some(Found {
                         month,
                         form,
@@ -115,30 +109,30 @@ fn name_with_clitic(
     text: &str,
     words: &[Range<usize>],
     i: usize,
-    tables: &LanguageTables,
+    language: &Language,
 ) -> Option<Found> {
     let first = text[words[i].clone()].chars().next()?;
-    if !tables.clitics.contains(&first) {
+    if !language.spelling.clitics.contains(&first) {
         return None;
     }
     let prefix = first.len_utf8();
     // A second word is enough for the longest name.
     let mut shorter: Vec<Range<usize>> = words[i..].iter().take(2).cloned().collect();
     shorter[0].start += prefix;
-    let found = name_at(text, &shorter, 0, tables)?;
+    let found = name_at(text, &shorter, 0, language)?;
     Some(Found { prefix, ..found })
 }
 
 /// Two or more different names of the same month, joined by a slash or the second in brackets.
-fn doubled(text: &str, words: &[Range<usize>], i: usize, tables: &LanguageTables) -> Option<Hit> {
+fn doubled(text: &str, words: &[Range<usize>], i: usize, language: &Language) -> Option<Hit> {
     let first =
-        name_at(text, words, i, tables).or_else(|| name_with_clitic(text, words, i, tables))?;
+        name_at(text, words, i, language).or_else(|| name_with_clitic(text, words, i, language))?;
     let start = words[i].start + first.prefix;
     let mut next = i + first.words;
     let mut end = words[next - 1].end;
     let mut differs = false;
     while next < words.len() {
-        let Some(second) = name_at(text, words, next, tables) else {
+        let Some(second) = name_at(text, words, next, language) else {
             break;
         };
         if second.month != first.month {
@@ -159,21 +153,21 @@ fn doubled(text: &str, words: &[Range<usize>], i: usize, tables: &LanguageTables
     differs.then(|| Hit {
         span: start..end,
         next,
-        name: tables.months[first.month].name,
+        name: language.dates.months[first.month].name,
     })
 }
 
 /// A regional name beside the number of a day or a year.
-fn regional(text: &str, words: &[Range<usize>], i: usize, tables: &LanguageTables) -> Option<Hit> {
+fn regional(text: &str, words: &[Range<usize>], i: usize, language: &Language) -> Option<Hit> {
     for count in [2, 1] {
         let Some(phrase) = phrase(text, words, i, count) else {
             continue;
         };
-        for month in tables.months {
+        for month in language.dates.months {
             let Some(&(_, when)) = month.regional.iter().find(|(form, _)| *form == phrase) else {
                 continue;
             };
-            if is_dated(text, words, i..i + count, when, tables) {
+            if is_dated(text, words, i..i + count, when, language) {
                 let span = words[i].start..words[i + count - 1].end;
                 return Some(Hit {
                     span,
@@ -191,7 +185,7 @@ fn is_dated(
     words: &[Range<usize>],
     name: Range<usize>,
     when: When,
-    tables: &LanguageTables,
+    language: &Language,
 ) -> bool {
     // The word at `i`, where only a space divides it from the one before it.
     let after_space = |i: usize| -> Option<&str> {
@@ -210,7 +204,7 @@ fn is_dated(
     if when == When::Near && is_between(following, 1..=31) {
         return true;
     }
-    if tables.year_words.contains(&following) {
+    if language.dates.year_words.contains(&following) {
         following = after_space(name.end + 1).unwrap_or_default();
     }
     when != When::Day && is_between(following, 1000..=2100)
@@ -227,11 +221,11 @@ fn is_between(word: &str, range: std::ops::RangeInclusive<u32>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::text::Language;
     use crate::text::normalize;
-    use crate::text::tables::for_language;
 
     fn unified(text: &str) -> (String, usize) {
-        let result = normalize(text, for_language("ar"));
+        let result = normalize(text, Language::of("ar"));
         (result.text, result.changes.months)
     }
 

@@ -1,7 +1,7 @@
 use unicode_normalization::UnicodeNormalization;
 
+use super::language::Language;
 use super::months;
-use super::tables::LanguageTables;
 
 /// A text as the model gets to read it, and what was changed to get there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,11 +34,11 @@ const MAX_PASSES: usize = 8;
 /// The text as the model gets to read it: compatibility forms composed (NFKC), marks, controls
 /// and doubled white space removed, digits in ASCII, one Gregorian name for each month.
 /// Normalising the result again changes nothing.
-pub fn normalize(text: &str, tables: &LanguageTables) -> Normalized {
+pub fn normalize(text: &str, language: &Language) -> Normalized {
     let mut changes = Changes::default();
-    let mut current = pass(text, tables, &mut changes);
+    let mut current = pass(text, language, &mut changes);
     for _ in 1..MAX_PASSES {
-        let next = pass(&current, tables, &mut changes);
+        let next = pass(&current, language, &mut changes);
         if next == current {
             break;
         }
@@ -50,23 +50,23 @@ pub fn normalize(text: &str, tables: &LanguageTables) -> Normalized {
     }
 }
 
-fn pass(text: &str, tables: &LanguageTables, changes: &mut Changes) -> String {
+fn pass(text: &str, language: &Language, changes: &mut Changes) -> String {
     // Controls go first: between a letter and its mark they would keep NFKC from composing.
-    let visible = without_controls(text, tables, changes);
+    let visible = without_controls(text, language, changes);
     let mut chars: Vec<char> = Vec::with_capacity(visible.len());
     for c in visible.nfkc() {
-        if tables.is_mark(c) {
+        if language.is_mark(c) {
             changes.marks += 1;
-        } else if let Some(digit) = tables.ascii_digit(c) {
+        } else if let Some(digit) = language.ascii_digit(c) {
             changes.digits += 1;
             chars.push(digit);
         } else {
             chars.push(c);
         }
     }
-    replace_number_signs(&mut chars, tables, changes);
+    replace_number_signs(&mut chars, language, changes);
     let spaced = with_single_spaces(&chars);
-    match months::unify(&spaced, tables) {
+    match months::unify(&spaced, language) {
         Some((unified, count)) => {
             changes.months += count;
             unified
@@ -75,7 +75,7 @@ fn pass(text: &str, tables: &LanguageTables, changes: &mut Changes) -> String {
     }
 }
 
-fn without_controls(text: &str, tables: &LanguageTables, changes: &mut Changes) -> String {
+fn without_controls(text: &str, language: &Language, changes: &mut Changes) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
@@ -83,7 +83,7 @@ fn without_controls(text: &str, tables: &LanguageTables, changes: &mut Changes) 
         } else if c.is_control() {
             changes.controls += 1;
             out.push(' ');
-        } else if is_joiner(c) && tables.keeps_joiners {
+        } else if is_joiner(c) && language.spelling.keeps_joiners {
             out.push(c);
         } else if is_invisible(c) {
             changes.controls += 1;
@@ -118,7 +118,7 @@ fn is_joiner(c: char) -> bool {
 }
 
 /// Characters without width or meaning of their own.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{AD}'
@@ -158,9 +158,10 @@ fn is_any_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}')
 }
 
-fn replace_number_signs(chars: &mut [char], tables: &LanguageTables, changes: &mut Changes) {
+fn replace_number_signs(chars: &mut [char], language: &Language, changes: &mut Changes) {
     for i in 0..chars.len() {
-        let Some(sign) = tables
+        let Some(sign) = language
+            .spelling
             .number_signs
             .iter()
             .find(|sign| sign.from == chars[i])
@@ -206,10 +207,10 @@ fn with_single_spaces(chars: &[char]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tables::for_language;
+    use crate::text::Language;
 
     fn arabic(text: &str) -> Normalized {
-        normalize(text, for_language("ar"))
+        normalize(text, Language::of("ar"))
     }
 
     #[test]
@@ -247,7 +248,7 @@ mod tests {
     #[test]
     fn joiners_stay_in_languages_that_spell_with_them() {
         assert_eq!(
-            normalize("می\u{200C}شود", for_language("fa")).text,
+            normalize("می\u{200C}شود", Language::of("fa")).text,
             "می\u{200C}شود"
         );
     }

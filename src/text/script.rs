@@ -1,3 +1,25 @@
+/// The direction in which a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Not known: left to whoever shows the text.
+    Auto,
+    /// Left to right.
+    LeftToRight,
+    /// Right to left.
+    RightToLeft,
+}
+
+impl Direction {
+    /// The value of HTML's attribute `dir`.
+    pub fn html(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
+}
+
 /// A writing system, as far as this module tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {
@@ -45,6 +67,15 @@ impl Script {
             0x1100..=0x11FF | 0xAC00..=0xD7AF => Self::Hangul,
             _ => Self::Other,
         })
+    }
+
+    /// The direction it is written in.
+    pub fn direction(self) -> Direction {
+        match self {
+            Self::Arabic | Self::Hebrew => Direction::RightToLeft,
+            Self::Other => Direction::Auto,
+            _ => Direction::LeftToRight,
+        }
     }
 
     /// English name, for messages.

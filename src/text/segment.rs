@@ -2,8 +2,8 @@ use std::ops::Range;
 
 use super::cuts::{cuts, ends_sentence, without_closers};
 use super::dateline;
-use super::tables::LanguageTables;
-use crate::article::Role;
+use super::language::Language;
+use crate::document::Role;
 
 /// A title or an item with more words than this is read as a sentence even without a full stop.
 const FRAGMENT_WORDS: usize = 12;
@@ -37,12 +37,7 @@ pub struct Segment {
 ///
 /// Sentence boundaries are those of UAX 29, corrected for abbreviations, initials, quotes and
 /// brackets.
-pub fn segment(
-    text: &str,
-    span: Range<usize>,
-    role: Role,
-    tables: &LanguageTables,
-) -> Vec<Segment> {
+pub fn segment(text: &str, span: Range<usize>, role: Role, language: &Language) -> Vec<Segment> {
     let paragraph = trimmed(text, within(text, span));
     if paragraph.is_empty() {
         return Vec::new();
@@ -50,7 +45,7 @@ pub fn segment(
     let mut segments = Vec::new();
     let mut start = paragraph.start;
     if role == Role::Body
-        && let Some(found) = dateline::find(&text[paragraph.clone()], tables)
+        && let Some(found) = dateline::find(&text[paragraph.clone()], language)
     {
         let span = paragraph.start + found.span.start..paragraph.start + found.span.end;
         segments.push(Segment {
@@ -61,7 +56,7 @@ pub fn segment(
     }
     let rest = start..paragraph.end;
     let run_on = !matches!(role, Role::Body | Role::Item);
-    for piece in pieces(&text[rest.clone()], tables, run_on) {
+    for piece in pieces(&text[rest.clone()], language, run_on) {
         let span = trimmed(text, start + piece.start..start + piece.end);
         if !span.is_empty() {
             let kind = kind_of(&text[span.clone()], role);
@@ -72,10 +67,10 @@ pub fn segment(
 }
 
 /// The parts between cuts; one without a letter or digit joins its neighbour.
-fn pieces(text: &str, tables: &LanguageTables, run_on: bool) -> Vec<Range<usize>> {
+fn pieces(text: &str, language: &Language, run_on: bool) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
-    for end in cuts(text, tables, run_on).into_iter().chain([text.len()]) {
+    for end in cuts(text, language, run_on).into_iter().chain([text.len()]) {
         let speaks = text[start..end].contains(char::is_alphanumeric);
         match pieces.last_mut() {
             Some(last) if !speaks => last.end = end,

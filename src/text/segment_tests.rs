@@ -1,15 +1,15 @@
 use super::*;
-use crate::text::tables::for_language;
+use crate::text::Language;
 
 fn texts(text: &str) -> Vec<&str> {
-    segment(text, 0..text.len(), Role::Body, for_language("ar"))
+    segment(text, 0..text.len(), Role::Body, Language::of("ar"))
         .into_iter()
         .map(|segment| &text[segment.span])
         .collect()
 }
 
 fn kinds(text: &str, role: Role) -> Vec<SegmentKind> {
-    segment(text, 0..text.len(), role, for_language("ar"))
+    segment(text, 0..text.len(), role, Language::of("ar"))
         .iter()
         .map(|s| s.kind)
         .collect()
@@ -186,23 +186,23 @@ fn a_dateline_is_a_segment_of_the_story_without_its_dash() {
 fn spans_are_bytes_of_the_whole_text_and_hostile_ones_are_mended() {
     let text = "أول. ثان وثالث ورابع. خامس.";
     let from = text.find("ثان").expect("it is there");
-    let tables = for_language("ar");
-    let found = segment(text, from..text.len(), Role::Body, tables);
+    let language = Language::of("ar");
+    let found = segment(text, from..text.len(), Role::Body, language);
     assert_eq!(
         found[0].span,
         from..text.find(" خامس").expect("it is there")
     );
     assert_eq!(found.len(), 2);
     // Inside the first character, beyond the end, backwards.
-    assert_eq!(segment("أب", 1..9, Role::Body, tables)[0].span, 0..4);
+    assert_eq!(segment("أب", 1..9, Role::Body, language)[0].span, 0..4);
     let backwards = std::ops::Range { start: 3, end: 1 };
-    assert!(segment("abc", backwards, Role::Body, tables).is_empty());
+    assert!(segment("abc", backwards, Role::Body, language).is_empty());
 }
 
 /// Asserts that every character but white space is in exactly one segment, except dashes
 /// between a dateline and the story.
 fn covers(text: &str, span: Range<usize>, role: Role) {
-    let segments = segment(text, span.clone(), role, for_language("ar"));
+    let segments = segment(text, span.clone(), role, Language::of("ar"));
     let mut at = span.start;
     for (i, segment) in segments.iter().enumerate() {
         let inner = &text[segment.span.clone()];
@@ -259,8 +259,8 @@ fn nothing_is_lost_in_the_shared_articles() {
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             covers(&text, at..at + line.len(), Role::Body);
-            let tables = for_language("ar");
-            sentences += segment(&text, at..at + line.len(), Role::Body, tables).len();
+            let language = Language::of("ar");
+            sentences += segment(&text, at..at + line.len(), Role::Body, language).len();
             at += line.len();
         }
     }
@@ -275,7 +275,7 @@ fn the_reference_article_begins_with_a_dateline_and_one_sentence() {
     };
     let start = text.find("بغداد - ").expect("the story begins so");
     let end = start + text[start..].find('\n').expect("a paragraph ends");
-    let found = segment(&text, start..end, Role::Body, for_language("ar"));
+    let found = segment(&text, start..end, Role::Body, Language::of("ar"));
     assert_eq!(
         found.iter().map(|s| s.kind).collect::<Vec<_>>(),
         [SegmentKind::Dateline, SegmentKind::Sentence]

@@ -2,8 +2,8 @@ use std::ops::Range;
 
 use super::cuts::ends_sentence;
 use super::enclosures::{is_closer, is_double_quote, is_opener};
+use super::language::Language;
 use super::segment::trimmed;
-use super::tables::LanguageTables;
 
 /// How good a place is to divide a sentence, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +49,7 @@ pub fn split_long(
     text: &str,
     budget: usize,
     cost: &dyn Fn(&str) -> usize,
-    tables: &LanguageTables,
+    language: &Language,
 ) -> Vec<Range<usize>> {
     let whole = trimmed(text, 0..text.len());
     let mut parts = Vec::new();
@@ -60,7 +60,7 @@ pub fn split_long(
         parts.push(whole);
         return parts;
     }
-    let boundaries = boundaries(text, &whole, tables);
+    let boundaries = boundaries(text, &whole, language);
     let splitter = Splitter {
         text,
         budget,
@@ -134,7 +134,7 @@ impl Splitter<'_> {
 }
 
 /// Every place where a text may be divided between words, in order.
-fn boundaries(text: &str, whole: &Range<usize>, tables: &LanguageTables) -> Vec<Boundary> {
+fn boundaries(text: &str, whole: &Range<usize>, language: &Language) -> Vec<Boundary> {
     let mut boundaries = Vec::new();
     let mut gap: Option<usize> = None;
     let mut previous: Option<char> = None;
@@ -145,18 +145,18 @@ fn boundaries(text: &str, whole: &Range<usize>, tables: &LanguageTables) -> Vec<
             continue;
         }
         if let Some(end) = gap.take() {
-            let class = class_of(&text[..end], &text[at..], tables);
+            let class = class_of(&text[..end], &text[at..], language);
             boundaries.push(Boundary {
                 end,
                 start: at,
                 class,
             });
         } else if c.is_alphabetic()
-            && previous.is_some_and(|p| is_clause_sign(p, tables))
+            && previous.is_some_and(|p| is_clause_sign(p, language))
             && ends_in_word(&text[whole.start..at])
         {
             // A clause sign that the space behind was forgotten of.
-            let class = class_of(&text[..at], &text[at..], tables);
+            let class = class_of(&text[..at], &text[at..], language);
             boundaries.push(Boundary {
                 end: at,
                 start: at,
@@ -170,8 +170,9 @@ fn boundaries(text: &str, whole: &Range<usize>, tables: &LanguageTables) -> Vec<
 
 /// Signs that stand between words even without space; ASCII ones also stand inside of numbers
 /// and addresses.
-fn is_clause_sign(c: char, tables: &LanguageTables) -> bool {
-    !c.is_ascii() && (tables.semicolons.contains(&c) || tables.commas.contains(&c))
+fn is_clause_sign(c: char, language: &Language) -> bool {
+    !c.is_ascii()
+        && (language.sentences.semicolons.contains(&c) || language.sentences.commas.contains(&c))
 }
 
 /// Whether a letter, and no digit, stands before the last character.
@@ -179,17 +180,17 @@ fn ends_in_word(text: &str) -> bool {
     text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
 }
 
-fn class_of(before: &str, after: &str, tables: &LanguageTables) -> Class {
+fn class_of(before: &str, after: &str, language: &Language) -> Class {
     let closed = |c: &char| is_closer(*c) || is_double_quote(*c);
     let Some(sign) = before.chars().rev().take(8).find(|c| !closed(c)) else {
         return Class::Word;
     };
-    let conjunction = begins_clause(after, tables);
-    if tables.semicolons.contains(&sign) || (ends_sentence(sign) && sign != '.') {
+    let conjunction = begins_clause(after, language);
+    if language.sentences.semicolons.contains(&sign) || (ends_sentence(sign) && sign != '.') {
         Class::Semicolon
     } else if sign == ':' {
         Class::Colon
-    } else if tables.commas.contains(&sign) {
+    } else if language.sentences.commas.contains(&sign) {
         if conjunction {
             Class::Clause
         } else {
@@ -209,9 +210,9 @@ fn is_dash(c: char) -> bool {
 }
 
 /// Whether a text begins with a conjunction, as a word or written together with one.
-fn begins_clause(after: &str, tables: &LanguageTables) -> bool {
+fn begins_clause(after: &str, language: &Language) -> bool {
     let after = after.trim_start_matches(|c: char| is_opener(c) || is_double_quote(c));
-    let is_listed = tables.conjunctions.iter().any(|phrase| {
+    let is_listed = language.sentences.conjunctions.iter().any(|phrase| {
         after
             .strip_prefix(phrase)
             .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
@@ -219,9 +220,10 @@ fn begins_clause(after: &str, tables: &LanguageTables) -> bool {
     if is_listed {
         return true;
     }
-    tables.and.is_some_and(|and| {
+    language.sentences.and.is_some_and(|and| {
         after.starts_with(and)
-            && !tables
+            && !language
+                .sentences
                 .not_conjunctions
                 .iter()
                 .any(|word| after.starts_with(word))
@@ -233,14 +235,14 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::text::tables::for_language;
+    use crate::text::Language;
 
     fn words(text: &str) -> usize {
         text.split_whitespace().count()
     }
 
     fn parts(text: &str, budget: usize) -> Vec<&str> {
-        split_long(text, budget, &words, for_language("ar"))
+        split_long(text, budget, &words, Language::of("ar"))
             .into_iter()
             .map(|range| &text[range])
             .collect()
@@ -315,13 +317,13 @@ mod tests {
     #[test]
     fn a_word_over_the_budget_is_divided_between_characters() {
         let letters = |text: &str| text.chars().count();
-        let tables = for_language("ar");
+        let language = Language::of("ar");
         assert_eq!(
-            split_long("abcdefgh", 2, &letters, tables),
+            split_long("abcdefgh", 2, &letters, language),
             [0..2, 2..4, 4..6, 6..8]
         );
-        assert_eq!(split_long("ابجد", 2, &letters, tables), [0..4, 4..8]);
-        assert_eq!(split_long("ab", 0, &letters, tables), [0..1, 1..2]);
+        assert_eq!(split_long("ابجد", 2, &letters, language), [0..4, 4..8]);
+        assert_eq!(split_long("ab", 0, &letters, language), [0..1, 1..2]);
     }
 
     #[test]
@@ -336,7 +338,7 @@ mod tests {
                 text.push(pool[(state >> 16) as usize % pool.len()]);
             }
             let mut at = 0;
-            for part in split_long(&text, budget, &letters, for_language("ar")) {
+            for part in split_long(&text, budget, &letters, Language::of("ar")) {
                 assert_eq!(text[at..part.start].trim(), "", "{text:?}");
                 assert!(letters(&text[part.clone()]) <= budget, "{text:?}");
                 assert!(!part.is_empty());
@@ -354,7 +356,7 @@ mod tests {
             asked.set(asked.get() + part.len());
             words(part)
         };
-        let found = split_long(&text, 16, &cost, for_language("ar"));
+        let found = split_long(&text, 16, &cost, Language::of("ar"));
         assert_eq!(found.len(), 64);
         assert!(asked.get() < 8 * text.len(), "{}", asked.get());
     }

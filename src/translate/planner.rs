@@ -1,6 +1,6 @@
 //! Which text goes to the model for a segment.
 
-use crate::text::{LanguageTables, SegmentKind, is_translatable, normalize, split_long};
+use crate::text::{Language, SegmentKind, is_translatable, normalize, split_long};
 
 /// Token limits of a translator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,15 +36,15 @@ pub fn plan(
     source: &str,
     kind: SegmentKind,
     budget: Budget,
-    tables: &LanguageTables,
+    language: &Language,
     encode: &dyn Fn(&str) -> Vec<u32>,
 ) -> Plan {
-    let text = normalize(source, tables).text;
-    if !is_translatable(&text, tables) {
+    let text = normalize(source, language).text;
+    if !is_translatable(&text, language) {
         return Plan::Keep(text);
     }
     let cost = |part: &str| encode(part).len();
-    let pieces: Vec<Piece> = split_long(&text, budget.source, &cost, tables)
+    let pieces: Vec<Piece> = split_long(&text, budget.source, &cost, language)
         .into_iter()
         .map(|range| piece(&text[range], kind, budget, encode))
         .collect();
@@ -87,7 +87,7 @@ pub fn join(parts: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tables::for_language;
+    use crate::text::Language;
 
     fn words(text: &str) -> Vec<u32> {
         (0..=text.split_whitespace().count() as u32).collect()
@@ -103,7 +103,7 @@ mod tests {
             "وصل  ٢٥ شخصاً.",
             SegmentKind::Sentence,
             budget,
-            for_language("ar"),
+            Language::of("ar"),
             &words,
         );
         let Plan::Translate(pieces) = plan else {
@@ -125,7 +125,7 @@ mod tests {
             text,
             SegmentKind::Sentence,
             budget,
-            for_language("ar"),
+            Language::of("ar"),
             &words,
         ) else {
             panic!("kept")
@@ -145,7 +145,7 @@ mod tests {
             "www.example.org ٢٠٢٤",
             SegmentKind::Fragment,
             budget,
-            for_language("ar"),
+            Language::of("ar"),
             &words,
         );
         assert_eq!(plan, Plan::Keep("www.example.org 2024".into()));
@@ -161,7 +161,7 @@ mod tests {
             "بغداد",
             SegmentKind::Dateline,
             budget,
-            for_language("ar"),
+            Language::of("ar"),
             &words,
         ) else {
             panic!("kept")

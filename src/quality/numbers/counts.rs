@@ -1,5 +1,5 @@
-use super::scan::digit;
-use super::side::Side;
+use crate::text::numbers::Numbers;
+use crate::text::numbers::scan::digit;
 
 /// A number that both texts have, one of them more often.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,36 +8,36 @@ pub struct Uneven {
     pub number: String,
     /// How often the source has it.
     pub source: usize,
-    /// How often English has it.
-    pub english: usize,
+    /// How often the translation has it.
+    pub translation: usize,
 }
 
-/// Numbers that the source repeats in digits and English, in digits or words, less often.
-pub(super) fn fewer(source: &Side, english: &Side) -> Vec<Uneven> {
+/// Numbers that the source repeats in digits and the translation, in digits or words, less often.
+pub(super) fn fewer(source: &Numbers, translation: &Numbers) -> Vec<Uneven> {
     let groups = source.groups().into_iter().filter(|group| group.count > 1);
     groups
         .map(|group| Uneven {
             number: group.text.to_owned(),
             source: group.count,
-            english: english.keys.count(&group.readings),
+            translation: translation.keys.count(&group.readings),
         })
-        .filter(|uneven| (1..uneven.source).contains(&uneven.english))
+        .filter(|uneven| (1..uneven.source).contains(&uneven.translation))
         .collect()
 }
 
 /// Numbers of two and more digits that English repeats in digits, at least two times more
 /// often than the source has them in digits or words. Once more is good style: English names
 /// again what Arabic leaves to a pronoun.
-pub(super) fn more(source: &Side, english: &Side) -> Vec<Uneven> {
-    let groups = english.groups().into_iter();
+pub(super) fn more(source: &Numbers, translation: &Numbers) -> Vec<Uneven> {
+    let groups = translation.groups().into_iter();
     groups
         .filter(|group| group.count > 2)
         .filter(|group| group.text.chars().filter_map(digit).count() > 1)
         .map(|group| Uneven {
             number: group.text.to_owned(),
             source: source.keys.count(&group.readings),
-            english: group.count,
+            translation: group.count,
         })
-        .filter(|uneven| uneven.source > 0 && uneven.english >= uneven.source + 2)
+        .filter(|uneven| uneven.source > 0 && uneven.translation >= uneven.source + 2)
         .collect()
 }

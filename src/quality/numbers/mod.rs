@@ -1,21 +1,146 @@
-//! Numbers owns the comparison of the numbers of two texts: digits with their grouping,
-//! decimals, magnitudes, times, dates and ranges, and the number words of both languages. A
-//! number of the source must appear in English in some form; English digits must rest on the
-//! source. A number that the source repeats in digits must be repeated in English, in digits or
-//! words. Number words only permit, they never demand. It never converts units.
+//! Numbers owns the comparison of the numbers of two texts. A number of the source must appear
+//! in the translation in some form; digits of the translation must rest on the source. A number
+//! that the source repeats in digits must be repeated in the translation, in digits or words.
+//! Number words only permit, they never demand. How a text's numbers are read is the business
+//! of its language.
 
-mod arabic;
-mod arabic_words;
-mod compare;
-mod context;
 mod counts;
-mod english;
-mod english_words;
-mod key;
-mod scan;
-mod side;
 
-pub use compare::{Comparison, compare, is_number_word, unsupported};
+use std::collections::BTreeSet;
+
+use crate::brief::{Flag, FlagKind};
+
+use super::check::Pair;
+use crate::text::TARGET;
+use crate::text::numbers::{Key, Numbers};
+
 pub use counts::Uneven;
 
-pub(super) use compare::check;
+/// How many numbers a message names; the rest are counted.
+const NAMED: usize = 5;
+
+/// The differences between two texts, as written and each number once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// Numbers in digits of the source that the translation has in no form.
+    pub missing: Vec<String>,
+    /// Numbers in digits of the translation that the source has in no form.
+    pub added: Vec<String>,
+    /// Numbers that the source has in digits more often than the translation in any form.
+    pub fewer: Vec<Uneven>,
+    /// Numbers that the translation has in digits far more often than the source in any form.
+    pub more: Vec<Uneven>,
+}
+
+/// Compares the numbers of a text with those of its translation.
+pub fn compare(source: &Numbers, translation: &Numbers) -> Comparison {
+    Comparison {
+        missing: source.without(&translation.keys),
+        added: translation.without(&source.keys),
+        fewer: counts::fewer(source, translation),
+        more: counts::more(source, translation),
+    }
+}
+
+/// Numbers of an English text, in digits and counts from two in words, that another English
+/// text has in no form.
+pub fn unsupported(text: &str, article: &str) -> Vec<String> {
+    let Some(reader) = TARGET.numbers else {
+        return Vec::new();
+    };
+    let (text, article) = ((reader.read)(text), (reader.read)(article));
+    let mut found = text.without(&article.keys);
+    let mut seen: BTreeSet<u64> = BTreeSet::new();
+    for count in text.in_words {
+        let supported = article.keys.contains(&Key::of(count.value));
+        if count.value > 1 && !supported && seen.insert(count.value) {
+            found.push(count.text);
+        }
+    }
+    found
+}
+
+/// One flag each for what is missing, what was added, and what is repeated less or more often.
+/// Nothing where the numbers of one of the languages cannot be read.
+pub(super) fn check(pair: &Pair<'_>) -> Vec<Flag> {
+    let (Some(source), Some(target)) = (pair.from.numbers, pair.to.numbers) else {
+        return Vec::new();
+    };
+    let Comparison {
+        missing,
+        added,
+        fewer,
+        more,
+    } = compare(
+        &(source.read)(pair.source),
+        &(target.read)(pair.translation),
+    );
+    let name = pair.to.name;
+    let flag = |numbers: Vec<String>, one: &str, many: &str| {
+        let message = match numbers.as_slice() {
+            [] => return None,
+            [number] => format!("The number {number} {one}"),
+            _ => format!("The numbers {} {many}", listed(&numbers)),
+        };
+        Some(Flag::new(FlagKind::Number, message).with_evidence(numbers))
+    };
+    let missing = flag(
+        missing,
+        &format!("is missing in {name}."),
+        &format!("are missing in {name}."),
+    );
+    let added = flag(added, "is not in the source.", "are not in the source.");
+    let fewer = uneven(
+        &fewer,
+        name,
+        &format!("more often in the source than in {name}"),
+    );
+    let more = uneven(
+        &more,
+        name,
+        &format!("more often in {name} than in the source"),
+    );
+    [missing, added, fewer, more]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The flag for numbers that one text has more often; one number comes with its counts.
+fn uneven(found: &[Uneven], language: &str, many: &str) -> Option<Flag> {
+    let numbers: Vec<String> = found.iter().map(|uneven| uneven.number.clone()).collect();
+    let message = match found {
+        [] => return None,
+        [one] => format!(
+            "The number {} is there {} in the source and {} in {language}.",
+            one.number,
+            times(one.source),
+            times(one.translation)
+        ),
+        _ => format!("The numbers {} are there {many}.", listed(&numbers)),
+    };
+    Some(Flag::new(FlagKind::Number, message).with_evidence(numbers))
+}
+
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
+}
+
+fn listed(numbers: &[String]) -> String {
+    match numbers {
+        [first @ .., last] if numbers.len() <= NAMED => {
+            format!("{} and {last}", first.join(", "))
+        }
+        _ => {
+            let (named, rest) = numbers.split_at(NAMED.min(numbers.len()));
+            format!("{} and {} more", named.join(", "), rest.len())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

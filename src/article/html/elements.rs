@@ -1,0 +1,55 @@
+//! The elements of HTML, by what they mean for the text inside them.
+
+/// The role of an element for the text in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// No text of the article, and the text around it is two blocks.
+    Skipped,
+    /// No text of the article, in the middle of a line.
+    Hidden,
+    Inline,
+    Link,
+    Break,
+    Block,
+    Paragraph,
+    Preformatted,
+    Item,
+    Heading,
+    Article,
+}
+
+impl Kind {
+    pub(super) fn is_inline(self) -> bool {
+        matches!(self, Self::Inline | Self::Link | Self::Break | Self::Hidden)
+    }
+}
+
+/// Whether an element of a name stands in the middle of a line of text.
+pub(super) fn is_inline(name: &str) -> bool {
+    kind_of(name, true).is_inline()
+}
+
+/// The kind of an element of a name. `inside` says that it stands inside an article, where a
+/// `header` holds the headline and not the site's.
+pub(super) fn kind_of(name: &str, inside: bool) -> Kind {
+    match name {
+        "script" | "style" | "noscript" | "template" | "iframe" | "object" | "embed" | "svg"
+        | "canvas" | "audio" | "video" | "map" | "select" | "textarea" | "button" | "input" => {
+            Kind::Hidden
+        }
+        "head" | "dialog" | "nav" | "aside" | "footer" | "menu" => Kind::Skipped,
+        "header" if !inside => Kind::Skipped,
+        "br" => Kind::Break,
+        "a" => Kind::Link,
+        "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del"
+        | "dfn" | "em" | "font" | "i" | "img" | "ins" | "kbd" | "label" | "mark" | "math"
+        | "meta" | "nobr" | "q" | "rp" | "rt" | "ruby" | "s" | "samp" | "small" | "span"
+        | "strike" | "strong" | "sub" | "sup" | "time" | "tt" | "u" | "var" | "wbr" => Kind::Inline,
+        "p" => Kind::Paragraph,
+        "pre" => Kind::Preformatted,
+        "li" => Kind::Item,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading,
+        "article" | "main" => Kind::Article,
+        _ => Kind::Block,
+    }
+}

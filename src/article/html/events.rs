@@ -1,0 +1,41 @@
+//! A web page as a flat list of events in document order, which can be walked without recursion,
+//! so that depth cannot hurt.
+
+/// One step of a walk through a page, in document order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Event {
+    Open(Tag),
+    Text(String),
+    /// Closes the innermost open element; every [`Event::Open`] has one.
+    Close,
+}
+
+/// An element's name in lower case and those of its attributes that matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tag {
+    pub(super) name: String,
+    pub(super) attributes: Vec<(&'static str, String)>,
+}
+
+impl Tag {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(key, _)| *key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// How deep elements are nested.
+pub(super) fn depth(events: &[Event]) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for event in events {
+        match event {
+            Event::Open(_) => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            Event::Close => depth = depth.saturating_sub(1),
+            Event::Text(_) => {}
+        }
+    }
+    deepest
+}

@@ -1,0 +1,146 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+fn extract_html(html: &str) -> Result<Extracted, Refusal> {
+    extract(html, Language::of("ar"))
+}
+
+fn marked(extracted: &Extracted) -> Vec<(Role, &str)> {
+    extracted
+        .paragraphs
+        .iter()
+        .map(|paragraph| (paragraph.role, &extracted.text[paragraph.span.clone()]))
+        .collect()
+}
+
+const FIRST: &str = "قال رئيس الوزراء العراقي، في كلمة ألقاها مساء الخميس، إن المفاوضات التي \
+                     طال انتظارها ستبدأ قريبا، وإن حكومته مستعدة لها، بعد شهور من التحضير.";
+const SECOND: &str = "وأضاف أن الوفد سيصل إلى العاصمة في الأسبوع المقبل، وأن جدول الأعمال يشمل \
+                      الأمن والاقتصاد والمياه، وهي ملفات عالقة منذ سنوات طويلة بين البلدين.";
+const THIRD: &str = "ويرى مراقبون، تحدثوا قبل الكلمة، أن الطريق ما زال طويلا، وأن الاتفاق النهائي \
+                     يحتاج إلى تنازلات من الطرفين، لا تبدو قريبة في الوقت الحاضر.";
+
+#[test]
+fn an_article_is_found_among_navigation_and_related_links() {
+    let html = format!(
+        "<!doctype html><html lang=ar><head><title>بغداد تستعد للمفاوضات - موقع الأخبار</title>\
+         <meta property='article:published_time' content='2021-07-15T10:00:00Z'>\
+         <link rel=canonical href='https://example.org/a/1'><style>p {{ color: red }}</style>\
+         </head><body><nav><ul><li><a href=/>الرئيسية</a></li><li><a href=/w>العالم</a></li></ul>\
+         </nav><div class=content><h1>بغداد تستعد للمفاوضات</h1><p>{FIRST}</p><p>{SECOND}</p>\
+         <script>track('نص');</script><p>{THIRD}</p></div><div class='related sidebar'>\
+         <ul><li><a href=/2>خبر آخر لا صلة له</a></li></ul></div>\
+         <footer><p>جميع الحقوق محفوظة</p></footer></body></html>"
+    );
+    let found = extract_html(&html).unwrap();
+    assert_eq!(
+        marked(&found),
+        [
+            (Role::Title, "بغداد تستعد للمفاوضات"),
+            (Role::Body, FIRST),
+            (Role::Body, SECOND),
+            (Role::Body, THIRD),
+        ]
+    );
+    assert_eq!(found.title.as_deref(), Some("بغداد تستعد للمفاوضات"));
+    assert_eq!(found.date.as_deref(), Some("2021-07-15T10:00:00Z"));
+    assert_eq!(found.url.as_deref(), Some("https://example.org/a/1"));
+    assert_eq!(found.language.as_deref(), Some("ar"));
+}
+
+#[test]
+fn a_deep_page_is_read_without_overflow() {
+    let html = format!(
+        "{}<p>{FIRST}</p>{}",
+        "<div>".repeat(10_000),
+        "</div>".repeat(10_000)
+    );
+    let found = extract_html(&html).unwrap();
+    assert_eq!(marked(&found), [(Role::Body, FIRST)]);
+    assert_eq!(found.title, None);
+}
+
+#[test]
+fn three_hundred_thousand_nested_elements_lose_no_text() {
+    let html = format!(
+        "<html lang=ar><title>عنوان الخبر</title>{}<p>{FIRST}</p>أ &amp; ب<br>ج{}<p>{SECOND}</p>",
+        "<div>".repeat(300_000),
+        "</div>".repeat(300_000)
+    );
+    let found = extract_html(&html).unwrap();
+    assert_eq!(
+        marked(&found),
+        [
+            (Role::Title, "عنوان الخبر"),
+            (Role::Body, FIRST),
+            (Role::Body, "أ & ب"),
+            (Role::Body, "ج"),
+            (Role::Body, SECOND),
+        ]
+    );
+    assert_eq!(found.language.as_deref(), Some("ar"));
+}
+
+#[test]
+fn a_hundred_thousand_unclosed_formatting_elements_lose_no_text() {
+    for tag in ["<b>", "<font color=red>", "<p><b>"] {
+        let html = format!("<p>{FIRST}</p>{}{SECOND}<p>{THIRD}", tag.repeat(100_000));
+        let expected = [
+            (Role::Body, FIRST),
+            (Role::Body, SECOND),
+            (Role::Body, THIRD),
+        ];
+        assert_eq!(marked(&extract_html(&html).unwrap()), expected);
+        let texts: Vec<String> = fragment_blocks(&html).into_iter().map(|b| b.text).collect();
+        assert_eq!(texts, [FIRST, SECOND, THIRD]);
+    }
+}
+
+#[test]
+fn a_short_page_keeps_all_its_paragraphs() {
+    let html = "<title>خبر قصير</title><article><h1>خبر قصير</h1><p>سطر أول.</p><p>سطر ثان.</p>\
+                </article>";
+    assert_eq!(
+        marked(&extract_html(html).unwrap()),
+        [
+            (Role::Title, "خبر قصير"),
+            (Role::Body, "سطر أول."),
+            (Role::Body, "سطر ثان.")
+        ]
+    );
+}
+
+#[test]
+fn lines_between_headline_and_story_are_standfirst_and_byline() {
+    let blocks: Vec<Block> = fragment_blocks(&format!(
+        "<h1>عنوان</h1><h2>تمهيد</h2><ul><li>إضاءة</ul><p>كتب: محمد</p><p>{FIRST}</p>\
+         <h2>فرعي</h2><ul><li>بند</ul>"
+    ));
+    let mut found = Extracted::default();
+    push_blocks(&mut found, &blocks, Some("عنوان"), Language::of("ar"));
+    assert_eq!(
+        marked(&found),
+        [
+            (Role::Standfirst, "تمهيد"),
+            (Role::Standfirst, "إضاءة"),
+            (Role::Byline, "كتب: محمد"),
+            (Role::Body, FIRST),
+            (Role::Heading, "فرعي"),
+            (Role::Item, "بند"),
+        ]
+    );
+}
+
+#[test]
+fn pages_without_text_are_refused() {
+    let empty = extract_html("<html><body><script>1</script></body></html>");
+    assert_eq!(
+        empty,
+        Err(Refusal::Skipped("there is no text in it".to_owned()))
+    );
+    let only_title = extract_html("<title>عنوان الصفحة هنا</title><div id=app></div>");
+    let reason = "the page has a headline but no article text".to_owned();
+    assert_eq!(only_title, Err(Refusal::Failed(reason)));
+    assert!(extract_html("").is_err());
+}

@@ -1,0 +1,245 @@
+//! JSON: files that hold one article or many, and JSON Lines. This file owns how they divide
+//! into records; which fields an article has is decided in `object`.
+
+mod object;
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::decode::decode;
+use super::extracted::Extracted;
+use super::read::{Context, Out, Record, bytes_of};
+use super::{Format, Refusal};
+use object::{article_of, kind_of, wrapped_articles};
+
+/// Longest line of JSON Lines, in bytes.
+const MAX_LINE: usize = 64 << 20;
+
+/// Hands over the articles of a JSON file.
+pub(super) fn document(file: &mut File, out: &mut Out<'_>) -> io::Result<()> {
+    let Some(bytes) = bytes_of(file, out)? else {
+        return Ok(());
+    };
+    let parsed = decode(&bytes, None).and_then(|decoded| {
+        let value: Value =
+            serde_json::from_str(&decoded.text).map_err(|error| not_json(&error, error.line()))?;
+        Ok((value, decoded.encoding))
+    });
+    let (mut value, encoding) = match parsed {
+        Ok(parsed) => parsed,
+        Err(refusal) => {
+            let _ = out.send(Record::new(out.whole(), &bytes, Format::Json, |_| {
+                Err(refusal)
+            }));
+            return Ok(());
+        }
+    };
+    let elements = match value {
+        Value::Array(elements) => elements,
+        _ => match wrapped_articles(&mut value) {
+            Some(elements) => elements,
+            None => {
+                let parse = move |context: &Context| article(&value, encoding, context);
+                let _ = out.send(Record::new(out.whole(), &bytes, Format::Json, parse));
+                return Ok(());
+            }
+        },
+    };
+    if elements.is_empty() {
+        let refusal = Refusal::Skipped("the array in it is empty".to_owned());
+        let _ = out.send(Record::new(out.whole(), &bytes, Format::Json, |_| {
+            Err(refusal)
+        }));
+    }
+    drop(bytes);
+    for (index, element) in elements.into_iter().enumerate() {
+        let compact = element.to_string();
+        let parse = move |context: &Context| article(&element, encoding, context);
+        let path = out.numbered(index + 1);
+        let record = Record::new(path, compact.as_bytes(), Format::Json, parse);
+        if out.send(record).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn article(value: &Value, encoding: &'static str, context: &Context) -> Result<Extracted, Refusal> {
+    Ok(Extracted {
+        encoding,
+        ..article_of(value, context.language)?
+    })
+}
+
+fn not_json(error: &serde_json::Error, line: usize) -> Refusal {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    let column = error.column();
+    Refusal::Failed(format!(
+        "not valid JSON at line {line}, column {column}: {message}"
+    ))
+}
+
+/// Hands over the lines of a file of JSON Lines.
+pub(super) fn lines(file: &mut File, out: &mut Out<'_>) -> io::Result<()> {
+    lines_of(&mut BufReader::with_capacity(1 << 16, file), out)
+}
+
+/// Hands over lines, each of which is an article.
+pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Result<()> {
+    let mut buffer = Vec::new();
+    let mut number = 0;
+    loop {
+        buffer.clear();
+        let line = read_line(reader, &mut buffer, MAX_LINE)?;
+        number += 1;
+        if number == 1 && (buffer.starts_with(b"\xff\xfe") || buffer.starts_with(b"\xfe\xff")) {
+            let reason = "JSON Lines in UTF-16 cannot be read; convert the file to UTF-8";
+            let refusal = Refusal::Failed(reason.to_owned());
+            if !out.every_line {
+                out.refuse(refusal);
+                return Ok(());
+            }
+            let path = out.numbered(number);
+            if out
+                .send(Record::new(path, &buffer, Format::Jsonl, |_| Err(refusal)))
+                .is_break()
+            {
+                return Ok(());
+            }
+            continue;
+        }
+        let path = out.numbered(number);
+        let record = match line {
+            Line::End => return Ok(()),
+            Line::Whole => {
+                let mark: &[u8] = if number == 1 { b"\xef\xbb\xbf" } else { b"" };
+                let bytes = buffer.strip_prefix(mark).unwrap_or(&buffer).trim_ascii();
+                if bytes.is_empty() && !out.every_line {
+                    continue;
+                }
+                let own = bytes.to_vec();
+                let parse = move |context: &Context| article_of_line(&own, number, context);
+                let mut record = Record::new(path, bytes, Format::Jsonl, parse);
+                if out.every_line {
+                    record.id = id_of(bytes);
+                }
+                record
+            }
+            Line::TooLong(bytes, blake3) => {
+                let reason = format!("line {number} is longer than 64 MiB ({bytes} bytes)");
+                Record::refused(path, (bytes, blake3), Refusal::Failed(reason))
+            }
+        };
+        if out.send(record).is_break() {
+            return Ok(());
+        }
+    }
+}
+
+/// The `id` of a line, whatever else is wrong with it as an article.
+fn id_of(bytes: &[u8]) -> Option<Value> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: Option<Value>,
+    }
+    let decoded = decode(bytes, None).ok()?;
+    let named: Named = serde_json::from_str(&decoded.text).ok()?;
+    named
+        .id
+        .filter(|id| id.is_string() || id.is_i64() || id.is_u64())
+}
+
+fn article_of_line(bytes: &[u8], number: usize, context: &Context) -> Result<Extracted, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Skipped("the line is empty".to_owned()));
+    }
+    let decoded = decode(bytes, None)?;
+    let value: Value =
+        serde_json::from_str(&decoded.text).map_err(|error| not_json(&error, number))?;
+    if !value.is_object() {
+        let kind = kind_of(&value);
+        return Err(Refusal::Failed(format!(
+            "line {number} is {kind}, not an object"
+        )));
+    }
+    article(&value, decoded.encoding, context)
+}
+
+/// How a line of JSON Lines was read into the buffer.
+enum Line {
+    End,
+    Whole,
+    /// It was longer than the limit: its number of bytes and their hash.
+    TooLong(u64, String),
+}
+
+/// Reads to the end of a line, which is not kept. A line over `limit` bytes is read to its end
+/// without being stored.
+fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
+    let mut total = 0_u64;
+    let mut too_long: Option<blake3::Hasher> = None;
+    loop {
+        let available = match reader.fill_buf() {
+            Ok(available) => available,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let at_end = available.is_empty();
+        let end = available.iter().position(|&byte| byte == b'\n');
+        let part = &available[..end.unwrap_or(available.len())];
+        total += part.len() as u64;
+        if too_long.is_none() && line.len() + part.len() > limit {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(line);
+            too_long = Some(hasher);
+        }
+        match &mut too_long {
+            Some(hasher) => {
+                hasher.update(part);
+            }
+            None => line.extend_from_slice(part),
+        }
+        let used = part.len() + usize::from(end.is_some());
+        reader.consume(used);
+        if at_end && total == 0 {
+            return Ok(Line::End);
+        }
+        if at_end || end.is_some() {
+            return Ok(match too_long {
+                Some(hasher) => Line::TooLong(total, hasher.finalize().to_hex().to_string()),
+                None => Line::Whole,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_passed_over_and_hashed() {
+        let mut reader = BufReader::with_capacity(4, b"abcdefgh\nxyz\n\nend".as_slice());
+        let mut line = Vec::new();
+        let hash = blake3::hash(b"abcdefgh").to_hex().to_string();
+        let first = read_line(&mut reader, &mut line, 6).expect("a line");
+        assert!(matches!(first, Line::TooLong(8, found) if found == hash));
+        for expected in ["xyz", "", "end"] {
+            line.clear();
+            assert!(matches!(
+                read_line(&mut reader, &mut line, 6).expect("a line"),
+                Line::Whole
+            ));
+            assert_eq!(line, expected.as_bytes());
+        }
+        line.clear();
+        assert!(matches!(
+            read_line(&mut reader, &mut line, 6).expect("a line"),
+            Line::End
+        ));
+    }
+}

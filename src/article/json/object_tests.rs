@@ -1,0 +1,147 @@
+#![allow(clippy::unwrap_used)]
+
+use serde_json::json;
+
+use super::*;
+
+fn article_of_object(value: &Value) -> Result<Extracted, Refusal> {
+    article_of(value, Language::of("ar"))
+}
+
+fn marked(extracted: &Extracted) -> Vec<(Role, &str)> {
+    extracted
+        .paragraphs
+        .iter()
+        .map(|paragraph| (paragraph.role, &extracted.text[paragraph.span.clone()]))
+        .collect()
+}
+
+#[test]
+fn common_field_names_are_understood_in_any_case() {
+    let record = json!({
+        "Headline": "عنوان الخبر", "ArticleBody": "نص أول.\r\n\r\nنص ثان.",
+        "description": "تمهيد\nإضاءة", "datePublished": "2021-07-12", "Link": "https://a.b/c",
+        "LANG": "ar-SA", "author": {"@type": "Person", "name": "محمد أحمد"}
+    });
+    let found = article_of_object(&record).unwrap();
+    assert_eq!(
+        marked(&found),
+        [
+            (Role::Title, "عنوان الخبر"),
+            (Role::Standfirst, "تمهيد"),
+            (Role::Standfirst, "إضاءة"),
+            (Role::Byline, "محمد أحمد"),
+            (Role::Body, "نص أول."),
+            (Role::Body, "نص ثان."),
+        ]
+    );
+    assert_eq!(found.title.as_deref(), Some("عنوان الخبر"));
+    assert_eq!(found.date.as_deref(), Some("2021-07-12"));
+    assert_eq!(found.url.as_deref(), Some("https://a.b/c"));
+    assert_eq!(found.language.as_deref(), Some("ar"));
+}
+
+#[test]
+fn the_text_may_be_html_or_a_list() {
+    let record = json!({"title": "عنوان", "content": "<h1>عنوان</h1><p>نص <b>أول</b>.</p>ذيل"});
+    let found = article_of_object(&record).unwrap();
+    assert_eq!(
+        marked(&found),
+        [
+            (Role::Title, "عنوان"),
+            (Role::Body, "نص أول."),
+            (Role::Body, "ذيل")
+        ]
+    );
+    let record = json!({"title": "عنوان", "body": ["نص أول.", "", {"text": "<p>نص ثان.</p>"}]});
+    let found = article_of_object(&record).unwrap();
+    assert_eq!(
+        marked(&found),
+        [
+            (Role::Title, "عنوان"),
+            (Role::Body, "نص أول."),
+            (Role::Body, "نص ثان.")
+        ]
+    );
+}
+
+#[test]
+fn what_the_text_repeats_is_said_once() {
+    let record = json!({
+        "title": "عنوان", "summary": "نص أول طويل...", "text": "عنوان\nنص أول طويل جدا.\nنص ثان."
+    });
+    let found = article_of_object(&record).unwrap();
+    assert_eq!(
+        found
+            .paragraphs
+            .iter()
+            .filter(|p| p.role == Role::Title)
+            .count(),
+        1
+    );
+    let record = json!({"summary": "نص أول...", "text": "نص أول طويل جدا.\nنص ثان."});
+    assert_eq!(
+        marked(&article_of_object(&record).unwrap()),
+        [(Role::Body, "نص أول طويل جدا."), (Role::Body, "نص ثان.")]
+    );
+}
+
+#[test]
+fn without_a_title_field_the_text_may_bring_its_own() {
+    let record = json!({"text": "عنوان الخبر\n\nنص أول.", "title": null});
+    assert_eq!(
+        marked(&article_of_object(&record).unwrap()),
+        [(Role::Title, "عنوان الخبر"), (Role::Body, "نص أول.")]
+    );
+}
+
+#[test]
+fn refusals_name_the_fields() {
+    let refusal = article_of_object(&json!({"id": 7, "title": "عنوان"})).unwrap_err();
+    assert_eq!(
+        refusal,
+        Refusal::Failed(
+            "no text: looked for the fields text, body, content, articleBody, article, maintext, \
+             story; found id, title"
+                .to_owned()
+        )
+    );
+    let refusal = article_of_object(&json!({"text": " ", "id": 1})).unwrap_err();
+    assert_eq!(
+        refusal,
+        Refusal::Skipped("there is no text in the field \"text\"".to_owned())
+    );
+    let refusal = article_of_object(&json!("نص")).unwrap_err();
+    assert_eq!(
+        refusal,
+        Refusal::Failed("this is a string, not an object".to_owned())
+    );
+}
+
+#[test]
+fn an_empty_text_field_gives_way_to_the_next() {
+    let found = article_of_object(&json!({"text": "", "body": "نص."})).unwrap();
+    assert_eq!(marked(&found), [(Role::Body, "نص.")]);
+}
+
+#[test]
+fn mathematics_is_no_html() {
+    assert!(!is_html("إذا كان a < b و c > d"));
+    assert!(!is_html("a <3 b"));
+    assert!(is_html("نص<br/>آخر"));
+    assert!(is_html("<P class=x>نص"));
+}
+
+#[test]
+fn wrapped_arrays_are_seen() {
+    let mut wrapped = json!({"status": "ok", "articles": [{"text": "نص"}]});
+    assert_eq!(
+        wrapped_articles(&mut wrapped).map(|found| found.len()),
+        Some(1)
+    );
+    assert_eq!(
+        wrapped_articles(&mut json!({"text": "نص", "items": [{}]})),
+        None
+    );
+    assert_eq!(wrapped_articles(&mut json!({"items": ["نص"]})), None);
+}

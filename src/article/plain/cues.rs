@@ -1,0 +1,238 @@
+//! What a line of a news text is: a credit, a byline, a date or a dateline. This file owns the
+//! shapes; the words are those of the article's language, and no more than one line is looked at.
+
+use crate::text::{Language, Month, TARGET, is_agencies};
+
+use super::lines::{ends_with_stop, is_blank};
+
+const DASHES: [char; 3] = ['-', '–', '—'];
+
+/// A line that is a credit wherever it stands: `المصدر: …`, names of agencies, a date alone.
+pub(in crate::article) fn is_credit(line: &str, language: &Language) -> bool {
+    let Some(words) = short(line) else {
+        return false;
+    };
+    is_labelled(line, language.news.credit_labels, language)
+        || is_agencies(line, language)
+        || is_date(&words, language)
+}
+
+/// A line that is a byline if it stands between headline and story: a credit, `بقلم …`,
+/// `كتب …`, or a place, a dash and a name.
+pub(in crate::article) fn is_byline(line: &str, language: &Language) -> bool {
+    let Some(words) = short(line) else {
+        return false;
+    };
+    let news = &language.news;
+    let first = words.first().copied().unwrap_or_default();
+    is_credit(line, language)
+        || (words.len() <= 6 && is_labelled(line, news.work_labels, language))
+        || (words.len() <= 8 && is_one_of(first, news.by, language))
+        || (words.len() <= 5 && is_one_of(first, news.wrote, language))
+        || is_place_and_name(line, language)
+}
+
+/// Whether a line begins with one of the labels and a colon.
+fn is_labelled(line: &str, labels: &[&str], language: &Language) -> bool {
+    line.split_once(':')
+        .is_some_and(|(label, _)| is_one_of(label.trim_matches(is_blank), labels, language))
+}
+
+fn is_one_of(word: &str, words: &[&str], language: &Language) -> bool {
+    words.iter().any(|listed| language.same_word(word, listed))
+}
+
+/// A paragraph that begins with a place or an agency: `بغداد - `, `(رويترز)`,
+/// `القاهرة (أ ف ب) –`.
+pub(in crate::article) fn starts_with_dateline(line: &str, language: &Language) -> bool {
+    let line = line.trim_start_matches(is_blank);
+    let end = line
+        .char_indices()
+        .nth(100)
+        .map_or(line.len(), |(at, _)| at);
+    let head = &line[..end];
+    if let Some((open, rest)) = head.split_once('(')
+        && let Some((agency, _)) = rest.split_once(')')
+        && open.split_whitespace().count() <= 4
+        && is_agencies(agency, language)
+    {
+        return true;
+    }
+    let mut before = ' ';
+    for (at, c) in head.char_indices() {
+        if DASHES.contains(&c) && (is_blank(before) || before == ')') {
+            let rest = &line[at + c.len_utf8()..];
+            return is_place(&head[..at], language) && rest.split_whitespace().take(5).count() == 5;
+        }
+        before = c;
+    }
+    false
+}
+
+/// One to four words of letters, what stands in brackets aside.
+fn is_place(text: &str, language: &Language) -> bool {
+    let mut outside = String::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(c),
+            _ => {}
+        }
+    }
+    let words: Vec<&str> = outside.split_whitespace().collect();
+    let letters = |c: char| c.is_alphabetic() || is_blank(c) || matches!(c, '،' | ',' | '/');
+    matches!(words.len(), 1..=4)
+        && outside.chars().all(letters)
+        && !words
+            .first()
+            .is_some_and(|word| language.news.speech_verbs.contains(word))
+}
+
+fn is_place_and_name(line: &str, language: &Language) -> bool {
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        if DASHES.contains(&c) && is_blank(before) {
+            let name = &line[at + c.len_utf8()..];
+            let letters = |c: char| c.is_alphabetic() || is_blank(c) || c == '.';
+            return is_place(&line[..at], language)
+                && line[..at].split_whitespace().count() <= 3
+                && matches!(name.split_whitespace().count(), 1..=4)
+                && name.starts_with(is_blank)
+                && name.chars().all(letters);
+        }
+        before = c;
+    }
+    false
+}
+
+/// The words of a line that is short enough to be a byline and does not end a sentence.
+fn short(line: &str) -> Option<Vec<&str>> {
+    let words: Vec<&str> = line.split_whitespace().take(13).collect();
+    let fits = matches!(words.len(), 1..=12) && line.chars().take(101).count() <= 100;
+    (fits && !ends_with_stop(line)).then_some(words)
+}
+
+/// Only parts of a date, among them a number, and a month or a numeric date.
+fn is_date(words: &[&str], language: &Language) -> bool {
+    let dates = &language.dates;
+    // Arabic and other pages also write their date in the language of the target.
+    let months = || dates.months.iter().chain(TARGET.dates.months);
+    let (mut digits, mut named) = (false, false);
+    for part in words
+        .iter()
+        .flat_map(|word| word.split(['،', ',', '(', ')', '|']))
+    {
+        let part: String = part
+            .chars()
+            .filter(|&c| !language.is_mark(c))
+            .flat_map(char::to_lowercase)
+            .collect();
+        let is = |name: &str| language.same_word(&part, &name.to_lowercase());
+        if part.is_empty()
+            || dates
+                .weekdays
+                .iter()
+                .chain(dates.words)
+                .any(|word| is(word))
+        {
+            continue;
+        }
+        if part
+            .chars()
+            .all(|c| c.is_numeric() || matches!(c, '/' | '-' | '.' | ':' | '–'))
+        {
+            digits |= part.chars().any(char::is_numeric);
+            let separators = part
+                .chars()
+                .filter(|c| matches!(c, '/' | '-' | '.'))
+                .count();
+            named |= separators == 2 && part.chars().any(char::is_numeric);
+        } else if part.split('/').all(|part| {
+            let is = |name: &str| language.same_word(part, &name.to_lowercase());
+            let first = |name: &'static str| name.split(' ').next().unwrap_or(name);
+            dates.other_months.iter().any(|word| is(word))
+                || months().flat_map(Month::names).any(|name| is(first(name)))
+        }) {
+            named = true;
+        } else {
+            return false;
+        }
+    }
+    digits && named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_credit(line: &str) -> bool {
+        super::is_credit(line, Language::of("ar"))
+    }
+
+    fn is_byline(line: &str) -> bool {
+        super::is_byline(line, Language::of("ar"))
+    }
+
+    fn starts_with_dateline(line: &str) -> bool {
+        super::starts_with_dateline(line, Language::of("ar"))
+    }
+
+    #[test]
+    fn credits_agencies_and_dates_are_bylines() {
+        for line in [
+            "كتب: محمد أحمد",
+            "كتب محمد أحمد",
+            "بقلم سعاد علي",
+            "المصدر: وكالات",
+            "وكالات",
+            "رويترز - أ ف ب",
+            "الرياض – محمد العتيبي",
+            "الخميس 15 يوليو/تموز 2021",
+            "١٢ أغسطس ٢٠٢١",
+            "12/07/2021",
+            "2021-07-12 10:30",
+        ] {
+            assert!(is_byline(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn headlines_and_sentences_are_no_bylines() {
+        for line in [
+            "كتب الأطفال تعود إلى رفوف المكتبات في العاصمة",
+            "مقتل 12 شخصا في حادث سير",
+            "2021",
+            "انتهى الاجتماع.",
+            "الفيصلي يفوز على الاتحاد",
+            "",
+        ] {
+            assert!(!is_byline(line), "{line}");
+        }
+        assert!(!is_credit("كتب محمد أحمد"));
+        assert!(!is_credit("تقرير: أسعار النفط ترتفع"));
+        assert!(!is_byline("مصدر: المفاوضات تستأنف غدا"));
+    }
+
+    #[test]
+    fn datelines_are_places_and_agencies() {
+        for line in [
+            "بغداد - تتسابق طهران وواشنطن إلى بغداد في زيارات",
+            "القاهرة (أ ف ب) – قال مسؤول مصري إن المفاوضات مستمرة",
+            "(رويترز) قال مسؤول",
+            "عين اليوم – القاهرة صدر اليوم بيان مشترك بين البلدين",
+        ] {
+            assert!(starts_with_dateline(line), "{line}");
+        }
+        for line in [
+            "وقال - وهو يبتسم - إن الأمر انتهى تماما اليوم",
+            "بلغ عدد الضحايا 12 - بحسب مصدر طبي في المدينة",
+            "الرياض - محمد",
+            "نص عادي (بين قوسين) بلا شرطة",
+            "",
+        ] {
+            assert!(!starts_with_dateline(line), "{line}");
+        }
+    }
+}

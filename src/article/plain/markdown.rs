@@ -1,0 +1,396 @@
+//! The structure of Markdown. This file owns which lines are headings, lists, quotes or no
+//! text at all; inline markup stays in the text, because spans are bytes of the file.
+
+use std::ops::Range;
+
+use crate::article::Refusal;
+use crate::article::decode::decode;
+use crate::article::extracted::{Extracted, language_of, one_line};
+use crate::article::read::Context;
+use crate::document::{Paragraph, Role};
+use crate::text::Language;
+
+use super::lines::{Line, ends_sentence, has_words, is_blank, item_marker, lines, trimmed};
+use super::structure::{after_title, with_head};
+
+/// How many lines a front matter may have.
+const FRONT_LINES: usize = 200;
+
+/// The fields of the YAML block at the start of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct FrontMatter {
+    /// Where the text after the block starts, in bytes.
+    body: usize,
+    /// Where the value of `title` stands, without quotes.
+    title: Option<Range<usize>>,
+    /// The value of `date`.
+    date: Option<String>,
+    /// The value of `url` or a similar key.
+    url: Option<String>,
+    /// The value of `lang` or `language`, if it is a code.
+    language: Option<String>,
+}
+
+/// Reads a Markdown file.
+pub(in crate::article) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+    let decoded = decode(bytes, None)?;
+    let paragraphs = paragraphs(&decoded.text, context.language);
+    let mut extracted = Extracted::of_text(decoded, paragraphs);
+    if let Some(front) = front_matter(&extracted.text) {
+        extracted.date = front.date;
+        extracted.url = front.url;
+        extracted.language = front.language;
+    }
+    Ok(extracted)
+}
+
+/// The front matter of a Markdown file: simple `key: value` lines between two lines `---`.
+fn front_matter(text: &str) -> Option<FrontMatter> {
+    let end = line_ends(text).take(FRONT_LINES).last()?;
+    let mut lines = lines(text, 0..end).into_iter();
+    let first = lines.next()?;
+    if &text[first.span] != "---" {
+        return None;
+    }
+    let mut found = FrontMatter::default();
+    for line in lines {
+        let entry = &text[line.span.clone()];
+        if matches!(entry, "---" | "...") {
+            found.body = text[line.span.end..]
+                .find('\n')
+                .map_or(text.len(), |at| line.span.end + at + 1);
+            return Some(found);
+        }
+        let Some((key, value)) = entry.split_once(':') else {
+            continue;
+        };
+        let span = unquoted(text, line.span.end - value.len()..line.span.end);
+        let value = &text[span.clone()];
+        if line.indented || value.is_empty() || value.starts_with(['|', '>']) {
+            continue;
+        }
+        match key.trim().to_ascii_lowercase().as_str() {
+            "title" => found.title = Some(span),
+            "date" | "published" | "pubdate" => found.date = Some(value.to_owned()),
+            "url" | "link" | "canonical" | "source_url" => found.url = Some(value.to_owned()),
+            "lang" | "language" => found.language = language_of(value),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn line_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some(*end)
+    })
+}
+
+fn unquoted(text: &str, span: Range<usize>) -> Range<usize> {
+    let span = trimmed(text, span);
+    let value = &text[span.clone()];
+    for quote in ['"', '\''] {
+        if value.len() >= 2 && value.starts_with(quote) && value.ends_with(quote) {
+            return trimmed(text, span.start + 1..span.end - 1);
+        }
+    }
+    span
+}
+
+/// The paragraphs of a Markdown text.
+pub(super) fn paragraphs(text: &str, language: &Language) -> Vec<Paragraph> {
+    let front = front_matter(text).unwrap_or_default();
+    let mut blocks = Scanner::new(text, front.body).scan();
+    let heading = blocks
+        .iter()
+        .position(|block| block[0].role == Role::Heading);
+    if let Some(span) = front.title {
+        let title = one_line(&text[span.clone()]);
+        if heading == Some(0) && one_line(&text[blocks[0][0].span.clone()]) == title {
+            blocks.remove(0);
+        }
+        let mut paragraphs = vec![Paragraph {
+            role: Role::Title,
+            span,
+        }];
+        paragraphs.extend(after_title(text, blocks, language));
+        return paragraphs;
+    }
+    if heading != Some(0) {
+        return with_head(text, blocks, language);
+    }
+    let title = Paragraph {
+        role: Role::Title,
+        span: blocks.remove(0)[0].span.clone(),
+    };
+    let mut paragraphs = vec![title];
+    paragraphs.extend(after_title(text, blocks, language));
+    paragraphs
+}
+
+/// Reads lines into blocks; no block is empty.
+struct Scanner<'a> {
+    text: &'a str,
+    lines: Vec<Line>,
+    blocks: Vec<Vec<Paragraph>>,
+    /// Lines of the paragraph that is being read.
+    open: Vec<Line>,
+    /// List items that are being read.
+    items: Vec<Paragraph>,
+    /// A fence was opened and never closed, so fences mean nothing any more.
+    fences_are_text: bool,
+    /// The same for comments.
+    comments_are_text: bool,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str, start: usize) -> Self {
+        Self {
+            text,
+            lines: lines(text, start..text.len()),
+            blocks: Vec::new(),
+            open: Vec::new(),
+            items: Vec::new(),
+            fences_are_text: false,
+            comments_are_text: false,
+        }
+    }
+
+    fn scan(mut self) -> Vec<Vec<Paragraph>> {
+        let mut at = 0;
+        let mut in_comment = false;
+        while at < self.lines.len() {
+            let mut line = self.lines[at].clone();
+            at += 1;
+            if in_comment || self.opens_comment(&line) {
+                self.flush();
+                let rest = &self.text[line.span.clone()];
+                in_comment = !rest.contains("-->");
+                if let Some(end) = rest.find("-->") {
+                    line.span = trimmed(self.text, line.span.start + end + 3..line.span.end);
+                } else {
+                    continue;
+                }
+            }
+            if let Some(after) = self.after_fence(&line, at) {
+                self.flush();
+                at = after;
+                continue;
+            }
+            self.line(line);
+        }
+        self.flush();
+        self.blocks
+    }
+
+    fn str_of(&self, line: &Line) -> &'a str {
+        &self.text[line.span.clone()]
+    }
+
+    fn opens_comment(&mut self, line: &Line) -> bool {
+        if self.comments_are_text || !self.str_of(line).starts_with("<!--") {
+            return false;
+        }
+        self.comments_are_text = !self.text[line.span.start..].contains("-->");
+        !self.comments_are_text
+    }
+
+    /// The line after the code block that this line opens; `next` is the line's successor.
+    fn after_fence(&mut self, line: &Line, next: usize) -> Option<usize> {
+        let opening = self.str_of(line);
+        let mark = opening.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let length = opening.len() - opening.trim_start_matches(mark).len();
+        if length < 3 {
+            return None;
+        }
+        // Without a closing fence nothing may be lost: only the line itself is left out.
+        if self.fences_are_text {
+            return Some(next);
+        }
+        let closing = self.lines[next..].iter().position(|line| {
+            let line = &self.text[line.span.clone()];
+            line.len() >= length && line.trim_start_matches(mark).is_empty()
+        });
+        self.fences_are_text = closing.is_none();
+        Some(closing.map_or(next, |closing| next + closing + 1))
+    }
+
+    fn line(&mut self, line: Line) {
+        let content = self.str_of(&line);
+        let underline = content.len() > 1
+            && (content.bytes().all(|byte| byte == b'=')
+                || content.bytes().all(|byte| byte == b'-'));
+        if underline && self.open.len() == 1 {
+            let span = self.open.remove(0).span;
+            self.push(Role::Heading, span);
+        } else if !has_words(content) || is_no_text(content) {
+            self.flush();
+        } else if let Some(span) = self.heading(&line) {
+            self.flush();
+            self.push(Role::Heading, span);
+        } else if content.starts_with('>') {
+            self.flush();
+            let marks = |c: char| c == '>' || is_blank(c);
+            let start = line.span.end - content.trim_start_matches(marks).len();
+            self.push(Role::Body, start..line.span.end);
+        } else if let Some(marker) = item_marker(content) {
+            self.flush_open();
+            let span = line.span.start + marker..line.span.end;
+            self.items.push(Paragraph {
+                role: Role::Item,
+                span,
+            });
+        } else if let Some(item) = self.items.last_mut() {
+            item.span.end = line.span.end;
+        } else {
+            self.open.push(line);
+        }
+    }
+
+    /// The text of an ATX heading.
+    fn heading(&self, line: &Line) -> Option<Range<usize>> {
+        let content = self.str_of(line);
+        let rest = content.trim_start_matches('#');
+        let level = content.len() - rest.len();
+        if !(1..=6).contains(&level) || !rest.starts_with(is_blank) {
+            return None;
+        }
+        let end = line.span.end - (rest.len() - rest.trim_end_matches('#').len());
+        let span = trimmed(self.text, line.span.end - rest.len()..end);
+        (!span.is_empty()).then_some(span)
+    }
+
+    fn push(&mut self, role: Role, span: Range<usize>) {
+        self.blocks.push(vec![Paragraph { role, span }]);
+    }
+
+    fn flush(&mut self) {
+        self.flush_open();
+        if !self.items.is_empty() {
+            self.blocks.push(std::mem::take(&mut self.items));
+        }
+    }
+
+    /// A line break means nothing in Markdown, unless every line is a sentence.
+    fn flush_open(&mut self) {
+        let lines = std::mem::take(&mut self.open);
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return;
+        };
+        let sentences = lines.iter().all(|line| ends_sentence(self.str_of(line)));
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        if sentences {
+            spans.extend(lines.iter().map(|line| line.span.clone()));
+        } else {
+            spans.push(first.span.start..last.span.end);
+        }
+        let block = spans
+            .into_iter()
+            .map(|span| Paragraph {
+                role: Role::Body,
+                span,
+            })
+            .collect();
+        self.blocks.push(block);
+    }
+}
+
+/// A line that holds only a picture or the address of a link.
+fn is_no_text(content: &str) -> bool {
+    let image = content.starts_with("![") && content.find(')') == Some(content.len() - 1);
+    let linked_image = content.starts_with("[![") && content.ends_with(')');
+    let definition = content.starts_with('[') && content.contains("]: http");
+    image || linked_image || definition
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn marked(text: &str) -> Vec<(Role, &str)> {
+        paragraphs(text, Language::of("ar"))
+            .into_iter()
+            .map(|paragraph| (paragraph.role, &text[paragraph.span]))
+            .collect()
+    }
+
+    #[test]
+    fn the_first_heading_is_the_title() {
+        let text = "# عنوان **مهم** #\n\nكتب: محمد أحمد\n\nنص أول\nتتمته.\n\n## فرعي\n\n> اقتباس\n\n\
+                    - بند\n  تتمة\n- [رابط](http://a.b)\n\n***\n\nختام\n====\n";
+        assert_eq!(
+            marked(text),
+            [
+                (Role::Title, "عنوان **مهم**"),
+                (Role::Byline, "كتب: محمد أحمد"),
+                (Role::Body, "نص أول\nتتمته."),
+                (Role::Heading, "فرعي"),
+                (Role::Body, "اقتباس"),
+                (Role::Item, "بند\n  تتمة"),
+                (Role::Item, "[رابط](http://a.b)"),
+                (Role::Heading, "ختام"),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_left_out() {
+        let text = "نص أول.\n\n```rust\nlet x = 1;\n```\n![صورة](a.png)\n<!-- ملاحظة\nأخرى --> \n\
+                    [1]: http://a.b\n#وسم في النص.\n";
+        assert_eq!(
+            marked(text),
+            [(Role::Body, "نص أول."), (Role::Body, "#وسم في النص.")]
+        );
+    }
+
+    #[test]
+    fn an_open_fence_or_comment_loses_no_more_than_it_must() {
+        let text = "نص أول.\n\n```\nنص ثان.\n\n```` \nنص ثالث.\n\n<!-- أ --> نص رابع.\n";
+        assert_eq!(
+            marked(text),
+            [
+                (Role::Body, "نص أول."),
+                (Role::Body, "نص ثالث."),
+                (Role::Body, "نص رابع.")
+            ]
+        );
+        let open = "نص أول.\n\n```\nنص ثان.\n";
+        assert_eq!(
+            marked(open),
+            [(Role::Body, "نص أول."), (Role::Body, "نص ثان.")]
+        );
+    }
+
+    #[test]
+    fn front_matter_is_read_and_its_title_is_the_title() {
+        let text = "---\ntitle: \"عنوان الملف\"\ndate: 2021-07-12\nurl: https://a.b/c\nlang: ar-IQ\n\
+                    tags:\n  - x\n---\n# عنوان الملف\n\nنص.\n";
+        let front = front_matter(text).unwrap();
+        assert_eq!(&text[front.title.clone().unwrap()], "عنوان الملف");
+        assert_eq!(front.date.as_deref(), Some("2021-07-12"));
+        assert_eq!(front.url.as_deref(), Some("https://a.b/c"));
+        assert_eq!(front.language.as_deref(), Some("ar"));
+        assert!(text[front.body..].starts_with("# "));
+        assert_eq!(
+            marked(text),
+            [(Role::Title, "عنوان الملف"), (Role::Body, "نص.")]
+        );
+    }
+
+    #[test]
+    fn a_rule_is_no_front_matter() {
+        assert_eq!(front_matter("---\nنص بلا نهاية\n"), None);
+        assert_eq!(front_matter("نص\n---\n"), None);
+        assert_eq!(front_matter(""), None);
+    }
+
+    #[test]
+    fn lines_that_are_sentences_are_paragraphs() {
+        assert_eq!(
+            marked("جملة أولى.\nجملة ثانية."),
+            [(Role::Body, "جملة أولى."), (Role::Body, "جملة ثانية.")]
+        );
+    }
+}

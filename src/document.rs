@@ -1,0 +1,33 @@
+//! What an article consists of: paragraphs with a role, as spans of one text. This module owns
+//! these two types and nothing else, so that reading, text rules and briefs can share them.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// The role of a paragraph in its article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The headline.
+    Title,
+    /// A line between the headline and the story: deck or list of highlights.
+    Standfirst,
+    /// Who wrote it, where and when.
+    Byline,
+    /// The story.
+    Body,
+    /// An item of a list inside the story.
+    Item,
+    /// A heading inside the story.
+    Heading,
+}
+
+/// A run of text that stands by itself, as bytes of its article's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The paragraph's role.
+    pub role: Role,
+    /// Byte offsets on character boundaries, without surrounding white space, never empty.
+    pub span: Range<usize>,
+}

@@ -1,0 +1,300 @@
+use whatlang::{Detector, Lang};
+
+use super::language::Language;
+use super::languages::{
+    ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS, script_of_language,
+};
+use super::script::Script;
+
+/// With fewer letters than this a language cannot be told, only a script.
+const FEW_LETTERS: usize = 20;
+
+/// The least share of letters that must be of the expected script.
+const LEAST_SHARE: f32 = 0.4;
+
+/// The least share of a rival's own letters that shows the rival.
+const RIVAL_SHARE: f32 = 0.02;
+
+/// The least share of Persian letters without which a text is not suspected to be Persian.
+const PERSIAN_SHARE: f32 = 0.01;
+
+/// The language of a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Identified {
+    /// ISO 639-1 code; empty where it is not known.
+    pub code: &'static str,
+    /// Share of letters in Arabic script among all letters, 0 to 1.
+    pub arabic_share: f32,
+}
+
+/// The language a text is most probably in. Languages in Arabic script are told apart by their
+/// own letters and frequent words, the others by whatlang (trigrams), where it is sure.
+pub fn identify(text: &str) -> Identified {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let arabic_share = share_of(text, Script::Arabic);
+    let code = if letters < FEW_LETTERS {
+        ""
+    } else if arabic_share >= LEAST_SHARE {
+        in_arabic_script(text)
+    } else {
+        by_whatlang(text).unwrap_or_default()
+    };
+    Identified { code, arabic_share }
+}
+
+/// Whether a text is in the expected language, by its ISO 639-1 code.
+///
+/// # Errors
+/// A clause for a report that says what is seen instead: "it looks like Persian, not Arabic".
+/// A text of fewer than 20 letters is refused only for its script.
+pub fn check(text: &str, expected: &str) -> Result<(), String> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters == 0 {
+        return Err("it has no letters".to_owned());
+    }
+    if let Some(script) = script_of_language(expected) {
+        let share = share_of(text, script);
+        if share < LEAST_SHARE {
+            let percent = (share * 100.0).round();
+            return Err(format!(
+                "only {percent}% of its letters are {}",
+                script.name()
+            ));
+        }
+    }
+    let seen = identify(text).code;
+    if seen.is_empty() || seen == expected {
+        return Ok(());
+    }
+    Err(format!(
+        "it looks like {}, not {}",
+        name_of(seen),
+        name_of(expected)
+    ))
+}
+
+/// Whether there is anything to translate: a letter of the source script outside of addresses
+/// and handles. Numbers, punctuation and names in another script are kept as they are.
+pub fn is_translatable(text: &str, language: &Language) -> bool {
+    text.split_whitespace()
+        .filter(|word| !(word.contains("://") || word.starts_with("www.") || word.contains('@')))
+        .flat_map(str::chars)
+        .any(|c| match language.script {
+            Some(script) => Script::of(c) == Some(script) && !language.is_mark(c),
+            None => c.is_alphabetic(),
+        })
+}
+
+/// Share of a script among the letters of a text; 0 where there are none.
+fn share_of(text: &str, script: Script) -> f32 {
+    let (mut letters, mut own) = (0_u32, 0_u32);
+    for seen in text.chars().filter_map(Script::of) {
+        letters += 1;
+        own += u32::from(seen == script);
+    }
+    ratio(own, letters)
+}
+
+fn ratio(part: u32, whole: u32) -> f32 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f32 / whole as f32
+    }
+}
+
+fn in_arabic_script(text: &str) -> &'static str {
+    let letters: Vec<char> = text
+        .chars()
+        .filter(|&c| Script::of(c) == Some(Script::Arabic))
+        .collect();
+    let share = |own: &[char]| {
+        let count = letters.iter().filter(|c| own.contains(c)).count();
+        ratio(count as u32, letters.len() as u32)
+    };
+    for &(code, own) in LETTERS_OF_RIVALS {
+        if share(own) >= RIVAL_SHARE {
+            return code;
+        }
+    }
+    if share(PERSIAN_LETTERS) < PERSIAN_SHARE {
+        return "ar";
+    }
+    let (arabic, persian) = evidence(text);
+    if arabic == persian {
+        let allowed = vec![Lang::Ara, Lang::Pes, Lang::Urd];
+        return match Detector::with_allowlist(allowed).detect_lang(text) {
+            Some(Lang::Pes) => "fa",
+            Some(Lang::Urd) => "ur",
+            _ => "ar",
+        };
+    }
+    if persian > arabic { "fa" } else { "ar" }
+}
+
+/// How many words speak for Arabic and how many for Persian.
+fn evidence(text: &str) -> (usize, usize) {
+    let language = Language::of("ar");
+    let (mut arabic, mut persian) = (0, 0);
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        // Persian keyboards have letters of their own for ya and kaf.
+        let plain: String = word
+            .chars()
+            .filter(|&c| !language.is_mark(c))
+            .map(|c| match c {
+                'ی' => 'ي',
+                'ک' => 'ك',
+                _ => c,
+            })
+            .collect();
+        let has_article = plain.starts_with("ال") && plain.chars().count() > 4;
+        if has_article || ARABIC_WORDS.contains(&plain.as_str()) {
+            arabic += 1;
+        } else if PERSIAN_WORDS.contains(&plain.as_str()) {
+            persian += 1;
+        }
+    }
+    (arabic, persian)
+}
+
+fn by_whatlang(text: &str) -> Option<&'static str> {
+    let info = whatlang::detect(text)?;
+    info.is_reliable().then(|| code_of(info.lang()))
+}
+
+/// English name of a language; its code where the name is not known.
+fn name_of(code: &str) -> &str {
+    let seen = || {
+        let same = |lang: &&Lang| !code.is_empty() && code_of(**lang) == code;
+        Lang::all().iter().find(same).map(|lang| lang.eng_name())
+    };
+    match code {
+        // Those that this module tells apart itself, and one that whatlang names by its standard.
+        "fa" => "Persian",
+        "ku" => "Kurdish",
+        "ps" => "Pashto",
+        "ug" => "Uyghur",
+        "zh" => "Chinese",
+        _ => seen().unwrap_or(code),
+    }
+}
+
+/// The two-letter code of a language; empty where there is none.
+fn code_of(lang: Lang) -> &'static str {
+    match lang {
+        // ISO 639-1 has codes for the groups of languages that these two belong to.
+        Lang::Cmn => "zh",
+        Lang::Pes => "fa",
+        _ => isolang::Language::from_639_3(lang.code())
+            .and_then(|language| language.to_639_1())
+            .unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARABIC: &str = "قال وزير الخارجية إن الاجتماع الذي عقد في العاصمة أمس كان مثمرا.";
+    const EGYPTIAN: &str = "احنا مش عارفين ايه اللي حصل امبارح في الچيم بس الناس كلها زعلانة.";
+    const GULF: &str = "وش تبي مني اليوم گلت لك ما ابي اروح معاهم للسوق عشان الجو حر";
+    const PERSIAN: &str =
+        "رئیس جمهور ایران گفت که این گفتگوها برای کشور بسیار مهم است و پیش می رود.";
+    const URDU: &str = "پاکستان کے وزیر اعظم نے کہا ہے کہ حکومت عوام کے مسائل حل کرے گی۔";
+    const KURDISH: &str = "سەرۆکی هەرێمی کوردستان لەگەڵ وەزیری دەرەوە کۆبوونەوەیەکی گرنگی کرد.";
+    const ENGLISH: &str =
+        "The minister said on Monday that the meeting in the capital had gone well.";
+
+    #[test]
+    fn languages_in_arabic_script_are_told_apart() {
+        for (text, code) in [
+            (ARABIC, "ar"),
+            (EGYPTIAN, "ar"),
+            (GULF, "ar"),
+            (PERSIAN, "fa"),
+            (URDU, "ur"),
+            (KURDISH, "ku"),
+        ] {
+            assert_eq!(identify(text).code, code, "{text}");
+            assert_eq!(identify(text).arabic_share, 1.0, "{text}");
+        }
+    }
+
+    #[test]
+    fn arabic_typed_on_a_persian_keyboard_is_arabic() {
+        let text = ARABIC.replace('ي', "ی").replace('ك', "ک");
+        assert_eq!(identify(&text).code, "ar");
+    }
+
+    #[test]
+    fn a_refusal_names_what_is_seen() {
+        assert_eq!(check(ARABIC, "ar"), Ok(()));
+        assert_eq!(
+            check(PERSIAN, "ar"),
+            Err("it looks like Persian, not Arabic".to_owned())
+        );
+        assert_eq!(
+            check(URDU, "ar"),
+            Err("it looks like Urdu, not Arabic".to_owned())
+        );
+        assert_eq!(
+            check(KURDISH, "ar"),
+            Err("it looks like Kurdish, not Arabic".to_owned())
+        );
+        assert_eq!(
+            check(ENGLISH, "ar"),
+            Err("only 0% of its letters are Arabic".to_owned())
+        );
+        assert_eq!(
+            check("abcd عر abcd", "ar"),
+            Err("only 20% of its letters are Arabic".to_owned())
+        );
+        assert_eq!(check("12. 34", "ar"), Err("it has no letters".to_owned()));
+    }
+
+    #[test]
+    fn a_short_text_is_checked_for_its_script_only() {
+        assert_eq!(check("گفت که", "ar"), Ok(()));
+        assert_eq!(identify("گفت که").code, "");
+        assert_eq!(
+            check("The end", "ar"),
+            Err("only 0% of its letters are Arabic".to_owned())
+        );
+    }
+
+    #[test]
+    fn other_languages_are_checked_too() {
+        assert_eq!(check(ENGLISH, "en"), Ok(()));
+        assert_eq!(check(PERSIAN, "fa"), Ok(()));
+        assert_eq!(
+            check(ARABIC, "fa"),
+            Err("it looks like Arabic, not Persian".to_owned())
+        );
+        assert_eq!(
+            check(ARABIC, "en"),
+            Err("only 0% of its letters are Latin".to_owned())
+        );
+        let russian = "Министр сказал в понедельник, что встреча в столице прошла успешно.";
+        assert_eq!(check(russian, "ru"), Ok(()));
+    }
+
+    #[test]
+    fn numbers_addresses_and_other_scripts_need_no_translation() {
+        let language = Language::of("ar");
+        for text in [
+            "2015",
+            "***",
+            "",
+            "Reuters",
+            "https://موقع.مثال/خبر",
+            "@وزارة 12",
+            "\u{64B}",
+        ] {
+            assert!(!is_translatable(text, language), "{text}");
+        }
+        for text in ["نص", "CNN عربية", "#السعودية", "و"] {
+            assert!(is_translatable(text, language), "{text}");
+        }
+        assert!(is_translatable("Reuters", Language::of("fr")));
+    }
+}

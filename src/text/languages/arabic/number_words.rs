@@ -1,0 +1,197 @@
+use super::months::MONTHS;
+use crate::text::language::Month;
+
+/// A word as the tables below spell it: no vowel marks, no tatweel, one form of alif, of ya
+/// and of ta marbuta.
+pub(super) fn normalised(word: &str) -> String {
+    word.chars()
+        .filter(|c| !matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}'))
+        .map(|c| match c {
+            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+            'ى' => 'ي',
+            'ة' => 'ه',
+            other => other,
+        })
+        .collect()
+}
+
+/// Conjunctions, prepositions and the article, which Arabic writes onto the next word.
+const PREFIXES: [&str; 14] = [
+    "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل", "ول", "وب", "ولل",
+];
+
+/// A normalised word with each prefix that it may carry and what is left; itself first.
+pub(super) fn stems(word: &str) -> impl Iterator<Item = (&'static str, &str)> {
+    let stripped = move |prefix: &'static str| Some((prefix, word.strip_prefix(prefix)?));
+    std::iter::once(("", word)).chain(PREFIXES.into_iter().filter_map(stripped))
+}
+
+/// Power of ten of a magnitude word, by its normalised form without prefixes.
+pub(super) fn magnitude(word: &str) -> Option<usize> {
+    Some(match word {
+        "مئه" | "مائه" => 2,
+        "الف" | "الفا" | "الاف" => 3,
+        "مليون" | "مليونا" | "ملايين" => 6,
+        "مليار" | "مليارا" | "مليارات" | "بليون" | "بلايين" => 9,
+        "تريليون" | "تريليونا" | "تريليونات" | "ترليون" | "ترليونات" => {
+            12
+        }
+        _ => return None,
+    })
+}
+
+/// The value of a number word, cardinal or ordinal, by its normalised form without prefixes.
+pub(super) fn value(word: &str) -> Option<u64> {
+    if let Some(places) = magnitude(word) {
+        return Some(10u64.pow(u32::try_from(places).ok()?));
+    }
+    if let Some(unit) = word
+        .strip_suffix("مائه")
+        .or_else(|| word.strip_suffix("مئه"))
+    {
+        return units(unit).map(|value| value * 100);
+    }
+    units(word).or_else(|| tens(word)).or_else(|| large(word))
+}
+
+fn units(word: &str) -> Option<u64> {
+    Some(match word {
+        "واحد" | "واحده" | "احد" | "احدي" | "اول" | "اولي" | "اوائل" | "حادي" | "حاديه" => {
+            1
+        }
+        "اثنان" | "اثنين" | "اثنا" | "اثني" | "اثنتان" | "اثنتين" | "اثنتا" | "اثنتي" => {
+            2
+        }
+        "ثاني" | "ثانيه" | "ثان" | "ثنائي" | "ثنائيه" => 2,
+        "ثلاث" | "ثلاثه" | "ثالث" | "ثالثه" | "ثلاثي" | "ثلاثيه" => 3,
+        "اربع" | "اربعه" | "رابع" | "رابعه" | "رباعي" | "رباعيه" => 4,
+        "خمس" | "خمسه" | "خامس" | "خامسه" | "خماسي" | "خماسيه" => 5,
+        "ست" | "سته" | "سادس" | "سادسه" | "سداسي" | "سداسيه" => 6,
+        "سبع" | "سبعه" | "سابع" | "سابعه" => 7,
+        "ثمان" | "ثماني" | "ثمانيه" | "ثامن" | "ثامنه" => 8,
+        "تسع" | "تسعه" | "تاسع" | "تاسعه" => 9,
+        _ => return None,
+    })
+}
+
+fn tens(word: &str) -> Option<u64> {
+    let fixed = match word {
+        "عشر" | "عشره" | "عاشر" | "عاشره" | "عقد" => 10,
+        "دزينه" => 12,
+        "عقدان" | "عقدين" => 20,
+        _ => 0,
+    };
+    if fixed > 0 {
+        return Some(fixed);
+    }
+    // Twenty and above, and the decades made of them.
+    let endings = ["ينيات", "ينات", "ون", "ين"];
+    let stem = endings
+        .iter()
+        .find_map(|ending| word.strip_suffix(*ending))?;
+    Some(match stem {
+        "عشر" => 20,
+        "ثلاث" => 30,
+        "اربع" => 40,
+        "خمس" => 50,
+        "ست" => 60,
+        "سبع" => 70,
+        "ثمان" => 80,
+        "تسع" => 90,
+        _ => return None,
+    })
+}
+
+fn large(word: &str) -> Option<u64> {
+    Some(match word {
+        "مئات" => 100,
+        "مئتان" | "مئتين" | "مئتا" | "مئتي" | "مائتان" | "مائتين" | "مائتا" | "مائتي" => {
+            200
+        }
+        "الوف" => 1_000,
+        "الفان" | "الفين" | "الفي" => 2_000,
+        "مليونان" | "مليونين" | "مليوني" => 2_000_000,
+        "ملياران" | "مليارين" | "ملياري" => 2_000_000_000,
+        _ => return None,
+    })
+}
+
+/// Values that a fraction word may stand for.
+pub(super) fn fraction(word: &str) -> &'static [&'static str] {
+    match word {
+        "نصف" => &["0.5", "1", "2", "50", "1.5"],
+        "ربع" => &["0.25", "1", "4", "25"],
+        "ارباع" => &["0.75", "4", "75"],
+        "ثلث" => &["1", "3"],
+        "ثلثا" | "ثلثي" | "ثلثان" | "ثلثين" => &["2", "3"],
+        "زوج" | "ضعف" | "مزدوج" | "مزدوجه" | "كلا" | "كلتا" => &["2"],
+        _ => &[],
+    }
+}
+
+/// Whether a normalised word may be a dual ("two years" is one word), which permits a 2.
+pub(super) fn may_be_dual(word: &str) -> bool {
+    let dual = ["ين", "ان", "تي", "تا"]
+        .iter()
+        .any(|ending| word.ends_with(*ending));
+    dual && word.chars().count() >= 4
+}
+
+/// The months that a normalised word may stand for, from 1. The two-word names of the Levant
+/// differ in their second word, so their first word stands for two months.
+pub(super) fn months(word: &str) -> impl Iterator<Item = u32> {
+    let named = move |month: &Month| {
+        month
+            .names()
+            .filter_map(|name| name.split(' ').next())
+            .any(|first| normalised(first) == word)
+    };
+    (1..)
+        .zip(MONTHS)
+        .filter(move |(_, month)| named(month))
+        .map(|(number, _)| number)
+}
+
+/// Whether a word is a number word.
+pub(super) fn is_number_word(word: &str) -> bool {
+    stems(&normalised(word)).any(|(_, stem)| value(stem).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_variants_are_one() {
+        assert_eq!(normalised("أَلْـف"), "الف");
+        assert_eq!(normalised("مئة"), "مئه");
+        assert_eq!(normalised("إحدى"), "احدي");
+    }
+
+    #[test]
+    fn number_words_have_their_values() {
+        let values: Vec<Option<u64>> = [
+            "ثماني",
+            "عشره",
+            "عشرين",
+            "تسعينيات",
+            "ثلاثمئه",
+            "خمسمائه",
+            "مئتي",
+            "الفين",
+            "ملايين",
+        ]
+        .into_iter()
+        .map(value)
+        .collect();
+        let expected = [8, 10, 20, 90, 300, 500, 200, 2_000, 1_000_000].map(Some);
+        assert_eq!(values, expected);
+        assert_eq!(value("بيت"), None);
+    }
+
+    #[test]
+    fn prefixes_come_off() {
+        let stems: Vec<(&str, &str)> = stems("والثالث").collect();
+        assert_eq!(stems, [("", "والثالث"), ("و", "الثالث"), ("وال", "ثالث")]);
+    }
+}

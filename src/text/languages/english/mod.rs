@@ -1,0 +1,89 @@
+//! English: the language of briefs.
+
+mod number_words;
+mod numbers;
+mod stop_words;
+
+use crate::text::Script;
+use crate::text::language::{Dates, Language, Month, NumberReader};
+
+/// The profile of English.
+pub(crate) static LANGUAGE: Language = Language {
+    code: "en",
+    name: "English",
+    script: Some(Script::Latin),
+    dates: Dates {
+        months: MONTHS,
+        ..Dates::UNKNOWN
+    },
+    numbers: Some(NumberReader {
+        read: numbers::read,
+        is_number_word: number_words::is_number_word,
+    }),
+    stop_words: stop_words::STOP_WORDS,
+    ..Language::UNKNOWN
+};
+
+/// With the abbreviations that news write.
+const MONTHS: &[Month] = &[
+    Month {
+        name: "January",
+        variants: &["Jan"],
+        regional: &[],
+    },
+    Month {
+        name: "February",
+        variants: &["Feb"],
+        regional: &[],
+    },
+    Month {
+        name: "March",
+        variants: &["Mar"],
+        regional: &[],
+    },
+    Month {
+        name: "April",
+        variants: &["Apr"],
+        regional: &[],
+    },
+    Month {
+        name: "May",
+        variants: &[],
+        regional: &[],
+    },
+    Month {
+        name: "June",
+        variants: &["Jun"],
+        regional: &[],
+    },
+    Month {
+        name: "July",
+        variants: &["Jul"],
+        regional: &[],
+    },
+    Month {
+        name: "August",
+        variants: &["Aug"],
+        regional: &[],
+    },
+    Month {
+        name: "September",
+        variants: &["Sep", "Sept"],
+        regional: &[],
+    },
+    Month {
+        name: "October",
+        variants: &["Oct"],
+        regional: &[],
+    },
+    Month {
+        name: "November",
+        variants: &["Nov"],
+        regional: &[],
+    },
+    Month {
+        name: "December",
+        variants: &["Dec"],
+        regional: &[],
+    },
+];

@@ -1,0 +1,256 @@
+use super::number_words::{Word, implied, magnitude, month, number_word};
+use crate::text::numbers::context::{Context, Magnitude, in_word, read_context, words};
+use crate::text::numbers::key::Key;
+use crate::text::numbers::scan::{Number, clean, scan};
+use crate::text::numbers::{Count, Keys, Numbers};
+
+/// Reads an English text: its numbers, and the counts that it writes in words.
+pub(super) fn read(text: &str) -> Numbers {
+    let text = clean(text);
+    let mut numbers = scan(&text);
+    let context = Context {
+        magnitude: |word, attached| {
+            let (places, perhaps) = magnitude(&word.to_lowercase(), attached)?;
+            Some(Magnitude { places, perhaps })
+        },
+        units: &[],
+        and: "and",
+    };
+    read_context(&text, &mut numbers, &context);
+    for number in &mut numbers {
+        read_decade(&text, number);
+        read_clock(&text, number);
+    }
+    let mut hearing = Hearing::new(&text);
+    for (start, end, word) in words(&text) {
+        hearing.hear(start, end, &word.to_lowercase());
+    }
+    hearing.close();
+    Numbers::new(numbers, hearing.keys, hearing.counts)
+}
+
+/// `1990s`, `90s` and `1700s`: a decade may be named by its tens, a century by its number.
+fn read_decade(text: &[char], number: &mut Number) {
+    let tail = text.get(number.end..).unwrap_or(&[]);
+    let tail = match tail {
+        ['\'' | '’', rest @ ..] => rest,
+        _ => tail,
+    };
+    let plural = tail.first() == Some(&'s') && !tail.get(1).is_some_and(|&c| in_word(c));
+    if let Some(year) = number.plain()
+        && plural
+        && year % 10 == 0
+    {
+        number.also(Key::of(u64::from(year % 100)));
+        if year >= 1_000 && year % 100 == 0 {
+            number.also(Key::of(u64::from(year / 100 + 1)));
+        }
+    }
+}
+
+/// `2 pm`, `9.30 a.m.`
+fn read_clock(text: &[char], number: &mut Number) {
+    let tail = text.get(number.end..).unwrap_or(&[]);
+    let mut letters = tail
+        .iter()
+        .skip(usize::from(tail.first() == Some(&' ')))
+        .take(4);
+    let half = matches!(letters.next(), Some('a' | 'A' | 'p' | 'P'));
+    let day = letters.find(|c| !matches!(c, '.' | ' '));
+    if !half || !matches!(day, Some('m' | 'M')) || letters.next().is_some_and(|&c| in_word(c)) {
+        return;
+    }
+    match (number.groups.as_slice(), number.separators.as_slice()) {
+        ([hour], []) if hour.len() <= 2 => {
+            if let Ok(hour) = hour.parse::<u32>() {
+                number.also(Key::Time(hour % 12, 0));
+                number.also(Key::of(u64::from((hour + 12) % 24)));
+            }
+        }
+        ([hour, minutes], ['.']) if hour.len() <= 2 && minutes.len() == 2 => {
+            if let (Ok(hour), Ok(minutes)) = (hour.parse::<u32>(), minutes.parse::<u32>()) {
+                number.also(Key::Time(hour % 12, minutes));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Number words as they follow each other.
+struct Hearing<'a> {
+    text: &'a [char],
+    keys: Keys,
+    /// Where the word begins that is heard.
+    place: usize,
+    counts: Vec<Count>,
+    /// Thousands and above.
+    total: u64,
+    /// Below a thousand, not yet multiplied.
+    current: u64,
+    /// Where the number began and where it ends so far.
+    span: Option<(usize, usize)>,
+    /// Whether it began with a count, so that it is more than a rank or "millions".
+    counts_things: bool,
+    /// Behind the last word.
+    last: usize,
+}
+
+impl<'a> Hearing<'a> {
+    fn new(text: &'a [char]) -> Self {
+        Self {
+            text,
+            keys: Keys::default(),
+            place: 0,
+            counts: Vec::new(),
+            total: 0,
+            current: 0,
+            span: None,
+            counts_things: false,
+            last: 0,
+        }
+    }
+
+    fn hear(&mut self, start: usize, end: usize, word: &str) {
+        let adjacent = start <= self.last + 1;
+        self.last = end;
+        self.place = start;
+        for value in implied(word) {
+            self.permit(Key::Value((*value).to_owned()));
+        }
+        if let Some(month) = month(word) {
+            self.permit(Key::Month(month));
+            self.permit(Key::of(u64::from(month)));
+        }
+        if !adjacent {
+            self.close();
+        }
+        let Some(number) = number_word(word) else {
+            if word != "and" {
+                self.close();
+            }
+            return;
+        };
+        match number {
+            Word::Multiplier(value) => self.multiply(value),
+            Word::Cardinal(value) => self.add(value),
+            Word::Ordinal(value) => {
+                self.add(value);
+                self.counts_things = false;
+            }
+        }
+        if self.span.is_none() {
+            self.counts_things = matches!(number, Word::Cardinal(_));
+        }
+        self.span = Some((self.span.map_or(start, |(from, _)| from), end));
+        self.permit(Key::of(self.total.saturating_add(self.current)));
+    }
+
+    fn permit(&mut self, key: Key) {
+        self.keys.insert(key, self.place);
+    }
+
+    fn multiply(&mut self, value: u64) {
+        self.permit(Key::of(value));
+        let product = self.current.max(1).saturating_mul(value);
+        if value < 1_000 {
+            self.current = product;
+        } else {
+            self.permit(Key::of(product));
+            self.total = self.total.saturating_add(product);
+            self.current = 0;
+        }
+    }
+
+    fn add(&mut self, value: u64) {
+        let below = self.current % 100;
+        let fits = self.current == 0
+            || below == 0
+            || (below.is_multiple_of(10) && below > 10 && value < 10);
+        if !fits {
+            self.close();
+        }
+        self.permit(Key::of(value));
+        self.current = self.current.saturating_add(value);
+    }
+
+    fn close(&mut self) {
+        if let Some((start, end)) = self.span.take()
+            && self.counts_things
+        {
+            let text = self.text[start..end].iter().collect();
+            self.counts.push(Count {
+                text,
+                value: self.total.saturating_add(self.current),
+            });
+        }
+        self.total = 0;
+        self.current = 0;
+        self.counts_things = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn permits(text: &str, values: &[u64]) -> bool {
+        let keys = read(text).keys;
+        values.iter().all(|value| keys.contains(&Key::of(*value)))
+    }
+
+    fn counts(text: &str) -> Vec<(String, u64)> {
+        read(text)
+            .in_words
+            .into_iter()
+            .map(|count| (count.text, count.value))
+            .collect()
+    }
+
+    #[test]
+    fn magnitudes_after_digits_count() {
+        for text in ["2.3 million", "2.3m", "2,300 thousand", "2,300,000"] {
+            assert!(permits(text, &[2_300_000]), "{text}");
+        }
+        assert!(!permits("23 m", &[23_000_000]));
+    }
+
+    #[test]
+    fn numbers_in_words_are_understood() {
+        assert!(permits("Ten thousand people", &[10_000]));
+        assert!(permits("the twenty-third day", &[23]));
+        assert!(permits("two hundred and fifty thousand", &[250_000]));
+        assert!(permits("a dozen", &[12]));
+        assert!(permits("in the nineties", &[90]));
+        assert!(permits("in July", &[7]));
+    }
+
+    #[test]
+    fn counts_in_words_are_listed_as_written_and_ranks_are_not() {
+        assert_eq!(
+            counts("Twenty-five men and three hundred women won first prize in two days."),
+            [
+                ("Twenty-five".to_owned(), 25),
+                ("three hundred".to_owned(), 300),
+                ("two".to_owned(), 2),
+            ]
+        );
+        assert!(counts("millions of people").is_empty());
+    }
+
+    #[test]
+    fn hours_before_and_after_noon_are_one_time() {
+        let reads = |text: &str, key: Key| read(text).keys.contains(&key);
+        assert!(reads("2:30 pm", Key::Time(2, 30)));
+        assert!(reads("14:30", Key::Time(2, 30)));
+        assert!(reads("9.30 a.m.", Key::Time(9, 30)));
+        assert!(reads("10 p.m.", Key::of(22)));
+        assert!(!reads("10 pmx", Key::of(22)));
+    }
+
+    #[test]
+    fn decades_may_be_named_by_their_tens() {
+        assert!(permits("the 1990s", &[1990, 90]));
+        assert!(permits("the 1700s", &[1700, 18]));
+        assert!(!permits("1990", &[90]));
+    }
+}

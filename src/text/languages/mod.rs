@@ -1,0 +1,92 @@
+//! The languages that have a profile, one folder each, and how to find it by code. Nothing here
+//! decides anything: the rules that read the profiles are in the parent module, in reading and
+//! in the checks.
+
+mod arabic;
+mod arabic_script;
+mod english;
+#[cfg(test)]
+mod invented;
+
+use super::language::Language;
+use super::script::Script;
+
+pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS};
+
+/// Every language that has a profile.
+static ALL: &[&Language] = &[
+    &arabic::LANGUAGE,
+    &english::LANGUAGE,
+    #[cfg(test)]
+    &invented::LANGUAGE,
+];
+
+static UNKNOWN: Language = Language::UNKNOWN;
+
+/// The language that briefs are written in.
+pub static TARGET: &Language = &english::LANGUAGE;
+
+/// Languages without a profile that are written in one script only, by ISO 639-1 code.
+const SCRIPTS: &[(Script, &[&str])] = &[
+    (Script::Arabic, &["fa", "ur", "ps", "ug"]),
+    (
+        Script::Latin,
+        &["fr", "de", "es", "it", "pt", "nl", "pl", "tr", "sv"],
+    ),
+    (Script::Cyrillic, &["ru", "uk", "bg"]),
+    (Script::Greek, &["el"]),
+    (Script::Hebrew, &["he"]),
+    (Script::Devanagari, &["hi"]),
+    (Script::Han, &["zh"]),
+    (Script::Hangul, &["ko"]),
+];
+
+impl Language {
+    /// Every language that has a profile.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        ALL.iter().copied()
+    }
+
+    /// The profile of a language, by its ISO 639-1 code; [`Self::UNKNOWN`] for those without one.
+    pub fn of(code: &str) -> &'static Self {
+        Self::all()
+            .find(|language| language.code == code)
+            .unwrap_or(&UNKNOWN)
+    }
+}
+
+/// The script of a language, by its ISO 639-1 code, where it is written in one only.
+pub fn script_of_language(code: &str) -> Option<Script> {
+    let listed = || {
+        SCRIPTS
+            .iter()
+            .find(|(_, codes)| codes.contains(&code))
+            .map(|&(script, _)| script)
+    };
+    Language::of(code).script.or_else(listed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_gets_its_own_profile_and_one_without_the_default() {
+        assert_eq!(Language::of("ar").name, "Arabic");
+        assert_eq!(Language::of("en").name, "English");
+        assert_eq!(Language::of("fr").code, "");
+        assert_eq!(Language::of("").code, "");
+    }
+
+    #[test]
+    fn every_profile_has_a_code_a_name_and_twelve_months_or_none() {
+        for language in Language::all() {
+            assert_eq!(language.code.len(), 2, "{}", language.name);
+            assert!(!language.name.is_empty());
+            assert!(matches!(language.dates.months.len(), 0 | 12));
+            assert_eq!(Language::of(language.code).name, language.name);
+        }
+        let months = Language::of("ar").dates.months;
+        assert!(months.iter().all(|month| !month.regional.is_empty()));
+    }
+}

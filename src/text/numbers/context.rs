@@ -1,0 +1,217 @@
+use unicode_normalization::char::is_combining_mark;
+
+use super::key::{Key, shifted, sum};
+use super::scan::Number;
+
+/// The effect of a magnitude word on the number before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Magnitude {
+    /// Power of ten.
+    pub(crate) places: usize,
+    /// Whether the word may mean something else: `5m` is five million or five metres.
+    pub(crate) perhaps: bool,
+}
+
+/// What a language writes around its numbers.
+pub(crate) struct Context {
+    /// Reads the word behind a number, and whether it follows without a space.
+    pub(crate) magnitude: fn(&str, bool) -> Option<Magnitude>,
+    /// Units of length that are squared, in lower case, beside the Latin ones.
+    pub(crate) units: &'static [&'static str],
+    /// The word between "3 million" and "500 thousand".
+    pub(crate) and: &'static str,
+}
+
+/// Reads what stands around numbers: magnitudes, times, dates, ranges, bullets, powers of units.
+pub(crate) fn read_context(text: &[char], numbers: &mut [Number], context: &Context) {
+    for number in numbers.iter_mut() {
+        if let Some((word, start, end)) = word_after(text, number.end)
+            && let Some(found) = (context.magnitude)(&word, start == number.end)
+        {
+            number.after = end;
+            apply(number, found);
+        }
+        number.optional |= is_unit_power(text, number, context);
+    }
+    let mut start = 0;
+    while start < numbers.len() {
+        let mut end = start + 1;
+        while end < numbers.len() && joins(text, &numbers[end - 1], &numbers[end]) {
+            end += 1;
+        }
+        read_chain(text, &mut numbers[start..end]);
+        start = end;
+    }
+    for at in 1..numbers.len() {
+        let (left, right) = numbers.split_at_mut(at);
+        read_neighbours(text, &mut left[at - 1], &mut right[0], context);
+    }
+    if let Some(number) = numbers.first_mut() {
+        number.optional |= is_bullet(text, number);
+    }
+}
+
+/// Whether a character belongs to a word: letters, and marks on them.
+pub(crate) fn in_word(c: char) -> bool {
+    c.is_alphabetic() || is_combining_mark(c)
+}
+
+/// The words of a text with their places, in characters.
+pub(crate) fn words(text: &[char]) -> Vec<(usize, usize, String)> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let length = text[at..].iter().take_while(|&&c| in_word(c)).count();
+        if length > 0 {
+            words.push((at, at + length, text[at..at + length].iter().collect()));
+        }
+        at += length.max(1);
+    }
+    words
+}
+
+fn word_after(text: &[char], from: usize) -> Option<(String, usize, usize)> {
+    let gap = matches!(text.get(from)?, ' ' | '\u{a0}' | '-' | '\u{2011}');
+    let start = from + usize::from(gap);
+    let length = text
+        .get(start..)?
+        .iter()
+        .take_while(|&&c| in_word(c))
+        .count();
+    (length > 0).then(|| {
+        (
+            text[start..start + length].iter().collect(),
+            start,
+            start + length,
+        )
+    })
+}
+
+fn apply(number: &mut Number, magnitude: Magnitude) {
+    let plain = std::mem::take(&mut number.readings);
+    number.magnitude = magnitude.places;
+    for reading in &plain {
+        if let [Key::Value(value)] = reading.as_slice() {
+            number.also(Key::Value(shifted(value, magnitude.places)));
+        }
+    }
+    if magnitude.perhaps || number.readings.is_empty() {
+        number.readings.extend(plain);
+    }
+}
+
+/// The 2 of `km2`.
+fn is_unit_power(text: &[char], number: &Number, context: &Context) -> bool {
+    if !matches!(number.plain(), Some(2 | 3)) {
+        return false;
+    }
+    let before = &text[..number.start];
+    let length = before
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|&&c| in_word(c))
+        .count();
+    let unit: String = before[before.len() - length..].iter().collect();
+    let unit = unit.to_lowercase();
+    ["m", "km", "cm", "mm"].contains(&unit.as_str()) || context.units.contains(&unit.as_str())
+}
+
+/// `1. `, `2) ` and `3- ` at the start of a text.
+fn is_bullet(text: &[char], number: &Number) -> bool {
+    number.plain().is_some_and(|value| value < 100)
+        && !text[..number.start].iter().any(|c| c.is_alphanumeric())
+        && matches!(text.get(number.end), Some('.' | ')' | '-' | '–'))
+        && text.get(number.end + 1) == Some(&' ')
+}
+
+fn joins(text: &[char], a: &Number, b: &Number) -> bool {
+    let joints = [
+        ':', '/', '-', '–', '—', '×', 'x', '\u{2010}', '\u{2011}', '\u{2212}',
+    ];
+    b.start == a.end + 1 && joints.contains(&text[a.end])
+}
+
+/// Numbers joined by one sign each: times, dates, seasons.
+fn read_chain(text: &[char], chain: &mut [Number]) {
+    let joint = |number: &Number| text.get(number.end).copied().unwrap_or(' ');
+    let values: Vec<Option<u32>> = chain.iter().map(Number::plain).collect();
+    if let [hour, minutes, ..] = &mut *chain
+        && joint(hour) == ':'
+        && minutes.groups[0].len() == 2
+        && let (Some(h @ 0..=24), Some(m @ 0..=59)) = (values[0], values[1])
+    {
+        read_time(hour, minutes, (h, m));
+    }
+    let dated = chain.len() >= 3
+        || values
+            .iter()
+            .flatten()
+            .any(|value| (1900..2200).contains(value));
+    let last = chain.len() - 1;
+    let slashes = last > 0 && chain[..last].iter().all(|number| joint(number) == '/');
+    let hyphens = last > 1 && chain[..last].iter().all(|number| joint(number) == '-');
+    if dated && (slashes || hyphens) {
+        for (number, value) in chain.iter_mut().zip(&values) {
+            if let Some(month @ 1..=12) = value {
+                number.also(Key::Month(*month));
+            }
+        }
+    }
+    // 1995-96 is 1995-1996, and the reverse.
+    for at in 1..chain.len() {
+        if let (Some(from @ 1000..=2200), Some(to)) = (values[at - 1], values[at]) {
+            if to < 100 && chain[at].groups[0].len() == 2 {
+                chain[at].also(Key::of(u64::from(from / 100 * 100 + to)));
+            } else if to / 100 == from / 100 {
+                chain[at].also(Key::of(u64::from(to % 100)));
+            }
+        }
+    }
+}
+
+fn read_time(hour: &mut Number, minutes: &mut Number, (h, m): (u32, u32)) {
+    let time = Key::Time(h % 12, m);
+    let written = format!("{}:{}", hour.text, minutes.text);
+    hour.text.clone_from(&written);
+    minutes.text = written;
+    hour.readings = vec![vec![time.clone()], vec![Key::of(h.into())]];
+    minutes.readings = vec![vec![time], vec![Key::of(m.into())]];
+    match m {
+        0 => {
+            // 14:00 is 2 o'clock.
+            hour.also(Key::of(u64::from((h + 12) % 24)));
+            minutes.optional = true;
+        }
+        15 | 45 => minutes.also(Key::Value("0.25".to_owned())),
+        30 => minutes.also(Key::Value("0.5".to_owned())),
+        _ => {}
+    }
+    hour.after = minutes.end;
+    minutes.place = hour.place;
+}
+
+fn read_neighbours(text: &[char], a: &mut Number, b: &mut Number, context: &Context) {
+    let between = text.get(a.after..b.start).unwrap_or(&[]);
+    if between.len() > 9 {
+        return;
+    }
+    if a.magnitude == 0 && b.magnitude > 0 {
+        // 340 to 500 million.
+        for reading in a.readings.clone() {
+            if let [Key::Value(value)] = reading.as_slice() {
+                a.also(Key::Value(shifted(value, b.magnitude)));
+            }
+        }
+    }
+    let between: String = between.iter().collect();
+    if a.magnitude > b.magnitude
+        && ["", context.and].contains(&between.trim())
+        && let (Some(x), Some(y)) = (a.value(), b.value())
+        && let Some(total) = sum(x, y)
+    {
+        // 3 million and 500 thousand is 3.5 million.
+        a.also(Key::Value(total.clone()));
+        b.also(Key::Value(total));
+    }
+}

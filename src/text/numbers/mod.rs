@@ -1,0 +1,171 @@
+//! The numbers of a text: digits with their grouping, decimals, magnitudes, times, dates and
+//! ranges, and everything that its number words may mean. What is common to all languages is
+//! here; number words and magnitudes are read in the folder of each language. Nothing here
+//! compares two texts, and units are never converted.
+
+pub(crate) mod context;
+pub(crate) mod key;
+pub(crate) mod scan;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use key::Key;
+use scan::Number;
+
+/// Everything that the digits and number words of a text can mean, each with the places, in
+/// characters, that can mean it.
+#[derive(Debug, Default)]
+pub(crate) struct Keys(BTreeMap<Key, BTreeSet<usize>>);
+
+impl Keys {
+    /// Adds a meaning of the number or word at `place`.
+    pub(crate) fn insert(&mut self, key: Key, place: usize) {
+        self.0.entry(key).or_default().insert(place);
+    }
+
+    /// Whether the text can mean `key` anywhere.
+    pub(crate) fn contains(&self, key: &Key) -> bool {
+        self.0.contains_key(key)
+    }
+
+    /// How many places can mean one of the readings.
+    pub(crate) fn count(&self, readings: &BTreeSet<&[Key]>) -> usize {
+        let alone: BTreeSet<usize> = readings
+            .iter()
+            .filter_map(|reading| match *reading {
+                [key] => self.places(key),
+                _ => None,
+            })
+            .flatten()
+            .copied()
+            .collect();
+        let in_parts: usize = readings
+            .iter()
+            .filter(|reading| reading.len() > 1)
+            .map(|reading| self.count_whole(reading, &alone))
+            .sum();
+        alone.len() + in_parts
+    }
+
+    /// How often all keys of a reading are there outside `taken`.
+    fn count_whole(&self, reading: &[Key], taken: &BTreeSet<usize>) -> usize {
+        let keys: BTreeSet<&Key> = reading.iter().collect();
+        keys.into_iter()
+            .map(|key| {
+                self.places(key)
+                    .map_or(0, |places| places.difference(taken).count())
+            })
+            .min()
+            .unwrap_or(0)
+    }
+
+    fn places(&self, key: &Key) -> Option<&BTreeSet<usize>> {
+        self.0.get(key)
+    }
+
+    /// Adds what a number may mean. The parts of 2.5 are no places of 2 and 5.
+    fn add(&mut self, number: &Number) {
+        for (rank, reading) in number.readings.iter().enumerate() {
+            for key in reading {
+                let places = self.0.entry(key.clone()).or_default();
+                if rank == 0 || reading.len() == 1 {
+                    places.insert(number.place);
+                }
+            }
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The numbers in digits of one text that have the same likeliest reading.
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    /// The first of them, as written.
+    pub(crate) text: &'a str,
+    /// How many there are.
+    pub(crate) count: usize,
+    /// All their readings.
+    pub(crate) readings: BTreeSet<&'a [Key]>,
+}
+
+/// A count that a text writes in words.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Count {
+    /// As written.
+    pub(crate) text: String,
+    /// Its value.
+    pub(crate) value: u64,
+}
+
+/// The numbers of one text.
+#[derive(Debug)]
+pub struct Numbers {
+    /// Its numbers in digits, in order.
+    pub(crate) in_digits: Vec<Number>,
+    /// Its counts in words, where the language lists them.
+    pub(crate) in_words: Vec<Count>,
+    /// Everything that its digits and number words can mean.
+    pub(crate) keys: Keys,
+}
+
+impl Numbers {
+    /// Joins the numbers in digits with what the words permit.
+    pub(crate) fn new(in_digits: Vec<Number>, mut keys: Keys, in_words: Vec<Count>) -> Self {
+        for number in &in_digits {
+            keys.add(number);
+        }
+        Self {
+            in_digits,
+            in_words,
+            keys,
+        }
+    }
+
+    /// The numbers in digits, as written and each once, of which no reading is among `keys`.
+    pub(crate) fn without(&self, keys: &Keys) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        self.in_digits
+            .iter()
+            .filter(|number| !number.optional)
+            .filter(|number| {
+                let found = |reading: &Vec<Key>| reading.iter().all(|key| keys.contains(key));
+                !number.readings.iter().any(found)
+            })
+            .filter(|number| seen.insert(number.text.as_str()))
+            .map(|number| number.text.clone())
+            .collect()
+    }
+
+    /// The numbers in digits that have a place of their own, counted, in the order in which
+    /// each first appears.
+    pub(crate) fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        let mut known: BTreeMap<&[Key], usize> = BTreeMap::new();
+        for number in &self.in_digits {
+            let Some(likeliest) = number.readings.first() else {
+                continue;
+            };
+            if number.optional || number.place != number.start {
+                continue;
+            }
+            let at = *known.entry(likeliest.as_slice()).or_insert(groups.len());
+            if at == groups.len() {
+                groups.push(Group {
+                    text: &number.text,
+                    count: 0,
+                    readings: BTreeSet::new(),
+                });
+            }
+            let group = &mut groups[at];
+            group.count += 1;
+            group
+                .readings
+                .extend(number.readings.iter().map(Vec::as_slice));
+        }
+        groups
+    }
+}
