@@ -22,6 +22,15 @@ pub struct InputFile {
     pub format: Result<Format, String>,
 }
 
+impl InputFile {
+    /// Whether it holds one article at most, which then has the file's name.
+    pub fn is_one_article(&self) -> bool {
+        self.format
+            .as_ref()
+            .is_ok_and(|format| !format.holds_several())
+    }
+}
+
 /// The contents of the inputs. All three lists are sorted bytewise.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {

@@ -18,6 +18,9 @@ use super::{Article, Format, InputFile, Refusal, Source, json};
 /// Largest file that is read at once, in bytes.
 const MAX_FILE: u64 = 256 << 20;
 
+/// The reason of a record that a parser trips over.
+const DEFECT: &str = "reading it hit a defect in mujaz; please report it with the file";
+
 /// What reading needs to know beside the bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Context {
@@ -90,10 +93,8 @@ impl Record {
             parse,
             ..
         } = self;
-        let extracted = catch_unwind(AssertUnwindSafe(|| parse(context))).unwrap_or_else(|_| {
-            let reason = "reading it hit a defect in mujaz; please report it with the file";
-            Err(Refusal::Failed(reason.to_owned()))
-        })?;
+        let extracted = catch_unwind(AssertUnwindSafe(|| parse(context)))
+            .unwrap_or_else(|_| Err(Refusal::Failed(DEFECT.to_owned())))?;
         let Extracted {
             text,
             paragraphs,
@@ -141,8 +142,16 @@ pub fn read_file(file: &InputFile, each: &mut dyn FnMut(Record) -> ControlFlow<(
     };
     match &file.format {
         Ok(format) => {
-            if let Err(error) = format.records(&file.absolute, &mut out) {
-                out.refuse(Refusal::Failed(format!("cannot read the file: {error}")));
+            // A defect in a parser must cost one file, not the run.
+            let read = catch_unwind(AssertUnwindSafe(|| {
+                format.records(&file.absolute, &mut out)
+            }));
+            match read {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => {
+                    out.refuse(Refusal::Failed(format!("cannot read the file: {error}")));
+                }
+                Err(_) => out.refuse(Refusal::Failed(DEFECT.to_owned())),
             }
         }
         Err(extension) => {

@@ -7,8 +7,9 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 use super::html::{escape, page};
-use super::markdown::{headline_text, summary_sentences};
+use super::rendering::Rendering;
 use super::types::{Brief, Flag, FlagKind, Status};
+use super::wording::{headline_text, summary_sentences};
 
 /// One article of the index page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +72,10 @@ pub struct IndexLine {
 impl IndexLine {
     /// The article's entry on the index page.
     pub fn entry(&self) -> DigestEntry {
-        let href = |extension: &str| self.briefs.get(extension).map(|path| percent_encode(path));
+        let href = |rendering: Rendering| {
+            let path = self.briefs.get(rendering.extension());
+            path.map(|path| percent_encode(path))
+        };
         // A failure is counted with its sentence.
         let flags = self
             .flags
@@ -86,8 +90,8 @@ impl IndexLine {
             flags,
             failed: self.failed,
             date: self.date.clone(),
-            href_html: href("html"),
-            href_md: href("md"),
+            href_html: href(Rendering::Html),
+            href_md: href(Rendering::Markdown),
             source_title: self.title.clone().filter(|title| *title != self.headline),
         }
     }

@@ -4,11 +4,11 @@
 
 use std::fmt::Write as _;
 
-use super::markdown::{
-    NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, headline_text, is_doubtful,
-    own_title, reason, summary_sentences, why,
-};
 use super::types::{Brief, BriefParagraph, BriefSegment, Status};
+use super::wording::{
+    NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, headline_text, is_doubtful,
+    is_web_address, own_title, reason, summary_sentences, why,
+};
 use crate::document::Role;
 use crate::text::{Direction, Script, script_of_language};
 
@@ -55,7 +55,7 @@ article { padding: 1rem 0; border-bottom: 1px solid var(--line); }
 ";
 
 /// The brief as one self-contained HTML page.
-pub fn html(brief: &Brief) -> String {
+pub(super) fn html(brief: &Brief) -> String {
     let source = source_attributes(&brief.source.language);
     let mut body = String::new();
     header(brief, &source, &mut body);
@@ -98,19 +98,6 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-/// Whether a cleaned text is a web address that may become a link.
-pub(super) fn is_web_address(url: &str) -> bool {
-    let starts = |scheme: &str| {
-        url.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-            && url.len() > scheme.len()
-    };
-    (starts("http://") || starts("https://"))
-        && !url.contains(|c: char| {
-            c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '`' | '\\')
-        })
 }
 
 /// Language and direction of the source, as attributes.

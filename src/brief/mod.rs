@@ -6,10 +6,11 @@ mod digest;
 mod html;
 mod markdown;
 mod paths;
+mod rendering;
 mod types;
+mod wording;
 
 pub use digest::{DigestEntry, IndexLine, index_html, index_line, line_of, outcome_of};
-pub use html::html;
-pub use markdown::{escape_inline, markdown};
 pub use paths::{brief_file, brief_path};
+pub use rendering::Rendering;
 pub use types::*;

@@ -3,16 +3,15 @@
 
 use std::path::PathBuf;
 
+use super::rendering::Rendering;
+use crate::article::Format;
+
 /// The longest name that is written, in bytes, its extension included.
 const LONGEST: usize = 200;
 
-/// Endings that belong to written briefs and to folders of records; a folder of the input
-/// that has one gets a `%` behind its name.
-const TAKEN: [&str; 6] = [".md", ".html", ".json", ".jsonl", ".ndjson", ".json.d"];
-
 /// Where the brief of an article goes, relative to the output folder; see [`brief_file`].
-pub fn brief_path(relative: &str, extension: &str) -> PathBuf {
-    PathBuf::from(brief_file(relative, extension))
+pub fn brief_path(relative: &str, rendering: Rendering) -> PathBuf {
+    PathBuf::from(brief_file(relative, rendering))
 }
 
 /// Where the brief of an article goes, relative to the output folder, with `/` between parts:
@@ -21,29 +20,26 @@ pub fn brief_path(relative: &str, extension: &str) -> PathBuf {
 /// Record 12 of `dir/file.jsonl`, written `dir/file.jsonl#12`, goes to
 /// `briefs/dir/file.jsonl/000012.<extension>`; record 2 of `file.json` to
 /// `briefs/file.json.d/000002.<extension>`, because `file.json` may be the brief of `file`.
-/// Only names that end in `.json`, `.jsonl` or `.ndjson` hold records: `a#1` is a file.
+/// Only files of formats that may hold several articles have records: `a#1` is a file.
 ///
 /// The result has no `..`, no empty part, no control character, `\` or `:`; those are written
 /// `%2E%2E` and so on, and `%` itself `%25`. A part over 200 bytes is cut on a character
 /// boundary and ends with `-` and 8 hex digits of the BLAKE3 of the whole. Different paths
 /// give different files (for names that were cut: as far as those 32 bits differ), and no
 /// file has the name of a folder.
-pub fn brief_file(relative: &str, extension: &str) -> String {
+pub fn brief_file(relative: &str, rendering: Rendering) -> String {
+    let extension = rendering.extension();
     let (folders, name) = relative
         .rsplit_once('/')
         .map_or((None, relative), |(f, n)| (Some(f), n));
     let mut parts = vec!["briefs".to_owned()];
     for folder in folders.into_iter().flat_map(|f| f.split('/')) {
-        let mark = if TAKEN.iter().any(|t| ends_with(folder, t)) {
-            "%"
-        } else {
-            ""
-        };
+        let mark = if is_taken(folder) { "%" } else { "" };
         parts.push(fit(encode(folder) + mark, LONGEST));
     }
     let stem = match record(name) {
         Some((file, number)) => {
-            let mark = if ends_with(file, ".json") { ".d" } else { "" };
+            let mark = if is_brief(file) { ".d" } else { "" };
             parts.push(fit(encode(file) + mark, LONGEST));
             format!("{number:06}")
         }
@@ -57,15 +53,40 @@ pub fn brief_file(relative: &str, extension: &str) -> String {
 fn record(name: &str) -> Option<(&str, u64)> {
     let (file, digits) = name.rsplit_once('#')?;
     let number: u64 = digits.parse().ok()?;
-    let holds_records = [".json", ".jsonl", ".ndjson"]
-        .iter()
-        .any(|ending| ends_with(file, ending));
-    (holds_records && number > 0 && number.to_string() == digits).then_some((file, number))
+    (holds_records(file) && number > 0 && number.to_string() == digits).then_some((file, number))
 }
 
-fn ends_with(name: &str, ending: &str) -> bool {
-    let (name, ending) = (name.as_bytes(), ending.as_bytes());
-    name.len() >= ending.len() && name[name.len() - ending.len()..].eq_ignore_ascii_case(ending)
+/// Whether a folder of the input may have the name of a written brief, or of a folder of records;
+/// it gets a `%` behind its name.
+fn is_taken(folder: &str) -> bool {
+    let of_records = folder
+        .get(folder.len().saturating_sub(2)..)
+        .filter(|end| end.eq_ignore_ascii_case(".d"))
+        .map(|end| &folder[..folder.len() - end.len()]);
+    is_brief(folder)
+        || holds_records(folder)
+        || of_records.is_some_and(|file| is_brief(file) && holds_records(file))
+}
+
+/// Whether a name ends as those of briefs do.
+fn is_brief(name: &str) -> bool {
+    Rendering::ALL
+        .iter()
+        .any(|rendering| has_extension(name, rendering.extension()))
+}
+
+/// Whether a name is one of a file that may hold several articles.
+fn holds_records(name: &str) -> bool {
+    Format::ALL
+        .iter()
+        .filter(|format| format.holds_several())
+        .flat_map(|format| format.extensions())
+        .any(|extension| has_extension(name, extension))
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, own)| own.eq_ignore_ascii_case(extension))
 }
 
 /// A part that is safe as a name. A single `%` stands for an empty part: elsewhere two
@@ -121,13 +142,13 @@ mod tests {
 
     #[test]
     fn the_tree_mirrors_the_input() {
-        assert_eq!(brief_file("a.txt", "md"), "briefs/a.txt.md");
+        assert_eq!(brief_file("a.txt", Rendering::Markdown), "briefs/a.txt.md");
         assert_eq!(
-            brief_file("أخبار/سد.html", "json"),
+            brief_file("أخبار/سد.html", Rendering::Json),
             "briefs/أخبار/سد.html.json"
         );
         assert_eq!(
-            brief_path("x/y.txt", "html"),
+            brief_path("x/y.txt", Rendering::Html),
             Path::new("briefs/x/y.txt.html")
         );
     }
@@ -135,63 +156,87 @@ mod tests {
     #[test]
     fn records_get_a_folder_of_their_file() {
         assert_eq!(
-            brief_file("dir/file.jsonl#12", "md"),
+            brief_file("dir/file.jsonl#12", Rendering::Markdown),
             "briefs/dir/file.jsonl/000012.md"
         );
         assert_eq!(
-            brief_file("F.JSONL#1234567", "md"),
+            brief_file("F.JSONL#1234567", Rendering::Markdown),
             "briefs/F.JSONL/1234567.md"
         );
         assert_eq!(
-            brief_file("dir/file.ndjson#3", "md"),
+            brief_file("dir/file.ndjson#3", Rendering::Markdown),
             "briefs/dir/file.ndjson/000003.md"
         );
         assert_eq!(
-            brief_file("file.json#2", "json"),
+            brief_file("file.json#2", Rendering::Json),
             "briefs/file.json.d/000002.json"
         );
     }
 
     #[test]
     fn only_numbers_of_record_files_are_records() {
-        assert_eq!(brief_file("a#1", "md"), "briefs/a#1.md");
-        assert_eq!(brief_file("a.txt#1", "md"), "briefs/a.txt#1.md");
-        assert_eq!(brief_file("a.jsonl#01", "md"), "briefs/a.jsonl#01.md");
-        assert_eq!(brief_file("a.jsonl#0", "md"), "briefs/a.jsonl#0.md");
-        assert_eq!(brief_file("a.jsonl#+1", "md"), "briefs/a.jsonl#+1.md");
-        assert_eq!(brief_file("a.jsonl#", "md"), "briefs/a.jsonl#.md");
+        assert_eq!(brief_file("a#1", Rendering::Markdown), "briefs/a#1.md");
+        assert_eq!(
+            brief_file("a.txt#1", Rendering::Markdown),
+            "briefs/a.txt#1.md"
+        );
+        assert_eq!(
+            brief_file("a.jsonl#01", Rendering::Markdown),
+            "briefs/a.jsonl#01.md"
+        );
+        assert_eq!(
+            brief_file("a.jsonl#0", Rendering::Markdown),
+            "briefs/a.jsonl#0.md"
+        );
+        assert_eq!(
+            brief_file("a.jsonl#+1", Rendering::Markdown),
+            "briefs/a.jsonl#+1.md"
+        );
+        assert_eq!(
+            brief_file("a.jsonl#", Rendering::Markdown),
+            "briefs/a.jsonl#.md"
+        );
     }
 
     #[test]
     fn nothing_leaves_the_output_folder() {
         assert_eq!(
-            brief_file("../../etc/passwd", "md"),
+            brief_file("../../etc/passwd", Rendering::Markdown),
             "briefs/%2E%2E/%2E%2E/etc/passwd.md"
         );
-        assert_eq!(brief_file("/etc/passwd", "md"), "briefs/%/etc/passwd.md");
-        assert_eq!(brief_file("./a", "md"), "briefs/%2E/a.md");
-        assert_eq!(brief_file("..", "md"), "briefs/%2E%2E.md");
-        assert_eq!(brief_file("", "md"), "briefs/%.md");
-        assert_eq!(brief_file("C:\\a\0b\n", "md"), "briefs/C%3A%5Ca%00b%0A.md");
-        assert_eq!(brief_file("50%.txt", "md"), "briefs/50%25.txt.md");
+        assert_eq!(
+            brief_file("/etc/passwd", Rendering::Markdown),
+            "briefs/%/etc/passwd.md"
+        );
+        assert_eq!(brief_file("./a", Rendering::Markdown), "briefs/%2E/a.md");
+        assert_eq!(brief_file("..", Rendering::Markdown), "briefs/%2E%2E.md");
+        assert_eq!(brief_file("", Rendering::Markdown), "briefs/%.md");
+        assert_eq!(
+            brief_file("C:\\a\0b\n", Rendering::Markdown),
+            "briefs/C%3A%5Ca%00b%0A.md"
+        );
+        assert_eq!(
+            brief_file("50%.txt", Rendering::Markdown),
+            "briefs/50%25.txt.md"
+        );
     }
 
     #[test]
     fn folders_never_take_the_name_of_a_brief_or_of_a_record_folder() {
         assert_eq!(
-            brief_file("f.jsonl/000012", "md"),
+            brief_file("f.jsonl/000012", Rendering::Markdown),
             "briefs/f.jsonl%/000012.md"
         );
         assert_eq!(
-            brief_file("f.ndjson/000003", "md"),
+            brief_file("f.ndjson/000003", Rendering::Markdown),
             "briefs/f.ndjson%/000003.md"
         );
         assert_eq!(
-            brief_file("a.txt.md/b.txt", "md"),
+            brief_file("a.txt.md/b.txt", Rendering::Markdown),
             "briefs/a.txt.md%/b.txt.md"
         );
         assert_eq!(
-            brief_file("f.json.d/000002", "md"),
+            brief_file("f.json.d/000002", Rendering::Markdown),
             "briefs/f.json.d%/000002.md"
         );
     }
@@ -202,16 +247,16 @@ mod tests {
         let hash = blake3::hash(long.as_bytes()).to_hex();
         // 200 bytes less ".md" less 9 for the hash leave 188: 94 letters of two bytes.
         let expected = format!("briefs/{}-{}.md", "س".repeat(94), &hash.as_str()[..8]);
-        assert_eq!(brief_file(&long, "md"), expected);
+        assert_eq!(brief_file(&long, Rendering::Markdown), expected);
         let folder = format!("{long}/a");
         let expected = format!("briefs/{}-{}/a.md", "س".repeat(95), &hash.as_str()[..8]);
-        assert_eq!(brief_file(&folder, "md"), expected);
+        assert_eq!(brief_file(&folder, Rendering::Markdown), expected);
         for part in expected.split('/') {
             assert!(part.len() <= 200);
         }
         let longest_uncut = "a".repeat(197);
         assert_eq!(
-            brief_file(&longest_uncut, "md"),
+            brief_file(&longest_uncut, Rendering::Markdown),
             format!("briefs/{longest_uncut}.md")
         );
     }
@@ -219,13 +264,13 @@ mod tests {
     #[test]
     fn a_name_that_imitates_a_cut_one_gets_another_file() {
         let long = "a".repeat(300);
-        let cut = brief_file(&long, "md");
+        let cut = brief_file(&long, Rendering::Markdown);
         let imitation = cut
             .strip_prefix("briefs/")
             .unwrap()
             .strip_suffix(".md")
             .unwrap();
-        assert_ne!(brief_file(imitation, "md"), cut);
+        assert_ne!(brief_file(imitation, Rendering::Markdown), cut);
     }
 
     #[test]
@@ -264,7 +309,7 @@ mod tests {
             "a.jsonl#10",
             "a.jsonl#1000000",
         ];
-        for extension in ["md", "json", "html"] {
+        for extension in Rendering::ALL {
             let files: BTreeSet<String> = paths.iter().map(|p| brief_file(p, extension)).collect();
             assert_eq!(files.len(), paths.len());
         }
@@ -281,7 +326,7 @@ mod tests {
             "a.json#3",
         ];
         let mut files = BTreeSet::new();
-        for extension in ["md", "json", "html"] {
+        for extension in Rendering::ALL {
             files.extend(paths.iter().map(|p| brief_file(p, extension)));
         }
         for file in &files {

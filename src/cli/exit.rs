@@ -23,11 +23,20 @@ pub enum Exit {
     Io,
     /// Stopped by the user; state is saved.
     Interrupted,
-    /// A code that a subcommand chose.
-    Other(u8),
+    /// Something that was not foreseen.
+    Unexpected,
 }
 
 impl Exit {
+    /// The one of two exits that counts where several things were done: that with the higher code.
+    pub(super) fn worse(self, other: Self) -> Self {
+        if other.code() > self.code() {
+            other
+        } else {
+            self
+        }
+    }
+
     /// The process's exit code.
     pub fn code(self) -> u8 {
         match self {
@@ -38,7 +47,7 @@ impl Exit {
             Self::Nothing => 5,
             Self::Io => 6,
             Self::Interrupted => 130,
-            Self::Other(code) => code,
+            Self::Unexpected => 1,
         }
     }
 }
@@ -74,7 +83,7 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
         };
     }
     if let Some(error) = error.downcast_ref::<ModelError>() {
-        return Exit::Other(super::models::exit_code(error));
+        return of_model(error);
     }
     if error.is::<EngineError>() || error.is::<LoadError>() {
         return Exit::Environment;
@@ -82,7 +91,11 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
     if let Some(error) = error.downcast_ref::<RunError>() {
         return match error {
             RunError::Store(error) => of_store(error),
-            RunError::Models(_) => Exit::Environment,
+            RunError::Models(error) => match of_error(error) {
+                // Whatever else keeps a model from being loaded lies with this machine.
+                Exit::Unexpected => Exit::Environment,
+                exit => exit,
+            },
         };
     }
     if let Some(error) = error.downcast_ref::<StoreError>() {
@@ -97,12 +110,65 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
     if error.is::<std::io::Error>() {
         return Exit::Io;
     }
-    Exit::Other(1)
+    Exit::Unexpected
+}
+
+/// The exit for an error of a model.
+pub(super) fn of_model(error: &ModelError) -> Exit {
+    match error {
+        ModelError::Io { .. } => Exit::Io,
+        ModelError::BadName { .. }
+        | ModelError::LicenceNotAccepted { .. }
+        | ModelError::Occupied { .. } => Exit::Usage,
+        _ => Exit::Environment,
+    }
 }
 
 fn of_store(error: &StoreError) -> Exit {
     match error {
         StoreError::Busy { .. } => Exit::Usage,
         StoreError::Io { .. } | StoreError::Journal { .. } => Exit::Io,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn full() -> ModelError {
+        ModelError::Io {
+            path: PathBuf::from("x"),
+            action: "write",
+            source: io::Error::other("full"),
+        }
+    }
+
+    #[test]
+    fn each_error_of_a_model_has_its_code() {
+        assert_eq!(of_model(&full()).code(), 6);
+        let name = ModelError::BadName { name: "..".into() };
+        assert_eq!(of_model(&name).code(), 2);
+        let gone = ModelError::NotOnHub { name: "x".into() };
+        assert_eq!(of_model(&gone).code(), 3);
+    }
+
+    #[test]
+    fn an_error_while_models_are_loaded_keeps_its_code() {
+        let of = |error: anyhow::Error| of_error(&RunError::Models(error).into());
+        assert_eq!(of(full().into()), Exit::Io);
+        assert_eq!(
+            of(anyhow::Error::from(full()).context("the summarizer")),
+            Exit::Io
+        );
+        assert_eq!(of(anyhow::anyhow!("a defect")), Exit::Environment);
+    }
+
+    #[test]
+    fn the_worse_of_two_exits_counts() {
+        assert_eq!(Exit::Success.worse(Exit::Usage), Exit::Usage);
+        assert_eq!(Exit::Io.worse(Exit::Environment), Exit::Io);
     }
 }

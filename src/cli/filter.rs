@@ -42,13 +42,13 @@ pub(super) struct FilterArgs {
 pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     let file = FileSettings::read()?;
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
-    let (settings, models) = resolve(&args.models, &file, &mut HashCache::default())?;
+    let (recipe, models) = resolve(&args.models, &file, &mut HashCache::default())?;
     set_threads();
     let progress = Progress::new(None);
-    let load = models.load(&settings.from, &progress);
+    let loads = models.loads(&recipe.from, &progress);
     let stop = AtomicBool::new(false);
     let lines = (BufReader::new(std::io::stdin()), std::io::stdout());
-    let totals = pipeline::filter(&settings, lines, load, &progress, &stop);
+    let totals = pipeline::filter(&recipe, lines, loads, &progress, &stop);
     progress.finish();
     let totals = totals?;
     let _ = writeln!(

@@ -9,7 +9,7 @@ use crate::engine::{
     self, Budget, DecodeParams, Devices, Engine, Mock, MockCodec, OutputScope, Precision, Seq2Seq,
 };
 use crate::model::{Generation, Located, ModelConfig, Pair, Shortlist, TextCodec, Tokenizer};
-use crate::pipeline::{Deferred, Load, Models, RunError, Running};
+use crate::pipeline::{Load, Loads, Role, Running};
 use crate::text::{Script, TARGET};
 use crate::translate;
 
@@ -51,15 +51,8 @@ const STARTER_NOTE: &str = "using the starter translator, a small model for tryi
     opus-mt-tc-big-ar-en";
 
 impl ModelsToLoad {
-    /// Loads them when it is called, for texts in the language `from`.
-    pub(super) fn load<'a>(self, from: &'a str, progress: &'a Progress) -> Load<'a> {
-        Box::new(move || {
-            self.loaded(from, progress)
-                .map_err(|e| RunError::Models(format!("{e:#}")))
-        })
-    }
-
-    fn loaded(self, from: &str, progress: &Progress) -> anyhow::Result<Models> {
+    /// How each of them is loaded, for texts in the language `from`.
+    pub(super) fn loads<'a>(self, from: &'a str, progress: &'a Progress) -> Loads<'a> {
         let Self {
             translator,
             summarizer,
@@ -67,29 +60,25 @@ impl ModelsToLoad {
             placement,
             mock,
         } = self;
-        if translator
-            .as_ref()
-            .is_some_and(|t| t.name == DEFAULT_TRANSLATOR)
-        {
-            progress.note(STARTER_NOTE);
+        let mut loads = Loads::default();
+        for (role, located) in [(Role::Summarizer, summarizer), (Role::Headliner, headliner)] {
+            if let Some(located) = located {
+                let placement = for_summaries(placement.clone());
+                let load: Load<'_> = Box::new(move || start_summarizer(&located, placement));
+                loads.set(role, load);
+            }
         }
-        let translator = match &translator {
-            Some(located) => start(located, placement.clone(), from)?,
-            None => start_mock(placement.clone(), mock.unwrap_or_default())?,
-        };
-        let summarizer = summarizer
-            .map(|located| start_summarizer(&located, for_summaries(placement.clone())))
-            .transpose()?;
-        let headliner = headliner.map(|located| {
-            let placement = for_summaries(placement);
-            let load = move || start_summarizer(&located, placement).map_err(|e| format!("{e:#}"));
-            Deferred::Waiting(Box::new(load))
+        let translator: Load<'_> = Box::new(move || match &translator {
+            Some(located) => {
+                if located.name == DEFAULT_TRANSLATOR {
+                    progress.note(STARTER_NOTE);
+                }
+                start(located, placement, from)
+            }
+            None => start_mock(placement, mock.unwrap_or_default()),
         });
-        Ok(Models {
-            translator,
-            summarizer,
-            headliner,
-        })
+        loads.set(Role::Translator, translator);
+        loads
     }
 }
 

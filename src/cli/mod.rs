@@ -107,7 +107,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
             filter::run(&args)
         }
         Command::Report(args) => report::run(&args, &mut err),
-        Command::Models(args) => models::run(&args, &mut out, &mut err).map(Exit::Other),
+        Command::Models(args) => models::run(&args, &mut out, &mut err),
         Command::Bench(args) => bench::run(&args, &mut out),
         Command::Eval(args) => eval::run(&args, &mut out, &mut err),
         Command::Doctor(args) => doctor::run(&args, &mut out),

@@ -9,14 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::exit::{Exit, of_model};
 use crate::model::{Catalogue, Located, ModelError, Places, verify};
-
-/// Exit code for a command line that cannot be carried out as it stands.
-const USAGE: u8 = 2;
-/// Exit code for a model that is missing, damaged or out of reach.
-const ENVIRONMENT: u8 = 3;
-/// Exit code for a disk that refuses.
-const IO: u8 = 6;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -150,7 +144,7 @@ struct VerifyArgs {
 /// # Errors
 ///
 /// Only what is not about a model: a writer that fails. The rest is told on `err`.
-pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<u8> {
+pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
     let (catalogue, places) = (Catalogue::builtin(), Places::of_this_machine());
     let done = match &args.command {
         Command::List { json } => list::list(&catalogue, &places, *json, out),
@@ -161,26 +155,15 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyho
         Command::Path { name } => path(&catalogue, &places, name, out),
     };
     let error = match done {
-        Ok(code) => return Ok(code),
+        Ok(exit) => return Ok(exit),
         Err(error) => error,
     };
     match error.downcast_ref::<ModelError>() {
         Some(model) => {
             writeln!(err, "error: {model}")?;
-            Ok(exit_code(model))
+            Ok(of_model(model))
         }
         None => Err(error),
-    }
-}
-
-/// The exit code that a model's error stands for: 2, 3 or 6.
-pub fn exit_code(error: &ModelError) -> u8 {
-    match error {
-        ModelError::Io { .. } => IO,
-        ModelError::BadName { .. }
-        | ModelError::LicenceNotAccepted { .. }
-        | ModelError::Occupied { .. } => USAGE,
-        _ => ENVIRONMENT,
     }
 }
 
@@ -189,10 +172,10 @@ fn path(
     places: &Places,
     name: &str,
     out: &mut dyn Write,
-) -> anyhow::Result<u8> {
+) -> anyhow::Result<Exit> {
     let located = places.locate(catalogue, name)?;
     writeln!(out, "{}", located.dir.display())?;
-    Ok(0)
+    Ok(Exit::Success)
 }
 
 fn verify_all(
@@ -200,13 +183,13 @@ fn verify_all(
     places: &Places,
     args: &VerifyArgs,
     out: &mut dyn Write,
-) -> anyhow::Result<u8> {
+) -> anyhow::Result<Exit> {
     let specs = if args.all {
         places.names()
     } else {
         args.models.clone()
     };
-    let mut code = 0;
+    let mut exit = Exit::Success;
     for spec in &specs {
         match places.locate(catalogue, spec) {
             Ok(located) => {
@@ -227,7 +210,7 @@ fn verify_all(
             }
             Err(error) => writeln!(out, "{spec}: {error}")?,
         }
-        code = ENVIRONMENT;
+        exit = Exit::Environment;
     }
     if specs.is_empty() {
         writeln!(
@@ -235,7 +218,7 @@ fn verify_all(
             "No model is here. To fetch one: mujaz models pull opus-mt-tc-big-ar-en"
         )?;
     }
-    Ok(code)
+    Ok(exit)
 }
 
 fn remedy(located: &Located) -> String {
@@ -258,7 +241,6 @@ fn human(bytes: u64) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use std::io;
 
     use clap::Parser;
 
@@ -314,17 +296,5 @@ mod tests {
         ] {
             assert!(parse(words).is_ok(), "{words}");
         }
-    }
-
-    #[test]
-    fn each_error_has_its_code() {
-        let io = ModelError::Io {
-            path: PathBuf::from("x"),
-            action: "write",
-            source: io::Error::other("full"),
-        };
-        assert_eq!(exit_code(&io), 6);
-        assert_eq!(exit_code(&ModelError::BadName { name: "..".into() }), 2);
-        assert_eq!(exit_code(&ModelError::NotOnHub { name: "x".into() }), 3);
     }
 }

@@ -1,6 +1,5 @@
 //! From flags, environment and files to the settings of a run.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -8,12 +7,12 @@ use clap::Args;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load::{ModelsToLoad, Placement};
-use crate::brief::ModelIdentity;
+use crate::brief::{ModelIdentity, Rendering};
 use crate::engine::{Budget, Device, Devices, Precision};
 use crate::model::{
     HashCache, Located, ModelConfig, ModelError, Shortlist, identity_cached, locate,
 };
-use crate::pipeline::{Formats, Settings, Shard, Summarizing};
+use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing};
 use crate::text::{Script, TARGET, script_of_language};
 
 /// The translator that ships with mujaz.
@@ -78,13 +77,13 @@ pub(super) struct ModelArgs {
 }
 
 /// Resolves settings; flags override environment variables, which override `mujaz.toml`, then
-/// defaults. The caller fills in `files` and `out`. `hashes` caches model hashes so that a run with
+/// defaults. `hashes` caches model hashes so that a run with
 /// nothing to do returns at once.
 pub(super) fn resolve(
     args: &ModelArgs,
     file: &FileSettings,
     hashes: &mut HashCache,
-) -> anyhow::Result<(Settings, ModelsToLoad)> {
+) -> anyhow::Result<(Recipe, ModelsToLoad)> {
     let pick = |flag: &Option<String>, file: &Option<String>, default: &str| {
         flag.clone()
             .or_else(|| file.clone())
@@ -102,34 +101,27 @@ pub(super) fn resolve(
     let asked = pick(&args.precision, &file.precision, "auto");
     let (precision, precision_named) = (Precision::resolve_for(&asked, &devices)?, asked != "auto");
     let mock = args.backend.as_deref().map(mock_delay).transpose()?;
-    let mut model = |name: &str| -> anyhow::Result<(Located, ModelIdentity)> {
-        let located = locate(name)?;
-        let identity = identity_cached(&located, hashes)?;
-        Ok((located, identity))
+    let on = On {
+        devices: &devices,
+        precision,
+        precision_named,
     };
-    let (translator, identity) = if mock.is_some() {
-        let identity = ModelIdentity {
-            name: "mock".into(),
-            revision: None,
-            hash: "mock".into(),
-            licence: None,
-        };
-        (None, identity)
-    } else {
-        let (located, identity) = model(&pick(
-            &args.translator,
-            &file.translator,
-            DEFAULT_TRANSLATOR,
-        ))?;
-        (Some(located), identity)
+    let mut model = |name: &str| on.model(name, hashes);
+    let (translator, translator_use) = match mock {
+        Some(_) => (None, mock_use(precision)),
+        None => {
+            let name = pick(&args.translator, &file.translator, DEFAULT_TRANSLATOR);
+            let (located, found) = model(&name)?;
+            (Some(located), found)
+        }
     };
     let (summarizer, summarizing) =
         match pick(&args.summarizer, &file.summarizer, "extractive").as_str() {
             "none" => (None, Summarizing::Off),
             "extractive" => (None, Summarizing::Extractive),
             name => {
-                let (located, identity) = model(name)?;
-                (Some(located), Summarizing::Model(identity))
+                let (located, found) = model(name)?;
+                (Some(located), Summarizing::Model(found))
             }
         };
     // Without models there is nothing that a model could write headlines of.
@@ -145,54 +137,25 @@ pub(super) fn resolve(
             Err(e) => return Err(e),
         },
     };
-    let (headliner, headlining) = headliner.unzip();
-    let precision_of = |located: &Option<Located>| match located {
-        // A folder that cannot be read fails when it is loaded, with the reason.
-        Some(located) => match ModelConfig::read(&located.dir) {
-            Ok(config) => precision.for_family(config.family, devices.first(), precision_named),
-            Err(_) => Ok(precision),
-        },
-        None => Ok(precision),
-    };
-    let translating = precision_of(&translator)?;
-    let mut recorded = translating.to_string();
-    let listed = |located: &Located| Shortlist::file(&located.dir).is_some();
-    if devices.first() == Device::Cpu
-        && translating != Precision::F32
-        && translator.as_ref().is_some_and(listed)
-    {
-        recorded.push_str(" with a shortlist");
-    }
-    for (name, located) in [("summarizer", &summarizer), ("headliner", &headliner)] {
-        let own = precision_of(located)?;
-        if located.is_some() && own != translating {
-            recorded.push_str(&format!(", {name} {own}"));
-        }
-    }
+    let (headliner, headliner_use) = headliner.unzip();
     let beams = match args.beams.or(file.beams) {
         Some(0) => return Err(UsageError("--beams must be at least 1".into()).into()),
         Some(beams) => beams,
         None => 1,
     };
-    let settings = Settings {
-        files: Vec::new(),
-        out: PathBuf::new(),
-        formats: formats("json")?,
+    let recipe = Recipe {
         from: pick(&args.from, &file.from, "ar"),
-        shard: None,
-        force: false,
         beams,
         split_at: SPLIT_AT,
         device: devices.to_string(),
-        precision: recorded,
-        translator: identity,
+        translator: translator_use,
         summarizing,
-        headliner: headlining,
+        headliner: headliner_use,
     };
     let placement = Placement {
         named: precision_named,
         split_at: SPLIT_AT,
-        foreign: foreign_script(&settings.from),
+        foreign: foreign_script(&recipe.from),
         ..placement(
             (devices, precision),
             beams,
@@ -207,7 +170,54 @@ pub(super) fn resolve(
         placement,
         mock,
     };
-    Ok((settings, models))
+    Ok((recipe, models))
+}
+
+/// Where models are to run.
+struct On<'a> {
+    devices: &'a Devices,
+    precision: Precision,
+    /// The user named the precision, so that a family without it is an error.
+    precision_named: bool,
+}
+
+impl On<'_> {
+    /// A model, and how it would be run.
+    fn model(&self, name: &str, hashes: &mut HashCache) -> anyhow::Result<(Located, ModelUse)> {
+        let located = locate(name)?;
+        let identity = identity_cached(&located, hashes)?;
+        let device = self.devices.first();
+        let precision = match ModelConfig::read(&located.dir) {
+            Ok(config) => self
+                .precision
+                .for_family(config.family, device, self.precision_named)?,
+            // A folder that cannot be read fails when it is loaded, with the reason.
+            Err(_) => self.precision,
+        };
+        let shortlist = device == Device::Cpu
+            && precision != Precision::F32
+            && Shortlist::file(&located.dir).is_some();
+        let found = ModelUse {
+            identity,
+            precision,
+            shortlist,
+        };
+        Ok((located, found))
+    }
+}
+
+/// The stand-in for a translator.
+fn mock_use(precision: Precision) -> ModelUse {
+    ModelUse {
+        identity: ModelIdentity {
+            name: "mock".into(),
+            revision: None,
+            hash: "mock".into(),
+            licence: None,
+        },
+        precision,
+        shortlist: false,
+    }
 }
 
 /// Articles that make the exit code 4.
@@ -294,32 +304,30 @@ fn mock_delay(backend: &str) -> Result<Duration, UsageError> {
         .ok_or_else(|| UsageError(format!("there is no backend {backend:?}")))
 }
 
-pub(super) fn formats(list: &str) -> Result<Formats, UsageError> {
-    let mut formats = Formats {
-        md: false,
-        json: false,
-        html: false,
-    };
+/// Reads `--formats`.
+pub(super) fn renderings(list: &str) -> Result<Vec<Rendering>, UsageError> {
+    let mut renderings = Vec::new();
     for name in list.split(',').map(str::trim).filter(|n| !n.is_empty()) {
-        match name {
-            "md" => formats.md = true,
-            "json" => formats.json = true,
-            "html" => formats.html = true,
-            other => {
-                return Err(UsageError(format!(
-                    "--formats knows md, json and html, not {other:?}"
-                )));
-            }
-        }
+        let rendering = Rendering::of_extension(name).ok_or_else(|| {
+            UsageError(format!(
+                "--formats knows {}, not {name:?}",
+                Rendering::listed()
+            ))
+        })?;
+        renderings.push(rendering);
     }
-    if formats.extensions().is_empty() {
-        return Err(UsageError(
-            "--formats needs at least one of md, json, html".into(),
-        ));
+    renderings.sort_unstable();
+    renderings.dedup();
+    if renderings.is_empty() {
+        return Err(UsageError(format!(
+            "--formats needs at least one of {}",
+            Rendering::listed()
+        )));
     }
-    Ok(formats)
+    Ok(renderings)
 }
 
+/// Reads `--shard`.
 pub(super) fn shard(text: &str) -> Result<Shard, UsageError> {
     let parsed = text.split_once('/').and_then(|(i, n)| {
         Some(Shard {
@@ -362,13 +370,9 @@ mod tests {
     #[test]
     fn formats_are_a_list_of_known_names() {
         assert_eq!(
-            formats("md, html").unwrap(),
-            Formats {
-                md: true,
-                json: false,
-                html: true
-            }
+            renderings("html, md,md").unwrap(),
+            [Rendering::Markdown, Rendering::Html]
         );
-        assert!(formats("pdf").is_err() && formats("").is_err());
+        assert!(renderings("pdf").is_err() && renderings("").is_err());
     }
 }

@@ -12,10 +12,11 @@ use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::progress::{Progress, plain};
 use super::resolve::{self, FailOn, ModelArgs, resolve};
-use crate::article::{Found, discover};
+use crate::article::{Format, Found, discover};
+use crate::brief::Rendering;
 use crate::engine::set_threads;
 use crate::model::HashCache;
-use crate::pipeline::{self, DryRun, RunReport, Settings};
+use crate::pipeline::{self, DryRun, FolderRun, RunReport};
 use crate::store::OutputDir;
 
 const EXAMPLES: &str = "\
@@ -26,13 +27,21 @@ Examples:
   mujaz run articles -o briefs --shard 2/8        the second of eight equal parts
   mujaz run articles -o briefs --dry-run          what would be done, without doing it
 
-Reads .txt .md .html .json .jsonl. The same command again goes on where the last one ended and
+The same command again goes on where the last one ended and
 does only what is new or changed. Every setting can also come from the environment (MUJAZ_BEAMS=4)
 or from mujaz.toml, here or in your config folder; flags stand above both.";
 
+/// What a brief is written as, unless it is said otherwise.
+const DEFAULT_RENDERINGS: [Rendering; 2] = [Rendering::Markdown, Rendering::Json];
+
+/// The examples, after the formats that are read.
+fn after_help() -> String {
+    format!("Reads {}.\n\n{EXAMPLES}", Format::listed())
+}
+
 /// Turn articles into briefs
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = after_help())]
 pub(super) struct RunArgs {
     /// Files and folders to read
     #[arg(required = true, value_name = "IN")]
@@ -84,7 +93,8 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         };
         let _ = writeln!(
             err,
-            "mujaz: no articles found{others}: .txt .md .html .json .jsonl are read"
+            "mujaz: no articles found{others}: {} are read",
+            Format::listed()
         );
         return Ok(if found.unreadable.is_empty() {
             Exit::Nothing
@@ -93,34 +103,36 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         });
     }
     let mut hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
-    let (settings, models) = resolve(&args.models, &file, &mut hashes)?;
+    let (recipe, models) = resolve(&args.models, &file, &mut hashes)?;
     let formats = args.formats.as_deref().or(file.formats.as_deref());
-    let settings = Settings {
+    let folder = FolderRun {
         files: found.files.clone(),
         out,
-        formats: resolve::formats(formats.unwrap_or("md,json"))?,
+        renderings: match formats {
+            Some(list) => resolve::renderings(list)?,
+            None => DEFAULT_RENDERINGS.to_vec(),
+        },
         shard: args.shard.as_deref().map(resolve::shard).transpose()?,
         force: args.force,
-        ..settings
     };
     // What failed always does.
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
     let fail_on_flagged = fail_on == Some(FailOn::Flagged);
     if args.dry_run {
-        return print_plan(&pipeline::dry_run(&settings)?);
+        return print_plan(&pipeline::dry_run(&recipe, &folder)?);
     }
-    let out = OutputDir::open(&settings.out, &settings.part())?;
+    let out = OutputDir::open(&folder.out, &folder.part())?;
     // Without them the next start takes longer, no more.
     let _ = hashes.save();
     set_threads();
     let stop = Arc::new(AtomicBool::new(false));
     on_interrupt(&stop)?;
     let progress = Progress::new(Some(bytes(&found)));
-    let load = models.load(&settings.from, &progress);
-    let report = pipeline::run(&settings, &out, load, &progress, &stop);
+    let loads = models.loads(&recipe.from, &progress);
+    let report = pipeline::run((&recipe, &folder), &out, loads, &progress, &stop);
     progress.finish();
     let report = report?;
-    progress.close(&report, &found, &settings.out);
+    progress.close(&report, &found, &folder.out);
     Ok(exit_of(&report, &found, fail_on_flagged))
 }
 

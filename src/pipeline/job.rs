@@ -2,6 +2,7 @@
 //! Pure: the stages around it send and receive.
 
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::article::Article;
@@ -11,7 +12,10 @@ use crate::engine::{DecodeParams, EngineError, Hypothesis};
 use crate::model::TextCodec;
 use crate::quality::{self, Pair};
 use crate::text::{Language, SegmentKind, TARGET, segment};
-use crate::translate::{Attempt, Budget, Ladder, Piece, Plan, join, plan, worse};
+use crate::translate::{Attempt, Piece, Plan, join, plan, worse};
+
+use super::messages::Readable;
+use super::models::Translating;
 
 /// The text of a piece's flag when its result reached the length limit.
 const CUT: &str = "cut at the length limit";
@@ -21,6 +25,7 @@ pub(super) struct Job {
     pub(super) key: String,
     pub(super) article: Article,
     language: &'static Language,
+    translating: Arc<Translating>,
     segments: Vec<Segment>,
     pieces: Vec<PieceState>,
     /// Pieces that the model still has.
@@ -28,8 +33,6 @@ pub(super) struct Job {
     pub(super) read_seconds: f64,
     started: Instant,
     pub(super) translate_seconds: f64,
-    /// Most target tokens that the model has positions for.
-    target_limit: usize,
 }
 
 struct Segment {
@@ -59,7 +62,7 @@ struct Candidate {
 /// A question to the model.
 pub(super) struct Ask {
     /// The piece, for [`Job::answer`].
-    pub(super) piece: usize,
+    pub(super) piece: u32,
     pub(super) tokens: Vec<u32>,
     pub(super) params: DecodeParams,
 }
@@ -67,13 +70,16 @@ pub(super) struct Ask {
 impl Job {
     /// Divides an article into segments and pieces.
     pub(super) fn new(
-        key: String,
-        article: Article,
+        readable: Readable,
         language: &'static Language,
-        (codec, budget): (&dyn TextCodec, Budget),
-        read_seconds: f64,
+        translating: Arc<Translating>,
     ) -> Self {
-        let encode = |text: &str| codec.encode(text);
+        let Readable {
+            key,
+            article,
+            read_seconds,
+        } = readable;
+        let encode = |text: &str| translating.codec.encode(text);
         let mut segments = Vec::new();
         let mut pieces = Vec::new();
         for (number, paragraph) in article.paragraphs.iter().enumerate() {
@@ -87,7 +93,7 @@ impl Job {
                 let kept = match plan(
                     &article.text[found.span.clone()],
                     found.kind,
-                    budget,
+                    translating.budget,
                     language,
                     &encode,
                 ) {
@@ -118,26 +124,27 @@ impl Job {
             key,
             article,
             language,
+            translating,
             segments,
             pieces,
             open,
             read_seconds,
             started: Instant::now(),
             translate_seconds: 0.0,
-            target_limit: budget.target,
         }
     }
 
     /// The first questions to the model.
-    pub(super) fn asks(&self, ladder: &Ladder) -> Vec<Ask> {
-        (0..self.pieces.len())
-            .filter(|&piece| self.pieces[piece].failure.is_none())
-            .map(|piece| self.ask(piece, ladder))
+    pub(super) fn asks(&self) -> Vec<Ask> {
+        (0..)
+            .zip(&self.pieces)
+            .filter(|(_, state)| state.failure.is_none())
+            .map(|(piece, state)| self.ask(piece, state))
             .collect()
     }
 
-    fn ask(&self, piece: usize, ladder: &Ladder) -> Ask {
-        let state = &self.pieces[piece];
+    fn ask(&self, piece: u32, state: &PieceState) -> Ask {
+        let ladder = &self.translating.ladder;
         Ask {
             piece,
             tokens: state.piece.tokens.clone(),
@@ -146,30 +153,35 @@ impl Job {
     }
 
     /// Whether nothing is with the model any more.
-    pub(super) fn complete(&self) -> bool {
+    pub(super) fn is_complete(&self) -> bool {
         self.open == 0
     }
 
     /// Takes what the model made of a piece; returns what to ask next, if it should try again.
     pub(super) fn answer(
         &mut self,
-        piece: usize,
+        piece: u32,
         result: Result<Vec<Hypothesis>, EngineError>,
-        codec: &dyn TextCodec,
-        ladder: &Ladder,
     ) -> Option<Ask> {
-        let state = self.pieces.get_mut(piece)?;
+        let Translating {
+            codec,
+            ladder,
+            budget,
+            ..
+        } = &*self.translating;
+        let index = piece as usize;
+        let state = self.pieces.get_mut(index)?;
         match result {
             Ok(hypotheses) => {
                 let best = hypotheses.into_iter().next().unwrap_or_default();
-                let candidate = state.judge(&best, codec, self.language);
+                let candidate = state.judge(&best, &**codec, self.language);
                 let next = ladder.next(state.attempt, &candidate.flags);
                 let looping = candidate
                     .flags
                     .iter()
                     .any(|f| f.kind == FlagKind::Repetition);
                 if candidate.cut && !looping {
-                    state.piece.max_new = (2 * state.piece.max_new).min(self.target_limit);
+                    state.piece.max_new = (2 * state.piece.max_new).min(budget.target);
                 }
                 if state
                     .best
@@ -180,7 +192,7 @@ impl Job {
                 }
                 if let Some(attempt) = next {
                     state.attempt = attempt;
-                    return Some(self.ask(piece, ladder));
+                    return Some(self.ask(piece, &self.pieces[index]));
                 }
             }
             Err(error) => state.failure = Some(error.to_string()),

@@ -1,23 +1,27 @@
-//! One run: read → segment → translate → summarize → check → write. Each stage has one thread;
-//! stages are joined by bounded channels; the models' threads belong to the engine. One bad
-//! article never ends a run.
+//! One run: read → prepare → translate → compose → write. Each stage has one thread; stages are
+//! joined by bounded channels and know only the messages between them; the models' threads
+//! belong to the engine. Where articles come from and where briefs go is a `Source` and a `Sink`:
+//! files and a folder, or lines and lines. One bad article never ends a run.
 
-mod collect;
-mod compose;
-mod filter;
+mod folder;
 mod job;
+mod lines;
+mod messages;
+mod models;
 mod observe;
 mod plan;
-mod read;
 mod report;
-mod run;
 mod settings;
+mod stages;
+mod state;
 mod summary;
-mod write;
+mod work;
 
-pub use filter::filter;
+pub use folder::{RunReport, run};
+pub use lines::filter;
+pub use messages::RunError;
+pub use models::{ByRole, Load, Loads, Role, Running};
 pub use observe::{Observer, Settlement, Silent};
 pub use plan::{DryRun, PlannedJob, dry_run};
 pub use report::{RunRecord, rebuild_index, write_index};
-pub use run::{Load, RunError, RunReport, run};
-pub use settings::{Deferred, Formats, Models, Running, Settings, Shard, Summarizing};
+pub use settings::{FolderRun, ModelUse, Recipe, Shard, Summarizing};

@@ -1,16 +1,16 @@
 //! A dry run: what would be done, without models and without writing.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::{Record, read_file};
 use crate::document::Paragraph;
-use crate::store::{Journal, Outcome, StoreError};
-use crate::text::{Language, segment};
+use crate::store::{Journal, StoreError};
+use crate::text::segment;
 
-use super::read::{readable, written};
-use super::run::RunError;
-use super::settings::Settings;
+use super::folder::known;
+use super::messages::RunError;
+use super::settings::{FolderRun, Recipe};
+use super::stages::{Known, readable};
 
 /// One article of a dry run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +34,8 @@ pub struct DryRun {
 ///
 /// # Errors
 /// [`RunError`] when the journal of an earlier run cannot be read.
-pub fn dry_run(settings: &Settings) -> Result<DryRun, RunError> {
-    let state = settings.out.join(".mujaz").join("state.sqlite");
+pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> {
+    let state = folder.out.join(".mujaz").join("state.sqlite");
     let journal = if state.is_file() {
         Some(Journal::look_into(&state)?)
     } else {
@@ -43,20 +43,17 @@ pub fn dry_run(settings: &Settings) -> Result<DryRun, RunError> {
     };
     let mut plan = DryRun::default();
     let mut failed = None;
-    for file in &settings.files {
-        // A record that a parser trips over comes as a refusal; what still panics concerns the file.
-        let _ = catch_unwind(AssertUnwindSafe(|| {
-            read_file(file, &mut |record| {
-                match planned(record, settings, journal.as_ref()) {
-                    Ok(job) => plan.jobs.extend(job),
-                    Err(error) => {
-                        failed = Some(error);
-                        return ControlFlow::Break(());
-                    }
+    for file in &folder.files {
+        read_file(file, &mut |record| {
+            match planned(record, recipe, folder, journal.as_ref()) {
+                Ok(job) => plan.jobs.extend(job),
+                Err(error) => {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
                 }
-                ControlFlow::Continue(())
-            });
-        }));
+            }
+            ControlFlow::Continue(())
+        });
         if failed.is_some() {
             break;
         }
@@ -70,34 +67,32 @@ pub fn dry_run(settings: &Settings) -> Result<DryRun, RunError> {
 /// What would be done with a record; nothing where it is in another shard.
 fn planned(
     record: Record,
-    settings: &Settings,
+    recipe: &Recipe,
+    folder: &FolderRun,
     journal: Option<&Journal>,
 ) -> Result<Option<PlannedJob>, StoreError> {
     let path = record.path.clone();
-    if settings.shard.is_some_and(|shard| !shard.holds(&path)) {
+    if !folder.holds(&path) {
         return Ok(None);
     }
-    let known = journal.map(|journal| journal.find(&path)).transpose()?;
-    let done = known.flatten().is_some_and(|entry| {
-        entry.key == settings.key(&record.blake3)
-            && entry.outcome != Outcome::Failed
-            && written(settings, &path, entry.outcome)
-    });
-    let job = match readable(record, &settings.from) {
-        Err(refusal) => PlannedJob {
-            path,
-            segments: 0,
-            note: Some(refusal.to_string()),
-        },
-        Ok(article) => {
-            let language = Language::of(&settings.from);
-            let of = |p: &Paragraph| segment(&article.text, p.span.clone(), p.role, language);
-            PlannedJob {
-                path,
-                segments: article.paragraphs.iter().map(|p| of(p).len()).sum(),
-                note: (done && !settings.force).then(|| "done before".to_owned()),
-            }
+    let known = match journal.filter(|_| !folder.force) {
+        Some(journal) => known(journal, folder, &path, &recipe.key(&record.blake3))?,
+        None => Known::Nothing,
+    };
+    let (segments, note) = match (readable(record, recipe), known) {
+        (Err(refusal), _) => (0, Some(refusal.to_string())),
+        (Ok(article), known) => {
+            let of = |p: &Paragraph| {
+                segment(&article.text, p.span.clone(), p.role, recipe.language()).len()
+            };
+            let done = matches!(known, Known::Done { .. });
+            let segments = article.paragraphs.iter().map(of).sum();
+            (segments, done.then(|| "done before".to_owned()))
         }
     };
-    Ok(Some(job))
+    Ok(Some(PlannedJob {
+        path,
+        segments,
+        note,
+    }))
 }

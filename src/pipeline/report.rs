@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::brief::{
-    Brief, DigestEntry, IndexLine, ModelIdentity, brief_file, brief_path, index_html, index_line,
-    line_of,
+    Brief, DigestEntry, IndexLine, ModelIdentity, Rendering, brief_file, brief_path, index_html,
+    index_line, line_of,
 };
 use crate::store::{Journal, OutputDir, StoreError, Totals};
 
@@ -24,7 +24,7 @@ pub struct RunRecord {
     pub seconds: f64,
     /// `cpu`, `cuda:N` or several of these between commas.
     pub device: String,
-    /// `f32` or `bf16`.
+    /// The number formats of the models.
     pub precision: String,
     /// Model replicas.
     pub replicas: usize,
@@ -101,7 +101,10 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
     {
         let path = match file {
             Ok(entry)
-                if entry.path().extension().is_some_and(|e| e == "json")
+                if entry
+                    .path()
+                    .extension()
+                    .is_some_and(|e| e == Rendering::Json.extension())
                     && entry.path().is_file() =>
             {
                 entry.into_path()
@@ -115,18 +118,13 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
         let text = std::fs::read(&path).map_err(|e| e.to_string());
         match text.and_then(|t| serde_json::from_slice::<Brief>(&t).map_err(|e| e.to_string())) {
             Ok(brief) => {
-                let files = ["md", "json", "html"]
+                let path = &brief.source.path;
+                let files = Rendering::ALL
                     .into_iter()
-                    .filter(|extension| {
-                        out.root()
-                            .join(brief_path(&brief.source.path, extension))
-                            .is_file()
-                    })
-                    .map(|extension| {
-                        (
-                            extension.to_owned(),
-                            brief_file(&brief.source.path, extension),
-                        )
+                    .filter(|rendering| out.root().join(brief_path(path, *rendering)).is_file())
+                    .map(|rendering| {
+                        let extension = rendering.extension().to_owned();
+                        (extension, brief_file(path, rendering))
                     })
                     .collect();
                 lines.push(line_of(&brief, &files));

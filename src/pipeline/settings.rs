@@ -1,39 +1,70 @@
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
-
-use crossbeam_channel::Receiver;
 
 use crate::article::InputFile;
-use crate::brief::{ModelIdentity, SCHEMA};
-use crate::engine::{DecodeParams, Engine, Notice};
-use crate::model::TextCodec;
-use crate::text::TARGET;
-use crate::translate::Budget;
+use crate::brief::{ModelIdentity, Rendering, SCHEMA};
+use crate::engine::Precision;
+use crate::text::{Language, TARGET};
 
 /// Changes whenever the same input would give another brief for reasons that are in no setting.
 const TEXT_VERSION: u32 = 1;
 
-/// Which files a brief is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Formats {
-    /// Markdown.
-    pub md: bool,
-    /// JSON.
-    pub json: bool,
-    /// A web page, and the index page.
-    pub html: bool,
+/// What decides the text of a brief: who translates, and how.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    /// ISO 639-1 code of the articles' language.
+    pub from: String,
+    /// Beams of the translator.
+    pub beams: usize,
+    /// Source tokens above which a sentence is split.
+    pub split_at: usize,
+    /// Who translates.
+    pub translator: ModelUse,
+    /// How summaries are made.
+    pub summarizing: Summarizing,
+    /// The model for headlines of articles without a title; without it they are cut out of the
+    /// first sentence.
+    pub headliner: Option<ModelUse>,
+    /// `cpu`, `cuda:N` or several of these between commas. For the record: it is not part of the
+    /// key.
+    pub device: String,
 }
 
-impl Formats {
-    /// The extensions of the formats that are on.
-    pub fn extensions(self) -> Vec<&'static str> {
-        [("md", self.md), ("json", self.json), ("html", self.html)]
-            .into_iter()
-            .filter_map(|(extension, on)| on.then_some(extension))
-            .collect()
-    }
+/// A model as it is run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelUse {
+    /// Which one it is.
+    pub identity: ModelIdentity,
+    /// The number format that it computes in.
+    pub precision: Precision,
+    /// Whether a lexical shortlist restricts its output.
+    pub shortlist: bool,
+}
+
+/// How summaries are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Summarizing {
+    /// Not at all.
+    Off,
+    /// Sentences of the translation are chosen.
+    Extractive,
+    /// A model writes them.
+    Model(ModelUse),
+}
+
+/// What a run over files reads and writes.
+#[derive(Debug, Clone)]
+pub struct FolderRun {
+    /// The files to read.
+    pub files: Vec<InputFile>,
+    /// Where to write.
+    pub out: PathBuf,
+    /// What each brief is written as.
+    pub renderings: Vec<Rendering>,
+    /// This run's part.
+    pub shard: Option<Shard>,
+    /// Redo articles that are already done.
+    pub force: bool,
 }
 
 /// One of several runs that divide the articles among them.
@@ -54,57 +85,56 @@ impl Shard {
     }
 }
 
-/// The settings of a run; resolved from flags, environment and files, and then fixed.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// The files to read.
-    pub files: Vec<InputFile>,
-    /// Where to write.
-    pub out: PathBuf,
-    /// Files of each brief.
-    pub formats: Formats,
-    /// ISO 639-1 code of the articles' language.
-    pub from: String,
-    /// This run's part.
-    pub shard: Option<Shard>,
-    /// Redo articles that are already done.
-    pub force: bool,
-    /// Beams of the translator.
-    pub beams: usize,
-    /// Source tokens above which a sentence is split.
-    pub split_at: usize,
-    /// `cpu`, `cuda:N` or several of these between commas, for the record.
-    pub device: String,
-    /// `f32` or `bf16`, for the record; with that of the summarizer where it differs.
-    pub precision: String,
-    /// Who translates.
-    pub translator: ModelIdentity,
-    /// How summaries are made.
-    pub summarizing: Summarizing,
-    /// The model for headlines of articles without a title; without it they are cut out of the
-    /// first sentence.
-    pub headliner: Option<ModelIdentity>,
-}
-
-/// How summaries are made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Summarizing {
-    /// Not at all.
-    Off,
-    /// Sentences of the translation are chosen.
-    Extractive,
-    /// A model writes them.
-    Model(ModelIdentity),
-}
-
-impl Settings {
+impl FolderRun {
     /// The suffix of a shard's own files; empty for a whole run.
     pub fn part(&self) -> String {
         self.shard
             .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count))
     }
 
-    /// Settings that change the text, by name.
+    /// Whether an article of this path is in this run.
+    pub(super) fn holds(&self, path: &str) -> bool {
+        self.shard.is_none_or(|shard| shard.holds(path))
+    }
+}
+
+impl Summarizing {
+    /// The summarizer, where a model writes summaries.
+    pub fn model(&self) -> Option<&ModelUse> {
+        match self {
+            Self::Model(model) => Some(model),
+            Self::Off | Self::Extractive => None,
+        }
+    }
+}
+
+impl Recipe {
+    /// The profile of the articles' language.
+    pub fn language(&self) -> &'static Language {
+        Language::of(&self.from)
+    }
+
+    /// The number formats in words, for the record: the translator's, and those of other models
+    /// where they differ from it.
+    pub fn precision(&self) -> String {
+        let mut text = self.translator.precision.to_string();
+        if self.translator.shortlist {
+            text.push_str(" with a shortlist");
+        }
+        let others = [
+            ("summarizer", self.summarizing.model()),
+            ("headliner", self.headliner.as_ref()),
+        ];
+        for (role, model) in others {
+            let own = model.map(|model| model.precision);
+            if let Some(own) = own.filter(|own| *own != self.translator.precision) {
+                text.push_str(&format!(", {role} {own}"));
+            }
+        }
+        text
+    }
+
+    /// Settings that change the text, by name, for the record.
     pub fn recorded(&self) -> BTreeMap<String, String> {
         let summary = match &self.summarizing {
             Summarizing::Off => "none",
@@ -128,101 +158,127 @@ impl Settings {
         .collect()
     }
 
-    /// The key of a job: the same key never needs to be done twice.
+    /// The key of a job on some content, by its hash: the same key never needs to be done twice.
+    /// Each setting is hashed with its name, and no sentence for people is.
     pub fn key(&self, content: &str) -> String {
-        let mut hasher = blake3::Hasher::new();
-        let mut field = |text: &str| {
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text.as_bytes());
-        };
-        field(&format!("{SCHEMA}.{TEXT_VERSION}"));
-        field(content);
-        field(&self.translator.hash);
-        if let Summarizing::Model(model) = &self.summarizing {
-            field(&model.hash);
+        let Self {
+            from,
+            beams,
+            split_at,
+            translator,
+            summarizing,
+            headliner,
+            device: _,
+        } = self;
+        let mut fields = Fields(blake3::Hasher::new());
+        fields.add("schema", &SCHEMA.to_string());
+        fields.add("text version", &TEXT_VERSION.to_string());
+        fields.add("content", content);
+        fields.add("from", from);
+        fields.add("to", TARGET.code);
+        fields.add("beams", &beams.to_string());
+        fields.add("split at", &split_at.to_string());
+        fields.model("translator", translator);
+        match summarizing {
+            Summarizing::Off => fields.add("summary", "off"),
+            Summarizing::Extractive => fields.add("summary", "extractive"),
+            Summarizing::Model(model) => fields.model("summary", model),
         }
-        if let Some(model) = &self.headliner {
-            field(&model.hash);
+        match headliner {
+            None => fields.add("headline", "extractive"),
+            Some(model) => fields.model("headline", model),
         }
-        field(&self.precision);
-        for (name, value) in self.recorded() {
-            field(&name);
-            field(&value);
-        }
-        hasher.finalize().to_hex().to_string()
+        fields.0.finalize().to_hex().to_string()
     }
 }
 
-/// A model that runs, with what belongs to it.
-pub struct Running {
-    /// Its replicas.
-    pub engine: Engine,
-    /// Its tokenizer.
-    pub codec: Arc<dyn TextCodec>,
-    /// Its limits.
-    pub budget: Budget,
-    /// The settings that the model's authors decode with.
-    pub defaults: DecodeParams,
-}
+/// Named values that are hashed; none can be taken for two.
+struct Fields(blake3::Hasher);
 
-/// The models of a run.
-pub struct Models {
-    /// The translator.
-    pub translator: Running,
-    /// The summarizer, for [`Summarizing::Model`].
-    pub summarizer: Option<Running>,
-    /// The model for headlines, for runs that have one.
-    pub headliner: Option<Deferred>,
-}
-
-/// A model that is loaded when it is first needed.
-pub enum Deferred {
-    /// How it is loaded.
-    Waiting(Box<dyn FnOnce() -> Result<Running, String> + Send>),
-    /// It was loaded.
-    Running(Running),
-    /// Why it could not be.
-    Failed(String),
-}
-
-impl Deferred {
-    /// The model; loads it at the first call.
-    ///
-    /// # Errors
-    /// Why it cannot be loaded, at every call.
-    pub(super) fn get(&mut self) -> Result<&Running, &str> {
-        if let Self::Waiting(_) = self {
-            let taken = std::mem::replace(self, Self::Failed(String::new()));
-            if let Self::Waiting(load) = taken {
-                let loaded = catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| {
-                    Err("loading it hit a defect in mujaz; please report it".to_owned())
-                });
-                *self = loaded.map_or_else(Self::Failed, Self::Running);
-            }
-        }
-        match self {
-            Self::Running(running) => Ok(running),
-            Self::Failed(reason) => Err(reason),
-            Self::Waiting(_) => unreachable!("replaced above"),
+impl Fields {
+    fn add(&mut self, name: &str, value: &str) {
+        for text in [name, value] {
+            self.0.update(&(text.len() as u64).to_le_bytes());
+            self.0.update(text.as_bytes());
         }
     }
 
-    /// The model, where it was loaded.
-    pub(super) fn running(&self) -> Option<&Running> {
-        match self {
-            Self::Running(running) => Some(running),
-            _ => None,
-        }
+    fn model(&mut self, role: &str, model: &ModelUse) {
+        self.add(role, &model.identity.hash);
+        self.add("precision", model.precision.name());
+        self.add("shortlist", if model.shortlist { "yes" } else { "no" });
     }
 }
 
-impl Models {
-    /// Events of the models' engines.
-    pub(super) fn notices(&self) -> impl Iterator<Item = Receiver<Notice>> {
-        let headliner = self.headliner.as_ref().and_then(Deferred::running);
-        let running = std::iter::once(&self.translator)
-            .chain(&self.summarizer)
-            .chain(headliner);
-        running.map(|r| r.engine.notices().clone())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn model(hash: &str) -> ModelUse {
+        ModelUse {
+            identity: ModelIdentity {
+                name: "a name".into(),
+                revision: None,
+                hash: hash.into(),
+                licence: None,
+            },
+            precision: Precision::Int8,
+            shortlist: false,
+        }
+    }
+
+    fn recipe() -> Recipe {
+        Recipe {
+            from: "ar".into(),
+            beams: 1,
+            split_at: 128,
+            translator: model("t"),
+            summarizing: Summarizing::Extractive,
+            headliner: None,
+            device: "cpu".into(),
+        }
+    }
+
+    #[test]
+    fn what_changes_the_text_changes_the_key_and_nothing_else_does() {
+        let key = recipe().key("content");
+        let changes: [fn(&mut Recipe); 9] = [
+            |r| r.from = "fa".into(),
+            |r| r.beams = 4,
+            |r| r.split_at = 64,
+            |r| r.translator.identity.hash = "u".into(),
+            |r| r.translator.precision = Precision::F32,
+            |r| r.translator.shortlist = true,
+            |r| r.summarizing = Summarizing::Off,
+            |r| r.summarizing = Summarizing::Model(model("s")),
+            |r| r.headliner = Some(model("h")),
+        ];
+        let mut keys = vec![key.clone(), recipe().key("other content")];
+        for change in changes {
+            let mut changed = recipe();
+            change(&mut changed);
+            keys.push(changed.key("content"));
+        }
+        let count = keys.len();
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), count);
+        let mut same = recipe();
+        same.device = "cuda:1".into();
+        same.translator.identity.name = "another name".into();
+        assert_eq!(same.key("content"), key);
+    }
+
+    #[test]
+    fn precisions_are_said_where_they_differ() {
+        let mut recipe = recipe();
+        recipe.headliner = Some(model("h"));
+        assert_eq!(recipe.precision(), "int8");
+        recipe.translator.shortlist = true;
+        recipe.summarizing = Summarizing::Model(ModelUse {
+            precision: Precision::F32,
+            ..model("s")
+        });
+        assert_eq!(recipe.precision(), "int8 with a shortlist, summarizer f32");
     }
 }

@@ -147,7 +147,9 @@ fn id_of(bytes: &[u8]) -> Option<Value> {
         id: Option<Value>,
     }
     let decoded = decode(bytes, None).ok()?;
-    let named: Named = serde_json::from_str(&decoded.text).ok()?;
+    // Serde would take an array for the fields of a struct, in order.
+    let object = decoded.text.starts_with('{').then_some(decoded.text)?;
+    let named: Named = serde_json::from_str(&object).ok()?;
     named
         .id
         .filter(|id| id.is_string() || id.is_i64() || id.is_u64())

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::article::{Format, Source};
 use crate::brief::{BriefParagraph, Headline, Provenance, SCHEMA, Summary, Timings};
+use crate::brief::{Flag, FlagKind, ModelIdentity, Origin};
 
 /// A sentence about which nothing is doubtful.
 fn segment(source: &str, translation: &str) -> BriefSegment {
@@ -103,7 +104,7 @@ fn a_dateline_is_parted_from_its_story_by_a_dash() {
     brief.paragraphs[0].segments.insert(0, place);
     assert!(markdown(&brief).contains("Baghdad – "));
     assert!(markdown(&brief).contains("> بغداد – "));
-    assert!(crate::brief::html(&brief).contains("Baghdad – "));
+    assert!(crate::brief::html::html(&brief).contains("Baghdad – "));
 }
 
 #[test]

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::AddArgs;
+use crate::cli::Exit;
 use crate::model::{Catalogue, ModelError, Places, check_name, missing_files, verify};
 
-pub(super) fn add(places: &Places, args: &AddArgs, err: &mut dyn Write) -> anyhow::Result<u8> {
+pub(super) fn add(places: &Places, args: &AddArgs, err: &mut dyn Write) -> anyhow::Result<Exit> {
     let source = fs::canonicalize(&args.dir).map_err(io_error(&args.dir, "open"))?;
     let name = match &args.name {
         Some(name) => name.clone(),
@@ -51,7 +52,7 @@ pub(super) fn add(places: &Places, args: &AddArgs, err: &mut dyn Write) -> anyho
         copy(&source, root, &target)?;
     }
     writeln!(err, "{name}: {}", target.display())?;
-    Ok(0)
+    Ok(Exit::Success)
 }
 
 pub(super) fn remove(
@@ -59,7 +60,7 @@ pub(super) fn remove(
     places: &Places,
     names: &[String],
     err: &mut dyn Write,
-) -> anyhow::Result<u8> {
+) -> anyhow::Result<Exit> {
     let root = places.user()?;
     for name in names {
         check_name(name)?;
@@ -87,7 +88,7 @@ pub(super) fn remove(
         }
         writeln!(err, "{name}: removed")?;
     }
-    Ok(0)
+    Ok(Exit::Success)
 }
 
 fn kept(path: PathBuf) -> anyhow::Error {
@@ -183,7 +184,7 @@ mod tests {
         }
     }
 
-    fn removed(bench: &Bench, name: &str) -> anyhow::Result<u8> {
+    fn removed(bench: &Bench, name: &str) -> anyhow::Result<Exit> {
         remove(
             &Catalogue::builtin(),
             &bench.places,
@@ -199,14 +200,17 @@ mod tests {
         model(&source);
         for copy in [false, true] {
             let args = add_args(source.clone(), Some("mine"), copy);
-            assert_eq!(add(&bench.places, &args, &mut Vec::new()).unwrap(), 0);
+            assert_eq!(
+                add(&bench.places, &args, &mut Vec::new()).unwrap(),
+                Exit::Success
+            );
             let located = bench.places.locate(&Catalogue::builtin(), "mine").unwrap();
             assert_eq!(
                 fs::read_to_string(located.dir.join("config.json")).unwrap(),
                 "{}"
             );
             assert!(add(&bench.places, &args, &mut Vec::new()).is_err());
-            assert_eq!(removed(&bench, "mine").unwrap(), 0);
+            assert_eq!(removed(&bench, "mine").unwrap(), Exit::Success);
             assert!(source.join("config.json").is_file());
             assert!(removed(&bench, "mine").is_err());
         }

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{PullArgs, exit_code, human};
+use super::{PullArgs, human};
+use crate::cli::exit::{Exit, of_model};
 use crate::model::{Catalogue, ModelError, Places, PullEvent, PullOptions, pull};
 
 /// Without a terminal, a download says this often how far it is.
@@ -16,14 +17,14 @@ pub(super) fn pull_all(
     places: &Places,
     args: &PullArgs,
     err: &mut dyn Write,
-) -> anyhow::Result<u8> {
+) -> anyhow::Result<Exit> {
     let options = PullOptions {
         offline: args.offline,
         accept_licence: args.accept_license,
         endpoint: args.endpoint.clone(),
         destination: places.user()?.to_path_buf(),
     };
-    let mut worst = 0;
+    let mut worst = Exit::Success;
     for name in &args.names {
         let Some(entry) = catalogue.find(name) else {
             // `locate` words what is unknown; a folder of this name cannot be pulled either.
@@ -34,9 +35,9 @@ pub(super) fn pull_all(
                         err,
                         "error: {name} is not in the catalogue; it is here: {dir}"
                     )?;
-                    worst = worst.max(super::USAGE);
+                    worst = worst.worse(Exit::Usage);
                 }
-                Err(error) => worst = worst.max(tell(&error, err)?),
+                Err(error) => worst = worst.worse(tell(&error, err)?),
             }
             continue;
         };
@@ -53,15 +54,15 @@ pub(super) fn pull_all(
             Ok(_) => {}
             // Nothing will go better with the next model.
             Err(error @ ModelError::Io { .. }) => return Err(error.into()),
-            Err(error) => worst = worst.max(tell(&error, err)?),
+            Err(error) => worst = worst.worse(tell(&error, err)?),
         }
     }
     Ok(worst)
 }
 
-fn tell(error: &ModelError, err: &mut dyn Write) -> io::Result<u8> {
+fn tell(error: &ModelError, err: &mut dyn Write) -> io::Result<Exit> {
     writeln!(err, "error: {error}")?;
-    Ok(exit_code(error))
+    Ok(of_model(error))
 }
 
 /// The display of a download: a bar on a terminal, plain lines elsewhere.

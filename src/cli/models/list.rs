@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::human;
+use crate::cli::Exit;
 use crate::model::{Catalogue, Entry, Kind, Located, ModelError, Places, Score};
 
 /// Whether a model is here.
@@ -53,7 +54,7 @@ pub(super) fn list(
     places: &Places,
     json: bool,
     out: &mut dyn Write,
-) -> anyhow::Result<u8> {
+) -> anyhow::Result<Exit> {
     let rows = rows(catalogue, places);
     if json {
         serde_json::to_writer_pretty(&mut *out, &rows)?;
@@ -61,7 +62,7 @@ pub(super) fn list(
     } else {
         out.write_all(table(&rows).as_bytes())?;
     }
-    Ok(0)
+    Ok(Exit::Success)
 }
 
 /// The catalogue in its order, then what else is here, by name.
@@ -258,7 +259,7 @@ mod tests {
         let catalogue = Catalogue::builtin();
         assert_eq!(
             list(&catalogue, &places(dir.path()), true, &mut out).unwrap(),
-            0
+            Exit::Success
         );
         let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
         assert_eq!(value.as_array().unwrap().len(), catalogue.entries().len());

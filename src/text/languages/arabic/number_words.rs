@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::months::MONTHS;
-use crate::text::language::Month;
 
 /// A word as the tables below spell it: no vowel marks, no tatweel, one form of alif, of ya
 /// and of ta marbuta.
@@ -137,19 +139,24 @@ pub(super) fn may_be_dual(word: &str) -> bool {
     dual && word.chars().count() >= 4
 }
 
-/// The months that a normalised word may stand for, from 1. The two-word names of the Levant
-/// differ in their second word, so their first word stands for two months.
-pub(super) fn months(word: &str) -> impl Iterator<Item = u32> {
-    let named = move |month: &Month| {
-        month
-            .names()
-            .filter_map(|name| name.split(' ').next())
-            .any(|first| normalised(first) == word)
-    };
-    (1..)
-        .zip(MONTHS)
-        .filter(move |(_, month)| named(month))
-        .map(|(number, _)| number)
+/// The months, from 1, that the normalised first word of a name may stand for. The two-word names
+/// of the Levant differ in their second word, so their first word stands for two months.
+static MONTHS_BY_WORD: LazyLock<BTreeMap<String, Vec<u32>>> = LazyLock::new(|| {
+    let mut months: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (number, month) in (1..).zip(MONTHS) {
+        for first in month.names().filter_map(|name| name.split(' ').next()) {
+            let found = months.entry(normalised(first)).or_default();
+            if !found.contains(&number) {
+                found.push(number);
+            }
+        }
+    }
+    months
+});
+
+/// The months that a normalised word may stand for, from 1.
+pub(super) fn months(word: &str) -> &'static [u32] {
+    MONTHS_BY_WORD.get(word).map_or(&[], Vec::as_slice)
 }
 
 /// Whether a word is a number word.

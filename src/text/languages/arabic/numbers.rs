@@ -77,8 +77,8 @@ fn permitted(words: &[(usize, String)]) -> Keys {
                 keys.insert(Key::Value((*value).to_owned()), place);
             }
             for month in months(stem) {
-                keys.insert(Key::Month(month), place);
-                keys.insert(Key::of(u64::from(month)), place);
+                keys.insert(Key::Month(*month), place);
+                keys.insert(Key::of(u64::from(*month)), place);
             }
             if stem == "نصف"
                 && let Some(key) = spoken.and_a_half()

@@ -17,11 +17,13 @@ use crate::article::{Record, read_json_lines};
 use crate::brief::{SCHEMA, outcome_of};
 use crate::store::{Outcome, StoreError, Totals};
 
+use super::messages::{Product, RunError};
+use super::models::Loads;
 use super::observe::{Observer, Settlement};
-use super::read::Source;
-use super::run::{Load, RunError, Shared, work};
-use super::settings::Settings;
-use super::write::{Sink, Write as ToWrite};
+use super::settings::Recipe;
+use super::stages::{Known, Sink, Source};
+use super::state::Shared;
+use super::work::work;
 
 /// The name of the input where a path is asked for.
 const NAME: &str = "stdin";
@@ -30,24 +32,25 @@ const READ_AHEAD: usize = 4;
 
 /// Reads articles from `input`, JSON Lines, and writes a line for each to `output`, in the order in
 /// which they came: its brief with its outcome, or the reason why there is none. A line is written
-/// as soon as those before it are. `load` is called when the first article needs the models.
+/// as soon as those before it are. A model is loaded when the first article needs it.
 /// Setting `stop` ends it soon, without the lines that are under way.
 ///
 /// # Errors
 /// [`RunError`] when lines cannot be read or written, or the models cannot be loaded.
 pub fn filter(
-    settings: &Settings,
+    recipe: &Recipe,
     (input, output): (impl BufRead + Send + 'static, impl Write + Send),
-    load: Load<'_>,
+    loads: Loads<'_>,
     observer: &dyn Observer,
     stop: &AtomicBool,
 ) -> Result<Totals, RunError> {
-    let shared = Shared::new(settings, observer, stop);
+    let shared = Shared::new(recipe, observer, stop);
     let order = Order::default();
-    let source = Source::Lines(Lines {
+    let source = Lines {
+        shared: &shared,
         records: read(input),
         order: &order,
-    });
+    };
     let sink = Answers {
         shared: &shared,
         order: &order,
@@ -55,7 +58,7 @@ pub fn filter(
         waiting: BTreeMap::new(),
         next: 0,
     };
-    work(&shared, source, sink, load)?;
+    work(&shared, source, sink, loads)?;
     Ok(shared.into_counts().articles)
 }
 
@@ -84,26 +87,30 @@ fn read(mut input: impl BufRead + Send + 'static) -> Receiver<io::Result<Record>
 }
 
 /// The lines that come in.
-pub(super) struct Lines<'a> {
+struct Lines<'a> {
+    shared: &'a Shared<'a>,
     records: Receiver<io::Result<Record>>,
     order: &'a Order,
 }
 
-impl Lines<'_> {
-    /// The next line; none after the last one, and after a stop.
-    pub(super) fn next(&self, shared: &Shared<'_>) -> Result<Option<Record>, StoreError> {
-        while !shared.stopped() {
-            match self.records.recv_timeout(Duration::from_millis(50)) {
-                Ok(record) => {
-                    let record = record.map_err(StoreError::io(Path::new(NAME), "read"))?;
-                    self.order.came(&record);
-                    return Ok(Some(record));
-                }
-                Err(RecvTimeoutError::Timeout) => {}
+impl Source for Lines<'_> {
+    fn each(&self, take: &mut dyn FnMut(Record) -> ControlFlow<()>) -> Result<(), RunError> {
+        while !self.shared.stopped() {
+            let record = match self.records.recv_timeout(Duration::from_millis(50)) {
+                Ok(record) => record.map_err(StoreError::io(Path::new(NAME), "read"))?,
+                Err(RecvTimeoutError::Timeout) => continue,
                 Err(RecvTimeoutError::Disconnected) => break,
+            };
+            self.order.came(&record);
+            if take(record).is_break() {
+                break;
             }
         }
-        Ok(None)
+        Ok(())
+    }
+
+    fn known(&self, _: &Record, _: &str) -> Result<Known, RunError> {
+        Ok(Known::Nothing)
     }
 }
 
@@ -181,40 +188,39 @@ impl<W: Write> Answers<'_, W> {
 }
 
 impl<W: Write> Sink for Answers<'_, W> {
-    fn put(&mut self, write: ToWrite) -> Result<(), StoreError> {
-        let (path, outcome, reason) = match &write {
-            ToWrite::Brief(brief, _) | ToWrite::Again(brief, _) => {
-                (&brief.source.path, Outcome::of(outcome_of(brief)), "")
-            }
-            ToWrite::Settled(settled) => (&settled.path, settled.outcome, &*settled.reason),
-        };
-        let came = self.order.open().get(path).cloned();
+    fn put(&mut self, product: Product) -> Result<(), StoreError> {
+        let path = product.names().0.to_owned();
         // A line that was answered already is one whose answer met a defect.
-        let Some(Came { number, id }) = came else {
+        let Some(Came { number, id }) = self.order.open().get(&path).cloned() else {
             return Ok(());
         };
-        let line = match &write {
-            ToWrite::Brief(brief, _) | ToWrite::Again(brief, _) => {
-                answer(outcome, id.as_ref(), &**brief)
+        let (outcome, reason, line) = match product {
+            Product::Brief(brief, _) | Product::Again(brief, _) => {
+                let outcome = Outcome::of(outcome_of(&brief));
+                (
+                    outcome,
+                    String::new(),
+                    answer(outcome, id.as_ref(), &*brief),
+                )
             }
-            ToWrite::Settled(_) => answer(
-                outcome,
-                id.as_ref(),
-                Unread {
+            Product::Settled(settled) => {
+                let unread = Unread {
                     schema: SCHEMA,
-                    source: UnreadSource { path },
-                    reason,
-                },
-            ),
+                    source: UnreadSource { path: &path },
+                    reason: &settled.reason,
+                };
+                let line = answer(settled.outcome, id.as_ref(), unread);
+                (settled.outcome, settled.reason, line)
+            }
         };
-        self.order.open().remove(path);
+        self.order.open().remove(&path);
         self.write(number, line)
             .map_err(StoreError::io(Path::new("stdout"), "write"))?;
         self.shared.counts().articles.add(outcome);
         self.shared.observer.settled(&Settlement {
-            path,
+            path: &path,
             outcome,
-            reason,
+            reason: &reason,
             unchanged: false,
         });
         Ok(())

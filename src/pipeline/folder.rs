@@ -1,0 +1,264 @@
+//! A run over files: what was done before is in the journal, briefs go to a folder.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use crate::article::{Record, read_file};
+use crate::brief::{Brief, Rendering, SCHEMA, brief_file, brief_path, index_line, line_of};
+use crate::engine::torch_version;
+use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
+
+use super::messages::{Product, RunError, Settled};
+use super::models::Loads;
+use super::observe::{Observer, Settlement};
+use super::report::{RunRecord, write_index, write_record};
+use super::settings::{FolderRun, Recipe};
+use super::stages::{Known, Sink, Source};
+use super::state::Shared;
+use super::work::work;
+
+/// The outcome of a run.
+#[derive(Debug, Clone)]
+pub struct RunReport {
+    /// The content of `run.json`.
+    pub record: RunRecord,
+    /// Reasons why articles were skipped or failed: (outcome, reason) with the number of
+    /// articles and the first of them.
+    pub reasons: BTreeMap<(String, String), (u64, String)>,
+    /// Seconds that replicas of the translator spent in the model.
+    pub model_seconds: f64,
+}
+
+/// Runs. A model is loaded when the first article needs it, and not at all if none does.
+/// Setting `stop` ends the run soon: sentences that are being decoded finish, complete
+/// articles are written, the rest is left for the next run.
+///
+/// # Errors
+/// [`RunError`] when results cannot be written or the models cannot be loaded. What was written
+/// until then is whole, and the same call goes on from it.
+pub fn run(
+    (recipe, folder): (&Recipe, &FolderRun),
+    out: &OutputDir,
+    loads: Loads<'_>,
+    observer: &dyn Observer,
+    stop: &AtomicBool,
+) -> Result<RunReport, RunError> {
+    let clock = Instant::now();
+    let started = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs());
+    // One journal for all shards: each writes the index of everything that is done.
+    let state = out.state_file("state.sqlite");
+    let journal = Journal::open(&state)?;
+    let shared = Shared::new(recipe, observer, stop);
+    // A connection moves between threads but is not shared: each stage has its own.
+    let source = Files {
+        shared: &shared,
+        folder,
+        journal: Journal::open(&state)?,
+    };
+    let sink = Folder {
+        shared: &shared,
+        folder,
+        out,
+        journal: Journal::open(&state)?,
+    };
+    let worked = work(&shared, source, sink, loads)?;
+    let counts = shared.into_counts();
+    let identity = |model: Option<&super::ModelUse>| model.map(|model| model.identity.clone());
+    let record = RunRecord {
+        mujaz: env!("CARGO_PKG_VERSION").to_owned(),
+        libtorch: torch_version().to_owned(),
+        started,
+        seconds: clock.elapsed().as_secs_f64(),
+        device: recipe.device.clone(),
+        precision: recipe.precision(),
+        replicas: worked.replicas,
+        translator: recipe.translator.identity.clone(),
+        summarizer: identity(recipe.summarizing.model()),
+        headliner: identity(recipe.headliner.as_ref()),
+        settings: recipe.recorded(),
+        articles: counts.articles,
+        unchanged: counts.unchanged,
+        segments: counts.segments,
+        target_tokens: counts.target_tokens,
+        interrupted: stop.load(Ordering::Relaxed),
+    };
+    let index = out.root().join("index.jsonl");
+    if journal.index_is_old()? || !index.is_file() {
+        let html = folder.renderings.contains(&Rendering::Html);
+        write_index(out, &journal, html)?;
+        journal.index_written()?;
+    }
+    if record.articles.all() > 0 {
+        write_record(out, &format!("run{}.json", folder.part()), &record)?;
+    }
+    Ok(RunReport {
+        record,
+        reasons: counts.reasons,
+        model_seconds: worked.model_seconds,
+    })
+}
+
+/// The files of a run, and the journal of what earlier runs did with them.
+struct Files<'a> {
+    shared: &'a Shared<'a>,
+    folder: &'a FolderRun,
+    journal: Journal,
+}
+
+impl Source for Files<'_> {
+    fn each(&self, take: &mut dyn FnMut(Record) -> ControlFlow<()>) -> Result<(), RunError> {
+        for file in &self.folder.files {
+            if self.shared.stopped() {
+                break;
+            }
+            // A file that is one article has its path, so one of another shard stays closed.
+            if file.is_one_article() && !self.folder.holds(&file.relative) {
+                let bytes = file.absolute.metadata().map_or(0, |found| found.len());
+                self.shared.observer.read(bytes, 0);
+                continue;
+            }
+            let mut ended = false;
+            read_file(file, &mut |record| {
+                if !self.folder.holds(&record.path) {
+                    self.shared.observer.read(record.bytes, 0);
+                    return ControlFlow::Continue(());
+                }
+                let flow = take(record);
+                ended |= flow.is_break();
+                flow
+            });
+            if ended {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn known(&self, record: &Record, key: &str) -> Result<Known, RunError> {
+        if self.folder.force {
+            return Ok(Known::Nothing);
+        }
+        Ok(known(&self.journal, self.folder, &record.path, key)?)
+    }
+}
+
+/// What the journal and the folder know of an article.
+pub(super) fn known(
+    journal: &Journal,
+    folder: &FolderRun,
+    path: &str,
+    key: &str,
+) -> Result<Known, StoreError> {
+    // What failed is tried again: its cause may be gone.
+    let entry = journal
+        .find(path)?
+        .filter(|entry| entry.key == key && entry.outcome != Outcome::Failed);
+    let Some(entry) = entry else {
+        return Ok(Known::Nothing);
+    };
+    let is_there = |rendering: &Rendering| folder.out.join(brief_path(path, *rendering)).is_file();
+    if entry.outcome == Outcome::Skipped || folder.renderings.iter().all(is_there) {
+        return Ok(Known::Done {
+            outcome: entry.outcome,
+            reason: entry.reason,
+        });
+    }
+    // Another format than last time: the brief is there, only its rendering is not.
+    Ok(stored(folder, path).map_or(Known::Nothing, |brief| Known::Brief(Box::new(brief))))
+}
+
+/// The brief of an earlier run, if it was written as JSON and can be read.
+fn stored(folder: &FolderRun, path: &str) -> Option<Brief> {
+    let text = std::fs::read(folder.out.join(brief_path(path, Rendering::Json))).ok()?;
+    serde_json::from_slice(&text)
+        .ok()
+        .filter(|brief: &Brief| brief.schema == SCHEMA && brief.source.path == path)
+}
+
+/// A folder of briefs, and the journal of what is in it. A brief's files come first, then its row
+/// in the journal.
+struct Folder<'a> {
+    shared: &'a Shared<'a>,
+    folder: &'a FolderRun,
+    out: &'a OutputDir,
+    journal: Journal,
+}
+
+impl Sink for Folder<'_> {
+    fn put(&mut self, product: Product) -> Result<(), StoreError> {
+        let unchanged = matches!(product, Product::Again(..));
+        let entry = match product {
+            Product::Settled(settled) => self.settled(settled)?,
+            Product::Brief(brief, key) => {
+                self.shared.counts().segments(&brief);
+                self.brief(&brief, key)?
+            }
+            Product::Again(brief, key) => self.brief(&brief, key)?,
+        };
+        self.journal.record(&entry)?;
+        self.shared.observer.settled(&Settlement {
+            path: &entry.path,
+            outcome: entry.outcome,
+            reason: &entry.reason,
+            unchanged,
+        });
+        if unchanged {
+            self.shared.counts().unchanged.add(entry.outcome);
+        } else {
+            self.shared.counts().settled(&entry);
+            self.shared.places.give();
+        }
+        Ok(())
+    }
+}
+
+impl Folder<'_> {
+    /// The row of an article without a brief.
+    fn settled(&self, settled: Settled) -> Result<Entry, StoreError> {
+        let Settled {
+            path,
+            key,
+            outcome,
+            reason,
+        } = settled;
+        if outcome == Outcome::Skipped {
+            // The article was another one when these were written.
+            for rendering in Rendering::ALL {
+                self.out.remove(&brief_path(&path, rendering))?;
+            }
+        }
+        let line = serde_json::json!({ "path": path, "outcome": outcome.name(), "reason": reason });
+        Ok(Entry {
+            path,
+            key,
+            outcome,
+            reason,
+            line: line.to_string(),
+        })
+    }
+
+    /// Writes a brief's files; returns its row for the journal.
+    fn brief(&self, brief: &Brief, key: String) -> Result<Entry, StoreError> {
+        let path = brief.source.path.clone();
+        let mut files = BTreeMap::new();
+        for &rendering in &self.folder.renderings {
+            let content = rendering.render(brief);
+            self.out
+                .write(&brief_path(&path, rendering), content.as_bytes())?;
+            let extension = rendering.extension().to_owned();
+            files.insert(extension, brief_file(&path, rendering));
+        }
+        let line = line_of(brief, &files);
+        Ok(Entry {
+            path,
+            key,
+            outcome: Outcome::of(&line.outcome),
+            reason: String::new(),
+            line: index_line(&line),
+        })
+    }
+}

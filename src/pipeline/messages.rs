@@ -1,0 +1,106 @@
+//! What the stages say to each other.
+
+use std::sync::Arc;
+
+use crossbeam_channel::Sender;
+use thiserror::Error;
+
+use crate::article::Article;
+use crate::brief::Brief;
+use crate::store::{Outcome, StoreError};
+
+use super::job::Job;
+use super::models::{Role, Running, Translating};
+
+/// Why a run ended early.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// Results cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The models cannot be used; the error inside tells why.
+    #[error("{0:#}")]
+    Models(anyhow::Error),
+}
+
+/// An article that was read and is to be translated.
+pub(super) struct Readable {
+    /// The key of its job.
+    pub(super) key: String,
+    pub(super) article: Article,
+    pub(super) read_seconds: f64,
+}
+
+/// An article that became no brief.
+pub(super) struct Settled {
+    pub(super) path: String,
+    pub(super) key: String,
+    pub(super) outcome: Outcome,
+    pub(super) reason: String,
+}
+
+impl Settled {
+    /// An article that met a defect in the program, while `doing` something.
+    pub(super) fn defect(path: String, key: String, doing: &str) -> Self {
+        Self {
+            path,
+            key,
+            outcome: Outcome::Failed,
+            reason: format!("{doing} it hit a defect in mujaz; please report it with the article"),
+        }
+    }
+}
+
+/// A message to the collector, from the stages before it.
+pub(super) enum Event {
+    /// A job that the translator has nothing to do for, with the number of its article.
+    Complete(u32, Box<Job>),
+    /// An article that becomes no brief.
+    Settled(Settled),
+    /// An article that was done before.
+    Unchanged {
+        path: String,
+        outcome: Outcome,
+        reason: String,
+    },
+    /// A brief of an earlier run whose files are not all there, with the key of its job.
+    Again(Box<Brief>, String),
+    /// The run cannot go on.
+    Broken(RunError),
+}
+
+/// A message to the loader.
+pub(super) enum Want {
+    /// The first article is there: the translator is wanted, and the summarizer with it.
+    Translator(Sender<Arc<Translating>>),
+    /// The first article without a title is there.
+    Headliner,
+}
+
+/// A message from the loader to the collector.
+pub(super) enum Loaded {
+    /// A model is ready.
+    Ready(Role, Box<Running>),
+    /// A model cannot be had, and the run cannot go on.
+    Failed(RunError),
+}
+
+/// A message to the writer.
+pub(super) enum Product {
+    /// A brief, with the key of its job.
+    Brief(Box<Brief>, String),
+    /// A brief of an earlier run, whose files are not all there.
+    Again(Box<Brief>, String),
+    /// An article that became no brief.
+    Settled(Settled),
+}
+
+impl Product {
+    /// The path of its article and the key of its job.
+    pub(super) fn names(&self) -> (&str, &str) {
+        match self {
+            Self::Brief(brief, key) | Self::Again(brief, key) => (&brief.source.path, key),
+            Self::Settled(settled) => (&settled.path, &settled.key),
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! From a translated article to its brief: the headline and the summary, and the models that are
+//! asked for them, one after the other.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+use crossbeam_channel::Sender;
+
+use crate::brief::{
+    Brief, BriefParagraph, Flag, FlagKind, Origin, Provenance, SCHEMA, Summary, Timings,
+};
+use crate::engine::{DecodeParams, Outcome as Answer};
+use crate::pipeline::job::Job;
+use crate::pipeline::messages::{Product, Settled, Want};
+use crate::pipeline::models::{Key, Models, Role, Running};
+use crate::pipeline::settings::Summarizing;
+use crate::pipeline::state::Shared;
+use crate::pipeline::summary;
+use crate::summarize::{HEADLINE_BEAMS, HEADLINE_INPUT, HEADLINE_TOKENS, limits};
+
+/// Tokens below which an article is its own summary.
+const SHORTEST_INPUT: usize = 16;
+
+/// An article whose headline or summary is to come.
+struct Unfinished {
+    /// The number of the article in this run.
+    number: u32,
+    brief: Brief,
+    /// The key of its job.
+    key: String,
+    started: Instant,
+}
+
+/// What the summarizer was asked for.
+struct SummaryAsked {
+    work: Unfinished,
+    /// The limit of tokens that it was given.
+    max_new: usize,
+    /// How many of the article's sentences it reads, where not all, and how many there are.
+    shortened: Option<(usize, usize)>,
+}
+
+/// Makes briefs of translated articles.
+pub(super) struct Composer<'a> {
+    shared: &'a Shared<'a>,
+    products: Sender<Product>,
+    /// To the loader, until nothing is wanted any more.
+    wants: Option<Sender<Want>>,
+    /// Articles that wait for the model for headlines to be loaded.
+    untitled: Vec<Unfinished>,
+    /// Articles that are with the model for headlines, by number.
+    headlines: BTreeMap<u32, Unfinished>,
+    /// Articles that are with the summarizer, by number.
+    summaries: BTreeMap<u32, SummaryAsked>,
+    /// Whether the model for headlines was asked for.
+    headliner_wanted: bool,
+}
+
+/// Tokens of the leading sentences that the model takes, `most` at most; how many sentences they
+/// are, and how many there are.
+fn beginning(
+    running: &Running,
+    paragraphs: &[BriefParagraph],
+    most: usize,
+) -> (Vec<u32>, usize, usize) {
+    let most = most.min(running.budget.source);
+    let fits = |text: &str| running.codec.encode(text).len() <= most;
+    let (text, used, all) = summary::input(paragraphs, &fits);
+    (running.codec.encode(&text), used, all)
+}
+
+impl<'a> Composer<'a> {
+    pub(super) fn new(
+        shared: &'a Shared<'a>,
+        products: Sender<Product>,
+        wants: Sender<Want>,
+    ) -> Self {
+        Self {
+            shared,
+            products,
+            wants: Some(wants),
+            untitled: Vec::new(),
+            headlines: BTreeMap::new(),
+            summaries: BTreeMap::new(),
+            headliner_wanted: false,
+        }
+    }
+
+    /// Whether articles wait for a model.
+    pub(super) fn is_busy(&self) -> bool {
+        !(self.untitled.is_empty() && self.headlines.is_empty() && self.summaries.is_empty())
+    }
+
+    /// Asks the loader for nothing more: the next run takes up what waits for it.
+    pub(super) fn want_nothing_more(&mut self) {
+        self.wants = None;
+    }
+
+    /// Begins the brief of a translated article.
+    pub(super) fn begin(&mut self, number: u32, job: Job, models: &Models) {
+        let names = (job.article.source.path.clone(), job.key.clone());
+        self.guarded(names, |composer| composer.assemble(number, job, models));
+    }
+
+    /// Takes up the articles that waited for the model for headlines.
+    pub(super) fn headliner_is_there(&mut self, models: &Models) {
+        for work in std::mem::take(&mut self.untitled) {
+            let names = work.names();
+            self.guarded(names, |composer| composer.ask_for_headline(work, models));
+        }
+    }
+
+    /// Takes an answer of the model for headlines.
+    pub(super) fn headlined(&mut self, answer: Answer, models: &Models) {
+        if let Some(work) = self.headlines.remove(&Key::unpacked(answer.key).article) {
+            let names = work.names();
+            self.guarded(names, |composer| {
+                composer.take_headline(work, answer, models)
+            });
+        }
+    }
+
+    /// Takes an answer of the summarizer.
+    pub(super) fn summarized(&mut self, answer: Answer, models: &Models) {
+        if let Some(asked) = self.summaries.remove(&Key::unpacked(answer.key).article) {
+            let names = asked.work.names();
+            self.guarded(names, |composer| {
+                composer.take_summary(asked, answer, models)
+            });
+        }
+    }
+
+    /// Works on one article; a defect on the way costs this article, not the run.
+    fn guarded(&mut self, (path, key): (String, String), work: impl FnOnce(&mut Self)) {
+        if catch_unwind(AssertUnwindSafe(|| work(&mut *self))).is_err() {
+            self.hand_over(Product::Settled(Settled::defect(path, key, "checking")));
+        }
+    }
+
+    fn hand_over(&self, product: Product) {
+        // The writer is gone only when it failed, and then the run is being stopped.
+        let _ = self.products.send(product);
+    }
+
+    /// Begins the brief of a translated article and asks the models for what they are to write.
+    fn assemble(&mut self, number: u32, job: Job, models: &Models) {
+        let recipe = self.shared.recipe;
+        let paragraphs = job.paragraphs();
+        let headline = summary::headline(&paragraphs);
+        let summarizer = recipe.summarizing.model();
+        let source = job.article.source;
+        let brief = Brief {
+            schema: SCHEMA,
+            id: blake3::hash(format!("{}\0{}", source.path, job.key).as_bytes())
+                .to_hex()
+                .to_string(),
+            source,
+            headline,
+            summary: Summary {
+                sentences: Vec::new(),
+                origin: Origin::None,
+                flags: Vec::new(),
+            },
+            paragraphs,
+            flags: Vec::new(),
+            provenance: Provenance {
+                translator: recipe.translator.identity.clone(),
+                summarizer: summarizer.map(|model| model.identity.clone()),
+                headliner: None,
+                device: recipe.device.clone(),
+                precision: recipe.precision(),
+                settings: recipe.recorded(),
+                mujaz: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            timings: Timings {
+                read: job.read_seconds,
+                translate: job.translate_seconds,
+                summarize: 0.0,
+            },
+        };
+        let work = Unfinished {
+            number,
+            brief,
+            key: job.key,
+            started: Instant::now(),
+        };
+        if work.brief.headline.origin == Origin::Extracted && recipe.headliner.is_some() {
+            self.ask_for_headline(work, models);
+        } else {
+            self.summarize(work, models);
+        }
+    }
+
+    fn summarize(&mut self, work: Unfinished, models: &Models) {
+        match &self.shared.recipe.summarizing {
+            Summarizing::Off => self.finish(work),
+            Summarizing::Extractive => self.extract(work, None),
+            Summarizing::Model(_) => self.ask_for_summary(work, models),
+        }
+    }
+
+    /// Hands the beginning of the article to the model for headlines, once that is loaded. Where
+    /// there is nothing to hand over, the headline stays what was cut out of the first sentence.
+    fn ask_for_headline(&mut self, work: Unfinished, models: &Models) {
+        let Some(headliner) = models.get(Role::Headliner) else {
+            if !self.headliner_wanted {
+                self.headliner_wanted = true;
+                // Gone only after a stop: then the next run takes the article up.
+                let _ = self.wants.as_ref().map(|wants| wants.send(Want::Headliner));
+            }
+            self.untitled.push(work);
+            return;
+        };
+        let (tokens, used, _) = beginning(headliner, &work.brief.paragraphs, HEADLINE_INPUT);
+        if used == 0 || tokens.is_empty() {
+            return self.summarize(work, models);
+        }
+        let params = DecodeParams {
+            beams: HEADLINE_BEAMS,
+            n_best: HEADLINE_BEAMS,
+            min_new: HEADLINE_TOKENS.start,
+            max_new: HEADLINE_TOKENS.end.min(headliner.budget.target),
+            ..headliner.defaults.clone()
+        };
+        headliner.ask(Key::whole(work.number), tokens, params);
+        self.headlines.insert(work.number, work);
+    }
+
+    fn take_headline(&mut self, mut work: Unfinished, answer: Answer, models: &Models) {
+        let Some(headliner) = models.get(Role::Headliner) else {
+            return;
+        };
+        match answer.result {
+            Ok(hypotheses) => {
+                let texts: Vec<String> = hypotheses
+                    .iter()
+                    .map(|h| headliner.codec.decode(&h.tokens))
+                    .collect();
+                let brief = &mut work.brief;
+                if let Some(headline) = summary::generated_headline(&texts, &brief.paragraphs) {
+                    brief.headline = headline;
+                    let model = self.shared.recipe.headliner.as_ref();
+                    brief.provenance.headliner = model.map(|model| model.identity.clone());
+                }
+            }
+            Err(error) => {
+                let what = format!(
+                    "The model for headlines failed ({error}), so the headline is cut out of the first sentence."
+                );
+                let flag = Flag::new(FlagKind::Failure, what);
+                work.brief.headline.flags.push(flag);
+            }
+        }
+        self.summarize(work, models);
+    }
+
+    /// Ends with sentences of the translation as the summary, and says why if a model was asked for.
+    fn extract(&self, mut work: Unfinished, why: Option<Flag>) {
+        work.brief.summary = summary::extract(&work.brief.paragraphs);
+        work.brief.summary.flags.extend(why);
+        self.finish(work);
+    }
+
+    /// Hands the article to the summarizer, unless there is nothing to summarize.
+    fn ask_for_summary(&mut self, work: Unfinished, models: &Models) {
+        let Some(running) = models.get(Role::Summarizer) else {
+            return self.extract(work, None);
+        };
+        let (tokens, used, all) = beginning(running, &work.brief.paragraphs, usize::MAX);
+        if used == 0 && all > 0 {
+            let what = "The first sentence alone is longer than the summarizer reads, so sentences of the translation stand in its place.";
+            return self.extract(work, Some(Flag::new(FlagKind::Length, what)));
+        }
+        if tokens.len() < SHORTEST_INPUT {
+            return self.extract(work, None);
+        }
+        let (min_new, max_new) = limits(tokens.len());
+        let beams = running.defaults.beams.max(2);
+        let max_new = max_new.min(running.budget.target);
+        let params = DecodeParams {
+            beams,
+            n_best: beams,
+            min_new,
+            max_new,
+            ..running.defaults.clone()
+        };
+        running.ask(Key::whole(work.number), tokens, params);
+        let asked = SummaryAsked {
+            max_new,
+            shortened: (used < all).then_some((used, all)),
+            work,
+        };
+        self.summaries.insert(asked.work.number, asked);
+    }
+
+    fn take_summary(&mut self, asked: SummaryAsked, answer: Answer, models: &Models) {
+        let SummaryAsked {
+            mut work,
+            max_new,
+            shortened,
+        } = asked;
+        let Some(summarizer) = models.get(Role::Summarizer) else {
+            return;
+        };
+        let hypotheses = match answer.result {
+            Ok(hypotheses) => hypotheses,
+            Err(error) => {
+                let what = format!(
+                    "The summarizer failed ({error}), so sentences of the translation stand in its place."
+                );
+                return self.extract(work, Some(Flag::new(FlagKind::Failure, what)));
+            }
+        };
+        let texts: Vec<String> = hypotheses
+            .iter()
+            .map(|h| {
+                (
+                    summarizer.codec.decode(&h.tokens),
+                    h.tokens.len() >= max_new,
+                )
+            })
+            .map(|(text, cut)| {
+                if cut {
+                    summary::whole_sentences(&text)
+                } else {
+                    text
+                }
+            })
+            .collect();
+        match summary::faithful(&texts, &work.brief.paragraphs) {
+            Ok(sentences) => {
+                work.brief.summary = Summary {
+                    sentences,
+                    origin: Origin::Generated,
+                    flags: Vec::new(),
+                };
+                if let Some((used, all)) = shortened {
+                    let what = format!(
+                        "The summary was made from the first {used} of {all} sentences: the article is longer than the summarizer reads."
+                    );
+                    work.brief
+                        .summary
+                        .flags
+                        .push(Flag::new(FlagKind::Length, what));
+                }
+                self.finish(work);
+            }
+            Err(invented) => self.extract(work, Some(summary::rejected(&invented))),
+        }
+    }
+
+    fn finish(&self, work: Unfinished) {
+        let Unfinished {
+            mut brief,
+            key,
+            started,
+            ..
+        } = work;
+        brief.timings.summarize = started.elapsed().as_secs_f64();
+        self.hand_over(Product::Brief(Box::new(brief), key));
+    }
+}
+
+impl Unfinished {
+    /// The article's path and the key of its job.
+    fn names(&self) -> (String, String) {
+        (self.brief.source.path.clone(), self.key.clone())
+    }
+}

@@ -1,0 +1,84 @@
+//! The loader: has each model loaded when it is first wanted, once, and hands it to whom it
+//! concerns.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use anyhow::{Context as _, anyhow};
+use crossbeam_channel::{Receiver, Sender};
+
+use crate::pipeline::messages::{Loaded, RunError, Want};
+use crate::pipeline::models::{Loads, Role, Running, Translating};
+use crate::pipeline::state::Shared;
+
+/// What helps where the model for headlines cannot be loaded.
+const WITHOUT_HEADLINER: &str =
+    "the model for headlines (mend it, or do without it: --headliner extractive)";
+
+pub(in crate::pipeline) struct Loader<'a> {
+    pub(in crate::pipeline) shared: &'a Shared<'a>,
+    pub(in crate::pipeline) loads: Loads<'a>,
+    pub(in crate::pipeline) wants: Receiver<Want>,
+    pub(in crate::pipeline) loaded: Sender<Loaded>,
+}
+
+impl Loader<'_> {
+    /// Works until nobody is left who could want a model.
+    pub(in crate::pipeline) fn run(mut self) {
+        while let Ok(want) = self.wants.recv() {
+            if self.shared.stopped() {
+                // Too late: the next run takes the articles up.
+                continue;
+            }
+            if let Err(error) = self.answer(want) {
+                self.shared.stop();
+                // The collector is there until it has seen the end of this channel.
+                let _ = self.loaded.send(Loaded::Failed(RunError::Models(error)));
+            }
+        }
+    }
+
+    fn answer(&mut self, want: Want) -> anyhow::Result<()> {
+        match want {
+            Want::Translator(reply) => {
+                self.shared.observer.loading();
+                let translator = self
+                    .load(Role::Translator)?
+                    .ok_or_else(|| anyhow!("there is no translator"))?;
+                let summarizer = self.load(Role::Summarizer)?;
+                self.shared.observer.loaded();
+                let translating = Translating::with(&translator, self.shared.recipe.beams);
+                // The collector first: it closes what it knows of when the run is stopped.
+                self.hand_over(Role::Translator, translator);
+                if let Some(summarizer) = summarizer {
+                    self.hand_over(Role::Summarizer, summarizer);
+                }
+                let _ = reply.send(Arc::new(translating));
+            }
+            Want::Headliner => {
+                if let Some(headliner) = self.load(Role::Headliner).context(WITHOUT_HEADLINER)? {
+                    self.hand_over(Role::Headliner, headliner);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The model of a role, the first time that it is asked for.
+    fn load(&mut self, role: Role) -> anyhow::Result<Option<Running>> {
+        let Some(load) = self.loads.take(role) else {
+            return Ok(None);
+        };
+        catch_unwind(AssertUnwindSafe(load))
+            .unwrap_or_else(|_| {
+                Err(anyhow!(
+                    "loading the models hit a defect in mujaz; please report it"
+                ))
+            })
+            .map(Some)
+    }
+
+    fn hand_over(&self, role: Role, model: Running) {
+        let _ = self.loaded.send(Loaded::Ready(role, Box::new(model)));
+    }
+}

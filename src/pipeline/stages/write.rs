@@ -1,0 +1,52 @@
+//! The writing stage: everything that the collector hands over goes to the sink.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crossbeam_channel::Receiver;
+
+use crate::pipeline::messages::{Product, Settled};
+use crate::pipeline::state::Shared;
+use crate::store::{Outcome, StoreError};
+
+/// Where briefs and reasons go.
+pub(in crate::pipeline) trait Sink {
+    /// Writes one, and tells the run that the article is settled.
+    fn put(&mut self, product: Product) -> Result<(), StoreError>;
+}
+
+pub(in crate::pipeline) struct Writer<'a, S> {
+    pub(in crate::pipeline) shared: &'a Shared<'a>,
+    pub(in crate::pipeline) sink: S,
+    pub(in crate::pipeline) products: Receiver<Product>,
+}
+
+impl<S: Sink> Writer<'_, S> {
+    /// Writes everything that comes; stops the run at the first error that is not about one path.
+    pub(in crate::pipeline) fn run(mut self) -> Result<(), StoreError> {
+        for product in &self.products {
+            let (path, key) = product.names();
+            let (path, key) = (path.to_owned(), key.to_owned());
+            // A defect in a renderer must cost one article, not the run.
+            let written = catch_unwind(AssertUnwindSafe(|| self.sink.put(product)));
+            let failed = match written {
+                Ok(Ok(())) => continue,
+                Ok(Err(error)) if error.is_about_one_path() => Settled {
+                    path,
+                    key,
+                    outcome: Outcome::Failed,
+                    reason: error.to_string(),
+                },
+                Ok(Err(error)) => {
+                    self.shared.stop();
+                    return Err(error);
+                }
+                Err(_) => Settled::defect(path, key, "writing"),
+            };
+            if let Err(error) = self.sink.put(Product::Settled(failed)) {
+                self.shared.stop();
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,167 @@
+//! What the stages share: settings, figures, the articles under way, and whether to stop.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::brief::{Brief, Status};
+use crate::store::{Entry, Totals};
+
+use super::job::Job;
+use super::observe::Observer;
+use super::settings::Recipe;
+
+/// Different reasons that a report holds.
+const REASONS_KEPT: usize = 1000;
+
+/// Articles that may be under way at once.
+const UNDER_WAY: usize = 2048;
+
+/// Figures that stages add to.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) articles: Totals,
+    pub(super) unchanged: Totals,
+    pub(super) segments: [u64; 3],
+    pub(super) target_tokens: u64,
+    pub(super) reasons: BTreeMap<(String, String), (u64, String)>,
+}
+
+impl Counts {
+    pub(super) fn segments(&mut self, brief: &Brief) {
+        for segment in brief.paragraphs.iter().flat_map(|p| &p.segments) {
+            self.segments[match segment.status {
+                Status::Translated => 0,
+                Status::Flagged => 1,
+                Status::Failed => 2,
+            }] += 1;
+        }
+    }
+
+    pub(super) fn settled(&mut self, entry: &Entry) {
+        self.articles.add(entry.outcome);
+        if !entry.reason.is_empty() {
+            let mut key = (entry.outcome.name().to_owned(), entry.reason.clone());
+            // Reasons can name lines and fields; a run of a million articles keeps only so many.
+            if self.reasons.len() >= REASONS_KEPT && !self.reasons.contains_key(&key) {
+                key.1 = "other reasons, see index.jsonl".to_owned();
+            }
+            self.reasons
+                .entry(key)
+                .or_insert_with(|| (0, entry.path.clone()))
+                .0 += 1;
+        }
+    }
+}
+
+/// State that the stages share.
+pub(super) struct Shared<'a> {
+    pub(super) recipe: &'a Recipe,
+    pub(super) observer: &'a dyn Observer,
+    stop: &'a AtomicBool,
+    /// Whether a stage stopped it, which cannot go on.
+    broken: AtomicBool,
+    jobs: Mutex<BTreeMap<u32, Job>>,
+    counts: Mutex<Counts>,
+    /// Bounds the articles that are between the reader and the disk.
+    pub(super) places: Places,
+}
+
+impl<'a> Shared<'a> {
+    pub(super) fn new(
+        recipe: &'a Recipe,
+        observer: &'a dyn Observer,
+        stop: &'a AtomicBool,
+    ) -> Self {
+        Self {
+            recipe,
+            observer,
+            stop,
+            broken: AtomicBool::new(false),
+            jobs: Mutex::default(),
+            counts: Mutex::default(),
+            places: Places::new(),
+        }
+    }
+
+    /// The articles that the translator has, by number.
+    pub(super) fn jobs(&self) -> MutexGuard<'_, BTreeMap<u32, Job>> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn counts(&self) -> MutexGuard<'_, Counts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn into_counts(self) -> Counts {
+        self.counts
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Stops because of an error, which is said at the end.
+    pub(super) fn stop(&self) {
+        self.broken.store(true, Ordering::Relaxed);
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was stopped by an error and not from outside.
+    pub(super) fn broken(&self) -> bool {
+        self.broken.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Waits for a place for an article; false if the run was stopped meanwhile.
+    pub(super) fn take_place(&self) -> bool {
+        self.places.take(self.stop)
+    }
+}
+
+/// Places for articles under way: the reader takes one for each, the writer gives it back.
+pub(super) struct Places {
+    free: Mutex<usize>,
+    changed: Condvar,
+}
+
+impl Places {
+    fn new() -> Self {
+        Self {
+            free: Mutex::new(UNDER_WAY),
+            changed: Condvar::new(),
+        }
+    }
+
+    fn take(&self, stop: &AtomicBool) -> bool {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        while *free == 0 {
+            if stop.load(Ordering::Relaxed) {
+                return false;
+            }
+            let wait = self.changed.wait_timeout(free, Duration::from_millis(50));
+            free = wait.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        *free -= 1;
+        true
+    }
+
+    /// Gives a place back.
+    pub(super) fn give(&self) {
+        *self.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.changed.notify_one();
+    }
+}
+
+/// Stops the run when its thread panics: the other stages must not go on for nobody.
+pub(super) struct StopIfPanicking<'a>(pub(super) &'a Shared<'a>);
+
+impl Drop for StopIfPanicking<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stop();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The stages of a run, started and joined.
+
+use std::panic::resume_unwind;
+
+use crossbeam_channel::{bounded, unbounded};
+
+use super::messages::RunError;
+use super::models::{Loads, Role};
+use super::stages::{Collector, Inbox, Loader, Preparer, Reader, Sink, Source, Writer};
+use super::state::{Shared, StopIfPanicking};
+
+/// Briefs that may wait for the disk.
+const PRODUCTS: usize = 64;
+/// Articles that may wait for the preparer.
+const ARTICLES: usize = 64;
+/// Messages that may wait for the collector.
+const EVENTS: usize = 256;
+
+/// The work of the translator's replicas.
+#[derive(Default)]
+pub(super) struct Worked {
+    pub(super) replicas: usize,
+    /// Seconds that they spent in the model.
+    pub(super) model_seconds: f64,
+}
+
+/// Runs the stages until everything from `source` is in `sink`, or the run is stopped.
+pub(super) fn work(
+    shared: &Shared<'_>,
+    source: impl Source + Send,
+    sink: impl Sink + Send,
+    loads: Loads<'_>,
+) -> Result<Worked, RunError> {
+    let (article_sender, articles) = bounded(ARTICLES);
+    let (event_sender, events) = bounded(EVENTS);
+    let (product_sender, products) = bounded(PRODUCTS);
+    // These two never hold more than a message for each model.
+    let (want_sender, wants) = unbounded();
+    let (loaded_sender, loaded) = unbounded();
+    let reader = Reader {
+        shared,
+        source,
+        articles: article_sender,
+        events: event_sender.clone(),
+    };
+    let preparer = Preparer {
+        shared,
+        articles,
+        events: event_sender,
+        wants: want_sender.clone(),
+    };
+    let loader = Loader {
+        shared,
+        loads,
+        wants,
+        loaded: loaded_sender,
+    };
+    let writer = Writer {
+        shared,
+        sink,
+        products,
+    };
+    let (collected, written) = std::thread::scope(|scope| {
+        let reading = scope.spawn(guarded(shared, || reader.run()));
+        let preparing = scope.spawn(guarded(shared, || preparer.run()));
+        let loading = scope.spawn(guarded(shared, || loader.run()));
+        let writing = scope.spawn(guarded(shared, || writer.run()));
+        let _guard = StopIfPanicking(shared);
+        let collected =
+            Collector::new(shared, product_sender, want_sender).run(Inbox { events, loaded });
+        let written = writing.join().unwrap_or_else(|panic| resume_unwind(panic));
+        for stage in [reading, preparing, loading] {
+            stage.join().unwrap_or_else(|panic| resume_unwind(panic));
+        }
+        (collected, written)
+    });
+    let mut worked = Worked::default();
+    if let Some(translator) = collected.models.get(Role::Translator) {
+        worked = Worked {
+            replicas: translator.engine.replicas(),
+            model_seconds: translator.engine.spent().total(),
+        };
+    }
+    let notices: Vec<_> = collected
+        .models
+        .iter()
+        .map(|model| model.engine.notices().clone())
+        .collect();
+    for model in collected.models.into_values() {
+        model.engine.stop();
+    }
+    for notice in notices.iter().flat_map(|notices| notices.try_iter()) {
+        shared.observer.notice(&notice.to_string());
+    }
+    written?;
+    match collected.error {
+        Some(error) => Err(error),
+        None => Ok(worked),
+    }
+}
+
+/// A stage that stops the run when it panics.
+fn guarded<'a, T>(
+    shared: &'a Shared<'a>,
+    stage: impl FnOnce() -> T + 'a,
+) -> impl FnOnce() -> T + 'a {
+    move || {
+        let _guard = StopIfPanicking(shared);
+        stage()
+    }
+}
