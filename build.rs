@@ -3,7 +3,7 @@
 use std::path::{Path, absolute};
 
 fn main() {
-    println!("cargo:rerun-if-changed=src/engine/operators.cc");
+    println!("cargo:rerun-if-changed=src/engine/torch/operators.cc");
     println!("cargo:rerun-if-env-changed=LIBTORCH");
     let Ok(libtorch) = std::env::var("LIBTORCH") else {
         panic!("LIBTORCH names no libtorch 2.11 folder: run scripts/setup first");
@@ -22,7 +22,7 @@ fn main() {
         .flag_if_supported("-Wno-missing-field-initializers")
         // GCC 12 sees an uninitialised SymInt in an empty std::optional.
         .flag_if_supported("-Wno-maybe-uninitialized")
-        .file("src/engine/operators.cc")
+        .file("src/engine/torch/operators.cc")
         .compile("mujaz_operators");
     // Beside an installed program first, then where it was built.
     println!("cargo:rustc-link-arg=-Wl,-rpath,$ORIGIN/../lib");

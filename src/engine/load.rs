@@ -3,17 +3,20 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::adapter::Adapter;
-use super::arithmetic::{Arithmetic, Floats};
-use super::cpu::CpuModel;
-use super::element::Bf16;
-use super::int8::Int8;
-use super::packed::Packed;
-use super::placed::Placed;
-use super::t5::Network;
-use super::tensor::TensorModel;
-use super::weights::{LoadError, Weights};
-use super::{Device, EngineError, OutputScope, Precision, Seq2Seq, Spec};
+use crate::engine::contract::error::EngineError;
+use crate::engine::contract::seq2seq::{Seq2Seq, Spec};
+use crate::engine::cpu::model::CpuModel;
+use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
+use crate::engine::cpu::precision::element::Bf16;
+use crate::engine::cpu::precision::int8::Int8;
+use crate::engine::cpu::weights::Packed;
+use crate::engine::device::hardware::{Device, Precision};
+use crate::engine::torch::model::TensorModel;
+use crate::engine::torch::rust_bert::Adapter;
+use crate::engine::torch::t5::Network;
+use crate::engine::torch::weights::Placed;
+use crate::engine::weights::layout::{LoadError, Weights};
+use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{Checkpoint, ModelConfig};
 
 /// The weights of a model in memory.

@@ -1,72 +1,37 @@
-//! Running encoder-decoder models: batching, search, the decoder step, precision, devices.
-//! It turns token ids into token ids and knows nothing of text, articles or files.
+//! Running encoder-decoder models: token ids become token ids. The engine knows nothing of text,
+//! articles or files but those of a model.
+//!
+//! Arrows point downwards. [`contract`](self) is what all parts agree on; `decode` searches and
+//! batches, `serve` runs it on threads; `cpu` and `torch` are the two implementations of
+//! [`Seq2Seq`], over `weights`, `device` and `simd`; `load` chooses between them.
 
-mod adapter;
-#[cfg(test)]
-mod adapter_tests;
-mod arithmetic;
-mod attention;
-mod batch;
-mod beams;
-mod blocks;
-mod cached;
+mod contract;
 mod cpu;
-mod cuda;
-mod dispatch;
-mod element;
-mod encoder;
-mod error;
-#[cfg(test)]
-mod golden_tests;
-mod hardware;
-mod head_page;
-mod int8;
-mod kernels;
-mod lanes;
-mod linear;
-mod listed;
+mod decode;
+mod device;
 mod load;
-mod mock;
-mod packed;
-mod pages;
-mod params;
-mod placed;
-mod pool;
-mod positions;
-mod rank;
-mod replica;
-#[cfg(test)]
-mod rust_bert_tests;
-mod scheduler;
-mod search;
-mod seen;
-mod select;
 mod selftest;
-mod seq2seq;
+mod serve;
+mod simd;
 #[cfg(test)]
-mod shortlist_tests;
-mod synthetic;
-mod t5;
-mod tensor;
-#[cfg(test)]
-mod under_test;
-mod vnni;
-mod vocabulary;
+mod tests;
+mod torch;
 mod weights;
 
-pub use batch::{Budget, Waiting};
-pub use error::EngineError;
-pub use hardware::{
+pub use contract::error::EngineError;
+pub use contract::params::{DecodeParams, EarlyStopping, Hypothesis, Outcome, Request};
+pub use contract::seq2seq::{Candidate, RowRules, Scoring, Seq2Seq, Spec, Step};
+pub use decode::batch::{Budget, Waiting};
+pub use decode::mock::{Mock, MockCodec};
+pub use decode::scheduler::Spent;
+pub use device::hardware::{
     Device, Devices, Precision, cpu_features, cuda_state, describe, set_threads, torch_version,
     torch_works,
 };
 pub use load::{LoadedModel, load};
-pub use mock::{Mock, MockCodec};
-pub use params::{DecodeParams, EarlyStopping, Hypothesis, Request};
-pub use pool::{Engine, Intake, Outcome};
-pub use replica::Notice;
-pub use scheduler::Spent;
 pub use selftest::{Comparison, SelfTestError, Speed, compare, precisions, speeds};
-pub use seq2seq::{Candidate, RowRules, Scoring, Seq2Seq, Spec, Step};
-pub use vocabulary::OutputScope;
-pub use weights::LoadError;
+pub use serve::engine::Engine;
+pub use serve::messages::Notice;
+pub use serve::pool::Intake;
+pub use weights::layout::LoadError;
+pub use weights::vocabulary::OutputScope;

@@ -10,7 +10,6 @@ use rust_bert::bart::BartConfig;
 use serde_json::{Map, Value};
 
 use super::{ModelError, SummaryTask, T5Settings, t5_config};
-use crate::engine::EarlyStopping;
 
 /// A family of encoder-decoder models: of the BART shape, or of T5's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +138,18 @@ pub struct Generation {
     pub early_stopping: EarlyStopping,
     /// Size of the n-grams that may not come twice; 0 allows all.
     pub no_repeat_ngram: usize,
+}
+
+/// When a beam search stops looking for better hypotheses, once it has one for each beam.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum EarlyStopping {
+    /// At once.
+    Yes,
+    /// When the best running beam, at its present length, is no better than the worst finished one.
+    #[default]
+    Heuristic,
+    /// When no running beam can become better at any length.
+    Never,
 }
 
 impl ModelConfig {

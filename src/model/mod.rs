@@ -24,7 +24,7 @@ mod tokenizer;
 mod weights;
 
 pub use catalogue::{Architecture, Catalogue, Entry, Kind, Score};
-pub use config::{Family, Generation, ModelConfig, Positions};
+pub use config::{EarlyStopping, Family, Generation, ModelConfig, Positions};
 pub use error::ModelError;
 pub use identity::{HashCache, identity, identity_cached};
 pub use languages::Pair;

@@ -1,0 +1,468 @@
+//! Attention of rows over keys and values that lie anywhere in memory.
+
+use crate::engine::cpu::attention::kv_cell::{Cached, Half};
+use crate::engine::cpu::attention::scratch::Scratch;
+use crate::engine::cpu::precision::product::Rows;
+use crate::engine::simd::dispatch::dispatched;
+use crate::engine::simd::lanes::{LANES, Lanes};
+use crate::engine::simd::prefetch::prefetch;
+
+/// Attention of some queries over one memory.
+pub(crate) struct Attention<'a, T> {
+    /// `[queries, width]`, scaled.
+    pub(crate) queries: &'a [f32],
+    /// The cells of each position that all queries see.
+    pub(crate) memory: &'a [&'a [T]],
+    /// Further positions, which one query sees alone: `[queries, positions]`.
+    pub(crate) own: &'a [&'a [T]],
+    pub(crate) width: usize,
+    pub(crate) heads: usize,
+    /// The row of the output that the first query's result is written to; the others follow.
+    pub(crate) row: usize,
+    /// Working space, kept between calls to save allocations.
+    pub(crate) scratch: &'a mut Scratch,
+}
+
+/// Positions that are fetched before they are needed: they lie too far apart for the processor
+/// to guess them.
+const AHEAD: usize = 8;
+/// Positions whose values are added one head after the other.
+const BLOCK: usize = 16;
+
+/// Fetches what [`attend`] will read first: for the memory that comes after the present one.
+pub(crate) fn warm<T>(memory: &[&[T]], own: &[&[T]]) {
+    let first = memory.iter().chain(own).take(AHEAD);
+    first.for_each(|cells| prefetch(cells));
+}
+
+dispatched! {
+    /// Multi-head dot-product attention. Queries are taken in groups, so that a key that was
+    /// loaded serves several.
+    attend / attend_body [Lanes, T: Cached, R: Rows] (a: Attention<'_, T>, out: &mut R)
+}
+
+#[inline(always)]
+fn attend_body<L: Lanes, T: Cached, R: Rows>(mut a: Attention<'_, T>, out: &mut R) {
+    if a.memory.is_empty() && a.own.is_empty() {
+        return;
+    }
+    let own = a.own.len() * a.width / a.queries.len().max(1);
+    while a.queries.len() >= 4 * a.width {
+        group::<L, T, R, 4>(&mut a, own, out);
+    }
+    if a.queries.len() >= 2 * a.width {
+        group::<L, T, R, 2>(&mut a, own, out);
+    }
+    if !a.queries.is_empty() {
+        group::<L, T, R, 1>(&mut a, own, out);
+    }
+}
+
+/// Takes the first `N` queries, each of which sees `own` positions alone.
+#[inline(always)]
+fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
+    a: &mut Attention<'_, T>,
+    own: usize,
+    out: &mut R,
+) {
+    let (width, heads, shared) = (a.width, a.heads, a.memory.len());
+    let (queries, other_queries) = a.queries.split_at(N * width);
+    let (owned, other_owned) = a.own.split_at(N * own);
+    // Pad to whole SIMD lanes: on rows this short, a loop without a scalar tail is several times
+    // faster.
+    let padded = (shared + own).next_multiple_of(LANES);
+    let Scratch { scores, sums, .. } = &mut *a.scratch;
+    scores.clear();
+    scores.resize(N * heads * padded, f32::NEG_INFINITY);
+    let shape = Shape {
+        width,
+        heads,
+        padded,
+    };
+    let cells = |position: usize| match position.checked_sub(shared) {
+        Some(position) => owned.get(position),
+        None => a.memory.get(position),
+    };
+    // As many positions at a time as make four dot products, which are summed up together.
+    for (number, part) in a.memory.chunks(4 / N).enumerate() {
+        let first = number * (4 / N);
+        (first + AHEAD..first + AHEAD + 4 / N)
+            .filter_map(cells)
+            .for_each(|cells| prefetch(cells));
+        score::<L, T, N>(shape, queries, part, &mut scores[first..]);
+    }
+    for (n, query) in queries.chunks_exact(width).enumerate() {
+        for (number, part) in owned[n * own..(n + 1) * own].chunks(4).enumerate() {
+            let first = shared + n * own + number * 4;
+            (first + AHEAD..first + AHEAD + 4)
+                .filter_map(cells)
+                .for_each(|cells| prefetch(cells));
+            let scores = &mut scores[n * heads * padded + shared + number * 4..];
+            score::<L, T, 1>(shape, query, part, scores);
+        }
+    }
+    for head in scores.chunks_exact_mut(padded) {
+        softmax::<L>(head);
+    }
+    sums.clear();
+    sums.resize(N * width, 0.0);
+    for (number, block) in a.memory.chunks(BLOCK).enumerate() {
+        add::<L, T, N>(shape, &scores[number * BLOCK..], block, sums);
+    }
+    for (n, sums) in sums.chunks_exact_mut(width).enumerate() {
+        for (number, block) in owned[n * own..(n + 1) * own].chunks(BLOCK).enumerate() {
+            let weights = &scores[n * heads * padded + shared + number * BLOCK..];
+            add::<L, T, 1>(shape, weights, block, sums);
+        }
+    }
+    for (n, row) in sums.chunks_exact(width).enumerate() {
+        out.put(a.row + n, row);
+    }
+    (a.queries, a.own) = (other_queries, other_owned);
+    a.row += N;
+}
+
+/// The shape of queries, and of their scores: `[queries, heads, padded]`.
+#[derive(Clone, Copy)]
+struct Shape {
+    width: usize,
+    heads: usize,
+    padded: usize,
+}
+
+/// The scores of `N` queries with some positions, at most as many as make four; `scores` begin
+/// with that of the first query's first head and the first position.
+#[inline(always)]
+fn score<L: Lanes, T: Cached, const N: usize>(
+    shape: Shape,
+    queries: &[f32],
+    part: &[&[T]],
+    scores: &mut [f32],
+) {
+    let Shape {
+        width,
+        heads,
+        padded,
+    } = shape;
+    let size = width / heads;
+    for head in 0..heads {
+        let queries = &queries[head * size..];
+        let keys = part.iter().map(|cells| &cells[head * size..][..size]);
+        let mut found = [0.0; 4];
+        if size.is_multiple_of(LANES) && part.len() == 4 / N {
+            let mut sums = [L::zero(); 4];
+            for (sums, key) in sums.chunks_exact_mut(N).zip(keys) {
+                sums.copy_from_slice(&products::<L, T, N>(queries, width, key));
+            }
+            found = L::sums(sums);
+        } else {
+            for (found, key) in found.chunks_exact_mut(N).zip(keys) {
+                found.copy_from_slice(&dots::<L, T, N>(queries, width, key));
+            }
+        }
+        for (offset, (found, cells)) in found.chunks_exact(N).zip(part).enumerate() {
+            let scale = T::scale(cells, width, heads, (Half::Key, head));
+            for (n, dot) in found.iter().enumerate() {
+                scores[(n * heads + head) * padded + offset] = dot * scale;
+            }
+        }
+    }
+}
+
+/// Adds the values of some positions to the sums of `N` queries, `[queries, width]`. `weights`
+/// begin as the scores of [`score`] do.
+#[inline(always)]
+fn add<L: Lanes, T: Cached, const N: usize>(
+    shape: Shape,
+    weights: &[f32],
+    block: &[&[T]],
+    sums: &mut [f32],
+) {
+    let size = shape.width / shape.heads;
+    for head in 0..shape.heads {
+        let values = Values {
+            block,
+            weights: &weights[head * shape.padded..],
+            shape,
+            head,
+        };
+        let sums = &mut sums[head * size..];
+        if size == HEAD {
+            add_head::<L, T, N>(values, sums);
+        } else {
+            add_values::<L, T, N>(values, sums);
+        }
+    }
+}
+
+/// The usual size of a head.
+const HEAD: usize = 64;
+const PARTS: usize = HEAD / LANES;
+
+/// The products of `key` with `N` queries that begin `stride` apart, yet to be summed up; without
+/// what is left after whole lanes.
+#[inline(always)]
+fn products<L: Lanes, T: Cached, const N: usize>(
+    queries: &[f32],
+    stride: usize,
+    key: &[T],
+) -> [L; N] {
+    let (key, _) = key.as_chunks::<LANES>();
+    match <&[_; PARTS]>::try_from(key) {
+        // The same, without a loop.
+        Ok(key) => lane_products(queries, stride, key),
+        Err(_) => lane_products(queries, stride, key),
+    }
+}
+
+#[inline(always)]
+fn lane_products<L: Lanes, T: Cached, const N: usize>(
+    queries: &[f32],
+    stride: usize,
+    key: &[[T; LANES]],
+) -> [L; N] {
+    let mut sums = [L::zero(); N];
+    for (at, key) in key.iter().enumerate() {
+        let key: L = T::lanes(key);
+        for (n, sum) in sums.iter_mut().enumerate() {
+            let query = queries[n * stride + at * LANES..].first_chunk();
+            let query = L::load(query.expect("queries are as wide as keys: else a bug"));
+            *sum = query.mul_add(key, *sum);
+        }
+    }
+    sums
+}
+
+/// The dot products of `key` with `N` queries that begin `stride` apart.
+#[inline(always)]
+fn dots<L: Lanes, T: Cached, const N: usize>(
+    queries: &[f32],
+    stride: usize,
+    key: &[T],
+) -> [f32; N] {
+    let mut dots = products::<L, T, N>(queries, stride, key).map(L::sum);
+    let whole = key.len() / LANES * LANES;
+    for (at, key) in key.iter().enumerate().skip(whole) {
+        for (n, dot) in dots.iter_mut().enumerate() {
+            *dot += queries[n * stride + at] * key.get();
+        }
+    }
+    dots
+}
+
+/// One head's values at some positions.
+#[derive(Clone, Copy)]
+struct Values<'a, T> {
+    /// The cells of each position.
+    block: &'a [&'a [T]],
+    /// Weights of the first query by position; the next query's begin a [`Values::stride`] later.
+    weights: &'a [f32],
+    shape: Shape,
+    head: usize,
+}
+
+impl<'a, T: Cached> Values<'a, T> {
+    #[inline(always)]
+    fn stride(self) -> usize {
+        self.shape.heads * self.shape.padded
+    }
+
+    /// Each position's scale and values.
+    #[inline(always)]
+    fn all(self) -> impl Iterator<Item = (f32, &'a [T])> {
+        let Shape { width, heads, .. } = self.shape;
+        let size = width / heads;
+        let from = width + self.head * size;
+        self.block.iter().map(move |cells| {
+            let scale = T::scale(cells, width, heads, (Half::Value, self.head));
+            (scale, &cells[from..from + size])
+        })
+    }
+}
+
+/// Adds values, with the weights of `N` queries, to their sums, which begin a width apart.
+#[inline(always)]
+fn add_values<L: Lanes, T: Cached, const N: usize>(values: Values<'_, T>, sums: &mut [f32]) {
+    for (position, (scale, value)) in values.all().enumerate() {
+        for n in 0..N {
+            let sums = &mut sums[n * values.shape.width..][..value.len()];
+            let weight = values.weights[n * values.stride() + position] * scale;
+            add_scaled::<L, T>(sums, weight, value);
+        }
+    }
+}
+
+/// [`add_values`] for heads of [`HEAD`] values, whose sums stay in registers.
+#[inline(always)]
+fn add_head<L: Lanes, T: Cached, const N: usize>(values: Values<'_, T>, sums: &mut [f32]) {
+    let mut kept = [[L::zero(); PARTS]; N];
+    for (position, (scale, value)) in values.all().enumerate() {
+        let (value, _) = value[..HEAD].as_chunks::<LANES>();
+        // One by one: a closure would lack the instructions that the function around it enables.
+        let value: [L; PARTS] = [
+            T::lanes(&value[0]),
+            T::lanes(&value[1]),
+            T::lanes(&value[2]),
+            T::lanes(&value[3]),
+        ];
+        for (n, kept) in kept.iter_mut().enumerate() {
+            let weight = values.weights[n * values.stride() + position] * scale;
+            let weight = L::splat(weight);
+            for (kept, value) in kept.iter_mut().zip(value) {
+                *kept = value.mul_add(weight, *kept);
+            }
+        }
+    }
+    let one = L::splat(1.0);
+    for (n, kept) in kept.into_iter().enumerate() {
+        let (sums, _) = sums[n * values.shape.width..][..HEAD].as_chunks_mut::<LANES>();
+        for (sums, kept) in sums.iter_mut().zip(kept) {
+            kept.mul_add(one, L::load(sums)).store(sums);
+        }
+    }
+}
+
+/// `sums += weight * values`.
+#[inline(always)]
+fn add_scaled<L: Lanes, T: Cached>(sums: &mut [f32], weight: f32, values: &[T]) {
+    let (sums, sums_rest) = sums.as_chunks_mut::<LANES>();
+    let (values, values_rest) = values.as_chunks::<LANES>();
+    let weights = L::splat(weight);
+    for (sums, values) in sums.iter_mut().zip(values) {
+        let values: L = T::lanes(values);
+        values.mul_add(weights, L::load(sums)).store(sums);
+    }
+    for (s, v) in sums_rest.iter_mut().zip(values_rest) {
+        *s += weight * v.get();
+    }
+}
+
+/// Turns scores into probabilities, in place; negative infinity becomes next to nothing.
+/// `scores` are whole lanes.
+#[inline(always)]
+fn softmax<L: Lanes>(scores: &mut [f32]) {
+    let (chunks, _) = scores.as_chunks_mut::<LANES>();
+    let mut most = L::splat(f32::NEG_INFINITY);
+    for chunk in chunks.iter() {
+        most = L::load(chunk).max(most);
+    }
+    let less = L::splat(-most.largest());
+    let (one, mut total) = (L::splat(1.0), L::zero());
+    for chunk in chunks.iter_mut() {
+        let exp = L::load(chunk).mul_add(one, less).exp();
+        exp.store(chunk);
+        total = exp.mul_add(one, total);
+    }
+    let scale = L::splat(1.0 / total.sum());
+    for chunk in chunks {
+        L::load(chunk).mul_add(scale, L::zero()).store(chunk);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cpu::attention::kv_cell::Byte;
+    use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
+    use crate::engine::cpu::precision::element::{Bf16, elements};
+
+    /// Attention as it is defined, in 64 bits, over the numbers that the cells stand for.
+    fn defined<T: Cached>(
+        queries: &[f32],
+        memories: &[Vec<&[T]>],
+        width: usize,
+        heads: usize,
+    ) -> Vec<f64> {
+        let size = width / heads;
+        let number = |cells: &[T], half: Half, head: usize, at: usize| {
+            let place = half as usize * width + head * size + at;
+            f64::from(cells[place].get()) * f64::from(T::scale(cells, width, heads, (half, head)))
+        };
+        let mut all = Vec::new();
+        for (query, memory) in queries.chunks_exact(width).zip(memories) {
+            for head in 0..heads {
+                let part = &query[head * size..][..size];
+                let score = |cells: &&[T]| -> f64 {
+                    let products = part.iter().enumerate();
+                    products
+                        .map(|(at, q)| f64::from(*q) * number(cells, Half::Key, head, at))
+                        .sum()
+                };
+                let weights: Vec<f64> = memory.iter().map(|cells| score(cells).exp()).collect();
+                let total: f64 = weights.iter().sum();
+                for at in 0..size {
+                    let values = memory.iter().zip(&weights);
+                    let sum: f64 = values
+                        .map(|(cells, w)| w * number(cells, Half::Value, head, at))
+                        .sum();
+                    all.push(sum / total);
+                }
+            }
+        }
+        all
+    }
+
+    fn check<T: Cached>(
+        attend: impl Fn(Attention<'_, T>, &mut <Floats<f32> as Arithmetic>::Rows<'_>),
+    ) {
+        let value = |i: usize| ((i * 7919) % 1009) as f32 / 500.0 - 1.0;
+        for (size, heads) in [(8, 3), (24, 2), (32, 2), (64, 2), (80, 1)] {
+            let width = size * heads;
+            let position = |number: usize| {
+                let numbers: Vec<f32> = (0..2 * width)
+                    .map(|i| value(number * 2 * width + i))
+                    .collect();
+                let mut cells = vec![T::default(); T::cells(width, heads)];
+                T::keep(&numbers, heads, &mut cells);
+                cells
+            };
+            let all: Vec<Vec<T>> = (0..150).map(position).collect();
+            let cells: Vec<&[T]> = all.iter().map(Vec::as_slice).collect();
+            let seen = [(1, 0), (3, 0), (15, 0), (16, 0), (17, 0), (33, 0)];
+            let partly = [(0, 1), (0, 5), (1, 3), (3, 20), (14, 2), (17, 1)];
+            for (shared, own) in seen.into_iter().chain(partly) {
+                for count in 1..8 {
+                    let queries: Vec<f32> =
+                        (0..count * width).map(|i| value(i + 5) / 2.0).collect();
+                    let mut out = Floats::<f32>::input(count, width);
+                    let (memory, rest) = cells.split_at(shared);
+                    let attention = Attention {
+                        queries: &queries,
+                        memory,
+                        own: &rest[..count * own],
+                        width,
+                        heads,
+                        row: 0,
+                        scratch: &mut Scratch::default(),
+                    };
+                    attend(attention, &mut Floats::<f32>::rows(&mut out));
+                    let memories: Vec<Vec<&[T]>> = (0..count)
+                        .map(|n| [memory, &rest[n * own..(n + 1) * own]].concat())
+                        .collect();
+                    let right = defined(&queries, &memories, width, heads);
+                    for (ours, right) in elements::<f32>(&out).iter().zip(right) {
+                        assert!(
+                            (f64::from(*ours) - right).abs() < 1e-5,
+                            "{count} queries, {shared} and {own} positions, heads of {size}: {ours} for {right}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// In the instructions of this processor, and in those that every processor has.
+    fn check_levels<T: Cached>() {
+        check::<T>(|attention, out| attend(attention, out));
+        check::<T>(|attention, out| {
+            attend_body::<crate::engine::simd::lanes::Portable, T, _>(attention, out)
+        });
+    }
+
+    #[test]
+    fn attention_is_as_defined_for_heads_of_any_size() {
+        check_levels::<f32>();
+        check_levels::<Bf16>();
+        check_levels::<Byte>();
+    }
+}

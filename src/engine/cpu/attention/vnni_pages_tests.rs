@@ -1,0 +1,142 @@
+use super::*;
+use crate::engine::cpu::attention::SMALLEST;
+use crate::engine::cpu::attention::kv_cell::Byte;
+use crate::engine::cpu::attention::paging::{Page, PageRef, PageRows, pages, places};
+use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
+use crate::engine::cpu::precision::element::elements;
+
+const HEADS: usize = 3;
+const WIDTH: usize = HEADS * HEAD;
+
+fn value(i: usize) -> f32 {
+    ((i * 7919) % 1009) as f32 / 500.0 - 1.0
+}
+
+/// A head's numbers after rounding to bytes with a scale.
+fn rounded(numbers: &[f32]) -> Vec<f64> {
+    let most = numbers.iter().fold(0.0f32, |most, v| v.abs().max(most));
+    let most = most.max(SMALLEST);
+    let scale = f64::from(most / 127.0);
+    let rounded = |v: &f32| f64::from((v * (127.0 / most)).round_ties_even()) * scale;
+    numbers.iter().map(rounded).collect()
+}
+
+/// Attention as it is defined, in 64 bits, of queries over positions, `[2 WIDTH]` each.
+fn defined(queries: &[f32], memory: &[Vec<f32>]) -> Vec<f64> {
+    let mut all = Vec::new();
+    for query in queries.chunks_exact(WIDTH) {
+        for head in 0..HEADS {
+            let range = head * HEAD..(head + 1) * HEAD;
+            let query = rounded(&query[range.clone()]);
+            let score = |position: &Vec<f32>| -> f64 {
+                let key = rounded(&position[range.clone()]);
+                query.iter().zip(key).map(|(q, k)| q * k).sum()
+            };
+            let scores: Vec<f64> = memory.iter().map(score).collect();
+            let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let total: f64 = scores.iter().map(|s| (s - most).exp()).sum();
+            let mut sums = vec![0.0; HEAD];
+            for (position, score) in memory.iter().zip(scores) {
+                let value = rounded(&position[WIDTH..][range.clone()]);
+                for (sum, value) in sums.iter_mut().zip(value) {
+                    *sum += (score - most).exp() / total * value;
+                }
+            }
+            all.extend(sums);
+        }
+    }
+    all
+}
+
+/// Writes each position's key and value.
+fn write<'a>(
+    pages: impl Iterator<Item = PageRef<'a, Byte>>,
+    sources: &[&[u32]],
+    of: impl Fn(usize) -> Vec<f32>,
+) {
+    let places = places(sources);
+    let mut rows = PageRows {
+        pages: pages.collect(),
+        heads: HEADS,
+        places: &places,
+    };
+    (0..places.len()).for_each(|row| rows.put(row, &of(row)));
+}
+
+/// Pages that were used before, of one layer of two.
+fn used_pages(length: usize) -> Vec<Page<Byte>> {
+    let mut all: Vec<_> = (0..pages(length))
+        .map(|_| Page::<Byte>::new(2, WIDTH, HEADS))
+        .collect();
+    let source = vec![0; all.len() * super::PAGE];
+    for layer in 0..2 {
+        let layers = all.iter_mut().map(|page| page.layer_mut(layer, 2));
+        write(layers, &[&source], |_| vec![9000.0; 2 * WIDTH]);
+    }
+    all
+}
+
+#[test]
+fn attention_over_pages_is_as_defined() {
+    if !suits(HEAD) {
+        eprintln!("SKIPPED: this processor has no VNNI");
+        return;
+    }
+    for length in [1, 3, 15, 16, 17, 33, 64, 150] {
+        for sharpness in [0.02, 1.0, 30.0] {
+            // Keys, then values.
+            let position = |number: usize| -> Vec<f32> {
+                let numbers = (0..2 * WIDTH).map(|i| value(number * 2 * WIDTH + i));
+                let size = 1.0 + (number % 5) as f32;
+                numbers.map(|v| v * size).collect()
+            };
+            let memory: Vec<Vec<f32>> = (0..length).map(position).collect();
+            let mut all = used_pages(length);
+            let source = vec![0; length];
+            let layers = all.iter_mut().map(|page| page.layer_mut(1, 2));
+            write(layers, &[&source], |number| memory[number].clone());
+            let heads: Vec<_> = all.iter().map(|page| page.heads(1, HEADS)).collect();
+            for count in 1..=13 {
+                let queries = (0..count * WIDTH).map(|i| value(i + 5) * sharpness / 8.0);
+                let queries: Vec<f32> = queries.collect();
+                let mut out = Floats::<f32>::input(count + 1, WIDTH);
+                let attention = PagedAttention {
+                    queries: &queries,
+                    pages: &heads,
+                    next: &heads[..1],
+                    length,
+                    row: 1,
+                    scratch: &mut Scratch::default(),
+                };
+                attend(attention, &mut Floats::<f32>::rows(&mut out));
+                let found = &elements::<f32>(&out)[WIDTH..];
+                let right = defined(&queries, &memory);
+                assert_eq!(found.len(), right.len());
+                for (found, right) in found.iter().zip(right) {
+                    // A ten-thousandth of the largest value.
+                    assert!(
+                        (f64::from(*found) - right).abs() < 5e-4,
+                        "{count} queries, {length} positions, {sharpness}: {found} for {right}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn sources_that_are_written_together_begin_with_pages_of_their_own() {
+    if !suits(HEAD) {
+        eprintln!("SKIPPED: this processor has no VNNI");
+        return;
+    }
+    let mut all = vec![HeadPage::EMPTY; 3 * HEADS];
+    let (first, second) = ([0; 17], [0; 2]);
+    let pages = all.chunks_exact_mut(HEADS).map(PageRef::<Byte>::Heads);
+    let numbers = |row: usize| vec![row as f32 + 1.0; 2 * WIDTH];
+    write(pages, &[&first, &second], numbers);
+    let scale = |page: usize, at: usize| (all[page * HEADS].value_scales[at] * 127.0).round();
+    assert_eq!(scale(0, 0), 1.0);
+    assert_eq!([scale(1, 0), scale(1, 1)], [17.0, 0.0]);
+    assert_eq!([scale(2, 0), scale(2, 1), scale(2, 2)], [18.0, 19.0, 0.0]);
+}

@@ -1,0 +1,159 @@
+//! The rows of the sentences that are being decoded: which of them a step computes, and which
+//! positions each descends from.
+
+use std::ops::Range;
+
+use crate::engine::contract::seq2seq::{RowRules, Step};
+
+#[derive(Clone)]
+pub(crate) struct Row {
+    /// The step that began it.
+    pub(crate) start: usize,
+    /// For each step since: the computed row of that step that holds its key and value.
+    pub(crate) history: Vec<u32>,
+}
+
+/// A sentence's rows in a step.
+pub(crate) struct Part {
+    /// Rows to compute in this step. In a sentence's first step all beams are equal, so only one is
+    /// computed.
+    pub(crate) rows: Range<usize>,
+    /// Positions that all its rows descend from, that of the step included.
+    pub(crate) shared: usize,
+}
+
+/// The rows of all sentences, as many for each.
+pub(crate) struct Beams {
+    rows: Vec<Row>,
+    width: usize,
+    /// The part of each sentence in the current step.
+    parts: Vec<Part>,
+}
+
+impl Beams {
+    pub(crate) fn new() -> Self {
+        Self {
+            rows: Vec::new(),
+            width: 1,
+            parts: Vec::new(),
+        }
+    }
+
+    /// Appends the rows of so many sentences, `width` for each, which begin at step `start`.
+    pub(crate) fn admit(&mut self, sentences: usize, width: usize, start: usize) {
+        self.width = width;
+        let row = Row {
+            start,
+            history: Vec::new(),
+        };
+        self.rows.resize(self.rows.len() + sentences * width, row);
+    }
+
+    /// Begins a step: the token and the position of each row that is computed in it.
+    pub(crate) fn begin(&mut self, tokens: &[u32]) -> Vec<(u32, usize)> {
+        let mut computed = Vec::with_capacity(tokens.len());
+        self.parts.clear();
+        let sentences = self.rows.chunks_mut(self.width);
+        for (rows, tokens) in sentences.zip(tokens.chunks(self.width)) {
+            let position = rows[0].history.len();
+            // All its beams begin with the start token, see `Step`.
+            debug_assert!(position > 0 || tokens.iter().all(|token| *token == tokens[0]));
+            let count = if position == 0 { 1 } else { rows.len() };
+            let shared = match count {
+                1 => position + 1,
+                _ => common(rows),
+            };
+            let first = computed.len();
+            computed.extend(tokens[..count].iter().map(|&token| (token, position)));
+            let numbers = first..computed.len();
+            for (row, number) in rows.iter_mut().zip(numbers.clone().cycle()) {
+                row.history.push(number as u32);
+            }
+            self.parts.push(Part {
+                rows: numbers,
+                shared,
+            });
+        }
+        computed
+    }
+
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The computed rows of a sentence.
+    pub(crate) fn of(&self, sentence: usize) -> &[Row] {
+        &self.rows[sentence * self.width..][..self.parts[sentence].rows.len()]
+    }
+
+    /// The rules of the rows that are computed, by sentences.
+    pub(crate) fn rules<'a>(&self, step: &Step<'a>) -> impl Iterator<Item = &'a [RowRules]> {
+        let sentences = self.parts.iter().zip(step.rules.chunks(self.width));
+        sentences.map(|(part, rules)| &rules[..part.rows.len()])
+    }
+
+    /// Expands the computed results to one for each row of each sentence.
+    pub(crate) fn all_rows<T: Clone>(&self, computed: Vec<T>) -> Vec<T> {
+        if computed.len() == self.rows.len() {
+            return computed;
+        }
+        let parts = self.parts.iter();
+        let rows = parts.flat_map(|part| part.rows.clone().cycle().take(self.width));
+        rows.map(|row| computed[row].clone()).collect()
+    }
+
+    /// Goes on with the old rows at `rows`.
+    pub(crate) fn gather(&mut self, rows: &[usize]) {
+        self.rows = rows.iter().map(|&row| self.rows[row].clone()).collect();
+    }
+
+    /// The first step that a row descends from.
+    pub(crate) fn oldest(&self) -> Option<usize> {
+        self.rows.iter().map(|row| row.start).min()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.rows.clear();
+    }
+}
+
+/// Positions that a sentence's rows have in common: beams part and never join again, so these
+/// come first.
+fn common(rows: &[Row]) -> usize {
+    let first = &rows[0].history;
+    let parted = |&at: &usize| rows.iter().any(|row| row.history[at] != first[at]);
+    (0..first.len()).find(parted).unwrap_or(first.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_begins_computes_one_row_and_beams_share_what_came_before_they_parted() {
+        let mut beams = Beams::new();
+        beams.admit(1, 3, 0);
+        assert_eq!(beams.begin(&[9, 9, 9]), [(9, 0)]);
+        assert_eq!(beams.all_rows(vec!['a']), ['a'; 3]);
+        beams.gather(&[0, 1, 2]);
+        // A second sentence joins.
+        beams.admit(1, 3, 1);
+        let computed = beams.begin(&[4, 5, 6, 9, 9, 9]);
+        assert_eq!(computed, [(4, 1), (5, 1), (6, 1), (9, 0)]);
+        assert_eq!(
+            beams.all_rows(vec!['a', 'b', 'c', 'd']),
+            ['a', 'b', 'c', 'd', 'd', 'd']
+        );
+        let shared =
+            |beams: &Beams| -> Vec<usize> { beams.parts.iter().map(|p| p.shared).collect() };
+        assert_eq!(shared(&beams), [1, 1]);
+        // Two beams of the first go on from one row, and the second sentence is gone.
+        beams.gather(&[1, 1, 0]);
+        beams.begin(&[4, 5, 6]);
+        assert_eq!(shared(&beams), [1]);
+        beams.gather(&[0, 1, 0]);
+        beams.begin(&[4, 5, 6]);
+        assert_eq!(shared(&beams), [2]);
+        assert_eq!(beams.oldest(), Some(0));
+    }
+}

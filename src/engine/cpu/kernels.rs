@@ -1,0 +1,330 @@
+//! Loops between the matrix products of a layer: residual and layer norm, activations, the split
+//! of fused projections. One thread, plain slices, row by row.
+
+use rust_bert::Activation;
+use tch::Tensor;
+
+use crate::engine::cpu::precision::element::elements;
+use crate::engine::cpu::precision::product::{Product, Rows};
+use crate::engine::simd::dispatch::dispatched;
+use crate::engine::simd::lanes::{LANES, Lanes};
+use crate::engine::weights::layout::Residual;
+
+/// One layer norm's parameters.
+pub(crate) struct Norm {
+    weight: Vec<f32>,
+    bias: Vec<f32>,
+    residual: Residual,
+}
+
+impl Norm {
+    pub(crate) fn new(weight: &Tensor, bias: &Tensor, residual: Residual) -> Self {
+        Self {
+            residual,
+            weight: elements::<f32>(&weight.contiguous()).to_vec(),
+            bias: elements::<f32>(&bias.contiguous()).to_vec(),
+        }
+    }
+}
+
+const EPSILON: f32 = 1e-5;
+
+/// The sum of values less `less`, or of the squares of that.
+#[inline(always)]
+fn sum<L: Lanes, const SQUARES: bool>(values: &[f32], less: f32) -> f32 {
+    let (lanes, rest) = values.as_chunks::<LANES>();
+    let mut last = [less; LANES];
+    last[..rest.len()].copy_from_slice(rest);
+    let (one, minus) = (L::splat(1.0), L::splat(-less));
+    // Four sums that do not wait for each other; what is left counts `less`, so nothing.
+    let mut sums = [L::zero(); 4];
+    for four in lanes.chunks(sums.len()).chain([&[last][..]]) {
+        for (sum, part) in sums.iter_mut().zip(four) {
+            let value = L::load(part).mul_add(one, minus);
+            *sum = value.mul_add(if SQUARES { value } else { one }, *sum);
+        }
+    }
+    L::sums(sums).iter().sum()
+}
+
+#[inline(always)]
+fn normalise<L: Lanes>(row: &mut [f32], norm: &Norm) {
+    let count = row.len() as f32;
+    let mean = sum::<L, false>(row, 0.0) / count;
+    let variance = sum::<L, true>(row, mean) / count;
+    let scale = 1.0 / (variance + EPSILON).sqrt();
+    for ((v, w), b) in row.iter_mut().zip(&norm.weight).zip(&norm.bias) {
+        *v = (*v - mean) * scale * w + b;
+    }
+}
+
+/// The norm of a row of the state as a row of `out`, and in the state where the norm says so.
+#[inline(always)]
+fn normalise_to<L: Lanes, R: Rows>(
+    out: &mut R,
+    number: usize,
+    row: &mut [f32],
+    norm: &Norm,
+    spare: &mut Vec<f32>,
+) {
+    match norm.residual {
+        Residual::Normalised => {
+            normalise::<L>(row, norm);
+            out.put(number, row);
+        }
+        Residual::Kept => {
+            spare.clear();
+            spare.extend_from_slice(row);
+            normalise::<L>(spare, norm);
+            out.put(number, spare);
+        }
+    }
+}
+
+dispatched! {
+    /// `state = state + added` in the rows that are there, and their norms, the input of the next
+    /// layer, in `out`. The norm says whether it becomes the state.
+    add_and_norm / add_and_norm_body [Lanes, P: Product, R: Rows]
+    (state: &mut [f32], added: P, norm: &Norm, out: &mut R)
+}
+
+#[inline(always)]
+fn add_and_norm_body<L: Lanes, P: Product, R: Rows>(
+    state: &mut [f32],
+    added: P,
+    norm: &Norm,
+    out: &mut R,
+) {
+    let mut spare = Vec::new();
+    let d = added.width();
+    for number in added.rows() {
+        let row = &mut state[number * d..(number + 1) * d];
+        added.add_to(number, row);
+        normalise_to::<L, R>(out, number, row, norm, &mut spare);
+    }
+}
+
+dispatched! {
+    /// The input of the first layer: `state` after `norms`, one after the other.
+    enter / enter_body [Lanes, R: Rows]
+    (state: &mut [f32], width: usize, norms: &[Norm], out: R)
+}
+
+#[inline(always)]
+fn enter_body<L: Lanes, R: Rows>(state: &mut [f32], width: usize, norms: &[Norm], mut out: R) {
+    let mut spare = Vec::new();
+    for (number, row) in state.chunks_exact_mut(width).enumerate() {
+        if norms.is_empty() {
+            out.put(number, row);
+        }
+        for norm in norms {
+            normalise_to::<L, R>(&mut out, number, row, norm, &mut spare);
+        }
+    }
+}
+
+dispatched! {
+    /// Divides fused queries, keys and values, each row `[3 d]`, into queries times `scale`, in
+    /// f32, and keys beside values.
+    split / split_body [P: Product, R: Rows]
+    (fused: P, scale: f32, queries: &mut [f32], memory: &mut R)
+}
+
+#[inline(always)]
+fn split_body<P: Product, R: Rows>(fused: P, scale: f32, queries: &mut [f32], memory: &mut R) {
+    let d = fused.width() / 3;
+    let mut row = vec![0.0f32; 3 * d];
+    for number in fused.rows() {
+        fused.read(number, 0, &mut row);
+        let query = &mut queries[number * d..(number + 1) * d];
+        for (q, v) in query.iter_mut().zip(&row) {
+            *q = v * scale;
+        }
+        memory.put(number, &row[d..]);
+    }
+}
+
+dispatched! {
+    /// A product's rows as they are.
+    transfer / transfer_body [P: Product, R: Rows]
+    (product: P, out: &mut R)
+}
+
+#[inline(always)]
+fn transfer_body<P: Product, R: Rows>(product: P, out: &mut R) {
+    let mut row = vec![0.0f32; product.width()];
+    for number in product.rows() {
+        product.read(number, 0, &mut row);
+        out.put(number, &row);
+    }
+}
+
+dispatched! {
+    /// A product times `scale`.
+    copy / copy_body [P: Product]
+    (product: P, scale: f32, out: &mut [f32])
+}
+
+#[inline(always)]
+fn copy_body<P: Product>(product: P, scale: f32, out: &mut [f32]) {
+    let width = product.width();
+    for number in product.rows() {
+        let out = &mut out[number * width..(number + 1) * width];
+        product.read(number, 0, out);
+        for o in out {
+            *o *= scale;
+        }
+    }
+}
+
+dispatched! {
+    /// The product's activation, as the next layer's input.
+    activate / activate_body [Lanes, P: Product, R: Rows]
+    (product: P, activation: Activation, out: &mut R)
+}
+
+#[inline(always)]
+fn activate_body<L: Lanes, P: Product, R: Rows>(product: P, activation: Activation, out: &mut R) {
+    let mut values = vec![0.0f32; product.width()];
+    for row in product.rows() {
+        product.read(row, 0, &mut values);
+        match activation {
+            Activation::swish => change::<L, Swish>(&mut values),
+            Activation::relu => change::<L, Relu>(&mut values),
+            Activation::gelu => change::<L, Gelu>(&mut values),
+            _ => {}
+        }
+        out.put(row, &values);
+    }
+}
+
+/// A function of each number. A type and not a closure, which would lack the instructions that the
+/// function around it enables.
+trait Elementwise {
+    fn of<L: Lanes>(x: L) -> L;
+}
+
+#[inline(always)]
+fn change<L: Lanes, F: Elementwise>(values: &mut [f32]) {
+    let (lanes, rest) = values.as_chunks_mut::<LANES>();
+    for lanes in lanes {
+        F::of(L::load(lanes)).store(lanes);
+    }
+    if !rest.is_empty() {
+        let mut last = [0.0; LANES];
+        last[..rest.len()].copy_from_slice(rest);
+        F::of(L::load(&last)).store(&mut last);
+        rest.copy_from_slice(&last[..rest.len()]);
+    }
+}
+
+struct Relu;
+
+impl Elementwise for Relu {
+    #[inline(always)]
+    fn of<L: Lanes>(x: L) -> L {
+        x.max(L::zero())
+    }
+}
+
+struct Swish;
+
+impl Elementwise for Swish {
+    #[inline(always)]
+    fn of<L: Lanes>(x: L) -> L {
+        let (one, minus) = (L::splat(1.0), L::splat(-1.0));
+        // Below -87 the quotient is next to nothing, as it should be.
+        let e = x.max(L::splat(-87.0)).mul_add(minus, L::zero()).exp();
+        x.divided_by(e.mul_add(one, one))
+    }
+}
+
+/// With the error function of Abramowitz and Stegun 7.1.26: exact to 1.5e-7.
+struct Gelu;
+
+impl Elementwise for Gelu {
+    #[inline(always)]
+    fn of<L: Lanes>(x: L) -> L {
+        let (one, minus, zero) = (L::splat(1.0), L::splat(-1.0), L::zero());
+        let size = x.mul_add(minus, zero).max(x);
+        let z = size.mul_add(L::splat(std::f32::consts::FRAC_1_SQRT_2), zero);
+        let t = one.divided_by(z.mul_add(L::splat(0.327_591_1), one));
+        let p = L::splat(1.061_405_4);
+        let p = p.mul_add(t, L::splat(-1.453_152_1));
+        let p = p.mul_add(t, L::splat(1.421_413_8));
+        let p = p.mul_add(t, L::splat(-0.284_496_72));
+        let p = p.mul_add(t, L::splat(0.254_829_6));
+        let e = z.mul_add(z, zero).mul_add(minus, zero).exp();
+        let erf = p.mul_add(t, zero).mul_add(e, zero).mul_add(minus, one);
+        // The sign of x is also that of its error function.
+        size.mul_add(erf, x).mul_add(L::splat(0.5), zero)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
+    use crate::engine::cpu::precision::product::Plain;
+
+    #[test]
+    fn activations_are_those_of_libtorch() {
+        // Not whole lanes.
+        let values: Vec<f32> = (-401..=401).map(|i| i as f32 / 20.0).collect();
+        let tensor = Tensor::from_slice(&values);
+        let check = |activation: Activation, theirs: Tensor| {
+            let size = [1, values.len() as i64];
+            let mut out = Tensor::empty(size, (tch::Kind::Float, tch::Device::Cpu));
+            let product = Plain {
+                values: &values[..],
+                width: values.len(),
+            };
+            activate(product, activation, &mut Floats::<f32>::rows(&mut out));
+            let found = elements::<f32>(&out).iter().zip(elements::<f32>(&theirs));
+            for (x, (found, right)) in values.iter().zip(found) {
+                assert!(
+                    (found - right).abs() <= 2e-6 * right.abs().max(1.0),
+                    "{x}: {found} for {right}"
+                );
+            }
+        };
+        check(Activation::swish, tensor.silu());
+        check(Activation::gelu, tensor.gelu("none"));
+        check(Activation::relu, tensor.relu());
+    }
+
+    #[test]
+    fn layer_norms_of_any_width_are_those_of_libtorch() {
+        for width in [1, 15, 16, 24, 64, 65, 1000] {
+            let numbers = |by: usize| -> Vec<f32> {
+                (0..width)
+                    .map(|i| ((i * by) % 97) as f32 / 30.0 - 1.0)
+                    .collect()
+            };
+            let (state, added, weight, bias) = (numbers(31), numbers(17), numbers(7), numbers(3));
+            let tensors = [&state, &added, &weight, &bias].map(|v| Tensor::from_slice(v));
+            let norm = Norm::new(&tensors[2], &tensors[3], Residual::Normalised);
+            let mut row = state.clone();
+            let mut out = Floats::<f32>::input(1, width);
+            let product = Plain {
+                values: &added[..],
+                width,
+            };
+            let mut rows = Floats::<f32>::rows(&mut out);
+            add_and_norm(&mut row, product, &norm, &mut rows);
+            let [state, added, weight, bias] = tensors;
+            let right = (state + added).layer_norm(
+                [width as i64],
+                Some(weight),
+                Some(bias),
+                f64::from(EPSILON),
+                false,
+            );
+            let found = elements::<f32>(&out).iter().zip(elements::<f32>(&right));
+            for ((found, right), kept) in found.zip(&row) {
+                assert!((found - right).abs() < 1e-5, "{width}: {found} for {right}");
+                assert_eq!(found, kept);
+            }
+        }
+    }
+}

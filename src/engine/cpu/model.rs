@@ -1,0 +1,427 @@
+//! BART-shaped models on the CPU: one thread, no padding, no copies of caches.
+//!
+//! Matrix products run in oneDNN through libtorch, or in [`vnni_gemm`](super::precision::vnni_gemm); the rest are loops over
+//! slices. The source's keys and values are computed once for a sentence and read by all its beams.
+//! The decoder's own keys and values stay where the step that made them left them: each row
+//! remembers which row of each earlier step it descends from, so beams are reordered, and finished
+//! rows dropped, by copying row numbers.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::engine::contract::error::EngineError;
+use crate::engine::contract::seq2seq::{Candidate, Seq2Seq, Spec, Step};
+use crate::engine::cpu::attention::PAGE;
+use crate::engine::cpu::attention::batch::{attend_all, one_by_one};
+use crate::engine::cpu::attention::kv_cell::{Cached, CellRows};
+use crate::engine::cpu::attention::paging::{Page, PageRows, pages, places};
+use crate::engine::cpu::attention::scratch::Scratch;
+use crate::engine::cpu::attention::vnni_pages::{PagedAttention, attend as attend_pages};
+use crate::engine::cpu::beams::{Beams, Row};
+use crate::engine::cpu::encoder::encode;
+use crate::engine::cpu::kernels::{copy, enter, split, transfer};
+use crate::engine::cpu::layers::{close, feed_forward, scale};
+use crate::engine::cpu::precision::arithmetic::Arithmetic;
+use crate::engine::cpu::precision::product::{Plain, Product};
+use crate::engine::cpu::shortlisted_output::{ListedLayer, score};
+use crate::engine::cpu::topk::{Choice, Logits};
+use crate::engine::cpu::weights::{OutputLayer, Packed};
+use crate::engine::weights::layout::Weights;
+use crate::engine::weights::vocabulary::OutputVocabulary;
+
+/// Source tokens that are encoded together: enough for full speed, few enough for the caches.
+const ENCODED_TOGETHER: usize = 768;
+
+struct Sentence<T> {
+    /// The source's positions.
+    pages: Vec<Page<T>>,
+    length: usize,
+    /// The tokens that the sentence is restricted to, if the model has a shortlist.
+    list: Option<List>,
+}
+
+/// Tokens, and their rows in the output layer.
+struct List {
+    vocabulary: OutputVocabulary,
+    rows: Vec<u32>,
+}
+
+/// The positions that a step made, `[layers, rows, cells]`.
+struct StepMemory<T> {
+    cells: Vec<T>,
+    rows: usize,
+}
+
+/// A replica: shared weights and the sentences that are being decoded.
+pub(crate) struct CpuModel<A: Arithmetic> {
+    weights: Arc<Weights<Packed<A>>>,
+    sentences: Vec<Sentence<A::Cached>>,
+    /// Pages of sentences that are gone.
+    spare_pages: Vec<Page<A::Cached>>,
+    beams: Beams,
+    steps: VecDeque<StepMemory<A::Cached>>,
+    /// Number of the first step in `steps`.
+    first_step: usize,
+    /// Space of steps that no row needs any more.
+    spare: Vec<Vec<A::Cached>>,
+    queries: Vec<f32>,
+    scratch: Scratch,
+    /// Scratch logits for one row of one output block.
+    logits: Logits,
+}
+
+impl<A: Arithmetic> CpuModel<A> {
+    pub(crate) fn new(weights: Arc<Weights<Packed<A>>>) -> Self {
+        Self {
+            weights,
+            sentences: Vec::new(),
+            spare_pages: Vec::new(),
+            beams: Beams::new(),
+            steps: VecDeque::new(),
+            first_step: 0,
+            spare: Vec::new(),
+            queries: Vec::new(),
+            scratch: Scratch::default(),
+            logits: Logits::default(),
+        }
+    }
+
+    /// The special tokens, for tests that decode with other settings than the checkpoint's.
+    #[cfg(test)]
+    pub(crate) fn spec_for_tests(&mut self) -> &mut Spec {
+        &mut Arc::get_mut(&mut self.weights)
+            .expect("tests own their weights")
+            .spec
+    }
+
+    /// The encoder's output, as [`encode`] gives it.
+    pub(crate) fn encode(
+        &mut self,
+        sources: &[&[u32]],
+    ) -> Result<(Vec<f32>, A::Input), EngineError> {
+        encode::<A>(&self.weights, &mut self.scratch, sources)
+    }
+
+    /// Encodes sources and keeps their keys and values for each decoder layer.
+    fn remember(&mut self, sources: &[&[u32]]) -> Result<(), EngineError> {
+        let (_, states) = self.encode(sources)?;
+        let weights = self.weights.clone();
+        let heads = weights.decoder_heads;
+        let layers = weights.decoder.len();
+        let first = self.sentences.len();
+        for source in sources {
+            let new = || Page::new(layers, weights.width, heads);
+            let pages = (0..pages(source.len()))
+                .map(|_| self.spare_pages.pop().unwrap_or_else(new))
+                .collect();
+            self.sentences.push(Sentence {
+                pages,
+                length: source.len(),
+                list: weights.shortlist.as_ref().map(|shortlist| {
+                    let mut tokens = shortlist.tokens(source);
+                    let row = |&token: &u32| weights.vocabulary.row(token);
+                    tokens.retain(|token| row(token).is_some());
+                    List {
+                        rows: tokens.iter().filter_map(row).map(|r| r as u32).collect(),
+                        vocabulary: OutputVocabulary::Listed(tokens),
+                    }
+                }),
+            });
+        }
+        let places = places(sources);
+        for (index, layer) in weights.decoder.iter().enumerate() {
+            let new = self.sentences[first..].iter_mut();
+            let pages = new.flat_map(|sentence| &mut sentence.pages);
+            let pages = pages.map(|page| page.layer_mut(index, layers));
+            let mut rows = PageRows {
+                pages: pages.collect(),
+                heads,
+                places: &places,
+            };
+            A::multiply(&layer.cross.memory, &states, |product| {
+                transfer(product, &mut rows);
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Logits of the rows' next tokens in f32, `[rows * vocabulary]`.
+    #[cfg(test)]
+    pub(crate) fn logits(&mut self, tokens: &[u32]) -> Result<Vec<f32>, EngineError> {
+        let x = self.decode(tokens)?;
+        let OutputLayer::Blocks(output) = &self.weights.output else {
+            unreachable!("tests of logits load no shortlist")
+        };
+        let mut computed =
+            vec![Vec::new(); self.beams.parts().last().map_or(0, |part| part.rows.end)];
+        for block in output {
+            A::multiply(block, &x, |product| {
+                for row in product.rows() {
+                    let logits = &mut computed[row];
+                    let from = logits.len();
+                    logits.resize(from + product.width(), 0.0);
+                    product.read(row, 0, &mut logits[from..]);
+                }
+            })?;
+        }
+        Ok(self.beams.all_rows(computed).concat())
+    }
+
+    /// The decoder's output states of the rows that the step computes, `[rows, d]`.
+    fn decode(&mut self, tokens: &[u32]) -> Result<A::Input, EngineError> {
+        let weights = self.weights.clone();
+        let w = &*weights;
+        let d = w.width;
+        let computed = self.beams.begin(tokens);
+        let count = computed.len();
+        let mut state = vec![0.0f32; count * d];
+        for ((token, position), row) in computed.into_iter().zip(state.chunks_exact_mut(d)) {
+            w.target.write(token, position, row);
+        }
+        let mut x = A::input(count, d);
+        enter(&mut state, d, &w.target.norms, A::rows(&mut x));
+        let layer_size = count * A::Cached::cells(d, w.decoder_heads);
+        let mut cells = self.spare.pop().unwrap_or_default();
+        cells.resize(w.decoder.len() * layer_size, A::Cached::default());
+        self.steps.push_back(StepMemory { cells, rows: count });
+        self.queries.resize(count * d, 0.0);
+        let scale = scale(d, w.decoder_heads);
+        for (index, layer) in w.decoder.iter().enumerate() {
+            let block = &layer.attention;
+            let step = self
+                .steps
+                .back_mut()
+                .expect("a step was just pushed: else a bug");
+            let cells = &mut step.cells[index * layer_size..(index + 1) * layer_size];
+            let mut rows = CellRows {
+                cells,
+                heads: w.decoder_heads,
+            };
+            A::multiply(&block.qkv, &x, |product| {
+                split(product, scale, &mut self.queries, &mut rows);
+            })?;
+            let mut context = A::input(count, d);
+            self.attend_history(index, w.decoder_heads, &mut A::rows(&mut context));
+            close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
+
+            let block = &layer.cross;
+            let queries = &mut self.queries;
+            A::multiply(&block.query, &x, |product| copy(product, scale, queries))?;
+            let mut context = A::input(count, d);
+            self.attend_memory(index, w.decoder_heads, &mut A::rows(&mut context));
+            close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
+
+            feed_forward::<A>(&layer.feed_forward, &mut state, &mut x)?;
+        }
+        Ok(x)
+    }
+
+    /// The best next tokens of all that the output layer scores.
+    fn choose(
+        &mut self,
+        blocks: &[A::Linear],
+        x: &A::Input,
+        step: &Step<'_>,
+    ) -> Result<Vec<Vec<Candidate>>, EngineError> {
+        let w = &*self.weights;
+        let rules = || self.beams.rules(step).flatten();
+        let mut choices: Vec<Choice> = rules()
+            .map(|rules| Choice::new(rules, &w.spec, &w.vocabulary, step.k))
+            .collect();
+        let mut from = 0;
+        for block in blocks {
+            let mut width = 0;
+            A::multiply(block, x, |product| {
+                width = product.width();
+                for row in product.rows() {
+                    choices[row].take((product, row), from, &mut self.logits);
+                }
+            })?;
+            from += width;
+        }
+        let asked = (&w.vocabulary, step.scoring);
+        Ok(choices
+            .into_iter()
+            .zip(rules())
+            .map(|(choice, rules)| choice.candidates(rules, &w.spec, asked))
+            .collect())
+    }
+
+    /// The best next tokens of those that each sentence may say.
+    fn choose_listed(
+        &mut self,
+        layer: &ListedLayer<A::Cached>,
+        x: &A::Input,
+        step: &Step<'_>,
+    ) -> Vec<Vec<Candidate>> {
+        let w = &*self.weights;
+        let mut chosen = Vec::with_capacity(step.rules.len());
+        let (mut states, mut scores) = (Vec::new(), Vec::new());
+        let sentences = self.sentences.iter().zip(self.beams.parts());
+        for ((sentence, part), rules) in sentences.zip(self.beams.rules(step)) {
+            let list = sentence.list.as_ref();
+            let list = list.expect("every sentence got a list: else a bug");
+            states.resize(part.rows.len() * layer.width(), 0.0);
+            for (row, state) in part
+                .rows
+                .clone()
+                .zip(states.chunks_exact_mut(layer.width()))
+            {
+                A::read(x, row, &mut state[..w.width]);
+            }
+            let width = list.rows.len();
+            scores.resize(part.rows.len() * width, 0.0);
+            score(layer, &list.rows, &states, &mut scores);
+            for (values, rules) in scores.chunks_exact(width).zip(rules) {
+                let mut choice = Choice::new(rules, &w.spec, &list.vocabulary, step.k);
+                choice.take((Plain { values, width }, 0), 0, &mut self.logits);
+                let asked = (&list.vocabulary, step.scoring);
+                chosen.push(choice.candidates(rules, &w.spec, asked));
+            }
+        }
+        chosen
+    }
+
+    /// Attention of each row over its own past.
+    fn attend_history(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
+        let cells = A::Cached::cells(self.weights.width, heads);
+        let steps: Vec<&[A::Cached]> = self
+            .steps
+            .iter()
+            .map(|step| &step.cells[layer * step.rows * cells..(layer + 1) * step.rows * cells])
+            .collect();
+        let beams = &self.beams;
+        let queries = (&self.queries[..], heads);
+        attend_all(
+            beams.parts(),
+            queries,
+            &mut self.scratch,
+            out,
+            |number, seen| {
+                let (part, rows) = (&beams.parts()[number], beams.of(number));
+                let steps = &steps[rows[0].start - self.first_step..];
+                let position = |at: usize, row: &Row| {
+                    let from = row.history[at] as usize * cells;
+                    &steps[at][from..from + cells]
+                };
+                let shared = (0..part.shared).map(|at| position(at, &rows[0]));
+                seen.shared.extend(shared);
+                for row in rows {
+                    let own = part.shared..row.history.len();
+                    seen.own.extend(own.map(|at| position(at, row)));
+                }
+            },
+        );
+    }
+
+    /// Attention of each sentence's rows over its source.
+    fn attend_memory(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
+        let d = self.weights.width;
+        if A::Cached::in_head_pages(d / heads) {
+            let see = |number: usize, pages: &mut Vec<_>| {
+                pages.clear();
+                let all = self.sentences[number].pages.iter();
+                pages.extend(all.map(|page| page.heads(layer, heads)));
+            };
+            let parts = self.beams.parts();
+            one_by_one(parts.len(), see, |number, pages, next| {
+                let rows = parts[number].rows.clone();
+                let attention = PagedAttention {
+                    queries: &self.queries[rows.start * d..rows.end * d],
+                    pages,
+                    next,
+                    length: self.sentences[number].length,
+                    row: rows.start,
+                    scratch: &mut self.scratch,
+                };
+                attend_pages(attention, out);
+            });
+            return;
+        }
+        let cells = A::Cached::cells(d, heads);
+        let queries = (&self.queries[..], heads);
+        attend_all(
+            self.beams.parts(),
+            queries,
+            &mut self.scratch,
+            out,
+            |number, seen| {
+                let sentence = &self.sentences[number];
+                let positions = sentence.pages.iter().flat_map(|page| {
+                    let page = page.cells(layer, PAGE * cells);
+                    page.chunks_exact(cells)
+                });
+                seen.shared.extend(positions.take(sentence.length));
+            },
+        );
+    }
+}
+
+/// How many of the first sources are encoded together; at least one.
+fn fitting(sources: &[&[u32]]) -> usize {
+    let mut tokens = 0;
+    let fits = |source: &&&[u32]| {
+        tokens += source.len();
+        tokens <= ENCODED_TOGETHER
+    };
+    sources.iter().take_while(fits).count().max(1)
+}
+
+impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
+    fn spec(&self) -> &Spec {
+        &self.weights.spec
+    }
+
+    fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError> {
+        let mut rest = sources;
+        while !rest.is_empty() {
+            let (group, others) = rest.split_at(fitting(rest));
+            self.remember(group)?;
+            rest = others;
+        }
+        let step = self.first_step + self.steps.len();
+        self.beams.admit(sources.len(), width, step);
+        Ok(())
+    }
+
+    fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
+        let x = self.decode(step.tokens)?;
+        let weights = self.weights.clone();
+        let computed = match &weights.output {
+            OutputLayer::Blocks(blocks) => self.choose(blocks, &x, step)?,
+            OutputLayer::Listed(layer) => self.choose_listed(layer, &x, step),
+        };
+        Ok(self.beams.all_rows(computed))
+    }
+
+    fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {
+        self.beams.gather(rows);
+        let mut index = 0;
+        let mut kept = sentences.iter().peekable();
+        let spare = &mut self.spare_pages;
+        self.sentences.retain_mut(|sentence| {
+            index += 1;
+            let stays = kept.next_if(|&&s| s == index - 1).is_some();
+            if !stays {
+                spare.append(&mut sentence.pages);
+            }
+            stays
+        });
+        let next = self.first_step + self.steps.len();
+        let oldest = self.beams.oldest().unwrap_or(next);
+        while self.first_step < oldest {
+            self.spare.extend(self.steps.pop_front().map(|s| s.cells));
+            self.first_step += 1;
+        }
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        for mut sentence in self.sentences.drain(..) {
+            self.spare_pages.append(&mut sentence.pages);
+        }
+        self.beams.clear();
+        self.spare.extend(self.steps.drain(..).map(|s| s.cells));
+        self.first_step = 0;
+    }
+}

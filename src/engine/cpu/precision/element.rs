@@ -1,0 +1,93 @@
+//! What activations are stored as on the CPU, and their tensors as slices.
+
+use tch::{Kind, Tensor};
+
+use crate::engine::simd::lanes::{LANES, Lanes};
+
+/// An element type of activations.
+pub(crate) trait Element: Copy + Default + Send + Sync + 'static {
+    /// Its name in libtorch.
+    const KIND: Kind;
+    fn get(self) -> f32;
+    fn put(value: f32) -> Self;
+    /// Sixteen of them as floats.
+    fn lanes<L: Lanes>(values: &[Self; LANES]) -> L;
+}
+
+impl Element for f32 {
+    const KIND: Kind = Kind::Float;
+    #[inline(always)]
+    fn get(self) -> f32 {
+        self
+    }
+    #[inline(always)]
+    fn put(value: f32) -> Self {
+        value
+    }
+    #[inline(always)]
+    fn lanes<L: Lanes>(values: &[Self; LANES]) -> L {
+        L::load(values)
+    }
+}
+
+/// The bits of a bfloat16.
+#[derive(Clone, Copy, Default)]
+#[repr(transparent)]
+pub(crate) struct Bf16(u16);
+
+impl Element for Bf16 {
+    const KIND: Kind = Kind::BFloat16;
+    #[inline(always)]
+    fn get(self) -> f32 {
+        f32::from_bits(u32::from(self.0) << 16)
+    }
+    /// Rounds to nearest, ties to even.
+    #[inline(always)]
+    fn put(value: f32) -> Self {
+        let bits = value.to_bits();
+        Self((bits.wrapping_add(0x7fff + ((bits >> 16) & 1)) >> 16) as u16)
+    }
+    #[inline(always)]
+    fn lanes<L: Lanes>(values: &[Self; LANES]) -> L {
+        // SAFETY: transparent over u16.
+        L::widen(unsafe { &*std::ptr::from_ref(values).cast() })
+    }
+}
+
+/// An element as libtorch holds it.
+pub(crate) trait Stored: Copy {
+    const KIND: Kind;
+}
+
+impl<T: Element> Stored for T {
+    const KIND: Kind = T::KIND;
+}
+
+impl Stored for i8 {
+    const KIND: Kind = Kind::Int8;
+}
+
+impl Stored for u8 {
+    const KIND: Kind = Kind::Uint8;
+}
+
+/// The elements of a contiguous CPU tensor.
+pub(crate) fn elements<T: Stored>(tensor: &Tensor) -> &[T] {
+    check::<T>(tensor);
+    // SAFETY: contiguous, of this element type, and alive as long as the reference.
+    unsafe { std::slice::from_raw_parts(tensor.data_ptr().cast(), tensor.numel()) }
+}
+
+/// The elements of a contiguous CPU tensor that nothing else refers to.
+pub(crate) fn elements_mut<T: Stored>(tensor: &mut Tensor) -> &mut [T] {
+    check::<T>(tensor);
+    // SAFETY: as above; callers pass tensors that they created and did not share.
+    unsafe { std::slice::from_raw_parts_mut(tensor.data_ptr().cast(), tensor.numel()) }
+}
+
+fn check<T: Stored>(tensor: &Tensor) {
+    assert!(
+        tensor.kind() == T::KIND && tensor.is_contiguous() && tensor.device() == tch::Device::Cpu,
+        "a kernel got a tensor of another layout: a bug"
+    );
+}

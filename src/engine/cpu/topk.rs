@@ -1,0 +1,453 @@
+//! From logits to candidates on the CPU. The output layer comes in blocks of columns that fit the
+//! caches: while a block is there, each row takes its sum of exponentials and its best k from it.
+
+use crate::engine::contract::seq2seq::{Candidate, RowRules, Scoring, Spec};
+use crate::engine::cpu::precision::product::Product;
+use crate::engine::simd::dispatch::dispatched;
+use crate::engine::simd::lanes::{LANES, Lanes};
+use crate::engine::weights::vocabulary::OutputVocabulary;
+
+/// Logits of a stretch, which share one maximum.
+const STRIDE: usize = 128;
+
+/// One row's logits of one block, in whole stretches: negative infinity stands behind the last.
+#[derive(Default)]
+pub(crate) struct Logits {
+    values: Vec<f32>,
+    /// The maximum of each stretch: it spares most of the comparisons that choosing would take
+    /// otherwise.
+    maxima: Vec<f32>,
+}
+
+dispatched! {
+    /// Reads row `at.0` of a block whose first column is position `at.1`. Positions of `ruled`,
+    /// rising, are taken out into it; returns how many were, and `sum` with the exponentials of
+    /// all others added.
+    read / read_body [Lanes, P: Product]
+    (product: P, at: (usize, usize), ruled: &mut [(u32, f32)], logits: &mut Logits, sum: SumExp)
+    -> (usize, SumExp)
+}
+
+/// In one pass, stretch by stretch.
+#[inline(always)]
+fn read_body<L: Lanes, P: Product>(
+    product: P,
+    (row, from): (usize, usize),
+    ruled: &mut [(u32, f32)],
+    logits: &mut Logits,
+    mut sum: SumExp,
+) -> (usize, SumExp) {
+    let width = product.width();
+    let Logits { values, maxima } = logits;
+    values.resize(width.next_multiple_of(STRIDE), 0.0);
+    maxima.clear();
+    let mut taken = 0;
+    let (one, mut sums) = (L::splat(1.0), [L::zero(); 4]);
+    for (number, stretch) in values.chunks_exact_mut(STRIDE).enumerate() {
+        let start = number * STRIDE;
+        let (inside, behind) = stretch.split_at_mut(STRIDE.min(width - start));
+        product.read(row, start, inside);
+        behind.fill(f32::NEG_INFINITY);
+        while let Some((position, logit)) = ruled.get_mut(taken) {
+            let Some(value) = inside.get_mut(*position as usize - from - start) else {
+                break;
+            };
+            *logit = std::mem::replace(value, f32::NEG_INFINITY);
+            taken += 1;
+        }
+        let (fours, _) = stretch.as_chunks::<LANES>().0.as_chunks::<4>();
+        let mut largest = L::splat(f32::NEG_INFINITY);
+        for part in fours.as_flattened() {
+            largest = L::load(part).max(largest);
+        }
+        let most = largest.largest();
+        maxima.push(most);
+        if most > sum.max {
+            let scale = (sum.max - most).exp();
+            for s in &mut sums {
+                *s = s.mul_add(L::splat(scale), L::zero());
+            }
+            sum = SumExp {
+                max: most,
+                sum: sum.sum * scale,
+            };
+        }
+        // Nothing comes of logits that are no numbers, or minus infinity.
+        if sum.max > f32::NEG_INFINITY {
+            let less = L::splat(-sum.max);
+            for four in fours {
+                for (s, part) in sums.iter_mut().zip(four) {
+                    let exp = L::load(part).mul_add(one, less).exp();
+                    *s = exp.mul_add(one, *s);
+                }
+            }
+        }
+    }
+    sum.sum += L::sums(sums).iter().sum::<f32>();
+    (taken, sum)
+}
+
+/// A sum of exponentials, as `exp(max) * sum`.
+#[derive(Clone, Copy)]
+pub(crate) struct SumExp {
+    max: f32,
+    sum: f32,
+}
+
+impl SumExp {
+    const EMPTY: Self = Self {
+        max: f32::NEG_INFINITY,
+        sum: 0.0,
+    };
+
+    fn add(&mut self, other: Self) {
+        // Nothing comes of a logit that is no number, or minus infinity.
+        if other.max > f32::NEG_INFINITY {
+            let max = self.max.max(other.max);
+            self.sum = self.sum * (self.max - max).exp() + other.sum * (other.max - max).exp();
+            self.max = max;
+        }
+    }
+
+    fn ln(self) -> f32 {
+        self.max + self.sum.ln()
+    }
+}
+
+/// The choice of a row's next tokens, while its logits come in block by block.
+pub(crate) struct Choice {
+    k: usize,
+    forced: Option<u32>,
+    /// Logits that the row's rules change, as (position, logit), rising; they are kept apart
+    /// until all have come.
+    ruled: Vec<(u32, f32)>,
+    /// How many of them have come.
+    taken: usize,
+    /// The sum over the other logits.
+    sum: SumExp,
+    /// The best of the others, as (position, logit), falling; ties: smaller position first.
+    best: Vec<(u32, f32)>,
+}
+
+impl Choice {
+    /// For a row of so many candidates. Positions are the vocabulary's rows.
+    pub(crate) fn new(
+        rules: &RowRules,
+        spec: &Spec,
+        vocabulary: &OutputVocabulary,
+        k: usize,
+    ) -> Self {
+        let seen: &[u32] = if rules.is_penalised() {
+            &rules.seen
+        } else {
+            &[]
+        };
+        let tokens = seen.iter().chain(&rules.banned).chain(&spec.suppressed);
+        let mut ruled: Vec<_> = tokens
+            .filter_map(|&token| Some((vocabulary.row(token)? as u32, f32::NEG_INFINITY)))
+            .collect();
+        ruled.sort_unstable_by_key(|r| r.0);
+        ruled.dedup_by_key(|r| r.0);
+        Self {
+            k,
+            forced: rules.forced,
+            ruled,
+            taken: 0,
+            sum: SumExp::EMPTY,
+            best: Vec::with_capacity(k + 1),
+        }
+    }
+
+    /// Takes a row of a block whose first column is position `from`; blocks come in their order.
+    pub(crate) fn take<P: Product>(
+        &mut self,
+        (product, row): (P, usize),
+        from: usize,
+        logits: &mut Logits,
+    ) {
+        if self.forced.is_some() {
+            return;
+        }
+        let ruled = &mut self.ruled[self.taken..];
+        let (taken, sum) = read(product, (row, from), ruled, logits, self.sum);
+        self.taken += taken;
+        self.sum = sum;
+        self.keep_best(logits, from);
+    }
+
+    fn keep_best(&mut self, logits: &Logits, from: usize) {
+        let stretches = logits.values.chunks_exact(STRIDE).zip(&logits.maxima);
+        for (number, (stretch, &max)) in stretches.enumerate() {
+            // Almost no stretch holds a value above the threshold.
+            if max <= self.threshold() {
+                continue;
+            }
+            let start = from + number * STRIDE;
+            for (number, few) in stretch.chunks_exact(LANES).enumerate() {
+                let threshold = self.threshold();
+                // Without a branch for each, the compiler compares several at once.
+                if !few.iter().fold(false, |any, v| any | (*v > threshold)) {
+                    continue;
+                }
+                for (offset, &value) in few.iter().enumerate() {
+                    if value > self.threshold() {
+                        self.keep((start + number * LANES + offset) as u32, value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The value that a later logit has to exceed to be kept.
+    fn threshold(&self) -> f32 {
+        match self.best.get(self.k - 1) {
+            Some(&(_, value)) => value,
+            None => f32::NEG_INFINITY,
+        }
+    }
+
+    fn keep(&mut self, position: u32, value: f32) {
+        let better = |&(p, v): &(u32, f32)| v > value || (v == value && p < position);
+        let at = self.best.partition_point(better);
+        self.best.insert(at, (position, value));
+        self.best.truncate(self.k);
+    }
+
+    /// The `k` best next tokens, after the rules that the choice was made for.
+    pub(crate) fn candidates(
+        mut self,
+        rules: &RowRules,
+        spec: &Spec,
+        (vocabulary, scoring): (&OutputVocabulary, Scoring),
+    ) -> Vec<Candidate> {
+        if let Some(token) = self.forced {
+            // transformers sets every other token to negative infinity and this one to zero.
+            return vec![Candidate {
+                token,
+                log_prob: 0.0,
+            }];
+        }
+        let penalised = rules.is_penalised();
+        let mut normaliser = None;
+        if scoring == Scoring::LogProbs && (penalised || !spec.renormalize) {
+            normaliser = Some(self.log_sum_exp());
+        }
+        if penalised {
+            let shift = normaliser.unwrap_or(0.0);
+            let seen = rules.seen.iter().filter_map(|&token| vocabulary.row(token));
+            for position in seen {
+                self.change(position, |logit| {
+                    let value = logit - shift;
+                    shift
+                        + if value < 0.0 {
+                            value * rules.penalty
+                        } else {
+                            value / rules.penalty
+                        }
+                });
+            }
+        }
+        let never = rules.banned.iter().chain(&spec.suppressed);
+        for position in never.filter_map(|&token| vocabulary.row(token)) {
+            self.change(position, |_| f32::NEG_INFINITY);
+        }
+        let normaliser = match normaliser {
+            Some(value) if !spec.renormalize => value,
+            _ => self.log_sum_exp(),
+        };
+        for (position, logit) in std::mem::take(&mut self.ruled) {
+            if logit > f32::NEG_INFINITY {
+                self.keep(position, logit);
+            }
+        }
+        self.best
+            .iter()
+            .map(|&(position, logit)| Candidate {
+                token: vocabulary.token(position as usize),
+                log_prob: logit - normaliser,
+            })
+            .collect()
+    }
+
+    fn change(&mut self, position: usize, to: impl FnOnce(f32) -> f32) {
+        let found = self.ruled.binary_search_by_key(&(position as u32), |r| r.0);
+        if let Ok(at) = found {
+            self.ruled[at].1 = to(self.ruled[at].1);
+        }
+    }
+
+    /// The log-sum-exp of all logits as they are now.
+    fn log_sum_exp(&self) -> f32 {
+        let mut all = self.sum;
+        for &(_, max) in &self.ruled {
+            all.add(SumExp { max, sum: 1.0 });
+        }
+        all.ln()
+    }
+}
+
+/// Logarithm of the sum of exponentials.
+#[cfg(test)]
+pub(crate) fn log_sum_exp(values: &[f32]) -> f32 {
+    let width = values.len();
+    let product = crate::engine::cpu::precision::product::Plain { values, width };
+    let mut logits = Logits::default();
+    let (_, sum) = read(product, (0, 0), &mut [], &mut logits, SumExp::EMPTY);
+    sum.ln()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::engine::cpu::precision::product::Plain;
+
+    fn spec() -> Spec {
+        Spec {
+            start: 0,
+            eos: 1,
+            pad: 2,
+            forced_bos: None,
+            forced_eos: None,
+            suppressed: vec![2],
+            renormalize: false,
+            max_source: 9,
+            max_target: 9,
+        }
+    }
+
+    /// Chooses from logits that come in blocks of `block`.
+    fn chosen(
+        values: &[f32],
+        block: usize,
+        asked: (&RowRules, &Spec, usize, Scoring),
+    ) -> Vec<Candidate> {
+        let (rules, spec, k, scoring) = asked;
+        let all = OutputVocabulary::default();
+        let mut choice = Choice::new(rules, spec, &all, k);
+        let mut logits = Logits::default();
+        for (number, values) in values.chunks(block).enumerate() {
+            let width = values.len();
+            choice.take((Plain { values, width }, 0), number * block, &mut logits);
+        }
+        choice.candidates(rules, spec, (&all, scoring))
+    }
+
+    #[test]
+    fn the_best_come_in_falling_order_and_ties_by_position() {
+        let mut values = vec![0.0; 300];
+        values[7] = 2.0;
+        values[250] = 3.0;
+        values[251] = 2.0;
+        for block in [1, 7, 128, 299, 300] {
+            let found = chosen(
+                &values,
+                block,
+                (&RowRules::default(), &spec(), 4, Scoring::Logits),
+            );
+            let tokens: Vec<u32> = found.iter().map(|c| c.token).collect();
+            assert_eq!(tokens, [250, 7, 251, 0], "{block}");
+        }
+    }
+
+    /// The definition: all logits at once, rules applied one after the other, in 64 bits.
+    fn defined(values: &[f32], asked: (&RowRules, &Spec, usize, Scoring)) -> Vec<(u32, f64)> {
+        let (rules, spec, k, scoring) = asked;
+        let log_softmax = |values: &[f64]| -> Vec<f64> {
+            let sum = values.iter().map(|v| v.exp()).sum::<f64>().ln();
+            values.iter().map(|v| v - sum).collect()
+        };
+        let mut scores: Vec<f64> = values.iter().map(|&v| f64::from(v)).collect();
+        if scoring == Scoring::LogProbs {
+            scores = log_softmax(&scores);
+        }
+        for &token in &rules.seen {
+            let score = &mut scores[token as usize];
+            let penalty = f64::from(rules.penalty);
+            *score = if *score < 0.0 {
+                *score * penalty
+            } else {
+                *score / penalty
+            };
+        }
+        for &token in rules.banned.iter().chain(&spec.suppressed) {
+            scores[token as usize] = f64::NEG_INFINITY;
+        }
+        if scoring == Scoring::Logits || spec.renormalize {
+            scores = log_softmax(&scores);
+        }
+        let mut ranked: Vec<(u32, f64)> = (0..).zip(scores).collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        ranked.truncate(k);
+        ranked.retain(|r| r.1 > f64::NEG_INFINITY);
+        ranked
+    }
+
+    #[test]
+    fn what_is_no_number_or_endless_is_never_chosen_and_adds_nothing() {
+        let mut values = vec![f32::NEG_INFINITY; 300];
+        values[127] = 1.0;
+        values[128] = 2.0;
+        values[299] = f32::NAN;
+        for block in [1, 127, 128, 300] {
+            let asked = (&RowRules::default(), &spec(), 2, Scoring::Logits);
+            let found = chosen(&values, block, asked);
+            assert_eq!(
+                found.iter().map(|c| c.token).collect::<Vec<_>>(),
+                [128, 127]
+            );
+            let best = f64::from(found[0].log_prob);
+            assert!((best + (-1f64).exp().ln_1p()).abs() < 1e-6, "{best}");
+        }
+        let asked = (&RowRules::default(), &spec(), 2, Scoring::Logits);
+        assert!(chosen(&[f32::NEG_INFINITY; 300], 300, asked).is_empty());
+    }
+
+    #[test]
+    fn rules_in_any_block_have_their_defined_effect() {
+        let values: Vec<f32> = (0..1000)
+            .map(|i| ((i * 37) % 997) as f32 / 90.0 - 3.0)
+            .collect();
+        let rules = RowRules {
+            banned: vec![999, 1, 127, 350],
+            seen: vec![0, 1, 128, 350, 351, 998],
+            penalty: 1.3,
+            ..RowRules::default()
+        };
+        for renormalize in [false, true] {
+            let spec = Spec {
+                renormalize,
+                ..spec()
+            };
+            for scoring in [Scoring::Logits, Scoring::LogProbs] {
+                for k in [1, 8] {
+                    let asked = (&rules, &spec, k, scoring);
+                    let right = defined(&values, asked);
+                    for block in [100, 333, 1000] {
+                        let found = chosen(&values, block, asked);
+                        assert_eq!(found.len(), right.len());
+                        for (ours, (token, log_prob)) in found.iter().zip(&right) {
+                            assert_eq!(ours.token, *token, "{scoring:?} {block}");
+                            assert!((f64::from(ours.log_prob) - log_prob).abs() < 1e-5);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn where_every_token_is_forbidden_there_is_no_candidate() {
+        let rules = RowRules {
+            banned: (0..40).collect(),
+            ..RowRules::default()
+        };
+        assert!(chosen(&[1.0; 40], 16, (&rules, &spec(), 2, Scoring::Logits)).is_empty());
+    }
+    #[test]
+    fn log_sum_exp_agrees_with_the_definition() {
+        let values: Vec<f32> = (0..1000).map(|i| ((i * 37) % 101) as f32 / 10.0).collect();
+        let exact = values.iter().map(|&v| f64::from(v).exp()).sum::<f64>().ln();
+        assert!((f64::from(log_sum_exp(&values)) - exact).abs() < 1e-5);
+    }
+}

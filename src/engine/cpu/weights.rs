@@ -1,0 +1,139 @@
+//! Weights for the CPU: packed once for the products, the rest as plain slices.
+
+use std::marker::PhantomData;
+
+use rust_bert::Activation;
+use tch::{Kind, Tensor};
+
+use crate::engine::contract::error::EngineError;
+use crate::engine::cpu::kernels::Norm;
+use crate::engine::cpu::precision::arithmetic::Arithmetic;
+use crate::engine::cpu::precision::element::{Element, elements};
+use crate::engine::cpu::shortlisted_output::ListedLayer;
+use crate::engine::weights::layout::{Backend, Embedding, Residual};
+use crate::engine::weights::vocabulary::OutputVocabulary;
+
+/// Rows of the output layer that are multiplied together, about.
+const OUTPUT_BLOCK: i64 = 2048;
+/// Kernels compute outputs in groups of so many, and fill up the last.
+const GROUP: i64 = crate::engine::cpu::precision::vnni_gemm::PANEL as i64;
+
+/// Packs layers for one number format.
+pub(crate) struct Packed<A>(PhantomData<A>);
+
+impl<A> Packed<A> {
+    pub(crate) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// The layer that scores tokens.
+pub(crate) enum OutputLayer<A: Arithmetic> {
+    /// In blocks of rows, so that a block's product is read while it is in the caches.
+    Blocks(Vec<A::Linear>),
+    /// For the list of each sentence.
+    Listed(ListedLayer<A::Cached>),
+}
+
+/// A table of embeddings or positions.
+pub(crate) struct Table<T> {
+    /// `[rows, d]`.
+    values: Tensor,
+    scale: f32,
+    element: PhantomData<T>,
+}
+
+impl<T: Element> Table<T> {
+    fn values(&self) -> &[T] {
+        elements(&self.values)
+    }
+}
+
+// SAFETY: slices and tensors, which nothing writes after loading; libtorch's reference counts are
+// atomic and its operators do not write to their inputs.
+unsafe impl<A: Arithmetic> Backend for Packed<A> {
+    type Linear = A::Linear;
+    type Output = OutputLayer<A>;
+    type Norm = Norm;
+    type Table = Table<A::Element>;
+
+    fn linear(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        activation: Activation,
+    ) -> Result<A::Linear, EngineError> {
+        A::pack(weight, bias, activation)
+    }
+
+    fn output(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        vocabulary: &OutputVocabulary,
+        listed: bool,
+    ) -> Result<OutputLayer<A>, EngineError> {
+        let tokens = vocabulary.tokens();
+        if listed {
+            let part = |of: &Tensor| match &tokens {
+                Some(tokens) => of.f_index_select(0, tokens),
+                None => Ok(of.shallow_clone()),
+            };
+            let (values, scales) = A::by_rows(&part(weight)?)?;
+            let bias = match bias {
+                Some(bias) => {
+                    elements(&part(bias)?.f_to_kind(Kind::Float)?.f_contiguous()?).to_vec()
+                }
+                None => vec![0.0; scales.len()],
+            };
+            return Ok(OutputLayer::Listed(ListedLayer::new(&values, scales, bias)));
+        }
+        let rows = tokens.as_ref().unwrap_or(weight).size()[0];
+        let blocks = (rows / OUTPUT_BLOCK).max(1);
+        let size = (rows + blocks * GROUP - 1) / (blocks * GROUP) * GROUP;
+        let blocks: Result<_, EngineError> = (0..rows)
+            .step_by(size.max(1) as usize)
+            .map(|at| {
+                let size = size.min(rows - at);
+                let part = |of: &Tensor| match &tokens {
+                    Some(tokens) => of.f_index_select(0, &tokens.f_narrow(0, at, size)?),
+                    None => of.f_narrow(0, at, size),
+                };
+                let bias = bias.map(part).transpose()?;
+                A::pack(&part(weight)?, bias.as_ref(), Activation::identity)
+            })
+            .collect();
+        Ok(OutputLayer::Blocks(blocks?))
+    }
+
+    fn norm(
+        &self,
+        weight: &Tensor,
+        bias: &Tensor,
+        residual: Residual,
+    ) -> Result<Norm, EngineError> {
+        Ok(Norm::new(weight, bias, residual))
+    }
+
+    fn table(&self, table: &Tensor, scale: f32) -> Result<Self::Table, EngineError> {
+        Ok(Table {
+            values: table.f_to_kind(A::Element::KIND)?.f_contiguous()?,
+            scale,
+            element: PhantomData,
+        })
+    }
+}
+
+impl<A: Arithmetic> Embedding<Packed<A>> {
+    /// Writes the embedding of `token` at `position` to `out`, `[d]`.
+    pub(crate) fn write(&self, token: u32, position: usize, out: &mut [f32]) {
+        let width = out.len();
+        let (tokens, positions) = (self.tokens.values(), self.positions.values());
+        let token = (token as usize).min(tokens.len() / width - 1) * width;
+        let token = &tokens[token..token + width];
+        let position = &positions[position * width..(position + 1) * width];
+        for ((o, t), p) in out.iter_mut().zip(token).zip(position) {
+            *o = t.get() * self.tokens.scale + p.get() * self.positions.scale;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! A model without weights: it copies the source. Chosen by a hidden flag, it makes everything
+//! above the engine testable in milliseconds.
+
+use std::time::Duration;
+
+use crate::engine::contract::error::EngineError;
+use crate::engine::contract::seq2seq::{Candidate, Seq2Seq, Spec, Step};
+use crate::model::TextCodec;
+
+/// Copies its source, token by token.
+pub struct Mock {
+    spec: Spec,
+    /// For each row: the source and how much of it came out.
+    rows: Vec<(Vec<u32>, usize)>,
+    width: usize,
+    delay: Duration,
+}
+
+impl Mock {
+    /// A model with this end token and limit of positions, which takes this long for a step.
+    pub fn new(eos: u32, limit: usize, delay: Duration) -> Self {
+        let spec = Spec {
+            start: eos,
+            eos,
+            pad: eos,
+            forced_bos: None,
+            forced_eos: None,
+            suppressed: Vec::new(),
+            renormalize: false,
+            max_source: limit,
+            max_target: limit,
+        };
+        Self {
+            spec,
+            rows: Vec::new(),
+            width: 1,
+            delay,
+        }
+    }
+}
+
+impl Seq2Seq for Mock {
+    fn spec(&self) -> &Spec {
+        &self.spec
+    }
+
+    fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError> {
+        self.width = width;
+        self.rows.extend(
+            sources
+                .iter()
+                .flat_map(|s| std::iter::repeat_n((s.to_vec(), 0), width)),
+        );
+        Ok(())
+    }
+
+    fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
+        std::thread::sleep(self.delay);
+        let eos = self.spec.eos;
+        let next = self.rows.iter_mut().map(|(source, at)| {
+            let token = source.get(*at).copied().unwrap_or(eos);
+            *at += 1;
+            let first = Candidate {
+                token,
+                log_prob: -0.1,
+            };
+            // Beam search needs candidates to go on with; these never win.
+            let others = (0..step.k as u32 - 1).map(|i| Candidate {
+                token: eos + 1 + i,
+                log_prob: -50.0,
+            });
+            std::iter::once(first).chain(others).collect()
+        });
+        Ok(next.collect())
+    }
+
+    fn gather(&mut self, _sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {
+        self.rows = rows.iter().map(|&r| self.rows[r].clone()).collect();
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+    }
+}
+
+/// Characters as tokens; Arabic letters come back as Latin ones, so that checks of the result
+/// have something to look at.
+pub struct MockCodec;
+
+impl MockCodec {
+    /// The end token.
+    pub const EOS: u32 = 0;
+}
+
+impl TextCodec for MockCodec {
+    fn encode(&self, text: &str) -> Vec<u32> {
+        text.chars().map(u32::from).chain([Self::EOS]).collect()
+    }
+
+    fn decode(&self, ids: &[u32]) -> String {
+        let latin = |c: char| match c {
+            '\u{620}'..='\u{64a}' => char::from(b'a' + (u32::from(c) % 26) as u8),
+            '\u{60c}' => ',',
+            '\u{61f}' => '?',
+            other => other,
+        };
+        ids.iter()
+            .filter(|&&id| id != Self::EOS)
+            .filter_map(|&id| char::from_u32(id))
+            .map(latin)
+            .collect()
+    }
+}

@@ -1,0 +1,359 @@
+//! The search over one sentence: greedy or beam, token for token as transformers 5 has it
+//! (`GenerationMixin._beam_search`). Pure: candidates in, decisions out.
+
+use std::sync::Arc;
+
+use crate::engine::contract::params::{DecodeParams, EarlyStopping, Hypothesis};
+use crate::engine::contract::seq2seq::{Candidate, RowRules, Scoring, Spec};
+
+/// Stands for "not finished" and "not allowed" in scores, as in transformers.
+const NEVER: f32 = -1.0e9;
+
+#[derive(Debug, Clone)]
+struct Beam {
+    tokens: Vec<u32>,
+    /// The log-probability of each token.
+    log_probs: Vec<f32>,
+    score: f32,
+}
+
+impl Beam {
+    /// The beam with one more token, and this score.
+    fn extended(&self, next: &Next) -> Self {
+        let mut beam = self.clone();
+        beam.tokens.push(next.token);
+        beam.log_probs.push(next.log_prob);
+        beam.score = next.score;
+        beam
+    }
+
+    /// As a finished hypothesis, whose score is divided by `scale`.
+    fn finished(self, scale: f32) -> Hypothesis {
+        Hypothesis {
+            tokens: self.tokens,
+            score: self.score / scale,
+            log_probs: self.log_probs,
+        }
+    }
+}
+
+/// A continuation of a beam.
+#[derive(Debug, Clone, Copy)]
+struct Next {
+    row: usize,
+    token: u32,
+    log_prob: f32,
+    /// The score of the beam with this token.
+    score: f32,
+}
+
+/// The decision about a sentence after a step.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Decision {
+    /// Row `i` of the sentence continues its old row `parents[i]` with `tokens[i]`.
+    Continue {
+        /// Old rows, counted inside the sentence.
+        parents: Vec<usize>,
+        /// Next inputs.
+        tokens: Vec<u32>,
+    },
+    /// Best hypotheses, best first.
+    Finished(Vec<Hypothesis>),
+}
+
+/// The state of the search for one sentence.
+pub(crate) struct Search {
+    params: Arc<DecodeParams>,
+    /// Most tokens, by the request and by the model's positions.
+    max_new: usize,
+    running: Vec<Beam>,
+    finished: Vec<Option<Hypothesis>>,
+    /// False once no running beam can beat the finished ones: they are frozen then.
+    improvable: bool,
+}
+
+impl Search {
+    pub(crate) fn new(params: Arc<DecodeParams>, spec: &Spec) -> Self {
+        let beams = params.beams.max(1);
+        let running = (0..beams)
+            .map(|i| Beam {
+                tokens: Vec::new(),
+                log_probs: Vec::new(),
+                score: if i == 0 { 0.0 } else { NEVER },
+            })
+            .collect();
+        let max_new = params
+            .max_new
+            .clamp(1, spec.max_target.saturating_sub(1).max(1));
+        let collected = (beams as f32 * params.patience).round().max(1.0) as usize;
+        Self {
+            max_new,
+            running,
+            finished: vec![None; collected],
+            improvable: true,
+            params,
+        }
+    }
+
+    /// Rows that the sentence takes.
+    pub(crate) fn width(&self) -> usize {
+        self.running.len()
+    }
+
+    /// How candidates for this search are scored.
+    pub(crate) fn scoring(params: &DecodeParams) -> Scoring {
+        if params.beams > 1 {
+            Scoring::LogProbs
+        } else {
+            Scoring::Logits
+        }
+    }
+
+    /// Candidates that a step must return for each row.
+    pub(crate) fn wanted(params: &DecodeParams) -> usize {
+        if params.beams > 1 {
+            2 * params.beams
+        } else {
+            1
+        }
+    }
+
+    /// Rules for each row of the next step.
+    pub(crate) fn rules(&self, spec: &Spec) -> Vec<RowRules> {
+        let produced = self.running[0].tokens.len();
+        self.running
+            .iter()
+            .map(|beam| self.rules_of(beam, produced, spec))
+            .collect()
+    }
+
+    fn rules_of(&self, beam: &Beam, produced: usize, spec: &Spec) -> RowRules {
+        let mut rules = RowRules {
+            penalty: self.params.repetition_penalty,
+            ..RowRules::default()
+        };
+        if produced == 0 && spec.forced_bos.is_some() {
+            rules.forced = spec.forced_bos;
+        } else if produced + 1 == self.max_new && spec.forced_eos.is_some() {
+            rules.forced = spec.forced_eos;
+        }
+        if produced < self.params.min_new {
+            rules.banned.push(spec.eos);
+        }
+        if self.params.no_repeat_ngram > 0 {
+            // transformers counts the start token as part of the text.
+            let text: Vec<u32> = std::iter::once(spec.start)
+                .chain(beam.tokens.iter().copied())
+                .collect();
+            rules
+                .banned
+                .extend(repeats(&text, self.params.no_repeat_ngram));
+        }
+        if self.params.repetition_penalty != 1.0 {
+            rules.seen = beam.tokens.clone();
+            rules.seen.push(spec.start);
+            rules.seen.sort_unstable();
+            rules.seen.dedup();
+        }
+        rules
+    }
+
+    /// Takes the candidates of each row and decides.
+    pub(crate) fn advance(&mut self, candidates: &[Vec<Candidate>], spec: &Spec) -> Decision {
+        if self.width() == 1 {
+            self.advance_greedy(&candidates[0], spec)
+        } else {
+            self.advance_beams(candidates, spec)
+        }
+    }
+
+    fn advance_greedy(&mut self, candidates: &[Candidate], spec: &Spec) -> Decision {
+        // Every token may be banned by the rules; the text then ends.
+        let best = candidates.first().copied().unwrap_or(Candidate {
+            token: spec.eos,
+            log_prob: 0.0,
+        });
+        let beam = &mut self.running[0];
+        beam.tokens.push(best.token);
+        beam.log_probs.push(best.log_prob);
+        beam.score += best.log_prob;
+        if best.token == spec.eos || beam.tokens.len() >= self.max_new {
+            let beam = self.running.swap_remove(0);
+            let length = beam.tokens.len() as f32;
+            return Decision::Finished(vec![beam.finished(length)]);
+        }
+        Decision::Continue {
+            parents: vec![0],
+            tokens: vec![best.token],
+        }
+    }
+
+    fn advance_beams(&mut self, candidates: &[Vec<Candidate>], spec: &Spec) -> Decision {
+        let beams = self.width();
+        let mut merged: Vec<Next> = candidates
+            .iter()
+            .enumerate()
+            .flat_map(|(row, list)| list.iter().map(move |c| (row, c)))
+            .map(|(row, c)| Next {
+                row,
+                token: c.token,
+                log_prob: c.log_prob,
+                score: c.log_prob + self.running[row].score,
+            })
+            .collect();
+        merged.sort_by(|a, b| {
+            let order = b.score.total_cmp(&a.score);
+            order.then((a.row, a.token).cmp(&(b.row, b.token)))
+        });
+        merged.truncate(2 * beams);
+
+        let length = self.running[0].tokens.len() + 1;
+        let at_limit = length >= self.max_new;
+        let stops = |token: u32| token == spec.eos || at_limit;
+        let full = self.stops_early() && self.finished.iter().all(Option::is_some);
+        if self.improvable && !full {
+            let scale = (length as f32).powf(self.params.length_penalty);
+            for next in merged.iter().take(beams).filter(|n| stops(n.token)) {
+                let beam = self.running[next.row].extended(next);
+                self.keep(beam.finished(scale));
+            }
+        }
+
+        let going_on = merged.iter().copied().filter(|n| !stops(n.token));
+        let mut next: Vec<Next> = going_on.take(beams).collect();
+        let done = next.is_empty();
+        // Fewer continuations than beams happen with tiny vocabularies and forced tokens only.
+        while !done && next.len() < beams {
+            next.push(Next {
+                score: NEVER,
+                ..next[0]
+            });
+        }
+        if !done {
+            let extended = next.iter().map(|n| self.running[n.row].extended(n));
+            self.running = extended.collect();
+            self.improvable &= self.can_improve(length);
+        }
+        let full = self.stops_early() && self.finished.iter().all(Option::is_some);
+        if done || full || !self.improvable {
+            let n = self.params.n_best.max(1);
+            let best: Vec<Hypothesis> = self.finished.drain(..).flatten().take(n).collect();
+            return Decision::Finished(best);
+        }
+        Decision::Continue {
+            parents: next.iter().map(|n| n.row).collect(),
+            tokens: next.iter().map(|n| n.token).collect(),
+        }
+    }
+
+    /// Keeps a finished hypothesis if it is among the best, as many as are collected.
+    fn keep(&mut self, hypothesis: Hypothesis) {
+        let at = self
+            .finished
+            .iter()
+            .position(|f| f.as_ref().is_none_or(|f| f.score < hypothesis.score));
+        if let Some(at) = at {
+            self.finished.insert(at, Some(hypothesis));
+            self.finished.pop();
+        }
+    }
+
+    fn stops_early(&self) -> bool {
+        self.params.early_stopping == EarlyStopping::Yes
+    }
+
+    /// Whether the best running beam may beat the worst finished one.
+    fn can_improve(&self, length: usize) -> bool {
+        let never = self.params.early_stopping == EarlyStopping::Never;
+        let length = if never && self.params.length_penalty > 0.0 {
+            self.max_new
+        } else {
+            length
+        };
+        let best = self.running[0].score / (length as f32).powf(self.params.length_penalty);
+        self.finished
+            .iter()
+            .any(|f| best > f.as_ref().map_or(NEVER, |f| f.score))
+    }
+}
+
+/// Tokens that would complete an n-gram the text already has.
+fn repeats(text: &[u32], n: usize) -> Vec<u32> {
+    if text.len() + 1 < n {
+        return Vec::new();
+    }
+    let last = &text[text.len() + 1 - n..];
+    let mut found: Vec<u32> = text
+        .windows(n)
+        .filter(|w| &w[..n - 1] == last)
+        .map(|w| w[n - 1])
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EOS: u32 = 1;
+
+    fn spec() -> Spec {
+        Spec {
+            start: 0,
+            eos: EOS,
+            pad: 0,
+            forced_bos: None,
+            forced_eos: None,
+            suppressed: Vec::new(),
+            renormalize: false,
+            max_source: 50,
+            max_target: 50,
+        }
+    }
+
+    /// Searches where every row would best end, else say 5, 6 or 7.
+    fn searched(patience: f32) -> (usize, Vec<Hypothesis>) {
+        let params = DecodeParams {
+            beams: 2,
+            n_best: 4,
+            early_stopping: EarlyStopping::Yes,
+            patience,
+            ..DecodeParams::default()
+        };
+        let spec = spec();
+        let mut search = Search::new(Arc::new(params), &spec);
+        let scores = [(EOS, -0.5), (5, -1.0), (6, -1.5), (7, -2.0)];
+        let row: Vec<Candidate> = scores
+            .iter()
+            .map(|&(token, log_prob)| Candidate { token, log_prob })
+            .collect();
+        let mut steps = 0;
+        loop {
+            steps += 1;
+            if let Decision::Finished(found) = search.advance(&[row.clone(), row.clone()], &spec) {
+                return (steps, found);
+            }
+        }
+    }
+
+    #[test]
+    fn patience_collects_so_many_times_the_beams() {
+        // One row ends with each step.
+        for (patience, collected) in [(0.5, 1), (1.0, 2), (1.5, 3), (2.0, 4)] {
+            let (steps, found) = searched(patience);
+            assert_eq!((steps, found.len()), (collected, collected), "{patience}");
+            assert!(found.is_sorted_by(|a, b| a.score >= b.score));
+        }
+    }
+
+    #[test]
+    fn a_hypothesis_has_the_log_probability_of_each_token() {
+        let (_, found) = searched(1.0);
+        assert_eq!(found[0].tokens, [EOS]);
+        assert_eq!(found[1].tokens, [5, EOS]);
+        assert_eq!(found[1].log_probs, [-1.0, -0.5]);
+        assert_eq!(found[1].score, -0.75);
+    }
+}

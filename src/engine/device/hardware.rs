@@ -1,0 +1,420 @@
+//! Devices, precisions, and what this machine has of them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::contract::error::EngineError;
+use crate::engine::device::cuda;
+use crate::engine::simd::dispatch::{Level, level};
+use crate::model::Family;
+
+/// Where a model runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Device {
+    /// The processor.
+    Cpu,
+    /// The CUDA device of this number.
+    Cuda(usize),
+}
+
+/// The number format that a model computes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Precision {
+    /// 32-bit floats: the reference.
+    F32,
+    /// bfloat16 weights and activations, sums in 32 bits.
+    Bf16,
+    /// IEEE half precision, on GPUs only.
+    F16,
+    /// 8-bit integers in matrix products, on processors only.
+    Int8,
+}
+
+impl Device {
+    /// Resolves `auto`, `cpu`, `cuda` or `cuda:N` to a device that is there. `auto` is the GPU
+    /// where the user named libtorch's CUDA part and a device is there, else the processor.
+    ///
+    /// # Errors
+    /// [`EngineError::Unavailable`] when a CUDA device was named and cannot be used: asking for
+    /// a GPU never ends in a silent run on the CPU.
+    pub fn resolve(name: &str) -> Result<Self, EngineError> {
+        match name {
+            "cpu" => return Ok(Self::Cpu),
+            "auto" if cuda::is_named() && cuda::devices().is_ok() => return Ok(Self::Cuda(0)),
+            "auto" => return Ok(Self::Cpu),
+            _ => {}
+        }
+        let number = match name.strip_prefix("cuda") {
+            Some("") => Some(0),
+            Some(rest) => rest.strip_prefix(':').and_then(|n| n.parse().ok()),
+            None => None,
+        };
+        let Some(number) = number else {
+            return Err(EngineError::Unavailable(format!(
+                "there is no device {name:?}; use auto, cpu, cuda or cuda:N"
+            )));
+        };
+        let reason = match cuda::devices() {
+            Ok(count) if number < count => return Ok(Self::Cuda(number)),
+            Ok(count) => format!("there are only {count} CUDA devices, counted from 0"),
+            Err(reason) => reason,
+        };
+        Err(EngineError::Unavailable(format!(
+            "{name} was asked for and cannot be used: {reason}. Use --device cpu, or set \
+             MUJAZ_LIBTORCH_CUDA to the lib folder of a PyTorch {} with CUDA",
+            torch_version()
+        )))
+    }
+
+    /// The device as libtorch names it.
+    pub(crate) fn torch(self) -> tch::Device {
+        match self {
+            Self::Cpu => tch::Device::Cpu,
+            Self::Cuda(number) => tch::Device::Cuda(number),
+        }
+    }
+}
+
+/// Where a model runs: one device, or several GPUs that share the work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Devices(Vec<Device>);
+
+impl Devices {
+    /// Resolves names between commas, each as [`Device::resolve`] does.
+    ///
+    /// # Errors
+    /// [`EngineError::Unavailable`] for a device that cannot be used, one that is named twice, and
+    /// for a processor beside a GPU, which would wait for the processor.
+    pub fn resolve(names: &str) -> Result<Self, EngineError> {
+        let devices = names
+            .split(',')
+            .map(|name| Device::resolve(name.trim()))
+            .collect::<Result<Vec<_>, _>>()?;
+        Self::of(devices).ok_or_else(|| {
+            EngineError::Unavailable(format!(
+                "{names:?} is not a list of different GPUs; write cuda:0,cuda:1, or one device"
+            ))
+        })
+    }
+
+    /// None where the devices are not one, or different GPUs.
+    fn of(devices: Vec<Device>) -> Option<Self> {
+        let repeated = (1..devices.len()).any(|i| devices[..i].contains(&devices[i]));
+        let alone = devices.len() == 1;
+        let gpus = devices.iter().all(|d| matches!(d, Device::Cuda(_)));
+        (alone || (gpus && !repeated)).then_some(Self(devices))
+    }
+
+    /// The first, whose kind all are of.
+    pub fn first(&self) -> Device {
+        self.0[0]
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Device> {
+        self.0.iter().copied()
+    }
+}
+
+impl fmt::Display for Devices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<String> = self.iter().map(|d| d.to_string()).collect();
+        f.write_str(&names.join(","))
+    }
+}
+
+impl fmt::Display for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cpu => f.write_str("cpu"),
+            Self::Cuda(number) => write!(f, "cuda:{number}"),
+        }
+    }
+}
+
+impl Precision {
+    /// The precision that is fastest on this device at no visible loss: int8 on processors, whose
+    /// texts do not depend on what else is in the batch; bf16 or f16 on GPUs.
+    pub fn auto(device: Device) -> Self {
+        match device {
+            Device::Cpu => Self::Int8,
+            Device::Cuda(number) if cuda::has_bf16(number) == Some(true) => Self::Bf16,
+            Device::Cuda(_) => Self::F16,
+        }
+    }
+
+    /// Resolves one precision for several devices; `auto` is f16 where not all GPUs have bf16.
+    ///
+    /// # Errors
+    /// The errors of [`Precision::resolve`], for any of the devices.
+    pub fn resolve_for(name: &str, devices: &Devices) -> Result<Self, EngineError> {
+        let found = devices
+            .iter()
+            .map(|device| Self::resolve(name, device))
+            .collect::<Result<Vec<_>, _>>()?;
+        let differ = found.iter().any(|precision| *precision != found[0]);
+        Ok(if differ { Self::F16 } else { found[0] })
+    }
+
+    /// Resolves `auto` or a name, and refuses what this device cannot do at speed.
+    ///
+    /// # Errors
+    /// [`EngineError::Unavailable`] for an unknown name, bf16 without hardware for it, or f16
+    /// on the processor.
+    pub fn resolve(name: &str, device: Device) -> Result<Self, EngineError> {
+        match (name, device) {
+            ("auto", _) => Ok(Self::auto(device)),
+            ("f32", _) => Ok(Self::F32),
+            ("int8", Device::Cpu) => Ok(Self::Int8),
+            ("f16", Device::Cuda(_)) => Ok(Self::F16),
+            ("bf16", Device::Cuda(number)) if cuda::has_bf16(number) != Some(false) => {
+                Ok(Self::Bf16)
+            }
+            ("bf16", Device::Cuda(_)) => Err(EngineError::Unavailable(
+                "bf16 was asked for, but this GPU does not have it; use --precision f16".into(),
+            )),
+            ("bf16", Device::Cpu) if has_bf16() => Ok(Self::Bf16),
+            ("bf16", Device::Cpu) => Err(EngineError::Unavailable(
+                "bf16 was asked for, but this processor has neither AMX nor AVX512-BF16; use --precision int8 or f32".into(),
+            )),
+            ("f16" | "int8", _) => Err(EngineError::Unavailable(format!("the precision {name} is not available on this device"))),
+            (other, _) => Err(EngineError::Unavailable(format!("there is no precision {other:?}; use auto, f32, bf16, f16 or int8"))),
+        }
+    }
+
+    /// The precision that a model of this family runs in, where `self` was resolved for the
+    /// device. rust-bert's T5 is f32 on the processor; `named` says that the user asked for
+    /// `self` and not for `auto`.
+    ///
+    /// # Errors
+    /// [`EngineError::Unavailable`] when the user named a precision that the family does not have.
+    pub fn for_family(
+        self,
+        family: Family,
+        device: Device,
+        named: bool,
+    ) -> Result<Self, EngineError> {
+        let fits = match (family, self, device) {
+            (Family::T5 | Family::LongT5, Self::F32, _) => true,
+            // T5 was trained in bf16 and overflows in f16; rust-bert's LongT5 mixes kinds.
+            (Family::T5, Self::Bf16, Device::Cuda(_)) => named,
+            (Family::T5 | Family::LongT5, _, _) => false,
+            // The residual stream of pre-norm models grows from layer to layer; transformers clamps
+            // it in f16, which this engine does not do.
+            (Family::MBart | Family::Pegasus | Family::M2m100, Self::F16, _) => named,
+            _ => true,
+        };
+        match (fits, named) {
+            (true, _) => Ok(self),
+            (false, false) => Ok(Self::F32),
+            (false, true) => {
+                let family = if family == Family::LongT5 {
+                    "LongT5"
+                } else {
+                    "T5 and mT5"
+                };
+                Err(EngineError::Unavailable(format!(
+                    "{self} was asked for, but models of the family of {family} do not run in it \
+                     on {device}; use --precision f32 or auto"
+                )))
+            }
+        }
+    }
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::F32 => "f32",
+            Self::Bf16 => "bf16",
+            Self::F16 => "f16",
+            Self::Int8 => "int8",
+        }
+    }
+
+    /// The precision as libtorch names it.
+    pub(crate) fn kind(self) -> tch::Kind {
+        match self {
+            Self::F32 => tch::Kind::Float,
+            Self::Bf16 => tch::Kind::BFloat16,
+            Self::F16 => tch::Kind::Half,
+            Self::Int8 => tch::Kind::Int8,
+        }
+    }
+}
+
+impl fmt::Display for Precision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Features of the processor that decide speed, as (name, present).
+pub fn cpu_features() -> Vec<(&'static str, bool)> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        vec![
+            ("avx2", is_x86_feature_detected!("avx2")),
+            ("avx512", is_x86_feature_detected!("avx512f")),
+            ("avx512-vnni", is_x86_feature_detected!("avx512vnni")),
+            ("avx512-bf16", is_x86_feature_detected!("avx512bf16")),
+            ("amx-bf16", has_flag("amx_bf16")),
+            ("amx-int8", has_flag("amx_int8")),
+        ]
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    Vec::new()
+}
+
+fn has_bf16() -> bool {
+    level() == Level::Avx512
+        && cpu_features()
+            .iter()
+            .any(|&(name, present)| present && name.ends_with("-bf16"))
+}
+
+/// AMX cannot be asked for through the standard library yet; the kernel lists it.
+pub(crate) fn has_flag(flag: &str) -> bool {
+    std::fs::read_to_string("/proc/cpuinfo").is_ok_and(|text| {
+        text.lines()
+            .any(|l| l.starts_with("flags") && l.split(' ').any(|f| f == flag))
+    })
+}
+
+/// Makes every operator of this process run on one thread: parallelism comes from replicas.
+pub fn set_threads() {
+    // It can be set once in a process.
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| tch::set_num_interop_threads(1));
+    one_thread();
+}
+
+/// Makes operators that this thread calls run on this thread alone.
+pub(crate) fn one_thread() {
+    tch::set_num_threads(1);
+}
+
+/// Version of the libtorch that mujaz was built for.
+pub fn torch_version() -> &'static str {
+    "2.11"
+}
+
+/// Multiplies two small matrices.
+///
+/// # Errors
+/// The error of libtorch, if it cannot.
+pub fn torch_works() -> Result<(), String> {
+    let a = tch::Tensor::from_slice(&[1.0f32, 2.0, 3.0, 4.0]).view([2, 2]);
+    let product = a.f_matmul(&a).map_err(|e| e.to_string())?;
+    let values = Vec::<f32>::try_from(product.view(-1)).map_err(|e| e.to_string())?;
+    if values == [7.0, 10.0, 15.0, 22.0] {
+        Ok(())
+    } else {
+        Err(format!("it computes wrongly: {values:?}"))
+    }
+}
+
+/// A device's own name and its memory, as far as the driver tells, to stand behind the device.
+pub fn describe(device: Device) -> String {
+    let Device::Cuda(number) = device else {
+        return String::new();
+    };
+    match cuda::properties(number) {
+        Some((name, bytes)) => format!(" ({name}, {:.0} GB of memory)", bytes as f64 / 1e9),
+        None => String::new(),
+    }
+}
+
+/// Describes the state of CUDA in words.
+pub fn cuda_state() -> String {
+    match cuda::devices() {
+        Ok(1) => "1 device".to_owned(),
+        Ok(count) => format!("{count} devices"),
+        Err(reason) => format!("not usable: {reason}"),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cuda_device_that_is_absent_is_an_error_with_the_reason_and_what_to_do() {
+        let count = cuda::devices();
+        let name = format!("cuda:{}", count.clone().unwrap_or(0));
+        let reason = match count {
+            Ok(count) => format!("only {count} CUDA devices"),
+            Err(reason) => {
+                assert!(reason.contains("libtorch_cuda.so"), "{reason}");
+                reason
+            }
+        };
+        let error = Device::resolve(&name).unwrap_err().to_string();
+        for part in [
+            name.as_str(),
+            reason.as_str(),
+            "--device cpu",
+            "MUJAZ_LIBTORCH_CUDA",
+        ] {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+    }
+
+    #[test]
+    fn devices_are_one_or_different_gpus() {
+        let names = |devices: &[Device]| Devices::of(devices.to_vec()).map(|d| d.to_string());
+        let (cpu, first, second) = (Device::Cpu, Device::Cuda(0), Device::Cuda(1));
+        assert_eq!(names(&[cpu]).as_deref(), Some("cpu"));
+        assert_eq!(names(&[second, first]).as_deref(), Some("cuda:1,cuda:0"));
+        for wrong in [[cpu, cpu], [cpu, first], [first, cpu], [first, first]] {
+            assert_eq!(names(&wrong), None, "{wrong:?}");
+        }
+        let error = Devices::resolve("cpu, cpu").unwrap_err().to_string();
+        assert!(error.contains("cuda:0,cuda:1"), "{error}");
+        assert!(Devices::resolve("cpu,").is_err());
+    }
+
+    #[test]
+    fn a_precision_that_a_family_lacks_is_an_error_if_named_and_else_f32() {
+        let (cpu, cuda) = (Device::Cpu, Device::Cuda(0));
+        for family in [Family::T5, Family::LongT5] {
+            assert_eq!(
+                Precision::Bf16.for_family(family, cpu, false).unwrap(),
+                Precision::F32
+            );
+            for (precision, device) in [(Precision::Bf16, cpu), (Precision::F16, cuda)] {
+                let error = precision.for_family(family, device, true).unwrap_err();
+                assert!(matches!(error, EngineError::Unavailable(_)));
+                assert!(error.to_string().contains("--precision f32"), "{error}");
+            }
+        }
+        for (family, auto) in [
+            (Family::M2m100, Precision::F32),
+            (Family::Marian, Precision::F16),
+        ] {
+            let precision = |named| Precision::F16.for_family(family, cuda, named).unwrap();
+            assert_eq!([precision(false), precision(true)], [auto, Precision::F16]);
+        }
+        assert_eq!(
+            Precision::Bf16.for_family(Family::T5, cuda, true).unwrap(),
+            Precision::Bf16
+        );
+        assert_eq!(
+            Precision::Bf16
+                .for_family(Family::Marian, cpu, true)
+                .unwrap(),
+            Precision::Bf16
+        );
+    }
+
+    #[test]
+    fn half_precision_is_refused_on_the_processor() {
+        assert!(Precision::resolve("f16", Device::Cpu).is_err());
+        assert_eq!(
+            Precision::resolve("f16", Device::Cuda(0)).unwrap(),
+            Precision::F16
+        );
+    }
+}

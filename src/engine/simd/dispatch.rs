@@ -1,0 +1,92 @@
+//! Loops in three versions, of which the best that the processor runs is taken.
+
+use std::sync::OnceLock;
+
+/// Vector extensions that loops are compiled for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    /// The instructions that every processor of this architecture has.
+    Plain,
+    /// AVX2 and FMA.
+    Avx2,
+    /// AVX-512 F, BW, VL and DQ.
+    Avx512,
+}
+
+/// The level of this processor. `ATEN_CPU_CAPABILITY`, which libtorch obeys, bounds it too.
+pub(crate) fn level() -> Level {
+    static LEVEL: OnceLock<Level> = OnceLock::new();
+    *LEVEL.get_or_init(|| {
+        let bound = match std::env::var("ATEN_CPU_CAPABILITY").as_deref() {
+            Ok("default") => Level::Plain,
+            Ok("avx2") => Level::Avx2,
+            _ => Level::Avx512,
+        };
+        detected().min(bound)
+    })
+}
+
+#[cfg(target_arch = "x86_64")]
+fn detected() -> Level {
+    let avx2 = is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("fma")
+        && is_x86_feature_detected!("bmi2");
+    let avx512 = is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512vl")
+        && is_x86_feature_detected!("avx512dq");
+    match (avx2, avx512) {
+        (true, true) => Level::Avx512,
+        (true, false) => Level::Avx2,
+        _ => Level::Plain,
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn detected() -> Level {
+    Level::Plain
+}
+
+/// Defines a function from the body `$body`, an `#[inline(always)]` function: compiled for each
+/// level, called for the processor's. With `Lanes` before its types, the body is generic over the
+/// level's [`Lanes`](crate::engine::simd::lanes::Lanes) too.
+macro_rules! dispatched {
+    ($(#[$doc:meta])* $name:ident / $body:ident [ Lanes $(, $t:ident : $bound:path)* ] $($rest:tt)*) => {
+        $crate::engine::simd::dispatch::dispatched! {
+            @ $(#[$doc])* $name [ $($t : $bound),* ] $($rest)* {
+                plain: $body::<$crate::engine::simd::lanes::Portable, $($t),*>,
+                avx2: $body::<$crate::engine::simd::lanes::Avx2, $($t),*>,
+                avx512: $body::<$crate::engine::simd::lanes::Avx512, $($t),*>
+            }
+        }
+    };
+    (@ $(#[$doc:meta])* $name:ident [ $($t:ident : $bound:path),* ] ( $($arg:ident : $ty:ty),* $(,)? ) $(-> $ret:ty)? {
+        plain: $plain:expr, avx2: $avx2:expr, avx512: $avx512:expr
+    }) => {
+        $(#[$doc])*
+        pub(crate) fn $name<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? {
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx2,fma,bmi2")]
+                fn avx2<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? { $avx2($($arg),*) }
+                #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma,bmi2")]
+                fn avx512<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? { $avx512($($arg),*) }
+                match $crate::engine::simd::dispatch::level() {
+                    // SAFETY: the level says that the processor has these features.
+                    $crate::engine::simd::dispatch::Level::Avx512 => return unsafe { avx512($($arg),*) },
+                    $crate::engine::simd::dispatch::Level::Avx2 => return unsafe { avx2($($arg),*) },
+                    $crate::engine::simd::dispatch::Level::Plain => {}
+                }
+            }
+            $plain($($arg),*)
+        }
+    };
+    ($(#[$doc:meta])* $name:ident / $body:ident [ $($t:ident : $bound:path),* ] $($rest:tt)*) => {
+        $crate::engine::simd::dispatch::dispatched! {
+            @ $(#[$doc])* $name [ $($t : $bound),* ] $($rest)* {
+                plain: $body::<$($t),*>, avx2: $body::<$($t),*>, avx512: $body::<$($t),*>
+            }
+        }
+    };
+}
+pub(crate) use dispatched;

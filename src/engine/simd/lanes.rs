@@ -1,0 +1,422 @@
+//! Sixteen floats at once, in the instructions of each level: for loops that the compiler does
+//! not vectorise by itself.
+
+/// Floats in a [`Lanes`].
+pub(crate) const LANES: usize = 16;
+
+/// Sixteen floats.
+///
+/// # Safety
+/// A type may be used only where the processor has its instructions, inside a function that
+/// enables them.
+pub(crate) unsafe trait Lanes: Copy {
+    fn zero() -> Self;
+    fn splat(value: f32) -> Self;
+    fn load(values: &[f32; LANES]) -> Self;
+    /// From the bits of bfloat16.
+    fn widen(values: &[u16; LANES]) -> Self;
+    fn from_bytes(values: &[i8; LANES]) -> Self;
+    fn store(self, to: &mut [f32; LANES]);
+    /// `self * factor + added`.
+    fn mul_add(self, factor: Self, added: Self) -> Self;
+    fn divided_by(self, divisor: Self) -> Self;
+    /// The larger of each pair; `other` where either is no number.
+    fn max(self, other: Self) -> Self;
+    /// `self * 2^power`, for whole powers from -126 to 127.
+    fn shifted(self, power: Self) -> Self;
+    /// The sum of all sixteen.
+    fn sum(self) -> f32;
+    /// The largest of all sixteen.
+    fn largest(self) -> f32;
+    /// e^x for x <= 87 to a relative error of 2e-7 (Cephes' expf); e^-87 below -87 and for what is
+    /// no number.
+    #[inline(always)]
+    fn exp(self) -> Self {
+        // Adding 1.5 * 2^23 rounds to an integer.
+        let round = 12_582_912.0;
+        let one = Self::splat(1.0);
+        let x = self.max(Self::splat(-87.0));
+        let n = x.mul_add(Self::splat(std::f32::consts::LOG2_E), Self::splat(round));
+        let n = n.mul_add(one, Self::splat(-round));
+        let r = n.mul_add(Self::splat(-0.693_359_4), x);
+        let r = n.mul_add(Self::splat(2.121_944_4e-4), r);
+        let p = Self::splat(1.987_569_1e-4);
+        let p = p.mul_add(r, Self::splat(1.398_199_9e-3));
+        let p = p.mul_add(r, Self::splat(8.333_452e-3));
+        let p = p.mul_add(r, Self::splat(4.166_579_6e-2));
+        let p = p.mul_add(r, Self::splat(1.666_666_5e-1));
+        let p = p.mul_add(r, Self::splat(0.5));
+        p.mul_add(r, one).mul_add(r, one).shifted(n)
+    }
+    /// The sum of each: cheaper than one after the other.
+    #[inline(always)]
+    fn sums(four: [Self; 4]) -> [f32; 4] {
+        four.map(Self::sum)
+    }
+}
+
+/// For any processor.
+#[derive(Clone, Copy)]
+pub(crate) struct Portable([f32; LANES]);
+
+// SAFETY: nothing special is used.
+unsafe impl Lanes for Portable {
+    #[inline(always)]
+    fn zero() -> Self {
+        Self([0.0; LANES])
+    }
+    #[inline(always)]
+    fn splat(value: f32) -> Self {
+        Self([value; LANES])
+    }
+    #[inline(always)]
+    fn load(values: &[f32; LANES]) -> Self {
+        Self(*values)
+    }
+    #[inline(always)]
+    fn widen(values: &[u16; LANES]) -> Self {
+        Self(values.map(|v| f32::from_bits(u32::from(v) << 16)))
+    }
+    #[inline(always)]
+    fn from_bytes(values: &[i8; LANES]) -> Self {
+        Self(values.map(f32::from))
+    }
+    #[inline(always)]
+    fn store(self, to: &mut [f32; LANES]) {
+        *to = self.0;
+    }
+    #[inline(always)]
+    fn mul_add(self, factor: Self, added: Self) -> Self {
+        // Multiplied and added apart: without the instruction, a fused one is a slow call.
+        Self(std::array::from_fn(|i| {
+            self.0[i] * factor.0[i] + added.0[i]
+        }))
+    }
+    #[inline(always)]
+    fn divided_by(self, divisor: Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] / divisor.0[i]))
+    }
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        let larger = |i: usize| match self.0[i] > other.0[i] {
+            true => self.0[i],
+            false => other.0[i],
+        };
+        Self(std::array::from_fn(larger))
+    }
+    #[inline(always)]
+    fn shifted(self, power: Self) -> Self {
+        let factor = |power: f32| f32::from_bits(((power as i32 + 127) as u32) << 23);
+        Self(std::array::from_fn(|i| self.0[i] * factor(power.0[i])))
+    }
+    #[inline(always)]
+    fn sum(self) -> f32 {
+        self.0.iter().sum()
+    }
+    #[inline(always)]
+    fn largest(self) -> f32 {
+        self.0.into_iter().fold(f32::NEG_INFINITY, f32::max)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+pub(crate) use x86::{Avx2, Avx512};
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use std::arch::x86_64::*;
+
+    use super::{LANES, Lanes};
+
+    /// One register of AVX-512.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Avx512(pub(crate) __m512);
+
+    // SAFETY: uses AVX-512 F; see the trait. Loads and stores stay inside their arrays.
+    unsafe impl Lanes for Avx512 {
+        #[inline(always)]
+        fn zero() -> Self {
+            Self(unsafe { _mm512_setzero_ps() })
+        }
+        #[inline(always)]
+        fn splat(value: f32) -> Self {
+            Self(unsafe { _mm512_set1_ps(value) })
+        }
+        #[inline(always)]
+        fn load(values: &[f32; LANES]) -> Self {
+            Self(unsafe { _mm512_loadu_ps(values.as_ptr()) })
+        }
+        #[inline(always)]
+        fn widen(values: &[u16; LANES]) -> Self {
+            unsafe {
+                let bits = _mm512_cvtepu16_epi32(_mm256_loadu_si256(values.as_ptr().cast()));
+                Self(_mm512_castsi512_ps(_mm512_slli_epi32::<16>(bits)))
+            }
+        }
+        #[inline(always)]
+        fn from_bytes(values: &[i8; LANES]) -> Self {
+            unsafe {
+                let wide = _mm512_cvtepi8_epi32(_mm_loadu_si128(values.as_ptr().cast()));
+                Self(_mm512_cvtepi32_ps(wide))
+            }
+        }
+        #[inline(always)]
+        fn store(self, to: &mut [f32; LANES]) {
+            unsafe { _mm512_storeu_ps(to.as_mut_ptr(), self.0) }
+        }
+        #[inline(always)]
+        fn mul_add(self, factor: Self, added: Self) -> Self {
+            Self(unsafe { _mm512_fmadd_ps(self.0, factor.0, added.0) })
+        }
+        #[inline(always)]
+        fn divided_by(self, divisor: Self) -> Self {
+            Self(unsafe { _mm512_div_ps(self.0, divisor.0) })
+        }
+        #[inline(always)]
+        fn max(self, other: Self) -> Self {
+            Self(unsafe { _mm512_max_ps(self.0, other.0) })
+        }
+        #[inline(always)]
+        fn shifted(self, power: Self) -> Self {
+            Self(unsafe { _mm512_scalef_ps(self.0, power.0) })
+        }
+        #[inline(always)]
+        fn sum(self) -> f32 {
+            unsafe { _mm512_reduce_add_ps(self.0) }
+        }
+        #[inline(always)]
+        fn largest(self) -> f32 {
+            unsafe { _mm512_reduce_max_ps(self.0) }
+        }
+        #[inline(always)]
+        fn sums([a, b, c, d]: [Self; 4]) -> [f32; 4] {
+            unsafe {
+                let pair = |a: Self, b: Self| {
+                    let (low, high) = (_mm512_unpacklo_ps(a.0, b.0), _mm512_unpackhi_ps(a.0, b.0));
+                    _mm512_castps_pd(_mm512_add_ps(low, high))
+                };
+                let (ab, cd) = (pair(a, b), pair(c, d));
+                let (low, high) = (_mm512_unpacklo_pd(ab, cd), _mm512_unpackhi_pd(ab, cd));
+                // Four sums in each quarter.
+                let all = _mm512_add_ps(_mm512_castpd_ps(low), _mm512_castpd_ps(high));
+                let half = _mm256_add_ps(
+                    _mm512_castps512_ps256(all),
+                    _mm512_extractf32x8_ps::<1>(all),
+                );
+                four(half)
+            }
+        }
+    }
+
+    /// The sum of both halves.
+    ///
+    /// # Safety
+    /// Where AVX is.
+    #[inline(always)]
+    unsafe fn four(halves: __m256) -> [f32; 4] {
+        let mut sums = [0.0; 4];
+        unsafe {
+            let high = _mm256_extractf128_ps::<1>(halves);
+            let sum = _mm_add_ps(_mm256_castps256_ps128(halves), high);
+            _mm_storeu_ps(sums.as_mut_ptr(), sum);
+        }
+        sums
+    }
+
+    /// Eight values times two to whole powers.
+    ///
+    /// # Safety
+    /// Where AVX2 is.
+    #[inline(always)]
+    unsafe fn shifted(values: __m256, powers: __m256) -> __m256 {
+        unsafe {
+            let biased = _mm256_add_epi32(_mm256_cvtps_epi32(powers), _mm256_set1_epi32(127));
+            _mm256_mul_ps(values, _mm256_castsi256_ps(_mm256_slli_epi32::<23>(biased)))
+        }
+    }
+
+    /// Two registers of AVX2.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Avx2(__m256, __m256);
+
+    // SAFETY: uses AVX2 and FMA; see the trait. Loads and stores stay inside their arrays.
+    unsafe impl Lanes for Avx2 {
+        #[inline(always)]
+        fn zero() -> Self {
+            unsafe { Self(_mm256_setzero_ps(), _mm256_setzero_ps()) }
+        }
+        #[inline(always)]
+        fn splat(value: f32) -> Self {
+            unsafe { Self(_mm256_set1_ps(value), _mm256_set1_ps(value)) }
+        }
+        #[inline(always)]
+        fn load(values: &[f32; LANES]) -> Self {
+            let from = values.as_ptr();
+            unsafe { Self(_mm256_loadu_ps(from), _mm256_loadu_ps(from.add(8))) }
+        }
+        #[inline(always)]
+        fn widen(values: &[u16; LANES]) -> Self {
+            unsafe {
+                let half = |at: usize| {
+                    let bits = _mm_loadu_si128(values.as_ptr().add(at).cast());
+                    _mm256_castsi256_ps(_mm256_slli_epi32::<16>(_mm256_cvtepu16_epi32(bits)))
+                };
+                Self(half(0), half(8))
+            }
+        }
+        #[inline(always)]
+        fn from_bytes(values: &[i8; LANES]) -> Self {
+            unsafe {
+                let half = |at: usize| {
+                    let eight = _mm_loadl_epi64(values.as_ptr().add(at).cast());
+                    _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(eight))
+                };
+                Self(half(0), half(8))
+            }
+        }
+        #[inline(always)]
+        fn store(self, to: &mut [f32; LANES]) {
+            unsafe {
+                _mm256_storeu_ps(to.as_mut_ptr(), self.0);
+                _mm256_storeu_ps(to.as_mut_ptr().add(8), self.1);
+            }
+        }
+        #[inline(always)]
+        fn mul_add(self, factor: Self, added: Self) -> Self {
+            unsafe {
+                Self(
+                    _mm256_fmadd_ps(self.0, factor.0, added.0),
+                    _mm256_fmadd_ps(self.1, factor.1, added.1),
+                )
+            }
+        }
+        #[inline(always)]
+        fn divided_by(self, divisor: Self) -> Self {
+            unsafe {
+                Self(
+                    _mm256_div_ps(self.0, divisor.0),
+                    _mm256_div_ps(self.1, divisor.1),
+                )
+            }
+        }
+        #[inline(always)]
+        fn max(self, other: Self) -> Self {
+            unsafe {
+                Self(
+                    _mm256_max_ps(self.0, other.0),
+                    _mm256_max_ps(self.1, other.1),
+                )
+            }
+        }
+        #[inline(always)]
+        fn shifted(self, power: Self) -> Self {
+            unsafe { Self(shifted(self.0, power.0), shifted(self.1, power.1)) }
+        }
+        #[inline(always)]
+        fn largest(self) -> f32 {
+            unsafe {
+                let eight = _mm256_max_ps(self.0, self.1);
+                let four = _mm_max_ps(
+                    _mm256_castps256_ps128(eight),
+                    _mm256_extractf128_ps::<1>(eight),
+                );
+                let two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+                _mm_cvtss_f32(_mm_max_ss(two, _mm_shuffle_ps::<1>(two, two)))
+            }
+        }
+        #[inline(always)]
+        fn sums(all: [Self; 4]) -> [f32; 4] {
+            unsafe {
+                let [a, b, c, d] = all.map(|v| _mm256_add_ps(v.0, v.1));
+                four(_mm256_hadd_ps(_mm256_hadd_ps(a, b), _mm256_hadd_ps(c, d)))
+            }
+        }
+        #[inline(always)]
+        fn sum(self) -> f32 {
+            unsafe {
+                let eight = _mm256_add_ps(self.0, self.1);
+                let four = _mm_add_ps(
+                    _mm256_castps256_ps128(eight),
+                    _mm256_extractf128_ps::<1>(eight),
+                );
+                let two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+                _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps::<1>(two, two)))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[inline(always)]
+    fn check<L: Lanes>() {
+        let values: [[f32; LANES]; 4] =
+            std::array::from_fn(|i| std::array::from_fn(|j| (i * LANES + j * j) as f32));
+        let sums = L::sums(values.map(|v| L::load(&v)));
+        assert_eq!(sums, values.map(|v| v.iter().sum::<f32>()));
+        let bytes: [i8; LANES] = std::array::from_fn(|i| (i as i8 - 8) * 15);
+        let mut floats = [0.0; LANES];
+        L::from_bytes(&bytes).store(&mut floats);
+        assert_eq!(floats, bytes.map(f32::from));
+
+        let stored = |lanes: L| {
+            let mut floats = [0.0; LANES];
+            lanes.store(&mut floats);
+            floats
+        };
+        let (rising, falling) = (values[0], std::array::from_fn(|i| 9.0 - i as f32));
+        let larger = stored(L::load(&rising).max(L::load(&falling)));
+        assert_eq!(larger, std::array::from_fn(|i| rising[i].max(falling[i])));
+        for largest in 0..LANES {
+            let mut lanes = [-3.0; LANES];
+            lanes[largest] = -2.0;
+            assert_eq!(L::load(&lanes).largest(), -2.0);
+        }
+        assert_eq!(stored(L::splat(f32::NAN).max(L::splat(1.0))), [1.0; LANES]);
+        assert_eq!(
+            stored(L::splat(3.0).divided_by(L::splat(-2.0))),
+            [-1.5; LANES]
+        );
+        for first in (-8704..8700).step_by(LANES) {
+            let x: [f32; LANES] =
+                std::array::from_fn(|i| ((first + i as i32) as f32 / 100.0).clamp(-87.0, 87.0));
+            for (x, y) in x.into_iter().zip(stored(L::load(&x).exp())) {
+                let exact = f64::from(x).exp();
+                let error = (f64::from(y) - exact).abs() / exact;
+                assert!(error < 3e-7, "{x}: {error}");
+            }
+        }
+        for least in [f32::NEG_INFINITY, f32::NAN, -100.0] {
+            let low = stored(L::splat(least).exp());
+            assert!(low.iter().all(|&v| v > 0.0 && v < 1e-37), "{low:?}");
+        }
+    }
+
+    #[test]
+    fn every_level_computes_alike() {
+        check::<Portable>();
+        #[cfg(target_arch = "x86_64")]
+        {
+            use crate::engine::simd::dispatch::{Level, level};
+
+            #[target_feature(enable = "avx2,fma")]
+            fn avx2() {
+                check::<Avx2>();
+            }
+            #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma")]
+            fn avx512() {
+                check::<Avx512>();
+            }
+            if level() >= Level::Avx2 {
+                // SAFETY: the level says that the processor has these features.
+                unsafe { avx2() };
+            }
+            if level() >= Level::Avx512 {
+                // SAFETY: as above.
+                unsafe { avx512() };
+            }
+        }
+    }
+}

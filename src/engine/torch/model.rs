@@ -1,0 +1,475 @@
+//! BART-shaped models as libtorch operators on one device: few launches in a step, keys and values
+//! copied only to reorder beams, one copy back to the processor.
+//!
+//! All rows write the same column of the decoder's caches in a step. A row that joined later
+//! begins at a later column, and a mask hides the columns before it. Sentences that are finished
+//! stay in memory, and are computed for nothing, until an eighth of them are.
+
+use std::sync::Arc;
+
+use tch::{Kind, Tensor};
+
+use crate::engine::contract::error::EngineError;
+use crate::engine::contract::seq2seq::{Candidate, Seq2Seq, Spec, Step};
+use crate::engine::torch::topk::{Scored, rank, suppressed};
+use crate::engine::torch::weights::Placed;
+use crate::engine::weights::layout::{FeedForward, Weights};
+
+/// Columns of the caches at first.
+const COLUMNS: i64 = 32;
+/// Rows of masks begin at a multiple of this many numbers, as fused attention wants them.
+const ALIGNMENT: i64 = 8;
+/// A share of the sentences in memory: finished ones are removed once they are as many.
+const FINISHED_SHARE: usize = 8;
+
+/// A replica: shared weights and the sentences that are being decoded.
+pub(crate) struct TensorModel {
+    weights: Arc<Weights<Placed>>,
+    /// Source tokens of each sentence in memory.
+    lengths: Vec<i64>,
+    /// The places in memory of the sentences that are decoded, rising.
+    active: Vec<usize>,
+    /// Rows of each sentence.
+    width: usize,
+    /// Keys and values of the sources for each decoder layer,
+    /// `[2, sentences, heads, length, size]`.
+    memory: Vec<Tensor>,
+    /// Hides the padding of the sources, `[sentences, 1, 1, length]`, where there is any.
+    memory_mask: Option<Tensor>,
+    /// The column at which each sentence in memory began.
+    starts: Vec<i64>,
+    /// Keys and values of the targets for each decoder layer, `[columns, 2, rows, d]`: zeros in
+    /// the columns before a row began, anything in those that are yet to be written.
+    caches: Vec<Tensor>,
+    /// Hides the columns before a row began, `[rows, 1, 1, columns]`, where there are any.
+    past_mask: Option<Tensor>,
+    /// The column that the next step writes.
+    column: i64,
+    /// Columns of the output layer that are never chosen, `[columns]`.
+    suppressed: Option<Tensor>,
+}
+
+fn aligned(length: i64) -> i64 {
+    (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT
+}
+
+/// Whether each index is its own place.
+fn unchanged(index: &[usize]) -> bool {
+    index.iter().copied().eq(0..index.len())
+}
+
+impl TensorModel {
+    pub(crate) fn new(weights: Arc<Weights<Placed>>) -> Self {
+        Self {
+            weights,
+            lengths: Vec::new(),
+            active: Vec::new(),
+            width: 1,
+            memory: Vec::new(),
+            memory_mask: None,
+            starts: Vec::new(),
+            caches: Vec::new(),
+            past_mask: None,
+            column: 0,
+            suppressed: None,
+        }
+    }
+
+    /// The special tokens, for tests that decode with other settings than the checkpoint's.
+    #[cfg(test)]
+    pub(crate) fn spec_for_tests(&mut self) -> &mut Spec {
+        &mut Arc::get_mut(&mut self.weights)
+            .expect("tests own their weights")
+            .spec
+    }
+
+    fn put(&self, values: &[i64]) -> Result<Tensor, EngineError> {
+        self.weights.backend.put(values)
+    }
+
+    /// `[indices]` on the device.
+    fn index(&self, places: &[usize]) -> Result<Tensor, EngineError> {
+        let places: Vec<i64> = places.iter().map(|&place| place as i64).collect();
+        self.put(&places)
+    }
+
+    /// Negative infinity where `hidden`, else zero, of the same shape and the model's kind.
+    fn mask(&self, hidden: &Tensor) -> Result<Tensor, EngineError> {
+        let Placed { device, kind } = self.weights.backend;
+        Ok(Tensor::f_zeros(hidden.size(), (kind, device))?
+            .f_masked_fill(hidden, f64::NEG_INFINITY)?)
+    }
+
+    /// Hides what lies after the end of each source, `[sentences, 1, 1, length]`; nothing where all
+    /// fill `length`.
+    fn source_mask(&self, lengths: &[i64], length: i64) -> Result<Option<Tensor>, EngineError> {
+        // A text without tokens sees one column of padding: attention to nothing is not a number.
+        let ends: Vec<i64> = lengths.iter().map(|&n| n.max(1)).collect();
+        if ends.iter().all(|&end| end == length) {
+            return Ok(None);
+        }
+        let device = self.weights.backend.device;
+        let columns = Tensor::f_arange(aligned(length), (Kind::Int64, device))?;
+        let ends = self.put(&ends)?.f_view([-1, 1, 1, 1])?;
+        let mask = self.mask(&columns.f_ge_tensor(&ends)?)?;
+        Ok(Some(mask.f_narrow(3, 0, length)?))
+    }
+
+    /// Makes [`TensorModel::past_mask`] what `starts` and the size of the caches ask for.
+    fn hide_past(&mut self) -> Result<(), EngineError> {
+        self.past_mask = None;
+        let columns = self.caches.first().map(|c| c.size()[0]);
+        let (Some(columns), true) = (columns, self.starts.iter().any(|&start| start > 0)) else {
+            return Ok(());
+        };
+        let starts = self.starts.iter();
+        let starts: Vec<i64> = starts
+            .flat_map(|&start| std::iter::repeat_n(start, self.width))
+            .collect();
+        let starts = self.put(&starts)?.f_view([-1, 1, 1, 1])?;
+        let all = Tensor::f_arange(columns, (Kind::Int64, starts.device()))?;
+        self.past_mask = Some(self.mask(&all.f_lt_tensor(&starts)?)?);
+        Ok(())
+    }
+
+    /// The rows of the sentences that are decoded, as places in memory.
+    fn active_rows(&self) -> Vec<usize> {
+        let rows = |&place: &usize| place * self.width..(place + 1) * self.width;
+        self.active.iter().flat_map(rows).collect()
+    }
+
+    /// The encoder's output, `[sources, length, d]` with padding after each source, and the
+    /// mask that hides the padding, if there is any.
+    pub(crate) fn encoder_states(
+        &self,
+        sources: &[&[u32]],
+    ) -> Result<(Tensor, Option<Tensor>), EngineError> {
+        let w = &*self.weights;
+        let length = sources.iter().map(|s| s.len()).max().unwrap_or(0).max(1) as i64;
+        let (count, d) = (sources.len() as i64, w.width as i64);
+        let vocabulary = w.source.tokens.size2()?.0;
+        let mut tokens = Vec::with_capacity((count * length) as usize);
+        for source in sources {
+            tokens.extend(source.iter().map(|&t| i64::from(t).min(vocabulary - 1)));
+            let padding = i64::from(w.spec.pad).min(vocabulary - 1);
+            tokens.resize(tokens.len() + length as usize - source.len(), padding);
+        }
+        let tokens = self.put(&tokens)?.f_view([count, length])?;
+        let positions = Tensor::f_arange(length, (Kind::Int64, w.backend.device))?;
+        let lengths: Vec<i64> = sources.iter().map(|s| s.len() as i64).collect();
+        let mask = self.source_mask(&lengths, length)?;
+
+        let heads = w.encoder_heads as i64;
+        let (mut state, mut x) = w.source.forward(&tokens, &positions, w.backend.kind)?;
+        for layer in &w.encoder {
+            let qkv = layer
+                .attention
+                .qkv
+                .forward(&x)?
+                .f_view([count, length, 3, heads, d / heads])?
+                .f_permute([2, 0, 3, 1, 4])?;
+            let context = attend(
+                (&qkv.f_get(0)?, &qkv.f_get(1)?, &qkv.f_get(2)?),
+                mask.as_ref(),
+            )?
+            .f_transpose(1, 2)?
+            .f_reshape([count, length, d])?;
+            let out = layer.attention.out.forward(&context)?;
+            x = layer.attention.norm.close(&mut state, &out)?;
+            x = feed_forward(&layer.feed_forward, &mut state, &x)?;
+        }
+        Ok((x, mask))
+    }
+
+    /// Logits of the active rows' next tokens, `[rows, columns]`.
+    pub(crate) fn logits(&mut self, tokens: &[u32]) -> Result<Tensor, EngineError> {
+        let rows = self.active_rows();
+        let pad = self.weights.spec.pad;
+        let mut inputs = vec![pad; self.lengths.len() * self.width];
+        for (&row, &token) in rows.iter().zip(tokens) {
+            inputs[row] = token;
+        }
+        let mut x = self.decode(&inputs)?;
+        if rows.len() < inputs.len() {
+            x = x.f_index_select(0, &self.index(&rows)?)?;
+        }
+        self.weights.output.forward(&x)
+    }
+
+    /// The decoder's output states for the next tokens of all rows in memory, `[rows, d]`.
+    fn decode(&mut self, tokens: &[u32]) -> Result<Tensor, EngineError> {
+        self.make_room()?;
+        let weights = self.weights.clone();
+        let w = &*weights;
+        let (rows, d, heads) = (tokens.len() as i64, w.width as i64, w.decoder_heads as i64);
+        let (size, width) = (d / heads, self.width as i64);
+        let column = self.column;
+        let visible = column + 1;
+
+        let (vocabulary, last) = (
+            w.target.tokens.size2()?.0,
+            w.target.positions.size2()?.0 - 1,
+        );
+        let mut input: Vec<i64> = tokens
+            .iter()
+            .map(|&t| i64::from(t).min(vocabulary - 1))
+            .collect();
+        for start in &self.starts {
+            input.extend(std::iter::repeat_n((column - start).min(last), self.width));
+        }
+        let input = self.put(&input)?.f_view([2, rows])?;
+        let mask = self.past_mask.as_ref();
+        let mask = mask.map(|m| m.f_narrow(3, 0, visible)).transpose()?;
+
+        let (mut state, mut x) =
+            w.target
+                .forward(&input.f_get(0)?, &input.f_get(1)?, w.backend.kind)?;
+        for ((layer, cache), memory) in w.decoder.iter().zip(&self.caches).zip(&self.memory) {
+            let qkv = layer.attention.qkv.forward(&x)?.f_view([rows, 3, d])?;
+            cache
+                .f_get(column)?
+                .f_copy_(&qkv.f_narrow(1, 1, 2)?.f_transpose(0, 1)?)?;
+            let query = qkv.f_select(1, 0)?.f_view([rows, heads, 1, size])?;
+            // Keys and values, `[2, rows, heads, columns, size]`.
+            let past = cache
+                .f_narrow(0, 0, visible)?
+                .f_view([visible, 2, rows, heads, size])?
+                .f_permute([1, 2, 3, 0, 4])?;
+            let context = attend((&query, &past.f_get(0)?, &past.f_get(1)?), mask.as_ref())?
+                .f_reshape([rows, d])?;
+            let out = layer.attention.out.forward(&context)?;
+            x = layer.attention.norm.close(&mut state, &out)?;
+
+            let query = layer
+                .cross
+                .query
+                .forward(&x)?
+                .f_view([rows / width, width, heads, size])?
+                .f_transpose(1, 2)?;
+            let context = attend(
+                (&query, &memory.f_get(0)?, &memory.f_get(1)?),
+                self.memory_mask.as_ref(),
+            )?
+            .f_transpose(1, 2)?
+            .f_reshape([rows, d])?;
+            let out = layer.cross.out.forward(&context)?;
+            x = layer.cross.norm.close(&mut state, &out)?;
+            x = feed_forward(&layer.feed_forward, &mut state, &x)?;
+        }
+        self.column += 1;
+        Ok(x)
+    }
+
+    /// Makes the caches have a column for the next step.
+    fn make_room(&mut self) -> Result<(), EngineError> {
+        let Some(columns) = self.caches.first().map(|c| c.size()[0]) else {
+            return Ok(());
+        };
+        if self.column < columns {
+            return Ok(());
+        }
+        let unused = self.starts.iter().copied().min().unwrap_or(0);
+        // A shift costs as much as the caches are large: only for room for many steps.
+        let shift = if unused * 4 >= columns { unused } else { 0 };
+        let grown = if shift > 0 { columns } else { columns * 2 };
+        let rows = (self.lengths.len() * self.width) as i64;
+        for index in 0..self.caches.len() {
+            let wider = self.unwritten(rows, grown)?;
+            let kept = self.caches[index].f_narrow(0, shift, columns - shift)?;
+            wider.f_narrow(0, 0, columns - shift)?.f_copy_(&kept)?;
+            self.caches[index] = wider;
+        }
+        self.column -= shift;
+        self.starts.iter_mut().for_each(|start| *start -= shift);
+        self.hide_past()
+    }
+
+    /// A cache for `rows` rows of one layer, `[columns, 2, rows, d]`, that holds anything.
+    fn unwritten(&self, rows: i64, columns: i64) -> Result<Tensor, EngineError> {
+        let Placed { device, kind } = self.weights.backend;
+        let d = self.weights.width as i64;
+        // libtorch's attention counts the numbers before a column in 32 bits.
+        if columns * 2 * rows * d > i64::from(i32::MAX) {
+            return Err(EngineError::OutOfMemory(format!(
+                "keys and values of {rows} rows and {columns} tokens are more than attention takes"
+            )));
+        }
+        Ok(Tensor::f_empty([columns, 2, rows, d], (kind, device))?)
+    }
+
+    /// Makes row `i` in memory what row `rows[i]` was.
+    fn take_rows(&mut self, rows: &[usize]) -> Result<(), EngineError> {
+        if rows.len() == self.lengths.len() * self.width && unchanged(rows) {
+            return Ok(());
+        }
+        let index = self.index(rows)?;
+        for position in 0..self.caches.len() {
+            let columns = self.caches[position].size()[0];
+            let taken = self.unwritten(rows.len() as i64, columns)?;
+            if self.column > 0 {
+                let written = self.caches[position].f_narrow(0, 0, self.column)?;
+                let _ =
+                    written.f_index_select_out(&taken.f_narrow(0, 0, self.column)?, 2, &index)?;
+            }
+            self.caches[position] = taken;
+        }
+        Ok(())
+    }
+
+    /// Removes the finished sentences from memory. The rows were taken before.
+    fn remove_finished(&mut self) -> Result<(), EngineError> {
+        let index = self.index(&self.active)?;
+        self.lengths = self.active.iter().map(|&s| self.lengths[s]).collect();
+        self.starts = self.active.iter().map(|&s| self.starts[s]).collect();
+        self.active = (0..self.active.len()).collect();
+        let longest = self.lengths.iter().copied().max().unwrap_or(1).max(1);
+        for memory in &mut self.memory {
+            *memory = memory.f_narrow(3, 0, longest)?.f_index_select(1, &index)?;
+        }
+        self.memory_mask = self.source_mask(&self.lengths, longest)?;
+        self.hide_past()
+    }
+
+    fn forget(&mut self) {
+        self.lengths.clear();
+        self.active.clear();
+        self.memory.clear();
+        self.memory_mask = None;
+        self.starts.clear();
+        self.caches.clear();
+        self.past_mask = None;
+        self.column = 0;
+    }
+}
+
+/// Attention of queries `[batch, heads, queries, size]` over keys and values
+/// `[batch, heads, keys, size]`; the result has the queries' shape.
+fn attend(
+    (query, key, value): (&Tensor, &Tensor, &Tensor),
+    mask: Option<&Tensor>,
+) -> Result<Tensor, EngineError> {
+    Ok(Tensor::f_scaled_dot_product_attention(
+        query, key, value, mask, 0.0, false, None, false,
+    )?)
+}
+
+fn feed_forward(
+    layer: &FeedForward<Placed>,
+    state: &mut Tensor,
+    x: &Tensor,
+) -> Result<Tensor, EngineError> {
+    let out = layer.outer.forward(&layer.inner.forward(x)?)?;
+    layer.norm.close(state, &out)
+}
+
+/// Appends zeros to the last dimension but one until it has `length`.
+fn pad(memory: &Tensor, length: i64) -> Result<Tensor, EngineError> {
+    let missing = length - memory.size()[3];
+    if missing == 0 {
+        return Ok(memory.shallow_clone());
+    }
+    Ok(memory.f_constant_pad_nd([0, 0, 0, missing])?)
+}
+
+impl Seq2Seq for TensorModel {
+    fn spec(&self) -> &Spec {
+        &self.weights.spec
+    }
+
+    fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError> {
+        if sources.is_empty() {
+            return Ok(());
+        }
+        if self.active.len() < self.lengths.len() {
+            self.take_rows(&self.active_rows())?;
+            self.remove_finished()?;
+        }
+        let weights = self.weights.clone();
+        let (states, mask) = self.encoder_states(sources)?;
+        let (count, length, d) = states.size3()?;
+        let heads = weights.decoder_heads as i64;
+        let running = self.memory.first().map(|m| m.size()[3]);
+        let longest = running.map_or(length, |r| r.max(length));
+        let old_rows = (self.lengths.len() * width) as i64;
+        let rows = old_rows + count * width as i64;
+        for (index, layer) in weights.decoder.iter().enumerate() {
+            let new = layer
+                .cross
+                .memory
+                .forward(&states)?
+                .f_view([count, length, 2, heads, d / heads])?
+                .f_permute([2, 0, 3, 1, 4])?
+                .f_contiguous()?;
+            if running.is_none() {
+                self.memory.push(new);
+                self.caches.push(self.unwritten(rows, COLUMNS)?);
+                continue;
+            }
+            let (old, new) = (pad(&self.memory[index], longest)?, pad(&new, longest)?);
+            self.memory[index] = Tensor::f_cat(&[old, new], 1)?;
+            let old = &self.caches[index];
+            let wider = self.unwritten(rows, old.size()[0])?;
+            if self.column > 0 {
+                let written = wider.f_narrow(0, 0, self.column)?;
+                let kept = old.f_narrow(0, 0, self.column)?;
+                written.f_narrow(2, 0, old_rows)?.f_copy_(&kept)?;
+                let _ = written.f_narrow(2, old_rows, rows - old_rows)?.f_zero_()?;
+            }
+            self.caches[index] = wider;
+        }
+        let first = self.lengths.len();
+        self.lengths.extend(sources.iter().map(|s| s.len() as i64));
+        self.active.extend(first..self.lengths.len());
+        self.starts.resize(self.lengths.len(), self.column);
+        self.width = width;
+        self.memory_mask = match running {
+            Some(_) => self.source_mask(&self.lengths, longest)?,
+            None => mask,
+        };
+        self.hide_past()
+    }
+
+    fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
+        let logits = self.logits(step.tokens)?;
+        let w = &*self.weights;
+        if self.suppressed.is_none() && !w.spec.suppressed.is_empty() {
+            let place = (logits.size2()?.1, logits.device());
+            self.suppressed = suppressed(&w.spec, &w.vocabulary, place)?;
+        }
+        let scored = Scored {
+            spec: &w.spec,
+            vocabulary: &w.vocabulary,
+            suppressed: self.suppressed.as_ref(),
+        };
+        rank(&logits, step, &scored)
+    }
+
+    fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {
+        if rows.is_empty() {
+            self.forget();
+            return Ok(());
+        }
+        let width = self.width;
+        // From rows of the sentences that were decoded to rows in memory.
+        let place = |row: usize| self.active[row / width] * width + row % width;
+        let active: Vec<usize> = sentences.iter().map(|&s| self.active[s]).collect();
+        let finished = self.lengths.len() - active.len();
+        if finished * FINISHED_SHARE >= self.lengths.len() && finished > 0 {
+            let rows: Vec<usize> = rows.iter().map(|&row| place(row)).collect();
+            self.take_rows(&rows)?;
+            self.active = active;
+            return self.remove_finished();
+        }
+        let mut taken: Vec<usize> = (0..self.lengths.len() * width).collect();
+        for (number, &row) in rows.iter().enumerate() {
+            taken[active[number / width] * width + number % width] = place(row);
+        }
+        self.take_rows(&taken)?;
+        self.active = active;
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.forget();
+    }
+}

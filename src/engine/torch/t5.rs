@@ -1,0 +1,213 @@
+//! rust-bert's own T5 and LongT5, with the weights of a checkpoint: the encoder, and one decoder
+//! step over caches that the caller keeps.
+
+use rust_bert::longt5::LongT5ForConditionalGeneration;
+use rust_bert::t5::{LayerState, T5ForConditionalGeneration};
+use tch::{Device, Kind, Tensor, nn};
+
+use crate::engine::contract::error::EngineError;
+use crate::engine::contract::seq2seq::Spec;
+use crate::engine::weights::layout::LoadError;
+use crate::model::{Checkpoint, ModelConfig, ModelError, T5Settings, T5Shape, t5_limits};
+
+/// For each decoder layer the keys and values of the target and of the source, each
+/// `[rows, heads, tokens, size]`.
+pub(crate) type Caches = Vec<(Option<LayerState>, Option<LayerState>)>;
+
+enum Definition {
+    T5(T5ForConditionalGeneration),
+    LongT5(LongT5ForConditionalGeneration),
+}
+
+/// A model with its weights, shared by all replicas.
+pub(crate) struct Network {
+    definition: Definition,
+    pub(crate) spec: Spec,
+    pub(crate) device: Device,
+    /// The kind of weights and activations.
+    pub(crate) kind: Kind,
+    pub(crate) width: i64,
+    pub(crate) vocabulary: i64,
+    /// The factor of logits, where rust-bert does not apply it.
+    factor: f64,
+}
+
+// SAFETY: tensors, which nothing writes after loading; libtorch's reference counts are atomic, and
+// rust-bert's forward passes write to no weight.
+unsafe impl Sync for Network {}
+
+/// Where the token embeddings lie, best first.
+const EMBEDDINGS: [&str; 3] = [
+    "shared.weight",
+    "encoder.embed_tokens.weight",
+    "decoder.embed_tokens.weight",
+];
+const HEAD: &str = "lm_head.weight";
+/// Old checkpoints bring it; no T5 has ever read it.
+const IGNORED: &str = "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight";
+
+impl Network {
+    /// Builds the model and fills it from a checkpoint whose `config.json` said `config`.
+    ///
+    /// # Errors
+    /// [`LoadError`] when a tensor is missing, has another shape, or nothing in the model uses it.
+    pub(crate) fn load(
+        checkpoint: &Checkpoint,
+        config: &ModelConfig,
+        settings: &T5Settings,
+        (device, kind): (Device, Kind),
+    ) -> Result<Self, LoadError> {
+        let shared = checkpoint.find(&EMBEDDINGS)?.ok_or_else(|| {
+            let path = checkpoint.path().into();
+            let names = vec![EMBEDDINGS[0].to_owned()];
+            ModelError::Missing { path, names }
+        })?;
+        for name in EMBEDDINGS {
+            let other = checkpoint.find(&[name])?;
+            if other.is_some_and(|other| !same(&other, &shared)) {
+                let what = format!("an encoder and a decoder with other embeddings ({name})");
+                let path = checkpoint.path().into();
+                return Err(ModelError::Unsupported { path, what }.into());
+            }
+        }
+        let own = checkpoint.find(&[HEAD])?;
+        let own = own.filter(|own| !same(own, &shared));
+        // rust-bert scales if and only if weights are tied; transformers decides these one by one.
+        let tied = own.is_none() && settings.scaled;
+        let head = own.unwrap_or_else(|| shared.shallow_clone());
+
+        let mut store = nn::VarStore::new(device);
+        let definition = match &settings.shape {
+            T5Shape::T5(shape) => {
+                let mut shape = shape.clone();
+                shape.tie_word_embeddings = Some(tied);
+                Definition::T5(T5ForConditionalGeneration::new(store.root(), &shape))
+            }
+            T5Shape::LongT5(shape) => {
+                let mut shape = shape.clone();
+                shape.tie_word_embeddings = Some(tied);
+                Definition::LongT5(LongT5ForConditionalGeneration::new(store.root(), &shape))
+            }
+        };
+        store.freeze();
+        if kind != Kind::Float {
+            store.set_kind(kind);
+        }
+        fill(&store, checkpoint, (&shared, &head))?;
+
+        let width = config.shape.d_model;
+        Ok(Self {
+            definition,
+            spec: spec(config),
+            device,
+            kind,
+            width,
+            vocabulary: config.shape.vocab_size,
+            factor: if settings.scaled && !tied {
+                (width as f64).powf(-0.5)
+            } else {
+                1.0
+            },
+        })
+    }
+
+    /// The encoder's output, `[sources, length, width]`. `tokens` and `mask` (1 for tokens, 0 for
+    /// padding) are `[sources, length]`, integers.
+    pub(crate) fn encode(&self, tokens: &Tensor, mask: &Tensor) -> Tensor {
+        match &self.definition {
+            Definition::T5(model) => model.encode(tokens, Some(mask)),
+            Definition::LongT5(model) => model.encode(tokens, Some(mask)),
+        }
+    }
+
+    /// Logits of the next tokens, `[rows, vocabulary]` in f32, and the caches after this step.
+    ///
+    /// `tokens` is `[rows, 1]`; `mask` hides padding of the sources, `[rows, length]`, integers
+    /// (rust-bert would change a mask of floats). `states` is the encoder's output,
+    /// `[rows, length, width]`; once there are caches only its first dimension counts, and its
+    /// second may be 1: rust-bert then computes keys and values of it and drops them.
+    pub(crate) fn decode(
+        &self,
+        tokens: &Tensor,
+        (states, mask): (&Tensor, &Tensor),
+        caches: Option<Caches>,
+    ) -> Result<(Tensor, Caches), EngineError> {
+        let (mask, states, tokens) = (Some(mask), Some(states), Some(tokens));
+        let output = match &self.definition {
+            Definition::T5(model) => {
+                model.forward_t(None, mask, states, tokens, None, None, None, caches, false)
+            }
+            Definition::LongT5(model) => model
+                .forward_t(None, mask, states, tokens, None, None, None, caches, false)
+                .map_err(|e| EngineError::Torch(e.to_string()))?,
+        };
+        let mut logits = output
+            .decoder_output
+            .f_squeeze_dim(1)?
+            .f_to_kind(Kind::Float)?;
+        if self.factor != 1.0 {
+            logits = logits.f_mul_scalar(self.factor)?;
+        }
+        let caches = output
+            .next_cache
+            .ok_or_else(|| EngineError::Torch("a decoder without caches: a bug".into()))?;
+        Ok((logits, caches))
+    }
+}
+
+fn same(a: &Tensor, b: &Tensor) -> bool {
+    a.size() == b.size() && a.f_equal(b).unwrap_or(false)
+}
+
+/// Copies the checkpoint's tensors to rust-bert's variables, which have the same names.
+fn fill(
+    store: &nn::VarStore,
+    checkpoint: &Checkpoint,
+    (shared, head): (&Tensor, &Tensor),
+) -> Result<(), LoadError> {
+    let mut variables: Vec<(String, Tensor)> = store.variables().into_iter().collect();
+    variables.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut missing = Vec::new();
+    for (name, mut variable) in variables {
+        let value = match name.as_str() {
+            HEAD => Some(head.shallow_clone()),
+            name if name == EMBEDDINGS[0] => Some(shared.shallow_clone()),
+            name => checkpoint.find(&[name])?,
+        };
+        let Some(value) = value else {
+            missing.push(name);
+            continue;
+        };
+        let value = checkpoint.shaped(&name, value, &variable.size())?;
+        variable.f_copy_(&value).map_err(EngineError::from)?;
+    }
+    let path = checkpoint.path().into();
+    if !missing.is_empty() {
+        let names = missing;
+        return Err(ModelError::Missing { path, names }.into());
+    }
+    checkpoint.ignore(&[IGNORED]);
+    let unused = checkpoint.unused();
+    if let Some(first) = unused.first() {
+        let count = unused.len();
+        let reason = format!("{count} tensors belong to no part of the model, first {first}");
+        return Err(ModelError::BadConfig { path, reason }.into());
+    }
+    Ok(())
+}
+
+fn spec(config: &ModelConfig) -> Spec {
+    let g = &config.generation;
+    let (max_source, max_target) = t5_limits(config);
+    Spec {
+        start: g.start,
+        eos: g.eos,
+        pad: g.pad,
+        forced_bos: g.forced_bos,
+        forced_eos: g.forced_eos,
+        suppressed: g.suppressed.clone(),
+        renormalize: g.renormalize,
+        max_source,
+        max_target,
+    }
+}

@@ -1,0 +1,209 @@
+//! Weights as tensors on a device, in one kind.
+
+use std::ffi::{c_char, c_void};
+
+use rust_bert::Activation;
+use tch::{Device, Kind, Tensor};
+
+use crate::engine::contract::error::EngineError;
+use crate::engine::cpu::precision::onednn::owned;
+use crate::engine::weights::layout::{Backend, Embedding, Residual};
+use crate::engine::weights::vocabulary::OutputVocabulary;
+
+/// The output layer has a multiple of this many columns, so that the best of a row can be looked
+/// for block by block; the columns behind the vocabulary score negative infinity.
+pub(crate) const COLUMN_BLOCK: i64 = 128;
+
+/// Moves weights to a device and a kind.
+pub(crate) struct Placed {
+    pub(crate) device: Device,
+    /// The kind of weights and activations.
+    pub(crate) kind: Kind,
+}
+
+impl Placed {
+    /// Integers on the device, `[values]`.
+    pub(crate) fn put(&self, values: &[i64]) -> Result<Tensor, EngineError> {
+        let Device::Cuda(number) = self.device else {
+            return Ok(Tensor::f_from_slice(values)?);
+        };
+        unsafe extern "C" {
+            fn mujaz_put(
+                values: *const i64,
+                count: i64,
+                device: i64,
+                error: *mut *mut c_char,
+            ) -> *mut c_void;
+        }
+        let mut error = std::ptr::null_mut();
+        // SAFETY: the values are read before the function returns; the result is a new tensor that
+        // we own, or null with an error.
+        unsafe {
+            let count = values.len() as i64;
+            let result = mujaz_put(values.as_ptr(), count, number as i64, &raw mut error);
+            owned(result, error)
+        }
+    }
+
+    fn place(&self, tensor: &Tensor) -> Result<Tensor, EngineError> {
+        // Narrowed first: half the bytes travel.
+        Ok(tensor
+            .f_to_kind(self.kind)?
+            .f_to_device(self.device)?
+            .f_contiguous()?)
+    }
+}
+
+/// `activation(x · weightᵀ + bias)`.
+pub(crate) struct Dense {
+    weight: Tensor,
+    bias: Option<Tensor>,
+    activation: Activation,
+}
+
+impl Dense {
+    /// `x` is `[.., in]`, the result `[.., out]`.
+    pub(crate) fn forward(&self, x: &Tensor) -> Result<Tensor, EngineError> {
+        let out = x.f_linear(&self.weight, self.bias.as_ref())?;
+        Ok(match self.activation {
+            Activation::swish => out.f_silu()?,
+            Activation::relu => out.f_relu()?,
+            Activation::gelu => out.f_gelu("none")?,
+            _ => out,
+        })
+    }
+}
+
+const EPSILON: f64 = 1e-5;
+
+/// A layer norm.
+pub(crate) struct LayerNorm {
+    weight: Tensor,
+    bias: Tensor,
+    residual: Residual,
+}
+
+impl LayerNorm {
+    /// `x` and the result are `[.., d]`.
+    fn forward(&self, x: &Tensor) -> Result<Tensor, EngineError> {
+        let size = self.weight.size();
+        Ok(x.f_layer_norm(
+            &size[..],
+            Some(&self.weight),
+            Some(&self.bias),
+            EPSILON,
+            true,
+        )?)
+    }
+
+    /// The norm of `state`, and in `state` too where the norm says so.
+    fn apply(&self, state: &mut Tensor) -> Result<Tensor, EngineError> {
+        let x = self.forward(state)?;
+        if self.residual == Residual::Normalised {
+            *state = x.shallow_clone();
+        }
+        Ok(x)
+    }
+
+    /// Ends a block: `state = state + added`, and its norm, the input of the next block.
+    pub(crate) fn close(&self, state: &mut Tensor, added: &Tensor) -> Result<Tensor, EngineError> {
+        *state = state.f_add(added)?;
+        self.apply(state)
+    }
+}
+
+// SAFETY: tensors, which nothing writes after loading; libtorch's reference counts are atomic and
+// its operators do not write to their inputs.
+unsafe impl Backend for Placed {
+    type Linear = Dense;
+    type Output = Dense;
+    type Norm = LayerNorm;
+    /// `[rows, d]`, in f32 for an exact sum of token and position.
+    type Table = Tensor;
+
+    fn linear(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        activation: Activation,
+    ) -> Result<Dense, EngineError> {
+        match activation {
+            Activation::swish | Activation::relu | Activation::gelu | Activation::identity => {}
+            other => {
+                return Err(EngineError::Unavailable(format!(
+                    "no fused layer for the activation {other:?}"
+                )));
+            }
+        }
+        Ok(Dense {
+            weight: self.place(weight)?,
+            bias: bias.map(|b| self.place(b)).transpose()?,
+            activation,
+        })
+    }
+
+    fn output(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        vocabulary: &OutputVocabulary,
+        _: bool,
+    ) -> Result<Dense, EngineError> {
+        let (mut weight, mut bias) = (weight.shallow_clone(), bias.map(Tensor::shallow_clone));
+        if let Some(tokens) = vocabulary.tokens() {
+            weight = weight.f_index_select(0, &tokens)?;
+            bias = bias.map(|b| b.f_index_select(0, &tokens)).transpose()?;
+        }
+        let columns = weight.size2()?.0;
+        let missing = (COLUMN_BLOCK - columns % COLUMN_BLOCK) % COLUMN_BLOCK;
+        if missing > 0 {
+            weight = weight.f_constant_pad_nd([0, 0, 0, missing])?;
+            let zeros = || Tensor::f_zeros([columns], (Kind::Float, Device::Cpu));
+            let never = Tensor::f_full([missing], f64::NEG_INFINITY, (Kind::Float, Device::Cpu))?;
+            let known = bias.map_or_else(zeros, |b| b.f_to_kind(Kind::Float))?;
+            bias = Some(Tensor::f_cat(&[known, never], 0)?);
+        }
+        self.linear(&weight, bias.as_ref(), Activation::identity)
+    }
+
+    fn norm(
+        &self,
+        weight: &Tensor,
+        bias: &Tensor,
+        residual: Residual,
+    ) -> Result<LayerNorm, EngineError> {
+        Ok(LayerNorm {
+            residual,
+            weight: self.place(weight)?,
+            bias: self.place(bias)?,
+        })
+    }
+
+    fn table(&self, table: &Tensor, scale: f32) -> Result<Tensor, EngineError> {
+        let table = table.f_to_kind(Kind::Float)?.f_to_device(self.device)?;
+        if scale == 1.0 {
+            return Ok(table);
+        }
+        Ok(table.f_mul_scalar(f64::from(scale))?)
+    }
+}
+
+impl Embedding<Placed> {
+    /// The embeddings of `tokens` at `positions` (integers, of shapes that broadcast to `[..]`)
+    /// as state and as input of the first block, `[.., d]` of the model's kind.
+    pub(crate) fn forward(
+        &self,
+        tokens: &Tensor,
+        positions: &Tensor,
+        kind: Kind,
+    ) -> Result<(Tensor, Tensor), EngineError> {
+        let tokens = Tensor::f_embedding(&self.tokens, tokens, -1, false, false)?;
+        let positions = Tensor::f_embedding(&self.positions, positions, -1, false, false)?;
+        let mut state = tokens.f_add(&positions)?.f_to_kind(kind)?;
+        let mut x = state.shallow_clone();
+        for norm in &self.norms {
+            x = norm.apply(&mut state)?;
+        }
+        Ok((state, x))
+    }
+}

@@ -1,0 +1,435 @@
+//! The weights of a BART-shaped model, fused and laid out by a backend, shared by all replicas.
+
+use std::sync::Arc;
+
+use rust_bert::Activation;
+use tch::Tensor;
+
+use crate::engine::contract::error::EngineError;
+use crate::engine::contract::seq2seq::Spec;
+use crate::engine::weights::positions::positions;
+use crate::engine::weights::vocabulary::{OutputScope, OutputVocabulary};
+use crate::model::{Checkpoint, ModelConfig, ModelError, Shortlist};
+
+/// The content of the residual stream after a layer norm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Residual {
+    /// The normalised values, as in the models whose norms stand after their blocks.
+    Normalised,
+    /// The values from before the norm, which only prepares the next block's input (pre-norm
+    /// models).
+    Kept,
+}
+
+/// How weights are held where a model runs. What comes in is in f32 on the CPU.
+///
+/// # Safety
+/// Threads share the backend and its associated types: reading them from several at once, and
+/// dropping them in another thread than made them, must be sound.
+pub(crate) unsafe trait Backend {
+    /// `activation(x · weightᵀ + bias)`.
+    type Linear;
+    /// The layer that scores tokens.
+    type Output;
+    type Norm;
+    /// An embedding table.
+    type Table;
+
+    /// `weight` is `[out, in]`, `bias` `[out]`.
+    fn linear(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        activation: Activation,
+    ) -> Result<Self::Linear, EngineError>;
+
+    /// `weight` is `[tokens, d]`, `bias` `[tokens]`, of all tokens; the layer has those of
+    /// `vocabulary`. `listed`: each sentence will ask for few of them.
+    fn output(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        vocabulary: &OutputVocabulary,
+        listed: bool,
+    ) -> Result<Self::Output, EngineError>;
+
+    /// `weight` and `bias` are `[d]`.
+    fn norm(
+        &self,
+        weight: &Tensor,
+        bias: &Tensor,
+        residual: Residual,
+    ) -> Result<Self::Norm, EngineError>;
+
+    /// `table` is `[rows, d]`; its values are multiplied by `scale`.
+    fn table(&self, table: &Tensor, scale: f32) -> Result<Self::Table, EngineError>;
+}
+
+/// One attention block: fused projections, output, and the layer norm that a text meets after it
+/// (in models with norms before their blocks it is the next block's, at last the side's own).
+pub(crate) struct SelfAttention<B: Backend> {
+    /// Query, key and value, `[3 d, d]`.
+    pub(crate) qkv: B::Linear,
+    pub(crate) out: B::Linear,
+    pub(crate) norm: B::Norm,
+}
+
+pub(crate) struct CrossAttention<B: Backend> {
+    pub(crate) query: B::Linear,
+    /// Key and value of the source, `[2 d, d]`.
+    pub(crate) memory: B::Linear,
+    pub(crate) out: B::Linear,
+    pub(crate) norm: B::Norm,
+}
+
+pub(crate) struct FeedForward<B: Backend> {
+    pub(crate) inner: B::Linear,
+    pub(crate) outer: B::Linear,
+    pub(crate) norm: B::Norm,
+}
+
+pub(crate) struct EncoderLayer<B: Backend> {
+    pub(crate) attention: SelfAttention<B>,
+    pub(crate) feed_forward: FeedForward<B>,
+}
+
+pub(crate) struct DecoderLayer<B: Backend> {
+    pub(crate) attention: SelfAttention<B>,
+    pub(crate) cross: CrossAttention<B>,
+    pub(crate) feed_forward: FeedForward<B>,
+}
+
+/// Token and position tables of one side.
+pub(crate) struct Embedding<B: Backend> {
+    /// `[vocabulary, d]`, scaled where the model scales its embeddings.
+    pub(crate) tokens: Arc<B::Table>,
+    /// `[positions, d]`, from the first usable position.
+    pub(crate) positions: B::Table,
+    /// Norms before the first block: the embedding's norm, where there is one, and the first
+    /// block's, where norms stand before blocks.
+    pub(crate) norms: Vec<B::Norm>,
+}
+
+/// All weights of a model, as `B` holds them.
+pub(crate) struct Weights<B: Backend> {
+    pub(crate) backend: B,
+    pub(crate) spec: Spec,
+    pub(crate) width: usize,
+    pub(crate) encoder_heads: usize,
+    pub(crate) decoder_heads: usize,
+    pub(crate) source: Embedding<B>,
+    pub(crate) target: Embedding<B>,
+    pub(crate) encoder: Vec<EncoderLayer<B>>,
+    pub(crate) decoder: Vec<DecoderLayer<B>>,
+    /// `[vocabulary, d]`.
+    pub(crate) output: B::Output,
+    /// The tokens of the output layer's rows.
+    pub(crate) vocabulary: OutputVocabulary,
+    /// Restricts each sentence to its own subset of the vocabulary, if the model has a lexical
+    /// shortlist.
+    pub(crate) shortlist: Option<Arc<Shortlist>>,
+}
+
+// SAFETY: a backend promises it of what it holds, and the rest is plain data.
+unsafe impl<B: Backend> Sync for Weights<B> {}
+// SAFETY: as above.
+unsafe impl<B: Backend> Send for Weights<B> {}
+
+struct Loader<'a, B> {
+    checkpoint: &'a Checkpoint,
+    backend: &'a B,
+    d: i64,
+    activation: Activation,
+    norm_first: bool,
+}
+
+/// The norms of a side's blocks, in the order in which a text meets them.
+type Norms<B> = std::vec::IntoIter<<B as Backend>::Norm>;
+
+fn next<B: Backend>(norms: &mut Norms<B>) -> B::Norm {
+    norms.next().expect("a norm for each block: else a bug")
+}
+
+impl<B: Backend> Loader<'_, B> {
+    fn linear(&self, name: &str, shape: [i64; 2]) -> Result<(Tensor, Tensor), ModelError> {
+        Ok((
+            self.checkpoint.take(&format!("{name}.weight"), &shape)?,
+            self.checkpoint.take(&format!("{name}.bias"), &shape[..1])?,
+        ))
+    }
+
+    fn fused(&self, names: &[String]) -> Result<B::Linear, LoadError> {
+        let parts = names
+            .iter()
+            .map(|n| self.linear(n, [self.d, self.d]))
+            .collect::<Result<Vec<_>, _>>()?;
+        let (weights, biases): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        Ok(self.backend.linear(
+            &Tensor::cat(&weights, 0),
+            Some(&Tensor::cat(&biases, 0)),
+            Activation::identity,
+        )?)
+    }
+
+    fn single(
+        &self,
+        name: &str,
+        shape: [i64; 2],
+        activation: Activation,
+    ) -> Result<B::Linear, LoadError> {
+        let (weight, bias) = self.linear(name, shape)?;
+        Ok(self.backend.linear(&weight, Some(&bias), activation)?)
+    }
+
+    fn square(&self, name: &str) -> Result<B::Linear, LoadError> {
+        self.single(name, [self.d, self.d], Activation::identity)
+    }
+
+    fn norm(&self, name: &str, residual: Residual) -> Result<B::Norm, LoadError> {
+        let part = |p: &str| self.checkpoint.take(&format!("{name}.{p}"), &[self.d]);
+        Ok(self
+            .backend
+            .norm(&part("weight")?, &part("bias")?, residual)?)
+    }
+
+    /// The norms of a side: `blocks` of each layer, and the last one of models that have it.
+    fn norms(&self, side: &str, layers: i64, blocks: &[&str]) -> Result<Norms<B>, LoadError> {
+        let of_blocks = if self.norm_first {
+            Residual::Kept
+        } else {
+            Residual::Normalised
+        };
+        let mut norms = Vec::new();
+        for layer in 0..layers {
+            for block in blocks {
+                let name = format!("model.{side}.layers.{layer}.{block}_layer_norm");
+                norms.push(self.norm(&name, of_blocks)?);
+            }
+        }
+        if self.norm_first {
+            let name = format!("model.{side}.layer_norm");
+            norms.push(self.norm(&name, Residual::Normalised)?);
+        }
+        Ok(norms.into_iter())
+    }
+
+    fn attention(&self, layer: &str, norms: &mut Norms<B>) -> Result<SelfAttention<B>, LoadError> {
+        let names = ["q_proj", "k_proj", "v_proj"].map(|p| format!("{layer}.self_attn.{p}"));
+        Ok(SelfAttention {
+            qkv: self.fused(&names)?,
+            out: self.square(&format!("{layer}.self_attn.out_proj"))?,
+            norm: next::<B>(norms),
+        })
+    }
+
+    fn cross(&self, layer: &str, norms: &mut Norms<B>) -> Result<CrossAttention<B>, LoadError> {
+        let names = ["k_proj", "v_proj"].map(|p| format!("{layer}.encoder_attn.{p}"));
+        Ok(CrossAttention {
+            query: self.square(&format!("{layer}.encoder_attn.q_proj"))?,
+            memory: self.fused(&names)?,
+            out: self.square(&format!("{layer}.encoder_attn.out_proj"))?,
+            norm: next::<B>(norms),
+        })
+    }
+
+    fn feed_forward(
+        &self,
+        layer: &str,
+        inner: i64,
+        norms: &mut Norms<B>,
+    ) -> Result<FeedForward<B>, LoadError> {
+        Ok(FeedForward {
+            inner: self.single(&format!("{layer}.fc1"), [inner, self.d], self.activation)?,
+            outer: self.single(
+                &format!("{layer}.fc2"),
+                [self.d, inner],
+                Activation::identity,
+            )?,
+            norm: next::<B>(norms),
+        })
+    }
+}
+
+/// A checkpoint that cannot be loaded, or cannot be run here.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The files are at fault.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The engine is.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl<B: Backend> Weights<B> {
+    /// Builds the weights from a checkpoint whose `config.json` said `config`. The output layer
+    /// scores what is in `scope`.
+    ///
+    /// # Errors
+    /// [`LoadError`] when a tensor is missing, has another shape, or nothing in the model uses it.
+    pub(crate) fn load(
+        backend: B,
+        checkpoint: &Checkpoint,
+        config: &ModelConfig,
+        scope: OutputScope,
+    ) -> Result<Self, LoadError> {
+        let shape = &config.shape;
+        let d = shape.d_model;
+        let activation = shape.activation_function.unwrap_or(Activation::gelu);
+        let loader = Loader {
+            checkpoint,
+            backend: &backend,
+            d,
+            activation,
+            norm_first: config.norm_first,
+        };
+
+        let scale = if shape.scale_embedding == Some(true) {
+            (d as f32).sqrt()
+        } else {
+            1.0
+        };
+        // Of tensors that are one, a file keeps any.
+        let mut names = vec!["model.shared.weight", "model.encoder.embed_tokens.weight"];
+        if config.shared_vocabulary && config.tied {
+            names.extend(["model.decoder.embed_tokens.weight", "lm_head.weight"]);
+        }
+        // The largest tensors: none is kept longer than it is needed.
+        let source_tokens = named(checkpoint, &names, &[shape.vocab_size, d])?;
+        let source_table = Arc::new(backend.table(&source_tokens, scale)?);
+        let target_shape = [config.target_vocabulary, d];
+        let (target_tokens, target_table) = if config.shared_vocabulary {
+            (source_tokens, source_table.clone())
+        } else {
+            drop(source_tokens);
+            let names = ["model.decoder.embed_tokens.weight"];
+            let tokens = named(checkpoint, &names, &target_shape)?;
+            let table = Arc::new(backend.table(&tokens, scale)?);
+            (tokens, table)
+        };
+        let output = if config.tied {
+            target_tokens
+        } else {
+            drop(target_tokens);
+            named(checkpoint, &["lm_head.weight"], &target_shape)?
+        };
+        let bias = checkpoint.find(&["final_logits_bias"])?;
+        let bias = bias
+            .map(|t| checkpoint.shaped("final_logits_bias", t.view([-1]), &target_shape[..1]))
+            .transpose()?;
+        let OutputScope { tokens, shortlist } = scope;
+        let vocabulary = match tokens {
+            Some(mut kept) => {
+                let size = config.target_vocabulary as usize;
+                kept.retain(|&token| (token as usize) < size);
+                OutputVocabulary::only(kept, size)
+            }
+            None => OutputVocabulary::default(),
+        };
+        let output = backend.output(&output, bias.as_ref(), &vocabulary, shortlist.is_some())?;
+
+        let embedding = |side: &str,
+                         tokens: Arc<B::Table>,
+                         blocks: &mut Norms<B>|
+         -> Result<Embedding<B>, LoadError> {
+            let mut norms = Vec::new();
+            if shape.normalize_embedding == Some(true) {
+                let name = format!("model.{side}.layernorm_embedding");
+                norms.push(loader.norm(&name, Residual::Normalised)?);
+            }
+            if config.norm_first {
+                norms.push(next::<B>(blocks));
+            }
+            Ok(Embedding {
+                tokens,
+                positions: backend.table(&positions(checkpoint, config, side)?, 1.0)?,
+                norms,
+            })
+        };
+        let blocks = ["self_attn", "final"];
+        let mut norms = loader.norms("encoder", shape.encoder_layers, &blocks)?;
+        let source = embedding("encoder", source_table, &mut norms)?;
+        let encoder = (0..shape.encoder_layers)
+            .map(|i| {
+                let layer = format!("model.encoder.layers.{i}");
+                let inner = shape.encoder_ffn_dim;
+                Ok(EncoderLayer {
+                    attention: loader.attention(&layer, &mut norms)?,
+                    feed_forward: loader.feed_forward(&layer, inner, &mut norms)?,
+                })
+            })
+            .collect::<Result<_, LoadError>>()?;
+        let blocks = ["self_attn", "encoder_attn", "final"];
+        let mut norms = loader.norms("decoder", shape.decoder_layers, &blocks)?;
+        let target = embedding("decoder", target_table, &mut norms)?;
+        let decoder = (0..shape.decoder_layers)
+            .map(|i| {
+                let layer = format!("model.decoder.layers.{i}");
+                let inner = shape.decoder_ffn_dim;
+                Ok(DecoderLayer {
+                    attention: loader.attention(&layer, &mut norms)?,
+                    cross: loader.cross(&layer, &mut norms)?,
+                    feed_forward: loader.feed_forward(&layer, inner, &mut norms)?,
+                })
+            })
+            .collect::<Result<_, LoadError>>()?;
+
+        // Copies of tied tensors that older checkpoints bring.
+        checkpoint.ignore(&["lm_head.weight", "model.shared.weight"]);
+        for side in ["encoder", "decoder"] {
+            checkpoint.ignore(&[&format!("model.{side}.embed_tokens.weight")]);
+            // fairseq's number of its format.
+            checkpoint.ignore(&[&format!("model.{side}.version")]);
+        }
+        let unused = checkpoint.unused();
+        if !unused.is_empty() {
+            return Err(ModelError::BadConfig {
+                path: checkpoint.path().into(),
+                reason: format!(
+                    "{} tensors belong to no part of the model, first {}",
+                    unused.len(),
+                    unused[0]
+                ),
+            }
+            .into());
+        }
+        Ok(Self {
+            spec: spec(config),
+            width: d as usize,
+            encoder_heads: shape.encoder_attention_heads as usize,
+            decoder_heads: shape.decoder_attention_heads as usize,
+            source,
+            target,
+            encoder,
+            decoder,
+            output,
+            vocabulary,
+            shortlist,
+            backend,
+        })
+    }
+}
+
+fn named(checkpoint: &Checkpoint, names: &[&str], shape: &[i64]) -> Result<Tensor, ModelError> {
+    let tensor = checkpoint.find(names)?.ok_or_else(|| ModelError::Missing {
+        path: checkpoint.path().into(),
+        names: vec![names[0].to_owned()],
+    })?;
+    checkpoint.shaped(names[0], tensor, shape)
+}
+
+fn spec(config: &ModelConfig) -> Spec {
+    let g = &config.generation;
+    let positions = config.shape.max_position_embeddings as usize;
+    Spec {
+        start: g.start,
+        eos: g.eos,
+        pad: g.pad,
+        forced_bos: g.forced_bos,
+        forced_eos: g.forced_eos,
+        suppressed: g.suppressed.clone(),
+        renormalize: g.renormalize,
+        max_source: positions,
+        max_target: positions,
+    }
+}

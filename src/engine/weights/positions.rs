@@ -1,0 +1,61 @@
+//! Position tables of the families.
+
+use tch::{Device, Kind, Tensor};
+
+use crate::model::{Checkpoint, ModelConfig, ModelError, Positions};
+
+/// The positions of a side (`encoder` or `decoder`), `[positions, d]`, from the first that a text
+/// uses.
+pub(crate) fn positions(
+    checkpoint: &Checkpoint,
+    config: &ModelConfig,
+    side: &str,
+) -> Result<Tensor, ModelError> {
+    let d = config.shape.d_model;
+    let count = config.shape.max_position_embeddings;
+    let name = format!("model.{side}.embed_positions.weight");
+    match config.positions {
+        Positions::Learned { unused } => Ok(checkpoint
+            .take(&name, &[count + unused, d])?
+            .narrow(0, unused, count)),
+        // Hub files leave them out today.
+        Positions::Sinusoids => match checkpoint.find(&[&name])? {
+            Some(stored) => checkpoint.shaped(&name, stored, &[count, d]),
+            None => Ok(Tensor::from_slice(&sinusoids(count as usize, d as usize)).view([count, d])),
+        },
+        Positions::Fairseq => {
+            // transformers computes them even where a file has them.
+            checkpoint.ignore(&[&format!("model.{side}.embed_positions.weights")]);
+            let first = i64::from(config.generation.pad) + 1;
+            Ok(fairseq_sinusoids(first + count, d).narrow(0, first, count))
+        }
+    }
+}
+
+/// Sinusoidal positions as Marian and PEGASUS have them: sines in the first half of a row, cosines
+/// in the second.
+pub(crate) fn sinusoids(count: usize, d: usize) -> Vec<f32> {
+    let half = d.div_ceil(2);
+    let mut table = vec![0.0f32; count * d];
+    for position in 0..count {
+        for i in 0..d {
+            let angle = position as f64 / 10000f64.powf(2.0 * (i / 2) as f64 / d as f64);
+            // transformers fills column i/2 of each half from angle i of the original interleaved layout.
+            let column = if i % 2 == 0 { i / 2 } else { half + i / 2 };
+            table[position * d + column] =
+                if i % 2 == 0 { angle.sin() } else { angle.cos() } as f32;
+        }
+    }
+    table
+}
+
+/// Sinusoidal positions as fairseq has them, whose angles end at 1/10000. In single precision and
+/// with the operators of transformers: at far positions the rounding of an angle shows.
+fn fairseq_sinusoids(count: i64, d: i64) -> Tensor {
+    let half = d / 2;
+    let floats = (Kind::Float, Device::Cpu);
+    let step = 10000f64.ln() / (half - 1).max(1) as f64;
+    let frequencies = (Tensor::arange(half, floats) * -step).exp();
+    let angles = Tensor::arange(count, floats).unsqueeze(1) * frequencies.unsqueeze(0);
+    Tensor::cat(&[angles.sin(), angles.cos()], 1).constant_pad_nd([0, d % 2])
+}
