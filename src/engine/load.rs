@@ -17,7 +17,7 @@ use crate::engine::torch::t5::Network;
 use crate::engine::torch::weights::Placed;
 use crate::engine::weights::layout::{LoadError, Weights};
 use crate::engine::weights::vocabulary::OutputScope;
-use crate::model::{Checkpoint, ModelConfig};
+use crate::model::{self, BartLike, Checkpoint, Generation, ModelConfig};
 
 /// The weights of a model in memory.
 pub struct LoadedModel {
@@ -47,19 +47,22 @@ pub fn load(
     let _no_grad = tch::no_grad_guard();
     let precision = precision.for_family(config.family, device, true)?;
     let checkpoint = Checkpoint::open(dir)?;
-    if let Some(settings) = &config.t5 {
-        let place = (device.torch(), precision.kind());
-        let network = Network::load(&checkpoint, config, settings, place)?;
-        let held = Held::Adapted(Arc::new(network));
-        return Ok(LoadedModel { held, precision });
-    }
+    let network = match &config.network {
+        model::Network::BartLike(network) => (network, &config.generation),
+        model::Network::T5(network) => {
+            let place = (device.torch(), precision.kind());
+            let network = Network::load(&checkpoint, (network, &config.generation), place)?;
+            let held = Held::Adapted(Arc::new(network));
+            return Ok(LoadedModel { held, precision });
+        }
+    };
     let held = match (device, precision) {
         // The reference: nothing is left out.
         (Device::Cpu, Precision::F32) => {
-            Held::F32(packed(&checkpoint, config, OutputScope::default())?)
+            Held::F32(packed(&checkpoint, network, OutputScope::default())?)
         }
-        (Device::Cpu, Precision::Bf16) => Held::Bf16(packed(&checkpoint, config, scope)?),
-        (Device::Cpu, Precision::Int8) => Held::Int8(packed(&checkpoint, config, scope)?),
+        (Device::Cpu, Precision::Bf16) => Held::Bf16(packed(&checkpoint, network, scope)?),
+        (Device::Cpu, Precision::Int8) => Held::Int8(packed(&checkpoint, network, scope)?),
         (Device::Cuda(_), Precision::F32 | Precision::Bf16 | Precision::F16) => {
             let placed = Placed {
                 device: device.torch(),
@@ -71,7 +74,12 @@ pub fn load(
                 tokens,
                 shortlist: None,
             };
-            Held::Device(Arc::new(Weights::load(placed, &checkpoint, config, scope)?))
+            Held::Device(Arc::new(Weights::load(
+                placed,
+                &checkpoint,
+                network,
+                scope,
+            )?))
         }
         _ => {
             let reason = format!("the precision {precision} is not available on {device}");
@@ -83,13 +91,13 @@ pub fn load(
 
 fn packed<A: Arithmetic>(
     checkpoint: &Checkpoint,
-    config: &ModelConfig,
+    network: (&BartLike, &Generation),
     scope: OutputScope,
 ) -> Result<Arc<Weights<Packed<A>>>, LoadError> {
     Ok(Arc::new(Weights::load(
         Packed::new(),
         checkpoint,
-        config,
+        network,
         scope,
     )?))
 }

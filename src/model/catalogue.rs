@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::ModelError;
+use super::{Family, ModelError};
 
 const BUILTIN: &str = include_str!("../../models/catalogue.toml");
 
@@ -27,20 +27,6 @@ impl fmt::Display for Kind {
             Self::Headliner => "headliner",
         })
     }
-}
-
-/// The family of network that a model belongs to, as Hugging Face transformers names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Architecture {
-    /// Marian, the family of OPUS-MT.
-    Marian,
-    /// BART.
-    Bart,
-    /// PEGASUS.
-    Pegasus,
-    /// M2M-100 as NLLB-200 uses it.
-    Nllb,
 }
 
 /// A published result of a model.
@@ -72,7 +58,7 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<String>,
     /// The family of network.
-    pub architecture: Architecture,
+    pub architecture: Family,
     /// ISO 639-1 codes of the languages it reads.
     pub source: Vec<String>,
     /// ISO 639-1 codes of the languages it writes.

@@ -1,6 +1,11 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::model::{BartLike, Positions};
+
+fn network(config: &ModelConfig) -> &BartLike {
+    config.network.bart_like().unwrap()
+}
 
 const SHAPE: &str = r#""d_model": 16, "vocab_size": 50, "max_position_embeddings": 64,
     "encoder_layers": 2, "encoder_attention_heads": 2, "encoder_ffn_dim": 32,
@@ -23,14 +28,15 @@ fn what_a_file_leaves_out_is_what_transformers_takes() {
     let of = |family: &str| {
         let config = read(family, "", None).unwrap();
         let g = &config.generation;
-        let shape = &config.shape;
+        let network = network(&config);
+        let shape = &network.shape;
         (
             (g.pad, g.eos, g.start, g.forced_eos),
             (
                 format!("{:?}", shape.activation_function.unwrap()),
                 shape.scale_embedding,
             ),
-            (config.norm_first, config.positions),
+            (network.norm_first, network.positions),
         )
     };
     let gelu = ("gelu".to_owned(), Some(false));
@@ -61,6 +67,7 @@ fn fields_that_transformers_does_not_read_change_nothing() {
     let more = r#", "normalize_before": false, "normalize_embedding": true,
         "static_position_embeddings": false, "decoder_vocab_size": 9"#;
     let config = read("m2m_100", more, None).unwrap();
+    let config = network(&config);
     assert!(config.norm_first && config.shared_vocabulary);
     assert_eq!(config.shape.normalize_embedding, Some(false));
     assert_eq!(config.positions, Positions::Fairseq);

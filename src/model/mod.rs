@@ -1,38 +1,24 @@
 //! Models as files: which ones mujaz knows, where they lie, how they are fetched from a hub,
-//! checked and identified. Nothing here runs a model, and nothing but `pull` uses the network.
+//! checked and identified. Nothing here runs a model, and nothing but `hub` uses the network.
 
-mod bpe;
 mod catalogue;
+mod checkpoint;
 mod config;
-mod digest;
-mod download;
 mod error;
-mod fault;
-mod http;
+mod family;
 mod hub;
-mod identity;
-mod languages;
-mod locate;
-mod lock;
-mod pickle;
-mod pull;
-mod sentencepiece;
-mod shortlist;
-mod spiece;
-mod t5_config;
+mod store;
 mod tokenizer;
-mod weights;
 
-pub use catalogue::{Architecture, Catalogue, Entry, Kind, Score};
-pub use config::{EarlyStopping, Family, Generation, ModelConfig, Positions};
+pub use catalogue::{Catalogue, Entry, Kind, Score};
+pub use checkpoint::generation::{EarlyStopping, Generation};
+pub use checkpoint::shortlist::Shortlist;
+pub use checkpoint::tensors::Checkpoint;
+pub use config::ModelConfig;
 pub use error::ModelError;
-pub use identity::{HashCache, identity, identity_cached};
-pub use languages::Pair;
-pub use locate::{Located, Places, check_name, locate};
-pub use lock::{LOCK_FILE, Lock, LockedFile, Problem, missing_files, verify};
-pub use pull::{PullEvent, PullOptions, pull};
-pub use shortlist::Shortlist;
-pub(crate) use t5_config::limits as t5_limits;
-pub use t5_config::{SummaryTask, T5Settings, T5Shape};
+pub use family::{BartLike, Family, Network, Pair, Positions, SummaryTask, T5Network, T5Shape};
+pub use hub::pull::{PullEvent, PullOptions, pull};
+pub use store::identity::{HashCache, identity, identity_cached};
+pub use store::locate::{Located, Places, check_name, locate};
+pub use store::lock::{LOCK_FILE, Lock, LockedFile, Problem, missing_files, verify};
 pub use tokenizer::{TextCodec, Tokenizer};
-pub use weights::Checkpoint;

@@ -405,7 +405,16 @@ fn a_text_longer_than_the_model_is_refused_and_not_cut() {
         },
     )
     .unwrap();
-    let long: Vec<u32> = vec![5; config.shape.max_position_embeddings as usize + 1];
+    let long: Vec<u32> = vec![
+        5;
+        config
+            .network
+            .bart_like()
+            .unwrap()
+            .shape
+            .max_position_embeddings as usize
+            + 1
+    ];
     engine.intake().submit(Request {
         key: 1,
         source: long.into(),

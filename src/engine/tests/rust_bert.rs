@@ -34,7 +34,7 @@ fn fill(store: &nn::VarStore, checkpoint: &Checkpoint, config: &ModelConfig) {
                 name.ends_with("embed_positions.weight"),
                 "the checkpoint has no {name}"
             );
-            let shape = &config.shape;
+            let shape = &config.network.bart_like().unwrap().shape;
             let table = sinusoids(
                 shape.max_position_embeddings as usize,
                 shape.d_model as usize,
@@ -54,7 +54,7 @@ fn ours(dir: &Path, config: &ModelConfig, source: &[u32], target: &[u32]) -> Vec
     let weights = Weights::load(
         Packed::new(),
         &Checkpoint::open(dir).unwrap(),
-        config,
+        (config.network.bart_like().unwrap(), &config.generation),
         OutputScope::default(),
     )
     .unwrap();
@@ -96,13 +96,19 @@ fn logits_are_those_of_rust_bert() {
         let store = nn::VarStore::new(Device::Cpu);
         let (x, y) = (rows(&source), rows(&target));
         let logits = if name == "marian" {
-            let model = MarianForConditionalGeneration::new(store.root(), &config.shape);
+            let model = MarianForConditionalGeneration::new(
+                store.root(),
+                &config.network.bart_like().unwrap().shape,
+            );
             fill(&store, &checkpoint, &config);
             model
                 .forward_t(Some(&x), None, None, Some(&y), None, None, false)
                 .decoder_output
         } else {
-            let model = BartForConditionalGeneration::new(store.root(), &config.shape);
+            let model = BartForConditionalGeneration::new(
+                store.root(),
+                &config.network.bart_like().unwrap().shape,
+            );
             fill(&store, &checkpoint, &config);
             let output = model.forward_t(Some(&x), None, None, Some(&y), None, None, false);
             // rust-bert's BART leaves this bias out, which transformers adds.

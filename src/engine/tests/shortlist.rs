@@ -63,16 +63,23 @@ fn compare<A: Arithmetic>(tolerance: f64, keep: fn(u32) -> bool) {
     let dir = tempfile::tempdir().unwrap();
     with_map(dir.path());
     let config = ModelConfig::read(dir.path()).unwrap();
+    let network = config.network.bart_like().unwrap();
     let Generation { start, eos, .. } = config.generation;
     let kept = |token: &u32| keep(*token) || [start, eos].contains(token);
-    let kept: Vec<u32> = (0..config.target_vocabulary as u32).filter(kept).collect();
+    let kept: Vec<u32> = (0..network.target_vocabulary as u32).filter(kept).collect();
     let shortlist = Shortlist::open(dir.path(), &config, &tokenizer(dir.path())).unwrap();
     let scope = OutputScope {
         tokens: Some(kept.clone()),
         shortlist: shortlist.map(Arc::new),
     };
     let checkpoint = Checkpoint::open(dir.path()).unwrap();
-    let weights = Weights::load(Packed::new(), &checkpoint, &config, scope).unwrap();
+    let weights = Weights::load(
+        Packed::new(),
+        &checkpoint,
+        (network, &config.generation),
+        scope,
+    )
+    .unwrap();
     let mut models = Models::<A> {
         listed: CpuModel::new(Arc::new(weights)),
         whole: CpuModel::open(&fixture("marian")),

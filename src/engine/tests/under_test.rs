@@ -52,7 +52,8 @@ impl<A: Arithmetic> UnderTest for CpuModel<A> {
 
     fn open(dir: &Path) -> Self {
         let (checkpoint, config) = read(dir);
-        let weights = Weights::load(Packed::new(), &checkpoint, &config, OutputScope::default());
+        let network = (config.network.bart_like().unwrap(), &config.generation);
+        let weights = Weights::load(Packed::new(), &checkpoint, network, OutputScope::default());
         Self::new(Arc::new(weights.unwrap()))
     }
 
@@ -89,7 +90,8 @@ impl UnderTest for TensorModel {
             device: Device::Cpu,
             kind: Kind::Float,
         };
-        let weights = Weights::load(placed, &checkpoint, &config, OutputScope::default());
+        let network = (config.network.bart_like().unwrap(), &config.generation);
+        let weights = Weights::load(placed, &checkpoint, network, OutputScope::default());
         Self::new(Arc::new(weights.unwrap()))
     }
 
@@ -124,9 +126,9 @@ impl UnderTest for Adapter {
 
     fn open(dir: &Path) -> Self {
         let (checkpoint, config) = read(dir);
-        let settings = config.t5.as_ref().unwrap();
+        let described = (config.network.t5().unwrap(), &config.generation);
         let place = (Device::Cpu, Kind::Float);
-        let network = Network::load(&checkpoint, &config, settings, place);
+        let network = Network::load(&checkpoint, described, place);
         Self::new(Arc::new(network.unwrap()))
     }
 

@@ -8,7 +8,7 @@ use tch::{Device, Kind, Tensor, nn};
 use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::Spec;
 use crate::engine::weights::layout::LoadError;
-use crate::model::{Checkpoint, ModelConfig, ModelError, T5Settings, T5Shape, t5_limits};
+use crate::model::{Checkpoint, Generation, ModelError, T5Network, T5Shape};
 
 /// For each decoder layer the keys and values of the target and of the source, each
 /// `[rows, heads, tokens, size]`.
@@ -47,14 +47,13 @@ const HEAD: &str = "lm_head.weight";
 const IGNORED: &str = "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight";
 
 impl Network {
-    /// Builds the model and fills it from a checkpoint whose `config.json` said `config`.
+    /// Builds the model that `config.json` described and fills it from its checkpoint.
     ///
     /// # Errors
     /// [`LoadError`] when a tensor is missing, has another shape, or nothing in the model uses it.
     pub(crate) fn load(
         checkpoint: &Checkpoint,
-        config: &ModelConfig,
-        settings: &T5Settings,
+        (network, generation): (&T5Network, &Generation),
         (device, kind): (Device, Kind),
     ) -> Result<Self, LoadError> {
         let shared = checkpoint.find(&EMBEDDINGS)?.ok_or_else(|| {
@@ -73,11 +72,11 @@ impl Network {
         let own = checkpoint.find(&[HEAD])?;
         let own = own.filter(|own| !same(own, &shared));
         // rust-bert scales if and only if weights are tied; transformers decides these one by one.
-        let tied = own.is_none() && settings.scaled;
+        let tied = own.is_none() && network.scaled;
         let head = own.unwrap_or_else(|| shared.shallow_clone());
 
         let mut store = nn::VarStore::new(device);
-        let definition = match &settings.shape {
+        let definition = match &network.shape {
             T5Shape::T5(shape) => {
                 let mut shape = shape.clone();
                 shape.tie_word_embeddings = Some(tied);
@@ -95,15 +94,15 @@ impl Network {
         }
         fill(&store, checkpoint, (&shared, &head))?;
 
-        let width = config.shape.d_model;
+        let width = network.width;
         Ok(Self {
             definition,
-            spec: spec(config),
+            spec: spec(network, generation),
             device,
             kind,
             width,
-            vocabulary: config.shape.vocab_size,
-            factor: if settings.scaled && !tied {
+            vocabulary: network.vocabulary,
+            factor: if network.scaled && !tied {
                 (width as f64).powf(-0.5)
             } else {
                 1.0
@@ -196,9 +195,7 @@ fn fill(
     Ok(())
 }
 
-fn spec(config: &ModelConfig) -> Spec {
-    let g = &config.generation;
-    let (max_source, max_target) = t5_limits(config);
+fn spec(network: &T5Network, g: &Generation) -> Spec {
     Spec {
         start: g.start,
         eos: g.eos,
@@ -207,7 +204,7 @@ fn spec(config: &ModelConfig) -> Spec {
         forced_eos: g.forced_eos,
         suppressed: g.suppressed.clone(),
         renormalize: g.renormalize,
-        max_source,
-        max_target,
+        max_source: network.max_source,
+        max_target: network.max_target,
     }
 }

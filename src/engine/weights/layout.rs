@@ -9,7 +9,7 @@ use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::Spec;
 use crate::engine::weights::positions::positions;
 use crate::engine::weights::vocabulary::{OutputScope, OutputVocabulary};
-use crate::model::{Checkpoint, ModelConfig, ModelError, Shortlist};
+use crate::model::{BartLike, Checkpoint, Generation, ModelError, Shortlist};
 
 /// The content of the residual stream after a layer norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -262,18 +262,18 @@ pub enum LoadError {
 }
 
 impl<B: Backend> Weights<B> {
-    /// Builds the weights from a checkpoint whose `config.json` said `config`. The output layer
-    /// scores what is in `scope`.
+    /// Builds the weights of the network that `config.json` described from its checkpoint. The
+    /// output layer scores what is in `scope`.
     ///
     /// # Errors
     /// [`LoadError`] when a tensor is missing, has another shape, or nothing in the model uses it.
     pub(crate) fn load(
         backend: B,
         checkpoint: &Checkpoint,
-        config: &ModelConfig,
+        (network, generation): (&BartLike, &Generation),
         scope: OutputScope,
     ) -> Result<Self, LoadError> {
-        let shape = &config.shape;
+        let shape = &network.shape;
         let d = shape.d_model;
         let activation = shape.activation_function.unwrap_or(Activation::gelu);
         let loader = Loader {
@@ -281,7 +281,7 @@ impl<B: Backend> Weights<B> {
             backend: &backend,
             d,
             activation,
-            norm_first: config.norm_first,
+            norm_first: network.norm_first,
         };
 
         let scale = if shape.scale_embedding == Some(true) {
@@ -291,14 +291,14 @@ impl<B: Backend> Weights<B> {
         };
         // Of tensors that are one, a file keeps any.
         let mut names = vec!["model.shared.weight", "model.encoder.embed_tokens.weight"];
-        if config.shared_vocabulary && config.tied {
+        if network.shared_vocabulary && network.tied {
             names.extend(["model.decoder.embed_tokens.weight", "lm_head.weight"]);
         }
         // The largest tensors: none is kept longer than it is needed.
         let source_tokens = named(checkpoint, &names, &[shape.vocab_size, d])?;
         let source_table = Arc::new(backend.table(&source_tokens, scale)?);
-        let target_shape = [config.target_vocabulary, d];
-        let (target_tokens, target_table) = if config.shared_vocabulary {
+        let target_shape = [network.target_vocabulary, d];
+        let (target_tokens, target_table) = if network.shared_vocabulary {
             (source_tokens, source_table.clone())
         } else {
             drop(source_tokens);
@@ -307,7 +307,7 @@ impl<B: Backend> Weights<B> {
             let table = Arc::new(backend.table(&tokens, scale)?);
             (tokens, table)
         };
-        let output = if config.tied {
+        let output = if network.tied {
             target_tokens
         } else {
             drop(target_tokens);
@@ -320,7 +320,7 @@ impl<B: Backend> Weights<B> {
         let OutputScope { tokens, shortlist } = scope;
         let vocabulary = match tokens {
             Some(mut kept) => {
-                let size = config.target_vocabulary as usize;
+                let size = network.target_vocabulary as usize;
                 kept.retain(|&token| (token as usize) < size);
                 OutputVocabulary::only(kept, size)
             }
@@ -337,12 +337,13 @@ impl<B: Backend> Weights<B> {
                 let name = format!("model.{side}.layernorm_embedding");
                 norms.push(loader.norm(&name, Residual::Normalised)?);
             }
-            if config.norm_first {
+            if network.norm_first {
                 norms.push(next::<B>(blocks));
             }
             Ok(Embedding {
                 tokens,
-                positions: backend.table(&positions(checkpoint, config, side)?, 1.0)?,
+                positions: backend
+                    .table(&positions(checkpoint, (network, generation), side)?, 1.0)?,
                 norms,
             })
         };
@@ -394,7 +395,7 @@ impl<B: Backend> Weights<B> {
             .into());
         }
         Ok(Self {
-            spec: spec(config),
+            spec: spec(network, generation),
             width: d as usize,
             encoder_heads: shape.encoder_attention_heads as usize,
             decoder_heads: shape.decoder_attention_heads as usize,
@@ -418,9 +419,8 @@ fn named(checkpoint: &Checkpoint, names: &[&str], shape: &[i64]) -> Result<Tenso
     checkpoint.shaped(names[0], tensor, shape)
 }
 
-fn spec(config: &ModelConfig) -> Spec {
-    let g = &config.generation;
-    let positions = config.shape.max_position_embeddings as usize;
+fn spec(network: &BartLike, g: &Generation) -> Spec {
+    let positions = network.shape.max_position_embeddings as usize;
     Spec {
         start: g.start,
         eos: g.eos,

@@ -2,19 +2,19 @@
 
 use tch::{Device, Kind, Tensor};
 
-use crate::model::{Checkpoint, ModelConfig, ModelError, Positions};
+use crate::model::{BartLike, Checkpoint, Generation, ModelError, Positions};
 
 /// The positions of a side (`encoder` or `decoder`), `[positions, d]`, from the first that a text
 /// uses.
 pub(crate) fn positions(
     checkpoint: &Checkpoint,
-    config: &ModelConfig,
+    (network, generation): (&BartLike, &Generation),
     side: &str,
 ) -> Result<Tensor, ModelError> {
-    let d = config.shape.d_model;
-    let count = config.shape.max_position_embeddings;
+    let d = network.shape.d_model;
+    let count = network.shape.max_position_embeddings;
     let name = format!("model.{side}.embed_positions.weight");
-    match config.positions {
+    match network.positions {
         Positions::Learned { unused } => Ok(checkpoint
             .take(&name, &[count + unused, d])?
             .narrow(0, unused, count)),
@@ -26,7 +26,7 @@ pub(crate) fn positions(
         Positions::Fairseq => {
             // transformers computes them even where a file has them.
             checkpoint.ignore(&[&format!("model.{side}.embed_positions.weights")]);
-            let first = i64::from(config.generation.pad) + 1;
+            let first = i64::from(generation.pad) + 1;
             Ok(fairseq_sinusoids(first + count, d).narrow(0, first, count))
         }
     }

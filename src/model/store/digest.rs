@@ -12,16 +12,16 @@ const BUFFER: usize = 1 << 20;
 
 /// All hashes of one file, in hex, from one pass over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Digests {
-    pub(super) size: u64,
-    pub(super) blake3: String,
-    pub(super) sha256: String,
+pub(in crate::model) struct Digests {
+    pub(in crate::model) size: u64,
+    pub(in crate::model) blake3: String,
+    pub(in crate::model) sha256: String,
     /// The hash that `git hash-object` prints.
-    pub(super) git: String,
+    pub(in crate::model) git: String,
 }
 
 impl Digests {
-    pub(super) fn of(path: &Path) -> io::Result<Self> {
+    pub(in crate::model) fn of(path: &Path) -> io::Result<Self> {
         let mut file = File::open(path)?;
         let size = file.metadata()?.len();
         let (mut blake3, mut sha256, mut git) = (blake3::Hasher::new(), Sha256::new(), Sha1::new());
@@ -51,7 +51,7 @@ impl Digests {
     /// A hub lists a large file under its pointer's hash. The pointer's text follows from size
     /// and SHA-256 (<https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md>), so a file is
     /// the listed one exactly if its pointer has the listed hash.
-    pub(super) fn pointer(&self) -> String {
+    pub(in crate::model) fn pointer(&self) -> String {
         let pointer = format!(
             "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize {}\n",
             self.sha256, self.size
@@ -63,7 +63,7 @@ impl Digests {
 }
 
 /// BLAKE3 of a file, in hex.
-pub(super) fn blake3_of(path: &Path) -> io::Result<String> {
+pub(in crate::model) fn blake3_of(path: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(path)?)?;
     Ok(hasher.finalize().to_hex().to_string())

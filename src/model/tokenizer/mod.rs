@@ -4,26 +4,21 @@
 //! Of both, the SentencePiece file stands first where it is a Unigram model: in a `tokenizer.json`
 //! of that kind special tokens are pieces like others, so that `</s>` in an article would end it.
 
+mod bpe;
+pub(super) mod sentencepiece;
+pub(super) mod spiece;
+
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::languages::{Languages, Pair};
-use super::sentencepiece::{SentencePiece, Shift};
-use super::spiece::Spiece;
-use super::{Family, ModelConfig, ModelError};
+use super::ModelError;
+use sentencepiece::{SentencePiece, Shift};
+use spiece::Spiece;
 
 /// SentencePiece's mark for the start of a word.
-pub(super) const WORD_START: char = '\u{2581}';
+const WORD_START: char = '\u{2581}';
 /// fairseq's ids: four special tokens stand where SentencePiece has three.
-const FAIRSEQ: Shift = Shift { by: 1, unknown: 3 };
-/// PEGASUS keeps 103 ids for its training; `<unk>` is the third piece.
-const PEGASUS: Shift = Shift {
-    by: 103,
-    unknown: 105,
-};
-/// The text that PEGASUS writes for the end of a line.
-const PEGASUS_NEWLINE: &str = "<n>";
-
+pub(super) const FAIRSEQ: Shift = Shift { by: 1, unknown: 3 };
 /// Text to tokens and back.
 pub trait TextCodec: Send + Sync {
     /// Ids of a text as the encoder expects them, special tokens included. Nothing is truncated.
@@ -35,16 +30,20 @@ pub trait TextCodec: Send + Sync {
 
 /// The tokenizer of one checkpoint. Cheap to share between threads behind an `Arc`.
 pub struct Tokenizer {
-    kind: Kind,
+    pub(super) kind: Kind,
     frame: Frame,
     /// The first token of every output, if a model writes several languages.
     target: Option<u32>,
     newline: Option<&'static str>,
 }
 
-enum Kind {
+/// How a text is divided into pieces.
+pub(super) enum Kind {
+    /// By a SentencePiece file, with ids of their own.
     SentencePiece(Box<SentencePiece>),
+    /// By a SentencePiece file whose numbers are the ids.
     Spiece(Box<Spiece>),
+    /// By `tokenizer.json`.
     Json(Box<tokenizers::Tokenizer>),
 }
 
@@ -57,86 +56,48 @@ enum Frame {
 }
 
 impl Tokenizer {
-    /// Opens the tokenizer files of a checkpoint's folder, for texts from one language into
-    /// another. Models of one pair of languages do not look at which.
-    ///
-    /// # Errors
-    /// [`ModelError`] naming the file that is missing or malformed, or the language that the model
-    /// does not know.
-    pub fn open(dir: &Path, config: &ModelConfig, pair: Pair<'_>) -> Result<Self, ModelError> {
-        let around = |language| Frame::Around {
-            language,
-            eos: config.generation.eos,
-        };
-        let one_pair = |kind, frame| Self {
-            kind,
-            frame,
+    /// A tokenizer that `tokenizer.json` describes in full.
+    pub(super) fn of_json(dir: &Path) -> Result<Self, ModelError> {
+        Ok(Self {
+            kind: Kind::Json(open_json(dir)?),
+            frame: Frame::Own,
             target: None,
             newline: None,
-        };
-        let model = dir.join("sentencepiece.bpe.model");
-        let fairseq = |json_first: bool| -> Result<Kind, ModelError> {
-            if has_json(dir) && (json_first || !model.is_file()) {
-                Ok(Kind::Json(open_json(dir)?))
-            } else {
-                Ok(Kind::of(SentencePiece::shifted(&model, FAIRSEQ)?))
-            }
-        };
-        let (kind, languages) = match config.family {
-            Family::Marian => {
-                let model = SentencePiece::marian(dir, config)?;
-                return Ok(one_pair(Kind::of(model), around(None)));
-            }
-            Family::Bart => return Ok(one_pair(Kind::Json(open_json(dir)?), Frame::Own)),
-            // tokenizer.json cannot spell with bytes, as mT5 does.
-            Family::T5 | Family::LongT5 => {
-                let model = dir.join("spiece.model");
-                return Ok(if model.is_file() {
-                    one_pair(Kind::Spiece(Box::new(Spiece::open(&model)?)), around(None))
-                } else {
-                    one_pair(Kind::Json(open_json(dir)?), Frame::Own)
-                });
-            }
-            Family::Pegasus => {
-                let model = dir.join("spiece.model");
-                let kind = if model.is_file() || !has_json(dir) {
-                    Kind::of(SentencePiece::shifted(&model, PEGASUS)?)
-                } else {
-                    Kind::Json(open_json(dir)?)
-                };
-                return Ok(Self {
-                    newline: Some(PEGASUS_NEWLINE),
-                    ..one_pair(kind, around(None))
-                });
-            }
-            Family::MBart | Family::M2m100 if !class_is_known(dir, config.family) => {
-                return Err(ModelError::Unsupported {
-                    path: dir.join("tokenizer_config.json"),
-                    what: format!("the tokenizer {:?}", class(dir).unwrap_or_default()),
-                });
-            }
-            Family::MBart => (fairseq(false)?, Languages::MBart50),
-            Family::M2m100 if is_m2m_100(dir) => {
-                let model = SentencePiece::m2m_100(dir)?;
-                (Kind::of(model), Languages::M2m100)
-            }
-            Family::M2m100 => (fairseq(true)?, Languages::Nllb200),
-        };
-        let vocabulary = config.shape.vocab_size;
-        let id = |code: &str| kind.language(languages, vocabulary, code);
-        let known = |code: &str| {
-            id(code).ok_or_else(|| ModelError::Unsupported {
-                path: dir.into(),
-                what: format!("the language {code:?} by this {} model", languages.family()),
-            })
-        };
-        let (language, target) = (known(pair.source)?, known(pair.target)?);
-        Ok(Self {
-            frame: around(Some(language)),
-            target: Some(target),
-            newline: None,
-            kind,
         })
+    }
+
+    /// A tokenizer of one pair of languages, that puts the end token behind a text.
+    pub(super) fn around(kind: Kind, eos: u32) -> Self {
+        Self {
+            kind,
+            frame: Frame::Around {
+                language: None,
+                eos,
+            },
+            target: None,
+            newline: None,
+        }
+    }
+
+    /// A tokenizer of several languages: that of the source stands before a text, that of the
+    /// target begins every output.
+    pub(super) fn between(kind: Kind, (source, target): (u32, u32), eos: u32) -> Self {
+        Self {
+            frame: Frame::Around {
+                language: Some(source),
+                eos,
+            },
+            target: Some(target),
+            ..Self::around(kind, eos)
+        }
+    }
+
+    /// The same with a text that stands for the end of a line.
+    pub(super) fn with_newline(self, newline: &'static str) -> Self {
+        Self {
+            newline: Some(newline),
+            ..self
+        }
     }
 
     /// The token with which every output begins, where the model writes several languages.
@@ -191,24 +152,22 @@ impl Tokenizer {
 }
 
 impl Kind {
-    fn of(model: SentencePiece) -> Self {
+    pub(super) fn of(model: SentencePiece) -> Self {
         Self::SentencePiece(Box::new(model))
     }
 
-    /// The id of a language's token; `None` also where the model is of a smaller or larger family
-    /// and gives the ids another meaning.
-    fn language(&self, languages: Languages, vocabulary: i64, code: &str) -> Option<u32> {
-        let wanted = languages.token(code)?;
-        let tokens = languages.tokens();
+    /// The id of a language's token, one of `tokens`; `None` also where the model is of a smaller
+    /// or larger family and gives the ids another meaning.
+    pub(super) fn language(&self, tokens: &[String], vocabulary: i64, wanted: &str) -> Option<u32> {
         match self {
             Self::SentencePiece(model) => {
-                let place = tokens.iter().position(|token| *token == wanted)?;
+                let place = tokens.iter().position(|token| token == wanted)?;
                 let end = i64::from(model.languages) + tokens.len() as i64;
                 (end <= vocabulary).then_some(model.languages + place as u32)
             }
             Self::Json(tokenizer) => {
                 tokenizer.token_to_id(tokens.last()?)?;
-                tokenizer.token_to_id(&wanted)
+                tokenizer.token_to_id(wanted)
             }
             Self::Spiece(_) => None,
         }
@@ -256,11 +215,13 @@ impl TextCodec for Tokenizer {
     }
 }
 
-fn has_json(dir: &Path) -> bool {
+/// Whether the folder has a `tokenizer.json`.
+pub(super) fn has_json(dir: &Path) -> bool {
     dir.join("tokenizer.json").is_file()
 }
 
-fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelError> {
+/// Opens a `tokenizer.json` so that it neither cuts nor pads, and reads no commands in a text.
+pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelError> {
     let path = dir.join("tokenizer.json");
     let mut tokenizer =
         tokenizers::Tokenizer::from_file(&path).map_err(|e| ModelError::Unreadable {
@@ -281,34 +242,26 @@ fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelError> {
 }
 
 /// The class that `tokenizer_config.json` names, where there is one.
-fn class(dir: &Path) -> Option<String> {
+pub(super) fn class(dir: &Path) -> Option<String> {
     let text = std::fs::read_to_string(dir.join("tokenizer_config.json")).ok()?;
     let config: serde_json::Value = serde_json::from_str(&text).ok()?;
     Some(config.get("tokenizer_class")?.as_str()?.to_owned())
 }
 
-/// Whether a checkpoint of the family that M2M-100 and NLLB-200 share is of the former.
-fn is_m2m_100(dir: &Path) -> bool {
+/// Refuses a tokenizer of another class than these: it puts other tokens around a text, or in
+/// another order, although its network is the same.
+pub(super) fn check_class(dir: &Path, own: &[&str]) -> Result<(), ModelError> {
+    let general = ["PreTrainedTokenizerFast", "TokenizersBackend"];
     match class(dir) {
-        Some(class) if class.starts_with("M2M100") => true,
-        Some(class) if class.starts_with("Nllb") => false,
-        _ => dir.join("vocab.json").is_file(),
+        Some(class)
+            if !general.contains(&class.as_str())
+                && !own.iter().any(|name| class.starts_with(name)) =>
+        {
+            Err(ModelError::Unsupported {
+                path: dir.join("tokenizer_config.json"),
+                what: format!("the tokenizer {class:?}"),
+            })
+        }
+        _ => Ok(()),
     }
 }
-
-/// Whether the tokenizer puts around a text what is put here: others of the same architecture have
-/// another order.
-fn class_is_known(dir: &Path, family: Family) -> bool {
-    let own: &[&str] = match family {
-        Family::MBart => &["MBart50"],
-        _ => &["M2M100", "Nllb"],
-    };
-    let general = ["PreTrainedTokenizerFast", "TokenizersBackend"];
-    class(dir).is_none_or(|class| {
-        general.contains(&class.as_str()) || own.iter().any(|name| class.starts_with(name))
-    })
-}
-
-#[cfg(test)]
-#[path = "tokenizer_tests.rs"]
-mod tests;

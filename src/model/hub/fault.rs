@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::io;
 
-use super::ModelError;
+use crate::model::ModelError;
 
 /// Why a request failed, and whether the same request may succeed later.
 #[derive(Debug)]

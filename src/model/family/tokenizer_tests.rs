@@ -8,6 +8,8 @@ use sentencepiece_model::SentencePieceModel;
 use serde_json::Value;
 
 use super::*;
+use crate::model::TextCodec;
+use crate::model::tokenizer::Kind;
 
 const PAIR: Pair<'static> = Pair {
     source: "ar",

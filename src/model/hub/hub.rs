@@ -9,10 +9,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::ModelError;
-use super::digest::Digests;
 use super::fault::Fault;
 use super::http::Client;
+use crate::model::ModelError;
+use crate::model::store::digest::Digests;
 
 const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
 

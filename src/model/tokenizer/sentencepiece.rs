@@ -11,17 +11,17 @@ use tokenizers::models::unigram::Unigram;
 use tokenizers::normalizers::precompiled::Precompiled;
 use tokenizers::tokenizer::{NormalizedString, Normalizer};
 
+use super::WORD_START;
 use super::bpe::Bpe;
-use super::tokenizer::WORD_START;
-use super::{ModelConfig, ModelError};
+use crate::model::ModelError;
 
 /// A SentencePiece model whose pieces have ids.
-pub(super) struct SentencePiece {
+pub(in crate::model) struct SentencePiece {
     file: PieceFile,
     pub(super) ids: HashMap<String, u32>,
     unknown: u32,
     /// Target pieces by id; `None` for special tokens, which never reach a text.
-    pub(super) pieces: Vec<Option<String>>,
+    pub(in crate::model) pieces: Vec<Option<String>>,
     /// Ids that no target text was trained with: both sides share the vocabulary, and only the
     /// source's file has their pieces.
     pub(super) source_only: HashSet<u32>,
@@ -31,11 +31,11 @@ pub(super) struct SentencePiece {
 
 /// How ids follow from the numbers that pieces have in their file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shift {
+pub(in crate::model) struct Shift {
     /// Added to the number.
-    pub(super) by: u32,
+    pub(in crate::model) by: u32,
     /// The id of unknown pieces.
-    pub(super) unknown: u32,
+    pub(in crate::model) unknown: u32,
 }
 
 struct PieceFile {
@@ -53,7 +53,8 @@ enum Splitter {
 impl SentencePiece {
     /// Marian: `source.spm`, with the ids of `vocab.json` and, where the sides differ,
     /// `target_vocab.json`. `target.spm`, where there is one, says which pieces a target has.
-    pub(super) fn marian(dir: &Path, config: &ModelConfig) -> Result<Self, ModelError> {
+    /// The `special` tokens never reach a text.
+    pub(in crate::model) fn marian(dir: &Path, special: [u32; 2]) -> Result<Self, ModelError> {
         let file = PieceFile::read(&dir.join("source.spm"))?;
         let source = read_vocabulary(&dir.join("vocab.json"))?;
         let target_path = dir.join("target_vocab.json");
@@ -75,8 +76,8 @@ impl SentencePiece {
                 .collect();
         }
         let special = [
-            config.generation.pad,
-            config.generation.eos,
+            special[0],
+            special[1],
             target.get("<unk>").copied().unwrap_or(1),
         ];
         Ok(Self {
@@ -90,7 +91,7 @@ impl SentencePiece {
     }
 
     /// M2M-100: `sentencepiece.bpe.model`, with the ids of `vocab.json`.
-    pub(super) fn m2m_100(dir: &Path) -> Result<Self, ModelError> {
+    pub(in crate::model) fn m2m_100(dir: &Path) -> Result<Self, ModelError> {
         let file = PieceFile::read(&dir.join("sentencepiece.bpe.model"))?;
         let ids = read_vocabulary(&dir.join("vocab.json"))?;
         let special = ["<s>", "<pad>", "</s>", "<unk>"].map(|s| ids.get(s).copied());
@@ -106,7 +107,7 @@ impl SentencePiece {
     }
 
     /// A file alone, with ids that follow from its own order.
-    pub(super) fn shifted(path: &Path, shift: Shift) -> Result<Self, ModelError> {
+    pub(in crate::model) fn shifted(path: &Path, shift: Shift) -> Result<Self, ModelError> {
         let file = PieceFile::read(path)?;
         let mut pieces = vec![None; shift.by as usize];
         pieces.extend(file.pieces.iter().cloned());

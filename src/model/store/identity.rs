@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::blake3_of;
 use super::lock::{file_names, has_extension};
-use super::shortlist;
-use super::{Located, ModelError};
 use crate::brief::ModelIdentity;
+use crate::model::checkpoint::shortlist;
+use crate::model::{Located, ModelError};
 
 /// Which weights these are: BLAKE3 over the names and BLAKE3 hashes of all files that can
 /// change what the model writes. Reads every byte; see [`identity_cached`].

@@ -1,71 +1,82 @@
-//! The languages of multilingual models: which a family knows, in the order of their tokens, and
-//! how it writes them.
+//! M2M-100 and NLLB-200: fairseq's sinusoidal positions, norms before blocks, languages as tokens.
 
-/// From which language into which, as ISO 639-1 codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair<'a> {
-    /// The language of the text that is read.
-    pub source: &'a str,
-    /// The language of the text that is written.
-    pub target: &'a str,
+use std::path::Path;
+
+use super::bart_like::{BartLike, Positions, Ways};
+use super::languages::Languages;
+use crate::model::ModelError;
+use crate::model::checkpoint::fields::Fields;
+use crate::model::tokenizer::sentencepiece::SentencePiece;
+use crate::model::tokenizer::{FAIRSEQ, Kind, check_class, class, has_json, open_json};
+
+/// The tokens that transformers takes where neither file names one.
+pub(super) const TOKENS: &[(&str, u32)] = &[
+    ("pad_token_id", 1),
+    ("bos_token_id", 0),
+    ("eos_token_id", 2),
+    ("decoder_start_token_id", 2),
+];
+
+pub(super) const M2M_LANGUAGES: Languages = Languages {
+    family: "M2M-100",
+    tokens: || M2M_100.split(' ').map(m2m_100).collect(),
+    token: |code| {
+        let code = if code == "nb" { "no" } else { code };
+        M2M_100.split(' ').find(|c| *c == code).map(m2m_100)
+    },
+};
+
+pub(super) const NLLB_LANGUAGES: Languages = Languages {
+    family: "NLLB-200",
+    tokens: || NLLB_200.split(' ').map(str::to_owned).collect(),
+    token: |code| {
+        NLLB_BY_ISO
+            .split(' ')
+            .filter_map(|pair| pair.split_once('='))
+            .find_map(|(iso, token)| (iso == code).then(|| token.to_owned()))
+    },
+};
+
+pub(super) fn network(config: &Fields) -> Result<BartLike, ModelError> {
+    BartLike::read(
+        config,
+        &Ways {
+            norm_first: true,
+            positions: Positions::Fairseq,
+            normalize_embedding: false,
+            scale_embedding: true,
+            activation: "relu",
+        },
+    )
 }
 
-/// A family's tokens for languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Languages {
-    MBart50,
-    M2m100,
-    Nllb200,
+/// The pieces, without the languages, and which languages these are.
+pub(super) fn pieces(dir: &Path) -> Result<(Kind, Languages), ModelError> {
+    check_class(dir, &["M2M100", "Nllb"])?;
+    if is_m2m_100(dir) {
+        return Ok((Kind::of(SentencePiece::m2m_100(dir)?), M2M_LANGUAGES));
+    }
+    let kind = if has_json(dir) {
+        Kind::Json(open_json(dir)?)
+    } else {
+        let model = dir.join("sentencepiece.bpe.model");
+        Kind::of(SentencePiece::shifted(&model, FAIRSEQ)?)
+    };
+    Ok((kind, NLLB_LANGUAGES))
 }
 
-impl Languages {
-    /// The family's name, for messages.
-    pub(super) fn family(self) -> &'static str {
-        match self {
-            Self::MBart50 => "mBART-50",
-            Self::M2m100 => "M2M-100",
-            Self::Nllb200 => "NLLB-200",
-        }
-    }
-
-    /// All tokens, in the order of their ids.
-    pub(super) fn tokens(self) -> Vec<String> {
-        match self {
-            Self::MBart50 => MBART_50.split(' ').map(str::to_owned).collect(),
-            Self::M2m100 => M2M_100.split(' ').map(m2m_100).collect(),
-            Self::Nllb200 => NLLB_200.split(' ').map(str::to_owned).collect(),
-        }
-    }
-
-    /// The token of a language, by its ISO 639-1 code.
-    pub(super) fn token(self, code: &str) -> Option<String> {
-        match self {
-            Self::MBart50 => MBART_50
-                .split(' ')
-                .find(|token| token.split_once('_').is_some_and(|(iso, _)| iso == code))
-                .map(str::to_owned),
-            Self::M2m100 => {
-                let code = if code == "nb" { "no" } else { code };
-                M2M_100.split(' ').find(|c| *c == code).map(m2m_100)
-            }
-            Self::Nllb200 => NLLB_BY_ISO
-                .split(' ')
-                .filter_map(|pair| pair.split_once('='))
-                .find_map(|(iso, token)| (iso == code).then(|| token.to_owned())),
-        }
+/// Whether a checkpoint of the family is of M2M-100.
+fn is_m2m_100(dir: &Path) -> bool {
+    match class(dir) {
+        Some(class) if class.starts_with("M2M100") => true,
+        Some(class) if class.starts_with("Nllb") => false,
+        _ => dir.join("vocab.json").is_file(),
     }
 }
 
 fn m2m_100(code: &str) -> String {
     format!("__{code}__")
 }
-
-/// As transformers lists them in `tokenization_mbart50.py`.
-const MBART_50: &str = "\
-    ar_AR cs_CZ de_DE en_XX es_XX et_EE fi_FI fr_XX gu_IN hi_IN it_IT ja_XX kk_KZ ko_KR lt_LT \
-    lv_LV my_MM ne_NP nl_XX ro_RO ru_RU si_LK tr_TR vi_VN zh_CN af_ZA az_AZ bn_IN fa_IR he_IL \
-    hr_HR id_ID ka_GE km_KH mk_MK ml_IN mn_MN mr_IN pl_PL ps_AF pt_XX sv_SE sw_KE ta_IN te_IN \
-    th_TH tl_XX uk_UA ur_PK xh_ZA gl_ES sl_SI";
 
 /// As transformers lists them in `tokenization_m2m_100.py`.
 const M2M_100: &str = "\
@@ -125,54 +136,11 @@ const NLLB_BY_ISO: &str = "\
 mod tests {
     use super::*;
 
-    const ALL: [(Languages, usize); 3] = [
-        (Languages::MBart50, 52),
-        (Languages::M2m100, 100),
-        (Languages::Nllb200, 202),
-    ];
-
     #[test]
-    fn every_family_has_as_many_languages_as_its_name_says() {
-        for (languages, count) in ALL {
-            let mut tokens = languages.tokens();
-            assert_eq!(tokens.len(), count, "{}", languages.family());
-            tokens.sort_unstable();
-            tokens.dedup();
-            assert_eq!(tokens.len(), count, "{}", languages.family());
-        }
-    }
-
-    #[test]
-    fn a_language_is_one_of_its_familys_tokens() {
-        for (languages, _) in ALL {
-            let tokens = languages.tokens();
-            for code in [
-                "ar", "de", "en", "es", "fa", "fr", "he", "ru", "tr", "ur", "zh",
-            ] {
-                assert!(
-                    tokens.contains(&languages.token(code).unwrap_or_default()),
-                    "{code}"
-                );
-            }
-            assert_eq!(languages.token("xx"), None);
-            assert_eq!(languages.token(""), None);
-        }
+    fn every_code_of_nllb_stands_for_one_of_its_tokens() {
         for pair in NLLB_BY_ISO.split(' ') {
             let token = pair.split_once('=').map(|(_, token)| token);
             assert!(NLLB_200.split(' ').any(|t| Some(t) == token), "{pair}");
         }
-    }
-
-    #[test]
-    fn arabic_and_english_are_written_as_each_family_writes_them() {
-        let written = ALL.map(|(l, _)| ["ar", "en"].map(|c| l.token(c).unwrap_or_default()));
-        assert_eq!(
-            written,
-            [
-                ["ar_AR", "en_XX"],
-                ["__ar__", "__en__"],
-                ["arb_Arab", "eng_Latn"]
-            ]
-        );
     }
 }

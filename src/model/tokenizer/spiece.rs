@@ -8,11 +8,11 @@ use tokenizers::models::unigram::Unigram;
 use tokenizers::normalizers::precompiled::Precompiled;
 use tokenizers::tokenizer::{NormalizedString, Normalizer};
 
-use super::ModelError;
-use super::tokenizer::WORD_START;
+use super::WORD_START;
+use crate::model::ModelError;
 
 /// A `spiece.model`, as SentencePiece itself reads it.
-pub(super) struct Spiece {
+pub(in crate::model) struct Spiece {
     charsmap: Option<Precompiled>,
     unigram: Unigram,
     ids: HashMap<String, u32>,
@@ -43,7 +43,7 @@ impl Spiece {
             .collect()
     }
 
-    pub(super) fn open(path: &Path) -> Result<Self, ModelError> {
+    pub(in crate::model) fn open(path: &Path) -> Result<Self, ModelError> {
         let unreadable = |reason: String| ModelError::Unreadable {
             path: path.into(),
             reason,

@@ -1,14 +1,17 @@
 //! The settings of T5, mT5 and LongT5: `config.json` as transformers reads it, in the types that
 //! rust-bert builds its models from. What rust-bert cannot compute is refused here.
 
-use rust_bert::bart::BartConfig;
 use rust_bert::longt5::LongT5Config;
 use rust_bert::t5::T5Config;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::config::Fields;
-use super::{Family, Generation, ModelConfig, ModelError, Positions};
+use std::path::Path;
+
+use crate::model::checkpoint::fields::Fields;
+use crate::model::tokenizer::Kind;
+use crate::model::tokenizer::spiece::Spiece;
+use crate::model::{Generation, ModelError, Tokenizer};
 
 /// Dimensions of a model of the T5 family, in rust-bert's own types.
 #[derive(Debug, Clone)]
@@ -19,14 +22,22 @@ pub enum T5Shape {
     LongT5(LongT5Config),
 }
 
-/// The settings of a model of the T5 family from its `config.json`.
+/// A network of the T5 family.
 #[derive(Debug, Clone)]
-pub struct T5Settings {
+pub struct T5Network {
     /// Dimensions. Whether the output weights are tied is decided by what the checkpoint holds,
     /// as in transformers 5, and not here.
     pub shape: T5Shape,
     /// Whether logits are divided by the root of the model's width, as in the first T5.
     pub scaled: bool,
+    /// Width of the model.
+    pub width: i64,
+    /// Size of the vocabulary.
+    pub vocabulary: i64,
+    /// Source tokens that it takes at most.
+    pub max_source: usize,
+    /// Target tokens that it gives at most.
+    pub max_target: usize,
 }
 
 /// How a checkpoint is used for summaries (`task_specific_params` in `config.json`).
@@ -39,7 +50,7 @@ pub struct SummaryTask {
 }
 
 /// Most target tokens: T5 has no positions that would run out, but was trained on no more.
-const MAX_TARGET: i64 = 512;
+const MAX_TARGET: usize = 512;
 
 /// Defaults of transformers that differ between the models of the family.
 struct Defaults {
@@ -77,63 +88,56 @@ impl Defaults {
     }
 }
 
-/// Source and target tokens that a model of the family takes at most.
-pub(crate) fn limits(config: &ModelConfig) -> (usize, usize) {
-    let source = config.shape.max_position_embeddings as usize;
-    (source, MAX_TARGET as usize)
-}
+/// The tokens that transformers takes where the file names none.
+const TOKENS: [(&str, u32); 3] = [
+    ("pad_token_id", 0),
+    ("eos_token_id", 1),
+    ("decoder_start_token_id", 0),
+];
 
-/// Reads a model of the T5 family.
-pub(super) fn read(
-    mut fields: Fields,
-    generation: &Map<String, Value>,
-    family: Family,
-) -> Result<ModelConfig, ModelError> {
-    for (key, default) in [
-        ("pad_token_id", 0),
-        ("eos_token_id", 1),
-        ("decoder_start_token_id", 0),
-    ] {
+/// Enters the tokens that the file leaves out or sets to null.
+pub(super) fn complete(fields: &mut Fields) {
+    for (key, default) in TOKENS {
         if fields.map.get(key).is_none_or(Value::is_null) {
             fields.map.insert(key.into(), default.into());
         }
     }
+}
+
+/// Reads a network of the family; `long` is LongT5.
+pub(super) fn network(fields: &Fields, long: bool) -> Result<T5Network, ModelError> {
     let model_type = fields.text("model_type").unwrap_or_default();
     let defaults = Defaults::of(&model_type);
-    let numbers = Numbers(&fields);
+    let numbers = Numbers(fields);
     let common = common(&numbers, &defaults)?;
     let bad = |e: serde_json::Error| fields.bad(e.to_string());
-    let shape = if family == Family::LongT5 {
-        let long = long(&numbers)?;
+    let shape = if long {
+        let long = long_fields(&numbers)?;
         T5Shape::LongT5(build(common, long).map_err(bad)?)
     } else {
         T5Shape::T5(build(common, json!({})).map_err(bad)?)
     };
     let tied = fields.flag("tie_word_embeddings", true);
-    let vocabulary = numbers.get("vocab_size", defaults.vocabulary)?;
-    Ok(ModelConfig {
-        family,
-        // Only what the rest of the program asks of every model.
-        shape: BartConfig {
-            d_model: numbers.get("d_model", 512)?,
-            vocab_size: vocabulary,
-            max_position_embeddings: numbers.get("n_positions", defaults.source)?,
-            ..BartConfig::default()
-        },
-        target_vocabulary: vocabulary,
-        tied,
-        shared_vocabulary: true,
-        // Of the BART shape; the T5 family has its own.
-        norm_first: true,
-        positions: Positions::Learned { unused: 0 },
-        generation: Generation::of(family, &fields, generation)?,
-        t5: Some(T5Settings {
-            shape,
-            // The first T5 is recognised by its tied embeddings; mT5 never scales.
-            scaled: model_type != "mt5" && fields.flag("scale_decoder_outputs", tied),
-        }),
-        summary: summary(&fields, generation)?,
+    Ok(T5Network {
+        shape,
+        // The first T5 is recognised by its tied embeddings; mT5 never scales.
+        scaled: model_type != "mt5" && fields.flag("scale_decoder_outputs", tied),
+        width: numbers.get("d_model", 512)?,
+        vocabulary: numbers.get("vocab_size", defaults.vocabulary)?,
+        max_source: numbers.get("n_positions", defaults.source)? as usize,
+        max_target: MAX_TARGET,
     })
+}
+
+pub(super) fn tokenizer(dir: &Path, eos: u32) -> Result<Tokenizer, ModelError> {
+    let model = dir.join("spiece.model");
+    if model.is_file() {
+        // tokenizer.json cannot spell with bytes, as mT5 does.
+        let kind = Kind::Spiece(Box::new(Spiece::open(&model)?));
+        Ok(Tokenizer::around(kind, eos))
+    } else {
+        Tokenizer::of_json(dir)
+    }
 }
 
 /// Numbers with the defaults of transformers.
@@ -222,7 +226,7 @@ fn feed_forward(numbers: &Numbers<'_>, default: &str) -> Result<String, ModelErr
 }
 
 /// The fields that only LongT5 has.
-fn long(numbers: &Numbers<'_>) -> Result<Value, ModelError> {
+fn long_fields(numbers: &Numbers<'_>) -> Result<Value, ModelError> {
     let attention = numbers
         .0
         .text("encoder_attention_type")
@@ -248,7 +252,8 @@ fn build<T: DeserializeOwned>(mut fields: Value, more: Value) -> Result<T, serde
     serde_json::from_value(fields)
 }
 
-fn summary(
+/// How the checkpoint summarizes, where it says so.
+pub(super) fn summary(
     fields: &Fields,
     generation: &Map<String, Value>,
 ) -> Result<Option<SummaryTask>, ModelError> {
@@ -265,7 +270,7 @@ fn summary(
     let prefix = task.get("prefix").and_then(Value::as_str);
     Ok(Some(SummaryTask {
         prefix: prefix.unwrap_or_default().to_owned(),
-        generation: Generation::of(Family::T5, fields, &merged)?,
+        generation: Generation::of(&[], fields, &merged)?,
     }))
 }
 
@@ -273,6 +278,11 @@ fn summary(
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::model::ModelConfig;
+
+    fn network(config: &ModelConfig) -> &T5Network {
+        config.network.t5().unwrap()
+    }
 
     fn parse(config: Value) -> Result<ModelConfig, ModelError> {
         let dir = tempfile::tempdir().unwrap();
@@ -283,8 +293,8 @@ mod tests {
     #[test]
     fn what_a_file_leaves_out_is_what_transformers_takes() {
         let t5 = parse(json!({"model_type": "t5"})).unwrap();
-        let settings = t5.t5.unwrap();
-        let T5Shape::T5(shape) = settings.shape else {
+        let settings = network(&t5);
+        let T5Shape::T5(shape) = &settings.shape else {
             panic!("not T5");
         };
         assert!(settings.scaled);
@@ -295,11 +305,11 @@ mod tests {
         assert_eq!(shape.relative_attention_max_distance, Some(128));
         assert_eq!((t5.generation.pad, t5.generation.eos), (0, 1));
         assert_eq!(t5.generation.start, 0);
-        assert_eq!(t5.shape.max_position_embeddings, 512);
+        assert_eq!(network(&t5).max_source, 512);
 
         let mt5 = parse(json!({"model_type": "mt5", "tie_word_embeddings": true})).unwrap();
-        let settings = mt5.t5.unwrap();
-        let T5Shape::T5(shape) = settings.shape else {
+        let settings = network(&mt5);
+        let T5Shape::T5(shape) = &settings.shape else {
             panic!("not mT5");
         };
         assert!(!settings.scaled);
@@ -309,13 +319,13 @@ mod tests {
         );
 
         let long = parse(json!({"model_type": "longt5", "tie_word_embeddings": false})).unwrap();
-        let settings = long.t5.unwrap();
-        let T5Shape::LongT5(shape) = settings.shape else {
+        let settings = network(&long);
+        let T5Shape::LongT5(shape) = &settings.shape else {
             panic!("not LongT5");
         };
         assert!(!settings.scaled);
         assert_eq!((shape.local_radius, shape.global_block_size), (127, 16));
-        assert_eq!(long.shape.max_position_embeddings, 4096);
+        assert_eq!(settings.max_source, 4096);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use tch::{Kind, Tensor};
 
-use super::ModelError;
+use crate::model::ModelError;
 
 /// Most of a pickle that is read: the names of a model's tensors take some kilobytes.
 const MAX_PICKLE: u64 = 64 << 20;

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::download::Download;
 use super::hub::{Hub, HubFile};
-use super::locate::partial_dir;
-use super::lock::{file_names, is_plain_name};
-use super::{Entry, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
+use crate::model::store::locate::partial_dir;
+use crate::model::store::lock::{file_names, is_plain_name};
+use crate::model::{Entry, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
 
 /// How to pull.
 #[derive(Debug, Clone, PartialEq, Eq)]

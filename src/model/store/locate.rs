@@ -5,7 +5,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
-use super::{Catalogue, Entry, Lock, ModelError, missing_files};
+use crate::model::{Catalogue, Entry, Lock, ModelError, missing_files};
 
 /// A model that is on this machine.
 #[derive(Debug, Clone, PartialEq)]
@@ -187,7 +187,7 @@ pub fn check_name(name: &str) -> Result<(), ModelError> {
 }
 
 /// The folder that a download is collected in until it is whole.
-pub(super) fn partial_dir(root: &Path, name: &str) -> PathBuf {
+pub(in crate::model) fn partial_dir(root: &Path, name: &str) -> PathBuf {
     root.join(format!(".{name}.partial"))
 }
 

@@ -10,7 +10,8 @@ use std::rc::Rc;
 use safetensors::{Dtype, SafeTensors};
 use tch::{Device, Kind, Tensor};
 
-use super::{ModelError, pickle};
+use super::pickle;
+use crate::model::ModelError;
 
 /// The tensors of a checkpoint by their Hugging Face names (which are also the names of
 /// rust-bert's model definitions), in float32 on the CPU. Tensors of safetensors files are read
@@ -277,5 +278,5 @@ fn first_line(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "weights_tests.rs"]
+#[path = "tensors_tests.rs"]
 mod tests;

@@ -6,8 +6,8 @@ use std::path::{Component, Path};
 use safetensors::tensor::Metadata;
 use serde::{Deserialize, Serialize};
 
-use super::ModelError;
 use super::digest::blake3_of;
+use crate::model::ModelError;
 
 /// Name of the file that says what was pulled; it is written last.
 pub const LOCK_FILE: &str = "mujaz-lock.json";
@@ -205,7 +205,7 @@ pub fn missing_files(dir: &Path) -> Vec<String> {
 }
 
 /// Names of the files directly in a folder, sorted.
-pub(super) fn file_names(dir: &Path) -> io::Result<Vec<String>> {
+pub(in crate::model) fn file_names(dir: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
@@ -221,7 +221,7 @@ pub(super) fn file_names(dir: &Path) -> io::Result<Vec<String>> {
 }
 
 /// A file's name ends in this extension.
-pub(super) fn has_extension(name: &str, extension: &str) -> bool {
+pub(in crate::model) fn has_extension(name: &str, extension: &str) -> bool {
     Path::new(name)
         .extension()
         .is_some_and(|found| found == extension)
@@ -234,7 +234,7 @@ fn is_weights(name: &str) -> bool {
 }
 
 /// The name stays inside the folder that it is joined to.
-pub(super) fn is_plain_name(name: &str) -> bool {
+pub(in crate::model) fn is_plain_name(name: &str) -> bool {
     let mut parts = Path::new(name).components();
     matches!(
         (parts.next(), parts.next()),

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 
-use super::{Family, ModelConfig, ModelError, Tokenizer};
+use crate::model::{Family, ModelConfig, ModelError, Tokenizer};
 
 /// Names of the files, in the order in which they are looked for.
-pub(super) const FILES: [&str; 3] = ["vmap.txt", "lex.s2t.gz", "lex.s2t"];
+pub(in crate::model) const FILES: [&str; 3] = ["vmap.txt", "lex.s2t.gz", "lex.s2t"];
 /// Size of a lexical table, with Marian's defaults: the first tokens of the vocabulary, which every
 /// sentence gets, and the most that a source token brings.
 const FIRST: u32 = 100;
@@ -50,12 +50,13 @@ impl Shortlist {
         let Some(path) = Self::file(dir) else {
             return Ok(None);
         };
-        if config.family != Family::Marian {
+        let network = config.network.bart_like();
+        let Some(network) = network.filter(|_| config.family == Family::Marian) else {
             return Err(ModelError::Unsupported {
                 path,
                 what: "a shortlist for a model that is not of the Marian family".into(),
             });
-        }
+        };
         let file = File::open(&path).map_err(ModelError::io(&path, "open"))?;
         let compressed = path.extension().is_some_and(|e| e == "gz");
         let reader: Box<dyn Read> = if compressed {
@@ -78,7 +79,7 @@ impl Shortlist {
             path: path.clone(),
             reason,
         })?;
-        let size = config.target_vocabulary as u32;
+        let size = network.target_vocabulary as u32;
         list.always.retain(|&token| token < size);
         // Order does not matter: each list is looked at by itself.
         #[allow(clippy::iter_over_hash_type)]
@@ -95,7 +96,7 @@ impl Shortlist {
                     .into(),
             });
         }
-        list.copies = config.shared_vocabulary;
+        list.copies = network.shared_vocabulary;
         list.always
             .extend([config.generation.eos, config.generation.start]);
         list.settle();

@@ -7,9 +7,10 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use super::digest::Digests;
 use super::hub::{Hub, HubFile, HubHash};
-use super::{LockedFile, ModelError, PullEvent};
+use super::pull::PullEvent;
+use crate::model::store::digest::Digests;
+use crate::model::{LockedFile, ModelError};
 
 /// A download goes range by range, each twice as long as the one before: a broken connection
 /// costs one range. In bytes.

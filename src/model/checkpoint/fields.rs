@@ -1,0 +1,74 @@
+//! JSON files of a checkpoint, field by field, with errors that name the file and the field.
+
+use std::path::Path;
+
+use rust_bert::Activation;
+use serde_json::{Map, Value};
+
+use crate::model::ModelError;
+
+/// The object that a JSON file holds.
+pub(in crate::model) fn read_object(path: &Path) -> Result<Map<String, Value>, ModelError> {
+    let text = std::fs::read_to_string(path).map_err(|e| ModelError::Unreadable {
+        path: path.into(),
+        reason: e.to_string(),
+    })?;
+    serde_json::from_str(&text).map_err(|e| ModelError::BadConfig {
+        path: path.into(),
+        reason: e.to_string(),
+    })
+}
+
+/// The fields of a `config.json`.
+pub(in crate::model) struct Fields {
+    pub(in crate::model) path: std::path::PathBuf,
+    pub(in crate::model) map: Map<String, Value>,
+}
+
+impl Fields {
+    pub(in crate::model) fn optional(&self, key: &str) -> Option<i64> {
+        self.map.get(key).and_then(Value::as_i64)
+    }
+
+    pub(in crate::model) fn number(&self, key: &str) -> Result<i64, ModelError> {
+        match self.optional(key) {
+            Some(n) if (1..=1 << 24).contains(&n) => Ok(n),
+            Some(n) => Err(self.bad(format!("`{key}` is {n}, which no model has"))),
+            None => Err(self.bad(format!("`{key}` is missing"))),
+        }
+    }
+
+    pub(in crate::model) fn flag(&self, key: &str, default: bool) -> bool {
+        self.map
+            .get(key)
+            .and_then(Value::as_bool)
+            .unwrap_or(default)
+    }
+
+    pub(in crate::model) fn text(&self, key: &str) -> Option<String> {
+        self.map.get(key).and_then(Value::as_str).map(str::to_owned)
+    }
+
+    pub(in crate::model) fn activation(&self, default: &str) -> Result<Activation, ModelError> {
+        match self
+            .text("activation_function")
+            .as_deref()
+            .unwrap_or(default)
+        {
+            "swish" | "silu" => Ok(Activation::swish),
+            "relu" => Ok(Activation::relu),
+            "gelu" => Ok(Activation::gelu),
+            other => Err(ModelError::Unsupported {
+                path: self.path.clone(),
+                what: format!("the activation {other:?}"),
+            }),
+        }
+    }
+
+    pub(in crate::model) fn bad(&self, reason: String) -> ModelError {
+        ModelError::BadConfig {
+            path: self.path.clone(),
+            reason,
+        }
+    }
+}

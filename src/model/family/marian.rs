@@ -1,0 +1,41 @@
+//! Marian (OPUS-MT): sinusoidal positions, SentencePiece, one pair of languages.
+
+use std::path::Path;
+
+use super::bart_like::{BartLike, Positions, Ways};
+use crate::model::checkpoint::fields::Fields;
+use crate::model::tokenizer::Kind;
+use crate::model::tokenizer::sentencepiece::SentencePiece;
+use crate::model::{ModelConfig, ModelError, Tokenizer};
+
+pub(super) fn network(config: &Fields) -> Result<BartLike, ModelError> {
+    let positions = if config.flag("static_position_embeddings", true) {
+        Positions::Sinusoids
+    } else {
+        Positions::Learned { unused: 0 }
+    };
+    let network = BartLike::read(
+        config,
+        &Ways {
+            norm_first: false,
+            positions,
+            normalize_embedding: config.flag("normalize_embedding", false),
+            scale_embedding: false,
+            activation: "gelu",
+        },
+    )?;
+    // The only family whose sides may have vocabularies of their own.
+    Ok(BartLike {
+        shared_vocabulary: config.flag("share_encoder_decoder_embeddings", true),
+        target_vocabulary: config
+            .optional("decoder_vocab_size")
+            .unwrap_or(network.target_vocabulary),
+        ..network
+    })
+}
+
+pub(super) fn tokenizer(dir: &Path, config: &ModelConfig) -> Result<Tokenizer, ModelError> {
+    let generation = &config.generation;
+    let model = SentencePiece::marian(dir, [generation.pad, generation.eos])?;
+    Ok(Tokenizer::around(Kind::of(model), generation.eos))
+}

@@ -1,0 +1,66 @@
+//! mBART-50: learned positions, norms before blocks, languages as tokens.
+
+use std::path::Path;
+
+use super::bart_like::{BartLike, Positions, Ways};
+use super::languages::Languages;
+use crate::model::ModelError;
+use crate::model::checkpoint::fields::Fields;
+use crate::model::tokenizer::sentencepiece::SentencePiece;
+use crate::model::tokenizer::{FAIRSEQ, Kind, check_class, has_json, open_json};
+
+/// The tokens that transformers takes where neither file names one.
+pub(super) const TOKENS: &[(&str, u32)] = &[
+    ("pad_token_id", 1),
+    ("bos_token_id", 0),
+    ("eos_token_id", 2),
+    ("forced_eos_token_id", 2),
+];
+
+pub(super) const LANGUAGES: Languages = Languages {
+    family: "mBART-50",
+    tokens,
+    token,
+};
+
+pub(super) fn network(config: &Fields) -> Result<BartLike, ModelError> {
+    BartLike::read(
+        config,
+        &Ways {
+            norm_first: true,
+            positions: Positions::Learned { unused: 2 },
+            normalize_embedding: true,
+            scale_embedding: false,
+            activation: "gelu",
+        },
+    )
+}
+
+/// The pieces, without the languages.
+pub(super) fn pieces(dir: &Path) -> Result<Kind, ModelError> {
+    check_class(dir, &["MBart50"])?;
+    let model = dir.join("sentencepiece.bpe.model");
+    if has_json(dir) && !model.is_file() {
+        Ok(Kind::Json(open_json(dir)?))
+    } else {
+        Ok(Kind::of(SentencePiece::shifted(&model, FAIRSEQ)?))
+    }
+}
+
+fn tokens() -> Vec<String> {
+    MBART_50.split(' ').map(str::to_owned).collect()
+}
+
+fn token(code: &str) -> Option<String> {
+    MBART_50
+        .split(' ')
+        .find(|token| token.split_once('_').is_some_and(|(iso, _)| iso == code))
+        .map(str::to_owned)
+}
+
+/// As transformers lists them in `tokenization_mbart50.py`.
+const MBART_50: &str = "\
+    ar_AR cs_CZ de_DE en_XX es_XX et_EE fi_FI fr_XX gu_IN hi_IN it_IT ja_XX kk_KZ ko_KR lt_LT \
+    lv_LV my_MM ne_NP nl_XX ro_RO ru_RU si_LK tr_TR vi_VN zh_CN af_ZA az_AZ bn_IN fa_IR he_IL \
+    hr_HR id_ID ka_GE km_KH mk_MK ml_IN mn_MN mr_IN pl_PL ps_AF pt_XX sv_SE sw_KE ta_IN te_IN \
+    th_TH tl_XX uk_UA ur_PK xh_ZA gl_ES sl_SI";

@@ -1,0 +1,48 @@
+//! PEGASUS: sinusoidal positions, norms before blocks.
+
+use std::path::Path;
+
+use super::bart_like::{BartLike, Positions, Ways};
+use crate::model::checkpoint::fields::Fields;
+use crate::model::tokenizer::sentencepiece::{SentencePiece, Shift};
+use crate::model::tokenizer::{Kind, has_json, open_json};
+use crate::model::{ModelError, Tokenizer};
+
+/// The tokens that transformers takes where neither file names one.
+pub(super) const TOKENS: &[(&str, u32)] = &[
+    ("pad_token_id", 0),
+    ("eos_token_id", 1),
+    ("decoder_start_token_id", 0),
+    ("forced_eos_token_id", 1),
+];
+
+/// PEGASUS keeps 103 ids for its training; `<unk>` is the third piece.
+const SHIFT: Shift = Shift {
+    by: 103,
+    unknown: 105,
+};
+/// The text that PEGASUS writes for the end of a line.
+const NEWLINE: &str = "<n>";
+
+pub(super) fn network(config: &Fields) -> Result<BartLike, ModelError> {
+    BartLike::read(
+        config,
+        &Ways {
+            norm_first: true,
+            positions: Positions::Sinusoids,
+            normalize_embedding: false,
+            scale_embedding: false,
+            activation: "gelu",
+        },
+    )
+}
+
+pub(super) fn tokenizer(dir: &Path, eos: u32) -> Result<Tokenizer, ModelError> {
+    let model = dir.join("spiece.model");
+    let kind = if model.is_file() || !has_json(dir) {
+        Kind::of(SentencePiece::shifted(&model, SHIFT)?)
+    } else {
+        Kind::Json(open_json(dir)?)
+    };
+    Ok(Tokenizer::around(kind, eos).with_newline(NEWLINE))
+}
