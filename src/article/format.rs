@@ -1,14 +1,9 @@
-use std::fs::File;
-use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::read::{Out, whole};
-use super::{html, json, plain};
-
-/// The file formats that mujaz reads. A new one is a variant here, with a file that reads it; the
-/// rest of the program asks this type.
+/// The file formats that mujaz reads. A new one is a variant here and an arm in `read`, which
+/// names the file that reads it; the rest of the program asks this type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
@@ -69,18 +64,6 @@ impl Format {
             .map(|extension| format!(".{extension}"))
             .collect();
         dotted.join(", ")
-    }
-
-    /// Hands over the records of a file in order.
-    pub(super) fn records(self, file: &Path, out: &mut Out<'_>) -> io::Result<()> {
-        let mut opened = File::open(file)?;
-        match self {
-            Self::Txt => whole(&mut opened, self, plain::read, out),
-            Self::Md => whole(&mut opened, self, plain::markdown::read, out),
-            Self::Html => whole(&mut opened, self, html::read, out),
-            Self::Json => json::document(&mut opened, out),
-            Self::Jsonl => json::lines(&mut opened, out),
-        }
     }
 }
 

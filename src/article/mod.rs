@@ -10,9 +10,11 @@ mod html;
 mod json;
 mod plain;
 mod read;
+mod record;
 mod types;
 
 pub use discover::{DiscoverError, Found, InputFile, discover};
 pub use format::Format;
-pub use read::{Context, Record, read_file, read_json_lines};
+pub use read::{read_file, read_json_lines};
+pub use record::{Context, Record};
 pub use types::{Article, Refusal, Source};

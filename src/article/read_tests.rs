@@ -4,6 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
+use crate::article::{Article, Context, Source};
+use crate::text::Language;
 
 fn input(path: PathBuf, format: Format) -> InputFile {
     let relative = path.file_name().unwrap().to_string_lossy().into_owned();

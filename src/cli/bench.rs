@@ -12,8 +12,10 @@ use tempfile::TempPath;
 
 use super::Exit;
 use super::exit::UsageError;
-use super::load::{self, Placement};
-use super::resolve::{DEFAULT_TRANSLATOR, SPLIT_AT, for_summaries, foreign_script, placement};
+use super::load;
+use super::placement::{
+    DEFAULT_TRANSLATOR, Placement, SPLIT_AT, for_summaries, foreign_script, placement,
+};
 use crate::bench::{BenchError, Measured, Workload, measure, peak_rss_bytes};
 use crate::engine::{Devices, Precision, set_threads};
 use crate::model::{ModelConfig, locate};

@@ -3,34 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::placement::{DEFAULT_TRANSLATOR, Placement, for_summaries};
 use super::progress::Progress;
-use super::resolve::{DEFAULT_TRANSLATOR, for_summaries};
-use crate::engine::{
-    self, Budget, DecodeParams, Devices, Engine, Mock, MockCodec, OutputScope, Precision, Seq2Seq,
-};
+use crate::engine::{self, DecodeParams, Engine, Mock, MockCodec, OutputScope, Seq2Seq};
 use crate::model::{Generation, Located, ModelConfig, Pair, Shortlist, TextCodec, Tokenizer};
 use crate::pipeline::{Load, Loads, Role, Running};
 use crate::text::{Script, TARGET};
 use crate::translate;
-
-/// How models are run.
-#[derive(Debug, Clone)]
-pub(super) struct Placement {
-    pub(super) devices: Devices,
-    /// As resolved for the devices; a family that does not have it runs in f32.
-    pub(super) precision: Precision,
-    /// The user named the precision, so that a family without it is an error.
-    pub(super) named: bool,
-    /// On each device.
-    pub(super) replicas: usize,
-    pub(super) batch: Budget,
-    /// The user set the batch's tokens.
-    pub(super) batch_named: bool,
-    /// Source tokens above which a sentence is split; the model's own limit stands above it.
-    pub(super) split_at: usize,
-    /// The script of the source, whose letters no output has.
-    pub(super) foreign: Option<Script>,
-}
 
 /// Positions of the mock model.
 const MOCK_POSITIONS: usize = 512;

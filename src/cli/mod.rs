@@ -11,6 +11,7 @@ mod filter;
 mod load;
 mod man;
 pub mod models;
+mod placement;
 mod progress;
 mod report;
 mod resolve;

@@ -6,32 +6,18 @@ use clap::Args;
 
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::load::{ModelsToLoad, Placement};
+use super::load::ModelsToLoad;
+use super::placement::{DEFAULT_TRANSLATOR, Placement, SPLIT_AT, foreign_script, placement};
 use crate::brief::{ModelIdentity, Rendering};
-use crate::engine::{Budget, Device, Devices, Precision};
+use crate::engine::{Device, Devices, Precision};
 use crate::model::{
     HashCache, Located, ModelConfig, ModelError, Shortlist, identity_cached, locate,
 };
 use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing};
-use crate::text::{Script, TARGET, script_of_language};
+use crate::text::TARGET;
 
-/// The translator that ships with mujaz.
-pub(super) const DEFAULT_TRANSLATOR: &str = "starter-ar-en";
 /// The model for headlines that ships with mujaz.
 const DEFAULT_HEADLINER: &str = "starter-headline-en";
-/// Source tokens above which a sentence is split: translators learn from sentences of some
-/// twenty words and lose clauses in longer ones.
-pub(super) const SPLIT_AT: usize = 128;
-/// Padded source tokens of a batch, by default.
-const BATCH_TOKENS: usize = 4096;
-/// Rows of a batch.
-const BATCH_ROWS: usize = 256;
-/// The same on a GPU, which is idle between the launches of small batches.
-const GPU_BATCH_TOKENS: usize = 32_768;
-const GPU_BATCH_ROWS: usize = 2048;
-/// While one replica searches on the processor, the others keep the GPU busy.
-const GPU_REPLICAS: usize = 3;
-
 /// Which models, and how they run.
 #[derive(Debug, Args)]
 pub(super) struct ModelArgs {
@@ -241,56 +227,6 @@ pub(super) fn fail_on(
             "--fail-on knows `failed` and `flagged`, not {other:?}"
         ))),
     }
-}
-
-/// How models are run on devices, splitting nothing and leaving no letters out.
-pub(super) fn placement(
-    (devices, precision): (Devices, Precision),
-    beams: usize,
-    replicas: Option<usize>,
-    batch_tokens: Option<usize>,
-) -> Result<Placement, UsageError> {
-    let (one_each, tokens, rows) = match devices.first() {
-        Device::Cpu => {
-            let cores = std::thread::available_parallelism().map_or(1, usize::from);
-            (cores, BATCH_TOKENS, BATCH_ROWS)
-        }
-        Device::Cuda(_) => (GPU_REPLICAS, GPU_BATCH_TOKENS, GPU_BATCH_ROWS),
-    };
-    let (replicas, tokens) = (replicas.unwrap_or(one_each), batch_tokens.unwrap_or(tokens));
-    if replicas == 0 || tokens == 0 {
-        return Err(UsageError(
-            "--replicas and --batch-tokens must be at least 1".into(),
-        ));
-    }
-    Ok(Placement {
-        devices,
-        precision,
-        replicas,
-        batch: Budget {
-            tokens: tokens * beams,
-            rows,
-        },
-        batch_named: batch_tokens.is_some(),
-        named: false,
-        split_at: usize::MAX,
-        foreign: None,
-    })
-}
-
-/// The placement of a summarizer beside a translator's: articles are long, and a decode step of few
-/// of them waits for the weights to come from memory.
-pub(super) fn for_summaries(placement: Placement) -> Placement {
-    let mut batch = placement.batch;
-    if placement.devices.first() == Device::Cpu && !placement.batch_named {
-        batch.tokens *= 2;
-    }
-    Placement { batch, ..placement }
-}
-
-/// The script of the source language, where the target has no use for its letters.
-pub(super) fn foreign_script(from: &str) -> Option<Script> {
-    script_of_language(from).filter(|&script| TARGET.script != Some(script))
 }
 
 fn mock_delay(backend: &str) -> Result<Duration, UsageError> {

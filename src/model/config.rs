@@ -8,6 +8,7 @@ use std::path::Path;
 use serde_json::Map;
 
 use super::checkpoint::fields::{Fields, read_object};
+use super::family::{bart, m2m100, marian, mbart, pegasus, t5};
 use super::{Family, Generation, ModelError, Network, SummaryTask};
 
 /// The settings of a model from its `config.json`.
@@ -31,7 +32,7 @@ impl ModelConfig {
     /// or names a family that mujaz has no engine for.
     pub fn read(dir: &Path) -> Result<Self, ModelError> {
         let path = dir.join("config.json");
-        let config = Fields {
+        let mut config = Fields {
             path: path.clone(),
             map: read_object(&path)?,
         };
@@ -52,7 +53,33 @@ impl ModelConfig {
                 ),
             });
         };
-        family.read(config, &generation)
+        let (network, tokens): (_, &[(&str, u32)]) = match family {
+            Family::Marian => (Network::BartLike(marian::network(&config)?), &[]),
+            Family::Bart => (Network::BartLike(bart::network(&config)?), &[]),
+            Family::MBart => (Network::BartLike(mbart::network(&config)?), mbart::TOKENS),
+            Family::Pegasus => (
+                Network::BartLike(pegasus::network(&config)?),
+                pegasus::TOKENS,
+            ),
+            Family::M2m100 => (Network::BartLike(m2m100::network(&config)?), m2m100::TOKENS),
+            Family::T5 | Family::LongT5 => {
+                t5::complete(&mut config);
+                (
+                    Network::T5(t5::network(&config, family == Family::LongT5)?),
+                    &[],
+                )
+            }
+        };
+        let summary = match network {
+            Network::T5(_) => t5::summary(&config, &generation)?,
+            Network::BartLike(_) => None,
+        };
+        Ok(Self {
+            family,
+            network,
+            generation: Generation::of(tokens, &config, &generation)?,
+            summary,
+        })
     }
 }
 

@@ -14,11 +14,18 @@ use crate::quality::{self, Pair};
 use crate::text::{Language, SegmentKind, TARGET, segment};
 use crate::translate::{Attempt, Piece, Plan, join, plan, worse};
 
-use super::messages::Readable;
 use super::models::Translating;
 
 /// The text of a piece's flag when its result reached the length limit.
 const CUT: &str = "cut at the length limit";
+
+/// An article that was read and is to be translated.
+pub(super) struct Readable {
+    /// The key of its job.
+    pub(super) key: String,
+    pub(super) article: Article,
+    pub(super) read_seconds: f64,
+}
 
 /// An article that is being translated.
 pub(super) struct Job {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crossbeam_channel::Sender;
 use thiserror::Error;
 
-use crate::article::Article;
 use crate::brief::Brief;
 use crate::store::{Outcome, StoreError};
 
@@ -21,14 +20,6 @@ pub enum RunError {
     /// The models cannot be used; the error inside tells why.
     #[error("{0:#}")]
     Models(anyhow::Error),
-}
-
-/// An article that was read and is to be translated.
-pub(super) struct Readable {
-    /// The key of its job.
-    pub(super) key: String,
-    pub(super) article: Article,
-    pub(super) read_seconds: f64,
 }
 
 /// An article that became no brief.

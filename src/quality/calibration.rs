@@ -4,7 +4,8 @@ use std::fs;
 
 use crate::brief::{Flag, FlagKind};
 
-use super::check::{Pair, check};
+use super::check::check;
+use super::pair::Pair;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/eval/flores-dev");
 

@@ -1,6 +1,6 @@
 use crate::brief::{Flag, FlagKind};
 
-use super::check::Pair;
+use super::pair::Pair;
 
 /// Mean log-probability of a target token, in nats, below which a translation is doubted.
 ///

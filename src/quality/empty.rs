@@ -1,6 +1,6 @@
 use crate::brief::{Flag, FlagKind};
 
-use super::check::Pair;
+use super::pair::Pair;
 use super::words::weight;
 
 /// A source with letters or digits whose translation has neither.

@@ -1,6 +1,6 @@
 use crate::brief::{Flag, FlagKind};
 
-use super::check::Pair;
+use super::pair::Pair;
 use super::words::weight;
 
 /// A translation much shorter or much longer than its source, by letters and digits. Nothing

@@ -10,9 +10,11 @@ mod confidence;
 mod empty;
 mod length;
 pub mod numbers;
+mod pair;
 mod repetition;
 mod residue;
 mod words;
 
-pub use check::{Pair, check};
+pub use check::check;
 pub use confidence::LOW_SCORE;
+pub use pair::Pair;

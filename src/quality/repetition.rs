@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::brief::{Flag, FlagKind};
 
-use super::check::Pair;
+use super::pair::Pair;
 use super::words::words;
 
 /// Longest group of words that is looked for as a loop.

@@ -1,6 +1,6 @@
 use crate::brief::{Flag, FlagKind};
 
-use super::check::Pair;
+use super::pair::Pair;
 use crate::text::Script;
 
 /// How many left-over words a flag lists.

@@ -18,7 +18,7 @@ use super::Refusal;
 use super::decode::decode;
 use super::extracted::{Extracted, one_line};
 use super::plain::is_byline;
-use super::read::Context;
+use super::record::Context;
 use blocks::{Block, blocks, outermost};
 use charset::declared_charset;
 use dom::Page;

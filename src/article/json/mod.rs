@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::decode::decode;
 use super::extracted::Extracted;
-use super::read::{Context, Out, Record, bytes_of};
+use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal};
 use object::{article_of, kind_of, wrapped_articles};
 

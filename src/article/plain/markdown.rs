@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::article::Refusal;
 use crate::article::decode::decode;
 use crate::article::extracted::{Extracted, language_of, one_line};
-use crate::article::read::Context;
+use crate::article::record::Context;
 use crate::document::{Paragraph, Role};
 use crate::text::Language;
 

@@ -9,7 +9,7 @@ mod structure;
 use super::Refusal;
 use super::decode::decode;
 use super::extracted::Extracted;
-use super::read::Context;
+use super::record::Context;
 
 pub(super) use cues::is_byline;
 pub(super) use lines::{has_words, trimmed};

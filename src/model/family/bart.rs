@@ -6,7 +6,7 @@ use super::bart_like::{BartLike, Positions, Ways};
 use crate::model::checkpoint::fields::Fields;
 use crate::model::{ModelError, Tokenizer};
 
-pub(super) fn network(config: &Fields) -> Result<BartLike, ModelError> {
+pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError> {
     let positions = if config.flag("static_position_embeddings", false) {
         Positions::Sinusoids
     } else {

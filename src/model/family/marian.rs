@@ -6,9 +6,9 @@ use super::bart_like::{BartLike, Positions, Ways};
 use crate::model::checkpoint::fields::Fields;
 use crate::model::tokenizer::Kind;
 use crate::model::tokenizer::sentencepiece::SentencePiece;
-use crate::model::{ModelConfig, ModelError, Tokenizer};
+use crate::model::{ModelError, Tokenizer};
 
-pub(super) fn network(config: &Fields) -> Result<BartLike, ModelError> {
+pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError> {
     let positions = if config.flag("static_position_embeddings", true) {
         Positions::Sinusoids
     } else {
@@ -34,8 +34,7 @@ pub(super) fn network(config: &Fields) -> Result<BartLike, ModelError> {
     })
 }
 
-pub(super) fn tokenizer(dir: &Path, config: &ModelConfig) -> Result<Tokenizer, ModelError> {
-    let generation = &config.generation;
-    let model = SentencePiece::marian(dir, [generation.pad, generation.eos])?;
-    Ok(Tokenizer::around(Kind::of(model), generation.eos))
+pub(super) fn tokenizer(dir: &Path, pad: u32, eos: u32) -> Result<Tokenizer, ModelError> {
+    let model = SentencePiece::marian(dir, [pad, eos])?;
+    Ok(Tokenizer::around(Kind::of(model), eos))
 }

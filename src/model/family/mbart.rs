@@ -10,7 +10,7 @@ use crate::model::tokenizer::sentencepiece::SentencePiece;
 use crate::model::tokenizer::{FAIRSEQ, Kind, check_class, has_json, open_json};
 
 /// The tokens that transformers takes where neither file names one.
-pub(super) const TOKENS: &[(&str, u32)] = &[
+pub(in crate::model) const TOKENS: &[(&str, u32)] = &[
     ("pad_token_id", 1),
     ("bos_token_id", 0),
     ("eos_token_id", 2),
@@ -23,7 +23,7 @@ pub(super) const LANGUAGES: Languages = Languages {
     token,
 };
 
-pub(super) fn network(config: &Fields) -> Result<BartLike, ModelError> {
+pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError> {
     BartLike::read(
         config,
         &Ways {

@@ -1,22 +1,17 @@
 //! The families of encoder-decoder models that mujaz runs, one file each: what their `config.json`
 //! leaves unsaid, their networks, tokenizers and languages.
 
-mod bart;
+pub(super) mod bart;
 mod bart_like;
 mod languages;
-mod m2m100;
-mod marian;
-mod mbart;
-mod pegasus;
-mod t5;
-
-use std::path::Path;
+pub(super) mod m2m100;
+pub(super) mod marian;
+pub(super) mod mbart;
+mod open;
+pub(super) mod pegasus;
+pub(super) mod t5;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-
-use super::checkpoint::fields::Fields;
-use super::{Generation, ModelConfig, ModelError, Tokenizer};
 
 pub use bart_like::{BartLike, Positions};
 pub use languages::Pair;
@@ -120,78 +115,4 @@ impl Family {
             [] => String::new(),
         }
     }
-
-    /// Reads the network of a checkpoint and its special tokens.
-    pub(super) fn read(
-        self,
-        mut fields: Fields,
-        generation: &Map<String, Value>,
-    ) -> Result<ModelConfig, ModelError> {
-        let (network, tokens): (_, &[(&str, u32)]) = match self {
-            Self::Marian => (Network::BartLike(marian::network(&fields)?), &[]),
-            Self::Bart => (Network::BartLike(bart::network(&fields)?), &[]),
-            Self::MBart => (Network::BartLike(mbart::network(&fields)?), mbart::TOKENS),
-            Self::Pegasus => (
-                Network::BartLike(pegasus::network(&fields)?),
-                pegasus::TOKENS,
-            ),
-            Self::M2m100 => (Network::BartLike(m2m100::network(&fields)?), m2m100::TOKENS),
-            Self::T5 | Self::LongT5 => {
-                t5::complete(&mut fields);
-                (
-                    Network::T5(t5::network(&fields, self == Self::LongT5)?),
-                    &[],
-                )
-            }
-        };
-        let summary = match network {
-            Network::T5(_) => t5::summary(&fields, generation)?,
-            Network::BartLike(_) => None,
-        };
-        Ok(ModelConfig {
-            family: self,
-            network,
-            generation: Generation::of(tokens, &fields, generation)?,
-            summary,
-        })
-    }
 }
-
-impl Tokenizer {
-    /// Opens the tokenizer files of a checkpoint's folder, for texts from one language into
-    /// another. Models of one pair of languages do not look at which.
-    ///
-    /// # Errors
-    /// [`ModelError`] naming the file that is missing or malformed, or the language that the model
-    /// does not know.
-    pub fn open(dir: &Path, config: &ModelConfig, pair: Pair<'_>) -> Result<Self, ModelError> {
-        let eos = config.generation.eos;
-        let (kind, languages) = match config.family {
-            Family::Marian => return marian::tokenizer(dir, config),
-            Family::Bart => return bart::tokenizer(dir),
-            Family::T5 | Family::LongT5 => return t5::tokenizer(dir, eos),
-            Family::Pegasus => return pegasus::tokenizer(dir, eos),
-            Family::MBart => (mbart::pieces(dir)?, mbart::LANGUAGES),
-            Family::M2m100 => m2m100::pieces(dir)?,
-        };
-        let vocabulary = match &config.network {
-            Network::BartLike(network) => network.shape.vocab_size,
-            Network::T5(network) => network.vocabulary,
-        };
-        let known = |code: &str| {
-            let token = (languages.token)(code);
-            let id =
-                token.and_then(|token| kind.language(&(languages.tokens)(), vocabulary, &token));
-            id.ok_or_else(|| ModelError::Unsupported {
-                path: dir.into(),
-                what: format!("the language {code:?} by this {} model", languages.family),
-            })
-        };
-        let (source, target) = (known(pair.source)?, known(pair.target)?);
-        Ok(Self::between(kind, (source, target), eos))
-    }
-}
-
-#[cfg(test)]
-#[path = "tokenizer_tests.rs"]
-mod tokenizer_tests;

@@ -9,7 +9,7 @@ use crate::model::tokenizer::{Kind, has_json, open_json};
 use crate::model::{ModelError, Tokenizer};
 
 /// The tokens that transformers takes where neither file names one.
-pub(super) const TOKENS: &[(&str, u32)] = &[
+pub(in crate::model) const TOKENS: &[(&str, u32)] = &[
     ("pad_token_id", 0),
     ("eos_token_id", 1),
     ("decoder_start_token_id", 0),
@@ -24,7 +24,7 @@ const SHIFT: Shift = Shift {
 /// The text that PEGASUS writes for the end of a line.
 const NEWLINE: &str = "<n>";
 
-pub(super) fn network(config: &Fields) -> Result<BartLike, ModelError> {
+pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError> {
     BartLike::read(
         config,
         &Ways {

@@ -96,7 +96,7 @@ const TOKENS: [(&str, u32); 3] = [
 ];
 
 /// Enters the tokens that the file leaves out or sets to null.
-pub(super) fn complete(fields: &mut Fields) {
+pub(in crate::model) fn complete(fields: &mut Fields) {
     for (key, default) in TOKENS {
         if fields.map.get(key).is_none_or(Value::is_null) {
             fields.map.insert(key.into(), default.into());
@@ -105,7 +105,7 @@ pub(super) fn complete(fields: &mut Fields) {
 }
 
 /// Reads a network of the family; `long` is LongT5.
-pub(super) fn network(fields: &Fields, long: bool) -> Result<T5Network, ModelError> {
+pub(in crate::model) fn network(fields: &Fields, long: bool) -> Result<T5Network, ModelError> {
     let model_type = fields.text("model_type").unwrap_or_default();
     let defaults = Defaults::of(&model_type);
     let numbers = Numbers(fields);
@@ -253,7 +253,7 @@ fn build<T: DeserializeOwned>(mut fields: Value, more: Value) -> Result<T, serde
 }
 
 /// How the checkpoint summarizes, where it says so.
-pub(super) fn summary(
+pub(in crate::model) fn summary(
     fields: &Fields,
     generation: &Map<String, Value>,
 ) -> Result<Option<SummaryTask>, ModelError> {

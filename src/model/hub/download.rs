@@ -7,8 +7,8 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
+use super::event::PullEvent;
 use super::hub::{Hub, HubFile, HubHash};
-use super::pull::PullEvent;
 use crate::model::store::digest::Digests;
 use crate::model::{LockedFile, ModelError};
 

@@ -3,6 +3,7 @@
 //! server.
 
 mod download;
+pub(super) mod event;
 mod fault;
 mod http;
 #[expect(

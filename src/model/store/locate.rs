@@ -5,6 +5,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
+use super::name::check_name;
 use crate::model::{Catalogue, Entry, Lock, ModelError, missing_files};
 
 /// A model that is on this machine.
@@ -169,21 +170,6 @@ impl Places {
 /// The errors of [`Places::locate`].
 pub fn locate(spec: &str) -> Result<Located, ModelError> {
     Places::of_this_machine().locate(&Catalogue::builtin(), spec)
-}
-
-/// A name can be a folder's name on every system and is not read as an option or hidden file.
-///
-/// # Errors
-///
-/// [`ModelError::BadName`].
-pub fn check_name(name: &str) -> Result<(), ModelError> {
-    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let ends = name.starts_with(['.', '-']) || name.ends_with('.');
-    if name.is_empty() || name.len() > 100 || ends || !name.chars().all(good) {
-        let name = name.chars().take(100).collect();
-        return Err(ModelError::BadName { name });
-    }
-    Ok(())
 }
 
 /// The folder that a download is collected in until it is whole.

@@ -4,3 +4,4 @@ pub(super) mod digest;
 pub(super) mod identity;
 pub(super) mod locate;
 pub(super) mod lock;
+pub(super) mod name;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::engine::Request;
-use crate::pipeline::job::Job;
-use crate::pipeline::messages::{Event, Readable, Settled, Want};
+use crate::pipeline::job::{Job, Readable};
+use crate::pipeline::messages::{Event, Settled, Want};
 use crate::pipeline::models::{Key, Translating};
 use crate::pipeline::state::Shared;
 

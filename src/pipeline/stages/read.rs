@@ -9,7 +9,8 @@ use crossbeam_channel::Sender;
 
 use crate::article::{Article, Context, Record, Refusal};
 use crate::brief::Brief;
-use crate::pipeline::messages::{Event, Readable, RunError, Settled};
+use crate::pipeline::job::Readable;
+use crate::pipeline::messages::{Event, RunError, Settled};
 use crate::pipeline::settings::Recipe;
 use crate::pipeline::state::Shared;
 use crate::store::Outcome;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::brief::{Flag, FlagKind};
 
-use super::check::Pair;
+use super::pair::Pair;
 use crate::text::TARGET;
 use crate::text::numbers::{Key, Numbers};
 

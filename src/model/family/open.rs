@@ -1,0 +1,45 @@
+//! The tokenizer of a checkpoint, by its family.
+
+use std::path::Path;
+
+use super::{Family, Network, Pair, bart, m2m100, marian, mbart, pegasus, t5};
+use crate::model::{ModelConfig, ModelError, Tokenizer};
+
+impl Tokenizer {
+    /// Opens the tokenizer files of a checkpoint's folder, for texts from one language into
+    /// another. Models of one pair of languages do not look at which.
+    ///
+    /// # Errors
+    /// [`ModelError`] naming the file that is missing or malformed, or the language that the model
+    /// does not know.
+    pub fn open(dir: &Path, config: &ModelConfig, pair: Pair<'_>) -> Result<Self, ModelError> {
+        let eos = config.generation.eos;
+        let (kind, languages) = match config.family {
+            Family::Marian => return marian::tokenizer(dir, config.generation.pad, eos),
+            Family::Bart => return bart::tokenizer(dir),
+            Family::T5 | Family::LongT5 => return t5::tokenizer(dir, eos),
+            Family::Pegasus => return pegasus::tokenizer(dir, eos),
+            Family::MBart => (mbart::pieces(dir)?, mbart::LANGUAGES),
+            Family::M2m100 => m2m100::pieces(dir)?,
+        };
+        let vocabulary = match &config.network {
+            Network::BartLike(network) => network.shape.vocab_size,
+            Network::T5(network) => network.vocabulary,
+        };
+        let known = |code: &str| {
+            let token = (languages.token)(code);
+            let id =
+                token.and_then(|token| kind.language(&(languages.tokens)(), vocabulary, &token));
+            id.ok_or_else(|| ModelError::Unsupported {
+                path: dir.into(),
+                what: format!("the language {code:?} by this {} model", languages.family),
+            })
+        };
+        let (source, target) = (known(pair.source)?, known(pair.target)?);
+        Ok(Self::between(kind, (source, target), eos))
+    }
+}
+
+#[cfg(test)]
+#[path = "tokenizer_tests.rs"]
+mod tokenizer_tests;

@@ -1,0 +1,16 @@
+use crate::model::ModelError;
+
+/// A name can be a folder's name on every system and is not read as an option or hidden file.
+///
+/// # Errors
+///
+/// [`ModelError::BadName`].
+pub fn check_name(name: &str) -> Result<(), ModelError> {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let ends = name.starts_with(['.', '-']) || name.ends_with('.');
+    if name.is_empty() || name.len() > 100 || ends || !name.chars().all(good) {
+        let name = name.chars().take(100).collect();
+        return Err(ModelError::BadName { name });
+    }
+    Ok(())
+}

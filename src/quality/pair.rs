@@ -1,0 +1,33 @@
+use crate::text::Language;
+
+/// A source sentence with the translation that is to be judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'a> {
+    /// The sentence as it stands in the article.
+    pub source: &'a str,
+    /// Its language.
+    pub from: &'static Language,
+    /// What the translator made of it.
+    pub translation: &'a str,
+    /// The language of the translation.
+    pub to: &'static Language,
+    /// Whether the source is a fragment (title, byline, caption) and not a full sentence.
+    pub fragment: bool,
+    /// Mean log-probability of a target token in nats, where a model gave one.
+    pub score: Option<f32>,
+}
+
+#[cfg(test)]
+impl<'a> Pair<'a> {
+    /// An Arabic sentence with its English translation, without a score.
+    pub(super) fn sentence(source: &'a str, translation: &'a str) -> Self {
+        Self {
+            source,
+            from: Language::of("ar"),
+            translation,
+            to: Language::of("en"),
+            fragment: false,
+            score: None,
+        }
+    }
+}
