@@ -1,4 +1,5 @@
-//! The throughput of a model on this machine: lines in, translations and times out.
+//! Measuring the throughput of a model on this machine. This file owns feeding lines to a loaded
+//! model, timing, and the order of the results; it never loads a model and never prints.
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
@@ -13,61 +14,62 @@ use crate::pipeline::Running;
 use crate::text::{Language, split_long};
 use crate::translate::join;
 
-/// The work that is measured.
+/// The workload to measure.
 #[derive(Debug, Clone, Copy)]
 pub struct Workload {
     /// Beams of the search.
     pub beams: usize,
-    /// Every output has exactly so many tokens, so that models can be compared whatever they say.
+    /// The exact number of tokens of every output, so that models can be compared whatever they
+    /// say.
     pub exactly: Option<usize>,
-    /// No output has more tokens than this.
+    /// The most tokens of an output.
     pub at_most: Option<usize>,
 }
 
-/// The result of a measurement. Seconds of stages are those of their threads, added up.
+/// The result of a measurement. Seconds of a stage are summed over its threads.
 #[derive(Debug, Clone, Serialize)]
 pub struct Measured {
-    /// Lines.
+    /// Lines translated.
     pub segments: usize,
     /// Source tokens, end tokens included.
     pub source_tokens: usize,
     /// Output tokens of the best hypotheses, end tokens included.
     pub target_tokens: usize,
-    /// From the first line to the last line's text, reading and writing included; the model was
-    /// loaded before.
+    /// From the first line read to the last translation written; loading the model is not
+    /// included.
     pub seconds: f64,
     /// Target tokens divided by seconds.
     pub target_tokens_per_second: f64,
     /// Lines divided by seconds.
     pub segments_per_second: f64,
-    /// Share of the time that replicas were decoding, 0 to 1.
+    /// Share of the time in which replicas were decoding, 0 to 1.
     pub model_share: f64,
-    /// Where the time went.
+    /// Seconds of each stage.
     pub stages: Stages,
 }
 
 /// Seconds of each stage.
 #[derive(Debug, Clone, Serialize)]
 pub struct Stages {
-    /// Text to tokens.
+    /// From text to tokens.
     pub tokenize: f64,
-    /// Sources through the encoder.
+    /// Running sources through the encoder.
     pub encode: f64,
-    /// Decode steps.
+    /// Running decoder steps.
     pub decode: f64,
     /// The search over hypotheses.
     pub search: f64,
-    /// Tokens to text.
+    /// From tokens to text.
     pub detokenize: f64,
 }
 
-/// Why a benchmark came to no end.
+/// Why a benchmark did not finish.
 #[derive(Debug, thiserror::Error)]
 pub enum BenchError {
     /// The lines could not be read.
     #[error("cannot read the lines: {0}")]
     Read(std::io::Error),
-    /// A line failed.
+    /// The engine failed on a line.
     #[error(transparent)]
     Engine(#[from] EngineError),
     /// A translation could not be written.
@@ -75,11 +77,11 @@ pub enum BenchError {
     Write(std::io::Error),
 }
 
-/// Translates `lines`, as they are read, and hands the translations to `write` in their order. A
-/// line that the model takes only in parts is split, as in a run.
+/// Translates `lines` as they are read and hands the translations to `write` in their order. A
+/// line longer than the model's limit is split, as in a run.
 ///
 /// # Errors
-/// [`BenchError`]: the first that happened.
+/// The first [`BenchError`] that occurs.
 pub fn measure(
     running: &Running,
     lines: impl Iterator<Item = std::io::Result<String>> + Send,
@@ -96,7 +98,7 @@ pub fn measure(
     let fed = std::thread::scope(|scope| {
         let feeder = scope.spawn(move || {
             let fed = feed(running, lines, language, workload);
-            // Nobody waits for it any more where a line failed.
+            // Nobody waits for it any more if a line has failed.
             let _ = counted.send(fed.as_ref().map_or(0, |fed| fed.parts));
             fed
         });
@@ -109,7 +111,7 @@ pub fn measure(
                     left = Some(parts.unwrap_or_default().max(received));
                     count = never();
                 }
-                // The engine outlives this function, and answers every request.
+                // The engine outlives this function and answers every request.
                 recv(running.engine.outcomes()) -> outcome => {
                     let Ok(outcome) = outcome else { break };
                     received += 1;
@@ -155,7 +157,7 @@ pub fn measure(
     })
 }
 
-/// Bits of a request's key that number the parts of a line.
+/// The number of low bits in a request's key that number the parts of a line.
 const PART_BITS: u32 = 32;
 /// Marks the last part of a line.
 const LAST: u64 = 1 << (PART_BITS - 1);
@@ -163,9 +165,9 @@ const LAST: u64 = 1 << (PART_BITS - 1);
 /// Puts translations in the order of their lines.
 #[derive(Default)]
 struct InOrder {
-    /// Parts that came before their turn.
+    /// Parts that arrived before their turn.
     waiting: BTreeMap<u64, String>,
-    /// The key whose turn it is, unless it has the mark.
+    /// The key whose turn it is, without the mark.
     next: u64,
     /// Finished parts of the line whose turn it is.
     parts: Vec<String>,
@@ -202,11 +204,11 @@ struct Fed {
     lines: usize,
     parts: usize,
     tokens: usize,
-    /// Making tokens.
+    /// Time spent on tokenization.
     tokenize: Duration,
 }
 
-/// Hands all lines in.
+/// Submits all lines.
 fn feed(
     running: &Running,
     lines: impl Iterator<Item = std::io::Result<String>>,
@@ -226,7 +228,7 @@ fn feed(
             let key = (fed.lines as u64) << PART_BITS | part as u64;
             let key = if part == last { key | LAST } else { key };
             if !intake.submit(request(running, key, source, workload)) {
-                // Another line failed.
+                // Another line has failed.
                 return Ok(fed);
             }
         }
@@ -236,7 +238,7 @@ fn feed(
     Ok(fed)
 }
 
-/// The tokens of a line, in as many parts as the model's limit asks for; at least one.
+/// The tokens of a line, in as many parts as the model's limit requires; at least one part.
 fn sources(running: &Running, line: &str, language: &Language) -> Vec<Vec<u32>> {
     let encode = |text: &str| running.codec.encode(text);
     let whole = encode(line);
@@ -250,7 +252,7 @@ fn sources(running: &Running, line: &str, language: &Language) -> Vec<Vec<u32>> 
         language,
     );
     if parts.is_empty() {
-        // White space that the tokenizer has tokens for.
+        // Only white space, for which the tokenizer has tokens.
         return vec![encode("")];
     }
     parts
@@ -277,7 +279,7 @@ fn request(running: &Running, key: u64, source: Vec<u32>, workload: Workload) ->
     }
 }
 
-/// The most memory that this process ever held, where the system tells.
+/// The peak memory of this process, if the system reports it.
 pub fn peak_rss_bytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;

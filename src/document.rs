@@ -1,4 +1,4 @@
-//! What an article consists of: paragraphs with a role, as spans of one text. This module owns
+//! The structure of an article: paragraphs with a role, as spans of one text. This module owns
 //! these two types and nothing else, so that reading, text rules and briefs can share them.
 
 use std::ops::Range;
@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// The headline.
     Title,
-    /// A line between the headline and the story: deck or list of highlights.
+    /// A line between the headline and the story: a deck or a list of highlights.
     Standfirst,
-    /// Who wrote it, where and when.
+    /// The author, the time or the place of writing.
     Byline,
     /// The story.
     Body,
@@ -23,7 +23,7 @@ pub enum Role {
     Heading,
 }
 
-/// A run of text that stands by itself, as bytes of its article's text.
+/// A paragraph, as bytes of its article's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     /// The paragraph's role.

@@ -1,9 +1,10 @@
 //! mujaz (موجز, "news brief") turns folders of Arabic news articles into English briefs: a
 //! headline, a short summary, the full translation beside its source, and what to check.
 //!
-//! Arrows point downwards: [`cli`] resolves settings and prints; [`pipeline`] joins the stages;
-//! [`article`], [`text`], [`translate`], [`summarize`], [`quality`], [`brief`] and [`store`] do
-//! one stage each; [`engine`] and [`model`] alone know libtorch. [`eval`] scores translations.
+//! Dependencies point downwards: [`cli`] resolves settings and prints; [`pipeline`] joins the
+//! stages; [`article`], [`text`], [`translate`], [`summarize`], [`quality`], [`brief`] and
+//! [`store`] own one stage each; [`engine`] and [`model`] alone know libtorch. [`eval`] scores
+//! translations.
 
 pub mod article;
 pub mod bench;

@@ -1,5 +1,5 @@
-//! Bytes to text. This file owns the choice of the character encoding; it never guesses one in
-//! silence: the name of the choice is part of the result.
+//! Decoding bytes to text. This file owns the choice of the character encoding and never guesses
+//! silently: the name of the chosen encoding is part of the result.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
@@ -46,9 +46,9 @@ pub(super) struct Decoded {
 
 /// Decodes a file or record.
 ///
-/// In this order: byte-order mark; UTF-16 by its pattern of high bytes; valid UTF-8; damaged
-/// UTF-8; then that one of the declared encoding, the detector's choice, windows-1256 and
-/// ISO-8859-6 which reads best as Arabic.
+/// The encoding is found in this order: a byte-order mark; UTF-16 by the pattern of its high
+/// bytes; valid UTF-8; damaged UTF-8; then, of the declared encoding, the detector's choice,
+/// windows-1256 and ISO-8859-6, the one whose text looks most like Arabic.
 ///
 /// # Errors
 /// Skipped if there is nothing but white space or the bytes are not text; failed if more than
@@ -77,7 +77,7 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Re
     let Decoded {
         encoding, replaced, ..
     } = decoded;
-    // A file that was cut off in the middle of a character is damaged in one place only.
+    // A file cut off in the middle of a character is damaged in only one place.
     let cut_off = usize::from(replaced == 1 && decoded.text.ends_with('\u{fffd}'));
     let characters = decoded.text.chars().count();
     if (replaced - cut_off) * 100 > characters {
@@ -100,7 +100,7 @@ pub(super) fn with_newlines(text: &str) -> String {
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     let replaced = if damaged {
-        // U+FFFD that the text itself holds is no damage; only UTF-8 and UTF-16 can spell it.
+        // A U+FFFD in the text itself is not damage; only UTF-8 and UTF-16 can encode it.
         let spelt = match encoding.name() {
             "UTF-8" => count(bytes, &[0xef, 0xbf, 0xbd]),
             "UTF-16LE" => bytes
@@ -147,7 +147,8 @@ fn magic(bytes: &[u8]) -> Option<&'static str> {
         .map(|(_, kind)| *kind)
 }
 
-/// In UTF-16 of Arabic or Latin text nearly every high byte is 6 or 0, and few low bytes are.
+/// Recognises UTF-16 without a byte-order mark: in Arabic or Latin text nearly every high byte is
+/// 6 or 0, and few low bytes are.
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let units = bytes.len() / 2;
     if units < 2 {
@@ -174,7 +175,7 @@ fn is_binary(bytes: &[u8]) -> bool {
     bytes.contains(&0) || bytes.iter().filter(control).count() * 10 > bytes.len()
 }
 
-/// Valid UTF-8, or UTF-8 with damage: most of what is not ASCII is valid.
+/// Whether bytes are UTF-8, possibly damaged: most of what is not ASCII must be valid.
 fn is_utf_8(bytes: &[u8]) -> bool {
     let (mut valid, mut invalid) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
@@ -204,19 +205,19 @@ fn single_byte(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
     }
     match best {
         Some((plausibility, encoding)) if plausibility.per_mille >= 600 => encoding,
-        // Not Arabic in any reading: whoever made the file knew best.
+        // No reading looks like Arabic, so the declared encoding is trusted.
         _ => declared
             .filter(|encoding| !encoding.decode_without_bom_handling(bytes).1)
             .unwrap_or(detected),
     }
 }
 
-/// How much a reading looks like Arabic. Ordered by its fields.
+/// How much a decoded text looks like Arabic, compared field by field.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Plausibility {
-    /// Arabic letters less twice the rubbish, in thousandths of all that is not ASCII.
+    /// Arabic letters minus twice the misread characters, per thousand characters outside ASCII.
     per_mille: i64,
-    /// Definite articles, which decide between readings that are all letters.
+    /// Definite articles, which decide between readings that consist only of letters.
     articles: usize,
 }
 
@@ -232,7 +233,7 @@ impl Plausibility {
             match c {
                 '\u{621}'..='\u{64a}' | 'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => letters += 1,
                 '\u{fffd}' | '\u{80}'..='\u{9f}' => rubbish += 1,
-                // Vowel marks follow letters; elsewhere they are misread letters.
+                // Vowel marks follow letters; anywhere else they are misread letters.
                 '\u{64b}'..='\u{652}' => match before {
                     '\u{621}'..='\u{64a}' | '\u{651}' => all -= 1,
                     _ => rubbish += 1,

@@ -13,17 +13,17 @@ use super::Format;
 /// One file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputFile {
-    /// Where it is.
+    /// The path to read it from.
     pub absolute: PathBuf,
     /// Its name in results: relative to its input folder, with `/` between parts; for an
     /// input that is a file, the file's name. Unique within one [`Found`].
     pub relative: String,
-    /// How it is to be read, or the extension that nothing is known about.
+    /// The format to read it in, or the extension that stands for none.
     pub format: Result<Format, String>,
 }
 
 impl InputFile {
-    /// Whether it holds one article at most, which then has the file's name.
+    /// Whether it holds at most one article, which then has the file's name.
     pub fn is_one_article(&self) -> bool {
         self.format
             .as_ref()
@@ -78,10 +78,10 @@ pub enum DiscoverError {
 
 /// Finds the files of all inputs, folders with everything below them.
 ///
-/// Hidden files are left out, ignore files are not obeyed, symbolic links are followed, but not
-/// into the output. A file that is reached twice is listed once, under its first name. Where
-/// two inputs hold the same relative path, the later one gets its folder's name in front (with
-/// `-2`, `-3` … if needed).
+/// Hidden files are left out, ignore files are not obeyed, and symbolic links are followed, but
+/// not into the output. A file that is reached twice is listed once, under its first name. If two
+/// inputs hold the same relative path, the later one gets its folder's name in front (with `-2`,
+/// `-3` … if needed).
 ///
 /// # Errors
 /// A missing input, or an output (which need not exist yet) that overlaps an input.
@@ -125,7 +125,7 @@ pub fn discover(inputs: &[PathBuf], out: Option<&Path>) -> Result<Found, Discove
 
 #[derive(Default)]
 struct Gathered {
-    /// By relative path, which makes names unique and sorts them bytewise.
+    /// Keyed by relative path, so that names are unique and sorted bytewise.
     files: BTreeMap<String, InputFile>,
     /// Canonical paths of the files.
     seen: BTreeSet<PathBuf>,
@@ -180,7 +180,7 @@ impl Gathered {
     }
 
     fn file(&mut self, given: &Path, root: &Path) {
-        // The name that was given counts, also where it is a link to another one.
+        // The name as given counts, even if it is a link to another file.
         let name = given.file_name().or_else(|| root.file_name());
         let relative = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let format = Format::of_path(Path::new(&relative)).unwrap_or(Format::Txt);

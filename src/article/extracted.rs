@@ -1,5 +1,5 @@
-//! Text that was put together from the parts of a page or a record. This file owns how parts
-//! become one text with spans; it never decides which parts belong to an article.
+//! A text assembled from the parts of a page or a record. This file owns how parts become one text
+//! with spans; it never decides which parts belong to an article.
 
 use crate::document::{Paragraph, Role};
 
@@ -36,7 +36,7 @@ impl Extracted {
         }
     }
 
-    /// Appends a paragraph; white space around it goes, and nothing is added for an empty one.
+    /// Appends a paragraph without the white space around it; an empty one adds nothing.
     pub(super) fn push(&mut self, role: Role, text: &str) {
         let part = trimmed(text, 0..text.len());
         if part.is_empty() {
@@ -73,8 +73,7 @@ impl Extracted {
     }
 }
 
-/// The language of a tag such as `ar-SA`: its primary subtag, if it is a code of two or three
-/// letters.
+/// The primary subtag of a language tag such as `ar-SA`, if it is a code of two or three letters.
 pub(super) fn language_of(tag: &str) -> Option<String> {
     let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
     let known =
@@ -82,7 +81,7 @@ pub(super) fn language_of(tag: &str) -> Option<String> {
     known.then(|| primary.to_ascii_lowercase())
 }
 
-/// One line: every run of white space is one space, none at the ends.
+/// The text on one line: every run of white space is one space, none at the ends.
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {

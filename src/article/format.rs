@@ -1,3 +1,6 @@
+//! The file formats that mujaz reads. This file owns their names and extensions; each format is
+//! read in a file of its own.
+
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -23,7 +26,7 @@ impl Format {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Txt, Self::Md, Self::Html, Self::Json, Self::Jsonl];
 
-    /// Extensions of its files, in lower case, the usual one first.
+    /// The extensions of its files in lower case, the usual one first.
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Txt => &["txt", "text"],
@@ -45,7 +48,7 @@ impl Format {
     /// The format that a file's extension stands for, in any case.
     ///
     /// # Errors
-    /// The extension, in lower case, that stands for none.
+    /// The extension in lower case, if no format has it.
     pub fn of_path(path: &Path) -> Result<Self, String> {
         let extension = path
             .extension()

@@ -1,6 +1,6 @@
-//! Files to articles: this module owns finding the files, decoding their bytes, and extracting
-//! text and structure, one folder for each group of formats. It never knows of models or
-//! translation, never writes a file, and never changes the words it reads.
+//! Reading files as articles. This module owns finding the files, decoding their bytes, and
+//! extracting text and structure, one folder for each group of formats. It never knows of models
+//! or translation, never writes a file, and never changes the words it reads.
 
 mod decode;
 mod discover;

@@ -1,5 +1,5 @@
-//! From a file to its records, by its format. One bad record never hides the others, and a record
-//! is parsed only for who wants its article.
+//! Reading a file as records, by its format. One bad record never hides the others, and a record
+//! is parsed only when its article is asked for.
 
 use std::fs::File;
 use std::io::{self, BufRead};
@@ -12,8 +12,8 @@ use super::{Format, InputFile, Refusal, html, json, plain};
 
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop.
 ///
-/// Never fails as a whole: what cannot be read becomes a record that says so. JSON Lines are
-/// read line by line (64 MiB at most each); other files are read at once (256 MiB at most).
+/// This never fails as a whole: what cannot be read becomes a record that says so. JSON Lines are
+/// read line by line (at most 64 MiB each); other files are read at once (at most 256 MiB).
 pub fn read_file(file: &InputFile, each: &mut dyn FnMut(Record) -> ControlFlow<()>) {
     let mut out = Out {
         name: &file.relative,
@@ -41,11 +41,11 @@ pub fn read_file(file: &InputFile, each: &mut dyn FnMut(Record) -> ControlFlow<(
     }
 }
 
-/// Reads JSON Lines that are in no file, and are called `name`. Every line becomes a record, a
-/// blank one too.
+/// Reads JSON Lines that are not in a file and are called `name`. Every line becomes a record,
+/// even a blank one.
 ///
 /// # Errors
-/// When they cannot be read to their end.
+/// The error that kept them from being read to their end.
 pub fn read_json_lines(
     name: &str,
     reader: &mut impl BufRead,

@@ -1,5 +1,5 @@
-//! Records of a file: what is needed to know one again, and its article on demand. This file owns
-//! the limit on sizes, hashes and numbering.
+//! Records of a file: a path and a hash to recognise each by, and its article on demand. This file
+//! owns the size limit, hashes and numbering.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -17,39 +17,39 @@ use super::{Article, Format, Refusal, Source};
 /// Largest file that is read at once, in bytes.
 const MAX_FILE: u64 = 256 << 20;
 
-/// The reason of a record that a parser trips over.
+/// The reason given for a record on which a parser panics.
 pub(super) const DEFECT: &str = "reading it hit a defect in mujaz; please report it with the file";
 
-/// What reading needs to know beside the bytes.
+/// What reading needs to know besides the bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Context {
     /// The language that articles are expected in.
     pub language: &'static Language,
 }
 
-/// The second step of reading: from what is in a record to its article.
+/// The second step of reading: from the contents of a record to its article.
 type Parse = Box<dyn FnOnce(&Context) -> Result<Extracted, Refusal> + Send>;
 
 /// One article of a file, not parsed yet.
 pub struct Record {
-    /// The file's relative path, and `#` and a number from 1 where a file may hold several.
+    /// The file's relative path, followed by `#` and a number from 1 if a file may hold several.
     /// In JSON Lines the number is that of the line, blank lines included.
     pub path: String,
-    /// BLAKE3 of the record's bytes in hex: of the file, of the line without its end, or of the
-    /// compact form of an array's element. Empty if the bytes could not be read.
+    /// BLAKE3 in hex of the record's bytes: the file, the line without its end, or the compact
+    /// form of an array's element. Empty if the bytes could not be read.
     pub blake3: String,
     /// Number of those bytes.
     pub bytes: u64,
-    /// The `id` that a line of JSON Lines gives itself, where it is a string or a 64-bit integer
-    /// and the lines are in no file.
+    /// The `id` that a line of JSON Lines gives itself, if it is a string or a 64-bit integer and
+    /// the lines are not in a file.
     pub id: Option<Value>,
-    /// The format of its file; none where that is not known.
+    /// The format of its file; `None` if it is unknown.
     format: Option<Format>,
     parse: Parse,
 }
 
 impl Record {
-    /// A record of some bytes; it is hashed here, and parsed by `parse`.
+    /// A record of some bytes, which are hashed here and parsed by `parse`.
     pub(super) fn new(
         path: String,
         bytes: &[u8],
@@ -66,8 +66,8 @@ impl Record {
         }
     }
 
-    /// A record of which it is known already that it is no article; what could be read of it had
-    /// so many bytes, with this hash.
+    /// A record already known not to be an article, with the number of bytes that could be read of
+    /// it and their hash.
     pub(super) fn refused(path: String, (bytes, blake3): (u64, String), refusal: Refusal) -> Self {
         Self {
             path,
@@ -82,7 +82,7 @@ impl Record {
     /// The article. A panic in a parser costs this record and no other.
     ///
     /// # Errors
-    /// Why there is none.
+    /// The reason why there is none.
     pub fn parse(self, context: &Context) -> Result<Article, Refusal> {
         let Self {
             path,
@@ -129,11 +129,11 @@ impl Record {
     }
 }
 
-/// Where records go.
+/// The receiver of records.
 pub(super) struct Out<'a> {
     /// The file's name.
     pub(super) name: &'a str,
-    /// Whether blank lines are records, and lines are asked for their `id`.
+    /// Whether blank lines are records too, and the `id` of lines is read.
     pub(super) every_line: bool,
     pub(super) each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
 }
@@ -154,7 +154,7 @@ impl Out<'_> {
         (self.each)(record)
     }
 
-    /// Hands over a record for a file of which nothing was read. It is the last one anyhow.
+    /// Hands over a record for a file that was not read; it is the only one.
     pub(super) fn refuse(&mut self, refusal: Refusal) {
         let nothing = (0, String::new());
         let _ = self.send(Record::refused(self.name.to_owned(), nothing, refusal));
@@ -186,7 +186,7 @@ pub(super) fn whole(
     Ok(())
 }
 
-/// The bytes of a file; none, once that was said, where it is too large.
+/// The bytes of a file; `None`, after reporting it, if the file is too large.
 pub(super) fn bytes_of(file: &mut File, out: &mut Out<'_>) -> io::Result<Option<Vec<u8>>> {
     if file.metadata()?.is_dir() {
         return Err(io::Error::new(

@@ -1,3 +1,6 @@
+//! The types that reading hands on: an article, where it came from, and why a file became none.
+//! They hold only what the source itself says; nothing here is translated.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -20,7 +23,7 @@ pub struct Source {
     pub encoding: String,
     /// Format of the file.
     pub format: Format,
-    /// ISO 639-1 code of the language that was recognised; empty until it was.
+    /// ISO 639-1 code of the language that was recognised; empty until then.
     pub language: String,
     /// The article's own headline, if it has one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -52,7 +55,7 @@ impl Article {
     }
 }
 
-/// Why a file or a record became no article. The sentence is for the reader of a report.
+/// Why a file or a record became no article, as a sentence for the reader of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// Nothing is wrong, but there is nothing to do: empty, binary, another language.

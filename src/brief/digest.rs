@@ -1,5 +1,5 @@
-//! What a whole output folder shows: the index page for people and the lines of the index
-//! for programs. It counts what the briefs say and never judges an article itself.
+//! The contents of a whole output folder: the index page for people and the lines of the index for
+//! programs. It counts what the briefs say and never judges an article itself.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -20,7 +20,7 @@ pub struct DigestEntry {
     pub headline: String,
     /// The summary; empty if there is none.
     pub summary: String,
-    /// How many doubts the brief states, apart from those of failed sentences.
+    /// How many doubts the brief states, apart from failed sentences.
     pub flags: usize,
     /// How many sentences could not be translated.
     pub failed: usize,
@@ -30,10 +30,10 @@ pub struct DigestEntry {
     /// Address of the HTML brief, relative to the index page and percent-encoded.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub href_html: Option<String>,
-    /// Address of the Markdown brief, likewise.
+    /// Address of the Markdown brief, in the same form.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub href_md: Option<String>,
-    /// The article's own headline, where it differs from the English one.
+    /// The article's own headline, if it differs from the English one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub source_title: Option<String>,
 }
@@ -76,7 +76,7 @@ impl IndexLine {
             let path = self.briefs.get(rendering.extension());
             path.map(|path| percent_encode(path))
         };
-        // A failure is counted with its sentence.
+        // A failure is already counted with its sentence.
         let flags = self
             .flags
             .iter()
@@ -203,7 +203,7 @@ fn article(entry: &DigestEntry, out: &mut String) {
     );
 }
 
-/// The headline, linked to the brief where there is one for people.
+/// The headline, linked to the brief if there is one for people.
 fn linked(entry: &DigestEntry, anchor: &str) -> String {
     let headline = escape(&entry.headline);
     match relative(entry.href_html.as_deref().or(entry.href_md.as_deref())) {
@@ -212,7 +212,7 @@ fn linked(entry: &DigestEntry, anchor: &str) -> String {
     }
 }
 
-/// An address that stays below the index page; entries may come from a file.
+/// The address, if it stays below the index page; entries may come from a file.
 fn relative(href: Option<&str>) -> Option<&str> {
     href.filter(|h| !h.is_empty() && !h.starts_with('/') && !h.contains([':', '\\']))
 }

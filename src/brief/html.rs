@@ -12,7 +12,7 @@ use super::wording::{
 use crate::document::Role;
 use crate::text::{Direction, Script, script_of_language};
 
-/// The look of all pages. Colours follow the reader's system; paper gets black on white.
+/// The style of all pages. Colours follow the reader's system; print is black on white.
 const STYLE: &str = "\
 :root { color-scheme: light dark; --ink: #1c1e21; --soft: #5f6670; --paper: #fdfdfb;
   --line: #dcdfe3; --link: #0b57a4; --flag: #fff1b8; --fail: #ffd9d4; --warn: #8a4b00; }
@@ -68,7 +68,7 @@ pub(super) fn html(brief: &Brief) -> String {
     page(&headline_text(brief), &body)
 }
 
-/// A whole page around a body that is HTML already; the title is plain text.
+/// A whole page around a body that is already HTML; the title is plain text.
 pub(super) fn page(title: &str, body: &str) -> String {
     let title = escape(title);
     format!(
@@ -82,8 +82,8 @@ pub(super) fn page(title: &str, body: &str) -> String {
     )
 }
 
-/// Text that shows as itself in HTML and inside a quoted attribute, on one line, without
-/// control characters.
+/// Text escaped so that it shows as itself in HTML and inside a quoted attribute, on one line and
+/// without control characters.
 pub(super) fn escape(text: &str) -> String {
     let text = clean(text);
     let mut out = String::with_capacity(text.len() + text.len() / 16);

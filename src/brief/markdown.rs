@@ -23,9 +23,9 @@ pub(super) fn markdown(brief: &Brief) -> String {
     out
 }
 
-/// Text that shows as itself in Markdown, on one line: whatever could begin a heading, link,
-/// image, list, table, quotation, code or HTML gets a backslash, white space becomes one
-/// space, and control characters, those of writing direction among them, go.
+/// Text escaped so that it shows as itself in Markdown, on one line: anything that could begin a
+/// heading, link, image, list, table, quotation, code or HTML gets a backslash, white space
+/// becomes one space, and control characters, including those of writing direction, are removed.
 fn escape_inline(text: &str) -> String {
     let text = clean(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,6 +1,6 @@
-//! The brief: the result type for one article, the pages that show it, and where they lie.
-//! Renderers are pure functions from a [`Brief`] to text; article text is escaped here and
-//! nowhere else. Nothing here reads or writes files, and nothing here knows of models.
+//! The brief: the result type for one article, the pages that show it, and where they are stored.
+//! Renderers are pure functions from a [`Brief`] to text; article text is escaped here and nowhere
+//! else. Nothing here reads or writes files or knows of models.
 
 mod digest;
 mod html;

@@ -1,4 +1,4 @@
-//! Where a brief lies, as a function of where its article lay. It owns the mapping from
+//! The path of a brief, as a function of its article's path. This file owns the mapping from
 //! relative paths to file names and never touches a file system.
 
 use std::path::PathBuf;
@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use super::rendering::Rendering;
 use crate::article::Format;
 
-/// The longest name that is written, in bytes, its extension included.
+/// Length limit of a file name in bytes, its extension included.
 const LONGEST: usize = 200;
 
-/// Where the brief of an article goes, relative to the output folder; see [`brief_file`].
+/// The path of an article's brief, relative to the output folder; see [`brief_file`].
 pub fn brief_path(relative: &str, rendering: Rendering) -> PathBuf {
     PathBuf::from(brief_file(relative, rendering))
 }
 
-/// Where the brief of an article goes, relative to the output folder, with `/` between parts:
+/// The path of an article's brief, relative to the output folder, with `/` between parts:
 /// `briefs/<relative>.<extension>`.
 ///
 /// Record 12 of `dir/file.jsonl`, written `dir/file.jsonl#12`, goes to
@@ -22,11 +22,10 @@ pub fn brief_path(relative: &str, rendering: Rendering) -> PathBuf {
 /// `briefs/file.json.d/000002.<extension>`, because `file.json` may be the brief of `file`.
 /// Only files of formats that may hold several articles have records: `a#1` is a file.
 ///
-/// The result has no `..`, no empty part, no control character, `\` or `:`; those are written
-/// `%2E%2E` and so on, and `%` itself `%25`. A part over 200 bytes is cut on a character
-/// boundary and ends with `-` and 8 hex digits of the BLAKE3 of the whole. Different paths
-/// give different files (for names that were cut: as far as those 32 bits differ), and no
-/// file has the name of a folder.
+/// The result has no `..`, no empty part, no control character, `\` or `:`; these are written
+/// `%2E%2E` and so on, and `%` itself `%25`. A part over 200 bytes is cut on a character boundary
+/// and ends with `-` and 8 hex digits of the BLAKE3 of the whole. Different paths give different
+/// files (cut names: unless these 32 bits collide), and no file has the name of a folder.
 pub fn brief_file(relative: &str, rendering: Rendering) -> String {
     let extension = rendering.extension();
     let (folders, name) = relative
@@ -49,15 +48,15 @@ pub fn brief_file(relative: &str, rendering: Rendering) -> String {
     parts.join("/")
 }
 
-/// File and number of a record, where a name is one: `file.jsonl#12`, without leading zeros.
+/// The file and number of a record, if a name is one: `file.jsonl#12`, without leading zeros.
 fn record(name: &str) -> Option<(&str, u64)> {
     let (file, digits) = name.rsplit_once('#')?;
     let number: u64 = digits.parse().ok()?;
     (holds_records(file) && number > 0 && number.to_string() == digits).then_some((file, number))
 }
 
-/// Whether a folder of the input may have the name of a written brief, or of a folder of records;
-/// it gets a `%` behind its name.
+/// Whether a folder of the input may have the name of a written brief or of a folder of records;
+/// it then gets a `%` after its name.
 fn is_taken(folder: &str) -> bool {
     let of_records = folder
         .get(folder.len().saturating_sub(2)..)
@@ -68,14 +67,14 @@ fn is_taken(folder: &str) -> bool {
         || of_records.is_some_and(|file| is_brief(file) && holds_records(file))
 }
 
-/// Whether a name ends as those of briefs do.
+/// Whether a name ends as the names of briefs do.
 fn is_brief(name: &str) -> bool {
     Rendering::ALL
         .iter()
         .any(|rendering| has_extension(name, rendering.extension()))
 }
 
-/// Whether a name is one of a file that may hold several articles.
+/// Whether a name is that of a file that may hold several articles.
 fn holds_records(name: &str) -> bool {
     Format::ALL
         .iter()
@@ -89,8 +88,8 @@ fn has_extension(name: &str, extension: &str) -> bool {
         .is_some_and(|(_, own)| own.eq_ignore_ascii_case(extension))
 }
 
-/// A part that is safe as a name. A single `%` stands for an empty part: elsewhere two
-/// digits follow it, or the end of a folder's name that was taken.
+/// A part that is safe as a name. A single `%` stands for an empty part; elsewhere a `%` is
+/// followed by two digits, or ends the name of a folder whose own name was taken.
 fn encode(part: &str) -> String {
     match part {
         "" => return "%".to_owned(),
@@ -109,8 +108,8 @@ fn encode(part: &str) -> String {
     out
 }
 
-/// A name of at most `longest` bytes. One that merely looks as if it had been cut is cut
-/// too, so that it never takes the name of another that was.
+/// A name of at most `longest` bytes. A name that only looks as if it had been cut is cut too, so
+/// that it never takes the name of one that was.
 fn fit(name: String, longest: usize) -> String {
     if name.len() <= longest && !(name.len() + 3 >= longest && looks_cut(&name)) {
         return name;

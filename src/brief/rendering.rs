@@ -1,3 +1,6 @@
+//! The formats that briefs are written in. This file owns their names and extensions and renders
+//! JSON; Markdown and HTML are rendered in files of their own.
+
 use super::html::html;
 use super::markdown::markdown;
 use super::types::Brief;

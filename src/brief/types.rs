@@ -1,3 +1,6 @@
+//! The brief and its parts, as they are stored in JSON. This file owns the layout and its version;
+//! it never renders a brief and never decides what to flag.
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -5,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::article::Source;
 use crate::document::Role;
 
-/// Version of the JSON layout; it rises when a field changes its meaning or goes.
+/// Version of the JSON layout; it rises when a field changes its meaning or is removed.
 pub const SCHEMA: u32 = 1;
 
 /// The result for one article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Brief {
-    /// [`SCHEMA`].
+    /// The layout's version: [`SCHEMA`].
     pub schema: u32,
     /// Key of the job: hash of the input's bytes, the settings and the models' identity.
     pub id: String,
@@ -23,7 +26,7 @@ pub struct Brief {
     pub summary: Summary,
     /// The article, paragraph by paragraph, source beside translation.
     pub paragraphs: Vec<BriefParagraph>,
-    /// Doubts about the article as a whole; those about a sentence stand with it.
+    /// Doubts about the article as a whole; doubts about a sentence are stored with it.
     #[serde(default)]
     pub flags: Vec<Flag>,
     /// The models and settings that made this brief.
@@ -38,11 +41,11 @@ pub struct Brief {
 pub enum Origin {
     /// The article's own text, translated.
     Translated,
-    /// Written by a model, out of the translation.
+    /// Written by a model from the translation.
     Generated,
-    /// Sentences of the translation, chosen.
+    /// Sentences chosen from the translation.
     Extracted,
-    /// There is none.
+    /// There is no text.
     None,
 }
 
@@ -60,7 +63,7 @@ pub struct Headline {
 /// The English summary.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
-    /// In reading order.
+    /// The sentences in reading order.
     pub sentences: Vec<String>,
     /// Where they come from.
     pub origin: Origin,
@@ -82,19 +85,19 @@ pub struct BriefParagraph {
 pub struct BriefSegment {
     /// The sentence as it stands in the article.
     pub source: String,
-    /// Its bytes in the article's text.
+    /// The bytes of the sentence in the article's text.
     pub span: Range<usize>,
-    /// The English text; the source itself where the status is `failed`.
+    /// The English text; the source itself if the status is `failed`.
     pub translation: String,
-    /// Mean log-probability of a target token, by the model; absent where no model was asked.
+    /// Mean log-probability of a target token, by the model; absent if no model was asked.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub score: Option<f32>,
     /// How it ended.
     pub status: Status,
-    /// How many parts a long sentence was translated in; 1 for most.
+    /// The number of parts that a long sentence was translated in; usually 1.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub parts: usize,
-    /// Whether it is the place before the story's first sentence, which a dash parts from it.
+    /// Whether it is the place before the story's first sentence, followed by a dash.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dateline: bool,
     /// Doubts.
@@ -117,7 +120,7 @@ impl BriefSegment {
     }
 }
 
-/// How a segment ended: exactly one of these.
+/// How a segment ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
@@ -151,7 +154,7 @@ pub enum FlagKind {
     Failure,
 }
 
-/// A doubt, in words a reader understands, with what it rests on.
+/// A doubt, in words a reader understands, with its evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flag {
     /// Its kind.

@@ -1,5 +1,5 @@
 //! The wording that all renderings share: what a doubt says, where a headline comes from, what
-//! made the brief. It gives plain text on one line; each rendering escapes it.
+//! made the brief. It returns plain text on one line; each rendering escapes it.
 
 use std::fmt::Write as _;
 
@@ -33,8 +33,8 @@ pub(super) fn clean(text: &str) -> String {
     out
 }
 
-/// Controls, bidirectional controls, the byte-order mark, annotations and tags. Joiners stay:
-/// Persian needs them.
+/// Whether a character is a control, a bidirectional control, the byte-order mark, an annotation
+/// or a tag. Joiners stay, because Persian needs them.
 fn is_hidden_control(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -56,7 +56,7 @@ pub(super) fn is_web_address(url: &str) -> bool {
         })
 }
 
-/// The headline, or a word that stands for it.
+/// The headline, or a placeholder.
 pub(super) fn headline_text(brief: &Brief) -> String {
     let text = clean(&brief.headline.text);
     if text.is_empty() {
@@ -66,13 +66,13 @@ pub(super) fn headline_text(brief: &Brief) -> String {
     }
 }
 
-/// The article's own headline, where it is not the one above the brief.
+/// The article's own headline, if it is not the one above the brief.
 pub(super) fn own_title(brief: &Brief) -> Option<String> {
     let title = clean(brief.source.title.as_deref()?);
     (!title.is_empty() && title != headline_text(brief)).then_some(title)
 }
 
-/// The sentences of the summary that hold any text.
+/// The sentences of the summary that are not empty.
 pub(super) fn summary_sentences(brief: &Brief) -> Vec<String> {
     brief
         .summary
@@ -150,7 +150,7 @@ fn explain(flags: &[Flag]) -> String {
     text
 }
 
-/// Why a sentence was not translated, to stand inside brackets.
+/// Why a sentence was not translated, to be put in brackets.
 pub(super) fn reason(segment: &BriefSegment) -> String {
     let messages = |only_failures: bool| -> Vec<String> {
         let flags = segment.flags.iter();
@@ -173,7 +173,7 @@ pub(super) fn reason(segment: &BriefSegment) -> String {
     }
 }
 
-/// The beginning of the sentence that stands in the brief.
+/// The beginning of the sentence as it stands in the brief.
 pub(super) fn excerpt(segment: &BriefSegment) -> String {
     let text = match segment.status {
         Status::Failed => clean(&segment.source),
@@ -186,7 +186,7 @@ pub(super) fn excerpt(segment: &BriefSegment) -> String {
     }
 }
 
-/// Names the models and settings that made the brief, one sentence a line.
+/// The models and settings that made the brief, one sentence per line.
 pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
     let headline = match brief.headline.origin {
         Origin::Translated => "The headline is the article's own, translated.",

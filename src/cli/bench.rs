@@ -1,4 +1,5 @@
-//! `mujaz bench`: the throughput of this machine.
+//! `mujaz bench`: measures the throughput of this machine. It parses and prints; the measuring
+//! itself is in the module `bench`.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -33,7 +34,7 @@ Seconds run from the first sentence to the last translation; loading is counted 
 --target-tokens 36 makes every output 36 tokens long, so that models can be compared whatever
 they say.";
 
-/// Sentences for a benchmark without a file: of the usual length in news.
+/// The sentences for a benchmark without a file, of a length usual in news.
 const SAMPLE: &str = include_str!("../../samples/iran-minister-baghdad.txt");
 const SAMPLE_ROUNDS: usize = 20;
 
@@ -92,7 +93,7 @@ struct Report<'a> {
     batch_tokens: usize,
     load_seconds: f64,
     peak_rss_bytes: Option<u64>,
-    /// Events of the replicas, in words.
+    /// Notices of the replicas, in words.
     notices: Vec<String>,
     #[serde(flatten)]
     measured: Measured,
@@ -108,7 +109,7 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
         .into());
     }
     let lines: Box<dyn Iterator<Item = std::io::Result<String>> + Send> = match &args.sentences {
-        // An empty line stays one, so that translations can be put beside it.
+        // Empty lines are kept, so that translations can be put beside their sources.
         Some(path) => Box::new(BufReader::new(open(path)?).lines()),
         None => {
             let lines = SAMPLE.lines().filter(|l| !l.trim().is_empty());
@@ -191,8 +192,9 @@ fn open(path: &Path) -> anyhow::Result<File> {
     File::open(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// The file of translations: there whole or not at all, so that no earlier one, nor the sentences,
-/// are lost to a benchmark that fails. What is no file, like a pipe, is written to at once.
+/// The file of translations. It appears complete or not at all, so that a benchmark that fails
+/// destroys neither an earlier result nor the sentences. Anything but a regular file, such as a
+/// pipe, is written to at once.
 struct Output<'a> {
     path: &'a Path,
     file: BufWriter<File>,
@@ -224,7 +226,7 @@ impl<'a> Output<'a> {
     }
 
     fn line(&mut self, text: &str) -> std::io::Result<()> {
-        // A translation is one line, whatever the model says.
+        // A translation is one line, whatever the model writes.
         writeln!(self.file, "{}", text.replace(['\n', '\r'], " "))
     }
 
@@ -237,7 +239,7 @@ impl<'a> Output<'a> {
     }
 }
 
-/// The error, with the file that it is about.
+/// The error with the file that it concerns.
 fn in_file(error: BenchError, args: &BenchArgs) -> anyhow::Error {
     let name = |path: &Option<PathBuf>| {
         path.as_deref()

@@ -1,4 +1,5 @@
-//! `mujaz completions`: shell completions, made from the definitions that parse the command line.
+//! `mujaz completions`: prints shell completions, made from the definitions that parse the command
+//! line.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! `mujaz doctor`: what is there, what is wrong, and the command that mends it.
+//! `mujaz doctor`: reports what is installed, what is wrong, and which command fixes it.
 
 use std::io::Write;
 
@@ -142,7 +142,7 @@ fn disk(out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Says what a device computes, and whether it is what the processor computes in f32.
+/// Reports what a device computes and whether that equals what the processor computes in f32.
 fn deep(device: Device, out: &mut dyn Write) -> anyhow::Result<bool> {
     set_threads();
     writeln!(out, "\ndeep check of {device}{}", describe(device))?;

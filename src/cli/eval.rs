@@ -1,4 +1,5 @@
-//! `mujaz eval`: scores of translations against references.
+//! `mujaz eval`: scores translations against references. It reads the files and prints; the scores
+//! are computed in the module `eval`.
 
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -22,7 +23,8 @@ signatures say how. Of several references, BLEU and chrF take what sacrebleu tak
 with the best F. ROUGE-Lsum differs from ROUGE-L only for segments of several lines, which files
 of one segment a line do not have.";
 
-/// At so many hypotheses that end in a full stop of its own, sacrebleu warns, and so does mujaz.
+/// How many hypotheses must end in a separate full stop before mujaz warns that they look
+/// tokenized, as sacrebleu does.
 const TOKENIZED: usize = 100;
 
 /// Score translations against references: BLEU, chrF, ROUGE
@@ -118,7 +120,7 @@ fn read(path: &Path) -> anyhow::Result<Vec<String>> {
     lines(&bytes).map_err(|reason| UsageError(format!("{}: {reason}", name(path))).into())
 }
 
-/// Lines as sacrebleu reads them: only `\n` ends one, and white space at its end is dropped.
+/// Lines as sacrebleu reads them: only `\n` ends a line, and white space at its end is dropped.
 fn lines(bytes: &[u8]) -> Result<Vec<String>, String> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];

@@ -1,4 +1,4 @@
-//! Exit codes, and which error ends with which of them.
+//! This file owns the exit codes and which error ends with which of them.
 
 use crate::article::DiscoverError;
 use crate::engine::{EngineError, LoadError, SelfTestError};
@@ -6,7 +6,7 @@ use crate::model::ModelError;
 use crate::pipeline::RunError;
 use crate::store::StoreError;
 
-/// How the program ends. The numbers are a stable interface.
+/// The outcome of the program. The numbers are a stable interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Everything worked.
@@ -15,20 +15,20 @@ pub enum Exit {
     Usage,
     /// libtorch, a device or a model is missing or damaged.
     Environment,
-    /// Some articles failed, or were flagged where that was asked to count.
+    /// Some articles failed, or were flagged and `--fail-on` counts that.
     Articles,
-    /// Nothing to do.
+    /// There was nothing to do.
     Nothing,
     /// Input or output error: the disk is full, or permission is missing.
     Io,
-    /// Stopped by the user; state is saved.
+    /// The user stopped the run; its state is saved.
     Interrupted,
-    /// Something that was not foreseen.
+    /// An unexpected error.
     Unexpected,
 }
 
 impl Exit {
-    /// The one of two exits that counts where several things were done: that with the higher code.
+    /// The exit that counts if several things were done: the one with the higher code.
     pub(super) fn worse(self, other: Self) -> Self {
         if other.code() > self.code() {
             other
@@ -57,7 +57,7 @@ impl Exit {
 #[error("{0}")]
 pub(super) struct UsageError(pub(super) String);
 
-/// An input that the system does not give out.
+/// An input that the system does not let mujaz read.
 #[derive(Debug, thiserror::Error)]
 #[error("{name}: cannot be read")]
 pub(super) struct ReadError {
@@ -92,7 +92,7 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
         return match error {
             RunError::Store(error) => of_store(error),
             RunError::Models(error) => match of_error(error) {
-                // Whatever else keeps a model from being loaded lies with this machine.
+                // Any other reason why a model cannot be loaded is a fault of this machine.
                 Exit::Unexpected => Exit::Environment,
                 exit => exit,
             },

@@ -1,5 +1,5 @@
-//! `mujaz.toml`: settings that need not be typed. Flags and environment stand above it; the one
-//! in the current folder stands above the one in the user's config folder.
+//! `mujaz.toml`: settings that need not be typed. Flags and environment variables override it; the
+//! file in the current folder overrides the one in the user's config folder.
 
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ pub(super) struct FileSettings {
 }
 
 impl FileSettings {
-    /// Reads the files that are there.
+    /// Reads the files that exist.
     ///
     /// # Errors
     /// [`UsageError`] naming the file, for a key that mujaz does not know or a wrong value.

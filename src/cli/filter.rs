@@ -1,4 +1,5 @@
-//! `mujaz filter`: a brief for each line, for programs that divide work among many of these.
+//! `mujaz filter`: writes one brief for each line, for programs that divide work among many
+//! processes.
 
 use std::io::{BufReader, Write};
 use std::sync::atomic::AtomicBool;

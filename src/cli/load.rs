@@ -1,4 +1,5 @@
-//! From names of models to models that run.
+//! Loading the models of a run. This file owns how a located model becomes a running one; which
+//! models a run uses is decided in `resolve`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,17 +12,17 @@ use crate::pipeline::{Load, Loads, Role, Running};
 use crate::text::{Script, TARGET};
 use crate::translate;
 
-/// Positions of the mock model.
+/// Number of positions of the mock model.
 const MOCK_POSITIONS: usize = 512;
 
 /// The models of a run, before they are loaded.
 pub(super) struct ModelsToLoad {
-    /// Without one, the mock.
+    /// The translator; the mock is used without one.
     pub(super) translator: Option<Located>,
     pub(super) summarizer: Option<Located>,
     pub(super) headliner: Option<Located>,
     pub(super) placement: Placement,
-    /// The time that a step of the mock takes.
+    /// The duration of a decoder step of the mock, if it is used.
     pub(super) mock: Option<Duration>,
 }
 
@@ -30,7 +31,7 @@ const STARTER_NOTE: &str = "using the starter translator, a small model for tryi
     opus-mt-tc-big-ar-en";
 
 impl ModelsToLoad {
-    /// How each of them is loaded, for texts in the language `from`.
+    /// The functions that load the models, for texts in the language `from`.
     pub(super) fn loads<'a>(self, from: &'a str, progress: &'a Progress) -> Loads<'a> {
         let Self {
             translator,
@@ -78,7 +79,8 @@ pub(super) fn start(
     launch(located, placement, settings, (Arc::new(tokenizer), scope))
 }
 
-/// Loads a located summarizer and starts its replicas. It reads whole articles: nothing is split.
+/// Loads a located summarizer and starts its replicas. It reads whole articles, so nothing is
+/// split.
 pub(super) fn start_summarizer(located: &Located, placement: Placement) -> anyhow::Result<Running> {
     let (config, tokenizer) = open(located, TARGET.code)?;
     let placement = Placement {
@@ -112,7 +114,7 @@ fn open(located: &Located, from: &str) -> anyhow::Result<(ModelConfig, Tokenizer
     Ok((config, tokenizer))
 }
 
-/// A tokenizer for a model that is told in words what to do.
+/// A tokenizer for a model that takes its task as a text prefix.
 struct Prefixed {
     prefix: String,
     tokenizer: Tokenizer,
@@ -120,7 +122,7 @@ struct Prefixed {
 
 impl TextCodec for Prefixed {
     fn encode(&self, text: &str) -> Vec<u32> {
-        // An article without text has nothing to summarize, prefix or not.
+        // An article without text has nothing to summarize, with or without a prefix.
         if text.trim().is_empty() {
             return self.tokenizer.encode(text);
         }

@@ -1,4 +1,4 @@
-//! `mujaz man`: man pages, made from the definitions that parse the command line.
+//! `mujaz man`: writes man pages, made from the definitions that parse the command line.
 
 use std::path::PathBuf;
 

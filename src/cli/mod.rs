@@ -1,4 +1,4 @@
-//! The command line: one file a subcommand. It parses, resolves settings, prints and picks the
+//! The command line, one file per subcommand. It parses, resolves settings, prints and picks the
 //! exit code; the work is done elsewhere.
 
 mod bench;
@@ -87,7 +87,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
     let matches = match Cli::command().try_get_matches_from(with_default(arguments)) {
         Ok(matches) => matches,
         Err(error) => {
-            // Help and version go to stdout and are no error; clap knows which is which.
+            // Help and version go to stdout and are not errors; clap knows which is which.
             error.print()?;
             return Ok(if error.use_stderr() {
                 Exit::Usage
@@ -133,7 +133,7 @@ fn with_default(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// The error and its causes, without those that a message before them tells already.
+/// The error and its causes, without causes that the message before them already includes.
 fn told(error: &anyhow::Error) -> String {
     let mut text = String::new();
     for cause in error.chain().map(ToString::to_string) {

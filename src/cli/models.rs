@@ -1,4 +1,4 @@
-//! `mujaz models`: list, fetch, register, check, remove and find models.
+//! `mujaz models`: lists, fetches, registers, checks, removes and finds models.
 
 mod change;
 mod fetch;
@@ -143,7 +143,8 @@ struct VerifyArgs {
 ///
 /// # Errors
 ///
-/// Only what is not about a model: a writer that fails. The rest is told on `err`.
+/// Only errors that do not concern a model, such as a failed write. All others are reported on
+/// `err`.
 pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
     let (catalogue, places) = (Catalogue::builtin(), Places::of_this_machine());
     let done = match &args.command {

@@ -1,4 +1,5 @@
-//! How models are run: devices, precision, replicas, batches.
+//! The placement of models. This file owns the defaults for devices, precision, replicas and
+//! batches.
 
 use super::exit::UsageError;
 use crate::engine::{Budget, Device, Devices, Precision};
@@ -7,39 +8,40 @@ use crate::text::{Script, TARGET, script_of_language};
 /// The translator that ships with mujaz.
 pub(super) const DEFAULT_TRANSLATOR: &str = "starter-ar-en";
 
-/// Source tokens above which a sentence is split: translators learn from sentences of some
+/// Source tokens above which a sentence is split: translators are trained on sentences of about
 /// twenty words and lose clauses in longer ones.
 pub(super) const SPLIT_AT: usize = 128;
-/// Padded source tokens of a batch, by default.
+/// Default limit on the padded source tokens of a batch.
 const BATCH_TOKENS: usize = 4096;
-/// Rows of a batch.
+/// Limit on the rows of a batch.
 const BATCH_ROWS: usize = 256;
-/// The same on a GPU, which is idle between the launches of small batches.
+/// Defaults on a GPU, which would idle between the launches of small batches.
 const GPU_BATCH_TOKENS: usize = 32_768;
 const GPU_BATCH_ROWS: usize = 2048;
-/// While one replica searches on the processor, the others keep the GPU busy.
+/// Default number of replicas on a GPU: while one searches on the processor, the others keep the
+/// GPU busy.
 const GPU_REPLICAS: usize = 3;
 
-/// How models are run.
+/// The placement of a model.
 #[derive(Debug, Clone)]
 pub(super) struct Placement {
     pub(super) devices: Devices,
-    /// As resolved for the devices; a family that does not have it runs in f32.
+    /// The precision resolved for the devices; a family without it runs in f32.
     pub(super) precision: Precision,
-    /// The user named the precision, so that a family without it is an error.
+    /// Whether the user named the precision, so that a family without it is an error.
     pub(super) named: bool,
-    /// On each device.
+    /// Replicas on each device.
     pub(super) replicas: usize,
     pub(super) batch: Budget,
-    /// The user set the batch's tokens.
+    /// Whether the user set the batch's tokens.
     pub(super) batch_named: bool,
-    /// Source tokens above which a sentence is split; the model's own limit stands above it.
+    /// Source tokens above which a sentence is split, unless the model's own limit is lower.
     pub(super) split_at: usize,
-    /// The script of the source, whose letters no output has.
+    /// The script of the source, whose letters no output contains.
     pub(super) foreign: Option<Script>,
 }
 
-/// How models are run on devices, splitting nothing and leaving no letters out.
+/// The placement of a model on devices, without splitting sentences or excluding letters.
 pub(super) fn placement(
     (devices, precision): (Devices, Precision),
     beams: usize,
@@ -74,8 +76,8 @@ pub(super) fn placement(
     })
 }
 
-/// The placement of a summarizer beside a translator's: articles are long, and a decode step of few
-/// of them waits for the weights to come from memory.
+/// The placement of a summarizer beside a translator's. Articles are long, and a decoder step over
+/// few of them is limited by loading the weights from memory.
 pub(super) fn for_summaries(placement: Placement) -> Placement {
     let mut batch = placement.batch;
     if placement.devices.first() == Device::Cpu && !placement.batch_named {
@@ -84,7 +86,7 @@ pub(super) fn for_summaries(placement: Placement) -> Placement {
     Placement { batch, ..placement }
 }
 
-/// The script of the source language, where the target has no use for its letters.
+/// The script of the source language, if the target language does not use it.
 pub(super) fn foreign_script(from: &str) -> Option<Script> {
     script_of_language(from).filter(|&script| TARGET.script != Some(script))
 }

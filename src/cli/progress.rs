@@ -1,5 +1,5 @@
-//! What a run shows while it works: bars on a terminal, a line every ten seconds elsewhere, and
-//! a closing table. All of it on stderr.
+//! The display of a run: bars on a terminal, a line every ten seconds elsewhere, and a closing
+//! table. All of it goes to stderr.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
@@ -15,16 +15,16 @@ use crate::article::Found;
 use crate::pipeline::{Observer, RunReport, Settlement};
 use crate::store::Outcome;
 
-/// How often a plain line comes where there is no terminal.
+/// How often a plain line is written without a terminal.
 const LINE_EVERY: Duration = Duration::from_secs(10);
-/// Reasons that the closing table lists.
+/// How many reasons the closing table lists.
 const REASONS_SHOWN: usize = 10;
 
-/// An observer that shows.
+/// An observer that displays what it sees.
 pub(super) struct Progress {
     bar: Option<ProgressBar>,
     state: Arc<Mutex<State>>,
-    /// Ends the thread that writes plain lines.
+    /// The thread that writes plain lines, and the sender that ends it.
     lines: Mutex<Option<(Sender<()>, JoinHandle<()>)>>,
 }
 
@@ -32,14 +32,14 @@ struct State {
     started: Instant,
     total_bytes: Option<u64>,
     articles: u64,
-    /// Bytes that were read, and the texts that came out of them for the model.
+    /// Bytes read, and the texts for the model that came out of them.
     bytes: u64,
     texts: u64,
     translated: u64,
 }
 
 impl Progress {
-    /// Starts a display for this many bytes to read, where the number is known.
+    /// Starts a display for this many bytes to read, if the number is known.
     pub(super) fn new(total_bytes: Option<u64>) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let bar = terminal.then(|| {
@@ -69,7 +69,7 @@ impl Progress {
         }
     }
 
-    /// One line for the reader.
+    /// Writes one line for the user.
     pub(super) fn note(&self, text: &str) {
         self.line(&format!("mujaz: {text}"));
     }
@@ -93,7 +93,7 @@ impl Progress {
         }
     }
 
-    /// Takes the bar away and ends the plain lines.
+    /// Removes the bar and ends the plain lines.
     pub(super) fn finish(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
@@ -105,20 +105,21 @@ impl Progress {
             .take();
         if let Some((stop, thread)) = lines {
             drop(stop);
-            // It writes lines and nothing else; a panic of it is no loss.
+            // The thread only writes lines, so a panic in it loses nothing.
             let _ = thread.join();
         }
     }
 
-    /// The closing table.
+    /// Prints the closing table.
     pub(super) fn close(&self, report: &RunReport, found: &Found, out: &Path) {
         let _ = std::io::stderr().write_all(closing(report, found, out).as_bytes());
     }
 }
 
 impl State {
-    /// How much of the work is done: the share of the input that was read, and of what was read
-    /// the share that was translated. How many articles a file holds is not known before.
+    /// The share of the work that is done: the share of the input that was read, times the share
+    /// of that which was translated. How many articles a file holds is not known before it is
+    /// read.
     fn share(&self) -> Option<f64> {
         let read = self.bytes as f64 / self.total_bytes?.max(1) as f64;
         let translated = if self.texts == 0 {
@@ -149,7 +150,7 @@ impl State {
     }
 }
 
-/// A thread that writes a line now and then, until the sender is dropped.
+/// Starts a thread that writes a line at intervals, until the sender is dropped.
 fn write_lines(state: Arc<Mutex<State>>) -> (Sender<()>, JoinHandle<()>) {
     let (stop, stopped) = bounded::<()>(0);
     let thread = std::thread::spawn(move || {
@@ -211,8 +212,8 @@ impl Observer for Progress {
     }
 }
 
-/// Text as a terminal may show it: file names and field names of articles can hold control
-/// characters, which would move its cursor or worse.
+/// Text that is safe on a terminal: names of files and of fields can hold control characters,
+/// which would move the cursor or do worse.
 pub(super) fn plain(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
@@ -293,7 +294,7 @@ fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     text
 }
 
-/// Inputs that the file system refused.
+/// Inputs that the file system did not let mujaz read.
 fn unreadable(found: &Found) -> String {
     let lines = found
         .unreadable

@@ -1,4 +1,4 @@
-//! `mujaz report`: the index of an output folder, from its stored briefs.
+//! `mujaz report`: rebuilds the index of an output folder from its stored briefs.
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
-//! From flags, environment and files to the settings of a run.
+//! From flags, environment and files to the settings of a run. This file owns the defaults and the
+//! order of precedence; it never loads a model.
 
 use std::time::Duration;
 
@@ -56,15 +57,14 @@ pub(super) struct ModelArgs {
     /// Source tokens of a batch [default: 4096, on a GPU 32768]
     #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
     pub(super) batch_tokens: Option<usize>,
-    /// A stand-in for the models: `mock` copies the source, `mock:MS` takes so many milliseconds
-    /// for a step
+    /// A stand-in for the models: `mock` copies the source, `mock:MS` takes MS milliseconds per
+    /// step
     #[arg(long, hide = true)]
     pub(super) backend: Option<String>,
 }
 
 /// Resolves settings; flags override environment variables, which override `mujaz.toml`, then
-/// defaults. `hashes` caches model hashes so that a run with
-/// nothing to do returns at once.
+/// defaults. `hashes` caches model hashes so that a no-op run returns at once.
 pub(super) fn resolve(
     args: &ModelArgs,
     file: &FileSettings,
@@ -110,7 +110,7 @@ pub(super) fn resolve(
                 (Some(located), Summarizing::Model(found))
             }
         };
-    // Without models there is nothing that a model could write headlines of.
+    // Without models, no model writes headlines either.
     let named = args.headliner.as_ref().or(file.headliner.as_ref());
     let headliner = match named.map(String::as_str) {
         None if mock.is_some() => None,
@@ -118,7 +118,7 @@ pub(super) fn resolve(
         Some(name) => Some(model(name)?),
         None => match model(DEFAULT_HEADLINER) {
             Ok(found) => Some(found),
-            // The program alone, without the folder of its models, does without.
+            // A program installed without its folder of models does without this one.
             Err(e) if matches!(e.downcast_ref(), Some(ModelError::NotFound { .. })) => None,
             Err(e) => return Err(e),
         },
@@ -159,16 +159,16 @@ pub(super) fn resolve(
     Ok((recipe, models))
 }
 
-/// Where models are to run.
+/// The devices and precision that models are to run with.
 struct On<'a> {
     devices: &'a Devices,
     precision: Precision,
-    /// The user named the precision, so that a family without it is an error.
+    /// Whether the user named the precision, so that a family without it is an error.
     precision_named: bool,
 }
 
 impl On<'_> {
-    /// A model, and how it would be run.
+    /// Locates a model and determines how it would run.
     fn model(&self, name: &str, hashes: &mut HashCache) -> anyhow::Result<(Located, ModelUse)> {
         let located = locate(name)?;
         let identity = identity_cached(&located, hashes)?;
@@ -177,7 +177,7 @@ impl On<'_> {
             Ok(config) => self
                 .precision
                 .for_family(config.family, device, self.precision_named)?,
-            // A folder that cannot be read fails when it is loaded, with the reason.
+            // A folder that cannot be read fails with its reason when it is loaded.
             Err(_) => self.precision,
         };
         let shortlist = device == Device::Cpu
@@ -206,11 +206,11 @@ fn mock_use(precision: Precision) -> ModelUse {
     }
 }
 
-/// Articles that make the exit code 4.
+/// Which articles cause exit code 4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FailOn {
     Failed,
-    /// Or failed.
+    /// Flagged articles as well as failed ones.
     Flagged,
 }
 

@@ -1,4 +1,4 @@
-//! `mujaz run`: briefs for files and folders.
+//! `mujaz run`: makes briefs of files and folders.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -31,10 +31,10 @@ The same command again goes on where the last one ended and
 does only what is new or changed. Every setting can also come from the environment (MUJAZ_BEAMS=4)
 or from mujaz.toml, here or in your config folder; flags stand above both.";
 
-/// What a brief is written as, unless it is said otherwise.
+/// The formats of a brief, unless others are asked for.
 const DEFAULT_RENDERINGS: [Rendering; 2] = [Rendering::Markdown, Rendering::Json];
 
-/// The examples, after the formats that are read.
+/// The examples, after the formats that can be read.
 fn after_help() -> String {
     format!("Reads {}.\n\n{EXAMPLES}", Format::listed())
 }
@@ -115,14 +115,14 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         shard: args.shard.as_deref().map(resolve::shard).transpose()?,
         force: args.force,
     };
-    // What failed always does.
+    // Failed articles always count.
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
     let fail_on_flagged = fail_on == Some(FailOn::Flagged);
     if args.dry_run {
         return print_plan(&pipeline::dry_run(&recipe, &folder)?);
     }
     let out = OutputDir::open(&folder.out, &folder.part())?;
-    // Without them the next start takes longer, no more.
+    // Without the saved hashes the next start only takes longer.
     let _ = hashes.save();
     set_threads();
     let stop = Arc::new(AtomicBool::new(false));

@@ -1,3 +1,6 @@
+//! Corpus BLEU, equal to sacrebleu's default: tokenizer 13a, 4-grams, exponential smoothing. This
+//! file owns the sums over segments and the score computed from them.
+
 use std::fmt;
 
 use serde::Serialize;
@@ -8,14 +11,14 @@ use super::tokenize_13a::tokenize_13a;
 
 const ORDER: usize = 4;
 
-/// Corpus BLEU with what it is made of. As text it reads as sacrebleu prints it.
+/// Corpus BLEU and its components. As text it reads as sacrebleu prints it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Bleu {
-    /// 0 to 100.
+    /// The score, 0 to 100.
     pub score: f64,
     /// How it was computed.
     pub signature: String,
-    /// In percent, for 1-grams to 4-grams, smoothed.
+    /// Smoothed precisions in percent, for 1-grams to 4-grams.
     pub precisions: [f64; ORDER],
     /// Matched n-grams.
     pub counts: [u64; ORDER],
@@ -23,15 +26,15 @@ pub struct Bleu {
     pub totals: [u64; ORDER],
     /// Brevity penalty.
     pub bp: f64,
-    /// Length of the hypotheses by that of the references.
+    /// Length of the hypotheses divided by that of the references.
     pub ratio: f64,
     /// Tokens of the hypotheses.
     pub hyp_len: u64,
-    /// Tokens of the references, of the closest in length where there are several.
+    /// Tokens of the references; of several, the one closest in length counts.
     pub ref_len: u64,
 }
 
-/// The sums that BLEU is made of.
+/// Sums over segments, from which BLEU is computed.
 #[derive(Debug, Default)]
 pub(super) struct BleuTotals {
     hyp_len: u64,
@@ -104,7 +107,8 @@ impl BleuTotals {
         }
     }
 
-    /// Smoothing "exp": the k-th order without a match counts as 1 / 2^k matches.
+    /// The smoothed precisions. Smoothing "exp": the k-th order without a match counts as 1 / 2^k
+    /// matches.
     fn precisions(&self) -> [f64; ORDER] {
         let mut precisions = [0.0; ORDER];
         if self.counts == [0; ORDER] {
@@ -127,8 +131,8 @@ impl BleuTotals {
     }
 }
 
-/// An order without n-grams makes the score 0: the effective order is off, as in sacrebleu's
-/// corpus scores.
+/// The mean logarithm. An order without n-grams makes the score 0, because the effective order is
+/// off, as in sacrebleu's corpus scores.
 fn mean_log(precisions: &[f64; ORDER]) -> f64 {
     if precisions.contains(&0.0) {
         return f64::NEG_INFINITY;

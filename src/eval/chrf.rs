@@ -1,3 +1,6 @@
+//! chrF2 and chrF2++, equal to sacrebleu's defaults. This file owns counting the character and word
+//! n-grams that two texts share, and the F score over them.
+
 use std::fmt;
 
 use serde::Serialize;
@@ -7,13 +10,13 @@ use super::python::{is_space, words};
 
 const CHAR_ORDER: usize = 6;
 const WORD_ORDER: usize = 2;
-/// Recall counts twice as much as precision; here as its square.
+/// The square of beta: recall counts twice as much as precision.
 const FACTOR: f64 = 4.0;
 
 /// chrF2 or chrF2++. As text it reads as sacrebleu prints it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chrf {
-    /// 0 to 100.
+    /// The score, 0 to 100.
     pub score: f64,
     /// How it was computed.
     pub signature: String,
@@ -29,19 +32,19 @@ struct Counts {
     matched: u64,
 }
 
-/// Characters 1 to 6, then words 1 and 2.
+/// Counts for character n-grams of orders 1 to 6, then word n-grams of orders 1 and 2.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Statistics([Counts; CHAR_ORDER + WORD_ORDER]);
 
-/// The sums that one of the two scores is made of.
+/// Sums over segments, from which chrF2 or chrF2++ is computed.
 #[derive(Debug)]
 pub(super) struct ChrfTotals {
     word_order: usize,
     sums: Statistics,
 }
 
-/// Counts the n-grams that a hypothesis has in common with each of its references; those of words
-/// only on demand.
+/// Counts the n-grams that a hypothesis shares with each of its references; word n-grams only if
+/// `of_words` is set.
 pub(super) fn statistics(hypothesis: &str, references: &[&str], of_words: bool) -> Vec<Statistics> {
     let letters = char_grams(hypothesis);
     references
@@ -64,7 +67,7 @@ fn compare(hypothesis: &Grams, reference: &Grams, counts: &mut [Counts]) {
     for (n, counts) in (1..).zip(counts) {
         let others = reference.total(n);
         *counts = Counts {
-            // Without n-grams in the reference, those of the hypothesis do not count.
+            // N-grams of the hypothesis count only if the reference has any of that order.
             hypothesis: if others > 0 { hypothesis.total(n) } else { 0 },
             reference: others,
             matched: hypothesis.matches(std::slice::from_ref(reference), n),
@@ -87,7 +90,7 @@ fn word_grams<'a>(text: &'a str, numbers: &mut Numbers<'a>) -> Grams {
     Grams::new(ids.into_iter(), WORD_ORDER as u32)
 }
 
-/// One ASCII mark at the end, or else at the start, is a word of its own.
+/// Splits off one ASCII mark at the end of a word, or else at its start.
 fn part_punctuation(word: &str) -> (&str, Option<&str>) {
     let mark = |c: Option<char>| c.is_some_and(|c| c.is_ascii_punctuation());
     let mut letters = word.chars();
@@ -113,7 +116,7 @@ impl ChrfTotals {
         }
     }
 
-    /// Adds a segment by the reference that gives it the best score, the first of equals.
+    /// Adds a segment with the reference that gives it the best score, the first of equal ones.
     pub(super) fn add(&mut self, references: &[Statistics]) {
         let mut best: Option<(f64, &Statistics)> = None;
         for statistics in references {
@@ -156,8 +159,8 @@ impl ChrfTotals {
     }
 }
 
-/// Precision and recall are averaged over the orders that both sides have (sacrebleu's
-/// "effective order"), then joined.
+/// The F score. Precision and recall are averaged over the orders that both sides have
+/// (sacrebleu's "effective order") and then combined.
 fn f_score(orders: &[Counts]) -> f64 {
     let (mut precision, mut recall, mut effective) = (0.0, 0.0, 0.0);
     for counts in orders {

@@ -1,5 +1,5 @@
-//! Against sacrebleu and rouge-score: `tests/fixtures/golden-eval.json`, written by
-//! `scripts/fixtures/eval.py`.
+//! Scores against those of sacrebleu and rouge-score: `tests/fixtures/golden-eval.json`, written
+//! by `scripts/fixtures/eval.py`.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ fn golden() -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// All cases, with their names and our scores.
+/// All cases: the name, the expected scores and those of mujaz.
 fn cases() -> Vec<(String, Value, Scores)> {
     let texts = |value: &Value| serde_json::from_value::<Vec<String>>(value.clone()).unwrap();
     let mut golden = golden();
@@ -50,7 +50,7 @@ fn equal(name: &str, ours: f64, theirs: &Value) {
     );
 }
 
-/// The line that sacrebleu prints, with our version in the place of its own.
+/// The line that sacrebleu prints, with mujaz's version in place of its own.
 fn printed(text: &Value) -> String {
     let version = concat!("mujaz:", env!("CARGO_PKG_VERSION"));
     let text = text.as_str().unwrap();

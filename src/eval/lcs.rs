@@ -1,10 +1,10 @@
-//! Longest common subsequences. The time is the product of the two lengths.
+//! Longest common subsequences. The time grows with the product of the two lengths.
 
-/// The length of one; the memory is that of one row.
+/// The length of a longest common subsequence; the memory is that of one row.
 pub(super) fn length(a: &[u32], b: &[u32]) -> usize {
     let mut row = vec![0; b.len() + 1];
     for x in a {
-        // The value to the upper left of the cell at hand.
+        // The value to the upper left of the current cell.
         let mut corner = 0;
         for (j, y) in b.iter().enumerate() {
             let above = row[j + 1];
@@ -19,7 +19,8 @@ pub(super) fn length(a: &[u32], b: &[u32]) -> usize {
     row[b.len()]
 }
 
-/// Marks the positions in `a` of one of the longest, the same one that rouge-score chooses.
+/// Marks the positions in `a` of a longest common subsequence, the same one that rouge-score
+/// chooses.
 pub(super) fn mark(a: &[u32], b: &[u32], marks: &mut [bool]) {
     let width = b.len() + 1;
     let mut table = vec![0_u32; (a.len() + 1) * width];

@@ -1,9 +1,11 @@
+//! This file owns the names of the metrics. It computes none of them.
+
 use std::str::FromStr;
 
-/// A family of scores.
+/// A metric, or a family of metrics computed together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Metric {
-    /// BLEU over words, as sacrebleu has it by default.
+    /// BLEU over words, with sacrebleu's defaults.
     Bleu,
     /// chrF2: character n-grams up to 6.
     Chrf,
@@ -13,7 +15,7 @@ pub enum Metric {
     Rouge,
 }
 
-/// The name of no metric.
+/// The error for an unknown metric name.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there are bleu, chrf, chrf++ and rouge")]
 pub struct UnknownMetric;

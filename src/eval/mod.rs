@@ -1,7 +1,7 @@
-//! Eval owns the scores of translations against references: BLEU, chrF and chrF++ equal to
-//! sacrebleu 2.6, ROUGE equal to rouge-score 0.1.2, each with that tool's default settings. It is
-//! pure: it reads no file and prints nothing. Nothing here depends on the order of a hash map or
-//! on the number of threads.
+//! Scores of translations against references: BLEU, chrF and chrF++ equal to sacrebleu 2.6, ROUGE
+//! equal to rouge-score 0.1.2, each with that tool's default settings. The module is pure: it
+//! reads no file and prints nothing. Nothing here depends on the order of a hash map or on the
+//! number of threads.
 
 mod bleu;
 mod chrf;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// The n-grams of one sequence, for all orders up to a highest one.
 pub(super) struct Grams {
-    /// Sorted. Positions beyond the end of the sequence are 0.
+    /// The packed n-grams, sorted. Positions beyond the end of the sequence are 0.
     keys: Vec<u128>,
     order: u32,
     bits: u32,
@@ -42,8 +42,8 @@ impl Grams {
         (self.keys.len() as u64).saturating_sub(u64::from(n) - 1)
     }
 
-    /// How many n-grams of an order are matched: each counts at most as often as it occurs in
-    /// that reference that has it most often.
+    /// How many n-grams of an order match: each counts at most as often as it occurs in the
+    /// reference that has it most often.
     pub(super) fn matches(&self, references: &[Self], n: u32) -> u64 {
         let mut references: Vec<_> = references.iter().map(|r| r.counts(n).peekable()).collect();
         self.counts(n)
@@ -64,7 +64,7 @@ impl Grams {
         self.keys
             .chunk_by(move |a, b| a >> rest == b >> rest)
             .map(move |run| (run[0] >> rest, run.len() as u64))
-            // What has nothing at its last place is the end of the sequence, not an n-gram.
+            // A gram with nothing in its last place is the end of the sequence, not an n-gram.
             .filter(move |(gram, _)| gram & last != 0)
     }
 }

@@ -1,11 +1,11 @@
-//! What Python means by white space. Both reference tools are written in Python, and it counts
+//! Python's definition of white space. Both reference tools are written in Python, which counts
 //! four control characters more than Unicode's White_Space does.
 
 pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
 }
 
-/// `str.split()`
+/// Python's `str.split()`.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_space).filter(|word| !word.is_empty())
 }

@@ -1,3 +1,6 @@
+//! ROUGE-1, ROUGE-2, ROUGE-L and ROUGE-Lsum, equal to rouge-score without stemming. This file owns
+//! the tokenizer and the scores; `lcs` computes the longest common subsequences.
+
 use std::fmt;
 
 use serde::Serialize;
@@ -14,7 +17,7 @@ pub struct RougeScore {
     pub precision: f64,
     /// The share of the reference that is in the hypothesis.
     pub recall: f64,
-    /// The mean of the segments' F, not the F of the two means.
+    /// The mean of the segments' F scores, not the F score of the two means.
     pub fmeasure: f64,
 }
 
@@ -30,7 +33,7 @@ pub struct Rouge {
     /// Longest common subsequences.
     #[serde(rename = "rougeL")]
     pub rouge_l: RougeScore,
-    /// The same line by line, where segments have several lines.
+    /// The same line by line, for segments of several lines.
     #[serde(rename = "rougeLsum")]
     pub rouge_lsum: RougeScore,
 }
@@ -43,7 +46,8 @@ pub(super) struct RougeTotals {
 }
 
 impl RougeTotals {
-    /// Adds a segment; each score by the reference with the best F, the first of equals.
+    /// Adds a segment; each score is taken from the reference with the best F, the first of equal
+    /// ones.
     pub(super) fn add(&mut self, hypothesis: &str, references: &[&str]) {
         let hypothesis = plain(hypothesis);
         let references: Vec<String> = references.iter().map(|text| plain(text)).collect();
@@ -96,9 +100,10 @@ impl RougeTotals {
     }
 }
 
-/// In lower case, with a space for everything but a-z, 0-9 and line feeds.
+/// A text in lower case, with a space for every character but a-z, 0-9 and line feeds.
 fn plain(text: &str) -> String {
-    // A few letters outside ASCII have an ASCII letter in lower case: the Kelvin sign, İ.
+    // A few letters outside ASCII, such as the Kelvin sign and İ, have an ASCII letter in lower
+    // case.
     text.chars()
         .flat_map(char::to_lowercase)
         .map(|c| match c {
@@ -108,7 +113,7 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
-/// The words of a text as numbers.
+/// The words of a text, as numbers.
 struct Text {
     words: Vec<u32>,
     /// Where its lines end.
@@ -133,7 +138,7 @@ impl Text {
 
     fn against(&self, reference: &Self) -> [RougeScore; 4] {
         let lcs = lcs::length(&reference.words, &self.words) as u64;
-        // Of two single lines the union is the subsequence itself.
+        // If both texts are single lines, the union is the subsequence itself.
         let union = if self.lines.len() == 1 && reference.lines.len() == 1 {
             lcs
         } else {
@@ -149,9 +154,9 @@ impl Text {
         [grams(1), grams(2), of(lcs, 1), of(union, 1)]
     }
 
-    /// Words of the reference that are in a longest common subsequence of their line with some
-    /// line of the hypothesis; no word counts more often than either text has it (section 3.2
-    /// of the ROUGE paper, as ROUGE 1.5.5 counts).
+    /// The number of words of the reference that are in a longest common subsequence of their line
+    /// with some line of the hypothesis; no word counts more often than either text has it
+    /// (section 3.2 of the ROUGE paper, counted as ROUGE 1.5.5 does).
     fn union_lcs(&self, reference: &Self) -> u64 {
         let mut left = Balance::new(&self.words, &reference.words);
         let mut hits = 0;

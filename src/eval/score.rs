@@ -1,3 +1,6 @@
+//! Scores of many segments at once. This file owns checking the input and dividing the work among
+//! threads; the result never depends on the number of threads.
+
 use std::fmt;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,16 +13,16 @@ use super::bleu::{Bleu, BleuTotals};
 use super::chrf::{Chrf, ChrfTotals, statistics};
 use super::rouge::{Rouge, RougeTotals};
 
-/// Segments that are summed together. The sums of parts are added in order, so the result does
-/// not depend on how many threads there are.
+/// Segments that one part sums. The sums of the parts are added in order, so the result does not
+/// depend on the number of threads.
 const PART: usize = 1024;
 
-/// The scores that were asked for. As text: one line a score.
+/// The scores that were asked for; as text, one line per score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Scores {
     /// Pairs that were compared.
     pub segments: usize,
-    /// References of each.
+    /// References for each segment.
     pub references: usize,
     /// BLEU.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,7 +38,7 @@ pub struct Scores {
     pub rouge: Option<Rouge>,
 }
 
-/// Why there is nothing to compute.
+/// Why nothing can be computed.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EvalError {
     /// No hypotheses.
@@ -44,7 +47,7 @@ pub enum EvalError {
     /// No references.
     #[error("there are no references")]
     NoReferences,
-    /// A set of references of another length.
+    /// A set of references has another length.
     #[error("{hypotheses} hypotheses, but {references} references (set {})", .set + 1)]
     Lengths {
         /// Which set, from 0.
@@ -60,7 +63,7 @@ pub enum EvalError {
 /// may have several lines, which only ROUGE-Lsum tells apart.
 ///
 /// # Errors
-/// No hypotheses, no references, or a set of another length.
+/// There are no hypotheses, no references, or a set has another length.
 pub fn score(
     hypotheses: &[String],
     references: &[Vec<String>],
@@ -96,7 +99,7 @@ pub fn score(
     Ok(totals.scores(hypotheses.len(), references.len()))
 }
 
-/// Results for parts 0 to `count`, in order, computed by as many threads as there are cores.
+/// Results for parts 0 to `count`, in order, computed with one thread per core.
 fn in_parts<T: Send>(count: usize, compute: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let next = AtomicUsize::new(0);

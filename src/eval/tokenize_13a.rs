@@ -1,13 +1,14 @@
-//! The tokenizer "13a" of the WMT evaluations, as sacrebleu has it.
+//! The tokenizer "13a" of the WMT evaluations, as sacrebleu implements it.
 
-/// The text with spaces put in where 13a parts tokens; tokens are what lies between white space.
+/// The text with spaces inserted where 13a separates tokens; a token is then what lies between
+/// white space.
 pub(super) fn tokenize_13a(text: &str) -> String {
     let text = text
         .replace("<skipped>", "")
         .replace("-\n", "")
         .replace('\n', " ");
     let text = if text.contains('&') {
-        // One after the other, so that &amp;lt; becomes <, as there.
+        // One after the other, so that &amp;lt; becomes <, as in sacrebleu.
         text.replace("&quot;", "\"")
             .replace("&amp;", "&")
             .replace("&lt;", "<")
@@ -15,7 +16,8 @@ pub(super) fn tokenize_13a(text: &str) -> String {
     } else {
         text
     };
-    // Every rule asks for ASCII, or for "not a digit", and puts spaces beside ASCII: bytes do.
+    // Every rule tests for ASCII or for "not a digit" and puts spaces beside ASCII, so bytes
+    // suffice.
     let line = symbols(format!(" {text} ").as_bytes());
     // ([^0-9])([\.,]) becomes "\1 \2 "
     let line = pairs(&line, |a, b| !a.is_ascii_digit() && is_point(b), after);
@@ -26,7 +28,7 @@ pub(super) fn tokenize_13a(text: &str) -> String {
     String::from_utf8(line).expect("splitting a character is a bug")
 }
 
-/// Parts all ASCII punctuation but apostrophe, comma, dash and full stop.
+/// Puts spaces around all ASCII punctuation but apostrophe, comma, dash and full stop.
 fn symbols(line: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(line.len() * 2);
     for &byte in line {

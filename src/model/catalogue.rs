@@ -1,3 +1,6 @@
+//! The catalogue of known models, compiled in from `models/catalogue.toml`. This file owns its
+//! layout and the lookup by name; it never looks at models on disk or on the network.
+
 use std::fmt;
 use std::path::PathBuf;
 
@@ -7,15 +10,15 @@ use super::{Family, ModelError};
 
 const BUILTIN: &str = include_str!("../../models/catalogue.toml");
 
-/// The use of a model.
+/// What a model is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// From one language into another.
+    /// Translates from one language into another.
     Translator,
-    /// From an English article to a shorter English text.
+    /// Turns an English article into a shorter English text.
     Summarizer,
-    /// From an English article to its headline.
+    /// Turns an English article into its headline.
     Headliner,
 }
 
@@ -54,7 +57,7 @@ pub struct Entry {
     /// Repository on the hub, `owner/name`; absent for a model that ships with mujaz.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repository: Option<String>,
-    /// Branch, tag or commit; `main` where absent.
+    /// Branch, tag or commit; `main` if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<String>,
     /// The family of network.
@@ -63,13 +66,14 @@ pub struct Entry {
     pub source: Vec<String>,
     /// ISO 639-1 codes of the languages it writes.
     pub target: Vec<String>,
-    /// SPDX name of the licence; where absent the model card decides when it is pulled.
+    /// SPDX name of the licence; if absent, the model card decides when the model is pulled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
-    /// The licence forbids some uses, and pulling asks for `--accept-license`.
+    /// Whether the licence forbids some uses, so that pulling asks for `--accept-license`.
     #[serde(default)]
     pub needs_licence: bool,
-    /// The one to take when in doubt: at most one for each kind and source language.
+    /// Whether it is the model to take when in doubt; at most one for each kind and source
+    /// language.
     #[serde(default)]
     pub recommended: bool,
     /// Number of parameters, in millions.
@@ -77,15 +81,15 @@ pub struct Entry {
     pub parameters: Option<u32>,
     /// Files without which the model cannot run, apart from the weights.
     pub files: Vec<String>,
-    /// Files that are taken where the repository has them.
+    /// Files that are pulled if the repository has them.
     #[serde(default)]
     pub optional: Vec<String>,
-    /// Names of the weights: the first one that the repository has is taken.
+    /// Possible names of the weights; the first one that the repository has is pulled.
     pub weights: Vec<String>,
     /// Published results.
     #[serde(default)]
     pub scores: Vec<Score>,
-    /// One line for people who choose.
+    /// One line that helps people choose.
     pub note: String,
 }
 
@@ -107,7 +111,7 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// [`ModelError::BadConfig`] where the text is not TOML, has an unknown key or lacks one.
+    /// [`ModelError::BadConfig`] if the text is not TOML, has an unknown key or lacks one.
     pub fn parse(text: &str) -> Result<Self, ModelError> {
         toml::from_str(text).map_err(|error| ModelError::BadConfig {
             path: PathBuf::from("catalogue.toml"),
@@ -125,7 +129,7 @@ impl Catalogue {
         &self.entries
     }
 
-    /// Names that a misspelt one may have meant, best first, at most three.
+    /// Names that a misspelt one may stand for, best first, at most three.
     pub fn nearest(&self, name: &str) -> Vec<&str> {
         let wanted = name.to_lowercase();
         if wanted.is_empty() || wanted.len() > 100 {

@@ -1,7 +1,7 @@
-//! The settings a checkpoint brings: `config.json` and `generation_config.json`.
+//! The settings of a checkpoint: `config.json` and `generation_config.json`.
 //!
-//! They are parsed here and not by rust-bert, whose parser panics on the fields that today's
-//! hub files leave out; what is missing takes the family's default.
+//! They are parsed here and not by rust-bert, whose parser panics on fields that today's hub files
+//! leave out; a missing field gets the family's default.
 
 use std::path::Path;
 
@@ -16,11 +16,11 @@ use super::{Family, Generation, ModelError, Network, SummaryTask};
 pub struct ModelConfig {
     /// The family.
     pub family: Family,
-    /// Its network.
+    /// The network.
     pub network: Network,
-    /// Special tokens and what the checkpoint's author decodes with.
+    /// Special tokens, and the settings that the checkpoint's author decodes with.
     pub generation: Generation,
-    /// How the checkpoint summarizes, where that differs from how it translates.
+    /// How the checkpoint summarizes, if that differs from how it translates.
     pub summary: Option<SummaryTask>,
 }
 
@@ -28,8 +28,8 @@ impl ModelConfig {
     /// Reads a checkpoint's settings from its folder.
     ///
     /// # Errors
-    /// [`ModelError`] when `config.json` is missing, is no JSON object, lacks a dimension,
-    /// or names a family that mujaz has no engine for.
+    /// [`ModelError`] if `config.json` is missing, is not a JSON object, lacks a dimension, or
+    /// names a family that mujaz has no engine for.
     pub fn read(dir: &Path) -> Result<Self, ModelError> {
         let path = dir.join("config.json");
         let mut config = Fields {

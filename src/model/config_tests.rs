@@ -11,8 +11,8 @@ const SHAPE: &str = r#""d_model": 16, "vocab_size": 50, "max_position_embeddings
     "encoder_layers": 2, "encoder_attention_heads": 2, "encoder_ffn_dim": 32,
     "decoder_layers": 3, "decoder_attention_heads": 2, "decoder_ffn_dim": 32"#;
 
-/// Reads a folder with the shape above, a family and more fields of `config.json`, and perhaps
-/// a `generation_config.json`.
+/// Reads a folder with the dimensions above, a family, more fields of `config.json`, and
+/// optionally a `generation_config.json`.
 fn read(family: &str, more: &str, generation: Option<&str>) -> Result<ModelConfig, ModelError> {
     let dir = tempfile::tempdir().unwrap();
     let config = format!(r#"{{"model_type": {family:?}, {SHAPE}{more}}}"#);

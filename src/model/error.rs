@@ -1,13 +1,16 @@
+//! The error type of the `model` module. This file owns the messages: each names a file or a model,
+//! says what is wrong and, where possible, what to do.
+
 use std::io;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-/// An error of a model. Each message names the file or model, says what is wrong and, where there
-/// is something to do, what.
+/// An error of a model. Each message names the file or model and says what is wrong and, where
+/// possible, what to do.
 #[derive(Debug, Error)]
 pub enum ModelError {
-    /// No folder of this name, and no such path.
+    /// There is no folder of this name and no such path.
     #[error("no model called {name:?} is on this machine. {hint}\nLooked in:{}", lines(.looked))]
     NotFound {
         /// The name that was asked for.
@@ -30,15 +33,15 @@ pub enum ModelError {
         /// Files that are known to be missing.
         missing: Vec<String>,
     },
-    /// A file cannot be read, or does not hold what its name promises.
+    /// A file cannot be read, or is not what its name says.
     #[error("{}: cannot be read: {reason}", .path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         reason: String,
     },
-    /// A file was read and what it says cannot be right.
+    /// A file was read and has impossible content.
     #[error("{}: {reason}", .path.display())]
     BadConfig {
         /// The file.
@@ -46,7 +49,7 @@ pub enum ModelError {
         /// The reason.
         reason: String,
     },
-    /// Something that a model needs is not there: files of a folder, tensors of a file.
+    /// Something that a model needs is missing: files of a folder, or tensors of a file.
     #[error("{}: missing {}", .path.display(), .names.join(", "))]
     Missing {
         /// The folder or file.
@@ -54,7 +57,7 @@ pub enum ModelError {
         /// The missing names.
         names: Vec<String>,
     },
-    /// The model is whole, but mujaz cannot run it.
+    /// The model is complete, but mujaz cannot run it.
     #[error("{}: {what} is not supported", .path.display())]
     Unsupported {
         /// The file that says so.
@@ -62,12 +65,12 @@ pub enum ModelError {
         /// The unsupported feature.
         what: String,
     },
-    /// Files are not what they were when the model was pulled.
+    /// Files have changed since the model was pulled.
     #[error("{}: the model is damaged: {}. {advice}", .path.display(), .problems.join("; "))]
     Damaged {
         /// Folder of the model.
         path: PathBuf,
-        /// One sentence each.
+        /// The problems, as one sentence each.
         problems: Vec<String>,
         /// The next step for the user, as a sentence.
         advice: String,
@@ -88,7 +91,7 @@ pub enum ModelError {
         /// The reason, and the next step for the user.
         reason: String,
     },
-    /// The network is needed and was forbidden.
+    /// The network is needed but switched off.
     #[error(
         "{name} is not on this machine and the network is switched off ({reason}). Pull it on a \
          machine with network, copy its folder here and run: mujaz models add FOLDER --copy"
@@ -126,7 +129,7 @@ pub enum ModelError {
         /// The next step for the user, as a sentence.
         advice: String,
     },
-    /// A file arrived whole and is not the one that the hub lists.
+    /// A file arrived complete but is not the one that the hub lists.
     #[error(
         "{repository}: {file} is not the file that the hub lists ({expected} expected, {found} \
          received). It was deleted. Pull again; if it happens again, a proxy or mirror on the \
@@ -142,7 +145,7 @@ pub enum ModelError {
         /// The hash of what was received.
         found: String,
     },
-    /// The file system refused.
+    /// The file system returned an error.
     #[error("{}: cannot {action}: {source}", .path.display())]
     Io {
         /// The file or folder.
@@ -155,7 +158,7 @@ pub enum ModelError {
 }
 
 impl ModelError {
-    /// For `map_err`: what was tried on which path.
+    /// A function for `map_err` that adds the path and the attempted action.
     pub(crate) fn io(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();
         move |source| Self::Io {

@@ -1,5 +1,5 @@
-//! Models as files: which ones mujaz knows, where they lie, how they are fetched from a hub,
-//! checked and identified. Nothing here runs a model, and nothing but `hub` uses the network.
+//! Models as files: which ones mujaz knows, where they are stored, how they are fetched from a
+//! hub, checked and identified. Nothing here runs a model, and nothing but `hub` uses the network.
 
 mod catalogue;
 mod checkpoint;

@@ -1,4 +1,4 @@
-//! A run over files: what was done before is in the journal, briefs go to a folder.
+//! A run over files. The journal tells what was done before, and briefs go to a folder.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -31,13 +31,13 @@ pub struct RunReport {
     pub model_seconds: f64,
 }
 
-/// Runs. A model is loaded when the first article needs it, and not at all if none does.
-/// Setting `stop` ends the run soon: sentences that are being decoded finish, complete
-/// articles are written, the rest is left for the next run.
+/// Runs. A model is loaded when the first article needs it, and not at all if none does. Setting
+/// `stop` ends the run soon: sentences that are being decoded finish, complete articles are
+/// written, the rest is left for the next run.
 ///
 /// # Errors
-/// [`RunError`] when results cannot be written or the models cannot be loaded. What was written
-/// until then is whole, and the same call goes on from it.
+/// [`RunError`] if results cannot be written or the models cannot be loaded. Everything written
+/// until then is complete, and the same call continues from it.
 pub fn run(
     (recipe, folder): (&Recipe, &FolderRun),
     out: &OutputDir,
@@ -49,11 +49,11 @@ pub fn run(
     let started = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |d| d.as_secs());
-    // One journal for all shards: each writes the index of everything that is done.
+    // All shards share one journal: each writes the index of everything that is done.
     let state = out.state_file("state.sqlite");
     let journal = Journal::open(&state)?;
     let shared = Shared::new(recipe, observer, stop);
-    // A connection moves between threads but is not shared: each stage has its own.
+    // A connection can move between threads but not be shared, so each stage has its own.
     let source = Files {
         shared: &shared,
         folder,
@@ -102,7 +102,7 @@ pub fn run(
     })
 }
 
-/// The files of a run, and the journal of what earlier runs did with them.
+/// The files of a run, and the journal of earlier runs.
 struct Files<'a> {
     shared: &'a Shared<'a>,
     folder: &'a FolderRun,
@@ -115,7 +115,8 @@ impl Source for Files<'_> {
             if self.shared.stopped() {
                 break;
             }
-            // A file that is one article has its path, so one of another shard stays closed.
+            // A file that holds one article has the article's path, so a file of another shard is
+            // not opened.
             if file.is_one_article() && !self.folder.holds(&file.relative) {
                 let bytes = file.absolute.metadata().map_or(0, |found| found.len());
                 self.shared.observer.read(bytes, 0);
@@ -146,14 +147,14 @@ impl Source for Files<'_> {
     }
 }
 
-/// What the journal and the folder know of an article.
+/// Looks up an article in the journal and the folder.
 pub(super) fn known(
     journal: &Journal,
     folder: &FolderRun,
     path: &str,
     key: &str,
 ) -> Result<Known, StoreError> {
-    // What failed is tried again: its cause may be gone.
+    // A failed article is tried again, because the cause may be gone.
     let entry = journal
         .find(path)?
         .filter(|entry| entry.key == key && entry.outcome != Outcome::Failed);
@@ -167,7 +168,7 @@ pub(super) fn known(
             reason: entry.reason,
         });
     }
-    // Another format than last time: the brief is there, only its rendering is not.
+    // Another format is asked for than last time: only the rendering is missing, not the brief.
     Ok(stored(folder, path).map_or(Known::Nothing, |brief| Known::Brief(Box::new(brief))))
 }
 
@@ -179,8 +180,8 @@ fn stored(folder: &FolderRun, path: &str) -> Option<Brief> {
         .filter(|brief: &Brief| brief.schema == SCHEMA && brief.source.path == path)
 }
 
-/// A folder of briefs, and the journal of what is in it. A brief's files come first, then its row
-/// in the journal.
+/// A folder of briefs and its journal. A brief's files are written first, then its row in the
+/// journal.
 struct Folder<'a> {
     shared: &'a Shared<'a>,
     folder: &'a FolderRun,
@@ -217,7 +218,7 @@ impl Sink for Folder<'_> {
 }
 
 impl Folder<'_> {
-    /// The row of an article without a brief.
+    /// The journal row of an article without a brief.
     fn settled(&self, settled: Settled) -> Result<Entry, StoreError> {
         let Settled {
             path,
@@ -226,7 +227,7 @@ impl Folder<'_> {
             reason,
         } = settled;
         if outcome == Outcome::Skipped {
-            // The article was another one when these were written.
+            // These files were written for an earlier version of the article.
             for rendering in Rendering::ALL {
                 self.out.remove(&brief_path(&path, rendering))?;
             }

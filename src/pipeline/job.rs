@@ -1,5 +1,5 @@
-//! One article on its way: its segments, the pieces that are with the model, what came back.
-//! Pure: the stages around it send and receive.
+//! An article being translated: its segments, the pieces that are with the model, and the answers
+//! so far. This file is pure; the stages around it send and receive.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::translate::{Attempt, Piece, Plan, join, plan, worse};
 
 use super::models::Translating;
 
-/// The text of a piece's flag when its result reached the length limit.
+/// The message of a piece's flag if its result reached the length limit.
 const CUT: &str = "cut at the length limit";
 
 /// An article that was read and is to be translated.
@@ -35,7 +35,7 @@ pub(super) struct Job {
     translating: Arc<Translating>,
     segments: Vec<Segment>,
     pieces: Vec<PieceState>,
-    /// Pieces that the model still has.
+    /// Number of pieces that the model still has.
     open: usize,
     pub(super) read_seconds: f64,
     started: Instant,
@@ -46,7 +46,7 @@ struct Segment {
     paragraph: usize,
     span: Range<usize>,
     kind: SegmentKind,
-    /// The text of a segment that stays as it is, or its pieces.
+    /// The text of a segment that is not translated.
     kept: Option<String>,
     pieces: Range<usize>,
 }
@@ -66,7 +66,7 @@ struct Candidate {
     cut: bool,
 }
 
-/// A question to the model.
+/// A request to the model.
 pub(super) struct Ask {
     /// The piece, for [`Job::answer`].
     pub(super) piece: u32,
@@ -141,7 +141,7 @@ impl Job {
         }
     }
 
-    /// The first questions to the model.
+    /// The first requests to the model.
     pub(super) fn asks(&self) -> Vec<Ask> {
         (0..)
             .zip(&self.pieces)
@@ -159,12 +159,12 @@ impl Job {
         }
     }
 
-    /// Whether nothing is with the model any more.
+    /// Whether no piece is with the model any more.
     pub(super) fn is_complete(&self) -> bool {
         self.open == 0
     }
 
-    /// Takes what the model made of a piece; returns what to ask next, if it should try again.
+    /// Takes the model's answer for a piece; returns the next request if it should be tried again.
     pub(super) fn answer(
         &mut self,
         piece: u32,
@@ -263,7 +263,7 @@ impl Job {
         let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
         let texts: Vec<String> = results.iter().map(|c| c.text.clone()).collect();
         let translation = join(&texts);
-        // Digits beyond these are rounding of sums whose order depends on the batch.
+        // Further digits are rounding errors of sums whose order depends on the batch.
         let score = results.iter().map(|c| c.score).sum::<f32>() / results.len().max(1) as f32;
         let score = (score * 1000.0).round() / 1000.0;
         let fragment = segment.kind != SegmentKind::Sentence;
@@ -275,7 +275,7 @@ impl Job {
             fragment,
             score: Some(score),
         });
-        // A doubt about one part of a long sentence can drown in the whole.
+        // A doubt about one part of a long sentence can get lost in the whole.
         for flag in results
             .iter()
             .filter(|_| results.len() > 1)
@@ -319,7 +319,7 @@ impl Job {
 
 impl PieceState {
     fn new(piece: Piece, kind: SegmentKind) -> Self {
-        // A tokenizer gives at least the end token, unless it cannot read the text.
+        // A tokenizer returns at least the end token, unless it cannot read the text.
         let failure = piece
             .tokens
             .is_empty()
@@ -361,7 +361,7 @@ impl PieceState {
         }
     }
 
-    /// Why there is no translation of this piece, if there is none.
+    /// The reason why this piece has no translation, if it has none.
     fn failed(&self) -> Option<String> {
         if let Some(best) = &self.best {
             let empty = best.flags.iter().any(|f| f.kind == FlagKind::Empty);
@@ -375,7 +375,7 @@ impl PieceState {
     }
 }
 
-/// Segments that were translated, in reading order, with their role and paragraph.
+/// The translated segments in reading order, with their role and paragraph.
 pub(super) fn sentences(paragraphs: &[BriefParagraph]) -> Vec<(&BriefSegment, Role, usize)> {
     paragraphs
         .iter()

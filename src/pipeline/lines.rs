@@ -1,4 +1,5 @@
-//! Articles that come as lines and go as lines: one for each, in their order.
+//! A run over lines: articles are read as lines, and each is answered by one line, in the same
+//! order.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
@@ -25,18 +26,18 @@ use super::stages::{Known, Sink, Source};
 use super::state::Shared;
 use super::work::work;
 
-/// The name of the input where a path is asked for.
+/// The name of the input where a path is expected.
 const NAME: &str = "stdin";
-/// Lines that may wait for the reading stage.
+/// How many lines may wait for the reading stage.
 const READ_AHEAD: usize = 4;
 
-/// Reads articles from `input`, JSON Lines, and writes a line for each to `output`, in the order in
-/// which they came: its brief with its outcome, or the reason why there is none. A line is written
-/// as soon as those before it are. A model is loaded when the first article needs it.
-/// Setting `stop` ends it soon, without the lines that are under way.
+/// Reads articles from `input`, JSON Lines, and writes a line for each to `output`, in the order
+/// of the input: its brief with its outcome, or the reason why there is none. A line is written as
+/// soon as all before it are. A model is loaded when the first article needs it. Setting `stop`
+/// ends the run soon, without the lines that are in progress.
 ///
 /// # Errors
-/// [`RunError`] when lines cannot be read or written, or the models cannot be loaded.
+/// [`RunError`] if lines cannot be read or written, or the models cannot be loaded.
 pub fn filter(
     recipe: &Recipe,
     (input, output): (impl BufRead + Send + 'static, impl Write + Send),
@@ -62,8 +63,8 @@ pub fn filter(
     Ok(shared.into_counts().articles)
 }
 
-/// Reads lines in a thread of their own, which a stop does not wait for: the next line may never
-/// come.
+/// Reads lines in a separate thread, which a stop does not wait for, because the next line may
+/// never come.
 fn read(mut input: impl BufRead + Send + 'static) -> Receiver<io::Result<Record>> {
     let (sender, records) = bounded(READ_AHEAD);
     std::thread::spawn(move || {
@@ -86,7 +87,7 @@ fn read(mut input: impl BufRead + Send + 'static) -> Receiver<io::Result<Record>
     records
 }
 
-/// The lines that come in.
+/// The incoming lines.
 struct Lines<'a> {
     shared: &'a Shared<'a>,
     records: Receiver<io::Result<Record>>,
@@ -114,7 +115,7 @@ impl Source for Lines<'_> {
     }
 }
 
-/// The lines that came in and are not answered, by their paths.
+/// The lines that are not answered yet, by their paths.
 #[derive(Default)]
 struct Order {
     came: AtomicU64,
@@ -123,7 +124,7 @@ struct Order {
 
 #[derive(Clone)]
 struct Came {
-    /// From 0.
+    /// The number of the line, from 0.
     number: u64,
     id: Option<Value>,
 }
@@ -140,7 +141,7 @@ impl Order {
     }
 }
 
-/// The lines that go out.
+/// The outgoing lines.
 struct Answers<'a, W> {
     shared: &'a Shared<'a>,
     order: &'a Order,
@@ -150,18 +151,18 @@ struct Answers<'a, W> {
     next: u64,
 }
 
-/// A line that goes out.
+/// An outgoing line.
 #[derive(Serialize)]
 struct Answer<'a, T> {
     outcome: &'static str,
-    /// The `id` of the line that came in.
+    /// The `id` of the incoming line.
     #[serde(skip_serializing_if = "Option::is_none")]
     input_id: Option<&'a Value>,
     #[serde(flatten)]
     content: T,
 }
 
-/// The answer in the place of a brief.
+/// The answer for an article without a brief.
 #[derive(Serialize)]
 struct Unread<'a> {
     schema: u32,
@@ -175,7 +176,7 @@ struct UnreadSource<'a> {
 }
 
 impl<W: Write> Answers<'_, W> {
-    /// Writes a line, and those that waited for it.
+    /// Writes a line if its turn has come, and those that waited for it.
     fn write(&mut self, number: u64, line: String) -> io::Result<()> {
         self.waiting.insert(number, line);
         while let Some(line) = self.waiting.remove(&self.next) {
@@ -190,7 +191,7 @@ impl<W: Write> Answers<'_, W> {
 impl<W: Write> Sink for Answers<'_, W> {
     fn put(&mut self, product: Product) -> Result<(), StoreError> {
         let path = product.names().0.to_owned();
-        // A line that was answered already is one whose answer met a defect.
+        // A line that is already answered met a defect after its answer.
         let Some(Came { number, id }) = self.order.open().get(&path).cloned() else {
             return Ok(());
         };

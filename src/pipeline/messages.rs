@@ -1,4 +1,4 @@
-//! What the stages say to each other.
+//! The messages between the stages. They are the only thing that one stage knows of another.
 
 use std::sync::Arc;
 
@@ -17,12 +17,12 @@ pub enum RunError {
     /// Results cannot be written.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The models cannot be used; the error inside tells why.
+    /// The models cannot be used; the error inside is the reason.
     #[error("{0:#}")]
     Models(anyhow::Error),
 }
 
-/// An article that became no brief.
+/// An article that ended without a brief.
 pub(super) struct Settled {
     pub(super) path: String,
     pub(super) key: String,
@@ -31,7 +31,7 @@ pub(super) struct Settled {
 }
 
 impl Settled {
-    /// An article that met a defect in the program, while `doing` something.
+    /// An article on which the program panicked, while `doing` something.
     pub(super) fn defect(path: String, key: String, doing: &str) -> Self {
         Self {
             path,
@@ -44,9 +44,9 @@ impl Settled {
 
 /// A message to the collector, from the stages before it.
 pub(super) enum Event {
-    /// A job that the translator has nothing to do for, with the number of its article.
+    /// A job with nothing for the translator to do, and the number of its article.
     Complete(u32, Box<Job>),
-    /// An article that becomes no brief.
+    /// An article that ended without a brief.
     Settled(Settled),
     /// An article that was done before.
     Unchanged {
@@ -54,7 +54,7 @@ pub(super) enum Event {
         outcome: Outcome,
         reason: String,
     },
-    /// A brief of an earlier run whose files are not all there, with the key of its job.
+    /// A brief of an earlier run of which some files are missing, with the key of its job.
     Again(Box<Brief>, String),
     /// The run cannot go on.
     Broken(RunError),
@@ -62,9 +62,9 @@ pub(super) enum Event {
 
 /// A message to the loader.
 pub(super) enum Want {
-    /// The first article is there: the translator is wanted, and the summarizer with it.
+    /// The first article has arrived: the translator and the summarizer are needed.
     Translator(Sender<Arc<Translating>>),
-    /// The first article without a title is there.
+    /// The first article without a title has arrived.
     Headliner,
 }
 
@@ -72,7 +72,7 @@ pub(super) enum Want {
 pub(super) enum Loaded {
     /// A model is ready.
     Ready(Role, Box<Running>),
-    /// A model cannot be had, and the run cannot go on.
+    /// A model cannot be loaded, and the run cannot go on.
     Failed(RunError),
 }
 
@@ -80,9 +80,9 @@ pub(super) enum Loaded {
 pub(super) enum Product {
     /// A brief, with the key of its job.
     Brief(Box<Brief>, String),
-    /// A brief of an earlier run, whose files are not all there.
+    /// A brief of an earlier run of which some files are missing.
     Again(Box<Brief>, String),
-    /// An article that became no brief.
+    /// An article that ended without a brief.
     Settled(Settled),
 }
 

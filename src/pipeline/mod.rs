@@ -1,7 +1,7 @@
 //! One run: read → prepare → translate → compose → write. Each stage has one thread; stages are
-//! joined by bounded channels and know only the messages between them; the models' threads
-//! belong to the engine. Where articles come from and where briefs go is a `Source` and a `Sink`:
-//! files and a folder, or lines and lines. One bad article never ends a run.
+//! joined by bounded channels and know only the messages between them; the models' threads belong
+//! to the engine. A `Source` provides articles and a `Sink` takes briefs: files and a folder, or
+//! lines and lines. One bad article never ends a run.
 
 mod folder;
 mod job;

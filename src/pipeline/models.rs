@@ -1,3 +1,6 @@
+//! The models of a run. This file owns their roles, how they are loaded and how requests to them
+//! are numbered; the stages decide what to ask and what to do with the answers.
+
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, never};
@@ -6,7 +9,7 @@ use crate::engine::{DecodeParams, Engine, Intake, Notice, Outcome as Answer, Req
 use crate::model::TextCodec;
 use crate::translate::{Budget, Ladder};
 
-/// A model that runs, with what belongs to it.
+/// A loaded model with everything that belongs to it.
 pub struct Running {
     /// Its replicas.
     pub engine: Engine,
@@ -18,7 +21,7 @@ pub struct Running {
     pub defaults: DecodeParams,
 }
 
-/// What a model does in a run.
+/// The role of a model in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// It translates.
@@ -34,7 +37,7 @@ impl Role {
     pub const ALL: [Self; 3] = [Self::Translator, Self::Headliner, Self::Summarizer];
 }
 
-/// One thing for each role that has it.
+/// One value for each role that has one.
 #[derive(Debug, Clone)]
 pub struct ByRole<T>([Option<T>; 3]);
 
@@ -45,27 +48,27 @@ impl<T> Default for ByRole<T> {
 }
 
 impl<T> ByRole<T> {
-    /// The one of a role.
+    /// The value of a role.
     pub fn get(&self, role: Role) -> Option<&T> {
         self.0[role as usize].as_ref()
     }
 
-    /// Sets the one of a role.
+    /// Sets the value of a role.
     pub fn set(&mut self, role: Role, one: T) {
         self.0[role as usize] = Some(one);
     }
 
-    /// Takes the one of a role out.
+    /// Takes the value of a role out.
     pub(super) fn take(&mut self, role: Role) -> Option<T> {
         self.0[role as usize].take()
     }
 
-    /// All there are.
+    /// All values.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter().flatten()
     }
 
-    /// All there are, by value.
+    /// All values, by value.
     pub(super) fn into_values(self) -> impl Iterator<Item = T> {
         self.0.into_iter().flatten()
     }
@@ -74,27 +77,27 @@ impl<T> ByRole<T> {
 /// Loads a model.
 pub type Load<'a> = Box<dyn FnOnce() -> anyhow::Result<Running> + Send + 'a>;
 
-/// How the models of a run are loaded, when they are needed.
+/// The functions that load the models of a run when they are needed.
 pub type Loads<'a> = ByRole<Load<'a>>;
 
-/// The models that run.
+/// The models that are loaded.
 pub(super) type Models = ByRole<Running>;
 
 impl Models {
-    /// Where the answers of a role's model arrive; nothing ever does where there is none.
+    /// The channel on which the answers of a role's model arrive; without a model, none ever do.
     pub(super) fn answers(&self, role: Role) -> Receiver<Answer> {
         self.get(role)
             .map_or_else(never, |model| model.engine.outcomes().clone())
     }
 
-    /// Takes no more requests: what is being decoded finishes.
+    /// Closes the models to requests; what is being decoded finishes.
     pub(super) fn close(&self) {
         for model in self.iter() {
             model.engine.intake().close();
         }
     }
 
-    /// What the replicas have to say since it was last asked.
+    /// Notices of the replicas since the last call.
     pub(super) fn notices(&self) -> Vec<Notice> {
         self.iter()
             .flat_map(|model| model.engine.notices().try_iter())
@@ -102,7 +105,7 @@ impl Models {
     }
 }
 
-/// Everything that translating an article needs.
+/// What is needed to translate an article.
 pub(super) struct Translating {
     pub(super) intake: Intake,
     pub(super) codec: Arc<dyn TextCodec>,
@@ -111,7 +114,7 @@ pub(super) struct Translating {
 }
 
 impl Translating {
-    /// By a translator that decodes with so many beams.
+    /// The parts of a translator that decodes with `beams` beams.
     pub(super) fn with(translator: &Running, beams: usize) -> Self {
         Self {
             intake: translator.engine.intake(),
@@ -123,9 +126,9 @@ impl Translating {
 }
 
 impl Running {
-    /// Asks for a text that has to be written now that its article is under way.
+    /// Submits a request that must not wait for room, because its article is in progress.
     pub(super) fn ask(&self, key: Key, tokens: Vec<u32>, params: DecodeParams) {
-        // Refused only by a closed engine: the article stays undone, and the next run takes it up.
+        // Only a closed engine refuses it; the article then stays undone until the next run.
         self.engine.intake().submit_again(Request {
             key: key.packed(),
             source: tokens.into(),
@@ -134,7 +137,7 @@ impl Running {
     }
 }
 
-/// What a request to a model is about.
+/// The subject of a request to a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key {
     /// The number of the article in this run.
@@ -144,17 +147,17 @@ pub(super) struct Key {
 }
 
 impl Key {
-    /// The headline or the summary of an article.
+    /// The key of an article's headline or summary.
     pub(super) fn whole(article: u32) -> Self {
         Self { article, piece: 0 }
     }
 
-    /// As the engine carries it.
+    /// The key as the engine carries it.
     pub(super) fn packed(self) -> u64 {
         u64::from(self.article) << 32 | u64::from(self.piece)
     }
 
-    /// From what the engine carried.
+    /// The key from the number that the engine carried.
     pub(super) fn unpacked(key: u64) -> Self {
         Self {
             article: (key >> 32) as u32,

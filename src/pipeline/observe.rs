@@ -1,37 +1,40 @@
+//! This file owns the interface through which a run reports its progress. The pipeline calls an
+//! `Observer` and never prints.
+
 use crate::store::Outcome;
 
-/// An article that is settled: done now, or found done before.
+/// An article that is settled: done now, or found to be done before.
 #[derive(Debug, Clone, Copy)]
 pub struct Settlement<'a> {
     /// Its path.
     pub path: &'a str,
     /// How it ended.
     pub outcome: Outcome,
-    /// Why, where there is no brief.
+    /// The reason, if there is no brief.
     pub reason: &'a str,
     /// Whether an earlier run did it.
     pub unchanged: bool,
 }
 
-/// Sees what a run does, for progress bars and log lines.
+/// Observes what a run does, for progress bars and log lines.
 pub trait Observer: Send + Sync {
-    /// An article of so many bytes was read; the model gets so many texts out of it.
+    /// An article of `bytes` bytes was read; the model gets `texts` texts from it.
     fn read(&self, bytes: u64, texts: usize);
     /// An article is settled.
     fn settled(&self, settlement: &Settlement<'_>);
-    /// So many texts came back from the translator, or needed none.
+    /// The translator returned this many texts, or they needed no translation.
     fn translated(&self, texts: usize);
-    /// The models are being loaded: this can take a while.
+    /// The models are being loaded, which can take a while.
     fn loading(&self);
     /// The models are ready.
     fn loaded(&self);
-    /// Something that a reader should know, in words.
+    /// There is something the user should know, in words.
     fn notice(&self, text: &str);
-    /// The run was asked to stop and finishes what is with the models.
+    /// The run was asked to stop; it finishes the texts that are with the models.
     fn stopping(&self);
 }
 
-/// Looks away.
+/// Ignores everything.
 pub struct Silent;
 
 impl Observer for Silent {

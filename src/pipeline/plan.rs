@@ -1,4 +1,4 @@
-//! A dry run: what would be done, without models and without writing.
+//! A dry run: it reports what a run would do, without models and without writing.
 
 use std::ops::ControlFlow;
 
@@ -19,21 +19,21 @@ pub struct PlannedJob {
     pub path: String,
     /// Segments that would be translated.
     pub segments: usize,
-    /// Why it would not be, or that it is done.
+    /// The reason why it would not be translated, or a note that it is done.
     pub note: Option<String>,
 }
 
 /// The actions that a run would take.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DryRun {
-    /// In reading order.
+    /// The articles in reading order.
     pub jobs: Vec<PlannedJob>,
 }
 
-/// Reads everything and says what a run would do.
+/// Reads everything and returns what a run would do.
 ///
 /// # Errors
-/// [`RunError`] when the journal of an earlier run cannot be read.
+/// [`RunError`] if the journal of an earlier run cannot be read.
 pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> {
     let state = folder.out.join(".mujaz").join("state.sqlite");
     let journal = if state.is_file() {
@@ -64,7 +64,7 @@ pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> 
     }
 }
 
-/// What would be done with a record; nothing where it is in another shard.
+/// What would be done with a record; `None` if it is in another shard.
 fn planned(
     record: Record,
     recipe: &Recipe,

@@ -1,5 +1,5 @@
-//! What a run leaves for people and programs beside the briefs: `index.jsonl`, `index.html`,
-//! `run.json`.
+//! The files that a run writes besides the briefs: `index.jsonl`, `index.html`, `run.json`. They
+//! are made from the journal or from stored briefs, never from articles.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use crate::brief::{
 };
 use crate::store::{Journal, OutputDir, StoreError, Totals};
 
-/// `run.json`: what was done, with what, and how long it took.
+/// The content of `run.json`: what was done, with which models and settings, and how long it took.
 #[derive(Debug, Clone, Serialize)]
 pub struct RunRecord {
     /// Version of mujaz.
@@ -30,7 +30,7 @@ pub struct RunRecord {
     pub replicas: usize,
     /// The translator.
     pub translator: ModelIdentity,
-    /// The summarizer, if a model.
+    /// The summarizer, if it is a model.
     pub summarizer: Option<ModelIdentity>,
     /// The model for headlines of articles without a title, if any.
     pub headliner: Option<ModelIdentity>,
@@ -40,15 +40,15 @@ pub struct RunRecord {
     pub articles: Totals,
     /// Articles that were done before.
     pub unchanged: Totals,
-    /// Segments of this run by how they ended: translated, flagged, failed.
+    /// Segments of this run by outcome: translated, flagged, failed.
     pub segments: [u64; 3],
-    /// Target tokens that the translator gave.
+    /// Target tokens that the translator generated.
     pub target_tokens: u64,
-    /// Whether it was stopped before the end.
+    /// Whether the run was stopped before its end.
     pub interrupted: bool,
 }
 
-/// Writes `index.jsonl` and, where web pages are wanted, `index.html`, from the journal.
+/// Writes `index.jsonl` and, if `html` is set, `index.html`, from the journal.
 ///
 /// # Errors
 /// [`StoreError`] naming the file.
@@ -80,15 +80,15 @@ pub fn write_index(out: &OutputDir, journal: &Journal, html: bool) -> Result<(),
     Ok(())
 }
 
-/// The line of a brief as an entry of the index page; lines of articles without one have none.
+/// The entry of a line on the index page; `None` for the line of an article without a brief.
 fn digest(line: &str) -> Option<DigestEntry> {
     serde_json::from_str::<IndexLine>(line)
         .ok()
         .map(|line| line.entry())
 }
 
-/// Makes the index again from the stored `.json` briefs, in the order of their paths. Returns how
-/// many there are, and the files that hold no brief.
+/// Rebuilds the index from the stored `.json` briefs, in the order of their paths. Returns the
+/// number of briefs, and the files that are not briefs.
 ///
 /// # Errors
 /// [`StoreError`] naming the file that cannot be written.

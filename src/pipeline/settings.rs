@@ -1,3 +1,6 @@
+//! The settings of a run. This file owns which of them decide a brief's text and therefore its job
+//! key; the command line decides where their values come from.
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -6,10 +9,11 @@ use crate::brief::{ModelIdentity, Rendering, SCHEMA};
 use crate::engine::Precision;
 use crate::text::{Language, TARGET};
 
-/// Changes whenever the same input would give another brief for reasons that are in no setting.
+/// Part of every job key. It is raised when the same input gives another brief although no setting
+/// has changed.
 const TEXT_VERSION: u32 = 1;
 
-/// What decides the text of a brief: who translates, and how.
+/// The settings that decide the text of a brief.
 #[derive(Debug, Clone)]
 pub struct Recipe {
     /// ISO 639-1 code of the articles' language.
@@ -18,22 +22,22 @@ pub struct Recipe {
     pub beams: usize,
     /// Source tokens above which a sentence is split.
     pub split_at: usize,
-    /// Who translates.
+    /// The translator.
     pub translator: ModelUse,
     /// How summaries are made.
     pub summarizing: Summarizing,
-    /// The model for headlines of articles without a title; without it they are cut out of the
-    /// first sentence.
+    /// The model for headlines of articles without a title; without a model they are shortened
+    /// from the first sentence.
     pub headliner: Option<ModelUse>,
-    /// `cpu`, `cuda:N` or several of these between commas. For the record: it is not part of the
-    /// key.
+    /// `cpu`, `cuda:N` or several of these between commas. It is only recorded and is not part of
+    /// the key.
     pub device: String,
 }
 
-/// A model as it is run.
+/// A model with the settings that it runs with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelUse {
-    /// Which one it is.
+    /// The identity of its weights.
     pub identity: ModelIdentity,
     /// The number format that it computes in.
     pub precision: Precision,
@@ -41,10 +45,10 @@ pub struct ModelUse {
     pub shortlist: bool,
 }
 
-/// How summaries are made.
+/// The source of summaries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Summarizing {
-    /// Not at all.
+    /// There are no summaries.
     Off,
     /// Sentences of the translation are chosen.
     Extractive,
@@ -57,27 +61,27 @@ pub enum Summarizing {
 pub struct FolderRun {
     /// The files to read.
     pub files: Vec<InputFile>,
-    /// Where to write.
+    /// The folder to write to.
     pub out: PathBuf,
-    /// What each brief is written as.
+    /// The formats of each brief.
     pub renderings: Vec<Rendering>,
-    /// This run's part.
+    /// The shard that this run does; `None` for all articles.
     pub shard: Option<Shard>,
-    /// Redo articles that are already done.
+    /// Whether to redo articles that are already done.
     pub force: bool,
 }
 
 /// One of several runs that divide the articles among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
-    /// From 1.
+    /// The number of the shard, from 1.
     pub index: u64,
-    /// How many there are.
+    /// The number of shards.
     pub count: u64,
 }
 
 impl Shard {
-    /// Whether the article of this path is in this shard: by a stable hash of the path.
+    /// Whether the article with this path is in this shard, by a stable hash of the path.
     pub fn holds(self, path: &str) -> bool {
         let hash = blake3::hash(path.as_bytes());
         let first: [u8; 8] = std::array::from_fn(|i| hash.as_bytes()[i]);
@@ -86,20 +90,20 @@ impl Shard {
 }
 
 impl FolderRun {
-    /// The suffix of a shard's own files; empty for a whole run.
+    /// The suffix of the names of a shard's own files; empty for a whole run.
     pub fn part(&self) -> String {
         self.shard
             .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count))
     }
 
-    /// Whether an article of this path is in this run.
+    /// Whether the article with this path is in this run.
     pub(super) fn holds(&self, path: &str) -> bool {
         self.shard.is_none_or(|shard| shard.holds(path))
     }
 }
 
 impl Summarizing {
-    /// The summarizer, where a model writes summaries.
+    /// The summarizer, if a model writes summaries.
     pub fn model(&self) -> Option<&ModelUse> {
         match self {
             Self::Model(model) => Some(model),
@@ -115,7 +119,7 @@ impl Recipe {
     }
 
     /// The number formats in words, for the record: the translator's, and those of other models
-    /// where they differ from it.
+    /// that differ from it.
     pub fn precision(&self) -> String {
         let mut text = self.translator.precision.to_string();
         if self.translator.shortlist {
@@ -158,8 +162,8 @@ impl Recipe {
         .collect()
     }
 
-    /// The key of a job on some content, by its hash: the same key never needs to be done twice.
-    /// Each setting is hashed with its name, and no sentence for people is.
+    /// The key of a job on content with this hash; the same key never needs to be done twice. Each
+    /// setting is hashed with its name; no text meant for people is hashed.
     pub fn key(&self, content: &str) -> String {
         let Self {
             from,
@@ -192,7 +196,7 @@ impl Recipe {
     }
 }
 
-/// Named values that are hashed; none can be taken for two.
+/// Hashes named values so that different ones never give the same bytes.
 struct Fields(blake3::Hasher);
 
 impl Fields {

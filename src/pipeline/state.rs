@@ -1,4 +1,5 @@
-//! What the stages share: settings, figures, the articles under way, and whether to stop.
+//! The state that the stages share: settings, counts, the articles in progress, and whether to
+//! stop.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,13 +13,13 @@ use super::job::Job;
 use super::observe::Observer;
 use super::settings::Recipe;
 
-/// Different reasons that a report holds.
+/// Most different reasons in a report.
 const REASONS_KEPT: usize = 1000;
 
-/// Articles that may be under way at once.
+/// Most articles in progress at once.
 const UNDER_WAY: usize = 2048;
 
-/// Figures that stages add to.
+/// The counts that stages add to.
 #[derive(Default)]
 pub(super) struct Counts {
     pub(super) articles: Totals,
@@ -43,7 +44,8 @@ impl Counts {
         self.articles.add(entry.outcome);
         if !entry.reason.is_empty() {
             let mut key = (entry.outcome.name().to_owned(), entry.reason.clone());
-            // Reasons can name lines and fields; a run of a million articles keeps only so many.
+            // Reasons can name lines and fields, so a run of a million articles must limit their
+            // number.
             if self.reasons.len() >= REASONS_KEPT && !self.reasons.contains_key(&key) {
                 key.1 = "other reasons, see index.jsonl".to_owned();
             }
@@ -60,11 +62,11 @@ pub(super) struct Shared<'a> {
     pub(super) recipe: &'a Recipe,
     pub(super) observer: &'a dyn Observer,
     stop: &'a AtomicBool,
-    /// Whether a stage stopped it, which cannot go on.
+    /// Whether a stage stopped the run because it cannot go on.
     broken: AtomicBool,
     jobs: Mutex<BTreeMap<u32, Job>>,
     counts: Mutex<Counts>,
-    /// Bounds the articles that are between the reader and the disk.
+    /// Limits the number of articles between the reader and the disk.
     pub(super) places: Places,
 }
 
@@ -85,7 +87,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// The articles that the translator has, by number.
+    /// The articles that the translator works on, by number.
     pub(super) fn jobs(&self) -> MutexGuard<'_, BTreeMap<u32, Job>> {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -100,13 +102,13 @@ impl<'a> Shared<'a> {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Stops because of an error, which is said at the end.
+    /// Stops the run because of an error, which is reported at the end.
     pub(super) fn stop(&self) {
         self.broken.store(true, Ordering::Relaxed);
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    /// Whether it was stopped by an error and not from outside.
+    /// Whether an error stopped the run, and not the user.
     pub(super) fn broken(&self) -> bool {
         self.broken.load(Ordering::Relaxed)
     }
@@ -121,7 +123,7 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// Places for articles under way: the reader takes one for each, the writer gives it back.
+/// Places for articles in progress: the reader takes one for each, and the writer gives it back.
 pub(super) struct Places {
     free: Mutex<usize>,
     changed: Condvar,
@@ -155,7 +157,7 @@ impl Places {
     }
 }
 
-/// Stops the run when its thread panics: the other stages must not go on for nobody.
+/// Stops the run if its thread panics, because the other stages would wait for it.
 pub(super) struct StopIfPanicking<'a>(pub(super) &'a Shared<'a>);
 
 impl Drop for StopIfPanicking<'_> {

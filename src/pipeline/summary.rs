@@ -1,4 +1,5 @@
-//! The headline and the summary of a translated article.
+//! The headline and the summary of a translated article, in terms of its paragraphs. This file is
+//! pure; it never asks a model.
 
 use crate::brief::{BriefParagraph, Flag, FlagKind, Headline, Origin, Status, Summary};
 use crate::document::Role;
@@ -9,7 +10,8 @@ use crate::text::{TARGET, segment};
 
 use super::job::sentences;
 
-/// The article's own headline in English; without one, a headline cut out of the first sentence.
+/// The article's own headline in English; without one, a headline shortened from the first
+/// sentence.
 pub(super) fn headline(paragraphs: &[BriefParagraph]) -> Headline {
     if let Some(title) = paragraphs.iter().find(|p| p.role == Role::Title) {
         let text = title
@@ -50,7 +52,7 @@ pub(super) fn headline(paragraphs: &[BriefParagraph]) -> Headline {
     }
 }
 
-/// The first faithful one of a model's headlines, with the doubts of the sentence that bears it out.
+/// The first faithful headline of a model, with the doubts of the sentence that supports it.
 pub(super) fn generated_headline(
     hypotheses: &[String],
     paragraphs: &[BriefParagraph],
@@ -65,7 +67,7 @@ pub(super) fn generated_headline(
     })
 }
 
-/// A summary out of the translation's own sentences.
+/// A summary of sentences chosen from the translation.
 pub(super) fn extract(paragraphs: &[BriefParagraph]) -> Summary {
     let all = sentences(paragraphs);
     let candidates: Vec<Candidate<'_>> = all
@@ -120,8 +122,8 @@ pub(super) fn extract(paragraphs: &[BriefParagraph]) -> Summary {
     }
 }
 
-/// The English text that a summarizer reads: leading sentences, as many as `fits` allows.
-/// Returns the text, how many sentences are in it, and how many there are.
+/// The English text that a summarizer reads: as many leading sentences as `fits` allows. Returns
+/// the text, the number of sentences in it, and the number of all.
 pub(super) fn input(
     paragraphs: &[BriefParagraph],
     fits: &dyn Fn(&str) -> bool,
@@ -132,7 +134,7 @@ pub(super) fn input(
         .filter(|(_, role, _)| matches!(role, Role::Standfirst | Role::Body | Role::Item))
         .map(|(s, _, _)| s.translation.as_str())
         .collect();
-    // The longest beginning that fits, by bisection: each question costs a tokenization.
+    // Finds the longest beginning that fits by bisection, because each test costs a tokenization.
     let (mut low, mut high) = (0, story.len());
     while low < high {
         let middle = (low + high).div_ceil(2);
@@ -145,7 +147,8 @@ pub(super) fn input(
     (story[..low].join(" "), low, story.len())
 }
 
-/// The first of a model's summaries that names nothing the article does not; `None` if all do.
+/// The first summary of a model that names nothing the article does not. If there is none, the
+/// error lists what the first one invented.
 pub(super) fn faithful(
     hypotheses: &[String],
     paragraphs: &[BriefParagraph],
@@ -171,7 +174,7 @@ pub(super) fn faithful(
     Err(invented)
 }
 
-/// A text that was cut, up to the end of its last whole sentence.
+/// A truncated text, up to the end of its last complete sentence.
 pub(super) fn whole_sentences(text: &str) -> String {
     let end = text.rfind(['.', '!', '?']).map_or(0, |at| at + 1);
     text[..end].to_owned()
@@ -184,7 +187,7 @@ fn split_sentences(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Says that a generated summary was rejected and why.
+/// The flag for a rejected summary, with the reason.
 pub(super) fn rejected(invented: &[String]) -> Flag {
     let what = if invented.is_empty() {
         "The generated summary was empty, so sentences of the translation stand in its place."

@@ -1,4 +1,5 @@
-//! The stages of a run, started and joined.
+//! Starting and joining the stages of a run. This file owns the channels between them and their
+//! sizes.
 
 use std::panic::resume_unwind;
 
@@ -9,11 +10,11 @@ use super::models::{Loads, Role};
 use super::stages::{Collector, Inbox, Loader, Preparer, Reader, Sink, Source, Writer};
 use super::state::{Shared, StopIfPanicking};
 
-/// Briefs that may wait for the disk.
+/// How many briefs may wait for the disk.
 const PRODUCTS: usize = 64;
-/// Articles that may wait for the preparer.
+/// How many articles may wait for the preparer.
 const ARTICLES: usize = 64;
-/// Messages that may wait for the collector.
+/// How many messages may wait for the collector.
 const EVENTS: usize = 256;
 
 /// The work of the translator's replicas.
@@ -34,7 +35,7 @@ pub(super) fn work(
     let (article_sender, articles) = bounded(ARTICLES);
     let (event_sender, events) = bounded(EVENTS);
     let (product_sender, products) = bounded(PRODUCTS);
-    // These two never hold more than a message for each model.
+    // These two never hold more than one message for each model.
     let (want_sender, wants) = unbounded();
     let (loaded_sender, loaded) = unbounded();
     let reader = Reader {
@@ -99,7 +100,7 @@ pub(super) fn work(
     }
 }
 
-/// A stage that stops the run when it panics.
+/// Wraps a stage so that it stops the run if it panics.
 fn guarded<'a, T>(
     shared: &'a Shared<'a>,
     stage: impl FnOnce() -> T + 'a,

@@ -1,4 +1,4 @@
-//! The checks against human and machine translations of FLORES-200 dev, where it is present.
+//! The checks on human and machine translations of FLORES-200 dev, if the files are present.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use super::pair::Pair;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/eval/flores-dev");
 
-/// Lines of the source and of a translation; nothing where the files are not there.
+/// Lines of the source and of a translation; `None` if the files are missing.
 fn pairs(system: &str) -> Option<Vec<(String, String)>> {
     let read = |name: &str| fs::read_to_string(format!("{FOLDER}/flores-dev.{name}")).ok();
     let (Some(source), Some(english)) = (read("ar"), read(system)) else {

@@ -1,11 +1,15 @@
+//! All checks of one translation, run in order. This file owns which checks there are; each check
+//! has a file of its own.
+
 use crate::brief::Flag;
 
 use super::pair::Pair;
 use super::{confidence, empty, length, numbers, repetition, residue};
 
-/// All doubts about a translation, ordered by kind; none means that no check objects.
+/// All doubts about a translation, ordered by kind; an empty list means that no check objects.
 ///
-/// An empty translation gets that one flag only: whatever else is missing follows from it.
+/// An empty translation gets only that flag, because everything else that is missing follows from
+/// it.
 pub fn check(pair: &Pair<'_>) -> Vec<Flag> {
     if let Some(flag) = empty::check(pair) {
         return vec![flag];

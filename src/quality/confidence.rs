@@ -1,14 +1,17 @@
+//! This check doubts a translation that the model itself finds improbable. The file owns the limit.
+
 use crate::brief::{Flag, FlagKind};
 
 use super::pair::Pair;
 
 /// Mean log-probability of a target token, in nats, below which a translation is doubted.
 ///
-/// Whisper rejects a transcript below -1.0 (Radford et al. 2022, section 4.5). A translation
-/// has more right answers, so its tokens are less probable, and the limit lies lower.
+/// Whisper rejects a transcript below -1.0 (Radford et al. 2022, section 4.5). A sentence has more
+/// correct translations than a recording has transcripts, so its tokens are less probable and the
+/// limit is lower.
 pub const LOW_SCORE: f32 = -1.6;
 
-/// A translation that the model itself finds improbable. A score that is no number counts as low.
+/// Flags a translation with a low score. A score that is not a number counts as low.
 pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
     let score = pair.score?;
     (score.is_nan() || score < LOW_SCORE).then(|| {

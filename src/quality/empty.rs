@@ -1,9 +1,11 @@
+//! This check finds translations without any text.
+
 use crate::brief::{Flag, FlagKind};
 
 use super::pair::Pair;
 use super::words::weight;
 
-/// A source with letters or digits whose translation has neither.
+/// Flags a translation without letters and digits if its source has some.
 pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
     let empty = weight(pair.source) > 0 && weight(pair.translation) == 0;
     empty.then(|| {

@@ -1,10 +1,13 @@
+//! This check compares a translation's length with its source's. The limits are in the profile of
+//! the source language.
+
 use crate::brief::{Flag, FlagKind};
 
 use super::pair::Pair;
 use super::words::weight;
 
-/// A translation much shorter or much longer than its source, by letters and digits. Nothing
-/// for a language of which no usual length is known.
+/// Flags a translation much shorter or much longer than its source, by letters and digits; never
+/// if the usual length for the source language is not known.
 pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
     let limits = pair.from.length?;
     let source = weight(pair.source);

@@ -1,7 +1,7 @@
-//! Quality owns the checks that compare a translation with its source and say in plain words
-//! what a reader should doubt. Every check is a pure function of the two texts (and of the
-//! model's own score); none of them changes a text, asks a model, or reads a file. Their limits
-//! are calibrated so that human translations are rarely flagged.
+//! The checks that compare a translation with its source and say in plain words what a reader
+//! should doubt. Every check is a pure function of the two texts (and of the model's own score);
+//! none of them changes a text, asks a model, or reads a file. Their limits are calibrated so that
+//! human translations are rarely flagged.
 
 #[cfg(test)]
 mod calibration;

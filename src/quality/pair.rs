@@ -1,19 +1,21 @@
+//! This file owns the input of every check: a source sentence, its translation and both languages.
+
 use crate::text::Language;
 
-/// A source sentence with the translation that is to be judged.
+/// A source sentence with the translation to check.
 #[derive(Debug, Clone, Copy)]
 pub struct Pair<'a> {
     /// The sentence as it stands in the article.
     pub source: &'a str,
     /// Its language.
     pub from: &'static Language,
-    /// What the translator made of it.
+    /// The translation.
     pub translation: &'a str,
     /// The language of the translation.
     pub to: &'static Language,
     /// Whether the source is a fragment (title, byline, caption) and not a full sentence.
     pub fragment: bool,
-    /// Mean log-probability of a target token in nats, where a model gave one.
+    /// Mean log-probability of a target token in nats, if a model gave one.
     pub score: Option<f32>,
 }
 

@@ -1,3 +1,6 @@
+//! This check finds loops: words, groups of words or letters that the translation repeats.
+//! Repetition that the source has too is never flagged.
+
 use std::collections::BTreeMap;
 
 use crate::brief::{Flag, FlagKind};
@@ -5,13 +8,13 @@ use crate::brief::{Flag, FlagKind};
 use super::pair::Pair;
 use super::words::words;
 
-/// Longest group of words that is looked for as a loop.
+/// The longest group of words that is searched for loops.
 const LONGEST: usize = 8;
-/// Surplus of the most frequent four words over the source's most frequent group of words.
-/// "Top n-gram count" of Guerreiro et al. 2023, "Looking for a Needle in a Haystack".
+/// How often more the most frequent group of four words must occur than the source's most frequent
+/// group: the "top n-gram count" of Guerreiro et al. 2023, "Looking for a Needle in a Haystack".
 const SURPLUS: usize = 3;
 
-/// A translation that repeats itself where its source does not.
+/// Flags a translation that repeats itself where its source does not.
 pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
     let translation = words(pair.translation);
     let source = words(pair.source);
@@ -31,8 +34,8 @@ pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
     )
 }
 
-/// The first group of words said over and over; `times` holds how often a single word and a
-/// longer group must stand in immediate succession.
+/// The first repeated group of words. `times` holds how often a single word and a longer group
+/// must occur in immediate succession.
 fn word_loop(words: &[String], times: (usize, usize)) -> Option<String> {
     (1..=LONGEST).find_map(|n| {
         let needed = (if n == 1 { times.0 } else { times.1 } - 1) * n;
@@ -70,8 +73,8 @@ fn most_frequent(words: &[String], n: usize) -> Option<(usize, &[String])> {
     best
 }
 
-/// Whether a word holds one to six characters five times or more in succession, over ten
-/// characters for letters and sixteen for digits (a trillion has twelve zeros), both divided
+/// Whether a word repeats one to six characters five times or more in succession, over at least
+/// ten characters for letters and sixteen for digits (a trillion has twelve zeros), both divided
 /// by `ease`.
 fn letter_loop(word: &str, ease: usize) -> bool {
     let letters: Vec<char> = word.chars().collect();

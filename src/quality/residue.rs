@@ -1,13 +1,15 @@
+//! This check finds words left untranslated, by the script of their letters.
+
 use crate::brief::{Flag, FlagKind};
 
 use super::pair::Pair;
 use crate::text::Script;
 
-/// How many left-over words a flag lists.
+/// How many untranslated words a flag lists.
 const EVIDENCE: usize = 8;
 
-/// Letters of the source's script in the translation, even where the source has them in a quote.
-/// Nothing where both languages share a script.
+/// Flags letters of the source's script in the translation, even if the source has them in a
+/// quote; never if both languages share a script.
 pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
     let script = pair
         .from

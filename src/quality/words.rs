@@ -1,4 +1,6 @@
-/// The words of a text in lower case: runs of letters and digits, apostrophes inside kept.
+//! This file owns how the checks count words and letters, in any language.
+
+/// The words of a text in lower case: runs of letters and digits, with apostrophes inside.
 pub(super) fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
         .map(|word| {

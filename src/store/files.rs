@@ -1,4 +1,5 @@
-//! The output folder: one writer at a time, every file written beside its place and renamed.
+//! The output folder. This file owns the lock that keeps other runs out, and writing every file
+//! under a temporary name before renaming it; it never reads a result.
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
@@ -9,7 +10,7 @@ use thiserror::Error;
 /// An error of the output folder.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// The file system refused.
+    /// The file system returned an error.
     #[error("{}: cannot {action}: {source}{}", .path.display(), advice(.source))]
     Io {
         /// The file or folder.
@@ -46,7 +47,7 @@ fn advice(error: &std::io::Error) -> &'static str {
 }
 
 impl StoreError {
-    /// Whether the fault lies with this one path, and others can still be written.
+    /// Whether the error concerns only this path, so that others can still be written.
     pub(crate) fn is_about_one_path(&self) -> bool {
         use std::io::ErrorKind::{InvalidFilename, IsADirectory, NotADirectory};
         matches!(self, Self::Io { source, .. } if matches!(source.kind(), InvalidFilename | IsADirectory | NotADirectory))
@@ -62,7 +63,7 @@ impl StoreError {
     }
 }
 
-/// An output folder that this run alone writes to.
+/// An output folder that only this run writes to.
 pub struct OutputDir {
     root: PathBuf,
     state: PathBuf,
@@ -71,11 +72,11 @@ pub struct OutputDir {
 }
 
 impl OutputDir {
-    /// Creates the folder if need be and takes it for this run. `part` names the shard, so that
+    /// Creates the folder if necessary and locks it for this run. `part` names the shard, so that
     /// shards of one run can share a folder.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be created, or another run holds it.
+    /// [`StoreError`] if it cannot be created or another run holds it.
     pub fn open(root: &Path, part: &str) -> Result<Self, StoreError> {
         let state = root.join(".mujaz");
         fs::create_dir_all(&state).map_err(StoreError::io(&state, "create this folder"))?;
@@ -85,11 +86,11 @@ impl OutputDir {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(StoreError::Busy { path: root.into() }),
-            // Some network folders know no locks; such a folder is the user's to keep apart.
+            // Some network file systems have no locks; there the user must keep runs apart.
             Err(TryLockError::Error(_)) => {}
         }
         let temporary = state.join(format!("tmp{part}"));
-        // What a killed run left half-written.
+        // Removes what a killed run left half-written.
         match fs::remove_dir_all(&temporary) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
                 return Err(StoreError::io(&temporary, "clear this folder")(e));
@@ -110,12 +111,12 @@ impl OutputDir {
         &self.root
     }
 
-    /// A file among mujaz's own.
+    /// The path of a file of mujaz's own state.
     pub fn state_file(&self, name: &str) -> PathBuf {
         self.state.join(name)
     }
 
-    /// Writes a file so that it is there whole or not at all, even if the power fails.
+    /// Writes a file so that it appears complete or not at all, even if the power fails.
     ///
     /// # Errors
     /// [`StoreError`] naming the file.
@@ -123,7 +124,7 @@ impl OutputDir {
         self.write_with(relative, &mut |out| out.write_all(content))
     }
 
-    /// Removes a file, if it is there.
+    /// Removes a file, if it exists.
     ///
     /// # Errors
     /// [`StoreError`] naming the file.
@@ -142,7 +143,7 @@ impl OutputDir {
         }
     }
 
-    /// As [`OutputDir::write`], for content that is made while it is written.
+    /// Writes a file as [`OutputDir::write`] does, with content that is produced while writing.
     ///
     /// # Errors
     /// [`StoreError`] naming the file.
@@ -167,10 +168,10 @@ impl OutputDir {
     }
 }
 
-/// A file that gets its name when it is whole.
+/// A temporary file, which is renamed once it is complete.
 pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    // Temporary files are private by default; results are for whom the umask allows.
+    // Temporary files are private by default; results get the permissions that the umask allows.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -181,7 +182,7 @@ pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTemp
 
 impl Drop for OutputDir {
     fn drop(&mut self) {
-        // Empty by now; a leftover is cleared by the next run.
+        // It is empty by now; the next run clears a leftover.
         let _ = fs::remove_dir_all(&self.temporary);
     }
 }

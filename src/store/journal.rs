@@ -1,4 +1,5 @@
-//! Which jobs are done. One row for each article; written after its files are in place.
+//! The journal of jobs. This file owns the SQLite table with one row for each article, which is
+//! written after the article's files are in place; results can be read without it.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +16,7 @@ pub enum Outcome {
     Flagged,
     /// There was nothing to do; the reason says why.
     Skipped,
-    /// It could not be done; the reason says why.
+    /// The job failed; the reason says why.
     Failed,
 }
 
@@ -30,7 +31,7 @@ impl Outcome {
         }
     }
 
-    /// The outcome of this name; an unknown one counts as failed, and is done again.
+    /// The outcome of this name; an unknown name counts as failed, so that the job is done again.
     pub fn of(name: &str) -> Self {
         match name {
             "done" => Self::Done,
@@ -50,27 +51,27 @@ pub struct Entry {
     pub key: String,
     /// How it ended.
     pub outcome: Outcome,
-    /// Why, for `Skipped` and `Failed`.
+    /// The reason, for `Skipped` and `Failed`.
     pub reason: String,
     /// Its line in `index.jsonl`.
     pub line: String,
 }
 
-/// Jobs by outcome.
+/// Number of jobs by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Totals {
     /// Briefs without doubts.
     pub done: u64,
     /// Briefs with doubts.
     pub flagged: u64,
-    /// Nothing to do.
+    /// Articles with nothing to do.
     pub skipped: u64,
-    /// Not done.
+    /// Articles that failed.
     pub failed: u64,
 }
 
 impl Totals {
-    /// Counts one.
+    /// Counts one job.
     pub fn add(&mut self, outcome: Outcome) {
         *match outcome {
             Outcome::Done => &mut self.done,
@@ -80,7 +81,7 @@ impl Totals {
         } += 1;
     }
 
-    /// All of them.
+    /// The number of all jobs.
     pub fn all(&self) -> u64 {
         self.done + self.flagged + self.skipped + self.failed
     }
@@ -96,13 +97,14 @@ impl Journal {
     /// Opens or creates the journal.
     ///
     /// # Errors
-    /// [`StoreError`] when SQLite cannot use the file.
+    /// [`StoreError`] if SQLite cannot use the file.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let open = || -> rusqlite::Result<Connection> {
             let connection = Connection::open(path)?;
             connection.busy_timeout(std::time::Duration::from_secs(30))?;
             connection.pragma_update(None, "journal_mode", "WAL")?;
-            // The files themselves are synced; losing the newest rows in a power cut repeats a job, no more.
+            // The files themselves are synced; losing the newest rows in a power cut only repeats
+            // a job.
             connection.pragma_update(None, "synchronous", "NORMAL")?;
             connection.execute_batch(
                 "CREATE TABLE IF NOT EXISTS jobs (
@@ -116,10 +118,10 @@ impl Journal {
         Self::of(open(), path)
     }
 
-    /// Opens the journal of an earlier run to look things up in it; writes nothing.
+    /// Opens the journal of an earlier run for reading only.
     ///
     /// # Errors
-    /// [`StoreError`] when SQLite cannot use the file.
+    /// [`StoreError`] if SQLite cannot use the file.
     pub fn look_into(path: &Path) -> Result<Self, StoreError> {
         Self::of(
             Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY),
@@ -145,7 +147,7 @@ impl Journal {
         })
     }
 
-    /// The job of an article, if there was one.
+    /// The recorded job of an article, if there is one.
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails.
@@ -188,7 +190,7 @@ impl Journal {
         )
     }
 
-    /// Says that the index holds all that is recorded.
+    /// Marks the index as holding all recorded jobs.
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails.

@@ -1,4 +1,5 @@
-//! What a run remembers on disk: the journal of jobs, and files that appear whole or not at all.
+//! The state of a run on disk: the journal of jobs, and files that appear complete or not at all.
+//! Nothing here knows what a file contains.
 
 mod files;
 mod journal;

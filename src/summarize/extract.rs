@@ -1,13 +1,16 @@
+//! The extractive summary. This file owns how sentences are scored and chosen; it never rewrites
+//! one.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Role;
 
 use super::words::{is_stop_word, words};
 
-/// Sentences of a summary where nothing else is asked for.
+/// Number of sentences of a summary, unless another one is asked for.
 pub const DEFAULT_LIMIT: usize = 3;
 
-/// Two sentences that share more of their words than this say the same.
+/// Two sentences that share more of their words than this count as the same.
 const NEAR_DUPLICATE: f64 = 0.6;
 
 /// A translated sentence that a summary may use.
@@ -24,11 +27,11 @@ pub struct Candidate<'a> {
     pub paragraph: usize,
 }
 
-/// Chooses at most `limit` sentences for a summary: their indices in reading order.
+/// Chooses at most `limit` sentences for a summary and returns their indices in reading order.
 ///
-/// News puts what matters first, so the score starts with the position, as in the LEAD
-/// baseline; overlap with the title and the frequency of the words (Edmundson 1969, Luhn 1958)
-/// are added, doubtful and dependent sentences lose. A short article gets fewer sentences.
+/// News puts what matters first, so the score starts with the position, as in the LEAD baseline;
+/// overlap with the title and the frequency of the words (Edmundson 1969, Luhn 1958) are added,
+/// and doubtful or dependent sentences lose points. A short article gets fewer sentences.
 pub fn choose(candidates: &[Candidate<'_>], limit: usize) -> Vec<usize> {
     let readings: Vec<Reading> = candidates.iter().map(Reading::of).collect();
     let eligible: Vec<usize> = (0..candidates.len())
@@ -46,7 +49,7 @@ pub fn choose(candidates: &[Candidate<'_>], limit: usize) -> Vec<usize> {
     for &at in &eligible {
         let candidate = &candidates[at];
         let opens = paragraph.replace(candidate.paragraph) != Some(candidate.paragraph);
-        // Standfirsts are all lead; the story's own lead starts behind them.
+        // All standfirsts are lead; the story's own lead starts after them.
         let place = if candidate.role == Role::Standfirst {
             0
         } else {
@@ -84,9 +87,9 @@ fn may_be_chosen(role: Role) -> bool {
 /// A sentence as words.
 struct Reading {
     words: Vec<String>,
-    /// All of them, for duplicates.
+    /// All distinct words, for finding duplicates.
     set: BTreeSet<String>,
-    /// Words that carry a subject.
+    /// Words that are not stop words.
     content: BTreeSet<String>,
 }
 
@@ -107,10 +110,10 @@ impl Reading {
     }
 }
 
-/// The subject of the article.
+/// The subject of the article, as words.
 struct Subject<'a> {
     title: BTreeSet<&'a str>,
-    /// In how many sentences each word stands.
+    /// The number of sentences in which each word occurs.
     counts: BTreeMap<&'a str, usize>,
     most: usize,
 }
@@ -136,7 +139,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Share of the title's words, and mean frequency of the sentence's words: up to 2.
+    /// The share of the title's words plus the mean frequency of the sentence's words: at most 2.
     fn score(&self, reading: &Reading) -> f64 {
         let content = &reading.content;
         let shared = content
@@ -181,7 +184,7 @@ fn penalty(candidate: &Candidate<'_>, reading: &Reading) -> f64 {
     penalty
 }
 
-/// Whether the sentence is a quotation and nothing else.
+/// Whether the sentence is only a quotation.
 fn is_quote(text: &str) -> bool {
     text.starts_with(['"', '“', '«'])
         && text
@@ -189,7 +192,7 @@ fn is_quote(text: &str) -> bool {
             .ends_with(['"', '”', '»'])
 }
 
-/// Whether a sentence leans on the one before it: "He said", "This", "But".
+/// Whether a sentence refers to the one before it: "He said", "This", "But".
 fn begins_dependent(words: &[String]) -> bool {
     let first = words.first().map_or("", String::as_str);
     matches!(

@@ -1,3 +1,6 @@
+//! The gate for generated texts. It finds names and numbers that the article does not have and only
+//! reports them; what happens to the text is decided elsewhere.
+
 use std::collections::BTreeSet;
 use std::ops::Bound;
 
@@ -6,13 +9,13 @@ use crate::text::TARGET;
 
 use super::words::{bare, is_stop_word};
 
-/// Names and numbers of a generated text that do not occur in the translated article, as
-/// written: an empty list means that the text may be shown.
+/// The names and numbers of a generated text that do not occur in the translated article, as
+/// written; an empty list means that the text may be shown.
 ///
-/// Names are spans of capitalised words; they match without regard to case, possessives,
-/// hyphens and plurals. This is the precision of named entities against the source of Nan et
-/// al. 2021 (arXiv 2102.09130), without a tagger. Where most words of the text are capitalised,
-/// as in some headlines, a word also passes if the article has one with the same beginning.
+/// Names are spans of capitalised words; they match regardless of case, possessives, hyphens and
+/// plurals. This is the precision of named entities against the source of Nan et al. 2021 (arXiv
+/// 2102.09130), without a tagger. If most words of the text are capitalised, as in some headlines,
+/// a word also passes if the article has one with the same beginning.
 pub fn unsupported(text: &str, article: &str) -> Vec<String> {
     let known = Known::of(article);
     let tokens = tokens(text);
@@ -21,7 +24,8 @@ pub fn unsupported(text: &str, article: &str) -> Vec<String> {
     let mut span: Vec<&str> = Vec::new();
     let mut doubtful = false;
     for (at, token) in tokens.iter().enumerate() {
-        // A bare first word counts as a name only if nothing says that it is an ordinary one.
+        // A single capitalised word at the start counts as a name unless it is known as an
+        // ordinary word.
         let alone = tokens
             .get(at + 1)
             .is_none_or(|next| token.ends_span || !next.capitalised);
@@ -47,13 +51,13 @@ pub fn unsupported(text: &str, article: &str) -> Vec<String> {
     found
 }
 
-/// A word of the text that is checked.
+/// A word of the checked text.
 struct Token<'a> {
     word: &'a str,
     capitalised: bool,
-    /// Whether it stands where every word has a capital.
+    /// Whether it stands where every word is capitalised.
     opens: bool,
-    /// Whether punctuation behind it ends a name.
+    /// Whether punctuation after it ends a name.
     ends_span: bool,
 }
 
@@ -80,7 +84,8 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// A capitalised word of two letters or more that can be a name; numbers have their own check.
+/// Whether a word is capitalised, has two letters or more and can be a name; numbers have their
+/// own check.
 fn is_name_word(word: &str) -> bool {
     let mut chars = word.chars();
     let capital = chars.next().is_some_and(char::is_uppercase);
@@ -91,7 +96,8 @@ fn is_name_word(word: &str) -> bool {
     capital && chars.next().is_some() && !plain
 }
 
-/// `J` of "J. Smith", `U.S` of "U.S.", `Dr` of "Dr.".
+/// Whether a full stop after the word belongs to it: `J` of "J. Smith", `U.S` of "U.S.", `Dr` of
+/// "Dr.".
 fn is_initial(word: &str) -> bool {
     let title = matches!(
         word,
@@ -100,7 +106,7 @@ fn is_initial(word: &str) -> bool {
     title || word.chars().count() == 1 || word.contains('.')
 }
 
-/// Whether a word at the start of a sentence owes its capital to its place.
+/// Whether a word at the start of a sentence is capitalised only because of its place.
 fn is_ordinary(word: &str, known: &Known) -> bool {
     let lower = word.to_lowercase();
     let formed = ["ing", "ed", "ly"]
@@ -121,7 +127,7 @@ fn is_title_case(tokens: &[Token<'_>]) -> bool {
 
 /// The words of the article.
 struct Known {
-    /// All of them, in lower case.
+    /// All words, in lower case.
     all: BTreeSet<String>,
     /// Words that occur in lower case somewhere.
     lower: BTreeSet<String>,
@@ -156,7 +162,8 @@ impl Known {
         parts(word).iter().all(|part| has(&self.lower, part))
     }
 
-    /// Whether a word shares its beginning, four letters at least and all but three.
+    /// Whether the article has a word with the same beginning: all letters but three, and at least
+    /// four.
     fn begins_alike(&self, word: &str) -> bool {
         let length = word.chars().count();
         let shared: String = word.chars().take(length.saturating_sub(3).max(4)).collect();
@@ -171,7 +178,7 @@ impl Known {
     }
 }
 
-/// The pieces of a word around hyphens and slashes, without dots, possessives and punctuation.
+/// The parts of a word between hyphens and slashes, without dots, possessives and punctuation.
 fn parts(word: &str) -> Vec<String> {
     let joints = ['-', '–', '—', '/', '\u{2010}', '\u{2011}'];
     word.split(joints)

@@ -1,22 +1,26 @@
+//! Headlines shortened from the lead sentence, and the limits of generated ones. Words are dropped
+//! and the first letter may get a capital; nothing is reworded.
+
 use std::ops::Range;
 
-/// Tokens of an article that a model reads for its headline, which the beginning tells.
+/// How many tokens of an article a model reads for its headline: the beginning is enough.
 pub const HEADLINE_INPUT: usize = 128;
-/// Headlines that a model is asked for, of which the first faithful one counts.
+/// How many headlines a model is asked for; the first faithful one is used.
 pub const HEADLINE_BEAMS: usize = 8;
-/// Fewest and most tokens of a model's headline.
+/// Fewest and most tokens of a generated headline.
 pub const HEADLINE_TOKENS: Range<usize> = 4..48;
 
-/// Most words of a headline that is cut out of a sentence.
+/// Most words of a headline shortened from a sentence.
 const LONGEST: usize = 14;
-/// Fewest words that are left by a cut at a clause.
+/// Fewest words that a cut at a clause may leave.
 const SHORTEST: usize = 5;
 
-/// A headline out of the lead sentence, for an article without a title.
+/// A headline shortened from the lead sentence, for an article without a title.
 ///
-/// A dateline goes; a sentence of more than fourteen words ends at the last comma, or else
-/// before the last clause, that leaves five to fourteen, else at the fourteenth word; words
-/// that cannot end a headline and the final full stop go. Empty where the sentence holds no words.
+/// A dateline is removed. A sentence of more than fourteen words ends at the last comma that
+/// leaves five to fourteen words, or else before the last such clause, or else at the fourteenth
+/// word. Words that cannot end a headline and the final full stop are removed. Empty if the
+/// sentence holds no words.
 pub fn lead_headline(sentence: &str) -> String {
     let mut words: Vec<&str> = without_dateline(sentence.trim())
         .split_whitespace()
@@ -86,7 +90,7 @@ fn begins_clause(word: &str) -> bool {
     joins.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether a word promises another one.
+/// Whether a word cannot end a headline because another one must follow.
 fn dangles(word: &str) -> bool {
     let word = word.trim_end_matches([',', ';', ':']).to_lowercase();
     matches!(
@@ -170,7 +174,7 @@ fn dangles(word: &str) -> bool {
     )
 }
 
-/// A text without the punctuation that a headline does not end with. The full stop of an
+/// The text without final punctuation that a headline does not have. The full stop of an
 /// abbreviation such as `U.S.` stays.
 fn without_end(text: &str) -> &str {
     let mut text = text.trim_end_matches([' ', ',', ';', ':', '-', '–', '—']);
@@ -182,7 +186,8 @@ fn without_end(text: &str) -> &str {
     text
 }
 
-/// A text whose cut left no bracket or quotation mark alone, with a capital at its start.
+/// The text without brackets or quotation marks that the cut left unpaired, capitalised at its
+/// start.
 fn balanced(text: &str) -> String {
     let mut text = text.to_owned();
     for (open, close) in [('(', ')'), ('[', ']'), ('“', '”'), ('«', '»')] {

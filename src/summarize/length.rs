@@ -1,14 +1,16 @@
-/// Longest summary in tokens: the limit that BART was tuned with on CNN/Daily Mail.
+//! This file owns the length limits of a generated summary, in tokens.
+
+/// Most tokens of a summary: the limit that BART was tuned with on CNN/Daily Mail.
 const LONGEST: usize = 142;
-/// Tokens that a summary may always have.
+/// Tokens that every summary may have.
 const ROOM: usize = 12;
 /// Tokens that a summary of a long article must have.
 const FLOOR: usize = 30;
 
-/// The fewest and the most target tokens of a generated summary for an input of that length.
+/// The fewest and the most target tokens of a generated summary for an input of this length.
 ///
-/// Half of the input at most and an eighth at least: the usual fixed minimum of 56 tokens makes
-/// a model invent where the input is short.
+/// A summary has at most half the tokens of its input and at least an eighth: with the usual fixed
+/// minimum of 56 tokens a model hallucinates on short inputs.
 pub fn limits(source_tokens: usize) -> (usize, usize) {
     (
         (source_tokens / 8).min(FLOOR),

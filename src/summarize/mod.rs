@@ -1,7 +1,8 @@
-//! Summarize owns the headline and the summary of a translated article: the choice of
-//! sentences, a headline cut out of the lead, the limits of a generated text, the gate that
-//! lets only names and numbers of the article through, and the one for generated headlines. The modules here are pure functions over
-//! English text; none of them translates, and none of them mends what the gate rejects.
+//! The headline and the summary of a translated article: choosing sentences, shortening the lead
+//! to a headline, limiting the length of generated texts, and the gates that reject those with
+//! names, numbers or statements that the article does not have. The modules here are pure
+//! functions over English text; none of them translates, and none of them corrects what a gate
+//! rejects.
 
 mod extract;
 mod faithfulness;

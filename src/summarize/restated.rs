@@ -1,3 +1,6 @@
+//! The gate for generated headlines. This file owns when a sentence of the article supports a
+//! headline; one without support is rejected, never corrected.
+
 use std::collections::BTreeSet;
 
 use super::faithfulness::unsupported;
@@ -6,11 +9,11 @@ use super::words::{is_stop_word, words};
 
 /// Fewest words of a generated headline.
 const SHORTEST: usize = 4;
-/// The headline's subject is among so many first content words of the sentence.
+/// The headline's subject must be among this many first content words of the sentence.
 const OPENING: usize = 2;
 
-/// The first of a model's headlines that one of the article's sentences bears out and that has no
-/// name or number which the article has not, with the place of that sentence.
+/// The first of a model's headlines that one sentence of the article supports and that has no name
+/// or number missing from the article, with the index of that sentence.
 pub fn faithful_headline(hypotheses: &[String], sentences: &[&str]) -> Option<(String, usize)> {
     let article = sentences.join("\n");
     hypotheses.iter().find_map(|text| {
@@ -22,15 +25,16 @@ pub fn faithful_headline(hypotheses: &[String], sentences: &[&str]) -> Option<(S
     })
 }
 
-/// Which of an article's sentences bears out a generated headline, if one does. What is asked for
-/// is what small models get wrong most often:
+/// The index of the sentence of an article that supports a generated headline, if there is one.
+/// The conditions exclude the most frequent errors of small models:
 ///
-/// - four words or more, no content word twice;
-/// - all content words stand in the sentence, in its order, apart from their endings;
-/// - it begins as the sentence does, so that it has its subject;
-/// - both deny something or neither does, and of the words that turn a meaning (`by`, `if`, `may`,
-///   `not`) it has those that stand between its words in the sentence;
-/// - where a `said` stands there, it has one too, or a colon: else who reports becomes who acts.
+/// - the headline has four words or more and no content word twice;
+/// - all its content words occur in the sentence, in the same order, apart from their endings;
+/// - it begins as the sentence does, so that it has the same subject;
+/// - both negate something or neither does, and the headline has exactly the words that change a
+///   meaning (`by`, `if`, `may`, `not`) that stand between its words in the sentence;
+/// - if a word such as `said` stands there, the headline has one too, or a colon; otherwise
+///   whoever reports an act would seem to commit it.
 pub fn restated(headline: &str, sentences: &[&str]) -> Option<usize> {
     let said: Vec<Word> = content(headline).collect();
     let distinct: BTreeSet<&str> = said.iter().map(|w| w.stem.as_str()).collect();
@@ -54,10 +58,10 @@ pub fn restated(headline: &str, sentences: &[&str]) -> Option<usize> {
         .flatten()
 }
 
-/// A word that carries a subject.
+/// A content word.
 struct Word {
     stem: String,
-    /// Which word of the text it is.
+    /// The index of the word in the text.
     place: usize,
 }
 
@@ -70,7 +74,7 @@ fn content(text: &str) -> impl Iterator<Item = Word> {
         })
 }
 
-/// The places of the first and the last of the words that are said in the sentence that tells them.
+/// The places, in the sentence, of the first and the last of the headline's words.
 fn places(said: &[Word], sentence: &str) -> Option<(usize, usize)> {
     let told: Vec<Word> = content(sentence).collect();
     let mut rest = told.iter();
@@ -82,7 +86,7 @@ fn places(said: &[Word], sentence: &str) -> Option<(usize, usize)> {
     (opens && found.len() == said.len()).then(|| (found[0].place, found[found.len() - 1].place))
 }
 
-/// Whether words say that something is not so, or not done.
+/// Whether words negate something.
 fn denies(words: &[String]) -> bool {
     words.iter().any(|word| is_denial(word))
 }
@@ -99,7 +103,7 @@ fn is_denial(word: &str) -> bool {
         || STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
-/// The words that turn a meaning, in their order.
+/// The words that change a meaning, in order.
 fn turns(words: &[String]) -> Vec<&str> {
     const WORDS: [&str; 11] = [
         "before", "by", "could", "if", "may", "might", "should", "unless", "until", "would",
@@ -114,7 +118,7 @@ fn turns(words: &[String]) -> Vec<&str> {
         .collect()
 }
 
-/// Whether a word puts what follows into another's mouth.
+/// Whether a word attributes a statement to someone.
 fn is_report(word: &str) -> bool {
     let words = [
         "according",
@@ -128,7 +132,7 @@ fn is_report(word: &str) -> bool {
     words.contains(&word) || word.starts_with("alleg") || word.starts_with("claim")
 }
 
-/// An English word without its commonest endings; three letters stay.
+/// An English word without its most common endings; at least three letters stay.
 fn stem(word: &str) -> &str {
     let endings = ["ing", "ies", "ied", "es", "ed", "s", "ly", "e", "y"];
     let cut = endings.iter().find_map(|ending| {

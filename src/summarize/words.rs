@@ -1,6 +1,8 @@
+//! This file owns how English text is divided into words for summaries and headlines.
+
 use crate::text::TARGET;
 
-/// Whether a word in lower case carries no subject.
+/// Whether a word in lower case is a stop word.
 pub(super) fn is_stop_word(word: &str) -> bool {
     TARGET.is_stop_word(word)
 }

@@ -1,3 +1,5 @@
+//! Search keys, under which spellings of the same word are equal. They are never given to a model.
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::language::Language;

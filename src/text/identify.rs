@@ -1,3 +1,6 @@
+//! The language of a text. This file owns how languages in Arabic script are told apart and when a
+//! text is refused; the letters and words it looks for are in the tables of `languages`.
+
 use whatlang::{Detector, Lang};
 
 use super::language::Language;

@@ -1,3 +1,6 @@
+//! The profile of a language: every table and rule that depends on one. This file owns the types
+//! and the profile of an unknown language; the values of known ones are in `languages`.
+
 use super::numbers::Numbers;
 use super::script::{Direction, Script};
 

@@ -1,3 +1,6 @@
+//! Normalization of a text for the model. This file owns the order of the steps and counts the
+//! changes; the characters and words concerned are in the language's profile.
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::language::Language;

@@ -1,3 +1,5 @@
+//! This file owns writing systems: which script a letter belongs to and in which direction it runs.
+
 /// The direction in which a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {

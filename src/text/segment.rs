@@ -1,3 +1,6 @@
+//! Segments of a paragraph, the units of translation. This file owns joining pieces into segments
+//! and telling sentences from fragments; `cuts` decides where a sentence may end.
+
 use std::ops::Range;
 
 use super::cuts::{cuts, ends_sentence, without_closers};

@@ -1,3 +1,6 @@
+//! Dividing sentences that are too long for the model. This file owns where a sentence is divided;
+//! the caller says what a part costs. No character but white space is ever lost.
+
 use std::ops::Range;
 
 use super::cuts::ends_sentence;

@@ -1,5 +1,5 @@
-//! Segments to English: what is sent to the model and in which pieces, how pieces become one
-//! translation again, and what is tried when a translation looks wrong. It plans and judges;
+//! Translating segments: what is sent to the model and in which pieces, how pieces become one
+//! translation again, and what is tried if a translation looks wrong. The module plans and judges;
 //! it never runs a model itself.
 
 mod planner;

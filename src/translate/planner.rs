@@ -1,4 +1,5 @@
-//! Which text goes to the model for a segment.
+//! Planning a segment. This file owns which text goes to the model and in how many pieces; it
+//! never cuts off any of it.
 
 use crate::text::{Language, SegmentKind, is_translatable, normalize, split_long};
 
@@ -7,16 +8,16 @@ use crate::text::{Language, SegmentKind, is_translatable, normalize, split_long}
 pub struct Budget {
     /// Source tokens, end token included, above which a sentence is split.
     pub source: usize,
-    /// Most target tokens that the model has positions for.
+    /// Most target tokens, by the positions that the model has.
     pub target: usize,
 }
 
 /// The plan for one segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plan {
-    /// There is nothing to translate in it (numbers, Latin text, addresses): it stays as it is.
+    /// The segment has nothing to translate (numbers, Latin text, addresses) and stays as it is.
     Keep(String),
-    /// Texts for the model, in order; more than one where the sentence is over the budget.
+    /// Texts for the model, in order; more than one if the sentence is over the budget.
     Translate(Vec<Piece>),
 }
 
@@ -27,7 +28,7 @@ pub struct Piece {
     pub text: String,
     /// Its tokens.
     pub tokens: Vec<u32>,
-    /// Most target tokens it may become.
+    /// Most target tokens of its translation.
     pub max_new: usize,
 }
 
@@ -55,7 +56,8 @@ pub fn plan(
     }
 }
 
-/// One piece, with its length limit: short fragments make models loop or invent, so theirs is tight.
+/// One piece with its length limit. Short fragments make models loop or hallucinate, so they get a
+/// tight limit.
 pub(super) fn piece(
     text: &str,
     kind: SegmentKind,

@@ -1,4 +1,5 @@
-//! What is tried when a translation came back empty, looping or cut off.
+//! Retrying a translation. This file owns what is tried after an empty, looping or cut-off
+//! translation, and which of two results is better.
 
 use crate::brief::{Flag, FlagKind};
 use crate::engine::DecodeParams;
@@ -6,11 +7,11 @@ use crate::engine::DecodeParams;
 /// One way to decode a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
-    /// As the settings say.
+    /// With the settings as they are.
     Plain,
-    /// Four beams, where the settings ask for fewer.
+    /// With four beams, if the settings ask for fewer.
     Beams,
-    /// No three tokens in a row may come twice.
+    /// Without any three tokens repeated in the same order.
     NoRepeat,
 }
 
@@ -25,14 +26,14 @@ const RETRY_BEAMS: usize = 4;
 const RETRY_NGRAM: usize = 3;
 
 impl Ladder {
-    /// The ladder for a translator that decodes with so many beams, and otherwise as its
-    /// checkpoint says.
+    /// The ladder for a translator that decodes with `beams` beams and otherwise with its
+    /// checkpoint's settings.
     pub fn new(beams: usize, defaults: DecodeParams) -> Self {
         Self { beams, defaults }
     }
 
-    /// The attempt after `attempt`, if its result has these flags; `None` when it is good enough or
-    /// nothing is left to try.
+    /// The attempt after `attempt`, if its result has these flags; `None` if the result is good
+    /// enough or nothing is left to try.
     pub fn next(&self, attempt: Attempt, flags: &[Flag]) -> Option<Attempt> {
         if !flags.iter().any(|f| retried(f.kind)) {
             return None;
@@ -65,7 +66,7 @@ impl Ladder {
     }
 }
 
-/// Doubts that another way of decoding can remove. A wrong number it cannot.
+/// Whether another way of decoding can remove a doubt; it cannot correct a number.
 fn retried(kind: FlagKind) -> bool {
     matches!(
         kind,

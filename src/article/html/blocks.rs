@@ -14,13 +14,13 @@ use super::events::Event;
 pub(in crate::article) struct Block {
     pub(in crate::article) role: Role,
     pub(in crate::article) text: String,
-    /// It stands in a `p` element.
+    /// Whether it stands in a `p` element.
     pub(super) in_paragraph: bool,
-    /// All of it is the text of links.
+    /// Whether all of it is the text of links.
     pub(super) linked: bool,
 }
 
-/// The elements of a name that do not lie in another one of that name, as ranges of events.
+/// The outermost elements of a name, as ranges of events.
 pub(super) fn outermost(events: &[Event], name: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut depth, mut start) = (0_usize, None);
@@ -47,8 +47,8 @@ pub(super) fn outermost(events: &[Event], name: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The blocks of some events. `inside` says that they are the inside of an article, where a
-/// `header` holds its headline and not the site's.
+/// The blocks of some events. `inside` says that they are part of an article, where a `header`
+/// holds its headline and not the site's.
 pub(super) fn blocks(events: &[Event], inside: bool) -> Vec<Block> {
     let mut walk = Walk {
         articles: usize::from(inside),
@@ -70,7 +70,7 @@ pub(super) fn blocks(events: &[Event], inside: bool) -> Vec<Block> {
 struct Walk {
     blocks: Vec<Block>,
     stack: Vec<Kind>,
-    /// Open elements of each kind that matter to the text inside them.
+    /// How many elements are open of each kind that matters to the text inside.
     skipped: usize,
     links: usize,
     paragraphs: usize,

@@ -1,11 +1,11 @@
-//! What a page says about its own encoding. This file owns finding the declaration; whether it
-//! is believed is decided where the bytes are decoded.
+//! The encoding that a page declares for itself. This file owns finding the declaration; whether
+//! to believe it is decided where the bytes are decoded.
 
-/// How far into a file a declaration is looked for, in bytes.
+/// How many bytes of a file are searched for a declaration.
 const HEAD: usize = 4096;
 
-/// The character encoding that an XML prolog or an HTML `meta` element names in the first
-/// 4096 bytes, in lower case and not checked for being one.
+/// The character encoding that an XML prolog or an HTML `meta` element names in the first 4096
+/// bytes, in lower case; it may name no known encoding.
 pub(super) fn declared_charset(head: &[u8]) -> Option<String> {
     let head = &head[..head.len().min(HEAD)];
     let head: String = head
@@ -36,7 +36,7 @@ pub(super) fn declared_charset(head: &[u8]) -> Option<String> {
     None
 }
 
-/// The value after `key =`, in quotes or not. All text is ASCII here.
+/// The value after `key =`, quoted or not. All text is ASCII here.
 fn value_of(text: &str, key: &str) -> Option<String> {
     let mut rest = text;
     while let Some(at) = rest.find(key) {

@@ -14,7 +14,7 @@ use super::nesting::is_costly;
 const MAX_DEPTH: usize = 256;
 const MAX_ELEMENTS: usize = 50_000;
 
-/// Attributes that are looked at later.
+/// The attributes that are read later.
 const ATTRIBUTES: [&str; 9] = [
     "property", "name", "itemprop", "content", "rel", "href", "lang", "type", "datetime",
 ];
@@ -23,7 +23,7 @@ const ATTRIBUTES: [&str; 9] = [
 pub(super) struct Page {
     tree: Readability,
     events: Vec<Event>,
-    /// Its nesting was taken away, so that the tree does not show which part is the main one.
+    /// Whether its nesting was removed, so that the tree no longer shows the main part.
     flat: bool,
 }
 
@@ -41,7 +41,7 @@ impl Page {
         Self { tree, events, flat }
     }
 
-    /// Everything in it, in document order.
+    /// All events of the page, in document order.
     pub(super) fn events(&self) -> &[Event] {
         &self.events
     }
@@ -58,7 +58,7 @@ impl Page {
             char_threshold: 200,
             ..Config::default()
         };
-        // Hostile pages reach code here that is not ours; a panic in it costs one attempt.
+        // Hostile pages reach third-party code here; a panic in it costs one attempt.
         let content = catch_unwind(AssertUnwindSafe(|| {
             Some(reader.parse().ok()?.content.to_string())
         }));
@@ -78,7 +78,7 @@ fn walk(page: &Readability) -> Vec<Event> {
             let Some(parent) = open.pop() else {
                 return events;
             };
-            // Under the root, which is no element, nothing is left.
+            // The root is not an element, so nothing is left to close.
             if open.is_empty() {
                 return events;
             }

@@ -1,11 +1,11 @@
-//! The elements of HTML, by what they mean for the text inside them.
+//! This file owns what the elements of HTML mean for the text inside them.
 
 /// The role of an element for the text in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// No text of the article, and the text around it is two blocks.
+    /// Holds no text of the article, and separates the text before it from the text after it.
     Skipped,
-    /// No text of the article, in the middle of a line.
+    /// Holds no text of the article, but stands in the middle of a line.
     Hidden,
     Inline,
     Link,
@@ -24,12 +24,12 @@ impl Kind {
     }
 }
 
-/// Whether an element of a name stands in the middle of a line of text.
+/// Whether an element of this name stands in the middle of a line of text.
 pub(super) fn is_inline(name: &str) -> bool {
     kind_of(name, true).is_inline()
 }
 
-/// The kind of an element of a name. `inside` says that it stands inside an article, where a
+/// The kind of an element of this name. `inside` says that it is part of an article, where a
 /// `header` holds the headline and not the site's.
 pub(super) fn kind_of(name: &str, inside: bool) -> Kind {
     match name {

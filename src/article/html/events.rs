@@ -1,5 +1,5 @@
-//! A web page as a flat list of events in document order, which can be walked without recursion,
-//! so that depth cannot hurt.
+//! A web page as a flat list of events in document order. It is walked without recursion, so that
+//! deep nesting cannot overflow the stack.
 
 /// One step of a walk through a page, in document order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(super) enum Event {
     Close,
 }
 
-/// An element's name in lower case and those of its attributes that matter.
+/// An element's name in lower case, with the attributes that matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag {
     pub(super) name: String,
@@ -24,7 +24,7 @@ impl Tag {
     }
 }
 
-/// How deep elements are nested.
+/// How deeply elements are nested.
 pub(super) fn depth(events: &[Event]) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for event in events {

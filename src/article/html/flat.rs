@@ -1,5 +1,6 @@
-//! Pages that nest too deep for a tree, without their nesting. This file owns which tags part
-//! text and what is dropped; the result is HTML that parses in linear time to the same text.
+//! Pages that nest too deeply for a tree, without their nesting. This file owns which tags
+//! separate text and what is dropped; the result is HTML that parses in linear time to the same
+//! text.
 
 use super::elements::is_inline;
 use super::tags::{OpenTag, Token, Tokens};
@@ -7,8 +8,8 @@ use super::tags::{OpenTag, Token, Tokens};
 /// Tags with more attributes than this are not copied.
 const MAX_ATTRIBUTES: usize = 100;
 
-/// A page as a row of paragraphs, headings and list items, its metadata first. No text is left
-/// out but that of `script`, `style`, `noscript` and `template`.
+/// A page as a sequence of paragraphs, headings and list items, its metadata first. Only the text
+/// of `script`, `style`, `noscript` and `template` is left out.
 pub(super) fn flattened(html: &str) -> String {
     let mut flat = Flat::default();
     let mut tokens = Tokens::of(html);
@@ -31,12 +32,12 @@ pub(super) fn flattened(html: &str) -> String {
 struct Flat {
     head: String,
     body: String,
-    /// The element that text goes to, empty for `p`, and whether its start tag is written.
+    /// The element that text goes to (empty for `p`), and whether its start tag is written.
     element: &'static str,
     written: bool,
     has_root: bool,
     has_title: bool,
-    /// Names whose end tag does not come any more.
+    /// Names of elements whose end tag does not occur any more.
     unending: Vec<String>,
 }
 
@@ -101,7 +102,7 @@ impl Flat {
         }
     }
 
-    /// The text before an end tag; each name is looked for in vain once at most.
+    /// The text before an end tag. Each name is searched for in vain at most once.
     fn content<'a>(&mut self, name: &str, tokens: &mut Tokens<'a>) -> Option<&'a str> {
         if self.unending.iter().any(|unending| unending == name) {
             return None;

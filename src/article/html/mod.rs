@@ -1,5 +1,5 @@
-//! Articles in web pages. This file owns the choice between what Readability finds and all the
-//! page's blocks, and how blocks become paragraphs; no text of the choice is left out.
+//! Articles in web pages. This file owns the choice between the main part that Readability finds
+//! and all blocks of the page, and how blocks become paragraphs; nothing chosen is left out.
 
 mod blocks;
 mod charset;
@@ -25,7 +25,7 @@ use dom::Page;
 use events::Event;
 use page_meta::PageMeta;
 
-/// Longest page in bytes that is parsed.
+/// Size limit of a parsed page, in bytes.
 const MAX_BYTES: usize = 1 << 30;
 
 /// Reads a web page.
@@ -39,9 +39,9 @@ pub(super) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal
 
 /// Extracts the article of a web page.
 ///
-/// The main part is found by Mozilla's Readability method. Where that holds less than four
-/// fifths of the paragraphs of the page's `article` or `main`, or, without those, less than a
-/// quarter of the page's, all text of that element is taken without navigation.
+/// The main part is found by Mozilla's Readability method. If it holds less than four fifths of
+/// the paragraphs of the page's `article` or `main` (or, without those, less than a quarter of the
+/// page's), all text of that element without navigation is taken instead.
 ///
 /// # Errors
 /// Skipped if the page holds no text; failed if it holds a headline but no article, or is
@@ -74,7 +74,7 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     Ok(extracted)
 }
 
-/// The blocks of a piece of HTML that is known to be the inside of an article.
+/// The blocks of a piece of HTML that is known to be part of an article.
 pub(super) fn fragment_blocks(html: &str) -> Vec<Block> {
     if html.len() > MAX_BYTES {
         return Vec::new();
@@ -103,7 +103,7 @@ pub(super) fn push_blocks(
         } else if block.role == Role::Body {
             Role::Byline
         } else if title.is_some() {
-            // What stands between headline and story, whatever the page sets it in.
+            // Anything between the headline and the story, however the page marks it up.
             Role::Standfirst
         } else {
             block.role
@@ -128,7 +128,7 @@ fn story_blocks(page: Page) -> Vec<Block> {
         .unwrap_or_default();
     let in_paragraphs = weight(all.iter().filter(|block| block.in_paragraph));
     let held = weight(found.iter());
-    // A whole body also holds comments and teasers, so it must outweigh the find by more.
+    // A whole body also holds comments and teasers, so a smaller share of it is enough.
     let enough = if whole_body {
         held * 4 >= in_paragraphs
     } else {
@@ -137,7 +137,7 @@ fn story_blocks(page: Page) -> Vec<Block> {
     if held > 0 && enough { found } else { all }
 }
 
-/// All blocks of the page's article, its main part or its body, and whether it is the body.
+/// All blocks of the page's article, main part or body, and whether it is the body.
 fn all_blocks(page: &[Event]) -> (Vec<Block>, bool) {
     let text = |mut found: Vec<Block>| {
         found.retain(|block| !(block.role == Role::Item && block.linked));
@@ -160,7 +160,7 @@ fn all_blocks(page: &[Event]) -> (Vec<Block>, bool) {
     (body, true)
 }
 
-/// Characters outside links.
+/// The number of characters outside links.
 fn weight<'a>(blocks: impl Iterator<Item = &'a Block>) -> usize {
     blocks
         .filter(|block| !block.linked)

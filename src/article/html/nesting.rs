@@ -1,10 +1,10 @@
-//! How deep a page would nest, found without parsing it. This file owns which pages are too
-//! costly for a tree: the HTML standard's parsing takes time in the square of the depth.
+//! How deeply a page would nest, found without parsing it. This file owns which pages are too
+//! costly for a tree: parsing by the HTML standard takes time quadratic in the depth.
 
 use super::tags::{OpenTag, Token, Tokens};
 
-/// So many open elements, unclosed formatting elements, or attributes of a tag are more than a
-/// page has that a browser shows as written: Chromium nests no deeper than this.
+/// The limit on open elements, on unclosed formatting elements and on attributes of a tag. No page
+/// that a browser shows as written reaches it: Chromium nests no deeper than this.
 const LIMIT: usize = 512;
 
 /// Whether parsing a page or a fragment could take more than time linear in its length.
@@ -32,16 +32,16 @@ pub(super) fn is_costly(html: &str) -> bool {
 /// The role of an element for the tags inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
-    /// End tags of other elements outside do not reach through it, those of blocks do.
+    /// End tags of other elements outside do not reach through it; end tags of blocks do.
     Special,
     Paragraph,
-    /// It stays in force after a block around it ends.
+    /// Stays in force after a block around it ends.
     Formatting,
-    /// No end tag outside reaches through it.
+    /// End tags outside do not reach through it.
     Scope,
-    /// `svg` and `math`, inside which other rules hold.
+    /// `svg` and `math`, inside which other rules apply.
     Foreign,
-    /// HTML inside them.
+    /// Elements inside `svg` and `math` that hold HTML again.
     Integration,
     Select,
     Other,
@@ -127,7 +127,7 @@ fn breaks_out(name: &str) -> bool {
     }
 }
 
-/// All headings count as one, because the end of any of them ends the open one.
+/// Counts all headings as one, because the end tag of any heading closes the open one.
 fn common(name: &str) -> &str {
     match name {
         "h2" | "h3" | "h4" | "h5" | "h6" => "h1",
@@ -135,21 +135,21 @@ fn common(name: &str) -> &str {
     }
 }
 
-/// The elements that are open, as the standard's stack holds them; where the standard's rules
-/// are finer than these, more are counted.
+/// The open elements, as in the standard's stack. Where the standard's rules are finer than these,
+/// this counts more elements.
 #[derive(Debug, Default)]
 struct Open {
     stack: Vec<(String, Class)>,
-    /// How many of the stack are of each class.
+    /// How many elements of the stack are of each class.
     counts: [usize; 8],
-    /// Formatting elements that no end tag has ended.
+    /// Formatting elements that no end tag has closed.
     formatting: usize,
     /// Tags of the page itself, each of which may add attributes to it.
     roots: usize,
 }
 
 impl Open {
-    /// Takes a start tag and tells whether raw text follows.
+    /// Takes a start tag; returns whether raw text follows.
     fn start(&mut self, tag: &OpenTag<'_>) -> bool {
         let name = common(&tag.name);
         if self.in_foreign() {
@@ -215,7 +215,7 @@ impl Open {
         match class_of(name) {
             Class::Formatting => self.end_formatting(name),
             Class::Special if name == "form" => {
-                // Blocks that were opened inside a form stay open.
+                // Blocks opened inside a form stay open.
                 if let Some(at) = self.find(name, &[]) {
                     self.remove(at);
                 }
@@ -282,7 +282,7 @@ impl Open {
         self.counts[class as usize] -= 1;
     }
 
-    /// The innermost element of a name that no scope or other `barrier` hides.
+    /// The innermost element of this name that no scope or other `barrier` hides.
     fn find(&self, name: &str, barrier: &[&str]) -> Option<usize> {
         let at = self.stack.iter().rposition(|(found, class)| {
             found == name
@@ -301,7 +301,7 @@ impl Open {
         }
     }
 
-    /// Takes an element out and leaves open what it holds.
+    /// Removes an element and leaves its contents open.
     fn end_formatting(&mut self, name: &str) {
         let Some(at) = self.find(name, &[]) else {
             if self.count(Class::Scope) == 0 && name != "a" && name != "nobr" {
@@ -313,7 +313,7 @@ impl Open {
             .iter()
             .filter(|(_, class)| matches!(class, Class::Special | Class::Paragraph))
             .count();
-        // Through more blocks than this the standard does not end it for good.
+        // Beyond this many blocks the standard does not close it for good.
         if blocks < 8 && self.stack[at].1 == Class::Formatting {
             self.formatting = self.formatting.saturating_sub(1);
         }
@@ -324,7 +324,7 @@ impl Open {
         }
     }
 
-    /// Ends the item of a list before the next.
+    /// Closes an open list item before the next one.
     fn item(&mut self, names: &[&str]) {
         let at = self.stack.iter().rposition(|(found, class)| {
             let special = !matches!(class, Class::Other | Class::Formatting | Class::Paragraph);
@@ -338,7 +338,7 @@ impl Open {
         }
     }
 
-    /// A row or cell begins: whatever is open in its table ends.
+    /// Opens a row or cell: everything open in its table is closed.
     fn cell(&mut self) {
         let at = self
             .stack

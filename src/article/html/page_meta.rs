@@ -1,5 +1,5 @@
 //! What a page says about itself outside its text: headline, date, address, language. This file
-//! owns where these are looked for and which one is believed.
+//! owns where these are looked for and which source is believed.
 
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " » ", "
 /// Metadata found in a page.
 #[derive(Debug, Default)]
 pub(super) struct PageMeta {
-    /// `meta` elements: name in lower case and content.
+    /// `meta` elements: the name in lower case, and the content.
     entries: Vec<(String, String)>,
     page_title: Option<String>,
     headings: Vec<String>,
@@ -40,7 +40,7 @@ pub(super) struct PageMeta {
 impl PageMeta {
     pub(super) fn of(events: &[Event]) -> Self {
         let mut meta = Self::default();
-        // The element whose text is being gathered, its depth and the text.
+        // The element whose text is being collected, its depth, and the text.
         let mut capture: Option<(String, usize, String)> = None;
         let mut depth = 0_usize;
         for event in events {
@@ -132,8 +132,8 @@ impl PageMeta {
         found.map(|(_, content)| content.as_str())
     }
 
-    /// The headline: the `h1` that the page's own titles begin with, else `og:title`, else a
-    /// lone `h1`, else the `title` element without the site's name.
+    /// The headline: the `h1` that the page's own titles begin with; else `og:title`; else a lone
+    /// `h1`; else the `title` element without the site's name.
     pub(super) fn title(&self) -> Option<String> {
         let site = self.entry("og:site_name");
         let og_title = self

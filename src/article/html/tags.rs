@@ -1,7 +1,7 @@
 //! Raw HTML as tags and text, in time linear in its length. This file owns where a tag, a
 //! comment and a raw text end, as the HTML standard says; it builds no tree.
 
-/// A piece of raw HTML. Comments, declarations and tags that the end cuts off are left out.
+/// A piece of raw HTML. Comments, declarations, and tags cut off at the end are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token<'a> {
     Open(OpenTag<'a>),
@@ -14,12 +14,12 @@ pub(super) enum Token<'a> {
 /// A start tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct OpenTag<'a> {
-    /// In lower case.
+    /// The name in lower case.
     pub(super) name: String,
     /// The whole tag from `<` to `>`.
     pub(super) raw: &'a str,
     pub(super) attributes: usize,
-    /// It ends with `/>`.
+    /// Whether it ends with `/>`.
     pub(super) self_closing: bool,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Tokens<'a> {
         None
     }
 
-    /// Passes over all that is left.
+    /// Skips all that is left.
     pub(super) fn finish(&mut self) {
         self.at = self.html.len();
     }
@@ -120,7 +120,7 @@ struct TagEnd {
     self_closing: bool,
 }
 
-/// The end of a tag behind its name, or `None` where it is cut off.
+/// The end of a tag after its name, or `None` if the tag is cut off.
 fn tag_end(bytes: &[u8], name_end: usize) -> Option<TagEnd> {
     let mut at = name_end;
     let mut attributes = 0;
@@ -169,7 +169,7 @@ fn tag_end(bytes: &[u8], name_end: usize) -> Option<TagEnd> {
     }
 }
 
-/// The length of the comment that a text begins with.
+/// The length of the comment at the start of a text.
 fn comment_end(text: &str) -> usize {
     for short in ["<!-->", "<!--->"] {
         if text.starts_with(short) {

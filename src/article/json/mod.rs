@@ -15,7 +15,7 @@ use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal};
 use object::{article_of, kind_of, wrapped_articles};
 
-/// Longest line of JSON Lines, in bytes.
+/// Length limit of a line of JSON Lines, in bytes.
 const MAX_LINE: usize = 64 << 20;
 
 /// Hands over the articles of a JSON file.
@@ -140,14 +140,14 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
     }
 }
 
-/// The `id` of a line, whatever else is wrong with it as an article.
+/// The `id` of a line, even if the line is not a valid article.
 fn id_of(bytes: &[u8]) -> Option<Value> {
     #[derive(Deserialize)]
     struct Named {
         id: Option<Value>,
     }
     let decoded = decode(bytes, None).ok()?;
-    // Serde would take an array for the fields of a struct, in order.
+    // Serde would accept an array as the fields of a struct, in order.
     let object = decoded.text.starts_with('{').then_some(decoded.text)?;
     let named: Named = serde_json::from_str(&object).ok()?;
     named
@@ -175,7 +175,7 @@ fn article_of_line(bytes: &[u8], number: usize, context: &Context) -> Result<Ext
 enum Line {
     End,
     Whole,
-    /// It was longer than the limit: its number of bytes and their hash.
+    /// The line is longer than the limit: its number of bytes and their hash.
     TooLong(u64, String),
 }
 

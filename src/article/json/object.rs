@@ -42,7 +42,8 @@ const LISTED: usize = 20;
 /// may be plain, HTML, or an array of either.
 ///
 /// # Errors
-/// Failed if the value is no object or has no field for the text; skipped if the text is empty.
+/// Failed if the value is not an object or has no field for the text; skipped if the text is
+/// empty.
 pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted, Refusal> {
     let Value::Object(object) = value else {
         return Err(Refusal::Failed(format!(
@@ -70,7 +71,7 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
     Ok(extracted)
 }
 
-/// The articles of an object that only wraps an array of them, as news services answer.
+/// The articles of an object that only wraps an array of them, as answers of news services do.
 pub(super) fn wrapped_articles(value: &mut Value) -> Option<Vec<Value>> {
     let object = value.as_object_mut()?;
     if field(object, TEXT).is_some() {
@@ -97,7 +98,7 @@ pub(super) fn wrapped_articles(value: &mut Value) -> Option<Vec<Value>> {
     })
 }
 
-/// Names the kind of a value, with its article.
+/// The kind of a value with its indefinite article, for messages.
 pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -109,7 +110,7 @@ pub(super) fn kind_of(value: &Value) -> &'static str {
     }
 }
 
-/// The first of the names that the object has with a value in it.
+/// The first of the names under which the object has a value.
 fn field<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Option<(&'a str, &'a Value)> {
     names.iter().find_map(|name| {
         object
@@ -212,7 +213,7 @@ fn parts_of(value: &Value) -> Vec<String> {
     }
 }
 
-/// The description, a line a paragraph, unless the text itself begins with it.
+/// Appends the description, one line per paragraph, unless the text itself begins with it.
 fn push_standfirst(extracted: &mut Extracted, object: &Map<String, Value>, parts: &[String]) {
     let Some(standfirst) = string_field(object, STANDFIRST) else {
         return;
@@ -242,7 +243,7 @@ fn push_standfirst(extracted: &mut Extracted, object: &Map<String, Value>, parts
     }
 }
 
-/// The text on one line, without tags, at least as far as `length` bytes where there is so much.
+/// The start of a text on one line, without tags, at least `length` bytes if there are that many.
 fn plain_start(part: &str, length: usize) -> String {
     if is_html(part) {
         let texts: Vec<String> = fragment_blocks(part).into_iter().map(|b| b.text).collect();
@@ -264,7 +265,7 @@ fn push_text(
 ) {
     for (number, part) in parts.iter().enumerate() {
         if is_html(part) {
-            // Only before the story of the first part can there be a headline.
+            // Only the start of the first part can hold a headline.
             let title = title.filter(|_| number == 0);
             push_blocks(extracted, &fragment_blocks(part), title, language);
             continue;
@@ -292,7 +293,7 @@ fn push_text(
     }
 }
 
-/// Whether a text holds tags that articles have.
+/// Whether a text holds tags that occur in articles.
 fn is_html(text: &str) -> bool {
     const TAGS: [&str; 24] = [
         "p",

@@ -1,5 +1,5 @@
 //! What a line of a news text is: a credit, a byline, a date or a dateline. This file owns the
-//! shapes; the words are those of the article's language, and no more than one line is looked at.
+//! patterns; the words are those of the article's language. It never looks at more than one line.
 
 use crate::text::{Language, Month, TARGET, is_agencies};
 
@@ -7,7 +7,7 @@ use super::lines::{ends_with_stop, is_blank};
 
 const DASHES: [char; 3] = ['-', '–', '—'];
 
-/// A line that is a credit wherever it stands: `المصدر: …`, names of agencies, a date alone.
+/// Whether a line is a credit wherever it stands: `المصدر: …`, names of agencies, a date alone.
 pub(in crate::article) fn is_credit(line: &str, language: &Language) -> bool {
     let Some(words) = short(line) else {
         return false;
@@ -17,8 +17,8 @@ pub(in crate::article) fn is_credit(line: &str, language: &Language) -> bool {
         || is_date(&words, language)
 }
 
-/// A line that is a byline if it stands between headline and story: a credit, `بقلم …`,
-/// `كتب …`, or a place, a dash and a name.
+/// Whether a line is a byline if it stands between headline and story: a credit, `بقلم …`, `كتب
+/// …`, or a place, a dash and a name.
 pub(in crate::article) fn is_byline(line: &str, language: &Language) -> bool {
     let Some(words) = short(line) else {
         return false;
@@ -42,8 +42,8 @@ fn is_one_of(word: &str, words: &[&str], language: &Language) -> bool {
     words.iter().any(|listed| language.same_word(word, listed))
 }
 
-/// A paragraph that begins with a place or an agency: `بغداد - `, `(رويترز)`,
-/// `القاهرة (أ ف ب) –`.
+/// Whether a paragraph begins with a place or an agency: `بغداد - `, `(رويترز)`, `القاهرة (أ ف ب)
+/// –`.
 pub(in crate::article) fn starts_with_dateline(line: &str, language: &Language) -> bool {
     let line = line.trim_start_matches(is_blank);
     let end = line
@@ -69,7 +69,7 @@ pub(in crate::article) fn starts_with_dateline(line: &str, language: &Language) 
     false
 }
 
-/// One to four words of letters, what stands in brackets aside.
+/// Whether a text is one to four words of letters, apart from brackets.
 fn is_place(text: &str, language: &Language) -> bool {
     let mut outside = String::new();
     let mut depth = 0_usize;
@@ -114,10 +114,10 @@ fn short(line: &str) -> Option<Vec<&str>> {
     (fits && !ends_with_stop(line)).then_some(words)
 }
 
-/// Only parts of a date, among them a number, and a month or a numeric date.
+/// Whether words are only parts of a date, with a number, and with a month or a numeric date.
 fn is_date(words: &[&str], language: &Language) -> bool {
     let dates = &language.dates;
-    // Arabic and other pages also write their date in the language of the target.
+    // Pages in Arabic and other languages also write their date in the target language.
     let months = || dates.months.iter().chain(TARGET.dates.months);
     let (mut digits, mut named) = (false, false);
     for part in words

@@ -1,6 +1,5 @@
-//! Lines of a text as spans: trimming, blocks, bullets, and telling wrapped prose from lines
-//! that stand for themselves. This file owns geometry only; what a line is called is decided
-//! elsewhere.
+//! Lines of a text as spans: trimming, blocks, bullets, and telling wrapped prose from separate
+//! lines. This file owns the layout only; what a line means is decided elsewhere.
 
 use std::ops::Range;
 
@@ -13,11 +12,12 @@ const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 50..=140;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::article) struct Line {
     pub(in crate::article) span: Range<usize>,
-    /// White space stood before it.
+    /// Whether white space stood before it.
     pub(in crate::article) indented: bool,
 }
 
-/// White space, and the invisible marks that often stand around Arabic lines.
+/// Whether a character is white space, or one of the invisible marks often found around Arabic
+/// lines.
 pub(in crate::article) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
 }
@@ -69,14 +69,14 @@ pub(in crate::article) fn blocks(text: &str, within: Range<usize>) -> Vec<Vec<Li
     blocks
 }
 
-/// Whether a line ends as a sentence does, closing quotes and brackets aside.
+/// Whether a line ends as a sentence does, apart from closing quotes and brackets.
 pub(in crate::article) fn ends_sentence(line: &str) -> bool {
     let stops = ['.', '!', '?', '؟', '…', '۔', '؛', ':'];
     without_closers(line).ends_with(stops)
 }
 
-/// Whether a line ends in a full stop or semicolon, which headlines do not. Dots that trail
-/// off are not a full stop.
+/// Whether a line ends in a full stop or semicolon, which headlines do not. An ellipsis is not a
+/// full stop.
 pub(in crate::article) fn ends_with_stop(line: &str) -> bool {
     let line = without_closers(line);
     line.ends_with(['.', '۔', '؛']) && !line.ends_with("..")
@@ -87,7 +87,8 @@ fn without_closers(line: &str) -> &str {
     line.trim_end_matches(closing)
 }
 
-/// The bytes of a bullet or number at the start of a list item, with the space after it.
+/// The length in bytes of the bullet or number at the start of a list item, with the space after
+/// it.
 pub(in crate::article) fn item_marker(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
     let (marker, needs_space) = match first {
@@ -109,7 +110,7 @@ pub(in crate::article) fn item_marker(line: &str) -> Option<usize> {
     Some(line.len() - text.len())
 }
 
-/// One or two digits and `.`, `-` or `)`.
+/// The length of one or two digits followed by `.`, `-` or `)`.
 fn number_marker(line: &str) -> Option<usize> {
     let is_digit = |c: char| matches!(c, '0'..='9' | '٠'..='٩' | '۰'..='۹');
     let rest = line.trim_start_matches(is_digit);
@@ -121,11 +122,11 @@ fn number_marker(line: &str) -> Option<usize> {
     matches!(digits, 1 | 2).then(|| line.len() - rest.len() + end.len_utf8())
 }
 
-/// The paragraphs of prose that was wrapped at a fixed width, or `None` if the lines look as
-/// if each stands for itself.
+/// The paragraphs of prose that was wrapped at a fixed width, or `None` if the lines look
+/// separate.
 ///
-/// A line was broken by wrapping when the first word of the next one would not have fitted.
-/// Every other line end must then end a sentence, and few of the wrapped ones may.
+/// A line was broken by wrapping if the first word of the next one would not have fitted. Every
+/// other line end must then end a sentence, and few of the wrapped ones may.
 pub(in crate::article) fn unwrapped(text: &str, lines: &[Line]) -> Option<Vec<Range<usize>>> {
     let lengths: Vec<usize> = lines
         .iter()
@@ -156,7 +157,7 @@ pub(in crate::article) fn unwrapped(text: &str, lines: &[Line]) -> Option<Vec<Ra
         }
     }
     let last = lines.len() - 1;
-    // Two lines without a full stop are two highlights as likely as one wrapped line.
+    // Two lines without a full stop are as likely two highlights as one wrapped line.
     if joined == 0 || stops * 2 > joined || (last == 1 && !ends(last)) {
         return None;
     }

@@ -1,5 +1,5 @@
-//! The structure of Markdown. This file owns which lines are headings, lists, quotes or no
-//! text at all; inline markup stays in the text, because spans are bytes of the file.
+//! The structure of Markdown. This file owns which lines are headings, lists, quotes or not text
+//! at all; inline markup stays in the text, because spans are bytes of the file.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::text::Language;
 use super::lines::{Line, ends_sentence, has_words, is_blank, item_marker, lines, trimmed};
 use super::structure::{after_title, with_head};
 
-/// How many lines a front matter may have.
+/// How many lines the front matter may have.
 const FRONT_LINES: usize = 200;
 
 /// The fields of the YAML block at the start of a file.
@@ -44,7 +44,7 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context) -> Result<Extrac
     Ok(extracted)
 }
 
-/// The front matter of a Markdown file: simple `key: value` lines between two lines `---`.
+/// The front matter of a Markdown file: simple `key: value` lines between two `---` lines.
 fn front_matter(text: &str) -> Option<FrontMatter> {
     let end = line_ends(text).take(FRONT_LINES).last()?;
     let mut lines = lines(text, 0..end).into_iter();
@@ -134,11 +134,11 @@ struct Scanner<'a> {
     text: &'a str,
     lines: Vec<Line>,
     blocks: Vec<Vec<Paragraph>>,
-    /// Lines of the paragraph that is being read.
+    /// Lines of the paragraph being read.
     open: Vec<Line>,
-    /// List items that are being read.
+    /// List items being read.
     items: Vec<Paragraph>,
-    /// A fence was opened and never closed, so fences mean nothing any more.
+    /// Whether a fence was opened and never closed, so that fences no longer count.
     fences_are_text: bool,
     /// The same for comments.
     comments_are_text: bool,
@@ -204,7 +204,7 @@ impl<'a> Scanner<'a> {
         if length < 3 {
             return None;
         }
-        // Without a closing fence nothing may be lost: only the line itself is left out.
+        // Without a closing fence no text may be lost: only the line itself is left out.
         if self.fences_are_text {
             return Some(next);
         }
@@ -272,7 +272,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A line break means nothing in Markdown, unless every line is a sentence.
+    /// Ends the paragraph. A line break means nothing in Markdown, unless every line is a
+    /// sentence.
     fn flush_open(&mut self) {
         let lines = std::mem::take(&mut self.open);
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
@@ -296,7 +297,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// A line that holds only a picture or the address of a link.
+/// Whether a line holds only a picture or the address of a link.
 fn is_no_text(content: &str) -> bool {
     let image = content.starts_with("![") && content.find(')') == Some(content.len() - 1);
     let linked_image = content.starts_with("[![") && content.ends_with(')');

@@ -1,5 +1,5 @@
-//! Plain text and Markdown: lines, what a line is, and the structure that lines make. Spans are
-//! bytes of the decoded file, so nothing is rewritten here.
+//! Plain text and Markdown: lines, their meaning, and the structure they make. Spans are bytes of
+//! the decoded file, so nothing is rewritten here.
 
 mod cues;
 mod lines;

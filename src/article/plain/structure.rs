@@ -1,31 +1,31 @@
-//! The structure of plain text: headline, lines between headline and story, credits, story.
-//! This file owns the rules; they only mark spans, and every line with a word in it lies in
-//! exactly one of them.
+//! The structure of plain text: headline, lines between headline and story, credits, story. This
+//! file owns the rules; they only mark spans, and every line with a word in it lies in exactly one
+//! span.
 
 use super::cues::{is_byline, is_credit, starts_with_dateline};
 use super::lines::{Line, blocks, ends_sentence, ends_with_stop, item_marker, unwrapped};
 use crate::document::{Paragraph, Role};
 use crate::text::Language;
 
-/// A headline has at most so many words,
+/// The most words of a headline.
 const TITLE_WORDS: usize = 20;
-/// and at most so many characters.
+/// The most characters of a headline.
 const TITLE_CHARACTERS: usize = 160;
-/// A line before the story has at most so many words.
+/// The most words of a line before the story.
 const STANDFIRST_WORDS: usize = 60;
 
-/// The paragraphs of a plain text, in reading order and without overlap. Prose that was wrapped
-/// at a fixed width is joined; other lines stand for themselves.
+/// The paragraphs of a plain text, in reading order and without overlap. Prose wrapped at a fixed
+/// width is joined; other lines stay separate.
 pub(in crate::article) fn paragraphs(text: &str, language: &Language) -> Vec<Paragraph> {
     with_head(text, split(text), language)
 }
 
-/// The paragraphs of a text of which it is known that it has no headline.
+/// The paragraphs of a text that is known to have no headline.
 pub(in crate::article) fn body_of(text: &str) -> Vec<Paragraph> {
     split(text).into_iter().flatten().collect()
 }
 
-/// Blocks of paragraphs; a text without blank lines has a block for each line.
+/// Divides a text into blocks of paragraphs; without blank lines, each paragraph is a block.
 fn split(text: &str) -> Vec<Vec<Paragraph>> {
     let mut found: Vec<Vec<Paragraph>> = blocks(text, 0..text.len())
         .iter()
@@ -80,7 +80,8 @@ fn split_block(text: &str, lines: &[Line]) -> Vec<Paragraph> {
         .collect()
 }
 
-/// Marks headline, lines before the story and credits of blocks that are all story so far.
+/// Marks the headline, the lines before the story and the credits in blocks that are all story so
+/// far.
 pub(super) fn with_head(
     text: &str,
     mut blocks: Vec<Vec<Paragraph>>,
@@ -118,7 +119,7 @@ pub(super) fn with_head(
     finish(text, blocks, language)
 }
 
-/// Marks the lines between a headline that is already known and the story, and credits.
+/// Marks the lines between a known headline and the story, and the credits.
 pub(super) fn after_title(
     text: &str,
     mut blocks: Vec<Vec<Paragraph>>,
@@ -164,7 +165,7 @@ fn story_start(text: &str, blocks: &[Vec<Paragraph>], language: &Language) -> us
     if at + 1 < blocks.len() && is_standfirst(text, &blocks[at], language) {
         at = skip_bylines(at + 1);
     }
-    // A dateline opens the story, so what stands closely before it is not part of it.
+    // A dateline opens the story, so short blocks just before it are not part of it.
     for (number, block) in blocks.iter().enumerate().skip(at).take(3) {
         if opens_with_dateline(text, block, language) {
             return number;
@@ -176,7 +177,7 @@ fn story_start(text: &str, blocks: &[Vec<Paragraph>], language: &Language) -> us
     at
 }
 
-/// Two or more lines, most of which do not end as sentences do.
+/// Whether a block has two or more lines, most of which do not end as sentences do.
 fn is_standfirst(text: &str, block: &[Paragraph], language: &Language) -> bool {
     let open = block
         .iter()

@@ -5,7 +5,7 @@ use crate::article::{Format, Source};
 use crate::brief::{BriefParagraph, Headline, Provenance, SCHEMA, Summary, Timings};
 use crate::brief::{Flag, FlagKind, ModelIdentity, Origin};
 
-/// A sentence about which nothing is doubtful.
+/// A sentence without doubts.
 fn segment(source: &str, translation: &str) -> BriefSegment {
     BriefSegment {
         source: source.to_owned(),
@@ -19,7 +19,7 @@ fn segment(source: &str, translation: &str) -> BriefSegment {
     }
 }
 
-/// A brief of three sentences: one well, one flagged, one failed.
+/// A brief of three sentences: one without doubts, one flagged, one failed.
 pub(crate) fn sample() -> Brief {
     let mut flagged = segment("افتتح السد 108 مرات.", "The dam was opened.");
     flagged.status = Status::Flagged;

@@ -1,4 +1,5 @@
-//! `mujaz models add` and `mujaz models remove`.
+//! `mujaz models add` and `mujaz models remove`. They only change the user's folder of models,
+//! never the ones that ship with mujaz.
 
 use std::fs;
 use std::io::{self, Write};
@@ -69,7 +70,7 @@ pub(super) fn remove(
         let shipped = catalogue
             .find(name)
             .is_some_and(|entry| entry.repository.is_none());
-        // The user's folder can be the one that mujaz ships with.
+        // The user's folder can be the one in which mujaz ships its models.
         if shipped && !link {
             return Err(kept(target));
         }
@@ -82,7 +83,7 @@ pub(super) fn remove(
             found |= delete(path)?;
         }
         if !found {
-            // Either it lies where mujaz was installed, or `locate` says that it is nowhere.
+            // Either it lies where mujaz was installed, or `locate` reports that it is nowhere.
             let located = places.locate(catalogue, name)?;
             return Err(kept(located.dir));
         }
@@ -96,7 +97,7 @@ fn kept(path: PathBuf) -> anyhow::Error {
     ModelError::Occupied { path, reason }.into()
 }
 
-/// Deletes a folder, file or link, never what a link leads to; false where there is nothing.
+/// Deletes a folder, file or link, never the target of a link; false if there is nothing.
 fn delete(path: &Path) -> Result<bool, ModelError> {
     let Ok(metadata) = fs::symlink_metadata(path) else {
         return Ok(false);
@@ -110,7 +111,7 @@ fn delete(path: &Path) -> Result<bool, ModelError> {
     Ok(true)
 }
 
-/// False where the system has no links to folders that everybody may make.
+/// Makes a link; false if the system has no links to folders that every user may make.
 #[cfg(unix)]
 fn link(source: &Path, target: &Path) -> Result<bool, ModelError> {
     std::os::unix::fs::symlink(source, target).map_err(io_error(target, "create"))?;
@@ -122,7 +123,7 @@ fn link(_source: &Path, _target: &Path) -> Result<bool, ModelError> {
     Ok(false)
 }
 
-/// Copies the files of a folder into a temporary one that then gets its name.
+/// Copies the files of a folder into a temporary one that is then renamed.
 fn copy(source: &Path, root: &Path, target: &Path) -> Result<(), ModelError> {
     let staging = tempfile::Builder::new()
         .prefix(".adding-")
@@ -136,7 +137,7 @@ fn copy(source: &Path, root: &Path, target: &Path) -> Result<(), ModelError> {
             fs::copy(&from, &to).map_err(io_error(&to, "write"))?;
         }
     }
-    // From here on the folder is not temporary any more.
+    // From here on the folder is no longer temporary.
     let staging = staging.keep();
     fs::rename(&staging, target).map_err(io_error(target, "create"))
 }

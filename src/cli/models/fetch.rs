@@ -1,4 +1,4 @@
-//! `mujaz models pull`.
+//! `mujaz models pull`: shows the download; the pulling itself is done in `model::pull`.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use super::{PullArgs, human};
 use crate::cli::exit::{Exit, of_model};
 use crate::model::{Catalogue, ModelError, Places, PullEvent, PullOptions, pull};
 
-/// Without a terminal, a download says this often how far it is.
+/// How often a download reports its progress without a terminal.
 const INTERVAL: Duration = Duration::from_secs(10);
 
 pub(super) fn pull_all(
@@ -27,7 +27,8 @@ pub(super) fn pull_all(
     let mut worst = Exit::Success;
     for name in &args.names {
         let Some(entry) = catalogue.find(name) else {
-            // `locate` words what is unknown; a folder of this name cannot be pulled either.
+            // `locate` words the error for an unknown name; a folder of this name cannot be pulled
+            // either.
             match places.locate(catalogue, name) {
                 Ok(located) => {
                     let dir = located.dir.display();
@@ -52,7 +53,7 @@ pub(super) fn pull_all(
         }
         match result {
             Ok(_) => {}
-            // Nothing will go better with the next model.
+            // The next model would fail in the same way.
             Err(error @ ModelError::Io { .. }) => return Err(error.into()),
             Err(error) => worst = worst.worse(tell(&error, err)?),
         }

@@ -1,4 +1,4 @@
-//! `mujaz models list`.
+//! `mujaz models list`: shows the catalogue and the models on this machine.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,19 +11,19 @@ use super::human;
 use crate::cli::Exit;
 use crate::model::{Catalogue, Entry, Kind, Located, ModelError, Places, Score};
 
-/// Whether a model is here.
+/// Whether a model is on this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum State {
-    /// In the user's folder.
+    /// It is in the user's folder.
     Installed,
-    /// Beside the program.
+    /// It lies beside the program.
     Ships,
-    /// Some of it is here.
+    /// Some of its files are missing.
     Incomplete,
     /// It can be pulled.
     Pull,
-    /// It is not here and on no hub.
+    /// It is neither here nor on a hub.
     Absent,
 }
 
@@ -43,7 +43,7 @@ struct Row {
     revision: Option<String>,
     state: State,
     path: Option<PathBuf>,
-    /// Size on disk, where it is here.
+    /// Size on disk, if it is here.
     bytes: Option<u64>,
     scores: Vec<Score>,
     note: Option<String>,
@@ -65,7 +65,7 @@ pub(super) fn list(
     Ok(Exit::Success)
 }
 
-/// The catalogue in its order, then what else is here, by name.
+/// The catalogue in its own order, then other models on this machine by name.
 fn rows(catalogue: &Catalogue, places: &Places) -> Vec<Row> {
     let known: BTreeSet<&str> = catalogue
         .entries()
@@ -126,12 +126,12 @@ fn state(places: &Places, entry: Option<&Entry>, located: &Result<Located, Model
     }
 }
 
-/// Bytes of the files directly in a folder.
+/// The total size of the files directly in a folder, in bytes.
 fn size(dir: &Path) -> u64 {
     let Ok(entries) = fs::read_dir(dir) else {
         return 0;
     };
-    // `metadata` of the path, not of the entry: a link counts as the file it leads to.
+    // `metadata` of the path, not of the entry, so that a link counts as the file it leads to.
     entries
         .flatten()
         .filter_map(|entry| fs::metadata(entry.path()).ok())

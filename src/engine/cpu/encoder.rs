@@ -46,7 +46,8 @@ pub(crate) fn encode<A: Arithmetic>(
         let block = &layer.attention;
         match &mut memory {
             Memory::Rows(rows) => {
-                let cells = elements_mut::<A::Element>(rows);
+                // SAFETY: `Memory::new` made the tensor, and nothing else refers to it.
+                let cells = unsafe { elements_mut::<A::Element>(rows) };
                 let mut rows = CellRows { cells, heads };
                 project::<A>(&block.qkv, &x, scale, &mut queries, &mut rows)?;
             }
@@ -213,7 +214,8 @@ mod tests {
             .collect();
         let size = [length as i64, 2 * d as i64];
         let mut memory = Tensor::empty(size, (T::KIND, Device::Cpu));
-        elements_mut::<T>(&mut memory).copy_from_slice(&cells);
+        // SAFETY: just made.
+        unsafe { elements_mut::<T>(&mut memory) }.copy_from_slice(&cells);
         let long = attend_long::<T>(&queries, &memory, 0, heads).unwrap();
 
         let mut short = Floats::<f32>::input(length, d);

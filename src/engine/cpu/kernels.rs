@@ -7,7 +7,7 @@ use tch::Tensor;
 use crate::engine::cpu::precision::element::elements;
 use crate::engine::cpu::precision::product::{Product, Rows};
 use crate::engine::simd::dispatch::dispatched;
-use crate::engine::simd::lanes::{LANES, Lanes};
+use crate::engine::simd::lanes::{Has, LANES, Lanes};
 use crate::engine::weights::layout::Residual;
 
 /// One layer norm's parameters.
@@ -31,16 +31,16 @@ const EPSILON: f32 = 1e-5;
 
 /// The sum of values less `less`, or of the squares of that.
 #[inline(always)]
-fn sum<L: Lanes, const SQUARES: bool>(values: &[f32], less: f32) -> f32 {
+fn sum<L: Lanes, const SQUARES: bool>(has: Has<L>, values: &[f32], less: f32) -> f32 {
     let (lanes, rest) = values.as_chunks::<LANES>();
     let mut last = [less; LANES];
     last[..rest.len()].copy_from_slice(rest);
-    let (one, minus) = (L::splat(1.0), L::splat(-less));
+    let (one, minus) = (has.splat(1.0), has.splat(-less));
     // Four sums that do not wait for each other; what is left counts `less`, so nothing.
-    let mut sums = [L::zero(); 4];
+    let mut sums = [has.zero(); 4];
     for four in lanes.chunks(sums.len()).chain([&[last][..]]) {
         for (sum, part) in sums.iter_mut().zip(four) {
-            let value = L::load(part).mul_add(one, minus);
+            let value = has.load(part).mul_add(one, minus);
             *sum = value.mul_add(if SQUARES { value } else { one }, *sum);
         }
     }
@@ -48,10 +48,10 @@ fn sum<L: Lanes, const SQUARES: bool>(values: &[f32], less: f32) -> f32 {
 }
 
 #[inline(always)]
-fn normalise<L: Lanes>(row: &mut [f32], norm: &Norm) {
+fn normalise<L: Lanes>(has: Has<L>, row: &mut [f32], norm: &Norm) {
     let count = row.len() as f32;
-    let mean = sum::<L, false>(row, 0.0) / count;
-    let variance = sum::<L, true>(row, mean) / count;
+    let mean = sum::<L, false>(has, row, 0.0) / count;
+    let variance = sum::<L, true>(has, row, mean) / count;
     let scale = 1.0 / (variance + EPSILON).sqrt();
     for ((v, w), b) in row.iter_mut().zip(&norm.weight).zip(&norm.bias) {
         *v = (*v - mean) * scale * w + b;
@@ -61,6 +61,7 @@ fn normalise<L: Lanes>(row: &mut [f32], norm: &Norm) {
 /// The norm of a row of the state as a row of `out`, and in the state where the norm says so.
 #[inline(always)]
 fn normalise_to<L: Lanes, R: Rows>(
+    has: Has<L>,
     out: &mut R,
     number: usize,
     row: &mut [f32],
@@ -69,13 +70,13 @@ fn normalise_to<L: Lanes, R: Rows>(
 ) {
     match norm.residual {
         Residual::Normalised => {
-            normalise::<L>(row, norm);
+            normalise::<L>(has, row, norm);
             out.put(number, row);
         }
         Residual::Kept => {
             spare.clear();
             spare.extend_from_slice(row);
-            normalise::<L>(spare, norm);
+            normalise::<L>(has, spare, norm);
             out.put(number, spare);
         }
     }
@@ -90,6 +91,7 @@ dispatched! {
 
 #[inline(always)]
 fn add_and_norm_body<L: Lanes, P: Product, R: Rows>(
+    has: Has<L>,
     state: &mut [f32],
     added: P,
     norm: &Norm,
@@ -100,7 +102,7 @@ fn add_and_norm_body<L: Lanes, P: Product, R: Rows>(
     for number in added.rows() {
         let row = &mut state[number * d..(number + 1) * d];
         added.add_to(number, row);
-        normalise_to::<L, R>(out, number, row, norm, &mut spare);
+        normalise_to::<L, R>(has, out, number, row, norm, &mut spare);
     }
 }
 
@@ -111,14 +113,20 @@ dispatched! {
 }
 
 #[inline(always)]
-fn enter_body<L: Lanes, R: Rows>(state: &mut [f32], width: usize, norms: &[Norm], mut out: R) {
+fn enter_body<L: Lanes, R: Rows>(
+    has: Has<L>,
+    state: &mut [f32],
+    width: usize,
+    norms: &[Norm],
+    mut out: R,
+) {
     let mut spare = Vec::new();
     for (number, row) in state.chunks_exact_mut(width).enumerate() {
         if norms.is_empty() {
             out.put(number, row);
         }
         for norm in norms {
-            normalise_to::<L, R>(&mut out, number, row, norm, &mut spare);
+            normalise_to::<L, R>(has, &mut out, number, row, norm, &mut spare);
         }
     }
 }
@@ -184,14 +192,19 @@ dispatched! {
 }
 
 #[inline(always)]
-fn activate_body<L: Lanes, P: Product, R: Rows>(product: P, activation: Activation, out: &mut R) {
+fn activate_body<L: Lanes, P: Product, R: Rows>(
+    has: Has<L>,
+    product: P,
+    activation: Activation,
+    out: &mut R,
+) {
     let mut values = vec![0.0f32; product.width()];
     for row in product.rows() {
         product.read(row, 0, &mut values);
         match activation {
-            Activation::swish => change::<L, Swish>(&mut values),
-            Activation::relu => change::<L, Relu>(&mut values),
-            Activation::gelu => change::<L, Gelu>(&mut values),
+            Activation::swish => change::<L, Swish>(has, &mut values),
+            Activation::relu => change::<L, Relu>(has, &mut values),
+            Activation::gelu => change::<L, Gelu>(has, &mut values),
             _ => {}
         }
         out.put(row, &values);
@@ -201,19 +214,19 @@ fn activate_body<L: Lanes, P: Product, R: Rows>(product: P, activation: Activati
 /// A function of each number. A type and not a closure, which would lack the instructions that the
 /// function around it enables.
 trait Elementwise {
-    fn of<L: Lanes>(x: L) -> L;
+    fn of<L: Lanes>(has: Has<L>, x: L) -> L;
 }
 
 #[inline(always)]
-fn change<L: Lanes, F: Elementwise>(values: &mut [f32]) {
+fn change<L: Lanes, F: Elementwise>(has: Has<L>, values: &mut [f32]) {
     let (lanes, rest) = values.as_chunks_mut::<LANES>();
     for lanes in lanes {
-        F::of(L::load(lanes)).store(lanes);
+        F::of(has, has.load(lanes)).store(lanes);
     }
     if !rest.is_empty() {
         let mut last = [0.0; LANES];
         last[..rest.len()].copy_from_slice(rest);
-        F::of(L::load(&last)).store(&mut last);
+        F::of(has, has.load(&last)).store(&mut last);
         rest.copy_from_slice(&last[..rest.len()]);
     }
 }
@@ -222,8 +235,8 @@ struct Relu;
 
 impl Elementwise for Relu {
     #[inline(always)]
-    fn of<L: Lanes>(x: L) -> L {
-        x.max(L::zero())
+    fn of<L: Lanes>(has: Has<L>, x: L) -> L {
+        x.max(has.zero())
     }
 }
 
@@ -231,10 +244,10 @@ struct Swish;
 
 impl Elementwise for Swish {
     #[inline(always)]
-    fn of<L: Lanes>(x: L) -> L {
-        let (one, minus) = (L::splat(1.0), L::splat(-1.0));
+    fn of<L: Lanes>(has: Has<L>, x: L) -> L {
+        let (one, minus) = (has.splat(1.0), has.splat(-1.0));
         // Below -87 the quotient is next to nothing, as it should be.
-        let e = x.max(L::splat(-87.0)).mul_add(minus, L::zero()).exp();
+        let e = x.max(has.splat(-87.0)).mul_add(minus, has.zero()).exp();
         x.divided_by(e.mul_add(one, one))
     }
 }
@@ -244,20 +257,20 @@ struct Gelu;
 
 impl Elementwise for Gelu {
     #[inline(always)]
-    fn of<L: Lanes>(x: L) -> L {
-        let (one, minus, zero) = (L::splat(1.0), L::splat(-1.0), L::zero());
+    fn of<L: Lanes>(has: Has<L>, x: L) -> L {
+        let (one, minus, zero) = (has.splat(1.0), has.splat(-1.0), has.zero());
         let size = x.mul_add(minus, zero).max(x);
-        let z = size.mul_add(L::splat(std::f32::consts::FRAC_1_SQRT_2), zero);
-        let t = one.divided_by(z.mul_add(L::splat(0.327_591_1), one));
-        let p = L::splat(1.061_405_4);
-        let p = p.mul_add(t, L::splat(-1.453_152_1));
-        let p = p.mul_add(t, L::splat(1.421_413_8));
-        let p = p.mul_add(t, L::splat(-0.284_496_72));
-        let p = p.mul_add(t, L::splat(0.254_829_6));
+        let z = size.mul_add(has.splat(std::f32::consts::FRAC_1_SQRT_2), zero);
+        let t = one.divided_by(z.mul_add(has.splat(0.327_591_1), one));
+        let p = has.splat(1.061_405_4);
+        let p = p.mul_add(t, has.splat(-1.453_152_1));
+        let p = p.mul_add(t, has.splat(1.421_413_8));
+        let p = p.mul_add(t, has.splat(-0.284_496_72));
+        let p = p.mul_add(t, has.splat(0.254_829_6));
         let e = z.mul_add(z, zero).mul_add(minus, zero).exp();
         let erf = p.mul_add(t, zero).mul_add(e, zero).mul_add(minus, one);
         // The sign of x is also that of its error function.
-        size.mul_add(erf, x).mul_add(L::splat(0.5), zero)
+        size.mul_add(erf, x).mul_add(has.splat(0.5), zero)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::engine::cpu::attention::kv_cell::Cached;
 use crate::engine::simd::dispatch::dispatched;
-use crate::engine::simd::lanes::{LANES, Lanes};
+use crate::engine::simd::lanes::{Has, LANES, Lanes};
 
 /// Listed rows that are multiplied together.
 const TOGETHER: usize = 4;
@@ -61,6 +61,7 @@ dispatched! {
 
 #[inline(always)]
 fn score_body<L: Lanes, T: Cached>(
+    has: Has<L>,
     layer: &ListedLayer<T>,
     list: &[u32],
     states: &[f32],
@@ -74,11 +75,11 @@ fn score_body<L: Lanes, T: Cached>(
         let values = four.map(|row| layer.row(row).as_chunks::<LANES>().0);
         let states = states.chunks_exact(layer.width);
         for (state, logits) in states.zip(logits.chunks_exact_mut(list.len())) {
-            let mut sums = [L::zero(); TOGETHER];
+            let mut sums = [has.zero(); TOGETHER];
             for (at, part) in state.as_chunks::<LANES>().0.iter().enumerate() {
-                let part = L::load(part);
+                let part = has.load(part);
                 for (sum, values) in sums.iter_mut().zip(&values) {
-                    *sum = T::lanes::<L>(&values[at]).mul_add(part, *sum);
+                    *sum = T::lanes(has, &values[at]).mul_add(part, *sum);
                 }
             }
             let logits = &mut logits[number * TOGETHER..];

@@ -4,7 +4,7 @@
 use crate::engine::contract::seq2seq::{Candidate, RowRules, Scoring, Spec};
 use crate::engine::cpu::precision::product::Product;
 use crate::engine::simd::dispatch::dispatched;
-use crate::engine::simd::lanes::{LANES, Lanes};
+use crate::engine::simd::lanes::{Has, LANES, Lanes};
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
 /// Logits of a stretch, which share one maximum.
@@ -31,6 +31,7 @@ dispatched! {
 /// In one pass, stretch by stretch.
 #[inline(always)]
 fn read_body<L: Lanes, P: Product>(
+    has: Has<L>,
     product: P,
     (row, from): (usize, usize),
     ruled: &mut [(u32, f32)],
@@ -42,7 +43,7 @@ fn read_body<L: Lanes, P: Product>(
     values.resize(width.next_multiple_of(STRIDE), 0.0);
     maxima.clear();
     let mut taken = 0;
-    let (one, mut sums) = (L::splat(1.0), [L::zero(); 4]);
+    let (one, mut sums) = (has.splat(1.0), [has.zero(); 4]);
     for (number, stretch) in values.chunks_exact_mut(STRIDE).enumerate() {
         let start = number * STRIDE;
         let (inside, behind) = stretch.split_at_mut(STRIDE.min(width - start));
@@ -56,16 +57,16 @@ fn read_body<L: Lanes, P: Product>(
             taken += 1;
         }
         let (fours, _) = stretch.as_chunks::<LANES>().0.as_chunks::<4>();
-        let mut largest = L::splat(f32::NEG_INFINITY);
+        let mut largest = has.splat(f32::NEG_INFINITY);
         for part in fours.as_flattened() {
-            largest = L::load(part).max(largest);
+            largest = has.load(part).max(largest);
         }
         let most = largest.largest();
         maxima.push(most);
         if most > sum.max {
             let scale = (sum.max - most).exp();
             for s in &mut sums {
-                *s = s.mul_add(L::splat(scale), L::zero());
+                *s = s.mul_add(has.splat(scale), has.zero());
             }
             sum = SumExp {
                 max: most,
@@ -74,10 +75,10 @@ fn read_body<L: Lanes, P: Product>(
         }
         // Nothing comes of logits that are no numbers, or minus infinity.
         if sum.max > f32::NEG_INFINITY {
-            let less = L::splat(-sum.max);
+            let less = has.splat(-sum.max);
             for four in fours {
                 for (s, part) in sums.iter_mut().zip(four) {
-                    let exp = L::load(part).mul_add(one, less).exp();
+                    let exp = has.load(part).mul_add(one, less).exp();
                     *s = exp.mul_add(one, *s);
                 }
             }

@@ -50,7 +50,7 @@ impl<T: Element> Table<T> {
 }
 
 // SAFETY: slices and tensors, which nothing writes after loading; libtorch's reference counts are
-// atomic and its operators do not write to their inputs.
+// atomic and its operators do not write to their inputs. Layers keep the contract of `Arithmetic`.
 unsafe impl<A: Arithmetic> Backend for Packed<A> {
     type Linear = A::Linear;
     type Output = OutputLayer<A>;

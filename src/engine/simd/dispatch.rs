@@ -49,36 +49,49 @@ fn detected() -> Level {
 
 /// Defines a function from the body `$body`, an `#[inline(always)]` function: compiled for each
 /// level, called for the processor's. With `Lanes` before its types, the body is generic over the
-/// level's [`Lanes`](crate::engine::simd::lanes::Lanes) too.
+/// level's [`Lanes`](crate::engine::simd::lanes::Lanes) too, and gets the
+/// [`Has`](crate::engine::simd::lanes::Has) of it as its first argument.
 macro_rules! dispatched {
     ($(#[$doc:meta])* $name:ident / $body:ident [ Lanes $(, $t:ident : $bound:path)* ] $($rest:tt)*) => {
         $crate::engine::simd::dispatch::dispatched! {
             @ $(#[$doc])* $name [ $($t : $bound),* ] $($rest)* {
-                plain: $body::<$crate::engine::simd::lanes::Portable, $($t),*>,
-                avx2: $body::<$crate::engine::simd::lanes::Avx2, $($t),*>,
+                plain: $body::<$crate::engine::simd::lanes::Portable, $($t),*>
+                    => $crate::engine::simd::lanes::Portable,
+                avx2: $body::<$crate::engine::simd::lanes::Avx2, $($t),*>
+                    => $crate::engine::simd::lanes::Avx2,
                 avx512: $body::<$crate::engine::simd::lanes::Avx512, $($t),*>
+                    => $crate::engine::simd::lanes::Avx512
             }
         }
     };
     (@ $(#[$doc:meta])* $name:ident [ $($t:ident : $bound:path),* ] ( $($arg:ident : $ty:ty),* $(,)? ) $(-> $ret:ty)? {
-        plain: $plain:expr, avx2: $avx2:expr, avx512: $avx512:expr
+        plain: $plain:expr $(=> $portable:ty)?,
+        avx2: $avx2:expr $(=> $in_avx2:ty)?,
+        avx512: $avx512:expr $(=> $in_avx512:ty)?
     }) => {
         $(#[$doc])*
         pub(crate) fn $name<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? {
             #[cfg(target_arch = "x86_64")]
             {
                 #[target_feature(enable = "avx2,fma,bmi2")]
-                fn avx2<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? { $avx2($($arg),*) }
+                fn avx2<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? {
+                    // SAFETY: this function enables the features, and runs only where they are.
+                    $avx2($(unsafe { $crate::engine::simd::lanes::Has::<$in_avx2>::assume() },)? $($arg),*)
+                }
                 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma,bmi2")]
-                fn avx512<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? { $avx512($($arg),*) }
+                fn avx512<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? {
+                    // SAFETY: as above.
+                    $avx512($(unsafe { $crate::engine::simd::lanes::Has::<$in_avx512>::assume() },)? $($arg),*)
+                }
                 match $crate::engine::simd::dispatch::level() {
                     // SAFETY: the level says that the processor has these features.
                     $crate::engine::simd::dispatch::Level::Avx512 => return unsafe { avx512($($arg),*) },
+                    // SAFETY: as above.
                     $crate::engine::simd::dispatch::Level::Avx2 => return unsafe { avx2($($arg),*) },
                     $crate::engine::simd::dispatch::Level::Plain => {}
                 }
             }
-            $plain($($arg),*)
+            $plain($($crate::engine::simd::lanes::Has::<$portable>::everywhere(),)? $($arg),*)
         }
     };
     ($(#[$doc:meta])* $name:ident / $body:ident [ $($t:ident : $bound:path),* ] $($rest:tt)*) => {

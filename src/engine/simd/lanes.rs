@@ -1,26 +1,102 @@
 //! Sixteen floats at once, in the instructions of each level: for loops that the compiler does
 //! not vectorise by itself.
 
+use std::marker::PhantomData;
+
 /// Floats in a [`Lanes`].
 pub(crate) const LANES: usize = 16;
 
-/// Sixteen floats.
+/// Proof that this processor has the instructions of `L`, and that the code around it may use
+/// them. All values of `L` begin with one, and only `dispatched!` makes it.
+pub(crate) struct Has<L>(PhantomData<fn() -> L>);
+
+impl<L> Clone for Has<L> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<L> Copy for Has<L> {}
+
+impl<L: Lanes> Has<L> {
+    /// Assumes that the processor has the instructions.
+    ///
+    /// # Safety
+    /// It must have them, and what is called with the proof must be inlined into a function that
+    /// enables them.
+    #[inline(always)]
+    pub(crate) unsafe fn assume() -> Self {
+        Self(PhantomData)
+    }
+
+    /// Sixteen zeros.
+    #[inline(always)]
+    pub(crate) fn zero(self) -> L {
+        // SAFETY: `self` proves that the instructions are there; so below.
+        unsafe { L::zero() }
+    }
+
+    /// Sixteen times the same.
+    #[inline(always)]
+    pub(crate) fn splat(self, value: f32) -> L {
+        // SAFETY: as above.
+        unsafe { L::splat(value) }
+    }
+
+    /// These values.
+    #[inline(always)]
+    pub(crate) fn load(self, values: &[f32; LANES]) -> L {
+        // SAFETY: as above.
+        unsafe { L::load(values) }
+    }
+
+    /// These values, from the bits of bfloat16.
+    #[inline(always)]
+    pub(crate) fn widen(self, values: &[u16; LANES]) -> L {
+        // SAFETY: as above.
+        unsafe { L::widen(values) }
+    }
+
+    /// These integers as floats.
+    #[inline(always)]
+    pub(crate) fn convert(self, values: &[i8; LANES]) -> L {
+        // SAFETY: as above.
+        unsafe { L::from_bytes(values) }
+    }
+}
+
+impl Has<Portable> {
+    /// The proof for what every processor has.
+    #[inline(always)]
+    pub(crate) fn everywhere() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// Sixteen floats in the registers of one level. A value comes from [`Has`], so that it exists
+/// only where its instructions do.
 ///
 /// # Safety
-/// A type may be used only where the processor has its instructions, inside a function that
-/// enables them.
+/// Each function without `self` may be called only where the processor has the type's
+/// instructions, inside a function that enables them; those with `self` may rely on it.
 pub(crate) unsafe trait Lanes: Copy {
-    fn zero() -> Self;
-    fn splat(value: f32) -> Self;
-    fn load(values: &[f32; LANES]) -> Self;
-    /// From the bits of bfloat16.
-    fn widen(values: &[u16; LANES]) -> Self;
-    fn from_bytes(values: &[i8; LANES]) -> Self;
+    unsafe fn zero() -> Self;
+    unsafe fn splat(value: f32) -> Self;
+    unsafe fn load(values: &[f32; LANES]) -> Self;
+    unsafe fn widen(values: &[u16; LANES]) -> Self;
+    unsafe fn from_bytes(values: &[i8; LANES]) -> Self;
     fn store(self, to: &mut [f32; LANES]);
+    /// Sixteen times `value`.
+    #[inline(always)]
+    fn filled(self, value: f32) -> Self {
+        // SAFETY: `self` exists, so the instructions do.
+        unsafe { Self::splat(value) }
+    }
     /// `self * factor + added`.
     fn mul_add(self, factor: Self, added: Self) -> Self;
     fn divided_by(self, divisor: Self) -> Self;
-    /// The larger of each pair; `other` where either is no number.
+    /// The larger of each pair; `other` where either is not a number.
     fn max(self, other: Self) -> Self;
     /// `self * 2^power`, for whole powers from -126 to 127.
     fn shifted(self, power: Self) -> Self;
@@ -34,18 +110,18 @@ pub(crate) unsafe trait Lanes: Copy {
     fn exp(self) -> Self {
         // Adding 1.5 * 2^23 rounds to an integer.
         let round = 12_582_912.0;
-        let one = Self::splat(1.0);
-        let x = self.max(Self::splat(-87.0));
-        let n = x.mul_add(Self::splat(std::f32::consts::LOG2_E), Self::splat(round));
-        let n = n.mul_add(one, Self::splat(-round));
-        let r = n.mul_add(Self::splat(-0.693_359_4), x);
-        let r = n.mul_add(Self::splat(2.121_944_4e-4), r);
-        let p = Self::splat(1.987_569_1e-4);
-        let p = p.mul_add(r, Self::splat(1.398_199_9e-3));
-        let p = p.mul_add(r, Self::splat(8.333_452e-3));
-        let p = p.mul_add(r, Self::splat(4.166_579_6e-2));
-        let p = p.mul_add(r, Self::splat(1.666_666_5e-1));
-        let p = p.mul_add(r, Self::splat(0.5));
+        let one = self.filled(1.0);
+        let x = self.max(self.filled(-87.0));
+        let n = x.mul_add(self.filled(std::f32::consts::LOG2_E), self.filled(round));
+        let n = n.mul_add(one, self.filled(-round));
+        let r = n.mul_add(self.filled(-0.693_359_4), x);
+        let r = n.mul_add(self.filled(2.121_944_4e-4), r);
+        let p = self.filled(1.987_569_1e-4);
+        let p = p.mul_add(r, self.filled(1.398_199_9e-3));
+        let p = p.mul_add(r, self.filled(8.333_452e-3));
+        let p = p.mul_add(r, self.filled(4.166_579_6e-2));
+        let p = p.mul_add(r, self.filled(1.666_666_5e-1));
+        let p = p.mul_add(r, self.filled(0.5));
         p.mul_add(r, one).mul_add(r, one).shifted(n)
     }
     /// The sum of each: cheaper than one after the other.
@@ -62,23 +138,23 @@ pub(crate) struct Portable([f32; LANES]);
 // SAFETY: nothing special is used.
 unsafe impl Lanes for Portable {
     #[inline(always)]
-    fn zero() -> Self {
+    unsafe fn zero() -> Self {
         Self([0.0; LANES])
     }
     #[inline(always)]
-    fn splat(value: f32) -> Self {
+    unsafe fn splat(value: f32) -> Self {
         Self([value; LANES])
     }
     #[inline(always)]
-    fn load(values: &[f32; LANES]) -> Self {
+    unsafe fn load(values: &[f32; LANES]) -> Self {
         Self(*values)
     }
     #[inline(always)]
-    fn widen(values: &[u16; LANES]) -> Self {
+    unsafe fn widen(values: &[u16; LANES]) -> Self {
         Self(values.map(|v| f32::from_bits(u32::from(v) << 16)))
     }
     #[inline(always)]
-    fn from_bytes(values: &[i8; LANES]) -> Self {
+    unsafe fn from_bytes(values: &[i8; LANES]) -> Self {
         Self(values.map(f32::from))
     }
     #[inline(always)]
@@ -122,7 +198,14 @@ unsafe impl Lanes for Portable {
 #[cfg(target_arch = "x86_64")]
 pub(crate) use x86::{Avx2, Avx512};
 
+// SAFETY of all blocks in here: they run only where a value of the type exists or a constructor's
+// contract holds, so that the processor has the instructions; loads and stores stay inside arrays
+// of sixteen.
 #[cfg(target_arch = "x86_64")]
+#[expect(
+    clippy::undocumented_unsafe_blocks,
+    reason = "the comment above is that of each of these thirty lines"
+)]
 mod x86 {
     use std::arch::x86_64::*;
 
@@ -135,26 +218,26 @@ mod x86 {
     // SAFETY: uses AVX-512 F; see the trait. Loads and stores stay inside their arrays.
     unsafe impl Lanes for Avx512 {
         #[inline(always)]
-        fn zero() -> Self {
+        unsafe fn zero() -> Self {
             Self(unsafe { _mm512_setzero_ps() })
         }
         #[inline(always)]
-        fn splat(value: f32) -> Self {
+        unsafe fn splat(value: f32) -> Self {
             Self(unsafe { _mm512_set1_ps(value) })
         }
         #[inline(always)]
-        fn load(values: &[f32; LANES]) -> Self {
+        unsafe fn load(values: &[f32; LANES]) -> Self {
             Self(unsafe { _mm512_loadu_ps(values.as_ptr()) })
         }
         #[inline(always)]
-        fn widen(values: &[u16; LANES]) -> Self {
+        unsafe fn widen(values: &[u16; LANES]) -> Self {
             unsafe {
                 let bits = _mm512_cvtepu16_epi32(_mm256_loadu_si256(values.as_ptr().cast()));
                 Self(_mm512_castsi512_ps(_mm512_slli_epi32::<16>(bits)))
             }
         }
         #[inline(always)]
-        fn from_bytes(values: &[i8; LANES]) -> Self {
+        unsafe fn from_bytes(values: &[i8; LANES]) -> Self {
             unsafe {
                 let wide = _mm512_cvtepi8_epi32(_mm_loadu_si128(values.as_ptr().cast()));
                 Self(_mm512_cvtepi32_ps(wide))
@@ -242,20 +325,20 @@ mod x86 {
     // SAFETY: uses AVX2 and FMA; see the trait. Loads and stores stay inside their arrays.
     unsafe impl Lanes for Avx2 {
         #[inline(always)]
-        fn zero() -> Self {
+        unsafe fn zero() -> Self {
             unsafe { Self(_mm256_setzero_ps(), _mm256_setzero_ps()) }
         }
         #[inline(always)]
-        fn splat(value: f32) -> Self {
+        unsafe fn splat(value: f32) -> Self {
             unsafe { Self(_mm256_set1_ps(value), _mm256_set1_ps(value)) }
         }
         #[inline(always)]
-        fn load(values: &[f32; LANES]) -> Self {
+        unsafe fn load(values: &[f32; LANES]) -> Self {
             let from = values.as_ptr();
             unsafe { Self(_mm256_loadu_ps(from), _mm256_loadu_ps(from.add(8))) }
         }
         #[inline(always)]
-        fn widen(values: &[u16; LANES]) -> Self {
+        unsafe fn widen(values: &[u16; LANES]) -> Self {
             unsafe {
                 let half = |at: usize| {
                     let bits = _mm_loadu_si128(values.as_ptr().add(at).cast());
@@ -265,7 +348,7 @@ mod x86 {
             }
         }
         #[inline(always)]
-        fn from_bytes(values: &[i8; LANES]) -> Self {
+        unsafe fn from_bytes(values: &[i8; LANES]) -> Self {
             unsafe {
                 let half = |at: usize| {
                     let eight = _mm_loadl_epi64(values.as_ptr().add(at).cast());
@@ -351,14 +434,14 @@ mod tests {
     use super::*;
 
     #[inline(always)]
-    fn check<L: Lanes>() {
+    fn check<L: Lanes>(has: Has<L>) {
         let values: [[f32; LANES]; 4] =
             std::array::from_fn(|i| std::array::from_fn(|j| (i * LANES + j * j) as f32));
-        let sums = L::sums(values.map(|v| L::load(&v)));
+        let sums = L::sums(values.map(|v| has.load(&v)));
         assert_eq!(sums, values.map(|v| v.iter().sum::<f32>()));
         let bytes: [i8; LANES] = std::array::from_fn(|i| (i as i8 - 8) * 15);
         let mut floats = [0.0; LANES];
-        L::from_bytes(&bytes).store(&mut floats);
+        has.convert(&bytes).store(&mut floats);
         assert_eq!(floats, bytes.map(f32::from));
 
         let stored = |lanes: L| {
@@ -367,47 +450,52 @@ mod tests {
             floats
         };
         let (rising, falling) = (values[0], std::array::from_fn(|i| 9.0 - i as f32));
-        let larger = stored(L::load(&rising).max(L::load(&falling)));
+        let larger = stored(has.load(&rising).max(has.load(&falling)));
         assert_eq!(larger, std::array::from_fn(|i| rising[i].max(falling[i])));
         for largest in 0..LANES {
             let mut lanes = [-3.0; LANES];
             lanes[largest] = -2.0;
-            assert_eq!(L::load(&lanes).largest(), -2.0);
+            assert_eq!(has.load(&lanes).largest(), -2.0);
         }
-        assert_eq!(stored(L::splat(f32::NAN).max(L::splat(1.0))), [1.0; LANES]);
         assert_eq!(
-            stored(L::splat(3.0).divided_by(L::splat(-2.0))),
+            stored(has.splat(f32::NAN).max(has.splat(1.0))),
+            [1.0; LANES]
+        );
+        assert_eq!(
+            stored(has.splat(3.0).divided_by(has.splat(-2.0))),
             [-1.5; LANES]
         );
         for first in (-8704..8700).step_by(LANES) {
             let x: [f32; LANES] =
                 std::array::from_fn(|i| ((first + i as i32) as f32 / 100.0).clamp(-87.0, 87.0));
-            for (x, y) in x.into_iter().zip(stored(L::load(&x).exp())) {
+            for (x, y) in x.into_iter().zip(stored(has.load(&x).exp())) {
                 let exact = f64::from(x).exp();
                 let error = (f64::from(y) - exact).abs() / exact;
                 assert!(error < 3e-7, "{x}: {error}");
             }
         }
         for least in [f32::NEG_INFINITY, f32::NAN, -100.0] {
-            let low = stored(L::splat(least).exp());
+            let low = stored(has.splat(least).exp());
             assert!(low.iter().all(|&v| v > 0.0 && v < 1e-37), "{low:?}");
         }
     }
 
     #[test]
     fn every_level_computes_alike() {
-        check::<Portable>();
+        check(Has::everywhere());
         #[cfg(target_arch = "x86_64")]
         {
             use crate::engine::simd::dispatch::{Level, level};
 
             #[target_feature(enable = "avx2,fma")]
             fn avx2() {
-                check::<Avx2>();
+                // SAFETY: called only where the level says so.
+                check::<Avx2>(unsafe { Has::assume() });
             }
             #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma")]
             fn avx512() {
-                check::<Avx512>();
+                // SAFETY: as above.
+                check::<Avx512>(unsafe { Has::assume() });
             }
             if level() >= Level::Avx2 {
                 // SAFETY: the level says that the processor has these features.

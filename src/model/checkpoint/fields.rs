@@ -1,4 +1,5 @@
-//! JSON files of a checkpoint, field by field, with errors that name the file and the field.
+//! Reading the JSON files of a checkpoint field by field. This file owns the errors, which name
+//! the file and the field.
 
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::model::ModelError;
 
-/// The object that a JSON file holds.
+/// The object in a JSON file.
 pub(in crate::model) fn read_object(path: &Path) -> Result<Map<String, Value>, ModelError> {
     let text = std::fs::read_to_string(path).map_err(|e| ModelError::Unreadable {
         path: path.into(),

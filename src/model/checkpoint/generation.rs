@@ -1,5 +1,5 @@
-//! Special tokens and default decoding settings: `generation_config.json`, and what older
-//! checkpoints have in `config.json`.
+//! Special tokens and default decoding settings, from `generation_config.json` or, in older
+//! checkpoints, `config.json`. This file owns which of the two counts.
 
 use serde_json::{Map, Value};
 
@@ -9,9 +9,9 @@ use crate::model::ModelError;
 /// Special tokens and default decoding settings of a checkpoint.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Generation {
-    /// Fills a batch.
+    /// The token that pads a batch.
     pub pad: u32,
-    /// Ends a text.
+    /// The token that ends a text.
     pub eos: u32,
     /// The decoder's first input.
     pub start: u32,
@@ -19,26 +19,27 @@ pub struct Generation {
     pub forced_bos: Option<u32>,
     /// The token forced at the length limit, if any.
     pub forced_eos: Option<u32>,
-    /// Tokens that never come out.
+    /// Tokens that are never generated.
     pub suppressed: Vec<u32>,
     /// Whether scores are normalised again after tokens were suppressed.
     pub renormalize: bool,
-    /// Beams.
+    /// Number of beams.
     pub beams: usize,
-    /// Exponent of the length that divides a score.
+    /// Exponent of the length by which a score is divided.
     pub length_penalty: f32,
     /// When a beam search stops.
     pub early_stopping: EarlyStopping,
-    /// Size of the n-grams that may not come twice; 0 allows all.
+    /// Size of the n-grams that may not occur twice; 0 allows all.
     pub no_repeat_ngram: usize,
 }
 
-/// When a beam search stops looking for better hypotheses, once it has one for each beam.
+/// When a beam search stops, once it has a finished hypothesis for each beam.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum EarlyStopping {
     /// At once.
     Yes,
-    /// When the best running beam, at its present length, is no better than the worst finished one.
+    /// When the best running beam, at its present length, scores no better than the worst finished
+    /// one.
     #[default]
     Heuristic,
     /// When no running beam can become better at any length.
@@ -46,7 +47,7 @@ pub enum EarlyStopping {
 }
 
 impl Generation {
-    /// Reads the settings; `defaults` are the tokens that transformers takes for the family where
+    /// Reads the settings. `defaults` are the tokens that transformers uses for the family if
     /// neither file names one.
     pub(in crate::model) fn of(
         defaults: &[(&str, u32)],
@@ -54,7 +55,7 @@ impl Generation {
         generation: &Map<String, Value>,
     ) -> Result<Self, ModelError> {
         let default = |key: &str| defaults.iter().find(|(k, _)| *k == key).map(|(_, id)| *id);
-        // generation_config.json stands above config.json, as in transformers.
+        // generation_config.json overrides config.json, as in transformers.
         let value = |key: &str| match generation.get(key) {
             None | Some(Value::Null) => config.map.get(key).filter(|v| !v.is_null()),
             some => some,
@@ -64,8 +65,8 @@ impl Generation {
                 .and_then(|v| v.as_u64().or_else(|| v.get(0)?.as_u64()))
                 .and_then(|n| u32::try_from(n).ok())
         };
-        // A key that is there and null names no token, and a generation_config.json that is silent
-        // about a forced end forces none.
+        // A key set to null names no token, and a generation_config.json without a forced end
+        // token forces none.
         let silent = |key: &str| {
             !generation.contains_key(key)
                 && !config.map.contains_key(key)

@@ -1,8 +1,8 @@
 //! `pytorch_model.bin`: a zip archive with one pickle that names tensors, and their bytes.
 //!
 //! libtorch's own reader refuses what transformers writes (a dictionary with attributes), so the
-//! pickle is read here, by an interpreter that knows only what a table of tensors needs: it calls
-//! nothing, and a pickle that wants more is refused.
+//! pickle is read here. The interpreter knows only what a table of tensors needs: it calls
+//! nothing, and refuses any other pickle.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,7 +13,7 @@ use tch::{Kind, Tensor};
 
 use crate::model::ModelError;
 
-/// Most of a pickle that is read: the names of a model's tensors take some kilobytes.
+/// Most bytes of a pickle that are read; the names of a model's tensors take a few kilobytes.
 const MAX_PICKLE: u64 = 64 << 20;
 
 /// The tensors of a PyTorch archive, in float32.
@@ -76,7 +76,7 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> 
     Ok(tensors)
 }
 
-/// Where a tensor's elements lie.
+/// The place of a tensor's elements.
 #[derive(Debug, Clone, PartialEq)]
 struct Spec {
     key: String,
@@ -87,7 +87,7 @@ struct Spec {
 }
 
 impl Spec {
-    /// One past the last element, if the numbers make sense.
+    /// The index after the last element, if the numbers make sense.
     fn end(&self) -> Option<i64> {
         let mut last = self.offset;
         if self.shape.len() != self.strides.len() || self.offset < 0 {
@@ -116,7 +116,7 @@ enum Value {
     Mark,
 }
 
-/// A stack machine for the opcodes that tables of tensors are written with.
+/// A stack machine for the opcodes that tables of tensors use.
 struct Machine<'a> {
     code: &'a [u8],
     at: usize,
@@ -287,7 +287,7 @@ impl<'a> Machine<'a> {
                 let values = self.marked()?;
                 return self.set_items(values);
             }
-            // Attributes of the table (its version numbers) say nothing about tensors.
+            // Attributes of the table (its version numbers) do not concern tensors.
             b'b' => return self.pop().map(drop),
             b'Q' => storage(self.pop()?)?,
             b'R' => {
@@ -350,7 +350,7 @@ fn storage(id: Value) -> Step<Value> {
         "torch LongStorage" => Kind::Int64,
         other => return Err(format!("has tensors of {other}")),
     };
-    // The key becomes a name inside the archive, nothing else.
+    // The key is only ever used as a name inside the archive.
     if what != "storage" {
         Err("has a storage without a description".into())
     } else {
@@ -358,7 +358,7 @@ fn storage(id: Value) -> Step<Value> {
     }
 }
 
-/// The few functions that tables of tensors call, carried out here.
+/// Carries out the few functions that tables of tensors call.
 fn call(function: Value, arguments: Value) -> Step<Value> {
     let (Value::Global(name), Value::Tuple(arguments)) = (function, arguments) else {
         return Err("calls what is no function".into());

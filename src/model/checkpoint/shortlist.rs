@@ -1,6 +1,7 @@
-//! Lexical shortlists: which target tokens a source sentence can give, so that the output layer
-//! need not score all. Two kinds of file beside a Marian checkpoint are read: the vocabulary map of
-//! CTranslate2 (`vmap.txt`) and the lexical table of Marian (`lex.s2t`, `lex.s2t.gz`).
+//! Lexical shortlists: the target tokens that a source sentence can produce, so that the output
+//! layer need not score all tokens. This file reads two formats beside a Marian checkpoint: the
+//! vocabulary map of CTranslate2 (`vmap.txt`) and the lexical table of Marian (`lex.s2t`,
+//! `lex.s2t.gz`).
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -11,37 +12,37 @@ use flate2::read::MultiGzDecoder;
 
 use crate::model::{Family, ModelConfig, ModelError, Tokenizer};
 
-/// Names of the files, in the order in which they are looked for.
+/// Names of the files, in the order in which they are tried.
 pub(in crate::model) const FILES: [&str; 3] = ["vmap.txt", "lex.s2t.gz", "lex.s2t"];
-/// Size of a lexical table, with Marian's defaults: the first tokens of the vocabulary, which every
-/// sentence gets, and the most that a source token brings.
+/// Size of a lexical table, with Marian's defaults: the first tokens of the vocabulary, which
+/// every sentence gets, and the most target tokens of a source token.
 const FIRST: u32 = 100;
 const BEST: usize = 100;
 
-/// Which target tokens may come out for which source tokens.
+/// The target tokens that are possible for each source token.
 #[derive(Debug, Default, PartialEq)]
 pub struct Shortlist {
-    /// For every sentence.
+    /// Tokens for every sentence.
     always: Vec<u32>,
     /// Target tokens of each source n-gram.
     of: HashMap<Box<[u32]>, Vec<u32>>,
-    /// Tokens of the longest n-gram.
+    /// Length of the longest n-gram in tokens.
     longest: usize,
-    /// Source and target tokens are the same, so that a source token can be copied.
+    /// Whether source and target share their tokens, so that a source token can be copied.
     copies: bool,
 }
 
 impl Shortlist {
-    /// The file of the shortlist in a checkpoint's folder, where there is one.
+    /// The file of the shortlist in a checkpoint's folder, if there is one.
     pub fn file(dir: &Path) -> Option<PathBuf> {
         let paths = FILES.iter().map(|name| dir.join(name));
         paths.into_iter().find(|path| path.is_file())
     }
 
-    /// Reads the shortlist in a checkpoint's folder, where there is one.
+    /// Reads the shortlist in a checkpoint's folder, if there is one.
     ///
     /// # Errors
-    /// [`ModelError`] naming the file that cannot be read, or is of other pieces than the model's.
+    /// [`ModelError`] naming the file that cannot be read or does not fit the model's vocabulary.
     pub fn open(
         dir: &Path,
         config: &ModelConfig,
@@ -81,7 +82,7 @@ impl Shortlist {
         })?;
         let size = network.target_vocabulary as u32;
         list.always.retain(|&token| token < size);
-        // Order does not matter: each list is looked at by itself.
+        // Order does not matter, because each list is filtered by itself.
         #[allow(clippy::iter_over_hash_type)]
         list.of
             .values_mut()
@@ -103,7 +104,8 @@ impl Shortlist {
         Ok(Some(list))
     }
 
-    /// `source n-gram<TAB>target pieces`; a line without a source is for every sentence.
+    /// Reads lines `source n-gram<TAB>target pieces`; a line without a source applies to every
+    /// sentence.
     fn map(
         lines: impl Iterator<Item = std::io::Result<String>>,
         ids: &Ids<'_>,
@@ -132,7 +134,8 @@ impl Shortlist {
         Ok(list)
     }
 
-    /// `target piece, source piece, probability`, of which the best of each source piece count.
+    /// Reads lines `target piece, source piece, probability` and keeps the best of each source
+    /// piece.
     fn table(
         lines: impl Iterator<Item = std::io::Result<String>>,
         ids: &Ids<'_>,
@@ -157,7 +160,7 @@ impl Shortlist {
         };
         Ok(Self {
             always: (0..FIRST).collect(),
-            // Order does not matter: the result is a map too.
+            // Order does not matter, because the result is a map too.
             #[allow(clippy::iter_over_hash_type)]
             of: all.into_iter().map(|(s, t)| (s, best(t))).collect(),
             longest: 1,
@@ -170,7 +173,7 @@ impl Shortlist {
         self.always.dedup();
     }
 
-    /// The target tokens that a source, end token included, can give; rising.
+    /// The target tokens that a source, end token included, can produce, in rising order.
     pub fn tokens(&self, source: &[u32]) -> Vec<u32> {
         let mut tokens = self.always.clone();
         for start in 0..source.len() {
@@ -189,7 +192,7 @@ impl Shortlist {
     }
 }
 
-/// Ids of pieces.
+/// The ids of pieces.
 struct Ids<'a> {
     source: &'a dyn Fn(&str) -> Option<u32>,
     target: &'a dyn Fn(&str) -> Option<u32>,
@@ -200,7 +203,7 @@ struct Ids<'a> {
 mod tests {
     use super::*;
 
-    /// Pieces are numbers; those of the source from 50 on are unknown.
+    /// Reads a list whose pieces are numbers; source pieces from 50 on are unknown.
     fn read(text: &str, map: bool) -> Result<Shortlist, String> {
         let ids = Ids {
             source: &|piece| piece.parse().ok().filter(|id| *id < 50),
@@ -246,7 +249,7 @@ mod tests {
         assert_eq!(list.tokens(&[8]), [&first[..], &[2000]].concat());
     }
 
-    /// A folder with files of the fixture and a shortlist.
+    /// Opens the shortlist of a folder with the files of a fixture.
     fn opened(model: &str, name: &str, bytes: &[u8]) -> Result<Option<Shortlist>, ModelError> {
         let from = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/fixtures")

@@ -1,4 +1,5 @@
-//! Named tensors of a checkpoint, from whichever file it brings.
+//! The named tensors of a checkpoint. This file owns which weights file is read and when; it never
+//! changes a value except to convert it to float32.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,9 +14,9 @@ use tch::{Device, Kind, Tensor};
 use super::pickle;
 use crate::model::ModelError;
 
-/// The tensors of a checkpoint by their Hugging Face names (which are also the names of
-/// rust-bert's model definitions), in float32 on the CPU. Tensors of safetensors files are read
-/// when they are asked for, so that no more than one needs to be in memory beside the model.
+/// The tensors of a checkpoint by their Hugging Face names (which rust-bert's model definitions
+/// share), in float32 on the CPU. Tensors of safetensors files are read only when they are asked
+/// for, so that at most one is in memory beside the model.
 pub struct Checkpoint {
     path: PathBuf,
     tensors: BTreeMap<String, Stored>,
@@ -28,7 +29,7 @@ enum Stored {
     InFile(Place),
 }
 
-/// Where a tensor lies in a safetensors file.
+/// The place of a tensor in a safetensors file.
 struct Place {
     file: Rc<(PathBuf, File)>,
     offset: u64,
@@ -44,7 +45,8 @@ impl Place {
             return Ok(tensor.to_kind(Kind::Float));
         }
         let bytes = tensor.numel() * self.kind.elt_size_in_bytes();
-        // SAFETY: a new, contiguous tensor of so many bytes, all of whose values are valid.
+        // SAFETY: a new, contiguous tensor of `bytes` bytes, in which every bit pattern is a valid
+        // value.
         let values = unsafe { std::slice::from_raw_parts_mut(tensor.data_ptr().cast(), bytes) };
         let mut file = file;
         file.seek(SeekFrom::Start(self.offset))
@@ -58,11 +60,11 @@ impl Place {
 }
 
 impl Checkpoint {
-    /// Reads `model.safetensors` (or its shards, by `model.safetensors.index.json`),
-    /// `pytorch_model.bin` or `rust_model.ot`, the first that the folder has.
+    /// Reads the first of these that the folder has: `model.safetensors` (or its shards, by
+    /// `model.safetensors.index.json`), `pytorch_model.bin`, `rust_model.ot`.
     ///
     /// # Errors
-    /// [`ModelError`] when there is none, or it is damaged.
+    /// [`ModelError`] if there is none, or it is damaged.
     pub fn open(dir: &Path) -> Result<Self, ModelError> {
         let single = dir.join("model.safetensors");
         let index = dir.join("model.safetensors.index.json");
@@ -114,7 +116,7 @@ impl Checkpoint {
     /// The tensor of the first of these names that the checkpoint has.
     ///
     /// # Errors
-    /// [`ModelError`] when its file cannot be read any more.
+    /// [`ModelError`] if its file can no longer be read.
     pub fn find(&self, names: &[&str]) -> Result<Option<Tensor>, ModelError> {
         let found = names
             .iter()
@@ -129,7 +131,7 @@ impl Checkpoint {
         }))
     }
 
-    /// Lets these tensors pass without a use.
+    /// Counts these tensors as used.
     pub(crate) fn ignore(&self, names: &[&str]) {
         let mut used = self.used.borrow_mut();
         used.extend(names.iter().map(|&name| name.to_owned()));
@@ -138,7 +140,7 @@ impl Checkpoint {
     /// The tensor of this name, of exactly this shape.
     ///
     /// # Errors
-    /// [`ModelError`] when it is missing or has another shape.
+    /// [`ModelError`] if it is missing or has another shape.
     pub fn take(&self, name: &str, shape: &[i64]) -> Result<Tensor, ModelError> {
         let tensor = self.find(&[name])?.ok_or_else(|| ModelError::Missing {
             path: self.path.clone(),
@@ -166,7 +168,7 @@ impl Checkpoint {
         })
     }
 
-    /// Names of tensors that nothing asked for.
+    /// Names of tensors that were never used.
     pub fn unused(&self) -> Vec<String> {
         let used = self.used.borrow();
         self.tensors
@@ -200,7 +202,7 @@ fn read_shards(dir: &Path, index: &Path) -> Result<BTreeMap<String, Stored>, Mod
     Ok(tensors)
 }
 
-/// The shard of each tensor, a file beside the index.
+/// The shard of each tensor, as a file name beside the index.
 fn weight_map(index: &Path) -> Result<BTreeMap<String, String>, ModelError> {
     let bad = |reason: String| ModelError::BadConfig {
         path: index.into(),
@@ -241,7 +243,7 @@ fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Stored>, ModelError>
     let map = unsafe { memmap2::Mmap::map(&file) }.map_err(|e| unreadable(e.to_string()))?;
     let (header, metadata) = SafeTensors::read_metadata(&map)
         .map_err(|e| unreadable(format!("it is damaged or incomplete ({e})")))?;
-    // The header's own length stands before it, in eight bytes.
+    // The header follows its own length, which takes eight bytes.
     let data = (header + 8) as u64;
     let file = Rc::new((path.to_owned(), file));
     let mut tensors = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! BART: learned positions, byte-level BPE.
+//! The BART family: learned positions, byte-level BPE.
 
 use std::path::Path;
 

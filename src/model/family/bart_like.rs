@@ -1,21 +1,22 @@
-//! What the families of the BART shape share: their dimensions, and how they differ.
+//! The dimensions of models of the BART shape and how their families differ. This file only reads
+//! settings; the network itself is in the engine.
 
 use rust_bert::bart::BartConfig;
 
 use crate::model::ModelError;
 use crate::model::checkpoint::fields::Fields;
 
-/// Where a model's position tables come from.
+/// The source of a model's position tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Positions {
-    /// The file; before the first position stand rows that nothing uses.
+    /// The weights file; rows that nothing uses stand before the first position.
     Learned {
-        /// How many.
+        /// The number of these rows.
         unused: i64,
     },
-    /// Sinusoids as Marian has them, stored or not.
+    /// Sinusoids as in Marian, whether stored or not.
     Sinusoids,
-    /// Sinusoids as fairseq has them, from the row after the padding token's id.
+    /// Sinusoids as in fairseq, starting after the row of the padding token's id.
     Fairseq,
 }
 
@@ -26,18 +27,18 @@ pub struct BartLike {
     pub shape: BartConfig,
     /// Size of the target vocabulary.
     pub target_vocabulary: i64,
-    /// Whether input, output and projection weights are one table.
+    /// Whether the two embedding tables and the output weights are one table.
     pub tied: bool,
-    /// Whether both sides read one vocabulary file.
+    /// Whether both sides share one vocabulary file.
     pub shared_vocabulary: bool,
-    /// Whether layer norms stand before blocks, and one more after the last block, instead of
-    /// after each.
+    /// Whether the model is pre-norm: layer norms stand before blocks, with one more after the
+    /// last block, instead of after each.
     pub norm_first: bool,
     /// Its position tables.
     pub positions: Positions,
 }
 
-/// How a family is built, where transformers asks no file or has a default of the family.
+/// How a family is built where transformers reads no field, or has a default for the family.
 pub(super) struct Ways {
     pub(super) norm_first: bool,
     pub(super) positions: Positions,
@@ -48,10 +49,10 @@ pub(super) struct Ways {
 }
 
 impl BartLike {
-    /// Reads the dimensions of a family that is built so.
+    /// Reads the dimensions of a model of such a family.
     ///
     /// # Errors
-    /// [`ModelError`] where a dimension is missing, or for a network that the engine does not have.
+    /// [`ModelError`] if a dimension is missing or the engine does not have the network.
     pub(super) fn read(config: &Fields, ways: &Ways) -> Result<Self, ModelError> {
         let encoder_layers = config.number("encoder_layers")?;
         let vocab_size = config.number("vocab_size")?;

@@ -1,12 +1,12 @@
-//! The languages of multilingual models: which a family knows, in the order of their tokens, and
-//! how it writes them.
+//! The languages of multilingual models. This file owns the type that holds a family's language
+//! tokens; the tokens themselves are in the family's file.
 
-/// From which language into which, as ISO 639-1 codes.
+/// The languages of a translation, as ISO 639-1 codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair<'a> {
-    /// The language of the text that is read.
+    /// The language of the source text.
     pub source: &'a str,
-    /// The language of the text that is written.
+    /// The language of the target text.
     pub target: &'a str,
 }
 

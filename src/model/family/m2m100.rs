@@ -1,4 +1,4 @@
-//! M2M-100 and NLLB-200: fairseq's sinusoidal positions, norms before blocks, languages as tokens.
+//! The M2M-100 family, with NLLB-200: fairseq's sinusoidal positions, pre-norm, language tokens.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::model::checkpoint::fields::Fields;
 use crate::model::tokenizer::sentencepiece::SentencePiece;
 use crate::model::tokenizer::{FAIRSEQ, Kind, check_class, class, has_json, open_json};
 
-/// The tokens that transformers takes where neither file names one.
+/// The tokens that transformers uses if neither file names one.
 pub(in crate::model) const TOKENS: &[(&str, u32)] = &[
     ("pad_token_id", 1),
     ("bos_token_id", 0),
@@ -50,7 +50,7 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
     )
 }
 
-/// The pieces, without the languages, and which languages these are.
+/// The pieces without the language tokens, and the languages.
 pub(super) fn pieces(dir: &Path) -> Result<(Kind, Languages), ModelError> {
     check_class(dir, &["M2M100", "Nllb"])?;
     if is_m2m_100(dir) {
@@ -65,7 +65,7 @@ pub(super) fn pieces(dir: &Path) -> Result<(Kind, Languages), ModelError> {
     Ok((kind, NLLB_LANGUAGES))
 }
 
-/// Whether a checkpoint of the family is of M2M-100.
+/// Whether a checkpoint of the family is M2M-100.
 fn is_m2m_100(dir: &Path) -> bool {
     match class(dir) {
         Some(class) if class.starts_with("M2M100") => true,
@@ -78,14 +78,14 @@ fn m2m_100(code: &str) -> String {
     format!("__{code}__")
 }
 
-/// As transformers lists them in `tokenization_m2m_100.py`.
+/// The languages, as transformers lists them in `tokenization_m2m_100.py`.
 const M2M_100: &str = "\
     af am ar ast az ba be bg bn br bs ca ceb cs cy da de el en es et fa ff fi fr fy ga gd gl gu \
     ha he hi hr ht hu hy id ig ilo is it ja jv ka kk km kn ko lb lg ln lo lt lv mg mk ml mn mr \
     ms my ne nl no ns oc or pa pl ps pt ro ru sd si sk sl so sq sr ss su sv sw ta th tl tn tr uk \
     ur uz vi wo xh yi yo zh zu";
 
-/// As transformers lists them in `tokenization_nllb.py`.
+/// The languages, as transformers lists them in `tokenization_nllb.py`.
 const NLLB_200: &str = "\
     ace_Arab ace_Latn acm_Arab acq_Arab aeb_Arab afr_Latn ajp_Arab aka_Latn amh_Ethi apc_Arab \
     arb_Arab ars_Arab ary_Arab arz_Arab asm_Beng ast_Latn awa_Deva ayr_Latn azb_Arab azj_Latn \
@@ -109,8 +109,7 @@ const NLLB_200: &str = "\
     uzn_Latn vec_Latn vie_Latn war_Latn wol_Latn xho_Latn ydd_Hebr yor_Latn yue_Hant zho_Hans \
     zho_Hant zul_Latn";
 
-/// The written standard of each language that has a two-letter code; Kurdish is Sorani, which
-/// `text` means by it.
+/// The written standard of each language with a two-letter code; Kurdish is Sorani, as in `text`.
 const NLLB_BY_ISO: &str = "\
     af=afr_Latn ak=aka_Latn am=amh_Ethi ar=arb_Arab as=asm_Beng az=azj_Latn ba=bak_Cyrl \
     be=bel_Cyrl bg=bul_Cyrl bm=bam_Latn bn=ben_Beng bo=bod_Tibt bs=bos_Latn ca=cat_Latn \

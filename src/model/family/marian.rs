@@ -1,4 +1,4 @@
-//! Marian (OPUS-MT): sinusoidal positions, SentencePiece, one pair of languages.
+//! The Marian family (OPUS-MT): sinusoidal positions, SentencePiece, one pair of languages.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
             activation: "gelu",
         },
     )?;
-    // The only family whose sides may have vocabularies of their own.
+    // Marian is the only family whose two sides may have separate vocabularies.
     Ok(BartLike {
         shared_vocabulary: config.flag("share_encoder_decoder_embeddings", true),
         target_vocabulary: config

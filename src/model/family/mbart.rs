@@ -1,4 +1,4 @@
-//! mBART-50: learned positions, norms before blocks, languages as tokens.
+//! The mBART-50 family: learned positions, pre-norm, language tokens.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::model::checkpoint::fields::Fields;
 use crate::model::tokenizer::sentencepiece::SentencePiece;
 use crate::model::tokenizer::{FAIRSEQ, Kind, check_class, has_json, open_json};
 
-/// The tokens that transformers takes where neither file names one.
+/// The tokens that transformers uses if neither file names one.
 pub(in crate::model) const TOKENS: &[(&str, u32)] = &[
     ("pad_token_id", 1),
     ("bos_token_id", 0),
@@ -36,7 +36,7 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
     )
 }
 
-/// The pieces, without the languages.
+/// The pieces without the language tokens.
 pub(super) fn pieces(dir: &Path) -> Result<Kind, ModelError> {
     check_class(dir, &["MBart50"])?;
     let model = dir.join("sentencepiece.bpe.model");
@@ -58,7 +58,7 @@ fn token(code: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// As transformers lists them in `tokenization_mbart50.py`.
+/// The languages, as transformers lists them in `tokenization_mbart50.py`.
 const MBART_50: &str = "\
     ar_AR cs_CZ de_DE en_XX es_XX et_EE fi_FI fr_XX gu_IN hi_IN it_IT ja_XX kk_KZ ko_KR lt_LT \
     lv_LV my_MM ne_NP nl_XX ro_RO ru_RU si_LK tr_TR vi_VN zh_CN af_ZA az_AZ bn_IN fa_IR he_IL \

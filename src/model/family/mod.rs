@@ -1,5 +1,6 @@
-//! The families of encoder-decoder models that mujaz runs, one file each: what their `config.json`
-//! leaves unsaid, their networks, tokenizers and languages.
+//! The families of encoder-decoder models that mujaz runs, one file each: the defaults that their
+//! `config.json` leaves out, their networks, tokenizers and languages. Nothing here runs a
+//! network.
 
 pub(super) mod bart;
 mod bart_like;
@@ -17,8 +18,7 @@ pub use bart_like::{BartLike, Positions};
 pub use languages::Pair;
 pub use t5::{SummaryTask, T5Network, T5Shape};
 
-/// A family of encoder-decoder models. Its name is the `model_type` that Hugging Face transformers
-/// has for it.
+/// A family of encoder-decoder models, named after its `model_type` in Hugging Face transformers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Family {
     /// Marian (OPUS-MT).
@@ -39,22 +39,22 @@ pub enum Family {
     /// T5 and mT5.
     #[serde(rename = "t5")]
     T5,
-    /// LongT5: T5 with local attention in the encoder.
+    /// LongT5: T5 with local or transient-global attention in the encoder.
     #[serde(rename = "longt5")]
     LongT5,
 }
 
-/// A network, by its shape.
+/// A network.
 #[derive(Debug, Clone)]
 pub enum Network {
-    /// Of the BART shape, which the engine computes itself.
+    /// A network of the BART shape, which the engine computes itself.
     BartLike(BartLike),
-    /// Of the T5 family, which rust-bert's modules compute.
+    /// A network of the T5 family, which rust-bert's modules compute.
     T5(T5Network),
 }
 
 impl Network {
-    /// The network, where it is of the BART shape.
+    /// The network, if it has the BART shape.
     pub fn bart_like(&self) -> Option<&BartLike> {
         match self {
             Self::BartLike(network) => Some(network),
@@ -62,7 +62,7 @@ impl Network {
         }
     }
 
-    /// The network, where it is of the T5 family.
+    /// The network, if it is of the T5 family.
     pub fn t5(&self) -> Option<&T5Network> {
         match self {
             Self::BartLike(_) => None,
@@ -83,7 +83,7 @@ impl Family {
         Self::LongT5,
     ];
 
-    /// What transformers calls it in `model_type`.
+    /// The values of `model_type` that transformers uses for the family.
     pub fn model_types(self) -> &'static [&'static str] {
         match self {
             Self::Marian => &["marian"],
@@ -103,7 +103,7 @@ impl Family {
             .find(|family| family.model_types().contains(&model_type))
     }
 
-    /// All that transformers calls the families, for people: "marian, bart and t5".
+    /// The `model_type`s of all families, for people: "marian, bart and t5".
     pub(super) fn listed() -> String {
         let all: Vec<&str> = Self::ALL
             .iter()

@@ -1,4 +1,4 @@
-//! The tokenizer of a checkpoint, by its family.
+//! Opening the tokenizer of a checkpoint, by its family.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use crate::model::{ModelConfig, ModelError, Tokenizer};
 
 impl Tokenizer {
     /// Opens the tokenizer files of a checkpoint's folder, for texts from one language into
-    /// another. Models of one pair of languages do not look at which.
+    /// another. Models for a single pair of languages ignore `pair`.
     ///
     /// # Errors
     /// [`ModelError`] naming the file that is missing or malformed, or the language that the model

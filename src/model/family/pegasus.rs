@@ -1,4 +1,4 @@
-//! PEGASUS: sinusoidal positions, norms before blocks.
+//! The PEGASUS family: sinusoidal positions, pre-norm.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::model::tokenizer::sentencepiece::{SentencePiece, Shift};
 use crate::model::tokenizer::{Kind, has_json, open_json};
 use crate::model::{ModelError, Tokenizer};
 
-/// The tokens that transformers takes where neither file names one.
+/// The tokens that transformers uses if neither file names one.
 pub(in crate::model) const TOKENS: &[(&str, u32)] = &[
     ("pad_token_id", 0),
     ("eos_token_id", 1),
@@ -16,12 +16,12 @@ pub(in crate::model) const TOKENS: &[(&str, u32)] = &[
     ("forced_eos_token_id", 1),
 ];
 
-/// PEGASUS keeps 103 ids for its training; `<unk>` is the third piece.
+/// PEGASUS reserves 103 ids for its training; `<unk>` is the third piece.
 const SHIFT: Shift = Shift {
     by: 103,
     unknown: 105,
 };
-/// The text that PEGASUS writes for the end of a line.
+/// The text that PEGASUS writes for a line break.
 const NEWLINE: &str = "<n>";
 
 pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError> {

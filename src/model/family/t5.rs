@@ -1,5 +1,5 @@
 //! The settings of T5, mT5 and LongT5: `config.json` as transformers reads it, in the types that
-//! rust-bert builds its models from. What rust-bert cannot compute is refused here.
+//! rust-bert builds its models from. This file refuses what rust-bert cannot compute.
 
 use rust_bert::longt5::LongT5Config;
 use rust_bert::t5::T5Config;
@@ -25,31 +25,32 @@ pub enum T5Shape {
 /// A network of the T5 family.
 #[derive(Debug, Clone)]
 pub struct T5Network {
-    /// Dimensions. Whether the output weights are tied is decided by what the checkpoint holds,
-    /// as in transformers 5, and not here.
+    /// Dimensions. Whether the output weights are tied depends on what the checkpoint holds, as in
+    /// transformers 5, and is not decided here.
     pub shape: T5Shape,
-    /// Whether logits are divided by the root of the model's width, as in the first T5.
+    /// Whether logits are divided by the square root of the model's width, as in the first T5.
     pub scaled: bool,
     /// Width of the model.
     pub width: i64,
     /// Size of the vocabulary.
     pub vocabulary: i64,
-    /// Source tokens that it takes at most.
+    /// Most source tokens that it reads.
     pub max_source: usize,
-    /// Target tokens that it gives at most.
+    /// Most target tokens that it writes.
     pub max_target: usize,
 }
 
-/// How a checkpoint is used for summaries (`task_specific_params` in `config.json`).
+/// The use of a checkpoint for summaries (`task_specific_params` in `config.json`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct SummaryTask {
-    /// Stands before every text.
+    /// The prefix of every text.
     pub prefix: String,
     /// The settings that the checkpoint's author decodes summaries with.
     pub generation: Generation,
 }
 
-/// Most target tokens: T5 has no positions that would run out, but was trained on no more.
+/// Most target tokens: T5 has no position table that limits them, but was trained on at most this
+/// many.
 const MAX_TARGET: usize = 512;
 
 /// Defaults of transformers that differ between the models of the family.
@@ -59,7 +60,7 @@ struct Defaults {
     layers: i64,
     heads: i64,
     feed_forward: &'static str,
-    /// Source tokens, where `n_positions` does not say.
+    /// Most source tokens, if `n_positions` is missing.
     source: i64,
 }
 
@@ -88,14 +89,14 @@ impl Defaults {
     }
 }
 
-/// The tokens that transformers takes where the file names none.
+/// The tokens that transformers uses if the file names none.
 const TOKENS: [(&str, u32); 3] = [
     ("pad_token_id", 0),
     ("eos_token_id", 1),
     ("decoder_start_token_id", 0),
 ];
 
-/// Enters the tokens that the file leaves out or sets to null.
+/// Adds the tokens that the file leaves out or sets to null.
 pub(in crate::model) fn complete(fields: &mut Fields) {
     for (key, default) in TOKENS {
         if fields.map.get(key).is_none_or(Value::is_null) {
@@ -104,7 +105,7 @@ pub(in crate::model) fn complete(fields: &mut Fields) {
     }
 }
 
-/// Reads a network of the family; `long` is LongT5.
+/// Reads a network of the family; `long` means LongT5.
 pub(in crate::model) fn network(fields: &Fields, long: bool) -> Result<T5Network, ModelError> {
     let model_type = fields.text("model_type").unwrap_or_default();
     let defaults = Defaults::of(&model_type);
@@ -132,7 +133,7 @@ pub(in crate::model) fn network(fields: &Fields, long: bool) -> Result<T5Network
 pub(super) fn tokenizer(dir: &Path, eos: u32) -> Result<Tokenizer, ModelError> {
     let model = dir.join("spiece.model");
     if model.is_file() {
-        // tokenizer.json cannot spell with bytes, as mT5 does.
+        // tokenizer.json has no byte fallback, which mT5 needs.
         let kind = Kind::Spiece(Box::new(Spiece::open(&model)?));
         Ok(Tokenizer::around(kind, eos))
     } else {
@@ -140,7 +141,7 @@ pub(super) fn tokenizer(dir: &Path, eos: u32) -> Result<Tokenizer, ModelError> {
     }
 }
 
-/// Numbers with the defaults of transformers.
+/// Numeric fields, with the defaults of transformers.
 struct Numbers<'a>(&'a Fields);
 
 impl Numbers<'_> {
@@ -159,7 +160,7 @@ impl Numbers<'_> {
     }
 }
 
-/// The fields that all models of the family have, under rust-bert's names.
+/// The fields of all models of the family, under rust-bert's names.
 fn common(numbers: &Numbers<'_>, defaults: &Defaults) -> Result<Value, ModelError> {
     let fields = numbers.0;
     let layers = numbers.get("num_layers", defaults.layers)?;
@@ -199,7 +200,7 @@ fn common(numbers: &Numbers<'_>, defaults: &Defaults) -> Result<Value, ModelErro
     }))
 }
 
-/// The kind of feed-forward layer: rust-bert has these two.
+/// The kind of feed-forward layer; rust-bert has these two.
 fn feed_forward(numbers: &Numbers<'_>, default: &str) -> Result<String, ModelError> {
     let fields = numbers.0;
     let named = fields
@@ -212,7 +213,7 @@ fn feed_forward(numbers: &Numbers<'_>, default: &str) -> Result<String, ModelErr
             return Err(numbers.unsupported(format!("the layer {other:?} (`feed_forward_proj`)")));
         }
     };
-    // Where these stand in the file too, transformers takes them.
+    // If the file has these fields too, transformers uses them.
     let stated = fields.text("dense_act_fn");
     if let Some(stated) = stated.filter(|stated| stated != activation) {
         return Err(numbers.unsupported(format!(
@@ -243,8 +244,8 @@ fn long_fields(numbers: &Numbers<'_>) -> Result<Value, ModelError> {
     }))
 }
 
-/// rust-bert does not export the types of two of its fields: its own parser fills them, from an
-/// object in which nothing is missing.
+/// Builds a configuration through rust-bert's own parser, because rust-bert does not export the
+/// types of two fields; no field of the object is missing.
 fn build<T: DeserializeOwned>(mut fields: Value, more: Value) -> Result<T, serde_json::Error> {
     if let (Value::Object(fields), Value::Object(more)) = (&mut fields, more) {
         fields.extend(more);
@@ -252,7 +253,7 @@ fn build<T: DeserializeOwned>(mut fields: Value, more: Value) -> Result<T, serde
     serde_json::from_value(fields)
 }
 
-/// How the checkpoint summarizes, where it says so.
+/// The summary task of a checkpoint, if it has one.
 pub(in crate::model) fn summary(
     fields: &Fields,
     generation: &Map<String, Value>,

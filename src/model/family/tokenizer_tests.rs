@@ -36,7 +36,7 @@ fn ids(value: &Value) -> Vec<u32> {
     numbers.map(|n| n.as_u64().unwrap() as u32).collect()
 }
 
-/// A copy of a fixture's files, but for its weights and those named.
+/// A copy of a fixture's files, without its weights and the named files.
 fn without(name: &str, left_out: &[&str]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for entry in fs::read_dir(fixture(name)).unwrap() {
@@ -125,13 +125,13 @@ fn pieces_that_only_sources_have_are_not_output_tokens() {
     let tokenizer = open(&dir, PAIR).unwrap();
     assert_eq!(tokenizer.tokens_without(none_is_foreign), right);
 
-    // Without the target's file nothing is known of it.
+    // Without the target's file nothing is known about target pieces.
     let alone = open(without("marian", &["target.spm"]).path(), PAIR).unwrap();
     assert_eq!(
         alone.tokens_without(none_is_foreign).len(),
         vocabulary.len()
     );
-    // Two vocabularies: the target's has no other pieces.
+    // With two vocabularies, the target's has no source pieces.
     let apart = fixture("marian-untied");
     let own = fs::read_to_string(apart.join("target_vocab.json")).unwrap();
     let own: HashMap<String, u32> = serde_json::from_str(&own).unwrap();
@@ -168,7 +168,7 @@ fn a_language_that_the_model_does_not_know_is_refused() {
         let said = format!("the language \"xx\" by this {family} model is not supported");
         assert!(error.contains(&said), "{error}");
     }
-    // One pair of languages, which nobody asks about.
+    // The model has one pair of languages, so this pair is ignored.
     let pair = Pair {
         source: "xx",
         target: "yy",

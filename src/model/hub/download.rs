@@ -1,5 +1,5 @@
-//! One file from the hub to disk: range by range into a part that a later attempt continues,
-//! compared with the hub's hash before it gets its name.
+//! Downloading one file from the hub, range by range, into a part that a later attempt continues.
+//! The file is compared with the hub's hash before it gets its name.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
@@ -12,26 +12,26 @@ use super::hub::{Hub, HubFile, HubHash};
 use crate::model::store::digest::Digests;
 use crate::model::{LockedFile, ModelError};
 
-/// A download goes range by range, each twice as long as the one before: a broken connection
-/// costs one range. In bytes.
+/// Size of the first range in bytes. A download goes range by range, each twice as long as the one
+/// before, so that a broken connection costs only one range.
 const FIRST_RANGE: u64 = 1 << 20;
 const SMALLEST_RANGE: u64 = 1 << 18;
 const LARGEST_RANGE: u64 = 1 << 26;
 
-/// How often one range is asked for again before the download gives up.
+/// How often a range is requested again before the download fails.
 const RETRIES: u32 = 3;
 
-/// One file on its way.
+/// The download of one file.
 pub(super) struct Download<'a> {
     pub(super) hub: &'a Hub,
     pub(super) commit: &'a str,
-    /// Where the file goes.
+    /// The folder that the file goes to.
     pub(super) folder: &'a Path,
     pub(super) file: &'a HubFile,
 }
 
 impl Download<'_> {
-    /// Takes the file that is here if it is the right one, and fetches what is lacking otherwise.
+    /// Keeps an existing file if it is the right one, and downloads what is missing otherwise.
     pub(super) fn run(
         &self,
         progress: &mut dyn FnMut(PullEvent),
@@ -48,7 +48,7 @@ impl Download<'_> {
             }
             fs::remove_file(&path).map_err(ModelError::io(&path, "delete"))?;
         }
-        // The hash in the name keeps bytes of another commit's file from being continued.
+        // The hash in the name prevents continuing a file of another commit.
         let hash = file.hash.text().chars();
         let mark: String = hash.filter(char::is_ascii_alphanumeric).take(12).collect();
         let part = self.folder.join(format!("{}.{mark}.part", file.name));
@@ -70,7 +70,7 @@ impl Download<'_> {
         Ok(self.locked(digests))
     }
 
-    /// Fetches what the part lacks and waits until all of it is on disk.
+    /// Downloads the rest of the part and waits until all of it is on disk.
     fn fetch(&self, part: &Path, progress: &mut dyn FnMut(PullEvent)) -> Result<(), ModelError> {
         let (name, size) = (&self.file.name, self.file.size);
         let mut output = OpenOptions::new()
@@ -106,7 +106,7 @@ impl Download<'_> {
             let answer = self.hub.range(self.commit, self.file, from..end, &mut take);
             written.map_err(ModelError::io(part, "write"))?;
             if answer.is_err() {
-                // What came before a connection broke is not known to be right.
+                // Bytes received before a connection broke may be wrong.
                 output
                     .set_len(from)
                     .map_err(ModelError::io(part, "write"))?;

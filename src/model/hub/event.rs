@@ -1,7 +1,9 @@
+//! The events that pulling a model reports. They carry facts only; the command line words them.
+
 /// An event while a model is pulled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PullEvent {
-    /// The model is here and whole; nothing was fetched.
+    /// The model is here and complete; nothing was fetched.
     Present,
     /// The revision was resolved and the files are known.
     Resolved {
@@ -14,12 +16,12 @@ pub enum PullEvent {
         /// Their size in bytes.
         bytes: u64,
     },
-    /// A file is here from an earlier attempt and has the right hash.
+    /// A file from an earlier attempt has the right hash.
     Kept {
         /// Its name.
         file: String,
     },
-    /// A file begins, or goes on where an earlier attempt stopped.
+    /// The download of a file starts, or continues an earlier attempt.
     Started {
         /// Its name.
         file: String,
@@ -30,17 +32,17 @@ pub enum PullEvent {
     },
     /// Bytes have arrived.
     Progress {
-        /// Bytes of the file that are here.
+        /// Bytes of the file that are on disk.
         done: u64,
     },
-    /// The connection broke and the same bytes are asked for again.
+    /// The connection broke and the same bytes are requested again.
     Retry {
         /// Name of the file.
         file: String,
         /// Which attempt this is, from 1.
         attempt: u32,
     },
-    /// The file is whole and has the hash that the hub states.
+    /// The file is complete and has the hash that the hub states.
     Checked {
         /// Its name.
         file: String,

@@ -1,4 +1,5 @@
-//! Failures of a hub, in words that say what to do.
+//! Errors of a hub. This file owns their wording, which says what to do, and which errors a later
+//! request may not meet again.
 
 use std::error::Error as _;
 use std::io;
@@ -15,7 +16,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    /// An answer that was not what was asked for.
+    /// An answer other than the one requested.
     pub(super) fn answer(text: String) -> Self {
         Self {
             status: None,
@@ -25,7 +26,7 @@ impl Fault {
         }
     }
 
-    /// A refusal: the status, and what the hub calls it and says of it.
+    /// A refusal: the status, and the hub's code and message.
     pub(super) fn refused(status: u16, code: Option<String>, text: String) -> Self {
         Self {
             status: Some(status),
@@ -35,7 +36,7 @@ impl Fault {
         }
     }
 
-    /// A connection that failed. The innermost cause says the most: "connection refused",
+    /// A failed connection. The innermost cause is the most specific: "connection refused",
     /// "invalid certificate".
     pub(super) fn broken(error: &io::Error) -> Self {
         let mut text = error.to_string();
@@ -47,7 +48,7 @@ impl Fault {
         Self::answer(text)
     }
 
-    /// Something that asking again will not mend.
+    /// An error that another request will not remove.
     pub(super) fn lasting(text: String) -> Self {
         Self {
             status: None,
@@ -57,7 +58,7 @@ impl Fault {
         }
     }
 
-    /// The fault in words; `what` is the revision or file that was asked for.
+    /// The error in words; `what` is the requested revision or file.
     pub(super) fn explain(&self, endpoint: &str, repository: &str, what: &str) -> ModelError {
         let page = format!("{endpoint}/{repository}");
         let (what, advice) = match (self.status, self.code.as_deref()) {

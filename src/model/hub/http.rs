@@ -1,5 +1,5 @@
-//! Requests to one hub. Nothing that a server sends can take more memory or time than was
-//! planned: bodies are bounded, and a connection that stops delivering is given up.
+//! Requests to one hub. No server can make mujaz use more memory or time than planned: bodies are
+//! bounded, and a connection that stops delivering is given up.
 
 use std::io::Read as _;
 use std::ops::Range;
@@ -17,18 +17,18 @@ use super::fault::Fault;
 
 /// A connection that delivers nothing for this long counts as broken.
 const STALL: Duration = Duration::from_secs(60);
-/// Time for a connection, all addresses of a name together: less than [`STALL`], so that the reason
-/// is told.
+/// Time limit for a connection, over all addresses of a name: less than [`STALL`], so that the
+/// reason is reported.
 const CONNECT: Duration = Duration::from_secs(20);
-/// Most bytes of an answer that is not a file.
+/// Size limit of an answer that is not a file, in bytes.
 const LARGEST_ANSWER: usize = 32 << 20;
-/// How often an answer that is not a file is asked for.
+/// How often an answer that is not a file is requested.
 const ATTEMPTS: u32 = 3;
-/// Before the second attempt; twice as long before each further one.
+/// Pause before the second attempt, doubled before each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
-/// Bytes that are handed on together.
+/// Size in bytes of the pieces in which a body is handed on.
 const PIECE: usize = 1 << 16;
-/// Pieces that may wait for the disk.
+/// How many pieces may wait for the disk.
 const WAITING: usize = 64;
 
 /// A client for one hub.
@@ -45,10 +45,12 @@ pub(super) struct Answer {
 }
 
 impl Client {
-    /// Sends nothing yet. A hub that is asked by HTTPS is never followed to a place without it.
+    /// Creates a client without sending anything. Requests to an HTTPS hub never follow a redirect
+    /// to plain HTTP.
     pub(super) fn new(endpoint: &str) -> Self {
         let tls = TlsConfig::builder()
-            // The system's certificates: newsrooms have proxies with their own.
+            // The system's certificates are used, because newsrooms have proxies with certificates
+            // of their own.
             .root_certs(RootCerts::PlatformVerifier)
             .build();
         let config = Agent::config_builder()
@@ -65,7 +67,7 @@ impl Client {
         }
     }
 
-    /// An answer that is not a file. Passing faults are tried again.
+    /// Requests an answer that is not a file. Passing errors are retried.
     pub(super) fn get(&self, address: &str) -> Result<Answer, Fault> {
         let mut pause = FIRST_PAUSE;
         for _ in 1..ATTEMPTS {
@@ -91,8 +93,8 @@ impl Client {
         Ok(Answer { body, next: next? })
     }
 
-    /// Some bytes of a file of `size` bytes, handed to `take` as they come, until it returns false. A
-    /// server that knows no ranges sends the file to its end.
+    /// Requests some bytes of a file of `size` bytes and hands them to `take` as they arrive,
+    /// until it returns false. A server without range support sends the file to its end.
     pub(super) fn range(
         &self,
         address: &str,
@@ -103,9 +105,9 @@ impl Client {
         Ok(())
     }
 
-    /// The request runs on a thread of its own, which is left behind when nothing has come for too
-    /// long: neither names that are looked up nor bodies that trickle have a time limit otherwise.
-    /// Returns the address of the next page, if there is one.
+    /// Runs a request on a thread of its own, which is abandoned if nothing arrives for too long,
+    /// because neither name lookup nor a slow body has a time limit otherwise. Returns the address
+    /// of the next page, if there is one.
     fn exchange(
         &self,
         address: &str,
@@ -119,14 +121,14 @@ impl Client {
         if let Wanted::Bytes { range, .. } = &wanted {
             let last = range.end.saturating_sub(1);
             request = request.header("Range", format!("bytes={}-{last}", range.start));
-            // A body that is packed has no bytes that could be counted.
+            // In a compressed body, bytes could not be counted.
             request = request.header("Accept-Encoding", "identity");
         }
         let (sender, receiver) = bounded(WAITING);
         let work = move || {
             let response = request.call().map_err(Fault::from);
             let result = response.and_then(|response| read(response, &wanted, &sender));
-            // The receiver is gone only if it has given up on this request.
+            // The receiver is gone only if it has abandoned this request.
             let _ = sender.send(Report::Done(result));
         };
         thread::Builder::new()
@@ -162,7 +164,7 @@ enum Wanted {
 
 enum Report {
     Bytes(Vec<u8>),
-    /// Bytes came that were not asked for.
+    /// Bytes arrived that were not asked for.
     Skipped,
     Done(Result<Option<String>, Fault>),
 }
@@ -221,12 +223,12 @@ fn read(
         let text = format!("the answer ended after {received} bytes");
         return Err(Fault::answer(text));
     }
-    // Its end too, so that the connection can be used again.
+    // Reads the end too, so that the connection can be reused.
     let _ = body.read(&mut piece);
     Ok(next)
 }
 
-/// The address behind `rel="next"` in a `Link` header.
+/// The address with `rel="next"` in a `Link` header.
 fn next_page(link: &str) -> Option<String> {
     link.split(',').find_map(|part| {
         let (address, parameters) = part.trim().strip_prefix('<')?.split_once('>')?;
@@ -237,7 +239,7 @@ fn next_page(link: &str) -> Option<String> {
     })
 }
 
-/// The user's token, from where the hub's own tools look for it.
+/// The user's token, from the places where the hub's own tools look for it.
 fn token() -> Option<String> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let home = || {

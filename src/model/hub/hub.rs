@@ -1,5 +1,5 @@
-//! The hub as the rest of the module sees it: a commit, a list of files, ranges of bytes. It knows
-//! the three addresses of the hub's interface that this takes; nothing here writes to disk.
+//! The hub as the rest of the module sees it: a commit, a list of files, ranges of bytes. This
+//! file owns the three addresses of the hub's interface that this takes; it never writes to disk.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -16,14 +16,14 @@ use crate::model::store::digest::Digests;
 
 const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
 
-/// Everything but the unreserved characters of RFC 3986.
+/// All characters but the unreserved ones of RFC 3986.
 const RESERVED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Most pages of a list of files; the hub's have a thousand entries each.
+/// Most pages of a list of files; the hub's pages have a thousand entries each.
 const PAGES: usize = 100;
 /// Most files of a repository.
 const FILES: usize = 100_000;
@@ -31,12 +31,12 @@ const FILES: usize = 100_000;
 /// A repository on a hub.
 pub(super) struct Hub {
     repository: String,
-    /// Without a slash at its end.
+    /// The hub's address, without a slash at its end.
     endpoint: String,
     client: Client,
 }
 
-/// The commit that a branch or tag stands for at this moment.
+/// The commit that a branch or tag currently stands for.
 pub(super) struct Resolved {
     pub(super) commit: String,
     pub(super) licence: Option<String>,
@@ -62,7 +62,7 @@ pub(super) enum HubHash {
 }
 
 impl HubFile {
-    /// The bytes with these hashes are this file.
+    /// Whether bytes with these hashes are this file.
     pub(super) fn is(&self, digests: &Digests) -> bool {
         self.size == digests.size && self.hash.text() == self.found(digests)
     }
@@ -85,7 +85,7 @@ impl HubHash {
 }
 
 impl Hub {
-    /// A client for a repository. `endpoint` goes before `$HF_ENDPOINT`; the token comes from
+    /// A client for a repository. `endpoint` overrides `$HF_ENDPOINT`; the token comes from
     /// `$HF_TOKEN` or the file that the hub's own tools write. Nothing is sent yet.
     pub(super) fn connect(repository: &str, endpoint: Option<&str>) -> Result<Self, ModelError> {
         let endpoint = endpoint
@@ -137,7 +137,7 @@ impl Hub {
         Ok(Resolved { commit, licence })
     }
 
-    /// The files at the top of the repository, in the order of their names.
+    /// The files at the top of the repository, sorted by name.
     pub(super) fn list(&self, commit: &str) -> Result<Vec<HubFile>, ModelError> {
         let fault = |fault: Fault| self.explain(&fault, commit);
         let mut files = Vec::new();
@@ -166,8 +166,8 @@ impl Hub {
         Ok(files)
     }
 
-    /// An address of this hub as a whole one. The token goes to the hub alone, and a list that goes
-    /// on elsewhere must not look complete.
+    /// The full address, if it is one of this hub. The token must go only to the hub, and a list
+    /// that continues elsewhere must not look complete.
     fn own(&self, address: String) -> Result<String, Fault> {
         let host = self.endpoint.splitn(4, '/').take(3);
         match address.strip_prefix('/') {
@@ -183,7 +183,7 @@ impl Hub {
         }
     }
 
-    /// An answer in JSON, and the address of the page after it.
+    /// Requests an answer in JSON; also returns the address of the page after it.
     fn json<T: DeserializeOwned>(&self, address: &str) -> Result<(T, Option<String>), Fault> {
         let answer = self.client.get(address)?;
         let parsed = serde_json::from_slice(&answer.body);
@@ -191,7 +191,8 @@ impl Hub {
         Ok((parsed, answer.next))
     }
 
-    /// Some bytes of a file, handed to `take` as they come, until it returns false.
+    /// Requests some bytes of a file and hands them to `take` as they arrive, until it returns
+    /// false.
     pub(super) fn range(
         &self,
         commit: &str,
@@ -208,7 +209,7 @@ impl Hub {
         self.client.range(&address, (range, file.size), take)
     }
 
-    /// A fault in words; `what` is the revision or file that was asked for.
+    /// The error in words; `what` is the requested revision or file.
     pub(super) fn explain(&self, fault: &Fault, what: &str) -> ModelError {
         fault.explain(&self.endpoint, &self.repository, what)
     }
@@ -262,17 +263,17 @@ fn hub_file(entry: TreeEntry) -> Option<HubFile> {
     })
 }
 
-/// A revision or file name as it stands in an address.
+/// A revision or file name, encoded for an address.
 fn in_path(name: &str) -> String {
     utf8_percent_encode(name, &RESERVED).to_string()
 }
 
-/// The licence of a model card: its `license` key, or the tag that the hub makes of it.
+/// The licence of a model card: its `license` key, or the tag that the hub derives from it.
 fn card_licence(card: Option<&serde_json::Value>, tags: Option<&[String]>) -> Option<String> {
     let stated = card.and_then(|card| {
         let value = card.get("license")?;
         let first = value.as_str().or_else(|| value.get(0)?.as_str())?;
-        // "other" points to a name of the author's own.
+        // "other" refers to a licence name chosen by the author.
         let own = card.get("license_name").and_then(serde_json::Value::as_str);
         Some(if first == "other" {
             own.unwrap_or(first)
@@ -284,7 +285,7 @@ fn card_licence(card: Option<&serde_json::Value>, tags: Option<&[String]>) -> Op
     stated.or_else(tagged).map(spdx)
 }
 
-/// The hub writes licences in small letters; SPDX does not.
+/// The SPDX spelling of a licence, which the hub writes in lower case.
 fn spdx(licence: &str) -> String {
     match licence {
         "apache-2.0" => "Apache-2.0".to_string(),

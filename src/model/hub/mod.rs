@@ -1,5 +1,5 @@
-//! The network: fetching models from a hub, file by file, so that a download that was broken off
-//! goes on and a file that was changed on its way is noticed. Nothing else in the program asks a
+//! The network: fetching models from a hub, file by file, so that an interrupted download
+//! continues and a file changed in transit is detected. Nothing else in the program contacts a
 //! server.
 
 mod download;

@@ -1,3 +1,6 @@
+//! Pulling a model from the hub into its folder. This file owns the order of the steps, so that a
+//! model found under its name is always complete; it never replaces a folder that was not pulled.
+
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,14 +12,14 @@ use crate::model::store::locate::partial_dir;
 use crate::model::store::lock::{file_names, is_plain_name};
 use crate::model::{Entry, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
 
-/// How to pull.
+/// Options of pulling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullOptions {
-    /// Use no network. `HF_HUB_OFFLINE=1` in the environment means the same.
+    /// Whether to use no network. `HF_HUB_OFFLINE=1` in the environment has the same effect.
     pub offline: bool,
-    /// The user accepts a licence that forbids some uses.
+    /// Whether the user accepts a licence that forbids some uses.
     pub accept_licence: bool,
-    /// Address of the hub; `$HF_ENDPOINT` or Hugging Face where absent.
+    /// Address of the hub; `$HF_ENDPOINT` or Hugging Face if absent.
     pub endpoint: Option<String>,
     /// The folder that the model's folder goes into.
     pub destination: PathBuf,
@@ -25,15 +28,15 @@ pub struct PullOptions {
 /// Fetches a model and returns its folder, `<destination>/<name>`.
 ///
 /// The revision is resolved to a commit first, and all files are of that commit. They are
-/// collected in a hidden folder beside the final one, each is compared with the hash that the
-/// hub lists, the lock is written last, and only then the folder gets its name: a model that is
-/// found under its name is whole. A download that was broken off goes on where it stopped.
+/// collected in a hidden folder beside the final one, each is compared with the hash that the hub
+/// lists, the lock is written last, and only then does the folder get its name; a model found
+/// under its name is therefore complete. An interrupted download continues where it stopped.
 ///
 /// # Errors
 ///
 /// [`ModelError::NotOnHub`], [`ModelError::Offline`], [`ModelError::LicenceNotAccepted`],
-/// [`ModelError::Hub`], [`ModelError::WrongHash`], [`ModelError::Occupied`] where the folder
-/// belongs to something else or another process is pulling, and [`ModelError::Io`].
+/// [`ModelError::Hub`], [`ModelError::WrongHash`], [`ModelError::Occupied`] if the folder belongs
+/// to something else or another process is pulling, and [`ModelError::Io`].
 pub fn pull(
     entry: &Entry,
     options: &PullOptions,
@@ -92,7 +95,8 @@ pub fn pull(
     Ok(target)
 }
 
-/// The model is here, whole and of the wanted revision. A folder of another origin is an error.
+/// Whether the model is here, complete and of the wanted revision. A folder of another origin is
+/// an error.
 fn present(entry: &Entry, target: &Path) -> Result<bool, ModelError> {
     let occupied = |reason: String| {
         let (path, name) = (target.to_path_buf(), &entry.name);
@@ -132,7 +136,8 @@ fn offline(options: &PullOptions) -> Option<String> {
     on.then(|| format!("HF_HUB_OFFLINE={value}"))
 }
 
-/// Refuses a licence that restricts use, by the catalogue or by the model card, until accepted.
+/// Refuses a licence that restricts use, by the catalogue or the model card, unless the user
+/// accepts it.
 fn accept(entry: &Entry, options: &PullOptions, card: Option<&str>) -> Result<(), ModelError> {
     let restricted = card.is_some_and(|licence| licence.to_ascii_uppercase().contains("-NC"));
     if options.accept_licence || !(entry.needs_licence || restricted) {
@@ -148,8 +153,8 @@ fn accept(entry: &Entry, options: &PullOptions, card: Option<&str>) -> Result<()
     })
 }
 
-/// The files to fetch: all required ones, the first name of the weights that exists, and the
-/// optional ones that exist.
+/// The files to fetch: all required ones, the optional ones that exist, and the first name of the
+/// weights that exists.
 fn choose(entry: &Entry, hub: &Hub, commit: &str) -> Result<Vec<HubFile>, ModelError> {
     let listed = hub.list(commit)?;
     let find = |name: &String| {
@@ -173,7 +178,7 @@ fn choose(entry: &Entry, hub: &Hub, commit: &str) -> Result<Vec<HubFile>, ModelE
     Ok(files)
 }
 
-/// Keeps a second process from writing into the same folder; free again when dropped.
+/// Keeps a second process from writing into the same folder, until dropped.
 fn exclusive(root: &Path, name: &str) -> Result<File, ModelError> {
     let path = root.join(format!(".{name}.lock"));
     let file = File::create(&path).map_err(ModelError::io(&path, "create"))?;
@@ -186,7 +191,7 @@ fn exclusive(root: &Path, name: &str) -> Result<File, ModelError> {
                 reason,
             })
         }
-        // Some network file systems have no locks; one process at a time works without.
+        // Some network file systems have no locks; a single process works without.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
         Err(TryLockError::Error(source)) => Err(ModelError::Io {
             path,
@@ -196,7 +201,7 @@ fn exclusive(root: &Path, name: &str) -> Result<File, ModelError> {
     }
 }
 
-/// The folder that files are collected in. A damaged model becomes it, so that only its
+/// The folder in which files are collected. A damaged model is moved there, so that only its
 /// damaged files are fetched again.
 fn stage(root: &Path, name: &str) -> Result<PathBuf, ModelError> {
     let (staging, target) = (partial_dir(root, name), root.join(name));
@@ -209,7 +214,7 @@ fn stage(root: &Path, name: &str) -> Result<PathBuf, ModelError> {
     Ok(staging)
 }
 
-/// Deletes what earlier attempts left for other commits.
+/// Deletes the files that earlier attempts left for other commits.
 fn remove_strangers(staging: &Path, locked: &[LockedFile]) -> Result<(), ModelError> {
     for name in file_names(staging).map_err(ModelError::io(staging, "read"))? {
         if !locked.iter().any(|file| file.name == name) {

@@ -1,4 +1,5 @@
-//! Hashes of files: BLAKE3 for mujaz itself, and what a hub states (SHA-256, git's blob hash).
+//! Hashes of files: BLAKE3 for mujaz itself, and the kinds that a hub states (SHA-256, git's blob
+//! hash).
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -10,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 const BUFFER: usize = 1 << 20;
 
-/// All hashes of one file, in hex, from one pass over it.
+/// All hashes of one file in hex, computed in one pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::model) struct Digests {
     pub(in crate::model) size: u64,

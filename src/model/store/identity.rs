@@ -1,3 +1,6 @@
+//! The identity of a model: one hash over all files that can change its output, with a cache of
+//! file hashes. This file never decides whether a model is complete.
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
@@ -12,13 +15,13 @@ use crate::brief::ModelIdentity;
 use crate::model::checkpoint::shortlist;
 use crate::model::{Located, ModelError};
 
-/// Which weights these are: BLAKE3 over the names and BLAKE3 hashes of all files that can
-/// change what the model writes. Reads every byte; see [`identity_cached`].
+/// The identity of a model: BLAKE3 over the names and BLAKE3 hashes of all files that can change
+/// its output. Reads every byte; see [`identity_cached`].
 ///
 /// # Errors
 ///
-/// [`ModelError::Io`] for a file that cannot be read, [`ModelError::Missing`] for a folder
-/// without any such file.
+/// [`ModelError::Io`] for a file that cannot be read, [`ModelError::Missing`] for a folder without
+/// any such file.
 pub fn identity(located: &Located) -> Result<ModelIdentity, ModelError> {
     identity_by(located, |path| {
         blake3_of(path).map_err(ModelError::io(path, "read"))
@@ -69,7 +72,7 @@ fn identity_by(
     })
 }
 
-/// Files that can change what a model writes. A model card cannot.
+/// Whether a file can change the model's output. A model card cannot.
 fn matters(name: &str) -> bool {
     const NAMES: [&str; 5] = [
         "config.json",
@@ -87,8 +90,8 @@ fn matters(name: &str) -> bool {
         || (name.starts_with("vocab") && has_extension(name, "json"))
 }
 
-/// Hashes of files by path, size and time of change, kept in a small JSON file, so that a
-/// second run need not read gigabytes. The default one is not kept.
+/// Hashes of files by path, size and time of change, stored in a small JSON file, so that a second
+/// run need not read gigabytes. The default cache is not stored.
 #[derive(Debug, Default)]
 pub struct HashCache {
     path: PathBuf,
@@ -105,7 +108,7 @@ struct Known {
 }
 
 impl HashCache {
-    /// The cache at this path; empty where the file is absent or cannot be used.
+    /// The cache at this path; empty if the file is missing or cannot be used.
     pub fn open(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let files = fs::read(&path)
@@ -119,7 +122,7 @@ impl HashCache {
         }
     }
 
-    /// BLAKE3 of a file in hex: the kept one if path, size and time of change are the same.
+    /// BLAKE3 of a file in hex; the stored one if path, size and time of change are the same.
     ///
     /// # Errors
     ///
@@ -153,11 +156,11 @@ impl HashCache {
         Ok(blake3)
     }
 
-    /// Writes the cache if anything was added to it. Entries of files that are gone are dropped.
+    /// Writes the cache if anything was added to it. Entries of deleted files are dropped.
     ///
     /// # Errors
     ///
-    /// [`ModelError::Io`]; the run need not fail for it.
+    /// [`ModelError::Io`], which need not end the run.
     pub fn save(&mut self) -> Result<(), ModelError> {
         if !self.changed {
             return Ok(());
@@ -267,7 +270,7 @@ mod tests {
         );
         cache.save().unwrap();
 
-        // A false hash in the file shows that the file is not read again.
+        // A false hash in the cache shows that the file is not read again.
         let weights = fs::canonicalize(dir.path().join("model.safetensors")).unwrap();
         let kept = fs::read_to_string(&file).unwrap();
         let truth = blake3::hash(b"w").to_hex().to_string();

@@ -1,3 +1,6 @@
+//! Finding a model by name or path. This file owns the folders that are searched and their order;
+//! it never downloads and never writes.
+
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
@@ -8,7 +11,7 @@ use etcetera::BaseStrategy as _;
 use super::name::check_name;
 use crate::model::{Catalogue, Entry, Lock, ModelError, missing_files};
 
-/// A model that is on this machine.
+/// A model on this machine.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Located {
     /// Name in the catalogue, or of the folder.
@@ -22,7 +25,7 @@ pub struct Located {
 }
 
 impl Located {
-    /// SPDX name of the licence, where known: of the pulled files before the catalogue's.
+    /// SPDX name of the licence, if known; the pulled files override the catalogue.
     pub fn licence(&self) -> Option<&str> {
         let pulled = self.lock.as_ref().and_then(|lock| lock.licence.as_deref());
         pulled.or_else(|| {
@@ -33,7 +36,7 @@ impl Located {
     }
 }
 
-/// The folders that models live in.
+/// The folders that hold models.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
     user: Option<PathBuf>,
@@ -41,9 +44,9 @@ pub struct Places {
 }
 
 impl Places {
-    /// The folders of this machine, in the order of search: `$MUJAZ_MODELS`, `mujaz/models` in
-    /// the user's cache folder, then `models` beside the program, one and two folders above it
-    /// (a checkout), and `share/mujaz/models` beside the folder of the program (an installation).
+    /// The folders of this machine in search order: `$MUJAZ_MODELS`, `mujaz/models` in the user's
+    /// cache folder, then `models` beside the program, one and two folders above it (a checkout),
+    /// and `share/mujaz/models` beside the folder of the program (an installation).
     pub fn of_this_machine() -> Self {
         let chosen = env::var_os("MUJAZ_MODELS").filter(|value| !value.is_empty());
         let chosen = chosen.map(PathBuf::from);
@@ -52,7 +55,7 @@ impl Places {
             .map(|strategy| strategy.cache_dir().join("mujaz").join("models"));
         let user = chosen.clone().or_else(|| cache.clone());
         let mut roots: Vec<PathBuf> = chosen.into_iter().chain(cache).collect();
-        // A link to the program is followed: the models lie beside the program itself.
+        // A link to the program is followed, because the models lie beside the program itself.
         let program = env::current_exe().and_then(fs::canonicalize).ok();
         if let Some(dir) = program.as_deref().and_then(Path::parent) {
             roots.push(dir.join("models"));
@@ -65,8 +68,8 @@ impl Places {
         Self::new(user, roots)
     }
 
-    /// Folders of the caller's choice: the one that the user's models go to, and all that are
-    /// searched, in order. The first of equal ones counts.
+    /// Folders of the caller's choice: the one for the user's models, and all that are searched,
+    /// in order. Duplicates are dropped.
     pub fn new(user: Option<PathBuf>, roots: Vec<PathBuf>) -> Self {
         let mut seen = BTreeSet::new();
         let roots = roots
@@ -80,8 +83,7 @@ impl Places {
     ///
     /// # Errors
     ///
-    /// [`ModelError::BadConfig`] where the machine has no home folder and `$MUJAZ_MODELS` is
-    /// not set.
+    /// [`ModelError::BadConfig`] if the machine has no home folder and `$MUJAZ_MODELS` is not set.
     pub fn user(&self) -> Result<&Path, ModelError> {
         self.user.as_deref().ok_or_else(|| ModelError::BadConfig {
             path: PathBuf::from("$HOME"),
@@ -89,21 +91,21 @@ impl Places {
         })
     }
 
-    /// All folders, in the order of search.
+    /// All folders, in search order.
     pub fn roots(&self) -> &[PathBuf] {
         &self.roots
     }
 
-    /// The folder that a name or path stands for.
+    /// Finds the model that a name or path stands for.
     ///
-    /// A spec that contains a `/`, or is a folder with a `config.json`, is a path; anything else is a
-    /// name and is looked up in [`Places::roots`].
+    /// A spec that contains a `/`, or is a folder with a `config.json`, is a path; anything else
+    /// is a name, which is looked up in [`Places::roots`].
     ///
     /// # Errors
     ///
-    /// [`ModelError::NotFound`] where there is nothing, [`ModelError::Incomplete`] for a
-    /// download that was broken off, [`ModelError::Missing`] for another folder that lacks
-    /// files, and the errors of [`Lock::read`].
+    /// [`ModelError::NotFound`] if there is nothing, [`ModelError::Incomplete`] for an interrupted
+    /// download, [`ModelError::Missing`] for another folder that lacks files, and the errors of
+    /// [`Lock::read`].
     pub fn locate(&self, catalogue: &Catalogue, spec: &str) -> Result<Located, ModelError> {
         let path = Path::new(spec);
         if spec.contains(['/', MAIN_SEPARATOR]) || path.join("config.json").is_file() {
@@ -111,7 +113,7 @@ impl Places {
         }
         check_name(spec)?;
         let entry = catalogue.find(spec);
-        // A broken folder in one place must not hide a whole one in the next.
+        // A broken folder in one place must not hide a complete one in the next.
         let mut trouble = None;
         for root in &self.roots {
             match in_root(root, spec, entry) {
@@ -163,7 +165,7 @@ impl Places {
     }
 }
 
-/// [`Places::locate`] on this machine with the built-in catalogue.
+/// Finds a model as [`Places::locate`] does, on this machine and with the built-in catalogue.
 ///
 /// # Errors
 ///
@@ -172,7 +174,7 @@ pub fn locate(spec: &str) -> Result<Located, ModelError> {
     Places::of_this_machine().locate(&Catalogue::builtin(), spec)
 }
 
-/// The folder that a download is collected in until it is whole.
+/// The folder in which a download is collected until it is complete.
 pub(in crate::model) fn partial_dir(root: &Path, name: &str) -> PathBuf {
     root.join(format!(".{name}.partial"))
 }
@@ -337,7 +339,7 @@ mod tests {
             .unwrap_err();
         assert!(matches!(error, ModelError::Incomplete { .. }), "{error}");
         assert!(places.names().is_empty());
-        // A whole one elsewhere is taken all the same.
+        // A complete one elsewhere is used all the same.
         model(&dir.path().join("b/opus-mt-ar-en"));
         assert!(
             places

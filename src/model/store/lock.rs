@@ -1,3 +1,6 @@
+//! The lock file of a pulled model, and checking a model's folder. This file owns the lock's layout
+//! and which files a model must have; it never repairs anything.
+
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
@@ -9,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::digest::blake3_of;
 use crate::model::ModelError;
 
-/// Name of the file that says what was pulled; it is written last.
+/// Name of the file that records what was pulled; it is written last.
 pub const LOCK_FILE: &str = "mujaz-lock.json";
 
 const VERSION: u32 = 1;
@@ -17,7 +20,7 @@ const VERSION: u32 = 1;
 /// The longest header that the safetensors format allows, in bytes.
 const MAX_HEADER: u64 = 100_000_000;
 
-/// The record of what was pulled from where. A pulled model without it is not whole.
+/// The record of what was pulled from where. A pulled model without it is incomplete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lock {
     /// Version of this layout.
@@ -48,12 +51,12 @@ pub struct LockedFile {
     /// Git's blob hash in hex, for a file that the hub keeps in git itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub git_sha1: Option<String>,
-    /// BLAKE3 in hex, by mujaz.
+    /// BLAKE3 in hex, computed by mujaz.
     pub blake3: String,
 }
 
 impl Lock {
-    /// A lock of the present layout; the files are put in order.
+    /// A lock of the present layout; the files are sorted by name.
     pub fn new(
         name: &str,
         repository: &str,
@@ -72,7 +75,7 @@ impl Lock {
         }
     }
 
-    /// Reads the lock of a folder; `None` where there is none.
+    /// Reads the lock of a folder; `None` if there is none.
     ///
     /// # Errors
     ///
@@ -120,12 +123,12 @@ impl Lock {
     }
 }
 
-/// A fault of one file of a model.
+/// A problem with one file of a model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// Name in the folder.
     pub file: String,
-    /// The fault, as the rest of a sentence that begins with the name.
+    /// The problem, as the rest of a sentence that begins with the name.
     pub what: String,
 }
 
@@ -144,11 +147,11 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Checks a model's folder; empty where all is well.
+/// Checks a model's folder; an empty list means that nothing is wrong.
 ///
-/// With a lock: every locked file is there, has its size and its BLAKE3. Without one: the files
-/// that a model needs are there, and the header of each safetensors file parses and accounts
-/// for the file's size.
+/// With a lock, every locked file must exist and have its size and its BLAKE3. Without one, the
+/// files that a model needs must exist, and the header of each safetensors file must parse and
+/// account for the file's size.
 pub fn verify(dir: &Path) -> Vec<Problem> {
     match Lock::read(dir) {
         Ok(Some(lock)) if lock.files.is_empty() => vec![Problem::new(LOCK_FILE, "lists no files")],
@@ -162,8 +165,8 @@ pub fn verify(dir: &Path) -> Vec<Problem> {
     }
 }
 
-/// Files that every model needs and this folder lacks: the configuration, weights, and one of
-/// the known sets of tokenizer files.
+/// Files that every model needs and this folder lacks: the configuration, weights, and one of the
+/// known sets of tokenizer files.
 pub fn missing_files(dir: &Path) -> Vec<String> {
     const TOKENIZERS: [&[&str]; 5] = [
         &["source.spm", "target.spm", "vocab.json"],
@@ -185,7 +188,8 @@ pub fn missing_files(dir: &Path) -> Vec<String> {
         .iter()
         .any(|set| set.iter().all(|name| has(name)))
     {
-        // A folder with some files of a set is told what it lacks of the set it is nearest to.
+        // For a folder with some files of a set, the message names what is missing from the
+        // nearest set.
         let nearest = TOKENIZERS
             .iter()
             .filter(|set| set.iter().any(|name| has(name)))
@@ -209,7 +213,7 @@ pub(in crate::model) fn file_names(dir: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
-        // A name that is not Unicode cannot be one that a model needs.
+        // A name that is not Unicode cannot be the name of a file that a model needs.
         if let Ok(name) = entry.file_name().into_string()
             && entry.path().is_file()
         {
@@ -220,7 +224,7 @@ pub(in crate::model) fn file_names(dir: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// A file's name ends in this extension.
+/// Whether a file's name ends in this extension.
 pub(in crate::model) fn has_extension(name: &str, extension: &str) -> bool {
     Path::new(name)
         .extension()
@@ -233,7 +237,7 @@ fn is_weights(name: &str) -> bool {
         || (has_extension(name, "bin") && name.starts_with("pytorch_model"))
 }
 
-/// The name stays inside the folder that it is joined to.
+/// Whether the name stays inside the folder that it is joined to.
 pub(in crate::model) fn is_plain_name(name: &str) -> bool {
     let mut parts = Path::new(name).components();
     matches!(
@@ -283,8 +287,8 @@ fn check_unlocked(dir: &Path) -> Vec<Problem> {
     problems
 }
 
-/// The header parses, its tensors follow each other without gaps, and the file ends where the
-/// last tensor does. Only the header is read.
+/// Checks that the header parses, its tensors follow each other without gaps, and the file ends
+/// where the last tensor does. Reads only the header.
 fn check_safetensors(path: &Path) -> Result<(), String> {
     let unreadable = |error: io::Error| format!("cannot be read: {error}");
     let mut file = File::open(path).map_err(unreadable)?;

@@ -15,7 +15,7 @@ fn locked(dir: &Path, name: &str, content: &[u8]) -> LockedFile {
     }
 }
 
-/// One tensor of two f32 values.
+/// A file with one tensor of two f32 values.
 fn safetensors() -> Vec<u8> {
     let header = br#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#;
     let mut bytes = (header.len() as u64).to_le_bytes().to_vec();

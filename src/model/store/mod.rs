@@ -1,4 +1,5 @@
-//! Models on this machine: where they lie, whether they are whole, and which they are.
+//! Models on this machine: where they are stored, whether they are complete, and what identifies
+//! them. Nothing here uses the network.
 
 pub(super) mod digest;
 pub(super) mod identity;

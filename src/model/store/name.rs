@@ -1,6 +1,9 @@
+//! This file owns which names a model may have.
+
 use crate::model::ModelError;
 
-/// A name can be a folder's name on every system and is not read as an option or hidden file.
+/// Checks that a name can be a folder's name on every system and is not read as an option or a
+/// hidden file.
 ///
 /// # Errors
 ///

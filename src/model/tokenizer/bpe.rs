@@ -1,5 +1,5 @@
-//! Byte-pair encoding as SentencePiece does it: the adjacent pair whose union has the best score
-//! becomes one piece, the leftmost of equals first, until no pair is a piece.
+//! Byte-pair encoding as in SentencePiece: the adjacent pair whose union has the best score
+//! becomes one piece, the leftmost of equal ones first, until no pair forms a piece.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -9,21 +9,21 @@ pub(super) struct Bpe {
     scores: HashMap<String, f32>,
 }
 
-/// A part of the text that is, or was, one piece.
+/// A part of the text that is a piece, or was until it was merged.
 struct Symbol {
     start: usize,
-    /// Equal to `start` once the symbol is part of the one before it.
+    /// The end in bytes; equal to `start` once the symbol has been merged into the one before it.
     end: usize,
     previous: Option<usize>,
     next: Option<usize>,
 }
 
-/// Two neighbours that could become one.
+/// Two neighbours that could be merged.
 struct Merge {
     score: f32,
     left: usize,
     right: usize,
-    /// Bytes of both: a merge that has other bytes by now is out of date.
+    /// Bytes of both; if they have changed, the merge is out of date.
     bytes: usize,
 }
 
@@ -32,7 +32,7 @@ impl Bpe {
         Self { scores }
     }
 
-    /// The pieces of a text; a run of letters that no piece has comes as one.
+    /// The pieces of a text; a run of characters without a piece is returned as one.
     pub(super) fn encode(&self, text: &str) -> Vec<String> {
         let mut symbols: Vec<Symbol> = text
             .char_indices()

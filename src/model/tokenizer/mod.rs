@@ -1,8 +1,9 @@
 //! Text to token ids and back, as the checkpoint's authors did it: by a SentencePiece file or by
-//! `tokenizer.json`, as the checkpoint has it.
+//! `tokenizer.json`.
 //!
-//! Of both, the SentencePiece file stands first where it is a Unigram model: in a `tokenizer.json`
-//! of that kind special tokens are pieces like others, so that `</s>` in an article would end it.
+//! If a checkpoint has both, a SentencePiece file with a Unigram model is preferred: in a
+//! `tokenizer.json` of that kind special tokens are pieces like others, so that `</s>` in an
+//! article would end it.
 
 mod bpe;
 pub(super) mod sentencepiece;
@@ -17,31 +18,31 @@ use spiece::Spiece;
 
 /// SentencePiece's mark for the start of a word.
 const WORD_START: char = '\u{2581}';
-/// fairseq's ids: four special tokens stand where SentencePiece has three.
+/// The ids of fairseq, which has four special tokens where SentencePiece has three.
 pub(super) const FAIRSEQ: Shift = Shift { by: 1, unknown: 3 };
-/// Text to tokens and back.
+/// Converts text to tokens and back.
 pub trait TextCodec: Send + Sync {
     /// Ids of a text as the encoder expects them, special tokens included. Nothing is truncated.
-    /// Empty only where the tokenizer cannot read the text at all.
+    /// Empty only if the tokenizer cannot read the text at all.
     fn encode(&self, text: &str) -> Vec<u32>;
-    /// The text of output ids; special and unknown tokens leave nothing behind.
+    /// The text of output ids, without special and unknown tokens.
     fn decode(&self, ids: &[u32]) -> String;
 }
 
-/// The tokenizer of one checkpoint. Cheap to share between threads behind an `Arc`.
+/// The tokenizer of one checkpoint. It is cheap to share between threads behind an `Arc`.
 pub struct Tokenizer {
     pub(super) kind: Kind,
     frame: Frame,
-    /// The first token of every output, if a model writes several languages.
+    /// The first token of every output, if the model writes several languages.
     target: Option<u32>,
     newline: Option<&'static str>,
 }
 
-/// How a text is divided into pieces.
+/// The way in which a text is divided into pieces.
 pub(super) enum Kind {
-    /// By a SentencePiece file, with ids of their own.
+    /// By a SentencePiece file, with ids from elsewhere.
     SentencePiece(Box<SentencePiece>),
-    /// By a SentencePiece file whose numbers are the ids.
+    /// By a SentencePiece file whose piece numbers are the ids.
     Spiece(Box<Spiece>),
     /// By `tokenizer.json`.
     Json(Box<tokenizers::Tokenizer>),
@@ -49,9 +50,9 @@ pub(super) enum Kind {
 
 /// The special tokens around a source text.
 enum Frame {
-    /// `tokenizer.json` adds them.
+    /// `tokenizer.json` adds the tokens.
     Own,
-    /// The language, where a model reads several, and the end token.
+    /// The source language, if the model reads several, and the end token.
     Around { language: Option<u32>, eos: u32 },
 }
 
@@ -66,7 +67,7 @@ impl Tokenizer {
         })
     }
 
-    /// A tokenizer of one pair of languages, that puts the end token behind a text.
+    /// A tokenizer for one pair of languages, which adds the end token after a text.
     pub(super) fn around(kind: Kind, eos: u32) -> Self {
         Self {
             kind,
@@ -79,8 +80,8 @@ impl Tokenizer {
         }
     }
 
-    /// A tokenizer of several languages: that of the source stands before a text, that of the
-    /// target begins every output.
+    /// A tokenizer for several languages: the source language's token stands before a text, the
+    /// target language's begins every output.
     pub(super) fn between(kind: Kind, (source, target): (u32, u32), eos: u32) -> Self {
         Self {
             frame: Frame::Around {
@@ -92,7 +93,7 @@ impl Tokenizer {
         }
     }
 
-    /// The same with a text that stands for the end of a line.
+    /// The same tokenizer, with a text that stands for a line break.
     pub(super) fn with_newline(self, newline: &'static str) -> Self {
         Self {
             newline: Some(newline),
@@ -100,12 +101,12 @@ impl Tokenizer {
         }
     }
 
-    /// The token with which every output begins, where the model writes several languages.
+    /// The first token of every output, if the model writes several languages.
     pub fn target(&self) -> Option<u32> {
         self.target
     }
 
-    /// The token of a piece of a source text; none outside SentencePiece models.
+    /// The token of a piece of a source text; `None` unless the model is a SentencePiece model.
     pub(super) fn source_token(&self, piece: &str) -> Option<u32> {
         match &self.kind {
             Kind::SentencePiece(model) => model.ids.get(piece).copied(),
@@ -113,7 +114,7 @@ impl Tokenizer {
         }
     }
 
-    /// The output tokens by piece; none outside SentencePiece models.
+    /// The output tokens by piece; empty unless the model is a SentencePiece model.
     pub(super) fn output_tokens(&self) -> HashMap<&str, u32> {
         match &self.kind {
             Kind::SentencePiece(model) => (0u32..)
@@ -124,8 +125,8 @@ impl Tokenizer {
         }
     }
 
-    /// The output tokens, in rising order, without those whose piece has a letter that is
-    /// `foreign` to the target language, and those that no target text was trained with.
+    /// The output tokens in rising order, without those whose piece has a letter `foreign` to the
+    /// target language, and those that were never trained as targets.
     pub fn tokens_without(&self, foreign: impl Fn(char) -> bool) -> Vec<u32> {
         let keep = |piece: &str| !piece.chars().any(&foreign);
         match &self.kind {
@@ -156,8 +157,8 @@ impl Kind {
         Self::SentencePiece(Box::new(model))
     }
 
-    /// The id of a language's token, one of `tokens`; `None` also where the model is of a smaller
-    /// or larger family and gives the ids another meaning.
+    /// The id of a language's token, one of `tokens`; also `None` if the model is of a smaller or
+    /// larger family and uses the ids differently.
     pub(super) fn language(&self, tokens: &[String], vocabulary: i64, wanted: &str) -> Option<u32> {
         match self {
             Self::SentencePiece(model) => {
@@ -220,7 +221,8 @@ pub(super) fn has_json(dir: &Path) -> bool {
     dir.join("tokenizer.json").is_file()
 }
 
-/// Opens a `tokenizer.json` so that it neither cuts nor pads, and reads no commands in a text.
+/// Opens a `tokenizer.json` so that it neither truncates nor pads, and recognises no special
+/// tokens in a text.
 pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelError> {
     let path = dir.join("tokenizer.json");
     let mut tokenizer =
@@ -228,7 +230,7 @@ pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelE
             path: path.clone(),
             reason: e.to_string(),
         })?;
-    // A tokenizer.json may ask for truncation or padding; both are the batcher's business.
+    // A tokenizer.json may ask for truncation or padding; both are left to the batcher.
     tokenizer.with_padding(None);
     tokenizer
         .with_truncation(None)
@@ -236,20 +238,20 @@ pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelE
             path,
             reason: e.to_string(),
         })?;
-    // "</s>" or "eng_Latn" in an article are letters and not commands.
+    // "</s>" or "eng_Latn" in an article are letters, not special tokens.
     tokenizer.set_encode_special_tokens(true);
     Ok(Box::new(tokenizer))
 }
 
-/// The class that `tokenizer_config.json` names, where there is one.
+/// The class that `tokenizer_config.json` names, if there is one.
 pub(super) fn class(dir: &Path) -> Option<String> {
     let text = std::fs::read_to_string(dir.join("tokenizer_config.json")).ok()?;
     let config: serde_json::Value = serde_json::from_str(&text).ok()?;
     Some(config.get("tokenizer_class")?.as_str()?.to_owned())
 }
 
-/// Refuses a tokenizer of another class than these: it puts other tokens around a text, or in
-/// another order, although its network is the same.
+/// Refuses a tokenizer of a class not in `own`: it puts other tokens around a text, or in another
+/// order, although the network is the same.
 pub(super) fn check_class(dir: &Path, own: &[&str]) -> Result<(), ModelError> {
     let general = ["PreTrainedTokenizerFast", "TokenizersBackend"];
     match class(dir) {

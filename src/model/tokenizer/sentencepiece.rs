@@ -1,7 +1,8 @@
 //! SentencePiece files (`.spm`, `.model`) and the vocabularies that give their pieces ids.
 //!
-//! Unigram files run on the `tokenizers` crate's model with the piece scores and the character map
-//! of the file itself, which gives SentencePiece's ids; byte-pair files on `super::bpe`.
+//! Unigram files run on the `tokenizers` crate's model, with the piece scores and the character
+//! map of the file itself, and give the same ids as SentencePiece; byte-pair files run on
+//! `super::bpe`.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -20,19 +21,19 @@ pub(in crate::model) struct SentencePiece {
     file: PieceFile,
     pub(super) ids: HashMap<String, u32>,
     unknown: u32,
-    /// Target pieces by id; `None` for special tokens, which never reach a text.
+    /// Target pieces by id; `None` for special tokens, which never appear in a text.
     pub(in crate::model) pieces: Vec<Option<String>>,
-    /// Ids that no target text was trained with: both sides share the vocabulary, and only the
-    /// source's file has their pieces.
+    /// Ids never trained as targets: both sides share the vocabulary, and only the source's file
+    /// has their pieces.
     pub(super) source_only: HashSet<u32>,
-    /// The id after the last piece's, where multilingual families begin to number languages.
+    /// The id after the last piece's, where multilingual families start numbering languages.
     pub(super) languages: u32,
 }
 
-/// How ids follow from the numbers that pieces have in their file.
+/// How ids follow from the numbers of pieces in their file.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::model) struct Shift {
-    /// Added to the number.
+    /// The offset added to a piece's number.
     pub(in crate::model) by: u32,
     /// The id of unknown pieces.
     pub(in crate::model) unknown: u32,
@@ -41,7 +42,7 @@ pub(in crate::model) struct Shift {
 struct PieceFile {
     charsmap: Option<Precompiled>,
     splitter: Splitter,
-    /// By number; `None` for what no text has.
+    /// Pieces by number; `None` for those that never occur in text.
     pieces: Vec<Option<String>>,
 }
 
@@ -51,9 +52,9 @@ enum Splitter {
 }
 
 impl SentencePiece {
-    /// Marian: `source.spm`, with the ids of `vocab.json` and, where the sides differ,
-    /// `target_vocab.json`. `target.spm`, where there is one, says which pieces a target has.
-    /// The `special` tokens never reach a text.
+    /// Opens a Marian model: `source.spm`, with the ids of `vocab.json` and, if the sides differ,
+    /// `target_vocab.json`. `target.spm`, if it exists, tells which pieces a target has. The
+    /// `special` tokens never appear in a text.
     pub(in crate::model) fn marian(dir: &Path, special: [u32; 2]) -> Result<Self, ModelError> {
         let file = PieceFile::read(&dir.join("source.spm"))?;
         let source = read_vocabulary(&dir.join("vocab.json"))?;
@@ -90,7 +91,7 @@ impl SentencePiece {
         })
     }
 
-    /// M2M-100: `sentencepiece.bpe.model`, with the ids of `vocab.json`.
+    /// Opens an M2M-100 model: `sentencepiece.bpe.model`, with the ids of `vocab.json`.
     pub(in crate::model) fn m2m_100(dir: &Path) -> Result<Self, ModelError> {
         let file = PieceFile::read(&dir.join("sentencepiece.bpe.model"))?;
         let ids = read_vocabulary(&dir.join("vocab.json"))?;
@@ -106,7 +107,7 @@ impl SentencePiece {
         })
     }
 
-    /// A file alone, with ids that follow from its own order.
+    /// Opens a file without a vocabulary, with ids that follow from its own order.
     pub(in crate::model) fn shifted(path: &Path, shift: Shift) -> Result<Self, ModelError> {
         let file = PieceFile::read(path)?;
         let mut pieces = vec![None; shift.by as usize];
@@ -124,7 +125,7 @@ impl SentencePiece {
         })
     }
 
-    /// Ids without special tokens; `None` where the model cannot read the text.
+    /// The ids without special tokens; `None` if the model cannot read the text.
     pub(super) fn encode(&self, text: &str) -> Option<Vec<u32>> {
         let mut normalized = NormalizedString::from(text);
         if let Some(charsmap) = &self.file.charsmap {
@@ -150,7 +151,7 @@ impl SentencePiece {
         )
     }
 
-    /// The text of ids, with no space at its ends.
+    /// The text of ids, without spaces at its ends.
     pub(super) fn decode(&self, ids: &[u32]) -> String {
         let mut text = String::with_capacity(ids.len() * 5);
         for &id in ids {
@@ -180,7 +181,7 @@ impl PieceFile {
                         if in_text(piece.r#type()) {
                             (piece.piece().to_owned(), f64::from(piece.score()))
                         } else {
-                            // A name no text can hold: control pieces are never read from text.
+                            // No text can hold this name: control pieces are never read from text.
                             (format!("\0{}", piece.piece()), 0.0)
                         }
                     })
@@ -229,7 +230,7 @@ fn read_file(path: &Path) -> Result<SentencePieceModel, ModelError> {
     })
 }
 
-/// The number of ids, the highest and those below it.
+/// The number of ids, counting all up to the highest.
 fn size(ids: &HashMap<String, u32>) -> u32 {
     let highest = ids.values().max();
     highest.map_or(0, |&id| id.saturating_add(1)).min(1 << 24)

@@ -18,11 +18,11 @@ pub(in crate::model) struct Spiece {
     ids: HashMap<String, u32>,
     pieces: Vec<Piece>,
     unknown: u32,
-    /// Ids of the bytes that characters without a piece are spelled with (mT5 has them).
+    /// Ids of the bytes that spell characters without a piece, if the model has them (mT5 does).
     bytes: Option<Vec<u32>>,
-    /// Every text begins with a word.
+    /// Whether every text begins with the mark of a word.
     prefixed: bool,
-    /// Runs of spaces count as one.
+    /// Whether a run of spaces counts as one.
     collapsed: bool,
 }
 
@@ -34,7 +34,7 @@ enum Piece {
 }
 
 impl Spiece {
-    /// The tokens whose text may be kept, in rising order, and those without a text.
+    /// The tokens whose text `keep` accepts, and those without a text, in rising order.
     pub(super) fn tokens_with(&self, keep: impl Fn(&str) -> bool) -> Vec<u32> {
         (0u32..)
             .zip(&self.pieces)
@@ -61,7 +61,7 @@ impl Spiece {
                 pieces.push(Piece::Text(name.to_owned()));
                 continue;
             }
-            // A name no text can hold: these are never read from text.
+            // No text can hold this name: these pieces are never read from text.
             vocabulary.push((format!("\0{name}"), 0.0));
             let byte = if kind == Type::Byte { byte(name) } else { None };
             if let Some(byte) = byte {
@@ -93,7 +93,7 @@ impl Spiece {
         })
     }
 
-    /// Ids without the end token; `None` where the model cannot read the text.
+    /// The ids without the end token; `None` if the model cannot read the text.
     pub(super) fn encode(&self, text: &str) -> Option<Vec<u32>> {
         let mut normalized = NormalizedString::from(text);
         if let Some(charsmap) = &self.charsmap {
@@ -114,7 +114,7 @@ impl Spiece {
         Some(ids)
     }
 
-    /// A text with a mark before each word in place of spaces.
+    /// The text with a mark before each word instead of spaces.
     fn marked(&self, text: &str) -> String {
         let mut marked = String::with_capacity(text.len() + 8);
         if text.is_empty() {
@@ -138,7 +138,7 @@ impl Spiece {
             match self.pieces.get(id as usize) {
                 Some(Piece::Text(piece)) => text.extend_from_slice(piece.as_bytes()),
                 Some(Piece::Byte(byte)) => text.push(*byte),
-                // T5's sentinels lie behind the last piece.
+                // T5's sentinels come after the last piece.
                 Some(Piece::Nothing) | None => {}
             }
         }

@@ -1,5 +1,5 @@
-//! The collecting stage: takes the answers of the models and decides about further attempts;
-//! `compose` makes briefs of what is translated.
+//! The collecting stage. This file owns taking the models' answers and deciding about further
+//! attempts; `compose` makes briefs of translated articles.
 
 use crossbeam_channel::{Receiver, Sender, never, select};
 
@@ -11,7 +11,7 @@ use crate::pipeline::state::Shared;
 
 use super::compose::Composer;
 
-/// How often the loop looks whether the run was stopped.
+/// How often the loop checks whether the run was stopped.
 const TICK: std::time::Duration = std::time::Duration::from_millis(50);
 
 pub(in crate::pipeline) struct Collector<'a> {
@@ -19,7 +19,7 @@ pub(in crate::pipeline) struct Collector<'a> {
     products: Sender<Product>,
     models: Models,
     composer: Composer<'a>,
-    /// Why the run cannot go on.
+    /// The error because of which the run cannot go on.
     broken: Option<RunError>,
 }
 
@@ -29,7 +29,7 @@ pub(in crate::pipeline) struct Inbox {
     pub(in crate::pipeline) loaded: Receiver<Loaded>,
 }
 
-/// The collector's result.
+/// What remains after collecting.
 pub(in crate::pipeline) struct Collected {
     pub(in crate::pipeline) models: Models,
     pub(in crate::pipeline) error: Option<RunError>,
@@ -50,7 +50,8 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Works until the stages before it have finished and nothing is open, or the run is stopped.
+    /// Works until the stages before it have finished and no article is in progress, or the run is
+    /// stopped.
     pub(in crate::pipeline) fn run(mut self, inbox: Inbox) -> Collected {
         let mut reading = true;
         let tick = crossbeam_channel::tick(TICK);
@@ -76,7 +77,7 @@ impl<'a> Collector<'a> {
                 recv(translated) -> answer => self.answer(Role::Translator, answer.ok()),
                 recv(headlined) -> answer => self.answer(Role::Headliner, answer.ok()),
                 recv(summarized) -> answer => self.answer(Role::Summarizer, answer.ok()),
-                // Wakes the loop to see that the run was stopped.
+                // Wakes the loop, so that it sees a stop.
                 recv(tick) -> _ => {}
             }
         }
@@ -92,12 +93,12 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// After a stop: sentences that are being decoded finish, and articles that are complete
-    /// with them are written; the others are left for the next run.
+    /// Finishes after a stop: sentences that are being decoded are completed, and articles
+    /// complete with them are written; the others are left for the next run.
     fn drain(&mut self, inbox: &Inbox) {
         self.composer.want_nothing_more();
         let (mut reading, mut loading) = (true, true);
-        // The preparer may be waiting for room in a pool, the reader in a channel.
+        // The preparer may be waiting for room in a pool, and the reader in a channel.
         while reading || loading {
             self.models.close();
             let events = if reading {
@@ -122,7 +123,7 @@ impl<'a> Collector<'a> {
                 },
             }
         }
-        // Closed engines end their threads, and with them these channels.
+        // Closed engines end their threads and with them these channels.
         for role in Role::ALL {
             if self.models.get(role).is_some() {
                 for answer in self.models.answers(role) {
@@ -135,7 +136,7 @@ impl<'a> Collector<'a> {
     fn event(&mut self, event: Event) {
         match event {
             Event::Complete(number, job) => self.composer.begin(number, *job, &self.models),
-            // The writer is gone only when it failed, and then the run is being stopped.
+            // The writer is gone only after it failed, and then the run is being stopped.
             Event::Settled(settled) => drop(self.products.send(Product::Settled(settled))),
             Event::Unchanged {
                 path,
@@ -195,8 +196,7 @@ impl<'a> Collector<'a> {
                 hypotheses.first().map_or(0, |h| h.tokens.len() as u64);
         }
         if let Some(ask) = job.answer(key.piece, answer.result) {
-            // Refused only by a closed engine: the article stays undone, and the next run takes it
-            // up.
+            // Only a closed engine refuses it; the article then stays undone until the next run.
             translator.engine.intake().submit_again(Request {
                 key: answer.key,
                 source: ask.tokens.into(),

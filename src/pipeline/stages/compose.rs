@@ -1,5 +1,5 @@
-//! From a translated article to its brief: the headline and the summary, and the models that are
-//! asked for them, one after the other.
+//! Composing the brief of a translated article. This file owns the headline and the summary, and
+//! asking the models for them, one after the other.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,10 +19,10 @@ use crate::pipeline::state::Shared;
 use crate::pipeline::summary;
 use crate::summarize::{HEADLINE_BEAMS, HEADLINE_INPUT, HEADLINE_TOKENS, limits};
 
-/// Tokens below which an article is its own summary.
+/// Tokens below which an article is not summarized by a model.
 const SHORTEST_INPUT: usize = 16;
 
-/// An article whose headline or summary is to come.
+/// An article that still needs its headline or summary.
 struct Unfinished {
     /// The number of the article in this run.
     number: u32,
@@ -32,12 +32,12 @@ struct Unfinished {
     started: Instant,
 }
 
-/// What the summarizer was asked for.
+/// An article that is with the summarizer.
 struct SummaryAsked {
     work: Unfinished,
-    /// The limit of tokens that it was given.
+    /// The limit of target tokens in the request.
     max_new: usize,
-    /// How many of the article's sentences it reads, where not all, and how many there are.
+    /// How many of the article's sentences the request holds and how many there are, if not all.
     shortened: Option<(usize, usize)>,
 }
 
@@ -45,20 +45,20 @@ struct SummaryAsked {
 pub(super) struct Composer<'a> {
     shared: &'a Shared<'a>,
     products: Sender<Product>,
-    /// To the loader, until nothing is wanted any more.
+    /// The channel to the loader, until no further model is wanted.
     wants: Option<Sender<Want>>,
-    /// Articles that wait for the model for headlines to be loaded.
+    /// Articles that wait for the headline model to be loaded.
     untitled: Vec<Unfinished>,
-    /// Articles that are with the model for headlines, by number.
+    /// Articles that are with the headline model, by number.
     headlines: BTreeMap<u32, Unfinished>,
     /// Articles that are with the summarizer, by number.
     summaries: BTreeMap<u32, SummaryAsked>,
-    /// Whether the model for headlines was asked for.
+    /// Whether the headline model was requested from the loader.
     headliner_wanted: bool,
 }
 
-/// Tokens of the leading sentences that the model takes, `most` at most; how many sentences they
-/// are, and how many there are.
+/// Tokens of as many leading sentences as the model reads, at most `most`; with the number of
+/// these sentences, and of all.
 fn beginning(
     running: &Running,
     paragraphs: &[BriefParagraph],
@@ -92,7 +92,8 @@ impl<'a> Composer<'a> {
         !(self.untitled.is_empty() && self.headlines.is_empty() && self.summaries.is_empty())
     }
 
-    /// Asks the loader for nothing more: the next run takes up what waits for it.
+    /// Makes no further requests to the loader; articles that wait for it are left for the next
+    /// run.
     pub(super) fn want_nothing_more(&mut self) {
         self.wants = None;
     }
@@ -103,7 +104,7 @@ impl<'a> Composer<'a> {
         self.guarded(names, |composer| composer.assemble(number, job, models));
     }
 
-    /// Takes up the articles that waited for the model for headlines.
+    /// Continues with the articles that waited for the headline model.
     pub(super) fn headliner_is_there(&mut self, models: &Models) {
         for work in std::mem::take(&mut self.untitled) {
             let names = work.names();
@@ -111,7 +112,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Takes an answer of the model for headlines.
+    /// Takes an answer of the headline model.
     pub(super) fn headlined(&mut self, answer: Answer, models: &Models) {
         if let Some(work) = self.headlines.remove(&Key::unpacked(answer.key).article) {
             let names = work.names();
@@ -131,7 +132,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Works on one article; a defect on the way costs this article, not the run.
+    /// Works on one article; a panic costs this article, not the run.
     fn guarded(&mut self, (path, key): (String, String), work: impl FnOnce(&mut Self)) {
         if catch_unwind(AssertUnwindSafe(|| work(&mut *self))).is_err() {
             self.hand_over(Product::Settled(Settled::defect(path, key, "checking")));
@@ -139,11 +140,11 @@ impl<'a> Composer<'a> {
     }
 
     fn hand_over(&self, product: Product) {
-        // The writer is gone only when it failed, and then the run is being stopped.
+        // The writer is gone only after it failed, and then the run is being stopped.
         let _ = self.products.send(product);
     }
 
-    /// Begins the brief of a translated article and asks the models for what they are to write.
+    /// Begins the brief of a translated article and asks the models for its headline and summary.
     fn assemble(&mut self, number: u32, job: Job, models: &Models) {
         let recipe = self.shared.recipe;
         let paragraphs = job.paragraphs();
@@ -200,13 +201,13 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Hands the beginning of the article to the model for headlines, once that is loaded. Where
-    /// there is nothing to hand over, the headline stays what was cut out of the first sentence.
+    /// Sends the beginning of the article to the headline model, once that is loaded. If there is
+    /// nothing to send, the headline shortened from the first sentence stays.
     fn ask_for_headline(&mut self, work: Unfinished, models: &Models) {
         let Some(headliner) = models.get(Role::Headliner) else {
             if !self.headliner_wanted {
                 self.headliner_wanted = true;
-                // Gone only after a stop: then the next run takes the article up.
+                // The channel is gone only after a stop; the next run then does the article.
                 let _ = self.wants.as_ref().map(|wants| wants.send(Want::Headliner));
             }
             self.untitled.push(work);
@@ -255,14 +256,15 @@ impl<'a> Composer<'a> {
         self.summarize(work, models);
     }
 
-    /// Ends with sentences of the translation as the summary, and says why if a model was asked for.
+    /// Finishes with sentences of the translation as the summary; `why` says why no model wrote
+    /// it.
     fn extract(&self, mut work: Unfinished, why: Option<Flag>) {
         work.brief.summary = summary::extract(&work.brief.paragraphs);
         work.brief.summary.flags.extend(why);
         self.finish(work);
     }
 
-    /// Hands the article to the summarizer, unless there is nothing to summarize.
+    /// Sends the article to the summarizer, unless there is nothing to summarize.
     fn ask_for_summary(&mut self, work: Unfinished, models: &Models) {
         let Some(running) = models.get(Role::Summarizer) else {
             return self.extract(work, None);

@@ -1,5 +1,5 @@
-//! The loader: has each model loaded when it is first wanted, once, and hands it to whom it
-//! concerns.
+//! The loader. This file owns loading each model once, when it is first wanted, and handing it to
+//! the stages that use it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::pipeline::messages::{Loaded, RunError, Want};
 use crate::pipeline::models::{Loads, Role, Running, Translating};
 use crate::pipeline::state::Shared;
 
-/// What helps where the model for headlines cannot be loaded.
+/// The advice given if the headline model cannot be loaded.
 const WITHOUT_HEADLINER: &str =
     "the model for headlines (mend it, or do without it: --headliner extractive)";
 
@@ -23,16 +23,16 @@ pub(in crate::pipeline) struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    /// Works until nobody is left who could want a model.
+    /// Works until no stage is left that could want a model.
     pub(in crate::pipeline) fn run(mut self) {
         while let Ok(want) = self.wants.recv() {
             if self.shared.stopped() {
-                // Too late: the next run takes the articles up.
+                // It is too late; the next run does these articles.
                 continue;
             }
             if let Err(error) = self.answer(want) {
                 self.shared.stop();
-                // The collector is there until it has seen the end of this channel.
+                // The collector stays until it has seen the end of this channel.
                 let _ = self.loaded.send(Loaded::Failed(RunError::Models(error)));
             }
         }
@@ -48,7 +48,8 @@ impl Loader<'_> {
                 let summarizer = self.load(Role::Summarizer)?;
                 self.shared.observer.loaded();
                 let translating = Translating::with(&translator, self.shared.recipe.beams);
-                // The collector first: it closes what it knows of when the run is stopped.
+                // The collector gets it first, because it closes the models that it knows when the
+                // run is stopped.
                 self.hand_over(Role::Translator, translator);
                 if let Some(summarizer) = summarizer {
                     self.hand_over(Role::Summarizer, summarizer);
@@ -64,7 +65,7 @@ impl Loader<'_> {
         Ok(())
     }
 
-    /// The model of a role, the first time that it is asked for.
+    /// The model of a role, when it is asked for the first time.
     fn load(&mut self, role: Role) -> anyhow::Result<Option<Running>> {
         let Some(load) = self.loads.take(role) else {
             return Ok(None);

@@ -1,5 +1,5 @@
-//! The stages of a run, each of which owns its thread: read → prepare → collect → write, with
-//! the loader beside them. They know the messages between them and not each other.
+//! The stages of a run, each with a thread of its own: read → prepare → collect → write, with the
+//! loader beside them. They know the messages between them and not each other.
 
 mod collect;
 mod compose;

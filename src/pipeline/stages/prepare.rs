@@ -1,5 +1,5 @@
-//! The preparing stage: articles to jobs, and their pieces to the translator. It wants the
-//! models only when the first article is there.
+//! The preparing stage. This file owns turning articles into jobs and submitting their pieces to
+//! the translator; it requests the models only when the first article has arrived.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -31,7 +31,7 @@ impl Preparer<'_> {
                 translating = self.translator();
             }
             let Some(translating) = &translating else {
-                // The loader has said why.
+                // The loader has reported the reason.
                 return;
             };
             let (path, key) = (readable.article.source.path.clone(), readable.key.clone());
@@ -60,7 +60,7 @@ impl Preparer<'_> {
             .observer
             .read(job.article.source.bytes, asks.len());
         if asks.is_empty() {
-            // The collector is there until it has seen the end of this channel.
+            // The collector stays until it has seen the end of this channel.
             let _ = self.events.send(Event::Complete(number, Box::new(job)));
             return;
         }

@@ -1,5 +1,5 @@
-//! The reading stage: records to articles. A record is asked for in the source first, which
-//! knows what earlier runs did, and parsed only if its article is to be translated.
+//! The reading stage: from records to articles. It asks the source first, which knows what earlier
+//! runs did, and parses a record only if its article is to be translated.
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,23 +16,23 @@ use crate::pipeline::state::Shared;
 use crate::store::Outcome;
 use crate::text::check;
 
-/// Where articles come from.
+/// A source of articles.
 pub(in crate::pipeline) trait Source {
-    /// Hands over the records that concern this run, in order, until there are none or `take` says
-    /// to stop.
+    /// Hands over the records that concern this run, in order, until there are no more or `take`
+    /// says to stop.
     fn each(&self, take: &mut dyn FnMut(Record) -> ControlFlow<()>) -> Result<(), RunError>;
 
-    /// What is known of an article from earlier runs.
+    /// Looks up what earlier runs did with an article.
     fn known(&self, record: &Record, key: &str) -> Result<Known, RunError>;
 }
 
-/// What is known of an article.
+/// What earlier runs did with an article.
 pub(in crate::pipeline) enum Known {
-    /// It is to be done.
+    /// The article is to be done.
     Nothing,
-    /// It was done, and all files are there.
+    /// The article is done, and all its files exist.
     Done { outcome: Outcome, reason: String },
-    /// It was done, and not all files are there: its brief.
+    /// The article is done, but some of its files are missing: its brief.
     Brief(Box<Brief>),
 }
 
@@ -44,12 +44,12 @@ pub(in crate::pipeline) struct Reader<'a, S> {
 }
 
 impl<S: Source> Reader<'_, S> {
-    /// Reads everything; ends early when the run is stopped.
+    /// Reads everything, or until the run is stopped.
     pub(in crate::pipeline) fn run(self) {
         let mut failure = None;
         let read = self.source.each(&mut |record| {
             let path = record.path.clone();
-            // A defect costs one article, not the run.
+            // A panic costs one article, not the run.
             match catch_unwind(AssertUnwindSafe(|| self.take(record))) {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
@@ -74,7 +74,7 @@ impl<S: Source> Reader<'_, S> {
     }
 
     fn tell(&self, event: Event) {
-        // The collector is there until it has seen the end of this channel.
+        // The collector stays until it has seen the end of this channel.
         let _ = self.events.send(event);
     }
 
@@ -107,7 +107,7 @@ impl<S: Source> Reader<'_, S> {
         }
         match readable(record, recipe) {
             Ok(article) => {
-                // Gone only when the run is being stopped.
+                // The preparer is gone only while the run is being stopped.
                 let _ = self.articles.send(Readable {
                     key,
                     article,
@@ -131,7 +131,7 @@ impl<S: Source> Reader<'_, S> {
     }
 }
 
-/// The article of a record, if it is in the language that the run reads.
+/// The article of a record, if it is in the language of the run.
 pub(in crate::pipeline) fn readable(record: Record, recipe: &Recipe) -> Result<Article, Refusal> {
     let language = recipe.language();
     let mut article = record.parse(&Context { language })?;

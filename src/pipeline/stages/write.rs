@@ -1,4 +1,5 @@
-//! The writing stage: everything that the collector hands over goes to the sink.
+//! The writing stage. It passes everything that the collector hands over to the sink, and stops
+//! the run if the sink fails.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,9 +9,9 @@ use crate::pipeline::messages::{Product, Settled};
 use crate::pipeline::state::Shared;
 use crate::store::{Outcome, StoreError};
 
-/// Where briefs and reasons go.
+/// A receiver of briefs and of reasons why there are none.
 pub(in crate::pipeline) trait Sink {
-    /// Writes one, and tells the run that the article is settled.
+    /// Writes a product and reports its article as settled.
     fn put(&mut self, product: Product) -> Result<(), StoreError>;
 }
 
@@ -21,12 +22,13 @@ pub(in crate::pipeline) struct Writer<'a, S> {
 }
 
 impl<S: Sink> Writer<'_, S> {
-    /// Writes everything that comes; stops the run at the first error that is not about one path.
+    /// Writes everything that arrives; stops the run at the first error that concerns more than
+    /// one path.
     pub(in crate::pipeline) fn run(mut self) -> Result<(), StoreError> {
         for product in &self.products {
             let (path, key) = product.names();
             let (path, key) = (path.to_owned(), key.to_owned());
-            // A defect in a renderer must cost one article, not the run.
+            // A panic in a renderer must cost one article, not the run.
             let written = catch_unwind(AssertUnwindSafe(|| self.sink.put(product)));
             let failed = match written {
                 Ok(Ok(())) => continue,

@@ -1,10 +1,13 @@
+//! This file compares how often both texts have the same number. Numbers that only one of them has
+//! are found in the parent module.
+
 use crate::text::numbers::Numbers;
 use crate::text::numbers::scan::digit;
 
 /// A number that both texts have, one of them more often.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Uneven {
-    /// As the text writes it that has it more often.
+    /// The number as written in the text that has it more often.
     pub number: String,
     /// How often the source has it.
     pub source: usize,
@@ -25,9 +28,9 @@ pub(super) fn fewer(source: &Numbers, translation: &Numbers) -> Vec<Uneven> {
         .collect()
 }
 
-/// Numbers of two and more digits that English repeats in digits, at least two times more
-/// often than the source has them in digits or words. Once more is good style: English names
-/// again what Arabic leaves to a pronoun.
+/// Numbers of at least two digits that English repeats in digits at least two times more often
+/// than the source has them in digits or words. Once more is good style: English repeats what
+/// Arabic leaves to a pronoun.
 pub(super) fn more(source: &Numbers, translation: &Numbers) -> Vec<Uneven> {
     let groups = translation.groups().into_iter();
     groups

@@ -1,8 +1,8 @@
-//! Numbers owns the comparison of the numbers of two texts. A number of the source must appear
-//! in the translation in some form; digits of the translation must rest on the source. A number
-//! that the source repeats in digits must be repeated in the translation, in digits or words.
-//! Number words only permit, they never demand. How a text's numbers are read is the business
-//! of its language.
+//! The comparison of the numbers of two texts. A number of the source must appear in the
+//! translation in some form; digits in the translation must have a counterpart in the source. A
+//! number that the source repeats in digits must be repeated in the translation, in digits or
+//! words. Number words only permit a number, they never require one. Each language decides how the
+//! numbers of its texts are read.
 
 mod counts;
 
@@ -19,7 +19,7 @@ pub use counts::Uneven;
 /// How many numbers a message names; the rest are counted.
 const NAMED: usize = 5;
 
-/// The differences between two texts, as written and each number once.
+/// The differences between two texts, as written, each number once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
     /// Numbers in digits of the source that the translation has in no form.
@@ -42,8 +42,8 @@ pub fn compare(source: &Numbers, translation: &Numbers) -> Comparison {
     }
 }
 
-/// Numbers of an English text, in digits and counts from two in words, that another English
-/// text has in no form.
+/// Numbers of an English text (in digits, and counts from two in words) that another English text
+/// has in no form.
 pub fn unsupported(text: &str, article: &str) -> Vec<String> {
     let Some(reader) = TARGET.numbers else {
         return Vec::new();
@@ -60,8 +60,8 @@ pub fn unsupported(text: &str, article: &str) -> Vec<String> {
     found
 }
 
-/// One flag each for what is missing, what was added, and what is repeated less or more often.
-/// Nothing where the numbers of one of the languages cannot be read.
+/// Makes one flag each for missing numbers, added numbers, and numbers repeated less or more
+/// often; none if mujaz cannot read the numbers of one of the languages.
 pub(super) fn check(pair: &Pair<'_>) -> Vec<Flag> {
     let (Some(source), Some(target)) = (pair.from.numbers, pair.to.numbers) else {
         return Vec::new();
@@ -106,7 +106,7 @@ pub(super) fn check(pair: &Pair<'_>) -> Vec<Flag> {
         .collect()
 }
 
-/// The flag for numbers that one text has more often; one number comes with its counts.
+/// The flag for numbers that one text has more often; a single number comes with its counts.
 fn uneven(found: &[Uneven], language: &str, many: &str) -> Option<Flag> {
     let numbers: Vec<String> = found.iter().map(|uneven| uneven.number.clone()).collect();
     let message = match found {

@@ -1,3 +1,6 @@
+//! What surrounds a number: magnitude words, times, dates, ranges, bullets. This file adds readings
+//! to numbers that were found in digits; it finds none itself.
+
 use unicode_normalization::char::is_combining_mark;
 
 use super::key::{Key, shifted, sum};

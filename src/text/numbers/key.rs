@@ -1,3 +1,6 @@
+//! This file owns the canonical spelling of a number's value, and exact arithmetic on such values
+//! as strings of digits.
+
 /// The meaning of a number, in one spelling for all ways to write it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Key {

@@ -1,3 +1,6 @@
+//! Finding numbers in digits. This file owns which characters belong to a number and how grouping
+//! and decimal signs may be read; it never looks at the words around them.
+
 use super::key::{Key, canonical};
 use crate::text::is_invisible;
 

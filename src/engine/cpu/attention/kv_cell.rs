@@ -3,7 +3,7 @@
 use crate::engine::cpu::attention::{SMALLEST, vnni_pages};
 use crate::engine::cpu::precision::element::Element;
 use crate::engine::cpu::precision::product::Rows;
-use crate::engine::simd::lanes::{LANES, Lanes};
+use crate::engine::simd::lanes::{Has, LANES, Lanes};
 
 /// Which half of a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(crate) trait Cached: Copy + Default + Send + Sync + 'static {
     fn keep(key_value: &[f32], heads: usize, cells: &mut [Self]);
 
     /// Sixteen cells, which stand for their numbers divided by [`Cached::scale`].
-    fn lanes<L: Lanes>(cells: &[Self; LANES]) -> L;
+    fn lanes<L: Lanes>(has: Has<L>, cells: &[Self; LANES]) -> L;
 
     /// One cell, likewise.
     fn get(self) -> f32;
@@ -49,8 +49,8 @@ impl<T: Element> Cached for T {
         }
     }
     #[inline(always)]
-    fn lanes<L: Lanes>(cells: &[Self; LANES]) -> L {
-        T::lanes(cells)
+    fn lanes<L: Lanes>(has: Has<L>, cells: &[Self; LANES]) -> L {
+        T::lanes(has, cells)
     }
     #[inline(always)]
     fn get(self) -> f32 {
@@ -104,9 +104,9 @@ impl Cached for Byte {
     }
 
     #[inline(always)]
-    fn lanes<L: Lanes>(cells: &[Self; LANES]) -> L {
+    fn lanes<L: Lanes>(has: Has<L>, cells: &[Self; LANES]) -> L {
         // SAFETY: transparent over i8.
-        L::from_bytes(unsafe { &*std::ptr::from_ref(cells).cast() })
+        has.convert(unsafe { &*std::ptr::from_ref(cells).cast() })
     }
 
     #[inline(always)]

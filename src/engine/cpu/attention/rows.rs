@@ -4,7 +4,7 @@ use crate::engine::cpu::attention::kv_cell::{Cached, Half};
 use crate::engine::cpu::attention::scratch::Scratch;
 use crate::engine::cpu::precision::product::Rows;
 use crate::engine::simd::dispatch::dispatched;
-use crate::engine::simd::lanes::{LANES, Lanes};
+use crate::engine::simd::lanes::{Has, LANES, Lanes};
 use crate::engine::simd::prefetch::prefetch;
 
 /// Attention of some queries over one memory.
@@ -42,25 +42,26 @@ dispatched! {
 }
 
 #[inline(always)]
-fn attend_body<L: Lanes, T: Cached, R: Rows>(mut a: Attention<'_, T>, out: &mut R) {
+fn attend_body<L: Lanes, T: Cached, R: Rows>(has: Has<L>, mut a: Attention<'_, T>, out: &mut R) {
     if a.memory.is_empty() && a.own.is_empty() {
         return;
     }
     let own = a.own.len() * a.width / a.queries.len().max(1);
     while a.queries.len() >= 4 * a.width {
-        group::<L, T, R, 4>(&mut a, own, out);
+        group::<L, T, R, 4>(has, &mut a, own, out);
     }
     if a.queries.len() >= 2 * a.width {
-        group::<L, T, R, 2>(&mut a, own, out);
+        group::<L, T, R, 2>(has, &mut a, own, out);
     }
     if !a.queries.is_empty() {
-        group::<L, T, R, 1>(&mut a, own, out);
+        group::<L, T, R, 1>(has, &mut a, own, out);
     }
 }
 
 /// Takes the first `N` queries, each of which sees `own` positions alone.
 #[inline(always)]
 fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
+    has: Has<L>,
     a: &mut Attention<'_, T>,
     own: usize,
     out: &mut R,
@@ -89,7 +90,7 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
         (first + AHEAD..first + AHEAD + 4 / N)
             .filter_map(cells)
             .for_each(|cells| prefetch(cells));
-        score::<L, T, N>(shape, queries, part, &mut scores[first..]);
+        score::<L, T, N>(has, shape, queries, part, &mut scores[first..]);
     }
     for (n, query) in queries.chunks_exact(width).enumerate() {
         for (number, part) in owned[n * own..(n + 1) * own].chunks(4).enumerate() {
@@ -98,21 +99,21 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
                 .filter_map(cells)
                 .for_each(|cells| prefetch(cells));
             let scores = &mut scores[n * heads * padded + shared + number * 4..];
-            score::<L, T, 1>(shape, query, part, scores);
+            score::<L, T, 1>(has, shape, query, part, scores);
         }
     }
     for head in scores.chunks_exact_mut(padded) {
-        softmax::<L>(head);
+        softmax::<L>(has, head);
     }
     sums.clear();
     sums.resize(N * width, 0.0);
     for (number, block) in a.memory.chunks(BLOCK).enumerate() {
-        add::<L, T, N>(shape, &scores[number * BLOCK..], block, sums);
+        add::<L, T, N>(has, shape, &scores[number * BLOCK..], block, sums);
     }
     for (n, sums) in sums.chunks_exact_mut(width).enumerate() {
         for (number, block) in owned[n * own..(n + 1) * own].chunks(BLOCK).enumerate() {
             let weights = &scores[n * heads * padded + shared + number * BLOCK..];
-            add::<L, T, 1>(shape, weights, block, sums);
+            add::<L, T, 1>(has, shape, weights, block, sums);
         }
     }
     for (n, row) in sums.chunks_exact(width).enumerate() {
@@ -134,6 +135,7 @@ struct Shape {
 /// with that of the first query's first head and the first position.
 #[inline(always)]
 fn score<L: Lanes, T: Cached, const N: usize>(
+    has: Has<L>,
     shape: Shape,
     queries: &[f32],
     part: &[&[T]],
@@ -150,14 +152,14 @@ fn score<L: Lanes, T: Cached, const N: usize>(
         let keys = part.iter().map(|cells| &cells[head * size..][..size]);
         let mut found = [0.0; 4];
         if size.is_multiple_of(LANES) && part.len() == 4 / N {
-            let mut sums = [L::zero(); 4];
+            let mut sums = [has.zero(); 4];
             for (sums, key) in sums.chunks_exact_mut(N).zip(keys) {
-                sums.copy_from_slice(&products::<L, T, N>(queries, width, key));
+                sums.copy_from_slice(&products::<L, T, N>(has, queries, width, key));
             }
             found = L::sums(sums);
         } else {
             for (found, key) in found.chunks_exact_mut(N).zip(keys) {
-                found.copy_from_slice(&dots::<L, T, N>(queries, width, key));
+                found.copy_from_slice(&dots::<L, T, N>(has, queries, width, key));
             }
         }
         for (offset, (found, cells)) in found.chunks_exact(N).zip(part).enumerate() {
@@ -173,6 +175,7 @@ fn score<L: Lanes, T: Cached, const N: usize>(
 /// begin as the scores of [`score`] do.
 #[inline(always)]
 fn add<L: Lanes, T: Cached, const N: usize>(
+    has: Has<L>,
     shape: Shape,
     weights: &[f32],
     block: &[&[T]],
@@ -188,9 +191,9 @@ fn add<L: Lanes, T: Cached, const N: usize>(
         };
         let sums = &mut sums[head * size..];
         if size == HEAD {
-            add_head::<L, T, N>(values, sums);
+            add_head::<L, T, N>(has, values, sums);
         } else {
-            add_values::<L, T, N>(values, sums);
+            add_values::<L, T, N>(has, values, sums);
         }
     }
 }
@@ -203,6 +206,7 @@ const PARTS: usize = HEAD / LANES;
 /// what is left after whole lanes.
 #[inline(always)]
 fn products<L: Lanes, T: Cached, const N: usize>(
+    has: Has<L>,
     queries: &[f32],
     stride: usize,
     key: &[T],
@@ -210,23 +214,24 @@ fn products<L: Lanes, T: Cached, const N: usize>(
     let (key, _) = key.as_chunks::<LANES>();
     match <&[_; PARTS]>::try_from(key) {
         // The same, without a loop.
-        Ok(key) => lane_products(queries, stride, key),
-        Err(_) => lane_products(queries, stride, key),
+        Ok(key) => lane_products(has, queries, stride, key),
+        Err(_) => lane_products(has, queries, stride, key),
     }
 }
 
 #[inline(always)]
 fn lane_products<L: Lanes, T: Cached, const N: usize>(
+    has: Has<L>,
     queries: &[f32],
     stride: usize,
     key: &[[T; LANES]],
 ) -> [L; N] {
-    let mut sums = [L::zero(); N];
+    let mut sums = [has.zero(); N];
     for (at, key) in key.iter().enumerate() {
-        let key: L = T::lanes(key);
+        let key: L = T::lanes(has, key);
         for (n, sum) in sums.iter_mut().enumerate() {
             let query = queries[n * stride + at * LANES..].first_chunk();
-            let query = L::load(query.expect("queries are as wide as keys: else a bug"));
+            let query = has.load(query.expect("queries are as wide as keys: else a bug"));
             *sum = query.mul_add(key, *sum);
         }
     }
@@ -236,11 +241,12 @@ fn lane_products<L: Lanes, T: Cached, const N: usize>(
 /// The dot products of `key` with `N` queries that begin `stride` apart.
 #[inline(always)]
 fn dots<L: Lanes, T: Cached, const N: usize>(
+    has: Has<L>,
     queries: &[f32],
     stride: usize,
     key: &[T],
 ) -> [f32; N] {
-    let mut dots = products::<L, T, N>(queries, stride, key).map(L::sum);
+    let mut dots = products::<L, T, N>(has, queries, stride, key).map(L::sum);
     let whole = key.len() / LANES * LANES;
     for (at, key) in key.iter().enumerate().skip(whole) {
         for (n, dot) in dots.iter_mut().enumerate() {
@@ -282,55 +288,63 @@ impl<'a, T: Cached> Values<'a, T> {
 
 /// Adds values, with the weights of `N` queries, to their sums, which begin a width apart.
 #[inline(always)]
-fn add_values<L: Lanes, T: Cached, const N: usize>(values: Values<'_, T>, sums: &mut [f32]) {
+fn add_values<L: Lanes, T: Cached, const N: usize>(
+    has: Has<L>,
+    values: Values<'_, T>,
+    sums: &mut [f32],
+) {
     for (position, (scale, value)) in values.all().enumerate() {
         for n in 0..N {
             let sums = &mut sums[n * values.shape.width..][..value.len()];
             let weight = values.weights[n * values.stride() + position] * scale;
-            add_scaled::<L, T>(sums, weight, value);
+            add_scaled::<L, T>(has, sums, weight, value);
         }
     }
 }
 
 /// [`add_values`] for heads of [`HEAD`] values, whose sums stay in registers.
 #[inline(always)]
-fn add_head<L: Lanes, T: Cached, const N: usize>(values: Values<'_, T>, sums: &mut [f32]) {
-    let mut kept = [[L::zero(); PARTS]; N];
+fn add_head<L: Lanes, T: Cached, const N: usize>(
+    has: Has<L>,
+    values: Values<'_, T>,
+    sums: &mut [f32],
+) {
+    let mut kept = [[has.zero(); PARTS]; N];
     for (position, (scale, value)) in values.all().enumerate() {
         let (value, _) = value[..HEAD].as_chunks::<LANES>();
         // One by one: a closure would lack the instructions that the function around it enables.
         let value: [L; PARTS] = [
-            T::lanes(&value[0]),
-            T::lanes(&value[1]),
-            T::lanes(&value[2]),
-            T::lanes(&value[3]),
+            T::lanes(has, &value[0]),
+            T::lanes(has, &value[1]),
+            T::lanes(has, &value[2]),
+            T::lanes(has, &value[3]),
         ];
         for (n, kept) in kept.iter_mut().enumerate() {
             let weight = values.weights[n * values.stride() + position] * scale;
-            let weight = L::splat(weight);
+            let weight = has.splat(weight);
             for (kept, value) in kept.iter_mut().zip(value) {
                 *kept = value.mul_add(weight, *kept);
             }
         }
     }
-    let one = L::splat(1.0);
+    let one = has.splat(1.0);
     for (n, kept) in kept.into_iter().enumerate() {
         let (sums, _) = sums[n * values.shape.width..][..HEAD].as_chunks_mut::<LANES>();
         for (sums, kept) in sums.iter_mut().zip(kept) {
-            kept.mul_add(one, L::load(sums)).store(sums);
+            kept.mul_add(one, has.load(sums)).store(sums);
         }
     }
 }
 
 /// `sums += weight * values`.
 #[inline(always)]
-fn add_scaled<L: Lanes, T: Cached>(sums: &mut [f32], weight: f32, values: &[T]) {
+fn add_scaled<L: Lanes, T: Cached>(has: Has<L>, sums: &mut [f32], weight: f32, values: &[T]) {
     let (sums, sums_rest) = sums.as_chunks_mut::<LANES>();
     let (values, values_rest) = values.as_chunks::<LANES>();
-    let weights = L::splat(weight);
+    let weights = has.splat(weight);
     for (sums, values) in sums.iter_mut().zip(values) {
-        let values: L = T::lanes(values);
-        values.mul_add(weights, L::load(sums)).store(sums);
+        let values: L = T::lanes(has, values);
+        values.mul_add(weights, has.load(sums)).store(sums);
     }
     for (s, v) in sums_rest.iter_mut().zip(values_rest) {
         *s += weight * v.get();
@@ -340,22 +354,22 @@ fn add_scaled<L: Lanes, T: Cached>(sums: &mut [f32], weight: f32, values: &[T]) 
 /// Turns scores into probabilities, in place; negative infinity becomes next to nothing.
 /// `scores` are whole lanes.
 #[inline(always)]
-fn softmax<L: Lanes>(scores: &mut [f32]) {
+fn softmax<L: Lanes>(has: Has<L>, scores: &mut [f32]) {
     let (chunks, _) = scores.as_chunks_mut::<LANES>();
-    let mut most = L::splat(f32::NEG_INFINITY);
+    let mut most = has.splat(f32::NEG_INFINITY);
     for chunk in chunks.iter() {
-        most = L::load(chunk).max(most);
+        most = has.load(chunk).max(most);
     }
-    let less = L::splat(-most.largest());
-    let (one, mut total) = (L::splat(1.0), L::zero());
+    let less = has.splat(-most.largest());
+    let (one, mut total) = (has.splat(1.0), has.zero());
     for chunk in chunks.iter_mut() {
-        let exp = L::load(chunk).mul_add(one, less).exp();
+        let exp = has.load(chunk).mul_add(one, less).exp();
         exp.store(chunk);
         total = exp.mul_add(one, total);
     }
-    let scale = L::splat(1.0 / total.sum());
+    let scale = has.splat(1.0 / total.sum());
     for chunk in chunks {
-        L::load(chunk).mul_add(scale, L::zero()).store(chunk);
+        has.load(chunk).mul_add(scale, has.zero()).store(chunk);
     }
 }
 
@@ -365,6 +379,7 @@ mod tests {
     use crate::engine::cpu::attention::kv_cell::Byte;
     use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
     use crate::engine::cpu::precision::element::{Bf16, elements};
+    use crate::engine::simd::lanes::Portable;
 
     /// Attention as it is defined, in 64 bits, over the numbers that the cells stand for.
     fn defined<T: Cached>(
@@ -455,7 +470,7 @@ mod tests {
     fn check_levels<T: Cached>() {
         check::<T>(|attention, out| attend(attention, out));
         check::<T>(|attention, out| {
-            attend_body::<crate::engine::simd::lanes::Portable, T, _>(attention, out)
+            attend_body::<Portable, T, _>(Has::everywhere(), attention, out)
         });
     }
 

@@ -3,6 +3,8 @@
 
 #![cfg_attr(not(target_arch = "x86_64"), expect(dead_code))]
 
+use std::mem::offset_of;
+
 use crate::engine::cpu::attention::PAGE;
 use crate::engine::cpu::attention::scratch::Scratch;
 use crate::engine::cpu::precision::product::Rows;
@@ -28,6 +30,18 @@ pub(crate) struct HeadPage {
     key_scales: [f32; PAGE],
     value_scales: [f32; PAGE],
 }
+
+// The kernels load whole registers from these places.
+const _: () = {
+    const REGISTER: usize = 64;
+    assert!(align_of::<HeadPage>().is_multiple_of(REGISTER));
+    assert!(size_of::<[[u8; DEPTH]; PAGE]>() == REGISTER);
+    assert!(size_of::<[f32; PAGE]>() == REGISTER);
+    assert!(offset_of!(HeadPage, keys).is_multiple_of(REGISTER));
+    assert!(offset_of!(HeadPage, values).is_multiple_of(REGISTER));
+    assert!(offset_of!(HeadPage, key_scales).is_multiple_of(REGISTER));
+    assert!(offset_of!(HeadPage, value_scales).is_multiple_of(REGISTER));
+};
 
 impl HeadPage {
     pub(crate) const EMPTY: Self = Self {
@@ -119,8 +133,10 @@ mod x86 {
         let mut bytes = [0i8; HEAD];
         let parts = numbers.as_chunks::<LANES>().0.iter();
         for (part, bytes) in parts.zip(bytes.as_chunks_mut::<LANES>().0) {
+            // SAFETY: as above.
             let part = unsafe { _mm512_loadu_ps(part.as_ptr()) };
             let whole = _mm512_cvtps_epi32(_mm512_mul_ps(part, inverse));
+            // SAFETY: as above.
             unsafe { _mm_storeu_si128(bytes.as_mut_ptr().cast(), _mm512_cvtepi32_epi8(whole)) };
         }
         (bytes, most / 127.0)
@@ -181,6 +197,7 @@ mod x86 {
         let mut most = _mm512_set1_ps(SMALLEST / 127.0);
         for (number, page) in pages.iter().enumerate() {
             let scales = page[head].value_scales.as_ptr();
+            // SAFETY: as above.
             let scales = unsafe { _mm512_maskz_loadu_ps(inside(length, number), scales) };
             most = _mm512_max_ps(scales, most);
         }
@@ -269,12 +286,14 @@ mod x86 {
                 let page = &page[self.head];
                 let mut products = starts;
                 for (keys, numbers) in page.keys.iter().zip(numbers) {
+                    // SAFETY: aligned to 64 bytes, as asserted below `HeadPage`.
                     let keys = unsafe { _mm512_load_si512(keys.as_ptr().cast()) };
                     for n in 0..N {
                         let query = _mm512_set1_epi32(numbers[n]);
                         products[n] = _mm512_dpbusd_epi32(products[n], keys, query);
                     }
                 }
+                // SAFETY: as above.
                 let key_scales = unsafe { _mm512_load_ps(page.key_scales.as_ptr()) };
                 let inside = inside(self.length, number);
                 for n in 0..N {
@@ -284,6 +303,7 @@ mod x86 {
                     let scores = _mm512_mask_mov_ps(outside, inside, scores);
                     most[n] = _mm512_max_ps(scores, most[n]);
                     let to = &mut self.scores[n * padded + number * PAGE..][..PAGE];
+                    // SAFETY: as above.
                     unsafe { _mm512_storeu_ps(to.as_mut_ptr(), scores) };
                 }
             }
@@ -307,15 +327,18 @@ mod x86 {
             let mut total = _mm512_setzero_ps();
             for (number, page) in self.pages.iter().enumerate() {
                 let places = number * PAGE..(number + 1) * PAGE;
+                // SAFETY: sixteen numbers are inside the slice.
                 let scores = unsafe { _mm512_loadu_ps(scores[places.clone()].as_ptr()) };
                 let exp = Avx512(_mm512_sub_ps(scores, less)).exp().0;
                 total = _mm512_add_ps(total, exp);
+                // SAFETY: aligned to 64 bytes, as asserted below `HeadPage`.
                 let scales = unsafe { _mm512_load_ps(page[self.head].value_scales.as_ptr()) };
                 let weights = _mm512_mul_ps(exp, _mm512_mul_ps(scales, factor));
                 let weights = _mm512_cvtps_epi32(weights);
                 let highs = _mm512_cvtepi32_epi8(_mm512_srli_epi32::<8>(weights));
                 let lows = _mm512_cvtepi32_epi8(weights);
                 let (high, low) = (&mut high[places.clone()], &mut low[places]);
+                // SAFETY: as above.
                 unsafe {
                     _mm_storeu_si128(high.as_mut_ptr().cast(), highs);
                     _mm_storeu_si128(low.as_mut_ptr().cast(), lows);
@@ -342,6 +365,7 @@ mod x86 {
                 for (at, values) in page[self.head].values.iter().enumerate() {
                     let at = number * (PAGE / DEPTH) + at;
                     let from = values.as_ptr();
+                    // SAFETY: as above.
                     let values = unsafe {
                         [
                             _mm512_load_si512(from.cast()),
@@ -370,6 +394,7 @@ mod x86 {
                     let high = _mm512_cvtepi32_ps(high[n][part]);
                     let low = _mm512_cvtepi32_ps(low[n][part]);
                     let sum = _mm512_fmadd_ps(high, _mm512_set1_ps(256.0), low);
+                    // SAFETY: as above.
                     unsafe { _mm512_storeu_ps(sums.as_mut_ptr(), _mm512_mul_ps(sum, scale)) };
                 }
             }

@@ -13,7 +13,12 @@ use crate::engine::cpu::precision::onednn::Linear;
 use crate::engine::cpu::precision::product::{Plain, PlainRows, Product, Rows};
 
 /// A number format.
-pub(crate) trait Arithmetic: Send + Sync + 'static {
+///
+/// # Safety
+/// Threads share layers: multiplying by one [`Arithmetic::Linear`] from several threads at once, and
+/// dropping it in another thread than made it, must be sound. An [`Arithmetic::Input`] must own its
+/// memory.
+pub(crate) unsafe trait Arithmetic: Send + Sync + 'static {
     /// The number format of embedding tables, and of keys and values in the encoder.
     type Element: Element;
     /// The number format of keys and values in the decoder, and of output-layer rows that are read
@@ -60,7 +65,9 @@ pub(crate) trait Arithmetic: Send + Sync + 'static {
 /// Floats throughout: weights, activations, keys and values are of one type.
 pub(crate) struct Floats<T>(PhantomData<T>);
 
-impl<T: Element> Arithmetic for Floats<T> {
+// SAFETY: a layer is tensors that nothing writes after packing, and an input a tensor that was made
+// for it alone.
+unsafe impl<T: Element> Arithmetic for Floats<T> {
     type Element = T;
     type Cached = T;
     type Linear = Linear;
@@ -83,7 +90,8 @@ impl<T: Element> Arithmetic for Floats<T> {
     fn rows(input: &mut Tensor) -> PlainRows<'_, T> {
         let width = input.size()[1] as usize;
         PlainRows {
-            values: elements_mut(input),
+            // SAFETY: an input owns its memory.
+            values: unsafe { elements_mut(input) },
             width,
         }
     }

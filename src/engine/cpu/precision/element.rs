@@ -2,7 +2,7 @@
 
 use tch::{Kind, Tensor};
 
-use crate::engine::simd::lanes::{LANES, Lanes};
+use crate::engine::simd::lanes::{Has, LANES, Lanes};
 
 /// An element type of activations.
 pub(crate) trait Element: Copy + Default + Send + Sync + 'static {
@@ -11,7 +11,7 @@ pub(crate) trait Element: Copy + Default + Send + Sync + 'static {
     fn get(self) -> f32;
     fn put(value: f32) -> Self;
     /// Sixteen of them as floats.
-    fn lanes<L: Lanes>(values: &[Self; LANES]) -> L;
+    fn lanes<L: Lanes>(has: Has<L>, values: &[Self; LANES]) -> L;
 }
 
 impl Element for f32 {
@@ -25,8 +25,8 @@ impl Element for f32 {
         value
     }
     #[inline(always)]
-    fn lanes<L: Lanes>(values: &[Self; LANES]) -> L {
-        L::load(values)
+    fn lanes<L: Lanes>(has: Has<L>, values: &[Self; LANES]) -> L {
+        has.load(values)
     }
 }
 
@@ -48,9 +48,9 @@ impl Element for Bf16 {
         Self((bits.wrapping_add(0x7fff + ((bits >> 16) & 1)) >> 16) as u16)
     }
     #[inline(always)]
-    fn lanes<L: Lanes>(values: &[Self; LANES]) -> L {
+    fn lanes<L: Lanes>(has: Has<L>, values: &[Self; LANES]) -> L {
         // SAFETY: transparent over u16.
-        L::widen(unsafe { &*std::ptr::from_ref(values).cast() })
+        has.widen(unsafe { &*std::ptr::from_ref(values).cast() })
     }
 }
 
@@ -78,10 +78,14 @@ pub(crate) fn elements<T: Stored>(tensor: &Tensor) -> &[T] {
     unsafe { std::slice::from_raw_parts(tensor.data_ptr().cast(), tensor.numel()) }
 }
 
-/// The elements of a contiguous CPU tensor that nothing else refers to.
-pub(crate) fn elements_mut<T: Stored>(tensor: &mut Tensor) -> &mut [T] {
+/// The elements of a contiguous CPU tensor, to be written.
+///
+/// # Safety
+/// No other tensor may share the memory, as a view or a shallow clone would: libtorch does not
+/// tell. A tensor that was just created has its own.
+pub(crate) unsafe fn elements_mut<T: Stored>(tensor: &mut Tensor) -> &mut [T] {
     check::<T>(tensor);
-    // SAFETY: as above; callers pass tensors that they created and did not share.
+    // SAFETY: as above, and nothing else refers to the elements, by contract.
     unsafe { std::slice::from_raw_parts_mut(tensor.data_ptr().cast(), tensor.numel()) }
 }
 

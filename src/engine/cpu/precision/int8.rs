@@ -238,7 +238,9 @@ impl PackedWeights {
     }
 }
 
-impl Arithmetic for Int8 {
+// SAFETY: a layer is tensors and slices that nothing writes after packing, and an input a tensor
+// that was made for it alone.
+unsafe impl Arithmetic for Int8 {
     type Element = Bf16;
     type Cached = Byte;
     type Linear = Int8Linear;
@@ -275,7 +277,8 @@ impl Arithmetic for Int8 {
     fn rows(input: &mut Quantised) -> QuantisedRows<'_> {
         let width = input.values.size()[1] as usize;
         QuantisedRows {
-            values: elements_mut(&mut input.values),
+            // SAFETY: an input owns its memory.
+            values: unsafe { elements_mut(&mut input.values) },
             scales: &mut input.scales,
             width,
         }

@@ -104,6 +104,7 @@ pub(crate) unsafe fn owned(result: *mut c_void, error: *mut c_char) -> Result<Te
         let text = unsafe { CStr::from_ptr(error) }
             .to_string_lossy()
             .into_owned();
+        // SAFETY: as above.
         unsafe { mujaz_free(error) };
         text
     };

@@ -161,6 +161,7 @@ impl Panel<'_> {
         };
         let mut sums = [starts; ROWS];
         for (at, Slice([a, b, c, d])) in self.slices.iter().enumerate() {
+            // SAFETY: as above.
             let weights = unsafe {
                 [
                     _mm512_loadu_si512(a.as_ptr().cast()),
@@ -181,6 +182,7 @@ impl Panel<'_> {
         for (out, sums) in out.chunks_exact_mut(width).zip(sums) {
             let registers = out[self.from..].chunks_mut(16).zip(sums);
             for ((out, sum), scales) in registers.zip(scales) {
+                // SAFETY: as above.
                 let scales = unsafe { _mm512_loadu_ps(scales.as_ptr()) };
                 let values = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), scales);
                 if out.len() == 16 {

@@ -1,3 +1,5 @@
+//! This table holds the Arabic names of the Gregorian months, by region.
+
 use crate::text::language::{Month, When};
 
 /// Gregorian names as most news write them, with those of the Levant, Iraq and the Maghreb.

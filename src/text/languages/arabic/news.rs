@@ -1,3 +1,5 @@
+//! These tables hold the Arabic words of datelines, bylines and credits: places, agencies, labels.
+
 use crate::text::language::News;
 
 /// The words of datelines, bylines and credits.

@@ -1,3 +1,6 @@
+//! This file owns what each Arabic number word stands for and which prefixes it may carry. How
+//! words combine into a number is decided in `numbers`.
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

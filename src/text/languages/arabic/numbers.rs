@@ -1,3 +1,6 @@
+//! Reading the numbers of an Arabic text. This file owns how number words combine; their values are
+//! in `number_words`, and digits are read in `text::numbers`.
+
 use super::number_words::{fraction, magnitude, may_be_dual, months, normalised, stems, value};
 use crate::text::numbers::context::{Context, Magnitude, read_context, words};
 use crate::text::numbers::key::{Key, canonical, shifted};

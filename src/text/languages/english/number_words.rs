@@ -1,3 +1,6 @@
+//! This file owns what each English number word stands for. How words combine into a number is
+//! decided in `numbers`.
+
 use super::MONTHS;
 
 const CARDINALS: [&str; 20] = [

@@ -1,3 +1,6 @@
+//! Reading the numbers of an English text. This file owns decades, hours and how number words
+//! combine; their values are in `number_words`, and digits are read in `text::numbers`.
+
 use super::number_words::{Word, implied, magnitude, month, number_word};
 use crate::text::numbers::context::{Context, Magnitude, in_word, read_context, words};
 use crate::text::numbers::key::Key;
