@@ -41,7 +41,7 @@ pub struct DigestEntry {
 /// One line of `index.jsonl`. Every key is on every line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexLine {
-    /// Key of the job.
+    /// The `id` of the brief.
     pub id: String,
     /// Path of the article, relative to the input folder.
     pub path: String,

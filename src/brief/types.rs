@@ -16,7 +16,7 @@ pub const SCHEMA: u32 = 1;
 pub struct Brief {
     /// The layout's version: [`SCHEMA`].
     pub schema: u32,
-    /// Key of the job: hash of the input's bytes, the settings and the models' identity.
+    /// BLAKE3 of the article's path and the key of its job, in hex.
     pub id: String,
     /// Where the article came from.
     pub source: Source,

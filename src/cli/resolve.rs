@@ -116,12 +116,7 @@ pub(super) fn resolve(
         None if mock.is_some() => None,
         Some("extractive") => None,
         Some(name) => Some(model(name)?),
-        None => match model(DEFAULT_HEADLINER) {
-            Ok(found) => Some(found),
-            // A program installed without its folder of models does without this one.
-            Err(e) if matches!(e.downcast_ref(), Some(ModelError::NotFound { .. })) => None,
-            Err(e) => return Err(e),
-        },
+        None => if_there(model(DEFAULT_HEADLINER))?,
     };
     let (headliner, headliner_use) = headliner.unzip();
     let beams = match args.beams.or(file.beams) {
@@ -157,6 +152,16 @@ pub(super) fn resolve(
         mock,
     };
     Ok((recipe, models))
+}
+
+/// A model that is done without where it is missing, as in a program that was installed without its
+/// folder of models.
+fn if_there<T>(found: anyhow::Result<T>) -> anyhow::Result<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(e) if matches!(e.downcast_ref(), Some(ModelError::NotFound { .. })) => Ok(None),
+        Err(e) => Err(e),
+    }
 }
 
 /// The devices and precision that models are to run with.

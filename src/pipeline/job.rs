@@ -233,65 +233,44 @@ impl Job {
 
     fn finish(&self, segment: &Segment) -> BriefSegment {
         let source = self.article.text[segment.span.clone()].to_owned();
-        let span = segment.span.clone();
-        if let Some(text) = &segment.kept {
-            return BriefSegment {
-                source,
-                span,
-                translation: text.clone(),
-                score: None,
-                status: Status::Translated,
-                parts: 1,
-                dateline: segment.kind == SegmentKind::Dateline,
-                flags: Vec::new(),
-            };
-        }
         let pieces = &self.pieces[segment.pieces.clone()];
-        if let Some(reason) = pieces.iter().find_map(PieceState::failed) {
-            let flag = Flag::new(FlagKind::Failure, format!("Not translated: {reason}."));
-            return BriefSegment {
-                translation: source.clone(),
-                source,
-                span,
-                score: None,
-                status: Status::Failed,
-                parts: pieces.len(),
-                dateline: segment.kind == SegmentKind::Dateline,
-                flags: vec![flag],
-            };
+        let ended = if let Some(text) = &segment.kept {
+            Ended::kept(text.clone())
+        } else if let Some(reason) = pieces.iter().find_map(PieceState::failed) {
+            Ended::failed(source.clone(), reason)
+        } else {
+            let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
+            self.translated(&source, segment.kind, &results)
+        };
+        BriefSegment {
+            source,
+            span: segment.span.clone(),
+            translation: ended.translation,
+            score: ended.score,
+            status: ended.status,
+            parts: pieces.len().max(1),
+            dateline: segment.kind == SegmentKind::Dateline,
+            flags: ended.flags,
         }
-        let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
+    }
+
+    /// Joins the translations of a segment's pieces and checks the whole.
+    fn translated(&self, source: &str, kind: SegmentKind, results: &[&Candidate]) -> Ended {
         let texts: Vec<String> = results.iter().map(|c| c.text.clone()).collect();
         let translation = join(&texts);
         // Further digits are rounding errors of sums whose order depends on the batch.
         let score = results.iter().map(|c| c.score).sum::<f32>() / results.len().max(1) as f32;
         let score = (score * 1000.0).round() / 1000.0;
-        let fragment = segment.kind != SegmentKind::Sentence;
         let mut flags = quality::check(&Pair {
-            source: &source,
+            source,
             from: self.language,
             translation: &translation,
             to: TARGET,
-            fragment,
+            fragment: kind != SegmentKind::Sentence,
             score: Some(score),
         });
-        // A doubt about one part of a long sentence can get lost in the whole.
-        for flag in results
-            .iter()
-            .filter(|_| results.len() > 1)
-            .flat_map(|c| &c.flags)
-        {
-            let carried = matches!(
-                flag.kind,
-                FlagKind::Length | FlagKind::Repetition | FlagKind::Confidence
-            );
-            if carried && flag.message != CUT && flags.iter().all(|f| f.kind != flag.kind) {
-                let message = format!("In one part of this sentence: {}", flag.message);
-                flags.push(Flag {
-                    message,
-                    ..flag.clone()
-                });
-            }
+        if results.len() > 1 {
+            add_doubts_of_parts(&mut flags, results);
         }
         if results.iter().any(|c| c.cut) {
             flags.push(Flag::new(
@@ -304,15 +283,61 @@ impl Job {
         } else {
             Status::Flagged
         };
-        BriefSegment {
-            source,
-            span,
+        Ended {
             translation,
             score: Some(score),
             status,
-            parts: pieces.len(),
-            dateline: segment.kind == SegmentKind::Dateline,
             flags,
+        }
+    }
+}
+
+/// Adds the doubts about single parts of a long sentence, which can get lost in the whole.
+fn add_doubts_of_parts(flags: &mut Vec<Flag>, results: &[&Candidate]) {
+    for flag in results.iter().flat_map(|c| &c.flags) {
+        let carried = matches!(
+            flag.kind,
+            FlagKind::Length | FlagKind::Repetition | FlagKind::Confidence
+        );
+        if carried && flag.message != CUT && flags.iter().all(|f| f.kind != flag.kind) {
+            let message = format!("In one part of this sentence: {}", flag.message);
+            flags.push(Flag {
+                message,
+                ..flag.clone()
+            });
+        }
+    }
+}
+
+/// How a segment ended.
+struct Ended {
+    translation: String,
+    score: Option<f32>,
+    status: Status,
+    flags: Vec<Flag>,
+}
+
+impl Ended {
+    /// It stays as it is.
+    fn kept(text: String) -> Self {
+        Self {
+            translation: text,
+            score: None,
+            status: Status::Translated,
+            flags: Vec::new(),
+        }
+    }
+
+    /// Its source stands in the place of a translation.
+    fn failed(source: String, reason: String) -> Self {
+        Self {
+            translation: source,
+            score: None,
+            status: Status::Failed,
+            flags: vec![Flag::new(
+                FlagKind::Failure,
+                format!("Not translated: {reason}."),
+            )],
         }
     }
 }

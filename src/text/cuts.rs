@@ -1,5 +1,5 @@
-//! Where a text may be cut into sentences: the boundaries of UAX 29, with those added that it
-//! misses and those taken back that abbreviations, initials, quotes and brackets forbid.
+//! Where a text may be cut into sentences. This file owns the boundaries: those of UAX 29, plus
+//! some that it misses, minus those that abbreviations, initials, quotes and brackets forbid.
 
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
@@ -7,10 +7,10 @@ use icu_segmenter::options::SentenceBreakInvariantOptions;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
 use super::language::Language;
 
-/// A quote or a run before an ellipsis with fewer words than this is no sentence.
+/// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
 const SENTENCE_WORDS: usize = 4;
 
-/// How far to look for the ends of a word, in characters; longer ones are no abbreviations.
+/// How many characters to search for the ends of a word; longer words are not abbreviations.
 const WORD_REACH: usize = 64;
 
 /// Whether a character ends a sentence.
@@ -46,8 +46,8 @@ pub(super) fn without_closers(text: &str) -> &str {
     })
 }
 
-/// Byte positions at which a new sentence begins, in order, without the text's ends. White
-/// space may follow a position. With `run_on`, an ellipsis ends nothing, as in headlines.
+/// Byte positions at which a new sentence begins, in order, without the text's ends. White space
+/// may follow a position. With `run_on`, an ellipsis ends no sentence, as in headlines.
 pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> {
     let scan = Scan {
         text,
@@ -70,7 +70,7 @@ pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> 
 fn candidates(text: &str) -> Vec<usize> {
     let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
     let mut candidates: Vec<usize> = segmenter.segment_str(text).collect();
-    // UAX 29 does not count the one-character ellipsis as an end.
+    // UAX 29 does not count the one-character ellipsis as an end of a sentence.
     for (at, sign) in text.match_indices('…') {
         let after = at + sign.len();
         let rest = text[after..].trim_start();
@@ -92,8 +92,8 @@ struct Scan<'t> {
 }
 
 impl Scan<'_> {
-    /// UAX 29 leaves an opening quote that follows a full stop directly with the sentence
-    /// before it.
+    /// The position before opening signs: UAX 29 assigns an opening quote directly after a full
+    /// stop to the sentence before it.
     fn before_openers(&self, mut at: usize) -> usize {
         loop {
             let before = self.text[..at].trim_end();
@@ -109,7 +109,8 @@ impl Scan<'_> {
         }
     }
 
-    /// A closing sign after a space still belongs to the sentence before it.
+    /// The position after closing signs: one that follows a space still belongs to the sentence
+    /// before it.
     fn behind_closers(&self, mut at: usize) -> usize {
         loop {
             let rest = self.text[at..].trim_start();
@@ -154,7 +155,8 @@ impl Scan<'_> {
         }
     }
 
-    /// A short quote is part of a sentence; so is a bracket inside one.
+    /// Whether a sentence may end with this pair. A short quote is part of a sentence, and so is a
+    /// bracket inside one.
     fn may_end_with(&self, pair: Pair, last: usize) -> bool {
         if pair.quote {
             has_words(&self.text[pair.open..pair.end])
@@ -218,7 +220,7 @@ impl Scan<'_> {
     }
 }
 
-/// How many letters a word has; marks and tatweel are none.
+/// The number of letters in a word, without marks and tatweel.
 fn letters(word: &str) -> usize {
     word.chars()
         .filter(|&c| {

@@ -1,29 +1,31 @@
-//! The place and agency that a story begins with: `بغداد (رويترز) -`.
+//! The dateline of a story: the place and agency that it begins with, as in `بغداد (رويترز) -`.
+//! This file owns its patterns; the places and agencies are in the language's profile.
 
 use std::ops::Range;
 
 use super::language::{Language, Month};
 
-/// A dateline never has more words than this.
+/// Most words of a dateline.
 const MAX_WORDS: usize = 8;
 
-/// Words outside the brackets of `unknown place (known agency)`, and inside those of the reverse.
+/// Most words outside the brackets of `unknown place (known agency)`, and inside those of `known
+/// place (unknown agency)`.
 const MAX_UNKNOWN: usize = 3;
 
-/// No dateline is longer than this many characters.
+/// Most characters of a dateline.
 const REACH: usize = 120;
 
-/// Where a dateline is and where the story goes on.
+/// The dateline of a paragraph, and where the story continues.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Dateline {
-    /// Its bytes, without the dash; with the colon, where it ends in one.
+    /// The bytes of the dateline: without the dash, but with a colon at its end.
     pub(super) span: Range<usize>,
-    /// Where the story goes on.
+    /// Where the story continues, in bytes.
     pub(super) rest: usize,
 }
 
-/// The dateline at the beginning of a paragraph. Only places and agencies of the language make
-/// one: an ordinary sentence with a dash must not lose its beginning.
+/// Finds the dateline at the beginning of a paragraph. Only places and agencies of the language
+/// make a dateline, because an ordinary sentence with a dash must not lose its beginning.
 pub(super) fn find(paragraph: &str, language: &Language) -> Option<Dateline> {
     let signs = signs(paragraph);
     let found = with_colon(paragraph, &signs, language).or_else(|| {
@@ -41,7 +43,7 @@ pub(super) fn find(paragraph: &str, language: &Language) -> Option<Dateline> {
         .then_some(found)
 }
 
-/// Whether a text is a list of news agencies and nothing else: `رويترز - أ ف ب`.
+/// Whether a text consists only of news agencies: `رويترز - أ ف ب`.
 pub fn is_agencies(text: &str, language: &Language) -> bool {
     let words = words(text, language);
     let mut rest = words.as_slice();
@@ -66,9 +68,9 @@ pub fn is_agencies(text: &str, language: &Language) -> bool {
 
 /// The signs that may end a dateline.
 struct Signs {
-    /// Runs of dashes that white space follows.
+    /// Runs of dashes followed by white space.
     dashes: Vec<Range<usize>>,
-    /// The first colon that white space follows.
+    /// The first colon, if white space follows it.
     colon: Option<usize>,
 }
 
@@ -107,7 +109,7 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '‐'..='―' | '−')
 }
 
-/// `reporter - agency - place:` and `place - agency:`.
+/// Finds a dateline of the form `reporter - agency - place:` or `place - agency:`.
 fn with_colon(paragraph: &str, signs: &Signs, language: &Language) -> Option<Dateline> {
     let colon = signs.colon?;
     if signs.dashes.is_empty() {
@@ -122,7 +124,7 @@ fn with_colon(paragraph: &str, signs: &Signs, language: &Language) -> Option<Dat
         .chain([(colon, colon)]);
     for (i, (end, next)) in ends.enumerate() {
         let part = read(&head[start..end], language);
-        // Only a reporter's name, which comes first, may be unknown.
+        // Only the first part may be unknown, because it can be a reporter's name.
         if part.words == 0 || !(part.known || (i == 0 && part.words <= MAX_UNKNOWN)) {
             return None;
         }
@@ -159,7 +161,7 @@ struct Reading {
     words: usize,
     place: bool,
     agency: bool,
-    /// Every word is a place, an agency, a date or a word of datelines.
+    /// Whether every word is a place, an agency, a date or another dateline word.
     known: bool,
 }
 
@@ -198,7 +200,7 @@ fn words<'t>(text: &'t str, language: &Language) -> Vec<&'t str> {
         .collect()
 }
 
-/// The most words that one of the phrases takes at the beginning; 0 if none is there.
+/// The most words at the beginning that one of the phrases covers; 0 if there is none.
 fn longest(words: &[&str], phrases: &[&str], language: &Language) -> usize {
     phrases
         .iter()

@@ -1,24 +1,25 @@
-//! Quotes and brackets that close again soon enough to be trusted.
+//! Pairs of quotes and brackets. This file owns which signs form a pair; a pair counts only if it
+//! closes soon enough to be trusted.
 
-/// Beyond this many characters an opening sign is taken for one that never closes.
+/// An opening sign further than this many characters from its closing sign counts as never closed.
 const REACH: usize = 300;
 
 /// A quote or bracket, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pair {
-    /// Where its opening sign begins.
+    /// Start of its opening sign.
     pub(super) open: usize,
-    /// Where its closing sign ends.
+    /// End of its closing sign.
     pub(super) end: usize,
-    /// A quote; otherwise a bracket.
+    /// Whether it is a quote and not a bracket.
     pub(super) quote: bool,
 }
 
 /// All pairs of a text.
 pub(super) struct Enclosures {
-    /// By where they end.
+    /// The pairs, sorted by their ends.
     pairs: Vec<Pair>,
-    /// Where they open, in order.
+    /// The starts of the pairs, sorted.
     opens: Vec<usize>,
     /// The union of all pairs, in order, without overlap.
     covered: Vec<(usize, usize)>,
@@ -44,7 +45,7 @@ impl Enclosures {
         }
     }
 
-    /// Whether a position lies inside a pair, not at its edge.
+    /// Whether a position lies inside a pair and not at its edge.
     pub(super) fn holds(&self, at: usize) -> bool {
         let i = self.covered.partition_point(|&(open, _)| open < at);
         i > 0 && at < self.covered[i - 1].1
@@ -64,7 +65,7 @@ impl Enclosures {
     }
 }
 
-/// Whether a sign is one of those double quotes that are used for both ends.
+/// Whether a sign is a double quote that is used at both ends.
 pub(super) fn is_double_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟')
 }
@@ -94,7 +95,7 @@ fn pairs(text: &str) -> Vec<Pair> {
             ')' => round.pop(),
             ']' => square.pop(),
             _ if is_double_quote(c) => {
-                // The same sign opens and closes; what stands around it tells which.
+                // The same sign opens and closes; its neighbours tell which.
                 let begins = previous.is_none_or(|p| p.is_whitespace() || is_opener(p))
                     && text[after..].starts_with(|next: char| !next.is_whitespace());
                 match double.take() {

@@ -4,11 +4,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::language::Language;
 
-/// A key under which spellings of the same word meet: NFKC, lower case, without marks and
+/// A key under which spellings of the same word are equal: NFKC, lower case, without marks and
 /// hamza, letter variants as one, ASCII digits, single spaces.
 ///
-/// For searching and comparing only: a model would read a different language. The profiles
-/// of all languages apply, since each lists only characters of its own script.
+/// It is for searching and comparing only: to a model it would look like another language. The
+/// profiles of all languages apply, since each lists only characters of its own script.
 pub fn fold_for_search(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;

@@ -9,29 +9,29 @@ use super::languages::{
 };
 use super::script::Script;
 
-/// With fewer letters than this a language cannot be told, only a script.
+/// Below this number of letters only the script can be told, not the language.
 const FEW_LETTERS: usize = 20;
 
-/// The least share of letters that must be of the expected script.
+/// The smallest share of letters that must be in the expected script.
 const LEAST_SHARE: f32 = 0.4;
 
-/// The least share of a rival's own letters that shows the rival.
+/// The smallest share of a rival language's own letters that identifies it.
 const RIVAL_SHARE: f32 = 0.02;
 
-/// The least share of Persian letters without which a text is not suspected to be Persian.
+/// The smallest share of Persian letters that makes a text a candidate for Persian.
 const PERSIAN_SHARE: f32 = 0.01;
 
 /// The language of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Identified {
-    /// ISO 639-1 code; empty where it is not known.
+    /// ISO 639-1 code; empty if the language is not known.
     pub code: &'static str,
     /// Share of letters in Arabic script among all letters, 0 to 1.
     pub arabic_share: f32,
 }
 
-/// The language a text is most probably in. Languages in Arabic script are told apart by their
-/// own letters and frequent words, the others by whatlang (trigrams), where it is sure.
+/// The most probable language of a text. Languages in Arabic script are told apart by their own
+/// letters and frequent words, the others by whatlang (trigrams), if it is sure.
 pub fn identify(text: &str) -> Identified {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let arabic_share = share_of(text, Script::Arabic);
@@ -45,11 +45,11 @@ pub fn identify(text: &str) -> Identified {
     Identified { code, arabic_share }
 }
 
-/// Whether a text is in the expected language, by its ISO 639-1 code.
+/// Checks that a text is in the expected language, given by its ISO 639-1 code.
 ///
 /// # Errors
-/// A clause for a report that says what is seen instead: "it looks like Persian, not Arabic".
-/// A text of fewer than 20 letters is refused only for its script.
+/// A clause for a report that says what was found instead: "it looks like Persian, not Arabic". A
+/// text of fewer than 20 letters is refused only for its script.
 pub fn check(text: &str, expected: &str) -> Result<(), String> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if letters == 0 {
@@ -76,8 +76,8 @@ pub fn check(text: &str, expected: &str) -> Result<(), String> {
     ))
 }
 
-/// Whether there is anything to translate: a letter of the source script outside of addresses
-/// and handles. Numbers, punctuation and names in another script are kept as they are.
+/// Whether there is anything to translate: a letter of the source script outside addresses and
+/// handles. Numbers, punctuation and names in another script are kept as they are.
 pub fn is_translatable(text: &str, language: &Language) -> bool {
     text.split_whitespace()
         .filter(|word| !(word.contains("://") || word.starts_with("www.") || word.contains('@')))
@@ -88,7 +88,7 @@ pub fn is_translatable(text: &str, language: &Language) -> bool {
         })
 }
 
-/// Share of a script among the letters of a text; 0 where there are none.
+/// The share of a script among the letters of a text; 0 if it has no letters.
 fn share_of(text: &str, script: Script) -> f32 {
     let (mut letters, mut own) = (0_u32, 0_u32);
     for seen in text.chars().filter_map(Script::of) {
@@ -135,12 +135,12 @@ fn in_arabic_script(text: &str) -> &'static str {
     if persian > arabic { "fa" } else { "ar" }
 }
 
-/// How many words speak for Arabic and how many for Persian.
+/// The number of words that indicate Arabic, and of those that indicate Persian.
 fn evidence(text: &str) -> (usize, usize) {
     let language = Language::of("ar");
     let (mut arabic, mut persian) = (0, 0);
     for word in text.split(|c: char| !c.is_alphabetic()) {
-        // Persian keyboards have letters of their own for ya and kaf.
+        // Persian keyboards have other letters for ya and kaf.
         let plain: String = word
             .chars()
             .filter(|&c| !language.is_mark(c))
@@ -165,14 +165,15 @@ fn by_whatlang(text: &str) -> Option<&'static str> {
     info.is_reliable().then(|| code_of(info.lang()))
 }
 
-/// English name of a language; its code where the name is not known.
+/// English name of a language; its code if the name is not known.
 fn name_of(code: &str) -> &str {
     let seen = || {
         let same = |lang: &&Lang| !code.is_empty() && code_of(**lang) == code;
         Lang::all().iter().find(same).map(|lang| lang.eng_name())
     };
     match code {
-        // Those that this module tells apart itself, and one that whatlang names by its standard.
+        // Languages that this module tells apart itself, and one that whatlang names by its
+        // standard.
         "fa" => "Persian",
         "ku" => "Kurdish",
         "ps" => "Pashto",
@@ -182,10 +183,10 @@ fn name_of(code: &str) -> &str {
     }
 }
 
-/// The two-letter code of a language; empty where there is none.
+/// The two-letter code of a language; empty if it has none.
 fn code_of(lang: Lang) -> &'static str {
     match lang {
-        // ISO 639-1 has codes for the groups of languages that these two belong to.
+        // ISO 639-1 only has codes for the language groups that these two belong to.
         Lang::Cmn => "zh",
         Lang::Pes => "fa",
         _ => isolang::Language::from_639_3(lang.code())

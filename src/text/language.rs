@@ -4,31 +4,31 @@
 use super::numbers::Numbers;
 use super::script::{Direction, Script};
 
-/// Everything that mujaz knows about one language. A rule for which a language has nothing does
+/// Everything that mujaz knows about one language. A rule without data for a language does
 /// nothing: an empty table matches no word, and a check without its data raises no doubt.
 ///
-/// A new language is a folder in `languages` with such a value, entered in `languages/mod.rs`.
+/// A new language is a folder in `languages` with such a value, listed in `languages/mod.rs`.
 #[derive(Debug)]
 pub struct Language {
-    /// ISO 639-1 code; empty for the languages that have no profile of their own.
+    /// ISO 639-1 code; empty for languages without a profile.
     pub code: &'static str,
     /// English name.
     pub name: &'static str,
-    /// The script the language is written in; `None` where any letter counts.
+    /// The script of the language; `None` if letters of any script count.
     pub script: Option<Script>,
-    /// Characters: marks, digits, variants of letters.
+    /// Marks, digits, letter variants.
     pub spelling: Spelling,
     /// Months, weekdays and the other words of dates.
     pub dates: Dates,
-    /// What ends and divides sentences.
+    /// The signs and words that end or divide sentences.
     pub sentences: Sentences,
-    /// How news begin, and who they are by.
+    /// The words of datelines, bylines and credits.
     pub news: News,
     /// The reader of its numbers.
     pub numbers: Option<NumberReader>,
-    /// How long a translation into English is, against its source.
+    /// The usual length of a translation into English, relative to its source.
     pub length: Option<LengthRatio>,
-    /// Words in lower case that carry no subject.
+    /// Stop words, in lower case.
     pub stop_words: &'static [&'static str],
 }
 
@@ -43,18 +43,18 @@ pub struct Spelling {
     pub zeros: &'static [char],
     /// Signs that are replaced next to digits.
     pub number_signs: &'static [NumberSign],
-    /// One-letter words written together with the word that follows.
+    /// One-letter words that are written together with the next word.
     pub clitics: &'static [char],
-    /// Letters taken for one another in searching: (variant, base).
+    /// Letters that count as equal in searching: (variant, base).
     pub folds: &'static [(char, char)],
-    /// Letters left out in searching.
+    /// Letters that are left out in searching.
     pub search_dropped: &'static [char],
 }
 
 /// The words of dates.
 #[derive(Debug)]
 pub struct Dates {
-    /// The twelve months in order, or none.
+    /// The twelve months in order; may be empty.
     pub months: &'static [Month],
     /// First words of the months of other calendars.
     pub other_months: &'static [&'static str],
@@ -62,76 +62,77 @@ pub struct Dates {
     pub year_words: &'static [&'static str],
     /// The days of the week.
     pub weekdays: &'static [&'static str],
-    /// Other words that the line with an article's date may hold: "corresponding to", "o'clock".
+    /// Other words on a line with an article's date: "corresponding to", "o'clock".
     pub words: &'static [&'static str],
 }
 
-/// What ends and divides sentences, beside the rules of Unicode.
+/// The signs and words that end or divide sentences, in addition to the rules of Unicode.
 #[derive(Debug)]
 pub struct Sentences {
-    /// Words after which a full stop ends no sentence, without that stop.
+    /// Words after which a full stop does not end a sentence, without that stop.
     pub abbreviations: &'static [&'static str],
-    /// The conjunction that may be written in front of an abbreviation.
+    /// The conjunction that may be written together with an abbreviation after it.
     pub and: Option<char>,
-    /// Characters that divide clauses most strongly.
+    /// Characters that divide clauses more strongly than commas.
     pub semicolons: &'static [char],
     /// Commas.
     pub commas: &'static [char],
     /// Words and phrases that begin a clause.
     pub conjunctions: &'static [&'static str],
-    /// Beginnings of words that start with the letter of [`Self::and`] without meaning it.
+    /// Beginnings of words that start with the letter of [`Self::and`] but not with the
+    /// conjunction.
     pub not_conjunctions: &'static [&'static str],
 }
 
 /// The words of datelines, bylines and credits.
 #[derive(Debug)]
 pub struct News {
-    /// Places that articles are dated from.
+    /// Places in datelines.
     pub places: &'static [&'static str],
-    /// News agencies and papers; initials with spaces between.
+    /// News agencies and papers; initials are separated by spaces.
     pub agencies: &'static [&'static str],
-    /// Words of datelines beside places, agencies and dates: "special", "office".
+    /// Other words in datelines, besides places, agencies and dates: "special", "office".
     pub dateline_words: &'static [&'static str],
-    /// Labels before a colon that make a line a credit wherever it stands: "source", "edited by".
+    /// Labels before a colon that make any line a credit: "source", "edited by".
     pub credit_labels: &'static [&'static str],
-    /// Labels before a colon that make a line a byline, although headlines begin with them too:
-    /// "report", "interview".
+    /// Labels before a colon that make a line before the story a byline, although headlines also
+    /// begin with them: "report", "interview".
     pub work_labels: &'static [&'static str],
-    /// First words of a line with an author's name, which no other line begins with: "by".
+    /// First words of lines with an author's name that begin no other line: "by".
     pub by: &'static [&'static str],
-    /// First words of a line with an author's name that may begin a headline: "wrote".
+    /// First words of lines with an author's name that can also begin a headline: "wrote".
     pub wrote: &'static [&'static str],
-    /// Verbs before a parenthetical dash, which ends no dateline.
+    /// Verbs before a parenthetical dash, which does not end a dateline.
     pub speech_verbs: &'static [&'static str],
 }
 
-/// How the numbers of a language are read.
+/// The functions that read the numbers of a language.
 #[derive(Debug, Clone, Copy)]
 pub struct NumberReader {
-    /// The numbers of a text.
+    /// Reads the numbers of a text.
     pub read: fn(&str) -> Numbers,
-    /// Whether a word, or each part of a hyphenated one, is a number word.
+    /// Tells whether a word, or each part of a hyphenated one, is a number word.
     pub is_number_word: fn(&str) -> bool,
 }
 
-/// The usual length of a translation into English, in letters and digits for each letter or digit
-/// of the source: the lowest and the highest ratio that raise no doubt.
+/// The usual length of a translation into English, in letters and digits per letter or digit of
+/// the source. The limits are the lowest and the highest ratio that raise no doubt.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LengthRatio {
-    /// Letters and digits of a source from which a ratio means something.
+    /// Fewest letters and digits of a source for which a ratio is meaningful.
     pub from: usize,
     /// The limits for sentences.
     pub sentence: (f64, f64),
-    /// The limits for titles and captions, which are abridged and expanded more freely.
+    /// The limits for titles and captions, whose length varies more.
     pub fragment: (f64, f64),
-    /// The limit for a shorter source: a ratio, and an allowance in letters on top of it.
+    /// The limit for a shorter source: a ratio, and letters allowed in addition.
     pub short: (usize, usize),
 }
 
 /// The names of one month.
 #[derive(Debug)]
 pub struct Month {
-    /// The name that news use most, which the others become.
+    /// The name that news use most; the others are replaced by it.
     pub name: &'static str,
     /// Other spellings of that name.
     pub variants: &'static [&'static str],
@@ -139,30 +140,30 @@ pub struct Month {
     pub regional: &'static [(&'static str, When)],
 }
 
-/// Beside which numbers a regional month name, standing alone, is read as a month.
+/// The numbers beside which a single regional month name is read as a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// A day before or after, or a year after.
+    /// A day before or after it, or a year after it.
     Near,
-    /// A day before or a year after: the word has other meanings.
+    /// A day before or a year after it, because the word has other meanings.
     DayOrYear,
-    /// A day before: the word has meanings that numbers follow.
+    /// A day before it, because the word also has meanings that numbers follow.
     Day,
 }
 
-/// A sign of written numbers and what it becomes.
+/// A sign of written numbers and its replacement.
 #[derive(Debug)]
 pub struct NumberSign {
-    /// As it is found.
+    /// The sign.
     pub from: char,
-    /// The character that replaces it.
+    /// Its replacement.
     pub to: char,
     /// Whether it needs a digit on both sides; otherwise one side is enough.
     pub between: bool,
 }
 
 impl Language {
-    /// The profile of a language of which nothing is known: only what can be wrong in no language.
+    /// The profile of an unknown language, with only those rules that hold in every language.
     pub const UNKNOWN: Self = Self {
         code: "",
         name: "",
@@ -184,7 +185,7 @@ impl Language {
             .any(|&(first, last)| (first..=last).contains(&c))
     }
 
-    /// The base letter of a variant; any other character is its own base.
+    /// The base letter of a variant; any other character is returned unchanged.
     pub fn fold(&self, c: char) -> char {
         self.spelling
             .folds
@@ -193,14 +194,14 @@ impl Language {
             .map_or(c, |&(_, base)| base)
     }
 
-    /// Whether two words are the same but for letter variants.
+    /// Whether two words are the same apart from letter variants.
     pub fn same_word(&self, a: &str, b: &str) -> bool {
         a.chars()
             .map(|c| self.fold(c))
             .eq(b.chars().map(|c| self.fold(c)))
     }
 
-    /// The value of a decimal digit of a series in [`Spelling::zeros`], as ASCII.
+    /// The ASCII form of a decimal digit from a series in [`Spelling::zeros`].
     pub fn ascii_digit(&self, c: char) -> Option<char> {
         self.spelling.zeros.iter().find_map(|&zero| {
             let value = u32::from(c).checked_sub(u32::from(zero))?;
@@ -208,7 +209,7 @@ impl Language {
         })
     }
 
-    /// Whether a word in lower case carries no subject.
+    /// Whether a word in lower case is a stop word.
     pub fn is_stop_word(&self, word: &str) -> bool {
         self.stop_words.contains(&word)
     }
@@ -220,7 +221,7 @@ impl Language {
 }
 
 impl Spelling {
-    /// The digits and signs of numbers that no language uses otherwise.
+    /// Digits and number signs that no language uses for anything else.
     pub const UNKNOWN: Self = Self {
         marks: &[],
         keeps_joiners: true,
@@ -249,7 +250,7 @@ impl Spelling {
 }
 
 impl Dates {
-    /// No words of dates.
+    /// Empty tables.
     pub const UNKNOWN: Self = Self {
         months: &[],
         other_months: &[],
@@ -260,7 +261,7 @@ impl Dates {
 }
 
 impl Sentences {
-    /// The signs of several scripts, and abbreviations that English names bring everywhere.
+    /// The signs of several scripts, and abbreviations that English names bring into any language.
     pub const UNKNOWN: Self = Self {
         abbreviations: &[
             "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gen", "No", "vs", "Inc",
@@ -274,7 +275,7 @@ impl Sentences {
 }
 
 impl News {
-    /// The agencies whose Latin initials stand in news of every language.
+    /// The agencies whose Latin initials appear in news of every language.
     pub const UNKNOWN: Self = Self {
         places: &[],
         agencies: &["Reuters", "AFP", "AP", "dpa", "Xinhua", "EFE"],

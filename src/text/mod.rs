@@ -1,9 +1,9 @@
-//! Languages, and text in them: what a model gets to read, where sentences begin and end, how a
+//! Languages, and text in them: the text that a model reads, where sentences begin and end, how a
 //! long one is divided, which numbers a text has, and whether it is in the expected language.
 //!
 //! The module owns every rule that depends on a language, in one [`Language`] profile for each;
-//! reading and the checks take theirs from here. It takes strings and gives spans and strings;
-//! it never reads files, never asks a model, and never changes the text that a span points into.
+//! reading and the checks use these profiles. It takes strings and returns spans and strings; it
+//! never reads files, never asks a model, and never changes the text that a span points into.
 
 mod cuts;
 mod dateline;

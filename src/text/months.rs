@@ -1,14 +1,16 @@
-//! Month names: doubled ones (`يوليو/تموز`) and regional ones become one Gregorian name.
+//! Unifying month names: double ones (`يوليو/تموز`) and regional ones are replaced by one
+//! Gregorian name. This file owns when a word counts as a month; the names are in the language's
+//! profile.
 
 use std::ops::Range;
 
 use super::language::{Language, When};
 
-/// A name or a chain of names that is to be replaced.
+/// A name or a chain of names to be replaced.
 struct Hit {
     /// Bytes to replace.
     span: Range<usize>,
-    /// Index of the first word after them.
+    /// Index of the first word after these bytes.
     next: usize,
     name: &'static str,
 }
@@ -16,16 +18,16 @@ struct Hit {
 /// A month name found at a word.
 struct Found {
     month: usize,
-    /// Which of the month's names.
+    /// The index of the name among the month's names.
     form: usize,
-    /// How many words it takes.
+    /// The number of words in the name.
     words: usize,
-    /// Bytes of a word written together in front of it.
+    /// Bytes of a one-letter word written together with the name.
     prefix: usize,
 }
 
-/// The text with month names unified and how many were, or `None` where nothing changes.
-/// White space must be single spaces.
+/// The text with unified month names and their number, or `None` if nothing changes. White space
+/// must be single spaces.
 pub(super) fn unify(text: &str, language: &Language) -> Option<(String, usize)> {
     if language.dates.months.is_empty() {
         return None;
@@ -75,7 +77,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// The text of `count` words with single spaces between, if that is what stands there.
+/// The text of `count` words, if only single spaces stand between them.
 fn phrase<'t>(text: &'t str, words: &[Range<usize>], i: usize, count: usize) -> Option<&'t str> {
     let taken = words.get(i..i + count)?;
     let spaced = taken
@@ -116,14 +118,15 @@ fn name_with_clitic(
         return None;
     }
     let prefix = first.len_utf8();
-    // A second word is enough for the longest name.
+    // Two words are enough for the longest name.
     let mut shorter: Vec<Range<usize>> = words[i..].iter().take(2).cloned().collect();
     shorter[0].start += prefix;
     let found = name_at(text, &shorter, 0, language)?;
     Some(Found { prefix, ..found })
 }
 
-/// Two or more different names of the same month, joined by a slash or the second in brackets.
+/// Finds two or more different names of the same month, joined by a slash or with the second in
+/// brackets.
 fn doubled(text: &str, words: &[Range<usize>], i: usize, language: &Language) -> Option<Hit> {
     let first =
         name_at(text, words, i, language).or_else(|| name_with_clitic(text, words, i, language))?;
@@ -157,7 +160,7 @@ fn doubled(text: &str, words: &[Range<usize>], i: usize, language: &Language) ->
     })
 }
 
-/// A regional name beside the number of a day or a year.
+/// Finds a regional name beside the number of a day or a year.
 fn regional(text: &str, words: &[Range<usize>], i: usize, language: &Language) -> Option<Hit> {
     for count in [2, 1] {
         let Some(phrase) = phrase(text, words, i, count) else {
@@ -187,7 +190,7 @@ fn is_dated(
     when: When,
     language: &Language,
 ) -> bool {
-    // The word at `i`, where only a space divides it from the one before it.
+    // The word at `i`, if only a space separates it from the one before it.
     let after_space = |i: usize| -> Option<&str> {
         let word = words.get(i)?.clone();
         let before = words.get(i.checked_sub(1)?)?;
@@ -210,7 +213,7 @@ fn is_dated(
     when != When::Day && is_between(following, 1000..=2100)
 }
 
-/// Whether a word is a number in the range, in at most four ASCII digits.
+/// Whether a word is a number in the range, with at most four ASCII digits.
 fn is_between(word: &str, range: std::ops::RangeInclusive<u32>) -> bool {
     word.len() <= 4
         && word.bytes().all(|b| b.is_ascii_digit())

@@ -1,4 +1,4 @@
-//! Normalization of a text for the model. This file owns the order of the steps and counts the
+//! Normalisation of a text for the model. This file owns the order of the steps and counts the
 //! changes; the characters and words concerned are in the language's profile.
 
 use unicode_normalization::UnicodeNormalization;
@@ -6,12 +6,12 @@ use unicode_normalization::UnicodeNormalization;
 use super::language::Language;
 use super::months;
 
-/// A text as the model gets to read it, and what was changed to get there.
+/// A text as the model reads it, and the changes made to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Normalized {
     /// The text: NFKC, single spaces, none at the ends.
     pub text: String,
-    /// The changes that were made.
+    /// The number of changes.
     pub changes: Changes,
 }
 
@@ -20,7 +20,7 @@ pub struct Normalized {
 pub struct Changes {
     /// Optional marks removed: in Arabic, tashkeel and tatweel.
     pub marks: usize,
-    /// Bidirectional, zero-width and other control characters removed or made a space.
+    /// Bidirectional, zero-width and other control characters removed or replaced by a space.
     pub controls: usize,
     /// Presentation forms replaced by the letters they stand for.
     pub presentation_forms: usize,
@@ -30,13 +30,13 @@ pub struct Changes {
     pub months: usize,
 }
 
-/// One pass nearly always reaches the fixed point and a second one proves it; the bound only
-/// keeps hostile text from costing more.
+/// One pass nearly always reaches the fixed point, and a second one confirms it. The bound only
+/// limits what hostile text can cost.
 const MAX_PASSES: usize = 8;
 
-/// The text as the model gets to read it: compatibility forms composed (NFKC), marks, controls
-/// and doubled white space removed, digits in ASCII, one Gregorian name for each month.
-/// Normalising the result again changes nothing.
+/// The text as the model reads it: compatibility forms composed (NFKC), marks, controls and
+/// repeated white space removed, digits in ASCII, one Gregorian name for each month. Normalising
+/// the result again changes nothing.
 pub fn normalize(text: &str, language: &Language) -> Normalized {
     let mut changes = Changes::default();
     let mut current = pass(text, language, &mut changes);
@@ -54,7 +54,8 @@ pub fn normalize(text: &str, language: &Language) -> Normalized {
 }
 
 fn pass(text: &str, language: &Language, changes: &mut Changes) -> String {
-    // Controls go first: between a letter and its mark they would keep NFKC from composing.
+    // Controls are removed first, because between a letter and its mark they keep NFKC from
+    // composing.
     let visible = without_controls(text, language, changes);
     let mut chars: Vec<char> = Vec::with_capacity(visible.len());
     for c in visible.nfkc() {
@@ -94,7 +95,7 @@ fn without_controls(text: &str, language: &Language, changes: &mut Changes) -> S
             if is_presentation_form(c) && c.nfkc().ne([c]) {
                 changes.presentation_forms += 1;
             }
-            // NFKC would join these to the number before them: 3½ is not 31/2, nor 10² 102.
+            // NFKC would join these to the number before them: 3½ is not 31/2, and 10² is not 102.
             if out.ends_with(is_any_digit) {
                 if is_fraction(c) {
                     out.push(' ');
@@ -102,7 +103,7 @@ fn without_controls(text: &str, language: &Language, changes: &mut Changes) -> S
                     out.push('^');
                 }
             }
-            // NFKC makes ½ 1⁄2, with a fraction slash that tokenizers seldom know.
+            // NFKC turns ½ into 1⁄2, with a fraction slash that few tokenizers know.
             if is_fraction(c) || c == '\u{2044}' {
                 out.extend(
                     c.nfkc()
@@ -120,7 +121,7 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// Characters without width or meaning of their own.
+/// Whether a character has neither width nor meaning of its own.
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -134,7 +135,8 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Letters of the two Arabic presentation blocks; the ornate parentheses are no such forms.
+/// Whether a character is a letter of the two Arabic presentation blocks; the ornate parentheses
+/// are not.
 fn is_presentation_form(c: char) -> bool {
     matches!(
         c,
@@ -185,7 +187,7 @@ fn replace_number_signs(chars: &mut [char], language: &Language, changes: &mut C
     }
 }
 
-/// Whether a digit stands before, with one space between.
+/// Whether a digit and one space stand before a position.
 fn spaced_digit(before: &[char]) -> bool {
     matches!(before, [.., digit, ' '] if digit.is_ascii_digit())
 }

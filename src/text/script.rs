@@ -3,7 +3,7 @@
 /// The direction in which a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// Not known: left to whoever shows the text.
+    /// Unknown; it is left to the program that shows the text.
     Auto,
     /// Left to right.
     LeftToRight,
@@ -22,7 +22,7 @@ impl Direction {
     }
 }
 
-/// A writing system, as far as this module tells them apart.
+/// A writing system, as far as mujaz tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {
     /// Arabic, with the letters of Persian, Urdu, Kurdish and others.
@@ -48,7 +48,7 @@ pub enum Script {
 }
 
 impl Script {
-    /// The script of a letter, by its Unicode block; `None` for what is not a letter.
+    /// The script of a letter, by its Unicode block; `None` for any other character.
     pub fn of(c: char) -> Option<Self> {
         if !c.is_alphabetic() {
             return None;

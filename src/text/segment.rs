@@ -8,10 +8,10 @@ use super::dateline;
 use super::language::Language;
 use crate::document::Role;
 
-/// A title or an item with more words than this is read as a sentence even without a full stop.
+/// A title or an item with more words than this is a sentence even without a full stop.
 const FRAGMENT_WORDS: usize = 12;
 
-/// In the story, only fewer words than this without a full stop are no sentence.
+/// In the story, only a text with fewer words than this and without a full stop is a fragment.
 const STORY_WORDS: usize = 4;
 
 /// The kind of a segment.
@@ -19,24 +19,24 @@ const STORY_WORDS: usize = 4;
 pub enum SegmentKind {
     /// A sentence.
     Sentence,
-    /// A few words that are no sentence: a headline, a name, a caption.
+    /// A few words that do not form a sentence: a headline, a name, a caption.
     Fragment,
-    /// The place and agency a story begins with, without the dash that follows.
+    /// The place and agency that a story begins with, without the dash after them.
     Dateline,
 }
 
 /// A unit of translation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
-    /// Bytes of the text given, without surrounding white space, never empty.
+    /// The bytes of the segment in the text, without surrounding white space, never empty.
     pub span: Range<usize>,
     /// The segment's kind.
     pub kind: SegmentKind,
 }
 
 /// The segments of one paragraph, in order. Every byte of `span` that is not white space is in
-/// exactly one of them, but for the dash behind a dateline. A `span` that is out of bounds or
-/// cuts through a character is taken as far as it can be.
+/// exactly one of them, except the dash after a dateline. A `span` that is out of bounds or cuts a
+/// character is adjusted to the text.
 ///
 /// Sentence boundaries are those of UAX 29, corrected for abbreviations, initials, quotes and
 /// brackets.
@@ -69,7 +69,7 @@ pub fn segment(text: &str, span: Range<usize>, role: Role, language: &Language) 
     segments
 }
 
-/// The parts between cuts; one without a letter or digit joins its neighbour.
+/// The parts between cuts; a part without a letter or digit joins its neighbour.
 fn pieces(text: &str, language: &Language, run_on: bool) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
@@ -77,7 +77,7 @@ fn pieces(text: &str, language: &Language, run_on: bool) -> Vec<Range<usize>> {
         let speaks = text[start..end].contains(char::is_alphanumeric);
         match pieces.last_mut() {
             Some(last) if !speaks => last.end = end,
-            // Nothing but signs so far: they wait for the first words.
+            // Signs before the first words wait for them.
             None if !speaks && end < text.len() => continue,
             _ => pieces.push(start..end),
         }
@@ -102,7 +102,7 @@ fn kind_of(text: &str, role: Role) -> SegmentKind {
     }
 }
 
-/// The span cut to the text and widened to whole characters.
+/// The span limited to the text and widened to whole characters.
 fn within(text: &str, span: Range<usize>) -> Range<usize> {
     let mut start = span.start.min(text.len());
     while !text.is_char_boundary(start) {

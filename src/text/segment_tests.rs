@@ -193,7 +193,7 @@ fn spans_are_bytes_of_the_whole_text_and_hostile_ones_are_mended() {
         from..text.find(" خامس").expect("it is there")
     );
     assert_eq!(found.len(), 2);
-    // Inside the first character, beyond the end, backwards.
+    // Spans that start inside a character, end beyond the text, or run backwards.
     assert_eq!(segment("أب", 1..9, Role::Body, language)[0].span, 0..4);
     let backwards = std::ops::Range { start: 3, end: 1 };
     assert!(segment("abc", backwards, Role::Body, language).is_empty());

@@ -8,13 +8,13 @@ use super::enclosures::{is_closer, is_double_quote, is_opener};
 use super::language::Language;
 use super::segment::trimmed;
 
-/// How good a place is to divide a sentence, the best first.
+/// The quality of a place for dividing a sentence, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
-    /// After a semicolon, or a sentence within the sentence.
+    /// After a semicolon, or after a sentence within the sentence.
     Semicolon,
     Colon,
-    /// After a comma that a conjunction follows, or beside a dash.
+    /// After a comma that a conjunction follows, or after a dash.
     Clause,
     Comma,
     /// Before a conjunction.
@@ -22,7 +22,7 @@ enum Class {
     Word,
 }
 
-/// The classes that are taken only where neither side gets too short.
+/// The classes that are used only if neither side gets too short.
 const BALANCED: [Class; 5] = [
     Class::Semicolon,
     Class::Colon,
@@ -31,23 +31,23 @@ const BALANCED: [Class; 5] = [
     Class::Conjunction,
 ];
 
-/// The least share of a text, in percent of its bytes, that a side of such a cut may have.
+/// The smallest share of a text, in percent of its bytes, that a side of such a cut may have.
 const LEAST_SHARE: usize = 20;
 
-/// A place between two parts: where the left one ends and the right one starts.
+/// A place between two parts: the end of the left one and the start of the right one.
 struct Boundary {
     end: usize,
     start: usize,
     class: Class,
 }
 
-/// The parts of one sentence, as byte ranges in order, each with `cost(part) <= budget` where
-/// any division can do that; the whole in one part when it fits. Between parts there is at most
-/// white space.
+/// Divides one sentence into parts, as byte ranges in order, each with `cost(part) <= budget` if
+/// any division achieves that. A sentence that fits is one part. Between parts there is only white
+/// space, if anything.
 ///
-/// A text that is too long is divided at the best kind of boundary that leaves both sides a
-/// fair share, nearest to the middle, and its halves in the same way. `cost` is asked once for
-/// each part and each of the texts that were divided.
+/// A text that is too long is divided at the best kind of boundary that leaves both sides a fair
+/// share, nearest to the middle; then its halves are divided in the same way. `cost` is asked once
+/// for each part and for each text that was divided.
 pub fn split_long(
     text: &str,
     budget: usize,
@@ -82,7 +82,7 @@ struct Splitter<'t> {
 }
 
 impl Splitter<'_> {
-    /// Divides a text that is over the budget.
+    /// Divides a text that exceeds the budget.
     fn divide(&self, range: Range<usize>, parts: &mut Vec<Range<usize>>) {
         let Some((end, start)) = self.place(&range) else {
             parts.push(range);
@@ -106,7 +106,7 @@ impl Splitter<'_> {
         let is_fair = |b: &&Boundary| {
             (b.end - range.start).min(range.end - b.start) * 100 >= size * LEAST_SHARE
         };
-        // Twice the distance from the middle, to stay with whole numbers.
+        // Twice the distance from the middle, so that the numbers stay whole.
         let distance = |b: &&Boundary| (b.end + b.start).abs_diff(range.start + range.end);
         BALANCED
             .iter()
@@ -136,7 +136,7 @@ impl Splitter<'_> {
     }
 }
 
-/// Every place where a text may be divided between words, in order.
+/// All places between words where a text may be divided, in order.
 fn boundaries(text: &str, whole: &Range<usize>, language: &Language) -> Vec<Boundary> {
     let mut boundaries = Vec::new();
     let mut gap: Option<usize> = None;
@@ -158,7 +158,7 @@ fn boundaries(text: &str, whole: &Range<usize>, language: &Language) -> Vec<Boun
             && previous.is_some_and(|p| is_clause_sign(p, language))
             && ends_in_word(&text[whole.start..at])
         {
-            // A clause sign that the space behind was forgotten of.
+            // A clause sign whose space was forgotten.
             let class = class_of(&text[..at], &text[at..], language);
             boundaries.push(Boundary {
                 end: at,
@@ -171,14 +171,14 @@ fn boundaries(text: &str, whole: &Range<usize>, language: &Language) -> Vec<Boun
     boundaries
 }
 
-/// Signs that stand between words even without space; ASCII ones also stand inside of numbers
-/// and addresses.
+/// Whether a sign separates words even without a space; ASCII signs also occur inside numbers and
+/// addresses.
 fn is_clause_sign(c: char, language: &Language) -> bool {
     !c.is_ascii()
         && (language.sentences.semicolons.contains(&c) || language.sentences.commas.contains(&c))
 }
 
-/// Whether a letter, and no digit, stands before the last character.
+/// Whether the character before the last one is a letter and not a digit.
 fn ends_in_word(text: &str) -> bool {
     text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
 }
@@ -212,7 +212,7 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '–' | '—')
 }
 
-/// Whether a text begins with a conjunction, as a word or written together with one.
+/// Whether a text begins with a conjunction, as a separate word or written together with one.
 fn begins_clause(after: &str, language: &Language) -> bool {
     let after = after.trim_start_matches(|c: char| is_opener(c) || is_double_quote(c));
     let is_listed = language.sentences.conjunctions.iter().any(|phrase| {

@@ -248,6 +248,111 @@ impl<B: Backend> Loader<'_, B> {
             norm: next::<B>(norms),
         })
     }
+
+    /// The embedding tables and the output layer. They are the largest tensors: none is kept longer
+    /// than it is needed.
+    fn tables(
+        &self,
+        network: &BartLike,
+        vocabulary: &OutputVocabulary,
+        listed: bool,
+    ) -> Result<Tables<B>, LoadError> {
+        let (checkpoint, backend) = (self.checkpoint, self.backend);
+        let scale = if network.shape.scale_embedding == Some(true) {
+            (self.d as f32).sqrt()
+        } else {
+            1.0
+        };
+        // A file keeps one of tensors that are the same, under any of their names.
+        let mut names = vec!["model.shared.weight", "model.encoder.embed_tokens.weight"];
+        if network.shared_vocabulary && network.tied {
+            names.extend(["model.decoder.embed_tokens.weight", "lm_head.weight"]);
+        }
+        let tokens = named(checkpoint, &names, &[network.shape.vocab_size, self.d])?;
+        let source = Arc::new(backend.table(&tokens, scale)?);
+        let shape = [network.target_vocabulary, self.d];
+        let (tokens, target) = if network.shared_vocabulary {
+            (tokens, source.clone())
+        } else {
+            drop(tokens);
+            let names = ["model.decoder.embed_tokens.weight"];
+            let tokens = named(checkpoint, &names, &shape)?;
+            let table = Arc::new(backend.table(&tokens, scale)?);
+            (tokens, table)
+        };
+        let output = if network.tied {
+            tokens
+        } else {
+            drop(tokens);
+            named(checkpoint, &["lm_head.weight"], &shape)?
+        };
+        let bias = checkpoint.find(&["final_logits_bias"])?;
+        let bias = bias
+            .map(|t| checkpoint.shaped("final_logits_bias", t.view([-1]), &shape[..1]))
+            .transpose()?;
+        Ok(Tables {
+            output: backend.output(&output, bias.as_ref(), vocabulary, listed)?,
+            source,
+            target,
+        })
+    }
+
+    /// The embedding of a side; `norms` begins with that of its first block.
+    fn embedding(
+        &self,
+        side: &str,
+        tokens: Arc<B::Table>,
+        (network, generation): (&BartLike, &Generation),
+        blocks: &mut Norms<B>,
+    ) -> Result<Embedding<B>, LoadError> {
+        let mut norms = Vec::new();
+        if network.shape.normalize_embedding == Some(true) {
+            let name = format!("model.{side}.layernorm_embedding");
+            norms.push(self.norm(&name, Residual::Normalised)?);
+        }
+        if self.norm_first {
+            norms.push(next::<B>(blocks));
+        }
+        let positions = positions(self.checkpoint, (network, generation), side)?;
+        Ok(Embedding {
+            tokens,
+            positions: self.backend.table(&positions, 1.0)?,
+            norms,
+        })
+    }
+
+    /// Refuses a checkpoint with tensors that nothing in the model uses.
+    fn all_are_used(&self) -> Result<(), LoadError> {
+        // Copies of tied tensors that older checkpoints bring.
+        self.checkpoint
+            .ignore(&["lm_head.weight", "model.shared.weight"]);
+        for side in ["encoder", "decoder"] {
+            self.checkpoint
+                .ignore(&[&format!("model.{side}.embed_tokens.weight")]);
+            // fairseq's number of its format.
+            self.checkpoint.ignore(&[&format!("model.{side}.version")]);
+        }
+        let unused = self.checkpoint.unused();
+        if !unused.is_empty() {
+            return Err(ModelError::BadConfig {
+                path: self.checkpoint.path().into(),
+                reason: format!(
+                    "{} tensors belong to no part of the model, first {}",
+                    unused.len(),
+                    unused[0]
+                ),
+            }
+            .into());
+        }
+        Ok(())
+    }
+}
+
+/// The embedding tables of both sides, which may be one, and the output layer.
+struct Tables<B: Backend> {
+    source: Arc<B::Table>,
+    target: Arc<B::Table>,
+    output: B::Output,
 }
 
 /// A checkpoint that cannot be loaded, or cannot be run here.
@@ -275,48 +380,13 @@ impl<B: Backend> Weights<B> {
     ) -> Result<Self, LoadError> {
         let shape = &network.shape;
         let d = shape.d_model;
-        let activation = shape.activation_function.unwrap_or(Activation::gelu);
         let loader = Loader {
             checkpoint,
             backend: &backend,
             d,
-            activation,
+            activation: shape.activation_function.unwrap_or(Activation::gelu),
             norm_first: network.norm_first,
         };
-
-        let scale = if shape.scale_embedding == Some(true) {
-            (d as f32).sqrt()
-        } else {
-            1.0
-        };
-        // Of tensors that are one, a file keeps any.
-        let mut names = vec!["model.shared.weight", "model.encoder.embed_tokens.weight"];
-        if network.shared_vocabulary && network.tied {
-            names.extend(["model.decoder.embed_tokens.weight", "lm_head.weight"]);
-        }
-        // The largest tensors: none is kept longer than it is needed.
-        let source_tokens = named(checkpoint, &names, &[shape.vocab_size, d])?;
-        let source_table = Arc::new(backend.table(&source_tokens, scale)?);
-        let target_shape = [network.target_vocabulary, d];
-        let (target_tokens, target_table) = if network.shared_vocabulary {
-            (source_tokens, source_table.clone())
-        } else {
-            drop(source_tokens);
-            let names = ["model.decoder.embed_tokens.weight"];
-            let tokens = named(checkpoint, &names, &target_shape)?;
-            let table = Arc::new(backend.table(&tokens, scale)?);
-            (tokens, table)
-        };
-        let output = if network.tied {
-            target_tokens
-        } else {
-            drop(target_tokens);
-            named(checkpoint, &["lm_head.weight"], &target_shape)?
-        };
-        let bias = checkpoint.find(&["final_logits_bias"])?;
-        let bias = bias
-            .map(|t| checkpoint.shaped("final_logits_bias", t.view([-1]), &target_shape[..1]))
-            .transpose()?;
         let OutputScope { tokens, shortlist } = scope;
         let vocabulary = match tokens {
             Some(mut kept) => {
@@ -326,30 +396,15 @@ impl<B: Backend> Weights<B> {
             }
             None => OutputVocabulary::default(),
         };
-        let output = backend.output(&output, bias.as_ref(), &vocabulary, shortlist.is_some())?;
+        let Tables {
+            source: source_table,
+            target: target_table,
+            output,
+        } = loader.tables(network, &vocabulary, shortlist.is_some())?;
 
-        let embedding = |side: &str,
-                         tokens: Arc<B::Table>,
-                         blocks: &mut Norms<B>|
-         -> Result<Embedding<B>, LoadError> {
-            let mut norms = Vec::new();
-            if shape.normalize_embedding == Some(true) {
-                let name = format!("model.{side}.layernorm_embedding");
-                norms.push(loader.norm(&name, Residual::Normalised)?);
-            }
-            if network.norm_first {
-                norms.push(next::<B>(blocks));
-            }
-            Ok(Embedding {
-                tokens,
-                positions: backend
-                    .table(&positions(checkpoint, (network, generation), side)?, 1.0)?,
-                norms,
-            })
-        };
-        let blocks = ["self_attn", "final"];
-        let mut norms = loader.norms("encoder", shape.encoder_layers, &blocks)?;
-        let source = embedding("encoder", source_table, &mut norms)?;
+        let described = (network, generation);
+        let mut norms = loader.norms("encoder", shape.encoder_layers, &["self_attn", "final"])?;
+        let source = loader.embedding("encoder", source_table, described, &mut norms)?;
         let encoder = (0..shape.encoder_layers)
             .map(|i| {
                 let layer = format!("model.encoder.layers.{i}");
@@ -362,7 +417,7 @@ impl<B: Backend> Weights<B> {
             .collect::<Result<_, LoadError>>()?;
         let blocks = ["self_attn", "encoder_attn", "final"];
         let mut norms = loader.norms("decoder", shape.decoder_layers, &blocks)?;
-        let target = embedding("decoder", target_table, &mut norms)?;
+        let target = loader.embedding("decoder", target_table, described, &mut norms)?;
         let decoder = (0..shape.decoder_layers)
             .map(|i| {
                 let layer = format!("model.decoder.layers.{i}");
@@ -374,26 +429,7 @@ impl<B: Backend> Weights<B> {
                 })
             })
             .collect::<Result<_, LoadError>>()?;
-
-        // Copies of tied tensors that older checkpoints bring.
-        checkpoint.ignore(&["lm_head.weight", "model.shared.weight"]);
-        for side in ["encoder", "decoder"] {
-            checkpoint.ignore(&[&format!("model.{side}.embed_tokens.weight")]);
-            // fairseq's number of its format.
-            checkpoint.ignore(&[&format!("model.{side}.version")]);
-        }
-        let unused = checkpoint.unused();
-        if !unused.is_empty() {
-            return Err(ModelError::BadConfig {
-                path: checkpoint.path().into(),
-                reason: format!(
-                    "{} tensors belong to no part of the model, first {}",
-                    unused.len(),
-                    unused[0]
-                ),
-            }
-            .into());
-        }
+        loader.all_are_used()?;
         Ok(Self {
             spec: spec(network, generation),
             width: d as usize,

@@ -1,7 +1,8 @@
-//! Letters and words that tell the languages in Arabic script from one another.
+//! Letters and words that tell languages in Arabic script apart. These tables only list them;
+//! `identify` weighs them.
 
-/// Letters that a language writes and Arabic, with its dialects, does not: (code, letters), in
-/// the order in which they are asked, because later languages share letters with earlier ones.
+/// Letters that a language writes and Arabic, with its dialects, does not: (code, letters). The
+/// order matters, because later languages share letters with earlier ones.
 pub(crate) const LETTERS_OF_RIVALS: &[(&str, &[char])] = &[
     ("ug", &['ۇ', 'ۈ', 'ۋ', 'ڭ']),
     ("ku", &['ڕ', 'ێ', 'ۆ', 'ڵ', 'ە']),
@@ -9,8 +10,8 @@ pub(crate) const LETTERS_OF_RIVALS: &[(&str, &[char])] = &[
     ("ur", &['ٹ', 'ڈ', 'ڑ', 'ں', 'ے', 'ہ']),
 ];
 
-/// Letters of Persian. Gulf, Iraqi and Egyptian Arabic use some of them for foreign sounds and
-/// some Arabic keyboards produce the last two, so they prove nothing without words.
+/// Letters of Persian. Gulf, Iraqi and Egyptian Arabic use some of them for foreign sounds, and
+/// some Arabic keyboards produce the last two, so without words they prove nothing.
 pub(crate) const PERSIAN_LETTERS: &[char] = &['پ', 'چ', 'ژ', 'گ', 'ک', 'ی'];
 
 /// Frequent words of Persian that are not words of Arabic, with the Arabic forms of ya and kaf.

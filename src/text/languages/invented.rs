@@ -1,5 +1,5 @@
-//! A tiny language that nobody speaks, to prove that one folder of tables is all that a language
-//! needs.
+//! An invented language, for tests only. It shows that one folder of tables is all that a new
+//! language needs.
 
 use crate::text::Script;
 use crate::text::language::{

@@ -1,6 +1,6 @@
-//! The languages that have a profile, one folder each, and how to find it by code. Nothing here
-//! decides anything: the rules that read the profiles are in the parent module, in reading and
-//! in the checks.
+//! The languages that have a profile, one folder each. This file owns finding a profile by code.
+//! Nothing here decides anything: the rules that use the profiles are in the parent module, in
+//! reading and in the checks.
 
 mod arabic;
 mod arabic_script;
@@ -26,7 +26,7 @@ static UNKNOWN: Language = Language::UNKNOWN;
 /// The language that briefs are written in.
 pub static TARGET: &Language = &english::LANGUAGE;
 
-/// Languages without a profile that are written in one script only, by ISO 639-1 code.
+/// Languages without a profile that are written in a single script, by ISO 639-1 code.
 const SCRIPTS: &[(Script, &[&str])] = &[
     (Script::Arabic, &["fa", "ur", "ps", "ug"]),
     (
@@ -55,7 +55,7 @@ impl Language {
     }
 }
 
-/// The script of a language, by its ISO 639-1 code, where it is written in one only.
+/// The script of a language, by its ISO 639-1 code, if it is written in a single one.
 pub fn script_of_language(code: &str) -> Option<Script> {
     let listed = || {
         SCRIPTS

@@ -9,23 +9,23 @@ use super::scan::Number;
 /// The effect of a magnitude word on the number before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Magnitude {
-    /// Power of ten.
+    /// The power of ten.
     pub(crate) places: usize,
     /// Whether the word may mean something else: `5m` is five million or five metres.
     pub(crate) perhaps: bool,
 }
 
-/// What a language writes around its numbers.
+/// The words that a language writes around its numbers.
 pub(crate) struct Context {
-    /// Reads the word behind a number, and whether it follows without a space.
+    /// Reads the word after a number; the flag tells whether it follows without a space.
     pub(crate) magnitude: fn(&str, bool) -> Option<Magnitude>,
-    /// Units of length that are squared, in lower case, beside the Latin ones.
+    /// Units of length that can be squared, in lower case, in addition to the Latin ones.
     pub(crate) units: &'static [&'static str],
     /// The word between "3 million" and "500 thousand".
     pub(crate) and: &'static str,
 }
 
-/// Reads what stands around numbers: magnitudes, times, dates, ranges, bullets, powers of units.
+/// Reads the context of numbers: magnitudes, times, dates, ranges, bullets, powers of units.
 pub(crate) fn read_context(text: &[char], numbers: &mut [Number], context: &Context) {
     for number in numbers.iter_mut() {
         if let Some((word, start, end)) = word_after(text, number.end)
@@ -54,12 +54,12 @@ pub(crate) fn read_context(text: &[char], numbers: &mut [Number], context: &Cont
     }
 }
 
-/// Whether a character belongs to a word: letters, and marks on them.
+/// Whether a character belongs to a word, as a letter or a mark on one.
 pub(crate) fn in_word(c: char) -> bool {
     c.is_alphabetic() || is_combining_mark(c)
 }
 
-/// The words of a text with their places, in characters.
+/// The words of a text with their starts and ends, in characters.
 pub(crate) fn words(text: &[char]) -> Vec<(usize, usize, String)> {
     let mut words = Vec::new();
     let mut at = 0;
@@ -103,7 +103,7 @@ fn apply(number: &mut Number, magnitude: Magnitude) {
     }
 }
 
-/// The 2 of `km2`.
+/// Whether a number is the power of a unit, like the 2 of `km2`.
 fn is_unit_power(text: &[char], number: &Number, context: &Context) -> bool {
     if !matches!(number.plain(), Some(2 | 3)) {
         return false;
@@ -120,7 +120,7 @@ fn is_unit_power(text: &[char], number: &Number, context: &Context) -> bool {
     ["m", "km", "cm", "mm"].contains(&unit.as_str()) || context.units.contains(&unit.as_str())
 }
 
-/// `1. `, `2) ` and `3- ` at the start of a text.
+/// Whether a number is a bullet: `1. `, `2) ` or `3- ` at the start of a text.
 fn is_bullet(text: &[char], number: &Number) -> bool {
     number.plain().is_some_and(|value| value < 100)
         && !text[..number.start].iter().any(|c| c.is_alphanumeric())
@@ -135,7 +135,7 @@ fn joins(text: &[char], a: &Number, b: &Number) -> bool {
     b.start == a.end + 1 && joints.contains(&text[a.end])
 }
 
-/// Numbers joined by one sign each: times, dates, seasons.
+/// Reads numbers joined by one sign each as times, dates or seasons.
 fn read_chain(text: &[char], chain: &mut [Number]) {
     let joint = |number: &Number| text.get(number.end).copied().unwrap_or(' ');
     let values: Vec<Option<u32>> = chain.iter().map(Number::plain).collect();

@@ -1,7 +1,7 @@
 //! This file owns the canonical spelling of a number's value, and exact arithmetic on such values
 //! as strings of digits.
 
-/// The meaning of a number, in one spelling for all ways to write it.
+/// The meaning of a number, with one spelling however the number is written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Key {
     /// A value in plain decimal digits: no leading zeros, a point only before a fraction.
@@ -30,7 +30,7 @@ pub(crate) fn canonical(whole: &str, fraction: &str) -> String {
     }
 }
 
-/// A value times ten to the power of `places`. Works on digits, so it is exact at any length.
+/// A value times ten to the power of `places`. It works on digits, so it is exact at any length.
 pub(crate) fn shifted(value: &str, places: usize) -> String {
     let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
     let fraction = format!("{fraction:0<places$}");
@@ -38,7 +38,7 @@ pub(crate) fn shifted(value: &str, places: usize) -> String {
     canonical(&format!("{whole}{raised}"), rest)
 }
 
-/// The sum of two whole values; nothing where one has a fraction or is too large.
+/// The sum of two whole values; `None` if one has a fraction or is too large.
 pub(crate) fn sum(a: &str, b: &str) -> Option<String> {
     let total = a.parse::<u64>().ok()?.checked_add(b.parse::<u64>().ok()?)?;
     Some(total.to_string())

@@ -1,6 +1,6 @@
 //! The numbers of a text: digits with their grouping, decimals, magnitudes, times, dates and
-//! ranges, and everything that its number words may mean. What is common to all languages is
-//! here; number words and magnitudes are read in the folder of each language. Nothing here
+//! ranges, and everything that its number words may mean. This module owns what is common to all
+//! languages; number words and magnitudes are read in the folder of each language. Nothing here
 //! compares two texts, and units are never converted.
 
 pub(crate) mod context;
@@ -28,7 +28,7 @@ impl Keys {
         self.0.contains_key(key)
     }
 
-    /// How many places can mean one of the readings.
+    /// The number of places that can mean one of the readings.
     pub(crate) fn count(&self, readings: &BTreeSet<&[Key]>) -> usize {
         let alone: BTreeSet<usize> = readings
             .iter()
@@ -47,7 +47,7 @@ impl Keys {
         alone.len() + in_parts
     }
 
-    /// How often all keys of a reading are there outside `taken`.
+    /// How often all keys of a reading occur outside `taken`.
     fn count_whole(&self, reading: &[Key], taken: &BTreeSet<usize>) -> usize {
         let keys: BTreeSet<&Key> = reading.iter().collect();
         keys.into_iter()
@@ -63,7 +63,7 @@ impl Keys {
         self.0.get(key)
     }
 
-    /// Adds what a number may mean. The parts of 2.5 are no places of 2 and 5.
+    /// Adds everything that a number may mean. The parts of 2.5 do not count as places of 2 and 5.
     fn add(&mut self, number: &Number) {
         for (rank, reading) in number.readings.iter().enumerate() {
             for key in reading {
@@ -86,7 +86,7 @@ impl Keys {
 pub(crate) struct Group<'a> {
     /// The first of them, as written.
     pub(crate) text: &'a str,
-    /// How many there are.
+    /// The number of numbers in the group.
     pub(crate) count: usize,
     /// All their readings.
     pub(crate) readings: BTreeSet<&'a [Key]>,
@@ -95,7 +95,7 @@ pub(crate) struct Group<'a> {
 /// A count that a text writes in words.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Count {
-    /// As written.
+    /// The count as written.
     pub(crate) text: String,
     /// Its value.
     pub(crate) value: u64,
@@ -106,14 +106,14 @@ pub(crate) struct Count {
 pub struct Numbers {
     /// Its numbers in digits, in order.
     pub(crate) in_digits: Vec<Number>,
-    /// Its counts in words, where the language lists them.
+    /// Its counts in words, if the language's reader lists them.
     pub(crate) in_words: Vec<Count>,
     /// Everything that its digits and number words can mean.
     pub(crate) keys: Keys,
 }
 
 impl Numbers {
-    /// Joins the numbers in digits with what the words permit.
+    /// Combines the numbers in digits with the meanings that words permit.
     pub(crate) fn new(in_digits: Vec<Number>, mut keys: Keys, in_words: Vec<Count>) -> Self {
         for number in &in_digits {
             keys.add(number);
@@ -125,7 +125,7 @@ impl Numbers {
         }
     }
 
-    /// The numbers in digits, as written and each once, of which no reading is among `keys`.
+    /// The numbers in digits without any reading among `keys`, as written, each once.
     pub(crate) fn without(&self, keys: &Keys) -> Vec<String> {
         let mut seen = BTreeSet::new();
         self.in_digits
@@ -140,8 +140,8 @@ impl Numbers {
             .collect()
     }
 
-    /// The numbers in digits that have a place of their own, counted, in the order in which
-    /// each first appears.
+    /// The numbers in digits that have a place of their own, grouped and counted, in the order in
+    /// which each group first appears.
     pub(crate) fn groups(&self) -> Vec<Group<'_>> {
         let mut groups: Vec<Group<'_>> = Vec::new();
         let mut known: BTreeMap<&[Key], usize> = BTreeMap::new();

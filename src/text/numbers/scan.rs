@@ -7,15 +7,15 @@ use crate::text::is_invisible;
 /// A number in digits, with every reading that its spelling allows.
 #[derive(Debug, Clone)]
 pub(crate) struct Number {
-    /// Where its first digit stands, in characters of the cleaned text.
+    /// The position of its first digit, in characters of the cleaned text.
     pub(crate) start: usize,
-    /// Behind its last digit.
+    /// The position after its last digit.
     pub(crate) end: usize,
-    /// Where it counts: `start`, or the start of the number that it belongs to.
+    /// The position at which it counts: `start`, or the start of the number that it belongs to.
     pub(crate) place: usize,
-    /// Behind its magnitude word, or `end`.
+    /// The position after its magnitude word, or `end`.
     pub(crate) after: usize,
-    /// As it is written; for a time, the whole time.
+    /// The number as written; for a time, the whole time.
     pub(crate) text: String,
     /// Its runs of digits, as ASCII.
     pub(crate) groups: Vec<String>,
@@ -23,9 +23,9 @@ pub(crate) struct Number {
     pub(crate) separators: Vec<char>,
     /// Each reading is a list of keys that belong together; the first is the likeliest.
     pub(crate) readings: Vec<Vec<Key>>,
-    /// Power of ten of the magnitude word.
+    /// The power of ten of its magnitude word.
     pub(crate) magnitude: usize,
-    /// Whether nobody misses it: bullets of lists, powers of units.
+    /// Whether it may be missing from a translation, like bullets of lists and powers of units.
     pub(crate) optional: bool,
 }
 
@@ -38,7 +38,7 @@ impl Number {
         }
     }
 
-    /// The value of a number that is one short run of digits.
+    /// The value of a number that is a single short run of digits.
     pub(crate) fn plain(&self) -> Option<u32> {
         match self.groups.as_slice() {
             [run] if run.len() < 6 => run.parse().ok(),
@@ -46,7 +46,7 @@ impl Number {
         }
     }
 
-    /// The likeliest reading, where it is a single value.
+    /// The likeliest reading, if it is a single value.
     pub(crate) fn value(&self) -> Option<&str> {
         match self.readings.first().map(Vec::as_slice) {
             Some([Key::Value(value)]) => Some(value),
@@ -65,8 +65,8 @@ pub(crate) fn digit(c: char) -> Option<u32> {
     }
 }
 
-/// The characters of a text without invisible ones; numeric HTML references, which some
-/// systems leave in their output, become apostrophes, so that their digits do not count.
+/// The characters of a text without invisible ones. Numeric HTML references, which some systems
+/// leave in their output, become apostrophes, so that their digits do not count.
 pub(crate) fn clean(text: &str) -> Vec<char> {
     let mut chars = Vec::with_capacity(text.len());
     let mut rest = text.chars();
@@ -130,7 +130,7 @@ fn read(text: &[char], start: usize) -> Number {
         }
         threes &= next - end - 1 == 3;
         let alike = separators.last().is_none_or(|&last| last == separator);
-        // A space belongs to a number only where it groups thousands.
+        // A space belongs to a number only if it groups thousands.
         if space && !(threes && alike && groups[0].len() <= 3) {
             break;
         }
@@ -224,7 +224,7 @@ fn readings(groups: &[String], separators: &[char]) -> Vec<Vec<Key>> {
     }
 }
 
-/// Whether runs of digits look like 1 234 567.
+/// Whether runs of digits are grouped by thousands, like 1 234 567.
 fn groups_thousands(groups: &[String]) -> bool {
     let Some((first, rest)) = groups.split_first() else {
         return false;

@@ -1,4 +1,5 @@
-//! Modern Standard Arabic as newspapers from Morocco to Iraq write it.
+//! Modern Standard Arabic as newspapers from Morocco to Iraq write it. This folder owns the tables
+//! and the number reader of its profile.
 
 mod months;
 mod news;
@@ -21,7 +22,8 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: number_words::is_number_word,
     }),
-    // Human translations of FLORES lie between 0.63 and 1.95, but for one in a thousand.
+    // The ratios of all but one in a thousand human translations of FLORES lie between 0.63 and
+    // 1.95.
     length: Some(LengthRatio {
         from: 20,
         sentence: (0.5, 2.4),
@@ -161,7 +163,7 @@ const SENTENCES: Sentences = Sentences {
         "بهدف",
         "بحسب",
     ],
-    // Nouns, names and "in" with the letter of "and" as their first.
+    // Nouns, names and "in" that begin with the letter of "and".
     not_conjunctions: &[
         "وزير",
         "وزار",

@@ -2,7 +2,8 @@
 
 use crate::text::language::{Month, When};
 
-/// Gregorian names as most news write them, with those of the Levant, Iraq and the Maghreb.
+/// Gregorian names as most news write them, with the names used in the Levant, Iraq and the
+/// Maghreb.
 pub(super) const MONTHS: &[Month] = &[
     Month {
         name: "يناير",

@@ -7,7 +7,7 @@ pub(super) const NEWS: News = News {
     places: PLACES,
     agencies: AGENCIES,
     dateline_words: &["و", "خاص", "مكتب"],
-    // `مصدر` is not among them: headlines begin with it.
+    // `مصدر` is left out because headlines begin with it.
     credit_labels: &[
         "كتب",
         "كتبت",
@@ -44,7 +44,7 @@ pub(super) const NEWS: News = News {
     ],
 };
 
-/// Cities that news are dated from. Names that are common words are left out.
+/// Cities in datelines. Names that are also common words are left out.
 const PLACES: &[&str] = &[
     "بغداد",
     "البصرة",
@@ -227,7 +227,7 @@ const PLACES: &[&str] = &[
     "بريتوريا",
 ];
 
-/// Agencies and papers; initials with spaces between.
+/// Agencies and papers; initials are separated by spaces.
 const AGENCIES: &[&str] = &[
     "رويترز",
     "أ ف ب",

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use super::months::MONTHS;
 
-/// A word as the tables below spell it: no vowel marks, no tatweel, one form of alif, of ya
-/// and of ta marbuta.
+/// A word spelled as in the tables below: without vowel marks and tatweel, with one form of alif,
+/// of ya and of ta marbuta.
 pub(super) fn normalised(word: &str) -> String {
     word.chars()
         .filter(|c| !matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}'))
@@ -20,18 +20,18 @@ pub(super) fn normalised(word: &str) -> String {
         .collect()
 }
 
-/// Conjunctions, prepositions and the article, which Arabic writes onto the next word.
+/// Conjunctions, prepositions and the article, which Arabic writes together with the next word.
 const PREFIXES: [&str; 14] = [
     "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل", "ول", "وب", "ولل",
 ];
 
-/// A normalised word with each prefix that it may carry and what is left; itself first.
+/// The possible splits of a normalised word into a prefix and a rest; first the word itself.
 pub(super) fn stems(word: &str) -> impl Iterator<Item = (&'static str, &str)> {
     let stripped = move |prefix: &'static str| Some((prefix, word.strip_prefix(prefix)?));
     std::iter::once(("", word)).chain(PREFIXES.into_iter().filter_map(stripped))
 }
 
-/// Power of ten of a magnitude word, by its normalised form without prefixes.
+/// The power of ten of a magnitude word, given in its normalised form without prefixes.
 pub(super) fn magnitude(word: &str) -> Option<usize> {
     Some(match word {
         "مئه" | "مائه" => 2,
@@ -45,7 +45,7 @@ pub(super) fn magnitude(word: &str) -> Option<usize> {
     })
 }
 
-/// The value of a number word, cardinal or ordinal, by its normalised form without prefixes.
+/// The value of a cardinal or ordinal number word, given in its normalised form without prefixes.
 pub(super) fn value(word: &str) -> Option<u64> {
     if let Some(places) = magnitude(word) {
         return Some(10u64.pow(u32::try_from(places).ok()?));
@@ -89,7 +89,7 @@ fn tens(word: &str) -> Option<u64> {
     if fixed > 0 {
         return Some(fixed);
     }
-    // Twenty and above, and the decades made of them.
+    // Twenty and above, and the decades formed from them.
     let endings = ["ينيات", "ينات", "ون", "ين"];
     let stem = endings
         .iter()
@@ -121,7 +121,7 @@ fn large(word: &str) -> Option<u64> {
     })
 }
 
-/// Values that a fraction word may stand for.
+/// The values that a fraction word may stand for.
 pub(super) fn fraction(word: &str) -> &'static [&'static str] {
     match word {
         "نصف" => &["0.5", "1", "2", "50", "1.5"],
@@ -142,8 +142,8 @@ pub(super) fn may_be_dual(word: &str) -> bool {
     dual && word.chars().count() >= 4
 }
 
-/// The months, from 1, that the normalised first word of a name may stand for. The two-word names
-/// of the Levant differ in their second word, so their first word stands for two months.
+/// The months, from 1, by the normalised first word of their names. The two-word names of the
+/// Levant differ in their second word, so their first word stands for two months.
 static MONTHS_BY_WORD: LazyLock<BTreeMap<String, Vec<u32>>> = LazyLock::new(|| {
     let mut months: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (number, month) in (1..).zip(MONTHS) {

@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> Numbers {
     Numbers::new(numbers, permitted(&words), Vec::new())
 }
 
-/// "Two and a half", "2 million and a half".
+/// Adds the reading of "two and a half" and "2 million and a half".
 fn read_half(text: &[char], number: &mut Number) {
     let tail = text.get(number.after..).unwrap_or(&[]);
     let tail: String = tail
@@ -49,11 +49,11 @@ fn read_half(text: &[char], number: &mut Number) {
     }
 }
 
-/// Words and signs between a number and the same number where English may name it once.
+/// Words and signs between two equal numbers that English may name once.
 const JOINTS: [&str; 9] = ["و", "الي", "-", "–", "—", "/", ":", "×", "\u{2212}"];
 
-/// The second 5 of "5-5", which is "five all", and of "5 and 5", which is "five each", counts
-/// with the first.
+/// Counts the second number of an echo with the first, as in "5-5", which is "five all", and "5
+/// and 5", which is "five each".
 fn read_echoes(text: &[char], numbers: &mut [Number]) {
     for at in 1..numbers.len() {
         let (left, right) = numbers.split_at_mut(at);
@@ -69,7 +69,7 @@ fn read_echoes(text: &[char], numbers: &mut [Number]) {
     }
 }
 
-/// Everything that number words, months and duals can stand for, in whole and in part.
+/// Everything that number words, months and duals can stand for, as a whole and in part.
 fn permitted(words: &[(usize, String)]) -> Keys {
     let mut keys = Keys::default();
     let mut spoken = Spoken::default();
@@ -103,12 +103,12 @@ fn permitted(words: &[(usize, String)]) -> Keys {
     keys
 }
 
-/// A number in words as far as it was heard.
+/// A number in words, as far as it has been read.
 #[derive(Debug, Default)]
 struct Spoken {
     /// Thousands and above.
     total: u64,
-    /// Below a thousand, not yet multiplied.
+    /// The part below a thousand, not multiplied yet.
     current: u64,
     /// The last multiplier.
     unit: u64,
@@ -152,7 +152,7 @@ impl Spoken {
         keys.insert(Key::of(self.total.saturating_add(self.current)), place);
     }
 
-    /// The number with a half of its last unit.
+    /// The number plus half of its last unit.
     fn and_a_half(&self) -> Option<Key> {
         if self.current > 0 {
             return Some(Key::Value(format!("{}.5", self.current)));
@@ -161,7 +161,7 @@ impl Spoken {
     }
 }
 
-/// Whether a value is a plain multiplier, not a dual such as two thousand.
+/// Whether a value is a plain multiplier and not a dual such as two thousand.
 fn is_power_of_ten(value: u64) -> bool {
     value
         .checked_ilog10()

@@ -1,4 +1,5 @@
-//! English: the language of briefs.
+//! English, the language of briefs. This folder owns the tables and the number reader of its
+//! profile.
 
 mod number_words;
 mod numbers;
@@ -24,7 +25,7 @@ pub(crate) static LANGUAGE: Language = Language {
     ..Language::UNKNOWN
 };
 
-/// With the abbreviations that news write.
+/// The months, with the abbreviations used in news.
 const MONTHS: &[Month] = &[
     Month {
         name: "January",

@@ -50,7 +50,7 @@ const ORDINALS: [&str; 20] = [
 const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
-/// The contribution of an English number word.
+/// What an English number word contributes to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
     /// A count below a hundred.
@@ -86,7 +86,7 @@ fn ordinal(word: &str) -> Option<u64> {
     if let Some(stem) = ten {
         return cardinal(&format!("{stem}y")).filter(|value| *value >= 20);
     }
-    // Thirds, fifths, tens; not seconds, which are time.
+    // Thirds, fifths, tens; but not seconds, which are time.
     let one = word.strip_suffix('s').filter(|stem| *stem != "second")?;
     place(&ORDINALS, one).or_else(|| cardinal(one).filter(|value| *value > 1))
 }
@@ -110,8 +110,8 @@ fn place(table: &[&str], word: &str) -> Option<u64> {
         .and_then(|at| u64::try_from(at).ok())
 }
 
-/// Power of ten of a magnitude word or letter in lower case behind digits, and whether it may
-/// be something else. Letters count only where they follow without a space.
+/// The power of ten of a magnitude word or letter, in lower case, after digits, and whether it may
+/// mean something else. Letters count only without a space before them.
 pub(super) fn magnitude(word: &str, attached: bool) -> Option<(usize, bool)> {
     Some(match word {
         "hundred" => (2, false),
@@ -126,7 +126,8 @@ pub(super) fn magnitude(word: &str, attached: bool) -> Option<(usize, bool)> {
     })
 }
 
-/// Values that a word which is no number may stand for: "a" is one, "half" may be 50 per cent.
+/// Values that a word other than a number word may stand for: "a" is one, "half" may be 50 per
+/// cent.
 pub(super) fn implied(word: &str) -> &'static [&'static str] {
     match word {
         "a" | "an" | "once" | "single" | "alone" | "only" => &["1"],
@@ -147,7 +148,7 @@ pub(super) fn implied(word: &str) -> &'static [&'static str] {
     }
 }
 
-/// The month that a name or its abbreviation in lower case stands for, from 1.
+/// The month, from 1, with this name or abbreviation in lower case.
 pub(super) fn month(word: &str) -> Option<u32> {
     (1..)
         .zip(MONTHS)

@@ -32,7 +32,8 @@ pub(super) fn read(text: &str) -> Numbers {
     Numbers::new(numbers, hearing.keys, hearing.counts)
 }
 
-/// `1990s`, `90s` and `1700s`: a decade may be named by its tens, a century by its number.
+/// Adds the readings of `1990s`, `90s` and `1700s`: a decade may be named by its tens, a century
+/// by its number.
 fn read_decade(text: &[char], number: &mut Number) {
     let tail = text.get(number.end..).unwrap_or(&[]);
     let tail = match tail {
@@ -51,7 +52,7 @@ fn read_decade(text: &[char], number: &mut Number) {
     }
 }
 
-/// `2 pm`, `9.30 a.m.`
+/// Adds the readings of `2 pm` and `9.30 a.m.`
 fn read_clock(text: &[char], number: &mut Number) {
     let tail = text.get(number.end..).unwrap_or(&[]);
     let mut letters = tail
@@ -79,22 +80,22 @@ fn read_clock(text: &[char], number: &mut Number) {
     }
 }
 
-/// Number words as they follow each other.
+/// Reads number words one after the other.
 struct Hearing<'a> {
     text: &'a [char],
     keys: Keys,
-    /// Where the word begins that is heard.
+    /// The start of the current word.
     place: usize,
     counts: Vec<Count>,
     /// Thousands and above.
     total: u64,
-    /// Below a thousand, not yet multiplied.
+    /// The part below a thousand, not multiplied yet.
     current: u64,
-    /// Where the number began and where it ends so far.
+    /// The start and the end of the number so far.
     span: Option<(usize, usize)>,
-    /// Whether it began with a count, so that it is more than a rank or "millions".
+    /// Whether the number began with a count, so that it is not just a rank or "millions".
     counts_things: bool,
-    /// Behind the last word.
+    /// The end of the last word.
     last: usize,
 }
 

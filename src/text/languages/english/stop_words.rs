@@ -1,6 +1,6 @@
 //! This table holds the English words that say nothing about a text's subject.
 
-/// Words that carry no subject, in alphabetical order.
+/// The stop words, in alphabetical order.
 pub(super) const STOP_WORDS: &[&str] = &[
     "a",
     "about",
