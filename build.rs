@@ -24,7 +24,7 @@ fn main() {
         .flag_if_supported("-Wno-maybe-uninitialized")
         .file("src/engine/torch/operators.cc")
         .compile("mujaz_operators");
-    // Beside an installed program first, then where it was built.
+    // First the folder beside an installed program, then the one of the build.
     println!("cargo:rustc-link-arg=-Wl,-rpath,$ORIGIN/../lib");
     println!(
         "cargo:rustc-link-arg=-Wl,-rpath,{}",

@@ -1,5 +1,5 @@
-//! rust-bert's own generator over token ids, timed: what `scripts/bench-peers` compares mujaz with.
-//! It reads a checkpoint made by `benches/peers/models.py` and prints one JSON object.
+//! Times rust-bert's own generator on token ids, for the comparison in `scripts/bench-peers`. It
+//! reads a checkpoint made by `benches/peers/models.py` and prints one JSON object.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -80,7 +80,7 @@ fn config(options: &Options) -> GenerateConfig {
     }
 }
 
-/// Sources as one padded tensor and its mask.
+/// The sources as one padded tensor, and its mask.
 fn batch(sources: &[Vec<i64>], pad: i64) -> (Tensor, Tensor) {
     let longest = sources.iter().map(Vec::len).max().unwrap_or(0);
     let mut ids = Vec::with_capacity(sources.len() * longest);
@@ -99,7 +99,7 @@ fn batch(sources: &[Vec<i64>], pad: i64) -> (Tensor, Tensor) {
     )
 }
 
-/// Translates one batch; gives the tokens that came out after the decoder's first input.
+/// Translates one batch; returns the number of tokens after the decoder's first input.
 fn produced(
     generator: &impl LanguageGenerator,
     sources: &[Vec<i64>],
@@ -123,7 +123,7 @@ fn measure(
     let pad = settings["pad_token_id"]
         .as_i64()
         .context("config.json names no pad_token_id")?;
-    // A short warm-up, as the other systems have.
+    // A short warm-up, as for the other systems.
     produced(generator, &sources[..sources.len().min(2)], pad)?;
     let start = Instant::now();
     let mut tokens = 0;

@@ -1,11 +1,12 @@
-//! Whether a model's headlines are better than what mujaz cuts out of the first sentence.
+//! Compares a model's headlines with those that mujaz shortens from the first sentence.
 //!
 //!     cargo run --release --example score_headlines -- MODEL held-out.tsv [written.tsv]
 //!
-//! The table holds a set, an English article and its headline. As in a run, each headline of the
-//! model restates one sentence of its article and passes the gate for names and numbers, or gives
-//! way to the next hypothesis and in the end to the headline cut out of the lead. Printed is ROUGE-L of: the first sentence, that headline, the model's first
-//! hypothesis, and what the gate leaves.
+//! Each line of the table has the name of a set, an English article and its headline. As in a run,
+//! a headline of the model must restate one sentence of its article and pass the gate for names
+//! and numbers; otherwise the next hypothesis is tried, and in the end the headline shortened from
+//! the lead is used. The output is ROUGE-L of the first sentence, of that shortened headline, of
+//! the model's first hypothesis, and of the headlines after the gate.
 
 use std::fmt::Write as _;
 use std::io::Write as _;

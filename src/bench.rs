@@ -22,7 +22,7 @@ pub struct Workload {
     /// The exact number of tokens of every output, so that models can be compared whatever they
     /// say.
     pub exactly: Option<usize>,
-    /// The most tokens of an output.
+    /// Maximum number of tokens in an output.
     pub at_most: Option<usize>,
 }
 

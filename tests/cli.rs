@@ -1,4 +1,4 @@
-//! The program as its user sees it: what it writes, what it says, how it ends.
+//! The program as its user sees it: the files it writes, its messages and its exit codes.
 
 #![allow(clippy::unwrap_used)]
 
@@ -415,7 +415,7 @@ fn article_text_never_becomes_markup() {
         !page.contains("<script") && !page.contains("<img") && !page.contains("<b>"),
         "{page}"
     );
-    // What stands behind a backslash is text.
+    // Everything after a backslash is text.
     let text = work
         .read("out/briefs/a.txt.md")
         .replace("\\<", "")
@@ -493,7 +493,7 @@ fn a_bart_checkpoint_summarizes_or_the_brief_says_why_not() {
         assert_eq!(brief["provenance"]["summarizer"]["name"], "bart");
         match summary["origin"].as_str().unwrap() {
             "generated" => assert!(!summary["sentences"].as_array().unwrap().is_empty()),
-            // Random weights name things that no article has.
+            // With random weights the model names things that no article has.
             "extracted" => assert!(
                 !summary["flags"].as_array().unwrap().is_empty(),
                 "{summary}"
@@ -517,7 +517,7 @@ fn a_summary_can_be_left_out() {
 fn a_further_format_is_rendered_without_translating_again() {
     let work = Work::with_articles();
     work.run(MOCK).ended(0, &[]);
-    // A model that is not there cannot be asked.
+    // The model does not exist, so the briefs cannot come from it.
     work.run(&format!("{MOCK} --formats md,json,html"))
         .ended(0, &["nothing to do"]);
     assert!(work.path("out/briefs/a.txt.html").is_file());
@@ -532,7 +532,7 @@ fn an_index_that_a_kill_left_behind_is_made_up_for() {
     let whole = work.read("out/index.jsonl");
     work.write("in/c.txt", article("الميناء", 8));
     work.run(MOCK).ended(0, &[]);
-    // As if the run had been killed between its last article and the index.
+    // The state after a run that was killed between its last article and the index.
     work.write("out/index.jsonl", whole);
     let state = rusqlite::Connection::open(work.path("out/.mujaz/state.sqlite")).unwrap();
     state

@@ -1,6 +1,6 @@
-//! The promise of f32 and int8: the same articles give the same bytes, whatever the batch size, the
-//! number of replicas and shards, and however often a run was killed. With the translator that
-//! ships, because only trained weights make choices that rounding could turn.
+//! The promise of f32 and int8: the same articles give the same bytes, whatever the batch size,
+//! the number of replicas and shards, and however often a run was killed. The tests use the
+//! shipped translator, because only trained weights make choices that rounding could change.
 
 #![allow(clippy::unwrap_used)]
 
@@ -14,7 +14,7 @@ use common::{Work, article};
 
 const PRECISIONS: [&str; 2] = ["f32", "int8"];
 
-/// The sample article whole, and others whose sentences repeat it with different neighbours.
+/// The whole sample article, and others whose sentences repeat it with different neighbours.
 fn work() -> Work {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/iran-minister-baghdad.txt");
     let sample = std::fs::read_to_string(sample).unwrap();
@@ -73,7 +73,7 @@ fn texts_do_not_depend_on_kills() {
                 .spawn()
                 .unwrap();
             std::thread::sleep(Duration::from_millis(150 * moment));
-            // It may have finished; killing it then is no error worth noting.
+            // The run may have finished already; then killing it fails, which does not matter.
             let _ = child.kill();
             child.wait().unwrap();
         }

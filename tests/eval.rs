@@ -27,7 +27,7 @@ fn scores_are_printed_with_their_signatures() {
     );
     let ran = work.run(BOTH).ended(0, &[]);
     let version = concat!("mujaz:", env!("CARGO_PKG_VERSION"));
-    // What sacrebleu 2.6.0 prints, but for the version.
+    // The output of sacrebleu 2.6.0, apart from the version.
     let expected = format!(
         "BLEU|nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|{version} = 68.47 \
          100.0/85.7/60.0/66.7 (BP = 0.895 ratio = 0.900 hyp_len = 9 ref_len = 10)\n\
@@ -80,7 +80,7 @@ fn hypotheses_may_come_from_standard_input() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // Without a line feed at the end, the last line is still one.
+    // The last line counts even without a line feed at its end.
     child
         .stdin
         .take()

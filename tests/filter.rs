@@ -10,7 +10,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use common::{Ran, Work, article};
 use serde_json::{Value, json};
 
-/// The program, and its input.
+/// Starts the program and returns it with its input.
 fn piped(mut command: Command) -> (Child, ChildStdin) {
     let mut child = command
         .stdin(Stdio::piped())
@@ -27,7 +27,7 @@ fn with_input(command: Command, input: &str) -> Ran {
     let input = input.to_owned();
     let feeder = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let ran = Ran::of(child.wait_with_output().unwrap());
-    // It may be refused: a program that ends early need not read everything.
+    // Writing may fail, because a program that ends early need not read everything.
     drop(feeder.join().unwrap());
     ran
 }
@@ -56,7 +56,7 @@ fn every_line_is_answered_in_its_place() {
         json!({ "id": { "a": 1 }, "text": article("السد", 1) }).to_string(),
         json!({ "id": "none", "place": "x" }).to_string(),
     ];
-    // The last line has no end.
+    // The last line has no line feed.
     let input = lines.join("\n");
     let command = || work.command("filter --backend mock:1 --replicas 2 --batch-tokens 64");
     let ran = with_input(command(), &input).ended(0, &["8 lines: 3 done", "2 skipped, 3 failed"]);
@@ -171,7 +171,7 @@ fn a_line_is_answered_before_the_next_one_comes() {
 fn who_reads_no_further_ends_it_without_an_error() {
     let work = Work::new();
     let (mut child, mut stdin) = piped(work.command("filter --backend mock"));
-    // Until the program ends, and nobody takes it: the input itself has no end.
+    // Writes until the program ends or reads no more; the input itself never ends.
     let feeder = std::thread::spawn(
         move || {
             while writeln!(stdin, "{}", line(&json!(1), 1)).is_ok() {}
@@ -189,7 +189,7 @@ fn who_reads_no_further_ends_it_without_an_error() {
 fn a_model_that_is_not_there_ends_it_before_a_line_is_read() {
     let work = Work::new();
     let command = work.command("filter --translator nowhere");
-    // A blank line, which would be answered without a model.
+    // The input also has a blank line, which would be answered without a model.
     let ran = with_input(command, &format!("\n{}", line(&json!(1), 1))).ended(3, &["nowhere"]);
     assert_eq!(ran.out, "");
 }

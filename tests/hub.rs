@@ -18,7 +18,7 @@ use server::{COMMIT, Hub, MIB, REPOSITORY, WEIGHTS, hex, noise};
 
 const MODEL: &str = "opus-mt-tc-big-ar-en";
 
-/// A home of one's own, so that nothing of this machine's user is read or changed.
+/// A separate home folder, so that nothing of this machine's user is read or changed.
 struct Home {
     dir: TempDir,
     address: String,

@@ -1,5 +1,5 @@
-//! Runs that are stopped: by SIGKILL at any moment, or by Ctrl-C. Nothing is lost, nothing is
-//! done twice, nothing is half-written.
+//! Runs that are stopped by SIGKILL at any moment, or by Ctrl-C: nothing is lost, done twice or
+//! half-written.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
@@ -34,12 +34,12 @@ fn a_run_killed_at_twenty_moments_ends_as_an_undisturbed_one() {
     let calm = started.elapsed();
 
     let stormy = format!("run in -o stormy --translator {model} --formats md,json,html");
-    // Moments spread over a whole run, in an order that no clock favours.
+    // Moments spread over a whole run, in mixed order.
     for moment in 0..20u32 {
         let share = f64::from((moment * 7) % 20 + 1) / 20.0;
         let mut child = work.command(&stormy).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(calm.mul_f64(share));
-        // It may have finished; killing it then is no error worth noting.
+        // The run may have finished already; then killing it fails, which does not matter.
         let _ = child.kill();
         child.wait().unwrap();
         for (name, text) in work.results("stormy") {

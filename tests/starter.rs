@@ -1,5 +1,5 @@
-//! The shipped models give, in 32-bit floats, what Hugging Face transformers makes of their
-//! weights (written by `scripts/fixtures/starter.py` and `scripts/fixtures/headline.py`).
+//! The shipped models give, in 32-bit floats, the same texts as Hugging Face transformers with
+//! their weights (written by `scripts/fixtures/starter.py` and `scripts/fixtures/headline.py`).
 
 #![allow(clippy::unwrap_used)]
 
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
-/// What a shipped model writes in 32-bit floats, a line for each of `sources`.
+/// The output of a shipped model in 32-bit floats, one line for each of `sources`.
 fn written((kind, model): (&str, &str), sources: &str, [beams, most]: [&str; 2]) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let out = tempfile::tempdir().unwrap();
@@ -109,7 +109,7 @@ fn a_headline_of_random_weights_gives_way_to_the_first_sentence() {
     assert_eq!(brief["headline"]["flags"].as_array().unwrap().len(), 0);
 }
 
-/// A benchmark of a tiny model over `sentences` in a folder, with its translations in `output`.
+/// Runs a benchmark of a tiny model on `sentences` in a folder, with its translations in `output`.
 fn benchmark(folder: &Path, sentences: &str, output: &str) -> assert_cmd::assert::Assert {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     Command::cargo_bin("mujaz")
@@ -141,7 +141,7 @@ fn a_benchmark_that_fails_leaves_an_earlier_output_alone() {
     );
     benchmark(folder.path(), "empty", "output").code(2);
     assert_eq!(read("output"), first);
-    // Not even the sentences are lost to a slip.
+    // If the output replaces the input, all sentences are read first.
     benchmark(folder.path(), "sentences", "sentences").success();
     assert_eq!(read("sentences"), first);
     let left: Vec<_> = folder.path().read_dir().unwrap().collect();
@@ -152,7 +152,7 @@ fn a_benchmark_that_fails_leaves_an_earlier_output_alone() {
 #[cfg(target_os = "linux")]
 fn a_benchmark_says_that_it_cannot_write() {
     let folder = tempfile::tempdir().unwrap();
-    // More than is kept before it is written.
+    // More output than fits in the buffer.
     std::fs::write(folder.path().join("sentences"), "نعم.\n".repeat(2000)).unwrap();
     let error = benchmark(folder.path(), "sentences", "/dev/full").failure();
     let error = String::from_utf8_lossy(&error.get_output().stderr).into_owned();

@@ -1,7 +1,7 @@
 """Checks and measures mujaz on a GPU. `scripts/gpu-check --help` shows the options.
 
-Every step is a program of its own with a time limit; a step that fails is reported and the next one runs.
-OUT gets results.json, table.md, log.txt (all that the steps wrote to stderr) and translations.json."""
+Every step runs in a separate process with a time limit; a step that fails is reported, and the next one runs.
+Results go to OUT: results.json, table.md, log.txt (everything that the steps wrote to stderr) and translations.json."""
 
 import argparse
 import json
@@ -55,7 +55,7 @@ def first(paths):
 
 
 class Watch:
-    """The share of the time in which the GPU had something to do, read five times a second."""
+    """The share of the time in which the GPU was busy, sampled five times a second."""
 
     def __init__(self, wanted):
         self.shares, self.stop = [], threading.Event()
@@ -69,7 +69,7 @@ class Watch:
             gpu = pynvml.nvmlDeviceGetHandleByIndex(0)
             while not self.stop.wait(0.2):
                 self.shares.append(pynvml.nvmlDeviceGetUtilizationRates(gpu).gpu)
-        except Exception as error:  # The figures are there without it.
+        except Exception as error:  # The results do not depend on it.
             print(f"the GPU's load cannot be read: {error}", file=sys.stderr)
 
     def __enter__(self):
@@ -102,7 +102,7 @@ class Check:
         return self.o.seconds - (time.monotonic() - START)
 
     def child(self, *command, limit=60, expect=(0,), environment=None):
-        """Runs a program; gives what it wrote to stdout, its exit code, seconds, and the GPU's shares."""
+        """Runs a program; returns its stdout, its exit code, the seconds it took, and the GPU's busy shares."""
         command = [str(part) for part in command]
         self.log.write(f"\n$ {' '.join(command)}\n")
         self.log.flush()
@@ -132,31 +132,31 @@ class Check:
         return json.loads(out) | {"gpu_shares": shares}
 
     def copies(self, count):
-        """The sentences `count` times over, as one file."""
+        """A file with the sentences repeated `count` times."""
         path = self.o.work / f"sentences-{count}.txt"
         path.write_text(self.o.sentences.read_text("utf-8") * count, "utf-8")
         return path
 
-    # Steps. Each gives what belongs into the table.
+    # Steps. Each returns its rows of the table.
 
     def machine(self):
         facts = machine.facts(ROOT, self.o.mujaz)
         return facts | {"transformers": machine.version("transformers"), "torch": machine.version("torch")}
 
     def doctor(self):
-        """Small models of every family, in every precision, against the processor."""
+        """Small models of every family, in every precision, compared with the CPU."""
         out, code, *_ = self.child(self.o.mujaz, "doctor", "--deep", "--device", self.o.device, expect=(0, 3))
         return {"code": code, "text": out.splitlines()}
 
     def absent(self):
-        """A device that is not there ends with exit code 3 and the reason."""
+        """A missing device ends the program with exit code 3 and the reason."""
         _, code, *_ = self.child(self.o.mujaz, "bench", "--device", "cuda:9", expect=(0, 3))
         if code != 3:
             raise RuntimeError(f"exit code {code} for a device that is not there")
         return {"code": code}
 
     def agreement(self):
-        """The trained model in every precision: the CPU's lines in f32, and BLEU against the reference."""
+        """The trained model in every precision: lines equal to the CPU's in f32, and BLEU against the reference."""
         reference = self.o.english.read_text("utf-8").splitlines()
         found = {}
         for beams in (1, 4):
@@ -193,7 +193,7 @@ class Check:
             for option, value in [("--replicas", 1), ("--replicas", 2), ("--batch-tokens", 131_072)]:
                 run = self.bench(model, *plain, option, value, beams=beams)
                 found[f"{beams} beams, {option} {value}"] = figures([run])
-        # Few rows: what a step takes whatever it computes.
+        # With few rows, a step takes its fixed cost.
         few = [*plain[2:], "--sentences", self.copies(1), "--batch-tokens", 640, "--replicas", 1]
         found["1 beams, few rows"] = figures([self.bench(model, *few)])
         return found
@@ -238,7 +238,7 @@ class Check:
         return found | {"transformers": json.loads(out.strip().splitlines()[-1])}
 
     def nllb(self):
-        """NLLB-600M's dimensions; its sentences are cut so that a tiny tokenizer makes about 40 tokens of each."""
+        """NLLB-600M's dimensions, on sentences cut so that a tiny tokenizer turns each into about 40 tokens."""
         model = self.model("nllb")
         lines = self.o.sentences.read_text("utf-8").splitlines()
         path = self.o.work / "short.txt"
@@ -247,7 +247,7 @@ class Check:
         return {f"{beams} beams": figures([self.bench(model, *more, beams=beams)]) for beams in (1, 4)}
 
     def memory(self):
-        """A budget that is too large is halved until it fits, and every sentence is translated."""
+        """A token budget that is too large is halved until it fits, and every sentence is translated."""
         model, path = self.model("opus"), self.copies(10)
         # Another program holds most of the memory.
         holder = subprocess.Popen(
@@ -283,7 +283,7 @@ class Check:
         return {"codes": str([p.returncode for p in both]), "rates": str(rates)}
 
     def articles(self):
-        """`mujaz run` over articles on the GPU, fed by two cores, against the same on the CPU."""
+        """`mujaz run` over articles on the GPU, with two CPU cores, compared with the same run on the CPU."""
         folder = self.o.work / "articles"
         write_articles(folder, self.o.sentences, self.o.articles)
         found, briefs = {}, {}
@@ -353,7 +353,7 @@ def share(shares):
 
 
 def figures(runs):
-    """The median run, with the range of all."""
+    """The median run, with the range of all runs."""
     rate = lambda run: run["target_tokens_per_second"]  # noqa: E731
     runs = sorted(runs, key=rate)
     middle = runs[len(runs) // 2]
@@ -371,7 +371,7 @@ def figures(runs):
 
 
 def write_articles(folder, sentences, count):
-    """Articles of twelve sentences each, no two alike."""
+    """Writes articles of twelve sentences each, all different."""
     lines = sentences.read_text("utf-8").splitlines()
     folder.mkdir(parents=True, exist_ok=True)
     for i in range(count):

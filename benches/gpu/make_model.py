@@ -1,4 +1,4 @@
-"""Makes models of real dimensions with random weights of a fixed seed, as Hugging Face has them:
+"""Makes models of real dimensions with random weights from a fixed seed, in Hugging Face layout:
 
 make_model.py opus|distilbart|nllb FOLDER TOKENIZER ENGLISH
 make_model.py articles FOLDER FILE ENGLISH COUNT     articles of about 700 tokens for a distilbart
@@ -34,7 +34,7 @@ def nllb(folder):
 def main():
     what, folder, *rest = sys.argv[1:]
     folder, paths = Path(folder), [Path(p) for p in rest]
-    # Nothing but mujaz and transformers reads these models.
+    # Only mujaz and transformers read these models.
     models.convert = models.rust_bert = lambda *_: None
     if what == "articles":
         models.summary_sources(paths[0], folder, paths[1], int(rest[2]))

@@ -1,10 +1,11 @@
-"""Where the time of one decode step goes on a GPU: every operation of mujaz's step, timed alone.
+"""Where the time of one decoder step goes on a GPU: every operation of mujaz's step, timed alone.
 
   step.py [--rows 1024] [--beams 1] [--device cuda]
 
-The dimensions are opus-mt-ar-en's, in bf16, in the middle of a sentence. Beside each time stands its floor: the
-bytes that the operation must move, or the products that it must compute, at the rates that the device reaches
-with a large copy and a large product. Attention is timed in several ways, so that the next choice is a measured one."""
+The dimensions are opus-mt-ar-en's, in bf16, in the middle of a sentence. Each time is listed with a lower bound:
+the bytes that the operation must move, or the floating-point operations that it must perform, at the rates that the
+device reaches with a large copy and a large matrix product. Attention is timed in several implementations, so that a
+choice between them can be measured."""
 
 import argparse
 import json
@@ -37,7 +38,7 @@ class Step:
         self.kind = dict(device=o.device, dtype=torch.bfloat16)
 
     def time(self, work):
-        """Milliseconds, the median of twenty."""
+        """The median of twenty runs, in milliseconds."""
         gpu = self.o.device.startswith("cuda")
         times = []
         for _ in range(25):
@@ -55,7 +56,7 @@ class Step:
         return sorted(times[5:])[10]
 
     def add(self, name, count, work, moved=0, products=0):
-        """`count` of them in a step; `moved` bytes and `products` floating-point operations each."""
+        """Times an operation that a step has `count` times; each moves `moved` bytes and does `products` operations."""
         floor = 1000 * max(moved / self.copy, products / self.product)
         self.found[name] = {"ms": self.time(work), "count": count, "floor_ms": floor}
 
@@ -126,11 +127,11 @@ class Step:
         self.add("(topk instead)", 0, lambda: scores.topk(k), 4 * cells)
 
     def attention(self, name, query, keys, values, moved):
-        """As it is now, and in other ways: a count of 0 leaves them out of the sum."""
+        """Times attention as implemented, and alternatives; their count of 0 leaves them out of the sum."""
         mask = torch.zeros(query.shape[0], 1, 1, (keys.shape[2] + 7) // 8 * 8, **self.kind)[..., : keys.shape[2]]
         masked = lambda: F.scaled_dot_product_attention(query, keys, values, attn_mask=mask)  # noqa: E731
         plain = lambda: F.scaled_dot_product_attention(query, keys, values)  # noqa: E731
-        # Sources differ in length; of the past nothing is hidden in a fresh batch.
+        # Sources differ in length and need a mask; the past of a fresh batch needs none.
         now, instead = (masked, plain) if name == "source" else (plain, masked)
         self.add(f"attention to {name}", LAYERS, now, moved)
         self.add(f"(attention to {name}, {'plain' if now is masked else 'masked'})", 0, instead, moved)

@@ -21,7 +21,7 @@ PARTS = ["speed", "summaries", "agreement", "memory"]
 TARGET_TOKENS = 36
 SUMMARY_TOKENS = 60
 AGREEMENT_TOKENS = 80
-# Each system reads its own variable; together they leave out everything past AVX2.
+# Each system reads its own variable; together they disable all instruction sets beyond AVX2.
 AVX2 = {
     "ATEN_CPU_CAPABILITY": "avx2",
     "ONEDNN_MAX_CPU_ISA": "AVX2",
@@ -33,7 +33,7 @@ AVX2 = {
 
 @dataclass(frozen=True)
 class Run:
-    """One system with its settings over one file of sentences."""
+    """One system with its settings, on one file of sentences."""
 
     part: str
     system: str
@@ -49,7 +49,7 @@ class Run:
 
 
 class Missing(Exception):
-    """Something that the user has to provide, with what to do."""
+    """Something that the user has to provide, with instructions."""
 
 
 def options():
@@ -105,7 +105,7 @@ def pick(parser, text, known):
 
 
 def check(o):
-    """Everything that is missing, before anything starts."""
+    """Reports everything that is missing, before anything starts."""
     missing = []
     if "mujaz" in o.systems and not os.access(o.mujaz, os.X_OK):
         missing.append(f"{o.mujaz} is not built. Run:\n    scripts/setup && cargo build --release --locked")
@@ -168,7 +168,7 @@ class Bench:
         return environment | (AVX2 if self.o.imitate_avx2 else {})
 
     def child(self, command, system="transformers"):
-        """Runs a program in a group of its own, so that Ctrl-C ends it and what it started."""
+        """Runs a program in its own process group, so that Ctrl-C ends it and its children."""
         self.log.write("$ " + " ".join(command) + "\n")
         self.log.flush()
         before, own = machine.busy(), machine.children()
@@ -192,7 +192,7 @@ class Bench:
         return out
 
     def run(self, run):
-        """One run as a result; a failure is a result too."""
+        """The result of one run; a failure is a result too."""
         script = f"run_{run.system.replace('-', '_')}.py"
         command = [sys.executable, str(HERE / script), "--model", str(run.model), "--family", run.family]
         command += ["--sentences", str(run.sentences), "--precision", run.precision, "--beams", str(run.beams)]
@@ -237,7 +237,7 @@ class Bench:
         model = self.prepare("opus", self.models / "opus-mt-ar-en", o.tokenizer.resolve())
         sentences = o.sentences.resolve()
         if o.on_gpu:
-            # A GPU is through with a thousand sentences before its clock has risen.
+            # A GPU finishes a thousand sentences before its clock rate has risen.
             sentences = self.repeated(len(lines_of(sentences)) * (1 if o.quick else 8))
         runs = []
         for beams in o.beams:
@@ -250,7 +250,7 @@ class Bench:
         self.rounds(runs)
 
     def listed(self, model):
-        """The model's folder again, with a shortlist for both engines."""
+        """A copy of the model's folder (by links), with a shortlist for both engines."""
         folder = self.models / f"{model.name}-list"
         engine = Path("ctranslate2-int8")
         (folder / engine).mkdir(parents=True, exist_ok=True)
@@ -285,7 +285,7 @@ class Bench:
         self.rounds(runs)
 
     def systems(self, base, quick):
-        """The systems that were asked for, with subsets for those that are slow: rates are compared."""
+        """The requested systems; slow ones get a subset of the sentences, because rates are compared."""
         o, greedy = self.o, base.beams == 1
         gpu = o.on_gpu
         found = []
@@ -313,8 +313,8 @@ class Bench:
         return found
 
     def rounds(self, runs):
-        """First the best batch of each system, on a part of the sentences; then rounds in which the
-        systems take turns, every other one backwards."""
+        """Finds the best batch size of each system on a part of the sentences, then runs the systems in
+        turn, every other round in reverse order."""
         tuned = []
         for run in runs:
             if "," in run.batches:
@@ -337,7 +337,7 @@ class Bench:
                 self.keep(self.run(run), round=number)
 
     def agreement(self):
-        """Greedy and beam outputs of trained weights, line by line, texts as they come out."""
+        """Compares greedy and beam outputs of trained weights line by line, as unmodified text."""
         o = self.o
         model = self.prepare("starter", self.models / "starter", o.starter.resolve())
         folder = o.out / "outputs"
@@ -372,7 +372,7 @@ class Bench:
                     self.compare(result, found, exact, "mujaz f32")
 
     def lower(self):
-        """Precisions below f32 in which mujaz is run here."""
+        """The precisions below f32 in which mujaz is run."""
         if self.o.on_gpu:
             return ["bf16"]
         return ["int8"] if self.o.imitate_avx2 else ["bf16", "int8"]
@@ -399,7 +399,7 @@ class Bench:
                 self.keep(self.run(Run("memory", system, "marian", model, sentences, precision)))
 
     def repeated(self, count):
-        """The sentences again and again, each with a number before it, so that none is like another."""
+        """The sentences repeated up to `count`, each with a number before it, so that all are different."""
         path = self.o.out / f"sentences-{count}.ar"
         if not path.exists():
             lines = lines_of(self.o.sentences)
@@ -422,7 +422,7 @@ def batches(sizes, kinds=("examples",)):
 
 
 def lines_of(path):
-    # Not splitlines: a text may hold other characters that Python takes for ends of lines.
+    # Not splitlines: a text may hold other characters that Python treats as line ends.
     return Path(path).read_text("utf-8").removesuffix("\n").split("\n")
 
 

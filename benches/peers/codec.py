@@ -1,10 +1,10 @@
-"""Text to tokens and back for the systems that bring no tokenizer, without importing transformers."""
+"""Converts text to tokens and back for systems without a tokenizer, without importing transformers."""
 
 from pathlib import Path
 
 
 class Marian:
-    """SentencePiece itself, as opus-mt models are used with it."""
+    """SentencePiece itself, used as for opus-mt models."""
 
     def __init__(self, folder):
         import json

@@ -1,4 +1,4 @@
-"""What the figures were taken on and with."""
+"""The machine and the software versions that the figures were measured with."""
 
 import os
 import platform
@@ -34,20 +34,20 @@ def facts(root, mujaz):
 
 
 def busy():
-    """Seconds that the machine's processors have spent so far: working, and altogether."""
+    """Seconds of all processors so far: busy, and in total."""
     ticks = [int(n) for n in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
     idle = ticks[3] + ticks[4]
     return (sum(ticks) - idle) / os.sysconf("SC_CLK_TCK"), sum(ticks) / os.sysconf("SC_CLK_TCK")
 
 
 def children():
-    """Processor seconds of all ended children."""
+    """Processor seconds of all child processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def others(before, own):
-    """The share of the machine that everything but our children took since then."""
+    """The share of the machine used since `before` by anything but our child processes."""
     after = busy()
     return round(max(0.0, after[0] - before[0] - children() + own) / max(after[1] - before[1], 0.01), 3)
 

@@ -1,6 +1,6 @@
-"""Makes the models that are compared: the real dimensions of opus-mt-ar-en and distilbart-cnn-12-6
-with random weights of a fixed seed, and the shipped model with its trained weights; each once as Hugging
-Face has it, for CTranslate2 and for rust-bert. What is there already is left alone."""
+"""Makes the models for the comparison: the real dimensions of opus-mt-ar-en and distilbart-cnn-12-6
+with random weights from a fixed seed, and the shipped model with its trained weights; each in Hugging
+Face layout and converted for CTranslate2 and rust-bert. Existing models are kept."""
 
 import json
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 
 SEED = 1
 TOKENIZER_FILES = ["source.spm", "target.spm", "vocab.json", "tokenizer_config.json", "special_tokens_map.json"]
-# Letters of the Arabic block: what has one is never right in English.
+# The Arabic block: a piece with one of its letters is never right in English.
 ARABIC = range(0x0600, 0x0700)
 SUMMARY_SOURCE_TOKENS = 700
 
@@ -36,8 +36,8 @@ def opus(folder, tokenizer):
 
 
 def starter(folder, source):
-    """The shipped model with the row of the padding token zeroed and that token forbidden, as all
-    opus-mt models have it: CTranslate2 always starts Marian models from a zero embedding."""
+    """The shipped model with the embedding of the padding token zeroed and that token forbidden, as in all
+    opus-mt models, because CTranslate2 always starts Marian models from a zero embedding."""
     if done(folder):
         return
     import torch
@@ -61,8 +61,8 @@ def starter(folder, source):
 
 
 def distilbart(folder, english):
-    """distilbart-cnn-12-6: 12 + 6 layers, width 1024, 50,264 tokens. Its tokenizer cannot be made of
-    random weights: a byte-level BPE of the same kind is trained on `english`, filled up with names."""
+    """distilbart-cnn-12-6: 12 + 6 layers, width 1024, 50,264 tokens. A tokenizer cannot be
+    random: a byte-level BPE of the same kind is trained on `english` and filled up with made-up names."""
     if done(folder):
         return
     import torch
@@ -81,7 +81,7 @@ def distilbart(folder, english):
         max_position_embeddings=1024,
         activation_function="gelu",
         scale_embedding=False,
-        # CTranslate2's converter asks for the older fields.
+        # CTranslate2's converter needs these older fields.
         normalize_before=False,
         normalize_embedding=True,
         add_final_layer_norm=False,
@@ -98,8 +98,8 @@ def distilbart(folder, english):
 
 
 def summary_sources(path, folder, english, count):
-    """`count` articles of about 700 tokens: English sentences one after the other, each article
-    beginning elsewhere."""
+    """Writes `count` articles of about 700 tokens: consecutive English sentences, with a different
+    start for each article."""
     import codec
 
     tokenizer = codec.Bart(folder).tokenizer
@@ -129,13 +129,13 @@ def train_bpe(folder, english, size):
     BartTokenizer(vocab=vocabulary, merges=merges, model_max_length=1024).save_pretrained(folder)
 
 
-# Not vmap.txt: there mujaz would take it for the model's own shortlist.
+# Not vmap.txt, which mujaz would read as the model's own shortlist.
 RESTRICTED = "vocabulary-map.txt"
 
 
 def restrict_vocabulary(folder):
-    """CTranslate2's vocabulary map, with one entry that holds for every source: all pieces without
-    Arabic letters that target.spm has, or source.spm has not. mujaz leaves out the others by itself."""
+    """Writes CTranslate2's vocabulary map with one entry for every source: all pieces without Arabic
+    letters that are in target.spm or not in source.spm. mujaz skips the others by default."""
     vocabulary = json.loads((folder / "vocab.json").read_text("utf-8"))
     source, target = (pieces(folder / name) for name in ("source.spm", "target.spm"))
     kept = [
@@ -144,7 +144,7 @@ def restrict_vocabulary(folder):
         if piece != "<pad>" and not any(ord(c) in ARABIC and c.isalpha() for c in piece)
         if piece in target or piece not in source
     ]
-    # Also where a conversion has it already.
+    # Existing conversions are updated too.
     for file in [folder / RESTRICTED, *folder.glob("ctranslate2-*/vmap.txt")]:
         file.write_text("\t" + " ".join(kept) + "\n", "utf-8")
 
@@ -170,8 +170,8 @@ def convert(folder, quantizations):
 
 
 def rust_bert(folder, model):
-    """A checkpoint that rust-bert reads by itself: every tensor under its name, also those that the
-    hub's files leave out, and every field that its parser insists on."""
+    """Writes a checkpoint that rust-bert can read directly: every tensor under its name, even those that
+    the hub's files leave out, and every field that its parser requires."""
     from safetensors.torch import save_file
 
     target = folder / "rust-bert"
@@ -199,7 +199,7 @@ def rust_bert(folder, model):
 
 
 def copy(source, folder):
-    # The sources may be read-only; a second attempt must be able to write over the copy.
+    # The sources may be read-only; a second attempt must be able to overwrite the copy.
     shutil.copyfile(source, folder / source.name)
 
 

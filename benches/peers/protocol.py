@@ -1,4 +1,4 @@
-"""What all systems share. Each system is a program of its own: it gets the same arguments, does its
+"""The protocol of all systems. Each system is a separate program: it gets the same arguments, does its
 work once, and prints one JSON object on its last line. `seconds` runs from the first token of the
 sources to the last text of the targets; loading and a short warm-up are left out."""
 
@@ -51,8 +51,8 @@ class Clock:
 
 
 def best_of(options, lines, translate):
-    """Times `translate(kind, size)`, which gives (texts, target tokens), with each batch asked for;
-    gives the texts and figures of the fastest."""
+    """Times `translate(kind, size)`, which returns (texts, target tokens), with each requested batch size;
+    writes the texts and returns the figures of the fastest."""
     trials, best = {}, None
     for batch in options.batches.split(","):
         kind, size = batch.split(":")
@@ -81,12 +81,12 @@ def figures(segments, tokens, seconds):
 
 
 def peak_rss():
-    """Bytes; Linux counts kilobytes."""
+    """The peak memory in bytes; Linux reports kilobytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def run_child(command, environment=None):
-    """Runs a program; gives what it wrote to stdout and the peak of its memory in bytes."""
+    """Runs a program; returns its stdout and its peak memory in bytes."""
     import subprocess
 
     child = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
@@ -95,13 +95,13 @@ def run_child(command, environment=None):
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
-        # It has said why on stderr.
+        # The program has reported the reason on stderr.
         raise SystemExit(child.returncode)
     return out.decode(), usage.ru_maxrss * 1024
 
 
 def last_json(text):
-    """The JSON object a program printed: all of its output, or the last line."""
+    """The JSON object that a program printed: its whole output, or the last line."""
     with contextlib.suppress(json.JSONDecodeError):
         return json.loads(text)
     return json.loads(text.strip().splitlines()[-1])

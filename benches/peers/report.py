@@ -1,4 +1,4 @@
-"""Results to Markdown: medians, their spread, and ratios to a baseline."""
+"""Formats results as Markdown: medians, their ranges, and ratios to a baseline."""
 
 from statistics import median
 
@@ -6,8 +6,8 @@ START, END = "<!-- table -->", "<!-- /table -->"
 
 
 def speed(results, baseline):
-    """One table for each model and number of beams. `baseline` is (system, precision); ratios are
-    of the medians of one run of this program."""
+    """One table for each model and number of beams. `baseline` is (system, precision); ratios compare
+    medians within one run of this program."""
     groups = {}
     for result in results:
         if result["part"] in ("speed", "summaries"):

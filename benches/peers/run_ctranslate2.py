@@ -1,12 +1,12 @@
-"""CTranslate2: `inter_threads` workers of one thread each, which is its fastest way through many
-sentences; it sorts by length itself. Precision `int8+vmap` gives it a vocabulary map that leaves out
-what mujaz leaves out, `int8+list` the lexical shortlist that mujaz gets too."""
+"""CTranslate2: `inter_threads` workers of one thread each, its fastest configuration for many
+sentences; it sorts by length itself. Precision `int8+vmap` gives it a vocabulary map without the tokens
+that mujaz skips, `int8+list` the same lexical shortlist as mujaz."""
 
 import sys
 import time
 from pathlib import Path
 
-# Its converters would import these, and count in its memory; translating needs neither.
+# Its converters would import these and increase its memory; translating needs neither.
 sys.modules["torch"] = sys.modules["transformers"] = None
 
 import ctranslate2  # noqa: E402
@@ -40,7 +40,7 @@ def main():
             batch_type=kind,
             beam_size=options.beams,
             min_decoding_length=forced or 1,
-            # It counts without the end mark, the others with it.
+            # It does not count the end token; the other systems do.
             max_decoding_length=forced or options.max_tokens - 1,
             use_vmap=bool(restricted),
         )

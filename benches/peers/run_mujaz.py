@@ -1,4 +1,4 @@
-"""mujaz, through its own `mujaz bench`. Its batches and replicas are its own choice."""
+"""mujaz, through `mujaz bench`, with its default batches and replicas."""
 
 import tempfile
 
@@ -9,7 +9,7 @@ MODEL = {"marian": "--translator", "bart": "--summarizer"}
 
 def main():
     options = protocol.arguments()
-    # With `+list` the model's folder holds a shortlist.
+    # For `+list` the model's folder holds a shortlist.
     precision = options.precision.removesuffix("+list")
     command = [options.binary, "bench", MODEL[options.family], options.model]
     command += ["--beams", str(options.beams), "--precision", precision, "--device", options.device]

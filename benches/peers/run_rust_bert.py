@@ -1,5 +1,5 @@
-"""rust-bert's own generator, through `examples/rust_bert_generate.rs`. It gets token ids, and
-`seconds` holds generation alone: its tokenizers would give other ids on some sentences."""
+"""rust-bert's own generator, through `examples/rust_bert_generate.rs`. It gets token ids, because its
+tokenizers give other ids for some sentences; `seconds` covers generation alone."""
 
 import json
 import tempfile

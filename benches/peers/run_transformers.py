@@ -1,4 +1,4 @@
-"""Hugging Face transformers: `generate` over batches of sentences sorted by length, all threads
+"""Hugging Face transformers: `generate` on batches of sentences sorted by length, with all threads
 inside the operators."""
 
 import time
@@ -57,9 +57,9 @@ def main():
 
 
 def produced(row, config):
-    """Tokens of an output, its end mark included, padding after it not."""
+    """Number of tokens of an output, with its end token and without the padding after it."""
     end = config.eos_token_id
-    # BART may be made to begin with a token, never with the end mark.
+    # BART can be forced to begin with a token, but not with the end token.
     return row.index(end) + 1 if end in row else len(row)
 
 

@@ -1,4 +1,4 @@
-"""Average the weights of two models of one shape, the second of which went on from the first.
+"""Average the weights of two models of one shape, the second of which was trained from the first.
 
     python average.py FIRST/model.safetensors SECOND/model.safetensors --share 0.7 OUT/model.safetensors
 """

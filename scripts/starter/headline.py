@@ -4,8 +4,8 @@
     python headline.py WORK OUT --show 10
 
 WORK holds headlines.tsv and headlines-dev.tsv (set, article, headline), mono.en (a sentence a line) and the
-translator's spm.model; --init takes the translator's weights. The loop, its checkpoints and the way of resuming
-are train.py's. --show writes headlines of held-out articles with the weights of OUT/checkpoint.pt.
+translator's spm.model; --init takes the translator's weights. The training loop, its checkpoints and resuming are
+those of train.py. --show writes headlines of held-out articles with the weights of OUT/checkpoint.pt.
 """
 import json, re
 from collections import Counter
@@ -17,9 +17,9 @@ from transformers.models.marian.modeling_marian import MarianSinusoidalPositiona
 
 from train import Data, Task, launch, learned, parser, push, xavier
 
-TARGET = 48  # pieces of a headline at most
+TARGET = 48  # most pieces of a headline
 POSITIONS = 512
-OFFSET = 2  # of BART's positions in their table
+OFFSET = 2  # where positions start in BART's table
 STOP = set("a an and are as at be been but by for from had has have he her his i in is it its mr not of on or said "
            "she that the their they this to was we were who will with would".split())
 
@@ -45,13 +45,13 @@ def words(text):
 
 
 def runs(text, length, step=1):
-    """Runs of words that begin at every step-th word."""
+    """The runs of `length` words that start at every `step`-th word."""
     w = words(text)
     return {" ".join(w[i:i + length]) for i in range(0, len(w) - length + 1, step)}
 
 
 def clean(headline):
-    """The headline without agencies and update numbers at its ends; None if it is none."""
+    """The headline without agencies and update numbers at its ends; None if it is unusable."""
     headline = re.sub(r"(?i)^(update \d+ ?[:-]|update:|breaking:|video:|watch:) *", "", headline.replace("‘", "'"))
     headline = re.sub(r" *\((AP|AFP|Reuters|Canadian Press|NewsFactor|Update ?\d|\+? ?video|[\w.]+\.com|PC World|"
                       r"InfoWorld|Ziff Davis|MacCentral)\)$", "", headline)
@@ -60,7 +60,7 @@ def clean(headline):
 
 
 def corpus(work):
-    """Rows of headlines and of single sentences for training, without what occurs in the held-out articles."""
+    """Headlines and single sentences for training, without those that occur in the held-out articles."""
     held = table(work / "headlines-dev.tsv")
     titles = {" ".join(words(headline)) for _, _, headline in held}
     long = set().union(*(runs(article, 30) for _, article, _ in held))
@@ -81,7 +81,7 @@ def corpus(work):
 
 
 def source(o, pieces, text):
-    """The ids read of an article: a word is at least one piece, so later words cannot count."""
+    """The ids that are read of an article. A word is at least one piece, so later words cannot be reached."""
     return pieces.encode(" ".join(text.split()[:o.source]))[:o.source]
 
 
@@ -91,21 +91,21 @@ class Headlines(Data):
     CHUNK = 4000
 
     def key(self, example):
-        # Nearly all sources have the full length; those that have not go together.
+        # Nearly all sources have the full length; shorter ones are batched together.
         return len(example[0]) // 40, len(example[1])
 
     def example(self, row):
         y = self.pieces.encode(row[2])
-        if len(y) > TARGET or 1 in y:  # 1: unknown
+        if len(y) > TARGET or 1 in y:  # 1 is the unknown piece
             return None
         return source(self.o, self.pieces, row[1]) + [0], y + [0]
 
 
 class Gaps(Headlines):
-    """Articles and the sentence of their beginning that has most in common with the rest of it (PEGASUS, 2020).
+    """Articles, and the sentence of their beginning that has most in common with the rest of it (PEGASUS, 2020).
 
-    In half of the sources that sentence is missing. They begin with a piece that no article does: else beams
-    would prefer copied sentences, near-certain word by word, to headlines.
+    In half of the sources that sentence is removed. The sources begin with a piece that no article begins with;
+    otherwise beams would prefer copied sentences, which are nearly certain word by word, to headlines.
     """
 
     def example(self, row):
@@ -132,7 +132,7 @@ class Gaps(Headlines):
 
 
 class Noise(Data):
-    """Sentences out of which 15 to 30 % of the words are taken or moved."""
+    """Sentences in which 15 to 30 % of the words are removed or moved."""
 
     def example(self, row):
         share, kept = self.rng.uniform(0.15, 0.3), []
@@ -177,15 +177,15 @@ def model_of(o, vocabulary):
 
 @torch.no_grad()
 def start(model, weights):
-    """The translator's embeddings and decoder. The encoder gets the layers of its decoder too: they know English."""
+    """Starts from the translator's embeddings and decoder, whose layers the encoder gets too: they know English."""
     state = {k: v for k, v in weights.items() if k == "model.shared.weight" or k.startswith("model.decoder.layers.")}
     layers = 1 + max(int(k.split(".")[3]) for k in state if "layers" in k)
     for i in range(model.config.encoder_layers):
         prefix = f"model.decoder.layers.{i % layers}."
         state |= {k.replace(prefix, f"model.encoder.layers.{i}."): v for k, v in weights.items()
                   if k.startswith(prefix) and "encoder_attn" not in k}
-    # Where BART normalises the sum of piece and place, the translator has it as it is: keep its usual scale.
-    pieces = torch.randint(4, 4000, (2000,))  # the commonest
+    # BART normalises the sum of token and position embeddings, the translator does not: keep the usual scale.
+    pieces = torch.randint(4, 4000, (2000,))  # the most common ones
     places = torch.randint(OFFSET, OFFSET + 64, (2000,))
     both = state["model.shared.weight"][pieces] * model.config.d_model ** 0.5
     both += model.model.decoder.embed_positions.weight[places]
@@ -195,7 +195,7 @@ def start(model, weights):
 
 
 def charsmap(model):
-    """The character map inside a SentencePiece model (protobuf): field 2, of bytes, in field 3, the normaliser."""
+    """The character map of a SentencePiece model (protobuf): the bytes in field 2 of field 3, the normaliser."""
 
     def field(message, number):
         at = 0
@@ -223,7 +223,7 @@ def charsmap(model):
 
 
 def write_tokenizer(o, pieces):
-    """The SentencePiece model as tokenizer.json, made the way transformers' convert_slow_tokenizer does."""
+    """Writes the SentencePiece model as tokenizer.json, as transformers' convert_slow_tokenizer does."""
     from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
     names = [pieces.id_to_piece(i) for i in range(len(pieces))]
     t = Tokenizer(models.Unigram([(n, pieces.get_score(i)) for i, n in enumerate(names)], unk_id=pieces.unk_id()))

@@ -2,10 +2,10 @@
 
     python shortlist.py MODEL PAIRS.tsv OUT/vmap.txt --weights "tatoeba=1,xquad=3"
 
-MODEL holds source.spm, target.spm and vocab.json (and target_vocab.json where the sides differ); PAIRS.tsv is a
-set, a source and a target text a line. Written are, for each source piece, its likeliest target pieces by IBM
-Model 1 (Brown et al. 1993), and on the first line what every sentence may say: the commonest pieces, and those of
-one letter that the text has, so that names can be spelt.
+MODEL holds source.spm, target.spm and vocab.json (and target_vocab.json if the sides differ); each line of PAIRS.tsv
+has a set, a source and a target text. The shortlist holds, for each source piece, its likeliest target pieces by IBM
+Model 1 (Brown et al. 1993), and on the first line the pieces that every sentence may use: the most common ones, and
+those of a single letter that occur in the text, so that names can be spelled.
 """
 import argparse, json, random
 from pathlib import Path
@@ -29,7 +29,7 @@ def arguments():
 
 
 def read(o):
-    """Pairs of source and target ids; 0 stands first in each source, for what nothing there gave."""
+    """Pairs of source and target ids. Each source begins with 0, for target pieces that no source piece explains."""
     shares = {k: float(v) for k, v in (w.split("=") for w in o.weights.split(",") if w)}
     sides = [sentencepiece.SentencePieceProcessor(model_file=str(o.model / f)) for f in ("source.spm", "target.spm")]
     rng, pairs = random.Random(1), []
@@ -44,7 +44,7 @@ def read(o):
 
 
 def model_1(pairs, width, rounds):
-    """Keys source * width + target, and the probability of each target given its source."""
+    """Returns keys source * width + target, and the probability of each target given its source."""
     cells = np.concatenate([(t[:, None] + s[None, :] * width).ravel() for s, t in pairs])
     keys, cells = np.unique(cells, return_inverse=True)
     # One group of cells for each target position.

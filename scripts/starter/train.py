@@ -3,10 +3,10 @@
     python train.py WORK OUT --minutes 120 --workers 2
 
 WORK holds train.tsv (set, Arabic, English) and spm.model. OUT/checkpoint.pt is written every few
-minutes; the same command goes on from it until the minutes are spent, then writes OUT/hf.
-On a GPU one process trains; on a CPU each worker is one thread and gradients are averaged over gloo,
-because two threads inside one operator collapse as soon as anything else runs.
-The loop is shared with headline.py: a Task says what differs.
+minutes; the same command continues from it until the minutes are used up, then writes OUT/hf.
+On a GPU one process trains. On a CPU each worker has one thread, and gradients are averaged over gloo,
+because two threads inside one operator become very slow as soon as anything else runs.
+The loop is shared with headline.py; a Task holds what differs.
 """
 import argparse, json, os, random, time
 from collections import namedtuple
@@ -18,14 +18,14 @@ import torch.distributed as dist
 from transformers import MarianConfig, MarianMTModel
 
 
-# model(o, vocabulary) makes a model; start(model, weights) gives it initial values; batches(o, rank, workers, pieces)
-# gives a function from the share of the minutes spent to the next batch; export(o, model, average, pieces) writes
-# OUT/hf.
+# model(o, vocabulary) makes a model; start(model, weights) sets its initial weights; batches(o, rank, workers, pieces)
+# returns a function that takes the share of the minutes used so far and returns the next batch; export(o, model,
+# average, pieces) writes OUT/hf.
 Task = namedtuple("Task", "model start batches export")
 
 
 def parser(timed=True):
-    """The options of every task; --minutes may be missing where not `timed`."""
+    """The options of every task; --minutes is optional unless `timed`."""
     p = argparse.ArgumentParser()
     p.add_argument("work", type=Path)
     p.add_argument("out", type=Path)
@@ -56,9 +56,9 @@ def arguments():
 
 
 class Data:
-    """An endless stream of batches of similar lengths; each worker sees its own share of the rows (set, ...)."""
+    """An endless stream of batches of similar lengths; each worker gets its own share of the rows (set, ...)."""
 
-    CHUNK = 30000  # rows made into examples and sorted by length together
+    CHUNK = 30000  # number of rows that are sorted by length together
 
     def __init__(self, rows, o, rank, workers, pieces):
         self.o, self.pieces = o, pieces
@@ -161,7 +161,7 @@ def train(rank, o, workers, task):
     gpu = torch.cuda.is_available()
     device = "cuda" if gpu else "cpu"
     torch.set_num_threads(1 if not gpu else 4)
-    # cuDNN's attention, which PyTorch prefers on Hopper, plans anew for every shape of a batch.
+    # cuDNN's attention, which PyTorch prefers on Hopper, makes a new plan for every batch shape.
     torch.backends.cuda.enable_cudnn_sdp(False)
     torch.manual_seed(o.seed)
     if workers > 1:
@@ -175,7 +175,7 @@ def train(rank, o, workers, task):
     model.to(device)
     if not gpu:
         model.set_attn_implementation("eager")
-    # The optimiser's weights stay in float32; the model computes in bf16 where the hardware does.
+    # The optimiser's weights stay in float32; the model computes in bf16 if the hardware supports it.
     master = [p.detach().clone().float().requires_grad_() for p in learned(model)]
     if gpu or torch.ops.mkldnn._is_mkldnn_bf16_supported():
         model.bfloat16()
@@ -261,8 +261,8 @@ def loss_of(model, batch, pad, device):
 class SmoothedLoss(torch.autograd.Function):
     """Cross entropy with label smoothing, averaged over tokens, of logits `states @ weight.T`.
 
-    The logits of all tokens never exist at once: gradients are made chunk by chunk in the forward pass,
-    which takes a third off the time of a step on a CPU. `final_logits_bias` stays zero in Marian and BART models here.
+    The logits of all tokens never exist at once: gradients are computed chunk by chunk in the forward pass,
+    which makes a step on a CPU a third faster. `final_logits_bias` stays zero in these Marian and BART models.
     """
 
     SMOOTHING = 0.1
@@ -326,7 +326,7 @@ def launch(o, task):
     if torch.cuda.is_available():
         train(0, o, 1, task)
     else:
-        # Freed memory stays with the process: else a third of a step goes into page faults.
+        # Keep freed memory in the process; otherwise a third of a step is spent on page faults.
         os.environ |= {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(10**11), "MALLOC_TOP_PAD_": str(10**8)}
         torch.multiprocessing.spawn(train, (o, o.workers, task), nprocs=o.workers)
 

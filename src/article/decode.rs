@@ -3,35 +3,12 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
+use infer::MatcherType;
 
 use super::Refusal;
 
 /// How many bytes the detector looks at.
 const SAMPLE: usize = 1 << 16;
-
-/// First bytes of files of other kinds, and the names of those kinds.
-const MAGIC: [(&[u8], &str); 20] = [
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\0", "a TIFF image"),
-    (b"MM\0*", "a TIFF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\0", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x7fELF", "a program"),
-    (b"ID3\x03", "an MP3 recording"),
-    (b"ID3\x04", "an MP3 recording"),
-    (b"OggS\0", "an Ogg recording"),
-    (b"SQLite format 3\0", "a database"),
-];
 
 /// Decoded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +33,7 @@ pub(super) struct Decoded {
 pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Refusal> {
     let decoded = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         with(encoding, &bytes[mark..])
-    } else if let Some(kind) = magic(bytes) {
+    } else if let Some(kind) = kind_of(bytes) {
         return Err(Refusal::Skipped(format!("it looks like {kind}")));
     } else if let Some(encoding) = utf_16_without_mark(bytes) {
         with(encoding, bytes)
@@ -134,17 +111,27 @@ fn count(bytes: &[u8], pattern: &[u8; 3]) -> usize {
         .count()
 }
 
-fn magic(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
-        return Some("a WebP image");
+/// The kind of a file that is not text, by its first bytes.
+fn kind_of(bytes: &[u8]) -> Option<String> {
+    let found = infer::get(bytes)?;
+    // Some kinds have two letters only, such as the BM of a picture and of BMW.
+    let is_certain = matches!(found.extension(), "pdf" | "rtf" | "ps" | "gif");
+    if !is_certain && !is_binary(bytes) {
+        return None;
     }
-    if bytes.get(4..8) == Some(b"ftyp".as_slice()) {
-        return Some("a video or a picture");
-    }
-    MAGIC
-        .iter()
-        .find(|(start, _)| bytes.starts_with(start))
-        .map(|(_, kind)| *kind)
+    let kind = match found.matcher_type() {
+        // Pages and scripts are text.
+        MatcherType::Text => return None,
+        MatcherType::App => "a program or database",
+        MatcherType::Archive => "an archive or a document",
+        MatcherType::Audio => "a recording",
+        MatcherType::Book | MatcherType::Doc => "a document",
+        MatcherType::Font => "a font",
+        MatcherType::Image => "an image",
+        MatcherType::Video => "a video",
+        MatcherType::Custom => "a file of another kind",
+    };
+    Some(format!("{kind} ({})", found.extension().to_uppercase()))
 }
 
 /// Recognises UTF-16 without a byte-order mark: in Arabic or Latin text nearly every high byte is
@@ -387,13 +374,23 @@ mod tests {
     #[test]
     fn other_kinds_of_files_are_named() {
         let reason = |bytes: &[u8]| decode(bytes, None).unwrap_err().to_string();
-        assert_eq!(reason(b"%PDF-1.7 ..."), "it looks like a PDF document");
-        assert_eq!(reason(b"\x1f\x8b\x08\0"), "it looks like a gzip archive");
+        assert_eq!(
+            reason(b"%PDF-1.7 ..."),
+            "it looks like an archive or a document (PDF)"
+        );
+        assert_eq!(
+            reason(b"\x1f\x8b\x08\0"),
+            "it looks like an archive or a document (GZ)"
+        );
         assert_eq!(
             reason(b"PK\x03\x04rest"),
-            "it looks like a ZIP archive or an office document"
+            "it looks like an archive or a document (ZIP)"
         );
         assert_eq!(reason(b"text\0with nul"), "it looks like a binary file");
+        assert_eq!(reason(b"BM\0\0\x1a\0"), "it looks like an image (BMP)");
+        for text in ["BMW تعلن", "MZ نص", "ID3 نص"] {
+            assert!(decode(text.as_bytes(), None).is_ok(), "{text}");
+        }
         assert!(matches!(decode(b"GIF89a", None), Err(Refusal::Skipped(_))));
     }
 }

@@ -20,7 +20,7 @@ const MAX_FILE: u64 = 256 << 20;
 /// The reason given for a record on which a parser panics.
 pub(super) const DEFECT: &str = "reading it hit a defect in mujaz; please report it with the file";
 
-/// What reading needs to know besides the bytes.
+/// Everything that reading needs besides the bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Context {
     /// The language that articles are expected in.

@@ -10,7 +10,7 @@ use super::{Family, ModelError};
 
 const BUILTIN: &str = include_str!("../../models/catalogue.toml");
 
-/// What a model is used for.
+/// The use of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {

@@ -105,7 +105,7 @@ impl Models {
     }
 }
 
-/// What is needed to translate an article.
+/// Everything that translating an article needs.
 pub(super) struct Translating {
     pub(super) intake: Intake,
     pub(super) codec: Arc<dyn TextCodec>,

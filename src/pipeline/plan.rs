@@ -64,7 +64,7 @@ pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> 
     }
 }
 
-/// What would be done with a record; `None` if it is in another shard.
+/// The plan for a record; `None` if it is in another shard.
 fn planned(
     record: Record,
     recipe: &Recipe,

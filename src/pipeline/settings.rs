@@ -56,7 +56,7 @@ pub enum Summarizing {
     Model(ModelUse),
 }
 
-/// What a run over files reads and writes.
+/// The input and output of a run over files.
 #[derive(Debug, Clone)]
 pub struct FolderRun {
     /// The files to read.

@@ -13,10 +13,10 @@ use super::job::Job;
 use super::observe::Observer;
 use super::settings::Recipe;
 
-/// Most different reasons in a report.
+/// Maximum number of different reasons in a report.
 const REASONS_KEPT: usize = 1000;
 
-/// Most articles in progress at once.
+/// Maximum number of articles in progress at once.
 const UNDER_WAY: usize = 2048;
 
 /// The counts that stages add to.

@@ -10,8 +10,9 @@ use super::words::words;
 
 /// The longest group of words that is searched for loops.
 const LONGEST: usize = 8;
-/// How often more the most frequent group of four words must occur than the source's most frequent
-/// group: the "top n-gram count" of Guerreiro et al. 2023, "Looking for a Needle in a Haystack".
+/// By how much the count of the most frequent four words must exceed that of the source's most
+/// frequent group of words: the "top n-gram count" of Guerreiro et al. 2023, "Looking for a Needle
+/// in a Haystack".
 const SURPLUS: usize = 3;
 
 /// Flags a translation that repeats itself where its source does not.

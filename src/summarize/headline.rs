@@ -7,18 +7,18 @@ use std::ops::Range;
 pub const HEADLINE_INPUT: usize = 128;
 /// How many headlines a model is asked for; the first faithful one is used.
 pub const HEADLINE_BEAMS: usize = 8;
-/// Fewest and most tokens of a generated headline.
+/// Minimum and maximum number of tokens in a generated headline.
 pub const HEADLINE_TOKENS: Range<usize> = 4..48;
 
-/// Most words of a headline shortened from a sentence.
+/// Maximum number of words in a headline shortened from a sentence.
 const LONGEST: usize = 14;
-/// Fewest words that a cut at a clause may leave.
+/// Minimum number of words that a cut at a clause may leave.
 const SHORTEST: usize = 5;
 
 /// A headline shortened from the lead sentence, for an article without a title.
 ///
-/// A dateline is removed. A sentence of more than fourteen words ends at the last comma that
-/// leaves five to fourteen words, or else before the last such clause, or else at the fourteenth
+/// A dateline is removed. A sentence of more than fourteen words is cut to five to fourteen words:
+/// at the last comma in that range, or else before the last clause, or else after the fourteenth
 /// word. Words that cannot end a headline and the final full stop are removed. Empty if the
 /// sentence holds no words.
 pub fn lead_headline(sentence: &str) -> String {

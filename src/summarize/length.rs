@@ -1,13 +1,14 @@
 //! This file owns the length limits of a generated summary, in tokens.
 
-/// Most tokens of a summary: the limit that BART was tuned with on CNN/Daily Mail.
+/// Maximum number of tokens in a summary: the limit that BART was tuned with on CNN/Daily Mail.
 const LONGEST: usize = 142;
 /// Tokens that every summary may have.
 const ROOM: usize = 12;
 /// Tokens that a summary of a long article must have.
 const FLOOR: usize = 30;
 
-/// The fewest and the most target tokens of a generated summary for an input of this length.
+/// The minimum and the maximum number of target tokens of a summary generated from an input of
+/// this length.
 ///
 /// A summary has at most half the tokens of its input and at least an eighth: with the usual fixed
 /// minimum of 56 tokens a model hallucinates on short inputs.

@@ -7,7 +7,7 @@ use super::faithfulness::unsupported;
 use super::headline::{lead_headline, without_dateline};
 use super::words::{is_stop_word, words};
 
-/// Fewest words of a generated headline.
+/// Minimum number of words in a generated headline.
 const SHORTEST: usize = 4;
 /// The headline's subject must be among this many first content words of the sentence.
 const OPENING: usize = 2;

@@ -5,20 +5,20 @@ use std::ops::Range;
 
 use super::language::{Language, Month};
 
-/// Most words of a dateline.
+/// Maximum number of words in a dateline.
 const MAX_WORDS: usize = 8;
 
-/// Most words outside the brackets of `unknown place (known agency)`, and inside those of `known
-/// place (unknown agency)`.
+/// Maximum number of words outside the brackets of `unknown place (known agency)`, and inside
+/// those of `known place (unknown agency)`.
 const MAX_UNKNOWN: usize = 3;
 
-/// Most characters of a dateline.
+/// Maximum number of characters in a dateline.
 const REACH: usize = 120;
 
 /// The dateline of a paragraph, and where the story continues.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Dateline {
-    /// The bytes of the dateline: without the dash, but with a colon at its end.
+    /// The bytes of the dateline, without a final dash but with a final colon.
     pub(super) span: Range<usize>,
     /// Where the story continues, in bytes.
     pub(super) rest: usize,
@@ -200,7 +200,8 @@ fn words<'t>(text: &'t str, language: &Language) -> Vec<&'t str> {
         .collect()
 }
 
-/// The most words at the beginning that one of the phrases covers; 0 if there is none.
+/// The largest number of words at the beginning that one of the phrases covers; 0 if there is
+/// none.
 fn longest(words: &[&str], phrases: &[&str], language: &Language) -> usize {
     phrases
         .iter()

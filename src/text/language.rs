@@ -119,7 +119,7 @@ pub struct NumberReader {
 /// the source. The limits are the lowest and the highest ratio that raise no doubt.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LengthRatio {
-    /// Fewest letters and digits of a source for which a ratio is meaningful.
+    /// Minimum number of letters and digits in a source for which a ratio is meaningful.
     pub from: usize,
     /// The limits for sentences.
     pub sentence: (f64, f64),

@@ -8,7 +8,7 @@ use crate::text::{Language, SegmentKind, is_translatable, normalize, split_long}
 pub struct Budget {
     /// Source tokens, end token included, above which a sentence is split.
     pub source: usize,
-    /// Most target tokens, by the positions that the model has.
+    /// Maximum number of target tokens, by the positions that the model has.
     pub target: usize,
 }
 
@@ -28,7 +28,7 @@ pub struct Piece {
     pub text: String,
     /// Its tokens.
     pub tokens: Vec<u32>,
-    /// Most target tokens of its translation.
+    /// Maximum number of target tokens in its translation.
     pub max_new: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What integration tests share: a folder of one's own and the program run in it.
+//! Shared by the integration tests: a temporary folder, and the program run in it.
 
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
@@ -21,7 +21,7 @@ impl Work {
         Self { dir }
     }
 
-    /// One with two small articles.
+    /// A folder with two small articles.
     pub fn with_articles() -> Self {
         let work = Self::new();
         work.write("in/a.txt", article("السد", 1));
@@ -47,7 +47,7 @@ impl Work {
         serde_json::from_str(&self.read(relative)).unwrap()
     }
 
-    /// The program with these arguments, in the folder, with a home of its own.
+    /// The program with these arguments, in the folder, with a home folder of its own.
     pub fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mujaz"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MUJAZ_")) {
@@ -66,8 +66,8 @@ impl Work {
         Ran::of(self.command(arguments).output().unwrap())
     }
 
-    /// All files below a folder with their contents, without mujaz's own, without what depends on
-    /// the clock, and without scores, whose last digit depends on the batch.
+    /// All files below a folder with their contents, without mujaz's own state, without values
+    /// that depend on the clock, and without scores, whose last digit depends on the batch.
     pub fn results(&self, folder: &str) -> BTreeMap<String, String> {
         let root = self.path(folder);
         let mut files = BTreeMap::new();
@@ -116,7 +116,7 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
     }
 }
 
-/// How the program ended.
+/// The result of a run of the program.
 pub struct Ran {
     pub code: Option<i32>,
     pub out: String,
@@ -160,7 +160,7 @@ pub fn article(subject: &str, number: usize) -> String {
     )
 }
 
-/// The tiny Marian model among the fixtures.
+/// The folder of the tiny Marian fixture.
 pub fn tiny_model() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures/marian")

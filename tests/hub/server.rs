@@ -27,7 +27,7 @@ fn git_hash(content: &[u8]) -> String {
     hex(&hasher.finalize()[..])
 }
 
-/// Bytes that look random and are the same each time.
+/// Bytes that look random but are the same each time.
 pub(super) fn noise(length: usize) -> Vec<u8> {
     let mut state = 1_u64;
     let mut next = || {
@@ -39,26 +39,26 @@ pub(super) fn noise(length: usize) -> Vec<u8> {
     (0..length).map(|_| next()).collect()
 }
 
-/// What the hub has and does, changed by tests while it runs.
+/// The contents and the behaviour of the hub, which tests change while it runs.
 #[derive(Default)]
 pub(super) struct State {
     repository: String,
     licence: String,
-    /// What the list of files is made from.
+    /// The files from which the list is made.
     pub(super) listed: BTreeMap<String, Vec<u8>>,
-    /// What is sent.
+    /// The files that are sent.
     pub(super) sent: BTreeMap<String, Vec<u8>>,
-    /// From which byte on the weights break off.
+    /// The byte at which sending the weights breaks off.
     pub(super) cut: Option<usize>,
-    /// Weights break off where a range is longer than this.
+    /// The length of a range beyond which sending the weights breaks off.
     pub(super) longest: Option<usize>,
-    /// Answer everything with this status.
+    /// The status with which everything is answered.
     pub(super) refuse: Option<u16>,
-    /// The list of files says that it goes on there.
+    /// The address at which the list of files claims to continue.
     pub(super) next: Option<String>,
-    /// The list of files is an answer that never ends.
+    /// Whether the list of files is an answer that never ends.
     pub(super) endless: bool,
-    /// Send whole files, whatever range is asked for.
+    /// Whether whole files are sent, whatever range is requested.
     pub(super) whole: bool,
     /// `GET path` or `GET path bytes=…`, one for each request.
     log: Vec<String>,
@@ -102,7 +102,7 @@ impl Hub {
         }
     }
 
-    /// A translator with weights of 3 MiB and a bit.
+    /// A translator with weights of a little more than 3 MiB.
     pub(super) fn translator() -> Self {
         let small = |name: &str| format!("{{\"name\": \"{name}\"}}").into_bytes();
         Self::new(
@@ -154,7 +154,7 @@ fn send(request: Request, status: u16, body: Vec<u8>, headers: Vec<Header>) {
         None,
     )
     .with_chunked_threshold(usize::MAX);
-    // A client that went away is no matter of the hub's.
+    // A client that has gone away does not concern the hub.
     let _ = request.respond(response);
 }
 
@@ -232,7 +232,7 @@ fn answer(request: Request, state: &Mutex<State>) {
     );
 }
 
-/// A large file is listed with its pointer's hash, as the hub does.
+/// Lists a large file with its pointer's hash, as the hub does.
 fn listed((name, content): (&String, &Vec<u8>)) -> Value {
     if name != WEIGHTS {
         let (oid, size) = (git_hash(content), content.len());
@@ -247,7 +247,7 @@ fn listed((name, content): (&String, &Vec<u8>)) -> Value {
     })
 }
 
-/// `bytes=2-5` as 2 and 6.
+/// Reads `bytes=2-5` as 2 and 6.
 fn bounds(range: &str) -> Option<(usize, usize)> {
     let (start, last) = range.strip_prefix("bytes=")?.split_once('-')?;
     Some((start.parse().ok()?, last.parse::<usize>().ok()? + 1))

@@ -107,7 +107,7 @@ def pairs(text, sep=None):
 
     if sep:
         return [tuple(x.strip() for x in e.split("|")) for e in text.split(sep) if "|" in e]
-    # entries are separated by a space after the English; English may hold spaces, Arabic begins a new entry
+    # A space after the English ends an entry. English may contain spaces, so a new entry begins with Arabic.
     out = []
     for m in re.finditer(r"([\u0600-\u06ff][\u0600-\u06ff ]*)\|([^\u0600-\u06ff|]+)", text):
         out.append((m[1].strip(), m[2].strip()))

@@ -1,6 +1,7 @@
-"""Templates with slots become sentence pairs: expand.py OUT.tsv PER_TEMPLATE [SEED] < none; reads templates*.tsv and free*.tsv beside it.
+"""Makes sentence pairs from templates with slots: expand.py OUT.tsv PER_TEMPLATE [SEED].
 
-Slots are described in README.md. Lines whose slots do not match on both sides are left out and counted.
+It reads templates*.tsv and free*.tsv beside it. Slots are described in README.md. Lines whose slots differ between
+the two sides are left out and counted.
 """
 
 import glob
@@ -95,7 +96,7 @@ MASCULINE = ("العراق", "لبنان", "الأردن", "السودان", "ا
 
 
 def fill(ar, en):
-    """One expansion, or None where slots differ."""
+    """One expansion, or None if the slots of the two sides differ."""
     value = {}
     people = {}
 

@@ -1,4 +1,4 @@
-//! What a page says about itself outside its text: headline, date, address, language. This file
+//! A page's statements about itself outside its text: headline, date, address, language. This file
 //! owns where these are looked for and which source is believed.
 
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! What a line of a news text is: a credit, a byline, a date or a dateline. This file owns the
+//! The kind of a line of a news text: a credit, a byline, a date or a dateline. This file owns the
 //! patterns; the words are those of the article's language. It never looks at more than one line.
 
 use crate::text::{Language, Month, TARGET, is_agencies};
@@ -17,8 +17,8 @@ pub(in crate::article) fn is_credit(line: &str, language: &Language) -> bool {
         || is_date(&words, language)
 }
 
-/// Whether a line is a byline if it stands between headline and story: a credit, `بقلم …`, `كتب
-/// …`, or a place, a dash and a name.
+/// Whether a line is a byline if it stands between headline and story: a credit,
+/// `بقلم …`, `كتب …`, or a place, a dash and a name.
 pub(in crate::article) fn is_byline(line: &str, language: &Language) -> bool {
     let Some(words) = short(line) else {
         return false;
@@ -42,8 +42,8 @@ fn is_one_of(word: &str, words: &[&str], language: &Language) -> bool {
     words.iter().any(|listed| language.same_word(word, listed))
 }
 
-/// Whether a paragraph begins with a place or an agency: `بغداد - `, `(رويترز)`, `القاهرة (أ ف ب)
-/// –`.
+/// Whether a paragraph begins with a place or an agency: `بغداد - `, `(رويترز)`,
+/// `القاهرة (أ ف ب) –`.
 pub(in crate::article) fn starts_with_dateline(line: &str, language: &Language) -> bool {
     let line = line.trim_start_matches(is_blank);
     let end = line

@@ -7,11 +7,11 @@ use super::lines::{Line, blocks, ends_sentence, ends_with_stop, item_marker, unw
 use crate::document::{Paragraph, Role};
 use crate::text::Language;
 
-/// The most words of a headline.
+/// Maximum number of words in a headline.
 const TITLE_WORDS: usize = 20;
-/// The most characters of a headline.
+/// Maximum number of characters in a headline.
 const TITLE_CHARACTERS: usize = 160;
-/// The most words of a line before the story.
+/// Maximum number of words in a line before the story.
 const STANDFIRST_WORDS: usize = 60;
 
 /// The paragraphs of a plain text, in reading order and without overlap. Prose wrapped at a fixed

@@ -13,7 +13,7 @@ use tch::{Kind, Tensor};
 
 use crate::model::ModelError;
 
-/// Most bytes of a pickle that are read; the names of a model's tensors take a few kilobytes.
+/// Maximum size of a pickle in bytes; the names of a model's tensors take a few kilobytes.
 const MAX_PICKLE: u64 = 64 << 20;
 
 /// The tensors of a PyTorch archive, in float32.

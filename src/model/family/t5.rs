@@ -34,9 +34,9 @@ pub struct T5Network {
     pub width: i64,
     /// Size of the vocabulary.
     pub vocabulary: i64,
-    /// Most source tokens that it reads.
+    /// Maximum number of source tokens.
     pub max_source: usize,
-    /// Most target tokens that it writes.
+    /// Maximum number of target tokens.
     pub max_target: usize,
 }
 
@@ -49,8 +49,8 @@ pub struct SummaryTask {
     pub generation: Generation,
 }
 
-/// Most target tokens: T5 has no position table that limits them, but was trained on at most this
-/// many.
+/// Maximum number of target tokens. T5 has no position table that limits them, but was not trained
+/// on more.
 const MAX_TARGET: usize = 512;
 
 /// Defaults of transformers that differ between the models of the family.
@@ -60,7 +60,7 @@ struct Defaults {
     layers: i64,
     heads: i64,
     feed_forward: &'static str,
-    /// Most source tokens, if `n_positions` is missing.
+    /// Maximum number of source tokens, if `n_positions` is missing.
     source: i64,
 }
 

@@ -1,5 +1,5 @@
-//! Errors of a hub. This file owns their wording, which says what to do, and which errors a later
-//! request may not meet again.
+//! Errors of a hub. This file owns their wording, which says what to do, and which of them are
+//! worth another attempt.
 
 use std::error::Error as _;
 use std::io;

@@ -1,5 +1,5 @@
 //! The hub as the rest of the module sees it: a commit, a list of files, ranges of bytes. This
-//! file owns the three addresses of the hub's interface that this takes; it never writes to disk.
+//! file owns the three addresses of the hub's interface that this needs; it never writes to disk.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -23,9 +23,9 @@ const RESERVED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Most pages of a list of files; the hub's pages have a thousand entries each.
+/// Maximum number of pages in a list of files; the hub's pages have a thousand entries each.
 const PAGES: usize = 100;
-/// Most files of a repository.
+/// Maximum number of files in a repository.
 const FILES: usize = 100_000;
 
 /// A repository on a hub.

@@ -29,7 +29,7 @@ pub(in crate::pipeline) struct Inbox {
     pub(in crate::pipeline) loaded: Receiver<Loaded>,
 }
 
-/// What remains after collecting.
+/// The result of collecting.
 pub(in crate::pipeline) struct Collected {
     pub(in crate::pipeline) models: Models,
     pub(in crate::pipeline) error: Option<RunError>,

@@ -26,7 +26,7 @@ pub(in crate::pipeline) trait Source {
     fn known(&self, record: &Record, key: &str) -> Result<Known, RunError>;
 }
 
-/// What earlier runs did with an article.
+/// The state of an article after earlier runs.
 pub(in crate::pipeline) enum Known {
     /// The article is to be done.
     Nothing,

@@ -1,4 +1,4 @@
-//! What surrounds a number: magnitude words, times, dates, ranges, bullets. This file adds readings
+//! The context of a number: magnitude words, times, dates, ranges, bullets. This file adds readings
 //! to numbers that were found in digits; it finds none itself.
 
 use unicode_normalization::char::is_combining_mark;

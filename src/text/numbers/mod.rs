@@ -86,7 +86,7 @@ impl Keys {
 pub(crate) struct Group<'a> {
     /// The first of them, as written.
     pub(crate) text: &'a str,
-    /// The number of numbers in the group.
+    /// How many numbers the group has.
     pub(crate) count: usize,
     /// All their readings.
     pub(crate) readings: BTreeSet<&'a [Key]>,

@@ -50,7 +50,7 @@ const ORDINALS: [&str; 20] = [
 const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
-/// What an English number word contributes to a number.
+/// The contribution of an English number word to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
     /// A count below a hundred.
