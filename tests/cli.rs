@@ -400,6 +400,32 @@ fn the_index_can_be_made_again_from_the_briefs() {
 }
 
 #[test]
+fn an_index_that_is_made_again_keeps_the_articles_without_briefs() {
+    let work = Work::with_articles();
+    work.write("in/empty.txt", "");
+    work.run(&format!("{MOCK} --formats md,json,html"))
+        .ended(0, &["skipped          1"]);
+    let before = work.results("out");
+    work.run("report out").ended(0, &["2 briefs"]);
+    assert_eq!(work.results("out"), before);
+}
+
+#[test]
+fn a_dry_run_knows_what_is_done() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    fs::remove_file(work.path("out/briefs/a.txt.md")).unwrap();
+    let ran = work.run(&format!("{MOCK} --dry-run")).ended(0, &[]);
+    assert!(ran.out.contains("b.txt\t-\tdone before\n"), "{}", ran.out);
+    assert!(
+        ran.out
+            .contains("a.txt\t-\tdone before; some of its files are missing\n"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
 fn article_text_never_becomes_markup() {
     let work = Work::new();
     let attack =

@@ -1,9 +1,10 @@
-//! Running encoder-decoder models: token ids become token ids. The engine knows nothing of text,
-//! articles or files but those of a model.
+//! Inference with encoder-decoder models: token ids in, token ids out. The engine knows nothing of
+//! text or articles, and reads no files but a model's.
 //!
-//! Arrows point downwards. [`contract`](self) is what all parts agree on; `decode` searches and
-//! batches, `serve` runs it on threads; `cpu` and `torch` are the two implementations of
-//! [`Seq2Seq`], over `weights`, `device` and `simd`; `load` chooses between them.
+//! Modules depend only on those named earlier or lower here. [`contract`](self) holds the types
+//! that all parts agree on; `decode` searches and batches, `serve` runs it on threads; `cpu` and
+//! `torch` are the two implementations of [`Seq2Seq`], built on `weights`, `device` and `simd`;
+//! `load` chooses between them.
 
 mod contract;
 mod cpu;

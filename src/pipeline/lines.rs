@@ -237,3 +237,44 @@ fn answer(outcome: Outcome, input_id: Option<&Value>, content: impl Serialize) -
     })
     .expect("a brief of strings and numbers that is not JSON is a bug")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::ModelIdentity;
+    use crate::engine::Precision;
+    use crate::pipeline::{Load, ModelUse, Role, Silent, Summarizing};
+
+    #[test]
+    fn a_model_that_cannot_be_loaded_is_always_an_error() {
+        let recipe = Recipe {
+            from: "ar".into(),
+            beams: 1,
+            split_at: 128,
+            translator: ModelUse {
+                identity: ModelIdentity {
+                    name: "none".into(),
+                    revision: None,
+                    hash: "none".into(),
+                    licence: None,
+                },
+                precision: Precision::F32,
+                shortlist: false,
+            },
+            summarizing: Summarizing::Off,
+            headliner: None,
+            device: "cpu".into(),
+        };
+        // The stages end in any order, so once is not enough.
+        for _ in 0..2000 {
+            let mut loads = Loads::default();
+            let load: Load<'_> = Box::new(|| Err(anyhow::anyhow!("it is damaged")));
+            loads.set(Role::Translator, load);
+            let input: &[u8] = "{\"text\": \"وصل الوزير إلى المدينة أمس.\"}\n".as_bytes();
+            let stop = AtomicBool::new(false);
+            let ended = filter(&recipe, (input, Vec::new()), loads, &Silent, &stop);
+            let error = ended.expect_err("no translator");
+            assert_eq!(error.to_string(), "it is damaged");
+        }
+    }
+}

@@ -79,16 +79,21 @@ fn planned(
         Some(journal) => known(journal, folder, &path, &recipe.key(&record.blake3))?,
         None => Known::Nothing,
     };
-    let (segments, note) = match (readable(record, recipe), known) {
-        (Err(refusal), _) => (0, Some(refusal.to_string())),
-        (Ok(article), known) => {
-            let of = |p: &Paragraph| {
-                segment(&article.text, p.span.clone(), p.role, recipe.language()).len()
-            };
-            let done = matches!(known, Known::Done { .. });
-            let segments = article.paragraphs.iter().map(of).sum();
-            (segments, done.then(|| "done before".to_owned()))
-        }
+    let (segments, note) = match known {
+        Known::Done { .. } => (0, Some("done before".to_owned())),
+        Known::Brief(_) => (
+            0,
+            Some("done before; some of its files are missing".to_owned()),
+        ),
+        Known::Nothing => match readable(record, recipe) {
+            Ok(article) => {
+                let language = recipe.language();
+                let of = |p: &Paragraph| segment(&article.text, p.span.clone(), p.role, language);
+                let segments = article.paragraphs.iter().map(|p| of(p).len()).sum();
+                (segments, None)
+            }
+            Err(refusal) => (0, Some(refusal.to_string())),
+        },
     };
     Ok(Some(PlannedJob {
         path,

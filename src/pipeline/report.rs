@@ -1,6 +1,7 @@
 //! The files that a run writes besides the briefs: `index.jsonl`, `index.html`, `run.json`. They
 //! are made from the journal or from stored briefs, never from articles.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -35,7 +36,7 @@ pub struct RunRecord {
     /// The model for headlines of articles without a title, if any.
     pub headliner: Option<ModelIdentity>,
     /// Settings that change the text.
-    pub settings: std::collections::BTreeMap<String, String>,
+    pub settings: BTreeMap<String, String>,
     /// Articles of this run.
     pub articles: Totals,
     /// Articles that were done before.
@@ -87,8 +88,9 @@ fn digest(line: &str) -> Option<DigestEntry> {
         .map(|line| line.entry())
 }
 
-/// Rebuilds the index from the stored `.json` briefs, in the order of their paths. Returns the
-/// number of briefs, and the files that are not briefs.
+/// Rebuilds the index from the stored `.json` briefs and, where the journal is there, its lines of
+/// articles without one, in the order of their paths. Returns the number of briefs, and the files
+/// that are not briefs.
 ///
 /// # Errors
 /// [`StoreError`] naming the file that cannot be written.
@@ -132,18 +134,35 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
             Err(reason) => unreadable.push((path, reason)),
         }
     }
-    lines.sort_by(|a, b| a.path.cmp(&b.path));
-    let text: String = lines
-        .iter()
-        .flat_map(|line| [index_line(line), "\n".to_owned()])
-        .collect();
+    let mut all: BTreeMap<String, String> = lines_without_briefs(out)?;
+    all.extend(
+        lines
+            .iter()
+            .map(|line| (line.path.clone(), index_line(line))),
+    );
+    let text: String = all.into_values().map(|line| line + "\n").collect();
     out.write(Path::new("index.jsonl"), text.as_bytes())?;
+    lines.sort_by(|a, b| a.path.cmp(&b.path));
     let entries: Vec<DigestEntry> = lines.iter().map(IndexLine::entry).collect();
     out.write(
         Path::new("index.html"),
         index_html(&entries, "mujaz briefs").as_bytes(),
     )?;
     Ok((lines.len(), unreadable))
+}
+
+/// The index lines of articles that were skipped or failed, by path: only the journal knows them.
+fn lines_without_briefs(out: &OutputDir) -> Result<BTreeMap<String, String>, StoreError> {
+    let state = out.state_file("state.sqlite");
+    let mut lines = BTreeMap::new();
+    if state.is_file() {
+        Journal::look_into(&state)?.each(&mut |entry| {
+            if digest(&entry.line).is_none() {
+                lines.insert(entry.path, entry.line);
+            }
+        })?;
+    }
+    Ok(lines)
 }
 
 /// Writes the record of a run: `run.json`, or that of a shard.

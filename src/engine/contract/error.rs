@@ -1,23 +1,27 @@
+//! The errors of a running model. This file also turns libtorch's errors and caught panics into
+//! text; it never decides what follows from a failure.
+
 use thiserror::Error;
 
-/// An error while a model runs.
+/// An error of a running model.
 #[derive(Debug, Clone, Error, PartialEq, Eq)]
 pub enum EngineError {
-    /// libtorch refused an operation.
+    /// An operation of libtorch failed.
     #[error("libtorch failed: {0}")]
     Torch(String),
-    /// The device has no memory left for a batch.
+    /// The device has too little memory for a batch.
     #[error("the device is out of memory: {0}")]
     OutOfMemory(String),
-    /// A text has more tokens than the model has positions.
+    /// A source has more tokens than the model has positions.
     #[error("the text has {tokens} tokens; the model takes {limit}")]
     TooLong {
-        /// Tokens of the text.
+        /// Tokens of the source, the end token included.
         tokens: usize,
-        /// The model's limit.
+        /// The most source tokens that the model takes.
         limit: usize,
     },
-    /// The model's thread panicked; its batch is lost, the run goes on.
+    /// The model's code panicked while it decoded a batch. The panic was caught, and the run goes
+    /// on.
     #[error("the model's thread failed: {0}")]
     Panicked(String),
     /// The requested device, precision or operation is not available.
@@ -44,6 +48,7 @@ impl From<tch::TchError> for EngineError {
     }
 }
 
+/// The message of a caught panic.
 pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()

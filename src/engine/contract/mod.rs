@@ -1,5 +1,5 @@
-//! What the parts of the engine agree on: a request, how to decode it, its result, and what the
-//! search asks of a model. It holds types and no code that computes.
+//! The types that all parts of the engine agree on: requests and their settings, results, errors,
+//! and the trait that the search calls models through. Nothing here computes.
 
 pub(crate) mod error;
 pub(crate) mod params;

@@ -1,30 +1,36 @@
+//! Requests and results of the engine: a source with its decoding settings, and the hypotheses or
+//! the error that come of it.
+
 use std::sync::Arc;
 
 use super::error::EngineError;
 
 pub use crate::model::EarlyStopping;
 
-/// How to decode one text. Requests of one batch may differ in everything but `beams`.
+/// How to decode one source. The requests of a batch may differ in everything but `beams`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecodeParams {
-    /// Beams; 1 is greedy search.
+    /// Number of beams; 1 is greedy search.
     pub beams: usize,
-    /// Most tokens that may come out, the end token not counted as text but counted here.
+    /// Maximum number of output tokens, the end token included.
     pub max_new: usize,
-    /// Tokens before which the end token may not come.
+    /// Minimum number of output tokens before the end token.
     pub min_new: usize,
-    /// A finished hypothesis of n tokens scores the sum of its log-probabilities / n^this.
+    /// Length penalty: beam search divides the sum of a hypothesis's log-probabilities by its
+    /// length in tokens raised to this power.
     pub length_penalty: f32,
-    /// When a sentence ends.
+    /// When a beam search stops.
     pub early_stopping: EarlyStopping,
-    /// A beam search collects `beams` times this many finished hypotheses (Kasai et al. 2022,
-    /// "A Call for Clarity in Beam Search"); 1 is the usual search.
+    /// Patience factor: a beam search collects `beams` times this many finished hypotheses (Kasai
+    /// et al. 2022, "A Call for Clarity in Beam Search"); 1 is the usual search.
     pub patience: f32,
-    /// No n-gram of this size may come twice; 0 allows all.
+    /// Size of the n-grams that may not occur twice, counting the start token as part of the text;
+    /// 0 allows all.
     pub no_repeat_ngram: usize,
-    /// Divides (or multiplies, when negative) the score of tokens that came before; 1 changes nothing.
+    /// Repetition penalty, as in transformers: the score of a token that occurred before is divided
+    /// by it, or multiplied if the score is negative; 1 changes nothing.
     pub repetition_penalty: f32,
-    /// Best hypotheses to return, at most as many as a search collects.
+    /// Number of hypotheses to return; at most as many as the search collects.
     pub n_best: usize,
 }
 
@@ -44,26 +50,26 @@ impl Default for DecodeParams {
     }
 }
 
-/// A text to decode.
+/// A source to decode.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// The caller's name for it; also the tie-break of every order, so keys should be distinct.
+    /// The caller's identifier. It also breaks ties between requests, so keys must be distinct.
     pub key: u64,
-    /// Source token ids, end token included.
+    /// Source token ids, the end token included.
     pub source: Arc<[u32]>,
-    /// Settings.
+    /// How to decode it.
     pub params: Arc<DecodeParams>,
 }
 
 /// One finished output.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Hypothesis {
-    /// Target token ids, without the start token; the end token is there if it was reached.
+    /// Target token ids without the start token; the end token is included if it was reached.
     pub tokens: Vec<u32>,
-    /// Sum of log-probabilities, divided by the length penalty (beam search) or by the
-    /// number of tokens (greedy search).
+    /// Sum of the log-probabilities, divided by the length penalty (beam search) or by the number
+    /// of tokens (greedy search).
     pub score: f32,
-    /// The log-probability of each token, after the rules that applied to its row.
+    /// The log-probability of each token after the rules of its row.
     pub log_probs: Vec<f32>,
 }
 
@@ -72,6 +78,6 @@ pub struct Hypothesis {
 pub struct Outcome {
     /// The request's key.
     pub key: u64,
-    /// Its hypotheses, best first, never empty; or why there are none.
+    /// The hypotheses, best first and at least one, or the reason why there are none.
     pub result: Result<Vec<Hypothesis>, EngineError>,
 }

@@ -1,39 +1,41 @@
-//! What the scheduler asks of a model. Everything the search needs to know about an
-//! encoder-decoder model is on this page.
+//! The interface between the search and the models: everything that the search needs to know about
+//! an encoder-decoder model.
 
 use crate::engine::contract::error::EngineError;
 
 /// Special tokens and limits of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spec {
-    /// The decoder's first input.
+    /// The token that the decoder starts from.
     pub start: u32,
-    /// Ends a text.
+    /// The end token.
     pub eos: u32,
-    /// Fed to rows whose sentence is finished.
+    /// The padding token. It fills up shorter sources of a batch, and is fed to rows whose sentence
+    /// is finished.
     pub pad: u32,
-    /// The first output token, if forced.
+    /// The token forced at the first position, if any.
     pub forced_bos: Option<u32>,
     /// The token forced at the length limit, if any.
     pub forced_eos: Option<u32>,
-    /// Tokens that never come out.
+    /// Tokens that are never generated.
     pub suppressed: Vec<u32>,
-    /// Normalise log-probabilities again after tokens were suppressed.
+    /// Whether log-probabilities are normalised again after the rules were applied
+    /// (`renormalize_logits` in transformers).
     pub renormalize: bool,
-    /// Most source tokens of a text.
+    /// Maximum number of source tokens, the end token included.
     pub max_source: usize,
-    /// Most target tokens of a text, the start token included.
+    /// Maximum number of target tokens, the start token included.
     pub max_target: usize,
 }
 
 /// The rules that apply to one row in one step.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RowRules {
-    /// Only this token may come.
+    /// The only token allowed, if one is forced.
     pub forced: Option<u32>,
-    /// Tokens that may not come, besides the model's suppressed ones.
+    /// Tokens that are not allowed, besides the model's suppressed ones.
     pub banned: Vec<u32>,
-    /// Tokens that came before, each once; subject to `penalty`.
+    /// Tokens that occurred before, each once; `penalty` applies to them.
     pub seen: Vec<u32>,
     /// Repetition penalty; 1 changes nothing.
     pub penalty: f32,
@@ -49,9 +51,9 @@ impl RowRules {
 /// One possible next token.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Candidate {
-    /// Its id.
+    /// The token's id.
     pub token: u32,
-    /// Log-probability after the row's rules; negative infinity is never returned.
+    /// Log-probability after the row's rules; never negative infinity.
     pub log_prob: f32,
 }
 
@@ -64,14 +66,14 @@ pub enum Scoring {
     LogProbs,
 }
 
-/// One decode step: what comes in for each row, and what is asked. In the first step of a sentence
-/// its rows must be equal: a model may compute one for all.
+/// The input of one decode step. In a sentence's first step all its rows must be equal, so that a
+/// model may compute one for all.
 pub struct Step<'a> {
-    /// The token each row goes on from.
+    /// The last token of each row.
     pub tokens: &'a [u32],
     /// The rules of each row.
     pub rules: &'a [RowRules],
-    /// Candidates wanted for each row.
+    /// Number of candidates wanted for each row.
     pub k: usize,
     /// How they are scored.
     pub scoring: Scoring,
@@ -79,31 +81,34 @@ pub struct Step<'a> {
 
 /// An encoder-decoder model with the state of the sentences that are being decoded.
 ///
-/// State is a list of sentences, each with `width` rows (its beams); row `r` belongs to
+/// The state is a list of sentences, each with `width` rows (its beams); row `r` belongs to
 /// sentence `r / width`.
 pub trait Seq2Seq: Send {
     /// Special tokens and limits.
     fn spec(&self) -> &Spec;
 
-    /// Encodes `sources` and appends them as new sentences with `width` rows each.
+    /// Encodes `sources` and appends them as new sentences with `width` rows each. All sentences of
+    /// the state must have the same `width`.
     ///
     /// # Errors
-    /// [`EngineError`] when the device fails; the state is then undefined until [`Seq2Seq::clear`].
+    /// [`EngineError`] if the device fails; the state is then undefined until [`Seq2Seq::clear`].
     fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError>;
 
-    /// Runs one decode step for all rows and returns, for each, its `k` best next tokens in
-    /// falling order (ties: smaller id first).
+    /// Runs one decode step for all rows. Returns the `k` best next tokens of each row, best first
+    /// (ties: smaller id first): fewer if the rules leave fewer, and only the forced token if there
+    /// is one.
     ///
     /// # Errors
-    /// As for [`Seq2Seq::admit`].
+    /// The errors of [`Seq2Seq::admit`].
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError>;
 
-    /// Keeps the sentences at `sentences` (rising), whose rows continue the old rows at `rows`.
+    /// Keeps the sentences with the indices `sentences`, in rising order, and drops the others. New
+    /// row `i` continues old row `rows[i]`.
     ///
     /// # Errors
-    /// As for [`Seq2Seq::admit`].
+    /// The errors of [`Seq2Seq::admit`].
     fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError>;
 
-    /// Forgets all sentences.
+    /// Drops all sentences.
     fn clear(&mut self);
 }

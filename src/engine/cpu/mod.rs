@@ -1,5 +1,5 @@
-//! BART-shaped models on processors. Products run in oneDNN through libtorch or in a kernel of
-//! our own; all else are loops over slices, one thread for each replica, without padding.
+//! BART-shaped models on processors. Matrix products run in oneDNN through libtorch or in mujaz's
+//! int8 GEMM; the rest are loops over slices. Each replica computes on one thread, without padding.
 
 pub(crate) mod attention;
 pub(crate) mod beams;

@@ -81,6 +81,10 @@ impl<'a> Collector<'a> {
                 recv(tick) -> _ => {}
             }
         }
+        // The stages before may have ended because of a failure that waits here.
+        while let Ok(loaded) = inbox.loaded.try_recv() {
+            self.loaded(loaded);
+        }
         if self.shared.stopped() {
             if !self.shared.broken() {
                 self.shared.observer.stopping();

@@ -30,15 +30,17 @@ impl Loader<'_> {
                 // It is too late; the next run does these articles.
                 continue;
             }
-            if let Err(error) = self.answer(want) {
+            if let Err(error) = self.answer(&want) {
                 self.shared.stop();
                 // The collector stays until it has seen the end of this channel.
                 let _ = self.loaded.send(Loaded::Failed(RunError::Models(error)));
             }
+            // Whoever waits for an answer goes on only when the collector can know of the failure.
+            drop(want);
         }
     }
 
-    fn answer(&mut self, want: Want) -> anyhow::Result<()> {
+    fn answer(&mut self, want: &Want) -> anyhow::Result<()> {
         match want {
             Want::Translator(reply) => {
                 self.shared.observer.loading();

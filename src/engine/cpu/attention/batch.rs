@@ -1,4 +1,5 @@
-//! Attention for all sentences, one after the other, while what the next one reads is fetched.
+//! Attention for the rows of all sentences of a batch, one sentence after the other, prefetching
+//! the memory of the next one.
 
 use crate::engine::cpu::attention::kv_cell::Cached;
 use crate::engine::cpu::attention::rows::{Attention, attend, warm};
@@ -6,17 +7,17 @@ use crate::engine::cpu::attention::scratch::Scratch;
 use crate::engine::cpu::beams::Part;
 use crate::engine::cpu::precision::product::Rows;
 
-/// The positions that a sentence's rows see.
+/// The cells of the positions that a sentence's rows attend to.
 #[derive(Default)]
 pub(crate) struct Seen<'a, T> {
-    /// All of them.
+    /// Positions that all rows attend to.
     pub(crate) shared: Vec<&'a [T]>,
-    /// Each for itself, as many one as the other.
+    /// Positions that one row attends to alone, `[rows, positions]`: equally many for each row.
     pub(crate) own: Vec<&'a [T]>,
 }
 
-/// Attention of each sentence's rows over what `see` gives for it. `queries` are
-/// `[rows, d]` and their heads.
+/// Computes attention of each sentence's rows over the positions that `see` lists for the sentence.
+/// `queries` are `[rows, d]`, beside the number of heads.
 pub(crate) fn attend_all<'a, T: Cached, R: Rows>(
     parts: &[Part],
     (queries, heads): (&[f32], usize),
@@ -47,8 +48,8 @@ pub(crate) fn attend_all<'a, T: Cached, R: Rows>(
     });
 }
 
-/// Gives `take` what `see` gives for each number below `count`, and for the one after it, so that
-/// it can be fetched.
+/// Calls `take` for each number below `count`, with what `see` lists for it and for the next number
+/// (nothing after the last), so that the latter can be prefetched.
 pub(crate) fn one_by_one<S: Default>(
     count: usize,
     see: impl Fn(usize, &mut S),

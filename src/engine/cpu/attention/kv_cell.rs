@@ -1,39 +1,41 @@
-//! What keys and values are kept as while a sentence is decoded on the CPU.
+//! The formats in which keys and values are cached on processors: f32, bf16, and eight bits with a
+//! scale for each head.
 
 use crate::engine::cpu::attention::{SMALLEST, vnni_pages};
 use crate::engine::cpu::precision::element::Element;
 use crate::engine::cpu::precision::product::Rows;
 use crate::engine::simd::lanes::{Has, LANES, Lanes};
 
-/// Which half of a position.
+/// The key or the value of a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Half {
     Key = 0,
     Value = 1,
 }
 
-/// A cell of a cache. The cells of a position begin with its key, then its value, one cell a
-/// number; what they need besides stands after both.
+/// A cell of the key-value cache. The cells of a position are its key and then its value, one cell
+/// per number; a format with scales appends them after both.
 pub(crate) trait Cached: Copy + Default + Send + Sync + 'static {
-    /// Cells of one position, whose key and value have `width` numbers each in `heads` heads.
+    /// Number of cells of a position whose key and value each have `width` numbers in `heads`
+    /// heads.
     fn cells(width: usize, heads: usize) -> usize;
 
-    /// Writes a key and its value, `[2 width]`, to the cells of a position.
+    /// Writes a key followed by its value, `[2 width]`, to the cells of a position.
     fn keep(key_value: &[f32], heads: usize, cells: &mut [Self]);
 
-    /// Sixteen cells, which stand for their numbers divided by [`Cached::scale`].
+    /// Loads sixteen cells as floats, which are to be multiplied by [`Cached::scale`].
     fn lanes<L: Lanes>(has: Has<L>, cells: &[Self; LANES]) -> L;
 
-    /// One cell, likewise.
+    /// Reads one cell as a float, which is to be multiplied by [`Cached::scale`].
     fn get(self) -> f32;
 
-    /// Whether those of a source are kept in [`HeadPage`](crate::engine::cpu::attention::vnni_pages::HeadPage)s on this
-    /// processor, where heads have `size` numbers.
+    /// Whether keys and values of a source are kept in [`HeadPage`](vnni_pages::HeadPage)s on this
+    /// processor if heads have `size` numbers.
     fn in_head_pages(_size: usize) -> bool {
         false
     }
 
-    /// The scale of one head's key or value.
+    /// The scale of one head's key or value; 1 in the float formats.
     fn scale(position: &[Self], width: usize, heads: usize, of: (Half, usize)) -> f32;
 }
 
@@ -62,7 +64,7 @@ impl<T: Element> Cached for T {
     }
 }
 
-/// Eight bits a number. Each head of a key or value has a scale, in the four cells of a float.
+/// A cell of eight bits. Each head of a key or value has a scale: an f32 in four cells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[repr(transparent)]
 pub(crate) struct Byte(i8);
@@ -105,7 +107,8 @@ impl Cached for Byte {
 
     #[inline(always)]
     fn lanes<L: Lanes>(has: Has<L>, cells: &[Self; LANES]) -> L {
-        // SAFETY: transparent over i8.
+        // SAFETY: `Byte` is `repr(transparent)` over `i8`, so the two array types have the same
+        // layout.
         has.convert(unsafe { &*std::ptr::from_ref(cells).cast() })
     }
 
@@ -127,14 +130,14 @@ impl Cached for Byte {
     }
 }
 
-/// The cells of positions one after the other, which are being written.
+/// A writer for the cells of consecutive positions.
 pub(crate) struct CellRows<'a, T> {
     pub(crate) cells: &'a mut [T],
     pub(crate) heads: usize,
 }
 
 impl<T: Cached> Rows for CellRows<'_, T> {
-    /// Keys beside values.
+    /// Writes a position's key and value, `[2 width]`.
     #[inline(always)]
     fn put(&mut self, row: usize, values: &[f32]) {
         let size = T::cells(values.len() / 2, self.heads);

@@ -1,4 +1,5 @@
-//! Attention on processors: where keys and values lie, in which form, and how queries meet them.
+//! Attention on processors: how keys and values are stored, and the kernels that compute attention
+//! over them. Nothing here multiplies by weights.
 
 pub(crate) mod batch;
 pub(crate) mod kv_cell;
@@ -7,8 +8,9 @@ pub(crate) mod rows;
 pub(crate) mod scratch;
 pub(crate) mod vnni_pages;
 
-/// Positions of a page of keys and values.
+/// Number of positions in a page of keys and values.
 pub(crate) const PAGE: usize = 16;
 
-/// Heads with no larger number are zeros; the quotient of 127 and it is finite.
+/// Lower bound on the largest absolute value of a head when it is quantized, so that 127 divided by
+/// it is finite.
 pub(crate) const SMALLEST: f32 = 1e-30;

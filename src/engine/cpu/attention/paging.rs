@@ -1,12 +1,12 @@
-//! Where the keys and values of sources are kept: in pages of one size, so that those of finished
-//! sentences serve new ones of any length.
+//! Paged storage for the keys and values of sources. All pages have the same size, so that the
+//! pages of finished sentences can be reused for new ones of any length.
 
 use crate::engine::cpu::attention::PAGE;
 use crate::engine::cpu::attention::kv_cell::Cached;
 use crate::engine::cpu::attention::vnni_pages::{HeadPage, keep};
 use crate::engine::cpu::precision::product::Rows;
 
-/// The keys and values of a source at some positions, of all layers of a decoder.
+/// The keys and values of a source at [`PAGE`] positions, in all layers of a decoder.
 pub(crate) enum Page<T> {
     /// `[layers, PAGE, cells]`.
     Cells(Vec<T>),
@@ -28,7 +28,7 @@ impl<T: Cached> Page<T> {
         }
     }
 
-    /// One layer of so many.
+    /// The part that belongs to layer `layer` of `layers`.
     pub(crate) fn layer_mut(&mut self, layer: usize, layers: usize) -> PageRef<'_, T> {
         match self {
             Self::Cells(cells) => PageRef::Cells(part(cells, layer, layers)),
@@ -36,7 +36,7 @@ impl<T: Cached> Page<T> {
         }
     }
 
-    /// The cells of one layer, so many a layer; none where it has heads.
+    /// The cells of one layer, where each layer has `size`; empty if the page holds heads.
     pub(crate) fn cells(&self, layer: usize, size: usize) -> &[T] {
         match self {
             Self::Cells(cells) => &cells[layer * size..(layer + 1) * size],
@@ -44,7 +44,7 @@ impl<T: Cached> Page<T> {
         }
     }
 
-    /// The heads of one layer, so many a layer; none where it has cells.
+    /// The heads of one layer, where each layer has `heads`; empty if the page holds cells.
     pub(crate) fn heads(&self, layer: usize, heads: usize) -> &[HeadPage] {
         match self {
             Self::Cells(_) => &[],
@@ -58,13 +58,13 @@ fn part<T>(of: &mut [T], number: usize, count: usize) -> &mut [T] {
     &mut of[number * size..(number + 1) * size]
 }
 
-/// How many pages a source of so many positions fills.
+/// Number of pages that a source of `length` positions fills.
 pub(crate) fn pages(length: usize) -> usize {
     length.div_ceil(PAGE)
 }
 
-/// The place of each position of some sources, counting all places of their pages: every source
-/// begins with a page of its own.
+/// The place of each position of some sources, numbering the places of all pages in a row. Each
+/// source begins on a new page.
 pub(crate) fn places(sources: &[&[u32]]) -> Vec<usize> {
     let mut places = Vec::new();
     let mut first = 0;
@@ -75,9 +75,10 @@ pub(crate) fn places(sources: &[&[u32]]) -> Vec<usize> {
     places
 }
 
-/// Keys beside values of some sources, one row a position, that are being written to pages.
+/// A writer for the keys and values of some sources, one row per position, that stores them in
+/// pages.
 pub(crate) struct PageRows<'a, T> {
-    /// Pages of the first source, then those of the next.
+    /// The pages of the first source, then those of the next.
     pub(crate) pages: Vec<PageRef<'a, T>>,
     pub(crate) heads: usize,
     /// The place of each row, from [`places`].

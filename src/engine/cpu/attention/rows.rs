@@ -1,4 +1,4 @@
-//! Attention of rows over keys and values that lie anywhere in memory.
+//! Attention of queries over keys and values that need not be contiguous in memory.
 
 use crate::engine::cpu::attention::kv_cell::{Cached, Half};
 use crate::engine::cpu::attention::scratch::Scratch;
@@ -7,37 +7,38 @@ use crate::engine::simd::dispatch::dispatched;
 use crate::engine::simd::lanes::{Has, LANES, Lanes};
 use crate::engine::simd::prefetch::prefetch;
 
-/// Attention of some queries over one memory.
+/// The arguments of [`attend`]: some queries and the positions that they attend to.
 pub(crate) struct Attention<'a, T> {
-    /// `[queries, width]`, scaled.
+    /// `[queries, width]`, already scaled.
     pub(crate) queries: &'a [f32],
-    /// The cells of each position that all queries see.
+    /// The cells of each position that all queries attend to.
     pub(crate) memory: &'a [&'a [T]],
-    /// Further positions, which one query sees alone: `[queries, positions]`.
+    /// Further positions that one query attends to alone, `[queries, positions]`.
     pub(crate) own: &'a [&'a [T]],
     pub(crate) width: usize,
     pub(crate) heads: usize,
-    /// The row of the output that the first query's result is written to; the others follow.
+    /// The row of the output for the first query; the others follow.
     pub(crate) row: usize,
-    /// Working space, kept between calls to save allocations.
+    /// Buffers, kept between calls to save allocations.
     pub(crate) scratch: &'a mut Scratch,
 }
 
-/// Positions that are fetched before they are needed: they lie too far apart for the processor
-/// to guess them.
+/// Number of positions to prefetch ahead: they are scattered, so the hardware prefetcher cannot
+/// predict their addresses.
 const AHEAD: usize = 8;
-/// Positions whose values are added one head after the other.
+/// Positions whose values are added to one head's sums before the next head's.
 const BLOCK: usize = 16;
 
-/// Fetches what [`attend`] will read first: for the memory that comes after the present one.
+/// Prefetches the positions that [`attend`] reads first; called for the sentence that comes next.
 pub(crate) fn warm<T>(memory: &[&[T]], own: &[&[T]]) {
     let first = memory.iter().chain(own).take(AHEAD);
     first.for_each(|cells| prefetch(cells));
 }
 
 dispatched! {
-    /// Multi-head dot-product attention. Queries are taken in groups, so that a key that was
-    /// loaded serves several.
+    /// Computes multi-head dot-product attention, one row of `out` for each query; writes nothing
+    /// if there are no positions. Queries are taken in groups, so that each key that is loaded
+    /// serves several.
     attend / attend_body [Lanes, T: Cached, R: Rows] (a: Attention<'_, T>, out: &mut R)
 }
 
@@ -58,7 +59,8 @@ fn attend_body<L: Lanes, T: Cached, R: Rows>(has: Has<L>, mut a: Attention<'_, T
     }
 }
 
-/// Takes the first `N` queries, each of which sees `own` positions alone.
+/// Computes attention for the first `N` queries, each of which attends to `own` positions alone,
+/// and removes them from `a`.
 #[inline(always)]
 fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     has: Has<L>,
@@ -84,7 +86,7 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
         Some(position) => owned.get(position),
         None => a.memory.get(position),
     };
-    // As many positions at a time as make four dot products, which are summed up together.
+    // Four dot products at a time, because their lanes are summed up together.
     for (number, part) in a.memory.chunks(4 / N).enumerate() {
         let first = number * (4 / N);
         (first + AHEAD..first + AHEAD + 4 / N)
@@ -123,7 +125,7 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
     a.row += N;
 }
 
-/// The shape of queries, and of their scores: `[queries, heads, padded]`.
+/// The shapes of queries, `[queries, width]`, and of their scores, `[queries, heads, padded]`.
 #[derive(Clone, Copy)]
 struct Shape {
     width: usize,
@@ -131,8 +133,8 @@ struct Shape {
     padded: usize,
 }
 
-/// The scores of `N` queries with some positions, at most as many as make four; `scores` begin
-/// with that of the first query's first head and the first position.
+/// Computes the scores of `N` queries at the positions `part`, at most `4 / N`. `scores` begins
+/// with the score of the first query's first head at the first of them.
 #[inline(always)]
 fn score<L: Lanes, T: Cached, const N: usize>(
     has: Has<L>,
@@ -171,8 +173,8 @@ fn score<L: Lanes, T: Cached, const N: usize>(
     }
 }
 
-/// Adds the values of some positions to the sums of `N` queries, `[queries, width]`. `weights`
-/// begin as the scores of [`score`] do.
+/// Adds the weighted values of the positions `block` to the sums of `N` queries,
+/// `[queries, width]`. `weights` is laid out as the scores of [`score`].
 #[inline(always)]
 fn add<L: Lanes, T: Cached, const N: usize>(
     has: Has<L>,
@@ -198,12 +200,13 @@ fn add<L: Lanes, T: Cached, const N: usize>(
     }
 }
 
-/// The usual size of a head.
+/// The usual number of values in a head.
 const HEAD: usize = 64;
+/// Number of [`Lanes`] in such a head.
 const PARTS: usize = HEAD / LANES;
 
-/// The products of `key` with `N` queries that begin `stride` apart, yet to be summed up; without
-/// what is left after whole lanes.
+/// The products of `key` with `N` queries that begin `stride` apart, with lanes not yet summed up.
+/// Numbers after the last whole [`LANES`] are left out.
 #[inline(always)]
 fn products<L: Lanes, T: Cached, const N: usize>(
     has: Has<L>,
@@ -213,7 +216,7 @@ fn products<L: Lanes, T: Cached, const N: usize>(
 ) -> [L; N] {
     let (key, _) = key.as_chunks::<LANES>();
     match <&[_; PARTS]>::try_from(key) {
-        // The same, without a loop.
+        // A known length lets the compiler unroll the loop.
         Ok(key) => lane_products(has, queries, stride, key),
         Err(_) => lane_products(has, queries, stride, key),
     }
@@ -256,12 +259,13 @@ fn dots<L: Lanes, T: Cached, const N: usize>(
     dots
 }
 
-/// One head's values at some positions.
+/// One head's values at some positions, and their weights.
 #[derive(Clone, Copy)]
 struct Values<'a, T> {
     /// The cells of each position.
     block: &'a [&'a [T]],
-    /// Weights of the first query by position; the next query's begin a [`Values::stride`] later.
+    /// Weights of the first query by position; those of the next query begin [`Values::stride`]
+    /// later.
     weights: &'a [f32],
     shape: Shape,
     head: usize,
@@ -273,7 +277,7 @@ impl<'a, T: Cached> Values<'a, T> {
         self.shape.heads * self.shape.padded
     }
 
-    /// Each position's scale and values.
+    /// The scale and the values of each position.
     #[inline(always)]
     fn all(self) -> impl Iterator<Item = (f32, &'a [T])> {
         let Shape { width, heads, .. } = self.shape;
@@ -286,7 +290,8 @@ impl<'a, T: Cached> Values<'a, T> {
     }
 }
 
-/// Adds values, with the weights of `N` queries, to their sums, which begin a width apart.
+/// Adds the values, weighted for each of `N` queries, to the queries' sums, which begin a width
+/// apart.
 #[inline(always)]
 fn add_values<L: Lanes, T: Cached, const N: usize>(
     has: Has<L>,
@@ -302,7 +307,7 @@ fn add_values<L: Lanes, T: Cached, const N: usize>(
     }
 }
 
-/// [`add_values`] for heads of [`HEAD`] values, whose sums stay in registers.
+/// Does the same as [`add_values`] for heads of [`HEAD`] values, keeping the sums in registers.
 #[inline(always)]
 fn add_head<L: Lanes, T: Cached, const N: usize>(
     has: Has<L>,
@@ -312,7 +317,8 @@ fn add_head<L: Lanes, T: Cached, const N: usize>(
     let mut kept = [[has.zero(); PARTS]; N];
     for (position, (scale, value)) in values.all().enumerate() {
         let (value, _) = value[..HEAD].as_chunks::<LANES>();
-        // One by one: a closure would lack the instructions that the function around it enables.
+        // Written out, because a closure would be compiled without the instructions that the
+        // enclosing function enables.
         let value: [L; PARTS] = [
             T::lanes(has, &value[0]),
             T::lanes(has, &value[1]),
@@ -351,8 +357,8 @@ fn add_scaled<L: Lanes, T: Cached>(has: Has<L>, sums: &mut [f32], weight: f32, v
     }
 }
 
-/// Turns scores into probabilities, in place; negative infinity becomes next to nothing.
-/// `scores` are whole lanes.
+/// Turns scores into probabilities, in place; negative infinity becomes e^-87 at most. `scores` is
+/// a multiple of [`LANES`] long.
 #[inline(always)]
 fn softmax<L: Lanes>(has: Has<L>, scores: &mut [f32]) {
     let (chunks, _) = scores.as_chunks_mut::<LANES>();
@@ -381,7 +387,7 @@ mod tests {
     use crate::engine::cpu::precision::element::{Bf16, elements};
     use crate::engine::simd::lanes::Portable;
 
-    /// Attention as it is defined, in 64 bits, over the numbers that the cells stand for.
+    /// Attention by its definition, in f64, over the numbers that the cells represent.
     fn defined<T: Cached>(
         queries: &[f32],
         memories: &[Vec<&[T]>],
@@ -466,7 +472,7 @@ mod tests {
         }
     }
 
-    /// In the instructions of this processor, and in those that every processor has.
+    /// Checks the level that is used on this processor, and the portable one.
     fn check_levels<T: Cached>() {
         check::<T>(|attention, out| attend(attention, out));
         check::<T>(|attention, out| {

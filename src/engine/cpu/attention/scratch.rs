@@ -1,6 +1,6 @@
-//! Working space, kept between calls.
+//! Buffers of the attention kernels, kept between calls to save allocations.
 
-/// Working space of attention.
+/// Buffers of the attention kernels.
 #[derive(Default)]
 pub(crate) struct Scratch {
     pub(crate) scores: Vec<f32>,

@@ -1,5 +1,5 @@
-//! Attention over pages of keys and values in products of bytes, by AVX-512's VNNI. Queries become
-//! bytes, probabilities sixteen bits; sums are integers.
+//! Int8 attention over pages of keys and values with AVX-512 VNNI. Queries are quantized to 8 bits
+//! and probabilities to 16; sums are integers, so that they do not depend on their order.
 
 #![cfg_attr(not(target_arch = "x86_64"), expect(dead_code))]
 
@@ -10,28 +10,28 @@ use crate::engine::cpu::attention::scratch::Scratch;
 use crate::engine::cpu::precision::product::Rows;
 use crate::engine::cpu::precision::vnni_gemm::{self, DEPTH};
 
-/// Numbers of a head.
+/// Numbers of a head; other sizes are not supported.
 const HEAD: usize = 64;
 /// Queries whose scores are computed together.
 const TOGETHER: usize = 6;
 /// Largest 16-bit weight (probability × value scale). With it, 32-bit sums cannot overflow below
-/// 65,536 positions; real models use about 6,500.
+/// 65,536 positions, far more than models have.
 const LARGEST: f32 = 65535.0;
 
-/// Keys and values of one head at the positions of a page, in the order in which the products take
-/// them. Each position has its scales.
+/// Keys and values of one head at the positions of a page, in the order in which the VNNI
+/// instructions take them. Each position has a scale for its key and one for its value.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
 pub(crate) struct HeadPage {
-    /// 128 more than the key, by [`DEPTH`] numbers: those of each position.
+    /// Keys plus 128: for each group of [`DEPTH`] numbers of the head, those of every position.
     keys: [[[u8; DEPTH]; PAGE]; HEAD / DEPTH],
-    /// By [`DEPTH`] positions: theirs of each number.
+    /// Values: for each group of [`DEPTH`] positions, theirs of every number of the head.
     values: [[[i8; DEPTH]; HEAD]; PAGE / DEPTH],
     key_scales: [f32; PAGE],
     value_scales: [f32; PAGE],
 }
 
-// The kernels load whole registers from these places.
+// The kernels load whole registers from these fields and rely on their alignment.
 const _: () = {
     const REGISTER: usize = 64;
     assert!(align_of::<HeadPage>().is_multiple_of(REGISTER));
@@ -44,6 +44,7 @@ const _: () = {
 };
 
 impl HeadPage {
+    /// A page whose keys, values and scales are all 0.
     pub(crate) const EMPTY: Self = Self {
         keys: [[[128; DEPTH]; PAGE]; HEAD / DEPTH],
         values: [[[0; DEPTH]; HEAD]; PAGE / DEPTH],
@@ -52,37 +53,38 @@ impl HeadPage {
     };
 }
 
-/// Whether heads of so many numbers are kept this way on this processor.
+/// Whether heads of `size` numbers are kept this way on this processor.
 pub(crate) fn suits(size: usize) -> bool {
     vnni_gemm::available() && size == HEAD
 }
 
-/// Writes a position's key and value, `[2 width]`, to place `at` of a page, `[heads]`.
+/// Quantizes a position's key and value, `[2 width]`, and writes them to place `at` of a page,
+/// `[heads]`.
 pub(crate) fn keep(page: &mut [HeadPage], at: usize, key_value: &[f32]) {
     assert!(vnni_gemm::available(), "this processor has no VNNI: a bug");
-    // SAFETY: it was just asked for.
+    // SAFETY: `available` was just asserted, and covers every feature that the function enables.
     unsafe { x86::keep(page, at, key_value) };
 }
 
-/// Some queries over one source.
+/// The arguments of [`attend`]: some queries, and the pages of the source that they attend to.
 pub(crate) struct PagedAttention<'a> {
     /// `[queries, width]`, scaled.
     pub(crate) queries: &'a [f32],
-    /// Each `[heads]`.
+    /// The source's pages, each `[heads]`.
     pub(crate) pages: &'a [&'a [HeadPage]],
-    /// Pages that will be read after these, which are prefetched.
+    /// The pages that will be read after these, which are prefetched.
     pub(crate) next: &'a [&'a [HeadPage]],
-    /// Positions, not all of the last page.
+    /// Number of positions; the last page may be partly filled.
     pub(crate) length: usize,
-    /// The row of the output that the first query's result is written to; the others follow.
+    /// The row of the output for the first query; the others follow.
     pub(crate) row: usize,
     pub(crate) scratch: &'a mut Scratch,
 }
 
-/// Multi-head dot-product attention.
+/// Computes multi-head dot-product attention, one row of `out` for each query.
 pub(crate) fn attend<R: Rows>(attention: PagedAttention<'_>, out: &mut R) {
     assert!(vnni_gemm::available(), "this processor has no VNNI: a bug");
-    // SAFETY: it was just asked for.
+    // SAFETY: `available` was just asserted, and covers every feature that the function enables.
     unsafe { x86::attend(attention, out) };
 }
 
@@ -96,7 +98,7 @@ mod x86 {
     use crate::engine::simd::lanes::{Avx512, LANES, Lanes};
     use crate::engine::simd::prefetch::prefetch;
 
-    /// Registers of a head's numbers.
+    /// Number of registers that one head's numbers fill.
     const PARTS: usize = HEAD / LANES;
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,bmi2")]
@@ -118,13 +120,13 @@ mod x86 {
         }
     }
 
-    /// A head's numbers in eight bits, and their scale.
+    /// Quantizes a head's numbers to eight bits; returns them and their scale.
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,bmi2")]
     fn bytes(numbers: &[f32; HEAD]) -> ([i8; HEAD], f32) {
         let mut most = _mm512_set1_ps(SMALLEST);
         for part in numbers.as_chunks::<LANES>().0 {
-            // SAFETY: here and below, loads and stores of arrays of their size.
+            // SAFETY: `part` is an array of sixteen floats, which is what the load reads.
             let part = unsafe { _mm512_loadu_ps(part.as_ptr()) };
             most = _mm512_max_ps(_mm512_abs_ps(part), most);
         }
@@ -133,10 +135,10 @@ mod x86 {
         let mut bytes = [0i8; HEAD];
         let parts = numbers.as_chunks::<LANES>().0.iter();
         for (part, bytes) in parts.zip(bytes.as_chunks_mut::<LANES>().0) {
-            // SAFETY: as above.
+            // SAFETY: `part` is an array of sixteen floats, which is what the load reads.
             let part = unsafe { _mm512_loadu_ps(part.as_ptr()) };
             let whole = _mm512_cvtps_epi32(_mm512_mul_ps(part, inverse));
-            // SAFETY: as above.
+            // SAFETY: `bytes` is an array of sixteen bytes, which is what the store writes.
             unsafe { _mm_storeu_si128(bytes.as_mut_ptr().cast(), _mm512_cvtepi32_epi8(whole)) };
         }
         (bytes, most / 127.0)
@@ -181,7 +183,7 @@ mod x86 {
                     2 => tile.attend::<2>(queries, sums),
                     _ => tile.attend::<1>(queries, sums),
                 }
-                // Fetched once.
+                // The coming pages need to be prefetched only once.
                 tile.coming = &[];
             }
         }
@@ -190,45 +192,50 @@ mod x86 {
         }
     }
 
-    /// The largest scale of a head's values.
+    /// The largest scale of a head's values, over the positions of the source.
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,bmi2")]
     fn largest(pages: &[&[HeadPage]], length: usize, head: usize) -> f32 {
         let mut most = _mm512_set1_ps(SMALLEST / 127.0);
         for (number, page) in pages.iter().enumerate() {
             let scales = page[head].value_scales.as_ptr();
-            // SAFETY: as above.
+            // SAFETY: `scales` points to an array of sixteen floats; the mask only leaves some of
+            // them out.
             let scales = unsafe { _mm512_maskz_loadu_ps(inside(length, number), scales) };
             most = _mm512_max_ps(scales, most);
         }
         _mm512_reduce_max_ps(most)
     }
 
-    /// The places of a page that hold positions; the others hold what the page was used for before.
+    /// The mask of a page's places that hold positions of the source; the others hold what an
+    /// earlier use of the page left.
     #[inline(always)]
     fn inside(length: usize, page: usize) -> __mmask16 {
         let left = (length - page * PAGE).min(PAGE);
         ((1u32 << left) - 1) as __mmask16
     }
 
-    /// One head.
+    /// One head of a source, and buffers for up to [`TOGETHER`] queries.
     struct Tile<'a> {
         pages: &'a [&'a [HeadPage]],
         head: usize,
-        /// Pages that come after it.
+        /// Pages to prefetch: those of the next head or of the next source.
         coming: &'a [&'a [HeadPage]],
+        /// The head to prefetch from them.
         coming_head: usize,
         length: usize,
-        /// Scale of its values.
+        /// The largest scale of the head's values.
         largest: f32,
-        /// `[TOGETHER, positions]`.
+        /// `[TOGETHER, places]`, with all places of the pages.
         scores: &'a mut [f32],
-        /// Weights of values, `[TOGETHER, 2, positions]`: their high bytes, then their low ones.
+        /// 16-bit weights of the values, `[TOGETHER, 2, places]`: their high bytes, then their low
+        /// ones.
         bytes: &'a mut [u8],
     }
 
     impl Tile<'_> {
-        /// `N` queries, `[N, width]`, and their sums.
+        /// Computes attention of `N` queries, `[N, width]`, and writes the head's part to `sums`,
+        /// `[N, width]`.
         #[inline]
         #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,bmi2")]
         fn attend<const N: usize>(&mut self, queries: &[f32], sums: &mut [f32]) {
@@ -256,14 +263,14 @@ mod x86 {
             }
         }
 
-        /// Scores of `N` queries with all positions, and the largest of each.
+        /// Computes the scores of `N` queries at all positions; returns the largest score of each.
         #[inline]
         #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,bmi2")]
         fn score<const N: usize>(&mut self, queries: &[f32]) -> [f32; N] {
             let (width, padded) = (queries.len() / N, self.pages.len() * PAGE);
             let mut numbers = [[0; N]; HEAD / DEPTH];
             let mut scales = [_mm512_setzero_ps(); N];
-            // What takes back that keys are 128 too large.
+            // Initial sums that compensate for keys being stored with 128 added.
             let mut starts = [_mm512_setzero_si512(); N];
             for n in 0..N {
                 let query = queries[n * width + self.head * HEAD..].first_chunk();
@@ -286,14 +293,14 @@ mod x86 {
                 let page = &page[self.head];
                 let mut products = starts;
                 for (keys, numbers) in page.keys.iter().zip(numbers) {
-                    // SAFETY: aligned to 64 bytes, as asserted below `HeadPage`.
+                    // SAFETY: `keys` is 64 bytes, aligned to 64, as asserted below `HeadPage`.
                     let keys = unsafe { _mm512_load_si512(keys.as_ptr().cast()) };
                     for n in 0..N {
                         let query = _mm512_set1_epi32(numbers[n]);
                         products[n] = _mm512_dpbusd_epi32(products[n], keys, query);
                     }
                 }
-                // SAFETY: as above.
+                // SAFETY: `key_scales` is 64 bytes, aligned to 64, as asserted below `HeadPage`.
                 let key_scales = unsafe { _mm512_load_ps(page.key_scales.as_ptr()) };
                 let inside = inside(self.length, number);
                 for n in 0..N {
@@ -303,7 +310,8 @@ mod x86 {
                     let scores = _mm512_mask_mov_ps(outside, inside, scores);
                     most[n] = _mm512_max_ps(scores, most[n]);
                     let to = &mut self.scores[n * padded + number * PAGE..][..PAGE];
-                    // SAFETY: as above.
+                    // SAFETY: `to` is a slice of `PAGE` floats, sixteen, which is what the store
+                    // writes.
                     unsafe { _mm512_storeu_ps(to.as_mut_ptr(), scores) };
                 }
             }
@@ -314,8 +322,8 @@ mod x86 {
             largest
         }
 
-        /// Turns a query's scores into weights of its values; what their sums are to be multiplied
-        /// with.
+        /// Turns a query's scores into 16-bit weights of the values; returns the factor that the
+        /// weighted sums must be multiplied by.
         #[inline]
         #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,bmi2")]
         fn weigh(&mut self, n: usize, most: f32) -> f32 {
@@ -327,18 +335,18 @@ mod x86 {
             let mut total = _mm512_setzero_ps();
             for (number, page) in self.pages.iter().enumerate() {
                 let places = number * PAGE..(number + 1) * PAGE;
-                // SAFETY: sixteen numbers are inside the slice.
+                // SAFETY: the slice has `PAGE` floats, sixteen, which is what the load reads.
                 let scores = unsafe { _mm512_loadu_ps(scores[places.clone()].as_ptr()) };
                 let exp = Avx512(_mm512_sub_ps(scores, less)).exp().0;
                 total = _mm512_add_ps(total, exp);
-                // SAFETY: aligned to 64 bytes, as asserted below `HeadPage`.
+                // SAFETY: `value_scales` is 64 bytes, aligned to 64, as asserted below `HeadPage`.
                 let scales = unsafe { _mm512_load_ps(page[self.head].value_scales.as_ptr()) };
                 let weights = _mm512_mul_ps(exp, _mm512_mul_ps(scales, factor));
                 let weights = _mm512_cvtps_epi32(weights);
                 let highs = _mm512_cvtepi32_epi8(_mm512_srli_epi32::<8>(weights));
                 let lows = _mm512_cvtepi32_epi8(weights);
                 let (high, low) = (&mut high[places.clone()], &mut low[places]);
-                // SAFETY: as above.
+                // SAFETY: both slices have `PAGE` bytes, sixteen, which is what each store writes.
                 unsafe {
                     _mm_storeu_si128(high.as_mut_ptr().cast(), highs);
                     _mm_storeu_si128(low.as_mut_ptr().cast(), lows);
@@ -347,7 +355,7 @@ mod x86 {
             self.largest / LARGEST / _mm512_reduce_add_ps(total)
         }
 
-        /// The weighted sums of `N` queries from `first` on.
+        /// Computes the weighted sums of the values for the `N` queries from `first` on.
         #[inline]
         #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,bmi2")]
         fn add<const N: usize>(&self, first: usize, scales: &[f32], sums: &mut [f32]) {
@@ -365,7 +373,8 @@ mod x86 {
                 for (at, values) in page[self.head].values.iter().enumerate() {
                     let at = number * (PAGE / DEPTH) + at;
                     let from = values.as_ptr();
-                    // SAFETY: as above.
+                    // SAFETY: `values` is `HEAD` groups of `DEPTH` bytes: four registers, of
+                    // sixteen groups each, aligned to 64 bytes as asserted below `HeadPage`.
                     let values = unsafe {
                         [
                             _mm512_load_si512(from.cast()),
@@ -394,7 +403,7 @@ mod x86 {
                     let high = _mm512_cvtepi32_ps(high[n][part]);
                     let low = _mm512_cvtepi32_ps(low[n][part]);
                     let sum = _mm512_fmadd_ps(high, _mm512_set1_ps(256.0), low);
-                    // SAFETY: as above.
+                    // SAFETY: `sums` is an array of sixteen floats, which is what the store writes.
                     unsafe { _mm512_storeu_ps(sums.as_mut_ptr(), _mm512_mul_ps(sum, scale)) };
                 }
             }

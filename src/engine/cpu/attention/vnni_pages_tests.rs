@@ -12,7 +12,7 @@ fn value(i: usize) -> f32 {
     ((i * 7919) % 1009) as f32 / 500.0 - 1.0
 }
 
-/// A head's numbers after rounding to bytes with a scale.
+/// A head's numbers after quantization to bytes, multiplied by their scale again.
 fn rounded(numbers: &[f32]) -> Vec<f64> {
     let most = numbers.iter().fold(0.0f32, |most, v| v.abs().max(most));
     let most = most.max(SMALLEST);
@@ -21,7 +21,7 @@ fn rounded(numbers: &[f32]) -> Vec<f64> {
     numbers.iter().map(rounded).collect()
 }
 
-/// Attention as it is defined, in 64 bits, of queries over positions, `[2 WIDTH]` each.
+/// Attention by its definition, in f64, of queries over positions, `[2 WIDTH]` each.
 fn defined(queries: &[f32], memory: &[Vec<f32>]) -> Vec<f64> {
     let mut all = Vec::new();
     for query in queries.chunks_exact(WIDTH) {
@@ -48,7 +48,7 @@ fn defined(queries: &[f32], memory: &[Vec<f32>]) -> Vec<f64> {
     all
 }
 
-/// Writes each position's key and value.
+/// Writes each position's key and value to the pages.
 fn write<'a>(
     pages: impl Iterator<Item = PageRef<'a, Byte>>,
     sources: &[&[u32]],
@@ -63,7 +63,7 @@ fn write<'a>(
     (0..places.len()).for_each(|row| rows.put(row, &of(row)));
 }
 
-/// Pages that were used before, of one layer of two.
+/// Pages for two layers that hold large numbers, as after an earlier use.
 fn used_pages(length: usize) -> Vec<Page<Byte>> {
     let mut all: Vec<_> = (0..pages(length))
         .map(|_| Page::<Byte>::new(2, WIDTH, HEADS))
@@ -84,7 +84,7 @@ fn attention_over_pages_is_as_defined() {
     }
     for length in [1, 3, 15, 16, 17, 33, 64, 150] {
         for sharpness in [0.02, 1.0, 30.0] {
-            // Keys, then values.
+            // A key, then its value.
             let position = |number: usize| -> Vec<f32> {
                 let numbers = (0..2 * WIDTH).map(|i| value(number * 2 * WIDTH + i));
                 let size = 1.0 + (number % 5) as f32;
@@ -113,7 +113,7 @@ fn attention_over_pages_is_as_defined() {
                 let right = defined(&queries, &memory);
                 assert_eq!(found.len(), right.len());
                 for (found, right) in found.iter().zip(right) {
-                    // A ten-thousandth of the largest value.
+                    // About a ten-thousandth of the largest value.
                     assert!(
                         (f64::from(*found) - right).abs() < 5e-4,
                         "{count} queries, {length} positions, {sharpness}: {found} for {right}"
