@@ -146,6 +146,18 @@ pub enum FlagKind {
     Length,
     /// A number is missing, or one appears that the source does not have.
     Number,
+    /// A month or weekday is missing, or one appears that the source does not have.
+    Date,
+    /// A name is missing, or one appears that the source does not have.
+    Name,
+    /// A negation is missing, or one appears that the source does not have.
+    Negation,
+    /// Words of the source have no counterpart in the translation.
+    Omission,
+    /// The translation is in another language.
+    Language,
+    /// The translation is probably wrong as a whole.
+    Meaning,
     /// The model itself gives this translation a low probability.
     Confidence,
     /// A summary or headline holds a name or number that the article does not.

@@ -1,4 +1,5 @@
-//! From a checkpoint's folder to replicas that share its weights.
+//! Loading a checkpoint's folder, and creating replicas that share its weights. The device, the
+//! precision and the family decide here which implementation runs the model.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -33,11 +34,12 @@ enum Held {
     Adapted(Arc<Network>),
 }
 
-/// Loads the checkpoint in `dir`. Below f32 the output layer scores only what is in `scope`; lexical
-/// shortlists are for the CPU.
+/// Loads the checkpoint in `dir` for a device and a precision. Below f32 the output layer scores
+/// only the tokens in `scope`; lexical shortlists apply only on processors.
 ///
 /// # Errors
-/// [`LoadError`] naming the file and what is wrong with it, or that the device cannot run it.
+/// [`LoadError`] that names the file and what is wrong with it, or says why the device cannot run
+/// the model.
 pub fn load(
     dir: &Path,
     config: &ModelConfig,
@@ -57,7 +59,7 @@ pub fn load(
         }
     };
     let held = match (device, precision) {
-        // The reference: nothing is left out.
+        // f32 is the reference, so every token is scored.
         (Device::Cpu, Precision::F32) => {
             Held::F32(packed(&checkpoint, network, OutputScope::default())?)
         }
@@ -68,7 +70,7 @@ pub fn load(
                 device: device.torch(),
                 kind: precision.kind(),
             };
-            // The f32 reference leaves nothing out.
+            // f32 is the reference, so every token is scored.
             let tokens = scope.tokens.filter(|_| precision != Precision::F32);
             let scope = OutputScope {
                 tokens,
@@ -103,7 +105,7 @@ fn packed<A: Arithmetic>(
 }
 
 impl LoadedModel {
-    /// A replica that shares these weights.
+    /// Creates a replica that shares these weights.
     pub fn replica(&self) -> Box<dyn Seq2Seq> {
         match &self.held {
             Held::F32(weights) => Box::new(CpuModel::new(weights.clone())),
@@ -114,7 +116,7 @@ impl LoadedModel {
         }
     }
 
-    /// Special tokens and limits.
+    /// The special tokens and limits of the model.
     pub fn spec(&self) -> &Spec {
         match &self.held {
             Held::F32(weights) => &weights.spec,
@@ -125,7 +127,7 @@ impl LoadedModel {
         }
     }
 
-    /// The precision that it computes in.
+    /// The precision that the model computes in.
     pub fn precision(&self) -> Precision {
         self.precision
     }

@@ -1,10 +1,9 @@
 //! Inference with encoder-decoder models: token ids in, token ids out. The engine knows nothing of
 //! text or articles, and reads no files but a model's.
 //!
-//! Modules depend only on those named earlier or lower here. [`contract`](self) holds the types
-//! that all parts agree on; `decode` searches and batches, `serve` runs it on threads; `cpu` and
-//! `torch` are the two implementations of [`Seq2Seq`], built on `weights`, `device` and `simd`;
-//! `load` chooses between them.
+//! `contract` holds the types that all parts agree on. `decode` batches and searches, and `serve`
+//! runs it on threads. `cpu` and `torch` are the two implementations of [`Seq2Seq`], built on
+//! `weights`, `device` and `simd`; `load` chooses between them. Dependencies have no cycles.
 
 mod contract;
 mod cpu;

@@ -3,18 +3,25 @@
 //! none of them changes a text, asks a model, or reads a file. Their limits are calibrated so that
 //! human translations are rarely flagged.
 
+mod calendar;
 #[cfg(test)]
 mod calibration;
 mod check;
 mod confidence;
+mod coverage;
 mod empty;
 mod length;
+mod lexicon;
+mod magnitude;
+mod negation;
 pub mod numbers;
 mod pair;
 mod repetition;
 mod residue;
+mod transliteration;
 mod words;
 
 pub use check::check;
 pub use confidence::LOW_SCORE;
+pub use lexicon::Lexicon;
 pub use pair::Pair;

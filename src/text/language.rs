@@ -1,6 +1,8 @@
 //! The profile of a language: every table and rule that depends on one. This file owns the types
 //! and the profile of an unknown language; the values of known ones are in `languages`.
 
+use super::calendar::Calendar;
+use super::negation::Negations;
 use super::numbers::Numbers;
 use super::script::{Direction, Script};
 
@@ -26,6 +28,11 @@ pub struct Language {
     pub news: News,
     /// The reader of its numbers.
     pub numbers: Option<NumberReader>,
+    /// How its words are counted in a lexicon of a language pair.
+    pub words: Option<WordForms>,
+
+    /// The reader of the months and weekdays that a text names.
+    pub calendar: Option<fn(&str) -> Calendar>,
     /// The usual length of a translation into English, relative to its source.
     pub length: Option<LengthRatio>,
     /// Stop words, in lower case.
@@ -115,6 +122,22 @@ pub struct NumberReader {
     pub is_number_word: fn(&str) -> bool,
 }
 
+/// How the words of a language are told apart and compared.
+#[derive(Debug, Clone, Copy)]
+pub struct WordForms {
+    /// The words of a text, in order, as the other functions take them.
+    pub words: fn(&str) -> Vec<String>,
+    /// The stems that a word may have, the usual one first; never empty.
+    pub stems: fn(&str) -> Vec<String>,
+    /// Whether a word, with its stem, carries grammar rather than content.
+    pub is_function_word: fn(&str, &str) -> bool,
+    /// The negations among the words of a sentence.
+    pub negations: fn(&[String]) -> Negations,
+    /// The consonants of a word in classes of sounds, in each of its readings, for names that were
+    /// transliterated.
+    pub consonants: fn(&str) -> Vec<Vec<u8>>,
+}
+
 /// The usual length of a translation into English, in letters and digits per letter or digit of
 /// the source. The limits are the lowest and the highest ratio that raise no doubt.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -173,6 +196,8 @@ impl Language {
         sentences: Sentences::UNKNOWN,
         news: News::UNKNOWN,
         numbers: None,
+        words: None,
+        calendar: None,
         length: None,
         stop_words: &[],
     };

@@ -5,6 +5,7 @@
 //! reading and the checks use these profiles. It takes strings and returns spans and strings; it
 //! never reads files, never asks a model, and never changes the text that a span points into.
 
+pub mod calendar;
 mod cuts;
 mod dateline;
 mod enclosures;
@@ -13,6 +14,7 @@ mod identify;
 mod language;
 mod languages;
 mod months;
+pub mod negation;
 mod normalize;
 pub mod numbers;
 mod script;
@@ -24,6 +26,7 @@ pub use fold::fold_for_search;
 pub use identify::{Identified, check, identify, is_translatable};
 pub use language::{
     Dates, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences, Spelling, When,
+    WordForms,
 };
 pub use languages::{TARGET, script_of_language};
 pub use normalize::{Changes, Normalized, is_invisible, normalize};

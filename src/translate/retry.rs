@@ -87,7 +87,9 @@ fn weight(flags: &[Flag]) -> usize {
             FlagKind::Repetition => 10,
             FlagKind::Residue => 8,
             FlagKind::Length => 5,
-            FlagKind::Number => 3,
+            FlagKind::Language | FlagKind::Meaning | FlagKind::Omission => 4,
+            FlagKind::Number | FlagKind::Negation => 3,
+            FlagKind::Date | FlagKind::Name => 2,
             FlagKind::Confidence | FlagKind::Faithfulness => 1,
         })
         .sum()

@@ -7,7 +7,8 @@ use super::error::EngineError;
 
 pub use crate::model::EarlyStopping;
 
-/// How to decode one source. The requests of a batch may differ in everything but `beams`.
+/// The settings for decoding one source. The requests of a batch may differ in everything but
+/// `beams`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DecodeParams {
     /// Number of beams; 1 is greedy search.
@@ -57,7 +58,7 @@ pub struct Request {
     pub key: u64,
     /// Source token ids, the end token included.
     pub source: Arc<[u32]>,
-    /// How to decode it.
+    /// The settings for decoding it.
     pub params: Arc<DecodeParams>,
 }
 

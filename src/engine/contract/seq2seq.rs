@@ -57,7 +57,7 @@ pub struct Candidate {
     pub log_prob: f32,
 }
 
-/// How candidates are scored.
+/// The scores that a row's rules apply to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scoring {
     /// Rules apply to logits (transformers' greedy search).
@@ -75,7 +75,7 @@ pub struct Step<'a> {
     pub rules: &'a [RowRules],
     /// Number of candidates wanted for each row.
     pub k: usize,
-    /// How they are scored.
+    /// The scores that the rules apply to.
     pub scoring: Scoring,
 }
 

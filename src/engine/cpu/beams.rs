@@ -1,28 +1,30 @@
-//! The rows of the sentences that are being decoded: which of them a step computes, and which
-//! positions each descends from.
+//! Bookkeeping of beams: which rows a decode step computes, and from which rows of earlier steps
+//! each of them descends. No keys or values are touched here.
 
 use std::ops::Range;
 
 use crate::engine::contract::seq2seq::{RowRules, Step};
 
+/// One beam of a sentence.
 #[derive(Clone)]
 pub(crate) struct Row {
-    /// The step that began it.
+    /// The step at which the row began.
     pub(crate) start: usize,
-    /// For each step since: the computed row of that step that holds its key and value.
+    /// For each step since then, the computed row of that step that holds its key and value.
     pub(crate) history: Vec<u32>,
 }
 
-/// A sentence's rows in a step.
+/// A sentence's part of a step.
 pub(crate) struct Part {
     /// Rows to compute in this step. In a sentence's first step all beams are equal, so only one is
     /// computed.
     pub(crate) rows: Range<usize>,
-    /// Positions that all its rows descend from, that of the step included.
+    /// Number of first positions that all its rows descend from. If only one row is computed, the
+    /// position of this step counts too.
     pub(crate) shared: usize,
 }
 
-/// The rows of all sentences, as many for each.
+/// The rows of all sentences, `width` for each.
 pub(crate) struct Beams {
     rows: Vec<Row>,
     width: usize,
@@ -39,7 +41,7 @@ impl Beams {
         }
     }
 
-    /// Appends the rows of so many sentences, `width` for each, which begin at step `start`.
+    /// Appends the rows of `sentences` new sentences, `width` for each, that begin at step `start`.
     pub(crate) fn admit(&mut self, sentences: usize, width: usize, start: usize) {
         self.width = width;
         let row = Row {
@@ -49,14 +51,14 @@ impl Beams {
         self.rows.resize(self.rows.len() + sentences * width, row);
     }
 
-    /// Begins a step: the token and the position of each row that is computed in it.
+    /// Begins a step; returns the token and the position of each row to compute in it.
     pub(crate) fn begin(&mut self, tokens: &[u32]) -> Vec<(u32, usize)> {
         let mut computed = Vec::with_capacity(tokens.len());
         self.parts.clear();
         let sentences = self.rows.chunks_mut(self.width);
         for (rows, tokens) in sentences.zip(tokens.chunks(self.width)) {
             let position = rows[0].history.len();
-            // All its beams begin with the start token, see `Step`.
+            // All beams of a sentence begin with the start token (see `Step`).
             debug_assert!(position > 0 || tokens.iter().all(|token| *token == tokens[0]));
             let count = if position == 0 { 1 } else { rows.len() };
             let shared = match count {
@@ -81,18 +83,18 @@ impl Beams {
         &self.parts
     }
 
-    /// The computed rows of a sentence.
+    /// The rows of a sentence that this step computes.
     pub(crate) fn of(&self, sentence: usize) -> &[Row] {
         &self.rows[sentence * self.width..][..self.parts[sentence].rows.len()]
     }
 
-    /// The rules of the rows that are computed, by sentences.
+    /// The rules of the computed rows, sentence by sentence.
     pub(crate) fn rules<'a>(&self, step: &Step<'a>) -> impl Iterator<Item = &'a [RowRules]> {
         let sentences = self.parts.iter().zip(step.rules.chunks(self.width));
         sentences.map(|(part, rules)| &rules[..part.rows.len()])
     }
 
-    /// Expands the computed results to one for each row of each sentence.
+    /// Expands the results of computed rows to one for each row of each sentence.
     pub(crate) fn all_rows<T: Clone>(&self, computed: Vec<T>) -> Vec<T> {
         if computed.len() == self.rows.len() {
             return computed;
@@ -102,12 +104,12 @@ impl Beams {
         rows.map(|row| computed[row].clone()).collect()
     }
 
-    /// Goes on with the old rows at `rows`.
+    /// Replaces the rows by the old rows at `rows`.
     pub(crate) fn gather(&mut self, rows: &[usize]) {
         self.rows = rows.iter().map(|&row| self.rows[row].clone()).collect();
     }
 
-    /// The first step that a row descends from.
+    /// The earliest step that any row descends from.
     pub(crate) fn oldest(&self) -> Option<usize> {
         self.rows.iter().map(|row| row.start).min()
     }
@@ -117,8 +119,8 @@ impl Beams {
     }
 }
 
-/// Positions that a sentence's rows have in common: beams part and never join again, so these
-/// come first.
+/// Number of positions that a sentence's rows have in common. Beams that have diverged never merge
+/// again, so these come first.
 fn common(rows: &[Row]) -> usize {
     let first = &rows[0].history;
     let parted = |&at: &usize| rows.iter().any(|row| row.history[at] != first[at]);

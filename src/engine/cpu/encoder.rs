@@ -1,4 +1,5 @@
-//! The encoder of BART-shaped models on the CPU: sources of any lengths together, without padding.
+//! The encoder of BART-shaped models on processors. Sources of different lengths are encoded
+//! together without padding.
 
 use tch::{Device, Kind, Tensor};
 
@@ -16,11 +17,12 @@ use crate::engine::cpu::precision::product::{Plain, Product, Rows};
 use crate::engine::cpu::weights::Packed;
 use crate::engine::weights::layout::Weights;
 
-/// Sources with more tokens are left to libtorch's products, which work in blocks.
+/// Sources with more tokens than this compute their attention with libtorch's matrix products,
+/// which are blocked for the caches, unless keys and values lie in [`HeadPage`]s.
 const LONG: usize = 128;
 
-/// The encoder's output, `[tokens, d]`, one source after the other: as numbers and as the
-/// input of the decoder's layers.
+/// Encodes sources. Returns the output, `[tokens, d]` with one source after the other, in f32 and
+/// as the input of the decoder's layers.
 pub(crate) fn encode<A: Arithmetic>(
     w: &Weights<Packed<A>>,
     scratch: &mut Scratch,
@@ -46,7 +48,8 @@ pub(crate) fn encode<A: Arithmetic>(
         let block = &layer.attention;
         match &mut memory {
             Memory::Rows(rows) => {
-                // SAFETY: `Memory::new` made the tensor, and nothing else refers to it.
+                // SAFETY: `Memory::new` created the tensor, and no view of it outlives
+                // `attend_sources`, so nothing else refers to its memory here.
                 let cells = unsafe { elements_mut::<A::Element>(rows) };
                 let mut rows = CellRows { cells, heads };
                 project::<A>(&block.qkv, &x, scale, &mut queries, &mut rows)?;
@@ -75,7 +78,7 @@ pub(crate) fn encode<A: Arithmetic>(
     Ok((state, x))
 }
 
-/// Computes queries, and keys beside values.
+/// Computes the queries, and writes keys and values to `memory`.
 fn project<A: Arithmetic>(
     qkv: &A::Linear,
     x: &A::Input,
@@ -86,7 +89,7 @@ fn project<A: Arithmetic>(
     A::multiply(qkv, x, |product| split(product, scale, queries, memory))
 }
 
-/// Keys and values of a layer.
+/// The keys and values of one encoder layer.
 enum Memory {
     /// `[tokens, 2 d]`.
     Rows(Tensor),
@@ -106,7 +109,7 @@ impl Memory {
     }
 }
 
-/// Self-attention of each source over itself: queries `[tokens, d]`.
+/// Computes attention of each source over itself. `queries` are `[tokens, d]`.
 fn attend_sources<A: Arithmetic>(
     (queries, memory): (&[f32], &Memory),
     sources: &[&[u32]],
@@ -166,8 +169,8 @@ fn attend_sources<A: Arithmetic>(
     Ok(())
 }
 
-/// Attention of a long source over itself, `[length, d]`. Its keys and values begin at `row` of
-/// `memory`, `[tokens, 2 d]`.
+/// Computes attention of a long source over itself, `[length, d]`. Its keys and values begin at row
+/// `row` of `memory`, `[tokens, 2 d]`.
 fn attend_long<T: Element>(
     queries: &[f32],
     memory: &Tensor,
@@ -185,7 +188,7 @@ fn attend_long<T: Element>(
     let queries = Tensor::f_from_slice(queries)?;
     let queries = queries.f_view([length, heads, d / heads])?;
     let queries = queries.f_transpose(0, 1)?.f_contiguous()?;
-    // Head by head: in bf16 libtorch's fused attention takes half as much time again.
+    // Head by head, because libtorch's fused attention takes half as long again in bf16.
     let heads = (0..heads).map(|head| {
         let scores = queries.f_get(head)?.f_mm(&keys.f_get(head)?.f_tr()?)?;
         let weights = scores.f_softmax(-1, Kind::Float)?.f_to_kind(T::KIND)?;
@@ -202,7 +205,8 @@ mod tests {
     use crate::engine::cpu::precision::arithmetic::Floats;
     use crate::engine::cpu::precision::element::Bf16;
 
-    /// Both attentions over a source of 150 positions and 3 heads, and by how much they differ.
+    /// The largest difference between the attention for long and for short sources, on a source of
+    /// 150 positions with 3 heads.
     fn difference<T: Element>() -> f32 {
         crate::engine::device::hardware::set_threads();
         let _no_grad = tch::no_grad_guard();
@@ -214,7 +218,7 @@ mod tests {
             .collect();
         let size = [length as i64, 2 * d as i64];
         let mut memory = Tensor::empty(size, (T::KIND, Device::Cpu));
-        // SAFETY: just made.
+        // SAFETY: the tensor was just created, so nothing else refers to its memory.
         unsafe { elements_mut::<T>(&mut memory) }.copy_from_slice(&cells);
         let long = attend_long::<T>(&queries, &memory, 0, heads).unwrap();
 

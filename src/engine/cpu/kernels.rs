@@ -1,5 +1,5 @@
-//! Loops between the matrix products of a layer: residual and layer norm, activations, the split
-//! of fused projections. One thread, plain slices, row by row.
+//! The loops between the matrix products of a layer: residual sums, layer norms, activations, and
+//! the split of fused projections. They work on slices, row by row, on the calling thread.
 
 use rust_bert::Activation;
 use tch::Tensor;
@@ -10,7 +10,7 @@ use crate::engine::simd::dispatch::dispatched;
 use crate::engine::simd::lanes::{Has, LANES, Lanes};
 use crate::engine::weights::layout::Residual;
 
-/// One layer norm's parameters.
+/// The parameters of a layer norm.
 pub(crate) struct Norm {
     weight: Vec<f32>,
     bias: Vec<f32>,
@@ -27,16 +27,18 @@ impl Norm {
     }
 }
 
+/// PyTorch's default epsilon for layer norms.
 const EPSILON: f32 = 1e-5;
 
-/// The sum of values less `less`, or of the squares of that.
+/// The sum of `value - less` over all values, or of its squares.
 #[inline(always)]
 fn sum<L: Lanes, const SQUARES: bool>(has: Has<L>, values: &[f32], less: f32) -> f32 {
     let (lanes, rest) = values.as_chunks::<LANES>();
     let mut last = [less; LANES];
     last[..rest.len()].copy_from_slice(rest);
     let (one, minus) = (has.splat(1.0), has.splat(-less));
-    // Four sums that do not wait for each other; what is left counts `less`, so nothing.
+    // Four independent sums hide the latency of additions. The last numbers are padded with `less`,
+    // which adds nothing.
     let mut sums = [has.zero(); 4];
     for four in lanes.chunks(sums.len()).chain([&[last][..]]) {
         for (sum, part) in sums.iter_mut().zip(four) {
@@ -58,7 +60,8 @@ fn normalise<L: Lanes>(has: Has<L>, row: &mut [f32], norm: &Norm) {
     }
 }
 
-/// The norm of a row of the state as a row of `out`, and in the state where the norm says so.
+/// Writes the norm of a row of the state to row `number` of `out`, and also to the state if the
+/// norm is [`Residual::Normalised`].
 #[inline(always)]
 fn normalise_to<L: Lanes, R: Rows>(
     has: Has<L>,
@@ -83,8 +86,8 @@ fn normalise_to<L: Lanes, R: Rows>(
 }
 
 dispatched! {
-    /// `state = state + added` in the rows that are there, and their norms, the input of the next
-    /// layer, in `out`. The norm says whether it becomes the state.
+    /// Adds the rows of `added` to those of `state`, and writes their norms, the input of the next
+    /// layer, to `out`. Norms that are [`Residual::Normalised`] also replace the state.
     add_and_norm / add_and_norm_body [Lanes, P: Product, R: Rows]
     (state: &mut [f32], added: P, norm: &Norm, out: &mut R)
 }
@@ -107,7 +110,7 @@ fn add_and_norm_body<L: Lanes, P: Product, R: Rows>(
 }
 
 dispatched! {
-    /// The input of the first layer: `state` after `norms`, one after the other.
+    /// Writes the input of the first layer to `out`: `state` after applying `norms` in order.
     enter / enter_body [Lanes, R: Rows]
     (state: &mut [f32], width: usize, norms: &[Norm], out: R)
 }
@@ -132,8 +135,8 @@ fn enter_body<L: Lanes, R: Rows>(
 }
 
 dispatched! {
-    /// Divides fused queries, keys and values, each row `[3 d]`, into queries times `scale`, in
-    /// f32, and keys beside values.
+    /// Splits fused queries, keys and values, `[3 d]` in each row, into queries times `scale` in
+    /// f32, and keys followed by values for `memory`.
     split / split_body [P: Product, R: Rows]
     (fused: P, scale: f32, queries: &mut [f32], memory: &mut R)
 }
@@ -153,7 +156,7 @@ fn split_body<P: Product, R: Rows>(fused: P, scale: f32, queries: &mut [f32], me
 }
 
 dispatched! {
-    /// A product's rows as they are.
+    /// Copies a product's rows to `out`.
     transfer / transfer_body [P: Product, R: Rows]
     (product: P, out: &mut R)
 }
@@ -168,7 +171,7 @@ fn transfer_body<P: Product, R: Rows>(product: P, out: &mut R) {
 }
 
 dispatched! {
-    /// A product times `scale`.
+    /// Writes a product times `scale` to `out`, in f32.
     copy / copy_body [P: Product]
     (product: P, scale: f32, out: &mut [f32])
 }
@@ -186,7 +189,7 @@ fn copy_body<P: Product>(product: P, scale: f32, out: &mut [f32]) {
 }
 
 dispatched! {
-    /// The product's activation, as the next layer's input.
+    /// Applies an activation to a product and writes the next layer's input to `out`.
     activate / activate_body [Lanes, P: Product, R: Rows]
     (product: P, activation: Activation, out: &mut R)
 }
@@ -211,8 +214,8 @@ fn activate_body<L: Lanes, P: Product, R: Rows>(
     }
 }
 
-/// A function of each number. A type and not a closure, which would lack the instructions that the
-/// function around it enables.
+/// An elementwise function. It is a type because a closure would be compiled without the
+/// instructions that the enclosing function enables.
 trait Elementwise {
     fn of<L: Lanes>(has: Has<L>, x: L) -> L;
 }
@@ -246,13 +249,13 @@ impl Elementwise for Swish {
     #[inline(always)]
     fn of<L: Lanes>(has: Has<L>, x: L) -> L {
         let (one, minus) = (has.splat(1.0), has.splat(-1.0));
-        // Below -87 the quotient is next to nothing, as it should be.
+        // Bounded, so that the exponential stays finite; below -87 the quotient is almost 0 anyway.
         let e = x.max(has.splat(-87.0)).mul_add(minus, has.zero()).exp();
         x.divided_by(e.mul_add(one, one))
     }
 }
 
-/// With the error function of Abramowitz and Stegun 7.1.26: exact to 1.5e-7.
+/// GELU with the error function of Abramowitz and Stegun, formula 7.1.26, which is exact to 1.5e-7.
 struct Gelu;
 
 impl Elementwise for Gelu {
@@ -269,7 +272,7 @@ impl Elementwise for Gelu {
         let p = p.mul_add(t, has.splat(0.254_829_6));
         let e = z.mul_add(z, zero).mul_add(minus, zero).exp();
         let erf = p.mul_add(t, zero).mul_add(e, zero).mul_add(minus, one);
-        // The sign of x is also that of its error function.
+        // The error function is odd: x times that of x equals |x| times that of |x|.
         size.mul_add(erf, x).mul_add(has.splat(0.5), zero)
     }
 }
@@ -282,7 +285,7 @@ mod tests {
 
     #[test]
     fn activations_are_those_of_libtorch() {
-        // Not whole lanes.
+        // The number of values is not a multiple of the lanes.
         let values: Vec<f32> = (-401..=401).map(|i| i as f32 / 20.0).collect();
         let tensor = Tensor::from_slice(&values);
         let check = |activation: Activation, theirs: Tensor| {

@@ -1,4 +1,5 @@
-//! What the encoder's and the decoder's layers on the CPU share.
+//! The parts that encoder and decoder layers share on processors: the scale of queries, the
+//! feed-forward block, and the end of every block.
 
 use crate::engine::contract::error::EngineError;
 use crate::engine::cpu::kernels::{Norm, add_and_norm};
@@ -6,12 +7,12 @@ use crate::engine::cpu::precision::arithmetic::Arithmetic;
 use crate::engine::cpu::weights::Packed;
 use crate::engine::weights::layout::FeedForward;
 
-/// The factor that queries of so many heads are multiplied by.
+/// The factor of queries in attention, for heads of `width / heads` numbers.
 pub(crate) fn scale(width: usize, heads: usize) -> f32 {
     1.0 / ((width / heads) as f32).sqrt()
 }
 
-/// The feed-forward block: `state` after it, and the input of the next block in `x`.
+/// Computes the feed-forward block: updates `state`, and leaves the next block's input in `x`.
 pub(crate) fn feed_forward<A: Arithmetic>(
     layer: &FeedForward<Packed<A>>,
     state: &mut [f32],
@@ -21,7 +22,8 @@ pub(crate) fn feed_forward<A: Arithmetic>(
     close::<A>(&layer.outer, &layer.norm, &inner, state, x)
 }
 
-/// Ends a block: `state = state + linear(inner)`, and its norm, the input of the next one, in `x`.
+/// Ends a block: adds `linear(inner)` to `state`, and leaves its norm, the next block's input, in
+/// `x`.
 pub(crate) fn close<A: Arithmetic>(
     linear: &A::Linear,
     norm: &Norm,

@@ -1,10 +1,12 @@
-//! BART-shaped models on the CPU: one thread, no padding, no copies of caches.
+//! BART-shaped models on processors: one thread for each replica, no padding, and no copying of
+//! key-value caches.
 //!
-//! Matrix products run in oneDNN through libtorch, or in [`vnni_gemm`](super::precision::vnni_gemm); the rest are loops over
-//! slices. The source's keys and values are computed once for a sentence and read by all its beams.
-//! The decoder's own keys and values stay where the step that made them left them: each row
-//! remembers which row of each earlier step it descends from, so beams are reordered, and finished
-//! rows dropped, by copying row numbers.
+//! Matrix products run in oneDNN through libtorch, or in
+//! [`vnni_gemm`](super::precision::vnni_gemm); the rest are loops over slices. A source's keys and
+//! values are computed once per sentence and read by all its beams. The decoder's own keys and
+//! values stay where the step that computed them stored them: each row remembers which row of each
+//! earlier step it descends from, so that beams are reordered, and finished rows dropped, by
+//! copying row numbers.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -29,40 +31,44 @@ use crate::engine::cpu::weights::{OutputLayer, Packed};
 use crate::engine::weights::layout::Weights;
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
-/// Source tokens that are encoded together: enough for full speed, few enough for the caches.
+/// Maximum number of source tokens that are encoded together (a longer source alone): enough for
+/// full speed, few enough for the caches.
 const ENCODED_TOGETHER: usize = 768;
 
+/// A sentence that is being decoded.
 struct Sentence<T> {
-    /// The source's positions.
+    /// Keys and values of the source.
     pages: Vec<Page<T>>,
+    /// Number of source tokens.
     length: usize,
-    /// The tokens that the sentence is restricted to, if the model has a shortlist.
+    /// The tokens that the sentence is restricted to, if the model has a lexical shortlist.
     list: Option<List>,
 }
 
-/// Tokens, and their rows in the output layer.
+/// The tokens of a sentence's shortlist, and their rows in the output layer.
 struct List {
     vocabulary: OutputVocabulary,
     rows: Vec<u32>,
 }
 
-/// The positions that a step made, `[layers, rows, cells]`.
+/// Keys and values that a decode step computed, `[layers, rows, cells]`.
 struct StepMemory<T> {
     cells: Vec<T>,
     rows: usize,
 }
 
-/// A replica: shared weights and the sentences that are being decoded.
+/// A replica: shared weights, and the state of the sentences that are being decoded.
 pub(crate) struct CpuModel<A: Arithmetic> {
     weights: Arc<Weights<Packed<A>>>,
     sentences: Vec<Sentence<A::Cached>>,
-    /// Pages of sentences that are gone.
+    /// Pages of finished sentences, to be reused.
     spare_pages: Vec<Page<A::Cached>>,
     beams: Beams,
+    /// The steps that rows still descend from.
     steps: VecDeque<StepMemory<A::Cached>>,
-    /// Number of the first step in `steps`.
+    /// The number of the first step in `steps`.
     first_step: usize,
-    /// Space of steps that no row needs any more.
+    /// Buffers of steps that no row descends from any more, to be reused.
     spare: Vec<Vec<A::Cached>>,
     queries: Vec<f32>,
     scratch: Scratch,
@@ -94,7 +100,7 @@ impl<A: Arithmetic> CpuModel<A> {
             .spec
     }
 
-    /// The encoder's output, as [`encode`] gives it.
+    /// Encodes sources as [`encode`] does.
     pub(crate) fn encode(
         &mut self,
         sources: &[&[u32]],
@@ -102,7 +108,7 @@ impl<A: Arithmetic> CpuModel<A> {
         encode::<A>(&self.weights, &mut self.scratch, sources)
     }
 
-    /// Encodes sources and keeps their keys and values for each decoder layer.
+    /// Encodes sources and stores their keys and values for each decoder layer.
     fn remember(&mut self, sources: &[&[u32]]) -> Result<(), EngineError> {
         let (_, states) = self.encode(sources)?;
         let weights = self.weights.clone();
@@ -145,7 +151,7 @@ impl<A: Arithmetic> CpuModel<A> {
         Ok(())
     }
 
-    /// Logits of the rows' next tokens in f32, `[rows * vocabulary]`.
+    /// Computes the logits of the rows' next tokens in f32, `[rows * vocabulary]`.
     #[cfg(test)]
     pub(crate) fn logits(&mut self, tokens: &[u32]) -> Result<Vec<f32>, EngineError> {
         let x = self.decode(tokens)?;
@@ -167,7 +173,8 @@ impl<A: Arithmetic> CpuModel<A> {
         Ok(self.beams.all_rows(computed).concat())
     }
 
-    /// The decoder's output states of the rows that the step computes, `[rows, d]`.
+    /// Runs the decoder's layers for the rows that the step computes; returns their output states,
+    /// `[rows, d]`.
     fn decode(&mut self, tokens: &[u32]) -> Result<A::Input, EngineError> {
         let weights = self.weights.clone();
         let w = &*weights;
@@ -216,7 +223,7 @@ impl<A: Arithmetic> CpuModel<A> {
         Ok(x)
     }
 
-    /// The best next tokens of all that the output layer scores.
+    /// Chooses the best next tokens of each row from all that the output layer scores.
     fn choose(
         &mut self,
         blocks: &[A::Linear],
@@ -247,7 +254,7 @@ impl<A: Arithmetic> CpuModel<A> {
             .collect())
     }
 
-    /// The best next tokens of those that each sentence may say.
+    /// Chooses the best next tokens of each row from its sentence's shortlist.
     fn choose_listed(
         &mut self,
         layer: &ListedLayer<A::Cached>,
@@ -282,7 +289,7 @@ impl<A: Arithmetic> CpuModel<A> {
         chosen
     }
 
-    /// Attention of each row over its own past.
+    /// Computes self-attention of each row over its history.
     fn attend_history(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
         let cells = A::Cached::cells(self.weights.width, heads);
         let steps: Vec<&[A::Cached]> = self
@@ -314,7 +321,7 @@ impl<A: Arithmetic> CpuModel<A> {
         );
     }
 
-    /// Attention of each sentence's rows over its source.
+    /// Computes cross-attention of each sentence's rows over its source.
     fn attend_memory(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
         let d = self.weights.width;
         if A::Cached::in_head_pages(d / heads) {
@@ -357,7 +364,7 @@ impl<A: Arithmetic> CpuModel<A> {
     }
 }
 
-/// How many of the first sources are encoded together; at least one.
+/// Number of sources to encode together, from the first on; at least one.
 fn fitting(sources: &[&[u32]]) -> usize {
     let mut tokens = 0;
     let fits = |source: &&&[u32]| {

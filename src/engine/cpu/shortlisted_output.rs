@@ -1,6 +1,6 @@
-//! The output layer for sentences with lists of their own: each row's state meets the few rows of
-//! the layer that its sentence's list names. They are read where they lie; a row's logits do not
-//! depend on the other sentences of the batch.
+//! The output layer restricted to a shortlist for each sentence. Only the rows that the list names
+//! are multiplied, where they lie, and a row's logits do not depend on the other sentences of the
+//! batch.
 
 use crate::engine::cpu::attention::kv_cell::Cached;
 use crate::engine::simd::dispatch::dispatched;
@@ -9,11 +9,11 @@ use crate::engine::simd::lanes::{Has, LANES, Lanes};
 /// Listed rows that are multiplied together.
 const TOGETHER: usize = 4;
 
-/// All rows of an output layer.
+/// The rows of an output layer, for access one by one.
 pub(crate) struct ListedLayer<T> {
-    /// `[rows, width]`, as numbers that wait for their row's scale.
+    /// `[rows, width]`; each row is yet to be multiplied by its scale.
     values: Vec<T>,
-    /// `width` is a multiple of [`LANES`]: zeros stand behind the numbers.
+    /// A multiple of [`LANES`]; the numbers are padded with zeros.
     width: usize,
     /// `[rows]`.
     scales: Vec<f32>,
@@ -22,7 +22,7 @@ pub(crate) struct ListedLayer<T> {
 }
 
 impl<T: Cached> ListedLayer<T> {
-    /// From `values` `[rows, d]`, `scales` and `bias` `[rows]`.
+    /// Builds the layer from `values`, `[rows, d]`, and `scales` and `bias`, `[rows]`.
     pub(crate) fn new(values: &[T], scales: Vec<f32>, bias: Vec<f32>) -> Self {
         let d = values.len() / scales.len().max(1);
         let width = d.next_multiple_of(LANES);
@@ -41,7 +41,7 @@ impl<T: Cached> ListedLayer<T> {
         }
     }
 
-    /// Numbers of a state as [`score`] takes it: the layer's width, filled up with zeros.
+    /// Length of a state as [`score`] takes it: padded with zeros to the layer's width.
     pub(crate) fn width(&self) -> usize {
         self.width
     }
@@ -53,8 +53,8 @@ impl<T: Cached> ListedLayer<T> {
 }
 
 dispatched! {
-    /// Logits of the rows `list` of the layer for each of `states`, `[n, width]`, to `logits`,
-    /// `[n, list]`.
+    /// Computes the logits of the layer's rows `list` for each of `states`, `[n, width]`, into
+    /// `logits`, `[n, list]`.
     score / score_body [Lanes, T: Cached]
     (layer: &ListedLayer<T>, list: &[u32], states: &[f32], logits: &mut [f32])
 }

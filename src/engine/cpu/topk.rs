@@ -1,5 +1,6 @@
-//! From logits to candidates on the CPU. The output layer comes in blocks of columns that fit the
-//! caches: while a block is there, each row takes its sum of exponentials and its best k from it.
+//! Choosing the best next tokens on processors. The output layer comes in blocks of columns that
+//! fit the caches: while a block is there, each row takes its sum of exponentials and its top k
+//! from it.
 
 use crate::engine::contract::seq2seq::{Candidate, RowRules, Scoring, Spec};
 use crate::engine::cpu::precision::product::Product;
@@ -7,28 +8,27 @@ use crate::engine::simd::dispatch::dispatched;
 use crate::engine::simd::lanes::{Has, LANES, Lanes};
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
-/// Logits of a stretch, which share one maximum.
+/// Number of logits in a stretch, which share one maximum.
 const STRIDE: usize = 128;
 
-/// One row's logits of one block, in whole stretches: negative infinity stands behind the last.
+/// One row's logits of one block, padded with negative infinity to whole stretches.
 #[derive(Default)]
 pub(crate) struct Logits {
     values: Vec<f32>,
-    /// The maximum of each stretch: it spares most of the comparisons that choosing would take
-    /// otherwise.
+    /// The maximum of each stretch, which saves most of the comparisons of the choice.
     maxima: Vec<f32>,
 }
 
 dispatched! {
-    /// Reads row `at.0` of a block whose first column is position `at.1`. Positions of `ruled`,
-    /// rising, are taken out into it; returns how many were, and `sum` with the exponentials of
-    /// all others added.
+    /// Reads row `at.0` of a block whose first column is position `at.1` into `logits`. Logits at
+    /// the positions in `ruled`, which rise, are moved there. Returns how many were moved, and
+    /// `sum` plus the exponentials of all others.
     read / read_body [Lanes, P: Product]
     (product: P, at: (usize, usize), ruled: &mut [(u32, f32)], logits: &mut Logits, sum: SumExp)
     -> (usize, SumExp)
 }
 
-/// In one pass, stretch by stretch.
+/// Works in one pass, stretch by stretch.
 #[inline(always)]
 fn read_body<L: Lanes, P: Product>(
     has: Has<L>,
@@ -73,7 +73,7 @@ fn read_body<L: Lanes, P: Product>(
                 sum: sum.sum * scale,
             };
         }
-        // Nothing comes of logits that are no numbers, or minus infinity.
+        // Until the first finite logit, all are negative infinity or NaN, which add nothing.
         if sum.max > f32::NEG_INFINITY {
             let less = has.splat(-sum.max);
             for four in fours {
@@ -88,7 +88,7 @@ fn read_body<L: Lanes, P: Product>(
     (taken, sum)
 }
 
-/// A sum of exponentials, as `exp(max) * sum`.
+/// A sum of exponentials, kept as `exp(max) * sum` so that it cannot overflow.
 #[derive(Clone, Copy)]
 pub(crate) struct SumExp {
     max: f32,
@@ -102,7 +102,7 @@ impl SumExp {
     };
 
     fn add(&mut self, other: Self) {
-        // Nothing comes of a logit that is no number, or minus infinity.
+        // Negative infinity and NaN add nothing.
         if other.max > f32::NEG_INFINITY {
             let max = self.max.max(other.max);
             self.sum = self.sum * (self.max - max).exp() + other.sum * (other.max - max).exp();
@@ -115,23 +115,23 @@ impl SumExp {
     }
 }
 
-/// The choice of a row's next tokens, while its logits come in block by block.
+/// Chooses a row's next tokens while its logits come in block by block.
 pub(crate) struct Choice {
     k: usize,
     forced: Option<u32>,
-    /// Logits that the row's rules change, as (position, logit), rising; they are kept apart
-    /// until all have come.
+    /// The logits that the row's rules change, as (position, logit), rising. They are kept apart
+    /// until all blocks have been read.
     ruled: Vec<(u32, f32)>,
-    /// How many of them have come.
+    /// Number of these that have been read.
     taken: usize,
-    /// The sum over the other logits.
+    /// The sum of exponentials of the other logits.
     sum: SumExp,
-    /// The best of the others, as (position, logit), falling; ties: smaller position first.
+    /// The best of the others, as (position, logit), best first; ties: smaller position first.
     best: Vec<(u32, f32)>,
 }
 
 impl Choice {
-    /// For a row of so many candidates. Positions are the vocabulary's rows.
+    /// Begins the choice of `k` candidates. Positions are rows of `vocabulary`.
     pub(crate) fn new(
         rules: &RowRules,
         spec: &Spec,
@@ -159,7 +159,7 @@ impl Choice {
         }
     }
 
-    /// Takes a row of a block whose first column is position `from`; blocks come in their order.
+    /// Reads row `row` of a block whose first column is position `from`. Blocks must come in order.
     pub(crate) fn take<P: Product>(
         &mut self,
         (product, row): (P, usize),
@@ -186,7 +186,7 @@ impl Choice {
             let start = from + number * STRIDE;
             for (number, few) in stretch.chunks_exact(LANES).enumerate() {
                 let threshold = self.threshold();
-                // Without a branch for each, the compiler compares several at once.
+                // Without an early exit, the compiler compares several values at once.
                 if !few.iter().fold(false, |any, v| any | (*v > threshold)) {
                     continue;
                 }
@@ -199,7 +199,7 @@ impl Choice {
         }
     }
 
-    /// The value that a later logit has to exceed to be kept.
+    /// The value that a later logit must exceed to be kept.
     fn threshold(&self) -> f32 {
         match self.best.get(self.k - 1) {
             Some(&(_, value)) => value,
@@ -214,7 +214,8 @@ impl Choice {
         self.best.truncate(self.k);
     }
 
-    /// The `k` best next tokens, after the rules that the choice was made for.
+    /// Returns the `k` best next tokens, best first (fewer if the rules leave fewer), after the
+    /// rules that the choice was created with.
     pub(crate) fn candidates(
         mut self,
         rules: &RowRules,
@@ -277,7 +278,7 @@ impl Choice {
         }
     }
 
-    /// The log-sum-exp of all logits as they are now.
+    /// The log-sum-exp of all logits, with the rules applied so far.
     fn log_sum_exp(&self) -> f32 {
         let mut all = self.sum;
         for &(_, max) in &self.ruled {
@@ -287,7 +288,7 @@ impl Choice {
     }
 }
 
-/// Logarithm of the sum of exponentials.
+/// The logarithm of the sum of exponentials.
 #[cfg(test)]
 pub(crate) fn log_sum_exp(values: &[f32]) -> f32 {
     let width = values.len();
@@ -317,7 +318,7 @@ mod tests {
         }
     }
 
-    /// Chooses from logits that come in blocks of `block`.
+    /// Makes the choice from logits that come in blocks of `block`.
     fn chosen(
         values: &[f32],
         block: usize,
@@ -351,7 +352,7 @@ mod tests {
         }
     }
 
-    /// The definition: all logits at once, rules applied one after the other, in 64 bits.
+    /// The definition, in f64: all logits at once, and the rules applied one after the other.
     fn defined(values: &[f32], asked: (&RowRules, &Spec, usize, Scoring)) -> Vec<(u32, f64)> {
         let (rules, spec, k, scoring) = asked;
         let log_softmax = |values: &[f64]| -> Vec<f64> {

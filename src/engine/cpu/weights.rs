@@ -1,4 +1,5 @@
-//! Weights for the CPU: packed once for the products, the rest as plain slices.
+//! The backend for processors: linear layers packed once for their matrix products, everything else
+//! in plain memory.
 
 use std::marker::PhantomData;
 
@@ -13,12 +14,12 @@ use crate::engine::cpu::shortlisted_output::ListedLayer;
 use crate::engine::weights::layout::{Backend, Embedding, Residual};
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
-/// Rows of the output layer that are multiplied together, about.
+/// Approximate number of rows of the output layer that are multiplied together.
 const OUTPUT_BLOCK: i64 = 2048;
-/// Kernels compute outputs in groups of so many, and fill up the last.
+/// Blocks are multiples of this, because the GEMM pads outputs to whole panels.
 const GROUP: i64 = crate::engine::cpu::precision::vnni_gemm::PANEL as i64;
 
-/// Packs layers for one number format.
+/// The backend that packs layers for the number format `A`.
 pub(crate) struct Packed<A>(PhantomData<A>);
 
 impl<A> Packed<A> {
@@ -27,18 +28,19 @@ impl<A> Packed<A> {
     }
 }
 
-/// The layer that scores tokens.
+/// The output layer, which scores tokens.
 pub(crate) enum OutputLayer<A: Arithmetic> {
-    /// In blocks of rows, so that a block's product is read while it is in the caches.
+    /// Blocks of rows, so that a block's product is read while it is in the caches.
     Blocks(Vec<A::Linear>),
-    /// For the list of each sentence.
+    /// Rows that are read one by one, for sentences with a shortlist.
     Listed(ListedLayer<A::Cached>),
 }
 
-/// A table of embeddings or positions.
+/// A table of token or position embeddings.
 pub(crate) struct Table<T> {
     /// `[rows, d]`.
     values: Tensor,
+    /// The factor of all values.
     scale: f32,
     element: PhantomData<T>,
 }
@@ -49,8 +51,9 @@ impl<T: Element> Table<T> {
     }
 }
 
-// SAFETY: slices and tensors, which nothing writes after loading; libtorch's reference counts are
-// atomic and its operators do not write to their inputs. Layers keep the contract of `Arithmetic`.
+// SAFETY: norms, tables and listed output layers consist of vectors and tensors that nothing writes
+// after loading; libtorch's reference counts are atomic, and its operators do not write to their
+// inputs. Linear layers are sound by the contract of `Arithmetic`.
 unsafe impl<A: Arithmetic> Backend for Packed<A> {
     type Linear = A::Linear;
     type Output = OutputLayer<A>;
@@ -125,7 +128,8 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
 }
 
 impl<A: Arithmetic> Embedding<Packed<A>> {
-    /// Writes the embedding of `token` at `position` to `out`, `[d]`.
+    /// Writes the embedding of `token` at `position` to `out`, `[d]`. Tokens beyond the table are
+    /// read as its last row.
     pub(crate) fn write(&self, token: u32, position: usize, out: &mut [f32]) {
         let width = out.len();
         let (tokens, positions) = (self.tokens.values(), self.positions.values());

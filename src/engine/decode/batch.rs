@@ -1,11 +1,12 @@
-//! Which waiting requests run together. Pure: an order and a rule for cutting it.
+//! Batching: the order of waiting requests, and the rule that cuts it into batches. It depends on
+//! nothing but the requests.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::engine::contract::params::Request;
 
-/// How much fits into one batch on a device.
+/// The limits of one batch on a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
     /// Padded source tokens: requests times beams times the longest source.
@@ -14,27 +15,28 @@ pub struct Budget {
     pub rows: usize,
 }
 
-/// Rows of a batch below which multiplying them takes hardly less time.
+/// Number of rows below which a batch hardly gets faster with fewer.
 const FEW_ROWS: usize = 64;
 
-/// Window, beams, length, key.
+/// The sort key: window, beams, source length, request key.
 type Place = (usize, Reverse<usize>, Reverse<usize>, u64);
 
-/// Requests that wait, widest beams first, then longest source, then key: batches hold sources
-/// of similar length, and the long ones, which take the most steps, start first. Sorting goes
-/// on inside windows of so many source tokens, and only the oldest window is taken from, so
-/// that neither a short text nor one that is tried again waits for the end of a long run.
+/// Waiting requests, sorted by beams (most first), source length (longest first) and key. So
+/// batches hold sources of similar length, and the long ones, which take the most steps, start
+/// first. The order applies within windows of a fixed number of source tokens, and only the oldest
+/// window is taken from, so that neither a short source nor a retry waits for the end of a long
+/// run.
 #[derive(Debug)]
 pub struct Waiting {
     ordered: BTreeMap<Place, Request>,
     tokens: usize,
     window: usize,
-    /// Source tokens that ever came in.
+    /// Source tokens of all requests that were ever added.
     seen: usize,
 }
 
 impl Waiting {
-    /// Nothing waits; windows of `window` source tokens.
+    /// Creates an empty queue with windows of `window` source tokens.
     pub fn new(window: usize) -> Self {
         Self {
             ordered: BTreeMap::new(),
@@ -44,7 +46,7 @@ impl Waiting {
         }
     }
 
-    /// Adds a request.
+    /// Adds a request, whose key must differ from those of the others that wait.
     pub fn push(&mut self, request: Request) {
         let length = request.source.len();
         let order = (
@@ -61,34 +63,35 @@ impl Waiting {
         }
     }
 
-    /// Whether nothing waits.
+    /// Whether no request waits.
     pub fn is_empty(&self) -> bool {
         self.ordered.is_empty()
     }
 
-    /// How many requests wait.
+    /// Number of waiting requests.
     pub fn len(&self) -> usize {
         self.ordered.len()
     }
 
-    /// Source tokens that wait.
+    /// Source tokens of the waiting requests.
     pub fn tokens(&self) -> usize {
         self.tokens
     }
 
-    /// Removes the next batch: requests of one beam width from the front of the order, as many as
-    /// fit. Takes at most half of `share`, so that a replica that finishes early can pick up the
-    /// remainder; small shares are taken whole. A request that alone exceeds the budget is a batch
-    /// by itself.
+    /// Removes and returns the next batch: requests of one beam width from the front of the order,
+    /// as many as fit. It takes at most half of `share`, so that a replica that finishes early can
+    /// pick up the remainder; small shares are taken whole. A request that alone exceeds the budget
+    /// is a batch by itself.
     pub fn take(&mut self, budget: Budget, share: usize) -> Vec<Request> {
         let width = self.ordered.keys().next().map_or(1, |first| first.1.0);
         let few = FEW_ROWS.div_ceil(width.max(1));
         self.take_beside(budget, share.div_ceil(2).max(few).min(share), None)
     }
 
-    /// Removes the requests that join a running batch, whose beam width and number of rows are
-    /// `running`. Fewer rows than a quarter of it join only if no others of the kind wait, because
-    /// encoding pays in groups.
+    /// Removes and returns up to `most` requests that join a running batch, whose beam width and
+    /// number of rows are `running`. A group of less than a quarter of the running rows joins only
+    /// if no other request of this width waits in the window, because encoding is efficient only in
+    /// groups.
     pub fn join(&mut self, budget: Budget, most: usize, running: (usize, usize)) -> Vec<Request> {
         self.take_beside(budget, most, Some(running))
     }
@@ -128,7 +131,7 @@ impl Waiting {
             .collect()
     }
 
-    /// Removes everything.
+    /// Removes and returns all requests.
     pub fn drain(&mut self) -> Vec<Request> {
         self.tokens = 0;
         std::mem::take(&mut self.ordered).into_values().collect()

@@ -1,5 +1,5 @@
-//! A model without weights: it copies the source. Chosen by a hidden flag, it makes everything
-//! above the engine testable in milliseconds.
+//! A model without weights that copies its source. A hidden option selects it, so that everything
+//! above the engine can be tested in milliseconds.
 
 use std::time::Duration;
 
@@ -7,17 +7,18 @@ use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::{Candidate, Seq2Seq, Spec, Step};
 use crate::model::TextCodec;
 
-/// Copies its source, token by token.
+/// A model that copies its source, token by token.
 pub struct Mock {
     spec: Spec,
-    /// For each row: the source and how much of it came out.
+    /// For each row: the source, and how many of its tokens were returned.
     rows: Vec<(Vec<u32>, usize)>,
     width: usize,
     delay: Duration,
 }
 
 impl Mock {
-    /// A model with this end token and limit of positions, which takes this long for a step.
+    /// Creates a model with the end token `eos` and `limit` positions, each of whose steps takes
+    /// `delay`.
     pub fn new(eos: u32, limit: usize, delay: Duration) -> Self {
         let spec = Spec {
             start: eos,
@@ -64,7 +65,7 @@ impl Seq2Seq for Mock {
                 token,
                 log_prob: -0.1,
             };
-            // Beam search needs candidates to go on with; these never win.
+            // Beam search needs candidates to continue with; these never win.
             let others = (0..step.k as u32 - 1).map(|i| Candidate {
                 token: eos + 1 + i,
                 log_prob: -50.0,
@@ -84,8 +85,8 @@ impl Seq2Seq for Mock {
     }
 }
 
-/// Characters as tokens; Arabic letters come back as Latin ones, so that checks of the result
-/// have something to look at.
+/// A codec whose tokens are characters. It decodes Arabic letters to Latin ones, so that checks of
+/// the result have something to look at.
 pub struct MockCodec;
 
 impl MockCodec {

@@ -1,5 +1,5 @@
-//! From candidates to texts: which requests run together, the search over one sentence, and the
-//! loop that joins both. All of it is pure and knows no tensor; a mock model stands in for one.
+//! Decoding: batching requests, the search over one sentence, and the loop that runs both. Nothing
+//! here knows tensors or threads; a mock model stands in for a real one in tests.
 
 pub(crate) mod batch;
 pub(crate) mod mock;

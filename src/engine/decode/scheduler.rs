@@ -1,4 +1,4 @@
-//! Continuous batching: sentences leave the batch when they are finished, waiting ones take
+//! Continuous batching: sentences leave the batch when they are finished, and waiting ones take
 //! their place.
 
 use std::time::Instant;
@@ -9,19 +9,19 @@ use crate::engine::contract::params::Request;
 use crate::engine::contract::seq2seq::{Seq2Seq, Step};
 use crate::engine::decode::search::{Decision, Search};
 
-/// Seconds that replicas spent, added up.
+/// Seconds that replicas spent on each stage, summed over the replicas.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Spent {
     /// Encoding sources.
     pub encode: f64,
-    /// In decode steps, the choice of candidates included.
+    /// Decode steps, including the choice of candidates.
     pub decode: f64,
-    /// Searching: what follows from the candidates, and reordering rows.
+    /// Advancing the search from the candidates, and reordering rows.
     pub search: f64,
 }
 
 impl Spent {
-    /// All of it.
+    /// The sum of all stages.
     pub fn total(&self) -> f64 {
         self.encode + self.decode + self.search
     }
@@ -33,35 +33,36 @@ impl Spent {
     }
 }
 
-/// Sentences that are being decoded.
+/// The sentences that are being decoded.
 #[derive(Default)]
 pub(crate) struct Batch {
     active: Vec<Active>,
     spent: Spent,
 }
 
+/// One sentence of the batch.
 struct Active {
     request: Request,
     search: Search,
-    /// Next inputs of its rows.
+    /// The next input token of each of its rows.
     tokens: Vec<u32>,
 }
 
 impl Batch {
-    /// The time spent on decoding since the last outcomes.
+    /// The time spent since outcomes were last delivered.
     pub(crate) fn spent(&self) -> Spent {
         self.spent
     }
 
-    /// The unfinished requests, for another attempt or an error.
+    /// The unfinished requests, to be tried again or failed.
     pub(crate) fn into_requests(self) -> Vec<Request> {
         self.active.into_iter().map(|a| a.request).collect()
     }
 }
 
-/// Decodes `first` and whatever `refill` gives for the places that become free, until the
-/// batch is empty. `refill` gets the beam width and the number of rows that are running, `deliver`
-/// outcomes with what was spent since it was last called.
+/// Decodes `first`, and what `refill` returns for the places that become free, until the batch is
+/// empty. `refill` gets the beam width and the number of running rows; `deliver` gets outcomes,
+/// with the time spent since its last call.
 pub(crate) fn run(
     model: &mut dyn Seq2Seq,
     batch: &mut Batch,
@@ -120,7 +121,7 @@ fn admit(
             request,
         }
     }));
-    // In the batch before the model sees them: a failure must not lose them.
+    // The requests are in the batch before the model sees them, so that a failure cannot lose them.
     let sources: Vec<&[u32]> = batch.active[from..]
         .iter()
         .map(|a| &*a.request.source)
@@ -161,7 +162,8 @@ fn step(
 
     assert_eq!(candidates.len(), tokens.len(), "one row each: else a bug");
     let spec = model.spec();
-    // All before the first leaves the batch: a defect in one must not lose another.
+    // Every search advances before a sentence leaves the batch, so that a panic in one cannot lose
+    // another.
     let decisions: Vec<_> = (batch.active.iter_mut().zip(candidates.chunks(width)))
         .map(|(active, candidates)| active.search.advance(candidates, spec))
         .collect();
@@ -224,7 +226,8 @@ mod tests {
         requests.collect()
     }
 
-    /// Gives a row too few in its second step, in which the first of [`requests`] ends.
+    /// A model that returns one row too few in its second step, in which the first of [`requests`]
+    /// finishes.
     struct Short(Mock, usize);
 
     impl Seq2Seq for Short {

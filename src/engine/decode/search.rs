@@ -1,14 +1,15 @@
-//! The search over one sentence: greedy or beam, token for token as transformers 5 has it
-//! (`GenerationMixin._beam_search`). Pure: candidates in, decisions out.
+//! The search over one sentence, greedy or beam, token for token the same as in transformers 5
+//! (`GenerationMixin._beam_search`). It turns candidates into decisions and never calls a model.
 
 use std::sync::Arc;
 
 use crate::engine::contract::params::{DecodeParams, EarlyStopping, Hypothesis};
 use crate::engine::contract::seq2seq::{Candidate, RowRules, Scoring, Spec};
 
-/// Stands for "not finished" and "not allowed" in scores, as in transformers.
+/// The score that stands for "not finished" and "not allowed", as in transformers.
 const NEVER: f32 = -1.0e9;
 
+/// A hypothesis that can still be continued.
 #[derive(Debug, Clone)]
 struct Beam {
     tokens: Vec<u32>,
@@ -18,7 +19,7 @@ struct Beam {
 }
 
 impl Beam {
-    /// The beam with one more token, and this score.
+    /// The beam with one more token, and the score of `next`.
     fn extended(&self, next: &Next) -> Self {
         let mut beam = self.clone();
         beam.tokens.push(next.token);
@@ -27,7 +28,7 @@ impl Beam {
         beam
     }
 
-    /// As a finished hypothesis, whose score is divided by `scale`.
+    /// Makes the beam a finished hypothesis, whose score is divided by `scale`.
     fn finished(self, scale: f32) -> Hypothesis {
         Hypothesis {
             tokens: self.tokens,
@@ -37,7 +38,7 @@ impl Beam {
     }
 }
 
-/// A continuation of a beam.
+/// A possible continuation of a beam.
 #[derive(Debug, Clone, Copy)]
 struct Next {
     row: usize,
@@ -52,23 +53,24 @@ struct Next {
 pub(crate) enum Decision {
     /// Row `i` of the sentence continues its old row `parents[i]` with `tokens[i]`.
     Continue {
-        /// Old rows, counted inside the sentence.
+        /// Old rows, counted within the sentence.
         parents: Vec<usize>,
-        /// Next inputs.
+        /// The next input token of each row.
         tokens: Vec<u32>,
     },
-    /// Best hypotheses, best first.
+    /// The best hypotheses, best first.
     Finished(Vec<Hypothesis>),
 }
 
 /// The state of the search for one sentence.
 pub(crate) struct Search {
     params: Arc<DecodeParams>,
-    /// Most tokens, by the request and by the model's positions.
+    /// Maximum number of tokens, by the request and by the model's positions.
     max_new: usize,
     running: Vec<Beam>,
     finished: Vec<Option<Hypothesis>>,
-    /// False once no running beam can beat the finished ones: they are frozen then.
+    /// Whether a running beam can still beat the finished ones. Once it is false, the finished ones
+    /// are final.
     improvable: bool,
 }
 
@@ -95,12 +97,12 @@ impl Search {
         }
     }
 
-    /// Rows that the sentence takes.
+    /// Number of rows of the sentence.
     pub(crate) fn width(&self) -> usize {
         self.running.len()
     }
 
-    /// How candidates for this search are scored.
+    /// The scores that the rules of this search apply to.
     pub(crate) fn scoring(params: &DecodeParams) -> Scoring {
         if params.beams > 1 {
             Scoring::LogProbs
@@ -109,7 +111,7 @@ impl Search {
         }
     }
 
-    /// Candidates that a step must return for each row.
+    /// Number of candidates that a step must return for each row.
     pub(crate) fn wanted(params: &DecodeParams) -> usize {
         if params.beams > 1 {
             2 * params.beams
@@ -118,7 +120,7 @@ impl Search {
         }
     }
 
-    /// Rules for each row of the next step.
+    /// The rules of each row in the next step.
     pub(crate) fn rules(&self, spec: &Spec) -> Vec<RowRules> {
         let produced = self.running[0].tokens.len();
         self.running
@@ -158,7 +160,7 @@ impl Search {
         rules
     }
 
-    /// Takes the candidates of each row and decides.
+    /// Takes the candidates of each row and decides how the sentence continues.
     pub(crate) fn advance(&mut self, candidates: &[Vec<Candidate>], spec: &Spec) -> Decision {
         if self.width() == 1 {
             self.advance_greedy(&candidates[0], spec)
@@ -168,7 +170,7 @@ impl Search {
     }
 
     fn advance_greedy(&mut self, candidates: &[Candidate], spec: &Spec) -> Decision {
-        // Every token may be banned by the rules; the text then ends.
+        // The rules may ban every token; the text then ends.
         let best = candidates.first().copied().unwrap_or(Candidate {
             token: spec.eos,
             log_prob: 0.0,
@@ -222,7 +224,7 @@ impl Search {
         let going_on = merged.iter().copied().filter(|n| !stops(n.token));
         let mut next: Vec<Next> = going_on.take(beams).collect();
         let done = next.is_empty();
-        // Fewer continuations than beams happen with tiny vocabularies and forced tokens only.
+        // Only tiny vocabularies and forced tokens leave fewer continuations than beams.
         while !done && next.len() < beams {
             next.push(Next {
                 score: NEVER,
@@ -246,7 +248,8 @@ impl Search {
         }
     }
 
-    /// Keeps a finished hypothesis if it is among the best, as many as are collected.
+    /// Keeps a finished hypothesis if it is among the best; as many are kept as the search
+    /// collects.
     fn keep(&mut self, hypothesis: Hypothesis) {
         let at = self
             .finished
@@ -277,7 +280,7 @@ impl Search {
     }
 }
 
-/// Tokens that would complete an n-gram the text already has.
+/// Tokens that would complete an n-gram that the text already has.
 fn repeats(text: &[u32], n: usize) -> Vec<u32> {
     if text.len() + 1 < n {
         return Vec::new();
@@ -313,7 +316,8 @@ mod tests {
         }
     }
 
-    /// Searches where every row would best end, else say 5, 6 or 7.
+    /// Runs a search in which each row's best candidate is the end token, then 5, 6 and 7. Returns
+    /// the number of steps and the hypotheses.
     fn searched(patience: f32) -> (usize, Vec<Hypothesis>) {
         let params = DecodeParams {
             beams: 2,
@@ -340,7 +344,7 @@ mod tests {
 
     #[test]
     fn patience_collects_so_many_times_the_beams() {
-        // One row ends with each step.
+        // One hypothesis finishes in each step.
         for (patience, collected) in [(0.5, 1), (1.0, 2), (1.5, 3), (2.0, 4)] {
             let (steps, found) = searched(patience);
             assert_eq!((steps, found.len()), (collected, collected), "{patience}");

@@ -1,5 +1,5 @@
-//! CUDA at run time: libtorch's CUDA part is loaded only when it is asked for, so that one
-//! program serves machines with and without a GPU.
+//! Loading CUDA at run time. libtorch's CUDA library is opened only when a GPU is asked for, so
+//! that one program serves machines with and without a GPU.
 
 use std::ffi::{OsString, c_int, c_uint};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use libloading::os::unix::{Library, RTLD_GLOBAL, RTLD_LAZY, RTLD_LOCAL, RTLD_NOW};
 
-/// libtorch's CUDA part.
+/// libtorch's CUDA library.
 const LIBRARY: &str = "libtorch_cuda.so";
 /// NVIDIA's driver.
 const DRIVER: &str = "libcuda.so.1";
@@ -16,18 +16,19 @@ const VARIABLE: &str = "MUJAZ_LIBTORCH_CUDA";
 /// `RTLD_NOLOAD` of Linux: succeeds only for a library that is already in the process.
 const NO_LOAD: c_int = 4;
 
-/// Whether the user named a CUDA part.
+/// Whether the user named a CUDA library in [`VARIABLE`].
 pub(crate) fn is_named() -> bool {
     variable(VARIABLE).is_some()
 }
 
-/// How many CUDA devices there are, never none.
+/// Number of CUDA devices, at least one. The first call loads libtorch's CUDA library.
 ///
 /// # Errors
-/// Why there are none, in words.
+/// The reason, in words, why there are none.
 pub(crate) fn devices() -> Result<usize, String> {
     static LOADED: OnceLock<Result<(), String>> = OnceLock::new();
-    // libtorch remembers its first answer about CUDA, so nothing may ask before this.
+    // libtorch remembers its first answer about CUDA, so the library must be loaded before anything
+    // asks.
     LOADED
         .get_or_init(|| load().inspect(|()| attend_without_plans()))
         .clone()?;
@@ -42,21 +43,25 @@ pub(crate) fn devices() -> Result<usize, String> {
     }
 }
 
+/// Disables cuDNN's attention; `operators.cc` says why.
 fn attend_without_plans() {
     unsafe extern "C" {
         fn mujaz_attend_without_plans();
     }
-    // SAFETY: it sets a flag of libtorch, and takes and returns nothing.
+    // SAFETY: the function takes and returns nothing; it sets a flag of libtorch, before any model
+    // runs on a GPU.
     unsafe { mujaz_attend_without_plans() }
 }
 
-/// Whether the device computes in bfloat16; `None` when the driver does not say.
+/// Whether the device computes in bfloat16 (compute capability 8.0 or higher); `None` if the driver
+/// does not say.
 pub(crate) fn has_bf16(number: usize) -> Option<bool> {
     const CAPABILITY_MAJOR: c_int = 75;
     const AMPERE: c_int = 8;
     let (driver, device) = driver(number)?;
     let mut major = 0;
-    // SAFETY: the signature is that of the driver's documented C interface.
+    // SAFETY: the signature is that of the driver's documented C interface, which writes one `int`
+    // to `major`.
     let asked = unsafe {
         let attribute = driver
             .get::<unsafe extern "C" fn(*mut c_int, c_int, c_int) -> c_int>(b"cuDeviceGetAttribute")
@@ -66,13 +71,13 @@ pub(crate) fn has_bf16(number: usize) -> Option<bool> {
     asked.then_some(major >= AMPERE)
 }
 
-/// The device's name and the bytes of its memory; `None` when the driver does not say.
+/// The device's name and the bytes of its memory; `None` if the driver does not say.
 pub(crate) fn properties(number: usize) -> Option<(String, u64)> {
     const LONGEST: usize = 256;
     let (driver, device) = driver(number)?;
     let (mut name, mut bytes) = ([0u8; LONGEST], 0usize);
-    // SAFETY: the signatures are those of the driver's documented C interface, which writes no more
-    // than the length it is told and ends the name with a zero.
+    // SAFETY: the signatures are those of the driver's documented C interface. It writes at most
+    // `LONGEST` bytes of name, ending with a zero, and one `size_t`.
     let asked = unsafe {
         let get_name = driver
             .get::<unsafe extern "C" fn(*mut u8, c_int, c_int) -> c_int>(b"cuDeviceGetName")
@@ -87,11 +92,12 @@ pub(crate) fn properties(number: usize) -> Option<(String, u64)> {
     asked.then(|| (name.to_string_lossy().into_owned(), bytes as u64))
 }
 
-/// NVIDIA's driver, and its handle of a device.
+/// NVIDIA's driver, initialised, and its handle of a device.
 fn driver(number: usize) -> Option<(std::mem::ManuallyDrop<Library>, c_int)> {
     let number = c_int::try_from(number).ok()?;
-    // SAFETY: the driver's library runs no code of note when loaded; it is never unloaded, since
-    // libtorch goes on using it. Names and signatures are those of its documented C interface.
+    // SAFETY: loading the driver runs only its own initialisers, and it is never unloaded, since
+    // libtorch goes on using it. The signatures are those of its documented C interface, which
+    // writes one `int` to `device`.
     unsafe {
         let driver = Library::open(Some(DRIVER), RTLD_LAZY | RTLD_LOCAL).ok()?;
         let driver = std::mem::ManuallyDrop::new(driver);
@@ -112,12 +118,13 @@ fn variable(name: &str) -> Option<OsString> {
 }
 
 fn has_driver() -> bool {
-    // SAFETY: as above.
+    // SAFETY: loading the driver runs only its own initialisers. Dropping this handle unloads it
+    // only if nothing else in the process has opened it.
     unsafe { Library::open(Some(DRIVER), RTLD_LAZY | RTLD_LOCAL) }.is_ok()
 }
 
 fn load() -> Result<(), String> {
-    // SAFETY: loads nothing.
+    // SAFETY: with `RTLD_NOLOAD` nothing is loaded, so no initialiser runs.
     if unsafe { Library::open(Some(LIBRARY), RTLD_NOW | NO_LOAD) }.is_ok() {
         return Ok(());
     }
@@ -149,7 +156,8 @@ fn load() -> Result<(), String> {
 }
 
 fn open(file: &Path) -> Result<(), String> {
-    // SAFETY: a library of libtorch registers its operators when loaded; it is never unloaded.
+    // SAFETY: the initialisers of libtorch's library only register its operators. The handle is
+    // forgotten, so that the library is never unloaded.
     match unsafe { Library::open(Some(file), RTLD_NOW | RTLD_GLOBAL) } {
         Ok(library) => {
             std::mem::forget(library);

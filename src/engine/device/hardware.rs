@@ -1,4 +1,5 @@
-//! Devices, precisions, and what this machine has of them.
+//! Devices and precisions: resolving their names, and finding out which of them this machine has.
+//! No model is loaded or run here.
 
 use std::fmt;
 
@@ -9,12 +10,12 @@ use crate::engine::device::cuda;
 use crate::engine::simd::dispatch::{Level, level};
 use crate::model::Family;
 
-/// Where a model runs.
+/// A device that a model runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Device {
     /// The processor.
     Cpu,
-    /// The CUDA device of this number.
+    /// The CUDA device of this number, counted from 0.
     Cuda(usize),
 }
 
@@ -24,7 +25,7 @@ pub enum Device {
 pub enum Precision {
     /// 32-bit floats: the reference.
     F32,
-    /// bfloat16 weights and activations, sums in 32 bits.
+    /// bfloat16 weights and activations, with sums in 32 bits.
     Bf16,
     /// IEEE half precision, on GPUs only.
     F16,
@@ -33,12 +34,12 @@ pub enum Precision {
 }
 
 impl Device {
-    /// Resolves `auto`, `cpu`, `cuda` or `cuda:N` to a device that is there. `auto` is the GPU
-    /// where the user named libtorch's CUDA part and a device is there, else the processor.
+    /// Resolves `auto`, `cpu`, `cuda` or `cuda:N` to a device of this machine. `auto` is the first
+    /// GPU if the user named libtorch's CUDA library and a device is there, else the processor.
     ///
     /// # Errors
-    /// [`EngineError::Unavailable`] when a CUDA device was named and cannot be used: asking for
-    /// a GPU never ends in a silent run on the CPU.
+    /// [`EngineError::Unavailable`] if the name is unknown, or if a CUDA device was named and
+    /// cannot be used: asking for a GPU never ends in a silent run on the processor.
     pub fn resolve(name: &str) -> Result<Self, EngineError> {
         match name {
             "cpu" => return Ok(Self::Cpu),
@@ -77,16 +78,16 @@ impl Device {
     }
 }
 
-/// Where a model runs: one device, or several GPUs that share the work.
+/// The devices that a model runs on: one device, or several GPUs that share the work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Devices(Vec<Device>);
 
 impl Devices {
-    /// Resolves names between commas, each as [`Device::resolve`] does.
+    /// Resolves names separated by commas, each as [`Device::resolve`] does.
     ///
     /// # Errors
-    /// [`EngineError::Unavailable`] for a device that cannot be used, one that is named twice, and
-    /// for a processor beside a GPU, which would wait for the processor.
+    /// [`EngineError::Unavailable`] if a device cannot be used or is named twice, or if a processor
+    /// is named beside a GPU, which would have to wait for it.
     pub fn resolve(names: &str) -> Result<Self, EngineError> {
         let devices = names
             .split(',')
@@ -99,7 +100,7 @@ impl Devices {
         })
     }
 
-    /// None where the devices are not one, or different GPUs.
+    /// Returns `None` unless the devices are one device, or different GPUs.
     fn of(devices: Vec<Device>) -> Option<Self> {
         let repeated = (1..devices.len()).any(|i| devices[..i].contains(&devices[i]));
         let alone = devices.len() == 1;
@@ -107,12 +108,12 @@ impl Devices {
         (alone || (gpus && !repeated)).then_some(Self(devices))
     }
 
-    /// The first, whose kind all are of.
+    /// The first device; all are of its kind.
     pub fn first(&self) -> Device {
         self.0[0]
     }
 
-    /// All of them.
+    /// All devices, in the order in which they were named.
     pub fn iter(&self) -> impl Iterator<Item = Device> {
         self.0.iter().copied()
     }
@@ -135,8 +136,8 @@ impl fmt::Display for Device {
 }
 
 impl Precision {
-    /// The precision that is fastest on this device at no visible loss: int8 on processors, whose
-    /// texts do not depend on what else is in the batch; bf16 or f16 on GPUs.
+    /// The default precision of a device: int8 on processors, where the text does not depend on the
+    /// rest of the batch; on GPUs bf16, or f16 if the driver does not report bf16.
     pub fn auto(device: Device) -> Self {
         match device {
             Device::Cpu => Self::Int8,
@@ -145,7 +146,7 @@ impl Precision {
         }
     }
 
-    /// Resolves one precision for several devices; `auto` is f16 where not all GPUs have bf16.
+    /// Resolves one precision for several devices; `auto` is f16 unless all GPUs have bf16.
     ///
     /// # Errors
     /// The errors of [`Precision::resolve`], for any of the devices.
@@ -158,11 +159,11 @@ impl Precision {
         Ok(if differ { Self::F16 } else { found[0] })
     }
 
-    /// Resolves `auto` or a name, and refuses what this device cannot do at speed.
+    /// Resolves `auto` or the name of a precision for a device.
     ///
     /// # Errors
-    /// [`EngineError::Unavailable`] for an unknown name, bf16 without hardware for it, or f16
-    /// on the processor.
+    /// [`EngineError::Unavailable`] for an unknown name, bf16 without hardware for it, f16 on a
+    /// processor, or int8 on a GPU.
     pub fn resolve(name: &str, device: Device) -> Result<Self, EngineError> {
         match (name, device) {
             ("auto", _) => Ok(Self::auto(device)),
@@ -184,12 +185,13 @@ impl Precision {
         }
     }
 
-    /// The precision that a model of this family runs in, where `self` was resolved for the
-    /// device. rust-bert's T5 is f32 on the processor; `named` says that the user asked for
-    /// `self` and not for `auto`.
+    /// The precision that a model of this family runs in, given the one that was resolved for the
+    /// device. `named` says whether the user asked for `self`: if the family does not run in it,
+    /// that is an error, while `auto` falls back to f32. The T5 family always runs in f32 on
+    /// processors.
     ///
     /// # Errors
-    /// [`EngineError::Unavailable`] when the user named a precision that the family does not have.
+    /// [`EngineError::Unavailable`] if the user named a precision that the family does not run in.
     pub fn for_family(
         self,
         family: Family,
@@ -198,7 +200,7 @@ impl Precision {
     ) -> Result<Self, EngineError> {
         let fits = match (family, self, device) {
             (Family::T5 | Family::LongT5, Self::F32, _) => true,
-            // T5 was trained in bf16 and overflows in f16; rust-bert's LongT5 mixes kinds.
+            // T5 was trained in bf16 and overflows in f16; rust-bert's LongT5 mixes number formats.
             (Family::T5, Self::Bf16, Device::Cuda(_)) => named,
             (Family::T5 | Family::LongT5, _, _) => false,
             // The residual stream of pre-norm models grows from layer to layer; transformers clamps
@@ -223,7 +225,7 @@ impl Precision {
         }
     }
 
-    /// Its name on the command line.
+    /// The precision's name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::F32 => "f32",
@@ -250,7 +252,7 @@ impl fmt::Display for Precision {
     }
 }
 
-/// Features of the processor that decide speed, as (name, present).
+/// The features of this processor that decide its speed, as (name, whether present).
 pub fn cpu_features() -> Vec<(&'static str, bool)> {
     #[cfg(target_arch = "x86_64")]
     {
@@ -274,7 +276,7 @@ fn has_bf16() -> bool {
             .any(|&(name, present)| present && name.ends_with("-bf16"))
 }
 
-/// AMX cannot be asked for through the standard library yet; the kernel lists it.
+/// Whether Linux lists this flag of the processor. The standard library cannot detect AMX yet.
 pub(crate) fn has_flag(flag: &str) -> bool {
     std::fs::read_to_string("/proc/cpuinfo").is_ok_and(|text| {
         text.lines()
@@ -282,28 +284,29 @@ pub(crate) fn has_flag(flag: &str) -> bool {
     })
 }
 
-/// Makes every operator of this process run on one thread: parallelism comes from replicas.
+/// Limits libtorch to one thread for each operator, because parallelism comes from replicas. It
+/// applies to the calling thread; each replica sets it for its own.
 pub fn set_threads() {
-    // It can be set once in a process.
+    // libtorch accepts this setting only once in a process.
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| tch::set_num_interop_threads(1));
     one_thread();
 }
 
-/// Makes operators that this thread calls run on this thread alone.
+/// Limits the operators that this thread calls to this thread.
 pub(crate) fn one_thread() {
     tch::set_num_threads(1);
 }
 
-/// Version of the libtorch that mujaz was built for.
+/// The version of libtorch that mujaz is built for.
 pub fn torch_version() -> &'static str {
     "2.11"
 }
 
-/// Multiplies two small matrices.
+/// Checks libtorch by multiplying two small matrices.
 ///
 /// # Errors
-/// The error of libtorch, if it cannot.
+/// The error of libtorch, or the wrong result, in words.
 pub fn torch_works() -> Result<(), String> {
     let a = tch::Tensor::from_slice(&[1.0f32, 2.0, 3.0, 4.0]).view([2, 2]);
     let product = a.f_matmul(&a).map_err(|e| e.to_string())?;
@@ -315,7 +318,8 @@ pub fn torch_works() -> Result<(), String> {
     }
 }
 
-/// A device's own name and its memory, as far as the driver tells, to stand behind the device.
+/// A GPU's name and memory in parentheses, to be printed after the device; empty for the processor,
+/// or if the driver does not say.
 pub fn describe(device: Device) -> String {
     let Device::Cuda(number) = device else {
         return String::new();

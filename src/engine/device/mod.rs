@@ -1,4 +1,4 @@
-//! Devices and number formats, and what this machine has of them.
+//! Devices and precisions: which exist, which of them this machine has, and loading CUDA.
 
 pub(crate) mod cuda;
 pub(crate) mod hardware;

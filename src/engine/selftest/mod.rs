@@ -1,5 +1,6 @@
-//! Whether a device computes what the processor computes: small models of every family decode the
-//! same sources on both, and what the device reaches at copying and at matrix products.
+//! The self-test of a device: small models of every family decode the same sources on it and on the
+//! processor, and the results are compared. It also measures how fast the device copies memory and
+//! multiplies matrices.
 
 mod synthetic;
 
@@ -22,22 +23,24 @@ use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{ModelConfig, ModelError};
 use synthetic::{FIRST_TOKEN, POSITIONS, Random, VOCABULARY};
 
-/// Sources that each model decodes.
+/// Number of sources that each model decodes.
 const SENTENCES: usize = 48;
-/// Rows of a batch: fewer than there are, so that sentences join a running batch.
+/// Maximum rows of a batch: fewer than 4 beams need for all sources, so that sentences join a
+/// running batch.
 const ROWS: usize = 64;
 /// Longest source, in tokens.
 const SOURCE: usize = 40;
-/// Log-probabilities that are no further apart may change places by rounding in f32.
+/// The largest error of a log-probability in f32, and the largest difference of scores with which
+/// hypotheses may change places by rounding.
 const TIE: f32 = 1e-3;
-/// Log-probabilities below f32 are no further from the reference than this: some three times what
-/// int8 was seen to be on processors.
+/// The largest error of a log-probability below f32: about three times the error that was seen in
+/// int8 on processors.
 const COARSE: f32 = 1.0;
-/// Tokens below f32, of a hundred, that are the reference's at least, up to each sentence's first
-/// difference: one in two thousand would be by chance.
+/// Minimum percentage of tokens below f32 that are the reference's, up to each sentence's first
+/// difference; by chance it would be one in two thousand.
 const COARSE_TOKENS: usize = 10;
 
-/// How a device decoded one family's sources, compared with the processor in f32.
+/// The result of decoding one family's sources on a device, compared with the processor in f32.
 #[derive(Debug, Clone)]
 pub struct Comparison {
     /// The family as `config.json` names it.
@@ -46,21 +49,21 @@ pub struct Comparison {
     pub precision: Precision,
     /// Beams of the search.
     pub beams: usize,
-    /// Sources.
+    /// Number of sources.
     pub sentences: usize,
-    /// Sources with the same tokens from beginning to end.
+    /// Number of sources with the same tokens from beginning to end.
     pub equal: usize,
-    /// Tokens of the reference.
+    /// Number of tokens of the reference.
     pub tokens: usize,
-    /// Tokens before each sentence's first difference.
+    /// Number of tokens before each sentence's first difference.
     pub tokens_equal: usize,
     /// The largest difference of a log-probability, up to each sentence's first difference.
     pub error: f32,
-    /// Why the device is not to be trusted, if it is not.
+    /// The reason why the device is not to be trusted, if there is one.
     pub fault: Option<String>,
 }
 
-/// Why a check came to no end.
+/// An error that ended a check early.
 #[derive(Debug, thiserror::Error)]
 pub enum SelfTestError {
     /// The models could not be written.
@@ -72,12 +75,12 @@ pub enum SelfTestError {
     /// A settings file of the check could not be read back.
     #[error(transparent)]
     Model(#[from] ModelError),
-    /// A sentence failed.
+    /// A device failed, or a sentence could not be decoded.
     #[error(transparent)]
     Engine(#[from] EngineError),
 }
 
-/// Every precision that a device has, the reference first.
+/// Every precision of a device, with f32, the reference, first.
 pub fn precisions(device: Device) -> Vec<Precision> {
     let all = ["f32", "bf16", "f16", "int8"].into_iter();
     all.filter_map(|name| Precision::resolve(name, device).ok())
@@ -85,10 +88,10 @@ pub fn precisions(device: Device) -> Vec<Precision> {
 }
 
 /// Compares `device` with the processor, family by family, and hands each comparison to `tell` as
-/// soon as it is there.
+/// soon as it is complete.
 ///
 /// # Errors
-/// [`SelfTestError`], the first that happened.
+/// The first [`SelfTestError`] that occurs.
 pub fn compare(device: Device, mut tell: impl FnMut(Comparison)) -> Result<(), SelfTestError> {
     for model in synthetic::all() {
         let folder = tempfile::tempdir()?;
@@ -131,7 +134,8 @@ fn decode(model: Box<dyn Seq2Seq>, beams: usize) -> Result<Decoded, SelfTestErro
             FIRST_TOKEN + random.below(known) as u32
         };
         let source: Vec<u32> = (0..length).map(|_| token(&mut random)).collect();
-        // Sentences end at different steps, and without repeats they stay alive.
+        // Different limits make sentences end at different steps; banning repeats keeps the outputs
+        // varied.
         let max_new = 8 + random.below(POSITIONS / 3);
         let params = DecodeParams {
             beams,
@@ -190,7 +194,7 @@ fn compared(
         let log_probs = expected.log_probs.iter().zip(&ours.log_probs);
         for (a, b) in log_probs.take(same) {
             let error = (a - b).abs();
-            // What is not a number must not get lost in a maximum.
+            // NaN must not get lost in a maximum.
             if error > comparison.error || error.is_nan() {
                 comparison.error = error;
             }
@@ -218,19 +222,20 @@ fn compared(
     comparison
 }
 
-/// How fast a device is at what models do.
+/// The speed of a device.
 #[derive(Debug, Clone, Copy)]
 pub struct Speed {
-    /// Bytes a second of a copy inside the device's memory, read and written ones counted.
+    /// Bytes per second of a copy inside the device's memory, counting both bytes read and bytes
+    /// written.
     pub copy: f64,
-    /// Floating-point operations a second of a square matrix product in this precision.
+    /// Floating-point operations per second of a square matrix product in this precision.
     pub product: (Precision, f64),
 }
 
 /// Measures a copy, and a matrix product in each float precision of the device.
 ///
 /// # Errors
-/// [`EngineError`] when the device fails.
+/// [`EngineError`] if the device fails.
 pub fn speeds(device: Device) -> Result<Vec<Speed>, EngineError> {
     let _no_grad = tch::no_grad_guard();
     let gpu = matches!(device, Device::Cuda(_));
@@ -265,7 +270,7 @@ pub fn speeds(device: Device) -> Result<Vec<Speed>, EngineError> {
         .collect()
 }
 
-/// How often a second `work` is done.
+/// Repeats `work` for a while; returns how often it was done per second.
 fn rate(
     device: Device,
     mut work: impl FnMut() -> Result<(), EngineError>,

@@ -1,6 +1,6 @@
-//! Small models with random weights, made from a seed: one of each family, written as a
-//! checkpoint's folder. They translate nothing; they show whether a device computes what the
-//! processor computes.
+//! Small models with random weights from a seed, one of each family, written as a checkpoint's
+//! folder. Their output means nothing; it only shows whether a device computes what the processor
+//! computes.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,9 +9,9 @@ use std::path::Path;
 use safetensors::tensor::{Dtype, TensorView, serialize_to_file};
 use serde_json::{Value, json};
 
-/// Tokens of each model.
+/// Vocabulary size of each model.
 pub(crate) const VOCABULARY: usize = 2_000;
-/// Most source and target tokens.
+/// Maximum number of source and of target tokens.
 pub(crate) const POSITIONS: usize = 96;
 /// The first id that is not a special token of any family.
 pub(crate) const FIRST_TOKEN: u32 = 10;
@@ -20,9 +20,10 @@ pub(crate) const FIRST_TOKEN: u32 = 10;
 const WIDTH: usize = 256;
 const HEADS: usize = 4;
 const INNER: usize = 512;
-/// Equally many on both sides, as rust-bert's T5 wants them.
+/// Layers of each side: equally many, because rust-bert's T5 requires it.
 const LAYERS: [(&str, usize); 2] = [("encoder", 3), ("decoder", 3)];
-/// How far logits are apart: with it, the best token is the best by far more than rounding.
+/// Mean weight of the decoder's last norm. It spreads the logits, so that the best token is best by
+/// far more than rounding.
 const SPREAD: f32 = 4.0;
 
 /// A model of one family.
@@ -162,7 +163,7 @@ impl Synthetic {
     /// Writes `config.json` and `model.safetensors` into an empty folder.
     ///
     /// # Errors
-    /// When a file cannot be written.
+    /// The error of the file system if a file cannot be written.
     pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
         std::fs::write(folder.join("config.json"), self.config.to_string())?;
         let mut random = Random(0x6d75_6a61_7a00);
@@ -193,7 +194,8 @@ impl Synthetic {
         } else if name.ends_with("bias") || name.starts_with("final_logits") {
             (0.0, 0.05)
         } else if name.contains("shared") {
-            // The first T5 divides by the root of the width what the others multiply by it.
+            // The original T5 divides the decoder's output by the root of the width; the other
+            // models multiply embeddings by it.
             let unit = if self.family == "t5" {
                 1.0
             } else {
@@ -203,7 +205,7 @@ impl Synthetic {
         } else if name.contains("embed_positions") || name.contains("relative_attention") {
             (0.0, 0.5)
         } else if name.contains("SelfAttention.q") || name.contains("EncDecAttention.q") {
-            // T5 does not scale its scores.
+            // T5 does not scale attention scores, so its queries are smaller.
             (0.0, 1.0 / WIDTH as f32 * (HEADS as f32).sqrt())
         } else {
             (0.0, 1.0 / (shape[1] as f32).sqrt())
@@ -227,12 +229,12 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// From 0 to `below - 1`.
+    /// A number from 0 to `below - 1`.
     pub(crate) fn below(&mut self, below: usize) -> usize {
         (self.next() % below as u64) as usize
     }
 
-    /// A number of a distribution with mean 0 and deviation 1: the sum of twelve uniform numbers.
+    /// The sum of twelve uniform numbers minus 6: nearly normal, with mean 0 and deviation 1.
     fn normal(&mut self) -> f32 {
         let uniform = |bits: u64| (bits & 0xffff) as f32 / 65_536.0;
         let sum: f32 = (0..3)

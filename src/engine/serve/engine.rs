@@ -1,4 +1,5 @@
-//! The engine as its users see it: replicas of one model, started and stopped.
+//! The handle of a running engine: it starts a thread for each replica of a model, passes requests
+//! in and results out, and ends the threads. It decodes nothing itself.
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -26,7 +27,7 @@ impl Engine {
     /// Starts one thread for each replica.
     ///
     /// # Errors
-    /// When the system refuses a thread.
+    /// The error of the operating system if a thread cannot be started.
     pub fn start(replicas: Vec<Box<dyn Seq2Seq>>, budget: Budget) -> std::io::Result<Self> {
         let pool = Arc::new(Pool::new(budget, replicas.len()));
         let (sender, outcomes) = unbounded();
@@ -55,36 +56,36 @@ impl Engine {
         })
     }
 
-    /// Results, in the order in which they come.
+    /// The channel of results, in the order in which they are finished.
     pub fn outcomes(&self) -> &Receiver<Outcome> {
         &self.outcomes
     }
 
-    /// Events of the replicas, as they happen.
+    /// The channel of the replicas' notices, as they happen.
     pub fn notices(&self) -> &Receiver<Notice> {
         &self.notices
     }
 
-    /// A handle through which other threads submit.
+    /// A handle through which other threads submit requests.
     pub fn intake(&self) -> Intake {
         Intake::of(self.pool.clone())
     }
 
-    /// How many replicas there are.
+    /// Number of replicas, retired ones included.
     pub fn replicas(&self) -> usize {
         self.threads.len()
     }
 
-    /// Seconds that the replicas spent with batches, added up.
+    /// Seconds that the replicas spent on batches, summed over the replicas.
     pub fn spent(&self) -> Spent {
         self.pool.total_spent()
     }
 
-    /// Lets running sentences finish and ends the threads; what still waits is dropped.
+    /// Lets running sentences finish, and ends the threads. Requests that still wait are dropped.
     pub fn stop(self) {
         self.intake().close();
         for thread in self.threads {
-            // A replica's panics are caught inside its loop.
+            // A replica's panics are caught inside its loop, so its thread has no error to report.
             let _ = thread.join();
         }
     }

@@ -15,10 +15,10 @@ const BUDGET: Budget = Budget {
     rows: 8,
 };
 
-/// A model that copies its source and fails as it is told.
+/// A model that copies its source and fails when `fails` returns an error.
 struct Failing<F> {
     model: Mock,
-    /// Gets the rows of a step, and fails it.
+    /// Gets the number of rows and the tokens of a step.
     fails: F,
 }
 
@@ -52,8 +52,8 @@ fn replica(
     })
 }
 
-/// Decodes texts of the tokens `1 + key..6 + key`; returns the keys that came back right, those
-/// that failed, and what the engine had to say.
+/// Decodes texts of the tokens `1 + key..6 + key`; returns the keys whose texts came back right,
+/// those that failed, and the engine's notices.
 fn run(replicas: Vec<Box<dyn Seq2Seq>>, texts: u32) -> (Vec<u64>, Vec<u64>, Vec<Notice>) {
     let engine = Engine::start(replicas, BUDGET).unwrap();
     let params = Arc::new(DecodeParams::default());
@@ -172,7 +172,7 @@ fn a_failure_after_the_pool_was_closed_waits_for_nobody() {
     let (closed, wait_for_close) = crossbeam_channel::bounded::<()>(0);
     let late = move |_: usize, _: &[u32]| {
         let _ = wait_for_close.recv();
-        // The other replica has time to end.
+        // Gives the other replica time to end.
         std::thread::sleep(Duration::from_millis(100));
         Some(gone())
     };

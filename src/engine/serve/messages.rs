@@ -1,4 +1,4 @@
-//! What the pool and the replicas say to each other, and what a user should know of them.
+//! The messages between the pool and the replicas, and the notices for users.
 
 use std::fmt;
 
@@ -6,19 +6,19 @@ use crate::engine::contract::error::EngineError;
 use crate::engine::contract::params::Request;
 use crate::engine::decode::batch::Budget;
 
-/// An event of a replica that a user should know of.
+/// An event of a replica that the user should know about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
-    /// A device had not enough memory: batches are smaller from now on.
+    /// A device had too little memory, so batches are smaller from now on.
     SmallerBatches {
-        /// The budget from now on, which is assumed to fit.
+        /// The budget from now on.
         budget: Budget,
         /// The device's error.
         error: EngineError,
     },
-    /// A replica is out of use: it failed with a batch that another one could do.
+    /// A replica is no longer used, because it failed with a batch that another one decoded.
     Retired {
-        /// Replicas that are left.
+        /// Number of replicas that are left.
         left: usize,
         /// The error that it failed with.
         error: EngineError,
@@ -40,14 +40,14 @@ impl fmt::Display for Notice {
     }
 }
 
-/// A batch that failed.
+/// A batch that failed on one replica and is to be tried on another.
 pub(crate) struct Trial {
-    /// On this replica.
+    /// The replica that it failed on.
     pub(crate) replica: usize,
     pub(crate) requests: Vec<Request>,
 }
 
-/// Whose a failure was.
+/// The cause of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     Requests,
@@ -59,7 +59,7 @@ pub(crate) enum Fault {
 pub(crate) enum Verdict {
     GoOn,
     Retire {
-        /// Replicas that are left.
+        /// Number of replicas that are left.
         left: usize,
     },
 }

@@ -1,5 +1,6 @@
-//! Threads: a pool of requests and one thread for each replica of a model. A failed batch costs
-//! its requests or its replica, never the engine. Nothing here knows what a model computes.
+//! Running models on threads: a pool of requests, and one thread for each replica. A failed batch
+//! fails its requests or retires its replica, but never stops the engine. Nothing here knows what a
+//! model computes.
 
 pub(crate) mod engine;
 pub(crate) mod messages;

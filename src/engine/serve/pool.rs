@@ -1,5 +1,5 @@
-//! Requests on their way to the model, results on their way back. One thread owns each model
-//! replica; all replicas take from one bounded pool.
+//! The pool of waiting requests. All replicas, each on its own thread, take batches from it and
+//! hand failed ones back; [`Intake::submit`] blocks while it is full.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -10,9 +10,10 @@ use crate::engine::decode::batch::{Budget, Waiting};
 use crate::engine::decode::scheduler::Spent;
 use crate::engine::serve::messages::{Fault, Trial, Verdict, Work};
 
-/// Batches of source tokens that may wait; enough that batches of equal lengths can be formed.
+/// Number of batches of source tokens that may wait for each replica; enough to form batches of
+/// similar lengths.
 const READ_AHEAD: usize = 16;
-/// How long a replica waits for more requests before it starts with a small batch.
+/// The time that a replica waits for more requests before it starts with a small batch.
 const PATIENCE: Duration = Duration::from_millis(30);
 
 struct State {
@@ -21,10 +22,10 @@ struct State {
     trials: VecDeque<Trial>,
     /// The verdict on each replica's failed batch, once it was tried elsewhere.
     verdicts: Vec<Option<Fault>>,
-    /// Replicas whose threads neither wait for a verdict nor have ended.
+    /// Number of replicas whose threads neither wait for a verdict nor have ended.
     serving: usize,
     retired: usize,
-    /// Requests that each replica has in work.
+    /// Number of requests that each replica is decoding.
     running: Vec<usize>,
     closed: bool,
     spent: Spent,
@@ -44,8 +45,8 @@ impl State {
         }
     }
 
-    /// How many more requests this replica may take if the remaining work is divided evenly among
-    /// the serving replicas.
+    /// Number of further requests that this replica may take if the remaining work is divided
+    /// evenly among the serving replicas.
     fn share(&self, replica: usize) -> usize {
         let all = self.waiting.len() + self.running.iter().sum::<usize>();
         let each = all.div_ceil(self.serving.max(1));
@@ -56,10 +57,11 @@ impl State {
 pub(crate) struct Pool {
     state: Mutex<State>,
     changed: Condvar,
+    /// Number of waiting source tokens from which on [`Intake::submit`] blocks.
     capacity: usize,
 }
 
-/// Submits requests to an engine.
+/// A handle that submits requests to an engine.
 #[derive(Clone)]
 pub struct Intake(Arc<Pool>);
 
@@ -68,7 +70,7 @@ impl Intake {
         Self(pool)
     }
 
-    /// Hands a request in; waits while the pool is full. Returns false once the engine has stopped.
+    /// Submits a request; blocks while the pool is full. Returns false if the engine was closed.
     pub fn submit(&self, request: Request) -> bool {
         let mut state = self.0.lock();
         while state.waiting.tokens() >= self.0.capacity && !state.closed {
@@ -81,14 +83,14 @@ impl Intake {
         self.0.push(state, request)
     }
 
-    /// Hands a request in without waiting: for the thread that receives the results, which must
-    /// not block on the engine.
+    /// Submits a request even if the pool is full, without blocking: for the thread that receives
+    /// the results, which must not wait for the engine. Returns false if the engine was closed.
     pub fn submit_again(&self, request: Request) -> bool {
         let state = self.0.lock();
         self.0.push(state, request)
     }
 
-    /// Drops what waits and takes no more; sentences that are being decoded still finish.
+    /// Drops waiting requests and refuses new ones; sentences that are being decoded still finish.
     pub fn close(&self) {
         let mut state = self.0.lock();
         state.closed = true;
@@ -109,11 +111,12 @@ impl Pool {
         }
     }
 
-    /// Seconds that the replicas spent with batches, added up.
+    /// Seconds that the replicas spent on batches, summed over the replicas.
     pub(crate) fn total_spent(&self) -> Spent {
         self.lock().spent
     }
 
+    /// Adds to the time that the replicas spent on batches.
     pub(crate) fn spent(&self, more: Spent) {
         self.lock().spent.add(more);
     }
@@ -132,7 +135,8 @@ impl Pool {
         true
     }
 
-    /// The next batch; blocks until there is one. `None` once the pool is closed and empty.
+    /// Returns the next task of a replica; blocks until there is one. `None` once the pool is
+    /// closed and empty.
     pub(crate) fn take(&self, replica: usize, budget: Budget) -> Option<Work> {
         let mut state = self.lock();
         state.running[replica] = 0;
@@ -180,8 +184,8 @@ impl Pool {
         }
     }
 
-    /// Hands a failed batch to another replica and waits for what comes of it; gives it back
-    /// when there is no other replica. A replica at fault retires, unless it `stays`.
+    /// Hands a failed batch to another replica and waits for the verdict; returns the requests if
+    /// no other replica serves. A replica at fault retires, unless it `stays`.
     pub(crate) fn try_elsewhere(&self, trial: Trial, stays: bool) -> Result<Verdict, Vec<Request>> {
         let mut state = self.lock();
         if state.serving < 2 {
@@ -207,11 +211,13 @@ impl Pool {
         }
     }
 
+    /// Records whose fault the failed batch of a replica was.
     pub(crate) fn judge(&self, replica: usize, fault: Fault) {
         self.lock().verdicts[replica] = Some(fault);
         self.changed.notify_all();
     }
 
+    /// Puts requests back into the pool, even if it is full or closed.
     pub(crate) fn put_back(&self, requests: Vec<Request>) {
         let mut state = self.lock();
         for request in requests {
@@ -221,8 +227,9 @@ impl Pool {
         self.changed.notify_all();
     }
 
-    /// Requests that may join a replica's running batch, given by its beam width and rows; never
-    /// blocks. None while a failed batch waits for a replica: the running one ends then.
+    /// Returns requests that may join a replica's running batch with the given beam width and rows;
+    /// never blocks. Returns none while a failed batch waits for a replica, so that the running
+    /// batch ends soon.
     pub(crate) fn refill(
         &self,
         replica: usize,

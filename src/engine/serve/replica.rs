@@ -1,8 +1,9 @@
-//! The thread of one model replica: takes batches, and sees to those that fail.
+//! The thread of one model replica: it takes batches from the pool, decodes them, and deals with
+//! failures.
 //!
-//! A batch that fails on one replica is tried on another, while the first one waits: if the batch
-//! succeeds there, the first replica was at fault and retires; if it fails again, its requests
-//! were, and the first one goes on.
+//! A batch that fails on one replica is tried on another, while the first one waits. If the batch
+//! succeeds there, the first replica was at fault and retires; if it fails again, its requests were
+//! at fault, and the first replica goes on.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -33,7 +34,7 @@ impl Replica {
     /// Works until the pool is closed and empty, or the replica retires.
     pub(crate) fn serve(mut self, model: &mut dyn Seq2Seq) {
         let _no_grad = tch::no_grad_guard();
-        // OpenMP counts its threads for each thread that calls it.
+        // OpenMP keeps a separate number of threads for each thread that calls it.
         one_thread();
         while let Some(work) = self.pool.take(self.index, self.budget) {
             match work {
@@ -58,7 +59,7 @@ impl Replica {
             replica: self.index,
             requests: lost,
         };
-        // A text that needs more memory than the device has says nothing about the others.
+        // A replica that lacks the memory for one text can still decode others.
         let stays = matches!(error, EngineError::OutOfMemory(_));
         match self.pool.try_elsewhere(trial, stays) {
             Ok(verdict) => {
@@ -74,7 +75,8 @@ impl Replica {
         }
     }
 
-    /// Decodes what failed on another replica, in batches that fit this one.
+    /// Decodes a batch that failed on another replica, in batches that fit this one, and records
+    /// whose fault it was.
     fn trial(&mut self, model: &mut dyn Seq2Seq, trial: Trial) {
         let mut fault = Fault::Replica;
         let mut waiting = Waiting::new(usize::MAX);
@@ -91,8 +93,8 @@ impl Replica {
         self.pool.judge(trial.replica, fault);
     }
 
-    /// Decodes a batch, and with `refill` what takes the places that become free. An error comes
-    /// with the requests that have no outcome yet.
+    /// Decodes a batch and, with `refill`, the requests that take the places that become free. An
+    /// error comes with the requests that have no outcome yet.
     fn decode(
         &self,
         model: &mut dyn Seq2Seq,
@@ -106,7 +108,7 @@ impl Replica {
                 false => Vec::new(),
             };
             let mut deliver = |spent, outcomes: Vec<Outcome>| {
-                // First, for whoever asks after the last outcome.
+                // Before the outcomes, so that the time is complete when the last one arrives.
                 self.pool.spent(spent);
                 for outcome in outcomes {
                     drop(self.outcomes.send(outcome));
@@ -120,12 +122,13 @@ impl Replica {
             Ok(Err(error)) => error,
             Err(panic) => EngineError::Panicked(panic_text(panic.as_ref())),
         };
-        // The state of a failed model is undefined; forgetting it may itself panic.
+        // The state of a failed model is undefined, and clearing it may itself panic.
         let _ = catch_unwind(AssertUnwindSafe(|| model.clear()));
         Err((batch.into_requests(), error))
     }
 
-    /// After a lack of memory, halves the budget and puts the requests back; else gives them back.
+    /// If the device has too little memory, halves the budget and puts the requests back; returns
+    /// them instead after any other error, or if there is only one.
     fn in_smaller_batches(
         &mut self,
         lost: Vec<Request>,

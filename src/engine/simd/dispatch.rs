@@ -1,19 +1,21 @@
-//! Loops in three versions, of which the best that the processor runs is taken.
+//! Run-time dispatch: loops are compiled for three levels of instructions, and the best that the
+//! processor has is called.
 
 use std::sync::OnceLock;
 
-/// Vector extensions that loops are compiled for.
+/// A level of vector instructions that loops are compiled for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
     /// The instructions that every processor of this architecture has.
     Plain,
-    /// AVX2 and FMA.
+    /// AVX2, FMA and BMI2.
     Avx2,
-    /// AVX-512 F, BW, VL and DQ.
+    /// AVX-512 F, BW, VL and DQ, besides AVX2, FMA and BMI2.
     Avx512,
 }
 
-/// The level of this processor. `ATEN_CPU_CAPABILITY`, which libtorch obeys, bounds it too.
+/// The level to use on this processor: the best that it has, limited by `ATEN_CPU_CAPABILITY`,
+/// which limits libtorch too.
 pub(crate) fn level() -> Level {
     static LEVEL: OnceLock<Level> = OnceLock::new();
     *LEVEL.get_or_init(|| {
@@ -47,9 +49,10 @@ fn detected() -> Level {
     Level::Plain
 }
 
-/// Defines a function from the body `$body`, an `#[inline(always)]` function: compiled for each
-/// level, called for the processor's. With `Lanes` before its types, the body is generic over the
-/// level's [`Lanes`](crate::engine::simd::lanes::Lanes) too, and gets the
+/// Defines the function `$name` from `$body`, an `#[inline(always)]` function that is compiled once
+/// for each level; a call runs the version for this processor. With `Lanes` before its type
+/// parameters, the body is also generic over the level's
+/// [`Lanes`](crate::engine::simd::lanes::Lanes), and gets the
 /// [`Has`](crate::engine::simd::lanes::Has) of it as its first argument.
 macro_rules! dispatched {
     ($(#[$doc:meta])* $name:ident / $body:ident [ Lanes $(, $t:ident : $bound:path)* ] $($rest:tt)*) => {
@@ -75,18 +78,20 @@ macro_rules! dispatched {
             {
                 #[target_feature(enable = "avx2,fma,bmi2")]
                 fn avx2<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? {
-                    // SAFETY: this function enables the features, and runs only where they are.
+                    // SAFETY: this function enables the level's instructions, is called only if the
+                    // processor has them, and inlines the body.
                     $avx2($(unsafe { $crate::engine::simd::lanes::Has::<$in_avx2>::assume() },)? $($arg),*)
                 }
                 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma,bmi2")]
                 fn avx512<$($t: $bound),*>($($arg: $ty),*) $(-> $ret)? {
-                    // SAFETY: as above.
+                    // SAFETY: this function enables the level's instructions, is called only if the
+                    // processor has them, and inlines the body.
                     $avx512($(unsafe { $crate::engine::simd::lanes::Has::<$in_avx512>::assume() },)? $($arg),*)
                 }
                 match $crate::engine::simd::dispatch::level() {
                     // SAFETY: the level says that the processor has these features.
                     $crate::engine::simd::dispatch::Level::Avx512 => return unsafe { avx512($($arg),*) },
-                    // SAFETY: as above.
+                    // SAFETY: the level says that the processor has these features.
                     $crate::engine::simd::dispatch::Level::Avx2 => return unsafe { avx2($($arg),*) },
                     $crate::engine::simd::dispatch::Level::Plain => {}
                 }

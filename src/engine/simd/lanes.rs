@@ -1,13 +1,14 @@
-//! Sixteen floats at once, in the instructions of each level: for loops that the compiler does
+//! Vectors of sixteen floats in the instructions of each level, for loops that the compiler does
 //! not vectorise by itself.
 
 use std::marker::PhantomData;
 
-/// Floats in a [`Lanes`].
+/// Number of floats in a [`Lanes`].
 pub(crate) const LANES: usize = 16;
 
-/// Proof that this processor has the instructions of `L`, and that the code around it may use
-/// them. All values of `L` begin with one, and only `dispatched!` makes it.
+/// Proof that this processor has the instructions of `L`, and that the code around it may use them.
+/// Values of `L` are made through it; `dispatched!` makes it for each level, and
+/// [`Has::everywhere`] for the portable one.
 pub(crate) struct Has<L>(PhantomData<fn() -> L>);
 
 impl<L> Clone for Has<L> {
@@ -20,11 +21,11 @@ impl<L> Clone for Has<L> {
 impl<L> Copy for Has<L> {}
 
 impl<L: Lanes> Has<L> {
-    /// Assumes that the processor has the instructions.
+    /// Creates the proof without a check.
     ///
     /// # Safety
-    /// It must have them, and what is called with the proof must be inlined into a function that
-    /// enables them.
+    /// The processor must have the instructions of `L`, and what is called with the proof must be
+    /// inlined into a function that enables them.
     #[inline(always)]
     pub(crate) unsafe fn assume() -> Self {
         Self(PhantomData)
@@ -33,53 +34,54 @@ impl<L: Lanes> Has<L> {
     /// Sixteen zeros.
     #[inline(always)]
     pub(crate) fn zero(self) -> L {
-        // SAFETY: `self` proves that the instructions are there; so below.
+        // SAFETY: `self` proves that the instructions may be used here.
         unsafe { L::zero() }
     }
 
-    /// Sixteen times the same.
+    /// Sixteen copies of `value`.
     #[inline(always)]
     pub(crate) fn splat(self, value: f32) -> L {
-        // SAFETY: as above.
+        // SAFETY: `self` proves that the instructions may be used here.
         unsafe { L::splat(value) }
     }
 
-    /// These values.
+    /// Loads sixteen floats.
     #[inline(always)]
     pub(crate) fn load(self, values: &[f32; LANES]) -> L {
-        // SAFETY: as above.
+        // SAFETY: `self` proves that the instructions may be used here.
         unsafe { L::load(values) }
     }
 
-    /// These values, from the bits of bfloat16.
+    /// Loads sixteen bfloat16 numbers, given as their bits.
     #[inline(always)]
     pub(crate) fn widen(self, values: &[u16; LANES]) -> L {
-        // SAFETY: as above.
+        // SAFETY: `self` proves that the instructions may be used here.
         unsafe { L::widen(values) }
     }
 
-    /// These integers as floats.
+    /// Loads sixteen integers as floats.
     #[inline(always)]
     pub(crate) fn convert(self, values: &[i8; LANES]) -> L {
-        // SAFETY: as above.
+        // SAFETY: `self` proves that the instructions may be used here.
         unsafe { L::from_bytes(values) }
     }
 }
 
 impl Has<Portable> {
-    /// The proof for what every processor has.
+    /// The proof for [`Portable`], which every processor can run.
     #[inline(always)]
     pub(crate) fn everywhere() -> Self {
         Self(PhantomData)
     }
 }
 
-/// Sixteen floats in the registers of one level. A value comes from [`Has`], so that it exists
-/// only where its instructions do.
+/// Sixteen floats in the registers of one level. Values come from [`Has`], so that they exist only
+/// where their instructions do.
 ///
 /// # Safety
-/// Each function without `self` may be called only where the processor has the type's
-/// instructions, inside a function that enables them; those with `self` may rely on it.
+/// An implementation may use the instructions of its level and no others. Functions that take no
+/// value of the type may be called only if the processor has these instructions, and only inside a
+/// function that enables them; the others rely on their values.
 pub(crate) unsafe trait Lanes: Copy {
     unsafe fn zero() -> Self;
     unsafe fn splat(value: f32) -> Self;
@@ -87,16 +89,16 @@ pub(crate) unsafe trait Lanes: Copy {
     unsafe fn widen(values: &[u16; LANES]) -> Self;
     unsafe fn from_bytes(values: &[i8; LANES]) -> Self;
     fn store(self, to: &mut [f32; LANES]);
-    /// Sixteen times `value`.
+    /// Sixteen copies of `value`.
     #[inline(always)]
     fn filled(self, value: f32) -> Self {
-        // SAFETY: `self` exists, so the instructions do.
+        // SAFETY: `self` exists, so its instructions may be used.
         unsafe { Self::splat(value) }
     }
     /// `self * factor + added`.
     fn mul_add(self, factor: Self, added: Self) -> Self;
     fn divided_by(self, divisor: Self) -> Self;
-    /// The larger of each pair; `other` where either is not a number.
+    /// The larger of each pair; `other` where either is NaN.
     fn max(self, other: Self) -> Self;
     /// `self * 2^power`, for whole powers from -126 to 127.
     fn shifted(self, power: Self) -> Self;
@@ -104,8 +106,8 @@ pub(crate) unsafe trait Lanes: Copy {
     fn sum(self) -> f32;
     /// The largest of all sixteen.
     fn largest(self) -> f32;
-    /// e^x for x <= 87 to a relative error of 2e-7 (Cephes' expf); e^-87 below -87 and for what is
-    /// no number.
+    /// e^x for x <= 87 with a relative error below 3e-7 (the polynomial of Cephes' `expf`); e^-87
+    /// below -87 and for NaN.
     #[inline(always)]
     fn exp(self) -> Self {
         // Adding 1.5 * 2^23 rounds to an integer.
@@ -124,18 +126,18 @@ pub(crate) unsafe trait Lanes: Copy {
         let p = p.mul_add(r, self.filled(0.5));
         p.mul_add(r, one).mul_add(r, one).shifted(n)
     }
-    /// The sum of each: cheaper than one after the other.
+    /// The sums of four vectors, which together are cheaper than one after the other.
     #[inline(always)]
     fn sums(four: [Self; 4]) -> [f32; 4] {
         four.map(Self::sum)
     }
 }
 
-/// For any processor.
+/// Sixteen floats as an array, for any processor.
 #[derive(Clone, Copy)]
 pub(crate) struct Portable([f32; LANES]);
 
-// SAFETY: nothing special is used.
+// SAFETY: only instructions that every processor has are used.
 unsafe impl Lanes for Portable {
     #[inline(always)]
     unsafe fn zero() -> Self {
@@ -163,7 +165,8 @@ unsafe impl Lanes for Portable {
     }
     #[inline(always)]
     fn mul_add(self, factor: Self, added: Self) -> Self {
-        // Multiplied and added apart: without the instruction, a fused one is a slow call.
+        // Multiplied and added separately: without the FMA instruction, a fused operation is a slow
+        // call.
         Self(std::array::from_fn(|i| {
             self.0[i] * factor.0[i] + added.0[i]
         }))
@@ -198,9 +201,10 @@ unsafe impl Lanes for Portable {
 #[cfg(target_arch = "x86_64")]
 pub(crate) use x86::{Avx2, Avx512};
 
-// SAFETY of all blocks in here: they run only where a value of the type exists or a constructor's
-// contract holds, so that the processor has the instructions; loads and stores stay inside arrays
-// of sixteen.
+// SAFETY of all blocks in this module: they run only where a value of the type exists or the
+// contract of a function without one holds, so the processor has the instructions and the code
+// around them enables them. Loads and stores stay inside arrays of sixteen numbers, or of four in
+// `four`.
 #[cfg(target_arch = "x86_64")]
 #[expect(
     clippy::undocumented_unsafe_blocks,
@@ -211,11 +215,12 @@ mod x86 {
 
     use super::{LANES, Lanes};
 
-    /// One register of AVX-512.
+    /// Sixteen floats in one AVX-512 register.
     #[derive(Clone, Copy)]
     pub(crate) struct Avx512(pub(crate) __m512);
 
-    // SAFETY: uses AVX-512 F; see the trait. Loads and stores stay inside their arrays.
+    // SAFETY: uses AVX-512 F and DQ, which are part of the level. Loads and stores stay inside
+    // their arrays.
     unsafe impl Lanes for Avx512 {
         #[inline(always)]
         unsafe fn zero() -> Self {
@@ -280,7 +285,7 @@ mod x86 {
                 };
                 let (ab, cd) = (pair(a, b), pair(c, d));
                 let (low, high) = (_mm512_unpacklo_pd(ab, cd), _mm512_unpackhi_pd(ab, cd));
-                // Four sums in each quarter.
+                // Each quarter holds a part of all four sums.
                 let all = _mm512_add_ps(_mm512_castpd_ps(low), _mm512_castpd_ps(high));
                 let half = _mm256_add_ps(
                     _mm512_castps512_ps256(all),
@@ -291,10 +296,10 @@ mod x86 {
         }
     }
 
-    /// The sum of both halves.
+    /// Adds both halves of a register.
     ///
     /// # Safety
-    /// Where AVX is.
+    /// The processor must have AVX.
     #[inline(always)]
     unsafe fn four(halves: __m256) -> [f32; 4] {
         let mut sums = [0.0; 4];
@@ -306,10 +311,10 @@ mod x86 {
         sums
     }
 
-    /// Eight values times two to whole powers.
+    /// Multiplies eight values by two to whole powers.
     ///
     /// # Safety
-    /// Where AVX2 is.
+    /// The processor must have AVX2.
     #[inline(always)]
     unsafe fn shifted(values: __m256, powers: __m256) -> __m256 {
         unsafe {
@@ -318,11 +323,11 @@ mod x86 {
         }
     }
 
-    /// Two registers of AVX2.
+    /// Sixteen floats in two AVX2 registers.
     #[derive(Clone, Copy)]
     pub(crate) struct Avx2(__m256, __m256);
 
-    // SAFETY: uses AVX2 and FMA; see the trait. Loads and stores stay inside their arrays.
+    // SAFETY: uses AVX2 and FMA, which are the level. Loads and stores stay inside their arrays.
     unsafe impl Lanes for Avx2 {
         #[inline(always)]
         unsafe fn zero() -> Self {
@@ -489,12 +494,14 @@ mod tests {
 
             #[target_feature(enable = "avx2,fma")]
             fn avx2() {
-                // SAFETY: called only where the level says so.
+                // SAFETY: this function enables AVX2 and FMA, and is called only if the level
+                // includes them.
                 check::<Avx2>(unsafe { Has::assume() });
             }
             #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,fma")]
             fn avx512() {
-                // SAFETY: as above.
+                // SAFETY: this function enables the features of AVX-512 and FMA, and is called only
+                // if the level includes them.
                 check::<Avx512>(unsafe { Has::assume() });
             }
             if level() >= Level::Avx2 {
@@ -502,7 +509,7 @@ mod tests {
                 unsafe { avx2() };
             }
             if level() >= Level::Avx512 {
-                // SAFETY: as above.
+                // SAFETY: the level says that the processor has these features.
                 unsafe { avx512() };
             }
         }

@@ -1,4 +1,5 @@
-//! Loops over sixteen floats in the best instructions that the processor has, chosen at run time.
+//! SIMD on processors: vectors of sixteen floats, and loops compiled for several levels of
+//! instructions, of which the best is chosen at run time.
 
 pub(crate) mod dispatch;
 pub(crate) mod lanes;

@@ -1,5 +1,5 @@
-//! The engine against Hugging Face transformers: `tests/fixtures` holds tiny models and what
-//! transformers makes of them (written by `scripts/fixtures/make.py`).
+//! Tests of the engine against Hugging Face transformers. `tests/fixtures` holds tiny models and
+//! what transformers computes with them, written by `scripts/fixtures/make.py`.
 
 #![allow(clippy::unwrap_used)]
 
@@ -34,7 +34,7 @@ pub(crate) fn golden(name: &str) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
-/// A fixture's weights folder and its golden file.
+/// A fixture's folder of weights and its golden file.
 const MODELS: [(&str, &str); 8] = [
     ("marian", "marian"),
     ("marian-bin", "marian"),
@@ -54,7 +54,7 @@ pub(crate) fn tokenizer(dir: &Path) -> Tokenizer {
     Tokenizer::open(dir, &ModelConfig::read(dir).unwrap(), pair).unwrap()
 }
 
-/// The fixtures that a model runs.
+/// The fixtures that an implementation runs.
 fn models<M: UnderTest>() -> &'static [(&'static str, &'static str)] {
     M::OWN.unwrap_or(&MODELS)
 }
@@ -143,19 +143,20 @@ fn bf16_logits_are_near_those_of_transformers() {
         eprintln!("SKIPPED: this processor has no bf16");
         return;
     }
-    // Eight bits of mantissa, through a few layers.
+    // bf16 has eight bits of mantissa, and errors add up through the layers.
     check_logits::<CpuModel<Floats<Bf16>>>(0.1);
 }
 
 #[test]
 fn int8_logits_are_near_those_of_transformers() {
-    // Rows of these models are very short, so that single values move; together they do not.
+    // Rows of these models are very short, so that single logits may be far off, but not their
+    // mean.
     let error = relative_error::<CpuModel<Int8>>();
     assert!(error < 0.1, "{error}");
     assert!(relative_error::<CpuModel<Floats<f32>>>() < 1e-4);
 }
 
-/// The root mean square of the errors of logits, as a share of that of the logits.
+/// The root mean square error of logits, divided by the root mean square of the logits.
 fn relative_error<M: UnderTest>() -> f32 {
     let _no_grad = tch::no_grad_guard();
     let (mut errors, mut squares) = (0.0, 0.0);
@@ -173,8 +174,8 @@ pub(crate) fn check_logits<M: UnderTest>(tolerance: f32) {
     for_logits::<M>(|ours, theirs| assert_near(ours, theirs, tolerance));
 }
 
-/// Calls `check` with our logits and transformers', and with the logarithms of the sums of
-/// their exponentials, for each golden step.
+/// Calls `check` with the engine's logits and those of transformers, and with the log-sum-exp of
+/// both, for each golden step.
 fn for_logits<M: UnderTest>(mut check: impl FnMut(&[f32], &[f32])) {
     for &(folder, name) in models::<M>() {
         let golden = golden(name);
@@ -219,7 +220,7 @@ fn params(arguments: &Value) -> DecodeParams {
     }
 }
 
-/// Decodes everything at once, in batches of at most `rows` rows.
+/// Decodes all requests at once, in batches of at most `rows` rows.
 fn decode<M: UnderTest>(
     mut model: M,
     case: &Value,
@@ -268,7 +269,8 @@ fn every_way_of_decoding_gives_the_tokens_of_transformers_in_batches_of_any_size
     check_decoding::<TensorModel>(&[9, 64]);
 }
 
-/// `plain_sizes` are the batch sizes for plain greedy and beam search.
+/// Decodes every golden case and compares the results. `plain_sizes` are the batch sizes for plain
+/// greedy and beam search.
 pub(crate) fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
     for &(folder, name) in models::<M>() {
         let golden = golden(name);
@@ -306,7 +308,8 @@ pub(crate) fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
     }
 }
 
-/// A score, which the golden files have from transformers, is made of the tokens' log-probabilities.
+/// Checks that a score, which the golden files contain, is made of the tokens' log-probabilities,
+/// which they do not contain.
 fn check_log_probs(
     ours: &crate::engine::contract::params::Hypothesis,
     params: &DecodeParams,

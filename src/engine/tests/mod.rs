@@ -1,4 +1,4 @@
-//! The engine against the outside world: transformers, rust-bert's modules, whole output layers.
+//! Tests of the engine against transformers, rust-bert's modules, and the whole output layer.
 
 mod golden;
 mod rust_bert;

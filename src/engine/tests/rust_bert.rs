@@ -1,5 +1,5 @@
-//! The engine against rust-bert's own model definitions, on the same weights: a second opinion
-//! beside transformers, and proof that the loader fills what rust-bert defines.
+//! Tests of the engine against rust-bert's own model definitions on the same weights: a second
+//! opinion beside transformers, and proof that the loader fills what rust-bert defines.
 
 #![allow(clippy::unwrap_used)]
 
@@ -49,7 +49,7 @@ fn rows(tokens: &[u32]) -> Tensor {
     Tensor::from_slice(&tokens.iter().map(|&t| i64::from(t)).collect::<Vec<_>>()).unsqueeze(0)
 }
 
-/// Logits of our engine for a source and a target prefix, one row for each target token.
+/// The engine's logits for a source and a target prefix, one row for each target token.
 fn ours(dir: &Path, config: &ModelConfig, source: &[u32], target: &[u32]) -> Vec<f32> {
     let weights = Weights::load(
         Packed::new(),

@@ -1,4 +1,4 @@
-//! Shortlists, from the file to the choice of tokens, against the whole output layer.
+//! Tests of shortlists, from the file to the choice of tokens, against the whole output layer.
 
 #![allow(clippy::unwrap_used)]
 
@@ -21,7 +21,7 @@ use crate::model::{Checkpoint, Generation, ModelConfig, Shortlist};
 
 const EVERY: u32 = 20;
 
-/// The fixture with a map that gives each piece two targets.
+/// Copies the fixture, with a map that gives each piece two targets.
 fn with_map(dir: &Path) {
     for entry in std::fs::read_dir(fixture("marian")).unwrap() {
         let entry = entry.unwrap();
@@ -91,7 +91,7 @@ fn compare<A: Arithmetic>(tolerance: f64, keep: fn(u32) -> bool) {
     models.listed.admit(&[a, b, c], WIDTH).unwrap();
     models.whole.admit(&[a, b, c], WIDTH).unwrap();
     let next = models.check(&[a, b, c], &[start; 3 * WIDTH]);
-    // Rows change places, and the list of a sentence that goes goes with it.
+    // Rows change places, and the list of a finished sentence is dropped with it.
     let rows = [1, 0, 5, 4];
     models.listed.gather(&[0, 2], &rows).unwrap();
     models.whole.gather(&[0, 2], &rows).unwrap();
@@ -106,7 +106,7 @@ const UNKNOWN: u32 = 1;
 struct Models<A: Arithmetic> {
     listed: CpuModel<A>,
     whole: CpuModel<A>,
-    /// Tokens that the output layer has, whatever is listed.
+    /// The tokens that the output layer has, whether listed or not.
     kept: Vec<u32>,
     /// The tolerance for log-probabilities.
     tolerance: f64,

@@ -1,5 +1,5 @@
-//! rust-bert's T5, mT5 and LongT5 under our search, against Hugging Face transformers: the
-//! fixtures are written by `scripts/fixtures/t5.py`.
+//! Tests of rust-bert's T5, mT5 and LongT5 under the engine's search, against Hugging Face
+//! transformers. `scripts/fixtures/t5.py` writes the fixtures.
 
 #![allow(clippy::unwrap_used)]
 
@@ -33,7 +33,7 @@ fn logits_of_the_t5_family_are_those_of_transformers() {
 
 #[test]
 fn the_t5_family_decodes_to_the_tokens_of_transformers_in_batches_of_any_size() {
-    // Budgets of few rows make sentences join a batch that is running: several groups.
+    // With budgets of few rows, sentences join a running batch and form several groups.
     check_decoding::<Adapter>(&[1, 7, 16, 64]);
 }
 
@@ -51,7 +51,7 @@ fn longt5_sources_have_more_tokens_than_the_attention_reaches() {
     }
 }
 
-/// Logits of a sentence alone, for each token of a target.
+/// The logits of a sentence alone, for each token of a target.
 fn alone(folder: &Path, source: &[u32], target: &[u32]) -> Vec<Vec<f32>> {
     let mut model = Adapter::open(folder);
     model.admit(&[source], 1).unwrap();
@@ -77,13 +77,14 @@ fn sentences_that_join_and_leave_change_nothing_for_the_others() {
         let size = expected[0].len();
 
         let mut model = Adapter::open(&folder);
-        // Two beams; those of the first sentence say other things in the second step.
+        // Two beams; those of the first sentence get different tokens in the second step.
         model.admit(&[early, long], 2).unwrap();
         let first = model.scores(&[start; 4]);
         assert_near(&first[..size], &expected[0], 1e-4);
         assert_near(&first[size..2 * size], &expected[0], 1e-4);
         model.scores(&[50, 20, 7, 7]);
-        // The second beam goes on in both rows; the long sentence is done and its padding goes.
+        // Both rows continue the second beam; the long sentence is finished and its padding
+        // removed.
         model.gather(&[0], &[1, 1]).unwrap();
         model.admit(&[late], 2).unwrap();
         assert_eq!(model.groups_for_tests(), 2);
@@ -156,7 +157,7 @@ fn a_precision_that_t5_lacks_is_refused_before_its_weights_are_read() {
     assert_eq!(loaded.replica().spec(), loaded.spec());
 }
 
-/// The t5 fixture with other weights.
+/// Loads a copy of the t5 fixture whose tensors `change` edits.
 fn with_weights(change: impl Fn(&mut Vec<(String, tch::Tensor)>)) -> Result<(), String> {
     let dir = tempfile::tempdir().unwrap();
     let (from, to) = (fixture("t5"), dir.path());
@@ -198,7 +199,7 @@ fn tensors_that_are_missing_or_belong_to_nothing_are_named() {
     assert!(unused.unwrap_err().contains("decoder.block.2"));
     let differing = more("decoder.embed_tokens.weight", "shared.weight");
     assert!(differing.unwrap_err().contains("decoder.embed_tokens"));
-    // What no T5 reads may be there, and a head of its own is used.
+    // A tensor that no T5 reads is accepted, and a separate output head is used.
     let old = "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight";
     assert_eq!(more(old, name), Ok(()));
     assert_eq!(more("lm_head.weight", "shared.weight"), Ok(()));

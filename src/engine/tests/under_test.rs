@@ -1,4 +1,4 @@
-//! What the golden tests ask of every implementation of [`Seq2Seq`].
+//! The interface that the golden tests need of every implementation of [`Seq2Seq`].
 
 #![allow(clippy::unwrap_used)]
 
@@ -20,12 +20,12 @@ use crate::engine::weights::layout::Weights;
 use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{Checkpoint, ModelConfig};
 
-/// A model on the CPU whose insides the tests see.
+/// A model on the CPU that exposes its internals to tests.
 pub(crate) trait UnderTest: Seq2Seq + Sized + 'static {
-    /// Its name in messages.
+    /// The implementation's name in messages.
     const NAME: &'static str;
 
-    /// Its own fixtures (folder, golden file), where they are not those of most models.
+    /// The implementation's fixtures (folder, golden file), where they differ from those of most.
     const OWN: Option<&'static [(&'static str, &'static str)]> = None;
 
     fn open(dir: &Path) -> Self;

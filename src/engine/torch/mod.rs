@@ -1,5 +1,5 @@
 //! Models as libtorch operators: BART-shaped ones on a GPU, and rust-bert's own modules (T5, mT5,
-//! LongT5) on any device. The one C++ file holds operators that `tch` does not bind.
+//! LongT5) on any device. The one C++ file binds operators that `tch` does not.
 
 pub(crate) mod model;
 pub(crate) mod rust_bert;

@@ -1,9 +1,10 @@
-//! BART-shaped models as libtorch operators on one device: few launches in a step, keys and values
-//! copied only to reorder beams, one copy back to the processor.
+//! BART-shaped models as libtorch operators on one device. A decode step has few kernel launches
+//! and one copy back to the processor; keys and values are copied only if rows are reordered, added
+//! or removed, or if a cache grows.
 //!
-//! All rows write the same column of the decoder's caches in a step. A row that joined later
-//! begins at a later column, and a mask hides the columns before it. Sentences that are finished
-//! stay in memory, and are computed for nothing, until an eighth of them are.
+//! In a step, all rows write the same column of the decoder's caches. A row that joined later
+//! begins at a later column, and a mask hides the columns before it. Finished sentences stay in
+//! memory, and are computed in vain, until they are an eighth of all or others join.
 
 use std::sync::Arc;
 
@@ -15,33 +16,35 @@ use crate::engine::torch::topk::{Scored, rank, suppressed};
 use crate::engine::torch::weights::Placed;
 use crate::engine::weights::layout::{FeedForward, Weights};
 
-/// Columns of the caches at first.
+/// Number of columns of the caches at first.
 const COLUMNS: i64 = 32;
-/// Rows of masks begin at a multiple of this many numbers, as fused attention wants them.
+/// Rows of masks begin at multiples of this many numbers, as fused attention requires.
 const ALIGNMENT: i64 = 8;
-/// A share of the sentences in memory: finished ones are removed once they are as many.
+/// Finished sentences are removed from memory once they are one in this many.
 const FINISHED_SHARE: usize = 8;
 
-/// A replica: shared weights and the sentences that are being decoded.
+/// A replica: shared weights, and the state of the sentences that are being decoded.
 pub(crate) struct TensorModel {
     weights: Arc<Weights<Placed>>,
-    /// Source tokens of each sentence in memory.
+    /// Number of source tokens of each sentence in memory.
     lengths: Vec<i64>,
-    /// The places in memory of the sentences that are decoded, rising.
+    /// The places in memory of the sentences that are still decoded, rising.
     active: Vec<usize>,
-    /// Rows of each sentence.
+    /// Number of rows of each sentence.
     width: usize,
     /// Keys and values of the sources for each decoder layer,
     /// `[2, sentences, heads, length, size]`.
     memory: Vec<Tensor>,
-    /// Hides the padding of the sources, `[sentences, 1, 1, length]`, where there is any.
+    /// The mask that hides the padding of the sources, `[sentences, 1, 1, length]`, if there is
+    /// any.
     memory_mask: Option<Tensor>,
     /// The column at which each sentence in memory began.
     starts: Vec<i64>,
-    /// Keys and values of the targets for each decoder layer, `[columns, 2, rows, d]`: zeros in
-    /// the columns before a row began, anything in those that are yet to be written.
+    /// Keys and values of the targets for each decoder layer, `[columns, 2, rows, d]`: zeros in the
+    /// columns before a row began, undefined in those that are yet to be written.
     caches: Vec<Tensor>,
-    /// Hides the columns before a row began, `[rows, 1, 1, columns]`, where there are any.
+    /// The mask that hides the columns before a row began, `[rows, 1, 1, columns]`, if there are
+    /// any.
     past_mask: Option<Tensor>,
     /// The column that the next step writes.
     column: i64,
@@ -49,11 +52,12 @@ pub(crate) struct TensorModel {
     suppressed: Option<Tensor>,
 }
 
+/// Rounds up to a multiple of [`ALIGNMENT`].
 fn aligned(length: i64) -> i64 {
     (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT
 }
 
-/// Whether each index is its own place.
+/// Whether each index equals its own place.
 fn unchanged(index: &[usize]) -> bool {
     index.iter().copied().eq(0..index.len())
 }
@@ -87,23 +91,25 @@ impl TensorModel {
         self.weights.backend.put(values)
     }
 
-    /// `[indices]` on the device.
+    /// Copies indices to the device, `[indices]`.
     fn index(&self, places: &[usize]) -> Result<Tensor, EngineError> {
         let places: Vec<i64> = places.iter().map(|&place| place as i64).collect();
         self.put(&places)
     }
 
-    /// Negative infinity where `hidden`, else zero, of the same shape and the model's kind.
+    /// A mask of the model's kind and the shape of `hidden`: negative infinity where it is true,
+    /// else zero.
     fn mask(&self, hidden: &Tensor) -> Result<Tensor, EngineError> {
         let Placed { device, kind } = self.weights.backend;
         Ok(Tensor::f_zeros(hidden.size(), (kind, device))?
             .f_masked_fill(hidden, f64::NEG_INFINITY)?)
     }
 
-    /// Hides what lies after the end of each source, `[sentences, 1, 1, length]`; nothing where all
-    /// fill `length`.
+    /// The mask that hides the padding after each source, `[sentences, 1, 1, length]`; `None` if
+    /// all sources fill `length`.
     fn source_mask(&self, lengths: &[i64], length: i64) -> Result<Option<Tensor>, EngineError> {
-        // A text without tokens sees one column of padding: attention to nothing is not a number.
+        // A source without tokens attends to one column of padding, because attention over nothing
+        // is NaN.
         let ends: Vec<i64> = lengths.iter().map(|&n| n.max(1)).collect();
         if ends.iter().all(|&end| end == length) {
             return Ok(None);
@@ -115,7 +121,8 @@ impl TensorModel {
         Ok(Some(mask.f_narrow(3, 0, length)?))
     }
 
-    /// Makes [`TensorModel::past_mask`] what `starts` and the size of the caches ask for.
+    /// Computes [`TensorModel::past_mask`] anew from `starts` and the number of columns of the
+    /// caches.
     fn hide_past(&mut self) -> Result<(), EngineError> {
         self.past_mask = None;
         let columns = self.caches.first().map(|c| c.size()[0]);
@@ -132,14 +139,14 @@ impl TensorModel {
         Ok(())
     }
 
-    /// The rows of the sentences that are decoded, as places in memory.
+    /// The rows in memory of the sentences that are still decoded.
     fn active_rows(&self) -> Vec<usize> {
         let rows = |&place: &usize| place * self.width..(place + 1) * self.width;
         self.active.iter().flat_map(rows).collect()
     }
 
-    /// The encoder's output, `[sources, length, d]` with padding after each source, and the
-    /// mask that hides the padding, if there is any.
+    /// Encodes sources. Returns the output, `[sources, length, d]` with padding after each source,
+    /// and the mask that hides the padding, if there is any.
     pub(crate) fn encoder_states(
         &self,
         sources: &[&[u32]],
@@ -181,7 +188,7 @@ impl TensorModel {
         Ok((x, mask))
     }
 
-    /// Logits of the active rows' next tokens, `[rows, columns]`.
+    /// Computes the logits of the active rows' next tokens, `[rows, columns]`.
     pub(crate) fn logits(&mut self, tokens: &[u32]) -> Result<Tensor, EngineError> {
         let rows = self.active_rows();
         let pad = self.weights.spec.pad;
@@ -196,7 +203,7 @@ impl TensorModel {
         self.weights.output.forward(&x)
     }
 
-    /// The decoder's output states for the next tokens of all rows in memory, `[rows, d]`.
+    /// Runs the decoder's layers for all rows in memory; returns their output states, `[rows, d]`.
     fn decode(&mut self, tokens: &[u32]) -> Result<Tensor, EngineError> {
         self.make_room()?;
         let weights = self.weights.clone();
@@ -260,7 +267,7 @@ impl TensorModel {
         Ok(x)
     }
 
-    /// Makes the caches have a column for the next step.
+    /// Makes sure that the caches have a column for the next step.
     fn make_room(&mut self) -> Result<(), EngineError> {
         let Some(columns) = self.caches.first().map(|c| c.size()[0]) else {
             return Ok(());
@@ -269,7 +276,7 @@ impl TensorModel {
             return Ok(());
         }
         let unused = self.starts.iter().copied().min().unwrap_or(0);
-        // A shift costs as much as the caches are large: only for room for many steps.
+        // A shift copies whole caches, so it must make room for many steps.
         let shift = if unused * 4 >= columns { unused } else { 0 };
         let grown = if shift > 0 { columns } else { columns * 2 };
         let rows = (self.lengths.len() * self.width) as i64;
@@ -284,7 +291,8 @@ impl TensorModel {
         self.hide_past()
     }
 
-    /// A cache for `rows` rows of one layer, `[columns, 2, rows, d]`, that holds anything.
+    /// Creates a cache of one layer for `rows` rows, `[columns, 2, rows, d]`, with undefined
+    /// contents.
     fn unwritten(&self, rows: i64, columns: i64) -> Result<Tensor, EngineError> {
         let Placed { device, kind } = self.weights.backend;
         let d = self.weights.width as i64;
@@ -297,7 +305,7 @@ impl TensorModel {
         Ok(Tensor::f_empty([columns, 2, rows, d], (kind, device))?)
     }
 
-    /// Makes row `i` in memory what row `rows[i]` was.
+    /// Reorders the rows of the caches: new row `i` is old row `rows[i]`.
     fn take_rows(&mut self, rows: &[usize]) -> Result<(), EngineError> {
         if rows.len() == self.lengths.len() * self.width && unchanged(rows) {
             return Ok(());
@@ -316,7 +324,8 @@ impl TensorModel {
         Ok(())
     }
 
-    /// Removes the finished sentences from memory. The rows were taken before.
+    /// Removes the finished sentences from memory. The caller has already removed their rows from
+    /// the caches.
     fn remove_finished(&mut self) -> Result<(), EngineError> {
         let index = self.index(&self.active)?;
         self.lengths = self.active.iter().map(|&s| self.lengths[s]).collect();
@@ -342,7 +351,7 @@ impl TensorModel {
     }
 }
 
-/// Attention of queries `[batch, heads, queries, size]` over keys and values
+/// Computes attention of queries `[batch, heads, queries, size]` over keys and values
 /// `[batch, heads, keys, size]`; the result has the queries' shape.
 fn attend(
     (query, key, value): (&Tensor, &Tensor, &Tensor),
@@ -362,7 +371,7 @@ fn feed_forward(
     layer.norm.close(state, &out)
 }
 
-/// Appends zeros to the last dimension but one until it has `length`.
+/// Pads the last dimension but one with zeros to `length`.
 fn pad(memory: &Tensor, length: i64) -> Result<Tensor, EngineError> {
     let missing = length - memory.size()[3];
     if missing == 0 {
@@ -450,7 +459,7 @@ impl Seq2Seq for TensorModel {
             return Ok(());
         }
         let width = self.width;
-        // From rows of the sentences that were decoded to rows in memory.
+        // Maps a row of the sentences that were decoded to its row in memory.
         let place = |row: usize| self.active[row / width] * width + row % width;
         let active: Vec<usize> = sentences.iter().map(|&s| self.active[s]).collect();
         let finished = self.lengths.len() - active.len();

@@ -1,6 +1,6 @@
-// What tch does not bind of libtorch: oneDNN linear layers whose weights are packed once, the choice of attention
-// kernels, and copies to a GPU that nothing waits for.
-// Errors come back as text that the caller frees; no exception leaves.
+// libtorch operators that tch does not bind: oneDNN linear layers whose weights are packed once,
+// the choice of attention kernels, and asynchronous copies to a GPU. Errors are returned as text
+// that the caller frees; no exception leaves.
 #include <ATen/Context.h>
 #include <ATen/core/List.h>
 #include <ATen/core/Tensor.h>
@@ -46,7 +46,8 @@ Tensor* mujaz_pack(const Tensor* weight, char** error) {
   });
 }
 
-// activation(x * weight^T + bias); x [rows, in], weight from mujaz_pack, bias may be null.
+// Computes activation(x * weight^T + bias) for x [rows, in] and a weight from mujaz_pack; bias may
+// be null.
 Tensor* mujaz_linear(const Tensor* x, const Tensor* weight, const Tensor* bias, const char* activation, char** error) {
   return guarded(error, [&] {
     static auto op = operation<Tensor(const Tensor&, const Tensor&, const std::optional<Tensor>&, std::string_view, Scalars,
@@ -65,8 +66,8 @@ Tensor* mujaz_int8_pack(const Tensor* weight, char** error) {
   });
 }
 
-// (x - 128) * weight^T * scales in f32; x uint8 [rows, in], weight from mujaz_int8_pack, scales f32 and
-// zeros int64 [out].
+// Computes (x - 128) * weight^T * scales in f32 for x uint8 [rows, in] and a weight from
+// mujaz_int8_pack; scales is f32 [out], zeros int64 [out].
 Tensor* mujaz_int8_linear(const Tensor* x, const Tensor* weight, const Tensor* scales, const Tensor* zeros, char** error) {
   return guarded(error, [&] {
     using Signature = Tensor(Tensor, double, int64_t, Tensor, Tensor, Tensor, std::optional<Tensor>, double, int64_t,
@@ -77,8 +78,8 @@ Tensor* mujaz_int8_linear(const Tensor* x, const Tensor* weight, const Tensor* s
   });
 }
 
-// `count` integers as a tensor on a CUDA device. They travel from page-locked memory, so that the caller need not
-// wait until the GPU has done what was asked of it before.
+// Copies `count` integers to a tensor on a CUDA device. They travel from page-locked memory, so
+// that the caller need not wait until the GPU has finished earlier work.
 Tensor* mujaz_put(const int64_t* values, int64_t count, int64_t device, char** error) {
   return guarded(error, [&] {
     auto pinned = at::empty({count}, at::TensorOptions(at::kLong).pinned_memory(true));
@@ -87,8 +88,8 @@ Tensor* mujaz_put(const int64_t* values, int64_t count, int64_t device, char** e
   });
 }
 
-// Leaves attention on a GPU to the kernels that need no plan. cuDNN, which libtorch prefers on Hopper, makes a
-// plan for every new shape: tens of milliseconds, where each decode step has a shape of its own.
+// Disables cuDNN's attention on GPUs. libtorch prefers it on Hopper, but it makes a plan for every
+// new shape, which takes tens of milliseconds, and each decode step has a shape of its own.
 void mujaz_attend_without_plans() { at::globalContext().setSDPUseCuDNN(false); }
 
 void mujaz_free(char* text) { std::free(text); }

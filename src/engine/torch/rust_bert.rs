@@ -1,9 +1,9 @@
-//! Models that rust-bert defines, driven as the scheduler asks.
+//! Adapts models that rust-bert defines to [`Seq2Seq`].
 //!
 //! rust-bert's caches are tensors with one length for all rows, so rows that began at different
 //! steps cannot share a forward pass. Sentences that were admitted together form a group with
-//! caches of its own; a step runs the groups one after the other, and a group is gone when its
-//! last sentence is.
+//! caches of its own; a step runs the groups one after the other, and a group is dropped with its
+//! last sentence.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -21,28 +21,29 @@ use crate::engine::torch::t5::{Caches, Network};
 use crate::engine::torch::topk::{Scored, rank, suppressed};
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
-/// Sentences that began at the same step.
+/// Sentences that were admitted together.
 struct Group {
-    /// Source tokens of each sentence.
+    /// Number of source tokens of each sentence.
     lengths: Vec<i64>,
-    /// Before the first step: the encoder's output, `[sentences, length, width]`.
+    /// The encoder's output, `[sentences, length, width]`, until the first step.
     states: Option<Tensor>,
-    /// 1 for tokens of the source, 0 for padding: `[sentences, length]` before the first step,
-    /// `[rows, length]` after it.
+    /// The mask of the sources, 1 for tokens and 0 for padding: `[sentences, length]` before the
+    /// first step, `[rows, length]` after it.
     mask: Tensor,
-    /// From the first step on.
+    /// Keys and values, from the first step on.
     caches: Caches,
 }
 
-/// A replica: shared weights and the sentences that are being decoded.
+/// A replica: shared weights, and the state of the sentences that are being decoded.
 pub(crate) struct Adapter {
     network: Arc<Network>,
-    /// In the order of their sentences.
+    /// The groups in the order of their sentences.
     groups: Vec<Group>,
     width: usize,
-    /// Stands for the encoder's output where only caches of it are read, `[1, 1, width]`.
+    /// A placeholder for the encoder's output, `[1, 1, width]`, where only its cached keys and
+    /// values are read.
     blank: Option<Tensor>,
-    /// Ids that the model never says, `[tokens]`, for devices other than the processor.
+    /// Ids that are never chosen, `[tokens]`, for devices other than the processor.
     suppressed: Option<Tensor>,
 }
 
@@ -65,7 +66,7 @@ impl Adapter {
             .spec
     }
 
-    /// Groups that are being decoded.
+    /// Number of groups that are being decoded.
     #[cfg(test)]
     pub(crate) fn groups_for_tests(&self) -> usize {
         self.groups.len()
@@ -75,13 +76,13 @@ impl Adapter {
         Ok(Tensor::f_from_slice(values)?.f_to_device(self.network.device)?)
     }
 
-    /// Ids as the embedding table has them.
+    /// The id of a token, limited to the rows of the embedding table.
     fn known(&self, token: u32) -> i64 {
         i64::from(token).min(self.network.vocabulary - 1)
     }
 
-    /// The encoder's output, `[sources, length, width]`, and the mask of its padding,
-    /// `[sources, length]`.
+    /// Encodes sources. Returns the output, `[sources, length, width]`, and the mask of its
+    /// padding, `[sources, length]`.
     pub(crate) fn encoder_states(
         &self,
         sources: &[&[u32]],
@@ -105,7 +106,7 @@ impl Adapter {
         Ok((states, mask))
     }
 
-    /// Logits of the rows' next tokens in f32, `[rows, vocabulary]`, contiguous.
+    /// Computes the logits of the rows' next tokens in f32, `[rows, vocabulary]`, contiguous.
     pub(crate) fn logits(&mut self, tokens: &[u32]) -> Result<Tensor, EngineError> {
         let mut groups = std::mem::take(&mut self.groups);
         let mut rest = tokens;
@@ -119,7 +120,7 @@ impl Adapter {
         Ok(Tensor::f_cat(&logits, 0)?)
     }
 
-    /// One step of a group: the logits of its rows.
+    /// Runs one step of a group; returns the logits of its rows.
     fn advance(&mut self, group: &mut Group, tokens: &[u32]) -> Result<Tensor, EngineError> {
         let Some(states) = group.states.take() else {
             let blank = self
@@ -131,7 +132,7 @@ impl Adapter {
             group.caches = caches;
             return Ok(logits);
         };
-        // All beams of a sentence begin with the start token: one row stands for them.
+        // All beams of a sentence begin with the start token, so one row is computed for all.
         let firsts = tokens.iter().step_by(self.width);
         let (logits, caches) = self.decode(firsts, (&states, &group.mask), None)?;
         group.caches = caches;
@@ -176,7 +177,7 @@ impl Adapter {
         Ok(blank.shallow_clone())
     }
 
-    /// Keeps sentences and rows of a group, both counted inside it.
+    /// Keeps the given sentences and rows of a group, both counted within the group.
     fn keep(
         &self,
         group: &mut Group,
@@ -205,7 +206,8 @@ impl Adapter {
             if let Some(states) = &mut group.states {
                 *states = states.f_narrow(1, 0, longest)?.f_index_select(0, &index)?;
             }
-            // The beams of a sentence read one source: that they change places is nothing to it.
+            // The beams of a sentence attend to the same source, so reordering them does not
+            // concern its keys and values.
             for state in group.caches.iter_mut().filter_map(|c| c.1.as_mut()) {
                 for part in [&mut state.prev_key, &mut state.prev_value] {
                     *part = part.f_narrow(2, 0, longest)?.f_index_select(0, &index)?;
@@ -222,7 +224,7 @@ impl Adapter {
     }
 }
 
-/// Reorders, repeats or drops rows of a cache.
+/// Reorders, repeats or drops the rows of a cache.
 fn pick(state: &mut Option<LayerState>, index: &Tensor) -> Result<(), EngineError> {
     if let Some(state) = state {
         for part in [&mut state.prev_key, &mut state.prev_value] {
@@ -232,8 +234,8 @@ fn pick(state: &mut Option<LayerState>, index: &Tensor) -> Result<(), EngineErro
     Ok(())
 }
 
-/// Runs a forward pass of rust-bert, which panics where libtorch fails. That a device has no
-/// memory left must come out as the error that the pool answers with smaller batches.
+/// Runs a forward pass of rust-bert, which panics if libtorch fails. Too little memory is returned
+/// as an error, because the replica answers it with smaller batches; other panics are resumed.
 fn guarded<T>(forward: impl FnOnce() -> Result<T, EngineError>) -> Result<T, EngineError> {
     catch_unwind(AssertUnwindSafe(forward)).unwrap_or_else(|panic| {
         match EngineError::from(TchError::Torch(panic_text(panic.as_ref()))) {

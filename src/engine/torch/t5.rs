@@ -1,5 +1,5 @@
-//! rust-bert's own T5 and LongT5, with the weights of a checkpoint: the encoder, and one decoder
-//! step over caches that the caller keeps.
+//! rust-bert's T5 and LongT5 with the weights of a checkpoint: the encoder, and one decode step
+//! over caches that the caller keeps.
 
 use rust_bert::longt5::LongT5ForConditionalGeneration;
 use rust_bert::t5::{LayerState, T5ForConditionalGeneration};
@@ -10,7 +10,7 @@ use crate::engine::contract::seq2seq::Spec;
 use crate::engine::weights::layout::LoadError;
 use crate::model::{Checkpoint, Generation, ModelError, T5Network, T5Shape};
 
-/// For each decoder layer the keys and values of the target and of the source, each
+/// For each decoder layer, the keys and values of the target and of the source, each
 /// `[rows, heads, tokens, size]`.
 pub(crate) type Caches = Vec<(Option<LayerState>, Option<LayerState>)>;
 
@@ -28,29 +28,29 @@ pub(crate) struct Network {
     pub(crate) kind: Kind,
     pub(crate) width: i64,
     pub(crate) vocabulary: i64,
-    /// The factor of logits, where rust-bert does not apply it.
+    /// The factor of the logits, if rust-bert does not apply it.
     factor: f64,
 }
 
-// SAFETY: tensors, which nothing writes after loading; libtorch's reference counts are atomic, and
-// rust-bert's forward passes write to no weight.
+// SAFETY: the model consists of tensors that nothing writes after loading; libtorch's reference
+// counts are atomic, and rust-bert's forward passes write to no weight.
 unsafe impl Sync for Network {}
 
-/// Where the token embeddings lie, best first.
+/// The names of the token embeddings, preferred ones first.
 const EMBEDDINGS: [&str; 3] = [
     "shared.weight",
     "encoder.embed_tokens.weight",
     "decoder.embed_tokens.weight",
 ];
 const HEAD: &str = "lm_head.weight";
-/// Old checkpoints bring it; no T5 has ever read it.
+/// A tensor in old checkpoints that no T5 has ever read.
 const IGNORED: &str = "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight";
 
 impl Network {
-    /// Builds the model that `config.json` described and fills it from its checkpoint.
+    /// Builds the model that `config.json` describes and fills it from its checkpoint.
     ///
     /// # Errors
-    /// [`LoadError`] when a tensor is missing, has another shape, or nothing in the model uses it.
+    /// [`LoadError`] if a tensor is missing, has another shape, or is not used by the model.
     pub(crate) fn load(
         checkpoint: &Checkpoint,
         (network, generation): (&T5Network, &Generation),
@@ -71,7 +71,8 @@ impl Network {
         }
         let own = checkpoint.find(&[HEAD])?;
         let own = own.filter(|own| !same(own, &shared));
-        // rust-bert scales if and only if weights are tied; transformers decides these one by one.
+        // rust-bert scales logits if and only if weights are tied; transformers decides the two
+        // separately.
         let tied = own.is_none() && network.scaled;
         let head = own.unwrap_or_else(|| shared.shallow_clone());
 
@@ -110,8 +111,8 @@ impl Network {
         })
     }
 
-    /// The encoder's output, `[sources, length, width]`. `tokens` and `mask` (1 for tokens, 0 for
-    /// padding) are `[sources, length]`, integers.
+    /// Runs the encoder; returns its output, `[sources, length, width]`. `tokens` and `mask` (1 for
+    /// tokens, 0 for padding) are `[sources, length]`, integers.
     pub(crate) fn encode(&self, tokens: &Tensor, mask: &Tensor) -> Tensor {
         match &self.definition {
             Definition::T5(model) => model.encode(tokens, Some(mask)),
@@ -119,12 +120,13 @@ impl Network {
         }
     }
 
-    /// Logits of the next tokens, `[rows, vocabulary]` in f32, and the caches after this step.
+    /// Runs one decode step; returns the logits of the next tokens, `[rows, vocabulary]` in f32,
+    /// and the caches after this step.
     ///
-    /// `tokens` is `[rows, 1]`; `mask` hides padding of the sources, `[rows, length]`, integers
-    /// (rust-bert would change a mask of floats). `states` is the encoder's output,
-    /// `[rows, length, width]`; once there are caches only its first dimension counts, and its
-    /// second may be 1: rust-bert then computes keys and values of it and drops them.
+    /// `tokens` is `[rows, 1]`. `mask` hides the padding of the sources, `[rows, length]`, and must
+    /// hold integers, because rust-bert would change a mask of floats. `states` is the encoder's
+    /// output, `[rows, length, width]`; once there are caches only its first dimension counts, and
+    /// its second may be 1: rust-bert then computes keys and values from it and drops them.
     pub(crate) fn decode(
         &self,
         tokens: &Tensor,
@@ -158,7 +160,8 @@ fn same(a: &Tensor, b: &Tensor) -> bool {
     a.size() == b.size() && a.f_equal(b).unwrap_or(false)
 }
 
-/// Copies the checkpoint's tensors to rust-bert's variables, which have the same names.
+/// Copies the checkpoint's tensors to rust-bert's variables, which have the same names. A tensor
+/// that the model does not use is an error.
 fn fill(
     store: &nn::VarStore,
     checkpoint: &Checkpoint,

@@ -1,5 +1,5 @@
-//! From logits to candidates as tensor operations, with the meaning of `select`: rules change
-//! the scores where they lie, the best are found there, and one copy brings them back.
+//! Choosing the best next tokens as tensor operations, with the same results as `cpu::topk`. The
+//! rules are applied and the best found on the device, and one copy brings them to the processor.
 
 use tch::{Device, Kind, Tensor};
 
@@ -8,16 +8,16 @@ use crate::engine::contract::seq2seq::{Candidate, RowRules, Scoring, Spec, Step}
 use crate::engine::torch::weights::COLUMN_BLOCK;
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
-/// The properties of a model that its candidates depend on besides the step.
+/// The properties of a model that its candidates depend on, besides the step.
 pub(crate) struct Scored<'a> {
     pub(crate) spec: &'a Spec,
-    /// The token of each column of the logits; columns behind the last hold negative infinity.
+    /// The token of each column of the logits; columns after the last hold negative infinity.
     pub(crate) vocabulary: &'a OutputVocabulary,
     /// Columns that are never chosen, `[columns]`, if there are any.
     pub(crate) suppressed: Option<&'a Tensor>,
 }
 
-/// The columns of `columns` that the model never chooses, on the device, if there are any.
+/// The columns, of `columns`, that the model never chooses, on the device, if there are any.
 pub(crate) fn suppressed(
     spec: &Spec,
     vocabulary: &OutputVocabulary,
@@ -27,8 +27,8 @@ pub(crate) fn suppressed(
     (!never.is_empty()).then(|| on(device, &never)).transpose()
 }
 
-/// The `k` best next tokens of each row. `logits` is `[rows, columns]`, contiguous, of any float
-/// kind, and may be changed.
+/// Returns the `k` best next tokens of each row, best first. `logits` is `[rows, columns]`,
+/// contiguous, of any float kind, and may be overwritten.
 pub(crate) fn rank(
     logits: &Tensor,
     step: &Step<'_>,
@@ -72,7 +72,7 @@ pub(crate) fn rank(
 /// The `k` largest scores of each row, falling, and their columns: both `[rows, k]`.
 fn best(scores: &Tensor, k: i64) -> Result<(Tensor, Tensor), EngineError> {
     if k == 1 {
-        // Takes the smallest column among equals, which topk does not promise.
+        // The maximum takes the smallest column among equals, which topk does not guarantee.
         return Ok(scores.f_max_dim(-1, true)?);
     }
     let (rows, columns) = scores.size2()?;
@@ -80,7 +80,7 @@ fn best(scores: &Tensor, k: i64) -> Result<(Tensor, Tensor), EngineError> {
     if columns % COLUMN_BLOCK != 0 || blocks <= k {
         return Ok(scores.f_topk(k, -1, true, true)?);
     }
-    // The k best lie in the k blocks with the largest maxima. On a GPU, topk reads a row some
+    // The k best lie in the k blocks with the largest maxima. On a GPU, topk reads a row about
     // sixteen times; this reads it once.
     let blocked = scores.f_view([rows, blocks, COLUMN_BLOCK])?;
     let (_, block) = blocked.f_amax([-1i64], false)?.f_topk(k, -1, true, false)?;
@@ -128,7 +128,7 @@ fn candidates(
     found
 }
 
-/// Places of a row's tokens in the scores as one line of `rows * columns`.
+/// The indices of a row's tokens in the scores as one line, `[rows * columns]`.
 fn places(
     row: usize,
     tokens: &[u32],
@@ -148,6 +148,7 @@ fn on<T: tch::kind::Element>(device: Device, values: &[T]) -> Result<Tensor, Eng
     Ok(Tensor::f_from_slice(values)?.f_to_device(device)?)
 }
 
+/// Applies the repetition penalty of each row.
 fn penalise(
     scores: &mut Tensor,
     rules: &[RowRules],
@@ -173,6 +174,7 @@ fn penalise(
     Ok(())
 }
 
+/// Sets the scores of each row's banned tokens to negative infinity.
 fn ban(
     scores: &mut Tensor,
     rules: &[RowRules],
@@ -202,7 +204,7 @@ mod tests {
     use crate::engine::cpu::precision::product::Plain;
     use crate::engine::cpu::topk::{Choice, Logits};
 
-    /// Numbers between -6 and 6 in no order.
+    /// Pseudo-random numbers between -6 and 6.
     fn numbers(count: usize) -> Vec<f32> {
         (0..count as u64)
             .map(|i| (i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as f32 / 1.4e6 - 6.0)

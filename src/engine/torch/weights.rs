@@ -1,4 +1,4 @@
-//! Weights as tensors on a device, in one kind.
+//! The backend for libtorch operators: weights as tensors on a device, in one kind.
 
 use std::ffi::{c_char, c_void};
 
@@ -10,11 +10,11 @@ use crate::engine::cpu::precision::onednn::owned;
 use crate::engine::weights::layout::{Backend, Embedding, Residual};
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
-/// The output layer has a multiple of this many columns, so that the best of a row can be looked
-/// for block by block; the columns behind the vocabulary score negative infinity.
+/// The output layer has a multiple of this many columns, so that the best of a row can be found
+/// block by block; the columns after the vocabulary score negative infinity.
 pub(crate) const COLUMN_BLOCK: i64 = 128;
 
-/// Moves weights to a device and a kind.
+/// The backend that moves weights to a device and a kind.
 pub(crate) struct Placed {
     pub(crate) device: Device,
     /// The kind of weights and activations.
@@ -22,7 +22,7 @@ pub(crate) struct Placed {
 }
 
 impl Placed {
-    /// Integers on the device, `[values]`.
+    /// Copies integers to the device, `[values]`.
     pub(crate) fn put(&self, values: &[i64]) -> Result<Tensor, EngineError> {
         let Device::Cuda(number) = self.device else {
             return Ok(Tensor::f_from_slice(values)?);
@@ -36,8 +36,8 @@ impl Placed {
             ) -> *mut c_void;
         }
         let mut error = std::ptr::null_mut();
-        // SAFETY: the values are read before the function returns; the result is a new tensor that
-        // we own, or null with an error.
+        // SAFETY: the function reads `count` values before it returns. The result is a new tensor
+        // that passes to the caller, or null with an error text, as `owned` requires.
         unsafe {
             let count = values.len() as i64;
             let result = mujaz_put(values.as_ptr(), count, number as i64, &raw mut error);
@@ -46,7 +46,7 @@ impl Placed {
     }
 
     fn place(&self, tensor: &Tensor) -> Result<Tensor, EngineError> {
-        // Narrowed first: half the bytes travel.
+        // Converted first, so that fewer bytes travel.
         Ok(tensor
             .f_to_kind(self.kind)?
             .f_to_device(self.device)?
@@ -54,7 +54,7 @@ impl Placed {
     }
 }
 
-/// `activation(x · weightᵀ + bias)`.
+/// A linear layer: `activation(x · weightᵀ + bias)`.
 pub(crate) struct Dense {
     weight: Tensor,
     bias: Option<Tensor>,
@@ -62,7 +62,7 @@ pub(crate) struct Dense {
 }
 
 impl Dense {
-    /// `x` is `[.., in]`, the result `[.., out]`.
+    /// Computes the layer. `x` is `[.., in]`, the result `[.., out]`.
     pub(crate) fn forward(&self, x: &Tensor) -> Result<Tensor, EngineError> {
         let out = x.f_linear(&self.weight, self.bias.as_ref())?;
         Ok(match self.activation {
@@ -74,6 +74,7 @@ impl Dense {
     }
 }
 
+/// PyTorch's default epsilon for layer norms.
 const EPSILON: f64 = 1e-5;
 
 /// A layer norm.
@@ -84,7 +85,7 @@ pub(crate) struct LayerNorm {
 }
 
 impl LayerNorm {
-    /// `x` and the result are `[.., d]`.
+    /// Computes the norm of `x`; both are `[.., d]`.
     fn forward(&self, x: &Tensor) -> Result<Tensor, EngineError> {
         let size = self.weight.size();
         Ok(x.f_layer_norm(
@@ -96,7 +97,7 @@ impl LayerNorm {
         )?)
     }
 
-    /// The norm of `state`, and in `state` too where the norm says so.
+    /// Returns the norm of `state`, which also replaces `state` if it is [`Residual::Normalised`].
     fn apply(&self, state: &mut Tensor) -> Result<Tensor, EngineError> {
         let x = self.forward(state)?;
         if self.residual == Residual::Normalised {
@@ -105,20 +106,20 @@ impl LayerNorm {
         Ok(x)
     }
 
-    /// Ends a block: `state = state + added`, and its norm, the input of the next block.
+    /// Ends a block: adds `added` to `state`, and returns its norm, the input of the next block.
     pub(crate) fn close(&self, state: &mut Tensor, added: &Tensor) -> Result<Tensor, EngineError> {
         *state = state.f_add(added)?;
         self.apply(state)
     }
 }
 
-// SAFETY: tensors, which nothing writes after loading; libtorch's reference counts are atomic and
-// its operators do not write to their inputs.
+// SAFETY: all types are tensors that nothing writes after loading; libtorch's reference counts are
+// atomic, and its operators do not write to their inputs.
 unsafe impl Backend for Placed {
     type Linear = Dense;
     type Output = Dense;
     type Norm = LayerNorm;
-    /// `[rows, d]`, in f32 for an exact sum of token and position.
+    /// `[rows, d]`, in f32 for a more exact sum of token and position.
     type Table = Tensor;
 
     fn linear(
@@ -189,8 +190,8 @@ unsafe impl Backend for Placed {
 }
 
 impl Embedding<Placed> {
-    /// The embeddings of `tokens` at `positions` (integers, of shapes that broadcast to `[..]`)
-    /// as state and as input of the first block, `[.., d]` of the model's kind.
+    /// Returns the embeddings of `tokens` at `positions` (integers, of shapes that broadcast to
+    /// `[..]`) as state and as input of the first block, both `[.., d]` of the model's kind.
     pub(crate) fn forward(
         &self,
         tokens: &Tensor,

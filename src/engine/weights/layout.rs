@@ -1,4 +1,5 @@
-//! The weights of a BART-shaped model, fused and laid out by a backend, shared by all replicas.
+//! Loading the weights of a BART-shaped model: which tensors are read and how they are fused. A
+//! backend lays them out, and all replicas share them.
 
 use std::sync::Arc;
 
@@ -14,28 +15,31 @@ use crate::model::{BartLike, Checkpoint, Generation, ModelError, Shortlist};
 /// The content of the residual stream after a layer norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Residual {
-    /// The normalised values, as in the models whose norms stand after their blocks.
+    /// The normalised values (post-norm models, and the norms after embeddings and at the end of a
+    /// side).
     Normalised,
     /// The values from before the norm, which only prepares the next block's input (pre-norm
     /// models).
     Kept,
 }
 
-/// How weights are held where a model runs. What comes in is in f32 on the CPU.
+/// Stores weights in the form that a device computes with. All tensors that are passed in are f32
+/// on the CPU.
 ///
 /// # Safety
-/// Threads share the backend and its associated types: reading them from several at once, and
-/// dropping them in another thread than made them, must be sound.
+/// Threads share the backend and its associated types: reading them on several threads at once, and
+/// dropping them on another thread than the one that made them, must be sound.
 pub(crate) unsafe trait Backend {
-    /// `activation(x · weightᵀ + bias)`.
+    /// A linear layer: `activation(x · weightᵀ + bias)`.
     type Linear;
-    /// The layer that scores tokens.
+    /// The output layer, which scores tokens.
     type Output;
+    /// A layer norm.
     type Norm;
     /// An embedding table.
     type Table;
 
-    /// `weight` is `[out, in]`, `bias` `[out]`.
+    /// Creates a linear layer from `weight`, `[out, in]`, and `bias`, `[out]`.
     fn linear(
         &self,
         weight: &Tensor,
@@ -43,8 +47,9 @@ pub(crate) unsafe trait Backend {
         activation: Activation,
     ) -> Result<Self::Linear, EngineError>;
 
-    /// `weight` is `[tokens, d]`, `bias` `[tokens]`, of all tokens; the layer has those of
-    /// `vocabulary`. `listed`: each sentence will ask for few of them.
+    /// Creates the output layer from `weight`, `[tokens, d]`, and `bias`, `[tokens]`, of all
+    /// tokens, for those of `vocabulary`. `listed` says whether each sentence scores only a
+    /// shortlist of them.
     fn output(
         &self,
         weight: &Tensor,
@@ -53,7 +58,7 @@ pub(crate) unsafe trait Backend {
         listed: bool,
     ) -> Result<Self::Output, EngineError>;
 
-    /// `weight` and `bias` are `[d]`.
+    /// Creates a layer norm from `weight` and `bias`, `[d]`.
     fn norm(
         &self,
         weight: &Tensor,
@@ -61,12 +66,12 @@ pub(crate) unsafe trait Backend {
         residual: Residual,
     ) -> Result<Self::Norm, EngineError>;
 
-    /// `table` is `[rows, d]`; its values are multiplied by `scale`.
+    /// Creates an embedding table from `table`, `[rows, d]`, times `scale`.
     fn table(&self, table: &Tensor, scale: f32) -> Result<Self::Table, EngineError>;
 }
 
-/// One attention block: fused projections, output, and the layer norm that a text meets after it
-/// (in models with norms before their blocks it is the next block's, at last the side's own).
+/// A self-attention block: fused projections, the output projection, and the norm that comes after
+/// the block (in pre-norm models the next block's, after the last block the side's own).
 pub(crate) struct SelfAttention<B: Backend> {
     /// Query, key and value, `[3 d, d]`.
     pub(crate) qkv: B::Linear,
@@ -74,6 +79,7 @@ pub(crate) struct SelfAttention<B: Backend> {
     pub(crate) norm: B::Norm,
 }
 
+/// A cross-attention block of the decoder.
 pub(crate) struct CrossAttention<B: Backend> {
     pub(crate) query: B::Linear,
     /// Key and value of the source, `[2 d, d]`.
@@ -82,6 +88,7 @@ pub(crate) struct CrossAttention<B: Backend> {
     pub(crate) norm: B::Norm,
 }
 
+/// A feed-forward block.
 pub(crate) struct FeedForward<B: Backend> {
     pub(crate) inner: B::Linear,
     pub(crate) outer: B::Linear,
@@ -99,14 +106,14 @@ pub(crate) struct DecoderLayer<B: Backend> {
     pub(crate) feed_forward: FeedForward<B>,
 }
 
-/// Token and position tables of one side.
+/// The token and position tables of one side.
 pub(crate) struct Embedding<B: Backend> {
-    /// `[vocabulary, d]`, scaled where the model scales its embeddings.
+    /// `[vocabulary, d]`, scaled if the model scales its embeddings.
     pub(crate) tokens: Arc<B::Table>,
-    /// `[positions, d]`, from the first usable position.
+    /// `[positions, d]`, from the first position that a text uses.
     pub(crate) positions: B::Table,
-    /// Norms before the first block: the embedding's norm, where there is one, and the first
-    /// block's, where norms stand before blocks.
+    /// The norms before the first block: that of the embedding, if the model has it, and in
+    /// pre-norm models that of the first block.
     pub(crate) norms: Vec<B::Norm>,
 }
 
@@ -121,18 +128,20 @@ pub(crate) struct Weights<B: Backend> {
     pub(crate) target: Embedding<B>,
     pub(crate) encoder: Vec<EncoderLayer<B>>,
     pub(crate) decoder: Vec<DecoderLayer<B>>,
-    /// `[vocabulary, d]`.
+    /// `[vocabulary, d]`, with only the rows of `vocabulary`.
     pub(crate) output: B::Output,
-    /// The tokens of the output layer's rows.
+    /// The tokens that the output layer's rows stand for.
     pub(crate) vocabulary: OutputVocabulary,
     /// Restricts each sentence to its own subset of the vocabulary, if the model has a lexical
     /// shortlist.
     pub(crate) shortlist: Option<Arc<Shortlist>>,
 }
 
-// SAFETY: a backend promises it of what it holds, and the rest is plain data.
+// SAFETY: by the contract of `Backend`, threads may share the backend and its types; the other
+// fields are plain data.
 unsafe impl<B: Backend> Sync for Weights<B> {}
-// SAFETY: as above.
+// SAFETY: by the contract of `Backend`, the backend and its types may be dropped on another thread;
+// the other fields are plain data.
 unsafe impl<B: Backend> Send for Weights<B> {}
 
 struct Loader<'a, B> {
@@ -143,7 +152,7 @@ struct Loader<'a, B> {
     norm_first: bool,
 }
 
-/// The norms of a side's blocks, in the order in which a text meets them.
+/// The norms of a side's blocks, in the order in which they are applied.
 type Norms<B> = std::vec::IntoIter<<B as Backend>::Norm>;
 
 fn next<B: Backend>(norms: &mut Norms<B>) -> B::Norm {
@@ -192,7 +201,7 @@ impl<B: Backend> Loader<'_, B> {
             .norm(&part("weight")?, &part("bias")?, residual)?)
     }
 
-    /// The norms of a side: `blocks` of each layer, and the last one of models that have it.
+    /// Reads the norms of a side: `blocks` of each layer, and in pre-norm models the last one.
     fn norms(&self, side: &str, layers: i64, blocks: &[&str]) -> Result<Norms<B>, LoadError> {
         let of_blocks = if self.norm_first {
             Residual::Kept
@@ -249,8 +258,8 @@ impl<B: Backend> Loader<'_, B> {
         })
     }
 
-    /// The embedding tables and the output layer. They are the largest tensors: none is kept longer
-    /// than it is needed.
+    /// Reads the embedding tables and the output layer. They are the largest tensors, so none is
+    /// kept longer than it is needed.
     fn tables(
         &self,
         network: &BartLike,
@@ -263,7 +272,7 @@ impl<B: Backend> Loader<'_, B> {
         } else {
             1.0
         };
-        // A file keeps one of tensors that are the same, under any of their names.
+        // A checkpoint may keep only one of several tied tensors, under any of their names.
         let mut names = vec!["model.shared.weight", "model.encoder.embed_tokens.weight"];
         if network.shared_vocabulary && network.tied {
             names.extend(["model.decoder.embed_tokens.weight", "lm_head.weight"]);
@@ -297,7 +306,8 @@ impl<B: Backend> Loader<'_, B> {
         })
     }
 
-    /// The embedding of a side; `norms` begins with that of its first block.
+    /// Reads the embedding of a side. In pre-norm models it takes the first of `blocks`, the norms
+    /// of the side's blocks.
     fn embedding(
         &self,
         side: &str,
@@ -321,15 +331,15 @@ impl<B: Backend> Loader<'_, B> {
         })
     }
 
-    /// Refuses a checkpoint with tensors that nothing in the model uses.
+    /// Refuses a checkpoint with tensors that the model does not use.
     fn all_are_used(&self) -> Result<(), LoadError> {
-        // Copies of tied tensors that older checkpoints bring.
+        // Copies of tied tensors, which older checkpoints have.
         self.checkpoint
             .ignore(&["lm_head.weight", "model.shared.weight"]);
         for side in ["encoder", "decoder"] {
             self.checkpoint
                 .ignore(&[&format!("model.{side}.embed_tokens.weight")]);
-            // fairseq's number of its format.
+            // The version of fairseq's format.
             self.checkpoint.ignore(&[&format!("model.{side}.version")]);
         }
         let unused = self.checkpoint.unused();
@@ -348,30 +358,30 @@ impl<B: Backend> Loader<'_, B> {
     }
 }
 
-/// The embedding tables of both sides, which may be one, and the output layer.
+/// The embedding tables of both sides, which may be the same, and the output layer.
 struct Tables<B: Backend> {
     source: Arc<B::Table>,
     target: Arc<B::Table>,
     output: B::Output,
 }
 
-/// A checkpoint that cannot be loaded, or cannot be run here.
+/// The reason why a checkpoint cannot be loaded or run.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// The files are at fault.
+    /// The files are missing or wrong.
     #[error(transparent)]
     Model(#[from] ModelError),
-    /// The engine is.
+    /// The engine or the device cannot run the model.
     #[error(transparent)]
     Engine(#[from] EngineError),
 }
 
 impl<B: Backend> Weights<B> {
-    /// Builds the weights of the network that `config.json` described from its checkpoint. The
-    /// output layer scores what is in `scope`.
+    /// Builds the weights of the network that `config.json` describes from its checkpoint. The
+    /// output layer scores the tokens in `scope`.
     ///
     /// # Errors
-    /// [`LoadError`] when a tensor is missing, has another shape, or nothing in the model uses it.
+    /// [`LoadError`] if a tensor is missing, has another shape, or is not used by the model.
     pub(crate) fn load(
         backend: B,
         checkpoint: &Checkpoint,

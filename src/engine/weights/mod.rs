@@ -1,5 +1,5 @@
 //! The weights of BART-shaped models: which tensors a checkpoint must have, how they are fused, and
-//! which tokens the output layer scores. How they are stored is a backend's business.
+//! which tokens the output layer scores. A backend decides how they are stored.
 
 pub(crate) mod layout;
 pub(crate) mod positions;

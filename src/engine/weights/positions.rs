@@ -1,11 +1,14 @@
-//! Position tables of the families.
+//! The position tables of the families: learned ones are read, sinusoids are computed.
 
 use tch::{Device, Kind, Tensor};
 
 use crate::model::{BartLike, Checkpoint, Generation, ModelError, Positions};
 
-/// The positions of a side (`encoder` or `decoder`), `[positions, d]`, from the first that a text
-/// uses.
+/// The position table of a side (`encoder` or `decoder`), `[positions, d]`, from the first position
+/// that a text uses.
+///
+/// # Errors
+/// [`ModelError`] if a table is missing or has another shape.
 pub(crate) fn positions(
     checkpoint: &Checkpoint,
     (network, generation): (&BartLike, &Generation),
@@ -18,13 +21,13 @@ pub(crate) fn positions(
         Positions::Learned { unused } => Ok(checkpoint
             .take(&name, &[count + unused, d])?
             .narrow(0, unused, count)),
-        // Hub files leave them out today.
+        // Current files on the Hub leave them out.
         Positions::Sinusoids => match checkpoint.find(&[&name])? {
             Some(stored) => checkpoint.shaped(&name, stored, &[count, d]),
             None => Ok(Tensor::from_slice(&sinusoids(count as usize, d as usize)).view([count, d])),
         },
         Positions::Fairseq => {
-            // transformers computes them even where a file has them.
+            // transformers computes them even if a file has them.
             checkpoint.ignore(&[&format!("model.{side}.embed_positions.weights")]);
             let first = i64::from(generation.pad) + 1;
             Ok(fairseq_sinusoids(first + count, d).narrow(0, first, count))
@@ -32,15 +35,16 @@ pub(crate) fn positions(
     }
 }
 
-/// Sinusoidal positions as Marian and PEGASUS have them: sines in the first half of a row, cosines
-/// in the second.
+/// Sinusoidal positions of Marian and PEGASUS, `[count * d]`: sines in the first half of a row,
+/// cosines in the second.
 pub(crate) fn sinusoids(count: usize, d: usize) -> Vec<f32> {
     let half = d.div_ceil(2);
     let mut table = vec![0.0f32; count * d];
     for position in 0..count {
         for i in 0..d {
             let angle = position as f64 / 10000f64.powf(2.0 * (i / 2) as f64 / d as f64);
-            // transformers fills column i/2 of each half from angle i of the original interleaved layout.
+            // transformers fills column i/2 of each half from angle i of the original interleaved
+            // layout.
             let column = if i % 2 == 0 { i / 2 } else { half + i / 2 };
             table[position * d + column] =
                 if i % 2 == 0 { angle.sin() } else { angle.cos() } as f32;
@@ -49,8 +53,9 @@ pub(crate) fn sinusoids(count: usize, d: usize) -> Vec<f32> {
     table
 }
 
-/// Sinusoidal positions as fairseq has them, whose angles end at 1/10000. In single precision and
-/// with the operators of transformers: at far positions the rounding of an angle shows.
+/// Sinusoidal positions of fairseq, `[count, d]`, whose lowest frequency is 1/10000. They are
+/// computed in single precision with the operators of transformers, because at far positions the
+/// rounding of an angle shows.
 fn fairseq_sinusoids(count: i64, d: i64) -> Tensor {
     let half = d / 2;
     let floats = (Kind::Float, Device::Cpu);

@@ -1,4 +1,4 @@
-//! Which tokens the output layer scores.
+//! The tokens that the output layer scores, and the mapping between them and its rows.
 
 use std::sync::Arc;
 
@@ -9,32 +9,34 @@ use crate::model::Shortlist;
 /// The tokens that the output layer scores below f32.
 #[derive(Debug, Clone, Default)]
 pub struct OutputScope {
-    /// Only these tokens, in rising order, where they are given.
+    /// Only these tokens, in rising order, if they are given.
     pub tokens: Option<Vec<u32>>,
-    /// A lexical shortlist that restricts them further for each sentence.
+    /// A lexical shortlist, which restricts each sentence further.
     pub shortlist: Option<Arc<Shortlist>>,
 }
 
-/// The rows of the output layer, as tokens.
+/// Maps the rows of the output layer to tokens and back.
 #[derive(Debug, Default)]
 pub(crate) enum OutputVocabulary {
-    /// Rows are tokens.
+    /// Each token's row is its id.
     #[default]
     All,
+    /// A part of the vocabulary.
     Kept {
         /// The token of each row, rising.
         tokens: Vec<u32>,
         /// The row of each token, or [`NONE`].
         rows: Vec<u32>,
     },
-    /// The token of each row, rising: few, of one sentence.
+    /// A sentence's shortlist: the token of each row, rising.
     Listed(Vec<u32>),
 }
 
+/// Marks a token that has no row.
 const NONE: u32 = u32::MAX;
 
 impl OutputVocabulary {
-    /// Only `tokens`, in rising order, of a vocabulary of so many.
+    /// Only `tokens`, in rising order, of a vocabulary with `vocabulary` tokens.
     pub(crate) fn only(tokens: Vec<u32>, vocabulary: usize) -> Self {
         let mut rows = vec![NONE; vocabulary];
         for (row, &token) in tokens.iter().enumerate() {
@@ -43,7 +45,7 @@ impl OutputVocabulary {
         Self::Kept { tokens, rows }
     }
 
-    /// The tokens of all rows, `[rows]`; `None` when rows are tokens.
+    /// The tokens of all rows, `[rows]`; `None` if each token's row is its id.
     pub(crate) fn tokens(&self) -> Option<Tensor> {
         let (Self::Kept { tokens, .. } | Self::Listed(tokens)) = self else {
             return None;

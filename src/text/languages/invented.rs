@@ -48,6 +48,8 @@ pub(crate) static LANGUAGE: Language = Language {
         read,
         is_number_word: |word| word == "δυο",
     }),
+    words: None,
+    calendar: None,
     length: Some(LengthRatio {
         from: 10,
         sentence: (0.9, 1.1),

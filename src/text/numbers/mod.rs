@@ -110,9 +110,41 @@ pub struct Numbers {
     pub(crate) in_words: Vec<Count>,
     /// Everything that its digits and number words can mean.
     pub(crate) keys: Keys,
+    /// The magnitudes that its words name: hundreds (2), thousands (3), millions (6), billions (9)
+    /// and trillions (12).
+    pub(crate) magnitudes: BTreeSet<u32>,
+    /// Those that other words hint at, such as millionaire.
+    pub(crate) magnitudes_perhaps: BTreeSet<u32>,
+}
+
+/// The magnitude that a number word of this value names.
+pub(crate) fn magnitude_of(value: u64) -> Option<u32> {
+    [12, 9, 6, 3, 2]
+        .into_iter()
+        .find(|&power| value >= 10u64.pow(power))
 }
 
 impl Numbers {
+    /// The same with the magnitudes that its words name, and those that they hint at.
+    pub(crate) fn with_magnitudes(self, named: BTreeSet<u32>, perhaps: BTreeSet<u32>) -> Self {
+        Self {
+            magnitudes: named,
+            magnitudes_perhaps: perhaps,
+            ..self
+        }
+    }
+
+    /// Whether a number in digits is so large that it has this magnitude.
+    pub(crate) fn spans(&self, magnitude: u32) -> bool {
+        let whole = |number: &Number| match number.value() {
+            Some(value) => value.split('.').next().map_or(0, str::len),
+            None => 0,
+        };
+        self.in_digits
+            .iter()
+            .any(|number| whole(number) > magnitude as usize)
+    }
+
     /// Combines the numbers in digits with the meanings that words permit.
     pub(crate) fn new(in_digits: Vec<Number>, mut keys: Keys, in_words: Vec<Count>) -> Self {
         for number in &in_digits {
@@ -122,6 +154,8 @@ impl Numbers {
             in_digits,
             in_words,
             keys,
+            magnitudes: BTreeSet::new(),
+            magnitudes_perhaps: BTreeSet::new(),
         }
     }
 

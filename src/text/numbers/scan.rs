@@ -55,6 +55,21 @@ impl Number {
     }
 }
 
+/// How many characters a number in ASCII digits takes at the beginning of a text; single signs of
+/// `joints` between digits belong to it.
+pub(crate) fn digits_with(text: &[char], joints: &[char]) -> usize {
+    let run = |from: usize| {
+        let rest = text.get(from..).unwrap_or_default();
+        rest.iter().take_while(|c| c.is_ascii_digit()).count()
+    };
+    let mut length = run(0);
+    while length > 0 && text.get(length).is_some_and(|c| joints.contains(c)) && run(length + 1) > 0
+    {
+        length += 1 + run(length + 1);
+    }
+    length
+}
+
 /// The value of an ASCII, Arabic-Indic or Persian digit.
 pub(crate) fn digit(c: char) -> Option<u32> {
     match c {

@@ -17,7 +17,7 @@ pub(crate) struct Seen<'a, T> {
 }
 
 /// Computes attention of each sentence's rows over the positions that `see` lists for the sentence.
-/// `queries` are `[rows, d]`, beside the number of heads.
+/// `queries` is `[rows, d]`, paired with the number of heads.
 pub(crate) fn attend_all<'a, T: Cached, R: Rows>(
     parts: &[Part],
     (queries, heads): (&[f32], usize),

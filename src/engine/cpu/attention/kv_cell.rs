@@ -99,7 +99,7 @@ impl Cached for Byte {
             scale.copy_from_slice(&bytes.map(|byte| Self(byte as i8)));
             let inverse = 127.0 / most;
             for (cell, v) in cells.iter_mut().zip(values) {
-                // 1.5 * 2^23 leaves the nearest integer in the low bits of the sum.
+                // Adding 1.5 * 2^23 leaves the nearest integer in the low bits of the sum.
                 *cell = Self((v * inverse + 12_582_912.0).to_bits() as i8);
             }
         }

@@ -1,5 +1,5 @@
 //! Int8 attention over pages of keys and values with AVX-512 VNNI. Queries are quantized to 8 bits
-//! and probabilities to 16; sums are integers, so that they do not depend on their order.
+//! and probabilities to 16, and products are summed as integers.
 
 #![cfg_attr(not(target_arch = "x86_64"), expect(dead_code))]
 
@@ -10,7 +10,7 @@ use crate::engine::cpu::attention::scratch::Scratch;
 use crate::engine::cpu::precision::product::Rows;
 use crate::engine::cpu::precision::vnni_gemm::{self, DEPTH};
 
-/// Numbers of a head; other sizes are not supported.
+/// Number of values in a head; heads of other sizes are not kept in pages of this kind.
 const HEAD: usize = 64;
 /// Queries whose scores are computed together.
 const TOGETHER: usize = 6;
@@ -226,7 +226,7 @@ mod x86 {
         length: usize,
         /// The largest scale of the head's values.
         largest: f32,
-        /// `[TOGETHER, places]`, with all places of the pages.
+        /// `[TOGETHER, places]`, for all places of the pages.
         scores: &'a mut [f32],
         /// 16-bit weights of the values, `[TOGETHER, 2, places]`: their high bytes, then their low
         /// ones.

@@ -1,5 +1,5 @@
-//! The number formats that a model computes in on the CPU: what goes into a linear layer, what
-//! comes out, and how it is read and written row by row.
+//! The number formats that a model computes in on processors: the inputs and outputs of linear
+//! layers, and how their rows are read and written.
 
 use std::marker::PhantomData;
 
@@ -15,58 +15,60 @@ use crate::engine::cpu::precision::product::{Plain, PlainRows, Product, Rows};
 /// A number format.
 ///
 /// # Safety
-/// Threads share layers: multiplying by one [`Arithmetic::Linear`] from several threads at once, and
-/// dropping it in another thread than made it, must be sound. An [`Arithmetic::Input`] must own its
-/// memory.
+/// Threads share layers: multiplying by one [`Arithmetic::Linear`] on several threads at once, and
+/// dropping it on another thread than the one that made it, must be sound. An [`Arithmetic::Input`]
+/// must own its memory.
 pub(crate) unsafe trait Arithmetic: Send + Sync + 'static {
     /// The number format of embedding tables, and of keys and values in the encoder.
     type Element: Element;
-    /// The number format of keys and values in the decoder, and of output-layer rows that are read
-    /// one by one.
+    /// The format of the decoder's keys and values, and of output-layer rows that are read one by
+    /// one.
     type Cached: Cached;
     /// A linear layer with packed weights.
     type Linear;
-    /// Rows that a linear layer takes.
+    /// The input of a linear layer, `[rows, in]`.
     type Input;
-    /// The output of a linear layer.
+    /// Rows of a linear layer's output.
     type Product<'a>: Product;
-    /// An input that is being written.
+    /// A writer for the rows of an input.
     type Rows<'a>: Rows;
 
-    /// Packs `weight` `[out, in]` and `bias` `[out]`, in f32.
+    /// Packs `weight`, `[out, in]`, and `bias`, `[out]`, both in f32.
     fn pack(
         weight: &Tensor,
         bias: Option<&Tensor>,
         activation: Activation,
     ) -> Result<Self::Linear, EngineError>;
 
-    /// Space for an input, `[rows, width]`.
+    /// Creates an input, `[rows, width]`, that must be written before it is read.
     fn input(rows: usize, width: usize) -> Self::Input;
+    /// A writer for the rows of `input`.
     fn rows(input: &mut Self::Input) -> Self::Rows<'_>;
 
-    /// Multiplies. `take` gets all rows of the product in their order, as many at a time as
-    /// were fastest made; where there are none it may get nothing.
+    /// Computes the layer for `x`. `take` gets the rows of the result in order, in groups of the
+    /// size that is fastest to compute; if there are no rows, it may not be called.
     fn multiply(
         layer: &Self::Linear,
         x: &Self::Input,
         take: impl FnMut(Self::Product<'_>),
     ) -> Result<(), EngineError>;
 
-    /// The rows of `weight` `[rows, d]`, in f32, and what each is to be multiplied by.
+    /// Converts `weight`, `[rows, d]` in f32, to rows that are read one by one; returns them and
+    /// the factor of each row.
     fn by_rows(weight: &Tensor) -> Result<(Vec<Self::Cached>, Vec<f32>), EngineError>;
 
-    /// Writes a row of an input to `out`.
+    /// Writes a row of an input to `out`, in f32.
     fn read(x: &Self::Input, row: usize, out: &mut [f32]);
 
-    /// The layer with its activation, as the next layer's input.
+    /// Computes the layer with its activation, as the next layer's input.
     fn activated(layer: &Self::Linear, x: &Self::Input) -> Result<Self::Input, EngineError>;
 }
 
-/// Floats throughout: weights, activations, keys and values are of one type.
+/// A float format: weights, activations, keys and values all have the type `T`.
 pub(crate) struct Floats<T>(PhantomData<T>);
 
-// SAFETY: a layer is tensors that nothing writes after packing, and an input a tensor that was made
-// for it alone.
+// SAFETY: a layer consists of tensors that nothing writes after packing, and libtorch's reference
+// counts are atomic. An input is a tensor that `input` created for it alone.
 unsafe impl<T: Element> Arithmetic for Floats<T> {
     type Element = T;
     type Cached = T;
@@ -90,7 +92,7 @@ unsafe impl<T: Element> Arithmetic for Floats<T> {
     fn rows(input: &mut Tensor) -> PlainRows<'_, T> {
         let width = input.size()[1] as usize;
         PlainRows {
-            // SAFETY: an input owns its memory.
+            // SAFETY: an input owns its memory, by the contract of `Arithmetic`.
             values: unsafe { elements_mut(input) },
             width,
         }

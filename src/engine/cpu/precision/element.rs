@@ -1,4 +1,4 @@
-//! What activations are stored as on the CPU, and their tensors as slices.
+//! The element types of activations on processors, and access to the elements of tensors as slices.
 
 use tch::{Kind, Tensor};
 
@@ -6,11 +6,11 @@ use crate::engine::simd::lanes::{Has, LANES, Lanes};
 
 /// An element type of activations.
 pub(crate) trait Element: Copy + Default + Send + Sync + 'static {
-    /// Its name in libtorch.
+    /// The type's name in libtorch.
     const KIND: Kind;
     fn get(self) -> f32;
     fn put(value: f32) -> Self;
-    /// Sixteen of them as floats.
+    /// Loads sixteen elements as floats.
     fn lanes<L: Lanes>(has: Has<L>, values: &[Self; LANES]) -> L;
 }
 
@@ -30,7 +30,7 @@ impl Element for f32 {
     }
 }
 
-/// The bits of a bfloat16.
+/// A bfloat16, kept as its bits.
 #[derive(Clone, Copy, Default)]
 #[repr(transparent)]
 pub(crate) struct Bf16(u16);
@@ -49,12 +49,13 @@ impl Element for Bf16 {
     }
     #[inline(always)]
     fn lanes<L: Lanes>(has: Has<L>, values: &[Self; LANES]) -> L {
-        // SAFETY: transparent over u16.
+        // SAFETY: `Bf16` is `repr(transparent)` over `u16`, so the two array types have the same
+        // layout.
         has.widen(unsafe { &*std::ptr::from_ref(values).cast() })
     }
 }
 
-/// An element as libtorch holds it.
+/// An element type of tensors that can be read as slices.
 pub(crate) trait Stored: Copy {
     const KIND: Kind;
 }
@@ -71,21 +72,24 @@ impl Stored for u8 {
     const KIND: Kind = Kind::Uint8;
 }
 
-/// The elements of a contiguous CPU tensor.
+/// The elements of a contiguous CPU tensor; panics for any other tensor.
 pub(crate) fn elements<T: Stored>(tensor: &Tensor) -> &[T] {
     check::<T>(tensor);
-    // SAFETY: contiguous, of this element type, and alive as long as the reference.
+    // SAFETY: `check` found a contiguous CPU tensor of this element type, so its memory holds
+    // `numel` elements; it is borrowed for as long as the slice lives.
     unsafe { std::slice::from_raw_parts(tensor.data_ptr().cast(), tensor.numel()) }
 }
 
-/// The elements of a contiguous CPU tensor, to be written.
+/// The elements of a contiguous CPU tensor, for writing; panics for any other tensor.
 ///
 /// # Safety
-/// No other tensor may share the memory, as a view or a shallow clone would: libtorch does not
-/// tell. A tensor that was just created has its own.
+/// No other tensor may share the memory, as a view or a shallow clone would; this cannot be checked
+/// here. A tensor that was just created has memory of its own.
 pub(crate) unsafe fn elements_mut<T: Stored>(tensor: &mut Tensor) -> &mut [T] {
     check::<T>(tensor);
-    // SAFETY: as above, and nothing else refers to the elements, by contract.
+    // SAFETY: `check` found a contiguous CPU tensor of this element type, so its memory holds
+    // `numel` elements. By contract nothing else refers to them, and the tensor is borrowed mutably
+    // for as long as the slice lives.
     unsafe { std::slice::from_raw_parts_mut(tensor.data_ptr().cast(), tensor.numel()) }
 }
 

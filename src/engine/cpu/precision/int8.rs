@@ -1,6 +1,5 @@
-//! Eight-bit integers on the CPU: weights with a scale for each output, activations with one for
-//! each row, as in CTranslate2. Products are sums of integers, so that a row's result depends on
-//! nothing but the row.
+//! The int8 format: weights have a scale for each output, activations one for each row, as in
+//! CTranslate2. Products are sums of integers, so that a row's result depends only on the row.
 
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -17,11 +16,11 @@ use crate::engine::cpu::precision::onednn::{mujaz_int8_linear, mujaz_int8_pack, 
 use crate::engine::cpu::precision::product::{Product, Rows};
 use crate::engine::cpu::precision::vnni_gemm::{self, Panels};
 
-/// Weights, inputs and the decoder's keys and values in eight bits, tables in bf16, everything
-/// between in f32.
+/// The int8 format: weights, inputs of layers and the decoder's keys and values in eight bits,
+/// embedding tables in bf16, everything between in f32.
 pub(crate) struct Int8;
 
-/// A linear layer in eight bits.
+/// A linear layer with weights in eight bits.
 pub(crate) struct Int8Linear {
     weights: PackedWeights,
     /// `[out]`.
@@ -29,20 +28,20 @@ pub(crate) struct Int8Linear {
     activation: Activation,
 }
 
-/// Weights in eight bits and a scale for each output, as the fastest product of this processor
-/// wants them.
+/// Weights in eight bits and a scale for each output, in the layout of this processor's fastest
+/// int8 GEMM.
 enum PackedWeights {
     Vnni(Panels),
     OneDnn {
         packed: Tensor,
         /// `[out]` in f32.
         scales: Tensor,
-        /// `[out]`, as the operator wants them.
+        /// Zero points, `[out]`, which the operator requires; all are 0.
         zeros: Tensor,
     },
 }
 
-/// Rows of unsigned bytes around 128, with a scale for each.
+/// Quantized rows: unsigned bytes with zero point 128, and a scale for each row.
 pub(crate) struct Quantised {
     /// `[rows, width]`.
     values: Tensor,
@@ -50,13 +49,14 @@ pub(crate) struct Quantised {
     scales: Vec<f32>,
 }
 
-/// Integer products as floats, which wait for their row's scale and the bias.
+/// Rows of integer products as floats, not yet multiplied by their row's scale, and without the
+/// bias.
 #[derive(Clone, Copy)]
 pub(crate) struct Scaled<'a> {
-    /// Values of the rows from `first` on.
+    /// Values of the rows from `first` on, `[rows, out]`.
     values: &'a [f32],
     first: usize,
-    /// Scales of all rows.
+    /// The scales of all rows.
     scales: &'a [f32],
     bias: &'a [f32],
 }
@@ -95,7 +95,7 @@ impl Product for Scaled<'_> {
     }
 }
 
-/// Quantised rows that are being written.
+/// A writer that quantizes rows.
 pub(crate) struct QuantisedRows<'a> {
     values: &'a mut [u8],
     scales: &'a mut [f32],
@@ -105,19 +105,19 @@ pub(crate) struct QuantisedRows<'a> {
 impl Rows for QuantisedRows<'_> {
     #[inline(always)]
     fn put(&mut self, row: usize, values: &[f32]) {
-        // The quotient of 127 and the least of it is finite.
+        // The lower bound keeps 127 divided by it finite.
         let most = largest(values).max(1e-30);
         self.scales[row] = most / 127.0;
         let inverse = 127.0 / most;
         let out = &mut self.values[row * self.width..(row + 1) * self.width];
         for (o, v) in out.iter_mut().zip(values) {
-            // 1.5 * 2^23 leaves the nearest integer in the low bits of the sum.
+            // Adding 1.5 * 2^23 leaves the nearest integer in the low bits of the sum.
             *o = ((v * inverse + 12_582_912.0).to_bits() as u8).wrapping_add(128);
         }
     }
 }
 
-/// The largest absolute value.
+/// The largest absolute value; NaN is ignored.
 #[inline(always)]
 fn largest(values: &[f32]) -> f32 {
     let mut lanes = [0.0f32; 32];
@@ -135,8 +135,9 @@ fn largest(values: &[f32]) -> f32 {
     lanes.into_iter().fold(rest, f32::max)
 }
 
-/// The largest weight of a layer with so many inputs. Without VNNI, oneDNN adds two products in 16
-/// bits, which overflow with full eight bits on both sides; whether it does here is tried out once.
+/// The largest quantized weight of a layer with `inner` inputs. Without VNNI, oneDNN adds pairs of
+/// products in 16 bits, which overflow if both sides use their full range; whether they do on this
+/// processor is tried out once.
 fn weight_limit(inner: usize) -> Result<f64, EngineError> {
     if vnni_gemm::suits(inner) {
         return Ok(127.0);
@@ -150,6 +151,7 @@ fn weight_limit(inner: usize) -> Result<f64, EngineError> {
     Ok(if overflows { 63.0 } else { 127.0 })
 }
 
+/// Whether oneDNN's int8 product overflows if both sides use their full range.
 fn overflows() -> Result<bool, EngineError> {
     const SIZE: i64 = 64;
     let weights = Tensor::full([SIZE, SIZE], 127, (Kind::Int8, Device::Cpu));
@@ -166,7 +168,8 @@ fn overflows() -> Result<bool, EngineError> {
     Ok(overflows)
 }
 
-/// Weights `[out, in]` as integers up to `limit`, and the scale of each output, `[out]`.
+/// Quantizes weights, `[out, in]`, to integers up to `limit`; returns them and the scale of each
+/// output, `[out]`.
 fn quantised(weight: &Tensor, limit: f64) -> Result<(Tensor, Tensor), EngineError> {
     let most = weight
         .abs()
@@ -178,7 +181,7 @@ fn quantised(weight: &Tensor, limit: f64) -> Result<(Tensor, Tensor), EngineErro
 }
 
 impl PackedWeights {
-    /// From int8 weights `[out, in]` and a scale for each output.
+    /// Packs int8 weights, `[out, in]`, with a scale for each output.
     fn pack(weights: &Tensor, scales: Tensor) -> Result<Self, EngineError> {
         if vnni_gemm::suits(weights.size()[1] as usize) {
             return Ok(Self::Vnni(Panels::new(
@@ -191,7 +194,8 @@ impl PackedWeights {
 
     fn one_dnn(weights: &Tensor, scales: Tensor) -> Result<Self, EngineError> {
         let mut error = std::ptr::null_mut();
-        // SAFETY: the pointer is a live tensor's; the result is a new tensor that we own, or null with an error.
+        // SAFETY: `weights` is a live tensor. The result is a new tensor that passes to the caller,
+        // or null with an error text, as `owned` requires.
         let packed = unsafe {
             owned(
                 mujaz_int8_pack(weights.as_ptr().cast(), &raw mut error),
@@ -205,8 +209,8 @@ impl PackedWeights {
         })
     }
 
-    /// Sums of products times their outputs' scales, some rows after the other: the number of
-    /// the first, and `[rows, out]`.
+    /// Computes the sums of products, times the scales of their outputs. `take` gets groups of rows
+    /// in order: the index of the first row, and `[rows, out]`.
     fn multiply(
         &self,
         x: &Quantised,
@@ -220,7 +224,8 @@ impl PackedWeights {
                 zeros,
             } => {
                 let mut error = std::ptr::null_mut();
-                // SAFETY: all pointers are live tensors'; ownership of the result passes to us.
+                // SAFETY: all four tensors are live. The result is a new tensor that passes to the
+                // caller, or null with an error text, as `owned` requires.
                 let result = unsafe {
                     let result = mujaz_int8_linear(
                         x.values.as_ptr().cast(),
@@ -238,8 +243,9 @@ impl PackedWeights {
     }
 }
 
-// SAFETY: a layer is tensors and slices that nothing writes after packing, and an input a tensor
-// that was made for it alone.
+// SAFETY: a layer consists of tensors and vectors that nothing writes after packing, and libtorch's
+// reference counts are atomic. An input's memory is a tensor and a vector that `input` created for
+// it alone.
 unsafe impl Arithmetic for Int8 {
     type Element = Bf16;
     type Cached = Byte;
@@ -277,7 +283,7 @@ unsafe impl Arithmetic for Int8 {
     fn rows(input: &mut Quantised) -> QuantisedRows<'_> {
         let width = input.values.size()[1] as usize;
         QuantisedRows {
-            // SAFETY: an input owns its memory.
+            // SAFETY: an input owns its memory, by the contract of `Arithmetic`.
             values: unsafe { elements_mut(&mut input.values) },
             scales: &mut input.scales,
             width,
@@ -328,12 +334,12 @@ mod tests {
     use super::*;
     use crate::engine::cpu::kernels::copy;
 
-    /// Values whose eight-bit form is exact, so that the product has one right answer.
+    /// The values are exact in eight bits, so that the product has one right answer.
     #[test]
     fn products_of_integers_are_exact_with_full_range_on_both_sides() {
         crate::engine::device::hardware::set_threads();
         let _no_grad = tch::no_grad_guard();
-        // One input is none that `vnni` takes.
+        // A layer with one input does not suit the VNNI kernel, so its limit is oneDNN's.
         exact_products(PackedWeights::one_dnn, |_| 1);
         exact_products(PackedWeights::pack, |inner| inner);
     }

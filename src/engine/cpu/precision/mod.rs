@@ -1,5 +1,5 @@
-//! Number formats on processors: how activations are stored, what goes into a product and what
-//! comes out. A model is written once over [`arithmetic::Arithmetic`].
+//! The number formats of models on processors: how activations are stored, and the matrix products
+//! that read and write them. The model is written once, over [`arithmetic::Arithmetic`].
 
 pub(crate) mod arithmetic;
 pub(crate) mod element;

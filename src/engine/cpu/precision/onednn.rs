@@ -1,4 +1,4 @@
-//! Linear layers with weights packed once for this processor.
+//! Linear layers of oneDNN, called through libtorch, with weights packed once for this processor.
 
 use std::ffi::{CStr, c_char, c_void};
 
@@ -27,7 +27,7 @@ unsafe extern "C" {
     fn mujaz_free(text: *mut c_char);
 }
 
-/// `activation(x · weightᵀ + bias)` on the CPU.
+/// A linear layer on the CPU: `activation(x · weightᵀ + bias)`.
 pub(crate) struct Linear {
     packed: Tensor,
     bias: Option<Tensor>,
@@ -35,7 +35,7 @@ pub(crate) struct Linear {
 }
 
 impl Linear {
-    /// Packs `weight` `[out, in]` (and `bias` `[out]`) in the given kind.
+    /// Packs `weight`, `[out, in]`, and `bias`, `[out]`, in the given kind.
     pub(crate) fn pack(
         weight: &Tensor,
         bias: Option<&Tensor>,
@@ -43,7 +43,8 @@ impl Linear {
     ) -> Result<Self, EngineError> {
         let weight = weight.to_kind(kind).contiguous();
         let mut error = std::ptr::null_mut();
-        // SAFETY: the pointer is a live tensor's; the result is a new tensor that we own, or null with an error.
+        // SAFETY: `weight` is a live tensor. The result is a new tensor that passes to the caller,
+        // or null with an error text, as `owned` requires.
         let packed = unsafe { owned(mujaz_pack(weight.as_ptr().cast(), &raw mut error), error)? };
         let bias = bias.map(|b| b.to_kind(kind).contiguous());
         Ok(Self {
@@ -53,7 +54,10 @@ impl Linear {
         })
     }
 
-    /// The same layer with its activation fused.
+    /// Fuses an activation into the layer.
+    ///
+    /// # Errors
+    /// [`EngineError::Unavailable`] for an activation that oneDNN does not fuse.
     pub(crate) fn then(mut self, activation: Activation) -> Result<Self, EngineError> {
         self.activation = match activation {
             Activation::swish => c"swish",
@@ -69,14 +73,17 @@ impl Linear {
         Ok(self)
     }
 
-    /// `x` is `[rows, in]`, contiguous, of the layer's kind; the result `[rows, out]`, contiguous.
+    /// Computes the layer. `x` is `[rows, in]`, contiguous, of the layer's kind; the result is
+    /// `[rows, out]`, contiguous.
     pub(crate) fn forward(&self, x: &Tensor) -> Result<Tensor, EngineError> {
         let bias = self
             .bias
             .as_ref()
             .map_or(std::ptr::null(), |b| b.as_ptr().cast());
         let mut error = std::ptr::null_mut();
-        // SAFETY: all pointers are live tensors' or null; ownership of the result passes to us.
+        // SAFETY: the tensors are live, `bias` may be null, and `activation` is a C string. The
+        // result is a new tensor that passes to the caller, or null with an error text, as `owned`
+        // requires.
         unsafe {
             let result = mujaz_linear(
                 x.as_ptr().cast(),
@@ -90,21 +97,25 @@ impl Linear {
     }
 }
 
+/// Takes the result of a function in `operators.cc`: the tensor, or its error text as an
+/// [`EngineError`].
+///
 /// # Safety
-/// `result` is null or a tensor that the caller owns; `error` is null or a text from `operators.cc`.
+/// `result` is null or a tensor that the caller owns; `error` is null or a text that `operators.cc`
+/// allocated and nothing else refers to. Neither may be used afterwards.
 pub(crate) unsafe fn owned(result: *mut c_void, error: *mut c_char) -> Result<Tensor, EngineError> {
     if !result.is_null() {
-        // SAFETY: by contract.
+        // SAFETY: `result` is not null, so by contract it is a tensor that the caller owns.
         return Ok(unsafe { Tensor::from_ptr(result.cast()) });
     }
     let text = if error.is_null() {
         "no reason given".to_owned()
     } else {
-        // SAFETY: by contract a C string, freed once.
+        // SAFETY: `error` is not null, so by contract it is a C string from `operators.cc`.
         let text = unsafe { CStr::from_ptr(error) }
             .to_string_lossy()
             .into_owned();
-        // SAFETY: as above.
+        // SAFETY: `operators.cc` allocated the text, which was copied and is not used again.
         unsafe { mujaz_free(error) };
         text
     };

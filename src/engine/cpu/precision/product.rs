@@ -1,27 +1,29 @@
-//! Rows that come out of a linear layer, and rows that are being written for the next one.
+//! The interfaces for reading rows of a linear layer's output and for writing rows of the next
+//! layer's input, and their implementations for plain elements.
 
 use std::ops::Range;
 
 use crate::engine::cpu::precision::element::Element;
 
-/// Some rows of the result of a linear layer.
+/// Some rows of a linear layer's output.
 pub(crate) trait Product: Copy {
-    /// Which.
+    /// The indices of the rows.
     fn rows(self) -> Range<usize>;
-    /// Values of a row.
+    /// Number of values in a row.
     fn width(self) -> usize;
     /// Adds a row to `out`.
     fn add_to(self, row: usize, out: &mut [f32]);
-    /// Writes a row's values from column `from` on to `out`.
+    /// Writes a row's values to `out`, from column `from` on.
     fn read(self, row: usize, from: usize, out: &mut [f32]);
 }
 
-/// Rows that are being written.
+/// A writer of rows.
 pub(crate) trait Rows {
+    /// Writes row `row`.
     fn put(&mut self, row: usize, values: &[f32]);
 }
 
-/// Rows of one element type.
+/// Rows of plain elements.
 #[derive(Clone, Copy)]
 pub(crate) struct Plain<'a, T> {
     pub(crate) values: &'a [T],
@@ -51,7 +53,7 @@ impl<T: Element> Product for Plain<'_, T> {
     }
 }
 
-/// The same, to be written.
+/// A writer for rows of plain elements.
 pub(crate) struct PlainRows<'a, T> {
     pub(crate) values: &'a mut [T],
     pub(crate) width: usize,

@@ -1,5 +1,5 @@
-//! Products of bytes by AVX-512's VNNI, for processors without AMX: with as few rows as a decoder
-//! step has, oneDNN's own take 10 to 30% longer there.
+//! An int8 GEMM for processors with AVX-512 VNNI and without AMX. For as few rows as a decode step
+//! has, oneDNN's takes 10 to 30% longer there.
 
 #![cfg_attr(not(target_arch = "x86_64"), expect(dead_code, unused_imports))]
 
@@ -11,22 +11,23 @@ use crate::engine::simd::dispatch::{Level, level};
 
 /// Outputs of a panel: four registers of sums.
 pub(crate) const PANEL: usize = 64;
-/// Inputs that one instruction multiplies and adds.
+/// Inputs that one VNNI instruction multiplies and adds up for each output.
 pub(crate) const DEPTH: usize = 4;
-/// Rows that go through a panel together: their sums and its weights fill the registers.
+/// Rows that are multiplied by a panel together: their sums and the panel's weights fill the
+/// registers.
 const TOGETHER: usize = 6;
-/// Bytes of a product that is handed on before the next rows are multiplied, about: it is read
-/// from the second cache, and its memory is used again while it is there.
+/// Approximate size in bytes of the groups in which a product is handed on: each is read, and its
+/// memory reused, while it is in the L2 cache.
 const LOT: usize = 384 << 10;
 
-/// `DEPTH` weights of each output of a panel, by registers of sixteen outputs.
+/// [`DEPTH`] weights of each output of a panel, by registers of sixteen outputs.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
 struct Slice([[i8; 16 * DEPTH]; PANEL / 16]);
 
-/// Weights in panels of outputs.
+/// Packed weights, in panels of [`PANEL`] outputs.
 pub(crate) struct Panels {
-    /// `[panels, in / DEPTH]`; zeros stand behind the last output.
+    /// `[panels, in / DEPTH]`, padded with zeros after the last output.
     slices: Vec<Slice>,
     /// The initial value of each output's sum: it compensates for inputs that are 128 too large.
     starts: Vec<[i32; PANEL]>,
@@ -35,13 +36,13 @@ pub(crate) struct Panels {
     outer: usize,
 }
 
-/// Whether these are this processor's fastest products of so many inputs.
+/// Whether this GEMM is the fastest on this processor for layers with `inner` inputs.
 pub(crate) fn suits(inner: usize) -> bool {
     static AMX: LazyLock<bool> = LazyLock::new(|| has_flag("amx_int8"));
     available() && !*AMX && inner.is_multiple_of(DEPTH)
 }
 
-/// Whether the processor has the instructions.
+/// Whether the processor has AVX-512 and VNNI, and [`level`] allows them.
 pub(crate) fn available() -> bool {
     #[cfg(target_arch = "x86_64")]
     return level() == Level::Avx512 && is_x86_feature_detected!("avx512vnni");
@@ -50,7 +51,7 @@ pub(crate) fn available() -> bool {
 }
 
 impl Panels {
-    /// From weights `[out, in]` and a scale for each output.
+    /// Packs weights, `[out, in]`, with a scale for each output.
     pub(crate) fn new(weights: &[i8], scales: &[f32]) -> Self {
         let (outer, inner) = (scales.len(), weights.len() / scales.len().max(1));
         let depth = inner / DEPTH;
@@ -75,8 +76,8 @@ impl Panels {
         all
     }
 
-    /// `(x - 128) · weightsᵀ · scales` of `x` `[rows, in]`. `take` gets some rows after the
-    /// other: the number of the first, and `[rows, out]`.
+    /// Computes `(x - 128) · weightsᵀ · scales` for `x`, `[rows, in]`. `take` gets groups of rows
+    /// in order: the index of the first row, and `[rows, out]`.
     pub(crate) fn multiply(&self, x: &[u8], mut take: impl FnMut(usize, &[f32])) {
         assert!(available(), "this processor has no VNNI: a bug");
         debug_assert!(x.len().is_multiple_of(self.inner));
@@ -96,7 +97,8 @@ impl Panels {
                 };
                 let groups = x.chunks(TOGETHER * depth);
                 for (x, out) in groups.zip(space.chunks_mut(TOGETHER * self.outer)) {
-                    // SAFETY: it was just asked for.
+                    // SAFETY: `available` was asserted above, so the processor has AVX-512 F and
+                    // VNNI.
                     unsafe { panel.multiply(x, out) };
                 }
             }
@@ -107,26 +109,27 @@ impl Panels {
 }
 
 thread_local! {
-    /// For products, kept between calls.
+    /// The buffer for products, kept between calls.
     static SPACE: Cell<Vec<f32>> = const { Cell::new(Vec::new()) };
 }
 
+/// One panel of [`Panels`].
 #[derive(Clone, Copy)]
 struct Panel<'a> {
     slices: &'a [Slice],
     starts: &'a [i32; PANEL],
     scales: &'a [f32; PANEL],
-    /// Its first output.
+    /// The index of the panel's first output.
     from: usize,
 }
 
 impl Panel<'_> {
-    /// The panel's part of `out`, `[rows, out]`, of up to [`TOGETHER`] rows.
+    /// Computes the panel's part of `out`, `[rows, out]`, for up to [`TOGETHER`] rows.
     ///
     /// # Safety
-    /// The processor has AVX-512 F and VNNI.
+    /// The processor must have AVX-512 F and VNNI.
     unsafe fn multiply(self, x: &[[u8; DEPTH]], out: &mut [f32]) {
-        // SAFETY: by contract.
+        // SAFETY: by contract the processor has the features that `tile` enables.
         unsafe {
             match x.len() / self.slices.len() {
                 6 => self.tile::<6>(x, out),
@@ -144,13 +147,14 @@ impl Panel<'_> {
     fn tile<const ROWS: usize>(self, x: &[[u8; DEPTH]], out: &mut [f32]) {
         use std::arch::x86_64::*;
         let depth = self.slices.len();
-        // Without closures, which are not compiled into generic functions of fewer instructions.
+        // Without closures, because they would be compiled without the instructions that this
+        // function enables.
         let mut rows = [&x[..depth]; ROWS];
         for (row, x) in rows.iter_mut().zip(x.chunks_exact(depth)) {
             *row = x;
         }
         let starts = self.starts.as_ptr();
-        // SAFETY: here and below, loads from arrays of their size.
+        // SAFETY: `starts` points to an array of 64 integers, which are four registers.
         let starts = unsafe {
             [
                 _mm512_loadu_si512(starts.cast()),
@@ -161,7 +165,7 @@ impl Panel<'_> {
         };
         let mut sums = [starts; ROWS];
         for (at, Slice([a, b, c, d])) in self.slices.iter().enumerate() {
-            // SAFETY: as above.
+            // SAFETY: each of the four is an array of 64 bytes, which is what a load reads.
             let weights = unsafe {
                 [
                     _mm512_loadu_si512(a.as_ptr().cast()),
@@ -182,15 +186,16 @@ impl Panel<'_> {
         for (out, sums) in out.chunks_exact_mut(width).zip(sums) {
             let registers = out[self.from..].chunks_mut(16).zip(sums);
             for ((out, sum), scales) in registers.zip(scales) {
-                // SAFETY: as above.
+                // SAFETY: `scales` is an array of sixteen floats, which is what the load reads.
                 let scales = unsafe { _mm512_loadu_ps(scales.as_ptr()) };
                 let values = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), scales);
                 if out.len() == 16 {
-                    // SAFETY: all sixteen are inside the slice.
+                    // SAFETY: the slice has sixteen floats, which is what the store writes.
                     unsafe { _mm512_storeu_ps(out.as_mut_ptr(), values) };
                 } else {
                     let inside = (1 << out.len()) - 1;
-                    // SAFETY: the mask leaves out what is not inside.
+                    // SAFETY: the mask limits the store to the floats of the slice, fewer than
+                    // sixteen.
                     unsafe { _mm512_mask_storeu_ps(out.as_mut_ptr(), inside, values) };
                 }
             }

@@ -1,13 +1,19 @@
 //! Modern Standard Arabic as newspapers from Morocco to Iraq write it. This folder owns the tables
 //! and the number reader of its profile.
 
+mod calendar;
+mod function_words;
 mod months;
+mod negation;
 mod news;
 mod number_words;
 mod numbers;
+mod words;
 
 use crate::text::Script;
-use crate::text::language::{Dates, Language, LengthRatio, NumberReader, Sentences, Spelling};
+use crate::text::language::{
+    Dates, Language, LengthRatio, NumberReader, Sentences, Spelling, WordForms,
+};
 
 /// The profile of Arabic.
 pub(crate) static LANGUAGE: Language = Language {
@@ -18,6 +24,14 @@ pub(crate) static LANGUAGE: Language = Language {
     dates: DATES,
     sentences: SENTENCES,
     news: news::NEWS,
+    calendar: Some(calendar::read),
+    words: Some(WordForms {
+        words: words::words,
+        stems: words::stems,
+        is_function_word: words::is_function_word,
+        negations: negation::negations,
+        consonants: words::consonants,
+    }),
     numbers: Some(NumberReader {
         read: numbers::read,
         is_number_word: number_words::is_number_word,

@@ -1,11 +1,13 @@
 //! Reading the numbers of an Arabic text. This file owns how number words combine; their values are
 //! in `number_words`, and digits are read in `text::numbers`.
 
+use std::collections::BTreeSet;
+
 use super::number_words::{fraction, magnitude, may_be_dual, months, normalised, stems, value};
 use crate::text::numbers::context::{Context, Magnitude, read_context, words};
 use crate::text::numbers::key::{Key, canonical, shifted};
 use crate::text::numbers::scan::{Number, clean, scan};
-use crate::text::numbers::{Keys, Numbers};
+use crate::text::numbers::{Keys, Numbers, magnitude_of};
 
 /// Reads an Arabic text.
 pub(super) fn read(text: &str) -> Numbers {
@@ -32,7 +34,23 @@ pub(super) fn read(text: &str) -> Numbers {
         .iter()
         .map(|(start, _, word)| (*start, normalised(word)))
         .collect();
-    Numbers::new(numbers, permitted(&words), Vec::new())
+    let (named, perhaps) = magnitudes(&words);
+    Numbers::new(numbers, permitted(&words), Vec::new()).with_magnitudes(named, perhaps)
+}
+
+/// The magnitudes that number words name, and those that "millionaire" hints at.
+fn magnitudes(words: &[(usize, String)]) -> (BTreeSet<u32>, BTreeSet<u32>) {
+    let (mut named, mut perhaps) = (BTreeSet::new(), BTreeSet::new());
+    for (_, word) in words {
+        let values = stems(word).filter_map(|(_, stem)| value(stem));
+        named.extend(values.filter_map(magnitude_of));
+        for (_, stem) in stems(word) {
+            if stem.starts_with("مليونير") || stem.starts_with("ملياردير") {
+                perhaps.extend([6, 9]);
+            }
+        }
+    }
+    (named, perhaps)
 }
 
 /// Adds the reading of "two and a half" and "2 million and a half".

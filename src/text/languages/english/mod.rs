@@ -1,12 +1,16 @@
 //! English, the language of briefs. This folder owns the tables and the number reader of its
 //! profile.
 
+mod calendar;
+mod function_words;
+mod negation;
 mod number_words;
 mod numbers;
 mod stop_words;
+mod words;
 
 use crate::text::Script;
-use crate::text::language::{Dates, Language, Month, NumberReader};
+use crate::text::language::{Dates, Language, Month, NumberReader, WordForms};
 
 /// The profile of English.
 pub(crate) static LANGUAGE: Language = Language {
@@ -17,6 +21,14 @@ pub(crate) static LANGUAGE: Language = Language {
         months: MONTHS,
         ..Dates::UNKNOWN
     },
+    calendar: Some(calendar::read),
+    words: Some(WordForms {
+        words: words::words,
+        stems: words::stems,
+        is_function_word: words::is_function_word,
+        negations: negation::negations,
+        consonants: words::consonants,
+    }),
     numbers: Some(NumberReader {
         read: numbers::read,
         is_number_word: number_words::is_number_word,

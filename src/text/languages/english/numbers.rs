@@ -1,11 +1,13 @@
 //! Reading the numbers of an English text. This file owns decades, hours and how number words
 //! combine; their values are in `number_words`, and digits are read in `text::numbers`.
 
+use std::collections::BTreeSet;
+
 use super::number_words::{Word, implied, magnitude, month, number_word};
 use crate::text::numbers::context::{Context, Magnitude, in_word, read_context, words};
 use crate::text::numbers::key::Key;
 use crate::text::numbers::scan::{Number, clean, scan};
-use crate::text::numbers::{Count, Keys, Numbers};
+use crate::text::numbers::{Count, Keys, Numbers, magnitude_of};
 
 /// Reads an English text: its numbers, and the counts that it writes in words.
 pub(super) fn read(text: &str) -> Numbers {
@@ -29,7 +31,26 @@ pub(super) fn read(text: &str) -> Numbers {
         hearing.hear(start, end, &word.to_lowercase());
     }
     hearing.close();
-    Numbers::new(numbers, hearing.keys, hearing.counts)
+    let (named, perhaps) = magnitudes(&text, &numbers);
+    Numbers::new(numbers, hearing.keys, hearing.counts).with_magnitudes(named, perhaps)
+}
+
+/// The magnitudes that words name, or letters behind digits, and those that "millionaire" hints at.
+fn magnitudes(text: &[char], numbers: &[Number]) -> (BTreeSet<u32>, BTreeSet<u32>) {
+    let (mut named, mut perhaps) = (BTreeSet::new(), BTreeSet::new());
+    for (_, _, word) in words(text) {
+        let word = word.to_lowercase();
+        if let Some(Word::Multiplier(value)) = number_word(&word) {
+            named.extend(magnitude_of(value));
+        } else if let Some((places, _)) = magnitude(&word, false) {
+            named.insert(places as u32);
+        } else if word.starts_with("millionaire") || word.starts_with("billionaire") {
+            perhaps.extend([6, 9]);
+        }
+    }
+    let behind_digits = numbers.iter().filter(|number| number.magnitude > 0);
+    named.extend(behind_digits.map(|number| number.magnitude as u32));
+    (named, perhaps)
 }
 
 /// Adds the readings of `1990s`, `90s` and `1700s`: a decade may be named by its tens, a century

@@ -1,0 +1,86 @@
+//! The check of magnitudes: millions must not become billions.
+
+use crate::brief::{Flag, FlagKind};
+use crate::text::numbers::Numbers;
+
+use super::pair::Pair;
+
+/// A flag for each magnitude that only one side has, in words or in the digits of a number.
+pub(super) fn check(pair: &Pair<'_>) -> Vec<Flag> {
+    let (Some(source), Some(target)) = (pair.from.numbers, pair.to.numbers) else {
+        return Vec::new();
+    };
+    let (source, translation) = ((source.read)(pair.source), (target.read)(pair.translation));
+    let flag = |magnitude: u32, what: String| {
+        let name = name(magnitude);
+        Flag::new(FlagKind::Number, format!("{name} {what}.")).with_evidence([name.to_lowercase()])
+    };
+    let added = translation
+        .magnitudes
+        .iter()
+        .filter(|&&m| is_added(m, &source));
+    // Small ones are written in digits or left to the reader.
+    let missing = source.magnitudes.iter().filter(|&&m| {
+        m >= 6
+            && !translation.magnitudes.contains(&m)
+            && !translation.magnitudes_perhaps.contains(&m)
+            && !translation.spans(m)
+    });
+    let missing = missing.map(|&m| flag(m, format!("are missing in {}", pair.to.name)));
+    missing
+        .chain(added.map(|&m| flag(m, "are not in the source".to_owned())))
+        .collect()
+}
+
+fn is_added(magnitude: u32, source: &Numbers) -> bool {
+    let has = |other: u32| source.magnitudes.contains(&other);
+    // A hundred thousand is one word more than the source needs, or less.
+    let in_other_words = match magnitude {
+        2 => has(3),
+        3 => has(2) && has(6),
+        _ => false,
+    };
+    !(has(magnitude)
+        || source.magnitudes_perhaps.contains(&magnitude)
+        || source.spans(magnitude)
+        || in_other_words)
+}
+
+fn name(magnitude: u32) -> &'static str {
+    match magnitude {
+        2 => "Hundreds",
+        3 => "Thousands",
+        6 => "Millions",
+        9 => "Billions",
+        _ => "Trillions",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(source: &str, translation: &str) -> Vec<String> {
+        let flags = check(&Pair::sentence(source, translation));
+        flags.into_iter().map(|flag| flag.message).collect()
+    }
+
+    #[test]
+    fn another_magnitude_is_named_on_both_sides() {
+        assert_eq!(
+            messages("بقيمة خمسة ملايين دولار", "worth five billion dollars"),
+            [
+                "Millions are missing in English.",
+                "Billions are not in the source."
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_magnitude_in_other_words_is_no_doubt() {
+        assert!(messages("5 ملايين", "5,000,000").is_empty());
+        assert!(messages("مئتا ألف شخص", "two hundred thousand people").is_empty());
+        assert!(messages("ثلاثة آلاف", "3,000").is_empty());
+        assert!(messages("المليونير", "the millionaire").is_empty());
+    }
+}

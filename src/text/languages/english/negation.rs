@@ -1,0 +1,313 @@
+//! The negations of an English sentence.
+
+use crate::text::negation::Negations;
+
+/// Words that negate and nothing else.
+const NEGATIONS: &[&str] = &[
+    "cannot", "neither", "never", "no", "nobody", "non", "none", "nor", "not", "nothing",
+    "nowhere", "without",
+];
+
+/// Words that can express a negation.
+const PERHAPS: &[&str] = &[
+    "absence",
+    "absent",
+    "anti",
+    "avoid",
+    "avoided",
+    "avoiding",
+    "avoids",
+    "away",
+    "ban",
+    "banned",
+    "barely",
+    "beyond",
+    "ceased",
+    "denial",
+    "denied",
+    "denies",
+    "deny",
+    "difficult",
+    "except",
+    "excluded",
+    "excluding",
+    "fail",
+    "failed",
+    "failing",
+    "fails",
+    "failure",
+    "few",
+    "forbidden",
+    "free",
+    "hard",
+    "hardly",
+    "ignore",
+    "ignored",
+    "illiterate",
+    "impossible",
+    "inability",
+    "instead",
+    "lack",
+    "lacked",
+    "lacking",
+    "lacks",
+    "least",
+    "little",
+    "lose",
+    "loses",
+    "loss",
+    "minimum",
+    "missing",
+    "neglected",
+    "otherwise",
+    "prevent",
+    "prevented",
+    "prevents",
+    "prohibited",
+    "rarely",
+    "rather",
+    "refusal",
+    "refuse",
+    "refused",
+    "refuses",
+    "regardless",
+    "rejected",
+    "remain",
+    "remained",
+    "remains",
+    "seldom",
+    "stop",
+    "stopped",
+    "unable",
+    "unless",
+    "unlike",
+    "without",
+    "zero",
+];
+
+/// Prefixes that can express one, in words of six letters or more.
+const PREFIXES: [&str; 9] = ["un", "in", "im", "ir", "il", "dis", "non", "mis", "anti"];
+
+/// Words that begin like that and mean no negation.
+const NOT_NEGATED: &[&str] = &[
+    "antique",
+    "disaster",
+    "disc",
+    "discipline",
+    "disciplines",
+    "discovered",
+    "discovery",
+    "discuss",
+    "discussed",
+    "discussion",
+    "disease",
+    "diseases",
+    "disk",
+    "display",
+    "displayed",
+    "dispute",
+    "distance",
+    "distant",
+    "distinct",
+    "distribution",
+    "district",
+    "illegal",
+    "illness",
+    "illustrate",
+    "illustrated",
+    "image",
+    "images",
+    "imagine",
+    "immediate",
+    "immediately",
+    "impact",
+    "implement",
+    "implemented",
+    "implied",
+    "implies",
+    "imply",
+    "import",
+    "importance",
+    "important",
+    "imported",
+    "imposed",
+    "impressed",
+    "impressive",
+    "improve",
+    "improved",
+    "improvement",
+    "incident",
+    "incidents",
+    "include",
+    "included",
+    "includes",
+    "including",
+    "income",
+    "increase",
+    "increased",
+    "increasing",
+    "indeed",
+    "index",
+    "india",
+    "indian",
+    "indicate",
+    "indicated",
+    "indicates",
+    "individual",
+    "individuals",
+    "industrial",
+    "industry",
+    "infected",
+    "infection",
+    "infections",
+    "influence",
+    "inform",
+    "information",
+    "informed",
+    "infrastructure",
+    "inhabitants",
+    "inherit",
+    "initial",
+    "initially",
+    "injured",
+    "injuries",
+    "injury",
+    "inner",
+    "innovation",
+    "input",
+    "inquiry",
+    "insect",
+    "insects",
+    "inside",
+    "insight",
+    "insist",
+    "insisted",
+    "inspect",
+    "inspired",
+    "install",
+    "installed",
+    "instance",
+    "instances",
+    "instead",
+    "institute",
+    "institution",
+    "instrument",
+    "instruments",
+    "insurance",
+    "integrate",
+    "intellectual",
+    "intelligence",
+    "intended",
+    "intense",
+    "intention",
+    "interact",
+    "interaction",
+    "interest",
+    "interested",
+    "interior",
+    "internal",
+    "international",
+    "internet",
+    "interpret",
+    "intersection",
+    "interval",
+    "intervention",
+    "interview",
+    "into",
+    "introduced",
+    "invasion",
+    "invented",
+    "invest",
+    "investigation",
+    "investment",
+    "invitation",
+    "invited",
+    "involve",
+    "involved",
+    "involving",
+    "iron",
+    "irrigation",
+    "island",
+    "missile",
+    "mission",
+    "missions",
+    "mistake",
+    "under",
+    "undergo",
+    "underground",
+    "understand",
+    "understanding",
+    "understood",
+    "undertake",
+    "unfold",
+    "unify",
+    "union",
+    "unique",
+    "unit",
+    "united",
+    "units",
+    "universal",
+    "universe",
+    "university",
+    "unless",
+    "untie",
+    "until",
+    "unveil",
+    "unveiled",
+];
+
+/// Words that take something out.
+const EXCEPT: &[&str] = &[
+    "before", "but", "except", "just", "merely", "only", "other", "solely", "than", "unless",
+    "until",
+];
+
+/// Finds the negations among the words of a sentence.
+pub(super) fn negations(words: &[String]) -> Negations {
+    let mut found = Negations::default();
+    for (at, word) in words.iter().enumerate() {
+        let lower = word.to_lowercase();
+        let own = lower.as_str();
+        if NEGATIONS.contains(&own) {
+            found.surely.push(at);
+        }
+        let name = at > 0 && word.starts_with(char::is_uppercase);
+        if PERHAPS.contains(&own) || is_formed(own, name) {
+            found.perhaps.push(at);
+        }
+        if matches!(own, "nor" | "neither" | "no" | "or" | "without" | "none") {
+            found.shared.push(at);
+        }
+        if EXCEPT.contains(&own) {
+            found.except.push(at);
+        }
+        let yet_to = own == "yet" && words.get(at + 1).is_some_and(|next| next == "to");
+        if own == "before" || yet_to {
+            found.until.push(at);
+        }
+    }
+    found
+}
+
+/// Whether a word is formed with a prefix or an ending that negates.
+fn is_formed(word: &str, name: bool) -> bool {
+    let letters = word.chars().count();
+    (word.ends_with("less") && letters > 5)
+        || (letters >= 6
+            && !name
+            && PREFIXES.iter().any(|prefix| word.starts_with(prefix))
+            && !NOT_NEGATED.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_prefixes_and_endings_negate() {
+        let words = "He did not say the unknown man was harmless".split(' ');
+        let words: Vec<String> = words.map(str::to_owned).collect();
+        let found = negations(&words);
+        assert_eq!((found.surely, found.perhaps), (vec![2], vec![5, 8]));
+    }
+}
