@@ -5,32 +5,9 @@
 mod common;
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
 
-use common::{Ran, Work, article};
+use common::{Ran, Work, article, piped, with_input};
 use serde_json::{Value, json};
-
-/// Starts the program and returns it with its input.
-fn piped(mut command: Command) -> (Child, ChildStdin) {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let stdin = child.stdin.take().unwrap();
-    (child, stdin)
-}
-
-fn with_input(command: Command, input: &str) -> Ran {
-    let (child, mut stdin) = piped(command);
-    let input = input.to_owned();
-    let feeder = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let ran = Ran::of(child.wait_with_output().unwrap());
-    // Writing may fail, because a program that ends early need not read everything.
-    drop(feeder.join().unwrap());
-    ran
-}
 
 fn line(id: &Value, sentences: usize) -> String {
     let text = format!("{}\n", article("السد", 1)).repeat(sentences);
@@ -59,7 +36,8 @@ fn every_line_is_answered_in_its_place() {
     // The last line has no line feed.
     let input = lines.join("\n");
     let command = || work.command("filter --backend mock:1 --replicas 2 --batch-tokens 64");
-    let ran = with_input(command(), &input).ended(0, &["8 lines: 3 done", "2 skipped, 3 failed"]);
+    let ran =
+        with_input(command(), input.as_str()).ended(0, &["8 lines: 3 done", "2 skipped, 3 failed"]);
     let answers = answers(&ran.out);
     let told: Vec<_> = answers
         .iter()
@@ -92,7 +70,11 @@ fn every_line_is_answered_in_its_place() {
     let mut strict = command();
     strict.args(["--fail-on", "failed"]);
     assert_eq!(
-        with_input(strict, &input).ended(4, &[]).out.lines().count(),
+        with_input(strict, input.as_str())
+            .ended(4, &[])
+            .out
+            .lines()
+            .count(),
         8
     );
 }
@@ -103,7 +85,7 @@ fn a_line_becomes_the_brief_that_a_run_makes_of_it() {
     let input = line(&json!(1), 3) + "\n";
     work.write("in/a.jsonl", &input);
     work.run("run in -o out --backend mock").ended(0, &[]);
-    let ran = with_input(work.command("filter --backend mock"), &input).ended(0, &[]);
+    let ran = with_input(work.command("filter --backend mock"), input.as_str()).ended(0, &[]);
     let (answer, brief) = (
         &answers(&ran.out)[0],
         work.json("out/briefs/a.jsonl/000001.json"),
@@ -190,6 +172,6 @@ fn a_model_that_is_not_there_ends_it_before_a_line_is_read() {
     let work = Work::new();
     let command = work.command("filter --translator nowhere");
     // The input also has a blank line, which would be answered without a model.
-    let ran = with_input(command, &format!("\n{}", line(&json!(1), 1))).ended(3, &["nowhere"]);
+    let ran = with_input(command, format!("\n{}", line(&json!(1), 1))).ended(3, &["nowhere"]);
     assert_eq!(ran.out, "");
 }

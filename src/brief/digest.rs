@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::html::{escape, page};
+use super::html::{escape, page, verdict_class};
 use super::rendering::Rendering;
-use super::types::{Brief, Flag, FlagKind, Status};
+use super::types::{Brief, Flag, FlagKind, Status, Suitability};
 use super::wording::{headline_text, summary_sentences};
 
 /// One article of the index page.
@@ -20,6 +20,9 @@ pub struct DigestEntry {
     pub headline: String,
     /// The summary; empty if there is none.
     pub summary: String,
+    /// Whether the translation is fit to read, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub verdict: Option<Suitability>,
     /// How many doubts the brief states, apart from failed sentences.
     pub flags: usize,
     /// How many sentences could not be translated.
@@ -51,6 +54,9 @@ pub struct IndexLine {
     pub headline: String,
     /// The English summary, its sentences joined by spaces.
     pub summary: String,
+    /// Whether the translation is fit to read; null where its sentences have no estimate.
+    #[serde(default)]
+    pub verdict: Option<Suitability>,
     /// How many sentences ended as translated.
     pub translated: usize,
     /// How many ended as flagged.
@@ -87,6 +93,7 @@ impl IndexLine {
             path: self.path.clone(),
             headline: self.headline.clone(),
             summary: self.summary.clone(),
+            verdict: self.verdict,
             flags,
             failed: self.failed,
             date: self.date.clone(),
@@ -111,6 +118,7 @@ pub fn line_of(brief: &Brief, files: &BTreeMap<String, String>) -> IndexLine {
         outcome: outcome_of(brief).to_owned(),
         headline: headline_text(brief),
         summary: summary_sentences(brief).join(" "),
+        verdict: brief.verdict.as_ref().map(|verdict| verdict.suitability),
         translated: count(Status::Translated),
         flagged: count(Status::Flagged),
         failed: count(Status::Failed),
@@ -152,11 +160,12 @@ pub fn index_html(entries: &[DigestEntry], title: &str) -> String {
     let mut body = String::new();
     let _ = writeln!(
         body,
-        "<header>\n<h1>{}</h1>\n<p class=\"meta\">{}, {} with something to check. \
+        "<header>\n<h1>{}</h1>\n<p class=\"meta\">{}, {} with something to check{}. \
          Machine translations.</p>\n</header>",
         escape(title),
         counted(entries.len(), "article"),
-        doubtful.len()
+        doubtful.len(),
+        verdicts(entries)
     );
     if !doubtful.is_empty() {
         let _ = writeln!(
@@ -176,6 +185,20 @@ pub fn index_html(entries: &[DigestEntry], title: &str) -> String {
     page(title, &body)
 }
 
+/// How many articles have each verdict, as the end of a sentence.
+fn verdicts(entries: &[DigestEntry]) -> String {
+    let counted = Suitability::ALL.into_iter().filter_map(|verdict| {
+        let with = entries
+            .iter()
+            .filter(|entry| entry.verdict == Some(verdict));
+        match with.count() {
+            0 => None,
+            count => Some(format!(", {count} {}", verdict.words())),
+        }
+    });
+    counted.collect()
+}
+
 fn article(entry: &DigestEntry, out: &mut String) {
     let _ = writeln!(out, "<article>\n<h2>{}</h2>", linked(entry, ""));
     if let Some(title) = &entry.source_title {
@@ -190,6 +213,10 @@ fn article(entry: &DigestEntry, out: &mut String) {
     }
     if let Some(href) = relative(entry.href_md.as_deref()) {
         let _ = write!(out, " <a href=\"{}\">Markdown</a>", escape(href));
+    }
+    if let Some(verdict) = entry.verdict {
+        let class = verdict_class(verdict);
+        let _ = write!(out, " <span class=\"{class}\">{}</span>", verdict.words());
     }
     let class = if entry.flags + entry.failed > 0 {
         "why"
@@ -281,6 +308,7 @@ mod tests {
             path: "news/dam.txt".to_owned(),
             headline: "The dam is full".to_owned(),
             summary: "The dam is full. Rain fell.".to_owned(),
+            verdict: Some(Suitability::Care),
             flags: 2,
             failed: 1,
             date: Some("2023-05-04".to_owned()),
@@ -299,7 +327,7 @@ mod tests {
         let line = index_line(&line_of(&brief, &files()));
         let expected = concat!(
             r#"{"id":"id1","path":"news/dam.txt","outcome":"flagged","headline":"a \"b\"","#,
-            r#""summary":"The dam is full. Rain fell.","translated":1,"flagged":1,"failed":1,"#,
+            r#""summary":"The dam is full. Rain fell.","verdict":"read with care","translated":1,"flagged":1,"failed":1,"#,
             r#""flags":{"number":1,"failure":1},"title":"السد يمتلئ","date":"2023-05-04","#,
             r#""url":null,"briefs":{"html":"briefs/a #1/سد.txt.html","md":"briefs/a #1/سد.txt.md"}}"#,
         );
@@ -318,7 +346,7 @@ mod tests {
         let page = index_html(&entries, "News & more");
         let expected = r##"<header>
 <h1>News &amp; more</h1>
-<p class="meta">2 articles, 1 with something to check. Machine translations.</p>
+<p class="meta">2 articles, 1 with something to check, 1 fit to read, 1 read with care. Machine translations.</p>
 </header>
 <details>
 <summary>1 article to check</summary>
@@ -330,13 +358,13 @@ mod tests {
 <h2><a href="briefs/a.html">The dam is full</a></h2>
 <p class="own" dir="auto">السد يمتلئ</p>
 <p>The dam is full. Rain fell.</p>
-<p class="meta"><bdi>news/dam.txt</bdi> <bdi>2023-05-04</bdi> <span class="fine">no check objects</span></p>
+<p class="meta"><bdi>news/dam.txt</bdi> <bdi>2023-05-04</bdi> <span class="verdict fit">fit to read</span> <span class="fine">no check objects</span></p>
 </article>
 <article>
 <h2><a href="briefs/a.html">The dam is full</a></h2>
 <p class="own" dir="auto">السد يمتلئ</p>
 <p>The dam is full. Rain fell.</p>
-<p class="meta"><bdi>news/dam.txt</bdi> <bdi>2023-05-04</bdi> <span class="why">1 doubt, 1 sentence not translated</span></p>
+<p class="meta"><bdi>news/dam.txt</bdi> <bdi>2023-05-04</bdi> <span class="verdict care">read with care</span> <span class="why">1 doubt, 1 sentence not translated</span></p>
 </article>
 </main>
 </body>
@@ -352,6 +380,7 @@ mod tests {
             path: attack.to_owned(),
             headline: attack.to_owned(),
             summary: attack.to_owned(),
+            verdict: None,
             flags: 1,
             failed: 0,
             date: Some(attack.to_owned()),

@@ -4,10 +4,10 @@
 
 use std::fmt::Write as _;
 
-use super::types::{Brief, BriefParagraph, BriefSegment, Status};
+use super::types::{Brief, BriefParagraph, BriefSegment, Status, Suitability};
 use super::wording::{
     NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, headline_text, is_doubtful,
-    is_web_address, own_title, reason, summary_sentences, why,
+    is_web_address, own_title, reason, summary_sentences, verdict, why,
 };
 use crate::document::Role;
 use crate::text::{Direction, Script, script_of_language};
@@ -33,6 +33,11 @@ ul { margin: 0; padding-inline-start: 1.25rem; }
 .own { font-size: 1.25rem; color: var(--soft); }
 .meta, .about { color: var(--soft); font-size: .9rem; }
 .meta > * { margin-inline-end: 1rem; }
+p.verdict { max-width: 48rem; margin-top: 1rem; padding: .4rem .75rem; border-radius: .3rem;
+  border: 1px solid var(--line); }
+.care { background: var(--flag); }
+.unfit { background: var(--fail); }
+span.verdict { color: inherit; border-radius: .2rem; padding: .05rem .35rem; }
 .summary { max-width: 48rem; font-size: 1.125rem; }
 .quote { color: var(--soft); }
 [lang=ar], [lang=fa], [lang=ur] { line-height: 1.9;
@@ -143,7 +148,25 @@ fn header(brief: &Brief, source: &str, out: &mut String) {
             let _ = write!(out, " <bdi>{shown}</bdi>");
         }
     }
-    out.push_str("</p>\n</header>\n");
+    out.push_str("</p>\n");
+    if let (Some((words, reason)), Some(verdict)) = (verdict(brief), &brief.verdict) {
+        let _ = writeln!(
+            out,
+            "<p class=\"{}\"><strong>{words}</strong>: {}.</p>",
+            verdict_class(verdict.suitability),
+            escape(&reason)
+        );
+    }
+    out.push_str("</header>\n");
+}
+
+/// The class of a verdict's box.
+pub(super) fn verdict_class(suitability: Suitability) -> &'static str {
+    match suitability {
+        Suitability::Fit => "verdict fit",
+        Suitability::Care => "verdict care",
+        Suitability::Unfit => "verdict unfit",
+    }
 }
 
 fn summary(brief: &Brief, out: &mut String) {

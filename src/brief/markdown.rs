@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::types::{Brief, BriefSegment, Status};
 use super::wording::{
     NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, headline_text, is_doubtful,
-    is_web_address, own_title, reason, summary_sentences, why,
+    is_web_address, own_title, reason, summary_sentences, verdict, why,
 };
 use crate::document::Role;
 
@@ -63,6 +63,9 @@ fn header(brief: &Brief, out: &mut String) {
     facts.retain(|fact| !fact.is_empty());
     if !facts.is_empty() {
         let _ = writeln!(out, "*{}*\n", facts.join(" · "));
+    }
+    if let Some((verdict, reason)) = verdict(brief) {
+        let _ = writeln!(out, "**{verdict}**: {}.\n", escape_inline(&reason));
     }
 }
 

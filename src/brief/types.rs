@@ -20,6 +20,9 @@ pub struct Brief {
     pub id: String,
     /// Where the article came from.
     pub source: Source,
+    /// Whether the translation is fit to read; absent where its sentences have no estimate.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub verdict: Option<Verdict>,
     /// The English headline.
     pub headline: Headline,
     /// The English summary.
@@ -33,6 +36,47 @@ pub struct Brief {
     pub provenance: Provenance,
     /// Seconds spent.
     pub timings: Timings,
+}
+
+/// Whether the translation of an article is fit to read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The verdict itself.
+    #[serde(rename = "verdict")]
+    pub suitability: Suitability,
+    /// Why, in words: "about 14 of 19 sentences are probably wrong".
+    pub reason: String,
+    /// The mean probability that a sentence is materially wrong, 0 to 1; a sentence without a
+    /// translation counts as 1.
+    pub estimate: f64,
+}
+
+/// What a reader may do with a translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Suitability {
+    /// It says what its source says, as far as can be seen.
+    #[serde(rename = "fit to read")]
+    Fit,
+    /// Parts of it are doubted, or too little is known.
+    #[serde(rename = "read with care")]
+    Care,
+    /// Much of it is probably wrong.
+    #[serde(rename = "not fit to read")]
+    Unfit,
+}
+
+impl Suitability {
+    /// Every verdict, the best first.
+    pub const ALL: [Self; 3] = [Self::Fit, Self::Care, Self::Unfit];
+
+    /// The verdict in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Fit => "fit to read",
+            Self::Care => "read with care",
+            Self::Unfit => "not fit to read",
+        }
+    }
 }
 
 /// Where a text of the brief comes from.
@@ -92,6 +136,10 @@ pub struct BriefSegment {
     /// Mean log-probability of a target token, by the model; absent if no model was asked.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub score: Option<f32>,
+    /// The probability that the translation is materially wrong, 0 to 1; absent where the words of
+    /// the two languages cannot be compared.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub estimate: Option<f64>,
     /// How it ended.
     pub status: Status,
     /// The number of parts that a long sentence was translated in; usually 1.

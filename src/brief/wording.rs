@@ -72,6 +72,15 @@ pub(super) fn own_title(brief: &Brief) -> Option<String> {
     (!title.is_empty() && title != headline_text(brief)).then_some(title)
 }
 
+/// The verdict, in two parts: what it is, with a capital, and why.
+pub(super) fn verdict(brief: &Brief) -> Option<(String, String)> {
+    let verdict = brief.verdict.as_ref()?;
+    let words = verdict.suitability.words();
+    let (first, rest) = words.split_at(1);
+    let words = first.to_ascii_uppercase() + rest;
+    Some((words, clean(&verdict.reason)))
+}
+
 /// The sentences of the summary that are not empty.
 pub(super) fn summary_sentences(brief: &Brief) -> Vec<String> {
     brief

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::Exit;
 use super::exit::{ReadError, UsageError};
-use super::progress::plain;
+use super::input::{is_stdin, name};
 use crate::eval::{Metric, Scores, score, trim_end};
 
 const EXAMPLES: &str = "\
@@ -134,18 +134,6 @@ fn lines(bytes: &[u8]) -> Result<Vec<String>, String> {
         .split_inclusive('\n')
         .map(|line| trim_end(line).to_owned())
         .collect())
-}
-
-fn is_stdin(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-fn name(path: &Path) -> String {
-    if is_stdin(path) {
-        "standard input".into()
-    } else {
-        plain(&path.display().to_string())
-    }
 }
 
 #[cfg(test)]

@@ -61,14 +61,5 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
         totals.skipped,
         totals.failed
     );
-    let bad = match fail_on {
-        None => 0,
-        Some(FailOn::Failed) => totals.failed,
-        Some(FailOn::Flagged) => totals.failed + totals.flagged,
-    };
-    Ok(if bad > 0 {
-        Exit::Articles
-    } else {
-        Exit::Success
-    })
+    Ok(FailOn::exit(fail_on, totals.flagged, totals.failed))
 }

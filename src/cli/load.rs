@@ -8,7 +8,8 @@ use super::placement::{DEFAULT_TRANSLATOR, Placement, for_summaries};
 use super::progress::Progress;
 use crate::engine::{self, DecodeParams, Engine, Mock, MockCodec, OutputScope, Seq2Seq};
 use crate::model::{Generation, Located, ModelConfig, Pair, Shortlist, TextCodec, Tokenizer};
-use crate::pipeline::{Load, Loads, Role, Running};
+use crate::pipeline::{Judging, Load, Loads, Role, Running};
+use crate::quality::Lexicon;
 use crate::text::{Script, TARGET};
 use crate::translate;
 
@@ -76,7 +77,14 @@ pub(super) fn start(
         shortlist: Shortlist::open(&located.dir, &config, &tokenizer)?.map(Arc::new),
     };
     let settings = (&config, &config.generation);
-    launch(located, placement, settings, (Arc::new(tokenizer), scope))
+    let running = launch(located, placement, settings, (Arc::new(tokenizer), scope))?;
+    Ok(Running {
+        judging: Judging {
+            lexicon: Lexicon::between(from, TARGET.code),
+            calibrated: located.name == DEFAULT_TRANSLATOR,
+        },
+        ..running
+    })
 }
 
 /// Loads a located summarizer and starts its replicas. It reads whole articles, so nothing is
@@ -172,6 +180,7 @@ fn launch(
         codec,
         budget,
         defaults,
+        judging: Judging::default(),
     })
 }
 
@@ -190,5 +199,7 @@ pub(super) fn start_mock(placement: Placement, delay: Duration) -> anyhow::Resul
         codec: Arc::new(codec),
         budget,
         defaults: DecodeParams::default(),
+        // What it says is in no language.
+        judging: Judging::default(),
     })
 }

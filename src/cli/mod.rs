@@ -2,12 +2,14 @@
 //! exit code; the work is done elsewhere.
 
 mod bench;
+mod check;
 mod completions;
 mod doctor;
 mod eval;
 mod exit;
 mod file_settings;
 mod filter;
+mod input;
 mod load;
 mod man;
 pub mod models;
@@ -37,6 +39,7 @@ Examples:
   mujaz articles -o briefs                 the same: run is the default
   mujaz run a.html b.txt -o briefs         briefs for two files
   mujaz filter < a.jsonl > b.jsonl         a line for each line, for Spark, Ray, parallel
+  mujaz check --pairs pairs.tsv            what to doubt about translations from anywhere
   mujaz models pull opus-mt-tc-big-ar-en   fetch the recommended translator
   mujaz bench                              how fast is this machine?
   mujaz doctor                             is everything there?
@@ -61,6 +64,7 @@ struct Cli {
 enum Command {
     Run(Box<run::RunArgs>),
     Filter(Box<filter::FilterArgs>),
+    Check(check::CheckArgs),
     Report(report::ReportArgs),
     Models(models::ModelsArgs),
     Bench(bench::BenchArgs),
@@ -107,6 +111,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
             drop(out);
             filter::run(&args)
         }
+        Command::Check(args) => check::run(&args, &mut out, &mut err),
         Command::Report(args) => report::run(&args, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err),
         Command::Bench(args) => bench::run(&args, &mut out),

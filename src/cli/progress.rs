@@ -12,6 +12,7 @@ use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use crate::article::Found;
+use crate::brief::Suitability;
 use crate::pipeline::{Observer, RunReport, Settlement};
 use crate::store::Outcome;
 
@@ -276,6 +277,13 @@ fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     text.push_str(&unreadable(found));
     let [translated, flagged, failed] = record.segments;
     let all = translated + flagged + failed;
+    if !record.verdicts.is_empty() {
+        text.push('\n');
+        for verdict in Suitability::ALL {
+            let count = record.verdicts.get(&verdict).copied().unwrap_or(0);
+            let _ = writeln!(text, "  {:<16}{count:>8}", verdict.words());
+        }
+    }
     if all > 0 {
         let _ = writeln!(
             text,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load::ModelsToLoad;
@@ -70,11 +71,6 @@ pub(super) fn resolve(
     file: &FileSettings,
     hashes: &mut HashCache,
 ) -> anyhow::Result<(Recipe, ModelsToLoad)> {
-    let pick = |flag: &Option<String>, file: &Option<String>, default: &str| {
-        flag.clone()
-            .or_else(|| file.clone())
-            .unwrap_or_else(|| default.to_owned())
-    };
     let to = pick(&args.to, &file.to, TARGET.code);
     if to != TARGET.code {
         return Err(UsageError(format!(
@@ -217,6 +213,28 @@ pub(super) enum FailOn {
     Failed,
     /// Flagged articles as well as failed ones.
     Flagged,
+}
+
+impl FailOn {
+    /// The exit of a run that ended with so many articles flagged and failed.
+    pub(super) fn exit(fail_on: Option<Self>, flagged: u64, failed: u64) -> Exit {
+        let bad = match fail_on {
+            None => 0,
+            Some(Self::Failed) => failed,
+            Some(Self::Flagged) => failed + flagged,
+        };
+        if bad > 0 {
+            Exit::Articles
+        } else {
+            Exit::Success
+        }
+    }
+}
+
+/// A setting by its flag or environment variable, by `mujaz.toml`, or its default.
+pub(super) fn pick(flag: &Option<String>, file: &Option<String>, default: &str) -> String {
+    let named = flag.as_ref().or(file.as_ref());
+    named.map_or_else(|| default.to_owned(), Clone::clone)
 }
 
 /// Reads `--fail-on` from a flag or a file.

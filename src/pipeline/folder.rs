@@ -83,6 +83,7 @@ pub fn run(
         articles: counts.articles,
         unchanged: counts.unchanged,
         segments: counts.segments,
+        verdicts: counts.verdicts.clone(),
         target_tokens: counts.target_tokens,
         interrupted: stop.load(Ordering::Relaxed),
     };
@@ -195,7 +196,7 @@ impl Sink for Folder<'_> {
         let entry = match product {
             Product::Settled(settled) => self.settled(settled)?,
             Product::Brief(brief, key) => {
-                self.shared.counts().segments(&brief);
+                self.shared.counts().brief(&brief);
                 self.brief(&brief, key)?
             }
             Product::Again(brief, key) => self.brief(&brief, key)?,

@@ -247,6 +247,7 @@ impl Job {
             span: segment.span.clone(),
             translation: ended.translation,
             score: ended.score,
+            estimate: ended.estimate,
             status: ended.status,
             parts: pieces.len().max(1),
             dateline: segment.kind == SegmentKind::Dateline,
@@ -261,14 +262,17 @@ impl Job {
         // Further digits are rounding errors of sums whose order depends on the batch.
         let score = results.iter().map(|c| c.score).sum::<f32>() / results.len().max(1) as f32;
         let score = (score * 1000.0).round() / 1000.0;
-        let mut flags = quality::check(&Pair {
+        let judgement = quality::judge(&Pair {
             source,
             from: self.language,
             translation: &translation,
             to: TARGET,
             fragment: kind != SegmentKind::Sentence,
             score: Some(score),
+            lexicon: self.translating.judging.lexicon,
+            calibrated: self.translating.judging.calibrated,
         });
+        let mut flags = judgement.flags;
         if results.len() > 1 {
             add_doubts_of_parts(&mut flags, results);
         }
@@ -286,6 +290,7 @@ impl Job {
         Ended {
             translation,
             score: Some(score),
+            estimate: judgement.estimate.map(|p| (p * 1000.0).round() / 1000.0),
             status,
             flags,
         }
@@ -313,6 +318,7 @@ fn add_doubts_of_parts(flags: &mut Vec<Flag>, results: &[&Candidate]) {
 struct Ended {
     translation: String,
     score: Option<f32>,
+    estimate: Option<f64>,
     status: Status,
     flags: Vec<Flag>,
 }
@@ -323,6 +329,7 @@ impl Ended {
         Self {
             translation: text,
             score: None,
+            estimate: None,
             status: Status::Translated,
             flags: Vec::new(),
         }
@@ -333,6 +340,7 @@ impl Ended {
         Self {
             translation: source,
             score: None,
+            estimate: None,
             status: Status::Failed,
             flags: vec![Flag::new(
                 FlagKind::Failure,
@@ -372,6 +380,9 @@ impl PieceState {
             to: TARGET,
             fragment: self.fragment,
             score: Some(hypothesis.score),
+            // Words are compared once for the whole segment.
+            lexicon: None,
+            calibrated: false,
         };
         let mut flags = quality::check(&pair);
         let cut = hypothesis.tokens.len() >= self.piece.max_new;

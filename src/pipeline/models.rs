@@ -7,6 +7,7 @@ use crossbeam_channel::{Receiver, never};
 
 use crate::engine::{DecodeParams, Engine, Intake, Notice, Outcome as Answer, Request};
 use crate::model::TextCodec;
+use crate::quality::Lexicon;
 use crate::translate::{Budget, Ladder};
 
 /// A loaded model with everything that belongs to it.
@@ -19,6 +20,17 @@ pub struct Running {
     pub budget: Budget,
     /// The settings that the model's authors decode with.
     pub defaults: DecodeParams,
+    /// How its translations are judged word by word.
+    pub judging: Judging,
+}
+
+/// How translations are judged word by word.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Judging {
+    /// The lexicon of the two languages, where there is one.
+    pub lexicon: Option<&'static Lexicon>,
+    /// Whether the estimate was fitted to the scores of this translator.
+    pub calibrated: bool,
 }
 
 /// The role of a model in a run.
@@ -111,6 +123,7 @@ pub(super) struct Translating {
     pub(super) codec: Arc<dyn TextCodec>,
     pub(super) budget: Budget,
     pub(super) ladder: Ladder,
+    pub(super) judging: Judging,
 }
 
 impl Translating {
@@ -121,6 +134,7 @@ impl Translating {
             codec: translator.codec.clone(),
             budget: translator.budget,
             ladder: Ladder::new(beams, translator.defaults.clone()),
+            judging: translator.judging,
         }
     }
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::brief::{
-    Brief, DigestEntry, IndexLine, ModelIdentity, Rendering, brief_file, brief_path, index_html,
-    index_line, line_of,
+    Brief, DigestEntry, IndexLine, ModelIdentity, Rendering, Suitability, brief_file, brief_path,
+    index_html, index_line, line_of,
 };
 use crate::store::{Journal, OutputDir, StoreError, Totals};
 
@@ -43,6 +43,8 @@ pub struct RunRecord {
     pub unchanged: Totals,
     /// Segments of this run by outcome: translated, flagged, failed.
     pub segments: [u64; 3],
+    /// Briefs of this run by verdict.
+    pub verdicts: BTreeMap<Suitability, u64>,
     /// Target tokens that the translator generated.
     pub target_tokens: u64,
     /// Whether the run was stopped before its end.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::brief::{Brief, Status};
+use crate::brief::{Brief, Status, Suitability};
 use crate::store::{Entry, Totals};
 
 use super::job::Job;
@@ -25,12 +25,16 @@ pub(super) struct Counts {
     pub(super) articles: Totals,
     pub(super) unchanged: Totals,
     pub(super) segments: [u64; 3],
+    pub(super) verdicts: BTreeMap<Suitability, u64>,
     pub(super) target_tokens: u64,
     pub(super) reasons: BTreeMap<(String, String), (u64, String)>,
 }
 
 impl Counts {
-    pub(super) fn segments(&mut self, brief: &Brief) {
+    pub(super) fn brief(&mut self, brief: &Brief) {
+        if let Some(verdict) = &brief.verdict {
+            *self.verdicts.entry(verdict.suitability).or_default() += 1;
+        }
         for segment in brief.paragraphs.iter().flat_map(|p| &p.segments) {
             self.segments[match segment.status {
                 Status::Translated => 0,

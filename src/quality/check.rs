@@ -1,33 +1,170 @@
 //! All checks of one translation, run in order. This file owns which checks there are; each check
 //! has a file of its own.
 
-use crate::brief::Flag;
+use crate::brief::{Flag, FlagKind};
 
+use super::coverage::{Coverage, UNCOVERED};
+use super::estimate::{MODEL, unrelated};
+use super::names::Names;
 use super::pair::Pair;
-use super::{confidence, empty, length, numbers, repetition, residue};
+use super::{
+    calendar, confidence, empty, language, length, magnitude, negation, numbers, repetition,
+    residue,
+};
+
+/// Content words of a source from which a comparison word by word means something.
+const CONTENT_WORDS: usize = 4;
+
+/// Maximum number of words that a flag lists.
+const LISTED: usize = 8;
+
+/// What the checks say about a translation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// All doubts, ordered by kind; empty if no check objects.
+    pub flags: Vec<Flag>,
+    /// The probability that the translation is materially wrong, 0 to 1; absent without a lexicon
+    /// of the two languages.
+    pub estimate: Option<f64>,
+    /// Content words of the source without a counterpart in the translation, likewise.
+    pub uncovered: Vec<String>,
+}
 
 /// All doubts about a translation, ordered by kind; an empty list means that no check objects.
+pub fn check(pair: &Pair<'_>) -> Vec<Flag> {
+    judge(pair).flags
+}
+
+/// Runs all checks.
 ///
 /// An empty translation gets only that flag, because everything else that is missing follows from
 /// it.
-pub fn check(pair: &Pair<'_>) -> Vec<Flag> {
+pub fn judge(pair: &Pair<'_>) -> Judgement {
+    let mut judgement = Judgement {
+        flags: Vec::new(),
+        estimate: None,
+        uncovered: Vec::new(),
+    };
     if let Some(flag) = empty::check(pair) {
-        return vec![flag];
+        judgement.flags.push(flag);
+        judgement.estimate = pair.lexicon.map(|_| 1.0);
+        return judgement;
     }
-    let mut flags = Vec::new();
+    let flags = &mut judgement.flags;
     flags.extend(repetition::check(pair));
     flags.extend(residue::check(pair));
     flags.extend(length::check(pair));
     flags.extend(numbers::check(pair));
+    flags.extend(magnitude::check(pair));
+    flags.extend(calendar::check(pair));
     flags.extend(confidence::check(pair));
-    flags.sort_by_key(|flag| flag.kind);
+    if let Some(lexicon) = pair.lexicon {
+        let coverage = Coverage::of(pair.source, pair.translation, lexicon);
+        word_by_word(pair, &coverage, &mut judgement);
+    }
+    judgement.flags.sort_by_key(|flag| flag.kind);
+    judgement
+}
+
+/// The estimate, and the checks that compare words. A sentence in another language or of another
+/// meaning gets only that flag, because everything that it lacks follows from it.
+fn word_by_word(pair: &Pair<'_>, coverage: &Coverage, judgement: &mut Judgement) {
+    let content = || coverage.source.iter().filter(|word| word.weight > 0.0);
+    if content().count() == 0 {
+        return;
+    }
+    let score = pair
+        .score
+        .filter(|score| pair.calibrated && score.is_finite());
+    let estimate = MODEL.estimate(coverage, score);
+    judgement.estimate = Some(estimate);
+    let open = content().filter(|word| word.cover < UNCOVERED);
+    judgement.uncovered = open.map(|word| word.spelling.clone()).collect();
+    if content().count() < CONTENT_WORDS {
+        return;
+    }
+    let limits = &MODEL.thresholds;
+    let target = pair.to.name;
+    let flags = &mut judgement.flags;
+    if language::is_foreign(coverage) {
+        let what = format!("The translation does not seem to be in {target}.");
+        flags.push(Flag::new(FlagKind::Language, what));
+        return;
+    }
+    if unrelated(coverage) > limits.other {
+        let what = "This seems to be the translation of another sentence.";
+        flags.push(Flag::new(FlagKind::Meaning, what));
+        return;
+    }
+    flags.extend(negation::check(coverage));
+    let omission = omission(coverage, target);
+    let limit = match score {
+        Some(_) => limits.estimator_with_score,
+        None => limits.estimator,
+    };
+    if estimate > limit {
+        let mut what = "This translation is probably wrong.".to_owned();
+        let mut words = judgement.uncovered.clone();
+        words.truncate(LISTED);
+        // The flag of a missing part lists them already.
+        if omission.is_none() && !words.is_empty() {
+            what += &nothing_corresponds(&words, target);
+        }
+        flags.push(Flag::new(FlagKind::Meaning, what).with_evidence(words));
+    }
+    flags.extend(omission);
+    flags.extend(changed_names(pair, coverage));
+}
+
+fn omission(coverage: &Coverage, target: &str) -> Option<Flag> {
+    let (missing, mut words) = MODEL.missing(coverage);
+    if missing <= MODEL.thresholds.missing || words.is_empty() {
+        return None;
+    }
+    words.truncate(LISTED);
+    let what = format!(
+        "A part is probably missing.{}",
+        nothing_corresponds(&words, target)
+    );
+    Some(Flag::new(FlagKind::Omission, what).with_evidence(words))
+}
+
+fn changed_names(pair: &Pair<'_>, coverage: &Coverage) -> Vec<Flag> {
+    let limits = &MODEL.thresholds;
+    let names = Names::of(coverage, pair.translation);
+    let (changed, missing) = MODEL.names(&names.features);
+    let mut flags = Vec::new();
+    if changed > limits.name_changed && !names.added.is_empty() {
+        let noun = if names.added.len() == 1 {
+            "name"
+        } else {
+            "names"
+        };
+        let what = format!(
+            "Nothing in the source is like the {noun} {}.",
+            names.added.join(", ")
+        );
+        flags.push(Flag::new(FlagKind::Name, what).with_evidence(names.added));
+    }
+    if missing > limits.name_missing && !names.missing.is_empty() {
+        let what = format!(
+            "A name may be missing in {}: {}.",
+            pair.to.name,
+            names.missing.join(", ")
+        );
+        flags.push(Flag::new(FlagKind::Name, what).with_evidence(names.missing));
+    }
     flags
+}
+
+fn nothing_corresponds(words: &[String], target: &str) -> String {
+    format!(" Nothing in {target} corresponds to: {}.", words.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::brief::FlagKind;
+    use crate::quality::Lexicon;
 
     #[test]
     fn a_good_translation_has_no_flags() {
@@ -57,6 +194,68 @@ mod tests {
                 FlagKind::Confidence
             ]
         );
+    }
+
+    /// The doubts of a sentence about a prime minister and salaries, word by word.
+    fn of(verb: &str, translation: &str) -> Vec<String> {
+        let source = format!(
+            "أعلن رئيس الوزراء العراقي مصطفى الكاظمي يوم الثلاثاء أن حكومته {verb} رواتب \
+             الموظفين قبل نهاية الشهر."
+        );
+        let pair = Pair {
+            lexicon: Lexicon::between("ar", "en"),
+            ..Pair::sentence(&source, translation)
+        };
+        let flags = judge(&pair).flags;
+        flags.into_iter().map(|flag| flag.message).collect()
+    }
+
+    #[test]
+    fn doubts_name_the_words_that_they_are_about() {
+        let good = "Iraqi Prime Minister Mustafa al-Kadhimi announced on Tuesday that his \
+                    government would pay the salaries of employees before the end of the month.";
+        assert_eq!(of("ستدفع", good), Vec::<String>::new());
+        assert_eq!(
+            of("لن تدفع", good),
+            ["A negation of the source may be lost: لن."]
+        );
+        assert_eq!(
+            of("ستدفع", &good.replace("Mustafa al-Kadhimi", "Barham Salih")),
+            ["Nothing in the source is like the names Barham, Salih."]
+        );
+        assert_eq!(
+            of("ستدفع", &good.replace(" Mustafa al-Kadhimi", "")),
+            ["A name may be missing in English: مصطفى, الكاظمي."]
+        );
+        assert_eq!(
+            of("ستدفع", &good.replace("Tuesday", "Friday")),
+            [
+                "Tuesday is missing in English.",
+                "Friday is not in the source."
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_as_a_whole_is_said_as_a_whole() {
+        let other = "Heavy rain closed the road to the airport and schools stayed shut.";
+        assert_eq!(
+            of("ستدفع", other),
+            [
+                "Tuesday is missing in English.",
+                "This seems to be the translation of another sentence."
+            ]
+        );
+        let german = "Der irakische Ministerpräsident kündigte am Dienstag an, dass seine \
+                      Regierung die Gehälter bis Ende des Monats zahlen werde.";
+        assert!(
+            of("ستدفع", german)
+                .contains(&"The translation does not seem to be in English.".to_owned())
+        );
+        let half = "The Iraqi prime minister announced on Tuesday.";
+        let doubts = of("ستدفع", half).join(" ");
+        assert!(doubts.contains("A part is probably missing. Nothing in English corresponds to:"));
+        assert!(doubts.contains("رواتب, الموظفين"), "{doubts}");
     }
 
     #[test]

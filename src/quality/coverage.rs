@@ -18,6 +18,8 @@ pub(super) const UNCOVERED: f64 = 0.3;
 pub(super) struct Word {
     /// As the word forms of its language give it.
     pub(super) text: String,
+    /// As it stands in the sentence, for a reader.
+    pub(super) spelling: String,
     /// The stem under which the lexicon has it, or would have it.
     pub(super) stem: String,
     /// Whether it carries grammar rather than content.
@@ -25,7 +27,7 @@ pub(super) struct Word {
     /// Whether it consists of digits.
     pub(super) number: bool,
     /// Whether it is written in the script of the source language; for the source side only.
-    native: bool,
+    pub(super) native: bool,
     /// Whether it is written with a capital and is not a function word.
     pub(super) capital: bool,
     /// Whether the lexicon has it with translations (source) or at all (target).
@@ -60,9 +62,13 @@ impl Coverage {
         };
         let forms = lexicon.source_forms;
         let mut stems = Vec::new();
-        for text in (forms.words)(source) {
+        let words = (forms.words)(source);
+        let spellings = spellings(source, &words, forms.words);
+        for (text, spelling) in words.into_iter().zip(spellings) {
             let own = (forms.stems)(&text);
-            coverage.source.push(source_word(text, &own, lexicon));
+            coverage
+                .source
+                .push(source_word((text, spelling), &own, lexicon));
             stems.push(own);
         }
         for text in (lexicon.target_forms.words)(translation) {
@@ -166,6 +172,12 @@ impl Coverage {
         }
     }
 
+    /// Whether any word of the translation is one to compare by consonants.
+    pub(super) fn compares_consonants(&self) -> bool {
+        let mut words = self.target.iter();
+        words.any(|word| word.capital || (!word.known && !word.function))
+    }
+
     fn likens(&mut self, place: usize, joined: bool, at: usize, alike: f64) {
         let best = self.target[place].likeness;
         if !joined && alike > best {
@@ -188,7 +200,36 @@ fn cover(word: &mut Word, strength: f64, place: usize) {
     }
 }
 
-fn source_word(text: String, stems: &[String], lexicon: &Lexicon) -> Word {
+/// How the sentence itself spells each of its words, which are folded. Where a part of it cannot be
+/// matched with one word, the folded form stands.
+fn spellings(sentence: &str, words: &[String], split: fn(&str) -> Vec<String>) -> Vec<String> {
+    let mut spellings = Vec::new();
+    for part in sentence.split_whitespace() {
+        let own = split(part);
+        let bare = part.trim_matches(|c: char| !c.is_alphanumeric());
+        let inner = || {
+            let pieces = bare.split(|c: char| !c.is_alphanumeric());
+            pieces.filter(|piece| !piece.is_empty())
+        };
+        if own.len() == 1 {
+            spellings.push(bare.to_owned());
+        } else if inner()
+            .map(split)
+            .eq(own.iter().map(|word| vec![word.clone()]))
+        {
+            spellings.extend(inner().map(str::to_owned));
+        } else {
+            spellings.extend(own);
+        }
+    }
+    if spellings.len() == words.len() {
+        spellings
+    } else {
+        words.to_vec()
+    }
+}
+
+fn source_word((text, spelling): (String, String), stems: &[String], lexicon: &Lexicon) -> Word {
     let native = text.chars().next().is_some_and(|c| c > 'z');
     let stem = if native {
         lexicon.key(stems)
@@ -209,6 +250,7 @@ fn source_word(text: String, stems: &[String], lexicon: &Lexicon) -> Word {
             number
         },
         text,
+        spelling,
         stem,
         function,
         number,
@@ -235,6 +277,7 @@ fn target_word(text: String, lexicon: &Lexicon) -> Word {
     Word {
         known: lexicon.target(&stem).is_some(),
         capital: !function && text.starts_with(char::is_uppercase),
+        spelling: text.clone(),
         text,
         stem,
         function,
@@ -274,4 +317,33 @@ pub(super) fn length_ratio(coverage: &Coverage) -> f64 {
         letters(&coverage.target),
     );
     ((target + 5.0) / (source + 5.0)).ln() - 0.13
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_shown_as_the_sentence_spells_them() {
+        let lexicon = Lexicon::between("ar", "en").unwrap();
+        let shown = |source: &str| -> Vec<String> {
+            let words = Coverage::of(source, "", lexicon).source;
+            words.into_iter().map(|word| word.spelling).collect()
+        };
+        assert_eq!(
+            shown("قالَ «رئيس الوزراء/مصطفى» في 3.5 أيّام، و(U.S)"),
+            [
+                "قالَ",
+                "رئيس",
+                "الوزراء",
+                "مصطفى",
+                "في",
+                "3.5",
+                "أيّام",
+                "و",
+                "U",
+                "S"
+            ]
+        );
+    }
 }

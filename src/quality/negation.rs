@@ -48,7 +48,7 @@ pub(super) fn check(coverage: &Coverage) -> Vec<Flag> {
             || (follows(&source.until) && !target.until.is_empty())
             || target.surely.len() >= source.surely.len();
         if !excused {
-            flags.push(lost_flag(&coverage.source[place].text));
+            flags.push(lost_flag(&coverage.source[place].spelling));
         }
     }
     flags

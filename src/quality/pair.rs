@@ -1,5 +1,6 @@
 //! This file owns the input of every check: a source sentence, its translation and both languages.
 
+use super::lexicon::Lexicon;
 use crate::text::Language;
 
 /// A source sentence with the translation to check.
@@ -17,6 +18,10 @@ pub struct Pair<'a> {
     pub fragment: bool,
     /// Mean log-probability of a target token in nats, if a model gave one.
     pub score: Option<f32>,
+    /// The lexicon of the two languages, if words are to be compared.
+    pub lexicon: Option<&'static Lexicon>,
+    /// Whether the estimate was fitted to the scores of the translator.
+    pub calibrated: bool,
 }
 
 #[cfg(test)]
@@ -30,6 +35,8 @@ impl<'a> Pair<'a> {
             to: Language::of("en"),
             fragment: false,
             score: None,
+            lexicon: None,
+            calibrated: false,
         }
     }
 }

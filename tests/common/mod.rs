@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, ChildStdin, Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -101,6 +102,7 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
             for paragraph in brief["paragraphs"].as_array_mut().unwrap() {
                 for segment in paragraph["segments"].as_array_mut().unwrap() {
                     segment.as_object_mut().unwrap().remove("score");
+                    segment.as_object_mut().unwrap().remove("estimate");
                 }
             }
             brief.to_string()
@@ -147,6 +149,29 @@ impl Ran {
         }
         self
     }
+}
+
+/// Starts the program and returns it with its input.
+pub fn piped(mut command: Command) -> (Child, ChildStdin) {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let stdin = child.stdin.take().unwrap();
+    (child, stdin)
+}
+
+/// Runs the program to its end with this standard input.
+pub fn with_input(command: Command, input: impl Into<Vec<u8>>) -> Ran {
+    let (child, mut stdin) = piped(command);
+    let input = input.into();
+    let feeder = std::thread::spawn(move || stdin.write_all(&input));
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    // Writing may fail, because a program that ends early need not read everything.
+    drop(feeder.join().unwrap());
+    ran
 }
 
 /// An article of four sentences about `subject`.

@@ -14,6 +14,7 @@ fn a_brief_becomes_this_page() {
 <h1>The dam is full</h1>
 <p class="own" lang="ar" dir="rtl">السد يمتلئ</p>
 <p class="meta"><bdi>news/dam.txt</bdi> <bdi>2023-05-04</bdi> <a href="https://example.org/a_b" rel="noopener noreferrer">https://example.org/a_b</a></p>
+<p class="verdict care"><strong>Read with care</strong>: 1 of 3 sentences is not translated.</p>
 </header>
 <section class="summary">
 <h2>Summary</h2>

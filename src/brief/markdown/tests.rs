@@ -4,6 +4,7 @@ use super::*;
 use crate::article::{Format, Source};
 use crate::brief::{BriefParagraph, Headline, Provenance, SCHEMA, Summary, Timings};
 use crate::brief::{Flag, FlagKind, ModelIdentity, Origin};
+use crate::brief::{Suitability, Verdict};
 
 /// A sentence without doubts.
 fn segment(source: &str, translation: &str) -> BriefSegment {
@@ -11,6 +12,7 @@ fn segment(source: &str, translation: &str) -> BriefSegment {
         source: source.to_owned(),
         span: 0..source.len(),
         translation: translation.to_owned(),
+        estimate: None,
         score: None,
         status: Status::Translated,
         parts: 1,
@@ -44,6 +46,11 @@ pub(crate) fn sample() -> Brief {
             date: Some("2023-05-04".to_owned()),
             url: Some("https://example.org/a_b".to_owned()),
         },
+        verdict: Some(Verdict {
+            suitability: Suitability::Care,
+            reason: "1 of 3 sentences is not translated".to_owned(),
+            estimate: 0.21,
+        }),
         headline: Headline {
             text: "The dam is full".to_owned(),
             origin: Origin::Translated,
@@ -91,6 +98,11 @@ pub(crate) fn sample() -> Brief {
 pub(crate) fn sample_without_doubts() -> Brief {
     let mut brief = sample();
     brief.paragraphs.truncate(1);
+    brief.verdict = Some(Verdict {
+        suitability: Suitability::Fit,
+        reason: "no check objects".to_owned(),
+        estimate: 0.03,
+    });
     brief
 }
 
@@ -115,6 +127,8 @@ fn a_brief_becomes_this_page() {
 السد يمتلئ
 
 *news/dam.txt · 2023-05-04 · <https://example.org/a_b>*
+
+**Read with care**: 1 of 3 sentences is not translated.
 
 ## Summary
 

@@ -17,6 +17,7 @@ use crate::pipeline::models::{Key, Models, Role, Running};
 use crate::pipeline::settings::Summarizing;
 use crate::pipeline::state::Shared;
 use crate::pipeline::summary;
+use crate::quality;
 use crate::summarize::{HEADLINE_BEAMS, HEADLINE_INPUT, HEADLINE_TOKENS, limits};
 
 /// Tokens below which an article is not summarized by a model.
@@ -157,6 +158,7 @@ impl<'a> Composer<'a> {
                 .to_hex()
                 .to_string(),
             source,
+            verdict: quality::verdict(&paragraphs),
             headline,
             summary: Summary {
                 sentences: Vec::new(),

@@ -141,6 +141,8 @@ mod tests {
                 to: TARGET,
                 fragment: false,
                 score: None,
+                lexicon: None,
+                calibrated: false,
             };
             let kinds: Vec<FlagKind> = check(&pair).iter().map(|flag| flag.kind).collect();
             kinds

@@ -38,7 +38,11 @@ pub(super) fn read(text: &str) -> Calendar {
     for (at, word) in words.iter().enumerate() {
         let next = words.get(at + 1);
         let before = at.checked_sub(1).map(|at| words[at].as_str());
-        let is_day = before.is_some_and(|before| BEFORE_WEEKDAYS.contains(&before));
+        let is_day = before.is_some_and(|before| {
+            let bare = |prefix| before.strip_prefix(prefix);
+            let mut names = IN_FRONT.into_iter().filter_map(bare);
+            names.any(|name| BEFORE_WEEKDAYS.contains(&name))
+        });
         for prefix in IN_FRONT {
             let Some(rest) = word.strip_prefix(prefix) else {
                 continue;

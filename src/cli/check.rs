@@ -1,0 +1,355 @@
+//! `mujaz check`: the doubts about translations from anywhere. It reads pairs and prints; the
+//! checks are in the module `quality`.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Exit;
+use super::exit::UsageError;
+use super::file_settings::FileSettings;
+use super::input::{Lines, name};
+use super::resolve::{FailOn, fail_on, pick};
+use crate::brief::Flag;
+use crate::quality::{Judgement, Lexicon, Pair, judge};
+use crate::text::{Language, TARGET};
+
+const EXAMPLES: &str = "\
+Examples:
+  mujaz check --pairs pairs.tsv                      source, tab, translation
+  mujaz check --source a.ar --translation a.en       a line of one for a line of the other
+  mujaz check --json < pairs.jsonl > doubts.jsonl    objects with `source` and `translation`
+
+Each pair gets one line, in the same order, with three columns: how likely the translation is
+materially wrong, 0 to 1; the doubts in words; and the words of the source that nothing in the
+translation corresponds to. With --json the line is an object; its `id` and, as `score`, the mean
+log-probability of a token by the model that translated may come with the pair. A line that is no
+pair gets a line that says so. No model is needed.
+
+The estimate and the checks of names, negations and missing parts need a lexicon of both languages.
+There is one for Arabic and English; pairs of other languages get the other checks.
+
+The exit code stays 0 whatever the doubts, unless --fail-on says otherwise.";
+
+/// Say what to doubt about translations from anywhere
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct CheckArgs {
+    /// Pairs: lines of source, tab, translation; - is standard input, which is the default
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "translation"])]
+    pairs: Option<PathBuf>,
+    /// Sources, one a line
+    #[arg(long, value_name = "FILE", requires = "translation")]
+    source: Option<PathBuf>,
+    /// Their translations, one a line
+    #[arg(long, value_name = "FILE", requires = "source")]
+    translation: Option<PathBuf>,
+    /// Answer in JSON Lines, and read pairs that are JSON objects as such
+    #[arg(long)]
+    json: bool,
+    /// Language of the sources [default: ar]
+    #[arg(long, value_name = "LANG", env = "MUJAZ_FROM")]
+    from: Option<String>,
+    /// Language of the translations [default: en]
+    #[arg(long, value_name = "LANG", env = "MUJAZ_TO")]
+    to: Option<String>,
+    /// Exit with 4 at the end when lines failed, or were flagged or failed
+    #[arg(long, value_name = "failed|flagged", env = "MUJAZ_FAIL_ON")]
+    fail_on: Option<String>,
+}
+
+/// A pair as it came.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Given {
+    source: String,
+    translation: String,
+    score: Option<f32>,
+    id: Option<Value>,
+}
+
+/// An answer in JSON.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Answer {
+    Judged {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<Value>,
+        outcome: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        estimate: Option<f64>,
+        flags: Vec<Flag>,
+        uncovered: Vec<String>,
+    },
+    Failed {
+        outcome: &'static str,
+        reason: String,
+    },
+}
+
+#[derive(Debug, Default)]
+struct Totals {
+    done: u64,
+    flagged: u64,
+    failed: u64,
+}
+
+/// Runs the subcommand.
+pub(super) fn run(
+    args: &CheckArgs,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let file = FileSettings::read()?;
+    let fail_on = fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
+    let languages = Languages::of(
+        &pick(&args.from, &file.from, "ar"),
+        &pick(&args.to, &file.to, TARGET.code),
+    )?;
+    if languages.lexicon.is_none() {
+        writeln!(
+            err,
+            "mujaz: there is no lexicon of these two languages, so words are not compared, and \
+             there is no estimate"
+        )?;
+    }
+    let mut totals = Totals::default();
+    let mut answer = |given: Result<Given, String>| -> io::Result<()> {
+        let answer = languages.answer(given);
+        totals.count(&answer);
+        if args.json {
+            writeln!(out, "{}", serde_json::to_string(&answer)?)
+        } else {
+            writeln!(out, "{answer}")
+        }
+    };
+    match (&args.source, &args.translation) {
+        (Some(source), Some(translation)) => {
+            two_files((source, translation), &mut answer)?;
+        }
+        _ => {
+            let path = args.pairs.as_deref().unwrap_or(Path::new("-"));
+            for line in Lines::open(path)? {
+                answer(line?.and_then(|line| parse(&line, args.json)))?;
+            }
+        }
+    }
+    out.flush()?;
+    writeln!(
+        err,
+        "mujaz: {} pairs: {} without a doubt, {} flagged, {} failed",
+        totals.done + totals.flagged + totals.failed,
+        totals.done,
+        totals.flagged,
+        totals.failed
+    )?;
+    Ok(FailOn::exit(fail_on, totals.flagged, totals.failed))
+}
+
+/// Both languages of the pairs, with their lexicon.
+struct Languages {
+    from: &'static Language,
+    to: &'static Language,
+    lexicon: Option<&'static Lexicon>,
+}
+
+impl Languages {
+    fn of(from: &str, to: &str) -> Result<Self, UsageError> {
+        if to != TARGET.code {
+            return Err(UsageError(format!(
+                "--to {to}: translations are checked in {} only",
+                TARGET.name
+            )));
+        }
+        Ok(Self {
+            from: Language::of(from),
+            to: TARGET,
+            lexicon: Lexicon::between(from, to),
+        })
+    }
+
+    fn answer(&self, given: Result<Given, String>) -> Answer {
+        let given = match given {
+            Ok(given) if given.source.trim().is_empty() => Err("there is no source".to_owned()),
+            given => given,
+        };
+        let given = match given {
+            Ok(given) => given,
+            Err(reason) => {
+                return Answer::Failed {
+                    outcome: "failed",
+                    reason,
+                };
+            }
+        };
+        let Judgement {
+            flags,
+            estimate,
+            uncovered,
+        } = judge(&Pair {
+            source: &given.source,
+            from: self.from,
+            translation: &given.translation,
+            to: self.to,
+            fragment: false,
+            score: given.score,
+            lexicon: self.lexicon,
+            calibrated: false,
+        });
+        Answer::Judged {
+            id: given.id,
+            outcome: if flags.is_empty() { "done" } else { "flagged" },
+            estimate: estimate.map(|p| (p * 1000.0).round() / 1000.0),
+            flags,
+            uncovered,
+        }
+    }
+}
+
+impl Totals {
+    fn count(&mut self, answer: &Answer) {
+        match answer {
+            Answer::Failed { .. } => self.failed += 1,
+            Answer::Judged { flags, .. } if flags.is_empty() => self.done += 1,
+            Answer::Judged { .. } => self.flagged += 1,
+        }
+    }
+}
+
+impl std::fmt::Display for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Failed { reason, .. } => write!(f, "-\tThis line failed: {reason}.\t"),
+            Self::Judged {
+                estimate,
+                flags,
+                uncovered,
+                ..
+            } => {
+                match estimate {
+                    Some(estimate) => write!(f, "{estimate:.3}\t")?,
+                    None => write!(f, "-\t")?,
+                }
+                let messages: Vec<&str> = flags.iter().map(|flag| flag.message.as_str()).collect();
+                if messages.is_empty() {
+                    write!(f, "No check objects.")?;
+                } else {
+                    // A message may quote the translation, which JSON allows tabs and line ends in.
+                    let messages = messages.join(" ");
+                    write!(f, "{}", messages.replace(char::is_control, " "))?;
+                }
+                write!(f, "\t{}", uncovered.join(", "))
+            }
+        }
+    }
+}
+
+/// Reads the pair of a line.
+fn parse(line: &str, json: bool) -> Result<Given, String> {
+    if json && line.trim_start().starts_with('{') {
+        return serde_json::from_str(line).map_err(|error| format!("it is no pair: {error}"));
+    }
+    let mut columns = line.split('\t');
+    match (columns.next(), columns.next()) {
+        (Some(source), Some(translation)) => Ok(Given {
+            source: source.to_owned(),
+            translation: translation.to_owned(),
+            score: None,
+            id: None,
+        }),
+        _ => Err("it has no tab between a source and a translation".to_owned()),
+    }
+}
+
+/// Answers the lines of two files that belong together.
+fn two_files(
+    paths: (&Path, &Path),
+    answer: &mut dyn FnMut(Result<Given, String>) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    let (mut sources, mut translations) = (Lines::open(paths.0)?, Lines::open(paths.1)?);
+    for number in 1_u64.. {
+        let (source, translation) = match (sources.next(), translations.next()) {
+            (None, None) => break,
+            (Some(source), Some(translation)) => (source?, translation?),
+            (source, _) => {
+                let (longer, shorter) = match source {
+                    Some(_) => paths,
+                    None => (paths.1, paths.0),
+                };
+                return Err(UsageError(format!(
+                    "{} ends before line {number} of {}; each line of one belongs to a line of \
+                     the other",
+                    name(shorter),
+                    name(longer)
+                ))
+                .into());
+            }
+        };
+        answer(source.and_then(|source| {
+            Ok(Given {
+                source,
+                translation: translation?,
+                score: None,
+                id: None,
+            })
+        }))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(source: &str, translation: &str) -> Given {
+        Given {
+            source: source.into(),
+            translation: translation.into(),
+            score: None,
+            id: None,
+        }
+    }
+
+    #[test]
+    fn a_pair_is_two_columns_or_an_object() {
+        assert_eq!(parse("a\tb\tnote", false), Ok(given("a", "b")));
+        assert!(parse("a", false).unwrap_err().contains("no tab"));
+        assert_eq!(parse("{\tb", false), Ok(given("{", "b")));
+        let object = r#"{"source": "a", "translation": "b\tc", "id": 7, "score": -0.5, "x": 1}"#;
+        let expected = Given {
+            score: Some(-0.5),
+            id: Some(7.into()),
+            ..given("a", "b\tc")
+        };
+        assert_eq!(parse(object, true), Ok(expected));
+        let error = parse(r#"{"source": "a"}"#, true).unwrap_err();
+        assert!(error.contains("translation"), "{error}");
+    }
+
+    #[test]
+    fn an_answer_is_one_line_of_three_columns() {
+        let languages = Languages::of("ar", "en").unwrap();
+        let of = |source, translation| languages.answer(Ok(given(source, translation))).to_string();
+        let good = of(
+            "أعلنت الوزارة أمس افتتاح 12 مدرسة جديدة.",
+            "The ministry announced yesterday the opening of 12 new schools.",
+        );
+        let columns: Vec<&str> = good.split('\t').collect();
+        assert!(columns[0].parse::<f64>().unwrap() < 0.2, "{good}");
+        assert_eq!(columns[1..], ["No check objects.", ""]);
+        let hostile = of("أعلنت الوزارة أمس افتتاح مدرسة", "وزارة\tوزارة\nوزارة");
+        assert_eq!(hostile.matches(['\t', '\n']).count(), 2, "{hostile}");
+        let failed = languages.answer(Err("it is no pair".into())).to_string();
+        assert_eq!(failed, "-\tThis line failed: it is no pair.\t");
+    }
+
+    #[test]
+    fn without_a_lexicon_there_is_no_estimate() {
+        let languages = Languages::of("fr", "en").unwrap();
+        let answer = languages.answer(Ok(given("Il y a 12 écoles.", "There are 13 schools.")));
+        assert!(answer.to_string().starts_with("-\t"), "{answer}");
+        assert!(Languages::of("ar", "fr").is_err());
+    }
+}

@@ -1,0 +1,94 @@
+//! This file owns reading text files and standard input line by line for subcommands that take
+//! plain lines.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+
+use super::exit::ReadError;
+use super::progress::plain;
+
+/// Whether a path stands for standard input.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The name of an input in messages.
+pub(super) fn name(path: &Path) -> String {
+    if is_stdin(path) {
+        "standard input".into()
+    } else {
+        plain(&path.display().to_string())
+    }
+}
+
+/// The lines of a file or of standard input, each or the reason why it is no text. Only line feeds
+/// end lines; a carriage return before one and a byte order mark are dropped.
+pub(super) struct Lines {
+    name: String,
+    input: Box<dyn BufRead>,
+    number: u64,
+}
+
+impl Lines {
+    /// Opens a file, or standard input for `-`.
+    pub(super) fn open(path: &Path) -> Result<Self, ReadError> {
+        let name = name(path);
+        let input: Box<dyn BufRead> = if is_stdin(path) {
+            Box::new(io::stdin().lock())
+        } else {
+            match File::open(path) {
+                Ok(file) => Box::new(BufReader::new(file)),
+                Err(source) => return Err(ReadError { name, source }),
+            }
+        };
+        Ok(Self {
+            name,
+            input,
+            number: 0,
+        })
+    }
+}
+
+impl Iterator for Lines {
+    type Item = Result<Result<String, String>, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut line = Vec::new();
+        match self.input.read_until(b'\n', &mut line) {
+            Ok(0) => return None,
+            Ok(_) => {}
+            Err(source) => {
+                let name = self.name.clone();
+                return Some(Err(ReadError { name, source }));
+            }
+        }
+        self.number += 1;
+        let line = line.strip_suffix(b"\n").unwrap_or(&line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let line = match self.number {
+            1 => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line),
+            _ => line,
+        };
+        let text = std::str::from_utf8(line).map(str::to_owned);
+        Some(Ok(text.map_err(|_| "it is not UTF-8".to_owned())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_at_line_feeds_and_bad_ones_are_told_apart() {
+        let lines = Lines {
+            name: "x".into(),
+            input: Box::new(&b"\xef\xbb\xbfa\r\nb\rc\n\n\xff\nd"[..]),
+            number: 0,
+        };
+        let lines: Vec<_> = lines.map(Result::unwrap).collect();
+        let ok = |text: &str| Ok(text.to_owned());
+        let bad = Err("it is not UTF-8".to_owned());
+        assert_eq!(lines, [ok("a"), ok("b\rc"), ok(""), bad, ok("d")]);
+    }
+}
