@@ -1,5 +1,8 @@
 //! The months and weekdays that an Arabic text names.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
 use super::months::MONTHS;
 use super::words::words;
 use crate::text::calendar::{Calendar, months_in_digits};
@@ -70,25 +73,33 @@ pub(super) fn read(text: &str) -> Calendar {
     calendar
 }
 
-fn month(rest: &str, next: Option<&String>, prefix: &str, calendar: &mut Calendar) {
-    let two = next.map(|next| format!("{rest} {next}"));
+/// The numbers of the months that a folded name stands for.
+static FOLDED_MONTHS: LazyLock<HashMap<String, BTreeSet<u32>>> = LazyLock::new(|| {
+    let mut months: HashMap<String, BTreeSet<u32>> = HashMap::new();
     for (number, names) in (1..).zip(MONTHS) {
         for name in names.names().map(fold_for_search) {
-            if Some(&name) == two.as_ref() {
-                calendar.months.add(number, true);
-            } else if name == rest {
-                let long = prefix.is_empty() || rest.chars().count() > 3;
-                let sure = long && !OTHER_WORDS_TOO.contains(&rest);
-                calendar.months.add(number, sure);
-            }
+            months.entry(name).or_default().insert(number);
         }
+    }
+    months
+});
+
+fn month(rest: &str, next: Option<&String>, prefix: &str, calendar: &mut Calendar) {
+    let of = |name: &str| FOLDED_MONTHS.get(name).into_iter().flatten();
+    if let Some(next) = next {
+        for &number in of(&format!("{rest} {next}")) {
+            calendar.months.add(number, true);
+        }
+    }
+    let long = prefix.is_empty() || rest.chars().count() > 3;
+    let sure = long && !OTHER_WORDS_TOO.contains(&rest);
+    for &number in of(rest) {
+        calendar.months.add(number, sure);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]

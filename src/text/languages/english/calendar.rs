@@ -26,19 +26,18 @@ pub(super) fn read(text: &str) -> Calendar {
     let mut calendar = Calendar::default();
     let words = words(text);
     for (at, word) in words.iter().enumerate() {
-        let lower = word.to_lowercase();
         let capital = word.starts_with(char::is_uppercase);
         for (number, month) in (1..).zip(MONTHS) {
-            if lower == month.name.to_lowercase() {
+            if word.eq_ignore_ascii_case(month.name) {
                 let sure = !matches!(number, 3 | 5) || is_month(&words, at);
                 calendar.months.add(number, capital && sure);
-            } else if month.names().any(|name| lower == name.to_lowercase()) {
+            } else if month.names().any(|name| word.eq_ignore_ascii_case(name)) {
                 calendar.months.add(number, false);
             }
         }
-        let singular = lower.strip_suffix('s').unwrap_or(&lower);
+        let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
         for (day, name) in (0..).zip(WEEKDAYS) {
-            if lower == name || singular == name {
+            if word.eq_ignore_ascii_case(name) || singular.eq_ignore_ascii_case(name) {
                 calendar.weekdays.add(day, capital);
             }
         }

@@ -11,12 +11,15 @@ use crate::text::numbers::scan::digits_with;
 /// The words of a text as written, without accents: runs of letters and numbers. A possessive `'s`
 /// comes off, `n't` becomes the word "not", and the dots of "U.S." go.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let plain: String = text
-        .nfkc()
-        .collect::<String>()
-        .nfd()
-        .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
-        .collect();
+    let plain: String = if text.is_ascii() {
+        text.to_owned()
+    } else {
+        text.nfkc()
+            .collect::<String>()
+            .nfd()
+            .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
+            .collect()
+    };
     let chars = without_dots_of_initials(&plain.chars().collect::<Vec<_>>());
     let is_letter = |c: &char| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}');
     let mut words = Vec::new();
