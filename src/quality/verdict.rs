@@ -33,7 +33,12 @@ pub fn verdict(paragraphs: &[BriefParagraph]) -> Option<Verdict> {
     let margin = MARGIN * (1.0 / count as f64 - 1.0 / ENOUGH).max(0.0);
     let (suitability, reason) = if mean > WRONG + margin {
         let wrong = (sum.round() as usize).clamp(1, count);
-        let what = format!("about {} probably wrong", share(wrong, count));
+        // The estimates are rather too low than too high.
+        let what = if doubted > wrong {
+            format!("{} doubted", share(doubted, count))
+        } else {
+            format!("about {} probably wrong", share(wrong, count))
+        };
         (Suitability::Unfit, what)
     } else if failed > 0 {
         let what = format!("{} not translated", share(failed, count));
@@ -115,6 +120,10 @@ mod tests {
         assert_eq!(
             of(&[0.4; 20], 0),
             "not fit to read: about 8 of 20 sentences are probably wrong"
+        );
+        assert_eq!(
+            of(&[0.2; 20], 5),
+            "not fit to read: 5 of 20 sentences are doubted"
         );
     }
 
