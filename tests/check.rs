@@ -98,6 +98,8 @@ fn wrong_use_is_told() {
     work.write("b", format!("{GOOD}\n"));
     work.run("check --source a --translation b")
         .ended(2, &["b ends before line 2 of a"]);
+    work.run("check --source - --translation -")
+        .ended(2, &["standard input"]);
     work.run("check --source a").ended(2, &["--translation"]);
     work.run("check --pairs none.tsv").ended(2, &["none.tsv"]);
     work.run("check --pairs a --to fr")

@@ -14,3 +14,4 @@ pub use digest::{DigestEntry, IndexLine, index_html, index_line, line_of, outcom
 pub use paths::{brief_file, brief_path};
 pub use rendering::Rendering;
 pub use types::*;
+pub(crate) use wording::clean;

@@ -16,7 +16,7 @@ const EXCERPT: usize = 120;
 const EVIDENCE: usize = 8;
 
 /// One line without control characters and without space at its ends.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {

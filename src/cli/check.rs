@@ -11,10 +11,11 @@ use serde_json::Value;
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::input::{Lines, name};
+use super::input::{Lines, is_stdin, name};
 use super::resolve::{FailOn, fail_on, pick};
-use crate::brief::Flag;
-use crate::quality::{Judgement, Lexicon, Pair, judge};
+use crate::brief::{Flag, clean};
+use crate::quality::{Judgement, Judging, Lexicon, Pair, judge};
+use crate::store::{Outcome, Totals};
 use crate::text::{Language, TARGET};
 
 const EXAMPLES: &str = "\
@@ -84,17 +85,15 @@ enum Answer {
         uncovered: Vec<String>,
     },
     Failed {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<Value>,
         outcome: &'static str,
         reason: String,
     },
 }
 
-#[derive(Debug, Default)]
-struct Totals {
-    done: u64,
-    flagged: u64,
-    failed: u64,
-}
+/// A line that is no pair: its `id`, where it has one, and the reason.
+type NoPair = (Option<Value>, String);
 
 /// Runs the subcommand.
 pub(super) fn run(
@@ -116,9 +115,9 @@ pub(super) fn run(
         )?;
     }
     let mut totals = Totals::default();
-    let mut answer = |given: Result<Given, String>| -> io::Result<()> {
+    let mut answer = |given: Result<Given, NoPair>| -> io::Result<()> {
         let answer = languages.answer(given);
-        totals.count(&answer);
+        totals.add(answer.outcome());
         if args.json {
             writeln!(out, "{}", serde_json::to_string(&answer)?)
         } else {
@@ -132,7 +131,8 @@ pub(super) fn run(
         _ => {
             let path = args.pairs.as_deref().unwrap_or(Path::new("-"));
             for line in Lines::open(path)? {
-                answer(line?.and_then(|line| parse(&line, args.json)))?;
+                let line = line?.map_err(|reason| (None, reason));
+                answer(line.and_then(|line| parse(&line, args.json)))?;
             }
         }
     }
@@ -140,7 +140,7 @@ pub(super) fn run(
     writeln!(
         err,
         "mujaz: {} pairs: {} without a doubt, {} flagged, {} failed",
-        totals.done + totals.flagged + totals.failed,
+        totals.all(),
         totals.done,
         totals.flagged,
         totals.failed
@@ -170,16 +170,19 @@ impl Languages {
         })
     }
 
-    fn answer(&self, given: Result<Given, String>) -> Answer {
+    fn answer(&self, given: Result<Given, NoPair>) -> Answer {
         let given = match given {
-            Ok(given) if given.source.trim().is_empty() => Err("there is no source".to_owned()),
+            Ok(given) if given.source.trim().is_empty() => {
+                Err((given.id, "there is no source".to_owned()))
+            }
             given => given,
         };
         let given = match given {
             Ok(given) => given,
-            Err(reason) => {
+            Err((id, reason)) => {
                 return Answer::Failed {
-                    outcome: "failed",
+                    id,
+                    outcome: Outcome::Failed.name(),
                     reason,
                 };
             }
@@ -195,12 +198,14 @@ impl Languages {
             to: self.to,
             fragment: false,
             score: given.score,
-            lexicon: self.lexicon,
-            calibrated: false,
+            judging: Judging {
+                lexicon: self.lexicon,
+                calibrated: false,
+            },
         });
         Answer::Judged {
             id: given.id,
-            outcome: if flags.is_empty() { "done" } else { "flagged" },
+            outcome: outcome(&flags).name(),
             estimate: estimate.map(|p| (p * 1000.0).round() / 1000.0),
             flags,
             uncovered,
@@ -208,12 +213,19 @@ impl Languages {
     }
 }
 
-impl Totals {
-    fn count(&mut self, answer: &Answer) {
-        match answer {
-            Answer::Failed { .. } => self.failed += 1,
-            Answer::Judged { flags, .. } if flags.is_empty() => self.done += 1,
-            Answer::Judged { .. } => self.flagged += 1,
+fn outcome(flags: &[Flag]) -> Outcome {
+    if flags.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Flagged
+    }
+}
+
+impl Answer {
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Judged { flags, .. } => outcome(flags),
+            Self::Failed { .. } => Outcome::Failed,
         }
     }
 }
@@ -221,7 +233,9 @@ impl Totals {
 impl std::fmt::Display for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Failed { reason, .. } => write!(f, "-\tThis line failed: {reason}.\t"),
+            Self::Failed { reason, .. } => {
+                write!(f, "-\tThis line failed: {}.\t", clean(reason))
+            }
             Self::Judged {
                 estimate,
                 flags,
@@ -236,20 +250,22 @@ impl std::fmt::Display for Answer {
                 if messages.is_empty() {
                     write!(f, "No check objects.")?;
                 } else {
-                    // A message may quote the translation, which JSON allows tabs and line ends in.
-                    let messages = messages.join(" ");
-                    write!(f, "{}", messages.replace(char::is_control, " "))?;
+                    // A message may quote the translation, and that may hold anything.
+                    write!(f, "{}", clean(&messages.join(" ")))?;
                 }
-                write!(f, "\t{}", uncovered.join(", "))
+                write!(f, "\t{}", clean(&uncovered.join(", ")))
             }
         }
     }
 }
 
 /// Reads the pair of a line.
-fn parse(line: &str, json: bool) -> Result<Given, String> {
+fn parse(line: &str, json: bool) -> Result<Given, NoPair> {
     if json && line.trim_start().starts_with('{') {
-        return serde_json::from_str(line).map_err(|error| format!("it is no pair: {error}"));
+        let no_pair = |error| format!("it is no pair: {error}");
+        let value: Value = serde_json::from_str(line).map_err(|error| (None, no_pair(error)))?;
+        let id = value.get("id").cloned();
+        return serde_json::from_value(value).map_err(|error| (id, no_pair(error)));
     }
     let mut columns = line.split('\t');
     match (columns.next(), columns.next()) {
@@ -259,15 +275,22 @@ fn parse(line: &str, json: bool) -> Result<Given, String> {
             score: None,
             id: None,
         }),
-        _ => Err("it has no tab between a source and a translation".to_owned()),
+        _ => Err((
+            None,
+            "it has no tab between a source and a translation".to_owned(),
+        )),
     }
 }
 
 /// Answers the lines of two files that belong together.
 fn two_files(
     paths: (&Path, &Path),
-    answer: &mut dyn FnMut(Result<Given, String>) -> io::Result<()>,
+    answer: &mut dyn FnMut(Result<Given, NoPair>) -> io::Result<()>,
 ) -> anyhow::Result<()> {
+    if is_stdin(paths.0) && is_stdin(paths.1) {
+        let what = "only one of --source and --translation can come from standard input";
+        return Err(UsageError(what.into()).into());
+    }
     let (mut sources, mut translations) = (Lines::open(paths.0)?, Lines::open(paths.1)?);
     for number in 1_u64.. {
         let (source, translation) = match (sources.next(), translations.next()) {
@@ -287,14 +310,14 @@ fn two_files(
                 .into());
             }
         };
-        answer(source.and_then(|source| {
-            Ok(Given {
-                source,
-                translation: translation?,
-                score: None,
-                id: None,
-            })
-        }))?;
+        let pair = source.and_then(|source| Ok((source, translation?)));
+        let given = pair.map(|(source, translation)| Given {
+            source,
+            translation,
+            score: None,
+            id: None,
+        });
+        answer(given.map_err(|reason| (None, reason)))?;
     }
     Ok(())
 }
@@ -315,7 +338,7 @@ mod tests {
     #[test]
     fn a_pair_is_two_columns_or_an_object() {
         assert_eq!(parse("a\tb\tnote", false), Ok(given("a", "b")));
-        assert!(parse("a", false).unwrap_err().contains("no tab"));
+        assert!(parse("a", false).unwrap_err().1.contains("no tab"));
         assert_eq!(parse("{\tb", false), Ok(given("{", "b")));
         let object = r#"{"source": "a", "translation": "b\tc", "id": 7, "score": -0.5, "x": 1}"#;
         let expected = Given {
@@ -324,7 +347,8 @@ mod tests {
             ..given("a", "b\tc")
         };
         assert_eq!(parse(object, true), Ok(expected));
-        let error = parse(r#"{"source": "a"}"#, true).unwrap_err();
+        let (id, error) = parse(r#"{"source": "a", "id": 3}"#, true).unwrap_err();
+        assert_eq!(id, Some(3.into()));
         assert!(error.contains("translation"), "{error}");
     }
 
@@ -341,7 +365,9 @@ mod tests {
         assert_eq!(columns[1..], ["No check objects.", ""]);
         let hostile = of("أعلنت الوزارة أمس افتتاح مدرسة", "وزارة\tوزارة\nوزارة");
         assert_eq!(hostile.matches(['\t', '\n']).count(), 2, "{hostile}");
-        let failed = languages.answer(Err("it is no pair".into())).to_string();
+        let failed = languages
+            .answer(Err((None, "it is no pair".into())))
+            .to_string();
         assert_eq!(failed, "-\tThis line failed: it is no pair.\t");
     }
 

@@ -8,8 +8,8 @@ use super::placement::{DEFAULT_TRANSLATOR, Placement, for_summaries};
 use super::progress::Progress;
 use crate::engine::{self, DecodeParams, Engine, Mock, MockCodec, OutputScope, Seq2Seq};
 use crate::model::{Generation, Located, ModelConfig, Pair, Shortlist, TextCodec, Tokenizer};
-use crate::pipeline::{Judging, Load, Loads, Role, Running};
-use crate::quality::Lexicon;
+use crate::pipeline::{Load, Loads, Role, Running};
+use crate::quality::{Judging, Lexicon};
 use crate::text::{Script, TARGET};
 use crate::translate;
 

@@ -83,7 +83,7 @@ pub fn run(
         articles: counts.articles,
         unchanged: counts.unchanged,
         segments: counts.segments,
-        verdicts: counts.verdicts.clone(),
+        verdicts: counts.verdicts,
         target_tokens: counts.target_tokens,
         interrupted: stop.load(Ordering::Relaxed),
     };

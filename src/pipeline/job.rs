@@ -10,7 +10,7 @@ use crate::brief::{BriefParagraph, BriefSegment, Flag, FlagKind, Status};
 use crate::document::Role;
 use crate::engine::{DecodeParams, EngineError, Hypothesis};
 use crate::model::TextCodec;
-use crate::quality::{self, Pair};
+use crate::quality::{self, Judging, Pair};
 use crate::text::{Language, SegmentKind, TARGET, segment};
 use crate::translate::{Attempt, Piece, Plan, join, plan, worse};
 
@@ -269,8 +269,7 @@ impl Job {
             to: TARGET,
             fragment: kind != SegmentKind::Sentence,
             score: Some(score),
-            lexicon: self.translating.judging.lexicon,
-            calibrated: self.translating.judging.calibrated,
+            judging: self.translating.judging,
         });
         let mut flags = judgement.flags;
         if results.len() > 1 {
@@ -381,8 +380,7 @@ impl PieceState {
             fragment: self.fragment,
             score: Some(hypothesis.score),
             // Words are compared once for the whole segment.
-            lexicon: None,
-            calibrated: false,
+            judging: Judging::default(),
         };
         let mut flags = quality::check(&pair);
         let cut = hypothesis.tokens.len() >= self.piece.max_new;

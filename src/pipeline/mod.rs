@@ -20,7 +20,7 @@ mod work;
 pub use folder::{RunReport, run};
 pub use lines::filter;
 pub use messages::RunError;
-pub use models::{ByRole, Judging, Load, Loads, Role, Running};
+pub use models::{ByRole, Load, Loads, Role, Running};
 pub use observe::{Observer, Settlement, Silent};
 pub use plan::{DryRun, PlannedJob, dry_run};
 pub use report::{RunRecord, rebuild_index, write_index};

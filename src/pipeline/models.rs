@@ -7,7 +7,7 @@ use crossbeam_channel::{Receiver, never};
 
 use crate::engine::{DecodeParams, Engine, Intake, Notice, Outcome as Answer, Request};
 use crate::model::TextCodec;
-use crate::quality::Lexicon;
+use crate::quality::Judging;
 use crate::translate::{Budget, Ladder};
 
 /// A loaded model with everything that belongs to it.
@@ -22,15 +22,6 @@ pub struct Running {
     pub defaults: DecodeParams,
     /// How its translations are judged word by word.
     pub judging: Judging,
-}
-
-/// How translations are judged word by word.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Judging {
-    /// The lexicon of the two languages, where there is one.
-    pub lexicon: Option<&'static Lexicon>,
-    /// Whether the estimate was fitted to the scores of this translator.
-    pub calibrated: bool,
 }
 
 /// The role of a model in a run.

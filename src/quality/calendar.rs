@@ -6,39 +6,15 @@ use crate::text::calendar::Named;
 
 use super::pair::Pair;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const WEEKDAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
-
 /// A flag for each month and weekday that only one side names.
 pub(super) fn check(pair: &Pair<'_>) -> Vec<Flag> {
     let (Some(from), Some(to)) = (pair.from.calendar, pair.to.calendar) else {
         return Vec::new();
     };
     let (source, translation) = (from(pair.source), to(pair.translation));
-    let target = pair.to.name;
-    let month = |number: u32| MONTHS[number as usize - 1];
-    let day = |number: u32| WEEKDAYS[number as usize];
+    let (target, dates) = (pair.to.name, &pair.to.dates);
+    let month = |number: u32| dates.months[number as usize - 1].name;
+    let day = |number: u32| dates.weekdays[number as usize];
     let months = differences(&source.months, &translation.months, month, target);
     let days = differences(&source.weekdays, &translation.weekdays, day, target);
     months.into_iter().chain(days).collect()

@@ -7,7 +7,7 @@ use crate::brief::{Flag, FlagKind};
 
 use super::check::check;
 use super::lexicon::Lexicon;
-use super::pair::Pair;
+use super::pair::{Judging, Pair};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/eval/flores-dev");
 
@@ -108,7 +108,10 @@ const PLANTED: &str = concat!(
 
 fn word_by_word(source: &str, translation: &str) -> Vec<Flag> {
     check(&Pair {
-        lexicon: Lexicon::between("ar", "en"),
+        judging: Judging {
+            lexicon: Lexicon::between("ar", "en"),
+            calibrated: false,
+        },
         ..Pair::sentence(source, translation)
     })
 }

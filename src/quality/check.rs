@@ -15,6 +15,10 @@ use super::{
 /// Content words of a source from which a comparison word by word means something.
 const CONTENT_WORDS: usize = 4;
 
+/// Maximum number of bytes of a text whose words are compared: it takes time by the square, and no
+/// sentence is longer.
+const COMPARED: usize = 20_000;
+
 /// Maximum number of words that a flag lists.
 const LISTED: usize = 8;
 
@@ -47,18 +51,21 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
     };
     if let Some(flag) = empty::check(pair) {
         judgement.flags.push(flag);
-        judgement.estimate = pair.lexicon.map(|_| 1.0);
+        judgement.estimate = pair.judging.lexicon.map(|_| 1.0);
         return judgement;
     }
     let flags = &mut judgement.flags;
     flags.extend(repetition::check(pair));
     flags.extend(residue::check(pair));
     flags.extend(length::check(pair));
-    flags.extend(numbers::check(pair));
-    flags.extend(magnitude::check(pair));
+    if let Some(numbers) = numbers::read(pair) {
+        flags.extend(numbers::check(&numbers, pair.to.name));
+        flags.extend(magnitude::check(&numbers, pair.to.name));
+    }
     flags.extend(calendar::check(pair));
     flags.extend(confidence::check(pair));
-    if let Some(lexicon) = pair.lexicon {
+    let longest = pair.source.len().max(pair.translation.len());
+    if let Some(lexicon) = pair.judging.lexicon.filter(|_| longest <= COMPARED) {
         let coverage = Coverage::of(pair.source, pair.translation, lexicon);
         word_by_word(pair, &coverage, &mut judgement);
     }
@@ -75,7 +82,7 @@ fn word_by_word(pair: &Pair<'_>, coverage: &Coverage, judgement: &mut Judgement)
     }
     let score = pair
         .score
-        .filter(|score| pair.calibrated && score.is_finite());
+        .filter(|score| pair.judging.calibrated && score.is_finite());
     let estimate = MODEL.estimate(coverage, score);
     judgement.estimate = Some(estimate);
     let open = content().filter(|word| word.cover < UNCOVERED);
@@ -164,7 +171,7 @@ fn nothing_corresponds(words: &[String], target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quality::Lexicon;
+    use crate::quality::{Judging, Lexicon};
 
     #[test]
     fn a_good_translation_has_no_flags() {
@@ -196,6 +203,13 @@ mod tests {
         );
     }
 
+    fn by_words() -> Judging {
+        Judging {
+            lexicon: Lexicon::between("ar", "en"),
+            calibrated: false,
+        }
+    }
+
     /// The doubts of a sentence about a prime minister and salaries, word by word.
     fn of(verb: &str, translation: &str) -> Vec<String> {
         let source = format!(
@@ -203,7 +217,7 @@ mod tests {
              الموظفين قبل نهاية الشهر."
         );
         let pair = Pair {
-            lexicon: Lexicon::between("ar", "en"),
+            judging: by_words(),
             ..Pair::sentence(&source, translation)
         };
         let flags = judge(&pair).flags;
@@ -234,6 +248,20 @@ mod tests {
                 "Friday is not in the source."
             ]
         );
+    }
+
+    #[test]
+    fn endless_words_and_sentences_take_no_endless_time() {
+        let of = |source: &str, translation: &str| {
+            judge(&Pair {
+                judging: by_words(),
+                ..Pair::sentence(source, translation)
+            })
+        };
+        let word = of(&"كتبت".repeat(2_000), &"Zabcd".repeat(3_000));
+        assert!(word.estimate.is_some());
+        let sentence = of(&"كتب الرجل ".repeat(100_000), &"Men wrote ".repeat(100_000));
+        assert_eq!(sentence.estimate, None);
     }
 
     #[test]

@@ -34,7 +34,9 @@ pub struct Lexicon {
 /// What is known of a stem of the source language.
 #[derive(Debug)]
 struct SourceStem {
+    /// The binary logarithm of the sentences that it occurs in.
     count: f64,
+    /// How telling it is that nothing covers it, 0 to 1.
     weight: f64,
     /// By the number of the target stem.
     entries: Vec<Entry>,
@@ -154,7 +156,7 @@ impl Lexicon {
             .map_or(&[], |known| known.entries.as_slice())
     }
 
-    /// Whether the lexicon has a source stem, with translations or not.
+    /// The binary logarithm of the sentences that a source stem occurs in; `None` where it is not known.
     pub(super) fn count_of_source(&self, stem: &str) -> Option<f64> {
         self.source.get(stem).map(|known| known.count)
     }

@@ -3,14 +3,9 @@
 use crate::brief::{Flag, FlagKind};
 use crate::text::numbers::Numbers;
 
-use super::pair::Pair;
-
-/// A flag for each magnitude that only one side has, in words or in the digits of a number.
-pub(super) fn check(pair: &Pair<'_>) -> Vec<Flag> {
-    let (Some(source), Some(target)) = (pair.from.numbers, pair.to.numbers) else {
-        return Vec::new();
-    };
-    let (source, translation) = ((source.read)(pair.source), (target.read)(pair.translation));
+/// A flag for each magnitude that only one side has, in words or in the digits of a number. `language`
+/// is the name of the translation's.
+pub(super) fn check((source, translation): &(Numbers, Numbers), language: &str) -> Vec<Flag> {
     let flag = |magnitude: u32, what: String| {
         let name = name(magnitude);
         Flag::new(FlagKind::Number, format!("{name} {what}.")).with_evidence([name.to_lowercase()])
@@ -18,7 +13,7 @@ pub(super) fn check(pair: &Pair<'_>) -> Vec<Flag> {
     let added = translation
         .magnitudes
         .iter()
-        .filter(|&&m| is_added(m, &source));
+        .filter(|&&m| is_added(m, source));
     // Small ones are written in digits or left to the reader.
     let missing = source.magnitudes.iter().filter(|&&m| {
         m >= 6
@@ -26,7 +21,7 @@ pub(super) fn check(pair: &Pair<'_>) -> Vec<Flag> {
             && !translation.magnitudes_perhaps.contains(&m)
             && !translation.spans(m)
     });
-    let missing = missing.map(|&m| flag(m, format!("are missing in {}", pair.to.name)));
+    let missing = missing.map(|&m| flag(m, format!("are missing in {language}")));
     missing
         .chain(added.map(|&m| flag(m, "are not in the source".to_owned())))
         .collect()
@@ -59,9 +54,11 @@ fn name(magnitude: u32) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quality::{Pair, numbers};
 
     fn messages(source: &str, translation: &str) -> Vec<String> {
-        let flags = check(&Pair::sentence(source, translation));
+        let numbers = numbers::read(&Pair::sentence(source, translation)).unwrap();
+        let flags = check(&numbers, "English");
         flags.into_iter().map(|flag| flag.message).collect()
     }
 

@@ -28,5 +28,5 @@ mod words;
 pub use check::{Judgement, check, judge};
 pub use confidence::LOW_SCORE;
 pub use lexicon::Lexicon;
-pub use pair::Pair;
+pub use pair::{Judging, Pair};
 pub use verdict::verdict;

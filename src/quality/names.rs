@@ -9,83 +9,6 @@ use super::coverage::{Coverage, UNCOVERED, Word, length_ratio, uncovered};
 use super::estimate::{capitals, heaviest};
 use super::transliteration::similarity;
 
-/// Capitalised words that are translated rather than transcribed, besides months and weekdays.
-const NOT_NAMES: &[&str] = &[
-    "am",
-    "pm",
-    "utc",
-    "gmt",
-    "bc",
-    "ad",
-    "ce",
-    "internet",
-    "earth",
-    "sun",
-    "moon",
-    "god",
-    "lord",
-    "north",
-    "south",
-    "east",
-    "west",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "president",
-    "minister",
-    "prime",
-    "king",
-    "queen",
-    "sir",
-    "lady",
-    "dr",
-    "mr",
-    "mrs",
-    "saint",
-    "st",
-    "olympic",
-    "olympics",
-    "world",
-    "cup",
-    "war",
-    "ii",
-    "iii",
-    "university",
-    "new",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
 /// A name that the other side does not give.
 #[derive(Debug)]
 struct Suspect {
@@ -213,7 +136,7 @@ fn added(coverage: &Coverage, starts: &BTreeSet<usize>) -> Vec<Suspect> {
         let is_name = word.capital
             && !starts.contains(&place)
             && word.text.chars().count() >= 3
-            && !NOT_NAMES.contains(&word.text.to_lowercase().as_str())
+            && (coverage.lexicon.target_forms.may_be_name)(&word.text)
             && !is_acronym(&word.text);
         if is_name && word.cover < UNCOVERED && word.likeness < 0.55 {
             let stem = coverage.lexicon.target(&word.stem);
@@ -259,7 +182,7 @@ fn missing(coverage: &Coverage) -> Vec<Suspect> {
         suspects.push(Suspect {
             place,
             name: name.unwrap_or_else(|| {
-                if looks_like_a_name(&word.text) {
+                if (forms.0.may_be_name)(&word.text) {
                     0.55
                 } else {
                     0.25
@@ -282,15 +205,6 @@ fn nameness(coverage: &Coverage, word: &Word) -> Option<f64> {
         return (count >= 2.0).then_some(0.0);
     }
     capitals(entries)
-}
-
-/// Whether an unknown Arabic word has neither the article nor an ending of nouns and verbs.
-fn looks_like_a_name(word: &str) -> bool {
-    let prefixed = ["ال", "وال", "بال", "لل", "فال", "كال"];
-    let ended = ["ين", "ون", "ات", "ها", "هم", "يه", "نا"];
-    !prefixed.iter().any(|prefix| word.starts_with(prefix))
-        && !ended.iter().any(|ending| word.ends_with(ending))
-        && !word.starts_with(['ي', 'ت'])
 }
 
 /// How many names of the source the lexicon knows as such, and how many of them are lost.

@@ -15,11 +15,7 @@ pub(super) fn check(coverage: &Coverage) -> Vec<Flag> {
     let source = (coverage.lexicon.source_forms.negations)(&texts(&coverage.source));
     let target = (coverage.lexicon.target_forms.negations)(&texts(&coverage.target));
     if source.surely.is_empty() && source.perhaps.is_empty() {
-        let strong = |at: &&usize| {
-            let word = coverage.target[**at].text.to_lowercase();
-            matches!(word.as_str(), "not" | "never" | "cannot")
-        };
-        let added = target.surely.iter().find(strong);
+        let added = target.strong.first();
         return added
             .map(|&at| added_flag(&coverage.target[at].text))
             .into_iter()

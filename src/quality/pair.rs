@@ -18,7 +18,14 @@ pub struct Pair<'a> {
     pub fragment: bool,
     /// Mean log-probability of a target token in nats, if a model gave one.
     pub score: Option<f32>,
-    /// The lexicon of the two languages, if words are to be compared.
+    /// How it is judged word by word.
+    pub judging: Judging,
+}
+
+/// How translations are judged word by word; by default not at all.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Judging {
+    /// The lexicon of the two languages, where there is one.
     pub lexicon: Option<&'static Lexicon>,
     /// Whether the estimate was fitted to the scores of the translator.
     pub calibrated: bool,
@@ -35,8 +42,7 @@ impl<'a> Pair<'a> {
             to: Language::of("en"),
             fragment: false,
             score: None,
-            lexicon: None,
-            calibrated: false,
+            judging: Judging::default(),
         }
     }
 }

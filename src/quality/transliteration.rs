@@ -1,9 +1,15 @@
 //! How alike the consonants of a foreign name and of its transcription are. The classes of sounds
 //! come from the languages' word forms; the costs here were fitted on pairs of names.
 
+/// The number of consonants above which a word is no name, but an attempt to waste time.
+const LONGEST: usize = 64;
+
 /// The similarity of the consonants of a word in Latin letters and of one in Arabic letters, 0 to 1:
 /// one less their edit distance, by the number of consonants.
 pub(super) fn similarity(latin: &[u8], arabic: &[u8]) -> f64 {
+    if latin.len().max(arabic.len()) > LONGEST {
+        return 0.0;
+    }
     let strong = |word: &[u8]| word.iter().filter(|c| !b"WYH".contains(c)).count() as f64;
     let mut consonants = strong(latin).max(strong(arabic));
     if consonants == 0.0 {

@@ -19,18 +19,24 @@ const DOUBTED: f64 = 0.25;
 /// The verdict on a translated article; `None` where no sentence has an estimate.
 pub fn verdict(paragraphs: &[BriefParagraph]) -> Option<Verdict> {
     let segments = paragraphs.iter().flat_map(|paragraph| &paragraph.segments);
-    let judged: Vec<&BriefSegment> = segments
-        .filter(|segment| segment.estimate.is_some() || segment.status == Status::Failed)
+    // What stays as it is, such as the place of a dateline, is no translation.
+    let sentences: Vec<&BriefSegment> = segments
+        .filter(|segment| segment.score.is_some() || segment.status == Status::Failed)
         .collect();
-    if judged.iter().all(|segment| segment.estimate.is_none()) {
+    if sentences.iter().all(|segment| segment.estimate.is_none()) {
         return None;
     }
-    let count = judged.len();
-    let sum: f64 = judged.iter().map(|s| s.estimate.unwrap_or(1.0)).sum();
-    let mean = sum / count as f64;
-    let with = |status| judged.iter().filter(|s| s.status == status).count();
+    let estimates = sentences.iter().filter_map(|segment| match segment.status {
+        Status::Failed => Some(1.0),
+        Status::Translated | Status::Flagged => segment.estimate,
+    });
+    let estimates: Vec<f64> = estimates.collect();
+    let (judged, count) = (estimates.len() as f64, sentences.len());
+    let sum: f64 = estimates.iter().sum();
+    let mean = sum / judged;
+    let with = |status| sentences.iter().filter(|s| s.status == status).count();
     let (doubted, failed) = (with(Status::Flagged), with(Status::Failed));
-    let margin = MARGIN * (1.0 / count as f64 - 1.0 / ENOUGH).max(0.0);
+    let margin = MARGIN * (1.0 / judged - 1.0 / ENOUGH).max(0.0);
     let (suitability, reason) = if mean > WRONG + margin {
         let wrong = (sum.round() as usize).clamp(1, count);
         // The estimates are rather too low than too high.
@@ -75,11 +81,16 @@ mod tests {
     use crate::document::Role;
 
     fn of(estimates: &[f64], doubted: usize, failed: usize) -> Option<String> {
+        let estimates: Vec<Option<f64>> = estimates.iter().copied().map(Some).collect();
+        with_estimates(&estimates, doubted, failed)
+    }
+
+    fn with_estimates(estimates: &[Option<f64>], doubted: usize, failed: usize) -> Option<String> {
         let segment = |estimate: Option<f64>, status| BriefSegment {
             source: String::new(),
             span: 0..0,
             translation: String::new(),
-            score: None,
+            score: (status != Status::Failed).then_some(-0.5),
             estimate,
             status,
             parts: 1,
@@ -88,7 +99,7 @@ mod tests {
         };
         let mut segments: Vec<BriefSegment> = estimates
             .iter()
-            .map(|&estimate| segment(Some(estimate), Status::Translated))
+            .map(|&estimate| segment(estimate, Status::Translated))
             .collect();
         for doubted in &mut segments[..doubted] {
             doubted.status = Status::Flagged;
@@ -138,6 +149,12 @@ mod tests {
             of(&[0.8]),
             "not fit to read: about 1 of 1 sentence is probably wrong"
         );
+    }
+
+    #[test]
+    fn a_doubt_about_a_sentence_without_an_estimate_counts() {
+        let verdict = with_estimates(&[Some(0.05), Some(0.05), None], 3, 0).unwrap();
+        assert_eq!(verdict, "read with care: 3 of 3 sentences are doubted");
     }
 
     #[test]

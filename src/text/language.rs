@@ -30,7 +30,6 @@ pub struct Language {
     pub numbers: Option<NumberReader>,
     /// How its words are counted in a lexicon of a language pair.
     pub words: Option<WordForms>,
-
     /// The reader of the months and weekdays that a text names.
     pub calendar: Option<fn(&str) -> Calendar>,
     /// The usual length of a translation into English, relative to its source.
@@ -136,6 +135,8 @@ pub struct WordForms {
     /// The consonants of a word in classes of sounds, in each of its readings, for names that were
     /// transliterated.
     pub consonants: fn(&str) -> Vec<Vec<u8>>,
+    /// Whether a word that nothing else is known of may be a name.
+    pub may_be_name: fn(&str) -> bool,
 }
 
 /// The usual length of a translation into English, in letters and digits per letter or digit of

@@ -7,6 +7,9 @@
 pub struct Negations {
     /// Words that negate and nothing else.
     pub surely: Vec<usize>,
+    /// Those of the former that hardly stand for anything else, so that one without a counterpart is an
+    /// error.
+    pub strong: Vec<usize>,
     /// Words that can express a negation: verbs such as "fail", prefixes such as "un-".
     pub perhaps: Vec<usize>,
     /// Words that can carry the negation of a neighbour on: "nor", "or".

@@ -60,22 +60,22 @@ pub fn unsupported(text: &str, article: &str) -> Vec<String> {
     found
 }
 
+/// The numbers of a source and of its translation; `None` if mujaz cannot read those of one of the
+/// languages.
+pub(super) fn read(pair: &Pair<'_>) -> Option<(Numbers, Numbers)> {
+    let (source, target) = (pair.from.numbers?, pair.to.numbers?);
+    Some(((source.read)(pair.source), (target.read)(pair.translation)))
+}
+
 /// Makes one flag each for missing numbers, added numbers, and numbers repeated less or more
-/// often; none if mujaz cannot read the numbers of one of the languages.
-pub(super) fn check(pair: &Pair<'_>) -> Vec<Flag> {
-    let (Some(source), Some(target)) = (pair.from.numbers, pair.to.numbers) else {
-        return Vec::new();
-    };
+/// often. `name` is the name of the translation's language.
+pub(super) fn check((source, translation): &(Numbers, Numbers), name: &str) -> Vec<Flag> {
     let Comparison {
         missing,
         added,
         fewer,
         more,
-    } = compare(
-        &(source.read)(pair.source),
-        &(target.read)(pair.translation),
-    );
-    let name = pair.to.name;
+    } = compare(source, translation);
     let flag = |numbers: Vec<String>, one: &str, many: &str| {
         let message = match numbers.as_slice() {
             [] => return None,

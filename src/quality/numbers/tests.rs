@@ -7,6 +7,10 @@ fn compare(source: &str, translation: &str) -> Comparison {
     super::compare(&numbers("ar", source), &numbers("en", translation))
 }
 
+fn check(pair: &Pair<'_>) -> Vec<Flag> {
+    super::check(&read(pair).expect("readers of both"), pair.to.name)
+}
+
 fn agree(source: &str, translation: &str) {
     assert_eq!(
         compare(source, translation),

@@ -141,8 +141,7 @@ mod tests {
                 to: TARGET,
                 fragment: false,
                 score: None,
-                lexicon: None,
-                calibrated: false,
+                judging: crate::quality::Judging::default(),
             };
             let kinds: Vec<FlagKind> = check(&pair).iter().map(|flag| flag.kind).collect();
             kinds

@@ -29,7 +29,7 @@ const WEEKDAYS: [(&str, &str); 7] = [
 /// Plurals of weekdays: only a hint.
 const WEEKDAYS_AT_TIMES: [(&str, u32); 2] = [("جمع", 4), ("سبوت", 5)];
 
-/// Words before a weekday that make it one: day, evening, morning, night, yesterday.
+/// Words before a weekday that make it one, folded: parts of the day, and prepositions of time.
 const BEFORE_WEEKDAYS: [&str; 13] = [
     "يوم", "مسا", "صباح", "ليله", "فجر", "ايام", "عطله", "ظهر", "بعد", "قبل", "حتي", "امس", "عصر",
 ];

@@ -31,6 +31,7 @@ pub(crate) static LANGUAGE: Language = Language {
         is_function_word: words::is_function_word,
         negations: negation::negations,
         consonants: words::consonants,
+        may_be_name: words::may_be_name,
     }),
     numbers: Some(NumberReader {
         read: numbers::read,

@@ -124,6 +124,16 @@ pub(super) fn is_function_word(word: &str, stem: &str) -> bool {
         || joined.is_some_and(|rest| FUNCTION.contains(rest))
 }
 
+/// Whether a folded word may be a name by its form: it has neither the article nor a prefix or an ending
+/// of nouns and verbs.
+pub(super) fn may_be_name(word: &str) -> bool {
+    let prefixed = ["ال", "وال", "بال", "لل", "فال", "كال"];
+    let ended = ["ين", "ون", "ات", "ها", "هم", "يه", "نا"];
+    !prefixed.iter().any(|prefix| word.starts_with(prefix))
+        && !ended.iter().any(|ending| word.ends_with(ending))
+        && !word.starts_with(['ي', 'ت'])
+}
+
 /// The consonants of a folded word, in the classes that names keep in English, with and without what
 /// may be written in front of it. A letter after itself counts once; vowels are left out.
 pub(super) fn consonants(word: &str) -> Vec<Vec<u8>> {

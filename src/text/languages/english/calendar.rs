@@ -1,19 +1,8 @@
 //! The months and weekdays that an English text names.
 
-use super::MONTHS;
 use super::words::words;
+use super::{MONTHS, WEEKDAYS};
 use crate::text::calendar::{Calendar, months_in_digits};
-
-/// From Monday.
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 /// Words before May and March that make them months.
 const BEFORE_MONTHS: [&str; 15] = [

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod function_words;
+mod names;
 mod negation;
 mod number_words;
 mod numbers;
@@ -19,6 +20,7 @@ pub(crate) static LANGUAGE: Language = Language {
     script: Some(Script::Latin),
     dates: Dates {
         months: MONTHS,
+        weekdays: WEEKDAYS,
         ..Dates::UNKNOWN
     },
     calendar: Some(calendar::read),
@@ -28,6 +30,7 @@ pub(crate) static LANGUAGE: Language = Language {
         is_function_word: words::is_function_word,
         negations: negation::negations,
         consonants: words::consonants,
+        may_be_name: names::may_be_name,
     }),
     numbers: Some(NumberReader {
         read: numbers::read,
@@ -36,6 +39,17 @@ pub(crate) static LANGUAGE: Language = Language {
     stop_words: stop_words::STOP_WORDS,
     ..Language::UNKNOWN
 };
+
+/// The weekdays, from Monday.
+const WEEKDAYS: &[&str] = &[
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 
 /// The months, with the abbreviations used in news.
 const MONTHS: &[Month] = &[

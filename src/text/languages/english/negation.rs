@@ -88,11 +88,10 @@ const PERHAPS: &[&str] = &[
 /// Prefixes that can express one, in words of six letters or more.
 const PREFIXES: [&str; 9] = ["un", "in", "im", "ir", "il", "dis", "non", "mis", "anti"];
 
-/// Words that begin like that and mean no negation.
+/// Words that begin like that and occur too often without a negation in the source.
 const NOT_NEGATED: &[&str] = &[
     "antique",
     "disaster",
-    "disc",
     "discipline",
     "disciplines",
     "discovered",
@@ -102,7 +101,6 @@ const NOT_NEGATED: &[&str] = &[
     "discussion",
     "disease",
     "diseases",
-    "disk",
     "display",
     "displayed",
     "dispute",
@@ -115,7 +113,6 @@ const NOT_NEGATED: &[&str] = &[
     "illness",
     "illustrate",
     "illustrated",
-    "image",
     "images",
     "imagine",
     "immediate",
@@ -125,7 +122,6 @@ const NOT_NEGATED: &[&str] = &[
     "implemented",
     "implied",
     "implies",
-    "imply",
     "import",
     "importance",
     "important",
@@ -147,8 +143,6 @@ const NOT_NEGATED: &[&str] = &[
     "increased",
     "increasing",
     "indeed",
-    "index",
-    "india",
     "indian",
     "indicate",
     "indicated",
@@ -172,9 +166,7 @@ const NOT_NEGATED: &[&str] = &[
     "injured",
     "injuries",
     "injury",
-    "inner",
     "innovation",
-    "input",
     "inquiry",
     "insect",
     "insects",
@@ -188,7 +180,6 @@ const NOT_NEGATED: &[&str] = &[
     "installed",
     "instance",
     "instances",
-    "instead",
     "institute",
     "institution",
     "instrument",
@@ -213,7 +204,6 @@ const NOT_NEGATED: &[&str] = &[
     "interval",
     "intervention",
     "interview",
-    "into",
     "introduced",
     "invasion",
     "invented",
@@ -225,14 +215,11 @@ const NOT_NEGATED: &[&str] = &[
     "involve",
     "involved",
     "involving",
-    "iron",
     "irrigation",
-    "island",
     "missile",
     "mission",
     "missions",
     "mistake",
-    "under",
     "undergo",
     "underground",
     "understand",
@@ -240,18 +227,11 @@ const NOT_NEGATED: &[&str] = &[
     "understood",
     "undertake",
     "unfold",
-    "unify",
-    "union",
     "unique",
-    "unit",
     "united",
-    "units",
     "universal",
     "universe",
     "university",
-    "unless",
-    "untie",
-    "until",
     "unveil",
     "unveiled",
 ];
@@ -270,6 +250,9 @@ pub(super) fn negations(words: &[String]) -> Negations {
         let own = lower.as_str();
         if NEGATIONS.contains(&own) {
             found.surely.push(at);
+        }
+        if matches!(own, "not" | "never" | "cannot") {
+            found.strong.push(at);
         }
         let name = at > 0 && word.starts_with(char::is_uppercase);
         if PERHAPS.contains(&own) || is_formed(own, name) {
