@@ -2,6 +2,7 @@
 //! has a file of its own.
 
 use crate::brief::{Flag, FlagKind};
+use crate::text::usual_letters;
 
 use super::coverage::{Coverage, UNCOVERED};
 use super::estimate::{MODEL, unrelated};
@@ -44,6 +45,11 @@ pub fn check(pair: &Pair<'_>) -> Vec<Flag> {
 /// An empty translation gets only that flag, because everything else that is missing follows from
 /// it.
 pub fn judge(pair: &Pair<'_>) -> Judgement {
+    let source = usual_letters(pair.source, pair.from);
+    let pair = &Pair {
+        source: &source,
+        ..*pair
+    };
     let mut judgement = Judgement {
         flags: Vec::new(),
         estimate: None,

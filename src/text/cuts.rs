@@ -5,10 +5,22 @@ use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
-use super::language::Language;
+use super::language::{Language, Month};
+use super::normalize::{is_invisible, is_superscript};
 
 /// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
 const SENTENCE_WORDS: usize = 4;
+
+const ZERO_WIDTH_SPACE: char = '\u{200B}';
+
+/// The largest number of bytes that the number of a footnote has.
+const FOOTNOTE_DIGITS: usize = 6;
+
+/// A phrase of time with this many other words and a preposition in front is a sentence.
+const FULL_WORDS: usize = 4;
+
+/// The number of digits of a year that stands without the word "year".
+const YEAR_DIGITS: usize = 4;
 
 /// How many characters to search for the ends of a word; longer words are not abbreviations.
 const WORD_REACH: usize = 64;
@@ -39,11 +51,67 @@ pub(super) fn ends_sentence(c: char) -> bool {
     )
 }
 
-/// The text without white space, quotes and brackets at its end.
+/// The text without white space, invisible marks, quotes, brackets, stars of emphasis and marks of
+/// footnotes at its end.
 pub(super) fn without_closers(text: &str) -> &str {
-    text.trim_end_matches(|c: char| {
-        c.is_whitespace() || is_closer(c) || is_double_quote(c) || matches!(c, '\'' | '’')
-    })
+    let mut text = text;
+    loop {
+        let core = text.trim_end_matches(|c: char| {
+            is_gap(c)
+                || is_closer(c)
+                || is_double_quote(c)
+                || is_emphasis(c)
+                || is_superscript(c)
+                || matches!(c, '\'' | '’')
+        });
+        let number = core.trim_end_matches(char::is_numeric);
+        let bracketed = text[core.len()..].starts_with([']', ')']) && number.len() < core.len();
+        match number.strip_suffix(['[', '(']) {
+            // The number of a footnote; one that a space parts from the stop is text in brackets.
+            Some(before)
+                if bracketed
+                    && before
+                        .trim_end_matches(is_invisible)
+                        .ends_with(ends_sentence) =>
+            {
+                text = before;
+            }
+            _ => return core,
+        }
+    }
+}
+
+/// Whether a character parts words or is not seen.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// Whether a sign marks emphasis in Markdown and in plain text.
+fn is_emphasis(c: char) -> bool {
+    matches!(c, '*' | '_')
+}
+
+/// The length in bytes of emphasis, invisible and footnote marks at the start of a text, which
+/// belong to the sentence before it.
+fn marks_behind(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        let marks =
+            rest.trim_start_matches(|c| is_emphasis(c) || is_superscript(c) || is_invisible(c));
+        at = text.len() - marks.len();
+        let Some(inside) = marks.strip_prefix(['[', '(']) else {
+            return at;
+        };
+        let behind = inside.trim_start_matches(char::is_numeric);
+        let digits = inside.len() - behind.len();
+        match behind.strip_prefix([']', ')']) {
+            Some(behind) if (1..=FOOTNOTE_DIGITS).contains(&digits) => {
+                at = text.len() - behind.len();
+            }
+            _ => return at,
+        }
+    }
 }
 
 /// Byte positions at which a new sentence begins, in order, without the text's ends. White space
@@ -113,6 +181,10 @@ impl Scan<'_> {
     /// before it.
     fn behind_closers(&self, mut at: usize) -> usize {
         loop {
+            let before = self.text[..at].trim_end_matches(is_invisible);
+            if before.ends_with(|c| ends_sentence(c) || is_emphasis(c)) {
+                at += marks_behind(&self.text[at..]);
+            }
             let rest = self.text[at..].trim_start();
             let sign = self.text.len() - rest.len();
             let mut chars = rest.chars();
@@ -128,12 +200,14 @@ impl Scan<'_> {
     }
 
     fn is_cut(&self, last: usize, at: usize) -> bool {
-        let before = self.text[..at].trim_end();
+        let before = self.text[..at].trim_end_matches(is_gap);
         let core = without_closers(before);
         if core.len() <= last || self.enclosures.holds(at) {
             return false;
         }
-        let spaced = before.len() < at || self.text[at..].starts_with(char::is_whitespace);
+        let parts = |c: char| c.is_whitespace() || c == ZERO_WIDTH_SPACE;
+        let spaced =
+            self.text[before.len()..at].contains(parts) || self.text[at..].starts_with(parts);
         if !core.chars().next_back().is_some_and(ends_sentence) {
             return false;
         }
@@ -150,9 +224,88 @@ impl Scan<'_> {
             return false;
         }
         match core.strip_suffix('.') {
-            Some(stem) => !self.is_abbreviated(stem),
-            None => true,
+            Some(stem) if self.is_clause_number(stem) => self.begins_with_and(&self.text[at..]),
+            Some(stem) if self.is_abbreviated(stem) => {
+                self.ends_with_time(&stem[last..]) && !self.continues_date(&self.text[at..])
+            }
+            _ => true,
         }
+    }
+
+    /// Whether a stem is a sentence that ends with a year or a time of day and its abbreviation, as
+    /// in "1345 AH". A phrase that only opens a sentence, as in "in the year 1345 AH", is none.
+    fn ends_with_time(&self, stem: &str) -> bool {
+        let sentences = &self.language.sentences;
+        let mut words = stem.split_whitespace().rev();
+        let unit = words.next().unwrap_or_default();
+        let number = words.next().unwrap_or_default();
+        let is_plain = number.chars().all(char::is_numeric);
+        let before = words.next().unwrap_or_default();
+        let named = [sentences.time_words, self.language.dates.year_words]
+            .into_iter()
+            .any(|words| words.contains(&before));
+        let is_time =
+            number.contains(':') || (is_plain && (number.chars().count() == YEAR_DIGITS || named));
+        if !sentences.time_units.contains(&unit) || !is_time {
+            return false;
+        }
+        let first = stem.split_whitespace().next().unwrap_or_default();
+        let bare = sentences.and.and_then(|and| first.strip_prefix(and));
+        let opens = [Some(first), bare]
+            .into_iter()
+            .flatten()
+            .any(|word| sentences.prepositions.contains(&word));
+        let content = stem
+            .split_whitespace()
+            .filter(|word| !word.contains(char::is_numeric) && !self.is_date_word(word))
+            .count();
+        content >= if opens { FULL_WORDS } else { 2 }
+    }
+
+    /// Whether a text goes on with a date, "corresponding to", or with a preposition.
+    fn continues_date(&self, text: &str) -> bool {
+        let next = first_word(text.trim_start_matches(is_gap));
+        next.starts_with(char::is_numeric)
+            || self.is_date_word(next)
+            || self.language.sentences.prepositions.contains(&next)
+    }
+
+    fn begins_with_and(&self, text: &str) -> bool {
+        let and = self.language.sentences.and;
+        and.is_some_and(|and| text.trim_start_matches(is_gap).starts_with(and))
+    }
+
+    fn is_date_word(&self, word: &str) -> bool {
+        let dates = &self.language.dates;
+        let months = dates.months.iter().flat_map(Month::names);
+        let listed = [
+            dates.words,
+            dates.year_words,
+            dates.other_months,
+            dates.weekdays,
+        ];
+        listed
+            .into_iter()
+            .flatten()
+            .copied()
+            .chain(months)
+            .chain(self.language.sentences.time_words.iter().copied())
+            .any(|listed| self.language.same_word(word, listed))
+    }
+
+    /// Whether a stem ends with the number of a clause in several parts: "section 2.1".
+    fn is_clause_number(&self, stem: &str) -> bool {
+        let number = last_word(stem);
+        let mut parts = number.split(['.', '٫']);
+        let several = parts.clone().nth(1).is_some()
+            && parts.all(|part| !part.is_empty() && part.chars().all(char::is_numeric));
+        let before = last_word(stem[..stem.len() - number.len()].trim_end());
+        several
+            && self.language.sentences.clauses.iter().any(|clause| {
+                before
+                    .strip_suffix(clause)
+                    .is_some_and(|prefix| letters(prefix) <= 2)
+            })
     }
 
     /// Whether a sentence may end with this pair. A short quote is part of a sentence, and so is a
@@ -167,6 +320,10 @@ impl Scan<'_> {
 
     fn is_cut_without_space(&self, core: &str, at: usize) -> bool {
         let (left, right) = (last_word(core), first_word(&self.text[at..]));
+        // Some typists put the space before the full stop.
+        if left == "." {
+            return right.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+        }
         if !right.starts_with(|c: char| c.is_alphabetic() || is_opener(c) || is_double_quote(c)) {
             return false;
         }

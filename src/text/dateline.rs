@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::dash::{TATWEEL, dash_at};
 use super::language::{Language, Month};
 
 /// Maximum number of words in a dateline.
@@ -85,8 +86,9 @@ fn signs(paragraph: &str) -> Signs {
             continue;
         }
         let rest = &paragraph[at..];
-        if is_dash(c) {
-            behind = at + (rest.len() - rest.trim_start_matches(is_dash).len());
+        let dash = dash_at(paragraph, at);
+        if dash > 0 {
+            behind = at + dash;
             if at > 0 && paragraph[behind..].starts_with(char::is_whitespace) {
                 signs.dashes.push(at..behind);
             }
@@ -103,10 +105,6 @@ fn signs(paragraph: &str) -> Signs {
         }
     }
     signs
-}
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '‐'..='―' | '−')
 }
 
 /// Finds a dateline of the form `reporter - agency - place:` or `place - agency:`.
@@ -196,7 +194,7 @@ fn read(text: &str, language: &Language) -> Reading {
 
 fn words<'t>(text: &'t str, language: &Language) -> Vec<&'t str> {
     text.split(|c: char| !c.is_alphanumeric() && !language.is_mark(c))
-        .filter(|word| !word.is_empty())
+        .filter(|word| word.contains(|c: char| c != TATWEEL))
         .collect()
 }
 
@@ -261,6 +259,9 @@ mod tests {
             ("القاهرة - أ ف ب", " - "),
             ("رام الله، الخميس", " — "),
             ("الليث (واس)", " - "),
+            ("بيروت", " ـ "),
+            ("القاهرة", "ـ "),
+            ("القاهرة ـ أ ف ب", " ـ "),
             ("بيروت (خدمة خاصة)", " - "),
         ] {
             let paragraph = format!("{head}{dash}قال الوزير إن الاجتماع انتهى.");

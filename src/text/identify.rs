@@ -144,11 +144,7 @@ fn evidence(text: &str) -> (usize, usize) {
         let plain: String = word
             .chars()
             .filter(|&c| !language.is_mark(c))
-            .map(|c| match c {
-                'ی' => 'ي',
-                'ک' => 'ك',
-                _ => c,
-            })
+            .map(|c| language.own_letter(c))
             .collect();
         let has_article = plain.starts_with("ال") && plain.chars().count() > 4;
         if has_article || ARABIC_WORDS.contains(&plain.as_str()) {

@@ -49,6 +49,8 @@ pub struct Spelling {
     pub zeros: &'static [char],
     /// Signs that are replaced next to digits.
     pub number_signs: &'static [NumberSign],
+    /// Letters of other languages' keyboards that are typed for letters of this one: (typed, own).
+    pub typed: &'static [(char, char)],
     /// One-letter words that are written together with the next word.
     pub clitics: &'static [char],
     /// Letters that count as equal in searching: (variant, base).
@@ -77,6 +79,14 @@ pub struct Dates {
 pub struct Sentences {
     /// Words after which a full stop does not end a sentence, without that stop.
     pub abbreviations: &'static [&'static str],
+    /// Those of the abbreviations that follow a year or a time of day, and may end a sentence.
+    pub time_units: &'static [&'static str],
+    /// Words before the number of an hour: "at".
+    pub time_words: &'static [&'static str],
+    /// Prepositions with which a phrase of time begins.
+    pub prepositions: &'static [&'static str],
+    /// Words before the number of a clause, which may have a full stop at its end: "section".
+    pub clauses: &'static [&'static str],
     /// The conjunction that may be written together with an abbreviation after it.
     pub and: Option<char>,
     /// Characters that divide clauses more strongly than commas.
@@ -211,6 +221,13 @@ impl Language {
             .any(|&(first, last)| (first..=last).contains(&c))
     }
 
+    /// The language's own letter for one that another keyboard types; any other character is
+    /// returned unchanged.
+    pub fn own_letter(&self, c: char) -> char {
+        let typed = self.spelling.typed.iter().find(|(typed, _)| *typed == c);
+        typed.map_or(c, |&(_, own)| own)
+    }
+
     /// The base letter of a variant; any other character is returned unchanged.
     pub fn fold(&self, c: char) -> char {
         self.spelling
@@ -269,6 +286,7 @@ impl Spelling {
                 between: false,
             },
         ],
+        typed: &[],
         clitics: &[],
         folds: &[],
         search_dropped: &[],
@@ -291,6 +309,12 @@ impl Sentences {
     pub const UNKNOWN: Self = Self {
         abbreviations: &[
             "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gen", "No", "vs", "Inc",
+        ],
+        time_units: &[],
+        time_words: &[],
+        prepositions: &[],
+        clauses: &[
+            "Section", "Article", "Clause", "section", "article", "clause",
         ],
         and: None,
         semicolons: &[';', '؛', '；'],

@@ -7,6 +7,7 @@
 
 pub mod calendar;
 mod cuts;
+mod dash;
 mod dateline;
 mod enclosures;
 mod fold;
@@ -21,6 +22,7 @@ mod script;
 mod segment;
 mod split;
 
+pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::is_agencies;
 pub use fold::fold_for_search;
 pub use identify::{Identified, check, identify, is_translatable};
@@ -29,7 +31,8 @@ pub use language::{
     WordForms,
 };
 pub use languages::{TARGET, script_of_language};
-pub use normalize::{Changes, Normalized, is_invisible, normalize};
+pub(crate) use normalize::stop_in_front;
+pub use normalize::{Changes, Normalized, is_invisible, normalize, usual_letters};
 pub use script::{Direction, Script};
 pub use segment::{Segment, SegmentKind, segment};
 pub use split::split_long;

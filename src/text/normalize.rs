@@ -1,10 +1,15 @@
 //! Normalisation of a text for the model. This file owns the order of the steps and counts the
 //! changes; the characters and words concerned are in the language's profile.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
+use super::cuts::ends_sentence;
+use super::dash::{TATWEEL, dash_at};
 use super::language::Language;
 use super::months;
+use super::script::{Direction, Script};
 
 /// A text as the model reads it, and the changes made to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +27,10 @@ pub struct Changes {
     pub marks: usize,
     /// Bidirectional, zero-width and other control characters removed or replaced by a space.
     pub controls: usize,
+    /// Tatweel that stood for a dash replaced by one, and a final stop moved from the front.
+    pub signs: usize,
+    /// Letters of another language's keyboard replaced by the same letters of this one.
+    pub letters: usize,
     /// Presentation forms replaced by the letters they stand for.
     pub presentation_forms: usize,
     /// Digits and signs of numbers replaced by ASCII.
@@ -53,13 +62,38 @@ pub fn normalize(text: &str, language: &Language) -> Normalized {
     }
 }
 
+/// The text in the language's usual letters, for comparing: presentation forms and letters of other
+/// keyboards replaced, tatweel as a dash where it was typed as one. Marks, digits and white space
+/// stay.
+pub fn usual_letters<'t>(text: &'t str, language: &Language) -> Cow<'t, str> {
+    let is_usual =
+        |c: char| c != TATWEEL && !is_presentation_form(c) && language.own_letter(c) == c;
+    if text.chars().all(is_usual) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_presentation_form(c) {
+            out.extend(c.nfkc());
+        } else {
+            out.push(language.own_letter(c));
+        }
+    }
+    Cow::Owned(with_dashes(out, &mut Changes::default()))
+}
+
 fn pass(text: &str, language: &Language, changes: &mut Changes) -> String {
     // Controls are removed first, because between a letter and its mark they keep NFKC from
     // composing.
     let visible = without_controls(text, language, changes);
+    let visible = with_dashes(visible, changes);
     let mut chars: Vec<char> = Vec::with_capacity(visible.len());
     for c in visible.nfkc() {
-        if language.is_mark(c) {
+        let own = language.own_letter(c);
+        if own != c {
+            changes.letters += 1;
+            chars.push(own);
+        } else if language.is_mark(c) {
             changes.marks += 1;
         } else if let Some(digit) = language.ascii_digit(c) {
             changes.digits += 1;
@@ -70,6 +104,7 @@ fn pass(text: &str, language: &Language, changes: &mut Changes) -> String {
     }
     replace_number_signs(&mut chars, language, changes);
     let spaced = with_single_spaces(&chars);
+    let spaced = with_final_stop(spaced, language, changes);
     match months::unify(&spaced, language) {
         Some((unified, count)) => {
             changes.months += count;
@@ -117,6 +152,48 @@ fn without_controls(text: &str, language: &Language, changes: &mut Changes) -> S
     out
 }
 
+/// The text with a dash for each run of tatweel that was typed as one.
+fn with_dashes(text: String, changes: &mut Changes) -> String {
+    if !text.contains(TATWEEL) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let dash = if c == TATWEEL { dash_at(&text, at) } else { 0 };
+        if dash > 0 {
+            changes.signs += 1;
+            out.push('-');
+            at += dash;
+        } else {
+            out.push(c);
+            at += c.len_utf8();
+        }
+    }
+    out
+}
+
+/// The text with its final stop at the end, where programs that take a line from right to left for
+/// one from left to right have put it in front.
+fn with_final_stop(text: String, language: &Language, changes: &mut Changes) -> String {
+    if language.direction() == Direction::RightToLeft
+        && let Some(stop) = stop_in_front(&text)
+        && !text.ends_with(ends_sentence)
+    {
+        changes.signs += 1;
+        return format!("{}{stop}", &text[stop.len_utf8()..]);
+    }
+    text
+}
+
+/// The stop directly before the first word of a text from right to left, if there is one.
+pub(crate) fn stop_in_front(text: &str) -> Option<char> {
+    let stop = text.chars().next().filter(|&c| ends_sentence(c))?;
+    let next = text[stop.len_utf8()..].chars().next()?;
+    let runs = Script::of(next)?.direction();
+    (runs == Direction::RightToLeft).then_some(stop)
+}
+
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
@@ -152,7 +229,7 @@ fn is_fraction(c: char) -> bool {
     matches!(c, '\u{BC}'..='\u{BE}' | '\u{2150}'..='\u{215F}' | '\u{2189}')
 }
 
-fn is_superscript(c: char) -> bool {
+pub(super) fn is_superscript(c: char) -> bool {
     matches!(
         c,
         '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}'
@@ -256,6 +333,29 @@ mod tests {
             normalize("می\u{200C}شود", Language::of("fa")).text,
             "می\u{200C}شود"
         );
+    }
+
+    #[test]
+    fn a_tatweel_between_numbers_is_a_dash_and_one_in_words_is_nothing() {
+        assert_eq!(arabic("فاز 3ـ1 في 2010ـ2011").text, "فاز 3-1 في 2010-2011");
+        assert_eq!(arabic("تعادل 2 ـ 2").text, "تعادل 2 - 2");
+        assert_eq!(arabic("القرن الـ20 الجســر").text, "القرن ال20 الجسر");
+    }
+
+    #[test]
+    fn letters_of_a_persian_keyboard_become_arabic_ones() {
+        let result = arabic("تکلفة 45 ملیون");
+        assert_eq!(result.text, "تكلفة 45 مليون");
+        assert_eq!(result.changes.letters, 2);
+        assert_eq!(normalize("ملیون", Language::of("fa")).text, "ملیون");
+    }
+
+    #[test]
+    fn a_stop_in_front_is_moved_to_the_end() {
+        assert_eq!(arabic(".وصل الوفد").text, "وصل الوفد.");
+        assert_eq!(arabic("؟هل وصل").text, "هل وصل؟");
+        assert_eq!(arabic(".NET نظام").text, ".NET نظام");
+        assert_eq!(arabic("...ثم وصل").text, "...ثم وصل");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::cuts::ends_sentence;
+use super::dash::{TATWEEL, is_dash};
 use super::enclosures::{is_closer, is_double_quote, is_opener};
 use super::language::Language;
 use super::segment::trimmed;
@@ -199,17 +200,15 @@ fn class_of(before: &str, after: &str, language: &Language) -> Class {
         } else {
             Class::Comma
         }
-    } else if is_dash(sign) && before.chars().rev().nth(1).is_some_and(char::is_whitespace) {
+    } else if (is_dash(sign) || sign == TATWEEL)
+        && before.chars().rev().nth(1).is_some_and(char::is_whitespace)
+    {
         Class::Clause
     } else if conjunction {
         Class::Conjunction
     } else {
         Class::Word
     }
-}
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '–' | '—')
 }
 
 /// Whether a text begins with a conjunction, as a separate word or written together with one.
