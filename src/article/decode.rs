@@ -74,6 +74,50 @@ pub(super) fn with_newlines(text: &str) -> String {
     }
 }
 
+/// The text with `\n` at every line end, those included that an export escaped twice: a backslash
+/// and an `n`, where they stand for the line ends of the whole text.
+///
+/// They do if they follow the end of a sentence or each other. The text then has no other use for
+/// them, and all of them part lines, and escaped tabs and quotes are tabs and quotes. A sign that a
+/// text only writes about, or a folder in the path of a file, changes nothing.
+pub(super) fn with_line_breaks(text: &str) -> String {
+    let text = with_newlines(text);
+    if !has_escaped_breaks(&text) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let (sign, length) = match rest.as_bytes().get(at + 1) {
+            Some(b'r') if rest[at + 2..].starts_with("\\n") => ("\n", 4),
+            Some(b'n' | b'r') => ("\n", 2),
+            Some(b't') => ("\t", 2),
+            Some(b'"') => ("\"", 2),
+            Some(b'/') => ("/", 2),
+            _ => ("\\", 1),
+        };
+        out.push_str(sign);
+        rest = &rest[at + length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn has_escaped_breaks(text: &str) -> bool {
+    text.match_indices("\\n").any(|(at, sign)| {
+        let before = text[..at].trim_end_matches("\\r");
+        let after = &text[at + sign.len()..];
+        let twice = after.starts_with("\\n") || after.starts_with("\\r\\n");
+        let closing = |c: char| matches!(c, '"' | '»' | '”' | ')' | '\'' | ' ');
+        let ended = before
+            .trim_end_matches(closing)
+            .ends_with(['.', '!', '?', '؟', '…', '۔', '؛']);
+        let next = after.chars().next();
+        twice || (ended && next.is_some_and(|c| !c.is_ascii_lowercase() && !c.is_whitespace()))
+    })
+}
+
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     let replaced = if damaged {
@@ -257,6 +301,23 @@ mod tests {
             encoding,
             replaced: 0,
         })
+    }
+
+    #[test]
+    fn line_breaks_that_were_escaped_twice_are_line_breaks() {
+        assert_eq!(with_line_breaks("أ\\n\\nب\\nج"), "أ\n\nب\nج");
+        assert_eq!(
+            with_line_breaks("أ.\\r\\nب «ج»\\tد \\\"هـ\\\""),
+            "أ.\nب «ج»\tد \"هـ\""
+        );
+        for text in [
+            "يكتب الرمز \\n في النص.",
+            "C:\\news\\today",
+            "أ. \\n ب",
+            "أ.\\new",
+        ] {
+            assert_eq!(with_line_breaks(text), text);
+        }
     }
 
     #[test]

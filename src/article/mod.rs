@@ -2,12 +2,14 @@
 //! extracting text and structure, one folder for each group of formats. It never knows of models
 //! or translation, never writes a file, and never changes the words it reads.
 
+mod content;
 mod decode;
 mod discover;
 mod extracted;
 mod format;
 mod html;
 mod json;
+mod markup;
 mod plain;
 mod read;
 mod record;

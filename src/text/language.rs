@@ -26,6 +26,8 @@ pub struct Language {
     pub sentences: Sentences,
     /// The words of datelines, bylines and credits.
     pub news: News,
+    /// The words of the lines around articles.
+    pub furniture: Furniture,
     /// The reader of its numbers.
     pub numbers: Option<NumberReader>,
     /// How its words are counted in a lexicon of a language pair.
@@ -122,6 +124,26 @@ pub struct News {
     pub speech_verbs: &'static [&'static str],
 }
 
+/// The words of the lines that stand around articles, on pages and in saved mails. A line of such
+/// words is no text of the story.
+#[derive(Debug)]
+pub struct Furniture {
+    /// The front page, as the path of sections above a headline begins: "home".
+    pub home: &'static [&'static str],
+    /// How a line begins that leads to another article: "read also".
+    pub read_also: &'static [&'static str],
+    /// How a line begins that asks readers to follow or share: "follow us on".
+    pub follow: &'static [&'static str],
+    /// The heading of readers' comments.
+    pub comments: &'static [&'static str],
+    /// The subject of a mail, before a colon.
+    pub subject: &'static [&'static str],
+    /// The date of a mail, before a colon.
+    pub mail_date: &'static [&'static str],
+    /// Other fields of a mail's header, before a colon: "from".
+    pub mail_fields: &'static [&'static str],
+}
+
 /// The functions that read the numbers of a language.
 #[derive(Debug, Clone, Copy)]
 pub struct NumberReader {
@@ -206,6 +228,7 @@ impl Language {
         dates: Dates::UNKNOWN,
         sentences: Sentences::UNKNOWN,
         news: News::UNKNOWN,
+        furniture: Furniture::UNKNOWN,
         numbers: None,
         words: None,
         calendar: None,
@@ -335,6 +358,49 @@ impl News {
         by: &[],
         wrote: &[],
         speech_verbs: &[],
+    };
+}
+
+impl Furniture {
+    /// The words that pages and mail programs of every language may have in English.
+    pub const UNKNOWN: Self = Self {
+        home: &["Home", "Homepage"],
+        read_also: &[
+            "Read also",
+            "Read more",
+            "See also",
+            "Also read",
+            "Related",
+            "Related articles",
+            "Related stories",
+            "More on this story",
+            "You may also like",
+        ],
+        follow: &[
+            "Follow us",
+            "Share this",
+            "Subscribe to",
+            "Sign up for",
+            "Join our",
+            "Download the app",
+        ],
+        comments: &["Comments", "Leave a comment", "Leave a reply"],
+        subject: &["Subject"],
+        mail_date: &["Date", "Sent"],
+        mail_fields: &[
+            "From",
+            "To",
+            "Cc",
+            "Bcc",
+            "Reply-To",
+            "Sender",
+            "Message-ID",
+            "MIME-Version",
+            "Content-Type",
+            "Content-Transfer-Encoding",
+            "Return-Path",
+            "Received",
+        ],
     };
 }
 

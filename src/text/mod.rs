@@ -27,8 +27,8 @@ pub use dateline::is_agencies;
 pub use fold::fold_for_search;
 pub use identify::{Identified, check, identify, is_translatable};
 pub use language::{
-    Dates, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences, Spelling, When,
-    WordForms,
+    Dates, Furniture, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences,
+    Spelling, When, WordForms,
 };
 pub use languages::{TARGET, script_of_language};
 pub(crate) use normalize::stop_in_front;

@@ -1,6 +1,8 @@
 //! JSON: files that hold one article or many, and JSON Lines. This file owns how they divide
 //! into records; which fields an article has is decided in `object`.
 
+mod fields;
+pub(in crate::article) mod lenient;
 mod object;
 
 use std::fs::File;
@@ -13,7 +15,8 @@ use super::decode::decode;
 use super::extracted::Extracted;
 use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal};
-use object::{article_of, kind_of, wrapped_articles};
+use fields::{kind_of, wrapped_articles};
+use object::article_of;
 
 /// Length limit of a line of JSON Lines, in bytes.
 const MAX_LINE: usize = 64 << 20;
@@ -24,8 +27,9 @@ pub(super) fn document(file: &mut File, out: &mut Out<'_>) -> io::Result<()> {
         return Ok(());
     };
     let parsed = decode(&bytes, None).and_then(|decoded| {
-        let value: Value =
-            serde_json::from_str(&decoded.text).map_err(|error| not_json(&error, error.line()))?;
+        let value = lenient::parse(&decoded.text)
+            .or_else(|error| values_of(&decoded.text).ok_or(error))
+            .map_err(|error| not_json(&error, error.line()))?;
         Ok((value, decoded.encoding))
     });
     let (mut value, encoding) = match parsed {
@@ -67,7 +71,20 @@ pub(super) fn document(file: &mut File, out: &mut Out<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn article(value: &Value, encoding: &'static str, context: &Context) -> Result<Extracted, Refusal> {
+/// The objects of a file that holds one after the other, as JSON Lines do.
+fn values_of(text: &str) -> Option<Value> {
+    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let values: Vec<Value> = values.collect::<Result<_, _>>().ok()?;
+    let objects = values.len() > 1 && values.iter().all(Value::is_object);
+    objects.then_some(Value::Array(values))
+}
+
+/// The article that a value holds.
+pub(super) fn article(
+    value: &Value,
+    encoding: &'static str,
+    context: &Context,
+) -> Result<Extracted, Refusal> {
     Ok(Extracted {
         encoding,
         ..article_of(value, context.language)?
@@ -160,8 +177,7 @@ fn article_of_line(bytes: &[u8], number: usize, context: &Context) -> Result<Ext
         return Err(Refusal::Skipped("the line is empty".to_owned()));
     }
     let decoded = decode(bytes, None)?;
-    let value: Value =
-        serde_json::from_str(&decoded.text).map_err(|error| not_json(&error, number))?;
+    let value = lenient::parse(&decoded.text).map_err(|error| not_json(&error, number))?;
     if !value.is_object() {
         let kind = kind_of(&value);
         return Err(Refusal::Failed(format!(

@@ -100,11 +100,10 @@ fn refusals_name_the_fields() {
     let refusal = article_of_object(&json!({"id": 7, "title": "عنوان"})).unwrap_err();
     assert_eq!(
         refusal,
-        Refusal::Failed(
-            "no text: looked for the fields text, body, content, articleBody, article, maintext, \
-             story; found id, title"
-                .to_owned()
-        )
+        Refusal::Failed(format!(
+            "no text: looked for the fields {}; found id, title",
+            TEXT.join(", ")
+        ))
     );
     let refusal = article_of_object(&json!({"text": " ", "id": 1})).unwrap_err();
     assert_eq!(
@@ -125,23 +124,19 @@ fn an_empty_text_field_gives_way_to_the_next() {
 }
 
 #[test]
-fn mathematics_is_no_html() {
-    assert!(!is_html("إذا كان a < b و c > d"));
-    assert!(!is_html("a <3 b"));
-    assert!(is_html("نص<br/>آخر"));
-    assert!(is_html("<P class=x>نص"));
+fn tags_and_entities_are_no_part_of_titles() {
+    let record = json!({
+        "title": "<b>عاجل:</b> &quot;عنوان&quot; &#8211; AT&T", "text": "نص&nbsp;أول."
+    });
+    let found = article_of_object(&record).unwrap();
+    assert_eq!(found.title.as_deref(), Some("عاجل: \"عنوان\" – AT&T"));
 }
 
 #[test]
-fn wrapped_arrays_are_seen() {
-    let mut wrapped = json!({"status": "ok", "articles": [{"text": "نص"}]});
-    assert_eq!(
-        wrapped_articles(&mut wrapped).map(|found| found.len()),
-        Some(1)
-    );
-    assert_eq!(
-        wrapped_articles(&mut json!({"text": "نص", "items": [{}]})),
-        None
-    );
-    assert_eq!(wrapped_articles(&mut json!({"items": ["نص"]})), None);
+fn values_that_say_nothing_are_none() {
+    let record = json!({"title": "nan", "text": "نص أول.", "author": null});
+    let found = article_of_object(&record).unwrap();
+    assert_eq!((found.title, found.paragraphs.len()), (None, 1));
+    let refusal = article_of_object(&json!({"title": "عنوان", "text": "NaN"})).unwrap_err();
+    assert!(matches!(refusal, Refusal::Skipped(_)));
 }

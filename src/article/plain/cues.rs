@@ -1,11 +1,12 @@
 //! The kind of a line of a news text: a credit, a byline, a date or a dateline. This file owns the
 //! patterns; the words are those of the article's language. It never looks at more than one line.
 
-use crate::text::{Language, Month, TARGET, is_agencies};
+use crate::text::{Language, Month, TARGET, dash_at, is_agencies};
 
 use super::lines::{ends_with_stop, is_blank};
 
-const DASHES: [char; 3] = ['-', '–', '—'];
+/// Maximum number of words of a section in a path.
+const PATH_WORDS: usize = 3;
 
 /// Whether a line is a credit wherever it stands: `المصدر: …`, names of agencies, a date alone.
 pub(in crate::article) fn is_credit(line: &str, language: &Language) -> bool {
@@ -30,6 +31,42 @@ pub(in crate::article) fn is_byline(line: &str, language: &Language) -> bool {
         || (words.len() <= 8 && is_one_of(first, news.by, language))
         || (words.len() <= 5 && is_one_of(first, news.wrote, language))
         || is_place_and_name(line, language)
+}
+
+/// Whether a line above the headline is none: a number or a date in digits, an address, or the path
+/// of sections that leads to the article.
+pub(in crate::article) fn is_label(line: &str, language: &Language) -> bool {
+    let line = line.trim_matches(is_blank);
+    let mut words = line.split_whitespace();
+    let is_address = |word: &str| word.contains("://") || word.starts_with("www.");
+    let address = words.next().is_some_and(is_address) && words.next().is_none();
+    address || !line.contains(char::is_alphabetic) || is_path(line, language)
+}
+
+/// Whether a line is a path of sections: `الرئيسية / محليات / خدمات`.
+pub(in crate::article) fn is_path(line: &str, language: &Language) -> bool {
+    let signs = ['/', '\\', '|', '>', '»', '›', '«', '‹', '←', '→', '•'];
+    let parts: Vec<&str> = line
+        .split(signs)
+        .map(|part| part.trim_matches(is_blank))
+        .collect();
+    let short = |part: &&str| (1..=PATH_WORDS).contains(&part.split_whitespace().count());
+    let is_home = |part: &str| {
+        let homes = [language, TARGET]
+            .into_iter()
+            .flat_map(|l| l.furniture.home);
+        let part = part.to_lowercase();
+        homes
+            .copied()
+            .any(|home| language.same_word(&part, &home.to_lowercase()))
+    };
+    // Without the word for the front page, only signs that point forward make a path.
+    let points = line.matches(['>', '»', '›', '←', '→']).count();
+    let home = parts.first().is_some_and(|first| is_home(first));
+    parts.len() > 1
+        && parts.iter().all(|part| short(&part))
+        && !ends_with_stop(line)
+        && (home || (points >= 2 && points + 1 == parts.len()))
 }
 
 /// Whether a line begins with one of the labels and a colon.
@@ -60,8 +97,9 @@ pub(in crate::article) fn starts_with_dateline(line: &str, language: &Language) 
     }
     let mut before = ' ';
     for (at, c) in head.char_indices() {
-        if DASHES.contains(&c) && (is_blank(before) || before == ')') {
-            let rest = &line[at + c.len_utf8()..];
+        let dash = dash_at(head, at);
+        if dash > 0 && (is_blank(before) || before == ')') {
+            let rest = &line[at + dash..];
             return is_place(&head[..at], language) && rest.split_whitespace().take(5).count() == 5;
         }
         before = c;
@@ -93,8 +131,9 @@ fn is_place(text: &str, language: &Language) -> bool {
 fn is_place_and_name(line: &str, language: &Language) -> bool {
     let mut before = ' ';
     for (at, c) in line.char_indices() {
-        if DASHES.contains(&c) && is_blank(before) {
-            let name = &line[at + c.len_utf8()..];
+        let dash = dash_at(line, at);
+        if dash > 0 && is_blank(before) {
+            let name = &line[at + dash..];
             let letters = |c: char| c.is_alphabetic() || is_blank(c) || c == '.';
             return is_place(&line[..at], language)
                 && line[..at].split_whitespace().count() <= 3
@@ -213,6 +252,33 @@ mod tests {
         assert!(!is_credit("كتب محمد أحمد"));
         assert!(!is_credit("تقرير: أسعار النفط ترتفع"));
         assert!(!is_byline("مصدر: المفاوضات تستأنف غدا"));
+    }
+
+    #[test]
+    fn numbers_addresses_and_paths_are_labels() {
+        let is_label = |line: &str| super::is_label(line, Language::of("ar"));
+        for line in [
+            "2024",
+            "٢٠٢٤/٣/٥",
+            "30.4",
+            "https://example.test/a",
+            "الرئيسية / محليات / خدمات",
+            "الصفحة الرئيسية > رياضة",
+            "Home » أخبار",
+            "محليات > خدمات > مياه",
+        ] {
+            assert!(is_label(line), "{line}");
+        }
+        for line in [
+            "30.4 مليار دولار لمشاريع المياه",
+            "2024 عام التحولات",
+            "الرئيسية",
+            "فوز / خسارة / تعادل",
+            "قراءة في https://example.test",
+            "الرئيسية / كل ما تحتاج إلى معرفته عن الانتخابات",
+        ] {
+            assert!(!is_label(line), "{line}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::is_invisible;
+use crate::text::{TATWEEL, dash_at, is_invisible, stop_in_front};
 
 /// Widths, in characters, at which editors and mail programs wrap prose.
 const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 50..=140;
@@ -49,7 +49,7 @@ pub(in crate::article) fn lines(text: &str, within: Range<usize>) -> Vec<Line> {
 
 /// Whether a line holds a word; lines of dashes, stars or nothing do not.
 pub(in crate::article) fn has_words(line: &str) -> bool {
-    line.chars().any(char::is_alphanumeric)
+    line.chars().any(|c| c.is_alphanumeric() && c != TATWEEL)
 }
 
 /// Runs of lines between blank lines or lines without words. No block is empty.
@@ -69,17 +69,20 @@ pub(in crate::article) fn blocks(text: &str, within: Range<usize>) -> Vec<Vec<Li
     blocks
 }
 
-/// Whether a line ends as a sentence does, apart from closing quotes and brackets.
+/// Whether a line ends as a sentence does, apart from closing quotes and brackets, or has its stop
+/// in front.
 pub(in crate::article) fn ends_sentence(line: &str) -> bool {
     let stops = ['.', '!', '?', '؟', '…', '۔', '؛', ':'];
-    without_closers(line).ends_with(stops)
+    without_closers(line).ends_with(stops) || stop_in_front(line).is_some()
 }
 
-/// Whether a line ends in a full stop or semicolon, which headlines do not. An ellipsis is not a
-/// full stop.
+/// Whether a line ends in a full stop or semicolon, which headlines do not, or has its full stop in
+/// front. An ellipsis is not a full stop.
 pub(in crate::article) fn ends_with_stop(line: &str) -> bool {
-    let line = without_closers(line);
-    line.ends_with(['.', '۔', '؛']) && !line.ends_with("..")
+    let end = without_closers(line);
+    let stops = ['.', '۔', '؛'];
+    let ended = end.ends_with(stops) && !end.ends_with("..");
+    ended || stop_in_front(line).is_some_and(|stop| stops.contains(&stop))
 }
 
 fn without_closers(line: &str) -> &str {
@@ -93,9 +96,13 @@ pub(in crate::article) fn item_marker(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
     let (marker, needs_space) = match first {
         '-' | '–' | '—' | '*' | '·' => (first.len_utf8(), true),
+        TATWEEL => (dash_at(line, 0), true),
         '•' | '●' | '▪' | '◦' | '■' | '‣' | '○' | '►' => (first.len_utf8(), false),
         _ => (number_marker(line)?, false),
     };
+    if marker == 0 {
+        return None;
+    }
     let rest = &line[marker..];
     let text = rest.trim_start_matches(is_blank);
     let spaced = text.len() < rest.len();
@@ -110,7 +117,7 @@ pub(in crate::article) fn item_marker(line: &str) -> Option<usize> {
     Some(line.len() - text.len())
 }
 
-/// The length of one or two digits followed by `.`, `-` or `)`.
+/// The length of one or two digits followed by `.`, `)` or a dash.
 fn number_marker(line: &str) -> Option<usize> {
     let is_digit = |c: char| matches!(c, '0'..='9' | '٠'..='٩' | '۰'..='۹');
     let rest = line.trim_start_matches(is_digit);
@@ -118,7 +125,7 @@ fn number_marker(line: &str) -> Option<usize> {
     let end = rest
         .chars()
         .next()
-        .filter(|c| matches!(c, '.' | '-' | ')' | '–'))?;
+        .filter(|c| matches!(*c, '.' | '-' | ')' | '–' | TATWEEL))?;
     matches!(digits, 1 | 2).then(|| line.len() - rest.len() + end.len_utf8())
 }
 
@@ -191,12 +198,16 @@ mod tests {
         assert_eq!(item_marker("1. نص"), Some(3));
         assert_eq!(item_marker("١-نص"), Some(3));
         assert_eq!(item_marker("12) نص"), Some(4));
+        assert_eq!(item_marker("ـ نص"), Some(3));
+        assert_eq!(item_marker("2ـ نص"), Some(4));
         for not_an_item in [
             "10-12 دولة",
             "3.5 مليار",
             "-نص",
             "**نص**",
             "2015- نص",
+            "ـها",
+            "ـــ",
             "-",
             "نص",
             "",

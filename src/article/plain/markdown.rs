@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::article::Refusal;
-use crate::article::decode::decode;
+use crate::article::decode::{Decoded, decode, with_line_breaks};
 use crate::article::extracted::{Extracted, language_of, one_line};
 use crate::article::record::Context;
 use crate::document::{Paragraph, Role};
@@ -34,6 +34,8 @@ struct FrontMatter {
 /// Reads a Markdown file.
 pub(in crate::article) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
     let decoded = decode(bytes, None)?;
+    let text = with_line_breaks(&decoded.text);
+    let decoded = Decoded { text, ..decoded };
     let paragraphs = paragraphs(&decoded.text, context.language);
     let mut extracted = Extracted::of_text(decoded, paragraphs);
     if let Some(front) = front_matter(&extracted.text) {
@@ -160,6 +162,7 @@ impl<'a> Scanner<'a> {
     fn scan(mut self) -> Vec<Vec<Paragraph>> {
         let mut at = 0;
         let mut in_comment = false;
+        let mut in_table = false;
         while at < self.lines.len() {
             let mut line = self.lines[at].clone();
             at += 1;
@@ -178,10 +181,52 @@ impl<'a> Scanner<'a> {
                 at = after;
                 continue;
             }
-            self.line(line);
+            let next = self.lines.get(at).map(|line| self.str_of(line));
+            let content = self.str_of(&line);
+            in_table = content.contains('|')
+                && (in_table || is_row(content) || next.is_some_and(is_delimiter));
+            if in_table {
+                self.flush();
+                self.row(&line);
+                continue;
+            }
+            let parts = parts_between_breaks(self.text, line.span.clone());
+            let last = parts.len() - 1;
+            for (number, span) in parts.into_iter().enumerate() {
+                self.line(Line { span, ..line });
+                if number < last {
+                    self.flush();
+                }
+            }
         }
         self.flush();
         self.blocks
+    }
+
+    /// The cells of a row of a table, each a paragraph.
+    fn row(&mut self, line: &Line) {
+        let mut cells = Vec::new();
+        let mut start = line.span.start;
+        let content = self.str_of(line);
+        let signs = content
+            .match_indices('|')
+            .filter(|(at, _)| !content[..*at].ends_with('\\'));
+        let ends = signs
+            .map(|(at, _)| line.span.start + at)
+            .chain([line.span.end]);
+        for end in ends {
+            let span = trimmed(self.text, start.min(end)..end);
+            if has_words(&self.text[span.clone()]) {
+                cells.push(Paragraph {
+                    role: Role::Body,
+                    span,
+                });
+            }
+            start = end + 1;
+        }
+        if !cells.is_empty() {
+            self.blocks.push(cells);
+        }
     }
 
     fn str_of(&self, line: &Line) -> &'a str {
@@ -297,6 +342,42 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Whether a line is a row of a table with signs at both ends.
+fn is_row(content: &str) -> bool {
+    content.len() > 1 && content.starts_with('|') && content.ends_with('|')
+}
+
+/// Whether a line stands between the head of a table and its rows: `|---|:---:|`.
+fn is_delimiter(content: &str) -> bool {
+    content.contains('|')
+        && content.contains("--")
+        && content
+            .chars()
+            .all(|c| matches!(c, '|' | '-' | ':') || is_blank(c))
+}
+
+/// The parts of a line between HTML line breaks; never empty.
+fn parts_between_breaks(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = line.start;
+    for (at, _) in text[line.clone()].match_indices('<') {
+        let at = line.start + at;
+        let tag = text[at..line.end]
+            .split_inclusive('>')
+            .next()
+            .unwrap_or_default();
+        let inside = tag
+            .trim_start_matches('<')
+            .trim_end_matches(['>', '/', ' ']);
+        if tag.ends_with('>') && inside.eq_ignore_ascii_case("br") {
+            parts.push(trimmed(text, start..at));
+            start = at + tag.len();
+        }
+    }
+    parts.push(trimmed(text, start..line.end));
+    parts
+}
+
 /// Whether a line holds only a picture or the address of a link.
 fn is_no_text(content: &str) -> bool {
     let image = content.starts_with("![") && content.find(')') == Some(content.len() - 1);
@@ -361,6 +442,26 @@ mod tests {
         assert_eq!(
             marked(open),
             [(Role::Body, "نص أول."), (Role::Body, "نص ثان.")]
+        );
+    }
+
+    #[test]
+    fn breaks_and_cells_part_a_text() {
+        let text = "نص أول<br>نص ثان<BR />\nنص ثالث\n\n| أ | ب \\| ج |\n|---|:--|\n| 1 | |\n\nد | هـ\n--|--\nو | ز\n";
+        assert_eq!(
+            marked(text),
+            [
+                (Role::Title, "نص أول"),
+                (Role::Body, "نص ثان"),
+                (Role::Body, "نص ثالث"),
+                (Role::Body, "أ"),
+                (Role::Body, "ب \\| ج"),
+                (Role::Body, "1"),
+                (Role::Body, "د"),
+                (Role::Body, "هـ"),
+                (Role::Body, "و"),
+                (Role::Body, "ز"),
+            ]
         );
     }
 

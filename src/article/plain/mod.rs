@@ -3,21 +3,42 @@
 
 mod cues;
 mod lines;
+mod mail;
 pub(super) mod markdown;
 mod structure;
 
-use super::Refusal;
-use super::decode::decode;
+use crate::document::Role;
+use crate::text::Language;
+
+use super::decode::{Decoded, with_line_breaks};
 use super::extracted::Extracted;
-use super::record::Context;
 
 pub(super) use cues::is_byline;
 pub(super) use lines::{has_words, trimmed};
+use structure::paragraphs_after;
 pub(super) use structure::{body_of, paragraphs};
 
-/// Reads a file of plain text.
-pub(super) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
-    let decoded = decode(bytes, None)?;
-    let paragraphs = paragraphs(&decoded.text, context.language);
-    Ok(Extracted::of_text(decoded, paragraphs))
+/// The article that a text is.
+pub(super) fn of_text(decoded: Decoded, language: &Language) -> Extracted {
+    let text = with_line_breaks(&decoded.text);
+    let decoded = Decoded { text, ..decoded };
+    let Some(header) = mail::header(&decoded.text, language) else {
+        let paragraphs = paragraphs(&decoded.text, language);
+        return Extracted::of_text(decoded, paragraphs);
+    };
+    let has_title = header
+        .paragraphs
+        .iter()
+        .any(|line| line.role == Role::Title);
+    let mut paragraphs = header.paragraphs;
+    paragraphs.extend(paragraphs_after(
+        &decoded.text,
+        header.body,
+        has_title,
+        language,
+    ));
+    Extracted {
+        date: header.date,
+        ..Extracted::of_text(decoded, paragraphs)
+    }
 }

@@ -2,7 +2,7 @@
 //! file owns the rules; they only mark spans, and every line with a word in it lies in exactly one
 //! span.
 
-use super::cues::{is_byline, is_credit, starts_with_dateline};
+use super::cues::{is_byline, is_credit, is_label, starts_with_dateline};
 use super::lines::{Line, blocks, ends_sentence, ends_with_stop, item_marker, unwrapped};
 use crate::document::{Paragraph, Role};
 use crate::text::Language;
@@ -17,17 +17,33 @@ const STANDFIRST_WORDS: usize = 60;
 /// The paragraphs of a plain text, in reading order and without overlap. Prose wrapped at a fixed
 /// width is joined; other lines stay separate.
 pub(in crate::article) fn paragraphs(text: &str, language: &Language) -> Vec<Paragraph> {
-    with_head(text, split(text), language)
+    with_head(text, split(text, 0), language)
+}
+
+/// The paragraphs of a text from a position on, whose headline may already be known.
+pub(super) fn paragraphs_after(
+    text: &str,
+    start: usize,
+    has_title: bool,
+    language: &Language,
+) -> Vec<Paragraph> {
+    let blocks = split(text, start);
+    if has_title {
+        after_title(text, blocks, language)
+    } else {
+        with_head(text, blocks, language)
+    }
 }
 
 /// The paragraphs of a text that is known to have no headline.
 pub(in crate::article) fn body_of(text: &str) -> Vec<Paragraph> {
-    split(text).into_iter().flatten().collect()
+    split(text, 0).into_iter().flatten().collect()
 }
 
-/// Divides a text into blocks of paragraphs; without blank lines, each paragraph is a block.
-fn split(text: &str) -> Vec<Vec<Paragraph>> {
-    let mut found: Vec<Vec<Paragraph>> = blocks(text, 0..text.len())
+/// Divides a text from a position on into blocks of paragraphs; without blank lines, each paragraph
+/// is a block.
+fn split(text: &str, start: usize) -> Vec<Vec<Paragraph>> {
+    let mut found: Vec<Vec<Paragraph>> = blocks(text, start..text.len())
         .iter()
         .map(|block| split_block(text, block))
         .collect();
@@ -89,8 +105,23 @@ pub(super) fn with_head(
 ) -> Vec<Paragraph> {
     let is_credit = |line: &str| is_credit(line, language);
     let mut at = 0;
-    while at + 1 < blocks.len() && is_single(text, &blocks[at], is_credit) {
-        set_roles(&mut blocks[at], Role::Byline);
+    loop {
+        let more = at + 1 < blocks.len();
+        if more && is_single(text, &blocks[at], is_credit) {
+            set_roles(&mut blocks[at], Role::Byline);
+        } else if let Some(block) = blocks.get_mut(at)
+            && (more || block.len() > 1)
+            && block[0].role == Role::Body
+            && is_label(&text[block[0].span.clone()], language)
+        {
+            let rest = block.split_off(1);
+            set_roles(block, Role::Byline);
+            if !rest.is_empty() {
+                blocks.insert(at + 1, rest);
+            }
+        } else {
+            break;
+        }
         at += 1;
     }
     let more = at + 1 < blocks.len();

@@ -3,7 +3,7 @@
 
 use crate::text::Script;
 use crate::text::language::{
-    Dates, Language, LengthRatio, Month, News, NumberReader, Sentences, Spelling,
+    Dates, Furniture, Language, LengthRatio, Month, News, NumberReader, Sentences, Spelling,
 };
 use crate::text::numbers::scan::{clean, scan};
 use crate::text::numbers::{Keys, Numbers};
@@ -38,6 +38,7 @@ pub(crate) static LANGUAGE: Language = Language {
         abbreviations: &["Κζ"],
         ..Sentences::UNKNOWN
     },
+    furniture: Furniture::UNKNOWN,
     news: News {
         places: &["Ζουν"],
         agencies: &["ΖΝΑ"],

@@ -24,6 +24,7 @@ pub(crate) static LANGUAGE: Language = Language {
     dates: DATES,
     sentences: SENTENCES,
     news: news::NEWS,
+    furniture: news::FURNITURE,
     calendar: Some(calendar::read),
     words: Some(WordForms {
         words: words::words,

@@ -1,0 +1,106 @@
+//! Files whose extension promises another format than they hold. This file owns recognising a page
+//! or a record saved as text, and a text saved as a page, by their first characters.
+
+use super::Refusal;
+use super::decode::{Decoded, decode};
+use super::extracted::Extracted;
+use super::markup::decoded;
+use super::record::Context;
+use super::{html, json, plain};
+
+/// Reads a file of plain text, or the page or record that it holds.
+pub(super) fn text(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+    let decoded = decode(bytes, None)?;
+    let start = decoded
+        .text
+        .trim_start_matches(['\u{feff}', ' ', '\n', '\t']);
+    if is_page(start) {
+        return html::read(bytes, context);
+    }
+    if start.starts_with(['{', '[']) {
+        match json::lenient::parse(start) {
+            Ok(value) if value.is_object() => {
+                return json::article(&value, decoded.encoding, context);
+            }
+            Ok(_) => {
+                let reason = "it holds an array of JSON; name it .json to have its articles read";
+                return Err(Refusal::Failed(reason.to_owned()));
+            }
+            Err(_) => {}
+        }
+    }
+    Ok(plain::of_text(decoded, context.language))
+}
+
+/// Reads a web page, or the plain text that it holds if it has no tag.
+pub(super) fn page(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+    let is_tag =
+        |pair: &[u8]| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || pair[1] == b'!');
+    // In UTF-16 every other byte is zero, and the decoder decides what the bytes are.
+    if bytes.windows(2).any(is_tag) || bytes.contains(&0) {
+        return html::read(bytes, context);
+    }
+    let found = decode(bytes, None)?;
+    let text = decoded(&found.text).into_owned();
+    Ok(plain::of_text(Decoded { text, ..found }, context.language))
+}
+
+fn is_page(start: &str) -> bool {
+    ["<!doctype html", "<html", "<?xml", "<head", "<body"]
+        .iter()
+        .any(|tag| {
+            start
+                .get(..tag.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(tag))
+        })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    fn texts(read: Result<Extracted, Refusal>) -> Vec<String> {
+        let read = read.unwrap();
+        let spans = read.paragraphs.iter();
+        spans
+            .map(|paragraph| read.text[paragraph.span.clone()].to_owned())
+            .collect()
+    }
+
+    fn arabic() -> Context {
+        Context {
+            language: Language::of("ar"),
+        }
+    }
+
+    #[test]
+    fn a_page_or_a_record_saved_as_text_is_read_as_what_it_is() {
+        let page = "\n<!DOCTYPE html><title>عنوان</title><p>نص أول.</p><p>نص ثان.</p>";
+        assert_eq!(
+            texts(text(page.as_bytes(), &arabic())),
+            ["عنوان", "نص أول.", "نص ثان."]
+        );
+        let record = "{\"title\": \"عنوان\", \"text\": \"نص أول.\"}";
+        assert_eq!(
+            texts(text(record.as_bytes(), &arabic())),
+            ["عنوان", "نص أول."]
+        );
+        let list = text("[{\"text\": \"نص\"}]".as_bytes(), &arabic());
+        assert!(matches!(list, Err(Refusal::Failed(_))));
+        assert_eq!(
+            texts(text("{نص} بين قوسين.".as_bytes(), &arabic())),
+            ["{نص} بين قوسين."]
+        );
+    }
+
+    #[test]
+    fn a_text_saved_as_a_page_keeps_its_lines() {
+        let lines = "عنوان\n\nنص أول 5 < 7.\n\nنص ثان &amp; ثالث.";
+        assert_eq!(
+            texts(page(lines.as_bytes(), &arabic())),
+            ["عنوان", "نص أول 5 < 7.", "نص ثان & ثالث."]
+        );
+    }
+}

@@ -1,0 +1,365 @@
+//! The fields of articles in JSON, as news services, feeds, crawlers and databases name them. This
+//! file owns their names and what counts as a value; it never reads a text.
+
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+pub(super) const TITLE: &[&str] = &["title", "headline", "name", "post_title"];
+pub(super) const TEXT: &[&str] = &[
+    "text",
+    "body",
+    "content",
+    "articleBody",
+    "article_body",
+    "article",
+    "maintext",
+    "story",
+    "full_text",
+    "fulltext",
+    "fullText",
+    "bodyText",
+    "body_text",
+    "article_text",
+    "content_html",
+    "content_text",
+    "content:encoded",
+    "cleaned_text",
+    "post_content",
+    "paragraphs",
+    "html",
+];
+pub(super) const STANDFIRST: &[&str] = &[
+    "description",
+    "summary",
+    "standfirst",
+    "lead",
+    "subtitle",
+    "excerpt",
+    "abstract",
+];
+pub(super) const DATE: &[&str] = &[
+    "date",
+    "published",
+    "datePublished",
+    "date_published",
+    "date_publish",
+    "publish_date",
+    "publishDate",
+    "published_at",
+    "publishedAt",
+    "published_date",
+    "publication_date",
+    "publicationDate",
+    "webPublicationDate",
+    "pub_date",
+    "pubDate",
+    "post_date",
+    "isoDate",
+    "date_gmt",
+    "time",
+    "timestamp",
+    "datetime",
+    "created_at",
+    "createdAt",
+    "date_created",
+    "dateCreated",
+];
+pub(super) const URL: &[&str] = &[
+    "url",
+    "link",
+    "source_url",
+    "canonical",
+    "canonical_url",
+    "external_url",
+    "webUrl",
+    "permalink",
+];
+pub(super) const LANGUAGE: &[&str] = &["lang", "language", "inLanguage"];
+pub(super) const AUTHOR: &[&str] = &["author", "authors", "byline", "creator", "dc:creator"];
+
+/// Fields whose object, or array of objects, is the article or the articles of the object around.
+const WRAPPERS: &[&str] = &[
+    "articles",
+    "items",
+    "data",
+    "results",
+    "documents",
+    "docs",
+    "records",
+    "news",
+    "posts",
+    "entries",
+    "stories",
+    "hits",
+    "response",
+    "feed",
+    "channel",
+    "value",
+    "_source",
+    "article",
+    "item",
+    "post",
+    "story",
+    "document",
+    "doc",
+    "record",
+    "result",
+    "node",
+    "attributes",
+    "fields",
+];
+
+/// Fields that hold the value of a field that is an object.
+const VALUES: &[&str] = &[
+    "rendered",
+    "text",
+    "content",
+    "html",
+    "value",
+    "plain",
+    "#text",
+    "$t",
+    "_",
+    "__cdata",
+    "name",
+    "$date",
+    "$numberLong",
+];
+
+/// How deeply articles may be wrapped.
+const MAX_WRAPS: usize = 4;
+
+/// Words that databases and scripts write for a missing value.
+const MISSING: [&str; 7] = ["nan", "null", "none", "n/a", "undefined", "nil", "<na>"];
+
+/// Bounds, in seconds since 1970, of what is read as a date: the years 1990 and 2100.
+const SECONDS: std::ops::Range<i64> = 631_152_000..4_102_444_800;
+
+/// The kind of a value with its indefinite article, for messages.
+pub(super) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// Whether a value says nothing.
+pub(super) fn is_missing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => {
+            let text = text.trim();
+            text.is_empty() || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word))
+        }
+        Value::Array(values) => values.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// The field of this name, in any case, if it has a value.
+pub(super) fn value_of<'a>(
+    object: &'a Map<String, Value>,
+    name: &str,
+) -> Option<(&'a str, &'a Value)> {
+    object
+        .iter()
+        .find(|(key, value)| key.eq_ignore_ascii_case(name) && !is_missing(value))
+        .map(|(key, value)| (key.as_str(), value))
+}
+
+/// The first of the fields that has a text or a number, as text.
+pub(super) fn string_field(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    names
+        .iter()
+        .find_map(|name| string_of(value_of(object, name)?.1))
+}
+
+/// A string, a number, a list of them, or the value that an object holds.
+fn string_of(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Array(values) => {
+            let simple = values.iter().filter_map(simple);
+            simple.collect::<Vec<_>>().join("، ")
+        }
+        value => simple(value)?,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+fn simple(value: &Value) -> Option<String> {
+    match value {
+        value if is_missing(value) => None,
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(object) => inner(object).and_then(simple),
+        _ => None,
+    }
+}
+
+fn inner(object: &Map<String, Value>) -> Option<&Value> {
+    let mut fields = VALUES.iter().filter_map(|name| object.get(*name));
+    fields.find(|value| !is_missing(value) && !value.is_array())
+}
+
+/// The first of the fields that has a date, as stated; seconds and milliseconds since 1970 become a
+/// date in UTC.
+pub(super) fn date_field(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    let stated = string_field(object, names)?;
+    Some(of_epoch(&stated).unwrap_or(stated))
+}
+
+fn of_epoch(text: &str) -> Option<String> {
+    let whole = text.split('.').next().unwrap_or(text);
+    let is_number = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let number: i64 = whole.parse().ok().filter(|_| is_number)?;
+    let seconds = [1, 1000, 1_000_000]
+        .into_iter()
+        .map(|unit| number / unit)
+        .find(|seconds| SECONDS.contains(seconds))?;
+    OffsetDateTime::from_unix_timestamp(seconds)
+        .ok()?
+        .format(&Rfc3339)
+        .ok()
+}
+
+/// The texts that a value holds: its own, or those of a list.
+pub(super) fn texts_of(value: &Value) -> Vec<&str> {
+    fn text(value: &Value) -> Option<&str> {
+        match value {
+            value if is_missing(value) => None,
+            Value::String(text) => Some(text),
+            Value::Object(object) => inner(object).and_then(Value::as_str),
+            _ => None,
+        }
+    }
+    match value {
+        Value::Array(values) => values.iter().filter_map(text).collect(),
+        value => text(value).into_iter().collect(),
+    }
+}
+
+fn has_text(object: &Map<String, Value>) -> bool {
+    TEXT.iter()
+        .filter_map(|name| value_of(object, name))
+        .any(|(_, value)| !texts_of(value).is_empty())
+}
+
+/// The object itself, or the object with a text that it wraps.
+pub(super) fn unwrapped(object: &Map<String, Value>) -> &Map<String, Value> {
+    let mut inner = object;
+    for _ in 0..MAX_WRAPS {
+        if has_text(inner) {
+            return inner;
+        }
+        let wrapped = WRAPPERS
+            .iter()
+            .filter_map(|name| inner.get(*name)?.as_object())
+            .find(|wrapped| !wrapped.is_empty());
+        match wrapped {
+            Some(wrapped) => inner = wrapped,
+            None => break,
+        }
+    }
+    if has_text(inner) { inner } else { object }
+}
+
+/// The articles of an object that only wraps an array of them, as answers of news services do. They
+/// are taken out of it.
+pub(super) fn wrapped_articles(value: &mut Value) -> Option<Vec<Value>> {
+    wrapped_within(value, MAX_WRAPS)
+}
+
+fn wrapped_within(value: &mut Value, depth: usize) -> Option<Vec<Value>> {
+    let object = value.as_object_mut()?;
+    if depth == 0 || has_text(object) {
+        return None;
+    }
+    WRAPPERS.iter().find_map(|name| {
+        let inner = object.get_mut(*name)?;
+        if let Some(values) = inner.as_array_mut() {
+            let holds = !values.is_empty() && values.iter().all(Value::is_object);
+            return holds.then(|| std::mem::take(values));
+        }
+        wrapped_within(inner, depth - 1)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn arrays_of_articles_are_found_where_services_put_them() {
+        for mut value in [
+            json!({"status": "ok", "articles": [{"text": "نص"}]}),
+            json!({"hits": {"total": 1, "hits": [{"_source": {"text": "نص"}}]}}),
+            json!({"response": {"results": [{"webTitle": "x"}]}}),
+            json!({"data": {"posts": [{"title": "x"}]}}),
+        ] {
+            assert_eq!(
+                wrapped_articles(&mut value).map(|found| found.len()),
+                Some(1)
+            );
+        }
+        for mut value in [
+            json!({"text": "نص", "items": [{}]}),
+            json!({"items": ["نص"]}),
+            json!({"items": []}),
+            json!([]),
+        ] {
+            assert_eq!(wrapped_articles(&mut value), None);
+        }
+    }
+
+    #[test]
+    fn a_wrapped_article_is_unwrapped() {
+        let value = json!({"_id": "1", "_source": {"title": "ع", "text": "نص"}});
+        let inner = value.as_object().map(unwrapped).expect("an object");
+        assert_eq!(inner["title"], "ع");
+        let value = json!({"data": {"id": 1}});
+        let object = value.as_object().expect("an object");
+        assert_eq!(unwrapped(object), object);
+    }
+
+    #[test]
+    fn values_are_read_from_objects_and_missing_ones_are_none() {
+        let value = json!({
+            "title": {"rendered": "عنوان"}, "author": "NaN", "byline": ["أ", null, {"name": "ب"}],
+        });
+        let object = value.as_object().expect("an object");
+        assert_eq!(string_field(object, TITLE).as_deref(), Some("عنوان"));
+        assert_eq!(string_field(object, AUTHOR).as_deref(), Some("أ، ب"));
+        assert_eq!(string_field(object, URL), None);
+    }
+
+    #[test]
+    fn seconds_since_1970_become_a_date() {
+        for date in [
+            json!(1_709_632_800),
+            json!(1_709_632_800_000_u64),
+            json!("1709632800"),
+            json!(1_709_632_800.5),
+            json!({"$date": {"$numberLong": "1709632800000"}}),
+        ] {
+            let value = json!({"date": date});
+            let object = value.as_object().expect("an object");
+            let found = date_field(object, DATE);
+            assert_eq!(found.as_deref(), Some("2024-03-05T10:00:00Z"));
+        }
+        for date in ["20240305", "2024", "5 مارس 2024"] {
+            let value = json!({"date": date});
+            let object = value.as_object().expect("an object");
+            assert_eq!(date_field(object, DATE).as_deref(), Some(date));
+        }
+    }
+}
