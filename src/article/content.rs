@@ -2,9 +2,8 @@
 //! or a record saved as text, and a text saved as a page, by their first characters.
 
 use super::Refusal;
-use super::decode::{Decoded, decode};
+use super::decode::{Decoded, decode, without_entities};
 use super::extracted::Extracted;
-use super::markup::decoded;
 use super::record::Context;
 use super::{html, json, plain};
 
@@ -41,7 +40,7 @@ pub(super) fn page(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal
         return html::read(bytes, context);
     }
     let found = decode(bytes, None)?;
-    let text = decoded(&found.text).into_owned();
+    let text = without_entities(&found.text).into_owned();
     Ok(plain::of_text(Decoded { text, ..found }, context.language))
 }
 

@@ -1,6 +1,8 @@
 //! Decoding bytes to text. This file owns the choice of the character encoding and never guesses
 //! silently: the name of the chosen encoding is part of the result.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
 use infer::MatcherType;
@@ -102,6 +104,12 @@ pub(super) fn with_line_breaks(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The text with its HTML entities as the characters they stand for, once. A `&` that begins none
+/// stays, as does one in an address.
+pub(super) fn without_entities(text: &str) -> Cow<'_, str> {
+    html_escape::decode_html_entities(text)
 }
 
 fn has_escaped_breaks(text: &str) -> bool {

@@ -3,6 +3,7 @@
 
 use crate::document::{Paragraph, Role};
 
+use super::LeftOut;
 use super::decode::Decoded;
 use super::plain::trimmed;
 
@@ -21,6 +22,8 @@ pub(super) struct Extracted {
     pub url: Option<String>,
     /// Language as stated: a lower-case code of two or three letters.
     pub language: Option<String>,
+    /// Text of the page or record that is not in the article.
+    pub left_out: LeftOut,
     /// Name of the character encoding, as in the WHATWG standard.
     pub encoding: &'static str,
 }

@@ -1,11 +1,11 @@
 //! Text from fields of records, which may be plain, HTML, or either of them escaped once too often.
 //! This file owns telling these apart; nothing that a reader would see is lost.
 
-use std::borrow::Cow;
-
-use super::decode::with_line_breaks;
+use super::LeftOut;
+use super::decode::{with_line_breaks, without_entities};
 use super::extracted::one_line;
-use super::html::{Block, fragment_blocks};
+use super::html::{Block, fragment};
+use crate::text::Language;
 
 /// The text of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,20 +13,20 @@ pub(super) enum Text {
     /// Plain text with `\n` at line ends.
     Plain(String),
     /// The blocks of a piece of HTML.
-    Html(Vec<Block>),
+    Html(Vec<Block>, LeftOut),
 }
 
 impl Text {
     /// Reads a field's value.
-    pub(super) fn of(value: &str) -> Self {
+    pub(super) fn of(value: &str, language: &Language) -> Self {
         let text = with_line_breaks(value);
         if is_html(&text) {
-            return Self::Html(blocks(&text));
+            return html_of(&text, language);
         }
-        let decoded = decoded(&text);
+        let decoded = without_entities(&text);
         // HTML that was escaped once more than it should.
         if is_html(&decoded) && decoded.contains("</") {
-            return Self::Html(blocks(&decoded));
+            return html_of(&decoded, language);
         }
         Self::Plain(decoded.into_owned())
     }
@@ -35,7 +35,7 @@ impl Text {
     pub(super) fn lines(&self) -> Vec<&str> {
         match self {
             Self::Plain(text) => text.split('\n').collect(),
-            Self::Html(blocks) => blocks.iter().map(|block| block.text.as_str()).collect(),
+            Self::Html(blocks, _) => blocks.iter().map(|block| block.text.as_str()).collect(),
         }
     }
 
@@ -46,25 +46,21 @@ impl Text {
 }
 
 /// A field's value as one line without markup.
-pub(super) fn line_of(value: &str) -> String {
-    one_line(&Text::of(value).lines().join(" "))
+pub(super) fn line_of(value: &str, language: &Language) -> String {
+    one_line(&Text::of(value, language).lines().join(" "))
 }
 
-/// The text with its HTML entities as the characters they stand for, once. A `&` that begins none
-/// stays, as does one in an address.
-pub(super) fn decoded(text: &str) -> Cow<'_, str> {
-    html_escape::decode_html_entities(text)
-}
-
-/// The blocks of a piece of HTML. Where no tag makes a paragraph, its lines do.
-fn blocks(html: &str) -> Vec<Block> {
+/// A piece of HTML. Where no tag makes a paragraph, its lines do.
+fn html_of(html: &str, language: &Language) -> Text {
     const BLOCKS: [&str; 14] = [
         "p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section",
     ];
-    if html.contains('\n') && !has_tag(html, &BLOCKS) {
-        return fragment_blocks(&format!("<pre>{html}</pre>"));
-    }
-    fragment_blocks(html)
+    let (blocks, left_out) = if html.contains('\n') && !has_tag(html, &BLOCKS) {
+        fragment(&format!("<pre>{html}</pre>"), language)
+    } else {
+        fragment(html, language)
+    };
+    Text::Html(blocks, left_out)
 }
 
 /// Whether a text holds tags that occur in articles, or comments.
@@ -125,7 +121,7 @@ mod tests {
     use super::*;
 
     fn lines(value: &str) -> Vec<String> {
-        let text = Text::of(value);
+        let text = Text::of(value, Language::of("ar"));
         text.lines().into_iter().map(str::to_owned).collect()
     }
 
@@ -156,7 +152,10 @@ mod tests {
             lines("&lt;p&gt;أ&lt;/p&gt;&lt;p&gt;ب&lt;/p&gt;"),
             ["أ", "ب"]
         );
-        assert_eq!(line_of("<b>عاجل:</b> <i>أ</i>&nbsp;ب"), "عاجل: أ ب");
+        assert_eq!(
+            line_of("<b>عاجل:</b> <i>أ</i>&nbsp;ب", Language::of("ar")),
+            "عاجل: أ ب"
+        );
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod types;
 
 pub use discover::{DiscoverError, Found, InputFile, discover};
 pub use format::Format;
+pub use html::Reason;
 pub use read::{read_file, read_json_lines};
 pub use record::{Context, Record};
-pub use types::{Article, Refusal, Source};
+pub use types::{Article, LeftOut, Refusal, Source};

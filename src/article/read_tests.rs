@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
-use crate::article::{Article, Context, Source};
+use crate::article::{Article, Context, LeftOut, Source};
 use crate::text::Language;
 
 fn input(path: PathBuf, format: Format) -> InputFile {
@@ -79,6 +79,7 @@ fn a_text_file_is_one_record_with_its_provenance() {
         title: Some("عنوان الخبر".to_owned()),
         date: None,
         url: None,
+        left_out: LeftOut::default(),
     };
     assert_eq!(article.source, expected);
     assert_eq!(

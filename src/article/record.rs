@@ -101,6 +101,7 @@ impl Record {
             date,
             url,
             language,
+            left_out,
             encoding,
         } = extracted;
         if paragraphs.is_empty() {
@@ -120,6 +121,7 @@ impl Record {
             title: title.or(own_title),
             date,
             url,
+            left_out,
         };
         Ok(Article {
             source,

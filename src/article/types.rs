@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::Paragraph;
 
 use super::Format;
+use super::html::Reason;
 
 /// Where an article came from and what was found out about it while reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,39 @@ pub struct Source {
     /// Address of the article.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub url: Option<String>,
+    /// Text of the page that is not in the article.
+    #[serde(skip_serializing_if = "LeftOut::is_empty", default)]
+    pub left_out: LeftOut,
+}
+
+/// Text of a page that is not in its article, besides menus and hidden text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Its number of words.
+    pub words: usize,
+    /// Its number of paragraphs, headings, items and cells.
+    pub blocks: usize,
+    /// Those of the words that are prose and may belong to the story.
+    pub prose: usize,
+    /// What it is, as far as is known; each kind once.
+    pub kinds: Vec<Reason>,
+}
+
+impl LeftOut {
+    /// Whether nothing was left out.
+    pub fn is_empty(&self) -> bool {
+        self.blocks == 0
+    }
+
+    /// Adds what was left out of another part of the article.
+    pub(super) fn add(&mut self, other: Self) {
+        self.words += other.words;
+        self.blocks += other.blocks;
+        self.prose += other.prose;
+        self.kinds.extend(other.kinds);
+        self.kinds.sort_unstable();
+        self.kinds.dedup();
+    }
 }
 
 /// One article as it was read, before any translation.

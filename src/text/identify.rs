@@ -7,6 +7,7 @@ use super::language::Language;
 use super::languages::{
     ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS, script_of_language,
 };
+use super::normalize::usual_letters;
 use super::script::Script;
 
 /// Below this number of letters only the script can be told, not the language.
@@ -20,6 +21,9 @@ const RIVAL_SHARE: f32 = 0.02;
 
 /// The smallest share of Persian letters that makes a text a candidate for Persian.
 const PERSIAN_SHARE: f32 = 0.01;
+
+/// The smallest number of words that show a text to be written backwards.
+const BACKWARD_WORDS: usize = 3;
 
 /// The language of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,6 +69,9 @@ pub fn check(text: &str, expected: &str) -> Result<(), String> {
             ));
         }
     }
+    if is_backwards(text, Language::of(expected)) {
+        return Err("its words are written backwards, as some PDF programs write them".to_owned());
+    }
     let seen = identify(text).code;
     if seen.is_empty() || seen == expected {
         return Ok(());
@@ -86,6 +93,19 @@ pub fn is_translatable(text: &str, language: &Language) -> bool {
             Some(script) => Script::of(c) == Some(script) && !language.is_mark(c),
             None => c.is_alphabetic(),
         })
+}
+
+/// Whether the letters of words stand in reverse order: letters that only end words begin most of
+/// the words that have them.
+fn is_backwards(text: &str, language: &Language) -> bool {
+    let finals = language.spelling.finals;
+    let text = usual_letters(text, language);
+    let (mut first, mut last) = (0, 0);
+    for word in text.split(|c: char| !c.is_alphanumeric() && !language.is_mark(c)) {
+        first += usize::from(word.starts_with(finals));
+        last += usize::from(word.ends_with(finals));
+    }
+    first >= BACKWARD_WORDS && first > last
 }
 
 /// The share of a script among the letters of a text; 0 if it has no letters.
@@ -218,6 +238,15 @@ mod tests {
             assert_eq!(identify(text).code, code, "{text}");
             assert_eq!(identify(text).arabic_share, 1.0, "{text}");
         }
+    }
+
+    #[test]
+    fn words_written_backwards_are_refused() {
+        let text = "قررت بلدية المدينة القديمة فتح القاعة الكبرى إلى منتصف الليل.";
+        assert_eq!(check(text, "ar"), Ok(()));
+        let backwards: String = text.chars().rev().collect();
+        let reason = check(&backwards, "ar").unwrap_err();
+        assert!(reason.contains("backwards"), "{reason}");
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct Spelling {
     pub number_signs: &'static [NumberSign],
     /// Letters of other languages' keyboards that are typed for letters of this one: (typed, own).
     pub typed: &'static [(char, char)],
+    /// Letters that only stand at the end of a word.
+    pub finals: &'static [char],
     /// One-letter words that are written together with the next word.
     pub clitics: &'static [char],
     /// Letters that count as equal in searching: (variant, base).
@@ -136,6 +138,8 @@ pub struct Furniture {
     pub follow: &'static [&'static str],
     /// The heading of readers' comments.
     pub comments: &'static [&'static str],
+    /// Phrases, in lower case, two of which make a line a notice of the site: "cookies".
+    pub notices: &'static [&'static str],
     /// The subject of a mail, before a colon.
     pub subject: &'static [&'static str],
     /// The date of a mail, before a colon.
@@ -310,6 +314,7 @@ impl Spelling {
             },
         ],
         typed: &[],
+        finals: &[],
         clitics: &[],
         folds: &[],
         search_dropped: &[],
@@ -383,6 +388,13 @@ impl Furniture {
             "Sign up for",
             "Join our",
             "Download the app",
+        ],
+        notices: &[
+            "cookies",
+            "privacy policy",
+            "terms of use",
+            "terms of service",
+            "all rights reserved",
         ],
         comments: &["Comments", "Leave a comment", "Leave a reply"],
         subject: &["Subject"],

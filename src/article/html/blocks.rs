@@ -1,13 +1,16 @@
-//! A page's events as blocks of text: paragraphs, headings, list items, cells. This file owns
-//! white space and which elements hold no text; it never judges what belongs to an article.
+//! A page's events as blocks of text: paragraphs, headings, list items, cells, and the elements
+//! that they stand in. This file owns white space and which elements hold no text; it never judges
+//! what belongs to a story.
 
 use std::ops::Range;
 
+use crate::article::decode::{with_line_breaks, without_entities};
 use crate::article::plain::{body_of, has_words};
 use crate::document::Role;
 
-use super::elements::{Kind, kind_of};
-use super::events::Event;
+use super::elements::{Kind, kind_of, reason_of};
+use super::events::{Event, Tag};
+use super::furniture::Reason;
 
 /// A run of text that the page sets apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,60 +19,92 @@ pub(in crate::article) struct Block {
     pub(in crate::article) text: String,
     /// Whether it stands in a `p` element.
     pub(super) in_paragraph: bool,
-    /// Whether all of it is the text of links.
+    /// Whether all of it is the text of links to other places.
     pub(super) linked: bool,
+    /// Where its first link begins, in bytes; its length if there is none.
+    pub(super) first_link: usize,
+    /// The number of the innermost element that sets text apart around it.
+    pub(super) node: usize,
 }
 
-/// The outermost elements of a name, as ranges of events.
-pub(super) fn outermost(events: &[Event], name: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut depth, mut start) = (0_usize, None);
-    for (at, event) in events.iter().enumerate() {
-        match event {
-            Event::Open(tag) => {
-                if start.is_none() && tag.name == name {
-                    start = Some((at, depth));
-                }
-                depth += 1;
-            }
-            Event::Close => {
-                depth = depth.saturating_sub(1);
-                if let Some((from, level)) = start
-                    && level == depth
-                {
-                    found.push(from..at + 1);
-                    start = None;
-                }
-            }
-            Event::Text(_) => {}
-        }
+impl Block {
+    /// Its number of words.
+    pub(super) fn words(&self) -> usize {
+        self.text.split_whitespace().count()
     }
-    found
 }
 
-/// The blocks of some events. `inside` says that they are part of an article, where a `header`
-/// holds its headline and not the site's.
-pub(super) fn blocks(events: &[Event], inside: bool) -> Vec<Block> {
-    let mut walk = Walk {
-        articles: usize::from(inside),
-        ..Walk::default()
-    };
-    for event in events {
-        match event {
-            Event::Open(tag) => walk.open(&tag.name),
-            Event::Text(text) if walk.skipped == 0 => walk.text(text),
-            Event::Text(_) => {}
-            Event::Close => walk.close(),
+/// An element that sets text apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Node {
+    /// The number of the element around it; the root is its own parent.
+    pub(super) parent: usize,
+    /// Why its text is no part of a story, by its name, class, role or style.
+    pub(super) reason: Option<Reason>,
+    /// The kind of the element.
+    pub(super) kind: Kind,
+    /// Whether it is `main`.
+    pub(super) is_main: bool,
+    /// The blocks inside it.
+    pub(super) blocks: Range<usize>,
+}
+
+/// The blocks of a page and the elements that they stand in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// In reading order.
+    pub(super) blocks: Vec<Block>,
+    /// The elements in the order of their start tags, the root first.
+    pub(super) nodes: Vec<Node>,
+}
+
+impl Outline {
+    /// The outline of some events. `inside` says that they are part of an article, where a
+    /// `header` holds its headline and not the site's.
+    pub(super) fn of(events: &[Event], inside: bool) -> Self {
+        let root = Node {
+            parent: 0,
+            reason: None,
+            kind: Kind::Block,
+            is_main: false,
+            blocks: 0..0,
+        };
+        let mut walk = Walk {
+            nodes: vec![root],
+            articles: usize::from(inside),
+            ..Walk::default()
+        };
+        for event in events {
+            match event {
+                Event::Open(tag) => walk.open(tag),
+                Event::Text(text) if walk.skipped == 0 => walk.text(text),
+                Event::Text(_) => {}
+                Event::Close => walk.close(),
+            }
+        }
+        walk.flush();
+        walk.nodes[0].blocks.end = walk.blocks.len();
+        Self {
+            blocks: walk.blocks,
+            nodes: walk.nodes,
         }
     }
-    walk.flush();
-    walk.blocks
+
+    /// The elements around a place, from the innermost outwards, the root excluded.
+    pub(super) fn around(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+        let climb = move |node: &usize| Some(self.nodes[*node].parent);
+        std::iter::successors(Some(node), climb).take_while(|node| *node > 0)
+    }
 }
 
 #[derive(Default)]
 struct Walk {
     blocks: Vec<Block>,
-    stack: Vec<Kind>,
+    nodes: Vec<Node>,
+    /// The kind of every open element, and its number if it sets text apart.
+    stack: Vec<(Kind, Option<usize>)>,
+    /// The innermost element that sets text apart.
+    node: usize,
     /// How many elements are open of each kind that matters to the text inside.
     skipped: usize,
     links: usize,
@@ -78,38 +113,64 @@ struct Walk {
     items: usize,
     headings: usize,
     articles: usize,
+    /// How many list items were open where each open article began.
+    items_outside: Vec<usize>,
     /// The block that is being read.
     buffer: String,
     space: bool,
     unlinked: bool,
+    first_link: Option<usize>,
 }
 
 impl Walk {
-    fn open(&mut self, name: &str) {
-        let kind = if self.skipped > 0 {
-            Kind::Hidden
-        } else {
-            kind_of(name, self.articles > 0)
+    fn open(&mut self, tag: &Tag) {
+        let reason = tag
+            .reason
+            .or_else(|| reason_of(&tag.name, self.articles > 0));
+        let kind = match kind_of(&tag.name) {
+            _ if self.skipped > 0 => Kind::Hidden,
+            kind if kind.is_inline() && reason == Some(Reason::Hidden) => Kind::Hidden,
+            Kind::Link if !tag.leads_away() => Kind::Inline,
+            kind => kind,
         };
-        if !kind.is_inline() {
+        if !kind.is_inline() || kind == Kind::Break {
             self.flush_once();
         }
-        if kind == Kind::Break {
-            self.buffer.push('\n');
-            self.space = false;
+        let mut node = None;
+        if !kind.is_inline() {
+            node = Some(self.nodes.len());
+            self.nodes.push(Node {
+                parent: self.node,
+                reason,
+                kind,
+                is_main: tag.name == "main",
+                blocks: self.blocks.len()..self.blocks.len(),
+            });
+            self.node = self.nodes.len() - 1;
         }
-        self.stack.push(kind);
+        self.stack.push((kind, node));
+        if kind == Kind::Article {
+            self.items_outside.push(self.items);
+        }
         if let Some(count) = self.count(kind) {
             *count += 1;
         }
     }
 
     fn close(&mut self) {
-        let Some(kind) = self.stack.pop() else {
+        let Some(&(kind, node)) = self.stack.last() else {
             return;
         };
         if !kind.is_inline() {
             self.flush_once();
+        }
+        self.stack.pop();
+        if let Some(node) = node {
+            self.nodes[node].blocks.end = self.blocks.len();
+            self.node = self.nodes[node].parent;
+        }
+        if kind == Kind::Article {
+            self.items_outside.pop();
         }
         if let Some(count) = self.count(kind) {
             *count = count.saturating_sub(1);
@@ -141,6 +202,9 @@ impl Walk {
                     self.buffer.push(' ');
                 }
                 self.space = false;
+                if self.links > 0 {
+                    self.first_link.get_or_insert(self.buffer.len());
+                }
                 self.buffer.push(c);
                 self.unlinked |= self.links == 0;
             }
@@ -157,52 +221,72 @@ impl Walk {
     fn flush(&mut self) {
         let buffer = std::mem::take(&mut self.buffer);
         let linked = !std::mem::take(&mut self.unlinked);
+        let first_link = self.first_link.take().unwrap_or(usize::MAX);
+        let text = with_line_breaks(&without_entities(&buffer));
+        let in_items = self.items > self.items_outside.last().copied().unwrap_or(0);
         let role = if self.headings > 0 {
             Role::Heading
-        } else if self.items > 0 {
+        } else if in_items {
             Role::Item
         } else {
             Role::Body
         };
-        let in_paragraph = self.paragraphs > 0;
+        let mut push = |role: Role, text: &str| {
+            self.blocks.push(Block {
+                role,
+                text: text.to_owned(),
+                in_paragraph: self.paragraphs > 0,
+                linked,
+                first_link: floor_char_boundary(text, first_link),
+                node: self.node,
+            });
+        };
         if self.preformatted > 0 {
-            self.blocks
-                .extend(body_of(&buffer).into_iter().map(|paragraph| Block {
-                    role: if role == Role::Body {
-                        paragraph.role
-                    } else {
-                        role
-                    },
-                    text: buffer[paragraph.span].to_owned(),
-                    in_paragraph,
-                    linked,
-                }));
+            for paragraph in body_of(&text) {
+                let own = if role == Role::Body {
+                    paragraph.role
+                } else {
+                    role
+                };
+                push(own, &text[paragraph.span]);
+            }
             return;
         }
-        for line in buffer
+        for line in text
             .split('\n')
             .map(str::trim)
             .filter(|line| has_words(line))
         {
-            self.blocks.push(Block {
-                role,
-                text: line.to_owned(),
-                in_paragraph,
-                linked,
-            });
+            push(role, line);
         }
     }
 }
 
+/// The last boundary between characters that is not behind a place in bytes.
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::article::html::dom::events;
 
     fn texts(html: &str) -> Vec<(Role, String)> {
-        blocks(&events(html), false)
-            .into_iter()
-            .map(|block| (block.role, block.text))
+        let outline = Outline::of(&events(html), false);
+        let told = |block: &&Block| {
+            outline
+                .around(block.node)
+                .all(|node| outline.nodes[node].reason.is_none())
+        };
+        let blocks = outline.blocks.iter().filter(told);
+        blocks
+            .map(|block| (block.role, block.text.clone()))
             .collect()
     }
 
@@ -254,19 +338,32 @@ mod tests {
 
     #[test]
     fn links_are_told_from_text() {
-        let html = "<p><a href=x>رابط</a></p><p><a href=x>رابط</a> ونص</p>";
-        let linked: Vec<bool> = blocks(&events(html), false)
+        let html = "<p><a href=x>رابط</a></p><p><a href=x>رابط</a> ونص</p>\
+                    <p>نص <a href=x>رابط</a></p><p><a href=#a>نصي</a></p>";
+        let outline = Outline::of(&events(html), false);
+        let linked: Vec<(bool, usize)> = outline
+            .blocks
             .iter()
-            .map(|block| block.linked)
+            .map(|block| (block.linked, block.first_link))
             .collect();
-        assert_eq!(linked, [true, false]);
+        assert_eq!(linked, [(true, 0), (false, 0), (false, 5), (false, 6)]);
     }
 
     #[test]
-    fn outermost_elements_are_found() {
-        let page = events("<article><article>أ</article></article><p>ب</p><article>ج</article>");
-        let found = outermost(&page, "article");
-        assert_eq!(found.len(), 2);
-        assert_eq!(blocks(&page[found[1].clone()], true)[0].text, "ج");
+    fn blocks_know_the_elements_around_them() {
+        let html = "<main><div class=share><p>أ</p></div><article><ul><li>ب</ul></article></main>";
+        let outline = Outline::of(&events(html), false);
+        let reasons = outline.nodes.iter().filter_map(|node| node.reason);
+        assert_eq!(reasons.collect::<Vec<_>>(), [Reason::Sharing]);
+        let main = outline.nodes.iter().position(|node| node.is_main).unwrap();
+        assert_eq!(outline.nodes[main].blocks, 0..2);
+        assert!(
+            outline
+                .around(outline.blocks[1].node)
+                .any(|node| node == main)
+        );
+        let html = "<ol><li><article><p>أ</p><ul><li>ب</ul></article></li></ol>";
+        let roles = texts(html).into_iter().map(|(role, _)| role);
+        assert_eq!(roles.collect::<Vec<_>>(), [Role::Body, Role::Item]);
     }
 }

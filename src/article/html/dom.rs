@@ -7,6 +7,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::events::{Event, Tag, depth};
 use super::flat::flattened;
+use super::furniture::Marks;
 use super::nesting::is_costly;
 
 /// Pages nested deeper or with more elements than any real article are not given to
@@ -14,9 +15,10 @@ use super::nesting::is_costly;
 const MAX_DEPTH: usize = 256;
 const MAX_ELEMENTS: usize = 50_000;
 
-/// The attributes that are read later.
-const ATTRIBUTES: [&str; 9] = [
-    "property", "name", "itemprop", "content", "rel", "href", "lang", "type", "datetime",
+/// The attributes that are read later, of the elements that have them.
+const ATTRIBUTES: [&str; 11] = [
+    "property", "name", "itemprop", "content", "rel", "href", "lang", "type", "datetime", "class",
+    "pubdate",
 ];
 
 /// A page or a fragment of one, parsed.
@@ -89,14 +91,33 @@ fn walk(page: &Readability) -> Vec<Event> {
         if let Some(name) = node.node_name() {
             let name = name.to_ascii_lowercase();
             let mut attributes = Vec::new();
-            if matches!(name.as_str(), "html" | "meta" | "link" | "script" | "time") {
+            let read = matches!(
+                name.as_str(),
+                "html" | "meta" | "link" | "script" | "time" | "a"
+            );
+            if read {
                 for key in ATTRIBUTES {
                     if let Some(value) = node.attr(key) {
                         attributes.push((key, value.to_string()));
                     }
                 }
             }
-            events.push(Event::Open(Tag { name, attributes }));
+            let of = |key: &str| node.attr(key).unwrap_or_default();
+            let (class, id, role, style) = (of("class"), of("id"), of("role"), of("style"));
+            let marks = Marks {
+                name: &name,
+                class: &class,
+                id: &id,
+                role: &role,
+                style: &style,
+                hidden: node.has_attr("hidden"),
+            };
+            let reason = marks.reason();
+            events.push(Event::Open(Tag {
+                name,
+                reason,
+                attributes,
+            }));
             next = node.first_child();
             open.push(node);
         } else {

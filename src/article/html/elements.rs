@@ -1,11 +1,13 @@
 //! This file owns what the elements of HTML mean for the text inside them.
 
+use super::furniture::Reason;
+
 /// The role of an element for the text in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Holds no text of the article, and separates the text before it from the text after it.
+    /// Holds no text of the page, and separates the text before it from the text after it.
     Skipped,
-    /// Holds no text of the article, but stands in the middle of a line.
+    /// Holds no text of the page, but stands in the middle of a line.
     Hidden,
     Inline,
     Link,
@@ -26,19 +28,29 @@ impl Kind {
 
 /// Whether an element of this name stands in the middle of a line of text.
 pub(super) fn is_inline(name: &str) -> bool {
-    kind_of(name, true).is_inline()
+    kind_of(name).is_inline()
 }
 
-/// The kind of an element of this name. `inside` says that it is part of an article, where a
-/// `header` holds the headline and not the site's.
-pub(super) fn kind_of(name: &str, inside: bool) -> Kind {
+/// Why the text of an element of this name is no part of a story. `inside` says that it is part of
+/// an article, where a `header` holds the headline and not the site's.
+pub(super) fn reason_of(name: &str, inside: bool) -> Option<Reason> {
+    match name {
+        "nav" | "menu" => Some(Reason::Navigation),
+        "header" | "footer" if !inside => Some(Reason::Navigation),
+        "aside" | "footer" => Some(Reason::Side),
+        "dialog" => Some(Reason::Notices),
+        _ => None,
+    }
+}
+
+/// The kind of an element of this name.
+pub(super) fn kind_of(name: &str) -> Kind {
     match name {
         "script" | "style" | "noscript" | "template" | "iframe" | "object" | "embed" | "svg"
         | "canvas" | "audio" | "video" | "map" | "select" | "textarea" | "button" | "input" => {
             Kind::Hidden
         }
-        "head" | "dialog" | "nav" | "aside" | "footer" | "menu" => Kind::Skipped,
-        "header" if !inside => Kind::Skipped,
+        "head" => Kind::Skipped,
         "br" => Kind::Break,
         "a" => Kind::Link,
         "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del"

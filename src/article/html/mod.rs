@@ -1,5 +1,5 @@
-//! Articles in web pages. This file owns the choice between the main part that Readability finds
-//! and all blocks of the page, and how blocks become paragraphs; nothing chosen is left out.
+//! Articles in web pages. This file owns how a page becomes an article: its story, its metadata, and
+//! the roles of its blocks; nothing that was chosen is left out.
 
 mod blocks;
 mod charset;
@@ -7,24 +7,29 @@ mod dom;
 mod elements;
 mod events;
 mod flat;
+mod furniture;
+mod headline;
+mod linked_data;
 mod nesting;
 mod page_meta;
+mod story;
 mod tags;
 
 use crate::document::Role;
 use crate::text::Language;
 
-use super::Refusal;
 use super::decode::decode;
 use super::extracted::{Extracted, one_line};
 use super::plain::is_byline;
 use super::record::Context;
+use super::{LeftOut, Refusal};
 pub(super) use blocks::Block;
-use blocks::{blocks, outermost};
+use blocks::Outline;
 use charset::declared_charset;
 use dom::Page;
-use events::Event;
+pub use furniture::Reason;
 use page_meta::PageMeta;
+use story::{Found, Known};
 
 /// Size limit of a parsed page, in bytes.
 const MAX_BYTES: usize = 1 << 30;
@@ -40,13 +45,12 @@ pub(super) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal
 
 /// Extracts the article of a web page.
 ///
-/// The main part is found by Mozilla's Readability method. If it holds less than four fifths of
-/// the paragraphs of the page's `article` or `main` (or, without those, less than a quarter of the
-/// page's), all text of that element without navigation is taken instead.
+/// Its story is chosen by [`story::of_page`]. If the page's metadata hold a longer text of the
+/// article, as those of pages do that a script draws, that text is taken.
 ///
 /// # Errors
-/// Skipped if the page holds no text; failed if it holds a headline but no article, or is
-/// larger than a gibibyte.
+/// Skipped if the page holds no text or lists other articles; failed if it holds a headline but no
+/// article, or is larger than a gibibyte.
 fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     if html.len() > MAX_BYTES {
         return Err(Refusal::Failed("the page is larger than 1 GiB".to_owned()));
@@ -54,13 +58,16 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     let page = Page::parse(html);
     let meta = PageMeta::of(page.events());
     let title = meta.title();
-    let found = story_blocks(page);
-    if found.is_empty() {
-        return Err(match title {
-            Some(_) => Refusal::Failed("the page has a headline but no article text".to_owned()),
-            None => Refusal::Skipped("there is no text in it".to_owned()),
-        });
-    }
+    let outline = Outline::of(page.events(), false);
+    let main_part = page
+        .main_part()
+        .map(|content| Outline::of(&content, true).blocks)
+        .unwrap_or_default();
+    let known = Known {
+        title: title.as_deref(),
+        is_article: meta.is_article(),
+        language,
+    };
     let mut extracted = Extracted {
         date: meta.date(),
         url: meta.url(),
@@ -70,17 +77,48 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     if let Some(title) = &title {
         extracted.push(Role::Title, title);
     }
-    push_blocks(&mut extracted, &found, title.as_deref(), language);
+    let heads = extracted.paragraphs.len();
+    let (blocks, left_out) = match story::of_page(outline, &main_part, known) {
+        Found::Story(blocks, left_out) => (blocks, left_out),
+        Found::Nothing => (Vec::new(), LeftOut::default()),
+        Found::Index(articles) => {
+            return Err(Refusal::Skipped(format!(
+                "it is a page of links to {articles} articles and no article itself"
+            )));
+        }
+    };
+    let words: usize = blocks.iter().map(Block::words).sum();
+    match meta
+        .text()
+        .filter(|text| text.split_whitespace().count() > words * 3 / 2)
+    {
+        Some(text) => {
+            for line in text.split('\n') {
+                extracted.push(Role::Body, line);
+            }
+        }
+        None => {
+            push_blocks(&mut extracted, &blocks, title.as_deref(), language);
+            extracted.left_out = left_out;
+        }
+    }
+    if extracted.paragraphs.len() == heads {
+        return Err(match title {
+            Some(_) => Refusal::Failed("the page has a headline but no article text".to_owned()),
+            None => Refusal::Skipped("there is no text in it".to_owned()),
+        });
+    }
     extracted.title = title;
     Ok(extracted)
 }
 
-/// The blocks of a piece of HTML that is known to be part of an article.
-pub(super) fn fragment_blocks(html: &str) -> Vec<Block> {
+/// The blocks of a piece of HTML that is known to be part of an article, and what was left out.
+pub(super) fn fragment(html: &str, language: &Language) -> (Vec<Block>, LeftOut) {
     if html.len() > MAX_BYTES {
-        return Vec::new();
+        return (Vec::new(), LeftOut::default());
     }
-    blocks(Page::parse(html).events(), true)
+    let page = Page::parse(html);
+    story::of_fragment(Outline::of(page.events(), true), language)
 }
 
 /// Appends the blocks of an article, without those that repeat its title before the story.
@@ -93,7 +131,9 @@ pub(super) fn push_blocks(
     let is_story = |block: &Block| is_story(block, title, language);
     let has_story = blocks.iter().any(is_story);
     let mut before_story = has_story;
-    for block in blocks {
+    // Without paragraphs only its first blocks can repeat the headline.
+    let heads = blocks.iter().take_while(|block| repeats(block, title));
+    for block in &blocks[heads.count()..] {
         if before_story && is_story(block) {
             before_story = false;
         }
@@ -119,54 +159,6 @@ fn is_story(block: &Block, title: Option<&str>, language: &Language) -> bool {
 
 fn repeats(block: &Block, title: Option<&str>) -> bool {
     title.is_some_and(|title| one_line(&block.text) == title)
-}
-
-fn story_blocks(page: Page) -> Vec<Block> {
-    let (all, whole_body) = all_blocks(page.events());
-    let found = page
-        .main_part()
-        .map(|content| blocks(&content, true))
-        .unwrap_or_default();
-    let in_paragraphs = weight(all.iter().filter(|block| block.in_paragraph));
-    let held = weight(found.iter());
-    // A whole body also holds comments and teasers, so a smaller share of it is enough.
-    let enough = if whole_body {
-        held * 4 >= in_paragraphs
-    } else {
-        held * 5 >= in_paragraphs * 4
-    };
-    if held > 0 && enough { found } else { all }
-}
-
-/// All blocks of the page's article, main part or body, and whether it is the body.
-fn all_blocks(page: &[Event]) -> (Vec<Block>, bool) {
-    let text = |mut found: Vec<Block>| {
-        found.retain(|block| !(block.role == Role::Item && block.linked));
-        found
-    };
-    let body = text(blocks(page, false));
-    let needed = weight(body.iter().filter(|block| block.in_paragraph));
-    for name in ["article", "main"] {
-        let best = outermost(page, name)
-            .into_iter()
-            .map(|range| text(blocks(&page[range], true)))
-            .max_by_key(|found| weight(found.iter()));
-        if let Some(best) = best {
-            let held = weight(best.iter());
-            if held > 0 && held * 3 >= needed {
-                return (best, false);
-            }
-        }
-    }
-    (body, true)
-}
-
-/// The number of characters outside links.
-fn weight<'a>(blocks: impl Iterator<Item = &'a Block>) -> usize {
-    blocks
-        .filter(|block| !block.linked)
-        .map(|block| block.text.chars().count())
-        .sum()
 }
 
 #[cfg(test)]

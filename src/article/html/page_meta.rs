@@ -1,28 +1,33 @@
 //! A page's statements about itself outside its text: headline, date, address, language. This file
 //! owns where these are looked for and which source is believed.
 
-use serde_json::Value;
-
+use super::elements::reason_of;
 use super::events::{Event, Tag};
+use super::headline::{Heading, Titles};
+use super::linked_data::{LinkedArticle, better};
 use crate::article::extracted::{language_of, one_line};
 
 /// Names of `meta` elements that hold the date of publication, the best first.
-const DATES: [&str; 11] = [
+const DATES: [&str; 18] = [
     "article:published_time",
     "og:article:published_time",
+    "article:published",
+    "og:published_time",
     "datepublished",
     "date",
     "dc.date",
     "dc.date.issued",
+    "dc.date.created",
     "dcterms.created",
+    "dcterms.date",
     "pubdate",
     "publishdate",
     "publish-date",
+    "publish_date",
     "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
 ];
-
-/// Separators between a headline and the site's name in a `title` element.
-const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • "];
 
 /// Metadata found in a page.
 #[derive(Debug, Default)]
@@ -30,45 +35,99 @@ pub(super) struct PageMeta {
     /// `meta` elements: the name in lower case, and the content.
     entries: Vec<(String, String)>,
     page_title: Option<String>,
-    headings: Vec<String>,
+    headings: Vec<Heading>,
     canonical: Option<String>,
-    time: Option<String>,
-    linked_data_date: Option<String>,
+    times: Vec<Time>,
+    linked: Option<LinkedArticle>,
     language: Option<String>,
+}
+
+/// A `time` element.
+#[derive(Debug, Default)]
+struct Time {
+    /// Its `datetime`, or its text.
+    value: String,
+    /// What it says that it is the time of, if it does.
+    of: Option<Moment>,
+    /// Whether it stands in an article, and not in the frame of the site or beside the story.
+    in_article: bool,
+    in_frame: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    Publication,
+    Change,
+}
+
+/// The element whose text is being collected.
+struct Capture {
+    tag: Tag,
+    depth: usize,
+    text: String,
+    /// Whether all of it so far is the text of links.
+    linked: bool,
+}
+
+/// The elements around a place in a page.
+#[derive(Default)]
+struct Around {
+    /// Every open element: its name, and whether its text is no part of the story.
+    open: Vec<(String, bool)>,
+}
+
+impl Around {
+    fn open(&mut self, tag: &Tag) {
+        let reason = tag
+            .reason
+            .or_else(|| reason_of(&tag.name, self.in_article()));
+        self.open.push((tag.name.clone(), reason.is_some()));
+    }
+
+    fn in_article(&self) -> bool {
+        let is_article = |name: &str| matches!(name, "article" | "main");
+        self.open.iter().any(|(name, _)| is_article(name))
+    }
+
+    fn in_frame(&self) -> bool {
+        self.open.iter().any(|(_, left)| *left)
+    }
+
+    fn in_link(&self) -> bool {
+        self.open.iter().any(|(name, _)| name == "a")
+    }
 }
 
 impl PageMeta {
     pub(super) fn of(events: &[Event]) -> Self {
         let mut meta = Self::default();
-        // The element whose text is being collected, its depth, and the text.
-        let mut capture: Option<(String, usize, String)> = None;
-        let mut depth = 0_usize;
+        let mut capture: Option<Capture> = None;
+        let mut around = Around::default();
         for event in events {
             match event {
                 Event::Open(tag) => {
                     meta.tag(tag);
-                    let script = tag.name == "script"
-                        && tag
-                            .attribute("type")
-                            .is_some_and(|kind| kind.contains("ld+json"));
-                    if capture.is_none() && (script || tag.name == "title" || tag.name == "h1") {
-                        capture = Some((tag.name.clone(), depth, String::new()));
+                    if capture.is_none() && is_captured(tag) {
+                        capture = Some(Capture {
+                            tag: tag.clone(),
+                            depth: around.open.len(),
+                            text: String::new(),
+                            linked: true,
+                        });
                     }
-                    depth += 1;
+                    around.open(tag);
                 }
                 Event::Text(text) => {
-                    if let Some((_, _, gathered)) = &mut capture {
-                        gathered.push_str(text);
+                    if let Some(capture) = &mut capture {
+                        capture.text.push_str(text);
+                        capture.linked &= around.in_link() || text.trim().is_empty();
                     }
                 }
                 Event::Close => {
-                    depth = depth.saturating_sub(1);
-                    if capture
-                        .as_ref()
-                        .is_some_and(|(_, level, _)| *level == depth)
-                        && let Some((name, _, text)) = capture.take()
-                    {
-                        meta.captured(&name, &text);
+                    around.open.pop();
+                    let depth = around.open.len();
+                    if let Some(found) = capture.take_if(|capture| capture.depth == depth) {
+                        meta.captured(&found, &around);
                     }
                 }
             }
@@ -102,28 +161,37 @@ impl PageMeta {
                     self.canonical = tag.attribute("href").map(str::to_owned);
                 }
             }
-            "time" if self.time.is_none() => {
-                self.time = tag.attribute("datetime").map(str::to_owned);
-            }
             _ => {}
         }
     }
 
-    fn captured(&mut self, name: &str, text: &str) {
-        if name == "script" {
-            if self.linked_data_date.is_none() {
-                self.linked_data_date = date_in_linked_data(text);
+    fn captured(&mut self, found: &Capture, around: &Around) {
+        let text = one_line(&found.text);
+        match found.tag.name.as_str() {
+            "script" => {
+                self.linked = better(self.linked.take(), LinkedArticle::of(&found.text));
             }
-            return;
-        }
-        let text = one_line(text);
-        if text.is_empty() {
-            return;
-        }
-        if name == "h1" {
-            self.headings.push(text);
-        } else if self.page_title.is_none() {
-            self.page_title = Some(text);
+            "time" => {
+                let stated = found.tag.attribute("datetime").map(one_line);
+                let value = stated.filter(|value| !value.is_empty()).unwrap_or(text);
+                if value.contains(char::is_numeric) {
+                    self.times.push(Time {
+                        value,
+                        of: moment_of(&found.tag),
+                        in_article: around.in_article(),
+                        in_frame: around.in_frame(),
+                    });
+                }
+            }
+            _ if text.is_empty() => {}
+            "title" => {
+                self.page_title.get_or_insert(text);
+            }
+            name => self.headings.push(Heading {
+                is_first_level: name == "h1",
+                linked: found.linked,
+                text,
+            }),
         }
     }
 
@@ -132,43 +200,51 @@ impl PageMeta {
         found.map(|(_, content)| content.as_str())
     }
 
-    /// The headline: the `h1` that the page's own titles begin with; else `og:title`; else a lone
-    /// `h1`; else the `title` element without the site's name.
+    /// The headline, by [`Titles::headline`].
     pub(super) fn title(&self) -> Option<String> {
-        let site = self.entry("og:site_name");
-        let og_title = self
-            .entry("og:title")
-            .or_else(|| self.entry("twitter:title"));
-        let page_title = self.page_title.as_deref();
-        let confirmed = self
-            .headings
-            .iter()
-            .filter(|heading| Some(heading.as_str()) != site)
-            .filter(|heading| {
-                let confirms = |title: &str| title.starts_with(heading.as_str());
-                og_title.is_some_and(confirms) || page_title.is_some_and(confirms)
-            })
-            .max_by_key(|heading| heading.len());
-        if let Some(heading) = confirmed {
-            return Some(heading.clone());
-        }
-        if let Some(title) = og_title {
-            return Some(without_site(title, site, false).to_owned());
-        }
-        if let [heading] = self.headings.as_slice() {
-            return Some(heading.clone());
-        }
-        page_title
-            .map(|title| without_site(title, site, true).to_owned())
-            .or_else(|| self.headings.first().cloned())
+        let titles = Titles {
+            site: self
+                .entry("og:site_name")
+                .or_else(|| self.entry("application-name")),
+            shared: self
+                .entry("og:title")
+                .or_else(|| self.entry("twitter:title")),
+            linked: self
+                .linked
+                .as_ref()
+                .and_then(|article| article.headline.as_deref()),
+            page: self.page_title.as_deref(),
+            headings: &self.headings,
+        };
+        titles.headline()
     }
 
+    /// The date of publication: that of a `meta` element, else of linked data, else of the `time`
+    /// element that says so, else of the first one in the article that is not that of a change.
     pub(super) fn date(&self) -> Option<String> {
-        DATES
-            .iter()
-            .find_map(|key| self.entry(key))
-            .or(self.linked_data_date.as_deref())
-            .or(self.time.as_deref())
+        let linked = self
+            .linked
+            .as_ref()
+            .and_then(|article| article.date.as_deref());
+        let entry = DATES.iter().find_map(|key| self.entry(key));
+        let rank = |time: &&Time| {
+            (
+                time.of != Some(Moment::Publication),
+                time.in_frame,
+                !time.in_article,
+            )
+        };
+        let time = || {
+            let times = self.times.iter();
+            // The first of those of equal rank is taken.
+            let time = times
+                .filter(|time| time.of != Some(Moment::Change))
+                .min_by_key(rank)?;
+            (!time.in_frame).then_some(time.value.as_str())
+        };
+        entry
+            .or(linked)
+            .or_else(time)
             .map(|date| date.trim().to_owned())
             .filter(|date| !date.is_empty())
     }
@@ -185,39 +261,45 @@ impl PageMeta {
     pub(super) fn language(&self) -> Option<String> {
         self.language.clone()
     }
+
+    /// Whether the page says that it is an article.
+    pub(super) fn is_article(&self) -> bool {
+        self.linked
+            .as_ref()
+            .is_some_and(|article| article.is_article)
+            || self.entry("og:type") == Some("article")
+    }
+
+    /// The text of the article in linked data.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.linked.as_ref()?.text.as_deref()
+    }
 }
 
-/// The title without the site's name at its end; `guess` allows a short last part to be one.
-fn without_site<'a>(title: &'a str, site: Option<&str>, guess: bool) -> &'a str {
-    for separator in SEPARATORS {
-        if let Some((headline, last)) = title.rsplit_once(separator) {
-            let short = last.split_whitespace().count() <= 4;
-            let enough = headline.split_whitespace().count() >= 3;
-            if site == Some(last.trim()) || (guess && short && enough) {
-                return headline.trim();
-            }
-        }
+fn is_captured(tag: &Tag) -> bool {
+    match tag.name.as_str() {
+        "title" | "h1" | "h2" | "h3" | "time" => true,
+        "script" => tag
+            .attribute("type")
+            .is_some_and(|kind| kind.contains("ld+json")),
+        _ => false,
     }
-    title
 }
 
-/// The first `datePublished` in a JSON-LD script.
-fn date_in_linked_data(script: &str) -> Option<String> {
-    let value: Value = serde_json::from_str(script.trim()).ok()?;
-    let mut open = vec![&value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Object(object) => {
-                if let Some(Value::String(date)) = object.get("datePublished") {
-                    return Some(date.clone());
-                }
-                open.extend(object.values());
-            }
-            Value::Array(values) => open.extend(values.iter().rev()),
-            _ => {}
-        }
+fn moment_of(tag: &Tag) -> Option<Moment> {
+    let said = [tag.attribute("itemprop"), tag.attribute("class")];
+    let says = |words: &[&str]| {
+        let said = said.iter().flatten().map(|value| value.to_lowercase());
+        said.into_iter()
+            .any(|value| words.iter().any(|word| value.contains(word)))
+    };
+    if tag.attribute("pubdate").is_some() || says(&["published", "pubdate", "datecreated"]) {
+        Some(Moment::Publication)
+    } else if says(&["modified", "updated"]) {
+        Some(Moment::Change)
+    } else {
+        None
     }
-    None
 }
 
 #[cfg(test)]
@@ -227,25 +309,6 @@ mod tests {
 
     fn meta(html: &str) -> PageMeta {
         PageMeta::of(&events(html))
-    }
-
-    #[test]
-    fn the_confirmed_heading_is_the_title() {
-        let html = "<title>عنوان الخبر الأول - موقع الأخبار</title><h1>موقع الأخبار</h1>\
-                    <h1>عنوان <b>الخبر</b> الأول</h1>";
-        assert_eq!(meta(html).title().as_deref(), Some("عنوان الخبر الأول"));
-    }
-
-    #[test]
-    fn without_a_heading_titles_lose_the_name_of_the_site() {
-        let html = "<title>عنوان الخبر الأول | الموقع</title>";
-        assert_eq!(meta(html).title().as_deref(), Some("عنوان الخبر الأول"));
-        let html = "<meta property=og:title content='خبر - الموقع'>\
-                    <meta property=og:site_name content='الموقع'><title>غيره</title>";
-        assert_eq!(meta(html).title().as_deref(), Some("خبر"));
-        let html = "<meta property=og:title content='فوز - وخسارة - في يوم'>";
-        assert_eq!(meta(html).title().as_deref(), Some("فوز - وخسارة - في يوم"));
-        assert_eq!(meta("<p>نص</p>").title(), None);
     }
 
     #[test]
@@ -264,5 +327,35 @@ mod tests {
             meta("<time datetime=2020-01-01>").date().as_deref(),
             Some("2020-01-01")
         );
+    }
+
+    #[test]
+    fn the_time_of_publication_is_told_from_other_times() {
+        for (html, date) in [
+            (
+                "<header><time datetime=2026-01-01></header><article><time>5 مارس 2024</time>",
+                "5 مارس 2024",
+            ),
+            (
+                "<article><time itemprop=dateModified datetime=2024-04-01></time>\
+                 <time itemprop=datePublished datetime=2024-03-05>",
+                "2024-03-05",
+            ),
+            (
+                "<time class='entry-date updated' datetime=2024-04-01></time><time datetime=2024-03-05>",
+                "2024-03-05",
+            ),
+            (
+                "<div class=related><time datetime=2020-01-01></time></div><p><time datetime=2024-03-05>",
+                "2024-03-05",
+            ),
+        ] {
+            assert_eq!(meta(html).date().as_deref(), Some(date), "{html}");
+        }
+        assert_eq!(
+            meta("<header><time datetime=2026-01-01></header><p>نص").date(),
+            None
+        );
+        assert_eq!(meta("<time>أمس</time>").date(), None);
     }
 }

@@ -92,7 +92,8 @@ fn a_hundred_thousand_unclosed_formatting_elements_lose_no_text() {
             (Role::Body, THIRD),
         ];
         assert_eq!(marked(&extract_html(&html).unwrap()), expected);
-        let texts: Vec<String> = fragment_blocks(&html).into_iter().map(|b| b.text).collect();
+        let (blocks, _) = fragment(&html, Language::of("ar"));
+        let texts: Vec<String> = blocks.into_iter().map(|b| b.text).collect();
         assert_eq!(texts, [FIRST, SECOND, THIRD]);
     }
 }
@@ -113,10 +114,11 @@ fn a_short_page_keeps_all_its_paragraphs() {
 
 #[test]
 fn lines_between_headline_and_story_are_standfirst_and_byline() {
-    let blocks: Vec<Block> = fragment_blocks(&format!(
+    let html = format!(
         "<h1>عنوان</h1><h2>تمهيد</h2><ul><li>إضاءة</ul><p>كتب: محمد</p><p>{FIRST}</p>\
          <h2>فرعي</h2><ul><li>بند</ul>"
-    ));
+    );
+    let (blocks, _) = fragment(&html, Language::of("ar"));
     let mut found = Extracted::default();
     push_blocks(&mut found, &blocks, Some("عنوان"), Language::of("ar"));
     assert_eq!(

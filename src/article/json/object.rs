@@ -33,10 +33,10 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
         )));
     };
     let object = unwrapped(object);
-    let parts = text_parts(object)?;
+    let parts = text_parts(object, language)?;
     let mut extracted = Extracted {
         title: string_field(object, TITLE)
-            .map(|title| line_of(&title))
+            .map(|title| line_of(&title, language))
             .filter(|title| !title.is_empty()),
         date: date_field(object, DATE),
         url: string_field(object, URL),
@@ -47,19 +47,21 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
     if let Some(title) = &title {
         extracted.push(Role::Title, title);
     }
-    push_standfirst(&mut extracted, object, &parts);
+    push_standfirst(&mut extracted, object, &parts, language);
     if let Some(author) = string_field(object, AUTHOR).filter(|author| !author.contains("://")) {
-        extracted.push(Role::Byline, &line_of(&author));
+        extracted.push(Role::Byline, &line_of(&author, language));
     }
     push_text(&mut extracted, &parts, title.as_deref(), language);
     Ok(extracted)
 }
 
 /// The pieces of the text; never empty.
-fn text_parts(object: &Map<String, Value>) -> Result<Vec<Text>, Refusal> {
+fn text_parts(object: &Map<String, Value>, language: &Language) -> Result<Vec<Text>, Refusal> {
     for name in TEXT {
         if let Some((_, value)) = value_of(object, name) {
-            let texts = texts_of(value).into_iter().map(Text::of);
+            let texts = texts_of(value)
+                .into_iter()
+                .map(|text| Text::of(text, language));
             let parts: Vec<Text> = texts.filter(|part| !part.is_empty()).collect();
             if !parts.is_empty() {
                 return Ok(parts);
@@ -93,11 +95,16 @@ fn text_parts(object: &Map<String, Value>) -> Result<Vec<Text>, Refusal> {
 }
 
 /// Appends the description, one line per paragraph, unless the text itself begins with it.
-fn push_standfirst(extracted: &mut Extracted, object: &Map<String, Value>, parts: &[Text]) {
+fn push_standfirst(
+    extracted: &mut Extracted,
+    object: &Map<String, Value>,
+    parts: &[Text],
+    language: &Language,
+) {
     let Some(standfirst) = string_field(object, STANDFIRST) else {
         return;
     };
-    let standfirst = Text::of(&standfirst);
+    let standfirst = Text::of(&standfirst, language);
     let begin = one_line(&standfirst.lines().join(" "));
     // Feeds cut a description off and mark it so.
     let begin = begin.trim_end_matches(['.', '…', ' ', '[', ']']);
@@ -127,7 +134,8 @@ fn push_text(extracted: &mut Extracted, parts: &[Text], title: Option<&str>, lan
     for (number, part) in parts.iter().enumerate() {
         let part = match part {
             Text::Plain(part) => part,
-            Text::Html(blocks) => {
+            Text::Html(blocks, left_out) => {
+                extracted.left_out.add(left_out.clone());
                 // Only the start of the first part can hold a headline.
                 let title = title.filter(|_| number == 0);
                 push_blocks(extracted, blocks, title, language);

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::article::{Format, Source};
+use crate::article::{Format, LeftOut, Source};
 use crate::brief::{BriefParagraph, Headline, Provenance, SCHEMA, Summary, Timings};
 use crate::brief::{Flag, FlagKind, ModelIdentity, Origin};
 use crate::brief::{Suitability, Verdict};
@@ -45,6 +45,7 @@ pub(crate) fn sample() -> Brief {
             title: Some("السد يمتلئ".to_owned()),
             date: Some("2023-05-04".to_owned()),
             url: Some("https://example.org/a_b".to_owned()),
+            left_out: LeftOut::default(),
         },
         verdict: Some(Verdict {
             suitability: Suitability::Care,

@@ -72,6 +72,7 @@ const SPELLING: Spelling = Spelling {
         ('ە', 'ه'),
         ('ۃ', 'ة'),
     ],
+    finals: &['ة', 'ى'],
     clitics: &['و', 'ف', 'ب', 'ل', 'ك'],
     folds: &[
         ('أ', 'ا'),

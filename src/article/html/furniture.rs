@@ -1,0 +1,473 @@
+//! What stands on a page around a story: navigation, notices, comments, links to other articles.
+//! This file owns the names by which pages mark these parts and how lines of them are recognised;
+//! whether a part is believed to be one is decided in `story`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Furniture, Language, TARGET};
+
+/// Why a text of a page is no part of its story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Reason {
+    /// Readers of the page do not see it.
+    #[serde(rename = "hidden text")]
+    Hidden,
+    /// Menus, paths, the frame of the site.
+    #[serde(rename = "navigation")]
+    Navigation,
+    /// Columns beside the story.
+    #[serde(rename = "side columns")]
+    Side,
+    /// Comments of readers.
+    #[serde(rename = "comments")]
+    Comments,
+    /// Notices about cookies, subscriptions, rights; advertisements.
+    #[serde(rename = "notices")]
+    Notices,
+    /// Other articles.
+    #[serde(rename = "other articles")]
+    Related,
+    /// Calls to share and follow.
+    #[serde(rename = "sharing")]
+    Sharing,
+    /// Texts that are nothing but links.
+    #[serde(rename = "links")]
+    Links,
+    /// A few words beside the story: buttons, counters.
+    #[serde(rename = "labels")]
+    Labels,
+    /// The story, or its beginning, once more.
+    #[serde(rename = "repetition")]
+    Repeated,
+    /// Text elsewhere on the page.
+    #[serde(rename = "other parts of the page")]
+    Elsewhere,
+}
+
+impl Reason {
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden text",
+            Self::Navigation => "navigation",
+            Self::Side => "side columns",
+            Self::Comments => "comments",
+            Self::Notices => "notices",
+            Self::Related => "other articles",
+            Self::Sharing => "sharing",
+            Self::Links => "links",
+            Self::Labels => "labels",
+            Self::Repeated => "repetition",
+            Self::Elsewhere => "other parts of the page",
+        }
+    }
+
+    /// Whether readers of the page see such a text beside the story, so that it counts as left out.
+    pub(super) fn counts(self) -> bool {
+        !matches!(self, Self::Hidden | Self::Navigation | Self::Repeated)
+    }
+
+    /// Whether an element that holds most of the page's text is no such part after all.
+    pub(super) fn is_doubtful(self) -> bool {
+        !matches!(self, Self::Comments | Self::Notices)
+    }
+}
+
+/// The parts of class names and identifiers that mark a part of a page. A name of several words
+/// must occur as it stands.
+const NAMES: [(Reason, &[&str]); 6] = [
+    (
+        Reason::Comments,
+        &[
+            "comment",
+            "comments",
+            "commentlist",
+            "disqus",
+            "fb-comments",
+        ],
+    ),
+    (
+        Reason::Notices,
+        &[
+            "cookie",
+            "cookies",
+            "consent",
+            "gdpr",
+            "newsletter",
+            "subscribe",
+            "subscription",
+            "popup",
+            "modal",
+            "ad",
+            "ads",
+            "advert",
+            "advertisement",
+            "adsbygoogle",
+            "sponsor",
+            "sponsored",
+            "promo",
+            "promotion",
+            "copyright",
+            "disclaimer",
+        ],
+    ),
+    (
+        Reason::Related,
+        &[
+            "related",
+            "recommended",
+            "recommendations",
+            "readalso",
+            "read-also",
+            "see-also",
+            "more-news",
+            "more-stories",
+            "latest-news",
+            "most-read",
+            "mostread",
+            "most-popular",
+            "popular-posts",
+            "trending",
+            "teaser",
+            "teasers",
+            "outbrain",
+            "taboola",
+            "also-read",
+            "also-like",
+        ],
+    ),
+    (
+        Reason::Sharing,
+        &[
+            "share",
+            "sharing",
+            "social",
+            "sharedaddy",
+            "addtoany",
+            "addthis",
+            "follow-us",
+        ],
+    ),
+    (
+        Reason::Navigation,
+        &[
+            "breadcrumb",
+            "breadcrumbs",
+            "nav",
+            "navbar",
+            "navigation",
+            "menu",
+            "submenu",
+            "pagination",
+            "pager",
+            "topbar",
+            "toolbar",
+            "skip-link",
+            "footer",
+            "masthead",
+        ],
+    ),
+    (Reason::Side, &["sidebar", "aside", "widget", "rail"]),
+];
+
+/// Beginnings of names that say what a part has or is without, not what it is.
+const QUALIFIERS: [&str; 7] = ["has", "no", "with", "without", "is", "not", "category"];
+
+/// What an element's name and attributes say about its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Marks<'a> {
+    pub(super) name: &'a str,
+    pub(super) class: &'a str,
+    pub(super) id: &'a str,
+    pub(super) role: &'a str,
+    pub(super) style: &'a str,
+    pub(super) hidden: bool,
+}
+
+impl Marks<'_> {
+    /// Why the element's text is no part of a story, by its own marks.
+    pub(super) fn reason(&self) -> Option<Reason> {
+        if self.hidden || hides(self.style) {
+            return Some(Reason::Hidden);
+        }
+        if matches!(self.name, "html" | "body" | "main" | "article" | "h1") {
+            return None;
+        }
+        let by_role = match self.role {
+            "navigation" | "banner" | "contentinfo" | "menu" | "menubar" | "search" => {
+                Some(Reason::Navigation)
+            }
+            "complementary" => Some(Reason::Side),
+            "dialog" | "alertdialog" => Some(Reason::Notices),
+            _ => None,
+        };
+        by_role.or_else(|| {
+            self.class
+                .split_whitespace()
+                .chain([self.id])
+                .find_map(named)
+        })
+    }
+}
+
+/// Whether an inline style keeps an element from being seen.
+fn hides(style: &str) -> bool {
+    style.split(';').any(|rule| {
+        let rule: String = rule
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect();
+        let rule = rule.trim_end_matches("!important");
+        matches!(rule, "display:none" | "visibility:hidden")
+    })
+}
+
+fn named(name: &str) -> Option<Reason> {
+    if name.is_empty() {
+        return None;
+    }
+    let parts = parts(name);
+    if QUALIFIERS.contains(&parts[0].as_str()) {
+        return None;
+    }
+    let joined = parts.join("-");
+    let (reason, _) = NAMES.iter().find(|(_, names)| {
+        names.iter().any(|listed| {
+            if listed.contains('-') {
+                joined.contains(listed)
+            } else {
+                parts.iter().any(|part| part == listed)
+            }
+        })
+    })?;
+    Some(*reason)
+}
+
+/// The words of a name in lower case: `postComments` and `post_comments` have two. Never empty.
+fn parts(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut before = ' ';
+    for c in name.chars() {
+        let begins = c.is_uppercase() && before.is_lowercase();
+        if begins || !c.is_alphanumeric() {
+            parts.push(String::new());
+        }
+        if c.is_alphanumeric()
+            && let Some(part) = parts.last_mut()
+        {
+            part.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    parts.retain(|part| !part.is_empty());
+    if parts.is_empty() {
+        parts.push(String::new());
+    }
+    parts
+}
+
+/// A line of a page, as far as the rules need to know it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    /// Whether a part of it, or all of it, is a link.
+    pub(super) links: bool,
+    /// The text before its first link, or all of it.
+    pub(super) before_link: &'a str,
+}
+
+/// Maximum number of words of a line that leads elsewhere.
+const LINE_WORDS: usize = 25;
+
+/// Maximum number of words of a call to follow that has no link.
+const CALL_WORDS: usize = 6;
+
+/// Why a line is no text of the story, by its words.
+pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Reason> {
+    let count = line.text.split_whitespace().take(LINE_WORDS + 1).count();
+    let notices = in_both(language, |furniture| furniture.notices)
+        .filter(|phrase| line.text.to_lowercase().contains(**phrase))
+        .take(2)
+        .count();
+    if notices == 2 {
+        return Some(Reason::Notices);
+    }
+    if count > LINE_WORDS {
+        return None;
+    }
+    let begins = |phrase: &&&str| rest_after(line.text, phrase, language).is_some();
+    let also = in_both(language, |furniture| furniture.read_also).find(begins);
+    if let Some(phrase) = also
+        && let Some(rest) = rest_after(line.text, phrase, language)
+    {
+        let label = rest
+            .trim_start()
+            .starts_with([':', '…', '؟', '!', '|', '»', '«', '-', '–']);
+        let only = !rest.contains(char::is_alphanumeric);
+        // What follows the phrase is the link, and nothing else.
+        let linked = line.links
+            && rest_after(line.before_link, phrase, language)
+                .is_none_or(|rest| !rest.contains(char::is_alphanumeric));
+        if label || only || linked {
+            return Some(Reason::Related);
+        }
+    }
+    let ended = line.text.trim_end().ends_with('.');
+    let calls = line.links || (count <= CALL_WORDS && !ended);
+    if calls && in_both(language, |furniture| furniture.follow).any(|p| begins(&p)) {
+        return Some(Reason::Sharing);
+    }
+    None
+}
+
+/// Whether a line is the heading of readers' comments: the words, and perhaps a number.
+pub(super) fn heads_comments(text: &str, language: &Language) -> bool {
+    in_both(language, |furniture| furniture.comments).any(|phrase| {
+        rest_after(text, phrase, language).is_some_and(|rest| !rest.contains(char::is_alphabetic))
+    })
+}
+
+fn in_both<'a>(
+    language: &'a Language,
+    list: impl Fn(&'a Furniture) -> &'static [&'static str],
+) -> impl Iterator<Item = &'static &'static str> {
+    let own = list(&language.furniture).iter();
+    own.chain(list(&TARGET.furniture))
+}
+
+/// What follows a phrase with which a text begins, apart from signs before it, marks and letter
+/// variants; the phrase ends with a word.
+fn rest_after<'t>(text: &'t str, phrase: &str, language: &Language) -> Option<&'t str> {
+    let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut wanted = phrase.chars().flat_map(char::to_lowercase).peekable();
+    while let Some(c) = wanted.next() {
+        let mut found = text.chars();
+        let mut next = found.next()?;
+        while language.is_mark(next) {
+            text = found.as_str();
+            next = found.next()?;
+        }
+        if c == ' ' {
+            if !next.is_whitespace() {
+                return None;
+            }
+            text = text.trim_start();
+            continue;
+        }
+        let same = next
+            .to_lowercase()
+            .all(|next| language.fold(next) == language.fold(c));
+        if !same {
+            return None;
+        }
+        text = found.as_str();
+    }
+    let rest = text.trim_start_matches(|c| language.is_mark(c));
+    (!rest.starts_with(char::is_alphanumeric)).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_class(class: &str) -> Option<Reason> {
+        let marks = Marks {
+            name: "div",
+            class,
+            ..Marks::default()
+        };
+        marks.reason()
+    }
+
+    #[test]
+    fn names_mark_parts_word_by_word() {
+        assert_eq!(by_class("post-comments"), Some(Reason::Comments));
+        assert_eq!(by_class("x relatedPosts"), Some(Reason::Related));
+        assert_eq!(by_class("box cookie_bar"), Some(Reason::Notices));
+        assert_eq!(by_class("read-also-box"), Some(Reason::Related));
+        for class in [
+            "article-body",
+            "download",
+            "header-image",
+            "unrelated2x",
+            "has-sidebar",
+            "readability",
+            "byline",
+            "dateline",
+            "",
+        ] {
+            assert_eq!(by_class(class), None, "{class}");
+        }
+    }
+
+    #[test]
+    fn styles_and_attributes_hide() {
+        let styled = |style| Marks {
+            name: "p",
+            style,
+            ..Marks::default()
+        };
+        for style in [
+            "display:none",
+            "color:red; DISPLAY : none !important",
+            "visibility:hidden;",
+        ] {
+            assert_eq!(styled(style).reason(), Some(Reason::Hidden), "{style}");
+        }
+        assert_eq!(styled("display:block").reason(), None);
+    }
+
+    fn reason(text: &str, links: bool) -> Option<Reason> {
+        let before_link = if links {
+            text.split('[').next().unwrap_or(text)
+        } else {
+            text
+        };
+        let line = Line {
+            text: &text.replace(['[', ']'], ""),
+            links,
+            before_link,
+        };
+        reason_of_line(&line, Language::of("ar"))
+    }
+
+    #[test]
+    fn lines_that_lead_elsewhere_are_recognised_by_their_first_words() {
+        for (text, links) in [
+            ("اقرأ أيضاً: انقطاع الكهرباء عن حي الميناء", false),
+            ("اقرأ أيضا [انقطاع الكهرباء عن حي الميناء]", true),
+            ("اقرأ أيضا", false),
+            ("◄ Read also: another story", false),
+            ("[شاهد: فيديو من المكان]", true),
+        ] {
+            assert_eq!(reason(text, links), Some(Reason::Related), "{text}");
+        }
+        for (text, links) in [("تابعونا على [تلغرام]", true), ("شارك الخبر", false)]
+        {
+            assert_eq!(reason(text, links), Some(Reason::Sharing), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_with_such_words_are_text() {
+        for (text, links) in [
+            ("وقال المعلم: اقرأ أيضا كتب التاريخ.", false),
+            ("اقرأ أيضا كتب التاريخ [في المكتبة] كل يوم.", true),
+            ("شاهد المواطنون الحريق من بيوتهم.", false),
+            ("شارك مئات السكان في حملة التنظيف.", false),
+            ("تابعونا على مدى عام كامل وقالوا إن العمل سيستمر.", false),
+            ("قالت الشركة إنها تستخدم ملفات تعريف الارتباط.", false),
+        ] {
+            assert_eq!(reason(text, links), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_of_comments_has_no_other_words() {
+        let language = Language::of("ar");
+        assert!(heads_comments("التعليقات (3)", language));
+        assert!(heads_comments("Comments", language));
+        assert!(!heads_comments("التعليقات على القرار تتوالى", language));
+    }
+}

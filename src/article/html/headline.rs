@@ -1,0 +1,222 @@
+//! The headline of a page among its titles. This file owns how the name of the site and the path of
+//! sections are told from it.
+
+use super::super::extracted::one_line;
+
+/// Signs with spaces around them that part a headline from the name of the site.
+const SEPARATORS: [&str; 10] = [
+    " | ", " - ", " – ", " — ", " :: ", " » ", " • ", " › ", " > ", " · ",
+];
+
+/// Those of them that also part sections, but never the parts of one headline.
+const PATH_SEPARATORS: [&str; 5] = [" | ", " :: ", " » ", " › ", " > "];
+
+/// A heading of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) is_first_level: bool,
+    /// Whether all of it is a link.
+    pub(super) linked: bool,
+    pub(super) text: String,
+}
+
+/// The titles of a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Titles<'a> {
+    /// The name of the site as the page states it.
+    pub(super) site: Option<&'a str>,
+    /// The title for sharing: `og:title`.
+    pub(super) shared: Option<&'a str>,
+    /// The headline in linked data.
+    pub(super) linked: Option<&'a str>,
+    /// The `title` element.
+    pub(super) page: Option<&'a str>,
+    pub(super) headings: &'a [Heading],
+}
+
+impl<'a> Titles<'a> {
+    /// The headline: the heading that the page's own titles confirm, a first-level one before
+    /// others; else the title for sharing, or that of linked data; else a lone first-level heading;
+    /// else the `title` element. The name of the site is taken off.
+    pub(super) fn headline(&self) -> Option<String> {
+        let stated: Vec<&str> = [self.shared, self.linked, self.page]
+            .into_iter()
+            .flatten()
+            .collect();
+        let confirmed = |heading: &&Heading| {
+            stated
+                .iter()
+                .any(|title| self.confirms(title, &heading.text))
+        };
+        let by_level = |first_level: bool| {
+            self.headings
+                .iter()
+                .filter(|heading| heading.is_first_level == first_level)
+                .filter(|heading| !self.is_site(heading))
+                .filter(confirmed)
+                .max_by_key(|heading| heading.text.len())
+        };
+        if let Some(heading) = by_level(true).or_else(|| by_level(false)) {
+            return Some(heading.text.clone());
+        }
+        if let Some(title) = self.shared.or(self.linked) {
+            return Some(self.without_site(title, false));
+        }
+        let mut first_level = self
+            .headings
+            .iter()
+            .filter(|heading| heading.is_first_level && !self.is_site(heading));
+        if let (Some(heading), None) = (first_level.next(), first_level.next()) {
+            return Some(heading.text.clone());
+        }
+        let heading = || self.headings.iter().find(|heading| heading.is_first_level);
+        self.page
+            .map(|title| self.without_site(title, true))
+            .or_else(|| heading().map(|heading| heading.text.clone()))
+    }
+
+    /// Whether a title is a heading, alone or with the name of the site or sections beside it.
+    fn confirms(&self, title: &str, heading: &str) -> bool {
+        title == heading
+            || title
+                .strip_prefix(heading)
+                .is_some_and(|rest| rest.starts_with([' ', '-', '|', '…']))
+            || parts(title, &SEPARATORS).any(|part| part == heading)
+    }
+
+    /// Whether a heading is the name of the site: as stated, or as a link that stands behind the
+    /// headline in the `title` element, or before it.
+    fn is_site(&self, heading: &Heading) -> bool {
+        if Some(heading.text.as_str()) == self.site {
+            return true;
+        }
+        let beside = |title: &str| {
+            let mut parts = parts(title, &SEPARATORS);
+            let first = parts.next();
+            let last = parts.next_back();
+            last.is_some() && [first, last].contains(&Some(heading.text.as_str()))
+        };
+        let longer = self.headings.iter().any(|other| {
+            other != heading
+                && self
+                    .page
+                    .is_some_and(|page| self.confirms(page, &other.text))
+        });
+        self.page.is_some_and(beside)
+            && (heading.linked || longer)
+            && self.shared != Some(&heading.text)
+    }
+
+    /// The title without the site's name; `guess` allows a short last part to be one.
+    fn without_site(&self, title: &str, guess: bool) -> String {
+        if let Some(site) = self.site.filter(|site| title.trim() != *site) {
+            if let Some(headline) = self.without_stated(title, site) {
+                return headline;
+            }
+        }
+        if guess {
+            for separator in SEPARATORS {
+                if let Some((headline, last)) = title.rsplit_once(separator) {
+                    let short = last.split_whitespace().count() <= 4;
+                    let enough = headline.split_whitespace().count() >= 3;
+                    if short && enough {
+                        return headline.trim().to_owned();
+                    }
+                }
+            }
+        }
+        title.to_owned()
+    }
+
+    /// The title without the stated name of the site at its beginning or end, and without the
+    /// sections of the path between them.
+    fn without_stated(&self, title: &str, site: &str) -> Option<String> {
+        let signs = |c: char| {
+            c.is_whitespace()
+                || matches!(c, '-' | '–' | '—' | '|' | ':' | '•' | '·' | '»' | '›' | '>')
+        };
+        let behind = title
+            .strip_suffix(site)
+            .map(|rest| (rest, rest.trim_end_matches(signs)));
+        let before = title
+            .strip_prefix(site)
+            .map(|rest| (rest, rest.trim_start_matches(signs)));
+        // Without a sign between, the name is part of the headline.
+        let (_, rest) = [behind, before]
+            .into_iter()
+            .flatten()
+            .find(|(whole, rest)| whole.trim().len() > rest.len() && !rest.is_empty())?;
+        let sections = parts(rest, &PATH_SEPARATORS);
+        let headline = sections.max_by_key(|part| part.split_whitespace().count());
+        headline.map(one_line)
+    }
+}
+
+/// The parts of a title between separators.
+fn parts<'t>(title: &'t str, separators: &[&str]) -> impl DoubleEndedIterator<Item = &'t str> {
+    let mut parts = vec![title];
+    for separator in separators {
+        parts = parts
+            .into_iter()
+            .flat_map(|part| part.split(separator))
+            .collect();
+    }
+    parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dom::events;
+    use super::super::page_meta::PageMeta;
+
+    fn title(html: &str) -> Option<String> {
+        PageMeta::of(&events(html)).title()
+    }
+
+    #[test]
+    fn the_confirmed_heading_is_the_title() {
+        let html = "<title>عنوان الخبر الأول - موقع الأخبار</title><h1>موقع الأخبار</h1>\
+                    <h1>عنوان <b>الخبر</b> الأول</h1>";
+        assert_eq!(title(html).as_deref(), Some("عنوان الخبر الأول"));
+    }
+
+    #[test]
+    fn without_a_heading_titles_lose_the_name_of_the_site() {
+        let html = "<title>عنوان الخبر الأول | الموقع</title>";
+        assert_eq!(title(html).as_deref(), Some("عنوان الخبر الأول"));
+        let html = "<meta property=og:title content='خبر - الموقع'>\
+                    <meta property=og:site_name content='الموقع'><title>غيره</title>";
+        assert_eq!(title(html).as_deref(), Some("خبر"));
+        let html = "<meta property=og:title content='فوز - وخسارة - في يوم'>";
+        assert_eq!(title(html).as_deref(), Some("فوز - وخسارة - في يوم"));
+        assert_eq!(title("<p>نص</p>"), None);
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_no_headline() {
+        let site = "<meta property=og:site_name content='صحيفة المرفأ'>";
+        for html in [
+            "<title>عنوان الخبر الأول - صحيفة المرفأ</title><h1>صحيفة المرفأ</h1><h2>عنوان الخبر الأول</h2>",
+            "<title>عنوان الخبر الأول | صحيفة المرفأ</title><h1><a href=/>صحيفة المرفأ</a></h1><h2>عنوان الخبر الأول</h2>",
+            "<title>عنوان الخبر الأول | صحيفة المرفأ</title><h1><a href=/>صحيفة المرفأ</a></h1>",
+        ] {
+            assert_eq!(title(html).as_deref(), Some("عنوان الخبر الأول"), "{html}");
+        }
+        for page in [
+            "صحيفة المرفأ | عنوان الخبر الأول",
+            "عنوان الخبر الأول-صحيفة المرفأ",
+            "صحيفة المرفأ » ثقافة » عنوان الخبر الأول",
+            "عنوان الخبر الأول | ثقافة | صحيفة المرفأ",
+        ] {
+            let html = format!("<title>{page}</title>{site}<p>نص</p>");
+            assert_eq!(title(&html).as_deref(), Some("عنوان الخبر الأول"), "{page}");
+        }
+        let html = format!("<title>صحيفة المرفأ تفوز بجائزة</title>{site}<p>نص</p>");
+        assert_eq!(title(&html).as_deref(), Some("صحيفة المرفأ تفوز بجائزة"));
+    }
+}
