@@ -59,6 +59,12 @@ impl LeftOut {
         self.blocks == 0
     }
 
+    /// What it is, in words: "comments, links".
+    pub fn in_words(&self) -> String {
+        let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.words()).collect();
+        kinds.join(", ")
+    }
+
     /// Adds what was left out of another part of the article.
     pub(super) fn add(&mut self, other: Self) {
         self.words += other.words;

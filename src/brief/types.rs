@@ -212,6 +212,8 @@ pub enum FlagKind {
     Faithfulness,
     /// The text could not be translated.
     Failure,
+    /// Text of the page that may belong to the article was left out.
+    Reading,
 }
 
 /// A doubt, in words a reader understands, with its evidence.

@@ -247,6 +247,15 @@ pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
         source.bytes,
         prefix(&source.blake3)
     ));
+    let left_out = &source.left_out;
+    if !left_out.is_empty() {
+        lines.push(format!(
+            "Left out of the page: {} words in {} blocks ({}).",
+            left_out.words,
+            left_out.blocks,
+            left_out.in_words()
+        ));
+    }
     let t = &brief.timings;
     lines.push(format!(
         "Time: {:.2} s reading, {:.2} s translating, {:.2} s summarizing.",

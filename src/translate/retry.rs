@@ -90,7 +90,7 @@ fn weight(flags: &[Flag]) -> usize {
             FlagKind::Language | FlagKind::Meaning | FlagKind::Omission => 4,
             FlagKind::Number | FlagKind::Negation => 3,
             FlagKind::Date | FlagKind::Name => 2,
-            FlagKind::Confidence | FlagKind::Faithfulness => 1,
+            FlagKind::Confidence | FlagKind::Faithfulness | FlagKind::Reading => 1,
         })
         .sum()
 }

@@ -119,7 +119,11 @@ impl<'a> Selection<'a> {
     fn of(outline: &'a Outline, known: Known<'a>) -> Self {
         let mut weights: Vec<usize> = outline.blocks.iter().map(prose).collect();
         if weights.iter().all(|weight| *weight == 0) {
-            let words = |block: &Block| if block.linked { 0 } else { block.words() };
+            let is_marked = |node: usize| outline.nodes[node].reason.is_some();
+            let words = |block: &Block| match block.linked {
+                false if !outline.around(block.node).any(is_marked) => block.words(),
+                _ => 0,
+            };
             weights = outline.blocks.iter().map(words).collect();
         }
         let reasons = by_elements(outline, &weights);
@@ -309,7 +313,13 @@ impl<'a> Selection<'a> {
                 let above = title.is_some_and(|title| title < at)
                     && first.is_some_and(|first| at < first)
                     && is_credit();
-                (!above).then_some(Reason::Elsewhere)
+                let is_title = self.known.title == Some(block.text.as_str());
+                let reason = if is_title {
+                    Reason::Repeated
+                } else {
+                    Reason::Elsewhere
+                };
+                (!above).then_some(reason)
             } else if block.role == Role::Heading || seen {
                 None
             } else if block.linked {

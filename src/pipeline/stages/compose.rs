@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use crossbeam_channel::Sender;
 
+use crate::article::Article;
 use crate::brief::{
     Brief, BriefParagraph, Flag, FlagKind, Origin, Provenance, SCHEMA, Summary, Timings,
 };
@@ -69,6 +70,12 @@ fn beginning(
     let fits = |text: &str| running.codec.encode(text).len() <= most;
     let (text, used, all) = summary::input(paragraphs, &fits);
     (running.codec.encode(&text), used, all)
+}
+
+fn words_of(article: &Article) -> usize {
+    let texts = article.paragraphs.iter();
+    let words = texts.map(|paragraph| article.paragraph_text(paragraph).split_whitespace().count());
+    words.sum()
 }
 
 impl<'a> Composer<'a> {
@@ -151,7 +158,9 @@ impl<'a> Composer<'a> {
         let paragraphs = job.paragraphs();
         let headline = summary::headline(&paragraphs);
         let summarizer = recipe.summarizing.model();
+        let words = words_of(&job.article);
         let source = job.article.source;
+        let flags = quality::reading(&source.left_out, words).into_iter();
         let brief = Brief {
             schema: SCHEMA,
             id: blake3::hash(format!("{}\0{}", source.path, job.key).as_bytes())
@@ -166,7 +175,7 @@ impl<'a> Composer<'a> {
                 flags: Vec::new(),
             },
             paragraphs,
-            flags: Vec::new(),
+            flags: flags.collect(),
             provenance: Provenance {
                 translator: recipe.translator.identity.clone(),
                 summarizer: summarizer.map(|model| model.identity.clone()),

@@ -1,0 +1,54 @@
+//! The check of what reading left out. It compares amounts only: whether a text belongs to a story is
+//! decided where pages are read.
+
+use crate::article::LeftOut;
+use crate::brief::{Flag, FlagKind};
+
+/// Minimum number of words left out that a reader should know of.
+const WORDS: usize = 40;
+
+/// The smallest share of the article's words, in percent, for the same.
+const SHARE: usize = 20;
+
+/// Reports prose of the page that is not in the article and may belong to it, if it is much; `words`
+/// is the number of words of the article.
+pub fn reading(left_out: &LeftOut, words: usize) -> Option<Flag> {
+    let much = left_out.prose >= WORDS && left_out.prose * 100 >= words * SHARE;
+    much.then(|| {
+        let kinds = left_out.in_words();
+        Flag::new(
+            FlagKind::Reading,
+            format!(
+                "{} words of sentences on the page were left out ({kinds}); see whether they \
+                 belong to the article.",
+                left_out.prose
+            ),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Reason;
+
+    #[test]
+    fn much_prose_beside_the_story_is_said() {
+        let left_out = |prose| LeftOut {
+            words: prose + 10,
+            blocks: 3,
+            prose,
+            kinds: vec![Reason::Comments, Reason::Elsewhere],
+        };
+        let flag = reading(&left_out(60), 200);
+        let message = flag.map(|flag| flag.message).unwrap_or_default();
+        assert!(message.starts_with("60 words"), "{message}");
+        assert!(
+            message.contains("(comments, other parts of the page)"),
+            "{message}"
+        );
+        assert_eq!(reading(&left_out(60), 1000), None);
+        assert_eq!(reading(&left_out(20), 30), None);
+        assert_eq!(reading(&LeftOut::default(), 0), None);
+    }
+}
