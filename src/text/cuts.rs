@@ -19,6 +19,9 @@ const FOOTNOTE_DIGITS: usize = 6;
 /// A phrase of time with this many other words and a preposition in front is a sentence.
 const FULL_WORDS: usize = 4;
 
+/// How many words of a sentence are looked at to tell it from a phrase of time.
+const OPENING_WORDS: usize = 40;
+
 /// The number of digits of a year that stands without the word "year".
 const YEAR_DIGITS: usize = 4;
 
@@ -257,6 +260,7 @@ impl Scan<'_> {
             .any(|word| sentences.prepositions.contains(&word));
         let content = stem
             .split_whitespace()
+            .take(OPENING_WORDS)
             .filter(|word| !word.contains(char::is_numeric) && !self.is_date_word(word))
             .count();
         content >= if opens { FULL_WORDS } else { 2 }

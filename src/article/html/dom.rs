@@ -7,7 +7,6 @@ use dom_smoothie::{Config, Readability};
 
 use super::events::{Event, Tag, depth};
 use super::flat::flattened;
-use super::furniture::Marks;
 use super::nesting::is_costly;
 
 /// Pages nested deeper or with more elements than any real article are not given to
@@ -15,11 +14,13 @@ use super::nesting::is_costly;
 const MAX_DEPTH: usize = 256;
 const MAX_ELEMENTS: usize = 50_000;
 
-/// The attributes that are read later, of the elements that have them.
-const ATTRIBUTES: [&str; 11] = [
-    "property", "name", "itemprop", "content", "rel", "href", "lang", "type", "datetime", "class",
-    "pubdate",
-];
+/// Readability writes its result as HTML, in time that grows with the square of the signs to escape
+/// in one text or attribute. A page of which signs times bytes exceed this is not given to it; at
+/// the limit it takes about a second.
+const MAX_ESCAPING: usize = 60_000_000_000;
+
+/// Texts shorter than this, in bytes, are written quickly whatever they hold.
+const LONG_TEXT: usize = 10_000;
 
 /// A page or a fragment of one, parsed.
 pub(super) struct Page {
@@ -27,6 +28,8 @@ pub(super) struct Page {
     events: Vec<Event>,
     /// Whether its nesting was removed, so that the tree no longer shows the main part.
     flat: bool,
+    /// The cost of writing its texts, in signs to escape times bytes.
+    escaping: usize,
 }
 
 impl Page {
@@ -39,8 +42,13 @@ impl Page {
         } else {
             Readability::from(html)
         };
-        let events = walk(&tree);
-        Self { tree, events, flat }
+        let (events, escaping) = walk(&tree);
+        Self {
+            tree,
+            events,
+            flat,
+            escaping,
+        }
     }
 
     /// All events of the page, in document order.
@@ -50,7 +58,8 @@ impl Page {
 
     /// The main part as Readability finds it, or `None` where it finds nothing.
     pub(super) fn main_part(self) -> Option<Vec<Event>> {
-        if self.flat || depth(&self.events) > MAX_DEPTH {
+        let costly = depth(&self.events) > MAX_DEPTH || self.escaping > MAX_ESCAPING;
+        if self.flat || costly {
             return None;
         }
         let mut reader = self.tree;
@@ -65,64 +74,60 @@ impl Page {
             Some(reader.parse().ok()?.content.to_string())
         }));
         let content = content.ok().flatten()?;
-        Some(walk(&Readability::from(content.as_str())))
+        Some(walk(&Readability::from(content.as_str())).0)
     }
 }
 
-/// The events of a tree, without recursion.
-fn walk(page: &Readability) -> Vec<Event> {
+/// The cost of writing a text as HTML, in signs to escape times bytes.
+fn escaping(text: &str) -> usize {
+    if text.len() < LONG_TEXT {
+        return 0;
+    }
+    let signs = text.matches(['&', '<', '>', '"', '\u{a0}']).count();
+    signs.saturating_mul(text.len())
+}
+
+/// The events of a tree, without recursion, and the cost of writing its texts.
+fn walk(page: &Readability) -> (Vec<Event>, usize) {
     let root = page.doc.root();
     let mut events = Vec::new();
+    let mut cost = 0_usize;
     let mut open = vec![root];
     let mut next = root.first_child();
     loop {
         let Some(node) = next else {
             let Some(parent) = open.pop() else {
-                return events;
+                return (events, cost);
             };
             // The root is not an element, so nothing is left to close.
             if open.is_empty() {
-                return events;
+                return (events, cost);
             }
             events.push(Event::Close);
             next = parent.next_sibling();
             continue;
         };
         if let Some(name) = node.node_name() {
-            let name = name.to_ascii_lowercase();
-            let mut attributes = Vec::new();
-            let read = matches!(
-                name.as_str(),
-                "html" | "meta" | "link" | "script" | "time" | "a"
-            );
-            if read {
-                for key in ATTRIBUTES {
-                    if let Some(value) = node.attr(key) {
-                        attributes.push((key, value.to_string()));
-                    }
-                }
-            }
-            let of = |key: &str| node.attr(key).unwrap_or_default();
-            let (class, id, role, style) = (of("class"), of("id"), of("role"), of("style"));
-            let marks = Marks {
-                name: &name,
-                class: &class,
-                id: &id,
-                role: &role,
-                style: &style,
-                hidden: node.has_attr("hidden"),
-            };
-            let reason = marks.reason();
-            events.push(Event::Open(Tag {
-                name,
-                reason,
-                attributes,
-            }));
+            let attributes: Vec<(String, String)> = node
+                .attrs()
+                .iter()
+                .map(|attribute| {
+                    (
+                        attribute.name.local.to_string(),
+                        attribute.value.to_string(),
+                    )
+                })
+                .collect();
+            let costs = attributes.iter().map(|(_, value)| escaping(value));
+            cost = costs.fold(cost, usize::saturating_add);
+            events.push(Event::Open(Tag::of(&name.to_ascii_lowercase(), attributes)));
             next = node.first_child();
             open.push(node);
         } else {
             if node.is_text() {
-                events.push(Event::Text(node.text().to_string()));
+                let text = node.text().to_string();
+                cost = cost.saturating_add(escaping(&text));
+                events.push(Event::Text(text));
             }
             next = node.next_sibling();
         }
@@ -166,6 +171,20 @@ mod tests {
         let found = events(&html);
         assert_eq!(depth(&found), 302);
         assert_eq!(main_part(&html), None);
+    }
+
+    #[test]
+    fn pages_that_readability_would_write_slowly_are_not_given_to_it() {
+        let paragraph =
+            "<p>نص طويل بما يكفي، فيه جمل، وفواصل كثيرة، ليكون خبرا حقيقيا.</p>".repeat(20);
+        assert!(main_part(&paragraph).is_some());
+        for hostile in [
+            format!("<p>{}</p>", "&amp;".repeat(300_000)),
+            format!("<p>{}</p>", "\u{a0}x".repeat(300_000)),
+            format!("<p a='{}'>نص</p>", "\"".repeat(300_000)),
+        ] {
+            assert_eq!(main_part(&format!("{paragraph}{hostile}")), None);
+        }
     }
 
     #[test]

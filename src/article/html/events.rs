@@ -1,7 +1,7 @@
 //! A web page as a flat list of events in document order. It is walked without recursion, so that
 //! deep nesting cannot overflow the stack.
 
-use super::furniture::Reason;
+use super::furniture::{Marks, Reason};
 
 /// One step of a walk through a page, in document order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,40 @@ pub(super) struct Tag {
     pub(super) attributes: Vec<(&'static str, String)>,
 }
 
+/// The attributes that are read later, of the elements that have them.
+const ATTRIBUTES: [&str; 11] = [
+    "property", "name", "itemprop", "content", "rel", "href", "lang", "type", "datetime", "class",
+    "pubdate",
+];
+
 impl Tag {
+    /// An element of this name, in lower case, with all its attributes.
+    pub(super) fn of(name: &str, attributes: Vec<(String, String)>) -> Self {
+        let of = |key: &str| {
+            let found = attributes.iter().find(|(name, _)| name == key);
+            found.map(|(_, value)| value.as_str())
+        };
+        let marks = Marks {
+            name,
+            class: of("class").unwrap_or_default(),
+            id: of("id").unwrap_or_default(),
+            role: of("role").unwrap_or_default(),
+            style: of("style").unwrap_or_default(),
+            hidden: of("hidden").is_some(),
+        };
+        let reason = marks.reason();
+        let is_read = matches!(name, "html" | "meta" | "link" | "script" | "time" | "a");
+        let listed = |name: &str| ATTRIBUTES.into_iter().find(|key| is_read && *key == name);
+        Self {
+            name: name.to_owned(),
+            reason,
+            attributes: attributes
+                .into_iter()
+                .filter_map(|(name, value)| Some((listed(&name)?, value)))
+                .collect(),
+        }
+    }
+
     /// Whether it is a link to another place than this page.
     pub(super) fn leads_away(&self) -> bool {
         let href = self.attribute("href").map(str::trim);

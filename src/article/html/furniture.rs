@@ -286,8 +286,9 @@ const CALL_WORDS: usize = 6;
 /// Why a line is no text of the story, by its words.
 pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Reason> {
     let count = line.text.split_whitespace().take(LINE_WORDS + 1).count();
+    let lower = line.text.to_lowercase();
     let notices = in_both(language, |furniture| furniture.notices)
-        .filter(|phrase| line.text.to_lowercase().contains(**phrase))
+        .filter(|phrase| lower.contains(**phrase))
         .take(2)
         .count();
     if notices == 2 {

@@ -29,6 +29,9 @@ const DATES: [&str; 18] = [
     "citation_publication_date",
 ];
 
+/// Among how many headings the headline is looked for.
+const MAX_HEADINGS: usize = 100;
+
 /// Metadata found in a page.
 #[derive(Debug, Default)]
 pub(super) struct PageMeta {
@@ -187,11 +190,12 @@ impl PageMeta {
             "title" => {
                 self.page_title.get_or_insert(text);
             }
-            name => self.headings.push(Heading {
+            name if self.headings.len() < MAX_HEADINGS => self.headings.push(Heading {
                 is_first_level: name == "h1",
                 linked: found.linked,
                 text,
             }),
+            _ => {}
         }
     }
 

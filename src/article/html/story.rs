@@ -273,6 +273,14 @@ impl<'a> Selection<'a> {
     fn leave_teasers(&mut self) {
         let all = self.open_weight();
         let headlines: Vec<usize> = self.open().filter(|&at| self.heads_another(at)).collect();
+        // How many headings, and how many words of prose, stand before each block.
+        let mut before = vec![(0, 0)];
+        for (block, at) in self.blocks().iter().zip(0..) {
+            let (headings, weight) = before[at];
+            let is_heading = usize::from(block.role == Role::Heading);
+            let open = usize::from(self.reasons[at].is_none());
+            before.push((headings + is_heading, weight + open * self.weights[at]));
+        }
         for at in headlines {
             let heading = self.blocks()[at].node;
             let card = self.outline.around(heading).skip(1).find(|&node| {
@@ -282,11 +290,9 @@ impl<'a> Selection<'a> {
             });
             let Some(card) = card else { continue };
             let inside = self.outline.nodes[card].blocks.clone();
-            let weight = self.weight_of(inside.clone().filter(|&at| self.reasons[at].is_none()));
-            let headings = self.blocks()[inside.clone()]
-                .iter()
-                .filter(|block| block.role == Role::Heading);
-            if headings.count() == 1 && weight <= TEASER_WORDS && weight * 2 <= all {
+            let (start, end) = (before[inside.start], before[inside.end]);
+            let (headings, weight) = (end.0 - start.0, end.1 - start.1);
+            if headings == 1 && weight <= TEASER_WORDS && weight * 2 <= all {
                 self.leave(inside, Reason::Related);
             } else {
                 self.leave([at], Reason::Links);
@@ -530,6 +536,7 @@ struct Beside {
     weight: usize,
     paragraphs: usize,
     linked: usize,
+    has_article: bool,
     leads_away: bool,
 }
 
@@ -573,24 +580,21 @@ fn beside(selection: &Selection<'_>, core: usize, main_part: &HashSet<&str>) -> 
         }
         group.linked += if block.linked { block.words() } else { 0 };
         group.leads_away |= selection.heads_another(at);
+        let below = around.iter().take_while(|node| !ancestors.contains(node));
+        group.has_article |= below
+            .into_iter()
+            .any(|&node| outline.nodes[node].kind == Kind::Article);
     }
     order.retain(|top| {
         let group = &groups[top];
         let node = &outline.nodes[*top];
         let is_paragraph = node.kind == Kind::Paragraph;
         let is_neighbour = is_paragraph && node.parent == outline.nodes[core].parent;
-        let is_article = node.kind == Kind::Article
-            || outline.nodes.iter().any(|inner| {
-                inner.kind == Kind::Article
-                    && node.blocks.start <= inner.blocks.start
-                    && inner.blocks.end <= node.blocks.end
-                    && !inner.blocks.is_empty()
-            });
         let enough = group.weight >= BESIDE_WORDS && group.weight * 7 >= core_weight;
         let several = group.paragraphs > 1 && group.weight >= BESIDE_SEVERAL;
         group.weight > group.linked
             && !group.leads_away
-            && (is_neighbour || is_article || enough || several)
+            && (is_neighbour || group.has_article || enough || several)
     });
     order
 }

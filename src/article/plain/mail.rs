@@ -11,6 +11,9 @@ use super::lines::{lines, trimmed};
 /// Minimum number of known fields in a header.
 const FIELDS: usize = 2;
 
+/// Maximum number of lines of a header.
+const MAX_LINES: usize = 100;
+
 /// The header of a mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Header {
@@ -26,7 +29,7 @@ pub(super) struct Header {
 pub(super) fn header(text: &str, language: &Language) -> Option<Header> {
     let mut header = Header::default();
     let mut known = 0;
-    for line in lines(text, 0..text.len()) {
+    for line in lines(text, 0..text.len()).into_iter().take(MAX_LINES) {
         let content = &text[line.span.clone()];
         if content.is_empty() {
             if known == 0 {

@@ -362,20 +362,23 @@ fn parts_between_breaks(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
     let mut start = line.start;
     for (at, _) in text[line.clone()].match_indices('<') {
         let at = line.start + at;
-        let tag = text[at..line.end]
-            .split_inclusive('>')
-            .next()
-            .unwrap_or_default();
-        let inside = tag
-            .trim_start_matches('<')
-            .trim_end_matches(['>', '/', ' ']);
-        if tag.ends_with('>') && inside.eq_ignore_ascii_case("br") {
+        if let Some(length) = break_length(&text[at..line.end])
+            && at >= start
+        {
             parts.push(trimmed(text, start..at));
-            start = at + tag.len();
+            start = at + length;
         }
     }
     parts.push(trimmed(text, start..line.end));
     parts
+}
+
+/// The length of the HTML line break at the start of a text: `<br>`, `<br />`.
+fn break_length(text: &str) -> Option<usize> {
+    let name = text.get(1..3)?;
+    let inside = text[3..].trim_start_matches([' ', '/']);
+    let is_break = name.eq_ignore_ascii_case("br") && inside.starts_with('>');
+    is_break.then(|| text.len() - inside.len() + 1)
 }
 
 /// Whether a line holds only a picture or the address of a link.

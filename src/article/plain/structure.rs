@@ -11,6 +11,8 @@ use crate::text::Language;
 const TITLE_WORDS: usize = 20;
 /// Maximum number of characters in a headline.
 const TITLE_CHARACTERS: usize = 160;
+/// Maximum number of lines above a headline that are none.
+const LABELS: usize = 10;
 /// Maximum number of words in a line before the story.
 const STANDFIRST_WORDS: usize = 60;
 
@@ -109,7 +111,8 @@ pub(super) fn with_head(
         let more = at + 1 < blocks.len();
         if more && is_single(text, &blocks[at], is_credit) {
             set_roles(&mut blocks[at], Role::Byline);
-        } else if let Some(block) = blocks.get_mut(at)
+        } else if at < LABELS
+            && let Some(block) = blocks.get_mut(at)
             && (more || block.len() > 1)
             && block[0].role == Role::Body
             && is_label(&text[block[0].span.clone()], language)
