@@ -131,9 +131,12 @@ impl Walk {
             _ if self.skipped > 0 => Kind::Hidden,
             kind if kind.is_inline() && reason == Some(Reason::Hidden) => Kind::Hidden,
             Kind::Link if !tag.leads_away() => Kind::Inline,
+            Kind::Inline if tag.is_block => Kind::Block,
             kind => kind,
         };
-        if !kind.is_inline() || kind == Kind::Break {
+        if self.headings > 0 && (kind == Kind::Break || tag.is_block) {
+            self.space = true;
+        } else if !kind.is_inline() || kind == Kind::Break {
             self.flush_once();
         }
         let mut node = None;

@@ -16,15 +16,17 @@ pub(super) enum Event {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag {
     pub(super) name: String,
+    /// Whether its style makes a block of it.
+    pub(super) is_block: bool,
     /// Why its text is no part of a story, by its own class, role or style.
     pub(super) reason: Option<Reason>,
     pub(super) attributes: Vec<(&'static str, String)>,
 }
 
 /// The attributes that are read later, of the elements that have them.
-const ATTRIBUTES: [&str; 11] = [
+const ATTRIBUTES: [&str; 12] = [
     "property", "name", "itemprop", "content", "rel", "href", "lang", "type", "datetime", "class",
-    "pubdate",
+    "pubdate", "title",
 ];
 
 impl Tag {
@@ -43,10 +45,15 @@ impl Tag {
             hidden: of("hidden").is_some(),
         };
         let reason = marks.reason();
-        let is_read = matches!(name, "html" | "meta" | "link" | "script" | "time" | "a");
+        let is_block = marks.is_block();
+        let is_read = matches!(
+            name,
+            "html" | "meta" | "link" | "script" | "time" | "a" | "abbr"
+        ) || of("itemprop").is_some();
         let listed = |name: &str| ATTRIBUTES.into_iter().find(|key| is_read && *key == name);
         Self {
             name: name.to_owned(),
+            is_block,
             reason,
             attributes: attributes
                 .into_iter()

@@ -67,9 +67,13 @@ impl Reason {
         !matches!(self, Self::Hidden | Self::Navigation | Self::Repeated)
     }
 
-    /// Whether an element that holds most of the page's text is no such part after all.
-    pub(super) fn is_doubtful(self) -> bool {
-        !matches!(self, Self::Comments | Self::Notices)
+    /// The share of the page's text, in percent, from which an element is no such part after all.
+    /// Comments are often longer than their story.
+    pub(super) fn limit(self) -> usize {
+        match self {
+            Self::Comments | Self::Notices => 80,
+            _ => 50,
+        }
     }
 }
 
@@ -185,6 +189,14 @@ pub(super) struct Marks<'a> {
 }
 
 impl Marks<'_> {
+    /// Whether the element's style makes a block of it.
+    pub(super) fn is_block(&self) -> bool {
+        has_rule(
+            self.style,
+            &["display:block", "display:flex", "display:grid"],
+        )
+    }
+
     /// Why the element's text is no part of a story, by its own marks.
     pub(super) fn reason(&self) -> Option<Reason> {
         if self.hidden || hides(self.style) {
@@ -212,6 +224,10 @@ impl Marks<'_> {
 
 /// Whether an inline style keeps an element from being seen.
 fn hides(style: &str) -> bool {
+    has_rule(style, &["display:none", "visibility:hidden"])
+}
+
+fn has_rule(style: &str, rules: &[&str]) -> bool {
     style.split(';').any(|rule| {
         let rule: String = rule
             .chars()
@@ -219,7 +235,7 @@ fn hides(style: &str) -> bool {
             .flat_map(char::to_lowercase)
             .collect();
         let rule = rule.trim_end_matches("!important");
-        matches!(rule, "display:none" | "visibility:hidden")
+        rules.contains(&rule)
     })
 }
 
@@ -287,15 +303,20 @@ const CALL_WORDS: usize = 6;
 pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Reason> {
     let count = line.text.split_whitespace().take(LINE_WORDS + 1).count();
     let lower = line.text.to_lowercase();
-    let notices = in_both(language, |furniture| furniture.notices)
-        .filter(|phrase| lower.contains(**phrase))
-        .take(2)
-        .count();
-    if notices == 2 {
+    let says = |list: fn(&Furniture) -> &'static [&'static str]| {
+        in_both(language, list).any(|phrase| lower.contains(*phrase))
+    };
+    if says(|furniture| furniture.notices) && says(|furniture| furniture.addresses) {
         return Some(Reason::Notices);
     }
     if count > LINE_WORDS {
         return None;
+    }
+    if count <= LABEL_LINE && says_rights(line.text, language) {
+        return Some(Reason::Notices);
+    }
+    if is_labels(line.text, language) {
+        return Some(Reason::Labels);
     }
     let begins = |phrase: &&&str| rest_after(line.text, phrase, language).is_some();
     let also = in_both(language, |furniture| furniture.read_also).find(begins);
@@ -322,6 +343,74 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     None
 }
 
+/// Maximum number of words of a line of rights.
+const LABEL_LINE: usize = 12;
+
+fn says_rights(text: &str, language: &Language) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphabetic() && c != '©');
+    let rights = in_both(language, |furniture| furniture.rights);
+    bare.starts_with('©')
+        || rights
+            .into_iter()
+            .any(|phrase| rest_after(bare, phrase, language).is_some() || bare.ends_with(*phrase))
+}
+
+/// Whether a line is nothing but labels of the page, with counts, or the field of a label and its
+/// value.
+pub(super) fn is_labels(text: &str, language: &Language) -> bool {
+    let mut rest = text;
+    loop {
+        let words = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+        if words.is_empty() {
+            // A number alone is text.
+            return rest.len() < text.len();
+        }
+        let field = in_both(language, |furniture| furniture.fields)
+            .find_map(|phrase| rest_after(words, phrase, language));
+        if field.is_some_and(|value| value.trim_start().starts_with([':', '：'])) {
+            return true;
+        }
+        let label = in_both(language, |furniture| furniture.labels)
+            .filter_map(|phrase| rest_after(words, phrase, language))
+            .min_by_key(|rest| rest.len());
+        match label {
+            Some(behind) => rest = behind,
+            None => return false,
+        }
+    }
+}
+
+/// Whether a line is the link at the end of a teaser.
+pub(super) fn is_read_more(text: &str, language: &Language) -> bool {
+    in_both(language, |furniture| furniture.read_more).any(|phrase| {
+        rest_after(text, phrase, language).is_some_and(|rest| !rest.contains(char::is_alphanumeric))
+    })
+}
+
+/// Whether a line is the heading of a list beside a story, and nothing else.
+pub(super) fn heads_list(text: &str, language: &Language) -> bool {
+    in_both(language, |furniture| furniture.lists).any(|phrase| {
+        rest_after(text, phrase, language).is_some_and(|rest| !rest.contains(char::is_alphanumeric))
+    })
+}
+
+/// How many of the phrases that pages show in place of an article occur in a text.
+pub(super) fn errors_in(text: &str, language: &Language) -> usize {
+    let lower = text.to_lowercase();
+    let errors = in_both(language, |furniture| furniture.errors);
+    errors
+        .into_iter()
+        .filter(|phrase| lower.contains(**phrase))
+        .count()
+}
+
+/// Whether the words before a time say that it is that of a change.
+pub(super) fn says_updated(before: &str, language: &Language) -> bool {
+    let lower = before.to_lowercase();
+    in_both(language, |furniture| furniture.updated)
+        .any(|phrase| lower.contains(&phrase.to_lowercase()))
+}
+
 /// Whether a line is the heading of readers' comments: the words, and perhaps a number.
 pub(super) fn heads_comments(text: &str, language: &Language) -> bool {
     in_both(language, |furniture| furniture.comments).any(|phrase| {
@@ -340,7 +429,7 @@ fn in_both<'a>(
 /// What follows a phrase with which a text begins, apart from signs before it, marks and letter
 /// variants; the phrase ends with a word.
 fn rest_after<'t>(text: &'t str, phrase: &str, language: &Language) -> Option<&'t str> {
-    let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
     let mut wanted = phrase.chars().flat_map(char::to_lowercase).peekable();
     while let Some(c) = wanted.next() {
         let mut found = text.chars();
@@ -459,6 +548,13 @@ mod tests {
             ("شارك مئات السكان في حملة التنظيف.", false),
             ("تابعونا على مدى عام كامل وقالوا إن العمل سيستمر.", false),
             ("قالت الشركة إنها تستخدم ملفات تعريف الارتباط.", false),
+            (
+                "ومنح القانون المواقع مهلة لتعديل سياسة الخصوصية وشروط الاستخدام.",
+                false,
+            ),
+            ("إعلان دمشق يوحد المعارضة", false),
+            ("وقال: فيسبوك شركة كبيرة", false),
+            ("2024", false),
         ] {
             assert_eq!(reason(text, links), None, "{text}");
         }

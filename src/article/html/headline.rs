@@ -1,15 +1,20 @@
 //! The headline of a page among its titles. This file owns how the name of the site and the path of
 //! sections are told from it.
 
+use std::collections::HashSet;
+
 use super::super::extracted::one_line;
 
 /// Signs with spaces around them that part a headline from the name of the site.
-const SEPARATORS: [&str; 10] = [
-    " | ", " - ", " – ", " — ", " :: ", " » ", " • ", " › ", " > ", " · ",
+const SEPARATORS: [&str; 11] = [
+    " | ", " - ", " – ", " — ", " :: ", " » ", " • ", " › ", " ‹ ", " > ", " · ",
 ];
 
 /// Those of them that also part sections, but never the parts of one headline.
 const PATH_SEPARATORS: [&str; 5] = [" | ", " :: ", " » ", " › ", " > "];
+
+/// Minimum number of words of a headline that no heading confirms.
+const HEADLINE_WORDS: usize = 3;
 
 /// A heading of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub(super) struct Titles<'a> {
     /// The `title` element.
     pub(super) page: Option<&'a str>,
     pub(super) headings: &'a [Heading],
+    /// The short lines of the page.
+    pub(super) lines: &'a HashSet<String>,
 }
 
 impl<'a> Titles<'a> {
@@ -59,6 +66,11 @@ impl<'a> Titles<'a> {
         if let Some(heading) = by_level(true).or_else(|| by_level(false)) {
             return Some(heading.text.clone());
         }
+        if let Some(title) = self.page
+            && let Some(line) = self.line_of(title)
+        {
+            return Some(line.to_owned());
+        }
         if let Some(title) = self.shared.or(self.linked) {
             return Some(self.without_site(title, false));
         }
@@ -82,6 +94,25 @@ impl<'a> Titles<'a> {
                 .strip_prefix(heading)
                 .is_some_and(|rest| rest.starts_with([' ', '-', '|', '…']))
             || parts(title, &SEPARATORS).any(|part| part == heading)
+            || title
+                .split_once(": ")
+                .is_some_and(|(before, behind)| behind == heading && self.is_linked_heading(before))
+    }
+
+    fn is_linked_heading(&self, text: &str) -> bool {
+        let mut headings = self.headings.iter();
+        headings.any(|heading| heading.linked && heading.text == text)
+    }
+
+    /// The longest part of a title, in words, that stands alone as a line of the page.
+    fn line_of<'t>(&self, title: &'t str) -> Option<&'t str> {
+        let words = |part: &&str| part.split_whitespace().count();
+        let is_site = |part: &str| Some(part) == self.site;
+        let several = parts(title, &SEPARATORS).nth(1).is_some();
+        let lines = parts(title, &SEPARATORS).filter(|part| several && self.lines.contains(*part));
+        lines
+            .filter(|part| !is_site(part) && words(part) >= HEADLINE_WORDS)
+            .max_by_key(words)
     }
 
     /// Whether a heading is the name of the site: as stated, or as a link that stands behind the
@@ -94,7 +125,14 @@ impl<'a> Titles<'a> {
             let mut parts = parts(title, &SEPARATORS);
             let first = parts.next();
             let last = parts.next_back();
-            last.is_some() && [first, last].contains(&Some(heading.text.as_str()))
+            let text = Some(heading.text.as_str());
+            // The shorter end is the name of the site.
+            let words = |part: Option<&str>| part.map_or(0, |part| part.split_whitespace().count());
+            let other = if first == text { last } else { first };
+            (last.is_some() && [first, last].contains(&text) && words(text) <= words(other))
+                || title
+                    .split_once(": ")
+                    .is_some_and(|(before, _)| heading.linked && before == heading.text)
         };
         let longer = self.headings.iter().any(|other| {
             other != heading
@@ -173,9 +211,10 @@ fn parts<'t>(title: &'t str, separators: &[&str]) -> impl DoubleEndedIterator<It
 mod tests {
     use super::super::dom::events;
     use super::super::page_meta::PageMeta;
+    use crate::text::Language;
 
     fn title(html: &str) -> Option<String> {
-        PageMeta::of(&events(html)).title()
+        PageMeta::of(&events(html), Language::of("ar")).title()
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::article::decode::without_entities;
 use crate::article::extracted::one_line;
 use crate::article::json::lenient;
 
@@ -18,42 +19,47 @@ pub(super) struct LinkedArticle {
 }
 
 impl LinkedArticle {
-    /// The article in a script of linked data: the first thing whose type is that of an article;
-    /// without one, the first page.
-    pub(super) fn of(script: &str) -> Option<Self> {
-        let value = lenient::parse(script.trim()).ok()?;
-        let mut best: Option<Self> = None;
+    /// The articles and pages in a script of linked data, in its order.
+    pub(super) fn all_of(script: &str) -> Vec<Self> {
+        let Some(value) = parse(script.trim()) else {
+            return by_pattern(script).into_iter().collect();
+        };
+        let mut found = Vec::new();
         let mut open = vec![&value];
         while let Some(value) = open.pop() {
             match value {
                 Value::Object(object) => {
-                    let found = read(object);
-                    best = better(best, found);
+                    found.extend(read(object));
                     open.extend(object.values().rev());
                 }
                 Value::Array(values) => open.extend(values.iter().rev()),
                 _ => {}
             }
         }
-        best
+        found
     }
 }
 
-/// The one of two that is more likely the article of the page; the first of equals.
-pub(super) fn better(
-    first: Option<LinkedArticle>,
-    second: Option<LinkedArticle>,
-) -> Option<LinkedArticle> {
-    let rank = |found: &Option<LinkedArticle>| {
-        found
-            .as_ref()
-            .map(|article| (article.is_article, article.date.is_some()))
+fn parse(script: &str) -> Option<Value> {
+    let unescaped = || lenient::parse(&without_entities(script)).ok();
+    lenient::parse(script).ok().or_else(unescaped)
+}
+
+/// What a script that is no JSON plainly says: the type of an article and its date.
+fn by_pattern(script: &str) -> Option<LinkedArticle> {
+    let value = |name: &str| {
+        let (_, behind) = script.split_once(&format!("\"{name}\""))?;
+        let behind = behind.trim_start().strip_prefix(':')?.trim_start();
+        let (value, _) = behind.strip_prefix('"')?.split_once('"')?;
+        Some(value.to_owned())
     };
-    if rank(&second) > rank(&first) {
-        second
-    } else {
-        first
-    }
+    let is_article = value("@type").is_some_and(|kind| kind.ends_with("Article"));
+    let date = value("datePublished").filter(|date| date.starts_with(char::is_numeric));
+    (is_article && date.is_some()).then(|| LinkedArticle {
+        is_article,
+        date,
+        ..LinkedArticle::default()
+    })
 }
 
 fn read(object: &Map<String, Value>) -> Option<LinkedArticle> {
@@ -98,25 +104,30 @@ mod tests {
             {"@type": "WebPage", "datePublished": "2020"},
             {"@type": ["NewsArticle"], "headline": " ع ن ", "datePublished": "2024"},
             {"@type": "NewsArticle", "datePublished": "2025"}]}"#;
-        let found = LinkedArticle::of(script);
-        let found = found.as_ref();
+        let dates: Vec<Option<String>> = LinkedArticle::all_of(script)
+            .into_iter()
+            .map(|article| article.date.filter(|_| article.is_article))
+            .collect();
         assert_eq!(
-            found.and_then(|article| article.date.as_deref()),
-            Some("2024")
-        );
-        assert_eq!(
-            found.and_then(|article| article.headline.as_deref()),
-            Some("ع ن")
+            dates,
+            [None, Some("2024".to_owned()), Some("2025".to_owned())]
         );
         let video = r#"{"@type": "VideoObject", "datePublished": "2019"}"#;
-        assert_eq!(LinkedArticle::of(video), None);
-        let bare = r#"{"datePublished": "2021"}"#;
-        assert_eq!(
-            LinkedArticle::of(bare)
-                .and_then(|article| article.date)
-                .as_deref(),
-            Some("2021")
-        );
-        assert_eq!(LinkedArticle::of("{"), None);
+        assert_eq!(LinkedArticle::all_of(video), []);
+        assert_eq!(LinkedArticle::all_of("{"), []);
+    }
+
+    #[test]
+    fn broken_scripts_still_say_their_date() {
+        for script in [
+            r#"{"@type": "NewsArticle", "articleBody": "قال "نعم" ثم", "datePublished": "2024"}"#,
+            "{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;datePublished&quot;: &quot;2024&quot;}",
+        ] {
+            let found = LinkedArticle::all_of(script);
+            assert_eq!(
+                found.first().and_then(|article| article.date.as_deref()),
+                Some("2024")
+            );
+        }
     }
 }

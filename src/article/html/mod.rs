@@ -56,7 +56,7 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
         return Err(Refusal::Failed("the page is larger than 1 GiB".to_owned()));
     }
     let page = Page::parse(html);
-    let meta = PageMeta::of(page.events());
+    let meta = PageMeta::of(page.events(), language);
     let title = meta.title();
     let outline = Outline::of(page.events(), false);
     let main_part = page
@@ -81,6 +81,11 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     let (blocks, left_out) = match story::of_page(outline, &main_part, known) {
         Found::Story(blocks, left_out) => (blocks, left_out),
         Found::Nothing => (Vec::new(), LeftOut::default()),
+        Found::Error => {
+            let reason =
+                "it is a page that a site shows in place of an article: an error or a login";
+            return Err(Refusal::Skipped(reason.to_owned()));
+        }
         Found::Index(articles) => {
             return Err(Refusal::Skipped(format!(
                 "it is a page of links to {articles} articles and no article itself"

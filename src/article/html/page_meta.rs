@@ -1,14 +1,18 @@
 //! A page's statements about itself outside its text: headline, date, address, language. This file
 //! owns where these are looked for and which source is believed.
 
-use super::elements::reason_of;
+use std::collections::HashSet;
+
+use super::elements::{is_inline, reason_of};
 use super::events::{Event, Tag};
+use super::furniture::says_updated;
 use super::headline::{Heading, Titles};
-use super::linked_data::{LinkedArticle, better};
+use super::linked_data::LinkedArticle;
 use crate::article::extracted::{language_of, one_line};
+use crate::text::Language;
 
 /// Names of `meta` elements that hold the date of publication, the best first.
-const DATES: [&str; 18] = [
+const DATES: [&str; 30] = [
     "article:published_time",
     "og:article:published_time",
     "article:published",
@@ -27,10 +31,34 @@ const DATES: [&str; 18] = [
     "parsely-pub-date",
     "sailthru.date",
     "citation_publication_date",
+    "article.published",
+    "article:publish_date",
+    "article.created",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "og:pubdate",
+    "og:release_date",
+    "publication_date",
+    "publicationdate",
+    "pub_date",
+    "dcterms.issued",
+    "rnews:datepublished",
 ];
 
 /// Among how many headings the headline is looked for.
 const MAX_HEADINGS: usize = 100;
+
+/// How many articles of linked data are looked at.
+const MAX_LINKED: usize = 50;
+
+/// A line longer than this, in bytes, is no headline.
+const MAX_LINE: usize = 400;
+
+/// How many lines of a page are compared with its titles.
+const MAX_LINES: usize = 2000;
+
+/// A time with more words than this before it on its line stands in a sentence.
+const BEFORE_TIME: usize = 6;
 
 /// Metadata found in a page.
 #[derive(Debug, Default)]
@@ -41,7 +69,9 @@ pub(super) struct PageMeta {
     headings: Vec<Heading>,
     canonical: Option<String>,
     times: Vec<Time>,
-    linked: Option<LinkedArticle>,
+    linked: Vec<LinkedArticle>,
+    /// The texts of short lines, among which a headline may stand without being a heading.
+    lines: HashSet<String>,
     language: Option<String>,
 }
 
@@ -70,6 +100,8 @@ struct Capture {
     text: String,
     /// Whether all of it so far is the text of links.
     linked: bool,
+    /// The text before it on its line.
+    before: String,
 }
 
 /// The elements around a place in a page.
@@ -102,11 +134,26 @@ impl Around {
 }
 
 impl PageMeta {
-    pub(super) fn of(events: &[Event]) -> Self {
+    pub(super) fn of(events: &[Event], language: &Language) -> Self {
         let mut meta = Self::default();
         let mut capture: Option<Capture> = None;
         let mut around = Around::default();
+        // The text of the line that is being read.
+        let mut line = String::new();
         for event in events {
+            if !matches!(event, Event::Text(_)) {
+                let parts = match event {
+                    Event::Open(tag) => !is_inline(&tag.name) || tag.name == "br" || tag.is_block,
+                    _ => around.open.last().is_some_and(|(name, _)| !is_inline(name)),
+                };
+                if parts {
+                    meta.line(&line);
+                    line.clear();
+                    if let Some(capture) = &mut capture {
+                        capture.text.push(' ');
+                    }
+                }
+            }
             match event {
                 Event::Open(tag) => {
                     meta.tag(tag);
@@ -116,11 +163,15 @@ impl PageMeta {
                             depth: around.open.len(),
                             text: String::new(),
                             linked: true,
+                            before: line.clone(),
                         });
                     }
                     around.open(tag);
                 }
                 Event::Text(text) => {
+                    if line.len() < MAX_LINE {
+                        line.push_str(text);
+                    }
                     if let Some(capture) = &mut capture {
                         capture.text.push_str(text);
                         capture.linked &= around.in_link() || text.trim().is_empty();
@@ -130,7 +181,7 @@ impl PageMeta {
                     around.open.pop();
                     let depth = around.open.len();
                     if let Some(found) = capture.take_if(|capture| capture.depth == depth) {
-                        meta.captured(&found, &around);
+                        meta.captured(&found, &around, language);
                     }
                 }
             }
@@ -168,19 +219,37 @@ impl PageMeta {
         }
     }
 
-    fn captured(&mut self, found: &Capture, around: &Around) {
+    fn line(&mut self, line: &str) {
+        let short = line.len() < MAX_LINE && self.lines.len() < MAX_LINES;
+        let line = one_line(line);
+        if short && line.contains(' ') {
+            self.lines.insert(line);
+        }
+    }
+
+    fn captured(&mut self, found: &Capture, around: &Around, language: &Language) {
         let text = one_line(&found.text);
         match found.tag.name.as_str() {
             "script" => {
-                self.linked = better(self.linked.take(), LinkedArticle::of(&found.text));
+                self.linked.extend(LinkedArticle::all_of(&found.text));
+                self.linked.truncate(MAX_LINKED);
             }
-            "time" => {
-                let stated = found.tag.attribute("datetime").map(one_line);
-                let value = stated.filter(|value| !value.is_empty()).unwrap_or(text);
-                if value.contains(char::is_numeric) {
+            _ if is_time(&found.tag) => {
+                let stated = ["datetime", "content", "title"];
+                let stated = stated.into_iter().find_map(|key| found.tag.attribute(key));
+                let value = stated
+                    .map(one_line)
+                    .filter(|value| !value.is_empty())
+                    .unwrap_or(text);
+                let moment = moment_of(&found.tag)
+                    .or_else(|| says_updated(&found.before, language).then_some(Moment::Change));
+                // A time in the middle of a sentence is told of, and not that of the article.
+                let in_sentence =
+                    moment.is_none() && found.before.split_whitespace().count() > BEFORE_TIME;
+                if value.contains(char::is_numeric) && !in_sentence {
                     self.times.push(Time {
                         value,
-                        of: moment_of(&found.tag),
+                        of: moment,
                         in_article: around.in_article(),
                         in_frame: around.in_frame(),
                     });
@@ -204,8 +273,30 @@ impl PageMeta {
         found.map(|(_, content)| content.as_str())
     }
 
+    /// The article in linked data: of several, the one whose headline stands among the page's titles.
+    fn linked(&self) -> Option<&LinkedArticle> {
+        let titles: Vec<&str> = [self.entry("og:title"), self.page_title.as_deref()]
+            .into_iter()
+            .flatten()
+            .chain(self.headings.iter().map(|heading| heading.text.as_str()))
+            .collect();
+        let is_this = |article: &LinkedArticle| {
+            let headline = article.headline.as_deref();
+            headline.is_some_and(|headline| titles.iter().any(|title| title.contains(headline)))
+        };
+        // The first of equals is taken.
+        self.linked.iter().min_by_key(|article| {
+            (
+                !article.is_article,
+                !is_this(article),
+                article.date.is_none(),
+            )
+        })
+    }
+
     /// The headline, by [`Titles::headline`].
     pub(super) fn title(&self) -> Option<String> {
+        let linked = self.linked();
         let titles = Titles {
             site: self
                 .entry("og:site_name")
@@ -213,10 +304,8 @@ impl PageMeta {
             shared: self
                 .entry("og:title")
                 .or_else(|| self.entry("twitter:title")),
-            linked: self
-                .linked
-                .as_ref()
-                .and_then(|article| article.headline.as_deref()),
+            linked: linked.and_then(|article| article.headline.as_deref()),
+            lines: &self.lines,
             page: self.page_title.as_deref(),
             headings: &self.headings,
         };
@@ -226,10 +315,7 @@ impl PageMeta {
     /// The date of publication: that of a `meta` element, else of linked data, else of the `time`
     /// element that says so, else of the first one in the article that is not that of a change.
     pub(super) fn date(&self) -> Option<String> {
-        let linked = self
-            .linked
-            .as_ref()
-            .and_then(|article| article.date.as_deref());
+        let linked = self.linked().and_then(|article| article.date.as_deref());
         let entry = DATES.iter().find_map(|key| self.entry(key));
         let rank = |time: &&Time| {
             (
@@ -268,26 +354,32 @@ impl PageMeta {
 
     /// Whether the page says that it is an article.
     pub(super) fn is_article(&self) -> bool {
-        self.linked
-            .as_ref()
-            .is_some_and(|article| article.is_article)
+        self.linked().is_some_and(|article| article.is_article)
             || self.entry("og:type") == Some("article")
     }
 
     /// The text of the article in linked data.
     pub(super) fn text(&self) -> Option<&str> {
-        self.linked.as_ref()?.text.as_deref()
+        self.linked()?.text.as_deref()
     }
 }
 
 fn is_captured(tag: &Tag) -> bool {
     match tag.name.as_str() {
-        "title" | "h1" | "h2" | "h3" | "time" => true,
+        "title" | "h1" | "h2" | "h3" => true,
         "script" => tag
             .attribute("type")
-            .is_some_and(|kind| kind.contains("ld+json")),
-        _ => false,
+            .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")),
+        _ => is_time(tag),
     }
+}
+
+/// Whether an element states a time: `time`, or microdata and microformats.
+fn is_time(tag: &Tag) -> bool {
+    let of = |key: &str| tag.attribute(key).unwrap_or_default();
+    tag.name == "time"
+        || (tag.name != "meta" && of("itemprop") == "datePublished")
+        || (tag.name == "abbr" && of("class").contains("published"))
 }
 
 fn moment_of(tag: &Tag) -> Option<Moment> {
@@ -312,7 +404,7 @@ mod tests {
     use crate::article::html::dom::events;
 
     fn meta(html: &str) -> PageMeta {
-        PageMeta::of(&events(html))
+        PageMeta::of(&events(html), Language::of("ar"))
     }
 
     #[test]
@@ -361,5 +453,15 @@ mod tests {
             None
         );
         assert_eq!(meta("<time>أمس</time>").date(), None);
+        for html in [
+            "<span itemprop=datePublished content=2024-03-05>أمس</span>",
+            "<span itemprop=datePublished>2024-03-05</span>",
+            "<abbr class=published title=2024-03-05>أمس</abbr>",
+            "آخر تحديث: <time datetime=2024-04-04></time><br>نشر: <time datetime=2024-03-05></time>",
+            "<p>حرر الجيش المدينة قبل ثمانية قرون يوم <time datetime=1187-07-04></time></p>\
+             <time datetime=2024-03-05></time>",
+        ] {
+            assert_eq!(meta(html).date().as_deref(), Some("2024-03-05"), "{html}");
+        }
     }
 }

@@ -13,7 +13,9 @@ use crate::text::{Language, dash_at};
 
 use super::blocks::{Block, Outline};
 use super::elements::Kind;
-use super::furniture::{Line, Reason, heads_comments, reason_of_line};
+use super::furniture::{
+    Line, Reason, errors_in, heads_comments, heads_list, is_read_more, reason_of_line,
+};
 
 /// A block outside paragraphs with fewer words than this, and without a full stop, is no prose.
 const PROSE_WORDS: usize = 10;
@@ -27,6 +29,8 @@ const TEASER_WORDS: usize = 80;
 const TEASERS: usize = 3;
 /// Mean number of words below which the texts under linked headlines are teasers.
 const MEAN_TEASER_WORDS: usize = 60;
+/// Maximum number of words of a page that says why it has no article.
+const ERROR_WORDS: usize = 70;
 /// Minimum number of words of prose beside the main part that is worth keeping.
 const BESIDE_WORDS: usize = 12;
 /// The same for several paragraphs, however long the main part is.
@@ -39,6 +43,8 @@ pub(super) enum Found {
     Story(Vec<Block>, LeftOut),
     /// A list of this many other articles.
     Index(usize),
+    /// What a site shows in place of an article: an error, a test, a login.
+    Error,
     /// There is no text.
     Nothing,
 }
@@ -55,18 +61,21 @@ pub(super) struct Known<'a> {
 /// The story of a page; `main_part` are the blocks that Readability finds, if any.
 pub(super) fn of_page(outline: Outline, main_part: &[Block], known: Known<'_>) -> Found {
     let mut selection = Selection::of(&outline, known);
-    selection.leave_lines();
-    selection.leave_link_items();
-    selection.leave_repetitions();
     if !known.is_article
         && let Some(articles) = selection.index()
     {
         return Found::Index(articles);
     }
+    selection.leave_lines();
+    selection.leave_link_items();
+    selection.leave_repetitions();
     selection.leave_teasers();
     let scope = Scope::of(&selection, main_part);
     selection.leave_outside(&scope);
     selection.leave_bare_headings();
+    if !known.is_article && selection.is_error() {
+        return Found::Error;
+    }
     let (left_out, reasons) = (selection.left_out(), selection.reasons);
     let blocks = kept(outline, &reasons);
     if blocks.is_empty() {
@@ -93,6 +102,48 @@ fn kept(outline: Outline, reasons: &[Option<Reason>]) -> Vec<Block> {
     let blocks = outline.blocks.into_iter().zip(reasons);
     let kept = blocks.filter(|(_, reason)| reason.is_none());
     kept.map(|(block, _)| block).collect()
+}
+
+/// The prose under the headlines or links of a page, as its blocks are read.
+struct Teasers {
+    /// The number of headlines or links.
+    count: usize,
+    /// The words before the first of them.
+    before: usize,
+    under: usize,
+    open: bool,
+}
+
+impl Teasers {
+    fn new() -> Self {
+        Self {
+            count: 0,
+            before: 0,
+            under: 0,
+            open: false,
+        }
+    }
+
+    fn next(&mut self, open: bool) {
+        self.open = open;
+        self.count += usize::from(open);
+    }
+
+    fn add(&mut self, words: usize) {
+        if self.open {
+            self.under += words;
+        } else if self.count == 0 {
+            self.before += words;
+        }
+    }
+
+    /// Whether most of the page's words stand under at least so many of them, a few under each.
+    fn hold(&self, all: usize, least: usize) -> bool {
+        self.count >= least
+            && self.under * 10 >= all * 7
+            && self.under <= self.count * MEAN_TEASER_WORDS
+            && self.under >= self.count
+    }
 }
 
 /// The words of a block that is prose, else 0.
@@ -126,7 +177,7 @@ impl<'a> Selection<'a> {
             };
             weights = outline.blocks.iter().map(words).collect();
         }
-        let reasons = by_elements(outline, &weights);
+        let reasons = by_elements(outline, &weights, known.title);
         Self {
             outline,
             known,
@@ -167,13 +218,7 @@ impl<'a> Selection<'a> {
             if self.reasons[at].is_some() {
                 continue;
             }
-            if block.words() <= LABEL_WORDS
-                && story
-                && heads_comments(&block.text, self.known.language)
-            {
-                let parent = self.outline.nodes[block.node].parent;
-                let end = self.outline.nodes[parent].blocks.end;
-                self.leave(at..end.max(at + 1), Reason::Comments);
+            if block.words() <= LABEL_WORDS && self.leave_list(at, story) {
                 continue;
             }
             let line = Line {
@@ -189,6 +234,34 @@ impl<'a> Selection<'a> {
             leads_to_links = follows || reason == Some(Reason::Related);
             story |= self.weights[at] > 0;
         }
+    }
+
+    /// Leaves out the comments or the list of other articles that a line heads: the rest of the
+    /// element around it, up to the next heading.
+    fn leave_list(&mut self, at: usize, story: bool) -> bool {
+        let block = &self.blocks()[at];
+        let parent = self.outline.nodes[block.node].parent;
+        let end = self.outline.nodes[parent].blocks.end.max(at + 1);
+        if story && heads_comments(&block.text, self.known.language) {
+            self.leave(at..end, Reason::Comments);
+            return true;
+        }
+        if !heads_list(&block.text, self.known.language) {
+            return false;
+        }
+        self.leave([at], Reason::Related);
+        // A list holds less than the story does.
+        let all = self.open_weight();
+        let is_next = |&next: &usize| {
+            self.blocks()[next].role == Role::Heading && self.blocks()[next].node != block.node
+        };
+        let linked = |at: usize| self.blocks()[at].first_link < self.blocks()[at].text.len();
+        let heading = (at + 1..end).filter(is_next).find(|&next| !linked(next));
+        let list = at + 1..heading.unwrap_or(end);
+        if block.role == Role::Heading && self.weight_of(list.clone()) * 2 < all {
+            self.leave(list, Reason::Related);
+        }
+        true
     }
 
     fn leave_link_items(&mut self) {
@@ -244,28 +317,42 @@ impl<'a> Selection<'a> {
     }
 
     /// The number of articles that a page lists, if it is an index: most of its prose stands under
-    /// linked headlines, a few words under each, or nearly all its text is links.
+    /// linked headlines, or between links or before links to the rest, a few words each; or nearly all
+    /// its text is links.
     fn index(&self) -> Option<usize> {
-        let (mut headlines, mut under, mut all) = (0, 0, 0);
-        let (mut links, mut linked_words) = (0, 0);
-        let mut in_teaser = false;
+        let (mut all, mut linked_words) = (0, 0);
+        let (mut headlines, mut links, mut more) = (Teasers::new(), Teasers::new(), 0);
         for at in self.open() {
             let block = &self.blocks()[at];
+            let tail = &block.text[block.first_link..];
+            let is_more = is_read_more(tail, self.known.language);
+            more += usize::from(is_more);
             if block.role == Role::Heading {
-                in_teaser = self.heads_another(at);
-                headlines += usize::from(in_teaser);
+                headlines.next(self.heads_another(at));
             }
-            if block.linked && block.words() >= LABEL_WORDS {
-                links += 1;
-                linked_words += block.words();
+            if block.linked && !is_more {
+                let line = Line {
+                    text: &block.text,
+                    links: true,
+                    before_link: "",
+                };
+                let is_line = reason_of_line(&line, self.known.language).is_some();
+                if block.words() >= LABEL_WORDS && !is_line {
+                    links.next(true);
+                    linked_words += block.words();
+                }
             }
-            all += self.weights[at];
-            under += if in_teaser { self.weights[at] } else { 0 };
+            let weight = self.weights[at];
+            all += weight;
+            headlines.add(weight);
+            links.add(weight);
         }
-        let teasers =
-            headlines >= TEASERS && under * 10 >= all * 7 && under <= headlines * MEAN_TEASER_WORDS;
-        let only_links = links >= TEASERS * 2 && linked_words > all * 3;
-        (teasers || only_links).then_some(headlines.max(links))
+        let only_links = links.count >= TEASERS * 2 && linked_words > all * 3;
+        // A story begins before its first link.
+        let teasers = headlines.hold(all, TEASERS)
+            || (links.hold(all, TEASERS + 1) && links.before * 10 <= all)
+            || (more >= TEASERS && all <= more * MEAN_TEASER_WORDS);
+        (teasers || only_links).then_some(headlines.count.max(links.count).max(more))
     }
 
     /// Leaves out the teasers of other articles: an element with one headline, which is a link, and
@@ -326,15 +413,16 @@ impl<'a> Selection<'a> {
                     Reason::Elsewhere
                 };
                 (!above).then_some(reason)
-            } else if block.role == Role::Heading || seen {
+            } else if block.role == Role::Heading {
                 None
             } else if block.linked {
-                let is_text = block.in_paragraph
+                let is_text = (seen || block.in_paragraph)
                     && block.words() >= LINKED_WORDS
                     && ends_sentence(&block.text);
                 (!is_text && !is_credit()).then_some(Reason::Links)
             } else {
-                let is_label = self.weights[at] == 0
+                let is_label = !seen
+                    && self.weights[at] == 0
                     && block.role == Role::Body
                     && block.words() < LABEL_WORDS
                     && !is_credit();
@@ -370,6 +458,17 @@ impl<'a> Selection<'a> {
         }
     }
 
+    /// Whether a page says in a few words why it has no article.
+    fn is_error(&self) -> bool {
+        let words: usize = self.open().map(|at| self.blocks()[at].words()).sum();
+        if words > ERROR_WORDS {
+            return false;
+        }
+        let open = self.open().map(|at| self.blocks()[at].text.as_str());
+        let texts: Vec<&str> = self.known.title.into_iter().chain(open).collect();
+        errors_in(&texts.join("\n"), self.known.language) >= 2
+    }
+
     fn left_out(&self) -> LeftOut {
         let mut left_out = LeftOut::default();
         for (block, reason) in self.blocks().iter().zip(&self.reasons) {
@@ -401,7 +500,7 @@ fn is_credit_line(text: &str, language: &Language) -> bool {
 /// Why each block is left out, by the elements around it: the outermost decides. An element that
 /// holds most of the page's text is believed to be the story whatever its name, and hidden text is
 /// read if there is hardly any other.
-fn by_elements(outline: &Outline, weights: &[usize]) -> Vec<Option<Reason>> {
+fn by_elements(outline: &Outline, weights: &[usize], title: Option<&str>) -> Vec<Option<Reason>> {
     let nodes = &outline.nodes;
     let hidden: Vec<bool> = outline
         .blocks
@@ -431,11 +530,19 @@ fn by_elements(outline: &Outline, weights: &[usize]) -> Vec<Option<Reason>> {
                 .for_each(|node| inside[node] += weight);
         }
     }
+    let mut holds_title = vec![false; nodes.len()];
+    for block in &outline.blocks {
+        if block.role == Role::Heading && !block.linked && title == Some(block.text.as_str()) {
+            // The frame around the headline is not what its name says, if it holds text too.
+            let around = outline.around(block.node);
+            around.for_each(|node| holds_title[node] |= inside[node] * 2 > all);
+        }
+    }
     let reason_of = |node: usize| {
         let reason = nodes[node].reason?;
         let is_story = match reason {
             Reason::Hidden => reads_hidden,
-            reason => reason.is_doubtful() && inside[node] * 2 > all,
+            reason => inside[node] * 100 > all * reason.limit() || holds_title[node],
         };
         (!is_story).then_some(reason)
     };
