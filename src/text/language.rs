@@ -154,6 +154,8 @@ pub struct Furniture {
     pub rights: &'static [&'static str],
     /// What pages say in place of an article: "page not found".
     pub errors: &'static [&'static str],
+    /// How pages with an error speak to the reader: "sorry".
+    pub apologies: &'static [&'static str],
     /// Before the time of a change: "updated".
     pub updated: &'static [&'static str],
     /// Lines of a few words above a headline: "breaking".
@@ -465,6 +467,7 @@ impl Furniture {
             "log in to read",
             "subscribers only",
         ],
+        apologies: &["sorry", "please", "you can", "if you", "try again"],
         updated: &["Updated", "Last updated", "Modified"],
         openings: &["Breaking", "Breaking news", "Urgent"],
         subject: &["Subject"],

@@ -301,7 +301,9 @@ const CALL_WORDS: usize = 6;
 
 /// Why a line is no text of the story, by its words.
 pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Reason> {
-    let count = line.text.split_whitespace().take(LINE_WORDS + 1).count();
+    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+    let words = line.text.split_whitespace().filter(is_word);
+    let count = words.take(LINE_WORDS + 1).count();
     let lower = line.text.to_lowercase();
     let says = |list: fn(&Furniture) -> &'static [&'static str]| {
         in_both(language, list).any(|phrase| lower.contains(*phrase))
@@ -317,6 +319,9 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     }
     if is_labels(line.text, language) {
         return Some(Reason::Labels);
+    }
+    if line.links && heads_list(line.before_link, language) {
+        return Some(Reason::Related);
     }
     let begins = |phrase: &&&str| rest_after(line.text, phrase, language).is_some();
     let also = in_both(language, |furniture| furniture.read_also).find(begins);
@@ -394,14 +399,16 @@ pub(super) fn heads_list(text: &str, language: &Language) -> bool {
     })
 }
 
-/// How many of the phrases that pages show in place of an article occur in a text.
-pub(super) fn errors_in(text: &str, language: &Language) -> usize {
+/// Whether a short text is what pages show in place of an article: it names an error, and names
+/// another or speaks to the reader.
+pub(super) fn tells_error(text: &str, language: &Language) -> bool {
     let lower = text.to_lowercase();
-    let errors = in_both(language, |furniture| furniture.errors);
-    errors
-        .into_iter()
-        .filter(|phrase| lower.contains(**phrase))
-        .count()
+    let count = |list: fn(&Furniture) -> &'static [&'static str]| {
+        let phrases = in_both(language, list);
+        phrases.filter(|phrase| lower.contains(**phrase)).count()
+    };
+    let errors = count(|furniture| furniture.errors);
+    errors > 1 || (errors == 1 && count(|furniture| furniture.apologies) > 0)
 }
 
 /// Whether the words before a time say that it is that of a change.

@@ -9,6 +9,7 @@ use super::furniture::says_updated;
 use super::headline::{Heading, Titles};
 use super::linked_data::LinkedArticle;
 use crate::article::extracted::{language_of, one_line};
+use crate::article::plain::is_byline;
 use crate::text::Language;
 
 /// Names of `meta` elements that hold the date of publication, the best first.
@@ -57,8 +58,8 @@ const MAX_LINE: usize = 400;
 /// How many lines of a page are compared with its titles.
 const MAX_LINES: usize = 2000;
 
-/// A time with more words than this before it on its line stands in a sentence.
-const BEFORE_TIME: usize = 6;
+/// How many words before a time may be its label; with more, it stands in a sentence.
+const LABEL_WORDS: usize = 3;
 
 /// Metadata found in a page.
 #[derive(Debug, Default)]
@@ -182,6 +183,9 @@ impl PageMeta {
                     let depth = around.open.len();
                     if let Some(found) = capture.take_if(|capture| capture.depth == depth) {
                         meta.captured(&found, &around, language);
+                        if is_time(&found.tag) {
+                            line.clear();
+                        }
                     }
                 }
             }
@@ -241,11 +245,13 @@ impl PageMeta {
                     .map(one_line)
                     .filter(|value| !value.is_empty())
                     .unwrap_or(text);
+                let label = last_words(&found.before, LABEL_WORDS);
                 let moment = moment_of(&found.tag)
-                    .or_else(|| says_updated(&found.before, language).then_some(Moment::Change));
+                    .or_else(|| says_updated(label, language).then_some(Moment::Change));
                 // A time in the middle of a sentence is told of, and not that of the article.
-                let in_sentence =
-                    moment.is_none() && found.before.split_whitespace().count() > BEFORE_TIME;
+                let in_sentence = moment.is_none()
+                    && label.len() < found.before.trim().len()
+                    && !is_byline(&found.before, language);
                 if value.contains(char::is_numeric) && !in_sentence {
                     self.times.push(Time {
                         value,
@@ -364,6 +370,16 @@ impl PageMeta {
     }
 }
 
+/// The end of a text from one of its last words on.
+fn last_words(text: &str, count: usize) -> &str {
+    let text = text.trim();
+    let word = text.split_whitespace().rev().take(count).last();
+    word.and_then(|word| text.rfind(word)).map_or(text, |at| {
+        // The word may occur again later; the end from its first place is then shorter.
+        &text[at..]
+    })
+}
+
 fn is_captured(tag: &Tag) -> bool {
     match tag.name.as_str() {
         "title" | "h1" | "h2" | "h3" => true,
@@ -458,6 +474,9 @@ mod tests {
             "<span itemprop=datePublished>2024-03-05</span>",
             "<abbr class=published title=2024-03-05>أمس</abbr>",
             "آخر تحديث: <time datetime=2024-04-04></time><br>نشر: <time datetime=2024-03-05></time>",
+            "آخر تحديث: <time datetime=2024-04-04>أمس</time> نشر: <time datetime=2024-03-05></time>",
+            "<p>ووقعت معركة قرب الموقع في <time datetime=1187-07-04></time></p>\
+             <p>كتب محمد أحمد علي، <time datetime=2024-03-05></time></p>",
             "<p>حرر الجيش المدينة قبل ثمانية قرون يوم <time datetime=1187-07-04></time></p>\
              <time datetime=2024-03-05></time>",
         ] {

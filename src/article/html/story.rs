@@ -14,7 +14,7 @@ use crate::text::{Language, dash_at};
 use super::blocks::{Block, Outline};
 use super::elements::Kind;
 use super::furniture::{
-    Line, Reason, errors_in, heads_comments, heads_list, is_read_more, reason_of_line,
+    Line, Reason, heads_comments, heads_list, is_read_more, reason_of_line, tells_error,
 };
 
 /// A block outside paragraphs with fewer words than this, and without a full stop, is no prose.
@@ -258,7 +258,13 @@ impl<'a> Selection<'a> {
         let linked = |at: usize| self.blocks()[at].first_link < self.blocks()[at].text.len();
         let heading = (at + 1..end).filter(is_next).find(|&next| !linked(next));
         let list = at + 1..heading.unwrap_or(end);
-        if block.role == Role::Heading && self.weight_of(list.clone()) * 2 < all {
+        let has_links = block.role == Role::Heading || list.clone().any(linked);
+        // A line in the midst of an element heads nothing but the links behind it.
+        let heads = self.outline.nodes[parent].blocks.start == at;
+        if !heads {
+            let links = list.take_while(|&at| self.blocks()[at].linked);
+            self.leave(links.collect::<Vec<_>>(), Reason::Related);
+        } else if has_links && self.weight_of(list.clone()) * 2 < all {
             self.leave(list, Reason::Related);
         }
         true
@@ -466,7 +472,7 @@ impl<'a> Selection<'a> {
         }
         let open = self.open().map(|at| self.blocks()[at].text.as_str());
         let texts: Vec<&str> = self.known.title.into_iter().chain(open).collect();
-        errors_in(&texts.join("\n"), self.known.language) >= 2
+        tells_error(&texts.join("\n"), self.known.language)
     }
 
     fn left_out(&self) -> LeftOut {
