@@ -5,15 +5,13 @@ use super::Refusal;
 use super::decode::{Decoded, decode, without_entities};
 use super::extracted::Extracted;
 use super::record::Context;
-use super::{html, json, plain};
+use super::{html, json, markup, plain};
 
 /// Reads a file of plain text, or the page or record that it holds.
 pub(super) fn text(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
     let decoded = decode(bytes, None)?;
-    let start = decoded
-        .text
-        .trim_start_matches(['\u{feff}', ' ', '\n', '\t']);
-    if is_page(start) {
+    let start = start_of(&decoded.text);
+    if is_page(start) || is_fragment(start) || markup::has_block_tags(start) {
         return html::read(bytes, context);
     }
     if start.starts_with(['{', '[']) {
@@ -25,10 +23,27 @@ pub(super) fn text(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal
                 let reason = "it holds an array of JSON; name it .json to have its articles read";
                 return Err(Refusal::Failed(reason.to_owned()));
             }
+            Err(_) if json::holds_several(start) => {
+                let reason = "it holds JSON Lines; name it .jsonl to have its articles read";
+                return Err(Refusal::Failed(reason.to_owned()));
+            }
             Err(_) => {}
         }
     }
-    Ok(plain::of_text(decoded, context.language))
+    let text = without_entities(&decoded.text).into_owned();
+    Ok(plain::of_text(
+        Decoded { text, ..decoded },
+        context.language,
+    ))
+}
+
+/// Reads a Markdown file, or the page that it holds.
+pub(super) fn markdown(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+    let decoded = decode(bytes, None)?;
+    if is_page(start_of(&decoded.text)) {
+        return html::read(bytes, context);
+    }
+    Ok(plain::markdown::of_text(&decoded, context.language))
 }
 
 /// Reads a web page, or the plain text that it holds if it has no tag.
@@ -42,6 +57,22 @@ pub(super) fn page(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal
     let found = decode(bytes, None)?;
     let text = without_entities(&found.text).into_owned();
     Ok(plain::of_text(Decoded { text, ..found }, context.language))
+}
+
+fn start_of(text: &str) -> &str {
+    text.trim_start_matches(['\u{feff}', ' ', '\n', '\t'])
+}
+
+/// Whether a text begins with an element of a page and has its end tag.
+fn is_fragment(start: &str) -> bool {
+    let Some(tag) = start.strip_prefix('<') else {
+        return false;
+    };
+    let name = tag
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    !name.is_empty() && start.contains(&format!("</{name}>"))
 }
 
 fn is_page(start: &str) -> bool {
@@ -86,6 +117,23 @@ mod tests {
             texts(text(record.as_bytes(), &arabic())),
             ["عنوان", "نص أول."]
         );
+        let fragment = "<h1>عنوان</h1><p>نص أول.</p>";
+        assert_eq!(
+            texts(text(fragment.as_bytes(), &arabic())),
+            ["عنوان", "نص أول."]
+        );
+        let tagged = "عنوان الخبر<br>نص أول.<br>نص ثان.";
+        assert_eq!(texts(text(tagged.as_bytes(), &arabic())).len(), 3);
+        assert_eq!(
+            texts(text("نص &laquo;أول&raquo;.".as_bytes(), &arabic())),
+            ["نص «أول»."]
+        );
+        assert_eq!(texts(markdown(page.as_bytes(), &arabic()))[0], "عنوان");
+        let lines = text(
+            "{\"text\": \"أ\"}\n{\"text\": \"ب\"}\n".as_bytes(),
+            &arabic(),
+        );
+        assert!(matches!(lines, Err(Refusal::Failed(_))));
         let list = text("[{\"text\": \"نص\"}]".as_bytes(), &arabic());
         assert!(matches!(list, Err(Refusal::Failed(_))));
         assert_eq!(

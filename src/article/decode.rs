@@ -12,6 +12,12 @@ use super::Refusal;
 /// How many bytes the detector looks at.
 const SAMPLE: usize = 1 << 16;
 
+/// How often a text may have been escaped.
+const MAX_ESCAPES: usize = 3;
+
+/// Minimum number of words of question marks, or of signs for lost letters, that show damage.
+const LOST_WORDS: usize = 5;
+
 /// Decoded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Decoded {
@@ -64,6 +70,21 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Re
             "the text is damaged: {replaced} of {characters} characters are not valid {encoding}"
         )));
     }
+    let lost = decoded.text.matches('\u{fffd}').count();
+    if lost >= LOST_WORDS && lost * 100 > characters {
+        return Err(Refusal::Failed(format!(
+            "the text is damaged: {lost} of its {characters} characters were lost before it came here"
+        )));
+    }
+    let is_lost = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte == b'?');
+    let words = decoded.text.split_whitespace();
+    let lost = words.clone().filter(is_lost).count();
+    let words = words.count();
+    if lost >= LOST_WORDS && lost * 10 >= words {
+        return Err(Refusal::Failed(format!(
+            "the text is damaged: the letters of {lost} of its {words} words are question marks"
+        )));
+    }
     Ok(decoded)
 }
 
@@ -97,6 +118,8 @@ pub(super) fn with_line_breaks(text: &str) -> String {
             Some(b't') => ("\t", 2),
             Some(b'"') => ("\"", 2),
             Some(b'/') => ("/", 2),
+            Some(b'x') if rest[at + 2..].starts_with("a0") => (" ", 4),
+            Some(b'u') if rest[at + 2..].starts_with("200f") => ("\u{200f}", 6),
             _ => ("\\", 1),
         };
         out.push_str(sign);
@@ -106,10 +129,18 @@ pub(super) fn with_line_breaks(text: &str) -> String {
     out
 }
 
-/// The text with its HTML entities as the characters they stand for, once. A `&` that begins none
+/// The text with its HTML entities as the characters they stand for. A `&` that begins none
 /// stays, as does one in an address.
 pub(super) fn without_entities(text: &str) -> Cow<'_, str> {
-    html_escape::decode_html_entities(text)
+    // Some exports escape what is escaped already.
+    let mut text = html_escape::decode_html_entities(text);
+    for _ in 1..MAX_ESCAPES {
+        match html_escape::decode_html_entities(&text) {
+            Cow::Owned(again) => text = Cow::Owned(again),
+            Cow::Borrowed(_) => break,
+        }
+    }
+    text
 }
 
 fn has_escaped_breaks(text: &str) -> bool {
@@ -309,6 +340,21 @@ mod tests {
             encoding,
             replaced: 0,
         })
+    }
+
+    #[test]
+    fn texts_whose_letters_were_lost_are_refused() {
+        let lost = format!("{TEXT}\n{}", "???? ?????? ".repeat(5));
+        assert!(matches!(
+            decode(lost.as_bytes(), None),
+            Err(Refusal::Failed(_))
+        ));
+        assert!(decode(format!("{TEXT} ???").as_bytes(), None).is_ok());
+        let lost = TEXT.repeat(10).replace('م', "\u{fffd}");
+        assert!(matches!(
+            decode(lost.as_bytes(), None),
+            Err(Refusal::Failed(_))
+        ));
     }
 
     #[test]

@@ -4,14 +4,17 @@
 use super::LeftOut;
 use super::decode::{with_line_breaks, without_entities};
 use super::extracted::one_line;
-use super::html::{Block, fragment};
+use super::html::{Block, Reason, fragment};
 use crate::text::Language;
+
+/// Characters of an Arabic word, with the space after it.
+const CHARACTERS_PER_WORD: usize = 6;
 
 /// The text of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Text {
     /// Plain text with `\n` at line ends.
-    Plain(String),
+    Plain(String, LeftOut),
     /// The blocks of a piece of HTML.
     Html(Vec<Block>, LeftOut),
 }
@@ -20,6 +23,13 @@ impl Text {
     /// Reads a field's value.
     pub(super) fn of(value: &str, language: &Language) -> Self {
         let text = with_line_breaks(value);
+        let text = without_shortcodes(
+            text.trim()
+                .strip_prefix("<![CDATA[")
+                .map_or(text.as_str(), |inside| {
+                    inside.strip_suffix("]]>").unwrap_or(inside)
+                }),
+        );
         if is_html(&text) {
             return html_of(&text, language);
         }
@@ -28,13 +38,14 @@ impl Text {
         if is_html(&decoded) && decoded.contains("</") {
             return html_of(&decoded, language);
         }
-        Self::Plain(decoded.into_owned())
+        let (text, left_out) = without_cut_mark(&decoded);
+        Self::Plain(text.to_owned(), left_out)
     }
 
     /// Its lines or blocks, each as text.
     pub(super) fn lines(&self) -> Vec<&str> {
         match self {
-            Self::Plain(text) => text.split('\n').collect(),
+            Self::Plain(text, _) => text.split('\n').collect(),
             Self::Html(blocks, _) => blocks.iter().map(|block| block.text.as_str()).collect(),
         }
     }
@@ -50,6 +61,11 @@ pub(super) fn line_of(value: &str, language: &Language) -> String {
     one_line(&Text::of(value, language).lines().join(" "))
 }
 
+/// Whether a text holds tags that part it into paragraphs.
+pub(super) fn has_block_tags(text: &str) -> bool {
+    has_tag(text, &["br", "p", "div"])
+}
+
 /// A piece of HTML. Where no tag makes a paragraph, its lines do.
 fn html_of(html: &str, language: &Language) -> Text {
     const BLOCKS: [&str; 14] = [
@@ -61,6 +77,80 @@ fn html_of(html: &str, language: &Language) -> Text {
         fragment(html, language)
     };
     Text::Html(blocks, left_out)
+}
+
+/// The text without the mark by which news services cut it off, and how much that took:
+/// `[+2315 chars]`.
+fn without_cut_mark(text: &str) -> (&str, LeftOut) {
+    let cut = text
+        .trim_end()
+        .strip_suffix("chars]")
+        .and_then(|rest| rest.rsplit_once("[+"))
+        .and_then(|(before, count)| Some((before, count.trim().parse::<usize>().ok()?)));
+    let Some((before, characters)) = cut else {
+        return (text, LeftOut::default());
+    };
+    let words = characters / CHARACTERS_PER_WORD;
+    let left_out = LeftOut {
+        words,
+        blocks: 1,
+        prose: words,
+        kinds: vec![Reason::Cut],
+    };
+    (before.trim_end(), left_out)
+}
+
+/// The text without the codes in square brackets by which content systems place pictures, forms and
+/// layouts. Words in brackets that are none of them stay.
+fn without_shortcodes(text: &str) -> String {
+    const CODES: [&str; 11] = [
+        "caption",
+        "gallery",
+        "embed",
+        "video",
+        "audio",
+        "playlist",
+        "adsense",
+        "ads",
+        "shortcode",
+        "contact-form-7",
+        "youtube",
+    ];
+    /// Maximum number of characters of a code.
+    const CODE_REACH: usize = 1000;
+    const FAMILIES: [&str; 4] = ["vc_", "et_pb_", "fusion_", "rev_"];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..at]);
+        let inside = &rest[at + 1..];
+        let code = inside.strip_prefix('/').unwrap_or(inside);
+        let end = code
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
+            .unwrap_or(code.len());
+        let (name, behind) = code.split_at(end);
+        let known = CODES.contains(&name) || FAMILIES.iter().any(|family| name.starts_with(family));
+        let mut signs = behind.char_indices().take(CODE_REACH);
+        let close = signs.find(|(_, c)| *c == ']').map(|(at, _)| at);
+        match close.filter(|_| known) {
+            Some(close) => {
+                rest = &behind[close + 1..];
+                // Between the codes of an embedded page stands its address.
+                let address = rest.find(|c: char| c.is_whitespace() || c == '[');
+                if name == "embed"
+                    && let Some(after) = rest[address.unwrap_or(0)..].strip_prefix("[/embed]")
+                {
+                    rest = after;
+                }
+            }
+            None => {
+                out.push('[');
+                rest = inside;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Whether a text holds tags that occur in articles, or comments.
@@ -156,6 +246,29 @@ mod tests {
             line_of("<b>عاجل:</b> <i>أ</i>&nbsp;ب", Language::of("ar")),
             "عاجل: أ ب"
         );
+    }
+
+    #[test]
+    fn a_text_that_a_service_cut_off_says_how_much() {
+        let text = Text::of("نص أول … [+600 chars]", Language::of("ar"));
+        let Text::Plain(text, left_out) = text else {
+            panic!("{text:?}");
+        };
+        assert_eq!((text.as_str(), left_out.words), ("نص أول …", 100));
+        assert_eq!(lines("نص [+س chars]"), ["نص [+س chars]"]);
+    }
+
+    #[test]
+    fn sections_of_characters_and_codes_of_content_systems_are_no_text() {
+        assert_eq!(lines("<![CDATA[نص أول.]]>"), ["نص أول."]);
+        assert_eq!(
+            lines(
+                "[caption id=\"1\"]صورة[/caption] نص [vc_row a=1]أول[/vc_row] [1] [أ] [embed]https://a.b[/embed]."
+            ),
+            ["صورة نص أول [1] [أ] ."]
+        );
+        assert_eq!(lines("نص [caption بلا نهاية"), ["نص [caption بلا نهاية"]);
+        assert_eq!(lines("قال &amp;quot;نعم&amp;quot;"), ["قال \"نعم\""]);
     }
 
     #[test]

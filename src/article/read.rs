@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::record::{DEFECT, Out, Record, whole};
-use super::{Format, InputFile, Refusal, content, json, plain};
+use super::{Format, InputFile, Refusal, content, json};
 
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop.
 ///
@@ -64,7 +64,7 @@ fn records(format: Format, file: &Path, out: &mut Out<'_>) -> io::Result<()> {
     let mut opened = File::open(file)?;
     match format {
         Format::Txt => whole(&mut opened, format, content::text, out),
-        Format::Md => whole(&mut opened, format, plain::markdown::read, out),
+        Format::Md => whole(&mut opened, format, content::markdown, out),
         Format::Html => whole(&mut opened, format, content::page, out),
         Format::Json => json::document(&mut opened, out),
         Format::Jsonl => json::lines(&mut opened, out),

@@ -107,6 +107,13 @@ impl Record {
         if paragraphs.is_empty() {
             return Err(Refusal::Skipped("there is no text in it".to_owned()));
         }
+        if paragraphs
+            .iter()
+            .all(|paragraph| paragraph.role == Role::Title)
+        {
+            let reason = "there is a headline and no article text";
+            return Err(Refusal::Failed(reason.to_owned()));
+        }
         let own_title = paragraphs
             .iter()
             .find(|paragraph| paragraph.role == Role::Title)

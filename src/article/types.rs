@@ -81,8 +81,8 @@ impl LeftOut {
 pub struct Article {
     /// Provenance.
     pub source: Source,
-    /// The article as plain text: the decoded file for `.txt` and `.md`, the extracted
-    /// text otherwise. All spans are byte offsets into it.
+    /// The article as plain text: the decoded file for `.txt`, the extracted text otherwise. All
+    /// spans are byte offsets into it.
     pub text: String,
     /// Paragraphs in reading order; they do not overlap.
     pub paragraphs: Vec<Paragraph>,

@@ -19,8 +19,8 @@ pub fn reading(left_out: &LeftOut, words: usize) -> Option<Flag> {
         Flag::new(
             FlagKind::Reading,
             format!(
-                "{} words of sentences on the page were left out ({kinds}); see whether they \
-                 belong to the article.",
+                "About {} words of sentences were left out ({kinds}); see whether they belong to \
+                 the article.",
                 left_out.prose
             ),
         )
@@ -42,7 +42,7 @@ mod tests {
         };
         let flag = reading(&left_out(60), 200);
         let message = flag.map(|flag| flag.message).unwrap_or_default();
-        assert!(message.starts_with("60 words"), "{message}");
+        assert!(message.starts_with("About 60 words"), "{message}");
         assert!(
             message.contains("(comments, other parts of the page)"),
             "{message}"

@@ -16,6 +16,9 @@ const ZERO_WIDTH_SPACE: char = '\u{200B}';
 /// The largest number of bytes that the number of a footnote has.
 const FOOTNOTE_DIGITS: usize = 6;
 
+/// The largest number of characters of a footnote's name.
+const FOOTNOTE_REACH: usize = 30;
+
 /// A phrase of time with this many other words and a preposition in front is a sentence.
 const FULL_WORDS: usize = 4;
 
@@ -67,15 +70,17 @@ pub(super) fn without_closers(text: &str) -> &str {
                 || is_superscript(c)
                 || matches!(c, '\'' | '’')
         });
-        let number = core.trim_end_matches(char::is_numeric);
-        let bracketed = text[core.len()..].starts_with([']', ')']) && number.len() < core.len();
+        let is_name = |c: char| c.is_numeric() || c == '^' || c.is_ascii_lowercase();
+        let number = core.trim_end_matches(is_name);
+        let name = &core[number.len()..];
+        let bracketed = text[core.len()..].starts_with([']', ')']) && is_footnote(name);
         match number.strip_suffix(['[', '(']) {
             // The number of a footnote; one that a space parts from the stop is text in brackets.
             Some(before)
                 if bracketed
                     && before
                         .trim_end_matches(is_invisible)
-                        .ends_with(ends_sentence) =>
+                        .ends_with(|c| ends_sentence(c) || matches!(c, ']' | ')')) =>
             {
                 text = before;
             }
@@ -94,6 +99,12 @@ fn is_emphasis(c: char) -> bool {
     matches!(c, '*' | '_')
 }
 
+/// Whether a text in brackets is the number of a footnote, or its name in Markdown: `^note`.
+fn is_footnote(name: &str) -> bool {
+    let number = name.len() <= FOOTNOTE_DIGITS && name.chars().all(char::is_numeric);
+    (number && !name.is_empty()) || (name.len() > 1 && name.starts_with('^'))
+}
+
 /// The length in bytes of emphasis, invisible and footnote marks at the start of a text, which
 /// belong to the sentence before it.
 fn marks_behind(text: &str) -> usize {
@@ -106,10 +117,14 @@ fn marks_behind(text: &str) -> usize {
         let Some(inside) = marks.strip_prefix(['[', '(']) else {
             return at;
         };
-        let behind = inside.trim_start_matches(char::is_numeric);
-        let digits = inside.len() - behind.len();
+        let end = inside
+            .char_indices()
+            .take(FOOTNOTE_REACH)
+            .find(|(_, c)| matches!(c, ']' | ')'))
+            .map_or(0, |(at, _)| at);
+        let (name, behind) = inside.split_at(end);
         match behind.strip_prefix([']', ')']) {
-            Some(behind) if (1..=FOOTNOTE_DIGITS).contains(&digits) => {
+            Some(behind) if is_footnote(name) => {
                 at = text.len() - behind.len();
             }
             _ => return at,
@@ -227,9 +242,12 @@ impl Scan<'_> {
             return false;
         }
         match core.strip_suffix('.') {
+            Some(stem) if self.is_item_number(stem, last) => false,
             Some(stem) if self.is_clause_number(stem) => self.begins_with_and(&self.text[at..]),
             Some(stem) if self.is_abbreviated(stem) => {
-                self.ends_with_time(&stem[last..]) && !self.continues_date(&self.text[at..])
+                let stem = &stem[last..];
+                (self.ends_with_time(stem) && !self.continues_date(&self.text[at..]))
+                    || (self.ends_with_measure(stem) && self.begins_with_and(&self.text[at..]))
             }
             _ => true,
         }
@@ -252,18 +270,39 @@ impl Scan<'_> {
         if !sentences.time_units.contains(&unit) || !is_time {
             return false;
         }
-        let first = stem.split_whitespace().next().unwrap_or_default();
-        let bare = sentences.and.and_then(|and| first.strip_prefix(and));
-        let opens = [Some(first), bare]
-            .into_iter()
-            .flatten()
-            .any(|word| sentences.prepositions.contains(&word));
+        let opens = self.opens_with_preposition(stem);
         let content = stem
             .split_whitespace()
             .take(OPENING_WORDS)
             .filter(|word| !word.contains(char::is_numeric) && !self.is_date_word(word))
             .count();
-        content >= if opens { FULL_WORDS } else { 2 }
+        content >= if opens { FULL_WORDS } else { 1 }
+    }
+
+    /// Whether a stem is a sentence that ends with a number and its unit, as in "300 m".
+    fn ends_with_measure(&self, stem: &str) -> bool {
+        let mut words = stem.split_whitespace().rev();
+        let unit = words.next().unwrap_or_default();
+        let number = words.next().unwrap_or_default();
+        self.language.sentences.time_units.contains(&unit)
+            && number
+                .chars()
+                .all(|c| c.is_numeric() || matches!(c, '.' | ',' | '٫' | '٬'))
+            && words.next().is_some()
+            && !self.opens_with_preposition(stem)
+    }
+
+    /// Whether the number before a full stop is that of an item in a running text: it stands alone
+    /// behind the end of a sentence, or is the first behind a colon.
+    fn is_item_number(&self, stem: &str, last: usize) -> bool {
+        let number = last_word(stem);
+        let short = (1..=2).contains(&number.chars().count());
+        if !short || !number.chars().all(char::is_numeric) {
+            return false;
+        }
+        let before = stem[last..stem.len() - number.len()].trim_end_matches(is_gap);
+        let is_first = matches!(number, "1" | "١" | "۱");
+        before.is_empty() || (is_first && before.ends_with(':'))
     }
 
     /// Whether a text goes on with a date, "corresponding to", or with a preposition.
@@ -272,6 +311,16 @@ impl Scan<'_> {
         next.starts_with(char::is_numeric)
             || self.is_date_word(next)
             || self.language.sentences.prepositions.contains(&next)
+    }
+
+    fn opens_with_preposition(&self, stem: &str) -> bool {
+        let sentences = &self.language.sentences;
+        let first = stem.split_whitespace().next().unwrap_or_default();
+        let bare = sentences.and.and_then(|and| first.strip_prefix(and));
+        [Some(first), bare]
+            .into_iter()
+            .flatten()
+            .any(|word| sentences.prepositions.contains(&word))
     }
 
     fn begins_with_and(&self, text: &str) -> bool {

@@ -23,7 +23,7 @@ const RIVAL_SHARE: f32 = 0.02;
 const PERSIAN_SHARE: f32 = 0.01;
 
 /// The smallest number of words that show a text to be written backwards.
-const BACKWARD_WORDS: usize = 3;
+const BACKWARD_WORDS: usize = 2;
 
 /// The language of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -102,7 +102,8 @@ fn is_backwards(text: &str, language: &Language) -> bool {
     let text = usual_letters(text, language);
     let (mut first, mut last) = (0, 0);
     for word in text.split(|c: char| !c.is_alphanumeric() && !language.is_mark(c)) {
-        first += usize::from(word.starts_with(finals));
+        let whole = word.chars().nth(2).is_some();
+        first += usize::from(whole && word.starts_with(finals));
         last += usize::from(word.ends_with(finals));
     }
     first >= BACKWARD_WORDS && first > last

@@ -23,7 +23,7 @@ mod segment;
 mod split;
 
 pub(crate) use dash::{TATWEEL, dash_at};
-pub use dateline::is_agencies;
+pub use dateline::{is_agencies, is_place_and_date};
 pub use fold::fold_for_search;
 pub use identify::{Identified, check, identify, is_translatable};
 pub use language::{

@@ -85,6 +85,28 @@ fn the_number_of_a_clause_ends_none() {
 }
 
 #[test]
+fn numbers_of_items_in_a_running_text_stay_with_their_items() {
+    assert_eq!(
+        texts(
+            "وقدمت اللجنة توصيات: 1. زيادة الميزانية كل عام. 2. تحسين الطرق القديمة. 3. بناء مدرسة."
+        ),
+        [
+            "وقدمت اللجنة توصيات: 1. زيادة الميزانية كل عام.",
+            "2. تحسين الطرق القديمة.",
+            "3. بناء مدرسة."
+        ]
+    );
+    assert_eq!(
+        texts("يبعد الموقع 12 كم. ويرتفع 300 م. ويمكن الوصول إليه بالسيارة."),
+        [
+            "يبعد الموقع 12 كم.",
+            "ويرتفع 300 م.",
+            "ويمكن الوصول إليه بالسيارة."
+        ]
+    );
+}
+
+#[test]
 fn invisible_marks_emphasis_and_footnotes_behind_a_full_stop_hide_none() {
     for mark in [
         "\u{200F}",
@@ -92,6 +114,8 @@ fn invisible_marks_emphasis_and_footnotes_behind_a_full_stop_hide_none() {
         "**",
         "[1]",
         "[١٢]",
+        "[3][4]",
+        "[^1]",
         "¹",
         "(3)",
         "\u{200F}[1]",

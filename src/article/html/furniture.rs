@@ -39,6 +39,9 @@ pub enum Reason {
     /// The story, or its beginning, once more.
     #[serde(rename = "repetition")]
     Repeated,
+    /// Text that a news service keeps back.
+    #[serde(rename = "text that the service cut off")]
+    Cut,
     /// Text elsewhere on the page.
     #[serde(rename = "other parts of the page")]
     Elsewhere,
@@ -58,6 +61,7 @@ impl Reason {
             Self::Links => "links",
             Self::Labels => "labels",
             Self::Repeated => "repetition",
+            Self::Cut => "text that the service cut off",
             Self::Elsewhere => "other parts of the page",
         }
     }

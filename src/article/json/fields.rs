@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-pub(super) const TITLE: &[&str] = &["title", "headline", "name", "post_title"];
+pub(super) const TITLE: &[&str] = &["title", "headline", "name", "post_title", "webTitle"];
 pub(super) const TEXT: &[&str] = &[
     "text",
     "body",
@@ -52,6 +52,13 @@ pub(super) const DATE: &[&str] = &[
     "publication_date",
     "publicationDate",
     "webPublicationDate",
+    "published_time",
+    "published_on",
+    "article:published_time",
+    "first_publication_date",
+    "firstPublicationDate",
+    "releaseDate",
+    "release_date",
     "pub_date",
     "pubDate",
     "post_date",
@@ -90,6 +97,8 @@ const WRAPPERS: &[&str] = &[
     "news",
     "posts",
     "entries",
+    "edges",
+    "@graph",
     "stories",
     "hits",
     "response",
@@ -210,7 +219,12 @@ fn inner(object: &Map<String, Value>) -> Option<&Value> {
 /// The first of the fields that has a date, as stated; seconds and milliseconds since 1970 become a
 /// date in UTC.
 pub(super) fn date_field(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    let stated = string_field(object, names)?;
+    // Databases write zeros for a date that they do not have.
+    let is_date = |text: &String| text.contains(|c: char| c.is_alphanumeric() && c != '0');
+    let stated = names
+        .iter()
+        .filter_map(|name| string_of(value_of(object, name)?.1))
+        .find(is_date)?;
     Some(of_epoch(&stated).unwrap_or(stated))
 }
 
@@ -252,23 +266,32 @@ fn has_text(object: &Map<String, Value>) -> bool {
         .any(|(_, value)| !texts_of(value).is_empty())
 }
 
-/// The object itself, or the object with a text that it wraps.
-pub(super) fn unwrapped(object: &Map<String, Value>) -> &Map<String, Value> {
+/// The object with a text that an object wraps, and the objects around it outwards; never empty. If
+/// none has a text, the object alone.
+pub(super) fn unwrapped(object: &Map<String, Value>) -> Vec<&Map<String, Value>> {
     let mut inner = object;
+    let mut objects = vec![object];
     for _ in 0..MAX_WRAPS {
         if has_text(inner) {
-            return inner;
+            break;
         }
         let wrapped = WRAPPERS
             .iter()
             .filter_map(|name| inner.get(*name)?.as_object())
             .find(|wrapped| !wrapped.is_empty());
         match wrapped {
-            Some(wrapped) => inner = wrapped,
+            Some(wrapped) => {
+                inner = wrapped;
+                objects.push(inner);
+            }
             None => break,
         }
     }
-    if has_text(inner) { inner } else { object }
+    if !has_text(inner) {
+        objects.truncate(1);
+    }
+    objects.reverse();
+    objects
 }
 
 /// The articles of an object that only wraps an array of them, as answers of news services do. They
@@ -325,10 +348,11 @@ mod tests {
     fn a_wrapped_article_is_unwrapped() {
         let value = json!({"_id": "1", "_source": {"title": "ع", "text": "نص"}});
         let inner = value.as_object().map(unwrapped).expect("an object");
-        assert_eq!(inner["title"], "ع");
+        assert_eq!(inner[0]["title"], "ع");
+        assert_eq!(inner[1]["_id"], "1");
         let value = json!({"data": {"id": 1}});
         let object = value.as_object().expect("an object");
-        assert_eq!(unwrapped(object), object);
+        assert_eq!(unwrapped(object), [object]);
     }
 
     #[test]
@@ -355,6 +379,11 @@ mod tests {
             let object = value.as_object().expect("an object");
             let found = date_field(object, DATE);
             assert_eq!(found.as_deref(), Some("2024-03-05T10:00:00Z"));
+        }
+        for date in [json!(0), json!("0000-00-00 00:00:00"), json!("")] {
+            let value = json!({"date": date});
+            let object = value.as_object().expect("an object");
+            assert_eq!(date_field(object, DATE), None);
         }
         for date in ["20240305", "2024", "5 مارس 2024"] {
             let value = json!({"date": date});

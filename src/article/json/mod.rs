@@ -6,7 +6,7 @@ pub(in crate::article) mod lenient;
 mod object;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -71,6 +71,11 @@ pub(super) fn document(file: &mut File, out: &mut Out<'_>) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether a text holds several objects, one after the other.
+pub(super) fn holds_several(text: &str) -> bool {
+    values_of(text).is_some()
+}
+
 /// The objects of a file that holds one after the other, as JSON Lines do.
 fn values_of(text: &str) -> Option<Value> {
     let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
@@ -102,7 +107,24 @@ fn not_json(error: &serde_json::Error, line: usize) -> Refusal {
 
 /// Hands over the lines of a file of JSON Lines.
 pub(super) fn lines(file: &mut File, out: &mut Out<'_>) -> io::Result<()> {
+    if begins_a_document(file)? {
+        return document(file, out);
+    }
     lines_of(&mut BufReader::with_capacity(1 << 16, file), out)
+}
+
+/// Whether the first line is an array, or only a bracket, as in JSON that is spread over lines.
+fn begins_a_document(file: &mut File) -> io::Result<bool> {
+    let mut start = [0; 64];
+    let length = file.read(&mut start)?;
+    file.seek(SeekFrom::Start(0))?;
+    let start = start[..length]
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&start[..length]);
+    let mut lines = start.trim_ascii_start().split(|&byte| byte == b'\n');
+    let first = lines.next().unwrap_or_default().trim_ascii();
+    // A line of JSON Lines is an object.
+    Ok(first.starts_with(b"[") || (first == b"{" && lines.next().is_some()))
 }
 
 /// Hands over lines, each of which is an article.

@@ -32,15 +32,22 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
             kind_of(value)
         )));
     };
-    let object = unwrapped(object);
+    // What the object with the text does not say, the objects around it may.
+    let objects = unwrapped(object);
+    let object = objects[0];
     let parts = text_parts(object, language)?;
+    let said = |names| {
+        objects
+            .iter()
+            .find_map(|object| string_field(object, names))
+    };
     let mut extracted = Extracted {
-        title: string_field(object, TITLE)
+        title: said(TITLE)
             .map(|title| line_of(&title, language))
             .filter(|title| !title.is_empty()),
-        date: date_field(object, DATE),
-        url: string_field(object, URL),
-        language: string_field(object, LANGUAGE).and_then(|tag| language_of(&tag)),
+        date: objects.iter().find_map(|object| date_field(object, DATE)),
+        url: said(URL),
+        language: said(LANGUAGE).and_then(|tag| language_of(&tag)),
         ..Extracted::default()
     };
     let title = extracted.title.clone();
@@ -48,7 +55,7 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
         extracted.push(Role::Title, title);
     }
     push_standfirst(&mut extracted, object, &parts, language);
-    if let Some(author) = string_field(object, AUTHOR).filter(|author| !author.contains("://")) {
+    if let Some(author) = said(AUTHOR).filter(|author| !author.contains("://")) {
         extracted.push(Role::Byline, &line_of(&author, language));
     }
     push_text(&mut extracted, &parts, title.as_deref(), language);
@@ -133,7 +140,10 @@ fn start_of(text: &Text, length: usize) -> String {
 fn push_text(extracted: &mut Extracted, parts: &[Text], title: Option<&str>, language: &Language) {
     for (number, part) in parts.iter().enumerate() {
         let part = match part {
-            Text::Plain(part) => part,
+            Text::Plain(part, left_out) => {
+                extracted.left_out.add(left_out.clone());
+                part
+            }
             Text::Html(blocks, left_out) => {
                 extracted.left_out.add(left_out.clone());
                 // Only the start of the first part can hold a headline.

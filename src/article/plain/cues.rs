@@ -1,9 +1,12 @@
 //! The kind of a line of a news text: a credit, a byline, a date or a dateline. This file owns the
 //! patterns; the words are those of the article's language. It never looks at more than one line.
 
-use crate::text::{Language, Month, TARGET, dash_at, is_agencies};
+use crate::text::{Language, Month, Script, TARGET, dash_at, is_agencies, is_place_and_date};
 
 use super::lines::{ends_with_stop, is_blank};
+
+/// Maximum number of words of a line in another script above a headline, and of a field's value.
+const FOREIGN_WORDS: usize = 6;
 
 /// Maximum number of words of a section in a path.
 const PATH_WORDS: usize = 3;
@@ -38,9 +41,45 @@ pub(in crate::article) fn is_byline(line: &str, language: &Language) -> bool {
 pub(in crate::article) fn is_label(line: &str, language: &Language) -> bool {
     let line = line.trim_matches(is_blank);
     let mut words = line.split_whitespace();
-    let is_address = |word: &str| word.contains("://") || word.starts_with("www.");
+    let is_address =
+        |word: &str| word.contains("://") || word.starts_with("www.") || word.contains('@');
     let address = words.next().is_some_and(is_address) && words.next().is_none();
-    address || !line.contains(char::is_alphabetic) || is_path(line, language)
+    // A line without a letter of the script is a code of an agency, a name of a sender.
+    let own = |c: char| match language.script {
+        Some(script) => Script::of(c) == Some(script),
+        None => c.is_alphabetic(),
+    };
+    let foreign = !line.contains(own) && line.split_whitespace().nth(FOREIGN_WORDS).is_none();
+    address
+        || foreign
+        || is_path(line, language)
+        || is_opening(line, language)
+        || (line.contains(char::is_numeric) && is_place_and_date(line, language))
+}
+
+/// Whether a line is one of the words that stand above headlines, a field of the article and its
+/// value, or a line of rights.
+fn is_opening(line: &str, language: &Language) -> bool {
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    let lists = [language, TARGET];
+    let furniture = || lists.into_iter().map(|language| &language.furniture);
+    let same = |a: &str, b: &str| language.same_word(&a.to_lowercase(), &b.to_lowercase());
+    let is_word = furniture()
+        .flat_map(|f| f.openings)
+        .any(|opening| same(bare, opening));
+    let is_field = |label: &str, value: &str| {
+        let fields = furniture()
+            .flat_map(|f| f.fields)
+            .any(|field| same(label.trim(), field));
+        fields && value.split_whitespace().count() <= FOREIGN_WORDS
+    };
+    let numbered = bare.find(char::is_numeric).map(|at| bare.split_at(at));
+    is_word
+        || line
+            .split_once(':')
+            .is_some_and(|(label, value)| is_field(label, value))
+        || numbered.is_some_and(|(label, _)| is_field(label, ""))
+        || (bare.starts_with('©') && !ends_with_stop(line))
 }
 
 /// Whether a line is a path of sections: `الرئيسية / محليات / خدمات`.
@@ -266,13 +305,23 @@ mod tests {
             "الصفحة الرئيسية > رياضة",
             "Home » أخبار",
             "محليات > خدمات > مياه",
+            "بسم الله الرحمن الرحيم",
+            "عاجل",
+            "رقم الخبر: 48213",
+            "العدد 1245 - السنة الثالثة",
+            "© 2024 صحيفة المرفأ",
+            "بيروت، 5 آذار 2024",
+            "info@example.test",
+            "ARB0123 4 SPO 0210",
+            "- 1 -",
         ] {
             assert!(is_label(line), "{line}");
         }
         for line in [
             "30.4 مليار دولار لمشاريع المياه",
             "2024 عام التحولات",
-            "الرئيسية",
+            "بغداد",
+            "عاجل: مقتل 12 شخصا",
             "فوز / خسارة / تعادل",
             "قراءة في https://example.test",
             "الرئيسية / كل ما تحتاج إلى معرفته عن الانتخابات",

@@ -95,7 +95,7 @@ fn without_closers(line: &str) -> &str {
 pub(in crate::article) fn item_marker(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
     let (marker, needs_space) = match first {
-        '-' | '–' | '—' | '*' | '·' => (first.len_utf8(), true),
+        '-' | '–' | '—' | '*' | '·' | '+' => (first.len_utf8(), true),
         TATWEEL => (dash_at(line, 0), true),
         '•' | '●' | '▪' | '◦' | '■' | '‣' | '○' | '►' => (first.len_utf8(), false),
         _ => (number_marker(line)?, false),
@@ -106,7 +106,8 @@ pub(in crate::article) fn item_marker(line: &str) -> Option<usize> {
     let rest = &line[marker..];
     let text = rest.trim_start_matches(is_blank);
     let spaced = text.len() < rest.len();
-    if !has_words(text) || (!spaced && needs_space) {
+    let says = !needs_space || text.contains(|c: char| c.is_alphabetic() && c != TATWEEL);
+    if !has_words(text) || !says || (!spaced && needs_space) {
         return None;
     }
     // `10-12` and `3.5` are numbers, not items.
@@ -122,6 +123,12 @@ fn number_marker(line: &str) -> Option<usize> {
     let is_digit = |c: char| matches!(c, '0'..='9' | '٠'..='٩' | '۰'..='۹');
     let rest = line.trim_start_matches(is_digit);
     let digits = line[..line.len() - rest.len()].chars().count();
+    // "2 - text" has a space before its dash, and "2 - 3" is a score.
+    let spaced = rest.strip_prefix(' ').filter(|rest| {
+        let dash = dash_at(rest, 0);
+        dash > 0 && rest[dash..].trim_start().starts_with(char::is_alphabetic)
+    });
+    let rest = spaced.unwrap_or(rest);
     let end = rest
         .chars()
         .next()
@@ -200,6 +207,8 @@ mod tests {
         assert_eq!(item_marker("12) نص"), Some(4));
         assert_eq!(item_marker("ـ نص"), Some(3));
         assert_eq!(item_marker("2ـ نص"), Some(4));
+        assert_eq!(item_marker("٢ ـ نص"), Some(6));
+        assert_eq!(item_marker("+ نص"), Some(2));
         for not_an_item in [
             "10-12 دولة",
             "3.5 مليار",
@@ -208,6 +217,8 @@ mod tests {
             "2015- نص",
             "ـها",
             "ـــ",
+            "- 1 -",
+            "2 - 3",
             "-",
             "نص",
             "",

@@ -1,15 +1,15 @@
-//! The structure of Markdown. This file owns which lines are headings, lists, quotes or not text
-//! at all; inline markup stays in the text, because spans are bytes of the file.
+//! The structure of Markdown. This file owns which lines are headings, lists, quotes or not text at
+//! all; inline markup is taken off in `inline`.
 
 use std::ops::Range;
 
-use crate::article::Refusal;
-use crate::article::decode::{Decoded, decode, with_line_breaks};
+use crate::article::decode::{Decoded, with_line_breaks};
 use crate::article::extracted::{Extracted, language_of, one_line};
-use crate::article::record::Context;
 use crate::document::{Paragraph, Role};
 use crate::text::Language;
 
+use super::cues::{is_byline, is_label};
+use super::inline::{HARD_BREAK, without_markup};
 use super::lines::{Line, ends_sentence, has_words, is_blank, item_marker, lines, trimmed};
 use super::structure::{after_title, with_head};
 
@@ -31,19 +31,31 @@ struct FrontMatter {
     language: Option<String>,
 }
 
-/// Reads a Markdown file.
-pub(in crate::article) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
-    let decoded = decode(bytes, None)?;
+/// The article that a Markdown text is, without its inline markup.
+pub(in crate::article) fn of_text(decoded: &Decoded, language: &Language) -> Extracted {
     let text = with_line_breaks(&decoded.text);
-    let decoded = Decoded { text, ..decoded };
-    let paragraphs = paragraphs(&decoded.text, context.language);
-    let mut extracted = Extracted::of_text(decoded, paragraphs);
-    if let Some(front) = front_matter(&extracted.text) {
+    let mut extracted = Extracted {
+        encoding: decoded.encoding,
+        ..Extracted::default()
+    };
+    for paragraph in paragraphs(&text, language) {
+        let plain = without_markup(&text[paragraph.span]);
+        if paragraph.role == Role::Title {
+            let title = one_line(&plain);
+            extracted.push(Role::Title, &title);
+            extracted.title = Some(title);
+            continue;
+        }
+        for part in plain.split(HARD_BREAK).filter(|part| has_words(part)) {
+            extracted.push(paragraph.role, part);
+        }
+    }
+    if let Some(front) = front_matter(&text) {
         extracted.date = front.date;
         extracted.url = front.url;
         extracted.language = front.language;
     }
-    Ok(extracted)
+    extracted
 }
 
 /// The front matter of a Markdown file: simple `key: value` lines between two `---` lines.
@@ -119,14 +131,22 @@ pub(super) fn paragraphs(text: &str, language: &Language) -> Vec<Paragraph> {
         paragraphs.extend(after_title(text, blocks, language));
         return paragraphs;
     }
-    if heading != Some(0) {
+    // Paths, dates and bylines may stand above the headline.
+    let is_above = |block: &Vec<Paragraph>| {
+        let line = &text[block[0].span.clone()];
+        block.len() == 1 && (is_label(line, language) || is_byline(line, language))
+    };
+    let Some(heading) = heading.filter(|&heading| blocks[..heading].iter().all(is_above)) else {
         return with_head(text, blocks, language);
+    };
+    let mut paragraphs: Vec<Paragraph> = blocks.drain(..heading).flatten().collect();
+    for line in &mut paragraphs {
+        line.role = Role::Byline;
     }
-    let title = Paragraph {
+    paragraphs.push(Paragraph {
         role: Role::Title,
         span: blocks.remove(0)[0].span.clone(),
-    };
-    let mut paragraphs = vec![title];
+    });
     paragraphs.extend(after_title(text, blocks, language));
     paragraphs
 }

@@ -2,6 +2,7 @@
 //! the decoded file, so nothing is rewritten here.
 
 mod cues;
+mod inline;
 mod lines;
 mod mail;
 pub(super) mod markdown;

@@ -163,6 +163,7 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "رقم الخبر",
         "كود الخبر",
         "رمز الخبر",
+        "العدد",
     ],
     notices: &[
         "ملفات تعريف الارتباط",
