@@ -441,8 +441,7 @@ fn in_both<'a>(
 /// variants; the phrase ends with a word.
 fn rest_after<'t>(text: &'t str, phrase: &str, language: &Language) -> Option<&'t str> {
     let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    let mut wanted = phrase.chars().flat_map(char::to_lowercase).peekable();
-    while let Some(c) = wanted.next() {
+    for c in phrase.chars().flat_map(char::to_lowercase) {
         let mut found = text.chars();
         let mut next = found.next()?;
         while language.is_mark(next) {

@@ -147,10 +147,9 @@ impl<'a> Titles<'a> {
 
     /// The title without the site's name; `guess` allows a short last part to be one.
     fn without_site(&self, title: &str, guess: bool) -> String {
-        if let Some(site) = self.site.filter(|site| title.trim() != *site) {
-            if let Some(headline) = self.without_stated(title, site) {
-                return headline;
-            }
+        let stated = self.site.filter(|site| title.trim() != *site);
+        if let Some(headline) = stated.and_then(|site| self.without_stated(title, site)) {
+            return headline;
         }
         if guess {
             for separator in SEPARATORS {

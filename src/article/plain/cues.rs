@@ -103,7 +103,7 @@ pub(in crate::article) fn is_path(line: &str, language: &Language) -> bool {
     let points = line.matches(['>', '»', '›', '←', '→']).count();
     let home = parts.first().is_some_and(|first| is_home(first));
     parts.len() > 1
-        && parts.iter().all(|part| short(&part))
+        && parts.iter().all(short)
         && !ends_with_stop(line)
         && (home || (points >= 2 && points + 1 == parts.len()))
 }

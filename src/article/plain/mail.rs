@@ -101,7 +101,9 @@ impl Field {
 mod tests {
     use super::*;
 
-    fn marked(text: &str) -> Option<(Vec<(Role, &str)>, Option<String>, &str)> {
+    type Marked<'t> = (Vec<(Role, &'t str)>, Option<String>, &'t str);
+
+    fn marked(text: &str) -> Option<Marked<'_>> {
         let header = header(text, Language::of("ar"))?;
         let paragraphs = header.paragraphs.into_iter();
         let marked = paragraphs.map(|paragraph| (paragraph.role, &text[paragraph.span]));
