@@ -300,7 +300,8 @@ impl Scan<'_> {
         if !short || !number.chars().all(char::is_numeric) {
             return false;
         }
-        let before = stem[last..stem.len() - number.len()].trim_end_matches(is_gap);
+        let before = stem.get(last..stem.len() - number.len());
+        let before = before.unwrap_or_default().trim_end_matches(is_gap);
         let is_first = matches!(number, "1" | "١" | "۱");
         before.is_empty() || (is_first && before.ends_with(':'))
     }

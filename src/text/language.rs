@@ -454,9 +454,6 @@ impl Furniture {
         ],
         rights: &["All rights reserved", "Copyright", "©"],
         errors: &[
-            "404",
-            "403",
-            "500",
             "not found",
             "forbidden",
             "access denied",

@@ -411,7 +411,11 @@ pub(super) fn tells_error(text: &str, language: &Language) -> bool {
         let phrases = in_both(language, list);
         phrases.filter(|phrase| lower.contains(**phrase)).count()
     };
-    let errors = count(|furniture| furniture.errors);
+    // A number of the protocol is an error only if it stands alone: the news are full of numbers.
+    let is_status =
+        |line: &str| matches!(line.trim(), "403" | "404" | "410" | "500" | "502" | "503");
+    let errors =
+        count(|furniture| furniture.errors) + lower.lines().filter(|l| is_status(l)).count();
     errors > 1 || (errors == 1 && count(|furniture| furniture.apologies) > 0)
 }
 
@@ -568,6 +572,24 @@ mod tests {
         ] {
             assert_eq!(reason(text, links), None, "{text}");
         }
+    }
+
+    #[test]
+    fn pages_with_an_error_are_told_from_short_news() {
+        let language = Language::of("ar");
+        assert!(tells_error(
+            "404\nعفوا! لم نتمكن من العثور على الصفحة المطلوبة.",
+            language
+        ));
+        assert!(tells_error("Not found\nSorry, please try again.", language));
+        assert!(!tells_error(
+            "قتل 404 أشخاص وجرح 500 آخرون، ويرجى الحذر.",
+            language
+        ));
+        assert!(!tells_error(
+            "اللقاح غير متوفر في الصيدليات منذ شهر.",
+            language
+        ));
     }
 
     #[test]
