@@ -11,7 +11,10 @@ use super::{html, json, markup, plain};
 pub(super) fn text(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
     let decoded = decode(bytes, None)?;
     let start = start_of(&decoded.text);
-    if is_page(start) || is_fragment(start) || markup::has_block_tags(start) {
+    // A lone tag in a text of many lines is a slip, and the lines are what parts it.
+    let tags = start.matches('<').count();
+    let is_tagged = markup::has_block_tags(start) && start.trim().lines().count() <= tags;
+    if is_page(start) || is_fragment(start) || is_tagged {
         return html::read(bytes, context);
     }
     if start.starts_with(['{', '[']) {

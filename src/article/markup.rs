@@ -7,6 +7,9 @@ use super::extracted::one_line;
 use super::html::{Block, Reason, fragment};
 use crate::text::Language;
 
+/// A text that was cut off by more characters than this was none.
+const MAX_CUT: usize = 10_000_000;
+
 /// Characters of an Arabic word, with the space after it.
 const CHARACTERS_PER_WORD: usize = 6;
 
@@ -71,7 +74,8 @@ fn html_of(html: &str, language: &Language) -> Text {
     const BLOCKS: [&str; 14] = [
         "p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section",
     ];
-    let (blocks, left_out) = if html.contains('\n') && !has_tag(html, &BLOCKS) {
+    let lines = html.trim().matches('\n').count();
+    let (blocks, left_out) = if lines > 0 && !has_tag(html, &BLOCKS) {
         fragment(&format!("<pre>{html}</pre>"), language)
     } else {
         fragment(html, language)
@@ -86,7 +90,8 @@ fn without_cut_mark(text: &str) -> (&str, LeftOut) {
         .trim_end()
         .strip_suffix("chars]")
         .and_then(|rest| rest.rsplit_once("[+"))
-        .and_then(|(before, count)| Some((before, count.trim().parse::<usize>().ok()?)));
+        .and_then(|(before, count)| Some((before, count.trim().parse::<usize>().ok()?)))
+        .filter(|(_, count)| *count < MAX_CUT);
     let Some((before, characters)) = cut else {
         return (text, LeftOut::default());
     };
@@ -256,6 +261,8 @@ mod tests {
         };
         assert_eq!((text.as_str(), left_out.words), ("نص أول …", 100));
         assert_eq!(lines("نص [+س chars]"), ["نص [+س chars]"]);
+        let endless = "نص [+18446744073709551615 chars]";
+        assert_eq!(lines(endless), [endless]);
     }
 
     #[test]

@@ -166,8 +166,12 @@ fn with_dashes(text: String, changes: &mut Changes) -> String {
             out.push('-');
             at += dash;
         } else {
-            out.push(c);
-            at += c.len_utf8();
+            // A run that is no dash is none at its other places either.
+            let run = &text[at..];
+            let run = run.len() - run.trim_start_matches(c).len();
+            let run = if c == TATWEEL { run } else { c.len_utf8() };
+            out.push_str(&text[at..at + run]);
+            at += run;
         }
     }
     out

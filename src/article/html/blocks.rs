@@ -45,6 +45,8 @@ pub(super) struct Node {
     pub(super) kind: Kind,
     /// Whether it is `main`.
     pub(super) is_main: bool,
+    /// Whether it is a `header`.
+    pub(super) is_header: bool,
     /// The blocks inside it.
     pub(super) blocks: Range<usize>,
 }
@@ -67,6 +69,7 @@ impl Outline {
             reason: None,
             kind: Kind::Block,
             is_main: false,
+            is_header: false,
             blocks: 0..0,
         };
         let mut walk = Walk {
@@ -147,6 +150,7 @@ impl Walk {
                 reason,
                 kind,
                 is_main: tag.name == "main",
+                is_header: tag.name == "header",
                 blocks: self.blocks.len()..self.blocks.len(),
             });
             self.node = self.nodes.len() - 1;

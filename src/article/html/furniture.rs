@@ -136,7 +136,6 @@ const NAMES: [(Reason, &[&str]); 6] = [
             "most-popular",
             "popular-posts",
             "trending",
-            "teaser",
             "teasers",
             "outbrain",
             "taboola",
@@ -179,7 +178,18 @@ const NAMES: [(Reason, &[&str]); 6] = [
 ];
 
 /// Beginnings of names that say what a part has or is without, not what it is.
-const QUALIFIERS: [&str; 7] = ["has", "no", "with", "without", "is", "not", "category"];
+const QUALIFIERS: [&str; 9] = [
+    "has",
+    "no",
+    "with",
+    "without",
+    "is",
+    "not",
+    "category",
+    // Page builders call all that they place a widget or a block.
+    "elementor",
+    "wp",
+];
 
 /// What an element's name and attributes say about its text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -300,6 +310,9 @@ pub(super) struct Line<'a> {
 /// Maximum number of words of a line that leads elsewhere.
 const LINE_WORDS: usize = 25;
 
+/// Maximum number of words of a call to follow that is a sentence with a link.
+const CALL_LINKED: usize = 8;
+
 /// Maximum number of words of a call to follow that has no link.
 const CALL_WORDS: usize = 6;
 
@@ -312,7 +325,8 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     let says = |list: fn(&Furniture) -> &'static [&'static str]| {
         in_both(language, list).any(|phrase| lower.contains(*phrase))
     };
-    if says(|furniture| furniture.notices) && says(|furniture| furniture.addresses) {
+    let is_notice = line.text.split_whitespace().nth(NOTICE_WORDS).is_none();
+    if is_notice && says(|furniture| furniture.notices) && says(|furniture| furniture.addresses) {
         return Some(Reason::Notices);
     }
     if count > LINE_WORDS {
@@ -334,7 +348,7 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     {
         let label = rest
             .trim_start()
-            .starts_with([':', '…', '؟', '!', '|', '»', '«', '-', '–']);
+            .starts_with([':', '…', '!', '|', '»', '«']);
         let only = !rest.contains(char::is_alphanumeric);
         // What follows the phrase is the link, and nothing else.
         let linked = line.links
@@ -345,12 +359,18 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
         }
     }
     let ended = line.text.trim_end().ends_with('.');
-    let calls = line.links || (count <= CALL_WORDS && !ended);
+    let calls = count <= CALL_WORDS && !ended || (line.links && (!ended || count <= CALL_LINKED));
     if calls && in_both(language, |furniture| furniture.follow).any(|p| begins(&p)) {
         return Some(Reason::Sharing);
     }
     None
 }
+
+/// Maximum number of words of a field's value, with the colon.
+const VALUE_WORDS: usize = 7;
+
+/// Maximum number of words of a notice of the site.
+const NOTICE_WORDS: usize = 40;
 
 /// Maximum number of words of a line of rights.
 const LABEL_LINE: usize = 12;
@@ -376,7 +396,8 @@ pub(super) fn is_labels(text: &str, language: &Language) -> bool {
         }
         let field = in_both(language, |furniture| furniture.fields)
             .find_map(|phrase| rest_after(words, phrase, language));
-        if field.is_some_and(|value| value.trim_start().starts_with([':', '：'])) {
+        let short = |value: &str| value.split_whitespace().count() <= VALUE_WORDS;
+        if field.is_some_and(|value| value.trim_start().starts_with([':', '：']) && short(value)) {
             return true;
         }
         let label = in_both(language, |furniture| furniture.labels)
@@ -567,6 +588,11 @@ mod tests {
                 false,
             ),
             ("إعلان دمشق يوحد المعارضة", false),
+            ("العدد: 45 جريحا و12 قتيلا، وفق ما ذكرته مصادر طبية.", false),
+            (
+                "انضم إلى [النادي الأهلي] اللاعب محمد صلاح بعقد يمتد ثلاثة أعوام كاملة.",
+                true,
+            ),
             ("وقال: فيسبوك شركة كبيرة", false),
             ("2024", false),
         ] {

@@ -134,14 +134,16 @@ impl<'a> Titles<'a> {
                     .split_once(": ")
                     .is_some_and(|(before, _)| heading.linked && before == heading.text)
         };
-        let longer = self.headings.iter().any(|other| {
-            other != heading
-                && self
-                    .page
-                    .is_some_and(|page| self.confirms(page, &other.text))
-        });
+        let longer = || {
+            self.headings.iter().any(|other| {
+                other != heading
+                    && self
+                        .page
+                        .is_some_and(|page| self.confirms(page, &other.text))
+            })
+        };
         self.page.is_some_and(beside)
-            && (heading.linked || longer)
+            && (heading.linked || longer())
             && self.shared != Some(&heading.text)
     }
 

@@ -14,7 +14,7 @@ pub(super) struct LinkedArticle {
     pub(super) is_article: bool,
     pub(super) headline: Option<String>,
     pub(super) date: Option<String>,
-    /// Its text, with `\n` at line ends.
+    /// Its text as stated: plain, HTML, or escaped HTML.
     pub(super) text: Option<String>,
 }
 

@@ -18,7 +18,7 @@ mod tags;
 use crate::document::Role;
 use crate::text::Language;
 
-use super::decode::decode;
+use super::decode::{decode, with_line_breaks, without_entities};
 use super::extracted::{Extracted, one_line};
 use super::plain::is_byline;
 use super::record::Context;
@@ -92,16 +92,10 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
             )));
         }
     };
-    let words: usize = blocks.iter().map(Block::words).sum();
-    match meta
-        .text()
-        .filter(|text| text.split_whitespace().count() > words * 3 / 2)
-    {
-        Some(text) => {
-            for line in text.split('\n') {
-                extracted.push(Role::Body, line);
-            }
-        }
+    let words = words_of(&blocks);
+    let stated = meta.text().map(|text| stated_blocks(text, language));
+    match stated.filter(|stated| words_of(stated) * 2 > words * 3) {
+        Some(stated) => push_blocks(&mut extracted, &stated, title.as_deref(), language),
         None => {
             push_blocks(&mut extracted, &blocks, title.as_deref(), language);
             extracted.left_out = left_out;
@@ -115,6 +109,19 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     }
     extracted.title = title;
     Ok(extracted)
+}
+
+/// The blocks of a text that the page's metadata state, which may be HTML, or escaped once more.
+fn stated_blocks(text: &str, language: &Language) -> Vec<Block> {
+    let text = with_line_breaks(&without_entities(text));
+    if text.contains("</p>") || text.contains("<br") {
+        return fragment(&text, language).0;
+    }
+    fragment(&text.replace('\n', "<br>"), language).0
+}
+
+fn words_of(blocks: &[Block]) -> usize {
+    blocks.iter().map(Block::words).sum()
 }
 
 /// The blocks of a piece of HTML that is known to be part of an article, and what was left out.

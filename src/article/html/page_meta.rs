@@ -52,6 +52,9 @@ const MAX_HEADINGS: usize = 100;
 /// How many articles of linked data are looked at.
 const MAX_LINKED: usize = 50;
 
+/// A `title` longer than this, in bytes, holds more than a headline and a name.
+const MAX_TITLE: usize = 2000;
+
 /// A line longer than this, in bytes, is no headline.
 const MAX_LINE: usize = 400;
 
@@ -262,6 +265,7 @@ impl PageMeta {
                 }
             }
             _ if text.is_empty() => {}
+            "title" if text.len() > MAX_TITLE => {}
             "title" => {
                 self.page_title.get_or_insert(text);
             }
@@ -290,14 +294,18 @@ impl PageMeta {
             let headline = article.headline.as_deref();
             headline.is_some_and(|headline| titles.iter().any(|title| title.contains(headline)))
         };
-        // The first of equals is taken.
-        self.linked.iter().min_by_key(|article| {
-            (
-                !article.is_article,
-                !is_this(article),
-                article.date.is_none(),
-            )
-        })
+        // One with the headline of another page is that of a teaser. The first of equals is taken.
+        let is_other = |article: &LinkedArticle| article.headline.is_some() && !is_this(article);
+        self.linked
+            .iter()
+            .filter(|article| titles.is_empty() || !article.is_article || !is_other(article))
+            .min_by_key(|article| {
+                (
+                    !article.is_article,
+                    !is_this(article),
+                    article.date.is_none(),
+                )
+            })
     }
 
     /// The headline, by [`Titles::headline`].
@@ -323,20 +331,14 @@ impl PageMeta {
     pub(super) fn date(&self) -> Option<String> {
         let linked = self.linked().and_then(|article| article.date.as_deref());
         let entry = DATES.iter().find_map(|key| self.entry(key));
-        let rank = |time: &&Time| {
-            (
-                time.of != Some(Moment::Publication),
-                time.in_frame,
-                !time.in_article,
-            )
-        };
+        let rank = |time: &&Time| (time.of != Some(Moment::Publication), !time.in_article);
         let time = || {
             let times = self.times.iter();
             // The first of those of equal rank is taken.
-            let time = times
-                .filter(|time| time.of != Some(Moment::Change))
-                .min_by_key(rank)?;
-            (!time.in_frame).then_some(time.value.as_str())
+            times
+                .filter(|time| time.of != Some(Moment::Change) && !time.in_frame)
+                .min_by_key(rank)
+                .map(|time| time.value.as_str())
         };
         entry
             .or(linked)
@@ -473,6 +475,8 @@ mod tests {
             "<span itemprop=datePublished content=2024-03-05>أمس</span>",
             "<span itemprop=datePublished>2024-03-05</span>",
             "<abbr class=published title=2024-03-05>أمس</abbr>",
+            "<aside><time class=published datetime=2020-01-01></time></aside>\
+             <time datetime=2024-03-05></time>",
             "آخر تحديث: <time datetime=2024-04-04></time><br>نشر: <time datetime=2024-03-05></time>",
             "آخر تحديث: <time datetime=2024-04-04>أمس</time> نشر: <time datetime=2024-03-05></time>",
             "<p>ووقعت معركة قرب الموقع في <time datetime=1187-07-04></time></p>\

@@ -243,8 +243,13 @@ impl<'a> Selection<'a> {
         let parent = self.outline.nodes[block.node].parent;
         let end = self.outline.nodes[parent].blocks.end.max(at + 1);
         if story && heads_comments(&block.text, self.known.language) {
-            self.leave(at..end, Reason::Comments);
-            return true;
+            // Comments follow the story; what is longer than all before it is no list of them.
+            let comments = self.weight_of((at..end).filter(|&at| self.reasons[at].is_none()));
+            if comments * 2 <= self.open_weight() {
+                self.leave(at..end, Reason::Comments);
+                return true;
+            }
+            return false;
         }
         if !heads_list(&block.text, self.known.language) {
             return false;
@@ -327,13 +332,15 @@ impl<'a> Selection<'a> {
     /// its text is links.
     fn index(&self) -> Option<usize> {
         let (mut all, mut linked_words) = (0, 0);
-        let (mut headlines, mut links, mut more) = (Teasers::new(), Teasers::new(), 0);
+        let (mut headlines, mut links) = (Teasers::new(), Teasers::new());
+        let (mut headings, mut more) = (0, 0);
         for at in self.open() {
             let block = &self.blocks()[at];
             let tail = &block.text[block.first_link..];
             let is_more = is_read_more(tail, self.known.language);
             more += usize::from(is_more);
             if block.role == Role::Heading {
+                headings += 1;
                 headlines.next(self.heads_another(at));
             }
             if block.linked && !is_more {
@@ -357,7 +364,9 @@ impl<'a> Selection<'a> {
         // A story begins before its first link.
         let teasers = headlines.hold(all, TEASERS)
             || (links.hold(all, TEASERS + 1) && links.before * 10 <= all)
-            || (more >= TEASERS && all <= more * MEAN_TEASER_WORDS);
+            || (more >= TEASERS
+                && all <= more * MEAN_TEASER_WORDS
+                && (headings >= more || links.before * 10 <= all));
         (teasers || only_links).then_some(headlines.count.max(links.count).max(more))
     }
 
@@ -450,7 +459,9 @@ impl<'a> Selection<'a> {
                     left = left.or(Some(reason));
                 }
                 Some(_) => {}
-                None if block.role != Role::Heading => (left, before_text) = (None, true),
+                None if block.role != Role::Heading || ends_sentence(&block.text) => {
+                    (left, before_text) = (None, true);
+                }
                 None => {
                     let is_title = self.known.title == Some(block.text.as_str());
                     match left {
@@ -541,7 +552,10 @@ fn by_elements(outline: &Outline, weights: &[usize], title: Option<&str>) -> Vec
         if block.role == Role::Heading && !block.linked && title == Some(block.text.as_str()) {
             // The frame around the headline is not what its name says, if it holds text too.
             let around = outline.around(block.node);
-            around.for_each(|node| holds_title[node] |= inside[node] * 2 > all);
+            around.for_each(|node| {
+                let is_header = nodes[node].is_header;
+                holds_title[node] |= is_header || inside[node] * 2 > all;
+            });
         }
     }
     let reason_of = |node: usize| {

@@ -57,6 +57,31 @@ const FURNITURE: [&str; 12] = [
     "<footer><p>جميع الحقوق محفوظة لصحيفة المرفأ منذ سنة ألفين وعشرة.</p></footer>",
 ];
 
+#[test]
+fn the_frames_of_page_builders_and_the_header_of_a_story_are_read() {
+    let widget = |n: usize| {
+        format!(
+            "<div class='elementor-widget elementor-widget-text-editor'>{}</div>",
+            paragraphs(n..n + 1)
+        )
+    };
+    let widgets: String = (0..4).map(widget).collect();
+    assert_eq!(story(&widgets).0.len(), 4);
+    let html = format!(
+        "<div class=post><header><h1>عنوان الخبر</h1><p>{}</p></header>{}</div>",
+        sentence(7),
+        paragraphs(0..3)
+    );
+    assert!(story(&html).0.contains(&sentence(7)));
+    // A subheading about comments heads no list of them if most of the story follows.
+    let html = format!(
+        "<div>{}<h2>تعليقات</h2>{}</div>",
+        paragraphs(0..1),
+        paragraphs(1..5)
+    );
+    assert_eq!(story(&html).0.len(), 6);
+}
+
 /// The ways in which pages part a story of eight paragraphs.
 fn layouts() -> Vec<String> {
     let p = |range| paragraphs(range);

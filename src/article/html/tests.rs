@@ -135,6 +135,28 @@ fn lines_between_headline_and_story_are_standfirst_and_byline() {
 }
 
 #[test]
+fn a_text_in_the_metadata_is_read_if_it_is_that_of_this_page() {
+    let page = |headline: &str| {
+        let text = format!("<p style='a'>{FIRST}</p>\n<p>{SECOND}&nbsp;</p>");
+        let linked = serde_json::json!({
+            "@type": "NewsArticle", "headline": headline, "articleBody": text
+        });
+        format!(
+            "<title>عنوان الخبر</title><script type='application/ld+json'>{linked}</script>\
+             <article><h1>عنوان الخبر</h1><p>سطر أول.</p></article>"
+        )
+    };
+    let found = extract_html(&page("عنوان الخبر")).unwrap();
+    let title = (Role::Title, "عنوان الخبر");
+    assert_eq!(
+        marked(&found),
+        [title, (Role::Body, FIRST), (Role::Body, SECOND)]
+    );
+    let found = extract_html(&page("خبر آخر")).unwrap();
+    assert_eq!(marked(&found), [title, (Role::Body, "سطر أول.")]);
+}
+
+#[test]
 fn pages_without_text_are_refused() {
     let empty = extract_html("<html><body><script>1</script></body></html>");
     assert_eq!(

@@ -136,6 +136,9 @@ const VALUES: &[&str] = &[
     "$numberLong",
 ];
 
+/// Those of them that never hold a text.
+const NO_TEXTS: [&str; 3] = ["name", "$date", "$numberLong"];
+
 /// How deeply articles may be wrapped.
 const MAX_WRAPS: usize = 4;
 
@@ -250,7 +253,12 @@ pub(super) fn texts_of(value: &Value) -> Vec<&str> {
         match value {
             value if is_missing(value) => None,
             Value::String(text) => Some(text),
-            Value::Object(object) => inner(object).and_then(Value::as_str),
+            Value::Object(object) => VALUES
+                .iter()
+                .filter(|name| !NO_TEXTS.contains(name))
+                .filter_map(|name| object.get(*name))
+                .find(|value| !is_missing(value) && !value.is_array())
+                .and_then(Value::as_str),
             _ => None,
         }
     }
@@ -272,7 +280,12 @@ pub(super) fn unwrapped(object: &Map<String, Value>) -> Vec<&Map<String, Value>>
     let mut inner = object;
     let mut objects = vec![object];
     for _ in 0..MAX_WRAPS {
-        if has_text(inner) {
+        // The text of an object in `article` is that of an article with fields of its own.
+        let holds_article = ["article", "story"].iter().any(|name| {
+            let inside = inner.get(*name).and_then(Value::as_object);
+            inside.is_some_and(has_text)
+        });
+        if has_text(inner) && !holds_article {
             break;
         }
         let wrapped = WRAPPERS
@@ -350,6 +363,9 @@ mod tests {
         let inner = value.as_object().map(unwrapped).expect("an object");
         assert_eq!(inner[0]["title"], "ع");
         assert_eq!(inner[1]["_id"], "1");
+        let value = json!({"article": {"name": "ع", "date": "2024", "content": "نص"}});
+        let inner = value.as_object().map(unwrapped).expect("an object");
+        assert_eq!(inner[0]["date"], "2024");
         let value = json!({"data": {"id": 1}});
         let object = value.as_object().expect("an object");
         assert_eq!(unwrapped(object), [object]);

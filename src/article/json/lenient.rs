@@ -95,7 +95,7 @@ fn marker(text: &str) -> Option<&str> {
     }
     let comment = text.strip_prefix("/*")?;
     // `/*<![CDATA[*/` ends where the comment does.
-    comment.find("*/").map(|end| &comment[end + 2..])
+    Some(comment.find("*/").map_or("", |end| &comment[end + 2..]))
 }
 
 /// The name at the start of a text, and what follows it.
