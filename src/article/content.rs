@@ -2,7 +2,8 @@
 //! or a record saved as text, and a text saved as a page, by their first characters.
 
 use super::Refusal;
-use super::decode::{Decoded, decode, without_entities};
+use super::decode::{Decoded, decode};
+use super::escapes::without_entities;
 use super::extracted::Extracted;
 use super::record::Context;
 use super::{html, json, markup, plain};

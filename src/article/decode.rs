@@ -1,19 +1,15 @@
 //! Decoding bytes to text. This file owns the choice of the character encoding and never guesses
 //! silently: the name of the chosen encoding is part of the result.
 
-use std::borrow::Cow;
-
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
 use infer::MatcherType;
 
 use super::Refusal;
+use super::escapes::with_newlines;
 
 /// How many bytes the detector looks at.
 const SAMPLE: usize = 1 << 16;
-
-/// How often a text may have been escaped.
-const MAX_ESCAPES: usize = 3;
 
 /// Minimum number of words of question marks, or of signs for lost letters, that show damage.
 const LOST_WORDS: usize = 5;
@@ -59,102 +55,39 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Re
     {
         return Err(Refusal::Skipped("the file is empty".to_owned()));
     }
+    match damage(&decoded) {
+        Some(damage) => Err(Refusal::Failed(format!("the text is damaged: {damage}"))),
+        None => Ok(decoded),
+    }
+}
+
+/// The damage of a text in words, if it is more than a little.
+fn damage(decoded: &Decoded) -> Option<String> {
     let Decoded {
-        encoding, replaced, ..
+        text,
+        encoding,
+        replaced,
     } = decoded;
     // A file cut off in the middle of a character is damaged in only one place.
-    let cut_off = usize::from(replaced == 1 && decoded.text.ends_with('\u{fffd}'));
-    let characters = decoded.text.chars().count();
+    let cut_off = usize::from(*replaced == 1 && text.ends_with('\u{fffd}'));
+    let characters = text.chars().count();
     if (replaced - cut_off) * 100 > characters {
-        return Err(Refusal::Failed(format!(
-            "the text is damaged: {replaced} of {characters} characters are not valid {encoding}"
-        )));
+        return Some(format!(
+            "{replaced} of {characters} characters are not valid {encoding}"
+        ));
     }
-    let lost = decoded.text.matches('\u{fffd}').count();
+    let lost = text.matches('\u{fffd}').count();
     if lost >= LOST_WORDS && lost * 100 > characters {
-        return Err(Refusal::Failed(format!(
-            "the text is damaged: {lost} of its {characters} characters were lost before it came here"
-        )));
+        return Some(format!(
+            "{lost} of its {characters} characters were lost before it came here"
+        ));
     }
     let is_lost = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte == b'?');
-    let words = decoded.text.split_whitespace();
+    let words = text.split_whitespace();
     let lost = words.clone().filter(is_lost).count();
     let words = words.count();
-    if lost >= LOST_WORDS && lost * 10 >= words {
-        return Err(Refusal::Failed(format!(
-            "the text is damaged: the letters of {lost} of its {words} words are question marks"
-        )));
-    }
-    Ok(decoded)
-}
-
-/// The text with `\n` for `\r\n` and for `\r`.
-pub(super) fn with_newlines(text: &str) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// The text with `\n` at every line end, those included that an export escaped twice: a backslash
-/// and an `n`, where they stand for the line ends of the whole text.
-///
-/// They do if they follow the end of a sentence or each other. The text then has no other use for
-/// them, and all of them part lines, and escaped tabs and quotes are tabs and quotes. A sign that a
-/// text only writes about, or a folder in the path of a file, changes nothing.
-pub(super) fn with_line_breaks(text: &str) -> String {
-    let text = with_newlines(text);
-    if !has_escaped_breaks(&text) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let (sign, length) = match rest.as_bytes().get(at + 1) {
-            Some(b'r') if rest[at + 2..].starts_with("\\n") => ("\n", 4),
-            Some(b'n' | b'r') => ("\n", 2),
-            Some(b't') => ("\t", 2),
-            Some(b'"') => ("\"", 2),
-            Some(b'/') => ("/", 2),
-            Some(b'x') if rest[at + 2..].starts_with("a0") => (" ", 4),
-            Some(b'u') if rest[at + 2..].starts_with("200f") => ("\u{200f}", 6),
-            _ => ("\\", 1),
-        };
-        out.push_str(sign);
-        rest = &rest[at + length..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The text with its HTML entities as the characters they stand for. A `&` that begins none
-/// stays, as does one in an address.
-pub(super) fn without_entities(text: &str) -> Cow<'_, str> {
-    // Some exports escape what is escaped already.
-    let mut text = html_escape::decode_html_entities(text);
-    for _ in 1..MAX_ESCAPES {
-        match html_escape::decode_html_entities(&text) {
-            Cow::Owned(again) => text = Cow::Owned(again),
-            Cow::Borrowed(_) => break,
-        }
-    }
-    text
-}
-
-fn has_escaped_breaks(text: &str) -> bool {
-    text.match_indices("\\n").any(|(at, sign)| {
-        let before = text[..at].trim_end_matches("\\r");
-        let after = &text[at + sign.len()..];
-        let twice = after.starts_with("\\n") || after.starts_with("\\r\\n");
-        let closing = |c: char| matches!(c, '"' | '»' | '”' | ')' | '\'' | ' ');
-        let ended = before
-            .trim_end_matches(closing)
-            .ends_with(['.', '!', '?', '؟', '…', '۔', '؛']);
-        let next = after.chars().next();
-        twice || (ended && next.is_some_and(|c| !c.is_ascii_lowercase() && !c.is_whitespace()))
-    })
+    (lost >= LOST_WORDS && lost * 10 >= words)
+        .then(|| format!("the letters of {lost} of its {words} words are question marks"))
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -355,23 +288,6 @@ mod tests {
             decode(lost.as_bytes(), None),
             Err(Refusal::Failed(_))
         ));
-    }
-
-    #[test]
-    fn line_breaks_that_were_escaped_twice_are_line_breaks() {
-        assert_eq!(with_line_breaks("أ\\n\\nب\\nج"), "أ\n\nب\nج");
-        assert_eq!(
-            with_line_breaks("أ.\\r\\nب «ج»\\tد \\\"هـ\\\""),
-            "أ.\nب «ج»\tد \"هـ\""
-        );
-        for text in [
-            "يكتب الرمز \\n في النص.",
-            "C:\\news\\today",
-            "أ. \\n ب",
-            "أ.\\new",
-        ] {
-            assert_eq!(with_line_breaks(text), text);
-        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! This file owns telling these apart; nothing that a reader would see is lost.
 
 use super::LeftOut;
-use super::decode::{with_line_breaks, without_entities};
+use super::escapes::{with_line_breaks, without_entities};
 use super::extracted::one_line;
 use super::html::{Block, Reason, fragment};
 use crate::text::Language;

@@ -5,6 +5,7 @@
 mod content;
 mod decode;
 mod discover;
+mod escapes;
 mod extracted;
 mod format;
 mod html;

@@ -47,9 +47,9 @@ pub struct LeftOut {
     pub words: usize,
     /// Its number of paragraphs, headings, items and cells.
     pub blocks: usize,
-    /// Those of the words that are prose and may belong to the story.
+    /// Its number of words in sentences that may belong to the story.
     pub prose: usize,
-    /// What it is, as far as is known; each kind once.
+    /// Its kinds, as far as they are known, each once.
     pub kinds: Vec<Reason>,
 }
 
@@ -59,7 +59,7 @@ impl LeftOut {
         self.blocks == 0
     }
 
-    /// What it is, in words: "comments, links".
+    /// Its kinds in words: "comments, links".
     pub fn in_words(&self) -> String {
         let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.words()).collect();
         kinds.join(", ")

@@ -22,7 +22,7 @@ const FOOTNOTE_REACH: usize = 30;
 /// A phrase of time with this many other words and a preposition in front is a sentence.
 const FULL_WORDS: usize = 4;
 
-/// How many words of a sentence are looked at to tell it from a phrase of time.
+/// Maximum number of words of a sentence that are looked at to tell it from a phrase of time.
 const OPENING_WORDS: usize = 40;
 
 /// The number of digits of a year that stands without the word "year".

@@ -2,6 +2,7 @@
 //! and the profile of an unknown language; the values of known ones are in `languages`.
 
 use super::calendar::Calendar;
+use super::furniture::Furniture;
 use super::negation::Negations;
 use super::numbers::Numbers;
 use super::script::{Direction, Script};
@@ -83,7 +84,7 @@ pub struct Dates {
 pub struct Sentences {
     /// Words after which a full stop does not end a sentence, without that stop.
     pub abbreviations: &'static [&'static str],
-    /// Those of the abbreviations that follow a year or a time of day, and may end a sentence.
+    /// The abbreviations that follow a year or a time of day, whose full stop may end a sentence.
     pub time_units: &'static [&'static str],
     /// Words before the number of an hour: "at".
     pub time_words: &'static [&'static str],
@@ -124,48 +125,6 @@ pub struct News {
     pub wrote: &'static [&'static str],
     /// Verbs before a parenthetical dash, which does not end a dateline.
     pub speech_verbs: &'static [&'static str],
-}
-
-/// The words of the lines that stand around articles, on pages and in saved mails. A line of such
-/// words is no text of the story. Capitals do not matter.
-#[derive(Debug)]
-pub struct Furniture {
-    /// The front page, as the path of sections above a headline begins: "home".
-    pub home: &'static [&'static str],
-    /// How a line begins that leads to another article: "read also".
-    pub read_also: &'static [&'static str],
-    /// Headings of lists beside a story: "most read", "about us".
-    pub lists: &'static [&'static str],
-    /// The link at the end of a teaser: "read more".
-    pub read_more: &'static [&'static str],
-    /// How a line begins that asks readers to follow or share: "follow us on".
-    pub follow: &'static [&'static str],
-    /// Lines that are controls, counters or labels of the page: "print".
-    pub labels: &'static [&'static str],
-    /// The same before a colon and a value: "tags".
-    pub fields: &'static [&'static str],
-    /// The heading of readers' comments.
-    pub comments: &'static [&'static str],
-    /// Subjects of a site's notices: "cookies".
-    pub notices: &'static [&'static str],
-    /// Words with which such a notice speaks to the reader: "we use".
-    pub addresses: &'static [&'static str],
-    /// How a line of rights begins or ends: "all rights reserved".
-    pub rights: &'static [&'static str],
-    /// What pages say in place of an article: "page not found".
-    pub errors: &'static [&'static str],
-    /// How pages with an error speak to the reader: "sorry".
-    pub apologies: &'static [&'static str],
-    /// Before the time of a change: "updated".
-    pub updated: &'static [&'static str],
-    /// Lines of a few words above a headline: "breaking".
-    pub openings: &'static [&'static str],
-    /// The subject of a mail, before a colon.
-    pub subject: &'static [&'static str],
-    /// The date of a mail, before a colon.
-    pub mail_date: &'static [&'static str],
-    /// Other fields of a mail's header, before a colon: "from".
-    pub mail_fields: &'static [&'static str],
 }
 
 /// The functions that read the numbers of a language.
@@ -383,106 +342,6 @@ impl News {
         by: &[],
         wrote: &[],
         speech_verbs: &[],
-    };
-}
-
-impl Furniture {
-    /// The words that pages and mail programs of every language may have in English.
-    pub const UNKNOWN: Self = Self {
-        home: &["Home", "Homepage"],
-        read_also: &[
-            "Read also",
-            "Read more",
-            "See also",
-            "Also read",
-            "Related",
-            "You may also like",
-        ],
-        lists: &[
-            "Related articles",
-            "Related stories",
-            "More on this story",
-            "Most read",
-            "Most popular",
-            "Trending",
-            "Latest news",
-            "About us",
-            "Contact us",
-        ],
-        read_more: &["Read more", "More", "Continue reading", "Full story"],
-        follow: &[
-            "Follow us",
-            "Share this",
-            "Subscribe to",
-            "Sign up for",
-            "Join our",
-            "Download the app",
-        ],
-        labels: &[
-            "Advertisement",
-            "Ad",
-            "Share",
-            "Print",
-            "Email",
-            "Facebook",
-            "Twitter",
-            "X",
-            "WhatsApp",
-            "Telegram",
-            "LinkedIn",
-            "Instagram",
-            "YouTube",
-            "Copy link",
-            "Listen to this article",
-            "Previous article",
-            "Next article",
-        ],
-        fields: &["Tags", "Keywords", "Topics", "Views", "Share"],
-        comments: &["Comments", "Leave a comment", "Leave a reply"],
-        notices: &[
-            "cookies",
-            "privacy policy",
-            "terms of use",
-            "terms of service",
-        ],
-        addresses: &[
-            "we use",
-            "you agree",
-            "your experience",
-            "by continuing",
-            "you consent",
-        ],
-        rights: &["All rights reserved", "Copyright", "©"],
-        errors: &[
-            "not found",
-            "forbidden",
-            "access denied",
-            "just a moment",
-            "enable javascript",
-            "captcha",
-            "service unavailable",
-            "log in to read",
-            "subscribers only",
-        ],
-        apologies: &["sorry", "please", "you can", "if you", "try again"],
-        updated: &["Updated", "Last updated", "Modified"],
-        openings: &["Breaking", "Breaking news", "Urgent"],
-        subject: &["Subject"],
-        mail_date: &["Date", "Sent"],
-        mail_fields: &[
-            "From",
-            "To",
-            "Cc",
-            "Bcc",
-            "Reply-To",
-            "Sender",
-            "Message-ID",
-            "MIME-Version",
-            "Content-Type",
-            "Content-Transfer-Encoding",
-            "Return-Path",
-            "Received",
-        ],
     };
 }
 

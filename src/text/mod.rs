@@ -11,6 +11,7 @@ mod dash;
 mod dateline;
 mod enclosures;
 mod fold;
+mod furniture;
 mod identify;
 mod language;
 mod languages;
@@ -25,10 +26,11 @@ mod split;
 pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};
 pub use fold::fold_for_search;
+pub use furniture::Furniture;
 pub use identify::{Identified, check, identify, is_translatable};
 pub use language::{
-    Dates, Furniture, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences,
-    Spelling, When, WordForms,
+    Dates, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences, Spelling, When,
+    WordForms,
 };
 pub use languages::{TARGET, script_of_language};
 pub(crate) use normalize::stop_in_front;

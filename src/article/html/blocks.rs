@@ -4,13 +4,13 @@
 
 use std::ops::Range;
 
-use crate::article::decode::{with_line_breaks, without_entities};
+use crate::article::escapes::{with_line_breaks, without_entities};
 use crate::article::plain::{body_of, has_words};
 use crate::document::Role;
 
 use super::elements::{Kind, kind_of, reason_of};
 use super::events::{Event, Tag};
-use super::furniture::Reason;
+use super::reason::Reason;
 
 /// A run of text that the page sets apart.
 #[derive(Debug, Clone, PartialEq, Eq)]

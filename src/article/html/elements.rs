@@ -1,6 +1,6 @@
 //! This file owns what the elements of HTML mean for the text inside them.
 
-use super::furniture::Reason;
+use super::reason::Reason;
 
 /// The role of an element for the text in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

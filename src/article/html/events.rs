@@ -1,7 +1,8 @@
 //! A web page as a flat list of events in document order. It is walked without recursion, so that
 //! deep nesting cannot overflow the stack.
 
-use super::furniture::{Marks, Reason};
+use super::marks::Marks;
+use super::reason::Reason;
 
 /// One step of a walk through a page, in document order.
 #[derive(Debug, Clone, PartialEq, Eq)]

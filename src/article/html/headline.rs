@@ -10,7 +10,7 @@ const SEPARATORS: [&str; 11] = [
     " | ", " - ", " – ", " — ", " :: ", " » ", " • ", " › ", " ‹ ", " > ", " · ",
 ];
 
-/// Those of them that also part sections, but never the parts of one headline.
+/// The separators that also part sections, but never the parts of one headline.
 const PATH_SEPARATORS: [&str; 5] = [" | ", " :: ", " » ", " › ", " > "];
 
 /// Minimum number of words of a headline that no heading confirms.

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::article::decode::without_entities;
+use crate::article::escapes::without_entities;
 use crate::article::extracted::one_line;
 use crate::article::json::lenient;
 
@@ -45,7 +45,7 @@ fn parse(script: &str) -> Option<Value> {
     lenient::parse(script).ok().or_else(unescaped)
 }
 
-/// What a script that is no JSON plainly says: the type of an article and its date.
+/// The type of an article and its date, read from a script that is no JSON.
 fn by_pattern(script: &str) -> Option<LinkedArticle> {
     let value = |name: &str| {
         let (_, behind) = script.split_once(&format!("\"{name}\""))?;

@@ -10,15 +10,19 @@ mod flat;
 mod furniture;
 mod headline;
 mod linked_data;
+mod marks;
 mod nesting;
 mod page_meta;
+mod reason;
 mod story;
 mod tags;
+mod times;
 
 use crate::document::Role;
 use crate::text::Language;
 
-use super::decode::{decode, with_line_breaks, without_entities};
+use super::decode::decode;
+use super::escapes::{with_line_breaks, without_entities};
 use super::extracted::{Extracted, one_line};
 use super::plain::is_byline;
 use super::record::Context;
@@ -27,8 +31,8 @@ pub(super) use blocks::Block;
 use blocks::Outline;
 use charset::declared_charset;
 use dom::Page;
-pub use furniture::Reason;
 use page_meta::PageMeta;
+pub use reason::Reason;
 use story::{Found, Known};
 
 /// Size limit of a parsed page, in bytes.

@@ -5,11 +5,10 @@ use std::collections::HashSet;
 
 use super::elements::{is_inline, reason_of};
 use super::events::{Event, Tag};
-use super::furniture::says_updated;
 use super::headline::{Heading, Titles};
 use super::linked_data::LinkedArticle;
+use super::times::{Place, Time, is_time};
 use crate::article::extracted::{language_of, one_line};
-use crate::article::plain::is_byline;
 use crate::text::Language;
 
 /// Names of `meta` elements that hold the date of publication, the best first.
@@ -49,7 +48,7 @@ const DATES: [&str; 30] = [
 /// Among how many headings the headline is looked for.
 const MAX_HEADINGS: usize = 100;
 
-/// How many articles of linked data are looked at.
+/// Maximum number of articles of linked data that are looked at.
 const MAX_LINKED: usize = 50;
 
 /// A `title` longer than this, in bytes, holds more than a headline and a name.
@@ -58,11 +57,8 @@ const MAX_TITLE: usize = 2000;
 /// A line longer than this, in bytes, is no headline.
 const MAX_LINE: usize = 400;
 
-/// How many lines of a page are compared with its titles.
+/// Maximum number of lines of a page that are compared with its titles.
 const MAX_LINES: usize = 2000;
-
-/// How many words before a time may be its label; with more, it stands in a sentence.
-const LABEL_WORDS: usize = 3;
 
 /// Metadata found in a page.
 #[derive(Debug, Default)]
@@ -77,24 +73,6 @@ pub(super) struct PageMeta {
     /// The texts of short lines, among which a headline may stand without being a heading.
     lines: HashSet<String>,
     language: Option<String>,
-}
-
-/// A `time` element.
-#[derive(Debug, Default)]
-struct Time {
-    /// Its `datetime`, or its text.
-    value: String,
-    /// What it says that it is the time of, if it does.
-    of: Option<Moment>,
-    /// Whether it stands in an article, and not in the frame of the site or beside the story.
-    in_article: bool,
-    in_frame: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Moment {
-    Publication,
-    Change,
 }
 
 /// The element whose text is being collected.
@@ -242,27 +220,12 @@ impl PageMeta {
                 self.linked.truncate(MAX_LINKED);
             }
             _ if is_time(&found.tag) => {
-                let stated = ["datetime", "content", "title"];
-                let stated = stated.into_iter().find_map(|key| found.tag.attribute(key));
-                let value = stated
-                    .map(one_line)
-                    .filter(|value| !value.is_empty())
-                    .unwrap_or(text);
-                let label = last_words(&found.before, LABEL_WORDS);
-                let moment = moment_of(&found.tag)
-                    .or_else(|| says_updated(label, language).then_some(Moment::Change));
-                // A time in the middle of a sentence is told of, and not that of the article.
-                let in_sentence = moment.is_none()
-                    && label.len() < found.before.trim().len()
-                    && !is_byline(&found.before, language);
-                if value.contains(char::is_numeric) && !in_sentence {
-                    self.times.push(Time {
-                        value,
-                        of: moment,
-                        in_article: around.in_article(),
-                        in_frame: around.in_frame(),
-                    });
-                }
+                let place = Place {
+                    in_article: around.in_article(),
+                    in_frame: around.in_frame(),
+                };
+                self.times
+                    .extend(Time::of(&found.tag, &text, &found.before, place, language));
             }
             _ if text.is_empty() => {}
             "title" if text.len() > MAX_TITLE => {}
@@ -331,15 +294,7 @@ impl PageMeta {
     pub(super) fn date(&self) -> Option<String> {
         let linked = self.linked().and_then(|article| article.date.as_deref());
         let entry = DATES.iter().find_map(|key| self.entry(key));
-        let rank = |time: &&Time| (time.of != Some(Moment::Publication), !time.in_article);
-        let time = || {
-            let times = self.times.iter();
-            // The first of those of equal rank is taken.
-            times
-                .filter(|time| time.of != Some(Moment::Change) && !time.in_frame)
-                .min_by_key(rank)
-                .map(|time| time.value.as_str())
-        };
+        let time = || Time::of_publication(&self.times);
         entry
             .or(linked)
             .or_else(time)
@@ -372,16 +327,6 @@ impl PageMeta {
     }
 }
 
-/// The end of a text from one of its last words on.
-fn last_words(text: &str, count: usize) -> &str {
-    let text = text.trim();
-    let word = text.split_whitespace().rev().take(count).last();
-    word.and_then(|word| text.rfind(word)).map_or(text, |at| {
-        // The word may occur again later; the end from its first place is then shorter.
-        &text[at..]
-    })
-}
-
 fn is_captured(tag: &Tag) -> bool {
     match tag.name.as_str() {
         "title" | "h1" | "h2" | "h3" => true,
@@ -389,30 +334,6 @@ fn is_captured(tag: &Tag) -> bool {
             .attribute("type")
             .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")),
         _ => is_time(tag),
-    }
-}
-
-/// Whether an element states a time: `time`, or microdata and microformats.
-fn is_time(tag: &Tag) -> bool {
-    let of = |key: &str| tag.attribute(key).unwrap_or_default();
-    tag.name == "time"
-        || (tag.name != "meta" && of("itemprop") == "datePublished")
-        || (tag.name == "abbr" && of("class").contains("published"))
-}
-
-fn moment_of(tag: &Tag) -> Option<Moment> {
-    let said = [tag.attribute("itemprop"), tag.attribute("class")];
-    let says = |words: &[&str]| {
-        let said = said.iter().flatten().map(|value| value.to_lowercase());
-        said.into_iter()
-            .any(|value| words.iter().any(|word| value.contains(word)))
-    };
-    if tag.attribute("pubdate").is_some() || says(&["published", "pubdate", "datecreated"]) {
-        Some(Moment::Publication)
-    } else if says(&["modified", "updated"]) {
-        Some(Moment::Change)
-    } else {
-        None
     }
 }
 
@@ -441,50 +362,5 @@ mod tests {
             meta("<time datetime=2020-01-01>").date().as_deref(),
             Some("2020-01-01")
         );
-    }
-
-    #[test]
-    fn the_time_of_publication_is_told_from_other_times() {
-        for (html, date) in [
-            (
-                "<header><time datetime=2026-01-01></header><article><time>5 مارس 2024</time>",
-                "5 مارس 2024",
-            ),
-            (
-                "<article><time itemprop=dateModified datetime=2024-04-01></time>\
-                 <time itemprop=datePublished datetime=2024-03-05>",
-                "2024-03-05",
-            ),
-            (
-                "<time class='entry-date updated' datetime=2024-04-01></time><time datetime=2024-03-05>",
-                "2024-03-05",
-            ),
-            (
-                "<div class=related><time datetime=2020-01-01></time></div><p><time datetime=2024-03-05>",
-                "2024-03-05",
-            ),
-        ] {
-            assert_eq!(meta(html).date().as_deref(), Some(date), "{html}");
-        }
-        assert_eq!(
-            meta("<header><time datetime=2026-01-01></header><p>نص").date(),
-            None
-        );
-        assert_eq!(meta("<time>أمس</time>").date(), None);
-        for html in [
-            "<span itemprop=datePublished content=2024-03-05>أمس</span>",
-            "<span itemprop=datePublished>2024-03-05</span>",
-            "<abbr class=published title=2024-03-05>أمس</abbr>",
-            "<aside><time class=published datetime=2020-01-01></time></aside>\
-             <time datetime=2024-03-05></time>",
-            "آخر تحديث: <time datetime=2024-04-04></time><br>نشر: <time datetime=2024-03-05></time>",
-            "آخر تحديث: <time datetime=2024-04-04>أمس</time> نشر: <time datetime=2024-03-05></time>",
-            "<p>ووقعت معركة قرب الموقع في <time datetime=1187-07-04></time></p>\
-             <p>كتب محمد أحمد علي، <time datetime=2024-03-05></time></p>",
-            "<p>حرر الجيش المدينة قبل ثمانية قرون يوم <time datetime=1187-07-04></time></p>\
-             <time datetime=2024-03-05></time>",
-        ] {
-            assert_eq!(meta(html).date().as_deref(), Some("2024-03-05"), "{html}");
-        }
     }
 }

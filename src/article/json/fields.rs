@@ -136,10 +136,10 @@ const VALUES: &[&str] = &[
     "$numberLong",
 ];
 
-/// Those of them that never hold a text.
+/// The fields among these that never hold a text.
 const NO_TEXTS: [&str; 3] = ["name", "$date", "$numberLong"];
 
-/// How deeply articles may be wrapped.
+/// Maximum depth at which articles may be wrapped.
 const MAX_WRAPS: usize = 4;
 
 /// Words that databases and scripts write for a missing value.

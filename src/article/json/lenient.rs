@@ -75,7 +75,7 @@ fn string<'t>(text: &'t str, out: &mut String) -> &'t str {
     ""
 }
 
-/// What follows a comment or a mark of a character-data section, if the text begins with one.
+/// The rest of a text that begins with a comment or a mark of a character-data section.
 fn marker(text: &str) -> Option<&str> {
     const MARKS: [&str; 8] = [
         "//<![CDATA[",

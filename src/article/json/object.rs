@@ -32,7 +32,7 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
             kind_of(value)
         )));
     };
-    // What the object with the text does not say, the objects around it may.
+    // The objects around the one with the text may say what it does not.
     let objects = unwrapped(object);
     let object = objects[0];
     let parts = text_parts(object, language)?;

@@ -8,7 +8,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, 
 /// A word before the text, so that no sign at its start makes a list or a heading of it.
 const GUARD: &str = "x ";
 
-/// What stands for a line break that a writer asked for: Unicode's line separator.
+/// The sign for a line break that a writer asked for: Unicode's line separator.
 pub(super) const HARD_BREAK: char = '\u{2028}';
 
 /// The address given to marks of footnotes, which no link has.

@@ -3,33 +3,17 @@
 
 use std::ops::Range;
 
-use crate::article::decode::{Decoded, with_line_breaks};
-use crate::article::extracted::{Extracted, language_of, one_line};
+use crate::article::decode::Decoded;
+use crate::article::escapes::with_line_breaks;
+use crate::article::extracted::{Extracted, one_line};
 use crate::document::{Paragraph, Role};
 use crate::text::Language;
 
 use super::cues::{is_byline, is_label};
+use super::front_matter::front_matter;
 use super::inline::{HARD_BREAK, without_markup};
 use super::lines::{Line, ends_sentence, has_words, is_blank, item_marker, lines, trimmed};
 use super::structure::{after_title, with_head};
-
-/// How many lines the front matter may have.
-const FRONT_LINES: usize = 200;
-
-/// The fields of the YAML block at the start of a file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct FrontMatter {
-    /// Where the text after the block starts, in bytes.
-    body: usize,
-    /// Where the value of `title` stands, without quotes.
-    title: Option<Range<usize>>,
-    /// The value of `date`.
-    date: Option<String>,
-    /// The value of `url` or a similar key.
-    url: Option<String>,
-    /// The value of `lang` or `language`, if it is a code.
-    language: Option<String>,
-}
 
 /// The article that a Markdown text is, without its inline markup.
 pub(in crate::article) fn of_text(decoded: &Decoded, language: &Language) -> Extracted {
@@ -56,60 +40,6 @@ pub(in crate::article) fn of_text(decoded: &Decoded, language: &Language) -> Ext
         extracted.language = front.language;
     }
     extracted
-}
-
-/// The front matter of a Markdown file: simple `key: value` lines between two `---` lines.
-fn front_matter(text: &str) -> Option<FrontMatter> {
-    let end = line_ends(text).take(FRONT_LINES).last()?;
-    let mut lines = lines(text, 0..end).into_iter();
-    let first = lines.next()?;
-    if &text[first.span] != "---" {
-        return None;
-    }
-    let mut found = FrontMatter::default();
-    for line in lines {
-        let entry = &text[line.span.clone()];
-        if matches!(entry, "---" | "...") {
-            found.body = text[line.span.end..]
-                .find('\n')
-                .map_or(text.len(), |at| line.span.end + at + 1);
-            return Some(found);
-        }
-        let Some((key, value)) = entry.split_once(':') else {
-            continue;
-        };
-        let span = unquoted(text, line.span.end - value.len()..line.span.end);
-        let value = &text[span.clone()];
-        if line.indented || value.is_empty() || value.starts_with(['|', '>']) {
-            continue;
-        }
-        match key.trim().to_ascii_lowercase().as_str() {
-            "title" => found.title = Some(span),
-            "date" | "published" | "pubdate" => found.date = Some(value.to_owned()),
-            "url" | "link" | "canonical" | "source_url" => found.url = Some(value.to_owned()),
-            "lang" | "language" => found.language = language_of(value),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn line_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.split_inclusive('\n').scan(0, |end, line| {
-        *end += line.len();
-        Some(*end)
-    })
-}
-
-fn unquoted(text: &str, span: Range<usize>) -> Range<usize> {
-    let span = trimmed(text, span);
-    let value = &text[span.clone()];
-    for quote in ['"', '\''] {
-        if value.len() >= 2 && value.starts_with(quote) && value.ends_with(quote) {
-            return trimmed(text, span.start + 1..span.end - 1);
-        }
-    }
-    span
 }
 
 /// The paragraphs of a Markdown text.
@@ -502,13 +432,6 @@ mod tests {
             marked(text),
             [(Role::Title, "عنوان الملف"), (Role::Body, "نص.")]
         );
-    }
-
-    #[test]
-    fn a_rule_is_no_front_matter() {
-        assert_eq!(front_matter("---\nنص بلا نهاية\n"), None);
-        assert_eq!(front_matter("نص\n---\n"), None);
-        assert_eq!(front_matter(""), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! the decoded file, so nothing is rewritten here.
 
 mod cues;
+mod front_matter;
 mod inline;
 mod lines;
 mod mail;
@@ -11,7 +12,8 @@ mod structure;
 use crate::document::Role;
 use crate::text::Language;
 
-use super::decode::{Decoded, with_line_breaks};
+use super::decode::Decoded;
+use super::escapes::with_line_breaks;
 use super::extracted::Extracted;
 
 pub(super) use cues::is_byline;

@@ -1,12 +1,12 @@
 //! An invented language, for tests only. It shows that one folder of tables is all that a new
 //! language needs.
 
-use crate::text::Script;
 use crate::text::language::{
-    Dates, Furniture, Language, LengthRatio, Month, News, NumberReader, Sentences, Spelling,
+    Dates, Language, LengthRatio, Month, News, NumberReader, Sentences, Spelling,
 };
 use crate::text::numbers::scan::{clean, scan};
 use crate::text::numbers::{Keys, Numbers};
+use crate::text::{Furniture, Script};
 
 /// The profile of Zunese, which is written in Greek letters and marks words with a koppa.
 pub(crate) static LANGUAGE: Language = Language {

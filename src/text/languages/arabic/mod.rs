@@ -3,6 +3,7 @@
 
 mod calendar;
 mod function_words;
+mod furniture;
 mod months;
 mod negation;
 mod news;
@@ -24,7 +25,7 @@ pub(crate) static LANGUAGE: Language = Language {
     dates: DATES,
     sentences: SENTENCES,
     news: news::NEWS,
-    furniture: news::FURNITURE,
+    furniture: furniture::FURNITURE,
     calendar: Some(calendar::read),
     words: Some(WordForms {
         words: words::words,

@@ -1,150 +1,26 @@
-//! The story of a page. This file owns which blocks belong to it: what a reader of the page sees as
-//! the story is kept, and everything else is left out for a reason that is counted.
-//!
-//! The main part is where Mozilla's Readability method finds it; but what it drops inside that part,
-//! and prose beside it, is kept unless a rule of this file names it as something else.
-
-use std::collections::{HashMap, HashSet};
+//! The blocks of a page, each kept or left out for a reason. This file owns the rules by which blocks
+//! are left out one after the other, and counts them.
 
 use crate::article::LeftOut;
 use crate::article::plain::{ends_sentence, is_byline};
 use crate::document::Role;
 use crate::text::{Language, dash_at};
 
-use super::blocks::{Block, Outline};
-use super::elements::Kind;
-use super::furniture::{
-    Line, Reason, heads_comments, heads_list, is_read_more, reason_of_line, tells_error,
-};
+use super::super::blocks::{Block, Outline};
+use super::super::elements::Kind;
+use super::super::furniture::{Line, heads_comments, heads_list, reason_of_line};
+use super::super::reason::Reason;
+use super::Known;
+use super::scope::Scope;
 
 /// A block outside paragraphs with fewer words than this, and without a full stop, is no prose.
 const PROSE_WORDS: usize = 10;
 /// A block with fewer words than this may be a button or a counter.
-const LABEL_WORDS: usize = 4;
+pub(super) const LABEL_WORDS: usize = 4;
 /// A link with fewer words than this is no paragraph of a story.
 const LINKED_WORDS: usize = 8;
 /// Maximum number of words that a teaser of another article has besides its headline.
 const TEASER_WORDS: usize = 80;
-/// Minimum number of teasers that make a page an index.
-const TEASERS: usize = 3;
-/// Mean number of words below which the texts under linked headlines are teasers.
-const MEAN_TEASER_WORDS: usize = 60;
-/// Maximum number of words of a page that says why it has no article.
-const ERROR_WORDS: usize = 70;
-/// Minimum number of words of prose beside the main part that is worth keeping.
-const BESIDE_WORDS: usize = 12;
-/// The same for several paragraphs, however long the main part is.
-const BESIDE_SEVERAL: usize = 25;
-
-/// What a page turned out to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Found {
-    /// A story: its blocks in reading order, and what was left out.
-    Story(Vec<Block>, LeftOut),
-    /// A list of this many other articles.
-    Index(usize),
-    /// What a site shows in place of an article: an error, a test, a login.
-    Error,
-    /// There is no text.
-    Nothing,
-}
-
-/// What is known of a page besides its text.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Known<'a> {
-    pub(super) title: Option<&'a str>,
-    /// Whether the page says in its metadata that it is an article.
-    pub(super) is_article: bool,
-    pub(super) language: &'a Language,
-}
-
-/// The story of a page; `main_part` are the blocks that Readability finds, if any.
-pub(super) fn of_page(outline: Outline, main_part: &[Block], known: Known<'_>) -> Found {
-    let mut selection = Selection::of(&outline, known);
-    if !known.is_article
-        && let Some(articles) = selection.index()
-    {
-        return Found::Index(articles);
-    }
-    selection.leave_lines();
-    selection.leave_link_items();
-    selection.leave_repetitions();
-    selection.leave_teasers();
-    let scope = Scope::of(&selection, main_part);
-    selection.leave_outside(&scope);
-    selection.leave_bare_headings();
-    if !known.is_article && selection.is_error() {
-        return Found::Error;
-    }
-    let (left_out, reasons) = (selection.left_out(), selection.reasons);
-    let blocks = kept(outline, &reasons);
-    if blocks.is_empty() {
-        Found::Nothing
-    } else {
-        Found::Story(blocks, left_out)
-    }
-}
-
-/// The blocks of a piece of HTML that is known to be a story, and what was left out.
-pub(super) fn of_fragment(outline: Outline, language: &Language) -> (Vec<Block>, LeftOut) {
-    let known = Known {
-        title: None,
-        is_article: true,
-        language,
-    };
-    let mut selection = Selection::of(&outline, known);
-    selection.leave_lines();
-    let (left_out, reasons) = (selection.left_out(), selection.reasons);
-    (kept(outline, &reasons), left_out)
-}
-
-fn kept(outline: Outline, reasons: &[Option<Reason>]) -> Vec<Block> {
-    let blocks = outline.blocks.into_iter().zip(reasons);
-    let kept = blocks.filter(|(_, reason)| reason.is_none());
-    kept.map(|(block, _)| block).collect()
-}
-
-/// The prose under the headlines or links of a page, as its blocks are read.
-struct Teasers {
-    /// The number of headlines or links.
-    count: usize,
-    /// The words before the first of them.
-    before: usize,
-    under: usize,
-    open: bool,
-}
-
-impl Teasers {
-    fn new() -> Self {
-        Self {
-            count: 0,
-            before: 0,
-            under: 0,
-            open: false,
-        }
-    }
-
-    fn next(&mut self, open: bool) {
-        self.open = open;
-        self.count += usize::from(open);
-    }
-
-    fn add(&mut self, words: usize) {
-        if self.open {
-            self.under += words;
-        } else if self.count == 0 {
-            self.before += words;
-        }
-    }
-
-    /// Whether most of the page's words stand under at least so many of them, a few under each.
-    fn hold(&self, all: usize, least: usize) -> bool {
-        self.count >= least
-            && self.under * 10 >= all * 7
-            && self.under <= self.count * MEAN_TEASER_WORDS
-            && self.under >= self.count
-    }
-}
 
 /// The words of a block that is prose, else 0.
 fn prose(block: &Block) -> usize {
@@ -157,17 +33,17 @@ fn prose(block: &Block) -> usize {
 }
 
 /// The blocks of a page with the reason why each is left out, if it is.
-struct Selection<'a> {
-    outline: &'a Outline,
-    known: Known<'a>,
-    reasons: Vec<Option<Reason>>,
+pub(super) struct Selection<'a> {
+    pub(super) outline: &'a Outline,
+    pub(super) known: Known<'a>,
+    pub(super) reasons: Vec<Option<Reason>>,
     /// The words of each block that count as prose; where a page has no prose, all words.
-    weights: Vec<usize>,
+    pub(super) weights: Vec<usize>,
 }
 
 impl<'a> Selection<'a> {
     /// Leaves out what the page's elements mark as something else than a story.
-    fn of(outline: &'a Outline, known: Known<'a>) -> Self {
+    pub(super) fn of(outline: &'a Outline, known: Known<'a>) -> Self {
         let mut weights: Vec<usize> = outline.blocks.iter().map(prose).collect();
         if weights.iter().all(|weight| *weight == 0) {
             let is_marked = |node: usize| outline.nodes[node].reason.is_some();
@@ -186,12 +62,12 @@ impl<'a> Selection<'a> {
         }
     }
 
-    fn blocks(&self) -> &'a [Block] {
+    pub(super) fn blocks(&self) -> &'a [Block] {
         &self.outline.blocks
     }
 
     /// The numbers of the blocks that are not left out.
-    fn open(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn open(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.reasons.len()).filter(|&at| self.reasons[at].is_none())
     }
 
@@ -201,16 +77,16 @@ impl<'a> Selection<'a> {
         }
     }
 
-    fn weight_of(&self, blocks: impl IntoIterator<Item = usize>) -> usize {
+    pub(super) fn weight_of(&self, blocks: impl IntoIterator<Item = usize>) -> usize {
         blocks.into_iter().map(|at| self.weights[at]).sum()
     }
 
-    fn open_weight(&self) -> usize {
+    pub(super) fn open_weight(&self) -> usize {
         self.weight_of(self.open())
     }
 
     /// Leaves out lines that are known by their words.
-    fn leave_lines(&mut self) {
+    pub(super) fn leave_lines(&mut self) {
         let blocks = self.blocks();
         let mut leads_to_links = false;
         let mut story = false;
@@ -275,7 +151,7 @@ impl<'a> Selection<'a> {
         true
     }
 
-    fn leave_link_items(&mut self) {
+    pub(super) fn leave_link_items(&mut self) {
         let is_link = |block: &Block| block.role == Role::Item && block.linked;
         let links: Vec<usize> = self
             .open()
@@ -286,7 +162,7 @@ impl<'a> Selection<'a> {
 
     /// Leaves out a second copy of the story, as pages have it for narrow screens: a run of blocks in
     /// another element that repeats the story from its start.
-    fn leave_repetitions(&mut self) {
+    pub(super) fn leave_repetitions(&mut self) {
         let open: Vec<usize> = self.open().collect();
         let blocks = self.blocks();
         let Some(start) = open.iter().position(|&at| self.weights[at] > 0) else {
@@ -318,7 +194,7 @@ impl<'a> Selection<'a> {
     }
 
     /// Whether a block is the headline of another article.
-    fn heads_another(&self, at: usize) -> bool {
+    pub(super) fn heads_another(&self, at: usize) -> bool {
         let block = &self.blocks()[at];
         let own = self
             .known
@@ -327,52 +203,9 @@ impl<'a> Selection<'a> {
         block.role == Role::Heading && block.linked && !own
     }
 
-    /// The number of articles that a page lists, if it is an index: most of its prose stands under
-    /// linked headlines, or between links or before links to the rest, a few words each; or nearly all
-    /// its text is links.
-    fn index(&self) -> Option<usize> {
-        let (mut all, mut linked_words) = (0, 0);
-        let (mut headlines, mut links) = (Teasers::new(), Teasers::new());
-        let (mut headings, mut more) = (0, 0);
-        for at in self.open() {
-            let block = &self.blocks()[at];
-            let tail = &block.text[block.first_link..];
-            let is_more = is_read_more(tail, self.known.language);
-            more += usize::from(is_more);
-            if block.role == Role::Heading {
-                headings += 1;
-                headlines.next(self.heads_another(at));
-            }
-            if block.linked && !is_more {
-                let line = Line {
-                    text: &block.text,
-                    links: true,
-                    before_link: "",
-                };
-                let is_line = reason_of_line(&line, self.known.language).is_some();
-                if block.words() >= LABEL_WORDS && !is_line {
-                    links.next(true);
-                    linked_words += block.words();
-                }
-            }
-            let weight = self.weights[at];
-            all += weight;
-            headlines.add(weight);
-            links.add(weight);
-        }
-        let only_links = links.count >= TEASERS * 2 && linked_words > all * 3;
-        // A story begins before its first link.
-        let teasers = headlines.hold(all, TEASERS)
-            || (links.hold(all, TEASERS + 1) && links.before * 10 <= all)
-            || (more >= TEASERS
-                && all <= more * MEAN_TEASER_WORDS
-                && (headings >= more || links.before * 10 <= all));
-        (teasers || only_links).then_some(headlines.count.max(links.count).max(more))
-    }
-
     /// Leaves out the teasers of other articles: an element with one headline, which is a link, and
     /// few words.
-    fn leave_teasers(&mut self) {
+    pub(super) fn leave_teasers(&mut self) {
         let all = self.open_weight();
         let headlines: Vec<usize> = self.open().filter(|&at| self.heads_another(at)).collect();
         // How many headings, and how many words of prose, stand before each block.
@@ -403,7 +236,7 @@ impl<'a> Selection<'a> {
     }
 
     /// Leaves out what is not within the scope, and what in it is only links or labels.
-    fn leave_outside(&mut self, scope: &Scope<'_>) {
+    pub(super) fn leave_outside(&mut self, scope: &Scope<'_>) {
         let first = self
             .open()
             .find(|&at| scope.holds(self.outline, self.blocks()[at].node) && self.weights[at] > 0);
@@ -450,7 +283,7 @@ impl<'a> Selection<'a> {
     }
 
     /// Leaves out a heading under which everything was left out.
-    fn leave_bare_headings(&mut self) {
+    pub(super) fn leave_bare_headings(&mut self) {
         let (mut left, mut before_text) = (None, false);
         for at in (0..self.reasons.len()).rev() {
             let block = &self.blocks()[at];
@@ -475,18 +308,7 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Whether a page says in a few words why it has no article.
-    fn is_error(&self) -> bool {
-        let words: usize = self.open().map(|at| self.blocks()[at].words()).sum();
-        if words > ERROR_WORDS {
-            return false;
-        }
-        let open = self.open().map(|at| self.blocks()[at].text.as_str());
-        let texts: Vec<&str> = self.known.title.into_iter().chain(open).collect();
-        tells_error(&texts.join("\n"), self.known.language)
-    }
-
-    fn left_out(&self) -> LeftOut {
+    pub(super) fn left_out(&self) -> LeftOut {
         let mut left_out = LeftOut::default();
         for (block, reason) in self.blocks().iter().zip(&self.reasons) {
             let Some(reason) = reason.filter(|reason| reason.counts()) else {
@@ -569,163 +391,3 @@ fn by_elements(outline: &Outline, weights: &[usize], title: Option<&str>) -> Vec
     let outermost = |block: &Block| outline.around(block.node).filter_map(reason_of).last();
     outline.blocks.iter().map(outermost).collect()
 }
-
-/// The part of a page in which the story stands.
-struct Scope<'a> {
-    /// Elements whose text belongs to it.
-    nodes: HashSet<usize>,
-    /// The texts of the main part that Readability finds.
-    main_part: HashSet<&'a str>,
-}
-
-impl<'a> Scope<'a> {
-    fn of(selection: &Selection<'_>, main_part: &'a [Block]) -> Self {
-        let texts = main_part.iter().map(|block| block.text.as_str()).collect();
-        let mut scope = Self {
-            nodes: HashSet::new(),
-            main_part: texts,
-        };
-        let core = scope.core(selection);
-        scope.nodes.insert(core);
-        let beside = beside(selection, core, &scope.main_part);
-        scope.nodes.extend(beside);
-        scope
-    }
-
-    fn holds(&self, outline: &Outline, node: usize) -> bool {
-        self.nodes.contains(&0) || outline.around(node).any(|node| self.nodes.contains(&node))
-    }
-
-    /// The smallest element around the main part, or around the largest article where Readability
-    /// finds little.
-    fn core(&self, selection: &Selection<'_>) -> usize {
-        let Selection {
-            outline, weights, ..
-        } = selection;
-        let all = selection.open_weight();
-        let is_found = |&at: &usize| {
-            weights[at] > 0 && self.main_part.contains(outline.blocks[at].text.as_str())
-        };
-        let found: Vec<usize> = selection.open().filter(is_found).collect();
-        if !found.is_empty() && selection.weight_of(found.iter().copied()) * 4 >= all {
-            let nodes = found.iter().map(|&at| outline.blocks[at].node);
-            return around_all(outline, nodes);
-        }
-        let mut best = (0, 0);
-        for (number, node) in outline.nodes.iter().enumerate() {
-            let open = |at: &usize| selection.reasons[*at].is_none();
-            if node.kind == Kind::Article {
-                let weight = selection.weight_of(node.blocks.clone().filter(open));
-                if weight > best.1 && weight * 3 >= all {
-                    best = (number, weight);
-                }
-            }
-        }
-        best.0
-    }
-}
-
-/// The smallest element around several, and around their article: not a paragraph, heading or item.
-fn around_all(outline: &Outline, nodes: impl Iterator<Item = usize>) -> usize {
-    let path = |node: usize| {
-        let mut path: Vec<usize> = outline.around(node).collect();
-        path.push(0);
-        path.reverse();
-        path
-    };
-    let mut common: Option<Vec<usize>> = None;
-    for node in nodes {
-        let path = path(node);
-        common = Some(match common {
-            None => path,
-            Some(common) => {
-                let same = common.iter().zip(&path).take_while(|(a, b)| a == b).count();
-                common[..same].to_vec()
-            }
-        });
-    }
-    let common = common.unwrap_or_default();
-    let kind = |node: &&usize| outline.nodes[**node].kind;
-    let article = common
-        .iter()
-        .rev()
-        .find(|node| kind(node) == Kind::Article && !outline.nodes[**node].is_main);
-    let whole = common
-        .iter()
-        .rev()
-        .find(|node| matches!(kind(node), Kind::Article | Kind::Block));
-    article.or(whole).copied().unwrap_or(0)
-}
-
-/// A part of the page beside the core, by what it holds.
-#[derive(Default)]
-struct Beside {
-    weight: usize,
-    paragraphs: usize,
-    linked: usize,
-    has_article: bool,
-    leads_away: bool,
-}
-
-/// The elements beside the core that hold prose of the story too: other articles, and whatever has a
-/// fair share of sentences and no headline of its own that leads away. Outside `main` there are
-/// none if the core is inside.
-fn beside(selection: &Selection<'_>, core: usize, main_part: &HashSet<&str>) -> Vec<usize> {
-    let outline = selection.outline;
-    if core == 0 {
-        return Vec::new();
-    }
-    let ancestors: Vec<usize> = outline.around(core).collect();
-    let main = ancestors.iter().find(|node| outline.nodes[**node].is_main);
-    let core_weight = selection.weight_of(
-        outline.nodes[core]
-            .blocks
-            .clone()
-            .filter(|&at| selection.reasons[at].is_none()),
-    );
-    let mut groups: HashMap<usize, Beside> = HashMap::new();
-    let mut order = Vec::new();
-    for at in selection.open() {
-        let block = &outline.blocks[at];
-        let around: Vec<usize> = outline.around(block.node).collect();
-        if around.contains(&core) || main.is_some_and(|main| !around.contains(main)) {
-            continue;
-        }
-        let top = around
-            .iter()
-            .take_while(|node| !ancestors.contains(node))
-            .last();
-        let Some(&top) = top else { continue };
-        let group = groups.entry(top).or_insert_with(|| {
-            order.push(top);
-            Beside::default()
-        });
-        let sentence = ends_sentence(&block.text) || main_part.contains(block.text.as_str());
-        if sentence {
-            group.weight += selection.weights[at];
-            group.paragraphs += usize::from(selection.weights[at] > 0);
-        }
-        group.linked += if block.linked { block.words() } else { 0 };
-        group.leads_away |= selection.heads_another(at);
-        let below = around.iter().take_while(|node| !ancestors.contains(node));
-        group.has_article |= below
-            .into_iter()
-            .any(|&node| outline.nodes[node].kind == Kind::Article);
-    }
-    order.retain(|top| {
-        let group = &groups[top];
-        let node = &outline.nodes[*top];
-        let is_paragraph = node.kind == Kind::Paragraph;
-        let is_neighbour = is_paragraph && node.parent == outline.nodes[core].parent;
-        let enough = group.weight >= BESIDE_WORDS && group.weight * 7 >= core_weight;
-        let several = group.paragraphs > 1 && group.weight >= BESIDE_SEVERAL;
-        group.weight > group.linked
-            && !group.leads_away
-            && (is_neighbour || group.has_article || enough || several)
-    });
-    order
-}
-
-#[cfg(test)]
-#[path = "story_tests.rs"]
-mod tests;

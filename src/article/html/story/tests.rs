@@ -1,6 +1,5 @@
 #![allow(clippy::unwrap_used)]
 
-use super::super::blocks::Outline;
 use super::super::dom::Page;
 use super::*;
 

@@ -1,0 +1,272 @@
+//! Marks of elements: the names, classes, roles and styles that tell a part of a page from its story.
+//! This file owns the words in them; whether such a part is believed is decided in `story`.
+
+use super::reason::Reason;
+
+/// The parts of class names and identifiers that mark a part of a page. A name of several words
+/// must occur as it stands.
+const NAMES: [(Reason, &[&str]); 6] = [
+    (
+        Reason::Comments,
+        &[
+            "comment",
+            "comments",
+            "commentlist",
+            "disqus",
+            "fb-comments",
+        ],
+    ),
+    (
+        Reason::Notices,
+        &[
+            "cookie",
+            "cookies",
+            "consent",
+            "gdpr",
+            "newsletter",
+            "subscribe",
+            "subscription",
+            "popup",
+            "modal",
+            "ad",
+            "ads",
+            "advert",
+            "advertisement",
+            "adsbygoogle",
+            "sponsor",
+            "sponsored",
+            "promo",
+            "promotion",
+            "copyright",
+            "disclaimer",
+        ],
+    ),
+    (
+        Reason::Related,
+        &[
+            "related",
+            "recommended",
+            "recommendations",
+            "readalso",
+            "read-also",
+            "see-also",
+            "more-news",
+            "more-stories",
+            "latest-news",
+            "most-read",
+            "mostread",
+            "most-popular",
+            "popular-posts",
+            "trending",
+            "teasers",
+            "outbrain",
+            "taboola",
+            "also-read",
+            "also-like",
+        ],
+    ),
+    (
+        Reason::Sharing,
+        &[
+            "share",
+            "sharing",
+            "social",
+            "sharedaddy",
+            "addtoany",
+            "addthis",
+            "follow-us",
+        ],
+    ),
+    (
+        Reason::Navigation,
+        &[
+            "breadcrumb",
+            "breadcrumbs",
+            "nav",
+            "navbar",
+            "navigation",
+            "menu",
+            "submenu",
+            "pagination",
+            "pager",
+            "topbar",
+            "toolbar",
+            "skip-link",
+            "footer",
+            "masthead",
+        ],
+    ),
+    (Reason::Side, &["sidebar", "aside", "widget", "rail"]),
+];
+
+/// Beginnings of names that say what a part has or is without, not what it is.
+const QUALIFIERS: [&str; 9] = [
+    "has",
+    "no",
+    "with",
+    "without",
+    "is",
+    "not",
+    "category",
+    // Page builders call all that they place a widget or a block.
+    "elementor",
+    "wp",
+];
+
+/// What an element's name and attributes say about its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Marks<'a> {
+    pub(super) name: &'a str,
+    pub(super) class: &'a str,
+    pub(super) id: &'a str,
+    pub(super) role: &'a str,
+    pub(super) style: &'a str,
+    pub(super) hidden: bool,
+}
+
+impl Marks<'_> {
+    /// Whether the element's style makes a block of it.
+    pub(super) fn is_block(&self) -> bool {
+        has_rule(
+            self.style,
+            &["display:block", "display:flex", "display:grid"],
+        )
+    }
+
+    /// Why the element's text is no part of a story, by its own marks.
+    pub(super) fn reason(&self) -> Option<Reason> {
+        if self.hidden || hides(self.style) {
+            return Some(Reason::Hidden);
+        }
+        if matches!(self.name, "html" | "body" | "main" | "article" | "h1") {
+            return None;
+        }
+        let by_role = match self.role {
+            "navigation" | "banner" | "contentinfo" | "menu" | "menubar" | "search" => {
+                Some(Reason::Navigation)
+            }
+            "complementary" => Some(Reason::Side),
+            "dialog" | "alertdialog" => Some(Reason::Notices),
+            _ => None,
+        };
+        by_role.or_else(|| {
+            self.class
+                .split_whitespace()
+                .chain([self.id])
+                .find_map(named)
+        })
+    }
+}
+
+/// Whether an inline style keeps an element from being seen.
+fn hides(style: &str) -> bool {
+    has_rule(style, &["display:none", "visibility:hidden"])
+}
+
+fn has_rule(style: &str, rules: &[&str]) -> bool {
+    style.split(';').any(|rule| {
+        let rule: String = rule
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect();
+        let rule = rule.trim_end_matches("!important");
+        rules.contains(&rule)
+    })
+}
+
+fn named(name: &str) -> Option<Reason> {
+    if name.is_empty() {
+        return None;
+    }
+    let parts = parts(name);
+    if QUALIFIERS.contains(&parts[0].as_str()) {
+        return None;
+    }
+    let joined = parts.join("-");
+    let (reason, _) = NAMES.iter().find(|(_, names)| {
+        names.iter().any(|listed| {
+            if listed.contains('-') {
+                joined.contains(listed)
+            } else {
+                parts.iter().any(|part| part == listed)
+            }
+        })
+    })?;
+    Some(*reason)
+}
+
+/// The words of a name in lower case: `postComments` and `post_comments` have two. Never empty.
+fn parts(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut before = ' ';
+    for c in name.chars() {
+        let begins = c.is_uppercase() && before.is_lowercase();
+        if begins || !c.is_alphanumeric() {
+            parts.push(String::new());
+        }
+        if c.is_alphanumeric()
+            && let Some(part) = parts.last_mut()
+        {
+            part.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    parts.retain(|part| !part.is_empty());
+    if parts.is_empty() {
+        parts.push(String::new());
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_class(class: &str) -> Option<Reason> {
+        let marks = Marks {
+            name: "div",
+            class,
+            ..Marks::default()
+        };
+        marks.reason()
+    }
+
+    #[test]
+    fn names_mark_parts_word_by_word() {
+        assert_eq!(by_class("post-comments"), Some(Reason::Comments));
+        assert_eq!(by_class("x relatedPosts"), Some(Reason::Related));
+        assert_eq!(by_class("box cookie_bar"), Some(Reason::Notices));
+        assert_eq!(by_class("read-also-box"), Some(Reason::Related));
+        for class in [
+            "article-body",
+            "download",
+            "header-image",
+            "unrelated2x",
+            "has-sidebar",
+            "readability",
+            "byline",
+            "dateline",
+            "",
+        ] {
+            assert_eq!(by_class(class), None, "{class}");
+        }
+    }
+
+    #[test]
+    fn styles_and_attributes_hide() {
+        let styled = |style| Marks {
+            name: "p",
+            style,
+            ..Marks::default()
+        };
+        for style in [
+            "display:none",
+            "color:red; DISPLAY : none !important",
+            "visibility:hidden;",
+        ] {
+            assert_eq!(styled(style).reason(), Some(Reason::Hidden), "{style}");
+        }
+        assert_eq!(styled("display:block").reason(), None);
+    }
+}

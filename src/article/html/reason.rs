@@ -1,0 +1,114 @@
+//! The reasons for which a text of a page is left out, as briefs name them.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text of a page is no part of its story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
+pub enum Reason {
+    /// Readers of the page do not see it.
+    Hidden,
+    /// Menus, paths, the frame of the site.
+    Navigation,
+    /// Columns beside the story.
+    Side,
+    /// Comments of readers.
+    Comments,
+    /// Notices about cookies, subscriptions, rights; advertisements.
+    Notices,
+    /// Other articles.
+    Related,
+    /// Calls to share and follow.
+    Sharing,
+    /// Texts that are nothing but links.
+    Links,
+    /// A few words beside the story: buttons, counters.
+    Labels,
+    /// The story, or its beginning, once more.
+    Repeated,
+    /// Text that a news service keeps back.
+    Cut,
+    /// Text elsewhere on the page.
+    Elsewhere,
+}
+
+impl Reason {
+    /// All of them.
+    const ALL: [Self; 12] = [
+        Self::Hidden,
+        Self::Navigation,
+        Self::Side,
+        Self::Comments,
+        Self::Notices,
+        Self::Related,
+        Self::Sharing,
+        Self::Links,
+        Self::Labels,
+        Self::Repeated,
+        Self::Cut,
+        Self::Elsewhere,
+    ];
+
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Hidden => "hidden text",
+            Self::Navigation => "navigation",
+            Self::Side => "side columns",
+            Self::Comments => "comments",
+            Self::Notices => "notices",
+            Self::Related => "other articles",
+            Self::Sharing => "sharing",
+            Self::Links => "links",
+            Self::Labels => "labels",
+            Self::Repeated => "repetition",
+            Self::Cut => "text that the service cut off",
+            Self::Elsewhere => "other parts of the page",
+        }
+    }
+
+    /// Whether readers of the page see such a text beside the story, so that it counts as left out.
+    pub(super) fn counts(self) -> bool {
+        !matches!(self, Self::Hidden | Self::Navigation | Self::Repeated)
+    }
+
+    /// The share of the page's text, in percent, from which an element is no such part after all.
+    /// Comments are often longer than their story.
+    pub(super) fn limit(self) -> usize {
+        match self {
+            Self::Comments | Self::Notices => 80,
+            _ => 50,
+        }
+    }
+}
+
+impl From<Reason> for &'static str {
+    fn from(reason: Reason) -> Self {
+        reason.words()
+    }
+}
+
+impl TryFrom<String> for Reason {
+    type Error = String;
+
+    fn try_from(words: String) -> Result<Self, String> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|reason| reason.words() == words)
+            .ok_or_else(|| format!("{words:?} is no reason to leave text out"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_stored_in_words() {
+        for reason in Reason::ALL {
+            let stored = serde_json::to_string(&reason).expect("JSON");
+            assert_eq!(stored, format!("{:?}", reason.words()));
+            assert_eq!(serde_json::from_str::<Reason>(&stored).ok(), Some(reason));
+        }
+        assert!(serde_json::from_str::<Reason>("\"x\"").is_err());
+    }
+}

@@ -1,0 +1,92 @@
+//! The block of fields at the start of a Markdown file, as writers and site generators put it there.
+//! This file owns which of the fields are read.
+
+use std::ops::Range;
+
+use crate::article::extracted::language_of;
+
+use super::lines::{lines, trimmed};
+
+/// How many lines the front matter may have.
+const FRONT_LINES: usize = 200;
+
+/// The fields of the YAML block at the start of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct FrontMatter {
+    /// Where the text after the block starts, in bytes.
+    pub(super) body: usize,
+    /// Where the value of `title` stands, without quotes.
+    pub(super) title: Option<Range<usize>>,
+    /// The value of `date`.
+    pub(super) date: Option<String>,
+    /// The value of `url` or a similar key.
+    pub(super) url: Option<String>,
+    /// The value of `lang` or `language`, if it is a code.
+    pub(super) language: Option<String>,
+}
+
+/// The front matter of a Markdown file: simple `key: value` lines between two `---` lines.
+pub(super) fn front_matter(text: &str) -> Option<FrontMatter> {
+    let end = line_ends(text).take(FRONT_LINES).last()?;
+    let mut lines = lines(text, 0..end).into_iter();
+    let first = lines.next()?;
+    if &text[first.span] != "---" {
+        return None;
+    }
+    let mut found = FrontMatter::default();
+    for line in lines {
+        let entry = &text[line.span.clone()];
+        if matches!(entry, "---" | "...") {
+            found.body = text[line.span.end..]
+                .find('\n')
+                .map_or(text.len(), |at| line.span.end + at + 1);
+            return Some(found);
+        }
+        let Some((key, value)) = entry.split_once(':') else {
+            continue;
+        };
+        let span = unquoted(text, line.span.end - value.len()..line.span.end);
+        let value = &text[span.clone()];
+        if line.indented || value.is_empty() || value.starts_with(['|', '>']) {
+            continue;
+        }
+        match key.trim().to_ascii_lowercase().as_str() {
+            "title" => found.title = Some(span),
+            "date" | "published" | "pubdate" => found.date = Some(value.to_owned()),
+            "url" | "link" | "canonical" | "source_url" => found.url = Some(value.to_owned()),
+            "lang" | "language" => found.language = language_of(value),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn line_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some(*end)
+    })
+}
+
+fn unquoted(text: &str, span: Range<usize>) -> Range<usize> {
+    let span = trimmed(text, span);
+    let value = &text[span.clone()];
+    for quote in ['"', '\''] {
+        if value.len() >= 2 && value.starts_with(quote) && value.ends_with(quote) {
+            return trimmed(text, span.start + 1..span.end - 1);
+        }
+    }
+    span
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_no_front_matter() {
+        assert_eq!(front_matter("---\nنص بلا نهاية\n"), None);
+        assert_eq!(front_matter("نص\n---\n"), None);
+        assert_eq!(front_matter(""), None);
+    }
+}
