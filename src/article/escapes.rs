@@ -30,7 +30,13 @@ pub(super) fn with_line_breaks(text: &str) -> String {
     let mut rest = text.as_str();
     while let Some(at) = rest.find('\\') {
         out.push_str(&rest[..at]);
-        let (sign, length) = match rest.as_bytes().get(at + 1) {
+        // A letter or a drive before it, and a letter behind it, make the folder of a path.
+        let is_path = rest[..at].ends_with(|c: char| c.is_ascii_alphabetic() || c == ':')
+            && rest[at + 1..]
+                .chars()
+                .nth(1)
+                .is_some_and(|c| c.is_ascii_alphabetic());
+        let (sign, length) = match rest.as_bytes().get(at + 1).filter(|_| !is_path) {
             Some(b'r') if rest[at + 2..].starts_with("\\n") => ("\n", 4),
             Some(b'n' | b'r') => ("\n", 2),
             Some(b't') => ("\t", 2),
@@ -86,6 +92,8 @@ mod tests {
             with_line_breaks("أ.\\r\\nب «ج»\\tد \\\"هـ\\\""),
             "أ.\nب «ج»\tد \"هـ\""
         );
+        let path = "أ.\\nC:\\new\\nabil";
+        assert_eq!(with_line_breaks(path), "أ.\nC:\\new\\nabil");
         for text in [
             "يكتب الرمز \\n في النص.",
             "C:\\news\\today",

@@ -13,6 +13,36 @@ const MAX_CUT: usize = 10_000_000;
 /// Characters of an Arabic word, with the space after it.
 const CHARACTERS_PER_WORD: usize = 6;
 
+/// Tags that part a text; the line break first.
+const BLOCKS: [&str; 14] = [
+    "br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section",
+];
+
+/// Other tags that occur in articles.
+const TAGS: [&str; 18] = [
+    "span",
+    "a",
+    "b",
+    "i",
+    "u",
+    "em",
+    "strong",
+    "font",
+    "img",
+    "figure",
+    "iframe",
+    "blockquote",
+    "article",
+    "script",
+    "style",
+    "html",
+    "head",
+    "body",
+];
+
+/// Maximum number of characters of a tag in a plain text.
+const TAG_REACH: usize = 300;
+
 /// The text of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Text {
@@ -53,6 +83,11 @@ impl Text {
         }
     }
 
+    /// Whether a service kept back a part of it.
+    pub(super) fn is_cut(&self) -> bool {
+        matches!(self, Self::Plain(_, left_out) if !left_out.is_empty())
+    }
+
     /// Whether nothing in it is seen.
     pub(super) fn is_empty(&self) -> bool {
         self.lines().iter().all(|line| line.trim().is_empty())
@@ -64,18 +99,55 @@ pub(super) fn line_of(value: &str, language: &Language) -> String {
     one_line(&Text::of(value, language).lines().join(" "))
 }
 
-/// Whether a text holds tags that part it into paragraphs.
-pub(super) fn has_block_tags(text: &str) -> bool {
-    has_tag(text, &["br", "p", "div"])
+/// A plain text in which tags were left, with a line break for each tag that parts a text. A `<` that
+/// begins no tag stays.
+pub(super) fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let close = rest.char_indices().take(TAG_REACH).find(|(_, c)| *c == '>');
+        let tag = close.map(|(close, _)| &rest[..=close]);
+        match tag.and_then(|tag| Some((tag, tag_name(tag)?))) {
+            Some((tag, name)) => {
+                if BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block)) {
+                    out.push('\n');
+                }
+                rest = &rest[tag.len()..];
+            }
+            None => {
+                out.push('<');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
-/// A piece of HTML. Where no tag makes a paragraph, its lines do.
+/// The name of the tag at the start of a text, if it is one that occurs in articles.
+fn tag_name(tag: &str) -> Option<&str> {
+    let tag = tag.strip_prefix('<')?;
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let end = tag
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(tag.len());
+    let (name, behind) = tag.split_at(end);
+    let closed = behind.starts_with(['>', '/', ' ', '\n', '\t']);
+    let known = TAGS
+        .iter()
+        .chain(&BLOCKS)
+        .any(|known| name.eq_ignore_ascii_case(known));
+    (closed && known).then_some(name)
+}
+
+/// A piece of HTML. Where no tag makes a paragraph, or only a few line breaks do, its lines do.
 fn html_of(html: &str, language: &Language) -> Text {
-    const BLOCKS: [&str; 14] = [
-        "p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section",
-    ];
     let lines = html.trim().matches('\n').count();
-    let (blocks, left_out) = if lines > 0 && !has_tag(html, &BLOCKS) {
+    let parted = has_tag(html, &BLOCKS);
+    let only_breaks = html.matches("<br").count() < lines && !has_tag(html, &BLOCKS[1..]);
+    let (blocks, left_out) = if lines > 0 && (!parted || only_breaks) {
         fragment(&format!("<pre>{html}</pre>"), language)
     } else {
         fragment(html, language)
@@ -135,9 +207,10 @@ fn without_shortcodes(text: &str) -> String {
             .unwrap_or(code.len());
         let (name, behind) = code.split_at(end);
         let known = CODES.contains(&name) || FAMILIES.iter().any(|family| name.starts_with(family));
-        let mut signs = behind.char_indices().take(CODE_REACH);
-        let close = signs.find(|(_, c)| *c == ']').map(|(at, _)| at);
-        match close.filter(|_| known) {
+        let mut signs = behind
+            .char_indices()
+            .take(if known { CODE_REACH } else { 0 });
+        match signs.find(|(_, c)| *c == ']').map(|(at, _)| at) {
             Some(close) => {
                 rest = &behind[close + 1..];
                 // Between the codes of an embedded page stands its address.
@@ -160,54 +233,14 @@ fn without_shortcodes(text: &str) -> String {
 
 /// Whether a text holds tags that occur in articles, or comments.
 fn is_html(text: &str) -> bool {
-    const TAGS: [&str; 32] = [
-        "p",
-        "br",
-        "div",
-        "span",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "a",
-        "b",
-        "i",
-        "u",
-        "em",
-        "strong",
-        "font",
-        "img",
-        "figure",
-        "iframe",
-        "blockquote",
-        "table",
-        "article",
-        "section",
-        "script",
-        "style",
-        "html",
-        "head",
-        "body",
-    ];
-    text.contains("<!--") || has_tag(text, &TAGS)
+    let mut signs = text.match_indices('<');
+    text.contains("<!--") || signs.any(|(at, _)| tag_name(&text[at..]).is_some())
 }
 
 fn has_tag(text: &str, names: &[&str]) -> bool {
-    text.split('<').skip(1).any(|tag| {
-        let tag = tag.strip_prefix('/').unwrap_or(tag);
-        let end = tag
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(tag.len());
-        let closed = tag[end..].starts_with(['>', '/', ' ', '\n', '\t']);
-        closed
-            && names
-                .iter()
-                .any(|name| tag[..end].eq_ignore_ascii_case(name))
+    text.match_indices('<').any(|(at, _)| {
+        let name = tag_name(&text[at..]);
+        name.is_some_and(|name| names.iter().any(|listed| name.eq_ignore_ascii_case(listed)))
     })
 }
 
@@ -229,6 +262,15 @@ mod tests {
     }
 
     #[test]
+    fn tags_in_a_plain_text_become_line_breaks_or_nothing() {
+        let text = "عنوان<br/>نص <b>أول</b> 5 < 7 <3.\n<p class=x>نص ثان</p><foo>";
+        assert_eq!(
+            without_tags(text),
+            "عنوان\nنص أول 5 < 7 <3.\n\nنص ثان\n<foo>"
+        );
+    }
+
+    #[test]
     fn entities_stand_for_characters_and_lone_signs_for_themselves() {
         assert_eq!(
             lines("وصل&#1548; «AT&T» 5&#37; 5 < 10 &laquo;أ&raquo; &hellip;"),
@@ -243,6 +285,7 @@ mod tests {
     #[test]
     fn html_is_read_even_if_it_was_escaped_again() {
         assert_eq!(lines("<p>أ</p><p>ب</p>"), ["أ", "ب"]);
+        assert_eq!(lines("سطر أول.\n\nسطر<br>ثان.\n\nسطر ثالث.").len(), 4);
         assert_eq!(
             lines("&lt;p&gt;أ&lt;/p&gt;&lt;p&gt;ب&lt;/p&gt;"),
             ["أ", "ب"]

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::article::escapes::{with_line_breaks, without_entities};
-use crate::article::plain::{body_of, has_words};
+use crate::article::plain::{body_of, has_words, lines};
 use crate::document::Role;
 
 use super::elements::{Kind, kind_of, reason_of};
@@ -28,6 +28,11 @@ pub(in crate::article) struct Block {
 }
 
 impl Block {
+    /// Whether a part of it is a link to another place.
+    pub(super) fn has_link(&self) -> bool {
+        self.first_link < self.text.len()
+    }
+
     /// Its number of words.
     pub(super) fn words(&self) -> usize {
         self.text.split_whitespace().count()
@@ -228,8 +233,10 @@ impl Walk {
     fn flush(&mut self) {
         let buffer = std::mem::take(&mut self.buffer);
         let linked = !std::mem::take(&mut self.unlinked);
-        let first_link = self.first_link.take().unwrap_or(usize::MAX);
-        let text = with_line_breaks(&without_entities(&buffer));
+        let clean = |text: &str| with_line_breaks(&without_entities(text));
+        let first_link = self.first_link.take();
+        let first_link = first_link.map_or(usize::MAX, |at| clean(&buffer[..at]).len());
+        let text = clean(&buffer);
         let in_items = self.items > self.items_outside.last().copied().unwrap_or(0);
         let role = if self.headings > 0 {
             Role::Heading
@@ -238,13 +245,14 @@ impl Walk {
         } else {
             Role::Body
         };
-        let mut push = |role: Role, text: &str| {
+        let mut push = |role: Role, line: Range<usize>| {
+            let own = &text[line.clone()];
             self.blocks.push(Block {
                 role,
-                text: text.to_owned(),
+                text: own.to_owned(),
                 in_paragraph: self.paragraphs > 0,
                 linked,
-                first_link: floor_char_boundary(text, first_link),
+                first_link: floor_char_boundary(own, first_link.saturating_sub(line.start)),
                 node: self.node,
             });
         };
@@ -255,16 +263,14 @@ impl Walk {
                 } else {
                     role
                 };
-                push(own, &text[paragraph.span]);
+                push(own, paragraph.span);
             }
             return;
         }
-        for line in text
-            .split('\n')
-            .map(str::trim)
-            .filter(|line| has_words(line))
-        {
-            push(role, line);
+        for line in lines(&text, 0..text.len()) {
+            if has_words(&text[line.span.clone()]) {
+                push(role, line.span);
+            }
         }
     }
 }
@@ -354,6 +360,14 @@ mod tests {
             .map(|block| (block.linked, block.first_link))
             .collect();
         assert_eq!(linked, [(true, 0), (false, 0), (false, 5), (false, 6)]);
+        let html =
+            "<p>&amp;quot;&amp;nbsp;نص <a href=x>رابط</a></p><pre>أ.\n\nب <a href=x>ج</a></pre>";
+        let outline = Outline::of(&events(html), false);
+        let before = outline
+            .blocks
+            .iter()
+            .map(|block| &block.text[..block.first_link]);
+        assert_eq!(before.collect::<Vec<_>>(), ["\"\u{a0}نص ", "أ.", "ب "]);
     }
 
     #[test]

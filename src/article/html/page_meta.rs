@@ -1,6 +1,7 @@
 //! A page's statements about itself outside its text: headline, date, address, language. This file
 //! owns where these are looked for and which source is believed.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::elements::{is_inline, reason_of};
@@ -47,6 +48,9 @@ const DATES: [&str; 30] = [
 
 /// Among how many headings the headline is looked for.
 const MAX_HEADINGS: usize = 100;
+
+/// The share of a headline's words, in percent, that the titles of its own page have.
+const OWN_HEADLINE: usize = 40;
 
 /// Maximum number of articles of linked data that are looked at.
 const MAX_LINKED: usize = 50;
@@ -151,9 +155,7 @@ impl PageMeta {
                     around.open(tag);
                 }
                 Event::Text(text) => {
-                    if line.len() < MAX_LINE {
-                        line.push_str(text);
-                    }
+                    line.extend(text.chars().take(MAX_LINE.saturating_sub(line.len())));
                     if let Some(capture) = &mut capture {
                         capture.text.push_str(text);
                         capture.linked &= around.in_link() || text.trim().is_empty();
@@ -246,34 +248,51 @@ impl PageMeta {
         found.map(|(_, content)| content.as_str())
     }
 
-    /// The article in linked data: of several, the one whose headline stands among the page's titles.
+    /// The article in linked data: of several, the one whose headline is nearest to the page's titles.
     fn linked(&self) -> Option<&LinkedArticle> {
-        let titles: Vec<&str> = [self.entry("og:title"), self.page_title.as_deref()]
-            .into_iter()
-            .flatten()
-            .chain(self.headings.iter().map(|heading| heading.text.as_str()))
-            .collect();
-        let is_this = |article: &LinkedArticle| {
-            let headline = article.headline.as_deref();
-            headline.is_some_and(|headline| titles.iter().any(|title| title.contains(headline)))
+        // The first of equals is taken.
+        self.linked.iter().min_by_key(|article| {
+            (
+                !article.is_article,
+                Reverse(self.likeness(article)),
+                article.date.is_none(),
+            )
+        })
+    }
+
+    /// The largest share, in percent, of the words of an article's headline that stand in a title of
+    /// the page; 100 if it has no headline, or the page no title.
+    fn likeness(&self, article: &LinkedArticle) -> usize {
+        let titles = [self.entry("og:title"), self.page_title.as_deref()];
+        let headings = self.headings.iter().map(|heading| heading.text.as_str());
+        let titles = titles.into_iter().flatten().chain(headings);
+        let words = |text: &str| -> Vec<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            words
+                .filter(|word| !word.is_empty())
+                .map(str::to_lowercase)
+                .collect()
         };
-        // One with the headline of another page is that of a teaser. The first of equals is taken.
-        let is_other = |article: &LinkedArticle| article.headline.is_some() && !is_this(article);
-        self.linked
-            .iter()
-            .filter(|article| titles.is_empty() || !article.is_article || !is_other(article))
-            .min_by_key(|article| {
-                (
-                    !article.is_article,
-                    !is_this(article),
-                    article.date.is_none(),
-                )
-            })
+        let Some(headline) = article.headline.as_deref().map(words) else {
+            return 100;
+        };
+        let share = titles.map(|title| {
+            let title = words(title);
+            let found = headline.iter().filter(|word| title.contains(word)).count();
+            found * 100 / headline.len().max(1)
+        });
+        share.max().unwrap_or(100)
+    }
+
+    /// Whether linked data describe this page, and not only a teaser of another one. Their headline is
+    /// often shorter than the page's, or worded otherwise.
+    fn is_own(&self, article: &LinkedArticle) -> bool {
+        self.likeness(article) >= OWN_HEADLINE
     }
 
     /// The headline, by [`Titles::headline`].
     pub(super) fn title(&self) -> Option<String> {
-        let linked = self.linked();
+        let linked = self.linked().filter(|article| self.is_own(article));
         let titles = Titles {
             site: self
                 .entry("og:site_name")
@@ -292,7 +311,8 @@ impl PageMeta {
     /// The date of publication: that of a `meta` element, else of linked data, else of the `time`
     /// element that says so, else of the first one in the article that is not that of a change.
     pub(super) fn date(&self) -> Option<String> {
-        let linked = self.linked().and_then(|article| article.date.as_deref());
+        let own = self.linked().filter(|article| self.is_own(article));
+        let linked = own.and_then(|article| article.date.as_deref());
         let entry = DATES.iter().find_map(|key| self.entry(key));
         let time = || Time::of_publication(&self.times);
         entry
@@ -317,13 +337,15 @@ impl PageMeta {
 
     /// Whether the page says that it is an article.
     pub(super) fn is_article(&self) -> bool {
-        self.linked().is_some_and(|article| article.is_article)
+        self.linked()
+            .is_some_and(|article| article.is_article && self.is_own(article))
             || self.entry("og:type") == Some("article")
     }
 
     /// The text of the article in linked data.
     pub(super) fn text(&self) -> Option<&str> {
-        self.linked()?.text.as_deref()
+        let own = self.linked().filter(|article| self.is_own(article));
+        own?.text.as_deref()
     }
 }
 
@@ -344,6 +366,36 @@ mod tests {
 
     fn meta(html: &str) -> PageMeta {
         PageMeta::of(&events(html), Language::of("ar"))
+    }
+
+    #[test]
+    fn linked_data_of_another_page_are_not_believed() {
+        let page = |headline: &str| {
+            let linked = serde_json::json!({
+                "@type": "NewsArticle", "headline": headline, "datePublished": "2024-03-05",
+                "articleBody": "نص"
+            });
+            let html = format!(
+                "<title>«ميناء الشمال» يستقبل أولى السفن | موقع</title><h1>«ميناء الشمال» يستقبل أولى \
+                 السفن</h1><script type=application/ld+json>{linked}</script>"
+            );
+            let meta = meta(&html);
+            (
+                meta.date(),
+                meta.is_article(),
+                meta.text().map(str::to_owned),
+            )
+        };
+        // Search engines ask for short headlines, without quotation marks.
+        let (date, is_article, text) = page("ميناء الشمال يستقبل السفن لأول مرة");
+        assert_eq!(
+            (date.as_deref(), is_article, text.as_deref()),
+            (Some("2024-03-05"), true, Some("نص"))
+        );
+        assert_eq!(
+            page("فوز فريق النسور في الدقائق الأخيرة"),
+            (None, false, None)
+        );
     }
 
     #[test]

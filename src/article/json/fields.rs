@@ -28,6 +28,7 @@ pub(super) const TEXT: &[&str] = &[
     "post_content",
     "paragraphs",
     "html",
+    "blocks",
 ];
 pub(super) const STANDFIRST: &[&str] = &[
     "description",
@@ -139,6 +140,23 @@ const VALUES: &[&str] = &[
 /// The fields among these that never hold a text.
 const NO_TEXTS: [&str; 3] = ["name", "$date", "$numberLong"];
 
+/// Fields in which blocks of text hold others, or their parts.
+const NESTED: [&str; 7] = [
+    "content",
+    "children",
+    "blocks",
+    "items",
+    "data",
+    "text",
+    "paragraphs",
+];
+
+/// Types of the blocks whose parts make one text.
+const BLOCKS: [&str; 4] = ["paragraph", "heading", "block", "list-item"];
+
+/// Maximum depth at which blocks of text are looked for.
+const MAX_NESTING: usize = 16;
+
 /// Maximum depth at which articles may be wrapped.
 const MAX_WRAPS: usize = 4;
 
@@ -247,25 +265,63 @@ fn of_epoch(text: &str) -> Option<String> {
         .ok()
 }
 
-/// The texts that a value holds: its own, or those of a list.
-pub(super) fn texts_of(value: &Value) -> Vec<&str> {
-    fn text(value: &Value) -> Option<&str> {
-        match value {
-            value if is_missing(value) => None,
-            Value::String(text) => Some(text),
-            Value::Object(object) => VALUES
-                .iter()
-                .filter(|name| !NO_TEXTS.contains(name))
-                .filter_map(|name| object.get(*name))
-                .find(|value| !is_missing(value) && !value.is_array())
-                .and_then(Value::as_str),
-            _ => None,
-        }
-    }
+/// The texts that a value holds: its own, those of a list, or those of the blocks that editors of
+/// content systems store; the parts of one block, such as words in bold, make one text.
+pub(super) fn texts_of(value: &Value) -> Vec<String> {
+    texts_within(value, MAX_NESTING)
+}
+
+fn texts_within(value: &Value, depth: usize) -> Vec<String> {
     match value {
-        Value::Array(values) => values.iter().filter_map(text).collect(),
-        value => text(value).into_iter().collect(),
+        value if depth == 0 || is_missing(value) => Vec::new(),
+        Value::String(text) => vec![text.clone()],
+        Value::Array(values) => values
+            .iter()
+            .flat_map(|value| texts_within(value, depth - 1))
+            .collect(),
+        Value::Object(object) => {
+            if let Some(text) = own_text(object) {
+                return vec![text.to_owned()];
+            }
+            let mut nested = NESTED.iter().filter_map(|name| object.get(*name));
+            let Some(nested) = nested.find(|value| value.is_array() || value.is_object()) else {
+                return Vec::new();
+            };
+            let texts = texts_within(nested, depth - 1);
+            if is_block(object)
+                && nested
+                    .as_array()
+                    .is_some_and(|parts| parts.iter().all(is_part))
+            {
+                vec![texts.concat()]
+            } else {
+                texts
+            }
+        }
+        _ => Vec::new(),
     }
+}
+
+fn own_text(object: &Map<String, Value>) -> Option<&str> {
+    let texts = VALUES.iter().filter(|name| !NO_TEXTS.contains(name));
+    let mut texts = texts.filter_map(|name| object.get(*name)?.as_str());
+    texts.find(|text| !text.is_empty())
+}
+
+/// Whether a value is a piece of a block's text.
+fn is_part(value: &Value) -> bool {
+    value.is_string()
+        || value
+            .as_object()
+            .is_some_and(|part| own_text(part).is_some())
+}
+
+/// Whether an object is one block of text, such as a paragraph.
+fn is_block(object: &Map<String, Value>) -> bool {
+    let kind = ["type", "nodeType", "_type"]
+        .iter()
+        .find_map(|name| object.get(*name)?.as_str());
+    kind.is_some_and(|kind| BLOCKS.iter().any(|block| kind.starts_with(block)))
 }
 
 fn has_text(object: &Map<String, Value>) -> bool {
@@ -318,14 +374,23 @@ fn wrapped_within(value: &mut Value, depth: usize) -> Option<Vec<Value>> {
     if depth == 0 || has_text(object) {
         return None;
     }
-    WRAPPERS.iter().find_map(|name| {
-        let inner = object.get_mut(*name)?;
+    let mut articles: Vec<Value> = Vec::new();
+    for name in WRAPPERS {
+        let Some(inner) = object.get_mut(*name) else {
+            continue;
+        };
         if let Some(values) = inner.as_array_mut() {
-            let holds = !values.is_empty() && values.iter().all(Value::is_object);
-            return holds.then(|| std::mem::take(values));
+            let first = values.first().and_then(Value::as_object);
+            let holds = values.iter().all(Value::is_object)
+                && first.is_some_and(|first| articles.is_empty() || has_text(unwrapped(first)[0]));
+            if holds {
+                articles.append(values);
+            }
+        } else if articles.is_empty() {
+            articles.extend(wrapped_within(inner, depth - 1).into_iter().flatten());
         }
-        wrapped_within(inner, depth - 1)
-    })
+    }
+    (!articles.is_empty()).then_some(articles)
 }
 
 #[cfg(test)]
@@ -354,6 +419,36 @@ mod tests {
             json!([]),
         ] {
             assert_eq!(wrapped_articles(&mut value), None);
+        }
+    }
+
+    #[test]
+    fn no_array_of_articles_hides_another() {
+        let mut value =
+            json!({"news": [{"text": "أ"}], "articles": [{"text": "ب"}], "posts": [{"id": 1}]});
+        assert_eq!(
+            wrapped_articles(&mut value).map(|found| found.len()),
+            Some(2)
+        );
+    }
+
+    #[test]
+    fn texts_are_found_in_the_blocks_of_editors() {
+        for (value, texts) in [
+            (json!(["أ", null, {"text": "ب"}]), vec!["أ", "ب"]),
+            (
+                json!({"blocks": [{"type": "paragraph", "data": {"text": "أ"}},
+                {"type": "list", "data": {"items": ["ب", "ج"]}}]}),
+                vec!["أ", "ب", "ج"],
+            ),
+            (
+                json!({"nodeType": "document", "content": [{"nodeType": "paragraph", "content": [
+                {"nodeType": "text", "value": "قال "}, {"nodeType": "text", "value": "نعم."}]}]}),
+                vec!["قال نعم."],
+            ),
+            (json!([{"type": "image", "name": "photo.jpg"}]), vec![]),
+        ] {
+            assert_eq!(texts_of(&value), texts, "{value}");
         }
     }
 

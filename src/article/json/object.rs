@@ -64,16 +64,22 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
 
 /// The pieces of the text; never empty.
 fn text_parts(object: &Map<String, Value>, language: &Language) -> Result<Vec<Text>, Refusal> {
+    // A text that the service cut off is taken only if no other field has the whole.
+    let mut cut = None;
     for name in TEXT {
         if let Some((_, value)) = value_of(object, name) {
-            let texts = texts_of(value)
-                .into_iter()
-                .map(|text| Text::of(text, language));
+            let texts = texts_of(value).into_iter();
+            let texts = texts.map(|text| Text::of(&text, language));
             let parts: Vec<Text> = texts.filter(|part| !part.is_empty()).collect();
-            if !parts.is_empty() {
+            if parts.iter().any(Text::is_cut) {
+                cut.get_or_insert(parts);
+            } else if !parts.is_empty() {
                 return Ok(parts);
             }
         }
+    }
+    if let Some(parts) = cut {
+        return Ok(parts);
     }
     let named = object.iter().find(|(key, value)| {
         let text = is_missing(value) || value.is_string() || value.is_array();

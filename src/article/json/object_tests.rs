@@ -140,3 +140,12 @@ fn values_that_say_nothing_are_none() {
     let refusal = article_of_object(&json!({"title": "عنوان", "text": "NaN"})).unwrap_err();
     assert!(matches!(refusal, Refusal::Skipped(_)));
 }
+
+#[test]
+fn a_whole_text_is_preferred_to_one_that_was_cut_off() {
+    let record = json!({"content": "نص أول … [+600 chars]", "full_text": "نص أول.\n\nنص ثان."});
+    let found = article_of_object(&record).unwrap();
+    assert_eq!((found.paragraphs.len(), found.left_out.words), (2, 0));
+    let record = json!({"content": "نص أول … [+600 chars]"});
+    assert_eq!(article_of_object(&record).unwrap().left_out.words, 100);
+}

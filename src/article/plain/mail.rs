@@ -40,6 +40,10 @@ pub(super) fn header(text: &str, language: &Language) -> Option<Header> {
         }
         if line.indented && known > 0 {
             if let Some(last) = header.paragraphs.last_mut() {
+                // The value of a field may begin on its second line.
+                if last.span.is_empty() {
+                    last.span.start = line.span.start;
+                }
                 last.span.end = line.span.end;
             }
             continue;
@@ -56,10 +60,9 @@ pub(super) fn header(text: &str, language: &Language) -> Option<Header> {
             }
             Field::Known | Field::Other => (Role::Byline, line.span),
         };
-        if !span.is_empty() {
-            header.paragraphs.push(Paragraph { role, span });
-        }
+        header.paragraphs.push(Paragraph { role, span });
     }
+    header.paragraphs.retain(|field| !field.span.is_empty());
     (known >= FIELDS && header.body > 0).then_some(header)
 }
 
@@ -127,6 +130,9 @@ mod tests {
                 "نص."
             ))
         );
+        let text = "From: a\nSubject:\n عنوان طويل\n\nنص.";
+        let title = (Role::Title, "عنوان طويل");
+        assert_eq!(marked(text).map(|found| found.0[1]), Some(title));
         let text = "من: المكتب الصحفي\nالموضوع: عنوان\n\nنص.";
         assert_eq!(
             marked(text).map(|found| found.0[1]),

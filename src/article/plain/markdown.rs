@@ -334,8 +334,18 @@ fn break_length(text: &str) -> Option<usize> {
 /// Whether a line holds only a picture or the address of a link.
 fn is_no_text(content: &str) -> bool {
     let image = content.starts_with("![") && content.find(')') == Some(content.len() - 1);
-    let linked_image = content.starts_with("[![") && content.ends_with(')');
-    let definition = content.starts_with('[') && content.contains("]: http");
+    // The first bracket after the picture's address closes the link.
+    let linked_image = content.starts_with("[![")
+        && content
+            .split_once(")](")
+            .is_some_and(|(_, rest)| rest.find(')') == Some(rest.len() - 1));
+    let definition = content.starts_with('[')
+        && content.split_once("]: ").is_some_and(|(_, address)| {
+            // A title in quotation marks may follow the address.
+            let title = address.split_once(' ').map(|(_, title)| title.trim_start());
+            address.starts_with("http")
+                && title.is_none_or(|title| title.starts_with(['"', '\'', '(']))
+        });
     image || linked_image || definition
 }
 
@@ -378,6 +388,13 @@ mod tests {
             marked(text),
             [(Role::Body, "نص أول."), (Role::Body, "#وسم في النص.")]
         );
+        for text in [
+            "[![صورة](a.png)](b) وقال الوزير نعم (أمس)",
+            "[المصدر]: http://a.b وقال الوزير نعم",
+        ] {
+            assert_eq!(marked(text), [(Role::Body, text)]);
+        }
+        assert_eq!(marked("[![صورة](a.png)](http://b)"), []);
     }
 
     #[test]

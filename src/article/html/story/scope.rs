@@ -119,8 +119,10 @@ fn beside(selection: &Selection<'_>, core: usize, main_part: &HashSet<&str>) -> 
     if core == 0 {
         return Vec::new();
     }
-    let ancestors: Vec<usize> = outline.around(core).collect();
-    let main = ancestors.iter().find(|node| outline.nodes[**node].is_main);
+    let ancestors: HashSet<usize> = outline.around(core).collect();
+    let main = outline
+        .around(core)
+        .find(|&node| outline.nodes[node].is_main);
     let core_weight = selection.weight_of(
         outline.nodes[core]
             .blocks
@@ -132,7 +134,7 @@ fn beside(selection: &Selection<'_>, core: usize, main_part: &HashSet<&str>) -> 
     for at in selection.open() {
         let block = &outline.blocks[at];
         let around: Vec<usize> = outline.around(block.node).collect();
-        if around.contains(&core) || main.is_some_and(|main| !around.contains(main)) {
+        if around.contains(&core) || main.is_some_and(|main| !around.contains(&main)) {
             continue;
         }
         let top = around

@@ -32,6 +32,42 @@ fn prose(block: &Block) -> usize {
     if is_prose { words } else { 0 }
 }
 
+/// The places where lists can end on a page, and the prose before each block, counted once.
+struct Lists {
+    /// The next heading after each block that is no link; the number of blocks if there is none.
+    next_heading: Vec<usize>,
+    /// The weight of the blocks that were open before each block.
+    before: Vec<usize>,
+}
+
+impl Lists {
+    fn of(selection: &Selection<'_>) -> Self {
+        let blocks = selection.blocks();
+        let mut next_heading = vec![blocks.len(); blocks.len()];
+        for at in (1..blocks.len()).rev() {
+            let ends = blocks[at].role == Role::Heading && !blocks[at].has_link();
+            next_heading[at - 1] = if ends { at } else { next_heading[at] };
+        }
+        let mut before = vec![0];
+        for (weight, reason) in selection.weights.iter().zip(&selection.reasons) {
+            let open = if reason.is_none() { *weight } else { 0 };
+            before.push(before.last().copied().unwrap_or(0) + open);
+        }
+        Self {
+            next_heading,
+            before,
+        }
+    }
+
+    fn weight(&self, blocks: std::ops::Range<usize>) -> usize {
+        self.before[blocks.end] - self.before[blocks.start]
+    }
+
+    fn all(&self) -> usize {
+        self.before.last().copied().unwrap_or(0)
+    }
+}
+
 /// The blocks of a page with the reason why each is left out, if it is.
 pub(super) struct Selection<'a> {
     pub(super) outline: &'a Outline,
@@ -90,16 +126,17 @@ impl<'a> Selection<'a> {
         let blocks = self.blocks();
         let mut leads_to_links = false;
         let mut story = false;
+        let lists = Lists::of(self);
         for (at, block) in blocks.iter().enumerate() {
             if self.reasons[at].is_some() {
                 continue;
             }
-            if block.words() <= LABEL_WORDS && self.leave_list(at, story) {
+            if block.words() <= LABEL_WORDS && self.leave_list(at, story, &lists) {
                 continue;
             }
             let line = Line {
                 text: &block.text,
-                links: block.first_link < block.text.len(),
+                links: block.has_link(),
                 before_link: &block.text[..block.first_link],
             };
             let reason = reason_of_line(&line, self.known.language);
@@ -114,14 +151,13 @@ impl<'a> Selection<'a> {
 
     /// Leaves out the comments or the list of other articles that a line heads: the rest of the
     /// element around it, up to the next heading.
-    fn leave_list(&mut self, at: usize, story: bool) -> bool {
+    fn leave_list(&mut self, at: usize, story: bool, lists: &Lists) -> bool {
         let block = &self.blocks()[at];
         let parent = self.outline.nodes[block.node].parent;
         let end = self.outline.nodes[parent].blocks.end.max(at + 1);
         if story && heads_comments(&block.text, self.known.language) {
             // Comments follow the story; what is longer than all before it is no list of them.
-            let comments = self.weight_of((at..end).filter(|&at| self.reasons[at].is_none()));
-            if comments * 2 <= self.open_weight() {
+            if lists.weight(at..end) * 2 <= lists.all() {
                 self.leave(at..end, Reason::Comments);
                 return true;
             }
@@ -131,22 +167,19 @@ impl<'a> Selection<'a> {
             return false;
         }
         self.leave([at], Reason::Related);
-        // A list holds less than the story does.
-        let all = self.open_weight();
-        let is_next = |&next: &usize| {
-            self.blocks()[next].role == Role::Heading && self.blocks()[next].node != block.node
-        };
-        let linked = |at: usize| self.blocks()[at].first_link < self.blocks()[at].text.len();
-        let heading = (at + 1..end).filter(is_next).find(|&next| !linked(next));
-        let list = at + 1..heading.unwrap_or(end);
-        let has_links = block.role == Role::Heading || list.clone().any(linked);
+        let list = at + 1..lists.next_heading[at].clamp(at + 1, end);
         // A line in the midst of an element heads nothing but the links behind it.
         let heads = self.outline.nodes[parent].blocks.start == at;
         if !heads {
             let links = list.take_while(|&at| self.blocks()[at].linked);
             self.leave(links.collect::<Vec<_>>(), Reason::Related);
-        } else if has_links && self.weight_of(list.clone()) * 2 < all {
-            self.leave(list, Reason::Related);
+        } else if lists.weight(list.clone()) * 2 < lists.all() {
+            // A list holds less than the story does, and it has links or is headed as one.
+            let is_list =
+                block.role == Role::Heading || list.clone().any(|at| self.blocks()[at].has_link());
+            if is_list {
+                self.leave(list, Reason::Related);
+            }
         }
         true
     }
