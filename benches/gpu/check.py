@@ -329,7 +329,7 @@ class Check:
         return 1 if "FAILED" in (self.o.out / "table.md").read_text("utf-8") else 0
 
 
-STEPS = "machine doctor absent step opus opus_transformers distilbart memory pair agreement articles nllb".split()
+STEPS = "machine doctor absent memory pair nllb agreement distilbart articles opus opus_transformers step".split()
 
 HOLD = """
 import sys, time, torch
