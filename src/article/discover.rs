@@ -1,5 +1,6 @@
 //! Finding the files to read. This file owns which files of the given inputs are articles, how
-//! they are named in results and in which order they come; it never opens them.
+//! they are named in results and in which order they come; it opens only files whose extension says
+//! nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -9,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::Format;
+use super::input::Input;
 
 /// One file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,12 +169,12 @@ impl Gathered {
         found.sort();
         let prefix = folder_name(root);
         for path in found {
-            match Format::of_path(&path) {
-                Ok(format) => {
+            match Format::of_path(&path).ok().or_else(|| format_of(&path)) {
+                Some(format) => {
                     let relative = slashed(path.strip_prefix(root).unwrap_or(&path));
                     self.add(path, relative, &prefix, Ok(format));
                 }
-                Err(_) => {
+                None => {
                     self.other.insert(path);
                 }
             }
@@ -183,7 +185,8 @@ impl Gathered {
         // The name as given counts, even if it is a link to another file.
         let name = given.file_name().or_else(|| root.file_name());
         let relative = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let format = Format::of_path(Path::new(&relative)).unwrap_or(Format::Txt);
+        let format = Format::of_path(Path::new(&relative)).ok();
+        let format = format.or_else(|| format_of(root)).unwrap_or(Format::Txt);
         let prefix = root.parent().map_or_else(String::new, folder_name);
         self.add(root.to_path_buf(), relative, &prefix, Ok(format));
     }
@@ -226,6 +229,13 @@ impl Gathered {
             unreadable: self.unreadable.into_iter().collect(),
         }
     }
+}
+
+/// The format of a file whose extension says nothing, by its first bytes.
+fn format_of(path: &Path) -> Option<Format> {
+    // What cannot be opened is counted among the other files.
+    let input = Input::open(path).ok()?;
+    Format::of_start(input.start())
 }
 
 fn canonical_or_same(path: &Path) -> PathBuf {

@@ -1,9 +1,34 @@
-//! The file formats that mujaz reads. This file owns their names and extensions; each format is
-//! read in a file of its own.
+//! The file formats that mujaz reads. This file owns their names, their extensions and their first
+//! bytes; each format is read in a file of its own.
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+/// The first bytes of a zip archive with something in it.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// The first bytes of gzip.
+const GZIP: &[u8] = b"\x1f\x8b";
+
+/// Where a tar archive says that it is one, and how.
+const TAR: (usize, &[u8]) = (257, b"ustar");
+
+/// Where the kind of an OpenDocument file or a book stands in it, and what comes before.
+const KIND: (usize, &[u8]) = (30, b"mimetype");
+
+/// Header lines that begin a stored mail.
+const MAIL: [&str; 9] = [
+    "return-path:",
+    "received:",
+    "delivered-to:",
+    "message-id:",
+    "mime-version:",
+    "from:",
+    "x-original-to:",
+    "dkim-signature:",
+    "date:",
+];
 
 /// The file formats that mujaz reads. A new one is a variant here and an arm in `read`, which
 /// names the file that reads it; the rest of the program asks this type.
@@ -20,11 +45,56 @@ pub enum Format {
     Json,
     /// One JSON object on each line.
     Jsonl,
+    /// A document of Microsoft Word.
+    Docx,
+    /// An OpenDocument text, as LibreOffice writes it.
+    Odt,
+    /// An electronic book.
+    Epub,
+    /// A mail.
+    Eml,
+    /// A mailbox.
+    Mbox,
+    /// An RSS or Atom feed.
+    Feed,
+    /// Stored web pages.
+    Warc,
+    /// A table with one article in each row.
+    Csv,
+    /// A spreadsheet with one article in each row.
+    Xlsx,
+    /// Subtitles.
+    Srt,
+    /// An archive.
+    Zip,
+    /// An archive.
+    Tar,
+    /// A compressed file.
+    Gz,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Txt, Self::Md, Self::Html, Self::Json, Self::Jsonl];
+    pub const ALL: [Self; 18] = [
+        Self::Txt,
+        Self::Md,
+        Self::Html,
+        Self::Json,
+        Self::Jsonl,
+        Self::Docx,
+        Self::Odt,
+        Self::Epub,
+        Self::Eml,
+        Self::Mbox,
+        Self::Feed,
+        Self::Warc,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Srt,
+        Self::Zip,
+        Self::Tar,
+        Self::Gz,
+    ];
 
     /// The extensions of its files in lower case, the usual one first.
     pub fn extensions(self) -> &'static [&'static str] {
@@ -34,14 +104,61 @@ impl Format {
             Self::Html => &["html", "htm", "xhtml"],
             Self::Json => &["json"],
             Self::Jsonl => &["jsonl", "ndjson"],
+            Self::Docx => &["docx", "docm"],
+            Self::Odt => &["odt"],
+            Self::Epub => &["epub"],
+            Self::Eml => &["eml"],
+            Self::Mbox => &["mbox"],
+            Self::Feed => &["xml", "rss", "atom"],
+            Self::Warc => &["warc"],
+            Self::Csv => &["csv", "tsv"],
+            Self::Xlsx => &["xlsx", "xls", "ods"],
+            Self::Srt => &["srt", "vtt"],
+            Self::Zip => &["zip"],
+            Self::Tar => &["tar"],
+            Self::Gz => &["gz", "tgz"],
+        }
+    }
+
+    /// Its name in results: that of its usual extension, but `feed` for feeds.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Feed => "feed",
+            _ => self.extensions()[0],
         }
     }
 
     /// Whether one file may hold several articles.
     pub fn holds_several(self) -> bool {
         match self {
-            Self::Txt | Self::Md | Self::Html => false,
-            Self::Json | Self::Jsonl => true,
+            Self::Txt | Self::Md | Self::Html | Self::Docx | Self::Odt | Self::Srt => false,
+            // A mail may have articles attached.
+            Self::Eml | Self::Zip | Self::Tar | Self::Gz => true,
+            _ => self.numbers(),
+        }
+    }
+
+    /// Whether the articles of a file are told apart by numbers.
+    fn numbers(self) -> bool {
+        matches!(
+            self,
+            Self::Json
+                | Self::Jsonl
+                | Self::Epub
+                | Self::Mbox
+                | Self::Feed
+                | Self::Warc
+                | Self::Csv
+                | Self::Xlsx
+        )
+    }
+
+    /// Whether the articles of a file with this name may be told apart by numbers.
+    pub fn numbers_those_of(name: &str) -> bool {
+        match Self::of_path(Path::new(name)) {
+            Ok(Self::Gz) => Self::of_path(Path::new(unpacked_name(name))).is_ok_and(Self::numbers),
+            Ok(format) => format.numbers(),
+            Err(_) => false,
         }
     }
 
@@ -60,6 +177,68 @@ impl Format {
             .ok_or(extension)
     }
 
+    /// The format that the first bytes of a file can only belong to.
+    pub fn of_start(start: &[u8]) -> Option<Self> {
+        if start.starts_with(ZIP) {
+            return kind_of_zip(start);
+        }
+        if is_at(start, TAR) {
+            return Some(Self::Tar);
+        }
+        let text = String::from_utf8_lossy(start);
+        let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+        let begins = |mark: &str| {
+            text.get(..mark.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(mark))
+        };
+        if begins("<!doctype html") || begins("<html") {
+            Some(Self::Html)
+        } else if begins("<rss")
+            || begins("<feed")
+            || begins("<?xml") && (text.contains("<rss") || text.contains("<feed"))
+        {
+            Some(Self::Feed)
+        } else if begins("WARC/1.") {
+            Some(Self::Warc)
+        } else if begins("WEBVTT") {
+            Some(Self::Srt)
+        } else if begins("From ") && text.contains("\nSubject:") {
+            Some(Self::Mbox)
+        } else if MAIL.iter().any(|field| begins(field)) && text.contains("\nSubject:") {
+            Some(Self::Eml)
+        } else {
+            None
+        }
+    }
+
+    /// The format to read a file of this one in, by its first bytes: a file may have the extension
+    /// of another format.
+    pub(super) fn as_found(self, start: &[u8]) -> Self {
+        let is_zip = start.starts_with(ZIP);
+        let is_packed = start.starts_with(GZIP);
+        match self {
+            _ if is_packed => Self::Gz,
+            _ if is_zip => {
+                kind_of_zip(start).unwrap_or(if self.is_zipped() { self } else { Self::Zip })
+            }
+            // Spreadsheets and documents of older programs are no zip archives, programs that unpack
+            // themselves begin otherwise, and so do the oldest kinds of tar.
+            _ if start.contains(&0) => self,
+            _ if self.is_zipped() || matches!(self, Self::Tar | Self::Gz) => {
+                Self::of_start(start).unwrap_or(Self::Txt)
+            }
+            _ => self,
+        }
+    }
+
+    /// Whether its files are zip archives.
+    fn is_zipped(self) -> bool {
+        matches!(
+            self,
+            Self::Docx | Self::Odt | Self::Epub | Self::Xlsx | Self::Zip
+        )
+    }
+
     /// The extensions of all formats, for people: ".txt, .text, .md".
     pub fn listed() -> String {
         let extensions = Self::ALL.iter().flat_map(|format| format.extensions());
@@ -67,6 +246,47 @@ impl Format {
             .map(|extension| format!(".{extension}"))
             .collect();
         dotted.join(", ")
+    }
+}
+
+/// The name of the file that is packed in one of this name: `a.txt` for `a.txt.gz`, `a.tar` for
+/// `a.tgz`.
+pub(super) fn unpacked_name(name: &str) -> &str {
+    let end = |extension: &str| {
+        let at = name.len().checked_sub(extension.len())?;
+        let tail = name.get(at..)?;
+        tail.eq_ignore_ascii_case(extension).then_some(&name[..at])
+    };
+    end(".gz").or_else(|| end(".tgz")).unwrap_or(name)
+}
+
+fn is_at(start: &[u8], (at, mark): (usize, &[u8])) -> bool {
+    start.get(at..).is_some_and(|rest| rest.starts_with(mark))
+}
+
+/// The format of a zip archive that is a document, by the names of its first members.
+fn kind_of_zip(start: &[u8]) -> Option<Format> {
+    if is_at(start, KIND) {
+        let kind = &start[KIND.0 + KIND.1.len()..];
+        return [
+            ("application/epub+zip", Format::Epub),
+            ("application/vnd.oasis.opendocument.text", Format::Odt),
+            (
+                "application/vnd.oasis.opendocument.spreadsheet",
+                Format::Xlsx,
+            ),
+        ]
+        .into_iter()
+        .find(|(name, _)| kind.starts_with(name.as_bytes()))
+        .map(|(_, format)| format);
+    }
+    let has = |part: &[u8]| start.windows(part.len()).any(|window| window == part);
+    if has(b"word/document.xml") {
+        Some(Format::Docx)
+    } else if has(b"xl/workbook.xml") {
+        Some(Format::Xlsx)
+    } else {
+        None
     }
 }
 
@@ -84,8 +304,60 @@ mod tests {
                 assert_eq!(Format::of_path(Path::new(&path)), Ok(format));
             }
         }
-        assert_eq!(Format::of_path(Path::new("a.DOCX")), Err("docx".to_owned()));
+        assert_eq!(Format::of_path(Path::new("a.PPTX")), Err("pptx".to_owned()));
         assert_eq!(Format::of_path(Path::new("txt")), Err(String::new()));
+    }
+
+    #[test]
+    fn names_are_those_of_the_json() {
+        for format in Format::ALL {
+            let written = serde_json::to_value(format).expect("a name");
+            assert_eq!(written, format.name());
+        }
+    }
+
+    #[test]
+    fn first_bytes_tell_what_an_extension_does_not() {
+        for (start, format) in [
+            ("\u{feff} <!DOCTYPE html><p>", Some(Format::Html)),
+            (
+                "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">",
+                Some(Format::Feed),
+            ),
+            ("WARC/1.1\r\n", Some(Format::Warc)),
+            ("Received: by mx\r\nSubject: a\r\n", Some(Format::Eml)),
+            ("From a@b Mon\nSubject: a\n", Some(Format::Mbox)),
+            ("From the editor", None),
+            ("<?xml version=\"1.0\"?><svg/>", None),
+            ("نص", None),
+        ] {
+            assert_eq!(Format::of_start(start.as_bytes()), format, "{start}");
+        }
+        let page = b"<html><p>a";
+        assert_eq!(Format::Docx.as_found(page), Format::Html);
+        assert_eq!(Format::Docx.as_found("نص".as_bytes()), Format::Txt);
+        assert_eq!(
+            Format::Txt.as_found(b"PK\x03\x04..word/document.xml"),
+            Format::Docx
+        );
+        assert_eq!(Format::Txt.as_found(b"\x1f\x8b\x08"), Format::Gz);
+        let book = [
+            b"PK\x03\x04".as_slice(),
+            &[0; 26],
+            b"mimetypeapplication/epub+zip",
+        ]
+        .concat();
+        assert_eq!(Format::Zip.as_found(&book), Format::Epub);
+    }
+
+    #[test]
+    fn files_that_hold_several_articles_number_them_also_when_packed() {
+        for name in ["a.jsonl", "a.JSONL.gz", "a.warc.gz", "a.xml", "a.csv"] {
+            assert!(Format::numbers_those_of(name), "{name}");
+        }
+        for name in ["a.txt", "a.txt.gz", "a.zip", "a.tgz", "a.eml", "gz", "a"] {
+            assert!(!Format::numbers_those_of(name), "{name}");
+        }
     }
 
     #[test]

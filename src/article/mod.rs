@@ -2,19 +2,28 @@
 //! extracting text and structure, one folder for each group of formats. It never knows of models
 //! or translation, never writes a file, and never changes the words it reads.
 
+mod archive;
 mod content;
 mod decode;
 mod discover;
 mod escapes;
 mod extracted;
+mod feed;
 mod format;
 mod html;
+mod input;
 mod json;
+mod mail;
 mod markup;
+mod office;
 mod plain;
 mod read;
 mod record;
+mod subtitles;
+mod table;
 mod types;
+mod warc;
+mod xml;
 
 pub use discover::{DiscoverError, Found, InputFile, discover};
 pub use format::Format;

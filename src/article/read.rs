@@ -1,39 +1,25 @@
 //! Reading a file as records, by its format. One bad record never hides the others, and a record
 //! is parsed only when its article is asked for.
 
-use std::fs::File;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
-use super::record::{DEFECT, Out, Record, whole};
-use super::{Format, InputFile, Refusal, content, json};
+use super::archive::{gzip, tar, zip};
+use super::input::Input;
+use super::office::{docx, epub, odt};
+use super::record::{Out, Record, whole};
+use super::table::{delimited, spreadsheet};
+use super::{Format, InputFile, Refusal, content, feed, json, mail, subtitles, warc};
 
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop.
 ///
-/// This never fails as a whole: what cannot be read becomes a record that says so. JSON Lines are
-/// read line by line (at most 64 MiB each); other files are read at once (at most 256 MiB).
+/// This never fails as a whole: what cannot be read becomes a record that says so. JSON Lines,
+/// tables, mailboxes, archives and stored pages are read piece by piece; other files at once (at
+/// most 256 MiB).
 pub fn read_file(file: &InputFile, each: &mut dyn FnMut(Record) -> ControlFlow<()>) {
-    let mut out = Out {
-        name: &file.relative,
-        every_line: false,
-        each,
-    };
+    let mut out = Out::new(&file.relative, each);
     match &file.format {
-        Ok(format) => {
-            // A defect in a parser must cost one file, not the run.
-            let read = catch_unwind(AssertUnwindSafe(|| {
-                records(*format, &file.absolute, &mut out)
-            }));
-            match read {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => {
-                    out.refuse(Refusal::Failed(format!("cannot read the file: {error}")));
-                }
-                Err(_) => out.refuse(Refusal::Failed(DEFECT.to_owned())),
-            }
-        }
+        Ok(format) => out.guarded(|out| records(*format, Input::open(&file.absolute)?, out)),
         Err(extension) => {
             let reason = format!("the extension {extension:?} is not an article format");
             out.refuse(Refusal::Skipped(reason));
@@ -51,23 +37,34 @@ pub fn read_json_lines(
     reader: &mut impl BufRead,
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> io::Result<()> {
-    let mut out = Out {
-        name,
-        every_line: true,
-        each,
-    };
+    let mut out = Out::new(name, each);
+    out.every_line = true;
     json::lines_of(reader, &mut out)
 }
 
-/// Hands over the records of a file in order.
-fn records(format: Format, file: &Path, out: &mut Out<'_>) -> io::Result<()> {
-    let mut opened = File::open(file)?;
+/// Hands over the records of a file, or of what is packed in one, in order.
+pub(super) fn records(format: Format, mut input: Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let format = format.as_found(input.start());
+    let input = &mut input;
     match format {
-        Format::Txt => whole(&mut opened, format, content::text, out),
-        Format::Md => whole(&mut opened, format, content::markdown, out),
-        Format::Html => whole(&mut opened, format, content::page, out),
-        Format::Json => json::document(&mut opened, out),
-        Format::Jsonl => json::lines(&mut opened, out),
+        Format::Txt => whole(input, format, content::text, out),
+        Format::Md => whole(input, format, content::markdown, out),
+        Format::Html => whole(input, format, content::page, out),
+        Format::Docx => whole(input, format, docx::read, out),
+        Format::Odt => whole(input, format, odt::read, out),
+        Format::Srt => whole(input, format, subtitles::read, out),
+        Format::Json => json::document(input, out),
+        Format::Jsonl => json::lines(input, out),
+        Format::Epub => epub::chapters(input, out),
+        Format::Eml => mail::message(input, out),
+        Format::Mbox => mail::mailbox(input, out),
+        Format::Feed => feed::entries(input, out),
+        Format::Warc => warc::pages(input, out),
+        Format::Csv => delimited::rows(input, out),
+        Format::Xlsx => spreadsheet::rows(input, out),
+        Format::Zip => zip::members(input, out),
+        Format::Tar => tar::members(input, out),
+        Format::Gz => gzip::content(input, out),
     }
 }
 

@@ -1,8 +1,7 @@
 //! Records of a file: a path and a hash to recognise each by, and its article on demand. This file
-//! owns the size limit, hashes and numbering.
+//! owns hashes and numbering, and that a defect in one never costs another.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,10 +11,8 @@ use crate::document::Role;
 use crate::text::Language;
 
 use super::extracted::Extracted;
+use super::input::Input;
 use super::{Article, Format, Refusal, Source};
-
-/// Largest file that is read at once, in bytes.
-const MAX_FILE: u64 = 256 << 20;
 
 /// The reason given for a record on which a parser panics.
 pub(super) const DEFECT: &str = "reading it hit a defect in mujaz; please report it with the file";
@@ -138,19 +135,37 @@ impl Record {
     }
 }
 
+/// How many containers (archives, mails) may lie in each other.
+const MAX_DEPTH: usize = 2;
+
 /// The receiver of records.
 pub(super) struct Out<'a> {
-    /// The file's name.
-    pub(super) name: &'a str,
+    /// The file's name, or that of the member of a container.
+    name: String,
     /// Whether blank lines are records too, and the `id` of lines is read.
     pub(super) every_line: bool,
-    pub(super) each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
+    /// The number of containers around.
+    depth: usize,
+    /// Whether no more records are wanted.
+    stopped: bool,
+    each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
 }
 
-impl Out<'_> {
+impl<'a> Out<'a> {
+    /// A receiver of the records of a file.
+    pub(super) fn new(name: &str, each: &'a mut dyn FnMut(Record) -> ControlFlow<()>) -> Self {
+        Self {
+            name: name.to_owned(),
+            every_line: false,
+            depth: 0,
+            stopped: false,
+            each,
+        }
+    }
+
     /// The path of the only record of the file.
     pub(super) fn whole(&self) -> String {
-        self.name.to_owned()
+        self.name.clone()
     }
 
     /// The path of one of several records.
@@ -158,15 +173,65 @@ impl Out<'_> {
         format!("{}#{number}", self.name)
     }
 
-    /// Hands a record over.
-    pub(super) fn send(&mut self, record: Record) -> ControlFlow<()> {
-        (self.each)(record)
+    /// The path of a member.
+    pub(super) fn member(&self, name: &str) -> String {
+        format!("{}/{name}", self.name)
     }
 
-    /// Hands over a record for a file that was not read; it is the only one.
+    /// Whether no more records are wanted.
+    pub(super) fn stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// Hands a record over.
+    pub(super) fn send(&mut self, record: Record) -> ControlFlow<()> {
+        let flow = (self.each)(record);
+        self.stopped |= flow.is_break();
+        flow
+    }
+
+    /// Hands over a record for what was not read and is called by the name of the file.
     pub(super) fn refuse(&mut self, refusal: Refusal) {
         let nothing = (0, String::new());
-        let _ = self.send(Record::refused(self.name.to_owned(), nothing, refusal));
+        let _ = self.send(Record::refused(self.name.clone(), nothing, refusal));
+    }
+
+    /// Reads what is packed in a file and called `path`. Errors and defects cost only that.
+    pub(super) fn within(
+        &mut self,
+        path: String,
+        read: impl FnOnce(&mut Out<'_>) -> io::Result<()>,
+    ) {
+        let mut inner = Out {
+            name: path,
+            every_line: false,
+            depth: self.depth + 1,
+            stopped: self.stopped,
+            each: &mut *self.each,
+        };
+        inner.guarded(read);
+        self.stopped = inner.stopped;
+    }
+
+    /// Whether a container may be read here; if not, it is refused.
+    pub(super) fn may_open(&mut self) -> bool {
+        let may = self.depth < MAX_DEPTH;
+        if !may {
+            let reason = "it is packed too deep: an archive in an archive in an archive";
+            self.refuse(Refusal::Skipped(reason.to_owned()));
+        }
+        may
+    }
+
+    /// Reads; an error or a defect becomes a record that says so.
+    pub(super) fn guarded(&mut self, read: impl FnOnce(&mut Out<'_>) -> io::Result<()>) {
+        match catch_unwind(AssertUnwindSafe(|| read(self))) {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                self.refuse(Refusal::Failed(format!("cannot read the file: {error}")));
+            }
+            Err(_) => self.refuse(Refusal::Failed(DEFECT.to_owned())),
+        }
     }
 }
 
@@ -176,40 +241,37 @@ fn hash(bytes: &[u8]) -> String {
 
 /// Hands over a file that holds one article.
 pub(super) fn whole(
-    file: &mut File,
+    input: &mut Input<'_>,
     format: Format,
     read: fn(&[u8], &Context) -> Result<Extracted, Refusal>,
     out: &mut Out<'_>,
 ) -> io::Result<()> {
-    let Some(bytes) = bytes_of(file, out)? else {
-        return Ok(());
-    };
-    let _ = out.send(Record {
-        path: out.whole(),
-        blake3: hash(&bytes),
-        bytes: bytes.len() as u64,
-        id: None,
-        format: Some(format),
-        parse: Box::new(move |context| read(&bytes, context)),
-    });
+    if let Some(bytes) = bytes_of(input, out)? {
+        let blake3 = hash(&bytes);
+        let _ = out.send(Record {
+            path: out.whole(),
+            blake3,
+            bytes: bytes.len() as u64,
+            id: None,
+            format: Some(format),
+            parse: Box::new(move |context| read(&bytes, context)),
+        });
+    }
     Ok(())
 }
 
 /// The bytes of a file; `None`, after reporting it, if the file is too large.
-pub(super) fn bytes_of(file: &mut File, out: &mut Out<'_>) -> io::Result<Option<Vec<u8>>> {
-    if file.metadata()?.is_dir() {
-        return Err(io::Error::new(
-            io::ErrorKind::IsADirectory,
-            "it is a folder",
-        ));
+pub(super) fn bytes_of(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<Option<Vec<u8>>> {
+    let bytes = input.whole()?;
+    if bytes.is_none() {
+        out.refuse(too_large());
     }
-    let mut bytes = Vec::new();
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_FILE {
-        out.refuse(Refusal::Failed(
-            "the file is larger than 256 MiB; split it, or convert it to JSON Lines".to_owned(),
-        ));
-        return Ok(None);
-    }
-    Ok(Some(bytes))
+    Ok(bytes)
+}
+
+/// The refusal of a file that cannot be read at once.
+pub(super) fn too_large() -> Refusal {
+    Refusal::Failed(
+        "the file is larger than 256 MiB; split it, or convert it to JSON Lines".to_owned(),
+    )
 }

@@ -74,13 +74,9 @@ fn is_brief(name: &str) -> bool {
         .any(|rendering| has_extension(name, rendering.extension()))
 }
 
-/// Whether a name is that of a file that may hold several articles.
+/// Whether a name is that of a file whose articles may be numbered.
 fn holds_records(name: &str) -> bool {
-    Format::ALL
-        .iter()
-        .filter(|format| format.holds_several())
-        .flat_map(|format| format.extensions())
-        .any(|extension| has_extension(name, extension))
+    Format::numbers_those_of(name)
 }
 
 fn has_extension(name: &str, extension: &str) -> bool {

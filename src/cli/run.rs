@@ -169,19 +169,37 @@ fn on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Prints a line for each article: its path, format, encoding, language, words, segments and
+/// headline; or its path, a dash and why it would not be translated.
 fn print_plan(plan: &DryRun) -> anyhow::Result<Exit> {
     let mut out = std::io::stdout().lock();
+    let (mut articles, mut words, mut segments) = (0, 0, 0);
     for job in &plan.jobs {
-        match &job.note {
-            Some(note) => writeln!(out, "{}\t-\t{}", plain(&job.path), plain(note))?,
-            None => writeln!(out, "{}\t{} segments", plain(&job.path), job.segments)?,
+        let path = plain(&job.path);
+        match &job.work {
+            Err(note) => writeln!(out, "{path}\t-\t{}", plain(note))?,
+            Ok(work) => {
+                let source = &work.source;
+                let title = source.title.as_deref().unwrap_or_default();
+                writeln!(
+                    out,
+                    "{path}\t{}\t{}\t{}\t{} words\t{} segments\t{}",
+                    source.format.name(),
+                    source.encoding,
+                    plain(&source.language),
+                    work.words,
+                    work.segments,
+                    plain(title)
+                )?;
+                articles += 1;
+                words += work.words;
+                segments += work.segments;
+            }
         }
     }
-    let todo = plan.jobs.iter().filter(|j| j.note.is_none());
-    let (articles, segments) = todo.fold((0, 0), |(a, s), job| (a + 1, s + job.segments));
     writeln!(
         out,
-        "would translate {articles} articles with {segments} segments; nothing was written"
+        "would translate {articles} articles with {words} words in {segments} segments; nothing was written"
     )?;
     Ok(if plan.jobs.is_empty() {
         Exit::Nothing

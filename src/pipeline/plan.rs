@@ -2,8 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::article::{Record, read_file};
-use crate::document::Paragraph;
+use crate::article::{Article, Record, Source, read_file};
 use crate::store::{Journal, StoreError};
 use crate::text::segment;
 
@@ -17,10 +16,19 @@ use super::stages::{Known, readable};
 pub struct PlannedJob {
     /// Its path.
     pub path: String,
-    /// Segments that would be translated.
+    /// What would be translated; else the reason why it would not be, or a note that it is done.
+    pub work: Result<Work, String>,
+}
+
+/// What a run would translate of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// What was found out about the article.
+    pub source: Source,
+    /// Its number of words.
+    pub words: usize,
+    /// Its number of segments.
     pub segments: usize,
-    /// The reason why it would not be translated, or a note that it is done.
-    pub note: Option<String>,
 }
 
 /// The actions that a run would take.
@@ -79,25 +87,26 @@ fn planned(
         Some(journal) => known(journal, folder, &path, &recipe.key(&record.blake3))?,
         None => Known::Nothing,
     };
-    let (segments, note) = match known {
-        Known::Done { .. } => (0, Some("done before".to_owned())),
-        Known::Brief(_) => (
-            0,
-            Some("done before; some of its files are missing".to_owned()),
-        ),
-        Known::Nothing => match readable(record, recipe) {
-            Ok(article) => {
-                let language = recipe.language();
-                let of = |p: &Paragraph| segment(&article.text, p.span.clone(), p.role, language);
-                let segments = article.paragraphs.iter().map(|p| of(p).len()).sum();
-                (segments, None)
-            }
-            Err(refusal) => (0, Some(refusal.to_string())),
-        },
+    let work = match known {
+        Known::Done { .. } => Err("done before".to_owned()),
+        Known::Brief(_) => Err("done before; some of its files are missing".to_owned()),
+        Known::Nothing => readable(record, recipe)
+            .map(|article| work_of(article, recipe))
+            .map_err(|refusal| refusal.to_string()),
     };
-    Ok(Some(PlannedJob {
-        path,
+    Ok(Some(PlannedJob { path, work }))
+}
+
+fn work_of(article: Article, recipe: &Recipe) -> Work {
+    let (mut words, mut segments) = (0, 0);
+    for paragraph in &article.paragraphs {
+        let (span, role) = (paragraph.span.clone(), paragraph.role);
+        words += article.text[span.clone()].split_whitespace().count();
+        segments += segment(&article.text, span, role, recipe.language()).len();
+    }
+    Work {
+        source: article.source,
+        words,
         segments,
-        note,
-    }))
+    }
 }

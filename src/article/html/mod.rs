@@ -40,7 +40,19 @@ const MAX_BYTES: usize = 1 << 30;
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
-    let decoded = decode(bytes, declared_charset(bytes).as_deref())?;
+    read_as(bytes, None, context)
+}
+
+/// Reads a web page that its server says is in an encoding.
+pub(super) fn read_as(
+    bytes: &[u8],
+    charset: Option<&str>,
+    context: &Context,
+) -> Result<Extracted, Refusal> {
+    let declared = charset
+        .map(str::to_owned)
+        .or_else(|| declared_charset(bytes));
+    let decoded = decode(bytes, declared.as_deref())?;
     Ok(Extracted {
         encoding: decoded.encoding,
         ..extract(&decoded.text, context.language)?

@@ -28,13 +28,15 @@ pub enum Reason {
     Repeated,
     /// Text that a news service keeps back.
     Cut,
+    /// Mail that an answer quotes, and signatures.
+    Quoted,
     /// Text elsewhere on the page.
     Elsewhere,
 }
 
 impl Reason {
     /// All of them.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Hidden,
         Self::Navigation,
         Self::Side,
@@ -46,6 +48,7 @@ impl Reason {
         Self::Labels,
         Self::Repeated,
         Self::Cut,
+        Self::Quoted,
         Self::Elsewhere,
     ];
 
@@ -63,6 +66,7 @@ impl Reason {
             Self::Labels => "labels",
             Self::Repeated => "repetition",
             Self::Cut => "text that the service cut off",
+            Self::Quoted => "quoted mail and signatures",
             Self::Elsewhere => "other parts of the page",
         }
     }

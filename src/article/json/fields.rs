@@ -5,7 +5,16 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-pub(super) const TITLE: &[&str] = &["title", "headline", "name", "post_title", "webTitle"];
+pub(super) const TITLE: &[&str] = &[
+    "title",
+    "headline",
+    "name",
+    "post_title",
+    "webTitle",
+    "العنوان",
+    "عنوان",
+    "عنوان الخبر",
+];
 pub(super) const TEXT: &[&str] = &[
     "text",
     "body",
@@ -29,6 +38,12 @@ pub(super) const TEXT: &[&str] = &[
     "paragraphs",
     "html",
     "blocks",
+    "النص",
+    "نص",
+    "نص الخبر",
+    "المحتوى",
+    "محتوى",
+    "الخبر",
 ];
 pub(super) const STANDFIRST: &[&str] = &[
     "description",
@@ -38,6 +53,7 @@ pub(super) const STANDFIRST: &[&str] = &[
     "subtitle",
     "excerpt",
     "abstract",
+    "الملخص",
 ];
 pub(super) const DATE: &[&str] = &[
     "date",
@@ -72,6 +88,9 @@ pub(super) const DATE: &[&str] = &[
     "createdAt",
     "date_created",
     "dateCreated",
+    "التاريخ",
+    "تاريخ",
+    "تاريخ النشر",
 ];
 pub(super) const URL: &[&str] = &[
     "url",
@@ -82,9 +101,20 @@ pub(super) const URL: &[&str] = &[
     "external_url",
     "webUrl",
     "permalink",
+    "الرابط",
+    "رابط",
 ];
-pub(super) const LANGUAGE: &[&str] = &["lang", "language", "inLanguage"];
-pub(super) const AUTHOR: &[&str] = &["author", "authors", "byline", "creator", "dc:creator"];
+pub(super) const LANGUAGE: &[&str] = &["lang", "language", "inLanguage", "اللغة"];
+pub(super) const AUTHOR: &[&str] = &[
+    "author",
+    "authors",
+    "byline",
+    "creator",
+    "dc:creator",
+    "الكاتب",
+    "كاتب",
+    "المحرر",
+];
 
 /// Fields whose object, or array of objects, is the article or the articles of the object around.
 const WRAPPERS: &[&str] = &[

@@ -5,25 +5,25 @@ mod fields;
 pub(in crate::article) mod lenient;
 mod object;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead};
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::decode::decode;
 use super::extracted::Extracted;
+use super::input::Input;
 use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal};
-use fields::{kind_of, wrapped_articles};
+use fields::{TEXT, kind_of, wrapped_articles};
 use object::article_of;
 
 /// Length limit of a line of JSON Lines, in bytes.
 const MAX_LINE: usize = 64 << 20;
 
 /// Hands over the articles of a JSON file.
-pub(super) fn document(file: &mut File, out: &mut Out<'_>) -> io::Result<()> {
-    let Some(bytes) = bytes_of(file, out)? else {
+pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let Some(bytes) = bytes_of(input, out)? else {
         return Ok(());
     };
     let parsed = decode(&bytes, None).and_then(|decoded| {
@@ -84,6 +84,11 @@ fn values_of(text: &str) -> Option<Value> {
     objects.then_some(Value::Array(values))
 }
 
+/// Whether one of some fields can be the text of an article.
+pub(super) fn has_text_field<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
+    names.any(|name| TEXT.iter().any(|known| name.eq_ignore_ascii_case(known)))
+}
+
 /// The article that a value holds.
 pub(super) fn article(
     value: &Value,
@@ -106,25 +111,20 @@ fn not_json(error: &serde_json::Error, line: usize) -> Refusal {
 }
 
 /// Hands over the lines of a file of JSON Lines.
-pub(super) fn lines(file: &mut File, out: &mut Out<'_>) -> io::Result<()> {
-    if begins_a_document(file)? {
-        return document(file, out);
+pub(super) fn lines(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    if begins_a_document(input.start()) {
+        return document(input, out);
     }
-    lines_of(&mut BufReader::with_capacity(1 << 16, file), out)
+    lines_of(input, out)
 }
 
 /// Whether the first line is an array, or only a bracket, as in JSON that is spread over lines.
-fn begins_a_document(file: &mut File) -> io::Result<bool> {
-    let mut start = [0; 64];
-    let length = file.read(&mut start)?;
-    file.seek(SeekFrom::Start(0))?;
-    let start = start[..length]
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(&start[..length]);
+fn begins_a_document(start: &[u8]) -> bool {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
     let mut lines = start.trim_ascii_start().split(|&byte| byte == b'\n');
     let first = lines.next().unwrap_or_default().trim_ascii();
     // A line of JSON Lines is an object.
-    Ok(first.starts_with(b"[") || (first == b"{" && lines.next().is_some()))
+    first.starts_with(b"[") || (first == b"{" && lines.next().is_some())
 }
 
 /// Hands over lines, each of which is an article.
@@ -263,6 +263,8 @@ mod tests {
 
     #[test]
     fn long_lines_are_passed_over_and_hashed() {
+        use std::io::BufReader;
+
         let mut reader = BufReader::with_capacity(4, b"abcdefgh\nxyz\n\nend".as_slice());
         let mut line = Vec::new();
         let hash = blake3::hash(b"abcdefgh").to_hex().to_string();

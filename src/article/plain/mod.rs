@@ -19,7 +19,7 @@ use super::extracted::Extracted;
 pub(super) use cues::is_byline;
 pub(super) use lines::{ends_sentence, has_words, lines, trimmed};
 use structure::paragraphs_after;
-pub(super) use structure::{body_of, paragraphs};
+pub(super) use structure::{after_title, body_of, paragraphs, with_head};
 
 /// The article that a text is.
 pub(super) fn of_text(decoded: Decoded, language: &Language) -> Extracted {

@@ -100,7 +100,7 @@ fn split_block(text: &str, lines: &[Line]) -> Vec<Paragraph> {
 
 /// Marks the headline, the lines before the story and the credits in blocks that are all story so
 /// far.
-pub(super) fn with_head(
+pub(in crate::article) fn with_head(
     text: &str,
     mut blocks: Vec<Vec<Paragraph>>,
     language: &Language,
@@ -154,7 +154,7 @@ pub(super) fn with_head(
 }
 
 /// Marks the lines between a known headline and the story, and the credits.
-pub(super) fn after_title(
+pub(in crate::article) fn after_title(
     text: &str,
     mut blocks: Vec<Vec<Paragraph>>,
     language: &Language,

@@ -1,0 +1,38 @@
+//! Archives and compressed files: what is packed in a file becomes records under the file's path.
+//! Nothing is unpacked to a disk, and names never lead out of the archive.
+
+pub(super) mod gzip;
+mod names;
+pub(super) mod tar;
+pub(super) mod zip;
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::input::{Input, Unpacked};
+use super::read::records;
+use super::record::Out;
+use super::{Format, Refusal};
+
+/// Hands over the records of a member, of which `stored` bytes lie in the archive.
+fn member(name: &str, stored: u64, reader: impl Read, out: &mut Out<'_>) {
+    let path = out.member(name);
+    out.within(path, |out| {
+        let input = Input::of(Unpacked::new(reader, stored))?;
+        read_as_named(name, input, out)
+    });
+}
+
+/// Hands over the records of what has a name but is no file.
+pub(super) fn read_as_named(name: &str, input: Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let by_name = Format::of_path(Path::new(name));
+    let format = by_name.or_else(|extension| Format::of_start(input.start()).ok_or(extension));
+    match format {
+        Ok(format) => records(format, input, out),
+        Err(extension) => {
+            let reason = format!("the extension {extension:?} is not an article format");
+            out.refuse(Refusal::Skipped(reason));
+            Ok(())
+        }
+    }
+}

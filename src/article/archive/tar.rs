@@ -1,0 +1,35 @@
+//! Tar archives, read from the beginning to the end.
+
+use std::io;
+
+use super::names::Names;
+use super::{Input, Out, Refusal, member};
+
+/// Hands over the records of the files in a tar archive; links are passed over.
+pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    if !out.may_open() {
+        return Ok(());
+    }
+    let mut archive = ::tar::Archive::new(input);
+    let mut names = Names::default();
+    for entry in archive.entries()? {
+        if out.stopped() {
+            break;
+        }
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let reason = format!("the archive is damaged or cut off: {error}");
+                out.refuse(Refusal::Failed(reason));
+                break;
+            }
+        };
+        if !entry.header().entry_type().is_file() {
+            continue;
+        }
+        if let Some(name) = names.path_of(&entry.path_bytes()) {
+            member(&name, entry.size(), entry, out);
+        }
+    }
+    Ok(())
+}

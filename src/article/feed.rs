@@ -1,0 +1,229 @@
+//! RSS and Atom feeds: each entry is an article. This file owns what their elements are called; the
+//! entries are read as records with these fields.
+
+use std::io;
+
+use serde_json::{Map, Value};
+
+use super::decode::decode;
+use super::input::Input;
+use super::record::{Context, Out, Record, bytes_of};
+use super::xml::{Node, Nodes, Tag};
+use super::{Format, Refusal, html, json};
+
+/// Elements that are entries.
+const ENTRIES: [&str; 2] = ["item", "entry"];
+
+/// Prefixes of the namespaces whose elements are read: feeds use these for the same things.
+const PREFIXES: [&str; 7] = ["", "atom", "rss", "content", "dc", "dcterms", "a10"];
+
+/// The elements of an entry with the fields that they fill, the more telling first.
+const FIELDS: [(&str, &str); 12] = [
+    ("title", "title"),
+    ("encoded", "text"),
+    ("content", "text"),
+    ("description", "description"),
+    ("summary", "description"),
+    ("link", "url"),
+    ("pubDate", "date"),
+    ("published", "date"),
+    ("date", "date"),
+    ("updated", "date"),
+    ("creator", "author"),
+    ("author", "author"),
+];
+
+/// Hands over the entries of a feed.
+pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    if Format::of_start(input.start()) == Some(Format::Html) {
+        return super::record::whole(input, Format::Html, html::read, out);
+    }
+    let Some(bytes) = bytes_of(input, out)? else {
+        return Ok(());
+    };
+    let decoded = match decode(&bytes, declared_encoding(&bytes).as_deref()) {
+        Ok(decoded) => decoded,
+        Err(refusal) => {
+            let record = Record::new(out.whole(), &bytes, Format::Feed, |_| Err(refusal));
+            let _ = out.send(record);
+            return Ok(());
+        }
+    };
+    let mut feed = Feed::default();
+    let mut nodes = Nodes::of(decoded.text.trim_start_matches(['\u{feff}', ' ', '\n']));
+    let mut number = 0;
+    while let Some(node) = nodes.next() {
+        if let Some(entry) = feed.read(node) {
+            number += 1;
+            let compact = Value::Object(entry.clone()).to_string();
+            let (encoding, language) = (decoded.encoding, feed.language.clone());
+            let parse = move |context: &Context| {
+                let mut read = json::article(&Value::Object(entry), encoding, context)?;
+                read.language = read.language.or(language);
+                Ok(read)
+            };
+            let path = out.numbered(number);
+            let record = Record::new(path, compact.as_bytes(), Format::Feed, parse);
+            if out.send(record).is_break() {
+                return Ok(());
+            }
+        }
+    }
+    let broken = nodes.broken();
+    if !feed.is_feed {
+        let reason = "the XML in it is no RSS or Atom feed, the kinds of XML that mujaz reads";
+        out.refuse(Refusal::Skipped(reason.to_owned()));
+    } else if let Some(error) = broken {
+        let reason = format!("the feed is damaged after {number} entries: {error}");
+        out.refuse(Refusal::Failed(reason));
+    } else if number == 0 {
+        out.refuse(Refusal::Skipped("the feed has no entries".to_owned()));
+    }
+    Ok(())
+}
+
+/// The encoding that the first line of a document states.
+fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    let declaration = start
+        .trim_start()
+        .strip_prefix("<?xml")?
+        .split("?>")
+        .next()?
+        .to_owned();
+    let stated = declaration
+        .split_once("encoding")?
+        .1
+        .trim_start_matches([' ', '=']);
+    let quote = stated.chars().next()?;
+    Some(
+        stated
+            .trim_start_matches(quote)
+            .split(quote)
+            .next()?
+            .to_owned(),
+    )
+}
+
+/// The state of reading a feed.
+#[derive(Debug, Default)]
+struct Feed {
+    is_feed: bool,
+    language: Option<String>,
+    /// Names of the open elements.
+    path: Vec<String>,
+    /// The entry that is being read, with the depth of its element.
+    entry: Option<(usize, Map<String, Value>)>,
+    /// The field that is being read: its rank and name, the depth of its element, its text.
+    field: Option<(usize, &'static str, usize, String)>,
+    /// The rank of the element that filled each field.
+    ranks: Map<String, Value>,
+}
+
+impl Feed {
+    /// Takes the next piece of the document; returns an entry when its end is read.
+    fn read(&mut self, node: Node) -> Option<Map<String, Value>> {
+        match node {
+            Node::Open(tag) => self.open(tag),
+            Node::Text(text) => self.text(&text),
+            Node::Close => return self.close(),
+        }
+        None
+    }
+
+    fn open(&mut self, tag: Tag) {
+        let depth = self.path.len();
+        if depth == 0 {
+            self.is_feed = matches!(tag.name.as_str(), "rss" | "feed" | "RDF");
+            self.language = tag
+                .attribute("lang")
+                .and_then(super::extracted::language_of);
+        }
+        if let Some((.., text)) = &mut self.field {
+            // Markup inside a field is part of its text.
+            text.push_str(&format!("<{}>", tag.name));
+        } else if let Some((entry_depth, _)) = &self.entry {
+            if depth == entry_depth + 1 {
+                self.open_field(&tag, depth);
+            }
+        } else if self.is_feed && ENTRIES.contains(&tag.name.as_str()) {
+            self.entry = Some((depth, Map::new()));
+            self.ranks = Map::new();
+        }
+        self.path.push(tag.name);
+    }
+
+    fn open_field(&mut self, tag: &Tag, depth: usize) {
+        if !PREFIXES.contains(&tag.prefix.as_str()) {
+            return;
+        }
+        let Some(rank) = FIELDS.iter().position(|(element, _)| *element == tag.name) else {
+            return;
+        };
+        let name = FIELDS[rank].1;
+        if let (Some(href), Some((_, entry))) = (tag.attribute("href"), &mut self.entry) {
+            // A link of Atom; the one to the article has no relation or this one.
+            if matches!(tag.attribute("rel"), None | Some("alternate")) {
+                entry.entry(name).or_insert_with(|| href.into());
+            }
+            return;
+        }
+        self.field = Some((rank, name, depth, String::new()));
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((.., depth, field)) = &mut self.field {
+            if self.path.len() > *depth + 1 {
+                // Inside markup the text is escaped again, as it was in the feed.
+                field.push_str(&html_escape::encode_text(text));
+            } else {
+                field.push_str(text);
+            }
+        } else if self.path.last().is_some_and(|name| name == "language") && self.entry.is_none() {
+            self.language = super::extracted::language_of(text).or(self.language.take());
+        }
+    }
+
+    fn close(&mut self) -> Option<Map<String, Value>> {
+        let name = self.path.pop()?;
+        let depth = self.path.len();
+        if let Some((rank, field, start, mut text)) = self.field.take() {
+            if depth > start {
+                text.push_str(&format!("</{name}>"));
+                self.field = Some((rank, field, start, text));
+                return None;
+            }
+            self.fill(rank, field, text);
+        }
+        let (start, _) = self.entry.as_ref()?;
+        if depth == *start {
+            let (_, mut entry) = self.entry.take()?;
+            // The full text is preferred; the description is its summary or its beginning.
+            if let Some(description) = entry.remove("description") {
+                entry.entry("text").or_insert(description);
+            }
+            return Some(entry);
+        }
+        None
+    }
+
+    fn fill(&mut self, rank: usize, field: &'static str, text: String) {
+        let Some((_, entry)) = &mut self.entry else {
+            return;
+        };
+        // The author of Atom has a name, an address and a page.
+        let text = match field {
+            "author" => text
+                .split_once("<name>")
+                .and_then(|(_, rest)| Some(rest.split_once("</name>")?.0.to_owned()))
+                .unwrap_or(text),
+            _ => text,
+        };
+        let known = self.ranks.get(field).and_then(Value::as_u64);
+        if text.trim().is_empty() || known.is_some_and(|known| known <= rank as u64) {
+            return;
+        }
+        self.ranks.insert(field.to_owned(), rank.into());
+        entry.insert(field.to_owned(), text.trim().into());
+    }
+}

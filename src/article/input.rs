@@ -1,0 +1,205 @@
+//! The bytes that a format is read from: a file, or what is packed in one. This file owns the limits
+//! on how much is read at once and how far packed data may unpack.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
+use std::path::Path;
+
+/// Maximum number of bytes that are read at once.
+pub(super) const MAX_WHOLE: u64 = 256 << 20;
+
+/// Number of bytes from which a format is recognised.
+const START: u64 = 64 << 10;
+
+/// Packed data may unpack to this many times its stored size.
+const MAX_RATIO: u64 = 200;
+
+/// Packed data may always unpack to this many bytes.
+const ALWAYS: u64 = 4 << 20;
+
+/// A source of bytes in which a reader can go back and forth.
+pub(super) trait Seekable: Read + Seek {}
+impl<T: Read + Seek> Seekable for T {}
+
+/// The contents of a file or of a member of an archive, from the beginning.
+pub(super) struct Input<'a> {
+    start: Vec<u8>,
+    /// Number of bytes of `start` that were read.
+    position: usize,
+    /// The error that ended `start`; it comes after the bytes.
+    error: Option<io::Error>,
+    rest: BufReader<Box<dyn Read + 'a>>,
+    /// The file, if it is one.
+    file: Option<File>,
+}
+
+impl<'a> Input<'a> {
+    /// Opens a file.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        if file.metadata()?.is_dir() {
+            let reason = "it is a folder";
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, reason));
+        }
+        let again = file.try_clone()?;
+        let mut input = Self::of(file)?;
+        input.file = Some(again);
+        Ok(input)
+    }
+
+    /// What a reader gives.
+    pub(super) fn of(mut reader: impl Read + 'a) -> io::Result<Self> {
+        let mut start = Vec::new();
+        let error = reader.by_ref().take(START).read_to_end(&mut start).err();
+        if start.is_empty()
+            && let Some(error) = error
+        {
+            return Err(error);
+        }
+        Ok(Self {
+            start,
+            position: 0,
+            error,
+            rest: BufReader::with_capacity(1 << 16, Box::new(reader)),
+            file: None,
+        })
+    }
+
+    /// The first bytes, whether they were read or not.
+    pub(super) fn start(&self) -> &[u8] {
+        &self.start
+    }
+
+    /// The size of the file in bytes, if it is one.
+    pub(super) fn file_size(&self) -> Option<u64> {
+        Some(self.file.as_ref()?.metadata().ok()?.len())
+    }
+
+    /// All that is left to read; `None` if it is more than [`MAX_WHOLE`].
+    pub(super) fn whole(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let mut bytes = Vec::new();
+        self.take(MAX_WHOLE + 1).read_to_end(&mut bytes)?;
+        Ok((bytes.len() as u64 <= MAX_WHOLE).then_some(bytes))
+    }
+
+    /// The same contents with random access. What is not a file is read at once; `None` if it is
+    /// more than [`MAX_WHOLE`].
+    pub(super) fn seekable(&mut self) -> io::Result<Option<Box<dyn Seekable>>> {
+        if let Some(mut file) = self.file.take() {
+            file.rewind()?;
+            return Ok(Some(Box::new(BufReader::new(file))));
+        }
+        let bytes = self.whole()?;
+        Ok(bytes.map(|bytes| Box::new(Cursor::new(bytes)) as Box<dyn Seekable>))
+    }
+}
+
+impl Read for Input<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let start = &self.start[self.position..];
+        if start.is_empty() {
+            return match self.error.take() {
+                Some(error) => Err(error),
+                None => self.rest.read(buffer),
+            };
+        }
+        let count = start.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&start[..count]);
+        self.position += count;
+        Ok(count)
+    }
+}
+
+impl BufRead for Input<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.position < self.start.len() {
+            return Ok(&self.start[self.position..]);
+        }
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.rest.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if self.position < self.start.len() {
+            self.position += amount;
+        } else {
+            self.rest.consume(amount);
+        }
+    }
+}
+
+/// Unpacked data that must stay within a multiple of its stored size.
+pub(super) struct Unpacked<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Unpacked<R> {
+    /// What `inner` unpacks from `stored` bytes.
+    pub(super) fn new(inner: R, stored: u64) -> Self {
+        let left = stored.saturating_mul(MAX_RATIO).max(ALWAYS);
+        Self { inner, left }
+    }
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("it unpacks to more than {MAX_RATIO} times its size, as no text does"),
+            )
+        })?;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_gives_its_bytes_once_and_its_start_always() {
+        let bytes: Vec<u8> = (0..200_000_u32).map(|n| n as u8).collect();
+        let mut input = Input::of(bytes.as_slice()).unwrap();
+        let mut line = Vec::new();
+        input.read_until(100, &mut line).unwrap();
+        assert_eq!(line, &bytes[..101]);
+        assert_eq!(input.start(), &bytes[..START as usize]);
+        assert_eq!(input.whole().unwrap().unwrap(), &bytes[101..]);
+    }
+
+    #[test]
+    fn what_was_read_before_an_error_is_given() {
+        struct Cut(usize);
+        impl Read for Cut {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                let count = self.0.min(buffer.len());
+                self.0 -= count;
+                if count == 0 {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
+                buffer[..count].fill(b'a');
+                Ok(count)
+            }
+        }
+        let mut input = Input::of(Cut(1000)).unwrap();
+        let mut bytes = [0; 1000];
+        input.read_exact(&mut bytes).unwrap();
+        assert!(input.read(&mut bytes).is_err());
+        assert!(Input::of(Cut(0)).is_err());
+    }
+
+    #[test]
+    fn data_that_unpacks_without_end_is_an_error() {
+        let mut small = Unpacked::new(io::repeat(0).take(ALWAYS), 10);
+        assert_eq!(io::copy(&mut small, &mut io::sink()).unwrap(), ALWAYS);
+        let mut bomb = Unpacked::new(io::repeat(0), 100_000);
+        let error = io::copy(&mut bomb, &mut io::sink()).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+    }
+}

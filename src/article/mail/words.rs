@@ -1,0 +1,129 @@
+//! The letters of mail: texts and headers in the encodings that they state, or that their bytes show.
+
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, HeaderName, Message, MessagePart, MimeHeaders};
+
+use crate::article::Refusal;
+use crate::article::decode::{Decoded, decode};
+
+/// The text of a part. The parser would believe the encoding that the part states; here it counts
+/// only as far as the bytes bear it out.
+pub(super) fn text_of(message: &Message<'_>, part: &MessagePart<'_>) -> Result<Decoded, Refusal> {
+    let span = part.offset_body as usize..part.offset_end as usize;
+    let raw = message.raw_message.get(span).unwrap_or_default();
+    let bytes = match part.encoding {
+        Encoding::Base64 => base64_decode(raw),
+        Encoding::QuotedPrintable => quoted_printable_decode(raw),
+        Encoding::None => None,
+    };
+    let content_type = part.content_type();
+    let charset = content_type.and_then(|kind| kind.attribute("charset"));
+    decode(bytes.as_deref().unwrap_or(raw), charset)
+}
+
+/// The subject on one line.
+pub(super) fn subject_of(message: &Message<'_>) -> Option<String> {
+    let headers = message.headers();
+    let subject = headers
+        .iter()
+        .find(|header| header.name == HeaderName::Subject)?;
+    let span = subject.offset_start as usize..subject.offset_end as usize;
+    let raw = message.raw_message.get(span)?;
+    let text = match std::str::from_utf8(raw) {
+        Ok(text) if text.contains("=?") => words_of(text),
+        Ok(text) => text.to_owned(),
+        Err(_) => decode(raw, None).ok()?.text,
+    };
+    let line = crate::article::extracted::one_line(&text);
+    (!line.is_empty()).then_some(line)
+}
+
+/// The text of encoded words (RFC 2047). Those beside each other in one encoding are decoded as one:
+/// some programs part a letter.
+fn words_of(text: &str) -> String {
+    let mut out = String::new();
+    let mut pending: Option<(String, Vec<u8>)> = None;
+    let mut rest = text;
+    while let Some((before, word)) = next_word(rest) {
+        if !before.trim().is_empty() {
+            flush(&mut pending, &mut out);
+            out.push_str(before);
+        }
+        match &mut pending {
+            Some((charset, bytes)) if charset.eq_ignore_ascii_case(word.charset) => {
+                bytes.extend(word.bytes);
+            }
+            _ => {
+                flush(&mut pending, &mut out);
+                pending = Some((word.charset.to_owned(), word.bytes));
+            }
+        }
+        rest = word.rest;
+    }
+    flush(&mut pending, &mut out);
+    out.push_str(rest);
+    out
+}
+
+fn flush(pending: &mut Option<(String, Vec<u8>)>, out: &mut String) {
+    if let Some((charset, bytes)) = pending.take()
+        && let Ok(decoded) = decode(&bytes, Some(&charset))
+    {
+        out.push_str(&decoded.text);
+    }
+}
+
+/// An encoded word.
+struct Word<'t> {
+    charset: &'t str,
+    bytes: Vec<u8>,
+    /// The text after it.
+    rest: &'t str,
+}
+
+/// The next encoded word, and the text before it.
+fn next_word(text: &str) -> Option<(&str, Word<'_>)> {
+    let mut from = 0;
+    loop {
+        let start = from + text[from..].find("=?")?;
+        if let Some(word) = word_at(&text[start + 2..]) {
+            return Some((&text[..start], word));
+        }
+        from = start + 2;
+    }
+}
+
+fn word_at(text: &str) -> Option<Word<'_>> {
+    let (charset, rest) = text.split_once('?')?;
+    let (coding, rest) = rest.split_once('?')?;
+    let (payload, rest) = rest.split_once("?=")?;
+    let bytes = match coding {
+        "B" | "b" => base64_decode(payload.as_bytes())?,
+        "Q" | "q" => quoted_printable_decode(payload.replace('_', "=20").as_bytes())?,
+        _ => return None,
+    };
+    // A language may follow the name (RFC 2231, section 5).
+    let charset = charset.split('*').next().unwrap_or_default();
+    Some(Word {
+        charset,
+        bytes,
+        rest,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encoded_words_are_joined_before_they_are_decoded() {
+        assert_eq!(
+            words_of("=?utf-8?Q?=D8=AC=D8?=\r\n =?utf-8?Q?=B3=D8=B1?= x"),
+            "جسر x"
+        );
+        assert_eq!(words_of("Re: =?windows-1256?B?zsjR?="), "Re: خبر");
+        assert_eq!(words_of("a =?b =?utf-8?Q?a_b?="), "a =?b a b");
+        assert_eq!(words_of("2 =? 3"), "2 =? 3");
+    }
+}

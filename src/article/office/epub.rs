@@ -1,0 +1,140 @@
+//! Electronic books (EPUB 3.3, Open Container Format). The documents that a book is read in are its
+//! articles; its table of contents is none.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use percent_encoding::percent_decode_str;
+
+use super::package::Package;
+use crate::article::extracted::{Extracted, language_of};
+use crate::article::input::Input;
+use crate::article::record::{Context, Out, Record, bytes_of};
+use crate::article::xml::{Node, Nodes};
+use crate::article::{Format, Refusal, html};
+
+/// The part that names the book's list of parts.
+const CONTAINER: &str = "META-INF/container.xml";
+
+/// What a book says about itself, and its documents in reading order.
+#[derive(Debug, Default)]
+struct Book {
+    date: Option<String>,
+    language: Option<String>,
+    documents: Vec<String>,
+}
+
+/// Hands over the documents of a book.
+pub(in crate::article) fn chapters(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let Some(bytes) = bytes_of(input, out)? else {
+        return Ok(());
+    };
+    let opened = Package::open(&bytes).and_then(|mut package| {
+        let book = book_of(&mut package)?;
+        Ok((package, book))
+    });
+    let (mut package, book) = match opened {
+        Ok(opened) => opened,
+        Err(refusal) => {
+            out.refuse(refusal);
+            return Ok(());
+        }
+    };
+    for (index, document) in book.documents.iter().enumerate() {
+        let path = out.numbered(index + 1);
+        let record = match package.bytes(document) {
+            Ok(Some(page)) => {
+                let (date, language) = (book.date.clone(), book.language.clone());
+                let own = page.clone();
+                Record::new(path, &page, Format::Epub, move |context: &Context| {
+                    let chapter = html::read(&own, context)?;
+                    Ok(Extracted {
+                        date: chapter.date.clone().or(date),
+                        language: chapter.language.clone().or(language),
+                        ..chapter
+                    })
+                })
+            }
+            Ok(None) => {
+                let refusal = Refusal::Failed(format!("the book has no part {document}"));
+                Record::refused(path, (0, String::new()), refusal)
+            }
+            Err(refusal) => Record::refused(path, (0, String::new()), refusal),
+        };
+        if out.send(record).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn book_of(package: &mut Package<'_>) -> Result<Book, Refusal> {
+    let missing = |part: &str| Refusal::Failed(format!("the book has no part {part}"));
+    let container = package.xml(CONTAINER)?.ok_or_else(|| missing(CONTAINER))?;
+    let root = Nodes::of(&container).find_map(|node| match node {
+        Node::Open(tag) if tag.name == "rootfile" => tag.attribute("full-path").map(str::to_owned),
+        _ => None,
+    });
+    let root = root.ok_or_else(|| missing("that lists its documents"))?;
+    let list = package.xml(&root)?.ok_or_else(|| missing(&root))?;
+    let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Ok(listed(&list, folder))
+}
+
+fn listed(list: &str, folder: &str) -> Book {
+    let mut book = Book::default();
+    let mut parts = BTreeMap::new();
+    let mut field = String::new();
+    for node in Nodes::of(list) {
+        match node {
+            Node::Open(tag) => {
+                match tag.name.as_str() {
+                    "item" => {
+                        let is_contents = tag.attribute("properties").unwrap_or_default();
+                        let is_contents = is_contents.split_whitespace().any(|word| word == "nav");
+                        let page = tag
+                            .attribute("media-type")
+                            .is_some_and(|kind| kind.contains("html"));
+                        let named = tag.attribute("id").zip(tag.attribute("href"));
+                        if let (true, false, Some((id, href))) = (page, is_contents, named) {
+                            parts.insert(id.to_owned(), path_of(folder, href));
+                        }
+                    }
+                    "itemref" if tag.attribute("linear") != Some("no") => {
+                        let path = tag.attribute("idref").and_then(|id| parts.get(id));
+                        book.documents.extend(path.cloned());
+                    }
+                    _ => {}
+                }
+                field = tag.name;
+            }
+            Node::Close => field.clear(),
+            Node::Text(text) => {
+                let text = text.trim();
+                match field.as_str() {
+                    "date" if !text.is_empty() => book.date = Some(text.to_owned()),
+                    "language" => book.language = language_of(text),
+                    _ => {}
+                }
+            }
+        }
+    }
+    book
+}
+
+/// The path of a part that is named from a folder.
+fn path_of(folder: &str, href: &str) -> String {
+    let href = href.split('#').next().unwrap_or_default();
+    let href = percent_decode_str(href).decode_utf8_lossy();
+    let mut path: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in href.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+    }
+    path.join("/")
+}

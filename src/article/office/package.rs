@@ -1,0 +1,68 @@
+//! The zip archive that a document is. This file owns its limits.
+
+use std::io::{Cursor, Read};
+
+use ::zip::ZipArchive;
+
+use crate::article::Refusal;
+use crate::article::input::{MAX_WHOLE, Unpacked};
+
+/// The parts of a document.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a document.
+    ///
+    /// # Errors
+    /// Failed if the bytes are no zip archive.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
+        match ZipArchive::new(Cursor::new(bytes)) {
+            Ok(archive) => Ok(Self { archive }),
+            Err(error) => Err(Refusal::Failed(format!(
+                "the document is damaged or cut off: {error}"
+            ))),
+        }
+    }
+
+    /// The bytes of a part; `None` if the document has no part of this name.
+    ///
+    /// # Errors
+    /// Failed if it cannot be unpacked.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+        let Some(index) = self.archive.index_for_name(name) else {
+            return Ok(None);
+        };
+        let failed = |error: &dyn std::fmt::Display| {
+            Refusal::Failed(format!(
+                "the part {name} of the document cannot be read: {error}"
+            ))
+        };
+        let part = self
+            .archive
+            .by_index(index)
+            .map_err(|error| failed(&error))?;
+        let stored = part.compressed_size();
+        let mut bytes = Vec::new();
+        Unpacked::new(part, stored)
+            .take(MAX_WHOLE)
+            .read_to_end(&mut bytes)
+            .map_err(|error| failed(&error))?;
+        Ok(Some(bytes))
+    }
+
+    /// The text of a part of XML.
+    ///
+    /// # Errors
+    /// Failed if it cannot be unpacked.
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+        let bytes = self.bytes(name)?;
+        Ok(bytes.map(|bytes| text_of(&bytes)))
+    }
+}
+
+/// XML as text: UTF-8, or UTF-16 with its mark.
+fn text_of(bytes: &[u8]) -> String {
+    encoding_rs::UTF_8.decode(bytes).0.into_owned()
+}

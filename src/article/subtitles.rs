@@ -1,0 +1,188 @@
+//! Subtitles (SubRip and WebVTT): the cues in their order as running text, in which a sentence may go
+//! over several cues.
+
+use super::decode::decode;
+use super::extracted::Extracted;
+use super::markup::without_tags;
+use super::record::Context;
+use super::{Refusal, plain};
+
+/// Blocks of WebVTT that hold no cue.
+const NO_CUES: [&str; 4] = ["WEBVTT", "NOTE", "STYLE", "REGION"];
+
+/// A cue that begins this many seconds after the one before ends begins a paragraph.
+const PAUSE: f64 = 4.0;
+
+/// Reads a file of subtitles.
+pub(super) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+    let decoded = decode(bytes, None)?;
+    let cues = cues_of(&decoded.text);
+    if cues.is_empty() {
+        if is_no_cue(decoded.text.trim_start()) {
+            let reason = "there is no text in its cues";
+            return Err(Refusal::Skipped(reason.to_owned()));
+        }
+        // A text without cues is read as text.
+        return Ok(plain::of_text(decoded, context.language));
+    }
+    let mut extracted = Extracted {
+        encoding: decoded.encoding,
+        ..Extracted::default()
+    };
+    let mut paragraph = String::new();
+    let mut shown: Vec<String> = Vec::new();
+    let mut ended = 0.0;
+    for cue in cues {
+        let begins = cue.start - ended > PAUSE || cue.lines.iter().any(|line| is_spoken(line));
+        if begins && plain::ends_sentence(paragraph.trim_end()) {
+            extracted.push(crate::document::Role::Body, &std::mem::take(&mut paragraph));
+        }
+        for line in &cue.lines {
+            // Captions that roll show a line again until the next one has come.
+            if shown.contains(line) {
+                continue;
+            }
+            let line = line.trim_start_matches(['-', '–', '—', ' ']);
+            if !paragraph.is_empty() {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(line);
+        }
+        shown = cue.lines;
+        ended = cue.end;
+    }
+    extracted.push(crate::document::Role::Body, &paragraph);
+    Ok(extracted)
+}
+
+/// Whether a line begins the words of another speaker.
+fn is_spoken(line: &str) -> bool {
+    line.starts_with(['-', '–', '—'])
+}
+
+/// Text that is shown from one second to another.
+#[derive(Debug, Clone, PartialEq)]
+struct Cue {
+    start: f64,
+    end: f64,
+    lines: Vec<String>,
+}
+
+fn cues_of(text: &str) -> Vec<Cue> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let mut cues: Vec<Cue> = Vec::new();
+    let mut is_skipped = false;
+    for (at, line) in lines.iter().enumerate() {
+        if let Some((start, end)) = times_of(line) {
+            cues.push(Cue {
+                start,
+                end,
+                lines: Vec::new(),
+            });
+            is_skipped = false;
+        } else if line.is_empty() {
+            // Some programs leave blank lines inside a cue, so only these blocks end here.
+            is_skipped = false;
+        } else if (at == 0 || lines[at - 1].is_empty()) && is_no_cue(line) {
+            is_skipped = true;
+        } else if let Some(cue) = cues.last_mut().filter(|_| !is_skipped) {
+            // The number or the name of a cue stands above its times.
+            let is_name = lines
+                .get(at + 1)
+                .is_some_and(|next| times_of(next).is_some());
+            let shown = shown(line);
+            if !is_name && !shown.is_empty() {
+                cue.lines.push(shown);
+            }
+        }
+    }
+    cues.retain(|cue| !cue.lines.is_empty());
+    cues
+}
+
+fn is_no_cue(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or_default();
+    NO_CUES.contains(&first.trim_start_matches('\u{feff}'))
+}
+
+/// A line without tags and the positions that some programs write in braces.
+fn shown(line: &str) -> String {
+    let mut shown = without_tags(line);
+    // Besides those of HTML there are tags for voices, classes and times.
+    while let Some(start) = shown.find('<') {
+        let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '/';
+        let Some(length) = shown[start..].find('>') else {
+            break;
+        };
+        if !shown[start + 1..].starts_with(is_tag) {
+            break;
+        }
+        shown.replace_range(start..=start + length, "");
+    }
+    while let Some(start) = shown.find("{\\") {
+        let Some(length) = shown[start..].find('}') else {
+            break;
+        };
+        shown.replace_range(start..=start + length, "");
+    }
+    let entities = super::escapes::without_entities(&shown).into_owned();
+    super::extracted::one_line(&entities)
+}
+
+/// The seconds of `00:01:02,500 --> 00:01:04,000`, with settings after them or not.
+fn times_of(line: &str) -> Option<(f64, f64)> {
+    let (start, rest) = line.split_once("-->")?;
+    let end = rest.split_whitespace().next()?;
+    Some((seconds(start.trim())?, seconds(end)?))
+}
+
+fn seconds(time: &str) -> Option<f64> {
+    let time = time.replace(',', ".");
+    let parts: Vec<&str> = time.split(':').collect();
+    if !(2..=3).contains(&parts.len()) {
+        return None;
+    }
+    let mut seconds = 0.0;
+    for part in parts {
+        seconds = seconds * 60.0 + part.trim().parse::<f64>().ok()?;
+    }
+    Some(seconds)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    fn paragraphs(file: &str) -> Vec<String> {
+        let context = Context {
+            language: Language::of("ar"),
+        };
+        let read = read(file.as_bytes(), &context).unwrap();
+        let spans = read.paragraphs.iter();
+        spans
+            .map(|paragraph| read.text[paragraph.span.clone()].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn cues_are_one_text() {
+        let file = "1\n00:00:01,000 --> 00:00:02,000\n<i>قال الوزير</i> إن\n\n2\n00:00:02,100 --> 00:00:04,000\n{\\an8}الجسر افتتح\nاليوم.\n\n3\n00:00:30,000 --> 00:00:31,000\nوغادر بعدها.\n";
+        assert_eq!(
+            paragraphs(file),
+            ["قال الوزير إن الجسر افتتح اليوم.", "وغادر بعدها."]
+        );
+    }
+
+    #[test]
+    fn captions_that_roll_are_read_once() {
+        let file = "WEBVTT\nKind: captions\n\nNOTE هذا تعليق\nآخر\n\nSTYLE\n::cue{}\n\n00:01.000 --> 00:02.000 align:start\nسطر أول\n\n00:02.000 --> 00:03.000\nسطر أول\n<00:02.5><c>سطر</c> ثان\n\nاسم\n00:03.000 --> 00:04.000\nسطر ثان\nسطر ثالث.\n";
+        assert_eq!(paragraphs(file), ["سطر أول سطر ثان سطر ثالث."]);
+    }
+
+    #[test]
+    fn a_text_without_cues_is_a_text() {
+        assert_eq!(paragraphs("نص أول.\n\nنص ثان."), ["نص أول.", "نص ثان."]);
+    }
+}

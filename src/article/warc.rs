@@ -1,0 +1,312 @@
+//! Stored web pages (WARC, ISO 28500). Pages that a server answered with are articles; requests, pages
+//! that were stored before, redirects, errors, pictures and the like are passed over.
+
+use std::io::{self, BufRead, Read};
+
+use flate2::read::{MultiGzDecoder, ZlibDecoder};
+
+use super::extracted::Extracted;
+use super::input::{Input, MAX_WHOLE, Unpacked};
+use super::record::{Context, Out, Record, too_large};
+use super::{Format, Refusal, content, html};
+
+/// Length limit of a header, in bytes.
+const MAX_HEADER: u64 = 1 << 20;
+
+/// Maximum number of header lines of a server's answer.
+const MAX_LINES: usize = 256;
+
+/// Hands over the pages of a file.
+pub(super) fn pages(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let mut number = 0;
+    while let Some(header) = Header::read(input)? {
+        number += 1;
+        let length = header.length()?;
+        let path = out.numbered(number);
+        let mut body = input.by_ref().take(length);
+        if let Some(kind) = header.kind() {
+            if length > MAX_WHOLE {
+                let refused = Record::refused(path, (0, String::new()), too_large());
+                let _ = out.send(refused);
+            } else {
+                let mut bytes = Vec::new();
+                body.read_to_end(&mut bytes)?;
+                if (bytes.len() as u64) < length {
+                    return Err(cut_off());
+                }
+                send(kind, bytes, &header, path, out);
+            }
+        }
+        let passed = io::copy(&mut body, &mut io::sink())?;
+        if header.kind().is_none() && passed < length {
+            return Err(cut_off());
+        }
+        if out.stopped() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn cut_off() -> io::Error {
+    let reason = "the file is cut off; the pages before were read";
+    io::Error::new(io::ErrorKind::UnexpectedEof, reason)
+}
+
+/// What a record holds that may be an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The answer of a server.
+    Answer,
+    /// A page without its header.
+    Page,
+    /// The text of a page, taken out by another program.
+    Text,
+}
+
+/// The header of a record.
+#[derive(Debug, Default)]
+struct Header {
+    fields: Vec<(String, String)>,
+}
+
+impl Header {
+    /// Reads the next header; `None` at the end of the file.
+    fn read(input: &mut Input<'_>) -> io::Result<Option<Self>> {
+        let mut header = Self::default();
+        let mut reader = input.take(MAX_HEADER);
+        let mut line = Vec::new();
+        // Blank lines part the records.
+        while line.trim_ascii().is_empty() {
+            line.clear();
+            if reader.read_until(b'\n', &mut line)? == 0 {
+                return Ok(None);
+            }
+        }
+        if !line.starts_with(b"WARC/") {
+            let reason = "this is no WARC record; the pages before were read";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        }
+        loop {
+            line.clear();
+            if reader.read_until(b'\n', &mut line)? == 0 {
+                return Err(cut_off());
+            }
+            let text = String::from_utf8_lossy(line.trim_ascii()).into_owned();
+            if text.is_empty() {
+                return Ok(Some(header));
+            }
+            if let Some((name, value)) = text.split_once(':') {
+                let value = value.trim().trim_matches(['<', '>']).to_owned();
+                header
+                    .fields
+                    .push((name.trim().to_ascii_lowercase(), value));
+            }
+        }
+    }
+
+    fn field(&self, name: &str) -> Option<&str> {
+        let mut fields = self.fields.iter();
+        let found = fields.find(|(own, _)| own == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn length(&self) -> io::Result<u64> {
+        let stated = self
+            .field("content-length")
+            .and_then(|length| length.parse().ok());
+        stated.ok_or_else(|| {
+            let reason = "a record does not say its length; the pages before were read";
+            io::Error::new(io::ErrorKind::InvalidData, reason)
+        })
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        let address = self.field("warc-target-uri").unwrap_or_default();
+        let content = self
+            .field("content-type")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        if path.ends_with("/robots.txt") || !address.starts_with("http") {
+            return None;
+        }
+        match self.field("warc-type")? {
+            "response" => content
+                .contains("msgtype=response")
+                .then_some(Kind::Answer)
+                .or_else(|| {
+                    content
+                        .starts_with("application/http")
+                        .then_some(Kind::Answer)
+                }),
+            "resource" if is_page(&content) => Some(Kind::Page),
+            "resource" | "conversion" if content.starts_with("text/plain") => Some(Kind::Text),
+            _ => None,
+        }
+    }
+}
+
+fn is_page(content_type: &str) -> bool {
+    content_type.starts_with("text/html") || content_type.starts_with("application/xhtml")
+}
+
+/// Hands over a page, if the server answered with one.
+fn send(kind: Kind, bytes: Vec<u8>, header: &Header, path: String, out: &mut Out<'_>) {
+    let page = match kind {
+        Kind::Answer => page_of(bytes),
+        Kind::Page | Kind::Text => Some(Page {
+            is_text: kind == Kind::Text,
+            charset: None,
+            body: Ok(bytes),
+        }),
+    };
+    let Some(Page {
+        is_text,
+        charset,
+        body,
+    }) = page
+    else {
+        return;
+    };
+    let record = match body {
+        Ok(body) => {
+            let own = body.clone();
+            let url = header.field("warc-target-uri").map(str::to_owned);
+            let date = header.field("warc-date").map(str::to_owned);
+            Record::new(path, &body, Format::Warc, move |context: &Context| {
+                let read = if is_text {
+                    content::text(&own, context)?
+                } else {
+                    html::read_as(&own, charset.as_deref(), context)?
+                };
+                Ok(Extracted {
+                    url: read.url.clone().or(url),
+                    date: read.date.clone().or(date),
+                    ..read
+                })
+            })
+        }
+        Err(error) => {
+            let reason = format!("the stored page cannot be unpacked: {error}");
+            Record::refused(path, (0, String::new()), Refusal::Failed(reason))
+        }
+    };
+    let _ = out.send(record);
+}
+
+/// What a server answered with.
+struct Page {
+    is_text: bool,
+    /// The encoding that the server states.
+    charset: Option<String>,
+    body: io::Result<Vec<u8>>,
+}
+
+/// The page of a server's answer; `None` if it is an error, a redirect or no page.
+fn page_of(answer: Vec<u8>) -> Option<Page> {
+    let mut lines = [httparse::EMPTY_HEADER; MAX_LINES];
+    let mut response = httparse::Response::new(&mut lines);
+    let mut config = httparse::ParserConfig::default();
+    config
+        .allow_spaces_after_header_name_in_responses(true)
+        .allow_obsolete_multiline_headers_in_responses(true)
+        .ignore_invalid_headers_in_responses(true);
+    let Ok(httparse::Status::Complete(start)) = config.parse_response(&mut response, &answer)
+    else {
+        return None;
+    };
+    if response.code != Some(200) {
+        return None;
+    }
+    let field = |name: &str| {
+        let mut lines = response.headers.iter();
+        let line = lines.find(|line| line.name.eq_ignore_ascii_case(name))?;
+        Some(
+            String::from_utf8_lossy(line.value)
+                .trim()
+                .to_ascii_lowercase(),
+        )
+    };
+    let content_type = field("content-type").unwrap_or_else(|| "text/html".to_owned());
+    let is_text = content_type.starts_with("text/plain");
+    if !is_text && !is_page(&content_type) {
+        return None;
+    }
+    let charset = content_type.split_once("charset=").map(|(_, name)| {
+        let name = name.split(';').next().unwrap_or_default();
+        name.trim_matches(['"', '\'', ' ']).to_owned()
+    });
+    let is_chunked = field("transfer-encoding").is_some_and(|coding| coding.contains("chunked"));
+    let coding = field("content-encoding").unwrap_or_default();
+    let body = &answer[start..];
+    // Crawlers often store a body unpacked and leave the header as it was.
+    let body = match unchunked(body).filter(|_| is_chunked) {
+        Some(joined) => joined,
+        None => body.to_vec(),
+    };
+    Some(Page {
+        is_text,
+        charset,
+        body: decompressed(body, &coding),
+    })
+}
+
+/// The parts of a body that was sent in chunks (RFC 9112, section 7.1); `None` if it was not.
+fn unchunked(mut body: &[u8]) -> Option<Vec<u8>> {
+    let mut joined = Vec::new();
+    loop {
+        let (start, length) = match httparse::parse_chunk_size(body).ok()? {
+            httparse::Status::Complete(found) => found,
+            httparse::Status::Partial => return (!joined.is_empty()).then_some(joined),
+        };
+        if length == 0 {
+            return Some(joined);
+        }
+        let end = usize::try_from(length).ok()?.checked_add(start)?;
+        joined.extend_from_slice(body.get(start..end.min(body.len()))?);
+        body = body.get(end..).unwrap_or_default();
+        body = body.strip_prefix(b"\r\n").unwrap_or(body);
+    }
+}
+
+fn decompressed(body: Vec<u8>, coding: &str) -> io::Result<Vec<u8>> {
+    let stored = body.len() as u64;
+    let mut unpacked = Vec::new();
+    if body.starts_with(b"\x1f\x8b") {
+        Unpacked::new(MultiGzDecoder::new(body.as_slice()), stored).read_to_end(&mut unpacked)?;
+    } else if coding == "deflate" && body.first() == Some(&0x78) {
+        Unpacked::new(ZlibDecoder::new(body.as_slice()), stored).read_to_end(&mut unpacked)?;
+    } else if matches!(coding, "br" | "zstd") && !body.trim_ascii_start().starts_with(b"<") {
+        let reason = format!("it is compressed by {coding}, which mujaz does not read");
+        return Err(io::Error::new(io::ErrorKind::Unsupported, reason));
+    } else {
+        return Ok(body);
+    }
+    Ok(unpacked)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_are_joined_and_what_is_not_chunked_is_told_apart() {
+        let body = b"4\r\nWiki\r\n5;x=y\r\npedia\r\n0\r\n\r\n";
+        assert_eq!(unchunked(body).unwrap(), b"Wikipedia");
+        assert_eq!(unchunked(b"<html>"), None);
+    }
+
+    #[test]
+    fn only_pages_that_were_found_are_articles() {
+        let answer = |head: &str| page_of(format!("HTTP/1.1 {head}\r\n\r\n<p>a").into_bytes());
+        let page = answer("200 OK\r\nContent-Type: text/html; charset=\"Windows-1256\"").unwrap();
+        assert_eq!(page.charset.as_deref(), Some("windows-1256"));
+        assert_eq!(page.body.unwrap(), b"<p>a");
+        assert!(answer("200 OK\r\nContent-Type: image/png").is_none());
+        assert!(answer("404 Not Found\r\nContent-Type: text/html").is_none());
+        assert!(answer("301 Moved\r\nContent-Type: text/html").is_none());
+        assert!(page_of(b"nonsense".to_vec()).is_none());
+    }
+}

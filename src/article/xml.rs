@@ -1,0 +1,170 @@
+//! XML as a sequence of tags and texts. This file owns entities, which are those of XML and HTML
+//! alone: what a document defines or includes itself is never followed.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// A piece of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Node {
+    /// A start tag; an empty element has an end as well.
+    Open(Tag),
+    /// An end tag.
+    Close,
+    /// Text with its entities resolved.
+    Text(String),
+}
+
+/// A start tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tag {
+    /// The prefix of its name, empty if it has none.
+    pub(super) prefix: String,
+    /// Its name without the prefix.
+    pub(super) name: String,
+    /// Attributes by their names without prefixes.
+    attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let mut attributes = self.attributes.iter();
+        let found = attributes.find(|(own, _)| own == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// Reads a document from its text.
+pub(super) struct Nodes<'t> {
+    reader: Reader<&'t [u8]>,
+    /// The end of an empty element that is due.
+    closes: bool,
+    /// Number of open elements.
+    depth: usize,
+    /// What is wrong with the document where reading ended.
+    broken: Option<String>,
+}
+
+impl<'t> Nodes<'t> {
+    /// A reader at the beginning of a text.
+    pub(super) fn of(text: &'t str) -> Self {
+        let mut reader = Reader::from_str(text);
+        let config = reader.config_mut();
+        config.allow_dangling_amp = true;
+        config.allow_unmatched_ends = true;
+        config.check_end_names = false;
+        Self {
+            reader,
+            closes: false,
+            depth: 0,
+            broken: None,
+        }
+    }
+
+    /// Why reading ended before the end of the document, if it did.
+    pub(super) fn broken(self) -> Option<String> {
+        let unclosed = (self.depth > 0).then(|| "it ends in the middle".to_owned());
+        self.broken.or(unclosed)
+    }
+}
+
+impl Iterator for Nodes<'_> {
+    type Item = Node;
+
+    fn next(&mut self) -> Option<Node> {
+        if std::mem::take(&mut self.closes) {
+            return Some(Node::Close);
+        }
+        loop {
+            match self.reader.read_event() {
+                Ok(Event::Start(tag)) => {
+                    self.depth += 1;
+                    return Some(Node::Open(tag_of(&tag)));
+                }
+                Ok(Event::Empty(tag)) => {
+                    self.closes = true;
+                    return Some(Node::Open(tag_of(&tag)));
+                }
+                Ok(Event::End(_)) => {
+                    // An end without a start closes nothing.
+                    if let Some(depth) = self.depth.checked_sub(1) {
+                        self.depth = depth;
+                        return Some(Node::Close);
+                    }
+                }
+                Ok(Event::Text(text)) => {
+                    return Some(Node::Text(text.xml10_content().into_owned()));
+                }
+                Ok(Event::CData(text)) => {
+                    return Some(Node::Text(text.xml10_content().into_owned()));
+                }
+                Ok(Event::GeneralRef(name)) => {
+                    let entity = format!("&{};", &*name.xml10_content());
+                    let text = html_escape::decode_html_entities(&entity).into_owned();
+                    return Some(Node::Text(text));
+                }
+                Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
+                Ok(Event::Eof) => return None,
+                Err(error) => {
+                    self.broken.get_or_insert_with(|| error.to_string());
+                    return None;
+                }
+            }
+        }
+    }
+}
+
+fn tag_of(tag: &BytesStart<'_>) -> Tag {
+    let split = |name: &str| match name.split_once(':') {
+        Some((prefix, name)) => (prefix.to_owned(), name.to_owned()),
+        None => (String::new(), name.to_owned()),
+    };
+    let (prefix, name) = split(tag.name().as_ref());
+    let mut attributes = tag.html_attributes();
+    let attributes = attributes.with_checks(false).flatten().map(|attribute| {
+        let value = html_escape::decode_html_entities(&*attribute.value).into_owned();
+        (split(attribute.key.as_ref()).1, value)
+    });
+    Tag {
+        prefix,
+        name,
+        attributes: attributes.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(document: &str) -> String {
+        let nodes = Nodes::of(document);
+        nodes
+            .filter_map(|node| match node {
+                Node::Text(text) => Some(text),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn entities_are_those_of_xml_and_html() {
+        assert_eq!(
+            texts("<a>x &amp; &#x627;&laquo; &b; & y<![CDATA[<z>]]></a>"),
+            "x & ا« &b; & y<z>"
+        );
+        let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c SYSTEM \"file:///etc/passwd\">]><a>&b;&c;</a>";
+        assert_eq!(texts(bomb), "&b;&c;");
+    }
+
+    #[test]
+    fn broken_documents_give_what_comes_before() {
+        let mut nodes = Nodes::of("<a><b v='1'>x</b><c");
+        let read: Vec<Node> = nodes.by_ref().collect();
+        assert!(matches!(&read[1], Node::Open(tag) if tag.attribute("v") == Some("1")));
+        assert_eq!(read[2], Node::Text("x".to_owned()));
+        assert!(nodes.broken().is_some());
+        let mut nodes = Nodes::of("<a></x></a></b>");
+        assert_eq!(nodes.by_ref().count(), 2 + 1 - 1);
+    }
+}
