@@ -52,7 +52,7 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
     let mut feed = Feed::default();
     let mut nodes = Nodes::of(decoded.text.trim_start_matches(['\u{feff}', ' ', '\n']));
     let mut number = 0;
-    while let Some(node) = nodes.next() {
+    for node in nodes.by_ref() {
         if let Some(entry) = feed.read(node) {
             number += 1;
             let compact = Value::Object(entry.clone()).to_string();

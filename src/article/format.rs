@@ -138,6 +138,11 @@ impl Format {
         }
     }
 
+    /// Whether its articles have another size than the file that they are packed in.
+    pub fn is_packed(self) -> bool {
+        matches!(self, Self::Epub | Self::Xlsx | Self::Zip | Self::Gz)
+    }
+
     /// Whether the articles of a file are told apart by numbers.
     fn numbers(self) -> bool {
         matches!(

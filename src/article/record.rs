@@ -146,6 +146,8 @@ pub(super) struct Out<'a> {
     pub(super) every_line: bool,
     /// The number of containers around.
     depth: usize,
+    /// Whether a record was handed over.
+    sent: bool,
     /// Whether no more records are wanted.
     stopped: bool,
     each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
@@ -158,6 +160,7 @@ impl<'a> Out<'a> {
             name: name.to_owned(),
             every_line: false,
             depth: 0,
+            sent: false,
             stopped: false,
             each,
         }
@@ -186,6 +189,7 @@ impl<'a> Out<'a> {
     /// Hands a record over.
     pub(super) fn send(&mut self, record: Record) -> ControlFlow<()> {
         let flow = (self.each)(record);
+        self.sent = true;
         self.stopped |= flow.is_break();
         flow
     }
@@ -206,11 +210,13 @@ impl<'a> Out<'a> {
             name: path,
             every_line: false,
             depth: self.depth + 1,
+            sent: false,
             stopped: self.stopped,
             each: &mut *self.each,
         };
         inner.guarded(read);
         self.stopped = inner.stopped;
+        self.sent = true;
     }
 
     /// Whether a container may be read here; if not, it is refused.
@@ -223,10 +229,14 @@ impl<'a> Out<'a> {
         may
     }
 
-    /// Reads; an error or a defect becomes a record that says so.
+    /// Reads; an error, a defect or a file without articles becomes a record that says so.
     pub(super) fn guarded(&mut self, read: impl FnOnce(&mut Out<'_>) -> io::Result<()>) {
         match catch_unwind(AssertUnwindSafe(|| read(self))) {
-            Ok(Ok(())) => {}
+            Ok(Ok(())) if self.sent || self.stopped => {}
+            Ok(Ok(())) => {
+                let reason = "there is no article in it";
+                self.refuse(Refusal::Skipped(reason.to_owned()));
+            }
             Ok(Err(error)) => {
                 self.refuse(Refusal::Failed(format!("cannot read the file: {error}")));
             }

@@ -235,7 +235,7 @@ pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
         lines.push(format!("Settings: {}.", settings.join("; ")));
     }
     let source = &brief.source;
-    let format = format!("{:?}", source.format).to_lowercase();
+    let format = source.format.name();
     let language = if source.language.is_empty() {
         "unknown"
     } else {

@@ -127,7 +127,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     set_threads();
     let stop = Arc::new(AtomicBool::new(false));
     on_interrupt(&stop)?;
-    let progress = Progress::new(Some(bytes(&found)));
+    let progress = Progress::new(bytes(&found));
     let loads = models.loads(&recipe.from, &progress);
     let report = pipeline::run((&recipe, &folder), &out, loads, &progress, &stop);
     progress.finish();
@@ -136,10 +136,16 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     Ok(exit_of(&report, &found, fail_on_flagged))
 }
 
-fn bytes(found: &Found) -> u64 {
-    let files = found.files.iter();
-    let sizes = files.filter_map(|file| Some(file.absolute.metadata().ok()?.len()));
-    sizes.sum()
+/// The number of bytes to read; unknown if there is more in a file than its size says.
+fn bytes(found: &Found) -> Option<u64> {
+    let mut sum = 0;
+    for file in &found.files {
+        if file.format.as_ref().is_ok_and(|format| format.is_packed()) {
+            return None;
+        }
+        sum += file.absolute.metadata().map_or(0, |found| found.len());
+    }
+    Some(sum)
 }
 
 fn exit_of(report: &RunReport, found: &Found, fail_on_flagged: bool) -> Exit {

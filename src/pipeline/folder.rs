@@ -124,7 +124,9 @@ impl Source for Files<'_> {
                 continue;
             }
             let mut ended = false;
+            let mut taken = 0;
             read_file(file, &mut |record| {
+                taken += record.bytes;
                 if !self.folder.holds(&record.path) {
                     self.shared.observer.read(record.bytes, 0);
                     return ControlFlow::Continue(());
@@ -136,6 +138,9 @@ impl Source for Files<'_> {
             if ended {
                 break;
             }
+            // A file may hold more than its articles.
+            let size = file.absolute.metadata().map_or(0, |found| found.len());
+            self.shared.observer.read(size.saturating_sub(taken), 0);
         }
         Ok(())
     }

@@ -211,10 +211,9 @@ impl Walk<'_> {
             || matches!(tag.attribute("type"), Some("separator" | "continuationSeparator" | "continuationNotice"))
             || tag.name == "sdtContent" && self.contents.contains(&self.path.len());
         // The deletion of a paragraph's mark is an element without text.
-        if tag.name == "del" && self.parent() == "rPr" && self.is_in("pPr") {
-            if let Some(paragraph) = self.paragraphs.last_mut() {
-                paragraph.goes_on = true;
-            }
+        let ends_paragraph = tag.name == "del" && self.parent() == "rPr" && self.is_in("pPr");
+        if let (true, Some(paragraph)) = (ends_paragraph, self.paragraphs.last_mut()) {
+            paragraph.goes_on = true;
         }
         if self.unseen.is_none() {
             if is_unseen {
