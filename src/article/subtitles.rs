@@ -18,7 +18,11 @@ pub(super) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal
     let decoded = decode(bytes, None)?;
     let cues = cues_of(&decoded.text);
     if cues.is_empty() {
-        if is_no_cue(decoded.text.trim_start()) {
+        let is_timed = decoded
+            .text
+            .lines()
+            .any(|line| times_of(line.trim()).is_some());
+        if is_timed || is_no_cue(decoded.text.trim_start()) {
             let reason = "there is no text in its cues";
             return Err(Refusal::Skipped(reason.to_owned()));
         }
