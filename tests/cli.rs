@@ -622,3 +622,38 @@ fn an_input_that_cannot_be_reached_is_told_and_counts() {
     work.run(MOCK).ended(4, &["gone.txt"]);
     work.run(MOCK).ended(4, &["nothing to do", "gone.txt"]);
 }
+
+#[test]
+fn files_and_fields_can_be_named() {
+    let work = Work::new();
+    let text = "قال الوزير إن العمل في الجسر الجديد مستمر منذ الصباح.";
+    work.write(
+        "in/a.jsonl",
+        format!("{{\"payload\": {{\"Body\": \"{text}\"}}}}\n"),
+    );
+    work.write("in/b.csv", format!("Kopf,Inhalt\nعنوان الخبر,{text}\n"));
+    work.write("in/drafts/c.txt", text);
+    work.write("in/large.txt", text.repeat(40));
+    let options = "--field text=payload.body --exclude drafts --max-file 2k";
+    let ran = work.run(&format!("{MOCK} {options}")).ended(4, &[]);
+    let index = work.read("out/index.jsonl");
+    assert!(
+        index.contains("\"a.jsonl#1\"") && !index.contains("drafts"),
+        "{index}"
+    );
+    assert!(
+        index.contains("--field text=NAME") && index.contains("more than --max-file"),
+        "{index}"
+    );
+    drop(ran);
+    let options = "--field text=inhalt --field title=kopf --include *.csv";
+    work.run(&format!("{MOCK} {options}")).ended(0, &[]);
+    assert!(
+        work.read("out/briefs/b.csv/000001.json")
+            .contains("عنوان الخبر")
+    );
+    work.run(&format!("{MOCK} --field body=text"))
+        .ended(2, &["title, text"]);
+    work.run(&format!("{MOCK} --max-file many"))
+        .ended(2, &["20M"]);
+}

@@ -8,7 +8,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use mujaz::article::{Article, Context, Refusal, discover, read_file};
+use mujaz::article::{Article, Context, ReadSettings, Refusal, Selection, discover, read_file};
 use mujaz::document::Role;
 use mujaz::text::Language;
 use serde_json::Value;
@@ -17,12 +17,13 @@ type Read = BTreeMap<String, Result<Article, Refusal>>;
 
 /// Every article below a folder, by its path.
 fn articles(folder: &Path) -> Read {
-    let context = Context {
-        language: Language::of("ar"),
-    };
+    let context = Context::of(Language::of("ar"));
     let mut read = Read::new();
-    for file in discover(&[folder.to_path_buf()], None).unwrap().files {
-        read_file(&file, &mut |record| {
+    for file in discover(&[folder.to_path_buf()], None, &Selection::default())
+        .unwrap()
+        .files
+    {
+        read_file(&file, ReadSettings::default(), &mut |record| {
             let path = record.path.clone();
             let before = read.insert(path.clone(), record.parse(&context));
             assert!(before.is_none(), "{path} is read twice");

@@ -10,7 +10,7 @@ use super::record::Context;
 use super::{html, json, plain};
 
 /// Reads a file of plain text, or the page or record that it holds.
-pub(super) fn text(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+pub(super) fn text(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let decoded = decode(bytes, None)?;
     let start = start_of(&decoded.text);
     if is_page(start) || is_fragment(start) {
@@ -40,7 +40,7 @@ pub(super) fn text(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal
 }
 
 /// Reads a Markdown file, or the page that it holds.
-pub(super) fn markdown(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+pub(super) fn markdown(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let decoded = decode(bytes, None)?;
     if is_page(start_of(&decoded.text)) {
         return html::read(bytes, context);
@@ -49,7 +49,7 @@ pub(super) fn markdown(bytes: &[u8], context: &Context) -> Result<Extracted, Ref
 }
 
 /// Reads a web page, or the plain text that it holds if it has no tag.
-pub(super) fn page(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+pub(super) fn page(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let is_tag =
         |pair: &[u8]| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || pair[1] == b'!');
     // In UTF-16 every other byte is zero, and the decoder decides what the bytes are.
@@ -101,10 +101,8 @@ mod tests {
             .collect()
     }
 
-    fn arabic() -> Context {
-        Context {
-            language: Language::of("ar"),
-        }
+    fn arabic() -> Context<'static> {
+        Context::of(Language::of("ar"))
     }
 
     #[test]

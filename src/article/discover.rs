@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
+use ignore::overrides::{Override, OverrideBuilder};
 
 use super::Format;
 use super::input::Input;
@@ -58,6 +59,9 @@ pub enum DiscoverError {
         /// The system's reason.
         source: io::Error,
     },
+    /// A pattern of files cannot be understood.
+    #[error("{0}")]
+    Pattern(ignore::Error),
     /// The output folder lies in an input folder, or is that folder.
     #[error("the output {} lies inside the input {}; choose another output folder",
         .out.display(), .input.display())]
@@ -78,6 +82,27 @@ pub enum DiscoverError {
     },
 }
 
+/// Which files of the inputs are wanted, by patterns as in `.gitignore` of paths below an input:
+/// `*.html`, `2024/**`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Only files that match one of these are read, if there are any.
+    pub include: Vec<String>,
+    /// Files and folders that match one of these are not.
+    pub exclude: Vec<String>,
+}
+
+impl Selection {
+    fn below(&self, root: &Path) -> Result<Override, DiscoverError> {
+        let mut patterns = OverrideBuilder::new(root);
+        let exclude = self.exclude.iter().map(|pattern| format!("!{pattern}"));
+        for pattern in self.include.iter().cloned().chain(exclude) {
+            patterns.add(&pattern).map_err(DiscoverError::Pattern)?;
+        }
+        patterns.build().map_err(DiscoverError::Pattern)
+    }
+}
+
 /// Finds the files of all inputs, folders with everything below them.
 ///
 /// Hidden files are left out, ignore files are not obeyed, and symbolic links are followed, but
@@ -87,7 +112,11 @@ pub enum DiscoverError {
 ///
 /// # Errors
 /// A missing input, or an output (which need not exist yet) that overlaps an input.
-pub fn discover(inputs: &[PathBuf], out: Option<&Path>) -> Result<Found, DiscoverError> {
+pub fn discover(
+    inputs: &[PathBuf],
+    out: Option<&Path>,
+    selection: &Selection,
+) -> Result<Found, DiscoverError> {
     let mut roots = Vec::with_capacity(inputs.len());
     for input in inputs {
         roots.push(canonical(input)?);
@@ -117,8 +146,12 @@ pub fn discover(inputs: &[PathBuf], out: Option<&Path>) -> Result<Found, Discove
     let mut gathered = Gathered::default();
     for (input, root) in inputs.iter().zip(&roots) {
         if root.is_dir() {
-            gathered.folder(root, output.as_deref());
-        } else {
+            gathered.folder(root, output.as_deref(), selection.below(root)?);
+        } else if !selection
+            .below(root.parent().unwrap_or(root))?
+            .matched(root, false)
+            .is_ignore()
+        {
             gathered.file(input, root);
         }
     }
@@ -136,12 +169,13 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn folder(&mut self, root: &Path, out: Option<&Path>) {
+    fn folder(&mut self, root: &Path, out: Option<&Path>, selected: Override) {
         let mut builder = WalkBuilder::new(root);
         builder
             .standard_filters(false)
             .hidden(true)
             .follow_links(true)
+            .overrides(selected)
             .sort_by_file_name(|a, b| a.cmp(b));
         if let Some(out) = out.map(Path::to_path_buf) {
             // A link may lead to the output or to a folder that holds it.

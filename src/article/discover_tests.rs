@@ -33,7 +33,7 @@ fn folders_are_read_recursively_and_sorted_bytewise() {
         ".hidden.txt",
     ]);
     fs::write(dir.path().join(".gitignore"), "*.md\n").unwrap();
-    let found = discover(&[dir.path().to_path_buf()], None).unwrap();
+    let found = discover(&[dir.path().to_path_buf()], None, &Selection::default()).unwrap();
     assert_eq!(
         names(&found),
         ["Z.json", "a.md", "b.html", "b/1.jsonl", "b/2.TXT"]
@@ -53,7 +53,7 @@ fn folders_are_read_recursively_and_sorted_bytewise() {
 fn other_formats_in_a_folder_are_counted_but_not_read() {
     let dir = folder(&["a.txt", "photo.jpg", "noext"]);
     let root = dir.path().canonicalize().unwrap();
-    let found = discover(&[dir.path().to_path_buf()], None).unwrap();
+    let found = discover(&[dir.path().to_path_buf()], None, &Selection::default()).unwrap();
     assert_eq!(names(&found), ["a.txt"]);
     assert_eq!(found.other, [root.join("noext"), root.join("photo.jpg")]);
 }
@@ -61,7 +61,7 @@ fn other_formats_in_a_folder_are_counted_but_not_read() {
 #[test]
 fn a_named_file_with_an_unknown_extension_is_text() {
     let dir = folder(&["wire.dat"]);
-    let found = discover(&[dir.path().join("wire.dat")], None).unwrap();
+    let found = discover(&[dir.path().join("wire.dat")], None, &Selection::default()).unwrap();
     assert_eq!(names(&found), ["wire.dat"]);
     assert_eq!(found.files[0].format, Ok(Format::Txt));
 }
@@ -70,7 +70,7 @@ fn a_named_file_with_an_unknown_extension_is_text() {
 fn equal_relative_paths_get_their_folder_in_front() {
     let dir = folder(&["p/in/x.txt", "q/in/x.txt", "r/in/x.txt"]);
     let inputs = ["p/in", "q/in", "r/in"].map(|part| dir.path().join(part));
-    let found = discover(&inputs, None).unwrap();
+    let found = discover(&inputs, None, &Selection::default()).unwrap();
     assert_eq!(names(&found), ["in-2/x.txt", "in/x.txt", "x.txt"]);
     let root = dir.path().canonicalize().unwrap();
     assert_eq!(found.files[0].absolute, root.join("r/in/x.txt"));
@@ -80,12 +80,20 @@ fn equal_relative_paths_get_their_folder_in_front() {
 fn a_file_reached_twice_is_listed_once() {
     let dir = folder(&["sub/x.txt"]);
     let inputs = [dir.path().to_path_buf(), dir.path().join("sub")];
-    assert_eq!(names(&discover(&inputs, None).unwrap()), ["sub/x.txt"]);
+    assert_eq!(
+        names(&discover(&inputs, None, &Selection::default()).unwrap()),
+        ["sub/x.txt"]
+    );
 }
 
 #[test]
 fn a_missing_input_is_named() {
-    let error = discover(&[PathBuf::from("/nowhere/at-all")], None).unwrap_err();
+    let error = discover(
+        &[PathBuf::from("/nowhere/at-all")],
+        None,
+        &Selection::default(),
+    )
+    .unwrap_err();
     assert_eq!(
         error.to_string(),
         "there is no file or folder /nowhere/at-all"
@@ -96,20 +104,36 @@ fn a_missing_input_is_named() {
 fn output_and_input_may_not_hold_each_other() {
     let dir = folder(&["in/x.txt"]);
     let input = dir.path().join("in");
-    let inside = discover(std::slice::from_ref(&input), Some(&input.join("new/out")));
+    let inside = discover(
+        std::slice::from_ref(&input),
+        Some(&input.join("new/out")),
+        &Selection::default(),
+    );
     assert!(matches!(
         inside,
         Err(DiscoverError::OutputInsideInput { .. })
     ));
-    let same = discover(std::slice::from_ref(&input), Some(&input));
+    let same = discover(
+        std::slice::from_ref(&input),
+        Some(&input),
+        &Selection::default(),
+    );
     assert!(matches!(same, Err(DiscoverError::OutputInsideInput { .. })));
-    let around = discover(std::slice::from_ref(&input), Some(dir.path()));
+    let around = discover(
+        std::slice::from_ref(&input),
+        Some(dir.path()),
+        &Selection::default(),
+    );
     assert!(matches!(
         around,
         Err(DiscoverError::InputInsideOutput { .. })
     ));
     let sneaky = input.join("new/../../in/out");
-    let sneaky = discover(std::slice::from_ref(&input), Some(&sneaky));
+    let sneaky = discover(
+        std::slice::from_ref(&input),
+        Some(&sneaky),
+        &Selection::default(),
+    );
     assert!(matches!(
         sneaky,
         Err(DiscoverError::OutputInsideInput { .. })
@@ -121,7 +145,7 @@ fn siblings_with_a_common_prefix_are_fine() {
     let dir = folder(&["in/x.txt"]);
     let out = dir.path().join("in-briefs");
     assert_eq!(
-        discover(&[dir.path().join("in")], Some(&out))
+        discover(&[dir.path().join("in")], Some(&out), &Selection::default())
             .unwrap()
             .files
             .len(),
@@ -135,7 +159,7 @@ fn a_loop_of_links_ends() {
     let dir = folder(&["in/x.txt"]);
     let link = dir.path().join("in/again");
     std::os::unix::fs::symlink(dir.path().join("in"), link).unwrap();
-    let found = discover(&[dir.path().join("in")], None).unwrap();
+    let found = discover(&[dir.path().join("in")], None, &Selection::default()).unwrap();
     assert_eq!(names(&found), ["x.txt"]);
     assert_eq!(found.unreadable.len(), 1);
 }
@@ -150,9 +174,14 @@ fn links_do_not_lead_into_the_output() {
     symlink(&out, input.join("briefs")).unwrap();
     symlink(dir.path().join("all"), input.join("more")).unwrap();
     symlink(out.join("a.txt.md"), input.join("a.md")).unwrap();
-    let found = discover(std::slice::from_ref(&input), Some(&out)).unwrap();
+    let found = discover(
+        std::slice::from_ref(&input),
+        Some(&out),
+        &Selection::default(),
+    )
+    .unwrap();
     assert_eq!(names(&found), ["more/y.txt", "x.txt"]);
-    let found = discover(&[input], None).unwrap();
+    let found = discover(&[input], None, &Selection::default()).unwrap();
     assert_eq!(names(&found), ["a.md", "more/y.txt", "x.txt"]);
 }
 
@@ -165,6 +194,44 @@ fn a_file_reached_through_links_is_listed_once() {
     symlink(input.join("b/x.txt"), input.join("a.txt")).unwrap();
     symlink(dir.path().join("far"), input.join("c")).unwrap();
     symlink(dir.path().join("far"), input.join("d")).unwrap();
-    let found = discover(&[input], None).unwrap();
+    let found = discover(&[input], None, &Selection::default()).unwrap();
     assert_eq!(names(&found), ["a.txt", "c/z.txt"]);
+}
+
+#[test]
+fn patterns_choose_among_the_files() {
+    let dir = folder(&["a.html", "b.txt", "2024/c.html", "drafts/d.html"]);
+    let selected = |include: &[&str], exclude: &[&str]| {
+        let owned = |patterns: &[&str]| patterns.iter().map(|&one| one.to_owned()).collect();
+        let selection = Selection {
+            include: owned(include),
+            exclude: owned(exclude),
+        };
+        let found = discover(&[dir.path().to_path_buf()], None, &selection).unwrap();
+        assert!(found.other.is_empty());
+        names(&found).join(" ")
+    };
+    assert_eq!(selected(&[], &[]), "2024/c.html a.html b.txt drafts/d.html");
+    assert_eq!(
+        selected(&["*.html"], &[]),
+        "2024/c.html a.html drafts/d.html"
+    );
+    assert_eq!(selected(&["*.html"], &["drafts"]), "2024/c.html a.html");
+    assert_eq!(selected(&["2024/**"], &[]), "2024/c.html");
+    assert_eq!(
+        selected(&[], &["/*.html"]),
+        "2024/c.html b.txt drafts/d.html"
+    );
+    let file = dir.path().join("a.html");
+    let selection = Selection {
+        exclude: vec!["*.html".to_owned()],
+        ..Selection::default()
+    };
+    assert!(names(&discover(&[file], None, &selection).unwrap()).is_empty());
+    let selection = Selection {
+        include: vec!["a{".to_owned()],
+        ..Selection::default()
+    };
+    let error = discover(&[dir.path().to_path_buf()], None, &selection).unwrap_err();
+    assert!(matches!(error, DiscoverError::Pattern(_)), "{error}");
 }

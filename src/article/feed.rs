@@ -57,7 +57,7 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
             number += 1;
             let compact = Value::Object(entry.clone()).to_string();
             let (encoding, language) = (decoded.encoding, feed.language.clone());
-            let parse = move |context: &Context| {
+            let parse = move |context: &Context<'_>| {
                 let mut read = json::article(&Value::Object(entry), encoding, context)?;
                 read.language = read.language.or(language);
                 Ok(read)

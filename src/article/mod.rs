@@ -25,9 +25,10 @@ mod types;
 mod warc;
 mod xml;
 
-pub use discover::{DiscoverError, Found, InputFile, discover};
+pub use discover::{DiscoverError, Found, InputFile, Selection, discover};
 pub use format::Format;
 pub use html::Reason;
-pub use read::{read_file, read_json_lines};
+pub use json::FieldMap;
+pub use read::{Settings as ReadSettings, read_file, read_json_lines};
 pub use record::{Context, Record};
 pub use types::{Article, LeftOut, Refusal, Source};

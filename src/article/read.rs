@@ -9,17 +9,48 @@ use super::input::Input;
 use super::office::{docx, epub, odt};
 use super::record::{Out, Record, whole};
 use super::table::{delimited, spreadsheet};
-use super::{Format, InputFile, Refusal, content, feed, json, mail, subtitles, warc};
+use super::{FieldMap, Format, InputFile, Refusal, content, feed, json, mail, subtitles, warc};
+
+/// What the user says about the reading of files.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'a> {
+    /// The size above which files are skipped, in bytes.
+    pub max_file: Option<u64>,
+    /// The fields that the user names.
+    pub fields: &'a FieldMap,
+}
+
+impl Default for Settings<'static> {
+    fn default() -> Self {
+        Self {
+            max_file: None,
+            fields: FieldMap::NONE,
+        }
+    }
+}
 
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop.
 ///
 /// This never fails as a whole: what cannot be read becomes a record that says so. JSON Lines,
 /// tables, mailboxes, archives and stored pages are read piece by piece; other files at once (at
 /// most 256 MiB).
-pub fn read_file(file: &InputFile, each: &mut dyn FnMut(Record) -> ControlFlow<()>) {
-    let mut out = Out::new(&file.relative, each);
+pub fn read_file(
+    file: &InputFile,
+    settings: Settings<'_>,
+    each: &mut dyn FnMut(Record) -> ControlFlow<()>,
+) {
+    let mut out = Out::new(&file.relative, settings.fields, each);
     match &file.format {
-        Ok(format) => out.guarded(|out| records(*format, Input::open(&file.absolute)?, out)),
+        Ok(format) => out.guarded(|out| {
+            let input = Input::open(&file.absolute)?;
+            let size = input.file_size().unwrap_or_default();
+            if let Some(most) = settings.max_file.filter(|most| size > *most) {
+                let reason = format!("the file has {size} bytes, more than --max-file ({most})");
+                out.refuse(Refusal::Skipped(reason));
+                return Ok(());
+            }
+            records(*format, input, out)
+        }),
         Err(extension) => {
             let reason = format!("the extension {extension:?} is not an article format");
             out.refuse(Refusal::Skipped(reason));
@@ -37,7 +68,7 @@ pub fn read_json_lines(
     reader: &mut impl BufRead,
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> io::Result<()> {
-    let mut out = Out::new(name, each);
+    let mut out = Out::new(name, FieldMap::NONE, each);
     out.every_line = true;
     json::lines_of(reader, &mut out)
 }

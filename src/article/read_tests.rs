@@ -26,9 +26,7 @@ struct Read {
 }
 
 fn parsed(record: Record) -> Read {
-    let context = Context {
-        language: Language::of("ar"),
-    };
+    let context = Context::of(Language::of("ar"));
     Read {
         path: record.path.clone(),
         blake3: record.blake3.clone(),
@@ -42,7 +40,7 @@ fn records(content: &[u8], format: Format) -> Vec<Read> {
     let path = dir.path().join("in.x");
     fs::write(&path, content).unwrap();
     let mut found = Vec::new();
-    read_file(&input(path, format), &mut |record| {
+    read_file(&input(path, format), Settings::default(), &mut |record| {
         found.push(parsed(record));
         ControlFlow::Continue(())
     });
@@ -188,10 +186,14 @@ fn reading_stops_when_it_is_told_to() {
     let path = dir.path().join("in.jsonl");
     fs::write(&path, "{\"text\": \"a\"}\n{\"text\": \"b\"}\n").unwrap();
     let mut count = 0;
-    read_file(&input(path, Format::Jsonl), &mut |_| {
-        count += 1;
-        ControlFlow::Break(())
-    });
+    read_file(
+        &input(path, Format::Jsonl),
+        Settings::default(),
+        &mut |_| {
+            count += 1;
+            ControlFlow::Break(())
+        },
+    );
     assert_eq!(count, 1);
 }
 
@@ -201,6 +203,7 @@ fn missing_empty_and_unknown_files_become_records() {
         let mut found = Vec::new();
         read_file(
             &input(PathBuf::from("/nowhere/x.txt"), format),
+            Settings::default(),
             &mut |record| {
                 found.push(parsed(record));
                 ControlFlow::Continue(())
@@ -222,7 +225,7 @@ fn missing_empty_and_unknown_files_become_records() {
     );
     let mut unknown = input(PathBuf::from("a.docx"), Format::Txt);
     unknown.format = Err("docx".to_owned());
-    read_file(&unknown, &mut |record| {
+    read_file(&unknown, Settings::default(), &mut |record| {
         assert!(matches!(parsed(record).article, Err(Refusal::Skipped(_))));
         ControlFlow::Continue(())
     });

@@ -12,20 +12,32 @@ use crate::text::Language;
 
 use super::extracted::Extracted;
 use super::input::Input;
-use super::{Article, Format, Refusal, Source};
+use super::{Article, FieldMap, Format, Refusal, Source};
 
 /// The reason given for a record on which a parser panics.
 pub(super) const DEFECT: &str = "reading it hit a defect in mujaz; please report it with the file";
 
 /// Everything that reading needs besides the bytes.
 #[derive(Debug, Clone, Copy)]
-pub struct Context {
+pub struct Context<'a> {
     /// The language that articles are expected in.
     pub language: &'static Language,
+    /// The fields that the user names.
+    pub fields: &'a FieldMap,
+}
+
+impl Context<'static> {
+    /// A context in which no fields are named.
+    pub fn of(language: &'static Language) -> Self {
+        Self {
+            language,
+            fields: FieldMap::NONE,
+        }
+    }
 }
 
 /// The second step of reading: from the contents of a record to its article.
-type Parse = Box<dyn FnOnce(&Context) -> Result<Extracted, Refusal> + Send>;
+type Parse = Box<dyn FnOnce(&Context<'_>) -> Result<Extracted, Refusal> + Send>;
 
 /// One article of a file, not parsed yet.
 pub struct Record {
@@ -51,7 +63,7 @@ impl Record {
         path: String,
         bytes: &[u8],
         format: Format,
-        parse: impl FnOnce(&Context) -> Result<Extracted, Refusal> + Send + 'static,
+        parse: impl FnOnce(&Context<'_>) -> Result<Extracted, Refusal> + Send + 'static,
     ) -> Self {
         Self {
             path,
@@ -80,7 +92,7 @@ impl Record {
     ///
     /// # Errors
     /// The reason why there is none.
-    pub fn parse(self, context: &Context) -> Result<Article, Refusal> {
+    pub fn parse(self, context: &Context<'_>) -> Result<Article, Refusal> {
         let Self {
             path,
             blake3,
@@ -146,6 +158,8 @@ pub(super) struct Out<'a> {
     pub(super) every_line: bool,
     /// The number of containers around.
     depth: usize,
+    /// The fields that the user names.
+    pub(super) fields: &'a FieldMap,
     /// Whether a record was handed over.
     sent: bool,
     /// Whether no more records are wanted.
@@ -155,8 +169,13 @@ pub(super) struct Out<'a> {
 
 impl<'a> Out<'a> {
     /// A receiver of the records of a file.
-    pub(super) fn new(name: &str, each: &'a mut dyn FnMut(Record) -> ControlFlow<()>) -> Self {
+    pub(super) fn new(
+        name: &str,
+        fields: &'a FieldMap,
+        each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Self {
         Self {
+            fields,
             name: name.to_owned(),
             every_line: false,
             depth: 0,
@@ -208,6 +227,7 @@ impl<'a> Out<'a> {
     ) {
         let mut inner = Out {
             name: path,
+            fields: self.fields,
             every_line: false,
             depth: self.depth + 1,
             sent: false,
@@ -253,7 +273,7 @@ fn hash(bytes: &[u8]) -> String {
 pub(super) fn whole(
     input: &mut Input<'_>,
     format: Format,
-    read: fn(&[u8], &Context) -> Result<Extracted, Refusal>,
+    read: fn(&[u8], &Context<'_>) -> Result<Extracted, Refusal>,
     out: &mut Out<'_>,
 ) -> io::Result<()> {
     if let Some(bytes) = bytes_of(input, out)? {

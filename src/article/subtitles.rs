@@ -14,7 +14,7 @@ const NO_CUES: [&str; 4] = ["WEBVTT", "NOTE", "STYLE", "REGION"];
 const PAUSE: f64 = 4.0;
 
 /// Reads a file of subtitles.
-pub(super) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let decoded = decode(bytes, None)?;
     let cues = cues_of(&decoded.text);
     if cues.is_empty() {
@@ -160,9 +160,7 @@ mod tests {
     use crate::text::Language;
 
     fn paragraphs(file: &str) -> Vec<String> {
-        let context = Context {
-            language: Language::of("ar"),
-        };
+        let context = Context::of(Language::of("ar"));
         let read = read(file.as_bytes(), &context).unwrap();
         let spans = read.paragraphs.iter();
         spans

@@ -174,7 +174,7 @@ fn send(kind: Kind, bytes: Vec<u8>, header: &Header, path: String, out: &mut Out
             let own = body.clone();
             let url = header.field("warc-target-uri").map(str::to_owned);
             let date = header.field("warc-date").map(str::to_owned);
-            Record::new(path, &body, Format::Warc, move |context: &Context| {
+            Record::new(path, &body, Format::Warc, move |context: &Context<'_>| {
                 let read = if is_text {
                     content::text(&own, context)?
                 } else {

@@ -26,6 +26,10 @@ pub(super) struct FileSettings {
     pub(super) batch_tokens: Option<usize>,
     pub(super) offline: Option<bool>,
     pub(super) fail_on: Option<String>,
+    pub(super) fields: Option<Vec<String>>,
+    pub(super) include: Option<Vec<String>>,
+    pub(super) exclude: Option<Vec<String>>,
+    pub(super) max_file: Option<String>,
 }
 
 impl FileSettings {
@@ -75,6 +79,10 @@ impl FileSettings {
             batch_tokens: self.batch_tokens.or(other.batch_tokens),
             offline: self.offline.or(other.offline),
             fail_on: self.fail_on.or(other.fail_on),
+            fields: self.fields.or(other.fields),
+            include: self.include.or(other.include),
+            exclude: self.exclude.or(other.exclude),
+            max_file: self.max_file.or(other.max_file),
         }
     }
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use super::Exit;
 use super::file_settings::FileSettings;
 use super::progress::Progress;
-use super::resolve::{self, FailOn, ModelArgs, resolve};
+use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve};
 use crate::engine::set_threads;
 use crate::model::HashCache;
 use crate::pipeline;
@@ -34,6 +34,8 @@ A line that failed is an answer like others: the exit code stays 0 unless --fail
 pub(super) struct FilterArgs {
     #[command(flatten)]
     models: ModelArgs,
+    #[command(flatten)]
+    records: RecordArgs,
     /// Exit with 4 at the end when articles failed, or were flagged or failed
     #[arg(long, value_name = "failed|flagged", env = "MUJAZ_FAIL_ON")]
     fail_on: Option<String>,
@@ -43,7 +45,8 @@ pub(super) struct FilterArgs {
 pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     let file = FileSettings::read()?;
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
-    let (recipe, models) = resolve(&args.models, &file, &mut HashCache::default())?;
+    let (mut recipe, models) = resolve(&args.models, &file, &mut HashCache::default())?;
+    recipe.fields = args.records.fields(&file)?;
     set_threads();
     let progress = Progress::new(None);
     let loads = models.loads(&recipe.from, &progress);

@@ -10,6 +10,7 @@ use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load::ModelsToLoad;
 use super::placement::{DEFAULT_TRANSLATOR, Placement, SPLIT_AT, foreign_script, placement};
+use crate::article::FieldMap;
 use crate::brief::{ModelIdentity, Rendering};
 use crate::engine::{Device, Devices, Precision};
 use crate::model::{
@@ -20,6 +21,53 @@ use crate::text::TARGET;
 
 /// The model for headlines that ships with mujaz.
 const DEFAULT_HEADLINER: &str = "starter-headline-en";
+
+/// How records are read.
+#[derive(Debug, Args)]
+pub(super) struct RecordArgs {
+    /// The key or column that holds a part of each article, as in text=body or text=data.body; the
+    /// parts are title, text, description, date, url, author, language
+    #[arg(
+        long = "field",
+        value_name = "NAME=KEY",
+        env = "MUJAZ_FIELDS",
+        value_delimiter = ','
+    )]
+    fields: Vec<String>,
+}
+
+impl RecordArgs {
+    /// The fields that the user names.
+    pub(super) fn fields(&self, file: &FileSettings) -> Result<FieldMap, UsageError> {
+        let in_file = file.fields.clone().unwrap_or_default();
+        let named = if self.fields.is_empty() {
+            &in_file
+        } else {
+            &self.fields
+        };
+        FieldMap::of(named).map_err(|error| UsageError(format!("--field: {error}")))
+    }
+}
+
+/// A size in bytes: a number, with k, M or G for powers of 1024.
+pub(super) fn size(text: &str) -> Result<u64, UsageError> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "b" => Some(1),
+        "k" | "kb" | "kib" => Some(1 << 10),
+        "m" | "mb" | "mib" => Some(1 << 20),
+        "g" | "gb" | "gib" => Some(1 << 30),
+        _ => None,
+    };
+    let size = digits.parse::<u64>().ok().zip(unit);
+    size.and_then(|(number, unit)| number.checked_mul(unit))
+        .ok_or_else(|| {
+            UsageError(format!(
+                "--max-file {text}: a size is a number with k, M or G, as in 20M"
+            ))
+        })
+}
+
 /// Which models, and how they run.
 #[derive(Debug, Args)]
 pub(super) struct ModelArgs {
@@ -122,6 +170,7 @@ pub(super) fn resolve(
     };
     let recipe = Recipe {
         from: pick(&args.from, &file.from, "ar"),
+        fields: FieldMap::default(),
         beams,
         split_at: SPLIT_AT,
         device: devices.to_string(),

@@ -11,8 +11,8 @@ use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::progress::{Progress, plain};
-use super::resolve::{self, FailOn, ModelArgs, resolve};
-use crate::article::{Format, Found, discover};
+use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve};
+use crate::article::{Format, Found, Selection, discover};
 use crate::brief::Rendering;
 use crate::engine::set_threads;
 use crate::model::HashCache;
@@ -51,6 +51,27 @@ pub(super) struct RunArgs {
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) models: ModelArgs,
+    #[command(flatten)]
+    pub(super) records: RecordArgs,
+    /// Read only files that match, as in `*.html` or `2024/**` (patterns as in .gitignore)
+    #[arg(
+        long,
+        value_name = "GLOB",
+        env = "MUJAZ_INCLUDE",
+        value_delimiter = ','
+    )]
+    pub(super) include: Vec<String>,
+    /// Do not read files and folders that match
+    #[arg(
+        long,
+        value_name = "GLOB",
+        env = "MUJAZ_EXCLUDE",
+        value_delimiter = ','
+    )]
+    pub(super) exclude: Vec<String>,
+    /// Skip files that are larger, as in 20M
+    #[arg(long, value_name = "SIZE", env = "MUJAZ_MAX_FILE")]
+    pub(super) max_file: Option<String>,
     /// Files for each brief, of md, json, html [default: md,json]
     #[arg(long, value_name = "LIST", env = "MUJAZ_FORMATS")]
     pub(super) formats: Option<String>,
@@ -76,7 +97,8 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
             "where should the results go? Add -o OUT, as in: mujaz run articles -o briefs".into(),
         )
     })?;
-    let found = discover(&args.inputs, Some(&out))?;
+    let selection = selection(args, &file);
+    let found = discover(&args.inputs, Some(&out), &selection)?;
     if found.files.is_empty() {
         let mut err = std::io::stderr();
         for (path, reason) in &found.unreadable {
@@ -103,11 +125,14 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         });
     }
     let mut hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
-    let (recipe, models) = resolve(&args.models, &file, &mut hashes)?;
+    let (mut recipe, models) = resolve(&args.models, &file, &mut hashes)?;
+    recipe.fields = args.records.fields(&file)?;
+    let max_file = args.max_file.as_ref().or(file.max_file.as_ref());
     let formats = args.formats.as_deref().or(file.formats.as_deref());
     let folder = FolderRun {
         files: found.files.clone(),
         out,
+        max_file: max_file.map(|size| resolve::size(size)).transpose()?,
         renderings: match formats {
             Some(list) => resolve::renderings(list)?,
             None => DEFAULT_RENDERINGS.to_vec(),
@@ -134,6 +159,18 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let report = report?;
     progress.close(&report, &found, &folder.out);
     Ok(exit_of(&report, &found, fail_on_flagged))
+}
+
+/// The files that are wanted.
+fn selection(args: &RunArgs, file: &FileSettings) -> Selection {
+    let either = |own: &Vec<String>, file: &Option<Vec<String>>| match file {
+        Some(file) if own.is_empty() => file.clone(),
+        _ => own.clone(),
+    };
+    Selection {
+        include: either(&args.include, &file.include),
+        exclude: either(&args.exclude, &file.exclude),
+    }
 }
 
 /// The number of bytes to read; unknown if there is more in a file than its size says.

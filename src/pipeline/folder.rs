@@ -125,7 +125,8 @@ impl Source for Files<'_> {
             }
             let mut ended = false;
             let mut taken = 0;
-            read_file(file, &mut |record| {
+            let settings = self.folder.reading(self.shared.recipe);
+            read_file(file, settings, &mut |record| {
                 taken += record.bytes;
                 if !self.folder.holds(&record.path) {
                     self.shared.observer.read(record.bytes, 0);

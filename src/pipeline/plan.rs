@@ -52,7 +52,7 @@ pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> 
     let mut plan = DryRun::default();
     let mut failed = None;
     for file in &folder.files {
-        read_file(file, &mut |record| {
+        read_file(file, folder.reading(recipe), &mut |record| {
             match planned(record, recipe, folder, journal.as_ref()) {
                 Ok(job) => plan.jobs.extend(job),
                 Err(error) => {

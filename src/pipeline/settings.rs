@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::article::InputFile;
+use crate::article::{FieldMap, InputFile, ReadSettings};
 use crate::brief::{ModelIdentity, Rendering, SCHEMA};
 use crate::engine::Precision;
 use crate::text::{Language, TARGET};
@@ -18,6 +18,8 @@ const TEXT_VERSION: u32 = 1;
 pub struct Recipe {
     /// ISO 639-1 code of the articles' language.
     pub from: String,
+    /// The fields of records that the user names.
+    pub fields: FieldMap,
     /// Beams of the translator.
     pub beams: usize,
     /// Source tokens above which a sentence is split.
@@ -63,6 +65,8 @@ pub struct FolderRun {
     pub files: Vec<InputFile>,
     /// The folder to write to.
     pub out: PathBuf,
+    /// The size above which files are skipped, in bytes.
+    pub max_file: Option<u64>,
     /// The formats of each brief.
     pub renderings: Vec<Rendering>,
     /// The shard that this run does; `None` for all articles.
@@ -94,6 +98,14 @@ impl FolderRun {
     pub fn part(&self) -> String {
         self.shard
             .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count))
+    }
+
+    /// How files are read.
+    pub(super) fn reading<'r>(&self, recipe: &'r Recipe) -> ReadSettings<'r> {
+        ReadSettings {
+            max_file: self.max_file,
+            fields: &recipe.fields,
+        }
     }
 
     /// Whether the article with this path is in this run.
@@ -149,6 +161,7 @@ impl Recipe {
             Some(_) => "model",
             None => "extractive",
         };
+        let fields = (!self.fields.is_empty()).then(|| ("fields", self.fields.to_string()));
         [
             ("beams", self.beams.to_string()),
             ("from", self.from.clone()),
@@ -158,6 +171,7 @@ impl Recipe {
             ("to", TARGET.code.to_owned()),
         ]
         .into_iter()
+        .chain(fields)
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
     }
@@ -167,6 +181,7 @@ impl Recipe {
     pub fn key(&self, content: &str) -> String {
         let Self {
             from,
+            fields: named,
             beams,
             split_at,
             translator,
@@ -191,6 +206,10 @@ impl Recipe {
         match headliner {
             None => fields.add("headline", "extractive"),
             Some(model) => fields.model("headline", model),
+        }
+        // Without named fields the key is that of versions that knew none.
+        if !named.is_empty() {
+            fields.add("fields", &named.to_string());
         }
         fields.0.finalize().to_hex().to_string()
     }
@@ -234,6 +253,7 @@ mod tests {
     fn recipe() -> Recipe {
         Recipe {
             from: "ar".into(),
+            fields: FieldMap::default(),
             beams: 1,
             split_at: 128,
             translator: model("t"),
@@ -246,8 +266,9 @@ mod tests {
     #[test]
     fn what_changes_the_text_changes_the_key_and_nothing_else_does() {
         let key = recipe().key("content");
-        let changes: [fn(&mut Recipe); 9] = [
+        let changes: [fn(&mut Recipe); 10] = [
             |r| r.from = "fa".into(),
+            |r| r.fields = FieldMap::of(&["text=b".to_owned()]).expect("a map"),
             |r| r.beams = 4,
             |r| r.split_at = 64,
             |r| r.translator.identity.hash = "u".into(),

@@ -39,7 +39,7 @@ use story::{Found, Known};
 const MAX_BYTES: usize = 1 << 30;
 
 /// Reads a web page.
-pub(super) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     read_as(bytes, None, context)
 }
 
@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal
 pub(super) fn read_as(
     bytes: &[u8],
     charset: Option<&str>,
-    context: &Context,
+    context: &Context<'_>,
 ) -> Result<Extracted, Refusal> {
     let declared = charset
         .map(str::to_owned)

@@ -3,6 +3,7 @@
 
 mod fields;
 pub(in crate::article) mod lenient;
+mod mapping;
 mod object;
 
 use std::io::{self, BufRead};
@@ -16,6 +17,7 @@ use super::input::Input;
 use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal};
 use fields::{TEXT, kind_of, wrapped_articles};
+pub use mapping::FieldMap;
 use object::article_of;
 
 /// Length limit of a line of JSON Lines, in bytes.
@@ -46,7 +48,7 @@ pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
         _ => match wrapped_articles(&mut value) {
             Some(elements) => elements,
             None => {
-                let parse = move |context: &Context| article(&value, encoding, context);
+                let parse = move |context: &Context<'_>| article(&value, encoding, context);
                 let _ = out.send(Record::new(out.whole(), &bytes, Format::Json, parse));
                 return Ok(());
             }
@@ -61,7 +63,7 @@ pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
     drop(bytes);
     for (index, element) in elements.into_iter().enumerate() {
         let compact = element.to_string();
-        let parse = move |context: &Context| article(&element, encoding, context);
+        let parse = move |context: &Context<'_>| article(&element, encoding, context);
         let path = out.numbered(index + 1);
         let record = Record::new(path, compact.as_bytes(), Format::Json, parse);
         if out.send(record).is_break() {
@@ -93,11 +95,11 @@ pub(super) fn has_text_field<'n>(mut names: impl Iterator<Item = &'n str>) -> bo
 pub(super) fn article(
     value: &Value,
     encoding: &'static str,
-    context: &Context,
+    context: &Context<'_>,
 ) -> Result<Extracted, Refusal> {
     Ok(Extracted {
         encoding,
-        ..article_of(value, context.language)?
+        ..article_of(&context.fields.applied(value), context.language)?
     })
 }
 
@@ -161,7 +163,7 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
                     continue;
                 }
                 let own = bytes.to_vec();
-                let parse = move |context: &Context| article_of_line(&own, number, context);
+                let parse = move |context: &Context<'_>| article_of_line(&own, number, context);
                 let mut record = Record::new(path, bytes, Format::Jsonl, parse);
                 if out.every_line {
                     record.id = id_of(bytes);
@@ -194,7 +196,11 @@ fn id_of(bytes: &[u8]) -> Option<Value> {
         .filter(|id| id.is_string() || id.is_i64() || id.is_u64())
 }
 
-fn article_of_line(bytes: &[u8], number: usize, context: &Context) -> Result<Extracted, Refusal> {
+fn article_of_line(
+    bytes: &[u8],
+    number: usize,
+    context: &Context<'_>,
+) -> Result<Extracted, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Skipped("the line is empty".to_owned()));
     }

@@ -80,7 +80,7 @@ fn mail(bytes: &[u8], format: Format, path: String, out: &mut Out<'_>) {
     }
 }
 
-fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let parser = MessageParser::default();
     let message = parser
         .parse(bytes)

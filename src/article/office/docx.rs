@@ -34,7 +34,7 @@ const UNSEEN: [&str; 7] = [
 ];
 
 /// Reads a document.
-pub(in crate::article) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     if bytes.starts_with(COMPOUND) {
         let reason =
             "it is a document of an old Word (.doc), or protected by a password; save it as .docx";

@@ -46,7 +46,7 @@ pub(in crate::article) fn chapters(input: &mut Input<'_>, out: &mut Out<'_>) -> 
             Ok(Some(page)) => {
                 let (date, language) = (book.date.clone(), book.language.clone());
                 let own = page.clone();
-                Record::new(path, &page, Format::Epub, move |context: &Context| {
+                Record::new(path, &page, Format::Epub, move |context: &Context<'_>| {
                     let chapter = html::read(&own, context)?;
                     Ok(Extracted {
                         date: chapter.date.clone().or(date),

@@ -29,7 +29,7 @@ const UNSEEN: [&str; 10] = [
 ];
 
 /// Reads a document.
-pub(in crate::article) fn read(bytes: &[u8], context: &Context) -> Result<Extracted, Refusal> {
+pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let mut package = Package::open(bytes)?;
     let Some(content) = package.xml("content.xml")? else {
         return Err(Refusal::Failed(

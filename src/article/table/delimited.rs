@@ -69,7 +69,7 @@ fn read(
             .map(|cell| encoding.decode(cell).0.into_owned())
             .collect();
         let Some(known) = &columns else {
-            match Columns::of(&cells) {
+            match Columns::of(&cells, out.fields) {
                 Ok(named) => columns = Some(named),
                 Err(refusal) => {
                     out.refuse(refusal);

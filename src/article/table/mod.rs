@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value};
 
 use super::record::{Context, Out, Record};
-use super::{Format, Refusal, json};
+use super::{FieldMap, Format, Refusal, json};
 
 /// The columns of a table.
 #[derive(Debug, Clone)]
@@ -22,13 +22,14 @@ impl Columns {
     ///
     /// # Errors
     /// Failed if no column can be the text of articles.
-    fn of(row: &[String]) -> Result<Self, Refusal> {
+    fn of(row: &[String], fields: &FieldMap) -> Result<Self, Refusal> {
         let names: Vec<String> = row.iter().map(|name| name.trim().to_owned()).collect();
-        if json::has_text_field(names.iter().map(String::as_str)) {
+        let is_named = names.iter().any(|name| fields.is_text(name));
+        if is_named || json::has_text_field(names.iter().map(String::as_str)) {
             return Ok(Self { names });
         }
         Err(Refusal::Failed(format!(
-            "no column is the text of articles: found {}; name it text, body, content or النص",
+            "no column is the text of articles: found {}; name it text, body, content or النص, or use --field text=NAME",
             names
                 .iter()
                 .map(|name| format!("{name:?}"))
@@ -57,7 +58,7 @@ fn send(
 ) -> ControlFlow<()> {
     let value = Value::Object(object);
     let compact = value.to_string();
-    let parse = move |context: &Context| json::article(&value, encoding, context);
+    let parse = move |context: &Context<'_>| json::article(&value, encoding, context);
     out.send(Record::new(
         out.numbered(number),
         compact.as_bytes(),

@@ -40,7 +40,7 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
         let Some(head) = rows.find(|row| row.iter().any(|cell| !cell.trim().is_empty())) else {
             continue;
         };
-        let columns = match Columns::of(&head) {
+        let columns = match Columns::of(&head, out.fields) {
             Ok(columns) => columns,
             Err(refusal) => {
                 refused.get_or_insert(refusal);

@@ -134,7 +134,10 @@ impl<S: Source> Reader<'_, S> {
 /// The article of a record, if it is in the language of the run.
 pub(in crate::pipeline) fn readable(record: Record, recipe: &Recipe) -> Result<Article, Refusal> {
     let language = recipe.language();
-    let mut article = record.parse(&Context { language })?;
+    let mut article = record.parse(&Context {
+        language,
+        fields: &recipe.fields,
+    })?;
     let text: String = article
         .paragraphs
         .iter()

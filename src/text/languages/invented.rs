@@ -97,7 +97,7 @@ mod tests {
         let text =
             "Κακα μακα\\n\\nΠηγ: Λαλα\\n\\nΖουν (ΖΝΑ) - Μακα Κζ. Λαλα 12 νανα. Τατα δυο ϞΤατα πα.";
         let article = record(&format!("{{\"text\": \"{text}\"}}"))
-            .parse(&Context { language: zunese })
+            .parse(&Context::of(zunese))
             .expect("an article");
         let parts: Vec<(Role, Vec<(SegmentKind, &str)>)> = article
             .paragraphs
