@@ -1,5 +1,6 @@
 //! The element types of activations on processors, and access to the elements of tensors as slices.
 
+pub(crate) use half::bf16 as Bf16;
 use tch::{Kind, Tensor};
 
 use crate::engine::simd::lanes::{Has, LANES, Lanes};
@@ -30,27 +31,21 @@ impl Element for f32 {
     }
 }
 
-/// A bfloat16, kept as its bits.
-#[derive(Clone, Copy, Default)]
-#[repr(transparent)]
-pub(crate) struct Bf16(u16);
-
 impl Element for Bf16 {
     const KIND: Kind = Kind::BFloat16;
     #[inline(always)]
     fn get(self) -> f32 {
-        f32::from_bits(u32::from(self.0) << 16)
+        self.to_f32()
     }
-    /// Rounds to nearest, ties to even.
+    /// Rounds to nearest, ties to even; what is not a number stays none.
     #[inline(always)]
     fn put(value: f32) -> Self {
-        let bits = value.to_bits();
-        Self((bits.wrapping_add(0x7fff + ((bits >> 16) & 1)) >> 16) as u16)
+        Self::from_f32(value)
     }
     #[inline(always)]
     fn lanes<L: Lanes>(has: Has<L>, values: &[Self; LANES]) -> L {
-        // SAFETY: `Bf16` is `repr(transparent)` over `u16`, so the two array types have the same
-        // layout.
+        // SAFETY: `half::bf16` is `repr(transparent)` over `u16`, so the two array types have the
+        // same layout.
         has.widen(unsafe { &*std::ptr::from_ref(values).cast() })
     }
 }
@@ -98,4 +93,21 @@ fn check<T: Stored>(tensor: &Tensor) {
         tensor.kind() == T::KIND && tensor.is_contiguous() && tensor.device() == tch::Device::Cpu,
         "a kernel got a tensor of another layout: a bug"
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_round_to_the_nearest_bfloat16_and_what_is_no_number_stays_none() {
+        let rounded = |value: f32| Bf16::put(value).get();
+        assert_eq!(rounded(1.0 + 1.0 / 256.0), 1.0);
+        assert_eq!(rounded(1.0 + 3.0 / 256.0), 1.0 + 4.0 / 256.0);
+        assert_eq!(rounded(f32::MAX), f32::INFINITY);
+        // A NaN with all bits set must not be carried over into a zero.
+        for bits in [0x7fc0_0000_u32, 0x7fff_ffff, 0xffff_ffff, 0x7f80_0001] {
+            assert!(rounded(f32::from_bits(bits)).is_nan(), "{bits:x}");
+        }
+    }
 }
