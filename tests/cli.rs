@@ -355,7 +355,7 @@ fn nothing_to_read_ends_with_5() {
     let work = Work::new();
     work.run(MOCK).ended(5, &["no articles"]);
     work.write("in/picture.png", "x");
-    work.run(MOCK).ended(5, &["1 files of other kinds"]);
+    work.run(MOCK).ended(5, &["1 file of another kind: 1 ."]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The display of a run: bars on a terminal, a line every ten seconds elsewhere, and a closing
 //! table. All of it goes to stderr.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -20,6 +21,8 @@ use crate::store::Outcome;
 const LINE_EVERY: Duration = Duration::from_secs(10);
 /// How many reasons the closing table lists.
 const REASONS_SHOWN: usize = 10;
+/// Maximum number of extensions of files that are not read.
+const KINDS_SHOWN: usize = 6;
 
 /// An observer that displays what it sees.
 pub(super) struct Progress {
@@ -268,11 +271,7 @@ fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         );
     }
     if !found.other.is_empty() {
-        let _ = writeln!(
-            text,
-            "  not read: {} files of other kinds",
-            found.other.len()
-        );
+        let _ = writeln!(text, "  not read: {}", others(found));
     }
     text.push_str(&unreadable(found));
     let [translated, flagged, failed] = record.segments;
@@ -300,6 +299,31 @@ fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         );
     }
     text
+}
+
+/// How many files of the inputs are no articles, with their commonest extensions.
+pub(super) fn others(found: &Found) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for path in &found.other {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        if !extension.is_empty() {
+            *counts.entry(extension.to_ascii_lowercase()).or_default() += 1;
+        }
+    }
+    let mut kinds: Vec<(String, usize)> = counts.into_iter().collect();
+    kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let listed = kinds.iter().take(KINDS_SHOWN);
+    let listed: Vec<String> = listed
+        .map(|(kind, count)| format!("{count} .{}", plain(kind)))
+        .collect();
+    let all = match found.other.len() {
+        1 => "1 file of another kind".to_owned(),
+        count => format!("{count} files of other kinds"),
+    };
+    match listed.len() {
+        0 => all,
+        _ => format!("{all}: {}", listed.join(", ")),
+    }
 }
 
 /// Inputs that the file system did not let mujaz read.

@@ -10,7 +10,7 @@ use clap::Args;
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::progress::{Progress, plain};
+use super::progress::{Progress, others, plain};
 use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve};
 use crate::article::{Format, Found, Selection, discover};
 use crate::brief::Rendering;
@@ -111,7 +111,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         }
         let others = match found.other.len() {
             0 => String::new(),
-            count => format!(" ({count} files of other kinds)"),
+            _ => format!(" ({})", others(&found)),
         };
         let _ = writeln!(
             err,
