@@ -1,6 +1,7 @@
 //! The bytes that a format is read from: a file, or what is packed in one. This file owns the limits
 //! on how much is read at once and how far packed data may unpack.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::path::Path;
@@ -157,6 +158,33 @@ impl<R: Read> Read for Unpacked<R> {
     }
 }
 
+/// Contents of which no piece may be larger than [`MAX_WHOLE`].
+pub(super) struct Pieces<'p, R> {
+    inner: R,
+    /// Number of bytes that were read since the last piece ended; whoever reads the pieces sets it
+    /// to zero.
+    since: &'p Cell<u64>,
+}
+
+impl<'p, R: Read> Pieces<'p, R> {
+    /// The contents of `inner`.
+    pub(super) fn new(inner: R, since: &'p Cell<u64>) -> Self {
+        Self { inner, since }
+    }
+}
+
+impl<R: Read> Read for Pieces<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.since.set(self.since.get() + count as u64);
+        if self.since.get() > MAX_WHOLE {
+            let reason = "a piece of it is larger than 256 MiB";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        }
+        Ok(count)
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -192,6 +220,20 @@ mod tests {
         input.read_exact(&mut bytes).unwrap();
         assert!(input.read(&mut bytes).is_err());
         assert!(Input::of(Cut(0)).is_err());
+    }
+
+    #[test]
+    fn a_piece_without_end_is_an_error() {
+        let since = Cell::new(0);
+        let mut pieces = Pieces::new(io::repeat(b'a'), &since);
+        let mut buffer = vec![0; 1 << 20];
+        for _ in 0..MAX_WHOLE >> 20 {
+            pieces.read_exact(&mut buffer).unwrap();
+        }
+        since.set(0);
+        pieces.read_exact(&mut buffer).unwrap();
+        since.set(MAX_WHOLE);
+        assert!(pieces.read_exact(&mut buffer).is_err());
     }
 
     #[test]

@@ -128,7 +128,8 @@ impl Header {
             .unwrap_or_default()
             .to_ascii_lowercase();
         let path = address.split(['?', '#']).next().unwrap_or_default();
-        if path.ends_with("/robots.txt") || !address.starts_with("http") {
+        let is_place = address.starts_with("http") || address.starts_with("file:");
+        if path.ends_with("/robots.txt") || !is_place {
             return None;
         }
         match self.field("warc-type")? {
@@ -205,6 +206,7 @@ struct Page {
 
 /// The page of a server's answer; `None` if it is an error, a redirect or no page.
 fn page_of(answer: Vec<u8>) -> Option<Page> {
+    let answer = as_http_1(answer);
     let mut lines = [httparse::EMPTY_HEADER; MAX_LINES];
     let mut response = httparse::Response::new(&mut lines);
     let mut config = httparse::ParserConfig::default();
@@ -212,9 +214,14 @@ fn page_of(answer: Vec<u8>) -> Option<Page> {
         .allow_spaces_after_header_name_in_responses(true)
         .allow_obsolete_multiline_headers_in_responses(true)
         .ignore_invalid_headers_in_responses(true);
-    let Ok(httparse::Status::Complete(start)) = config.parse_response(&mut response, &answer)
-    else {
-        return None;
+    let parsed = config.parse_response(&mut response, &answer);
+    let Ok(httparse::Status::Complete(start)) = parsed else {
+        let reason = "the header of the server's answer cannot be read";
+        return answer.starts_with(b"HTTP/").then(|| Page {
+            is_text: false,
+            charset: None,
+            body: Err(io::Error::new(io::ErrorKind::InvalidData, reason)),
+        });
     };
     if response.code != Some(200) {
         return None;
@@ -250,6 +257,16 @@ fn page_of(answer: Vec<u8>) -> Option<Page> {
         charset,
         body: decompressed(body, &coding),
     })
+}
+
+/// An answer of a later version of HTTP, which crawlers write down in the form of the first.
+fn as_http_1(answer: Vec<u8>) -> Vec<u8> {
+    let later = [b"HTTP/2".as_slice(), b"HTTP/3"];
+    if !later.iter().any(|version| answer.starts_with(version)) {
+        return answer;
+    }
+    let version = answer.iter().position(|&byte| byte == b' ').unwrap_or(0);
+    [b"HTTP/1.1".as_slice(), &answer[version..]].concat()
 }
 
 /// The parts of a body that was sent in chunks (RFC 9112, section 7.1); `None` if it was not.
@@ -308,5 +325,8 @@ mod tests {
         assert!(answer("404 Not Found\r\nContent-Type: text/html").is_none());
         assert!(answer("301 Moved\r\nContent-Type: text/html").is_none());
         assert!(page_of(b"nonsense".to_vec()).is_none());
+        let later = b"HTTP/2 200 \r\ncontent-type: text/html\r\n\r\n<p>a".to_vec();
+        assert_eq!(page_of(later).unwrap().body.unwrap(), b"<p>a");
+        assert!(page_of(b"HTTP/1.1 2x\r\n".to_vec()).unwrap().body.is_err());
     }
 }

@@ -4,6 +4,9 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+/// Maximum number of open elements.
+const MAX_DEPTH: usize = 1000;
+
 /// A piece of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
@@ -76,8 +79,15 @@ impl Iterator for Nodes<'_> {
         if std::mem::take(&mut self.closes) {
             return Some(Node::Close);
         }
+        if self.broken.is_some() {
+            return None;
+        }
         loop {
             match self.reader.read_event() {
+                Ok(Event::Start(_)) if self.depth == MAX_DEPTH => {
+                    self.broken = Some("its elements are nested too deep".to_owned());
+                    return None;
+                }
                 Ok(Event::Start(tag)) => {
                     self.depth += 1;
                     return Some(Node::Open(tag_of(&tag)));
@@ -155,6 +165,14 @@ mod tests {
         );
         let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c SYSTEM \"file:///etc/passwd\">]><a>&b;&c;</a>";
         assert_eq!(texts(bomb), "&b;&c;");
+    }
+
+    #[test]
+    fn elements_nest_only_so_deep() {
+        let deep = "<a>".repeat(MAX_DEPTH + 1);
+        let mut nodes = Nodes::of(&deep);
+        assert_eq!(nodes.by_ref().count(), MAX_DEPTH);
+        assert!(nodes.broken().is_some());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! Nothing is unpacked to a disk, and names never lead out of the archive.
 
 pub(super) mod gzip;
-mod names;
+pub(super) mod names;
 pub(super) mod tar;
 pub(super) mod zip;
 

@@ -1,6 +1,6 @@
 //! The names of members of archives: their encoding, and how they become paths.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use encoding_rs::WINDOWS_1256;
 
@@ -11,14 +11,16 @@ const CODE_PAGE_720: &str = "\u{80}\u{81}éâ\u{84}à\u{86}çêëèïî\u{8d}\u{
 
 /// The paths of an archive's members, each given once.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(in crate::article) struct Names {
     taken: BTreeSet<String>,
+    /// The last number that each name was given.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Names {
     /// The path of a member with this name: parts that lead elsewhere are left out, and a second
     /// member of the same name gets a number. `None` if systems put it there and no person did.
-    pub(super) fn path_of(&mut self, raw: &[u8]) -> Option<String> {
+    pub(in crate::article) fn path_of(&mut self, raw: &[u8]) -> Option<String> {
         let name = decoded(raw).replace('\\', "/");
         let parts: Vec<&str> = name
             .split('/')
@@ -36,10 +38,10 @@ impl Names {
             _ => (path.as_str(), String::new()),
         };
         let mut unique = path.clone();
-        let mut number = 2;
         while !self.taken.insert(unique.clone()) {
+            let number = self.numbers.entry(path.clone()).or_insert(1);
+            *number += 1;
             unique = format!("{stem}-{number}{extension}");
-            number += 1;
         }
         (!path.is_empty()).then_some(unique)
     }

@@ -1,6 +1,6 @@
 //! Zip archives.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 
 use ::zip::read::read_zipfile_from_stream;
 use ::zip::result::ZipError;
@@ -19,6 +19,7 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         out.refuse(too_large());
         return Ok(());
     };
+    let mut left = reader.seek(SeekFrom::End(0))?;
     let mut names = Names::default();
     let mut archive = match ZipArchive::new(&mut reader) {
         Ok(archive) => archive,
@@ -56,6 +57,13 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         let Some(name) = names.path_of(&raw) else {
             continue;
         };
+        // Members that lie over each other would unpack without end.
+        let Some(rest) = left.checked_sub(stored) else {
+            let reason = "its members take more room than the archive has; the rest was not read";
+            out.refuse(Refusal::Failed(reason.to_owned()));
+            break;
+        };
+        left = rest;
         if encrypted {
             refuse(
                 &name,

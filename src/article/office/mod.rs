@@ -6,6 +6,8 @@ pub(super) mod epub;
 pub(super) mod odt;
 mod package;
 
+pub(super) use package::check_unpacked;
+
 use super::extracted::Extracted;
 use super::plain::{after_title, with_head};
 use crate::document::{Paragraph, Role};

@@ -1,6 +1,6 @@
 //! The zip archive that a document is. This file owns its limits.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use ::zip::ZipArchive;
 
@@ -60,6 +60,28 @@ impl<'b> Package<'b> {
         let bytes = self.bytes(name)?;
         Ok(bytes.map(|bytes| text_of(&bytes)))
     }
+}
+
+/// Unpacks all parts of a document once, for readers that set no limits of their own.
+///
+/// # Errors
+/// Failed if a part unpacks to more than a text can. What is no zip archive is left to the reader.
+pub(in crate::article) fn check_unpacked(bytes: &[u8]) -> Result<(), Refusal> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return Ok(());
+    };
+    let mut left = bytes.len() as u64;
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index(index) else {
+            continue;
+        };
+        let stored = part.compressed_size().min(left);
+        left -= stored;
+        io::copy(&mut Unpacked::new(part, stored), &mut io::sink()).map_err(|error| {
+            Refusal::Failed(format!("the document cannot be unpacked: {error}"))
+        })?;
+    }
+    Ok(())
 }
 
 /// XML as text: UTF-8, or UTF-16 with its mark.

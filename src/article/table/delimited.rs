@@ -1,12 +1,13 @@
 //! Tables of text (RFC 4180): cells parted by commas, semicolons or tabs.
 
+use std::cell::Cell;
 use std::io::{self, Read};
 
 use encoding_rs::Encoding;
 
 use super::{Columns, send};
 use crate::article::decode::decode;
-use crate::article::input::Input;
+use crate::article::input::{Input, Pieces};
 use crate::article::record::{Out, bytes_of};
 use crate::article::{Format, Refusal};
 
@@ -48,11 +49,12 @@ fn read(
     encoding: &'static Encoding,
     out: &mut Out<'_>,
 ) -> io::Result<()> {
+    let since = Cell::new(0);
     let mut table = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .from_reader(reader);
+        .from_reader(Pieces::new(reader, &since));
     let mut columns: Option<Columns> = None;
     let mut record = csv::ByteRecord::new();
     let mut number = 0;
@@ -60,6 +62,7 @@ fn read(
         .read_byte_record(&mut record)
         .map_err(io::Error::other)?
     {
+        since.set(0);
         // Excel writes what parts the cells into a line of its own.
         if columns.is_none() && record.get(0).is_some_and(|cell| cell.starts_with(EXCEL)) {
             continue;
