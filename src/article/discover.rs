@@ -93,6 +93,16 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// What is chosen, as the end of a sentence; empty if everything is.
+    pub fn in_words(&self) -> String {
+        let said = [("only", &self.include), ("not", &self.exclude)];
+        let said = said
+            .into_iter()
+            .filter(|(_, patterns)| !patterns.is_empty());
+        said.map(|(word, patterns)| format!(", {word} {}", patterns.join(", ")))
+            .collect()
+    }
+
     fn below(&self, root: &Path) -> Result<Override, DiscoverError> {
         let mut patterns = OverrideBuilder::new(root);
         let exclude = self.exclude.iter().map(|pattern| format!("!{pattern}"));

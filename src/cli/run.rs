@@ -115,8 +115,9 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         };
         let _ = writeln!(
             err,
-            "mujaz: no articles found{others}: {} are read",
-            Format::listed()
+            "mujaz: no articles found{others}: {} are read{}",
+            Format::listed(),
+            selection.in_words()
         );
         return Ok(if found.unreadable.is_empty() {
             Exit::Nothing

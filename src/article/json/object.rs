@@ -16,6 +16,9 @@ use super::fields::{
     string_field, texts_of, unwrapped, value_of,
 };
 
+/// How many of the names of texts a message gives.
+const NAMED: usize = 4;
+
 /// How many of an object's field names a message lists.
 const LISTED: usize = 20;
 
@@ -101,8 +104,8 @@ fn text_parts(object: &Map<String, Value>, language: &Language) -> Result<Vec<Te
         found.push("…".to_owned());
     }
     Err(Refusal::Failed(format!(
-        "no text: looked for the fields {}; found {}",
-        TEXT.join(", "),
+        "no text: looked for the fields {}, …; found {}; name the one with the text by --field text=NAME",
+        TEXT[..NAMED].join(", "),
         found.join(", ")
     )))
 }

@@ -100,10 +100,11 @@ fn refusals_name_the_fields() {
     let refusal = article_of_object(&json!({"id": 7, "title": "عنوان"})).unwrap_err();
     assert_eq!(
         refusal,
-        Refusal::Failed(format!(
-            "no text: looked for the fields {}; found id, title",
-            TEXT.join(", ")
-        ))
+        Refusal::Failed(
+            "no text: looked for the fields text, body, content, articleBody, …; found id, title; \
+             name the one with the text by --field text=NAME"
+                .to_owned()
+        )
     );
     let refusal = article_of_object(&json!({"text": " ", "id": 1})).unwrap_err();
     assert_eq!(
