@@ -161,8 +161,13 @@ fn what_is_no_arabic_article_is_recorded_with_its_reason() {
         "وزیر امور خارجه ایران گفت که گفتگوها در پایتخت ادامه دارد و پیشرفت خوبی داشته است.",
     );
     work.write("in/picture.png", b"\x89PNG");
-    work.run(MOCK)
-        .ended(0, &["skipped          4", "not read: 1 files"]);
+    work.run(MOCK).ended(
+        0,
+        &[
+            "skipped          4",
+            "not read: 1 file of another kind: 1 .png",
+        ],
+    );
     let index = work.read("out/index.jsonl");
     let reason = |name: &str| -> String {
         let line = index.lines().find(|l| l.contains(name)).unwrap();
