@@ -654,7 +654,7 @@ fn files_and_fields_can_be_named() {
         "{index}"
     );
     drop(ran);
-    let options = "--field text=inhalt --field title=kopf --include *.csv";
+    let options = "--field text=inhalt --field title=kopf --include *.{csv,xls}";
     work.run(&format!("{MOCK} {options}")).ended(0, &[]);
     assert!(
         work.read("out/briefs/b.csv/000001.json")

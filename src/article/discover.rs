@@ -21,16 +21,14 @@ pub struct InputFile {
     /// Its name in results: relative to its input folder, with `/` between parts; for an
     /// input that is a file, the file's name. Unique within one [`Found`].
     pub relative: String,
-    /// The format to read it in, or the extension that stands for none.
-    pub format: Result<Format, String>,
+    /// The format to read it in.
+    pub format: Format,
 }
 
 impl InputFile {
     /// Whether it holds at most one article, which then has the file's name.
     pub fn is_one_article(&self) -> bool {
-        self.format
-            .as_ref()
-            .is_ok_and(|format| !format.holds_several())
+        !self.format.holds_several()
     }
 }
 
@@ -216,7 +214,7 @@ impl Gathered {
             match Format::of_path(&path).ok().or_else(|| format_of(&path)) {
                 Some(format) => {
                     let relative = slashed(path.strip_prefix(root).unwrap_or(&path));
-                    self.add(path, relative, &prefix, Ok(format));
+                    self.add(path, relative, &prefix, format);
                 }
                 None => {
                     self.other.insert(path);
@@ -232,22 +230,16 @@ impl Gathered {
         let format = Format::of_path(Path::new(&relative)).ok();
         let format = format.or_else(|| format_of(root)).unwrap_or(Format::Txt);
         let prefix = root.parent().map_or_else(String::new, folder_name);
-        self.add(root.to_path_buf(), relative, &prefix, Ok(format));
+        self.add(root.to_path_buf(), relative, &prefix, format);
     }
 
-    fn add(
-        &mut self,
-        absolute: PathBuf,
-        relative: String,
-        prefix: &str,
-        format: Result<Format, String>,
-    ) {
+    fn add(&mut self, absolute: PathBuf, relative: String, prefix: &str, format: Format) {
         if !self.seen.insert(canonical_or_same(&absolute)) {
             return;
         }
         let mut name = relative.clone();
         let mut attempt = 1;
-        while self.files.contains_key(&name) {
+        while self.is_taken(&name) {
             name = if attempt == 1 {
                 format!("{prefix}/{relative}")
             } else {
@@ -261,6 +253,18 @@ impl Gathered {
             format,
         };
         self.files.insert(name, file);
+    }
+
+    /// Whether a name is that of a file or of a member of one: what is in `news.zip` has names that
+    /// a folder `news.zip` of another input would give too.
+    fn is_taken(&self, name: &str) -> bool {
+        let is_file = |name: &str| self.files.contains_key(name);
+        let folders = name.match_indices('/').map(|(at, _)| &name[..at]);
+        let inside = format!("{name}/");
+        let next = self.files.range(inside.clone()..).next();
+        is_file(name)
+            || folders.into_iter().any(is_file)
+            || next.is_some_and(|(path, _)| path.starts_with(&inside))
     }
 
     fn finish(mut self) -> Found {

@@ -38,7 +38,7 @@ fn folders_are_read_recursively_and_sorted_bytewise() {
         names(&found),
         ["Z.json", "a.md", "b.html", "b/1.jsonl", "b/2.TXT"]
     );
-    let formats: Vec<_> = found.files.iter().map(|file| file.format.clone()).collect();
+    let formats: Vec<_> = found.files.iter().map(|file| file.format).collect();
     let expected = [
         Format::Json,
         Format::Md,
@@ -46,7 +46,7 @@ fn folders_are_read_recursively_and_sorted_bytewise() {
         Format::Jsonl,
         Format::Txt,
     ];
-    assert_eq!(formats, expected.map(Ok::<Format, String>));
+    assert_eq!(formats, expected);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_named_file_with_an_unknown_extension_is_text() {
     let dir = folder(&["wire.dat"]);
     let found = discover(&[dir.path().join("wire.dat")], None, &Selection::default()).unwrap();
     assert_eq!(names(&found), ["wire.dat"]);
-    assert_eq!(found.files[0].format, Ok(Format::Txt));
+    assert_eq!(found.files[0].format, Format::Txt);
 }
 
 #[test]
@@ -234,4 +234,14 @@ fn patterns_choose_among_the_files() {
     };
     let error = discover(&[dir.path().to_path_buf()], None, &selection).unwrap_err();
     assert!(matches!(error, DiscoverError::Pattern(_)), "{error}");
+}
+
+#[test]
+fn members_of_an_archive_and_files_of_a_folder_have_different_names() {
+    let dir = folder(&["one/news.zip", "two/news.zip/a.txt", "two/b.txt"]);
+    let inputs = |names: [&str; 2]| names.map(|name| dir.path().join(name));
+    let found = discover(&inputs(["one", "two"]), None, &Selection::default()).unwrap();
+    assert_eq!(names(&found), ["b.txt", "news.zip", "two/news.zip/a.txt"]);
+    let found = discover(&inputs(["two", "one"]), None, &Selection::default()).unwrap();
+    assert_eq!(names(&found), ["b.txt", "news.zip/a.txt", "one/news.zip"]);
 }

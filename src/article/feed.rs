@@ -1,29 +1,35 @@
 //! RSS and Atom feeds: each entry is an article. This file owns what their elements are called; the
 //! entries are read as records with these fields.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use serde_json::{Map, Value};
 
 use super::decode::decode;
+use super::extracted::language_of;
+use super::html::{Reason, declared_charset};
 use super::input::Input;
-use super::record::{Context, Out, Record, bytes_of};
+use super::markup::line_of;
+use super::record::{Context, Out, Record, bytes_of, whole};
 use super::xml::{Node, Nodes, Tag};
-use super::{Format, Refusal, html, json};
+use super::{Format, LeftOut, Refusal, html, json};
+use crate::text::Language;
 
 /// Elements that are entries.
 const ENTRIES: [&str; 2] = ["item", "entry"];
 
-/// Prefixes of the namespaces whose elements are read: feeds use these for the same things.
-const PREFIXES: [&str; 7] = ["", "atom", "rss", "content", "dc", "dcterms", "a10"];
+/// Prefixes of the namespaces whose elements are read, besides the feed's own: feeds use these for
+/// the same things.
+const PREFIXES: [&str; 5] = ["", "content", "dc", "dcterms", "a10"];
 
 /// The elements of an entry with the fields that they fill, the more telling first.
 const FIELDS: [(&str, &str); 12] = [
     ("title", "title"),
-    ("encoded", "text"),
-    ("content", "text"),
-    ("description", "description"),
-    ("summary", "description"),
+    ("encoded", TEXTS),
+    ("content", TEXTS),
+    ("description", TEXTS),
+    ("summary", TEXTS),
     ("link", "url"),
     ("pubDate", "date"),
     ("published", "date"),
@@ -33,15 +39,18 @@ const FIELDS: [(&str, &str); 12] = [
     ("author", "author"),
 ];
 
+/// The field of an entry with all its texts: the article, its summary, its beginning.
+const TEXTS: &str = "text";
+
 /// Hands over the entries of a feed.
 pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
     if Format::of_start(input.start()) == Some(Format::Html) {
-        return super::record::whole(input, Format::Html, html::read, out);
+        return whole(input, Format::Html, html::read, out);
     }
     let Some(bytes) = bytes_of(input, out)? else {
         return Ok(());
     };
-    let decoded = match decode(&bytes, declared_encoding(&bytes).as_deref()) {
+    let decoded = match decode(&bytes, declared_charset(&bytes).as_deref()) {
         Ok(decoded) => decoded,
         Err(refusal) => {
             let record = Record::new(out.whole(), &bytes, Format::Feed, |_| Err(refusal));
@@ -53,20 +62,23 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
     let mut nodes = Nodes::of(decoded.text.trim_start_matches(['\u{feff}', ' ', '\n']));
     let mut number = 0;
     for node in nodes.by_ref() {
-        if let Some(entry) = feed.read(node) {
-            number += 1;
-            let compact = Value::Object(entry.clone()).to_string();
-            let (encoding, language) = (decoded.encoding, feed.language.clone());
-            let parse = move |context: &Context<'_>| {
-                let mut read = json::article(&Value::Object(entry), encoding, context)?;
-                read.language = read.language.or(language);
-                Ok(read)
-            };
-            let path = out.numbered(number);
-            let record = Record::new(path, compact.as_bytes(), Format::Feed, parse);
-            if out.send(record).is_break() {
-                return Ok(());
-            }
+        let Some(entry) = feed.read(node) else {
+            continue;
+        };
+        number += 1;
+        let compact = Value::Object(entry.clone()).to_string();
+        let (encoding, language) = (decoded.encoding, feed.language.clone());
+        let parse = move |context: &Context<'_>| {
+            let (entry, left_out) = with_full_text(entry, context.language);
+            let mut read = json::article(&Value::Object(entry), encoding, context)?;
+            read.language = read.language.or(language);
+            read.left_out.add(left_out);
+            Ok(read)
+        };
+        let path = out.numbered(number);
+        let record = Record::new(path, compact.as_bytes(), Format::Feed, parse);
+        if out.send(record).is_break() {
+            return Ok(());
         }
     }
     let broken = nodes.broken();
@@ -82,27 +94,29 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
     Ok(())
 }
 
-/// The encoding that the first line of a document states.
-fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
-    let declaration = start
-        .trim_start()
-        .strip_prefix("<?xml")?
-        .split("?>")
-        .next()?
-        .to_owned();
-    let stated = declaration
-        .split_once("encoding")?
-        .1
-        .trim_start_matches([' ', '=']);
-    let quote = stated.chars().next()?;
-    Some(
-        stated
-            .trim_start_matches(quote)
-            .split(quote)
-            .next()?
-            .to_owned(),
-    )
+/// The entry with the longest of its texts alone, and the others as left out: they summarise it or
+/// are its beginning.
+fn with_full_text(
+    mut entry: Map<String, Value>,
+    language: &Language,
+) -> (Map<String, Value>, LeftOut) {
+    let words = |text: &Value| {
+        let line = line_of(text.as_str().unwrap_or_default(), language);
+        line.split_whitespace().count()
+    };
+    let mut left_out = LeftOut::default();
+    if let Some(Value::Array(texts)) = entry.get_mut(TEXTS) {
+        // Of equals the first is taken, so the list is turned round.
+        let longest = (0..texts.len()).rev().max_by_key(|&at| words(&texts[at]));
+        let full = longest.map(|at| texts.swap_remove(at));
+        left_out.words = texts.iter().map(words).sum();
+        if left_out.words > 0 {
+            left_out.blocks = texts.len();
+            left_out.kinds.push(Reason::Repeated);
+        }
+        entry.insert(TEXTS.to_owned(), full.unwrap_or_default());
+    }
+    (entry, left_out)
 }
 
 /// The state of reading a feed.
@@ -117,7 +131,9 @@ struct Feed {
     /// The field that is being read: its rank and name, the depth of its element, its text.
     field: Option<(usize, &'static str, usize, String)>,
     /// The rank of the element that filled each field.
-    ranks: Map<String, Value>,
+    ranks: BTreeMap<&'static str, usize>,
+    /// The prefix of the feed's own namespace.
+    prefix: String,
 }
 
 impl Feed {
@@ -135,9 +151,8 @@ impl Feed {
         let depth = self.path.len();
         if depth == 0 {
             self.is_feed = matches!(tag.name.as_str(), "rss" | "feed" | "RDF");
-            self.language = tag
-                .attribute("lang")
-                .and_then(super::extracted::language_of);
+            self.language = tag.attribute("lang").and_then(language_of);
+            self.prefix.clone_from(&tag.prefix);
         }
         if let Some((.., text)) = &mut self.field {
             // Markup inside a field is part of its text.
@@ -148,13 +163,13 @@ impl Feed {
             }
         } else if self.is_feed && ENTRIES.contains(&tag.name.as_str()) {
             self.entry = Some((depth, Map::new()));
-            self.ranks = Map::new();
+            self.ranks.clear();
         }
         self.path.push(tag.name);
     }
 
     fn open_field(&mut self, tag: &Tag, depth: usize) {
-        if !PREFIXES.contains(&tag.prefix.as_str()) {
+        if tag.prefix != self.prefix && !PREFIXES.contains(&tag.prefix.as_str()) {
             return;
         }
         let Some(rank) = FIELDS.iter().position(|(element, _)| *element == tag.name) else {
@@ -180,7 +195,7 @@ impl Feed {
                 field.push_str(text);
             }
         } else if self.path.last().is_some_and(|name| name == "language") && self.entry.is_none() {
-            self.language = super::extracted::language_of(text).or(self.language.take());
+            self.language = language_of(text).or(self.language.take());
         }
     }
 
@@ -197,12 +212,7 @@ impl Feed {
         }
         let (start, _) = self.entry.as_ref()?;
         if depth == *start {
-            let (_, mut entry) = self.entry.take()?;
-            // The full text is preferred; the description is its summary or its beginning.
-            if let Some(description) = entry.remove("description") {
-                entry.entry("text").or_insert(description);
-            }
-            return Some(entry);
+            return self.entry.take().map(|(_, entry)| entry);
         }
         None
     }
@@ -219,11 +229,20 @@ impl Feed {
                 .unwrap_or(text),
             _ => text,
         };
-        let known = self.ranks.get(field).and_then(Value::as_u64);
-        if text.trim().is_empty() || known.is_some_and(|known| known <= rank as u64) {
+        if text.trim().is_empty() {
             return;
         }
-        self.ranks.insert(field.to_owned(), rank.into());
-        entry.insert(field.to_owned(), text.trim().into());
+        let text = Value::from(text.trim());
+        if field == TEXTS {
+            let texts = entry
+                .entry(field)
+                .or_insert_with(|| Value::Array(Vec::new()));
+            if let Value::Array(texts) = texts {
+                texts.push(text);
+            }
+        } else if self.ranks.get(field).is_none_or(|known| rank < *known) {
+            self.ranks.insert(field, rank);
+            entry.insert(field.to_owned(), text);
+        }
     }
 }

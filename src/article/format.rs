@@ -17,6 +17,23 @@ const TAR: (usize, &[u8]) = (257, b"ustar");
 /// Where the kind of an OpenDocument file or a book stands in it, and what comes before.
 const KIND: (usize, &[u8]) = (30, b"mimetype");
 
+/// Kinds of OpenDocument files and books.
+const EPUB: &str = "application/epub+zip";
+const OPEN_TEXT: &str = "application/vnd.oasis.opendocument.text";
+const OPEN_SHEETS: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
+/// Where the name of the first member of a zip archive begins, and how it begins in documents of
+/// Office.
+const NAME: usize = 30;
+const PARTS: [&str; 6] = [
+    "[Content_Types].xml",
+    "_rels/",
+    "docProps/",
+    "customXml/",
+    "word/",
+    "xl/",
+];
+
 /// Header lines that begin a stored mail.
 const MAIL: [&str; 9] = [
     "return-path:",
@@ -229,6 +246,8 @@ impl Format {
             // Spreadsheets and documents of older programs are no zip archives, programs that unpack
             // themselves begin otherwise, and so do the oldest kinds of tar.
             _ if start.contains(&0) => self,
+            // Web sites give tables of text this extension.
+            Self::Xlsx => Self::of_start(start).unwrap_or(Self::Csv),
             _ if self.is_zipped() || matches!(self, Self::Tar | Self::Gz) => {
                 Self::of_start(start).unwrap_or(Self::Txt)
             }
@@ -269,21 +288,24 @@ fn is_at(start: &[u8], (at, mark): (usize, &[u8])) -> bool {
     start.get(at..).is_some_and(|rest| rest.starts_with(mark))
 }
 
-/// The format of a zip archive that is a document, by the names of its first members.
+/// The format of a zip archive that is a document: one with its kind in front, or one whose first
+/// member is a part of a document of Office. The name of a part can also stand in a document that is
+/// packed in an archive, so that the first member decides.
 fn kind_of_zip(start: &[u8]) -> Option<Format> {
     if is_at(start, KIND) {
         let kind = &start[KIND.0 + KIND.1.len()..];
         return [
-            ("application/epub+zip", Format::Epub),
-            ("application/vnd.oasis.opendocument.text", Format::Odt),
-            (
-                "application/vnd.oasis.opendocument.spreadsheet",
-                Format::Xlsx,
-            ),
+            (EPUB, Format::Epub),
+            (OPEN_TEXT, Format::Odt),
+            (OPEN_SHEETS, Format::Xlsx),
         ]
         .into_iter()
         .find(|(name, _)| kind.starts_with(name.as_bytes()))
         .map(|(_, format)| format);
+    }
+    let first = start.get(NAME..)?;
+    if !PARTS.iter().any(|part| first.starts_with(part.as_bytes())) {
+        return None;
     }
     let has = |part: &[u8]| start.windows(part.len()).any(|window| window == part);
     if has(b"word/document.xml") {
@@ -292,6 +314,30 @@ fn kind_of_zip(start: &[u8]) -> Option<Format> {
         Some(Format::Xlsx)
     } else {
         None
+    }
+}
+
+/// The kinds of spreadsheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sheets {
+    /// Of Excel since 2007.
+    Excel,
+    /// Of LibreOffice.
+    OpenDocument,
+}
+
+impl Sheets {
+    /// The kind of a spreadsheet; `None` for those of Excel before 2007, and for what is none.
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        if !bytes.starts_with(ZIP) {
+            return None;
+        }
+        let is_open = is_at(bytes, KIND);
+        Some(if is_open {
+            Self::OpenDocument
+        } else {
+            Self::Excel
+        })
     }
 }
 
@@ -321,6 +367,11 @@ mod tests {
         }
     }
 
+    /// The start of an archive with this first member, in which another name occurs.
+    fn zip(first: &str, other: &str) -> Vec<u8> {
+        [ZIP, &[0; 26], first.as_bytes(), b"..", other.as_bytes()].concat()
+    }
+
     #[test]
     fn first_bytes_tell_what_an_extension_does_not() {
         for (start, format) in [
@@ -342,9 +393,14 @@ mod tests {
         assert_eq!(Format::Docx.as_found(page), Format::Html);
         assert_eq!(Format::Docx.as_found("نص".as_bytes()), Format::Txt);
         assert_eq!(
-            Format::Txt.as_found(b"PK\x03\x04..word/document.xml"),
+            Format::Txt.as_found(&zip("_rels/.rels", "word/document.xml")),
             Format::Docx
         );
+        assert_eq!(
+            Format::Zip.as_found(&zip("news.txt", "word/document.xml")),
+            Format::Zip
+        );
+        assert_eq!(Format::Xlsx.as_found(b"text\tdate\n"), Format::Csv);
         assert_eq!(Format::Txt.as_found(b"\x1f\x8b\x08"), Format::Gz);
         let book = [
             b"PK\x03\x04".as_slice(),

@@ -32,30 +32,24 @@ impl Default for Settings<'static> {
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop.
 ///
 /// This never fails as a whole: what cannot be read becomes a record that says so. JSON Lines,
-/// tables, mailboxes, archives and stored pages are read piece by piece; other files at once (at
-/// most 256 MiB).
+/// tables of text, mailboxes, archives and stored pages are read piece by piece; other files at once
+/// (at most 256 MiB).
 pub fn read_file(
     file: &InputFile,
     settings: Settings<'_>,
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) {
     let mut out = Out::new(&file.relative, settings.fields, each);
-    match &file.format {
-        Ok(format) => out.guarded(|out| {
-            let input = Input::open(&file.absolute)?;
-            let size = input.file_size().unwrap_or_default();
-            if let Some(most) = settings.max_file.filter(|most| size > *most) {
-                let reason = format!("the file has {size} bytes, more than --max-file ({most})");
-                out.refuse(Refusal::Skipped(reason));
-                return Ok(());
-            }
-            records(*format, input, out)
-        }),
-        Err(extension) => {
-            let reason = format!("the extension {extension:?} is not an article format");
+    out.guarded(|out| {
+        let input = Input::open(&file.absolute)?;
+        let size = input.file_size().unwrap_or_default();
+        if let Some(most) = settings.max_file.filter(|most| size > *most) {
+            let reason = format!("the file has {size} bytes, more than --max-file ({most})");
             out.refuse(Refusal::Skipped(reason));
+            return Ok(());
         }
-    }
+        records(file.format, input, out)
+    });
 }
 
 /// Reads JSON Lines that are not in a file and are called `name`. Every line becomes a record,

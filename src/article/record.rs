@@ -239,14 +239,9 @@ impl<'a> Out<'a> {
         self.sent = true;
     }
 
-    /// Whether a container may be read here; if not, it is refused.
-    pub(super) fn may_open(&mut self) -> bool {
-        let may = self.depth < MAX_DEPTH;
-        if !may {
-            let reason = "it is packed too deep: an archive in an archive in an archive";
-            self.refuse(Refusal::Skipped(reason.to_owned()));
-        }
-        may
+    /// Whether what is packed here may be read.
+    pub(super) fn may_open(&self) -> bool {
+        self.depth < MAX_DEPTH
     }
 
     /// Reads; an error, a defect or a file without articles becomes a record that says so.
@@ -297,6 +292,12 @@ pub(super) fn bytes_of(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<O
         out.refuse(too_large());
     }
     Ok(bytes)
+}
+
+/// The refusal of what lies in too many archives or mails.
+pub(super) fn too_deep() -> Refusal {
+    let reason = "it is packed too deep: in an archive or mail that is itself in two others";
+    Refusal::Skipped(reason.to_owned())
 }
 
 /// The refusal of a file that cannot be read at once.

@@ -1,17 +1,26 @@
 //! Subtitles (SubRip and WebVTT): the cues in their order as running text, in which a sentence may go
 //! over several cues.
 
+use std::collections::BTreeSet;
+
 use super::decode::decode;
-use super::extracted::Extracted;
-use super::markup::without_tags;
+use super::escapes::without_entities;
+use super::extracted::{Extracted, one_line};
 use super::record::Context;
 use super::{Refusal, plain};
+use crate::document::Role;
 
 /// Blocks of WebVTT that hold no cue.
 const NO_CUES: [&str; 4] = ["WEBVTT", "NOTE", "STYLE", "REGION"];
 
+/// Maximum number of characters of a tag.
+const TAG_REACH: usize = 300;
+
 /// A cue that begins this many seconds after the one before ends begins a paragraph.
 const PAUSE: f64 = 4.0;
+
+/// A cue that begins at most this many seconds after the one before ends may show its lines again.
+const ROLL: f64 = 0.5;
 
 /// Reads a file of subtitles.
 pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
@@ -34,34 +43,44 @@ pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Ref
         ..Extracted::default()
     };
     let mut paragraph = String::new();
-    let mut shown: Vec<String> = Vec::new();
+    let mut shown: BTreeSet<String> = BTreeSet::new();
     let mut ended = 0.0;
     for cue in cues {
         let begins = cue.start - ended > PAUSE || cue.lines.iter().any(|line| is_spoken(line));
         if begins && plain::ends_sentence(paragraph.trim_end()) {
-            extracted.push(crate::document::Role::Body, &std::mem::take(&mut paragraph));
+            extracted.push(Role::Body, &std::mem::take(&mut paragraph));
         }
+        let is_at_once = cue.start - ended <= ROLL;
         for line in &cue.lines {
             // Captions that roll show a line again until the next one has come.
-            if shown.contains(line) {
+            if is_at_once && shown.contains(line) {
                 continue;
             }
-            let line = line.trim_start_matches(['-', '–', '—', ' ']);
             if !paragraph.is_empty() {
                 paragraph.push(' ');
             }
-            paragraph.push_str(line);
+            paragraph.push_str(without_dash(line));
         }
-        shown = cue.lines;
+        shown = cue.lines.into_iter().collect();
         ended = cue.end;
     }
-    extracted.push(crate::document::Role::Body, &paragraph);
+    extracted.push(Role::Body, &paragraph);
     Ok(extracted)
 }
 
 /// Whether a line begins the words of another speaker.
 fn is_spoken(line: &str) -> bool {
-    line.starts_with(['-', '–', '—'])
+    without_dash(line).len() < line.len()
+}
+
+/// A line without the dash of a speaker; before a number it is a sign.
+fn without_dash(line: &str) -> &str {
+    let rest = line.trim_start_matches(['-', '–', '—', ' ']);
+    if rest.starts_with(char::is_numeric) {
+        line
+    } else {
+        rest
+    }
 }
 
 /// Text that is shown from one second to another.
@@ -111,26 +130,29 @@ fn is_no_cue(line: &str) -> bool {
 
 /// A line without tags and the positions that some programs write in braces.
 fn shown(line: &str) -> String {
-    let mut shown = without_tags(line);
-    // Besides those of HTML there are tags for voices, classes and times.
-    while let Some(start) = shown.find('<') {
-        let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '/';
-        let Some(length) = shown[start..].find('>') else {
-            break;
+    let mut shown = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find(['<', '{']) {
+        shown.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = if rest.starts_with('<') { '>' } else { '}' };
+        let close = rest.char_indices().take(TAG_REACH).find(|(_, c)| *c == end);
+        let length = match close {
+            Some((close, _)) if is_tag(&rest[1..]) => close + 1,
+            _ => {
+                shown.push_str(&rest[..1]);
+                1
+            }
         };
-        if !shown[start + 1..].starts_with(is_tag) {
-            break;
-        }
-        shown.replace_range(start..=start + length, "");
+        rest = &rest[length..];
     }
-    while let Some(start) = shown.find("{\\") {
-        let Some(length) = shown[start..].find('}') else {
-            break;
-        };
-        shown.replace_range(start..=start + length, "");
-    }
-    let entities = super::escapes::without_entities(&shown).into_owned();
-    super::extracted::one_line(&entities)
+    shown.push_str(rest);
+    one_line(&without_entities(&shown))
+}
+
+/// Whether what follows a bracket is a tag: of HTML, a voice, a class or a time; in braces a position.
+fn is_tag(inside: &str) -> bool {
+    inside.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '\\'))
 }
 
 /// The seconds of `00:01:02,500 --> 00:01:04,000`, with settings after them or not.
@@ -181,6 +203,12 @@ mod tests {
     fn captions_that_roll_are_read_once() {
         let file = "WEBVTT\nKind: captions\n\nNOTE هذا تعليق\nآخر\n\nSTYLE\n::cue{}\n\n00:01.000 --> 00:02.000 align:start\nسطر أول\n\n00:02.000 --> 00:03.000\nسطر أول\n<00:02.5><c>سطر</c> ثان\n\nاسم\n00:03.000 --> 00:04.000\nسطر ثان\nسطر ثالث.\n";
         assert_eq!(paragraphs(file), ["سطر أول سطر ثان سطر ثالث."]);
+    }
+
+    #[test]
+    fn what_is_said_again_later_and_numbers_below_zero_are_kept() {
+        let file = "1\n00:00:10,000 --> 00:00:11,000\n- نعم.\n\n2\n00:01:30,000 --> 00:01:31,000\n- نعم.\n\n3\n00:01:31,100 --> 00:01:33,000\n-5 درجات {فقط} a < b\n";
+        assert_eq!(paragraphs(file), ["نعم.", "نعم. -5 درجات {فقط} a < b"]);
     }
 
     #[test]

@@ -10,10 +10,10 @@ use super::input::{Input, MAX_WHOLE, Unpacked};
 use super::record::{Context, Out, Record, too_large};
 use super::{Format, Refusal, content, html};
 
-/// Length limit of a header, in bytes.
-const MAX_HEADER: u64 = 1 << 20;
+/// Length limit of a line of a header, in bytes.
+const MAX_LINE: u64 = 1 << 16;
 
-/// Maximum number of header lines of a server's answer.
+/// Maximum number of lines of a header.
 const MAX_LINES: usize = 256;
 
 /// Hands over the pages of a file.
@@ -74,12 +74,10 @@ impl Header {
     /// Reads the next header; `None` at the end of the file.
     fn read(input: &mut Input<'_>) -> io::Result<Option<Self>> {
         let mut header = Self::default();
-        let mut reader = input.take(MAX_HEADER);
         let mut line = Vec::new();
         // Blank lines part the records.
-        while line.trim_ascii().is_empty() {
-            line.clear();
-            if reader.read_until(b'\n', &mut line)? == 0 {
+        while line.is_empty() {
+            if read_line(input, &mut line)? == 0 {
                 return Ok(None);
             }
         }
@@ -87,22 +85,27 @@ impl Header {
             let reason = "this is no WARC record; the pages before were read";
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
-        loop {
-            line.clear();
-            if reader.read_until(b'\n', &mut line)? == 0 {
+        while header.fields.len() < MAX_LINES {
+            if read_line(input, &mut line)? == 0 {
                 return Err(cut_off());
             }
-            let text = String::from_utf8_lossy(line.trim_ascii()).into_owned();
-            if text.is_empty() {
+            if line.is_empty() {
                 return Ok(Some(header));
             }
-            if let Some((name, value)) = text.split_once(':') {
+            let text = String::from_utf8_lossy(&line);
+            if let (true, Some((_, value))) =
+                (text.starts_with([' ', '\t']), header.fields.last_mut())
+            {
+                // A line that goes on.
+                value.push_str(text.trim().trim_matches(['<', '>']));
+            } else if let Some((name, value)) = text.split_once(':') {
                 let value = value.trim().trim_matches(['<', '>']).to_owned();
-                header
-                    .fields
-                    .push((name.trim().to_ascii_lowercase(), value));
+                let name = name.trim().to_ascii_lowercase();
+                header.fields.push((name, value));
             }
         }
+        let reason = "the header of a record does not end; the pages before were read";
+        Err(io::Error::new(io::ErrorKind::InvalidData, reason))
     }
 
     fn field(&self, name: &str) -> Option<&str> {
@@ -122,30 +125,34 @@ impl Header {
     }
 
     fn kind(&self) -> Option<Kind> {
-        let address = self.field("warc-target-uri").unwrap_or_default();
-        let content = self
-            .field("content-type")
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let lower = |name| {
+            let field = self.field(name).unwrap_or_default();
+            field.to_ascii_lowercase()
+        };
+        let (address, content) = (lower("warc-target-uri"), lower("content-type"));
         let path = address.split(['?', '#']).next().unwrap_or_default();
-        let is_place = address.starts_with("http") || address.starts_with("file:");
-        if path.ends_with("/robots.txt") || !is_place {
+        if path.ends_with("/robots.txt") || address.starts_with("dns:") {
             return None;
         }
+        let is_place = address.starts_with("http") || address.starts_with("file:");
         match self.field("warc-type")? {
-            "response" => content
-                .contains("msgtype=response")
-                .then_some(Kind::Answer)
-                .or_else(|| {
-                    content
-                        .starts_with("application/http")
-                        .then_some(Kind::Answer)
-                }),
+            "response" => Some(Kind::Answer),
             "resource" if is_page(&content) => Some(Kind::Page),
-            "resource" | "conversion" if content.starts_with("text/plain") => Some(Kind::Text),
+            // Under other addresses crawlers keep the text of a page beside it.
+            "resource" | "conversion" if is_place && content.starts_with("text/plain") => {
+                Some(Kind::Text)
+            }
             _ => None,
         }
     }
+}
+
+/// Reads a line without the white space at its end; returns the number of bytes that were read.
+fn read_line(input: &mut Input<'_>, line: &mut Vec<u8>) -> io::Result<usize> {
+    line.clear();
+    let count = input.by_ref().take(MAX_LINE).read_until(b'\n', line)?;
+    line.truncate(line.trim_ascii_end().len());
+    Ok(count)
 }
 
 fn is_page(content_type: &str) -> bool {

@@ -41,10 +41,10 @@ impl Tag {
 /// Reads a document from its text.
 pub(super) struct Nodes<'t> {
     reader: Reader<&'t [u8]>,
-    /// The end of an empty element that is due.
-    closes: bool,
-    /// Number of open elements.
-    depth: usize,
+    /// The names of the open elements.
+    open: Vec<String>,
+    /// Number of ends that are due before anything else is read.
+    ends: usize,
     /// What is wrong with the document where reading ended.
     broken: Option<String>,
 }
@@ -59,15 +59,15 @@ impl<'t> Nodes<'t> {
         config.check_end_names = false;
         Self {
             reader,
-            closes: false,
-            depth: 0,
+            open: Vec::new(),
+            ends: 0,
             broken: None,
         }
     }
 
     /// Why reading ended before the end of the document, if it did.
     pub(super) fn broken(self) -> Option<String> {
-        let unclosed = (self.depth > 0).then(|| "it ends in the middle".to_owned());
+        let unclosed = (!self.open.is_empty()).then(|| "it ends in the middle".to_owned());
         self.broken.or(unclosed)
     }
 }
@@ -76,7 +76,8 @@ impl Iterator for Nodes<'_> {
     type Item = Node;
 
     fn next(&mut self) -> Option<Node> {
-        if std::mem::take(&mut self.closes) {
+        if let Some(rest) = self.ends.checked_sub(1) {
+            self.ends = rest;
             return Some(Node::Close);
         }
         if self.broken.is_some() {
@@ -84,22 +85,26 @@ impl Iterator for Nodes<'_> {
         }
         loop {
             match self.reader.read_event() {
-                Ok(Event::Start(_)) if self.depth == MAX_DEPTH => {
+                Ok(Event::Start(_)) if self.open.len() == MAX_DEPTH => {
                     self.broken = Some("its elements are nested too deep".to_owned());
                     return None;
                 }
                 Ok(Event::Start(tag)) => {
-                    self.depth += 1;
+                    self.open.push(tag.name().as_ref().to_owned());
                     return Some(Node::Open(tag_of(&tag)));
                 }
                 Ok(Event::Empty(tag)) => {
-                    self.closes = true;
+                    self.ends = 1;
                     return Some(Node::Open(tag_of(&tag)));
                 }
-                Ok(Event::End(_)) => {
-                    // An end without a start closes nothing.
-                    if let Some(depth) = self.depth.checked_sub(1) {
-                        self.depth = depth;
+                Ok(Event::End(tag)) => {
+                    // An end closes what was left open inside its element; without a start it closes
+                    // nothing.
+                    let name = tag.name();
+                    let start = self.open.iter().rposition(|open| open == name.as_ref());
+                    if let Some(start) = start {
+                        self.ends = self.open.len() - start - 1;
+                        self.open.truncate(start);
                         return Some(Node::Close);
                     }
                 }
@@ -182,7 +187,23 @@ mod tests {
         assert!(matches!(&read[1], Node::Open(tag) if tag.attribute("v") == Some("1")));
         assert_eq!(read[2], Node::Text("x".to_owned()));
         assert!(nodes.broken().is_some());
-        let mut nodes = Nodes::of("<a></x></a></b>");
-        assert_eq!(nodes.by_ref().count(), 2 + 1 - 1);
+    }
+
+    #[test]
+    fn an_end_closes_what_was_left_open_inside() {
+        let mut nodes = Nodes::of("<a><b>x<br></b></x>y</a></b>");
+        let depths: Vec<i32> = nodes
+            .by_ref()
+            .scan(0, |depth, node| {
+                *depth += match node {
+                    Node::Open(_) => 1,
+                    Node::Close => -1,
+                    Node::Text(_) => 0,
+                };
+                Some(*depth)
+            })
+            .collect();
+        assert_eq!(depths, [1, 2, 2, 3, 2, 1, 1, 0]);
+        assert_eq!(nodes.broken(), None);
     }
 }

@@ -27,12 +27,7 @@ const DEFAULT_HEADLINER: &str = "starter-headline-en";
 pub(super) struct RecordArgs {
     /// The key or column that holds a part of each article, as in text=body or text=data.body; the
     /// parts are title, text, description, date, url, author, language
-    #[arg(
-        long = "field",
-        value_name = "NAME=KEY",
-        env = "MUJAZ_FIELDS",
-        value_delimiter = ','
-    )]
+    #[arg(long = "field", value_name = "NAME=KEY", env = "MUJAZ_FIELD")]
     fields: Vec<String>,
 }
 

@@ -53,21 +53,11 @@ pub(super) struct RunArgs {
     pub(super) models: ModelArgs,
     #[command(flatten)]
     pub(super) records: RecordArgs,
-    /// Read only files that match, as in `*.html` or `2024/**` (patterns as in .gitignore)
-    #[arg(
-        long,
-        value_name = "GLOB",
-        env = "MUJAZ_INCLUDE",
-        value_delimiter = ','
-    )]
+    /// Read only files that match, as in `*.{html,txt}` or `2024/**` (patterns as in .gitignore)
+    #[arg(long, value_name = "GLOB", env = "MUJAZ_INCLUDE")]
     pub(super) include: Vec<String>,
     /// Do not read files and folders that match
-    #[arg(
-        long,
-        value_name = "GLOB",
-        env = "MUJAZ_EXCLUDE",
-        value_delimiter = ','
-    )]
+    #[arg(long, value_name = "GLOB", env = "MUJAZ_EXCLUDE")]
     pub(super) exclude: Vec<String>,
     /// Skip files that are larger, as in 20M
     #[arg(long, value_name = "SIZE", env = "MUJAZ_MAX_FILE")]
@@ -178,7 +168,7 @@ fn selection(args: &RunArgs, file: &FileSettings) -> Selection {
 fn bytes(found: &Found) -> Option<u64> {
     let mut sum = 0;
     for file in &found.files {
-        if file.format.as_ref().is_ok_and(|format| format.is_packed()) {
+        if file.format.is_packed() {
             return None;
         }
         sum += file.absolute.metadata().map_or(0, |found| found.len());

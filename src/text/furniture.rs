@@ -41,6 +41,10 @@ pub struct Furniture {
     pub mail_date: &'static [&'static str],
     /// Other fields of a mail's header, before a colon: "from".
     pub mail_fields: &'static [&'static str],
+    /// How the line above a quoted mail begins: "On".
+    pub quote_begins: &'static [&'static str],
+    /// What it says that somebody did: "wrote".
+    pub quote_verbs: &'static [&'static str],
 }
 
 impl Furniture {
@@ -140,5 +144,7 @@ impl Furniture {
             "Return-Path",
             "Received",
         ],
+        quote_begins: &["On"],
+        quote_verbs: &["wrote"],
     };
 }

@@ -23,9 +23,9 @@ pub(in crate::article) fn content(input: &mut Input<'_>, out: &mut Out<'_>) -> i
     let decoder = MultiGzDecoder::new(input);
     let is_stream = matches!(
         by_name,
-        Some(Format::Jsonl | Format::Csv | Format::Mbox | Format::Warc | Format::Tar)
+        Some(Format::Jsonl | Format::Csv | Format::Mbox | Format::Warc)
     );
-    // What is read piece by piece needs no limit.
+    // What is read piece by piece needs no limit. Tar is not: its names may be of any length.
     let reader: Box<dyn Read + '_> = match stored {
         Some(stored) if !is_stream => Box::new(Unpacked::new(decoder, stored)),
         _ => Box::new(decoder),

@@ -3,6 +3,7 @@
 
 pub(super) mod gzip;
 pub(super) mod names;
+pub(super) mod package;
 pub(super) mod tar;
 pub(super) mod zip;
 

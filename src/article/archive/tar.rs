@@ -4,10 +4,12 @@ use std::io;
 
 use super::names::Names;
 use super::{Input, Out, Refusal, member};
+use crate::article::record::too_deep;
 
 /// Hands over the records of the files in a tar archive; links are passed over.
 pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
     if !out.may_open() {
+        out.refuse(too_deep());
         return Ok(());
     }
     let mut archive = ::tar::Archive::new(input);

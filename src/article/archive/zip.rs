@@ -8,11 +8,12 @@ use ::zip::{ZipArchive, read::ZipFile};
 
 use super::names::Names;
 use super::{Input, Out, Refusal, member};
-use crate::article::record::too_large;
+use crate::article::record::{too_deep, too_large};
 
 /// Hands over the records of the members of a zip archive.
 pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
     if !out.may_open() {
+        out.refuse(too_deep());
         return Ok(());
     }
     let Some(mut reader) = input.seekable()? else {

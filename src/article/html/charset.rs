@@ -6,7 +6,7 @@ const HEAD: usize = 4096;
 
 /// The character encoding that an XML prolog or an HTML `meta` element names in the first 4096
 /// bytes, in lower case; it may name no known encoding.
-pub(super) fn declared_charset(head: &[u8]) -> Option<String> {
+pub(in crate::article) fn declared_charset(head: &[u8]) -> Option<String> {
     let head = &head[..head.len().min(HEAD)];
     let head: String = head
         .iter()

@@ -44,6 +44,7 @@ impl Tag {
             role: of("role").unwrap_or_default(),
             style: of("style").unwrap_or_default(),
             hidden: of("hidden").is_some(),
+            cites: name == "blockquote" && of("type") == Some("cite"),
         };
         let reason = marks.reason();
         let is_block = marks.is_block();

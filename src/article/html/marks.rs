@@ -5,7 +5,18 @@ use super::reason::Reason;
 
 /// The parts of class names and identifiers that mark a part of a page. A name of several words
 /// must occur as it stands.
-const NAMES: [(Reason, &[&str]); 6] = [
+const NAMES: [(Reason, &[&str]); 7] = [
+    (
+        Reason::Quoted,
+        &[
+            "gmail-quote",
+            "gmail-signature",
+            "yahoo-quoted",
+            "moz-cite-prefix",
+            "moz-signature",
+            "protonmail-quote",
+        ],
+    ),
     (
         Reason::Comments,
         &[
@@ -122,6 +133,8 @@ pub(super) struct Marks<'a> {
     pub(super) role: &'a str,
     pub(super) style: &'a str,
     pub(super) hidden: bool,
+    /// Whether it quotes another mail, as mail programs mark it.
+    pub(super) cites: bool,
 }
 
 impl Marks<'_> {
@@ -137,6 +150,9 @@ impl Marks<'_> {
     pub(super) fn reason(&self) -> Option<Reason> {
         if self.hidden || hides(self.style) {
             return Some(Reason::Hidden);
+        }
+        if self.cites {
+            return Some(Reason::Quoted);
         }
         if matches!(self.name, "html" | "body" | "main" | "article" | "h1") {
             return None;

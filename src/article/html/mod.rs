@@ -29,7 +29,7 @@ use super::record::Context;
 use super::{LeftOut, Refusal};
 pub(super) use blocks::Block;
 use blocks::Outline;
-use charset::declared_charset;
+pub(super) use charset::declared_charset;
 use dom::Page;
 use page_meta::PageMeta;
 pub use reason::Reason;

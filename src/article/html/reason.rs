@@ -30,13 +30,15 @@ pub enum Reason {
     Cut,
     /// Mail that an answer quotes, and signatures.
     Quoted,
+    /// Cells of a table in no column.
+    Unnamed,
     /// Text elsewhere on the page.
     Elsewhere,
 }
 
 impl Reason {
     /// All of them.
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Hidden,
         Self::Navigation,
         Self::Side,
@@ -49,6 +51,7 @@ impl Reason {
         Self::Repeated,
         Self::Cut,
         Self::Quoted,
+        Self::Unnamed,
         Self::Elsewhere,
     ];
 
@@ -67,6 +70,7 @@ impl Reason {
             Self::Repeated => "repetition",
             Self::Cut => "text that the service cut off",
             Self::Quoted => "quoted mail and signatures",
+            Self::Unnamed => "cells without a column",
             Self::Elsewhere => "other parts of the page",
         }
     }
@@ -81,6 +85,8 @@ impl Reason {
     pub(super) fn limit(self) -> usize {
         match self {
             Self::Comments | Self::Notices => 80,
+            // An answer is often much shorter than what it quotes; what is passed on is all.
+            Self::Quoted => 95,
             _ => 50,
         }
     }

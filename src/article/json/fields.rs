@@ -104,7 +104,7 @@ pub(super) const URL: &[&str] = &[
     "الرابط",
     "رابط",
 ];
-pub(super) const LANGUAGE: &[&str] = &["lang", "language", "inLanguage", "اللغة"];
+pub(super) const LANGUAGE: &[&str] = &["language", "lang", "inLanguage", "اللغة"];
 pub(super) const AUTHOR: &[&str] = &[
     "author",
     "authors",

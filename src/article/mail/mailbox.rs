@@ -30,6 +30,7 @@ impl<R: BufRead> Messages<R> {
     pub(super) fn next_message(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut message = Vec::new();
         let mut is_after_blank = true;
+        let mut is_start = !self.begun;
         loop {
             let start = message.len();
             let limit = MAX_WHOLE - start as u64;
@@ -47,7 +48,10 @@ impl<R: BufRead> Messages<R> {
                 return Ok(std::mem::take(&mut self.begun).then_some(message));
             }
             let line = &message[start..];
-            if is_after_blank && begins(line) {
+            // The first line of a file that is a mailbox begins one in any case.
+            let is_first = is_start && line.starts_with(FROM);
+            is_start = false;
+            if is_first || is_after_blank && begins(line) {
                 message.truncate(start);
                 if std::mem::replace(&mut self.begun, true) {
                     return Ok(Some(message));
@@ -66,10 +70,11 @@ impl<R: BufRead> Messages<R> {
     }
 }
 
-/// Whether a line begins a message: it names a sender and a time, which a sentence that begins with
-/// the same word does not.
+/// Whether a line begins a message: it names an address or a time, which a sentence that begins with
+/// the same word seldom does.
 fn begins(line: &[u8]) -> bool {
-    line.starts_with(FROM) && line.iter().any(u8::is_ascii_digit)
+    let tells = |byte: &u8| byte.is_ascii_digit() || *byte == b'@';
+    line.starts_with(FROM) && line.iter().any(tells)
 }
 
 #[cfg(test)]

@@ -5,9 +5,11 @@ mod mailbox;
 mod quotes;
 mod words;
 
+use std::borrow::Cow;
 use std::io;
+use std::path::Path;
 
-use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use serde_json::json;
 
 use super::archive::names::Names;
@@ -15,12 +17,12 @@ use super::extracted::Extracted;
 use super::input::Input;
 use super::markup::line_of;
 use super::read::records;
-use super::record::{Context, Out, Record, bytes_of};
+use super::record::{Context, Out, Record, bytes_of, too_deep};
 use super::{Format, LeftOut, Refusal};
 use crate::text::Language;
 use mailbox::Messages;
 use quotes::without_quotes;
-use words::{subject_of, text_of};
+use words::{bytes_of_part, subject_of, text_of};
 
 /// A plain text with fewer words than this may stand for one in HTML.
 const STUB: usize = 40;
@@ -62,34 +64,55 @@ fn mail(bytes: &[u8], format: Format, path: String, out: &mut Out<'_>) {
     let Some(message) = MessageParser::default().parse(bytes) else {
         return;
     };
+    let may_open = out.may_open();
     let mut names = Names::default();
     for (index, part) in message.attachments().enumerate() {
-        let named = part.attachment_name().map(str::to_owned);
-        let name = named.unwrap_or_else(|| format!("{}", index + 1));
-        let (content, known) = match &part.body {
-            PartType::Message(inner) => (inner.raw_message(), Some(Format::Eml)),
-            _ => (
-                part.contents(),
-                Format::of_path(std::path::Path::new(&name)).ok(),
-            ),
-        };
-        // Pictures and signatures are attached as well; only articles are of interest.
-        let Some(format) = known.or_else(|| Format::of_start(content)) else {
-            continue;
-        };
-        let Some(safe) = names.path_of(name.replace(['/', '\\'], "_").as_bytes()) else {
-            continue;
-        };
-        out.within(format!("{path}/{safe}"), |out| {
-            if !out.may_open() {
-                return Ok(());
-            }
-            records(format, Input::of(content)?, out)
-        });
         if out.stopped() {
             break;
         }
+        let name = name_of(part).unwrap_or_else(|| format!("{}", index + 1));
+        let content = match &part.body {
+            PartType::Message(inner) => Cow::Borrowed(inner.raw_message()),
+            _ => bytes_of_part(&message, part),
+        };
+        // Pictures and signatures are attached as well; only articles are of interest.
+        let Some(format) = format_of(part, &name, &content) else {
+            continue;
+        };
+        let Some(name) = names.path_of(name.as_bytes()) else {
+            continue;
+        };
+        out.within(format!("{path}/{name}"), |out| {
+            if !may_open {
+                out.refuse(too_deep());
+                return Ok(());
+            }
+            records(format, Input::of(content.as_ref())?, out)
+        });
     }
+}
+
+/// The name of an attachment without folders, and not one that systems hide.
+fn name_of(part: &MessagePart<'_>) -> Option<String> {
+    let name = part.attachment_name()?.rsplit(['/', '\\']).next()?;
+    let name = name.trim_start_matches('.');
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// The format of an attachment, by its name, its first bytes, or the type that the mail states.
+fn format_of(part: &MessagePart<'_>, name: &str, content: &[u8]) -> Option<Format> {
+    if matches!(part.body, PartType::Message(_)) {
+        return Some(Format::Eml);
+    }
+    let by_name = Format::of_path(Path::new(name)).ok();
+    by_name.or_else(|| Format::of_start(content)).or_else(|| {
+        let stated = part.content_type()?;
+        match (stated.ctype(), stated.subtype()?) {
+            ("text", "plain") => Some(Format::Txt),
+            ("text", "html") => Some(Format::Html),
+            _ => None,
+        }
+    })
 }
 
 fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
@@ -109,38 +132,38 @@ fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     Ok(read)
 }
 
-/// The texts of a mail: those in plain text, or those in HTML where they say nothing.
+/// The texts of a mail: those in plain text, or those in HTML where they say more.
 fn texts_of(message: &Message<'_>, language: &Language) -> (Vec<String>, LeftOut) {
-    let mut left_out = LeftOut::default();
-    let mut texts = Vec::new();
-    for part in message.text_bodies() {
-        let Ok(decoded) = text_of(message, part) else {
-            continue;
-        };
-        if matches!(part.body, PartType::Text(_)) {
-            let (text, quoted) = without_quotes(&decoded.text);
-            left_out.add(quoted);
-            texts.push(text);
-        } else {
-            texts.push(decoded.text);
-        }
-    }
-    let pages = message
-        .html_bodies()
-        .filter(|part| matches!(part.body, PartType::Html(_)));
-    let pages: Vec<String> = pages
-        .filter_map(|part| Some(text_of(message, part).ok()?.text))
-        .collect();
-    let words = |texts: &[String], language| -> usize {
-        let lines = texts.iter().map(|text| line_of(text, language));
+    let bodies = |parts: &[u32]| -> Vec<(bool, String)> {
+        let parts = parts.iter().filter_map(|&at| message.part(at));
+        let texts = parts.filter_map(|part| {
+            let is_plain = matches!(part.body, PartType::Text(_));
+            Some((is_plain, text_of(message, part).ok()?.text))
+        });
+        texts.collect()
+    };
+    let words = |texts: &[(bool, String)]| -> usize {
+        let lines = texts.iter().map(|(_, text)| line_of(text, language));
         lines.map(|line| line.split_whitespace().count()).sum()
     };
+    let (plain, pages) = (bodies(&message.text_body), bodies(&message.html_body));
     // Newsletters put a few words into the plain text: that the mail is to be seen elsewhere.
-    let plain = words(&texts, language);
-    if plain < STUB && words(&pages, language) > plain * STUB_SHARE {
-        return (pages, LeftOut::default());
-    }
-    (texts, left_out)
+    let said = words(&plain);
+    let chosen = if said < STUB && words(&pages) > said * STUB_SHARE {
+        pages
+    } else {
+        plain
+    };
+    let mut left_out = LeftOut::default();
+    let own = chosen.into_iter().map(|(is_plain, text)| {
+        if !is_plain {
+            return text;
+        }
+        let (own, quoted) = without_quotes(&text, language);
+        left_out.add(quoted);
+        own
+    });
+    (own.collect(), left_out)
 }
 
 /// The sender's name, else the address.

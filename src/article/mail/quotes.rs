@@ -2,81 +2,126 @@
 
 use crate::article::LeftOut;
 use crate::article::html::Reason;
+use crate::article::plain::ends_sentence;
+use crate::text::{Furniture, Language, TARGET};
 
 /// The line before a signature (RFC 3676, section 4.3), without the space that mail programs drop.
 const SIGNATURE: &str = "--";
 
-/// Words of the line that mail programs put above a quoted mail, in English, Arabic and French.
-const INTRODUCTIONS: [&str; 5] = ["wrote:", "كتب:", "كتبت:", "a écrit :", "a écrit:"];
+/// Maximum number of lines of a signature.
+const SIGNATURE_LINES: usize = 10;
 
-/// Beginnings of that line.
-const BEGINNINGS: [&str; 5] = ["On ", "في ", "بتاريخ ", "كتب ", "Le "];
+/// Own text with fewer words than this may only pass on what is quoted.
+const FEW: usize = 10;
+
+/// It does if the quotation has this many times its words.
+const FEW_SHARE: usize = 5;
 
 /// The text of a mail without what it quotes and without its signature, and what was left out. A
-/// mail that is nothing but quoted is read as it is.
-pub(super) fn without_quotes(text: &str) -> (String, LeftOut) {
+/// mail that is quoted as a whole, or passes a quotation on with a few words, is read with it.
+pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOut) {
     let lines: Vec<&str> = text.lines().collect();
-    let mut kept: Vec<&str> = Vec::new();
-    let mut dropped: Vec<&str> = Vec::new();
-    let end = lines
-        .iter()
-        .position(|line| line.trim_end() == SIGNATURE)
-        .unwrap_or(lines.len());
+    let end = signature(&lines).unwrap_or(lines.len());
+    let (mut own, mut quoted, mut around) = (Vec::new(), Vec::new(), Vec::new());
     let mut at = 0;
     while at < end {
         let line = lines[at];
-        let introduces = introduction(&lines[at..end]);
-        if let Some(length) = introduces {
-            dropped.extend(&lines[at..at + length]);
+        let introduction = introduction(&lines[at..end], language);
+        if let Some(length) = introduction {
+            around.extend(&lines[at..at + length]);
             at += length;
             continue;
         }
-        if line.trim_start().starts_with('>') {
-            dropped.push(line);
+        if is_quoted(line) {
+            quoted.push(line);
         } else {
-            kept.push(line);
+            own.push(line);
         }
         at += 1;
     }
-    dropped.extend(&lines[end..]);
-    if kept.iter().all(|line| line.trim().is_empty()) {
-        return (text.to_owned(), LeftOut::default());
+    let passes_on =
+        around.is_empty() && words(&own) < FEW && words(&quoted) >= words(&own) * FEW_SHARE;
+    if passes_on {
+        let whole = lines[..end].iter().map(|line| unquoted(line));
+        own = whole.collect();
+        quoted.clear();
     }
-    (kept.join("\n"), counted(&dropped))
+    around.extend(&lines[end..]);
+    let mut left_out = counted(&quoted);
+    left_out.prose = left_out.words;
+    left_out.add(counted(&around));
+    (own.join("\n"), left_out)
+}
+
+/// The place of the mark before a signature: a few lines that are no sentences end the text.
+fn signature(lines: &[&str]) -> Option<usize> {
+    let mark = lines
+        .iter()
+        .rposition(|line| line.trim_end() == SIGNATURE)?;
+    let mut after = lines[mark + 1..]
+        .iter()
+        .filter(|line| !line.trim().is_empty());
+    let is_short = after.clone().count() <= SIGNATURE_LINES;
+    (is_short && after.all(|line| !ends_sentence(line))).then_some(mark)
 }
 
 /// The number of lines of an introduction to a quotation, if the lines begin with one: a line, or a
 /// line that was broken, with quoted lines under it.
-fn introduction(lines: &[&str]) -> Option<usize> {
-    let begins = BEGINNINGS
-        .iter()
-        .any(|begin| lines[0].trim_start().starts_with(begin));
+fn introduction(lines: &[&str], language: &Language) -> Option<usize> {
+    let says = |list: fn(&Furniture) -> &'static [&'static str], said: &dyn Fn(&str) -> bool| {
+        [language, TARGET]
+            .into_iter()
+            .any(|language| list(&language.furniture).iter().any(|phrase| said(phrase)))
+    };
+    let start = lines[0].trim_start();
+    let begins = says(|furniture| furniture.quote_begins, &|phrase| {
+        let rest = start.strip_prefix(phrase);
+        rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    });
     if !begins {
         return None;
     }
     let length = (1..=2.min(lines.len())).find(|&length| {
-        let end = lines[length - 1].trim_end();
-        INTRODUCTIONS.iter().any(|word| end.ends_with(word))
-            || end.ends_with(':') && lines[..length].iter().any(|line| line.contains('@'))
+        let is_said = |line: &&str| {
+            line.contains('@')
+                || says(|furniture| furniture.quote_verbs, &|verb| {
+                    line.split_whitespace()
+                        .any(|word| word.trim_end_matches(':') == verb)
+                })
+        };
+        lines[length - 1].trim_end().ends_with(':') && lines[..length].iter().any(is_said)
     })?;
-    let below = lines[length..].iter().find(|line| !line.trim().is_empty());
-    below
-        .is_some_and(|line| line.trim_start().starts_with('>'))
-        .then_some(length)
+    let mut below = lines[length..].iter();
+    let below = below.find(|line| !line.trim().is_empty())?;
+    is_quoted(below).then_some(length)
+}
+
+fn is_quoted(line: &str) -> bool {
+    line.trim_start().starts_with('>')
+}
+
+fn unquoted(line: &str) -> &str {
+    if is_quoted(line) {
+        line.trim_start_matches(['>', ' '])
+    } else {
+        line
+    }
+}
+
+fn words(lines: &[&str]) -> usize {
+    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+    let words = lines.iter().flat_map(|line| line.split_whitespace());
+    words.filter(is_word).count()
 }
 
 fn counted(lines: &[&str]) -> LeftOut {
-    let has_words = |line: &&&str| line.chars().any(char::is_alphanumeric);
-    let texts: Vec<&&str> = lines.iter().filter(has_words).collect();
-    if texts.is_empty() {
+    let blocks = lines.iter().filter(|line| words(&[line]) > 0).count();
+    if blocks == 0 {
         return LeftOut::default();
     }
     LeftOut {
-        words: texts
-            .iter()
-            .map(|line| line.split_whitespace().count())
-            .sum(),
-        blocks: texts.len(),
+        words: words(lines),
+        blocks,
         prose: 0,
         kinds: vec![Reason::Quoted],
     }
@@ -86,27 +131,43 @@ fn counted(lines: &[&str]) -> LeftOut {
 mod tests {
     use super::*;
 
+    fn read(mail: &str) -> (String, LeftOut) {
+        without_quotes(mail, Language::of("ar"))
+    }
+
     #[test]
     fn quotations_and_signatures_are_counted_and_left_out() {
         let mail = "نص أول.\n\nفي الأحد، 3 مارس كتب مازن <m@x.org>:\n> نص مقتبس.\n> آخر.\n\nنص ثان.\n-- \nسلمى";
-        let (text, left_out) = without_quotes(mail);
+        let (text, left_out) = read(mail);
         assert_eq!(text, "نص أول.\n\n\nنص ثان.");
-        assert_eq!(left_out.words, 7 + 3 + 2 + 1);
+        assert_eq!((left_out.words, left_out.prose), (7 + 3 + 1, 3));
         assert_eq!(left_out.kinds, [Reason::Quoted]);
         let (text, _) =
-            without_quotes("Hello.\nOn Mon, 4 Mar 2024 at 10:00, Mazen\n<m@x.org> wrote:\n\n> a\n");
+            read("Hello.\nOn Mon, 4 Mar 2024 at 10:00, Mazen\n<m@x.org> wrote:\n\n> a\n");
         assert_eq!(text, "Hello.\n");
+    }
+
+    #[test]
+    fn what_is_passed_on_is_read() {
+        let release = "> نص أول في الخبر.\n> نص ثان في الخبر.\n> نص ثالث في الخبر.";
+        let plain = "نص أول في الخبر.\nنص ثان في الخبر.\nنص ثالث في الخبر.";
+        assert_eq!(read(release), (plain.to_owned(), LeftOut::default()));
+        let mail = format!("للنشر.\n{release}");
+        assert_eq!(read(&mail).0, format!("للنشر.\n{plain}"));
+        // An answer of a few words says whom it answers.
+        let mail = format!("شكرا.\nفي الأحد كتب مازن:\n{release}");
+        assert_eq!(read(&mail).0, "شكرا.");
     }
 
     #[test]
     fn own_text_stays() {
         for mail in [
-            "> نص مقتبس فقط.",
             "في بغداد قال الوزير:\nنص.",
             "نص -- نص",
             "نص\n--- \nنص",
+            "نص أول.\n--\nنص ثان.",
         ] {
-            assert_eq!(without_quotes(mail), (mail.to_owned(), LeftOut::default()));
+            assert_eq!(read(mail), (mail.to_owned(), LeftOut::default()));
         }
     }
 }

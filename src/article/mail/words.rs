@@ -1,5 +1,7 @@
 //! The letters of mail: texts and headers in the encodings that they state, or that their bytes show.
 
+use std::borrow::Cow;
+
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, HeaderName, Message, MessagePart, MimeHeaders};
@@ -7,19 +9,27 @@ use mail_parser::{Encoding, HeaderName, Message, MessagePart, MimeHeaders};
 use crate::article::Refusal;
 use crate::article::decode::{Decoded, decode};
 
-/// The text of a part. The parser would believe the encoding that the part states; here it counts
-/// only as far as the bytes bear it out.
-pub(super) fn text_of(message: &Message<'_>, part: &MessagePart<'_>) -> Result<Decoded, Refusal> {
+/// Length limit of an encoded word in characters. The standard has 75, which not all programs keep.
+const MAX_WORD: usize = 4096;
+
+/// The bytes of a part, with its transfer encoding undone.
+pub(super) fn bytes_of_part<'m>(message: &'m Message<'_>, part: &MessagePart<'_>) -> Cow<'m, [u8]> {
     let span = part.offset_body as usize..part.offset_end as usize;
     let raw = message.raw_message.get(span).unwrap_or_default();
-    let bytes = match part.encoding {
+    let decoded = match part.encoding {
         Encoding::Base64 => base64_decode(raw),
         Encoding::QuotedPrintable => quoted_printable_decode(raw),
         Encoding::None => None,
     };
+    decoded.map_or(Cow::Borrowed(raw), Cow::Owned)
+}
+
+/// The text of a part. The parser would believe the encoding that the part states; here it counts
+/// only as far as the bytes bear it out.
+pub(super) fn text_of(message: &Message<'_>, part: &MessagePart<'_>) -> Result<Decoded, Refusal> {
     let content_type = part.content_type();
     let charset = content_type.and_then(|kind| kind.attribute("charset"));
-    decode(bytes.as_deref().unwrap_or(raw), charset)
+    decode(&bytes_of_part(message, part), charset)
 }
 
 /// The subject on one line.
@@ -95,9 +105,12 @@ fn next_word(text: &str) -> Option<(&str, Word<'_>)> {
 }
 
 fn word_at(text: &str) -> Option<Word<'_>> {
-    let (charset, rest) = text.split_once('?')?;
-    let (coding, rest) = rest.split_once('?')?;
-    let (payload, rest) = rest.split_once("?=")?;
+    let mut places = text.char_indices().map(|(at, _)| at);
+    let reach = places.nth(MAX_WORD).unwrap_or(text.len());
+    let (charset, inside) = text[..reach].split_once('?')?;
+    let (coding, inside) = inside.split_once('?')?;
+    let (payload, _) = inside.split_once("?=")?;
+    let rest = &text[charset.len() + coding.len() + payload.len() + 4..];
     let bytes = match coding {
         "B" | "b" => base64_decode(payload.as_bytes())?,
         "Q" | "q" => quoted_printable_decode(payload.replace('_', "=20").as_bytes())?,

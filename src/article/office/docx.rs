@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::package::Package;
+use super::flow::{Flow, Path};
 use super::{Part, article_of};
 use crate::article::Refusal;
+use crate::article::archive::package::Package;
 use crate::article::extracted::Extracted;
 use crate::article::record::Context;
 use crate::article::xml::{Node, Nodes, Tag};
@@ -23,14 +24,22 @@ const MAIN: &str = "word/document.xml";
 const MAX_BASES: usize = 10;
 
 /// Elements whose text is not part of the document as it is printed.
-const UNSEEN: [&str; 7] = [
+const UNSEEN: [&str; 6] = [
     "del",
     "moveFrom",
-    "Fallback",
     "instrText",
     "delText",
     "delInstrText",
     "rt",
+];
+
+/// Signs that documents write as characters of the font Symbol, which has its own codes.
+const SYMBOLS: [(u32, char); 5] = [
+    (0xf0b0, '°'),
+    (0xf0b1, '±'),
+    (0xf0b4, '×'),
+    (0xf0b7, '•'),
+    (0xf0b8, '÷'),
 ];
 
 /// Reads a document.
@@ -140,45 +149,27 @@ fn is_numbered(name: &str, stem: &str) -> bool {
         .is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
 }
 
-/// A paragraph that is being read.
-#[derive(Debug, Default)]
-struct Open {
-    text: String,
-    style: Option<Style>,
-    is_item: bool,
-    /// Whether its mark was deleted, so that the next paragraph goes on in it.
-    goes_on: bool,
-    /// The paragraphs of text boxes in it.
-    inside: Vec<Part>,
-}
-
 /// Reads a part into paragraphs.
 struct Walk<'s> {
     styles: &'s Styles,
-    /// The names of the open elements.
-    path: Vec<String>,
-    /// The depth of the element whose text is not seen, if one is open.
-    unseen: Option<usize>,
+    path: Path,
+    flow: Flow,
     /// Whether the open run is hidden.
     is_hidden: bool,
-    /// Depths of content controls that hold a table of contents.
+    /// Depths of the content of controls that hold a table of contents.
     contents: BTreeSet<usize>,
-    paragraphs: Vec<Open>,
-    parts: Vec<Part>,
-    /// The text of paragraphs that go on in the next one.
-    carried: String,
+    /// Depths of alternatives of which the first was read.
+    chosen: BTreeSet<usize>,
 }
 
 fn parts_of(xml: &str, styles: &Styles) -> Result<Vec<Part>, Refusal> {
     let mut walk = Walk {
         styles,
-        path: Vec::new(),
-        unseen: None,
+        path: Path::default(),
+        flow: Flow::default(),
         is_hidden: false,
         contents: BTreeSet::new(),
-        paragraphs: Vec::new(),
-        parts: Vec::new(),
-        carried: String::new(),
+        chosen: BTreeSet::new(),
     };
     let mut nodes = Nodes::of(xml);
     for node in nodes.by_ref() {
@@ -190,124 +181,124 @@ fn parts_of(xml: &str, styles: &Styles) -> Result<Vec<Part>, Refusal> {
     }
     match nodes.broken() {
         Some(error) => Err(Refusal::Failed(format!("the document is damaged: {error}"))),
-        None => Ok(walk.parts),
+        None => Ok(walk.flow.finish()),
     }
 }
 
 impl Walk<'_> {
-    fn is_in(&self, name: &str) -> bool {
-        self.path.iter().any(|open| open == name)
-    }
-
-    fn parent(&self) -> &str {
-        self.path.last().map_or("", String::as_str)
-    }
-
     fn open(&mut self, tag: &Tag) {
-        let is_unseen = UNSEEN.contains(&tag.name.as_str())
+        if self.path.is_seen() {
+            self.enter(tag);
+        }
+        let hides = self.hides(tag);
+        self.path.open(&tag.name, hides);
+    }
+
+    /// Whether the text of an element is not seen.
+    fn hides(&self, tag: &Tag) -> bool {
+        let separates = ["separator", "continuationSeparator", "continuationNotice"];
+        let depth = self.path.depth();
+        match tag.name.as_str() {
+            "Fallback" => self.chosen.contains(&depth),
+            "sdtContent" => self.contents.contains(&depth),
+            "footnote" | "endnote" => tag
+                .attribute("type")
+                .is_some_and(|kind| separates.contains(&kind)),
             // The properties before a change that is tracked.
-            || tag.name.ends_with("PrChange")
-            // Separators of notes, and contents that repeat the headings.
-            || matches!(tag.attribute("type"), Some("separator" | "continuationSeparator" | "continuationNotice"))
-            || tag.name == "sdtContent" && self.contents.contains(&self.path.len());
-        // The deletion of a paragraph's mark is an element without text.
-        let ends_paragraph = tag.name == "del" && self.parent() == "rPr" && self.is_in("pPr");
-        if let (true, Some(paragraph)) = (ends_paragraph, self.paragraphs.last_mut()) {
-            paragraph.goes_on = true;
+            name => name.ends_with("PrChange") || UNSEEN.contains(&name),
         }
-        if self.unseen.is_none() {
-            if is_unseen {
-                self.unseen = Some(self.path.len());
-            } else {
-                self.enter(tag);
-            }
-        }
-        self.path.push(tag.name.clone());
     }
 
     fn enter(&mut self, tag: &Tag) {
         let value = tag.attribute("val");
         let is_on = !matches!(value, Some("0" | "false" | "off"));
+        let in_paragraph = self.path.is_in("pPr");
         match tag.name.as_str() {
-            "p" => self.paragraphs.push(Open::default()),
+            "p" => self.flow.begin(Role::Body),
             "r" => self.is_hidden = false,
-            "vanish" | "webHidden" if self.parent() == "rPr" && !self.is_in("pPr") => {
+            "vanish" | "webHidden" if self.path.parent() == "rPr" && !in_paragraph => {
                 self.is_hidden = is_on;
             }
-            "pStyle" => {
-                let style = value.and_then(|id| self.styles.meaning(id));
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.style = style;
-                }
+            "Choice" => {
+                self.chosen.insert(self.path.depth());
             }
-            "numId" if self.is_in("pPr") => {
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.is_item = value != Some("0");
-                }
-            }
+            // The control is two levels up: its properties, and the part in them.
             "docPartGallery" if value == Some("Table of Contents") => {
-                // The control is two levels up: its properties, and the part in them.
-                self.contents.insert(self.path.len().saturating_sub(2));
+                self.contents.insert(self.path.depth().saturating_sub(2));
             }
-            "tab" | "ptab" if self.parent() == "r" => self.text_of_run(" "),
+            "tab" | "ptab" if self.path.parent() == "r" => self.text_of_run(" "),
             "br" | "cr" => self.text_of_run("\n"),
             "noBreakHyphen" => self.text_of_run("-"),
+            "sym" => self.symbol(tag),
+            "pStyle" | "numId" | "del" if in_paragraph => self.property(tag),
             _ => {}
         }
     }
 
+    /// A property of the open paragraph.
+    fn property(&mut self, tag: &Tag) {
+        let value = tag.attribute("val");
+        let Some(paragraph) = self.flow.paragraph() else {
+            return;
+        };
+        match tag.name.as_str() {
+            "pStyle" => match value.and_then(|id| self.styles.meaning(id)) {
+                Some(Style::Role(role)) => paragraph.role = Some(role),
+                Some(Style::Contents) => paragraph.role = None,
+                None => {}
+            },
+            "numId" if value != Some("0") && paragraph.role == Some(Role::Body) => {
+                paragraph.role = Some(Role::Item);
+            }
+            // The mark at the end of the paragraph was deleted.
+            "del" if self.path.parent() == "rPr" => paragraph.goes_on = true,
+            _ => {}
+        }
+    }
+
+    fn symbol(&mut self, tag: &Tag) {
+        let code = tag.attribute("char").unwrap_or_default();
+        let Ok(code) = u32::from_str_radix(code, 16) else {
+            return;
+        };
+        let of_font = SYMBOLS.iter().find(|(own, _)| *own == code);
+        let sign = match of_font {
+            Some((_, sign)) => Some(*sign),
+            // Other signs of fonts with their own codes are pictures.
+            None => char::from_u32(code).filter(|_| !(0xe000..0xf900).contains(&code)),
+        };
+        if let Some(sign) = sign {
+            self.text_of_run(&sign.to_string());
+        }
+    }
+
     fn text(&mut self, text: &str) {
-        if self.unseen.is_none() && self.parent() == "t" {
+        if self.path.is_seen() && self.path.parent() == "t" {
             self.text_of_run(&text.replace('\n', " "));
         }
     }
 
     fn text_of_run(&mut self, text: &str) {
-        if let (false, Some(paragraph)) = (self.is_hidden, self.paragraphs.last_mut()) {
-            paragraph.text.push_str(text);
+        if !self.is_hidden {
+            self.flow.text(text);
         }
     }
 
     fn close(&mut self) {
-        let name = self.path.pop().unwrap_or_default();
-        if let Some(depth) = self.unseen {
-            if depth == self.path.len() {
-                self.unseen = None;
-            }
+        let Some(name) = self.path.close() else {
             return;
-        }
+        };
         match name.as_str() {
-            "p" => self.end_paragraph(),
+            "p" => self.flow.end(),
             "sdt" => {
-                self.contents.remove(&(self.path.len() + 1));
+                self.contents.remove(&(self.path.depth() + 1));
+            }
+            "AlternateContent" => {
+                self.chosen.remove(&(self.path.depth() + 1));
             }
             // What is hidden ends with its run, also around a text box.
             "r" => self.is_hidden = false,
             _ => {}
-        }
-    }
-
-    fn end_paragraph(&mut self) {
-        let Some(open) = self.paragraphs.pop() else {
-            return;
-        };
-        let mut parts = Vec::new();
-        if open.goes_on {
-            self.carried.push_str(&open.text);
-        } else {
-            let text = std::mem::take(&mut self.carried) + &open.text;
-            let role = match open.style {
-                Some(Style::Contents) => None,
-                Some(Style::Role(role)) => Some(role),
-                None if open.is_item => Some(Role::Item),
-                None => Some(Role::Body),
-            };
-            parts.extend(role.map(|role| Part { role, text }));
-        }
-        parts.extend(open.inside);
-        match self.paragraphs.last_mut() {
-            Some(around) => around.inside.extend(parts),
-            None => self.parts.extend(parts),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::io;
 
 use percent_encoding::percent_decode_str;
 
-use super::package::Package;
+use crate::article::archive::package::Package;
 use crate::article::extracted::{Extracted, language_of};
 use crate::article::input::Input;
 use crate::article::record::{Context, Out, Record, bytes_of};
@@ -106,13 +106,17 @@ fn listed(list: &str, folder: &str) -> Book {
                     }
                     _ => {}
                 }
-                field = tag.name;
+                // The date of a later version is not that of publication.
+                let is_later = tag.attribute("event") == Some("modification");
+                field = if is_later { String::new() } else { tag.name };
             }
             Node::Close => field.clear(),
             Node::Text(text) => {
                 let text = text.trim();
                 match field.as_str() {
-                    "date" if !text.is_empty() => book.date = Some(text.to_owned()),
+                    "date" if !text.is_empty() => {
+                        book.date.get_or_insert_with(|| text.to_owned());
+                    }
                     "language" => book.language = language_of(text),
                     _ => {}
                 }

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::package::Package;
+use super::flow::{Flow, Path};
 use super::{Part, article_of};
 use crate::article::Refusal;
+use crate::article::archive::package::Package;
 use crate::article::extracted::Extracted;
 use crate::article::record::Context;
 use crate::article::xml::{Node, Nodes, Tag};
@@ -32,15 +33,14 @@ const UNSEEN: [&str; 10] = [
 pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let mut package = Package::open(bytes)?;
     let Some(content) = package.xml("content.xml")? else {
-        return Err(Refusal::Failed(
-            "the document has no part content.xml".to_owned(),
-        ));
+        let reason = "the document has no part content.xml";
+        return Err(Refusal::Failed(reason.to_owned()));
     };
     let mut walk = Walk::default();
     let mut nodes = Nodes::of(&content);
     for node in nodes.by_ref() {
         match node {
-            Node::Open(tag) => walk.open(tag),
+            Node::Open(tag) => walk.open(&tag),
             Node::Close => walk.close(),
             // Line breaks of the file are spaces; those of the document are elements.
             Node::Text(text) => walk.text(&text.replace(['\n', '\t'], " ")),
@@ -49,78 +49,64 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
     if let Some(error) = nodes.broken() {
         return Err(Refusal::Failed(format!("the document is damaged: {error}")));
     }
-    walk.parts.extend(walk.notes);
-    Ok(article_of(&walk.parts, context.language))
-}
-
-/// A paragraph that is being read.
-#[derive(Debug)]
-struct Open {
-    role: Role,
-    text: String,
-    /// The paragraphs of text boxes in it.
-    inside: Vec<Part>,
-    is_note: bool,
+    Ok(article_of(&walk.finish(), context.language))
 }
 
 #[derive(Debug, Default)]
 struct Walk {
-    /// The names of the open elements.
-    path: Vec<String>,
-    /// The depth of the element whose text is not seen, if one is open.
-    unseen: Option<usize>,
+    path: Path,
+    flow: Flow,
+    /// The flow around the note that is being read, and the notes before it.
+    around: Option<Flow>,
+    notes: Vec<Part>,
     /// The style that each automatic style is made from.
     bases: BTreeMap<String, String>,
-    /// The styles whose text is not shown.
-    hidden: BTreeSet<String>,
-    /// The style whose properties are being read.
-    style: String,
-    paragraphs: Vec<Open>,
-    parts: Vec<Part>,
-    notes: Vec<Part>,
+    /// The families and names of styles whose text is not shown.
+    hidden: BTreeSet<(String, String)>,
+    /// The family and name of the style whose properties are being read.
+    style: (String, String),
 }
 
 impl Walk {
-    fn is_in(&self, name: &str) -> bool {
-        self.path.iter().any(|open| open == name)
+    fn open(&mut self, tag: &Tag) {
+        let hides = self.hides(tag);
+        if self.path.is_seen() && !hides {
+            self.enter(tag);
+        }
+        self.path.open(&tag.name, hides);
     }
 
-    fn open(&mut self, tag: Tag) {
-        if self.unseen.is_none() {
-            let styled = tag.attribute("style-name");
-            let is_hidden = styled.is_some_and(|style| self.hidden.contains(style));
-            if is_hidden || UNSEEN.contains(&tag.name.as_str()) {
-                self.unseen = Some(self.path.len());
-            } else {
-                self.enter(&tag);
-            }
-        }
-        self.path.push(tag.name);
+    /// Whether the text of an element is not seen.
+    fn hides(&self, tag: &Tag) -> bool {
+        let family = match tag.name.as_str() {
+            "p" | "h" => "paragraph",
+            "span" => "text",
+            "section" => return tag.attribute("display") == Some("none"),
+            // What is read aloud in place of a picture.
+            "title" => return tag.prefix == "svg",
+            name => return UNSEEN.contains(&name),
+        };
+        let name = tag.attribute("style-name").unwrap_or_default();
+        let style = (family.to_owned(), name.to_owned());
+        self.hidden.contains(&style)
     }
 
     fn enter(&mut self, tag: &Tag) {
         match tag.name.as_str() {
-            "text-properties" if tag.attribute("display") == Some("none") => {
-                self.hidden.insert(self.style.clone());
-            }
             "style" => {
-                self.style = tag.attribute("name").unwrap_or_default().to_owned();
-                let named = tag
-                    .attribute("name")
-                    .zip(tag.attribute("parent-style-name"));
-                if let Some((name, base)) = named {
-                    self.bases.insert(name.to_owned(), base.to_owned());
+                let value = |name| tag.attribute(name).unwrap_or_default().to_owned();
+                self.style = (value("family"), value("name"));
+                if let Some(base) = tag.attribute("parent-style-name") {
+                    self.bases.insert(value("name"), base.to_owned());
                 }
             }
-            "p" | "h" => {
-                let role = self.role_of(tag);
-                self.paragraphs.push(Open {
-                    role,
-                    text: String::new(),
-                    inside: Vec::new(),
-                    is_note: self.is_in("note-body"),
-                });
+            "text-properties"
+                if self.path.parent() == "style" && tag.attribute("display") == Some("none") =>
+            {
+                self.hidden.insert(self.style.clone());
             }
+            "note-body" => self.around = Some(std::mem::take(&mut self.flow)),
+            "p" | "h" => self.flow.begin(self.role_of(tag)),
             "s" => {
                 let count = tag.attribute("c").and_then(|count| count.parse().ok());
                 self.text(&" ".repeat(count.unwrap_or(1).min(MAX_SPACES)));
@@ -138,49 +124,33 @@ impl Walk {
             "Title" => Role::Title,
             "Subtitle" => Role::Standfirst,
             _ if tag.name == "h" || base.starts_with("Heading") => Role::Heading,
-            _ if self.is_in("list-item") => Role::Item,
+            _ if self.path.is_in("list-item") => Role::Item,
             _ => Role::Body,
         }
     }
 
     fn text(&mut self, text: &str) {
-        if let (None, Some(paragraph)) = (self.unseen, self.paragraphs.last_mut()) {
-            paragraph.text.push_str(text);
+        if self.path.is_seen() {
+            self.flow.text(text);
         }
     }
 
     fn close(&mut self) {
-        let name = self.path.pop().unwrap_or_default();
-        if let Some(depth) = self.unseen {
-            if depth == self.path.len() {
-                self.unseen = None;
+        match self.path.close().as_deref() {
+            Some("p" | "h") => self.flow.end(),
+            Some("note-body") => {
+                if let Some(around) = self.around.take() {
+                    let note = std::mem::replace(&mut self.flow, around);
+                    self.notes.extend(note.finish());
+                }
             }
-            return;
+            _ => {}
         }
-        if !matches!(name.as_str(), "p" | "h") {
-            return;
-        }
-        let Some(open) = self.paragraphs.pop() else {
-            return;
-        };
-        let part = Part {
-            role: open.role,
-            text: open.text,
-        };
-        if open.is_note && self.paragraphs.iter().all(|around| !around.is_note) {
-            self.notes.push(part);
-            self.notes.extend(open.inside);
-            return;
-        }
-        match self.paragraphs.last_mut() {
-            Some(around) => {
-                around.inside.push(part);
-                around.inside.extend(open.inside);
-            }
-            None => {
-                self.parts.push(part);
-                self.parts.extend(open.inside);
-            }
-        }
+    }
+
+    fn finish(self) -> Vec<Part> {
+        let mut parts = self.flow.finish();
+        parts.extend(self.notes);
+        parts
     }
 }

@@ -2,14 +2,16 @@
 
 use std::cell::Cell;
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 
 use encoding_rs::Encoding;
 
 use super::{Columns, send};
 use crate::article::decode::decode;
+use crate::article::html::Reason;
 use crate::article::input::{Input, Pieces};
 use crate::article::record::{Out, bytes_of};
-use crate::article::{Format, Refusal};
+use crate::article::{Format, LeftOut, Refusal};
 
 /// What may part the cells of a row.
 const DELIMITERS: [u8; 4] = *b",;\t|";
@@ -30,31 +32,27 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
             return Ok(());
         }
     };
-    let delimiter = delimiter_of(&decoded.text);
+    let dialect = Dialect::of(&decoded.text);
     let encoding = Encoding::for_label(decoded.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
     if encoding.is_ascii_compatible() {
         // Delimiters are the same bytes in these encodings, so rows are read one by one.
-        return read(input, delimiter, encoding, out);
+        return read(input, dialect, encoding, out);
     }
     let Some(bytes) = bytes_of(input, out)? else {
         return Ok(());
     };
     let text = encoding.decode(&bytes).0;
-    read(text.as_bytes(), delimiter, encoding_rs::UTF_8, out)
+    read(text.as_bytes(), dialect, encoding_rs::UTF_8, out)
 }
 
 fn read(
     reader: impl Read,
-    delimiter: u8,
+    dialect: Dialect,
     encoding: &'static Encoding,
     out: &mut Out<'_>,
 ) -> io::Result<()> {
     let since = Cell::new(0);
-    let mut table = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(Pieces::new(reader, &since));
+    let mut table = dialect.reader(Pieces::new(reader, &since));
     let mut columns: Option<Columns> = None;
     let mut record = csv::ByteRecord::new();
     let mut number = 0;
@@ -67,7 +65,7 @@ fn read(
         if columns.is_none() && record.get(0).is_some_and(|cell| cell.starts_with(EXCEL)) {
             continue;
         }
-        let cells: Vec<String> = record
+        let mut cells: Vec<String> = record
             .iter()
             .map(|cell| encoding.decode(cell).0.into_owned())
             .collect();
@@ -82,9 +80,13 @@ fn read(
             continue;
         };
         number += 1;
-        if let Some(object) = known.object(&cells)
-            && send(object, number, (Format::Csv, encoding.name()), out).is_break()
-        {
+        let left_out = fitted(&mut cells, known, dialect.delimiter);
+        let kind = (Format::Csv, encoding.name());
+        let flow = match known.object(&cells) {
+            Some(object) => send(object, left_out, number, kind, out),
+            None => ControlFlow::Continue(()),
+        };
+        if flow.is_break() {
             return Ok(());
         }
     }
@@ -92,6 +94,86 @@ fn read(
         out.refuse(Refusal::Skipped("the table has no rows".to_owned()));
     }
     Ok(())
+}
+
+/// Joins the cells of a row that has more than there are columns, if the last is the text: one that
+/// is not quoted was divided at its commas. Else what has no column is left out.
+fn fitted(cells: &mut Vec<String>, columns: &Columns, delimiter: u8) -> LeftOut {
+    if cells.len() <= columns.count() {
+        return LeftOut::default();
+    }
+    if columns.ends_with_text() {
+        let rest = cells.split_off(columns.count() - 1);
+        let rest = rest.join(&char::from(delimiter).to_string());
+        let rest = rest.trim_end_matches([char::from(delimiter), ' ']);
+        cells.push(rest.to_owned());
+        return LeftOut::default();
+    }
+    let surplus = cells.split_off(columns.count());
+    let filled: Vec<&String> = surplus
+        .iter()
+        .filter(|cell| !cell.trim().is_empty())
+        .collect();
+    let words = filled
+        .iter()
+        .map(|cell| cell.split_whitespace().count())
+        .sum();
+    LeftOut {
+        words,
+        blocks: filled.len(),
+        prose: words,
+        kinds: filled
+            .first()
+            .map(|_| Reason::Unnamed)
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Dialect {
+    delimiter: u8,
+    /// Whether quotation marks hold a cell together.
+    quotes: bool,
+    /// Whether a backslash stands before a quotation mark inside a cell.
+    escapes: bool,
+}
+
+impl Dialect {
+    /// The dialect in which the most rows of a sample have as many cells as the first.
+    fn of(sample: &str) -> Self {
+        let delimiter = delimiter_of(sample);
+        let dialect = |quotes, escapes| Self {
+            delimiter,
+            quotes,
+            escapes,
+        };
+        let usual = [dialect(true, false), dialect(false, false)];
+        let escaped = sample.contains("\\\"").then(|| dialect(true, true));
+        let candidates = escaped.into_iter().chain(usual).rev();
+        let fitting = candidates.max_by_key(|dialect| dialect.fitting_rows(sample));
+        fitting.unwrap_or_else(|| dialect(true, false))
+    }
+
+    fn fitting_rows(self, sample: &str) -> usize {
+        let mut table = self.reader(sample.as_bytes());
+        let mut rows = table.byte_records().flatten();
+        let Some(first) = rows.find(|row| !row.as_slice().starts_with(EXCEL)) else {
+            return 0;
+        };
+        rows.filter(|row| row.len() == first.len()).count()
+    }
+
+    fn reader<R: Read>(self, reader: R) -> csv::Reader<R> {
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.delimiter)
+            .quoting(self.quotes)
+            .escape(self.escapes.then_some(b'\\'))
+            .from_reader(reader)
+    }
 }
 
 /// The delimiter that parts the first line into the most cells.
@@ -120,5 +202,47 @@ mod tests {
         assert_eq!(delimiter_of("a\tb\n"), b'\t');
         assert_eq!(delimiter_of("text"), b',');
         assert_eq!(delimiter_of("sep=;\na;b"), b';');
+    }
+
+    #[test]
+    fn the_rows_tell_what_quotation_marks_mean() {
+        let dialect = |sample| {
+            let Dialect {
+                quotes, escapes, ..
+            } = Dialect::of(sample);
+            (quotes, escapes)
+        };
+        assert_eq!(
+            dialect("title,text\na,\"b, c\"\nd,\"e\nf\"\n"),
+            (true, false)
+        );
+        assert_eq!(dialect("title,text\na,b\n"), (true, false));
+        assert_eq!(dialect("title\ttext\na\t\"b\nc\td\ne\tf\n"), (false, false));
+        assert_eq!(dialect("title,text\na,\"b \\\"c\\\", d\"\n"), (true, true));
+    }
+
+    #[test]
+    fn surplus_cells_belong_to_a_text_at_the_end() {
+        let row =
+            |cells: &[&str]| -> Vec<String> { cells.iter().map(|&cell| cell.to_owned()).collect() };
+        let columns = |names: &[&str]| {
+            Columns::of(&row(names), crate::article::FieldMap::NONE).expect("a text column")
+        };
+        let fitted = |cells: &[&str], names: &[&str]| {
+            let mut cells = row(cells);
+            let left_out = fitted(&mut cells, &columns(names), b',');
+            (cells.join("|"), left_out.words)
+        };
+        let ends_with_text = ["title", "text"];
+        assert_eq!(
+            fitted(&["a", "b", " c", ""], &ends_with_text),
+            ("a|b, c".into(), 0)
+        );
+        assert_eq!(fitted(&["a", "b"], &ends_with_text), ("a|b".into(), 0));
+        assert_eq!(
+            fitted(&["a", "b", "c d"], &["text", "url"]),
+            ("a|b".into(), 2)
+        );
+        assert_eq!(fitted(&["a", "b", ""], &["text", "url"]), ("a|b".into(), 0));
     }
 }

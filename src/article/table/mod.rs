@@ -2,6 +2,7 @@
 //! row names the columns; the row is then read as a record with these fields.
 
 pub(super) mod delimited;
+mod opendocument;
 pub(super) mod spreadsheet;
 
 use std::ops::ControlFlow;
@@ -9,7 +10,10 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value};
 
 use super::record::{Context, Out, Record};
-use super::{FieldMap, Format, Refusal, json};
+use super::{FieldMap, Format, LeftOut, Refusal, json};
+
+/// Maximum number of columns, that of Excel.
+const MAX_COLUMNS: usize = 16_384;
 
 /// The columns of a table.
 #[derive(Debug, Clone)]
@@ -38,13 +42,33 @@ impl Columns {
         )))
     }
 
-    /// The article in a row as an object; `None` if the row is empty.
+    /// The number of columns.
+    fn count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether the last column is the text.
+    fn ends_with_text(&self) -> bool {
+        let last = self.names.last().map(String::as_str);
+        json::has_text_field(last.into_iter())
+    }
+
+    /// The article in a row as an object; `None` if the row is empty. Cells of columns with one name
+    /// are a list; cells without a column have no name and are no part of the article.
     fn object(&self, row: &[String]) -> Option<Map<String, Value>> {
         let named = self.names.iter().zip(row);
         let filled = named.filter(|(name, cell)| !name.is_empty() && !cell.trim().is_empty());
-        let object: Map<String, Value> = filled
-            .map(|(name, cell)| (name.clone(), Value::from(cell.as_str())))
-            .collect();
+        let mut object = Map::new();
+        for (name, cell) in filled {
+            let cell = Value::from(cell.as_str());
+            match object.get_mut(name) {
+                None => {
+                    object.insert(name.clone(), cell);
+                }
+                Some(Value::Array(cells)) => cells.push(cell),
+                Some(before) => *before = Value::Array(vec![before.take(), cell]),
+            }
+        }
         (!object.is_empty()).then_some(object)
     }
 }
@@ -52,13 +76,18 @@ impl Columns {
 /// Hands over a row of a table.
 fn send(
     object: Map<String, Value>,
+    left_out: LeftOut,
     number: usize,
     (format, encoding): (Format, &'static str),
     out: &mut Out<'_>,
 ) -> ControlFlow<()> {
     let value = Value::Object(object);
     let compact = value.to_string();
-    let parse = move |context: &Context<'_>| json::article(&value, encoding, context);
+    let parse = move |context: &Context<'_>| {
+        let mut read = json::article(&value, encoding, context)?;
+        read.left_out.add(left_out);
+        Ok(read)
+    };
     out.send(Record::new(
         out.numbered(number),
         compact.as_bytes(),

@@ -2,115 +2,163 @@
 
 use std::io::{self, Cursor};
 
-use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, Xls, Xlsx};
 
-use super::{Columns, send};
+use super::{Columns, opendocument, send};
+use crate::article::archive::package::check_unpacked;
+use crate::article::format::Sheets;
 use crate::article::input::Input;
-use crate::article::office::check_unpacked;
 use crate::article::record::{Out, bytes_of};
-use crate::article::{Format, Refusal};
-
-/// The cells of a row.
-type Row = Vec<String>;
-
-/// A spreadsheet in memory.
-type Book = Sheets<Cursor<Vec<u8>>>;
+use crate::article::{Format, LeftOut, Refusal};
 
 /// Hands over the rows of a spreadsheet.
 pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
     let Some(bytes) = bytes_of(input, out)? else {
         return Ok(());
     };
-    let opened = check_unpacked(&bytes).and_then(|()| {
-        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| {
-            Refusal::Failed(format!("it cannot be read as a spreadsheet: {error}"))
-        })
-    });
-    let mut book = match opened {
-        Ok(book) => book,
-        Err(refusal) => {
-            out.refuse(refusal);
-            return Ok(());
-        }
+    let mut book = Book {
+        sheet: usize::MAX,
+        columns: None,
+        refused: None,
+        number: 0,
+        out,
     };
-    let mut number = 0;
-    let mut refused = None;
-    for name in book.sheet_names() {
-        let mut columns: Option<Result<Columns, Refusal>> = None;
-        let read = each_row(&mut book, &name, &mut |row| {
-            match &columns {
-                // Sheets may begin with blank rows.
-                None if row.iter().all(|cell| cell.trim().is_empty()) => {}
-                None => columns = Some(Columns::of(&row, out.fields)),
-                Some(Err(_)) => {}
-                Some(Ok(columns)) => {
-                    number += 1;
-                    if let Some(object) = columns.object(&row) {
-                        let _ = send(object, number, (Format::Xlsx, "UTF-8"), out);
-                    }
+    let read = match Sheets::of(&bytes) {
+        Some(Sheets::OpenDocument) => {
+            opendocument::each_row(&bytes, &mut |sheet, row| book.row(sheet, row))
+        }
+        Some(Sheets::Excel) => of_excel(bytes, &mut book),
+        _ => of_old_excel(bytes, &mut book),
+    };
+    book.finish(read);
+    Ok(())
+}
+
+/// The state of reading a spreadsheet.
+struct Book<'o, 'a> {
+    /// The number of the sheet that is being read.
+    sheet: usize,
+    /// The columns of that sheet; `None` before the row that names them.
+    columns: Option<Result<Columns, Refusal>>,
+    /// Why the first sheet that is no table of articles is none.
+    refused: Option<Refusal>,
+    /// The number of the row, over all sheets.
+    number: usize,
+    out: &'o mut Out<'a>,
+}
+
+impl Book<'_, '_> {
+    /// Takes the next row of a sheet; returns whether more are wanted.
+    fn row(&mut self, sheet: usize, row: Vec<String>) -> bool {
+        if self.sheet != sheet {
+            self.sheet = sheet;
+            self.columns = None;
+        }
+        match &self.columns {
+            // Sheets may begin with blank rows.
+            None if row.iter().all(|cell| cell.trim().is_empty()) => {}
+            None => {
+                let columns = Columns::of(&row, self.out.fields);
+                if let Err(refusal) = &columns {
+                    self.refused.get_or_insert_with(|| refusal.clone());
+                }
+                self.columns = Some(columns);
+            }
+            Some(Err(_)) => {}
+            Some(Ok(columns)) => {
+                self.number += 1;
+                if let Some(object) = columns.object(&row) {
+                    let kind = (Format::Xlsx, "UTF-8");
+                    let _ = send(object, LeftOut::default(), self.number, kind, self.out);
                 }
             }
-            !out.stopped()
-        });
-        if let Some(Err(refusal)) = columns {
-            refused.get_or_insert(refusal);
         }
-        if let Err(error) = read {
-            let reason = format!("the sheet {name:?} cannot be read: {error}");
-            out.refuse(Refusal::Failed(reason));
-        }
-        if out.stopped() {
-            return Ok(());
+        !self.out.stopped()
+    }
+
+    /// The number of cells of a row that are of interest.
+    fn width(&self) -> usize {
+        match &self.columns {
+            Some(Ok(columns)) => columns.count(),
+            _ => usize::MAX,
         }
     }
-    // A sheet of notes beside one of articles is no fault.
-    if number == 0 {
-        let empty = || Refusal::Skipped("the spreadsheet has no rows".to_owned());
-        out.refuse(refused.unwrap_or_else(empty));
+
+    fn finish(self, read: Result<(), Refusal>) {
+        let refusal = match read {
+            Err(refusal) => Some(refusal),
+            // A sheet of notes beside one of articles is no fault.
+            Ok(()) if self.number > 0 || self.out.stopped() => None,
+            Ok(()) => Some(
+                self.refused
+                    .unwrap_or_else(|| Refusal::Skipped("the spreadsheet has no rows".to_owned())),
+            ),
+        };
+        if let Some(refusal) = refusal {
+            self.out.refuse(refusal);
+        }
+    }
+}
+
+/// Reads the sheets of a book cell by cell: two cells at opposite corners would make a range of
+/// billions.
+fn of_excel(bytes: Vec<u8>, out: &mut Book<'_, '_>) -> Result<(), Refusal> {
+    check_unpacked(&bytes)?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
+    for (sheet, name) in names(&book).iter().enumerate() {
+        let mut cells = book
+            .worksheet_cells_reader(name)
+            .map_err(|error| unreadable(&error))?;
+        let mut row: Vec<String> = Vec::new();
+        let mut current = 0;
+        while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error))? {
+            let (at, column) = cell.get_position();
+            if at != current {
+                if !row.is_empty() && !out.row(sheet, std::mem::take(&mut row)) {
+                    return Ok(());
+                }
+                current = at;
+            }
+            let column = column as usize;
+            let text = text_of(&Data::from(cell.get_value().clone()));
+            if text.is_empty() || column >= out.width() {
+                continue;
+            }
+            row.resize(row.len().max(column + 1), String::new());
+            row[column] = text;
+        }
+        if !row.is_empty() && !out.row(sheet, row) {
+            return Ok(());
+        }
     }
     Ok(())
 }
 
-/// Hands over the rows of a sheet until `take` says that no more are wanted.
-fn each_row(
-    book: &mut Book,
-    name: &str,
-    take: &mut dyn FnMut(Row) -> bool,
-) -> Result<(), calamine::Error> {
-    let Sheets::Xlsx(book) = book else {
-        // The sheets of these are small, or their repeated cells are not kept.
-        for row in book.worksheet_range(name)?.rows() {
-            if !take(row.iter().map(text_of).collect()) {
-                break;
-            }
-        }
-        return Ok(());
-    };
-    // One by one: two cells at opposite corners would make a range of billions.
-    let mut cells = book.worksheet_cells_reader(name)?;
-    let mut row: Row = Vec::new();
-    let mut current = 0;
-    while let Some(cell) = cells.next_cell()? {
-        let (at, column) = cell.get_position();
-        let text = text_of(&Data::from(cell.get_value().clone()));
-        if at != current {
-            if !row.is_empty() && !take(std::mem::take(&mut row)) {
+/// Reads the sheets of a book of Excel before 2007, which have at most 65,536 rows of 256 cells.
+fn of_old_excel(bytes: Vec<u8>, out: &mut Book<'_, '_>) -> Result<(), Refusal> {
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
+    for (sheet, name) in names(&book).iter().enumerate() {
+        let range = book
+            .worksheet_range(name)
+            .map_err(|error| unreadable(&error))?;
+        for row in range.rows() {
+            if !out.row(sheet, row.iter().map(text_of).collect()) {
                 return Ok(());
             }
-            row.clear();
-            current = at;
         }
-        if text.is_empty() {
-            continue;
-        }
-        let column = column as usize;
-        row.resize(row.len().max(column + 1), String::new());
-        row[column] = text;
-    }
-    if !row.is_empty() {
-        take(row);
     }
     Ok(())
+}
+
+fn names<R: Reader<Cursor<Vec<u8>>>>(book: &R) -> Vec<String> {
+    book.sheet_names()
+        .iter()
+        .map(|name| name.to_string())
+        .collect()
+}
+
+fn unreadable(error: &dyn std::error::Error) -> Refusal {
+    Refusal::Failed(format!("it cannot be read as a spreadsheet: {error}"))
 }
 
 /// A cell as text; a date as year, month and day, with the time if there is one.

@@ -202,4 +202,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
     subject: &["الموضوع", "العنوان"],
     mail_date: &["التاريخ", "تاريخ الإرسال"],
     mail_fields: &["من", "إلى", "المرسل", "المرسل إليه", "نسخة", "نسخة إلى"],
+    quote_begins: &["في", "بتاريخ", "كتب", "كتبت"],
+    quote_verbs: &["كتب", "كتبت", "كتابة"],
 };

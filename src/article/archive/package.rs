@@ -1,4 +1,4 @@
-//! The zip archive that a document is. This file owns its limits.
+//! The zip archive that a document is, whose parts are read by their names.
 
 use std::io::{self, Cursor, Read};
 
@@ -8,7 +8,7 @@ use crate::article::Refusal;
 use crate::article::input::{MAX_WHOLE, Unpacked};
 
 /// The parts of a document.
-pub(super) struct Package<'b> {
+pub(in crate::article) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
 }
 
@@ -17,7 +17,7 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// Failed if the bytes are no zip archive.
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
+    pub(in crate::article) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
         match ZipArchive::new(Cursor::new(bytes)) {
             Ok(archive) => Ok(Self { archive }),
             Err(error) => Err(Refusal::Failed(format!(
@@ -30,7 +30,7 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// Failed if it cannot be unpacked.
-    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(in crate::article) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(index) = self.archive.index_for_name(name) else {
             return Ok(None);
         };
@@ -56,7 +56,7 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// Failed if it cannot be unpacked.
-    pub(super) fn xml(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+    pub(in crate::article) fn xml(&mut self, name: &str) -> Result<Option<String>, Refusal> {
         let bytes = self.bytes(name)?;
         Ok(bytes.map(|bytes| text_of(&bytes)))
     }
