@@ -62,6 +62,8 @@ pub enum Format {
     Json,
     /// One JSON object on each line.
     Jsonl,
+    /// A document as it is printed.
+    Pdf,
     /// A document of Microsoft Word.
     Docx,
     /// An OpenDocument text, as LibreOffice writes it.
@@ -92,12 +94,13 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Txt,
         Self::Md,
         Self::Html,
         Self::Json,
         Self::Jsonl,
+        Self::Pdf,
         Self::Docx,
         Self::Odt,
         Self::Epub,
@@ -121,6 +124,7 @@ impl Format {
             Self::Html => &["html", "htm", "xhtml"],
             Self::Json => &["json"],
             Self::Jsonl => &["jsonl", "ndjson"],
+            Self::Pdf => &["pdf"],
             Self::Docx => &["docx", "docm"],
             Self::Odt => &["odt"],
             Self::Epub => &["epub"],
@@ -148,7 +152,9 @@ impl Format {
     /// Whether one file may hold several articles.
     pub fn holds_several(self) -> bool {
         match self {
-            Self::Txt | Self::Md | Self::Html | Self::Docx | Self::Odt | Self::Srt => false,
+            Self::Txt | Self::Md | Self::Html | Self::Pdf | Self::Docx | Self::Odt | Self::Srt => {
+                false
+            }
             // A mail may have articles attached.
             Self::Eml | Self::Zip | Self::Tar | Self::Gz => true,
             _ => self.numbers(),

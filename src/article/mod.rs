@@ -16,6 +16,8 @@ mod json;
 mod mail;
 mod markup;
 mod office;
+mod parts;
+mod pdf;
 mod plain;
 mod read;
 mod record;

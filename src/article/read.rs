@@ -9,7 +9,9 @@ use super::input::Input;
 use super::office::{docx, epub, odt};
 use super::record::{Out, Record, whole};
 use super::table::{delimited, spreadsheet};
-use super::{FieldMap, Format, InputFile, Refusal, content, feed, json, mail, subtitles, warc};
+use super::{
+    FieldMap, Format, InputFile, Refusal, content, feed, json, mail, pdf, subtitles, warc,
+};
 
 /// What the user says about the reading of files.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +77,7 @@ pub(super) fn records(format: Format, mut input: Input<'_>, out: &mut Out<'_>) -
         Format::Txt => whole(input, format, content::text, out),
         Format::Md => whole(input, format, content::markdown, out),
         Format::Html => whole(input, format, content::page, out),
+        Format::Pdf => whole(input, format, pdf::read, out),
         Format::Docx => whole(input, format, docx::read, out),
         Format::Odt => whole(input, format, odt::read, out),
         Format::Srt => whole(input, format, subtitles::read, out),

@@ -97,7 +97,7 @@ pub fn is_translatable(text: &str, language: &Language) -> bool {
 
 /// Whether the letters of words stand in reverse order: letters that only end words begin most of
 /// the words that have them.
-fn is_backwards(text: &str, language: &Language) -> bool {
+pub(crate) fn is_backwards(text: &str, language: &Language) -> bool {
     let finals = language.spelling.finals;
     let text = usual_letters(text, language);
     let (mut first, mut last) = (0, 0);

@@ -27,6 +27,7 @@ pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};
 pub use fold::fold_for_search;
 pub use furniture::Furniture;
+pub(crate) use identify::is_backwards;
 pub use identify::{Identified, check, identify, is_translatable};
 pub use language::{
     Dates, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences, Spelling, When,

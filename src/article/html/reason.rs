@@ -32,13 +32,15 @@ pub enum Reason {
     Quoted,
     /// Cells of a table in no column.
     Unnamed,
+    /// What is printed around the text of every page.
+    Running,
     /// Text elsewhere on the page.
     Elsewhere,
 }
 
 impl Reason {
     /// All of them.
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Hidden,
         Self::Navigation,
         Self::Side,
@@ -52,6 +54,7 @@ impl Reason {
         Self::Cut,
         Self::Quoted,
         Self::Unnamed,
+        Self::Running,
         Self::Elsewhere,
     ];
 
@@ -71,6 +74,7 @@ impl Reason {
             Self::Cut => "text that the service cut off",
             Self::Quoted => "quoted mail and signatures",
             Self::Unnamed => "cells without a column",
+            Self::Running => "running heads and page numbers",
             Self::Elsewhere => "other parts of the page",
         }
     }

@@ -1,7 +1,7 @@
 //! The walk through a document's XML: which elements are seen, and paragraphs that may hold others, as
 //! the anchor of a text box does. What the elements mean, each format's own file says.
 
-use super::Part;
+use crate::article::parts::Part;
 use crate::document::Role;
 
 /// The open elements.

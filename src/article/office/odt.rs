@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::flow::{Flow, Path};
-use super::{Part, article_of};
 use crate::article::Refusal;
 use crate::article::archive::package::Package;
 use crate::article::extracted::Extracted;
+use crate::article::parts::{Part, article_of};
 use crate::article::record::Context;
 use crate::article::xml::{Node, Nodes, Tag};
 use crate::document::Role;

@@ -17,7 +17,7 @@ use super::escapes::with_line_breaks;
 use super::extracted::Extracted;
 
 pub(super) use cues::is_byline;
-pub(super) use lines::{ends_sentence, has_words, lines, trimmed};
+pub(super) use lines::{ends_sentence, has_words, item_marker, lines, trimmed};
 use structure::paragraphs_after;
 pub(super) use structure::{after_title, body_of, paragraphs, with_head};
 

@@ -1,0 +1,92 @@
+//! Running heads, page numbers and what a browser prints around a page. This file owns which lines
+//! are no part of the story.
+
+use std::collections::BTreeMap;
+
+use super::lines::Line;
+use super::paragraphs::Column;
+
+/// The share of a page's height, at its top and at its end, where running heads and feet stand.
+const BAND: f64 = 0.12;
+
+/// Where the margins of a page end for letters smaller than the story's, and how much smaller.
+const MARGIN: f64 = 0.07;
+const SMALLER: f64 = 0.88;
+
+/// Takes the lines out that stand around the story, and returns their texts. `heights` are those of
+/// the pages.
+pub(super) fn without_furniture(columns: &mut Vec<Column>, heights: &[f64]) -> Vec<String> {
+    let size = usual_size(columns);
+    let mut pages: BTreeMap<(String, bool), Vec<usize>> = BTreeMap::new();
+    for column in columns.iter() {
+        for line in &column.lines {
+            if let Some(is_head) = band(line, heights[column.page], BAND) {
+                let seen = pages.entry((shape(&line.text), is_head)).or_default();
+                if seen.last() != Some(&column.page) {
+                    seen.push(column.page);
+                }
+            }
+        }
+    }
+    let is_furniture = |line: &Line, height: f64| {
+        let Some(is_head) = band(line, height, BAND) else {
+            return false;
+        };
+        let shape = shape(&line.text);
+        let is_small = line.size < SMALLER * size && band(line, height, MARGIN).is_some();
+        let repeats = pages
+            .get(&(shape.clone(), is_head))
+            .is_some_and(|pages| pages.len() > 1);
+        repeats || is_small || is_page_number(&shape)
+    };
+    let mut found = Vec::new();
+    for column in columns.iter_mut() {
+        let height = heights[column.page];
+        let (around, story): (Vec<Line>, Vec<Line>) = std::mem::take(&mut column.lines)
+            .into_iter()
+            .partition(|line| is_furniture(line, height));
+        found.extend(around.into_iter().map(|line| line.text));
+        column.lines = story;
+    }
+    columns.retain(|column| !column.lines.is_empty());
+    found
+}
+
+/// The size of most letters.
+fn usual_size(columns: &[Column]) -> f64 {
+    let lines = columns.iter().flat_map(|column| &column.lines);
+    let mut sizes: Vec<f64> = lines
+        .flat_map(|line| line.text.chars().map(|_| line.size))
+        .collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(1.0)
+}
+
+/// Whether a line is in the band at the top or at the end of a page: `true` for the top.
+fn band(line: &Line, height: f64, share: f64) -> Option<bool> {
+    if line.y < share * height {
+        Some(true)
+    } else if line.y > (1.0 - share) * height {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// The text with every number as `#`.
+fn shape(text: &str) -> String {
+    let mut shape = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_numeric() && shape.ends_with('#') => {}
+            c if c.is_numeric() => shape.push('#'),
+            c => shape.push(c),
+        }
+    }
+    shape
+}
+
+/// Whether a text is a number and signs around it.
+fn is_page_number(shape: &str) -> bool {
+    shape.contains('#') && !shape.contains(char::is_alphabetic)
+}

@@ -1,0 +1,175 @@
+//! Documents as they are printed (PDF, ISO 32000-2). A page says where each letter is drawn and
+//! nothing of words or lines; this folder reads them off the places of the letters, in these steps:
+//! letters, words, columns, lines in the order of reading, paragraphs. Pages that are pictures are
+//! not read.
+
+mod columns;
+mod direction;
+mod furniture;
+mod glyphs;
+mod lines;
+mod paragraphs;
+mod words;
+
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use self::direction::Order;
+use self::glyphs::{Atom, Canvas, Drawn, Sight, TooMuch, UNKNOWN};
+use self::paragraphs::Column;
+use super::extracted::Extracted;
+use super::html::Reason;
+use super::parts::article_of;
+use super::record::Context;
+use super::{LeftOut, Refusal};
+use crate::text;
+
+/// A picture that covers this share of its page is the page itself.
+const SCAN: f64 = 0.5;
+
+/// The largest share of letters that may be unknown, in percent.
+const MAX_UNKNOWN: usize = 10;
+
+/// A page with fewer letters has no text.
+const FEW_LETTERS: usize = 20;
+
+/// Reads a document.
+pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(unopened)?;
+    let mut pages = Pages::default();
+    let mut canvas = Canvas::new();
+    for page in pdf.pages().iter() {
+        match canvas.draw(page) {
+            Ok(drawn) => pages.add(drawn),
+            Err(TooMuch) => {
+                let reason = "the document is damaged: it draws without end";
+                return Err(Refusal::Failed(reason.to_owned()));
+            }
+        }
+    }
+    pages.check()?;
+    let article = pages.article(pages.order(), context);
+    if text::is_backwards(&article.text, context.language) {
+        return Ok(pages.article(Order::AsDrawn, context));
+    }
+    Ok(article)
+}
+
+/// What is wrong with a file that cannot be opened.
+fn unopened(error: LoadPdfError) -> Refusal {
+    let reason = match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            "the document needs a password; store it without one"
+        }
+        LoadPdfError::Decryption(_) => {
+            "the document is encrypted in an unknown way; store it without a password"
+        }
+        LoadPdfError::Invalid => "it is no PDF document, or a damaged one",
+    };
+    Refusal::Failed(reason.to_owned())
+}
+
+/// What is drawn on the pages of a document.
+#[derive(Debug, Default)]
+struct Pages {
+    /// The letters of each page that are read.
+    letters: Vec<Vec<Atom>>,
+    heights: Vec<f64>,
+    /// Numbers of pages, from 1, that are pictures.
+    pictures: Vec<usize>,
+    left_out: LeftOut,
+}
+
+impl Pages {
+    fn add(&mut self, drawn: Drawn) {
+        let is_scan = drawn.picture >= SCAN;
+        let letters = |sight: Sight| {
+            let atoms = drawn.atoms.iter().filter(|atom| atom.sight == sight);
+            atoms.filter(|atom| !atom.is_space()).count()
+        };
+        let (shown, hidden) = (letters(Sight::Shown), letters(Sight::Hidden));
+        // Below a scan lies its text; in a scan with text above it, that text lies twice. Elsewhere
+        // invisible letters are filled with a pattern.
+        let reads_hidden = !is_scan || shown < hidden;
+        // Some programs call everything an artifact.
+        let reads_around = letters(Sight::Around) > shown + hidden;
+        let (read, rest): (Vec<Atom>, Vec<Atom>) =
+            drawn.atoms.into_iter().partition(|atom| match atom.sight {
+                Sight::Shown => true,
+                Sight::Hidden => reads_hidden,
+                Sight::Around => reads_around,
+            });
+        if is_scan && read.len() < FEW_LETTERS {
+            self.pictures.push(self.heights.len() + 1);
+        }
+        let around: String = rest
+            .iter()
+            .filter(|atom| atom.sight == Sight::Around)
+            .map(|atom| atom.text.as_str())
+            .collect();
+        self.left_out.add(left_out(Reason::Running, &around));
+        self.left_out
+            .add(left_out(Reason::Elsewhere, &drawn.turned));
+        self.letters.push(read);
+        self.heights.push(drawn.height);
+    }
+
+    /// Whether there is a text that can be read.
+    fn check(&self) -> Result<(), Refusal> {
+        let characters = || {
+            let atoms = self.letters.iter().flatten();
+            atoms.flat_map(|atom| atom.text.chars())
+        };
+        let letters = characters().filter(|c| c.is_alphabetic()).count();
+        let unknown = characters().filter(|c| *c == UNKNOWN).count();
+        if letters + unknown < FEW_LETTERS && !self.pictures.is_empty() {
+            let reason = "its pages are pictures without text; it needs OCR first";
+            return Err(Refusal::Skipped(reason.to_owned()));
+        }
+        if unknown * 100 > MAX_UNKNOWN * (letters + unknown) {
+            let reason =
+                "the document does not say which letters its signs are; it needs OCR first";
+            return Err(Refusal::Failed(reason.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn order(&self) -> Order {
+        let atoms = self.letters.iter().flatten();
+        direction::order_of(atoms.map(|atom| atom.text.as_str()))
+    }
+
+    fn article(&self, order: Order, context: &Context<'_>) -> Extracted {
+        let right_to_left = order == Order::FromTheRight;
+        let mut columns: Vec<Column> = Vec::new();
+        for (page, atoms) in self.letters.iter().enumerate() {
+            let words = words::words(atoms.clone());
+            for words in columns::columns(words, right_to_left) {
+                let lines = lines::lines(words, order);
+                columns.push(Column { page, lines });
+            }
+        }
+        let mut left = self.left_out.clone();
+        for text in furniture::without_furniture(&mut columns, &self.heights) {
+            left.add(left_out(Reason::Running, &text));
+        }
+        let parts = paragraphs::parts(&columns, right_to_left);
+        Extracted {
+            left_out: left,
+            ..article_of(&parts, context.language)
+        }
+    }
+}
+
+/// A text that is left out for a reason.
+fn left_out(reason: Reason, text: &str) -> LeftOut {
+    let words = text.split_whitespace().count();
+    if words == 0 {
+        return LeftOut::default();
+    }
+    LeftOut {
+        words,
+        blocks: 1,
+        prose: 0,
+        kinds: vec![reason],
+    }
+}
