@@ -1,7 +1,7 @@
 //! RSS and Atom feeds: each entry is an article. This file owns what their elements are called; the
 //! entries are read as records with these fields.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use serde_json::{Map, Value};
@@ -41,6 +41,15 @@ const FIELDS: [(&str, &str); 12] = [
 
 /// The field of an entry with all its texts: the article, its summary, its beginning.
 const TEXTS: &str = "text";
+
+/// The field of an entry with a text that stands before the article.
+const STANDFIRST: &str = "description";
+
+/// The number of words from which a text that is not part of the longest is read as well.
+const OWN_WORDS: usize = 15;
+
+/// The share of a text's pairs of words, in percent, from which it is part of another.
+const SAME: usize = 60;
 
 /// Hands over the entries of a feed.
 pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
@@ -94,29 +103,74 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
     Ok(())
 }
 
-/// The entry with the longest of its texts alone, and the others as left out: they summarise it or
-/// are its beginning.
+/// The entry with the longest of its texts. Of the others, those that are part of it are left out, as
+/// its beginning may be, and short summaries; a longer one that says something else stands before it.
 fn with_full_text(
     mut entry: Map<String, Value>,
     language: &Language,
 ) -> (Map<String, Value>, LeftOut) {
-    let words = |text: &Value| {
-        let line = line_of(text.as_str().unwrap_or_default(), language);
-        line.split_whitespace().count()
-    };
     let mut left_out = LeftOut::default();
-    if let Some(Value::Array(texts)) = entry.get_mut(TEXTS) {
-        // Of equals the first is taken, so the list is turned round.
-        let longest = (0..texts.len()).rev().max_by_key(|&at| words(&texts[at]));
-        let full = longest.map(|at| texts.swap_remove(at));
-        left_out.words = texts.iter().map(words).sum();
-        if left_out.words > 0 {
-            left_out.blocks = texts.len();
-            left_out.kinds.push(Reason::Repeated);
+    let Some(Value::Array(texts)) = entry.remove(TEXTS) else {
+        return (entry, left_out);
+    };
+    let line = |text: &Value| line_of(text.as_str().unwrap_or_default(), language);
+    let lines: Vec<String> = texts.iter().map(line).collect();
+    let words = |line: &str| line.split_whitespace().count();
+    // Of equals the first is taken, so the list is turned round.
+    let longest = (0..texts.len()).rev().max_by_key(|&at| words(&lines[at]));
+    for (at, text) in texts.into_iter().enumerate() {
+        if Some(at) == longest {
+            entry.insert(TEXTS.to_owned(), text);
+            continue;
         }
-        entry.insert(TEXTS.to_owned(), full.unwrap_or_default());
+        let said = longest.map_or("", |longest| lines[longest].as_str());
+        let is_part = is_part(&lines[at], said);
+        let words = words(&lines[at]);
+        if !is_part && words >= OWN_WORDS && !entry.contains_key(STANDFIRST) {
+            entry.insert(STANDFIRST.to_owned(), text);
+            continue;
+        }
+        left_out.add(LeftOut {
+            words,
+            blocks: usize::from(words > 0),
+            prose: if is_part { 0 } else { words },
+            kinds: vec![if is_part {
+                Reason::Repeated
+            } else {
+                Reason::Summary
+            }],
+        });
     }
     (entry, left_out)
+}
+
+/// Whether most words of a text stand in a longer one with the same word after them.
+fn is_part(text: &str, longer: &str) -> bool {
+    let pairs = |text: &str| -> Vec<(String, String)> {
+        let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let words: Vec<String> = text.split_whitespace().map(word).collect();
+        words
+            .windows(2)
+            .map(|pair| (pair[0].clone(), pair[1].clone()))
+            .collect()
+    };
+    let known: BTreeSet<(String, String)> = pairs(longer).into_iter().collect();
+    let own = pairs(text);
+    let found = own.iter().filter(|pair| known.contains(pair)).count();
+    found * 100 >= own.len() * SAME
+}
+
+/// The start tag of an element, with the attributes that say whether and where its text is shown.
+fn start_of(tag: &Tag) -> String {
+    let mut start = format!("<{}", tag.name);
+    for name in ["class", "hidden", "style"] {
+        if let Some(value) = tag.attribute(name) {
+            let value = html_escape::encode_double_quoted_attribute(value);
+            start.push_str(&format!(" {name}=\"{value}\""));
+        }
+    }
+    start.push('>');
+    start
 }
 
 /// The state of reading a feed.
@@ -156,7 +210,7 @@ impl Feed {
         }
         if let Some((.., text)) = &mut self.field {
             // Markup inside a field is part of its text.
-            text.push_str(&format!("<{}>", tag.name));
+            text.push_str(&start_of(&tag));
         } else if let Some((entry_depth, _)) = &self.entry {
             if depth == entry_depth + 1 {
                 self.open_field(&tag, depth);

@@ -205,6 +205,25 @@ impl Format {
             .ok_or(extension)
     }
 
+    /// The format that a media type stands for, as mail and servers state it.
+    pub(super) fn of_media_type(stated: &str) -> Option<Self> {
+        let kind = stated.to_ascii_lowercase();
+        Some(match kind.as_str() {
+            "text/plain" => Self::Txt,
+            "text/markdown" => Self::Md,
+            "text/html" | "application/xhtml+xml" => Self::Html,
+            "text/csv" | "text/tab-separated-values" => Self::Csv,
+            "application/json" => Self::Json,
+            "application/pdf" => Self::Pdf,
+            OPEN_TEXT => Self::Odt,
+            OPEN_SHEETS => Self::Xlsx,
+            EPUB => Self::Epub,
+            _ if kind.ends_with("wordprocessingml.document") => Self::Docx,
+            _ if kind.ends_with("spreadsheetml.sheet") => Self::Xlsx,
+            _ => return None,
+        })
+    }
+
     /// The format that the first bytes of a file can only belong to.
     pub fn of_start(start: &[u8]) -> Option<Self> {
         if start.starts_with(ZIP) {
@@ -212,6 +231,9 @@ impl Format {
         }
         if is_at(start, TAR) {
             return Some(Self::Tar);
+        }
+        if start.starts_with(b"%PDF-") {
+            return Some(Self::Pdf);
         }
         let text = String::from_utf8_lossy(start);
         let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
@@ -248,6 +270,10 @@ impl Format {
             _ if is_packed => Self::Gz,
             _ if is_zip => {
                 kind_of_zip(start).unwrap_or(if self.is_zipped() { self } else { Self::Zip })
+            }
+            // Excel calls its text in UTF-16 a spreadsheet as well.
+            Self::Xlsx if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") => {
+                Self::Csv
             }
             // Spreadsheets and documents of older programs are no zip archives, programs that unpack
             // themselves begin otherwise, and so do the oldest kinds of tar.
@@ -338,7 +364,9 @@ impl Sheets {
         if !bytes.starts_with(ZIP) {
             return None;
         }
-        let is_open = is_at(bytes, KIND);
+        let has = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+        // An archive that was packed again may have its kind anywhere.
+        let is_open = is_at(bytes, KIND) || has(b"content.xml") && !has(b"xl/workbook");
         Some(if is_open {
             Self::OpenDocument
         } else {

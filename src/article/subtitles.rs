@@ -109,10 +109,14 @@ fn cues_of(text: &str) -> Vec<Cue> {
         } else if (at == 0 || lines[at - 1].is_empty()) && is_no_cue(line) {
             is_skipped = true;
         } else if let Some(cue) = cues.last_mut().filter(|_| !is_skipped) {
-            // The number or the name of a cue stands above its times.
-            let is_name = lines
-                .get(at + 1)
-                .is_some_and(|next| times_of(next).is_some());
+            // The number or the name of a cue stands above its times; without a blank line before it, a
+            // line there is the last one of the cue above.
+            let is_alone =
+                at == 0 || lines[at - 1].is_empty() || line.chars().all(char::is_numeric);
+            let is_name = is_alone
+                && lines
+                    .get(at + 1)
+                    .is_some_and(|next| times_of(next).is_some());
             let shown = shown(line);
             if !is_name && !shown.is_empty() {
                 cue.lines.push(shown);
@@ -138,7 +142,7 @@ fn shown(line: &str) -> String {
         let end = if rest.starts_with('<') { '>' } else { '}' };
         let close = rest.char_indices().take(TAG_REACH).find(|(_, c)| *c == end);
         let length = match close {
-            Some((close, _)) if is_tag(&rest[1..]) => close + 1,
+            Some((close, _)) if is_tag(&rest[..close]) => close + 1,
             _ => {
                 shown.push_str(&rest[..1]);
                 1
@@ -150,9 +154,14 @@ fn shown(line: &str) -> String {
     one_line(&without_entities(&shown))
 }
 
-/// Whether what follows a bracket is a tag: of HTML, a voice, a class or a time; in braces a position.
-fn is_tag(inside: &str) -> bool {
-    inside.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '\\'))
+/// Whether a bracket begins a tag: of HTML, a voice, a class or a time; in braces a position, as `\an8`
+/// and `y:i` are.
+fn is_tag(tag: &str) -> bool {
+    let inside = &tag[1..];
+    if tag.starts_with('{') {
+        return inside.starts_with('\\') || inside.get(1..2) == Some(":");
+    }
+    inside.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
 }
 
 /// The seconds of `00:01:02,500 --> 00:01:04,000`, with settings after them or not.
@@ -209,6 +218,12 @@ mod tests {
     fn what_is_said_again_later_and_numbers_below_zero_are_kept() {
         let file = "1\n00:00:10,000 --> 00:00:11,000\n- نعم.\n\n2\n00:01:30,000 --> 00:01:31,000\n- نعم.\n\n3\n00:01:31,100 --> 00:01:33,000\n-5 درجات {فقط} a < b\n";
         assert_eq!(paragraphs(file), ["نعم.", "نعم. -5 درجات {فقط} a < b"]);
+    }
+
+    #[test]
+    fn times_end_a_cue_also_without_a_blank_line() {
+        let file = "WEBVTT\n\n00:01.000 --> 00:02.000\nسطر أول\n00:02.000 --> 00:03.000\nسطر ثان {2024 عام}\n3\n00:03.000 --> 00:04.000\nسطر ثالث.\n";
+        assert_eq!(paragraphs(file), ["سطر أول سطر ثان {2024 عام} سطر ثالث."]);
     }
 
     #[test]

@@ -85,7 +85,7 @@ impl Header {
             let reason = "this is no WARC record; the pages before were read";
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
-        while header.fields.len() < MAX_LINES {
+        for _ in 0..MAX_LINES {
             if read_line(input, &mut line)? == 0 {
                 return Err(cut_off());
             }

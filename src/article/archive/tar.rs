@@ -26,7 +26,8 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
                 break;
             }
         };
-        if !entry.header().entry_type().is_file() {
+        let kind = entry.header().entry_type();
+        if !kind.is_file() && !kind.is_contiguous() {
             continue;
         }
         if let Some(name) = names.path_of(&entry.path_bytes()) {

@@ -41,7 +41,7 @@ impl Tag {
             name,
             class: of("class").unwrap_or_default(),
             id: of("id").unwrap_or_default(),
-            role: of("role").unwrap_or_default(),
+            role: of("role").or(of("epub:type")).unwrap_or_default(),
             style: of("style").unwrap_or_default(),
             hidden: of("hidden").is_some(),
             cites: name == "blockquote" && of("type") == Some("cite"),

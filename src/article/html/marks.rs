@@ -9,7 +9,8 @@ const NAMES: [(Reason, &[&str]); 7] = [
     (
         Reason::Quoted,
         &[
-            "gmail-quote",
+            // Gmail's own class for a quotation also holds what is passed on.
+            "gmail-attr",
             "gmail-signature",
             "yahoo-quoted",
             "moz-cite-prefix",
@@ -151,7 +152,8 @@ impl Marks<'_> {
         if self.hidden || hides(self.style) {
             return Some(Reason::Hidden);
         }
-        if self.cites {
+        let is_gmail = self.name == "blockquote" && self.class.contains("gmail_quote");
+        if self.cites || is_gmail {
             return Some(Reason::Quoted);
         }
         if matches!(self.name, "html" | "body" | "main" | "article" | "h1") {
@@ -162,6 +164,8 @@ impl Marks<'_> {
                 Some(Reason::Navigation)
             }
             "complementary" => Some(Reason::Side),
+            // The number of a note.
+            "noteref" | "doc-noteref" => Some(Reason::Hidden),
             "dialog" | "alertdialog" => Some(Reason::Notices),
             _ => None,
         };

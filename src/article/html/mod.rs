@@ -17,6 +17,7 @@ mod reason;
 mod story;
 mod tags;
 mod times;
+mod xhtml;
 
 use crate::document::Role;
 use crate::text::Language;
@@ -53,9 +54,10 @@ pub(super) fn read_as(
         .map(str::to_owned)
         .or_else(|| declared_charset(bytes));
     let decoded = decode(bytes, declared.as_deref())?;
+    let html = xhtml::as_html(&decoded.text);
     Ok(Extracted {
         encoding: decoded.encoding,
-        ..extract(&decoded.text, context.language)?
+        ..extract(&html, context.language)?
     })
 }
 

@@ -63,7 +63,7 @@ fn class_of(name: &str) -> Class {
     }
 }
 
-fn is_void(name: &str) -> bool {
+pub(super) fn is_void(name: &str) -> bool {
     matches!(
         name,
         "area"

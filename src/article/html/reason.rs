@@ -34,13 +34,17 @@ pub enum Reason {
     Unnamed,
     /// What is printed around the text of every page.
     Running,
+    /// Summaries of a few words.
+    Summary,
+    /// Parts that cannot be decoded.
+    Damaged,
     /// Text elsewhere on the page.
     Elsewhere,
 }
 
 impl Reason {
     /// All of them.
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::Hidden,
         Self::Navigation,
         Self::Side,
@@ -55,6 +59,8 @@ impl Reason {
         Self::Quoted,
         Self::Unnamed,
         Self::Running,
+        Self::Summary,
+        Self::Damaged,
         Self::Elsewhere,
     ];
 
@@ -74,6 +80,8 @@ impl Reason {
             Self::Cut => "text that the service cut off",
             Self::Quoted => "quoted mail and signatures",
             Self::Unnamed => "cells without a column",
+            Self::Summary => "summaries",
+            Self::Damaged => "damaged parts",
             Self::Running => "running heads and page numbers",
             Self::Elsewhere => "other parts of the page",
         }

@@ -13,7 +13,9 @@ use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, Par
 use serde_json::json;
 
 use super::archive::names::Names;
+use super::archive::read_as_named;
 use super::extracted::Extracted;
+use super::html::Reason;
 use super::input::Input;
 use super::markup::line_of;
 use super::read::records;
@@ -24,11 +26,8 @@ use mailbox::Messages;
 use quotes::without_quotes;
 use words::{bytes_of_part, subject_of, text_of};
 
-/// A plain text with fewer words than this may stand for one in HTML.
-const STUB: usize = 40;
-
-/// It does if the HTML has this many times its words.
-const STUB_SHARE: usize = 3;
+/// A text in HTML that has more than this many times the words of the plain one is not the same.
+const SAYS_MORE: usize = 2;
 
 /// Hands over a mail and the articles that are attached to it.
 pub(super) fn message(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
@@ -75,11 +74,13 @@ fn mail(bytes: &[u8], format: Format, path: String, out: &mut Out<'_>) {
             PartType::Message(inner) => Cow::Borrowed(inner.raw_message()),
             _ => bytes_of_part(&message, part),
         };
-        // Pictures and signatures are attached as well; only articles are of interest.
-        let Some(format) = format_of(part, &name, &content) else {
+        let format = format_of(part, &name, &content);
+        if format.is_none() && is_furnishing(part) {
             continue;
-        };
-        let Some(name) = names.path_of(name.as_bytes()) else {
+        }
+        let number = format!("{}", index + 1);
+        let path_of = |name: &str, names: &mut Names| names.path_of(name.as_bytes());
+        let Some(name) = path_of(&name, &mut names).or_else(|| path_of(&number, &mut names)) else {
             continue;
         };
         out.within(format!("{path}/{name}"), |out| {
@@ -87,7 +88,11 @@ fn mail(bytes: &[u8], format: Format, path: String, out: &mut Out<'_>) {
                 out.refuse(too_deep());
                 return Ok(());
             }
-            records(format, Input::of(content.as_ref())?, out)
+            let input = Input::of(content.as_ref())?;
+            match format {
+                Some(format) => records(format, input, out),
+                None => read_as_named(&name, input, out),
+            }
         });
     }
 }
@@ -107,12 +112,29 @@ fn format_of(part: &MessagePart<'_>, name: &str, content: &[u8]) -> Option<Forma
     let by_name = Format::of_path(Path::new(name)).ok();
     by_name.or_else(|| Format::of_start(content)).or_else(|| {
         let stated = part.content_type()?;
-        match (stated.ctype(), stated.subtype()?) {
-            ("text", "plain") => Some(Format::Txt),
-            ("text", "html") => Some(Format::Html),
-            _ => None,
-        }
+        Format::of_media_type(&format!("{}/{}", stated.ctype(), stated.subtype()?))
     })
+}
+
+/// Whether a part is no text, but a picture, a signature or an appointment.
+fn is_furnishing(part: &MessagePart<'_>) -> bool {
+    let Some(stated) = part.content_type() else {
+        return true;
+    };
+    let kind = stated.subtype().unwrap_or_default().to_ascii_lowercase();
+    let is_sealed = [
+        "signature",
+        "calendar",
+        "vcard",
+        "ms-tnef",
+        "delivery-status",
+    ];
+    match stated.ctype().to_ascii_lowercase().as_str() {
+        "text" | "application" => {
+            part.attachment_name().is_none() || is_sealed.iter().any(|mark| kind.contains(mark))
+        }
+        _ => true,
+    }
 }
 
 fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
@@ -121,6 +143,14 @@ fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
         .parse(bytes)
         .ok_or_else(|| Refusal::Failed("it is no mail: there is no header".to_owned()))?;
     let (texts, left_out) = texts_of(&message, context.language);
+    if texts.iter().all(|text| text.trim().is_empty()) {
+        let reason = if left_out.kinds.contains(&Reason::Damaged) {
+            "the text of the mail cannot be decoded"
+        } else {
+            "the mail has no text of its own"
+        };
+        return Err(Refusal::Skipped(reason.to_owned()));
+    }
     let fields = json!({
         "title": subject_of(&message),
         "author": message.from().and_then(sender),
@@ -134,13 +164,19 @@ fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
 
 /// The texts of a mail: those in plain text, or those in HTML where they say more.
 fn texts_of(message: &Message<'_>, language: &Language) -> (Vec<String>, LeftOut) {
-    let bodies = |parts: &[u32]| -> Vec<(bool, String)> {
+    let mut damaged = 0;
+    let mut bodies = |parts: &[u32]| -> Vec<(bool, String)> {
         let parts = parts.iter().filter_map(|&at| message.part(at));
-        let texts = parts.filter_map(|part| {
-            let is_plain = matches!(part.body, PartType::Text(_));
-            Some((is_plain, text_of(message, part).ok()?.text))
-        });
-        texts.collect()
+        let mut texts = Vec::new();
+        for part in parts {
+            match text_of(message, part) {
+                Ok(decoded) => {
+                    texts.push((matches!(part.body, PartType::Text(_)), decoded.text));
+                }
+                Err(_) => damaged += 1,
+            }
+        }
+        texts
     };
     let words = |texts: &[(bool, String)]| -> usize {
         let lines = texts.iter().map(|(_, text)| line_of(text, language));
@@ -148,13 +184,16 @@ fn texts_of(message: &Message<'_>, language: &Language) -> (Vec<String>, LeftOut
     };
     let (plain, pages) = (bodies(&message.text_body), bodies(&message.html_body));
     // Newsletters put a few words into the plain text: that the mail is to be seen elsewhere.
-    let said = words(&plain);
-    let chosen = if said < STUB && words(&pages) > said * STUB_SHARE {
+    let chosen = if words(&pages) > SAYS_MORE * words(&plain) {
         pages
     } else {
         plain
     };
-    let mut left_out = LeftOut::default();
+    let mut left_out = LeftOut {
+        blocks: damaged,
+        kinds: std::iter::repeat_n(Reason::Damaged, damaged.min(1)).collect(),
+        ..LeftOut::default()
+    };
     let own = chosen.into_iter().map(|(is_plain, text)| {
         if !is_plain {
             return text;

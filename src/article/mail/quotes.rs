@@ -8,8 +8,9 @@ use crate::text::{Furniture, Language, TARGET};
 /// The line before a signature (RFC 3676, section 4.3), without the space that mail programs drop.
 const SIGNATURE: &str = "--";
 
-/// Maximum number of lines of a signature.
+/// Maximum number of lines and of words of a signature.
 const SIGNATURE_LINES: usize = 10;
+const SIGNATURE_WORDS: usize = 60;
 
 /// Own text with fewer words than this may only pass on what is quoted.
 const FEW: usize = 10;
@@ -22,7 +23,7 @@ const FEW_SHARE: usize = 5;
 pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOut) {
     let lines: Vec<&str> = text.lines().collect();
     let end = signature(&lines).unwrap_or(lines.len());
-    let (mut own, mut quoted, mut around) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut own, mut quoted, mut around) = (Vec::new(), Vec::new(), Vec::<&str>::new());
     let mut at = 0;
     while at < end {
         let line = lines[at];
@@ -39,11 +40,11 @@ pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOu
         }
         at += 1;
     }
-    let passes_on =
-        around.is_empty() && words(&own) < FEW && words(&quoted) >= words(&own) * FEW_SHARE;
+    let few = words(&own) < FEW && words(&quoted) >= words(&own) * FEW_SHARE;
+    let passes_on = few && (around.is_empty() || words(&own) == 0);
     if passes_on {
-        let whole = lines[..end].iter().map(|line| unquoted(line));
-        own = whole.collect();
+        let whole = lines[..end].iter().filter(|line| !around.contains(*line));
+        own = whole.map(|line| unquoted(line)).collect();
         quoted.clear();
     }
     around.extend(&lines[end..]);
@@ -58,11 +59,10 @@ fn signature(lines: &[&str]) -> Option<usize> {
     let mark = lines
         .iter()
         .rposition(|line| line.trim_end() == SIGNATURE)?;
-    let mut after = lines[mark + 1..]
-        .iter()
-        .filter(|line| !line.trim().is_empty());
-    let is_short = after.clone().count() <= SIGNATURE_LINES;
-    (is_short && after.all(|line| !ends_sentence(line))).then_some(mark)
+    let after = lines[mark + 1..].iter().copied();
+    let after: Vec<&str> = after.filter(|line| !line.trim().is_empty()).collect();
+    let is_short = after.len() <= SIGNATURE_LINES && words(&after) <= SIGNATURE_WORDS;
+    (is_short && after.iter().all(|line| !ends_sentence(line))).then_some(mark)
 }
 
 /// The number of lines of an introduction to a quotation, if the lines begin with one: a line, or a
@@ -154,6 +154,9 @@ mod tests {
         assert_eq!(read(release), (plain.to_owned(), LeftOut::default()));
         let mail = format!("للنشر.\n{release}");
         assert_eq!(read(&mail).0, format!("للنشر.\n{plain}"));
+        // Nothing but a quotation, with its introduction.
+        let mail = format!("في الأحد كتب مازن:\n{release}");
+        assert_eq!(read(&mail).0, plain);
         // An answer of a few words says whom it answers.
         let mail = format!("شكرا.\nفي الأحد كتب مازن:\n{release}");
         assert_eq!(read(&mail).0, "شكرا.");
@@ -166,6 +169,7 @@ mod tests {
             "نص -- نص",
             "نص\n--- \nنص",
             "نص أول.\n--\nنص ثان.",
+            &format!("نص أول.\n--\n{}", "خبر طويل ".repeat(40).trim()),
         ] {
             assert_eq!(read(mail), (mail.to_owned(), LeftOut::default()));
         }

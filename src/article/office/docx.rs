@@ -24,23 +24,29 @@ const MAIN: &str = "word/document.xml";
 const MAX_BASES: usize = 10;
 
 /// Elements whose text is not part of the document as it is printed.
-const UNSEEN: [&str; 6] = [
-    "del",
-    "moveFrom",
-    "instrText",
-    "delText",
-    "delInstrText",
-    "rt",
+const UNSEEN: [&str; 3] = ["del", "moveFrom", "rt"];
+
+/// The font of mathematical and Greek letters, whose characters have codes of their own.
+const SYMBOL: &str = "Symbol";
+
+/// Characters of that font by the last byte of their codes; Greek letters follow in a row.
+const SYMBOLS: [(u32, char); 12] = [
+    (0x25, '%'),
+    (0x2b, '+'),
+    (0x2d, '−'),
+    (0x3d, '='),
+    (0xa3, '≤'),
+    (0xb0, '°'),
+    (0xb1, '±'),
+    (0xb3, '≥'),
+    (0xb4, '×'),
+    (0xb7, '•'),
+    (0xb8, '÷'),
+    (0xbb, '≈'),
 ];
 
-/// Signs that documents write as characters of the font Symbol, which has its own codes.
-const SYMBOLS: [(u32, char); 5] = [
-    (0xf0b0, '°'),
-    (0xf0b1, '±'),
-    (0xf0b4, '×'),
-    (0xf0b7, '•'),
-    (0xf0b8, '÷'),
-];
+/// The letters of that font from `A` and from `a`.
+const GREEK: (&str, &str) = ("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ");
 
 /// Reads a document.
 pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
@@ -69,6 +75,20 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
     Ok(article_of(&parts, context.language))
 }
 
+/// The character of the font Symbol with this code.
+fn of_symbol(code: u32) -> Option<char> {
+    let letter = |letters: &str, first: u32| letters.chars().nth((code - first) as usize);
+    match code {
+        0x30..=0x39 => char::from_u32(code),
+        0x41..=0x5a => letter(GREEK.0, 0x41),
+        0x61..=0x7a => letter(GREEK.1, 0x61),
+        _ => SYMBOLS
+            .iter()
+            .find(|(own, _)| *own == code)
+            .map(|(_, sign)| *sign),
+    }
+}
+
 /// The name of the main part.
 fn main_part(relations: &str) -> Option<String> {
     Nodes::of(relations).find_map(|node| match node {
@@ -91,11 +111,14 @@ enum Style {
 #[derive(Debug, Default)]
 struct Styles {
     known: BTreeMap<String, Style>,
+    /// Those whose text is hidden.
+    hidden: BTreeSet<String>,
 }
 
 impl Styles {
     fn of(xml: &str) -> Self {
         let (mut names, mut bases) = (BTreeMap::new(), BTreeMap::new());
+        let mut vanishing = BTreeMap::new();
         let mut id = String::new();
         for node in Nodes::of(xml) {
             let Node::Open(tag) = node else { continue };
@@ -108,19 +131,31 @@ impl Styles {
                 "basedOn" => {
                     bases.insert(id.clone(), value.to_owned());
                 }
+                "vanish" => {
+                    vanishing.insert(id.clone(), is_on(&tag));
+                }
                 _ => {}
             }
         }
-        let meaning = |id: &String| {
-            std::iter::successors(Some(id), |id| bases.get(*id))
-                .take(MAX_BASES)
-                .find_map(|id| style_of(names.get(id)?))
+        let bases = &bases;
+        let line = |id| {
+            let base = |id: &&String| bases.get(*id);
+            std::iter::successors(Some(id), base).take(MAX_BASES)
         };
-        let known = names
-            .keys()
-            .filter_map(|id| Some((id.clone(), meaning(id)?)));
+        let hidden = names.keys().filter(|id| {
+            let stated = line(*id).find_map(|id| vanishing.get(id));
+            stated == Some(&true)
+        });
+        let hidden = hidden.cloned().collect();
+        let known = names.keys().filter_map(|id| {
+            Some((
+                id.clone(),
+                line(id).find_map(|id| style_of(names.get(id)?))?,
+            ))
+        });
         Self {
             known: known.collect(),
+            hidden,
         }
     }
 
@@ -129,6 +164,11 @@ impl Styles {
         let known = self.known.get(id).copied();
         known.or_else(|| style_of(&id.to_lowercase()))
     }
+}
+
+/// Whether a property that is there is on.
+fn is_on(tag: &Tag) -> bool {
+    !matches!(tag.attribute("val"), Some("0" | "false" | "off"))
 }
 
 fn style_of(name: &str) -> Option<Style> {
@@ -154,8 +194,10 @@ struct Walk<'s> {
     styles: &'s Styles,
     path: Path,
     flow: Flow,
-    /// Whether the open run is hidden.
-    is_hidden: bool,
+    /// Whether each of the open runs is hidden; a text box in one has runs of its own.
+    runs: Vec<bool>,
+    /// Whether the text of each of the open paragraphs is hidden unless a run says otherwise.
+    paragraphs: Vec<bool>,
     /// Depths of the content of controls that hold a table of contents.
     contents: BTreeSet<usize>,
     /// Depths of alternatives of which the first was read.
@@ -167,7 +209,8 @@ fn parts_of(xml: &str, styles: &Styles) -> Result<Vec<Part>, Refusal> {
         styles,
         path: Path::default(),
         flow: Flow::default(),
-        is_hidden: false,
+        runs: Vec::new(),
+        paragraphs: Vec::new(),
         contents: BTreeSet::new(),
         chosen: BTreeSet::new(),
     };
@@ -211,14 +254,15 @@ impl Walk<'_> {
 
     fn enter(&mut self, tag: &Tag) {
         let value = tag.attribute("val");
-        let is_on = !matches!(value, Some("0" | "false" | "off"));
         let in_paragraph = self.path.is_in("pPr");
         match tag.name.as_str() {
-            "p" => self.flow.begin(Role::Body),
-            "r" => self.is_hidden = false,
-            "vanish" | "webHidden" if self.path.parent() == "rPr" && !in_paragraph => {
-                self.is_hidden = is_on;
+            "p" => {
+                self.flow.begin(Role::Body);
+                self.paragraphs.push(false);
             }
+            "r" => self.runs.push(self.paragraphs.last() == Some(&true)),
+            "vanish" if self.path.parent() == "rPr" && !in_paragraph => self.hide(is_on(tag)),
+            "rStyle" if value.is_some_and(|id| self.styles.hidden.contains(id)) => self.hide(true),
             "Choice" => {
                 self.chosen.insert(self.path.depth());
             }
@@ -235,6 +279,13 @@ impl Walk<'_> {
         }
     }
 
+    /// Hides the open run or shows it.
+    fn hide(&mut self, hides: bool) {
+        if let Some(run) = self.runs.last_mut() {
+            *run = hides;
+        }
+    }
+
     /// A property of the open paragraph.
     fn property(&mut self, tag: &Tag) {
         let value = tag.attribute("val");
@@ -242,6 +293,11 @@ impl Walk<'_> {
             return;
         };
         match tag.name.as_str() {
+            "pStyle" if value.is_some_and(|id| self.styles.hidden.contains(id)) => {
+                if let Some(hides) = self.paragraphs.last_mut() {
+                    *hides = true;
+                }
+            }
             "pStyle" => match value.and_then(|id| self.styles.meaning(id)) {
                 Some(Style::Role(role)) => paragraph.role = Some(role),
                 Some(Style::Contents) => paragraph.role = None,
@@ -261,11 +317,14 @@ impl Walk<'_> {
         let Ok(code) = u32::from_str_radix(code, 16) else {
             return;
         };
-        let of_font = SYMBOLS.iter().find(|(own, _)| *own == code);
-        let sign = match of_font {
-            Some((_, sign)) => Some(*sign),
-            // Other signs of fonts with their own codes are pictures.
-            None => char::from_u32(code).filter(|_| !(0xe000..0xf900).contains(&code)),
+        let is_own = (0xf000..0xf100).contains(&code);
+        let sign = if !is_own {
+            char::from_u32(code).filter(|_| !(0xe000..0xf900).contains(&code))
+        } else if tag.attribute("font") == Some(SYMBOL) {
+            of_symbol(code - 0xf000)
+        } else {
+            // Signs of other fonts with their own codes are pictures.
+            None
         };
         if let Some(sign) = sign {
             self.text_of_run(&sign.to_string());
@@ -279,7 +338,7 @@ impl Walk<'_> {
     }
 
     fn text_of_run(&mut self, text: &str) {
-        if !self.is_hidden {
+        if !self.runs.contains(&true) {
             self.flow.text(text);
         }
     }
@@ -289,15 +348,19 @@ impl Walk<'_> {
             return;
         };
         match name.as_str() {
-            "p" => self.flow.end(),
+            "p" => {
+                self.flow.end();
+                self.paragraphs.pop();
+            }
             "sdt" => {
                 self.contents.remove(&(self.path.depth() + 1));
             }
             "AlternateContent" => {
                 self.chosen.remove(&(self.path.depth() + 1));
             }
-            // What is hidden ends with its run, also around a text box.
-            "r" => self.is_hidden = false,
+            "r" => {
+                self.runs.pop();
+            }
             _ => {}
         }
     }

@@ -16,6 +16,9 @@ use crate::article::{Format, Refusal, html};
 /// The part that names the book's list of parts.
 const CONTAINER: &str = "META-INF/container.xml";
 
+/// The type of documents in the books before EPUB.
+const OLD_PAGES: &str = "text/x-oeb1-document";
+
 /// What a book says about itself, and its documents in reading order.
 #[derive(Debug, Default)]
 struct Book {
@@ -94,13 +97,13 @@ fn listed(list: &str, folder: &str) -> Book {
                         let is_contents = is_contents.split_whitespace().any(|word| word == "nav");
                         let page = tag
                             .attribute("media-type")
-                            .is_some_and(|kind| kind.contains("html"));
+                            .is_some_and(|kind| kind.contains("html") || kind == OLD_PAGES);
                         let named = tag.attribute("id").zip(tag.attribute("href"));
                         if let (true, false, Some((id, href))) = (page, is_contents, named) {
                             parts.insert(id.to_owned(), path_of(folder, href));
                         }
                     }
-                    "itemref" if tag.attribute("linear") != Some("no") => {
+                    "itemref" => {
                         let path = tag.attribute("idref").and_then(|id| parts.get(id));
                         book.documents.extend(path.cloned());
                     }

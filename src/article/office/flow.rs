@@ -78,16 +78,24 @@ pub(super) struct Flow {
 struct Inside {
     parts: Vec<Part>,
     carried: String,
+    /// The role of the carried text, if it is part of the article.
+    carried_role: Option<Role>,
 }
 
 impl Inside {
     fn add(&mut self, paragraph: Paragraph) {
-        self.carried.push_str(&paragraph.text);
-        if !paragraph.goes_on {
-            let text = std::mem::take(&mut self.carried);
-            let role = paragraph.role;
-            self.parts.extend(role.map(|role| Part { role, text }));
+        // A line of contents must not take the text before it along.
+        if paragraph.role.is_some() || paragraph.goes_on {
+            self.carried.push_str(&paragraph.text);
         }
+        let role = paragraph.role.or(self.carried_role);
+        if paragraph.goes_on {
+            self.carried_role = role;
+            return;
+        }
+        let text = std::mem::take(&mut self.carried);
+        self.carried_role = None;
+        self.parts.extend(role.map(|role| Part { role, text }));
     }
 
     /// All paragraphs; the last may have had no next one to go on in.
@@ -169,6 +177,20 @@ mod tests {
         flow.text("b");
         flow.end();
         assert_eq!(texts(flow), ["ab", "box"]);
+    }
+
+    #[test]
+    fn a_line_that_is_no_part_of_the_article_takes_no_text_along() {
+        let mut flow = Flow::default();
+        flow.begin(Role::Body);
+        flow.text("a");
+        flow.paragraph().expect("it is open").goes_on = true;
+        flow.end();
+        flow.begin(Role::Body);
+        flow.text("contents");
+        flow.paragraph().expect("it is open").role = None;
+        flow.end();
+        assert_eq!(texts(flow), ["a"]);
     }
 
     #[test]

@@ -15,6 +15,9 @@ use crate::document::Role;
 /// Maximum number of spaces that one element may stand for.
 const MAX_SPACES: usize = 100;
 
+/// Maximum number of styles that one is made from.
+const MAX_BASES: usize = 10;
+
 /// Elements whose text is not part of the document as it is printed.
 const UNSEEN: [&str; 10] = [
     "tracked-changes",
@@ -37,6 +40,15 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
         return Err(Refusal::Failed(reason.to_owned()));
     };
     let mut walk = Walk::default();
+    // Styles that a person named stand in a part of their own.
+    for node in Nodes::of(&package.xml("styles.xml")?.unwrap_or_default()) {
+        match node {
+            Node::Open(tag) if matches!(tag.name.as_str(), "p" | "h") => walk.path.open("p", true),
+            Node::Open(tag) => walk.open(&tag),
+            Node::Close => walk.close(),
+            Node::Text(_) => {}
+        }
+    }
     let mut nodes = Nodes::of(&content);
     for node in nodes.by_ref() {
         match node {
@@ -59,8 +71,8 @@ struct Walk {
     /// The flow around the note that is being read, and the notes before it.
     around: Option<Flow>,
     notes: Vec<Part>,
-    /// The style that each automatic style is made from.
-    bases: BTreeMap<String, String>,
+    /// The style that each style is made from, by family and name.
+    bases: BTreeMap<(String, String), String>,
     /// The families and names of styles whose text is not shown.
     hidden: BTreeSet<(String, String)>,
     /// The family and name of the style whose properties are being read.
@@ -81,14 +93,27 @@ impl Walk {
         let family = match tag.name.as_str() {
             "p" | "h" => "paragraph",
             "span" => "text",
-            "section" => return tag.attribute("display") == Some("none"),
+            "section" => {
+                let hides = tag.attribute("display") == Some("none");
+                return hides || tag.attribute("is-hidden") == Some("true");
+            }
             // What is read aloud in place of a picture.
             "title" => return tag.prefix == "svg",
             name => return UNSEEN.contains(&name),
         };
         let name = tag.attribute("style-name").unwrap_or_default();
+        self.line(family, name)
+            .any(|style| self.hidden.contains(&style))
+    }
+
+    /// A style and those that it is made from, by family and name.
+    fn line(&self, family: &str, name: &str) -> impl Iterator<Item = (String, String)> {
         let style = (family.to_owned(), name.to_owned());
-        self.hidden.contains(&style)
+        let base = |style: &(String, String)| {
+            let base = self.bases.get(style)?;
+            Some((style.0.clone(), base.clone()))
+        };
+        std::iter::successors(Some(style), base).take(MAX_BASES)
     }
 
     fn enter(&mut self, tag: &Tag) {
@@ -97,13 +122,18 @@ impl Walk {
                 let value = |name| tag.attribute(name).unwrap_or_default().to_owned();
                 self.style = (value("family"), value("name"));
                 if let Some(base) = tag.attribute("parent-style-name") {
-                    self.bases.insert(value("name"), base.to_owned());
+                    self.bases.insert(self.style.clone(), base.to_owned());
                 }
             }
             "text-properties"
                 if self.path.parent() == "style" && tag.attribute("display") == Some("none") =>
             {
                 self.hidden.insert(self.style.clone());
+            }
+            "hidden-paragraph" if tag.attribute("is-hidden") == Some("true") => {
+                if let Some(paragraph) = self.flow.paragraph() {
+                    paragraph.role = None;
+                }
             }
             "note-body" => self.around = Some(std::mem::take(&mut self.flow)),
             "p" | "h" => self.flow.begin(self.role_of(tag)),
@@ -119,14 +149,21 @@ impl Walk {
 
     fn role_of(&self, tag: &Tag) -> Role {
         let name = tag.attribute("style-name").unwrap_or_default();
-        let base = self.bases.get(name).map_or(name, String::as_str);
-        match base {
-            "Title" => Role::Title,
-            "Subtitle" => Role::Standfirst,
-            _ if tag.name == "h" || base.starts_with("Heading") => Role::Heading,
-            _ if self.path.is_in("list-item") => Role::Item,
-            _ => Role::Body,
-        }
+        let named = self
+            .line("paragraph", name)
+            .find_map(|(_, name)| match name.as_str() {
+                "Title" => Some(Role::Title),
+                "Subtitle" => Some(Role::Standfirst),
+                _ if name.starts_with("Heading") => Some(Role::Heading),
+                _ => None,
+            });
+        named.unwrap_or(if tag.name == "h" {
+            Role::Heading
+        } else if self.path.is_in("list-item") {
+            Role::Item
+        } else {
+            Role::Body
+        })
     }
 
     fn text(&mut self, text: &str) {

@@ -17,9 +17,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::TATWEEL;
 
-/// Maximum number of drawing operations and letters of a document. A page of a newspaper has about
-/// 20,000.
-const MAX_OPERATIONS: usize = 5_000_000;
+/// Maximum number of drawing operations and letters of a page. One of a newspaper has about 20,000.
+const MAX_OPERATIONS: usize = 1_000_000;
 
 /// Units of a glyph's outline in the size of its font.
 const UNITS: f64 = 1000.0;
@@ -79,14 +78,13 @@ pub(super) struct Drawn {
     pub(super) picture: f64,
 }
 
-/// The document asks for more than [`MAX_OPERATIONS`].
+/// A page asks for more than [`MAX_OPERATIONS`].
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooMuch;
 
 /// Draws the pages of one document.
 pub(super) struct Canvas<'a> {
     cache: InterpreterCache<'a>,
-    operations: usize,
     /// Ink of glyphs, by the keys of the library.
     ink: HashMap<u128, Rect>,
 }
@@ -95,7 +93,6 @@ impl<'a> Canvas<'a> {
     pub(super) fn new() -> Self {
         Self {
             cache: InterpreterCache::new(),
-            operations: 0,
             ink: HashMap::new(),
         }
     }
@@ -103,7 +100,7 @@ impl<'a> Canvas<'a> {
     /// What a page draws.
     ///
     /// # Errors
-    /// The document draws without end, as forms that hold each other several times do.
+    /// The page draws without end, as forms that hold each other several times do.
     pub(super) fn draw(&mut self, page: &Page<'a>) -> Result<Drawn, TooMuch> {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
@@ -117,7 +114,7 @@ impl<'a> Canvas<'a> {
         let mut context = Context::new(upright, bounds, &self.cache, page.xref(), settings);
         let mut pen = Pen {
             page: bounds,
-            operations: &mut self.operations,
+            operations: 0,
             ink: &mut self.ink,
             drawn: Drawn {
                 height,
@@ -147,7 +144,7 @@ struct Mark {
 
 struct Pen<'p> {
     page: Rect,
-    operations: &'p mut usize,
+    operations: usize,
     ink: &'p mut HashMap<u128, Rect>,
     drawn: Drawn,
     marks: Vec<Mark>,
@@ -155,8 +152,8 @@ struct Pen<'p> {
 
 impl Pen<'_> {
     fn count(&mut self, operations: usize) {
-        *self.operations += operations;
-        if *self.operations > MAX_OPERATIONS {
+        self.operations += operations;
+        if self.operations > MAX_OPERATIONS {
             resume_unwind(Box::new(TooMuch));
         }
     }

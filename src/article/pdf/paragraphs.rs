@@ -179,7 +179,7 @@ impl Measures {
     /// Whether a line goes on in the next one.
     fn goes_on(&self, line: &Line, next: &Line, edges: &Edges) -> bool {
         let ratio = next.size / line.size;
-        if line.is_cell || next.is_cell || ratio > LARGER || ratio < SMALLER {
+        if line.is_cell || next.is_cell || !(SMALLER..=LARGER).contains(&ratio) {
             return false;
         }
         let distance = (next.y - line.y) / line.size;

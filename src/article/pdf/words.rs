@@ -161,7 +161,7 @@ fn put_on_letter(mark: Atom, rows: &mut [Vec<Atom>]) {
         .min_by(|a, b| distance(a).total_cmp(&distance(b)));
     if let Some(letter) = nearest {
         // As it is typed: a doubling before the vowel sign on it.
-        match letter.text.find(|c| is_combining_mark(c)) {
+        match letter.text.find(is_combining_mark) {
             Some(at) if mark.text == SHADDA => letter.text.insert_str(at, SHADDA),
             _ => letter.text.push_str(&mark.text),
         }

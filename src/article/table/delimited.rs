@@ -8,13 +8,15 @@ use encoding_rs::Encoding;
 
 use super::{Columns, send};
 use crate::article::decode::decode;
-use crate::article::html::Reason;
 use crate::article::input::{Input, Pieces};
-use crate::article::record::{Out, bytes_of};
-use crate::article::{Format, LeftOut, Refusal};
+use crate::article::record::{Out, Record, bytes_of};
+use crate::article::{Format, Refusal};
 
 /// What may part the cells of a row.
 const DELIMITERS: [u8; 4] = *b",;\t|";
+
+/// The number of rows in one cell from which it is a fault.
+const SWALLOWED: usize = 5;
 
 /// How a first line begins in which Excel states what parts the cells.
 const EXCEL: &[u8] = b"sep=";
@@ -36,19 +38,52 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
     let encoding = Encoding::for_label(decoded.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
     if encoding.is_ascii_compatible() {
         // Delimiters are the same bytes in these encodings, so rows are read one by one.
-        return read(input, dialect, encoding, out);
+        let letters = Letters {
+            encoding,
+            is_open: sample.is_ascii(),
+        };
+        return read(input, dialect, letters, out);
     }
     let Some(bytes) = bytes_of(input, out)? else {
         return Ok(());
     };
     let text = encoding.decode(&bytes).0;
-    read(text.as_bytes(), dialect, encoding_rs::UTF_8, out)
+    let letters = Letters {
+        encoding: encoding_rs::UTF_8,
+        is_open: false,
+    };
+    read(text.as_bytes(), dialect, letters, out)
+}
+
+/// The encoding of a table.
+struct Letters {
+    encoding: &'static Encoding,
+    /// Whether no byte told the encoding yet.
+    is_open: bool,
+}
+
+impl Letters {
+    fn decode(&mut self, record: &csv::ByteRecord) -> Vec<String> {
+        let bytes = record.as_slice();
+        if self.is_open && !bytes.is_ascii() {
+            self.is_open = false;
+            let found = decode(bytes, None).ok();
+            let found = found.and_then(|found| Encoding::for_label(found.encoding.as_bytes()));
+            self.encoding = found
+                .filter(|found| found.is_ascii_compatible())
+                .unwrap_or(self.encoding);
+        }
+        let cells = record.iter();
+        cells
+            .map(|cell| self.encoding.decode(cell).0.into_owned())
+            .collect()
+    }
 }
 
 fn read(
     reader: impl Read,
     dialect: Dialect,
-    encoding: &'static Encoding,
+    mut letters: Letters,
     out: &mut Out<'_>,
 ) -> io::Result<()> {
     let since = Cell::new(0);
@@ -65,10 +100,7 @@ fn read(
         if columns.is_none() && record.get(0).is_some_and(|cell| cell.starts_with(EXCEL)) {
             continue;
         }
-        let mut cells: Vec<String> = record
-            .iter()
-            .map(|cell| encoding.decode(cell).0.into_owned())
-            .collect();
+        let mut cells = letters.decode(&record);
         let Some(known) = &columns else {
             match Columns::of(&cells, out.fields) {
                 Ok(named) => columns = Some(named),
@@ -80,11 +112,22 @@ fn read(
             continue;
         };
         number += 1;
-        let left_out = fitted(&mut cells, known, dialect.delimiter);
-        let kind = (Format::Csv, encoding.name());
-        let flow = match known.object(&cells) {
-            Some(object) => send(object, left_out, number, kind, out),
-            None => ControlFlow::Continue(()),
+        if let Some(rows) = swallowed(&cells, known, dialect.delimiter) {
+            let reason = format!(
+                "a quotation mark in this row is not closed, so that about {rows} rows were read as one; close it"
+            );
+            let nothing = (0, String::new());
+            let record = Record::refused(out.numbered(number), nothing, Refusal::Failed(reason));
+            if out.send(record).is_break() {
+                return Ok(());
+            }
+            continue;
+        }
+        join_text(&mut cells, known, dialect.delimiter);
+        let kind = (Format::Csv, letters.encoding.name());
+        let flow = match known.article(&cells) {
+            (Some(object), left_out) => send(object, left_out, number, kind, out),
+            (None, _) => ControlFlow::Continue(()),
         };
         if flow.is_break() {
             return Ok(());
@@ -97,37 +140,30 @@ fn read(
 }
 
 /// Joins the cells of a row that has more than there are columns, if the last is the text: one that
-/// is not quoted was divided at its commas. Else what has no column is left out.
-fn fitted(cells: &mut Vec<String>, columns: &Columns, delimiter: u8) -> LeftOut {
-    if cells.len() <= columns.count() {
-        return LeftOut::default();
-    }
-    if columns.ends_with_text() {
+/// is not quoted was divided at its commas.
+fn join_text(cells: &mut Vec<String>, columns: &Columns, delimiter: u8) {
+    if cells.len() > columns.count() && columns.ends_with_text() {
         let rest = cells.split_off(columns.count() - 1);
         let rest = rest.join(&char::from(delimiter).to_string());
         let rest = rest.trim_end_matches([char::from(delimiter), ' ']);
         cells.push(rest.to_owned());
-        return LeftOut::default();
     }
-    let surplus = cells.split_off(columns.count());
-    let filled: Vec<&String> = surplus
+}
+
+/// The number of rows that a cell has swallowed, whose quotation mark is not closed: most of its lines
+/// have the cells of a row.
+fn swallowed(cells: &[String], columns: &Columns, delimiter: u8) -> Option<usize> {
+    let parts = columns.count().checked_sub(1).filter(|parts| *parts > 0)?;
+    let rows = |cell: &String| {
+        let lines = cell.lines();
+        let is_row = |line: &&str| line.bytes().filter(|byte| *byte == delimiter).count() == parts;
+        (lines.clone().filter(is_row).count(), lines.count())
+    };
+    let (rows, _) = cells
         .iter()
-        .filter(|cell| !cell.trim().is_empty())
-        .collect();
-    let words = filled
-        .iter()
-        .map(|cell| cell.split_whitespace().count())
-        .sum();
-    LeftOut {
-        words,
-        blocks: filled.len(),
-        prose: words,
-        kinds: filled
-            .first()
-            .map(|_| Reason::Unnamed)
-            .into_iter()
-            .collect(),
-    }
+        .map(rows)
+        .find(|(rows, lines)| *rows >= SWALLOWED && 2 * rows > *lines)?;
+    Some(rows)
 }
 
 /// How a table is written.
@@ -141,7 +177,8 @@ struct Dialect {
 }
 
 impl Dialect {
-    /// The dialect in which the most rows of a sample have as many cells as the first.
+    /// The dialect in which the largest share of the rows of a sample has as many cells as the first.
+    /// Of several, the one with quotation marks if those in the sample come in pairs.
     fn of(sample: &str) -> Self {
         let delimiter = delimiter_of(sample);
         let dialect = |quotes, escapes| Self {
@@ -149,20 +186,62 @@ impl Dialect {
             quotes,
             escapes,
         };
-        let usual = [dialect(true, false), dialect(false, false)];
-        let escaped = sample.contains("\\\"").then(|| dialect(true, true));
-        let candidates = escaped.into_iter().chain(usual).rev();
-        let fitting = candidates.max_by_key(|dialect| dialect.fitting_rows(sample));
+        let candidates = [
+            dialect(false, false),
+            dialect(true, true),
+            dialect(true, false),
+        ];
+        // Of equals the last is taken.
+        let fitting = candidates
+            .into_iter()
+            .filter(|dialect| !dialect.escapes || sample.contains("\\\""))
+            .max_by_key(|dialect| (dialect.fitting_rows(sample), dialect.is_sound(sample)));
         fitting.unwrap_or_else(|| dialect(true, false))
     }
 
+    /// Whether more of the cells that begin with a quotation mark end with one than not.
+    fn is_sound(self, sample: &str) -> bool {
+        let ends = |byte: Option<&u8>| {
+            byte.is_none_or(|byte| *byte == self.delimiter || matches!(byte, b'\r' | b'\n'))
+        };
+        let bytes = sample.as_bytes();
+        let (mut closed, mut open) = (0_usize, 0_usize);
+        let mut at = 0;
+        let mut is_start = true;
+        while at < bytes.len() {
+            let begins = is_start && bytes[at] == b'"';
+            is_start = ends(bytes.get(at));
+            at += 1;
+            if !(self.quotes && begins) {
+                continue;
+            }
+            while at < bytes.len() && bytes[at] != b'"' || bytes.get(at + 1) == Some(&b'"') {
+                let is_pair = bytes[at] == b'"' || self.escapes && bytes[at] == b'\\';
+                at += 1 + usize::from(is_pair);
+            }
+            at += 1;
+            if at <= bytes.len() && ends(bytes.get(at)) {
+                closed += 1;
+            } else {
+                open += 1;
+            }
+        }
+        closed >= open
+    }
+
+    /// The share of the rows that have as many cells as the first, in thousandths.
     fn fitting_rows(self, sample: &str) -> usize {
         let mut table = self.reader(sample.as_bytes());
         let mut rows = table.byte_records().flatten();
         let Some(first) = rows.find(|row| !row.as_slice().starts_with(EXCEL)) else {
             return 0;
         };
-        rows.filter(|row| row.len() == first.len()).count()
+        let (mut fitting, mut all) = (0, 0);
+        for row in rows {
+            fitting += usize::from(row.len() == first.len());
+            all += 1;
+        }
+        fitting * 1000 / usize::max(all, 1)
     }
 
     fn reader<R: Read>(self, reader: R) -> csv::Reader<R> {
@@ -182,7 +261,10 @@ fn delimiter_of(text: &str) -> u8 {
     if let Some(stated) = first.strip_prefix("sep=") {
         return stated.bytes().next().unwrap_or(b'\t');
     }
-    let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
+    let count = |delimiter: &u8| {
+        let unquoted = first.split('"').step_by(2).flat_map(str::bytes);
+        unquoted.filter(|byte| byte == delimiter).count()
+    };
     // Of equals the last is taken, so the list is turned round.
     DELIMITERS
         .into_iter()
@@ -222,27 +304,49 @@ mod tests {
     }
 
     #[test]
+    fn quotation_marks_that_come_in_pairs_hold_a_cell_together() {
+        let rows = "text\n\"a\n\nb\nc\"\n\"d\n\ne\n\"\n";
+        assert!(Dialect::of(rows).quotes);
+        let rows = "title,text\na,\"b, c\nd, e\nf\"\ng,\"h, i\nj\"\n";
+        assert!(Dialect::of(rows).quotes);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_not_closed_is_told() {
+        let columns = columns(&["title", "text"]);
+        let cells = |cell: &str| vec!["a".to_owned(), cell.to_owned()];
+        let rows = "b\nc,d\ne,f\ng,h\ni,j\nk,l";
+        assert_eq!(swallowed(&cells(rows), &columns, b','), Some(5));
+        assert_eq!(swallowed(&cells("b\nc\nd\ne\nf, g"), &columns, b','), None);
+    }
+
+    fn row(cells: &[&str]) -> Vec<String> {
+        cells.iter().map(|&cell| cell.to_owned()).collect()
+    }
+
+    fn columns(names: &[&str]) -> Columns {
+        Columns::of(&row(names), crate::article::FieldMap::NONE).expect("a text column")
+    }
+
+    #[test]
     fn surplus_cells_belong_to_a_text_at_the_end() {
-        let row =
-            |cells: &[&str]| -> Vec<String> { cells.iter().map(|&cell| cell.to_owned()).collect() };
-        let columns = |names: &[&str]| {
-            Columns::of(&row(names), crate::article::FieldMap::NONE).expect("a text column")
-        };
-        let fitted = |cells: &[&str], names: &[&str]| {
-            let mut cells = row(cells);
-            let left_out = fitted(&mut cells, &columns(names), b',');
-            (cells.join("|"), left_out.words)
+        let joined = |cells: &[&str], names: &[&str]| {
+            let (mut cells, columns) = (row(cells), columns(names));
+            join_text(&mut cells, &columns, b',');
+            (cells.join("|"), columns.article(&cells).1.words)
         };
         let ends_with_text = ["title", "text"];
         assert_eq!(
-            fitted(&["a", "b", " c", ""], &ends_with_text),
+            joined(&["a", "b", " c", ""], &ends_with_text),
             ("a|b, c".into(), 0)
         );
-        assert_eq!(fitted(&["a", "b"], &ends_with_text), ("a|b".into(), 0));
+        assert_eq!(joined(&["a", "b"], &ends_with_text), ("a|b".into(), 0));
+        let text_first = ["text", "url"];
         assert_eq!(
-            fitted(&["a", "b", "c d"], &["text", "url"]),
-            ("a|b".into(), 2)
+            joined(&["a", "b", "c d"], &text_first),
+            ("a|b|c d".into(), 2)
         );
-        assert_eq!(fitted(&["a", "b", ""], &["text", "url"]), ("a|b".into(), 0));
+        assert_eq!(joined(&["a", "b", ""], &text_first), ("a|b|".into(), 0));
+        assert_eq!(joined(&["a", "b"], &["text", ""]), ("a|b".into(), 1));
     }
 }

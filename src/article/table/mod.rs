@@ -9,11 +9,16 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
+use super::html::Reason;
 use super::record::{Context, Out, Record};
 use super::{FieldMap, Format, LeftOut, Refusal, json};
 
 /// Maximum number of columns, that of Excel.
 const MAX_COLUMNS: usize = 16_384;
+
+/// Maximum number of names, and of characters of each, in a message.
+const SHOWN_NAMES: usize = 20;
+const SHOWN_CHARACTERS: usize = 40;
 
 /// The columns of a table.
 #[derive(Debug, Clone)]
@@ -34,11 +39,7 @@ impl Columns {
         }
         Err(Refusal::Failed(format!(
             "no column is the text of articles: found {}; name it text, body, content or النص, or use --field text=NAME",
-            names
-                .iter()
-                .map(|name| format!("{name:?}"))
-                .collect::<Vec<_>>()
-                .join(", ")
+            shown(&names)
         )))
     }
 
@@ -53,13 +54,25 @@ impl Columns {
         json::has_text_field(last.into_iter())
     }
 
-    /// The article in a row as an object; `None` if the row is empty. Cells of columns with one name
-    /// are a list; cells without a column have no name and are no part of the article.
-    fn object(&self, row: &[String]) -> Option<Map<String, Value>> {
-        let named = self.names.iter().zip(row);
-        let filled = named.filter(|(name, cell)| !name.is_empty() && !cell.trim().is_empty());
+    /// The article in a row as an object, `None` if the row is empty, and what has no column. Cells of
+    /// columns with one name are a list.
+    fn article(&self, row: &[String]) -> (Option<Map<String, Value>>, LeftOut) {
         let mut object = Map::new();
-        for (name, cell) in filled {
+        let mut left_out = LeftOut::default();
+        for (at, cell) in row.iter().enumerate() {
+            if cell.trim().is_empty() {
+                continue;
+            }
+            let Some(name) = self.names.get(at).filter(|name| !name.is_empty()) else {
+                let words = cell.split_whitespace().count();
+                left_out.add(LeftOut {
+                    words,
+                    blocks: 1,
+                    prose: words,
+                    kinds: vec![Reason::Unnamed],
+                });
+                continue;
+            };
             let cell = Value::from(cell.as_str());
             match object.get_mut(name) {
                 None => {
@@ -69,8 +82,21 @@ impl Columns {
                 Some(before) => *before = Value::Array(vec![before.take(), cell]),
             }
         }
-        (!object.is_empty()).then_some(object)
+        ((!object.is_empty()).then_some(object), left_out)
     }
+}
+
+/// Names of columns for a message, which a table that is none must not make longer than the table.
+fn shown(names: &[String]) -> String {
+    let cut = |name: &String| {
+        let name: String = name.chars().take(SHOWN_CHARACTERS).collect();
+        format!("{name:?}")
+    };
+    let mut shown: Vec<String> = names.iter().take(SHOWN_NAMES).map(cut).collect();
+    if names.len() > SHOWN_NAMES {
+        shown.push("…".to_owned());
+    }
+    shown.join(", ")
 }
 
 /// Hands over a row of a table.

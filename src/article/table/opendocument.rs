@@ -1,10 +1,13 @@
-//! The sheets of OpenDocument spreadsheets (OASIS OpenDocument 1.3, part 3). Repeated cells are counted
-//! and not kept: a few bytes can stand for billions of them.
+//! The sheets of OpenDocument spreadsheets (OASIS OpenDocument 1.3, part 3). A few bytes can stand for
+//! billions of repeated cells: blank ones are counted, and a long text is not repeated.
 
 use super::MAX_COLUMNS;
 use crate::article::Refusal;
 use crate::article::archive::package::Package;
 use crate::article::xml::{Node, Nodes, Tag};
+
+/// Length in bytes from which the content of cells that repeat it is kept once.
+const MAX_REPEATED: usize = 1000;
 
 /// Hands over the rows of each sheet, with its number, until `take` says that no more are wanted.
 ///
@@ -12,7 +15,7 @@ use crate::article::xml::{Node, Nodes, Tag};
 /// Failed if the spreadsheet cannot be unpacked or is damaged.
 pub(super) fn each_row(
     bytes: &[u8],
-    take: &mut dyn FnMut(usize, Vec<String>) -> bool,
+    take: &mut dyn FnMut(usize, &[String]) -> bool,
 ) -> Result<(), Refusal> {
     let mut package = Package::open(bytes)?;
     let Some(content) = package.xml("content.xml")? else {
@@ -26,9 +29,8 @@ pub(super) fn each_row(
             Node::Open(tag) => walk.open(tag),
             Node::Text(text) => walk.text(&text.replace(['\n', '\t'], " ")),
             Node::Close => {
-                if let Some(row) = walk.close()
-                    && !take(walk.sheets, row)
-                {
+                // A row that is repeated holds the same article.
+                if walk.close() && !take(walk.sheets - 1, &walk.row) {
                     return Ok(());
                 }
             }
@@ -49,6 +51,8 @@ struct Walk {
     /// Number of sheets that were begun.
     sheets: usize,
     row: Vec<String>,
+    /// Number of blank cells behind the row.
+    blanks: usize,
     cell: Cell,
 }
 
@@ -66,7 +70,10 @@ impl Walk {
     fn open(&mut self, tag: Tag) {
         match tag.name.as_str() {
             "table" => self.sheets += 1,
-            "table-row" => self.row.clear(),
+            "table-row" => {
+                self.row.clear();
+                self.blanks = 0;
+            }
             "table-cell" | "covered-table-cell" => {
                 let count = tag.attribute("number-columns-repeated");
                 self.cell = Cell {
@@ -90,24 +97,38 @@ impl Walk {
         }
     }
 
-    /// Leaves an element; returns the row that it was.
-    fn close(&mut self) -> Option<Vec<String>> {
-        match self.path.pop()?.as_str() {
-            "table-cell" | "covered-table-cell" => {
+    /// Leaves an element; returns whether it was a row.
+    fn close(&mut self) -> bool {
+        match self.path.pop().as_deref() {
+            Some("table-cell" | "covered-table-cell") => {
                 let Cell { count, date, text } = std::mem::take(&mut self.cell);
-                let content = date.unwrap_or(text);
-                let room = MAX_COLUMNS.saturating_sub(self.row.len());
-                self.row
-                    .extend(std::iter::repeat_n(content, count.min(room)));
-                None
+                self.add(&date.unwrap_or(text), count);
+                false
             }
-            // A row that is repeated holds the same article.
-            "table-row" => {
-                let filled = self.row.iter().rposition(|cell| !cell.trim().is_empty());
-                self.row.truncate(filled.map_or(0, |last| last + 1));
-                Some(std::mem::take(&mut self.row))
-            }
-            _ => None,
+            Some("table-row") => self.sheets > 0,
+            _ => false,
         }
+    }
+
+    /// Adds cells with one content. Blank ones wait for one that is not.
+    fn add(&mut self, content: &str, count: usize) {
+        if content.trim().is_empty() {
+            self.blanks = self.blanks.saturating_add(count);
+            return;
+        }
+        let blanks = std::mem::take(&mut self.blanks);
+        let room = MAX_COLUMNS.saturating_sub(self.row.len());
+        self.row
+            .extend(std::iter::repeat_n(String::new(), blanks.min(room)));
+        let room = MAX_COLUMNS.saturating_sub(self.row.len());
+        let most = if content.len() > MAX_REPEATED {
+            1
+        } else {
+            room
+        };
+        self.row.extend(std::iter::repeat_n(
+            content.to_owned(),
+            count.min(room).min(most),
+        ));
     }
 }

@@ -2,93 +2,105 @@
 
 use std::io::{self, Cursor};
 
-use calamine::{Data, Reader, Xls, Xlsx};
+use calamine::{Data, Reader, SheetType, Xls, Xlsx};
 
-use super::{Columns, opendocument, send};
+use super::{Columns, MAX_COLUMNS, opendocument, send};
 use crate::article::archive::package::check_unpacked;
 use crate::article::format::Sheets;
 use crate::article::input::Input;
 use crate::article::record::{Out, bytes_of};
-use crate::article::{Format, LeftOut, Refusal};
+use crate::article::{Format, Refusal};
+
+/// The number of words from which a cell is prose.
+const PROSE: usize = 20;
 
 /// Hands over the rows of a spreadsheet.
 pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
     let Some(bytes) = bytes_of(input, out)? else {
         return Ok(());
     };
-    let mut book = Book {
+    let mut rows = Rows {
         sheet: usize::MAX,
         columns: None,
         refused: None,
+        lost: None,
         number: 0,
         out,
     };
     let read = match Sheets::of(&bytes) {
         Some(Sheets::OpenDocument) => {
-            opendocument::each_row(&bytes, &mut |sheet, row| book.row(sheet, row))
+            opendocument::each_row(&bytes, &mut |sheet, row| rows.row(sheet, row))
         }
-        Some(Sheets::Excel) => of_excel(bytes, &mut book),
-        _ => of_old_excel(bytes, &mut book),
+        Some(Sheets::Excel) => of_excel(bytes, &mut rows),
+        None => of_old_excel(bytes, &mut rows),
     };
-    book.finish(read);
+    rows.finish(read);
     Ok(())
 }
 
-/// The state of reading a spreadsheet.
-struct Book<'o, 'a> {
-    /// The number of the sheet that is being read.
+/// The rows of a spreadsheet on their way.
+struct Rows<'o, 'a> {
+    /// The number of the sheet that is being read, from 0.
     sheet: usize,
     /// The columns of that sheet; `None` before the row that names them.
-    columns: Option<Result<Columns, Refusal>>,
-    /// Why the first sheet that is no table of articles is none.
+    columns: Option<Columns>,
+    /// Why the last row before the columns names none.
     refused: Option<Refusal>,
+    /// Why the first sheet with prose is no table of articles.
+    lost: Option<Refusal>,
     /// The number of the row, over all sheets.
     number: usize,
     out: &'o mut Out<'a>,
 }
 
-impl Book<'_, '_> {
+impl Rows<'_, '_> {
     /// Takes the next row of a sheet; returns whether more are wanted.
-    fn row(&mut self, sheet: usize, row: Vec<String>) -> bool {
+    fn row(&mut self, sheet: usize, row: &[String]) -> bool {
         if self.sheet != sheet {
             self.sheet = sheet;
             self.columns = None;
         }
-        match &self.columns {
-            // Sheets may begin with blank rows.
-            None if row.iter().all(|cell| cell.trim().is_empty()) => {}
-            None => {
-                let columns = Columns::of(&row, self.out.fields);
-                if let Err(refusal) = &columns {
-                    self.refused.get_or_insert_with(|| refusal.clone());
-                }
-                self.columns = Some(columns);
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            return true;
+        }
+        let Some(columns) = &self.columns else {
+            match Columns::of(row, self.out.fields) {
+                Ok(columns) => self.columns = Some(columns),
+                // A title may stand above the names of the columns.
+                Err(refusal) => self.pass_over(row, refusal),
             }
-            Some(Err(_)) => {}
-            Some(Ok(columns)) => {
-                self.number += 1;
-                if let Some(object) = columns.object(&row) {
-                    let kind = (Format::Xlsx, "UTF-8");
-                    let _ = send(object, LeftOut::default(), self.number, kind, self.out);
-                }
-            }
+            return true;
+        };
+        self.number += 1;
+        if let (Some(object), left_out) = columns.article(row) {
+            let kind = (Format::Xlsx, "UTF-8");
+            let _ = send(object, left_out, self.number, kind, self.out);
         }
         !self.out.stopped()
     }
 
-    /// The number of cells of a row that are of interest.
-    fn width(&self) -> usize {
-        match &self.columns {
-            Some(Ok(columns)) => columns.count(),
-            _ => usize::MAX,
+    fn pass_over(&mut self, row: &[String], refusal: Refusal) {
+        let is_prose = |cell: &String| cell.split_whitespace().count() >= PROSE;
+        if row.iter().any(is_prose) {
+            let (number, reason) = (self.sheet + 1, refusal.to_string());
+            self.lost.get_or_insert_with(|| {
+                Refusal::Failed(format!("sheet {number} was not read: {reason}"))
+            });
         }
+        self.refused.get_or_insert(refusal);
+    }
+
+    /// The number of named columns, or the maximum before they are known.
+    fn width(&self) -> usize {
+        self.columns.as_ref().map_or(MAX_COLUMNS, Columns::count)
     }
 
     fn finish(self, read: Result<(), Refusal>) {
         let refusal = match read {
             Err(refusal) => Some(refusal),
-            // A sheet of notes beside one of articles is no fault.
-            Ok(()) if self.number > 0 || self.out.stopped() => None,
+            Ok(()) if self.out.stopped() => None,
+            // A sheet of a few notes beside one of articles is no fault.
+            Ok(()) if self.number > 0 => self.lost,
             Ok(()) => Some(
                 self.refused
                     .unwrap_or_else(|| Refusal::Skipped("the spreadsheet has no rows".to_owned())),
@@ -102,7 +114,7 @@ impl Book<'_, '_> {
 
 /// Reads the sheets of a book cell by cell: two cells at opposite corners would make a range of
 /// billions.
-fn of_excel(bytes: Vec<u8>, out: &mut Book<'_, '_>) -> Result<(), Refusal> {
+fn of_excel(bytes: Vec<u8>, out: &mut Rows<'_, '_>) -> Result<(), Refusal> {
     check_unpacked(&bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
     for (sheet, name) in names(&book).iter().enumerate() {
@@ -114,20 +126,28 @@ fn of_excel(bytes: Vec<u8>, out: &mut Book<'_, '_>) -> Result<(), Refusal> {
         while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error))? {
             let (at, column) = cell.get_position();
             if at != current {
-                if !row.is_empty() && !out.row(sheet, std::mem::take(&mut row)) {
+                if !out.row(sheet, &row) {
                     return Ok(());
                 }
+                row.clear();
                 current = at;
             }
             let column = column as usize;
             let text = text_of(&Data::from(cell.get_value().clone()));
-            if text.is_empty() || column >= out.width() {
+            if text.is_empty() || column >= MAX_COLUMNS {
                 continue;
             }
-            row.resize(row.len().max(column + 1), String::new());
-            row[column] = text;
+            // Cells beyond the columns have no place that counts.
+            let width = out.width();
+            let place = if column < width {
+                column
+            } else {
+                row.len().max(width)
+            };
+            row.resize(row.len().max(place + 1), String::new());
+            row[place] = text;
         }
-        if !row.is_empty() && !out.row(sheet, row) {
+        if !out.row(sheet, &row) {
             return Ok(());
         }
     }
@@ -135,14 +155,15 @@ fn of_excel(bytes: Vec<u8>, out: &mut Book<'_, '_>) -> Result<(), Refusal> {
 }
 
 /// Reads the sheets of a book of Excel before 2007, which have at most 65,536 rows of 256 cells.
-fn of_old_excel(bytes: Vec<u8>, out: &mut Book<'_, '_>) -> Result<(), Refusal> {
+fn of_old_excel(bytes: Vec<u8>, out: &mut Rows<'_, '_>) -> Result<(), Refusal> {
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
     for (sheet, name) in names(&book).iter().enumerate() {
         let range = book
             .worksheet_range(name)
             .map_err(|error| unreadable(&error))?;
         for row in range.rows() {
-            if !out.row(sheet, row.iter().map(text_of).collect()) {
+            let row: Vec<String> = row.iter().map(text_of).collect();
+            if !out.row(sheet, &row) {
                 return Ok(());
             }
         }
@@ -150,10 +171,12 @@ fn of_old_excel(bytes: Vec<u8>, out: &mut Book<'_, '_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The names of the sheets that have cells; others are charts.
 fn names<R: Reader<Cursor<Vec<u8>>>>(book: &R) -> Vec<String> {
-    book.sheet_names()
-        .iter()
-        .map(|name| name.to_string())
+    let sheets = book.sheets_metadata().iter();
+    sheets
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
         .collect()
 }
 
