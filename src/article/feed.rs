@@ -79,6 +79,10 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
         let (encoding, language) = (decoded.encoding, feed.language.clone());
         let parse = move |context: &Context<'_>| {
             let (entry, left_out) = with_full_text(entry, context.language);
+            if !entry.contains_key(TEXTS) && context.fields.is_empty() {
+                let reason = "the entry has a headline and no text";
+                return Err(Refusal::Skipped(reason.to_owned()));
+            }
             let mut read = json::article(&Value::Object(entry), encoding, context)?;
             read.language = read.language.or(language);
             read.left_out.add(left_out);

@@ -6,9 +6,10 @@ use std::io::{self, BufRead, Read};
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
 use super::extracted::Extracted;
+use super::html::Reason;
 use super::input::{Input, MAX_WHOLE, Unpacked};
 use super::record::{Context, Out, Record, too_large};
-use super::{Format, Refusal, content, html};
+use super::{Format, LeftOut, Refusal, content, html};
 
 /// Length limit of a line of a header, in bytes.
 const MAX_LINE: u64 = 1 << 16;
@@ -182,15 +183,25 @@ fn send(kind: Kind, bytes: Vec<u8>, header: &Header, path: String, out: &mut Out
             let own = body.clone();
             let url = header.field("warc-target-uri").map(str::to_owned);
             let date = header.field("warc-date").map(str::to_owned);
+            let is_cut = header.field("warc-truncated").is_some();
             Record::new(path, &body, Format::Warc, move |context: &Context<'_>| {
                 let read = if is_text {
                     content::text(&own, context)?
                 } else {
                     html::read_as(&own, charset.as_deref(), context)?
                 };
+                let mut left_out = read.left_out.clone();
+                if is_cut {
+                    left_out.add(LeftOut {
+                        blocks: 1,
+                        kinds: vec![Reason::Cut],
+                        ..LeftOut::default()
+                    });
+                }
                 Ok(Extracted {
                     url: read.url.clone().or(url),
                     date: read.date.clone().or(date),
+                    left_out,
                     ..read
                 })
             })

@@ -26,7 +26,7 @@ pub enum Reason {
     Labels,
     /// The story, or its beginning, once more.
     Repeated,
-    /// Text that a news service keeps back.
+    /// Text that a news service keeps back, or a crawler did not store.
     Cut,
     /// Mail that an answer quotes, and signatures.
     Quoted,
@@ -77,7 +77,7 @@ impl Reason {
             Self::Links => "links",
             Self::Labels => "labels",
             Self::Repeated => "repetition",
-            Self::Cut => "text that the service cut off",
+            Self::Cut => "text that was cut off",
             Self::Quoted => "quoted mail and signatures",
             Self::Unnamed => "cells without a column",
             Self::Summary => "summaries",

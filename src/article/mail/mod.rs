@@ -173,6 +173,7 @@ fn texts_of(message: &Message<'_>, language: &Language) -> (Vec<String>, LeftOut
                 Ok(decoded) => {
                     texts.push((matches!(part.body, PartType::Text(_)), decoded.text));
                 }
+                Err(_) if bytes_of_part(message, part).trim_ascii().is_empty() => {}
                 Err(_) => damaged += 1,
             }
         }

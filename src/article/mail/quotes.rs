@@ -3,7 +3,7 @@
 use crate::article::LeftOut;
 use crate::article::html::Reason;
 use crate::article::plain::ends_sentence;
-use crate::text::{Furniture, Language, TARGET};
+use crate::text::{Furniture, Language, TARGET, is_invisible};
 
 /// The line before a signature (RFC 3676, section 4.3), without the space that mail programs drop.
 const SIGNATURE: &str = "--";
@@ -73,7 +73,7 @@ fn introduction(lines: &[&str], language: &Language) -> Option<usize> {
             .into_iter()
             .any(|language| list(&language.furniture).iter().any(|phrase| said(phrase)))
     };
-    let start = lines[0].trim_start();
+    let start = lines[0].trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let begins = says(|furniture| furniture.quote_begins, &|phrase| {
         let rest = start.strip_prefix(phrase);
         rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
@@ -89,7 +89,9 @@ fn introduction(lines: &[&str], language: &Language) -> Option<usize> {
                         .any(|word| word.trim_end_matches(':') == verb)
                 })
         };
-        lines[length - 1].trim_end().ends_with(':') && lines[..length].iter().any(is_said)
+        let end =
+            lines[length - 1].trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        end.ends_with(':') && lines[..length].iter().any(is_said)
     })?;
     let mut below = lines[length..].iter();
     let below = below.find(|line| !line.trim().is_empty())?;
@@ -142,6 +144,10 @@ mod tests {
         assert_eq!(text, "نص أول.\n\n\nنص ثان.");
         assert_eq!((left_out.words, left_out.prose), (7 + 3 + 1, 3));
         assert_eq!(left_out.kinds, [Reason::Quoted]);
+        // Gmail puts marks of direction around names.
+        let (text, _) =
+            read("نص أول.\n\u{202b}في الأحد كتب مازن <m@x.org>\u{200f}:\u{202c}\n> نص مقتبس.");
+        assert_eq!(text, "نص أول.");
         let (text, _) =
             read("Hello.\nOn Mon, 4 Mar 2024 at 10:00, Mazen\n<m@x.org> wrote:\n\n> a\n");
         assert_eq!(text, "Hello.\n");

@@ -1,7 +1,7 @@
 //! Tables of text (RFC 4180): cells parted by commas, semicolons or tabs.
 
 use std::cell::Cell;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
 use encoding_rs::Encoding;
@@ -244,7 +244,12 @@ impl Dialect {
         fitting * 1000 / usize::max(all, 1)
     }
 
-    fn reader<R: Read>(self, reader: R) -> csv::Reader<R> {
+    fn reader<R: Read>(self, reader: R) -> csv::Reader<Backslashes<R>> {
+        let reader = Backslashes {
+            inner: BufReader::new(reader),
+            escapes: self.escapes,
+            next: None,
+        };
         csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -252,6 +257,45 @@ impl Dialect {
             .quoting(self.quotes)
             .escape(self.escapes.then_some(b'\\'))
             .from_reader(reader)
+    }
+}
+
+/// A table in which a backslash stands before a quotation mark or another backslash. Those before
+/// other letters, as in `\n`, are doubled, since the library would drop them.
+struct Backslashes<R> {
+    inner: BufReader<R>,
+    escapes: bool,
+    /// A byte to give before the next ones.
+    next: Option<u8>,
+}
+
+impl<R: Read> Read for Backslashes<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if !self.escapes {
+            return self.inner.read(buffer);
+        }
+        let mut count = 0;
+        for place in buffer {
+            let byte = match self.next.take() {
+                Some(byte) => byte,
+                None => {
+                    let Some(&byte) = self.inner.fill_buf()?.first() else {
+                        break;
+                    };
+                    self.inner.consume(1);
+                    if byte == b'\\' {
+                        let after = self.inner.fill_buf()?.first().copied();
+                        let is_escape = matches!(after, Some(b'"' | b'\\'));
+                        self.next = if is_escape { after } else { Some(b'\\') };
+                        self.inner.consume(usize::from(is_escape));
+                    }
+                    byte
+                }
+            };
+            *place = byte;
+            count += 1;
+        }
+        Ok(count)
     }
 }
 
@@ -309,6 +353,17 @@ mod tests {
         assert!(Dialect::of(rows).quotes);
         let rows = "title,text\na,\"b, c\nd, e\nf\"\ng,\"h, i\nj\"\n";
         assert!(Dialect::of(rows).quotes);
+    }
+
+    #[test]
+    fn backslashes_before_other_letters_stay() {
+        let table = "text\n\"a \\\"b\\\" c\\nd \\\\ e\"\n";
+        let rows: Vec<csv::ByteRecord> = Dialect::of(table)
+            .reader(table.as_bytes())
+            .byte_records()
+            .flatten()
+            .collect();
+        assert_eq!(&rows[1][0], b"a \"b\" c\\nd \\ e");
     }
 
     #[test]
