@@ -6,9 +6,10 @@ use std::io;
 
 use serde_json::{Map, Value};
 
+use super::Reason;
 use super::decode::decode;
 use super::extracted::language_of;
-use super::html::{Reason, declared_charset};
+use super::html::declared_charset;
 use super::input::Input;
 use super::markup::line_of;
 use super::record::{Context, Out, Record, bytes_of, whole};

@@ -2,9 +2,10 @@
 //! This file owns telling these apart; nothing that a reader would see is lost.
 
 use super::LeftOut;
+use super::Reason;
 use super::escapes::{with_line_breaks, without_entities};
 use super::extracted::one_line;
-use super::html::{Block, Reason, fragment};
+use super::html::{Block, fragment};
 use crate::text::Language;
 
 /// A text that was cut off by more characters than this was none.

@@ -20,6 +20,7 @@ mod parts;
 mod pdf;
 mod plain;
 mod read;
+mod reason;
 mod record;
 mod subtitles;
 mod table;
@@ -29,8 +30,8 @@ mod xml;
 
 pub use discover::{DiscoverError, Found, InputFile, Selection, discover};
 pub use format::Format;
-pub use html::Reason;
 pub use json::FieldMap;
 pub use read::{Settings as ReadSettings, read_file, read_json_lines};
+pub use reason::Reason;
 pub use record::{Context, Record};
 pub use types::{Article, LeftOut, Refusal, Source};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::Paragraph;
 
 use super::Format;
-use super::html::Reason;
+use super::Reason;
 
 /// Where an article came from and what was found out about it while reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,8 +5,8 @@ use std::io::{self, BufRead, Read};
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
+use super::Reason;
 use super::extracted::Extracted;
-use super::html::Reason;
 use super::input::{Input, MAX_WHOLE, Unpacked};
 use super::record::{Context, Out, Record, too_large};
 use super::{Format, LeftOut, Refusal, content, html};

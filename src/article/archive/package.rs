@@ -52,6 +52,19 @@ impl<'b> Package<'b> {
         Ok(Some(bytes))
     }
 
+    /// Checks that the parts of an OpenDocument file are not locked.
+    ///
+    /// # Errors
+    /// Failed if they are.
+    pub(in crate::article) fn check_unlocked(&mut self) -> Result<(), Refusal> {
+        let manifest = self.xml("META-INF/manifest.xml")?;
+        if manifest.is_some_and(|parts| parts.contains("encryption-data")) {
+            let reason = "it is protected by a password; store it without one";
+            return Err(Refusal::Failed(reason.to_owned()));
+        }
+        Ok(())
+    }
+
     /// The text of a part of XML.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::document::Role;
 
 use super::elements::{Kind, kind_of, reason_of};
 use super::events::{Event, Tag};
-use super::reason::Reason;
+use crate::article::Reason;
 
 /// A run of text that the page sets apart.
 #[derive(Debug, Clone, PartialEq, Eq)]

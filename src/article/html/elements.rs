@@ -1,6 +1,6 @@
 //! This file owns what the elements of HTML mean for the text inside them.
 
-use super::reason::Reason;
+use crate::article::Reason;
 
 /// The role of an element for the text in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! deep nesting cannot overflow the stack.
 
 use super::marks::Marks;
-use super::reason::Reason;
+use crate::article::Reason;
 
 /// One step of a walk through a page, in document order.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 
 use crate::text::{Furniture, Language, TARGET};
 
-use super::reason::Reason;
+use crate::article::Reason;
 
 /// A line of a page, as far as the rules need to know it.
 #[derive(Debug, Clone, Copy)]

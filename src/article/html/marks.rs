@@ -1,7 +1,7 @@
 //! Marks of elements: the names, classes, roles and styles that tell a part of a page from its story.
 //! This file owns the words in them; whether such a part is believed is decided in `story`.
 
-use super::reason::Reason;
+use crate::article::Reason;
 
 /// The parts of class names and identifiers that mark a part of a page. A name of several words
 /// must occur as it stands.

@@ -13,7 +13,6 @@ mod linked_data;
 mod marks;
 mod nesting;
 mod page_meta;
-mod reason;
 mod story;
 mod tags;
 mod times;
@@ -33,7 +32,6 @@ use blocks::Outline;
 pub(super) use charset::declared_charset;
 use dom::Page;
 use page_meta::PageMeta;
-pub use reason::Reason;
 use story::{Found, Known};
 
 /// Size limit of a parsed page, in bytes.

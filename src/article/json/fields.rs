@@ -1,197 +1,17 @@
-//! The fields of articles in JSON, as news services, feeds, crawlers and databases name them. This
-//! file owns their names and what counts as a value; it never reads a text.
+//! The fields of articles in JSON. This file owns what counts as a value and where one is looked for;
+//! it never reads a text.
 
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-pub(super) const TITLE: &[&str] = &[
-    "title",
-    "headline",
-    "name",
-    "post_title",
-    "webTitle",
-    "العنوان",
-    "عنوان",
-    "عنوان الخبر",
-];
-pub(super) const TEXT: &[&str] = &[
-    "text",
-    "body",
-    "content",
-    "articleBody",
-    "article_body",
-    "article",
-    "maintext",
-    "story",
-    "full_text",
-    "fulltext",
-    "fullText",
-    "bodyText",
-    "body_text",
-    "article_text",
-    "content_html",
-    "content_text",
-    "content:encoded",
-    "cleaned_text",
-    "post_content",
-    "paragraphs",
-    "html",
-    "blocks",
-    "النص",
-    "نص",
-    "نص الخبر",
-    "المحتوى",
-    "محتوى",
-    "الخبر",
-];
-pub(super) const STANDFIRST: &[&str] = &[
-    "description",
-    "summary",
-    "standfirst",
-    "lead",
-    "subtitle",
-    "excerpt",
-    "abstract",
-    "الملخص",
-];
-pub(super) const DATE: &[&str] = &[
-    "date",
-    "published",
-    "datePublished",
-    "date_published",
-    "date_publish",
-    "publish_date",
-    "publishDate",
-    "published_at",
-    "publishedAt",
-    "published_date",
-    "publication_date",
-    "publicationDate",
-    "webPublicationDate",
-    "published_time",
-    "published_on",
-    "article:published_time",
-    "first_publication_date",
-    "firstPublicationDate",
-    "releaseDate",
-    "release_date",
-    "pub_date",
-    "pubDate",
-    "post_date",
-    "isoDate",
-    "date_gmt",
-    "time",
-    "timestamp",
-    "datetime",
-    "created_at",
-    "createdAt",
-    "date_created",
-    "dateCreated",
-    "التاريخ",
-    "تاريخ",
-    "تاريخ النشر",
-];
-pub(super) const URL: &[&str] = &[
-    "url",
-    "link",
-    "source_url",
-    "canonical",
-    "canonical_url",
-    "external_url",
-    "webUrl",
-    "permalink",
-    "الرابط",
-    "رابط",
-];
-pub(super) const LANGUAGE: &[&str] = &["language", "lang", "inLanguage", "اللغة"];
-pub(super) const AUTHOR: &[&str] = &[
-    "author",
-    "authors",
-    "byline",
-    "creator",
-    "dc:creator",
-    "الكاتب",
-    "كاتب",
-    "المحرر",
-];
-
-/// Fields whose object, or array of objects, is the article or the articles of the object around.
-const WRAPPERS: &[&str] = &[
-    "articles",
-    "items",
-    "data",
-    "results",
-    "documents",
-    "docs",
-    "records",
-    "news",
-    "posts",
-    "entries",
-    "edges",
-    "@graph",
-    "stories",
-    "hits",
-    "response",
-    "feed",
-    "channel",
-    "value",
-    "_source",
-    "article",
-    "item",
-    "post",
-    "story",
-    "document",
-    "doc",
-    "record",
-    "result",
-    "node",
-    "attributes",
-    "fields",
-];
-
-/// Fields that hold the value of a field that is an object.
-const VALUES: &[&str] = &[
-    "rendered",
-    "text",
-    "content",
-    "html",
-    "value",
-    "plain",
-    "#text",
-    "$t",
-    "_",
-    "__cdata",
-    "name",
-    "$date",
-    "$numberLong",
-];
-
-/// The fields among these that never hold a text.
-const NO_TEXTS: [&str; 3] = ["name", "$date", "$numberLong"];
-
-/// Fields in which blocks of text hold others, or their parts.
-const NESTED: [&str; 7] = [
-    "content",
-    "children",
-    "blocks",
-    "items",
-    "data",
-    "text",
-    "paragraphs",
-];
-
-/// Types of the blocks whose parts make one text.
-const BLOCKS: [&str; 4] = ["paragraph", "heading", "block", "list-item"];
+use super::names::{BLOCKS, MISSING, NESTED, NO_TEXTS, TEXT, VALUES, WRAPPERS};
 
 /// Maximum depth at which blocks of text are looked for.
 const MAX_NESTING: usize = 16;
 
 /// Maximum depth at which articles may be wrapped.
 const MAX_WRAPS: usize = 4;
-
-/// Words that databases and scripts write for a missing value.
-const MISSING: [&str; 7] = ["nan", "null", "none", "n/a", "undefined", "nil", "<na>"];
 
 /// Bounds, in seconds since 1970, of what is read as a date: the years 1990 and 2100.
 const SECONDS: std::ops::Range<i64> = 631_152_000..4_102_444_800;
@@ -427,6 +247,7 @@ fn wrapped_within(value: &mut Value, depth: usize) -> Option<Vec<Value>> {
 mod tests {
     use serde_json::json;
 
+    use super::super::names::{AUTHOR, DATE, TITLE, URL};
     use super::*;
 
     #[test]

@@ -4,6 +4,7 @@
 mod fields;
 pub(in crate::article) mod lenient;
 mod mapping;
+mod names;
 mod object;
 
 use std::io::{self, BufRead};
@@ -16,8 +17,9 @@ use super::extracted::Extracted;
 use super::input::Input;
 use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal};
-use fields::{TEXT, kind_of, wrapped_articles};
+use fields::{kind_of, wrapped_articles};
 pub use mapping::FieldMap;
+use names::TEXT;
 use object::article_of;
 
 /// Length limit of a line of JSON Lines, in bytes.

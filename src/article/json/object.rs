@@ -11,10 +11,8 @@ use crate::article::plain::{body_of, is_byline, paragraphs};
 use crate::document::Role;
 use crate::text::Language;
 
-use super::fields::{
-    AUTHOR, DATE, LANGUAGE, STANDFIRST, TEXT, TITLE, URL, date_field, is_missing, kind_of,
-    string_field, texts_of, unwrapped, value_of,
-};
+use super::fields::{date_field, is_missing, kind_of, string_field, texts_of, unwrapped, value_of};
+use super::names::{AUTHOR, DATE, LANGUAGE, STANDFIRST, TEXT, TITLE, URL};
 
 /// How many of the names of texts a message gives.
 const NAMED: usize = 4;

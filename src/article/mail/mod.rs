@@ -12,10 +12,10 @@ use std::path::Path;
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use serde_json::json;
 
+use super::Reason;
 use super::archive::names::Names;
 use super::archive::read_as_named;
 use super::extracted::Extracted;
-use super::html::Reason;
 use super::input::Input;
 use super::markup::line_of;
 use super::read::records;

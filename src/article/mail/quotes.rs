@@ -1,7 +1,7 @@
 //! What a mail in plain text holds besides its own text: the mail that it answers, and a signature.
 
 use crate::article::LeftOut;
-use crate::article::html::Reason;
+use crate::article::Reason;
 use crate::article::plain::ends_sentence;
 use crate::text::{Furniture, Language, TARGET, is_invisible};
 

@@ -5,12 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::flow::{Flow, Path};
-use crate::article::Refusal;
+use crate::article::Reason;
 use crate::article::archive::package::Package;
 use crate::article::extracted::Extracted;
 use crate::article::parts::{Part, article_of};
 use crate::article::record::Context;
 use crate::article::xml::{Node, Nodes, Tag};
+use crate::article::{LeftOut, Refusal};
 use crate::document::Role;
 
 /// The first bytes of a compound file, as old and as protected documents are.
@@ -25,6 +26,9 @@ const MAX_BASES: usize = 10;
 
 /// Elements whose text is not part of the document as it is printed.
 const UNSEEN: [&str; 3] = ["del", "moveFrom", "rt"];
+
+/// How an element begins in whose place Word puts the contents of another file.
+const IMPORT: &str = "<w:altChunk ";
 
 /// The font of mathematical and Greek letters, whose characters have codes of their own.
 const SYMBOL: &str = "Symbol";
@@ -67,12 +71,25 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
     let mut beside = |name: &str| package.xml(&format!("{folder}/{name}"));
     let styles = Styles::of(&beside("styles.xml")?.unwrap_or_default());
     let mut parts = parts_of(&document, &styles)?;
+    let imports = document.matches(IMPORT).count();
+    if parts.is_empty() && imports > 0 {
+        let reason = "its text is a file that Word imports when it opens it; save it once in Word";
+        return Err(Refusal::Failed(reason.to_owned()));
+    }
     for name in ["footnotes.xml", "endnotes.xml"] {
         if let Some(notes) = beside(name)? {
             parts.extend(parts_of(&notes, &styles)?);
         }
     }
-    Ok(article_of(&parts, context.language))
+    let mut article = article_of(&parts, context.language);
+    if imports > 0 {
+        article.left_out.add(LeftOut {
+            blocks: imports,
+            kinds: vec![Reason::Imported],
+            ..LeftOut::default()
+        });
+    }
+    Ok(article)
 }
 
 /// The character of the font Symbol with this code.

@@ -35,6 +35,7 @@ const UNSEEN: [&str; 10] = [
 /// Reads a document.
 pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let mut package = Package::open(bytes)?;
+    package.check_unlocked()?;
     let Some(content) = package.xml("content.xml")? else {
         let reason = "the document has no part content.xml";
         return Err(Refusal::Failed(reason.to_owned()));

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
-use super::html::Reason;
+use super::Reason;
 use super::record::{Context, Out, Record};
 use super::{FieldMap, Format, LeftOut, Refusal, json};
 

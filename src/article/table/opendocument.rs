@@ -18,6 +18,7 @@ pub(super) fn each_row(
     take: &mut dyn FnMut(usize, &[String]) -> bool,
 ) -> Result<(), Refusal> {
     let mut package = Package::open(bytes)?;
+    package.check_unlocked()?;
     let Some(content) = package.xml("content.xml")? else {
         let reason = "the spreadsheet has no part content.xml";
         return Err(Refusal::Failed(reason.to_owned()));

@@ -12,7 +12,7 @@ use crate::article::record::{Out, bytes_of};
 use crate::article::{Format, Refusal};
 
 /// The number of words from which a cell is prose.
-const PROSE: usize = 20;
+const PROSE: usize = 10;
 
 /// Hands over the rows of a spreadsheet.
 pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {

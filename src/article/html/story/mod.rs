@@ -12,7 +12,7 @@ use crate::article::LeftOut;
 use crate::text::Language;
 
 use super::blocks::{Block, Outline};
-use super::reason::Reason;
+use crate::article::Reason;
 use scope::Scope;
 use selection::Selection;
 

@@ -9,9 +9,9 @@ use crate::text::{Language, dash_at};
 use super::super::blocks::{Block, Outline};
 use super::super::elements::Kind;
 use super::super::furniture::{Line, heads_comments, heads_list, reason_of_line};
-use super::super::reason::Reason;
 use super::Known;
 use super::scope::Scope;
+use crate::article::Reason;
 
 /// A block outside paragraphs with fewer words than this, and without a full stop, is no prose.
 const PROSE_WORDS: usize = 10;

@@ -1,8 +1,8 @@
-//! The reasons for which a text of a page is left out, as briefs name them.
+//! The reasons for which text is left out of an article, as briefs name them.
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text of a page is no part of its story.
+/// Why a text of a page, a mail, a table or a document is no part of its article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "&'static str", try_from = "String")]
 pub enum Reason {
@@ -36,6 +36,8 @@ pub enum Reason {
     Running,
     /// Summaries of a few words.
     Summary,
+    /// Other files that a document shows as part of it.
+    Imported,
     /// Parts that cannot be decoded.
     Damaged,
     /// Text elsewhere on the page.
@@ -44,7 +46,7 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Hidden,
         Self::Navigation,
         Self::Side,
@@ -60,6 +62,7 @@ impl Reason {
         Self::Unnamed,
         Self::Running,
         Self::Summary,
+        Self::Imported,
         Self::Damaged,
         Self::Elsewhere,
     ];
@@ -81,6 +84,7 @@ impl Reason {
             Self::Quoted => "quoted mail and signatures",
             Self::Unnamed => "cells without a column",
             Self::Summary => "summaries",
+            Self::Imported => "imported files",
             Self::Damaged => "damaged parts",
             Self::Running => "running heads and page numbers",
             Self::Elsewhere => "other parts of the page",

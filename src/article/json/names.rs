@@ -1,0 +1,184 @@
+//! The names that news services, feeds, crawlers and databases give to the fields of articles in JSON.
+//! This file owns the tables and nothing else.
+
+pub(super) const TITLE: &[&str] = &[
+    "title",
+    "headline",
+    "name",
+    "post_title",
+    "webTitle",
+    "العنوان",
+    "عنوان",
+    "عنوان الخبر",
+];
+pub(super) const TEXT: &[&str] = &[
+    "text",
+    "body",
+    "content",
+    "articleBody",
+    "article_body",
+    "article",
+    "maintext",
+    "story",
+    "full_text",
+    "fulltext",
+    "fullText",
+    "bodyText",
+    "body_text",
+    "article_text",
+    "content_html",
+    "content_text",
+    "content:encoded",
+    "cleaned_text",
+    "post_content",
+    "paragraphs",
+    "html",
+    "blocks",
+    "النص",
+    "نص",
+    "نص الخبر",
+    "المحتوى",
+    "محتوى",
+    "الخبر",
+];
+pub(super) const STANDFIRST: &[&str] = &[
+    "description",
+    "summary",
+    "standfirst",
+    "lead",
+    "subtitle",
+    "excerpt",
+    "abstract",
+    "الملخص",
+];
+pub(super) const DATE: &[&str] = &[
+    "date",
+    "published",
+    "datePublished",
+    "date_published",
+    "date_publish",
+    "publish_date",
+    "publishDate",
+    "published_at",
+    "publishedAt",
+    "published_date",
+    "publication_date",
+    "publicationDate",
+    "webPublicationDate",
+    "published_time",
+    "published_on",
+    "article:published_time",
+    "first_publication_date",
+    "firstPublicationDate",
+    "releaseDate",
+    "release_date",
+    "pub_date",
+    "pubDate",
+    "post_date",
+    "isoDate",
+    "date_gmt",
+    "time",
+    "timestamp",
+    "datetime",
+    "created_at",
+    "createdAt",
+    "date_created",
+    "dateCreated",
+    "التاريخ",
+    "تاريخ",
+    "تاريخ النشر",
+];
+pub(super) const URL: &[&str] = &[
+    "url",
+    "link",
+    "source_url",
+    "canonical",
+    "canonical_url",
+    "external_url",
+    "webUrl",
+    "permalink",
+    "الرابط",
+    "رابط",
+];
+pub(super) const LANGUAGE: &[&str] = &["language", "lang", "inLanguage", "اللغة"];
+pub(super) const AUTHOR: &[&str] = &[
+    "author",
+    "authors",
+    "byline",
+    "creator",
+    "dc:creator",
+    "الكاتب",
+    "كاتب",
+    "المحرر",
+];
+
+/// Fields whose object, or array of objects, is the article or the articles of the object around.
+pub(super) const WRAPPERS: &[&str] = &[
+    "articles",
+    "items",
+    "data",
+    "results",
+    "documents",
+    "docs",
+    "records",
+    "news",
+    "posts",
+    "entries",
+    "edges",
+    "@graph",
+    "stories",
+    "hits",
+    "response",
+    "feed",
+    "channel",
+    "value",
+    "_source",
+    "article",
+    "item",
+    "post",
+    "story",
+    "document",
+    "doc",
+    "record",
+    "result",
+    "node",
+    "attributes",
+    "fields",
+];
+
+/// Fields that hold the value of a field that is an object.
+pub(super) const VALUES: &[&str] = &[
+    "rendered",
+    "text",
+    "content",
+    "html",
+    "value",
+    "plain",
+    "#text",
+    "$t",
+    "_",
+    "__cdata",
+    "name",
+    "$date",
+    "$numberLong",
+];
+
+/// The fields among these that never hold a text.
+pub(super) const NO_TEXTS: [&str; 3] = ["name", "$date", "$numberLong"];
+
+/// Fields in which blocks of text hold others, or their parts.
+pub(super) const NESTED: [&str; 7] = [
+    "content",
+    "children",
+    "blocks",
+    "items",
+    "data",
+    "text",
+    "paragraphs",
+];
+
+/// Types of the blocks whose parts make one text.
+pub(super) const BLOCKS: [&str; 4] = ["paragraph", "heading", "block", "list-item"];
+
+/// Words that databases and scripts write for a missing value.
+pub(super) const MISSING: [&str; 7] = ["nan", "null", "none", "n/a", "undefined", "nil", "<na>"];

@@ -1,0 +1,229 @@
+//! What the program makes of the files it is given: which are articles, and what becomes of the others.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::fs;
+
+use common::{Work, article};
+
+const MOCK: &str = "run in -o out --backend mock";
+
+#[test]
+fn every_source_byte_of_a_segment_is_where_its_span_says() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    let text = work.read("in/a.txt");
+    let brief = work.json("out/briefs/a.txt.json");
+    for paragraph in brief["paragraphs"].as_array().unwrap() {
+        for segment in paragraph["segments"].as_array().unwrap() {
+            let (start, end) = (
+                segment["span"]["start"].as_u64().unwrap(),
+                segment["span"]["end"].as_u64().unwrap(),
+            );
+            assert_eq!(
+                &text[start as usize..end as usize],
+                segment["source"].as_str().unwrap()
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_no_arabic_article_is_recorded_with_its_reason() {
+    let work = Work::with_articles();
+    work.write("in/empty.txt", "");
+    work.write("in/binary.txt", b"%PDF-1.7\n\0\0\0binary");
+    work.write(
+        "in/english.txt",
+        "The minister said on Monday that the dam was full.\n\nHe left for Rome.",
+    );
+    work.write(
+        "in/persian.txt",
+        "وزیر امور خارجه ایران گفت که گفتگوها در پایتخت ادامه دارد و پیشرفت خوبی داشته است.",
+    );
+    work.write("in/picture.png", b"\x89PNG");
+    work.run(MOCK).ended(
+        0,
+        &[
+            "skipped          4",
+            "not read: 1 file of another kind: 1 .png",
+        ],
+    );
+    let index = work.read("out/index.jsonl");
+    let reason = |name: &str| -> String {
+        let line = index.lines().find(|l| l.contains(name)).unwrap();
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(line["outcome"], "skipped", "{name}");
+        line["reason"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(reason("empty.txt"), "the file is empty");
+    assert!(reason("binary.txt").contains("PDF"));
+    assert!(
+        reason("english.txt").contains("not Arabic") || reason("english.txt").contains("Arabic")
+    );
+    assert!(reason("persian.txt").contains("Persian"));
+}
+
+#[test]
+fn a_broken_file_fails_alone() {
+    let work = Work::with_articles();
+    work.write("in/broken.json", "{\"title\": ");
+    work.run(MOCK).ended(
+        4,
+        &["broken.json", "failed           1", "done             2"],
+    );
+    // It is tried again, and fails again, without disturbing what is done.
+    work.run(MOCK).ended(4, &["unchanged        2"]);
+    work.write(
+        "in/broken.json",
+        serde_json::json!({ "title": "خبر", "text": article("الجسر", 3) }).to_string(),
+    );
+    work.run(MOCK).ended(0, &["done             1"]);
+}
+
+#[test]
+fn records_of_one_file_become_briefs_of_their_own() {
+    let work = Work::new();
+    let record = |n: usize| {
+        serde_json::json!({ "title": format!("خبر {n}"), "text": article("السد", n) }).to_string()
+    };
+    work.write(
+        "in/all.jsonl",
+        format!("{}\nnot json\n{}\n", record(1), record(2)),
+    );
+    work.run(MOCK)
+        .ended(4, &["all.jsonl#2", "done             2"]);
+    assert!(work.path("out/briefs/all.jsonl/000001.json").is_file());
+    assert!(work.path("out/briefs/all.jsonl/000003.md").is_file());
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_done_and_writes_nothing() {
+    let work = Work::with_articles();
+    work.write("in/empty.txt", "");
+    let ran = work.run(&format!("{MOCK} --dry-run")).ended(0, &[]);
+    let line = ran.out.lines().find(|line| line.starts_with("a.txt"));
+    let fields: Vec<&str> = line.unwrap_or_default().split('\t').collect();
+    assert_eq!(&fields[1..4], ["txt", "UTF-8", "ar"], "{}", ran.out);
+    assert!(fields[4].ends_with(" words"), "{}", ran.out);
+    assert_eq!(fields[5], "6 segments", "{}", ran.out);
+    assert!(
+        ran.out.contains("empty.txt\t-\tthe file is empty"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out
+            .ends_with(" words in 12 segments; nothing was written\n"),
+        "{}",
+        ran.out
+    );
+    assert!(!work.path("out").exists());
+}
+
+#[test]
+fn nothing_to_read_ends_with_5() {
+    let work = Work::new();
+    work.run(MOCK).ended(5, &["no articles"]);
+    work.write("in/picture.png", "x");
+    work.run(MOCK).ended(5, &["1 file of another kind: 1 ."]);
+    work.write("in/a.txt", "نص");
+    let none = work.run(&format!("{MOCK} --include *.docx --exclude old"));
+    none.ended(5, &[", only *.docx, not old"]);
+}
+
+#[test]
+fn article_text_never_becomes_markup() {
+    let work = Work::new();
+    let attack =
+        "<script>alert(1)</script> [رابط](javascript:x) <img src=x> قال الوزير إن العمل مستمر.";
+    work.write(
+        "in/a.txt",
+        format!("عنوان <b>الخبر</b>\n\n{attack} ثم غادر المكان مع الوفد."),
+    );
+    work.run(&format!("{MOCK} --formats md,json,html"))
+        .ended(0, &[]);
+    let page = work.read("out/briefs/a.txt.html");
+    assert!(
+        !page.contains("<script") && !page.contains("<img") && !page.contains("<b>"),
+        "{page}"
+    );
+    // Everything after a backslash is text.
+    let text = work
+        .read("out/briefs/a.txt.md")
+        .replace("\\<", "")
+        .replace("\\]", "");
+    assert!(
+        !text.contains("<script") && !text.contains("](javascript"),
+        "{text}"
+    );
+    assert!(!work.read("out/index.html").contains("<b>"));
+}
+
+#[test]
+fn an_article_that_is_no_longer_one_leaves_no_brief_behind() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    work.write("in/a.txt", "");
+    work.run(MOCK).ended(0, &["skipped          1"]);
+    assert!(!work.path("out/briefs/a.txt.md").exists());
+    assert!(work.path("out/briefs/news/b.txt.md").exists());
+}
+
+#[test]
+fn names_and_reasons_reach_the_terminal_without_control_characters() {
+    let work = Work::with_articles();
+    work.write("in/bad\u{1b}[31m.json", "{\"\\u001b[31mRED\\u0007\": 1}");
+    let ran = work.run(MOCK).ended(4, &["failed           1"]);
+    assert!(!ran.err.contains(['\u{1b}', '\u{7}']), "{:?}", ran.err);
+    let plan = work.run(&format!("{MOCK} --dry-run --force"));
+    assert!(!plan.out.contains(['\u{1b}', '\u{7}']), "{:?}", plan.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_input_that_cannot_be_reached_is_told_and_counts() {
+    let work = Work::new();
+    std::os::unix::fs::symlink("nowhere", work.path("in/gone.txt")).unwrap();
+    work.run(MOCK).ended(6, &["gone.txt", "cannot be read"]);
+    work.write("in/a.txt", article("السد", 1));
+    work.run(MOCK).ended(4, &["gone.txt"]);
+    work.run(MOCK).ended(4, &["nothing to do", "gone.txt"]);
+}
+
+#[test]
+fn files_and_fields_can_be_named() {
+    let work = Work::new();
+    let text = "قال الوزير إن العمل في الجسر الجديد مستمر منذ الصباح.";
+    work.write(
+        "in/a.jsonl",
+        format!("{{\"payload\": {{\"Body\": \"{text}\"}}}}\n"),
+    );
+    work.write("in/b.csv", format!("Kopf,Inhalt\nعنوان الخبر,{text}\n"));
+    work.write("in/drafts/c.txt", text);
+    work.write("in/large.txt", text.repeat(40));
+    let options = "--field text=payload.body --exclude drafts --max-file 2k";
+    let ran = work.run(&format!("{MOCK} {options}")).ended(4, &[]);
+    let index = work.read("out/index.jsonl");
+    assert!(
+        index.contains("\"a.jsonl#1\"") && !index.contains("drafts"),
+        "{index}"
+    );
+    assert!(
+        index.contains("--field text=NAME") && index.contains("more than --max-file"),
+        "{index}"
+    );
+    drop(ran);
+    let options = "--field text=inhalt --field title=kopf --include *.{csv,xls}";
+    work.run(&format!("{MOCK} {options}")).ended(0, &[]);
+    assert!(
+        work.read("out/briefs/b.csv/000001.json")
+            .contains("عنوان الخبر")
+    );
+    work.run(&format!("{MOCK} --field body=text"))
+        .ended(2, &["title, text"]);
+    work.run(&format!("{MOCK} --max-file many"))
+        .ended(2, &["20M"]);
+}
