@@ -4,8 +4,6 @@
 
 mod common;
 
-use std::fs;
-
 use common::{Work, article};
 
 const MOCK: &str = "run in -o out --backend mock";
