@@ -38,6 +38,8 @@ pub enum Reason {
     Summary,
     /// Other files that a document shows as part of it.
     Imported,
+    /// Pages that are pictures.
+    Picture,
     /// Parts that cannot be decoded.
     Damaged,
     /// Text elsewhere on the page.
@@ -46,7 +48,7 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Hidden,
         Self::Navigation,
         Self::Side,
@@ -63,6 +65,7 @@ impl Reason {
         Self::Running,
         Self::Summary,
         Self::Imported,
+        Self::Picture,
         Self::Damaged,
         Self::Elsewhere,
     ];
@@ -85,10 +88,16 @@ impl Reason {
             Self::Unnamed => "cells without a column",
             Self::Summary => "summaries",
             Self::Imported => "imported files",
+            Self::Picture => "pages that are pictures",
             Self::Damaged => "damaged parts",
             Self::Running => "running heads and page numbers",
             Self::Elsewhere => "other parts of the page",
         }
+    }
+
+    /// Whether it is a part of the article that could not be read, however long.
+    pub fn is_loss(self) -> bool {
+        matches!(self, Self::Imported | Self::Picture | Self::Damaged)
     }
 
     /// Whether readers of the page see such a text beside the story, so that it counts as left out.

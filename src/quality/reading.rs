@@ -1,5 +1,5 @@
-//! The check of what reading left out. It compares amounts only: whether a text belongs to a story is
-//! decided where pages are read.
+//! The check of what reading left out. It compares amounts: whether a text belongs to a story is decided
+//! where pages are read.
 
 use crate::article::LeftOut;
 use crate::brief::{Flag, FlagKind};
@@ -10,9 +10,15 @@ const WORDS: usize = 40;
 /// The smallest share of the article's words, in percent, for the same.
 const SHARE: usize = 20;
 
-/// Reports prose of the page that is not in the article and may belong to it, if it is much; `words`
-/// is the number of words of the article.
+/// Reports parts of the article that could not be read, and prose of the page that is not in the article
+/// and may belong to it, if it is much; `words` is the number of words of the article.
 pub fn reading(left_out: &LeftOut, words: usize) -> Option<Flag> {
+    let lost = left_out.kinds.iter().filter(|kind| kind.is_loss());
+    let lost: Vec<&str> = lost.map(|kind| kind.words()).collect();
+    if !lost.is_empty() {
+        let message = format!("Not all of the article could be read: {}.", lost.join(", "));
+        return Some(Flag::new(FlagKind::Reading, message));
+    }
     let much = left_out.prose >= WORDS && left_out.prose * 100 >= words * SHARE;
     much.then(|| {
         let kinds = left_out.in_words();
@@ -46,6 +52,15 @@ mod tests {
         assert!(
             message.contains("(comments, other parts of the page)"),
             "{message}"
+        );
+        let lost = LeftOut {
+            blocks: 1,
+            kinds: vec![Reason::Picture],
+            ..LeftOut::default()
+        };
+        assert_eq!(
+            reading(&lost, 1000).map(|flag| flag.message).as_deref(),
+            Some("Not all of the article could be read: pages that are pictures.")
         );
         assert_eq!(reading(&left_out(60), 1000), None);
         assert_eq!(reading(&left_out(20), 30), None);

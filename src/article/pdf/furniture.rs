@@ -13,6 +13,10 @@ const BAND: f64 = 0.12;
 const MARGIN: f64 = 0.07;
 const SMALLER: f64 = 0.88;
 
+/// A running head is at least this far from other lines of its size, in sizes of its letters.
+const APART: f64 = 1.8;
+const SAME_SIZE: f64 = 0.05;
+
 /// Takes the lines out that stand around the story, and returns their texts. `heights` are those of
 /// the pages.
 pub(super) fn without_furniture(columns: &mut Vec<Column>, heights: &[f64]) -> Vec<String> {
@@ -28,23 +32,41 @@ pub(super) fn without_furniture(columns: &mut Vec<Column>, heights: &[f64]) -> V
             }
         }
     }
-    let is_furniture = |line: &Line, height: f64| {
+    let repeats = |line: &Line, is_head: bool| {
+        let seen = pages.get(&(shape(&line.text), is_head));
+        seen.is_some_and(|pages| pages.len() > 1)
+    };
+    // The lines that are no running head, by page.
+    let mut others: Vec<Vec<(f64, f64)>> = vec![Vec::new(); heights.len()];
+    for column in columns.iter() {
+        for line in &column.lines {
+            let is_head = band(line, heights[column.page], BAND);
+            if !is_head.is_some_and(|is_head| repeats(line, is_head)) {
+                others[column.page].push((line.y, line.size));
+            }
+        }
+    }
+    let is_apart = |line: &Line, page: usize| {
+        let near = |(y, size): &(f64, f64)| {
+            (line.y - y).abs() < APART * line.size && (line.size / size - 1.0).abs() < SAME_SIZE
+        };
+        !others[page].iter().any(near)
+    };
+    let is_furniture = |line: &Line, page: usize| {
+        let height = heights[page];
         let Some(is_head) = band(line, height, BAND) else {
             return false;
         };
-        let shape = shape(&line.text);
         let is_small = line.size < SMALLER * size && band(line, height, MARGIN).is_some();
-        let repeats = pages
-            .get(&(shape.clone(), is_head))
-            .is_some_and(|pages| pages.len() > 1);
-        repeats || is_small || is_page_number(&shape)
+        let is_repeated = repeats(line, is_head) && is_apart(line, page);
+        is_repeated || is_small || is_page_number(&shape(&line.text))
     };
     let mut found = Vec::new();
     for column in columns.iter_mut() {
-        let height = heights[column.page];
+        let page = column.page;
         let (around, story): (Vec<Line>, Vec<Line>) = std::mem::take(&mut column.lines)
             .into_iter()
-            .partition(|line| is_furniture(line, height));
+            .partition(|line| is_furniture(line, page));
         found.extend(around.into_iter().map(|line| line.text));
         column.lines = story;
     }

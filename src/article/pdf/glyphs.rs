@@ -23,6 +23,9 @@ const MAX_OPERATIONS: usize = 1_000_000;
 /// Units of a glyph's outline in the size of its font.
 const UNITS: f64 = 1000.0;
 
+/// The height above and below the baseline of a stroke that is no letter, in units of a glyph's outline.
+const STROKE: f64 = 300.0;
+
 /// What stands for a glyph whose letter is not known.
 pub(super) const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
 
@@ -225,7 +228,13 @@ impl<'a> Device<'a> for Pen<'_> {
             let place = places[at];
             let origin = place * Point::ZERO;
             let [across, slope, skew, up, ..] = place.as_coeffs();
+            let own = self.ink_of(glyph);
             let text = text_of(glyph);
+            // A text that stands for several glyphs needs the places of all.
+            let is_told = self.marks.iter().any(|mark| mark.actual.is_some());
+            if !is_told && is_stroke(own, &text) {
+                continue;
+            }
             if !self.page.contains(origin) {
                 continue;
             }
@@ -235,7 +244,7 @@ impl<'a> Device<'a> for Pen<'_> {
                 continue;
             }
             let size = UNITS * up.hypot(skew);
-            let ink = place.transform_rect_bbox(self.ink_of(glyph));
+            let ink = place.transform_rect_bbox(own);
             let (left, right) = if ink.width() > 0.0 {
                 (ink.x0, ink.x1)
             } else if text.chars().all(char::is_whitespace) {
@@ -307,6 +316,18 @@ impl<'a> Device<'a> for Pen<'_> {
     fn pop_clip(&mut self) {}
 
     fn pop_transparency_group(&mut self) {}
+}
+
+/// Whether a glyph is the flat stroke that makes Arabic words longer, or a dot of a letter. Some programs
+/// state no text for these, so that their codes are taken for one.
+fn is_stroke(ink: Rect, text: &str) -> bool {
+    let is_flat = ink.height() > 0.0 && ink.y1 < STROKE && ink.y0 > -STROKE;
+    let is_low = |c: char| matches!(c, '.' | ',' | '_' | '-' | '…' | '·' | TATWEEL);
+    text.chars().all(|c| c == TATWEEL)
+        || is_flat
+            && text
+                .chars()
+                .all(|c| c == UNKNOWN || c.is_ascii() && !is_low(c) && !c.is_whitespace())
 }
 
 /// The text that a glyph stands for.

@@ -7,6 +7,7 @@ mod columns;
 mod direction;
 mod furniture;
 mod glyphs;
+mod limits;
 mod lines;
 mod paragraphs;
 mod words;
@@ -21,7 +22,7 @@ use super::extracted::Extracted;
 use super::parts::article_of;
 use super::record::Context;
 use super::{LeftOut, Refusal};
-use crate::text;
+use crate::text::{self, Script};
 
 /// A picture that covers this share of its page is the page itself.
 const SCAN: f64 = 0.5;
@@ -29,12 +30,25 @@ const SCAN: f64 = 0.5;
 /// The largest share of letters that may be unknown, in percent.
 const MAX_UNKNOWN: usize = 10;
 
+/// The largest share of words with signs in the middle, in percent.
+const MAX_WRONG: usize = 4;
+
+/// Signs that stand between the letters of a word.
+const JOINERS: [char; 6] = ['-', '.', '/', ':', ',', '_'];
+
+const UNREADABLE: &str =
+    "the document does not say which letters its signs are; it needs OCR first";
+
 /// A page with fewer letters has no text.
 const FEW_LETTERS: usize = 20;
 
 /// Reads a document.
 pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(unopened)?;
+    if !limits::has_sane_fonts(&pdf) {
+        let reason = "the document is damaged: its fonts have more letters than fonts can have";
+        return Err(Refusal::Failed(reason.to_owned()));
+    }
     let mut pages = Pages::default();
     let mut canvas = Canvas::new();
     for page in pdf.pages().iter() {
@@ -47,11 +61,35 @@ pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Ref
         }
     }
     pages.check()?;
-    let article = pages.article(pages.order(), context);
+    let mut article = pages.article(pages.order(), context);
     if text::is_backwards(&article.text, context.language) {
-        return Ok(pages.article(Order::AsDrawn, context));
+        article = pages.article(Order::AsDrawn, context);
+    }
+    if is_garbled(&article.text) {
+        return Err(Refusal::Failed(UNREADABLE.to_owned()));
     }
     Ok(article)
+}
+
+/// Whether many words have signs in the middle that no word has: the document gives its letters a
+/// wrong meaning.
+fn is_garbled(text: &str) -> bool {
+    let is_arabic = |c: &char| Script::of(*c) == Some(Script::Arabic);
+    let (mut words, mut wrong) = (0, 0);
+    for word in text.split_whitespace() {
+        let letters: Vec<char> = word.chars().collect();
+        if letters.iter().filter(|c| is_arabic(c)).count() < 2 {
+            continue;
+        }
+        words += 1;
+        let is_wrong = |trio: &[char]| {
+            is_arabic(&trio[0])
+                && is_arabic(&trio[2])
+                && (trio[1].is_ascii() && !JOINERS.contains(&trio[1]) || trio[1] == UNKNOWN)
+        };
+        wrong += usize::from(letters.windows(3).any(is_wrong));
+    }
+    wrong * 100 > MAX_WRONG * words
 }
 
 /// What is wrong with a file that cannot be opened.
@@ -76,6 +114,8 @@ struct Pages {
     heights: Vec<f64>,
     /// Numbers of pages, from 1, that are pictures.
     pictures: Vec<usize>,
+    /// Whether there is text that does not stand upright.
+    has_turned: bool,
     left_out: LeftOut,
 }
 
@@ -107,8 +147,9 @@ impl Pages {
             .map(|atom| atom.text.as_str())
             .collect();
         self.left_out.add(left_out(Reason::Running, &around));
-        self.left_out
-            .add(left_out(Reason::Elsewhere, &drawn.turned));
+        self.has_turned |= drawn.turned.chars().any(char::is_alphabetic);
+        let turned = left_out(Reason::Elsewhere, &drawn.turned);
+        self.left_out.add(turned);
         self.letters.push(read);
         self.heights.push(drawn.height);
     }
@@ -125,10 +166,13 @@ impl Pages {
             let reason = "its pages are pictures without text; it needs OCR first";
             return Err(Refusal::Skipped(reason.to_owned()));
         }
-        if unknown * 100 > MAX_UNKNOWN * (letters + unknown) {
+        if letters + unknown == 0 && self.has_turned {
             let reason =
-                "the document does not say which letters its signs are; it needs OCR first";
+                "its letters are turned sideways; turn the pages upright and store it again";
             return Err(Refusal::Failed(reason.to_owned()));
+        }
+        if unknown * 100 > MAX_UNKNOWN * (letters + unknown) {
+            return Err(Refusal::Failed(UNREADABLE.to_owned()));
         }
         Ok(())
     }
@@ -149,6 +193,11 @@ impl Pages {
             }
         }
         let mut left = self.left_out.clone();
+        left.add(LeftOut {
+            blocks: self.pictures.len(),
+            kinds: self.pictures.iter().map(|_| Reason::Picture).collect(),
+            ..LeftOut::default()
+        });
         for text in furniture::without_furniture(&mut columns, &self.heights) {
             left.add(left_out(Reason::Running, &text));
         }

@@ -13,7 +13,7 @@ const LARGER: f64 = 1.12;
 const SMALLER: f64 = 0.88;
 
 /// A line further down than this, in distances between lines, begins a paragraph.
-const FAR: f64 = 1.25;
+const FAR: f64 = 1.15;
 
 /// The distance between lines, in sizes of their letters, where it cannot be measured.
 const USUAL_DISTANCE: f64 = 1.5;
@@ -115,7 +115,13 @@ impl Measures {
     }
 
     fn blocks(&self, column: &Column) -> Vec<Block> {
-        let edges = Edges::of(&column.lines, self.right_to_left);
+        // A headline may be wider than the column below it.
+        let story: Vec<&Line> = column
+            .lines
+            .iter()
+            .filter(|line| !self.is_larger(line.size))
+            .collect();
+        let edges = Edges::of(&story, self.right_to_left);
         let mut blocks: Vec<Block> = Vec::new();
         let mut before: Option<&Line> = None;
         for line in &column.lines {
@@ -259,7 +265,7 @@ struct Edges {
 }
 
 impl Edges {
-    fn of(lines: &[Line], right_to_left: bool) -> Self {
+    fn of(lines: &[&Line], right_to_left: bool) -> Self {
         Self {
             left: lines
                 .iter()

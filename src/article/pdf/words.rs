@@ -4,6 +4,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::glyphs::Atom;
+use crate::text::Script;
 
 /// Letters whose baselines differ by less than this share of their size stand on one.
 const BASELINE: f64 = 0.2;
@@ -12,18 +13,32 @@ const BASELINE: f64 = 0.2;
 /// are one.
 const TWICE: f64 = 0.12;
 
-/// The gap that parts words, as a share of the letters' size, where spaces are drawn and where not.
+/// The gap that parts words, as a share of the letters' size.
+const GAP: f64 = 0.18;
+
+/// The same on a line with spaces. Between two scripts programs leave them out.
 const GAP_BESIDE_SPACES: f64 = 0.5;
-const GAP: f64 = 0.2;
+
+/// A line or a page has spaces if there is one in so many letters.
+const LETTERS_A_SPACE: usize = 15;
+
+/// A line with fewer letters may have no space.
+const SHORT_LINE: usize = 20;
+
+/// The same between two figures, where a narrow one leaves room beside it.
+const GAP_OF_FIGURES: f64 = 0.4;
+
+/// Lam and alef whose origins are nearer than this share of their size are a ligature.
+const LIGATURE: f64 = 0.03;
+
+/// Places nearer than this, in points, are the same.
+const SAME: f64 = 0.05;
 
 /// The Arabic sign for a doubled letter.
 const SHADDA: &str = "\u{651}";
 
 /// The largest width of a space, as a share of the letters' size.
 const SPACE: f64 = 0.6;
-
-/// A page draws its spaces if there is one in so many letters.
-const LETTERS_A_SPACE: usize = 15;
 
 /// A word; its letters from left to right.
 #[derive(Debug, Clone)]
@@ -75,8 +90,7 @@ impl Word {
 
 /// The words of a page, by baseline and then from left to right.
 pub(super) fn words(atoms: Vec<Atom>) -> Vec<Word> {
-    let spaces = atoms.iter().filter(|atom| atom.is_space()).count();
-    let has_spaces = spaces * LETTERS_A_SPACE >= atoms.len();
+    let page_has_spaces = has_spaces(&atoms);
     let (marks, letters): (Vec<Atom>, Vec<Atom>) = atoms
         .into_iter()
         .partition(|atom| atom.text.chars().all(is_combining_mark));
@@ -85,7 +99,7 @@ pub(super) fn words(atoms: Vec<Atom>) -> Vec<Word> {
         put_on_letter(mark, &mut rows);
     }
     rows.into_iter()
-        .flat_map(|row| reaching(split(row, has_spaces)))
+        .flat_map(|row| reaching(split(row, page_has_spaces)))
         .collect()
 }
 
@@ -115,15 +129,26 @@ fn rows(mut letters: Vec<Atom>) -> Vec<Vec<Atom>> {
     rows.into_iter().map(in_order).collect()
 }
 
+/// Whether one letter is an alef and the other the lam before it, as they are read.
+fn is_lam_alef(alef: &Atom, lam: &Atom) -> bool {
+    lam.text.starts_with('ل') && alef.text.starts_with(['ا', 'أ', 'إ', 'آ'])
+}
+
 fn in_order(mut row: Vec<Atom>) -> Vec<Atom> {
-    // Parts of one ligature have the same origin, up to rounding.
-    #[allow(clippy::cast_possible_truncation)] // Places on a page are small.
-    let place = |atom: &Atom| (atom.origin * 20.0).round() as i64;
-    row.sort_by(|a, b| {
-        place(a)
-            .cmp(&place(b))
-            .then_with(|| a.middle().total_cmp(&b.middle()))
-    });
+    row.sort_by(|a, b| a.origin.total_cmp(&b.origin));
+    for at in 1..row.len() {
+        let (left, right) = (&row[at - 1], &row[at]);
+        let apart = right.origin - left.origin;
+        // The parts of a ligature have the same origin.
+        let is_turned = if is_lam_alef(right, left) {
+            apart < LIGATURE * right.size
+        } else {
+            apart < SAME && !is_lam_alef(left, right) && right.middle() < left.middle()
+        };
+        if is_turned {
+            row.swap(at - 1, at);
+        }
+    }
     let mut once: Vec<Atom> = Vec::with_capacity(row.len());
     for atom in row {
         let is_again = |before: &Atom| {
@@ -168,13 +193,20 @@ fn put_on_letter(mark: Atom, rows: &mut [Vec<Atom>]) {
     }
 }
 
-fn split(row: Vec<Atom>, has_spaces: bool) -> Vec<Word> {
-    let gap = if has_spaces { GAP_BESIDE_SPACES } else { GAP };
+fn split(row: Vec<Atom>, page_has_spaces: bool) -> Vec<Word> {
+    let has_spaces = if row.len() < SHORT_LINE {
+        page_has_spaces
+    } else {
+        has_spaces(&row)
+    };
     let mut words = Vec::new();
     let mut open: Vec<Atom> = Vec::new();
     let mut end = f64::NEG_INFINITY;
     for atom in row {
-        let parts = atom.is_space() || atom.left - end > gap * atom.size;
+        let least = open
+            .last()
+            .map_or(0.0, |before| least_gap(before, &atom, has_spaces));
+        let parts = atom.is_space() || atom.origin - end > least * atom.size;
         if parts && !open.is_empty() {
             words.push(Word::of(std::mem::take(&mut open)));
         }
@@ -191,4 +223,24 @@ fn split(row: Vec<Atom>, has_spaces: bool) -> Vec<Word> {
         words.push(Word::of(open));
     }
     words
+}
+
+fn has_spaces(atoms: &[Atom]) -> bool {
+    let spaces = atoms.iter().filter(|atom| atom.is_space()).count();
+    spaces * LETTERS_A_SPACE >= atoms.len()
+}
+
+/// The smallest gap between two letters that parts words, in sizes of the letters.
+fn least_gap(left: &Atom, right: &Atom, has_spaces: bool) -> f64 {
+    let is_figure = |atom: &Atom| atom.text.chars().all(char::is_numeric);
+    let script = |atom: &Atom| atom.text.chars().find_map(Script::of);
+    let changes =
+        script(left).is_some() && script(right).is_some() && script(left) != script(right);
+    if is_figure(left) && is_figure(right) {
+        GAP_OF_FIGURES
+    } else if has_spaces && !changes {
+        GAP_BESIDE_SPACES
+    } else {
+        GAP
+    }
 }
