@@ -4,9 +4,9 @@
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 
+use super::characters::{is_invisible, is_superscript};
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
 use super::language::{Language, Month};
-use super::normalize::{is_invisible, is_superscript};
 
 /// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
 const SENTENCE_WORDS: usize = 4;

@@ -3,7 +3,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::normalize::is_invisible;
+use super::characters::is_invisible;
 use super::script::Script;
 
 /// The sign that stretches Arabic words, and that many keyboards offer in place of a dash.

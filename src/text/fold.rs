@@ -17,7 +17,7 @@ pub fn fold_for_search(text: &str) -> String {
             gap = true;
             continue;
         }
-        if super::normalize::is_invisible(c) || is_dropped(c) {
+        if super::characters::is_invisible(c) || is_dropped(c) {
             continue;
         }
         if gap && !out.is_empty() {

@@ -6,6 +6,7 @@
 //! never reads files, never asks a model, and never changes the text that a span points into.
 
 pub mod calendar;
+mod characters;
 mod cuts;
 mod dash;
 mod dateline;
@@ -23,6 +24,7 @@ mod script;
 mod segment;
 mod split;
 
+pub use characters::is_invisible;
 pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};
 pub use fold::fold_for_search;
@@ -35,7 +37,7 @@ pub use language::{
 };
 pub use languages::{TARGET, script_of_language};
 pub(crate) use normalize::stop_in_front;
-pub use normalize::{Changes, Normalized, is_invisible, normalize, usual_letters};
+pub use normalize::{Changes, Normalized, normalize, usual_letters};
 pub use script::{Direction, Script};
 pub use segment::{Segment, SegmentKind, segment};
 pub use split::split_long;

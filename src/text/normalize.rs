@@ -5,6 +5,9 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::characters::{
+    is_any_digit, is_fraction, is_invisible, is_joiner, is_presentation_form, is_superscript,
+};
 use super::cuts::ends_sentence;
 use super::dash::{TATWEEL, dash_at};
 use super::language::Language;
@@ -196,52 +199,6 @@ pub(crate) fn stop_in_front(text: &str) -> Option<char> {
     let next = text[stop.len_utf8()..].chars().next()?;
     let runs = Script::of(next)?.direction();
     (runs == Direction::RightToLeft).then_some(stop)
-}
-
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200C}' | '\u{200D}')
-}
-
-/// Whether a character has neither width nor meaning of its own.
-pub fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{AD}'
-            | '\u{61C}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{206F}'
-            | '\u{FEFF}'
-    )
-}
-
-/// Whether a character is a letter of the two Arabic presentation blocks; the ornate parentheses
-/// are not.
-fn is_presentation_form(c: char) -> bool {
-    matches!(
-        c,
-        '\u{FB50}'..='\u{FBB1}'
-            | '\u{FBD3}'..='\u{FD3D}'
-            | '\u{FD50}'..='\u{FDC7}'
-            | '\u{FDF0}'..='\u{FDFC}'
-            | '\u{FE70}'..='\u{FEFC}'
-    )
-}
-
-fn is_fraction(c: char) -> bool {
-    matches!(c, '\u{BC}'..='\u{BE}' | '\u{2150}'..='\u{215F}' | '\u{2189}')
-}
-
-pub(super) fn is_superscript(c: char) -> bool {
-    matches!(
-        c,
-        '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}'
-    )
-}
-
-fn is_any_digit(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}')
 }
 
 fn replace_number_signs(chars: &mut [char], language: &Language, changes: &mut Changes) {

@@ -21,6 +21,9 @@ const MAX_DEPTH: usize = 8;
 /// Maximum number of bands of a page that are looked at; a page of a newspaper has about 200.
 const MAX_BANDS: usize = 500;
 
+/// Maximum number of bands that are taken from the end of a run.
+const MAX_BACK: usize = 64;
+
 /// Words between two lines of white across a region.
 struct Band {
     words: Vec<Word>,
@@ -84,43 +87,55 @@ impl Cutter {
         let mut longest = None;
         let mut most = 0;
         for from in 0..bands.len() {
-            let mut words: Vec<&Word> = Vec::new();
-            let mut found = None;
-            let top = &bands[from].words;
-            for (to, band) in bands.iter().enumerate().skip(from) {
-                words.extend(&band.words);
-                let strips = self.strips(&words);
-                if strips.is_empty() {
+            let mut spans: Vec<(f64, f64)> = Vec::new();
+            let mut to = from;
+            while let Some(band) = bands.get(to) {
+                let words = band.words.iter().map(|word| (word.left, word.reach));
+                spans = merged(spans.into_iter().chain(words).collect());
+                if self.strips(&spans).is_empty() {
                     break;
                 }
-                if words.len() > most
-                    && let Some(at) = strips
-                        .into_iter()
-                        .find(|at| has_both(top, *at) && self.parts(&words, *at))
-                {
-                    found = Some((to, at));
-                    most = words.len();
-                }
+                to += 1;
             }
-            longest = found.map(|(to, at)| (from, to, at)).or(longest);
+            // The end of a run may be no text any more.
+            let mut back = 1;
+            while from + back <= to && back <= MAX_BACK {
+                let run = &bands[from..=to - back];
+                if run.iter().map(|band| band.words.len()).sum::<usize>() <= most {
+                    break;
+                }
+                if let Some(at) = self.strip_of(run) {
+                    most = run.iter().map(|band| band.words.len()).sum();
+                    longest = Some((from, to - back, at));
+                    break;
+                }
+                back *= 2;
+            }
         }
         longest
     }
 
-    /// The middles of the white strips between words, the widest first.
-    fn strips(&self, words: &[&Word]) -> Vec<f64> {
-        let mut spans: Vec<(f64, f64)> = words.iter().map(|word| (word.left, word.reach)).collect();
-        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut strips: Vec<(f64, f64)> = Vec::new();
-        let mut end = spans.first().map_or(0.0, |span| span.1);
-        for (left, right) in spans {
-            if left - end >= STRIP * self.size {
-                strips.push((left - end, f64::midpoint(left, end)));
-            }
-            end = end.max(right);
-        }
+    /// Where the widest strip between columns of text in a run of bands is.
+    fn strip_of(&self, run: &[Band]) -> Option<f64> {
+        let words: Vec<&Word> = run.iter().flat_map(|band| &band.words).collect();
+        let spans = merged(words.iter().map(|word| (word.left, word.reach)).collect());
+        let mut strips = self.strips(&spans).into_iter();
+        strips.find(|at| has_both(&run[0].words, *at) && self.parts(&words, *at))
+    }
+
+    /// The middles of the white strips between spans, the widest first.
+    fn strips(&self, spans: &[(f64, f64)]) -> Vec<f64> {
+        let gaps = spans
+            .windows(2)
+            .map(|pair| (pair[1].0 - pair[0].1, pair[0].1));
+        let mut strips: Vec<(f64, f64)> = gaps
+            .filter(|(width, _)| *width >= STRIP * self.size)
+            .collect();
         strips.sort_by(|a, b| b.0.total_cmp(&a.0));
-        strips.into_iter().map(|(_, middle)| middle).collect()
+        strips
+            .into_iter()
+            .map(|(width, end)| end + width / 2.0)
+            .collect()
     }
 
     /// Whether there is a column of text on both sides of a strip.
@@ -156,6 +171,19 @@ impl Cutter {
         let share = full as f64 / lines.len().max(1) as f64;
         lines.len() >= LINES && right - left >= COLUMN * self.size && share >= FULL_LINES
     }
+}
+
+/// Spans that overlap as one, from left to right.
+fn merged(mut spans: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut merged: Vec<(f64, f64)> = Vec::new();
+    for (left, right) in spans {
+        match merged.last_mut() {
+            Some(last) if left <= last.1 => last.1 = last.1.max(right),
+            _ => merged.push((left, right)),
+        }
+    }
+    merged
 }
 
 /// Whether there are words on both sides of a place. A heading above one column is above both.

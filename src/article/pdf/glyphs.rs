@@ -365,7 +365,7 @@ fn in_letters(text: &str) -> String {
 }
 
 /// Whether a character has a meaning only in one font.
-pub(super) fn is_private(c: char) -> bool {
+fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }
 

@@ -36,6 +36,7 @@ const MAX_WRONG: usize = 4;
 /// Signs that stand between the letters of a word.
 const JOINERS: [char; 6] = ['-', '.', '/', ':', ',', '_'];
 
+/// The reason for refusing a text without sense.
 const UNREADABLE: &str =
     "the document does not say which letters its signs are; it needs OCR first";
 
@@ -112,8 +113,8 @@ struct Pages {
     /// The letters of each page that are read.
     letters: Vec<Vec<Atom>>,
     heights: Vec<f64>,
-    /// Numbers of pages, from 1, that are pictures.
-    pictures: Vec<usize>,
+    /// The number of pages that are pictures.
+    pictures: usize,
     /// Whether there is text that does not stand upright.
     has_turned: bool,
     left_out: LeftOut,
@@ -139,7 +140,7 @@ impl Pages {
                 Sight::Around => reads_around,
             });
         if is_scan && read.len() < FEW_LETTERS {
-            self.pictures.push(self.heights.len() + 1);
+            self.pictures += 1;
         }
         let around: String = rest
             .iter()
@@ -162,7 +163,7 @@ impl Pages {
         };
         let letters = characters().filter(|c| c.is_alphabetic()).count();
         let unknown = characters().filter(|c| *c == UNKNOWN).count();
-        if letters + unknown < FEW_LETTERS && !self.pictures.is_empty() {
+        if letters + unknown < FEW_LETTERS && self.pictures > 0 {
             let reason = "its pages are pictures without text; it needs OCR first";
             return Err(Refusal::Skipped(reason.to_owned()));
         }
@@ -194,8 +195,8 @@ impl Pages {
         }
         let mut left = self.left_out.clone();
         left.add(LeftOut {
-            blocks: self.pictures.len(),
-            kinds: self.pictures.iter().map(|_| Reason::Picture).collect(),
+            blocks: self.pictures,
+            kinds: std::iter::repeat_n(Reason::Picture, self.pictures.min(1)).collect(),
             ..LeftOut::default()
         });
         for text in furniture::without_furniture(&mut columns, &self.heights) {

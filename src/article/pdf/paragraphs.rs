@@ -146,30 +146,22 @@ impl Measures {
             }
             before = Some(line);
         }
-        // Only the last one reaches the end of the column.
-        let last = blocks.len().saturating_sub(1);
-        for block in blocks.iter_mut().take(last) {
-            block.is_open &= self.is_smaller(block.size) != self.is_smaller(self.size);
+        // A paragraph ends at the next one, but not at a caption or a note.
+        let is_small: Vec<bool> = blocks
+            .iter()
+            .map(|block| self.is_smaller(block.size))
+            .collect();
+        for (at, block) in blocks.iter_mut().enumerate() {
+            match is_small.get(at + 1) {
+                Some(true) => block.is_open = true,
+                Some(false) => block.is_open = false,
+                None => {}
+            }
+            if at > 0 && is_small[at - 1] {
+                block.may_continue = block.role == Role::Body;
+            }
         }
-        self.keep_open_before_small(&mut blocks);
         blocks
-    }
-
-    /// A paragraph before a caption or a note at the end of a column may go on in the next one, and
-    /// one after a caption may be the rest of one before it.
-    fn keep_open_before_small(&self, blocks: &mut [Block]) {
-        for at in 0..blocks.len() {
-            let is_story = !self.is_smaller(blocks[at].size);
-            let beside = |block: Option<&Block>| block.is_none_or(|b| self.is_smaller(b.size));
-            if is_story {
-                let after = beside(blocks.get(at + 1));
-                blocks[at].is_open |= after && at + 1 < blocks.len();
-                blocks[at].is_open &= after;
-            }
-            if is_story && at > 0 && self.is_smaller(blocks[at - 1].size) {
-                blocks[at].may_continue = blocks[at].role == Role::Body;
-            }
-        }
     }
 
     fn role_of(&self, line: &Line, is_item: bool) -> Role {

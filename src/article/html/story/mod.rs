@@ -51,7 +51,7 @@ pub(super) fn of_page(outline: Outline, main_part: &[Block], known: Known<'_>) -
     selection.leave_repetitions();
     selection.leave_teasers();
     let scope = Scope::of(&selection, main_part);
-    selection.leave_outside(&scope);
+    scope.leave_outside(&mut selection);
     selection.leave_bare_headings();
     if !known.is_article && index::is_error(&selection) {
         return Found::Error;

@@ -7,7 +7,9 @@ use crate::article::plain::ends_sentence;
 
 use super::super::blocks::{Block, Outline};
 use super::super::elements::Kind;
-use super::selection::Selection;
+use super::selection::{LABEL_WORDS, LINKED_WORDS, Selection, is_credit_line};
+use crate::article::Reason;
+use crate::document::Role;
 
 /// Minimum number of words of prose beside the main part that is worth keeping.
 const BESIDE_WORDS: usize = 12;
@@ -38,6 +40,53 @@ impl<'a> Scope<'a> {
 
     pub(super) fn holds(&self, outline: &Outline, node: usize) -> bool {
         self.nodes.contains(&0) || outline.around(node).any(|node| self.nodes.contains(&node))
+    }
+
+    /// Leaves out what is not within the scope, and what in it is only links or labels.
+    pub(super) fn leave_outside(&self, selection: &mut Selection<'_>) {
+        let first = selection.open().find(|&at| {
+            self.holds(selection.outline, selection.blocks()[at].node) && selection.weights[at] > 0
+        });
+        let title = selection.open().find(|&at| {
+            selection.blocks()[at].role == Role::Heading
+                && selection.known.title == Some(selection.blocks()[at].text.as_str())
+        });
+        let open: Vec<usize> = selection.open().collect();
+        for at in open {
+            let block = &selection.blocks()[at];
+            let inside = self.holds(selection.outline, block.node);
+            let is_credit = || is_credit_line(&block.text, selection.known.language);
+            let seen = self.main_part.contains(block.text.as_str());
+            let reason = if !inside {
+                let above = title.is_some_and(|title| title < at)
+                    && first.is_some_and(|first| at < first)
+                    && is_credit();
+                let is_title = selection.known.title == Some(block.text.as_str());
+                let reason = if is_title {
+                    Reason::Repeated
+                } else {
+                    Reason::Elsewhere
+                };
+                (!above).then_some(reason)
+            } else if block.role == Role::Heading {
+                None
+            } else if block.linked {
+                let is_text = (seen || block.in_paragraph)
+                    && block.words() >= LINKED_WORDS
+                    && ends_sentence(&block.text);
+                (!is_text && !is_credit()).then_some(Reason::Links)
+            } else {
+                let is_label = !seen
+                    && selection.weights[at] == 0
+                    && block.role == Role::Body
+                    && block.words() < LABEL_WORDS
+                    && !is_credit();
+                is_label.then_some(Reason::Labels)
+            };
+            if let Some(reason) = reason {
+                selection.leave([at], reason);
+            }
+        }
     }
 
     /// The smallest element around the main part, or around the largest article where Readability

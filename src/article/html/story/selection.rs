@@ -10,7 +10,6 @@ use super::super::blocks::{Block, Outline};
 use super::super::elements::Kind;
 use super::super::furniture::{Line, heads_comments, heads_list, reason_of_line};
 use super::Known;
-use super::scope::Scope;
 use crate::article::Reason;
 
 /// A block outside paragraphs with fewer words than this, and without a full stop, is no prose.
@@ -18,7 +17,7 @@ const PROSE_WORDS: usize = 10;
 /// A block with fewer words than this may be a button or a counter.
 pub(super) const LABEL_WORDS: usize = 4;
 /// A link with fewer words than this is no paragraph of a story.
-const LINKED_WORDS: usize = 8;
+pub(super) const LINKED_WORDS: usize = 8;
 /// Maximum number of words that a teaser of another article has besides its headline.
 const TEASER_WORDS: usize = 80;
 
@@ -107,7 +106,7 @@ impl<'a> Selection<'a> {
         (0..self.reasons.len()).filter(|&at| self.reasons[at].is_none())
     }
 
-    fn leave(&mut self, blocks: impl IntoIterator<Item = usize>, reason: Reason) {
+    pub(super) fn leave(&mut self, blocks: impl IntoIterator<Item = usize>, reason: Reason) {
         for at in blocks {
             self.reasons[at].get_or_insert(reason);
         }
@@ -268,53 +267,6 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Leaves out what is not within the scope, and what in it is only links or labels.
-    pub(super) fn leave_outside(&mut self, scope: &Scope<'_>) {
-        let first = self
-            .open()
-            .find(|&at| scope.holds(self.outline, self.blocks()[at].node) && self.weights[at] > 0);
-        let title = self.open().find(|&at| {
-            self.blocks()[at].role == Role::Heading
-                && self.known.title == Some(self.blocks()[at].text.as_str())
-        });
-        let open: Vec<usize> = self.open().collect();
-        for at in open {
-            let block = &self.blocks()[at];
-            let inside = scope.holds(self.outline, block.node);
-            let is_credit = || is_credit_line(&block.text, self.known.language);
-            let seen = scope.main_part.contains(block.text.as_str());
-            let reason = if !inside {
-                let above = title.is_some_and(|title| title < at)
-                    && first.is_some_and(|first| at < first)
-                    && is_credit();
-                let is_title = self.known.title == Some(block.text.as_str());
-                let reason = if is_title {
-                    Reason::Repeated
-                } else {
-                    Reason::Elsewhere
-                };
-                (!above).then_some(reason)
-            } else if block.role == Role::Heading {
-                None
-            } else if block.linked {
-                let is_text = (seen || block.in_paragraph)
-                    && block.words() >= LINKED_WORDS
-                    && ends_sentence(&block.text);
-                (!is_text && !is_credit()).then_some(Reason::Links)
-            } else {
-                let is_label = !seen
-                    && self.weights[at] == 0
-                    && block.role == Role::Body
-                    && block.words() < LABEL_WORDS
-                    && !is_credit();
-                is_label.then_some(Reason::Labels)
-            };
-            if let Some(reason) = reason {
-                self.leave([at], reason);
-            }
-        }
-    }
-
     /// Leaves out a heading under which everything was left out.
     pub(super) fn leave_bare_headings(&mut self) {
         let (mut left, mut before_text) = (None, false);
@@ -362,7 +314,7 @@ impl<'a> Selection<'a> {
 }
 
 /// Whether a block beside the story names its author, place or date.
-fn is_credit_line(text: &str, language: &Language) -> bool {
+pub(super) fn is_credit_line(text: &str, language: &Language) -> bool {
     let words = text.split_whitespace().count();
     let last = text.trim_end().char_indices().next_back();
     let ends_in_dash = last.is_some_and(|(at, _)| dash_at(text, at) > 0);

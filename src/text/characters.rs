@@ -1,0 +1,51 @@
+//! Kinds of characters that Unicode has no property for, or no short one. This file owns which are which.
+
+/// Whether a character joins the letters beside it, or keeps them apart.
+pub(super) fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// Whether a character has neither width nor meaning of its own.
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}'
+            | '\u{61C}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206F}'
+            | '\u{FEFF}'
+    )
+}
+
+/// Whether a character is a letter of the two Arabic presentation blocks; the ornate parentheses
+/// are not.
+pub(super) fn is_presentation_form(c: char) -> bool {
+    matches!(
+        c,
+        '\u{FB50}'..='\u{FBB1}'
+            | '\u{FBD3}'..='\u{FD3D}'
+            | '\u{FD50}'..='\u{FDC7}'
+            | '\u{FDF0}'..='\u{FDFC}'
+            | '\u{FE70}'..='\u{FEFC}'
+    )
+}
+
+/// Whether a character is a fraction.
+pub(super) fn is_fraction(c: char) -> bool {
+    matches!(c, '\u{BC}'..='\u{BE}' | '\u{2150}'..='\u{215F}' | '\u{2189}')
+}
+
+/// Whether a character is a raised figure.
+pub(super) fn is_superscript(c: char) -> bool {
+    matches!(
+        c,
+        '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}'
+    )
+}
+
+/// Whether a character is a digit, of Latin, Arabic or Persian.
+pub(super) fn is_any_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}')
+}
