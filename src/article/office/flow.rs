@@ -162,13 +162,19 @@ mod tests {
         flow.finish().into_iter().map(|part| part.text).collect()
     }
 
-    #[test]
-    fn a_paragraph_goes_on_in_the_next_one_beside_it() {
+    /// A flow whose first paragraph goes on in the next one.
+    fn with_deleted_mark() -> Flow {
         let mut flow = Flow::default();
         flow.begin(Role::Body);
         flow.text("a");
         flow.paragraph().expect("it is open").goes_on = true;
         flow.end();
+        flow
+    }
+
+    #[test]
+    fn a_paragraph_goes_on_in_the_next_one_beside_it() {
+        let mut flow = with_deleted_mark();
         flow.begin(Role::Body);
         // A text box in the paragraph.
         flow.begin(Role::Body);
@@ -181,11 +187,7 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_part_of_the_article_takes_no_text_along() {
-        let mut flow = Flow::default();
-        flow.begin(Role::Body);
-        flow.text("a");
-        flow.paragraph().expect("it is open").goes_on = true;
-        flow.end();
+        let mut flow = with_deleted_mark();
         flow.begin(Role::Body);
         flow.text("contents");
         flow.paragraph().expect("it is open").role = None;
@@ -195,12 +197,7 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_at_the_end() {
-        let mut flow = Flow::default();
-        flow.begin(Role::Body);
-        flow.text("a");
-        flow.paragraph().expect("it is open").goes_on = true;
-        flow.end();
-        assert_eq!(texts(flow), ["a"]);
+        assert_eq!(texts(with_deleted_mark()), ["a"]);
         let mut flow = Flow::default();
         flow.begin(Role::Body);
         flow.text("a");

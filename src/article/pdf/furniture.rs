@@ -4,14 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::lines::Line;
-use super::paragraphs::Column;
+use super::paragraphs::{Column, SMALLER, usual_size};
 
 /// The share of a page's height, at its top and at its end, where running heads and feet stand.
 const BAND: f64 = 0.12;
 
-/// Where the margins of a page end for letters smaller than the story's, and how much smaller.
+/// Where the margins of a page end for letters smaller than the story's.
 const MARGIN: f64 = 0.07;
-const SMALLER: f64 = 0.88;
 
 /// A running head is at least this far from other lines of its size, in sizes of its letters.
 const APART: f64 = 1.8;
@@ -72,16 +71,6 @@ pub(super) fn without_furniture(columns: &mut Vec<Column>, heights: &[f64]) -> V
     }
     columns.retain(|column| !column.lines.is_empty());
     found
-}
-
-/// The size of most letters.
-fn usual_size(columns: &[Column]) -> f64 {
-    let lines = columns.iter().flat_map(|column| &column.lines);
-    let mut sizes: Vec<f64> = lines
-        .flat_map(|line| line.text.chars().map(|_| line.size))
-        .collect();
-    sizes.sort_by(f64::total_cmp);
-    sizes.get(sizes.len() / 2).copied().unwrap_or(1.0)
 }
 
 /// Whether a line is in the band at the top or at the end of a page: `true` for the top.

@@ -2,15 +2,15 @@
 //! This file owns where a paragraph ends; it never changes a word, but joins those that were divided
 //! at the end of a line.
 
-use super::super::plain::{ends_sentence, item_marker};
 use super::direction::{unpaired, with_brackets};
 use super::lines::Line;
 use crate::article::parts::Part;
+use crate::article::plain::{ends_sentence, item_marker};
 use crate::document::Role;
 
 /// Letters are larger than those of the story from this ratio on, and smaller up to the other.
 const LARGER: f64 = 1.12;
-const SMALLER: f64 = 0.88;
+pub(super) const SMALLER: f64 = 0.88;
 
 /// A line further down than this, in distances between lines, begins a paragraph.
 const FAR: f64 = 1.15;
@@ -57,6 +57,16 @@ struct Measures {
     has_short_ones: bool,
 }
 
+/// The size of most letters.
+pub(super) fn usual_size(columns: &[Column]) -> f64 {
+    let lines = columns.iter().flat_map(|column| &column.lines);
+    let mut sizes: Vec<f64> = lines
+        .flat_map(|line| line.text.chars().map(|_| line.size))
+        .collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(1.0)
+}
+
 /// The parts of a document in reading order.
 pub(super) fn parts(columns: &[Column], right_to_left: bool) -> Vec<Part> {
     let measures = Measures::of(columns, right_to_left);
@@ -79,12 +89,7 @@ pub(super) fn parts(columns: &[Column], right_to_left: bool) -> Vec<Part> {
 
 impl Measures {
     fn of(columns: &[Column], right_to_left: bool) -> Self {
-        let lines = || columns.iter().flat_map(|column| &column.lines);
-        let mut sizes: Vec<f64> = lines()
-            .flat_map(|line| line.text.chars().map(|_| line.size))
-            .collect();
-        sizes.sort_by(f64::total_cmp);
-        let size = sizes.get(sizes.len() / 2).copied().unwrap_or(1.0);
+        let size = usual_size(columns);
         let is_usual = |line: &Line| (SMALLER..LARGER).contains(&(line.size / size));
         let pairs = || {
             let pairs = columns.iter().flat_map(|column| column.lines.windows(2));
