@@ -5,6 +5,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::office::rtf;
+
 /// The first bytes of a zip archive with something in it.
 const ZIP: &[u8] = b"PK\x03\x04";
 
@@ -16,6 +18,15 @@ const TAR: (usize, &[u8]) = (257, b"ustar");
 
 /// Where the kind of an OpenDocument file or a book stands in it, and what comes before.
 const KIND: (usize, &[u8]) = (30, b"mimetype");
+
+/// The first bytes of a Parquet file.
+const PARQUET: &[u8] = b"PAR1";
+
+/// The first bytes of a compound file, in which older programs of Office keep theirs.
+pub(super) const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// What the names of streams begin with in the compound file of a message, in UTF-16.
+const MESSAGE: &[u8] = b"_\0_\0s\0u\0b\0s\0t\0g\x001\0.\x000\0_\0";
 
 /// Kinds of OpenDocument files and books.
 const EPUB: &str = "application/epub+zip";
@@ -68,10 +79,14 @@ pub enum Format {
     Docx,
     /// An OpenDocument text, as LibreOffice writes it.
     Odt,
+    /// A document in Rich Text Format.
+    Rtf,
     /// An electronic book.
     Epub,
     /// A mail.
     Eml,
+    /// A message of Outlook.
+    Msg,
     /// A mailbox.
     Mbox,
     /// An RSS or Atom feed.
@@ -82,6 +97,8 @@ pub enum Format {
     Csv,
     /// A spreadsheet with one article in each row.
     Xlsx,
+    /// A table of a data set with one article in each row.
+    Parquet,
     /// Subtitles.
     Srt,
     /// An archive.
@@ -94,7 +111,7 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Txt,
         Self::Md,
         Self::Html,
@@ -103,13 +120,16 @@ impl Format {
         Self::Pdf,
         Self::Docx,
         Self::Odt,
+        Self::Rtf,
         Self::Epub,
         Self::Eml,
+        Self::Msg,
         Self::Mbox,
         Self::Feed,
         Self::Warc,
         Self::Csv,
         Self::Xlsx,
+        Self::Parquet,
         Self::Srt,
         Self::Zip,
         Self::Tar,
@@ -127,13 +147,16 @@ impl Format {
             Self::Pdf => &["pdf"],
             Self::Docx => &["docx", "docm"],
             Self::Odt => &["odt"],
+            Self::Rtf => &["rtf"],
             Self::Epub => &["epub"],
             Self::Eml => &["eml"],
+            Self::Msg => &["msg"],
             Self::Mbox => &["mbox"],
             Self::Feed => &["xml", "rss", "atom"],
             Self::Warc => &["warc"],
             Self::Csv => &["csv", "tsv"],
             Self::Xlsx => &["xlsx", "xls", "ods"],
+            Self::Parquet => &["parquet"],
             Self::Srt => &["srt", "vtt"],
             Self::Zip => &["zip"],
             Self::Tar => &["tar"],
@@ -152,18 +175,26 @@ impl Format {
     /// Whether one file may hold several articles.
     pub fn holds_several(self) -> bool {
         match self {
-            Self::Txt | Self::Md | Self::Html | Self::Pdf | Self::Docx | Self::Odt | Self::Srt => {
-                false
-            }
+            Self::Txt
+            | Self::Md
+            | Self::Html
+            | Self::Pdf
+            | Self::Docx
+            | Self::Odt
+            | Self::Rtf
+            | Self::Srt => false,
             // A mail may have articles attached.
-            Self::Eml | Self::Zip | Self::Tar | Self::Gz => true,
+            Self::Eml | Self::Msg | Self::Zip | Self::Tar | Self::Gz => true,
             _ => self.numbers(),
         }
     }
 
     /// Whether its articles have another size than the file that they are packed in.
     pub fn is_packed(self) -> bool {
-        matches!(self, Self::Epub | Self::Xlsx | Self::Zip | Self::Gz)
+        matches!(
+            self,
+            Self::Epub | Self::Xlsx | Self::Parquet | Self::Zip | Self::Gz
+        )
     }
 
     /// Whether the articles of a file are told apart by numbers.
@@ -178,6 +209,7 @@ impl Format {
                 | Self::Warc
                 | Self::Csv
                 | Self::Xlsx
+                | Self::Parquet
         )
     }
 
@@ -217,6 +249,8 @@ impl Format {
             "application/pdf" => Self::Pdf,
             OPEN_TEXT => Self::Odt,
             OPEN_SHEETS => Self::Xlsx,
+            "application/rtf" | "text/rtf" => Self::Rtf,
+            "application/vnd.ms-outlook" => Self::Msg,
             EPUB => Self::Epub,
             _ if kind.ends_with("wordprocessingml.document") => Self::Docx,
             _ if kind.ends_with("spreadsheetml.sheet") => Self::Xlsx,
@@ -234,6 +268,15 @@ impl Format {
         }
         if start.starts_with(b"%PDF-") {
             return Some(Self::Pdf);
+        }
+        if start.starts_with(rtf::MARK) {
+            return Some(Self::Rtf);
+        }
+        if is_message(start) {
+            return Some(Self::Msg);
+        }
+        if start.starts_with(PARQUET) {
+            return Some(Self::Parquet);
         }
         let text = String::from_utf8_lossy(start);
         let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
@@ -271,6 +314,9 @@ impl Format {
             _ if is_zip => {
                 kind_of_zip(start).unwrap_or(if self.is_zipped() { self } else { Self::Zip })
             }
+            _ if start.starts_with(rtf::MARK) => Self::Rtf,
+            _ if is_message(start) => Self::Msg,
+            _ if start.starts_with(PARQUET) => Self::Parquet,
             // Excel calls its text in UTF-16 a spreadsheet as well.
             Self::Xlsx if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") => {
                 Self::Csv
@@ -280,7 +326,9 @@ impl Format {
             _ if start.contains(&0) => self,
             // Web sites give tables of text this extension.
             Self::Xlsx => Self::of_start(start).unwrap_or(Self::Csv),
-            _ if self.is_zipped() || matches!(self, Self::Tar | Self::Gz) => {
+            _ if self.is_zipped()
+                || matches!(self, Self::Tar | Self::Gz | Self::Rtf | Self::Msg) =>
+            {
                 Self::of_start(start).unwrap_or(Self::Txt)
             }
             _ => self,
@@ -320,6 +368,14 @@ fn is_at(start: &[u8], (at, mark): (usize, &[u8])) -> bool {
     start.get(at..).is_some_and(|rest| rest.starts_with(mark))
 }
 
+fn is_message(start: &[u8]) -> bool {
+    start.starts_with(COMPOUND) && has(start, MESSAGE)
+}
+
+fn has(bytes: &[u8], mark: &[u8]) -> bool {
+    bytes.windows(mark.len()).any(|window| window == mark)
+}
+
 /// The format of a zip archive that is a document: one with its kind in front, or one whose first
 /// member is a part of a document of Office. The name of a part can also stand in a document that is
 /// packed in an archive, so that the first member decides.
@@ -339,10 +395,9 @@ fn kind_of_zip(start: &[u8]) -> Option<Format> {
     if !PARTS.iter().any(|part| first.starts_with(part.as_bytes())) {
         return None;
     }
-    let has = |part: &[u8]| start.windows(part.len()).any(|window| window == part);
-    if has(b"word/document.xml") {
+    if has(start, b"word/document.xml") {
         Some(Format::Docx)
-    } else if has(b"xl/workbook.xml") {
+    } else if has(start, b"xl/workbook.xml") {
         Some(Format::Xlsx)
     } else {
         None
@@ -364,9 +419,9 @@ impl Sheets {
         if !bytes.starts_with(ZIP) {
             return None;
         }
-        let has = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
         // An archive that was packed again may have its kind anywhere.
-        let is_open = is_at(bytes, KIND) || has(b"content.xml") && !has(b"xl/workbook");
+        let is_open =
+            is_at(bytes, KIND) || has(bytes, b"content.xml") && !has(bytes, b"xl/workbook");
         Some(if is_open {
             Self::OpenDocument
         } else {

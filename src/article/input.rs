@@ -76,6 +76,15 @@ impl<'a> Input<'a> {
         Some(self.file.as_ref()?.metadata().ok()?.len())
     }
 
+    /// The file from its beginning, if it is one that lies on a disk.
+    pub(super) fn file(&mut self) -> io::Result<Option<File>> {
+        let Some(mut file) = self.file.take() else {
+            return Ok(None);
+        };
+        file.rewind()?;
+        Ok(Some(file))
+    }
+
     /// All that is left to read; `None` if it is more than [`MAX_WHOLE`].
     pub(super) fn whole(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
@@ -86,8 +95,7 @@ impl<'a> Input<'a> {
     /// The same contents with random access. What is not a file is read at once; `None` if it is
     /// more than [`MAX_WHOLE`].
     pub(super) fn seekable(&mut self) -> io::Result<Option<Box<dyn Seekable>>> {
-        if let Some(mut file) = self.file.take() {
-            file.rewind()?;
+        if let Some(file) = self.file()? {
             return Ok(Some(Box::new(BufReader::new(file))));
         }
         let bytes = self.whole()?;

@@ -31,7 +31,7 @@ mod xml;
 pub use discover::{DiscoverError, Found, InputFile, Selection, discover};
 pub use format::Format;
 pub use json::FieldMap;
-pub use read::{Settings as ReadSettings, read_file, read_json_lines};
+pub use read::{Settings as ReadSettings, read_bytes, read_file, read_json_lines};
 pub use reason::Reason;
 pub use record::{Context, Record};
 pub use types::{Article, LeftOut, Refusal, Source};

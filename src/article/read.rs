@@ -6,8 +6,10 @@ use std::ops::ControlFlow;
 
 use super::archive::{gzip, tar, zip};
 use super::input::Input;
-use super::office::{docx, epub, odt};
+use super::office::{docx, epub, odt, rtf};
 use super::record::{Out, Record, whole};
+#[cfg(feature = "parquet")]
+use super::table::parquet;
 use super::table::{delimited, spreadsheet};
 use super::{
     FieldMap, Format, InputFile, Refusal, content, feed, json, mail, pdf, subtitles, warc,
@@ -18,6 +20,8 @@ use super::{
 pub struct Settings<'a> {
     /// The size above which files are skipped, in bytes.
     pub max_file: Option<u64>,
+    /// Whether a book is one article, instead of one for each chapter.
+    pub whole_books: bool,
     /// The fields that the user names.
     pub fields: &'a FieldMap,
 }
@@ -26,6 +30,7 @@ impl Default for Settings<'static> {
     fn default() -> Self {
         Self {
             max_file: None,
+            whole_books: false,
             fields: FieldMap::NONE,
         }
     }
@@ -41,7 +46,7 @@ pub fn read_file(
     settings: Settings<'_>,
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) {
-    let mut out = Out::new(&file.relative, settings.fields, each);
+    let mut out = Out::new(&file.relative, settings, each);
     out.guarded(|out| {
         let input = Input::open(&file.absolute)?;
         let size = input.file_size().unwrap_or_default();
@@ -54,6 +59,18 @@ pub fn read_file(
     });
 }
 
+/// Reads bytes as a file called `name` of this format, as [`read_file`] does.
+pub fn read_bytes(
+    name: &str,
+    format: Format,
+    bytes: &[u8],
+    settings: Settings<'_>,
+    each: &mut dyn FnMut(Record) -> ControlFlow<()>,
+) {
+    let mut out = Out::new(name, settings, each);
+    out.guarded(|out| records(format, Input::of(bytes)?, out));
+}
+
 /// Reads JSON Lines that are not in a file and are called `name`. Every line becomes a record,
 /// even a blank one.
 ///
@@ -64,7 +81,7 @@ pub fn read_json_lines(
     reader: &mut impl BufRead,
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> io::Result<()> {
-    let mut out = Out::new(name, FieldMap::NONE, each);
+    let mut out = Out::new(name, Settings::default(), each);
     out.every_line = true;
     json::lines_of(reader, &mut out)
 }
@@ -80,16 +97,27 @@ pub(super) fn records(format: Format, mut input: Input<'_>, out: &mut Out<'_>) -
         Format::Pdf => whole(input, format, pdf::read, out),
         Format::Docx => whole(input, format, docx::read, out),
         Format::Odt => whole(input, format, odt::read, out),
+        Format::Rtf => whole(input, format, rtf::read, out),
         Format::Srt => whole(input, format, subtitles::read, out),
         Format::Json => json::document(input, out),
         Format::Jsonl => json::lines(input, out),
         Format::Epub => epub::chapters(input, out),
         Format::Eml => mail::message(input, out),
+        Format::Msg => mail::outlook::message(input, out),
         Format::Mbox => mail::mailbox(input, out),
         Format::Feed => feed::entries(input, out),
         Format::Warc => warc::pages(input, out),
         Format::Csv => delimited::rows(input, out),
         Format::Xlsx => spreadsheet::rows(input, out),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => parquet::rows(input, out),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => {
+            let reason =
+                "this program was built without Parquet: cargo build --release --features parquet";
+            out.refuse(Refusal::Failed(reason.to_owned()));
+            Ok(())
+        }
         Format::Zip => zip::members(input, out),
         Format::Tar => tar::members(input, out),
         Format::Gz => gzip::content(input, out),

@@ -12,6 +12,7 @@ use crate::text::Language;
 
 use super::extracted::Extracted;
 use super::input::Input;
+use super::read::Settings;
 use super::{Article, FieldMap, Format, Refusal, Source};
 
 /// The reason given for a record on which a parser panics.
@@ -158,8 +159,8 @@ pub(super) struct Out<'a> {
     pub(super) every_line: bool,
     /// The number of containers around.
     depth: usize,
-    /// The fields that the user names.
-    pub(super) fields: &'a FieldMap,
+    /// What the user says about reading.
+    settings: Settings<'a>,
     /// Whether a record was handed over.
     sent: bool,
     /// Whether no more records are wanted.
@@ -171,11 +172,11 @@ impl<'a> Out<'a> {
     /// A receiver of the records of a file.
     pub(super) fn new(
         name: &str,
-        fields: &'a FieldMap,
+        settings: Settings<'a>,
         each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
     ) -> Self {
         Self {
-            fields,
+            settings,
             name: name.to_owned(),
             every_line: false,
             depth: 0,
@@ -183,6 +184,16 @@ impl<'a> Out<'a> {
             stopped: false,
             each,
         }
+    }
+
+    /// The fields that the user names.
+    pub(super) fn fields(&self) -> &'a FieldMap {
+        self.settings.fields
+    }
+
+    /// Whether a book is one article.
+    pub(super) fn whole_books(&self) -> bool {
+        self.settings.whole_books
     }
 
     /// The path of the only record of the file.
@@ -227,7 +238,7 @@ impl<'a> Out<'a> {
     ) {
         let mut inner = Out {
             name: path,
-            fields: self.fields,
+            settings: self.settings,
             every_line: false,
             depth: self.depth + 1,
             sent: false,

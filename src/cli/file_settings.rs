@@ -30,6 +30,7 @@ pub(super) struct FileSettings {
     pub(super) include: Option<Vec<String>>,
     pub(super) exclude: Option<Vec<String>>,
     pub(super) max_file: Option<String>,
+    pub(super) whole_books: Option<bool>,
 }
 
 impl FileSettings {
@@ -83,6 +84,7 @@ impl FileSettings {
             include: self.include.or(other.include),
             exclude: self.exclude.or(other.exclude),
             max_file: self.max_file.or(other.max_file),
+            whole_books: self.whole_books.or(other.whole_books),
         }
     }
 }

@@ -62,6 +62,9 @@ pub(super) struct RunArgs {
     /// Skip files that are larger, as in 20M
     #[arg(long, value_name = "SIZE", env = "MUJAZ_MAX_FILE")]
     pub(super) max_file: Option<String>,
+    /// Read each book as one article, instead of one for each chapter
+    #[arg(long, env = "MUJAZ_WHOLE_BOOKS")]
+    pub(super) whole_books: bool,
     /// Files for each brief, of md, json, html [default: md,json]
     #[arg(long, value_name = "LIST", env = "MUJAZ_FORMATS")]
     pub(super) formats: Option<String>,
@@ -124,6 +127,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         files: found.files.clone(),
         out,
         max_file: max_file.map(|size| resolve::size(size)).transpose()?,
+        whole_books: args.whole_books || file.whole_books.unwrap_or(false),
         renderings: match formats {
             Some(list) => resolve::renderings(list)?,
             None => DEFAULT_RENDERINGS.to_vec(),

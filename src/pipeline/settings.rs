@@ -67,6 +67,8 @@ pub struct FolderRun {
     pub out: PathBuf,
     /// The size above which files are skipped, in bytes.
     pub max_file: Option<u64>,
+    /// Whether a book is one article, instead of one for each chapter.
+    pub whole_books: bool,
     /// The formats of each brief.
     pub renderings: Vec<Rendering>,
     /// The shard that this run does; `None` for all articles.
@@ -104,6 +106,7 @@ impl FolderRun {
     pub(super) fn reading<'r>(&self, recipe: &'r Recipe) -> ReadSettings<'r> {
         ReadSettings {
             max_file: self.max_file,
+            whole_books: self.whole_books,
             fields: &recipe.fields,
         }
     }

@@ -105,7 +105,7 @@ fn of_epoch(text: &str) -> Option<String> {
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let number: i64 = whole.parse().ok().filter(|_| is_number)?;
-    let seconds = [1, 1000, 1_000_000]
+    let seconds = [1, 1000, 1_000_000, 1_000_000_000]
         .into_iter()
         .map(|unit| number / unit)
         .find(|seconds| SECONDS.contains(seconds))?;

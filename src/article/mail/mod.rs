@@ -2,6 +2,7 @@
 //! signatures are counted as left out; articles that are attached are read as members.
 
 mod mailbox;
+pub(super) mod outlook;
 mod quotes;
 mod words;
 

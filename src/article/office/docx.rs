@@ -5,9 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::flow::{Flow, Path};
+use super::styles::{Style, style_of};
 use crate::article::Reason;
 use crate::article::archive::package::Package;
 use crate::article::extracted::Extracted;
+use crate::article::format::COMPOUND;
 use crate::article::parts::{Part, article_of};
 use crate::article::record::Context;
 use crate::article::xml::{Node, Nodes, Tag};
@@ -15,7 +17,6 @@ use crate::article::{LeftOut, Refusal};
 use crate::document::Role;
 
 /// The first bytes of a compound file, as old and as protected documents are.
-const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// The part that names the main part, and the main part of most documents.
 const RELATIONS: &str = "_rels/.rels";
@@ -116,14 +117,6 @@ fn main_part(relations: &str) -> Option<String> {
     })
 }
 
-/// The meaning of a style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    Role(Role),
-    /// A line of the table of contents.
-    Contents,
-}
-
 /// The styles that mean something.
 #[derive(Debug, Default)]
 struct Styles {
@@ -186,24 +179,6 @@ impl Styles {
 /// Whether a property that is there is on.
 fn is_on(tag: &Tag) -> bool {
     !matches!(tag.attribute("val"), Some("0" | "false" | "off"))
-}
-
-fn style_of(name: &str) -> Option<Style> {
-    match name {
-        "title" => Some(Style::Role(Role::Title)),
-        "subtitle" => Some(Style::Role(Role::Standfirst)),
-        "toc heading" | "table of figures" => Some(Style::Contents),
-        _ if name.starts_with("heading ") || is_numbered(name, "heading") => {
-            Some(Style::Role(Role::Heading))
-        }
-        _ if name.starts_with("toc ") => Some(Style::Contents),
-        _ => None,
-    }
-}
-
-fn is_numbered(name: &str, stem: &str) -> bool {
-    name.strip_prefix(stem)
-        .is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
 }
 
 /// Reads a part into paragraphs.

@@ -7,11 +7,12 @@ use std::io;
 use percent_encoding::percent_decode_str;
 
 use crate::article::archive::package::Package;
-use crate::article::extracted::{Extracted, language_of};
+use crate::article::extracted::{Extracted, language_of, one_line};
 use crate::article::input::Input;
 use crate::article::record::{Context, Out, Record, bytes_of};
 use crate::article::xml::{Node, Nodes};
-use crate::article::{Format, Refusal, html};
+use crate::article::{Format, LeftOut, Reason, Refusal, html};
+use crate::document::Role;
 
 /// The part that names the book's list of parts.
 const CONTAINER: &str = "META-INF/container.xml";
@@ -22,6 +23,7 @@ const OLD_PAGES: &str = "text/x-oeb1-document";
 /// What a book says about itself, and its documents in reading order.
 #[derive(Debug, Default)]
 struct Book {
+    title: Option<String>,
     date: Option<String>,
     language: Option<String>,
     documents: Vec<String>,
@@ -43,6 +45,10 @@ pub(in crate::article) fn chapters(input: &mut Input<'_>, out: &mut Out<'_>) -> 
             return Ok(());
         }
     };
+    if out.whole_books() {
+        let _ = out.send(whole(&bytes, &mut package, book, out.whole()));
+        return Ok(());
+    }
     for (index, document) in book.documents.iter().enumerate() {
         let path = out.numbered(index + 1);
         let record = match package.bytes(document) {
@@ -69,6 +75,50 @@ pub(in crate::article) fn chapters(input: &mut Input<'_>, out: &mut Out<'_>) -> 
         }
     }
     Ok(())
+}
+
+/// A book as one article: its title is the headline, and those of chapters are headings.
+fn whole(bytes: &[u8], package: &mut Package<'_>, book: Book, path: String) -> Record {
+    let pages = book.documents.iter();
+    let pages: Vec<Result<Vec<u8>, Refusal>> = pages
+        .map(|document| {
+            let missing = || Refusal::Failed(format!("the book has no part {document}"));
+            package.bytes(document)?.ok_or_else(missing)
+        })
+        .collect();
+    Record::new(path, bytes, Format::Epub, move |context: &Context<'_>| {
+        let mut whole = Extracted {
+            title: book.title.clone(),
+            date: book.date,
+            language: book.language,
+            encoding: "UTF-8",
+            ..Extracted::default()
+        };
+        if let Some(title) = &book.title {
+            whole.push(Role::Title, title);
+        }
+        for page in pages {
+            match page.and_then(|page| html::read(&page, context)) {
+                Ok(mut chapter) => {
+                    for paragraph in &mut chapter.paragraphs {
+                        if paragraph.role == Role::Title {
+                            paragraph.role = Role::Heading;
+                        }
+                    }
+                    whole.append(&chapter.text, &chapter.paragraphs);
+                    whole.left_out.add(chapter.left_out);
+                }
+                // A cover has no text.
+                Err(Refusal::Skipped(_)) => {}
+                Err(_) => whole.left_out.add(LeftOut {
+                    blocks: 1,
+                    kinds: vec![Reason::Damaged],
+                    ..LeftOut::default()
+                }),
+            }
+        }
+        Ok(whole)
+    })
 }
 
 fn book_of(package: &mut Package<'_>) -> Result<Book, Refusal> {
@@ -119,6 +169,9 @@ fn listed(list: &str, folder: &str) -> Book {
                 match field.as_str() {
                     "date" if !text.is_empty() => {
                         book.date.get_or_insert_with(|| text.to_owned());
+                    }
+                    "title" if !text.is_empty() => {
+                        book.title.get_or_insert_with(|| one_line(text));
                     }
                     "language" => book.language = language_of(text),
                     _ => {}

@@ -102,7 +102,7 @@ fn read(
         }
         let mut cells = letters.decode(&record);
         let Some(known) = &columns else {
-            match Columns::of(&cells, out.fields) {
+            match Columns::of(&cells, out.fields()) {
                 Ok(named) => columns = Some(named),
                 Err(refusal) => {
                     out.refuse(refusal);

@@ -3,6 +3,8 @@
 
 pub(super) mod delimited;
 mod opendocument;
+#[cfg(feature = "parquet")]
+pub(super) mod parquet;
 pub(super) mod spreadsheet;
 
 use std::ops::ControlFlow;
@@ -37,10 +39,7 @@ impl Columns {
         if is_named || json::has_text_field(names.iter().map(String::as_str)) {
             return Ok(Self { names });
         }
-        Err(Refusal::Failed(format!(
-            "no column is the text of articles: found {}; name it text, body, content or النص, or use --field text=NAME",
-            shown(&names)
-        )))
+        Err(no_text(&names))
     }
 
     /// The number of columns.
@@ -84,6 +83,14 @@ impl Columns {
         }
         ((!object.is_empty()).then_some(object), left_out)
     }
+}
+
+/// The refusal of a table in which no column can be the text of articles.
+fn no_text(names: &[String]) -> Refusal {
+    Refusal::Failed(format!(
+        "no column is the text of articles: found {}; name it text, body, content or النص, or use --field text=NAME",
+        shown(names)
+    ))
 }
 
 /// Names of columns for a message, which a table that is none must not make longer than the table.

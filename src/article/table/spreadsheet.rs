@@ -64,7 +64,7 @@ impl Rows<'_, '_> {
             return true;
         }
         let Some(columns) = &self.columns else {
-            match Columns::of(row, self.out.fields) {
+            match Columns::of(row, self.out.fields()) {
                 Ok(columns) => self.columns = Some(columns),
                 // A title may stand above the names of the columns.
                 Err(refusal) => self.pass_over(row, refusal),

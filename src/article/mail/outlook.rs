@@ -1,0 +1,474 @@
+//! Messages of Outlook (MS-OXMSG): properties in a compound file. They are written as the mail that
+//! they are or would become (RFC 5322), which is then read like any other.
+
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use cfb::CompoundFile;
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use mail_parser::MessageParser;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+
+use super::mail;
+use crate::article::decode::decode;
+use crate::article::input::Input;
+use crate::article::office::rtf::{self, Content};
+use crate::article::record::{Out, bytes_of};
+use crate::article::{Format, Refusal};
+
+/// How many messages may lie in each other; deeper ones are empty.
+const MAX_DEPTH: usize = 4;
+
+/// Maximum number of attachments of a message.
+const MAX_ATTACHMENTS: usize = 2048;
+
+/// Numbers of properties (MS-OXPROPS).
+mod property {
+    pub(super) const SUBJECT: u16 = 0x0037;
+    pub(super) const SUBMITTED: u16 = 0x0039;
+    pub(super) const SENDER: u16 = 0x0042;
+    pub(super) const HEADERS: u16 = 0x007d;
+    pub(super) const SENDER_BEFORE: u16 = 0x0c1a;
+    pub(super) const DELIVERED: u16 = 0x0e06;
+    pub(super) const BODY: u16 = 0x1000;
+    pub(super) const COMPRESSED: u16 = 0x1009;
+    pub(super) const PAGE: u16 = 0x1013;
+    pub(super) const DATA: u16 = 0x3701;
+    pub(super) const SHORT_NAME: u16 = 0x3704;
+    pub(super) const METHOD: u16 = 0x3705;
+    pub(super) const NAME: u16 = 0x3707;
+    pub(super) const MEDIA_TYPE: u16 = 0x370e;
+    pub(super) const PAGE_LETTERS: u16 = 0x3fde;
+    pub(super) const LETTERS: u16 = 0x3ffd;
+}
+
+/// Types of properties.
+mod kind {
+    pub(super) const INTEGER: u16 = 0x0003;
+    pub(super) const OBJECT: u16 = 0x000d;
+    pub(super) const BYTES: u16 = 0x001e;
+    pub(super) const UNICODE: u16 = 0x001f;
+    pub(super) const TIME: u16 = 0x0040;
+    pub(super) const BINARY: u16 = 0x0102;
+}
+
+/// The method of an attachment that is a message itself.
+const EMBEDDED: u64 = 5;
+
+/// The stream that holds properties of a fixed length, and the bytes before them: of a message, of one
+/// inside another, of an attachment.
+const FIXED: &str = "__properties_version1.0";
+const BEFORE: [usize; 3] = [32, 24, 8];
+
+/// Seconds from 1601, when the clocks of Windows begin, to 1970; their ticks in a second.
+const EPOCH: i64 = 11_644_473_600;
+const TICKS: u64 = 10_000_000;
+
+/// Hands over a message and the articles that are attached to it.
+pub(in crate::article) fn message(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let Some(bytes) = bytes_of(input, out)? else {
+        return Ok(());
+    };
+    match written(&bytes) {
+        Ok(message) => {
+            mail(&message.mail, Format::Msg, out.whole(), out);
+            for (index, refusal) in message.lost.into_iter().enumerate() {
+                let path = out.member(&format!("attachment-{}", index + 1));
+                out.within(path, |out| {
+                    out.refuse(refusal);
+                    Ok(())
+                });
+            }
+        }
+        Err(refusal) => out.refuse(refusal),
+    }
+    Ok(())
+}
+
+/// A message as a mail.
+struct Written {
+    mail: Vec<u8>,
+    /// What is wrong with attachments that cannot be read.
+    lost: Vec<Refusal>,
+}
+
+/// The mail that a message of Outlook is.
+///
+/// # Errors
+/// Failed if the file is damaged or no message.
+fn written(bytes: &[u8]) -> Result<Written, Refusal> {
+    let no_message =
+        |why: String| Refusal::Failed(format!("it cannot be read as a message of Outlook: {why}"));
+    let file =
+        CompoundFile::open(Cursor::new(bytes)).map_err(|error| no_message(error.to_string()))?;
+    if !file.is_stream(Path::new("/").join(FIXED)) {
+        return Err(no_message("it has no properties".to_owned()));
+    }
+    let mut writer = Writer {
+        file,
+        // No text can hold the hash of the file that it stands in.
+        mark: blake3::hash(bytes).to_hex().to_string(),
+        boundaries: 0,
+        written: Written {
+            mail: Vec::with_capacity(bytes.len()),
+            lost: Vec::new(),
+        },
+    };
+    writer.message(Path::new("/"), 0)?;
+    Ok(writer.written)
+}
+
+/// The properties of a message or an attachment.
+struct Properties {
+    folder: PathBuf,
+    /// Those of a fixed length: number, type and value.
+    fixed: Vec<(u16, u16, u64)>,
+}
+
+impl Properties {
+    fn number(&self, property: u16, kind: u16) -> Option<u64> {
+        let mut fixed = self.fixed.iter();
+        fixed
+            .find(|(own, of, _)| (*own, *of) == (property, kind))
+            .map(|(_, _, value)| *value)
+    }
+
+    /// The letters that a property names.
+    fn letters(&self, property: u16) -> Option<&'static Encoding> {
+        let page = u16::try_from(self.number(property, kind::INTEGER)? & 0xffff_ffff).ok()?;
+        codepage::to_encoding(page)
+    }
+
+    /// The date of sending or delivery.
+    fn date(&self) -> Option<String> {
+        let submitted = self.number(property::SUBMITTED, kind::TIME);
+        let ticks = submitted.or_else(|| self.number(property::DELIVERED, kind::TIME))?;
+        let seconds = i64::try_from(ticks / TICKS).ok()? - EPOCH;
+        let date = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
+        date.format(&Rfc2822).ok()
+    }
+}
+
+struct Writer<'b> {
+    file: CompoundFile<Cursor<&'b [u8]>>,
+    mark: String,
+    boundaries: usize,
+    written: Written,
+}
+
+impl Writer<'_> {
+    fn properties(&mut self, folder: &Path, before: usize) -> Result<Properties, Refusal> {
+        let bytes = self.stream(&folder.join(FIXED))?.unwrap_or_default();
+        let entries = bytes.get(before..).unwrap_or_default().chunks_exact(16);
+        let fixed = entries.map(|entry| {
+            let short = |at: usize| u16::from_le_bytes([entry[at], entry[at + 1]]);
+            let value = entry[8..].try_into().map_or(0, u64::from_le_bytes);
+            (short(2), short(0), value)
+        });
+        Ok(Properties {
+            folder: folder.to_owned(),
+            fixed: fixed.collect(),
+        })
+    }
+
+    /// The contents of a stream; `None` if there is none.
+    fn stream(&mut self, path: &Path) -> Result<Option<Vec<u8>>, Refusal> {
+        if !self.file.is_stream(path) {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        let read = self
+            .file
+            .open_stream(path)
+            .and_then(|mut stream| stream.read_to_end(&mut bytes));
+        match read {
+            Ok(_) => Ok(Some(bytes)),
+            Err(error) => Err(Refusal::Failed(format!("the message is damaged: {error}"))),
+        }
+    }
+
+    fn value(
+        &mut self,
+        of: &Properties,
+        property: u16,
+        kind: u16,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
+        self.stream(&of.folder.join(path_of(property, kind)))
+    }
+
+    /// A text, in whichever of its two types it is there.
+    fn text(&mut self, of: &Properties, property: u16) -> Result<Option<String>, Refusal> {
+        let text = if let Some(units) = self.value(of, property, kind::UNICODE)? {
+            let units: Vec<u16> = units
+                .chunks_exact(2)
+                .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+                .collect();
+            String::from_utf16_lossy(&units)
+        } else if let Some(bytes) = self.value(of, property, kind::BYTES)? {
+            let letters = of.letters(property::LETTERS).unwrap_or(WINDOWS_1252);
+            decode(&bytes, Some(letters.name()))
+                .map(|decoded| decoded.text)
+                .unwrap_or_default()
+        } else {
+            return Ok(None);
+        };
+        // Some programs count the end of a string of C.
+        let text = text.trim_end_matches('\0');
+        Ok((!text.trim().is_empty()).then(|| text.to_owned()))
+    }
+
+    /// The web page of a message, and its letters if they are known.
+    fn page(
+        &mut self,
+        of: &Properties,
+    ) -> Result<Option<(Vec<u8>, Option<&'static Encoding>)>, Refusal> {
+        if let Some(page) = self.value(of, property::PAGE, kind::BINARY)? {
+            return Ok(Some((page, of.letters(property::PAGE_LETTERS))));
+        }
+        let page = self.text(of, property::PAGE)?;
+        Ok(page.map(|page| (page.into_bytes(), Some(UTF_8))))
+    }
+
+    fn message(&mut self, folder: &Path, depth: usize) -> Result<(), Refusal> {
+        let properties = self.properties(folder, BEFORE[usize::from(depth > 0)])?;
+        let sent = self.text(&properties, property::HEADERS)?;
+        let mut sender = self.text(&properties, property::SENDER)?;
+        if sender.is_none() {
+            sender = self.text(&properties, property::SENDER_BEFORE)?;
+        }
+        let date = properties.date().or_else(|| {
+            let sent = MessageParser::default().parse_headers(sent.as_deref()?)?;
+            sent.header_raw("Date").map(str::to_owned)
+        });
+        if let Some(subject) = self.text(&properties, property::SUBJECT)? {
+            self.header("Subject", &subject);
+        }
+        if let Some(sender) = sender {
+            let quoted = sender.replace(['"', '\\'], "'");
+            self.header("From", &format!("\"{quoted}\" <>"));
+        }
+        if let Some(date) = date {
+            self.header("Date", &date);
+        }
+        self.header("MIME-Version", "1.0");
+        let mixed = self.open("mixed");
+        self.begin(&mixed);
+        self.body(&properties)?;
+        if depth < MAX_DEPTH {
+            for attachment in self.attachments(folder)? {
+                if let Err(refusal) = self.attachment(&attachment, depth, &mixed) {
+                    self.written.lost.push(refusal);
+                }
+            }
+        }
+        self.end(&mixed);
+        Ok(())
+    }
+
+    /// The text: plain, as a page, or both; else what Outlook itself shows.
+    fn body(&mut self, of: &Properties) -> Result<(), Refusal> {
+        let plain = self.text(of, property::BODY)?;
+        let page = self
+            .page(of)?
+            .filter(|(page, _)| !page.trim_ascii().is_empty());
+        let either = self.open("alternative");
+        if plain.is_none()
+            && page.is_none()
+            && let Some(compressed) = self.value(of, property::COMPRESSED, kind::BINARY)?
+        {
+            match rtf::content_of(&unpacked(&compressed)?)? {
+                Content::Page(page) => {
+                    self.part(&either, "text/html", Some(UTF_8), page.as_bytes())
+                }
+                Content::Parts(parts) => {
+                    let texts: Vec<String> = parts.into_iter().map(|part| part.text).collect();
+                    self.part(
+                        &either,
+                        "text/plain",
+                        Some(UTF_8),
+                        texts.join("\n\n").as_bytes(),
+                    );
+                }
+            }
+        }
+        if let Some(plain) = plain {
+            self.part(&either, "text/plain", Some(UTF_8), plain.as_bytes());
+        }
+        if let Some((page, letters)) = page {
+            self.part(&either, "text/html", letters, &page);
+        }
+        self.end(&either);
+        Ok(())
+    }
+
+    /// The folders of the attachments in their order.
+    fn attachments(&self, folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+        let entries = self.file.read_storage(folder);
+        let entries =
+            entries.map_err(|error| Refusal::Failed(format!("the message is damaged: {error}")))?;
+        let mut folders: Vec<PathBuf> = entries
+            .filter(|entry| entry.is_storage() && entry.name().starts_with("__attach_version1.0_"))
+            .map(|entry| folder.join(entry.name()))
+            .take(MAX_ATTACHMENTS)
+            .collect();
+        folders.sort();
+        Ok(folders)
+    }
+
+    fn attachment(&mut self, folder: &Path, depth: usize, around: &str) -> Result<(), Refusal> {
+        let properties = self.properties(folder, BEFORE[2])?;
+        if properties
+            .number(property::METHOD, kind::INTEGER)
+            .map(|method| method & 0xffff_ffff)
+            == Some(EMBEDDED)
+        {
+            self.begin(around);
+            self.header("Content-Type", "message/rfc822");
+            self.written.mail.extend(b"\r\n");
+            let inner = folder.join(path_of(property::DATA, kind::OBJECT));
+            return self.message(&inner, depth + 1);
+        }
+        let Some(data) = self.value(&properties, property::DATA, kind::BINARY)? else {
+            return Ok(());
+        };
+        let mut name = self.text(&properties, property::NAME)?;
+        if name.is_none() {
+            name = self.text(&properties, property::SHORT_NAME)?;
+        }
+        let stated = self.text(&properties, property::MEDIA_TYPE)?;
+        let found = || infer::get(&data).map(|found| found.mime_type().to_owned());
+        let media_type = stated
+            .or_else(found)
+            .unwrap_or_else(|| "application/octet-stream".to_owned());
+        self.begin(around);
+        self.header("Content-Type", &media_type);
+        if let Some(name) = name {
+            let name = utf8_percent_encode(&name, NON_ALPHANUMERIC);
+            self.header(
+                "Content-Disposition",
+                &format!("attachment; filename*=utf-8''{name}"),
+            );
+        }
+        self.written
+            .mail
+            .extend(b"Content-Transfer-Encoding: binary\r\n\r\n");
+        self.written.mail.extend(data);
+        Ok(())
+    }
+
+    /// Writes a field; what would begin another one becomes a space.
+    fn header(&mut self, name: &str, value: &str) {
+        let value = value.replace(char::is_control, " ");
+        self.written
+            .mail
+            .extend(format!("{name}: {value}\r\n").as_bytes());
+    }
+
+    /// Writes that several parts follow; returns the line between them.
+    fn open(&mut self, kind: &str) -> String {
+        self.boundaries += 1;
+        let boundary = format!("{}-{}", self.mark, self.boundaries);
+        self.header(
+            "Content-Type",
+            &format!("multipart/{kind}; boundary=\"{boundary}\""),
+        );
+        self.written.mail.extend(b"\r\n");
+        boundary
+    }
+
+    fn begin(&mut self, boundary: &str) {
+        self.written
+            .mail
+            .extend(format!("\r\n--{boundary}\r\n").as_bytes());
+    }
+
+    fn end(&mut self, boundary: &str) {
+        self.written
+            .mail
+            .extend(format!("\r\n--{boundary}--\r\n").as_bytes());
+    }
+
+    fn part(
+        &mut self,
+        around: &str,
+        media_type: &str,
+        letters: Option<&'static Encoding>,
+        text: &[u8],
+    ) {
+        self.begin(around);
+        let charset = letters.map(|letters| format!("; charset={}", letters.name()));
+        self.header(
+            "Content-Type",
+            &format!("{media_type}{}", charset.unwrap_or_default()),
+        );
+        self.written
+            .mail
+            .extend(b"Content-Transfer-Encoding: 8bit\r\n\r\n");
+        self.written.mail.extend(text);
+    }
+}
+
+/// The name of the stream or folder of a property.
+fn path_of(property: u16, kind: u16) -> String {
+    format!("__substg1.0_{property:04X}{kind:04X}")
+}
+
+/// Unpacks Rich Text Format as messages have it (MS-OXRTFCP).
+///
+/// # Errors
+/// Failed if it is not packed like this.
+fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Refusal> {
+    /// What the window holds at first.
+    const KNOWN: &[u8] = b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \
+\\fscript \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \
+\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx";
+    const WINDOW: usize = 4096;
+    let (Some(kind), Some(mut rest)) = (packed.get(8..12), packed.get(16..)) else {
+        return Err(Refusal::Failed(
+            "the text of the message is cut off".to_owned(),
+        ));
+    };
+    match kind {
+        b"MELA" => return Ok(rest.to_vec()),
+        b"LZFu" => {}
+        _ => {
+            return Err(Refusal::Failed(
+                "the text of the message is packed in an unknown way".to_owned(),
+            ));
+        }
+    }
+    let mut text = KNOWN.to_vec();
+    'runs: while let Some((flags, after)) = rest.split_first() {
+        rest = after;
+        for bit in 0..8 {
+            if flags >> bit & 1 == 0 {
+                let Some((byte, after)) = rest.split_first() else {
+                    break 'runs;
+                };
+                text.push(*byte);
+                rest = after;
+                continue;
+            }
+            let Some(([high, low], after)) = rest
+                .split_first_chunk::<2>()
+                .map(|(pair, after)| (*pair, after))
+            else {
+                break 'runs;
+            };
+            rest = after;
+            let pair = usize::from(u16::from_be_bytes([high, low]));
+            let (place, length) = (pair >> 4, (pair & 15) + 2);
+            // A place that is that of the next byte ends the text.
+            let back = (text.len() + WINDOW - place) % WINDOW;
+            let Some(from) = text.len().checked_sub(back).filter(|_| back > 0) else {
+                break 'runs;
+            };
+            for at in from..from + length {
+                text.push(text[at]);
+            }
+        }
+    }
+    Ok(text.split_off(KNOWN.len()))
+}

@@ -1,0 +1,143 @@
+//! Parquet files (Apache Parquet 2), as data sets are shared: each row is an article.
+
+use std::io;
+
+use ::parquet::file::reader::{FileReader, SerializedFileReader};
+use ::parquet::record::reader::RowIter;
+use ::parquet::record::{Field, Row};
+use bytes::Bytes;
+use serde_json::{Map, Number, Value};
+use time::format_description::well_known::Rfc3339;
+use time::{Date, OffsetDateTime};
+
+use super::{no_text, send};
+use crate::article::input::Input;
+use crate::article::record::{Out, bytes_of};
+use crate::article::{FieldMap, Format, LeftOut, Refusal, json};
+
+/// Days from the first day of the Julian calendar's count to 1970.
+const EPOCH: i32 = 2_440_588;
+
+/// Hands over the rows of a file.
+pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let opened: Result<Box<dyn FileReader>, _> = match input.file()? {
+        Some(file) => SerializedFileReader::new(file).map(|reader| Box::new(reader) as _),
+        None => match bytes_of(input, out)? {
+            Some(bytes) => {
+                SerializedFileReader::new(Bytes::from(bytes)).map(|reader| Box::new(reader) as _)
+            }
+            None => return Ok(()),
+        },
+    };
+    let checked = opened
+        .map_err(|error| unreadable(&error))
+        .and_then(|reader| {
+            check_columns(reader.as_ref(), out.fields())?;
+            Ok(reader)
+        });
+    let reader = match checked {
+        Ok(reader) => reader,
+        Err(refusal) => {
+            out.refuse(refusal);
+            return Ok(());
+        }
+    };
+    for (index, row) in RowIter::from_file_into(reader).enumerate() {
+        match row {
+            Ok(row) => {
+                let object = object_of(&row);
+                if !object.is_empty() {
+                    let kind = (Format::Parquet, "UTF-8");
+                    let _ = send(object, LeftOut::default(), index + 1, kind, out);
+                }
+            }
+            Err(error) => {
+                let reason = format!("the file is damaged from row {} on: {error}", index + 1);
+                out.refuse(Refusal::Failed(reason));
+                break;
+            }
+        }
+        if out.stopped() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// # Errors
+/// Failed if no column, nor a field inside one, can be the text of articles.
+fn check_columns(reader: &dyn FileReader, fields: &FieldMap) -> Result<(), Refusal> {
+    let columns = reader.metadata().file_metadata().schema_descr().columns();
+    let is_text = columns.iter().any(|column| {
+        let parts = column.path().parts().iter().map(String::as_str);
+        fields.is_text(&column.path().string()) || json::has_text_field(parts)
+    });
+    if is_text {
+        return Ok(());
+    }
+    let names: Vec<String> = columns
+        .iter()
+        .map(|column| column.path().string())
+        .collect();
+    Err(no_text(&names))
+}
+
+fn unreadable(error: &dyn std::error::Error) -> Refusal {
+    Refusal::Failed(format!("it cannot be read as a Parquet file: {error}"))
+}
+
+/// The fields of a row that have a value.
+fn object_of(row: &Row) -> Map<String, Value> {
+    let fields = row
+        .get_column_iter()
+        .filter_map(|(name, field)| Some((name.clone(), value_of(field)?)));
+    fields.collect()
+}
+
+/// A value; `None` if there is none or it is bytes that are no text.
+fn value_of(field: &Field) -> Option<Value> {
+    Some(match field {
+        Field::Null => return None,
+        Field::Bool(value) => Value::from(*value),
+        Field::Byte(value) => Value::from(*value),
+        Field::Short(value) => Value::from(*value),
+        Field::Int(value) => Value::from(*value),
+        Field::Long(value) => Value::from(*value),
+        Field::UByte(value) => Value::from(*value),
+        Field::UShort(value) => Value::from(*value),
+        Field::UInt(value) => Value::from(*value),
+        Field::ULong(value) => Value::from(*value),
+        Field::Float16(value) => Value::Number(Number::from_f64(f64::from(*value))?),
+        Field::Float(value) => Value::Number(Number::from_f64(f64::from(*value))?),
+        Field::Double(value) => Value::Number(Number::from_f64(*value)?),
+        Field::Str(text) => Value::from(text.as_str()),
+        Field::Bytes(bytes) => Value::from(std::str::from_utf8(bytes.data()).ok()?),
+        Field::Date(days) => Value::from(
+            Date::from_julian_day(days.checked_add(EPOCH)?)
+                .ok()?
+                .to_string(),
+        ),
+        Field::TimestampMillis(since) => moment(i128::from(*since) * 1_000_000)?,
+        Field::TimestampMicros(since) => moment(i128::from(*since) * 1000)?,
+        Field::Group(row) => Value::Object(object_of(row)),
+        Field::ListInternal(list) => list.elements().iter().filter_map(value_of).collect(),
+        Field::MapInternal(map) => {
+            let entries = map.entries().iter();
+            Value::Object(
+                entries
+                    .filter_map(|(key, value)| {
+                        Some((value_of(key)?.as_str()?.to_owned(), value_of(value)?))
+                    })
+                    .collect(),
+            )
+        }
+        // Times of a day and decimal numbers are no part of an article.
+        Field::TimeMillis(_) | Field::TimeMicros(_) | Field::Decimal(_) => return None,
+    })
+}
+
+/// A moment, given in nanoseconds since 1970.
+fn moment(since: i128) -> Option<Value> {
+    let moment = OffsetDateTime::from_unix_timestamp_nanos(since).ok()?;
+    moment.format(&Rfc3339).ok().map(Value::from)
+}
