@@ -94,7 +94,10 @@ fn every_format_is_read_as_its_readers_see_it() {
     let mut count = 0;
     for case in fs::read_dir(cases).unwrap() {
         let folder = case.unwrap().path();
-        if !folder.is_dir() {
+        let is_parquet = folder
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("parquet"));
+        if !folder.is_dir() || is_parquet && cfg!(not(feature = "parquet")) {
             continue;
         }
         let expected = fs::read_to_string(folder.join("expect.json")).unwrap();

@@ -24,7 +24,7 @@ use super::record::{Context, Out, Record, bytes_of, too_deep};
 use super::{Format, LeftOut, Refusal};
 use crate::text::Language;
 use mailbox::Messages;
-use quotes::without_quotes;
+use quotes::{without_quoted_page, without_quotes};
 use words::{bytes_of_part, subject_of, text_of};
 
 /// A text in HTML that has more than this many times the words of the plain one is not the same.
@@ -197,10 +197,12 @@ fn texts_of(message: &Message<'_>, language: &Language) -> (Vec<String>, LeftOut
         ..LeftOut::default()
     };
     let own = chosen.into_iter().map(|(is_plain, text)| {
-        if !is_plain {
-            return text;
-        }
-        let (own, quoted) = without_quotes(&text, language);
+        let without = if is_plain {
+            without_quotes
+        } else {
+            without_quoted_page
+        };
+        let (own, quoted) = without(&text, language);
         left_out.add(quoted);
         own
     });

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use cfb::CompoundFile;
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16LE, WINDOWS_1252};
 use mail_parser::MessageParser;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use time::OffsetDateTime;
@@ -29,12 +29,15 @@ mod property {
     pub(super) const SUBJECT: u16 = 0x0037;
     pub(super) const SUBMITTED: u16 = 0x0039;
     pub(super) const SENDER: u16 = 0x0042;
+    pub(super) const TOPIC: u16 = 0x0070;
     pub(super) const HEADERS: u16 = 0x007d;
     pub(super) const SENDER_BEFORE: u16 = 0x0c1a;
     pub(super) const DELIVERED: u16 = 0x0e06;
+    pub(super) const BARE_SUBJECT: u16 = 0x0e1d;
     pub(super) const BODY: u16 = 0x1000;
     pub(super) const COMPRESSED: u16 = 0x1009;
     pub(super) const PAGE: u16 = 0x1013;
+    pub(super) const SHOWN_NAME: u16 = 0x3001;
     pub(super) const DATA: u16 = 0x3701;
     pub(super) const SHORT_NAME: u16 = 0x3704;
     pub(super) const METHOD: u16 = 0x3705;
@@ -200,23 +203,43 @@ impl Writer<'_> {
 
     /// A text, in whichever of its two types it is there.
     fn text(&mut self, of: &Properties, property: u16) -> Result<Option<String>, Refusal> {
-        let text = if let Some(units) = self.value(of, property, kind::UNICODE)? {
-            let units: Vec<u16> = units
-                .chunks_exact(2)
-                .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-                .collect();
-            String::from_utf16_lossy(&units)
+        // Some programs count the end of a string of C.
+        let whole = |bytes: &[u8], width: usize| {
+            let zeros = bytes
+                .rchunks_exact(width)
+                .take_while(|unit| unit.iter().all(|byte| *byte == 0));
+            bytes.len() - zeros.count() * width
+        };
+        let text = if let Some(bytes) = self.value(of, property, kind::UNICODE)? {
+            UTF_16LE
+                .decode_without_bom_handling(&bytes[..whole(&bytes, 2)])
+                .0
+                .into_owned()
         } else if let Some(bytes) = self.value(of, property, kind::BYTES)? {
+            let bytes = &bytes[..whole(&bytes, 1)];
             let letters = of.letters(property::LETTERS).unwrap_or(WINDOWS_1252);
-            decode(&bytes, Some(letters.name()))
-                .map(|decoded| decoded.text)
-                .unwrap_or_default()
+            match decode(bytes, Some(letters.name())) {
+                Ok(decoded) => decoded.text,
+                Err(_) => letters.decode_without_bom_handling(bytes).0.into_owned(),
+            }
         } else {
             return Ok(None);
         };
-        // Some programs count the end of a string of C.
-        let text = text.trim_end_matches('\0');
-        Ok((!text.trim().is_empty()).then(|| text.to_owned()))
+        Ok((!text.trim().is_empty()).then_some(text))
+    }
+
+    /// The text of the first of these properties that has one.
+    fn first_text(
+        &mut self,
+        of: &Properties,
+        properties: &[u16],
+    ) -> Result<Option<String>, Refusal> {
+        for &property in properties {
+            if let Some(text) = self.text(of, property)? {
+                return Ok(Some(text));
+            }
+        }
+        Ok(None)
     }
 
     /// The web page of a message, and its letters if they are known.
@@ -234,15 +257,14 @@ impl Writer<'_> {
     fn message(&mut self, folder: &Path, depth: usize) -> Result<(), Refusal> {
         let properties = self.properties(folder, BEFORE[usize::from(depth > 0)])?;
         let sent = self.text(&properties, property::HEADERS)?;
-        let mut sender = self.text(&properties, property::SENDER)?;
-        if sender.is_none() {
-            sender = self.text(&properties, property::SENDER_BEFORE)?;
-        }
+        let senders = [property::SENDER, property::SENDER_BEFORE];
+        let sender = self.first_text(&properties, &senders)?;
         let date = properties.date().or_else(|| {
             let sent = MessageParser::default().parse_headers(sent.as_deref()?)?;
             sent.header_raw("Date").map(str::to_owned)
         });
-        if let Some(subject) = self.text(&properties, property::SUBJECT)? {
+        let subjects = [property::SUBJECT, property::BARE_SUBJECT, property::TOPIC];
+        if let Some(subject) = self.first_text(&properties, &subjects)? {
             self.header("Subject", &subject);
         }
         if let Some(sender) = sender {
@@ -274,28 +296,21 @@ impl Writer<'_> {
             .page(of)?
             .filter(|(page, _)| !page.trim_ascii().is_empty());
         let either = self.open("alternative");
-        if plain.is_none()
-            && page.is_none()
-            && let Some(compressed) = self.value(of, property::COMPRESSED, kind::BINARY)?
-        {
-            match rtf::content_of(&unpacked(&compressed)?)? {
-                Content::Page(page) => {
-                    self.part(&either, "text/html", Some(UTF_8), page.as_bytes())
-                }
+        let packed = match (&plain, &page) {
+            (None, None) => self.value(of, property::COMPRESSED, kind::BINARY)?,
+            _ => None,
+        };
+        let (mut plain, mut page) = (plain.unwrap_or_default(), page);
+        if let Some(packed) = packed {
+            match rtf::content_of(&unpacked(&packed)?)? {
+                Content::Page(own) => page = Some((own.into_bytes(), Some(UTF_8))),
                 Content::Parts(parts) => {
                     let texts: Vec<String> = parts.into_iter().map(|part| part.text).collect();
-                    self.part(
-                        &either,
-                        "text/plain",
-                        Some(UTF_8),
-                        texts.join("\n\n").as_bytes(),
-                    );
+                    plain = texts.join("\n\n");
                 }
             }
         }
-        if let Some(plain) = plain {
-            self.part(&either, "text/plain", Some(UTF_8), plain.as_bytes());
-        }
+        self.part(&either, "text/plain", Some(UTF_8), plain.as_bytes());
         if let Some((page, letters)) = page {
             self.part(&either, "text/html", letters, &page);
         }
@@ -304,21 +319,27 @@ impl Writer<'_> {
     }
 
     /// The folders of the attachments in their order.
-    fn attachments(&self, folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
+    fn attachments(&mut self, folder: &Path) -> Result<Vec<PathBuf>, Refusal> {
         let entries = self.file.read_storage(folder);
         let entries =
             entries.map_err(|error| Refusal::Failed(format!("the message is damaged: {error}")))?;
         let mut folders: Vec<PathBuf> = entries
             .filter(|entry| entry.is_storage() && entry.name().starts_with("__attach_version1.0_"))
             .map(|entry| folder.join(entry.name()))
-            .take(MAX_ATTACHMENTS)
             .collect();
         folders.sort();
+        if folders.len() > MAX_ATTACHMENTS {
+            folders.truncate(MAX_ATTACHMENTS);
+            let reason = format!("only the first {MAX_ATTACHMENTS} attachments were read");
+            self.written.lost.push(Refusal::Failed(reason));
+        }
         Ok(folders)
     }
 
     fn attachment(&mut self, folder: &Path, depth: usize, around: &str) -> Result<(), Refusal> {
         let properties = self.properties(folder, BEFORE[2])?;
+        let names = [property::NAME, property::SHORT_NAME, property::SHOWN_NAME];
+        let name = self.first_text(&properties, &names)?;
         if properties
             .number(property::METHOD, kind::INTEGER)
             .map(|method| method & 0xffff_ffff)
@@ -326,6 +347,7 @@ impl Writer<'_> {
         {
             self.begin(around);
             self.header("Content-Type", "message/rfc822");
+            self.name(name);
             self.written.mail.extend(b"\r\n");
             let inner = folder.join(path_of(property::DATA, kind::OBJECT));
             return self.message(&inner, depth + 1);
@@ -333,10 +355,6 @@ impl Writer<'_> {
         let Some(data) = self.value(&properties, property::DATA, kind::BINARY)? else {
             return Ok(());
         };
-        let mut name = self.text(&properties, property::NAME)?;
-        if name.is_none() {
-            name = self.text(&properties, property::SHORT_NAME)?;
-        }
         let stated = self.text(&properties, property::MEDIA_TYPE)?;
         let found = || infer::get(&data).map(|found| found.mime_type().to_owned());
         let media_type = stated
@@ -344,13 +362,7 @@ impl Writer<'_> {
             .unwrap_or_else(|| "application/octet-stream".to_owned());
         self.begin(around);
         self.header("Content-Type", &media_type);
-        if let Some(name) = name {
-            let name = utf8_percent_encode(&name, NON_ALPHANUMERIC);
-            self.header(
-                "Content-Disposition",
-                &format!("attachment; filename*=utf-8''{name}"),
-            );
-        }
+        self.name(name);
         self.written
             .mail
             .extend(b"Content-Transfer-Encoding: binary\r\n\r\n");
@@ -364,6 +376,15 @@ impl Writer<'_> {
         self.written
             .mail
             .extend(format!("{name}: {value}\r\n").as_bytes());
+    }
+
+    /// Writes the name of an attachment.
+    fn name(&mut self, name: Option<String>) {
+        if let Some(name) = name {
+            let name = utf8_percent_encode(&name, NON_ALPHANUMERIC);
+            let value = format!("attachment; filename*=utf-8''{name}");
+            self.header("Content-Disposition", &value);
+        }
     }
 
     /// Writes that several parts follow; returns the line between them.

@@ -1,8 +1,11 @@
 //! What a mail in plain text holds besides its own text: the mail that it answers, and a signature.
 
+use std::collections::BTreeSet;
+
 use crate::article::LeftOut;
 use crate::article::Reason;
-use crate::article::plain::ends_sentence;
+use crate::article::markup::line_of;
+use crate::article::plain::{ends_sentence, is_mail_field};
 use crate::text::{Furniture, Language, TARGET, is_invisible};
 
 /// The line before a signature (RFC 3676, section 4.3), without the space that mail programs drop.
@@ -11,6 +14,9 @@ const SIGNATURE: &str = "--";
 /// Maximum number of lines and of words of a signature.
 const SIGNATURE_LINES: usize = 10;
 const SIGNATURE_WORDS: usize = 60;
+
+/// Minimum number of fields that the header of a quoted mail has.
+const FIELDS: usize = 3;
 
 /// Own text with fewer words than this may only pass on what is quoted.
 const FEW: usize = 10;
@@ -25,15 +31,19 @@ pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOu
     let end = signature(&lines).unwrap_or(lines.len());
     let (mut own, mut quoted, mut around) = (Vec::new(), Vec::new(), Vec::<&str>::new());
     let mut at = 0;
+    // Outlook quotes a mail below its header, without a mark in front of the lines.
+    let mut below_header = false;
     while at < end {
         let line = lines[at];
-        let introduction = introduction(&lines[at..end], language);
+        let header = header(&lines[at..end], language);
+        below_header |= header.is_some();
+        let introduction = header.or_else(|| introduction(&lines[at..end], language));
         if let Some(length) = introduction {
             around.extend(&lines[at..at + length]);
             at += length;
             continue;
         }
-        if is_quoted(line) {
+        if below_header || is_quoted(line) {
             quoted.push(line);
         } else {
             own.push(line);
@@ -41,8 +51,9 @@ pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOu
         at += 1;
     }
     let few = words(&own) < FEW && words(&quoted) >= words(&own) * FEW_SHARE;
-    let passes_on = few && (around.is_empty() || words(&own) == 0);
+    let passes_on = few && (around.is_empty() || below_header || words(&own) == 0);
     if passes_on {
+        let around: BTreeSet<&str> = around.iter().copied().collect();
         let whole = lines[..end].iter().filter(|line| !around.contains(*line));
         own = whole.map(|line| unquoted(line)).collect();
         quoted.clear();
@@ -54,6 +65,48 @@ pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOu
     (own.join("\n"), left_out)
 }
 
+/// What marks, in a page, the header of a quoted mail: in Outlook on the web, in new and old programs.
+const QUOTED_PAGE: [&str; 4] = [
+    "id=\"divRplyFwdMsg\"",
+    "id=\"x_divRplyFwdMsg\"",
+    "border-top:solid #E1E1E1",
+    "border-top:solid #B5C4DF",
+];
+
+/// And a signature.
+const SIGNED_PAGE: &str = "id=\"Signature\"";
+
+/// A mail that is a page, without the mail that Outlook quotes in it and without its signature, and what
+/// was left out. Other programs quote in elements that are known in every page.
+pub(super) fn without_quoted_page(page: &str, language: &Language) -> (String, LeftOut) {
+    let words_of = |page: &str| words(&[&line_of(page, language)]);
+    // The tag that a mark stands in begins before it.
+    let place = |mark: &str| page[..page.find(mark)?].rfind('<');
+    let quoted = QUOTED_PAGE.iter().filter_map(|mark| place(mark)).min();
+    let end = quoted.unwrap_or(page.len());
+    let signed = place(SIGNED_PAGE)
+        .filter(|&signed| signed < end && words_of(&page[signed..end]) <= SIGNATURE_WORDS);
+    let cut = signed.unwrap_or(end);
+    let (own, rest) = page.split_at(cut);
+    if words_of(own) >= FEW {
+        let mut left_out = counted(&[&line_of(rest, language)]);
+        left_out.prose = words_of(&page[end..]);
+        return (own.to_owned(), left_out);
+    }
+    let Some(header) = quoted else {
+        return (page.to_owned(), LeftOut::default());
+    };
+    // The mail passes another one on, which is read without its header.
+    let below = page[header..]
+        .find("</div>")
+        .map_or(header, |at| header + at);
+    let left_out = counted(&[&line_of(&page[header..below], language)]);
+    (
+        format!("{}<div>{}", &page[..header], &page[below..]),
+        left_out,
+    )
+}
+
 /// The place of the mark before a signature: a few lines that are no sentences end the text.
 fn signature(lines: &[&str]) -> Option<usize> {
     let mark = lines
@@ -63,6 +116,28 @@ fn signature(lines: &[&str]) -> Option<usize> {
     let after: Vec<&str> = after.filter(|line| !line.trim().is_empty()).collect();
     let is_short = after.len() <= SIGNATURE_LINES && words(&after) <= SIGNATURE_WORDS;
     (is_short && after.iter().all(|line| !ends_sentence(line))).then_some(mark)
+}
+
+/// The number of lines of the header of a quoted mail, with the line drawn above it, if the lines begin
+/// with one.
+fn header(lines: &[&str], language: &Language) -> Option<usize> {
+    let is_drawn = |line: &str| {
+        let line = line.trim();
+        line.starts_with("--") && line.ends_with("--") || line.starts_with("____")
+    };
+    let is_field = |line: &&&str| {
+        let line =
+            line.trim_start_matches(|c: char| c == '*' || c.is_whitespace() || is_invisible(c));
+        is_mail_field(line, language)
+    };
+    let above = usize::from(is_drawn(lines[0]));
+    let above = above
+        + lines[above..]
+            .iter()
+            .take_while(|line| above > 0 && line.trim().is_empty())
+            .count();
+    let fields = lines[above..].iter().take_while(is_field).count();
+    (fields >= FIELDS).then_some(above + fields)
 }
 
 /// The number of lines of an introduction to a quotation, if the lines begin with one: a line, or a
@@ -166,6 +241,37 @@ mod tests {
         // An answer of a few words says whom it answers.
         let mail = format!("شكرا.\nفي الأحد كتب مازن:\n{release}");
         assert_eq!(read(&mail).0, "شكرا.");
+    }
+
+    #[test]
+    fn mails_below_their_header_are_quoted() {
+        let story = "نص أول في الخبر.\nنص ثان في الخبر.\nنص ثالث في الخبر.";
+        let english =
+            "-----Original Message-----\n\nFrom: A <a@b.org>\nSent: Monday\nTo: B\nSubject: C\n\n";
+        let arabic = "\u{200f}من: أ [mailto:a@b.org]\n\u{200f}تاريخ الإرسال: الاثنين\n\u{200f}إلى: ب\n\u{200f}الموضوع: ج\n\n";
+        for header in [english, arabic] {
+            let mail = format!("{story}\n{story}\n\n{header}نص مقتبس.\n{header}نص أقدم.");
+            let (text, left_out) = read(&mail);
+            assert_eq!(text, format!("{story}\n{story}\n"));
+            assert_eq!(left_out.prose, 4);
+            let (text, _) = read(&format!("للنشر.\n{header}{story}"));
+            assert_eq!(text, format!("للنشر.\n{story}"));
+        }
+    }
+
+    #[test]
+    fn pages_of_outlook_are_read_without_what_they_quote() {
+        let own = format!("<p>{}</p>", "كلمة ".repeat(FEW));
+        let signed = "<div id=\"Signature\">سالم</div>";
+        let quoted = "<hr><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p>From: a</p></div><p>نص مقتبس</p>";
+        let read = |page: &str| without_quoted_page(page, Language::of("ar"));
+        let (text, left_out) = read(&format!("{own}{signed}{quoted}"));
+        assert_eq!((text, left_out.words, left_out.prose), (own.clone(), 5, 4));
+        assert_eq!(read(&format!("{own}{signed}")).0, own);
+        let (text, left_out) = read(&format!("<p>للنشر</p>{quoted}"));
+        assert_eq!(text, "<p>للنشر</p><hr><div></div><p>نص مقتبس</p>");
+        assert_eq!(left_out.words, 2);
+        assert_eq!(read(&own), (own.clone(), LeftOut::default()));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::flow::{Flow, Path};
 use super::styles::{Style, style_of};
+use super::symbols::{SYMBOL, of_symbol};
 use crate::article::Reason;
 use crate::article::archive::package::Package;
 use crate::article::extracted::Extracted;
@@ -15,8 +16,6 @@ use crate::article::record::Context;
 use crate::article::xml::{Node, Nodes, Tag};
 use crate::article::{LeftOut, Refusal};
 use crate::document::Role;
-
-/// The first bytes of a compound file, as old and as protected documents are.
 
 /// The part that names the main part, and the main part of most documents.
 const RELATIONS: &str = "_rels/.rels";
@@ -30,28 +29,6 @@ const UNSEEN: [&str; 3] = ["del", "moveFrom", "rt"];
 
 /// How an element begins in whose place Word puts the contents of another file.
 const IMPORT: &str = "<w:altChunk ";
-
-/// The font of mathematical and Greek letters, whose characters have codes of their own.
-const SYMBOL: &str = "Symbol";
-
-/// Characters of that font by the last byte of their codes; Greek letters follow in a row.
-const SYMBOLS: [(u32, char); 12] = [
-    (0x25, '%'),
-    (0x2b, '+'),
-    (0x2d, '−'),
-    (0x3d, '='),
-    (0xa3, '≤'),
-    (0xb0, '°'),
-    (0xb1, '±'),
-    (0xb3, '≥'),
-    (0xb4, '×'),
-    (0xb7, '•'),
-    (0xb8, '÷'),
-    (0xbb, '≈'),
-];
-
-/// The letters of that font from `A` and from `a`.
-const GREEK: (&str, &str) = ("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ");
 
 /// Reads a document.
 pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
@@ -91,20 +68,6 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
         });
     }
     Ok(article)
-}
-
-/// The character of the font Symbol with this code.
-fn of_symbol(code: u32) -> Option<char> {
-    let letter = |letters: &str, first: u32| letters.chars().nth((code - first) as usize);
-    match code {
-        0x30..=0x39 => char::from_u32(code),
-        0x41..=0x5a => letter(GREEK.0, 0x41),
-        0x61..=0x7a => letter(GREEK.1, 0x61),
-        _ => SYMBOLS
-            .iter()
-            .find(|(own, _)| *own == code)
-            .map(|(_, sign)| *sign),
-    }
 }
 
 /// The name of the main part.

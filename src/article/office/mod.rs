@@ -7,3 +7,4 @@ mod flow;
 pub(super) mod odt;
 pub(super) mod rtf;
 mod styles;
+mod symbols;

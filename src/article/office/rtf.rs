@@ -2,11 +2,13 @@
 //! may be a web page inside it (MS-OXRTFEX). What a reader of the printed document sees is read.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::flow::Flow;
 use super::styles::{Style, style_of};
+use super::symbols::{SYMBOL, of_symbol};
 use crate::article::extracted::Extracted;
 use crate::article::parts::{Part, article_of};
 use crate::article::record::Context;
@@ -42,8 +44,8 @@ const UNSEEN: [&str; 22] = [
     "xe",
 ];
 
-/// Marked groups (`\*`) whose text is seen all the same: those around a text box.
-const SEEN: [&str; 2] = ["shpinst", "shptxt"];
+/// Marked groups (`\*`) whose text is seen all the same: notes, and those around a text box.
+const SEEN: [&str; 3] = ["footnote", "shpinst", "shptxt"];
 
 /// The characters that words stand for.
 const CHARACTERS: [(&str, &str); 14] = [
@@ -82,6 +84,9 @@ const CHARSETS: [(i32, u16); 16] = [
     (238, 1250),
     (255, 437),
 ];
+
+/// Codes by which fonts of signs name theirs.
+const OWN: Range<u32> = 0xf000..0xf100;
 
 /// The outline level of text that is no heading.
 const BODY_LEVEL: i32 = 9;
@@ -213,12 +218,21 @@ enum Place {
     Tag,
 }
 
+/// The letters of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    Page(&'static Encoding),
+    /// Those of the font Symbol.
+    Symbol,
+    /// Those of another font of signs, which are pictures.
+    Signs,
+}
+
 /// What holds until the end of a group.
 #[derive(Debug, Clone, Copy)]
 struct Group {
     place: Place,
-    /// The letters of bytes; `None` for a font of signs.
-    letters: Option<&'static Encoding>,
+    letters: Letters,
     /// The number of characters after one by its number that stand for it in older programs.
     stand_ins: usize,
     /// Whether text is hidden or deleted, or repeats the web page for other programs.
@@ -234,7 +248,7 @@ struct Walk {
     page: Option<String>,
     /// The letters of the document and of its fonts; the font that is being described.
     letters: &'static Encoding,
-    fonts: BTreeMap<i32, Option<&'static Encoding>>,
+    fonts: BTreeMap<i32, Letters>,
     font: i32,
     default_font: Option<i32>,
     /// The styles by their numbers; the one that is being described, and its name.
@@ -312,7 +326,7 @@ impl Walk {
     fn open(&mut self) {
         let group = self.groups.last().copied().unwrap_or(Group {
             place: Place::Text,
-            letters: Some(self.letters),
+            letters: Letters::Page(self.letters),
             stand_ins: 1,
             is_hidden: false,
             is_inside: false,
@@ -383,7 +397,7 @@ impl Walk {
             "f" => self.font_is(number),
             "fcharset" if group.place == Place::Fonts => {
                 self.fonts
-                    .insert(self.font, encoding_of(number, self.letters));
+                    .insert(self.font, letters_of(number, self.letters));
             }
             "s" if group.place == Place::Styles => self.style = number.unwrap_or_default(),
             _ => self.structure(name, number),
@@ -427,14 +441,14 @@ impl Walk {
         if let Some(letters) = page.and_then(codepage::to_encoding) {
             self.letters = letters;
             for group in &mut self.groups {
-                group.letters = Some(letters);
+                group.letters = Letters::Page(letters);
             }
         }
     }
 
     fn font_is(&mut self, font: Option<i32>) {
         let known = font.and_then(|font| self.fonts.get(&font).copied());
-        let letters = known.unwrap_or(Some(self.letters));
+        let letters = known.unwrap_or(Letters::Page(self.letters));
         if let Some(group) = self.groups.last_mut() {
             group.letters = letters;
         }
@@ -474,10 +488,20 @@ impl Walk {
     }
 
     fn flush_units(&mut self) {
-        if !self.units.is_empty() {
-            let text = String::from_utf16_lossy(&std::mem::take(&mut self.units));
-            self.text(&text);
+        if self.units.is_empty() {
+            return;
         }
+        let units = std::mem::take(&mut self.units);
+        let is_own = |unit: &u16| OWN.contains(&u32::from(*unit));
+        let text = if units.iter().all(is_own) {
+            text_of_signs(
+                self.letters(),
+                units.into_iter().map(|unit| u32::from(unit) - OWN.start),
+            )
+        } else {
+            String::from_utf16_lossy(&units)
+        };
+        self.text(&text);
     }
 
     fn flush_bytes(&mut self) {
@@ -485,14 +509,21 @@ impl Walk {
             return;
         }
         let bytes = std::mem::take(&mut self.bytes);
-        let letters = self
-            .groups
-            .last()
-            .map_or(Some(self.letters), |group| group.letters);
-        if let Some(letters) = letters {
-            let text = letters.decode_without_bom_handling(&bytes).0;
-            self.text(&text);
+        match self.letters() {
+            Letters::Page(letters) => {
+                let text = letters.decode_without_bom_handling(&bytes).0;
+                self.text(&text);
+            }
+            signs => {
+                let text = text_of_signs(signs, bytes.into_iter().map(u32::from));
+                self.text(&text);
+            }
         }
+    }
+
+    fn letters(&self) -> Letters {
+        let group = self.groups.last();
+        group.map_or(Letters::Page(self.letters), |group| group.letters)
     }
 
     fn text(&mut self, text: &str) {
@@ -501,6 +532,15 @@ impl Walk {
         };
         match (group.place, &mut self.page) {
             (Place::Styles, _) => self.style_name.push_str(text),
+            (Place::Fonts, _) => {
+                let signs = self
+                    .fonts
+                    .get_mut(&self.font)
+                    .filter(|font| **font == Letters::Signs);
+                if let (Some(signs), true) = (signs, text.starts_with(SYMBOL)) {
+                    *signs = Letters::Symbol;
+                }
+            }
             (Place::Tag, Some(page)) => page.push_str(text),
             (Place::Text, _) if group.is_hidden => {}
             (Place::Text, Some(page)) => page.push_str(text),
@@ -518,16 +558,24 @@ impl Walk {
     }
 }
 
-/// The letters of a font; `None` for signs.
-fn encoding_of(charset: Option<i32>, document: &'static Encoding) -> Option<&'static Encoding> {
+/// The text of signs by their codes in a font.
+fn text_of_signs(letters: Letters, codes: impl Iterator<Item = u32>) -> String {
+    match letters {
+        Letters::Symbol => codes.filter_map(of_symbol).collect(),
+        _ => String::new(),
+    }
+}
+
+/// The letters of a font in a document with these.
+fn letters_of(charset: Option<i32>, document: &'static Encoding) -> Letters {
     const DEFAULT: i32 = 1;
     const SIGNS: i32 = 2;
     match charset.unwrap_or(DEFAULT) {
-        SIGNS => None,
+        SIGNS => Letters::Signs,
         charset => {
             let page = CHARSETS.iter().find(|(own, _)| *own == charset);
             let known = page.and_then(|(_, page)| codepage::to_encoding(*page));
-            Some(known.unwrap_or(document))
+            Letters::Page(known.unwrap_or(document))
         }
     }
 }
@@ -570,6 +618,14 @@ mod tests {
     }
 
     #[test]
+    fn signs_of_fonts_are_characters_where_they_are_known() {
+        let fonts =
+            r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset2 Symbol;}{\f2\fcharset2 Wingdings;}}";
+        let rtf = format!(r"{{\rtf1{fonts}51{{\f1\'b0}}{{\f1\u61616 ?}}{{\f2 a\u61500 ?}}C}}");
+        assert_eq!(texts(&rtf), ["51°°C"]);
+    }
+
+    #[test]
     fn what_is_not_printed_is_not_read() {
         let rtf = r"{\rtf1{\info{\title no}}{\header no\par}{\*\generator no;}a {\v no}{\deleted no}b{\field{\*\fldinst HYPERLINK no}{\fldrslt c}}{\pict 0102}\par{\listtext -\tab}d\bin3 }}}e\par}";
         assert_eq!(texts(rtf), ["a bc", "de"]);
@@ -577,7 +633,7 @@ mod tests {
 
     #[test]
     fn notes_and_boxes_follow_their_paragraph() {
-        let rtf = r"{\rtf1 a{\footnote n1\par n2}b{\shp{\*\shpinst{\sp{\sn no}{\sv no}}{\shptxt box\par}}}\par c\cell d\cell\row}";
+        let rtf = r"{\rtf1 a{\*\footnote n1\par n2}b{\shp{\*\shpinst{\sp{\sn no}{\sv no}}{\shptxt box\par}}}\par c\cell d\cell\row}";
         assert_eq!(texts(rtf), ["ab", "n1", "n2", "box", "c", "d"]);
     }
 

@@ -25,6 +25,15 @@ pub(super) struct Header {
     pub(super) body: usize,
 }
 
+/// Whether a line is a field of a mail's header.
+pub(in crate::article) fn is_mail_field(line: &str, language: &Language) -> bool {
+    let name = line
+        .split_once(':')
+        .map(|(name, _)| name.trim_end_matches('*').trim());
+    name.and_then(|name| Field::of(name, language))
+        .is_some_and(|field| field != Field::Other)
+}
+
 /// The header at the start of a text, if it has one with a subject or a sender.
 pub(super) fn header(text: &str, language: &Language) -> Option<Header> {
     let mut header = Header::default();

@@ -7,6 +7,7 @@ mod opendocument;
 pub(super) mod parquet;
 pub(super) mod spreadsheet;
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
@@ -37,7 +38,9 @@ impl Columns {
         let names: Vec<String> = row.iter().map(|name| name.trim().to_owned()).collect();
         let is_named = names.iter().any(|name| fields.is_text(name));
         if is_named || json::has_text_field(names.iter().map(String::as_str)) {
-            return Ok(Self { names });
+            return Ok(Self {
+                names: in_one_case(names),
+            });
         }
         Err(no_text(&names))
     }
@@ -53,8 +56,7 @@ impl Columns {
         json::has_text_field(last.into_iter())
     }
 
-    /// The article in a row as an object, `None` if the row is empty, and what has no column. Cells of
-    /// columns with one name are a list.
+    /// The article in a row as an object, `None` if the row is empty, and what has no column.
     fn article(&self, row: &[String]) -> (Option<Map<String, Value>>, LeftOut) {
         let mut object = Map::new();
         let mut left_out = LeftOut::default();
@@ -72,14 +74,7 @@ impl Columns {
                 });
                 continue;
             };
-            let cell = Value::from(cell.as_str());
-            match object.get_mut(name) {
-                None => {
-                    object.insert(name.clone(), cell);
-                }
-                Some(Value::Array(cells)) => cells.push(cell),
-                Some(before) => *before = Value::Array(vec![before.take(), cell]),
-            }
+            add(&mut object, name, Value::from(cell.as_str()));
         }
         ((!object.is_empty()).then_some(object), left_out)
     }
@@ -91,6 +86,29 @@ fn no_text(names: &[String]) -> Refusal {
         "no column is the text of articles: found {}; name it text, body, content or النص, or use --field text=NAME",
         shown(names)
     ))
+}
+
+/// Names in which those that differ only in case are written as the first of them is.
+fn in_one_case(mut names: Vec<String>) -> Vec<String> {
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    for name in &mut names {
+        let same = first
+            .entry(name.to_lowercase())
+            .or_insert_with(|| name.clone());
+        same.clone_into(name);
+    }
+    names
+}
+
+/// Adds the value of a column. Values of columns with one name are a list.
+fn add(object: &mut Map<String, Value>, name: &str, value: Value) {
+    match object.get_mut(name) {
+        None => {
+            object.insert(name.to_owned(), value);
+        }
+        Some(Value::Array(values)) => values.push(value),
+        Some(before) => *before = Value::Array(vec![before.take(), value]),
+    }
 }
 
 /// Names of columns for a message, which a table that is none must not make longer than the table.

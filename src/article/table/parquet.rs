@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 use time::format_description::well_known::Rfc3339;
 use time::{Date, OffsetDateTime};
 
-use super::{no_text, send};
+use super::{add, in_one_case, no_text, send};
 use crate::article::input::Input;
 use crate::article::record::{Out, bytes_of};
 use crate::article::{FieldMap, Format, LeftOut, Refusal, json};
@@ -42,10 +42,14 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
             return Ok(());
         }
     };
+    let mut names: Option<Vec<String>> = None;
     for (index, row) in RowIter::from_file_into(reader).enumerate() {
         match row {
             Ok(row) => {
-                let object = object_of(&row);
+                let names = names.get_or_insert_with(|| {
+                    in_one_case(names_of(&row).map(str::to_owned).collect())
+                });
+                let object = object_of(&row, names.iter().map(String::as_str));
                 if !object.is_empty() {
                     let kind = (Format::Parquet, "UTF-8");
                     let _ = send(object, LeftOut::default(), index + 1, kind, out);
@@ -86,12 +90,19 @@ fn unreadable(error: &dyn std::error::Error) -> Refusal {
     Refusal::Failed(format!("it cannot be read as a Parquet file: {error}"))
 }
 
-/// The fields of a row that have a value.
-fn object_of(row: &Row) -> Map<String, Value> {
-    let fields = row
-        .get_column_iter()
-        .filter_map(|(name, field)| Some((name.clone(), value_of(field)?)));
-    fields.collect()
+/// The fields of a group that have a value, under these names.
+fn object_of<'n>(row: &Row, names: impl Iterator<Item = &'n str>) -> Map<String, Value> {
+    let mut object = Map::new();
+    for (name, (_, field)) in names.zip(row.get_column_iter()) {
+        if let Some(value) = value_of(field) {
+            add(&mut object, name, value);
+        }
+    }
+    object
+}
+
+fn names_of(row: &Row) -> impl Iterator<Item = &str> {
+    row.get_column_iter().map(|(name, _)| name.as_str())
 }
 
 /// A value; `None` if there is none or it is bytes that are no text.
@@ -119,7 +130,7 @@ fn value_of(field: &Field) -> Option<Value> {
         ),
         Field::TimestampMillis(since) => moment(i128::from(*since) * 1_000_000)?,
         Field::TimestampMicros(since) => moment(i128::from(*since) * 1000)?,
-        Field::Group(row) => Value::Object(object_of(row)),
+        Field::Group(row) => Value::Object(object_of(row, names_of(row))),
         Field::ListInternal(list) => list.elements().iter().filter_map(value_of).collect(),
         Field::MapInternal(map) => {
             let entries = map.entries().iter();

@@ -1,0 +1,10 @@
+//! Records.
+#![no_main]
+
+use mujaz::article::Format;
+use mujaz_fuzz::read;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    read(Format::Json, bytes);
+    read(Format::Jsonl, bytes);
+});

@@ -1,0 +1,10 @@
+//! Mail.
+#![no_main]
+
+use mujaz::article::Format;
+use mujaz_fuzz::read;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    read(Format::Eml, bytes);
+    read(Format::Mbox, bytes);
+});

@@ -1,0 +1,10 @@
+//! Text and Markdown.
+#![no_main]
+
+use mujaz::article::Format;
+use mujaz_fuzz::read;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    read(Format::Txt, bytes);
+    read(Format::Md, bytes);
+});

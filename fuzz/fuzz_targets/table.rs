@@ -1,0 +1,10 @@
+//! Tables.
+#![no_main]
+
+use mujaz::article::Format;
+use mujaz_fuzz::read;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    read(Format::Csv, bytes);
+    read(Format::Xlsx, bytes);
+});
