@@ -192,6 +192,20 @@ fn an_input_that_cannot_be_reached_is_told_and_counts() {
 }
 
 #[test]
+fn a_book_is_one_article_if_it_is_told_to() {
+    let work = Work::new();
+    let book = include_bytes!("formats/epub-ebooklib-three-chapters/book.epub");
+    work.write("in/a.epub", book);
+    work.run(&format!("{MOCK} --whole-books")).ended(0, &[]);
+    let brief = work.read("out/briefs/a.epub.json");
+    let chapters = ["تأهل فريق طنجة", "علقت السلطات", "جمع مربو النحل"];
+    assert!(
+        chapters.iter().all(|chapter| brief.contains(chapter)),
+        "{brief}"
+    );
+}
+
+#[test]
 fn files_and_fields_can_be_named() {
     let work = Work::new();
     let text = "قال الوزير إن العمل في الجسر الجديد مستمر منذ الصباح.";

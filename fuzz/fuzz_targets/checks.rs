@@ -15,7 +15,14 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         to,
         fragment: false,
         score: None,
-        judging: Judging { lexicon: Lexicon::between(from.code, to.code), calibrated: false },
+        judging: Judging {
+            lexicon: Lexicon::between(from.code, to.code),
+            calibrated: false,
+        },
     });
-    assert!(judged.estimate.is_none_or(|estimate| (0.0..=1.0).contains(&estimate)));
+    assert!(
+        judged
+            .estimate
+            .is_none_or(|estimate| (0.0..=1.0).contains(&estimate))
+    );
 });

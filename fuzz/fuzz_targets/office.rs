@@ -6,10 +6,26 @@ use mujaz::article::Format;
 use mujaz_fuzz::{packed, read};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    read(Format::Docx, &packed(&[("word/document.xml", bytes), ("word/styles.xml", bytes)]));
-    read(Format::Odt, &packed(&[("content.xml", bytes), ("styles.xml", bytes)]));
-    read(Format::Epub, &packed(&[("META-INF/container.xml", bytes), ("a", bytes)]));
-    read(Format::Xlsx, &packed(&[("xl/workbook.xml", WORKBOOK), ("xl/_rels/workbook.xml.rels", RELATIONS), ("xl/worksheets/sheet1.xml", bytes)]));
+    read(
+        Format::Docx,
+        &packed(&[("word/document.xml", bytes), ("word/styles.xml", bytes)]),
+    );
+    read(
+        Format::Odt,
+        &packed(&[("content.xml", bytes), ("styles.xml", bytes)]),
+    );
+    read(
+        Format::Epub,
+        &packed(&[("META-INF/container.xml", bytes), ("a", bytes)]),
+    );
+    read(
+        Format::Xlsx,
+        &packed(&[
+            ("xl/workbook.xml", WORKBOOK),
+            ("xl/_rels/workbook.xml.rels", RELATIONS),
+            ("xl/worksheets/sheet1.xml", bytes),
+        ]),
+    );
     read(Format::Xlsx, &packed(&[("content.xml", bytes)]));
 });
 

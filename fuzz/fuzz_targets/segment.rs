@@ -12,7 +12,10 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
             for part in segment(text, 0..text.len(), role, language) {
                 let between = &text[end..part.span.start];
                 // Only the dash after a dateline belongs to none.
-                assert!(between.chars().filter(|c| !c.is_whitespace()).count() <= 4, "{between:?}");
+                assert!(
+                    between.chars().filter(|c| !c.is_whitespace()).count() <= 4,
+                    "{between:?}"
+                );
                 assert!(!text[part.span.clone()].trim().is_empty());
                 end = part.span.end;
             }

@@ -18,7 +18,8 @@ use crate::article::office::rtf::{self, Content};
 use crate::article::record::{Out, bytes_of};
 use crate::article::{Format, Refusal};
 
-/// How many messages may lie in each other; deeper ones are empty.
+/// How many messages may lie in each other. Those that lie deeper than mails may are refused by their
+/// readers.
 const MAX_DEPTH: usize = 4;
 
 /// Maximum number of attachments of a message.
@@ -114,6 +115,7 @@ fn written(bytes: &[u8]) -> Result<Written, Refusal> {
         // No text can hold the hash of the file that it stands in.
         mark: blake3::hash(bytes).to_hex().to_string(),
         boundaries: 0,
+        left: bytes.len() * 2,
         written: Written {
             mail: Vec::with_capacity(bytes.len()),
             lost: Vec::new(),
@@ -154,10 +156,15 @@ impl Properties {
     }
 }
 
+/// The web page of a message, and its letters if they are known.
+type Page = (Vec<u8>, Option<&'static Encoding>);
+
 struct Writer<'b> {
     file: CompoundFile<Cursor<&'b [u8]>>,
     mark: String,
     boundaries: usize,
+    /// Number of bytes that may still be read: streams that lie over each other would have no end.
+    left: usize,
     written: Written,
 }
 
@@ -182,14 +189,16 @@ impl Writer<'_> {
             return Ok(None);
         }
         let mut bytes = Vec::new();
+        let most = self.left as u64 + 1;
         let read = self
             .file
             .open_stream(path)
-            .and_then(|mut stream| stream.read_to_end(&mut bytes));
-        match read {
-            Ok(_) => Ok(Some(bytes)),
-            Err(error) => Err(Refusal::Failed(format!("the message is damaged: {error}"))),
-        }
+            .and_then(|stream| stream.take(most).read_to_end(&mut bytes));
+        let damaged = |why: String| Refusal::Failed(format!("the message is damaged: {why}"));
+        let read = read.map_err(|error| damaged(error.to_string()))?;
+        self.left = (self.left.checked_sub(read))
+            .ok_or_else(|| damaged("its parts lie over each other".to_owned()))?;
+        Ok(Some(bytes))
     }
 
     fn value(
@@ -242,11 +251,7 @@ impl Writer<'_> {
         Ok(None)
     }
 
-    /// The web page of a message, and its letters if they are known.
-    fn page(
-        &mut self,
-        of: &Properties,
-    ) -> Result<Option<(Vec<u8>, Option<&'static Encoding>)>, Refusal> {
+    fn page(&mut self, of: &Properties) -> Result<Option<Page>, Refusal> {
         if let Some(page) = self.value(of, property::PAGE, kind::BINARY)? {
             return Ok(Some((page, of.letters(property::PAGE_LETTERS))));
         }

@@ -18,7 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::text::TATWEEL;
 
 /// Maximum number of drawing operations and letters of a page. One of a newspaper has about 20,000.
-const MAX_OPERATIONS: usize = 1_000_000;
+const MAX_OPERATIONS: usize = 500_000;
 
 /// Units of a glyph's outline in the size of its font.
 const UNITS: f64 = 1000.0;

@@ -1,7 +1,9 @@
 //! Parquet files (Apache Parquet 2), as data sets are shared: each row is an article.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
 use ::parquet::record::reader::RowIter;
 use ::parquet::record::{Field, Row};
@@ -20,52 +22,62 @@ const EPOCH: i32 = 2_440_588;
 
 /// Hands over the rows of a file.
 pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
-    let opened: Result<Box<dyn FileReader>, _> = match input.file()? {
-        Some(file) => SerializedFileReader::new(file).map(|reader| Box::new(reader) as _),
+    let file = input.file()?;
+    let bytes = match file {
+        Some(_) => None,
         None => match bytes_of(input, out)? {
-            Some(bytes) => {
-                SerializedFileReader::new(Bytes::from(bytes)).map(|reader| Box::new(reader) as _)
-            }
+            Some(bytes) => Some(Bytes::from(bytes)),
             None => return Ok(()),
         },
     };
-    let checked = opened
-        .map_err(|error| unreadable(&error))
-        .and_then(|reader| {
-            check_columns(reader.as_ref(), out.fields())?;
-            Ok(reader)
-        });
-    let reader = match checked {
-        Ok(reader) => reader,
+    let opened = guarded(|| match (file, bytes) {
+        (Some(file), _) => Ok(Box::new(SerializedFileReader::new(file)?) as Box<dyn FileReader>),
+        (None, bytes) => Ok(Box::new(SerializedFileReader::new(bytes.unwrap_or_default())?) as _),
+    });
+    let checked = opened.and_then(|reader| {
+        check_columns(reader.as_ref(), out.fields())?;
+        Ok(reader)
+    });
+    let mut rows = match checked {
+        Ok(reader) => RowIter::from_file_into(reader).enumerate(),
         Err(refusal) => {
             out.refuse(refusal);
             return Ok(());
         }
     };
     let mut names: Option<Vec<String>> = None;
-    for (index, row) in RowIter::from_file_into(reader).enumerate() {
-        match row {
-            Ok(row) => {
-                let names = names.get_or_insert_with(|| {
-                    in_one_case(names_of(&row).map(str::to_owned).collect())
-                });
-                let object = object_of(&row, names.iter().map(String::as_str));
-                if !object.is_empty() {
-                    let kind = (Format::Parquet, "UTF-8");
-                    let _ = send(object, LeftOut::default(), index + 1, kind, out);
-                }
-            }
-            Err(error) => {
-                let reason = format!("the file is damaged from row {} on: {error}", index + 1);
-                out.refuse(Refusal::Failed(reason));
+    while !out.stopped() {
+        let (index, row) = match guarded(|| {
+            rows.next()
+                .map(|(index, row)| Ok((index, row?)))
+                .transpose()
+        }) {
+            Ok(Some(next)) => next,
+            Ok(None) => break,
+            Err(refusal) => {
+                out.refuse(refusal);
                 break;
             }
-        }
-        if out.stopped() {
-            break;
+        };
+        let names =
+            names.get_or_insert_with(|| in_one_case(names_of(&row).map(str::to_owned).collect()));
+        let object = object_of(&row, names.iter().map(String::as_str));
+        if !object.is_empty() {
+            let kind = (Format::Parquet, "UTF-8");
+            let _ = send(object, LeftOut::default(), index + 1, kind, out);
         }
     }
     Ok(())
+}
+
+/// Runs the library, which panics on some files that contradict themselves.
+fn guarded<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Refusal> {
+    let unreadable =
+        |why: String| Refusal::Failed(format!("it cannot be read as a Parquet file: {why}"));
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => done.map_err(|error| unreadable(error.to_string())),
+        Err(_) => Err(unreadable("its parts contradict each other".to_owned())),
+    }
 }
 
 /// # Errors
@@ -84,10 +96,6 @@ fn check_columns(reader: &dyn FileReader, fields: &FieldMap) -> Result<(), Refus
         .map(|column| column.path().string())
         .collect();
     Err(no_text(&names))
-}
-
-fn unreadable(error: &dyn std::error::Error) -> Refusal {
-    Refusal::Failed(format!("it cannot be read as a Parquet file: {error}"))
 }
 
 /// The fields of a group that have a value, under these names.
