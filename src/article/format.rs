@@ -269,7 +269,7 @@ impl Format {
         if start.starts_with(b"%PDF-") {
             return Some(Self::Pdf);
         }
-        if start.starts_with(rtf::MARK) {
+        if start.trim_ascii_start().starts_with(rtf::MARK) {
             return Some(Self::Rtf);
         }
         if is_message(start) {
@@ -314,7 +314,7 @@ impl Format {
             _ if is_zip => {
                 kind_of_zip(start).unwrap_or(if self.is_zipped() { self } else { Self::Zip })
             }
-            _ if start.starts_with(rtf::MARK) => Self::Rtf,
+            _ if start.trim_ascii_start().starts_with(rtf::MARK) => Self::Rtf,
             _ if is_message(start) => Self::Msg,
             _ if start.starts_with(PARQUET) => Self::Parquet,
             // Excel calls its text in UTF-16 a spreadsheet as well.

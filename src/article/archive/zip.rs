@@ -4,6 +4,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use ::zip::ZipArchive;
 use ::zip::result::ZipError;
+use flate2::Crc;
 use flate2::read::DeflateDecoder;
 
 use super::names::Names;
@@ -135,7 +136,7 @@ fn from_the_start(
             break;
         }
         // Headers in each other would be unpacked without end.
-        let Some(less) = left.checked_sub(found.unpacked.len()) else {
+        let Some(less) = left.checked_sub(found.work) else {
             let reason = "its members unpack to more than a gigabyte; the rest was not read";
             out.refuse(Refusal::Failed(reason.to_owned()));
             break;
@@ -170,6 +171,8 @@ struct Local<'b> {
     is_whole: bool,
     /// Number of bytes of the member with its header.
     length: usize,
+    /// Number of bytes that were read and written to unpack it.
+    work: usize,
 }
 
 impl<'b> Local<'b> {
@@ -181,28 +184,39 @@ impl<'b> Local<'b> {
         let name_end = HEADER + usize::from(short(26));
         let start = name_end + usize::from(short(28));
         let name = bytes.get(HEADER..name_end)?;
-        let stated = u32::from_le_bytes([header[18], header[19], header[20], header[21]]);
+        let long = |at: usize| {
+            u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
+        };
         let content = bytes.get(start..)?;
         let (flags, method) = (short(6), short(8));
-        let stated = (flags & 8 == 0 && stated != u32::MAX).then_some(stated as usize);
+        // Otherwise its length and checksum stand behind it.
+        let is_stated = flags & 8 == 0;
+        let stated = Some(long(18)).filter(|length| is_stated && *length != u32::MAX);
         let mut unpacked = Vec::new();
+        let mut work = 0;
         let (length, is_whole) = if method == DEFLATED && flags & 1 == 0 {
             let mut decoder = DeflateDecoder::new(content);
             let read = decoder.by_ref().take(MAX_WHOLE).read_to_end(&mut unpacked);
-            // What is damaged may run on into the next members.
-            let is_whole = read.is_ok_and(|read| (read as u64) < MAX_WHOLE);
             let packed = decoder.total_in() as usize;
-            (
-                if is_whole {
-                    packed
-                } else {
-                    next_signature(content)
-                },
-                is_whole,
-            )
+            work = packed + unpacked.len();
+            let ends = if is_stated {
+                sum_of(&unpacked) == long(14)
+            } else {
+                // Something always follows.
+                packed < content.len()
+            };
+            if ends && read.is_ok_and(|read| (read as u64) < MAX_WHOLE) {
+                (packed, true)
+            } else {
+                // What is damaged may run on into the next members.
+                (next_signature(content), false)
+            }
         } else {
-            let length = stated.unwrap_or_else(|| next_signature(content));
-            (length.min(content.len()), length <= content.len())
+            let length = stated.map_or_else(|| next_signature(content), |length| length as usize);
+            let stored = &content[..length.min(content.len())];
+            let is_right =
+                method != STORED || !is_stated || flags & 1 != 0 || sum_of(stored) == long(14);
+            (stored.len(), length == stored.len() && is_right)
         };
         Some(Self {
             name,
@@ -212,6 +226,7 @@ impl<'b> Local<'b> {
             unpacked,
             is_whole,
             length: start + length,
+            work,
         })
     }
 
@@ -240,6 +255,12 @@ impl<'b> Local<'b> {
     }
 }
 
+fn sum_of(bytes: &[u8]) -> u32 {
+    let mut sum = Crc::new();
+    sum.update(bytes);
+    sum.sum()
+}
+
 /// Methods of packing.
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
@@ -254,4 +275,36 @@ fn next_signature(content: &[u8]) -> usize {
 
 fn locked() -> Refusal {
     Refusal::Skipped("it is protected by a password".to_owned())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::io::Write;
+
+    use ::zip::ZipWriter;
+    use ::zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn a_member_that_is_cut_off_is_not_whole() {
+        let mut archive = ZipWriter::new(io::Cursor::new(Vec::new()));
+        archive
+            .start_file("a.txt", SimpleFileOptions::default())
+            .unwrap();
+        archive
+            .write_all("نص الخبر ".repeat(100).as_bytes())
+            .unwrap();
+        let bytes = archive.finish().unwrap().into_inner();
+        let whole = Local::of(&bytes).unwrap();
+        assert!(whole.is_whole);
+        let cut = Local::of(&bytes[..whole.length - 3]).unwrap();
+        assert!(!cut.is_whole);
+        // The same with its length and checksum behind it.
+        let mut later = bytes.clone();
+        later[6] |= 8;
+        assert!(Local::of(&later).unwrap().is_whole);
+        assert!(!Local::of(&later[..whole.length - 3]).unwrap().is_whole);
+    }
 }

@@ -78,8 +78,8 @@ pub(in crate::article) fn message(input: &mut Input<'_>, out: &mut Out<'_>) -> i
     match written(&bytes) {
         Ok(message) => {
             mail(&message.mail, Format::Msg, out.whole(), out);
-            for (index, refusal) in message.lost.into_iter().enumerate() {
-                let path = out.member(&format!("attachment-{}", index + 1));
+            for (name, refusal) in message.lost {
+                let path = out.member(&name);
                 out.within(path, |out| {
                     out.refuse(refusal);
                     Ok(())
@@ -94,8 +94,8 @@ pub(in crate::article) fn message(input: &mut Input<'_>, out: &mut Out<'_>) -> i
 /// A message as a mail.
 struct Written {
     mail: Vec<u8>,
-    /// What is wrong with attachments that cannot be read.
-    lost: Vec<Refusal>,
+    /// What cannot be read of it, by name, and why.
+    lost: Vec<(String, Refusal)>,
 }
 
 /// The mail that a message of Outlook is.
@@ -282,11 +282,14 @@ impl Writer<'_> {
         self.header("MIME-Version", "1.0");
         let mixed = self.open("mixed");
         self.begin(&mixed);
-        self.body(&properties)?;
+        if let Err(refusal) = self.body(&properties) {
+            self.written.lost.push(("text".to_owned(), refusal));
+        }
         if depth < MAX_DEPTH {
-            for attachment in self.attachments(folder)? {
-                if let Err(refusal) = self.attachment(&attachment, depth, &mixed) {
-                    self.written.lost.push(refusal);
+            for (index, attachment) in self.attachments(folder)?.iter().enumerate() {
+                if let Err(refusal) = self.attachment(attachment, depth, &mixed) {
+                    let name = format!("attachment-{}", index + 1);
+                    self.written.lost.push((name, refusal));
                 }
             }
         }
@@ -336,7 +339,8 @@ impl Writer<'_> {
         if folders.len() > MAX_ATTACHMENTS {
             folders.truncate(MAX_ATTACHMENTS);
             let reason = format!("only the first {MAX_ATTACHMENTS} attachments were read");
-            self.written.lost.push(Refusal::Failed(reason));
+            let lost = ("attachments".to_owned(), Refusal::Failed(reason));
+            self.written.lost.push(lost);
         }
         Ok(folders)
     }
@@ -345,11 +349,9 @@ impl Writer<'_> {
         let properties = self.properties(folder, BEFORE[2])?;
         let names = [property::NAME, property::SHORT_NAME, property::SHOWN_NAME];
         let name = self.first_text(&properties, &names)?;
-        if properties
-            .number(property::METHOD, kind::INTEGER)
-            .map(|method| method & 0xffff_ffff)
-            == Some(EMBEDDED)
-        {
+        let method = properties.number(property::METHOD, kind::INTEGER);
+        let method = method.unwrap_or_default() & 0xffff_ffff;
+        if method == EMBEDDED {
             self.begin(around);
             self.header("Content-Type", "message/rfc822");
             self.name(name);
@@ -358,13 +360,20 @@ impl Writer<'_> {
             return self.message(&inner, depth + 1);
         }
         let Some(data) = self.value(&properties, property::DATA, kind::BINARY)? else {
-            return Ok(());
+            let reason = "the message only names it, or it is an object of another program";
+            return Err(Refusal::Skipped(reason.to_owned()));
         };
         let stated = self.text(&properties, property::MEDIA_TYPE)?;
         let found = || infer::get(&data).map(|found| found.mime_type().to_owned());
         let media_type = stated
             .or_else(found)
             .unwrap_or_else(|| "application/octet-stream".to_owned());
+        // A signed or sealed message is kept as the mail that it was.
+        let media_type = if media_type.to_ascii_lowercase().starts_with("multipart/") {
+            "message/rfc822".to_owned()
+        } else {
+            media_type
+        };
         self.begin(around);
         self.header("Content-Type", &media_type);
         self.name(name);
@@ -488,9 +497,13 @@ fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Refusal> {
             let (place, length) = (pair >> 4, (pair & 15) + 2);
             // A place that is that of the next byte ends the text.
             let back = (text.len() + WINDOW - place) % WINDOW;
-            let Some(from) = text.len().checked_sub(back).filter(|_| back > 0) else {
+            if back == 0 {
                 break 'runs;
-            };
+            }
+            let from = text
+                .len()
+                .checked_sub(back)
+                .ok_or_else(|| Refusal::Failed("the text of the message is damaged".to_owned()))?;
             for at in from..from + length {
                 text.push(text[at]);
             }

@@ -1,11 +1,9 @@
 //! What a mail in plain text holds besides its own text: the mail that it answers, and a signature.
 
-use std::collections::BTreeSet;
-
 use crate::article::LeftOut;
 use crate::article::Reason;
 use crate::article::markup::line_of;
-use crate::article::plain::{ends_sentence, is_mail_field};
+use crate::article::plain::{Field, ends_sentence, mail_field};
 use crate::text::{Furniture, Language, TARGET, is_invisible};
 
 /// The line before a signature (RFC 3676, section 4.3), without the space that mail programs drop.
@@ -30,6 +28,8 @@ pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOu
     let lines: Vec<&str> = text.lines().collect();
     let end = signature(&lines).unwrap_or(lines.len());
     let (mut own, mut quoted, mut around) = (Vec::new(), Vec::new(), Vec::<&str>::new());
+    // All lines but those around what is quoted.
+    let mut whole = Vec::new();
     let mut at = 0;
     // Outlook quotes a mail below its header, without a mark in front of the lines.
     let mut below_header = false;
@@ -43,6 +43,7 @@ pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOu
             at += length;
             continue;
         }
+        whole.push(line);
         if below_header || is_quoted(line) {
             quoted.push(line);
         } else {
@@ -53,9 +54,7 @@ pub(super) fn without_quotes(text: &str, language: &Language) -> (String, LeftOu
     let few = words(&own) < FEW && words(&quoted) >= words(&own) * FEW_SHARE;
     let passes_on = few && (around.is_empty() || below_header || words(&own) == 0);
     if passes_on {
-        let around: BTreeSet<&str> = around.iter().copied().collect();
-        let whole = lines[..end].iter().filter(|line| !around.contains(*line));
-        own = whole.map(|line| unquoted(line)).collect();
+        own = whole.into_iter().map(unquoted).collect();
         quoted.clear();
     }
     around.extend(&lines[end..]);
@@ -119,25 +118,24 @@ fn signature(lines: &[&str]) -> Option<usize> {
 }
 
 /// The number of lines of the header of a quoted mail, with the line drawn above it, if the lines begin
-/// with one.
+/// with one. Fields of other things, such as dates of an event, have neither a subject nor an address.
 fn header(lines: &[&str], language: &Language) -> Option<usize> {
     let is_drawn = |line: &str| {
         let line = line.trim();
         line.starts_with("--") && line.ends_with("--") || line.starts_with("____")
     };
-    let is_field = |line: &&&str| {
+    let field = |line: &&str| {
         let line =
             line.trim_start_matches(|c: char| c == '*' || c.is_whitespace() || is_invisible(c));
-        is_mail_field(line, language)
+        mail_field(line, language).map(|field| field == Field::Subject || line.contains('@'))
     };
-    let above = usize::from(is_drawn(lines[0]));
-    let above = above
-        + lines[above..]
-            .iter()
-            .take_while(|line| above > 0 && line.trim().is_empty())
-            .count();
-    let fields = lines[above..].iter().take_while(is_field).count();
-    (fields >= FIELDS).then_some(above + fields)
+    let is_below = is_drawn(lines[0]);
+    let blank = |line: &&&str| is_below && line.trim().is_empty();
+    let above = usize::from(is_below);
+    let above = above + lines[above..].iter().take_while(blank).count();
+    let fields: Vec<bool> = lines[above..].iter().map_while(field).collect();
+    let is_mail = is_below || fields.contains(&true);
+    (is_mail && fields.len() >= FIELDS).then_some(above + fields.len())
 }
 
 /// The number of lines of an introduction to a quotation, if the lines begin with one: a line, or a
@@ -255,7 +253,7 @@ mod tests {
             assert_eq!(text, format!("{story}\n{story}\n"));
             assert_eq!(left_out.prose, 4);
             let (text, _) = read(&format!("للنشر.\n{header}{story}"));
-            assert_eq!(text, format!("للنشر.\n{story}"));
+            assert_eq!(text, format!("للنشر.\n\n{story}"));
         }
     }
 
@@ -275,9 +273,17 @@ mod tests {
     }
 
     #[test]
+    fn paragraphs_of_what_is_passed_on_stay_apart() {
+        let header = "-----Original Message-----\n\nFrom: A <a@b.org>\nSent: Monday\nSubject: C\n";
+        let story = "نص أول في\nالخبر.\n\nنص ثان في الخبر.\n\nنص ثالث.";
+        assert_eq!(read(&format!("{header}\n{story}")).0.trim(), story);
+    }
+
+    #[test]
     fn own_text_stays() {
         for mail in [
             "في بغداد قال الوزير:\nنص.",
+            "نص أول.\nDate: Monday\nFrom: 9:00\nTo: 17:00\nنص ثان.",
             "نص -- نص",
             "نص\n--- \nنص",
             "نص أول.\n--\nنص ثان.",

@@ -1,14 +1,15 @@
 //! Electronic books (EPUB 3.3, Open Container Format). The documents that a book is read in are its
 //! articles; its table of contents is none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use percent_encoding::percent_decode_str;
 
 use crate::article::archive::package::Package;
 use crate::article::extracted::{Extracted, language_of, one_line};
-use crate::article::input::Input;
+use crate::article::input::{Input, MAX_WHOLE};
+use crate::article::markup::line_of;
 use crate::article::record::{Context, Out, Record, bytes_of};
 use crate::article::xml::{Node, Nodes};
 use crate::article::{Format, LeftOut, Reason, Refusal, html};
@@ -19,6 +20,9 @@ const CONTAINER: &str = "META-INF/container.xml";
 
 /// The type of documents in the books before EPUB.
 const OLD_PAGES: &str = "text/x-oeb1-document";
+
+/// Maximum number of words of a page that is the title of a part.
+const TITLE_WORDS: usize = 20;
 
 /// What a book says about itself, and its documents in reading order.
 #[derive(Debug, Default)]
@@ -46,7 +50,7 @@ pub(in crate::article) fn chapters(input: &mut Input<'_>, out: &mut Out<'_>) -> 
         }
     };
     if out.whole_books() {
-        let _ = out.send(whole(&bytes, &mut package, book, out.whole()));
+        let _ = out.send(whole(&bytes, book, out.whole()));
         return Ok(());
     }
     for (index, document) in book.documents.iter().enumerate() {
@@ -78,15 +82,10 @@ pub(in crate::article) fn chapters(input: &mut Input<'_>, out: &mut Out<'_>) -> 
 }
 
 /// A book as one article: its title is the headline, and those of chapters are headings.
-fn whole(bytes: &[u8], package: &mut Package<'_>, book: Book, path: String) -> Record {
-    let pages = book.documents.iter();
-    let pages: Vec<Result<Vec<u8>, Refusal>> = pages
-        .map(|document| {
-            let missing = || Refusal::Failed(format!("the book has no part {document}"));
-            package.bytes(document)?.ok_or_else(missing)
-        })
-        .collect();
+fn whole(bytes: &[u8], book: Book, path: String) -> Record {
+    let own = bytes.to_vec();
     Record::new(path, bytes, Format::Epub, move |context: &Context<'_>| {
+        let mut package = Package::open(&own)?;
         let mut whole = Extracted {
             title: book.title.clone(),
             date: book.date,
@@ -97,28 +96,58 @@ fn whole(bytes: &[u8], package: &mut Package<'_>, book: Book, path: String) -> R
         if let Some(title) = &book.title {
             whole.push(Role::Title, title);
         }
-        for page in pages {
-            match page.and_then(|page| html::read(&page, context)) {
-                Ok(mut chapter) => {
-                    for paragraph in &mut chapter.paragraphs {
-                        if paragraph.role == Role::Title {
-                            paragraph.role = Role::Heading;
-                        }
-                    }
-                    whole.append(&chapter.text, &chapter.paragraphs);
-                    whole.left_out.add(chapter.left_out);
-                }
-                // A cover has no text.
-                Err(Refusal::Skipped(_)) => {}
-                Err(_) => whole.left_out.add(LeftOut {
-                    blocks: 1,
-                    kinds: vec![Reason::Damaged],
-                    ..LeftOut::default()
-                }),
-            }
+        // A list may name one document any number of times.
+        let mut seen = BTreeSet::new();
+        let mut left = MAX_WHOLE as usize;
+        for document in book
+            .documents
+            .iter()
+            .filter(|document| seen.insert(*document))
+        {
+            let page = package.bytes(document).ok().flatten();
+            let page = page.filter(|page| page.len() <= left);
+            let Some(page) = page else {
+                whole.left_out.add(damaged());
+                continue;
+            };
+            left -= page.len();
+            add_chapter(&page, &mut whole, context);
         }
         Ok(whole)
     })
+}
+
+fn add_chapter(page: &[u8], whole: &mut Extracted, context: &Context<'_>) {
+    if let Ok(mut chapter) = html::read(page, context) {
+        for paragraph in &mut chapter.paragraphs {
+            if paragraph.role == Role::Title {
+                paragraph.role = Role::Heading;
+            }
+        }
+        whole.append(&chapter.text, &chapter.paragraphs);
+        whole.left_out.add(chapter.left_out);
+        return;
+    }
+    // The page of a cover or of a part's title, or one that is no chapter.
+    let line = line_of(&String::from_utf8_lossy(page), context.language);
+    match line.split_whitespace().count() {
+        0 => {}
+        words if words <= TITLE_WORDS => whole.push(Role::Heading, &line),
+        words => whole.left_out.add(LeftOut {
+            words,
+            blocks: 1,
+            prose: words,
+            kinds: vec![Reason::Elsewhere],
+        }),
+    }
+}
+
+fn damaged() -> LeftOut {
+    LeftOut {
+        blocks: 1,
+        kinds: vec![Reason::Damaged],
+        ..LeftOut::default()
+    }
 }
 
 fn book_of(package: &mut Package<'_>) -> Result<Book, Refusal> {

@@ -44,8 +44,9 @@ const UNSEEN: [&str; 22] = [
     "xe",
 ];
 
-/// Marked groups (`\*`) whose text is seen all the same: notes, and those around a text box.
-const SEEN: [&str; 3] = ["footnote", "shpinst", "shptxt"];
+/// Marked groups (`\*`) whose text is seen all the same: notes, those around a text box,
+/// and text in Unicode that stands beside the same in bytes.
+const SEEN: [&str; 4] = ["footnote", "shpinst", "shptxt", "ud"];
 
 /// The characters that words stand for.
 const CHARACTERS: [(&str, &str); 14] = [
@@ -66,7 +67,7 @@ const CHARACTERS: [(&str, &str); 14] = [
 ];
 
 /// The code pages of the numbers by which fonts name their letters.
-const CHARSETS: [(i32, u16); 16] = [
+const CHARSETS: [(i32, u16); 15] = [
     (0, 1252),
     (77, 10000),
     (128, 932),
@@ -82,11 +83,13 @@ const CHARSETS: [(i32, u16); 16] = [
     (204, 1251),
     (222, 874),
     (238, 1250),
-    (255, 437),
 ];
 
 /// Codes by which fonts of signs name theirs.
 const OWN: Range<u32> = 0xf000..0xf100;
+
+/// How many notes and boxes may lie in each other as texts of their own.
+const MAX_INSIDE: usize = 8;
 
 /// The outline level of text that is no heading.
 const BODY_LEVEL: i32 = 9;
@@ -112,6 +115,7 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
 /// # Errors
 /// Failed if it is no document or cut off.
 pub(in crate::article) fn content_of(bytes: &[u8]) -> Result<Content, Refusal> {
+    let bytes = bytes.trim_ascii_start();
     if !bytes.starts_with(MARK) {
         let reason = "it cannot be read as Rich Text Format: it does not begin like it";
         return Err(Refusal::Failed(reason.to_owned()));
@@ -221,6 +225,8 @@ enum Place {
 /// The letters of bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Letters {
+    /// Those of the document's usual font.
+    Usual,
     Page(&'static Encoding),
     /// Those of the font Symbol.
     Symbol,
@@ -235,10 +241,18 @@ struct Group {
     letters: Letters,
     /// The number of characters after one by its number that stand for it in older programs.
     stand_ins: usize,
-    /// Whether text is hidden or deleted, or repeats the web page for other programs.
     is_hidden: bool,
+    is_deleted: bool,
+    /// Whether text repeats the web page for other programs.
+    is_repeated: bool,
     /// Whether the group is a text of its own in a paragraph, as a footnote is.
     is_inside: bool,
+}
+
+impl Group {
+    fn hides(&self) -> bool {
+        self.is_hidden || self.is_deleted || self.is_repeated
+    }
 }
 
 struct Walk {
@@ -255,6 +269,10 @@ struct Walk {
     styles: BTreeMap<i32, Style>,
     style: i32,
     style_name: String,
+    /// The number of open texts inside others.
+    inside: usize,
+    /// Whether the next group says in bytes what the one after it says in Unicode.
+    repeats_next: bool,
     /// Whether the next word is that of a marked group.
     is_marked: bool,
     /// Bytes of text that are not decoded yet, and units of UTF-16.
@@ -279,6 +297,8 @@ impl Default for Walk {
             styles: BTreeMap::new(),
             style: 0,
             style_name: String::new(),
+            inside: 0,
+            repeats_next: false,
             is_marked: false,
             bytes: Vec::new(),
             units: Vec::new(),
@@ -306,6 +326,22 @@ impl Walk {
                 self.passed_over = self.groups.last().map_or(1, |group| group.stand_ins);
                 return;
             }
+            // What stands in for a character may be a word or a symbol.
+            Token::Word(name, _) if self.passed_over > 0 => {
+                let is_character = CHARACTERS.iter().any(|(own, _)| *own == name);
+                self.passed_over = if is_character {
+                    self.passed_over - 1
+                } else {
+                    0
+                };
+                if is_character {
+                    return;
+                }
+            }
+            Token::Symbol(b'~' | b'_' | b'-') if self.passed_over > 0 => {
+                self.passed_over -= 1;
+                return;
+            }
             _ => {}
         }
         self.flush();
@@ -326,12 +362,21 @@ impl Walk {
     fn open(&mut self) {
         let group = self.groups.last().copied().unwrap_or(Group {
             place: Place::Text,
-            letters: Letters::Page(self.letters),
+            letters: Letters::Usual,
             stand_ins: 1,
             is_hidden: false,
+            is_deleted: false,
+            is_repeated: false,
             is_inside: false,
         });
+        let place = if std::mem::take(&mut self.repeats_next) {
+            Place::Unseen
+        } else {
+            group.place
+        };
+        self.passed_over = 0;
         self.groups.push(Group {
+            place,
             is_inside: false,
             ..group
         });
@@ -343,6 +388,7 @@ impl Walk {
             return;
         };
         if group.is_inside {
+            self.inside -= 1;
             self.flow.end();
         }
         if group.place == Place::Styles {
@@ -376,7 +422,9 @@ impl Walk {
             _ if UNSEEN.contains(&name) => group.place = Place::Unseen,
             "fonttbl" => group.place = Place::Fonts,
             "stylesheet" => group.place = Place::Styles,
-            "footnote" | "shptxt" => {
+            "upr" => self.repeats_next = true,
+            "footnote" | "shptxt" if self.inside < MAX_INSIDE => {
+                self.inside += 1;
                 group.is_inside = true;
                 self.flow.begin(Role::Body);
             }
@@ -388,10 +436,12 @@ impl Walk {
                     .and_then(|count| usize::try_from(count).ok())
                     .unwrap_or(1)
             }
-            "v" | "deleted" | "htmlrtf" => group.is_hidden = is_on,
+            "v" => group.is_hidden = is_on,
+            "deleted" => group.is_deleted = is_on,
+            "htmlrtf" => group.is_repeated = is_on,
             "plain" => {
                 group.is_hidden = false;
-                self.font_is(self.default_font);
+                group.letters = Letters::Usual;
             }
             "f" if group.place == Place::Fonts => self.font = number.unwrap_or_default(),
             "f" => self.font_is(number),
@@ -426,7 +476,7 @@ impl Walk {
                         paragraph.role = None;
                     }
                 }
-                None => {}
+                None => self.role_is(Role::Body),
             },
             _ => {
                 if let Some((_, text)) = CHARACTERS.iter().find(|(own, _)| *own == name) {
@@ -437,18 +487,17 @@ impl Walk {
     }
 
     fn letters_are(&mut self, page: Option<i32>) {
+        // The Arabic code page of ASMO has the letters of ISO-8859-6.
+        let page = page.map(|page| if page == 708 { 28596 } else { page });
         let page = page.and_then(|page| u16::try_from(page).ok());
         if let Some(letters) = page.and_then(codepage::to_encoding) {
             self.letters = letters;
-            for group in &mut self.groups {
-                group.letters = Letters::Page(letters);
-            }
         }
     }
 
     fn font_is(&mut self, font: Option<i32>) {
         let known = font.and_then(|font| self.fonts.get(&font).copied());
-        let letters = known.unwrap_or(Letters::Page(self.letters));
+        let letters = known.unwrap_or(Letters::Usual);
         if let Some(group) = self.groups.last_mut() {
             group.letters = letters;
         }
@@ -477,9 +526,7 @@ impl Walk {
 
     fn is_seen(&self) -> bool {
         let group = self.groups.last();
-        group.is_some_and(|group| {
-            matches!(group.place, Place::Text | Place::Tag) && !group.is_hidden
-        })
+        group.is_some_and(|group| matches!(group.place, Place::Text | Place::Tag) && !group.hides())
     }
 
     fn flush(&mut self) {
@@ -522,8 +569,12 @@ impl Walk {
     }
 
     fn letters(&self) -> Letters {
-        let group = self.groups.last();
-        group.map_or(Letters::Page(self.letters), |group| group.letters)
+        let own = self.groups.last().map(|group| group.letters);
+        own.filter(|letters| *letters != Letters::Usual)
+            .unwrap_or_else(|| {
+                let usual = self.default_font.and_then(|font| self.fonts.get(&font));
+                usual.copied().unwrap_or(Letters::Page(self.letters))
+            })
     }
 
     fn text(&mut self, text: &str) {
@@ -542,7 +593,7 @@ impl Walk {
                 }
             }
             (Place::Tag, Some(page)) => page.push_str(text),
-            (Place::Text, _) if group.is_hidden => {}
+            (Place::Text, _) if group.hides() => {}
             (Place::Text, Some(page)) => page.push_str(text),
             (Place::Text, None) => self.flow.text(text),
             _ => {}
@@ -623,6 +674,29 @@ mod tests {
             r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset2 Symbol;}{\f2\fcharset2 Wingdings;}}";
         let rtf = format!(r"{{\rtf1{fonts}51{{\f1\'b0}}{{\f1\u61616 ?}}{{\f2 a\u61500 ?}}C}}");
         assert_eq!(texts(&rtf), ["51°°C"]);
+    }
+
+    #[test]
+    fn stand_ins_may_be_words_and_end_at_groups() {
+        let rtf = r"{\rtf1\uc1 \u8220\ldblquote a\u8211{\b b}\u8221\par c}";
+        assert_eq!(texts(rtf), ["“a–b”", "c"]);
+        assert_eq!(texts(r"{\rtf1 {\upr{??}{\*\ud{\uc0\u1582 }}}}"), ["خ"]);
+    }
+
+    #[test]
+    fn the_usual_font_and_old_code_pages_have_letters() {
+        let rtf = r"{\rtf1\ansi\deff0{\fonttbl{\f0\fcharset178 Arial;}}\pard \'ce\'c8\'d1\par}";
+        assert_eq!(texts(rtf), ["خبر"]);
+        assert_eq!(texts(r"{\rtf1\ansi\ansicpg708 \'ce\'c8\'d1}"), ["خبر"]);
+    }
+
+    #[test]
+    fn what_repeats_a_page_is_not_read_whatever_its_properties() {
+        let rtf = r"{\rtf1\fromhtml1 a\htmlrtf \plain no\v0\htmlrtf0 b}";
+        let Content::Page(page) = content_of(rtf.as_bytes()).unwrap() else {
+            panic!("it is a page");
+        };
+        assert_eq!(page, "ab");
     }
 
     #[test]

@@ -19,6 +19,9 @@ const SYMBOLS: [(u32, char); 12] = [
     (0xbb, '≈'),
 ];
 
+/// Characters whose codes are the usual ones.
+const SAME: &str = " !#&()*,./:;<>?[]_{|}";
+
 /// The letters of that font from `A` and from `a`.
 const GREEK: (&str, &str) = ("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ");
 
@@ -29,9 +32,10 @@ pub(super) fn of_symbol(code: u32) -> Option<char> {
         0x30..=0x39 => char::from_u32(code),
         0x41..=0x5a => letter(GREEK.0, 0x41),
         0x61..=0x7a => letter(GREEK.1, 0x61),
-        _ => SYMBOLS
-            .iter()
-            .find(|(own, _)| *own == code)
-            .map(|(_, sign)| *sign),
+        _ => {
+            let own = SYMBOLS.iter().find(|(own, _)| *own == code);
+            let own = own.map(|(_, sign)| *sign);
+            own.or_else(|| char::from_u32(code).filter(|sign| SAME.contains(*sign)))
+        }
     }
 }

@@ -25,13 +25,11 @@ pub(super) struct Header {
     pub(super) body: usize,
 }
 
-/// Whether a line is a field of a mail's header.
-pub(in crate::article) fn is_mail_field(line: &str, language: &Language) -> bool {
-    let name = line
-        .split_once(':')
-        .map(|(name, _)| name.trim_end_matches('*').trim());
-    name.and_then(|name| Field::of(name, language))
-        .is_some_and(|field| field != Field::Other)
+/// The field of a mail's header that a line is, if it is a known one.
+pub(in crate::article) fn mail_field(line: &str, language: &Language) -> Option<Field> {
+    let (name, _) = line.split_once(':')?;
+    let name = name.trim_end_matches('*').trim();
+    Field::of(name, language).filter(|field| *field != Field::Other)
 }
 
 /// The header at the start of a text, if it has one with a subject or a sender.
@@ -75,8 +73,9 @@ pub(super) fn header(text: &str, language: &Language) -> Option<Header> {
     (known >= FIELDS && header.body > 0).then_some(header)
 }
 
+/// A field of a mail's header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
+pub(in crate::article) enum Field {
     Subject,
     Date,
     Known,

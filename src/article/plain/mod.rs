@@ -18,7 +18,7 @@ use super::extracted::Extracted;
 
 pub(super) use cues::is_byline;
 pub(super) use lines::{ends_sentence, has_words, item_marker, lines, trimmed};
-pub(super) use mail::is_mail_field;
+pub(super) use mail::{Field, mail_field};
 use structure::paragraphs_after;
 pub(super) use structure::{after_title, body_of, paragraphs, with_head};
 

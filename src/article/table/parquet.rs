@@ -13,6 +13,7 @@ use time::format_description::well_known::Rfc3339;
 use time::{Date, OffsetDateTime};
 
 use super::{add, in_one_case, no_text, send};
+use crate::article::decode::decode;
 use crate::article::input::Input;
 use crate::article::record::{Out, bytes_of};
 use crate::article::{FieldMap, Format, LeftOut, Refusal, json};
@@ -130,7 +131,7 @@ fn value_of(field: &Field) -> Option<Value> {
         Field::Float(value) => Value::Number(Number::from_f64(f64::from(*value))?),
         Field::Double(value) => Value::Number(Number::from_f64(*value)?),
         Field::Str(text) => Value::from(text.as_str()),
-        Field::Bytes(bytes) => Value::from(std::str::from_utf8(bytes.data()).ok()?),
+        Field::Bytes(bytes) => Value::from(decode(bytes.data(), None).ok()?.text),
         Field::Date(days) => Value::from(
             Date::from_julian_day(days.checked_add(EPOCH)?)
                 .ok()?
