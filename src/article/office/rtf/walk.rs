@@ -1,22 +1,16 @@
-//! Rich Text Format 1.9.1, as word processors write it and as Outlook keeps the text of mail, which
-//! may be a web page inside it (MS-OXRTFEX). What a reader of the printed document sees is read.
+//! The walk through a document: what each word means for the text around it.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::flow::Flow;
-use super::styles::{Style, style_of};
-use super::symbols::{SYMBOL, of_symbol};
-use crate::article::extracted::Extracted;
-use crate::article::parts::{Part, article_of};
-use crate::article::record::Context;
-use crate::article::{Refusal, html};
+use super::Content;
+use super::letters::{Letters, OWN, letters_of, text_of_signs};
+use super::tokens::{Token, Tokens};
+use crate::article::office::flow::Flow;
+use crate::article::office::styles::{Style, style_of};
+use crate::article::office::symbols::SYMBOL;
 use crate::document::Role;
-
-/// How a document begins.
-pub(in crate::article) const MARK: &[u8] = b"{\\rtf";
 
 /// Groups whose text is not part of the document as it is printed, besides those marked as such.
 const UNSEEN: [&str; 22] = [
@@ -66,149 +60,23 @@ const CHARACTERS: [(&str, &str); 14] = [
     ("zwnj", "\u{200c}"),
 ];
 
-/// The code pages of the numbers by which fonts name their letters.
-const CHARSETS: [(i32, u16); 15] = [
-    (0, 1252),
-    (77, 10000),
-    (128, 932),
-    (129, 949),
-    (134, 936),
-    (136, 950),
-    (161, 1253),
-    (162, 1254),
-    (163, 1258),
-    (177, 1255),
-    (178, 1256),
-    (186, 1257),
-    (204, 1251),
-    (222, 874),
-    (238, 1250),
-];
-
-/// Codes by which fonts of signs name theirs.
-const OWN: Range<u32> = 0xf000..0xf100;
-
 /// How many notes and boxes may lie in each other as texts of their own.
 const MAX_INSIDE: usize = 8;
 
 /// The outline level of text that is no heading.
 const BODY_LEVEL: i32 = 9;
 
-/// The text of a document.
-pub(in crate::article) enum Content {
-    /// That of a web page that was put into the document.
-    Page(String),
-    /// The document's own.
-    Parts(Vec<Part>),
-}
-
-/// Reads a document.
-pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
-    match content_of(bytes)? {
-        Content::Page(page) => html::read(page.as_bytes(), context),
-        Content::Parts(parts) => Ok(article_of(&parts, context.language)),
-    }
-}
-
-/// The text of a document.
-///
-/// # Errors
-/// Failed if it is no document or cut off.
-pub(in crate::article) fn content_of(bytes: &[u8]) -> Result<Content, Refusal> {
-    let bytes = bytes.trim_ascii_start();
-    if !bytes.starts_with(MARK) {
-        let reason = "it cannot be read as Rich Text Format: it does not begin like it";
-        return Err(Refusal::Failed(reason.to_owned()));
-    }
+/// The text of a document; `None` if it is cut off.
+pub(super) fn content(bytes: &[u8]) -> Option<Content> {
     let mut walk = Walk::default();
     let mut tokens = Tokens { rest: bytes };
     while let Some(token) = tokens.next() {
         walk.token(token, &mut tokens);
         if walk.groups.is_empty() {
-            break;
+            return Some(walk.finish());
         }
     }
-    if !walk.groups.is_empty() {
-        return Err(Refusal::Failed("the document is cut off".to_owned()));
-    }
-    Ok(walk.finish())
-}
-
-/// A piece of the source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token<'b> {
-    Open,
-    Close,
-    /// A control word with its number.
-    Word(&'b str, Option<i32>),
-    /// A control symbol.
-    Symbol(u8),
-    /// A byte of text, as itself or by its number.
-    Byte(u8),
-}
-
-/// The pieces of the source in order.
-struct Tokens<'b> {
-    rest: &'b [u8],
-}
-
-impl<'b> Tokens<'b> {
-    fn take(&mut self, length: usize) -> &'b [u8] {
-        let (taken, rest) = self.rest.split_at(length.min(self.rest.len()));
-        self.rest = rest;
-        taken
-    }
-
-    /// The control word or symbol after a backslash.
-    fn control(&mut self) -> Option<Token<'b>> {
-        let length = self
-            .rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphabetic())
-            .count();
-        if length == 0 {
-            let symbol = *self.take(1).first()?;
-            if symbol != b'\'' {
-                return Some(Token::Symbol(symbol));
-            }
-            let digits = std::str::from_utf8(self.take(2)).ok()?;
-            return Some(Token::Byte(u8::from_str_radix(digits, 16).unwrap_or(b'?')));
-        }
-        let name = std::str::from_utf8(self.take(length)).unwrap_or_default();
-        let sign = usize::from(self.rest.first() == Some(&b'-'));
-        let digits = self
-            .rest
-            .iter()
-            .skip(sign)
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        let mut number = None;
-        if digits > 0 {
-            let written = std::str::from_utf8(self.take(sign + digits)).unwrap_or_default();
-            number = written.parse().ok();
-        }
-        if self.rest.first() == Some(&b' ') {
-            self.take(1);
-        }
-        Some(Token::Word(name, number))
-    }
-}
-
-impl<'b> Iterator for Tokens<'b> {
-    type Item = Token<'b>;
-
-    fn next(&mut self) -> Option<Token<'b>> {
-        loop {
-            return Some(match *self.take(1).first()? {
-                b'{' => Token::Open,
-                b'}' => Token::Close,
-                b'\\' => self.control()?,
-                // Line breaks of the file are nothing; those of the document are words.
-                b'\r' | b'\n' | 0 => continue,
-                byte => Token::Byte(byte),
-            });
-        }
-    }
+    None
 }
 
 /// What the text of a group is.
@@ -220,18 +88,6 @@ enum Place {
     Styles,
     /// A piece of the web page inside the document.
     Tag,
-}
-
-/// The letters of bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Letters {
-    /// Those of the document's usual font.
-    Usual,
-    Page(&'static Encoding),
-    /// Those of the font Symbol.
-    Symbol,
-    /// Those of another font of signs, which are pictures.
-    Signs,
 }
 
 /// What holds until the end of a group.
@@ -606,144 +462,5 @@ impl Walk {
             Some(page) => Content::Page(page),
             None => Content::Parts(self.flow.finish()),
         }
-    }
-}
-
-/// The text of signs by their codes in a font.
-fn text_of_signs(letters: Letters, codes: impl Iterator<Item = u32>) -> String {
-    match letters {
-        Letters::Symbol => codes.filter_map(of_symbol).collect(),
-        _ => String::new(),
-    }
-}
-
-/// The letters of a font in a document with these.
-fn letters_of(charset: Option<i32>, document: &'static Encoding) -> Letters {
-    const DEFAULT: i32 = 1;
-    const SIGNS: i32 = 2;
-    match charset.unwrap_or(DEFAULT) {
-        SIGNS => Letters::Signs,
-        charset => {
-            let page = CHARSETS.iter().find(|(own, _)| *own == charset);
-            let known = page.and_then(|(_, page)| codepage::to_encoding(*page));
-            Letters::Page(known.unwrap_or(document))
-        }
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    fn parts(rtf: &str) -> Vec<(Role, String)> {
-        match content_of(rtf.as_bytes()).unwrap() {
-            Content::Parts(parts) => {
-                let parts = parts
-                    .into_iter()
-                    .filter(|part| !part.text.trim().is_empty());
-                parts.map(|part| (part.role, part.text)).collect()
-            }
-            Content::Page(page) => panic!("{page}"),
-        }
-    }
-
-    fn texts(rtf: &str) -> Vec<String> {
-        parts(rtf).into_iter().map(|(_, text)| text).collect()
-    }
-
-    #[test]
-    fn letters_are_those_of_the_font_or_of_the_document_or_unicode() {
-        for rtf in [
-            r"{\rtf1\ansi\ansicpg1256 \'ce\'c8\'d1\par}",
-            r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fnil\fcharset0 A;}{\f1\fnil\fcharset178 B;}}\f1 \'ce\'c8\'d1\f0}",
-            r"{\rtf1\ansi\uc1 \u1582?\u1576?\u1585?}",
-            r"{\rtf1\ansi\uc2 \u1582\'c3\'20\u1576 ab\u1585\'00x}",
-            "{\\rtf1\\ansi{\\upr{x}{\\*\\ud y}}\\uc0\\u1582\\u1576\r\n\\u1585}",
-        ] {
-            let read = texts(rtf);
-            assert!(read[0].ends_with("خبر"), "{rtf}: {read:?}");
-        }
-        assert_eq!(texts(r"{\rtf1 \u-10179?\u-8704?}"), ["😀"]);
-        assert_eq!(texts(r"{\rtf1 a\~b\{c\}\\\emdash d}"), ["a\u{a0}b{c}\\—d"]);
-    }
-
-    #[test]
-    fn signs_of_fonts_are_characters_where_they_are_known() {
-        let fonts =
-            r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset2 Symbol;}{\f2\fcharset2 Wingdings;}}";
-        let rtf = format!(r"{{\rtf1{fonts}51{{\f1\'b0}}{{\f1\u61616 ?}}{{\f2 a\u61500 ?}}C}}");
-        assert_eq!(texts(&rtf), ["51°°C"]);
-    }
-
-    #[test]
-    fn stand_ins_may_be_words_and_end_at_groups() {
-        let rtf = r"{\rtf1\uc1 \u8220\ldblquote a\u8211{\b b}\u8221\par c}";
-        assert_eq!(texts(rtf), ["“a–b”", "c"]);
-        assert_eq!(texts(r"{\rtf1 {\upr{??}{\*\ud{\uc0\u1582 }}}}"), ["خ"]);
-    }
-
-    #[test]
-    fn the_usual_font_and_old_code_pages_have_letters() {
-        let rtf = r"{\rtf1\ansi\deff0{\fonttbl{\f0\fcharset178 Arial;}}\pard \'ce\'c8\'d1\par}";
-        assert_eq!(texts(rtf), ["خبر"]);
-        assert_eq!(texts(r"{\rtf1\ansi\ansicpg708 \'ce\'c8\'d1}"), ["خبر"]);
-    }
-
-    #[test]
-    fn what_repeats_a_page_is_not_read_whatever_its_properties() {
-        let rtf = r"{\rtf1\fromhtml1 a\htmlrtf \plain no\v0\htmlrtf0 b}";
-        let Content::Page(page) = content_of(rtf.as_bytes()).unwrap() else {
-            panic!("it is a page");
-        };
-        assert_eq!(page, "ab");
-    }
-
-    #[test]
-    fn what_is_not_printed_is_not_read() {
-        let rtf = r"{\rtf1{\info{\title no}}{\header no\par}{\*\generator no;}a {\v no}{\deleted no}b{\field{\*\fldinst HYPERLINK no}{\fldrslt c}}{\pict 0102}\par{\listtext -\tab}d\bin3 }}}e\par}";
-        assert_eq!(texts(rtf), ["a bc", "de"]);
-    }
-
-    #[test]
-    fn notes_and_boxes_follow_their_paragraph() {
-        let rtf = r"{\rtf1 a{\*\footnote n1\par n2}b{\shp{\*\shpinst{\sp{\sn no}{\sv no}}{\shptxt box\par}}}\par c\cell d\cell\row}";
-        assert_eq!(texts(rtf), ["ab", "n1", "n2", "box", "c", "d"]);
-    }
-
-    #[test]
-    fn styles_and_levels_are_roles() {
-        let rtf = r"{\rtf1{\stylesheet{\s0 Normal;}{\s3\b Title;}{\s4 heading 2;}{\s5 toc 1;}}\pard\s3 t\par\pard\s4 h\par\pard\outlinelevel0 h\par\pard\s5 c\par\pard\s0 b\par}";
-        let roles: Vec<Role> = parts(rtf).into_iter().map(|(role, _)| role).collect();
-        assert_eq!(
-            roles,
-            [Role::Title, Role::Heading, Role::Heading, Role::Body]
-        );
-    }
-
-    #[test]
-    fn a_page_inside_is_read_as_a_page() {
-        let rtf = r"{\rtf1\ansi\ansicpg1256\fromhtml1 {\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 \'ce\'c8\'d1 {\*\htmltag84 &lt;}\htmlrtf <\htmlrtf0 {\*\mhtmltag no}{\*\htmltag </p>}\htmlrtf }\htmlrtf0 }";
-        let Content::Page(page) = content_of(rtf.as_bytes()).unwrap() else {
-            panic!("it is a page");
-        };
-        assert_eq!(page, "<p>خبر &lt;</p>");
-    }
-
-    #[test]
-    fn damage_is_said() {
-        for rtf in [
-            "",
-            "{\\rt",
-            "{\\rtf1 a",
-            "{\\rtf1 {{{",
-            "{\\rtf1 \\",
-            "{\\rtf1 \\'c",
-        ] {
-            assert!(content_of(rtf.as_bytes()).is_err(), "{rtf}");
-        }
-        let deep = format!("{{\\rtf1 {}a{}}}", "{".repeat(100_000), "}".repeat(100_000));
-        assert_eq!(texts(&deep), ["a"]);
-        assert_eq!(texts("{\\rtf1 a}}}b"), ["a"]);
     }
 }
