@@ -5,8 +5,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::office::rtf;
-
 /// The first bytes of a zip archive with something in it.
 const ZIP: &[u8] = b"PK\x03\x04";
 
@@ -21,6 +19,9 @@ const KIND: (usize, &[u8]) = (30, b"mimetype");
 
 /// The first bytes of a Parquet file.
 const PARQUET: &[u8] = b"PAR1";
+
+/// The first bytes of Rich Text Format.
+pub(super) const RTF: &[u8] = b"{\\rtf";
 
 /// The first bytes of a compound file, in which older programs of Office keep theirs.
 pub(super) const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -269,7 +270,7 @@ impl Format {
         if start.starts_with(b"%PDF-") {
             return Some(Self::Pdf);
         }
-        if start.trim_ascii_start().starts_with(rtf::MARK) {
+        if start.trim_ascii_start().starts_with(RTF) {
             return Some(Self::Rtf);
         }
         if is_message(start) {
@@ -314,7 +315,7 @@ impl Format {
             _ if is_zip => {
                 kind_of_zip(start).unwrap_or(if self.is_zipped() { self } else { Self::Zip })
             }
-            _ if start.trim_ascii_start().starts_with(rtf::MARK) => Self::Rtf,
+            _ if start.trim_ascii_start().starts_with(RTF) => Self::Rtf,
             _ if is_message(start) => Self::Msg,
             _ if start.starts_with(PARQUET) => Self::Parquet,
             // Excel calls its text in UTF-16 a spreadsheet as well.

@@ -7,34 +7,11 @@ use std::ops::ControlFlow;
 use super::archive::{gzip, tar, zip};
 use super::input::Input;
 use super::office::{docx, epub, odt, rtf};
-use super::record::{Out, Record, whole};
+use super::record::{Out, Record, Settings, whole};
 #[cfg(feature = "parquet")]
 use super::table::parquet;
 use super::table::{delimited, spreadsheet};
-use super::{
-    FieldMap, Format, InputFile, Refusal, content, feed, json, mail, pdf, subtitles, warc,
-};
-
-/// What the user says about the reading of files.
-#[derive(Debug, Clone, Copy)]
-pub struct Settings<'a> {
-    /// The size above which files are skipped, in bytes.
-    pub max_file: Option<u64>,
-    /// Whether a book is one article, instead of one for each chapter.
-    pub whole_books: bool,
-    /// The fields that the user names.
-    pub fields: &'a FieldMap,
-}
-
-impl Default for Settings<'static> {
-    fn default() -> Self {
-        Self {
-            max_file: None,
-            whole_books: false,
-            fields: FieldMap::NONE,
-        }
-    }
-}
+use super::{Format, InputFile, Refusal, content, feed, json, mail, pdf, subtitles, warc};
 
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop.
 ///

@@ -12,11 +12,31 @@ use crate::text::Language;
 
 use super::extracted::Extracted;
 use super::input::Input;
-use super::read::Settings;
 use super::{Article, FieldMap, Format, Refusal, Source};
 
 /// The reason given for a record on which a parser panics.
 pub(super) const DEFECT: &str = "reading it hit a defect in mujaz; please report it with the file";
+
+/// What the user says about the reading of files.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'a> {
+    /// The size above which files are skipped, in bytes.
+    pub max_file: Option<u64>,
+    /// Whether a book is one article, instead of one for each chapter.
+    pub whole_books: bool,
+    /// The fields that the user names.
+    pub fields: &'a FieldMap,
+}
+
+impl Default for Settings<'static> {
+    fn default() -> Self {
+        Self {
+            max_file: None,
+            whole_books: false,
+            fields: FieldMap::NONE,
+        }
+    }
+}
 
 /// Everything that reading needs besides the bytes.
 #[derive(Debug, Clone, Copy)]

@@ -9,12 +9,10 @@ mod walk;
 pub(in crate::article) use packed::unpacked;
 
 use crate::article::extracted::Extracted;
+use crate::article::format::RTF;
 use crate::article::parts::{Part, article_of};
 use crate::article::record::Context;
 use crate::article::{Refusal, html};
-
-/// How a document begins.
-pub(in crate::article) const MARK: &[u8] = b"{\\rtf";
 
 /// The text of a document.
 pub(in crate::article) enum Content {
@@ -38,7 +36,7 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
 /// Failed if it is no document or cut off.
 pub(in crate::article) fn content_of(bytes: &[u8]) -> Result<Content, Refusal> {
     let bytes = bytes.trim_ascii_start();
-    if !bytes.starts_with(MARK) {
+    if !bytes.starts_with(RTF) {
         let reason = "it cannot be read as Rich Text Format: it does not begin like it";
         return Err(Refusal::Failed(reason.to_owned()));
     }
