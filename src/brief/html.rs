@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use super::types::{Brief, BriefParagraph, BriefSegment, Status, Suitability};
 use super::wording::{
-    NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, headline_text, is_doubtful,
-    is_web_address, own_title, reason, summary_sentences, verdict, why,
+    NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines,
+    headline_text, is_doubtful, is_web_address, own_title, reason, summary_sentences, verdict, why,
 };
 use crate::document::Role;
 use crate::text::{Direction, Script, script_of_language};
@@ -67,6 +67,7 @@ pub(super) fn html(brief: &Brief) -> String {
     summary(brief, &mut body);
     to_check(brief, &source, &mut body);
     translation(brief, &source, &mut body);
+    glossary(brief, &source, &mut body);
     body.push_str("<section class=\"about\">\n<h2>About this brief</h2>\n");
     list(&about_lines(brief), &mut body);
     body.push_str("</section>\n");
@@ -214,6 +215,19 @@ fn to_check(brief: &Brief, source: &str, out: &mut String) {
         let _ = writeln!(out, "<ul>\n{items}</ul>");
     }
     out.push_str("</section>\n");
+}
+
+fn glossary(brief: &Brief, source: &str, out: &mut String) {
+    let lines = glossary_lines(brief);
+    if lines.is_empty() {
+        return;
+    }
+    out.push_str("<section>\n<h2>Glossary</h2>\n<ul>\n");
+    for (term, rest) in lines {
+        let (term, rest) = (escape(&term), escape(&rest));
+        let _ = writeln!(out, "<li><bdi {source}>{term}</bdi>: {rest}</li>");
+    }
+    out.push_str("</ul>\n</section>\n");
 }
 
 fn translation(brief: &Brief, source: &str, out: &mut String) {

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::types::{Brief, BriefSegment, Status};
 use super::wording::{
-    NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, headline_text, is_doubtful,
-    is_web_address, own_title, reason, summary_sentences, verdict, why,
+    NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines,
+    headline_text, is_doubtful, is_web_address, own_title, reason, summary_sentences, verdict, why,
 };
 use crate::document::Role;
 
@@ -18,6 +18,7 @@ pub(super) fn markdown(brief: &Brief) -> String {
     summary(brief, &mut out);
     to_check(brief, &mut out);
     translation(brief, &mut out);
+    glossary(brief, &mut out);
     out.push_str("## About this brief\n\n");
     list(&about_lines(brief), &mut out);
     out
@@ -115,6 +116,17 @@ fn to_check(brief: &Brief, out: &mut String) {
     if !any {
         let _ = writeln!(out, "{NO_DOUBTS}");
     }
+    out.push('\n');
+}
+
+fn glossary(brief: &Brief, out: &mut String) {
+    let lines = glossary_lines(brief);
+    if lines.is_empty() {
+        return;
+    }
+    out.push_str("## Glossary\n\n");
+    let lines = lines.iter().map(|(term, rest)| format!("{term}: {rest}"));
+    list(&lines.collect::<Vec<_>>(), out);
     out.push('\n');
 }
 

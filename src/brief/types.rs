@@ -29,6 +29,9 @@ pub struct Brief {
     pub summary: Summary,
     /// The article, paragraph by paragraph, source beside translation.
     pub paragraphs: Vec<BriefParagraph>,
+    /// The terms of the glossary that the article has, in the order of its text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub glossary_hits: Vec<GlossaryHit>,
     /// Doubts about the article as a whole; doubts about a sentence are stored with it.
     #[serde(default)]
     pub flags: Vec<Flag>,
@@ -168,6 +171,22 @@ impl BriefSegment {
     }
 }
 
+/// A term of the glossary that an article has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GlossaryHit {
+    /// The term, as the glossary writes it.
+    pub source: String,
+    /// Its English.
+    pub term: String,
+    /// What the glossary says about it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<String>,
+    /// The number of sentences with the term whose translation has its English.
+    pub used: usize,
+    /// The number of sentences with the term whose translation does not have its English.
+    pub missing: usize,
+}
+
 /// How a segment ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -214,6 +233,8 @@ pub enum FlagKind {
     Failure,
     /// Text of the page that may belong to the article was left out.
     Reading,
+    /// A term of the glossary is missing.
+    Term,
 }
 
 /// A doubt, in words a reader understands, with its evidence.

@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 
-use super::types::{Brief, BriefSegment, Flag, FlagKind, ModelIdentity, Origin, Status};
+use super::types::{
+    Brief, BriefSegment, Flag, FlagKind, GlossaryHit, ModelIdentity, Origin, Status,
+};
 
 /// The text under "To check" when there is nothing to check.
 pub(super) const NO_DOUBTS: &str = "No check objects. This is a machine translation: \
@@ -120,6 +122,31 @@ pub(super) fn general_doubts(brief: &Brief) -> Vec<String> {
     let headline = (brief.headline.origin == Origin::Generated)
         .then(|| "Headline: a model wrote it; compare it with the translation.".to_owned());
     headline.into_iter().chain(doubts).collect()
+}
+
+/// What became of the terms of the glossary: a line each, the term and its English, then the
+/// rest.
+pub(super) fn glossary_lines(brief: &Brief) -> Vec<(String, String)> {
+    let sentences = |count: usize| match count {
+        1 => "1 sentence".to_owned(),
+        count => format!("{count} sentences"),
+    };
+    let line = |hit: &GlossaryHit| {
+        let all = hit.used + hit.missing;
+        let mut rest = match hit.missing {
+            0 => format!("{}, in {}", clean(&hit.term), sentences(all)),
+            missing => format!(
+                "{}, missing in {missing} of {}",
+                clean(&hit.term),
+                sentences(all)
+            ),
+        };
+        if let Some(note) = &hit.note {
+            let _ = write!(rest, " ({})", clean(note));
+        }
+        (clean(&hit.source), rest)
+    };
+    brief.glossary_hits.iter().map(line).collect()
 }
 
 /// States the doubts about a sentence in words.

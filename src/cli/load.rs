@@ -140,6 +140,14 @@ impl TextCodec for Prefixed {
     fn decode(&self, ids: &[u32]) -> String {
         self.tokenizer.decode(ids)
     }
+
+    fn encode_target(&self, text: &str) -> Option<Vec<u32>> {
+        self.tokenizer.encode_target(text)
+    }
+
+    fn joining(&self, endings: &[&str]) -> Vec<bool> {
+        self.tokenizer.joining(endings)
+    }
 }
 
 fn launch(

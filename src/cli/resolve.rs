@@ -1,6 +1,8 @@
 //! From flags, environment and files to the settings of a run. This file owns the defaults and the
 //! order of precedence; it never loads a model.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -17,7 +19,8 @@ use crate::model::{
     HashCache, Located, ModelConfig, ModelError, Shortlist, identity_cached, locate,
 };
 use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing};
-use crate::text::TARGET;
+use crate::text::{Language, TARGET};
+use crate::translate::Glossary;
 
 /// The model for headlines that ships with mujaz.
 const DEFAULT_HEADLINER: &str = "starter-headline-en";
@@ -89,6 +92,10 @@ pub(super) struct ModelArgs {
     /// `mujaz doctor` shows]
     #[arg(long, value_name = "PRECISION", env = "MUJAZ_PRECISION")]
     pub(super) precision: Option<String>,
+    /// Terms and their English, as lines with a tab between them; may be given more than once, and
+    /// a later file stands above an earlier one
+    #[arg(long, value_name = "FILE.tsv", env = "MUJAZ_GLOSSARY")]
+    pub(super) glossary: Vec<PathBuf>,
     /// Beams of the search; more are slower and often a little better [default: 1]
     #[arg(long, value_name = "N", env = "MUJAZ_BEAMS")]
     pub(super) beams: Option<usize>,
@@ -163,9 +170,12 @@ pub(super) fn resolve(
         Some(beams) => beams,
         None => 1,
     };
+    let from = pick(&args.from, &file.from, "ar");
+    let glossary = glossary(args, file, &from)?;
     let recipe = Recipe {
-        from: pick(&args.from, &file.from, "ar"),
+        from,
         fields: FieldMap::default(),
+        glossary: glossary.map(Arc::new),
         beams,
         split_at: SPLIT_AT,
         device: devices.to_string(),
@@ -192,6 +202,20 @@ pub(super) fn resolve(
         mock,
     };
     Ok((recipe, models))
+}
+
+/// The glossary of the files that are named, of terms in the language `from`.
+fn glossary(
+    args: &ModelArgs,
+    file: &FileSettings,
+    from: &str,
+) -> Result<Option<Glossary>, UsageError> {
+    let files = match &args.glossary[..] {
+        [] => file.glossary.as_deref().unwrap_or_default(),
+        named => named,
+    };
+    Glossary::read(files, Language::of(from))
+        .map_err(|error| UsageError(format!("--glossary: {error}")))
 }
 
 /// A model that is done without where it is missing, as in a program that was installed without its

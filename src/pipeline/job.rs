@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::article::Article;
-use crate::brief::{BriefParagraph, BriefSegment, Flag, FlagKind, Status};
+use crate::brief::{BriefParagraph, BriefSegment, Flag, FlagKind, GlossaryHit, Status};
 use crate::document::Role;
 use crate::engine::{DecodeParams, EngineError, Hypothesis};
 use crate::model::TextCodec;
 use crate::quality::{self, Judging, Pair};
 use crate::text::{Language, SegmentKind, TARGET, segment};
-use crate::translate::{Attempt, Piece, Plan, join, plan, worse};
+use crate::translate::{Attempt, Piece, Plan, Terms, join, plan, worse};
 
 use super::models::Translating;
 
@@ -57,6 +57,8 @@ struct PieceState {
     best: Option<Candidate>,
     failure: Option<String>,
     fragment: bool,
+    /// The terms of the glossary in its text, by number.
+    terms: Vec<usize>,
 }
 
 struct Candidate {
@@ -109,7 +111,7 @@ impl Job {
                         pieces.extend(
                             planned
                                 .into_iter()
-                                .map(|piece| PieceState::new(piece, found.kind)),
+                                .map(|piece| PieceState::new(piece, found.kind, &translating)),
                         );
                         None
                     }
@@ -151,11 +153,10 @@ impl Job {
     }
 
     fn ask(&self, piece: u32, state: &PieceState) -> Ask {
-        let ladder = &self.translating.ladder;
         Ask {
             piece,
             tokens: state.piece.tokens.clone(),
-            params: ladder.params(state.attempt, state.piece.max_new),
+            params: params(&self.translating, state),
         }
     }
 
@@ -174,15 +175,19 @@ impl Job {
             codec,
             ladder,
             budget,
+            terms,
             ..
         } = &*self.translating;
         let index = piece as usize;
         let state = self.pieces.get_mut(index)?;
+        let limit = params(&self.translating, state).max_new.min(budget.target);
         match result {
             Ok(hypotheses) => {
                 let best = hypotheses.into_iter().next().unwrap_or_default();
-                let candidate = state.judge(&best, &**codec, self.language);
-                let next = ladder.next(state.attempt, &candidate.flags);
+                let asked = (terms.as_ref(), limit);
+                let candidate = state.judge(&best, &**codec, self.language, asked);
+                let has_terms = !state.terms.is_empty();
+                let next = ladder.next(state.attempt, &candidate.flags, has_terms);
                 let looping = candidate
                     .flags
                     .iter()
@@ -240,7 +245,7 @@ impl Job {
             Ended::failed(source.clone(), reason)
         } else {
             let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
-            self.translated(&source, segment.kind, &results)
+            self.translated(&source, segment, &results)
         };
         BriefSegment {
             source,
@@ -255,8 +260,26 @@ impl Job {
         }
     }
 
+    /// The terms of the glossary in a segment, by number.
+    fn terms_of(&self, segment: &Segment) -> Vec<usize> {
+        let pieces = self.pieces[segment.pieces.clone()].iter();
+        pieces
+            .flat_map(|piece| piece.terms.iter().copied())
+            .collect()
+    }
+
+    /// The terms of the glossary in the article, with the paragraphs of its brief.
+    pub(super) fn glossary_hits(&self, paragraphs: &[BriefParagraph]) -> Vec<GlossaryHit> {
+        let Some(terms) = &self.translating.terms else {
+            return Vec::new();
+        };
+        let translations = paragraphs.iter().flat_map(|p| &p.segments);
+        let sentences = self.segments.iter().zip(translations);
+        terms.hits(sentences.map(|(segment, brief)| (self.terms_of(segment), &*brief.translation)))
+    }
+
     /// Joins the translations of a segment's pieces and checks the whole.
-    fn translated(&self, source: &str, kind: SegmentKind, results: &[&Candidate]) -> Ended {
+    fn translated(&self, source: &str, segment: &Segment, results: &[&Candidate]) -> Ended {
         let texts: Vec<String> = results.iter().map(|c| c.text.clone()).collect();
         let translation = join(&texts);
         // Further digits are rounding errors of sums whose order depends on the batch.
@@ -267,11 +290,16 @@ impl Job {
             from: self.language,
             translation: &translation,
             to: TARGET,
-            fragment: kind != SegmentKind::Sentence,
+            fragment: segment.kind != SegmentKind::Sentence,
             score: Some(score),
             judging: self.translating.judging,
         });
         let mut flags = judgement.flags;
+        if let Some(terms) = &self.translating.terms {
+            let numbers = self.terms_of(segment);
+            terms.explain(&numbers, &mut flags);
+            flags.extend(terms.doubts(&numbers, &translation));
+        }
         if results.len() > 1 {
             add_doubts_of_parts(&mut flags, results);
         }
@@ -293,6 +321,16 @@ impl Job {
             status,
             flags,
         }
+    }
+}
+
+/// The parameters for the next attempt at a piece.
+fn params(translating: &Translating, state: &PieceState) -> DecodeParams {
+    let Translating { ladder, terms, .. } = translating;
+    let params = ladder.params(state.attempt, state.piece.max_new);
+    match terms {
+        Some(terms) if state.attempt != Attempt::Free => terms.asked(params, &state.terms),
+        _ => params,
     }
 }
 
@@ -350,13 +388,15 @@ impl Ended {
 }
 
 impl PieceState {
-    fn new(piece: Piece, kind: SegmentKind) -> Self {
+    fn new(piece: Piece, kind: SegmentKind, translating: &Translating) -> Self {
         // A tokenizer returns at least the end token, unless it cannot read the text.
         let failure = piece
             .tokens
             .is_empty()
             .then(|| "the tokenizer cannot read it".to_owned());
+        let terms = translating.terms.as_ref();
         Self {
+            terms: terms.map_or_else(Vec::new, |terms| terms.found_in(&piece.text)),
             piece,
             attempt: Attempt::Plain,
             best: None,
@@ -370,6 +410,7 @@ impl PieceState {
         hypothesis: &Hypothesis,
         codec: &dyn TextCodec,
         from: &'static Language,
+        (terms, limit): (Option<&Terms>, usize),
     ) -> Candidate {
         let text = codec.decode(&hypothesis.tokens);
         let pair = Pair {
@@ -383,7 +424,10 @@ impl PieceState {
             judging: Judging::default(),
         };
         let mut flags = quality::check(&pair);
-        let cut = hypothesis.tokens.len() >= self.piece.max_new;
+        if let Some(terms) = terms {
+            flags.extend(terms.doubts(&self.terms, &text));
+        }
+        let cut = hypothesis.tokens.len() >= limit;
         if cut {
             flags.push(Flag::new(FlagKind::Length, CUT));
         }

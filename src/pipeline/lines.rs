@@ -249,6 +249,7 @@ mod tests {
     fn a_model_that_cannot_be_loaded_is_always_an_error() {
         let recipe = Recipe {
             fields: crate::article::FieldMap::default(),
+            glossary: None,
             from: "ar".into(),
             beams: 1,
             split_at: 128,

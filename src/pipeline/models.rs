@@ -8,7 +8,9 @@ use crossbeam_channel::{Receiver, never};
 use crate::engine::{DecodeParams, Engine, Intake, Notice, Outcome as Answer, Request};
 use crate::model::TextCodec;
 use crate::quality::Judging;
-use crate::translate::{Budget, Ladder};
+use crate::translate::{Budget, Ladder, Terms};
+
+use super::settings::Recipe;
 
 /// A loaded model with everything that belongs to it.
 pub struct Running {
@@ -115,16 +117,21 @@ pub(super) struct Translating {
     pub(super) budget: Budget,
     pub(super) ladder: Ladder,
     pub(super) judging: Judging,
+    /// The glossary, if there is one.
+    pub(super) terms: Option<Terms>,
 }
 
 impl Translating {
-    /// The parts of a translator that decodes with `beams` beams.
-    pub(super) fn with(translator: &Running, beams: usize) -> Self {
+    /// The parts of a translator that works by a recipe.
+    pub(super) fn with(translator: &Running, recipe: &Recipe) -> Self {
+        let terms = recipe.glossary.clone();
         Self {
+            terms: terms
+                .map(|glossary| Terms::new(glossary, recipe.language(), &*translator.codec)),
             intake: translator.engine.intake(),
             codec: translator.codec.clone(),
             budget: translator.budget,
-            ladder: Ladder::new(beams, translator.defaults.clone()),
+            ladder: Ladder::new(recipe.beams, translator.defaults.clone()),
             judging: translator.judging,
         }
     }

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::article::{FieldMap, InputFile, ReadSettings};
 use crate::brief::{ModelIdentity, Rendering, SCHEMA};
 use crate::engine::Precision;
 use crate::text::{Language, TARGET};
+use crate::translate::Glossary;
 
 /// Part of every job key. It is raised when the same input gives another brief although no setting
 /// has changed.
@@ -20,6 +22,8 @@ pub struct Recipe {
     pub from: String,
     /// The fields of records that the user names.
     pub fields: FieldMap,
+    /// The terms that translations are to have.
+    pub glossary: Option<Arc<Glossary>>,
     /// Beams of the translator.
     pub beams: usize,
     /// Source tokens above which a sentence is split.
@@ -164,6 +168,10 @@ impl Recipe {
             Some(_) => "model",
             None => "extractive",
         };
+        let glossary = self.glossary.as_ref().map(|glossary| {
+            let (count, hash) = (glossary.terms().len(), glossary.hash());
+            ("glossary", format!("{count} terms, BLAKE3 {}", &hash[..12]))
+        });
         let fields = (!self.fields.is_empty()).then(|| ("fields", self.fields.to_string()));
         [
             ("beams", self.beams.to_string()),
@@ -175,6 +183,7 @@ impl Recipe {
         ]
         .into_iter()
         .chain(fields)
+        .chain(glossary)
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
     }
@@ -185,6 +194,7 @@ impl Recipe {
         let Self {
             from,
             fields: named,
+            glossary,
             beams,
             split_at,
             translator,
@@ -213,6 +223,9 @@ impl Recipe {
         // Without named fields the key is that of versions that knew none.
         if !named.is_empty() {
             fields.add("fields", &named.to_string());
+        }
+        if let Some(glossary) = glossary {
+            fields.add("glossary", &glossary.hash());
         }
         fields.0.finalize().to_hex().to_string()
     }
@@ -257,6 +270,7 @@ mod tests {
         Recipe {
             from: "ar".into(),
             fields: FieldMap::default(),
+            glossary: None,
             beams: 1,
             split_at: 128,
             translator: model("t"),
@@ -269,7 +283,8 @@ mod tests {
     #[test]
     fn what_changes_the_text_changes_the_key_and_nothing_else_does() {
         let key = recipe().key("content");
-        let changes: [fn(&mut Recipe); 10] = [
+        let changes: [fn(&mut Recipe); 11] = [
+            |r| r.glossary = Some(Arc::new(Glossary::of_terms(&[("وزير", "minister")]))),
             |r| r.from = "fa".into(),
             |r| r.fields = FieldMap::of(&["text=b".to_owned()]).expect("a map"),
             |r| r.beams = 4,

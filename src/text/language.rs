@@ -6,6 +6,7 @@ use super::furniture::Furniture;
 use super::negation::Negations;
 use super::numbers::Numbers;
 use super::script::{Direction, Script};
+use super::terms::TermForm;
 
 /// Everything that mujaz knows about one language. A rule without data for a language does
 /// nothing: an empty table matches no word, and a check without its data raises no doubt.
@@ -33,6 +34,8 @@ pub struct Language {
     pub numbers: Option<NumberReader>,
     /// How its words are counted in a lexicon of a language pair.
     pub words: Option<WordForms>,
+    /// The readings of a word in terms, from its folded form and its letters as they stand.
+    pub term_forms: Option<fn(&str, &str) -> Vec<TermForm>>,
     /// The reader of the months and weekdays that a text names.
     pub calendar: Option<fn(&str) -> Calendar>,
     /// The usual length of a translation into English, relative to its source.
@@ -214,6 +217,7 @@ impl Language {
         furniture: Furniture::UNKNOWN,
         numbers: None,
         words: None,
+        term_forms: None,
         calendar: None,
         length: None,
         stop_words: &[],

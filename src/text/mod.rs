@@ -23,6 +23,7 @@ pub mod numbers;
 mod script;
 mod segment;
 mod split;
+mod terms;
 
 pub use characters::is_invisible;
 pub(crate) use dash::{TATWEEL, dash_at};
@@ -41,3 +42,4 @@ pub use normalize::{Changes, Normalized, normalize, usual_letters};
 pub use script::{Direction, Script};
 pub use segment::{Segment, SegmentKind, segment};
 pub use split::split_long;
+pub use terms::{TermForm, TermWord, begins_with_term, term_words};

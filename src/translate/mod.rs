@@ -2,8 +2,12 @@
 //! translation again, and what is tried if a translation looks wrong. The module plans and judges;
 //! it never runs a model itself.
 
+mod glossary;
 mod planner;
 mod retry;
+mod terms;
 
+pub use glossary::{Glossary, GlossaryError, Term, contains_term};
 pub use planner::{Budget, Piece, Plan, join, plan};
 pub use retry::{Attempt, Ladder, worse};
+pub use terms::Terms;

@@ -13,6 +13,8 @@ pub enum Attempt {
     Beams,
     /// Without any three tokens repeated in the same order.
     NoRepeat,
+    /// With more beams, and without the glossary.
+    Free,
 }
 
 /// The order of attempts for given settings.
@@ -33,24 +35,25 @@ impl Ladder {
     }
 
     /// The attempt after `attempt`, if its result has these flags; `None` if the result is good
-    /// enough or nothing is left to try.
-    pub fn next(&self, attempt: Attempt, flags: &[Flag]) -> Option<Attempt> {
+    /// enough or nothing is left to try. `terms` says whether the piece has terms of the glossary,
+    /// whose search has more beams in any case.
+    pub fn next(&self, attempt: Attempt, flags: &[Flag], terms: bool) -> Option<Attempt> {
         if !flags.iter().any(|f| retried(f.kind)) {
             return None;
         }
         match attempt {
-            Attempt::Plain if self.beams < RETRY_BEAMS => Some(Attempt::Beams),
+            Attempt::Plain if self.beams < RETRY_BEAMS && !terms => Some(Attempt::Beams),
             Attempt::Plain | Attempt::Beams => Some(Attempt::NoRepeat),
-            Attempt::NoRepeat => None,
+            Attempt::NoRepeat => terms.then_some(Attempt::Free),
+            Attempt::Free => None,
         }
     }
 
     /// Decoding parameters of an attempt.
     pub fn params(&self, attempt: Attempt, max_new: usize) -> DecodeParams {
-        let beams = if attempt == Attempt::Plain {
-            self.beams
-        } else {
-            self.beams.max(RETRY_BEAMS)
+        let beams = match attempt {
+            Attempt::Plain => self.beams,
+            Attempt::Beams | Attempt::NoRepeat | Attempt::Free => self.beams.max(RETRY_BEAMS),
         };
         let no_repeat_ngram = if attempt == Attempt::NoRepeat {
             RETRY_NGRAM
@@ -88,7 +91,7 @@ fn weight(flags: &[Flag]) -> usize {
             FlagKind::Residue => 8,
             FlagKind::Length => 5,
             FlagKind::Language | FlagKind::Meaning | FlagKind::Omission => 4,
-            FlagKind::Number | FlagKind::Negation => 3,
+            FlagKind::Number | FlagKind::Negation | FlagKind::Term => 3,
             FlagKind::Date | FlagKind::Name => 2,
             FlagKind::Confidence | FlagKind::Faithfulness | FlagKind::Reading => 1,
         })
@@ -107,14 +110,17 @@ mod tests {
     fn a_loop_climbs_the_ladder_to_its_end() {
         let ladder = Ladder::new(1, DecodeParams::default());
         let looping = flag(FlagKind::Repetition);
-        assert_eq!(ladder.next(Attempt::Plain, &looping), Some(Attempt::Beams));
         assert_eq!(
-            ladder.next(Attempt::Beams, &looping),
+            ladder.next(Attempt::Plain, &looping, false),
+            Some(Attempt::Beams)
+        );
+        assert_eq!(
+            ladder.next(Attempt::Beams, &looping, false),
             Some(Attempt::NoRepeat)
         );
-        assert_eq!(ladder.next(Attempt::NoRepeat, &looping), None);
+        assert_eq!(ladder.next(Attempt::NoRepeat, &looping, false), None);
         assert_eq!(
-            Ladder::new(5, DecodeParams::default()).next(Attempt::Plain, &looping),
+            Ladder::new(5, DecodeParams::default()).next(Attempt::Plain, &looping, false),
             Some(Attempt::NoRepeat)
         );
     }
@@ -122,7 +128,11 @@ mod tests {
     #[test]
     fn a_wrong_number_is_flagged_and_not_tried_again() {
         assert_eq!(
-            Ladder::new(1, DecodeParams::default()).next(Attempt::Plain, &flag(FlagKind::Number)),
+            Ladder::new(1, DecodeParams::default()).next(
+                Attempt::Plain,
+                &flag(FlagKind::Number),
+                false
+            ),
             None
         );
     }

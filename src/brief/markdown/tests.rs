@@ -72,6 +72,7 @@ pub(crate) fn sample() -> Brief {
                 segments: vec![flagged, failed],
             },
         ],
+        glossary_hits: Vec::new(),
         flags: Vec::new(),
         provenance: Provenance {
             translator: ModelIdentity {

@@ -3,4 +3,5 @@
 
 pub(crate) mod error;
 pub(crate) mod params;
+pub(crate) mod phrases;
 pub(crate) mod seq2seq;

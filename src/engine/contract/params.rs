@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::error::EngineError;
+use super::phrases::Phrases;
 
 pub use crate::model::EarlyStopping;
 
@@ -33,6 +34,10 @@ pub struct DecodeParams {
     pub repetition_penalty: f32,
     /// Number of hypotheses to return; at most as many as the search collects.
     pub n_best: usize,
+    /// Phrases that the output is to contain. A search with one beam takes no notice of them;
+    /// [`Phrases::beams`] says how many are enough. If no hypothesis contains all of them, the best
+    /// without some of them is the result.
+    pub phrases: Option<Arc<Phrases>>,
 }
 
 impl Default for DecodeParams {
@@ -47,6 +52,7 @@ impl Default for DecodeParams {
             no_repeat_ngram: 0,
             repetition_penalty: 1.0,
             n_best: 1,
+            phrases: None,
         }
     }
 }

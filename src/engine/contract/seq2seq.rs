@@ -39,6 +39,8 @@ pub struct RowRules {
     pub seen: Vec<u32>,
     /// Repetition penalty; 1 changes nothing.
     pub penalty: f32,
+    /// Tokens whose log-probability is asked for, whatever their rank; rising, each once.
+    pub wanted: Vec<u32>,
 }
 
 impl RowRules {
@@ -94,9 +96,15 @@ pub trait Seq2Seq: Send {
     /// [`EngineError`] if the device fails; the state is then undefined until [`Seq2Seq::clear`].
     fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError>;
 
+    /// Makes `tokens` possible outputs of a sentence, whatever its shortlist says. A model without
+    /// shortlists has nothing to do.
+    fn allow(&mut self, sentence: usize, tokens: &[u32]) {
+        let _ = (sentence, tokens);
+    }
+
     /// Runs one decode step for all rows. Returns the `k` best next tokens of each row, best first
     /// (ties: smaller id first): fewer if the rules leave fewer, and only the forced token if there
-    /// is one.
+    /// is one. After them come the wanted tokens that are not among them and that the rules allow.
     ///
     /// # Errors
     /// The errors of [`Seq2Seq::admit`].

@@ -51,6 +51,29 @@ struct List {
     rows: Vec<u32>,
 }
 
+impl List {
+    /// The list of those of `tokens`, in rising order, that the output layer has.
+    fn new(mut tokens: Vec<u32>, vocabulary: &OutputVocabulary) -> Self {
+        let row = |&token: &u32| vocabulary.row(token);
+        tokens.retain(|token| row(token).is_some());
+        Self {
+            rows: tokens.iter().filter_map(row).map(|r| r as u32).collect(),
+            vocabulary: OutputVocabulary::Listed(tokens),
+        }
+    }
+
+    /// The same list with more tokens.
+    fn with(self, more: &[u32], vocabulary: &OutputVocabulary) -> Self {
+        let OutputVocabulary::Listed(mut tokens) = self.vocabulary else {
+            unreachable!("a list is made of its tokens")
+        };
+        tokens.extend(more);
+        tokens.sort_unstable();
+        tokens.dedup();
+        Self::new(tokens, vocabulary)
+    }
+}
+
 /// Keys and values that a decode step computed, `[layers, rows, cells]`.
 struct StepMemory<T> {
     cells: Vec<T>,
@@ -123,15 +146,10 @@ impl<A: Arithmetic> CpuModel<A> {
             self.sentences.push(Sentence {
                 pages,
                 length: source.len(),
-                list: weights.shortlist.as_ref().map(|shortlist| {
-                    let mut tokens = shortlist.tokens(source);
-                    let row = |&token: &u32| weights.vocabulary.row(token);
-                    tokens.retain(|token| row(token).is_some());
-                    List {
-                        rows: tokens.iter().filter_map(row).map(|r| r as u32).collect(),
-                        vocabulary: OutputVocabulary::Listed(tokens),
-                    }
-                }),
+                list: weights
+                    .shortlist
+                    .as_ref()
+                    .map(|shortlist| List::new(shortlist.tokens(source), &weights.vocabulary)),
             });
         }
         let places = places(sources);
@@ -389,6 +407,14 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
         let step = self.first_step + self.steps.len();
         self.beams.admit(sources.len(), width, step);
         Ok(())
+    }
+
+    fn allow(&mut self, sentence: usize, tokens: &[u32]) {
+        let vocabulary = &self.weights.vocabulary;
+        if let Some(sentence) = self.sentences.get_mut(sentence) {
+            let list = sentence.list.take();
+            sentence.list = list.map(|list| list.with(tokens, vocabulary));
+        }
     }
 
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {

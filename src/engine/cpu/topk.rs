@@ -144,6 +144,7 @@ impl Choice {
             &[]
         };
         let tokens = seen.iter().chain(&rules.banned).chain(&spec.suppressed);
+        let tokens = tokens.chain(&rules.wanted);
         let mut ruled: Vec<_> = tokens
             .filter_map(|&token| Some((vocabulary.row(token)? as u32, f32::NEG_INFINITY)))
             .collect();
@@ -257,17 +258,36 @@ impl Choice {
             Some(value) if !spec.renormalize => value,
             _ => self.log_sum_exp(),
         };
+        let wanted = self.wanted(rules, vocabulary);
         for (position, logit) in std::mem::take(&mut self.ruled) {
             if logit > f32::NEG_INFINITY {
                 self.keep(position, logit);
             }
         }
+        let missing = |&&(position, _): &&(u32, f32)| self.best.iter().all(|b| b.0 != position);
         self.best
             .iter()
+            .chain(wanted.iter().filter(missing))
             .map(|&(position, logit)| Candidate {
                 token: vocabulary.token(position as usize),
                 log_prob: logit - normaliser,
             })
+            .collect()
+    }
+
+    /// The wanted tokens that the rules applied so far allow, as (position, logit).
+    fn wanted(&self, rules: &RowRules, vocabulary: &OutputVocabulary) -> Vec<(u32, f32)> {
+        let positions = rules
+            .wanted
+            .iter()
+            .filter_map(|&token| vocabulary.row(token));
+        let ruled = |position: usize| {
+            let place = self.ruled.binary_search_by_key(&(position as u32), |r| r.0);
+            place.ok().map(|at| self.ruled[at])
+        };
+        positions
+            .filter_map(ruled)
+            .filter(|&(_, logit)| logit > f32::NEG_INFINITY)
             .collect()
     }
 

@@ -58,7 +58,8 @@ impl Seq2Seq for Mock {
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
         std::thread::sleep(self.delay);
         let eos = self.spec.eos;
-        let next = self.rows.iter_mut().map(|(source, at)| {
+        let rows = self.rows.iter_mut().zip(step.rules);
+        let next = rows.map(|((source, at), rules)| {
             let token = source.get(*at).copied().unwrap_or(eos);
             *at += 1;
             let first = Candidate {
@@ -70,7 +71,13 @@ impl Seq2Seq for Mock {
                 token: eos + 1 + i,
                 log_prob: -50.0,
             });
-            std::iter::once(first).chain(others).collect()
+            let wanted = rules.wanted.iter().filter(|&&wanted| wanted != token);
+            let wanted = wanted.map(|&token| Candidate {
+                token,
+                log_prob: -1.0,
+            });
+            let first = std::iter::once(first);
+            first.chain(others).chain(wanted).collect()
         });
         Ok(next.collect())
     }
@@ -111,5 +118,13 @@ impl TextCodec for MockCodec {
             .filter_map(|&id| char::from_u32(id))
             .map(latin)
             .collect()
+    }
+
+    fn encode_target(&self, text: &str) -> Option<Vec<u32>> {
+        Some(text.chars().map(u32::from).collect())
+    }
+
+    fn joining(&self, _endings: &[&str]) -> Vec<bool> {
+        Vec::new()
     }
 }

@@ -3,5 +3,6 @@
 
 pub(crate) mod batch;
 pub(crate) mod mock;
+pub(crate) mod progress;
 pub(crate) mod scheduler;
 pub(crate) mod search;

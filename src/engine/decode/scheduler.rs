@@ -129,7 +129,13 @@ fn admit(
     let started = Instant::now();
     let admitted = model.admit(&sources, width);
     batch.spent.encode += started.elapsed().as_secs_f64();
-    admitted
+    admitted?;
+    for (sentence, active) in batch.active.iter().enumerate().skip(from) {
+        if let Some(phrases) = &active.request.params.phrases {
+            model.allow(sentence, &phrases.tokens());
+        }
+    }
+    Ok(())
 }
 
 fn step(

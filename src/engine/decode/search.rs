@@ -1,10 +1,13 @@
 //! The search over one sentence, greedy or beam, token for token the same as in transformers 5
 //! (`GenerationMixin._beam_search`). It turns candidates into decisions and never calls a model.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::engine::contract::params::{DecodeParams, EarlyStopping, Hypothesis};
+use crate::engine::contract::phrases::Phrases;
 use crate::engine::contract::seq2seq::{Candidate, RowRules, Scoring, Spec};
+use crate::engine::decode::progress::{Costs, Progress};
 
 /// The score that stands for "not finished" and "not allowed", as in transformers.
 const NEVER: f32 = -1.0e9;
@@ -16,6 +19,8 @@ struct Beam {
     /// The log-probability of each token.
     log_probs: Vec<f32>,
     score: f32,
+    /// How far it has come with the phrases of the search, if there are any.
+    progress: Progress,
 }
 
 impl Beam {
@@ -26,6 +31,20 @@ impl Beam {
         beam.log_probs.push(next.log_prob);
         beam.score = next.score;
         beam
+    }
+
+    /// The beam with one more token, which may bring it further with its phrases.
+    fn extended_with(&self, next: &Next, phrases: &Phrases) -> Self {
+        let progress = self.progress_with(next.token, phrases);
+        Self {
+            progress,
+            ..self.extended(next)
+        }
+    }
+
+    fn progress_with(&self, token: u32, phrases: &Phrases) -> Progress {
+        let start = self.tokens.is_empty();
+        self.progress.with(token, phrases, start)
     }
 
     /// Makes the beam a finished hypothesis, whose score is divided by `scale`.
@@ -72,6 +91,10 @@ pub(crate) struct Search {
     /// Whether a running beam can still beat the finished ones. Once it is false, the finished ones
     /// are final.
     improvable: bool,
+    /// What is known of the phrases' tokens.
+    costs: Costs,
+    /// The best hypothesis that came to an end without all phrases.
+    incomplete: Option<Hypothesis>,
 }
 
 impl Search {
@@ -82,6 +105,7 @@ impl Search {
                 tokens: Vec::new(),
                 log_probs: Vec::new(),
                 score: if i == 0 { 0.0 } else { NEVER },
+                progress: Progress::default(),
             })
             .collect();
         let max_new = params
@@ -93,8 +117,15 @@ impl Search {
             running,
             finished: vec![None; collected],
             improvable: true,
+            costs: Costs::default(),
+            incomplete: None,
             params,
         }
+    }
+
+    /// The phrases that the result is to contain, if there are any.
+    fn phrases(&self) -> Option<Arc<Phrases>> {
+        self.params.phrases.clone().filter(|_| self.width() > 1)
     }
 
     /// Number of rows of the sentence.
@@ -157,6 +188,9 @@ impl Search {
             rules.seen.sort_unstable();
             rules.seen.dedup();
         }
+        if let Some(phrases) = self.phrases() {
+            rules.wanted = beam.progress.wanted(&phrases, beam.tokens.is_empty());
+        }
         rules
     }
 
@@ -164,6 +198,8 @@ impl Search {
     pub(crate) fn advance(&mut self, candidates: &[Vec<Candidate>], spec: &Spec) -> Decision {
         if self.width() == 1 {
             self.advance_greedy(&candidates[0], spec)
+        } else if let Some(phrases) = self.phrases() {
+            self.advance_with(&phrases, candidates, spec)
         } else {
             self.advance_beams(candidates, spec)
         }
@@ -192,21 +228,7 @@ impl Search {
 
     fn advance_beams(&mut self, candidates: &[Vec<Candidate>], spec: &Spec) -> Decision {
         let beams = self.width();
-        let mut merged: Vec<Next> = candidates
-            .iter()
-            .enumerate()
-            .flat_map(|(row, list)| list.iter().map(move |c| (row, c)))
-            .map(|(row, c)| Next {
-                row,
-                token: c.token,
-                log_prob: c.log_prob,
-                score: c.log_prob + self.running[row].score,
-            })
-            .collect();
-        merged.sort_by(|a, b| {
-            let order = b.score.total_cmp(&a.score);
-            order.then((a.row, a.token).cmp(&(b.row, b.token)))
-        });
+        let mut merged = self.merged(candidates);
         merged.truncate(2 * beams);
 
         let length = self.running[0].tokens.len() + 1;
@@ -248,6 +270,106 @@ impl Search {
         }
     }
 
+    /// The continuations of all rows, best first.
+    fn merged(&self, candidates: &[Vec<Candidate>]) -> Vec<Next> {
+        let mut merged: Vec<Next> = candidates
+            .iter()
+            .enumerate()
+            .flat_map(|(row, list)| list.iter().map(move |c| (row, c)))
+            .map(|(row, c)| Next {
+                row,
+                token: c.token,
+                log_prob: c.log_prob,
+                score: c.log_prob + self.running[row].score,
+            })
+            .collect();
+        merged.sort_by(|a, b| {
+            let order = b.score.total_cmp(&a.score);
+            order.then((a.row, a.token).cmp(&(b.row, b.token)))
+        });
+        merged
+    }
+
+    /// A step of a search for `phrases`. A hypothesis without all of them does not end; where it
+    /// would, it goes on only with what brings it further.
+    fn advance_with(
+        &mut self,
+        phrases: &Phrases,
+        candidates: &[Vec<Candidate>],
+        spec: &Spec,
+    ) -> Decision {
+        let length = self.running[0].tokens.len() + 1;
+        let at_limit = length >= self.max_new;
+        let scale = (length as f32).powf(self.params.length_penalty);
+        // The first candidate is the best; wanted ones come after the others.
+        let ends = |row: usize| candidates[row].first().is_some_and(|c| c.token == spec.eos);
+        let merged = self.merged(candidates);
+        for next in &merged {
+            let progress = &self.running[next.row].progress;
+            self.costs.learn(progress, next.token, next.log_prob);
+        }
+        let (mut going_on, mut ended) = (Vec::new(), 0);
+        for next in merged {
+            // Copies of the first row in the first step.
+            if next.score <= NEVER / 2.0 {
+                continue;
+            }
+            let beam = &self.running[next.row];
+            let stops = next.token == spec.eos || at_limit;
+            let progress = beam.progress_with(next.token, phrases);
+            let further = progress.stage() > beam.progress.stage();
+            match (progress.is_complete(phrases), stops) {
+                (true, true) => {
+                    if ended < self.width() {
+                        let beam = beam.extended(&next);
+                        self.keep(beam.finished(scale));
+                        ended += 1;
+                    }
+                }
+                (false, true) => {
+                    let hypothesis = beam.extended(&next).finished(scale);
+                    let best = self.incomplete.as_ref();
+                    if best.is_none_or(|best| best.score < hypothesis.score) {
+                        self.incomplete = Some(hypothesis);
+                    }
+                }
+                (true, false) => going_on.push(Staged::new(next, &progress, &self.costs)),
+                (false, false) if further || !ends(next.row) => {
+                    going_on.push(Staged::new(next, &progress, &self.costs));
+                }
+                (false, false) => {}
+            }
+        }
+        let found = self.finished.iter().flatten().next();
+        if let Some(best) = found.map(|found| found.score) {
+            // What cannot beat a finished hypothesis any more is given up.
+            going_on.retain(|staged| staged.value / scale > best);
+        }
+        let chosen = share(going_on, self.width());
+        let Some(&first) = chosen.first() else {
+            let n = self.params.n_best.max(1);
+            let found = self.finished.drain(..).flatten().take(n);
+            let found: Vec<Hypothesis> = found.chain(self.incomplete.take()).take(n).collect();
+            return Decision::Finished(found);
+        };
+        let mut next = chosen;
+        next.resize(
+            self.width(),
+            Next {
+                score: NEVER,
+                ..first
+            },
+        );
+        self.running = next
+            .iter()
+            .map(|n| self.running[n.row].extended_with(n, phrases))
+            .collect();
+        Decision::Continue {
+            parents: next.iter().map(|n| n.row).collect(),
+            tokens: next.iter().map(|n| n.token).collect(),
+        }
+    }
+
     /// Keeps a finished hypothesis if it is among the best; as many are kept as the search
     /// collects.
     fn keep(&mut self, hypothesis: Hypothesis) {
@@ -280,6 +402,56 @@ impl Search {
     }
 }
 
+/// A continuation in a search for phrases.
+struct Staged {
+    next: Next,
+    stage: usize,
+    /// Its score with what is to come of the phrases that it has begun.
+    value: f32,
+}
+
+impl Staged {
+    fn new(next: Next, progress: &Progress, costs: &Costs) -> Self {
+        Self {
+            next,
+            stage: progress.stage(),
+            value: next.score + costs.to_come(progress),
+        }
+    }
+}
+
+/// Divides `places` places among continuations: one for the best of each stage, the last stage
+/// first, then again from the last. The result is best first.
+fn share(mut going_on: Vec<Staged>, places: usize) -> Vec<Next> {
+    going_on.sort_by(|a, b| {
+        let order = b.value.total_cmp(&a.value);
+        order.then((a.next.row, a.next.token).cmp(&(b.next.row, b.next.token)))
+    });
+    let mut stages: BTreeMap<usize, VecDeque<Next>> = BTreeMap::new();
+    for Staged { next, stage, .. } in going_on {
+        stages.entry(stage).or_default().push_back(next);
+    }
+    let mut chosen = Vec::with_capacity(places);
+    // The first and the last stage have a place before those between them.
+    if stages.len() > places
+        && let Some(mut first) = stages.first_entry()
+    {
+        chosen.extend(first.get_mut().pop_front());
+    }
+    while chosen.len() < places && stages.values().any(|stage| !stage.is_empty()) {
+        for stage in stages.values_mut().rev() {
+            if chosen.len() < places {
+                chosen.extend(stage.pop_front());
+            }
+        }
+    }
+    chosen.sort_by(|a, b| {
+        let order = b.score.total_cmp(&a.score);
+        order.then((a.row, a.token).cmp(&(b.row, b.token)))
+    });
+    chosen
+}
+
 /// Tokens that would complete an n-gram that the text already has.
 fn repeats(text: &[u32], n: usize) -> Vec<u32> {
     if text.len() + 1 < n {
@@ -299,6 +471,7 @@ fn repeats(text: &[u32], n: usize) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::contract::phrases::Phrase;
 
     const EOS: u32 = 1;
 
@@ -350,6 +523,74 @@ mod tests {
             assert_eq!((steps, found.len()), (collected, collected), "{patience}");
             assert!(found.is_sorted_by(|a, b| a.score >= b.score));
         }
+    }
+
+    /// The tokens of a search for `phrase` with `beams` beams in a model whose text is 5, 6, 7 and
+    /// the end, and for which any other token costs as much as `costs` says by position.
+    fn found_with(phrase: &[u32], costs: [f32; 5], beams: usize) -> Vec<u32> {
+        let phrase = Phrase {
+            spellings: vec![phrase.to_vec()],
+            opening: Vec::new(),
+        };
+        let params = DecodeParams {
+            beams,
+            max_new: 12,
+            phrases: Phrases::new(vec![phrase], [].into()),
+            ..DecodeParams::default()
+        };
+        let spec = spec();
+        let mut search = Search::new(Arc::new(params), &spec);
+        let mut texts = vec![Vec::new(); beams];
+        loop {
+            let step: Vec<Vec<Candidate>> = texts
+                .iter()
+                .zip(search.rules(&spec))
+                .map(|(text, rules)| row(text, &rules, costs))
+                .collect();
+            match search.advance(&step, &spec) {
+                Decision::Finished(found) => return found[0].tokens.clone(),
+                Decision::Continue { parents, tokens } => {
+                    let next = parents.iter().zip(tokens);
+                    texts = next
+                        .map(|(&p, token)| [&texts[p][..], &[token]].concat())
+                        .collect();
+                }
+            }
+        }
+    }
+
+    fn row(text: &[u32], rules: &RowRules, costs: [f32; 5]) -> Vec<Candidate> {
+        let said = text.iter().filter(|token| (5..8).contains(*token)).count();
+        let natural = [5, 6, 7, EOS][said.min(3)];
+        let cost = |token: u32| match (text.last(), token) {
+            (Some(10), 11) => -0.1,
+            (_, 11) => -20.0,
+            _ => costs[said],
+        };
+        let wanted = rules.wanted.iter().filter(|&&token| token != natural);
+        std::iter::once((natural, -0.1))
+            .chain(wanted.map(|&token| (token, cost(token))))
+            .map(|(token, log_prob)| Candidate { token, log_prob })
+            .collect()
+    }
+
+    #[test]
+    fn a_phrase_stands_where_it_costs_least() {
+        for beams in [3, 4, 8] {
+            for (costs, text) in [
+                ([-2.0, -9.0, -9.0, -9.0, 0.0], [10, 11, 5, 6, 7, EOS]),
+                ([-9.0, -2.0, -9.0, -9.0, 0.0], [5, 10, 11, 6, 7, EOS]),
+                ([-9.0, -9.0, -9.0, -2.0, 0.0], [5, 6, 7, 10, 11, EOS]),
+            ] {
+                assert_eq!(found_with(&[10, 11], costs, beams), text, "{beams}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_text_says_anyway_is_not_said_twice() {
+        let costs = [-5.0; 5];
+        assert_eq!(found_with(&[6, 7], costs, 4), [5, 6, 7, EOS]);
     }
 
     #[test]

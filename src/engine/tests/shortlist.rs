@@ -58,8 +58,8 @@ fn the_best_of_a_list_are_the_best_of_all_logits_that_it_lists() {
     compare::<Floats<Bf16>>(0.05, |token| token % 2 == 0);
 }
 
-fn compare<A: Arithmetic>(tolerance: f64, keep: fn(u32) -> bool) {
-    let _no_grad = tch::no_grad_guard();
+/// Opens the models; returns them with their start token.
+fn open<A: Arithmetic>(tolerance: f64, keep: fn(u32) -> bool) -> (Models<A>, u32) {
     let dir = tempfile::tempdir().unwrap();
     with_map(dir.path());
     let config = ModelConfig::read(dir.path()).unwrap();
@@ -80,12 +80,64 @@ fn compare<A: Arithmetic>(tolerance: f64, keep: fn(u32) -> bool) {
         scope,
     )
     .unwrap();
-    let mut models = Models::<A> {
+    let models = Models::<A> {
         listed: CpuModel::new(Arc::new(weights)),
         whole: CpuModel::open(&fixture("marian")),
         kept,
         tolerance,
     };
+    (models, start)
+}
+
+#[test]
+fn a_token_outside_a_list_is_possible_once_it_is_allowed() {
+    let _no_grad = tch::no_grad_guard();
+    let (mut models, start) = open::<Floats<f32>>(1e-4, |token| token % 2 == 0);
+    let sources = sources(&golden("marian"));
+    let source = &sources[0][..];
+    let has = |model: &mut CpuModel<Floats<f32>>, wanted: &[u32]| -> Vec<u32> {
+        let rules = RowRules {
+            penalty: 1.0,
+            wanted: wanted.to_vec(),
+            ..RowRules::default()
+        };
+        let step = Step {
+            tokens: &[start],
+            rules: &[rules],
+            k: 2,
+            scoring: Scoring::LogProbs,
+        };
+        model.clear();
+        model.admit(&[source], 1).unwrap();
+        let listed = model.step(&step).unwrap();
+        model.clear();
+        model.admit(&[source], 1).unwrap();
+        model.allow(0, wanted);
+        let allowed = model.step(&step).unwrap();
+        assert!(listed[0].len() < allowed[0].len(), "{wanted:?}");
+        allowed[0][2..].iter().map(|found| found.token).collect()
+    };
+    let vocabulary = Models::<Floats<f32>>::vocabulary();
+    let outside = |token: &&u32| {
+        let given = |&s: &u32| targets(s, vocabulary).contains(token);
+        **token >= EVERY && !source.iter().any(given) && !source.contains(token)
+    };
+    let outside: Vec<u32> = models
+        .kept
+        .iter()
+        .filter(outside)
+        .take(3)
+        .copied()
+        .collect();
+    assert_eq!(has(&mut models.listed, &outside), outside);
+    // A token that the output layer does not have stays impossible.
+    let with_odd = [outside[0], outside[0] + 1];
+    assert_eq!(has(&mut models.listed, &with_odd), outside[..1]);
+}
+
+fn compare<A: Arithmetic>(tolerance: f64, keep: fn(u32) -> bool) {
+    let _no_grad = tch::no_grad_guard();
+    let (mut models, start) = open::<A>(tolerance, keep);
     let sources = sources(&golden("marian"));
     let [a, b, c] = [&sources[0][..], &sources[1], &sources[2]];
     models.listed.admit(&[a, b, c], WIDTH).unwrap();
@@ -113,6 +165,11 @@ struct Models<A: Arithmetic> {
 }
 
 impl<A: Arithmetic> Models<A> {
+    fn vocabulary() -> usize {
+        let config = ModelConfig::read(&fixture("marian")).unwrap();
+        config.network.bart_like().unwrap().target_vocabulary as usize
+    }
+
     /// Takes a step, compares, and returns a token for each row.
     fn check(&mut self, sources: &[&[u32]], tokens: &[u32]) -> Vec<u32> {
         let logits = self.whole.scores(tokens);

@@ -51,22 +51,60 @@ pub(crate) fn rank(
 
     let k = (step.k as i64).clamp(1, scores.size2()?.1);
     let (values, columns) = best(&scores, k)?;
+    let asked = wanted(step.rules, scores.size2()?.1, of.vocabulary);
+    let all = if normalised {
+        scores
+    } else {
+        scores.f_log_softmax(-1, Kind::Float)?
+    };
     let log_probs = if normalised {
         values
     } else {
-        scores
-            .f_log_softmax(-1, Kind::Float)?
-            .f_gather(-1, &columns, false)?
+        all.f_gather(-1, &columns, false)?
     };
     // Columns are fewer than 2^24, so f32 holds them exactly.
-    let found = Tensor::f_cat(&[columns.f_to_kind(Kind::Float)?, log_probs], 1)?;
-    let found = Vec::<f32>::try_from(&found.f_view(-1i64)?)?;
+    let mut found =
+        Tensor::f_cat(&[columns.f_to_kind(Kind::Float)?, log_probs], 1)?.f_view(-1i64)?;
+    if !asked.is_empty() {
+        let places: Vec<i64> = asked.iter().map(|asked| asked.place).collect();
+        let places = on(all.device(), &places)?;
+        let log_probs = all.f_view(-1i64)?.f_index_select(0, &places)?;
+        found = Tensor::f_cat(&[found, log_probs], 0)?;
+    }
+    let found = Vec::<f32>::try_from(&found)?;
     let k = k as usize;
-    Ok(found
+    let (found, wanted) = found.split_at(2 * k * step.rules.len());
+    let mut chosen: Vec<Vec<Candidate>> = found
         .chunks_exact(2 * k)
         .zip(step.rules)
         .map(|(row, rules)| candidates(row.split_at(k), rules, of.vocabulary))
-        .collect())
+        .collect();
+    for (asked, &log_prob) in asked.iter().zip(wanted) {
+        let row = &mut chosen[asked.row];
+        let token = asked.token;
+        if log_prob > f32::NEG_INFINITY && row.iter().all(|found| found.token != token) {
+            row.push(Candidate { token, log_prob });
+        }
+    }
+    Ok(chosen)
+}
+
+/// A token whose log-probability a row asks for.
+struct Wanted {
+    row: usize,
+    token: u32,
+    /// Its index in the scores as one line.
+    place: i64,
+}
+
+fn wanted(rules: &[RowRules], columns: i64, vocabulary: &OutputVocabulary) -> Vec<Wanted> {
+    let rows = rules.iter().enumerate().filter(|(_, r)| r.forced.is_none());
+    rows.flat_map(|(row, rules)| rules.wanted.iter().map(move |&token| (row, token)))
+        .filter_map(|(row, token)| {
+            let place = places(row, &[token], columns, vocabulary).next()?;
+            Some(Wanted { row, token, place })
+        })
+        .collect()
 }
 
 /// The `k` largest scores of each row, falling, and their columns: both `[rows, k]`.
@@ -220,6 +258,7 @@ mod tests {
             plain.clone(),
             RowRules {
                 banned: vec![3, 700, 701, 1_190],
+                wanted: vec![3, 8, 90, 1_201, 95_000],
                 ..plain.clone()
             },
             RowRules {
@@ -228,6 +267,7 @@ mod tests {
             },
             RowRules {
                 seen: vec![5, 6, 7, 650],
+                wanted: vec![5, 90, 91],
                 penalty: 1.3,
                 ..RowRules::default()
             },

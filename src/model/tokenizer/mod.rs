@@ -27,6 +27,11 @@ pub trait TextCodec: Send + Sync {
     fn encode(&self, text: &str) -> Vec<u32>;
     /// The text of output ids, without special and unknown tokens.
     fn decode(&self, ids: &[u32]) -> String;
+    /// Ids of a piece of a target text that begins with a word, without special tokens; `None` if
+    /// the model has no tokens for it.
+    fn encode_target(&self, text: &str) -> Option<Vec<u32>>;
+    /// Whether each token goes on with the word before it, other than with one of `endings`.
+    fn joining(&self, endings: &[&str]) -> Vec<bool>;
 }
 
 /// The tokenizer of one checkpoint. It is cheap to share between threads behind an `Arc`.
@@ -212,6 +217,39 @@ impl TextCodec for Tokenizer {
                 lines.join(" ")
             }
             _ => text,
+        }
+    }
+
+    fn encode_target(&self, text: &str) -> Option<Vec<u32>> {
+        let ids = match &self.kind {
+            Kind::SentencePiece(model) => model.encode_target(text),
+            Kind::Spiece(model) => model.encode(text),
+            Kind::Json(tokenizer) => {
+                let encoding = tokenizer.encode_fast(text, false).ok();
+                encoding.map(|encoding| encoding.get_ids().to_vec())
+            }
+        }?;
+        // What the model cannot write does not come back.
+        (!ids.is_empty() && self.decode(&ids) == text).then_some(ids)
+    }
+
+    fn joining(&self, endings: &[&str]) -> Vec<bool> {
+        let joins =
+            |piece: &str| piece.starts_with(char::is_alphanumeric) && !endings.contains(&piece);
+        match &self.kind {
+            Kind::SentencePiece(model) => {
+                let pieces = model.pieces.iter();
+                pieces
+                    .map(|piece| piece.as_deref().is_some_and(joins))
+                    .collect()
+            }
+            Kind::Spiece(model) => model.pieces_that(joins),
+            Kind::Json(tokenizer) => {
+                let size = tokenizer.get_vocab_size(false) as u32;
+                let piece = |token| tokenizer.id_to_token(token);
+                let joining = (0..size).map(|token| piece(token).is_some_and(|p| joins(&p)));
+                joining.collect()
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ pub(in crate::model) struct SentencePiece {
     file: PieceFile,
     pub(super) ids: HashMap<String, u32>,
     unknown: u32,
+    /// The file and the ids for targets, where they are others than for sources.
+    target: Option<(PieceFile, HashMap<String, u32>)>,
     /// Target pieces by id; `None` for special tokens, which never appear in a text.
     pub(in crate::model) pieces: Vec<Option<String>>,
     /// Ids never trained as targets: both sides share the vocabulary, and only the source's file
@@ -67,6 +69,11 @@ impl SentencePiece {
         };
         let target_file = dir.join("target.spm");
         let mut source_only = HashSet::new();
+        let spelling = if target_file.is_file() {
+            Some((PieceFile::read(&target_file)?, target.clone()))
+        } else {
+            None
+        };
         if shared && target_file.is_file() {
             let spoken = read_file(&target_file)?;
             let spoken: HashSet<&str> = spoken.pieces().iter().map(|p| p.piece()).collect();
@@ -85,6 +92,7 @@ impl SentencePiece {
             unknown: source.get("<unk>").copied().unwrap_or(1),
             languages: size(&target),
             pieces: by_id(target, &special),
+            target: spelling,
             source_only,
             file,
             ids: source,
@@ -101,6 +109,7 @@ impl SentencePiece {
             unknown: ids.get("<unk>").copied().unwrap_or(3),
             languages: size(&ids),
             pieces: by_id(ids.clone(), &special),
+            target: None,
             source_only: HashSet::new(),
             file,
             ids,
@@ -120,6 +129,7 @@ impl SentencePiece {
                 .filter_map(|(id, piece)| Some((piece.clone()?, id)))
                 .collect(),
             pieces,
+            target: None,
             source_only: HashSet::new(),
             file,
         })
@@ -127,28 +137,19 @@ impl SentencePiece {
 
     /// The ids without special tokens; `None` if the model cannot read the text.
     pub(super) fn encode(&self, text: &str) -> Option<Vec<u32>> {
-        let mut normalized = NormalizedString::from(text);
-        if let Some(charsmap) = &self.file.charsmap {
-            charsmap.normalize(&mut normalized).ok()?;
-        }
-        let mut marked = String::with_capacity(normalized.get().len() + 8);
-        for word in normalized.get().split(' ').filter(|word| !word.is_empty()) {
-            marked.push(WORD_START);
-            marked.push_str(word);
-        }
-        if marked.is_empty() {
-            return Some(Vec::new());
-        }
-        let pieces = match &self.file.splitter {
-            Splitter::Unigram(unigram) => unigram.encode(&marked).ok()?,
-            Splitter::Bpe(bpe) => bpe.encode(&marked),
+        let pieces = self.file.divide(text)?;
+        let id = |piece: &String| self.ids.get(piece).copied().unwrap_or(self.unknown);
+        Some(pieces.iter().map(id).collect())
+    }
+
+    /// The ids of a target text without special tokens; `None` if it has no ids for it.
+    pub(super) fn encode_target(&self, text: &str) -> Option<Vec<u32>> {
+        let (file, ids) = match &self.target {
+            Some((file, ids)) => (file, ids),
+            None => (&self.file, &self.ids),
         };
-        Some(
-            pieces
-                .iter()
-                .map(|piece| self.ids.get(piece).copied().unwrap_or(self.unknown))
-                .collect(),
-        )
+        let pieces = file.divide(text)?;
+        pieces.iter().map(|piece| ids.get(piece).copied()).collect()
     }
 
     /// The text of ids, without spaces at its ends.
@@ -164,6 +165,26 @@ impl SentencePiece {
 }
 
 impl PieceFile {
+    /// The pieces of a text; `None` if the model cannot read it.
+    fn divide(&self, text: &str) -> Option<Vec<String>> {
+        let mut normalized = NormalizedString::from(text);
+        if let Some(charsmap) = &self.charsmap {
+            charsmap.normalize(&mut normalized).ok()?;
+        }
+        let mut marked = String::with_capacity(normalized.get().len() + 8);
+        for word in normalized.get().split(' ').filter(|word| !word.is_empty()) {
+            marked.push(WORD_START);
+            marked.push_str(word);
+        }
+        if marked.is_empty() {
+            return Some(Vec::new());
+        }
+        match &self.splitter {
+            Splitter::Unigram(unigram) => unigram.encode(&marked).ok(),
+            Splitter::Bpe(bpe) => Some(bpe.encode(&marked)),
+        }
+    }
+
     fn read(path: &Path) -> Result<Self, ModelError> {
         let unreadable = |reason: String| ModelError::Unreadable {
             path: path.into(),

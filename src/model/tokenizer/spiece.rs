@@ -43,6 +43,14 @@ impl Spiece {
             .collect()
     }
 
+    /// Whether each token has a text that `holds` accepts.
+    pub(super) fn pieces_that(&self, holds: impl Fn(&str) -> bool) -> Vec<bool> {
+        let pieces = self.pieces.iter();
+        pieces
+            .map(|piece| matches!(piece, Piece::Text(text) if holds(text)))
+            .collect()
+    }
+
     pub(in crate::model) fn open(path: &Path) -> Result<Self, ModelError> {
         let unreadable = |reason: String| ModelError::Unreadable {
             path: path.into(),

@@ -49,7 +49,7 @@ impl Loader<'_> {
                     .ok_or_else(|| anyhow!("there is no translator"))?;
                 let summarizer = self.load(Role::Summarizer)?;
                 self.shared.observer.loaded();
-                let translating = Translating::with(&translator, self.shared.recipe.beams);
+                let translating = Translating::with(&translator, self.shared.recipe);
                 // The collector gets it first, because it closes the models that it knows when the
                 // run is stopped.
                 self.hand_over(Role::Translator, translator);

@@ -50,6 +50,7 @@ pub(crate) static LANGUAGE: Language = Language {
         is_number_word: |word| word == "δυο",
     }),
     words: None,
+    term_forms: None,
     calendar: None,
     length: Some(LengthRatio {
         from: 10,

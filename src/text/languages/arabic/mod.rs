@@ -9,6 +9,7 @@ mod negation;
 mod news;
 mod number_words;
 mod numbers;
+mod terms;
 mod words;
 
 use crate::text::Script;
@@ -27,6 +28,7 @@ pub(crate) static LANGUAGE: Language = Language {
     news: news::NEWS,
     furniture: furniture::FURNITURE,
     calendar: Some(calendar::read),
+    term_forms: Some(terms::forms),
     words: Some(WordForms {
         words: words::words,
         stems: words::stems,

@@ -1,0 +1,188 @@
+//! How far a hypothesis has come with the phrases that it must contain.
+//!
+//! The search keeps places for hypotheses at every stage, so that those that have paid for a
+//! phrase are not driven out by those that have yet to (dynamic beam allocation: Post and Vilar
+//! 2018, "Fast Lexically Constrained Decoding with Dynamic Beam Allocation for Neural Machine
+//! Translation"). It differs from theirs in that a phrase has two stages, whatever its number of
+//! tokens, so that few beams are enough.
+
+use std::collections::BTreeMap;
+
+use crate::engine::contract::phrases::Phrases;
+
+/// How far a hypothesis has come with its phrases.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Progress {
+    /// A bit for each phrase that it contains.
+    met: u32,
+    /// The bits that its last token added.
+    just_met: u32,
+    /// Spellings that it has begun: the phrase and the tokens that are still to come.
+    begun: Vec<(usize, Vec<u32>)>,
+}
+
+impl Progress {
+    /// The stage: two for each phrase that is there, one for one that has begun.
+    pub(crate) fn stage(&self) -> usize {
+        2 * self.met.count_ones() as usize + usize::from(!self.begun.is_empty())
+    }
+
+    /// Whether every phrase is there.
+    pub(crate) fn is_complete(&self, phrases: &Phrases) -> bool {
+        self.met.count_ones() as usize == phrases.count()
+    }
+
+    /// The tokens that bring a hypothesis further, rising. `start` says whether it is empty.
+    pub(crate) fn wanted(&self, phrases: &Phrases, start: bool) -> Vec<u32> {
+        let going_on = self.begun.iter().map(|(_, rest)| rest[0]);
+        let beginning = self.unmet(phrases).flat_map(|phrase| {
+            let spellings = phrases.spellings(phrase, start);
+            spellings.map(|spelling| spelling[0])
+        });
+        let mut wanted: Vec<u32> = going_on.chain(beginning).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted
+    }
+
+    /// The spellings that it has begun: the phrase, and the tokens that are still to come.
+    pub(crate) fn begun(&self) -> impl Iterator<Item = (usize, &[u32])> {
+        self.begun.iter().map(|(phrase, rest)| (*phrase, &rest[..]))
+    }
+
+    /// The progress with one more token.
+    pub(crate) fn with(&self, token: u32, phrases: &Phrases, start: bool) -> Self {
+        let mut met = self.met;
+        if phrases.joins(token) {
+            met &= !self.just_met;
+        }
+        let open = Self {
+            met,
+            ..Self::default()
+        };
+        let beginning = open.unmet(phrases).flat_map(|phrase| {
+            let spellings = phrases.spellings(phrase, start);
+            spellings.map(move |spelling| (phrase, spelling))
+        });
+        let going_on = self.begun();
+        let (mut just_met, mut begun) = (0, Vec::new());
+        for (phrase, rest) in going_on.chain(beginning) {
+            match rest {
+                [first] if *first == token => just_met |= 1 << phrase,
+                [first, rest @ ..] if *first == token => begun.push((phrase, rest.to_vec())),
+                _ => {}
+            }
+        }
+        just_met &= !met;
+        begun.retain(|(phrase, _)| just_met & (1 << phrase) == 0);
+        Self {
+            met: met | just_met,
+            just_met,
+            begun,
+        }
+    }
+
+    fn unmet<'a>(&'a self, phrases: &'a Phrases) -> impl Iterator<Item = usize> + 'a {
+        (0..phrases.count()).filter(|phrase| self.met & (1 << phrase) == 0)
+    }
+}
+
+/// What the tokens of phrases cost after the first one, as far as a search has seen.
+///
+/// With it, a hypothesis that has begun a phrase can be compared with one that has paid for it: a
+/// word that only begins like a phrase would else drive out those that go on with it.
+#[derive(Debug, Default)]
+pub(crate) struct Costs {
+    /// The highest log-probability of the first of so many last tokens of a phrase, by the phrase
+    /// and that number.
+    seen: BTreeMap<(usize, usize), f32>,
+}
+
+impl Costs {
+    /// Learns from the log-probability of a token after a hypothesis with this progress.
+    pub(crate) fn learn(&mut self, progress: &Progress, token: u32, log_prob: f32) {
+        for (phrase, rest) in progress.begun().filter(|(_, rest)| rest[0] == token) {
+            let seen = self.seen.entry((phrase, rest.len())).or_insert(log_prob);
+            *seen = seen.max(log_prob);
+        }
+    }
+
+    /// The log-probability of what is still to come of the phrases that have begun; zero if none
+    /// has.
+    pub(crate) fn to_come(&self, progress: &Progress) -> f32 {
+        let rest = |(phrase, rest): (usize, &[u32])| -> f32 {
+            let tokens = (1..=rest.len()).filter_map(|left| self.seen.get(&(phrase, left)));
+            tokens.sum()
+        };
+        progress.begun().map(rest).reduce(f32::max).unwrap_or(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::engine::contract::phrases::Phrase;
+
+    /// Phrases whose token 9 goes on with a word.
+    fn phrases(list: &[&[&[u32]]]) -> Arc<Phrases> {
+        let list = list.iter().map(|spellings| Phrase {
+            spellings: spellings.iter().map(|s| s.to_vec()).collect(),
+            opening: Vec::new(),
+        });
+        let joining = (0..20).map(|token| token == 9).collect();
+        Phrases::new(list.collect(), joining).unwrap_or_else(|| panic!("no phrases"))
+    }
+
+    fn after(tokens: &[u32], phrases: &Phrases) -> Progress {
+        let mut progress = Progress::default();
+        for (at, &token) in tokens.iter().enumerate() {
+            progress = progress.with(token, phrases, at == 0);
+        }
+        progress
+    }
+
+    #[test]
+    fn a_phrase_is_there_once_its_last_token_is() {
+        let phrases = phrases(&[&[&[3, 4, 5]], &[&[7]]]);
+        assert_eq!(after(&[1, 3], &phrases).stage(), 1);
+        assert_eq!(after(&[1, 3], &phrases).wanted(&phrases, false), [3, 4, 7]);
+        assert_eq!(after(&[3, 4, 5], &phrases).stage(), 2);
+        assert_eq!(after(&[3, 4, 6], &phrases).stage(), 0);
+        assert!(after(&[7, 2, 3, 4, 5, 6], &phrases).is_complete(&phrases));
+        assert!(!after(&[7, 2, 3, 4], &phrases).is_complete(&phrases));
+    }
+
+    #[test]
+    fn a_phrase_that_begins_inside_its_own_beginning_is_found() {
+        let phrases = phrases(&[&[&[3, 3, 4]]]);
+        assert!(after(&[3, 3, 3, 4], &phrases).is_complete(&phrases));
+    }
+
+    #[test]
+    fn a_word_that_goes_on_is_not_the_phrase() {
+        let phrases = phrases(&[&[&[3, 4]]]);
+        assert!(after(&[3, 4, 5, 9], &phrases).is_complete(&phrases));
+        let iraqi = after(&[3, 4, 9], &phrases);
+        assert_eq!(iraqi.stage(), 0);
+        assert_eq!(iraqi.wanted(&phrases, false), [3]);
+    }
+
+    #[test]
+    fn any_spelling_is_enough_and_some_only_begin_an_output() {
+        let phrase = Phrase {
+            spellings: vec![vec![3], vec![4, 5]],
+            opening: vec![vec![6]],
+        };
+        let Some(phrases) = Phrases::new(vec![phrase], [].into()) else {
+            panic!("no phrases");
+        };
+        for tokens in [&[1, 3][..], &[1, 4, 5], &[6]] {
+            assert!(after(tokens, &phrases).is_complete(&phrases), "{tokens:?}");
+        }
+        assert_eq!(after(&[1, 6], &phrases).stage(), 0);
+        assert_eq!(Progress::default().wanted(&phrases, true), [3, 4, 6]);
+        assert_eq!(Progress::default().wanted(&phrases, false), [3, 4]);
+    }
+}
