@@ -26,7 +26,7 @@ mod subtitles;
 mod table;
 mod types;
 mod warc;
-mod xml;
+pub(crate) mod xml;
 
 pub use discover::{DiscoverError, Found, InputFile, Selection, discover};
 pub use format::Format;

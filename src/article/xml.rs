@@ -9,7 +9,7 @@ const MAX_DEPTH: usize = 1000;
 
 /// A piece of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// A start tag; an empty element has an end as well.
     Open(Tag),
     /// An end tag.
@@ -20,18 +20,18 @@ pub(super) enum Node {
 
 /// A start tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(crate) struct Tag {
     /// The prefix of its name, empty if it has none.
-    pub(super) prefix: String,
+    pub(crate) prefix: String,
     /// Its name without the prefix.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Attributes by their names without prefixes.
     attributes: Vec<(String, String)>,
 }
 
 impl Tag {
     /// The value of an attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let mut attributes = self.attributes.iter();
         let found = attributes.find(|(own, _)| own == name);
         found.map(|(_, value)| value.as_str())
@@ -39,7 +39,7 @@ impl Tag {
 }
 
 /// Reads a document from its text.
-pub(super) struct Nodes<'t> {
+pub(crate) struct Nodes<'t> {
     reader: Reader<&'t [u8]>,
     /// The names of the open elements.
     open: Vec<String>,
@@ -51,7 +51,7 @@ pub(super) struct Nodes<'t> {
 
 impl<'t> Nodes<'t> {
     /// A reader at the beginning of a text.
-    pub(super) fn of(text: &'t str) -> Self {
+    pub(crate) fn of(text: &'t str) -> Self {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
@@ -66,7 +66,7 @@ impl<'t> Nodes<'t> {
     }
 
     /// Why reading ended before the end of the document, if it did.
-    pub(super) fn broken(self) -> Option<String> {
+    pub(crate) fn broken(self) -> Option<String> {
         let unclosed = (!self.open.is_empty()).then(|| "it ends in the middle".to_owned());
         self.broken.or(unclosed)
     }

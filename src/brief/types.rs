@@ -145,6 +145,9 @@ pub struct BriefSegment {
     pub estimate: Option<f64>,
     /// How it ended.
     pub status: Status,
+    /// Whether the translation is one that people approved, out of the translation memory.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub approved: bool,
     /// The number of parts that a long sentence was translated in; usually 1.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub parts: usize,

@@ -283,6 +283,14 @@ pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
             left_out.in_words()
         ));
     }
+    let segments = brief.paragraphs.iter().flat_map(|p| &p.segments);
+    match segments.filter(|segment| segment.approved).count() {
+        0 => {}
+        1 => lines.push("The translation of 1 sentence was approved by people.".to_owned()),
+        count => lines.push(format!(
+            "The translations of {count} sentences were approved by people."
+        )),
+    }
     let t = &brief.timings;
     lines.push(format!(
         "Time: {:.2} s reading, {:.2} s translating, {:.2} s summarizing.",

@@ -127,7 +127,7 @@ pub(super) fn of_model(error: &ModelError) -> Exit {
 fn of_store(error: &StoreError) -> Exit {
     match error {
         StoreError::Busy { .. } => Exit::Usage,
-        StoreError::Io { .. } | StoreError::Journal { .. } => Exit::Io,
+        StoreError::Io { .. } | StoreError::Journal { .. } | StoreError::Memory { .. } => Exit::Io,
     }
 }
 

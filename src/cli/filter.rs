@@ -2,12 +2,14 @@
 //! processes.
 
 use std::io::{BufReader, Write};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
 use super::Exit;
 use super::file_settings::FileSettings;
+use super::memory::{self, MemoryArgs};
 use super::progress::Progress;
 use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve};
 use crate::engine::set_threads;
@@ -36,6 +38,8 @@ pub(super) struct FilterArgs {
     models: ModelArgs,
     #[command(flatten)]
     records: RecordArgs,
+    #[command(flatten)]
+    memory: MemoryArgs,
     /// Exit with 4 at the end when articles failed, or were flagged or failed
     #[arg(long, value_name = "failed|flagged", env = "MUJAZ_FAIL_ON")]
     fail_on: Option<String>,
@@ -47,12 +51,14 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
     let (mut recipe, models) = resolve(&args.models, &file, &mut HashCache::default())?;
     recipe.fields = args.records.fields(&file)?;
+    let memory = args.memory.file(&file, None);
+    recipe.approved = memory::approved(memory.as_deref(), &recipe.from)?.map(Arc::new);
     set_threads();
     let progress = Progress::new(None);
     let loads = models.loads(&recipe.from, &progress);
     let stop = AtomicBool::new(false);
     let lines = (BufReader::new(std::io::stdin()), std::io::stdout());
-    let totals = pipeline::filter(&recipe, lines, loads, &progress, &stop);
+    let totals = pipeline::filter((&recipe, memory.as_deref()), lines, loads, &progress, &stop);
     progress.finish();
     let totals = totals?;
     let _ = writeln!(

@@ -12,6 +12,7 @@ mod filter;
 mod input;
 mod load;
 mod man;
+mod memory;
 pub mod models;
 mod placement;
 mod progress;
@@ -67,6 +68,7 @@ enum Command {
     Check(check::CheckArgs),
     Report(report::ReportArgs),
     Models(models::ModelsArgs),
+    Memory(memory::MemoryCommandArgs),
     Bench(bench::BenchArgs),
     Eval(eval::EvalArgs),
     Doctor(doctor::DoctorArgs),
@@ -113,6 +115,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         }
         Command::Check(args) => check::run(&args, &mut out, &mut err),
         Command::Report(args) => report::run(&args, &mut err),
+        Command::Memory(args) => memory::run(&args, &mut out, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err),
         Command::Bench(args) => bench::run(&args, &mut out),
         Command::Eval(args) => eval::run(&args, &mut out, &mut err),

@@ -14,7 +14,7 @@ use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use crate::article::Found;
 use crate::brief::Suitability;
-use crate::pipeline::{Observer, RunReport, Settlement};
+use crate::pipeline::{Observer, Recalled, RunReport, Settlement};
 use crate::store::Outcome;
 
 /// How often a plain line is written without a terminal.
@@ -291,11 +291,32 @@ fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
             record.seconds
         );
     }
+    text.push_str(&spared(&record.memory));
     let _ = writeln!(text, "  results: {}", out.display());
     if record.interrupted {
         let _ = writeln!(
             text,
             "  stopped before the end; the same command goes on from here"
+        );
+    }
+    text
+}
+
+/// The texts that did not need the translator.
+fn spared(memory: &Recalled) -> String {
+    let mut text = String::new();
+    if memory.known > 0 {
+        let _ = writeln!(
+            text,
+            "  {} of {} texts were translated before",
+            memory.known, memory.texts
+        );
+    }
+    if memory.approved > 0 {
+        let _ = writeln!(
+            text,
+            "  {} segments have approved translations",
+            memory.approved
         );
     }
     text

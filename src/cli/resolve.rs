@@ -176,6 +176,7 @@ pub(super) fn resolve(
         from,
         fields: FieldMap::default(),
         glossary: glossary.map(Arc::new),
+        approved: None,
         beams,
         split_at: SPLIT_AT,
         device: devices.to_string(),

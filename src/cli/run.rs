@@ -10,6 +10,7 @@ use clap::Args;
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
+use super::memory::{MemoryArgs, approved, memory_of};
 use super::progress::{Progress, others, plain};
 use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve};
 use crate::article::{Format, Found, Selection, discover};
@@ -53,6 +54,8 @@ pub(super) struct RunArgs {
     pub(super) models: ModelArgs,
     #[command(flatten)]
     pub(super) records: RecordArgs,
+    #[command(flatten)]
+    pub(super) memory: MemoryArgs,
     /// Read only files that match, as in `*.{html,txt}` or `2024/**` (patterns as in .gitignore)
     #[arg(long, value_name = "GLOB", env = "MUJAZ_INCLUDE")]
     pub(super) include: Vec<String>,
@@ -121,6 +124,8 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let mut hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
     let (mut recipe, models) = resolve(&args.models, &file, &mut hashes)?;
     recipe.fields = args.records.fields(&file)?;
+    let memory = args.memory.file(&file, Some(memory_of(&out)));
+    recipe.approved = approved(memory.as_deref(), &recipe.from)?.map(Arc::new);
     let max_file = args.max_file.as_ref().or(file.max_file.as_ref());
     let formats = args.formats.as_deref().or(file.formats.as_deref());
     let folder = FolderRun {
@@ -134,6 +139,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         },
         shard: args.shard.as_deref().map(resolve::shard).transpose()?,
         force: args.force,
+        memory,
     };
     // Failed articles always count.
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;

@@ -13,6 +13,7 @@ use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 use super::messages::{Product, RunError, Settled};
 use super::models::Loads;
 use super::observe::{Observer, Settlement};
+use super::recall::Recall;
 use super::report::{RunRecord, write_index, write_record};
 use super::settings::{FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
@@ -52,7 +53,8 @@ pub fn run(
     // All shards share one journal: each writes the index of everything that is done.
     let state = out.state_file("state.sqlite");
     let journal = Journal::open(&state)?;
-    let shared = Shared::new(recipe, observer, stop);
+    let recall = Recall::open(folder.memory.as_deref(), recipe, !folder.force)?;
+    let shared = Shared::new(recipe, observer, stop, recall);
     // A connection can move between threads but not be shared, so each stage has its own.
     let source = Files {
         shared: &shared,
@@ -65,7 +67,9 @@ pub fn run(
         out,
         journal: Journal::open(&state)?,
     };
-    let worked = work(&shared, source, sink, loads)?;
+    let worked = work(&shared, source, sink, loads);
+    shared.save_memory();
+    let worked = worked?;
     let counts = shared.into_counts();
     let identity = |model: Option<&super::ModelUse>| model.map(|model| model.identity.clone());
     let record = RunRecord {
@@ -85,6 +89,7 @@ pub fn run(
         segments: counts.segments,
         verdicts: counts.verdicts,
         target_tokens: counts.target_tokens,
+        memory: counts.recalled,
         interrupted: stop.load(Ordering::Relaxed),
     };
     let index = out.root().join("index.jsonl");

@@ -11,10 +11,12 @@ use crate::document::Role;
 use crate::engine::{DecodeParams, EngineError, Hypothesis};
 use crate::model::TextCodec;
 use crate::quality::{self, Judging, Pair};
+use crate::store::Remembered;
 use crate::text::{Language, SegmentKind, TARGET, segment};
 use crate::translate::{Attempt, Piece, Plan, Terms, join, plan, worse};
 
 use super::models::Translating;
+use super::recall::Text;
 
 /// The message of a piece's flag if its result reached the length limit.
 const CUT: &str = "cut at the length limit";
@@ -47,8 +49,16 @@ struct Segment {
     span: Range<usize>,
     kind: SegmentKind,
     /// The text of a segment that is not translated.
-    kept: Option<String>,
+    kept: Option<Kept>,
     pieces: Range<usize>,
+}
+
+/// What stands in the place of a translation by the model.
+enum Kept {
+    /// The segment as it is: it has nothing to translate.
+    Source(String),
+    /// A translation that people approved.
+    Approved(String),
 }
 
 struct PieceState {
@@ -99,22 +109,22 @@ impl Job {
                 language,
             ) {
                 let first = pieces.len();
-                let kept = match plan(
-                    &article.text[found.span.clone()],
-                    found.kind,
-                    translating.budget,
-                    language,
-                    &encode,
-                ) {
-                    Plan::Keep(text) => Some(text),
-                    Plan::Translate(planned) => {
-                        pieces.extend(
-                            planned
-                                .into_iter()
-                                .map(|piece| PieceState::new(piece, found.kind, &translating)),
-                        );
-                        None
-                    }
+                let source = &article.text[found.span.clone()];
+                let approved = translating.approved.as_ref();
+                let approved = approved.and_then(|approved| approved.find(source, language));
+                let kept = match approved {
+                    Some(translation) => Some(Kept::Approved(translation.to_owned())),
+                    None => match plan(source, found.kind, translating.budget, language, &encode) {
+                        Plan::Keep(text) => Some(Kept::Source(text)),
+                        Plan::Translate(planned) => {
+                            pieces.extend(
+                                planned
+                                    .into_iter()
+                                    .map(|piece| PieceState::new(piece, found.kind, &translating)),
+                            );
+                            None
+                        }
+                    },
                 };
                 segments.push(Segment {
                     paragraph: number,
@@ -143,16 +153,34 @@ impl Job {
         }
     }
 
-    /// The first requests to the model.
-    pub(super) fn asks(&self) -> Vec<Ask> {
-        (0..)
-            .zip(&self.pieces)
-            .filter(|(_, state)| state.failure.is_none())
-            .map(|(piece, state)| self.ask(piece, state))
+    /// The pieces that have a text for the model.
+    pub(super) fn unanswered(&self) -> Vec<u32> {
+        let pieces = (0..).zip(&self.pieces);
+        pieces
+            .filter(|(_, state)| state.failure.is_none() && state.best.is_none())
+            .map(|(piece, _)| piece)
             .collect()
     }
 
-    fn ask(&self, piece: u32, state: &PieceState) -> Ask {
+    /// The text of a piece.
+    pub(super) fn text(&self, piece: u32) -> Text<'_> {
+        let state = &self.pieces[piece as usize];
+        Text {
+            source: &state.piece.text,
+            fragment: state.fragment,
+        }
+    }
+
+    /// The number of segments with a translation that people approved.
+    pub(super) fn approved(&self) -> usize {
+        let kept = self.segments.iter().map(|segment| &segment.kept);
+        kept.filter(|kept| matches!(kept, Some(Kept::Approved(_))))
+            .count()
+    }
+
+    /// The next request to the model for a piece.
+    pub(super) fn ask(&self, piece: u32) -> Ask {
+        let state = &self.pieces[piece as usize];
         Ask {
             piece,
             tokens: state.piece.tokens.clone(),
@@ -204,16 +232,52 @@ impl Job {
                 }
                 if let Some(attempt) = next {
                     state.attempt = attempt;
-                    return Some(self.ask(piece, &self.pieces[index]));
+                    return Some(self.ask(piece));
                 }
             }
             Err(error) => state.failure = Some(error.to_string()),
         }
+        self.close_one();
+        None
+    }
+
+    fn close_one(&mut self) {
         self.open -= 1;
         if self.open == 0 {
             self.translate_seconds = self.started.elapsed().as_secs_f64();
         }
-        None
+    }
+
+    /// What became of a piece that is with the model no more: its translation, or why there is
+    /// none.
+    pub(super) fn settled(&self, piece: u32) -> Result<Remembered, String> {
+        let state = &self.pieces[piece as usize];
+        let Some(best) = &state.best else {
+            return Err(state.failed().unwrap_or_default());
+        };
+        Ok(Remembered {
+            source: state.piece.text.clone(),
+            fragment: state.fragment,
+            translation: best.text.clone(),
+            score: best.score,
+            cut: best.cut,
+        })
+    }
+
+    /// Takes what became of another piece with the same text.
+    pub(super) fn recall(&mut self, piece: u32, settled: &Result<Remembered, String>) {
+        let Some(state) = self.pieces.get_mut(piece as usize) else {
+            return;
+        };
+        match settled {
+            Ok(known) => {
+                let terms = self.translating.terms.as_ref();
+                let (text, score) = (known.translation.clone(), known.score);
+                state.best = Some(state.weigh((text, score, known.cut), self.language, terms));
+            }
+            Err(reason) => state.failure = Some(reason.clone()),
+        }
+        self.close_one();
     }
 
     /// The paragraphs of the brief, once the job is complete.
@@ -239,7 +303,8 @@ impl Job {
     fn finish(&self, segment: &Segment) -> BriefSegment {
         let source = self.article.text[segment.span.clone()].to_owned();
         let pieces = &self.pieces[segment.pieces.clone()];
-        let ended = if let Some(text) = &segment.kept {
+        let ended = if let Some(kept) = &segment.kept {
+            let (Kept::Source(text) | Kept::Approved(text)) = kept;
             Ended::kept(text.clone())
         } else if let Some(reason) = pieces.iter().find_map(PieceState::failed) {
             Ended::failed(source.clone(), reason)
@@ -254,6 +319,7 @@ impl Job {
             score: ended.score,
             estimate: ended.estimate,
             status: ended.status,
+            approved: matches!(segment.kept, Some(Kept::Approved(_))),
             parts: pieces.len().max(1),
             dateline: segment.kind == SegmentKind::Dateline,
             flags: ended.flags,
@@ -413,13 +479,25 @@ impl PieceState {
         (terms, limit): (Option<&Terms>, usize),
     ) -> Candidate {
         let text = codec.decode(&hypothesis.tokens);
+        let cut = hypothesis.tokens.len() >= limit;
+        self.weigh((text, hypothesis.score, cut), from, terms)
+    }
+
+    /// Checks a translation of the piece: its text, its score and whether it was cut at the length
+    /// limit.
+    fn weigh(
+        &self,
+        (text, score, cut): (String, f32, bool),
+        from: &'static Language,
+        terms: Option<&Terms>,
+    ) -> Candidate {
         let pair = Pair {
             source: &self.piece.text,
             from,
             translation: &text,
             to: TARGET,
             fragment: self.fragment,
-            score: Some(hypothesis.score),
+            score: Some(score),
             // Words are compared once for the whole segment.
             judging: Judging::default(),
         };
@@ -427,13 +505,12 @@ impl PieceState {
         if let Some(terms) = terms {
             flags.extend(terms.doubts(&self.terms, &text));
         }
-        let cut = hypothesis.tokens.len() >= limit;
         if cut {
             flags.push(Flag::new(FlagKind::Length, CUT));
         }
         Candidate {
             text,
-            score: hypothesis.score,
+            score,
             flags,
             cut,
         }

@@ -21,6 +21,7 @@ use crate::store::{Outcome, StoreError, Totals};
 use super::messages::{Product, RunError};
 use super::models::Loads;
 use super::observe::{Observer, Settlement};
+use super::recall::Recall;
 use super::settings::Recipe;
 use super::stages::{Known, Sink, Source};
 use super::state::Shared;
@@ -34,18 +35,20 @@ const READ_AHEAD: usize = 4;
 /// Reads articles from `input`, JSON Lines, and writes a line for each to `output`, in the order
 /// of the input: its brief with its outcome, or the reason why there is none. A line is written as
 /// soon as all before it are. A model is loaded when the first article needs it. Setting `stop`
-/// ends the run soon, without the lines that are in progress.
+/// ends the run soon, without the lines that are in progress. `memory` is the translation memory,
+/// if there is one.
 ///
 /// # Errors
 /// [`RunError`] if lines cannot be read or written, or the models cannot be loaded.
 pub fn filter(
-    recipe: &Recipe,
+    (recipe, memory): (&Recipe, Option<&Path>),
     (input, output): (impl BufRead + Send + 'static, impl Write + Send),
     loads: Loads<'_>,
     observer: &dyn Observer,
     stop: &AtomicBool,
 ) -> Result<Totals, RunError> {
-    let shared = Shared::new(recipe, observer, stop);
+    let recall = Recall::open(memory, recipe, true)?;
+    let shared = Shared::new(recipe, observer, stop, recall);
     let order = Order::default();
     let source = Lines {
         shared: &shared,
@@ -59,7 +62,9 @@ pub fn filter(
         waiting: BTreeMap::new(),
         next: 0,
     };
-    work(&shared, source, sink, loads)?;
+    let worked = work(&shared, source, sink, loads);
+    shared.save_memory();
+    worked?;
     Ok(shared.into_counts().articles)
 }
 
@@ -250,6 +255,7 @@ mod tests {
         let recipe = Recipe {
             fields: crate::article::FieldMap::default(),
             glossary: None,
+            approved: None,
             from: "ar".into(),
             beams: 1,
             split_at: 128,
@@ -274,7 +280,7 @@ mod tests {
             loads.set(Role::Translator, load);
             let input: &[u8] = "{\"text\": \"وصل الوزير إلى المدينة أمس.\"}\n".as_bytes();
             let stop = AtomicBool::new(false);
-            let ended = filter(&recipe, (input, Vec::new()), loads, &Silent, &stop);
+            let ended = filter((&recipe, None), (input, Vec::new()), loads, &Silent, &stop);
             let error = ended.expect_err("no translator");
             assert_eq!(error.to_string(), "it is damaged");
         }

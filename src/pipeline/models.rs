@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, never};
 use crate::engine::{DecodeParams, Engine, Intake, Notice, Outcome as Answer, Request};
 use crate::model::TextCodec;
 use crate::quality::Judging;
-use crate::translate::{Budget, Ladder, Terms};
+use crate::translate::{ApprovedPairs, Budget, Ladder, Terms};
 
 use super::settings::Recipe;
 
@@ -119,6 +119,8 @@ pub(super) struct Translating {
     pub(super) judging: Judging,
     /// The glossary, if there is one.
     pub(super) terms: Option<Terms>,
+    /// Translations that people approved, if there are any.
+    pub(super) approved: Option<Arc<ApprovedPairs>>,
 }
 
 impl Translating {
@@ -126,6 +128,7 @@ impl Translating {
     pub(super) fn with(translator: &Running, recipe: &Recipe) -> Self {
         let terms = recipe.glossary.clone();
         Self {
+            approved: recipe.approved.clone(),
             terms: terms
                 .map(|glossary| Terms::new(glossary, recipe.language(), &*translator.codec)),
             intake: translator.engine.intake(),

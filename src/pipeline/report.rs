@@ -12,6 +12,8 @@ use crate::brief::{
 };
 use crate::store::{Journal, OutputDir, StoreError, Totals};
 
+use super::state::Recalled;
+
 /// The content of `run.json`: what was done, with which models and settings, and how long it took.
 #[derive(Debug, Clone, Serialize)]
 pub struct RunRecord {
@@ -47,6 +49,8 @@ pub struct RunRecord {
     pub verdicts: BTreeMap<Suitability, u64>,
     /// Target tokens that the translator generated.
     pub target_tokens: u64,
+    /// Texts that did not need the translator.
+    pub memory: Recalled,
     /// Whether the run was stopped before its end.
     pub interrupted: bool,
 }

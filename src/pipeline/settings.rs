@@ -8,8 +8,9 @@ use std::sync::Arc;
 use crate::article::{FieldMap, InputFile, ReadSettings};
 use crate::brief::{ModelIdentity, Rendering, SCHEMA};
 use crate::engine::Precision;
+use crate::store::Origin;
 use crate::text::{Language, TARGET};
-use crate::translate::Glossary;
+use crate::translate::{ApprovedPairs, Glossary};
 
 /// Part of every job key. It is raised when the same input gives another brief although no setting
 /// has changed.
@@ -24,6 +25,8 @@ pub struct Recipe {
     pub fields: FieldMap,
     /// The terms that translations are to have.
     pub glossary: Option<Arc<Glossary>>,
+    /// Translations that people approved, if there are any.
+    pub approved: Option<Arc<ApprovedPairs>>,
     /// Beams of the translator.
     pub beams: usize,
     /// Source tokens above which a sentence is split.
@@ -79,6 +82,8 @@ pub struct FolderRun {
     pub shard: Option<Shard>,
     /// Whether to redo articles that are already done.
     pub force: bool,
+    /// The translation memory, if there is one.
+    pub memory: Option<PathBuf>,
 }
 
 /// One of several runs that divide the articles among them.
@@ -172,6 +177,10 @@ impl Recipe {
             let (count, hash) = (glossary.terms().len(), glossary.hash());
             ("glossary", format!("{count} terms, BLAKE3 {}", &hash[..12]))
         });
+        let approved = self.approved.as_ref().map(|approved| {
+            let (count, hash) = (approved.len(), approved.hash());
+            ("approved", format!("{count} pairs, BLAKE3 {}", &hash[..12]))
+        });
         let fields = (!self.fields.is_empty()).then(|| ("fields", self.fields.to_string()));
         [
             ("beams", self.beams.to_string()),
@@ -184,8 +193,34 @@ impl Recipe {
         .into_iter()
         .chain(fields)
         .chain(glossary)
+        .chain(approved)
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
+    }
+
+    /// The origin of its translations in a translation memory: everything that a text's translation
+    /// depends on.
+    pub fn origin(&self) -> Origin {
+        let mut fields = Fields(blake3::Hasher::new());
+        fields.add("text version", &TEXT_VERSION.to_string());
+        fields.add("from", &self.from);
+        fields.add("to", TARGET.code);
+        fields.add("beams", &self.beams.to_string());
+        fields.model("translator", &self.translator);
+        if let Some(glossary) = &self.glossary {
+            fields.add("glossary", &glossary.hash());
+        }
+        Origin {
+            key: fields.0.finalize().to_hex().to_string(),
+            translator: format!(
+                "{} in {}, beams {}",
+                self.translator.identity.name,
+                self.translator.precision.name(),
+                self.beams
+            ),
+            from: self.from.clone(),
+            to: TARGET.code.to_owned(),
+        }
     }
 
     /// The key of a job on content with this hash; the same key never needs to be done twice. Each
@@ -195,6 +230,7 @@ impl Recipe {
             from,
             fields: named,
             glossary,
+            approved,
             beams,
             split_at,
             translator,
@@ -226,6 +262,9 @@ impl Recipe {
         }
         if let Some(glossary) = glossary {
             fields.add("glossary", &glossary.hash());
+        }
+        if let Some(approved) = approved {
+            fields.add("approved", approved.hash());
         }
         fields.0.finalize().to_hex().to_string()
     }
@@ -271,6 +310,7 @@ mod tests {
             from: "ar".into(),
             fields: FieldMap::default(),
             glossary: None,
+            approved: None,
             beams: 1,
             split_at: 128,
             translator: model("t"),
@@ -283,7 +323,11 @@ mod tests {
     #[test]
     fn what_changes_the_text_changes_the_key_and_nothing_else_does() {
         let key = recipe().key("content");
-        let changes: [fn(&mut Recipe); 11] = [
+        let changes: [fn(&mut Recipe); 12] = [
+            |r| {
+                let pairs = [("نص".to_owned(), "text".to_owned())];
+                r.approved = ApprovedPairs::of(pairs).map(Arc::new);
+            },
             |r| r.glossary = Some(Arc::new(Glossary::of_terms(&[("وزير", "minister")]))),
             |r| r.from = "fa".into(),
             |r| r.fields = FieldMap::of(&["text=b".to_owned()]).expect("a map"),

@@ -7,10 +7,12 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::brief::{Brief, Status, Suitability};
-use crate::store::{Entry, Totals};
+use crate::store::{Entry, Remembered, StoreError, Totals};
 
-use super::job::Job;
+use super::job::{Ask, Job};
+use super::models::Key;
 use super::observe::Observer;
+use super::recall::{Lookup, Recall, Text};
 use super::settings::Recipe;
 
 /// Maximum number of different reasons in a report.
@@ -27,7 +29,27 @@ pub(super) struct Counts {
     pub(super) segments: [u64; 3],
     pub(super) verdicts: BTreeMap<Suitability, u64>,
     pub(super) target_tokens: u64,
+    pub(super) recalled: Recalled,
     pub(super) reasons: BTreeMap<(String, String), (u64, String)>,
+}
+
+/// The texts of a run that need not be translated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Recalled {
+    /// Texts for the translator.
+    pub texts: u64,
+    /// Those of them that were translated before, in this run or an earlier one.
+    pub known: u64,
+    /// Segments with a translation that people approved.
+    pub approved: u64,
+}
+
+impl Recalled {
+    fn add(&mut self, other: &Self) {
+        self.texts += other.texts;
+        self.known += other.known;
+        self.approved += other.approved;
+    }
 }
 
 impl Counts {
@@ -70,6 +92,7 @@ pub(super) struct Shared<'a> {
     broken: AtomicBool,
     jobs: Mutex<BTreeMap<u32, Job>>,
     counts: Mutex<Counts>,
+    recall: Recall,
     /// Limits the number of articles between the reader and the disk.
     pub(super) places: Places,
 }
@@ -79,6 +102,7 @@ impl<'a> Shared<'a> {
         recipe: &'a Recipe,
         observer: &'a dyn Observer,
         stop: &'a AtomicBool,
+        recall: Recall,
     ) -> Self {
         Self {
             recipe,
@@ -87,7 +111,55 @@ impl<'a> Shared<'a> {
             broken: AtomicBool::new(false),
             jobs: Mutex::default(),
             counts: Mutex::default(),
+            recall,
             places: Places::new(),
+        }
+    }
+
+    /// Looks up the texts of an article; returns the requests for those that nothing is known of.
+    pub(super) fn recalled(&self, number: u32, job: &mut Job) -> Vec<Ask> {
+        let mut counts = Recalled {
+            approved: job.approved() as u64,
+            ..Recalled::default()
+        };
+        let mut asks = Vec::new();
+        for piece in job.unanswered() {
+            counts.texts += 1;
+            let key = Key {
+                article: number,
+                piece,
+            };
+            let (found, error) = self.recall.look_up(job.text(piece), key);
+            self.report(error);
+            match found {
+                Lookup::Known(known) => {
+                    counts.known += 1;
+                    job.recall(piece, &Ok(known));
+                }
+                Lookup::Waits => counts.known += 1,
+                Lookup::New => asks.push(job.ask(piece)),
+            }
+        }
+        self.counts().recalled.add(&counts);
+        asks
+    }
+
+    /// Takes what became of a text; returns the pieces that wait for it.
+    pub(super) fn settle(&self, text: Text<'_>, settled: &Result<Remembered, String>) -> Vec<Key> {
+        let (waiting, error) = self.recall.settle(text, settled.as_ref().ok().cloned());
+        self.report(error);
+        waiting
+    }
+
+    /// Writes what is not in the translation memory yet.
+    pub(super) fn save_memory(&self) {
+        self.report(self.recall.save().err());
+    }
+
+    fn report(&self, error: Option<StoreError>) {
+        if let Some(error) = error {
+            self.observer
+                .notice(&format!("{error}. The run goes on without it"));
         }
     }
 

@@ -93,6 +93,7 @@ mod tests {
             score: (status != Status::Failed).then_some(-0.5),
             estimate,
             status,
+            approved: false,
             parts: 1,
             dateline: false,
             flags: Vec::new(),

@@ -28,6 +28,14 @@ pub enum StoreError {
         /// SQLite's error.
         reason: String,
     },
+    /// The translation memory cannot be used.
+    #[error("{}: the translation memory cannot be used: {reason}. Results do not need it: move it away to begin a new one, or go without it with --no-memory", .path.display())]
+    Memory {
+        /// The memory.
+        path: PathBuf,
+        /// SQLite's error.
+        reason: String,
+    },
     /// Another run holds the folder.
     #[error("{}: another run of mujaz is writing here; wait for it, or give this one another folder with -o", .path.display())]
     Busy {

@@ -15,6 +15,7 @@ fn segment(source: &str, translation: &str) -> BriefSegment {
         estimate: None,
         score: None,
         status: Status::Translated,
+        approved: false,
         parts: 1,
         dateline: false,
         flags: Vec::new(),

@@ -1,9 +1,12 @@
 //! The collecting stage. This file owns taking the models' answers and deciding about further
 //! attempts; `compose` makes briefs of translated articles.
 
+use std::collections::BTreeSet;
+
 use crossbeam_channel::{Receiver, Sender, never, select};
 
 use crate::engine::{Outcome as Answer, Request};
+use crate::pipeline::job::Job;
 use crate::pipeline::messages::{Event, Loaded, Product, RunError, Want};
 use crate::pipeline::models::{Key, Models, Role};
 use crate::pipeline::observe::Settlement;
@@ -208,14 +211,24 @@ impl<'a> Collector<'a> {
             });
             return;
         }
-        self.shared.observer.translated(1);
-        if !job.is_complete() {
-            return;
+        let settled = job.settled(key.piece);
+        let waiting = self.shared.settle(job.text(key.piece), &settled);
+        self.shared.observer.translated(1 + waiting.len());
+        let mut articles = BTreeSet::from([key.article]);
+        for key in waiting {
+            if let Some(job) = jobs.get_mut(&key.article) {
+                job.recall(key.piece, &settled);
+                articles.insert(key.article);
+            }
         }
-        let job = jobs.remove(&key.article);
+        articles.retain(|article| jobs.get(article).is_some_and(Job::is_complete));
+        let complete = articles.into_iter();
+        let complete: Vec<_> = complete
+            .filter_map(|n| Some((n, jobs.remove(&n)?)))
+            .collect();
         drop(jobs);
-        if let Some(job) = job {
-            self.composer.begin(key.article, job, &self.models);
+        for (number, job) in complete {
+            self.composer.begin(number, job, &self.models);
         }
     }
 }

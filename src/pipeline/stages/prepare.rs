@@ -54,17 +54,20 @@ impl Preparer<'_> {
 
     fn submit(&self, number: u32, readable: Readable, translating: &Arc<Translating>) {
         let language = self.shared.recipe.language();
-        let job = Job::new(readable, language, translating.clone());
-        let asks = job.asks();
-        self.shared
-            .observer
-            .read(job.article.source.bytes, asks.len());
-        if asks.is_empty() {
+        let mut job = Job::new(readable, language, translating.clone());
+        // No answer may arrive before the job is there.
+        let mut jobs = self.shared.jobs();
+        let asks = self.shared.recalled(number, &mut job);
+        let bytes = job.article.source.bytes;
+        self.shared.observer.read(bytes, job.unanswered().len());
+        if job.is_complete() {
+            drop(jobs);
             // The collector stays until it has seen the end of this channel.
             let _ = self.events.send(Event::Complete(number, Box::new(job)));
             return;
         }
-        self.shared.jobs().insert(number, job);
+        jobs.insert(number, job);
+        drop(jobs);
         for ask in asks {
             let key = Key {
                 article: number,

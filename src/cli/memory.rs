@@ -1,0 +1,277 @@
+//! `mujaz memory`: looks into a translation memory, and moves pairs in and out. It reads and
+//! prints; the memory itself is in `store`, the formats in `translate`.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::Exit;
+use super::exit::{ReadError, UsageError};
+use super::file_settings::FileSettings;
+use super::input::name;
+use crate::store::{Approved, Forget, Memory, OutputDir};
+use crate::text::{Language, TARGET, normalize};
+use crate::translate::{ApprovedPairs, ExchangePair, PairFormat};
+
+const EXAMPLES: &str = "\
+Examples:
+  mujaz memory stats briefs                         what the memory of a folder of briefs holds
+  mujaz memory export briefs --format tmx > a.tmx   all pairs, for other programs
+  mujaz memory import briefs approved.tsv           pairs that stand above the translator's
+  mujaz memory forget briefs --containing TEXT      pairs with a text in either language
+  mujaz run articles -o briefs --memory all.sqlite  one memory for several folders
+
+A run keeps what its translator wrote in OUT/.mujaz/memory.sqlite, or in the file that --memory names.
+The same text is translated once, as long as the translator, its settings and the glossary are the
+same. Imported pairs are approved: where a whole sentence is the same, their translation stands in the
+brief, marked as approved.";
+
+/// Look into a translation memory, and move pairs in and out
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct MemoryCommandArgs {
+    #[command(subcommand)]
+    command: MemoryCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum MemoryCommand {
+    /// Say how many pairs it holds, by translator
+    Stats {
+        /// A folder of briefs, or a memory's file
+        #[arg(value_name = "OUT|FILE")]
+        memory: PathBuf,
+    },
+    /// Print all pairs, the approved ones first
+    Export {
+        /// A folder of briefs, or a memory's file
+        #[arg(value_name = "OUT|FILE")]
+        memory: PathBuf,
+        /// The format
+        #[arg(long, value_enum, default_value = "tsv")]
+        format: Format,
+    },
+    /// Approve the pairs of a .tsv or .tmx file
+    Import {
+        /// A folder of briefs, or a memory's file, which may be new
+        #[arg(value_name = "OUT|FILE")]
+        memory: PathBuf,
+        /// The pairs: lines of source, tab, translation; or TMX
+        #[arg(value_name = "PAIRS")]
+        pairs: PathBuf,
+        /// Language of the sources
+        #[arg(long, value_name = "LANG", default_value = "ar")]
+        from: String,
+    },
+    /// Forget pairs
+    #[command(group = clap::ArgGroup::new("which").required(true))]
+    Forget {
+        /// A folder of briefs, or a memory's file
+        #[arg(value_name = "OUT|FILE")]
+        memory: PathBuf,
+        /// All of them
+        #[arg(long, group = "which")]
+        all: bool,
+        /// The approved ones
+        #[arg(long, group = "which")]
+        approved: bool,
+        /// Those of translators
+        #[arg(long, group = "which")]
+        translated: bool,
+        /// Those whose source or translation contains this text
+        #[arg(long, group = "which", value_name = "TEXT")]
+        containing: Option<String>,
+    },
+}
+
+/// A format of pairs, on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Tsv,
+    Tmx,
+}
+
+impl From<Format> for PairFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Tsv => Self::Tsv,
+            Format::Tmx => Self::Tmx,
+        }
+    }
+}
+
+/// The translation memory of a run.
+#[derive(Debug, Args)]
+pub(super) struct MemoryArgs {
+    /// Translation memory: the same text is translated once, in all runs with this file
+    #[arg(long, value_name = "FILE", env = "MUJAZ_MEMORY")]
+    memory: Option<PathBuf>,
+    /// Keep no translation memory
+    #[arg(long, conflicts_with = "memory")]
+    no_memory: bool,
+}
+
+impl MemoryArgs {
+    /// The file of the memory, if there is to be one; `usual` is it where none is named.
+    pub(super) fn file(&self, file: &FileSettings, usual: Option<PathBuf>) -> Option<PathBuf> {
+        if self.no_memory {
+            return None;
+        }
+        self.memory.clone().or(file.memory.clone()).or(usual)
+    }
+}
+
+/// The approved pairs of a memory from a language, if there is a memory and it has some.
+pub(super) fn approved(memory: Option<&Path>, from: &str) -> anyhow::Result<Option<ApprovedPairs>> {
+    let Some(memory) = memory.filter(|path| path.is_file()) else {
+        return Ok(None);
+    };
+    let pairs = Memory::open(memory)?.approved((from, TARGET.code))?;
+    let pairs = pairs
+        .into_iter()
+        .map(|pair| (pair.source, pair.translation));
+    Ok(ApprovedPairs::of(pairs))
+}
+
+/// The memory of a folder of briefs.
+pub(super) fn memory_of(out: &Path) -> PathBuf {
+    out.join(".mujaz").join("memory.sqlite")
+}
+
+/// Runs the subcommand.
+pub(super) fn run(
+    args: &MemoryCommandArgs,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    match &args.command {
+        MemoryCommand::Stats { memory } => stats(&open(memory)?, out)?,
+        MemoryCommand::Export { memory, format } => export(&open(memory)?, *format, out)?,
+        MemoryCommand::Import {
+            memory,
+            pairs,
+            from,
+        } => import(memory, pairs, from, err)?,
+        MemoryCommand::Forget {
+            memory,
+            all,
+            approved,
+            translated,
+            containing,
+        } => {
+            let which = match containing {
+                Some(text) => Forget::Containing(text.clone()),
+                None if *all => Forget::All,
+                None if *approved => Forget::Approved,
+                None => {
+                    debug_assert!(translated, "clap asks for one of them");
+                    Forget::Translated
+                }
+            };
+            let count = open(memory)?.forget(&which)?;
+            writeln!(err, "mujaz: {} forgotten", pairs(count))?;
+        }
+    }
+    Ok(Exit::Success)
+}
+
+/// Opens a memory that exists.
+fn open(memory: &Path) -> anyhow::Result<Memory> {
+    let path = if memory.is_dir() {
+        memory_of(memory)
+    } else {
+        memory.to_path_buf()
+    };
+    if !path.is_file() {
+        return Err(UsageError(format!(
+            "{}: there is no translation memory here",
+            memory.display()
+        ))
+        .into());
+    }
+    Ok(Memory::open(&path)?)
+}
+
+fn stats(memory: &Memory, out: &mut dyn Write) -> anyhow::Result<()> {
+    let stats = memory.stats()?;
+    for ((from, to), count) in &stats.approved {
+        writeln!(out, "{count:>10}  {from} to {to}, approved")?;
+    }
+    for (origin, count) in &stats.translators {
+        writeln!(
+            out,
+            "{count:>10}  {} to {}, {} ({})",
+            origin.from,
+            origin.to,
+            origin.translator,
+            origin.key.get(..12).unwrap_or_default()
+        )?;
+    }
+    if stats.approved.is_empty() && stats.translators.is_empty() {
+        writeln!(out, "the memory is empty")?;
+    }
+    Ok(())
+}
+
+fn export(memory: &Memory, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
+    let format = PairFormat::from(format);
+    let mut out = io::BufWriter::new(out);
+    out.write_all(format.head().as_bytes())?;
+    memory.each(&mut |pair| {
+        let pair = ExchangePair {
+            languages: (&pair.from, &pair.to),
+            source: &pair.source,
+            translation: &pair.translation,
+            origin: &pair.origin,
+        };
+        out.write_all(format.pair(&pair).as_bytes())
+    })??;
+    out.write_all(format.tail().as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+fn import(memory: &Path, file: &Path, from: &str, err: &mut dyn Write) -> anyhow::Result<()> {
+    let bytes = std::fs::read(file).map_err(|e| ReadError {
+        name: name(file),
+        source: e,
+    })?;
+    let wrong = |reason: String| UsageError(format!("{}: {reason}", file.display()));
+    let text = String::from_utf8(bytes)
+        .map_err(|_| wrong("it is not in UTF-8; save it as UTF-8".to_owned()))?;
+    let format = match file.extension() {
+        Some(extension) if extension.eq_ignore_ascii_case("tmx") => PairFormat::Tmx,
+        _ => PairFormat::Tsv,
+    };
+    let read = format.read(&text, (from, TARGET.code)).map_err(wrong)?;
+    let language = Language::of(from);
+    let approved = read.into_iter().map(|(source, translation)| Approved {
+        source: normalize(&source, language).text,
+        translation,
+    });
+    let approved: Vec<Approved> = approved.collect();
+    let memory = if memory.is_dir() {
+        // The folder may be new, or another run may be writing to it.
+        drop(OutputDir::open(memory, "")?);
+        Memory::open(&memory_of(memory))?
+    } else {
+        Memory::open(memory)?
+    };
+    memory.approve((from, TARGET.code), &approved)?;
+    writeln!(
+        err,
+        "mujaz: {} approved from {from} to {}",
+        pairs(approved.len()),
+        TARGET.code
+    )?;
+    Ok(())
+}
+
+/// So many pairs, as the subject of a sentence.
+fn pairs(count: usize) -> String {
+    match count {
+        1 => "1 pair is".to_owned(),
+        count => format!("{count} pairs are"),
+    }
+}
