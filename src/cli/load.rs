@@ -145,8 +145,8 @@ impl TextCodec for Prefixed {
         self.tokenizer.encode_target(text)
     }
 
-    fn joining(&self, endings: &[&str]) -> Vec<bool> {
-        self.tokenizer.joining(endings)
+    fn joining(&self) -> Vec<bool> {
+        self.tokenizer.joining()
     }
 }
 

@@ -20,7 +20,7 @@ mod weights;
 
 pub use contract::error::EngineError;
 pub use contract::params::{DecodeParams, EarlyStopping, Hypothesis, Outcome, Request};
-pub use contract::phrases::{MOST_PHRASES, Phrase, Phrases};
+pub use contract::phrases::{Asked, MOST_PHRASES, Phrase, Phrases, Spelling};
 pub use contract::seq2seq::{Candidate, RowRules, Scoring, Seq2Seq, Spec, Step};
 pub use decode::batch::{Budget, Waiting};
 pub use decode::mock::{Mock, MockCodec};

@@ -334,14 +334,16 @@ impl Job {
             .collect()
     }
 
-    /// The terms of the glossary in the article, with the paragraphs of its brief.
-    pub(super) fn glossary_hits(&self, paragraphs: &[BriefParagraph]) -> Vec<GlossaryHit> {
+    /// The terms of the glossary in the article.
+    pub(super) fn glossary_hits(&self) -> Vec<GlossaryHit> {
         let Some(terms) = &self.translating.terms else {
             return Vec::new();
         };
-        let translations = paragraphs.iter().flat_map(|p| &p.segments);
-        let sentences = self.segments.iter().zip(translations);
-        terms.hits(sentences.map(|(segment, brief)| (self.terms_of(segment), &*brief.translation)))
+        let pieces = |segment: &Segment| -> Vec<_> {
+            let pieces = &self.pieces[segment.pieces.clone()];
+            pieces.iter().map(PieceState::terms_used).collect()
+        };
+        terms.hits(self.segments.iter().map(pieces))
     }
 
     /// Joins the translations of a segment's pieces and checks the whole.
@@ -405,7 +407,7 @@ fn add_doubts_of_parts(flags: &mut Vec<Flag>, results: &[&Candidate]) {
     for flag in results.iter().flat_map(|c| &c.flags) {
         let carried = matches!(
             flag.kind,
-            FlagKind::Length | FlagKind::Repetition | FlagKind::Confidence
+            FlagKind::Length | FlagKind::Repetition | FlagKind::Confidence | FlagKind::Term
         );
         if carried && flag.message != CUT && flags.iter().all(|f| f.kind != flag.kind) {
             let message = format!("In one part of this sentence: {}", flag.message);
@@ -514,6 +516,12 @@ impl PieceState {
             flags,
             cut,
         }
+    }
+
+    /// The terms of the glossary in its text, by number, and its translation.
+    fn terms_used(&self) -> (&[usize], &str) {
+        let best = self.best.as_ref();
+        (&self.terms, best.map_or("", |best| &best.text))
     }
 
     /// The reason why this piece has no translation, if it has none.

@@ -175,11 +175,17 @@ impl Recipe {
         };
         let glossary = self.glossary.as_ref().map(|glossary| {
             let (count, hash) = (glossary.terms().len(), glossary.hash());
-            ("glossary", format!("{count} terms, BLAKE3 {}", &hash[..12]))
+            (
+                "glossary",
+                format!("{}, BLAKE3 {}", counted(count, "term"), &hash[..12]),
+            )
         });
         let approved = self.approved.as_ref().map(|approved| {
             let (count, hash) = (approved.len(), approved.hash());
-            ("approved", format!("{count} pairs, BLAKE3 {}", &hash[..12]))
+            (
+                "approved",
+                format!("{}, BLAKE3 {}", counted(count, "pair"), &hash[..12]),
+            )
         });
         let fields = (!self.fields.is_empty()).then(|| ("fields", self.fields.to_string()));
         [
@@ -208,7 +214,7 @@ impl Recipe {
         fields.add("beams", &self.beams.to_string());
         fields.model("translator", &self.translator);
         if let Some(glossary) = &self.glossary {
-            fields.add("glossary", &glossary.hash());
+            fields.add("glossary", glossary.hash());
         }
         Origin {
             key: fields.0.finalize().to_hex().to_string(),
@@ -261,12 +267,20 @@ impl Recipe {
             fields.add("fields", &named.to_string());
         }
         if let Some(glossary) = glossary {
-            fields.add("glossary", &glossary.hash());
+            fields.add("glossary", glossary.hash());
         }
         if let Some(approved) = approved {
             fields.add("approved", approved.hash());
         }
         fields.0.finalize().to_hex().to_string()
+    }
+}
+
+/// A number of things, in words.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
     }
 }
 

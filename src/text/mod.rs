@@ -42,4 +42,4 @@ pub use normalize::{Changes, Normalized, normalize, usual_letters};
 pub use script::{Direction, Script};
 pub use segment::{Segment, SegmentKind, segment};
 pub use split::split_long;
-pub use terms::{TermForm, TermWord, begins_with_term, term_words};
+pub use terms::{SoughtTerm, TermForm, TermWord, term_words};

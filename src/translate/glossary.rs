@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
-use crate::text::{Language, TermWord, begins_with_term, fold_for_search, term_words};
+use crate::text::{Language, SoughtTerm, fold_for_search, term_words};
 
 /// Why a glossary cannot be used.
 #[derive(Debug, Error)]
@@ -46,44 +48,49 @@ pub struct Term {
 #[derive(Debug)]
 pub struct Glossary {
     terms: Vec<Term>,
-    words: Vec<Vec<TermWord>>,
+    /// Each term as it is looked for.
+    sought: Vec<SoughtTerm>,
     /// The terms whose first word has this reading.
     by_first: HashMap<String, Vec<usize>>,
+    hash: String,
 }
+
+/// The terms of a file, by their words.
+type Terms = BTreeMap<String, (Term, SoughtTerm)>;
 
 impl Glossary {
     /// Reads files of terms of a language: a line each, with the term, a tab, its English, and after
     /// another tab a note if there is one; lines that begin with `#` are comments. What a later
-    /// file says about a term stands above what an earlier one says. `None` without any term.
+    /// file says about a term stands above what an earlier one says. `None` without any file.
     ///
     /// # Errors
-    /// [`GlossaryError`] for a file that cannot be read, a line without a tab or with an empty
-    /// side, and a term with two translations in one file.
+    /// [`GlossaryError`] for a file that cannot be read or has no term, a line without a tab or
+    /// with an empty side, and a term with two translations in one file.
     pub fn read(files: &[PathBuf], language: &Language) -> Result<Option<Self>, GlossaryError> {
-        let mut terms = BTreeMap::new();
+        let mut terms = Terms::new();
         for path in files {
-            let bytes = std::fs::read(path).map_err(|e| GlossaryError::Unreadable {
+            let unreadable = |reason: &str| GlossaryError::Unreadable {
                 path: path.clone(),
-                reason: e.to_string(),
-            })?;
-            let text = String::from_utf8(bytes).map_err(|_| GlossaryError::Unreadable {
-                path: path.clone(),
-                reason: "it is not in UTF-8; save it as UTF-8".to_owned(),
-            })?;
-            terms.extend(read_file(path, &text, language)?);
+                reason: reason.to_owned(),
+            };
+            let bytes = std::fs::read(path).map_err(|e| unreadable(&e.to_string()))?;
+            let text = String::from_utf8(bytes)
+                .map_err(|_| unreadable("it is not in UTF-8; save it as UTF-8"))?;
+            let read = read_file(path, &text, language)?;
+            if read.is_empty() {
+                return Err(unreadable("there is no term in it"));
+            }
+            terms.extend(read);
         }
-        let terms: Vec<Term> = terms.into_values().collect();
-        Ok((!terms.is_empty()).then(|| Self::of(terms, language)))
+        Ok((!terms.is_empty()).then(|| Self::of(terms)))
     }
 
-    fn of(terms: Vec<Term>, language: &Language) -> Self {
-        let words: Vec<Vec<TermWord>> = terms
-            .iter()
-            .map(|term| term_words(&term.source, language))
-            .collect();
+    fn of(terms: Terms) -> Self {
+        let (terms, sought): (Vec<Term>, Vec<SoughtTerm>) = terms.into_values().unzip();
         let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
-        for (number, words) in words.iter().enumerate() {
-            for form in words.first().iter().flat_map(|word| word.own_readings()) {
+        for (number, term) in sought.iter().enumerate() {
+            let first = term.words().first();
+            for form in first.iter().flat_map(|word| word.own_readings()) {
                 let known = by_first.entry(form.bare.clone()).or_default();
                 if known.last() != Some(&number) {
                     known.push(number);
@@ -91,8 +98,9 @@ impl Glossary {
             }
         }
         Self {
+            hash: hash(&terms),
             terms,
-            words,
+            sought,
             by_first,
         }
     }
@@ -100,15 +108,15 @@ impl Glossary {
     /// A glossary of Arabic terms with their English.
     #[cfg(test)]
     pub(crate) fn of_terms(terms: &[(&str, &str)]) -> Self {
-        let terms = terms.iter().map(|(source, english)| Term {
-            source: (*source).to_owned(),
-            english: (*english).to_owned(),
-            note: None,
-        });
-        Self::of(terms.collect(), Language::of("ar"))
+        let lines = terms
+            .iter()
+            .map(|(source, english)| format!("{source}\t{english}\n"));
+        let text: String = lines.collect();
+        let terms = read_file(Path::new("terms"), &text, Language::of("ar"));
+        Self::of(terms.unwrap_or_else(|error| panic!("{error}")))
     }
 
-    /// All terms, in the order of their folded spelling.
+    /// All terms, in the order of their folded words.
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }
@@ -125,15 +133,16 @@ impl Glossary {
                 .forms
                 .iter()
                 .filter_map(|form| self.by_first.get(&form.bare));
-            let begins = |&&number: &&usize| begins_with_term(sentence, rest, &self.words[number]);
+            let begins = |&&number: &&usize| self.sought[number].begins(rest);
             let longest = candidates.flatten().filter(begins).max_by_key(|&&number| {
-                let own = rest[0].forms[0].bare == self.words[number][0].forms[0].bare;
-                (self.words[number].len(), own, std::cmp::Reverse(number))
+                let words = self.sought[number].words();
+                let own = rest[0].forms[0].bare == words[0].forms[0].bare;
+                (words.len(), own, std::cmp::Reverse(number))
             });
             match longest {
                 Some(&number) => {
                     found.push(number);
-                    at += self.words[number].len();
+                    at += self.sought[number].words().len();
                 }
                 None => at += 1,
             }
@@ -142,30 +151,31 @@ impl Glossary {
     }
 
     /// BLAKE3 of what it says, in hex, whatever its files and their order.
-    pub fn hash(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for Term {
-            source,
-            english,
-            note,
-        } in &self.terms
-        {
-            for text in [source, english, note.as_deref().unwrap_or_default()] {
-                hasher.update(&(text.len() as u64).to_le_bytes());
-                hasher.update(text.as_bytes());
-            }
-        }
-        hasher.finalize().to_hex().to_string()
+    pub fn hash(&self) -> &str {
+        &self.hash
     }
 }
 
-/// The terms of a file by their folded spelling.
-fn read_file(
-    path: &Path,
-    text: &str,
-    language: &Language,
-) -> Result<BTreeMap<String, Term>, GlossaryError> {
-    let mut terms: BTreeMap<String, (usize, Term)> = BTreeMap::new();
+fn hash(terms: &[Term]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for Term {
+        source,
+        english,
+        note,
+    } in terms
+    {
+        for text in [source, english, note.as_deref().unwrap_or_default()] {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// The terms of a file.
+fn read_file(path: &Path, text: &str, language: &Language) -> Result<Terms, GlossaryError> {
+    let mut terms = Terms::new();
+    let mut lines: HashMap<String, usize> = HashMap::new();
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     for (number, line) in (1..).zip(text.lines()) {
         let problem = |problem: String| GlossaryError::Line {
@@ -173,8 +183,12 @@ fn read_file(
             line: number,
             problem,
         };
-        if line.trim().is_empty() || line.starts_with('#') {
+        if line.trim().is_empty() || line.trim_start().starts_with('#') {
             continue;
+        }
+        if line.contains('\r') {
+            let what = "its lines end in carriage returns alone; save it with line feeds";
+            return Err(problem(what.to_owned()));
         }
         let mut fields = line.split('\t').map(str::trim);
         let source = fields.next().unwrap_or_default().to_owned();
@@ -182,49 +196,83 @@ fn read_file(
             let what = "there is no tab in it; write the term, a tab and its English";
             return Err(problem(what.to_owned()));
         };
-        let note = fields.next().filter(|note| !note.is_empty());
-        if term_words(&source, language).is_empty() || !english.contains(char::is_alphanumeric) {
+        let is_name = english.starts_with(char::is_uppercase);
+        let sought = SoughtTerm::of(&source, language, is_name);
+        let Some(sought) = sought.filter(|_| plain(english).contains(char::is_alphanumeric)) else {
             let what = "a term and its English need a letter or digit each";
             return Err(problem(what.to_owned()));
-        }
+        };
+        let note = fields.next().filter(|note| !note.is_empty());
         let term = Term {
             english: english.split_whitespace().collect::<Vec<_>>().join(" "),
             note: note.map(str::to_owned),
             source,
         };
-        let key = fold_for_search(&term.source);
-        if let Some((first, known)) = terms.get(&key)
-            && known.english != term.english
-        {
-            return Err(problem(format!(
-                "{} is “{}” here and “{}” in line {first}; keep one of them",
-                term.source, term.english, known.english
-            )));
+        let words = term_words(&term.source, language);
+        let words = words.iter().map(|word| &*word.forms[0].bare);
+        let key = words.collect::<Vec<_>>().join(" ");
+        let first = *lines.entry(key.clone()).or_insert(number);
+        match terms.get(&key) {
+            Some((known, _)) if known.english != term.english => {
+                return Err(problem(format!(
+                    "{} is “{}” here and “{}” in line {first}; keep one of them",
+                    term.source, term.english, known.english
+                )));
+            }
+            Some(_) => {}
+            None => {
+                terms.insert(key, (term, sought));
+            }
         }
-        terms.entry(key).or_insert((number, term));
     }
-    Ok(terms
-        .into_iter()
-        .map(|(key, (_, term))| (key, term))
-        .collect())
+    Ok(terms)
 }
 
-/// Endings that a term may have in a translation, besides its own.
-pub(super) const PLURALS: [&str; 2] = ["es", "s"];
-
-/// Whether a translation contains an English term: its words in order, whatever their case, with
-/// the ending of a plural or a possessive on the last.
+/// Whether a translation contains an English term or its plural: its words in order, whatever
+/// their case and accents, with the ending of a possessive or without.
 pub fn contains_term(translation: &str, english: &str) -> bool {
-    let plain = |text: &str| fold_for_search(text).replace(['’', '‘'], "'");
-    let (text, term) = (plain(translation), plain(english));
-    let is_end = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-    text.match_indices(&term).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + term.len()..]);
-        let plural = PLURALS
-            .iter()
-            .filter_map(|ending| after.strip_prefix(*ending));
-        !before.ends_with(char::is_alphanumeric) && std::iter::once(after).chain(plural).any(is_end)
-    })
+    let text = plain(translation);
+    let term = plain(english);
+    let has = |term: &str| {
+        !term.is_empty()
+            && text.match_indices(term).any(|(at, _)| {
+                let (before, after) = (&text[..at], &text[at + term.len()..]);
+                !before.ends_with(char::is_alphanumeric)
+                    && !after.starts_with(char::is_alphanumeric)
+            })
+    };
+    has(&term) || has(&plural(&term))
+}
+
+/// A text for comparing: folded, without accents, with simple quotation marks.
+fn plain(text: &str) -> String {
+    let letters = text.nfd().filter(|&c| !is_combining_mark(c));
+    let text: String = letters.collect();
+    fold_for_search(&simple_quotes(&text))
+}
+
+/// The text with simple quotation marks, which every vocabulary has.
+pub(super) fn simple_quotes(text: &str) -> String {
+    text.replace(['’', '‘'], "'").replace(['“', '”'], "\"")
+}
+
+/// The text without accents.
+pub(super) fn without_accents(text: &str) -> String {
+    let letters = text.nfd().filter(|&c| !is_combining_mark(c));
+    letters.nfc().collect()
+}
+
+/// The regular plural of an English term.
+pub(super) fn plural(term: &str) -> String {
+    const HISSING: [&str; 5] = ["s", "x", "z", "ch", "sh"];
+    let consonant = |stem: &str| !stem.ends_with(['a', 'e', 'i', 'o', 'u']);
+    if let Some(stem) = term.strip_suffix('y').filter(|stem| consonant(stem)) {
+        format!("{stem}ies")
+    } else if HISSING.iter().any(|ending| term.ends_with(ending)) {
+        format!("{term}es")
+    } else {
+        format!("{term}s")
+    }
 }
 
 #[cfg(test)]
@@ -237,8 +285,7 @@ mod tests {
     }
 
     fn glossary(text: &str) -> Glossary {
-        let terms = read_file(Path::new("g.tsv"), text, arabic()).unwrap();
-        Glossary::of(terms.into_values().collect(), arabic())
+        Glossary::of(read_file(Path::new("g.tsv"), text, arabic()).unwrap())
     }
 
     fn english<'a>(glossary: &'a Glossary, sentence: &str) -> Vec<&'a str> {
@@ -290,6 +337,9 @@ mod tests {
         let glossary = Glossary::read(&files, arabic()).unwrap().unwrap();
         assert_eq!(english(&glossary, "وزير الجيش"), ["secretary", "army"]);
         assert!(Glossary::read(&[], arabic()).unwrap().is_none());
+        std::fs::write(&files[0], "  # nothing\n").unwrap();
+        let error = Glossary::read(&files, arabic()).unwrap_err().to_string();
+        assert!(error.contains("no term"), "{error}");
         std::fs::write(&files[0], [0xff, 0xfe, 0x41]).unwrap();
         let error = Glossary::read(&files, arabic()).unwrap_err().to_string();
         assert!(
@@ -311,5 +361,9 @@ mod tests {
         assert!(contains_term("Iraq’s army", "Iraq"));
         assert!(!contains_term("Iraqi army", "Iraq"));
         assert!(!contains_term("unhealthy", "health"));
+        assert!(contains_term("twenty cities", "city") && !contains_term("citys", "city"));
+        assert!(contains_term("In Sao Paulo", "São Paulo"));
+        assert!(contains_term("al-Qa'ida said", "al-Qa’ida"));
+        assert!(!contains_term("anything", ""));
     }
 }

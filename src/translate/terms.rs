@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::glossary::{Glossary, PLURALS, contains_term};
+use super::glossary::{Glossary, Term, contains_term, plural, simple_quotes, without_accents};
 use crate::brief::{Flag, FlagKind, GlossaryHit};
-use crate::engine::{DecodeParams, Phrase, Phrases};
+use crate::engine::{Asked, DecodeParams, Phrase, Phrases, Spelling};
 use crate::model::TextCodec;
 use crate::text::{Language, fold_for_search};
 
@@ -28,10 +28,18 @@ impl Terms {
         let terms = glossary.terms().iter();
         Self {
             phrases: terms.map(|term| phrase(&term.english, codec)).collect(),
-            joining: codec.joining(&PLURALS).into(),
+            joining: codec.joining().into(),
             glossary,
             language,
         }
+    }
+
+    /// The terms whose English the translator has no letters for.
+    pub fn unwritable(&self) -> impl Iterator<Item = &Term> {
+        let terms = self.glossary.terms().iter().zip(&self.phrases);
+        terms
+            .filter(|(_, phrase)| phrase.is_none())
+            .map(|(term, _)| term)
     }
 
     /// The terms, by number, of a text for the model, in its order.
@@ -64,13 +72,21 @@ impl Terms {
         if numbers.is_empty() {
             return;
         }
+        let words = |text: &str| -> Vec<String> {
+            let text = fold_for_search(text);
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            words
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
         let terms = numbers.iter().map(|&number| &self.glossary.terms()[number]);
-        let known: Vec<String> = terms
-            .flat_map(|term| [&term.source, &term.english].map(|text| fold_for_search(text)))
+        let known: HashSet<String> = terms
+            .flat_map(|term| [words(&term.source), words(&term.english)].concat())
             .collect();
-        let is_known = |word: &String| {
-            let word = fold_for_search(word);
-            known.iter().any(|text| text.contains(&word))
+        let is_known = |evidence: &String| {
+            let words = words(evidence);
+            !words.is_empty() && words.iter().all(|word| known.contains(word))
         };
         flags.retain(|flag| {
             let about_words = matches!(flag.kind, FlagKind::Name | FlagKind::Omission);
@@ -78,17 +94,28 @@ impl Terms {
         });
     }
 
-    /// What became of the terms of sentences: the terms of each, by number, and its translation.
+    /// What became of the terms of sentences, each given by its pieces: the terms of a piece, by
+    /// number, and its translation.
     pub fn hits<'a>(
         &self,
-        sentences: impl Iterator<Item = (Vec<usize>, &'a str)>,
+        sentences: impl Iterator<Item = Vec<(&'a [usize], &'a str)>>,
     ) -> Vec<GlossaryHit> {
         let mut order = Vec::new();
         let mut hits: HashMap<usize, GlossaryHit> = HashMap::new();
-        for (mut numbers, translation) in sentences {
-            let mut seen = HashSet::new();
-            numbers.retain(|number| seen.insert(*number));
-            for number in numbers {
+        for pieces in sentences {
+            // Whether each term of the sentence is in all pieces that it should be in.
+            let mut used: Vec<(usize, bool)> = Vec::new();
+            for (numbers, translation) in pieces {
+                for &number in numbers {
+                    let english = &self.glossary.terms()[number].english;
+                    let is_there = contains_term(translation, english);
+                    match used.iter_mut().find(|(known, _)| *known == number) {
+                        Some((_, used)) => *used &= is_there,
+                        None => used.push((number, is_there)),
+                    }
+                }
+            }
+            for (number, used) in used {
                 let term = &self.glossary.terms()[number];
                 let hit = hits.entry(number).or_insert_with(|| {
                     order.push(number);
@@ -100,7 +127,7 @@ impl Terms {
                         missing: 0,
                     }
                 });
-                if contains_term(translation, &term.english) {
+                if used {
                     hit.used += 1;
                 } else {
                     hit.missing += 1;
@@ -138,20 +165,45 @@ impl Terms {
     }
 }
 
-/// The tokens of an English term, and of the same with a capital for the beginning of a sentence.
+/// The tokens of an English term as a phrase: as it is and its plural, with a capital at the
+/// beginning of an output, and what else counts as the term if the model writes it.
 fn phrase(english: &str, codec: &dyn TextCodec) -> Option<Phrase> {
-    let mut letters = english.chars();
-    let capital = letters.next().map(|first| {
-        let first = first.to_uppercase().collect::<String>();
-        first + letters.as_str()
-    });
-    let own = codec.encode_target(english)?;
-    let opening = capital.filter(|capital| capital != english);
-    Some(Phrase {
-        spellings: vec![own],
-        opening: opening
-            .and_then(|capital| codec.encode_target(&capital))
-            .into_iter()
-            .collect(),
-    })
+    let simple = simple_quotes(english);
+    let plain = without_accents(&simple);
+    let own = [english, &simple, &plain]
+        .into_iter()
+        .find(|text| codec.encode_target(text).is_some())?
+        .to_owned();
+    let plural = plural(&own);
+    let mut spellings: Vec<Spelling> = Vec::new();
+    for (text, asked) in [
+        (own.clone(), Asked::Anywhere),
+        (plural.clone(), Asked::Anywhere),
+        (capital(&own), Asked::Opening),
+        (capital(&plural), Asked::Opening),
+        (own.to_lowercase(), Asked::Nowhere),
+        (capitals(&own), Asked::Nowhere),
+        (own.to_uppercase(), Asked::Nowhere),
+    ] {
+        let Some(tokens) = codec.encode_target(&text) else {
+            continue;
+        };
+        if spellings.iter().all(|spelling| spelling.tokens != tokens) {
+            spellings.push(Spelling { tokens, asked });
+        }
+    }
+    Some(Phrase { spellings })
+}
+
+/// A text with a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.collect::<String>() + letters.as_str()
+}
+
+/// A text with a capital at the beginning of each word.
+fn capitals(text: &str) -> String {
+    let words = text.to_lowercase();
+    words.split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }

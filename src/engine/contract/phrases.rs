@@ -8,17 +8,35 @@ pub const MOST_PHRASES: usize = 32;
 /// One phrase, in one of several spellings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
-    /// Its tokens in each spelling, none of them empty.
-    pub spellings: Vec<Vec<u32>>,
-    /// Further spellings with which an output may begin.
-    pub opening: Vec<Vec<u32>>,
+    /// Its spellings.
+    pub spellings: Vec<Spelling>,
+}
+
+/// A spelling of a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling {
+    /// Its tokens, at least one.
+    pub tokens: Vec<u32>,
+    /// Where it is asked for. Wherever the model writes it, the phrase is there.
+    pub asked: Asked,
+}
+
+/// Where a spelling is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Anywhere in the output.
+    Anywhere,
+    /// At its beginning.
+    Opening,
+    /// Nowhere.
+    Nowhere,
 }
 
 impl Phrase {
-    /// The number of tokens of its longest spelling.
+    /// The number of tokens of the longest spelling that is asked for.
     pub fn longest(&self) -> usize {
-        let spellings = self.spellings.iter().chain(&self.opening);
-        spellings.map(Vec::len).max().unwrap_or(0)
+        let asked = self.spellings.iter().filter(|s| s.asked != Asked::Nowhere);
+        asked.map(|s| s.tokens.len()).max().unwrap_or(0)
     }
 }
 
@@ -34,16 +52,15 @@ pub struct Phrases {
 impl Phrases {
     /// The first [`MOST_PHRASES`] of `list`; `None` without any. `joining` says of each token
     /// whether it goes on with the word before it.
-    pub fn new(list: Vec<Phrase>, joining: Arc<[bool]>) -> Option<Arc<Self>> {
-        let mut list = list;
-        list.retain(|phrase| !phrase.spellings.is_empty());
+    pub fn new(mut list: Vec<Phrase>, joining: Arc<[bool]>) -> Option<Arc<Self>> {
+        list.retain(|phrase| phrase.longest() > 0);
         list.truncate(MOST_PHRASES);
         (!list.is_empty()).then(|| Arc::new(Self { list, joining }))
     }
 
-    /// Number of beams of a search with these phrases where one without them has `beams`: one for
-    /// each stage of each phrase and one for outputs without any; and, unless speed is all, one
-    /// more for outputs with all of them. More than eight cost more than they bring.
+    /// Number of beams of a search with these phrases where one without them has `beams`. There is
+    /// one for each stage of each phrase and one for outputs without any. A search with several
+    /// beams gets one more, for outputs with all phrases. More than eight cost more than they bring.
     pub fn beams(&self, beams: usize) -> usize {
         let more = if beams > 1 { 2 } else { 1 };
         beams.max((2 * self.list.len() + more).min(8))
@@ -51,8 +68,8 @@ impl Phrases {
 
     /// All tokens of the phrases, rising.
     pub(crate) fn tokens(&self) -> Vec<u32> {
-        let spellings = |phrase: &Phrase| [&phrase.spellings[..], &phrase.opening].concat();
-        let mut tokens: Vec<u32> = self.list.iter().flat_map(spellings).flatten().collect();
+        let spellings = self.list.iter().flat_map(|phrase| &phrase.spellings);
+        let mut tokens: Vec<u32> = spellings.flat_map(|s| s.tokens.iter().copied()).collect();
         tokens.sort_unstable();
         tokens.dedup();
         tokens
@@ -68,10 +85,20 @@ impl Phrases {
         self.joining.get(token as usize).copied().unwrap_or(false)
     }
 
-    /// The spellings of a phrase that may begin, at the start of an output or later.
-    pub(crate) fn spellings(&self, phrase: usize, start: bool) -> impl Iterator<Item = &[u32]> {
-        let Phrase { spellings, opening } = &self.list[phrase];
-        let opening = if start { &opening[..] } else { &[] };
-        spellings.iter().chain(opening).map(Vec::as_slice)
+    /// The spellings of a phrase with whether they are asked for, at the start of an output or
+    /// later.
+    pub(crate) fn spellings(
+        &self,
+        phrase: usize,
+        start: bool,
+    ) -> impl Iterator<Item = (&[u32], bool)> {
+        self.list[phrase].spellings.iter().map(move |spelling| {
+            let asked = match spelling.asked {
+                Asked::Anywhere => true,
+                Asked::Opening => start,
+                Asked::Nowhere => false,
+            };
+            (&spelling.tokens[..], asked)
+        })
     }
 }

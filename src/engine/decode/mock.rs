@@ -124,7 +124,7 @@ impl TextCodec for MockCodec {
         Some(text.chars().map(u32::from).collect())
     }
 
-    fn joining(&self, _endings: &[&str]) -> Vec<bool> {
+    fn joining(&self) -> Vec<bool> {
         Vec::new()
     }
 }

@@ -145,7 +145,7 @@ fn step(
 ) -> Result<(), EngineError> {
     let started = Instant::now();
     let params = &batch.active[0].request.params;
-    let (k, scoring) = (Search::wanted(params), Search::scoring(params));
+    let (k, scoring) = (Search::candidates(params), Search::scoring(params));
     let width = batch.active[0].search.width();
     let tokens: Vec<u32> = batch
         .active

@@ -21,6 +21,9 @@ struct Beam {
     score: f32,
     /// How far it has come with the phrases of the search, if there are any.
     progress: Progress,
+    /// Whether it would have ended without all of them, so that it goes on only with what brings
+    /// it further.
+    is_over: bool,
 }
 
 impl Beam {
@@ -33,18 +36,9 @@ impl Beam {
         beam
     }
 
-    /// The beam with one more token, which may bring it further with its phrases.
-    fn extended_with(&self, next: &Next, phrases: &Phrases) -> Self {
-        let progress = self.progress_with(next.token, phrases);
-        Self {
-            progress,
-            ..self.extended(next)
-        }
-    }
-
-    fn progress_with(&self, token: u32, phrases: &Phrases) -> Progress {
-        let start = self.tokens.is_empty();
-        self.progress.with(token, phrases, start)
+    /// Whether no word is there yet.
+    fn is_at_start(&self, spec: &Spec) -> bool {
+        self.tokens.len() == usize::from(spec.forced_bos.is_some())
     }
 
     /// Makes the beam a finished hypothesis, whose score is divided by `scale`.
@@ -106,6 +100,7 @@ impl Search {
                 log_probs: Vec::new(),
                 score: if i == 0 { 0.0 } else { NEVER },
                 progress: Progress::default(),
+                is_over: false,
             })
             .collect();
         let max_new = params
@@ -143,7 +138,7 @@ impl Search {
     }
 
     /// Number of candidates that a step must return for each row.
-    pub(crate) fn wanted(params: &DecodeParams) -> usize {
+    pub(crate) fn candidates(params: &DecodeParams) -> usize {
         if params.beams > 1 {
             2 * params.beams
         } else {
@@ -189,7 +184,7 @@ impl Search {
             rules.seen.dedup();
         }
         if let Some(phrases) = self.phrases() {
-            rules.wanted = beam.progress.wanted(&phrases, beam.tokens.is_empty());
+            rules.wanted = beam.progress.wanted(&phrases, beam.is_at_start(spec));
         }
         rules
     }
@@ -316,8 +311,9 @@ impl Search {
             }
             let beam = &self.running[next.row];
             let stops = next.token == spec.eos || at_limit;
-            let progress = beam.progress_with(next.token, phrases);
-            let further = progress.stage() > beam.progress.stage();
+            let start = beam.is_at_start(spec);
+            let progress = beam.progress.with(next.token, phrases, start);
+            let is_over = beam.is_over || ends(next.row);
             match (progress.is_complete(phrases), stops) {
                 (true, true) => {
                     if ended < self.width() {
@@ -333,11 +329,14 @@ impl Search {
                         self.incomplete = Some(hypothesis);
                     }
                 }
-                (true, false) => going_on.push(Staged::new(next, &progress, &self.costs)),
-                (false, false) if further || !ends(next.row) => {
-                    going_on.push(Staged::new(next, &progress, &self.costs));
-                }
-                (false, false) => {}
+                (false, false) if is_over && !progress.is_further_than(&beam.progress) => {}
+                (is_complete, false) => going_on.push(Staged {
+                    stage: progress.stage(),
+                    value: next.score + self.costs.to_come(&progress),
+                    is_over: is_over && !is_complete,
+                    next,
+                    progress,
+                }),
             }
         }
         let found = self.finished.iter().flatten().next();
@@ -346,28 +345,21 @@ impl Search {
             going_on.retain(|staged| staged.value / scale > best);
         }
         let chosen = share(going_on, self.width());
-        let Some(&first) = chosen.first() else {
+        if chosen.is_empty() {
             let n = self.params.n_best.max(1);
             let found = self.finished.drain(..).flatten().take(n);
             let found: Vec<Hypothesis> = found.chain(self.incomplete.take()).take(n).collect();
             return Decision::Finished(found);
-        };
-        let mut next = chosen;
-        next.resize(
-            self.width(),
-            Next {
-                score: NEVER,
-                ..first
-            },
-        );
-        self.running = next
-            .iter()
-            .map(|n| self.running[n.row].extended_with(n, phrases))
-            .collect();
-        Decision::Continue {
-            parents: next.iter().map(|n| n.row).collect(),
-            tokens: next.iter().map(|n| n.token).collect(),
         }
+        let parents = chosen.iter().map(|staged| staged.next.row).collect();
+        let tokens = chosen.iter().map(|staged| staged.next.token).collect();
+        let extended = chosen.into_iter().map(|staged| Beam {
+            progress: staged.progress,
+            is_over: staged.is_over,
+            ..self.running[staged.next.row].extended(&staged.next)
+        });
+        self.running = extended.collect();
+        Decision::Continue { parents, tokens }
     }
 
     /// Keeps a finished hypothesis if it is among the best; as many are kept as the search
@@ -403,33 +395,28 @@ impl Search {
 }
 
 /// A continuation in a search for phrases.
+#[derive(Clone)]
 struct Staged {
     next: Next,
+    progress: Progress,
     stage: usize,
     /// Its score with what is to come of the phrases that it has begun.
     value: f32,
-}
-
-impl Staged {
-    fn new(next: Next, progress: &Progress, costs: &Costs) -> Self {
-        Self {
-            next,
-            stage: progress.stage(),
-            value: next.score + costs.to_come(progress),
-        }
-    }
+    /// Whether it goes on only with what brings it further.
+    is_over: bool,
 }
 
 /// Divides `places` places among continuations: one for the best of each stage, the last stage
-/// first, then again from the last. The result is best first.
-fn share(mut going_on: Vec<Staged>, places: usize) -> Vec<Next> {
+/// first, then again from the last. The result is best first; places that are left over get copies
+/// that never win.
+fn share(mut going_on: Vec<Staged>, places: usize) -> Vec<Staged> {
     going_on.sort_by(|a, b| {
         let order = b.value.total_cmp(&a.value);
         order.then((a.next.row, a.next.token).cmp(&(b.next.row, b.next.token)))
     });
-    let mut stages: BTreeMap<usize, VecDeque<Next>> = BTreeMap::new();
-    for Staged { next, stage, .. } in going_on {
-        stages.entry(stage).or_default().push_back(next);
+    let mut stages: BTreeMap<usize, VecDeque<Staged>> = BTreeMap::new();
+    for staged in going_on {
+        stages.entry(staged.stage).or_default().push_back(staged);
     }
     let mut chosen = Vec::with_capacity(places);
     // The first and the last stage have a place before those between them.
@@ -446,9 +433,13 @@ fn share(mut going_on: Vec<Staged>, places: usize) -> Vec<Next> {
         }
     }
     chosen.sort_by(|a, b| {
-        let order = b.score.total_cmp(&a.score);
-        order.then((a.row, a.token).cmp(&(b.row, b.token)))
+        let order = b.next.score.total_cmp(&a.next.score);
+        order.then((a.next.row, a.next.token).cmp(&(b.next.row, b.next.token)))
     });
+    if let Some(mut copy) = chosen.first().cloned() {
+        copy.next.score = NEVER;
+        chosen.resize(places, copy);
+    }
     chosen
 }
 
@@ -471,7 +462,7 @@ fn repeats(text: &[u32], n: usize) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::contract::phrases::Phrase;
+    use crate::engine::contract::phrases::{Asked, Phrase, Spelling};
 
     const EOS: u32 = 1;
 
@@ -528,9 +519,12 @@ mod tests {
     /// The tokens of a search for `phrase` with `beams` beams in a model whose text is 5, 6, 7 and
     /// the end, and for which any other token costs as much as `costs` says by position.
     fn found_with(phrase: &[u32], costs: [f32; 5], beams: usize) -> Vec<u32> {
+        let spelling = Spelling {
+            tokens: phrase.to_vec(),
+            asked: Asked::Anywhere,
+        };
         let phrase = Phrase {
-            spellings: vec![phrase.to_vec()],
-            opening: Vec::new(),
+            spellings: vec![spelling],
         };
         let params = DecodeParams {
             beams,

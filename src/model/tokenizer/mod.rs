@@ -18,6 +18,8 @@ use spiece::Spiece;
 
 /// SentencePiece's mark for the start of a word.
 const WORD_START: char = '\u{2581}';
+/// The mark for the start of a word of tokenizers that work on bytes.
+const BYTE_WORD_START: char = '\u{120}';
 /// The ids of fairseq, which has four special tokens where SentencePiece has three.
 pub(super) const FAIRSEQ: Shift = Shift { by: 1, unknown: 3 };
 /// Converts text to tokens and back.
@@ -30,8 +32,8 @@ pub trait TextCodec: Send + Sync {
     /// Ids of a piece of a target text that begins with a word, without special tokens; `None` if
     /// the model has no tokens for it.
     fn encode_target(&self, text: &str) -> Option<Vec<u32>>;
-    /// Whether each token goes on with the word before it, other than with one of `endings`.
-    fn joining(&self, endings: &[&str]) -> Vec<bool>;
+    /// Whether each token goes on with the word before it.
+    fn joining(&self) -> Vec<bool>;
 }
 
 /// The tokenizer of one checkpoint. It is cheap to share between threads behind an `Arc`.
@@ -225,6 +227,11 @@ impl TextCodec for Tokenizer {
             Kind::SentencePiece(model) => model.encode_target(text),
             Kind::Spiece(model) => model.encode(text),
             Kind::Json(tokenizer) => {
+                let spaced = format!(" {text}");
+                let text = match tokenizer.token_to_id(&BYTE_WORD_START.to_string()) {
+                    Some(_) => &spaced,
+                    None => text,
+                };
                 let encoding = tokenizer.encode_fast(text, false).ok();
                 encoding.map(|encoding| encoding.get_ids().to_vec())
             }
@@ -233,9 +240,11 @@ impl TextCodec for Tokenizer {
         (!ids.is_empty() && self.decode(&ids) == text).then_some(ids)
     }
 
-    fn joining(&self, endings: &[&str]) -> Vec<bool> {
-        let joins =
-            |piece: &str| piece.starts_with(char::is_alphanumeric) && !endings.contains(&piece);
+    fn joining(&self) -> Vec<bool> {
+        let joins = |piece: &str| {
+            let begins = piece.starts_with(BYTE_WORD_START);
+            piece.starts_with(char::is_alphanumeric) && !begins
+        };
         match &self.kind {
             Kind::SentencePiece(model) => {
                 let pieces = model.pieces.iter();

@@ -156,7 +156,7 @@ impl<'a> Composer<'a> {
     fn assemble(&mut self, number: u32, job: Job, models: &Models) {
         let recipe = self.shared.recipe;
         let paragraphs = job.paragraphs();
-        let glossary_hits = job.glossary_hits(&paragraphs);
+        let glossary_hits = job.glossary_hits();
         let headline = summary::headline(&paragraphs);
         let summarizer = recipe.summarizing.model();
         let words = words_of(&job.article);

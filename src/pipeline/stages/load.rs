@@ -9,7 +9,9 @@ use crossbeam_channel::{Receiver, Sender};
 
 use crate::pipeline::messages::{Loaded, RunError, Want};
 use crate::pipeline::models::{Loads, Role, Running, Translating};
+use crate::pipeline::settings::counted;
 use crate::pipeline::state::Shared;
+use crate::translate::Terms;
 
 /// The advice given if the headline model cannot be loaded.
 const WITHOUT_HEADLINER: &str =
@@ -50,6 +52,9 @@ impl Loader<'_> {
                 let summarizer = self.load(Role::Summarizer)?;
                 self.shared.observer.loaded();
                 let translating = Translating::with(&translator, self.shared.recipe);
+                if let Some(terms) = &translating.terms {
+                    self.tell_unwritable(terms);
+                }
                 // The collector gets it first, because it closes the models that it knows when the
                 // run is stopped.
                 self.hand_over(Role::Translator, translator);
@@ -65,6 +70,18 @@ impl Loader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Says which terms of the glossary the translator cannot write.
+    fn tell_unwritable(&self, terms: &Terms) {
+        let unwritable: Vec<&str> = terms.unwritable().map(|term| &*term.english).collect();
+        if let Some(first) = unwritable.first() {
+            self.shared.observer.notice(&format!(
+                "{} of the glossary cannot be written by this translator, first “{first}”: a brief \
+                 says where one is missing",
+                counted(unwritable.len(), "term")
+            ));
+        }
     }
 
     /// The model of a role, when it is asked for the first time.
