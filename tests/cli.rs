@@ -361,6 +361,7 @@ fn the_doctor_names_what_is_there() {
     for word in ["libtorch", "cpu", "precision", "model", "disk"] {
         assert!(ran.out.contains(word), "{word}: {}", ran.out);
     }
+    assert!(!ran.out.contains("missing config.json"), "{}", ran.out);
 }
 
 #[test]

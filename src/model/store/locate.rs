@@ -8,6 +8,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
+use super::lock::is_something_else;
 use super::name::check_name;
 use crate::model::{Catalogue, Entry, Lock, ModelError, missing_files};
 
@@ -139,6 +140,7 @@ impl Places {
             if let Ok(name) = entry.file_name().into_string()
                 && check_name(&name).is_ok()
                 && (link || entry.path().is_dir())
+                && !is_something_else(&entry.path())
             {
                 names.insert(name);
             }
@@ -285,6 +287,8 @@ mod tests {
         model(&dir.path().join("a/opus-mt-ar-en"));
         let found = places.locate(&catalogue, "opus-mt-ar-en").unwrap();
         assert_eq!(found.dir, dir.path().join("a/opus-mt-ar-en"));
+        fs::create_dir(dir.path().join("b/lexicon")).unwrap();
+        fs::write(dir.path().join("b/lexicon/model.json"), "{}").unwrap();
         assert_eq!(places.names(), ["opus-mt-ar-en"]);
     }
 

@@ -165,16 +165,28 @@ pub fn verify(dir: &Path) -> Vec<Problem> {
     }
 }
 
+/// The sets of files of which a tokenizer has one.
+const TOKENIZERS: [&[&str]; 5] = [
+    &["source.spm", "target.spm", "vocab.json"],
+    &["tokenizer.json"],
+    &["vocab.json", "merges.txt"],
+    &["spiece.model"],
+    &["sentencepiece.bpe.model"],
+];
+
+/// Whether a folder holds something else than a model: it has files, and none of them is one of a
+/// model. What is built into the program lies in such folders.
+pub(in crate::model) fn is_something_else(dir: &Path) -> bool {
+    let of_model = |name: &String| {
+        let tokenizer = TOKENIZERS.iter().any(|set| set.contains(&name.as_str()));
+        tokenizer || name == "config.json" || name == LOCK_FILE || is_weights(name)
+    };
+    file_names(dir).is_ok_and(|names| !names.is_empty() && !names.iter().any(of_model))
+}
+
 /// Files that every model needs and this folder lacks: the configuration, weights, and one of the
 /// known sets of tokenizer files.
 pub fn missing_files(dir: &Path) -> Vec<String> {
-    const TOKENIZERS: [&[&str]; 5] = [
-        &["source.spm", "target.spm", "vocab.json"],
-        &["tokenizer.json"],
-        &["vocab.json", "merges.txt"],
-        &["spiece.model"],
-        &["sentencepiece.bpe.model"],
-    ];
     let has = |name: &str| dir.join(name).is_file();
     let mut missing = Vec::new();
     if !has("config.json") {
