@@ -7,7 +7,9 @@ use std::time::Duration;
 use super::placement::{DEFAULT_TRANSLATOR, Placement, for_summaries};
 use super::progress::Progress;
 use crate::engine::{self, DecodeParams, Engine, Mock, MockCodec, OutputScope, Seq2Seq};
-use crate::model::{Generation, Located, ModelConfig, Pair, Shortlist, TextCodec, Tokenizer};
+use crate::model::{
+    Family, Generation, Located, ModelConfig, ModelError, Pair, Shortlist, TextCodec, Tokenizer,
+};
 use crate::pipeline::{Load, Loads, Role, Running};
 use crate::quality::{Judging, Lexicon};
 use crate::text::{Script, TARGET};
@@ -70,6 +72,13 @@ pub(super) fn start(
     from: &str,
 ) -> anyhow::Result<Running> {
     let (config, tokenizer) = open(located, from)?;
+    // These models do any task that a text asks for, and no file says how a translation is asked
+    // for.
+    if matches!(config.family, Family::T5 | Family::LongT5) {
+        let what = "a model of the T5 family as a translator".to_owned();
+        let path = located.dir.clone();
+        return Err(ModelError::Unsupported { path, what }.into());
+    }
     let scope = OutputScope {
         tokens: placement
             .foreign

@@ -2,12 +2,16 @@
 
 use std::path::Path;
 
+use super::Network;
 use super::bart_like::{BartLike, Positions, Ways};
 use super::languages::Languages;
 use crate::model::ModelError;
 use crate::model::checkpoint::fields::Fields;
 use crate::model::tokenizer::sentencepiece::SentencePiece;
 use crate::model::tokenizer::{FAIRSEQ, Kind, check_class, class, has_json, open_json};
+
+/// The beginning of the class of SMaLL-100's tokenizer.
+const SMALL_100: &str = "SMALL100";
 
 /// The tokens that transformers uses if neither file names one.
 pub(in crate::model) const TOKENS: &[(&str, u32)] = &[
@@ -52,7 +56,7 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
 
 /// The pieces without the language tokens, and the languages.
 pub(super) fn pieces(dir: &Path) -> Result<(Kind, Languages), ModelError> {
-    check_class(dir, &["M2M100", "Nllb"])?;
+    check_class(dir, &["M2M100", "Nllb", SMALL_100])?;
     if is_m2m_100(dir) {
         return Ok((Kind::of(SentencePiece::m2m_100(dir)?), M2M_LANGUAGES));
     }
@@ -63,6 +67,16 @@ pub(super) fn pieces(dir: &Path) -> Result<(Kind, Languages), ModelError> {
         Kind::of(SentencePiece::shifted(&model, FAIRSEQ)?)
     };
     Ok((kind, NLLB_LANGUAGES))
+}
+
+/// Whether a checkpoint of the family is SMaLL-100, which was made of M2M-100 by leaving out most of the decoder, and
+/// is told the target language before the text instead of in the output (Mohammadshahi et al. 2022,
+/// "SMaLL-100: Introducing Shallow Multilingual Machine Translation Model for Low-Resource
+/// Languages"). Copies of it name the tokenizer of M2M-100.
+pub(super) fn is_small_100(dir: &Path, network: &Network) -> bool {
+    let layers = |network: &BartLike| (network.shape.encoder_layers, network.shape.decoder_layers);
+    class(dir).is_some_and(|class| class.starts_with(SMALL_100))
+        || network.bart_like().map(layers) == Some((12, 3))
 }
 
 /// Whether a checkpoint of the family is M2M-100.

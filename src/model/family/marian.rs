@@ -3,10 +3,14 @@
 use std::path::Path;
 
 use super::bart_like::{BartLike, Positions, Ways};
+use super::m2m100::NLLB_LANGUAGES;
 use crate::model::checkpoint::fields::Fields;
 use crate::model::tokenizer::Kind;
 use crate::model::tokenizer::sentencepiece::SentencePiece;
 use crate::model::{ModelError, Tokenizer};
+
+/// How many languages an error lists.
+const LISTED: usize = 12;
 
 pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError> {
     let positions = if config.flag("static_position_embeddings", true) {
@@ -34,7 +38,53 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
     })
 }
 
-pub(super) fn tokenizer(dir: &Path, pad: u32, eos: u32) -> Result<Tokenizer, ModelError> {
+pub(super) fn tokenizer(
+    dir: &Path,
+    (pad, eos): (u32, u32),
+    target: &str,
+) -> Result<Tokenizer, ModelError> {
     let model = SentencePiece::marian(dir, [pad, eos])?;
-    Ok(Tokenizer::around(Kind::of(model), eos))
+    let token = target_token(dir, &model, target)?;
+    Ok(Tokenizer::before(Kind::of(model), token, eos))
+}
+
+/// The token that asks for a target language, such as `>>eng<<`, before a text; `None` for a model
+/// that writes one language and needs none.
+fn target_token(
+    dir: &Path,
+    model: &SentencePiece,
+    target: &str,
+) -> Result<Option<u32>, ModelError> {
+    let known = &model.targets;
+    // Three letters with the script, as NLLB-200 writes it, and without.
+    let long = (NLLB_LANGUAGES.token)(target).unwrap_or_default();
+    let short = long.split('_').next().unwrap_or_default();
+    let codes = [target, short, &long];
+    if let Some(&token) = codes.iter().find_map(|code| known.get(*code)) {
+        return Ok(Some(token));
+    }
+    let only = target_language(dir).is_some_and(|only| codes.contains(&&*only));
+    if known.is_empty() || only {
+        return Ok(None);
+    }
+    let listed: Vec<&str> = known.keys().take(LISTED).map(String::as_str).collect();
+    let more = if known.len() > LISTED {
+        " and others"
+    } else {
+        ""
+    };
+    Err(ModelError::Unsupported {
+        path: dir.into(),
+        what: format!(
+            "the target language {target:?} (the model writes {}{more})",
+            listed.join(", ")
+        ),
+    })
+}
+
+/// The language that `tokenizer_config.json` says the model writes.
+fn target_language(dir: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(dir.join("tokenizer_config.json")).ok()?;
+    let config: serde_json::Value = serde_json::from_str(&text).ok()?;
+    Some(config.get("target_lang")?.as_str()?.to_owned())
 }

@@ -15,7 +15,9 @@ impl Tokenizer {
     pub fn open(dir: &Path, config: &ModelConfig, pair: Pair<'_>) -> Result<Self, ModelError> {
         let eos = config.generation.eos;
         let (kind, languages) = match config.family {
-            Family::Marian => return marian::tokenizer(dir, config.generation.pad, eos),
+            Family::Marian => {
+                return marian::tokenizer(dir, (config.generation.pad, eos), pair.target);
+            }
             Family::Bart => return bart::tokenizer(dir),
             Family::T5 | Family::LongT5 => return t5::tokenizer(dir, eos),
             Family::Pegasus => return pegasus::tokenizer(dir, eos),
@@ -36,6 +38,9 @@ impl Tokenizer {
             })
         };
         let (source, target) = (known(pair.source)?, known(pair.target)?);
+        if config.family == Family::M2m100 && m2m100::is_small_100(dir, &config.network) {
+            return Ok(Self::before(kind, Some(target), eos));
+        }
         Ok(Self::between(kind, (source, target), eos))
     }
 }

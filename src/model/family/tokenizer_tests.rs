@@ -178,7 +178,7 @@ fn a_language_that_the_model_does_not_know_is_refused() {
 
 #[test]
 fn a_checkpoint_with_another_order_of_special_tokens_is_refused() {
-    for (name, class) in [("mbart", "MBartTokenizer"), ("m2m100", "SMALL100Tokenizer")] {
+    for (name, class) in [("mbart", "MBartTokenizer"), ("m2m100", "OtherTokenizer")] {
         let dir = without(name, &[]);
         let settings = format!(r#"{{"tokenizer_class": "{class}"}}"#);
         fs::write(dir.path().join("tokenizer_config.json"), settings).unwrap();
@@ -215,4 +215,78 @@ fn pegasus_ends_lines_that_become_spaces() {
         tokenizer.decode(&output),
         "Oil prices rose. Oil prices rose."
     );
+}
+
+/// The fixture with a vocabulary that has a token for each of these target languages.
+fn with_targets(languages: &[&str]) -> tempfile::TempDir {
+    let dir = without("marian", &[]);
+    let path = dir.path().join("vocab.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let mut vocabulary: HashMap<String, u32> = serde_json::from_str(&text).unwrap();
+    for language in languages {
+        let id = vocabulary.len() as u32;
+        vocabulary.insert(format!(">>{language}<<"), id);
+    }
+    fs::write(&path, serde_json::to_vec(&vocabulary).unwrap()).unwrap();
+    dir
+}
+
+#[test]
+fn a_model_of_several_targets_is_asked_for_one_as_transformers_asks() {
+    let dir = with_targets(&["deu", "eng"]);
+    let golden = golden("target-tokens");
+    for (target, code) in [("en", "eng"), ("de", "deu")] {
+        let pair = Pair { target, ..PAIR };
+        let tokenizer = open(dir.path(), pair).unwrap();
+        for entry in golden.as_array().unwrap() {
+            let ours = tokenizer.encode(entry["text"].as_str().unwrap());
+            assert_eq!(ours, ids(&entry[code]), "{code}");
+            assert_eq!(tokenizer.decode(&ours[..1]), "", "a token is no text");
+        }
+    }
+    // In an article the token is a text like any other.
+    let tokenizer = open(dir.path(), PAIR).unwrap();
+    assert_eq!(
+        tokenizer.encode(">>deu<< نعم.")[0],
+        ids(&golden[0]["eng"])[0]
+    );
+    assert!(!tokenizer.encode(">>deu<< نعم.")[1..].contains(&ids(&golden[0]["deu"])[0]));
+}
+
+#[test]
+fn a_model_that_does_not_write_the_target_is_refused_with_what_it_writes() {
+    let dir = with_targets(&["deu", "nld"]);
+    let config = dir.path().join("tokenizer_config.json");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, text.replace("\"en\"", "\"gmw\"")).unwrap();
+    let error = open(dir.path(), PAIR).err().unwrap().to_string();
+    assert!(
+        error.contains("\"en\"") && error.contains("deu, nld"),
+        "{error}"
+    );
+    // A model that writes one language may have tokens of others in its vocabulary.
+    fs::write(&config, text).unwrap();
+    let (theirs, ours) = (open(&fixture("marian"), PAIR), open(dir.path(), PAIR));
+    assert_eq!(theirs.unwrap().encode("نعم."), ours.unwrap().encode("نعم."));
+}
+
+#[test]
+fn small_100_is_told_the_target_before_the_text() {
+    let by_class = without("m2m100", &[]);
+    let class = r#"{"tokenizer_class": "SMALL100Tokenizer"}"#;
+    fs::write(by_class.path().join("tokenizer_config.json"), class).unwrap();
+    let by_layers = without("m2m100", &[]);
+    let path = by_layers.path().join("config.json");
+    let mut config: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    config["encoder_layers"] = 12.into();
+    config["decoder_layers"] = 3.into();
+    fs::write(&path, config.to_string()).unwrap();
+    let large = open(&fixture("m2m100"), PAIR).unwrap();
+    for dir in [by_class, by_layers] {
+        let small = open(dir.path(), PAIR).unwrap();
+        assert_eq!(small.target(), None);
+        let (ours, theirs) = (small.encode("نعم."), large.encode("نعم."));
+        assert_eq!(ours[0], large.target().unwrap());
+        assert_eq!(ours[1..], theirs[1..]);
+    }
 }

@@ -59,7 +59,7 @@ pub(super) enum Kind {
 enum Frame {
     /// `tokenizer.json` adds the tokens.
     Own,
-    /// The source language, if the model reads several, and the end token.
+    /// The token of a language, if the model asks for one, and the end token.
     Around { language: Option<u32>, eos: u32 },
 }
 
@@ -76,12 +76,15 @@ impl Tokenizer {
 
     /// A tokenizer for one pair of languages, which adds the end token after a text.
     pub(super) fn around(kind: Kind, eos: u32) -> Self {
+        Self::before(kind, None, eos)
+    }
+
+    /// A tokenizer that puts a language's token before a text, if there is one, and the end token
+    /// after it.
+    pub(super) fn before(kind: Kind, language: Option<u32>, eos: u32) -> Self {
         Self {
             kind,
-            frame: Frame::Around {
-                language: None,
-                eos,
-            },
+            frame: Frame::Around { language, eos },
             target: None,
             newline: None,
         }
@@ -91,12 +94,8 @@ impl Tokenizer {
     /// target language's begins every output.
     pub(super) fn between(kind: Kind, (source, target): (u32, u32), eos: u32) -> Self {
         Self {
-            frame: Frame::Around {
-                language: Some(source),
-                eos,
-            },
             target: Some(target),
-            ..Self::around(kind, eos)
+            ..Self::before(kind, Some(source), eos)
         }
     }
 

@@ -4,7 +4,7 @@
 //! map of the file itself, and give the same ids as SentencePiece; byte-pair files run on
 //! `super::bpe`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use sentencepiece_model::{ModelType, SentencePieceModel, Type};
@@ -21,6 +21,8 @@ pub(in crate::model) struct SentencePiece {
     file: PieceFile,
     pub(super) ids: HashMap<String, u32>,
     unknown: u32,
+    /// The tokens that ask for a target language, such as `>>eng<<`, by the language.
+    pub(in crate::model) targets: BTreeMap<String, u32>,
     /// The file and the ids for targets, where they are others than for sources.
     target: Option<(PieceFile, HashMap<String, u32>)>,
     /// Target pieces by id; `None` for special tokens, which never appear in a text.
@@ -59,7 +61,12 @@ impl SentencePiece {
     /// `special` tokens never appear in a text.
     pub(in crate::model) fn marian(dir: &Path, special: [u32; 2]) -> Result<Self, ModelError> {
         let file = PieceFile::read(&dir.join("source.spm"))?;
-        let source = read_vocabulary(&dir.join("vocab.json"))?;
+        let mut source = read_vocabulary(&dir.join("vocab.json"))?;
+        // No text may ask for a language, although it may hold the letters of such a token.
+        let targets = source
+            .extract_if(|piece, _| language_of(piece).is_some())
+            .filter_map(|(piece, id)| Some((language_of(&piece)?.to_owned(), id)))
+            .collect();
         let target_path = dir.join("target_vocab.json");
         let shared = !target_path.is_file();
         let target = if shared {
@@ -90,6 +97,7 @@ impl SentencePiece {
         ];
         Ok(Self {
             unknown: source.get("<unk>").copied().unwrap_or(1),
+            targets,
             languages: size(&target),
             pieces: by_id(target, &special),
             target: spelling,
@@ -109,6 +117,7 @@ impl SentencePiece {
             unknown: ids.get("<unk>").copied().unwrap_or(3),
             languages: size(&ids),
             pieces: by_id(ids.clone(), &special),
+            targets: BTreeMap::new(),
             target: None,
             source_only: HashSet::new(),
             file,
@@ -129,6 +138,7 @@ impl SentencePiece {
                 .filter_map(|(id, piece)| Some((piece.clone()?, id)))
                 .collect(),
             pieces,
+            targets: BTreeMap::new(),
             target: None,
             source_only: HashSet::new(),
             file,
@@ -251,6 +261,12 @@ fn read_file(path: &Path) -> Result<SentencePieceModel, ModelError> {
     })
 }
 
+/// The language that a token such as `>>eng<<` asks for.
+fn language_of(piece: &str) -> Option<&str> {
+    let code = piece.strip_prefix(">>")?.strip_suffix("<<")?;
+    (!code.is_empty()).then_some(code)
+}
+
 /// The number of ids, counting all up to the highest.
 fn size(ids: &HashMap<String, u32>) -> u32 {
     let highest = ids.values().max();
@@ -264,7 +280,7 @@ fn by_id(ids: HashMap<String, u32>, special: &[u32]) -> Vec<Option<String>> {
     for (piece, id) in named {
         if let Some(place) = pieces
             .get_mut(id as usize)
-            .filter(|_| !special.contains(&id))
+            .filter(|_| !special.contains(&id) && language_of(&piece).is_none())
         {
             *place = Some(piece);
         }
