@@ -98,7 +98,7 @@ fn approved_pairs_stand_above_the_translator_and_are_marked() {
     work.run("memory forget out --approved")
         .ended(0, &["1 pair is forgotten"]);
     work.run(run)
-        .ended(0, &["36 of 36 texts were translated before"]);
+        .ended(0, &["36 of 36 texts were not translated again"]);
 }
 
 #[test]
@@ -114,9 +114,18 @@ fn pairs_are_counted_and_moved_to_other_programs_and_back() {
     let tmx = printed("memory export out --format tmx");
     assert_eq!(tmx.matches("<tu>").count(), 14);
     work.write("pairs.tmx", &tmx);
+    // What a translator wrote is not approved by moving it.
     work.run("memory import new.sqlite pairs.tmx")
+        .ended(2, &["pairs.tmx", "translator"]);
+    work.write(
+        "pairs.tmx",
+        tmx.replace("mock in int8, beams 1", "approved"),
+    );
+    work.run("memory import new pairs.tmx")
         .ended(0, &["14 pairs are approved"]);
-    assert!(printed("memory stats new.sqlite").contains("14  ar to en, approved"));
+    assert!(printed("memory stats new").contains("14  ar to en, approved"));
+    work.run("run in -o new --backend mock --device cpu")
+        .ended(0, &["36 segments have approved translations"]);
     work.run("memory forget out --containing السد")
         .ended(0, &["13 pairs are forgotten"]);
     work.run("memory forget out --all")

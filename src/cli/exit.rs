@@ -126,8 +126,11 @@ pub(super) fn of_model(error: &ModelError) -> Exit {
 
 fn of_store(error: &StoreError) -> Exit {
     match error {
-        StoreError::Busy { .. } => Exit::Usage,
-        StoreError::Io { .. } | StoreError::Journal { .. } | StoreError::Memory { .. } => Exit::Io,
+        StoreError::Occupied { .. } => Exit::Usage,
+        StoreError::Io { .. }
+        | StoreError::Journal { .. }
+        | StoreError::Memory { .. }
+        | StoreError::Busy { .. } => Exit::Io,
     }
 }
 

@@ -26,7 +26,8 @@ Each line that comes in is an object with `text` (or `body`, `content`, ...), an
 `url` where there are any. Each gets one line, in the same order: the brief, as in the .json files of
 a run, with `outcome` (done, flagged, skipped or failed) and, where the line has an `id` that is a
 string or a 64-bit integer, that as `input_id`. A line without a brief, a blank one too, gets
-`outcome`, `source` and `reason`. Nothing is kept between calls.
+`outcome`, `source` and `reason`. Nothing is kept between calls,
+other than in the translation memory that --memory names.
 
 A line that failed is an answer like others: the exit code stays 0 unless --fail-on says otherwise.";
 

@@ -1,6 +1,7 @@
 //! `mujaz memory`: looks into a translation memory, and moves pairs in and out. It reads and
 //! prints; the memory itself is in `store`, the formats in `translate`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use super::Exit;
 use super::exit::{ReadError, UsageError};
 use super::file_settings::FileSettings;
 use super::input::name;
-use crate::store::{Approved, Forget, Memory, OutputDir};
+use crate::store::{Approved, Forget, Memory, StoreError};
 use crate::text::{Language, TARGET, normalize};
 use crate::translate::{ApprovedPairs, ExchangePair, PairFormat};
 
@@ -25,7 +26,7 @@ Examples:
 A run keeps what its translator wrote in OUT/.mujaz/memory.sqlite, or in the file that --memory names.
 The same text is translated once, as long as the translator, its settings and the glossary are the
 same. Imported pairs are approved: where a whole sentence is the same, their translation stands in the
-brief, marked as approved.";
+brief, marked as approved. The next run does all articles again then, with what is in the memory.";
 
 /// Look into a translation memory, and move pairs in and out
 #[derive(Debug, Args)]
@@ -61,7 +62,7 @@ enum MemoryCommand {
         #[arg(value_name = "PAIRS")]
         pairs: PathBuf,
         /// Language of the sources
-        #[arg(long, value_name = "LANG", default_value = "ar")]
+        #[arg(long, value_name = "LANG", env = "MUJAZ_FROM", default_value = "ar")]
         from: String,
     },
     /// Forget pairs
@@ -108,7 +109,7 @@ pub(super) struct MemoryArgs {
     #[arg(long, value_name = "FILE", env = "MUJAZ_MEMORY")]
     memory: Option<PathBuf>,
     /// Keep no translation memory
-    #[arg(long, conflicts_with = "memory")]
+    #[arg(long)]
     no_memory: bool,
 }
 
@@ -118,7 +119,9 @@ impl MemoryArgs {
         if self.no_memory {
             return None;
         }
-        self.memory.clone().or(file.memory.clone()).or(usual)
+        let named = self.memory.clone().or(file.memory.clone());
+        let named = named.filter(|path| !path.as_os_str().is_empty());
+        named.map(|path| file_of(&path)).or(usual)
     }
 }
 
@@ -127,7 +130,7 @@ pub(super) fn approved(memory: Option<&Path>, from: &str) -> anyhow::Result<Opti
     let Some(memory) = memory.filter(|path| path.is_file()) else {
         return Ok(None);
     };
-    let pairs = Memory::open(memory)?.approved((from, TARGET.code))?;
+    let pairs = Memory::look_into(memory)?.approved((from, TARGET.code))?;
     let pairs = pairs
         .into_iter()
         .map(|pair| (pair.source, pair.translation));
@@ -139,6 +142,16 @@ pub(super) fn memory_of(out: &Path) -> PathBuf {
     out.join(".mujaz").join("memory.sqlite")
 }
 
+/// The memory that a path stands for: that of a folder of briefs, or the file itself. A path
+/// without an extension that does not exist is a folder that is yet to be made.
+fn file_of(path: &Path) -> PathBuf {
+    if path.is_dir() || (!path.exists() && path.extension().is_none()) {
+        memory_of(path)
+    } else {
+        path.to_path_buf()
+    }
+}
+
 /// Runs the subcommand.
 pub(super) fn run(
     args: &MemoryCommandArgs,
@@ -146,8 +159,12 @@ pub(super) fn run(
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     match &args.command {
-        MemoryCommand::Stats { memory } => stats(&open(memory)?, out)?,
-        MemoryCommand::Export { memory, format } => export(&open(memory)?, *format, out)?,
+        MemoryCommand::Stats { memory } => {
+            stats(&Memory::look_into(&existing(memory)?)?, out)?;
+        }
+        MemoryCommand::Export { memory, format } => {
+            export(&Memory::look_into(&existing(memory)?)?, *format, out)?;
+        }
         MemoryCommand::Import {
             memory,
             pairs,
@@ -161,6 +178,9 @@ pub(super) fn run(
             containing,
         } => {
             let which = match containing {
+                Some(text) if text.trim().is_empty() => {
+                    return Err(UsageError("--containing needs a text".into()).into());
+                }
                 Some(text) => Forget::Containing(text.clone()),
                 None if *all => Forget::All,
                 None if *approved => Forget::Approved,
@@ -169,28 +189,29 @@ pub(super) fn run(
                     Forget::Translated
                 }
             };
-            let count = open(memory)?.forget(&which)?;
+            let memory = Memory::open(&existing(memory)?)?;
+            let mut count = memory.forget(&which)?;
+            if let Forget::Containing(text) = which {
+                // Sources are kept as the translator reads them.
+                let normalised = normalize(&text, Language::of("ar")).text;
+                if normalised != text && !normalised.is_empty() {
+                    count += memory.forget(&Forget::Containing(normalised))?;
+                }
+            }
             writeln!(err, "mujaz: {} forgotten", pairs(count))?;
         }
     }
     Ok(Exit::Success)
 }
 
-/// Opens a memory that exists.
-fn open(memory: &Path) -> anyhow::Result<Memory> {
-    let path = if memory.is_dir() {
-        memory_of(memory)
-    } else {
-        memory.to_path_buf()
-    };
-    if !path.is_file() {
-        return Err(UsageError(format!(
-            "{}: there is no translation memory here",
-            memory.display()
-        ))
-        .into());
+/// The file of a memory that exists.
+fn existing(memory: &Path) -> Result<PathBuf, UsageError> {
+    let path = file_of(memory);
+    if path.is_file() {
+        return Ok(path);
     }
-    Ok(Memory::open(&path)?)
+    let reason = "there is no translation memory here";
+    Err(UsageError(format!("{}: {reason}", memory.display())))
 }
 
 fn stats(memory: &Memory, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -244,27 +265,63 @@ fn import(memory: &Path, file: &Path, from: &str, err: &mut dyn Write) -> anyhow
         Some(extension) if extension.eq_ignore_ascii_case("tmx") => PairFormat::Tmx,
         _ => PairFormat::Tsv,
     };
+    let is_code = (2..=3).contains(&from.len()) && from.bytes().all(|b| b.is_ascii_lowercase());
+    if !is_code {
+        let what = "a language is two or three letters, as in ar";
+        return Err(UsageError(format!("--from {from}: {what}")).into());
+    }
     let read = format.read(&text, (from, TARGET.code)).map_err(wrong)?;
     let language = Language::of(from);
-    let approved = read.into_iter().map(|(source, translation)| Approved {
-        source: normalize(&source, language).text,
-        translation,
-    });
-    let approved: Vec<Approved> = approved.collect();
-    let memory = if memory.is_dir() {
-        // The folder may be new, or another run may be writing to it.
-        drop(OutputDir::open(memory, "")?);
-        Memory::open(&memory_of(memory))?
-    } else {
-        Memory::open(memory)?
+    let normalised = |(source, translation): (String, String)| {
+        let source = normalize(&source, language).text;
+        (!source.is_empty()).then_some((source, translation))
     };
-    memory.approve((from, TARGET.code), &approved)?;
+    // Of several translations of a source, the last one stands.
+    let approved: BTreeMap<_, _> = read.pairs.into_iter().filter_map(normalised).collect();
+    let approved: Vec<Approved> = approved
+        .into_iter()
+        .map(|(source, translation)| Approved {
+            source,
+            translation,
+        })
+        .collect();
+    if approved.is_empty() {
+        let mut reason = format!("there is no pair from {from} to {} in it", TARGET.code);
+        if read.translated > 0 {
+            reason.push_str("; those that a translator wrote are not approved");
+        }
+        return Err(wrong(reason).into());
+    }
+    let path = file_of(memory);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(StoreError::io(folder, "create"))?;
+    }
+    Memory::open(&path)?.approve((from, TARGET.code), &approved)?;
     writeln!(
         err,
         "mujaz: {} approved from {from} to {}",
         pairs(approved.len()),
         TARGET.code
     )?;
+    for (count, what) in [
+        (read.other_languages, "of other languages"),
+        (read.translated, "that a translator wrote"),
+    ] {
+        if count > 0 {
+            writeln!(err, "mujaz: {count} {what} were left out")?;
+        }
+    }
+    if let Some(named) = std::env::var_os("MUJAZ_MEMORY")
+        .map(PathBuf::from)
+        .or(FileSettings::read()?.memory)
+        && file_of(&named) != path
+    {
+        let named = named.display();
+        writeln!(
+            err,
+            "mujaz: runs use another memory, {named}, by your settings"
+        )?;
+    }
     Ok(())
 }
 

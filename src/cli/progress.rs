@@ -308,7 +308,7 @@ fn spared(memory: &Recalled) -> String {
     if memory.known > 0 {
         let _ = writeln!(
             text,
-            "  {} of {} texts were translated before",
+            "  {} of {} texts were not translated again",
             memory.known, memory.texts
         );
     }

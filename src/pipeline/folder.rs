@@ -53,7 +53,7 @@ pub fn run(
     // All shards share one journal: each writes the index of everything that is done.
     let state = out.state_file("state.sqlite");
     let journal = Journal::open(&state)?;
-    let recall = Recall::open(folder.memory.as_deref(), recipe, !folder.force)?;
+    let recall = Recall::open(folder.memory.as_deref(), recipe, folder.force)?;
     let shared = Shared::new(recipe, observer, stop, recall);
     // A connection can move between threads but not be shared, so each stage has its own.
     let source = Files {
@@ -68,7 +68,7 @@ pub fn run(
         journal: Journal::open(&state)?,
     };
     let worked = work(&shared, source, sink, loads);
-    shared.save_memory();
+    shared.save();
     let worked = worked?;
     let counts = shared.into_counts();
     let identity = |model: Option<&super::ModelUse>| model.map(|model| model.identity.clone());

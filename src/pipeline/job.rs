@@ -11,12 +11,11 @@ use crate::document::Role;
 use crate::engine::{DecodeParams, EngineError, Hypothesis};
 use crate::model::TextCodec;
 use crate::quality::{self, Judging, Pair};
-use crate::store::Remembered;
+use crate::store::{Remembered, TextKey};
 use crate::text::{Language, SegmentKind, TARGET, segment};
 use crate::translate::{Attempt, Piece, Plan, Terms, join, plan, worse};
 
 use super::models::Translating;
-use super::recall::Text;
 
 /// The message of a piece's flag if its result reached the length limit.
 const CUT: &str = "cut at the length limit";
@@ -163,12 +162,8 @@ impl Job {
     }
 
     /// The text of a piece.
-    pub(super) fn text(&self, piece: u32) -> Text<'_> {
-        let state = &self.pieces[piece as usize];
-        Text {
-            source: &state.piece.text,
-            fragment: state.fragment,
-        }
+    pub(super) fn text(&self, piece: u32) -> TextKey {
+        self.pieces[piece as usize].text(self.translating.terms.as_ref())
     }
 
     /// The number of segments with a translation that people approved.
@@ -248,35 +243,29 @@ impl Job {
         }
     }
 
-    /// What became of a piece that is with the model no more: its translation, or why there is
-    /// none.
-    pub(super) fn settled(&self, piece: u32) -> Result<Remembered, String> {
+    /// The translation of a piece that is with the model no more, and whether it is worth keeping
+    /// for others; `None` if an attempt failed, which another might have been better than.
+    pub(super) fn translation(&self, piece: u32) -> Option<(Remembered, bool)> {
         let state = &self.pieces[piece as usize];
-        let Some(best) = &state.best else {
-            return Err(state.failed().unwrap_or_default());
-        };
-        Ok(Remembered {
-            source: state.piece.text.clone(),
-            fragment: state.fragment,
+        let best = state.best.as_ref().filter(|_| state.failure.is_none())?;
+        let translated = Remembered {
+            text: self.text(piece),
             translation: best.text.clone(),
             score: best.score,
             cut: best.cut,
-        })
+        };
+        let keeping = !best.text.trim().is_empty();
+        Some((translated, keeping))
     }
 
-    /// Takes what became of another piece with the same text.
-    pub(super) fn recall(&mut self, piece: u32, settled: &Result<Remembered, String>) {
+    /// Takes the translation of another piece with the same text.
+    pub(super) fn take(&mut self, piece: u32, known: &Remembered) {
         let Some(state) = self.pieces.get_mut(piece as usize) else {
             return;
         };
-        match settled {
-            Ok(known) => {
-                let terms = self.translating.terms.as_ref();
-                let (text, score) = (known.translation.clone(), known.score);
-                state.best = Some(state.weigh((text, score, known.cut), self.language, terms));
-            }
-            Err(reason) => state.failure = Some(reason.clone()),
-        }
+        let terms = self.translating.terms.as_ref();
+        let translation = (known.translation.clone(), known.score, known.cut);
+        state.best = Some(state.weigh(translation, self.language, terms));
         self.close_one();
     }
 
@@ -483,6 +472,15 @@ impl PieceState {
         let text = codec.decode(&hypothesis.tokens);
         let cut = hypothesis.tokens.len() >= limit;
         self.weigh((text, hypothesis.score, cut), from, terms)
+    }
+
+    /// Its text, with all that its translation depends on.
+    fn text(&self, terms: Option<&Terms>) -> TextKey {
+        TextKey {
+            source: self.piece.text.clone(),
+            fragment: self.fragment,
+            terms: terms.map_or_else(String::new, |terms| terms.listed(&self.terms)),
+        }
     }
 
     /// Checks a translation of the piece: its text, its score and whether it was cut at the length

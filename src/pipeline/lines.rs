@@ -47,7 +47,7 @@ pub fn filter(
     observer: &dyn Observer,
     stop: &AtomicBool,
 ) -> Result<Totals, RunError> {
-    let recall = Recall::open(memory, recipe, true)?;
+    let recall = Recall::open(memory, recipe, false)?;
     let shared = Shared::new(recipe, observer, stop, recall);
     let order = Order::default();
     let source = Lines {
@@ -63,7 +63,7 @@ pub fn filter(
         next: 0,
     };
     let worked = work(&shared, source, sink, loads);
-    shared.save_memory();
+    shared.save();
     worked?;
     Ok(shared.into_counts().articles)
 }

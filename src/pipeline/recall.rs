@@ -4,24 +4,19 @@
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use crate::store::{Memory, Remembered, StoreError};
+use crate::store::{Memory, Remembered, StoreError, TextKey};
 
 use super::models::Key;
 use super::settings::Recipe;
 
-/// Number of texts that are kept for the time until they are in a memory, or in its place.
+/// Number of translations of this run that are kept at hand.
 const KEPT: usize = 65_536;
-/// Number of texts that are written to a memory at once.
-const TOGETHER: usize = 256;
-
-/// A text for the translator.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Text<'a> {
-    pub(super) source: &'a str,
-    /// Whether it is a fragment and not a sentence.
-    pub(super) fragment: bool,
-}
+/// Number of texts after which they are written to the memory.
+const TOGETHER: usize = 1024;
+/// The time after which they are written, however few.
+const SOON: Duration = Duration::from_secs(5);
 
 /// What is known of a text.
 #[derive(Debug, PartialEq)]
@@ -35,173 +30,189 @@ pub(super) enum Lookup {
 }
 
 /// The texts of a run. A text is with the translator at most once at a time.
-pub(super) struct Recall(Mutex<Inner>);
+pub(super) struct Recall {
+    inner: Mutex<Inner>,
+    /// The memory for writing, apart from the one for reading, so that nobody waits for the disk.
+    writer: Mutex<Option<(Memory, i64)>>,
+}
 
 struct Inner {
     /// The texts that are with the translator, and the pieces that wait for them.
-    asked: HashMap<Hash, Vec<Key>>,
+    asked: HashMap<TextKey, Vec<Key>>,
     /// Translations of this run, and their order.
-    fresh: HashMap<Hash, Remembered>,
-    order: VecDeque<Hash>,
-    store: Option<Store>,
-}
-
-/// A memory in a file.
-struct Store {
-    memory: Memory,
-    /// The number of this run's translator and settings in it.
-    origin: i64,
-    /// Whether what it holds is used, and not only made up for.
-    used: bool,
-    unsaved: Vec<Remembered>,
-}
-
-type Hash = [u8; 32];
-
-impl Store {
-    fn new((memory, origin): (Memory, i64), used: bool) -> Self {
-        Self {
-            memory,
-            origin,
-            used,
-            unsaved: Vec::new(),
-        }
-    }
-
-    fn find(&self, text: Text<'_>) -> Result<Option<Remembered>, StoreError> {
-        if !self.used {
-            return Ok(None);
-        }
-        self.memory.find(self.origin, text.source, text.fragment)
-    }
-
-    fn save(&mut self) -> Result<(), StoreError> {
-        let unsaved = std::mem::take(&mut self.unsaved);
-        self.memory.add(self.origin, &unsaved)
-    }
-}
-
-impl Text<'_> {
-    fn hash(self) -> Hash {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&[u8::from(self.fragment)]);
-        hasher.update(self.source.as_bytes());
-        hasher.finalize().into()
-    }
+    fresh: HashMap<TextKey, Remembered>,
+    order: VecDeque<TextKey>,
+    /// The memory for reading, unless everything is to be translated anew.
+    reader: Option<(Memory, i64)>,
+    /// Texts that are not in the memory yet; `None` without a memory.
+    unsaved: Option<Vec<Remembered>>,
+    saved: Instant,
 }
 
 impl Recall {
-    /// The texts of a run by `recipe` with the memory at this path; what it holds is used if `used`
-    /// is set.
+    /// The texts of a run by `recipe` with the memory at this path. What the memory holds is used
+    /// unless everything is to be translated `anew`; then it is only added to.
     ///
     /// # Errors
     /// [`StoreError`] if there is a memory that cannot be used.
     pub(super) fn open(
         memory: Option<&Path>,
         recipe: &Recipe,
-        used: bool,
+        anew: bool,
     ) -> Result<Self, StoreError> {
-        let store = memory.map(|path| {
+        let (mut reader, mut writer) = (None, None);
+        if let Some(path) = memory {
             let memory = Memory::open(path)?;
             let origin = memory.number(&recipe.origin())?;
-            Ok(Store::new((memory, origin), used))
-        });
-        Ok(Self::new(store.transpose()?))
-    }
-
-    fn new(store: Option<Store>) -> Self {
-        Self(Mutex::new(Inner {
-            asked: HashMap::new(),
-            fresh: HashMap::new(),
-            order: VecDeque::new(),
-            store,
-        }))
+            memory.wait_at_most(Duration::from_millis(100))?;
+            writer = Some((memory, origin));
+            if !anew {
+                reader = Some((Memory::look_into(path)?, origin));
+            }
+        }
+        Ok(Self {
+            inner: Mutex::new(Inner {
+                asked: HashMap::new(),
+                fresh: HashMap::new(),
+                order: VecDeque::new(),
+                reader,
+                unsaved: writer.is_some().then(Vec::new),
+                saved: Instant::now(),
+            }),
+            writer: Mutex::new(writer),
+        })
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Looks up the text of a piece.
+    fn writer(&self) -> MutexGuard<'_, Option<(Memory, i64)>> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The translation of a text, if it is known.
     ///
     /// # Errors
     /// [`StoreError`] if the memory fails; the run goes on without it.
-    pub(super) fn look_up(&self, text: Text<'_>, piece: Key) -> (Lookup, Option<StoreError>) {
-        let hash = text.hash();
+    pub(super) fn find(&self, text: &TextKey) -> Result<Option<Remembered>, StoreError> {
         let mut inner = self.inner();
-        if let Some(waiting) = inner.asked.get_mut(&hash) {
-            waiting.push(piece);
-            return (Lookup::Waits, None);
+        if let Some(known) = inner.fresh.get(text) {
+            return Ok(Some(known.clone()));
         }
-        if let Some(known) = inner.fresh.get(&hash) {
-            return (Lookup::Known(known.clone()), None);
-        }
-        let found = inner
-            .store
-            .as_ref()
-            .map_or(Ok(None), |store| store.find(text));
-        let (found, error) = inner.or_give_up(found);
-        match found.flatten() {
-            Some(known) => (Lookup::Known(known), error),
-            None => {
-                inner.asked.insert(hash, Vec::new());
-                (Lookup::New, error)
-            }
-        }
-    }
-
-    /// Takes what became of a text that was new; returns the pieces that wait for it.
-    ///
-    /// # Errors
-    /// [`StoreError`] if the memory fails; the run goes on without it.
-    pub(super) fn settle(
-        &self,
-        text: Text<'_>,
-        translated: Option<Remembered>,
-    ) -> (Vec<Key>, Option<StoreError>) {
-        let hash = text.hash();
-        let mut inner = self.inner();
-        let waiting = inner.asked.remove(&hash).unwrap_or_default();
-        let Some(translated) = translated else {
-            return (waiting, None);
+        let Some((memory, origin)) = &inner.reader else {
+            return Ok(None);
         };
-        let mut saved = Ok(());
-        if let Some(store) = &mut inner.store {
-            store.unsaved.push(translated.clone());
-            if store.unsaved.len() >= TOGETHER {
-                saved = store.save();
-            }
+        memory.find(*origin, text).inspect_err(|_| {
+            inner.reader = None;
+        })
+    }
+
+    /// Says what is to be done about a text that [`Recall::find`] did not find.
+    pub(super) fn ask(&self, text: TextKey, piece: Key) -> Lookup {
+        let mut inner = self.inner();
+        if let Some(known) = inner.fresh.get(&text) {
+            return Lookup::Known(known.clone());
         }
-        if inner.fresh.insert(hash, translated).is_none() {
-            inner.order.push_back(hash);
+        if let Some(waiting) = inner.asked.get_mut(&text) {
+            waiting.push(piece);
+            return Lookup::Waits;
+        }
+        inner.asked.insert(text, Vec::new());
+        Lookup::New
+    }
+
+    /// Takes the translation of a text that was new; returns the pieces that wait for it. Only a
+    /// translation that is worth `keeping` is kept for others.
+    pub(super) fn settle(&self, translated: &Remembered, keeping: bool) -> Vec<Key> {
+        let mut inner = self.inner();
+        let waiting = inner.asked.remove(&translated.text).unwrap_or_default();
+        if !keeping {
+            return waiting;
+        }
+        if let Some(unsaved) = &mut inner.unsaved {
+            unsaved.push(translated.clone());
+        }
+        let text = translated.text.clone();
+        if inner
+            .fresh
+            .insert(text.clone(), translated.clone())
+            .is_none()
+        {
+            inner.order.push_back(text);
         }
         if inner.order.len() > KEPT
             && let Some(oldest) = inner.order.pop_front()
         {
             inner.fresh.remove(&oldest);
         }
-        let (_, error) = inner.or_give_up(saved);
-        (waiting, error)
+        waiting
     }
 
-    /// Writes what is not in the memory yet.
+    /// Takes it that a text that was new could not be translated; returns the piece, of those that
+    /// wait, that has to ask the translator again.
+    pub(super) fn fail(&self, text: &TextKey) -> Option<Key> {
+        let mut inner = self.inner();
+        let waiting = inner.asked.get_mut(text)?;
+        if waiting.is_empty() {
+            inner.asked.remove(text);
+            return None;
+        }
+        Some(waiting.remove(0))
+    }
+
+    /// Writes what is not in the memory yet, if it is time to. If another process is writing, it
+    /// is put off.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the memory fails; the run goes on without it.
+    pub(super) fn save_in_time(&self) -> Result<(), StoreError> {
+        let unsaved = {
+            let mut inner = self.inner();
+            let late = inner.saved.elapsed() > SOON;
+            let Some(unsaved) = &mut inner.unsaved else {
+                return Ok(());
+            };
+            if unsaved.is_empty() || (unsaved.len() < TOGETHER && !late) {
+                return Ok(());
+            }
+            let unsaved = std::mem::take(unsaved);
+            inner.saved = Instant::now();
+            unsaved
+        };
+        self.write(unsaved)
+    }
+
+    /// Writes what is not in the memory yet, and waits for other processes that write.
     ///
     /// # Errors
     /// [`StoreError`] if the memory fails.
     pub(super) fn save(&self) -> Result<(), StoreError> {
-        self.inner().store.as_mut().map_or(Ok(()), Store::save)
+        if let Some((memory, _)) = &*self.writer() {
+            memory.wait_at_most(Memory::PATIENCE)?;
+        }
+        let unsaved = self.inner().unsaved.take();
+        self.write(unsaved.unwrap_or_default())
     }
-}
 
-impl Inner {
-    /// Goes on without the memory after an error, which is returned.
-    fn or_give_up<T>(&mut self, result: Result<T, StoreError>) -> (Option<T>, Option<StoreError>) {
-        match result {
-            Ok(value) => (Some(value), None),
-            Err(error) => {
-                self.store = None;
-                (None, Some(error))
+    fn write(&self, unsaved: Vec<Remembered>) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        let Some((memory, origin)) = &*writer else {
+            return Ok(());
+        };
+        match memory.add(*origin, &unsaved) {
+            Err(StoreError::Busy { .. }) if unsaved.len() <= KEPT => {
+                if let Some(waiting) = &mut self.inner().unsaved {
+                    waiting.extend(unsaved);
+                }
+                Ok(())
             }
+            Err(error) => {
+                *writer = None;
+                self.inner().unsaved = None;
+                Err(error)
+            }
+            Ok(()) => Ok(()),
         }
     }
 }
@@ -212,10 +223,13 @@ mod tests {
     use super::*;
     use crate::store::Origin;
 
-    const TEXT: Text<'static> = Text {
-        source: "نص",
-        fragment: false,
-    };
+    fn text() -> TextKey {
+        TextKey {
+            source: "نص".into(),
+            fragment: false,
+            terms: String::new(),
+        }
+    }
 
     fn key(article: u32) -> Key {
         Key { article, piece: 0 }
@@ -223,59 +237,109 @@ mod tests {
 
     fn translated() -> Remembered {
         Remembered {
-            source: TEXT.source.into(),
-            fragment: false,
+            text: text(),
             translation: "text".into(),
             score: -0.5,
             cut: false,
         }
     }
 
-    #[test]
-    fn a_text_is_asked_once_and_whoever_waits_is_told() {
-        let recall = Recall::new(None);
-        let fragment = Text {
-            fragment: true,
-            ..TEXT
-        };
-        assert_eq!(recall.look_up(TEXT, key(1)).0, Lookup::New);
-        assert_eq!(recall.look_up(TEXT, key(2)).0, Lookup::Waits);
-        assert_eq!(recall.look_up(fragment, key(3)).0, Lookup::New);
-        assert_eq!(recall.settle(TEXT, Some(translated())).0, [key(2)]);
-        let known = recall.look_up(TEXT, key(4)).0;
-        assert_eq!(known, Lookup::Known(translated()));
-    }
-
-    #[test]
-    fn a_text_that_failed_is_asked_again() {
-        let recall = Recall::new(None);
-        assert_eq!(recall.look_up(TEXT, key(1)).0, Lookup::New);
-        assert_eq!(recall.look_up(TEXT, key(2)).0, Lookup::Waits);
-        assert_eq!(recall.settle(TEXT, None).0, [key(2)]);
-        assert_eq!(recall.look_up(TEXT, key(3)).0, Lookup::New);
-    }
-
-    #[test]
-    fn a_memory_is_read_by_the_next_run_unless_it_begins_anew() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("m.sqlite");
-        let open = |used| {
-            let memory = Memory::open(&path).unwrap();
+    fn recall(path: Option<&Path>, anew: bool) -> Recall {
+        let open = || {
+            let memory = Memory::open(path?).unwrap();
             let origin = memory.number(&Origin {
                 key: "k".into(),
                 translator: "t".into(),
                 from: "ar".into(),
                 to: "en".into(),
             });
-            let origin = origin.unwrap();
-            Recall::new(Some(Store::new((memory, origin), used)))
+            Some((memory, origin.unwrap()))
         };
-        let first = open(true);
-        assert_eq!(first.look_up(TEXT, key(1)).0, Lookup::New);
-        first.settle(TEXT, Some(translated()));
+        let writer = open();
+        Recall {
+            inner: Mutex::new(Inner {
+                asked: HashMap::new(),
+                fresh: HashMap::new(),
+                order: VecDeque::new(),
+                reader: open().filter(|_| !anew),
+                unsaved: writer.is_some().then(Vec::new),
+                saved: Instant::now(),
+            }),
+            writer: Mutex::new(writer),
+        }
+    }
+
+    #[test]
+    fn a_text_is_asked_once_and_whoever_waits_is_told() {
+        let recall = recall(None, false);
+        let fragment = TextKey {
+            fragment: true,
+            ..text()
+        };
+        let with_term = TextKey {
+            terms: "term".into(),
+            ..text()
+        };
+        assert_eq!(recall.ask(text(), key(1)), Lookup::New);
+        assert_eq!(recall.ask(text(), key(2)), Lookup::Waits);
+        assert_eq!(recall.ask(fragment, key(3)), Lookup::New);
+        assert_eq!(recall.ask(with_term, key(3)), Lookup::New);
+        assert_eq!(recall.settle(&translated(), true), [key(2)]);
+        assert_eq!(recall.ask(text(), key(4)), Lookup::Known(translated()));
+    }
+
+    #[test]
+    fn a_text_that_failed_is_asked_again_by_whoever_waits() {
+        let recall = recall(None, false);
+        assert_eq!(recall.ask(text(), key(1)), Lookup::New);
+        assert_eq!(recall.ask(text(), key(2)), Lookup::Waits);
+        assert_eq!(recall.ask(text(), key(3)), Lookup::Waits);
+        assert_eq!(recall.fail(&text()), Some(key(2)));
+        assert_eq!(recall.ask(text(), key(4)), Lookup::Waits);
+        assert_eq!(recall.settle(&translated(), true), [key(3), key(4)]);
+        assert_eq!(recall.fail(&text()), None);
+    }
+
+    #[test]
+    fn what_is_not_worth_keeping_serves_only_those_that_wait() {
+        let recall = recall(None, false);
+        assert_eq!(recall.ask(text(), key(1)), Lookup::New);
+        assert_eq!(recall.ask(text(), key(2)), Lookup::Waits);
+        assert_eq!(recall.settle(&translated(), false), [key(2)]);
+        assert_eq!(recall.ask(text(), key(3)), Lookup::New);
+    }
+
+    #[test]
+    fn a_memory_is_read_by_the_next_run_unless_it_begins_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("m.sqlite");
+        let first = recall(Some(&path), false);
+        assert_eq!(first.find(&text()).unwrap(), None);
+        assert_eq!(first.ask(text(), key(1)), Lookup::New);
+        first.settle(&translated(), true);
         first.save().unwrap();
-        let known = open(true).look_up(TEXT, key(1)).0;
-        assert_eq!(known, Lookup::Known(translated()));
-        assert_eq!(open(false).look_up(TEXT, key(1)).0, Lookup::New);
+        let second = recall(Some(&path), false);
+        assert_eq!(second.find(&text()).unwrap(), Some(translated()));
+        let anew = recall(Some(&path), true);
+        assert_eq!(anew.find(&text()).unwrap(), None);
+    }
+
+    #[test]
+    fn texts_wait_while_another_process_writes() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("m.sqlite");
+        let recall = recall(Some(&path), false);
+        if let Some((memory, _)) = &*recall.writer() {
+            memory.wait_at_most(Duration::from_millis(1)).unwrap();
+        }
+        recall.settle(&translated(), true);
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        recall.write(vec![translated()]).unwrap();
+        assert_eq!(recall.inner().unsaved.as_ref().unwrap().len(), 2);
+        other.execute_batch("ROLLBACK").unwrap();
+        recall.save().unwrap();
+        let stats = Memory::open(&path).unwrap().stats().unwrap();
+        assert_eq!(stats.translators[0].1, 1);
     }
 }

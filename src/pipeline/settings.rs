@@ -205,17 +205,17 @@ impl Recipe {
     }
 
     /// The origin of its translations in a translation memory: everything that a text's translation
-    /// depends on.
+    /// depends on besides the text and its terms of the glossary.
     pub fn origin(&self) -> Origin {
         let mut fields = Fields(blake3::Hasher::new());
         fields.add("text version", &TEXT_VERSION.to_string());
         fields.add("from", &self.from);
         fields.add("to", TARGET.code);
         fields.add("beams", &self.beams.to_string());
+        // Sums are rounded in another way.
+        let device = self.device.split(':').next().unwrap_or_default();
+        fields.add("device", device);
         fields.model("translator", &self.translator);
-        if let Some(glossary) = &self.glossary {
-            fields.add("glossary", glossary.hash());
-        }
         Origin {
             key: fields.0.finalize().to_hex().to_string(),
             translator: format!(

@@ -7,12 +7,12 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::brief::{Brief, Status, Suitability};
-use crate::store::{Entry, Remembered, StoreError, Totals};
+use crate::store::{Entry, Remembered, StoreError, TextKey, Totals};
 
 use super::job::{Ask, Job};
 use super::models::Key;
 use super::observe::Observer;
-use super::recall::{Lookup, Recall, Text};
+use super::recall::{Lookup, Recall};
 use super::settings::Recipe;
 
 /// Maximum number of different reasons in a report.
@@ -38,7 +38,7 @@ pub(super) struct Counts {
 pub struct Recalled {
     /// Texts for the translator.
     pub texts: u64,
-    /// Those of them that were translated before, in this run or an earlier one.
+    /// Those of them that were translated once already, in this run or an earlier one.
     pub known: u64,
     /// Segments with a translation that people approved.
     pub approved: u64,
@@ -116,51 +116,78 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// Looks up the texts of an article; returns the requests for those that nothing is known of.
-    pub(super) fn recalled(&self, number: u32, job: &mut Job) -> Vec<Ask> {
+    /// Looks up the texts of an article in the translation memory.
+    pub(super) fn look_up(&self, job: &mut Job) {
         let mut counts = Recalled {
             approved: job.approved() as u64,
             ..Recalled::default()
         };
-        let mut asks = Vec::new();
         for piece in job.unanswered() {
             counts.texts += 1;
+            match self.recall.find(&job.text(piece)) {
+                Ok(Some(known)) => {
+                    counts.known += 1;
+                    job.take(piece, &known);
+                }
+                Ok(None) => {}
+                Err(error) => self.report(&error),
+            }
+        }
+        self.counts().recalled.add(&counts);
+    }
+
+    /// The requests for the texts of an article that nothing is known of; the others wait for those
+    /// of other articles.
+    pub(super) fn requests(&self, number: u32, job: &mut Job) -> Vec<Ask> {
+        let mut asks = Vec::new();
+        for piece in job.unanswered() {
             let key = Key {
                 article: number,
                 piece,
             };
-            let (found, error) = self.recall.look_up(job.text(piece), key);
-            self.report(error);
-            match found {
+            match self.recall.ask(job.text(piece), key) {
                 Lookup::Known(known) => {
-                    counts.known += 1;
-                    job.recall(piece, &Ok(known));
+                    self.counts().recalled.known += 1;
+                    job.take(piece, &known);
                 }
-                Lookup::Waits => counts.known += 1,
+                Lookup::Waits => {}
                 Lookup::New => asks.push(job.ask(piece)),
             }
         }
-        self.counts().recalled.add(&counts);
         asks
     }
 
-    /// Takes what became of a text; returns the pieces that wait for it.
-    pub(super) fn settle(&self, text: Text<'_>, settled: &Result<Remembered, String>) -> Vec<Key> {
-        let (waiting, error) = self.recall.settle(text, settled.as_ref().ok().cloned());
-        self.report(error);
+    /// Takes the translation of a text; returns the pieces that wait for it. Only one that is worth
+    /// `keeping` is kept for others.
+    pub(super) fn settle(&self, translated: &Remembered, keeping: bool) -> Vec<Key> {
+        let waiting = self.recall.settle(translated, keeping);
+        self.counts().recalled.known += waiting.len() as u64;
         waiting
     }
 
-    /// Writes what is not in the translation memory yet.
-    pub(super) fn save_memory(&self) {
-        self.report(self.recall.save().err());
+    /// Takes it that a text could not be translated; returns the piece, of those that wait for it,
+    /// that has to ask again.
+    pub(super) fn fail(&self, text: &TextKey) -> Option<Key> {
+        self.recall.fail(text)
     }
 
-    fn report(&self, error: Option<StoreError>) {
-        if let Some(error) = error {
-            self.observer
-                .notice(&format!("{error}. The run goes on without it"));
+    /// Writes to the translation memory if it is time to.
+    pub(super) fn save_in_time(&self) {
+        if let Err(error) = self.recall.save_in_time() {
+            self.report(&error);
         }
+    }
+
+    /// Writes what is not in the translation memory yet.
+    pub(super) fn save(&self) {
+        if let Err(error) = self.recall.save() {
+            self.report(&error);
+        }
+    }
+
+    fn report(&self, error: &StoreError) {
+        self.observer
+            .notice(&format!("{error}. The run goes on without it"));
     }
 
     /// The articles that the translator works on, by number.

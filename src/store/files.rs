@@ -36,9 +36,15 @@ pub enum StoreError {
         /// SQLite's error.
         reason: String,
     },
+    /// Another process is writing to the translation memory.
+    #[error("{}: another process is writing to this translation memory; wait for it, or go without it with --no-memory", .path.display())]
+    Busy {
+        /// The memory.
+        path: PathBuf,
+    },
     /// Another run holds the folder.
     #[error("{}: another run of mujaz is writing here; wait for it, or give this one another folder with -o", .path.display())]
-    Busy {
+    Occupied {
         /// The output folder.
         path: PathBuf,
     },
@@ -93,7 +99,9 @@ impl OutputDir {
             File::create(&lock_path).map_err(StoreError::io(&lock_path, "create this file"))?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::Busy { path: root.into() }),
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::Occupied { path: root.into() });
+            }
             // Some network file systems have no locks; there the user must keep runs apart.
             Err(TryLockError::Error(_)) => {}
         }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use super::StoreError;
 
@@ -27,13 +27,22 @@ pub struct Origin {
     pub to: String,
 }
 
-/// A text and its translation by a translator.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Remembered {
-    /// What was sent to the translator.
+/// A text for a translator, with all that its translation depends on besides the origin.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TextKey {
+    /// What is sent to the translator.
     pub source: String,
     /// Whether it is a fragment and not a sentence.
     pub fragment: bool,
+    /// The English of the glossary's terms in it, a line each.
+    pub terms: String,
+}
+
+/// A text and its translation by a translator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remembered {
+    /// The text.
+    pub text: TextKey,
     /// What came back.
     pub translation: String,
     /// Mean log-probability of a target token in nats.
@@ -91,49 +100,93 @@ pub enum Forget {
 /// The name that approved pairs have as an origin.
 const APPROVED: &str = "approved";
 
+/// What SQLite writes into the file's head for programs to know their own by: "mujz".
+const APPLICATION: i32 = 0x6d75_6a7a;
+
 impl Memory {
+    /// How long other processes that write are waited for.
+    pub const PATIENCE: Duration = Duration::from_secs(30);
+
     /// Opens or creates a memory.
     ///
     /// # Errors
-    /// [`StoreError`] if SQLite cannot use the file, or it is no memory.
+    /// [`StoreError`] if SQLite cannot use the file, or it is something else than a memory.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let open = || -> rusqlite::Result<Connection> {
-            let connection = Connection::open(path)?;
-            connection.busy_timeout(Duration::from_secs(30))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let memory = Self::connect(path, flags)?;
+        let prepare = || -> rusqlite::Result<()> {
+            let connection = &memory.connection;
             connection.pragma_update(None, "journal_mode", "WAL")?;
             // What is lost in a power cut is translated again.
             connection.pragma_update(None, "synchronous", "NORMAL")?;
-            connection.execute_batch(
-                "CREATE TABLE IF NOT EXISTS origins (
+            connection.pragma_update(None, "cache_size", -8192)?;
+            connection.execute_batch(&format!(
+                "BEGIN IMMEDIATE;
+                 PRAGMA application_id = {APPLICATION};
+                 PRAGMA user_version = 1;
+                 CREATE TABLE IF NOT EXISTS origins (
                     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,
                     translator TEXT NOT NULL, source_language TEXT NOT NULL,
                     target_language TEXT NOT NULL);
                  CREATE TABLE IF NOT EXISTS texts (
                     origin INTEGER NOT NULL, hash BLOB NOT NULL, source TEXT NOT NULL,
-                    fragment INTEGER NOT NULL, translation TEXT NOT NULL, score REAL NOT NULL,
-                    cut INTEGER NOT NULL, PRIMARY KEY (origin, hash)) WITHOUT ROWID;
+                    fragment INTEGER NOT NULL, terms TEXT NOT NULL, translation TEXT NOT NULL,
+                    score REAL NOT NULL, cut INTEGER NOT NULL);
+                 CREATE UNIQUE INDEX IF NOT EXISTS texts_by_hash ON texts (origin, hash);
                  CREATE TABLE IF NOT EXISTS approved (
                     source_language TEXT NOT NULL, target_language TEXT NOT NULL,
                     source TEXT NOT NULL, translation TEXT NOT NULL,
-                    PRIMARY KEY (source_language, target_language, source)) WITHOUT ROWID;",
-            )?;
-            Ok(connection)
+                    PRIMARY KEY (source_language, target_language, source)) WITHOUT ROWID;
+                 COMMIT;"
+            ))
         };
-        let connection = open().map_err(|e| StoreError::Memory {
-            path: path.into(),
-            reason: e.to_string(),
-        })?;
-        Ok(Self {
+        memory.checked(prepare())?;
+        Ok(memory)
+    }
+
+    /// Opens a memory for reading only.
+    ///
+    /// # Errors
+    /// [`StoreError`] if SQLite cannot use the file, or it is something else than a memory.
+    pub fn look_into(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Self::connect(path, flags)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+        let trouble = |e: rusqlite::Error| trouble(path, &e);
+        let connection = Connection::open_with_flags(path, flags).map_err(trouble)?;
+        let memory = Self {
             connection,
             path: path.into(),
-        })
+        };
+        memory.wait_at_most(Self::PATIENCE)?;
+        let number = |query: &str| -> Result<i64, StoreError> {
+            let found = memory.connection.query_row(query, [], |row| row.get(0));
+            memory.checked(found)
+        };
+        let empty = number("SELECT COUNT(*) FROM sqlite_master")? == 0;
+        if !empty && number("PRAGMA application_id")? != i64::from(APPLICATION) {
+            return Err(StoreError::Memory {
+                path: path.into(),
+                reason: "it is a database of something else".to_owned(),
+            });
+        }
+        Ok(memory)
+    }
+
+    /// Sets how long other processes that write are waited for.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite fails.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<(), StoreError> {
+        self.checked(self.connection.busy_timeout(patience))
     }
 
     fn checked<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
-        result.map_err(|e| StoreError::Memory {
-            path: self.path.clone(),
-            reason: e.to_string(),
-        })
+        result.map_err(|e| trouble(&self.path, &e))
     }
 
     /// The number of an origin in this memory, which is given to it when it is new.
@@ -158,33 +211,30 @@ impl Memory {
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails.
-    pub fn find(
-        &self,
-        origin: i64,
-        source: &str,
-        fragment: bool,
-    ) -> Result<Option<Remembered>, StoreError> {
+    pub fn find(&self, origin: i64, text: &TextKey) -> Result<Option<Remembered>, StoreError> {
         let query = || {
             let mut statement = self.connection.prepare_cached(
-                "SELECT source, fragment, translation, score, cut FROM texts
+                "SELECT source, fragment, terms, translation, score, cut FROM texts
                     WHERE origin = ?1 AND hash = ?2",
             )?;
-            let hash = hash(source, fragment);
             statement
-                .query_row(params![origin, &hash[..]], |row| {
+                .query_row(params![origin, &text.hash()[..]], |row| {
                     Ok(Remembered {
-                        source: row.get(0)?,
-                        fragment: row.get(1)?,
-                        translation: row.get(2)?,
-                        score: row.get(3)?,
-                        cut: row.get(4)?,
+                        text: TextKey {
+                            source: row.get(0)?,
+                            fragment: row.get(1)?,
+                            terms: row.get(2)?,
+                        },
+                        translation: row.get(3)?,
+                        score: row.get(4)?,
+                        cut: row.get(5)?,
                     })
                 })
                 .optional()
         };
         let found = self.checked(query())?;
         // A hash of sixteen bytes is no proof.
-        Ok(found.filter(|found| found.source == source && found.fragment == fragment))
+        Ok(found.filter(|found| found.text == *text))
     }
 
     /// Stores translations of an origin, in one transaction.
@@ -197,19 +247,20 @@ impl Memory {
             {
                 let mut statement = transaction.prepare_cached(
                     "INSERT OR REPLACE INTO texts
-                        (origin, hash, source, fragment, translation, score, cut)
-                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                        (origin, hash, source, fragment, terms, translation, score, cut)
+                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 )?;
-                for text in texts {
-                    let hash = hash(&text.source, text.fragment);
+                for remembered in texts {
+                    let text = &remembered.text;
                     statement.execute(params![
                         origin,
-                        &hash[..],
+                        &text.hash()[..],
                         text.source,
                         text.fragment,
-                        text.translation,
-                        text.score,
-                        text.cut
+                        text.terms,
+                        remembered.translation,
+                        remembered.score,
+                        remembered.cut
                     ])?;
                 }
             }
@@ -274,7 +325,8 @@ impl Memory {
                 "SELECT source_language, target_language, source, translation, ?1 FROM approved
                  UNION ALL
                  SELECT source_language, target_language, source, translation, translator
-                    FROM texts JOIN origins ON origins.number = texts.origin",
+                    FROM texts JOIN origins ON origins.number = texts.origin
+                    WHERE translation <> ''",
             )?;
             let mut rows = statement.query([APPROVED])?;
             while let Some(row) = rows.next()? {
@@ -302,8 +354,8 @@ impl Memory {
         let query = || {
             let mut statement = self.connection.prepare(
                 "SELECT key, translator, source_language, target_language,
-                    (SELECT COUNT(*) FROM texts WHERE origin = number)
-                    FROM origins ORDER BY number",
+                    (SELECT COUNT(*) FROM texts WHERE origin = number) AS held
+                    FROM origins WHERE held > 0 ORDER BY number",
             )?;
             let translators = statement.query_map([], |row| {
                 let origin = Origin {
@@ -331,42 +383,61 @@ impl Memory {
         self.checked(query())
     }
 
-    /// Forgets pairs, and gives the room on the disk back. Returns how many they were.
+    /// Forgets pairs so that nothing of them is left in the file, and gives the room on the disk
+    /// back. Returns how many they were.
     ///
     /// # Errors
-    /// [`StoreError`] when SQLite fails.
+    /// [`StoreError`] when SQLite fails; nothing is forgotten then.
     pub fn forget(&self, which: &Forget) -> Result<usize, StoreError> {
         let forget = || -> rusqlite::Result<usize> {
-            let texts = |filter: &str, text: &str| {
-                let delete = format!("DELETE FROM texts WHERE {filter}");
-                self.connection.execute(&delete, [text])
+            self.connection.pragma_update(None, "secure_delete", true)?;
+            let transaction = self.connection.unchecked_transaction()?;
+            let delete = |from: &str| transaction.execute(&format!("DELETE FROM {from}"), []);
+            let containing = |from: &str, text: &str| {
+                let filter = "instr(source, ?1) > 0 OR instr(translation, ?1) > 0";
+                transaction.execute(&format!("DELETE FROM {from} WHERE {filter}"), [text])
             };
-            let approved = |filter: &str, text: &str| {
-                let delete = format!("DELETE FROM approved WHERE {filter}");
-                self.connection.execute(&delete, [text])
-            };
-            const EVERY: &str = "?1 = ''";
-            const CONTAINS: &str = "instr(source, ?1) > 0 OR instr(translation, ?1) > 0";
             let count = match which {
-                Forget::All => texts(EVERY, "")? + approved(EVERY, "")?,
-                Forget::Approved => approved(EVERY, "")?,
-                Forget::Translated => texts(EVERY, "")?,
-                Forget::Containing(text) => texts(CONTAINS, text)? + approved(CONTAINS, text)?,
+                Forget::All => delete("texts")? + delete("approved")?,
+                Forget::Approved => delete("approved")?,
+                Forget::Translated => delete("texts")?,
+                Forget::Containing(text) => {
+                    containing("texts", text)? + containing("approved", text)?
+                }
             };
-            self.connection.execute_batch("VACUUM")?;
+            transaction.commit()?;
             Ok(count)
         };
-        self.checked(forget())
+        let count = self.checked(forget())?;
+        // The pairs are gone; a full disk or a run that reads only keeps the room from coming back.
+        let _ = self.connection.execute_batch("VACUUM");
+        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let _ = self.connection.query_row(checkpoint, [], |_| Ok(()));
+        Ok(count)
     }
 }
 
-/// The first sixteen bytes of the BLAKE3 of a text and its kind.
-fn hash(source: &str, fragment: bool) -> [u8; 16] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&[u8::from(fragment)]);
-    hasher.update(source.as_bytes());
-    let hash = hasher.finalize();
-    std::array::from_fn(|i| hash.as_bytes()[i])
+impl TextKey {
+    /// The first sixteen bytes of its BLAKE3.
+    fn hash(&self) -> [u8; 16] {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&[u8::from(self.fragment)]);
+        hasher.update(&(self.terms.len() as u64).to_le_bytes());
+        hasher.update(self.terms.as_bytes());
+        hasher.update(self.source.as_bytes());
+        let hash = hasher.finalize();
+        std::array::from_fn(|i| hash.as_bytes()[i])
+    }
+}
+
+fn trouble(path: &Path, error: &rusqlite::Error) -> StoreError {
+    if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) {
+        return StoreError::Busy { path: path.into() };
+    }
+    StoreError::Memory {
+        path: path.into(),
+        reason: error.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -383,10 +454,17 @@ mod tests {
         }
     }
 
-    fn text(source: &str, translation: &str) -> Remembered {
-        Remembered {
+    fn key(source: &str) -> TextKey {
+        TextKey {
             source: source.into(),
             fragment: false,
+            terms: String::new(),
+        }
+    }
+
+    fn text(source: &str, translation: &str) -> Remembered {
+        Remembered {
+            text: key(source),
             translation: translation.into(),
             score: -0.5,
             cut: false,
@@ -408,12 +486,17 @@ mod tests {
             .unwrap();
         let again = Memory::open(&dir.path().join("memory.sqlite")).unwrap();
         assert_eq!(again.number(&origin("a")).unwrap(), number);
-        let found = again.find(number, "نص", false).unwrap();
+        let found = again.find(number, &key("نص")).unwrap();
         assert_eq!(found, Some(text("نص", "text")));
-        assert_eq!(again.find(number, "نص", true).unwrap(), None);
-        assert_eq!(again.find(number, "نصوص", false).unwrap(), None);
+        let mut fragment = key("نص");
+        fragment.fragment = true;
+        assert_eq!(again.find(number, &fragment).unwrap(), None);
+        let mut with_term = key("نص");
+        with_term.terms = "text".into();
+        assert_eq!(again.find(number, &with_term).unwrap(), None);
+        assert_eq!(again.find(number, &key("نصوص")).unwrap(), None);
         let other = again.number(&origin("b")).unwrap();
-        assert_eq!(again.find(other, "نص", false).unwrap(), None);
+        assert_eq!(again.find(other, &key("نص")).unwrap(), None);
     }
 
     #[test]
@@ -459,5 +542,15 @@ mod tests {
         .unwrap();
         let error = Memory::open(&path).err().unwrap().to_string();
         assert!(error.contains("m.sqlite"), "{error}");
+        let other = dir.path().join("other.sqlite");
+        let connection = Connection::open(&other).unwrap();
+        connection.execute_batch("CREATE TABLE t (a)").unwrap();
+        for opened in [Memory::open(&other), Memory::look_into(&other)] {
+            let error = opened.err().unwrap().to_string();
+            assert!(error.contains("something else"), "{error}");
+        }
+        let tables = "SELECT COUNT(*) FROM sqlite_master";
+        let tables: i64 = connection.query_row(tables, [], |row| row.get(0)).unwrap();
+        assert_eq!(tables, 1, "it is left as it is");
     }
 }

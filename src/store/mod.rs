@@ -9,4 +9,4 @@ mod memory;
 pub(crate) use files::temporary_in;
 pub use files::{OutputDir, StoreError};
 pub use journal::{Entry, Journal, Outcome, Totals};
-pub use memory::{Approved, Forget, Memory, MemoryPair, MemoryStats, Origin, Remembered};
+pub use memory::{Approved, Forget, Memory, MemoryPair, MemoryStats, Origin, Remembered, TextKey};

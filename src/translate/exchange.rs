@@ -52,7 +52,7 @@ impl PairFormat {
             }
             Self::Tmx => {
                 let mut unit =
-                    format!("<tu><prop type=\"x-origin\">{}</prop>", escape(pair.origin));
+                    format!("<tu><prop type=\"{ORIGIN}\">{}</prop>", escape(pair.origin));
                 for (language, text) in [(from, pair.source), (to, pair.translation)] {
                     let (language, text) = (escape(language), escape(text));
                     let _ = write!(unit, "<tuv xml:lang=\"{language}\"><seg>{text}</seg></tuv>");
@@ -70,58 +70,92 @@ impl PairFormat {
         }
     }
 
-    /// The pairs of a text from one language to another; what has no such pair is left out of a
-    /// TMX file, and lines that begin with `#` are comments in TSV.
+    /// The pairs of a text from one language to another. Lines of TSV without a tab that begin with
+    /// `#` are comments.
     ///
     /// # Errors
     /// What is wrong with the text, with the number of the line.
-    pub fn read(
-        self,
-        text: &str,
-        (from, to): (&str, &str),
-    ) -> Result<Vec<(String, String)>, String> {
+    pub fn read(self, text: &str, languages: (&str, &str)) -> Result<ReadPairs, String> {
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         match self {
-            Self::Tsv => read_tsv(text),
-            Self::Tmx => read_tmx(text, (from, to)),
+            Self::Tsv => read_tsv(text, languages),
+            Self::Tmx => read_tmx(text, languages),
         }
     }
 }
 
-fn read_tsv(text: &str) -> Result<Vec<(String, String)>, String> {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut pairs = Vec::new();
+/// What was read of pairs.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct ReadPairs {
+    /// The pairs: source and translation.
+    pub pairs: Vec<(String, String)>,
+    /// The number of pairs of other languages, which were left out.
+    pub other_languages: usize,
+    /// The number of pairs that a translator wrote, by their own account, which were left out.
+    pub translated: usize,
+}
+
+impl ReadPairs {
+    fn take(&mut self, (source, translation): (String, String), origin: Option<&str>) {
+        if origin.is_some_and(|origin| origin != APPROVED) {
+            self.translated += 1;
+        } else {
+            self.pairs.push((source, translation));
+        }
+    }
+}
+
+/// The origin of pairs that people approved.
+const APPROVED: &str = "approved";
+/// The property of a unit in TMX that holds the origin.
+const ORIGIN: &str = "x-origin";
+
+fn read_tsv(text: &str, (from, to): (&str, &str)) -> Result<ReadPairs, String> {
+    let mut read = ReadPairs::default();
     for (number, line) in (1..).zip(text.lines()) {
-        if line.trim().is_empty() || line.starts_with('#') {
+        let comment = line.starts_with('#') && !line.contains('\t');
+        if line.trim().is_empty() || comment {
             continue;
         }
-        let mut fields = line.split('\t').map(str::trim);
-        let (source, translation) = (fields.next(), fields.next());
-        match (source, translation) {
-            (Some(source), Some(translation)) if !source.is_empty() && !translation.is_empty() => {
-                pairs.push((source.to_owned(), translation.to_owned()));
-            }
+        let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
+        let [source, translation, rest @ ..] = &fields[..] else {
+            return Err(no_pair(number));
+        };
+        if source.is_empty() || translation.is_empty() {
+            return Err(no_pair(number));
+        }
+        match rest {
+            [own, theirs, ..] if (*own, *theirs) != (from, to) => read.other_languages += 1,
             _ => {
-                return Err(format!(
-                    "line {number} is no pair; write the source, a tab and its translation"
-                ));
+                let pair = ((*source).to_owned(), (*translation).to_owned());
+                read.take(pair, rest.get(2).copied());
             }
         }
     }
-    Ok(pairs)
+    Ok(read)
 }
 
-fn read_tmx(text: &str, (from, to): (&str, &str)) -> Result<Vec<(String, String)>, String> {
+fn no_pair(line: usize) -> String {
+    format!("line {line} is no pair; write the source, a tab and its translation")
+}
+
+fn read_tmx(text: &str, (from, to): (&str, &str)) -> Result<ReadPairs, String> {
     /// Elements whose text is markup of another program, and not of the sentence.
     const CODES: [&str; 5] = ["ph", "bpt", "ept", "it", "ut"];
-    let mut nodes = Nodes::of(text.strip_prefix('\u{FEFF}').unwrap_or(text));
-    let mut pairs = Vec::new();
+    let mut nodes = Nodes::of(text);
+    let mut read = ReadPairs::default();
+    let mut origin: Option<String> = None;
     let mut open: Vec<String> = Vec::new();
     let (mut language, mut variants): (String, Vec<(String, String)>) = Default::default();
     for node in &mut nodes {
         match node {
             Node::Open(tag) => {
                 match tag.name.as_str() {
-                    "tu" => variants.clear(),
+                    "tu" => {
+                        variants.clear();
+                        origin = None;
+                    }
+                    "prop" if tag.attribute("type") == Some(ORIGIN) => origin = Some(String::new()),
                     "tuv" => language = tag.attribute("lang").unwrap_or_default().to_lowercase(),
                     "seg" => variants.push((language.clone(), String::new())),
                     _ => {}
@@ -129,6 +163,11 @@ fn read_tmx(text: &str, (from, to): (&str, &str)) -> Result<Vec<(String, String)
                 open.push(tag.name);
             }
             Node::Text(text) => {
+                if let Some(origin) = &mut origin
+                    && open.last().is_some_and(|name| name == "prop")
+                {
+                    origin.push_str(&text);
+                }
                 let code = open.iter().any(|name| CODES.contains(&name.as_str()));
                 let inside = open.iter().any(|name| name == "seg") && !code;
                 if let Some((_, variant)) = variants.last_mut().filter(|_| inside) {
@@ -143,16 +182,18 @@ fn read_tmx(text: &str, (from, to): (&str, &str)) -> Result<Vec<(String, String)
                         found.map(|(_, text)| on_one_line(text))
                     };
                     let pair = of(from).zip(of(to));
-                    pairs.extend(pair.filter(|(source, translation)| {
-                        !source.is_empty() && !translation.is_empty()
-                    }));
+                    match pair.filter(|(source, english)| !source.is_empty() && !english.is_empty())
+                    {
+                        Some(pair) => read.take(pair, origin.as_deref()),
+                        None => read.other_languages += 1,
+                    }
                 }
             }
         }
     }
     match nodes.broken() {
         Some(reason) => Err(format!("it is no whole XML: {reason}")),
-        None => Ok(pairs),
+        None => Ok(read),
     }
 }
 
@@ -185,26 +226,42 @@ mod tests {
 
     const LANGUAGES: (&str, &str) = ("ar", "en");
 
-    fn written(format: PairFormat, pairs: &[(&str, &str)]) -> String {
+    fn written(format: PairFormat, pairs: &[(&str, &str)], origin: &str) -> String {
         let mut text = format.head();
         for (source, translation) in pairs {
             text += &format.pair(&ExchangePair {
                 languages: LANGUAGES,
                 source,
                 translation,
-                origin: "approved",
+                origin,
             });
         }
         text + format.tail()
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
-        let pairs = [("نص <b> & \"آخر\"", "text & <more>"), ("سطر", "a\u{1}b")];
-        let read = |format: PairFormat| format.read(&written(format, &pairs), LANGUAGES).unwrap();
+    fn what_is_written_is_read_again_if_people_approved_it() {
+        let pairs = [("#نص <b> & \"آخر\"", "text & <more>"), ("سطر", "a\u{1}b")];
+        let read = |format: PairFormat, origin: &str| {
+            format.read(&written(format, &pairs, origin), LANGUAGES)
+        };
         let [first, second] = pairs.map(|(a, b)| (a.to_owned(), b.to_owned()));
-        assert_eq!(read(PairFormat::Tsv), [first.clone(), second]);
-        assert_eq!(read(PairFormat::Tmx), [first, ("سطر".into(), "ab".into())]);
+        let [tsv, tmx] = [PairFormat::Tsv, PairFormat::Tmx].map(|f| read(f, APPROVED).unwrap());
+        assert_eq!(tsv.pairs, [first.clone(), second]);
+        assert_eq!(tmx.pairs, [first, ("سطر".into(), "ab".into())]);
+        for format in [PairFormat::Tsv, PairFormat::Tmx] {
+            let read = read(format, "a model").unwrap();
+            assert_eq!((read.pairs.len(), read.translated), (0, 2));
+        }
+    }
+
+    #[test]
+    fn pairs_of_other_languages_are_left_out_and_counted() {
+        for format in [PairFormat::Tsv, PairFormat::Tmx] {
+            let text = written(format, &[("نص", "text")], APPROVED);
+            let read = format.read(&text, ("fa", "en")).unwrap();
+            assert_eq!((read.pairs.len(), read.other_languages), (0, 1));
+        }
     }
 
     #[test]
@@ -214,8 +271,8 @@ mod tests {
             <hi>s</hi></seg></tuv><tuv xml:lang='ar-SA'><seg>السدود\n </seg></tuv></tu>\
             <tu><tuv lang='fr'><seg>x</seg></tuv><tuv lang='en'><seg>y</seg></tuv></tu>\
             </body></tmx>";
-        let pairs = PairFormat::Tmx.read(text, LANGUAGES).unwrap();
-        assert_eq!(pairs, [("السدود".to_owned(), "The dams".to_owned())]);
+        let read = PairFormat::Tmx.read(text, LANGUAGES).unwrap();
+        assert_eq!(read.pairs, [("السدود".to_owned(), "The dams".to_owned())]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod retry;
 mod terms;
 
 pub use approved::ApprovedPairs;
-pub use exchange::{ExchangePair, PairFormat};
+pub use exchange::{ExchangePair, PairFormat, ReadPairs};
 pub use glossary::{Glossary, GlossaryError, Term, contains_term};
 pub use planner::{Budget, Piece, Plan, join, plan};
 pub use retry::{Attempt, Ladder, worse};

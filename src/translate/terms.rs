@@ -47,6 +47,14 @@ impl Terms {
         self.glossary.found_in(text, self.language)
     }
 
+    /// The English of these terms, a line each.
+    pub fn listed(&self, numbers: &[usize]) -> String {
+        let english = numbers
+            .iter()
+            .map(|&number| &*self.glossary.terms()[number].english);
+        english.collect::<Vec<_>>().join("\n")
+    }
+
     /// A doubt for each of these terms whose English a translation does not have.
     pub fn doubts(&self, numbers: &[usize], translation: &str) -> Vec<Flag> {
         let mut doubts: Vec<Flag> = Vec::new();

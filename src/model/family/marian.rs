@@ -63,8 +63,9 @@ fn target_token(
     if let Some(&token) = codes.iter().find_map(|code| known.get(*code)) {
         return Ok(Some(token));
     }
-    let only = target_language(dir).is_some_and(|only| codes.contains(&&*only));
-    if known.is_empty() || only {
+    // A model of one target may have tokens for other purposes.
+    let others = target_language(dir).filter(|own| !codes.contains(&&**own));
+    if known.is_empty() || others.is_none() {
         return Ok(None);
     }
     let listed: Vec<&str> = known.keys().take(LISTED).map(String::as_str).collect();

@@ -61,6 +61,7 @@ impl<'a> Collector<'a> {
         while !self.shared.stopped()
             && (reading || !self.shared.jobs().is_empty() || self.composer.is_busy())
         {
+            self.shared.save_in_time();
             for notice in self.models.notices() {
                 self.shared.observer.notice(&notice.to_string());
             }
@@ -211,14 +212,33 @@ impl<'a> Collector<'a> {
             });
             return;
         }
-        let settled = job.settled(key.piece);
-        let waiting = self.shared.settle(job.text(key.piece), &settled);
-        self.shared.observer.translated(1 + waiting.len());
+        let text = job.text(key.piece);
+        let translation = job.translation(key.piece);
+        self.shared.observer.translated(1);
         let mut articles = BTreeSet::from([key.article]);
-        for key in waiting {
-            if let Some(job) = jobs.get_mut(&key.article) {
-                job.recall(key.piece, &settled);
-                articles.insert(key.article);
+        match translation {
+            Some((translated, keeping)) => {
+                let waiting = self.shared.settle(&translated, keeping);
+                self.shared.observer.translated(waiting.len());
+                for key in waiting {
+                    if let Some(job) = jobs.get_mut(&key.article) {
+                        job.take(key.piece, &translated);
+                        articles.insert(key.article);
+                    }
+                }
+            }
+            // A failure is of one request; whoever waits for the text makes another.
+            None => {
+                let next = self.shared.fail(&text);
+                if let Some((key, job)) = next.and_then(|key| Some((key, jobs.get(&key.article)?)))
+                {
+                    let ask = job.ask(key.piece);
+                    translator.engine.intake().submit_again(Request {
+                        key: key.packed(),
+                        source: ask.tokens.into(),
+                        params: ask.params.into(),
+                    });
+                }
             }
         }
         articles.retain(|article| jobs.get(article).is_some_and(Job::is_complete));

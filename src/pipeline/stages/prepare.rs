@@ -55,11 +55,12 @@ impl Preparer<'_> {
     fn submit(&self, number: u32, readable: Readable, translating: &Arc<Translating>) {
         let language = self.shared.recipe.language();
         let mut job = Job::new(readable, language, translating.clone());
-        // No answer may arrive before the job is there.
-        let mut jobs = self.shared.jobs();
-        let asks = self.shared.recalled(number, &mut job);
+        self.shared.look_up(&mut job);
         let bytes = job.article.source.bytes;
         self.shared.observer.read(bytes, job.unanswered().len());
+        // No answer may arrive before the job is there.
+        let mut jobs = self.shared.jobs();
+        let asks = self.shared.requests(number, &mut job);
         if job.is_complete() {
             drop(jobs);
             // The collector stays until it has seen the end of this channel.
