@@ -9,16 +9,13 @@ use crate::article::Article;
 use crate::brief::{BriefParagraph, BriefSegment, Flag, FlagKind, GlossaryHit, Status};
 use crate::document::Role;
 use crate::engine::{DecodeParams, EngineError, Hypothesis};
-use crate::model::TextCodec;
-use crate::quality::{self, Judging, Pair};
+use crate::quality::{self, Pair};
 use crate::store::{Remembered, TextKey};
 use crate::text::{Language, SegmentKind, TARGET, segment};
-use crate::translate::{Attempt, Piece, Plan, Terms, join, plan, worse};
+use crate::translate::{Plan, join, plan};
 
 use super::models::Translating;
-
-/// The message of a piece's flag if its result reached the length limit.
-const CUT: &str = "cut at the length limit";
+use super::piece::{CUT, Candidate, PieceState};
 
 /// An article that was read and is to be translated.
 pub(super) struct Readable {
@@ -58,23 +55,6 @@ enum Kept {
     Source(String),
     /// A translation that people approved.
     Approved(String),
-}
-
-struct PieceState {
-    piece: Piece,
-    attempt: Attempt,
-    best: Option<Candidate>,
-    failure: Option<String>,
-    fragment: bool,
-    /// The terms of the glossary in its text, by number.
-    terms: Vec<usize>,
-}
-
-struct Candidate {
-    text: String,
-    score: f32,
-    flags: Vec<Flag>,
-    cut: bool,
 }
 
 /// A request to the model.
@@ -163,7 +143,7 @@ impl Job {
 
     /// The text of a piece.
     pub(super) fn text(&self, piece: u32) -> TextKey {
-        self.pieces[piece as usize].text(self.translating.terms.as_ref())
+        self.pieces[piece as usize].text(&self.translating)
     }
 
     /// The number of segments with a translation that people approved.
@@ -179,7 +159,7 @@ impl Job {
         Ask {
             piece,
             tokens: state.piece.tokens.clone(),
-            params: params(&self.translating, state),
+            params: state.params(&self.translating),
         }
     }
 
@@ -194,43 +174,9 @@ impl Job {
         piece: u32,
         result: Result<Vec<Hypothesis>, EngineError>,
     ) -> Option<Ask> {
-        let Translating {
-            codec,
-            ladder,
-            budget,
-            terms,
-            ..
-        } = &*self.translating;
-        let index = piece as usize;
-        let state = self.pieces.get_mut(index)?;
-        let limit = params(&self.translating, state).max_new.min(budget.target);
-        match result {
-            Ok(hypotheses) => {
-                let best = hypotheses.into_iter().next().unwrap_or_default();
-                let asked = (terms.as_ref(), limit);
-                let candidate = state.judge(&best, &**codec, self.language, asked);
-                let has_terms = !state.terms.is_empty();
-                let next = ladder.next(state.attempt, &candidate.flags, has_terms);
-                let looping = candidate
-                    .flags
-                    .iter()
-                    .any(|f| f.kind == FlagKind::Repetition);
-                if candidate.cut && !looping {
-                    state.piece.max_new = (2 * state.piece.max_new).min(budget.target);
-                }
-                if state
-                    .best
-                    .as_ref()
-                    .is_none_or(|kept| worse(&kept.flags, &candidate.flags))
-                {
-                    state.best = Some(candidate);
-                }
-                if let Some(attempt) = next {
-                    state.attempt = attempt;
-                    return Some(self.ask(piece));
-                }
-            }
-            Err(error) => state.failure = Some(error.to_string()),
+        let state = self.pieces.get_mut(piece as usize)?;
+        if state.answer(result, &self.translating, self.language) {
+            return Some(self.ask(piece));
         }
         self.close_one();
         None
@@ -246,15 +192,8 @@ impl Job {
     /// The translation of a piece that is with the model no more, and whether it is worth keeping
     /// for others; `None` if an attempt failed, which another might have been better than.
     pub(super) fn translation(&self, piece: u32) -> Option<(Remembered, bool)> {
-        let state = &self.pieces[piece as usize];
-        let best = state.best.as_ref().filter(|_| state.failure.is_none())?;
-        let translated = Remembered {
-            text: self.text(piece),
-            translation: best.text.clone(),
-            score: best.score,
-            cut: best.cut,
-        };
-        let keeping = !best.text.trim().is_empty();
+        let translated = self.pieces[piece as usize].translation(&self.translating)?;
+        let keeping = !translated.translation.trim().is_empty();
         Some((translated, keeping))
     }
 
@@ -263,9 +202,7 @@ impl Job {
         let Some(state) = self.pieces.get_mut(piece as usize) else {
             return;
         };
-        let terms = self.translating.terms.as_ref();
-        let translation = (known.translation.clone(), known.score, known.cut);
-        state.best = Some(state.weigh(translation, self.language, terms));
+        state.take(known, &self.translating, self.language);
         self.close_one();
     }
 
@@ -381,16 +318,6 @@ impl Job {
     }
 }
 
-/// The parameters for the next attempt at a piece.
-fn params(translating: &Translating, state: &PieceState) -> DecodeParams {
-    let Translating { ladder, terms, .. } = translating;
-    let params = ladder.params(state.attempt, state.piece.max_new);
-    match terms {
-        Some(terms) if state.attempt != Attempt::Free => terms.asked(params, &state.terms),
-        _ => params,
-    }
-}
-
 /// Adds the doubts about single parts of a long sentence, which can get lost in the whole.
 fn add_doubts_of_parts(flags: &mut Vec<Flag>, results: &[&Candidate]) {
     for flag in results.iter().flat_map(|c| &c.flags) {
@@ -441,98 +368,6 @@ impl Ended {
                 format!("Not translated: {reason}."),
             )],
         }
-    }
-}
-
-impl PieceState {
-    fn new(piece: Piece, kind: SegmentKind, translating: &Translating) -> Self {
-        // A tokenizer returns at least the end token, unless it cannot read the text.
-        let failure = piece
-            .tokens
-            .is_empty()
-            .then(|| "the tokenizer cannot read it".to_owned());
-        let terms = translating.terms.as_ref();
-        Self {
-            terms: terms.map_or_else(Vec::new, |terms| terms.found_in(&piece.text)),
-            piece,
-            attempt: Attempt::Plain,
-            best: None,
-            failure,
-            fragment: kind != SegmentKind::Sentence,
-        }
-    }
-
-    fn judge(
-        &self,
-        hypothesis: &Hypothesis,
-        codec: &dyn TextCodec,
-        from: &'static Language,
-        (terms, limit): (Option<&Terms>, usize),
-    ) -> Candidate {
-        let text = codec.decode(&hypothesis.tokens);
-        let cut = hypothesis.tokens.len() >= limit;
-        self.weigh((text, hypothesis.score, cut), from, terms)
-    }
-
-    /// Its text, with all that its translation depends on.
-    fn text(&self, terms: Option<&Terms>) -> TextKey {
-        TextKey {
-            source: self.piece.text.clone(),
-            fragment: self.fragment,
-            terms: terms.map_or_else(String::new, |terms| terms.listed(&self.terms)),
-        }
-    }
-
-    /// Checks a translation of the piece: its text, its score and whether it was cut at the length
-    /// limit.
-    fn weigh(
-        &self,
-        (text, score, cut): (String, f32, bool),
-        from: &'static Language,
-        terms: Option<&Terms>,
-    ) -> Candidate {
-        let pair = Pair {
-            source: &self.piece.text,
-            from,
-            translation: &text,
-            to: TARGET,
-            fragment: self.fragment,
-            score: Some(score),
-            // Words are compared once for the whole segment.
-            judging: Judging::default(),
-        };
-        let mut flags = quality::check(&pair);
-        if let Some(terms) = terms {
-            flags.extend(terms.doubts(&self.terms, &text));
-        }
-        if cut {
-            flags.push(Flag::new(FlagKind::Length, CUT));
-        }
-        Candidate {
-            text,
-            score,
-            flags,
-            cut,
-        }
-    }
-
-    /// The terms of the glossary in its text, by number, and its translation.
-    fn terms_used(&self) -> (&[usize], &str) {
-        let best = self.best.as_ref();
-        (&self.terms, best.map_or("", |best| &best.text))
-    }
-
-    /// The reason why this piece has no translation, if it has none.
-    fn failed(&self) -> Option<String> {
-        if let Some(best) = &self.best {
-            let empty = best.flags.iter().any(|f| f.kind == FlagKind::Empty);
-            return empty.then(|| "the model gave no text for it".to_owned());
-        }
-        Some(
-            self.failure
-                .clone()
-                .unwrap_or_else(|| "the model gave no answer".to_owned()),
-        )
     }
 }
 

@@ -9,6 +9,7 @@ mod lines;
 mod messages;
 mod models;
 mod observe;
+mod piece;
 mod plan;
 mod recall;
 mod report;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::hash_of;
 use crate::text::{Language, normalize};
 
 /// Sources with the translations that people approved for them.
@@ -16,15 +17,10 @@ impl ApprovedPairs {
     /// Pairs of a normalised source and its translation; `None` without any.
     pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Option<Self> {
         let pairs: BTreeMap<String, String> = pairs.into_iter().collect();
-        let mut hasher = blake3::Hasher::new();
-        for text in pairs
+        let texts = pairs
             .iter()
-            .flat_map(|(source, translation)| [source, translation])
-        {
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text.as_bytes());
-        }
-        let hash = hasher.finalize().to_hex().to_string();
+            .flat_map(|(source, translation)| [source, translation]);
+        let hash = hash_of(texts.map(String::as_str));
         (!pairs.is_empty()).then_some(Self { pairs, hash })
     }
 

@@ -8,6 +8,7 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::hash_of;
 use crate::text::{Language, SoughtTerm, fold_for_search, term_words};
 
 /// Why a glossary cannot be used.
@@ -56,7 +57,7 @@ pub struct Glossary {
 }
 
 /// The terms of a file, by their words.
-type Terms = BTreeMap<String, (Term, SoughtTerm)>;
+type ReadTerms = BTreeMap<String, (Term, SoughtTerm)>;
 
 impl Glossary {
     /// Reads files of terms of a language: a line each, with the term, a tab, its English, and after
@@ -67,7 +68,7 @@ impl Glossary {
     /// [`GlossaryError`] for a file that cannot be read or has no term, a line without a tab or
     /// with an empty side, and a term with two translations in one file.
     pub fn read(files: &[PathBuf], language: &Language) -> Result<Option<Self>, GlossaryError> {
-        let mut terms = Terms::new();
+        let mut terms = ReadTerms::new();
         for path in files {
             let unreadable = |reason: &str| GlossaryError::Unreadable {
                 path: path.clone(),
@@ -85,7 +86,7 @@ impl Glossary {
         Ok((!terms.is_empty()).then(|| Self::of(terms)))
     }
 
-    fn of(terms: Terms) -> Self {
+    fn of(terms: ReadTerms) -> Self {
         let (terms, sought): (Vec<Term>, Vec<SoughtTerm>) = terms.into_values().unzip();
         let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
         for (number, term) in sought.iter().enumerate() {
@@ -157,24 +158,16 @@ impl Glossary {
 }
 
 fn hash(terms: &[Term]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for Term {
-        source,
-        english,
-        note,
-    } in terms
-    {
-        for text in [source, english, note.as_deref().unwrap_or_default()] {
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text.as_bytes());
-        }
-    }
-    hasher.finalize().to_hex().to_string()
+    let texts = terms.iter().flat_map(|term| {
+        let note = term.note.as_deref().unwrap_or_default();
+        [&*term.source, &*term.english, note]
+    });
+    hash_of(texts)
 }
 
 /// The terms of a file.
-fn read_file(path: &Path, text: &str, language: &Language) -> Result<Terms, GlossaryError> {
-    let mut terms = Terms::new();
+fn read_file(path: &Path, text: &str, language: &Language) -> Result<ReadTerms, GlossaryError> {
+    let mut terms = ReadTerms::new();
     let mut lines: HashMap<String, usize> = HashMap::new();
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     for (number, line) in (1..).zip(text.lines()) {
@@ -246,9 +239,7 @@ pub fn contains_term(translation: &str, english: &str) -> bool {
 
 /// A text for comparing: folded, without accents, with simple quotation marks.
 fn plain(text: &str) -> String {
-    let letters = text.nfd().filter(|&c| !is_combining_mark(c));
-    let text: String = letters.collect();
-    fold_for_search(&simple_quotes(&text))
+    fold_for_search(&simple_quotes(&without_accents(text)))
 }
 
 /// The text with simple quotation marks, which every vocabulary has.

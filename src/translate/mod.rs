@@ -15,3 +15,13 @@ pub use glossary::{Glossary, GlossaryError, Term, contains_term};
 pub use planner::{Budget, Piece, Plan, join, plan};
 pub use retry::{Attempt, Ladder, worse};
 pub use terms::Terms;
+
+/// BLAKE3 of texts in order, in hex; texts divided in another way have another.
+fn hash_of<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for text in texts {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}

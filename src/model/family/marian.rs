@@ -45,7 +45,7 @@ pub(super) fn tokenizer(
 ) -> Result<Tokenizer, ModelError> {
     let model = SentencePiece::marian(dir, [pad, eos])?;
     let token = target_token(dir, &model, target)?;
-    Ok(Tokenizer::before(Kind::of(model), token, eos))
+    Ok(Tokenizer::with_language(Kind::of(model), token, eos))
 }
 
 /// The token that asks for a target language, such as `>>eng<<`, before a text; `None` for a model

@@ -39,7 +39,7 @@ impl Tokenizer {
         };
         let (source, target) = (known(pair.source)?, known(pair.target)?);
         if config.family == Family::M2m100 && m2m100::is_small_100(dir, &config.network) {
-            return Ok(Self::before(kind, Some(target), eos));
+            return Ok(Self::with_language(kind, Some(target), eos));
         }
         Ok(Self::between(kind, (source, target), eos))
     }

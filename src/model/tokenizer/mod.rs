@@ -76,12 +76,12 @@ impl Tokenizer {
 
     /// A tokenizer for one pair of languages, which adds the end token after a text.
     pub(super) fn around(kind: Kind, eos: u32) -> Self {
-        Self::before(kind, None, eos)
+        Self::with_language(kind, None, eos)
     }
 
     /// A tokenizer that puts a language's token before a text, if there is one, and the end token
     /// after it.
-    pub(super) fn before(kind: Kind, language: Option<u32>, eos: u32) -> Self {
+    pub(super) fn with_language(kind: Kind, language: Option<u32>, eos: u32) -> Self {
         Self {
             kind,
             frame: Frame::Around { language, eos },
@@ -95,7 +95,7 @@ impl Tokenizer {
     pub(super) fn between(kind: Kind, (source, target): (u32, u32), eos: u32) -> Self {
         Self {
             target: Some(target),
-            ..Self::before(kind, Some(source), eos)
+            ..Self::with_language(kind, Some(source), eos)
         }
     }
 

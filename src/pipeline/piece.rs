@@ -1,0 +1,184 @@
+//! A piece of an article's text: what the model is asked for it, in which attempt, and which of its
+//! answers is kept. This file is pure.
+
+use crate::brief::{Flag, FlagKind};
+use crate::engine::{DecodeParams, EngineError, Hypothesis};
+use crate::quality::{self, Judging, Pair};
+use crate::store::{Remembered, TextKey};
+use crate::text::{Language, SegmentKind, TARGET};
+use crate::translate::{Attempt, Piece, worse};
+
+use super::models::Translating;
+
+/// The message of a piece's flag if its result reached the length limit.
+pub(super) const CUT: &str = "cut at the length limit";
+
+/// A piece of an article's text, and what the model has made of it so far.
+pub(super) struct PieceState {
+    pub(super) piece: Piece,
+    pub(super) attempt: Attempt,
+    pub(super) best: Option<Candidate>,
+    pub(super) failure: Option<String>,
+    pub(super) fragment: bool,
+    /// The terms of the glossary in its text, by number.
+    pub(super) terms: Vec<usize>,
+}
+
+/// A translation of a piece, with the doubts about it.
+pub(super) struct Candidate {
+    pub(super) text: String,
+    pub(super) score: f32,
+    pub(super) flags: Vec<Flag>,
+    pub(super) cut: bool,
+}
+
+impl PieceState {
+    /// A piece that is yet to be asked for.
+    pub(super) fn new(piece: Piece, kind: SegmentKind, translating: &Translating) -> Self {
+        // A tokenizer returns at least the end token, unless it cannot read the text.
+        let failure = piece
+            .tokens
+            .is_empty()
+            .then(|| "the tokenizer cannot read it".to_owned());
+        let terms = translating.terms.as_ref();
+        Self {
+            terms: terms.map_or_else(Vec::new, |terms| terms.found_in(&piece.text)),
+            piece,
+            attempt: Attempt::Plain,
+            best: None,
+            failure,
+            fragment: kind != SegmentKind::Sentence,
+        }
+    }
+
+    /// The parameters for the next attempt at it.
+    pub(super) fn params(&self, translating: &Translating) -> DecodeParams {
+        let Translating { ladder, terms, .. } = translating;
+        let params = ladder.params(self.attempt, self.piece.max_new);
+        match terms {
+            Some(terms) if self.attempt != Attempt::Free => terms.asked(params, &self.terms),
+            _ => params,
+        }
+    }
+
+    /// Takes the model's answer; returns whether the model is to be asked again.
+    pub(super) fn answer(
+        &mut self,
+        result: Result<Vec<Hypothesis>, EngineError>,
+        translating: &Translating,
+        from: &'static Language,
+    ) -> bool {
+        let hypotheses = match result {
+            Ok(hypotheses) => hypotheses,
+            Err(error) => {
+                self.failure = Some(error.to_string());
+                return false;
+            }
+        };
+        let best = hypotheses.into_iter().next().unwrap_or_default();
+        let most = translating.budget.target;
+        let limit = self.params(translating).max_new.min(most);
+        let text = translating.codec.decode(&best.tokens);
+        let cut = best.tokens.len() >= limit;
+        let candidate = self.weigh((text, best.score, cut), translating, from);
+        let has_terms = !self.terms.is_empty();
+        let next = (translating.ladder).next(self.attempt, &candidate.flags, has_terms);
+        let mut kinds = candidate.flags.iter().map(|flag| flag.kind);
+        let looping = kinds.any(|kind| kind == FlagKind::Repetition);
+        if cut && !looping {
+            self.piece.max_new = (2 * self.piece.max_new).min(most);
+        }
+        let kept = self.best.as_ref();
+        if kept.is_none_or(|kept| worse(&kept.flags, &candidate.flags)) {
+            self.best = Some(candidate);
+        }
+        if let Some(attempt) = next {
+            self.attempt = attempt;
+        }
+        next.is_some()
+    }
+
+    /// Its text, with all that its translation depends on.
+    pub(super) fn text(&self, translating: &Translating) -> TextKey {
+        let terms = translating.terms.as_ref();
+        TextKey {
+            source: self.piece.text.clone(),
+            fragment: self.fragment,
+            terms: terms.map_or_else(String::new, |terms| terms.listed(&self.terms)),
+        }
+    }
+
+    /// Its translation; `None` if an attempt failed, which another might have been better than.
+    pub(super) fn translation(&self, translating: &Translating) -> Option<Remembered> {
+        let best = self.best.as_ref().filter(|_| self.failure.is_none())?;
+        Some(Remembered {
+            text: self.text(translating),
+            translation: best.text.clone(),
+            score: best.score,
+            cut: best.cut,
+        })
+    }
+
+    /// Takes the translation of another piece with the same text.
+    pub(super) fn take(
+        &mut self,
+        known: &Remembered,
+        translating: &Translating,
+        from: &'static Language,
+    ) {
+        let translation = (known.translation.clone(), known.score, known.cut);
+        self.best = Some(self.weigh(translation, translating, from));
+    }
+
+    /// Checks a translation of the piece: its text, its score and whether it was cut at the length
+    /// limit.
+    fn weigh(
+        &self,
+        (text, score, cut): (String, f32, bool),
+        translating: &Translating,
+        from: &'static Language,
+    ) -> Candidate {
+        let pair = Pair {
+            source: &self.piece.text,
+            from,
+            translation: &text,
+            to: TARGET,
+            fragment: self.fragment,
+            score: Some(score),
+            // Words are compared once for the whole segment.
+            judging: Judging::default(),
+        };
+        let mut flags = quality::check(&pair);
+        if let Some(terms) = &translating.terms {
+            flags.extend(terms.doubts(&self.terms, &text));
+        }
+        if cut {
+            flags.push(Flag::new(FlagKind::Length, CUT));
+        }
+        Candidate {
+            text,
+            score,
+            flags,
+            cut,
+        }
+    }
+
+    /// The terms of the glossary in its text, by number, and its translation.
+    pub(super) fn terms_used(&self) -> (&[usize], &str) {
+        let best = self.best.as_ref();
+        (&self.terms, best.map_or("", |best| &best.text))
+    }
+
+    /// The reason why this piece has no translation, if it has none.
+    pub(super) fn failed(&self) -> Option<String> {
+        if let Some(best) = &self.best {
+            let empty = best.flags.iter().any(|f| f.kind == FlagKind::Empty);
+            return empty.then(|| "the model gave no text for it".to_owned());
+        }
+        Some(
+            self.failure
+                .clone()
+                .unwrap_or_else(|| "the model gave no answer".to_owned()),
+        )
+    }
+}

@@ -1,0 +1,112 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+fn origin(key: &str) -> Origin {
+    Origin {
+        key: key.into(),
+        translator: format!("translator {key}"),
+        from: "ar".into(),
+        to: "en".into(),
+    }
+}
+
+fn key(source: &str) -> TextKey {
+    TextKey {
+        source: source.into(),
+        fragment: false,
+        terms: String::new(),
+    }
+}
+
+fn text(source: &str, translation: &str) -> Remembered {
+    Remembered {
+        text: key(source),
+        translation: translation.into(),
+        score: -0.5,
+        cut: false,
+    }
+}
+
+fn memory() -> (tempfile::TempDir, Memory) {
+    let dir = tempfile::tempdir().unwrap();
+    let memory = Memory::open(&dir.path().join("memory.sqlite")).unwrap();
+    (dir, memory)
+}
+
+#[test]
+fn a_text_is_known_to_its_origin_alone_and_in_its_kind() {
+    let (dir, memory) = memory();
+    let number = memory.number(&origin("a")).unwrap();
+    memory
+        .add(number, &[text("نص", "text"), text("نص آخر", "other")])
+        .unwrap();
+    let again = Memory::open(&dir.path().join("memory.sqlite")).unwrap();
+    assert_eq!(again.number(&origin("a")).unwrap(), number);
+    let found = again.find(number, &key("نص")).unwrap();
+    assert_eq!(found, Some(text("نص", "text")));
+    let mut fragment = key("نص");
+    fragment.fragment = true;
+    assert_eq!(again.find(number, &fragment).unwrap(), None);
+    let mut with_term = key("نص");
+    with_term.terms = "text".into();
+    assert_eq!(again.find(number, &with_term).unwrap(), None);
+    assert_eq!(again.find(number, &key("نصوص")).unwrap(), None);
+    let other = again.number(&origin("b")).unwrap();
+    assert_eq!(again.find(other, &key("نص")).unwrap(), None);
+}
+
+#[test]
+fn pairs_are_counted_listed_and_forgotten() {
+    let (_dir, memory) = memory();
+    let number = memory.number(&origin("a")).unwrap();
+    memory
+        .add(number, &[text("نص", "text"), text("سر", "a secret")])
+        .unwrap();
+    let pair = Approved {
+        source: "مرحبا".into(),
+        translation: "hello".into(),
+    };
+    let pairs = [pair];
+    memory.approve(("ar", "en"), &pairs).unwrap();
+    assert_eq!(memory.approved(("ar", "en")).unwrap(), pairs);
+    assert_eq!(memory.approved(("fa", "en")).unwrap(), []);
+    let stats = memory.stats().unwrap();
+    assert_eq!(stats.translators, [(origin("a"), 2)]);
+    assert_eq!(stats.approved, [(("ar".to_owned(), "en".to_owned()), 1)]);
+    let mut origins = Vec::new();
+    let listed = memory.each(&mut |pair| {
+        origins.push(pair.origin);
+        Ok(())
+    });
+    listed.unwrap().unwrap();
+    assert_eq!(origins[0], APPROVED);
+    assert_eq!(origins.len(), 3);
+    let containing = Forget::Containing("secret".into());
+    assert_eq!(memory.forget(&containing).unwrap(), 1);
+    assert_eq!(memory.forget(&Forget::Translated).unwrap(), 1);
+    assert_eq!(memory.forget(&Forget::All).unwrap(), 1);
+}
+
+#[test]
+fn a_file_that_is_no_memory_is_refused_with_its_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("m.sqlite");
+    std::fs::write(
+        &path,
+        "no database, but long enough to be read as one".repeat(20),
+    )
+    .unwrap();
+    let error = Memory::open(&path).err().unwrap().to_string();
+    assert!(error.contains("m.sqlite"), "{error}");
+    let other = dir.path().join("other.sqlite");
+    let connection = Connection::open(&other).unwrap();
+    connection.execute_batch("CREATE TABLE t (a)").unwrap();
+    for opened in [Memory::open(&other), Memory::look_into(&other)] {
+        let error = opened.err().unwrap().to_string();
+        assert!(error.contains("something else"), "{error}");
+    }
+    let tables = "SELECT COUNT(*) FROM sqlite_master";
+    let tables: i64 = connection.query_row(tables, [], |row| row.get(0)).unwrap();
+    assert_eq!(tables, 1, "it is left as it is");
+}
