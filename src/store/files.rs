@@ -29,7 +29,7 @@ pub enum StoreError {
         reason: String,
     },
     /// The translation memory cannot be used.
-    #[error("{}: the translation memory cannot be used: {reason}. Results do not need it: move it away to begin a new one, or go without it with --no-memory", .path.display())]
+    #[error("{}: the translation memory cannot be used: {reason}. Results do not need it: name another file with --memory, or go without one with --no-memory", .path.display())]
     Memory {
         /// The memory.
         path: PathBuf,
