@@ -10,6 +10,18 @@ use super::{Family, ModelError};
 
 const BUILTIN: &str = include_str!("../../models/catalogue.toml");
 
+/// The files of a Marian model on the Hub: the necessary and the optional ones, and the names of the
+/// weights.
+const MARIAN: [&[&str]; 3] = [
+    &["config.json", "source.spm", "target.spm", "vocab.json"],
+    &[
+        "generation_config.json",
+        "tokenizer_config.json",
+        "special_tokens_map.json",
+    ],
+    &["model.safetensors", "pytorch_model.bin"],
+];
+
 /// The use of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -54,7 +66,9 @@ pub struct Entry {
     pub name: String,
     /// The model's use.
     pub kind: Kind,
-    /// Repository on the hub, `owner/name`; absent for a model that ships with mujaz.
+    /// Repository on the hub, `owner/name`, or for a Firefox model the pair of languages and the
+    /// architecture in Mozilla's registry, `ar-en/base-memory`; absent for a model that ships with
+    /// mujaz.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repository: Option<String>,
     /// Branch, tag or commit; `main` if absent.
@@ -79,12 +93,15 @@ pub struct Entry {
     /// Number of parameters, in millions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parameters: Option<u32>,
-    /// Files without which the model cannot run, apart from the weights.
+    /// Files without which the model cannot run, apart from the weights. Empty for a Firefox
+    /// model, of which all files are pulled.
+    #[serde(default)]
     pub files: Vec<String>,
     /// Files that are pulled if the repository has them.
     #[serde(default)]
     pub optional: Vec<String>,
     /// Possible names of the weights; the first one that the repository has is pulled.
+    #[serde(default)]
     pub weights: Vec<String>,
     /// Published results.
     #[serde(default)]
@@ -113,10 +130,20 @@ impl Catalogue {
     ///
     /// [`ModelError::BadConfig`] if the text is not TOML, has an unknown key or lacks one.
     pub fn parse(text: &str) -> Result<Self, ModelError> {
-        toml::from_str(text).map_err(|error| ModelError::BadConfig {
+        let mut catalogue: Self = toml::from_str(text).map_err(|error| ModelError::BadConfig {
             path: PathBuf::from("catalogue.toml"),
             reason: error.to_string(),
-        })
+        })?;
+        for entry in &mut catalogue.entries {
+            if entry.architecture == Family::Marian && entry.files.is_empty() {
+                let [files, optional, weights] = MARIAN.map(|names| {
+                    let names = names.iter();
+                    names.map(|&name| name.to_owned()).collect()
+                });
+                (entry.files, entry.optional, entry.weights) = (files, optional, weights);
+            }
+        }
+        Ok(catalogue)
     }
 
     /// The model of this name.
@@ -186,14 +213,9 @@ mod tests {
             let name = &entry.name;
             assert!(names.insert(name), "{name} is there twice");
             assert!(check_name(name).is_ok(), "{name} is no folder name");
-            assert!(
-                !entry.files.is_empty() && !entry.weights.is_empty(),
-                "{name} has no files"
-            );
-            assert!(
-                entry.files.contains(&"config.json".to_string()),
-                "{name} has no config.json"
-            );
+            let listed = entry.files.contains(&"config.json".to_string());
+            let listed = listed && !entry.weights.is_empty();
+            assert_eq!(listed, entry.architecture != Family::Firefox, "{name}");
             for file in entry
                 .files
                 .iter()
@@ -242,15 +264,23 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_recommends_one_model() {
+    fn at_most_one_model_is_recommended_for_a_language() {
         let catalogue = Catalogue::builtin();
-        let recommended: Vec<&str> = catalogue
-            .entries()
-            .iter()
-            .filter(|entry| entry.recommended)
-            .map(|entry| entry.name.as_str())
-            .collect();
-        assert_eq!(recommended, ["opus-mt-tc-big-ar-en", "distilbart-cnn-12-6"]);
+        let mut seen = BTreeSet::new();
+        for entry in catalogue.entries().iter().filter(|e| e.recommended) {
+            for language in &entry.source {
+                let key = (entry.kind.to_string(), language.as_str());
+                assert!(seen.insert(key), "{}: {language}", entry.name);
+            }
+        }
+        for language in [
+            "ar", "de", "es", "fa", "fr", "he", "ru", "tr", "uk", "ur", "zh",
+        ] {
+            assert!(
+                seen.contains(&("translator".to_string(), language)),
+                "{language}"
+            );
+        }
     }
 
     #[test]
@@ -276,7 +306,8 @@ mod tests {
     fn a_misspelt_name_finds_its_neighbours() {
         let catalogue = Catalogue::builtin();
         assert_eq!(catalogue.nearest("opus-mt-ar-em")[0], "opus-mt-ar-en");
-        assert_eq!(catalogue.nearest("tc-big"), ["opus-mt-tc-big-ar-en"]);
+        assert_eq!(catalogue.nearest("tc-big-ar"), ["opus-mt-tc-big-ar-en"]);
+        assert_eq!(catalogue.nearest("firefox-ar"), ["firefox-ar-en"]);
         assert_eq!(
             catalogue.nearest("starter"),
             ["starter-ar-en", "starter-headline-en"]

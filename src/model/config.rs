@@ -1,4 +1,5 @@
-//! The settings of a checkpoint: `config.json` and `generation_config.json`.
+//! The settings of a checkpoint: `config.json` and `generation_config.json`, or those in the file
+//! of a Firefox model.
 //!
 //! They are parsed here and not by rust-bert, whose parser panics on fields that today's hub files
 //! leave out; a missing field gets the family's default.
@@ -8,10 +9,11 @@ use std::path::Path;
 use serde_json::Map;
 
 use super::checkpoint::fields::{Fields, read_object};
-use super::family::{bart, m2m100, marian, mbart, pegasus, t5};
+use super::checkpoint::firefox_files::model_file;
+use super::family::{bart, firefox, m2m100, marian, mbart, pegasus, t5};
 use super::{Family, Generation, ModelError, Network, SummaryTask};
 
-/// The settings of a model from its `config.json`.
+/// The settings of a model.
 #[derive(Debug)]
 pub struct ModelConfig {
     /// The family.
@@ -25,13 +27,19 @@ pub struct ModelConfig {
 }
 
 impl ModelConfig {
-    /// Reads a checkpoint's settings from its folder.
+    /// Reads a checkpoint's settings from its folder: from `config.json`, or in a folder without
+    /// one from the model file of a Firefox model.
     ///
     /// # Errors
-    /// [`ModelError`] if `config.json` is missing, is not a JSON object, lacks a dimension, or
+    /// [`ModelError`] if the settings are missing, or `config.json` is not a JSON object, lacks a dimension, or
     /// names a family that mujaz has no engine for.
     pub fn read(dir: &Path) -> Result<Self, ModelError> {
         let path = dir.join("config.json");
+        if !path.is_file()
+            && let Some(model) = model_file(dir)?
+        {
+            return firefox::config(&model);
+        }
         let mut config = Fields {
             path: path.clone(),
             map: read_object(&path)?,
@@ -62,6 +70,7 @@ impl ModelConfig {
                 pegasus::TOKENS,
             ),
             Family::M2m100 => (Network::BartLike(m2m100::network(&config)?), m2m100::TOKENS),
+            Family::Firefox => unreachable!("no `model_type` names this family"),
             Family::T5 | Family::LongT5 => {
                 t5::complete(&mut config);
                 (

@@ -16,7 +16,9 @@ pub use checkpoint::shortlist::Shortlist;
 pub use checkpoint::tensors::Checkpoint;
 pub use config::ModelConfig;
 pub use error::ModelError;
-pub use family::{BartLike, Family, Network, Pair, Positions, SummaryTask, T5Network, T5Shape};
+pub use family::{
+    BartLike, Decoder, Family, Network, Pair, Positions, SummaryTask, T5Network, T5Shape,
+};
 pub use hub::event::PullEvent;
 pub use hub::pull::{PullOptions, pull};
 pub use store::identity::{HashCache, identity, identity_cached};

@@ -328,3 +328,35 @@ mod tests {
         assert!(is_translatable("Reuters", Language::of("fr")));
     }
 }
+
+#[cfg(test)]
+mod measured {
+    #[test]
+    fn measure() {
+        for file in ["sentences", "paragraphs"] {
+            let path = format!(
+                "{}/tests/fixtures/languages/{file}.tsv",
+                env!("CARGO_MANIFEST_DIR")
+            );
+            let text = std::fs::read_to_string(path).unwrap_or_default();
+            let mut right = std::collections::BTreeMap::<&str, (u32, u32)>::new();
+            for line in text.lines() {
+                let mut fields = line.split('\t');
+                let (label, text) = (
+                    fields.next().unwrap_or_default(),
+                    fields.next().unwrap_or_default(),
+                );
+                let found = super::identify(text).code;
+                let known = if label == "ckb" { "ku" } else { label };
+                let entry = right.entry(label).or_default();
+                entry.1 += 1;
+                if found == known {
+                    entry.0 += 1
+                } else {
+                    println!("{label} as {found:?}: {text}");
+                }
+            }
+            println!("{file}: {right:?}");
+        }
+    }
+}

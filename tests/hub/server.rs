@@ -140,11 +140,11 @@ impl Drop for Hub {
     }
 }
 
-fn header(name: &str, value: &str) -> Header {
+pub(super) fn header(name: &str, value: &str) -> Header {
     Header::from_bytes(name.as_bytes(), value.as_bytes()).unwrap()
 }
 
-fn send(request: Request, status: u16, body: Vec<u8>, headers: Vec<Header>) {
+pub(super) fn send(request: Request, status: u16, body: Vec<u8>, headers: Vec<Header>) {
     let length = body.len();
     let response = Response::new(
         status.into(),
@@ -248,7 +248,7 @@ fn listed((name, content): (&String, &Vec<u8>)) -> Value {
 }
 
 /// Reads `bytes=2-5` as 2 and 6.
-fn bounds(range: &str) -> Option<(usize, usize)> {
+pub(super) fn bounds(range: &str) -> Option<(usize, usize)> {
     let (start, last) = range.strip_prefix("bytes=")?.split_once('-')?;
     Some((start.parse().ok()?, last.parse::<usize>().ok()? + 1))
 }

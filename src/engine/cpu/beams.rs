@@ -88,6 +88,18 @@ impl Beams {
         &self.rows[sentence * self.width..][..self.parts[sentence].rows.len()]
     }
 
+    /// For each computed row, the row of the step before that it goes on from; `None` for a row
+    /// that begins.
+    pub(crate) fn origins(&self) -> Vec<Option<usize>> {
+        let sentences = 0..self.parts.len();
+        let rows = sentences.flat_map(|sentence| self.of(sentence));
+        let origin = |row: &Row| {
+            let before = row.history.len().checked_sub(2)?;
+            Some(row.history[before] as usize)
+        };
+        rows.map(origin).collect()
+    }
+
     /// The rules of the computed rows, sentence by sentence.
     pub(crate) fn rules<'a>(&self, step: &Step<'a>) -> impl Iterator<Item = &'a [RowRules]> {
         let sentences = self.parts.iter().zip(step.rules.chunks(self.width));
@@ -149,10 +161,12 @@ mod tests {
         let shared =
             |beams: &Beams| -> Vec<usize> { beams.parts.iter().map(|p| p.shared).collect() };
         assert_eq!(shared(&beams), [1, 1]);
+        assert_eq!(beams.origins(), [Some(0), Some(0), Some(0), None]);
         // Two beams of the first go on from one row, and the second sentence is gone.
         beams.gather(&[1, 1, 0]);
         beams.begin(&[4, 5, 6]);
         assert_eq!(shared(&beams), [1]);
+        assert_eq!(beams.origins(), [Some(1), Some(1), Some(0)]);
         beams.gather(&[0, 1, 0]);
         beams.begin(&[4, 5, 6]);
         assert_eq!(shared(&beams), [2]);

@@ -8,27 +8,24 @@ use crate::engine::cpu::precision::element::elements;
 use crate::engine::cpu::precision::product::{Product, Rows};
 use crate::engine::simd::dispatch::dispatched;
 use crate::engine::simd::lanes::{Has, LANES, Lanes};
-use crate::engine::weights::layout::Residual;
+use crate::engine::weights::layout::{NormWay, Residual};
 
 /// The parameters of a layer norm.
 pub(crate) struct Norm {
     weight: Vec<f32>,
     bias: Vec<f32>,
-    residual: Residual,
+    way: NormWay,
 }
 
 impl Norm {
-    pub(crate) fn new(weight: &Tensor, bias: &Tensor, residual: Residual) -> Self {
+    pub(crate) fn new(weight: &Tensor, bias: &Tensor, way: NormWay) -> Self {
         Self {
-            residual,
+            way,
             weight: elements::<f32>(&weight.contiguous()).to_vec(),
             bias: elements::<f32>(&bias.contiguous()).to_vec(),
         }
     }
 }
-
-/// PyTorch's default epsilon for layer norms.
-const EPSILON: f32 = 1e-5;
 
 /// The sum of `value - less` over all values, or of its squares.
 #[inline(always)]
@@ -54,7 +51,7 @@ fn normalise<L: Lanes>(has: Has<L>, row: &mut [f32], norm: &Norm) {
     let count = row.len() as f32;
     let mean = sum::<L, false>(has, row, 0.0) / count;
     let variance = sum::<L, true>(has, row, mean) / count;
-    let scale = 1.0 / (variance + EPSILON).sqrt();
+    let scale = 1.0 / (variance + norm.way.epsilon as f32).sqrt();
     for ((v, w), b) in row.iter_mut().zip(&norm.weight).zip(&norm.bias) {
         *v = (*v - mean) * scale * w + b;
     }
@@ -71,7 +68,7 @@ fn normalise_to<L: Lanes, R: Rows>(
     norm: &Norm,
     spare: &mut Vec<f32>,
 ) {
-    match norm.residual {
+    match norm.way.residual {
         Residual::Normalised => {
             normalise::<L>(has, row, norm);
             out.put(number, row);
@@ -106,6 +103,57 @@ fn add_and_norm_body<L: Lanes, P: Product, R: Rows>(
         let row = &mut state[number * d..(number + 1) * d];
         added.add_to(number, row);
         normalise_to::<L, R>(has, out, number, row, norm, &mut spare);
+    }
+}
+
+/// The cells of a layer of simpler simple recurrent units, from one step to the next.
+pub(crate) struct Cells<'a> {
+    /// For each row, the row of the step before that it goes on from; `None` for a row that begins.
+    pub(crate) from: &'a [Option<usize>],
+    /// The cells of the step before, `[rows, d]`.
+    pub(crate) before: &'a [f32],
+    /// The cells of this step, `[rows, d]`.
+    pub(crate) now: &'a mut [f32],
+}
+
+dispatched! {
+    /// Computes a block of simpler simple recurrent units: `fused` has candidates followed by
+    /// gates, `[2 d]` in each row. Writes the new cells, and ends the block as [`add_and_norm`]
+    /// does.
+    recur / recur_body [Lanes, P: Product, R: Rows]
+    (state: &mut [f32], fused: P, cells: &mut Cells<'_>, norm: &Norm, out: &mut R)
+}
+
+#[inline(always)]
+fn recur_body<L: Lanes, P: Product, R: Rows>(
+    has: Has<L>,
+    state: &mut [f32],
+    fused: P,
+    cells: &mut Cells<'_>,
+    norm: &Norm,
+    out: &mut R,
+) {
+    let d = fused.width() / 2;
+    let (mut row, mut spare) = (vec![0.0f32; 2 * d], Vec::new());
+    let zeros = vec![0.0f32; d];
+    for number in fused.rows() {
+        fused.read(number, 0, &mut row);
+        let (candidate, gate) = row.split_at_mut(d);
+        change::<L, Sigmoid>(has, gate);
+        let before = match cells.from[number] {
+            Some(from) => &cells.before[from * d..(from + 1) * d],
+            None => &zeros[..],
+        };
+        let now = &mut cells.now[number * d..(number + 1) * d];
+        let state = &mut state[number * d..(number + 1) * d];
+        let parts = before.iter().zip(candidate.iter()).zip(gate.iter());
+        for ((cell, state), ((before, candidate), gate)) in
+            now.iter_mut().zip(&mut *state).zip(parts)
+        {
+            *cell = gate * before + (1.0 - gate) * candidate;
+            *state += cell.max(0.0);
+        }
+        normalise_to::<L, R>(has, out, number, state, norm, &mut spare);
     }
 }
 
@@ -243,15 +291,24 @@ impl Elementwise for Relu {
     }
 }
 
-struct Swish;
+struct Sigmoid;
 
-impl Elementwise for Swish {
+impl Elementwise for Sigmoid {
     #[inline(always)]
     fn of<L: Lanes>(has: Has<L>, x: L) -> L {
         let (one, minus) = (has.splat(1.0), has.splat(-1.0));
         // Bounded, so that the exponential stays finite; below -87 the quotient is almost 0 anyway.
         let e = x.max(has.splat(-87.0)).mul_add(minus, has.zero()).exp();
-        x.divided_by(e.mul_add(one, one))
+        one.divided_by(e.mul_add(one, one))
+    }
+}
+
+struct Swish;
+
+impl Elementwise for Swish {
+    #[inline(always)]
+    fn of<L: Lanes>(has: Has<L>, x: L) -> L {
+        x.mul_add(Sigmoid::of(has, x), has.zero())
     }
 }
 
@@ -319,7 +376,11 @@ mod tests {
             };
             let (state, added, weight, bias) = (numbers(31), numbers(17), numbers(7), numbers(3));
             let tensors = [&state, &added, &weight, &bias].map(|v| Tensor::from_slice(v));
-            let norm = Norm::new(&tensors[2], &tensors[3], Residual::Normalised);
+            let way = NormWay {
+                residual: Residual::Normalised,
+                epsilon: 1e-5,
+            };
+            let norm = Norm::new(&tensors[2], &tensors[3], way);
             let mut row = state.clone();
             let mut out = Floats::<f32>::input(1, width);
             let product = Plain {
@@ -333,7 +394,7 @@ mod tests {
                 [width as i64],
                 Some(weight),
                 Some(bias),
-                f64::from(EPSILON),
+                way.epsilon,
                 false,
             );
             let found = elements::<f32>(&out).iter().zip(elements::<f32>(&right));

@@ -21,15 +21,16 @@ use crate::engine::cpu::attention::scratch::Scratch;
 use crate::engine::cpu::attention::vnni_pages::{PagedAttention, attend as attend_pages};
 use crate::engine::cpu::beams::{Beams, Row};
 use crate::engine::cpu::encoder::encode;
-use crate::engine::cpu::kernels::{copy, enter, split, transfer};
+use crate::engine::cpu::kernels::{Cells, copy, enter, recur, split, transfer};
 use crate::engine::cpu::layers::{close, feed_forward, scale};
 use crate::engine::cpu::precision::arithmetic::Arithmetic;
 use crate::engine::cpu::precision::product::{Plain, Product};
 use crate::engine::cpu::shortlisted_output::{ListedLayer, score};
 use crate::engine::cpu::topk::{Choice, Logits};
 use crate::engine::cpu::weights::{OutputLayer, Packed};
-use crate::engine::weights::layout::Weights;
+use crate::engine::weights::layout::{Past, Weights};
 use crate::engine::weights::vocabulary::OutputVocabulary;
+use crate::model::Decoder;
 
 /// Maximum number of source tokens that are encoded together (a longer source alone): enough for
 /// full speed, few enough for the caches.
@@ -93,6 +94,9 @@ pub(crate) struct CpuModel<A: Arithmetic> {
     first_step: usize,
     /// Buffers of steps that no row descends from any more, to be reused.
     spare: Vec<Vec<A::Cached>>,
+    /// The cells of the decoder's recurrent units, `[layers, rows, d]`, of the last step and of the
+    /// one before it; empty if the decoder has none.
+    cells: [Vec<f32>; 2],
     queries: Vec<f32>,
     scratch: Scratch,
     /// Scratch logits for one row of one output block.
@@ -109,6 +113,7 @@ impl<A: Arithmetic> CpuModel<A> {
             steps: VecDeque::new(),
             first_step: 0,
             spare: Vec::new(),
+            cells: [Vec::new(), Vec::new()],
             queries: Vec::new(),
             scratch: Scratch::default(),
             logits: Logits::default(),
@@ -206,28 +211,59 @@ impl<A: Arithmetic> CpuModel<A> {
         let mut x = A::input(count, d);
         enter(&mut state, d, &w.target.norms, A::rows(&mut x));
         let layer_size = count * A::Cached::cells(d, w.decoder_heads);
+        let attends = w.looks_back == Decoder::SelfAttention;
         let mut cells = self.spare.pop().unwrap_or_default();
-        cells.resize(w.decoder.len() * layer_size, A::Cached::default());
+        let size = if attends {
+            w.decoder.len() * layer_size
+        } else {
+            0
+        };
+        cells.resize(size, A::Cached::default());
         self.steps.push_back(StepMemory { cells, rows: count });
         self.queries.resize(count * d, 0.0);
+        let origins = self.beams.origins();
+        self.cells.swap(0, 1);
+        if !attends {
+            self.cells[0].resize(w.decoder.len() * count * d, 0.0);
+        }
         let scale = scale(d, w.decoder_heads);
         for (index, layer) in w.decoder.iter().enumerate() {
-            let block = &layer.attention;
-            let step = self
-                .steps
-                .back_mut()
-                .expect("a step was just pushed: else a bug");
-            let cells = &mut step.cells[index * layer_size..(index + 1) * layer_size];
-            let mut rows = CellRows {
-                cells,
-                heads: w.decoder_heads,
-            };
-            A::multiply(&block.qkv, &x, |product| {
-                split(product, scale, &mut self.queries, &mut rows);
-            })?;
-            let mut context = A::input(count, d);
-            self.attend_history(index, w.decoder_heads, &mut A::rows(&mut context));
-            close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
+            match &layer.past {
+                Past::Attention(block) => {
+                    let step = self
+                        .steps
+                        .back_mut()
+                        .expect("a step was just pushed: else a bug");
+                    let cells = &mut step.cells[index * layer_size..(index + 1) * layer_size];
+                    let mut rows = CellRows {
+                        cells,
+                        heads: w.decoder_heads,
+                    };
+                    A::multiply(&block.qkv, &x, |product| {
+                        split(product, scale, &mut self.queries, &mut rows);
+                    })?;
+                    let mut context = A::input(count, d);
+                    self.attend_history(index, w.decoder_heads, &mut A::rows(&mut context));
+                    close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
+                }
+                Past::Ssru(block) => {
+                    let [now, before] = &mut self.cells;
+                    let layers = w.decoder.len();
+                    let rows = before.len() / (layers * d);
+                    let mut cells = Cells {
+                        from: &origins,
+                        before: &before[index * rows * d..(index + 1) * rows * d],
+                        now: &mut now[index * count * d..(index + 1) * count * d],
+                    };
+                    let mut next = A::input(count, d);
+                    let mut out = A::rows(&mut next);
+                    A::multiply(&block.fused, &x, |product| {
+                        recur(&mut state, product, &mut cells, &block.norm, &mut out);
+                    })?;
+                    drop(out);
+                    x = next;
+                }
+            }
 
             let block = &layer.cross;
             let queries = &mut self.queries;

@@ -11,7 +11,7 @@ use crate::engine::cpu::kernels::Norm;
 use crate::engine::cpu::precision::arithmetic::Arithmetic;
 use crate::engine::cpu::precision::element::{Element, elements};
 use crate::engine::cpu::shortlisted_output::ListedLayer;
-use crate::engine::weights::layout::{Backend, Embedding, Residual};
+use crate::engine::weights::layout::{Backend, Embedding, NormWay};
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
 /// Approximate number of rows of the output layer that are multiplied together.
@@ -109,13 +109,8 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
         Ok(OutputLayer::Blocks(blocks?))
     }
 
-    fn norm(
-        &self,
-        weight: &Tensor,
-        bias: &Tensor,
-        residual: Residual,
-    ) -> Result<Norm, EngineError> {
-        Ok(Norm::new(weight, bias, residual))
+    fn norm(&self, weight: &Tensor, bias: &Tensor, way: NormWay) -> Result<Norm, EngineError> {
+        Ok(Norm::new(weight, bias, way))
     }
 
     fn table(&self, table: &Tensor, scale: f32) -> Result<Self::Table, EngineError> {

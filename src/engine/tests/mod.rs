@@ -1,5 +1,6 @@
 //! Tests of the engine against transformers, rust-bert's modules, and the whole output layer.
 
+mod firefox;
 mod golden;
 mod rust_bert;
 mod shortlist;

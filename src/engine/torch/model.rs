@@ -14,7 +14,7 @@ use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::{Candidate, Seq2Seq, Spec, Step};
 use crate::engine::torch::topk::{Scored, rank, suppressed};
 use crate::engine::torch::weights::Placed;
-use crate::engine::weights::layout::{FeedForward, Weights};
+use crate::engine::weights::layout::{FeedForward, Past, Weights};
 
 /// Number of columns of the caches at first.
 const COLUMNS: i64 = 32;
@@ -41,8 +41,12 @@ pub(crate) struct TensorModel {
     /// The column at which each sentence in memory began.
     starts: Vec<i64>,
     /// Keys and values of the targets for each decoder layer, `[columns, 2, rows, d]`: zeros in the
-    /// columns before a row began, undefined in those that are yet to be written.
+    /// columns before a row began, undefined in those that are yet to be written. Empty if the
+    /// decoder has recurrent units.
     caches: Vec<Tensor>,
+    /// The cells of the decoder's recurrent units for each layer, `[rows, d]` in f32: zeros in rows
+    /// that are yet to begin. Empty if the decoder has self-attention.
+    cells: Vec<Tensor>,
     /// The mask that hides the columns before a row began, `[rows, 1, 1, columns]`, if there are
     /// any.
     past_mask: Option<Tensor>,
@@ -73,6 +77,7 @@ impl TensorModel {
             memory_mask: None,
             starts: Vec::new(),
             caches: Vec::new(),
+            cells: Vec::new(),
             past_mask: None,
             column: 0,
             suppressed: None,
@@ -231,21 +236,35 @@ impl TensorModel {
         let (mut state, mut x) =
             w.target
                 .forward(&input.f_get(0)?, &input.f_get(1)?, w.backend.kind)?;
-        for ((layer, cache), memory) in w.decoder.iter().zip(&self.caches).zip(&self.memory) {
-            let qkv = layer.attention.qkv.forward(&x)?.f_view([rows, 3, d])?;
-            cache
-                .f_get(column)?
-                .f_copy_(&qkv.f_narrow(1, 1, 2)?.f_transpose(0, 1)?)?;
-            let query = qkv.f_select(1, 0)?.f_view([rows, heads, 1, size])?;
-            // Keys and values, `[2, rows, heads, columns, size]`.
-            let past = cache
-                .f_narrow(0, 0, visible)?
-                .f_view([visible, 2, rows, heads, size])?
-                .f_permute([1, 2, 3, 0, 4])?;
-            let context = attend((&query, &past.f_get(0)?, &past.f_get(1)?), mask.as_ref())?
-                .f_reshape([rows, d])?;
-            let out = layer.attention.out.forward(&context)?;
-            x = layer.attention.norm.close(&mut state, &out)?;
+        for (index, (layer, memory)) in w.decoder.iter().zip(&self.memory).enumerate() {
+            x = match &layer.past {
+                Past::Attention(block) => {
+                    let cache = &self.caches[index];
+                    let qkv = block.qkv.forward(&x)?.f_view([rows, 3, d])?;
+                    cache
+                        .f_get(column)?
+                        .f_copy_(&qkv.f_narrow(1, 1, 2)?.f_transpose(0, 1)?)?;
+                    let query = qkv.f_select(1, 0)?.f_view([rows, heads, 1, size])?;
+                    // Keys and values, `[2, rows, heads, columns, size]`.
+                    let past = cache
+                        .f_narrow(0, 0, visible)?
+                        .f_view([visible, 2, rows, heads, size])?
+                        .f_permute([1, 2, 3, 0, 4])?;
+                    let past = (&query, &past.f_get(0)?, &past.f_get(1)?);
+                    let context = attend(past, mask.as_ref())?.f_reshape([rows, d])?;
+                    block
+                        .norm
+                        .close(&mut state, &block.out.forward(&context)?)?
+                }
+                Past::Ssru(block) => {
+                    let fused = block.fused.forward(&x)?.f_to_kind(Kind::Float)?;
+                    let (candidate, gate) = (fused.f_narrow(1, 0, d)?, fused.f_narrow(1, d, d)?);
+                    let cells = candidate.f_lerp_tensor(&self.cells[index], &gate.f_sigmoid()?)?;
+                    let out = cells.f_relu()?.f_to_kind(w.backend.kind)?;
+                    self.cells[index] = cells;
+                    block.norm.close(&mut state, &out)?
+                }
+            };
 
             let query = layer
                 .cross
@@ -305,7 +324,13 @@ impl TensorModel {
         Ok(Tensor::f_empty([columns, 2, rows, d], (kind, device))?)
     }
 
-    /// Reorders the rows of the caches: new row `i` is old row `rows[i]`.
+    /// The cells of `rows` rows that begin, `[rows, d]`.
+    fn no_cells(&self, rows: i64) -> Result<Tensor, EngineError> {
+        let place = (Kind::Float, self.weights.backend.device);
+        Ok(Tensor::f_zeros([rows, self.weights.width as i64], place)?)
+    }
+
+    /// Reorders the rows of the caches and cells: new row `i` is old row `rows[i]`.
     fn take_rows(&mut self, rows: &[usize]) -> Result<(), EngineError> {
         if rows.len() == self.lengths.len() * self.width && unchanged(rows) {
             return Ok(());
@@ -320,6 +345,9 @@ impl TensorModel {
                     written.f_index_select_out(&taken.f_narrow(0, 0, self.column)?, 2, &index)?;
             }
             self.caches[position] = taken;
+        }
+        for cells in &mut self.cells {
+            *cells = cells.f_index_select(0, &index)?;
         }
         Ok(())
     }
@@ -346,6 +374,7 @@ impl TensorModel {
         self.memory_mask = None;
         self.starts.clear();
         self.caches.clear();
+        self.cells.clear();
         self.past_mask = None;
         self.column = 0;
     }
@@ -409,13 +438,23 @@ impl Seq2Seq for TensorModel {
                 .f_view([count, length, 2, heads, d / heads])?
                 .f_permute([2, 0, 3, 1, 4])?
                 .f_contiguous()?;
+            let recurrent = matches!(layer.past, Past::Ssru(_));
             if running.is_none() {
                 self.memory.push(new);
-                self.caches.push(self.unwritten(rows, COLUMNS)?);
+                if recurrent {
+                    self.cells.push(self.no_cells(rows)?);
+                } else {
+                    self.caches.push(self.unwritten(rows, COLUMNS)?);
+                }
                 continue;
             }
             let (old, new) = (pad(&self.memory[index], longest)?, pad(&new, longest)?);
             self.memory[index] = Tensor::f_cat(&[old, new], 1)?;
+            if recurrent {
+                let new = self.no_cells(rows - old_rows)?;
+                self.cells[index] = Tensor::f_cat(&[&self.cells[index], &new], 0)?;
+                continue;
+            }
             let old = &self.caches[index];
             let wider = self.unwritten(rows, old.size()[0])?;
             if self.column > 0 {

@@ -7,7 +7,7 @@ use tch::{Device, Kind, Tensor};
 
 use crate::engine::contract::error::EngineError;
 use crate::engine::cpu::precision::onednn::owned;
-use crate::engine::weights::layout::{Backend, Embedding, Residual};
+use crate::engine::weights::layout::{Backend, Embedding, NormWay, Residual};
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
 /// The output layer has a multiple of this many columns, so that the best of a row can be found
@@ -74,14 +74,11 @@ impl Dense {
     }
 }
 
-/// PyTorch's default epsilon for layer norms.
-const EPSILON: f64 = 1e-5;
-
 /// A layer norm.
 pub(crate) struct LayerNorm {
     weight: Tensor,
     bias: Tensor,
-    residual: Residual,
+    way: NormWay,
 }
 
 impl LayerNorm {
@@ -92,7 +89,7 @@ impl LayerNorm {
             &size[..],
             Some(&self.weight),
             Some(&self.bias),
-            EPSILON,
+            self.way.epsilon,
             true,
         )?)
     }
@@ -100,7 +97,7 @@ impl LayerNorm {
     /// Returns the norm of `state`, which also replaces `state` if it is [`Residual::Normalised`].
     fn apply(&self, state: &mut Tensor) -> Result<Tensor, EngineError> {
         let x = self.forward(state)?;
-        if self.residual == Residual::Normalised {
+        if self.way.residual == Residual::Normalised {
             *state = x.shallow_clone();
         }
         Ok(x)
@@ -167,14 +164,9 @@ unsafe impl Backend for Placed {
         self.linear(&weight, bias.as_ref(), Activation::identity)
     }
 
-    fn norm(
-        &self,
-        weight: &Tensor,
-        bias: &Tensor,
-        residual: Residual,
-    ) -> Result<LayerNorm, EngineError> {
+    fn norm(&self, weight: &Tensor, bias: &Tensor, way: NormWay) -> Result<LayerNorm, EngineError> {
         Ok(LayerNorm {
-            residual,
+            way,
             weight: self.place(weight)?,
             bias: self.place(bias)?,
         })

@@ -10,7 +10,7 @@ use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::Spec;
 use crate::engine::weights::positions::positions;
 use crate::engine::weights::vocabulary::{OutputScope, OutputVocabulary};
-use crate::model::{BartLike, Checkpoint, Generation, ModelError, Shortlist};
+use crate::model::{BartLike, Checkpoint, Decoder, Generation, ModelError, Shortlist};
 
 /// The content of the residual stream after a layer norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,14 @@ pub(crate) enum Residual {
     /// The values from before the norm, which only prepares the next block's input (pre-norm
     /// models).
     Kept,
+}
+
+/// How a layer norm works.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NormWay {
+    pub(crate) residual: Residual,
+    /// The number that is added to the variance.
+    pub(crate) epsilon: f64,
 }
 
 /// Stores weights in the form that a device computes with. All tensors that are passed in are f32
@@ -59,12 +67,8 @@ pub(crate) unsafe trait Backend {
     ) -> Result<Self::Output, EngineError>;
 
     /// Creates a layer norm from `weight` and `bias`, `[d]`.
-    fn norm(
-        &self,
-        weight: &Tensor,
-        bias: &Tensor,
-        residual: Residual,
-    ) -> Result<Self::Norm, EngineError>;
+    fn norm(&self, weight: &Tensor, bias: &Tensor, way: NormWay)
+    -> Result<Self::Norm, EngineError>;
 
     /// Creates an embedding table from `table`, `[rows, d]`, times `scale`.
     fn table(&self, table: &Tensor, scale: f32) -> Result<Self::Table, EngineError>;
@@ -100,8 +104,23 @@ pub(crate) struct EncoderLayer<B: Backend> {
     pub(crate) feed_forward: FeedForward<B>,
 }
 
+/// A block of the decoder that looks back at the target by a simpler simple recurrent unit: with
+/// `f = σ(gate(x))`, the cell becomes `f · cell + (1 - f) · candidate(x)`, and the block adds
+/// `relu(cell)`.
+pub(crate) struct Ssru<B: Backend> {
+    /// Candidate and gate, `[2 d, d]`.
+    pub(crate) fused: B::Linear,
+    pub(crate) norm: B::Norm,
+}
+
+/// The block by which a decoder's layer looks back at the target.
+pub(crate) enum Past<B: Backend> {
+    Attention(SelfAttention<B>),
+    Ssru(Ssru<B>),
+}
+
 pub(crate) struct DecoderLayer<B: Backend> {
-    pub(crate) attention: SelfAttention<B>,
+    pub(crate) past: Past<B>,
     pub(crate) cross: CrossAttention<B>,
     pub(crate) feed_forward: FeedForward<B>,
 }
@@ -132,6 +151,8 @@ pub(crate) struct Weights<B: Backend> {
     pub(crate) output: B::Output,
     /// The tokens that the output layer's rows stand for.
     pub(crate) vocabulary: OutputVocabulary,
+    /// How the decoder looks back.
+    pub(crate) looks_back: Decoder,
     /// Restricts each sentence to its own subset of the vocabulary, if the model has a lexical
     /// shortlist.
     pub(crate) shortlist: Option<Arc<Shortlist>>,
@@ -150,6 +171,7 @@ struct Loader<'a, B> {
     d: i64,
     activation: Activation,
     norm_first: bool,
+    norm_epsilon: f64,
 }
 
 /// The norms of a side's blocks, in the order in which they are applied.
@@ -196,9 +218,9 @@ impl<B: Backend> Loader<'_, B> {
 
     fn norm(&self, name: &str, residual: Residual) -> Result<B::Norm, LoadError> {
         let part = |p: &str| self.checkpoint.take(&format!("{name}.{p}"), &[self.d]);
-        Ok(self
-            .backend
-            .norm(&part("weight")?, &part("bias")?, residual)?)
+        let epsilon = self.norm_epsilon;
+        let way = NormWay { residual, epsilon };
+        Ok(self.backend.norm(&part("weight")?, &part("bias")?, way)?)
     }
 
     /// Reads the norms of a side: `blocks` of each layer, and in pre-norm models the last one.
@@ -227,6 +249,33 @@ impl<B: Backend> Loader<'_, B> {
         Ok(SelfAttention {
             qkv: self.fused(&names)?,
             out: self.square(&format!("{layer}.self_attn.out_proj"))?,
+            norm: next::<B>(norms),
+        })
+    }
+
+    fn past(
+        &self,
+        decoder: Decoder,
+        layer: &str,
+        norms: &mut Norms<B>,
+    ) -> Result<Past<B>, LoadError> {
+        Ok(match decoder {
+            Decoder::SelfAttention => Past::Attention(self.attention(layer, norms)?),
+            Decoder::Ssru => Past::Ssru(self.ssru(layer, norms)?),
+        })
+    }
+
+    fn ssru(&self, layer: &str, norms: &mut Norms<B>) -> Result<Ssru<B>, LoadError> {
+        let square = [self.d, self.d];
+        let candidate = format!("{layer}.ssru.candidate.weight");
+        let candidate = self.checkpoint.take(&candidate, &square)?;
+        let (gate, bias) = self.linear(&format!("{layer}.ssru.gate"), square)?;
+        Ok(Ssru {
+            fused: self.backend.linear(
+                &Tensor::cat(&[candidate, gate], 0),
+                Some(&Tensor::cat(&[bias.zeros_like(), bias], 0)),
+                Activation::identity,
+            )?,
             norm: next::<B>(norms),
         })
     }
@@ -396,6 +445,7 @@ impl<B: Backend> Weights<B> {
             d,
             activation: shape.activation_function.unwrap_or(Activation::gelu),
             norm_first: network.norm_first,
+            norm_epsilon: network.norm_epsilon,
         };
         let OutputScope { tokens, shortlist } = scope;
         let vocabulary = match tokens {
@@ -433,7 +483,7 @@ impl<B: Backend> Weights<B> {
                 let layer = format!("model.decoder.layers.{i}");
                 let inner = shape.decoder_ffn_dim;
                 Ok(DecoderLayer {
-                    attention: loader.attention(&layer, &mut norms)?,
+                    past: loader.past(network.decoder, &layer, &mut norms)?,
                     cross: loader.cross(&layer, &mut norms)?,
                     feed_forward: loader.feed_forward(&layer, inner, &mut norms)?,
                 })
@@ -451,6 +501,7 @@ impl<B: Backend> Weights<B> {
             decoder,
             output,
             vocabulary,
+            looks_back: network.decoder,
             shortlist,
             backend,
         })

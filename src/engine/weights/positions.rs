@@ -26,6 +26,7 @@ pub(crate) fn positions(
             Some(stored) => checkpoint.shaped(&name, stored, &[count, d]),
             None => Ok(Tensor::from_slice(&sinusoids(count as usize, d as usize)).view([count, d])),
         },
+        Positions::Marian => Ok(fairseq_sinusoids(count, d)),
         Positions::Fairseq => {
             // transformers computes them even if a file has them.
             checkpoint.ignore(&[&format!("model.{side}.embed_positions.weights")]);
@@ -35,7 +36,7 @@ pub(crate) fn positions(
     }
 }
 
-/// Sinusoidal positions of Marian and PEGASUS, `[count * d]`: sines in the first half of a row,
+/// Sinusoidal positions of Marian and PEGASUS as transformers has them, `[count * d]`: sines in the first half of a row,
 /// cosines in the second.
 pub(crate) fn sinusoids(count: usize, d: usize) -> Vec<f32> {
     let half = d.div_ceil(2);
@@ -53,7 +54,7 @@ pub(crate) fn sinusoids(count: usize, d: usize) -> Vec<f32> {
     table
 }
 
-/// Sinusoidal positions of fairseq, `[count, d]`, whose lowest frequency is 1/10000. They are
+/// Sinusoidal positions of fairseq and of Marian itself, `[count, d]`, whose lowest frequency is 1/10000. They are
 /// computed in single precision with the operators of transformers, because at far positions the
 /// rounding of an angle shows.
 fn fairseq_sinusoids(count: i64, d: i64) -> Tensor {

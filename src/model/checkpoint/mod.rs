@@ -1,8 +1,10 @@
-//! The files of a checkpoint: settings, tensors in three formats, lexical shortlists. Nothing here
+//! The files of a checkpoint: settings, tensors in four formats, lexical shortlists. Nothing here
 //! knows what a network does with them.
 
 pub(super) mod fields;
+pub(super) mod firefox_files;
 pub(super) mod generation;
+pub(super) mod marian_file;
 mod pickle;
 pub(super) mod shortlist;
 pub(super) mod tensors;

@@ -1,7 +1,7 @@
 //! Lexical shortlists: the target tokens that a source sentence can produce, so that the output
 //! layer need not score all tokens. This file reads two formats beside a Marian checkpoint: the
 //! vocabulary map of CTranslate2 (`vmap.txt`) and the lexical table of Marian (`lex.s2t`,
-//! `lex.s2t.gz`).
+//! `lex.s2t.gz`); and Marian's binary table (`lex.*.bin`) beside a Firefox model.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -10,14 +10,19 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 
+use super::firefox_files;
 use crate::model::{Family, ModelConfig, ModelError, Tokenizer};
 
-/// Names of the files, in the order in which they are tried.
+/// Names of the files beside a Marian checkpoint, in the order in which they are tried.
 pub(in crate::model) const FILES: [&str; 3] = ["vmap.txt", "lex.s2t.gz", "lex.s2t"];
 /// Size of a lexical table, with Marian's defaults: the first tokens of the vocabulary, which
 /// every sentence gets, and the most target tokens of a source token.
 const FIRST: u32 = 100;
 const BEST: usize = 100;
+/// The mark at the start of a binary table.
+const BINARY_MARK: u64 = 0xF11A_48D5_0134_17F5;
+/// No vocabulary has more tokens.
+const MOST_FIRST: u64 = 1 << 24;
 
 /// The target tokens that are possible for each source token.
 #[derive(Debug, Default, PartialEq)]
@@ -36,7 +41,8 @@ impl Shortlist {
     /// The file of the shortlist in a checkpoint's folder, if there is one.
     pub fn file(dir: &Path) -> Option<PathBuf> {
         let paths = FILES.iter().map(|name| dir.join(name));
-        paths.into_iter().find(|path| path.is_file())
+        let found = paths.into_iter().find(|path| path.is_file());
+        found.or_else(|| firefox_files::shortlist(dir).ok().flatten())
     }
 
     /// Reads the shortlist in a checkpoint's folder, if there is one.
@@ -52,34 +58,23 @@ impl Shortlist {
             return Ok(None);
         };
         let network = config.network.bart_like();
-        let Some(network) = network.filter(|_| config.family == Family::Marian) else {
+        let listed = [Family::Marian, Family::Firefox].contains(&config.family);
+        let Some(network) = network.filter(|_| listed) else {
             return Err(ModelError::Unsupported {
                 path,
                 what: "a shortlist for a model that is not of the Marian family".into(),
             });
         };
-        let file = File::open(&path).map_err(ModelError::io(&path, "open"))?;
-        let compressed = path.extension().is_some_and(|e| e == "gz");
-        let reader: Box<dyn Read> = if compressed {
-            Box::new(MultiGzDecoder::new(file))
-        } else {
-            Box::new(file)
-        };
-        let lines = BufReader::new(reader).lines();
-        let target = tokenizer.output_tokens();
-        let ids = Ids {
-            source: &|piece| tokenizer.source_token(piece),
-            target: &|piece| target.get(piece).copied(),
-        };
-        let mut list = if path.extension().is_some_and(|e| e == "txt") {
-            Self::map(lines, &ids)
-        } else {
-            Self::table(lines, &ids)
-        }
-        .map_err(|reason| ModelError::Unreadable {
+        let unreadable = |reason: String| ModelError::Unreadable {
             path: path.clone(),
             reason,
-        })?;
+        };
+        let mut list = if path.extension().is_some_and(|e| e == "bin") {
+            let bytes = std::fs::read(&path).map_err(ModelError::io(&path, "read"))?;
+            Self::binary(&bytes).map_err(unreadable)?
+        } else {
+            Self::text(&path, tokenizer).map_err(unreadable)?
+        };
         let size = network.target_vocabulary as u32;
         list.always.retain(|&token| token < size);
         // Order does not matter, because each list is filtered by itself.
@@ -102,6 +97,66 @@ impl Shortlist {
             .extend([config.generation.eos, config.generation.start]);
         list.settle();
         Ok(Some(list))
+    }
+
+    /// Reads a map or a table.
+    fn text(path: &Path, tokenizer: &Tokenizer) -> Result<Self, String> {
+        let file = File::open(path).map_err(|e| e.to_string())?;
+        let compressed = path.extension().is_some_and(|e| e == "gz");
+        let reader: Box<dyn Read> = if compressed {
+            Box::new(MultiGzDecoder::new(file))
+        } else {
+            Box::new(file)
+        };
+        let lines = BufReader::new(reader).lines();
+        let target = tokenizer.output_tokens();
+        let ids = Ids {
+            source: &|piece| tokenizer.source_token(piece),
+            target: &|piece| target.get(piece).copied(),
+        };
+        if path.extension().is_some_and(|e| e == "txt") {
+            Self::map(lines, &ids)
+        } else {
+            Self::table(lines, &ids)
+        }
+    }
+
+    /// Reads Marian's binary table: a header of six numbers (a mark, a checksum, how many first
+    /// tokens every sentence gets, the most target tokens of a source token, the lengths of the two
+    /// lists that follow), where the targets of each source token begin, and the targets. The
+    /// numbers have 64 bits, the targets 32.
+    fn binary(bytes: &[u8]) -> Result<Self, String> {
+        let wrong = || "it is no lexical table of Marian, or was cut off".to_owned();
+        let (header, rest) = bytes.split_first_chunk::<48>().ok_or_else(wrong)?;
+        let numbers = |bytes: &[u8]| -> Vec<u64> {
+            let (numbers, _) = bytes.as_chunks::<8>();
+            numbers.iter().map(|n| u64::from_le_bytes(*n)).collect()
+        };
+        let &[mark, _, first, _, starts, targets] = &*numbers(header) else {
+            unreachable!("48 bytes are six numbers")
+        };
+        let starts = usize::try_from(starts).ok().and_then(|n| n.checked_mul(8));
+        let (starts, rest) = starts
+            .and_then(|length| rest.split_at_checked(length))
+            .ok_or_else(wrong)?;
+        let (rest, _) = rest.as_chunks::<4>();
+        if mark != BINARY_MARK || rest.len() as u64 != targets || first > MOST_FIRST {
+            return Err(wrong());
+        }
+        let starts = numbers(starts);
+        let mut of = HashMap::new();
+        for (source, ends) in (0u32..).zip(starts.windows(2)) {
+            let range = ends[0] as usize..ends[1] as usize;
+            let targets = rest.get(range).ok_or_else(wrong)?;
+            let targets = targets.iter().map(|t| u32::from_le_bytes(*t)).collect();
+            of.insert(Box::from([source]), targets);
+        }
+        Ok(Self {
+            always: (0..first as u32).collect(),
+            of,
+            longest: 1,
+            copies: false,
+        })
     }
 
     /// Reads lines `source n-gram<TAB>target pieces`; a line without a source applies to every

@@ -11,11 +11,13 @@ use std::rc::Rc;
 use safetensors::{Dtype, SafeTensors};
 use tch::{Device, Kind, Tensor};
 
+use super::firefox_files::model_file;
+use super::marian_file::{self, MarianFile};
 use super::pickle;
 use crate::model::ModelError;
 
 /// The tensors of a checkpoint by their Hugging Face names (which rust-bert's model definitions
-/// share), in float32 on the CPU. Tensors of safetensors files are read only when they are asked
+/// share), in float32 on the CPU. Tensors of safetensors and Marian files are read only when they are asked
 /// for, so that at most one is in memory beside the model.
 pub struct Checkpoint {
     path: PathBuf,
@@ -27,6 +29,7 @@ pub struct Checkpoint {
 enum Stored {
     Read(Tensor),
     InFile(Place),
+    InMarianFile(marian_file::Place),
 }
 
 /// The place of a tensor in a safetensors file.
@@ -61,7 +64,8 @@ impl Place {
 
 impl Checkpoint {
     /// Reads the first of these that the folder has: `model.safetensors` (or its shards, by
-    /// `model.safetensors.index.json`), `pytorch_model.bin`, `rust_model.ot`.
+    /// `model.safetensors.index.json`), `pytorch_model.bin`, `rust_model.ot`, Marian's own
+    /// `model.*.bin`.
     ///
     /// # Errors
     /// [`ModelError`] if there is none, or it is damaged.
@@ -93,6 +97,11 @@ impl Checkpoint {
                 .map(|(name, t)| (name, Stored::Read(t.to_kind(Kind::Float))))
                 .collect();
             return Ok(Self::of(rust, tensors));
+        }
+        if let Some(path) = model_file(dir)? {
+            let tensors = MarianFile::open(&path)?.tensors().into_iter();
+            let tensors = tensors.map(|(name, place)| (name, Stored::InMarianFile(place)));
+            return Ok(Self::of(path, tensors.collect()));
         }
         Err(ModelError::Missing {
             path: dir.into(),
@@ -128,6 +137,7 @@ impl Checkpoint {
         Ok(Some(match stored {
             Stored::Read(tensor) => tensor.shallow_clone(),
             Stored::InFile(place) => place.read()?,
+            Stored::InMarianFile(place) => place.read()?,
         }))
     }
 
@@ -162,7 +172,7 @@ impl Checkpoint {
         Err(ModelError::BadConfig {
             path: self.path.clone(),
             reason: format!(
-                "tensor {name} has shape {:?}, config.json says {shape:?}",
+                "tensor {name} has shape {:?}, the model's settings say {shape:?}",
                 tensor.size()
             ),
         })

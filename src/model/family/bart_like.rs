@@ -6,6 +6,9 @@ use rust_bert::bart::BartConfig;
 use crate::model::ModelError;
 use crate::model::checkpoint::fields::Fields;
 
+/// PyTorch's default epsilon for layer norms, which transformers leaves as it is.
+const PYTORCH_EPSILON: f64 = 1e-5;
+
 /// The source of a model's position tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Positions {
@@ -14,10 +17,21 @@ pub enum Positions {
         /// The number of these rows.
         unused: i64,
     },
-    /// Sinusoids as in Marian, whether stored or not.
+    /// Sinusoids as transformers has them for Marian and PEGASUS, whether stored or not.
     Sinusoids,
+    /// Sinusoids as Marian itself computes them.
+    Marian,
     /// Sinusoids as in fairseq, starting after the row of the padding token's id.
     Fairseq,
+}
+
+/// How a decoder's layers look back at the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decoder {
+    /// By self-attention.
+    SelfAttention,
+    /// By simpler simple recurrent units (SSRU), whose state is one vector.
+    Ssru,
 }
 
 /// A network of the BART shape.
@@ -34,8 +48,12 @@ pub struct BartLike {
     /// Whether the model is pre-norm: layer norms stand before blocks, with one more after the
     /// last block, instead of after each.
     pub norm_first: bool,
+    /// The number that is added to the variance in layer norms.
+    pub norm_epsilon: f64,
     /// Its position tables.
     pub positions: Positions,
+    /// How its decoder looks back.
+    pub decoder: Decoder,
 }
 
 /// How a family is built where transformers reads no field, or has a default for the family.
@@ -90,7 +108,9 @@ impl BartLike {
             tied: config.flag("tie_word_embeddings", true),
             shared_vocabulary: true,
             norm_first: ways.norm_first,
+            norm_epsilon: PYTORCH_EPSILON,
             positions: ways.positions,
+            decoder: Decoder::SelfAttention,
             shape,
         })
     }

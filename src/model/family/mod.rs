@@ -4,6 +4,7 @@
 
 pub(super) mod bart;
 mod bart_like;
+pub(super) mod firefox;
 mod languages;
 pub(super) mod m2m100;
 pub(super) mod marian;
@@ -14,11 +15,12 @@ pub(super) mod t5;
 
 use serde::{Deserialize, Serialize};
 
-pub use bart_like::{BartLike, Positions};
+pub use bart_like::{BartLike, Decoder, Positions};
 pub use languages::Pair;
 pub use t5::{SummaryTask, T5Network, T5Shape};
 
-/// A family of encoder-decoder models, named after its `model_type` in Hugging Face transformers.
+/// A family of encoder-decoder models, named after its `model_type` in Hugging Face transformers
+/// if it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Family {
     /// Marian (OPUS-MT).
@@ -42,6 +44,9 @@ pub enum Family {
     /// LongT5: T5 with local or transient-global attention in the encoder.
     #[serde(rename = "longt5")]
     LongT5,
+    /// The translation models of Firefox, in Marian's own format.
+    #[serde(rename = "firefox")]
+    Firefox,
 }
 
 /// A network.
@@ -73,7 +78,7 @@ impl Network {
 
 impl Family {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Marian,
         Self::M2m100,
         Self::MBart,
@@ -81,6 +86,7 @@ impl Family {
         Self::Pegasus,
         Self::T5,
         Self::LongT5,
+        Self::Firefox,
     ];
 
     /// The values of `model_type` that transformers uses for the family.
@@ -93,6 +99,7 @@ impl Family {
             Self::M2m100 => &["m2m_100"],
             Self::T5 => &["t5", "mt5"],
             Self::LongT5 => &["longt5"],
+            Self::Firefox => &[],
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Family, Network, Pair, bart, m2m100, marian, mbart, pegasus, t5};
+use super::{Family, Network, Pair, bart, firefox, m2m100, marian, mbart, pegasus, t5};
 use crate::model::{ModelConfig, ModelError, Tokenizer};
 
 impl Tokenizer {
@@ -14,6 +14,9 @@ impl Tokenizer {
     /// does not know.
     pub fn open(dir: &Path, config: &ModelConfig, pair: Pair<'_>) -> Result<Self, ModelError> {
         let eos = config.generation.eos;
+        if let (Family::Firefox, Network::BartLike(network)) = (config.family, &config.network) {
+            return firefox::tokenizer(dir, network, pair);
+        }
         let (kind, languages) = match config.family {
             Family::Marian => {
                 return marian::tokenizer(dir, (config.generation.pad, eos), pair.target);
@@ -23,6 +26,7 @@ impl Tokenizer {
             Family::Pegasus => return pegasus::tokenizer(dir, eos),
             Family::MBart => (mbart::pieces(dir)?, mbart::LANGUAGES),
             Family::M2m100 => m2m100::pieces(dir)?,
+            Family::Firefox => unreachable!("its network has the BART shape"),
         };
         let vocabulary = match &config.network {
             Network::BartLike(network) => network.shape.vocab_size,

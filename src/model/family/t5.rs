@@ -134,7 +134,7 @@ pub(super) fn tokenizer(dir: &Path, eos: u32) -> Result<Tokenizer, ModelError> {
     let model = dir.join("spiece.model");
     if model.is_file() {
         // tokenizer.json has no byte fallback, which mT5 needs.
-        let kind = Kind::Spiece(Box::new(Spiece::open(&model)?));
+        let kind = Kind::by_number(Spiece::open(&model)?, None);
         Ok(Tokenizer::around(kind, eos))
     } else {
         Tokenizer::of_json(dir)

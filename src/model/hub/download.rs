@@ -1,14 +1,16 @@
 //! Downloading one file from the hub, range by range, into a part that a later attempt continues.
 //! The file is compared with the hub's hash before it gets its name.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
-use std::path::Path;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufReader, ErrorKind, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use flate2::read::GzDecoder;
+
 use super::event::PullEvent;
-use super::hub::{Hub, HubFile, HubHash};
+use super::origin::{HubFile, HubHash, Origin};
 use crate::model::store::digest::Digests;
 use crate::model::{LockedFile, ModelError};
 
@@ -21,9 +23,16 @@ const LARGEST_RANGE: u64 = 1 << 26;
 /// How often a range is requested again before the download fails.
 const RETRIES: u32 = 3;
 
+/// The errors of reading what is no gzip file, or only a part of one.
+const NO_GZIP: [ErrorKind; 3] = [
+    ErrorKind::InvalidInput,
+    ErrorKind::InvalidData,
+    ErrorKind::UnexpectedEof,
+];
+
 /// The download of one file.
 pub(super) struct Download<'a> {
-    pub(super) hub: &'a Hub,
+    pub(super) origin: &'a dyn Origin,
     pub(super) commit: &'a str,
     /// The folder that the file goes to.
     pub(super) folder: &'a Path,
@@ -53,11 +62,15 @@ impl Download<'_> {
         let mark: String = hash.filter(char::is_ascii_alphanumeric).take(12).collect();
         let part = self.folder.join(format!("{}.{mark}.part", file.name));
         self.fetch(&part, progress)?;
+        let part = match file.packed {
+            Some(_) => self.unpack(&part)?,
+            None => part,
+        };
         let digests = Digests::of(&part).map_err(ModelError::io(&part, "read"))?;
         if !file.is(&digests) {
             fs::remove_file(&part).map_err(ModelError::io(&part, "delete"))?;
             return Err(ModelError::WrongHash {
-                repository: self.hub.repository().to_string(),
+                repository: self.origin.repository().to_string(),
                 file: file.name.clone(),
                 expected: file.hash.text().to_string(),
                 found: file.found(&digests),
@@ -72,7 +85,7 @@ impl Download<'_> {
 
     /// Downloads the rest of the part and waits until all of it is on disk.
     fn fetch(&self, part: &Path, progress: &mut dyn FnMut(PullEvent)) -> Result<(), ModelError> {
-        let (name, size) = (&self.file.name, self.file.size);
+        let (name, size) = (&self.file.name, self.file.stored());
         let mut output = OpenOptions::new()
             .create(true)
             .append(true)
@@ -103,7 +116,9 @@ impl Download<'_> {
                 }
                 written.is_ok()
             };
-            let answer = self.hub.range(self.commit, self.file, from..end, &mut take);
+            let answer = self
+                .origin
+                .range(self.commit, self.file, from..end, &mut take);
             written.map_err(ModelError::io(part, "write"))?;
             if answer.is_err() {
                 // Bytes received before a connection broke may be wrong.
@@ -126,10 +141,27 @@ impl Download<'_> {
                     });
                     thread::sleep(Duration::from_millis(125_u64 << failures));
                 }
-                Err(fault) => return Err(self.hub.explain(&fault, name)),
+                Err(fault) => return Err(self.origin.explain(&fault, name)),
             }
         }
         output.sync_all().map_err(ModelError::io(part, "write"))
+    }
+
+    /// Unpacks a complete part into a file beside it, and deletes the part. What is no gzip file,
+    /// or holds more than the file should, ends early and is no file with the right hash.
+    fn unpack(&self, part: &Path) -> Result<PathBuf, ModelError> {
+        let whole = part.with_extension("whole");
+        let input = File::open(part).map_err(ModelError::io(part, "read"))?;
+        let mut input = GzDecoder::new(BufReader::new(input)).take(self.file.size + 1);
+        let mut output = File::create(&whole).map_err(ModelError::io(&whole, "create"))?;
+        match io::copy(&mut input, &mut output) {
+            Ok(_) => {}
+            Err(error) if NO_GZIP.contains(&error.kind()) => {}
+            Err(error) => return Err(ModelError::io(&whole, "write")(error)),
+        }
+        output.sync_all().map_err(ModelError::io(&whole, "write"))?;
+        fs::remove_file(part).map_err(ModelError::io(part, "delete"))?;
+        Ok(whole)
     }
 
     fn locked(&self, digests: Digests) -> LockedFile {

@@ -2,7 +2,7 @@
 //! worth another attempt.
 
 use std::error::Error as _;
-use std::io;
+use std::{fmt, io};
 
 use crate::model::ModelError;
 
@@ -106,6 +106,15 @@ impl Fault {
             repository: repository.to_string(),
             what,
             advice,
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.status {
+            Some(status) => write!(f, "{}", format!("{status} {}", self.text).trim_end()),
+            None => f.write_str(&self.text),
         }
     }
 }

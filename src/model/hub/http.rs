@@ -48,6 +48,14 @@ impl Client {
     /// Creates a client without sending anything. Requests to an HTTPS hub never follow a redirect
     /// to plain HTTP.
     pub(super) fn new(endpoint: &str) -> Self {
+        Self {
+            token: token(),
+            ..Self::without_token(endpoint)
+        }
+    }
+
+    /// Creates a client that sends the user's token to nobody.
+    pub(super) fn without_token(endpoint: &str) -> Self {
         let tls = TlsConfig::builder()
             // The system's certificates are used, because newsrooms have proxies with certificates
             // of their own.
@@ -63,7 +71,7 @@ impl Client {
             .build();
         Self {
             agent: config.into(),
-            token: token(),
+            token: None,
         }
     }
 

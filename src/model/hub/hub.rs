@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::fault::Fault;
 use super::http::Client;
+use super::origin::{HubFile, HubHash, Origin, Resolved};
 use crate::model::ModelError;
-use crate::model::store::digest::Digests;
 
 const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
 
@@ -34,54 +34,6 @@ pub(super) struct Hub {
     /// The hub's address, without a slash at its end.
     endpoint: String,
     client: Client,
-}
-
-/// The commit that a branch or tag currently stands for.
-pub(super) struct Resolved {
-    pub(super) commit: String,
-    pub(super) licence: Option<String>,
-}
-
-/// A file as the hub lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct HubFile {
-    pub(super) name: String,
-    pub(super) size: u64,
-    pub(super) hash: HubHash,
-}
-
-/// The hash that the hub states for a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum HubHash {
-    /// Git's hash of the file itself.
-    Git(String),
-    /// SHA-256 of the file.
-    Sha256(String),
-    /// Git's hash of the Git LFS pointer that stands for the file.
-    Pointer(String),
-}
-
-impl HubFile {
-    /// Whether bytes with these hashes are this file.
-    pub(super) fn is(&self, digests: &Digests) -> bool {
-        self.size == digests.size && self.hash.text() == self.found(digests)
-    }
-
-    /// The hash of these bytes, of the kind that the hub states.
-    pub(super) fn found(&self, digests: &Digests) -> String {
-        match self.hash {
-            HubHash::Git(_) => digests.git.clone(),
-            HubHash::Sha256(_) => digests.sha256.clone(),
-            HubHash::Pointer(_) => digests.pointer(),
-        }
-    }
-}
-
-impl HubHash {
-    pub(super) fn text(&self) -> &str {
-        let (Self::Git(text) | Self::Sha256(text) | Self::Pointer(text)) = self;
-        text
-    }
 }
 
 impl Hub {
@@ -108,12 +60,39 @@ impl Hub {
         })
     }
 
-    pub(super) fn repository(&self) -> &str {
+    /// The full address, if it is one of this hub. The token must go only to the hub, and a list
+    /// that continues elsewhere must not look complete.
+    fn own(&self, address: String) -> Result<String, Fault> {
+        let host = self.endpoint.splitn(4, '/').take(3);
+        match address.strip_prefix('/') {
+            Some(path) if !path.starts_with('/') => {
+                let host: Vec<&str> = host.collect();
+                Ok(format!("{}/{path}", host.join("/")))
+            }
+            _ if address.starts_with(&format!("{}/", self.endpoint)) => Ok(address),
+            _ => {
+                let text = format!("its list of files goes on at another place, {address}");
+                Err(Fault::lasting(text))
+            }
+        }
+    }
+
+    /// Requests an answer in JSON; also returns the address of the page after it.
+    fn json<T: DeserializeOwned>(&self, address: &str) -> Result<(T, Option<String>), Fault> {
+        let answer = self.client.get(address)?;
+        let parsed = serde_json::from_slice(&answer.body);
+        let parsed = parsed.map_err(|e| Fault::lasting(format!("no answer of a hub: {e}")))?;
+        Ok((parsed, answer.next))
+    }
+}
+
+impl Origin for Hub {
+    fn repository(&self) -> &str {
         &self.repository
     }
 
-    /// The commit that a revision stands for, and the licence that the model card states.
-    pub(super) fn resolve(&self, revision: &str) -> Result<Resolved, ModelError> {
+    fn resolve(&self, revision: Option<&str>) -> Result<Resolved, ModelError> {
+        let revision = revision.unwrap_or("main");
         let revision_in_path = in_path(revision);
         let address = format!(
             "{}/api/models/{}/revision/{revision_in_path}?expand=sha&expand=cardData&expand=tags",
@@ -137,8 +116,7 @@ impl Hub {
         Ok(Resolved { commit, licence })
     }
 
-    /// The files at the top of the repository, sorted by name.
-    pub(super) fn list(&self, commit: &str) -> Result<Vec<HubFile>, ModelError> {
+    fn list(&self, commit: &str) -> Result<Vec<HubFile>, ModelError> {
         let fault = |fault: Fault| self.explain(&fault, commit);
         let mut files = Vec::new();
         let mut next = Some(format!(
@@ -166,34 +144,7 @@ impl Hub {
         Ok(files)
     }
 
-    /// The full address, if it is one of this hub. The token must go only to the hub, and a list
-    /// that continues elsewhere must not look complete.
-    fn own(&self, address: String) -> Result<String, Fault> {
-        let host = self.endpoint.splitn(4, '/').take(3);
-        match address.strip_prefix('/') {
-            Some(path) if !path.starts_with('/') => {
-                let host: Vec<&str> = host.collect();
-                Ok(format!("{}/{path}", host.join("/")))
-            }
-            _ if address.starts_with(&format!("{}/", self.endpoint)) => Ok(address),
-            _ => {
-                let text = format!("its list of files goes on at another place, {address}");
-                Err(Fault::lasting(text))
-            }
-        }
-    }
-
-    /// Requests an answer in JSON; also returns the address of the page after it.
-    fn json<T: DeserializeOwned>(&self, address: &str) -> Result<(T, Option<String>), Fault> {
-        let answer = self.client.get(address)?;
-        let parsed = serde_json::from_slice(&answer.body);
-        let parsed = parsed.map_err(|e| Fault::lasting(format!("no answer of a hub: {e}")))?;
-        Ok((parsed, answer.next))
-    }
-
-    /// Requests some bytes of a file and hands them to `take` as they arrive, until it returns
-    /// false.
-    pub(super) fn range(
+    fn range(
         &self,
         commit: &str,
         file: &HubFile,
@@ -206,11 +157,10 @@ impl Hub {
             self.repository,
             in_path(&file.name)
         );
-        self.client.range(&address, (range, file.size), take)
+        self.client.range(&address, (range, file.stored()), take)
     }
 
-    /// The error in words; `what` is the requested revision or file.
-    pub(super) fn explain(&self, fault: &Fault, what: &str) -> ModelError {
+    fn explain(&self, fault: &Fault, what: &str) -> ModelError {
         fault.explain(&self.endpoint, &self.repository, what)
     }
 }
@@ -260,11 +210,12 @@ fn hub_file(entry: TreeEntry) -> Option<HubFile> {
         name: entry.path,
         size: entry.size,
         hash,
+        packed: None,
     })
 }
 
 /// A revision or file name, encoded for an address.
-fn in_path(name: &str) -> String {
+pub(super) fn in_path(name: &str) -> String {
     utf8_percent_encode(name, &RESERVED).to_string()
 }
 

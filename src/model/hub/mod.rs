@@ -1,4 +1,4 @@
-//! The network: fetching models from a hub, file by file, so that an interrupted download
+//! The network: fetching models from where they are published, file by file, so that an interrupted download
 //! continues and a file changed in transit is detected. Nothing else in the program contacts a
 //! server.
 
@@ -11,4 +11,6 @@ mod http;
     reason = "the hub's interface, among what it takes to use it"
 )]
 mod hub;
+mod origin;
 pub(super) mod pull;
+mod registry;

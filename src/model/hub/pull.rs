@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 
 use super::download::Download;
 use super::event::PullEvent;
-use super::hub::{Hub, HubFile};
+use super::hub::Hub;
+use super::origin::{HubFile, Origin};
+use super::registry::Registry;
 use crate::model::store::locate::partial_dir;
 use crate::model::store::lock::{file_names, is_plain_name};
-use crate::model::{Entry, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
+use crate::model::{Entry, Family, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
 
 /// Options of pulling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +21,8 @@ pub struct PullOptions {
     pub offline: bool,
     /// Whether the user accepts a licence that forbids some uses.
     pub accept_licence: bool,
-    /// Address of the hub; `$HF_ENDPOINT` or Hugging Face if absent.
+    /// Address of the hub; `$HF_ENDPOINT` or Hugging Face if absent. Firefox models come from
+    /// Mozilla's registry instead.
     pub endpoint: Option<String>,
     /// The folder that the model's folder goes into.
     pub destination: PathBuf,
@@ -60,16 +63,19 @@ pub fn pull(
     }
     accept(entry, options, None)?;
 
-    let hub = Hub::connect(repository, options.endpoint.as_deref())?;
-    let resolved = hub.resolve(entry.revision.as_deref().unwrap_or("main"))?;
+    let origin: Box<dyn Origin> = match entry.architecture {
+        Family::Firefox => Box::new(Registry::connect(repository)?),
+        _ => Box::new(Hub::connect(repository, options.endpoint.as_deref())?),
+    };
+    let resolved = origin.resolve(entry.revision.as_deref())?;
     accept(entry, options, resolved.licence.as_deref())?;
-    let files = choose(entry, &hub, &resolved.commit)?;
+    let files = choose(entry, &*origin, &resolved.commit)?;
     let licence = resolved.licence.or_else(|| entry.licence.clone());
     progress(PullEvent::Resolved {
         commit: resolved.commit.clone(),
         licence: licence.clone(),
         files: files.len(),
-        bytes: files.iter().map(|file| file.size).sum(),
+        bytes: files.iter().map(HubFile::stored).sum(),
     });
 
     let root = &options.destination;
@@ -79,7 +85,7 @@ pub fn pull(
     let mut locked = Vec::new();
     for file in &files {
         let download = Download {
-            hub: &hub,
+            origin: &*origin,
             commit: &resolved.commit,
             folder: &staging,
             file,
@@ -154,9 +160,12 @@ fn accept(entry: &Entry, options: &PullOptions, card: Option<&str>) -> Result<()
 }
 
 /// The files to fetch: all required ones, the optional ones that exist, and the first name of the
-/// weights that exists.
-fn choose(entry: &Entry, hub: &Hub, commit: &str) -> Result<Vec<HubFile>, ModelError> {
-    let listed = hub.list(commit)?;
+/// weights that exists; all files for an entry that names none.
+fn choose(entry: &Entry, origin: &dyn Origin, commit: &str) -> Result<Vec<HubFile>, ModelError> {
+    let listed = origin.list(commit)?;
+    if entry.files.is_empty() {
+        return Ok(listed);
+    }
     let find = |name: &String| {
         listed
             .iter()
@@ -164,7 +173,7 @@ fn choose(entry: &Entry, hub: &Hub, commit: &str) -> Result<Vec<HubFile>, ModelE
             .cloned()
     };
     let missing = |what: String| ModelError::Hub {
-        repository: hub.repository().to_string(),
+        repository: origin.repository().to_string(),
         what: format!("there is no {what} at commit {commit}"),
         advice: "The repository has changed; take another model from mujaz models list".into(),
     };

@@ -8,7 +8,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
-use super::lock::is_something_else;
+use super::lock::{has_settings, is_something_else};
 use super::name::check_name;
 use crate::model::{Catalogue, Entry, Lock, ModelError, missing_files};
 
@@ -99,7 +99,7 @@ impl Places {
 
     /// Finds the model that a name or path stands for.
     ///
-    /// A spec that contains a `/`, or is a folder with a `config.json`, is a path; anything else
+    /// A spec that contains a `/`, or is a folder with a model's settings, is a path; anything else
     /// is a name, which is looked up in [`Places::roots`].
     ///
     /// # Errors
@@ -109,7 +109,7 @@ impl Places {
     /// [`Lock::read`].
     pub fn locate(&self, catalogue: &Catalogue, spec: &str) -> Result<Located, ModelError> {
         let path = Path::new(spec);
-        if spec.contains(['/', MAIN_SEPARATOR]) || path.join("config.json").is_file() {
+        if spec.contains(['/', MAIN_SEPARATOR]) || has_settings(path) {
             return at_path(catalogue, path);
         }
         check_name(spec)?;
@@ -190,7 +190,7 @@ fn at_path(catalogue: &Catalogue, path: &Path) -> Result<Located, ModelError> {
             reason: reason.into(),
         });
     }
-    if !path.join("config.json").is_file() {
+    if !has_settings(path) {
         let names = vec!["config.json".to_string()];
         return Err(ModelError::Missing {
             path: path.to_path_buf(),

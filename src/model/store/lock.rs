@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::blake3_of;
 use crate::model::ModelError;
+use crate::model::checkpoint::firefox_files::{self, is_model_file};
 
 /// Name of the file that records what was pulled; it is written last.
 pub const LOCK_FILE: &str = "mujaz-lock.json";
@@ -179,15 +180,30 @@ const TOKENIZERS: [&[&str]; 5] = [
 pub(in crate::model) fn is_something_else(dir: &Path) -> bool {
     let of_model = |name: &String| {
         let tokenizer = TOKENIZERS.iter().any(|set| set.contains(&name.as_str()));
-        tokenizer || name == "config.json" || name == LOCK_FILE || is_weights(name)
+        let known = name == "config.json" || name == LOCK_FILE;
+        tokenizer || known || is_weights(name) || is_model_file(name)
     };
     file_names(dir).is_ok_and(|names| !names.is_empty() && !names.iter().any(of_model))
 }
 
+/// Whether a folder has the settings of a model: a `config.json`, or the model file of a Firefox
+/// model, which holds its own.
+pub(in crate::model) fn has_settings(dir: &Path) -> bool {
+    let names = file_names(dir).unwrap_or_default();
+    names
+        .iter()
+        .any(|name| name == "config.json" || is_model_file(name))
+}
+
 /// Files that every model needs and this folder lacks: the configuration, weights, and one of the
-/// known sets of tokenizer files.
+/// known sets of tokenizer files; of a Firefox model, its vocabularies.
 pub fn missing_files(dir: &Path) -> Vec<String> {
     let has = |name: &str| dir.join(name).is_file();
+    if !has("config.json") && has_settings(dir) {
+        let complete = firefox_files::vocabularies(dir).is_ok();
+        let missing = firefox_files::VOCABULARIES.to_owned();
+        return if complete { Vec::new() } else { vec![missing] };
+    }
     let mut missing = Vec::new();
     if !has("config.json") {
         missing.push("config.json".to_string());

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use super::ModelError;
 use sentencepiece::{SentencePiece, Shift};
-use spiece::Spiece;
+use spiece::{Sides, Spiece};
 
 /// SentencePiece's mark for the start of a word.
 const WORD_START: char = '\u{2581}';
@@ -49,8 +49,8 @@ pub struct Tokenizer {
 pub(super) enum Kind {
     /// By a SentencePiece file, with ids from elsewhere.
     SentencePiece(Box<SentencePiece>),
-    /// By a SentencePiece file whose piece numbers are the ids.
-    Spiece(Box<Spiece>),
+    /// By SentencePiece files whose piece numbers are the ids.
+    Spiece(Box<Sides>),
     /// By `tokenizer.json`.
     Json(Box<tokenizers::Tokenizer>),
 }
@@ -143,7 +143,7 @@ impl Tokenizer {
                 .filter(|token| !model.source_only.contains(token))
                 .chain(self.target.filter(|&t| t as usize >= model.pieces.len()))
                 .collect(),
-            Kind::Spiece(model) => model.tokens_with(keep),
+            Kind::Spiece(sides) => sides.target().tokens_with(keep),
             Kind::Json(tokenizer) => {
                 let mut tokens: Vec<u32> = tokenizer
                     .get_vocab(true)
@@ -161,6 +161,12 @@ impl Tokenizer {
 impl Kind {
     pub(super) fn of(model: SentencePiece) -> Self {
         Self::SentencePiece(Box::new(model))
+    }
+
+    /// SentencePiece files whose piece numbers are the ids; without one for the target, the
+    /// source's counts for both.
+    pub(super) fn by_number(source: Spiece, target: Option<Spiece>) -> Self {
+        Self::Spiece(Box::new(Sides { source, target }))
     }
 
     /// The id of a language's token, one of `tokens`; also `None` if the model is of a smaller or
@@ -186,7 +192,7 @@ impl TextCodec for Tokenizer {
         let own = matches!(self.frame, Frame::Own);
         let ids = match &self.kind {
             Kind::SentencePiece(model) => model.encode(text),
-            Kind::Spiece(model) => model.encode(text),
+            Kind::Spiece(sides) => sides.source.encode(text),
             Kind::Json(tokenizer) => tokenizer
                 .encode_fast(text, own)
                 .ok()
@@ -204,7 +210,7 @@ impl TextCodec for Tokenizer {
     fn decode(&self, ids: &[u32]) -> String {
         let text = match &self.kind {
             Kind::SentencePiece(model) => model.decode(ids),
-            Kind::Spiece(model) => model.decode(ids),
+            Kind::Spiece(sides) => sides.target().decode(ids),
             Kind::Json(tokenizer) => tokenizer
                 .decode(ids, true)
                 .unwrap_or_default()
@@ -224,7 +230,7 @@ impl TextCodec for Tokenizer {
     fn encode_target(&self, text: &str) -> Option<Vec<u32>> {
         let ids = match &self.kind {
             Kind::SentencePiece(model) => model.encode_target(text),
-            Kind::Spiece(model) => model.encode(text),
+            Kind::Spiece(sides) => sides.target().encode(text),
             Kind::Json(tokenizer) => {
                 let spaced = format!(" {text}");
                 let text = match tokenizer.token_to_id(&BYTE_WORD_START.to_string()) {
@@ -251,7 +257,7 @@ impl TextCodec for Tokenizer {
                     .map(|piece| piece.as_deref().is_some_and(joins))
                     .collect()
             }
-            Kind::Spiece(model) => model.pieces_that(joins),
+            Kind::Spiece(sides) => sides.target().pieces_that(joins),
             Kind::Json(tokenizer) => {
                 let size = tokenizer.get_vocab_size(false) as u32;
                 let piece = |token| tokenizer.id_to_token(token);

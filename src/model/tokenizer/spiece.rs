@@ -1,4 +1,5 @@
-//! SentencePiece unigram models whose piece numbers are the ids: `spiece.model` of T5 and mT5.
+//! SentencePiece unigram models whose piece numbers are the ids: `spiece.model` of T5 and mT5, and
+//! the vocabularies of Firefox models.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -11,7 +12,7 @@ use tokenizers::tokenizer::{NormalizedString, Normalizer};
 use super::WORD_START;
 use crate::model::ModelError;
 
-/// A `spiece.model`, as SentencePiece itself reads it.
+/// A model, as SentencePiece itself reads it.
 pub(in crate::model) struct Spiece {
     charsmap: Option<Precompiled>,
     unigram: Unigram,
@@ -26,6 +27,19 @@ pub(in crate::model) struct Spiece {
     collapsed: bool,
 }
 
+/// The models of both sides.
+pub(in crate::model) struct Sides {
+    pub(super) source: Spiece,
+    /// The target's, where it is another than the source's.
+    pub(super) target: Option<Spiece>,
+}
+
+impl Sides {
+    pub(super) fn target(&self) -> &Spiece {
+        self.target.as_ref().unwrap_or(&self.source)
+    }
+}
+
 /// The text that an id stands for.
 enum Piece {
     Text(String),
@@ -34,6 +48,11 @@ enum Piece {
 }
 
 impl Spiece {
+    /// The number of pieces.
+    pub(in crate::model) fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
     /// The tokens whose text `keep` accepts, and those without a text, in rising order.
     pub(super) fn tokens_with(&self, keep: impl Fn(&str) -> bool) -> Vec<u32> {
         (0u32..)

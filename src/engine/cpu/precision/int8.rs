@@ -138,9 +138,9 @@ fn largest(values: &[f32]) -> f32 {
 /// The largest quantized weight of a layer with `inner` inputs. Without VNNI, oneDNN adds pairs of
 /// products in 16 bits, which overflow if both sides use their full range; whether they do on this
 /// processor is tried out once.
-fn weight_limit(inner: usize) -> Result<f64, EngineError> {
+fn weight_limit(inner: usize) -> Result<u8, EngineError> {
     if vnni_gemm::suits(inner) {
-        return Ok(127.0);
+        return Ok(127);
     }
     static OVERFLOWS: Mutex<Option<bool>> = Mutex::new(None);
     let mut known = OVERFLOWS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -148,7 +148,7 @@ fn weight_limit(inner: usize) -> Result<f64, EngineError> {
         Some(overflows) => overflows,
         None => *known.insert(overflows()?),
     };
-    Ok(if overflows { 63.0 } else { 127.0 })
+    Ok(if overflows { 63 } else { 127 })
 }
 
 /// Whether oneDNN's int8 product overflows if both sides use their full range.
@@ -170,14 +170,28 @@ fn overflows() -> Result<bool, EngineError> {
 
 /// Quantizes weights, `[out, in]`, to integers up to `limit`; returns them and the scale of each
 /// output, `[out]`.
-fn quantised(weight: &Tensor, limit: f64) -> Result<(Tensor, Tensor), EngineError> {
-    let most = weight
-        .abs()
-        .f_amax([1i64], true)?
-        .clamp_min(f64::from(f32::MIN_POSITIVE));
-    let scales = most / limit;
-    let values = (weight / &scales).round().to_kind(Kind::Int8).contiguous();
-    Ok((values, scales.view([-1]).contiguous()))
+fn quantised(weight: &Tensor, limit: u8) -> Result<(Tensor, Tensor), EngineError> {
+    let weight = weight.f_to_kind(Kind::Float)?.f_contiguous()?;
+    let width = weight.size()[1].max(1) as usize;
+    let rows = elements::<f32>(&weight).chunks_exact(width);
+    let scales: Vec<f32> = rows.map(|row| scale(row, limit)).collect();
+    let scales = Tensor::f_from_slice(&scales)?;
+    let values = (weight / scales.f_view([-1, 1])?).round();
+    Ok((values.to_kind(Kind::Int8).contiguous(), scales))
+}
+
+/// The scale of an output's weights. Weights that were integers up to `limit` times one number, as
+/// in a checkpoint of eight bits, become such integers again, without loss.
+fn scale(weights: &[f32], limit: u8) -> f32 {
+    const NEAR: f32 = 1e-3;
+    // The lower bound keeps numbers divided by it finite.
+    let most = largest(weights).max(1e-30);
+    let whole = |number: f32| (number - number.round()).abs() < NEAR;
+    let exact = (1..=limit).rev().find(|&integer| {
+        let inverse = f32::from(integer) / most;
+        weights.iter().all(|&weight| whole(weight * inverse))
+    });
+    most / f32::from(exact.unwrap_or(limit))
 }
 
 impl PackedWeights {
@@ -306,7 +320,7 @@ unsafe impl Arithmetic for Int8 {
     }
 
     fn by_rows(weight: &Tensor) -> Result<(Vec<Byte>, Vec<f32>), EngineError> {
-        let (values, scales) = quantised(weight, 127.0)?;
+        let (values, scales) = quantised(weight, 127)?;
         let values = elements::<i8>(&values).iter().copied().map(Byte::from);
         Ok((values.collect(), elements(&scales).to_vec()))
     }
@@ -334,6 +348,26 @@ mod tests {
     use super::*;
     use crate::engine::cpu::kernels::copy;
 
+    #[test]
+    fn weights_that_were_integers_are_the_same_integers_again() {
+        let _no_grad = tch::no_grad_guard();
+        let step = 0.003_721_f32;
+        let integers: [[i8; 6]; 3] = [[127, -3, 5, 0, 77, 1], [-90, 7, 8, 9, -2, 89], [0; 6]];
+        let weights: Vec<f32> = integers
+            .iter()
+            .flatten()
+            .map(|&q| f32::from(q) * step)
+            .collect();
+        let weight = Tensor::from_slice(&weights).view([3, 6]);
+        let (values, scales) = quantised(&weight, 127).unwrap();
+        let scales = elements::<f32>(&scales);
+        for (row, scale) in elements::<i8>(&values).chunks(6).zip(scales).take(2) {
+            assert!((scale / step - 1.0).abs() < 1e-6, "{scale} for {step}");
+            assert!(integers.iter().any(|integers| integers == row), "{row:?}");
+        }
+        assert_eq!(elements::<i8>(&values)[12..], [0; 6]);
+    }
+
     /// The values are exact in eight bits, so that the product has one right answer.
     #[test]
     fn products_of_integers_are_exact_with_full_range_on_both_sides() {
@@ -349,7 +383,8 @@ mod tests {
         limited_as: impl Fn(usize) -> usize,
     ) {
         for (rows, inner, outer) in [(1, 16, 8), (5, 64, 33), (3, 18, 5), (40, 512, 96)] {
-            let limit = weight_limit(limited_as(inner)).unwrap() as f32;
+            let whole = weight_limit(limited_as(inner)).unwrap();
+            let limit = f32::from(whole);
             let x: Vec<f32> = (0..rows * inner)
                 .map(|i| {
                     if i % inner == 0 {
@@ -368,7 +403,7 @@ mod tests {
                 .collect();
             let bias: Vec<f32> = (0..outer).map(|i| i as f32).collect();
             let weight = Tensor::from_slice(&w).view([outer as i64, inner as i64]);
-            let (values, scales) = quantised(&weight, f64::from(limit)).unwrap();
+            let (values, scales) = quantised(&weight, whole).unwrap();
             let layer = Int8Linear {
                 weights: pack(&values, scales).unwrap(),
                 bias: bias.clone(),
