@@ -149,3 +149,21 @@ fn shortlists_have_the_tokens_of_fxtranslate() {
         }
     }
 }
+
+#[test]
+fn hostile_texts_get_the_ids_of_sentencepiece() {
+    let golden = golden("firefox-tokenizer");
+    for (name, source) in MODELS {
+        let (_, tokenizer, _) = shortlist(name, source);
+        let mut differing = Vec::new();
+        for entry in golden[name].as_array().unwrap() {
+            let text = entry["text"].as_str().unwrap();
+            let mut ours = tokenizer.encode(text);
+            assert_eq!(ours.pop(), Some(0));
+            if ours != ids(&entry["ids"]) {
+                differing.push((text, ours, ids(&entry["ids"])));
+            }
+        }
+        assert!(differing.is_empty(), "{name}: {differing:#?}");
+    }
+}
