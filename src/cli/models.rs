@@ -26,6 +26,7 @@ Exit codes: 0 everything worked, 2 wrong use, 3 a model is missing, damaged or o
 const LIST_EXAMPLES: &str = "\
 Examples:
   mujaz models list
+  mujaz models list --from fa
   mujaz models list --json";
 
 const PULL_EXAMPLES: &str = "\
@@ -71,6 +72,9 @@ enum Command {
     /// Show the known models and which of them are here
     #[command(after_help = LIST_EXAMPLES)]
     List {
+        /// Only the translators that read this language
+        #[arg(long, value_name = "LANG")]
+        from: Option<String>,
         /// Write JSON instead of a table
         #[arg(long)]
         json: bool,
@@ -148,7 +152,9 @@ struct VerifyArgs {
 pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
     let (catalogue, places) = (Catalogue::builtin(), Places::of_this_machine());
     let done = match &args.command {
-        Command::List { json } => list::list(&catalogue, &places, *json, out),
+        Command::List { from, json } => {
+            list::list(&catalogue, &places, (from.as_deref(), *json), out)
+        }
         Command::Pull(args) => fetch::pull_all(&catalogue, &places, args, err),
         Command::Add(args) => change::add(&places, args, err),
         Command::Verify(args) => verify_all(&catalogue, &places, args, out),

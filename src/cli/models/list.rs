@@ -52,10 +52,16 @@ struct Row {
 pub(super) fn list(
     catalogue: &Catalogue,
     places: &Places,
-    json: bool,
+    (from, json): (Option<&str>, bool),
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let rows = rows(catalogue, places);
+    let mut rows = rows(catalogue, places);
+    if let Some(from) = from {
+        rows.retain(|row| {
+            let translates = row.kind == Some(Kind::Translator);
+            translates && row.source.iter().any(|language| language == from)
+        });
+    }
     if json {
         serde_json::to_writer_pretty(&mut *out, &rows)?;
         writeln!(out)?;
@@ -258,7 +264,7 @@ mod tests {
         let mut out = Vec::new();
         let catalogue = Catalogue::builtin();
         assert_eq!(
-            list(&catalogue, &places(dir.path()), true, &mut out).unwrap(),
+            list(&catalogue, &places(dir.path()), (None, true), &mut out).unwrap(),
             Exit::Success
         );
         let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
@@ -266,5 +272,27 @@ mod tests {
         assert_eq!(value[0]["name"], "starter-ar-en");
         assert_eq!(value[0]["state"], "absent");
         assert_eq!(value[1]["state"], "pull");
+    }
+
+    #[test]
+    fn the_translators_from_one_language_are_listed_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut out = Vec::new();
+        let catalogue = Catalogue::builtin();
+        list(
+            &catalogue,
+            &places(dir.path()),
+            (Some("he"), false),
+            &mut out,
+        )
+        .unwrap();
+        let text = String::from_utf8(out).unwrap();
+        for name in ["opus-mt-tc-big-he-en", "firefox-he-en", "m2m100_418M"] {
+            assert!(text.contains(name), "{name}: {text}");
+        }
+        assert!(
+            !text.contains("-ar-en") && !text.contains("distilbart"),
+            "{text}"
+        );
     }
 }

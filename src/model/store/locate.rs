@@ -8,8 +8,9 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
-use super::lock::{has_settings, is_something_else};
+use super::lock::{file_names, has_settings, is_something_else};
 use super::name::check_name;
+use crate::model::checkpoint::firefox_files::is_model_file;
 use crate::model::{Catalogue, Entry, Lock, ModelError, missing_files};
 
 /// A model on this machine.
@@ -191,6 +192,12 @@ fn at_path(catalogue: &Catalogue, path: &Path) -> Result<Located, ModelError> {
         });
     }
     if !has_settings(path) {
+        if let Some(name) = packed_model(path) {
+            let path = path.join(name);
+            let reason =
+                "it is still compressed; unpack the files of this folder with gunzip".into();
+            return Err(ModelError::Unreadable { path, reason });
+        }
         let names = vec!["config.json".to_string()];
         return Err(ModelError::Missing {
             path: path.to_path_buf(),
@@ -210,6 +217,13 @@ fn at_path(catalogue: &Catalogue, path: &Path) -> Result<Located, ModelError> {
         entry,
         name,
     })
+}
+
+/// The model file of a Firefox model as Mozilla stores it, if a folder has one.
+fn packed_model(dir: &Path) -> Option<String> {
+    let names = file_names(dir).unwrap_or_default();
+    let packed = |name: &String| name.strip_suffix(".gz").is_some_and(is_model_file);
+    names.into_iter().find(packed)
 }
 
 fn in_root(root: &Path, name: &str, entry: Option<&Entry>) -> Result<Option<Located>, ModelError> {
@@ -383,5 +397,27 @@ mod tests {
         for name in ["opus-mt-ar-en", "pegasus-cnn_dailymail", "a.b", "X1"] {
             assert!(check_name(name).is_ok(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_firefox_model_is_found_by_its_own_files() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("mine");
+        fs::create_dir(&folder).unwrap();
+        let spec = folder.to_str().unwrap();
+        let places = Places::new(None, vec![dir.path().to_path_buf()]);
+        let packed = folder.join("model.aren.intgemm.alphas.bin.gz");
+        fs::write(&packed, "").unwrap();
+        let error = places.locate(&Catalogue::builtin(), spec).unwrap_err();
+        assert!(error.to_string().contains("gunzip"), "{error}");
+        fs::rename(&packed, packed.with_extension("")).unwrap();
+        assert_eq!(
+            places.locate(&Catalogue::builtin(), spec).unwrap().name,
+            "mine"
+        );
+        let error = places.locate(&Catalogue::builtin(), "mine").unwrap_err();
+        assert!(error.to_string().contains("vocab.*.spm"), "{error}");
+        fs::write(folder.join("vocab.aren.spm"), "").unwrap();
+        assert!(places.locate(&Catalogue::builtin(), "mine").is_ok());
     }
 }
