@@ -188,7 +188,7 @@ fn a_file_with_a_wrong_hash_is_deleted_and_no_model_appears() {
         wrong[0] ^= 1;
         hub.change(|state| state.sent.insert(name.to_string(), wrong));
         let pull = home.mujaz(&format!("pull {MODEL}")).assert().code(3);
-        pull.stderr(says(&format!("{name} is not the file that the hub lists")));
+        pull.stderr(says(&format!("{name} is not the file that is listed")));
         assert!(!home.models().join(MODEL).exists());
         let partial = home.models().join(format!(".{MODEL}.partial"));
         let left: Vec<String> = fs::read_dir(partial)

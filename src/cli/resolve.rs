@@ -243,16 +243,16 @@ impl On<'_> {
         let located = locate(name)?;
         let identity = identity_cached(&located, hashes)?;
         let device = self.devices.first();
-        let precision = match ModelConfig::read(&located.dir) {
-            Ok(config) => self
-                .precision
-                .for_family(config.family, device, self.precision_named)?,
+        let (precision, listed) = match ModelConfig::read(&located.dir) {
+            Ok(ModelConfig { family, .. }) => (
+                self.precision
+                    .for_family(family, device, self.precision_named)?,
+                Shortlist::file(&located.dir, family)?.is_some(),
+            ),
             // A folder that cannot be read fails with its reason when it is loaded.
-            Err(_) => self.precision,
+            Err(_) => (self.precision, false),
         };
-        let shortlist = device == Device::Cpu
-            && precision != Precision::F32
-            && Shortlist::file(&located.dir).is_some();
+        let shortlist = device == Device::Cpu && precision != Precision::F32 && listed;
         let found = ModelUse {
             identity,
             precision,

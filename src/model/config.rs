@@ -31,8 +31,8 @@ impl ModelConfig {
     /// one from the model file of a Firefox model.
     ///
     /// # Errors
-    /// [`ModelError`] if the settings are missing, or `config.json` is not a JSON object, lacks a dimension, or
-    /// names a family that mujaz has no engine for.
+    /// [`ModelError`] if the settings are missing, or `config.json` is not a JSON object, lacks a
+    /// dimension, or names a family that mujaz has no engine for.
     pub fn read(dir: &Path) -> Result<Self, ModelError> {
         let path = dir.join("config.json");
         if !path.is_file()

@@ -129,9 +129,9 @@ pub enum ModelError {
         /// The next step for the user, as a sentence.
         advice: String,
     },
-    /// A file arrived complete but is not the one that the hub lists.
+    /// A file arrived complete but is not the one that is listed.
     #[error(
-        "{repository}: {file} is not the file that the hub lists ({expected} expected, {found} \
+        "{repository}: {file} is not the file that is listed ({expected} expected, {found} \
          received). It was deleted. Pull again; if it happens again, a proxy or mirror on the \
          way changes files"
     )]

@@ -252,7 +252,7 @@ mod tests {
         for line in text.lines() {
             let (label, text) = line.split_once('\t').unwrap_or_default();
             let text = text.split('\t').next().unwrap_or_default();
-            // Sorani Kurdish has no two letters of its own.
+            // Sorani Kurdish has no two-letter code of its own.
             let label = if label == "ckb" { "ku" } else { label };
             let found = identify(text).code;
             count += 1.0;

@@ -28,9 +28,8 @@ use crate::engine::cpu::precision::product::{Plain, Product};
 use crate::engine::cpu::shortlisted_output::{ListedLayer, score};
 use crate::engine::cpu::topk::{Choice, Logits};
 use crate::engine::cpu::weights::{OutputLayer, Packed};
-use crate::engine::weights::layout::{Past, Weights};
+use crate::engine::weights::layout::{DecoderLayer, Past, Weights};
 use crate::engine::weights::vocabulary::OutputVocabulary;
-use crate::model::Decoder;
 
 /// Maximum number of source tokens that are encoded together (a longer source alone): enough for
 /// full speed, few enough for the caches.
@@ -211,21 +210,16 @@ impl<A: Arithmetic> CpuModel<A> {
         let mut x = A::input(count, d);
         enter(&mut state, d, &w.target.norms, A::rows(&mut x));
         let layer_size = count * A::Cached::cells(d, w.decoder_heads);
-        let attends = w.looks_back == Decoder::SelfAttention;
+        let attends = |layer: &&DecoderLayer<Packed<A>>| matches!(layer.past, Past::Attention(_));
+        let attending = w.decoder.iter().filter(attends).count();
         let mut cells = self.spare.pop().unwrap_or_default();
-        let size = if attends {
-            w.decoder.len() * layer_size
-        } else {
-            0
-        };
-        cells.resize(size, A::Cached::default());
+        cells.resize(attending * layer_size, A::Cached::default());
         self.steps.push_back(StepMemory { cells, rows: count });
         self.queries.resize(count * d, 0.0);
         let origins = self.beams.origins();
         self.cells.swap(0, 1);
-        if !attends {
-            self.cells[0].resize(w.decoder.len() * count * d, 0.0);
-        }
+        let recurrent = w.decoder.len() - attending;
+        self.cells[0].resize(recurrent * count * d, 0.0);
         let scale = scale(d, w.decoder_heads);
         for (index, layer) in w.decoder.iter().enumerate() {
             match &layer.past {
@@ -248,8 +242,7 @@ impl<A: Arithmetic> CpuModel<A> {
                 }
                 Past::Ssru(block) => {
                     let [now, before] = &mut self.cells;
-                    let layers = w.decoder.len();
-                    let rows = before.len() / (layers * d);
+                    let rows = before.len() / (recurrent * d);
                     let mut cells = Cells {
                         from: &origins,
                         before: &before[index * rows * d..(index + 1) * rows * d],

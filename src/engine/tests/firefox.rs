@@ -167,3 +167,24 @@ fn hostile_texts_get_the_ids_of_sentencepiece() {
         assert!(differing.is_empty(), "{name}: {differing:#?}");
     }
 }
+
+#[test]
+fn a_second_shortlist_is_reported_and_lists_of_words_are_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(fixture("firefox")).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, dir.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let config = ModelConfig::read(dir.path()).unwrap();
+    let (source, target) = ("ar", "en");
+    let tokenizer = Tokenizer::open(dir.path(), &config, Pair { source, target }).unwrap();
+    std::fs::write(dir.path().join("vmap.txt"), "\ta\n").unwrap();
+    assert!(
+        Shortlist::open(dir.path(), &config, &tokenizer)
+            .unwrap()
+            .is_some()
+    );
+    std::fs::write(dir.path().join("lex.second.bin"), "").unwrap();
+    let error = Shortlist::open(dir.path(), &config, &tokenizer).unwrap_err();
+    assert!(error.to_string().contains("lex.second.bin"), "{error}");
+}

@@ -151,8 +151,6 @@ pub(crate) struct Weights<B: Backend> {
     pub(crate) output: B::Output,
     /// The tokens that the output layer's rows stand for.
     pub(crate) vocabulary: OutputVocabulary,
-    /// How the decoder looks back.
-    pub(crate) looks_back: Decoder,
     /// Restricts each sentence to its own subset of the vocabulary, if the model has a lexical
     /// shortlist.
     pub(crate) shortlist: Option<Arc<Shortlist>>,
@@ -426,7 +424,7 @@ pub enum LoadError {
 }
 
 impl<B: Backend> Weights<B> {
-    /// Builds the weights of the network that `config.json` describes from its checkpoint. The
+    /// Builds the weights of the network that a model's settings describe from its checkpoint. The
     /// output layer scores the tokens in `scope`.
     ///
     /// # Errors
@@ -501,7 +499,6 @@ impl<B: Backend> Weights<B> {
             decoder,
             output,
             vocabulary,
-            looks_back: network.decoder,
             shortlist,
             backend,
         })

@@ -36,8 +36,8 @@ pub(crate) fn positions(
     }
 }
 
-/// Sinusoidal positions of Marian and PEGASUS as transformers has them, `[count * d]`: sines in the first half of a row,
-/// cosines in the second.
+/// Sinusoidal positions of Marian and PEGASUS as transformers has them, `[count * d]`: sines in the
+/// first half of a row, cosines in the second.
 pub(crate) fn sinusoids(count: usize, d: usize) -> Vec<f32> {
     let half = d.div_ceil(2);
     let mut table = vec![0.0f32; count * d];
@@ -54,9 +54,9 @@ pub(crate) fn sinusoids(count: usize, d: usize) -> Vec<f32> {
     table
 }
 
-/// Sinusoidal positions of fairseq and of Marian itself, `[count, d]`, whose lowest frequency is 1/10000. They are
-/// computed in single precision with the operators of transformers, because at far positions the
-/// rounding of an angle shows.
+/// Sinusoidal positions of fairseq and of Marian itself, `[count, d]`, whose lowest frequency is
+/// 1/10000. They are computed in single precision with the operators of transformers, because at
+/// far positions the rounding of an angle shows.
 fn fairseq_sinusoids(count: i64, d: i64) -> Tensor {
     let half = d / 2;
     let floats = (Kind::Float, Device::Cpu);

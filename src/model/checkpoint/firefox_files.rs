@@ -8,12 +8,14 @@ use crate::model::ModelError;
 
 /// Whether a file is the network of such a model.
 pub(in crate::model) fn is_model_file(name: &str) -> bool {
-    name.starts_with("model.") && name.ends_with(".bin")
+    let rest = name.strip_prefix("model.");
+    rest.is_some_and(|rest| rest.ends_with(".bin"))
 }
 
 /// Whether a file is the lexical shortlist of such a model.
 pub(in crate::model) fn is_shortlist(name: &str) -> bool {
-    name.starts_with("lex.") && name.ends_with(".bin")
+    let rest = name.strip_prefix("lex.");
+    rest.is_some_and(|rest| rest.ends_with(".bin"))
 }
 
 /// The network in a folder; `None` if there is none.

@@ -38,11 +38,16 @@ pub struct Shortlist {
 }
 
 impl Shortlist {
-    /// The file of the shortlist in a checkpoint's folder, if there is one.
-    pub fn file(dir: &Path) -> Option<PathBuf> {
-        let paths = FILES.iter().map(|name| dir.join(name));
-        let found = paths.into_iter().find(|path| path.is_file());
-        found.or_else(|| firefox_files::shortlist(dir).ok().flatten())
+    /// The file of the shortlist in the folder of a checkpoint of this family, if there is one.
+    ///
+    /// # Errors
+    /// [`ModelError`] if a Firefox model has several, or its folder cannot be read.
+    pub fn file(dir: &Path, family: Family) -> Result<Option<PathBuf>, ModelError> {
+        if family == Family::Firefox {
+            return firefox_files::shortlist(dir);
+        }
+        let mut paths = FILES.iter().map(|name| dir.join(name));
+        Ok(paths.find(|path| path.is_file()))
     }
 
     /// Reads the shortlist in a checkpoint's folder, if there is one.
@@ -54,7 +59,7 @@ impl Shortlist {
         config: &ModelConfig,
         tokenizer: &Tokenizer,
     ) -> Result<Option<Self>, ModelError> {
-        let Some(path) = Self::file(dir) else {
+        let Some(path) = Self::file(dir, config.family)? else {
             return Ok(None);
         };
         let network = config.network.bart_like();
@@ -86,7 +91,7 @@ impl Shortlist {
         if list.of.is_empty() {
             return Err(ModelError::BadConfig {
                 path,
-                reason: "no line has a source piece and a target piece of this model's \
+                reason: "nothing in it is a source piece and a target piece of this model's \
                          vocabulary; without the file the model runs as well, and scores every \
                          token"
                     .into(),

@@ -17,8 +17,8 @@ use super::pickle;
 use crate::model::ModelError;
 
 /// The tensors of a checkpoint by their Hugging Face names (which rust-bert's model definitions
-/// share), in float32 on the CPU. Tensors of safetensors and Marian files are read only when they are asked
-/// for, so that at most one is in memory beside the model.
+/// share), in float32 on the CPU. Tensors of safetensors and Marian files are read only when they
+/// are asked for, so that at most one is in memory beside the model.
 pub struct Checkpoint {
     path: PathBuf,
     tensors: BTreeMap<String, Stored>,

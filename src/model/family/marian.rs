@@ -5,8 +5,8 @@ use std::path::Path;
 use super::bart_like::{BartLike, Positions, Ways};
 use super::m2m100::NLLB_LANGUAGES;
 use crate::model::checkpoint::fields::Fields;
-use crate::model::tokenizer::Kind;
 use crate::model::tokenizer::sentencepiece::SentencePiece;
+use crate::model::tokenizer::{Kind, setting};
 use crate::model::{ModelError, Tokenizer};
 
 /// How many languages an error lists.
@@ -85,7 +85,5 @@ fn target_token(
 
 /// The language that `tokenizer_config.json` says the model writes.
 fn target_language(dir: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(dir.join("tokenizer_config.json")).ok()?;
-    let config: serde_json::Value = serde_json::from_str(&text).ok()?;
-    Some(config.get("target_lang")?.as_str()?.to_owned())
+    Some(setting(dir, "target_lang")?.as_str()?.to_owned())
 }

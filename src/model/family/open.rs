@@ -13,6 +13,10 @@ impl Tokenizer {
     /// [`ModelError`] naming the file that is missing or malformed, or the language that the model
     /// does not know.
     pub fn open(dir: &Path, config: &ModelConfig, pair: Pair<'_>) -> Result<Self, ModelError> {
+        Ok(Self::of_family(dir, config, pair)?.configured(dir))
+    }
+
+    fn of_family(dir: &Path, config: &ModelConfig, pair: Pair<'_>) -> Result<Self, ModelError> {
         let eos = config.generation.eos;
         if let (Family::Firefox, Network::BartLike(network)) = (config.family, &config.network) {
             return firefox::tokenizer(dir, network, pair);

@@ -292,3 +292,22 @@ fn small_100_is_told_the_target_before_the_text() {
         assert_eq!(ours[1..], theirs[1..]);
     }
 }
+
+#[test]
+fn spaces_before_marks_are_removed_where_the_checkpoint_asks_for_it() {
+    let dir = without("marian", &[]);
+    let open = || open(dir.path(), PAIR).unwrap();
+    let plain = open();
+    let config = dir.path().join("tokenizer_config.json");
+    let settings = fs::read_to_string(&config).unwrap();
+    let asked = settings.replace(
+        "\"clean_up_tokenization_spaces\": false",
+        "\"clean_up_tokenization_spaces\": true",
+    );
+    assert_ne!(asked, settings);
+    fs::write(&config, asked).unwrap();
+    let mut ids = plain.encode("of , of .");
+    ids.pop();
+    assert_eq!(plain.decode(&ids), "of , of .");
+    assert_eq!(open().decode(&ids), "of, of.");
+}

@@ -152,7 +152,8 @@ impl Download<'_> {
     fn unpack(&self, part: &Path) -> Result<PathBuf, ModelError> {
         let whole = part.with_extension("whole");
         let input = File::open(part).map_err(ModelError::io(part, "read"))?;
-        let mut input = GzDecoder::new(BufReader::new(input)).take(self.file.size + 1);
+        let mut input =
+            GzDecoder::new(BufReader::new(input)).take(self.file.size.saturating_add(1));
         let mut output = File::create(&whole).map_err(ModelError::io(&whole, "create"))?;
         match io::copy(&mut input, &mut output) {
             Ok(_) => {}

@@ -1,6 +1,6 @@
-//! The network: fetching models from where they are published, file by file, so that an interrupted download
-//! continues and a file changed in transit is detected. Nothing else in the program contacts a
-//! server.
+//! The network: fetching models from where they are published, file by file, so that an interrupted
+//! download continues and a file changed in transit is detected. Nothing else in the program
+//! contacts a server.
 
 mod download;
 pub(super) mod event;

@@ -75,7 +75,10 @@ pub fn pull(
         commit: resolved.commit.clone(),
         licence: licence.clone(),
         files: files.len(),
-        bytes: files.iter().map(HubFile::stored).sum(),
+        bytes: files
+            .iter()
+            .map(HubFile::stored)
+            .fold(0, u64::saturating_add),
     });
 
     let root = &options.destination;

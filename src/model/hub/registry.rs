@@ -146,7 +146,17 @@ impl Registry {
             serde_json::from_slice(&answer.body)
                 .map_err(|e| Fault::lasting(format!("no answer of the registry: {e}")))
         });
-        parsed.map_err(|fault| self.explain(&fault, what))
+        parsed.map_err(|fault| self.failed(&fault, address, what))
+    }
+
+    fn failed(&self, fault: &Fault, address: &str, what: &str) -> ModelError {
+        ModelError::Hub {
+            repository: self.repository.clone(),
+            what: format!("no good answer from {address} for {what}: {fault}"),
+            advice: "Check the network, HTTPS_PROXY, ALL_PROXY and MUJAZ_FIREFOX_REGISTRY, then \
+                     pull again; what has arrived is kept"
+                .to_owned(),
+        }
     }
 
     fn changed(&self, what: String) -> ModelError {
@@ -271,12 +281,6 @@ impl Origin for Registry {
     }
 
     fn explain(&self, fault: &Fault, what: &str) -> ModelError {
-        ModelError::Hub {
-            repository: self.repository.clone(),
-            what: format!("no good answer from {} for {what}: {fault}", self.bucket),
-            advice: "Check the network, HTTPS_PROXY, ALL_PROXY and MUJAZ_FIREFOX_REGISTRY, then \
-                     pull again; what has arrived is kept"
-                .to_owned(),
-        }
+        self.failed(fault, &self.bucket, what)
     }
 }

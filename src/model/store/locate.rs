@@ -275,6 +275,7 @@ fn in_root(root: &Path, name: &str, entry: Option<&Entry>) -> Result<Option<Loca
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::model::verify;
 
     fn model(dir: &Path) {
         fs::create_dir_all(dir).unwrap();
@@ -419,5 +420,10 @@ mod tests {
         assert!(error.to_string().contains("vocab.*.spm"), "{error}");
         fs::write(folder.join("vocab.aren.spm"), "").unwrap();
         assert!(places.locate(&Catalogue::builtin(), "mine").is_ok());
+        // The folder of another program's model, and a model file that was cut off.
+        assert!(!is_model_file("model.bin"));
+        let problems: Vec<String> = verify(&folder).iter().map(|p| p.to_string()).collect();
+        let cut = "model.aren.intgemm.alphas.bin cannot be read: it is no model file of Marian";
+        assert_eq!(problems, [cut]);
     }
 }

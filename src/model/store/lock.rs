@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::digest::blake3_of;
 use crate::model::ModelError;
 use crate::model::checkpoint::firefox_files::{self, is_model_file};
+use crate::model::checkpoint::marian_file::MarianFile;
 
 /// Name of the file that records what was pulled; it is written last.
 pub const LOCK_FILE: &str = "mujaz-lock.json";
@@ -151,8 +152,8 @@ impl fmt::Display for Problem {
 /// Checks a model's folder; an empty list means that nothing is wrong.
 ///
 /// With a lock, every locked file must exist and have its size and its BLAKE3. Without one, the
-/// files that a model needs must exist, and the header of each safetensors file must parse and
-/// account for the file's size.
+/// files that a model needs must exist, and the header of each safetensors and Marian file must
+/// parse and account for the file's size.
 pub fn verify(dir: &Path) -> Vec<Problem> {
     match Lock::read(dir) {
         Ok(Some(lock)) if lock.files.is_empty() => vec![Problem::new(LOCK_FILE, "lists no files")],
@@ -200,9 +201,11 @@ pub(in crate::model) fn has_settings(dir: &Path) -> bool {
 pub fn missing_files(dir: &Path) -> Vec<String> {
     let has = |name: &str| dir.join(name).is_file();
     if !has("config.json") && has_settings(dir) {
-        let complete = firefox_files::vocabularies(dir).is_ok();
-        let missing = firefox_files::VOCABULARIES.to_owned();
-        return if complete { Vec::new() } else { vec![missing] };
+        // What else is wrong with the files is said when they are opened.
+        return match firefox_files::vocabularies(dir) {
+            Err(ModelError::Missing { names, .. }) => names,
+            _ => Vec::new(),
+        };
     }
     let mut missing = Vec::new();
     if !has("config.json") {
@@ -310,6 +313,11 @@ fn check_unlocked(dir: &Path) -> Vec<Problem> {
     {
         if let Err(reason) = check_safetensors(&dir.join(name)) {
             problems.push(Problem::new(name, reason));
+        }
+    }
+    for name in names.iter().filter(|name| is_model_file(name)) {
+        if let Err(ModelError::Unreadable { reason, .. }) = MarianFile::open(&dir.join(name)) {
+            problems.push(Problem::new(name, format!("cannot be read: {reason}")));
         }
     }
     problems

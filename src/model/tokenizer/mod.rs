@@ -43,6 +43,8 @@ pub struct Tokenizer {
     /// The first token of every output, if the model writes several languages.
     target: Option<u32>,
     newline: Option<&'static str>,
+    /// Whether spaces before marks are removed from outputs.
+    tidy: bool,
 }
 
 /// The way in which a text is divided into pieces.
@@ -71,6 +73,7 @@ impl Tokenizer {
             frame: Frame::Own,
             target: None,
             newline: None,
+            tidy: false,
         })
     }
 
@@ -87,6 +90,7 @@ impl Tokenizer {
             frame: Frame::Around { language, eos },
             target: None,
             newline: None,
+            tidy: false,
         }
     }
 
@@ -105,6 +109,13 @@ impl Tokenizer {
             newline: Some(newline),
             ..self
         }
+    }
+
+    /// The same tokenizer, which writes outputs as the folder's `tokenizer_config.json` asks for.
+    pub(super) fn configured(self, dir: &Path) -> Self {
+        let tidy = setting(dir, "clean_up_tokenization_spaces");
+        let tidy = tidy.and_then(|value| value.as_bool()).unwrap_or(false);
+        Self { tidy, ..self }
     }
 
     /// The first token of every output, if the model writes several languages.
@@ -217,14 +228,15 @@ impl TextCodec for Tokenizer {
                 .trim()
                 .to_owned(),
         };
-        match self.newline {
+        let text = match self.newline {
             Some(newline) if text.contains(newline) => {
                 let lines = text.split(newline).map(str::trim);
                 let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
                 lines.join(" ")
             }
             _ => text,
-        }
+        };
+        if self.tidy { tidied(text) } else { text }
     }
 
     fn encode_target(&self, text: &str) -> Option<Vec<u32>> {
@@ -295,11 +307,35 @@ pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelE
     Ok(Box::new(tokenizer))
 }
 
+/// A setting of `tokenizer_config.json`, if it is there.
+pub(super) fn setting(dir: &Path, key: &str) -> Option<serde_json::Value> {
+    let text = std::fs::read_to_string(dir.join("tokenizer_config.json")).ok()?;
+    let mut config: serde_json::Value = serde_json::from_str(&text).ok()?;
+    Some(config.get_mut(key)?.take())
+}
+
 /// The class that `tokenizer_config.json` names, if there is one.
 pub(super) fn class(dir: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(dir.join("tokenizer_config.json")).ok()?;
-    let config: serde_json::Value = serde_json::from_str(&text).ok()?;
-    Some(config.get("tokenizer_class")?.as_str()?.to_owned())
+    Some(setting(dir, "tokenizer_class")?.as_str()?.to_owned())
+}
+
+/// An output without the spaces that `clean_up_tokenization` of transformers removes, in its order.
+fn tidied(text: String) -> String {
+    const SPACED: [(&str, &str); 10] = [
+        (" .", "."),
+        (" ?", "?"),
+        (" !", "!"),
+        (" ,", ","),
+        (" ' ", "'"),
+        (" n't", "n't"),
+        (" 'm", "'m"),
+        (" 's", "'s"),
+        (" 've", "'ve"),
+        (" 're", "'re"),
+    ];
+    SPACED
+        .iter()
+        .fold(text, |text, (from, to)| text.replace(from, to))
 }
 
 /// Refuses a tokenizer of a class not in `own`: it puts other tokens around a text, or in another
@@ -317,5 +353,25 @@ pub(super) fn check_class(dir: &Path, own: &[&str]) -> Result<(), ModelError> {
             })
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_are_tidied_as_transformers_does() {
+        for (text, expected) in [
+            ("The , of .", "The, of."),
+            ("Is it ? No !", "Is it? No!"),
+            (
+                "He said ' yes ' , did n't he ?",
+                "He said'yes ', didn't he?",
+            ),
+            ("I 'm here , it 's theirs .", "I'm here, it's theirs."),
+        ] {
+            assert_eq!(tidied(text.to_owned()), expected);
+        }
     }
 }

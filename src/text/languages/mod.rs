@@ -28,7 +28,7 @@ pub static TARGET: &Language = &english::LANGUAGE;
 
 /// Languages without a profile that are written in a single script, by ISO 639-1 code.
 const SCRIPTS: &[(Script, &[&str])] = &[
-    (Script::Arabic, &["fa", "ur", "ps", "sd", "ug", "ku"]),
+    (Script::Arabic, &["fa", "ur", "ps", "ug"]),
     (
         Script::Latin,
         &["fr", "de", "es", "it", "pt", "nl", "pl", "tr", "sv"],
