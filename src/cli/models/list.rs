@@ -65,6 +65,11 @@ pub(super) fn list(
     if json {
         serde_json::to_writer_pretty(&mut *out, &rows)?;
         writeln!(out)?;
+    } else if let (Some(from), true) = (from, rows.is_empty()) {
+        writeln!(
+            out,
+            "No translator in the catalogue reads {from:?}; languages have two letters, as in fa or ku."
+        )?;
     } else {
         out.write_all(table(&rows).as_bytes())?;
     }
@@ -292,6 +297,19 @@ mod tests {
         }
         assert!(
             !text.contains("-ar-en") && !text.contains("distilbart"),
+            "{text}"
+        );
+        let mut out = Vec::new();
+        list(
+            &catalogue,
+            &places(dir.path()),
+            (Some("ckb"), false),
+            &mut out,
+        )
+        .unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(
+            text.starts_with("No translator in the catalogue reads \"ckb\""),
             "{text}"
         );
     }
