@@ -16,7 +16,8 @@ use crate::engine::torch::model::TensorModel;
 use crate::engine::torch::rust_bert::Adapter;
 use crate::engine::torch::t5::Network;
 use crate::engine::torch::weights::Placed;
-use crate::engine::weights::layout::{LoadError, Weights};
+use crate::engine::weights::layout::Weights;
+use crate::engine::weights::loader::LoadError;
 use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{self, BartLike, Checkpoint, Generation, ModelConfig};
 

@@ -34,5 +34,5 @@ pub use selftest::{Comparison, SelfTestError, Speed, compare, precisions, speeds
 pub use serve::engine::Engine;
 pub use serve::messages::Notice;
 pub use serve::pool::Intake;
-pub use weights::layout::LoadError;
+pub use weights::loader::LoadError;
 pub use weights::vocabulary::OutputScope;

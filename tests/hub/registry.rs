@@ -4,15 +4,14 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use tiny_http::{Request, Server};
+use tiny_http::Request;
 
-use super::server::{bounds, header, hex, send};
+use super::server::{Listener, bounds, header, hex, send};
 
 const BUCKET: &str = "moz-fx-translations-data--303e-prod-translations-data";
 pub(super) const RUN: &str = "spring-2024_AbcDef0123456789-_xyzQ";
@@ -35,10 +34,8 @@ pub(super) struct State {
 }
 
 pub(super) struct Registry {
-    server: Arc<Server>,
     state: Arc<Mutex<State>>,
-    thread: Option<JoinHandle<()>>,
-    pub(super) address: String,
+    pub(super) listener: Listener,
 }
 
 impl Registry {
@@ -89,22 +86,9 @@ impl Registry {
             objects: objects.collect(),
             log: Vec::new(),
         }));
-        let server = Arc::new(Server::http("127.0.0.1:0").unwrap());
-        let address = format!("http://{}", server.server_addr().to_ip().unwrap());
-        let thread = {
-            let (server, state) = (Arc::clone(&server), Arc::clone(&state));
-            std::thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    answer(request, &state);
-                }
-            })
-        };
-        Self {
-            server,
-            state,
-            thread: Some(thread),
-            address,
-        }
+        let shared = Arc::clone(&state);
+        let listener = Listener::start(move |request| answer(request, &shared));
+        Self { state, listener }
     }
 
     pub(super) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
@@ -114,16 +98,6 @@ impl Registry {
     /// The paths of the requests since the last call, and whether each had a login.
     pub(super) fn requests(&self) -> Vec<(String, bool)> {
         std::mem::take(&mut self.state.lock().unwrap().log)
-    }
-}
-
-impl Drop for Registry {
-    fn drop(&mut self) {
-        self.server.unblock();
-        if let Some(thread) = self.thread.take() {
-            // A panic of the server has failed the test already.
-            let _ = thread.join();
-        }
     }
 }
 

@@ -64,11 +64,45 @@ pub(super) struct State {
     log: Vec<String>,
 }
 
-pub(super) struct Hub {
+/// A server on this machine, which stops when it is dropped.
+pub(super) struct Listener {
     server: Arc<Server>,
-    state: Arc<Mutex<State>>,
     thread: Option<JoinHandle<()>>,
     pub(super) address: String,
+}
+
+impl Listener {
+    /// Starts a server that answers each request so.
+    pub(super) fn start(answer: impl Fn(Request) + Send + 'static) -> Self {
+        let server = Arc::new(Server::http("127.0.0.1:0").unwrap());
+        let address = format!("http://{}", server.server_addr().to_ip().unwrap());
+        let receiver = Arc::clone(&server);
+        let thread = std::thread::spawn(move || {
+            while let Ok(request) = receiver.recv() {
+                answer(request);
+            }
+        });
+        Self {
+            server,
+            thread: Some(thread),
+            address,
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.server.unblock();
+        if let Some(thread) = self.thread.take() {
+            // A panic of the server has failed the test already.
+            let _ = thread.join();
+        }
+    }
+}
+
+pub(super) struct Hub {
+    state: Arc<Mutex<State>>,
+    pub(super) listener: Listener,
 }
 
 impl Hub {
@@ -84,22 +118,9 @@ impl Hub {
             sent: files,
             ..State::default()
         }));
-        let server = Arc::new(Server::http("127.0.0.1:0").unwrap());
-        let address = format!("http://{}", server.server_addr().to_ip().unwrap());
-        let thread = {
-            let (server, state) = (Arc::clone(&server), Arc::clone(&state));
-            std::thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    answer(request, &state);
-                }
-            })
-        };
-        Self {
-            server,
-            state,
-            thread: Some(thread),
-            address,
-        }
+        let shared = Arc::clone(&state);
+        let listener = Listener::start(move |request| answer(request, &shared));
+        Self { state, listener }
     }
 
     /// A translator with weights of a little more than 3 MiB.
@@ -127,16 +148,6 @@ impl Hub {
     /// Requests since the last call.
     pub(super) fn requests(&self) -> Vec<String> {
         std::mem::take(&mut self.state.lock().unwrap().log)
-    }
-}
-
-impl Drop for Hub {
-    fn drop(&mut self) {
-        self.server.unblock();
-        if let Some(thread) = self.thread.take() {
-            // A panic of the hub has failed the test already.
-            let _ = thread.join();
-        }
     }
 }
 

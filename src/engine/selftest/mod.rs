@@ -18,7 +18,7 @@ use crate::engine::decode::batch::Budget;
 use crate::engine::device::hardware::{Device, Precision};
 use crate::engine::load::load;
 use crate::engine::serve::engine::Engine;
-use crate::engine::weights::layout::LoadError;
+use crate::engine::weights::loader::LoadError;
 use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{ModelConfig, ModelError};
 use synthetic::{FIRST_TOKEN, POSITIONS, Random, VOCABULARY};

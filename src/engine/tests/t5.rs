@@ -15,7 +15,7 @@ use crate::engine::tests::golden::{
 };
 use crate::engine::tests::under_test::UnderTest;
 use crate::engine::torch::rust_bert::Adapter;
-use crate::engine::weights::layout::LoadError;
+use crate::engine::weights::loader::LoadError;
 use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{Checkpoint, ModelConfig, TextCodec};
 

@@ -7,7 +7,7 @@ use tch::{Device, Kind, Tensor, nn};
 
 use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::Spec;
-use crate::engine::weights::layout::LoadError;
+use crate::engine::weights::loader::LoadError;
 use crate::model::{Checkpoint, Generation, ModelError, T5Network, T5Shape};
 
 /// For each decoder layer, the keys and values of the target and of the source, each

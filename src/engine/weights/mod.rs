@@ -2,5 +2,6 @@
 //! which tokens the output layer scores. A backend decides how they are stored.
 
 pub(crate) mod layout;
+pub(crate) mod loader;
 pub(crate) mod positions;
 pub(crate) mod vocabulary;
