@@ -31,7 +31,10 @@ pub use dateline::{is_agencies, is_place_and_date};
 pub use fold::fold_for_search;
 pub use furniture::Furniture;
 pub(crate) use identify::is_backwards;
-pub use identify::{Identified, check, identify, is_translatable};
+pub use identify::{
+    Guess, Identified, check, guess, identify, is_translatable, language_name, language_of_part,
+    legible,
+};
 pub use language::{
     Dates, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences, Spelling, When,
     WordForms,
