@@ -13,14 +13,14 @@ use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load::ModelsToLoad;
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, placement};
-use super::translators::{Beside, Named, choose};
+use super::translators::{Beside, Chosen, Named, choose};
 use crate::article::FieldMap;
 use crate::brief::{ModelIdentity, Rendering};
 use crate::engine::{Device, Devices, Precision};
 use crate::model::{
     HashCache, Located, ModelConfig, ModelError, Shortlist, identity_cached, locate,
 };
-use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing, Translator, Translators};
+use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing, Translators};
 use crate::text::TARGET;
 
 /// The setting with which the language of each article is found.
@@ -149,21 +149,18 @@ pub(super) fn resolve(
     });
     let from = pick(&args.from, &file.from, AUTO);
     let from = (from != AUTO).then_some(from);
+    let glossary = match &args.glossary[..] {
+        [] => file.glossary.clone().unwrap_or_default(),
+        named => named.to_vec(),
+    };
+    let beside = Beside {
+        glossary,
+        memory: memory.map(Path::to_owned),
+    };
     let (translators, located) = match mock {
-        Some(_) => (
-            mock_translators(from.as_deref(), precision),
-            BTreeMap::new(),
-        ),
+        Some(_) => mock_translators(from.as_deref(), precision, beside),
         None => {
             let named = Named::read(&args.translator, file)?;
-            let glossary = match &args.glossary[..] {
-                [] => file.glossary.clone().unwrap_or_default(),
-                named => named.to_vec(),
-            };
-            let beside = Beside {
-                glossary,
-                memory: memory.map(Path::to_owned),
-            };
             choose((&named, from.as_deref()), &on, beside, hashes)?
         }
     };
@@ -252,18 +249,17 @@ impl Written {
 }
 
 /// The stand-in as the translator of a language, or of the usual one.
-fn mock_translators(from: Option<&str>, precision: Precision) -> Translators {
+fn mock_translators(from: Option<&str>, precision: Precision, beside: Beside) -> Chosen {
     let mut translators = Translators::default();
-    let translator = Translator {
-        model: mock_use(precision),
-        glossary: None,
-        approved: None,
-    };
-    let from = from.unwrap_or(DEFAULT_LANGUAGE);
-    if from != TARGET.code {
-        translators.add(from, Box::new(move || Ok(translator)));
+    let language = from.unwrap_or(DEFAULT_LANGUAGE).to_owned();
+    if language != TARGET.code {
+        let model = mock_use(precision);
+        translators.add(
+            &language.clone(),
+            Box::new(move || beside.translator(model, &language)),
+        );
     }
-    translators
+    (translators, BTreeMap::new())
 }
 
 /// A model that is done without where it is missing, as in a program that was installed without its

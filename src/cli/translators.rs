@@ -11,7 +11,7 @@ use super::memory::approved;
 use super::placement::DEFAULT_LANGUAGE;
 use super::resolve::On;
 use crate::model::{Catalogue, HashCache, Located, ModelError, Places, languages_read};
-use crate::pipeline::{Translator, Translators};
+use crate::pipeline::{ModelUse, Translator, Translators};
 use crate::text::{Language, TARGET, language_name};
 use crate::translate::Glossary;
 
@@ -71,6 +71,17 @@ pub(super) struct Beside {
     pub(super) glossary: Vec<PathBuf>,
     /// The file of the translation memory.
     pub(super) memory: Option<PathBuf>,
+}
+
+impl Beside {
+    /// A model as the translator of a language.
+    pub(super) fn translator(&self, model: ModelUse, language: &str) -> anyhow::Result<Translator> {
+        Ok(Translator {
+            model,
+            glossary: glossary(&self.glossary, language)?.map(Arc::new),
+            approved: approved(self.memory.as_deref(), language)?.map(Arc::new),
+        })
+    }
 }
 
 /// The models of a run by language, and how each becomes known.
@@ -140,11 +151,7 @@ pub(super) fn choose(
         let hashes = hashes.clone();
         let resolve = move || {
             let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
-            Ok(Translator {
-                model: on.model(&located, &mut hashes)?,
-                glossary: glossary(&beside.glossary, &language)?.map(Arc::new),
-                approved: approved(beside.memory.as_deref(), &language)?.map(Arc::new),
-            })
+            beside.translator(on.model(&located, &mut hashes)?, &language)
         };
         translators.add(code, Box::new(resolve));
         if is_named {
