@@ -213,7 +213,12 @@ impl<'a> Composer<'a> {
             .map(|translating| (translating.code.as_str(), &translating.translator))
             .partition(|(code, _)| *code == job.languages.own);
         let own = own.first().map(|(_, translator)| *translator);
-        let formats = used.iter().map(|translating| &translating.translator.model);
+        let precision = if used.is_empty() {
+            let own = summarizer.map(|model| model.precision.to_string());
+            own.unwrap_or_default()
+        } else {
+            recipe.precision(used.iter().map(|used| &used.translator.model))
+        };
         Provenance {
             translator: own.map(|translator| translator.model.identity.clone()),
             other_translators: others
@@ -223,7 +228,7 @@ impl<'a> Composer<'a> {
             summarizer: summarizer.map(|model| model.identity.clone()),
             headliner: None,
             device: recipe.device.clone(),
-            precision: recipe.precision(formats),
+            precision,
             settings: recipe.recorded(own),
             mujaz: env!("CARGO_PKG_VERSION").to_owned(),
         }
