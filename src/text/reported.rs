@@ -1,0 +1,75 @@
+//! Quotes that end with a full stop, a question or an exclamation mark of their own. This file owns
+//! whether the sentence around such a quote ends with it, in languages whose profile knows the
+//! verbs of saying.
+
+use super::abbreviations::is_listed;
+use super::cuts::{ends_sentence, is_gap};
+use super::language::Language;
+
+/// Maximum number of words of a clause that names the speaker of the quote before it.
+const CLAUSE_WORDS: usize = 14;
+
+/// A quote that ends a sentence, and what stands beside it.
+pub(super) struct Place<'t> {
+    /// The sentence before the quote.
+    pub(super) before: &'t str,
+    /// The text up to the sign that ends the quoted sentence.
+    pub(super) core: &'t str,
+    /// The text behind the quote.
+    pub(super) behind: &'t str,
+    /// Whether the quote has the words of a sentence.
+    pub(super) long: bool,
+}
+
+impl Place<'_> {
+    /// Whether the sentence ends with the quote.
+    pub(super) fn may_end(&self, language: &Language) -> bool {
+        let before = self.before.trim_end_matches(is_gap);
+        let before = before.trim_end_matches(['-', '–', '—']);
+        if before.is_empty() {
+            return self.long && !self.names_speaker(language);
+        }
+        if before.ends_with(':') {
+            return true;
+        }
+        let word = before.split_whitespace().next_back().unwrap_or_default();
+        let introduced = before.ends_with(language.sentences.commas)
+            || is_listed(word, language.sentences.reporting, language)
+            || is_listed(word, language.sentences.conjunctions, language);
+        // A title or a slogan has question and exclamation marks but seldom a full stop.
+        self.long && (introduced || self.core.ends_with(language.sentences.stops))
+    }
+
+    /// Whether a clause follows that says who spoke.
+    fn names_speaker(&self, language: &Language) -> bool {
+        let sentences = &language.sentences;
+        let behind = self.behind.trim_start_matches(is_gap);
+        let words = behind.split_whitespace();
+        let first = words.clone().next().unwrap_or_default();
+        if is_listed(bare(first), sentences.reporting, language) {
+            return true;
+        }
+        let words: Vec<&str> = words.take(CLAUSE_WORDS).collect();
+        let is_end = |word: &&str| word.ends_with(|c: char| ends_sentence(c) || c == ':');
+        let Some(end) = words.iter().position(is_end) else {
+            return false;
+        };
+        // "He asked:" begins a sentence of its own.
+        if sentences.final_verbs.is_none() || words[end].ends_with(':') {
+            return false;
+        }
+        sentences.reporting.iter().any(|phrase| {
+            let mut clause = words[..=end].iter().rev().map(|word| bare(word));
+            let same = |part| {
+                clause
+                    .next()
+                    .is_some_and(|word| language.same_word(word, part))
+            };
+            phrase.rsplit(' ').all(same)
+        })
+    }
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
