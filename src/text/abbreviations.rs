@@ -1,15 +1,25 @@
 //! Words whose full stop may end no sentence: abbreviations, initials, and initials spelled by the
 //! names of their letters. This file only looks at words; `cuts` weighs what it finds.
 
+use super::characters::is_invisible;
 use super::cuts::{first_word, is_gap, last_word, letters};
 use super::language::Language;
 
 /// The largest number of one-letter words that are written together with an abbreviation.
 const PREFIXES: usize = 2;
 
-/// Whether a word is listed, apart from letter variants.
+/// Whether a word is listed, apart from letter variants, joiners and other invisible characters.
 pub(super) fn is_listed(word: &str, words: &[&str], language: &Language) -> bool {
-    words.iter().any(|listed| language.same_word(word, listed))
+    words.iter().any(|listed| is_same(word, listed, language))
+}
+
+/// Whether two words are the same apart from letter variants and invisible characters.
+pub(super) fn is_same(a: &str, b: &str, language: &Language) -> bool {
+    fn letters<'t>(word: &'t str, language: &'t Language) -> impl Iterator<Item = char> + 't {
+        let visible = word.chars().filter(|&c| !is_invisible(c));
+        visible.map(|c| language.fold(c))
+    }
+    letters(a, language).eq(letters(b, language))
 }
 
 /// Whether the full stop after `stem` belongs to an abbreviation, to initials, or to the number of

@@ -263,7 +263,7 @@ impl Scan<'_> {
         {
             return false;
         }
-        if core.ends_with("..") || core.ends_with('…') {
+        if core.ends_with("..") || core.ends_with("۔۔") || core.ends_with('…') {
             let words = has_words(&self.text[last..at]);
             return spaced && !self.run_on && words && (pair.is_some() || !self.goes_on(core, at));
         }

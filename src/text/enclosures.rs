@@ -261,6 +261,31 @@ mod tests {
         );
     }
 
+    /// The texts of the pairs in the language.
+    fn inside<'t>(text: &'t str, code: &str) -> Vec<&'t str> {
+        let found = Enclosures::of(text, Language::of(code));
+        found.pairs.iter().map(|p| &text[p.open..p.end]).collect()
+    }
+
+    #[test]
+    fn quotes_inside_words_open_only_behind_a_prefix_and_before_one_that_closes() {
+        assert_eq!(
+            inside("צה\"ל ב\"הארץ\" ו-\"כן\"", "he"),
+            ["\"הארץ\"", "\"כן\""]
+        );
+        assert!(inside("מנכ\"ל ארה\"ב ש\"ס", "he").is_empty());
+        assert_eq!(inside("\"דו\"ח\" ש״ח", "he"), ["\"דו\"ח\""]);
+    }
+
+    #[test]
+    fn single_quotes_pair_where_they_are_no_apostrophes() {
+        assert_eq!(
+            inside("’ہاں‘ ’’نہیں۔‘‘ O’Brien", "ur"),
+            ["’ہاں‘", "’’نہیں۔‘‘"]
+        );
+        assert!(inside("‘yes’ isn’t", "en").is_empty());
+    }
+
     #[test]
     fn a_quote_that_never_closes_is_no_pair() {
         assert!(of("«ab cd").pairs.is_empty());

@@ -48,6 +48,10 @@ pub(super) fn may_end(stem: &str, next: &str, verbs: &FinalVerbs, language: &Lan
         if is_verb(word, verbs, language) {
             return true;
         }
+        // A list that a colon begins has no verb behind it.
+        if anywhere && word.ends_with(':') {
+            return true;
+        }
         let parts = is_listed(word, verbs.joints, language) || word.ends_with(commas);
         if parts && !anywhere {
             return false;

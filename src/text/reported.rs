@@ -2,8 +2,9 @@
 //! whether the sentence around such a quote ends with it, in languages whose profile knows the
 //! verbs of saying.
 
-use super::abbreviations::is_listed;
+use super::abbreviations::{is_listed, is_same};
 use super::cuts::{ends_sentence, is_gap};
+use super::dash::is_dash;
 use super::language::Language;
 
 /// Maximum number of words of a clause that names the speaker of the quote before it.
@@ -26,8 +27,12 @@ impl Place<'_> {
     pub(super) fn may_end(&self, language: &Language) -> bool {
         let before = self.before.trim_end_matches(is_gap);
         let before = before.trim_end_matches(['-', '–', '—']);
+        if self.goes_on(language) {
+            return false;
+        }
+        let stopped = self.core.ends_with(language.sentences.stops);
         if before.is_empty() {
-            return self.long && !self.names_speaker(language);
+            return (self.long || stopped) && !self.names_speaker(language);
         }
         if before.ends_with(':') {
             return true;
@@ -37,13 +42,33 @@ impl Place<'_> {
             || is_listed(word, language.sentences.reporting, language)
             || is_listed(word, language.sentences.conjunctions, language);
         // A title or a slogan has question and exclamation marks but seldom a full stop.
-        self.long && (introduced || self.core.ends_with(language.sentences.stops))
+        (self.long && (introduced || stopped)) || (introduced && stopped)
+    }
+
+    /// Whether a word follows with which no sentence begins: "and", "that".
+    fn goes_on(&self, language: &Language) -> bool {
+        let sentences = &language.sentences;
+        let behind = self.behind.trim_start_matches(is_gap);
+        let joined = sentences.and.is_some_and(|and| behind.starts_with(and));
+        let next = bare(behind.split_whitespace().next().unwrap_or_default());
+        let joint = sentences.final_verbs.as_ref().is_some_and(|verbs| {
+            is_listed(next, verbs.joints, language)
+                && is_listed(next, sentences.continuing, language)
+        });
+        joint
+            || (joined
+                && !sentences
+                    .not_conjunctions
+                    .iter()
+                    .any(|word| next.starts_with(word)))
     }
 
     /// Whether a clause follows that says who spoke.
     fn names_speaker(&self, language: &Language) -> bool {
         let sentences = &language.sentences;
-        let behind = self.behind.trim_start_matches(is_gap);
+        let behind = self
+            .behind
+            .trim_start_matches(|c: char| is_gap(c) || is_dash(c));
         let words = behind.split_whitespace();
         let first = words.clone().next().unwrap_or_default();
         if is_listed(bare(first), sentences.reporting, language) {
@@ -63,7 +88,7 @@ impl Place<'_> {
             let same = |part| {
                 clause
                     .next()
-                    .is_some_and(|word| language.same_word(word, part))
+                    .is_some_and(|word| is_same(word, part, language))
             };
             phrase.rsplit(' ').all(same)
         })

@@ -228,6 +228,26 @@ fn a_semicolon_or_a_line_break_ends_none() {
 }
 
 #[test]
+fn a_small_latin_letter_may_begin_a_sentence_behind_one_in_another_script() {
+    assert_eq!(
+        texts("وصل الوفد إلى المدينة. iPhone الجديد يباع اليوم. eBay تغلق مكتبها. 20 kg من الذهب."),
+        [
+            "وصل الوفد إلى المدينة.",
+            "iPhone الجديد يباع اليوم.",
+            "eBay تغلق مكتبها.",
+            "20 kg من الذهب."
+        ]
+    );
+    whole("قال إن العبارة approx. ten تعني عشرة.");
+}
+
+#[test]
+fn items_of_a_list_inside_a_sentence_keep_their_numbers() {
+    whole("وقدمت اللجنة توصيات: 1. زيادة الميزانية، 2. تحسين الطرق و3. بناء مدرسة.");
+    whole("تشمل الخطة 1. زيادة الميزانية، 2. تحسين الطرق.");
+}
+
+#[test]
 fn signs_without_words_join_a_neighbour() {
     assert_eq!(texts("وصل الوزير اليوم. ***"), ["وصل الوزير اليوم. ***"]);
     assert_eq!(texts("؟! وصل الوزير اليوم."), ["؟! وصل الوزير اليوم."]);
