@@ -657,7 +657,7 @@ const SENTENCES: Sentences = Sentences {
             ("", "ه\u{200C}ام"),
             ("", "ه\u{200C}است"),
         ],
-        joints: &["که", "و", "اما", "ولی", "یا", "تا", "زیرا", "چون"],
+        joints: &["که", "و", "یا", "تا", "زیرا", "چون"],
         may_end: &["الخ"],
     }),
     ..Sentences::UNKNOWN
