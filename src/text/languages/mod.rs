@@ -9,6 +9,7 @@ mod hebrew;
 #[cfg(test)]
 mod invented;
 mod kurdish;
+mod latin_script;
 mod persian;
 mod urdu;
 
@@ -16,6 +17,7 @@ use super::language::Language;
 use super::script::Script;
 
 pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS};
+pub(super) use latin_script::{KURMANJI_LETTERS, KURMANJI_WORDS};
 
 /// Every language that has a profile.
 static ALL: &[&Language] = &[
