@@ -266,6 +266,7 @@ fn starting(words: &[&str], phrase: &str, language: &Language) -> usize {
 
 fn date_words(words: &[&str], language: &Language) -> usize {
     let Some(first) = words.first() else { return 0 };
+    let first = language.without_date_ending(first);
     if first.chars().all(char::is_numeric) {
         return 1;
     }

@@ -323,6 +323,19 @@ impl Language {
         })
     }
 
+    /// A word of a date without the word of [`Dates::words`] that is written onto its number: the
+    /// year of `2019ء`, the day of `12ی`.
+    pub fn without_date_ending<'t>(&self, word: &'t str) -> &'t str {
+        let ending = word.trim_start_matches(char::is_numeric);
+        let number = &word[..word.len() - ending.len()];
+        let listed = || self.dates.words.iter().any(|w| self.same_word(ending, w));
+        if number.is_empty() || ending.is_empty() || !listed() {
+            word
+        } else {
+            number
+        }
+    }
+
     /// Whether a word in lower case is a stop word.
     pub fn is_stop_word(&self, word: &str) -> bool {
         self.stop_words.contains(&word)

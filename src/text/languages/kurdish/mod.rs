@@ -28,10 +28,12 @@ pub(crate) static LANGUAGE: Language = Language {
     ..Language::UNKNOWN
 };
 
+// Of 61 pairs, sentences of news and their translations that were written to measure it, the ratios
+// lie between 0.45 and 1.70; the limits are well outside, because human translators have more freedom.
 const LENGTH: LengthRatio = LengthRatio {
     from: 20,
-    sentence: (0.5, 2.2),
-    fragment: (0.25, 4.0),
+    sentence: (0.38, 2.5),
+    fragment: (0.2, 4.0),
     short: (4, 20),
 };
 

@@ -27,10 +27,12 @@ pub(crate) static LANGUAGE: Language = Language {
     ..Language::UNKNOWN
 };
 
+// Of 60 pairs, sentences of news and their translations that were written to measure it, the ratios
+// lie between 0.52 and 1.83; the limits are well outside, because human translators have more freedom.
 const LENGTH: LengthRatio = LengthRatio {
     from: 20,
-    sentence: (0.5, 2.4),
-    fragment: (0.25, 4.0),
+    sentence: (0.45, 2.8),
+    fragment: (0.22, 4.5),
     short: (4, 20),
 };
 

@@ -56,6 +56,8 @@ pub(super) const NEWS: News = News {
     ],
     credit_labels: &[
         "تحریر",
+        "از",
+        "از قلم",
         "مصنف",
         "مصنفہ",
         "رپورٹ",
@@ -86,7 +88,7 @@ pub(super) const NEWS: News = News {
         "وقت اشاعت",
     ],
     work_labels: &["انٹرویو", "تجزیہ", "کالم", "خصوصی رپورٹ", "گفتگو"],
-    by: &["تحریر", "از"],
+    by: &["تحریر", "ازقلم"],
     wrote: &["رپورٹ"],
     speech_verbs: &["کہا", "بتایا", "پوچھا", "لکھا"],
     short_datelines: true,
