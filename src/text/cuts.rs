@@ -6,6 +6,7 @@ use icu_segmenter::options::SentenceBreakInvariantOptions;
 
 use super::abbreviations::{are_letters, is_abbreviated, is_listed};
 use super::characters::{is_invisible, is_superscript};
+use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
 use super::final_verbs;
 use super::language::{Language, Month};
@@ -13,6 +14,9 @@ use super::reported;
 
 /// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
 const SENTENCE_WORDS: usize = 4;
+
+/// The same before an ellipsis in languages with words that tell whether the sentence goes on.
+const TOLD_WORDS: usize = 3;
 
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
@@ -149,7 +153,13 @@ pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> 
     };
     let mut cuts = Vec::new();
     let mut last = 0;
-    for candidate in candidates(text) {
+    let mut candidates = candidates(text);
+    if !language.sentences.reporting.is_empty() {
+        candidates.extend(before_dashes(text));
+        candidates.sort_unstable();
+        candidates.dedup();
+    }
+    for candidate in candidates {
         let at = scan.behind_closers(scan.before_openers(candidate));
         if at > last && at < text.len() && scan.is_cut(last, at) {
             cuts.push(at);
@@ -175,6 +185,17 @@ fn candidates(text: &str) -> Vec<usize> {
     candidates.sort_unstable();
     candidates.dedup();
     candidates
+}
+
+/// The places behind the end of a sentence and before a dash, which UAX 29 takes for a sign inside
+/// the sentence, but with which the next turn of a dialogue may begin.
+fn before_dashes(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.match_indices(is_dash).filter_map(|(dash, sign)| {
+        let before = text[..dash].trim_end();
+        let spaced = text[dash + sign.len()..].starts_with(char::is_whitespace);
+        let ends = without_closers(before).ends_with(ends_sentence);
+        (before.len() < dash && spaced && ends).then_some(dash)
+    })
 }
 
 /// The places behind a full stop and before a small letter at which UAX 29 never ends a sentence,
@@ -264,13 +285,21 @@ impl Scan<'_> {
             return false;
         }
         if core.ends_with("..") || core.ends_with("۔۔") || core.ends_with('…') {
-            let words = has_words(&self.text[last..at]);
-            return spaced && !self.run_on && words && (pair.is_some() || !self.goes_on(core, at));
+            let told = !self.language.sentences.continuing.is_empty();
+            let least = if told { TOLD_WORDS } else { SENTENCE_WORDS };
+            let words = self.text[last..at].split_whitespace();
+            return spaced
+                && !self.run_on
+                && words.take(least).count() == least
+                && (pair.is_some() || !self.goes_on(core, at));
         }
         if !spaced && !self.is_cut_without_space(core, at) {
             return false;
         }
         let behind = &self.text[at..];
+        if behind.starts_with(is_dash) && pair.is_none() && !self.is_turn(core, last, at) {
+            return false;
+        }
         match core.strip_suffix(self.language.sentences.stops) {
             Some(stem) if self.is_item_number(stem, behind, last) => false,
             Some(stem) if self.is_clause_number(stem) => self.begins_with_and(behind),
@@ -286,6 +315,15 @@ impl Scan<'_> {
             }
             _ => true,
         }
+    }
+
+    /// Whether a dash begins the next turn of a dialogue, and neither parts the words of a speaker
+    /// from his name nor ends a question inside a sentence.
+    fn is_turn(&self, core: &str, last: usize, at: usize) -> bool {
+        let first = self.text[last..].trim_start_matches(is_gap);
+        let stopped = core.ends_with(self.language.sentences.stops);
+        (first.starts_with(is_dash) || stopped)
+            && !reported::names_speaker(&self.text[at..], self.language)
     }
 
     /// Whether the sentence goes on behind an ellipsis, in languages with words that tell.

@@ -32,7 +32,9 @@ impl Place<'_> {
         }
         let stopped = self.core.ends_with(language.sentences.stops);
         if before.is_empty() {
-            return (self.long || stopped) && !self.names_speaker(language);
+            // Where the verb of the speaker comes first, its absence tells more.
+            let alone = language.sentences.final_verbs.is_none();
+            return (self.long || stopped || alone) && !names_speaker(self.behind, language);
         }
         if before.ends_with(':') {
             return true;
@@ -62,37 +64,35 @@ impl Place<'_> {
                     .iter()
                     .any(|word| next.starts_with(word)))
     }
+}
 
-    /// Whether a clause follows that says who spoke.
-    fn names_speaker(&self, language: &Language) -> bool {
-        let sentences = &language.sentences;
-        let behind = self
-            .behind
-            .trim_start_matches(|c: char| is_gap(c) || is_dash(c));
-        let words = behind.split_whitespace();
-        let first = words.clone().next().unwrap_or_default();
-        if is_listed(bare(first), sentences.reporting, language) {
-            return true;
-        }
-        let words: Vec<&str> = words.take(CLAUSE_WORDS).collect();
-        let is_end = |word: &&str| word.ends_with(|c: char| ends_sentence(c) || c == ':');
-        let Some(end) = words.iter().position(is_end) else {
-            return false;
-        };
-        // "He asked:" begins a sentence of its own.
-        if sentences.final_verbs.is_none() || words[end].ends_with(':') {
-            return false;
-        }
-        sentences.reporting.iter().any(|phrase| {
+/// Whether a clause follows that says who spoke.
+pub(super) fn names_speaker(behind: &str, language: &Language) -> bool {
+    let sentences = &language.sentences;
+    let behind = behind.trim_start_matches(|c: char| is_gap(c) || is_dash(c));
+    let words: Vec<&str> = behind.split_whitespace().take(CLAUSE_WORDS).collect();
+    let is_reporting = |word: &&str| is_listed(bare(word), sentences.reporting, language);
+    if words.first().is_some_and(is_reporting) {
+        return true;
+    }
+    if sentences.final_verbs.is_none() {
+        return false;
+    }
+    let is_end = |word: &&str| word.ends_with(|c: char| ends_sentence(c) || c == ':');
+    let Some(end) = words.iter().position(is_end) else {
+        return false;
+    };
+    // "He asked:" begins a sentence of its own.
+    !words[end].ends_with(':')
+        && sentences.reporting.iter().any(|phrase| {
             let mut clause = words[..=end].iter().rev().map(|word| bare(word));
-            let same = |part| {
+            let mut parts = phrase.rsplit(' ');
+            parts.all(|part| {
                 clause
                     .next()
                     .is_some_and(|word| is_same(word, part, language))
-            };
-            phrase.rsplit(' ').all(same)
+            })
         })
-    }
 }
 
 fn bare(word: &str) -> &str {

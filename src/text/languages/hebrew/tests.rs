@@ -94,6 +94,13 @@ fn a_verb_behind_a_quote_that_names_the_speaker_belongs_to_it() {
 }
 
 #[test]
+fn a_dash_begins_the_next_turn_of_a_dialogue() {
+    apart(&["– מה שלומך?", "– טוב.", "– ומה עם הילדים?"]);
+    apart(&["– מה קרה? – שאל השוטר.", "– כלום."]);
+    apart(&["האם – מי היה מאמין? – הוא יחזור."]);
+}
+
+#[test]
 fn numbers_items_ellipses_and_brands() {
     apart(&[
         "הטקס ב-14.5 בשעה 19.30.",
