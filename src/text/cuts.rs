@@ -1,10 +1,8 @@
-//! Where a text may be cut into sentences. This file owns the boundaries: those of UAX 29, plus
-//! some that it misses, minus those that abbreviations, initials, quotes and brackets forbid.
-
-use icu_segmenter::SentenceSegmenter;
-use icu_segmenter::options::SentenceBreakInvariantOptions;
+//! Where a text may be cut into sentences. This file owns the boundaries: the candidates minus those
+//! that abbreviations, initials, quotes and brackets forbid.
 
 use super::abbreviations::{are_letters, is_abbreviated, is_listed};
+use super::candidates::candidates;
 use super::characters::{is_invisible, is_superscript};
 use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
@@ -39,7 +37,7 @@ const YEAR_DIGITS: usize = 4;
 const ITEM_WORDS: usize = 40;
 
 /// How many characters to search for the ends of a word; longer words are not abbreviations.
-const WORD_REACH: usize = 64;
+pub(super) const WORD_REACH: usize = 64;
 
 /// Whether a character ends a sentence.
 pub(super) fn ends_sentence(c: char) -> bool {
@@ -153,13 +151,7 @@ pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> 
     };
     let mut cuts = Vec::new();
     let mut last = 0;
-    let mut candidates = candidates(text);
-    if !language.sentences.reporting.is_empty() {
-        candidates.extend(before_dashes(text));
-        candidates.sort_unstable();
-        candidates.dedup();
-    }
-    for candidate in candidates {
+    for candidate in candidates(text, language) {
         let at = scan.behind_closers(scan.before_openers(candidate));
         if at > last && at < text.len() && scan.is_cut(last, at) {
             cuts.push(at);
@@ -167,55 +159,6 @@ pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> 
         }
     }
     cuts
-}
-
-fn candidates(text: &str) -> Vec<usize> {
-    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
-    let mut candidates: Vec<usize> = segmenter.segment_str(text).collect();
-    // UAX 29 does not count the one-character ellipsis as an end of a sentence.
-    for (at, sign) in text.match_indices('…') {
-        let after = at + sign.len();
-        let rest = text[after..].trim_start();
-        let next = text.len() - rest.len();
-        if next > after && !rest.starts_with([',', '،', '…']) {
-            candidates.push(next);
-        }
-    }
-    candidates.extend(before_small_letters(text));
-    candidates.sort_unstable();
-    candidates.dedup();
-    candidates
-}
-
-/// The places behind the end of a sentence and before a dash, which UAX 29 takes for a sign inside
-/// the sentence, but with which the next turn of a dialogue may begin.
-fn before_dashes(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.match_indices(is_dash).filter_map(|(dash, sign)| {
-        let before = text[..dash].trim_end();
-        let spaced = text[dash + sign.len()..].starts_with(char::is_whitespace);
-        let ends = without_closers(before).ends_with(ends_sentence);
-        (before.len() < dash && spaced && ends).then_some(dash)
-    })
-}
-
-/// The places behind a full stop and before a small letter at which UAX 29 never ends a sentence,
-/// but which may be ends: before the name of a brand, and behind letters without case.
-fn before_small_letters(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.match_indices('.').filter_map(|(stop, _)| {
-        let behind = text[stop + 1..].trim_start_matches(|c| is_closer(c) || is_double_quote(c));
-        let rest = behind.trim_start();
-        let mut chars = rest.char_indices().take(WORD_REACH);
-        let small = chars.find(|(_, c)| c.is_alphabetic())?.0;
-        let mut letters = rest[small..].chars();
-        let begins = rest.len() < behind.len()
-            && !rest[..small].contains(ends_sentence)
-            && letters.next().is_some_and(char::is_lowercase);
-        let is_brand = small == 0 && letters.next().is_some_and(char::is_uppercase);
-        let caseless = |c: char| !c.is_lowercase() && !c.is_uppercase();
-        let before = text[..stop].chars().rev().take(WORD_REACH);
-        let last = || before.into_iter().find(|c| c.is_alphabetic());
-        (begins && (is_brand || last().is_some_and(caseless))).then(|| text.len() - rest.len())
-    })
 }
 
 struct Scan<'t> {
@@ -413,12 +356,14 @@ impl Scan<'_> {
             let mut words = text.split_whitespace().rev().take(ITEM_WORDS);
             words.any(|word| self.item_of(word) == Some(wanted))
         };
-        let next_end = behind
-            .split_whitespace()
-            .take(ITEM_WORDS)
-            .find(|word| without_closers(word).ends_with(ends_sentence));
+        let next_end = || {
+            behind
+                .split_whitespace()
+                .take(ITEM_WORDS)
+                .find(|word| without_closers(word).ends_with(ends_sentence))
+        };
         (value > 1 && items(before, value - 1))
-            || (value == 1 && next_end.and_then(|word| self.item_of(word)) == Some(2))
+            || (value == 1 && next_end().and_then(|word| self.item_of(word)) == Some(2))
     }
 
     /// The number of an item that a word is, with its full stop.

@@ -7,6 +7,7 @@
 
 mod abbreviations;
 pub mod calendar;
+mod candidates;
 mod characters;
 mod cuts;
 mod dash;

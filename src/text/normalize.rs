@@ -444,4 +444,31 @@ mod tests {
             assert!(unicode_normalization::is_nfkc(&once.text), "{text:?}");
         }
     }
+
+    #[test]
+    fn normalising_twice_changes_nothing_more_in_any_language() {
+        let mut state = 11_u32;
+        let pool: Vec<char> =
+            "هەيىكیکۓۀة\u{654}\u{650}\u{65A}\u{64E}\u{200C}\u{200D}ـ¬۔.١5 لرو\u{5B8}שָׁצה״”’'׳־ /()"
+                .chars()
+                .collect();
+        for language in Language::all() {
+            for _ in 0..300 {
+                let mut text = String::new();
+                for _ in 0..30 {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    text.push(pool[(state >> 16) as usize % pool.len()]);
+                }
+                let once = normalize(&text, language);
+                let twice = normalize(&once.text, language);
+                assert_eq!(twice.text, once.text, "{} {text:?}", language.code);
+                assert_eq!(
+                    twice.changes,
+                    Changes::default(),
+                    "{} {text:?}",
+                    language.code
+                );
+            }
+        }
+    }
 }

@@ -3,12 +3,15 @@
 //! verbs of saying.
 
 use super::abbreviations::{is_listed, is_same};
-use super::cuts::{ends_sentence, is_gap};
+use super::cuts::{ends_sentence, first_word, is_gap, last_word};
 use super::dash::is_dash;
 use super::language::Language;
 
 /// Maximum number of words of a clause that names the speaker of the quote before it.
 const CLAUSE_WORDS: usize = 14;
+
+/// Maximum number of characters of such a clause.
+const CLAUSE_REACH: usize = 200;
 
 /// A quote that ends a sentence, and what stands beside it.
 pub(super) struct Place<'t> {
@@ -39,7 +42,7 @@ impl Place<'_> {
         if before.ends_with(':') {
             return true;
         }
-        let word = before.split_whitespace().next_back().unwrap_or_default();
+        let word = last_word(before);
         let introduced = before.ends_with(language.sentences.commas)
             || is_listed(word, language.sentences.reporting, language)
             || is_listed(word, language.sentences.conjunctions, language);
@@ -52,7 +55,7 @@ impl Place<'_> {
         let sentences = &language.sentences;
         let behind = self.behind.trim_start_matches(is_gap);
         let joined = sentences.and.is_some_and(|and| behind.starts_with(and));
-        let next = bare(behind.split_whitespace().next().unwrap_or_default());
+        let next = bare(first_word(behind));
         let joint = sentences.final_verbs.as_ref().is_some_and(|verbs| {
             is_listed(next, verbs.joints, language)
                 && is_listed(next, sentences.continuing, language)
@@ -70,7 +73,9 @@ impl Place<'_> {
 pub(super) fn names_speaker(behind: &str, language: &Language) -> bool {
     let sentences = &language.sentences;
     let behind = behind.trim_start_matches(|c: char| is_gap(c) || is_dash(c));
-    let words: Vec<&str> = behind.split_whitespace().take(CLAUSE_WORDS).collect();
+    let reach = behind.char_indices().nth(CLAUSE_REACH);
+    let clause = &behind[..reach.map_or(behind.len(), |(at, _)| at)];
+    let words: Vec<&str> = clause.split_whitespace().take(CLAUSE_WORDS).collect();
     let is_reporting = |word: &&str| is_listed(bare(word), sentences.reporting, language);
     if words.first().is_some_and(is_reporting) {
         return true;

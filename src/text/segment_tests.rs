@@ -321,7 +321,11 @@ fn spans_are_bytes_of_the_whole_text_and_hostile_ones_are_mended() {
 /// Asserts that every character but white space is in exactly one segment, except dashes
 /// between a dateline and the story.
 fn covers(text: &str, span: Range<usize>, role: Role) {
-    let segments = segment(text, span.clone(), role, Language::of("ar"));
+    covers_in(text, span, role, Language::of("ar"));
+}
+
+fn covers_in(text: &str, span: Range<usize>, role: Role, language: &Language) {
+    let segments = segment(text, span.clone(), role, language);
     let mut at = span.start;
     for (i, segment) in segments.iter().enumerate() {
         let inner = &text[segment.span.clone()];
@@ -359,6 +363,25 @@ fn nothing_is_lost_in_random_unicode() {
         covers(&text, 0..text.len(), Role::Body);
         let dated = format!("بغداد - {text}");
         covers(&dated, 0..dated.len(), Role::Body);
+    }
+}
+
+#[test]
+fn nothing_is_lost_in_random_text_of_any_language() {
+    let pool: Vec<char> =
+        "אבצה\"״' . .. ؟!…«»‘’()-–: \n1.2.שיבהگفتکنیدہے۔ ۔ایم دەبێتaB»\u{200C}،,تهران: "
+            .chars()
+            .collect();
+    let mut state = 7_u32;
+    for language in Language::all() {
+        for _ in 0..300 {
+            let mut text = String::new();
+            for _ in 0..60 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                text.push(pool[(state >> 16) as usize % pool.len()]);
+            }
+            covers_in(&text, 0..text.len(), Role::Body, language);
+        }
     }
 }
 
