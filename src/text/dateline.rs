@@ -275,9 +275,13 @@ fn date_words(words: &[&str], language: &Language) -> usize {
         .map(|name| starting(words, name, language))
         .max()
         .unwrap_or(0);
-    let listed = [language.dates.weekdays, language.news.dateline_words];
+    let listed = [
+        language.dates.weekdays,
+        language.dates.other_months,
+        language.news.dateline_words,
+    ];
     let listed = listed.map(|phrases| longest(words, phrases, language));
-    month.max(listed[0]).max(listed[1])
+    listed.into_iter().fold(month, usize::max)
 }
 
 #[cfg(test)]
