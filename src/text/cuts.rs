@@ -1,15 +1,20 @@
-//! Where a text may be cut into sentences. This file owns the boundaries: those of UAX 29, plus
-//! some that it misses, minus those that abbreviations, initials, quotes and brackets forbid.
+//! Where a text may be cut into sentences. This file owns the boundaries: the candidates minus those
+//! that abbreviations, initials, quotes and brackets forbid.
 
-use icu_segmenter::SentenceSegmenter;
-use icu_segmenter::options::SentenceBreakInvariantOptions;
-
+use super::abbreviations::{are_letters, is_abbreviated, is_listed};
+use super::candidates::candidates;
 use super::characters::{is_invisible, is_superscript};
+use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
+use super::final_verbs;
 use super::language::{Language, Month};
+use super::reported;
 
 /// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
 const SENTENCE_WORDS: usize = 4;
+
+/// The same before an ellipsis in languages with words that tell whether the sentence goes on.
+const TOLD_WORDS: usize = 3;
 
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
@@ -28,8 +33,11 @@ const OPENING_WORDS: usize = 40;
 /// The number of digits of a year that stands without the word "year".
 const YEAR_DIGITS: usize = 4;
 
+/// Maximum number of words of an item whose neighbours in the same sentence are looked for.
+const ITEM_WORDS: usize = 40;
+
 /// How many characters to search for the ends of a word; longer words are not abbreviations.
-const WORD_REACH: usize = 64;
+pub(super) const WORD_REACH: usize = 64;
 
 /// Whether a character ends a sentence.
 pub(super) fn ends_sentence(c: char) -> bool {
@@ -68,7 +76,7 @@ pub(super) fn without_closers(text: &str) -> &str {
                 || is_double_quote(c)
                 || is_emphasis(c)
                 || is_superscript(c)
-                || matches!(c, '\'' | '’')
+                || matches!(c, '\'' | '’' | '‘')
         });
         let is_name = |c: char| c.is_numeric() || c == '^' || c.is_ascii_lowercase();
         let number = core.trim_end_matches(is_name);
@@ -90,7 +98,7 @@ pub(super) fn without_closers(text: &str) -> &str {
 }
 
 /// Whether a character parts words or is not seen.
-fn is_gap(c: char) -> bool {
+pub(super) fn is_gap(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
 }
 
@@ -139,11 +147,11 @@ pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> 
         text,
         language,
         run_on,
-        enclosures: Enclosures::of(text),
+        enclosures: Enclosures::of(text, language),
     };
     let mut cuts = Vec::new();
     let mut last = 0;
-    for candidate in candidates(text) {
+    for candidate in candidates(text, language) {
         let at = scan.behind_closers(scan.before_openers(candidate));
         if at > last && at < text.len() && scan.is_cut(last, at) {
             cuts.push(at);
@@ -151,23 +159,6 @@ pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> 
         }
     }
     cuts
-}
-
-fn candidates(text: &str) -> Vec<usize> {
-    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
-    let mut candidates: Vec<usize> = segmenter.segment_str(text).collect();
-    // UAX 29 does not count the one-character ellipsis as an end of a sentence.
-    for (at, sign) in text.match_indices('…') {
-        let after = at + sign.len();
-        let rest = text[after..].trim_start();
-        let next = text.len() - rest.len();
-        if next > after && !rest.starts_with([',', '،', '…']) {
-            candidates.push(next);
-        }
-    }
-    candidates.sort_unstable();
-    candidates.dedup();
-    candidates
 }
 
 struct Scan<'t> {
@@ -229,28 +220,73 @@ impl Scan<'_> {
         if !core.chars().next_back().is_some_and(ends_sentence) {
             return false;
         }
-        if let Some(pair) = self.enclosures.ending_at(before.len())
-            && core.len() > pair.open
-            && !self.may_end_with(pair, last)
+        let pair = self.enclosures.ending_at(before.len());
+        let pair = pair.filter(|pair| core.len() > pair.open);
+        if let Some(pair) = pair
+            && !self.may_end_with(pair, core, last, at)
         {
             return false;
         }
-        if core.ends_with("..") || core.ends_with('…') {
-            return spaced && !self.run_on && has_words(&self.text[last..at]);
+        if core.ends_with("..") || core.ends_with("۔۔") || core.ends_with('…') {
+            let told = !self.language.sentences.continuing.is_empty();
+            let least = if told { TOLD_WORDS } else { SENTENCE_WORDS };
+            let words = self.text[last..at].split_whitespace();
+            return spaced
+                && !self.run_on
+                && words.take(least).count() == least
+                && (pair.is_some() || !self.goes_on(core, at));
         }
         if !spaced && !self.is_cut_without_space(core, at) {
             return false;
         }
-        match core.strip_suffix('.') {
-            Some(stem) if self.is_item_number(stem, last) => false,
-            Some(stem) if self.is_clause_number(stem) => self.begins_with_and(&self.text[at..]),
-            Some(stem) if self.is_abbreviated(stem) => {
+        let behind = &self.text[at..];
+        if behind.starts_with(is_dash) && pair.is_none() && !self.is_turn(core, last, at) {
+            return false;
+        }
+        match core.strip_suffix(self.language.sentences.stops) {
+            Some(stem) if self.is_item_number(stem, behind, last) => false,
+            Some(stem) if self.is_clause_number(stem) => self.begins_with_and(behind),
+            Some(stem) if is_abbreviated(stem, behind, self.language) => {
                 let stem = &stem[last..];
-                (self.ends_with_time(stem) && !self.continues_date(&self.text[at..]))
-                    || (self.ends_with_measure(stem) && self.begins_with_and(&self.text[at..]))
+                if let Some(verbs) = &self.language.sentences.final_verbs {
+                    let next = first_word(behind.trim_start_matches(is_gap));
+                    return final_verbs::may_end(stem, next, verbs, self.language)
+                        && !self.continues_date(behind);
+                }
+                (self.ends_with_time(stem) && !self.continues_date(behind))
+                    || (self.ends_with_measure(stem) && self.begins_with_and(behind))
             }
             _ => true,
         }
+    }
+
+    /// Whether a dash begins the next turn of a dialogue, and neither parts the words of a speaker
+    /// from his name nor ends a question inside a sentence.
+    fn is_turn(&self, core: &str, last: usize, at: usize) -> bool {
+        let first = self.text[last..].trim_start_matches(is_gap);
+        let stopped = core.ends_with(self.language.sentences.stops);
+        (first.starts_with(is_dash) || stopped)
+            && !reported::names_speaker(&self.text[at..], self.language)
+    }
+
+    /// Whether the sentence goes on behind an ellipsis, in languages with words that tell.
+    fn goes_on(&self, core: &str, at: usize) -> bool {
+        let sentences = &self.language.sentences;
+        if sentences.continuing.is_empty() {
+            return false;
+        }
+        let next = first_word(self.text[at..].trim_start_matches(is_gap));
+        let next = next.trim_matches(|c: char| !c.is_alphanumeric());
+        let word = last_word(
+            core.trim_end_matches(ends_sentence)
+                .trim_end_matches(is_gap),
+        );
+        is_listed(next, sentences.continuing, self.language)
+            || self.begins_with_and(&self.text[at..])
+            || sentences
+                .final_verbs
+                .as_ref()
+                .is_some_and(|verbs| !final_verbs::is_verb(word, verbs, self.language))
     }
 
     /// Whether a stem is a sentence that ends with a year or a time of day and its abbreviation, as
@@ -293,17 +329,50 @@ impl Scan<'_> {
     }
 
     /// Whether the number before a full stop is that of an item in a running text: it stands alone
-    /// behind the end of a sentence, or is the first behind a colon.
-    fn is_item_number(&self, stem: &str, last: usize) -> bool {
-        let number = last_word(stem);
+    /// behind the end of a sentence, is the first behind a colon, or is one of several in the same
+    /// sentence.
+    fn is_item_number(&self, stem: &str, behind: &str, last: usize) -> bool {
+        let label = last_word(stem);
+        let number = label.trim_start_matches(|c: char| !c.is_numeric());
+        let before = stem.get(last..stem.len() - label.len());
+        let before = before.unwrap_or_default().trim_end_matches(is_gap);
+        if is_listed(label, self.language.sentences.first_items, self.language) {
+            return before.is_empty() || before.ends_with(':');
+        }
         let short = (1..=2).contains(&number.chars().count());
         if !short || !number.chars().all(char::is_numeric) {
             return false;
         }
-        let before = stem.get(last..stem.len() - number.len());
-        let before = before.unwrap_or_default().trim_end_matches(is_gap);
-        let is_first = matches!(number, "1" | "١" | "۱");
-        before.is_empty() || (is_first && before.ends_with(':'))
+        if number.len() == label.len() {
+            let is_first = matches!(number, "1" | "١" | "۱");
+            if before.is_empty() || (is_first && before.ends_with(':')) {
+                return true;
+            }
+        }
+        let Some(value) = value_of(number) else {
+            return false;
+        };
+        let items = |text: &str, wanted: u32| {
+            let mut words = text.split_whitespace().rev().take(ITEM_WORDS);
+            words.any(|word| self.item_of(word) == Some(wanted))
+        };
+        let next_end = || {
+            behind
+                .split_whitespace()
+                .take(ITEM_WORDS)
+                .find(|word| without_closers(word).ends_with(ends_sentence))
+        };
+        (value > 1 && items(before, value - 1))
+            || (value == 1 && next_end().and_then(|word| self.item_of(word)) == Some(2))
+    }
+
+    /// The number of an item that a word is, with its full stop.
+    fn item_of(&self, word: &str) -> Option<u32> {
+        let number = word.strip_suffix(self.language.sentences.stops)?;
+        let number = number.trim_start_matches(|c: char| !c.is_numeric());
+        (1..=2)
+            .contains(&number.chars().count())
+            .then(|| value_of(number))?
     }
 
     /// Whether a text goes on with a date, "corresponding to", or with a preposition.
@@ -363,13 +432,23 @@ impl Scan<'_> {
     }
 
     /// Whether a sentence may end with this pair. A short quote is part of a sentence, and so is a
-    /// bracket inside one.
-    fn may_end_with(&self, pair: Pair, last: usize) -> bool {
-        if pair.quote {
-            has_words(&self.text[pair.open..pair.end])
-        } else {
-            pair.open <= last || self.text[last..pair.open].trim().is_empty()
+    /// bracket inside one, or a quote whose speaker is named behind it.
+    fn may_end_with(&self, pair: Pair, core: &str, last: usize, at: usize) -> bool {
+        let before = self.text.get(last..pair.open).unwrap_or_default();
+        if !pair.quote {
+            return before.trim().is_empty();
         }
+        let long = has_words(&self.text[pair.open..pair.end]);
+        if self.language.sentences.reporting.is_empty() {
+            return long;
+        }
+        let place = reported::Place {
+            before,
+            core,
+            behind: &self.text[at..],
+            long,
+        };
+        place.may_end(self.language)
     }
 
     fn is_cut_without_space(&self, core: &str, at: usize) -> bool {
@@ -384,55 +463,37 @@ impl Scan<'_> {
         if [left, right].iter().any(|word| is_address(word)) {
             return false;
         }
-        if !core.ends_with('.') {
+        let stops = self.language.sentences.stops;
+        if !core.ends_with(stops) {
             return true;
         }
         // Letters spelled one by one, or by their names as in BBC, are one word.
-        let before = left
-            .trim_end_matches('.')
-            .rsplit('.')
-            .next()
-            .map_or(0, letters);
-        let behind = right.split('.').next().map_or(0, letters);
-        before > 1 && behind > 1 && (before > 3 || behind > 3)
-    }
-
-    /// Whether the full stop after `stem` belongs to an abbreviation, to initials, or to the
-    /// number of an item at the beginning of a line.
-    fn is_abbreviated(&self, stem: &str) -> bool {
-        let word = last_word(stem);
-        let line_start = stem[..stem.len() - word.len()]
-            .trim_end_matches([' ', '\t'])
-            .chars()
-            .next_back()
-            .is_none_or(|c| c == '\n' || c == '\r');
-        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if word.is_empty() {
+        let before = left.trim_end_matches(stops).rsplit(stops).next();
+        let behind = right.split(stops).next();
+        let (before, behind) = (before.unwrap_or_default(), behind.unwrap_or_default());
+        if are_letters(before, behind, self.language) {
             return false;
         }
-        if line_start && word.chars().count() <= 3 && word.chars().all(char::is_numeric) {
-            return true;
-        }
-        let bare = self
-            .language
-            .sentences
-            .and
-            .and_then(|and| word.strip_prefix(and));
-        [Some(word), bare]
-            .into_iter()
-            .flatten()
-            .filter(|word| !word.is_empty())
-            .any(|word| {
-                self.language.sentences.abbreviations.contains(&word)
-                    || word
-                        .split('.')
-                        .all(|part| letters(part) == 1 && part.chars().all(|c| c.is_alphabetic()))
-            })
+        let known = !self.language.sentences.letter_names.is_empty();
+        let (before, behind) = (letters(before), letters(behind));
+        before > 1 && behind > 1 && (known || before > 3 || behind > 3)
     }
 }
 
+/// The value of a number in digits of any of the usual series.
+fn value_of(number: &str) -> Option<u32> {
+    number.chars().try_fold(0, |value, c| {
+        let digit = c.to_digit(10).or(match c {
+            '\u{660}'..='\u{669}' => Some(u32::from(c) - 0x660),
+            '\u{6F0}'..='\u{6F9}' => Some(u32::from(c) - 0x6F0),
+            _ => None,
+        });
+        digit.map(|digit| value * 10 + digit)
+    })
+}
+
 /// The number of letters in a word, without marks and tatweel.
-fn letters(word: &str) -> usize {
+pub(super) fn letters(word: &str) -> usize {
     word.chars()
         .filter(|&c| {
             c.is_alphanumeric()
@@ -442,7 +503,7 @@ fn letters(word: &str) -> usize {
         .count()
 }
 
-fn has_words(text: &str) -> bool {
+pub(super) fn has_words(text: &str) -> bool {
     text.split_whitespace().nth(SENTENCE_WORDS - 1).is_some()
 }
 
@@ -450,7 +511,7 @@ fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains('@') || word.starts_with("www.")
 }
 
-fn last_word(text: &str) -> &str {
+pub(super) fn last_word(text: &str) -> &str {
     let start = text
         .char_indices()
         .rev()
@@ -461,7 +522,7 @@ fn last_word(text: &str) -> &str {
     &text[start..]
 }
 
-fn first_word(text: &str) -> &str {
+pub(super) fn first_word(text: &str) -> &str {
     let end = text
         .char_indices()
         .take(WORD_REACH)

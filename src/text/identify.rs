@@ -5,7 +5,8 @@ use whatlang::{Detector, Lang};
 
 use super::language::Language;
 use super::languages::{
-    ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS, script_of_language,
+    ARABIC_WORDS, KURMANJI_LETTERS, KURMANJI_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS,
+    PERSIAN_WORDS, script_of_language,
 };
 use super::normalize::usual_letters;
 use super::script::Script;
@@ -29,6 +30,10 @@ const PART_LETTERS: usize = 80;
 /// of the same script.
 const PART_CONFIDENCE: f64 = 0.9;
 
+/// The smallest share of the letters of Kurmanji, and of its frequent words among all words, that
+/// identify it.
+const KURMANJI_SHARES: (f32, f32) = (0.02, 0.2);
+
 /// The smallest number of words that show a text to be written backwards.
 const BACKWARD_WORDS: usize = 2;
 
@@ -50,6 +55,8 @@ pub fn identify(text: &str) -> Identified {
         ""
     } else if arabic_share >= LEAST_SHARE {
         in_arabic_script(text)
+    } else if is_kurmanji(text) {
+        "ku"
     } else {
         by_whatlang(text).unwrap_or_default()
     };
@@ -271,6 +278,25 @@ fn evidence(text: &str) -> (usize, usize) {
     (arabic, persian)
 }
 
+/// Whether a text is Kurmanji, the Kurdish that is written in Latin letters. It needs both its
+/// letters and its words, because French has the letters and Turkish and others some of the words.
+fn is_kurmanji(text: &str) -> bool {
+    let (mut letters, mut own) = (0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        own += u32::from(c.to_lowercase().all(|c| KURMANJI_LETTERS.contains(&c)));
+    }
+    if ratio(own, letters) < KURMANJI_SHARES.0 {
+        return false;
+    }
+    let (mut words, mut known) = (0, 0);
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        words += u32::from(!word.is_empty());
+        known += u32::from(KURMANJI_WORDS.contains(&word.to_lowercase().as_str()));
+    }
+    ratio(known, words) >= KURMANJI_SHARES.1
+}
+
 fn by_whatlang(text: &str) -> Option<&'static str> {
     let info = whatlang::detect(text)?;
     info.is_reliable().then(|| code_of(info.lang()))
@@ -427,6 +453,24 @@ mod tests {
             matches!(unsure, Ok(Guess { sure: false, .. })),
             "{unsure:?}"
         );
+    }
+
+    #[test]
+    fn kurdish_in_latin_letters_is_kurdish() {
+        for text in [
+            "Ev roman ji aliyê nivîskarê kurd ve hatiye nivîsandin û îsal li Stenbolê hat çapkirin.",
+            "Partiyê ji bo hilbijartinên herêmî namzetên xwe eşkere kirin.",
+            "Li gorî daxuyaniya wezareta tenduristiyê, sê kes ji ber nexweşiyê mirin.",
+        ] {
+            assert_eq!(identify(text).code, "ku", "{text}");
+            assert_eq!(check(text, "ku"), Ok(()));
+        }
+        for text in [
+            "Même dès la fête de la forêt, il a dû être sûr de lui et de ne pas être prêt.",
+            "Cumhurbaşkanı ve bakan her iki ülke de görüşmeye ne zaman başlayacak dedi.",
+        ] {
+            assert_ne!(identify(text).code, "ku", "{text}");
+        }
     }
 
     #[test]

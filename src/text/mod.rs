@@ -5,12 +5,15 @@
 //! reading and the checks use these profiles. It takes strings and returns spans and strings; it
 //! never reads files, never asks a model, and never changes the text that a span points into.
 
+mod abbreviations;
 pub mod calendar;
+mod candidates;
 mod characters;
 mod cuts;
 mod dash;
 mod dateline;
 mod enclosures;
+mod final_verbs;
 mod fold;
 mod furniture;
 mod identify;
@@ -20,6 +23,7 @@ mod months;
 pub mod negation;
 mod normalize;
 pub mod numbers;
+mod reported;
 mod script;
 mod segment;
 mod split;
@@ -36,8 +40,8 @@ pub use identify::{
     legible,
 };
 pub use language::{
-    Dates, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences, Spelling, When,
-    WordForms,
+    Dates, FinalVerbs, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences,
+    Spelling, TypedAtEnd, When, WordForms,
 };
 pub use languages::{TARGET, script_of_language};
 pub(crate) use normalize::stop_in_front;

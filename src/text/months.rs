@@ -194,10 +194,14 @@ fn is_dated(
     let after_space = |i: usize| -> Option<&str> {
         let word = words.get(i)?.clone();
         let before = words.get(i.checked_sub(1)?)?;
-        (&text[before.end..word.start] == " ").then(|| &text[word])
+        let spaced = &text[before.end..word.start] == " ";
+        spaced.then(|| language.without_date_ending(&text[word]))
     };
     let day_before = after_space(name.start).is_some()
-        && is_between(&text[words[name.start - 1].clone()], 1..=31);
+        && is_between(
+            language.without_date_ending(&text[words[name.start - 1].clone()]),
+            1..=31,
+        );
     if day_before {
         return true;
     }

@@ -5,18 +5,28 @@
 mod arabic;
 mod arabic_script;
 mod english;
+mod hebrew;
 #[cfg(test)]
 mod invented;
+mod kurdish;
+mod latin_script;
+mod persian;
+mod urdu;
 
 use super::language::Language;
 use super::script::Script;
 
 pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS};
+pub(super) use latin_script::{KURMANJI_LETTERS, KURMANJI_WORDS};
 
 /// Every language that has a profile.
 static ALL: &[&Language] = &[
     &arabic::LANGUAGE,
     &english::LANGUAGE,
+    &persian::LANGUAGE,
+    &urdu::LANGUAGE,
+    &kurdish::LANGUAGE,
+    &hebrew::LANGUAGE,
     #[cfg(test)]
     &invented::LANGUAGE,
 ];
@@ -28,14 +38,13 @@ pub static TARGET: &Language = &english::LANGUAGE;
 
 /// Languages without a profile that are written in a single script, by ISO 639-1 code.
 const SCRIPTS: &[(Script, &[&str])] = &[
-    (Script::Arabic, &["fa", "ur", "ps", "ug"]),
+    (Script::Arabic, &["ps", "ug"]),
     (
         Script::Latin,
         &["fr", "de", "es", "it", "pt", "nl", "pl", "tr", "sv"],
     ),
     (Script::Cyrillic, &["ru", "uk", "bg"]),
     (Script::Greek, &["el"]),
-    (Script::Hebrew, &["he"]),
     (Script::Devanagari, &["hi"]),
     (Script::Han, &["zh"]),
     (Script::Hangul, &["ko"]),
@@ -74,7 +83,7 @@ mod tests {
     fn a_language_gets_its_own_profile_and_one_without_the_default() {
         assert_eq!(Language::of("ar").name, "Arabic");
         assert_eq!(Language::of("en").name, "English");
-        assert_eq!(Language::of("fr").code, "");
+        assert_eq!(Language::of("sw").code, "");
         assert_eq!(Language::of("").code, "");
     }
 

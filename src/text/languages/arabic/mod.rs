@@ -276,4 +276,5 @@ const SENTENCES: Sentences = Sentences {
         "وليد",
         "وائل",
     ],
+    ..Sentences::UNKNOWN
 };
