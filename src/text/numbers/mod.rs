@@ -4,8 +4,11 @@
 //! compares two texts, and units are never converted.
 
 pub(crate) mod context;
+pub(crate) mod hearing;
 pub(crate) mod key;
+pub(crate) mod lexicon;
 pub(crate) mod scan;
+pub(crate) mod spoken;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::number_words::{Word, implied, magnitude, month, number_word};
-use crate::text::numbers::context::{Context, Magnitude, in_word, read_context, words};
+use crate::text::numbers::context::{
+    Context, Magnitude, in_word, read_context, word_length, words,
+};
 use crate::text::numbers::key::Key;
 use crate::text::numbers::scan::{Number, clean, scan};
 use crate::text::numbers::{Count, Keys, Numbers, magnitude_of};
@@ -14,12 +16,14 @@ pub(super) fn read(text: &str) -> Numbers {
     let text = clean(text);
     let mut numbers = scan(&text);
     let context = Context {
-        magnitude: |word, attached| {
+        magnitude: &|word, attached| {
             let (places, perhaps) = magnitude(&word.to_lowercase(), attached)?;
             Some(Magnitude { places, perhaps })
         },
         units: &[],
-        and: "and",
+        and: &["and"],
+        word: word_length,
+        stacked: false,
     };
     read_context(&text, &mut numbers, &context);
     for number in &mut numbers {

@@ -1,0 +1,352 @@
+//! The reader of languages that have a [`Grammar`]: numbers in digits with the words around them,
+//! and number words. This file owns how both come together; how number words combine is in
+//! `hearing`.
+
+use std::collections::HashSet;
+
+use super::Numbers;
+use super::context::{Context, Magnitude, in_word, read_context, read_time};
+use super::hearing::Hearing;
+use super::key::{Key, sum};
+use super::lexicon::{Grammar, Lexicon, Sense, roman};
+use super::scan::{Number, clean, scan_as};
+
+/// A language whose numbers are read by its grammar.
+pub(crate) struct Reader {
+    grammar: &'static Grammar,
+    lexicon: Lexicon,
+    and: HashSet<&'static str>,
+}
+
+/// Signs between two equal numbers that English may name once.
+const JOINTS: [&str; 8] = ["-", "–", "—", "/", ":", "×", "\u{2212}", "\u{2011}"];
+
+impl Reader {
+    pub(crate) fn new(grammar: &'static Grammar) -> Self {
+        Self {
+            grammar,
+            lexicon: Lexicon::new(grammar),
+            and: grammar.and.iter().copied().collect(),
+        }
+    }
+
+    /// Reads a text.
+    pub(crate) fn read(&self, text: &str) -> Numbers {
+        self.read_cleaned(&clean(text))
+    }
+
+    /// Reads the characters of a text without invisible ones.
+    pub(crate) fn read_cleaned(&self, text: &[char]) -> Numbers {
+        self.read_numbers(text, scan_as(text, &self.grammar.notation))
+    }
+
+    /// Reads a cleaned text whose numbers in digits were found already.
+    pub(crate) fn read_numbers(&self, text: &[char], mut numbers: Vec<Number>) -> Numbers {
+        let context = Context {
+            magnitude: &|word, _| self.magnitude(word),
+            word: self.grammar.word,
+            stacked: true,
+            units: self.grammar.units,
+            and: self.grammar.and,
+        };
+        read_context(text, &mut numbers, &context);
+        for number in &mut numbers {
+            read_point_time(number);
+            self.read_decade(text, number);
+        }
+        self.read_hours(text, &mut numbers);
+        self.read_sums(text, &mut numbers);
+        self.read_echoes(text, &mut numbers);
+        let hearing = self.hear(text, &mut numbers);
+        Numbers::new(numbers, hearing.keys, Vec::new())
+            .with_magnitudes(hearing.named, hearing.perhaps)
+    }
+
+    /// Whether a word, or each part of a hyphenated one, is a number word.
+    pub(crate) fn is_number_word(&self, word: &str) -> bool {
+        let counts = |sense: &Sense| {
+            matches!(
+                sense,
+                Sense::Add(_) | Sense::Times(_) | Sense::Hundredths(_)
+            )
+        };
+        word.split('-').all(|part| {
+            let parts = self.lexicon.senses(&(self.grammar.fold)(part));
+            parts.iter().any(|senses| senses.iter().any(counts))
+        })
+    }
+
+    fn magnitude(&self, word: &str) -> Option<Magnitude> {
+        let sign = self.grammar.signs.iter().find(|(sign, _)| *sign == word);
+        if let Some(&(_, places)) = sign {
+            return Some(Magnitude {
+                places,
+                perhaps: true,
+            });
+        }
+        let mut places = 0;
+        for part in self.lexicon.senses(&(self.grammar.fold)(word)) {
+            let power = part.iter().find_map(|sense| match sense {
+                Sense::Times(value) => value.checked_ilog10().filter(|p| 10u64.pow(*p) == *value),
+                _ => None,
+            });
+            places += power? as usize;
+        }
+        (places > 1).then_some(Magnitude {
+            places,
+            perhaps: false,
+        })
+    }
+
+    /// Adds the readings of decades and centuries of years: the 1990s, the nineties, the 1700s.
+    fn read_decade(&self, text: &[char], number: &mut Number) {
+        let Some(year) = number.plain().filter(|year| year % 10 == 0 && *year > 0) else {
+            return;
+        };
+        let begins = |word: &str| self.grammar.decades.iter().any(|d| word.starts_with(d));
+        let folded = |word: String| (self.grammar.fold)(&word);
+        let rest = text.get(number.end..).unwrap_or(&[]);
+        let gap = rest.iter().take(2).take_while(|&&c| !in_word(c)).count();
+        let after = rest[gap..].iter().take_while(|&&c| in_word(c)).take(20);
+        let before = word_before(text, number.start);
+        if !begins(&folded(after.collect())) && !begins(&folded(before)) {
+            return;
+        }
+        if year >= 1_000 {
+            number.also(Key::of(u64::from(year % 100)));
+            if year % 100 == 0 {
+                number.also(Key::of(u64::from(year / 100 + 1)));
+            }
+        } else if year < 100 {
+            number.also(Key::of(u64::from(1_900 + year)));
+        }
+    }
+
+    /// Reads hours and minutes with a word for the hour between them: 14 h 30.
+    fn read_hours(&self, text: &[char], numbers: &mut [Number]) {
+        for at in 1..numbers.len() {
+            let (left, right) = numbers.split_at_mut(at);
+            let (hour, minutes) = (&mut left[at - 1], &mut right[0]);
+            let between = text.get(hour.end..minutes.start).unwrap_or(&[]);
+            let (Some(h @ 0..=24), Some(m @ 0..=59)) = (hour.plain(), minutes.plain()) else {
+                continue;
+            };
+            if between.len() > 16 || hour.after > minutes.start {
+                continue;
+            }
+            let between = (self.grammar.fold)(&between.iter().collect::<String>());
+            let mut words = between.split([' ', '\u{a0}', '\u{202f}', '-', ',']);
+            let is_hour = |word: &str| self.grammar.hours.iter().any(|h| word.starts_with(h));
+            let Some(word) = words.find(|word| !word.is_empty()) else {
+                continue;
+            };
+            let linked = words.all(|word| word.is_empty() || self.and.contains(word));
+            // "14 h 30", or "at hour 14 and 30 minutes".
+            let before = || is_hour(&(self.grammar.fold)(&word_before(text, hour.start)));
+            if linked && (is_hour(word) || (self.and.contains(word) && before())) {
+                read_time(hour, minutes, (h, m));
+            }
+        }
+        for number in numbers.iter_mut() {
+            // Half past two is 14:30.
+            if let Some([Key::Time(..)]) = number.readings.first().map(Vec::as_slice)
+                && let Some(h @ 13..=24) = number.plain()
+                && number.place == number.start
+            {
+                number.also(Key::of(u64::from(h - 12)));
+            }
+        }
+    }
+
+    /// Adds the sum of three and more numbers whose magnitudes fall: 1 million 250 thousand 300.
+    fn read_sums(&self, text: &[char], numbers: &mut [Number]) {
+        let mut start = 0;
+        while start < numbers.len() {
+            let mut end = start + 1;
+            while end < numbers.len() && self.falls(text, &numbers[end - 1], &numbers[end]) {
+                end += 1;
+            }
+            let chain = &mut numbers[start..end];
+            let value = |number: &Number| number.value().map(str::to_owned);
+            let total = chain.iter().map(value).reduce(|a, b| sum(&a?, &b?));
+            if chain.len() > 2
+                && let Some(total) = total.flatten()
+            {
+                for number in chain {
+                    number.also(Key::Value(total.clone()));
+                }
+            }
+            start = end;
+        }
+    }
+
+    fn falls(&self, text: &[char], a: &Number, b: &Number) -> bool {
+        let between = text.get(a.after..b.start).unwrap_or(&[]);
+        let between: String = between.iter().take(8).collect();
+        let between = between.trim();
+        a.magnitude > b.magnitude && (between.is_empty() || self.and.contains(between))
+    }
+
+    /// Counts the second number of an echo with the first, as in "5-5", which is "five all", and
+    /// "5 and 5", which is "five each".
+    fn read_echoes(&self, text: &[char], numbers: &mut [Number]) {
+        for at in 1..numbers.len() {
+            let (left, right) = numbers.split_at_mut(at);
+            let (a, b) = (&left[at - 1], &mut right[0]);
+            let between = text.get(a.after..b.start).unwrap_or(&[]);
+            if between.len() > 5 || a.readings.first() != b.readings.first() {
+                continue;
+            }
+            let between: String = between.iter().collect();
+            let between = between.trim();
+            if JOINTS.contains(&between) || self.and.contains((self.grammar.fold)(between).as_str())
+            {
+                b.place = a.place;
+            }
+        }
+    }
+
+    /// Hears the words of a text, with the numbers in digits between them.
+    fn hear(&self, text: &[char], numbers: &mut [Number]) -> Hearing {
+        let grammar = self.grammar;
+        let mut hearing = Hearing::new(grammar.order);
+        let mut next = 0;
+        let (mut behind, mut less) = (0, None);
+        for (at, (start, end, word)) in (grammar.words)(text).into_iter().enumerate() {
+            hearing.go_to(start, at);
+            while let Some(number) = numbers.get(next).filter(|number| number.start < start) {
+                let follows = adjacent(text.get(behind..number.start).unwrap_or(&[]));
+                hearing.digits(
+                    next,
+                    number.value().unwrap_or(""),
+                    number.magnitude,
+                    follows,
+                );
+                behind = number.after;
+                next += 1;
+            }
+            let in_number = next > 0 && start < numbers[next - 1].after;
+            if in_number {
+                continue;
+            }
+            if !adjacent(text.get(behind..start).unwrap_or(&[])) {
+                hearing.close();
+            }
+            behind = end;
+            let folded = (grammar.fold)(&word);
+            self.hear_word(&mut hearing, &word, &folded);
+            if grammar.less.contains(&folded.as_str()) {
+                less = Some(at);
+            } else if less.is_some_and(|less| at <= less + 2) && self.is_quarter(&folded) {
+                hearing.less();
+            }
+        }
+        while let Some(number) = numbers.get(next) {
+            let follows = adjacent(text.get(behind..number.start).unwrap_or(&[]));
+            hearing.digits(
+                next,
+                number.value().unwrap_or(""),
+                number.magnitude,
+                follows,
+            );
+            behind = number.after;
+            next += 1;
+        }
+        hearing.close();
+        for number in numbers.iter() {
+            if number.magnitude > 1
+                && let Some(whole) = number.value().and_then(|value| value.split('.').next())
+                && let Ok(value) = whole.parse()
+            {
+                hearing.name(value);
+            }
+        }
+        for (index, key) in std::mem::take(&mut hearing.also) {
+            numbers[index].also(key);
+        }
+        hearing
+    }
+
+    fn is_quarter(&self, folded: &str) -> bool {
+        let senses = self.lexicon.senses(folded);
+        senses
+            .first()
+            .is_some_and(|part| part.contains(&Sense::Quarter))
+    }
+
+    fn hear_word(&self, hearing: &mut Hearing, word: &str, folded: &str) {
+        let grammar = self.grammar;
+        if self.and.contains(folded) && !folded.is_empty() {
+            hearing.link();
+            return;
+        }
+        for (hint, magnitudes) in grammar.hints {
+            if folded.starts_with(hint) {
+                hearing.perhaps.extend(*magnitudes);
+            }
+        }
+        if grammar.roman
+            && let Some(value) = roman(word)
+        {
+            hearing.permit(Key::of(value));
+        }
+        let parts = self.lexicon.senses(folded);
+        if parts.is_empty() {
+            let dual = grammar.duals.iter().any(|dual| folded.ends_with(dual));
+            if dual && folded.chars().count() >= 4 {
+                hearing.permit(Key::of(2));
+            }
+            hearing.pause();
+        } else {
+            // The conjunction may be written together with the number.
+            if grammar
+                .prefixes
+                .iter()
+                .any(|prefix| self.and.contains(prefix) && folded.starts_with(prefix))
+                && self.lexicon.is_prefixed(folded)
+            {
+                hearing.link();
+            }
+            for senses in parts {
+                hearing.hear(senses);
+            }
+        }
+    }
+}
+
+/// The word directly before a place.
+fn word_before(text: &[char], at: usize) -> String {
+    let before = text[..at].iter().rev();
+    let word = before
+        .skip_while(|&&c| matches!(c, ' ' | '\u{a0}' | '-' | '־'))
+        .take_while(|&&c| in_word(c))
+        .take(20);
+    let mut word: Vec<char> = word.copied().collect();
+    word.reverse();
+    word.into_iter().collect()
+}
+
+/// Whether two words with this text between them may belong to one number.
+fn adjacent(between: &[char]) -> bool {
+    match between {
+        [] => true,
+        [gap] => gap.is_whitespace() || matches!(gap, '-' | '\u{2011}' | '\u{2010}' | '־'),
+        _ => between.len() < 4 && between.iter().all(|gap| gap.is_whitespace()),
+    }
+}
+
+/// Adds the time of day that 14.30 may be.
+fn read_point_time(number: &mut Number) {
+    let ([hour, minutes], ['.']) = (number.groups.as_slice(), number.separators.as_slice()) else {
+        return;
+    };
+    if hour.len() > 2 || minutes.len() != 2 || number.magnitude > 0 {
+        return;
+    }
+    if let (Ok(h @ 0..=24), Ok(m @ 0..=59)) = (hour.parse::<u32>(), minutes.parse::<u32>()) {
+        number.also(Key::Time(h % 12, m));
+        if m == 0 && h > 12 {
+            number.also(Key::of(u64::from(h - 12)));
+        }
+    }
+}
