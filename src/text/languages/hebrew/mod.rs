@@ -1,0 +1,19 @@
+//! Hebrew. This folder owns the number reader of its profile.
+
+mod number_words;
+mod numbers;
+
+use crate::text::Script;
+use crate::text::language::{Language, NumberReader};
+
+/// The profile of Hebrew.
+pub(crate) static LANGUAGE: Language = Language {
+    code: "he",
+    name: "Hebrew",
+    script: Some(Script::Hebrew),
+    numbers: Some(NumberReader {
+        read: numbers::read,
+        is_number_word: numbers::is_number_word,
+    }),
+    ..Language::UNKNOWN
+};
