@@ -1,0 +1,207 @@
+//! Reading the numbers of a Chinese text. This file owns what only Chinese has: a text without
+//! spaces, full-width digits, numerals in a row, tenths and parts of a hundred. The meanings of the
+//! numerals are in `number_words`, and how they combine is decided in `text::numbers`.
+
+use std::sync::LazyLock;
+
+use super::number_words::{ENDINGS, WORDS, digit, is_magnitude};
+use crate::text::numbers::context::word_length;
+use crate::text::numbers::key::{Key, canonical, shifted};
+use crate::text::numbers::lexicon::Grammar;
+use crate::text::numbers::scan::{Notation, Number, clean, scan_as};
+use crate::text::numbers::spoken::Reader;
+use crate::text::numbers::{Keys, Numbers};
+
+static GRAMMAR: Grammar = Grammar {
+    notation: Notation::POINT,
+    fold: str::to_owned,
+    word: magnitude_length,
+    words: characters,
+    table: WORDS,
+    endings: ENDINGS,
+    prefixes: &["多", "余", "餘", "来", "几", "幾"],
+    compounds: true,
+    and: &["零", "〇", "又"],
+    hours: &["时", "点", "時", "點"],
+    decades: &["年代", "世纪"],
+    roman: true,
+    ..Grammar::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+
+/// Reads a Chinese text.
+pub(super) fn read(text: &str) -> Numbers {
+    let text = half_width(&clean(text));
+    let mut digits = scan_as(&text, &GRAMMAR.notation);
+    for number in &mut digits {
+        read_sign(&text, number);
+    }
+    let mut numbers = READER.read_numbers(&text, digits);
+    read_numerals(&text, &mut numbers.keys);
+    if text
+        .windows(2)
+        .any(|pair| matches!(pair, ['富', '翁' | '豪']))
+    {
+        numbers.magnitudes_perhaps.extend([6, 9]);
+    }
+    numbers
+}
+
+/// Whether a word is a number word.
+pub(super) fn is_number_word(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| digit(c).is_some() || is_magnitude(c))
+}
+
+/// A text with ASCII digits for full-width ones, and with ASCII signs between digits.
+fn half_width(text: &[char]) -> Vec<char> {
+    let narrow = |c: char| match c {
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        other => other,
+    };
+    let is_digit = |at: Option<usize>| {
+        at.and_then(|at| text.get(at))
+            .is_some_and(|&c| narrow(c).is_ascii_digit())
+    };
+    let each = text.iter().enumerate();
+    each.map(|(at, &c)| {
+        let sign = match c {
+            '．' => '.',
+            '：' | '∶' => ':',
+            '／' => '/',
+            '－' => '-',
+            other => return narrow(other),
+        };
+        let inside = is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
+        if inside { sign } else { c }
+    })
+    .collect()
+}
+
+/// The length of a magnitude with which a text begins, with a word such as "more than" before it.
+fn magnitude_length(text: &[char]) -> usize {
+    let about = usize::from(matches!(
+        text.first(),
+        Some('多' | '余' | '餘' | '来' | '几' | '幾')
+    ));
+    let run = text.iter().skip(about).take_while(|&&c| is_magnitude(c));
+    match run.count() {
+        0 => 0,
+        length => about + length,
+    }
+}
+
+/// The characters of a text as its words, and runs of other letters whole. What only looks like a
+/// numeral, as in "per cent", belongs to a word of several characters.
+fn characters(text: &[char]) -> Vec<(usize, usize, String)> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let length = match &text[at..] {
+            ['百' | '千', '分', ..]
+            | ['百', '姓', ..]
+            | ['正' | '中', '午', ..]
+            | ['午', '夜', ..] => 2,
+            [c, ..] if c.is_ascii_alphabetic() => text[at..]
+                .iter()
+                .take_while(|c| c.is_ascii_alphabetic())
+                .count(),
+            rest => word_length(&rest[..1]),
+        };
+        if length > 0 {
+            words.push((at, at + length, text[at..at + length].iter().collect()));
+        }
+        at += length.max(1);
+    }
+    words
+}
+
+/// Adds what the signs behind a number in digits make of it: months, tenths, discounts.
+fn read_sign(text: &[char], number: &mut Number) {
+    let Some(value) = number.value().map(str::to_owned) else {
+        return;
+    };
+    match text.get(number.end..).unwrap_or(&[]) {
+        ['月', ..] => {
+            if let Some(month @ 1..=12) = number.plain() {
+                number.also(Key::Month(month));
+            }
+        }
+        ['成', ..] => number.also(Key::Value(shifted(&value, 1))),
+        ['折', ..] => {
+            if let Some(tenths @ 1..=9) = number.plain() {
+                number.also(Key::of(u64::from(100 - tenths * 10)));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Adds what numerals mean that are read in a row, as in the number of a year, behind a point, or
+/// before the sign of a tenth or a month.
+fn read_numerals(text: &[char], keys: &mut Keys) {
+    let mut at = 0;
+    while at < text.len() {
+        let run: String = digits_from(text, at);
+        let length = run.chars().count();
+        let end = at + length;
+        if length > 1 {
+            keys.insert(Key::Value(canonical(&run, "")), at);
+        }
+        if length > 0 {
+            read_behind(text, (at, end), &run, keys);
+        } else if text[at] == '十' {
+            let ones = digits_from(text, at + 1);
+            if let Ok(ones) = format!("0{ones}").parse::<u32>()
+                && text.get(at + 1 + usize::from(ones > 0)) == Some(&'月')
+            {
+                keys.insert(Key::Month(10 + ones), at);
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+fn read_behind(text: &[char], (at, end): (usize, usize), run: &str, keys: &mut Keys) {
+    match text.get(end..).unwrap_or(&[]) {
+        ['点' | '點', rest @ ..] => {
+            let fraction = digits_from(rest, 0);
+            if !fraction.is_empty() {
+                let value = canonical(run, &fraction);
+                let behind = rest.get(fraction.chars().count()..).unwrap_or(&[]);
+                let places = match behind {
+                    ['万', '亿', ..] => 12,
+                    ['万' | '萬', ..] => 4,
+                    ['亿' | '億', ..] => 8,
+                    _ => 0,
+                };
+                keys.insert(Key::Value(shifted(&value, places)), at);
+            }
+        }
+        ['成', rest @ ..] => {
+            let ones = digits_from(rest, 0);
+            let value = canonical(&format!("{run}{ones:0<1}"), "");
+            keys.insert(Key::Value(value), at);
+        }
+        ['折', ..] => {
+            if let Ok(tenths @ 1..=9) = run.parse::<u64>() {
+                keys.insert(Key::of(100 - tenths * 10), at);
+            }
+        }
+        ['月', ..] => {
+            if let Ok(month @ 1..=9) = run.parse::<u32>() {
+                keys.insert(Key::Month(month), at);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The plain digits from a place on, as ASCII.
+fn digits_from(text: &[char], at: usize) -> String {
+    text.get(at..)
+        .unwrap_or(&[])
+        .iter()
+        .map_while(|&c| char::from_digit(digit(c)?, 10))
+        .collect()
+}
