@@ -4,9 +4,20 @@
 
 mod arabic;
 mod arabic_script;
+mod chinese;
 mod english;
+mod french;
+mod german;
+mod hebrew;
 #[cfg(test)]
 mod invented;
+mod kurdish;
+mod persian;
+mod russian;
+mod spanish;
+mod turkish;
+mod ukrainian;
+mod urdu;
 
 use super::language::Language;
 use super::script::Script;
@@ -17,6 +28,17 @@ pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS,
 static ALL: &[&Language] = &[
     &arabic::LANGUAGE,
     &english::LANGUAGE,
+    &chinese::LANGUAGE,
+    &french::LANGUAGE,
+    &german::LANGUAGE,
+    &hebrew::LANGUAGE,
+    &kurdish::LANGUAGE,
+    &persian::LANGUAGE,
+    &russian::LANGUAGE,
+    &spanish::LANGUAGE,
+    &turkish::LANGUAGE,
+    &ukrainian::LANGUAGE,
+    &urdu::LANGUAGE,
     #[cfg(test)]
     &invented::LANGUAGE,
 ];
@@ -74,7 +96,7 @@ mod tests {
     fn a_language_gets_its_own_profile_and_one_without_the_default() {
         assert_eq!(Language::of("ar").name, "Arabic");
         assert_eq!(Language::of("en").name, "English");
-        assert_eq!(Language::of("fr").code, "");
+        assert_eq!(Language::of("el").code, "");
         assert_eq!(Language::of("").code, "");
     }
 
