@@ -7,7 +7,7 @@ use super::number_words::{Word, implied, magnitude, month, number_word};
 use crate::text::numbers::context::{
     Context, Magnitude, in_word, read_context, word_length, words,
 };
-use crate::text::numbers::key::Key;
+use crate::text::numbers::key::{Key, canonical};
 use crate::text::numbers::scan::{Number, clean, scan};
 use crate::text::numbers::{Count, Keys, Numbers, magnitude_of};
 
@@ -35,7 +35,12 @@ pub(super) fn read(text: &str) -> Numbers {
         hearing.hear(start, end, &word.to_lowercase());
     }
     hearing.close();
-    let (named, perhaps) = magnitudes(&text, &numbers);
+    let (mut named, mut perhaps) = magnitudes(&text, &numbers);
+    read_halves(&text, &mut hearing.keys);
+    if let Some(magnitude) = only_half(&text) {
+        named.remove(&magnitude);
+        perhaps.insert(magnitude);
+    }
     Numbers::new(numbers, hearing.keys, hearing.counts).with_magnitudes(named, perhaps)
 }
 
@@ -55,6 +60,62 @@ fn magnitudes(text: &[char], numbers: &[Number]) -> (BTreeSet<u32>, BTreeSet<u32
     let behind_digits = numbers.iter().filter(|number| number.magnitude > 0);
     named.extend(behind_digits.map(|number| number.magnitude as u32));
     (named, perhaps)
+}
+
+/// Adds the values of "half a million", "two and a half million", and "two and a half".
+fn read_halves(text: &[char], keys: &mut Keys) {
+    let words: Vec<(usize, String)> = words(text)
+        .into_iter()
+        .map(|(start, _, word)| (start, word.to_lowercase()))
+        .collect();
+    let word = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .map(|(_, word)| word.as_str())
+    };
+    let number = |at: Option<usize>| word(at).and_then(number_word);
+    for (at, (place, half)) in words.iter().enumerate() {
+        if half != "half" {
+            continue;
+        }
+        let unit = match number(Some(at + 1 + usize::from(word(Some(at + 1)) == Some("a")))) {
+            Some(Word::Multiplier(unit)) => unit,
+            _ => 1,
+        };
+        let joined = word(at.checked_sub(1)) == Some("a") && word(at.checked_sub(2)) == Some("and");
+        let doubled = match (joined, number(at.checked_sub(3))) {
+            (true, Some(Word::Cardinal(ones))) => {
+                let tens = match number(at.checked_sub(4)) {
+                    Some(Word::Cardinal(tens)) if tens >= 20 && ones < 10 => tens,
+                    _ => 0,
+                };
+                (tens + ones) * 2 + 1
+            }
+            (false, _) if unit > 1 => 1,
+            _ => continue,
+        };
+        keys.insert(halved(doubled, unit), *place);
+    }
+}
+
+fn halved(doubled: u64, unit: u64) -> Key {
+    let (whole, half) = (doubled / 2 * unit, doubled % 2 * unit);
+    let fraction = if half % 2 == 1 { "5" } else { "" };
+    Key::Value(canonical(&(whole + half / 2).to_string(), fraction))
+}
+
+/// The magnitude of "half a million", if the text names it nowhere else.
+fn only_half(text: &[char]) -> Option<u32> {
+    let words: Vec<String> = words(text)
+        .into_iter()
+        .map(|(_, _, word)| word.to_lowercase())
+        .collect();
+    let at = words
+        .windows(3)
+        .position(|three| three[0] == "half" && three[1] == "a")?;
+    let joined = at > 0 && words[at - 1] == "a";
+    let named = words.iter().filter(|word| word.starts_with(&words[at + 2]));
+    let places = magnitude(&words[at + 2], false).map(|(places, _)| places)?;
+    (!joined && named.count() == 1).then_some(u32::try_from(places).unwrap_or(0))
 }
 
 /// Adds the readings of `1990s`, `90s` and `1700s`: a decade may be named by its tens, a century
