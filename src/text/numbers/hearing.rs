@@ -20,6 +20,9 @@ pub(crate) struct Last {
     pub(crate) digits: Option<usize>,
 }
 
+/// What a quarter may be: a part, percent, minutes.
+const QUARTER: [&str; 7] = ["0.25", "0.75", "4", "25", "75", "15", "45"];
+
 /// A number in words, as far as it was heard. Values are in hundredths.
 pub(crate) struct Hearing {
     order: Order,
@@ -44,6 +47,10 @@ pub(crate) struct Hearing {
     /// The words between parts were heard.
     linked: bool,
     last: Option<Last>,
+    /// A number that the next one in digits may go on, in hundredths, with its last unit, and its
+    /// parts that are in digits.
+    chain: Option<(u64, u64)>,
+    chained: Vec<usize>,
     /// The place and the index of the current word.
     place: usize,
     at: usize,
@@ -66,6 +73,8 @@ impl Hearing {
             begun: 0,
             linked: false,
             last: None,
+            chain: None,
+            chained: Vec::new(),
             place: 0,
             at: 0,
             before: 0,
@@ -82,11 +91,17 @@ impl Hearing {
         self.linked = true;
     }
 
-    /// Hears a word that is no part of a number.
+    /// Hears a word or a sign that is no part of a number.
     pub(crate) fn pause(&mut self) {
         self.close();
+        self.break_chain();
         self.linked = false;
         self.shift = 0;
+    }
+
+    fn break_chain(&mut self) {
+        self.chain = None;
+        self.chained.clear();
     }
 
     /// Hears one part of a word.
@@ -120,8 +135,10 @@ impl Hearing {
 
     /// A second meaning of a word, which joins nothing.
     fn permit_alone(&mut self, sense: Sense) {
-        if let Sense::Add(value) | Sense::Times(value) = sense {
-            self.permit(Key::of(value));
+        match sense {
+            Sense::Add(value) | Sense::Times(value) => self.permit(Key::of(value)),
+            Sense::Quarter => self.permit_all(&QUARTER),
+            _ => {}
         }
     }
 
@@ -148,7 +165,7 @@ impl Hearing {
             Sense::Half => self.half(false),
             Sense::AndHalf => self.half(true),
             Sense::Quarter => {
-                self.permit_all(&["0.25", "0.75", "4", "25", "75", "15", "45"]);
+                self.permit_all(&QUARTER);
                 self.close();
                 self.current = 25;
                 self.fraction = Some(self.at);
@@ -309,8 +326,7 @@ impl Hearing {
 
     /// Hears that a fraction is missing from the last number: "eight less a quarter".
     pub(crate) fn less(&mut self) {
-        self.close();
-        if let Some(last) = self.last.filter(|last| self.at <= last.at + 3) {
+        if let Some(last) = self.last.filter(|last| self.at <= last.at + 4) {
             self.also_last(last.digits, last.value.saturating_sub(100));
         }
     }
@@ -338,16 +354,30 @@ impl Hearing {
     /// between it and the word before.
     pub(crate) fn digits(&mut self, index: usize, value: &str, magnitude: usize, follows: bool) {
         let whole = value.parse::<u64>().ok();
-        let before = self.parts.last().map_or(0, |part| part.0);
-        if follows
-            && self.current == 0
-            && let Some(value) = whole.filter(|value| *value < before)
-        {
-            // "One million 200" in words and digits.
-            let total = self.value().saturating_add(value.saturating_mul(100));
-            self.also.push((index, key(total)));
-        }
+        let words = self.parts.last().map(|part| (self.value(), part.0));
+        let words = words.filter(|_| self.current == 0);
+        let before = words.or(self.chain).filter(|_| follows);
         self.close();
+        let power = u32::try_from(magnitude).unwrap_or(0).min(15);
+        let unit = 10u64.pow(power);
+        let total = match (before, whole) {
+            (Some((total, last)), Some(value)) if value < last => {
+                // "One million 200", in words and digits.
+                Some(total.saturating_add(value.saturating_mul(100)))
+            }
+            _ => None,
+        };
+        if total.is_none() {
+            self.break_chain();
+        }
+        self.chained.push(index);
+        if let Some(total) = total {
+            for &part in &self.chained {
+                self.also.push((part, key(total)));
+            }
+        }
+        let whole_in_hundredths = whole.map(|value| value.saturating_mul(100));
+        self.chain = total.or(whole_in_hundredths).map(|total| (total, unit));
         if self.order.half_to
             && let Some(at) = self.fraction.take()
             && self.at <= at + 1
@@ -355,10 +385,9 @@ impl Hearing {
         {
             self.also.push((index, Key::of((hour + 23) % 24)));
         }
-        let power = u32::try_from(magnitude).unwrap_or(0).min(15);
-        self.last = whole.map(|value| Last {
-            value: value.saturating_mul(100),
-            unit: 10u64.pow(power),
+        self.last = whole_in_hundredths.map(|value| Last {
+            value,
+            unit,
             at: self.at,
             digits: Some(index),
         });

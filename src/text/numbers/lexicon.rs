@@ -176,19 +176,13 @@ impl Lexicon {
         }
     }
 
-    /// Whether a folded word is a number word only without its prefix.
-    pub(crate) fn is_prefixed(&self, word: &str) -> bool {
-        self.divided(word).is_none()
-    }
-
-    /// What the parts of a folded word mean, each with all that it may mean; empty if the word has
-    /// nothing to do with numbers.
-    pub(crate) fn senses(&self, word: &str) -> Vec<&[Sense]> {
-        let bare = |prefix: &&'static str| word.strip_prefix(prefix);
-        std::iter::once(word)
+    /// The prefix of a folded word and what its parts mean, each with all that it may mean; `None`
+    /// if the word has nothing to do with numbers.
+    pub(crate) fn senses(&self, word: &str) -> Option<(&'static str, Vec<&[Sense]>)> {
+        let bare = |prefix: &&'static str| Some((*prefix, word.strip_prefix(prefix)?));
+        std::iter::once(("", word))
             .chain(self.prefixes.iter().filter_map(bare))
-            .find_map(|word| self.divided(word))
-            .unwrap_or_default()
+            .find_map(|(prefix, word)| Some((prefix, self.divided(word)?)))
     }
 
     fn divided(&self, word: &str) -> Option<Vec<&[Sense]>> {
@@ -293,8 +287,9 @@ mod tests {
         };
         let lexicon = Lexicon::new(&grammar);
         let firsts = |word: &str| {
-            let senses = lexicon.senses(word);
-            senses.iter().map(|part| part[0]).collect::<Vec<Sense>>()
+            let parts = lexicon.senses(word).map(|(_, parts)| parts);
+            let firsts = parts.iter().flatten().map(|part| part[0]);
+            firsts.collect::<Vec<Sense>>()
         };
         assert_eq!(
             firsts("zweihundertzweiundzwanzigste"),

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use super::Numbers;
 use super::context::{Context, Magnitude, in_word, read_context, read_time};
 use super::hearing::Hearing;
-use super::key::{Key, sum};
+use super::key::{Key, shifted, sum};
 use super::lexicon::{Grammar, Lexicon, Sense, roman};
 use super::scan::{Number, clean, scan_as};
 
@@ -55,7 +55,7 @@ impl Reader {
             self.read_decade(text, number);
         }
         self.read_hours(text, &mut numbers);
-        self.read_sums(text, &mut numbers);
+        read_split_counts(text, &mut numbers);
         self.read_echoes(text, &mut numbers);
         let hearing = self.hear(text, &mut numbers);
         Numbers::new(numbers, hearing.keys, Vec::new())
@@ -71,8 +71,8 @@ impl Reader {
             )
         };
         word.split('-').all(|part| {
-            let parts = self.lexicon.senses(&(self.grammar.fold)(part));
-            parts.iter().any(|senses| senses.iter().any(counts))
+            let senses = self.lexicon.senses(&(self.grammar.fold)(part));
+            senses.is_some_and(|(_, parts)| parts.iter().any(|part| part.iter().any(counts)))
         })
     }
 
@@ -85,7 +85,7 @@ impl Reader {
             });
         }
         let mut places = 0;
-        for part in self.lexicon.senses(&(self.grammar.fold)(word)) {
+        for part in self.lexicon.senses(&(self.grammar.fold)(word))?.1 {
             let power = part.iter().find_map(|sense| match sense {
                 Sense::Times(value) => value.checked_ilog10().filter(|p| 10u64.pow(*p) == *value),
                 _ => None,
@@ -158,35 +158,6 @@ impl Reader {
         }
     }
 
-    /// Adds the sum of three and more numbers whose magnitudes fall: 1 million 250 thousand 300.
-    fn read_sums(&self, text: &[char], numbers: &mut [Number]) {
-        let mut start = 0;
-        while start < numbers.len() {
-            let mut end = start + 1;
-            while end < numbers.len() && self.falls(text, &numbers[end - 1], &numbers[end]) {
-                end += 1;
-            }
-            let chain = &mut numbers[start..end];
-            let value = |number: &Number| number.value().map(str::to_owned);
-            let total = chain.iter().map(value).reduce(|a, b| sum(&a?, &b?));
-            if chain.len() > 2
-                && let Some(total) = total.flatten()
-            {
-                for number in chain {
-                    number.also(Key::Value(total.clone()));
-                }
-            }
-            start = end;
-        }
-    }
-
-    fn falls(&self, text: &[char], a: &Number, b: &Number) -> bool {
-        let between = text.get(a.after..b.start).unwrap_or(&[]);
-        let between: String = between.iter().take(8).collect();
-        let between = between.trim();
-        a.magnitude > b.magnitude && (between.is_empty() || self.and.contains(between))
-    }
-
     /// Counts the second number of an echo with the first, as in "5-5", which is "five all", and
     /// "5 and 5", which is "five each".
     fn read_echoes(&self, text: &[char], numbers: &mut [Number]) {
@@ -230,7 +201,7 @@ impl Reader {
                 continue;
             }
             if !adjacent(text.get(behind..start).unwrap_or(&[])) {
-                hearing.close();
+                hearing.pause();
             }
             behind = end;
             let folded = (grammar.fold)(&word);
@@ -269,9 +240,7 @@ impl Reader {
 
     fn is_quarter(&self, folded: &str) -> bool {
         let senses = self.lexicon.senses(folded);
-        senses
-            .first()
-            .is_some_and(|part| part.contains(&Sense::Quarter))
+        senses.is_some_and(|(_, parts)| parts.iter().any(|part| part.contains(&Sense::Quarter)))
     }
 
     fn hear_word(&self, hearing: &mut Hearing, word: &str, folded: &str) {
@@ -290,26 +259,24 @@ impl Reader {
         {
             hearing.permit(Key::of(value));
         }
-        let parts = self.lexicon.senses(folded);
-        if parts.is_empty() {
+        let Some((prefix, parts)) = self.lexicon.senses(folded) else {
             let dual = grammar.duals.iter().any(|dual| folded.ends_with(dual));
             if dual && folded.chars().count() >= 4 {
-                hearing.permit(Key::of(2));
+                hearing.hear(&[Sense::Add(2)]);
+            } else {
+                hearing.pause();
             }
+            return;
+        };
+        // The conjunction may be written together with the number; a preposition or an article
+        // begins another one.
+        if self.and.contains(prefix) {
+            hearing.link();
+        } else if !prefix.is_empty() {
             hearing.pause();
-        } else {
-            // The conjunction may be written together with the number.
-            if grammar
-                .prefixes
-                .iter()
-                .any(|prefix| self.and.contains(prefix) && folded.starts_with(prefix))
-                && self.lexicon.is_prefixed(folded)
-            {
-                hearing.link();
-            }
-            for senses in parts {
-                hearing.hear(senses);
-            }
+        }
+        for senses in parts {
+            hearing.hear(senses);
         }
     }
 }
@@ -332,6 +299,23 @@ fn adjacent(between: &[char]) -> bool {
         [] => true,
         [gap] => gap.is_whitespace() || matches!(gap, '-' | '\u{2011}' | '\u{2010}' | '־'),
         _ => between.len() < 4 && between.iter().all(|gap| gap.is_whitespace()),
+    }
+}
+
+/// Adds the reading of a count of millions that is itself in two parts: 2 thousand 500 million.
+fn read_split_counts(text: &[char], numbers: &mut [Number]) {
+    for at in 1..numbers.len() {
+        let (left, right) = numbers.split_at_mut(at);
+        let (a, b) = (&mut left[at - 1], &mut right[0]);
+        let between = text.get(a.after..b.start).unwrap_or(&[]);
+        let smaller = b.plain().is_some_and(|value| value < 1_000);
+        if a.magnitude == 3 && b.magnitude > 3 && smaller && adjacent(between) {
+            let high = a.value().map(|value| shifted(value, b.magnitude));
+            if let Some(total) = high.and_then(|high| sum(&high, b.value()?)) {
+                a.also(Key::Value(total.clone()));
+                b.also(Key::Value(total));
+            }
+        }
     }
 }
 

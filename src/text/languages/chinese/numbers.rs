@@ -37,6 +37,7 @@ pub(super) fn read(text: &str) -> Numbers {
     for number in &mut digits {
         read_sign(&text, number);
     }
+    read_decades(&text, &mut digits);
     let mut numbers = READER.read_numbers(&text, digits);
     read_numerals(&text, &mut numbers.keys);
     if text
@@ -134,6 +135,20 @@ fn read_sign(text: &[char], number: &mut Number) {
             }
         }
         _ => {}
+    }
+}
+
+/// Reads the 90s of the 20th century as the 1990s, which say the century already.
+fn read_decades(text: &[char], numbers: &mut [Number]) {
+    for at in 1..numbers.len() {
+        let (left, right) = numbers.split_at_mut(at);
+        let (century, decade) = (&mut left[at - 1], &mut right[0]);
+        if text.get(century.end..decade.start) == Some(&['世', '纪'])
+            && let (Some(c @ 1..=30), Some(d @ 0..=99)) = (century.plain(), decade.plain())
+        {
+            century.optional = true;
+            decade.also(Key::of(u64::from((c - 1) * 100 + d)));
+        }
     }
 }
 

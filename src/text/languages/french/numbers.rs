@@ -18,7 +18,7 @@ static GRAMMAR: Grammar = Grammar {
         scores: true,
         ..Order::PLAIN
     },
-    and: &["et"],
+    and: &["et", "de"],
     less: &["moins"],
     signs: &[("M", 6), ("k", 3), ("Md", 9), ("Mds", 9), ("Mrd", 9)],
     hints: &[

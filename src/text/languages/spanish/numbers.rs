@@ -16,7 +16,7 @@ static GRAMMAR: Grammar = Grammar {
     },
     table: WORDS,
     endings: ENDINGS,
-    and: &["y", "e"],
+    and: &["y", "e", "de"],
     less: &["menos"],
     signs: &[("M", 6), ("k", 3), ("mm", 9), ("MM", 6)],
     hints: &[("millonari", &[6, 9]), ("multimillonari", &[6, 9])],

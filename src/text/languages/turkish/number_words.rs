@@ -7,7 +7,7 @@ use crate::text::numbers::lexicon::Sense::{self, Add, Also, AndHalf, Half, Month
 pub(super) const ENDINGS: &str = "- ı i u ü sı si su sü yı yi yu yü nı ni nu nü a e ya ye na ne \
     da de ta te dan den tan ten nda nde ndan nden sında sinde sında sından sinden ın in un ün nın \
     nin nun nün ünün inin ının sının sinin sına sine ünü ini ını sını sini üne ine ına ünde unda \
-    ünden undan lar ler ları leri lardan lerden lerin ların lık lik luk lük lı li lu lü lü ncı nci \
+    ünden undan lar ler ları leri larda lerde lardan lerden lerin ların lık lik luk lük lı li lu lü lü ncı nci \
     ncu ncü ıncı inci uncu üncü ıncısı incisi uncusu üncüsü ncisi ncısı ıncılığı inciliği ıncılık \
     incilik uncu üncülük ünculuk ar er şar şer arlı erli inciydi";
 
