@@ -99,6 +99,7 @@ fn multiplier(word: &str) -> Option<u64> {
         "million" | "millionth" => 1_000_000,
         "billion" | "billionth" => 1_000_000_000,
         "trillion" | "trillionth" => 1_000_000_000_000,
+        "quadrillion" => 1_000_000_000_000_000,
         _ => return None,
     })
 }
@@ -119,6 +120,7 @@ pub(super) fn magnitude(word: &str, attached: bool) -> Option<(usize, bool)> {
         "million" | "millions" | "mn" | "mln" => (6, false),
         "billion" | "billions" | "bn" | "bln" => (9, false),
         "trillion" | "trillions" | "tn" | "trn" => (12, false),
+        "quadrillion" | "quadrillions" => (15, false),
         "k" if attached => (3, true),
         "m" if attached => (6, true),
         "b" if attached => (9, true),

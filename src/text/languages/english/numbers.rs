@@ -52,13 +52,16 @@ fn magnitudes(text: &[char], numbers: &[Number]) -> (BTreeSet<u32>, BTreeSet<u32
         if let Some(Word::Multiplier(value)) = number_word(&word) {
             named.extend(magnitude_of(value));
         } else if let Some((places, _)) = magnitude(&word, false) {
-            named.insert(places as u32);
+            named.extend(magnitude_of(10u64.saturating_pow(places as u32)));
         } else if word.starts_with("millionaire") || word.starts_with("billionaire") {
             perhaps.extend([6, 9]);
         }
     }
     let behind_digits = numbers.iter().filter(|number| number.magnitude > 0);
-    named.extend(behind_digits.map(|number| number.magnitude as u32));
+    named.extend(
+        behind_digits
+            .filter_map(|number| magnitude_of(10u64.saturating_pow(number.magnitude as u32))),
+    );
     (named, perhaps)
 }
 
