@@ -37,7 +37,8 @@ pub(crate) fn read_context(text: &[char], numbers: &mut [Number], context: &Cont
         {
             number.after = end;
             apply(number, found);
-            if !context.stacked {
+            // Hostile text stacks them without end.
+            if !context.stacked || number.magnitude > 15 {
                 break;
             }
         }

@@ -1,10 +1,9 @@
 //! Number words as they are heard one after the other. This file owns how they combine; what each
 //! of them means is in the lexicon of its language.
 
-use std::collections::BTreeSet;
-
 use super::key::{Key, canonical};
 use super::lexicon::{Order, Sense};
+use super::magnitudes::Magnitudes;
 use super::{Keys, magnitude_of};
 
 /// The number that was heard last.
@@ -29,9 +28,7 @@ pub(crate) struct Hearing {
     /// Everything that the words can stand for.
     pub(crate) keys: Keys,
     /// The magnitudes that they name.
-    pub(crate) named: BTreeSet<u32>,
-    /// Those that they may be said in as well.
-    pub(crate) perhaps: BTreeSet<u32>,
+    pub(crate) magnitudes: Magnitudes,
     /// Further readings of numbers in digits, by index.
     pub(crate) also: Vec<(usize, Key)>,
     /// Parts of the number with the unit that each counts, the units falling.
@@ -63,8 +60,7 @@ impl Hearing {
         Self {
             order,
             keys: Keys::default(),
-            named: BTreeSet::new(),
-            perhaps: BTreeSet::new(),
+            magnitudes: Magnitudes::default(),
             also: Vec::new(),
             parts: Vec::new(),
             current: 0,
@@ -267,28 +263,20 @@ impl Hearing {
     }
 
     fn multiply(&mut self, unit: u64) {
-        let lower: u64 = self
-            .parts
-            .iter()
-            .filter(|part| part.0 < unit)
-            .map(|part| part.1)
-            .sum();
         if self.linked {
             // "Five and a thousand" has two numbers.
             self.permit_whole();
         }
-        let mut factor = lower.saturating_add(self.current);
-        let repeats = self.parts.iter().any(|part| part.0 == unit);
-        if repeats {
+        if let Some(at) = self.parts.iter().rposition(|part| part.0 == unit) {
+            // "Two million and three million" as well.
             let current = std::mem::take(&mut self.current);
-            let parts = std::mem::take(&mut self.parts);
-            let at = parts.iter().rposition(|part| part.0 == unit).unwrap_or(0);
-            self.parts = parts[..=at].to_vec();
+            let lower = self.parts.split_off(at + 1);
             self.close();
-            self.parts = parts[at + 1..].to_vec();
-            self.current = current;
-            factor = self.parts.iter().map(|part| part.1).sum::<u64>() + current;
+            (self.parts, self.current) = (lower, current);
         }
+        let lower = self.parts.iter().filter(|part| part.0 < unit);
+        let lower = lower.map(|part| part.1).fold(0, u64::saturating_add);
+        let mut factor = lower.saturating_add(self.current);
         if factor == 0 {
             factor = 100;
         }
@@ -318,6 +306,8 @@ impl Hearing {
                 self.also_last(last.digits, last.value.saturating_add(last.unit * 50));
                 return;
             }
+            // A year and a half.
+            self.permit_hundredths(150);
         }
         self.close();
         self.current = 50;
@@ -360,6 +350,9 @@ impl Hearing {
         self.close();
         let power = u32::try_from(magnitude).unwrap_or(0).min(15);
         let unit = 10u64.pow(power);
+        if let Some(value) = whole {
+            self.shift_digits(index, value, unit);
+        }
         let total = match (before, whole) {
             (Some((total, last)), Some(value)) if value < last => {
                 // "One million 200", in words and digits.
@@ -393,24 +386,19 @@ impl Hearing {
         });
     }
 
-    /// Names the magnitudes of a value in whole units, as English has them.
-    pub(crate) fn name(&mut self, value: u64) {
-        let Some(magnitude) = magnitude_of(value) else {
+    /// Takes what "and a half" or "less a quarter" has said of a number in digits behind it.
+    fn shift_digits(&mut self, index: usize, value: u64, unit: u64) {
+        let shift = std::mem::take(&mut self.shift);
+        if shift == 0 {
             return;
-        };
-        self.named.insert(magnitude);
-        if magnitude > 2 {
-            let count = value / 10u64.pow(magnitude);
-            if count >= 100 {
-                self.named.insert(2);
-            }
-            if count >= 1_000 {
-                self.perhaps.insert(3);
-            }
-            // Half a million, a quarter of a billion.
-            if count >= 250 && magnitude < 12 {
-                self.perhaps.insert(magnitude + 3);
-            }
+        }
+        let scaled = i64::try_from(unit).map_or(0, |unit| unit.saturating_mul(shift));
+        let shifted = value.saturating_mul(100).saturating_add_signed(scaled);
+        self.also.push((index, key(shifted)));
+        self.permit_all(&QUARTER);
+        self.permit_all(&["0.5", "30"]);
+        if shift < 0 && value <= 24 {
+            self.also.push((index, Key::of(value.saturating_sub(1))));
         }
     }
 
@@ -427,8 +415,8 @@ impl Hearing {
                 self.permit_hundredths(value);
             }
             if unit >= 100 {
-                self.name(value / 100);
-                self.perhaps.extend(magnitude_of(unit));
+                self.magnitudes.name(value / 100);
+                self.magnitudes.perhaps.extend(magnitude_of(unit));
             }
         }
         if let [(unit, _), ..] = parts.as_slice()
@@ -467,3 +455,7 @@ fn key(hundredths: u64) -> Key {
     let whole = (hundredths / 100).to_string();
     Key::Value(canonical(&whole, &format!("{:02}", hundredths % 100)))
 }
+
+#[cfg(test)]
+#[path = "hearing_tests.rs"]
+mod tests;

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::context::{word_length, words};
-use super::scan::Notation;
+use super::notation::Notation;
 
 /// The contribution of a word to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,13 @@ impl Order {
     };
 }
 
+/// A word with its start and its end in a text.
+pub(crate) type Placed = (usize, usize, String);
+
+/// Number words with one meaning: stems, and their endings in one string each, separated by spaces.
+/// No endings means those of the grammar, and `-` is the bare stem.
+pub(crate) type Row = (&'static str, &'static str, Sense);
+
 /// Everything that the reader of a language has to know about its numbers. Words and endings are
 /// folded; lists in one string are separated by spaces.
 pub(crate) struct Grammar {
@@ -66,10 +73,9 @@ pub(crate) struct Grammar {
     /// The length of the word with which a text begins, after digits.
     pub(crate) word: fn(&[char]) -> usize,
     /// The words of a text with their starts and ends.
-    pub(crate) words: fn(&[char]) -> Vec<(usize, usize, String)>,
-    /// Number words: stems, their endings (none means [`Self::endings`], `-` is the bare stem),
-    /// and the meaning.
-    pub(crate) table: &'static [(&'static str, &'static str, Sense)],
+    pub(crate) words: fn(&[char]) -> Vec<Placed>,
+    /// The number words.
+    pub(crate) table: &'static [Row],
     /// The endings of words that have none of their own.
     pub(crate) endings: &'static str,
     /// What may be written together with a number word in front of it.
@@ -127,6 +133,10 @@ impl Grammar {
         roman: false,
     };
 }
+
+/// The longest word in bytes that is divided into its parts, and the most parts that it may have.
+const LONGEST: usize = 200;
+const MOST_PARTS: usize = 10;
 
 /// The forms of a language's number words.
 pub(crate) struct Lexicon {
@@ -189,16 +199,14 @@ impl Lexicon {
         if let Some(senses) = self.forms.get(word) {
             return Some(vec![senses.as_slice()]);
         }
-        let begins = word
-            .chars()
-            .next()
-            .is_some_and(|first| self.first.contains(&first));
-        if !begins || !(self.compounds || !self.tails.is_empty()) {
+        let first = word.chars().next()?;
+        let divides = self.compounds || !self.tails.is_empty();
+        if !divides || !self.first.contains(&first) {
             return None;
         }
         // Hostile text has words without end.
         let mut parts = Vec::new();
-        (word.len() < 200 && self.divide(word, &mut parts)).then_some(parts)
+        (word.len() < LONGEST && self.divide(word, &mut parts)).then_some(parts)
     }
 
     fn divide<'a>(&'a self, word: &str, parts: &mut Vec<&'a [Sense]>) -> bool {
@@ -219,7 +227,7 @@ impl Lexicon {
             }
             let linked = self.links.iter().filter_map(|link| rest.strip_prefix(link));
             if self.compounds
-                && parts.len() < 12
+                && parts.len() < MOST_PARTS
                 && std::iter::once(rest)
                     .chain(linked)
                     .any(|rest| !rest.is_empty() && self.divide(rest, parts))

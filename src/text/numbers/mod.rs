@@ -7,6 +7,8 @@ pub(crate) mod context;
 pub(crate) mod hearing;
 pub(crate) mod key;
 pub(crate) mod lexicon;
+mod magnitudes;
+pub(crate) mod notation;
 pub(crate) mod scan;
 pub(crate) mod spoken;
 

@@ -59,7 +59,7 @@ impl Reader {
         self.read_echoes(text, &mut numbers);
         let hearing = self.hear(text, &mut numbers);
         Numbers::new(numbers, hearing.keys, Vec::new())
-            .with_magnitudes(hearing.named, hearing.perhaps)
+            .with_magnitudes(hearing.magnitudes.named, hearing.magnitudes.perhaps)
     }
 
     /// Whether a word, or each part of a hyphenated one, is a number word.
@@ -103,13 +103,14 @@ impl Reader {
         let Some(year) = number.plain().filter(|year| year % 10 == 0 && *year > 0) else {
             return;
         };
-        let begins = |word: &str| self.grammar.decades.iter().any(|d| word.starts_with(d));
-        let folded = |word: String| (self.grammar.fold)(&word);
-        let rest = text.get(number.end..).unwrap_or(&[]);
-        let gap = rest.iter().take(2).take_while(|&&c| !in_word(c)).count();
-        let after = rest[gap..].iter().take_while(|&&c| in_word(c)).take(20);
-        let before = word_before(text, number.start);
-        if !begins(&folded(after.collect())) && !begins(&folded(before)) {
+        let names = |word: &str| {
+            let word = (self.grammar.fold)(word);
+            self.grammar
+                .decades
+                .iter()
+                .any(|decade| word.starts_with(decade))
+        };
+        if !words_around(text, number).iter().any(|word| names(word)) {
             return;
         }
         if year >= 1_000 {
@@ -229,7 +230,7 @@ impl Reader {
                 && let Some(whole) = number.value().and_then(|value| value.split('.').next())
                 && let Ok(value) = whole.parse()
             {
-                hearing.name(value);
+                hearing.magnitudes.name(value);
             }
         }
         for (index, key) in std::mem::take(&mut hearing.also) {
@@ -251,7 +252,7 @@ impl Reader {
         }
         for (hint, magnitudes) in grammar.hints {
             if folded.starts_with(hint) {
-                hearing.perhaps.extend(*magnitudes);
+                hearing.magnitudes.perhaps.extend(*magnitudes);
             }
         }
         if grammar.roman
@@ -287,10 +288,35 @@ fn word_before(text: &[char], at: usize) -> String {
     let word = before
         .skip_while(|&&c| matches!(c, ' ' | '\u{a0}' | '-' | '־'))
         .take_while(|&&c| in_word(c))
-        .take(20);
+        .take(LONGEST);
     let mut word: Vec<char> = word.copied().collect();
     word.reverse();
     word.into_iter().collect()
+}
+
+/// The letters of a word that are looked at, and the characters around a number.
+const LONGEST: usize = 20;
+
+/// The two words before a number, without signs between them, and the two after it.
+fn words_around(text: &[char], number: &Number) -> Vec<String> {
+    let from = number.start.saturating_sub(LONGEST);
+    let before = text[from..number.start].iter().rev();
+    let mut before: Vec<char> = before.take_while(|&&c| is_inside(c)).copied().collect();
+    before.reverse();
+    let after = text.get(number.end..).unwrap_or(&[]).iter().take(LONGEST);
+    let after: Vec<char> = after.take_while(|&&c| is_inside(c)).copied().collect();
+    let words = |text: &[char]| {
+        super::context::words(text)
+            .into_iter()
+            .map(|(_, _, word)| word)
+    };
+    let last_two = words(&before).rev().take(2);
+    last_two.chain(words(&after).take(2)).collect()
+}
+
+/// Whether a character may stand between a number and the word for a decade.
+fn is_inside(c: char) -> bool {
+    in_word(c) || c.is_whitespace() || matches!(c, '-' | '־' | '\'' | '’' | '\u{2011}')
 }
 
 /// Whether two words with this text between them may belong to one number.

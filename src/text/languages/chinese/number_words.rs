@@ -1,13 +1,15 @@
 //! This file owns what each Chinese number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
-use crate::text::numbers::lexicon::Sense::{self, Add, Also, AndHalf, Times};
+use crate::text::numbers::lexicon::Row;
+use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
 
 /// Numerals and other words, in both scripts.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    ("每", "-", Also(&["1"])),
     ("零 〇 无", "-", Also(&["0"])),
     ("一 壹 首 单", "-", Add(1)),
     ("二 两 兩 贰", "-", Add(2)),

@@ -8,7 +8,8 @@ use super::number_words::{ENDINGS, WORDS, digit, is_magnitude};
 use crate::text::numbers::context::word_length;
 use crate::text::numbers::key::{Key, canonical, shifted};
 use crate::text::numbers::lexicon::Grammar;
-use crate::text::numbers::scan::{Notation, Number, clean, scan_as};
+use crate::text::numbers::notation::Notation;
+use crate::text::numbers::scan::{Number, clean, scan_as};
 use crate::text::numbers::spoken::Reader;
 use crate::text::numbers::{Keys, Numbers};
 
@@ -219,4 +220,60 @@ fn digits_from(text: &[char], at: usize) -> String {
         .iter()
         .map_while(|&c| char::from_digit(digit(c)?, 10))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::numbers::Key;
+
+    fn permits(text: &str, values: &[u64]) -> bool {
+        let keys = read(text).keys;
+        values.iter().all(|value| keys.contains(&Key::of(*value)))
+    }
+
+    fn value_of(text: &str) -> Option<String> {
+        read(text).in_digits[0].value().map(str::to_owned)
+    }
+
+    #[test]
+    fn digits_are_read_with_their_signs_and_magnitudes() {
+        assert_eq!(value_of("3.5万人").as_deref(), Some("35000"));
+        assert_eq!(value_of("１．５亿").as_deref(), Some("150000000"));
+        assert_eq!(value_of("1,487.3万").as_deref(), Some("14873000"));
+        assert_eq!(value_of("3万亿元").as_deref(), Some("3000000000000"));
+        assert_eq!(value_of("30多万人").as_deref(), Some("300000"));
+        assert_eq!(value_of("5千万吨").as_deref(), Some("50000000"));
+        assert_eq!(value_of("1.05億").as_deref(), Some("105000000"));
+    }
+
+    #[test]
+    fn numbers_in_words_are_understood() {
+        assert!(permits("三千五百万", &[35_000_000]));
+        assert!(permits("一亿二千万", &[120_000_000]));
+        assert!(permits("二〇二四年", &[2_024]));
+        assert!(permits("两三百人", &[200, 300]));
+        assert!(permits("三至五万人", &[30_000, 50_000]));
+        assert!(permits("百分之二十", &[20]));
+        assert!(permits("三成", &[30]));
+        assert!(permits("七成五", &[75]));
+        assert!(permits("十五", &[15]));
+        assert!(permits("一百零五", &[105]));
+        assert!(permits("第十九届", &[19]));
+        assert!(permits("打八折", &[20]));
+        assert!(permits("五月", &[5]));
+    }
+
+    #[test]
+    fn parts_of_a_number_and_other_words_permit_none() {
+        assert!(!permits("三千五百万", &[35]));
+        assert!(!permits("三千五百万", &[3_500]));
+        assert!(!permits("百分之二十", &[100]));
+    }
+
+    #[test]
+    fn hours_with_minutes_are_times() {
+        assert!(read("14时30分").keys.contains(&Key::Time(2, 30)));
+        assert!(read("下午2点30分").keys.contains(&Key::Time(2, 30)));
+    }
 }

@@ -1,10 +1,12 @@
 //! This file owns what each French number word stands for, in France, Belgium and Switzerland. How
 //! words combine into a number is decided in `text::numbers`.
 
-use crate::text::numbers::lexicon::Sense::{self, Add, Also, Half, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Row;
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Times};
 
 /// Number words in lower case.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    ("chaque", "-", Also(&["1"])),
     ("zéro aucun aucune nul", "-", Also(&["0"])),
     ("un une uns", "-", Add(1)),
     ("premier première premiers premières unième", "-", Add(1)),

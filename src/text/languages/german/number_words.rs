@@ -1,8 +1,9 @@
 //! This file owns what each German number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
+use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    self, Add, Also, AndHalf, Half, Hundredths, Month, Quarter, Times,
+    Add, Also, AndHalf, Half, Hundredths, Month, Quarter, Times,
 };
 
 /// The endings of cardinals and, from twenty, of ordinals.
@@ -11,7 +12,8 @@ pub(super) const ENDINGS: &str = "- e en er ern ste sten ster stes stem stens st
 const FIRST: &str = "- e en er es em";
 
 /// Number words in lower case.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    ("jeder jede jedes jeden jedem", "-", Also(&["1"])),
     ("null", "-", Also(&["0"])),
     (
         "kein keine keinen keiner keinem torlos torlose torloses",

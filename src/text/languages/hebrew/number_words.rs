@@ -1,13 +1,15 @@
 //! This file owns what each Hebrew number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
-use crate::text::numbers::lexicon::Sense::{self, Add, Also, Half, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Row;
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
 
 /// Number words, masculine, feminine and construct.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    ("כל", "-", Also(&["1"])),
     ("אפס ללא בלי אף", "-", Also(&["0"])),
     ("אחד אחת אחדים ראשון ראשונה ראשונים ראשונות", "-", Add(1)),
     ("יחיד יחידה פעם", "-", Also(&["1"])),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::number_words::{ENDINGS, WORDS, folded};
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
-use crate::text::numbers::scan::Notation;
+use crate::text::numbers::notation::Notation;
 use crate::text::numbers::spoken::Reader;
 
 static GRAMMAR: Grammar = Grammar {
@@ -47,4 +47,56 @@ pub(super) fn read(text: &str) -> Numbers {
 /// Whether a word, or each part of a hyphenated one, is a number word.
 pub(super) fn is_number_word(word: &str) -> bool {
     READER.is_number_word(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::numbers::Key;
+
+    fn permits(text: &str, values: &[u64]) -> bool {
+        let keys = read(text).keys;
+        values.iter().all(|value| keys.contains(&Key::of(*value)))
+    }
+
+    fn value_of(text: &str) -> Option<String> {
+        read(text).in_digits[0].value().map(str::to_owned)
+    }
+
+    #[test]
+    fn digits_are_read_with_their_signs_and_magnitudes() {
+        assert_eq!(value_of("1.5 מיליארד").as_deref(), Some("1500000000"));
+        assert_eq!(value_of("כ-3,200 איש").as_deref(), Some("3200"));
+        assert_eq!(value_of("10,000 ש\"ח").as_deref(), Some("10000"));
+        assert_eq!(value_of("3.1%").as_deref(), Some("3.1"));
+        assert_eq!(value_of("250 אלף").as_deref(), Some("250000"));
+    }
+
+    #[test]
+    fn numbers_in_words_are_understood() {
+        assert!(permits("שלוש מאות וחמישים אלף", &[350_000]));
+        assert!(permits("אלפיים וחמש מאות", &[2_500]));
+        assert!(permits("ארבע-עשרה", &[14]));
+        assert!(permits("שני מיליון וחצי", &[2_500_000]));
+        assert!(permits("חצי מיליון", &[500_000]));
+        assert!(permits("המאה התשע עשרה", &[19]));
+        assert!(permits("עשרים וחמישה", &[25]));
+        assert!(permits("שלושת אלפים", &[3_000]));
+        assert!(permits("ברבע לתשע", &[8, 45]));
+        assert!(permits("במאי", &[5]));
+        assert!(permits("שבועיים", &[2, 14]));
+    }
+
+    #[test]
+    fn parts_of_a_number_and_other_words_permit_none() {
+        assert!(!permits("ארבע-עשרה", &[4]));
+        assert!(!permits("ארבע-עשרה", &[10]));
+        assert!(!permits("המאה התשע עשרה", &[119]));
+    }
+
+    #[test]
+    fn hours_with_minutes_are_times() {
+        assert!(read("ב-14:30").keys.contains(&Key::Time(2, 30)));
+        assert!(read("ב-14.30").keys.contains(&Key::Time(2, 30)));
+    }
 }

@@ -1,13 +1,15 @@
 //! This file owns what each Kurdish number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
-use crate::text::numbers::lexicon::Sense::{self, Add, Also, Half, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Row;
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Times};
 
 /// The endings of ordinals, of the plural and of "one of".
 pub(super) const ENDINGS: &str = "- ی ێک ێکی ێکیان ان انی انە ەم ەمی ەمین ەمە ەمجار یەم یەمی یەمین ەمینی ە ەکە ەکان یان ەکەی یانە";
 
 /// Number words.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    ("هەر", "-", Also(&["1"])),
     ("سفر بەبێ هیچ", "-", Also(&["0"])),
     ("یەک یەکێک یەکێکی", "", Add(1)),
     ("تاک تەنها تەنیا تاکە", "-", Also(&["1"])),

@@ -1,13 +1,16 @@
 //! This file owns what each Persian number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
-use crate::text::numbers::lexicon::Sense::{self, Add, Also, Half, Month, Times};
+use crate::text::numbers::lexicon::Row;
+use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Times};
 
 /// The endings of ordinals and plurals.
 pub(super) const ENDINGS: &str = "- م مین می ی ها های هایی تا ام امین میها";
 
 /// Number words as `folded` spells them.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    ("ونیم", "-", AndHalf),
+    ("هر", "-", Also(&["1"])),
     ("صفر هیچ بدون", "-", Also(&["0"])),
     ("یک یکی یکم یکمین اول اولین نخست نخستین", "-", Add(1)),
     ("تنها یگانه یکبار", "-", Also(&["1"])),

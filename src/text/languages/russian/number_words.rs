@@ -1,9 +1,8 @@
 //! This file owns what each Russian number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
-use crate::text::numbers::lexicon::Sense::{
-    self, Add, Also, Half, Hundredths, Month, Quarter, Times,
-};
+use crate::text::numbers::lexicon::Row;
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Hundredths, Month, Quarter, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -17,7 +16,12 @@ const MILLION: &str =
     "- а у ом е ы ов ам ами ах ный ной ного ному ным ном ная ную ное ные ных ными";
 
 /// Number words in lower case, with `е` for `ё`.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    (
+        "каждый каждая каждое каждого каждой каждому",
+        "-",
+        Also(&["1"]),
+    ),
     (
         "ноль нуль нуля нулю нулем нулевой ни нет без всухую",
         "-",

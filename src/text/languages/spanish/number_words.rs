@@ -1,7 +1,8 @@
 //! This file owns what each Spanish number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
-use crate::text::numbers::lexicon::Sense::{self, Add, Also, Half, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Row;
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -9,7 +10,8 @@ pub(super) const ENDINGS: &str = "-";
 const GENDER: &str = "o a os as";
 
 /// Number words in lower case.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    ("cada", "-", Also(&["1"])),
     ("cero ningún ninguna ninguno", "-", Also(&["0"])),
     ("un uno una primer", "-", Add(1)),
     ("primer", GENDER, Add(1)),
@@ -86,7 +88,6 @@ pub(super) const WORDS: &[(&str, &str, Sense)] = &[
     ("millón millon millones mill mdd mdp", "-", Times(1_000_000)),
     ("millardo millardos", "-", Times(1_000_000_000)),
     ("billón billon billones", "-", Times(1_000_000_000_000)),
-    ("trillón trillones", "-", Times(1_000_000_000_000_000_000)),
     ("medi", GENDER, Half),
     ("mitad mitades", "-", Also(&["0.5", "50"])),
     ("cuarto cuartos", "-", Quarter),

@@ -1,7 +1,8 @@
 //! This file owns what each Turkish number word stands for, and how Turkish words are put in lower
 //! case. How words combine into a number is decided in `text::numbers`.
 
-use crate::text::numbers::lexicon::Sense::{self, Add, Also, AndHalf, Half, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Row;
+use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Quarter, Times};
 
 /// The endings of cases, ordinals and persons that number words take.
 pub(super) const ENDINGS: &str = "- ı i u ü sı si su sü yı yi yu yü nı ni nu nü a e ya ye na ne \
@@ -14,7 +15,11 @@ pub(super) const ENDINGS: &str = "- ı i u ü sı si su sü yı yi yu yü nı ni
 const MAGNITUDE: &str = "- a u da dan un lar ları ların lara larda lardan larca luk lık ı ın";
 
 /// Number words in lower case.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    ("dörtte", "-", Also(&["0.25", "0.75", "25", "75"])),
+    ("üçte", "-", Also(&["33", "66", "67"])),
+    ("beşte", "-", Also(&["20", "40", "60", "80"])),
+    ("her", "-", Also(&["1"])),
     ("sıfır hiç golsüz", "-", Also(&["0"])),
     ("bir", "", Add(1)),
     ("tek ilk yalnız", "- i inde", Also(&["1"])),

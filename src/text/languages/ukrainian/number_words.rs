@@ -1,9 +1,8 @@
 //! This file owns what each Ukrainian number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
-use crate::text::numbers::lexicon::Sense::{
-    self, Add, Also, Half, Hundredths, Month, Quarter, Times,
-};
+use crate::text::numbers::lexicon::Row;
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Hundredths, Month, Quarter, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -14,7 +13,8 @@ const CARDINAL: &str = "ь и ьох ьом ьма ий ого ому им ім 
 const MILLION: &str = "- а у ом і и ів ам ами ах ний ного ному ним ній на ної ну не ні них ними";
 
 /// Number words in lower case, without apostrophes.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    ("кожен кожна кожне кожного кожної кожній", "-", Also(&["1"])),
     (
         "нуль нуля нульова жодного жодної жоден без",
         "-",

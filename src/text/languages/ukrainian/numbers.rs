@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use super::number_words::{ENDINGS, WORDS, folded, with_letters};
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
-use crate::text::numbers::scan::{Notation, clean};
+use crate::text::numbers::notation::Notation;
+use crate::text::numbers::scan::clean;
 use crate::text::numbers::spoken::Reader;
 
 static GRAMMAR: Grammar = Grammar {
@@ -74,4 +75,57 @@ pub(super) fn is_number_word(word: &str) -> bool {
     let word: Vec<char> = word.chars().collect();
     let word: String = with_letters(&word).into_iter().collect();
     READER.is_number_word(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::numbers::Key;
+
+    fn permits(text: &str, values: &[u64]) -> bool {
+        let keys = read(text).keys;
+        values.iter().all(|value| keys.contains(&Key::of(*value)))
+    }
+
+    fn value_of(text: &str) -> Option<String> {
+        read(text).in_digits[0].value().map(str::to_owned)
+    }
+
+    #[test]
+    fn digits_are_read_with_their_signs_and_magnitudes() {
+        assert_eq!(value_of("1 234,56 гривні").as_deref(), Some("1234.56"));
+        assert_eq!(value_of("1,5 трлн").as_deref(), Some("1500000000000"));
+        assert_eq!(value_of("800 тис. тонн").as_deref(), Some("800000"));
+        assert_eq!(value_of("6,1 млрд").as_deref(), Some("6100000000"));
+    }
+
+    #[test]
+    fn numbers_in_words_are_understood() {
+        assert!(permits("триста п'ятдесят тисяч", &[350_000]));
+        assert!(permits("двісті п’ятдесят тисяч", &[250_000]));
+        assert!(permits("двохсот тридцяти шести", &[236]));
+        assert!(permits("півтора мільйона", &[1_500_000]));
+        assert!(permits("пів мільйона", &[500_000]));
+        assert!(permits("два з половиною мільйони", &[2_500_000]));
+        assert!(permits("двадцятип’ятирічний", &[25]));
+        assert!(permits("о пів на восьму", &[7, 30]));
+        assert!(permits("у травні", &[5]));
+        assert!(permits("тридцять другий", &[32]));
+    }
+
+    #[test]
+    fn parts_of_a_number_and_other_words_permit_none() {
+        assert!(!permits("двісті п’ятдесят тисяч", &[200]));
+        assert!(!permits("двісті п’ятдесят тисяч", &[250]));
+    }
+
+    #[test]
+    fn hours_with_minutes_are_times() {
+        assert!(read("о 14.30").keys.contains(&Key::Time(2, 30)));
+        assert!(
+            read("о 14 годині 30 хвилин")
+                .keys
+                .contains(&Key::Time(2, 30))
+        );
+    }
 }

@@ -1,15 +1,17 @@
 //! This file owns what each Urdu number word stands for. How words combine into a number is
 //! decided in `text::numbers`.
 
+use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    self, Add, Also, Half, Hundredths, Month, Quarter, Shift, Times,
+    Add, Also, Half, Hundredths, Month, Quarter, Shift, Times,
 };
 
 /// The endings of ordinals and of "all".
 pub(super) const ENDINGS: &str = "- واں ویں وں ووں";
 
 /// Number words as `folded` spells them.
-pub(super) const WORDS: &[(&str, &str, Sense)] = &[
+pub(super) const WORDS: &[Row] = &[
+    ("ہر", "-", Also(&["1"])),
     ("صفر کوئی بغیر", "-", Also(&["0"])),
     ("ایک", "", Add(1)),
     ("دو", "", Add(2)),
