@@ -59,7 +59,8 @@ pub(super) const WORDS: &[Row] = &[
     ("siebzig siebziger", "", Add(70)),
     ("achtzig achtziger", "", Add(80)),
     ("neunzig neunziger", "", Add(90)),
-    ("hundert hunderter", "", Times(100)),
+    ("hundert", "", Times(100)),
+    ("hunderter", "- n", Times(100)),
     ("tausend", "", Times(1_000)),
     ("tsd", "-", Times(1_000)),
     (

@@ -11,6 +11,12 @@ const GENDER: &str = "o a os as";
 
 /// Number words in lower case.
 pub(super) const WORDS: &[Row] = &[
+    ("quadragésim", GENDER, Add(40)),
+    ("sexagésim", GENDER, Add(60)),
+    ("septuagésim", GENDER, Add(70)),
+    ("octogésim", GENDER, Add(80)),
+    ("nonagésim", GENDER, Add(90)),
+    ("centésim", GENDER, Add(100)),
     ("cada", "-", Also(&["1"])),
     ("cero ningún ninguna ninguno", "-", Also(&["0"])),
     ("un uno una primer", "-", Add(1)),

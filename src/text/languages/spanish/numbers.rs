@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::number_words::{ENDINGS, WORDS};
 use crate::text::numbers::Numbers;
-use crate::text::numbers::lexicon::Grammar;
+use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::{Decimals, Notation};
 use crate::text::numbers::spoken::Reader;
 
@@ -16,6 +16,10 @@ static GRAMMAR: Grammar = Grammar {
     },
     table: WORDS,
     endings: ENDINGS,
+    order: Order {
+        ones_after_ten: true,
+        ..Order::PLAIN
+    },
     and: &["y", "e", "de"],
     less: &["menos"],
     signs: &[("M", 6), ("k", 3), ("mm", 9), ("MM", 6)],
