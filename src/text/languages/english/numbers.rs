@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use super::halves::Words;
 use super::number_words::{Word, implied, magnitude, month, number_word};
 use crate::text::numbers::context::{
     Context, Magnitude, in_word, read_context, word_length, words,
 };
-use crate::text::numbers::key::{Key, canonical};
+use crate::text::numbers::key::Key;
+use crate::text::numbers::lexicon::roman;
 use crate::text::numbers::scan::{Number, clean, scan};
 use crate::text::numbers::{Count, Keys, Numbers, magnitude_of};
 
@@ -36,8 +38,10 @@ pub(super) fn read(text: &str) -> Numbers {
     }
     hearing.close();
     let (mut named, mut perhaps) = magnitudes(&text, &numbers);
-    read_halves(&text, &mut hearing.keys);
-    if let Some(magnitude) = only_half(&text) {
+    let halves = Words::new(words(&text));
+    halves.read(&mut hearing.keys);
+    read_roman(&text, &mut hearing.keys);
+    if let Some(magnitude) = halves.only_half() {
         named.remove(&magnitude);
         perhaps.insert(magnitude);
     }
@@ -65,60 +69,14 @@ fn magnitudes(text: &[char], numbers: &[Number]) -> (BTreeSet<u32>, BTreeSet<u32
     (named, perhaps)
 }
 
-/// Adds the values of "half a million", "two and a half million", and "two and a half".
-fn read_halves(text: &[char], keys: &mut Keys) {
-    let words: Vec<(usize, String)> = words(text)
-        .into_iter()
-        .map(|(start, _, word)| (start, word.to_lowercase()))
-        .collect();
-    let word = |at: Option<usize>| {
-        at.and_then(|at| words.get(at))
-            .map(|(_, word)| word.as_str())
-    };
-    let number = |at: Option<usize>| word(at).and_then(number_word);
-    for (at, (place, half)) in words.iter().enumerate() {
-        if half != "half" {
-            continue;
+/// Adds the values of Roman numerals, as in World War II.
+fn read_roman(text: &[char], keys: &mut Keys) {
+    for (start, end, word) in words(text) {
+        let is_numeral = end - start > 1 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        if let Some(value) = roman(&word).filter(|_| is_numeral) {
+            keys.insert(Key::of(value), start);
         }
-        let unit = match number(Some(at + 1 + usize::from(word(Some(at + 1)) == Some("a")))) {
-            Some(Word::Multiplier(unit)) => unit,
-            _ => 1,
-        };
-        let joined = word(at.checked_sub(1)) == Some("a") && word(at.checked_sub(2)) == Some("and");
-        let doubled = match (joined, number(at.checked_sub(3))) {
-            (true, Some(Word::Cardinal(ones))) => {
-                let tens = match number(at.checked_sub(4)) {
-                    Some(Word::Cardinal(tens)) if tens >= 20 && ones < 10 => tens,
-                    _ => 0,
-                };
-                (tens + ones) * 2 + 1
-            }
-            (false, _) if unit > 1 => 1,
-            _ => continue,
-        };
-        keys.insert(halved(doubled, unit), *place);
     }
-}
-
-fn halved(doubled: u64, unit: u64) -> Key {
-    let (whole, half) = (doubled / 2 * unit, doubled % 2 * unit);
-    let fraction = if half % 2 == 1 { "5" } else { "" };
-    Key::Value(canonical(&(whole + half / 2).to_string(), fraction))
-}
-
-/// The magnitude of "half a million", if the text names it nowhere else.
-fn only_half(text: &[char]) -> Option<u32> {
-    let words: Vec<String> = words(text)
-        .into_iter()
-        .map(|(_, _, word)| word.to_lowercase())
-        .collect();
-    let at = words
-        .windows(3)
-        .position(|three| three[0] == "half" && three[1] == "a")?;
-    let joined = at > 0 && words[at - 1] == "a";
-    let named = words.iter().filter(|word| word.starts_with(&words[at + 2]));
-    let places = magnitude(&words[at + 2], false).map(|(places, _)| places)?;
-    (!joined && named.count() == 1).then_some(u32::try_from(places).unwrap_or(0))
 }
 
 /// Adds the readings of `1990s`, `90s` and `1700s`: a decade may be named by its tens, a century
@@ -338,6 +296,12 @@ mod tests {
         assert!(reads("9.30 a.m.", Key::Time(9, 30)));
         assert!(reads("10 p.m.", Key::of(22)));
         assert!(!reads("10 pmx", Key::of(22)));
+    }
+
+    #[test]
+    fn roman_numerals_are_numbers() {
+        assert!(permits("World War II under Charles XVI", &[2, 16]));
+        assert!(!permits("I vow", &[1]));
     }
 
     #[test]
