@@ -52,6 +52,7 @@ impl Reader {
         read_context(text, &mut numbers, &context);
         for number in &mut numbers {
             read_point_time(number);
+            read_short_year(number);
             self.read_decade(text, number);
         }
         self.read_hours(text, &mut numbers);
@@ -148,15 +149,34 @@ impl Reader {
                 read_time(hour, minutes, (h, m));
             }
         }
-        for number in numbers.iter_mut() {
-            // Half past two is 14:30.
-            if let Some([Key::Time(..)]) = number.readings.first().map(Vec::as_slice)
-                && let Some(h @ 13..=24) = number.plain()
-                && number.place == number.start
+        for number in numbers
+            .iter_mut()
+            .filter(|number| number.place == number.start)
+        {
+            // Half past two is 14:30, and two in the afternoon is 14 h.
+            let timed = matches!(
+                number.readings.first().map(Vec::as_slice),
+                Some([Key::Time(..)])
+            );
+            if let Some(h @ 13..=24) = number.plain()
+                && (timed || self.is_hour(text, number))
             {
                 number.also(Key::of(u64::from(h - 12)));
             }
         }
+    }
+
+    /// Whether the word before or after a number says that it is an hour.
+    fn is_hour(&self, text: &[char], number: &Number) -> bool {
+        let after = text.get(number.end..).unwrap_or(&[]);
+        let after = after
+            .iter()
+            .skip_while(|&&c| matches!(c, ' ' | '\u{a0}' | '\u{202f}'));
+        let after: String = after.take_while(|&&c| in_word(c)).take(LONGEST).collect();
+        [word_before(text, number.start), after].iter().any(|word| {
+            let word = (self.grammar.fold)(word);
+            self.grammar.hours.iter().any(|hour| word.starts_with(hour))
+        })
     }
 
     /// Counts the second number of an echo with the first, as in "5-5", which is "five all", and
@@ -341,6 +361,29 @@ fn read_split_counts(text: &[char], numbers: &mut [Number]) {
                 a.also(Key::Value(total.clone()));
                 b.also(Key::Value(total));
             }
+        }
+    }
+}
+
+/// Adds the reading of a date with two digits of its year: 03.10.24.
+fn read_short_year(number: &mut Number) {
+    let ([day, month, year], ['.', '.']) = (number.groups.as_slice(), number.separators.as_slice())
+    else {
+        return;
+    };
+    if let (2, Ok(day @ 1..=31), Ok(month @ 1..=12), Ok(year @ 0..=99)) = (
+        year.len(),
+        day.parse::<u32>(),
+        month.parse::<u32>(),
+        year.parse::<u32>(),
+    ) {
+        for century in [1_900, 2_000] {
+            let keys = [
+                Key::of(u64::from(day)),
+                Key::Month(month),
+                Key::of(u64::from(century + year)),
+            ];
+            number.readings.push(keys.to_vec());
         }
     }
 }
