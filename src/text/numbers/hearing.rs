@@ -170,6 +170,13 @@ impl Hearing {
                 self.close();
                 self.shift = shift;
             }
+            Sense::Span(years) => {
+                self.close();
+                self.permit(Key::of(years));
+                if let Some(last) = self.last.filter(|last| self.at <= last.at + 1) {
+                    self.also_last(last.digits, last.value.saturating_mul(years));
+                }
+            }
             Sense::Month(_) | Sense::Also(_) => {}
         }
     }
@@ -188,7 +195,7 @@ impl Hearing {
         {
             self.permit(Key::of((value + 23) % 24));
         }
-        if self.linked {
+        if self.linked && !self.order.and {
             // "Between fifty and five" has two numbers.
             self.permit_whole();
             self.permit(Key::of(value));
@@ -263,7 +270,7 @@ impl Hearing {
     }
 
     fn multiply(&mut self, unit: u64) {
-        if self.linked {
+        if self.linked && !self.order.and {
             // "Five and a thousand" has two numbers.
             self.permit_whole();
         }
@@ -292,6 +299,7 @@ impl Hearing {
         self.permit_all(&["0.5", "50", "30"]);
         if certain || self.linked {
             if self.current > 0 && self.current.is_multiple_of(100) {
+                // As a time it is the hour and its minutes.
                 self.permit_whole();
                 self.current += 50;
                 return;

@@ -24,6 +24,8 @@ pub(crate) enum Sense {
     Quarter,
     /// Hundredths that the next number has more or, in "quarter less", fewer: Urdu `ساڑھے`.
     Shift(i64),
+    /// A period of so many years, which makes years of the number before it.
+    Span(u64),
     /// A month, from 1.
     Month(u32),
     /// Values that the word may stand for on its own, though it is not a number word.
@@ -43,6 +45,8 @@ pub(crate) struct Order {
     pub(crate) scores: bool,
     /// "Half eight" is half past seven.
     pub(crate) half_to: bool,
+    /// "And" stands in most numbers, so that what it joins is seldom two of them.
+    pub(crate) and: bool,
 }
 
 impl Order {
@@ -53,6 +57,7 @@ impl Order {
         ones_after_ten: false,
         scores: false,
         half_to: false,
+        and: false,
     };
 }
 
@@ -102,6 +107,8 @@ pub(crate) struct Grammar {
     pub(crate) hours: &'static [&'static str],
     /// Beginnings of words before or after the number of a decade.
     pub(crate) decades: &'static [&'static str],
+    /// Beginnings of the word for a final behind 1/8, which is the round of sixteen.
+    pub(crate) finals: &'static [&'static str],
     /// Endings of nouns in the dual, which stand for a 2.
     pub(crate) duals: &'static [&'static str],
     /// Whether centuries and names have Roman numerals.
@@ -129,6 +136,7 @@ impl Grammar {
         units: &[],
         hours: &[],
         decades: &[],
+        finals: &[],
         duals: &[],
         roman: false,
     };
@@ -240,11 +248,14 @@ impl Lexicon {
     }
 }
 
+/// What may be written behind a Roman numeral, as in French ordinals.
+const ROMAN_ENDINGS: [&str; 8] = ["", "e", "er", "re", "ère", "ème", "ième", "es"];
+
 /// The value of a Roman numeral, with the endings that languages write behind one.
 pub(crate) fn roman(word: &str) -> Option<u64> {
     let numeral = word.trim_end_matches(|c: char| c.is_lowercase());
-    let ending = word.len() - numeral.len();
-    if numeral.is_empty() || ending > 4 || numeral.chars().count() > 7 {
+    let ending = &word[numeral.len()..];
+    if numeral.is_empty() || !ROMAN_ENDINGS.contains(&ending) || numeral.chars().count() > 7 {
         return None;
     }
     let values: Vec<u64> = numeral.chars().map(roman_digit).collect::<Option<_>>()?;
@@ -321,5 +332,6 @@ mod tests {
         assert_eq!(roman("XL"), Some(40));
         assert_eq!(roman("C"), None);
         assert_eq!(roman("Vitale"), None);
+        assert_eq!(roman("Il"), None);
     }
 }

@@ -57,6 +57,8 @@ impl Reader {
         }
         self.read_hours(text, &mut numbers);
         read_split_counts(text, &mut numbers);
+        read_slashed_years(text, &mut numbers);
+        self.read_finals(text, &mut numbers);
         self.read_echoes(text, &mut numbers);
         let hearing = self.hear(text, &mut numbers);
         Numbers::new(numbers, hearing.keys, Vec::new())
@@ -177,6 +179,30 @@ impl Reader {
             let word = (self.grammar.fold)(word);
             self.grammar.hours.iter().any(|hour| word.starts_with(hour))
         })
+    }
+
+    /// Reads 1/4 before the word for a final as the name of a round, which English has in words.
+    fn read_finals(&self, text: &[char], numbers: &mut [Number]) {
+        for at in 1..numbers.len() {
+            let (left, right) = numbers.split_at_mut(at);
+            let (one, part) = (&mut left[at - 1], &mut right[0]);
+            let after = text.get(part.end..).unwrap_or(&[]).iter().take(LONGEST);
+            let after = (self.grammar.fold)(after.collect::<String>().trim_start());
+            let is_final = self
+                .grammar
+                .finals
+                .iter()
+                .any(|word| after.starts_with(word));
+            if text.get(one.end..part.start) == Some(&['/'])
+                && one.plain() == Some(1)
+                && let Some(parts) = part.plain()
+                && is_final
+            {
+                part.also(Key::of(u64::from(parts) * 2));
+                one.optional = true;
+                part.optional = true;
+            }
+        }
     }
 
     /// Counts the second number of an echo with the first, as in "5-5", which is "five all", and
@@ -384,6 +410,23 @@ fn read_short_year(number: &mut Number) {
                 Key::of(u64::from(century + year)),
             ];
             number.readings.push(keys.to_vec());
+        }
+    }
+}
+
+/// Adds the reading of a date with two digits of its year: 03/10/24.
+fn read_slashed_years(text: &[char], numbers: &mut [Number]) {
+    for at in 2..numbers.len() {
+        let is_slashed = |a: &Number, b: &Number| text.get(a.end..b.start) == Some(&['/']);
+        let dated = is_slashed(&numbers[at - 2], &numbers[at - 1])
+            && is_slashed(&numbers[at - 1], &numbers[at]);
+        let year = &mut numbers[at];
+        if dated
+            && year.end == year.start + 2
+            && let Some(short) = year.plain()
+        {
+            year.also(Key::of(u64::from(2_000 + short)));
+            year.also(Key::of(u64::from(1_900 + short)));
         }
     }
 }

@@ -2,7 +2,7 @@
 //! words combine into a number is decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Times};
 
 /// Number words in lower case.
 pub(super) const WORDS: &[Row] = &[
@@ -62,7 +62,7 @@ pub(super) const WORDS: &[Row] = &[
     ("quinquennat", "-", Also(&["5"])),
     ("trimestre trimestres", "-", Also(&["3"])),
     ("semestre semestres", "-", Also(&["6"])),
-    ("décennie décennies", "-", Also(&["10"])),
+    ("décennie décennies", "-", Span(10)),
     ("siècle siècles centenaire", "-", Also(&["100"])),
     ("millénaire", "-", Also(&["1000"])),
     ("midi", "-", Also(&["12"])),

@@ -3,7 +3,7 @@
 
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    Add, Also, AndHalf, Half, Hundredths, Month, Quarter, Times,
+    Add, Also, AndHalf, Half, Hundredths, Month, Quarter, Span, Times,
 };
 
 /// The endings of cardinals and, from twenty, of ordinals.
@@ -90,7 +90,7 @@ pub(super) const WORDS: &[Row] = &[
     ("zehntel", "- n s", Also(&["10"])),
     ("quartal quartals", "-", Also(&["3"])),
     ("dutzend dutzende dutzenden", "-", Times(12)),
-    ("jahrzehnt", "- e en s", Also(&["10"])),
+    ("jahrzehnt", "- e en s", Span(10)),
     ("jahrhundert", "- e en s", Also(&["100"])),
     ("jahrtausend", "- e en s", Also(&["1000"])),
     ("mitternacht", "-", Also(&["0", "12", "24"])),

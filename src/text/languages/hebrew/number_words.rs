@@ -2,7 +2,7 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -38,7 +38,8 @@ pub(super) const WORDS: &[Row] = &[
     ("שמונה שמונת שמיני שמינית", "-", Add(8)),
     ("תשעה תשע תשעת תשיעי תשיעית", "-", Add(9)),
     ("עשרה עשר עשרת עשירי עשירית עשיריות", "-", Add(10)),
-    ("עשרות עשור עשורים", "-", Also(&["10"])),
+    ("עשרות", "-", Also(&["10"])),
+    ("עשור עשורים", "-", Span(10)),
     ("תריסר", "-", Times(12)),
     ("עשרים", "-", Add(20)),
     ("שלושים שלשים", "-", Add(30)),

@@ -19,6 +19,7 @@ static GRAMMAR: Grammar = Grammar {
         "שב", "של", "כה", "וש",
     ],
     order: Order {
+        and: true,
         ones_before_ten: true,
         half_to: true,
         ..Order::PLAIN
@@ -31,7 +32,7 @@ static GRAMMAR: Grammar = Grammar {
         ("המיליארדר", &[6, 9]),
     ],
     units: &["מ", "קמ", "סמ", "ממ"],
-    hours: &["שע"],
+    hours: &["שע", "בשע", "לשע", "משע"],
     decades: &["שנות", "ה"],
     duals: &["יים"],
     ..Grammar::EMPTY

@@ -2,7 +2,7 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Times};
 
 /// The endings of ordinals, of the plural and of "one of".
 pub(super) const ENDINGS: &str = "- ی ێک ێکی ێکیان ان انی انە ەم ەمی ەمین ەمە ەمجار یەم یەمی یەمین ەمینی ە ەکە ەکان یان ەکەی یانە";
@@ -64,7 +64,7 @@ pub(super) const WORDS: &[Row] = &[
     ("تریلیۆن ترلیۆن تریلیون", "", Times(1_000_000_000_000)),
     ("نیو", "- ی ە", Half),
     ("نیوە نیوەی نیوەیان", "-", Also(&["0.5", "50"])),
-    ("دەیە دەیەی", "-", Also(&["10"])),
+    ("دەیە دەیەی", "-", Span(10)),
     ("سەدە سەدەی سەدەیەک سەدەیە", "-", Also(&["100"])),
     ("نیوەڕۆ نیوەڕۆی", "-", Also(&["12"])),
     ("نیوەشەو", "-", Also(&["0", "12", "24"])),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::number_words::{ENDINGS, WORDS, folded};
 use crate::text::numbers::Numbers;
-use crate::text::numbers::lexicon::Grammar;
+use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::spoken::Reader;
 
 static GRAMMAR: Grammar = Grammar {
@@ -27,6 +27,10 @@ static GRAMMAR: Grammar = Grammar {
         "مەتر",
         "نهۆم",
     ],
+    order: Order {
+        and: true,
+        ..Order::PLAIN
+    },
     and: &["و"],
     hints: &[("ملیۆنێر", &[6, 9]), ("ملیاردێر", &[6, 9])],
     units: &["م", "کم", "مەتر"],

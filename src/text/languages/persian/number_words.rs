@@ -2,7 +2,7 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Span, Times};
 
 /// The endings of ordinals and plurals.
 pub(super) const ENDINGS: &str = "- م مین می ی ها های هایی تا ام امین میها";
@@ -66,7 +66,7 @@ pub(super) const WORDS: &[Row] = &[
     ("لک", "-", Times(100_000)),
     ("نیم", "-", Half),
     ("نیمی نصف نیمه", "-", Also(&["0.5", "50", "2"])),
-    ("دهه دههها دهههای", "-", Also(&["10"])),
+    ("دهه دههها دهههای", "-", Span(10)),
     ("قرن سده قرنها", "-", Also(&["100"])),
     ("هزاره", "-", Also(&["1000"])),
     ("ظهر نیمروز", "-", Also(&["12"])),

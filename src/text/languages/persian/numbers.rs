@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::number_words::{ENDINGS, WORDS, folded};
 use crate::text::numbers::Numbers;
-use crate::text::numbers::lexicon::Grammar;
+use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
 use crate::text::numbers::spoken::Reader;
 
@@ -40,6 +40,10 @@ static GRAMMAR: Grammar = Grammar {
         "طبقه",
         "کشور",
     ],
+    order: Order {
+        and: true,
+        ..Order::PLAIN
+    },
     and: &["و"],
     hints: &[("میلیونر", &[6, 9]), ("میلیاردر", &[6, 9])],
     units: &["م", "کیلومتر", "متر"],

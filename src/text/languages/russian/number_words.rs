@@ -2,7 +2,9 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Hundredths, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Sense::{
+    Add, Also, Half, Hundredths, Month, Quarter, Span, Times,
+};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -191,7 +193,7 @@ pub(super) const WORDS: &[Row] = &[
     ("полвека", "-", Also(&["50"])),
     ("полчаса получаса", "-", Also(&["30", "0.5"])),
     ("сутки суток", "-", Also(&["24"])),
-    ("декада декады", "-", Also(&["10"])),
+    ("десятилети", "е я й ю ем ям ями ях и", Span(10)),
     ("век века веке веку веков веком", "-", Also(&["100"])),
     ("полдень полдня полудня полудню", "-", Also(&["12"])),
     ("полночь полуночи полночи", "-", Also(&["0", "12", "24"])),

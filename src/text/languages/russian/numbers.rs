@@ -60,6 +60,7 @@ static GRAMMAR: Grammar = Grammar {
     units: &["м", "км", "см", "мм"],
     hours: &["час", "ч"],
     decades: &["х", "е", "ми", "годы", "годах"],
+    finals: &["финал"],
     roman: true,
     ..Grammar::EMPTY
 };

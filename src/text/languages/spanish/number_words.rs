@@ -2,7 +2,7 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -102,7 +102,7 @@ pub(super) const WORDS: &[Row] = &[
     ("trimestre trimestres", "-", Also(&["3"])),
     ("semestre semestres", "-", Also(&["6"])),
     ("lustro", "-", Also(&["5"])),
-    ("década décadas decenio", "-", Also(&["10"])),
+    ("década décadas decenio decenios", "-", Span(10)),
     ("siglo siglos centenario", "-", Also(&["100"])),
     ("milenio", "-", Also(&["1000"])),
     ("mediodía", "-", Also(&["12"])),

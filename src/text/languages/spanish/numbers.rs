@@ -17,6 +17,7 @@ static GRAMMAR: Grammar = Grammar {
     table: WORDS,
     endings: ENDINGS,
     order: Order {
+        and: true,
         ones_after_ten: true,
         ..Order::PLAIN
     },

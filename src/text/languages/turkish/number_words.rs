@@ -2,7 +2,7 @@
 //! case. How words combine into a number is decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Quarter, Span, Times};
 
 /// The endings of cases, ordinals and persons that number words take.
 pub(super) const ENDINGS: &str = "- ı i u ü sı si su sü yı yi yu yü nı ni nu nü a e ya ye na ne \
@@ -68,7 +68,7 @@ pub(super) const WORDS: &[Row] = &[
         "-",
         Also(&["100"]),
     ),
-    ("onyıl", "- da lar", Also(&["10"])),
+    ("onyıl", "- da lar", Span(10)),
     ("öğle öğlen öğleyin", "-", Also(&["12"])),
     ("geceyarısı", "- nda", Also(&["0", "12", "24"])),
     ("gece", "-", Also(&["12", "0"])),

@@ -2,7 +2,9 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Hundredths, Month, Quarter, Times};
+use crate::text::numbers::lexicon::Sense::{
+    Add, Also, Half, Hundredths, Month, Quarter, Span, Times,
+};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -154,7 +156,11 @@ pub(super) const WORDS: &[Row] = &[
     ("півгодини", "-", Also(&["30", "0.5"])),
     ("доба доби добу добою", "-", Also(&["24"])),
     ("століття столітті століть століттям", "-", Also(&["100"])),
-    ("десятиліття десятиріччя", "-", Also(&["10"])),
+    (
+        "десятиліття десятиліть десятиліттям десятиріччя десятиріч",
+        "-",
+        Span(10),
+    ),
     ("опівдні полудень полудня", "-", Also(&["12"])),
     ("опівночі північ", "-", Also(&["0", "12", "24"])),
     ("січень січня січні січню січнем", "-", Month(1)),

@@ -59,6 +59,7 @@ static GRAMMAR: Grammar = Grammar {
     units: &["м", "км", "см", "мм"],
     hours: &["годин", "год"],
     decades: &["х", "ті", "ми", "роки", "роках"],
+    finals: &["фінал"],
     roman: true,
     ..Grammar::EMPTY
 };

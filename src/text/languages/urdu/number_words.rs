@@ -3,7 +3,7 @@
 
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    Add, Also, Half, Hundredths, Month, Quarter, Shift, Times,
+    Add, Also, Half, Hundredths, Month, Quarter, Shift, Span, Times,
 };
 
 /// The endings of ordinals and of "all".
@@ -125,7 +125,7 @@ pub(super) const WORDS: &[Row] = &[
     ("چاروں چوگنا", "-", Also(&["4"])),
     ("چھٹ", "ا ی ے", Add(6)),
     ("درجن درجنوں", "-", Times(12)),
-    ("دہائی دہائیوں دہائیاں عشرہ عشرے عشروں", "-", Also(&["10"])),
+    ("دہائی دہائیوں دہائیاں عشرہ عشرے عشروں", "-", Span(10)),
     ("سو سینکڑوں سیکڑوں سینکڑہ سیکڑہ", "", Times(100)),
     ("ہزار ہزاروں ہزارہا", "", Times(1_000)),
     ("لاکھ لاکھوں", "", Times(100_000)),
