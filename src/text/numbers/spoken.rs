@@ -81,10 +81,10 @@ impl Reader {
 
     fn magnitude(&self, word: &str) -> Option<Magnitude> {
         let sign = self.grammar.signs.iter().find(|(sign, _)| *sign == word);
-        if let Some(&(_, places)) = sign {
+        if let Some(&(sign, places)) = sign {
             return Some(Magnitude {
                 places,
-                perhaps: true,
+                perhaps: sign.len() == 1,
             });
         }
         let mut places = 0;

@@ -86,11 +86,34 @@ fn magnitude_length(text: &[char]) -> usize {
         text.first(),
         Some('多' | '余' | '餘' | '来' | '几' | '幾')
     ));
-    let run = text.iter().skip(about).take_while(|&&c| is_magnitude(c));
-    match run.count() {
+    let rest = text.get(about..).unwrap_or(&[]);
+    let is_part = |at: &usize| is_magnitude(rest[*at]) && !is_unit(&rest[*at..]);
+    match (0..rest.len()).take_while(is_part).count() {
         0 => 0,
         length => about + length,
     }
+}
+
+/// Whether a text begins with a unit such as the kilowatt, whose first character is a numeral too.
+fn is_unit(text: &[char]) -> bool {
+    let units = ['瓦', '赫', '伏', '帕', '焦', '字', '比', '卡'];
+    match text {
+        ['千' | '兆' | '百', unit, ..] if units.contains(unit) => true,
+        ['千', '米' | '克', ..] | ['百', '分', ..] => true,
+        _ => false,
+    }
+}
+
+/// Whether a hundred million without a number before it is part of a name.
+fn is_name(text: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| text[at]);
+    let counts = before.is_some_and(|c| {
+        let about = [
+            '数', '上', '几', '幾', '过', '近', '超', '逾', '余', '多', '半', '来', ' ',
+        ];
+        c.is_ascii_digit() || digit(c).is_some() || is_magnitude(c) || about.contains(&c)
+    });
+    matches!(text[at], '亿' | '億' | '兆') && !counts
 }
 
 /// The characters of a text as its words, and runs of other letters whole. What only looks like a
@@ -104,6 +127,13 @@ fn characters(text: &[char]) -> Vec<(usize, usize, String)> {
             | ['百', '姓', ..]
             | ['正' | '中', '午', ..]
             | ['午', '夜', ..] => 2,
+            ['千', '万', '别' | '不' | '要' | '小', ..] => 3,
+            [_, _, ..] if is_name(text, at) => 2,
+            ['千' | '兆' | '百', next, ..]
+                if is_unit(&text[at..]) && !['米', '克'].contains(next) =>
+            {
+                2
+            }
             [c, ..] if c.is_ascii_alphabetic() => text[at..]
                 .iter()
                 .take_while(|c| c.is_ascii_alphabetic())
@@ -129,6 +159,7 @@ fn read_sign(text: &[char], number: &mut Number) {
                 number.also(Key::Month(month));
             }
         }
+        ['千', '米' | '克', ..] => number.also(Key::Value(shifted(&value, 3))),
         ['成', ..] => number.also(Key::Value(shifted(&value, 1))),
         ['折', ..] => {
             if let Some(tenths @ 1..=9) = number.plain() {
@@ -269,6 +300,16 @@ mod tests {
         assert!(!permits("三千五百万", &[35]));
         assert!(!permits("三千五百万", &[3_500]));
         assert!(!permits("百分之二十", &[100]));
+    }
+
+    #[test]
+    fn units_and_names_that_begin_with_a_numeral_are_no_magnitudes() {
+        assert_eq!(value_of("5千米").as_deref(), Some("5"));
+        assert_eq!(value_of("300兆瓦").as_deref(), Some("300"));
+        assert_eq!(value_of("50万千瓦").as_deref(), Some("500000"));
+        assert_eq!(value_of("5千人").as_deref(), Some("5000"));
+        assert!(read("亿纬公司千万别忘记").magnitudes.is_empty());
+        assert_eq!(read("数亿人").magnitudes, [2, 6].into());
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(super) const WORDS: &[Row] = &[
     ("mill", "e ième ièmes ier iers", Times(1_000)),
     ("mil", "-", Times(1_000)),
     ("million", "", Times(1_000_000)),
-    ("milliard md mds", "", Times(1_000_000_000)),
+    ("milliard", "", Times(1_000_000_000)),
     ("billion", "", Times(1_000_000_000_000)),
     ("billiard", "", Times(1_000_000_000_000_000)),
     ("demi demie mi", "-", Half),

@@ -62,19 +62,18 @@ pub(super) const WORDS: &[Row] = &[
     ("hundert", "", Times(100)),
     ("hunderter", "- n", Times(100)),
     ("tausend", "", Times(1_000)),
-    ("tsd", "-", Times(1_000)),
     (
-        "million millionen million millionst mio",
+        "million millionen million millionst",
         FIRST,
         Times(1_000_000),
     ),
     (
-        "milliarde milliarden milliardst mrd",
+        "milliarde milliarden milliardst",
         FIRST,
         Times(1_000_000_000),
     ),
     (
-        "billion billionen billionst bio",
+        "billion billionen billionst",
         FIRST,
         Times(1_000_000_000_000),
     ),

@@ -27,6 +27,15 @@ static GRAMMAR: Grammar = Grammar {
         ..Order::PLAIN
     },
     and: &["und"],
+    signs: &[
+        ("Tsd", 3),
+        ("Mio", 6),
+        ("Mill", 6),
+        ("Mrd", 9),
+        ("Mia", 9),
+        ("Bio", 12),
+        ("Bill", 12),
+    ],
     hints: &[
         ("millionär", &[6, 9]),
         ("milliardär", &[6, 9]),

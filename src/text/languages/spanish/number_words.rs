@@ -91,7 +91,7 @@ pub(super) const WORDS: &[Row] = &[
     ("ochocient", "os as", Add(800)),
     ("novecient", "os as", Add(900)),
     ("mil miles millar millares milésima", "-", Times(1_000)),
-    ("millón millon millones mill mdd mdp", "-", Times(1_000_000)),
+    ("millón millon millones", "-", Times(1_000_000)),
     ("millardo millardos", "-", Times(1_000_000_000)),
     ("billón billon billones", "-", Times(1_000_000_000_000)),
     ("medi", GENDER, Half),

@@ -20,6 +20,7 @@ static GRAMMAR: Grammar = Grammar {
         ones_after_ten: true,
         ..Order::PLAIN
     },
+    signs: &[("mn", 6), ("mln", 6), ("mlr", 9), ("mlyr", 9), ("trl", 12)],
     and: &["ve", "ile"],
     hints: &[("milyoner", &[6, 9]), ("milyarder", &[6, 9])],
     hours: &["saat"],
