@@ -3,6 +3,7 @@
 //! languages; number words and magnitudes are read in the folder of each language. Nothing here
 //! compares two texts, and units are never converted.
 
+mod companions;
 pub(crate) mod context;
 pub(crate) mod hearing;
 pub(crate) mod key;
@@ -11,6 +12,7 @@ mod magnitudes;
 pub(crate) mod notation;
 pub(crate) mod scan;
 pub(crate) mod spoken;
+mod times;
 
 use std::collections::{BTreeMap, BTreeSet};
 

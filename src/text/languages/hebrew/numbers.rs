@@ -5,13 +5,15 @@ use std::sync::LazyLock;
 
 use super::number_words::{ENDINGS, WORDS, folded};
 use crate::text::numbers::Numbers;
-use crate::text::numbers::lexicon::{Grammar, Order};
+use crate::text::numbers::context::words;
+use crate::text::numbers::lexicon::{Grammar, Order, Placed};
 use crate::text::numbers::notation::Notation;
 use crate::text::numbers::spoken::Reader;
 
 static GRAMMAR: Grammar = Grammar {
     notation: Notation::POINT,
     fold: folded,
+    words: words_without_years,
     table: WORDS,
     endings: ENDINGS,
     prefixes: &[
@@ -43,6 +45,21 @@ static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 /// Reads a Hebrew text.
 pub(super) fn read(text: &str) -> Numbers {
     READER.read(text)
+}
+
+/// The words of a text, with one name for years that are no part of twelve: their plural is spelled
+/// like a form of two.
+fn words_without_years(text: &[char]) -> Vec<Placed> {
+    let mut words = words(text);
+    for at in 0..words.len() {
+        let twelve = words
+            .get(at + 1)
+            .is_some_and(|(_, _, next)| next.starts_with("עשר"));
+        if words[at].2.ends_with("שנים") && !twelve {
+            "שנה".clone_into(&mut words[at].2);
+        }
+    }
+    words
 }
 
 /// Whether a word, or each part of a hyphenated one, is a number word.
@@ -91,6 +108,8 @@ mod tests {
     #[test]
     fn parts_of_a_number_and_other_words_permit_none() {
         assert!(!permits("ארבע-עשרה", &[4]));
+        assert!(!permits("לפני שנים רבות", &[2]));
+        assert!(permits("שנים-עשר", &[12]));
         assert!(!permits("ארבע-עשרה", &[10]));
         assert!(!permits("המאה התשע עשרה", &[119]));
     }

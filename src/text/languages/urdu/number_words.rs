@@ -11,6 +11,7 @@ pub(super) const ENDINGS: &str = "- واں ویں وں ووں";
 
 /// Number words as `folded` spells them.
 pub(super) const WORDS: &[Row] = &[
+    ("ون", "-", Also(&["1"])),
     ("ہر", "-", Also(&["1"])),
     ("صفر کوئی بغیر", "-", Also(&["0"])),
     ("ایک", "", Add(1)),
