@@ -17,22 +17,27 @@ pub(crate) struct Magnitudes {
 impl Magnitudes {
     /// Names the magnitudes of a value, which is five million where the words are fifty lakh.
     pub(crate) fn name(&mut self, value: u64) {
-        let Some(magnitude) = magnitude_of(value) else {
-            return;
-        };
-        self.named.insert(magnitude);
-        if magnitude > 2 {
-            let count = value / 10u64.pow(magnitude);
-            if count >= 100 {
+        if let Some(magnitude) = magnitude_of(value) {
+            self.named.insert(magnitude);
+            if magnitude > 2 && value / 10u64.pow(magnitude) >= 100 {
                 self.named.insert(2);
             }
-            if count >= 1_000 {
-                self.perhaps.insert(3);
-            }
-            // Half a million, a quarter of a billion.
-            if count >= 250 && magnitude < 12 {
-                self.perhaps.insert(magnitude + 3);
-            }
+        }
+        self.permit(value);
+    }
+
+    /// Adds the magnitudes in which English may give a value besides its own.
+    pub(crate) fn permit(&mut self, value: u64) {
+        let Some(magnitude @ 3..) = magnitude_of(value) else {
+            return;
+        };
+        let count = value / 10u64.pow(magnitude);
+        if count >= 1_000 {
+            self.perhaps.insert(3);
+        }
+        // Half a million, a quarter of a billion.
+        if count >= 250 && magnitude < 12 {
+            self.perhaps.insert(magnitude + 3);
         }
     }
 }

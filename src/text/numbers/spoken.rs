@@ -142,11 +142,14 @@ impl Reader {
         }
         hearing.close();
         for number in numbers.iter() {
-            if number.magnitude > 1
-                && let Some(whole) = number.value().and_then(|value| value.split('.').next())
-                && let Ok(value) = whole.parse()
-            {
+            let whole = number.value().and_then(|value| value.split('.').next());
+            let Some(Ok(value)) = whole.map(str::parse) else {
+                continue;
+            };
+            if number.magnitude > 1 {
                 hearing.magnitudes.name(value);
+            } else {
+                hearing.magnitudes.permit(value);
             }
         }
         for (index, key) in std::mem::take(&mut hearing.also) {

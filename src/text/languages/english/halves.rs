@@ -1,7 +1,7 @@
 //! Numbers that English writes with a half or in decades: half a million, two and a half years, an
 //! hour and a half, half a century, two decades. This file owns their values.
 
-use super::number_words::{Word, magnitude, number_word};
+use super::number_words::{Word, number_word};
 use crate::text::numbers::Keys;
 use crate::text::numbers::key::{Key, canonical};
 
@@ -75,18 +75,6 @@ impl Words {
         let count = self.count(before(4)).unwrap_or(1);
         Some(halved(count * 2 + 1, unit))
     }
-
-    /// The magnitude of "half a million", if the text names it nowhere else.
-    pub(super) fn only_half(&self) -> Option<u32> {
-        let at = self.0.iter().position(|(_, word)| word == "half")?;
-        let article = usize::from(self.at(Some(at + 1)) == "a");
-        let joined = self.at(at.checked_sub(1)) == "a" && article == 0;
-        let name = self.at(Some(at + 1 + article));
-        let (places, _) = magnitude(name, false)?;
-        let others = self.0.iter().filter(|(_, word)| word.starts_with(name));
-        let after_and = joined && self.at(at.checked_sub(2)) == "and";
-        (others.count() == 1 && !after_and).then_some(u32::try_from(places).unwrap_or(0))
-    }
 }
 
 /// The years of a period.
@@ -110,12 +98,12 @@ mod tests {
     use super::*;
     use crate::text::numbers::context::words;
 
-    fn read(text: &str) -> (Keys, Option<u32>) {
+    fn read(text: &str) -> Keys {
         let text: Vec<char> = text.chars().collect();
         let words = Words::new(words(&text));
         let mut keys = Keys::default();
         words.read(&mut keys);
-        (keys, words.only_half())
+        keys
     }
 
     #[test]
@@ -134,14 +122,7 @@ mod tests {
             ("three centuries", "300"),
         ] {
             let key = Key::Value(value.to_owned());
-            assert!(read(text).0.contains(&key), "{text}");
+            assert!(read(text).contains(&key), "{text}");
         }
-    }
-
-    #[test]
-    fn half_a_million_is_the_magnitude_of_its_thousands_too() {
-        assert_eq!(read("half a million people").1, Some(6));
-        assert_eq!(read("two and a half million people").1, None);
-        assert_eq!(read("half a million of ten million").1, None);
     }
 }

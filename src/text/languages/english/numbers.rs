@@ -37,14 +37,9 @@ pub(super) fn read(text: &str) -> Numbers {
         hearing.hear(start, end, &word.to_lowercase());
     }
     hearing.close();
-    let (mut named, mut perhaps) = magnitudes(&text, &numbers);
-    let halves = Words::new(words(&text));
-    halves.read(&mut hearing.keys);
+    Words::new(words(&text)).read(&mut hearing.keys);
     read_roman(&text, &mut hearing.keys);
-    if let Some(magnitude) = halves.only_half() {
-        named.remove(&magnitude);
-        perhaps.insert(magnitude);
-    }
+    let (named, perhaps) = magnitudes(&text, &numbers);
     Numbers::new(numbers, hearing.keys, hearing.counts).with_magnitudes(named, perhaps)
 }
 
