@@ -33,6 +33,7 @@ fn read_split_counts(text: &[char], numbers: &mut [Number]) {
     }
 }
 
+/// Reads 1/4 before the word for a final as the name of a round, which English has in words.
 fn read_finals(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
     for at in 1..numbers.len() {
         let (left, right) = numbers.split_at_mut(at);
@@ -55,6 +56,8 @@ fn read_finals(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
 /// Signs between two equal numbers that English may name once.
 const JOINTS: [&str; 8] = ["-", "–", "—", "/", ":", "×", "\u{2212}", "\u{2011}"];
 
+/// Counts the second number of an echo with the first, as in "5-5", which is "five all", and
+/// "5 and 5", which is "five each".
 fn read_echoes(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
     for at in 1..numbers.len() {
         let (left, right) = numbers.split_at_mut(at);

@@ -147,6 +147,7 @@ impl Hearing {
         self.permit(key(value));
     }
 
+    /// Hears the first meaning of a word that has to do with a number.
     fn count(&mut self, sense: Sense) {
         if self.value() == 0 {
             self.begun = self.at;
@@ -187,6 +188,7 @@ impl Hearing {
         }
     }
 
+    /// Adds a count to the number, or begins another one with it.
     fn add(&mut self, value: u64) {
         if self.order.half_to
             && value <= 24
@@ -202,7 +204,12 @@ impl Hearing {
         }
         let tens = self.current / 100;
         let whole = self.current.is_multiple_of(100);
-        let Some(joined) = self.joined(tens, value).filter(|_| whole) else {
+        let joined = if whole {
+            self.joined(tens, value)
+        } else {
+            None
+        };
+        let Some(joined) = joined else {
             self.close();
             self.start(value);
             return;
@@ -211,6 +218,7 @@ impl Hearing {
         self.shift_current();
     }
 
+    /// Puts a count behind the parts of the number.
     fn start(&mut self, value: u64) {
         if self.value() == 0 {
             self.begun = self.at;
@@ -269,6 +277,7 @@ impl Hearing {
         self.current = self.current.saturating_add_signed(shift);
     }
 
+    /// Multiplies what is smaller than a unit by it.
     fn multiply(&mut self, unit: u64) {
         if self.linked && !self.order.and {
             // "Five and a thousand" has two numbers.

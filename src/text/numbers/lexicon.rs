@@ -105,7 +105,7 @@ pub(crate) struct Grammar {
     pub(crate) units: &'static [&'static str],
     /// Beginnings of words between an hour and its minutes.
     pub(crate) hours: &'static [&'static str],
-    /// Beginnings of words before or after the number of a decade.
+    /// Words before or after the number of a decade; `*` stands for any ending.
     pub(crate) decades: &'static [&'static str],
     /// Beginnings of the word for a final behind 1/8, which is the round of sixteen.
     pub(crate) finals: &'static [&'static str],

@@ -66,6 +66,7 @@ impl Reader {
         })
     }
 
+    /// The magnitude that a word behind digits gives them.
     fn magnitude(&self, word: &str) -> Option<Magnitude> {
         let sign = self.grammar.signs.iter().find(|(sign, _)| *sign == word);
         if let Some(&(sign, places)) = sign {
@@ -88,12 +89,6 @@ impl Reader {
         })
     }
 
-    /// Adds the readings of decades and centuries of years: the 1990s, the nineties, the 1700s.
-    /// Reads hours and minutes with a word for the hour between them: 14 h 30.
-    /// Whether the word before or after a number says that it is an hour.
-    /// Reads 1/4 before the word for a final as the name of a round, which English has in words.
-    /// Counts the second number of an echo with the first, as in "5-5", which is "five all", and
-    /// "5 and 5", which is "five each".
     /// Hears the words of a text, with the numbers in digits between them.
     fn hear(&self, text: &[char], numbers: &mut [Number]) -> Hearing {
         let grammar = self.grammar;
@@ -103,14 +98,7 @@ impl Reader {
         for (at, (start, end, word)) in (grammar.words)(text).into_iter().enumerate() {
             hearing.go_to(start, at);
             while let Some(number) = numbers.get(next).filter(|number| number.start < start) {
-                let follows = adjacent(text.get(behind..number.start).unwrap_or(&[]));
-                hearing.digits(
-                    next,
-                    number.value().unwrap_or(""),
-                    number.magnitude,
-                    follows,
-                );
-                behind = number.after;
+                behind = hear_digits(text, number, (next, behind), &mut hearing);
                 next += 1;
             }
             let in_number = next > 0 && start < numbers[next - 1].after;
@@ -130,39 +118,24 @@ impl Reader {
             }
         }
         while let Some(number) = numbers.get(next) {
-            let follows = adjacent(text.get(behind..number.start).unwrap_or(&[]));
-            hearing.digits(
-                next,
-                number.value().unwrap_or(""),
-                number.magnitude,
-                follows,
-            );
-            behind = number.after;
+            behind = hear_digits(text, number, (next, behind), &mut hearing);
             next += 1;
         }
         hearing.close();
-        for number in numbers.iter() {
-            let whole = number.value().and_then(|value| value.split('.').next());
-            let Some(Ok(value)) = whole.map(str::parse) else {
-                continue;
-            };
-            if number.magnitude > 1 {
-                hearing.magnitudes.name(value);
-            } else {
-                hearing.magnitudes.permit(value);
-            }
-        }
+        name_digits(numbers, &mut hearing);
         for (index, key) in std::mem::take(&mut hearing.also) {
             numbers[index].also(key);
         }
         hearing
     }
 
+    /// Whether a folded word is a quarter.
     fn is_quarter(&self, folded: &str) -> bool {
         let senses = self.lexicon.senses(folded);
         senses.is_some_and(|(_, parts)| parts.iter().any(|part| part.contains(&Sense::Quarter)))
     }
 
+    /// Hears one word, as written and folded.
     fn hear_word(&self, hearing: &mut Hearing, word: &str, folded: &str) {
         let grammar = self.grammar;
         if grammar.and.contains(&folded) && !folded.is_empty() {
@@ -197,6 +170,35 @@ impl Reader {
         }
         for senses in parts {
             hearing.hear(senses);
+        }
+    }
+}
+
+/// Hears a number in digits with its index, and the place behind what was heard before it; returns
+/// the place behind it.
+fn hear_digits(
+    text: &[char],
+    number: &Number,
+    (index, behind): (usize, usize),
+    hearing: &mut Hearing,
+) -> usize {
+    let follows = adjacent(text.get(behind..number.start).unwrap_or(&[]));
+    let value = number.value().unwrap_or("");
+    hearing.digits(index, value, number.magnitude, follows);
+    number.after
+}
+
+/// Names the magnitudes of numbers in digits with magnitude words, and permits those of others.
+fn name_digits(numbers: &[Number], hearing: &mut Hearing) {
+    for number in numbers {
+        let whole = number.value().and_then(|value| value.split('.').next());
+        let Some(Ok(value)) = whole.map(str::parse) else {
+            continue;
+        };
+        if number.magnitude > 1 {
+            hearing.magnitudes.name(value);
+        } else {
+            hearing.magnitudes.permit(value);
         }
     }
 }

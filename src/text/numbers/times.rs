@@ -73,16 +73,18 @@ fn read_slashed_years(text: &[char], numbers: &mut [Number]) {
     }
 }
 
+/// Adds the readings of decades and centuries of years: the 1990s, the nineties, the 1700s.
 fn read_decade(text: &[char], number: &mut Number, grammar: &Grammar) {
     let Some(year) = number.plain().filter(|year| year % 10 == 0 && *year > 0) else {
         return;
     };
     let names = |word: &str| {
         let word = (grammar.fold)(word);
-        grammar
-            .decades
-            .iter()
-            .any(|decade| word.starts_with(decade))
+        let is_name = |decade: &&str| match decade.strip_suffix('*') {
+            Some(begin) => word.starts_with(begin),
+            None => word == *decade,
+        };
+        grammar.decades.iter().any(is_name)
     };
     if !words_around(text, number).iter().any(|word| names(word)) {
         return;
@@ -97,6 +99,7 @@ fn read_decade(text: &[char], number: &mut Number, grammar: &Grammar) {
     }
 }
 
+/// Reads hours and minutes with a word for the hour between them: 14 h 30.
 fn read_hours(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
     for at in 1..numbers.len() {
         let (left, right) = numbers.split_at_mut(at);
@@ -138,6 +141,7 @@ fn read_hours(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
     }
 }
 
+/// Whether the word before or after a number says that it is an hour.
 fn is_hour(text: &[char], number: &Number, grammar: &Grammar) -> bool {
     let after = text.get(number.end..).unwrap_or(&[]);
     let after = after

@@ -24,7 +24,7 @@ static GRAMMAR: Grammar = Grammar {
     compounds: true,
     and: &["零", "〇", "又"],
     hours: &["时", "点", "時", "點"],
-    decades: &["年代", "世纪"],
+    decades: &["年代*", "世纪*"],
     roman: true,
     ..Grammar::EMPTY
 };

@@ -27,7 +27,7 @@ static GRAMMAR: Grammar = Grammar {
         ("multimilli", &[6, 9]),
     ],
     hours: &["h", "heure"],
-    decades: &["année"],
+    decades: &["année*"],
     roman: true,
     ..Grammar::EMPTY
 };

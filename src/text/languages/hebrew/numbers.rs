@@ -35,7 +35,7 @@ static GRAMMAR: Grammar = Grammar {
     ],
     units: &["מ", "קמ", "סמ", "ממ"],
     hours: &["שע", "בשע", "לשע", "משע"],
-    decades: &["שנות", "ה"],
+    decades: &["שנות", "בשנות", "משנות", "לשנות", "ושנות"],
     duals: &["יים"],
     ..Grammar::EMPTY
 };

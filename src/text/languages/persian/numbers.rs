@@ -48,7 +48,7 @@ static GRAMMAR: Grammar = Grammar {
     hints: &[("میلیونر", &[6, 9]), ("میلیاردر", &[6, 9])],
     units: &["م", "کیلومتر", "متر"],
     hours: &["ساعت"],
-    decades: &["دهه"],
+    decades: &["دهه*"],
     ..Grammar::EMPTY
 };
 

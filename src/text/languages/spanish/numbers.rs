@@ -33,7 +33,7 @@ static GRAMMAR: Grammar = Grammar {
     ],
     hints: &[("millonari", &[6, 9]), ("multimillonari", &[6, 9])],
     hours: &["h", "hora"],
-    decades: &["año", "década"],
+    decades: &["año*", "década*"],
     roman: true,
     ..Grammar::EMPTY
 };

@@ -27,7 +27,7 @@ static GRAMMAR: Grammar = Grammar {
     ],
     units: &["میٹر", "کلومیٹر"],
     hours: &["بج"],
-    decades: &["دہائی"],
+    decades: &["دہائی*", "عشر*"],
     ..Grammar::EMPTY
 };
 
