@@ -4,13 +4,20 @@
 
 mod arabic;
 mod arabic_script;
+mod chinese;
 mod english;
+mod french;
+mod german;
 mod hebrew;
 #[cfg(test)]
 mod invented;
 mod kurdish;
 mod latin_script;
 mod persian;
+mod russian;
+mod spanish;
+mod turkish;
+mod ukrainian;
 mod urdu;
 
 use super::language::Language;
@@ -23,10 +30,17 @@ pub(super) use latin_script::{KURMANJI_LETTERS, KURMANJI_WORDS};
 static ALL: &[&Language] = &[
     &arabic::LANGUAGE,
     &english::LANGUAGE,
-    &persian::LANGUAGE,
-    &urdu::LANGUAGE,
-    &kurdish::LANGUAGE,
+    &chinese::LANGUAGE,
+    &french::LANGUAGE,
+    &german::LANGUAGE,
     &hebrew::LANGUAGE,
+    &kurdish::LANGUAGE,
+    &persian::LANGUAGE,
+    &russian::LANGUAGE,
+    &spanish::LANGUAGE,
+    &turkish::LANGUAGE,
+    &ukrainian::LANGUAGE,
+    &urdu::LANGUAGE,
     #[cfg(test)]
     &invented::LANGUAGE,
 ];

@@ -1,0 +1,19 @@
+//! Russian. This folder owns the number reader of its profile.
+
+mod number_words;
+mod numbers;
+
+use crate::text::Script;
+use crate::text::language::{Language, NumberReader};
+
+/// The profile of Russian.
+pub(crate) static LANGUAGE: Language = Language {
+    code: "ru",
+    name: "Russian",
+    script: Some(Script::Cyrillic),
+    numbers: Some(NumberReader {
+        read: numbers::read,
+        is_number_word: numbers::is_number_word,
+    }),
+    ..Language::UNKNOWN
+};
