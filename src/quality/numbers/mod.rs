@@ -1,18 +1,17 @@
 //! The comparison of the numbers of two texts. A number of the source must appear in the
 //! translation in some form; digits in the translation must have a counterpart in the source. A
 //! number that the source repeats in digits must be repeated in the translation, in digits or
-//! words. Number words only permit a number, they never require one. Each language decides how the
-//! numbers of its texts are read.
+//! words. Number words of the source only permit a number, they never require one; a count in words
+//! of the translation needs a counterpart where the source's language has a reader that knows its
+//! number words. Each language decides how the numbers of its texts are read.
 
 mod counts;
-
-use std::collections::BTreeSet;
 
 use crate::brief::{Flag, FlagKind};
 
 use super::pair::Pair;
 use crate::text::TARGET;
-use crate::text::numbers::{Key, Numbers};
+use crate::text::numbers::Numbers;
 
 pub use counts::Uneven;
 
@@ -24,7 +23,8 @@ const NAMED: usize = 5;
 pub struct Comparison {
     /// Numbers in digits of the source that the translation has in no form.
     pub missing: Vec<String>,
-    /// Numbers in digits of the translation that the source has in no form.
+    /// Numbers in digits of the translation that the source has in no form; and what it says
+    /// in words, where the reader of the source's language knows the words of numbers.
     pub added: Vec<String>,
     /// Numbers that the source has in digits more often than the translation in any form.
     pub fewer: Vec<Uneven>,
@@ -34,9 +34,14 @@ pub struct Comparison {
 
 /// Compares the numbers of a text with those of its translation.
 pub fn compare(source: &Numbers, translation: &Numbers) -> Comparison {
+    let mut added = translation.without(&source.keys);
+    if source.knows_words {
+        let claims = translation.claims_without(&source.keys);
+        added.extend(claims.into_iter().map(str::to_owned));
+    }
     Comparison {
         missing: source.without(&translation.keys),
-        added: translation.without(&source.keys),
+        added,
         fewer: counts::fewer(source, translation),
         more: counts::more(source, translation),
     }
@@ -50,13 +55,8 @@ pub fn unsupported(text: &str, article: &str) -> Vec<String> {
     };
     let (text, article) = ((reader.read)(text), (reader.read)(article));
     let mut found = text.without(&article.keys);
-    let mut seen: BTreeSet<u64> = BTreeSet::new();
-    for count in text.in_words {
-        let supported = article.keys.contains(&Key::of(count.value));
-        if count.value > 1 && !supported && seen.insert(count.value) {
-            found.push(count.text);
-        }
-    }
+    let counts = text.counts_without(&article.keys);
+    found.extend(counts.map(|count| count.text.clone()));
     found
 }
 

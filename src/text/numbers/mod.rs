@@ -70,10 +70,24 @@ impl Keys {
         self.0.get(key)
     }
 
-    /// Adds everything that a number may mean. The parts of 2.5 do not count as places of 2 and 5.
+    /// Whether the text can mean all keys of a reading. Those of a reading in parts need places of
+    /// their own: the parts of 8.5 are no 5 and 8.
+    fn satisfies(&self, reading: &[Key]) -> bool {
+        match reading {
+            [key] => self.contains(key),
+            _ => reading
+                .iter()
+                .all(|key| self.places(key).is_some_and(|own| !own.is_empty())),
+        }
+    }
+
+    /// Adds everything that a number may mean. The parts of 2.5 do not count as places of 2 and 5,
+    /// and the minutes of 8:45 may be a quarter in words but are no 0.25 to other digits.
     fn add(&mut self, number: &Number) {
+        let minutes = number.place != number.start;
+        let is_part = |key: &Key| matches!(key, Key::Value(value) if value.starts_with("0."));
         for (rank, reading) in number.readings.iter().enumerate() {
-            for key in reading {
+            for key in reading.iter().filter(|key| !(minutes && is_part(key))) {
                 let places = self.0.entry(key.clone()).or_default();
                 if rank == 0 || reading.len() == 1 {
                     places.insert(number.place);
@@ -108,6 +122,15 @@ pub(crate) struct Count {
     pub(crate) value: u64,
 }
 
+/// A number that a text says in words, which a text that it translates must have in some form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Claim {
+    /// As written.
+    pub(crate) text: String,
+    /// What it may be in the other text.
+    pub(crate) any_of: Vec<Key>,
+}
+
 /// The numbers of one text.
 #[derive(Debug)]
 pub struct Numbers {
@@ -117,6 +140,11 @@ pub struct Numbers {
     pub(crate) in_words: Vec<Count>,
     /// Everything that its digits and number words can mean.
     pub(crate) keys: Keys,
+    /// What its words claim, if the language's reader lists that.
+    pub(crate) claims: Vec<Claim>,
+    /// Whether the language's reader knows its number words so well that a count in words of the
+    /// other text must be among the keys.
+    pub(crate) knows_words: bool,
     /// The magnitudes that its words name: hundreds (2), thousands (3), millions (6), billions (9)
     /// and trillions (12).
     pub(crate) magnitudes: BTreeSet<u32>,
@@ -141,6 +169,36 @@ impl Numbers {
         }
     }
 
+    /// The counts in words, of two and more, that are not among `keys`, each value once.
+    pub(crate) fn counts_without<'n>(&'n self, keys: &'n Keys) -> impl Iterator<Item = &'n Count> {
+        let mut seen = BTreeSet::new();
+        self.in_words.iter().filter(move |count| {
+            count.value > 1 && !keys.contains(&Key::of(count.value)) && seen.insert(count.value)
+        })
+    }
+
+    /// The claims that `keys` do not have, as written, each once.
+    pub(crate) fn claims_without(&self, keys: &Keys) -> BTreeSet<&str> {
+        self.claims
+            .iter()
+            .filter(|claim| !claim.any_of.iter().any(|key| keys.contains(key)))
+            .map(|claim| claim.text.as_str())
+            .collect()
+    }
+
+    /// The same with what its words claim.
+    pub(crate) fn claiming(self, claims: Vec<Claim>) -> Self {
+        Self { claims, ..self }
+    }
+
+    /// The same of a reader that knows the number words of its language well.
+    pub(crate) fn knowing_words(self) -> Self {
+        Self {
+            knows_words: true,
+            ..self
+        }
+    }
+
     /// Whether a number in digits is so large that it has this magnitude.
     pub(crate) fn spans(&self, magnitude: u32) -> bool {
         let whole = |number: &Number| match number.value() {
@@ -161,6 +219,8 @@ impl Numbers {
             in_digits,
             in_words,
             keys,
+            claims: Vec::new(),
+            knows_words: false,
             magnitudes: BTreeSet::new(),
             magnitudes_perhaps: BTreeSet::new(),
         }
@@ -173,8 +233,10 @@ impl Numbers {
             .iter()
             .filter(|number| !number.optional)
             .filter(|number| {
-                let found = |reading: &Vec<Key>| reading.iter().all(|key| keys.contains(key));
-                !number.readings.iter().any(found)
+                !number
+                    .readings
+                    .iter()
+                    .any(|reading| keys.satisfies(reading))
             })
             .filter(|number| seen.insert(number.text.as_str()))
             .map(|number| number.text.clone())

@@ -50,6 +50,7 @@ impl Reader {
         let hearing = self.hear(text, &mut numbers);
         Numbers::new(numbers, hearing.keys, Vec::new())
             .with_magnitudes(hearing.magnitudes.named, hearing.magnitudes.perhaps)
+            .knowing_words()
     }
 
     /// Whether a word, or each part of a hyphenated one, is a number word.

@@ -2,6 +2,7 @@
 //! profile.
 
 mod calendar;
+mod claims;
 mod function_words;
 mod halves;
 mod names;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::claims::Claims;
 use super::halves::Words;
 use super::number_words::{Word, implied, magnitude, month, number_word};
 use crate::text::numbers::context::{
@@ -37,10 +38,15 @@ pub(super) fn read(text: &str) -> Numbers {
         hearing.hear(start, end, &word.to_lowercase());
     }
     hearing.close();
-    Words::new(words(&text)).read(&mut hearing.keys);
+    let found = words(&text);
+    Words::new(found.clone()).read(&mut hearing.keys);
+    let claims = Claims::new(&text, found).read(&hearing.counts, &hearing.ranks);
     read_roman(&text, &mut hearing.keys);
     let (named, perhaps) = magnitudes(&text, &numbers);
-    Numbers::new(numbers, hearing.keys, hearing.counts).with_magnitudes(named, perhaps)
+    let counts = hearing.counts.into_iter().map(|(_, _, count)| count);
+    Numbers::new(numbers, hearing.keys, counts.collect())
+        .with_magnitudes(named, perhaps)
+        .claiming(claims)
 }
 
 /// The magnitudes that words name, or letters behind digits, and those that "millionaire" hints at.
@@ -128,7 +134,10 @@ struct Hearing<'a> {
     keys: Keys,
     /// The start of the current word.
     place: usize,
-    counts: Vec<Count>,
+    /// The counts, with their starts and ends.
+    counts: Vec<(usize, usize, Count)>,
+    /// The ranks, likewise.
+    ranks: Vec<(usize, usize, Count)>,
     /// Thousands and above.
     total: u64,
     /// The part below a thousand, not multiplied yet.
@@ -137,6 +146,8 @@ struct Hearing<'a> {
     span: Option<(usize, usize)>,
     /// Whether the number began with a count, so that it is not just a rank or "millions".
     counts_things: bool,
+    /// Whether its last word is a rank.
+    ends_in_rank: bool,
     /// The end of the last word.
     last: usize,
 }
@@ -148,10 +159,12 @@ impl<'a> Hearing<'a> {
             keys: Keys::default(),
             place: 0,
             counts: Vec::new(),
+            ranks: Vec::new(),
             total: 0,
             current: 0,
             span: None,
             counts_things: false,
+            ends_in_rank: false,
             last: 0,
         }
     }
@@ -184,6 +197,7 @@ impl<'a> Hearing<'a> {
                 self.counts_things = false;
             }
         }
+        self.ends_in_rank = matches!(number, Word::Ordinal(_));
         if self.span.is_none() {
             self.counts_things = matches!(number, Word::Cardinal(_));
         }
@@ -220,18 +234,20 @@ impl<'a> Hearing<'a> {
     }
 
     fn close(&mut self) {
-        if let Some((start, end)) = self.span.take()
-            && self.counts_things
-        {
-            let text = self.text[start..end].iter().collect();
-            self.counts.push(Count {
-                text,
-                value: self.total.saturating_add(self.current),
-            });
+        if let Some((start, end)) = self.span.take() {
+            let text: String = self.text[start..end].iter().collect();
+            let value = self.total.saturating_add(self.current);
+            // Plurals are parts or decades: fifths, nineties.
+            if self.ends_in_rank && !text.ends_with('s') {
+                self.ranks.push((start, end, Count { text, value }));
+            } else if self.counts_things {
+                self.counts.push((start, end, Count { text, value }));
+            }
         }
         self.total = 0;
         self.current = 0;
         self.counts_things = false;
+        self.ends_in_rank = false;
     }
 }
 

@@ -4,11 +4,11 @@
 use std::sync::LazyLock;
 
 use super::number_words::{ENDINGS, WORDS, folded};
-use crate::text::numbers::Numbers;
 use crate::text::numbers::context::words;
 use crate::text::numbers::lexicon::{Grammar, Order, Placed};
 use crate::text::numbers::notation::Notation;
 use crate::text::numbers::spoken::Reader;
+use crate::text::numbers::{Key, Numbers};
 
 static GRAMMAR: Grammar = Grammar {
     notation: Notation::POINT,
@@ -44,7 +44,64 @@ static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
 /// Reads a Hebrew text.
 pub(super) fn read(text: &str) -> Numbers {
-    READER.read(text)
+    let mut numbers = READER.read(text);
+    for (place, word) in text.split_whitespace().enumerate() {
+        if let Some(value) = in_letters(word) {
+            numbers.keys.insert(Key::of(value), place);
+            // A year is written without its thousands.
+            if value >= YEARS {
+                numbers.keys.insert(Key::of(MILLENNIUM + value), place);
+            }
+        }
+    }
+    numbers
+}
+
+/// The smallest number in letters that may be a year, and the thousands of its millennium.
+const YEARS: u64 = 500;
+const MILLENNIUM: u64 = 5_000;
+
+/// The value of a number in letters, which has gershayim before its last one: תשפ״ד, also with a
+/// preposition before it.
+fn in_letters(word: &str) -> Option<u64> {
+    let word = word.trim_matches(|c: char| !c.is_alphabetic());
+    let (head, last) = ['״', '"']
+        .iter()
+        .find_map(|&sign| word.split_once(sign))
+        .filter(|(_, last)| last.chars().count() == 1)?;
+    let head = head
+        .trim_start_matches(['ב', 'ל', 'מ', 'ה', 'ו', 'ש'])
+        .to_owned()
+        + last;
+    let head = if head.chars().count() > 1 {
+        head
+    } else {
+        word.replace(['״', '"'], "")
+    };
+    let mut sum = 0;
+    let mut least = u64::MAX;
+    for c in head.chars() {
+        let value = letter_value(c)?;
+        // The letters go from the larger to the smaller.
+        if value > least {
+            return None;
+        }
+        (sum, least) = (sum + value, value);
+    }
+    Some(sum)
+}
+
+fn letter_value(c: char) -> Option<u64> {
+    const LETTERS: [char; 22] = [
+        'א', 'ב', 'ג', 'ד', 'ה', 'ו', 'ז', 'ח', 'ט', 'י', 'כ', 'ל', 'מ', 'נ', 'ס', 'ע', 'פ', 'צ',
+        'ק', 'ר', 'ש', 'ת',
+    ];
+    let at = LETTERS.iter().position(|&letter| letter == c)? as u64;
+    Some(match at {
+        0..9 => at + 1,
+        9..18 => (at - 8) * 10,
+        _ => (at - 17) * 100,
+    })
 }
 
 /// The words of a text, with one name for years that are no part of twelve: their plural is spelled
@@ -70,7 +127,6 @@ pub(super) fn is_number_word(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::numbers::Key;
 
     fn permits(text: &str, values: &[u64]) -> bool {
         let keys = read(text).keys;
@@ -112,6 +168,16 @@ mod tests {
         assert!(permits("שנים-עשר", &[12]));
         assert!(!permits("ארבע-עשרה", &[10]));
         assert!(!permits("המאה התשע עשרה", &[119]));
+    }
+
+    #[test]
+    fn numbers_in_letters_have_the_sum_of_their_letters() {
+        assert!(permits("בשנת תשפ״ד", &[784, 5784]));
+        assert!(permits("בתשפ\"ד", &[5784]));
+        assert!(permits("ט\"ו בשבט", &[15]));
+        assert!(permits("י״ב בסיוון", &[12]));
+        // An acronym is no number unless its letters go down.
+        assert!(!permits("צה״ל", &[125]));
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) const ENDINGS: &str = "-";
 
 /// The endings of ordinals and other adjectives.
 const ADJECTIVE: &str = "ий ого ому им ім а ої ій у ою е і их ими";
-const CARDINAL: &str = "ь и ьох ьом ьма ий ого ому им ім а ої ій у ою е і их ими ка ки ку ок";
+const CARDINAL: &str = "еро ь и ьох ьом ьма ий ого ому им ім а ої ій у ою е і их ими ка ки ку ок";
 const MILLION: &str = "- а у ом і и ів ам ами ах ний ного ному ним ній на ної ну не ні них ними";
 
 /// Number words in lower case, without apostrophes.

@@ -1,0 +1,226 @@
+//! What an English text says in words and its source must say in some form: counts, ranks, fractions,
+//! multiples and the months of dates. This file owns which words are sure enough to be asked for.
+
+use super::number_words::{Word, month, number_word};
+use crate::text::numbers::key::Key;
+use crate::text::numbers::{Claim, Count};
+
+/// The smallest rank that is asked for: lower ones are also parts, and common in idioms.
+const LEAST_RANK: u64 = 5;
+
+/// The names of fractions, without the ending of their plural.
+const FRACTIONS: [&str; 8] = [
+    "half", "halve", "third", "quarter", "fourth", "fifth", "sixth", "tenth",
+];
+
+/// Words for so many times as much.
+const MULTIPLES: [(&str, u64); 11] = [
+    ("tripled", 3),
+    ("threefold", 3),
+    ("quadrupled", 4),
+    ("fourfold", 4),
+    ("quintupled", 5),
+    ("fivefold", 5),
+    ("sixfold", 6),
+    ("sevenfold", 7),
+    ("eightfold", 8),
+    ("ninefold", 9),
+    ("tenfold", 10),
+];
+
+/// Names of months that are other words too.
+const OTHER_WORDS: [&str; 2] = ["may", "march"];
+
+/// The words of a text: their starts and ends in characters, and themselves.
+pub(super) struct Claims<'t> {
+    text: &'t [char],
+    words: Vec<(usize, usize, String)>,
+}
+
+impl<'t> Claims<'t> {
+    pub(super) fn new(text: &'t [char], words: Vec<(usize, usize, String)>) -> Self {
+        Self { text, words }
+    }
+
+    /// What is asked for: of the counts and ranks with their spans, those that stand alone; and
+    /// fractions and months.
+    pub(super) fn read(
+        &self,
+        counts: &[(usize, usize, Count)],
+        ranks: &[(usize, usize, Count)],
+    ) -> Vec<Claim> {
+        let of = |count: &Count| Claim {
+            text: count.text.clone(),
+            any_of: vec![Key::of(count.value)],
+        };
+        let alone = counts
+            .iter()
+            .filter(|(start, end, count)| count.value > 1 && !self.make_another_of(*start, *end))
+            .map(|(_, _, count)| of(count));
+        let ranked = ranks
+            .iter()
+            .filter(|(start, _, count)| count.value >= LEAST_RANK && !self.is_part(*start))
+            .map(|(_, _, count)| of(count));
+        let numbers = alone.chain(ranked);
+        numbers
+            .chain(self.fractions())
+            .chain(self.multiples())
+            .chain(self.months())
+            .collect()
+    }
+
+    /// Whether the words around a count make another number of it: four and a half, three
+    /// quarters, a quarter to four, two decades.
+    fn make_another_of(&self, start: usize, end: usize) -> bool {
+        let (first, behind) = (self.first_from(start), self.first_from(end));
+        let after = |steps: usize| self.at(Some(behind + steps));
+        let before = |steps: usize| self.at(first.checked_sub(steps));
+        let joined = after(0) == "and" && matches!(&*after(1), "a" | "one" | "two" | "three");
+        let in_units = matches!(&*after(0), "decades" | "centuries" | "weeks" | "fortnights");
+        let clock = matches!(&*before(1), "to" | "past") && is_fraction(&before(2));
+        (joined && is_fraction(&after(2))) || is_fraction(&after(0)) || in_units || clock
+    }
+
+    /// Whether a rank is a part, as in "a fifth" and "two fifths".
+    fn is_part(&self, start: usize) -> bool {
+        let before = self.at(self.first_from(start).checked_sub(1));
+        matches!(&*before, "a" | "an") || matches!(number_word(&before), Some(Word::Cardinal(_)))
+    }
+
+    /// A third of, a quarter of, half of.
+    fn fractions(&self) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for at in 0..self.words.len() {
+            let word = self.at(Some(at));
+            let one = matches!(&*self.at(at.checked_sub(1)), "a" | "one");
+            let keys: &[&str] = match &*word {
+                "half" => &["0.5", "50", "2", "1"],
+                "third" if one => &["3", "33", "0.33"],
+                "quarter" if one => &["0.25", "4", "25"],
+                "fifth" if one => &["0.2", "5", "20"],
+                "tenth" if one => &["0.1", "10"],
+                _ => continue,
+            };
+            let joined = self.at(at.checked_sub(2)) == "and";
+            if self.at(Some(at + 1)) == "of" && !joined {
+                claims.push(Claim {
+                    text: word,
+                    any_of: keys.iter().map(|&key| Key::Value(key.to_owned())).collect(),
+                });
+            }
+        }
+        claims
+    }
+
+    /// Fivefold, quadrupled: so many times, or that in per cent.
+    fn multiples(&self) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for (_, _, word) in &self.words {
+            let Some(&(_, times)) = MULTIPLES
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case(word))
+            else {
+                continue;
+            };
+            claims.push(Claim {
+                text: word.clone(),
+                any_of: vec![Key::of(times), Key::of(100 * (times - 1))],
+            });
+        }
+        claims
+    }
+
+    /// Months beside a number in digits.
+    fn months(&self) -> Vec<Claim> {
+        let digit = |at: Option<usize>| {
+            at.and_then(|at| self.text.get(at))
+                .is_some_and(char::is_ascii_digit)
+        };
+        let mut claims = Vec::new();
+        for (start, end, word) in &self.words {
+            let lower = word.to_lowercase();
+            let Some(number) = month(&lower).filter(|_| word.starts_with(char::is_uppercase))
+            else {
+                continue;
+            };
+            let (before, after) = (digit(start.checked_sub(2)), digit(Some(end + 1)));
+            let dated = if OTHER_WORDS.contains(&&*lower) {
+                before
+            } else {
+                before || after
+            };
+            if dated {
+                claims.push(Claim {
+                    text: word.clone(),
+                    any_of: vec![Key::Month(number), Key::of(u64::from(number))],
+                });
+            }
+        }
+        claims
+    }
+
+    fn first_from(&self, place: usize) -> usize {
+        self.words.partition_point(|(start, _, _)| *start < place)
+    }
+
+    /// A word in lower case; empty where there is none.
+    fn at(&self, at: Option<usize>) -> String {
+        at.and_then(|at| self.words.get(at))
+            .map_or_else(String::new, |(_, _, word)| word.to_lowercase())
+    }
+}
+
+fn is_fraction(word: &str) -> bool {
+    FRACTIONS.contains(&word.trim_end_matches('s'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::numbers::read;
+
+    fn claims(text: &str) -> Vec<String> {
+        read(text)
+            .claims
+            .into_iter()
+            .map(|claim| claim.text)
+            .collect()
+    }
+
+    #[test]
+    fn counts_that_other_words_make_another_number_of_are_not_asked_for() {
+        for text in [
+            "three quarters of a million",
+            "four and a half hours",
+            "at a quarter to four",
+            "at half past nine",
+            "for two decades",
+            "two weeks later",
+            "one of them",
+        ] {
+            assert!(claims(text).is_empty(), "{text}: {:?}", claims(text));
+        }
+        assert_eq!(claims("Four men and two dogs"), ["Four", "two"]);
+    }
+
+    #[test]
+    fn ranks_from_the_fifth_fractions_of_things_and_dated_months_are_asked_for() {
+        assert_eq!(claims("the sixth defendant"), ["sixth"]);
+        assert_eq!(claims("the twenty-first century"), ["twenty-first"]);
+        assert_eq!(claims("a third of the pupils"), ["third"]);
+        assert_eq!(claims("half of the schools"), ["half"]);
+        assert_eq!(claims("exports rose fivefold"), ["fivefold"]);
+        assert_eq!(claims("on July 28"), ["July"]);
+        assert_eq!(claims("on 20 May"), ["May"]);
+        for text in [
+            "the first and the second",
+            "a fifth man",
+            "two fifths",
+            "in the nineties",
+            "half an hour",
+            "May 5 people come",
+            "in July",
+        ] {
+            assert!(claims(text).is_empty(), "{text}: {:?}", claims(text));
+        }
+    }
+}
