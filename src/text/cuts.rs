@@ -4,9 +4,13 @@
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 
+use super::abbreviations::{self, is_abbreviation, is_ordinal};
+use super::beginnings::{begins_with_capital, continues, opens, reports};
 use super::characters::{is_invisible, is_superscript};
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
-use super::language::{Language, Month};
+use super::fold::lower_case;
+use super::language::Language;
+use super::script::Script;
 
 /// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
 const SENTENCE_WORDS: usize = 4;
@@ -66,6 +70,8 @@ pub(super) fn without_closers(text: &str) -> &str {
             is_gap(c)
                 || is_closer(c)
                 || is_double_quote(c)
+                // The closing ones of `»…«`; no sentence ends with an opening sign.
+                || matches!(c, '«' | '‹')
                 || is_emphasis(c)
                 || is_superscript(c)
                 || matches!(c, '\'' | '’')
@@ -139,13 +145,19 @@ pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> 
         text,
         language,
         run_on,
-        enclosures: Enclosures::of(text),
+        enclosures: Enclosures::of(text, language),
     };
     let mut cuts = Vec::new();
-    let mut last = 0;
-    for candidate in candidates(text) {
+    let (mut last, mut speech_end) = (0, 0);
+    for candidate in candidates(text, language) {
         let at = scan.behind_closers(scan.before_openers(candidate));
-        if at > last && at < text.len() && scan.is_cut(last, at) {
+        if at <= last || at >= text.len() {
+            continue;
+        }
+        if let Some(speech) = scan.speech_at(last, at) {
+            speech_end = speech.end;
+        }
+        if (at < speech_end || !scan.enclosures.holds(at)) && scan.is_cut(last, at) {
             cuts.push(at);
             last = at;
         }
@@ -153,7 +165,7 @@ pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> 
     cuts
 }
 
-fn candidates(text: &str) -> Vec<usize> {
+fn candidates(text: &str, language: &Language) -> Vec<usize> {
     let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
     let mut candidates: Vec<usize> = segmenter.segment_str(text).collect();
     // UAX 29 does not count the one-character ellipsis as an end of a sentence.
@@ -165,9 +177,32 @@ fn candidates(text: &str) -> Vec<usize> {
             candidates.push(next);
         }
     }
+    if language.sentences.complete {
+        candidates.extend(before_small_letters(text));
+    }
     candidates.sort_unstable();
     candidates.dedup();
     candidates
+}
+
+/// Positions behind full stops where UAX 29 sees no boundary, because a small letter or a digit
+/// follows, or because no space does.
+fn before_small_letters(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices('.').filter_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let behind = rest.trim_start_matches(|c| is_closer(c) || is_double_quote(c));
+        let next = behind.trim_start();
+        let word = next.trim_start_matches(|c| is_opener(c) || is_double_quote(c));
+        let spaced = next.len() < behind.len();
+        let small = word.starts_with(|c: char| c.is_numeric() || c.is_lowercase());
+        let joined = text[..at].ends_with(char::is_lowercase)
+            && rest.starts_with(|c: char| c.is_uppercase() || is_opener(c) || c == '„');
+        if spaced && small {
+            Some(text.len() - next.len())
+        } else {
+            joined.then_some(at + 1)
+        }
+    })
 }
 
 struct Scan<'t> {
@@ -187,7 +222,8 @@ impl Scan<'_> {
                 return at;
             };
             let sign = before.len() - c.len_utf8();
-            let opens = is_opener(c) || (is_double_quote(c) && self.enclosures.opens_at(sign));
+            let opens = (is_opener(c) && !self.enclosures.closes_at(sign, c))
+                || self.enclosures.opens_at(sign);
             if !opens {
                 return at;
             }
@@ -208,8 +244,10 @@ impl Scan<'_> {
             let mut chars = rest.chars();
             let Some(c) = chars.next() else { return at };
             let follows = chars.next().is_none_or(char::is_whitespace);
-            let closes =
-                is_closer(c) || (is_double_quote(c) && follows && !self.enclosures.opens_at(sign));
+            let closes = !self.enclosures.opens_at(sign)
+                && (is_closer(c)
+                    || (is_double_quote(c) && follows)
+                    || self.enclosures.closes_at(sign, c));
             if !closes {
                 return at;
             }
@@ -220,20 +258,28 @@ impl Scan<'_> {
     fn is_cut(&self, last: usize, at: usize) -> bool {
         let before = self.text[..at].trim_end_matches(is_gap);
         let core = without_closers(before);
-        if core.len() <= last || self.enclosures.holds(at) {
+        if core.len() <= last {
             return false;
         }
         let parts = |c: char| c.is_whitespace() || c == ZERO_WIDTH_SPACE;
         let spaced =
             self.text[before.len()..at].contains(parts) || self.text[at..].starts_with(parts);
-        if !core.chars().next_back().is_some_and(ends_sentence) {
+        let after = &self.text[at..];
+        if !core.chars().next_back().is_some_and(ends_sentence)
+            || continues(core, after, self.language)
+        {
             return false;
         }
         if let Some(pair) = self.enclosures.ending_at(before.len())
             && core.len() > pair.open
-            && !self.may_end_with(pair, last)
         {
-            return false;
+            if !self.may_end_with(pair, last, after) {
+                return false;
+            }
+            // The full stop of an abbreviation before a bracket that encloses whole sentences.
+            if !pair.quote && has_words(&self.text[pair.open..pair.end]) {
+                return true;
+            }
         }
         if core.ends_with("..") || core.ends_with('…') {
             return spaced && !self.run_on && has_words(&self.text[last..at]);
@@ -244,30 +290,40 @@ impl Scan<'_> {
         match core.strip_suffix('.') {
             Some(stem) if self.is_item_number(stem, last) => false,
             Some(stem) if self.is_clause_number(stem) => self.begins_with_and(&self.text[at..]),
+            Some(stem) if is_ordinal(&stem[last..], after, self.language) => false,
             Some(stem) if self.is_abbreviated(stem) => {
                 let stem = &stem[last..];
-                (self.ends_with_time(stem) && !self.continues_date(&self.text[at..]))
-                    || (self.ends_with_measure(stem) && self.begins_with_and(&self.text[at..]))
+                (self.ends_with_time(stem) && !self.continues_date(after))
+                    || (self.ends_with_measure(stem) && self.begins_with_and(after))
+                    || (!self.is_time(stem)
+                        && abbreviations::ends_sentence(stem, after, self.language))
             }
             _ => true,
         }
     }
 
+    /// The speech that holds a position, if it begins where the last sentence ended and nothing
+    /// but a new sentence follows it.
+    fn speech_at(&self, last: usize, at: usize) -> Option<Pair> {
+        if !self.language.sentences.cuts_speeches {
+            return None;
+        }
+        let pair = self.enclosures.holding(at).filter(|pair| pair.quote)?;
+        let begins = pair.open >= last && self.text[last..pair.open].trim().is_empty();
+        let inside = self.text[pair.open..pair.end]
+            .trim_end_matches(|c| is_closer(c) || is_double_quote(c) || is_gap(c) || is_opener(c));
+        let after = self.text[pair.end..].trim_start_matches(is_gap);
+        let ends = after.is_empty()
+            || (!after.starts_with([',', '，', '、', '—', '–', '-', '.', '。'])
+                && !continues(inside, after, self.language)
+                && !reports(after, self.language));
+        (begins && ends && inside.ends_with(ends_sentence)).then_some(pair)
+    }
+
     /// Whether a stem is a sentence that ends with a year or a time of day and its abbreviation, as
     /// in "1345 AH". A phrase that only opens a sentence, as in "in the year 1345 AH", is none.
     fn ends_with_time(&self, stem: &str) -> bool {
-        let sentences = &self.language.sentences;
-        let mut words = stem.split_whitespace().rev();
-        let unit = words.next().unwrap_or_default();
-        let number = words.next().unwrap_or_default();
-        let is_plain = number.chars().all(char::is_numeric);
-        let before = words.next().unwrap_or_default();
-        let named = [sentences.time_words, self.language.dates.year_words]
-            .into_iter()
-            .any(|words| words.contains(&before));
-        let is_time =
-            number.contains(':') || (is_plain && (number.chars().count() == YEAR_DIGITS || named));
-        if !sentences.time_units.contains(&unit) || !is_time {
+        if !self.is_time(stem) {
             return false;
         }
         let opens = self.opens_with_preposition(stem);
@@ -277,6 +333,42 @@ impl Scan<'_> {
             .filter(|word| !word.contains(char::is_numeric) && !self.is_date_word(word))
             .count();
         content >= if opens { FULL_WORDS } else { 1 }
+    }
+
+    /// Whether a stem ends with a year, a century or a time of day and its abbreviation.
+    fn is_time(&self, stem: &str) -> bool {
+        let sentences = &self.language.sentences;
+        let mut words = stem.split_whitespace().rev();
+        let mut unit = words.next().unwrap_or_default();
+        if !sentences.time_units.contains(&unit) {
+            return false;
+        }
+        let mut number = words.next().unwrap_or_default();
+        // Units of two words: "н. э.".
+        if sentences.complete
+            && let Some(first) = number.strip_suffix('.')
+            && sentences.time_units.contains(&first)
+        {
+            (unit, number) = (first, words.next().unwrap_or_default());
+        }
+        let before = words.next().unwrap_or_default();
+        let named = [sentences.time_words, self.language.dates.year_words]
+            .into_iter()
+            .any(|words| words.contains(&before));
+        let is_plain = number.chars().all(char::is_numeric);
+        if number.contains(':') || (is_plain && (number.chars().count() == YEAR_DIGITS || named)) {
+            return true;
+        }
+        let is_part = |part: &str| {
+            part.chars().count() == YEAR_DIGITS && part.chars().all(char::is_numeric)
+                || part.chars().all(|c| "IVXLХІ".contains(c))
+        };
+        let _ = unit;
+        sentences.complete
+            && number
+                .trim_start_matches('(')
+                .split(['-', '–', '—', '/'])
+                .all(|part| !part.is_empty() && is_part(part))
     }
 
     /// Whether a stem is a sentence that ends with a number and its unit, as in "300 m".
@@ -303,7 +395,9 @@ impl Scan<'_> {
         let before = stem.get(last..stem.len() - number.len());
         let before = before.unwrap_or_default().trim_end_matches(is_gap);
         let is_first = matches!(number, "1" | "١" | "۱");
-        before.is_empty() || (is_first && before.ends_with(':'))
+        before.is_empty()
+            || (is_first && before.ends_with(':'))
+            || (self.language.sentences.complete && follows_item(before, number))
     }
 
     /// Whether a text goes on with a date, "corresponding to", or with a preposition.
@@ -318,7 +412,8 @@ impl Scan<'_> {
         let sentences = &self.language.sentences;
         let first = stem.split_whitespace().next().unwrap_or_default();
         let bare = sentences.and.and_then(|and| first.strip_prefix(and));
-        [Some(first), bare]
+        let small = lower_case(first);
+        [Some(first), bare, Some(small.as_str())]
             .into_iter()
             .flatten()
             .any(|word| sentences.prepositions.contains(&word))
@@ -331,7 +426,7 @@ impl Scan<'_> {
 
     fn is_date_word(&self, word: &str) -> bool {
         let dates = &self.language.dates;
-        let months = dates.months.iter().flat_map(Month::names);
+        let months = dates.month_names();
         let listed = [
             dates.words,
             dates.year_words,
@@ -362,17 +457,32 @@ impl Scan<'_> {
             })
     }
 
-    /// Whether a sentence may end with this pair. A short quote is part of a sentence, and so is a
-    /// bracket inside one.
-    fn may_end_with(&self, pair: Pair, last: usize) -> bool {
-        if pair.quote {
-            has_words(&self.text[pair.open..pair.end])
-        } else {
-            pair.open <= last || self.text[last..pair.open].trim().is_empty()
+    /// Whether a sentence may end with this pair, by the text after it. A short quote is part of a
+    /// sentence, and so is a bracket inside one.
+    fn may_end_with(&self, pair: Pair, last: usize, after: &str) -> bool {
+        let before = self
+            .text
+            .get(last..pair.open)
+            .unwrap_or_default()
+            .trim_end();
+        if !pair.quote {
+            return before.is_empty();
         }
+        // A colon introduces a whole speech.
+        let introduced = before.ends_with([':', '：']);
+        if !introduced && reports(after, self.language) {
+            return false;
+        }
+        let known = self.language.sentences.complete;
+        let is_speech = introduced || before.is_empty() || opens(after, self.language);
+        has_words(&self.text[pair.open..pair.end])
+            || (known && is_speech && (!self.language.has_capitals() || begins_with_capital(after)))
     }
 
     fn is_cut_without_space(&self, core: &str, at: usize) -> bool {
+        if !self.language.sentences.spaced {
+            return is_cut_in_line(core, &self.text[at..]);
+        }
         let (left, right) = (last_word(core), first_word(&self.text[at..]));
         // Some typists put the space before the full stop.
         if left == "." {
@@ -386,6 +496,9 @@ impl Scan<'_> {
         }
         if !core.ends_with('.') {
             return true;
+        }
+        if self.language.has_capitals() && self.language.sentences.complete {
+            return is_forgotten_space(left, &self.text[at..], self.language);
         }
         // Letters spelled one by one, or by their names as in BBC, are one word.
         let before = left
@@ -413,26 +526,61 @@ impl Scan<'_> {
         if line_start && word.chars().count() <= 3 && word.chars().all(char::is_numeric) {
             return true;
         }
-        let bare = self
-            .language
-            .sentences
-            .and
-            .and_then(|and| word.strip_prefix(and));
-        [Some(word), bare]
-            .into_iter()
-            .flatten()
-            .filter(|word| !word.is_empty())
-            .any(|word| {
-                self.language.sentences.abbreviations.contains(&word)
-                    || word
-                        .split('.')
-                        .all(|part| letters(part) == 1 && part.chars().all(|c| c.is_alphabetic()))
-            })
+        is_abbreviation(stem, self.language)
     }
 }
 
+/// Whether a number follows the item before it in an enumeration: `1. ...; 2. ...`.
+fn follows_item(before: &str, number: &str) -> bool {
+    let previous = number.parse::<u32>().ok().and_then(|n| n.checked_sub(1));
+    let joined = before.ends_with([';', ',', '；', '，'])
+        || last_word(before).chars().all(char::is_lowercase);
+    joined
+        && previous.is_some_and(|n| {
+            let item = format!("{n}.");
+            before.match_indices(&item).any(|(at, _)| {
+                !before[..at].ends_with(char::is_numeric)
+                    && !before[at + item.len()..].starts_with(char::is_numeric)
+            })
+        })
+}
+
+/// Whether a full stop without a space behind it ends a sentence of a language with capitals: a
+/// small word is before it, and a capital follows. Names such as `Booking.Com` have two capitals.
+fn is_forgotten_space(left: &str, after: &str, language: &Language) -> bool {
+    let word = left.trim_end_matches('.');
+    let word = word
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let is_word = letters(word) > 1 && word.ends_with(char::is_lowercase);
+    let is_small = word.starts_with(char::is_lowercase);
+    let next: String = after
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .collect();
+    let whole = next.chars().skip(1).all(char::is_lowercase);
+    is_word && whole && (opens(after, language) || (is_small && letters(&next) > 3))
+}
+
+/// Whether a sentence ends between two characters of a language without spaces. The full stop of
+/// ASCII is also one of initials, numbers and addresses.
+fn is_cut_in_line(core: &str, after: &str) -> bool {
+    let Some(stem) = core.strip_suffix('.') else {
+        return after
+            .starts_with(|c: char| c.is_alphanumeric() || is_opener(c) || is_double_quote(c));
+    };
+    let is_own = |c: char| matches!(Script::of(c), Some(Script::Han | Script::Kana));
+    let digits = stem.len() - stem.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let ended = stem.ends_with(|c: char| is_own(c) || matches!(c, '%' | '％'))
+        || is_closer(stem.chars().next_back().unwrap_or_default())
+        || digits > 2;
+    ended && after.starts_with(|c: char| is_own(c) || is_opener(c) || is_double_quote(c))
+}
+
 /// The number of letters in a word, without marks and tatweel.
-fn letters(word: &str) -> usize {
+pub(super) fn letters(word: &str) -> usize {
     word.chars()
         .filter(|&c| {
             c.is_alphanumeric()
@@ -443,14 +591,28 @@ fn letters(word: &str) -> usize {
 }
 
 fn has_words(text: &str) -> bool {
-    text.split_whitespace().nth(SENTENCE_WORDS - 1).is_some()
+    has_at_least(text, SENTENCE_WORDS)
+}
+
+/// Whether a text has at least so many words. Two characters of a script without spaces count as a
+/// word.
+pub(super) fn has_at_least(text: &str, words: usize) -> bool {
+    let is_own = |c: &char| matches!(Script::of(*c), Some(Script::Han | Script::Kana));
+    text.split_whitespace()
+        .nth(words.saturating_sub(1))
+        .is_some()
+        || text
+            .chars()
+            .filter(is_own)
+            .nth((words * 2).saturating_sub(1))
+            .is_some()
 }
 
 fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains('@') || word.starts_with("www.")
 }
 
-fn last_word(text: &str) -> &str {
+pub(super) fn last_word(text: &str) -> &str {
     let start = text
         .char_indices()
         .rev()

@@ -1,6 +1,8 @@
 //! Pairs of quotes and brackets. This file owns which signs form a pair; a pair counts only if it
 //! closes soon enough to be trusted.
 
+use super::language::Language;
+
 /// An opening sign further than this many characters from its closing sign counts as never closed.
 const REACH: usize = 300;
 
@@ -26,8 +28,8 @@ pub(super) struct Enclosures {
 }
 
 impl Enclosures {
-    pub(super) fn of(text: &str) -> Self {
-        let pairs = pairs(text);
+    pub(super) fn of(text: &str, language: &Language) -> Self {
+        let pairs = pairs(text, language.sentences.reversed_guillemets);
         let mut by_open: Vec<(usize, usize)> = pairs.iter().map(|p| (p.open, p.end)).collect();
         by_open.sort_unstable();
         let mut covered: Vec<(usize, usize)> = Vec::new();
@@ -56,6 +58,19 @@ impl Enclosures {
         self.opens.binary_search(&at).is_ok()
     }
 
+    /// The outermost pair that holds a position.
+    pub(super) fn holding(&self, at: usize) -> Option<Pair> {
+        let i = self.covered.partition_point(|&(open, _)| open < at);
+        let &(open, end) = self.covered.get(i.checked_sub(1)?)?;
+        self.ending_at(end)
+            .filter(|pair| pair.open == open && at < end)
+    }
+
+    /// Whether the sign `c` at a position closes a pair.
+    pub(super) fn closes_at(&self, at: usize, c: char) -> bool {
+        self.ending_at(at + c.len_utf8()).is_some()
+    }
+
     /// The pair whose closing sign ends at a position.
     pub(super) fn ending_at(&self, at: usize) -> Option<Pair> {
         self.pairs
@@ -71,16 +86,23 @@ pub(super) fn is_double_quote(c: char) -> bool {
 }
 
 pub(super) fn is_opener(c: char) -> bool {
-    matches!(c, '«' | '‹' | '(' | '[' | '{')
+    matches!(
+        c,
+        '«' | '‹' | '(' | '[' | '{' | '「' | '『' | '《' | '〈' | '（' | '【' | '〔' | '［'
+    )
 }
 
 pub(super) fn is_closer(c: char) -> bool {
-    matches!(c, '»' | '›' | ')' | ']' | '}')
+    matches!(
+        c,
+        '»' | '›' | ')' | ']' | '}' | '」' | '』' | '》' | '〉' | '）' | '】' | '〕' | '］'
+    )
 }
 
-fn pairs(text: &str) -> Vec<Pair> {
+fn pairs(text: &str, reversed: bool) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut guillemets: Vec<(usize, usize)> = Vec::new();
+    let mut corners: Vec<(usize, usize)> = Vec::new();
     let mut round: Vec<(usize, usize)> = Vec::new();
     let mut square: Vec<(usize, usize)> = Vec::new();
     let mut double: Option<(usize, usize)> = None;
@@ -88,12 +110,19 @@ fn pairs(text: &str) -> Vec<Pair> {
     for (index, (at, c)) in text.char_indices().enumerate() {
         let after = at + c.len_utf8();
         let closed = match c {
+            // Where both directions are in use, the sign that stands first opens.
+            '«' | '‹' | '»' | '›' if reversed => match guillemets.last() {
+                Some(&(open, _)) if !text[open..].starts_with(c) => guillemets.pop(),
+                _ => push(&mut guillemets, (at, index)),
+            },
             '«' | '‹' => push(&mut guillemets, (at, index)),
-            '(' => push(&mut round, (at, index)),
-            '[' => push(&mut square, (at, index)),
+            '(' | '（' => push(&mut round, (at, index)),
+            '[' | '［' | '【' | '〔' => push(&mut square, (at, index)),
+            '「' | '『' | '《' | '〈' => push(&mut corners, (at, index)),
             '»' | '›' => guillemets.pop(),
-            ')' => round.pop(),
-            ']' => square.pop(),
+            ')' | '）' => round.pop(),
+            ']' | '］' | '】' | '〕' => square.pop(),
+            '」' | '』' | '》' | '〉' => corners.pop(),
             _ if is_double_quote(c) => {
                 // The same sign opens and closes; its neighbours tell which.
                 let begins = previous.is_none_or(|p| p.is_whitespace() || is_opener(p))
@@ -114,7 +143,7 @@ fn pairs(text: &str) -> Vec<Pair> {
             pairs.push(Pair {
                 open,
                 end: after,
-                quote: !matches!(c, ')' | ']'),
+                quote: !matches!(c, ')' | ']' | '）' | '］' | '】' | '〕'),
             });
         }
         previous = Some(c);
@@ -131,9 +160,13 @@ fn push(stack: &mut Vec<(usize, usize)>, sign: (usize, usize)) -> Option<(usize,
 mod tests {
     use super::*;
 
+    fn of(text: &str) -> Enclosures {
+        Enclosures::of(text, &Language::UNKNOWN)
+    }
+
     #[test]
     fn signs_pair_by_kind_and_nest() {
-        let found = Enclosures::of("a (b «c») d");
+        let found = of("a (b «c») d");
         assert_eq!(
             found.pairs,
             [
@@ -164,7 +197,7 @@ mod tests {
 
     #[test]
     fn straight_quotes_open_and_close_in_turn() {
-        let found = Enclosures::of("x\"ab\" c \"d\"");
+        let found = of("x\"ab\" c \"d\"");
         assert_eq!(
             found.pairs,
             [
@@ -184,13 +217,9 @@ mod tests {
 
     #[test]
     fn a_quote_that_never_closes_is_no_pair() {
-        assert!(Enclosures::of("«ab cd").pairs.is_empty());
-        assert!(
-            Enclosures::of(&format!("«{}»", "a".repeat(400)))
-                .pairs
-                .is_empty()
-        );
-        let found = Enclosures::of("\"ab cd \"ef\" g");
+        assert!(of("«ab cd").pairs.is_empty());
+        assert!(of(&format!("«{}»", "a".repeat(400))).pairs.is_empty());
+        let found = of("\"ab cd \"ef\" g");
         assert_eq!(
             found.pairs,
             [Pair {

@@ -65,6 +65,9 @@ pub struct Spelling {
     pub folds: &'static [(char, char)],
     /// Letters that are left out in searching.
     pub search_dropped: &'static [char],
+    /// Letters of another script that look like letters of this one: (foreign, own). They are
+    /// replaced in words whose other letters are of this script.
+    pub lookalikes: &'static [(char, char)],
 }
 
 /// The words of dates.
@@ -80,12 +83,15 @@ pub struct Dates {
     pub weekdays: &'static [&'static str],
     /// Other words on a line with an article's date: "corresponding to", "o'clock".
     pub words: &'static [&'static str],
+    /// Inflected and shortened names of months. They are recognised, and never replaced.
+    pub month_forms: &'static [&'static str],
 }
 
 /// The signs and words that end or divide sentences, in addition to the rules of Unicode.
 #[derive(Debug)]
 pub struct Sentences {
-    /// Words after which a full stop does not end a sentence, without that stop.
+    /// Words after which a full stop does not end a sentence, without that stop. One that begins
+    /// with a hyphen is the end of compounds: "-str".
     pub abbreviations: &'static [&'static str],
     /// The abbreviations that follow a year or a time of day, whose full stop may end a sentence.
     pub time_units: &'static [&'static str],
@@ -106,6 +112,42 @@ pub struct Sentences {
     /// Beginnings of words that start with the letter of [`Self::and`] but not with the
     /// conjunction.
     pub not_conjunctions: &'static [&'static str],
+    /// Whether [`Self::abbreviations`] has all common abbreviations, small single letters included.
+    /// Then a small letter or a digit may begin a sentence after the full stop of any other word.
+    pub complete: bool,
+    /// Abbreviations whose full stop ends a sentence if a capital follows: "etc". Spaces behind
+    /// inner full stops are optional.
+    pub endings: &'static [&'static str],
+    /// Abbreviations whose full stop ends a sentence only if one of [`Self::openers`] follows.
+    pub doubtful: &'static [&'static str],
+    /// Words that begin sentences and no names, in lower case; elided ones with an apostrophe.
+    pub openers: &'static [&'static str],
+    /// Those of [`Self::openers`] that are also parts of family names and may follow initials.
+    pub particles: &'static [&'static str],
+    /// The words around ordinal numbers, if the language writes these with a full stop.
+    pub ordinals: Option<Ordinals>,
+    /// Whether a speech of several sentences is cut if its quotation marks enclose nothing else
+    /// and no clause introduces or reports it.
+    pub cuts_speeches: bool,
+    /// Whether guillemets are also used the other way round: `»…«`.
+    pub reversed_guillemets: bool,
+    /// Whether words are separated by spaces.
+    pub spaced: bool,
+    /// Signs between the items of an enumeration, which divide more weakly than commas.
+    pub list_commas: &'static [char],
+}
+
+/// The words around ordinal numbers that are written with a full stop, as in German "5. Mai".
+/// Names of months need not be listed.
+#[derive(Debug, Clone, Copy)]
+pub struct Ordinals {
+    /// Words before ordinals, in lower case: "the", "on".
+    pub before: &'static [&'static str],
+    /// Words after ordinals: "century".
+    pub after: &'static [&'static str],
+    /// Whether a number of up to three digits with a full stop is an ordinal unless one of
+    /// [`Sentences::openers`] follows.
+    pub usual: bool,
 }
 
 /// The words of datelines, bylines and credits.
@@ -128,6 +170,13 @@ pub struct News {
     pub wrote: &'static [&'static str],
     /// Verbs before a parenthetical dash, which does not end a dateline.
     pub speech_verbs: &'static [&'static str],
+    /// Words at the end of a clause that reports the speech before it, in languages without
+    /// spaces and capitals.
+    pub reporting: &'static [&'static str],
+    /// Whether a full stop ends a dateline that has a place and an agency: `МОСКВА. 5 мая. ТАСС.`
+    pub stops_after_dateline: bool,
+    /// The word that ends a dateline without a dash, in languages without spaces: "telegraphs".
+    pub dateline_ends: &'static [&'static str],
 }
 
 /// The functions that read the numbers of a language.
@@ -267,6 +316,14 @@ impl Language {
         self.stop_words.contains(&word)
     }
 
+    /// Whether the language has capital letters.
+    pub fn has_capitals(&self) -> bool {
+        matches!(
+            self.script,
+            Some(Script::Latin | Script::Cyrillic | Script::Greek)
+        )
+    }
+
     /// The direction the language is written in.
     pub fn direction(&self) -> Direction {
         self.script.map_or(Direction::Auto, Script::direction)
@@ -301,6 +358,7 @@ impl Spelling {
         clitics: &[],
         folds: &[],
         search_dropped: &[],
+        lookalikes: &[],
     };
 }
 
@@ -312,7 +370,17 @@ impl Dates {
         year_words: &[],
         weekdays: &[],
         words: &[],
+        month_forms: &[],
     };
+
+    /// All names of months, inflected and shortened ones included.
+    pub fn month_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let (months, forms) = (self.months, self.month_forms);
+        months
+            .iter()
+            .flat_map(Month::names)
+            .chain(forms.iter().copied())
+    }
 }
 
 impl Sentences {
@@ -332,6 +400,16 @@ impl Sentences {
         commas: &[',', '،', '，', '、'],
         conjunctions: &[],
         not_conjunctions: &[],
+        complete: false,
+        endings: &[],
+        doubtful: &[],
+        openers: &[],
+        particles: &[],
+        ordinals: None,
+        cuts_speeches: false,
+        reversed_guillemets: false,
+        spaced: true,
+        list_commas: &[],
     };
 }
 
@@ -346,6 +424,9 @@ impl News {
         by: &[],
         wrote: &[],
         speech_verbs: &[],
+        reporting: &[],
+        stops_after_dateline: false,
+        dateline_ends: &[],
     };
 }
 

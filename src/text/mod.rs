@@ -5,6 +5,8 @@
 //! reading and the checks use these profiles. It takes strings and returns spans and strings; it
 //! never reads files, never asks a model, and never changes the text that a span points into.
 
+mod abbreviations;
+mod beginnings;
 pub mod calendar;
 mod characters;
 mod cuts;
@@ -28,13 +30,13 @@ mod terms;
 pub use characters::is_invisible;
 pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};
-pub use fold::fold_for_search;
+pub use fold::{fold_for_search, lower_case};
 pub use furniture::Furniture;
 pub(crate) use identify::is_backwards;
 pub use identify::{Identified, check, identify, is_translatable};
 pub use language::{
-    Dates, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences, Spelling, When,
-    WordForms,
+    Dates, Language, LengthRatio, Month, News, NumberReader, NumberSign, Ordinals, Sentences,
+    Spelling, When, WordForms,
 };
 pub use languages::{TARGET, script_of_language};
 pub(crate) use normalize::stop_in_front;

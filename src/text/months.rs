@@ -196,8 +196,14 @@ fn is_dated(
         let before = words.get(i.checked_sub(1)?)?;
         (&text[before.end..word.start] == " ").then(|| &text[word])
     };
-    let day_before = after_space(name.start).is_some()
-        && is_between(&text[words[name.start - 1].clone()], 1..=31);
+    // The day, which is an ordinal with a full stop in some languages.
+    let joined = |before: &Range<usize>| match &text[before.end..words[name.start].start] {
+        " " => true,
+        ". " => language.sentences.ordinals.is_some(),
+        _ => false,
+    };
+    let day = name.start.checked_sub(1).map(|i| &words[i]);
+    let day_before = day.is_some_and(|day| joined(day) && is_between(&text[day.clone()], 1..=31));
     if day_before {
         return true;
     }

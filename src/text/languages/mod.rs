@@ -5,8 +5,11 @@
 mod arabic;
 mod arabic_script;
 mod english;
+mod german;
 #[cfg(test)]
 mod invented;
+#[cfg(test)]
+mod testing;
 
 use super::language::Language;
 use super::script::Script;
@@ -17,6 +20,7 @@ pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS,
 static ALL: &[&Language] = &[
     &arabic::LANGUAGE,
     &english::LANGUAGE,
+    &german::LANGUAGE,
     #[cfg(test)]
     &invented::LANGUAGE,
 ];
@@ -31,7 +35,7 @@ const SCRIPTS: &[(Script, &[&str])] = &[
     (Script::Arabic, &["fa", "ur", "ps", "ug"]),
     (
         Script::Latin,
-        &["fr", "de", "es", "it", "pt", "nl", "pl", "tr", "sv"],
+        &["fr", "es", "it", "pt", "nl", "pl", "tr", "sv"],
     ),
     (Script::Cyrillic, &["ru", "uk", "bg"]),
     (Script::Greek, &["el"]),
@@ -74,7 +78,7 @@ mod tests {
     fn a_language_gets_its_own_profile_and_one_without_the_default() {
         assert_eq!(Language::of("ar").name, "Arabic");
         assert_eq!(Language::of("en").name, "English");
-        assert_eq!(Language::of("fr").code, "");
+        assert_eq!(Language::of("it").code, "");
         assert_eq!(Language::of("").code, "");
     }
 

@@ -139,6 +139,7 @@ const DATES: Dates = Dates {
         "gmt",
         "من",
     ],
+    ..Dates::UNKNOWN
 };
 
 const SENTENCES: Sentences = Sentences {
@@ -276,4 +277,5 @@ const SENTENCES: Sentences = Sentences {
         "وليد",
         "وائل",
     ],
+    ..Sentences::UNKNOWN
 };

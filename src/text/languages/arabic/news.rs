@@ -42,6 +42,7 @@ pub(super) const NEWS: News = News {
         "ذكر",
         "وذكر",
     ],
+    ..News::UNKNOWN
 };
 
 /// Cities in datelines. Names that are also common words are left out.
