@@ -18,8 +18,9 @@ const ROMAN_LETTERS: usize = 6;
 /// Signs behind which a word may be abbreviated: an elided article, a bracket, a slash.
 const BEFORE_WORDS: [char; 8] = ['\'', '’', '(', '/', '«', '„', '“', '"'];
 
-/// Whether the full stop after `stem` belongs to an abbreviation or to initials.
-pub(super) fn is_abbreviation(stem: &str, language: &Language) -> bool {
+/// Whether the full stop after `stem` belongs to an abbreviation or to initials, by the text after
+/// it.
+pub(super) fn is_abbreviation(stem: &str, after: &str, language: &Language) -> bool {
     let sentences = &language.sentences;
     let whole = last_word(stem);
     let word = whole.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -33,15 +34,31 @@ pub(super) fn is_abbreviation(stem: &str, language: &Language) -> bool {
         .into_iter()
         .flatten()
         .filter(|word| !word.is_empty())
-        .any(|word| is_listed(word, language) || is_spelled(word, language))
+        .any(|word| {
+            is_listed(word, language)
+                || is_spelled(word, language)
+                || (sentences.numbered.contains(&word) && begins_with_number(after))
+        })
         || [
             sentences.abbreviations,
             sentences.endings,
             sentences.doubtful,
+            sentences.units,
         ]
         .into_iter()
         .flatten()
         .any(|phrase| ends_with_phrase(stem, phrase))
+}
+
+/// Whether a text begins with a number in digits, in Roman numerals or as a letter.
+fn begins_with_number(text: &str) -> bool {
+    let word = first_word(text);
+    let number = word
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or(word);
+    let letter = number.starts_with(char::is_uppercase) && number.chars().nth(1).is_none();
+    word.starts_with(char::is_numeric) || is_roman(number) || letter
 }
 
 fn is_listed(word: &str, language: &Language) -> bool {
@@ -113,7 +130,7 @@ fn ends_with_phrase(text: &str, phrase: &str) -> bool {
 pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> bool {
     let sentences = &language.sentences;
     let is_in = |phrases: &[&str]| phrases.iter().any(|phrase| ends_with_phrase(stem, phrase));
-    if is_in(sentences.endings) {
+    if is_in(sentences.endings) || ends_with_measure(stem, language) {
         return begins_with_capital(after);
     }
     if is_in(sentences.doubtful) {
@@ -126,6 +143,13 @@ pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> boo
         && !is_title(tail)
         && opens(after, language)
         && (is_roman(word) || !begins_with_particle(after, language))
+}
+
+/// Whether a text ends with a number and a unit of measure.
+fn ends_with_measure(stem: &str, language: &Language) -> bool {
+    let unit = last_word(stem);
+    let number = last_word(stem[..stem.len() - unit.len()].trim_end());
+    language.sentences.units.contains(&unit) && number.ends_with(char::is_numeric)
 }
 
 /// Whether the full stop after `stem` belongs to an ordinal number, which never ends a sentence.

@@ -95,6 +95,10 @@ fn is_listed(after: &str, words: &[&str], language: &Language) -> bool {
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(rest.len());
     let word = lower_case(&rest[..end]);
+    // A letter with a full stop is an initial.
+    if rest[end..].starts_with('.') && word.chars().nth(1).is_none() {
+        return false;
+    }
     let elided = rest[end..].starts_with(['\'', '’']);
     words.iter().any(|listed| {
         let plain = listed.trim_end_matches('\'');

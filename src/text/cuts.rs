@@ -5,8 +5,9 @@ use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 
 use super::abbreviations::{self, is_abbreviation, is_ordinal};
-use super::beginnings::{begins_with_capital, continues, opens, reports};
+use super::beginnings::{begins_with_capital, continues, opens as opens_sentence, reports};
 use super::characters::{is_invisible, is_superscript};
+use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
 use super::fold::lower_case;
 use super::language::Language;
@@ -25,6 +26,9 @@ const FOOTNOTE_REACH: usize = 30;
 
 /// A phrase of time with this many other words and a preposition in front is a sentence.
 const FULL_WORDS: usize = 4;
+
+/// The same, if the next word begins with a capital that may be that of a name.
+const LONG_WORDS: usize = 7;
 
 /// Maximum number of words of a sentence that are looked at to tell it from a phrase of time.
 const OPENING_WORDS: usize = 40;
@@ -185,22 +189,30 @@ fn candidates(text: &str, language: &Language) -> Vec<usize> {
     candidates
 }
 
-/// Positions behind full stops where UAX 29 sees no boundary, because a small letter or a digit
-/// follows, or because no space does.
+/// Positions behind ends of sentences where UAX 29 sees no boundary: before a small letter, a digit
+/// or the dash of a dialogue, and where the space was forgotten.
 fn before_small_letters(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices('.').filter_map(|(at, _)| {
-        let rest = &text[at + 1..];
+    text.match_indices(ends_sentence).filter_map(|(at, sign)| {
+        let behind_sign = at + sign.len();
+        let rest = &text[behind_sign..];
         let behind = rest.trim_start_matches(|c| is_closer(c) || is_double_quote(c));
         let next = behind.trim_start();
-        let word = next.trim_start_matches(|c| is_opener(c) || is_double_quote(c));
         let spaced = next.len() < behind.len();
-        let small = word.starts_with(|c: char| c.is_numeric() || c.is_lowercase());
-        let joined = text[..at].ends_with(char::is_lowercase)
-            && rest.starts_with(|c: char| c.is_uppercase() || is_opener(c) || c == '„');
-        if spaced && small {
+        let opens = |c: char| is_opener(c) || is_double_quote(c);
+        let word = next.trim_start_matches(opens);
+        let small = sign == "." && word.starts_with(|c: char| c.is_numeric() || c.is_lowercase());
+        let reply = next.trim_start_matches(|c: char| is_dash(c) || c.is_whitespace());
+        let dialogue = next.starts_with(is_dash)
+            && reply
+                .trim_start_matches(|c| opens(c) || matches!(c, '¿' | '¡'))
+                .starts_with(char::is_uppercase);
+        let joined = sign == "."
+            && text[..at].ends_with(char::is_lowercase)
+            && rest.starts_with(|c: char| c.is_uppercase() || opens(c));
+        if spaced && (small || dialogue) {
             Some(text.len() - next.len())
         } else {
-            joined.then_some(at + 1)
+            joined.then_some(behind_sign)
         }
     })
 }
@@ -291,9 +303,9 @@ impl Scan<'_> {
             Some(stem) if self.is_item_number(stem, last) => false,
             Some(stem) if self.is_clause_number(stem) => self.begins_with_and(&self.text[at..]),
             Some(stem) if is_ordinal(&stem[last..], after, self.language) => false,
-            Some(stem) if self.is_abbreviated(stem) => {
+            Some(stem) if self.is_abbreviated(stem, after) => {
                 let stem = &stem[last..];
-                (self.ends_with_time(stem) && !self.continues_date(after))
+                (self.ends_with_time(stem, after) && !self.continues_date(after))
                     || (self.ends_with_measure(stem) && self.begins_with_and(after))
                     || (!self.is_time(stem)
                         && abbreviations::ends_sentence(stem, after, self.language))
@@ -322,8 +334,9 @@ impl Scan<'_> {
 
     /// Whether a stem is a sentence that ends with a year or a time of day and its abbreviation, as
     /// in "1345 AH". A phrase that only opens a sentence, as in "in the year 1345 AH", is none.
-    fn ends_with_time(&self, stem: &str) -> bool {
-        if !self.is_time(stem) {
+    fn ends_with_time(&self, stem: &str, after: &str) -> bool {
+        let capital = !self.language.has_capitals() || begins_with_capital(after);
+        if !self.is_time(stem) || !capital {
             return false;
         }
         let opens = self.opens_with_preposition(stem);
@@ -332,25 +345,23 @@ impl Scan<'_> {
             .take(OPENING_WORDS)
             .filter(|word| !word.contains(char::is_numeric) && !self.is_date_word(word))
             .count();
-        content >= if opens { FULL_WORDS } else { 1 }
+        let full = if !self.language.has_capitals() || opens_sentence(after, self.language) {
+            FULL_WORDS
+        } else {
+            LONG_WORDS
+        };
+        content >= if opens { full } else { 1 }
     }
 
     /// Whether a stem ends with a year, a century or a time of day and its abbreviation.
     fn is_time(&self, stem: &str) -> bool {
         let sentences = &self.language.sentences;
         let mut words = stem.split_whitespace().rev();
-        let mut unit = words.next().unwrap_or_default();
+        let unit = words.next().unwrap_or_default();
         if !sentences.time_units.contains(&unit) {
             return false;
         }
-        let mut number = words.next().unwrap_or_default();
-        // Units of two words: "н. э.".
-        if sentences.complete
-            && let Some(first) = number.strip_suffix('.')
-            && sentences.time_units.contains(&first)
-        {
-            (unit, number) = (first, words.next().unwrap_or_default());
-        }
+        let number = words.next().unwrap_or_default();
         let before = words.next().unwrap_or_default();
         let named = [sentences.time_words, self.language.dates.year_words]
             .into_iter()
@@ -363,7 +374,6 @@ impl Scan<'_> {
             part.chars().count() == YEAR_DIGITS && part.chars().all(char::is_numeric)
                 || part.chars().all(|c| "IVXLХІ".contains(c))
         };
-        let _ = unit;
         sentences.complete
             && number
                 .trim_start_matches('(')
@@ -474,7 +484,7 @@ impl Scan<'_> {
             return false;
         }
         let known = self.language.sentences.complete;
-        let is_speech = introduced || before.is_empty() || opens(after, self.language);
+        let is_speech = introduced || before.is_empty() || opens_sentence(after, self.language);
         has_words(&self.text[pair.open..pair.end])
             || (known && is_speech && (!self.language.has_capitals() || begins_with_capital(after)))
     }
@@ -512,7 +522,7 @@ impl Scan<'_> {
 
     /// Whether the full stop after `stem` belongs to an abbreviation, to initials, or to the
     /// number of an item at the beginning of a line.
-    fn is_abbreviated(&self, stem: &str) -> bool {
+    fn is_abbreviated(&self, stem: &str, after: &str) -> bool {
         let word = last_word(stem);
         let line_start = stem[..stem.len() - word.len()]
             .trim_end_matches([' ', '\t'])
@@ -526,7 +536,7 @@ impl Scan<'_> {
         if line_start && word.chars().count() <= 3 && word.chars().all(char::is_numeric) {
             return true;
         }
-        is_abbreviation(stem, self.language)
+        is_abbreviation(stem, after, self.language)
     }
 }
 
@@ -561,7 +571,7 @@ fn is_forgotten_space(left: &str, after: &str, language: &Language) -> bool {
         .take_while(|c| c.is_alphabetic())
         .collect();
     let whole = next.chars().skip(1).all(char::is_lowercase);
-    is_word && whole && (opens(after, language) || (is_small && letters(&next) > 3))
+    is_word && whole && (opens_sentence(after, language) || (is_small && letters(&next) > 3))
 }
 
 /// Whether a sentence ends between two characters of a language without spaces. The full stop of

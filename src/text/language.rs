@@ -115,11 +115,15 @@ pub struct Sentences {
     /// Whether [`Self::abbreviations`] has all common abbreviations, small single letters included.
     /// Then a small letter or a digit may begin a sentence after the full stop of any other word.
     pub complete: bool,
+    /// Words that are abbreviations only before a number: "fig".
+    pub numbered: &'static [&'static str],
     /// Abbreviations whose full stop ends a sentence if a capital follows: "etc". Spaces behind
     /// inner full stops are optional.
     pub endings: &'static [&'static str],
     /// Abbreviations whose full stop ends a sentence only if one of [`Self::openers`] follows.
     pub doubtful: &'static [&'static str],
+    /// Units of measure whose full stop ends a sentence behind a number if a capital follows.
+    pub units: &'static [&'static str],
     /// Words that begin sentences and no names, in lower case; elided ones with an apostrophe.
     pub openers: &'static [&'static str],
     /// Those of [`Self::openers`] that are also parts of family names and may follow initials.
@@ -401,8 +405,10 @@ impl Sentences {
         conjunctions: &[],
         not_conjunctions: &[],
         complete: false,
+        numbered: &[],
         endings: &[],
         doubtful: &[],
+        units: &[],
         openers: &[],
         particles: &[],
         ordinals: None,

@@ -46,6 +46,9 @@ pub struct Changes {
 /// limits what hostile text can cost.
 const MAX_PASSES: usize = 8;
 
+/// At most one letter in so many is taken for a lookalike from another script.
+const LOOKALIKES: usize = 3;
+
 /// The text as the model reads it: compatibility forms composed (NFKC), marks, controls and
 /// repeated white space removed, digits in ASCII, one Gregorian name for each month. Normalising
 /// the result again changes nothing.
@@ -240,7 +243,7 @@ fn replace_lookalikes(chars: &mut [char], language: &Language, changes: &mut Cha
         let is_own = |c: &char| Script::of(*c) == language.script;
         let foreign = word.iter().filter(|c| !is_own(c)).count();
         let all = word.iter().all(|c| is_own(c) || own(*c).is_some());
-        if foreign == 0 || !all || foreign * 2 > word.len() {
+        if foreign == 0 || !all || foreign * LOOKALIKES > word.len() {
             continue;
         }
         for c in word {

@@ -8,6 +8,7 @@ mod english;
 mod german;
 #[cfg(test)]
 mod invented;
+mod russian;
 #[cfg(test)]
 mod testing;
 
@@ -21,6 +22,7 @@ static ALL: &[&Language] = &[
     &arabic::LANGUAGE,
     &english::LANGUAGE,
     &german::LANGUAGE,
+    &russian::LANGUAGE,
     #[cfg(test)]
     &invented::LANGUAGE,
 ];
@@ -37,7 +39,7 @@ const SCRIPTS: &[(Script, &[&str])] = &[
         Script::Latin,
         &["fr", "es", "it", "pt", "nl", "pl", "tr", "sv"],
     ),
-    (Script::Cyrillic, &["ru", "uk", "bg"]),
+    (Script::Cyrillic, &["uk", "bg"]),
     (Script::Greek, &["el"]),
     (Script::Hebrew, &["he"]),
     (Script::Devanagari, &["hi"]),
