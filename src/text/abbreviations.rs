@@ -15,8 +15,8 @@ const YEAR_DIGITS: usize = 4;
 /// Maximum number of letters of an ordinal in Roman numerals.
 const ROMAN_LETTERS: usize = 6;
 
-/// Signs behind which a word may be abbreviated: an elided article, a bracket, a slash.
-const BEFORE_WORDS: [char; 8] = ['\'', '’', '(', '/', '«', '„', '“', '"'];
+/// Signs behind which a word may be abbreviated: an elided article, a bracket, a quotation mark.
+const BEFORE_WORDS: [char; 7] = ['\'', '’', '(', '«', '„', '“', '"'];
 
 /// Whether the full stop after `stem` belongs to an abbreviation or to initials, by the text after
 /// it.
@@ -122,7 +122,7 @@ fn ends_with_phrase(text: &str, phrase: &str) -> bool {
         }
         rest = &found[..found.len() - seen.len_utf8()];
     }
-    !rest.ends_with(char::is_alphanumeric)
+    !rest.ends_with(|c: char| c.is_alphanumeric() || c == '/')
 }
 
 /// Whether an abbreviation at the end of `stem` ends a sentence none the less, by the text after
@@ -130,8 +130,12 @@ fn ends_with_phrase(text: &str, phrase: &str) -> bool {
 pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> bool {
     let sentences = &language.sentences;
     let is_in = |phrases: &[&str]| phrases.iter().any(|phrase| ends_with_phrase(stem, phrase));
-    if is_in(sentences.endings) || ends_with_measure(stem, language) {
+    if ends_with_measure(stem, language) {
         return begins_with_capital(after);
+    }
+    if is_in(sentences.endings) {
+        // Units go on with one: "долл. США".
+        return begins_with_capital(after) && !is_acronym(first_word(after));
     }
     if is_in(sentences.doubtful) {
         return opens(after, language);
@@ -143,6 +147,12 @@ pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> boo
         && !is_title(tail)
         && opens(after, language)
         && (is_roman(word) || !begins_with_particle(after, language))
+}
+
+/// Whether a word begins with two capitals.
+fn is_acronym(word: &str) -> bool {
+    let mut capitals = word.chars().take(2).filter(|c| c.is_uppercase());
+    capitals.next().is_some() && capitals.next().is_some()
 }
 
 /// Whether a text ends with a number and a unit of measure.

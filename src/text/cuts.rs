@@ -202,7 +202,8 @@ fn before_small_letters(text: &str) -> impl Iterator<Item = usize> {
         let word = next.trim_start_matches(opens);
         let small = sign == "." && word.starts_with(|c: char| c.is_numeric() || c.is_lowercase());
         let reply = next.trim_start_matches(|c: char| is_dash(c) || c.is_whitespace());
-        let dialogue = next.starts_with(is_dash)
+        let dialogue = behind.len() == rest.len()
+            && next.starts_with(is_dash)
             && reply
                 .trim_start_matches(|c| opens(c) || matches!(c, '¿' | '¡'))
                 .starts_with(char::is_uppercase);

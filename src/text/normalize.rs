@@ -46,9 +46,6 @@ pub struct Changes {
 /// limits what hostile text can cost.
 const MAX_PASSES: usize = 8;
 
-/// At most one letter in so many is taken for a lookalike from another script.
-const LOOKALIKES: usize = 3;
-
 /// The text as the model reads it: compatibility forms composed (NFKC), marks, controls and
 /// repeated white space removed, digits in ASCII, one Gregorian name for each month. Normalising
 /// the result again changes nothing.
@@ -243,7 +240,12 @@ fn replace_lookalikes(chars: &mut [char], language: &Language, changes: &mut Cha
         let is_own = |c: &char| Script::of(*c) == language.script;
         let foreign = word.iter().filter(|c| !is_own(c)).count();
         let all = word.iter().all(|c| is_own(c) || own(*c).is_some());
-        if foreign == 0 || !all || foreign * LOOKALIKES > word.len() {
+        // A word in capitals with an ending of this language: "TOPовый".
+        let capitals = word
+            .iter()
+            .filter(|c| !is_own(c) && c.is_uppercase())
+            .count();
+        if foreign == 0 || !all || foreign * 2 > word.len() || capitals > 1 {
             continue;
         }
         for c in word {

@@ -11,6 +11,7 @@ mod invented;
 mod russian;
 #[cfg(test)]
 mod testing;
+mod ukrainian;
 
 use super::language::Language;
 use super::script::Script;
@@ -23,6 +24,7 @@ static ALL: &[&Language] = &[
     &english::LANGUAGE,
     &german::LANGUAGE,
     &russian::LANGUAGE,
+    &ukrainian::LANGUAGE,
     #[cfg(test)]
     &invented::LANGUAGE,
 ];
@@ -39,7 +41,7 @@ const SCRIPTS: &[(Script, &[&str])] = &[
         Script::Latin,
         &["fr", "es", "it", "pt", "nl", "pl", "tr", "sv"],
     ),
-    (Script::Cyrillic, &["uk", "bg"]),
+    (Script::Cyrillic, &["bg"]),
     (Script::Greek, &["el"]),
     (Script::Hebrew, &["he"]),
     (Script::Devanagari, &["hi"]),
