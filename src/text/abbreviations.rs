@@ -138,7 +138,7 @@ pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> boo
         return begins_with_capital(after) && !is_acronym(first_word(after));
     }
     if is_in(sentences.doubtful) {
-        return opens(after, language);
+        return opens(after, language) || (sentences.nouns_open && begins_with_noun(after));
     }
     let word = last_word(stem).trim_start_matches(|c: char| !c.is_alphanumeric());
     let tail = word.rsplit(BEFORE_WORDS).next().unwrap_or(word);
@@ -147,6 +147,17 @@ pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> boo
         && !is_title(tail)
         && opens(after, language)
         && (is_roman(word) || !begins_with_particle(after, language))
+}
+
+/// Whether a text begins with a capitalised word, no name with an ending, and a small one.
+fn begins_with_noun(text: &str) -> bool {
+    let first = first_word(text);
+    let start = text.find(first).unwrap_or_default() + first.len();
+    let next = text[start..].trim_start();
+    begins_with_capital(text)
+        && !is_acronym(first)
+        && first.chars().all(char::is_alphabetic)
+        && next.starts_with(char::is_lowercase)
 }
 
 /// Whether a word begins with two capitals.

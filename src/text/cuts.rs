@@ -295,7 +295,9 @@ impl Scan<'_> {
             }
         }
         if core.ends_with("..") || core.ends_with('…') {
-            return spaced && !self.run_on && has_words(&self.text[last..at]);
+            let opens = opens_sentence(after, self.language);
+            let full = has_words(&self.text[last..at]) && !self.language.sentences.capital_nouns;
+            return spaced && !self.run_on && (full || opens);
         }
         if !spaced && !self.is_cut_without_space(core, at) {
             return false;
@@ -325,12 +327,17 @@ impl Scan<'_> {
         let begins = pair.open >= last && self.text[last..pair.open].trim().is_empty();
         let inside = self.text[pair.open..pair.end]
             .trim_end_matches(|c| is_closer(c) || is_double_quote(c) || is_gap(c) || is_opener(c));
-        let after = self.text[pair.end..].trim_start_matches(is_gap);
+        let behind = &self.text[pair.end..];
+        // The full stop may stand behind the closing sign.
+        let stopped = behind
+            .strip_prefix('.')
+            .filter(|rest| !rest.starts_with('.'));
+        let after = stopped.unwrap_or(behind).trim_start_matches(is_gap);
         let ends = after.is_empty()
             || (!after.starts_with([',', '，', '、', '—', '–', '-', '.', '。'])
                 && !continues(inside, after, self.language)
                 && !reports(after, self.language));
-        (begins && ends && inside.ends_with(ends_sentence)).then_some(pair)
+        (begins && ends && (stopped.is_some() || inside.ends_with(ends_sentence))).then_some(pair)
     }
 
     /// Whether a stem is a sentence that ends with a year or a time of day and its abbreviation, as

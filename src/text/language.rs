@@ -122,6 +122,11 @@ pub struct Sentences {
     pub endings: &'static [&'static str],
     /// Abbreviations whose full stop ends a sentence only if one of [`Self::openers`] follows.
     pub doubtful: &'static [&'static str],
+    /// Whether nouns have capitals, so that a capital behind an ellipsis shows nothing.
+    pub capital_nouns: bool,
+    /// Whether a capital that a small word follows begins a sentence after [`Self::doubtful`] ones:
+    /// in languages without articles, whose sentences begin with any noun.
+    pub nouns_open: bool,
     /// Units of measure whose full stop ends a sentence behind a number if a capital follows.
     pub units: &'static [&'static str],
     /// Words that begin sentences and no names, in lower case; elided ones with an apostrophe.
@@ -408,6 +413,8 @@ impl Sentences {
         numbered: &[],
         endings: &[],
         doubtful: &[],
+        capital_nouns: false,
+        nouns_open: false,
         units: &[],
         openers: &[],
         particles: &[],

@@ -5,10 +5,12 @@
 mod arabic;
 mod arabic_script;
 mod english;
+mod french;
 mod german;
 #[cfg(test)]
 mod invented;
 mod russian;
+mod spanish;
 #[cfg(test)]
 mod testing;
 mod ukrainian;
@@ -22,8 +24,10 @@ pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS,
 static ALL: &[&Language] = &[
     &arabic::LANGUAGE,
     &english::LANGUAGE,
+    &french::LANGUAGE,
     &german::LANGUAGE,
     &russian::LANGUAGE,
+    &spanish::LANGUAGE,
     &ukrainian::LANGUAGE,
     #[cfg(test)]
     &invented::LANGUAGE,
@@ -37,10 +41,7 @@ pub static TARGET: &Language = &english::LANGUAGE;
 /// Languages without a profile that are written in a single script, by ISO 639-1 code.
 const SCRIPTS: &[(Script, &[&str])] = &[
     (Script::Arabic, &["fa", "ur", "ps", "ug"]),
-    (
-        Script::Latin,
-        &["fr", "es", "it", "pt", "nl", "pl", "tr", "sv"],
-    ),
+    (Script::Latin, &["it", "pt", "nl", "pl", "tr", "sv"]),
     (Script::Cyrillic, &["bg"]),
     (Script::Greek, &["el"]),
     (Script::Hebrew, &["he"]),

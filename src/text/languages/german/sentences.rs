@@ -218,6 +218,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ],
         usual: false,
     }),
+    capital_nouns: true,
     complete: true,
     cuts_speeches: true,
     reversed_guillemets: true,

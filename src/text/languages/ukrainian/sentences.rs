@@ -73,8 +73,8 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "пункт",
     ],
     doubtful: &[
-        "S.A", "Inc", "Ltd", "Co", "Corp", "U.S", "U.S.A", "кв", "куб", "год", "км", "кг", "г",
-        "хв", "сек", "л", "га", "ц", "см", "мм", "обл", "корп", "стор", "пов",
+        "S.A", "Inc", "Ltd", "Co", "Corp", "U.S", "U.S.A", "кв", "куб", "мм", "см", "год", "хв",
+        "сек", "км", "кг", "ц", "га", "обл", "р-н", "шт",
     ],
     units: &[
         "м",
@@ -208,6 +208,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "завдяки",
         "через",
     ],
+    nouns_open: true,
     semicolons: &[';'],
     commas: &[','],
     ..Sentences::UNKNOWN
