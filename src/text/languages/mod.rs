@@ -13,6 +13,7 @@ mod russian;
 mod spanish;
 #[cfg(test)]
 mod testing;
+mod turkish;
 mod ukrainian;
 
 use super::language::Language;
@@ -28,6 +29,7 @@ static ALL: &[&Language] = &[
     &german::LANGUAGE,
     &russian::LANGUAGE,
     &spanish::LANGUAGE,
+    &turkish::LANGUAGE,
     &ukrainian::LANGUAGE,
     #[cfg(test)]
     &invented::LANGUAGE,
@@ -41,7 +43,7 @@ pub static TARGET: &Language = &english::LANGUAGE;
 /// Languages without a profile that are written in a single script, by ISO 639-1 code.
 const SCRIPTS: &[(Script, &[&str])] = &[
     (Script::Arabic, &["fa", "ur", "ps", "ug"]),
-    (Script::Latin, &["it", "pt", "nl", "pl", "tr", "sv"]),
+    (Script::Latin, &["it", "pt", "nl", "pl", "sv"]),
     (Script::Cyrillic, &["bg"]),
     (Script::Greek, &["el"]),
     (Script::Hebrew, &["he"]),
