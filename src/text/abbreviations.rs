@@ -2,7 +2,7 @@
 //! of them end a sentence none the less; the words are in the language's profile.
 
 use super::beginnings::{begins_with_capital, begins_with_particle, first_word, opens};
-use super::cuts::{last_word, letters};
+use super::cuts::{last_word, last_word_of, letters};
 use super::fold::lower_case;
 use super::language::{Language, Ordinals};
 
@@ -22,7 +22,7 @@ const BEFORE_WORDS: [char; 7] = ['\'', '’', '(', '«', '„', '“', '"'];
 /// it.
 pub(super) fn is_abbreviation(stem: &str, after: &str, language: &Language) -> bool {
     let sentences = &language.sentences;
-    let whole = last_word(stem);
+    let whole = last_word_of(stem, language);
     let word = whole.trim_start_matches(|c: char| !c.is_alphanumeric());
     // A degree is followed by the letter of its scale.
     if word.is_empty() || whole[..whole.len() - word.len()].ends_with('°') {
@@ -189,6 +189,12 @@ pub(super) fn is_ordinal(stem: &str, after: &str, language: &Language) -> bool {
     // In "3.5." the last part is no number of its own, but "5./6." are two.
     let is_part = word[..start].ends_with('.') && is_number;
     if is_part || !(is_number || is_roman(number)) {
+        return false;
+    }
+    // "Fig. 3." has a number of its own.
+    let before = last_word(stem[..stem.len() - word.len()].trim_end());
+    let label = before.strip_suffix('.').unwrap_or_default();
+    if language.sentences.numbered.contains(&label) {
         return false;
     }
     let next = first_word(after);

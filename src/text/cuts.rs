@@ -180,6 +180,10 @@ fn candidates(text: &str, language: &Language) -> Vec<usize> {
         if next > after && !rest.starts_with([',', '،', '…']) {
             candidates.push(next);
         }
+        let closed = text[after..].trim_start_matches(|c| is_closer(c) || is_double_quote(c));
+        if !language.sentences.spaced && closed.len() < text.len() - after {
+            candidates.push(text.len() - closed.len());
+        }
     }
     if language.sentences.complete {
         candidates.extend(before_small_letters(text));
@@ -199,7 +203,7 @@ fn before_small_letters(text: &str) -> impl Iterator<Item = usize> {
         let next = behind.trim_start();
         let spaced = next.len() < behind.len();
         let opens = |c: char| is_opener(c) || is_double_quote(c);
-        let word = next.trim_start_matches(opens);
+        let word = next.trim_start_matches(|c| opens(c) || "%$€£₺₽₴§#№~+".contains(c));
         let small = sign == "." && word.starts_with(|c: char| c.is_numeric() || c.is_lowercase());
         let reply = next.trim_start_matches(|c: char| is_dash(c) || c.is_whitespace());
         let dialogue = behind.len() == rest.len()
@@ -295,6 +299,9 @@ impl Scan<'_> {
             }
         }
         if core.ends_with("..") || core.ends_with('…') {
+            if !self.language.sentences.spaced {
+                return !self.run_on && self.is_whole_speech(before.len(), last);
+            }
             let opens = opens_sentence(after, self.language);
             let full = has_words(&self.text[last..at]) && !self.language.sentences.capital_nouns;
             return spaced && !self.run_on && (full || opens);
@@ -405,7 +412,7 @@ impl Scan<'_> {
     /// Whether the number before a full stop is that of an item in a running text: it stands alone
     /// behind the end of a sentence, or is the first behind a colon.
     fn is_item_number(&self, stem: &str, last: usize) -> bool {
-        let number = last_word(stem);
+        let number = last_word_of(stem, self.language);
         let short = (1..=2).contains(&number.chars().count());
         if !short || !number.chars().all(char::is_numeric) {
             return false;
@@ -414,7 +421,7 @@ impl Scan<'_> {
         let before = before.unwrap_or_default().trim_end_matches(is_gap);
         let is_first = matches!(number, "1" | "١" | "۱");
         before.is_empty()
-            || (is_first && before.ends_with(':'))
+            || (is_first && before.ends_with([':', '：']))
             || (self.language.sentences.complete && follows_item(before, number))
     }
 
@@ -475,6 +482,28 @@ impl Scan<'_> {
             })
     }
 
+    /// Whether a quote that ends here begins a sentence, or a colon introduces it.
+    fn is_whole_speech(&self, end: usize, last: usize) -> bool {
+        self.enclosures.ending_at(end).is_some_and(|pair| {
+            let before = self
+                .text
+                .get(last..pair.open)
+                .unwrap_or_default()
+                .trim_end();
+            pair.quote && (before.is_empty() || self.introduces(before))
+        })
+    }
+
+    /// Whether a text introduces a whole speech: with a colon, or with a word of reporting and a
+    /// comma in a language without spaces.
+    fn introduces(&self, before: &str) -> bool {
+        let reporting = self.language.news.reporting;
+        before.ends_with([':', '：'])
+            || before
+                .strip_suffix(['，', ','])
+                .is_some_and(|clause| reporting.iter().any(|word| clause.ends_with(word)))
+    }
+
     /// Whether a sentence may end with this pair, by the text after it. A short quote is part of a
     /// sentence, and so is a bracket inside one.
     fn may_end_with(&self, pair: Pair, last: usize, after: &str) -> bool {
@@ -486,8 +515,11 @@ impl Scan<'_> {
         if !pair.quote {
             return before.is_empty();
         }
-        // A colon introduces a whole speech.
-        let introduced = before.ends_with([':', '：']);
+        // The title of a work is part of a sentence.
+        if self.text[pair.open..].starts_with(['《', '〈']) {
+            return false;
+        }
+        let introduced = self.introduces(before);
         if !introduced && reports(after, self.language) {
             return false;
         }
@@ -531,7 +563,7 @@ impl Scan<'_> {
     /// Whether the full stop after `stem` belongs to an abbreviation, to initials, or to the
     /// number of an item at the beginning of a line.
     fn is_abbreviated(&self, stem: &str, after: &str) -> bool {
-        let word = last_word(stem);
+        let word = last_word_of(stem, self.language);
         let line_start = stem[..stem.len() - word.len()]
             .trim_end_matches([' ', '\t'])
             .chars()
@@ -628,6 +660,16 @@ pub(super) fn has_at_least(text: &str, words: usize) -> bool {
 
 fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains('@') || word.starts_with("www.")
+}
+
+/// The last word of a text; in a language without spaces, the letters and signs of ASCII at its
+/// end.
+pub(super) fn last_word_of<'t>(text: &'t str, language: &Language) -> &'t str {
+    let word = last_word(text);
+    if language.sentences.spaced {
+        return word;
+    }
+    word.rsplit(|c: char| !c.is_ascii()).next().unwrap_or(word)
 }
 
 pub(super) fn last_word(text: &str) -> &str {

@@ -4,6 +4,7 @@
 
 mod arabic;
 mod arabic_script;
+mod chinese;
 mod english;
 mod french;
 mod german;
@@ -24,6 +25,7 @@ pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS,
 /// Every language that has a profile.
 static ALL: &[&Language] = &[
     &arabic::LANGUAGE,
+    &chinese::LANGUAGE,
     &english::LANGUAGE,
     &french::LANGUAGE,
     &german::LANGUAGE,
@@ -48,7 +50,6 @@ const SCRIPTS: &[(Script, &[&str])] = &[
     (Script::Greek, &["el"]),
     (Script::Hebrew, &["he"]),
     (Script::Devanagari, &["hi"]),
-    (Script::Han, &["zh"]),
     (Script::Hangul, &["ko"]),
 ];
 
