@@ -20,10 +20,10 @@ pub(crate) static LANGUAGE: Language = Language {
     sentences: sentences::SENTENCES,
     news: news::NEWS,
     furniture: furniture::FURNITURE,
-    // LENGTH_NOTE
+    // The ratios of 62 pairs of news sentences, translated for this, lie between 0.76 and 2.00.
     length: Some(LengthRatio {
         from: 20,
-        sentence: (0.5, 2.2),
+        sentence: (0.45, 2.6),
         fragment: (0.25, 4.0),
         short: (4, 20),
     }),
