@@ -2,7 +2,7 @@
 //! file owns how they are recognised by their words, which are those of the language's profile and of
 //! English.
 
-use crate::text::{Furniture, Language, TARGET};
+use crate::text::{Furniture, Language, TARGET, lower_case};
 
 use crate::article::Reason;
 
@@ -30,7 +30,7 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     let is_word = |word: &&str| word.contains(char::is_alphanumeric);
     let words = line.text.split_whitespace().filter(is_word);
     let count = words.take(LINE_WORDS + 1).count();
-    let lower = line.text.to_lowercase();
+    let lower = lower_case(line.text);
     let says = |list: fn(&Furniture) -> &'static [&'static str]| {
         in_both(language, list).any(|phrase| lower.contains(*phrase))
     };
@@ -136,7 +136,7 @@ pub(super) fn heads_list(text: &str, language: &Language) -> bool {
 /// Whether a short text is what pages show in place of an article: it names an error, and names
 /// another or speaks to the reader.
 pub(super) fn tells_error(text: &str, language: &Language) -> bool {
-    let lower = text.to_lowercase();
+    let lower = lower_case(text);
     let count = |list: fn(&Furniture) -> &'static [&'static str]| {
         let phrases = in_both(language, list);
         phrases.filter(|phrase| lower.contains(**phrase)).count()
@@ -151,9 +151,9 @@ pub(super) fn tells_error(text: &str, language: &Language) -> bool {
 
 /// Whether the words before a time say that it is that of a change.
 pub(super) fn says_updated(before: &str, language: &Language) -> bool {
-    let lower = before.to_lowercase();
+    let lower = lower_case(before);
     in_both(language, |furniture| furniture.updated)
-        .any(|phrase| lower.contains(&phrase.to_lowercase()))
+        .any(|phrase| lower.contains(&lower_case(phrase)))
 }
 
 /// Whether a line is the heading of readers' comments: the words, and perhaps a number.
@@ -175,7 +175,7 @@ fn in_both<'a>(
 /// variants; `None` if it does not, or if the phrase ends within a word.
 fn rest_after<'t>(text: &'t str, phrase: &str, language: &Language) -> Option<&'t str> {
     let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    for c in phrase.chars().flat_map(char::to_lowercase) {
+    for c in lower_case(phrase).chars() {
         let mut found = text.chars();
         let mut next = found.next()?;
         while language.is_mark(next) {
@@ -189,9 +189,11 @@ fn rest_after<'t>(text: &'t str, phrase: &str, language: &Language) -> Option<&'
             text = text.trim_start();
             continue;
         }
-        let same = next
-            .to_lowercase()
-            .all(|next| language.fold(next) == language.fold(c));
+        let small = |next: char| match next {
+            'İ' => 'i'.to_lowercase(),
+            _ => next.to_lowercase(),
+        };
+        let same = small(next).all(|next| language.fold(next) == language.fold(c));
         if !same {
             return None;
         }

@@ -21,7 +21,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Zum Weiterlesen",
         "Weiterlesen",
         "Passend dazu",
-        "Hintergrund",
     ],
     lists: &[
         "Mehr zum Thema",

@@ -31,7 +31,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Noticias relacionadas",
         "Más información",
         "Más sobre",
-        "Además",
         "Para leer más",
         "Sigue leyendo",
         "No te pierdas",

@@ -103,7 +103,8 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Наш канал",
         "Наш телеграм",
         "Наш Telegram",
-        "Ми в",
+        "Ми в соцмережах",
+        "Ми в Telegram",
         "Знайшли помилку",
         "Помітили помилку",
         "Якщо ви помітили",
@@ -112,7 +113,6 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Додайте нас",
         "Оформіть передплату",
         "Підтримайте нас",
-        "Підтримати",
     ],
     labels: &[
         "Реклама",
