@@ -15,6 +15,9 @@ const YEAR_DIGITS: usize = 4;
 /// Maximum number of letters of an ordinal in Roman numerals.
 const ROMAN_LETTERS: usize = 6;
 
+/// Letters with full stops between them are no initials of a person if there are as many as this.
+const ACRONYM: usize = 3;
+
 /// Signs behind which a word may be abbreviated: an elided article, a bracket, a quotation mark.
 const BEFORE_WORDS: [char; 7] = ['\'', '’', '(', '«', '„', '“', '"'];
 
@@ -146,7 +149,9 @@ pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> boo
     !is_title(word)
         && !is_title(tail)
         && opens(after, language)
-        && (is_roman(word) || !begins_with_particle(after, language))
+        && (is_roman(word)
+            || word.split('.').count() >= ACRONYM
+            || !begins_with_particle(after, language))
 }
 
 /// Whether a text begins with a capitalised word, no name with an ending, and a small one.
@@ -191,17 +196,17 @@ pub(super) fn is_ordinal(stem: &str, after: &str, language: &Language) -> bool {
     if is_part || !(is_number || is_roman(number)) {
         return false;
     }
-    // "Fig. 3." has a number of its own.
-    let before = last_word(stem[..stem.len() - word.len()].trim_end());
-    let label = before.strip_suffix('.').unwrap_or_default();
-    if language.sentences.numbered.contains(&label) {
-        return false;
-    }
     let next = first_word(after);
     let name = next.trim_end_matches(|c: char| !c.is_alphanumeric());
     let mut months = language.dates.month_names();
     if months.any(|month| language.same_word(month, name)) || goes_on_with_date(next) {
         return true;
+    }
+    // "Fig. 3." has a number of its own.
+    let before = last_word(stem[..stem.len() - word.len()].trim_end());
+    let label = before.strip_suffix('.').unwrap_or_default();
+    if language.sentences.numbered.contains(&label) || is_listed(label, language) {
+        return false;
     }
     !opens(after, language) && is_expected(&stem[..stem.len() - word.len()], name, ordinals)
 }

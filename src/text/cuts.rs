@@ -264,7 +264,7 @@ impl Scan<'_> {
             let closes = !self.enclosures.opens_at(sign)
                 && (is_closer(c)
                     || (is_double_quote(c) && follows)
-                    || self.enclosures.closes_at(sign, c));
+                    || (is_opener(c) && self.enclosures.closes_at(sign, c)));
             if !closes {
                 return at;
             }
@@ -302,8 +302,13 @@ impl Scan<'_> {
             if !self.language.sentences.spaced {
                 return !self.run_on && self.is_whole_speech(before.len(), last);
             }
-            let opens = opens_sentence(after, self.language);
-            let full = has_words(&self.text[last..at]) && !self.language.sentences.capital_nouns;
+            let sentences = &self.language.sentences;
+            let opens = if sentences.complete && !sentences.capital_nouns {
+                begins_with_capital(after)
+            } else {
+                opens_sentence(after, self.language)
+            };
+            let full = has_words(&self.text[last..at]) && !sentences.capital_nouns;
             return spaced && !self.run_on && (full || opens);
         }
         if !spaced && !self.is_cut_without_space(core, at) {

@@ -58,3 +58,116 @@ pub(super) fn assert_normalized(code: &str, texts: &[(&str, &str)]) {
         assert_eq!(normalize(&once, language).text, once);
     }
 }
+
+/// Texts of random characters, the same in every run.
+fn random_texts(pool: &str) -> impl Iterator<Item = String> {
+    let pool: Vec<char> = pool.chars().collect();
+    let mut state = 5_u32;
+    std::iter::repeat_with(move || {
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            pool[(state >> 16) as usize % pool.len()]
+        };
+        std::iter::repeat_with(&mut next).take(60).collect()
+    })
+    .take(300)
+}
+
+const POOL: &str = "aBéßİı. . . .?!…。！？，、：；“”‘’„«»‹›「」『』《》（）()[]-–— \n\t\u{A0}\u{200B}0159%°§/'’ʼг.иАІь中文日报电年月说道 Москва Berlin";
+
+#[test]
+fn nothing_is_lost_in_random_text_of_any_language() {
+    for language in Language::all() {
+        for text in random_texts(POOL) {
+            let letters =
+                |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+            let found = segment(&text, 0..text.len(), Role::Body, language);
+            let joined: String = found.iter().map(|s| &text[s.span.clone()]).collect();
+            assert_eq!(
+                letters(&joined),
+                letters(&text),
+                "{}: {text:?}",
+                language.code
+            );
+            assert!(
+                found
+                    .iter()
+                    .all(|s| text[s.span.clone()].trim() == &text[s.span.clone()])
+            );
+            assert!(
+                found
+                    .windows(2)
+                    .all(|pair| pair[0].span.end <= pair[1].span.start)
+            );
+            let cost = |part: &str| part.chars().count();
+            let parts = split_long(&text, 9, &cost, language);
+            let joined: String = parts.iter().map(|part| &text[part.clone()]).collect();
+            assert_eq!(
+                letters(&joined),
+                letters(&text),
+                "{}: {text:?}",
+                language.code
+            );
+            assert!(parts.iter().all(|part| cost(&text[part.clone()]) <= 9));
+            let once = normalize(&text, language).text;
+            assert_eq!(
+                normalize(&once, language).text,
+                once,
+                "{}: {text:?}",
+                language.code
+            );
+        }
+    }
+}
+
+#[test]
+fn the_tables_of_a_profile_have_no_empty_words() {
+    for language in Language::all() {
+        let (sentences, news, furniture) =
+            (&language.sentences, &language.news, &language.furniture);
+        for words in [
+            sentences.abbreviations,
+            sentences.numbered,
+            sentences.endings,
+            sentences.doubtful,
+            sentences.units,
+            sentences.openers,
+            sentences.particles,
+            sentences.conjunctions,
+            news.places,
+            news.agencies,
+            news.credit_labels,
+            news.by,
+            news.wrote,
+            news.reporting,
+            furniture.read_also,
+            furniture.lists,
+            furniture.follow,
+            furniture.labels,
+            furniture.notices,
+            furniture.addresses,
+            furniture.errors,
+            furniture.apologies,
+            language.dates.month_forms,
+            language.dates.words,
+        ] {
+            assert!(
+                words.iter().all(|word| !word.trim().is_empty()),
+                "{}",
+                language.code
+            );
+        }
+        // These are looked for in text in lower case.
+        for words in [
+            furniture.notices,
+            furniture.addresses,
+            furniture.errors,
+            furniture.apologies,
+            sentences.openers,
+        ] {
+            for word in words {
+                assert_eq!(crate::text::lower_case(word), **word, "{}", language.code);
+            }
+        }
+    }
+}

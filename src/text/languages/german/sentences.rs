@@ -307,6 +307,21 @@ pub(super) const SENTENCES: Sentences = Sentences {
 
 /// Abbreviations that end no sentence: titles, and those before names, numbers and nouns.
 const ABBREVIATIONS: &[&str] = &[
+    "Inf",
+    "Kav",
+    "Art.-Reg",
+    "Inh",
+    "Gründ",
+    "Ger",
+    "Geschf",
+    "GF",
+    "Bgld",
+    "NÖ",
+    "OÖ",
+    "Stmk",
+    "Sbg",
+    "Ktn",
+    "Vbg",
     // Titles.
     "Hr",
     "Hrn",

@@ -132,9 +132,10 @@ const ABBREVIATIONS: &[&str] = &[
     "Pol", "Kom", "Bşkom", "Sn", "Hz", "Şh", "Mr", "Mrs", "Ms", "St", "Rep", "Jr", "Yar", "Bşk",
     "Bşb", "Gn", "Gnkur", "Md", "Müd", "Mdr", "Mv", "Sek", "Yrdc", "Vek", "Muh", "Mst",
     // Places and addresses.
-    "Cad", "Cd", "Sok", "Sk", "Bulv", "Blv", "Mah", "Mh", "Apt", "Ap", "Bl", "No", "Nu", "nu", "Km",
-    "Mev", "Mvk", "İlç", "Bld", "Tel", "tel", "Faks", "Fax", "Gsm", "GSM", "P.K", "PK", "Pk",
-    "Hst", "Hast", "Üni", "Üniv", "Univ", "Fak", "Enst", "Ens", "Böl", "Bşk", "Mey", "Meyd",
+    "cad", "cd", "sok", "sk", "mah", "mh", "bulv", "blv", "apt", "fak", "üniv", "prof", "doç", "av",
+    "müh", "Cad", "Cd", "Sok", "Sk", "Bulv", "Blv", "Mah", "Mh", "Apt", "Ap", "Bl", "No", "Nu",
+    "nu", "Km", "Mev", "Mvk", "İlç", "Bld", "Tel", "tel", "Faks", "Fax", "Gsm", "GSM", "P.K", "PK",
+    "Pk", "Hst", "Hast", "Üni", "Üniv", "Univ", "Fak", "Enst", "Ens", "Böl", "Bşk", "Mey", "Meyd",
     "Çarş", "Pasj", "Sos", "Ank", "İst", "İzm", "Çık", "Güz",
     // Laws, books and numbers.
     "md", "mad", "fık", "bnd", "bkz", "Bkz", "bk", "Bk", "krş", "Krş", "ss", "sf", "sy", "sh",

@@ -36,7 +36,7 @@ const SPELLING: Spelling = Spelling {
     keeps_joiners: false,
     // The apostrophe is typed in several ways; one is a letter for Unicode.
     typed: &[('ʼ', '\''), ('’', '\''), ('`', '\'')],
-    folds: &[('ґ', 'г'), ('Ґ', 'Г')],
+    folds: &[('ґ', 'г'), ('Ґ', 'Г'), ('’', '\''), ('ʼ', '\'')],
     lookalikes: &[
         ('a', 'а'),
         ('c', 'с'),

@@ -9,6 +9,10 @@ pub(super) const SENTENCES: Sentences = Sentences {
     complete: true,
     cuts_speeches: true,
     endings: &[
+        "в.п",
+        "п.п",
+        "с.р",
+        "ц.р",
         "тис",
         "млн",
         "млрд",
