@@ -9,18 +9,18 @@ pub(super) const SENTENCES: Sentences = Sentences {
     complete: true,
     cuts_speeches: true,
     numbered: &[
-        "art", "fig", "vol", "col", "chap", "sect", "par", "tit", "al", "no", "éd", "tab", "lac",
-        "ill", "pl", "ann", "nos", "janv", "févr", "fév", "avr", "juil", "juill", "sept", "oct",
-        "nov", "déc", "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "pp", "p", "min", "max",
-        "liv", "mi", "tel", "hors", "t", "v", "f", "r", "c", "ch", "cap", "dit", "ext", "n",
+        "art", "fig", "vol", "chap", "sect", "tit", "al", "no", "éd", "tab", "ill", "pl", "ann",
+        "nos", "janv", "févr", "fév", "avr", "juil", "juill", "sept", "oct", "nov", "déc", "lun",
+        "jeu", "ven", "sam", "dim", "pp", "p", "min", "max", "liv", "mi", "t", "v", "f", "r", "c",
+        "n",
     ],
     endings: &["etc", "&c"],
     doubtful: &[
         "av.J.-C", "apr.J.-C", "ap.J.-C", "J.-C", "S.A", "S.A.S", "S.A.R.L", "S.A.R", "SA", "Inc",
         "Ltd", "Ltée", "Co", "Corp", "Cie", "U.S", "U.S.A", "É.-U", "E.-U", "É.U", "R.-U", "O.N.U",
         "O.T.A.N", "U.E", "U.R.S.S", "P.-D.G", "H.L.M", "A.O.C", "D.C", "km", "kg", "cm", "mm",
-        "h", "min", "sec", "mn", "Mo", "Go", "fr", "cts", "hab", "av", "apr", "M€", "k€", "ha",
-        "env", "jr", "Jr", "sr", "fils",
+        "h", "min", "mn", "Mo", "Go", "cts", "hab", "av", "apr", "M€", "k€", "ha", "env", "jr",
+        "Jr", "sr",
     ],
     units: &[
         "km", "m", "cm", "mm", "kg", "g", "mg", "t", "l", "cl", "ml", "ha", "h", "min", "mn", "s",
@@ -120,9 +120,9 @@ const ABBREVIATIONS: &[&str] = &[
     "M", "MM", "Mr", "Mrs", "Ms", "Mme", "Mmes", "Mlle", "Mlles", "Me", "Mes", "Mgr", "Mgrs", "Dr",
     "Drs", "Pr", "Prs", "Prof", "St", "Ste", "Sts", "Stes", "S.A.R", "S.E", "S.M", "S.S", "R.P",
     "Fr", "Sr", "gén", "Gén", "lt", "capt", "cdt", "Cdt", "adj", "brig", "maj", "serg", "sgt",
-    "amb", "Cte", "Ctesse", "Vte", "av", "Av", "prés", "dir", "Dir", "resp", "sén", "dép",
-    "conseil", "secr", "mons", "Sen", "Rep", "Gen", "Jr", "Vve", "Ch", "Th", "Ph", "Chr", "Jos",
-    "Alex", "Fréd", "Ant", "Ét", "Jacq", "Nic", // Places and addresses.
+    "amb", "Cte", "Ctesse", "Vte", "av", "Av", "prés", "dir", "Dir", "resp", "sén", "dép", "secr",
+    "mons", "Sen", "Rep", "Gen", "Jr", "Vve", "Ch", "Th", "Ph", "Chr", "Jos", "Alex", "Fréd",
+    "Ant", "Ét", "Jacq", "Nic", // Places and addresses.
     "bd", "Bd", "boul", "Boul", "blvd", "Blvd", "av", "ave", "Ave", "Pl", "rte", "rés", "bât",
     "Bât", "imp", "fg", "fbg", "chem", "ch", "esc", "app", "apt", "appt", "B.P", "BP", "C.P",
     "tél", "Tél", "fax", "dépt", "dép", "arr", "comm", "prov", "rég", "terr", "mt", "Mt",
