@@ -109,7 +109,7 @@ fn is_listed(after: &str, words: &[&str], language: &Language) -> bool {
 /// Whether the clause at the start of a text reports the speech before it, as in `”他说。`: it is
 /// short and ends with a word of reporting.
 pub(super) fn reports(after: &str, language: &Language) -> bool {
-    let words = language.news.reporting;
+    let words = language.news.report_endings;
     if words.is_empty() {
         return false;
     }

@@ -4,12 +4,12 @@
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 
-use super::abbreviations::{self, is_abbreviation, is_ordinal};
 use super::beginnings::{begins_with_capital, continues, opens as opens_sentence, reports};
 use super::characters::{is_invisible, is_superscript};
 use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
 use super::fold::lower_case;
+use super::full_stops::{self, is_abbreviation, is_ordinal};
 use super::language::Language;
 use super::script::Script;
 
@@ -323,7 +323,7 @@ impl Scan<'_> {
                 (self.ends_with_time(stem, after) && !self.continues_date(after))
                     || (self.ends_with_measure(stem) && self.begins_with_and(after))
                     || (!self.is_time(stem)
-                        && abbreviations::ends_sentence(stem, after, self.language))
+                        && full_stops::ends_sentence(stem, after, self.language))
             }
             _ => true,
         }
@@ -502,7 +502,7 @@ impl Scan<'_> {
     /// Whether a text introduces a whole speech: with a colon, or with a word of reporting and a
     /// comma in a language without spaces.
     fn introduces(&self, before: &str) -> bool {
-        let reporting = self.language.news.reporting;
+        let reporting = self.language.news.report_endings;
         before.ends_with([':', '：'])
             || before
                 .strip_suffix(['，', ','])

@@ -116,7 +116,7 @@ pub struct Sentences {
     /// Then a small letter or a digit may begin a sentence after the full stop of any other word.
     pub complete: bool,
     /// Words that are abbreviations only before a number: "fig".
-    pub numbered: &'static [&'static str],
+    pub before_numbers: &'static [&'static str],
     /// Abbreviations whose full stop ends a sentence if a capital follows: "etc". Spaces behind
     /// inner full stops are optional.
     pub endings: &'static [&'static str],
@@ -181,7 +181,7 @@ pub struct News {
     pub speech_verbs: &'static [&'static str],
     /// Words at the end of a clause that reports the speech before it, in languages without
     /// spaces and capitals.
-    pub reporting: &'static [&'static str],
+    pub report_endings: &'static [&'static str],
     /// Whether a full stop ends a dateline that has a place and an agency: `МОСКВА. 5 мая. ТАСС.`
     pub stops_after_dateline: bool,
     /// The word that ends a dateline without a dash, in languages without spaces: "telegraphs".
@@ -410,7 +410,7 @@ impl Sentences {
         conjunctions: &[],
         not_conjunctions: &[],
         complete: false,
-        numbered: &[],
+        before_numbers: &[],
         endings: &[],
         doubtful: &[],
         capital_nouns: false,
@@ -437,7 +437,7 @@ impl News {
         by: &[],
         wrote: &[],
         speech_verbs: &[],
-        reporting: &[],
+        report_endings: &[],
         stops_after_dateline: false,
         dateline_ends: &[],
     };

@@ -5,7 +5,6 @@
 //! reading and the checks use these profiles. It takes strings and returns spans and strings; it
 //! never reads files, never asks a model, and never changes the text that a span points into.
 
-mod abbreviations;
 mod beginnings;
 pub mod calendar;
 mod characters;
@@ -14,6 +13,7 @@ mod dash;
 mod dateline;
 mod enclosures;
 mod fold;
+mod full_stops;
 mod furniture;
 mod identify;
 mod language;

@@ -127,7 +127,7 @@ fn the_tables_of_a_profile_have_no_empty_words() {
             (&language.sentences, &language.news, &language.furniture);
         for words in [
             sentences.abbreviations,
-            sentences.numbered,
+            sentences.before_numbers,
             sentences.endings,
             sentences.doubtful,
             sentences.units,
@@ -139,7 +139,7 @@ fn the_tables_of_a_profile_have_no_empty_words() {
             news.credit_labels,
             news.by,
             news.wrote,
-            news.reporting,
+            news.report_endings,
             furniture.read_also,
             furniture.lists,
             furniture.follow,

@@ -98,7 +98,7 @@ pub(super) const NEWS: News = News {
     speech_verbs: &[
         "说", "說", "表示", "称", "稱", "指出", "强调", "強調", "认为", "認為",
     ],
-    reporting: &[
+    report_endings: &[
         "说",
         "說",
         "表示",

@@ -8,7 +8,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
     openers: OPENERS,
     complete: true,
     cuts_speeches: true,
-    numbered: &[
+    before_numbers: &[
         "art", "fig", "vol", "chap", "sect", "tit", "al", "no", "éd", "tab", "ill", "pl", "ann",
         "nos", "janv", "févr", "fév", "avr", "juil", "juill", "sept", "oct", "nov", "déc", "lun",
         "jeu", "ven", "sam", "dim", "pp", "p", "min", "max", "liv", "mi", "t", "v", "f", "r", "c",

@@ -16,7 +16,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "a.a.O", "ebd", "Jg", "Jh", "Jhdt", "Jhd", "Jht", "mtl", "tgl", "wtl", "Tel", "Hrsg",
         "Verf", "Anm", "Red",
     ],
-    numbered: &[
+    before_numbers: &[
         "Art", "Abt", "Kap", "Fig", "Pos", "Tab", "Jan", "Jän", "Feb", "Febr", "Mär", "Mrz", "Apr",
         "Jun", "Jul", "Aug", "Sep", "Sept", "Okt", "Nov", "Dez", "Mo", "Di", "Mi", "Do", "Sa",
         "So",

@@ -8,7 +8,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
     openers: OPENERS,
     complete: true,
     cuts_speeches: true,
-    numbered: &[
+    before_numbers: &[
         "art", "No", "fig", "vol", "cap", "tab", "sec", "disp", "t", "no", "nos", "min", "máx",
         "a", "d", "p", "s", "ene", "feb", "febr", "abr", "may", "jun", "jul", "ago", "sep", "sept",
         "oct", "nov", "dic", "lun", "mié", "jue", "vie", "sáb", "dom", "ed", "inc", "exp", "ca",

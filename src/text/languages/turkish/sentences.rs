@@ -8,7 +8,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
     openers: OPENERS,
     complete: true,
     cuts_speeches: true,
-    numbered: &[
+    before_numbers: &[
         "Blok", "Haz", "min", "E", "K", "C", "Ort", "s", "c", "m", "no", "ek", "şek", "tab", "res",
         "böl", "madde", "md", "oca", "Oca", "Şub", "Mar", "Nis", "May", "Tem", "Ağu", "Eyl", "Eki",
         "Kas", "Ara", "Pzt", "Sal", "Çar", "Per", "Cum", "Cmt", "Paz", "D", "yk", "vr", "sa",

@@ -40,7 +40,7 @@ pub(super) fn is_abbreviation(stem: &str, after: &str, language: &Language) -> b
         .any(|word| {
             is_listed(word, language)
                 || is_spelled(word, language)
-                || (sentences.numbered.contains(&word) && begins_with_number(after))
+                || (sentences.before_numbers.contains(&word) && begins_with_number(after))
         })
         || [
             sentences.abbreviations,
@@ -205,7 +205,7 @@ pub(super) fn is_ordinal(stem: &str, after: &str, language: &Language) -> bool {
     // "Fig. 3." has a number of its own.
     let before = last_word(stem[..stem.len() - word.len()].trim_end());
     let label = before.strip_suffix('.').unwrap_or_default();
-    if language.sentences.numbered.contains(&label) || is_listed(label, language) {
+    if language.sentences.before_numbers.contains(&label) || is_listed(label, language) {
         return false;
     }
     !opens(after, language) && is_expected(&stem[..stem.len() - word.len()], name, ordinals)
