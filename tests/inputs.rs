@@ -29,7 +29,7 @@ fn every_source_byte_of_a_segment_is_where_its_span_says() {
 }
 
 #[test]
-fn what_is_no_arabic_article_is_recorded_with_its_reason() {
+fn what_cannot_be_translated_is_recorded_with_its_reason() {
     let work = Work::with_articles();
     work.write("in/empty.txt", "");
     work.write("in/binary.txt", b"%PDF-1.7\n\0\0\0binary");
@@ -45,7 +45,7 @@ fn what_is_no_arabic_article_is_recorded_with_its_reason() {
     work.run(MOCK).ended(
         0,
         &[
-            "skipped          4",
+            "skipped          3",
             "not read: 1 file of another kind: 1 .png",
         ],
     );
@@ -58,10 +58,16 @@ fn what_is_no_arabic_article_is_recorded_with_its_reason() {
     };
     assert_eq!(reason("empty.txt"), "the file is empty");
     assert!(reason("binary.txt").contains("PDF"));
-    assert!(
-        reason("english.txt").contains("not Arabic") || reason("english.txt").contains("Arabic")
-    );
-    assert!(reason("persian.txt").contains("Persian"));
+    assert!(reason("persian.txt").contains("it is in Persian"));
+    let english = work.json("out/briefs/english.txt.json");
+    assert_eq!(english["source"]["language"], "en");
+    // Where all articles are said to be Arabic, others are refused.
+    let named = MOCK.replace("-o out", "-o named --from ar");
+    work.run(&named).ended(0, &["skipped          4"]);
+    let index = work.read("named/index.jsonl");
+    let english = index.lines().find(|line| line.contains("english.txt"));
+    assert!(english.unwrap().contains("are Arabic"), "{index}");
+    assert!(index.contains("it looks like Persian, not Arabic"));
 }
 
 #[test]

@@ -63,7 +63,9 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
     let decoded = match decode(&bytes, declared_charset(&bytes).as_deref()) {
         Ok(decoded) => decoded,
         Err(refusal) => {
-            let record = Record::new(out.whole(), &bytes, Format::Feed, |_| Err(refusal));
+            let record = Record::new(out.whole(), &bytes, Format::Feed, move |_| {
+                Err(refusal.clone())
+            });
             let _ = out.send(record);
             return Ok(());
         }
@@ -79,13 +81,13 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
         let compact = Value::Object(entry.clone()).to_string();
         let (encoding, language) = (decoded.encoding, feed.language.clone());
         let parse = move |context: &Context<'_>| {
-            let (entry, left_out) = with_full_text(entry, context.language);
+            let (entry, left_out) = with_full_text(entry.clone(), context.language);
             if !entry.contains_key(TEXTS) && context.fields.is_empty() {
                 let reason = "the entry has a headline and no text";
                 return Err(Refusal::Skipped(reason.to_owned()));
             }
             let mut read = json::article(&Value::Object(entry), encoding, context)?;
-            read.language = read.language.or(language);
+            read.language = read.language.or_else(|| language.clone());
             read.left_out.add(left_out);
             Ok(read)
         };

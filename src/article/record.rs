@@ -58,7 +58,7 @@ impl Context<'static> {
 }
 
 /// The second step of reading: from the contents of a record to its article.
-type Parse = Box<dyn FnOnce(&Context<'_>) -> Result<Extracted, Refusal> + Send>;
+type Parse = Box<dyn Fn(&Context<'_>) -> Result<Extracted, Refusal> + Send>;
 
 /// One article of a file, not parsed yet.
 pub struct Record {
@@ -84,7 +84,7 @@ impl Record {
         path: String,
         bytes: &[u8],
         format: Format,
-        parse: impl FnOnce(&Context<'_>) -> Result<Extracted, Refusal> + Send + 'static,
+        parse: impl Fn(&Context<'_>) -> Result<Extracted, Refusal> + Send + 'static,
     ) -> Self {
         Self {
             path,
@@ -105,7 +105,7 @@ impl Record {
             bytes,
             id: None,
             format: None,
-            parse: Box::new(|_| Err(refusal)),
+            parse: Box::new(move |_| Err(refusal.clone())),
         }
     }
 
@@ -113,16 +113,8 @@ impl Record {
     ///
     /// # Errors
     /// The reason why there is none.
-    pub fn parse(self, context: &Context<'_>) -> Result<Article, Refusal> {
-        let Self {
-            path,
-            blake3,
-            bytes,
-            format,
-            parse,
-            ..
-        } = self;
-        let extracted = catch_unwind(AssertUnwindSafe(|| parse(context)))
+    pub fn parse(&self, context: &Context<'_>) -> Result<Article, Refusal> {
+        let extracted = catch_unwind(AssertUnwindSafe(|| (self.parse)(context)))
             .unwrap_or_else(|_| Err(Refusal::Failed(DEFECT.to_owned())))?;
         let Extracted {
             text,
@@ -149,11 +141,13 @@ impl Record {
             .find(|paragraph| paragraph.role == Role::Title)
             .map(|own| text[own.span.clone()].to_owned());
         let source = Source {
-            path,
-            blake3,
-            bytes,
+            path: self.path.clone(),
+            blake3: self.blake3.clone(),
+            bytes: self.bytes,
             encoding: encoding.to_owned(),
-            format: format.expect("a record that was read has a format: else a bug"),
+            format: self
+                .format
+                .expect("a record that was read has a format: else a bug"),
             language: language.unwrap_or_default(),
             title: title.or(own_title),
             date,

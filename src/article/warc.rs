@@ -199,8 +199,8 @@ fn send(kind: Kind, bytes: Vec<u8>, header: &Header, path: String, out: &mut Out
                     });
                 }
                 Ok(Extracted {
-                    url: read.url.clone().or(url),
-                    date: read.date.clone().or(date),
+                    url: read.url.clone().or_else(|| url.clone()),
+                    date: read.date.clone().or_else(|| date.clone()),
                     left_out,
                     ..read
                 })

@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 
 use super::types::{Brief, BriefParagraph, BriefSegment, Status, Suitability};
 use super::wording::{
-    NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines,
-    headline_text, is_doubtful, is_web_address, own_title, reason, summary_sentences, verdict, why,
+    about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
+    is_doubtful, is_web_address, no_doubts, own_title, reason, summary_sentences, verdict, why,
 };
 use crate::document::Role;
-use crate::text::{Direction, Script, script_of_language};
+use crate::text::{Direction, Script, TARGET, script_of_language};
 
 /// The style of all pages. Colours follow the reader's system; print is black on white.
 const STYLE: &str = "\
@@ -58,6 +58,9 @@ article { padding: 1rem 0; border-bottom: 1px solid var(--line); }
   body { font-size: 10.5pt; } .pair { grid-template-columns: 1fr 1fr; break-inside: avoid; }
   mark { border: 1px solid #666; } }
 ";
+
+/// Language and direction of a brief's own text, as attributes.
+const ENGLISH: &str = "lang=\"en\" dir=\"ltr\"";
 
 /// The brief as one self-contained HTML page.
 pub(super) fn html(brief: &Brief) -> String {
@@ -199,7 +202,7 @@ fn to_check(brief: &Brief, source: &str, out: &mut String) {
     for (number, segment) in doubtful(brief) {
         let attributes = match segment.status {
             Status::Failed => source,
-            Status::Translated | Status::Flagged => "lang=\"en\" dir=\"ltr\"",
+            Status::Translated | Status::Flagged => ENGLISH,
         };
         let _ = writeln!(
             items,
@@ -210,7 +213,7 @@ fn to_check(brief: &Brief, source: &str, out: &mut String) {
         );
     }
     if items.is_empty() {
-        let _ = writeln!(out, "<p>{NO_DOUBTS}</p>");
+        let _ = writeln!(out, "<p>{}</p>", no_doubts(brief));
     } else {
         let _ = writeln!(out, "<ul>\n{items}</ul>");
     }
@@ -231,9 +234,12 @@ fn glossary(brief: &Brief, source: &str, out: &mut String) {
 }
 
 fn translation(brief: &Brief, source: &str, out: &mut String) {
-    out.push_str("<section>\n<h2>Translation</h2>\n");
+    let _ = writeln!(out, "<section>\n<h2>{}</h2>", heading(brief));
     let mut number = 0;
     for paragraph in brief.paragraphs.iter().filter(|p| !p.segments.is_empty()) {
+        let own = paragraph.language.as_deref().map(source_attributes);
+        let untranslated = brief.language_of(paragraph) == TARGET.code;
+        let source = (!untranslated).then(|| own.as_deref().unwrap_or(source));
         pair(paragraph, number + 1, source, out);
         number += paragraph.segments.len();
     }
@@ -243,8 +249,9 @@ fn translation(brief: &Brief, source: &str, out: &mut String) {
     out.push_str("</section>\n");
 }
 
-/// A paragraph beside its source; `first` is the number of its first sentence.
-fn pair(paragraph: &BriefParagraph, first: usize, source: &str, out: &mut String) {
+/// A paragraph beside its source, which has the attributes `source`; a paragraph that is English
+/// itself has none. `first` is the number of its first sentence.
+fn pair(paragraph: &BriefParagraph, first: usize, source: Option<&str>, out: &mut String) {
     let (element, class) = match paragraph.role {
         Role::Title | Role::Heading => ("h3", "pair"),
         Role::Item => ("p", "pair item"),
@@ -253,7 +260,7 @@ fn pair(paragraph: &BriefParagraph, first: usize, source: &str, out: &mut String
     let mut english = String::new();
     let mut original = String::new();
     for (number, segment) in (first..).zip(&paragraph.segments) {
-        english.push_str(&sentence(number, segment, source));
+        english.push_str(&sentence(number, segment, source.unwrap_or(ENGLISH)));
         english.push_str(segment.separator());
         let text = escape(&segment.source);
         match class_of(segment) {
@@ -264,13 +271,15 @@ fn pair(paragraph: &BriefParagraph, first: usize, source: &str, out: &mut String
         }
         original.push_str(segment.separator());
     }
+    let (english, original) = (english.trim_end(), original.trim_end());
     let _ = writeln!(
         out,
-        "<div class=\"{class}\">\n<{element} lang=\"en\" dir=\"ltr\">{}</{element}>\n\
-         <{element} {source}>{}</{element}>\n</div>",
-        english.trim_end(),
-        original.trim_end()
+        "<div class=\"{class}\">\n<{element} {ENGLISH}>{english}</{element}>"
     );
+    if let Some(source) = source {
+        let _ = writeln!(out, "<{element} {source}>{original}</{element}>");
+    }
+    out.push_str("</div>\n");
 }
 
 fn class_of(segment: &BriefSegment) -> Option<&'static str> {

@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use super::types::{Brief, BriefSegment, Status};
 use super::wording::{
-    NO_DOUBTS, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines,
-    headline_text, is_doubtful, is_web_address, own_title, reason, summary_sentences, verdict, why,
+    about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
+    is_doubtful, is_web_address, no_doubts, own_title, reason, summary_sentences, verdict, why,
 };
 use crate::document::Role;
+use crate::text::TARGET;
 
 /// The brief as a Markdown page: headline, summary, what to check, the translation with its
 /// source below each paragraph, and what made it.
@@ -114,7 +115,7 @@ fn to_check(brief: &Brief, out: &mut String) {
         out.push('\n');
     }
     if !any {
-        let _ = writeln!(out, "{NO_DOUBTS}");
+        let _ = writeln!(out, "{}", no_doubts(brief));
     }
     out.push('\n');
 }
@@ -131,7 +132,7 @@ fn glossary(brief: &Brief, out: &mut String) {
 }
 
 fn translation(brief: &Brief, out: &mut String) {
-    out.push_str("## Translation\n\n");
+    let _ = writeln!(out, "## {}\n", heading(brief));
     let mut number = 0;
     for paragraph in &brief.paragraphs {
         let mut english = String::new();
@@ -152,7 +153,10 @@ fn translation(brief: &Brief, out: &mut String) {
             Role::Standfirst | Role::Byline | Role::Body => ("", ""),
         };
         let (english, source) = (english.trim_end(), source.trim_end());
-        let _ = writeln!(out, "{lead}{english}\n\n{indent}> {source}\n");
+        let _ = writeln!(out, "{lead}{english}\n");
+        if brief.language_of(paragraph) != TARGET.code {
+            let _ = writeln!(out, "{indent}> {source}\n");
+        }
     }
     if number == 0 {
         out.push_str("The article has no text.\n\n");

@@ -1,12 +1,14 @@
 //! The brief and its parts, as they are stored in JSON. This file owns the layout and its version;
 //! it never renders a brief and never decides what to flag.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::article::Source;
 use crate::document::Role;
+use crate::text::TARGET;
 
 /// Version of the JSON layout; it rises when a field changes its meaning or is removed.
 pub const SCHEMA: u32 = 1;
@@ -39,6 +41,18 @@ pub struct Brief {
     pub provenance: Provenance,
     /// Seconds spent.
     pub timings: Timings,
+}
+
+impl Brief {
+    /// ISO 639-1 code of a paragraph's language; empty if it is not known.
+    pub fn language_of<'b>(&'b self, paragraph: &'b BriefParagraph) -> &'b str {
+        paragraph.language.as_ref().unwrap_or(&self.source.language)
+    }
+
+    /// Whether the article needs no translation, because it is in the language of briefs.
+    pub fn is_untranslated(&self) -> bool {
+        self.source.language == TARGET.code
+    }
 }
 
 /// Whether the translation of an article is fit to read.
@@ -123,6 +137,9 @@ pub struct Summary {
 pub struct BriefParagraph {
     /// The paragraph's role in the article.
     pub role: Role,
+    /// ISO 639-1 code of its language, if that is not the article's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<String>,
     /// Its sentences in order.
     pub segments: Vec<BriefSegment>,
 }
@@ -273,8 +290,13 @@ impl Flag {
 /// The models and settings that made a brief.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
-    /// The translation model.
-    pub translator: ModelIdentity,
+    /// The translation model; absent for an article that is in English.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub translator: Option<ModelIdentity>,
+    /// The translation models of paragraphs in another language than the article's, by that
+    /// language.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub other_translators: BTreeMap<String, ModelIdentity>,
     /// The summarization model; absent for an extractive summary.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub summarizer: Option<ModelIdentity>,
@@ -286,7 +308,7 @@ pub struct Provenance {
     /// `f32`, `bf16`, `f16` or `int8`.
     pub precision: String,
     /// The settings that change the text, as `name = value`, in the order of their names.
-    pub settings: std::collections::BTreeMap<String, String>,
+    pub settings: BTreeMap<String, String>,
     /// Version of mujaz.
     pub mujaz: String,
 }

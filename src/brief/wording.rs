@@ -6,16 +6,39 @@ use std::fmt::Write as _;
 use super::types::{
     Brief, BriefSegment, Flag, FlagKind, GlossaryHit, ModelIdentity, Origin, Status,
 };
+use crate::text::language_name;
 
-/// The text under "To check" when there is nothing to check.
+/// What is said of a translation when there is nothing to check.
 pub(super) const NO_DOUBTS: &str = "No check objects. This is a machine translation: \
     compare it with its source before you rely on it.";
+
+/// The same for an article that was not translated.
+const NOT_TRANSLATED: &str =
+    "No check objects. The article is in English, and nothing was translated.";
 
 /// How many characters of a sentence are quoted under "To check".
 const EXCERPT: usize = 120;
 
 /// How many pieces of evidence are listed for one sentence.
 const EVIDENCE: usize = 8;
+
+/// The text under "To check" when there is nothing to check.
+pub(super) fn no_doubts(brief: &Brief) -> &'static str {
+    if brief.is_untranslated() {
+        NOT_TRANSLATED
+    } else {
+        NO_DOUBTS
+    }
+}
+
+/// The heading above the article.
+pub(super) fn heading(brief: &Brief) -> &'static str {
+    if brief.is_untranslated() {
+        "Article"
+    } else {
+        "Translation"
+    }
+}
 
 /// One line without control characters and without space at its ends.
 pub(crate) fn clean(text: &str) -> String {
@@ -222,23 +245,41 @@ pub(super) fn excerpt(segment: &BriefSegment) -> String {
     }
 }
 
-/// The models and settings that made the brief, one sentence per line.
-pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
+/// Where the headline and the summary come from, a sentence each.
+fn origins(brief: &Brief) -> [&'static str; 2] {
+    let english = brief.is_untranslated();
     let headline = match brief.headline.origin {
+        Origin::Translated if english => "The headline is the article's own.",
         Origin::Translated => "The headline is the article's own, translated.",
+        Origin::Generated if english => "The headline was written by a model.",
         Origin::Generated => "The headline was written by a model, out of the translation.",
+        Origin::Extracted if english => "The headline is a sentence of the article.",
         Origin::Extracted => "The headline is a sentence of the translation.",
         Origin::None => "There is no headline.",
     };
     let summary = match brief.summary.origin {
         Origin::Translated => "The summary is the article's own, translated.",
         Origin::Generated => "The summary was written by a summarization model.",
+        Origin::Extracted if english => "The summary consists of sentences of the article.",
         Origin::Extracted => "The summary consists of sentences of the translation.",
         Origin::None => "There is no summary.",
     };
+    [headline, summary]
+}
+
+/// The models and settings that made the brief, one sentence per line.
+pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
     let made = &brief.provenance;
-    let mut lines = vec![headline.to_owned(), summary.to_owned()];
-    lines.push(format!("Translator: {}.", model(&made.translator)));
+    let mut lines: Vec<String> = origins(brief).map(str::to_owned).to_vec();
+    lines.extend(
+        made.translator
+            .iter()
+            .map(|m| format!("Translator: {}.", model(m))),
+    );
+    lines.extend(made.other_translators.iter().map(|(language, m)| {
+        let language = language_name(language);
+        format!("Translator of paragraphs in {language}: {}.", model(m))
+    }));
     lines.extend(
         made.summarizer
             .iter()
@@ -249,9 +290,13 @@ pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
             .iter()
             .map(|m| format!("Headline model: {}.", model(m))),
     );
+    let precision = match made.precision.as_str() {
+        "" => String::new(),
+        precision => format!(" in {precision}"),
+    };
     lines.push(format!(
-        "Computed on {} in {} by mujaz {}.",
-        made.device, made.precision, made.mujaz
+        "Computed on {}{precision} by mujaz {}.",
+        made.device, made.mujaz
     ));
     if !made.settings.is_empty() {
         let settings: Vec<String> = made

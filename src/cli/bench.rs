@@ -155,12 +155,8 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     let mut output = args.output.as_deref().map(Output::create).transpose()?;
     let write = |text: &str| output.as_mut().map_or(Ok(()), |output| output.line(text));
     let measured = measure(&running, lines, Language::of(&args.from), workload, write);
-    let notices = running.engine.notices().clone();
-    running.engine.stop();
-    let notices = notices
-        .try_iter()
-        .map(|notice| notice.to_string())
-        .collect();
+    let notices = running.stop();
+    let notices = notices.iter().map(ToString::to_string).collect();
     let measured = measured.map_err(|error| in_file(error, args))?;
     if let (0, Some(path)) = (measured.segments, &args.sentences) {
         return Err(UsageError(format!("{} has no lines", path.display())).into());

@@ -1,6 +1,7 @@
 //! `mujaz.toml`: settings that need not be typed. Flags and environment variables override it; the
 //! file in the current folder overrides the one in the user's config folder.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
@@ -14,6 +15,7 @@ use super::exit::UsageError;
 pub(super) struct FileSettings {
     pub(super) output: Option<PathBuf>,
     pub(super) translator: Option<String>,
+    pub(super) translators: Option<BTreeMap<String, String>>,
     pub(super) summarizer: Option<String>,
     pub(super) headliner: Option<String>,
     pub(super) from: Option<String>,
@@ -70,6 +72,13 @@ impl FileSettings {
         Self {
             output: self.output.or(other.output),
             translator: self.translator.or(other.translator),
+            translators: match (self.translators, other.translators) {
+                (Some(here), Some(mut both)) => {
+                    both.extend(here);
+                    Some(both)
+                }
+                (here, other) => here.or(other),
+            },
             summarizer: self.summarizer.or(other.summarizer),
             headliner: self.headliner.or(other.headliner),
             from: self.from.or(other.from),
@@ -112,5 +121,9 @@ mod tests {
         let user: FileSettings = toml::from_str("beams = 2\ndevice = \"cpu\"").unwrap();
         let both = here.over(user);
         assert_eq!((both.beams, both.device.as_deref()), (Some(4), Some("cpu")));
+        let here: FileSettings = toml::from_str("[translators]\nfa = 'a'").unwrap();
+        let user: FileSettings = toml::from_str("[translators]\nfa = 'b'\nur = 'c'").unwrap();
+        let both = here.over(user).translators.unwrap();
+        assert_eq!((both["fa"].as_str(), both["ur"].as_str()), ("a", "c"));
     }
 }

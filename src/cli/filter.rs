@@ -2,14 +2,14 @@
 //! processes.
 
 use std::io::{BufReader, Write};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use clap::Args;
 
 use super::Exit;
 use super::file_settings::FileSettings;
-use super::memory::{self, MemoryArgs};
+use super::memory::MemoryArgs;
 use super::progress::Progress;
 use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve};
 use crate::engine::set_threads;
@@ -50,13 +50,13 @@ pub(super) struct FilterArgs {
 pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     let file = FileSettings::read()?;
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
-    let (mut recipe, models) = resolve(&args.models, &file, &mut HashCache::default())?;
-    recipe.fields = args.records.fields(&file)?;
+    let hashes = Arc::new(Mutex::new(HashCache::default()));
     let memory = args.memory.file(&file, None);
-    recipe.approved = memory::approved(memory.as_deref(), &recipe.from)?.map(Arc::new);
+    let (mut recipe, models) = resolve(&args.models, &file, memory.as_deref(), &hashes)?;
+    recipe.fields = args.records.fields(&file)?;
     set_threads();
     let progress = Progress::new(None);
-    let loads = models.loads(&recipe.from, &progress);
+    let loads = models.loads(&recipe, &progress);
     let stop = AtomicBool::new(false);
     let lines = (BufReader::new(std::io::stdin()), std::io::stdout());
     let totals = pipeline::filter((&recipe, memory.as_deref()), lines, loads, &progress, &stop);

@@ -1,16 +1,18 @@
 //! Loading the models of a run. This file owns how a located model becomes a running one; which
 //! models a run uses is decided in `resolve`.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use super::placement::{DEFAULT_TRANSLATOR, Placement, for_summaries};
+use super::placement::{DEFAULT_TRANSLATOR, Placement, for_summaries, foreign_script};
 use super::progress::Progress;
 use crate::engine::{self, DecodeParams, Engine, Mock, MockCodec, OutputScope, Seq2Seq};
 use crate::model::{
     Family, Generation, Located, ModelConfig, ModelError, Pair, Shortlist, TextCodec, Tokenizer,
 };
-use crate::pipeline::{Load, Loads, Role, Running};
+use crate::pipeline::{Load, Loads, Recipe, Role, Running};
 use crate::quality::{Judging, Lexicon};
 use crate::text::{Script, TARGET};
 use crate::translate;
@@ -20,24 +22,23 @@ const MOCK_POSITIONS: usize = 512;
 
 /// The models of a run, before they are loaded.
 pub(super) struct ModelsToLoad {
-    /// The translator; the mock is used without one.
-    pub(super) translator: Option<Located>,
+    /// The translators, by the language that they read.
+    pub(super) translators: BTreeMap<String, Located>,
     pub(super) summarizer: Option<Located>,
     pub(super) headliner: Option<Located>,
     pub(super) placement: Placement,
-    /// The duration of a decoder step of the mock, if it is used.
+    /// The duration of a decoder step of the mock, if it stands for the translators.
     pub(super) mock: Option<Duration>,
 }
 
 const STARTER_NOTE: &str = "using the starter translator, a small model for trying mujaz out; its \
-    English is poor. For a good one: mujaz models pull opus-mt-tc-big-ar-en, then --translator \
-    opus-mt-tc-big-ar-en";
+    English is poor. For a good one: mujaz models pull opus-mt-tc-big-ar-en";
 
 impl ModelsToLoad {
-    /// The functions that load the models, for texts in the language `from`.
-    pub(super) fn loads<'a>(self, from: &'a str, progress: &'a Progress) -> Loads<'a> {
+    /// The functions that load the models of a recipe.
+    pub(super) fn loads<'a>(self, recipe: &Recipe, progress: &'a Progress) -> Loads<'a> {
         let Self {
-            translator,
+            translators,
             summarizer,
             headliner,
             placement,
@@ -48,20 +49,85 @@ impl ModelsToLoad {
             if let Some(located) = located {
                 let placement = for_summaries(placement.clone());
                 let load: Load<'_> = Box::new(move || start_summarizer(&located, placement));
-                loads.set(role, load);
+                loads.insert(role, load);
             }
         }
-        let translator: Load<'_> = Box::new(move || match &translator {
-            Some(located) => {
+        let running = Arc::new(Mutex::new(Vec::new()));
+        for (code, located) in translators {
+            let (role, running) = (Role::Translator(code.clone()), running.clone());
+            let placement = Placement {
+                foreign: foreign_script(&code),
+                ..placement.clone()
+            };
+            let load: Load<'_> = Box::new(move || {
                 if located.name == DEFAULT_TRANSLATOR {
                     progress.note(STARTER_NOTE);
                 }
-                start(located, placement, from)
+                let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
+                start_shared(&located, placement, &code, &mut running)
+            });
+            loads.insert(role, load);
+        }
+        if let Some(delay) = mock {
+            for code in recipe.translators.languages() {
+                let placement = placement.clone();
+                let load: Load<'_> = Box::new(move || start_mock(placement, delay));
+                loads.insert(Role::Translator(code.to_owned()), load);
             }
-            None => start_mock(placement, mock.unwrap_or_default()),
-        });
-        loads.set(Role::Translator, translator);
+        }
         loads
+    }
+}
+
+/// A translator's engine that another language may use too.
+struct Engined {
+    dir: PathBuf,
+    foreign: Option<Script>,
+    engine: Weak<Engine>,
+    budget: translate::Budget,
+    defaults: DecodeParams,
+}
+
+/// [`start`], with the engine of a translator that was started before if it is the same: a model
+/// that reads several languages differs between them in the tokens of a text only.
+fn start_shared(
+    located: &Located,
+    placement: Placement,
+    from: &str,
+    running: &mut Vec<Engined>,
+) -> anyhow::Result<Running> {
+    let foreign = placement.foreign;
+    let known = running
+        .iter()
+        .find(|known| known.dir == located.dir && known.foreign == foreign);
+    if let Some(known) = known
+        && let Some(engine) = known.engine.upgrade()
+    {
+        let (_, tokenizer) = open(located, from)?;
+        return Ok(Running {
+            engine,
+            codec: Arc::new(tokenizer),
+            budget: known.budget,
+            defaults: known.defaults.clone(),
+            judging: judging(located, from),
+        });
+    }
+    let started = start(located, placement, from)?;
+    running.push(Engined {
+        dir: located.dir.clone(),
+        foreign,
+        engine: Arc::downgrade(&started.engine),
+        budget: started.budget,
+        defaults: started.defaults.clone(),
+    });
+    Ok(started)
+}
+
+/// How the translations of a model from a language are judged.
+fn judging(located: &Located, from: &str) -> Judging {
+    Judging {
+        lexicon: Lexicon::between(from, TARGET.code),
+        calibrated: located.name == DEFAULT_TRANSLATOR,
     }
 }
 
@@ -88,10 +154,7 @@ pub(super) fn start(
     let settings = (&config, &config.generation);
     let running = launch(located, placement, settings, (Arc::new(tokenizer), scope))?;
     Ok(Running {
-        judging: Judging {
-            lexicon: Lexicon::between(from, TARGET.code),
-            calibrated: located.name == DEFAULT_TRANSLATOR,
-        },
+        judging: judging(located, from),
         ..running
     })
 }
@@ -193,7 +256,7 @@ fn launch(
         ..DecodeParams::default()
     };
     Ok(Running {
-        engine: Engine::start(replicas, placement.batch)?,
+        engine: Arc::new(Engine::start(replicas, placement.batch)?),
         codec,
         budget,
         defaults,
@@ -212,7 +275,7 @@ pub(super) fn start_mock(placement: Placement, delay: Duration) -> anyhow::Resul
         target: MOCK_POSITIONS - 1,
     };
     Ok(Running {
-        engine: Engine::start(replicas, placement.batch)?,
+        engine: Arc::new(Engine::start(replicas, placement.batch)?),
         codec: Arc::new(codec),
         budget,
         defaults: DecodeParams::default(),

@@ -19,6 +19,7 @@ mod progress;
 mod report;
 mod resolve;
 mod run;
+mod translators;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -28,10 +29,10 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use exit::Exit;
 
-const ABOUT: &str = "Turns folders of Arabic news articles into English briefs";
+const ABOUT: &str = "Turns folders of news articles into English briefs";
 
 const LONG_ABOUT: &str = "\
-Turns folders of Arabic news articles into English briefs: a headline, a short summary, the full
+Turns folders of news articles, Arabic first, into English briefs: a headline, a short summary, the full
 translation beside its source, and what a reader should check. Everything runs on this machine.";
 
 const EXAMPLES: &str = "\

@@ -5,6 +5,9 @@ use super::exit::UsageError;
 use crate::engine::{Budget, Device, Devices, Precision};
 use crate::text::{Script, TARGET, script_of_language};
 
+/// The language that a translator reads if nothing tells.
+pub(super) const DEFAULT_LANGUAGE: &str = "ar";
+
 /// The translator that ships with mujaz.
 pub(super) const DEFAULT_TRANSLATOR: &str = "starter-ar-en";
 

@@ -1,8 +1,9 @@
 //! From flags, environment and files to the settings of a run. This file owns the defaults and the
 //! order of precedence; it never loads a model.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use clap::Args;
@@ -11,16 +12,19 @@ use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load::ModelsToLoad;
-use super::placement::{DEFAULT_TRANSLATOR, Placement, SPLIT_AT, foreign_script, placement};
+use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, placement};
+use super::translators::{Beside, Chosen, Named, choose};
 use crate::article::FieldMap;
 use crate::brief::{ModelIdentity, Rendering};
 use crate::engine::{Device, Devices, Precision};
 use crate::model::{
     HashCache, Located, ModelConfig, ModelError, Shortlist, identity_cached, locate,
 };
-use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing};
-use crate::text::{Language, TARGET};
-use crate::translate::Glossary;
+use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing, Translators};
+use crate::text::TARGET;
+
+/// The setting with which the language of each article is found.
+const AUTO: &str = "auto";
 
 /// The model for headlines that ships with mujaz.
 const DEFAULT_HEADLINER: &str = "starter-headline-en";
@@ -69,9 +73,11 @@ pub(super) fn size(text: &str) -> Result<u64, UsageError> {
 /// Which models, and how they run.
 #[derive(Debug, Args)]
 pub(super) struct ModelArgs {
-    /// Translation model: a name from `mujaz models list`, or a folder [default: starter-ar-en]
-    #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_TRANSLATOR")]
-    pub(super) translator: Option<String>,
+    /// Translation model: a name from `mujaz models list`, or a folder; with LANG= only for articles
+    /// in that language, and then it may be given more than once [default: for each language the
+    /// best one on this machine]
+    #[arg(long, value_name = "[LANG=]NAME|DIR", env = "MUJAZ_TRANSLATOR")]
+    pub(super) translator: Vec<String>,
     /// Summarization model, `extractive` (choose sentences) or `none` [default: extractive]
     #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_SUMMARIZER")]
     pub(super) summarizer: Option<String>,
@@ -79,8 +85,9 @@ pub(super) struct ModelArgs {
     /// sentence) [default: starter-headline-en]
     #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_HEADLINER")]
     pub(super) headliner: Option<String>,
-    /// Language of the articles [default: ar]
-    #[arg(long, value_name = "LANG", env = "MUJAZ_FROM")]
+    /// Language of the articles: two letters, as in ar or fa, or auto, which finds that of each
+    /// [default: auto]
+    #[arg(long, value_name = "auto|LANG", env = "MUJAZ_FROM")]
     pub(super) from: Option<String>,
     /// Language of the briefs [default: en]
     #[arg(long, value_name = "LANG", env = "MUJAZ_TO")]
@@ -115,11 +122,13 @@ pub(super) struct ModelArgs {
 }
 
 /// Resolves settings; flags override environment variables, which override `mujaz.toml`, then
-/// defaults. `hashes` caches model hashes so that a no-op run returns at once.
+/// defaults. `hashes` caches model hashes so that a no-op run returns at once; `memory` is the
+/// translation memory, if there is one.
 pub(super) fn resolve(
     args: &ModelArgs,
     file: &FileSettings,
-    hashes: &mut HashCache,
+    memory: Option<&Path>,
+    hashes: &Arc<Mutex<HashCache>>,
 ) -> anyhow::Result<(Recipe, ModelsToLoad)> {
     let to = pick(&args.to, &file.to, TARGET.code);
     if to != TARGET.code {
@@ -133,61 +142,47 @@ pub(super) fn resolve(
     let asked = pick(&args.precision, &file.precision, "auto");
     let (precision, precision_named) = (Precision::resolve_for(&asked, &devices)?, asked != "auto");
     let mock = args.backend.as_deref().map(mock_delay).transpose()?;
-    let on = On {
-        devices: &devices,
+    let on = Arc::new(On {
+        devices: devices.clone(),
         precision,
         precision_named,
+    });
+    let from = pick(&args.from, &file.from, AUTO);
+    let from = (from != AUTO).then_some(from);
+    let glossary = match &args.glossary[..] {
+        [] => file.glossary.clone().unwrap_or_default(),
+        named => named.to_vec(),
     };
-    let mut model = |name: &str| on.model(name, hashes);
-    let (translator, translator_use) = match mock {
-        Some(_) => (None, mock_use(precision)),
+    let beside = Beside {
+        glossary,
+        memory: memory.map(Path::to_owned),
+    };
+    let (translators, located) = match mock {
+        Some(_) => mock_translators(from.as_deref(), precision, beside),
         None => {
-            let name = pick(&args.translator, &file.translator, DEFAULT_TRANSLATOR);
-            let (located, found) = model(&name)?;
-            (Some(located), found)
+            let named = Named::read(&args.translator, file)?;
+            choose((&named, from.as_deref()), &on, beside, hashes)?
         }
     };
-    let (summarizer, summarizing) =
-        match pick(&args.summarizer, &file.summarizer, "extractive").as_str() {
-            "none" => (None, Summarizing::Off),
-            "extractive" => (None, Summarizing::Extractive),
-            name => {
-                let (located, found) = model(name)?;
-                (Some(located), Summarizing::Model(found))
-            }
-        };
-    // Without models, no model writes headlines either.
-    let named = args.headliner.as_ref().or(file.headliner.as_ref());
-    let headliner = match named.map(String::as_str) {
-        None if mock.is_some() => None,
-        Some("extractive") => None,
-        Some(name) => Some(model(name)?),
-        None => if_there(model(DEFAULT_HEADLINER))?,
-    };
-    let (headliner, headliner_use) = headliner.unzip();
+    let written = Written::choose(args, file, &on, hashes)?;
     let beams = match args.beams.or(file.beams) {
         Some(0) => return Err(UsageError("--beams must be at least 1".into()).into()),
         Some(beams) => beams,
         None => 1,
     };
-    let from = pick(&args.from, &file.from, "ar");
-    let glossary = glossary(args, file, &from)?;
     let recipe = Recipe {
         from,
+        translators,
         fields: FieldMap::default(),
-        glossary: glossary.map(Arc::new),
-        approved: None,
         beams,
         split_at: SPLIT_AT,
         device: devices.to_string(),
-        translator: translator_use,
-        summarizing,
-        headliner: headliner_use,
+        summarizing: written.summarizing,
+        headliner: written.headliner_use,
     };
     let placement = Placement {
         named: precision_named,
         split_at: SPLIT_AT,
-        foreign: foreign_script(&recipe.from),
         ..placement(
             (devices, precision),
             beams,
@@ -196,27 +191,75 @@ pub(super) fn resolve(
         )?
     };
     let models = ModelsToLoad {
-        translator,
-        summarizer,
-        headliner,
+        translators: located,
+        summarizer: written.summarizer,
+        headliner: written.headliner,
         placement,
         mock,
     };
     Ok((recipe, models))
 }
 
-/// The glossary of the files that are named, of terms in the language `from`.
-fn glossary(
-    args: &ModelArgs,
-    file: &FileSettings,
-    from: &str,
-) -> Result<Option<Glossary>, UsageError> {
-    let files = match &args.glossary[..] {
-        [] => file.glossary.as_deref().unwrap_or_default(),
-        named => named,
-    };
-    Glossary::read(files, Language::of(from))
-        .map_err(|error| UsageError(format!("--glossary: {error}")))
+/// The models that write English from English.
+struct Written {
+    summarizer: Option<Located>,
+    summarizing: Summarizing,
+    headliner: Option<Located>,
+    headliner_use: Option<ModelUse>,
+}
+
+impl Written {
+    fn choose(
+        args: &ModelArgs,
+        file: &FileSettings,
+        on: &On,
+        hashes: &Mutex<HashCache>,
+    ) -> anyhow::Result<Self> {
+        let model = |name: &str| {
+            let located = locate(name)?;
+            let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
+            let found = on.model(&located, &mut hashes)?;
+            Ok((located, found))
+        };
+        let (summarizer, summarizing) =
+            match pick(&args.summarizer, &file.summarizer, "extractive").as_str() {
+                "none" => (None, Summarizing::Off),
+                "extractive" => (None, Summarizing::Extractive),
+                name => {
+                    let (located, found) = model(name)?;
+                    (Some(located), Summarizing::Model(found))
+                }
+            };
+        // Without models, no model writes headlines either.
+        let named = args.headliner.as_ref().or(file.headliner.as_ref());
+        let headliner = match named.map(String::as_str) {
+            None if args.backend.is_some() => None,
+            Some("extractive") => None,
+            Some(name) => Some(model(name)?),
+            None => if_there(model(DEFAULT_HEADLINER))?,
+        };
+        let (headliner, headliner_use) = headliner.unzip();
+        Ok(Self {
+            summarizer,
+            summarizing,
+            headliner,
+            headliner_use,
+        })
+    }
+}
+
+/// The stand-in as the translator of a language, or of the usual one.
+fn mock_translators(from: Option<&str>, precision: Precision, beside: Beside) -> Chosen {
+    let mut translators = Translators::default();
+    let language = from.unwrap_or(DEFAULT_LANGUAGE).to_owned();
+    if language != TARGET.code {
+        let model = mock_use(precision);
+        translators.add(
+            &language.clone(),
+            Box::new(move || beside.translator(model, &language)),
+        );
+    }
+    (translators, BTreeMap::new())
 }
 
 /// A model that is done without where it is missing, as in a program that was installed without its
@@ -230,18 +273,21 @@ fn if_there<T>(found: anyhow::Result<T>) -> anyhow::Result<Option<T>> {
 }
 
 /// The devices and precision that models are to run with.
-struct On<'a> {
-    devices: &'a Devices,
+pub(super) struct On {
+    devices: Devices,
     precision: Precision,
     /// Whether the user named the precision, so that a family without it is an error.
     precision_named: bool,
 }
 
-impl On<'_> {
-    /// Locates a model and determines how it would run.
-    fn model(&self, name: &str, hashes: &mut HashCache) -> anyhow::Result<(Located, ModelUse)> {
-        let located = locate(name)?;
-        let identity = identity_cached(&located, hashes)?;
+impl On {
+    /// Determines how a model would run.
+    pub(super) fn model(
+        &self,
+        located: &Located,
+        hashes: &mut HashCache,
+    ) -> anyhow::Result<ModelUse> {
+        let identity = identity_cached(located, hashes)?;
         let device = self.devices.first();
         let (precision, listed) = match ModelConfig::read(&located.dir) {
             Ok(ModelConfig { family, .. }) => (
@@ -253,12 +299,11 @@ impl On<'_> {
             Err(_) => (self.precision, false),
         };
         let shortlist = device == Device::Cpu && precision != Precision::F32 && listed;
-        let found = ModelUse {
+        Ok(ModelUse {
             identity,
             precision,
             shortlist,
-        };
-        Ok((located, found))
+        })
     }
 }
 

@@ -2,15 +2,15 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::memory::{MemoryArgs, approved, memory_of};
+use super::memory::{MemoryArgs, memory_of};
 use super::progress::{Progress, others, plain};
 use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve};
 use crate::article::{Format, Found, Selection, discover};
@@ -121,11 +121,11 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
             Exit::Io
         });
     }
-    let mut hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
-    let (mut recipe, models) = resolve(&args.models, &file, &mut hashes)?;
-    recipe.fields = args.records.fields(&file)?;
+    let hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
+    let hashes = Arc::new(Mutex::new(hashes));
     let memory = args.memory.file(&file, Some(memory_of(&out)));
-    recipe.approved = approved(memory.as_deref(), &recipe.from)?.map(Arc::new);
+    let (mut recipe, models) = resolve(&args.models, &file, memory.as_deref(), &hashes)?;
+    recipe.fields = args.records.fields(&file)?;
     let max_file = args.max_file.as_ref().or(file.max_file.as_ref());
     let formats = args.formats.as_deref().or(file.formats.as_deref());
     let folder = FolderRun {
@@ -148,15 +148,15 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         return print_plan(&pipeline::dry_run(&recipe, &folder)?);
     }
     let out = OutputDir::open(&folder.out, &folder.part())?;
-    // Without the saved hashes the next start only takes longer.
-    let _ = hashes.save();
     set_threads();
     let stop = Arc::new(AtomicBool::new(false));
     on_interrupt(&stop)?;
     let progress = Progress::new(bytes(&found));
-    let loads = models.loads(&recipe.from, &progress);
+    let loads = models.loads(&recipe, &progress);
     let report = pipeline::run((&recipe, &folder), &out, loads, &progress, &stop);
     progress.finish();
+    // Without the saved hashes the next start only takes longer.
+    let _ = hashes.lock().unwrap_or_else(PoisonError::into_inner).save();
     let report = report?;
     progress.close(&report, &found, &folder.out);
     Ok(exit_of(&report, &found, fail_on_flagged))

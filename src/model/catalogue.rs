@@ -1,6 +1,7 @@
 //! The catalogue of known models, compiled in from `models/catalogue.toml`. This file owns its
 //! layout and the lookup by name; it never looks at models on disk or on the network.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -149,6 +150,34 @@ impl Catalogue {
     /// The model of this name.
     pub fn find(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.name == name)
+    }
+
+    /// The translators from a language into `target`, the one to take in front: the recommended
+    /// one, then the more special ones; what ships with mujaz comes last.
+    pub fn translators(&self, language: &str, target: &str) -> Vec<&Entry> {
+        let has = |codes: &[String], code: &str| codes.iter().any(|own| own == code);
+        let fits = |entry: &&Entry| {
+            entry.kind == Kind::Translator
+                && has(&entry.source, language)
+                && has(&entry.target, target)
+        };
+        let mut found: Vec<&Entry> = self.entries.iter().filter(fits).collect();
+        found.sort_by_key(|entry| {
+            let ships = entry.repository.is_none();
+            (ships, !entry.recommended, entry.source.len())
+        });
+        found
+    }
+
+    /// The languages that can be translated into `target`, in the order of their codes.
+    pub fn languages(&self, target: &str) -> BTreeSet<&str> {
+        let translators = self.entries.iter().filter(|entry| {
+            entry.kind == Kind::Translator && entry.target.iter().any(|own| own == target)
+        });
+        translators
+            .flat_map(|entry| entry.source.iter().map(String::as_str))
+            .filter(|language| *language != target)
+            .collect()
     }
 
     /// All models, in the order of the file.

@@ -91,6 +91,14 @@ pub enum ModelError {
         /// The reason, and the next step for the user.
         reason: String,
     },
+    /// No model on this machine reads a language.
+    #[error("there is no translator for {language} on this machine. {hint}")]
+    NoTranslator {
+        /// English name of the language.
+        language: String,
+        /// The next step for the user, as a sentence.
+        hint: String,
+    },
     /// The network is needed but switched off.
     #[error(
         "{name} is not on this machine and the network is switched off ({reason}). Pull it on a \

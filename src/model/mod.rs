@@ -7,6 +7,7 @@ mod config;
 mod error;
 mod family;
 mod hub;
+mod languages;
 mod store;
 mod tokenizer;
 
@@ -21,6 +22,7 @@ pub use family::{
 };
 pub use hub::event::PullEvent;
 pub use hub::pull::{PullOptions, pull};
+pub use languages::languages_read;
 pub use store::identity::{HashCache, identity, identity_cached};
 pub use store::locate::{Located, Places, locate};
 pub use store::lock::{LOCK_FILE, Lock, LockedFile, Problem, missing_files, verify};

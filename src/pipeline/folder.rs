@@ -10,14 +10,14 @@ use crate::brief::{Brief, Rendering, SCHEMA, brief_file, brief_path, index_line,
 use crate::engine::torch_version;
 use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 
-use super::messages::{Product, RunError, Settled};
+use super::error::RunError;
+use super::messages::{Product, Settled};
 use super::models::Loads;
 use super::observe::{Observer, Settlement};
-use super::recall::Recall;
 use super::report::{RunRecord, write_index, write_record};
 use super::settings::{FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
-use super::state::Shared;
+use super::state::{MemoryUse, Shared};
 use super::work::work;
 
 /// The outcome of a run.
@@ -53,8 +53,11 @@ pub fn run(
     // All shards share one journal: each writes the index of everything that is done.
     let state = out.state_file("state.sqlite");
     let journal = Journal::open(&state)?;
-    let recall = Recall::open(folder.memory.as_deref(), recipe, folder.force)?;
-    let shared = Shared::new(recipe, observer, stop, recall);
+    let memory = MemoryUse {
+        path: folder.memory.as_deref(),
+        anew: folder.force,
+    };
+    let shared = Shared::new(recipe, observer, stop, memory);
     // A connection can move between threads but not be shared, so each stage has its own.
     let source = Files {
         shared: &shared,
@@ -70,6 +73,8 @@ pub fn run(
     let worked = work(&shared, source, sink, loads);
     shared.save();
     let worked = worked?;
+    let used = shared.used();
+    let formats = used.iter().map(|translating| &translating.translator.model);
     let counts = shared.into_counts();
     let identity = |model: Option<&super::ModelUse>| model.map(|model| model.identity.clone());
     let record = RunRecord {
@@ -78,12 +83,15 @@ pub fn run(
         started,
         seconds: clock.elapsed().as_secs_f64(),
         device: recipe.device.clone(),
-        precision: recipe.precision(),
+        precision: recipe.precision(formats),
         replicas: worked.replicas,
-        translator: recipe.translator.identity.clone(),
+        translators: used
+            .iter()
+            .map(|used| (used.code.clone(), used.translator.model.identity.clone()))
+            .collect(),
         summarizer: identity(recipe.summarizing.model()),
         headliner: identity(recipe.headliner.as_ref()),
-        settings: recipe.recorded(),
+        settings: recipe.recorded(None),
         articles: counts.articles,
         unchanged: counts.unchanged,
         segments: counts.segments,
@@ -151,11 +159,11 @@ impl Source for Files<'_> {
         Ok(())
     }
 
-    fn known(&self, record: &Record, key: &str) -> Result<Known, RunError> {
+    fn known(&self, record: &Record) -> Result<Known, RunError> {
         if self.folder.force {
             return Ok(Known::Nothing);
         }
-        Ok(known(&self.journal, self.folder, &record.path, key)?)
+        known(&self.journal, self.folder, record, self.shared.recipe)
     }
 }
 
@@ -163,16 +171,18 @@ impl Source for Files<'_> {
 pub(super) fn known(
     journal: &Journal,
     folder: &FolderRun,
-    path: &str,
-    key: &str,
-) -> Result<Known, StoreError> {
+    record: &Record,
+    recipe: &Recipe,
+) -> Result<Known, RunError> {
+    let path = record.path.as_str();
     // A failed article is tried again, because the cause may be gone.
-    let entry = journal
-        .find(path)?
-        .filter(|entry| entry.key == key && entry.outcome != Outcome::Failed);
-    let Some(entry) = entry else {
+    let entry = journal.find(path)?;
+    let Some(entry) = entry.filter(|entry| entry.outcome != Outcome::Failed) else {
         return Ok(Known::Nothing);
     };
+    if !recipe.has_key(&entry.key, &record.blake3)? {
+        return Ok(Known::Nothing);
+    }
     let is_there = |rendering: &Rendering| folder.out.join(brief_path(path, *rendering)).is_file();
     if entry.outcome == Outcome::Skipped || folder.renderings.iter().all(is_there) {
         return Ok(Known::Done {
@@ -181,7 +191,10 @@ pub(super) fn known(
         });
     }
     // Another format is asked for than last time: only the rendering is missing, not the brief.
-    Ok(stored(folder, path).map_or(Known::Nothing, |brief| Known::Brief(Box::new(brief))))
+    let brief = stored(folder, path);
+    Ok(brief.map_or(Known::Nothing, |brief| {
+        Known::Brief(Box::new(brief), entry.key)
+    }))
 }
 
 /// The brief of an earlier run, if it was written as JSON and can be read.

@@ -8,20 +8,22 @@ use std::time::Instant;
 use crate::article::Article;
 use crate::brief::{BriefParagraph, BriefSegment, Flag, FlagKind, GlossaryHit, Status};
 use crate::document::Role;
-use crate::engine::{DecodeParams, EngineError, Hypothesis};
+use crate::engine::{EngineError, Hypothesis};
 use crate::quality::{self, Pair};
 use crate::store::{Remembered, TextKey};
-use crate::text::{Language, SegmentKind, TARGET, segment};
+use crate::text::{Language, SegmentKind, TARGET, normalize, segment};
 use crate::translate::{Plan, join, plan};
 
-use super::models::Translating;
+use super::languages::{Languages, Way};
 use super::piece::{CUT, Candidate, PieceState};
+use super::translating::{Ask, Translating};
 
 /// An article that was read and is to be translated.
 pub(super) struct Readable {
     /// The key of its job.
     pub(super) key: String,
     pub(super) article: Article,
+    pub(super) languages: Languages,
     pub(super) read_seconds: f64,
 }
 
@@ -29,8 +31,7 @@ pub(super) struct Readable {
 pub(super) struct Job {
     pub(super) key: String,
     pub(super) article: Article,
-    language: &'static Language,
-    translating: Arc<Translating>,
+    pub(super) languages: Languages,
     segments: Vec<Segment>,
     pieces: Vec<PieceState>,
     /// Number of pieces that the model still has.
@@ -46,6 +47,8 @@ struct Segment {
     kind: SegmentKind,
     /// The text of a segment that is not translated.
     kept: Option<Kept>,
+    /// A doubt about its language.
+    doubt: Option<Flag>,
     pieces: Range<usize>,
 }
 
@@ -55,32 +58,24 @@ enum Kept {
     Source(String),
     /// A translation that people approved.
     Approved(String),
-}
-
-/// A request to the model.
-pub(super) struct Ask {
-    /// The piece, for [`Job::answer`].
-    pub(super) piece: u32,
-    pub(super) tokens: Vec<u32>,
-    pub(super) params: DecodeParams,
+    /// The segment as it is, because it cannot be translated, for this reason.
+    Untranslated(String),
 }
 
 impl Job {
-    /// Divides an article into segments and pieces.
-    pub(super) fn new(
-        readable: Readable,
-        language: &'static Language,
-        translating: Arc<Translating>,
-    ) -> Self {
+    /// Divides an article into segments and pieces. `way` says what becomes of each language's texts.
+    pub(super) fn new(readable: Readable, way: &dyn Fn(&str) -> Way) -> Self {
         let Readable {
             key,
             article,
+            languages,
             read_seconds,
         } = readable;
-        let encode = |text: &str| translating.codec.encode(text);
         let mut segments = Vec::new();
         let mut pieces = Vec::new();
         for (number, paragraph) in article.paragraphs.iter().enumerate() {
+            let code = languages.of(number);
+            let (language, way) = (Language::of(code), way(code));
             for found in segment(
                 &article.text,
                 paragraph.span.clone(),
@@ -89,27 +84,20 @@ impl Job {
             ) {
                 let first = pieces.len();
                 let source = &article.text[found.span.clone()];
-                let approved = translating.approved.as_ref();
-                let approved = approved.and_then(|approved| approved.find(source, language));
-                let kept = match approved {
-                    Some(translation) => Some(Kept::Approved(translation.to_owned())),
-                    None => match plan(source, found.kind, translating.budget, language, &encode) {
-                        Plan::Keep(text) => Some(Kept::Source(text)),
-                        Plan::Translate(planned) => {
-                            pieces.extend(
-                                planned
-                                    .into_iter()
-                                    .map(|piece| PieceState::new(piece, found.kind, &translating)),
-                            );
-                            None
-                        }
-                    },
+                let (kept, doubt) = match &way {
+                    Way::Kept => (Some(Kept::Source(normalize(source, language).text)), None),
+                    Way::Left(reason) => (Some(Kept::Untranslated(reason.clone())), None),
+                    Way::Translated(translating, doubt) => {
+                        let kept = planned(source, found.kind, translating, &mut pieces);
+                        (kept, doubt.clone())
+                    }
                 };
                 segments.push(Segment {
                     paragraph: number,
                     span: found.span,
                     kind: found.kind,
                     kept,
+                    doubt,
                     pieces: first..pieces.len(),
                 });
             }
@@ -121,8 +109,7 @@ impl Job {
         Self {
             key,
             article,
-            language,
-            translating,
+            languages,
             segments,
             pieces,
             open,
@@ -130,6 +117,25 @@ impl Job {
             started: Instant::now(),
             translate_seconds: 0.0,
         }
+    }
+
+    /// What translates its texts, each once, in the order of the text.
+    pub(super) fn translators(&self) -> Vec<&Arc<Translating>> {
+        let mut all: Vec<&Arc<Translating>> = Vec::new();
+        for piece in &self.pieces {
+            if !all
+                .iter()
+                .any(|known| Arc::ptr_eq(known, &piece.translating))
+            {
+                all.push(&piece.translating);
+            }
+        }
+        all
+    }
+
+    /// What translates a piece.
+    pub(super) fn translating(&self, piece: u32) -> &Arc<Translating> {
+        &self.pieces[piece as usize].translating
     }
 
     /// The pieces that have a text for the model.
@@ -143,7 +149,7 @@ impl Job {
 
     /// The text of a piece.
     pub(super) fn text(&self, piece: u32) -> TextKey {
-        self.pieces[piece as usize].text(&self.translating)
+        self.pieces[piece as usize].text()
     }
 
     /// The number of segments with a translation that people approved.
@@ -157,9 +163,8 @@ impl Job {
     pub(super) fn ask(&self, piece: u32) -> Ask {
         let state = &self.pieces[piece as usize];
         Ask {
-            piece,
             tokens: state.piece.tokens.clone(),
-            params: state.params(&self.translating),
+            params: state.params(),
         }
     }
 
@@ -175,7 +180,7 @@ impl Job {
         result: Result<Vec<Hypothesis>, EngineError>,
     ) -> Option<Ask> {
         let state = self.pieces.get_mut(piece as usize)?;
-        if state.answer(result, &self.translating, self.language) {
+        if state.answer(result) {
             return Some(self.ask(piece));
         }
         self.close_one();
@@ -192,7 +197,7 @@ impl Job {
     /// The translation of a piece that is with the model no more, and whether it is worth keeping
     /// for others; `None` if an attempt failed, which another might have been better than.
     pub(super) fn translation(&self, piece: u32) -> Option<(Remembered, bool)> {
-        let translated = self.pieces[piece as usize].translation(&self.translating)?;
+        let translated = self.pieces[piece as usize].translation()?;
         let keeping = !translated.translation.trim().is_empty();
         Some((translated, keeping))
     }
@@ -202,7 +207,7 @@ impl Job {
         let Some(state) = self.pieces.get_mut(piece as usize) else {
             return;
         };
-        state.take(known, &self.translating, self.language);
+        state.take(known);
         self.close_one();
     }
 
@@ -212,8 +217,14 @@ impl Job {
             .article
             .paragraphs
             .iter()
-            .map(|p| BriefParagraph {
+            .enumerate()
+            .map(|(number, p)| BriefParagraph {
                 role: p.role,
+                language: self
+                    .languages
+                    .others
+                    .get(&number)
+                    .map(|&code| code.to_owned()),
                 segments: Vec::new(),
             })
             .collect();
@@ -230,8 +241,10 @@ impl Job {
         let source = self.article.text[segment.span.clone()].to_owned();
         let pieces = &self.pieces[segment.pieces.clone()];
         let ended = if let Some(kept) = &segment.kept {
-            let (Kept::Source(text) | Kept::Approved(text)) = kept;
-            Ended::kept(text.clone())
+            match kept {
+                Kept::Source(text) | Kept::Approved(text) => Ended::kept(text.clone()),
+                Kept::Untranslated(reason) => Ended::failed(source.clone(), reason.clone()),
+            }
         } else if let Some(reason) = pieces.iter().find_map(PieceState::failed) {
             Ended::failed(source.clone(), reason)
         } else {
@@ -262,18 +275,23 @@ impl Job {
 
     /// The terms of the glossary in the article.
     pub(super) fn glossary_hits(&self) -> Vec<GlossaryHit> {
-        let Some(terms) = &self.translating.terms else {
-            return Vec::new();
-        };
-        let pieces = |segment: &Segment| -> Vec<_> {
-            let pieces = &self.pieces[segment.pieces.clone()];
-            pieces.iter().map(PieceState::terms_used).collect()
-        };
-        terms.hits(self.segments.iter().map(pieces))
+        let mut hits = Vec::new();
+        for translating in self.translators() {
+            let own = |state: &&PieceState| Arc::ptr_eq(&state.translating, translating);
+            let pieces = |segment: &Segment| -> Vec<_> {
+                let pieces = self.pieces[segment.pieces.clone()].iter().filter(own);
+                pieces.map(PieceState::terms_used).collect()
+            };
+            if let Some(terms) = &translating.terms {
+                hits.extend(terms.hits(self.segments.iter().map(pieces)));
+            }
+        }
+        hits
     }
 
     /// Joins the translations of a segment's pieces and checks the whole.
     fn translated(&self, source: &str, segment: &Segment, results: &[&Candidate]) -> Ended {
+        let translating = &self.pieces[segment.pieces.start].translating;
         let texts: Vec<String> = results.iter().map(|c| c.text.clone()).collect();
         let translation = join(&texts);
         // Further digits are rounding errors of sums whose order depends on the batch.
@@ -281,15 +299,16 @@ impl Job {
         let score = (score * 1000.0).round() / 1000.0;
         let judgement = quality::judge(&Pair {
             source,
-            from: self.language,
+            from: translating.language,
             translation: &translation,
             to: TARGET,
             fragment: segment.kind != SegmentKind::Sentence,
             score: Some(score),
-            judging: self.translating.judging,
+            judging: translating.judging,
         });
         let mut flags = judgement.flags;
-        if let Some(terms) = &self.translating.terms {
+        flags.extend(segment.doubt.clone());
+        if let Some(terms) = &translating.terms {
             let numbers = self.terms_of(segment);
             terms.explain(&numbers, &mut flags);
             flags.extend(terms.doubts(&numbers, &translation));
@@ -314,6 +333,29 @@ impl Job {
             estimate: judgement.estimate.map(|p| (p * 1000.0).round() / 1000.0),
             status,
             flags,
+        }
+    }
+}
+
+/// What stands in the place of a segment's translation, or its pieces for the model.
+fn planned(
+    source: &str,
+    kind: SegmentKind,
+    translating: &Arc<Translating>,
+    pieces: &mut Vec<PieceState>,
+) -> Option<Kept> {
+    let language = translating.language;
+    let approved = translating.translator.approved.as_ref();
+    if let Some(translation) = approved.and_then(|approved| approved.find(source, language)) {
+        return Some(Kept::Approved(translation.to_owned()));
+    }
+    let encode = |text: &str| translating.codec.encode(text);
+    match plan(source, kind, translating.budget, language, &encode) {
+        Plan::Keep(text) => Some(Kept::Source(text)),
+        Plan::Translate(planned) => {
+            let planned = planned.into_iter();
+            pieces.extend(planned.map(|piece| PieceState::new(piece, kind, translating)));
+            None
         }
     }
 }

@@ -18,13 +18,13 @@ use crate::article::{Record, read_json_lines};
 use crate::brief::{SCHEMA, outcome_of};
 use crate::store::{Outcome, StoreError, Totals};
 
-use super::messages::{Product, RunError};
+use super::error::RunError;
+use super::messages::Product;
 use super::models::Loads;
 use super::observe::{Observer, Settlement};
-use super::recall::Recall;
 use super::settings::Recipe;
 use super::stages::{Known, Sink, Source};
-use super::state::Shared;
+use super::state::{MemoryUse, Shared};
 use super::work::work;
 
 /// The name of the input where a path is expected.
@@ -47,8 +47,11 @@ pub fn filter(
     observer: &dyn Observer,
     stop: &AtomicBool,
 ) -> Result<Totals, RunError> {
-    let recall = Recall::open(memory, recipe, false)?;
-    let shared = Shared::new(recipe, observer, stop, recall);
+    let memory = MemoryUse {
+        path: memory,
+        anew: false,
+    };
+    let shared = Shared::new(recipe, observer, stop, memory);
     let order = Order::default();
     let source = Lines {
         shared: &shared,
@@ -115,7 +118,7 @@ impl Source for Lines<'_> {
         Ok(())
     }
 
-    fn known(&self, _: &Record, _: &str) -> Result<Known, RunError> {
+    fn known(&self, _: &Record) -> Result<Known, RunError> {
         Ok(Known::Nothing)
     }
 }
@@ -248,18 +251,12 @@ mod tests {
     use super::*;
     use crate::brief::ModelIdentity;
     use crate::engine::Precision;
-    use crate::pipeline::{Load, ModelUse, Role, Silent, Summarizing};
+    use crate::pipeline::{Load, ModelUse, Role, Silent, Summarizing, Translator, Translators};
 
     #[test]
     fn a_model_that_cannot_be_loaded_is_always_an_error() {
-        let recipe = Recipe {
-            fields: crate::article::FieldMap::default(),
-            glossary: None,
-            approved: None,
-            from: "ar".into(),
-            beams: 1,
-            split_at: 128,
-            translator: ModelUse {
+        let translator = Translator {
+            model: ModelUse {
                 identity: ModelIdentity {
                     name: "none".into(),
                     revision: None,
@@ -269,6 +266,17 @@ mod tests {
                 precision: Precision::F32,
                 shortlist: false,
             },
+            glossary: None,
+            approved: None,
+        };
+        let mut translators = Translators::default();
+        translators.add("ar", Box::new(move || Ok(translator)));
+        let recipe = Recipe {
+            from: None,
+            translators,
+            fields: crate::article::FieldMap::default(),
+            beams: 1,
+            split_at: 128,
             summarizing: Summarizing::Off,
             headliner: None,
             device: "cpu".into(),
@@ -277,7 +285,7 @@ mod tests {
         for _ in 0..2000 {
             let mut loads = Loads::default();
             let load: Load<'_> = Box::new(|| Err(anyhow::anyhow!("it is damaged")));
-            loads.set(Role::Translator, load);
+            loads.insert(Role::Translator("ar".into()), load);
             let input: &[u8] = "{\"text\": \"وصل الوزير إلى المدينة أمس.\"}\n".as_bytes();
             let stop = AtomicBool::new(false);
             let ended = filter((&recipe, None), (input, Vec::new()), loads, &Silent, &stop);

@@ -3,24 +3,14 @@
 use std::sync::Arc;
 
 use crossbeam_channel::Sender;
-use thiserror::Error;
 
 use crate::brief::Brief;
-use crate::store::{Outcome, StoreError};
+use crate::store::Outcome;
 
+use super::error::RunError;
 use super::job::Job;
-use super::models::{Role, Running, Translating};
-
-/// Why a run ended early.
-#[derive(Debug, Error)]
-pub enum RunError {
-    /// Results cannot be written.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The models cannot be used; the error inside is the reason.
-    #[error("{0:#}")]
-    Models(anyhow::Error),
-}
+use super::models::{Role, Running};
+use super::translating::Translating;
 
 /// An article that ended without a brief.
 pub(super) struct Settled {
@@ -60,10 +50,12 @@ pub(super) enum Event {
     Broken(RunError),
 }
 
-/// A message to the loader.
+/// A message to the loader. Whoever waits for its answer hears nothing if a model cannot be loaded.
 pub(super) enum Want {
-    /// The first article has arrived: the translator and the summarizer are needed.
-    Translator(Sender<Arc<Translating>>),
+    /// The first article has arrived: the summarizer is needed, if there is one.
+    Summarizer(Sender<()>),
+    /// The first text in this language has arrived.
+    Translator(String, Sender<Arc<Translating>>),
     /// The first article without a title has arrived.
     Headliner,
 }

@@ -3,8 +3,11 @@
 //! to the engine. A `Source` provides articles and a `Sink` takes briefs: files and a folder, or
 //! lines and lines. One bad article never ends a run.
 
+mod error;
 mod folder;
 mod job;
+mod key;
+mod languages;
 mod lines;
 mod messages;
 mod models;
@@ -17,14 +20,17 @@ mod settings;
 mod stages;
 mod state;
 mod summary;
+mod translating;
+mod translators;
 mod work;
 
+pub use error::RunError;
 pub use folder::{RunReport, run};
 pub use lines::filter;
-pub use messages::RunError;
-pub use models::{ByRole, Load, Loads, Role, Running};
+pub use models::{Load, Loads, Role, Running};
 pub use observe::{Observer, Settlement, Silent};
 pub use plan::{DryRun, PlannedJob, dry_run};
 pub use report::{RunRecord, rebuild_index, write_index};
 pub use settings::{FolderRun, ModelUse, Recipe, Shard, Summarizing};
 pub use state::Recalled;
+pub use translators::{Resolve, Translator, Translators};

@@ -1,20 +1,24 @@
 //! A piece of an article's text: what the model is asked for it, in which attempt, and which of its
 //! answers is kept. This file is pure.
 
+use std::sync::Arc;
+
 use crate::brief::{Flag, FlagKind};
 use crate::engine::{DecodeParams, EngineError, Hypothesis};
 use crate::quality::{self, Judging, Pair};
 use crate::store::{Remembered, TextKey};
-use crate::text::{Language, SegmentKind, TARGET};
+use crate::text::{SegmentKind, TARGET};
 use crate::translate::{Attempt, Piece, worse};
 
-use super::models::Translating;
+use super::translating::Translating;
 
 /// The message of a piece's flag if its result reached the length limit.
 pub(super) const CUT: &str = "cut at the length limit";
 
 /// A piece of an article's text, and what the model has made of it so far.
 pub(super) struct PieceState {
+    /// What translates it.
+    pub(super) translating: Arc<Translating>,
     pub(super) piece: Piece,
     pub(super) attempt: Attempt,
     pub(super) best: Option<Candidate>,
@@ -34,7 +38,7 @@ pub(super) struct Candidate {
 
 impl PieceState {
     /// A piece that is yet to be asked for.
-    pub(super) fn new(piece: Piece, kind: SegmentKind, translating: &Translating) -> Self {
+    pub(super) fn new(piece: Piece, kind: SegmentKind, translating: &Arc<Translating>) -> Self {
         // A tokenizer returns at least the end token, unless it cannot read the text.
         let failure = piece
             .tokens
@@ -43,6 +47,7 @@ impl PieceState {
         let terms = translating.terms.as_ref();
         Self {
             terms: terms.map_or_else(Vec::new, |terms| terms.found_in(&piece.text)),
+            translating: translating.clone(),
             piece,
             attempt: Attempt::Plain,
             best: None,
@@ -52,8 +57,8 @@ impl PieceState {
     }
 
     /// The parameters for the next attempt at it.
-    pub(super) fn params(&self, translating: &Translating) -> DecodeParams {
-        let Translating { ladder, terms, .. } = translating;
+    pub(super) fn params(&self) -> DecodeParams {
+        let Translating { ladder, terms, .. } = &*self.translating;
         let params = ladder.params(self.attempt, self.piece.max_new);
         match terms {
             Some(terms) if self.attempt != Attempt::Free => terms.asked(params, &self.terms),
@@ -62,12 +67,8 @@ impl PieceState {
     }
 
     /// Takes the model's answer; returns whether the model is to be asked again.
-    pub(super) fn answer(
-        &mut self,
-        result: Result<Vec<Hypothesis>, EngineError>,
-        translating: &Translating,
-        from: &'static Language,
-    ) -> bool {
+    pub(super) fn answer(&mut self, result: Result<Vec<Hypothesis>, EngineError>) -> bool {
+        let translating = self.translating.clone();
         let hypotheses = match result {
             Ok(hypotheses) => hypotheses,
             Err(error) => {
@@ -77,10 +78,10 @@ impl PieceState {
         };
         let best = hypotheses.into_iter().next().unwrap_or_default();
         let most = translating.budget.target;
-        let limit = self.params(translating).max_new.min(most);
+        let limit = self.params().max_new.min(most);
         let text = translating.codec.decode(&best.tokens);
         let cut = best.tokens.len() >= limit;
-        let candidate = self.weigh((text, best.score, cut), translating, from);
+        let candidate = self.weigh((text, best.score, cut));
         let has_terms = !self.terms.is_empty();
         let next = (translating.ladder).next(self.attempt, &candidate.flags, has_terms);
         let mut kinds = candidate.flags.iter().map(|flag| flag.kind);
@@ -99,8 +100,8 @@ impl PieceState {
     }
 
     /// Its text, with all that its translation depends on.
-    pub(super) fn text(&self, translating: &Translating) -> TextKey {
-        let terms = translating.terms.as_ref();
+    pub(super) fn text(&self) -> TextKey {
+        let terms = self.translating.terms.as_ref();
         TextKey {
             source: self.piece.text.clone(),
             fragment: self.fragment,
@@ -109,10 +110,10 @@ impl PieceState {
     }
 
     /// Its translation; `None` if an attempt failed, which another might have been better than.
-    pub(super) fn translation(&self, translating: &Translating) -> Option<Remembered> {
+    pub(super) fn translation(&self) -> Option<Remembered> {
         let best = self.best.as_ref().filter(|_| self.failure.is_none())?;
         Some(Remembered {
-            text: self.text(translating),
+            text: self.text(),
             translation: best.text.clone(),
             score: best.score,
             cut: best.cut,
@@ -120,27 +121,17 @@ impl PieceState {
     }
 
     /// Takes the translation of another piece with the same text.
-    pub(super) fn take(
-        &mut self,
-        known: &Remembered,
-        translating: &Translating,
-        from: &'static Language,
-    ) {
+    pub(super) fn take(&mut self, known: &Remembered) {
         let translation = (known.translation.clone(), known.score, known.cut);
-        self.best = Some(self.weigh(translation, translating, from));
+        self.best = Some(self.weigh(translation));
     }
 
     /// Checks a translation of the piece: its text, its score and whether it was cut at the length
     /// limit.
-    fn weigh(
-        &self,
-        (text, score, cut): (String, f32, bool),
-        translating: &Translating,
-        from: &'static Language,
-    ) -> Candidate {
+    fn weigh(&self, (text, score, cut): (String, f32, bool)) -> Candidate {
         let pair = Pair {
             source: &self.piece.text,
-            from,
+            from: self.translating.language,
             translation: &text,
             to: TARGET,
             fragment: self.fragment,
@@ -149,7 +140,7 @@ impl PieceState {
             judging: Judging::default(),
         };
         let mut flags = quality::check(&pair);
-        if let Some(terms) = &translating.terms {
+        if let Some(terms) = &self.translating.terms {
             flags.extend(terms.doubts(&self.terms, &text));
         }
         if cut {

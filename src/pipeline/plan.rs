@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 
 use crate::article::{Article, Record, Source, read_file};
-use crate::store::{Journal, StoreError};
-use crate::text::segment;
+use crate::store::Journal;
+use crate::text::{Language, segment};
 
+use super::error::RunError;
 use super::folder::known;
-use super::messages::RunError;
+use super::languages::Languages;
 use super::settings::{FolderRun, Recipe};
 use super::stages::{Known, readable};
 
@@ -67,7 +68,7 @@ pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> 
         }
     }
     match failed {
-        Some(error) => Err(error.into()),
+        Some(error) => Err(error),
         None => Ok(plan),
     }
 }
@@ -78,31 +79,32 @@ fn planned(
     recipe: &Recipe,
     folder: &FolderRun,
     journal: Option<&Journal>,
-) -> Result<Option<PlannedJob>, StoreError> {
+) -> Result<Option<PlannedJob>, RunError> {
     let path = record.path.clone();
     if !folder.holds(&path) {
         return Ok(None);
     }
     let known = match journal.filter(|_| !folder.force) {
-        Some(journal) => known(journal, folder, &path, &recipe.key(&record.blake3))?,
+        Some(journal) => known(journal, folder, &record, recipe)?,
         None => Known::Nothing,
     };
     let work = match known {
         Known::Done { .. } => Err("done before".to_owned()),
-        Known::Brief(_) => Err("done before; some of its files are missing".to_owned()),
-        Known::Nothing => readable(record, recipe)
-            .map(|article| work_of(article, recipe))
-            .map_err(|refusal| refusal.to_string()),
+        Known::Brief(..) => Err("done before; some of its files are missing".to_owned()),
+        Known::Nothing => readable(&record, recipe)
+            .map(|(article, languages)| work_of(article, &languages))
+            .map_err(|(refusal, _)| refusal.to_string()),
     };
     Ok(Some(PlannedJob { path, work }))
 }
 
-fn work_of(article: Article, recipe: &Recipe) -> Work {
+fn work_of(article: Article, languages: &Languages) -> Work {
     let (mut words, mut segments) = (0, 0);
-    for paragraph in &article.paragraphs {
+    for (number, paragraph) in article.paragraphs.iter().enumerate() {
+        let language = Language::of(languages.of(number));
         let (span, role) = (paragraph.span.clone(), paragraph.role);
         words += article.text[span.clone()].split_whitespace().count();
-        segments += segment(&article.text, span, role, recipe.language()).len();
+        segments += segment(&article.text, span, role, language).len();
     }
     Work {
         source: article.source,

@@ -6,10 +6,9 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::store::{Memory, Remembered, StoreError, TextKey};
+use crate::store::{Memory, Origin, Remembered, StoreError, TextKey};
 
-use super::models::Key;
-use super::settings::Recipe;
+use super::key::Key;
 
 /// Number of translations of this run that are kept at hand.
 const KEPT: usize = 65_536;
@@ -29,7 +28,7 @@ pub(super) enum Lookup {
     New,
 }
 
-/// The texts of a run. A text is with the translator at most once at a time.
+/// The texts of a translator in a run. A text is with the translator at most once at a time.
 pub(super) struct Recall {
     inner: Mutex<Inner>,
     /// The memory for writing, apart from the one for reading, so that nobody waits for the disk.
@@ -50,20 +49,20 @@ struct Inner {
 }
 
 impl Recall {
-    /// The texts of a run by `recipe` with the memory at this path. What the memory holds is used
-    /// unless everything is to be translated `anew`; then it is only added to.
+    /// The texts of one translator of a run, with the memory at this path. What the memory holds of
+    /// this origin is used unless everything is to be translated `anew`; then it is only added to.
     ///
     /// # Errors
     /// [`StoreError`] if there is a memory that cannot be used.
     pub(super) fn open(
         memory: Option<&Path>,
-        recipe: &Recipe,
+        origin: &Origin,
         anew: bool,
     ) -> Result<Self, StoreError> {
         let (mut reader, mut writer) = (None, None);
         if let Some(path) = memory {
             let memory = Memory::open(path)?;
-            let origin = memory.number(&recipe.origin())?;
+            let origin = memory.number(origin)?;
             memory.wait_at_most(Duration::from_millis(100))?;
             writer = Some((memory, origin));
             if !anew {
@@ -221,7 +220,6 @@ impl Recall {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::store::Origin;
 
     fn text() -> TextKey {
         TextKey {

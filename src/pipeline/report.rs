@@ -31,8 +31,8 @@ pub struct RunRecord {
     pub precision: String,
     /// Model replicas.
     pub replicas: usize,
-    /// The translator.
-    pub translator: ModelIdentity,
+    /// The translators that were used, by the language that they read.
+    pub translators: BTreeMap<String, ModelIdentity>,
     /// The summarizer, if it is a model.
     pub summarizer: Option<ModelIdentity>,
     /// The model for headlines of articles without a title, if any.

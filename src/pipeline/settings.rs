@@ -3,36 +3,36 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::article::{FieldMap, InputFile, ReadSettings};
 use crate::brief::{ModelIdentity, Rendering, SCHEMA};
 use crate::engine::Precision;
 use crate::store::Origin;
-use crate::text::{Language, TARGET};
-use crate::translate::{ApprovedPairs, Glossary};
+use crate::text::TARGET;
+
+use super::error::RunError;
+use super::translators::{Translator, Translators};
 
 /// Part of every job key. It is raised when the same input gives another brief although no setting
 /// has changed.
 const TEXT_VERSION: u32 = 1;
 
-/// The settings that decide the text of a brief.
-#[derive(Debug, Clone)]
+/// The sign between the languages of a job and the hash in its key.
+const LANGUAGES_END: char = ':';
+
+/// The settings that decide the text of briefs.
+#[derive(Debug)]
 pub struct Recipe {
-    /// ISO 639-1 code of the articles' language.
-    pub from: String,
+    /// ISO 639-1 code of the language of all articles; `None` if that of each is found.
+    pub from: Option<String>,
+    /// The translators, by the language that they read.
+    pub translators: Translators,
     /// The fields of records that the user names.
     pub fields: FieldMap,
-    /// The terms that translations are to have.
-    pub glossary: Option<Arc<Glossary>>,
-    /// Translations that people approved, if there are any.
-    pub approved: Option<Arc<ApprovedPairs>>,
-    /// Beams of the translator.
+    /// Beams of the translators.
     pub beams: usize,
     /// Source tokens above which a sentence is split.
     pub split_at: usize,
-    /// The translator.
-    pub translator: ModelUse,
     /// How summaries are made.
     pub summarizing: Summarizing,
     /// The model for headlines of articles without a title; without a model they are shortened
@@ -137,33 +137,36 @@ impl Summarizing {
 }
 
 impl Recipe {
-    /// The profile of the articles' language.
-    pub fn language(&self) -> &'static Language {
-        Language::of(&self.from)
-    }
-
-    /// The number formats in words, for the record: the translator's, and those of other models
-    /// that differ from it.
-    pub fn precision(&self) -> String {
-        let mut text = self.translator.precision.to_string();
-        if self.translator.shortlist {
-            text.push_str(" with a shortlist");
+    /// The number formats in words, for the record: those of translators, and those of other
+    /// models that differ from them.
+    pub fn precision<'t>(&self, translators: impl IntoIterator<Item = &'t ModelUse>) -> String {
+        let mut formats: Vec<String> = Vec::new();
+        for model in translators {
+            let mut format = model.precision.to_string();
+            if model.shortlist {
+                format.push_str(" with a shortlist");
+            }
+            if !formats.contains(&format) {
+                formats.push(format);
+            }
         }
         let others = [
             ("summarizer", self.summarizing.model()),
             ("headliner", self.headliner.as_ref()),
         ];
         for (role, model) in others {
-            let own = model.map(|model| model.precision);
-            if let Some(own) = own.filter(|own| *own != self.translator.precision) {
-                text.push_str(&format!(", {role} {own}"));
+            let own = model.map(|model| model.precision.to_string());
+            let differs = |own: &String| !formats.iter().any(|format| format.starts_with(own));
+            if let Some(own) = own.filter(differs) {
+                formats.push(format!("{own} ({role})"));
             }
         }
-        text
+        formats.join(", ")
     }
 
-    /// Settings that change the text, by name, for the record.
-    pub fn recorded(&self) -> BTreeMap<String, String> {
+    /// Settings that change the text, by name, for the record of a run, or of an article that a
+    /// translator read.
+    pub fn recorded(&self, translator: Option<&Translator>) -> BTreeMap<String, String> {
         let summary = match &self.summarizing {
             Summarizing::Off => "none",
             Summarizing::Extractive => "extractive",
@@ -173,14 +176,16 @@ impl Recipe {
             Some(_) => "model",
             None => "extractive",
         };
-        let glossary = self.glossary.as_ref().map(|glossary| {
+        let glossary = translator.and_then(|translator| translator.glossary.as_ref());
+        let glossary = glossary.map(|glossary| {
             let (count, hash) = (glossary.terms().len(), glossary.hash());
             (
                 "glossary",
                 format!("{}, BLAKE3 {}", counted(count, "term"), &hash[..12]),
             )
         });
-        let approved = self.approved.as_ref().map(|approved| {
+        let approved = translator.and_then(|translator| translator.approved.as_ref());
+        let approved = approved.map(|approved| {
             let (count, hash) = (approved.len(), approved.hash());
             (
                 "approved",
@@ -190,7 +195,7 @@ impl Recipe {
         let fields = (!self.fields.is_empty()).then(|| ("fields", self.fields.to_string()));
         [
             ("beams", self.beams.to_string()),
-            ("from", self.from.clone()),
+            ("from", self.from().to_owned()),
             ("headline", headline.to_owned()),
             ("split_at", self.split_at.to_string()),
             ("summary", summary.to_owned()),
@@ -204,42 +209,45 @@ impl Recipe {
         .collect()
     }
 
-    /// The origin of its translations in a translation memory: everything that a text's translation
-    /// depends on besides the text and its terms of the glossary.
-    pub fn origin(&self) -> Origin {
+    /// The origin of a translator's translations in a translation memory: everything that a text's
+    /// translation depends on besides the text and its terms of the glossary.
+    pub fn origin(&self, language: &str, translator: &Translator) -> Origin {
+        let model = &translator.model;
         let mut fields = Fields(blake3::Hasher::new());
         fields.add("text version", &TEXT_VERSION.to_string());
-        fields.add("from", &self.from);
+        fields.add("from", language);
         fields.add("to", TARGET.code);
         fields.add("beams", &self.beams.to_string());
         // Sums are rounded in another way.
         let device = self.device.split(':').next().unwrap_or_default();
         fields.add("device", device);
-        fields.model("translator", &self.translator);
+        fields.model("translator", model);
         Origin {
-            key: fields.0.finalize().to_hex().to_string(),
+            key: fields.finish(),
             translator: format!(
                 "{} in {}, beams {}",
-                self.translator.identity.name,
-                self.translator.precision.name(),
+                model.identity.name,
+                model.precision.name(),
                 self.beams
             ),
-            from: self.from.clone(),
+            from: language.to_owned(),
             to: TARGET.code.to_owned(),
         }
     }
 
-    /// The key of a job on content with this hash; the same key never needs to be done twice. Each
-    /// setting is hashed with its name; no text meant for people is hashed.
-    pub fn key(&self, content: &str) -> String {
+    /// The key of a job on content with this hash in which texts of these languages were found, the
+    /// article's own first: the languages, then a hash. The same key never needs to be done twice.
+    /// Each setting is hashed with its name; no text meant for people is hashed.
+    ///
+    /// # Errors
+    /// [`RunError::Models`] if a translator cannot be used.
+    pub fn key(&self, content: &str, languages: &[&str]) -> Result<String, RunError> {
         let Self {
-            from,
+            from: _,
+            translators,
             fields: named,
-            glossary,
-            approved,
             beams,
             split_at,
-            translator,
             summarizing,
             headliner,
             device: _,
@@ -248,11 +256,17 @@ impl Recipe {
         fields.add("schema", &SCHEMA.to_string());
         fields.add("text version", &TEXT_VERSION.to_string());
         fields.add("content", content);
-        fields.add("from", from);
+        fields.add("from", self.from());
         fields.add("to", TARGET.code);
         fields.add("beams", &beams.to_string());
         fields.add("split at", &split_at.to_string());
-        fields.model("translator", translator);
+        for language in languages {
+            fields.add("language", language);
+            match translators.of(language)? {
+                Some(translator) => fields.translator(translator),
+                None => fields.add("translator", "none"),
+            }
+        }
         match summarizing {
             Summarizing::Off => fields.add("summary", "off"),
             Summarizing::Extractive => fields.add("summary", "extractive"),
@@ -262,17 +276,35 @@ impl Recipe {
             None => fields.add("headline", "extractive"),
             Some(model) => fields.model("headline", model),
         }
-        // Without named fields the key is that of versions that knew none.
         if !named.is_empty() {
             fields.add("fields", &named.to_string());
         }
-        if let Some(glossary) = glossary {
-            fields.add("glossary", glossary.hash());
-        }
-        if let Some(approved) = approved {
-            fields.add("approved", approved.hash());
-        }
-        fields.0.finalize().to_hex().to_string()
+        Ok(format!(
+            "{}{LANGUAGES_END}{}",
+            languages.join("+"),
+            fields.finish()
+        ))
+    }
+
+    /// Whether a job with this key would have the same one now. An article that is not read has
+    /// no languages yet; those of an earlier job on the same content are in its key.
+    ///
+    /// # Errors
+    /// [`RunError::Models`] if a translator cannot be used.
+    pub fn has_key(&self, key: &str, content: &str) -> Result<bool, RunError> {
+        let Some((languages, _)) = key.split_once(LANGUAGES_END) else {
+            return Ok(false);
+        };
+        let languages: Vec<&str> = languages
+            .split('+')
+            .filter(|code| !code.is_empty())
+            .collect();
+        Ok(self.key(content, &languages)? == key)
+    }
+
+    /// The setting of the language: a code, or `auto`.
+    fn from(&self) -> &str {
+        self.from.as_deref().unwrap_or("auto")
     }
 }
 
@@ -295,6 +327,20 @@ impl Fields {
         }
     }
 
+    fn finish(&self) -> String {
+        self.0.finalize().to_hex().to_string()
+    }
+
+    fn translator(&mut self, translator: &Translator) {
+        self.model("translator", &translator.model);
+        if let Some(glossary) = &translator.glossary {
+            self.add("glossary", glossary.hash());
+        }
+        if let Some(approved) = &translator.approved {
+            self.add("approved", approved.hash());
+        }
+    }
+
     fn model(&mut self, role: &str, model: &ModelUse) {
         self.add(role, &model.identity.hash);
         self.add("precision", model.precision.name());
@@ -304,7 +350,10 @@ impl Fields {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::translate::{ApprovedPairs, Glossary};
 
     fn model(hash: &str) -> ModelUse {
         ModelUse {
@@ -319,67 +368,129 @@ mod tests {
         }
     }
 
-    fn recipe() -> Recipe {
-        Recipe {
-            from: "ar".into(),
-            fields: FieldMap::default(),
+    fn translator(hash: &str) -> Translator {
+        Translator {
+            model: model(hash),
             glossary: None,
             approved: None,
+        }
+    }
+
+    fn translators(of: &[(&'static str, Translator)]) -> Translators {
+        let mut translators = Translators::default();
+        for (language, translator) in of.iter().cloned() {
+            translators.add(language, Box::new(move || Ok(translator)));
+        }
+        translators
+    }
+
+    fn recipe() -> Recipe {
+        Recipe {
+            from: Some("ar".into()),
+            translators: translators(&[("ar", translator("t"))]),
+            fields: FieldMap::default(),
             beams: 1,
             split_at: 128,
-            translator: model("t"),
             summarizing: Summarizing::Extractive,
             headliner: None,
             device: "cpu".into(),
         }
     }
 
+    fn key(recipe: &Recipe) -> String {
+        recipe.key("content", &["ar"]).expect("a key")
+    }
+
     #[test]
     fn what_changes_the_text_changes_the_key_and_nothing_else_does() {
-        let key = recipe().key("content");
-        let changes: [fn(&mut Recipe); 12] = [
-            |r| {
-                let pairs = [("نص".to_owned(), "text".to_owned())];
-                r.approved = ApprovedPairs::of(pairs).map(Arc::new);
-            },
-            |r| r.glossary = Some(Arc::new(Glossary::of_terms(&[("وزير", "minister")]))),
-            |r| r.from = "fa".into(),
+        let changes: [fn(&mut Recipe); 8] = [
+            |r| r.from = None,
             |r| r.fields = FieldMap::of(&["text=b".to_owned()]).expect("a map"),
             |r| r.beams = 4,
             |r| r.split_at = 64,
-            |r| r.translator.identity.hash = "u".into(),
-            |r| r.translator.precision = Precision::F32,
-            |r| r.translator.shortlist = true,
             |r| r.summarizing = Summarizing::Off,
             |r| r.summarizing = Summarizing::Model(model("s")),
             |r| r.headliner = Some(model("h")),
+            |r| r.translators = Translators::default(),
         ];
-        let mut keys = vec![key.clone(), recipe().key("other content")];
+        let own: [fn(&mut Translator); 5] = [
+            |t| {
+                let pairs = [("نص".to_owned(), "text".to_owned())];
+                t.approved = ApprovedPairs::of(pairs).map(Arc::new);
+            },
+            |t| t.glossary = Some(Arc::new(Glossary::of_terms(&[("وزير", "minister")]))),
+            |t| t.model.identity.hash = "u".into(),
+            |t| t.model.precision = Precision::F32,
+            |t| t.model.shortlist = true,
+        ];
+        let whole = recipe();
+        let mut keys = vec![
+            key(&whole),
+            whole.key("other content", &["ar"]).expect("a key"),
+            whole.key("content", &["fa"]).expect("a key"),
+            whole.key("content", &["ar", "fa"]).expect("a key"),
+            whole.key("content", &[]).expect("a key"),
+        ];
         for change in changes {
             let mut changed = recipe();
             change(&mut changed);
-            keys.push(changed.key("content"));
+            keys.push(key(&changed));
+        }
+        for change in own {
+            let mut changed = translator("t");
+            change(&mut changed);
+            keys.push(key(&Recipe {
+                translators: translators(&[("ar", changed)]),
+                ..recipe()
+            }));
         }
         let count = keys.len();
         keys.sort();
         keys.dedup();
         assert_eq!(keys.len(), count);
-        let mut same = recipe();
-        same.device = "cuda:1".into();
-        same.translator.identity.name = "another name".into();
-        assert_eq!(same.key("content"), key);
+        let mut named = translator("t");
+        named.model.identity.name = "another name".into();
+        let same = Recipe {
+            device: "cuda:1".into(),
+            translators: translators(&[("ar", named)]),
+            ..recipe()
+        };
+        assert_eq!(key(&same), key(&whole));
+    }
+
+    #[test]
+    fn a_job_is_done_again_only_for_a_translator_of_its_own_languages() {
+        let of = |of: &[(&'static str, Translator)]| Recipe {
+            from: None,
+            translators: translators(of),
+            ..recipe()
+        };
+        let arabic = of(&[("ar", translator("t"))]);
+        let done = arabic.key("content", &["ar"]).expect("a key");
+        let mixed = arabic.key("content", &["ar", "fa"]).expect("a key");
+        let skipped = arabic.key("content", &["fa"]).expect("a key");
+        let holds = |recipe: &Recipe, key: &str| recipe.has_key(key, "content").expect("an answer");
+        assert!(holds(&arabic, &done) && holds(&arabic, &mixed) && holds(&arabic, &skipped));
+        assert!(!arabic.has_key(&done, "other content").expect("an answer"));
+        let both = of(&[("ar", translator("t")), ("fa", translator("p"))]);
+        assert!(holds(&both, &done));
+        assert!(!holds(&both, &mixed) && !holds(&both, &skipped));
+        assert!(!holds(&both, "") && !holds(&both, "a key of an older version"));
     }
 
     #[test]
     fn precisions_are_said_where_they_differ() {
         let mut recipe = recipe();
         recipe.headliner = Some(model("h"));
-        assert_eq!(recipe.precision(), "int8");
-        recipe.translator.shortlist = true;
+        let mut own = model("t");
+        assert_eq!(recipe.precision([&own]), "int8");
+        own.shortlist = true;
         recipe.summarizing = Summarizing::Model(ModelUse {
             precision: Precision::F32,
             ..model("s")
         });
-        assert_eq!(recipe.precision(), "int8 with a shortlist, summarizer f32");
+        let text = recipe.precision([&own, &model("u"), &model("v")]);
+        assert_eq!(text, "int8 with a shortlist, int8, f32 (summarizer)");
+        assert_eq!(recipe.precision([]), "f32 (summarizer), int8 (headliner)");
     }
 }

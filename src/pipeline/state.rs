@@ -2,18 +2,20 @@
 //! stop.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::brief::{Brief, Status, Suitability};
-use crate::store::{Entry, Remembered, StoreError, TextKey, Totals};
+use crate::store::{Entry, Origin, Remembered, StoreError, Totals};
 
-use super::job::{Ask, Job};
-use super::models::Key;
+use super::job::Job;
+use super::key::Key;
 use super::observe::Observer;
 use super::recall::{Lookup, Recall};
 use super::settings::Recipe;
+use super::translating::{Ask, Translating};
 
 /// Maximum number of different reasons in a report.
 const REASONS_KEPT: usize = 1000;
@@ -83,6 +85,15 @@ impl Counts {
     }
 }
 
+/// How a run uses the translation memory.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MemoryUse<'a> {
+    /// Its file, if there is one.
+    pub(super) path: Option<&'a Path>,
+    /// Whether everything is translated anew, and the memory is only added to.
+    pub(super) anew: bool,
+}
+
 /// State that the stages share.
 pub(super) struct Shared<'a> {
     pub(super) recipe: &'a Recipe,
@@ -92,7 +103,9 @@ pub(super) struct Shared<'a> {
     broken: AtomicBool,
     jobs: Mutex<BTreeMap<u32, Job>>,
     counts: Mutex<Counts>,
-    recall: Recall,
+    memory: MemoryUse<'a>,
+    /// The translators that were loaded.
+    translating: Mutex<Vec<Arc<Translating>>>,
     /// Limits the number of articles between the reader and the disk.
     pub(super) places: Places,
 }
@@ -102,7 +115,7 @@ impl<'a> Shared<'a> {
         recipe: &'a Recipe,
         observer: &'a dyn Observer,
         stop: &'a AtomicBool,
-        recall: Recall,
+        memory: MemoryUse<'a>,
     ) -> Self {
         Self {
             recipe,
@@ -111,7 +124,8 @@ impl<'a> Shared<'a> {
             broken: AtomicBool::new(false),
             jobs: Mutex::default(),
             counts: Mutex::default(),
-            recall,
+            memory,
+            translating: Mutex::default(),
             places: Places::new(),
         }
     }
@@ -124,7 +138,7 @@ impl<'a> Shared<'a> {
         };
         for piece in job.unanswered() {
             counts.texts += 1;
-            match self.recall.find(&job.text(piece)) {
+            match job.translating(piece).recall.find(&job.text(piece)) {
                 Ok(Some(known)) => {
                     counts.known += 1;
                     job.take(piece, &known);
@@ -138,51 +152,79 @@ impl<'a> Shared<'a> {
 
     /// The requests for the texts of an article that nothing is known of; the others wait for those
     /// of other articles.
-    pub(super) fn requests(&self, number: u32, job: &mut Job) -> Vec<Ask> {
+    pub(super) fn requests(&self, number: u32, job: &mut Job) -> Vec<(u32, Arc<Translating>, Ask)> {
         let mut asks = Vec::new();
         for piece in job.unanswered() {
             let key = Key {
                 article: number,
                 piece,
             };
-            match self.recall.ask(job.text(piece), key) {
+            let translating = job.translating(piece).clone();
+            match translating.recall.ask(job.text(piece), key) {
                 Lookup::Known(known) => {
                     self.counts().recalled.known += 1;
                     job.take(piece, &known);
                 }
                 Lookup::Waits => {}
-                Lookup::New => asks.push(job.ask(piece)),
+                Lookup::New => asks.push((piece, translating, job.ask(piece))),
             }
         }
         asks
     }
 
+    /// What is known of the texts of a translator.
+    ///
+    /// # Errors
+    /// [`StoreError`] if there is a memory that cannot be used.
+    pub(super) fn recall(&self, origin: &Origin) -> Result<Recall, StoreError> {
+        Recall::open(self.memory.path, origin, self.memory.anew)
+    }
+
+    /// Adds a translator whose translations are written to the memory from time to time.
+    pub(super) fn save_later(&self, translating: Arc<Translating>) {
+        self.translating().push(translating);
+    }
+
+    fn translating(&self) -> MutexGuard<'_, Vec<Arc<Translating>>> {
+        self.translating
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes the translation of a text; returns the pieces that wait for it. Only one that is worth
     /// `keeping` is kept for others.
-    pub(super) fn settle(&self, translated: &Remembered, keeping: bool) -> Vec<Key> {
-        let waiting = self.recall.settle(translated, keeping);
+    pub(super) fn settle(
+        &self,
+        recall: &Recall,
+        translated: &Remembered,
+        keeping: bool,
+    ) -> Vec<Key> {
+        let waiting = recall.settle(translated, keeping);
         self.counts().recalled.known += waiting.len() as u64;
         waiting
     }
 
-    /// Takes it that a text could not be translated; returns the piece, of those that wait for it,
-    /// that has to ask again.
-    pub(super) fn fail(&self, text: &TextKey) -> Option<Key> {
-        self.recall.fail(text)
-    }
-
     /// Writes to the translation memory if it is time to.
     pub(super) fn save_in_time(&self) {
-        if let Err(error) = self.recall.save_in_time() {
-            self.report(&error);
+        for translating in &*self.translating() {
+            if let Err(error) = translating.recall.save_in_time() {
+                self.report(&error);
+            }
         }
     }
 
     /// Writes what is not in the translation memory yet.
     pub(super) fn save(&self) {
-        if let Err(error) = self.recall.save() {
-            self.report(&error);
+        for translating in &*self.translating() {
+            if let Err(error) = translating.recall.save() {
+                self.report(&error);
+            }
         }
+    }
+
+    /// The translators that were used, by the language that they read.
+    pub(super) fn used(&self) -> Vec<Arc<Translating>> {
+        self.translating().clone()
     }
 
     fn report(&self, error: &StoreError) {

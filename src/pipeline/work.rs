@@ -5,8 +5,8 @@ use std::panic::resume_unwind;
 
 use crossbeam_channel::{bounded, unbounded};
 
-use super::messages::RunError;
-use super::models::{Loads, Role};
+use super::error::RunError;
+use super::models::{Loads, Worked};
 use super::stages::{Collector, Inbox, Loader, Preparer, Reader, Sink, Source, Writer};
 use super::state::{Shared, StopIfPanicking};
 
@@ -16,14 +16,6 @@ const PRODUCTS: usize = 64;
 const ARTICLES: usize = 64;
 /// How many messages may wait for the collector.
 const EVENTS: usize = 256;
-
-/// The work of the translator's replicas.
-#[derive(Default)]
-pub(super) struct Worked {
-    pub(super) replicas: usize,
-    /// Seconds that they spent in the model.
-    pub(super) model_seconds: f64,
-}
 
 /// Runs the stages until everything from `source` is in `sink`, or the run is stopped.
 pub(super) fn work(
@@ -75,22 +67,8 @@ pub(super) fn work(
         }
         (collected, written)
     });
-    let mut worked = Worked::default();
-    if let Some(translator) = collected.models.get(Role::Translator) {
-        worked = Worked {
-            replicas: translator.engine.replicas(),
-            model_seconds: translator.engine.spent().total(),
-        };
-    }
-    let notices: Vec<_> = collected
-        .models
-        .iter()
-        .map(|model| model.engine.notices().clone())
-        .collect();
-    for model in collected.models.into_values() {
-        model.engine.stop();
-    }
-    for notice in notices.iter().flat_map(|notices| notices.try_iter()) {
+    let worked = collected.models.worked();
+    for notice in collected.models.stop() {
         shared.observer.notice(&notice.to_string());
     }
     written?;

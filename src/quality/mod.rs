@@ -30,5 +30,5 @@ pub use check::{Judgement, check, judge};
 pub use confidence::LOW_SCORE;
 pub use lexicon::Lexicon;
 pub use pair::{Judging, Pair};
-pub use reading::reading;
+pub use reading::{guessed, reading};
 pub use verdict::verdict;

@@ -3,6 +3,7 @@
 
 use crate::article::LeftOut;
 use crate::brief::{Flag, FlagKind};
+use crate::text::language_name;
 
 /// Minimum number of words left out that a reader should know of.
 const WORDS: usize = 40;
@@ -31,6 +32,15 @@ pub fn reading(left_out: &LeftOut, words: usize) -> Option<Flag> {
             ),
         )
     })
+}
+
+/// Says that the language of an article, by its ISO 639-1 code, is a guess.
+pub fn guessed(language: &str) -> Flag {
+    let name = language_name(language);
+    Flag::new(
+        FlagKind::Language,
+        format!("Its language is not sure: it was read as {name}."),
+    )
 }
 
 #[cfg(test)]

@@ -107,6 +107,7 @@ mod tests {
         }
         segments.extend((0..failed).map(|_| segment(None, Status::Failed)));
         let verdict = verdict(&[BriefParagraph {
+            language: None,
             role: Role::Body,
             segments,
         }])?;

@@ -1,20 +1,25 @@
-//! Where a text may be cut into sentences. This file owns the boundaries: those of UAX 29, plus
-//! some that it misses, minus those that abbreviations, initials, quotes and brackets forbid.
+//! Where a text may be cut into sentences. This file owns the boundaries: the candidates minus those
+//! that abbreviations, initials, quotes and brackets forbid.
 
-use icu_segmenter::SentenceSegmenter;
-use icu_segmenter::options::SentenceBreakInvariantOptions;
-
+use super::abbreviations::{are_letters, is_abbreviated, is_listed};
 use super::beginnings::{begins_with_capital, continues, opens as opens_sentence, reports};
+use super::candidates::candidates;
 use super::characters::{is_invisible, is_superscript};
 use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
+use super::final_verbs;
 use super::fold::lower_case;
-use super::full_stops::{self, is_abbreviation, is_ordinal};
+use super::full_stops::{self, follows_item, is_abbreviation, is_ordinal};
+use super::joined::{is_cut_in_line, is_forgotten_space};
 use super::language::Language;
+use super::reported;
 use super::script::Script;
 
 /// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
 const SENTENCE_WORDS: usize = 4;
+
+/// The same before an ellipsis in languages with words that tell whether the sentence goes on.
+const TOLD_WORDS: usize = 3;
 
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
@@ -36,8 +41,11 @@ const OPENING_WORDS: usize = 40;
 /// The number of digits of a year that stands without the word "year".
 const YEAR_DIGITS: usize = 4;
 
+/// Maximum number of words of an item whose neighbours in the same sentence are looked for.
+const ITEM_WORDS: usize = 40;
+
 /// How many characters to search for the ends of a word; longer words are not abbreviations.
-const WORD_REACH: usize = 64;
+pub(super) const WORD_REACH: usize = 64;
 
 /// Whether a character ends a sentence.
 pub(super) fn ends_sentence(c: char) -> bool {
@@ -78,7 +86,7 @@ pub(super) fn without_closers(text: &str) -> &str {
                 || matches!(c, '«' | '‹')
                 || is_emphasis(c)
                 || is_superscript(c)
-                || matches!(c, '\'' | '’')
+                || matches!(c, '\'' | '’' | '‘')
         });
         let is_name = |c: char| c.is_numeric() || c == '^' || c.is_ascii_lowercase();
         let number = core.trim_end_matches(is_name);
@@ -100,7 +108,7 @@ pub(super) fn without_closers(text: &str) -> &str {
 }
 
 /// Whether a character parts words or is not seen.
-fn is_gap(c: char) -> bool {
+pub(super) fn is_gap(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
 }
 
@@ -169,59 +177,6 @@ pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> 
     cuts
 }
 
-fn candidates(text: &str, language: &Language) -> Vec<usize> {
-    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
-    let mut candidates: Vec<usize> = segmenter.segment_str(text).collect();
-    // UAX 29 does not count the one-character ellipsis as an end of a sentence.
-    for (at, sign) in text.match_indices('…') {
-        let after = at + sign.len();
-        let rest = text[after..].trim_start();
-        let next = text.len() - rest.len();
-        if next > after && !rest.starts_with([',', '،', '…']) {
-            candidates.push(next);
-        }
-        let closed = text[after..].trim_start_matches(|c| is_closer(c) || is_double_quote(c));
-        if !language.sentences.spaced && closed.len() < text.len() - after {
-            candidates.push(text.len() - closed.len());
-        }
-    }
-    if language.sentences.complete {
-        candidates.extend(before_small_letters(text));
-    }
-    candidates.sort_unstable();
-    candidates.dedup();
-    candidates
-}
-
-/// Positions behind ends of sentences where UAX 29 sees no boundary: before a small letter, a digit
-/// or the dash of a dialogue, and where the space was forgotten.
-fn before_small_letters(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices(ends_sentence).filter_map(|(at, sign)| {
-        let behind_sign = at + sign.len();
-        let rest = &text[behind_sign..];
-        let behind = rest.trim_start_matches(|c| is_closer(c) || is_double_quote(c));
-        let next = behind.trim_start();
-        let spaced = next.len() < behind.len();
-        let opens = |c: char| is_opener(c) || is_double_quote(c);
-        let word = next.trim_start_matches(|c| opens(c) || "%$€£₺₽₴§#№~+".contains(c));
-        let small = sign == "." && word.starts_with(|c: char| c.is_numeric() || c.is_lowercase());
-        let reply = next.trim_start_matches(|c: char| is_dash(c) || c.is_whitespace());
-        let dialogue = behind.len() == rest.len()
-            && next.starts_with(is_dash)
-            && reply
-                .trim_start_matches(|c| opens(c) || matches!(c, '¿' | '¡'))
-                .starts_with(char::is_uppercase);
-        let joined = sign == "."
-            && text[..at].ends_with(char::is_lowercase)
-            && rest.starts_with(|c: char| c.is_uppercase() || opens(c));
-        if spaced && (small || dialogue) {
-            Some(text.len() - next.len())
-        } else {
-            joined.then_some(behind_sign)
-        }
-    })
-}
-
 struct Scan<'t> {
     text: &'t str,
     language: &'t Language,
@@ -287,10 +242,10 @@ impl Scan<'_> {
         {
             return false;
         }
-        if let Some(pair) = self.enclosures.ending_at(before.len())
-            && core.len() > pair.open
-        {
-            if !self.may_end_with(pair, last, after) {
+        let pair = self.enclosures.ending_at(before.len());
+        let pair = pair.filter(|pair| core.len() > pair.open);
+        if let Some(pair) = pair {
+            if !self.may_end_with(pair, core, last, at) {
                 return false;
             }
             // The full stop of an abbreviation before a bracket that encloses whole sentences.
@@ -298,28 +253,30 @@ impl Scan<'_> {
                 return true;
             }
         }
-        if core.ends_with("..") || core.ends_with('…') {
+        if core.ends_with("..") || core.ends_with("۔۔") || core.ends_with('…') {
             if !self.language.sentences.spaced {
                 return !self.run_on && self.is_whole_speech(before.len(), last);
             }
-            let sentences = &self.language.sentences;
-            let opens = if sentences.complete && !sentences.capital_nouns {
-                begins_with_capital(after)
-            } else {
-                opens_sentence(after, self.language)
-            };
-            let full = has_words(&self.text[last..at]) && !sentences.capital_nouns;
-            return spaced && !self.run_on && (full || opens);
+            let quoted = pair.is_some();
+            return spaced && !self.run_on && self.ends_with_ellipsis(core, last, at, quoted);
         }
         if !spaced && !self.is_cut_without_space(core, at) {
             return false;
         }
-        match core.strip_suffix('.') {
-            Some(stem) if self.is_item_number(stem, last) => false,
-            Some(stem) if self.is_clause_number(stem) => self.begins_with_and(&self.text[at..]),
+        if after.starts_with(is_dash) && pair.is_none() && !self.is_turn(core, last, at) {
+            return false;
+        }
+        match core.strip_suffix(self.language.sentences.stops) {
+            Some(stem) if self.is_item_number(stem, after, last) => false,
+            Some(stem) if self.is_clause_number(stem) => self.begins_with_and(after),
             Some(stem) if is_ordinal(&stem[last..], after, self.language) => false,
-            Some(stem) if self.is_abbreviated(stem, after) => {
+            Some(stem) if self.has_abbreviation(stem, after) => {
                 let stem = &stem[last..];
+                if let Some(verbs) = &self.language.sentences.final_verbs {
+                    let next = first_word(after.trim_start_matches(is_gap));
+                    return final_verbs::may_end(stem, next, verbs, self.language)
+                        && !self.continues_date(after);
+                }
                 (self.ends_with_time(stem, after) && !self.continues_date(after))
                     || (self.ends_with_measure(stem) && self.begins_with_and(after))
                     || (!self.is_time(stem)
@@ -350,6 +307,52 @@ impl Scan<'_> {
                 && !continues(inside, after, self.language)
                 && !reports(after, self.language));
         (begins && ends && (stopped.is_some() || inside.ends_with(ends_sentence))).then_some(pair)
+    }
+
+    /// Whether a sentence ends with an ellipsis, by its length and by the word that follows.
+    fn ends_with_ellipsis(&self, core: &str, last: usize, at: usize, quoted: bool) -> bool {
+        let sentences = &self.language.sentences;
+        let (text, after) = (&self.text[last..at], &self.text[at..]);
+        if sentences.complete {
+            let opens = if sentences.capital_nouns {
+                opens_sentence(after, self.language)
+            } else {
+                begins_with_capital(after)
+            };
+            return opens || (has_words(text) && !sentences.capital_nouns);
+        }
+        let told = !sentences.continuing.is_empty();
+        let least = if told { TOLD_WORDS } else { SENTENCE_WORDS };
+        has_at_least(text, least) && (quoted || !self.goes_on(core, at))
+    }
+
+    /// Whether a dash begins the next turn of a dialogue, and neither parts the words of a speaker
+    /// from his name nor ends a question inside a sentence.
+    fn is_turn(&self, core: &str, last: usize, at: usize) -> bool {
+        let first = self.text[last..].trim_start_matches(is_gap);
+        let stopped = core.ends_with(self.language.sentences.stops);
+        (first.starts_with(is_dash) || stopped)
+            && !reported::names_speaker(&self.text[at..], self.language)
+    }
+
+    /// Whether the sentence goes on behind an ellipsis, in languages with words that tell.
+    fn goes_on(&self, core: &str, at: usize) -> bool {
+        let sentences = &self.language.sentences;
+        if sentences.continuing.is_empty() {
+            return false;
+        }
+        let next = first_word(self.text[at..].trim_start_matches(is_gap));
+        let next = next.trim_matches(|c: char| !c.is_alphanumeric());
+        let word = last_word(
+            core.trim_end_matches(ends_sentence)
+                .trim_end_matches(is_gap),
+        );
+        is_listed(next, sentences.continuing, self.language)
+            || self.begins_with_and(&self.text[at..])
+            || sentences
+                .final_verbs
+                .as_ref()
+                .is_some_and(|verbs| !final_verbs::is_verb(word, verbs, self.language))
     }
 
     /// Whether a stem is a sentence that ends with a year or a time of day and its abbreviation, as
@@ -415,19 +418,53 @@ impl Scan<'_> {
     }
 
     /// Whether the number before a full stop is that of an item in a running text: it stands alone
-    /// behind the end of a sentence, or is the first behind a colon.
-    fn is_item_number(&self, stem: &str, last: usize) -> bool {
-        let number = last_word_of(stem, self.language);
+    /// behind the end of a sentence, is the first behind a colon, or is one of several in the same
+    /// sentence.
+    fn is_item_number(&self, stem: &str, behind: &str, last: usize) -> bool {
+        let label = last_word_of(stem, self.language);
+        let number = label.trim_start_matches(|c: char| !c.is_numeric());
+        let before = stem.get(last..stem.len() - label.len());
+        let before = before.unwrap_or_default().trim_end_matches(is_gap);
+        if is_listed(label, self.language.sentences.first_items, self.language) {
+            return before.is_empty() || before.ends_with([':', '：']);
+        }
         let short = (1..=2).contains(&number.chars().count());
         if !short || !number.chars().all(char::is_numeric) {
             return false;
         }
-        let before = stem.get(last..stem.len() - number.len());
-        let before = before.unwrap_or_default().trim_end_matches(is_gap);
-        let is_first = matches!(number, "1" | "١" | "۱");
-        before.is_empty()
-            || (is_first && before.ends_with([':', '：']))
-            || (self.language.sentences.complete && follows_item(before, number))
+        if number.len() == label.len() {
+            let is_first = matches!(number, "1" | "١" | "۱");
+            if before.is_empty() || (is_first && before.ends_with([':', '：'])) {
+                return true;
+            }
+        }
+        if !self.language.sentences.spaced {
+            return follows_item(before, number);
+        }
+        let Some(value) = value_of(number) else {
+            return false;
+        };
+        let items = |text: &str, wanted: u32| {
+            let mut words = text.split_whitespace().rev().take(ITEM_WORDS);
+            words.any(|word| self.item_of(word) == Some(wanted))
+        };
+        let next_end = || {
+            behind
+                .split_whitespace()
+                .take(ITEM_WORDS)
+                .find(|word| without_closers(word).ends_with(ends_sentence))
+        };
+        (value > 1 && items(before, value - 1))
+            || (value == 1 && next_end().and_then(|word| self.item_of(word)) == Some(2))
+    }
+
+    /// The number of an item that a word is, with its full stop.
+    fn item_of(&self, word: &str) -> Option<u32> {
+        let number = word.strip_suffix(self.language.sentences.stops)?;
+        let number = number.trim_start_matches(|c: char| !c.is_numeric());
+        (1..=2)
+            .contains(&number.chars().count())
+            .then(|| value_of(number))?
     }
 
     /// Whether a text goes on with a date, "corresponding to", or with a preposition.
@@ -509,29 +546,37 @@ impl Scan<'_> {
                 .is_some_and(|clause| reporting.iter().any(|word| clause.ends_with(word)))
     }
 
-    /// Whether a sentence may end with this pair, by the text after it. A short quote is part of a
-    /// sentence, and so is a bracket inside one.
-    fn may_end_with(&self, pair: Pair, last: usize, after: &str) -> bool {
-        let before = self
-            .text
-            .get(last..pair.open)
-            .unwrap_or_default()
-            .trim_end();
+    /// Whether a sentence may end with this pair. A short quote is part of a sentence, and so is a
+    /// bracket inside one, or a quote whose speaker is named behind it.
+    fn may_end_with(&self, pair: Pair, core: &str, last: usize, at: usize) -> bool {
+        let sentences = &self.language.sentences;
+        let before = self.text.get(last..pair.open).unwrap_or_default();
+        let after = &self.text[at..];
         if !pair.quote {
-            return before.is_empty();
+            return before.trim().is_empty();
         }
-        // The title of a work is part of a sentence.
-        if self.text[pair.open..].starts_with(['《', '〈']) {
-            return false;
+        let long = has_words(&self.text[pair.open..pair.end]);
+        if sentences.complete {
+            // The title of a work is part of a sentence.
+            let title = self.text[pair.open..].starts_with(['《', '〈']);
+            let introduced = self.introduces(before.trim_end());
+            if title || (!introduced && reports(after, self.language)) {
+                return false;
+            }
+            let alone = introduced || before.trim().is_empty();
+            let capital = !self.language.has_capitals() || begins_with_capital(after);
+            return long || (capital && (alone || opens_sentence(after, self.language)));
         }
-        let introduced = self.introduces(before);
-        if !introduced && reports(after, self.language) {
-            return false;
+        if sentences.reporting.is_empty() {
+            return long;
         }
-        let known = self.language.sentences.complete;
-        let is_speech = introduced || before.is_empty() || opens_sentence(after, self.language);
-        has_words(&self.text[pair.open..pair.end])
-            || (known && is_speech && (!self.language.has_capitals() || begins_with_capital(after)))
+        let place = reported::Place {
+            before,
+            core,
+            behind: after,
+            long,
+        };
+        place.may_end(self.language)
     }
 
     fn is_cut_without_space(&self, core: &str, at: usize) -> bool {
@@ -549,25 +594,31 @@ impl Scan<'_> {
         if [left, right].iter().any(|word| is_address(word)) {
             return false;
         }
-        if !core.ends_with('.') {
+        let stops = self.language.sentences.stops;
+        if !core.ends_with(stops) {
             return true;
         }
         if self.language.has_capitals() && self.language.sentences.complete {
             return is_forgotten_space(left, &self.text[at..], self.language);
         }
         // Letters spelled one by one, or by their names as in BBC, are one word.
-        let before = left
-            .trim_end_matches('.')
-            .rsplit('.')
-            .next()
-            .map_or(0, letters);
-        let behind = right.split('.').next().map_or(0, letters);
-        before > 1 && behind > 1 && (before > 3 || behind > 3)
+        let before = left.trim_end_matches(stops).rsplit(stops).next();
+        let behind = right.split(stops).next();
+        let (before, behind) = (before.unwrap_or_default(), behind.unwrap_or_default());
+        if are_letters(before, behind, self.language) {
+            return false;
+        }
+        let known = !self.language.sentences.letter_names.is_empty();
+        let (before, behind) = (letters(before), letters(behind));
+        before > 1 && behind > 1 && (known || before > 3 || behind > 3)
     }
 
-    /// Whether the full stop after `stem` belongs to an abbreviation, to initials, or to the
-    /// number of an item at the beginning of a line.
-    fn is_abbreviated(&self, stem: &str, after: &str) -> bool {
+    /// Whether the full stop after `stem` belongs to an abbreviation, to initials, or to the number
+    /// of an item at the beginning of a line.
+    fn has_abbreviation(&self, stem: &str, after: &str) -> bool {
+        if !self.language.sentences.complete {
+            return is_abbreviated(stem, after, self.language);
+        }
         let word = last_word_of(stem, self.language);
         let line_start = stem[..stem.len() - word.len()]
             .trim_end_matches([' ', '\t'])
@@ -575,63 +626,23 @@ impl Scan<'_> {
             .next_back()
             .is_none_or(|c| c == '\n' || c == '\r');
         let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if word.is_empty() {
-            return false;
-        }
-        if line_start && word.chars().count() <= 3 && word.chars().all(char::is_numeric) {
-            return true;
-        }
-        is_abbreviation(stem, after, self.language)
+        let is_item = line_start
+            && (1..=3).contains(&word.chars().count())
+            && word.chars().all(char::is_numeric);
+        is_item || is_abbreviation(stem, after, self.language)
     }
 }
 
-/// Whether a number follows the item before it in an enumeration: `1. ...; 2. ...`.
-fn follows_item(before: &str, number: &str) -> bool {
-    let previous = number.parse::<u32>().ok().and_then(|n| n.checked_sub(1));
-    let joined = before.ends_with([';', ',', '；', '，'])
-        || last_word(before).chars().all(char::is_lowercase);
-    joined
-        && previous.is_some_and(|n| {
-            let item = format!("{n}.");
-            before.match_indices(&item).any(|(at, _)| {
-                !before[..at].ends_with(char::is_numeric)
-                    && !before[at + item.len()..].starts_with(char::is_numeric)
-            })
-        })
-}
-
-/// Whether a full stop without a space behind it ends a sentence of a language with capitals: a
-/// small word is before it, and a capital follows. Names such as `Booking.Com` have two capitals.
-fn is_forgotten_space(left: &str, after: &str, language: &Language) -> bool {
-    let word = left.trim_end_matches('.');
-    let word = word
-        .rsplit(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or_default();
-    let is_word = letters(word) > 1 && word.ends_with(char::is_lowercase);
-    let is_small = word.starts_with(char::is_lowercase);
-    let next: String = after
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .chars()
-        .take_while(|c| c.is_alphabetic())
-        .collect();
-    let whole = next.chars().skip(1).all(char::is_lowercase);
-    is_word && whole && (opens_sentence(after, language) || (is_small && letters(&next) > 3))
-}
-
-/// Whether a sentence ends between two characters of a language without spaces. The full stop of
-/// ASCII is also one of initials, numbers and addresses.
-fn is_cut_in_line(core: &str, after: &str) -> bool {
-    let Some(stem) = core.strip_suffix('.') else {
-        return after
-            .starts_with(|c: char| c.is_alphanumeric() || is_opener(c) || is_double_quote(c));
-    };
-    let is_own = |c: char| matches!(Script::of(c), Some(Script::Han | Script::Kana));
-    let digits = stem.len() - stem.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let ended = stem.ends_with(|c: char| is_own(c) || matches!(c, '%' | '％'))
-        || is_closer(stem.chars().next_back().unwrap_or_default())
-        || digits > 2;
-    ended && after.starts_with(|c: char| is_own(c) || is_opener(c) || is_double_quote(c))
+/// The value of a number in digits of any of the usual series.
+fn value_of(number: &str) -> Option<u32> {
+    number.chars().try_fold(0, |value, c| {
+        let digit = c.to_digit(10).or(match c {
+            '\u{660}'..='\u{669}' => Some(u32::from(c) - 0x660),
+            '\u{6F0}'..='\u{6F9}' => Some(u32::from(c) - 0x6F0),
+            _ => None,
+        });
+        digit.map(|digit| value * 10 + digit)
+    })
 }
 
 /// The number of letters in a word, without marks and tatweel.
@@ -645,7 +656,7 @@ pub(super) fn letters(word: &str) -> usize {
         .count()
 }
 
-fn has_words(text: &str) -> bool {
+pub(super) fn has_words(text: &str) -> bool {
     has_at_least(text, SENTENCE_WORDS)
 }
 
@@ -688,7 +699,7 @@ pub(super) fn last_word(text: &str) -> &str {
     &text[start..]
 }
 
-fn first_word(text: &str) -> &str {
+pub(super) fn first_word(text: &str) -> &str {
     let end = text
         .char_indices()
         .take(WORD_REACH)

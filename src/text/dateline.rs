@@ -33,6 +33,10 @@ pub(super) struct Dateline {
 /// make a dateline, because an ordinary sentence with a dash must not lose its beginning.
 pub(super) fn find(paragraph: &str, language: &Language) -> Option<Dateline> {
     let signs = signs(paragraph);
+    let short = || match language.news.short_datelines {
+        true => without_dash(paragraph, &signs, language),
+        false => None,
+    };
     let found = with_colon(paragraph, &signs, language)
         .or_else(|| with_stop(paragraph, &signs, language))
         .or_else(|| {
@@ -45,7 +49,8 @@ pub(super) fn find(paragraph: &str, language: &Language) -> Option<Dateline> {
                 })
             })
         })
-        .or_else(|| in_line(paragraph, language))?;
+        .or_else(|| in_line(paragraph, language));
+    let found = found.or_else(short)?;
     paragraph[found.rest..]
         .contains(char::is_alphanumeric)
         .then_some(found)
@@ -227,6 +232,40 @@ fn in_line(paragraph: &str, language: &Language) -> Option<Dateline> {
     })
 }
 
+/// Finds a dateline that ends with a colon after a place, with a bracket after a place, or both:
+/// `place: (agency)`.
+fn without_dash(paragraph: &str, signs: &Signs, language: &Language) -> Option<Dateline> {
+    let is_place = |text: &str| {
+        let reading = read(text, language);
+        reading.known && reading.place && reading.words <= MAX_WORDS
+    };
+    let place = match signs.colon {
+        Some(colon) if is_place(&paragraph[..colon]) => colon + 1,
+        _ => 0,
+    };
+    // A bracket with anything but an agency or an office belongs to the sentence.
+    let bracket = || {
+        let (before, inside) = paragraph[place..].split_once('(')?;
+        let (inside, _) = inside.split_once(')')?;
+        let reading = read(inside, language);
+        let joined = if place > 0 {
+            before.trim().is_empty()
+        } else {
+            is_place(before)
+        };
+        let end = place + before.len() + inside.len() + 2;
+        (joined && reading.known && reading.words > 0).then_some(end)
+    };
+    let end = bracket().or((place > 0).then_some(place))?;
+    let behind = &paragraph[end..];
+    let colon = usize::from(behind.starts_with(':'));
+    let rest = behind[colon..].trim_start();
+    Some(Dateline {
+        span: 0..end + colon,
+        rest: paragraph.len() - rest.len(),
+    })
+}
+
 /// The end of the word that ends a dateline, if only an agency, places and dates stand before it.
 fn known_run(text: &str, language: &Language) -> Option<usize> {
     let (mut at, mut agency) = (0, false);
@@ -355,6 +394,7 @@ fn is_name(word: &str, name: &str, language: &Language) -> bool {
 
 fn date_words(words: &[&str], language: &Language) -> usize {
     let Some(first) = words.first() else { return 0 };
+    let first = language.without_date_ending(first);
     if first.chars().all(char::is_numeric) {
         return 1;
     }
@@ -363,9 +403,13 @@ fn date_words(words: &[&str], language: &Language) -> usize {
         .map(|name| starting(words, name, language))
         .max()
         .unwrap_or(0);
-    let listed = [language.dates.weekdays, language.news.dateline_words];
+    let listed = [
+        language.dates.weekdays,
+        language.dates.other_months,
+        language.news.dateline_words,
+    ];
     let listed = listed.map(|phrases| longest(words, phrases, language));
-    month.max(listed[0]).max(listed[1])
+    listed.into_iter().fold(month, usize::max)
 }
 
 #[cfg(test)]

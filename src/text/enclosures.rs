@@ -1,6 +1,7 @@
 //! Pairs of quotes and brackets. This file owns which signs form a pair; a pair counts only if it
 //! closes soon enough to be trusted.
 
+use super::dash::is_dash;
 use super::language::Language;
 
 /// An opening sign further than this many characters from its closing sign counts as never closed.
@@ -29,7 +30,11 @@ pub(super) struct Enclosures {
 
 impl Enclosures {
     pub(super) fn of(text: &str, language: &Language) -> Self {
-        let pairs = pairs(text, language.sentences.reversed_guillemets);
+        let mut pairs = pairs(text, language);
+        if !language.sentences.single_quotes.is_empty() {
+            pairs.extend(single_pairs(text, language.sentences.single_quotes));
+            pairs.sort_by_key(|pair| pair.end);
+        }
         let mut by_open: Vec<(usize, usize)> = pairs.iter().map(|p| (p.open, p.end)).collect();
         by_open.sort_unstable();
         let mut covered: Vec<(usize, usize)> = Vec::new();
@@ -82,7 +87,7 @@ impl Enclosures {
 
 /// Whether a sign is a double quote that is used at both ends.
 pub(super) fn is_double_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '‟')
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '״')
 }
 
 pub(super) fn is_opener(c: char) -> bool {
@@ -99,7 +104,58 @@ pub(super) fn is_closer(c: char) -> bool {
     )
 }
 
-fn pairs(text: &str, reversed: bool) -> Vec<Pair> {
+/// Pairs of single quotes, one or several at each end. Those inside words are no quotes.
+fn single_pairs(text: &str, signs: &[char]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    let mut behind = 0;
+    for (index, (at, c)) in text.char_indices().enumerate() {
+        if at < behind || !signs.contains(&c) {
+            continue;
+        }
+        let rest = text[at..].trim_start_matches(signs);
+        behind = text.len() - rest.len();
+        let previous = text[..at].chars().next_back();
+        let next = rest.chars().next();
+        if [previous, next]
+            .iter()
+            .all(|c| c.is_some_and(char::is_alphanumeric))
+        {
+            continue;
+        }
+        let begins = previous.is_none_or(|p| p.is_whitespace() || is_opener(p))
+            && next.is_some_and(|next| !next.is_whitespace());
+        if begins {
+            open = Some((at, index));
+        } else if let Some((open, from)) = open.take()
+            && index - from <= REACH
+        {
+            let end = behind;
+            pairs.push(Pair {
+                open,
+                end,
+                quote: true,
+            });
+        }
+    }
+    pairs
+}
+
+/// Whether the letters before a quote inside a word are only words that are written together with
+/// the quoted one, as in `ב"הארץ"`.
+fn is_prefix(before: &str, language: &Language) -> bool {
+    let is_letter = |c: &char| c.is_alphabetic();
+    before
+        .chars()
+        .rev()
+        .take_while(is_letter)
+        .all(|c| language.spelling.clitics.contains(&c))
+}
+
+fn pairs(text: &str, language: &Language) -> Vec<Pair> {
+    let reversed = language.sentences.reversed_guillemets;
+    let in_words = language.sentences.quotes_in_words;
+    let mut attached: Option<(usize, usize)> = None;
     let mut pairs = Vec::new();
     let mut guillemets: Vec<(usize, usize)> = Vec::new();
     let mut corners: Vec<(usize, usize)> = Vec::new();
@@ -123,12 +179,26 @@ fn pairs(text: &str, reversed: bool) -> Vec<Pair> {
             ')' | '）' => round.pop(),
             ']' | '］' | '】' | '〕' => square.pop(),
             '」' | '』' | '》' | '〉' => corners.pop(),
+            _ if in_words
+                && is_double_quote(c)
+                && previous.is_some_and(char::is_alphabetic)
+                && text[after..].starts_with(char::is_alphabetic) =>
+            {
+                if is_prefix(&text[..at], language) {
+                    attached = Some((at, index));
+                }
+                None
+            }
             _ if is_double_quote(c) => {
                 // The same sign opens and closes; its neighbours tell which.
-                let begins = previous.is_none_or(|p| p.is_whitespace() || is_opener(p))
+                let joined = |p: char| in_words && is_dash_or_maqaf(p);
+                let begins = previous
+                    .is_none_or(|p| p.is_whitespace() || is_opener(p) || joined(p))
                     && text[after..].starts_with(|next: char| !next.is_whitespace());
                 match double.take() {
                     Some(open) if !begins && index - open.1 <= REACH => Some(open),
+                    // One that opened inside a word, or the end of a word's abbreviation.
+                    None if !begins && in_words => attached.take(),
                     _ => {
                         double = Some((at, index));
                         None
@@ -149,6 +219,10 @@ fn pairs(text: &str, reversed: bool) -> Vec<Pair> {
         previous = Some(c);
     }
     pairs
+}
+
+fn is_dash_or_maqaf(c: char) -> bool {
+    is_dash(c) || c == '־'
 }
 
 fn push(stack: &mut Vec<(usize, usize)>, sign: (usize, usize)) -> Option<(usize, usize)> {
@@ -213,6 +287,31 @@ mod tests {
                 }
             ]
         );
+    }
+
+    /// The texts of the pairs in the language.
+    fn inside<'t>(text: &'t str, code: &str) -> Vec<&'t str> {
+        let found = Enclosures::of(text, Language::of(code));
+        found.pairs.iter().map(|p| &text[p.open..p.end]).collect()
+    }
+
+    #[test]
+    fn quotes_inside_words_open_only_behind_a_prefix_and_before_one_that_closes() {
+        assert_eq!(
+            inside("צה\"ל ב\"הארץ\" ו-\"כן\"", "he"),
+            ["\"הארץ\"", "\"כן\""]
+        );
+        assert!(inside("מנכ\"ל ארה\"ב ש\"ס", "he").is_empty());
+        assert_eq!(inside("\"דו\"ח\" ש״ח", "he"), ["\"דו\"ח\""]);
+    }
+
+    #[test]
+    fn single_quotes_pair_where_they_are_no_apostrophes() {
+        assert_eq!(
+            inside("’ہاں‘ ’’نہیں۔‘‘ O’Brien", "ur"),
+            ["’ہاں‘", "’’نہیں۔‘‘"]
+        );
+        assert!(inside("‘yes’ isn’t", "en").is_empty());
     }
 
     #[test]

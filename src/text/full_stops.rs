@@ -237,3 +237,18 @@ fn is_roman(word: &str) -> bool {
     (1..=ROMAN_LETTERS).contains(&word.len())
         && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
 }
+
+/// Whether a number follows the item before it in an enumeration: `1. ...; 2. ...`.
+pub(super) fn follows_item(before: &str, number: &str) -> bool {
+    let previous = number.parse::<u32>().ok().and_then(|n| n.checked_sub(1));
+    let joined = before.ends_with([';', ',', '；', '，'])
+        || last_word(before).chars().all(char::is_lowercase);
+    joined
+        && previous.is_some_and(|n| {
+            let item = format!("{n}.");
+            before.match_indices(&item).any(|(at, _)| {
+                !before[..at].ends_with(char::is_numeric)
+                    && !before[at + item.len()..].starts_with(char::is_numeric)
+            })
+        })
+}

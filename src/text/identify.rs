@@ -5,7 +5,8 @@ use whatlang::{Detector, Lang};
 
 use super::language::Language;
 use super::languages::{
-    ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS, script_of_language,
+    ARABIC_WORDS, KURMANJI_LETTERS, KURMANJI_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS,
+    PERSIAN_WORDS, script_of_language,
 };
 use super::normalize::usual_letters;
 use super::script::Script;
@@ -21,6 +22,17 @@ const RIVAL_SHARE: f32 = 0.02;
 
 /// The smallest share of Persian letters that makes a text a candidate for Persian.
 const PERSIAN_SHARE: f32 = 0.01;
+
+/// The smallest number of letters of a paragraph whose language is looked for.
+const PART_LETTERS: usize = 80;
+
+/// The confidence of whatlang, 0 to 1, from which a paragraph is taken to be in another language
+/// of the same script.
+const PART_CONFIDENCE: f64 = 0.9;
+
+/// The smallest share of the letters of Kurmanji, and of its frequent words among all words, that
+/// identify it.
+const KURMANJI_SHARES: (f32, f32) = (0.02, 0.2);
 
 /// The smallest number of words that show a text to be written backwards.
 const BACKWARD_WORDS: usize = 2;
@@ -43,10 +55,105 @@ pub fn identify(text: &str) -> Identified {
         ""
     } else if arabic_share >= LEAST_SHARE {
         in_arabic_script(text)
+    } else if is_kurmanji(text) {
+        "ku"
     } else {
         by_whatlang(text).unwrap_or_default()
     };
     Identified { code, arabic_share }
+}
+
+/// The language that an article is most probably in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guess {
+    /// ISO 639-1 code.
+    pub code: &'static str,
+    /// Whether it is more than the likeliest of several.
+    pub sure: bool,
+}
+
+/// The language of an article. What it says of itself, `declared`, counts only where its text does
+/// not show its language; it may be empty.
+///
+/// # Errors
+/// A clause for a report, if there are no letters, or too few to guess by.
+pub fn guess(text: &str, declared: &str) -> Result<Guess, String> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters == 0 {
+        return Err("it has no letters".to_owned());
+    }
+    let sure = |code| Guess { code, sure: true };
+    let found = identify(text);
+    if !found.code.is_empty() {
+        return Ok(sure(found.code));
+    }
+    let fits = |code: &&'static str| match script_of_language(code) {
+        Some(script) => share_of(text, script) >= LEAST_SHARE,
+        None => letters >= FEW_LETTERS,
+    };
+    let declared = declared.split(['-', '_']).next().unwrap_or_default();
+    if let Some(code) = known_code(&declared.to_ascii_lowercase()).filter(fits) {
+        return Ok(sure(code));
+    }
+    if found.arabic_share >= LEAST_SHARE {
+        let code = in_arabic_script(text);
+        return Ok(Guess {
+            code,
+            sure: code == "ar",
+        });
+    }
+    let likeliest = whatlang::detect(text).map(|info| code_of(info.lang()));
+    match likeliest.filter(|code| !code.is_empty()) {
+        Some(code) if has_own_script(code) => Ok(sure(code)),
+        Some(code) if letters >= FEW_LETTERS => Ok(Guess { code, sure: false }),
+        _ => Err("its language cannot be told; name it with --from".to_owned()),
+    }
+}
+
+/// Whether few other languages are written in the script of this one, so that a word shows it.
+fn has_own_script(code: &str) -> bool {
+    matches!(
+        script_of_language(code),
+        Some(Script::Greek | Script::Hebrew | Script::Han | Script::Hangul)
+    )
+}
+
+/// The language of a part of an article that is in the language `own`, if it is clearly another
+/// one.
+pub fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let code = identify(text).code;
+    if code.is_empty() || code == own {
+        return None;
+    }
+    let script = script_of_language(code);
+    let by_letters = has_own_script(code) || script == Some(Script::Arabic);
+    if letters
+        < if by_letters {
+            FEW_LETTERS
+        } else {
+            PART_LETTERS
+        }
+    {
+        return None;
+    }
+    let confident =
+        || whatlang::detect(text).is_some_and(|info| info.confidence() >= PART_CONFIDENCE);
+    (by_letters || script != script_of_language(own) || confident()).then_some(code)
+}
+
+/// Checks that a text in a language can be read.
+///
+/// # Errors
+/// A clause for a report, if it has no letters or its words are written backwards.
+pub fn legible(text: &str, language: &Language) -> Result<(), String> {
+    if !text.contains(char::is_alphabetic) {
+        return Err("it has no letters".to_owned());
+    }
+    if is_backwards(text, language) {
+        return Err("its words are written backwards, as some PDF programs write them".to_owned());
+    }
+    Ok(())
 }
 
 /// Checks that a text is in the expected language, given by its ISO 639-1 code.
@@ -55,10 +162,7 @@ pub fn identify(text: &str) -> Identified {
 /// A clause for a report that says what was found instead: "it looks like Persian, not Arabic". A
 /// text of fewer than 20 letters is refused only for its script.
 pub fn check(text: &str, expected: &str) -> Result<(), String> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters == 0 {
-        return Err("it has no letters".to_owned());
-    }
+    legible(text, Language::of(expected))?;
     if let Some(script) = script_of_language(expected) {
         let share = share_of(text, script);
         if share < LEAST_SHARE {
@@ -69,17 +173,14 @@ pub fn check(text: &str, expected: &str) -> Result<(), String> {
             ));
         }
     }
-    if is_backwards(text, Language::of(expected)) {
-        return Err("its words are written backwards, as some PDF programs write them".to_owned());
-    }
     let seen = identify(text).code;
     if seen.is_empty() || seen == expected {
         return Ok(());
     }
     Err(format!(
         "it looks like {}, not {}",
-        name_of(seen),
-        name_of(expected)
+        language_name(seen),
+        language_name(expected)
     ))
 }
 
@@ -177,28 +278,58 @@ fn evidence(text: &str) -> (usize, usize) {
     (arabic, persian)
 }
 
+/// Whether a text is Kurmanji, the Kurdish that is written in Latin letters. It needs both its
+/// letters and its words, because French has the letters and Turkish and others some of the words.
+fn is_kurmanji(text: &str) -> bool {
+    let (mut letters, mut own) = (0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        own += u32::from(c.to_lowercase().all(|c| KURMANJI_LETTERS.contains(&c)));
+    }
+    if ratio(own, letters) < KURMANJI_SHARES.0 {
+        return false;
+    }
+    let (mut words, mut known) = (0, 0);
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        words += u32::from(!word.is_empty());
+        known += u32::from(KURMANJI_WORDS.contains(&word.to_lowercase().as_str()));
+    }
+    ratio(known, words) >= KURMANJI_SHARES.1
+}
+
 fn by_whatlang(text: &str) -> Option<&'static str> {
     let info = whatlang::detect(text)?;
     info.is_reliable().then(|| code_of(info.lang()))
 }
 
-/// English name of a language; its code if the name is not known.
-fn name_of(code: &str) -> &str {
+/// Languages that are told apart here and not by whatlang, and one that it calls by the name of its
+/// standard.
+const NAMES: [(&str, &str); 6] = [
+    ("fa", "Persian"),
+    ("ku", "Kurdish"),
+    ("ps", "Pashto"),
+    ("sd", "Sindhi"),
+    ("ug", "Uyghur"),
+    ("zh", "Chinese"),
+];
+
+/// English name of a language by its ISO 639-1 code; the code if the name is not known.
+pub fn language_name(code: &str) -> &str {
+    let listed = NAMES.iter().find(|(listed, _)| *listed == code);
     let seen = || {
         let same = |lang: &&Lang| !code.is_empty() && code_of(**lang) == code;
         Lang::all().iter().find(same).map(|lang| lang.eng_name())
     };
-    match code {
-        // Languages that this module tells apart itself, and one that whatlang names by its
-        // standard.
-        "fa" => "Persian",
-        "ku" => "Kurdish",
-        "ps" => "Pashto",
-        "sd" => "Sindhi",
-        "ug" => "Uyghur",
-        "zh" => "Chinese",
-        _ => seen().unwrap_or(code),
-    }
+    listed.map(|&(_, name)| name).or_else(seen).unwrap_or(code)
+}
+
+/// The code of a language that can be found, if it is one.
+fn known_code(code: &str) -> Option<&'static str> {
+    let listed = NAMES.iter().map(|&(listed, _)| listed);
+    let seen = Lang::all().iter().map(|&lang| code_of(lang));
+    listed
+        .chain(seen)
+        .find(|known| !known.is_empty() && *known == code)
 }
 
 /// The two-letter code of a language; empty if it has none.
@@ -268,6 +399,78 @@ mod tests {
         assert!(right >= 0.99 && wrong <= 0.005, "{right} {wrong}");
         let (right, wrong) = shares("sentences.tsv");
         assert!(right >= 0.83 && wrong <= 0.02, "{right} {wrong}");
+    }
+
+    #[test]
+    fn a_paragraph_is_taken_to_be_in_another_language_only_if_it_clearly_is() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        let text = std::fs::read_to_string(folder.join("languages/paragraphs.tsv"));
+        let text = text.unwrap_or_else(|error| panic!("{error}"));
+        let (mut count, mut alarms, mut seen, mut foreign) = (0.0, Vec::new(), 0.0, 0.0);
+        for line in text.lines() {
+            let (label, text) = line.split_once('\t').unwrap_or_default();
+            let label = if label == "ckb" { "ku" } else { label };
+            count += 1.0;
+            if let Some(other) = language_of_part(text, label) {
+                alarms.push((label, other, text));
+            }
+            for own in ["ar", "en", "es", "uk"] {
+                if own != label {
+                    foreign += 1.0;
+                    seen += f64::from(u8::from(language_of_part(text, own) == Some(label)));
+                }
+            }
+        }
+        eprintln!(
+            "{} of {count} false, {seen} of {foreign} seen",
+            alarms.len()
+        );
+        assert!((alarms.len() as f64) < 0.005 * count, "{alarms:?}");
+        assert!(seen / foreign > 0.95, "{seen} of {foreign}");
+        let credit = "Photo: John Smith, Reuters";
+        assert_eq!(language_of_part(credit, "ar"), None);
+        assert_eq!(
+            language_of_part("قال الوزير إن الاجتماع كان مثمرا", "en"),
+            Some("ar")
+        );
+    }
+
+    #[test]
+    fn an_article_has_the_language_of_its_text_before_the_one_it_names() {
+        let sure = |code| Ok(Guess { code, sure: true });
+        assert_eq!(guess(ARABIC, "fr"), sure("ar"));
+        assert_eq!(guess(PERSIAN, ""), sure("fa"));
+        // Too short to tell, so what a page says of itself counts if its letters fit.
+        assert_eq!(guess("Oui, merci.", "fr-FR"), sure("fr"));
+        assert_eq!(guess("رئیس جمهور", "fa"), sure("fa"));
+        assert_eq!(guess("עכשיו", ""), sure("he"));
+        assert_eq!(guess("خبر عاجل", "fr"), sure("ar"));
+        assert!(guess("Oui, merci.", "").is_err());
+        assert!(guess("Oui, merci.", "tlh").is_err());
+        assert!(guess("12:30 — 14:00", "ar").is_err());
+        let unsure = guess("Il ministro ha visitato", "");
+        assert!(
+            matches!(unsure, Ok(Guess { sure: false, .. })),
+            "{unsure:?}"
+        );
+    }
+
+    #[test]
+    fn kurdish_in_latin_letters_is_kurdish() {
+        for text in [
+            "Ev roman ji aliyê nivîskarê kurd ve hatiye nivîsandin û îsal li Stenbolê hat çapkirin.",
+            "Partiyê ji bo hilbijartinên herêmî namzetên xwe eşkere kirin.",
+            "Li gorî daxuyaniya wezareta tenduristiyê, sê kes ji ber nexweşiyê mirin.",
+        ] {
+            assert_eq!(identify(text).code, "ku", "{text}");
+            assert_eq!(check(text, "ku"), Ok(()));
+        }
+        for text in [
+            "Même dès la fête de la forêt, il a dû être sûr de lui et de ne pas être prêt.",
+            "Cumhurbaşkanı ve bakan her iki ülke de görüşmeye ne zaman başlayacak dedi.",
+        ] {
+            assert_ne!(identify(text).code, "ku", "{text}");
+        }
     }
 
     #[test]

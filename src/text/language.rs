@@ -57,6 +57,13 @@ pub struct Spelling {
     pub number_signs: &'static [NumberSign],
     /// Letters of other languages' keyboards that are typed for letters of this one: (typed, own).
     pub typed: &'static [(char, char)],
+    /// Letters that are typed as several characters: (typed, own), in NFKC.
+    pub sequences: &'static [(&'static str, &'static str)],
+    /// Signs that are typed for another one inside words, that is, between two letters: (typed,
+    /// own).
+    pub inner_signs: &'static [(&'static str, &'static str)],
+    /// Letters that are typed for another one at the end of a word.
+    pub typed_at_end: &'static [TypedAtEnd],
     /// Letters that only stand at the end of a word.
     pub finals: &'static [char],
     /// One-letter words that are written together with the next word.
@@ -68,6 +75,17 @@ pub struct Spelling {
     /// Letters of another script that look like letters of this one: (foreign, own). They are
     /// replaced in words whose other letters are of this script.
     pub lookalikes: &'static [(char, char)],
+}
+
+/// A letter that is typed for another one at the end of words of two letters or more.
+#[derive(Debug)]
+pub struct TypedAtEnd {
+    /// The letter that is typed.
+    pub typed: char,
+    /// The letter that is meant.
+    pub own: char,
+    /// Letters behind which the typed one is meant.
+    pub not_after: &'static [char],
 }
 
 /// The words of dates.
@@ -93,6 +111,10 @@ pub struct Sentences {
     /// Words after which a full stop does not end a sentence, without that stop. One that begins
     /// with a hyphen is the end of compounds: "-str".
     pub abbreviations: &'static [&'static str],
+    /// Abbreviations in the letters of other languages, which names bring along.
+    pub foreign_abbreviations: &'static [&'static str],
+    /// Abbreviations before a number, which are other words elsewhere: "no. 5".
+    pub before_numbers: &'static [&'static str],
     /// The abbreviations that follow a year or a time of day, whose full stop may end a sentence.
     pub time_units: &'static [&'static str],
     /// Words before the number of an hour: "at".
@@ -115,8 +137,6 @@ pub struct Sentences {
     /// Whether [`Self::abbreviations`] has all common abbreviations, small single letters included.
     /// Then a small letter or a digit may begin a sentence after the full stop of any other word.
     pub complete: bool,
-    /// Words that are abbreviations only before a number: "fig".
-    pub before_numbers: &'static [&'static str],
     /// Abbreviations whose full stop ends a sentence if a capital follows: "etc". Spaces behind
     /// inner full stops are optional.
     pub endings: &'static [&'static str],
@@ -144,6 +164,29 @@ pub struct Sentences {
     pub spaced: bool,
     /// Signs between the items of an enumeration, which divide more weakly than commas.
     pub list_commas: &'static [char],
+    /// The full stops that abbreviations, initials and numbers of items have too.
+    pub stops: &'static [char],
+    /// Letters of one-letter words that are written together with an abbreviation, besides
+    /// [`Self::and`].
+    pub prefixes: &'static [char],
+    /// The names of foreign letters, by which initials are spelled: "dee". One in
+    /// [`Self::abbreviations`] is an initial even if no other stands beside it.
+    pub letter_names: &'static [&'static str],
+    /// Nouns whose kinds have letters, which are no initials: "group".
+    pub lettered: &'static [&'static str],
+    /// The labels of first items of lists, in letters.
+    pub first_items: &'static [&'static str],
+    /// Single quotes; empty if the signs are apostrophes or letters.
+    pub single_quotes: &'static [char],
+    /// Whether double quotes stand inside words, as in Hebrew acronyms.
+    pub quotes_in_words: bool,
+    /// Verbs of a clause that follows a quote and says whose it is: "said". The clause ends with
+    /// the verb in languages with [`Self::final_verbs`], and begins with it in others.
+    pub reporting: &'static [&'static str],
+    /// Words with which a sentence goes on behind an ellipsis.
+    pub continuing: &'static [&'static str],
+    /// How the verbs that end sentences are known, in languages in which they stand at the end.
+    pub final_verbs: Option<FinalVerbs>,
 }
 
 /// The words around ordinal numbers that are written with a full stop, as in German "5. Mai".
@@ -157,6 +200,20 @@ pub struct Ordinals {
     /// Whether a number of up to three digits with a full stop is an ordinal unless one of
     /// [`Sentences::openers`] follows.
     pub usual: bool,
+}
+
+/// The finite verbs of a language whose sentences end with them. An abbreviation ends a sentence
+/// only if its clause has one already.
+#[derive(Debug)]
+pub struct FinalVerbs {
+    /// Usual finite verbs.
+    pub words: &'static [&'static str],
+    /// The beginnings and endings that make a word a finite verb, both of them.
+    pub forms: &'static [(&'static str, &'static str)],
+    /// Conjunctions before another clause: "that", "and".
+    pub joints: &'static [&'static str],
+    /// Abbreviations that may end a sentence: "etc".
+    pub may_end: &'static [&'static str],
 }
 
 /// The words of datelines, bylines and credits.
@@ -186,6 +243,8 @@ pub struct News {
     pub stops_after_dateline: bool,
     /// The word that ends a dateline without a dash, in languages without spaces: "telegraphs".
     pub dateline_ends: &'static [&'static str],
+    /// Whether datelines also end with a colon after a place, and with a bracket after a place.
+    pub short_datelines: bool,
 }
 
 /// The functions that read the numbers of a language.
@@ -320,6 +379,19 @@ impl Language {
         })
     }
 
+    /// A word of a date without the word of [`Dates::words`] that is written onto its number: the
+    /// year of `2019ء`, the day of `12ی`.
+    pub fn without_date_ending<'t>(&self, word: &'t str) -> &'t str {
+        let ending = word.trim_start_matches(char::is_numeric);
+        let number = &word[..word.len() - ending.len()];
+        let listed = || self.dates.words.iter().any(|w| self.same_word(ending, w));
+        if number.is_empty() || ending.is_empty() || !listed() {
+            word
+        } else {
+            number
+        }
+    }
+
     /// Whether a word in lower case is a stop word.
     pub fn is_stop_word(&self, word: &str) -> bool {
         self.stop_words.contains(&word)
@@ -363,6 +435,9 @@ impl Spelling {
             },
         ],
         typed: &[],
+        sequences: &[],
+        inner_signs: &[],
+        typed_at_end: &[],
         finals: &[],
         clitics: &[],
         folds: &[],
@@ -398,6 +473,8 @@ impl Sentences {
         abbreviations: &[
             "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gen", "No", "vs", "Inc",
         ],
+        foreign_abbreviations: &[],
+        before_numbers: &[],
         time_units: &[],
         time_words: &[],
         prepositions: &[],
@@ -410,7 +487,6 @@ impl Sentences {
         conjunctions: &[],
         not_conjunctions: &[],
         complete: false,
-        before_numbers: &[],
         endings: &[],
         doubtful: &[],
         capital_nouns: false,
@@ -423,8 +499,29 @@ impl Sentences {
         reversed_guillemets: false,
         spaced: true,
         list_commas: &[],
+        stops: &['.'],
+        prefixes: &[],
+        letter_names: &[],
+        lettered: &[],
+        first_items: &[],
+        single_quotes: &[],
+        quotes_in_words: false,
+        reporting: &[],
+        continuing: &[],
+        final_verbs: None,
     };
 }
+
+/// The abbreviations of titles and companies that names in Latin letters bring into texts in other
+/// scripts.
+pub(super) const LATIN_ABBREVIATIONS: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gen", "Gov", "Lt", "Col", "Maj", "Capt",
+    "Sgt", "Cmdr", "Adm", "Rev", "Fr", "Hon", "Jr", "Sr", "Mt", "Ft", "No", "Nos", "vs", "Inc",
+    "Co", "Corp", "Ltd", "Cie", "Bros", "LLC", "Pvt", "Pte", "Pty", "Dept", "Univ", "Inst", "Assn",
+    "U.S", "U.K", "U.N", "E.U", "D.C", "Ph.D", "M.D", "B.A", "M.A", "e.g", "i.e", "etc", "al",
+    "cf", "ca", "vol", "Vol", "pp", "ed", "eds", "Fig", "fig", "approx", "Ave", "Blvd", "Rd",
+    "Str", "Nr", "S.A", "S.p.A", "A.Ş", "d.o.o", "feat", "ft",
+];
 
 impl News {
     /// The agencies whose Latin initials appear in news of every language.
@@ -440,6 +537,7 @@ impl News {
         report_endings: &[],
         stops_after_dateline: false,
         dateline_ends: &[],
+        short_datelines: false,
     };
 }
 

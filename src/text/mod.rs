@@ -5,23 +5,28 @@
 //! reading and the checks use these profiles. It takes strings and returns spans and strings; it
 //! never reads files, never asks a model, and never changes the text that a span points into.
 
+mod abbreviations;
 mod beginnings;
 pub mod calendar;
+mod candidates;
 mod characters;
 mod cuts;
 mod dash;
 mod dateline;
 mod enclosures;
+mod final_verbs;
 mod fold;
 mod full_stops;
 mod furniture;
 mod identify;
+mod joined;
 mod language;
 mod languages;
 mod months;
 pub mod negation;
 mod normalize;
 pub mod numbers;
+mod reported;
 mod script;
 mod segment;
 mod split;
@@ -33,10 +38,13 @@ pub use dateline::{is_agencies, is_place_and_date};
 pub use fold::{fold_for_search, lower_case};
 pub use furniture::Furniture;
 pub(crate) use identify::is_backwards;
-pub use identify::{Identified, check, identify, is_translatable};
+pub use identify::{
+    Guess, Identified, check, guess, identify, is_translatable, language_name, language_of_part,
+    legible,
+};
 pub use language::{
-    Dates, Language, LengthRatio, Month, News, NumberReader, NumberSign, Ordinals, Sentences,
-    Spelling, When, WordForms,
+    Dates, FinalVerbs, Language, LengthRatio, Month, News, NumberReader, NumberSign, Ordinals,
+    Sentences, Spelling, TypedAtEnd, When, WordForms,
 };
 pub use languages::{TARGET, script_of_language};
 pub(crate) use normalize::stop_in_front;

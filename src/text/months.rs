@@ -194,7 +194,8 @@ fn is_dated(
     let after_space = |i: usize| -> Option<&str> {
         let word = words.get(i)?.clone();
         let before = words.get(i.checked_sub(1)?)?;
-        (&text[before.end..word.start] == " ").then(|| &text[word])
+        let spaced = &text[before.end..word.start] == " ";
+        spaced.then(|| language.without_date_ending(&text[word]))
     };
     // The day, which is an ordinal with a full stop in some languages.
     let joined = |before: &Range<usize>| match &text[before.end..words[name.start].start] {
@@ -203,7 +204,10 @@ fn is_dated(
         _ => false,
     };
     let day = name.start.checked_sub(1).map(|i| &words[i]);
-    let day_before = day.is_some_and(|day| joined(day) && is_between(&text[day.clone()], 1..=31));
+    let day_before = day.is_some_and(|day| {
+        let number = language.without_date_ending(&text[day.clone()]);
+        joined(day) && is_between(number, 1..=31)
+    });
     if day_before {
         return true;
     }

@@ -228,6 +228,26 @@ fn a_semicolon_or_a_line_break_ends_none() {
 }
 
 #[test]
+fn a_small_latin_letter_may_begin_a_sentence_behind_one_in_another_script() {
+    assert_eq!(
+        texts("وصل الوفد إلى المدينة. iPhone الجديد يباع اليوم. eBay تغلق مكتبها. 20 kg من الذهب."),
+        [
+            "وصل الوفد إلى المدينة.",
+            "iPhone الجديد يباع اليوم.",
+            "eBay تغلق مكتبها.",
+            "20 kg من الذهب."
+        ]
+    );
+    whole("قال إن العبارة approx. ten تعني عشرة.");
+}
+
+#[test]
+fn items_of_a_list_inside_a_sentence_keep_their_numbers() {
+    whole("وقدمت اللجنة توصيات: 1. زيادة الميزانية، 2. تحسين الطرق و3. بناء مدرسة.");
+    whole("تشمل الخطة 1. زيادة الميزانية، 2. تحسين الطرق.");
+}
+
+#[test]
 fn signs_without_words_join_a_neighbour() {
     assert_eq!(texts("وصل الوزير اليوم. ***"), ["وصل الوزير اليوم. ***"]);
     assert_eq!(texts("؟! وصل الوزير اليوم."), ["؟! وصل الوزير اليوم."]);
@@ -301,7 +321,11 @@ fn spans_are_bytes_of_the_whole_text_and_hostile_ones_are_mended() {
 /// Asserts that every character but white space is in exactly one segment, except dashes
 /// between a dateline and the story.
 fn covers(text: &str, span: Range<usize>, role: Role) {
-    let segments = segment(text, span.clone(), role, Language::of("ar"));
+    covers_in(text, span, role, Language::of("ar"));
+}
+
+fn covers_in(text: &str, span: Range<usize>, role: Role, language: &Language) {
+    let segments = segment(text, span.clone(), role, language);
     let mut at = span.start;
     for (i, segment) in segments.iter().enumerate() {
         let inner = &text[segment.span.clone()];
@@ -339,6 +363,25 @@ fn nothing_is_lost_in_random_unicode() {
         covers(&text, 0..text.len(), Role::Body);
         let dated = format!("بغداد - {text}");
         covers(&dated, 0..dated.len(), Role::Body);
+    }
+}
+
+#[test]
+fn nothing_is_lost_in_random_text_of_any_language() {
+    let pool: Vec<char> =
+        "אבצה\"״' . .. ؟!…«»‘’()-–: \n1.2.שיבהگفتکنیدہے۔ ۔ایم دەبێتaB»\u{200C}،,تهران: "
+            .chars()
+            .collect();
+    let mut state = 7_u32;
+    for language in Language::all() {
+        for _ in 0..300 {
+            let mut text = String::new();
+            for _ in 0..60 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                text.push(pool[(state >> 16) as usize % pool.len()]);
+            }
+            covers_in(&text, 0..text.len(), Role::Body, language);
+        }
     }
 }
 

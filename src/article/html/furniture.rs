@@ -265,6 +265,44 @@ mod tests {
     }
 
     #[test]
+    fn lines_around_articles_are_known_in_every_language_of_the_profiles() {
+        let reason = |text: &str, code: &str| {
+            let line = Line {
+                text,
+                links: false,
+                before_link: text,
+            };
+            reason_of_line(&line, Language::of(code))
+        };
+        for (code, text, expected) in [
+            (
+                "fa",
+                "بیشتر بخوانید: قطع برق در جنوب شهر",
+                Some(Reason::Related),
+            ),
+            ("fa", "ما را در تلگرام دنبال کنید", Some(Reason::Sharing)),
+            ("fa", "کلیه حقوق محفوظ است", Some(Reason::Notices)),
+            ("fa", "کد خبر: 8423411", Some(Reason::Labels)),
+            ("fa", "بیشتر مردم به خانه رفتند.", None),
+            ("ur", "یہ بھی پڑھیں: بجلی کی بندش", Some(Reason::Related)),
+            ("ur", "ہمیں فالو کریں", Some(Reason::Sharing)),
+            ("ur", "جملہ حقوق محفوظ ہیں", Some(Reason::Notices)),
+            ("ur", "مزید بارش کا امکان ہے۔", None),
+            ("ku", "زیاتر بخوێنەوە: بڕینی کارەبا", Some(Reason::Related)),
+            ("ku", "فۆڵۆومان بکە لە فەیسبووک", Some(Reason::Sharing)),
+            ("ku", "هەموو مافەکان پارێزراون", Some(Reason::Notices)),
+            ("ku", "زیاتر لە سەد کەس بریندار بوون.", None),
+            ("he", "קראו גם: הפסקת חשמל בדרום", Some(Reason::Related)),
+            ("he", "הצטרפו לערוץ הטלגרם שלנו", Some(Reason::Sharing)),
+            ("he", "כל הזכויות שמורות", Some(Reason::Notices)),
+            ("he", "תגיות: ממשלה, תקציב", Some(Reason::Labels)),
+            ("he", "עוד מאה איש נפצעו.", None),
+        ] {
+            assert_eq!(reason(text, code), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn pages_with_an_error_are_told_from_short_news() {
         let language = Language::of("ar");
         assert!(tells_error(

@@ -39,8 +39,8 @@ pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
     let (mut value, encoding) = match parsed {
         Ok(parsed) => parsed,
         Err(refusal) => {
-            let _ = out.send(Record::new(out.whole(), &bytes, Format::Json, |_| {
-                Err(refusal)
+            let _ = out.send(Record::new(out.whole(), &bytes, Format::Json, move |_| {
+                Err(refusal.clone())
             }));
             return Ok(());
         }
@@ -58,8 +58,8 @@ pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
     };
     if elements.is_empty() {
         let refusal = Refusal::Skipped("the array in it is empty".to_owned());
-        let _ = out.send(Record::new(out.whole(), &bytes, Format::Json, |_| {
-            Err(refusal)
+        let _ = out.send(Record::new(out.whole(), &bytes, Format::Json, move |_| {
+            Err(refusal.clone())
         }));
     }
     drop(bytes);
@@ -148,7 +148,9 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
             }
             let path = out.numbered(number);
             if out
-                .send(Record::new(path, &buffer, Format::Jsonl, |_| Err(refusal)))
+                .send(Record::new(path, &buffer, Format::Jsonl, move |_| {
+                    Err(refusal.clone())
+                }))
                 .is_break()
             {
                 return Ok(());

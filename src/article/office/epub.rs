@@ -62,8 +62,8 @@ pub(in crate::article) fn chapters(input: &mut Input<'_>, out: &mut Out<'_>) -> 
                 Record::new(path, &page, Format::Epub, move |context: &Context<'_>| {
                     let chapter = html::read(&own, context)?;
                     Ok(Extracted {
-                        date: chapter.date.clone().or(date),
-                        language: chapter.language.clone().or(language),
+                        date: chapter.date.clone().or_else(|| date.clone()),
+                        language: chapter.language.clone().or_else(|| language.clone()),
                         ..chapter
                     })
                 })
@@ -88,8 +88,8 @@ fn whole(bytes: &[u8], book: Book, path: String) -> Record {
         let mut package = Package::open(&own)?;
         let mut whole = Extracted {
             title: book.title.clone(),
-            date: book.date,
-            language: book.language,
+            date: book.date.clone(),
+            language: book.language.clone(),
             encoding: "UTF-8",
             ..Extracted::default()
         };

@@ -222,6 +222,7 @@ fn is_date(words: &[&str], language: &Language) -> bool {
         {
             continue;
         }
+        let part = language.without_date_ending(&part);
         if part
             .chars()
             .all(|c| c.is_numeric() || matches!(c, '/' | '-' | '.' | ':' | '–'))
@@ -341,6 +342,42 @@ mod tests {
             "2021-07-12 10:30",
         ] {
             assert!(is_byline(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn credits_and_dates_are_known_in_every_language_of_the_profiles() {
+        for (code, line) in [
+            ("fa", "سه\u{200C}شنبه ۵ خرداد ۱۴۰۳ - ۱۰:۳۰"),
+            ("fa", "۲۱ اوت ۲۰۲۱"),
+            ("fa", "عکس: ایسنا"),
+            ("fa", "رویترز - ایرنا"),
+            ("ur", "بروز جمعرات، 15 مارچ 2019ء"),
+            ("ur", "5 مئی 2022 شام 6:30 بجے"),
+            ("ur", "بشکریہ: بی بی سی"),
+            ("ku", "٥ی ئایاری ٢٠٢٣"),
+            ("ku", "دووشەممە، ١٢ی دیسەمبەر ٢٠٢٢"),
+            ("ku", "سەرچاوە: ڕووداو"),
+            ("he", "יום שלישי, 5 במאי 2024, 10:30"),
+            ("he", "צילום: רויטרס"),
+        ] {
+            assert!(super::is_credit(line, Language::of(code)), "{line}");
+        }
+        for (code, line) in [
+            ("fa", "نوشتهٔ علی رضایی"),
+            ("ur", "تحریر احمد ندیم"),
+            ("ku", "نووسینی ئازاد قادر"),
+            ("he", "מאת דני כהן"),
+        ] {
+            assert!(super::is_byline(line, Language::of(code)), "{line}");
+        }
+        for (code, line) in [
+            ("fa", "از تهران تا نیویورک"),
+            ("ur", "12 افراد ہلاک"),
+            ("ku", "١٢ کەس بریندار بوون"),
+            ("he", "12 נפצעו בתאונה"),
+        ] {
+            assert!(!super::is_byline(line, Language::of(code)), "{line}");
         }
     }
 

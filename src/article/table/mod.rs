@@ -136,7 +136,7 @@ fn send(
     let compact = value.to_string();
     let parse = move |context: &Context<'_>| {
         let mut read = json::article(&value, encoding, context)?;
-        read.left_out.add(left_out);
+        read.left_out.add(left_out.clone());
         Ok(read)
     };
     out.send(Record::new(

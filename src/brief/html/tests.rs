@@ -1,4 +1,5 @@
 use super::super::markdown::tests::{sample, sample_without_doubts};
+use super::super::wording::NO_DOUBTS;
 use super::*;
 use crate::brief::{Flag, FlagKind};
 
@@ -130,6 +131,26 @@ fn the_direction_follows_the_language() {
     assert_eq!(source_attributes("fr"), "lang=\"fr\" dir=\"ltr\"");
     assert_eq!(source_attributes(""), "lang=\"und\" dir=\"auto\"");
     assert_eq!(source_attributes("a\"b"), "lang=\"und\" dir=\"auto\"");
+}
+
+#[test]
+fn an_english_article_and_english_paragraphs_stand_once_and_others_have_their_language() {
+    let mut brief = sample();
+    brief.paragraphs[1].language = Some("fr".to_owned());
+    assert!(body(&brief).contains("<p lang=\"fr\" dir=\"ltr\">"));
+    brief.paragraphs[1].language = Some("en".to_owned());
+    let page = body(&brief);
+    assert_eq!(page.matches("The dam was opened.").count(), 2, "{page}");
+    assert!(!page.contains("افتتح السد"), "{page}");
+    let mut english = sample_without_doubts();
+    english.source.language = "en".to_owned();
+    english.provenance.translator = None;
+    let page = body(&english);
+    assert!(
+        page.contains("<h2>Article</h2>") && !page.contains("Translator"),
+        "{page}"
+    );
+    assert!(page.contains("nothing was translated"), "{page}");
 }
 
 #[test]

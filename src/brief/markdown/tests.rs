@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::super::wording::NO_DOUBTS;
 use super::*;
 use crate::article::{Format, LeftOut, Source};
 use crate::brief::{BriefParagraph, Headline, Provenance, SCHEMA, Summary, Timings};
@@ -66,22 +67,25 @@ pub(crate) fn sample() -> Brief {
         paragraphs: vec![
             BriefParagraph {
                 role: Role::Title,
+                language: None,
                 segments: vec![segment("السد يمتلئ", "The dam is full")],
             },
             BriefParagraph {
                 role: Role::Body,
+                language: None,
                 segments: vec![flagged, failed],
             },
         ],
         glossary_hits: Vec::new(),
         flags: Vec::new(),
         provenance: Provenance {
-            translator: ModelIdentity {
+            translator: Some(ModelIdentity {
                 name: "opus-ar-en".to_owned(),
                 revision: Some("r1".to_owned()),
                 hash: "fedcba9876543210".to_owned(),
                 licence: Some("Apache-2.0".to_owned()),
-            },
+            }),
+            other_translators: BTreeMap::new(),
             headliner: None,
             summarizer: None,
             device: "cpu".to_owned(),
@@ -164,6 +168,37 @@ fn a_brief_becomes_this_page() {
 - Time: 0.01 s reading, 1.50 s translating, 0.00 s summarizing.
 ";
     assert_eq!(markdown(&sample()), expected);
+}
+
+#[test]
+fn an_english_article_stands_once_and_names_no_translator() {
+    let mut brief = sample_without_doubts();
+    brief.source.language = "en".to_owned();
+    brief.provenance.translator = None;
+    let page = markdown(&brief);
+    assert!(
+        page.contains("\n## Article\n\n### The dam is full\n\n## About"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("> ") && !page.contains("ranslator"),
+        "{page}"
+    );
+    let mut mixed = sample();
+    mixed.paragraphs[1].language = Some("fr".to_owned());
+    let french = ModelIdentity {
+        name: "french".to_owned(),
+        revision: None,
+        hash: "00112233445566".to_owned(),
+        licence: None,
+    };
+    mixed
+        .provenance
+        .other_translators
+        .insert("fr".to_owned(), french);
+    let line =
+        "- Translator of paragraphs in French: french, BLAKE3 001122334455, licence unknown.";
+    assert!(markdown(&mixed).contains(line), "{}", markdown(&mixed));
 }
 
 #[test]

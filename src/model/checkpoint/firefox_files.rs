@@ -67,6 +67,21 @@ pub(in crate::model) fn vocabularies(dir: &Path) -> Result<Vocabularies, ModelEr
 pub(in crate::model) const VOCABULARIES: &str =
     "a vocabulary (vocab.*.spm; or srcvocab.*.spm and trgvocab.*.spm)";
 
+/// The two languages of a model by the names of its vocabularies, ISO 639-1: what it reads and what
+/// it writes.
+pub(in crate::model) fn languages(vocabularies: &Vocabularies) -> Option<(String, String)> {
+    let name = vocabularies.source.file_name()?.to_str()?;
+    let languages = name.split('.').nth(1)?;
+    let (source, target) = (languages.get(..2)?, languages.get(2..)?);
+    (target.len() == 2).then(|| (source.to_owned(), target.to_owned()))
+}
+
+/// The language that the model in a folder reads, if there is one of this kind.
+pub(in crate::model) fn source_language(dir: &Path) -> Option<String> {
+    model_file(dir).ok()??;
+    languages(&vocabularies(dir).ok()?).map(|(source, _)| source)
+}
+
 /// The only file of a folder whose name fits.
 fn only(dir: &Path, fits: impl Fn(&str) -> bool) -> Result<Option<PathBuf>, ModelError> {
     let mut found: Vec<PathBuf> = Vec::new();

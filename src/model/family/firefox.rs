@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::bart_like::{BartLike, Decoder, Positions};
 use super::{Family, Network, Pair};
 use crate::model::checkpoint::fields::Fields;
-use crate::model::checkpoint::firefox_files::vocabularies;
+use crate::model::checkpoint::firefox_files::{languages, vocabularies};
 use crate::model::checkpoint::marian_file::MarianFile;
 use crate::model::tokenizer::Kind;
 use crate::model::tokenizer::spiece::Spiece;
@@ -200,12 +200,8 @@ pub(super) fn tokenizer(
     pair: Pair<'_>,
 ) -> Result<Tokenizer, ModelError> {
     let files = vocabularies(dir)?;
-    let name = files.source.file_name().unwrap_or_default();
-    let name = name.to_string_lossy();
-    let languages = name.split('.').nth(1).unwrap_or_default();
-    if let (Some(source), Some(target)) = (languages.get(..2), languages.get(2..))
-        && target.len() == 2
-        && (source, target) != (pair.source, pair.target)
+    if let Some((source, target)) = languages(&files)
+        && (&*source, &*target) != (pair.source, pair.target)
     {
         return Err(ModelError::Unsupported {
             path: dir.into(),

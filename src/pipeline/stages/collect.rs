@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use crossbeam_channel::{Receiver, Sender, never, select};
+use crossbeam_channel::{Receiver, Select, Sender, never, select};
 
-use crate::engine::{Outcome as Answer, Request};
+use crate::engine::Outcome as Answer;
+use crate::pipeline::error::RunError;
 use crate::pipeline::job::Job;
-use crate::pipeline::messages::{Event, Loaded, Product, RunError, Want};
-use crate::pipeline::models::{Key, Models, Role};
+use crate::pipeline::key::Key;
+use crate::pipeline::messages::{Event, Loaded, Product, Want};
+use crate::pipeline::models::{Models, Role};
 use crate::pipeline::observe::Settlement;
 use crate::pipeline::state::Shared;
 
@@ -57,7 +59,6 @@ impl<'a> Collector<'a> {
     /// stopped.
     pub(in crate::pipeline) fn run(mut self, inbox: Inbox) -> Collected {
         let mut reading = true;
-        let tick = crossbeam_channel::tick(TICK);
         while !self.shared.stopped()
             && (reading || !self.shared.jobs().is_empty() || self.composer.is_busy())
         {
@@ -65,25 +66,7 @@ impl<'a> Collector<'a> {
             for notice in self.models.notices() {
                 self.shared.observer.notice(&notice.to_string());
             }
-            let events = if reading {
-                inbox.events.clone()
-            } else {
-                never()
-            };
-            let [translated, headlined, summarized] =
-                Role::ALL.map(|role| self.models.answers(role));
-            select! {
-                recv(events) -> event => match event {
-                    Ok(event) => self.event(event),
-                    Err(_) => reading = false,
-                },
-                recv(inbox.loaded) -> loaded => if let Ok(loaded) = loaded { self.loaded(loaded) },
-                recv(translated) -> answer => self.answer(Role::Translator, answer.ok()),
-                recv(headlined) -> answer => self.answer(Role::Headliner, answer.ok()),
-                recv(summarized) -> answer => self.answer(Role::Summarizer, answer.ok()),
-                // Wakes the loop, so that it sees a stop.
-                recv(tick) -> _ => {}
-            }
+            reading = self.listen(&inbox, reading);
         }
         // The stages before may have ended because of a failure that waits here.
         while let Ok(loaded) = inbox.loaded.try_recv() {
@@ -99,6 +82,47 @@ impl<'a> Collector<'a> {
             models: self.models,
             error: self.broken,
         }
+    }
+
+    /// Takes one message; waits for it no longer than a tick, so that a stop is seen. Returns
+    /// whether the stages before are still working.
+    fn listen(&mut self, inbox: &Inbox, reading: bool) -> bool {
+        let answers = self.models.answers();
+        let mut select = Select::new();
+        for (_, answers) in &answers {
+            select.recv(answers);
+        }
+        let loaded = select.recv(&inbox.loaded);
+        if reading {
+            select.recv(&inbox.events);
+        }
+        let Ok(ready) = select.select_timeout(TICK) else {
+            return reading;
+        };
+        match ready.index() {
+            at if at < loaded => {
+                let (role, answers) = &answers[at];
+                if let Ok(answer) = ready.recv(answers) {
+                    self.answer(role, answer);
+                }
+            }
+            at if at == loaded => {
+                if let Ok(loaded) = ready.recv(&inbox.loaded) {
+                    self.loaded(loaded);
+                }
+            }
+            _ => {
+                let Ok(event) = ready.recv(&inbox.events) else {
+                    return false;
+                };
+                // What was loaded for an article is there before the article.
+                while let Ok(loaded) = inbox.loaded.try_recv() {
+                    self.loaded(loaded);
+                }
+                self.event(event);
+            }
+        }
+        reading
     }
 
     /// Finishes after a stop: sentences that are being decoded are completed, and articles
@@ -132,11 +156,9 @@ impl<'a> Collector<'a> {
             }
         }
         // Closed engines end their threads and with them these channels.
-        for role in Role::ALL {
-            if self.models.get(role).is_some() {
-                for answer in self.models.answers(role) {
-                    self.answer(role, Some(answer));
-                }
+        for (role, answers) in self.models.answers() {
+            for answer in answers {
+                self.answer(&role, answer);
             }
         }
     }
@@ -167,8 +189,9 @@ impl<'a> Collector<'a> {
     fn loaded(&mut self, loaded: Loaded) {
         match loaded {
             Loaded::Ready(role, model) => {
-                self.models.set(role, *model);
-                if role == Role::Headliner {
+                let is_headliner = role == Role::Headliner;
+                self.models.add(role, *model);
+                if is_headliner {
                     self.composer.headliner_is_there(&self.models);
                 }
             }
@@ -181,19 +204,15 @@ impl<'a> Collector<'a> {
         self.shared.stop();
     }
 
-    fn answer(&mut self, role: Role, answer: Option<Answer>) {
-        let Some(answer) = answer else { return };
+    fn answer(&mut self, role: &Role, answer: Answer) {
         match role {
-            Role::Translator => self.translated(answer),
+            Role::Translator(_) => self.translated(answer),
             Role::Headliner => self.composer.headlined(answer, &self.models),
             Role::Summarizer => self.composer.summarized(answer, &self.models),
         }
     }
 
     fn translated(&mut self, answer: Answer) {
-        let Some(translator) = self.models.get(Role::Translator) else {
-            return;
-        };
         let key = Key::unpacked(answer.key);
         let mut jobs = self.shared.jobs();
         let Some(job) = jobs.get_mut(&key.article) else {
@@ -203,13 +222,9 @@ impl<'a> Collector<'a> {
             self.shared.counts().target_tokens +=
                 hypotheses.first().map_or(0, |h| h.tokens.len() as u64);
         }
+        let translating = job.translating(key.piece).clone();
         if let Some(ask) = job.answer(key.piece, answer.result) {
-            // Only a closed engine refuses it; the article then stays undone until the next run.
-            translator.engine.intake().submit_again(Request {
-                key: answer.key,
-                source: ask.tokens.into(),
-                params: ask.params.into(),
-            });
+            translating.submit_again(key, ask);
             return;
         }
         let text = job.text(key.piece);
@@ -218,7 +233,9 @@ impl<'a> Collector<'a> {
         let mut articles = BTreeSet::from([key.article]);
         match translation {
             Some((translated, keeping)) => {
-                let waiting = self.shared.settle(&translated, keeping);
+                let waiting = self
+                    .shared
+                    .settle(&translating.recall, &translated, keeping);
                 self.shared.observer.translated(waiting.len());
                 for key in waiting {
                     if let Some(job) = jobs.get_mut(&key.article) {
@@ -229,15 +246,10 @@ impl<'a> Collector<'a> {
             }
             // A failure is of one request; whoever waits for the text makes another.
             None => {
-                let next = self.shared.fail(&text);
+                let next = translating.recall.fail(&text);
                 if let Some((key, job)) = next.and_then(|key| Some((key, jobs.get(&key.article)?)))
                 {
-                    let ask = job.ask(key.piece);
-                    translator.engine.intake().submit_again(Request {
-                        key: key.packed(),
-                        source: ask.tokens.into(),
-                        params: ask.params.into(),
-                    });
+                    translating.submit_again(key, job.ask(key.piece));
                 }
             }
         }

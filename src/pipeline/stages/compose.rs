@@ -13,9 +13,10 @@ use crate::brief::{
 };
 use crate::engine::{DecodeParams, Outcome as Answer};
 use crate::pipeline::job::Job;
+use crate::pipeline::key::Key;
 use crate::pipeline::messages::{Product, Settled, Want};
-use crate::pipeline::models::{Key, Models, Role, Running};
-use crate::pipeline::settings::Summarizing;
+use crate::pipeline::models::{Models, Role, Running};
+use crate::pipeline::settings::{ModelUse, Summarizing};
 use crate::pipeline::state::Shared;
 use crate::pipeline::summary;
 use crate::quality;
@@ -160,6 +161,11 @@ impl<'a> Composer<'a> {
         let headline = summary::headline(&paragraphs);
         let summarizer = recipe.summarizing.model();
         let words = words_of(&job.article);
+        let provenance = self.provenance(&job, summarizer);
+        let guessed = job
+            .languages
+            .guessed
+            .then(|| quality::guessed(&job.languages.own));
         let source = job.article.source;
         let flags = quality::reading(&source.left_out, words).into_iter();
         let brief = Brief {
@@ -177,16 +183,8 @@ impl<'a> Composer<'a> {
             },
             paragraphs,
             glossary_hits,
-            flags: flags.collect(),
-            provenance: Provenance {
-                translator: recipe.translator.identity.clone(),
-                summarizer: summarizer.map(|model| model.identity.clone()),
-                headliner: None,
-                device: recipe.device.clone(),
-                precision: recipe.precision(),
-                settings: recipe.recorded(),
-                mujaz: env!("CARGO_PKG_VERSION").to_owned(),
-            },
+            flags: guessed.into_iter().chain(flags).collect(),
+            provenance,
             timings: Timings {
                 read: job.read_seconds,
                 translate: job.translate_seconds,
@@ -206,6 +204,36 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// The models and settings of a translated article.
+    fn provenance(&self, job: &Job, summarizer: Option<&ModelUse>) -> Provenance {
+        let recipe = self.shared.recipe;
+        let used = job.translators();
+        let (own, others): (Vec<_>, Vec<_>) = used
+            .iter()
+            .map(|translating| (translating.code.as_str(), &translating.translator))
+            .partition(|(code, _)| *code == job.languages.own);
+        let own = own.first().map(|(_, translator)| *translator);
+        let precision = if used.is_empty() {
+            let own = summarizer.map(|model| model.precision.to_string());
+            own.unwrap_or_default()
+        } else {
+            recipe.precision(used.iter().map(|used| &used.translator.model))
+        };
+        Provenance {
+            translator: own.map(|translator| translator.model.identity.clone()),
+            other_translators: others
+                .into_iter()
+                .map(|(code, translator)| (code.to_owned(), translator.model.identity.clone()))
+                .collect(),
+            summarizer: summarizer.map(|model| model.identity.clone()),
+            headliner: None,
+            device: recipe.device.clone(),
+            precision,
+            settings: recipe.recorded(own),
+            mujaz: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
     fn summarize(&mut self, work: Unfinished, models: &Models) {
         match &self.shared.recipe.summarizing {
             Summarizing::Off => self.finish(work),
@@ -217,7 +245,7 @@ impl<'a> Composer<'a> {
     /// Sends the beginning of the article to the headline model, once that is loaded. If there is
     /// nothing to send, the headline shortened from the first sentence stays.
     fn ask_for_headline(&mut self, work: Unfinished, models: &Models) {
-        let Some(headliner) = models.get(Role::Headliner) else {
+        let Some(headliner) = models.get(&Role::Headliner) else {
             if !self.headliner_wanted {
                 self.headliner_wanted = true;
                 // The channel is gone only after a stop; the next run then does the article.
@@ -242,7 +270,7 @@ impl<'a> Composer<'a> {
     }
 
     fn take_headline(&mut self, mut work: Unfinished, answer: Answer, models: &Models) {
-        let Some(headliner) = models.get(Role::Headliner) else {
+        let Some(headliner) = models.get(&Role::Headliner) else {
             return;
         };
         match answer.result {
@@ -279,7 +307,7 @@ impl<'a> Composer<'a> {
 
     /// Sends the article to the summarizer, unless there is nothing to summarize.
     fn ask_for_summary(&mut self, work: Unfinished, models: &Models) {
-        let Some(running) = models.get(Role::Summarizer) else {
+        let Some(running) = models.get(&Role::Summarizer) else {
             return self.extract(work, None);
         };
         let (tokens, used, all) = beginning(running, &work.brief.paragraphs, usize::MAX);
@@ -315,7 +343,7 @@ impl<'a> Composer<'a> {
             max_new,
             shortened,
         } = asked;
-        let Some(summarizer) = models.get(Role::Summarizer) else {
+        let Some(summarizer) = models.get(&Role::Summarizer) else {
             return;
         };
         let hypotheses = match answer.result {

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow};
 use crossbeam_channel::{Receiver, Sender};
 
-use crate::pipeline::messages::{Loaded, RunError, Want};
-use crate::pipeline::models::{Loads, Role, Running, Translating};
+use crate::pipeline::error::RunError;
+use crate::pipeline::messages::{Loaded, Want};
+use crate::pipeline::models::{Loads, Role, Running};
 use crate::pipeline::settings::counted;
 use crate::pipeline::state::Shared;
+use crate::pipeline::translating::Translating;
 use crate::translate::Terms;
 
 /// The advice given if the headline model cannot be loaded.
@@ -35,41 +37,57 @@ impl Loader<'_> {
             if let Err(error) = self.answer(&want) {
                 self.shared.stop();
                 // The collector stays until it has seen the end of this channel.
-                let _ = self.loaded.send(Loaded::Failed(RunError::Models(error)));
+                let _ = self.loaded.send(Loaded::Failed(error));
             }
             // Whoever waits for an answer goes on only when the collector can know of the failure.
             drop(want);
         }
     }
 
-    fn answer(&mut self, want: &Want) -> anyhow::Result<()> {
+    // The collector gets a model before the stage that asked for it, because it closes the models
+    // that it knows when the run is stopped.
+    fn answer(&mut self, want: &Want) -> Result<(), RunError> {
         match want {
-            Want::Translator(reply) => {
-                self.shared.observer.loading();
-                let translator = self
-                    .load(Role::Translator)?
-                    .ok_or_else(|| anyhow!("there is no translator"))?;
-                let summarizer = self.load(Role::Summarizer)?;
-                self.shared.observer.loaded();
-                let translating = Translating::with(&translator, self.shared.recipe);
+            Want::Summarizer(reply) => {
+                if let Some(summarizer) = self.load(&Role::Summarizer)? {
+                    self.hand_over(Role::Summarizer, summarizer);
+                }
+                let _ = reply.send(());
+            }
+            Want::Translator(code, reply) => {
+                let role = Role::Translator(code.clone());
+                let running = self.load(&role)?;
+                let running = running.ok_or_else(|| anyhow!("there is no translator for {code}"));
+                let running = running.map_err(RunError::Models)?;
+                let translating = self.translating(code, &running)?;
                 if let Some(terms) = &translating.terms {
                     self.tell_unwritable(terms);
                 }
-                // The collector gets it first, because it closes the models that it knows when the
-                // run is stopped.
-                self.hand_over(Role::Translator, translator);
-                if let Some(summarizer) = summarizer {
-                    self.hand_over(Role::Summarizer, summarizer);
-                }
-                let _ = reply.send(Arc::new(translating));
+                self.hand_over(role, running);
+                let _ = reply.send(translating);
             }
             Want::Headliner => {
-                if let Some(headliner) = self.load(Role::Headliner).context(WITHOUT_HEADLINER)? {
+                if let Some(headliner) = self.load(&Role::Headliner)? {
                     self.hand_over(Role::Headliner, headliner);
                 }
             }
         }
         Ok(())
+    }
+
+    fn translating(&self, code: &str, running: &Running) -> Result<Arc<Translating>, RunError> {
+        let recipe = self.shared.recipe;
+        let missing = || RunError::Models(anyhow!("there is no translator for {code}"));
+        let translator = recipe.translators.of(code)?.ok_or_else(missing)?;
+        let recall = self.shared.recall(&recipe.origin(code, translator))?;
+        let translating = Arc::new(Translating::new(
+            running,
+            (code, translator.clone()),
+            recipe.beams,
+            recall,
+        ));
+        self.shared.save_later(translating.clone());
+        Ok(translating)
     }
 
     /// Says which terms of the glossary the translator cannot write.
@@ -85,17 +103,22 @@ impl Loader<'_> {
     }
 
     /// The model of a role, when it is asked for the first time.
-    fn load(&mut self, role: Role) -> anyhow::Result<Option<Running>> {
-        let Some(load) = self.loads.take(role) else {
+    fn load(&mut self, role: &Role) -> Result<Option<Running>, RunError> {
+        let Some(load) = self.loads.remove(role) else {
             return Ok(None);
         };
-        catch_unwind(AssertUnwindSafe(load))
-            .unwrap_or_else(|_| {
-                Err(anyhow!(
-                    "loading the models hit a defect in mujaz; please report it"
-                ))
-            })
-            .map(Some)
+        self.shared.observer.loading();
+        let loaded = catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| {
+            Err(anyhow!(
+                "loading the models hit a defect in mujaz; please report it"
+            ))
+        });
+        self.shared.observer.loaded();
+        let loaded = match role {
+            Role::Headliner => loaded.context(WITHOUT_HEADLINER),
+            Role::Translator(_) | Role::Summarizer => loaded,
+        };
+        loaded.map(Some).map_err(RunError::Models)
     }
 
     fn hand_over(&self, role: Role, model: Running) {

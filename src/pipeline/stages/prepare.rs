@@ -1,16 +1,20 @@
 //! The preparing stage. This file owns turning articles into jobs and submitting their pieces to
-//! the translator; it requests the models only when the first article has arrived.
+//! the translators; it requests a model only when the first article that needs it has arrived.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use crate::engine::Request;
+use crate::brief::{Flag, FlagKind};
 use crate::pipeline::job::{Job, Readable};
+use crate::pipeline::key::Key;
+use crate::pipeline::languages::Way;
 use crate::pipeline::messages::{Event, Settled, Want};
-use crate::pipeline::models::{Key, Translating};
 use crate::pipeline::state::Shared;
+use crate::pipeline::translating::Translating;
+use crate::text::{language_name, script_of_language};
 
 pub(in crate::pipeline) struct Preparer<'a> {
     pub(in crate::pipeline) shared: &'a Shared<'a>,
@@ -19,24 +23,34 @@ pub(in crate::pipeline) struct Preparer<'a> {
     pub(in crate::pipeline) wants: Sender<Want>,
 }
 
+/// What is loaded of the translators, by the language that they read.
+type Known = BTreeMap<String, Arc<Translating>>;
+
 impl Preparer<'_> {
     /// Works until the reader has finished or the run is stopped.
     pub(in crate::pipeline) fn run(self) {
-        let mut translating = None;
+        let mut known = Known::new();
         for (number, readable) in (0..).zip(&self.articles) {
             if self.shared.stopped() {
                 return;
             }
-            if translating.is_none() {
-                translating = self.translator();
-            }
-            let Some(translating) = &translating else {
+            if number == 0 && self.ask(Want::Summarizer).is_none() {
                 // The loader has reported the reason.
                 return;
-            };
+            }
+            for code in readable.languages.all() {
+                if known.contains_key(code) || !self.shared.recipe.translators.reads(code) {
+                    continue;
+                }
+                let want = |reply| Want::Translator(code.to_owned(), reply);
+                let Some(translating) = self.ask(want) else {
+                    return;
+                };
+                known.insert(code.to_owned(), translating);
+            }
             let (path, key) = (readable.article.source.path.clone(), readable.key.clone());
             let submitted = catch_unwind(AssertUnwindSafe(|| {
-                self.submit(number, readable, translating);
+                self.submit(number, readable, &known);
             }));
             if submitted.is_err() {
                 let _ = self
@@ -46,15 +60,16 @@ impl Preparer<'_> {
         }
     }
 
-    fn translator(&self) -> Option<Arc<Translating>> {
-        let (reply, translating) = bounded(1);
-        self.wants.send(Want::Translator(reply)).ok()?;
-        translating.recv().ok()
+    /// Asks the loader and waits for its answer.
+    fn ask<T>(&self, want: impl FnOnce(Sender<T>) -> Want) -> Option<T> {
+        let (reply, answer) = bounded(1);
+        self.wants.send(want(reply)).ok()?;
+        answer.recv().ok()
     }
 
-    fn submit(&self, number: u32, readable: Readable, translating: &Arc<Translating>) {
-        let language = self.shared.recipe.language();
-        let mut job = Job::new(readable, language, translating.clone());
+    fn submit(&self, number: u32, readable: Readable, known: &Known) {
+        let own = readable.languages.own.clone();
+        let mut job = Job::new(readable, &|code| self.way(code, &own, known));
         self.shared.look_up(&mut job);
         let bytes = job.article.source.bytes;
         self.shared.observer.read(bytes, job.unanswered().len());
@@ -69,19 +84,34 @@ impl Preparer<'_> {
         }
         jobs.insert(number, job);
         drop(jobs);
-        for ask in asks {
+        for (piece, translating, ask) in asks {
             let key = Key {
                 article: number,
-                piece: ask.piece,
+                piece,
             };
-            let request = Request {
-                key: key.packed(),
-                source: ask.tokens.into(),
-                params: ask.params.into(),
-            };
-            if !translating.intake.submit(request) {
+            if !translating.submit(key, ask) {
                 break;
             }
+        }
+    }
+
+    /// What becomes of texts in a language, in an article whose own language is `own`.
+    fn way(&self, code: &str, own: &str, known: &Known) -> Way {
+        if let Some(translating) = known.get(code) {
+            return Way::Translated(translating.clone(), None);
+        }
+        let Some(lack) = self.shared.recipe.translators.lack(code) else {
+            return Way::Kept;
+        };
+        match known.get(own) {
+            // What the article's translator can read, it may translate better than nobody.
+            Some(translating) if script_of_language(code) == script_of_language(own) => {
+                let (other, own) = (language_name(code), language_name(own));
+                let what = format!("It seems to be in {other}, and was translated as {own}.");
+                let doubt = Flag::new(FlagKind::Language, what);
+                Way::Translated(translating.clone(), Some(doubt))
+            }
+            _ => Way::Left(lack),
         }
     }
 }

@@ -9,12 +9,15 @@ use crossbeam_channel::Sender;
 
 use crate::article::{Article, Context, Record, Refusal};
 use crate::brief::Brief;
+use crate::pipeline::error::RunError;
 use crate::pipeline::job::Readable;
-use crate::pipeline::messages::{Event, RunError, Settled};
+use crate::pipeline::languages::Languages;
+use crate::pipeline::messages::{Event, Settled};
 use crate::pipeline::settings::Recipe;
 use crate::pipeline::state::Shared;
+use crate::pipeline::translators::Translators;
 use crate::store::Outcome;
-use crate::text::check;
+use crate::text::{Language, check, guess, language_of_part, legible};
 
 /// A source of articles.
 pub(in crate::pipeline) trait Source {
@@ -23,7 +26,7 @@ pub(in crate::pipeline) trait Source {
     fn each(&self, take: &mut dyn FnMut(Record) -> ControlFlow<()>) -> Result<(), RunError>;
 
     /// Looks up what earlier runs did with an article.
-    fn known(&self, record: &Record, key: &str) -> Result<Known, RunError>;
+    fn known(&self, record: &Record) -> Result<Known, RunError>;
 }
 
 /// The state of an article after earlier runs.
@@ -32,8 +35,8 @@ pub(in crate::pipeline) enum Known {
     Nothing,
     /// The article is done, and all its files exist.
     Done { outcome: Outcome, reason: String },
-    /// The article is done, but some of its files are missing: its brief.
-    Brief(Box<Brief>),
+    /// The article is done, but some of its files are missing: its brief and the key of its job.
+    Brief(Box<Brief>, String),
 }
 
 pub(in crate::pipeline) struct Reader<'a, S> {
@@ -83,9 +86,8 @@ impl<S: Source> Reader<'_, S> {
             recipe, observer, ..
         } = self.shared;
         let started = Instant::now();
-        let key = recipe.key(&record.blake3);
         let (path, bytes) = (record.path.clone(), record.bytes);
-        match self.source.known(&record, &key)? {
+        match self.source.known(&record)? {
             Known::Nothing => {}
             Known::Done { outcome, reason } => {
                 observer.read(bytes, 0);
@@ -96,7 +98,7 @@ impl<S: Source> Reader<'_, S> {
                 });
                 return Ok(());
             }
-            Known::Brief(brief) => {
+            Known::Brief(brief, key) => {
                 observer.read(bytes, 0);
                 self.tell(Event::Again(brief, key));
                 return Ok(());
@@ -105,17 +107,20 @@ impl<S: Source> Reader<'_, S> {
         if !self.shared.take_place() {
             return Ok(());
         }
-        match readable(record, recipe) {
-            Ok(article) => {
+        match readable(&record, recipe) {
+            Ok((article, languages)) => {
+                let key = recipe.key(&record.blake3, &languages.all())?;
                 // The preparer is gone only while the run is being stopped.
                 let _ = self.articles.send(Readable {
                     key,
                     article,
+                    languages,
                     read_seconds: started.elapsed().as_secs_f64(),
                 });
             }
-            Err(refusal) => {
+            Err((refusal, languages)) => {
                 observer.read(bytes, 0);
+                let key = recipe.key(&record.blake3, &languages.all())?;
                 self.tell(Event::Settled(Settled {
                     path,
                     key,
@@ -131,19 +136,74 @@ impl<S: Source> Reader<'_, S> {
     }
 }
 
-/// The article of a record, if it is in the language of the run.
-pub(in crate::pipeline) fn readable(record: Record, recipe: &Recipe) -> Result<Article, Refusal> {
-    let language = recipe.language();
-    let mut article = record.parse(&Context {
-        language,
-        fields: &recipe.fields,
-    })?;
-    let text: String = article
+/// The article of a record with its languages, or why it is not to be translated, with the
+/// languages that this depends on.
+pub(in crate::pipeline) fn readable(
+    record: &Record,
+    recipe: &Recipe,
+) -> Result<(Article, Languages), (Refusal, Languages)> {
+    let parse = |language| {
+        record.parse(&Context {
+            language,
+            fields: &recipe.fields,
+        })
+    };
+    let (mut article, languages) = match &recipe.from {
+        Some(expected) => {
+            let languages = || Languages::only(expected);
+            let article = parse(Language::of(expected)).map_err(|e| (e, languages()))?;
+            check(&whole_text(&article), expected)
+                .map_err(|reason| (Refusal::Skipped(reason), languages()))?;
+            (article, languages())
+        }
+        None => found(&parse, &recipe.translators)?,
+    };
+    article.source.language.clone_from(&languages.own);
+    Ok((article, languages))
+}
+
+/// Finds the language of an article and of its paragraphs. An article is read without a language
+/// first, and then as one in its own.
+fn found(
+    parse: &dyn Fn(&'static Language) -> Result<Article, Refusal>,
+    translators: &Translators,
+) -> Result<(Article, Languages), (Refusal, Languages)> {
+    let article = parse(Language::of("")).map_err(|e| (e, Languages::default()))?;
+    let text = whole_text(&article);
+    let guess = guess(&text, &article.source.language)
+        .map_err(|reason| (Refusal::Skipped(reason), Languages::default()))?;
+    let mut languages = Languages {
+        own: guess.code.to_owned(),
+        guessed: !guess.sure,
+        ..Languages::default()
+    };
+    if let Some(lack) = translators.lack(guess.code) {
+        return Err((Refusal::Skipped(lack), languages));
+    }
+    let language = Language::of(guess.code);
+    let article = if language.code.is_empty() {
+        article
+    } else {
+        match parse(language) {
+            Ok(article) => article,
+            Err(refusal) => return Err((refusal, languages)),
+        }
+    };
+    if let Err(reason) = legible(&whole_text(&article), language) {
+        return Err((Refusal::Skipped(reason), languages));
+    }
+    for (number, paragraph) in article.paragraphs.iter().enumerate() {
+        if let Some(other) = language_of_part(article.paragraph_text(paragraph), guess.code) {
+            languages.others.insert(number, other);
+        }
+    }
+    Ok((article, languages))
+}
+
+fn whole_text(article: &Article) -> String {
+    article
         .paragraphs
         .iter()
         .flat_map(|p| [article.paragraph_text(p), "\n"])
-        .collect();
-    check(&text, &recipe.from).map_err(Refusal::Skipped)?;
-    recipe.from.clone_into(&mut article.source.language);
-    Ok(article)
+        .collect()
 }

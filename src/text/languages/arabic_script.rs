@@ -68,3 +68,24 @@ pub(crate) const ARABIC_WORDS: &[&str] = &[
     "ايش",
     "وش",
 ];
+
+/// Letters that count as equal in searching, in all languages of this script, because keyboards and
+/// old fonts confuse them: (variant, base). The bases are those of Arabic.
+pub(crate) const FOLDS: &[(char, char)] = &[
+    ('أ', 'ا'),
+    ('إ', 'ا'),
+    ('آ', 'ا'),
+    ('ٱ', 'ا'),
+    ('ى', 'ي'),
+    ('ئ', 'ي'),
+    ('ی', 'ي'),
+    ('ؤ', 'و'),
+    ('ة', 'ه'),
+    ('ۃ', 'ه'),
+    ('ہ', 'ه'),
+    ('ھ', 'ه'),
+    ('ە', 'ه'),
+    ('ۀ', 'ه'),
+    ('ۂ', 'ه'),
+    ('ک', 'ك'),
+];

@@ -8,19 +8,25 @@ mod chinese;
 mod english;
 mod french;
 mod german;
+mod hebrew;
 #[cfg(test)]
 mod invented;
+mod kurdish;
+mod latin_script;
+mod persian;
 mod russian;
 mod spanish;
 #[cfg(test)]
 mod testing;
 mod turkish;
 mod ukrainian;
+mod urdu;
 
 use super::language::Language;
 use super::script::Script;
 
 pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS};
+pub(super) use latin_script::{KURMANJI_LETTERS, KURMANJI_WORDS};
 
 /// Every language that has a profile.
 static ALL: &[&Language] = &[
@@ -33,6 +39,10 @@ static ALL: &[&Language] = &[
     &spanish::LANGUAGE,
     &turkish::LANGUAGE,
     &ukrainian::LANGUAGE,
+    &persian::LANGUAGE,
+    &urdu::LANGUAGE,
+    &kurdish::LANGUAGE,
+    &hebrew::LANGUAGE,
     #[cfg(test)]
     &invented::LANGUAGE,
 ];
@@ -44,11 +54,10 @@ pub static TARGET: &Language = &english::LANGUAGE;
 
 /// Languages without a profile that are written in a single script, by ISO 639-1 code.
 const SCRIPTS: &[(Script, &[&str])] = &[
-    (Script::Arabic, &["fa", "ur", "ps", "ug"]),
+    (Script::Arabic, &["ps", "ug"]),
     (Script::Latin, &["it", "pt", "nl", "pl", "sv"]),
     (Script::Cyrillic, &["bg"]),
     (Script::Greek, &["el"]),
-    (Script::Hebrew, &["he"]),
     (Script::Devanagari, &["hi"]),
     (Script::Hangul, &["ko"]),
 ];
@@ -86,7 +95,7 @@ mod tests {
     fn a_language_gets_its_own_profile_and_one_without_the_default() {
         assert_eq!(Language::of("ar").name, "Arabic");
         assert_eq!(Language::of("en").name, "English");
-        assert_eq!(Language::of("it").code, "");
+        assert_eq!(Language::of("sw").code, "");
         assert_eq!(Language::of("").code, "");
     }
 

@@ -1,0 +1,86 @@
+//! What translating the texts of one language needs, once its model is loaded.
+
+use std::sync::Arc;
+
+use crate::engine::{DecodeParams, Intake, Request};
+use crate::model::TextCodec;
+use crate::quality::Judging;
+use crate::text::Language;
+use crate::translate::{Budget, Ladder, Terms};
+
+use super::key::Key;
+use super::models::Running;
+use super::recall::Recall;
+use super::translators::Translator;
+
+/// Everything that translating texts of one language needs.
+pub(super) struct Translating {
+    /// ISO 639-1 code of the language.
+    pub(super) code: String,
+    /// Its profile.
+    pub(super) language: &'static Language,
+    /// What it depends on.
+    pub(super) translator: Translator,
+    pub(super) codec: Arc<dyn TextCodec>,
+    pub(super) budget: Budget,
+    pub(super) ladder: Ladder,
+    pub(super) judging: Judging,
+    /// The glossary, if there is one.
+    pub(super) terms: Option<Terms>,
+    /// What need not be translated again.
+    pub(super) recall: Recall,
+    intake: Intake,
+}
+
+impl Translating {
+    /// The parts of a loaded translator of a language.
+    pub(super) fn new(
+        running: &Running,
+        (code, translator): (&str, Translator),
+        beams: usize,
+        recall: Recall,
+    ) -> Self {
+        let terms = translator.glossary.clone();
+        let language = Language::of(code);
+        Self {
+            code: code.to_owned(),
+            language,
+            terms: terms.map(|glossary| Terms::new(glossary, language, &*running.codec)),
+            intake: running.engine.intake(),
+            codec: running.codec.clone(),
+            budget: running.budget,
+            ladder: Ladder::new(beams, running.defaults.clone()),
+            judging: running.judging,
+            translator,
+            recall,
+        }
+    }
+
+    /// Submits a request for a piece; waits while the pool is full. Returns false if the engine was
+    /// closed.
+    pub(super) fn submit(&self, key: Key, ask: Ask) -> bool {
+        self.intake.submit(ask.request(key))
+    }
+
+    /// Submits a request that must not wait for room, because its article is in progress.
+    pub(super) fn submit_again(&self, key: Key, ask: Ask) {
+        // Only a closed engine refuses it; the article then stays undone until the next run.
+        self.intake.submit_again(ask.request(key));
+    }
+}
+
+/// What is asked of the model for a piece.
+pub(super) struct Ask {
+    pub(super) tokens: Vec<u32>,
+    pub(super) params: DecodeParams,
+}
+
+impl Ask {
+    fn request(self, key: Key) -> Request {
+        Request {
+            key: key.packed(),
+            source: self.tokens.into(),
+            params: self.params.into(),
+        }
+    }
+}
