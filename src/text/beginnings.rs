@@ -34,16 +34,18 @@ pub(super) fn continues(core: &str, after: &str, language: &Language) -> bool {
     if is_brand(word) {
         return false;
     }
-    let direct = !after[..after.len() - rest.len()].contains(|c| is_dash(c) || c == ',');
-    let foreign = language.script == Some(Script::Cyrillic)
-        && Script::of(first) == Some(Script::Latin)
-        && !word.contains("://")
-        && !word.starts_with("www.");
-    if !language.sentences.complete || !direct || foreign {
-        return !(language.sentences.complete && direct && foreign);
+    if !language.sentences.complete {
+        return true;
     }
-    core.strip_suffix('.')
-        .is_none_or(|stem| !is_whole_word(stem))
+    // Behind a dash or a comma the sentence goes on with any word.
+    if after[..after.len() - rest.len()].contains(|c| is_dash(c) || c == ',') {
+        return true;
+    }
+    let is_address = word.contains("://") || word.starts_with("www.");
+    let foreign =
+        language.script == Some(Script::Cyrillic) && Script::of(first) == Some(Script::Latin);
+    let whole = || core.strip_suffix('.').is_some_and(is_whole_word);
+    !(whole() || (foreign && !is_address))
 }
 
 /// Whether a word begins with a small letter as names of products do: `iPhone`, `e-Devlet`.

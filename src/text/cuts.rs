@@ -8,12 +8,12 @@ use super::characters::{is_invisible, is_superscript};
 use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
 use super::final_verbs;
-use super::fold::lower_case;
 use super::full_stops::{self, follows_item, is_abbreviation, is_ordinal};
 use super::joined::{is_cut_in_line, is_forgotten_space};
 use super::language::Language;
 use super::reported;
 use super::script::Script;
+use super::timed::{continues_date, ends_with_measure, ends_with_time, is_time};
 
 /// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
 const SENTENCE_WORDS: usize = 4;
@@ -28,18 +28,6 @@ const FOOTNOTE_DIGITS: usize = 6;
 
 /// The largest number of characters of a footnote's name.
 const FOOTNOTE_REACH: usize = 30;
-
-/// A phrase of time with this many other words and a preposition in front is a sentence.
-const FULL_WORDS: usize = 4;
-
-/// The same, if the next word begins with a capital that may be that of a name.
-const LONG_WORDS: usize = 7;
-
-/// Maximum number of words of a sentence that are looked at to tell it from a phrase of time.
-const OPENING_WORDS: usize = 40;
-
-/// The number of digits of a year that stands without the word "year".
-const YEAR_DIGITS: usize = 4;
 
 /// Maximum number of words of an item whose neighbours in the same sentence are looked for.
 const ITEM_WORDS: usize = 40;
@@ -275,11 +263,12 @@ impl Scan<'_> {
                 if let Some(verbs) = &self.language.sentences.final_verbs {
                     let next = first_word(after.trim_start_matches(is_gap));
                     return final_verbs::may_end(stem, next, verbs, self.language)
-                        && !self.continues_date(after);
+                        && !continues_date(after, self.language);
                 }
-                (self.ends_with_time(stem, after) && !self.continues_date(after))
-                    || (self.ends_with_measure(stem) && self.begins_with_and(after))
-                    || (!self.is_time(stem)
+                (ends_with_time(stem, after, self.language)
+                    && !continues_date(after, self.language))
+                    || (ends_with_measure(stem, self.language) && self.begins_with_and(after))
+                    || (!is_time(stem, self.language)
                         && full_stops::ends_sentence(stem, after, self.language))
             }
             _ => true,
@@ -355,68 +344,6 @@ impl Scan<'_> {
                 .is_some_and(|verbs| !final_verbs::is_verb(word, verbs, self.language))
     }
 
-    /// Whether a stem is a sentence that ends with a year or a time of day and its abbreviation, as
-    /// in "1345 AH". A phrase that only opens a sentence, as in "in the year 1345 AH", is none.
-    fn ends_with_time(&self, stem: &str, after: &str) -> bool {
-        let capital = !self.language.has_capitals() || begins_with_capital(after);
-        if !self.is_time(stem) || !capital {
-            return false;
-        }
-        let opens = self.opens_with_preposition(stem);
-        let content = stem
-            .split_whitespace()
-            .take(OPENING_WORDS)
-            .filter(|word| !word.contains(char::is_numeric) && !self.is_date_word(word))
-            .count();
-        let full = if !self.language.has_capitals() || opens_sentence(after, self.language) {
-            FULL_WORDS
-        } else {
-            LONG_WORDS
-        };
-        content >= if opens { full } else { 1 }
-    }
-
-    /// Whether a stem ends with a year, a century or a time of day and its abbreviation.
-    fn is_time(&self, stem: &str) -> bool {
-        let sentences = &self.language.sentences;
-        let mut words = stem.split_whitespace().rev();
-        let unit = words.next().unwrap_or_default();
-        if !sentences.time_units.contains(&unit) {
-            return false;
-        }
-        let number = words.next().unwrap_or_default();
-        let before = words.next().unwrap_or_default();
-        let named = [sentences.time_words, self.language.dates.year_words]
-            .into_iter()
-            .any(|words| words.contains(&before));
-        let is_plain = number.chars().all(char::is_numeric);
-        if number.contains(':') || (is_plain && (number.chars().count() == YEAR_DIGITS || named)) {
-            return true;
-        }
-        let is_part = |part: &str| {
-            part.chars().count() == YEAR_DIGITS && part.chars().all(char::is_numeric)
-                || part.chars().all(|c| "IVXLХІ".contains(c))
-        };
-        sentences.complete
-            && number
-                .trim_start_matches('(')
-                .split(['-', '–', '—', '/'])
-                .all(|part| !part.is_empty() && is_part(part))
-    }
-
-    /// Whether a stem is a sentence that ends with a number and its unit, as in "300 m".
-    fn ends_with_measure(&self, stem: &str) -> bool {
-        let mut words = stem.split_whitespace().rev();
-        let unit = words.next().unwrap_or_default();
-        let number = words.next().unwrap_or_default();
-        self.language.sentences.time_units.contains(&unit)
-            && number
-                .chars()
-                .all(|c| c.is_numeric() || matches!(c, '.' | ',' | '٫' | '٬'))
-            && words.next().is_some()
-            && !self.opens_with_preposition(stem)
-    }
-
     /// Whether the number before a full stop is that of an item in a running text: it stands alone
     /// behind the end of a sentence, is the first behind a colon, or is one of several in the same
     /// sentence.
@@ -467,46 +394,9 @@ impl Scan<'_> {
             .then(|| value_of(number))?
     }
 
-    /// Whether a text goes on with a date, "corresponding to", or with a preposition.
-    fn continues_date(&self, text: &str) -> bool {
-        let next = first_word(text.trim_start_matches(is_gap));
-        next.starts_with(char::is_numeric)
-            || self.is_date_word(next)
-            || self.language.sentences.prepositions.contains(&next)
-    }
-
-    fn opens_with_preposition(&self, stem: &str) -> bool {
-        let sentences = &self.language.sentences;
-        let first = stem.split_whitespace().next().unwrap_or_default();
-        let bare = sentences.and.and_then(|and| first.strip_prefix(and));
-        let small = lower_case(first);
-        [Some(first), bare, Some(small.as_str())]
-            .into_iter()
-            .flatten()
-            .any(|word| sentences.prepositions.contains(&word))
-    }
-
     fn begins_with_and(&self, text: &str) -> bool {
         let and = self.language.sentences.and;
         and.is_some_and(|and| text.trim_start_matches(is_gap).starts_with(and))
-    }
-
-    fn is_date_word(&self, word: &str) -> bool {
-        let dates = &self.language.dates;
-        let months = dates.month_names();
-        let listed = [
-            dates.words,
-            dates.year_words,
-            dates.other_months,
-            dates.weekdays,
-        ];
-        listed
-            .into_iter()
-            .flatten()
-            .copied()
-            .chain(months)
-            .chain(self.language.sentences.time_words.iter().copied())
-            .any(|listed| self.language.same_word(word, listed))
     }
 
     /// Whether a stem ends with the number of a clause in several parts: "section 2.1".

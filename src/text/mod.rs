@@ -31,6 +31,7 @@ mod script;
 mod segment;
 mod split;
 mod terms;
+mod timed;
 
 pub use characters::is_invisible;
 pub(crate) use dash::{TATWEEL, dash_at};
