@@ -57,7 +57,7 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     {
         let label = rest
             .trim_start()
-            .starts_with([':', '…', '!', '|', '»', '«']);
+            .starts_with([':', '：', '…', '!', '|', '»', '«']);
         let only = !rest.contains(char::is_alphanumeric);
         // The rest of the line is the link, and nothing else.
         let linked = line.links
@@ -297,6 +297,66 @@ mod tests {
             ("he", "כל הזכויות שמורות", Some(Reason::Notices)),
             ("he", "תגיות: ממשלה, תקציב", Some(Reason::Labels)),
             ("he", "עוד מאה איש נפצעו.", None),
+            (
+                "de",
+                "Lesen Sie auch: Stromausfall im Süden",
+                Some(Reason::Related),
+            ),
+            ("de", "Folgen Sie uns auf Instagram", Some(Reason::Sharing)),
+            ("de", "Alle Rechte vorbehalten", Some(Reason::Notices)),
+            ("de", "Anzeige", Some(Reason::Labels)),
+            ("de", "Mehr als hundert Menschen wurden verletzt.", None),
+            (
+                "ru",
+                "Читайте также: отключение света на юге",
+                Some(Reason::Related),
+            ),
+            (
+                "ru",
+                "Подписывайтесь на наш Telegram",
+                Some(Reason::Sharing),
+            ),
+            ("ru", "Все права защищены", Some(Reason::Notices)),
+            ("ru", "Теги: правительство, бюджет", Some(Reason::Labels)),
+            ("ru", "Еще сто человек ранены.", None),
+            (
+                "uk",
+                "Читайте також: відключення світла",
+                Some(Reason::Related),
+            ),
+            ("uk", "Підписуйтесь на наш Telegram", Some(Reason::Sharing)),
+            ("uk", "Усі права захищено", Some(Reason::Notices)),
+            ("uk", "Ще сто людей поранено.", None),
+            (
+                "fr",
+                "A LIRE AUSSI : panne de courant dans le sud",
+                Some(Reason::Related),
+            ),
+            ("fr", "Suivez-nous sur Facebook", Some(Reason::Sharing)),
+            ("fr", "Tous droits réservés", Some(Reason::Notices)),
+            (
+                "fr",
+                "Mots-clés : budget, gouvernement",
+                Some(Reason::Labels),
+            ),
+            ("fr", "Plus de cent personnes ont été blessées.", None),
+            ("es", "Lea también: apagón en el sur", Some(Reason::Related)),
+            ("es", "Síguenos en Facebook", Some(Reason::Sharing)),
+            ("es", "Todos los derechos reservados", Some(Reason::Notices)),
+            ("es", "Más de cien personas resultaron heridas.", None),
+            (
+                "tr",
+                "İLGİLİ HABER: Güneyde elektrik kesintisi",
+                Some(Reason::Related),
+            ),
+            ("tr", "Bizi takip edin", Some(Reason::Sharing)),
+            ("tr", "Tüm hakları saklıdır", Some(Reason::Notices)),
+            ("tr", "Etiketler: bütçe, hükümet", Some(Reason::Labels)),
+            ("tr", "Yüz kişi daha yaralandı.", None),
+            ("zh", "相关阅读：南部停电", Some(Reason::Related)),
+            ("zh", "版权所有", Some(Reason::Notices)),
+            ("zh", "关键词：政府 预算", Some(Reason::Labels)),
+            ("zh", "又有一百人受伤。", None),
         ] {
             assert_eq!(reason(text, code), expected, "{text}");
         }

@@ -239,7 +239,7 @@ fn is_date(words: &[&str], language: &Language) -> bool {
             dates.other_months.iter().any(|word| is(word)) || months().any(|name| is(first(name)))
         }) {
             named = true;
-        } else if let Some(month) = without_spaces(&part, language) {
+        } else if let Some(month) = without_spaces(part, language) {
             digits = true;
             named |= month;
         } else {
