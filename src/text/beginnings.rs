@@ -71,6 +71,14 @@ fn is_whole_word(stem: &str) -> bool {
     !before.ends_with(['.', '@', '/']) && (letters >= LONG || (letters >= LONG_VOWEL && vowel))
 }
 
+/// Whether a word of several letters has no vowel, as only abbreviations have. Words in capitals
+/// alone are names.
+pub(super) fn has_no_vowel(word: &str) -> bool {
+    word.chars().nth(1).is_some_and(char::is_lowercase)
+        && word.chars().all(char::is_alphabetic)
+        && !lower_case(word).contains(|c| VOWELS.contains(c))
+}
+
 /// Whether a text begins with a word that begins sentences.
 pub(super) fn opens(after: &str, language: &Language) -> bool {
     is_listed(after, language.sentences.openers, language)

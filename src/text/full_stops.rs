@@ -1,7 +1,9 @@
 //! Full stops that belong to a word: abbreviations, initials, ordinal numbers. This file owns which
 //! of them end a sentence none the less; the words are in the language's profile.
 
-use super::beginnings::{begins_with_capital, begins_with_particle, first_word, opens};
+use super::beginnings::{
+    begins_with_capital, begins_with_particle, first_word, has_no_vowel, opens,
+};
 use super::cuts::{last_word, last_word_of, letters};
 use super::fold::lower_case;
 use super::language::{Language, Ordinals};
@@ -30,6 +32,10 @@ pub(super) fn is_abbreviation(stem: &str, after: &str, language: &Language) -> b
     // A degree is followed by the letter of its scale.
     if word.is_empty() || whole[..whole.len() - word.len()].ends_with('°') {
         return false;
+    }
+    let number = last_word(stem[..stem.len() - whole.len()].trim_end());
+    if sentences.complete && has_no_vowel(word) && !number.ends_with(char::is_numeric) {
+        return true;
     }
     let tail = word.rsplit(BEFORE_WORDS).next();
     let bare = sentences.and.and_then(|and| word.strip_prefix(and));
@@ -154,7 +160,8 @@ pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> boo
             || !begins_with_particle(after, language))
 }
 
-/// Whether a text begins with a capitalised word, no name with an ending, and a small one.
+/// Whether a text begins with a capitalised word, no name with an ending, and a small word or a
+/// number.
 fn begins_with_noun(text: &str) -> bool {
     let first = first_word(text);
     let start = text.find(first).unwrap_or_default() + first.len();
@@ -162,7 +169,7 @@ fn begins_with_noun(text: &str) -> bool {
     begins_with_capital(text)
         && !is_acronym(first)
         && first.chars().all(char::is_alphabetic)
-        && next.starts_with(char::is_lowercase)
+        && next.starts_with(|c: char| c.is_lowercase() || c.is_numeric())
 }
 
 /// Whether a word begins with two capitals.

@@ -40,6 +40,11 @@ fn abbreviations_end_a_sentence_only_where_one_may_begin() {
             &["Angeklagt ist Thomas K.", "Der Richter zögert."],
             &["Es waren 30 °C.", "Experten warnen."],
             &["Nach Art. 5 Abs. 2 Nr. 4 ist das verboten."],
+            &[
+                "Der Hptschr. Maier und die SPD.",
+                "Experten warnen nach 5 km.",
+                "Das ist viel.",
+            ],
         ],
     );
 }
