@@ -35,14 +35,14 @@ static ALL: &[&Language] = &[
     &english::LANGUAGE,
     &french::LANGUAGE,
     &german::LANGUAGE,
+    &hebrew::LANGUAGE,
+    &kurdish::LANGUAGE,
+    &persian::LANGUAGE,
     &russian::LANGUAGE,
     &spanish::LANGUAGE,
     &turkish::LANGUAGE,
     &ukrainian::LANGUAGE,
-    &persian::LANGUAGE,
     &urdu::LANGUAGE,
-    &kurdish::LANGUAGE,
-    &hebrew::LANGUAGE,
     #[cfg(test)]
     &invented::LANGUAGE,
 ];

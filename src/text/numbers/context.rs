@@ -16,23 +16,31 @@ pub(crate) struct Magnitude {
 }
 
 /// The words that a language writes around its numbers.
-pub(crate) struct Context {
+pub(crate) struct Context<'a> {
     /// Reads the word after a number; the flag tells whether it follows without a space.
-    pub(crate) magnitude: fn(&str, bool) -> Option<Magnitude>,
+    pub(crate) magnitude: &'a dyn Fn(&str, bool) -> Option<Magnitude>,
+    /// The length of the word with which a text begins, in characters.
+    pub(crate) word: fn(&[char]) -> usize,
+    /// Whether a magnitude may follow another one: "3 thousand million".
+    pub(crate) stacked: bool,
     /// Units of length that can be squared, in lower case, in addition to the Latin ones.
     pub(crate) units: &'static [&'static str],
-    /// The word between "3 million" and "500 thousand".
-    pub(crate) and: &'static str,
+    /// The words between "3 million" and "500 thousand".
+    pub(crate) and: &'static [&'static str],
 }
 
 /// Reads the context of numbers: magnitudes, times, dates, ranges, bullets, powers of units.
-pub(crate) fn read_context(text: &[char], numbers: &mut [Number], context: &Context) {
+pub(crate) fn read_context(text: &[char], numbers: &mut [Number], context: &Context<'_>) {
     for number in numbers.iter_mut() {
-        if let Some((word, start, end)) = word_after(text, number.end)
+        while let Some((word, start, end)) = word_after(text, number.after, context)
             && let Some(found) = (context.magnitude)(&word, start == number.end)
         {
             number.after = end;
             apply(number, found);
+            // Hostile text stacks them without end.
+            if !context.stacked || number.magnitude > 15 {
+                break;
+            }
         }
         number.optional |= is_unit_power(text, number, context);
     }
@@ -64,7 +72,7 @@ pub(crate) fn words(text: &[char]) -> Vec<(usize, usize, String)> {
     let mut words = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let length = text[at..].iter().take_while(|&&c| in_word(c)).count();
+        let length = word_length(&text[at..]);
         if length > 0 {
             words.push((at, at + length, text[at..at + length].iter().collect()));
         }
@@ -73,14 +81,15 @@ pub(crate) fn words(text: &[char]) -> Vec<(usize, usize, String)> {
     words
 }
 
-fn word_after(text: &[char], from: usize) -> Option<(String, usize, usize)> {
+/// The length of the word with which a text begins, in scripts with spaces between words.
+pub(crate) fn word_length(text: &[char]) -> usize {
+    text.iter().take_while(|&&c| in_word(c)).count()
+}
+
+fn word_after(text: &[char], from: usize, context: &Context<'_>) -> Option<(String, usize, usize)> {
     let gap = matches!(text.get(from)?, ' ' | '\u{a0}' | '-' | '\u{2011}');
     let start = from + usize::from(gap);
-    let length = text
-        .get(start..)?
-        .iter()
-        .take_while(|&&c| in_word(c))
-        .count();
+    let length = (context.word)(text.get(start..)?);
     (length > 0).then(|| {
         (
             text[start..start + length].iter().collect(),
@@ -92,7 +101,7 @@ fn word_after(text: &[char], from: usize) -> Option<(String, usize, usize)> {
 
 fn apply(number: &mut Number, magnitude: Magnitude) {
     let plain = std::mem::take(&mut number.readings);
-    number.magnitude = magnitude.places;
+    number.magnitude += magnitude.places;
     for reading in &plain {
         if let [Key::Value(value)] = reading.as_slice() {
             number.also(Key::Value(shifted(value, magnitude.places)));
@@ -104,7 +113,7 @@ fn apply(number: &mut Number, magnitude: Magnitude) {
 }
 
 /// Whether a number is the power of a unit, like the 2 of `km2`.
-fn is_unit_power(text: &[char], number: &Number, context: &Context) -> bool {
+fn is_unit_power(text: &[char], number: &Number, context: &Context<'_>) -> bool {
     if !matches!(number.plain(), Some(2 | 3)) {
         return false;
     }
@@ -173,7 +182,8 @@ fn read_chain(text: &[char], chain: &mut [Number]) {
     }
 }
 
-fn read_time(hour: &mut Number, minutes: &mut Number, (h, m): (u32, u32)) {
+/// Reads an hour and its minutes, in two numbers.
+pub(crate) fn read_time(hour: &mut Number, minutes: &mut Number, (h, m): (u32, u32)) {
     let time = Key::Time(h % 12, m);
     let written = format!("{}:{}", hour.text, minutes.text);
     hour.text.clone_from(&written);
@@ -194,7 +204,7 @@ fn read_time(hour: &mut Number, minutes: &mut Number, (h, m): (u32, u32)) {
     minutes.place = hour.place;
 }
 
-fn read_neighbours(text: &[char], a: &mut Number, b: &mut Number, context: &Context) {
+fn read_neighbours(text: &[char], a: &mut Number, b: &mut Number, context: &Context<'_>) {
     let between = text.get(a.after..b.start).unwrap_or(&[]);
     if between.len() > 9 {
         return;
@@ -209,7 +219,7 @@ fn read_neighbours(text: &[char], a: &mut Number, b: &mut Number, context: &Cont
     }
     let between: String = between.iter().collect();
     if a.magnitude > b.magnitude
-        && ["", context.and].contains(&between.trim())
+        && (between.trim().is_empty() || context.and.contains(&between.trim()))
         && let (Some(x), Some(y)) = (a.value(), b.value())
         && let Some(total) = sum(x, y)
     {

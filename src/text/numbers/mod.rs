@@ -3,9 +3,16 @@
 //! languages; number words and magnitudes are read in the folder of each language. Nothing here
 //! compares two texts, and units are never converted.
 
+mod companions;
 pub(crate) mod context;
+pub(crate) mod hearing;
 pub(crate) mod key;
+pub(crate) mod lexicon;
+mod magnitudes;
+pub(crate) mod notation;
 pub(crate) mod scan;
+pub(crate) mod spoken;
+mod times;
 
 use std::collections::{BTreeMap, BTreeSet};
 

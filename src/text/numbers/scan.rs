@@ -2,6 +2,7 @@
 //! and decimal signs may be read; it never looks at the words around them.
 
 use super::key::{Key, canonical};
+use super::notation::{Decimals, Notation};
 use crate::text::is_invisible;
 
 /// A number in digits, with every reading that its spelling allows.
@@ -113,13 +114,18 @@ fn behind_reference(text: &str) -> Option<&str> {
 const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 const POINTS: [char; 5] = [',', '.', '٬', '٫', '،'];
 
-/// Every number of a cleaned text, in order.
+/// Every number of a cleaned text, in order, in a language that writes points and commas both ways.
 pub(crate) fn scan(text: &[char]) -> Vec<Number> {
+    scan_as(text, &Notation::OPEN)
+}
+
+/// Every number of a cleaned text, in order, as a language writes them.
+pub(crate) fn scan_as(text: &[char], notation: &Notation) -> Vec<Number> {
     let mut numbers = Vec::new();
     let mut at = 0;
     while at < text.len() {
         if digit(text[at]).is_some() {
-            let number = read(text, at);
+            let number = read(text, at, notation);
             at = number.end;
             numbers.push(number);
         } else {
@@ -129,7 +135,7 @@ pub(crate) fn scan(text: &[char]) -> Vec<Number> {
     numbers
 }
 
-fn read(text: &[char], start: usize) -> Number {
+fn read(text: &[char], start: usize, notation: &Notation) -> Number {
     let mut end = run_end(text, start);
     let mut groups = vec![ascii(&text[start..end])];
     let mut separators: Vec<char> = Vec::new();
@@ -144,6 +150,16 @@ fn read(text: &[char], start: usize) -> Number {
             break;
         }
         threes &= next - end - 1 == 3;
+        // Spaces of several widths may stand in one number, where a language groups with them.
+        let separator = if space && separator != '\'' && notation.decimals != Decimals::Open {
+            separators
+                .first()
+                .copied()
+                .filter(|first| first.is_whitespace())
+                .unwrap_or(separator)
+        } else {
+            separator
+        };
         let alike = separators.last().is_none_or(|&last| last == separator);
         // A space belongs to a number only if it groups thousands.
         if space && !(threes && alike && groups[0].len() <= 3) {
@@ -153,13 +169,18 @@ fn read(text: &[char], start: usize) -> Number {
         separators.push(separator);
         end = next;
     }
+    if let Some(fraction) = slashed(text, start, end).filter(|_| notation.slash) {
+        groups.push(ascii(&text[end + 1..fraction]));
+        separators.push('/');
+        end = fraction;
+    }
     let mut number = Number {
         start,
         end,
         place: start,
         after: end,
         text: text[start..end].iter().collect(),
-        readings: readings(&groups, &separators),
+        readings: readings(&groups, &separators, notation),
         groups,
         separators,
         magnitude: 0,
@@ -176,6 +197,18 @@ fn read(text: &[char], start: usize) -> Number {
     number
 }
 
+/// The end of a number with a slash before its decimals, unless more numbers are joined to it, as
+/// in a date. `start` and `end` are those of the number before the slash.
+fn slashed(text: &[char], start: usize, end: usize) -> Option<usize> {
+    let next = run_end(text, end + 1);
+    let alone = !matches!(text.get(next), Some('/' | '-' | '–' | ':'))
+        && !matches!(
+            start.checked_sub(1).and_then(|at| text.get(at)),
+            Some('/' | '-' | '–' | ':')
+        );
+    (text.get(end) == Some(&'/') && next > end + 1 && next <= end + 4 && alone).then_some(next)
+}
+
 fn run_end(text: &[char], from: usize) -> usize {
     let run = text.get(from..).unwrap_or(&[]);
     from + run.iter().take_while(|&&c| digit(c).is_some()).count()
@@ -187,11 +220,19 @@ fn ascii(run: &[char]) -> String {
         .collect()
 }
 
-fn readings(groups: &[String], separators: &[char]) -> Vec<Vec<Key>> {
+fn readings(groups: &[String], separators: &[char], notation: &Notation) -> Vec<Vec<Key>> {
     let value = |whole: &str, fraction: &str| vec![Key::Value(canonical(whole, fraction))];
     let apart: Vec<Key> = groups.iter().flat_map(|group| value(group, "")).collect();
     let joined = value(&groups.concat(), "");
     let thousands = groups_thousands(groups);
+    if let [sign] = separators
+        && let Some(readings) = fixed(groups, *sign, notation)
+    {
+        return readings;
+    }
+    if notation.lakhs && groups_lakhs(groups) && separators.iter().all(|&sign| sign == ',') {
+        return vec![joined];
+    }
     match separators {
         [] => vec![joined],
         ['٬'] => vec![joined],
@@ -239,6 +280,37 @@ fn readings(groups: &[String], separators: &[char]) -> Vec<Vec<Key>> {
     }
 }
 
+/// The readings of two runs of digits around a sign whose meaning the language fixes.
+fn fixed(groups: &[String], sign: char, notation: &Notation) -> Option<Vec<Vec<Key>>> {
+    let value = || vec![Key::Value(canonical(&groups[0], &groups[1]))];
+    let apart = || vec![groups.iter().map(|group| plain(group)).collect()];
+    let joined = || vec![plain(&groups.concat())];
+    let thousands = groups_thousands(groups);
+    Some(match (sign, notation.decimals) {
+        ('/', _) => [vec![value()], apart()].concat(),
+        ('.', Decimals::Comma) if thousands => vec![joined()],
+        ('.', Decimals::CommaOrPoint) if thousands => vec![joined(), value()],
+        ('.', Decimals::Open) => return None,
+        ('.', _) => [vec![value()], apart()].concat(),
+        (',', Decimals::CommaOrPoint) if thousands => vec![joined(), value()],
+        (',', Decimals::Comma | Decimals::CommaOrPoint) => vec![value()],
+        _ => return None,
+    })
+}
+
+fn plain(digits: &str) -> Key {
+    Key::Value(canonical(digits, ""))
+}
+
+/// Whether runs of digits are grouped as lakhs and crores, like 1,23,45,678.
+fn groups_lakhs(groups: &[String]) -> bool {
+    let [first, middle @ .., last] = groups else {
+        return false;
+    };
+    let leads = (1..=2).contains(&first.len()) && !first.starts_with('0');
+    leads && !middle.is_empty() && middle.iter().all(|group| group.len() == 2) && last.len() == 3
+}
+
 /// Whether runs of digits are grouped by thousands, like 1 234 567.
 fn groups_thousands(groups: &[String]) -> bool {
     let Some((first, rest)) = groups.split_first() else {
@@ -255,6 +327,10 @@ mod tests {
     fn first(text: &str) -> (String, Vec<Vec<Key>>) {
         let number = scan(&clean(text)).remove(0);
         (number.text, number.readings)
+    }
+
+    fn first_as(text: &str, notation: &Notation) -> Vec<Vec<Key>> {
+        scan_as(&clean(text), notation).remove(0).readings
     }
 
     fn v(value: &str) -> Key {
@@ -312,5 +388,36 @@ mod tests {
     #[test]
     fn digits_without_end_are_one_number() {
         assert_eq!(first(&"7".repeat(100_000)).0.len(), 100_000);
+    }
+
+    #[test]
+    fn a_language_fixes_what_points_and_commas_mean() {
+        let comma = |text| first_as(text, &Notation::COMMA);
+        assert_eq!(comma("1.234"), [[v("1234")]]);
+        assert_eq!(comma("1,234"), [[v("1.234")]]);
+        assert_eq!(comma("1.234,5")[0], [v("1234.5")]);
+        assert_eq!(comma("1 234,5")[0], [v("1234.5")]);
+        assert_eq!(comma("14.30"), [vec![v("14.3")], vec![v("14"), v("30")]]);
+        let point = |text| first_as(text, &Notation::POINT);
+        assert_eq!(point("2.500"), [vec![v("2.5")], vec![v("2"), v("500")]]);
+        assert_eq!(point("2,500"), [[v("2500")]]);
+    }
+
+    #[test]
+    fn lakhs_and_slashes_are_read_where_they_are_in_use() {
+        let lakhs = Notation {
+            lakhs: true,
+            ..Notation::POINT
+        };
+        assert_eq!(first_as("1,23,45,678", &lakhs), [[v("12345678")]]);
+        let slash = Notation {
+            slash: true,
+            ..Notation::OPEN
+        };
+        assert_eq!(
+            first_as("۱/۵", &slash),
+            [vec![v("1.5")], vec![v("1"), v("5")]]
+        );
+        assert_eq!(first_as("1403/5/2", &slash)[0], [v("1403")]);
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::number_words::{fraction, magnitude, may_be_dual, months, normalised, stems, value};
-use crate::text::numbers::context::{Context, Magnitude, read_context, words};
+use crate::text::numbers::context::{Context, Magnitude, read_context, word_length, words};
 use crate::text::numbers::key::{Key, canonical, shifted};
 use crate::text::numbers::scan::{Number, clean, scan};
 use crate::text::numbers::{Keys, Numbers, magnitude_of};
@@ -14,7 +14,7 @@ pub(super) fn read(text: &str) -> Numbers {
     let text = clean(text);
     let mut numbers = scan(&text);
     let context = Context {
-        magnitude: |word, _| {
+        magnitude: &|word, _| {
             let word = normalised(word);
             let places = magnitude(&word).or_else(|| magnitude(word.strip_prefix("ال")?))?;
             Some(Magnitude {
@@ -23,7 +23,9 @@ pub(super) fn read(text: &str) -> Numbers {
             })
         },
         units: &["م", "كم", "سم", "مم"],
-        and: "و",
+        and: &["و"],
+        word: word_length,
+        stacked: false,
     };
     read_context(&text, &mut numbers, &context);
     for number in &mut numbers {

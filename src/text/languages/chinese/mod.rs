@@ -1,14 +1,17 @@
-//! Chinese in simplified and traditional characters. This folder owns the tables of its profile.
+//! Chinese in simplified and traditional characters. This folder owns the tables
+//! and the number reader of its profile.
 
 mod furniture;
 mod months;
 mod news;
+mod number_words;
+mod numbers;
 mod sentences;
 #[cfg(test)]
 mod tests;
 
 use crate::text::Script;
-use crate::text::language::{Dates, Language, LengthRatio, Spelling};
+use crate::text::language::{Dates, Language, LengthRatio, NumberReader, Spelling};
 
 /// The profile of Chinese.
 pub(crate) static LANGUAGE: Language = Language {
@@ -26,6 +29,10 @@ pub(crate) static LANGUAGE: Language = Language {
         sentence: (1.0, 7.0),
         fragment: (0.5, 12.0),
         short: (10, 20),
+    }),
+    numbers: Some(NumberReader {
+        read: numbers::read,
+        is_number_word: numbers::is_number_word,
     }),
     ..Language::UNKNOWN
 };

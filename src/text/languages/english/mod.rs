@@ -3,6 +3,7 @@
 
 mod calendar;
 mod function_words;
+mod halves;
 mod names;
 mod negation;
 mod number_words;

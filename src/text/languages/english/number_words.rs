@@ -99,6 +99,7 @@ fn multiplier(word: &str) -> Option<u64> {
         "million" | "millionth" => 1_000_000,
         "billion" | "billionth" => 1_000_000_000,
         "trillion" | "trillionth" => 1_000_000_000_000,
+        "quadrillion" => 1_000_000_000_000_000,
         _ => return None,
     })
 }
@@ -119,6 +120,7 @@ pub(super) fn magnitude(word: &str, attached: bool) -> Option<(usize, bool)> {
         "million" | "millions" | "mn" | "mln" => (6, false),
         "billion" | "billions" | "bn" | "bln" => (9, false),
         "trillion" | "trillions" | "tn" | "trn" => (12, false),
+        "quadrillion" | "quadrillions" => (15, false),
         "k" if attached => (3, true),
         "m" if attached => (6, true),
         "b" if attached => (9, true),
@@ -131,18 +133,23 @@ pub(super) fn magnitude(word: &str, attached: bool) -> Option<(usize, bool)> {
 pub(super) fn implied(word: &str) -> &'static [&'static str] {
     match word {
         "a" | "an" | "once" | "single" | "alone" | "only" => &["1"],
-        "both" | "couple" | "pair" | "pairs" | "twice" | "double" | "doubled" | "twin" | "duo" => {
-            &["2"]
-        }
-        "triple" | "tripled" | "trio" | "thrice" | "threefold" => &["3"],
+        "both" | "couple" | "pair" | "pairs" | "twice" | "double" | "doubled" | "twin"
+        | "twins" | "duo" | "twofold" => &["2"],
+        "triple" | "tripled" | "trio" | "thrice" | "threefold" | "triplets" => &["3"],
         "quadruple" | "quadrupled" | "quartet" | "fourfold" => &["4"],
         "half" | "halves" => &["0.5", "50"],
         "quarter" | "quarters" => &["0.25", "0.75", "4", "25", "75"],
         "decade" => &["10"],
         "century" => &["100"],
-        "noon" => &["12"],
+        "noon" | "midday" => &["12"],
+        "fivefold" | "quintupled" => &["5"],
+        "sixfold" => &["6"],
+        "sevenfold" => &["7"],
+        "eightfold" => &["8"],
+        "ninefold" => &["9"],
+        "tenfold" => &["10"],
         "midnight" => &["0", "12"],
-        "no" | "none" | "nil" => &["0"],
+        "no" | "none" | "nil" | "goalless" | "scoreless" => &["0"],
         "fortnight" => &["14"],
         _ => &[],
     }

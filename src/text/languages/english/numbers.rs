@@ -3,9 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use super::halves::Words;
 use super::number_words::{Word, implied, magnitude, month, number_word};
-use crate::text::numbers::context::{Context, Magnitude, in_word, read_context, words};
+use crate::text::numbers::context::{
+    Context, Magnitude, in_word, read_context, word_length, words,
+};
 use crate::text::numbers::key::Key;
+use crate::text::numbers::lexicon::roman;
 use crate::text::numbers::scan::{Number, clean, scan};
 use crate::text::numbers::{Count, Keys, Numbers, magnitude_of};
 
@@ -14,12 +18,14 @@ pub(super) fn read(text: &str) -> Numbers {
     let text = clean(text);
     let mut numbers = scan(&text);
     let context = Context {
-        magnitude: |word, attached| {
+        magnitude: &|word, attached| {
             let (places, perhaps) = magnitude(&word.to_lowercase(), attached)?;
             Some(Magnitude { places, perhaps })
         },
         units: &[],
-        and: "and",
+        and: &["and"],
+        word: word_length,
+        stacked: false,
     };
     read_context(&text, &mut numbers, &context);
     for number in &mut numbers {
@@ -31,6 +37,8 @@ pub(super) fn read(text: &str) -> Numbers {
         hearing.hear(start, end, &word.to_lowercase());
     }
     hearing.close();
+    Words::new(words(&text)).read(&mut hearing.keys);
+    read_roman(&text, &mut hearing.keys);
     let (named, perhaps) = magnitudes(&text, &numbers);
     Numbers::new(numbers, hearing.keys, hearing.counts).with_magnitudes(named, perhaps)
 }
@@ -43,14 +51,27 @@ fn magnitudes(text: &[char], numbers: &[Number]) -> (BTreeSet<u32>, BTreeSet<u32
         if let Some(Word::Multiplier(value)) = number_word(&word) {
             named.extend(magnitude_of(value));
         } else if let Some((places, _)) = magnitude(&word, false) {
-            named.insert(places as u32);
+            named.extend(magnitude_of(10u64.saturating_pow(places as u32)));
         } else if word.starts_with("millionaire") || word.starts_with("billionaire") {
             perhaps.extend([6, 9]);
         }
     }
     let behind_digits = numbers.iter().filter(|number| number.magnitude > 0);
-    named.extend(behind_digits.map(|number| number.magnitude as u32));
+    named.extend(
+        behind_digits
+            .filter_map(|number| magnitude_of(10u64.saturating_pow(number.magnitude as u32))),
+    );
     (named, perhaps)
+}
+
+/// Adds the values of Roman numerals, as in World War II.
+fn read_roman(text: &[char], keys: &mut Keys) {
+    for (start, end, word) in words(text) {
+        let is_numeral = end - start > 1 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        if let Some(value) = roman(&word).filter(|_| is_numeral) {
+            keys.insert(Key::of(value), start);
+        }
+    }
 }
 
 /// Adds the readings of `1990s`, `90s` and `1700s`: a decade may be named by its tens, a century
@@ -270,6 +291,12 @@ mod tests {
         assert!(reads("9.30 a.m.", Key::Time(9, 30)));
         assert!(reads("10 p.m.", Key::of(22)));
         assert!(!reads("10 pmx", Key::of(22)));
+    }
+
+    #[test]
+    fn roman_numerals_are_numbers() {
+        assert!(permits("World War II under Charles XVI", &[2, 16]));
+        assert!(!permits("I vow", &[1]));
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! German as newspapers of Germany, Austria and Switzerland write it. This folder owns the tables
-//! of its profile.
+//! and the number reader of its profile.
 
 mod furniture;
 mod months;
 mod news;
+mod number_words;
+mod numbers;
 mod sentences;
 #[cfg(test)]
 mod tests;
 
 use crate::text::Script;
-use crate::text::language::{Dates, Language, LengthRatio, Spelling};
+use crate::text::language::{Dates, Language, LengthRatio, NumberReader, Spelling};
 
 /// The profile of German.
 pub(crate) static LANGUAGE: Language = Language {
@@ -27,6 +29,10 @@ pub(crate) static LANGUAGE: Language = Language {
         sentence: (0.4, 2.1),
         fragment: (0.25, 3.5),
         short: (4, 20),
+    }),
+    numbers: Some(NumberReader {
+        read: numbers::read,
+        is_number_word: numbers::is_number_word,
     }),
     ..Language::UNKNOWN
 };

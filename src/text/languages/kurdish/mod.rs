@@ -5,12 +5,14 @@
 mod furniture;
 mod months;
 mod news;
+mod number_words;
+mod numbers;
 mod sentences;
 #[cfg(test)]
 mod tests;
 
 use super::arabic_script::FOLDS;
-use crate::text::language::{Dates, Language, LengthRatio, Spelling, TypedAtEnd};
+use crate::text::language::{Dates, Language, LengthRatio, NumberReader, Spelling, TypedAtEnd};
 
 /// The profile of Kurdish. It has no script, because Kurmanji is Kurdish too: letters of both count,
 /// and which direction a text runs in is left to the program that shows it.
@@ -24,6 +26,10 @@ pub(crate) static LANGUAGE: Language = Language {
     news: news::NEWS,
     furniture: furniture::FURNITURE,
     length: Some(LENGTH),
+    numbers: Some(NumberReader {
+        read: numbers::read,
+        is_number_word: numbers::is_number_word,
+    }),
     ..Language::UNKNOWN
 };
 

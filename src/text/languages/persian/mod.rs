@@ -4,13 +4,15 @@
 mod furniture;
 mod months;
 mod news;
+mod number_words;
+mod numbers;
 mod sentences;
 #[cfg(test)]
 mod tests;
 
 use super::arabic_script::FOLDS;
 use crate::text::Script;
-use crate::text::language::{Dates, Language, LengthRatio, Spelling};
+use crate::text::language::{Dates, Language, LengthRatio, NumberReader, Spelling};
 
 /// The profile of Persian.
 pub(crate) static LANGUAGE: Language = Language {
@@ -23,6 +25,10 @@ pub(crate) static LANGUAGE: Language = Language {
     news: news::NEWS,
     furniture: furniture::FURNITURE,
     length: Some(LENGTH),
+    numbers: Some(NumberReader {
+        read: numbers::read,
+        is_number_word: numbers::is_number_word,
+    }),
     ..Language::UNKNOWN
 };
 

@@ -1,14 +1,17 @@
-//! Russian as newspapers and agencies write it. This folder owns the tables of its profile.
+//! Russian as newspapers and agencies write it. This folder owns the tables
+//! and the number reader of its profile.
 
 mod furniture;
 mod months;
 mod news;
+mod number_words;
+mod numbers;
 mod sentences;
 #[cfg(test)]
 mod tests;
 
 use crate::text::Script;
-use crate::text::language::{Dates, Language, LengthRatio, Spelling};
+use crate::text::language::{Dates, Language, LengthRatio, NumberReader, Spelling};
 
 /// The profile of Russian.
 pub(crate) static LANGUAGE: Language = Language {
@@ -26,6 +29,10 @@ pub(crate) static LANGUAGE: Language = Language {
         sentence: (0.45, 2.6),
         fragment: (0.25, 4.0),
         short: (4, 20),
+    }),
+    numbers: Some(NumberReader {
+        read: numbers::read,
+        is_number_word: numbers::is_number_word,
     }),
     ..Language::UNKNOWN
 };

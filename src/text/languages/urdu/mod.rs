@@ -3,13 +3,15 @@
 mod furniture;
 mod months;
 mod news;
+mod number_words;
+mod numbers;
 mod sentences;
 #[cfg(test)]
 mod tests;
 
 use super::arabic_script::FOLDS;
 use crate::text::Script;
-use crate::text::language::{Dates, Language, LengthRatio, NumberSign, Spelling};
+use crate::text::language::{Dates, Language, LengthRatio, NumberReader, NumberSign, Spelling};
 
 /// The profile of Urdu.
 pub(crate) static LANGUAGE: Language = Language {
@@ -22,6 +24,10 @@ pub(crate) static LANGUAGE: Language = Language {
     news: news::NEWS,
     furniture: furniture::FURNITURE,
     length: Some(LENGTH),
+    numbers: Some(NumberReader {
+        read: numbers::read,
+        is_number_word: numbers::is_number_word,
+    }),
     ..Language::UNKNOWN
 };
 

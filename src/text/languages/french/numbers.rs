@@ -1,0 +1,106 @@
+//! Reading the numbers of a French text. This file owns the description of its numbers; what each
+//! word stands for is in `number_words`, and how they combine in `text::numbers`.
+
+use std::sync::LazyLock;
+
+use super::number_words::{ENDINGS, WORDS};
+use crate::text::numbers::Numbers;
+use crate::text::numbers::lexicon::{Grammar, Order};
+use crate::text::numbers::notation::Notation;
+use crate::text::numbers::spoken::Reader;
+
+static GRAMMAR: Grammar = Grammar {
+    notation: Notation::COMMA,
+    table: WORDS,
+    endings: ENDINGS,
+    order: Order {
+        ones_after_ten: true,
+        scores: true,
+        ..Order::PLAIN
+    },
+    and: &["et", "de"],
+    less: &["moins"],
+    signs: &[("M", 6), ("k", 3), ("Md", 9), ("Mds", 9), ("Mrd", 9)],
+    hints: &[
+        ("millionnaire", &[6, 9]),
+        ("milliardaire", &[6, 9]),
+        ("multimilli", &[6, 9]),
+    ],
+    hours: &["h", "heure"],
+    decades: &["année*"],
+    roman: true,
+    ..Grammar::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+
+/// Reads a French text.
+pub(super) fn read(text: &str) -> Numbers {
+    READER.read(text)
+}
+
+/// Whether a word, or each part of a hyphenated one, is a number word.
+pub(super) fn is_number_word(word: &str) -> bool {
+    READER.is_number_word(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::numbers::Key;
+
+    fn permits(text: &str, values: &[u64]) -> bool {
+        let keys = read(text).keys;
+        values.iter().all(|value| keys.contains(&Key::of(*value)))
+    }
+
+    fn value_of(text: &str) -> Option<String> {
+        read(text).in_digits[0].value().map(str::to_owned)
+    }
+
+    #[test]
+    fn digits_are_read_with_their_signs_and_magnitudes() {
+        assert_eq!(value_of("1 234,5 mètres").as_deref(), Some("1234.5"));
+        assert_eq!(
+            value_of("1\u{202f}250 000 euros").as_deref(),
+            Some("1250000")
+        );
+        assert_eq!(value_of("1,5 Md€").as_deref(), Some("1500000000"));
+        assert_eq!(value_of("25 M€").as_deref(), Some("25000000"));
+        assert_eq!(
+            value_of("3 000 milliards").as_deref(),
+            Some("3000000000000")
+        );
+        assert_eq!(value_of("1.200 élus").as_deref(), Some("1200"));
+    }
+
+    #[test]
+    fn numbers_in_words_are_understood() {
+        assert!(permits("quatre-vingt-dix-sept", &[97]));
+        assert!(permits("quatre-vingts ans", &[80]));
+        assert!(permits("soixante et onze", &[71]));
+        assert!(permits("nonante-deux", &[92]));
+        assert!(permits("deux cent cinquante mille", &[250_000]));
+        assert!(permits("mil neuf cent quatre-vingt-neuf", &[1_989]));
+        assert!(permits("un million et demi", &[1_500_000]));
+        assert!(permits("un demi-million", &[500_000]));
+        assert!(permits("une vingtaine", &[20]));
+        assert!(permits("au XIIIe siècle", &[13]));
+        assert!(permits("en mai", &[5]));
+        assert!(permits("dix-sept", &[17]));
+    }
+
+    #[test]
+    fn parts_of_a_number_and_other_words_permit_none() {
+        assert!(!permits("quatre-vingt-dix-sept", &[4]));
+        assert!(!permits("quatre-vingt-dix-sept", &[20]));
+        assert!(!permits("quatre-vingt-dix-sept", &[90]));
+        assert!(!permits("quatre-vingt-dix-sept", &[17]));
+    }
+
+    #[test]
+    fn hours_with_minutes_are_times() {
+        assert!(read("14 h 30").keys.contains(&Key::Time(2, 30)));
+        assert!(read("16h30").keys.contains(&Key::Time(4, 30)));
+    }
+}

@@ -1,0 +1,115 @@
+//! Reading the numbers of a German text. This file owns the description of its numbers; what each
+//! word stands for is in `number_words`, and how they combine in `text::numbers`.
+
+use std::sync::LazyLock;
+
+use super::number_words::{ENDINGS, WORDS};
+use crate::text::numbers::Numbers;
+use crate::text::numbers::lexicon::{Grammar, Order};
+use crate::text::numbers::notation::Notation;
+use crate::text::numbers::spoken::Reader;
+
+static GRAMMAR: Grammar = Grammar {
+    notation: Notation::COMMA,
+    table: WORDS,
+    endings: ENDINGS,
+    compounds: true,
+    links: &["und"],
+    tails: &[
+        "jähr", "fach", "mal", "köpfig", "stellig", "tägig", "stündig", "stöckig", "prozent",
+        "teilig", "monat", "wöch", "minüt", "sekünd", "geschoss", "spurig", "seitig", "kampf",
+        "sitzer", "zimmer", "eck", "meter", "tonn", "euro", "jahr", "teilen", "bänd", "gradig",
+        "facht", "seitig", "sprachig", "ling",
+    ],
+    order: Order {
+        ones_first: true,
+        half_to: true,
+        ..Order::PLAIN
+    },
+    and: &["und"],
+    signs: &[
+        ("Tsd", 3),
+        ("Mio", 6),
+        ("Mill", 6),
+        ("Mrd", 9),
+        ("Mia", 9),
+        ("Bio", 12),
+        ("Bill", 12),
+    ],
+    hints: &[
+        ("millionär", &[6, 9]),
+        ("milliardär", &[6, 9]),
+        ("million", &[6]),
+        ("milliard", &[9]),
+    ],
+    hours: &["uhr", "h", "stunden", "std"],
+    decades: &["er", "ern"],
+    roman: true,
+    ..Grammar::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+
+/// Reads a German text.
+pub(super) fn read(text: &str) -> Numbers {
+    READER.read(text)
+}
+
+/// Whether a word, or each part of a hyphenated one, is a number word.
+pub(super) fn is_number_word(word: &str) -> bool {
+    READER.is_number_word(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::numbers::Key;
+
+    fn permits(text: &str, values: &[u64]) -> bool {
+        let keys = read(text).keys;
+        values.iter().all(|value| keys.contains(&Key::of(*value)))
+    }
+
+    fn value_of(text: &str) -> Option<String> {
+        read(text).in_digits[0].value().map(str::to_owned)
+    }
+
+    #[test]
+    fn digits_are_read_with_their_signs_and_magnitudes() {
+        assert_eq!(value_of("1.234,5 Euro").as_deref(), Some("1234.5"));
+        assert_eq!(value_of("128.400 Einwohner").as_deref(), Some("128400"));
+        assert_eq!(value_of("1,5 Mio. Menschen").as_deref(), Some("1500000"));
+        assert_eq!(value_of("4,2 Mrd. Euro").as_deref(), Some("4200000000"));
+        assert_eq!(value_of("87 Tsd. Autos").as_deref(), Some("87000"));
+        assert_eq!(value_of("8'700'000 Menschen").as_deref(), Some("8700000"));
+        assert_eq!(value_of("3 Billionen").as_deref(), Some("3000000000000"));
+    }
+
+    #[test]
+    fn numbers_in_words_are_understood() {
+        assert!(permits("Zweiundzwanzig Leute", &[22]));
+        assert!(permits("zweihundertfünfzigtausend", &[250_000]));
+        assert!(permits("neunzehnhundertneunundachtzig", &[1_989]));
+        assert!(permits("die zweiundvierzigjährige Frau", &[42]));
+        assert!(permits("in den Achtzigerjahren", &[80]));
+        assert!(permits("fünf Millionen", &[5_000_000]));
+        assert!(permits("zwei bis drei Millionen", &[2_000_000, 3_000_000]));
+        assert!(permits("eine halbe Million", &[500_000]));
+        assert!(permits("zweieinhalb Millionen", &[2_500_000]));
+        assert!(permits("anderthalb Millionen", &[1_500_000]));
+        assert!(permits("im Mai", &[5]));
+    }
+
+    #[test]
+    fn parts_of_a_number_and_other_words_permit_none() {
+        assert!(!permits("zweiundzwanzig", &[2]));
+        assert!(!permits("zweiundzwanzig", &[20]));
+        assert!(!permits("die Achtung", &[8]));
+    }
+
+    #[test]
+    fn hours_with_minutes_are_times() {
+        assert!(read("14.30 Uhr").keys.contains(&Key::Time(2, 30)));
+        assert!(read("16 Uhr 30").keys.contains(&Key::Time(4, 30)));
+    }
+}

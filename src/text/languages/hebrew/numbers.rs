@@ -1,0 +1,122 @@
+//! Reading the numbers of a Hebrew text. This file owns the description of its numbers; what each
+//! word stands for is in `number_words`, and how they combine in `text::numbers`.
+
+use std::sync::LazyLock;
+
+use super::number_words::{ENDINGS, WORDS, folded};
+use crate::text::numbers::Numbers;
+use crate::text::numbers::context::words;
+use crate::text::numbers::lexicon::{Grammar, Order, Placed};
+use crate::text::numbers::notation::Notation;
+use crate::text::numbers::spoken::Reader;
+
+static GRAMMAR: Grammar = Grammar {
+    notation: Notation::POINT,
+    fold: folded,
+    words: words_without_years,
+    table: WORDS,
+    endings: ENDINGS,
+    prefixes: &[
+        "ו", "ה", "ב", "ל", "מ", "כ", "ש", "וה", "וב", "ול", "ומ", "וכ", "שה", "כש", "מה", "לכ",
+        "שב", "של", "כה", "וש",
+    ],
+    order: Order {
+        and: true,
+        ones_before_ten: true,
+        half_to: true,
+        ..Order::PLAIN
+    },
+    and: &["ו"],
+    hints: &[
+        ("מיליונר", &[6, 9]),
+        ("מיליארדר", &[6, 9]),
+        ("המיליונר", &[6, 9]),
+        ("המיליארדר", &[6, 9]),
+    ],
+    units: &["מ", "קמ", "סמ", "ממ"],
+    hours: &["שע", "בשע", "לשע", "משע"],
+    decades: &["שנות", "בשנות", "משנות", "לשנות", "ושנות"],
+    duals: &["יים"],
+    ..Grammar::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+
+/// Reads a Hebrew text.
+pub(super) fn read(text: &str) -> Numbers {
+    READER.read(text)
+}
+
+/// The words of a text, with one name for years that are no part of twelve: their plural is spelled
+/// like a form of two.
+fn words_without_years(text: &[char]) -> Vec<Placed> {
+    let mut words = words(text);
+    for at in 0..words.len() {
+        let twelve = words
+            .get(at + 1)
+            .is_some_and(|(_, _, next)| next.starts_with("עשר"));
+        if words[at].2.ends_with("שנים") && !twelve {
+            "שנה".clone_into(&mut words[at].2);
+        }
+    }
+    words
+}
+
+/// Whether a word, or each part of a hyphenated one, is a number word.
+pub(super) fn is_number_word(word: &str) -> bool {
+    READER.is_number_word(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::numbers::Key;
+
+    fn permits(text: &str, values: &[u64]) -> bool {
+        let keys = read(text).keys;
+        values.iter().all(|value| keys.contains(&Key::of(*value)))
+    }
+
+    fn value_of(text: &str) -> Option<String> {
+        read(text).in_digits[0].value().map(str::to_owned)
+    }
+
+    #[test]
+    fn digits_are_read_with_their_signs_and_magnitudes() {
+        assert_eq!(value_of("1.5 מיליארד").as_deref(), Some("1500000000"));
+        assert_eq!(value_of("כ-3,200 איש").as_deref(), Some("3200"));
+        assert_eq!(value_of("10,000 ש\"ח").as_deref(), Some("10000"));
+        assert_eq!(value_of("3.1%").as_deref(), Some("3.1"));
+        assert_eq!(value_of("250 אלף").as_deref(), Some("250000"));
+    }
+
+    #[test]
+    fn numbers_in_words_are_understood() {
+        assert!(permits("שלוש מאות וחמישים אלף", &[350_000]));
+        assert!(permits("אלפיים וחמש מאות", &[2_500]));
+        assert!(permits("ארבע-עשרה", &[14]));
+        assert!(permits("שני מיליון וחצי", &[2_500_000]));
+        assert!(permits("חצי מיליון", &[500_000]));
+        assert!(permits("המאה התשע עשרה", &[19]));
+        assert!(permits("עשרים וחמישה", &[25]));
+        assert!(permits("שלושת אלפים", &[3_000]));
+        assert!(permits("ברבע לתשע", &[8, 45]));
+        assert!(permits("במאי", &[5]));
+        assert!(permits("שבועיים", &[2, 14]));
+    }
+
+    #[test]
+    fn parts_of_a_number_and_other_words_permit_none() {
+        assert!(!permits("ארבע-עשרה", &[4]));
+        assert!(!permits("לפני שנים רבות", &[2]));
+        assert!(permits("שנים-עשר", &[12]));
+        assert!(!permits("ארבע-עשרה", &[10]));
+        assert!(!permits("המאה התשע עשרה", &[119]));
+    }
+
+    #[test]
+    fn hours_with_minutes_are_times() {
+        assert!(read("ב-14:30").keys.contains(&Key::Time(2, 30)));
+        assert!(read("ב-14.30").keys.contains(&Key::Time(2, 30)));
+    }
+}

@@ -1,0 +1,119 @@
+//! Reading the numbers of a Persian text. This file owns the description of its numbers; what each
+//! word stands for is in `number_words`, and how they combine in `text::numbers`.
+
+use std::sync::LazyLock;
+
+use super::number_words::{ENDINGS, WORDS, folded};
+use crate::text::numbers::Numbers;
+use crate::text::numbers::lexicon::{Grammar, Order};
+use crate::text::numbers::notation::Notation;
+use crate::text::numbers::spoken::Reader;
+
+static GRAMMAR: Grammar = Grammar {
+    notation: Notation {
+        slash: true,
+        ..Notation::OPEN
+    },
+    fold: folded,
+    table: WORDS,
+    endings: ENDINGS,
+    compounds: true,
+    links: &["و"],
+    tails: &[
+        "سال",
+        "روز",
+        "نفر",
+        "جانب",
+        "ماه",
+        "ساعت",
+        "درصد",
+        "مرحله",
+        "طرفه",
+        "برابر",
+        "گانه",
+        "متر",
+        "کیلو",
+        "تن",
+        "بار",
+        "هفته",
+        "دقیق",
+        "طبقه",
+        "کشور",
+    ],
+    order: Order {
+        and: true,
+        ..Order::PLAIN
+    },
+    and: &["و"],
+    hints: &[("میلیونر", &[6, 9]), ("میلیاردر", &[6, 9])],
+    units: &["م", "کیلومتر", "متر"],
+    hours: &["ساعت"],
+    decades: &["دهه*"],
+    ..Grammar::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+
+/// Reads a Persian text.
+pub(super) fn read(text: &str) -> Numbers {
+    READER.read(text)
+}
+
+/// Whether a word, or each part of a hyphenated one, is a number word.
+pub(super) fn is_number_word(word: &str) -> bool {
+    READER.is_number_word(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::numbers::Key;
+
+    fn permits(text: &str, values: &[u64]) -> bool {
+        let keys = read(text).keys;
+        values.iter().all(|value| keys.contains(&Key::of(*value)))
+    }
+
+    fn value_of(text: &str) -> Option<String> {
+        read(text).in_digits[0].value().map(str::to_owned)
+    }
+
+    #[test]
+    fn digits_are_read_with_their_signs_and_magnitudes() {
+        assert_eq!(value_of("۱٫۵ میلیارد").as_deref(), Some("1500000000"));
+        assert_eq!(value_of("۱/۵ میلیارد").as_deref(), Some("1500000000"));
+        assert_eq!(value_of("۴۵/۳ درصد").as_deref(), Some("45.3"));
+        assert_eq!(value_of("۱٬۲۳۴٫۵۶ دلار").as_deref(), Some("1234.56"));
+        assert_eq!(
+            value_of("۳ هزار میلیارد تومان").as_deref(),
+            Some("3000000000000")
+        );
+        assert_eq!(value_of("۵۸ هزار").as_deref(), Some("58000"));
+    }
+
+    #[test]
+    fn numbers_in_words_are_understood() {
+        assert!(permits("یک میلیون و پانصد هزار", &[1_500_000]));
+        assert!(permits("بیست و پنج", &[25]));
+        assert!(permits("بیست\u{200c}وپنج", &[25]));
+        assert!(permits("دو و نیم میلیون", &[2_500_000]));
+        assert!(permits("نیم میلیون", &[500_000]));
+        assert!(permits("سه هزار میلیارد", &[3_000_000_000_000]));
+        assert!(permits("قرن نوزدهم", &[19]));
+        assert!(permits("سی\u{200c}ساله", &[30]));
+        assert!(permits("میلیون\u{200c}ها", &[1_000_000]));
+        assert!(permits("ماه مه", &[5]));
+    }
+
+    #[test]
+    fn parts_of_a_number_and_other_words_permit_none() {
+        assert!(!permits("دولت", &[2]));
+        assert!(!permits("سهم", &[3]));
+    }
+
+    #[test]
+    fn hours_with_minutes_are_times() {
+        assert!(read("ساعت ۱۴:۳۰").keys.contains(&Key::Time(2, 30)));
+        assert!(read("ساعت ۱۴ و ۳۰ دقیقه").keys.contains(&Key::Time(2, 30)));
+    }
+}

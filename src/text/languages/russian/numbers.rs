@@ -1,0 +1,136 @@
+//! Reading the numbers of a Russian text. This file owns the description of its numbers; what each
+//! word stands for is in `number_words`, and how they combine in `text::numbers`.
+
+use std::sync::LazyLock;
+
+use super::number_words::{ENDINGS, WORDS, folded};
+use crate::text::numbers::Numbers;
+use crate::text::numbers::lexicon::{Grammar, Order};
+use crate::text::numbers::notation::Notation;
+use crate::text::numbers::spoken::Reader;
+
+static GRAMMAR: Grammar = Grammar {
+    notation: Notation::COMMA,
+    fold: folded,
+    table: WORDS,
+    endings: ENDINGS,
+    compounds: true,
+    links: &[],
+    tails: &[
+        "лет",
+        "дневн",
+        "этаж",
+        "месячн",
+        "часов",
+        "кратн",
+        "недельн",
+        "минутн",
+        "местн",
+        "комнатн",
+        "километр",
+        "метр",
+        "сторонн",
+        "процентн",
+        "тонн",
+        "разов",
+        "годичн",
+        "годовал",
+        "секундн",
+        "очков",
+        "тысячник",
+        "балльн",
+        "угольн",
+        "томн",
+        "серийн",
+        "полосн",
+    ],
+    order: Order {
+        half_to: true,
+        ..Order::PLAIN
+    },
+    and: &["с", "со", "и"],
+    hints: &[
+        ("миллионер", &[6, 9]),
+        ("миллиардер", &[6, 9]),
+        ("мультимилли", &[6, 9]),
+        ("многомиллион", &[6]),
+        ("многомиллиард", &[9]),
+        ("многотысяч", &[3]),
+    ],
+    units: &["м", "км", "см", "мм"],
+    hours: &["час", "ч"],
+    decades: &["х", "е", "ми", "годы", "годах"],
+    finals: &["финал"],
+    roman: true,
+    ..Grammar::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+
+/// Reads a Russian text.
+pub(super) fn read(text: &str) -> Numbers {
+    READER.read(text)
+}
+
+/// Whether a word, or each part of a hyphenated one, is a number word.
+pub(super) fn is_number_word(word: &str) -> bool {
+    READER.is_number_word(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::numbers::Key;
+
+    fn permits(text: &str, values: &[u64]) -> bool {
+        let keys = read(text).keys;
+        values.iter().all(|value| keys.contains(&Key::of(*value)))
+    }
+
+    fn value_of(text: &str) -> Option<String> {
+        read(text).in_digits[0].value().map(str::to_owned)
+    }
+
+    #[test]
+    fn digits_are_read_with_their_signs_and_magnitudes() {
+        assert_eq!(value_of("1 234,56 рубля").as_deref(), Some("1234.56"));
+        assert_eq!(value_of("1,5 трлн").as_deref(), Some("1500000000000"));
+        assert_eq!(value_of("750 тыс. евро").as_deref(), Some("750000"));
+        assert_eq!(value_of("144 миллиона").as_deref(), Some("144000000"));
+        assert_eq!(value_of("2 400 мест").as_deref(), Some("2400"));
+    }
+
+    #[test]
+    fn numbers_in_words_are_understood() {
+        assert!(permits("триста пятьдесят тысяч", &[350_000]));
+        assert!(permits("двухсот тридцати шести", &[236]));
+        assert!(permits("тысяча девятьсот восемьдесят девятый", &[1_989]));
+        assert!(permits("два с половиной миллиона", &[2_500_000]));
+        assert!(permits("полтора миллиона", &[1_500_000]));
+        assert!(permits("полмиллиона", &[500_000]));
+        assert!(permits("двадцатипятилетний", &[25]));
+        assert!(permits("трехмиллионный город", &[3_000_000]));
+        assert!(permits(
+            "от двух до трёх миллионов",
+            &[2_000_000, 3_000_000]
+        ));
+        assert!(permits("в XIX веке", &[19]));
+        assert!(permits("в ХХ веке", &[20]));
+        assert!(permits("в половине восьмого", &[7, 30]));
+        assert!(permits("в мае", &[5]));
+    }
+
+    #[test]
+    fn parts_of_a_number_and_other_words_permit_none() {
+        assert!(!permits("триста пятьдесят тысяч", &[300]));
+        assert!(!permits("триста пятьдесят тысяч", &[350]));
+        assert!(!permits("триста пятьдесят тысяч", &[50]));
+        assert!(!permits("сторона", &[100]));
+    }
+
+    #[test]
+    fn hours_with_minutes_are_times() {
+        assert!(read("в 14.30").keys.contains(&Key::Time(2, 30)));
+        assert!(read("в 14 часов 30 минут").keys.contains(&Key::Time(2, 30)));
+    }
+}

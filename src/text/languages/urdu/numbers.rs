@@ -1,0 +1,106 @@
+//! Reading the numbers of a Urdu text. This file owns the description of its numbers; what each
+//! word stands for is in `number_words`, and how they combine in `text::numbers`.
+
+use std::sync::LazyLock;
+
+use super::number_words::{ENDINGS, WORDS, folded};
+use crate::text::numbers::Numbers;
+use crate::text::numbers::lexicon::Grammar;
+use crate::text::numbers::notation::Notation;
+use crate::text::numbers::scan::{clean, digit};
+use crate::text::numbers::spoken::Reader;
+
+static GRAMMAR: Grammar = Grammar {
+    notation: Notation {
+        lakhs: true,
+        ..Notation::POINT
+    },
+    fold: folded,
+    table: WORDS,
+    endings: ENDINGS,
+    and: &["اور", "و", "کر"],
+    hints: &[
+        ("کروڑپتی", &[6, 9]),
+        ("ارب", &[]),
+        ("ارپتی", &[6, 9]),
+        ("لکھپتی", &[3, 6]),
+    ],
+    units: &["میٹر", "کلومیٹر"],
+    hours: &["بج"],
+    decades: &["دہائی*", "عشر*"],
+    ..Grammar::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
+
+/// Reads a Urdu text.
+pub(super) fn read(text: &str) -> Numbers {
+    READER.read_cleaned(&with_points(clean(text)))
+}
+
+/// A text with a point for each Urdu full stop between digits, where it stands before decimals.
+fn with_points(mut text: Vec<char>) -> Vec<char> {
+    for at in 1..text.len().saturating_sub(1) {
+        let between = digit(text[at - 1]).is_some() && digit(text[at + 1]).is_some();
+        if text[at] == '۔' && between {
+            text[at] = '.';
+        }
+    }
+    text
+}
+
+/// Whether a word, or each part of a hyphenated one, is a number word.
+pub(super) fn is_number_word(word: &str) -> bool {
+    READER.is_number_word(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::numbers::Key;
+
+    fn permits(text: &str, values: &[u64]) -> bool {
+        let keys = read(text).keys;
+        values.iter().all(|value| keys.contains(&Key::of(*value)))
+    }
+
+    fn value_of(text: &str) -> Option<String> {
+        read(text).in_digits[0].value().map(str::to_owned)
+    }
+
+    #[test]
+    fn digits_are_read_with_their_signs_and_magnitudes() {
+        assert_eq!(value_of("2,50,000 افراد").as_deref(), Some("250000"));
+        assert_eq!(value_of("24 کروڑ").as_deref(), Some("240000000"));
+        assert_eq!(value_of("1.2 لاکھ").as_deref(), Some("120000"));
+        assert_eq!(value_of("4 ہزار ارب").as_deref(), Some("4000000000000"));
+        assert_eq!(value_of("38۔5 فیصد").as_deref(), Some("38.5"));
+        assert_eq!(value_of("۳۵ ممالک").as_deref(), Some("35"));
+    }
+
+    #[test]
+    fn numbers_in_words_are_understood() {
+        assert!(permits("پچاس لاکھ", &[5_000_000]));
+        assert!(permits("ڈیڑھ لاکھ", &[150_000]));
+        assert!(permits("ساڑھے تین ہزار", &[3_500]));
+        assert!(permits("سوا دو کروڑ", &[22_500_000]));
+        assert!(permits("پونے دو کروڑ", &[17_500_000]));
+        assert!(permits("ایک سو پچیس", &[125]));
+        assert!(permits("پونے چار بجے", &[3, 45]));
+        assert!(permits("انیسویں صدی", &[19]));
+        assert!(permits("تین کھرب", &[300_000_000_000]));
+        assert!(permits("مئی میں", &[5]));
+    }
+
+    #[test]
+    fn parts_of_a_number_and_other_words_permit_none() {
+        assert!(!permits("ایک سو پچیس", &[100]));
+        assert!(!permits("ایک سو پچیس", &[25]));
+    }
+
+    #[test]
+    fn hours_with_minutes_are_times() {
+        assert!(read("2:30 بجے").keys.contains(&Key::Time(2, 30)));
+        assert!(read("2 بج کر 30 منٹ").keys.contains(&Key::Time(2, 30)));
+    }
+}
