@@ -2,6 +2,7 @@
 //! sentence and which continue one, in languages with capital letters and in those without spaces.
 
 use super::characters::is_invisible;
+use super::cuts::WORD_REACH;
 use super::dash::is_dash;
 use super::fold::lower_case;
 use super::language::Language;
@@ -135,7 +136,10 @@ pub(super) fn reports(after: &str, language: &Language) -> bool {
 pub(super) fn first_word(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = text
-        .find(|c: char| c.is_whitespace() || is_invisible(c))
-        .unwrap_or(text.len());
+        .char_indices()
+        .take(WORD_REACH)
+        .take_while(|(_, c)| !c.is_whitespace() && !is_invisible(*c))
+        .last()
+        .map_or(0, |(at, c)| at + c.len_utf8());
     &text[..end]
 }

@@ -20,6 +20,9 @@ const ROMAN_LETTERS: usize = 6;
 /// Letters with full stops between them are no initials of a person if there are as many as this.
 const ACRONYM: usize = 3;
 
+/// Maximum number of characters of an item of an enumeration in running text.
+const ITEM_REACH: usize = 300;
+
 /// Signs behind which a word may be abbreviated: an elided article, a bracket, a quotation mark.
 const BEFORE_WORDS: [char; 7] = ['\'', '’', '(', '«', '„', '“', '"'];
 
@@ -253,6 +256,8 @@ pub(super) fn follows_item(before: &str, number: &str) -> bool {
     joined
         && previous.is_some_and(|n| {
             let item = format!("{n}.");
+            let start = before.char_indices().rev().take(ITEM_REACH).last();
+            let before = &before[start.map_or(0, |(at, _)| at)..];
             before.match_indices(&item).any(|(at, _)| {
                 !before[..at].ends_with(char::is_numeric)
                     && !before[at + item.len()..].starts_with(char::is_numeric)
