@@ -6,7 +6,7 @@ use icu_segmenter::options::SentenceBreakInvariantOptions;
 
 use super::cuts::{WORD_REACH, ends_sentence, without_closers};
 use super::dash::is_dash;
-use super::enclosures::{is_closer, is_double_quote};
+use super::enclosures::{is_closer, is_double_quote, is_opener};
 use super::language::Language;
 
 /// The places at which sentences may end, in order.
@@ -21,8 +21,15 @@ pub(super) fn candidates(text: &str, language: &Language) -> Vec<usize> {
         if next > after && !rest.starts_with([',', '،', '…']) {
             candidates.push(next);
         }
+        let closed = text[after..].trim_start_matches(|c| is_closer(c) || is_double_quote(c));
+        if !language.sentences.spaced && closed.len() < text.len() - after {
+            candidates.push(text.len() - closed.len());
+        }
     }
     candidates.extend(before_small_letters(text));
+    if language.sentences.complete {
+        candidates.extend(before_any_sign(text));
+    }
     // Elsewhere a dash may part a quote from its speaker.
     if !language.sentences.reporting.is_empty() {
         candidates.extend(before_dashes(text));
@@ -60,5 +67,34 @@ fn before_small_letters(text: &str) -> impl Iterator<Item = usize> + '_ {
         let before = text[..stop].chars().rev().take(WORD_REACH);
         let last = || before.into_iter().find(|c| c.is_alphabetic());
         (begins && (is_brand || last().is_some_and(caseless))).then(|| text.len() - rest.len())
+    })
+}
+
+/// Places behind ends of sentences where UAX 29 sees no boundary: before a small letter, a digit
+/// or the dash of a dialogue, and where the space was forgotten.
+fn before_any_sign(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(ends_sentence).filter_map(|(at, sign)| {
+        let behind_sign = at + sign.len();
+        let rest = &text[behind_sign..];
+        let behind = rest.trim_start_matches(|c| is_closer(c) || is_double_quote(c));
+        let next = behind.trim_start();
+        let spaced = next.len() < behind.len();
+        let opens = |c: char| is_opener(c) || is_double_quote(c);
+        let word = next.trim_start_matches(|c| opens(c) || "%$€£₺₽₴§#№~+".contains(c));
+        let small = sign == "." && word.starts_with(|c: char| c.is_numeric() || c.is_lowercase());
+        let reply = next.trim_start_matches(|c: char| is_dash(c) || c.is_whitespace());
+        let dialogue = behind.len() == rest.len()
+            && next.starts_with(is_dash)
+            && reply
+                .trim_start_matches(|c| opens(c) || matches!(c, '¿' | '¡'))
+                .starts_with(char::is_uppercase);
+        let joined = sign == "."
+            && text[..at].ends_with(char::is_lowercase)
+            && rest.starts_with(|c: char| c.is_uppercase() || opens(c));
+        if spaced && (small || dialogue) {
+            Some(text.len() - next.len())
+        } else {
+            joined.then_some(behind_sign)
+        }
     })
 }

@@ -2,13 +2,18 @@
 //! that abbreviations, initials, quotes and brackets forbid.
 
 use super::abbreviations::{are_letters, is_abbreviated, is_listed};
+use super::beginnings::{begins_with_capital, continues, opens as opens_sentence, reports};
 use super::candidates::candidates;
 use super::characters::{is_invisible, is_superscript};
 use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
 use super::final_verbs;
-use super::language::{Language, Month};
+use super::full_stops::{self, follows_item, is_abbreviation, is_ordinal};
+use super::joined::{is_cut_in_line, is_forgotten_space};
+use super::language::Language;
 use super::reported;
+use super::script::Script;
+use super::timed::{continues_date, ends_with_measure, ends_with_time, is_time};
 
 /// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
 const SENTENCE_WORDS: usize = 4;
@@ -23,15 +28,6 @@ const FOOTNOTE_DIGITS: usize = 6;
 
 /// The largest number of characters of a footnote's name.
 const FOOTNOTE_REACH: usize = 30;
-
-/// A phrase of time with this many other words and a preposition in front is a sentence.
-const FULL_WORDS: usize = 4;
-
-/// Maximum number of words of a sentence that are looked at to tell it from a phrase of time.
-const OPENING_WORDS: usize = 40;
-
-/// The number of digits of a year that stands without the word "year".
-const YEAR_DIGITS: usize = 4;
 
 /// Maximum number of words of an item whose neighbours in the same sentence are looked for.
 const ITEM_WORDS: usize = 40;
@@ -74,6 +70,8 @@ pub(super) fn without_closers(text: &str) -> &str {
             is_gap(c)
                 || is_closer(c)
                 || is_double_quote(c)
+                // The closing ones of `»…«`; no sentence ends with an opening sign.
+                || matches!(c, '«' | '‹')
                 || is_emphasis(c)
                 || is_superscript(c)
                 || matches!(c, '\'' | '’' | '‘')
@@ -150,10 +148,16 @@ pub(super) fn cuts(text: &str, language: &Language, run_on: bool) -> Vec<usize> 
         enclosures: Enclosures::of(text, language),
     };
     let mut cuts = Vec::new();
-    let mut last = 0;
+    let (mut last, mut speech_end) = (0, 0);
     for candidate in candidates(text, language) {
         let at = scan.behind_closers(scan.before_openers(candidate));
-        if at > last && at < text.len() && scan.is_cut(last, at) {
+        if at <= last || at >= text.len() {
+            continue;
+        }
+        if let Some(speech) = scan.speech_at(last, at) {
+            speech_end = speech.end;
+        }
+        if (at < speech_end || !scan.enclosures.holds(at)) && scan.is_cut(last, at) {
             cuts.push(at);
             last = at;
         }
@@ -178,7 +182,8 @@ impl Scan<'_> {
                 return at;
             };
             let sign = before.len() - c.len_utf8();
-            let opens = is_opener(c) || (is_double_quote(c) && self.enclosures.opens_at(sign));
+            let opens = (is_opener(c) && !self.enclosures.closes_at(sign, c))
+                || self.enclosures.opens_at(sign);
             if !opens {
                 return at;
             }
@@ -199,8 +204,10 @@ impl Scan<'_> {
             let mut chars = rest.chars();
             let Some(c) = chars.next() else { return at };
             let follows = chars.next().is_none_or(char::is_whitespace);
-            let closes =
-                is_closer(c) || (is_double_quote(c) && follows && !self.enclosures.opens_at(sign));
+            let closes = !self.enclosures.opens_at(sign)
+                && (is_closer(c)
+                    || (is_double_quote(c) && follows)
+                    || (is_opener(c) && self.enclosures.closes_at(sign, c)));
             if !closes {
                 return at;
             }
@@ -211,53 +218,101 @@ impl Scan<'_> {
     fn is_cut(&self, last: usize, at: usize) -> bool {
         let before = self.text[..at].trim_end_matches(is_gap);
         let core = without_closers(before);
-        if core.len() <= last || self.enclosures.holds(at) {
+        if core.len() <= last {
             return false;
         }
         let parts = |c: char| c.is_whitespace() || c == ZERO_WIDTH_SPACE;
         let spaced =
             self.text[before.len()..at].contains(parts) || self.text[at..].starts_with(parts);
-        if !core.chars().next_back().is_some_and(ends_sentence) {
+        let after = &self.text[at..];
+        if !core.chars().next_back().is_some_and(ends_sentence)
+            || continues(core, after, self.language)
+        {
             return false;
         }
         let pair = self.enclosures.ending_at(before.len());
         let pair = pair.filter(|pair| core.len() > pair.open);
-        if let Some(pair) = pair
-            && !self.may_end_with(pair, core, last, at)
-        {
-            return false;
+        if let Some(pair) = pair {
+            if !self.may_end_with(pair, core, last, at) {
+                return false;
+            }
+            // The full stop of an abbreviation before a bracket that encloses whole sentences.
+            if !pair.quote && has_words(&self.text[pair.open..pair.end]) {
+                return true;
+            }
         }
         if core.ends_with("..") || core.ends_with("۔۔") || core.ends_with('…') {
-            let told = !self.language.sentences.continuing.is_empty();
-            let least = if told { TOLD_WORDS } else { SENTENCE_WORDS };
-            let words = self.text[last..at].split_whitespace();
-            return spaced
-                && !self.run_on
-                && words.take(least).count() == least
-                && (pair.is_some() || !self.goes_on(core, at));
+            if !self.language.sentences.spaced {
+                return !self.run_on && self.is_whole_speech(before.len(), last);
+            }
+            let quoted = pair.is_some();
+            return spaced && !self.run_on && self.ends_with_ellipsis(core, last, at, quoted);
         }
         if !spaced && !self.is_cut_without_space(core, at) {
             return false;
         }
-        let behind = &self.text[at..];
-        if behind.starts_with(is_dash) && pair.is_none() && !self.is_turn(core, last, at) {
+        if after.starts_with(is_dash) && pair.is_none() && !self.is_turn(core, last, at) {
             return false;
         }
         match core.strip_suffix(self.language.sentences.stops) {
-            Some(stem) if self.is_item_number(stem, behind, last) => false,
-            Some(stem) if self.is_clause_number(stem) => self.begins_with_and(behind),
-            Some(stem) if is_abbreviated(stem, behind, self.language) => {
+            Some(stem) if self.is_item_number(stem, after, last) => false,
+            Some(stem) if self.is_clause_number(stem) => self.begins_with_and(after),
+            Some(stem) if is_ordinal(&stem[last..], after, self.language) => false,
+            Some(stem) if self.has_abbreviation(stem, after) => {
                 let stem = &stem[last..];
                 if let Some(verbs) = &self.language.sentences.final_verbs {
-                    let next = first_word(behind.trim_start_matches(is_gap));
+                    let next = first_word(after.trim_start_matches(is_gap));
                     return final_verbs::may_end(stem, next, verbs, self.language)
-                        && !self.continues_date(behind);
+                        && !continues_date(after, self.language);
                 }
-                (self.ends_with_time(stem) && !self.continues_date(behind))
-                    || (self.ends_with_measure(stem) && self.begins_with_and(behind))
+                (ends_with_time(stem, after, self.language)
+                    && !continues_date(after, self.language))
+                    || (ends_with_measure(stem, self.language) && self.begins_with_and(after))
+                    || (!is_time(stem, self.language)
+                        && full_stops::ends_sentence(stem, after, self.language))
             }
             _ => true,
         }
+    }
+
+    /// The speech that holds a position, if it begins where the last sentence ended and nothing
+    /// but a new sentence follows it.
+    fn speech_at(&self, last: usize, at: usize) -> Option<Pair> {
+        if !self.language.sentences.cuts_speeches {
+            return None;
+        }
+        let pair = self.enclosures.holding(at).filter(|pair| pair.quote)?;
+        let begins = pair.open >= last && self.text[last..pair.open].trim().is_empty();
+        let inside = self.text[pair.open..pair.end]
+            .trim_end_matches(|c| is_closer(c) || is_double_quote(c) || is_gap(c) || is_opener(c));
+        let behind = &self.text[pair.end..];
+        // The full stop may stand behind the closing sign.
+        let stopped = behind
+            .strip_prefix('.')
+            .filter(|rest| !rest.starts_with('.'));
+        let after = stopped.unwrap_or(behind).trim_start_matches(is_gap);
+        let ends = after.is_empty()
+            || (!after.starts_with([',', '，', '、', '—', '–', '-', '.', '。'])
+                && !continues(inside, after, self.language)
+                && !reports(after, self.language));
+        (begins && ends && (stopped.is_some() || inside.ends_with(ends_sentence))).then_some(pair)
+    }
+
+    /// Whether a sentence ends with an ellipsis, by its length and by the word that follows.
+    fn ends_with_ellipsis(&self, core: &str, last: usize, at: usize, quoted: bool) -> bool {
+        let sentences = &self.language.sentences;
+        let (text, after) = (&self.text[last..at], &self.text[at..]);
+        if sentences.complete {
+            let opens = if sentences.capital_nouns {
+                opens_sentence(after, self.language)
+            } else {
+                begins_with_capital(after)
+            };
+            return opens || (has_words(text) && !sentences.capital_nouns);
+        }
+        let told = !sentences.continuing.is_empty();
+        let least = if told { TOLD_WORDS } else { SENTENCE_WORDS };
+        has_at_least(text, least) && (quoted || !self.goes_on(core, at))
     }
 
     /// Whether a dash begins the next turn of a dialogue, and neither parts the words of a speaker
@@ -289,55 +344,16 @@ impl Scan<'_> {
                 .is_some_and(|verbs| !final_verbs::is_verb(word, verbs, self.language))
     }
 
-    /// Whether a stem is a sentence that ends with a year or a time of day and its abbreviation, as
-    /// in "1345 AH". A phrase that only opens a sentence, as in "in the year 1345 AH", is none.
-    fn ends_with_time(&self, stem: &str) -> bool {
-        let sentences = &self.language.sentences;
-        let mut words = stem.split_whitespace().rev();
-        let unit = words.next().unwrap_or_default();
-        let number = words.next().unwrap_or_default();
-        let is_plain = number.chars().all(char::is_numeric);
-        let before = words.next().unwrap_or_default();
-        let named = [sentences.time_words, self.language.dates.year_words]
-            .into_iter()
-            .any(|words| words.contains(&before));
-        let is_time =
-            number.contains(':') || (is_plain && (number.chars().count() == YEAR_DIGITS || named));
-        if !sentences.time_units.contains(&unit) || !is_time {
-            return false;
-        }
-        let opens = self.opens_with_preposition(stem);
-        let content = stem
-            .split_whitespace()
-            .take(OPENING_WORDS)
-            .filter(|word| !word.contains(char::is_numeric) && !self.is_date_word(word))
-            .count();
-        content >= if opens { FULL_WORDS } else { 1 }
-    }
-
-    /// Whether a stem is a sentence that ends with a number and its unit, as in "300 m".
-    fn ends_with_measure(&self, stem: &str) -> bool {
-        let mut words = stem.split_whitespace().rev();
-        let unit = words.next().unwrap_or_default();
-        let number = words.next().unwrap_or_default();
-        self.language.sentences.time_units.contains(&unit)
-            && number
-                .chars()
-                .all(|c| c.is_numeric() || matches!(c, '.' | ',' | '٫' | '٬'))
-            && words.next().is_some()
-            && !self.opens_with_preposition(stem)
-    }
-
     /// Whether the number before a full stop is that of an item in a running text: it stands alone
     /// behind the end of a sentence, is the first behind a colon, or is one of several in the same
     /// sentence.
     fn is_item_number(&self, stem: &str, behind: &str, last: usize) -> bool {
-        let label = last_word(stem);
+        let label = last_word_of(stem, self.language);
         let number = label.trim_start_matches(|c: char| !c.is_numeric());
         let before = stem.get(last..stem.len() - label.len());
         let before = before.unwrap_or_default().trim_end_matches(is_gap);
         if is_listed(label, self.language.sentences.first_items, self.language) {
-            return before.is_empty() || before.ends_with(':');
+            return before.is_empty() || before.ends_with([':', '：']);
         }
         let short = (1..=2).contains(&number.chars().count());
         if !short || !number.chars().all(char::is_numeric) {
@@ -345,9 +361,12 @@ impl Scan<'_> {
         }
         if number.len() == label.len() {
             let is_first = matches!(number, "1" | "١" | "۱");
-            if before.is_empty() || (is_first && before.ends_with(':')) {
+            if before.is_empty() || (is_first && before.ends_with([':', '：'])) {
                 return true;
             }
+        }
+        if !self.language.sentences.spaced {
+            return follows_item(before, number);
         }
         let Some(value) = value_of(number) else {
             return false;
@@ -375,45 +394,9 @@ impl Scan<'_> {
             .then(|| value_of(number))?
     }
 
-    /// Whether a text goes on with a date, "corresponding to", or with a preposition.
-    fn continues_date(&self, text: &str) -> bool {
-        let next = first_word(text.trim_start_matches(is_gap));
-        next.starts_with(char::is_numeric)
-            || self.is_date_word(next)
-            || self.language.sentences.prepositions.contains(&next)
-    }
-
-    fn opens_with_preposition(&self, stem: &str) -> bool {
-        let sentences = &self.language.sentences;
-        let first = stem.split_whitespace().next().unwrap_or_default();
-        let bare = sentences.and.and_then(|and| first.strip_prefix(and));
-        [Some(first), bare]
-            .into_iter()
-            .flatten()
-            .any(|word| sentences.prepositions.contains(&word))
-    }
-
     fn begins_with_and(&self, text: &str) -> bool {
         let and = self.language.sentences.and;
         and.is_some_and(|and| text.trim_start_matches(is_gap).starts_with(and))
-    }
-
-    fn is_date_word(&self, word: &str) -> bool {
-        let dates = &self.language.dates;
-        let months = dates.months.iter().flat_map(Month::names);
-        let listed = [
-            dates.words,
-            dates.year_words,
-            dates.other_months,
-            dates.weekdays,
-        ];
-        listed
-            .into_iter()
-            .flatten()
-            .copied()
-            .chain(months)
-            .chain(self.language.sentences.time_words.iter().copied())
-            .any(|listed| self.language.same_word(word, listed))
     }
 
     /// Whether a stem ends with the number of a clause in several parts: "section 2.1".
@@ -431,27 +414,65 @@ impl Scan<'_> {
             })
     }
 
+    /// Whether a quote that ends here begins a sentence, or a colon introduces it.
+    fn is_whole_speech(&self, end: usize, last: usize) -> bool {
+        self.enclosures.ending_at(end).is_some_and(|pair| {
+            let before = self
+                .text
+                .get(last..pair.open)
+                .unwrap_or_default()
+                .trim_end();
+            pair.quote && (before.is_empty() || self.introduces(before))
+        })
+    }
+
+    /// Whether a text introduces a whole speech: with a colon, or with a word of reporting and a
+    /// comma in a language without spaces.
+    fn introduces(&self, before: &str) -> bool {
+        let reporting = self.language.news.report_endings;
+        before.ends_with([':', '：'])
+            || before
+                .strip_suffix(['，', ','])
+                .is_some_and(|clause| reporting.iter().any(|word| clause.ends_with(word)))
+    }
+
     /// Whether a sentence may end with this pair. A short quote is part of a sentence, and so is a
     /// bracket inside one, or a quote whose speaker is named behind it.
     fn may_end_with(&self, pair: Pair, core: &str, last: usize, at: usize) -> bool {
+        let sentences = &self.language.sentences;
         let before = self.text.get(last..pair.open).unwrap_or_default();
+        let after = &self.text[at..];
         if !pair.quote {
             return before.trim().is_empty();
         }
         let long = has_words(&self.text[pair.open..pair.end]);
-        if self.language.sentences.reporting.is_empty() {
+        if sentences.complete {
+            // The title of a work is part of a sentence.
+            let title = self.text[pair.open..].starts_with(['《', '〈']);
+            let introduced = self.introduces(before.trim_end());
+            if title || (!introduced && reports(after, self.language)) {
+                return false;
+            }
+            let alone = introduced || before.trim().is_empty();
+            let capital = !self.language.has_capitals() || begins_with_capital(after);
+            return long || (capital && (alone || opens_sentence(after, self.language)));
+        }
+        if sentences.reporting.is_empty() {
             return long;
         }
         let place = reported::Place {
             before,
             core,
-            behind: &self.text[at..],
+            behind: after,
             long,
         };
         place.may_end(self.language)
     }
 
     fn is_cut_without_space(&self, core: &str, at: usize) -> bool {
+        if !self.language.sentences.spaced {
+            return is_cut_in_line(core, &self.text[at..]);
+        }
         let (left, right) = (last_word(core), first_word(&self.text[at..]));
         // Some typists put the space before the full stop.
         if left == "." {
@@ -467,6 +488,9 @@ impl Scan<'_> {
         if !core.ends_with(stops) {
             return true;
         }
+        if self.language.has_capitals() && self.language.sentences.complete {
+            return is_forgotten_space(left, &self.text[at..], self.language);
+        }
         // Letters spelled one by one, or by their names as in BBC, are one word.
         let before = left.trim_end_matches(stops).rsplit(stops).next();
         let behind = right.split(stops).next();
@@ -477,6 +501,25 @@ impl Scan<'_> {
         let known = !self.language.sentences.letter_names.is_empty();
         let (before, behind) = (letters(before), letters(behind));
         before > 1 && behind > 1 && (known || before > 3 || behind > 3)
+    }
+
+    /// Whether the full stop after `stem` belongs to an abbreviation, to initials, or to the number
+    /// of an item at the beginning of a line.
+    fn has_abbreviation(&self, stem: &str, after: &str) -> bool {
+        if !self.language.sentences.complete {
+            return is_abbreviated(stem, after, self.language);
+        }
+        let word = last_word_of(stem, self.language);
+        let line_start = stem[..stem.len() - word.len()]
+            .trim_end_matches([' ', '\t'])
+            .chars()
+            .next_back()
+            .is_none_or(|c| c == '\n' || c == '\r');
+        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let is_item = line_start
+            && (1..=3).contains(&word.chars().count())
+            && word.chars().all(char::is_numeric);
+        is_item || is_abbreviation(stem, after, self.language)
     }
 }
 
@@ -504,11 +547,35 @@ pub(super) fn letters(word: &str) -> usize {
 }
 
 pub(super) fn has_words(text: &str) -> bool {
-    text.split_whitespace().nth(SENTENCE_WORDS - 1).is_some()
+    has_at_least(text, SENTENCE_WORDS)
+}
+
+/// Whether a text has at least so many words. Two characters of a script without spaces count as a
+/// word.
+pub(super) fn has_at_least(text: &str, words: usize) -> bool {
+    let is_own = |c: &char| matches!(Script::of(*c), Some(Script::Han | Script::Kana));
+    text.split_whitespace()
+        .nth(words.saturating_sub(1))
+        .is_some()
+        || text
+            .chars()
+            .filter(is_own)
+            .nth((words * 2).saturating_sub(1))
+            .is_some()
 }
 
 fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains('@') || word.starts_with("www.")
+}
+
+/// The last word of a text; in a language without spaces, the letters and signs of ASCII at its
+/// end.
+pub(super) fn last_word_of<'t>(text: &'t str, language: &Language) -> &'t str {
+    let word = last_word(text);
+    if language.sentences.spaced {
+        return word;
+    }
+    word.rsplit(|c: char| !c.is_ascii()).next().unwrap_or(word)
 }
 
 pub(super) fn last_word(text: &str) -> &str {

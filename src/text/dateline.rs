@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::dash::{TATWEEL, dash_at};
-use super::language::{Language, Month};
+use super::dash::{TATWEEL, dash_at, is_dash};
+use super::fold::lower_case;
+use super::language::Language;
 
 /// Maximum number of words in a dateline.
 const MAX_WORDS: usize = 8;
@@ -15,6 +16,9 @@ const MAX_UNKNOWN: usize = 3;
 
 /// Maximum number of characters in a dateline.
 const REACH: usize = 120;
+
+/// Maximum number of characters in the brackets of a dateline.
+const BRACKET: usize = 40;
 
 /// The dateline of a paragraph, and where the story continues.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,16 +37,19 @@ pub(super) fn find(paragraph: &str, language: &Language) -> Option<Dateline> {
         true => without_dash(paragraph, &signs, language),
         false => None,
     };
-    let found = with_colon(paragraph, &signs, language).or_else(|| {
-        signs.dashes.iter().rev().find_map(|dash| {
-            let head = paragraph[..dash.start].trim_end();
-            let rest = paragraph[dash.end..].trim_start();
-            is_dateline(head, language).then(|| Dateline {
-                span: 0..head.len(),
-                rest: paragraph.len() - rest.len(),
+    let found = with_colon(paragraph, &signs, language)
+        .or_else(|| with_stop(paragraph, &signs, language))
+        .or_else(|| {
+            signs.dashes.iter().rev().find_map(|dash| {
+                let head = paragraph[..dash.start].trim_end();
+                let rest = paragraph[dash.end..].trim_start();
+                is_dateline(head, language).then(|| Dateline {
+                    span: 0..head.len(),
+                    rest: paragraph.len() - rest.len(),
+                })
             })
         })
-    });
+        .or_else(|| in_line(paragraph, language));
     let found = found.or_else(short)?;
     paragraph[found.rest..]
         .contains(char::is_alphanumeric)
@@ -84,12 +91,15 @@ struct Signs {
     dashes: Vec<Range<usize>>,
     /// The first colon, if white space follows it.
     colon: Option<usize>,
+    /// The ends of full stops followed by white space.
+    stops: Vec<usize>,
 }
 
 fn signs(paragraph: &str) -> Signs {
     let mut signs = Signs {
         dashes: Vec::new(),
         colon: None,
+        stops: Vec::new(),
     };
     let mut behind = 0;
     for (at, c) in paragraph.char_indices().take(REACH) {
@@ -103,6 +113,8 @@ fn signs(paragraph: &str) -> Signs {
             if at > 0 && paragraph[behind..].starts_with(char::is_whitespace) {
                 signs.dashes.push(at..behind);
             }
+        } else if c == '.' && rest[1..].starts_with(char::is_whitespace) {
+            signs.stops.push(at + 1);
         } else if c == ':' {
             if rest[1..].starts_with(char::is_whitespace) {
                 signs.colon = Some(at);
@@ -147,6 +159,79 @@ fn with_colon(paragraph: &str, signs: &Signs, language: &Language) -> Option<Dat
     })
 }
 
+/// Finds a dateline of a place and an agency with a full stop at its end.
+fn with_stop(paragraph: &str, signs: &Signs, language: &Language) -> Option<Dateline> {
+    if !language.news.stops_after_dateline {
+        return None;
+    }
+    let is_whole = |end: usize| {
+        let head = read(&paragraph[..end], language);
+        head.words <= MAX_WORDS && head.known && head.place && head.agency
+    };
+    let end = signs
+        .stops
+        .iter()
+        .copied()
+        .rev()
+        .find(|&end| is_whole(end))?;
+    let rest = paragraph[end..].trim_start_matches(|c: char| c.is_whitespace() || is_dash(c));
+    Some(Dateline {
+        span: 0..end,
+        rest: paragraph.len() - rest.len(),
+    })
+}
+
+/// Finds a dateline of a language without spaces, which ends with a word and perhaps the names of
+/// reporters in brackets: `新华社北京5月3日电（记者张三）`.
+fn in_line(paragraph: &str, language: &Language) -> Option<Dateline> {
+    let ends = language.news.dateline_ends;
+    if ends.is_empty() {
+        return None;
+    }
+    let brackets = [('（', '）'), ('(', ')'), ('【', '】'), ('［', '］')];
+    let bracketed = |text: &str| {
+        brackets.iter().find_map(|&(open, close)| {
+            let inside = text.strip_prefix(open)?;
+            let end = inside
+                .char_indices()
+                .take(BRACKET)
+                .find(|&(_, c)| c == close)?
+                .0;
+            Some((
+                open.len_utf8(),
+                open.len_utf8() + end,
+                open.len_utf8() + end + close.len_utf8(),
+            ))
+        })
+    };
+    let end = if let Some((from, to, end)) = bracketed(paragraph) {
+        let inside = &paragraph[from..to];
+        let agency = language
+            .news
+            .agencies
+            .iter()
+            .any(|agency| inside.starts_with(agency));
+        let ended = ends.iter().any(|end| inside.contains(end));
+        (agency && ended).then_some(end)?
+    } else {
+        let end = known_run(paragraph, language)?;
+        let behind = paragraph[end..].trim_start();
+        let reporters = bracketed(behind).map_or(0, |(.., to)| to);
+        let spaced = behind.len() < paragraph.len() - end;
+        if reporters > 0 {
+            paragraph.len() - behind.len() + reporters
+        } else {
+            (spaced || behind.starts_with(['：', ':'])).then_some(end)?
+        }
+    };
+    let rest =
+        paragraph[end..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':'));
+    Some(Dateline {
+        span: 0..end,
+        rest: paragraph.len() - rest.len(),
+    })
+}
+
 /// Finds a dateline that ends with a colon after a place, with a bracket after a place, or both:
 /// `place: (agency)`.
 fn without_dash(paragraph: &str, signs: &Signs, language: &Language) -> Option<Dateline> {
@@ -181,7 +266,39 @@ fn without_dash(paragraph: &str, signs: &Signs, language: &Language) -> Option<D
     })
 }
 
+/// The end of the word that ends a dateline, if only an agency, places and dates stand before it.
+fn known_run(text: &str, language: &Language) -> Option<usize> {
+    let (mut at, mut agency) = (0, false);
+    while at < text.len() && at < REACH {
+        let rest = &text[at..];
+        let longest = |list: &[&str]| {
+            let found = list.iter().filter(|word| rest.starts_with(**word));
+            found.map(|word| word.len()).max().unwrap_or(0)
+        };
+        let name = longest(language.news.agencies);
+        if agency && longest(language.news.dateline_ends) > 0 {
+            return Some(at + longest(language.news.dateline_ends));
+        }
+        let others = [
+            language.news.places,
+            language.dates.words,
+            language.news.dateline_words,
+        ];
+        let other = others.into_iter().map(longest).max().unwrap_or(0);
+        agency |= name > 0;
+        let sign = rest.chars().next().filter(|c| {
+            c.is_numeric() || c.is_whitespace() || matches!(c, '、' | '／' | '/' | '·')
+        });
+        at += match name.max(other) {
+            0 => sign?.len_utf8(),
+            known => known,
+        };
+    }
+    None
+}
+
 fn is_dateline(head: &str, language: &Language) -> bool {
+    let head = head.trim_end_matches('.');
     let whole = read(head, language);
     if whole.words == 0 || whole.words > MAX_WORDS {
         return false;
@@ -257,11 +374,22 @@ fn starting(words: &[&str], phrase: &str, language: &Language) -> usize {
     let mut count = 0;
     for part in phrase.split(' ') {
         match words.get(count) {
-            Some(word) if language.same_word(word, part) => count += 1,
+            Some(word) if is_name(word, part, language) => count += 1,
             _ => return 0,
         }
     }
     count
+}
+
+/// Whether a word is a name, perhaps in capitals.
+fn is_name(word: &str, name: &str, language: &Language) -> bool {
+    let in_capitals = || {
+        language.has_capitals()
+            && word.chars().nth(1).is_some()
+            && !word.contains(char::is_lowercase)
+            && language.same_word(&lower_case(word), &lower_case(name))
+    };
+    language.same_word(word, name) || in_capitals()
 }
 
 fn date_words(words: &[&str], language: &Language) -> usize {
@@ -270,7 +398,7 @@ fn date_words(words: &[&str], language: &Language) -> usize {
     if first.chars().all(char::is_numeric) {
         return 1;
     }
-    let months = language.dates.months.iter().flat_map(Month::names);
+    let months = language.dates.month_names();
     let month = months
         .map(|name| starting(words, name, language))
         .max()

@@ -63,6 +63,19 @@ impl Enclosures {
         self.opens.binary_search(&at).is_ok()
     }
 
+    /// The outermost pair that holds a position.
+    pub(super) fn holding(&self, at: usize) -> Option<Pair> {
+        let i = self.covered.partition_point(|&(open, _)| open < at);
+        let &(open, end) = self.covered.get(i.checked_sub(1)?)?;
+        self.ending_at(end)
+            .filter(|pair| pair.open == open && at < end)
+    }
+
+    /// Whether the sign `c` at a position closes a pair.
+    pub(super) fn closes_at(&self, at: usize, c: char) -> bool {
+        self.ending_at(at + c.len_utf8()).is_some()
+    }
+
     /// The pair whose closing sign ends at a position.
     pub(super) fn ending_at(&self, at: usize) -> Option<Pair> {
         self.pairs
@@ -78,11 +91,17 @@ pub(super) fn is_double_quote(c: char) -> bool {
 }
 
 pub(super) fn is_opener(c: char) -> bool {
-    matches!(c, '«' | '‹' | '(' | '[' | '{')
+    matches!(
+        c,
+        '«' | '‹' | '(' | '[' | '{' | '「' | '『' | '《' | '〈' | '（' | '【' | '〔' | '［'
+    )
 }
 
 pub(super) fn is_closer(c: char) -> bool {
-    matches!(c, '»' | '›' | ')' | ']' | '}')
+    matches!(
+        c,
+        '»' | '›' | ')' | ']' | '}' | '」' | '』' | '》' | '〉' | '）' | '】' | '〕' | '］'
+    )
 }
 
 /// Pairs of single quotes, one or several at each end. Those inside words are no quotes.
@@ -134,10 +153,12 @@ fn is_prefix(before: &str, language: &Language) -> bool {
 }
 
 fn pairs(text: &str, language: &Language) -> Vec<Pair> {
+    let reversed = language.sentences.reversed_guillemets;
     let in_words = language.sentences.quotes_in_words;
     let mut attached: Option<(usize, usize)> = None;
     let mut pairs = Vec::new();
     let mut guillemets: Vec<(usize, usize)> = Vec::new();
+    let mut corners: Vec<(usize, usize)> = Vec::new();
     let mut round: Vec<(usize, usize)> = Vec::new();
     let mut square: Vec<(usize, usize)> = Vec::new();
     let mut double: Option<(usize, usize)> = None;
@@ -145,12 +166,19 @@ fn pairs(text: &str, language: &Language) -> Vec<Pair> {
     for (index, (at, c)) in text.char_indices().enumerate() {
         let after = at + c.len_utf8();
         let closed = match c {
+            // Where both directions are in use, the sign that stands first opens.
+            '«' | '‹' | '»' | '›' if reversed => match guillemets.last() {
+                Some(&(open, _)) if !text[open..].starts_with(c) => guillemets.pop(),
+                _ => push(&mut guillemets, (at, index)),
+            },
             '«' | '‹' => push(&mut guillemets, (at, index)),
-            '(' => push(&mut round, (at, index)),
-            '[' => push(&mut square, (at, index)),
+            '(' | '（' => push(&mut round, (at, index)),
+            '[' | '［' | '【' | '〔' => push(&mut square, (at, index)),
+            '「' | '『' | '《' | '〈' => push(&mut corners, (at, index)),
             '»' | '›' => guillemets.pop(),
-            ')' => round.pop(),
-            ']' => square.pop(),
+            ')' | '）' => round.pop(),
+            ']' | '］' | '】' | '〕' => square.pop(),
+            '」' | '』' | '》' | '〉' => corners.pop(),
             _ if in_words
                 && is_double_quote(c)
                 && previous.is_some_and(char::is_alphabetic)
@@ -185,7 +213,7 @@ fn pairs(text: &str, language: &Language) -> Vec<Pair> {
             pairs.push(Pair {
                 open,
                 end: after,
-                quote: !matches!(c, ')' | ']'),
+                quote: !matches!(c, ')' | ']' | '）' | '］' | '】' | '〕'),
             });
         }
         previous = Some(c);
@@ -207,7 +235,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Enclosures {
-        Enclosures::of(text, Language::of(""))
+        Enclosures::of(text, &Language::UNKNOWN)
     }
 
     #[test]

@@ -4,6 +4,17 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::language::Language;
 
+/// The text in lower case. Unlike `str::to_lowercase`, it makes one letter of the dotted capital I
+/// of Turkish, which has one in its alphabet.
+pub fn lower_case(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| match c {
+            'İ' => 'i'.to_lowercase(),
+            _ => c.to_lowercase(),
+        })
+        .collect()
+}
+
 /// A key under which spellings of the same word are equal: NFKC, lower case, without marks and
 /// hamza, letter variants as one, ASCII digits, single spaces.
 ///
@@ -60,6 +71,12 @@ mod tests {
         assert_eq!(fold_for_search("مسؤول"), "مسوول");
         assert_eq!(fold_for_search("الوزراء"), "الوزرا");
         assert_eq!(fold_for_search("یک"), "يك");
+    }
+
+    #[test]
+    fn a_dotted_capital_i_becomes_one_letter() {
+        assert_eq!(lower_case("İSTANBUL Straße"), "istanbul straße");
+        assert_eq!(lower_case(""), "");
     }
 
     #[test]

@@ -72,6 +72,9 @@ pub struct Spelling {
     pub folds: &'static [(char, char)],
     /// Letters that are left out in searching.
     pub search_dropped: &'static [char],
+    /// Letters of another script that look like letters of this one: (foreign, own). They are
+    /// replaced in words whose other letters are of this script.
+    pub lookalikes: &'static [(char, char)],
 }
 
 /// A letter that is typed for another one at the end of words of two letters or more.
@@ -98,12 +101,15 @@ pub struct Dates {
     pub weekdays: &'static [&'static str],
     /// Other words on a line with an article's date: "corresponding to", "o'clock".
     pub words: &'static [&'static str],
+    /// Inflected and shortened names of months. They are recognised, and never replaced.
+    pub month_forms: &'static [&'static str],
 }
 
 /// The signs and words that end or divide sentences, in addition to the rules of Unicode.
 #[derive(Debug)]
 pub struct Sentences {
-    /// Words after which a full stop does not end a sentence, without that stop.
+    /// Words after which a full stop does not end a sentence, without that stop. One that begins
+    /// with a hyphen is the end of compounds: "-str".
     pub abbreviations: &'static [&'static str],
     /// Abbreviations in the letters of other languages, which names bring along.
     pub foreign_abbreviations: &'static [&'static str],
@@ -128,6 +134,36 @@ pub struct Sentences {
     /// Beginnings of words that start with the letter of [`Self::and`] but not with the
     /// conjunction.
     pub not_conjunctions: &'static [&'static str],
+    /// Whether [`Self::abbreviations`] has all common abbreviations, small single letters included.
+    /// Then a small letter or a digit may begin a sentence after the full stop of any other word.
+    pub complete: bool,
+    /// Abbreviations whose full stop ends a sentence if a capital follows: "etc". Spaces behind
+    /// inner full stops are optional.
+    pub endings: &'static [&'static str],
+    /// Abbreviations whose full stop ends a sentence only if one of [`Self::openers`] follows.
+    pub doubtful: &'static [&'static str],
+    /// Whether nouns have capitals, so that a capital behind an ellipsis shows nothing.
+    pub capital_nouns: bool,
+    /// Whether a capital that a small word follows begins a sentence after [`Self::doubtful`] ones:
+    /// in languages without articles, whose sentences begin with any noun.
+    pub nouns_open: bool,
+    /// Units of measure whose full stop ends a sentence behind a number if a capital follows.
+    pub units: &'static [&'static str],
+    /// Words that begin sentences and no names, in lower case; elided ones with an apostrophe.
+    pub openers: &'static [&'static str],
+    /// Those of [`Self::openers`] that are also parts of family names and may follow initials.
+    pub particles: &'static [&'static str],
+    /// The words around ordinal numbers, if the language writes these with a full stop.
+    pub ordinals: Option<Ordinals>,
+    /// Whether a speech of several sentences is cut if its quotation marks enclose nothing else
+    /// and no clause introduces or reports it.
+    pub cuts_speeches: bool,
+    /// Whether guillemets are also used the other way round: `»…«`.
+    pub reversed_guillemets: bool,
+    /// Whether words are separated by spaces.
+    pub spaced: bool,
+    /// Signs between the items of an enumeration, which divide more weakly than commas.
+    pub list_commas: &'static [char],
     /// The full stops that abbreviations, initials and numbers of items have too.
     pub stops: &'static [char],
     /// Letters of one-letter words that are written together with an abbreviation, besides
@@ -151,6 +187,19 @@ pub struct Sentences {
     pub continuing: &'static [&'static str],
     /// How the verbs that end sentences are known, in languages in which they stand at the end.
     pub final_verbs: Option<FinalVerbs>,
+}
+
+/// The words around ordinal numbers that are written with a full stop, as in German "5. Mai".
+/// Names of months need not be listed.
+#[derive(Debug, Clone, Copy)]
+pub struct Ordinals {
+    /// Words before ordinals, in lower case: "the", "on".
+    pub before: &'static [&'static str],
+    /// Words after ordinals: "century".
+    pub after: &'static [&'static str],
+    /// Whether a number of up to three digits with a full stop is an ordinal unless one of
+    /// [`Sentences::openers`] follows.
+    pub usual: bool,
 }
 
 /// The finite verbs of a language whose sentences end with them. An abbreviation ends a sentence
@@ -187,6 +236,13 @@ pub struct News {
     pub wrote: &'static [&'static str],
     /// Verbs before a parenthetical dash, which does not end a dateline.
     pub speech_verbs: &'static [&'static str],
+    /// Words at the end of a clause that reports the speech before it, in languages without
+    /// spaces and capitals.
+    pub report_endings: &'static [&'static str],
+    /// Whether a full stop ends a dateline that has a place and an agency: `МОСКВА. 5 мая. ТАСС.`
+    pub stops_after_dateline: bool,
+    /// The word that ends a dateline without a dash, in languages without spaces: "telegraphs".
+    pub dateline_ends: &'static [&'static str],
     /// Whether datelines also end with a colon after a place, and with a bracket after a place.
     pub short_datelines: bool,
 }
@@ -341,6 +397,14 @@ impl Language {
         self.stop_words.contains(&word)
     }
 
+    /// Whether the language has capital letters.
+    pub fn has_capitals(&self) -> bool {
+        matches!(
+            self.script,
+            Some(Script::Latin | Script::Cyrillic | Script::Greek)
+        )
+    }
+
     /// The direction the language is written in.
     pub fn direction(&self) -> Direction {
         self.script.map_or(Direction::Auto, Script::direction)
@@ -378,6 +442,7 @@ impl Spelling {
         clitics: &[],
         folds: &[],
         search_dropped: &[],
+        lookalikes: &[],
     };
 }
 
@@ -389,7 +454,17 @@ impl Dates {
         year_words: &[],
         weekdays: &[],
         words: &[],
+        month_forms: &[],
     };
+
+    /// All names of months, inflected and shortened ones included.
+    pub fn month_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let (months, forms) = (self.months, self.month_forms);
+        months
+            .iter()
+            .flat_map(Month::names)
+            .chain(forms.iter().copied())
+    }
 }
 
 impl Sentences {
@@ -411,6 +486,19 @@ impl Sentences {
         commas: &[',', '،', '，', '、'],
         conjunctions: &[],
         not_conjunctions: &[],
+        complete: false,
+        endings: &[],
+        doubtful: &[],
+        capital_nouns: false,
+        nouns_open: false,
+        units: &[],
+        openers: &[],
+        particles: &[],
+        ordinals: None,
+        cuts_speeches: false,
+        reversed_guillemets: false,
+        spaced: true,
+        list_commas: &[],
         stops: &['.'],
         prefixes: &[],
         letter_names: &[],
@@ -446,6 +534,9 @@ impl News {
         by: &[],
         wrote: &[],
         speech_verbs: &[],
+        report_endings: &[],
+        stops_after_dateline: false,
+        dateline_ends: &[],
         short_datelines: false,
     };
 }

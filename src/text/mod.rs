@@ -6,6 +6,9 @@
 //! never reads files, never asks a model, and never changes the text that a span points into.
 
 mod abbreviations;
+mod beginnings;
+#[cfg(test)]
+mod boundaries_tests;
 pub mod calendar;
 mod candidates;
 mod characters;
@@ -15,8 +18,10 @@ mod dateline;
 mod enclosures;
 mod final_verbs;
 mod fold;
+mod full_stops;
 mod furniture;
 mod identify;
+mod joined;
 mod language;
 mod languages;
 mod months;
@@ -28,11 +33,12 @@ mod script;
 mod segment;
 mod split;
 mod terms;
+mod timed;
 
 pub use characters::is_invisible;
 pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};
-pub use fold::fold_for_search;
+pub use fold::{fold_for_search, lower_case};
 pub use furniture::Furniture;
 pub(crate) use identify::is_backwards;
 pub use identify::{
@@ -40,8 +46,8 @@ pub use identify::{
     legible,
 };
 pub use language::{
-    Dates, FinalVerbs, Language, LengthRatio, Month, News, NumberReader, NumberSign, Sentences,
-    Spelling, TypedAtEnd, When, WordForms,
+    Dates, FinalVerbs, Language, LengthRatio, Month, News, NumberReader, NumberSign, Ordinals,
+    Sentences, Spelling, TypedAtEnd, When, WordForms,
 };
 pub use languages::{TARGET, script_of_language};
 pub(crate) use normalize::stop_in_front;

@@ -197,11 +197,17 @@ fn is_dated(
         let spaced = &text[before.end..word.start] == " ";
         spaced.then(|| language.without_date_ending(&text[word]))
     };
-    let day_before = after_space(name.start).is_some()
-        && is_between(
-            language.without_date_ending(&text[words[name.start - 1].clone()]),
-            1..=31,
-        );
+    // The day, which is an ordinal with a full stop in some languages.
+    let joined = |before: &Range<usize>| match &text[before.end..words[name.start].start] {
+        " " => true,
+        ". " => language.sentences.ordinals.is_some(),
+        _ => false,
+    };
+    let day = name.start.checked_sub(1).map(|i| &words[i]);
+    let day_before = day.is_some_and(|day| {
+        let number = language.without_date_ending(&text[day.clone()]);
+        joined(day) && is_between(number, 1..=31)
+    });
     if day_before {
         return true;
     }

@@ -32,7 +32,7 @@ pub struct Changes {
     pub controls: usize,
     /// Tatweel that stood for a dash replaced by one, and a final stop moved from the front.
     pub signs: usize,
-    /// Letters of another language's keyboard replaced by the same letters of this one.
+    /// Letters of another keyboard or script replaced by the same letters of this language.
     pub letters: usize,
     /// Presentation forms replaced by the letters they stand for.
     pub presentation_forms: usize,
@@ -107,6 +107,7 @@ fn pass(text: &str, language: &Language, changes: &mut Changes) -> String {
         }
     }
     replace_number_signs(&mut chars, language, changes);
+    replace_lookalikes(&mut chars, language, changes);
     replace_letters_at_end(&mut chars, language, changes);
     let spaced = with_single_spaces(&chars);
     let spaced = with_final_stop(spaced, language, changes);
@@ -278,6 +279,37 @@ fn replace_number_signs(chars: &mut [char], language: &Language, changes: &mut C
         if applies {
             chars[i] = sign.to;
             changes.digits += 1;
+        }
+    }
+}
+
+/// Replaces letters of another script in words that are otherwise of the language's script.
+fn replace_lookalikes(chars: &mut [char], language: &Language, changes: &mut Changes) {
+    let lookalikes = language.spelling.lookalikes;
+    if lookalikes.is_empty() {
+        return;
+    }
+    let own = |c: char| {
+        let found = lookalikes.iter().find(|(foreign, _)| *foreign == c);
+        found.map(|&(_, own)| own)
+    };
+    for word in chars.split_mut(|c| !c.is_alphabetic()) {
+        let is_own = |c: &char| Script::of(*c) == language.script;
+        let foreign = word.iter().filter(|c| !is_own(c)).count();
+        let all = word.iter().all(|c| is_own(c) || own(*c).is_some());
+        // A word in capitals with an ending of this language: "TOPовый".
+        let capitals = word
+            .iter()
+            .filter(|c| !is_own(c) && c.is_uppercase())
+            .count();
+        if foreign == 0 || !all || foreign * 2 > word.len() || capitals > 1 {
+            continue;
+        }
+        for c in word {
+            if let Some(letter) = own(*c) {
+                *c = letter;
+                changes.letters += 1;
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::cuts::{cuts, ends_sentence, without_closers};
+use super::cuts::{cuts, ends_sentence, has_at_least, without_closers};
 use super::dateline;
 use super::language::Language;
 use crate::document::Role;
@@ -95,7 +95,7 @@ fn kind_of(text: &str, role: Role) -> SegmentKind {
         .chars()
         .next_back()
         .is_some_and(ends_sentence);
-    if ended || text.split_whitespace().nth(words - 1).is_some() {
+    if ended || has_at_least(text, words) {
         SegmentKind::Sentence
     } else {
         SegmentKind::Fragment

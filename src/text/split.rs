@@ -155,9 +155,8 @@ fn boundaries(text: &str, whole: &Range<usize>, language: &Language) -> Vec<Boun
                 start: at,
                 class,
             });
-        } else if c.is_alphabetic()
-            && previous.is_some_and(|p| is_clause_sign(p, language))
-            && ends_in_word(&text[whole.start..at])
+        } else if previous.is_some_and(|p| is_clause_sign(p, language))
+            && is_word_behind(c, &text[whole.start..at], language)
         {
             // A clause sign whose space was forgotten.
             let class = class_of(&text[..at], &text[at..], language);
@@ -165,6 +164,15 @@ fn boundaries(text: &str, whole: &Range<usize>, language: &Language) -> Vec<Boun
                 end: at,
                 start: at,
                 class,
+            });
+        } else if !language.sentences.spaced
+            && at > whole.start
+            && begins_clause(&text[at..], language)
+        {
+            boundaries.push(Boundary {
+                end: at,
+                start: at,
+                class: Class::Conjunction,
             });
         }
         previous = Some(c);
@@ -176,7 +184,23 @@ fn boundaries(text: &str, whole: &Range<usize>, language: &Language) -> Vec<Boun
 /// addresses.
 fn is_clause_sign(c: char, language: &Language) -> bool {
     !c.is_ascii()
-        && (language.sentences.semicolons.contains(&c) || language.sentences.commas.contains(&c))
+        && (language.sentences.semicolons.contains(&c)
+            || language.sentences.commas.contains(&c)
+            || language.sentences.list_commas.contains(&c)
+            || (!language.sentences.spaced && (c == '：' || (ends_sentence(c) && c != '…'))))
+}
+
+/// Whether a character after a clause sign begins a word, by the text before it. In languages
+/// without spaces, no sign that closes or continues may follow, and no number may be cut.
+fn is_word_behind(c: char, before: &str, language: &Language) -> bool {
+    if language.sentences.spaced {
+        return c.is_alphabetic() && ends_in_word(before);
+    }
+    let digit = before.chars().rev().nth(1).is_some_and(char::is_numeric);
+    let closes = is_closer(c) || matches!(c, '”' | '’' | '"' | '\'');
+    !closes
+        && (c.is_alphanumeric() || is_opener(c) || matches!(c, '“' | '‘'))
+        && !(digit && c.is_numeric())
 }
 
 /// Whether the character before the last one is a letter and not a digit.
@@ -192,7 +216,7 @@ fn class_of(before: &str, after: &str, language: &Language) -> Class {
     let conjunction = begins_clause(after, language);
     if language.sentences.semicolons.contains(&sign) || (ends_sentence(sign) && sign != '.') {
         Class::Semicolon
-    } else if sign == ':' {
+    } else if matches!(sign, ':' | '：') {
         Class::Colon
     } else if language.sentences.commas.contains(&sign) {
         if conjunction {
@@ -204,7 +228,7 @@ fn class_of(before: &str, after: &str, language: &Language) -> Class {
         && before.chars().rev().nth(1).is_some_and(char::is_whitespace)
     {
         Class::Clause
-    } else if conjunction {
+    } else if conjunction || language.sentences.list_commas.contains(&sign) {
         Class::Conjunction
     } else {
         Class::Word
@@ -215,9 +239,9 @@ fn class_of(before: &str, after: &str, language: &Language) -> Class {
 fn begins_clause(after: &str, language: &Language) -> bool {
     let after = after.trim_start_matches(|c: char| is_opener(c) || is_double_quote(c));
     let is_listed = language.sentences.conjunctions.iter().any(|phrase| {
-        after
-            .strip_prefix(phrase)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        after.strip_prefix(phrase).is_some_and(|rest| {
+            !(language.sentences.spaced && rest.starts_with(char::is_alphanumeric))
+        })
     });
     if is_listed {
         return true;

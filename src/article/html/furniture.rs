@@ -2,7 +2,7 @@
 //! file owns how they are recognised by their words, which are those of the language's profile and of
 //! English.
 
-use crate::text::{Furniture, Language, TARGET};
+use crate::text::{Furniture, Language, TARGET, lower_case};
 
 use crate::article::Reason;
 
@@ -30,7 +30,7 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     let is_word = |word: &&str| word.contains(char::is_alphanumeric);
     let words = line.text.split_whitespace().filter(is_word);
     let count = words.take(LINE_WORDS + 1).count();
-    let lower = line.text.to_lowercase();
+    let lower = lower_case(line.text);
     let says = |list: fn(&Furniture) -> &'static [&'static str]| {
         in_both(language, list).any(|phrase| lower.contains(*phrase))
     };
@@ -57,7 +57,7 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     {
         let label = rest
             .trim_start()
-            .starts_with([':', '…', '!', '|', '»', '«']);
+            .starts_with([':', '：', '…', '!', '|', '»', '«']);
         let only = !rest.contains(char::is_alphanumeric);
         // The rest of the line is the link, and nothing else.
         let linked = line.links
@@ -136,7 +136,7 @@ pub(super) fn heads_list(text: &str, language: &Language) -> bool {
 /// Whether a short text is what pages show in place of an article: it names an error, and names
 /// another or speaks to the reader.
 pub(super) fn tells_error(text: &str, language: &Language) -> bool {
-    let lower = text.to_lowercase();
+    let lower = lower_case(text);
     let count = |list: fn(&Furniture) -> &'static [&'static str]| {
         let phrases = in_both(language, list);
         phrases.filter(|phrase| lower.contains(**phrase)).count()
@@ -151,9 +151,9 @@ pub(super) fn tells_error(text: &str, language: &Language) -> bool {
 
 /// Whether the words before a time say that it is that of a change.
 pub(super) fn says_updated(before: &str, language: &Language) -> bool {
-    let lower = before.to_lowercase();
+    let lower = lower_case(before);
     in_both(language, |furniture| furniture.updated)
-        .any(|phrase| lower.contains(&phrase.to_lowercase()))
+        .any(|phrase| lower.contains(&lower_case(phrase)))
 }
 
 /// Whether a line is the heading of readers' comments: the words, and perhaps a number.
@@ -175,7 +175,7 @@ fn in_both<'a>(
 /// variants; `None` if it does not, or if the phrase ends within a word.
 fn rest_after<'t>(text: &'t str, phrase: &str, language: &Language) -> Option<&'t str> {
     let mut text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    for c in phrase.chars().flat_map(char::to_lowercase) {
+    for c in lower_case(phrase).chars() {
         let mut found = text.chars();
         let mut next = found.next()?;
         while language.is_mark(next) {
@@ -189,9 +189,11 @@ fn rest_after<'t>(text: &'t str, phrase: &str, language: &Language) -> Option<&'
             text = text.trim_start();
             continue;
         }
-        let same = next
-            .to_lowercase()
-            .all(|next| language.fold(next) == language.fold(c));
+        let small = |next: char| match next {
+            'İ' => 'i'.to_lowercase(),
+            _ => next.to_lowercase(),
+        };
+        let same = small(next).all(|next| language.fold(next) == language.fold(c));
         if !same {
             return None;
         }
@@ -262,16 +264,17 @@ mod tests {
         }
     }
 
-    #[test]
-    fn lines_around_articles_are_known_in_every_language_of_the_profiles() {
-        let reason = |text: &str, code: &str| {
-            let line = Line {
-                text,
-                links: false,
-                before_link: text,
-            };
-            reason_of_line(&line, Language::of(code))
+    fn reason_in(code: &str, text: &str) -> Option<Reason> {
+        let line = Line {
+            text,
+            links: false,
+            before_link: text,
         };
+        reason_of_line(&line, Language::of(code))
+    }
+
+    #[test]
+    fn lines_around_articles_are_known_from_right_to_left() {
         for (code, text, expected) in [
             (
                 "fa",
@@ -296,7 +299,75 @@ mod tests {
             ("he", "תגיות: ממשלה, תקציב", Some(Reason::Labels)),
             ("he", "עוד מאה איש נפצעו.", None),
         ] {
-            assert_eq!(reason(text, code), expected, "{text}");
+            assert_eq!(reason_in(code, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_around_articles_are_known_in_european_languages_and_chinese() {
+        for (code, text, expected) in [
+            (
+                "de",
+                "Lesen Sie auch: Stromausfall im Süden",
+                Some(Reason::Related),
+            ),
+            ("de", "Folgen Sie uns auf Instagram", Some(Reason::Sharing)),
+            ("de", "Alle Rechte vorbehalten", Some(Reason::Notices)),
+            ("de", "Anzeige", Some(Reason::Labels)),
+            ("de", "Mehr als hundert Menschen wurden verletzt.", None),
+            (
+                "ru",
+                "Читайте также: отключение света на юге",
+                Some(Reason::Related),
+            ),
+            (
+                "ru",
+                "Подписывайтесь на наш Telegram",
+                Some(Reason::Sharing),
+            ),
+            ("ru", "Все права защищены", Some(Reason::Notices)),
+            ("ru", "Теги: правительство, бюджет", Some(Reason::Labels)),
+            ("ru", "Еще сто человек ранены.", None),
+            (
+                "uk",
+                "Читайте також: відключення світла",
+                Some(Reason::Related),
+            ),
+            ("uk", "Підписуйтесь на наш Telegram", Some(Reason::Sharing)),
+            ("uk", "Усі права захищено", Some(Reason::Notices)),
+            ("uk", "Ще сто людей поранено.", None),
+            (
+                "fr",
+                "A LIRE AUSSI : panne de courant dans le sud",
+                Some(Reason::Related),
+            ),
+            ("fr", "Suivez-nous sur Facebook", Some(Reason::Sharing)),
+            ("fr", "Tous droits réservés", Some(Reason::Notices)),
+            (
+                "fr",
+                "Mots-clés : budget, gouvernement",
+                Some(Reason::Labels),
+            ),
+            ("fr", "Plus de cent personnes ont été blessées.", None),
+            ("es", "Lea también: apagón en el sur", Some(Reason::Related)),
+            ("es", "Síguenos en Facebook", Some(Reason::Sharing)),
+            ("es", "Todos los derechos reservados", Some(Reason::Notices)),
+            ("es", "Más de cien personas resultaron heridas.", None),
+            (
+                "tr",
+                "İLGİLİ HABER: Güneyde elektrik kesintisi",
+                Some(Reason::Related),
+            ),
+            ("tr", "Bizi takip edin", Some(Reason::Sharing)),
+            ("tr", "Tüm hakları saklıdır", Some(Reason::Notices)),
+            ("tr", "Etiketler: bütçe, hükümet", Some(Reason::Labels)),
+            ("tr", "Yüz kişi daha yaralandı.", None),
+            ("zh", "相关阅读：南部停电", Some(Reason::Related)),
+            ("zh", "版权所有", Some(Reason::Notices)),
+            ("zh", "关键词：政府 预算", Some(Reason::Labels)),
+            ("zh", "又有一百人受伤。", None),
+        ] {
+            assert_eq!(reason_in(code, text), expected, "{text}");
         }
     }
 

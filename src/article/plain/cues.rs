@@ -1,12 +1,15 @@
 //! The kind of a line of a news text: a credit, a byline, a date or a dateline. This file owns the
 //! patterns; the words are those of the article's language. It never looks at more than one line.
 
-use crate::text::{Language, Month, Script, TARGET, dash_at, is_agencies, is_place_and_date};
+use crate::text::{Language, Script, TARGET, dash_at, is_agencies, is_place_and_date, lower_case};
 
 use super::lines::{ends_with_stop, is_blank};
 
 /// Maximum number of words of a line in another script above a headline, and of a field's value.
 const FOREIGN_WORDS: usize = 6;
+
+/// The colons of Latin and of Chinese print.
+const COLONS: [char; 2] = [':', '：'];
 
 /// Maximum number of words of a section in a path.
 const PATH_WORDS: usize = 3;
@@ -63,7 +66,7 @@ fn is_opening(line: &str, language: &Language) -> bool {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
     let lists = [language, TARGET];
     let furniture = || lists.into_iter().map(|language| &language.furniture);
-    let same = |a: &str, b: &str| language.same_word(&a.to_lowercase(), &b.to_lowercase());
+    let same = |a: &str, b: &str| language.same_word(&lower_case(a), &lower_case(b));
     let is_word = furniture()
         .flat_map(|f| f.openings)
         .any(|opening| same(bare, opening));
@@ -76,7 +79,7 @@ fn is_opening(line: &str, language: &Language) -> bool {
     let numbered = bare.find(char::is_numeric).map(|at| bare.split_at(at));
     is_word
         || line
-            .split_once(':')
+            .split_once(COLONS)
             .is_some_and(|(label, value)| is_field(label, value))
         || numbered.is_some_and(|(label, _)| is_field(label, ""))
         || (bare.starts_with('©') && !ends_with_stop(line))
@@ -94,10 +97,10 @@ pub(in crate::article) fn is_path(line: &str, language: &Language) -> bool {
         let homes = [language, TARGET]
             .into_iter()
             .flat_map(|l| l.furniture.home);
-        let part = part.to_lowercase();
+        let part = lower_case(part);
         homes
             .copied()
-            .any(|home| language.same_word(&part, &home.to_lowercase()))
+            .any(|home| language.same_word(&part, &lower_case(home)))
     };
     // Without the word for the front page, only signs that point forward make a path.
     let points = line.matches(['>', '»', '›', '←', '→']).count();
@@ -110,7 +113,7 @@ pub(in crate::article) fn is_path(line: &str, language: &Language) -> bool {
 
 /// Whether a line begins with one of the labels and a colon.
 fn is_labelled(line: &str, labels: &[&str], language: &Language) -> bool {
-    line.split_once(':')
+    line.split_once(COLONS)
         .is_some_and(|(label, _)| is_one_of(label.trim_matches(is_blank), labels, language))
 }
 
@@ -196,18 +199,20 @@ fn short(line: &str) -> Option<Vec<&str>> {
 fn is_date(words: &[&str], language: &Language) -> bool {
     let dates = &language.dates;
     // Pages in Arabic and other languages also write their date in the target language.
-    let months = || dates.months.iter().chain(TARGET.dates.months);
+    let months = || dates.month_names().chain(TARGET.dates.month_names());
     let (mut digits, mut named) = (false, false);
     for part in words
         .iter()
-        .flat_map(|word| word.split(['،', ',', '(', ')', '|']))
+        .flat_map(|word| word.split(['،', ',', '，', '(', ')', '（', '）', '|']))
     {
-        let part: String = part
-            .chars()
-            .filter(|&c| !language.is_mark(c))
-            .flat_map(char::to_lowercase)
-            .collect();
-        let is = |name: &str| language.same_word(&part, &name.to_lowercase());
+        let unmarked: String = part.chars().filter(|&c| !language.is_mark(c)).collect();
+        let part = lower_case(&unmarked);
+        // Words of dates are also shortened: "Okt.", "г.".
+        let bare = part.strip_suffix('.').unwrap_or(&part);
+        let is = |name: &str| {
+            let name = lower_case(name);
+            language.same_word(&part, &name) || language.same_word(bare, &name)
+        };
         if part.is_empty()
             || dates
                 .weekdays
@@ -228,13 +233,15 @@ fn is_date(words: &[&str], language: &Language) -> bool {
                 .filter(|c| matches!(c, '/' | '-' | '.'))
                 .count();
             named |= separators == 2 && part.chars().any(char::is_numeric);
-        } else if part.split('/').all(|part| {
-            let is = |name: &str| language.same_word(part, &name.to_lowercase());
+        } else if bare.split('/').all(|part| {
+            let is = |name: &str| language.same_word(part, &lower_case(name));
             let first = |name: &'static str| name.split(' ').next().unwrap_or(name);
-            dates.other_months.iter().any(|word| is(word))
-                || months().flat_map(Month::names).any(|name| is(first(name)))
+            dates.other_months.iter().any(|word| is(word)) || months().any(|name| is(first(name)))
         }) {
             named = true;
+        } else if let Some(month) = without_spaces(part, language) {
+            digits = true;
+            named |= month;
         } else {
             return false;
         }
@@ -242,9 +249,68 @@ fn is_date(words: &[&str], language: &Language) -> bool {
     digits && named
 }
 
+/// Whether a date that is written in one word, such as `2024年5月3日`, names a month; `None` if it
+/// has anything but digits and words of dates, or if the language separates words by spaces.
+fn without_spaces(part: &str, language: &Language) -> Option<bool> {
+    let dates = &language.dates;
+    if language.sentences.spaced || !part.contains(char::is_numeric) {
+        return None;
+    }
+    let (mut rest, mut month) = (part, false);
+    while let Some(c) = rest.chars().next() {
+        let longest = |words: &mut dyn Iterator<Item = &'static str>| {
+            let found = words.filter(|word| rest.starts_with(word));
+            found.map(str::len).max().unwrap_or(0)
+        };
+        let name = longest(&mut dates.month_names());
+        let word = longest(&mut dates.words.iter().chain(dates.weekdays).copied());
+        let sign = c.is_numeric() || matches!(c, ':' | '：' | '-' | '/' | '.');
+        month |= name > word;
+        rest = match name.max(word) {
+            0 if sign => &rest[c.len_utf8()..],
+            0 => return None,
+            known => &rest[known..],
+        };
+    }
+    Some(month)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn lines_with_dates_and_credits_of_other_languages_are_credits() {
+        for (code, line) in [
+            ("de", "Montag, 3. Okt. 2024, 14.30 Uhr"),
+            ("ru", "3 октября 2024 г., 14:30"),
+            ("uk", "3 жовтня 2024, 14:30"),
+            ("fr", "Publié le 3 févr. 2024 à 14:30"),
+            ("es", "3 de octubre de 2024"),
+            ("tr", "3 Ekim 2024 Perşembe 14:30"),
+            ("zh", "2024年10月3日 14:30"),
+            ("zh", "2024年10月3日星期四"),
+            ("zh", "来源：新华社"),
+            ("tr", "KAYNAK: AA"),
+            ("fr", "Crédit photo : AFP"),
+        ] {
+            assert!(super::is_credit(line, Language::of(code)), "{line}");
+        }
+        for (code, line) in [
+            ("de", "Drei Tote bei Unfall am 3. Oktober"),
+            ("ru", "Автор теракта задержан"),
+            ("zh", "5月3日会议"),
+            ("zh", "五月天演唱会"),
+        ] {
+            assert!(!super::is_credit(line, Language::of(code)), "{line}");
+        }
+        assert!(super::is_byline("Von Anna Schmidt", Language::of("de")));
+        assert!(super::is_label("ÖZEL HABER", Language::of("tr")));
+        assert!(super::is_path(
+            "Anasayfa > Gündem > İstanbul",
+            Language::of("tr")
+        ));
+    }
 
     fn is_credit(line: &str) -> bool {
         super::is_credit(line, Language::of("ar"))

@@ -72,7 +72,9 @@ pub(in crate::article) fn blocks(text: &str, within: Range<usize>) -> Vec<Vec<Li
 /// Whether a line ends as a sentence does, apart from closing quotes and brackets, or has its stop
 /// in front.
 pub(in crate::article) fn ends_sentence(line: &str) -> bool {
-    let stops = ['.', '!', '?', '؟', '…', '۔', '؛', ':'];
+    let stops = [
+        '.', '!', '?', '؟', '…', '۔', '؛', ':', '。', '！', '？', '：',
+    ];
     without_closers(line).ends_with(stops) || stop_in_front(line).is_some()
 }
 
@@ -80,13 +82,19 @@ pub(in crate::article) fn ends_sentence(line: &str) -> bool {
 /// front. An ellipsis is not a full stop.
 pub(in crate::article) fn ends_with_stop(line: &str) -> bool {
     let end = without_closers(line);
-    let stops = ['.', '۔', '؛'];
+    let stops = ['.', '۔', '؛', '。'];
     let ended = end.ends_with(stops) && !end.ends_with("..");
     ended || stop_in_front(line).is_some_and(|stop| stops.contains(&stop))
 }
 
 fn without_closers(line: &str) -> &str {
-    let closing = |c: char| is_blank(c) || matches!(c, '»' | '"' | '\'' | ')' | ']' | '”' | '’');
+    let closing = |c: char| {
+        is_blank(c)
+            || matches!(
+                c,
+                '»' | '"' | '\'' | ')' | ']' | '”' | '’' | '」' | '』' | '）' | '】'
+            )
+    };
     line.trim_end_matches(closing)
 }
 

@@ -6,6 +6,8 @@
 //! number words. Each language decides how the numbers of its texts are read.
 
 mod counts;
+#[cfg(test)]
+mod languages_tests;
 
 use crate::brief::{Flag, FlagKind};
 

@@ -16,6 +16,8 @@ mod latin_script;
 mod persian;
 mod russian;
 mod spanish;
+#[cfg(test)]
+mod testing;
 mod turkish;
 mod ukrainian;
 mod urdu;
@@ -29,8 +31,8 @@ pub(super) use latin_script::{KURMANJI_LETTERS, KURMANJI_WORDS};
 /// Every language that has a profile.
 static ALL: &[&Language] = &[
     &arabic::LANGUAGE,
-    &english::LANGUAGE,
     &chinese::LANGUAGE,
+    &english::LANGUAGE,
     &french::LANGUAGE,
     &german::LANGUAGE,
     &hebrew::LANGUAGE,
@@ -53,14 +55,10 @@ pub static TARGET: &Language = &english::LANGUAGE;
 /// Languages without a profile that are written in a single script, by ISO 639-1 code.
 const SCRIPTS: &[(Script, &[&str])] = &[
     (Script::Arabic, &["ps", "ug"]),
-    (
-        Script::Latin,
-        &["fr", "de", "es", "it", "pt", "nl", "pl", "tr", "sv"],
-    ),
-    (Script::Cyrillic, &["ru", "uk", "bg"]),
+    (Script::Latin, &["it", "pt", "nl", "pl", "sv"]),
+    (Script::Cyrillic, &["bg"]),
     (Script::Greek, &["el"]),
     (Script::Devanagari, &["hi"]),
-    (Script::Han, &["zh"]),
     (Script::Hangul, &["ko"]),
 ];
 

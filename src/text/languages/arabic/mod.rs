@@ -139,6 +139,7 @@ const DATES: Dates = Dates {
         "gmt",
         "من",
     ],
+    ..Dates::UNKNOWN
 };
 
 const SENTENCES: Sentences = Sentences {

@@ -42,7 +42,7 @@ pub(super) const NEWS: News = News {
         "ذكر",
         "وذكر",
     ],
-    short_datelines: false,
+    ..News::UNKNOWN
 };
 
 /// Cities in datelines. Names that are also common words are left out.

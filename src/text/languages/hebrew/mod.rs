@@ -141,4 +141,5 @@ const DATES: Dates = Dates {
         "התשפ\"ו",
         "-",
     ],
+    ..Dates::UNKNOWN
 };

@@ -67,6 +67,7 @@ pub(super) const NEWS: News = News {
         "הודיעה",
     ],
     short_datelines: false,
+    ..News::UNKNOWN
 };
 
 /// Cities in datelines.

@@ -164,4 +164,5 @@ const DATES: Dates = Dates {
         "مانگی",
         "-",
     ],
+    ..Dates::UNKNOWN
 };

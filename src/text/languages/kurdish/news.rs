@@ -66,6 +66,7 @@ pub(super) const NEWS: News = News {
         "نووسی",
     ],
     short_datelines: false,
+    ..News::UNKNOWN
 };
 
 /// Cities in datelines.

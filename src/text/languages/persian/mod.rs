@@ -149,4 +149,5 @@ const DATES: Dates = Dates {
         "الحجه",
         "-",
     ],
+    ..Dates::UNKNOWN
 };

@@ -82,6 +82,7 @@ pub(super) const NEWS: News = News {
         "پرسید",
     ],
     short_datelines: false,
+    ..News::UNKNOWN
 };
 
 /// Cities in datelines.

@@ -159,4 +159,5 @@ const DATES: Dates = Dates {
         "جی",
         "ٹی",
     ],
+    ..Dates::UNKNOWN
 };

@@ -92,6 +92,7 @@ pub(super) const NEWS: News = News {
     wrote: &["رپورٹ"],
     speech_verbs: &["کہا", "بتایا", "پوچھا", "لکھا"],
     short_datelines: true,
+    ..News::UNKNOWN
 };
 
 /// Cities in datelines.

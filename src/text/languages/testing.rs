@@ -1,0 +1,173 @@
+//! What the tests of every profile ask: sentences, datelines, parts of long sentences, the text
+//! that a model reads.
+
+use crate::document::Role;
+use crate::text::{Language, SegmentKind, normalize, segment, split_long};
+
+/// The sentences of a paragraph.
+pub(super) fn sentences<'t>(code: &str, text: &'t str) -> Vec<&'t str> {
+    let found = segment(text, 0..text.len(), Role::Body, Language::of(code));
+    found
+        .into_iter()
+        .map(|segment| &text[segment.span])
+        .collect()
+}
+
+/// Asserts that the sentences of each text, joined by a space, are found again.
+pub(super) fn assert_sentences(code: &str, texts: &[&[&str]]) {
+    let glue = if Language::of(code).sentences.spaced {
+        " "
+    } else {
+        ""
+    };
+    for expected in texts {
+        assert_eq!(sentences(code, &expected.join(glue)), *expected);
+    }
+}
+
+/// Asserts that each dateline is found before a sentence, whose first part it is.
+pub(super) fn assert_datelines(code: &str, story: &str, datelines: &[(&str, &str)]) {
+    for (dateline, sign) in datelines {
+        let text = format!("{dateline}{sign}{story}");
+        assert_eq!(sentences(code, &text), [*dateline, story]);
+        let found = segment(&text, 0..text.len(), Role::Body, Language::of(code));
+        assert_eq!(found[0].kind, SegmentKind::Dateline, "{text}");
+    }
+}
+
+/// The parts of a sentence that may have so many words, or characters where no spaces are written.
+pub(super) fn parts<'t>(code: &str, text: &'t str, budget: usize) -> Vec<&'t str> {
+    let language = Language::of(code);
+    let cost = |part: &str| {
+        if language.sentences.spaced {
+            part.split_whitespace().count()
+        } else {
+            part.chars().count()
+        }
+    };
+    let found = split_long(text, budget, &cost, language);
+    found.into_iter().map(|range| &text[range]).collect()
+}
+
+/// Asserts what texts become for the model; a second pass changes nothing.
+pub(super) fn assert_normalized(code: &str, texts: &[(&str, &str)]) {
+    let language = Language::of(code);
+    for (text, expected) in texts {
+        let once = normalize(text, language).text;
+        assert_eq!(once, *expected, "{text}");
+        assert_eq!(normalize(&once, language).text, once);
+    }
+}
+
+/// Texts of random characters, the same in every run.
+fn random_texts(pool: &str) -> impl Iterator<Item = String> {
+    let pool: Vec<char> = pool.chars().collect();
+    let mut state = 5_u32;
+    std::iter::repeat_with(move || {
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            pool[(state >> 16) as usize % pool.len()]
+        };
+        std::iter::repeat_with(&mut next).take(60).collect()
+    })
+    .take(300)
+}
+
+const POOL: &str = "aBéßİı. . . .?!…。！？，、：；“”‘’„«»‹›「」『』《》（）()[]-–— \n\t\u{A0}\u{200B}0159%°§/'’ʼг.иАІь中文日报电年月说道 Москва Berlin";
+
+#[test]
+fn nothing_is_lost_in_random_text_of_any_language() {
+    for language in Language::all() {
+        for text in random_texts(POOL) {
+            let letters =
+                |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+            let found = segment(&text, 0..text.len(), Role::Body, language);
+            let joined: String = found.iter().map(|s| &text[s.span.clone()]).collect();
+            assert_eq!(
+                letters(&joined),
+                letters(&text),
+                "{}: {text:?}",
+                language.code
+            );
+            assert!(
+                found
+                    .iter()
+                    .all(|s| text[s.span.clone()].trim() == &text[s.span.clone()])
+            );
+            assert!(
+                found
+                    .windows(2)
+                    .all(|pair| pair[0].span.end <= pair[1].span.start)
+            );
+            let cost = |part: &str| part.chars().count();
+            let parts = split_long(&text, 9, &cost, language);
+            let joined: String = parts.iter().map(|part| &text[part.clone()]).collect();
+            assert_eq!(
+                letters(&joined),
+                letters(&text),
+                "{}: {text:?}",
+                language.code
+            );
+            assert!(parts.iter().all(|part| cost(&text[part.clone()]) <= 9));
+            let once = normalize(&text, language).text;
+            assert_eq!(
+                normalize(&once, language).text,
+                once,
+                "{}: {text:?}",
+                language.code
+            );
+        }
+    }
+}
+
+#[test]
+fn the_tables_of_a_profile_have_no_empty_words() {
+    for language in Language::all() {
+        let (sentences, news, furniture) =
+            (&language.sentences, &language.news, &language.furniture);
+        for words in [
+            sentences.abbreviations,
+            sentences.before_numbers,
+            sentences.endings,
+            sentences.doubtful,
+            sentences.units,
+            sentences.openers,
+            sentences.particles,
+            sentences.conjunctions,
+            news.places,
+            news.agencies,
+            news.credit_labels,
+            news.by,
+            news.wrote,
+            news.report_endings,
+            furniture.read_also,
+            furniture.lists,
+            furniture.follow,
+            furniture.labels,
+            furniture.notices,
+            furniture.addresses,
+            furniture.errors,
+            furniture.apologies,
+            language.dates.month_forms,
+            language.dates.words,
+        ] {
+            assert!(
+                words.iter().all(|word| !word.trim().is_empty()),
+                "{}",
+                language.code
+            );
+        }
+        // These are looked for in text in lower case.
+        for words in [
+            furniture.notices,
+            furniture.addresses,
+            furniture.errors,
+            furniture.apologies,
+            sentences.openers,
+        ] {
+            for word in words {
+                assert_eq!(crate::text::lower_case(word), **word, "{}", language.code);
+            }
+        }
+    }
+}
