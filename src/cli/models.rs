@@ -3,6 +3,7 @@
 mod change;
 mod fetch;
 mod list;
+mod routes;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,11 +11,14 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::exit::{Exit, of_model};
+use super::file_settings::FileSettings;
+use super::translators::Named;
 use crate::model::{Catalogue, Located, ModelError, Places, verify};
 
 const EXAMPLES: &str = "\
 Examples:
   mujaz models list
+  mujaz models routes
   mujaz models pull opus-mt-tc-big-ar-en
   mujaz models add ~/models/my-translator --name mine
   mujaz models verify --all
@@ -28,6 +32,13 @@ Examples:
   mujaz models list
   mujaz models list --from fa
   mujaz models list --json";
+
+const ROUTES_EXAMPLES: &str = "\
+Examples:
+  mujaz models routes
+  mujaz models routes fa ur
+
+A model that mujaz.toml or MUJAZ_TRANSLATOR names stands above the best one on this machine.";
 
 const PULL_EXAMPLES: &str = "\
 Examples:
@@ -78,6 +89,13 @@ enum Command {
         /// Write JSON instead of a table
         #[arg(long)]
         json: bool,
+    },
+    /// Show which translator each language gets in a run
+    #[command(after_help = ROUTES_EXAMPLES)]
+    Routes {
+        /// Only these languages
+        #[arg(value_name = "LANG")]
+        languages: Vec<String>,
     },
     /// Fetch models from the hub, or go on with a download that was broken off
     #[command(after_help = PULL_EXAMPLES)]
@@ -155,6 +173,12 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyho
         Command::List { from, json } => {
             list::list(&catalogue, &places, (from.as_deref(), *json), out)
         }
+        Command::Routes { languages } => {
+            let from_environment = std::env::var("MUJAZ_TRANSLATOR").ok();
+            let flags: Vec<String> = from_environment.into_iter().collect();
+            let named = Named::read(&flags, &FileSettings::read()?)?;
+            routes::routes((&catalogue, &places), &named, languages, out)
+        }
         Command::Pull(args) => fetch::pull_all(&catalogue, &places, args, err),
         Command::Add(args) => change::add(&places, args, err),
         Command::Verify(args) => verify_all(&catalogue, &places, args, out),
@@ -172,6 +196,27 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyho
         }
         None => Err(error),
     }
+}
+
+/// Lines of cells in columns that are as wide as their widest cell.
+fn aligned<const COLUMNS: usize>(lines: &[[String; COLUMNS]]) -> String {
+    let mut widths = [0; COLUMNS];
+    for line in lines {
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut text = String::new();
+    for line in lines {
+        let cells = line
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:<width$}"));
+        let cells: Vec<String> = cells.collect();
+        text.push_str(cells.join("  ").trim_end());
+        text.push('\n');
+    }
+    text
 }
 
 fn path(

@@ -10,7 +10,7 @@ use super::file_settings::FileSettings;
 use super::memory::approved;
 use super::placement::DEFAULT_LANGUAGE;
 use super::resolve::On;
-use crate::model::{Catalogue, HashCache, Located, ModelError, Places, languages_read};
+use crate::model::{Catalogue, Entry, HashCache, Located, ModelError, Places, languages_read};
 use crate::pipeline::{ModelUse, Translator, Translators};
 use crate::text::{Language, TARGET, language_name};
 use crate::translate::Glossary;
@@ -84,6 +84,86 @@ impl Beside {
     }
 }
 
+/// What the user says about translators, and where they are looked for.
+pub(super) struct Routes<'a> {
+    places: &'a Places,
+    catalogue: &'a Catalogue,
+    named: &'a Named,
+    /// The model that is named for all languages, and those that it reads.
+    any: Option<(Located, Vec<String>)>,
+}
+
+/// The translator that a language gets.
+pub(super) enum Route<'a> {
+    /// The user names it.
+    Named(Located),
+    /// It is the best one on this machine.
+    Best(Located),
+    /// There is none on this machine; it is the one to pull, if the catalogue has one.
+    Missing(Option<&'a Entry>),
+}
+
+impl<'a> Routes<'a> {
+    /// # Errors
+    /// Those of finding the model that is named for all languages.
+    pub(super) fn new(
+        named: &'a Named,
+        places: &'a Places,
+        catalogue: &'a Catalogue,
+    ) -> Result<Self, ModelError> {
+        let any = match &named.any {
+            Some(spec) => {
+                let located = places.locate(catalogue, spec)?;
+                let mut read = languages_read(catalogue, &located);
+                // Nothing may tell which languages it reads.
+                if read.is_empty() {
+                    read.push(DEFAULT_LANGUAGE.to_owned());
+                }
+                Some((located, read))
+            }
+            None => None,
+        };
+        Ok(Self {
+            places,
+            catalogue,
+            named,
+            any,
+        })
+    }
+
+    /// Every language that the user names, a named model reads, or the catalogue has.
+    pub(super) fn languages(&self) -> BTreeSet<&str> {
+        let read = self.any.iter().flat_map(|(_, read)| read);
+        let mut codes = self.catalogue.languages(TARGET.code);
+        codes.extend(read.chain(self.named.of.keys()).map(String::as_str));
+        codes.remove(TARGET.code);
+        codes
+    }
+
+    /// The translator of a language. If it is the `only` one of the run, a model that is named
+    /// for all languages is its translator, whatever it is known to read.
+    ///
+    /// # Errors
+    /// Those of finding a named model.
+    pub(super) fn of(&self, code: &str, only: bool) -> Result<Route<'a>, ModelError> {
+        if let Some(spec) = self.named.of.get(code) {
+            return Ok(Route::Named(self.places.locate(self.catalogue, spec)?));
+        }
+        if let Some((located, read)) = &self.any
+            && (only || read.iter().any(|own| own == code))
+        {
+            return Ok(Route::Named(located.clone()));
+        }
+        let listed = self.catalogue.translators(code, TARGET.code);
+        // One that is damaged is passed over.
+        let here = |entry: &&Entry| self.places.locate(self.catalogue, &entry.name).ok();
+        Ok(match listed.iter().find_map(here) {
+            Some(located) => Route::Best(located),
+            None => Route::Missing(listed.first().copied()),
+        })
+    }
+}
+
 /// The models of a run by language, and how each becomes known.
 pub(super) type Chosen = (Translators, BTreeMap<String, Located>);
 
@@ -103,48 +183,25 @@ pub(super) fn choose(
     // The lines of a glossary are the same in every language.
     glossary(&beside.glossary, from.unwrap_or_default())?;
     let beside = Arc::new(beside);
-    let any = named
-        .any
-        .as_ref()
-        .map(|spec| places.locate(&catalogue, spec));
-    let any = any.transpose()?;
-    let read_by_any = any
-        .as_ref()
-        .map(|located| languages_read(&catalogue, located));
-    let read_by_any = read_by_any.map(|codes| match codes.as_slice() {
-        // Nothing tells which languages it reads.
-        [] => vec![DEFAULT_LANGUAGE.to_owned()],
-        _ => codes,
-    });
-    let codes: BTreeSet<&str> = match from {
+    let routes = Routes::new(named, &places, &catalogue)?;
+    let codes = match from {
         Some(code) => BTreeSet::from([code]),
-        None => {
-            let read = read_by_any.iter().flatten().map(String::as_str);
-            let named = named.of.keys().map(String::as_str);
-            let mut codes = catalogue.languages(TARGET.code);
-            codes.extend(read.chain(named));
-            codes
-        }
+        None => routes.languages(),
     };
     let (mut translators, mut models) = Chosen::default();
-    for code in codes {
-        if code == TARGET.code {
-            continue;
-        }
-        let is_read = |read: &Vec<String>| from.is_some() || read.iter().any(|own| own == code);
-        let (located, is_named) = match (named.of.get(code), &any) {
-            (Some(spec), _) => (Some(places.locate(&catalogue, spec)?), true),
-            (None, Some(any)) if read_by_any.as_ref().is_some_and(is_read) => {
-                (Some(any.clone()), true)
+    for code in codes.into_iter().filter(|code| *code != TARGET.code) {
+        let (located, is_named) = match routes.of(code, from.is_some())? {
+            Route::Named(located) => (located, true),
+            Route::Best(located) => (located, false),
+            Route::Missing(entry) if from.is_some() => {
+                return Err(no_translator(entry, code).into());
             }
-            _ => (best(&places, &catalogue, code), false),
-        };
-        let Some(located) = located else {
-            let listed = catalogue.translators(code, TARGET.code);
-            if let Some(entry) = listed.first() {
-                translators.could_pull(code, &entry.name);
+            Route::Missing(entry) => {
+                if let Some(entry) = entry {
+                    translators.could_pull(code, &entry.name);
+                }
+                continue;
             }
-            continue;
         };
         models.insert(code.to_owned(), located.clone());
         let (language, on, beside) = (code.to_owned(), on.clone(), beside.clone());
@@ -158,23 +215,11 @@ pub(super) fn choose(
             translators.of(code)?;
         }
     }
-    if let Some(code) = from.filter(|code| *code != TARGET.code)
-        && !translators.reads(code)
-    {
-        return Err(no_translator(&catalogue, code).into());
-    }
     Ok((translators, models))
 }
 
-/// The best translator of a language on this machine. One that is damaged is passed over.
-fn best(places: &Places, catalogue: &Catalogue, language: &str) -> Option<Located> {
-    let listed = catalogue.translators(language, TARGET.code);
-    let mut listed = listed.into_iter();
-    listed.find_map(|entry| places.locate(catalogue, &entry.name).ok())
-}
-
-fn no_translator(catalogue: &Catalogue, code: &str) -> ModelError {
-    let hint = match catalogue.translators(code, TARGET.code).first() {
+fn no_translator(to_pull: Option<&Entry>, code: &str) -> ModelError {
+    let hint = match to_pull {
         Some(entry) => format!("To fetch one, run: mujaz models pull {}", entry.name),
         None => "Name a folder that holds one: --translator DIR".to_owned(),
     };

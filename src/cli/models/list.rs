@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::human;
+use super::{aligned, human};
 use crate::cli::Exit;
 use crate::model::{Catalogue, Entry, Kind, Located, ModelError, Places, Score};
 
@@ -181,22 +181,7 @@ fn table(rows: &[Row]) -> String {
             },
         ]);
     }
-    let mut widths = [0; 7];
-    for line in &lines {
-        for (width, cell) in widths.iter_mut().zip(line) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    let mut text = String::new();
-    for line in &lines {
-        let cells = line
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:<width$}"));
-        let cells: Vec<String> = cells.collect();
-        text.push_str(cells.join("  ").trim_end());
-        text.push('\n');
-    }
+    let mut text = aligned(&lines);
     text.push_str("\n*  recommended\n");
     text
 }

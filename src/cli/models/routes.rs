@@ -1,0 +1,91 @@
+//! `mujaz models routes`: shows which translator each language gets.
+
+use std::io::Write;
+
+use super::aligned;
+use crate::cli::exit::Exit;
+use crate::cli::translators::{Named, Route, Routes};
+use crate::model::{Catalogue, ModelError, Places};
+use crate::text::language_name;
+
+pub(super) fn routes(
+    (catalogue, places): (&Catalogue, &Places),
+    named: &Named,
+    languages: &[String],
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let routes = Routes::new(named, places, catalogue)?;
+    let codes: Vec<&str> = if languages.is_empty() {
+        routes.languages().into_iter().collect()
+    } else {
+        languages.iter().map(String::as_str).collect()
+    };
+    let mut lines = vec![["", "LANGUAGE", "MODEL", "LICENCE", ""].map(String::from)];
+    for code in codes {
+        lines.push(line(code, routes.of(code, false)));
+    }
+    out.write_all(aligned(&lines).as_bytes())?;
+    Ok(Exit::Success)
+}
+
+/// A language with the model that it gets, or the one to pull.
+fn line(code: &str, route: Result<Route<'_>, ModelError>) -> [String; 5] {
+    let unknown = "see model card";
+    let (name, licence, state) = match &route {
+        Ok(Route::Named(located)) => (&*located.name, located.licence(), "named".to_owned()),
+        Ok(Route::Best(located)) => (&*located.name, located.licence(), String::new()),
+        Ok(Route::Missing(Some(entry))) => {
+            let pull = format!("mujaz models pull {}", entry.name);
+            ("-", entry.licence.as_deref(), pull)
+        }
+        Ok(Route::Missing(None)) => ("-", Some("-"), "not in the catalogue".to_owned()),
+        Err(error) => ("-", Some("-"), error.to_string().replace('\n', " ")),
+    };
+    [
+        code.to_owned(),
+        language_name(code).to_owned(),
+        name.to_owned(),
+        licence.unwrap_or(unknown).to_owned(),
+        state,
+    ]
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn a_language_is_shown_with_its_model_or_the_command_that_brings_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/firefox");
+        let model = dir.path().join("firefox-ar-en");
+        fs::create_dir(&model).unwrap();
+        for entry in fs::read_dir(fixtures).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, model.join(path.file_name().unwrap())).unwrap();
+        }
+        let places = Places::new(None, vec![dir.path().to_owned()]);
+        let catalogue = Catalogue::builtin();
+        let shown = |languages: &[&str]| {
+            let languages: Vec<String> = languages.iter().map(|&code| code.to_owned()).collect();
+            let mut out = Vec::new();
+            let from = (&catalogue, &places);
+            routes(from, &Named::default(), &languages, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let text = shown(&["ar", "he", "tlh"]);
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[1].starts_with("ar  Arabic"), "{text}");
+        assert!(lines[1].contains("firefox-ar-en  MPL-2.0"), "{text}");
+        assert!(
+            lines[2].ends_with("mujaz models pull opus-mt-tc-big-he-en"),
+            "{text}"
+        );
+        assert!(lines[3].contains("not in the catalogue"), "{text}");
+        assert!(shown(&[]).lines().count() > 30);
+    }
+}
