@@ -14,9 +14,7 @@ const FRACTIONS: [&str; 8] = [
 ];
 
 /// Words for so many times as much.
-const MULTIPLES: [(&str, u64); 11] = [
-    ("tripled", 3),
-    ("threefold", 3),
+const MULTIPLES: [(&str, u64); 9] = [
     ("quadrupled", 4),
     ("fourfold", 4),
     ("quintupled", 5),
@@ -112,7 +110,7 @@ impl<'t> Claims<'t> {
         claims
     }
 
-    /// Fivefold, quadrupled: so many times, or that in per cent.
+    /// Fivefold, quadrupled: so many times, or once less more, also in per cent.
     fn multiples(&self) -> Vec<Claim> {
         let mut claims = Vec::new();
         for (_, _, word) in &self.words {
@@ -124,7 +122,11 @@ impl<'t> Claims<'t> {
             };
             claims.push(Claim {
                 text: word.clone(),
-                any_of: vec![Key::of(times), Key::of(100 * (times - 1))],
+                any_of: vec![
+                    Key::of(times),
+                    Key::of(times - 1),
+                    Key::of(100 * (times - 1)),
+                ],
             });
         }
         claims
