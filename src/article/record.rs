@@ -109,6 +109,11 @@ impl Record {
         }
     }
 
+    /// Whether it is a web page.
+    pub fn is_page(&self) -> bool {
+        matches!(self.format, Some(Format::Html | Format::Warc))
+    }
+
     /// The article. A panic in a parser costs this record and no other.
     ///
     /// # Errors

@@ -24,7 +24,7 @@ const EVIDENCE: usize = 8;
 
 /// The text under "To check" when there is nothing to check.
 pub(super) fn no_doubts(brief: &Brief) -> &'static str {
-    if brief.is_untranslated() {
+    if brief.is_untranslated() && brief.provenance.other_translators.is_empty() {
         NOT_TRANSLATED
     } else {
         NO_DOUBTS

@@ -1,5 +1,5 @@
 //! Loading the models of a run. This file owns how a located model becomes a running one; which
-//! models a run uses is decided in `resolve`.
+//! models a run uses is decided in `resolve` and `translators`.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -282,4 +282,42 @@ pub(super) fn start_mock(placement: Placement, delay: Duration) -> anyhow::Resul
         // What it says is in no language.
         judging: Judging::default(),
     })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::placement::placement;
+    use super::*;
+    use crate::engine::{Devices, Precision};
+    use crate::model::{Catalogue, Places};
+
+    #[test]
+    fn languages_of_one_script_share_the_engine_of_a_model_and_others_do_not() {
+        let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/m2m100");
+        let places = Places::new(None, Vec::new());
+        let located = places.locate(&Catalogue::builtin(), model.to_str().unwrap());
+        let located = located.unwrap();
+        let devices = Devices::resolve("cpu").unwrap();
+        let placed = placement((devices, Precision::F32), 1, Some(1), None).unwrap();
+        let mut running = Vec::new();
+        let mut start = |code: &str| {
+            let placed = Placement {
+                foreign: foreign_script(code),
+                ..placed.clone()
+            };
+            start_shared(&located, placed, code, &mut running).unwrap()
+        };
+        let [arabic, persian, russian] = ["ar", "fa", "ru"].map(&mut start);
+        assert!(Arc::ptr_eq(&arabic.engine, &persian.engine));
+        assert!(!Arc::ptr_eq(&arabic.engine, &russian.engine));
+        let text = "abc";
+        assert_ne!(arabic.codec.encode(text), persian.codec.encode(text));
+        // One that still uses the engine keeps it.
+        assert!(arabic.stop().is_empty());
+        assert!(persian.stop().is_empty());
+        drop(russian.stop());
+    }
 }

@@ -13,6 +13,7 @@ mod input;
 mod load;
 mod man;
 mod memory;
+mod model_use;
 pub mod models;
 mod placement;
 mod progress;

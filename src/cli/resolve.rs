@@ -12,14 +12,13 @@ use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load::ModelsToLoad;
+use super::model_use::{On, mock_use};
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, placement};
-use super::translators::{Beside, Chosen, Named, choose};
+use super::translators::{Beside, Chosen, Named, check_language, choose, glossary};
 use crate::article::FieldMap;
-use crate::brief::{ModelIdentity, Rendering};
-use crate::engine::{Device, Devices, Precision};
-use crate::model::{
-    HashCache, Located, ModelConfig, ModelError, Shortlist, identity_cached, locate,
-};
+use crate::brief::Rendering;
+use crate::engine::{Devices, Precision};
+use crate::model::{HashCache, Located, ModelError, locate};
 use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing, Translators};
 use crate::text::TARGET;
 
@@ -73,9 +72,9 @@ pub(super) fn size(text: &str) -> Result<u64, UsageError> {
 /// Which models, and how they run.
 #[derive(Debug, Args)]
 pub(super) struct ModelArgs {
-    /// Translation model: a name from `mujaz models list`, or a folder; with LANG= only for articles
-    /// in that language, and then it may be given more than once [default: for each language the
-    /// best one on this machine]
+    /// Translation model: a name from `mujaz models list`, or a folder. It translates the languages
+    /// that it is known to read (with --from: all articles); with LANG= only that one, and then it
+    /// may be given more than once [default: for each language the best one on this machine]
     #[arg(long, value_name = "[LANG=]NAME|DIR", env = "MUJAZ_TRANSLATOR")]
     pub(super) translator: Vec<String>,
     /// Summarization model, `extractive` (choose sentences) or `none` [default: extractive]
@@ -109,7 +108,7 @@ pub(super) struct ModelArgs {
     /// Never use the network (a run never does: models are fetched by `mujaz models pull`)
     #[arg(long, env = "MUJAZ_OFFLINE")]
     pub(super) offline: bool,
-    /// Model replicas, one thread each [default: one for each processor core, three on each GPU]
+    /// Replicas of each model, one thread each [default: one for each processor core, three on each GPU]
     #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
     pub(super) replicas: Option<usize>,
     /// Source tokens of a batch [default: 4096, on a GPU 32768]
@@ -149,6 +148,9 @@ pub(super) fn resolve(
     });
     let from = pick(&args.from, &file.from, AUTO);
     let from = (from != AUTO).then_some(from);
+    if let Some(code) = &from {
+        check_language(code).map_err(|UsageError(why)| UsageError(format!("--from {why}")))?;
+    }
     let glossary = match &args.glossary[..] {
         [] => file.glossary.clone().unwrap_or_default(),
         named => named.to_vec(),
@@ -254,9 +256,14 @@ fn mock_translators(from: Option<&str>, precision: Precision, beside: Beside) ->
     let language = from.unwrap_or(DEFAULT_LANGUAGE).to_owned();
     if language != TARGET.code {
         let model = mock_use(precision);
+        let resolve = move || {
+            let glossary = glossary(&beside.glossary, &language)?.map(Arc::new);
+            beside.translator(model, glossary, &language)
+        };
         translators.add(
-            &language.clone(),
-            Box::new(move || beside.translator(model, &language)),
+            from.unwrap_or(DEFAULT_LANGUAGE),
+            ("mock", true),
+            Box::new(resolve),
         );
     }
     (translators, BTreeMap::new())
@@ -269,55 +276,6 @@ fn if_there<T>(found: anyhow::Result<T>) -> anyhow::Result<Option<T>> {
         Ok(found) => Ok(Some(found)),
         Err(e) if matches!(e.downcast_ref(), Some(ModelError::NotFound { .. })) => Ok(None),
         Err(e) => Err(e),
-    }
-}
-
-/// The devices and precision that models are to run with.
-pub(super) struct On {
-    devices: Devices,
-    precision: Precision,
-    /// Whether the user named the precision, so that a family without it is an error.
-    precision_named: bool,
-}
-
-impl On {
-    /// Determines how a model would run.
-    pub(super) fn model(
-        &self,
-        located: &Located,
-        hashes: &mut HashCache,
-    ) -> anyhow::Result<ModelUse> {
-        let identity = identity_cached(located, hashes)?;
-        let device = self.devices.first();
-        let (precision, listed) = match ModelConfig::read(&located.dir) {
-            Ok(ModelConfig { family, .. }) => (
-                self.precision
-                    .for_family(family, device, self.precision_named)?,
-                Shortlist::file(&located.dir, family)?.is_some(),
-            ),
-            // A folder that cannot be read fails with its reason when it is loaded.
-            Err(_) => (self.precision, false),
-        };
-        let shortlist = device == Device::Cpu && precision != Precision::F32 && listed;
-        Ok(ModelUse {
-            identity,
-            precision,
-            shortlist,
-        })
-    }
-}
-
-/// The stand-in for a translator.
-fn mock_use(precision: Precision) -> ModelUse {
-    ModelUse {
-        identity: ModelIdentity {
-            name: "mock".into(),
-            revision: None,
-            hash: "mock".into(),
-            licence: None,
-        },
-        precision,
-        shortlist: false,
     }
 }
 

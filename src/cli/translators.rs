@@ -8,16 +8,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::memory::approved;
+use super::model_use::On;
 use super::placement::DEFAULT_LANGUAGE;
-use super::resolve::On;
 use crate::model::{Catalogue, Entry, HashCache, Located, ModelError, Places, languages_read};
 use crate::pipeline::{ModelUse, Translator, Translators};
 use crate::text::{Language, TARGET, language_name};
 use crate::translate::Glossary;
 
-/// What the user says about translators.
+/// The translators that the user names, on the command line and in `mujaz.toml`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Named {
+    flags: Level,
+    file: Level,
+}
+
+/// The translators that are named in one place.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Level {
     /// Models by the language that they are to read.
     of: BTreeMap<String, String>,
     /// A model for every language that it reads.
@@ -25,44 +32,90 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Of the command line and, below it, of `mujaz.toml`.
+    /// # Errors
+    /// [`UsageError`] for a code that is none, and for a language or all of them named twice.
     pub(super) fn read(flags: &[String], file: &FileSettings) -> Result<Self, UsageError> {
         let mut named = Self::default();
-        for flag in flags {
-            match flag.split_once('=').filter(|(code, _)| is_code(code)) {
-                Some((code, model)) => {
-                    named.of.insert(code.to_owned(), model.to_owned());
-                }
-                None if named.any.is_some() => {
-                    return Err(UsageError(format!(
-                        "--translator {flag}: only one model can stand for all languages; name a \
-                         language, as in --translator fa={flag}"
-                    )));
-                }
-                None => named.any = Some(flag.clone()),
-            }
+        for flag in flags.iter().flat_map(|flag| several(flag)) {
+            named.flags.add(flag)?;
         }
-        // A model that the command line names for all languages stands above those of the file.
-        if named.any.is_none() {
-            named.any.clone_from(&file.translator);
-            for (code, model) in file.translators.iter().flatten() {
-                named
-                    .of
-                    .entry(code.clone())
-                    .or_insert_with(|| model.clone());
-            }
-        }
-        if let Some(code) = named.of.keys().find(|code| !is_code(code)) {
-            return Err(UsageError(format!(
-                "[translators] {code:?}: a language is a code of two or three letters, as in fa"
-            )));
+        named.file.any.clone_from(&file.translator);
+        for (code, model) in file.translators.iter().flatten() {
+            check_code(code)
+                .map_err(|UsageError(why)| UsageError(format!("[translators] {why}")))?;
+            named.file.of.insert(code.clone(), model.clone());
         }
         Ok(named)
     }
 }
 
-fn is_code(code: &str) -> bool {
-    (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase())
+impl Level {
+    fn add(&mut self, flag: &str) -> Result<(), UsageError> {
+        let Some((code, model)) = flag.split_once('=').filter(|(code, _)| is_code_like(code))
+        else {
+            if self.any.is_some() {
+                return Err(UsageError(format!(
+                    "--translator {flag}: only one model can stand for all languages; name a \
+                     language, as in --translator fa={flag}"
+                )));
+            }
+            self.any = Some(flag.to_owned());
+            return Ok(());
+        };
+        check_code(code).map_err(|UsageError(why)| UsageError(format!("--translator {why}")))?;
+        match self.of.insert(code.to_owned(), model.to_owned()) {
+            None => Ok(()),
+            Some(other) => Err(UsageError(format!(
+                "--translator {code}: both {other} and {model} are named"
+            ))),
+        }
+    }
+}
+
+/// The parts of a flag that names models of several languages with spaces between them, as a
+/// variable of the environment has to.
+fn several(flag: &str) -> Vec<&str> {
+    let parts: Vec<&str> = flag.split_whitespace().collect();
+    let named = |part: &&str| {
+        part.split_once('=')
+            .is_some_and(|(code, _)| is_code_like(code))
+    };
+    if parts.iter().all(named) {
+        parts
+    } else {
+        vec![flag]
+    }
+}
+
+fn is_code_like(code: &str) -> bool {
+    (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// Checks that a text can be the code of a source language.
+///
+/// # Errors
+/// [`UsageError`] that begins with the code.
+pub(super) fn check_code(code: &str) -> Result<(), UsageError> {
+    if code == TARGET.code {
+        return Err(UsageError(format!(
+            "{code}: briefs are in {}, which needs no translator",
+            TARGET.name
+        )));
+    }
+    check_language(code)
+}
+
+/// Checks that a text can be the code of a language.
+///
+/// # Errors
+/// [`UsageError`] that begins with the code.
+pub(super) fn check_language(code: &str) -> Result<(), UsageError> {
+    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Ok(());
+    }
+    Err(UsageError(format!(
+        "{code:?}: a language is a code of two small letters (ISO 639-1), as in fa"
+    )))
 }
 
 /// What translators depend on besides their models.
@@ -75,21 +128,31 @@ pub(super) struct Beside {
 
 impl Beside {
     /// A model as the translator of a language.
-    pub(super) fn translator(&self, model: ModelUse, language: &str) -> anyhow::Result<Translator> {
+    pub(super) fn translator(
+        &self,
+        model: ModelUse,
+        glossary: Option<Arc<Glossary>>,
+        language: &str,
+    ) -> anyhow::Result<Translator> {
         Ok(Translator {
             model,
-            glossary: glossary(&self.glossary, language)?.map(Arc::new),
+            glossary,
             approved: approved(self.memory.as_deref(), language)?.map(Arc::new),
         })
     }
 }
 
-/// What the user says about translators, and where they are looked for.
+/// The translators that the user names, and the places where they are looked for.
 pub(super) struct Routes<'a> {
     places: &'a Places,
     catalogue: &'a Catalogue,
-    named: &'a Named,
-    /// The model that is named for all languages, and those that it reads.
+    named: [NamedModels<'a>; 2],
+}
+
+/// The models that are named in one place.
+struct NamedModels<'a> {
+    of: &'a BTreeMap<String, String>,
+    /// The model for all languages that it reads, with those.
     any: Option<(Located, Vec<String>)>,
 }
 
@@ -105,37 +168,37 @@ pub(super) enum Route<'a> {
 
 impl<'a> Routes<'a> {
     /// # Errors
-    /// Those of finding the model that is named for all languages.
+    /// [`ModelError`] if a model that is named for all languages is not found, or reads only
+    /// English.
     pub(super) fn new(
         named: &'a Named,
         places: &'a Places,
         catalogue: &'a Catalogue,
     ) -> Result<Self, ModelError> {
-        let any = match &named.any {
-            Some(spec) => {
-                let located = places.locate(catalogue, spec)?;
-                let mut read = languages_read(catalogue, &located);
-                // Nothing may tell which languages it reads.
-                if read.is_empty() {
-                    read.push(DEFAULT_LANGUAGE.to_owned());
-                }
-                Some((located, read))
-            }
-            None => None,
+        let models = |level: &'a Level| -> Result<NamedModels<'a>, ModelError> {
+            let any = level
+                .any
+                .as_ref()
+                .map(|spec| for_all(places.locate(catalogue, spec)?));
+            Ok(NamedModels {
+                of: &level.of,
+                any: any.transpose()?,
+            })
         };
         Ok(Self {
             places,
             catalogue,
-            named,
-            any,
+            named: [models(&named.flags)?, models(&named.file)?],
         })
     }
 
     /// Every language that the user names, a named model reads, or the catalogue has.
     pub(super) fn languages(&self) -> BTreeSet<&str> {
-        let read = self.any.iter().flat_map(|(_, read)| read);
         let mut codes = self.catalogue.languages(TARGET.code);
-        codes.extend(read.chain(self.named.of.keys()).map(String::as_str));
+        for named in &self.named {
+            let read = named.any.iter().flat_map(|(_, read)| read);
+            codes.extend(read.chain(named.of.keys()).map(String::as_str));
+        }
         codes.remove(TARGET.code);
         codes
     }
@@ -144,24 +207,51 @@ impl<'a> Routes<'a> {
     /// for all languages is its translator, whatever it is known to read.
     ///
     /// # Errors
-    /// Those of finding a named model.
+    /// [`ModelError`] if a named model is not found.
     pub(super) fn of(&self, code: &str, only: bool) -> Result<Route<'a>, ModelError> {
-        if let Some(spec) = self.named.of.get(code) {
-            return Ok(Route::Named(self.places.locate(self.catalogue, spec)?));
-        }
-        if let Some((located, read)) = &self.any
-            && (only || read.iter().any(|own| own == code))
-        {
-            return Ok(Route::Named(located.clone()));
+        for named in &self.named {
+            if let Some(spec) = named.of.get(code) {
+                return Ok(Route::Named(self.places.locate(self.catalogue, spec)?));
+            }
+            if let Some((located, read)) = &named.any
+                && (only || read.iter().any(|own| own == code))
+            {
+                return Ok(Route::Named(located.clone()));
+            }
         }
         let listed = self.catalogue.translators(code, TARGET.code);
-        // One that is damaged is passed over.
+        // One that lacks files is passed over.
         let here = |entry: &&Entry| self.places.locate(self.catalogue, &entry.name).ok();
-        Ok(match listed.iter().find_map(here) {
+        let located = listed.iter().find_map(here).or_else(|| self.unlisted(code));
+        Ok(match located {
             Some(located) => Route::Best(located),
             None => Route::Missing(listed.first().copied()),
         })
     }
+
+    /// A model on this machine that is not in the catalogue and says that it reads a language.
+    fn unlisted(&self, code: &str) -> Option<Located> {
+        let names = self.places.names().into_iter();
+        let others = names.filter(|name| self.catalogue.find(name).is_none());
+        let located = others.filter_map(|name| self.places.locate(self.catalogue, &name).ok());
+        let mut readers =
+            located.filter(|located| languages_read(located).iter().any(|c| c == code));
+        readers.next()
+    }
+}
+
+/// A model that is named for all languages, with those that it reads.
+fn for_all(located: Located) -> Result<(Located, Vec<String>), ModelError> {
+    let mut read = languages_read(&located);
+    if read.is_empty() {
+        read.push(DEFAULT_LANGUAGE.to_owned());
+    }
+    if read.iter().all(|code| code == TARGET.code) {
+        let what = format!("a model that only reads {}, as a translator", TARGET.name);
+        let path = located.dir;
+        return Err(ModelError::Unsupported { path, what });
+    }
+    Ok((located, read))
 }
 
 /// The models of a run by language, and how each becomes known.
@@ -180,8 +270,6 @@ pub(super) fn choose(
     hashes: &Arc<Mutex<HashCache>>,
 ) -> anyhow::Result<Chosen> {
     let (places, catalogue) = (Places::of_this_machine(), Catalogue::builtin());
-    // The lines of a glossary are the same in every language.
-    glossary(&beside.glossary, from.unwrap_or_default())?;
     let beside = Arc::new(beside);
     let routes = Routes::new(named, &places, &catalogue)?;
     let codes = match from {
@@ -189,6 +277,7 @@ pub(super) fn choose(
         None => routes.languages(),
     };
     let (mut translators, mut models) = Chosen::default();
+    let mut looked_at = BTreeSet::new();
     for code in codes.into_iter().filter(|code| *code != TARGET.code) {
         let (located, is_named) = match routes.of(code, from.is_some())? {
             Route::Named(located) => (located, true),
@@ -204,14 +293,17 @@ pub(super) fn choose(
             }
         };
         models.insert(code.to_owned(), located.clone());
+        let glossary = glossary(&beside.glossary, code)?.map(Arc::new);
+        let name = located.name.clone();
         let (language, on, beside) = (code.to_owned(), on.clone(), beside.clone());
         let hashes = hashes.clone();
         let resolve = move || {
             let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
-            beside.translator(on.model(&located, &mut hashes)?, &language)
+            let model = on.model(&located, &mut hashes)?;
+            beside.translator(model, glossary, &language)
         };
-        translators.add(code, Box::new(resolve));
-        if is_named {
+        translators.add(code, (&name, is_named), Box::new(resolve));
+        if is_named && looked_at.insert(name) {
             translators.of(code)?;
         }
     }
@@ -230,7 +322,7 @@ fn no_translator(to_pull: Option<&Entry>, code: &str) -> ModelError {
 }
 
 /// The glossary of the files that are named, of terms in a language.
-fn glossary(files: &[PathBuf], language: &str) -> Result<Option<Glossary>, UsageError> {
+pub(super) fn glossary(files: &[PathBuf], language: &str) -> Result<Option<Glossary>, UsageError> {
     Glossary::read(files, Language::of(language))
         .map_err(|error| UsageError(format!("--glossary: {error}")))
 }
@@ -238,6 +330,8 @@ fn glossary(files: &[PathBuf], language: &str) -> Result<Option<Glossary>, Usage
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn named(flags: &[&str], file: &str) -> Result<Named, String> {
@@ -248,28 +342,71 @@ mod tests {
 
     #[test]
     fn a_model_is_named_for_one_language_or_for_all_that_it_reads() {
-        let read = named(&["fa=persian", "other", "ur=./a=b"], "").unwrap();
+        let read = named(&["fa=persian", "other", "ur=./a=b"], "")
+            .unwrap()
+            .flags;
         assert_eq!(read.any.as_deref(), Some("other"));
         assert_eq!(read.of["fa"], "persian");
         assert_eq!(read.of["ur"], "./a=b");
-        let path = named(&["./fa=persian"], "").unwrap();
+        let path = named(&["./fa=persian"], "").unwrap().flags;
         assert_eq!(path.any.as_deref(), Some("./fa=persian"));
-        assert!(named(&["one", "two"], "").unwrap_err().contains("fa=two"));
+        let together = named(&["fa=a ur=b"], "").unwrap().flags;
+        assert_eq!((&*together.of["fa"], &*together.of["ur"]), ("a", "b"));
+        let spaced = named(&["fa=my models/a"], "").unwrap().flags;
+        assert_eq!(spaced.of["fa"], "my models/a");
     }
 
     #[test]
-    fn the_command_line_stands_above_the_file() {
-        let file = "translator = 'all'\n[translators]\nfa = 'persian'\nhe = 'hebrew'";
-        let read = named(&["fa=mine"], file).unwrap();
-        assert_eq!(
-            (read.of["fa"].as_str(), read.of["he"].as_str()),
-            ("mine", "hebrew")
-        );
-        assert_eq!(read.any.as_deref(), Some("all"));
-        let read = named(&["mine"], file).unwrap();
-        assert!(read.of.is_empty());
-        assert_eq!(read.any.as_deref(), Some("mine"));
-        let wrong = named(&[], "[translators]\nPersian = 'x'").unwrap_err();
-        assert!(wrong.contains("Persian"), "{wrong}");
+    fn names_that_contradict_or_are_none_are_errors() {
+        for (flags, file, word) in [
+            (&["one", "two"][..], "", "fa=two"),
+            (&["fa=a", "fa=b"], "", "both a and b"),
+            (&["en=a"], "", "needs no translator"),
+            (&["FA=a"], "", "two small letters"),
+            (&["fas=a"], "", "two small letters"),
+            (
+                &[],
+                "[translators]\nPersian = 'x'",
+                "[translators] \"Persian\"",
+            ),
+        ] {
+            let error = named(flags, file).unwrap_err();
+            assert!(error.contains(word), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_command_line_stands_above_the_file_for_the_languages_that_it_concerns() {
+        let dir = tempfile::tempdir().unwrap();
+        let add = |language: &str| {
+            let model = dir.path().join(format!("mine-{language}"));
+            std::fs::create_dir(&model).unwrap();
+            let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/firefox");
+            for entry in std::fs::read_dir(fixture).unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.file_name().unwrap().to_str().unwrap();
+                let name = name.replace("aren", &format!("{language}en"));
+                std::fs::copy(&path, model.join(name)).unwrap();
+            }
+        };
+        for language in ["ar", "fa", "he", "ur"] {
+            add(language);
+        }
+        let places = Places::new(None, vec![dir.path().to_owned()]);
+        let catalogue = Catalogue::builtin();
+        let file = "translator = 'mine-ar'\n[translators]\nfa = 'mine-fa'\nhe = 'mine-he'";
+        let named = named(&["fa=mine-ur", "mine-he"], file).unwrap();
+        let routes = Routes::new(&named, &places, &catalogue).unwrap();
+        let name = |code: &str| match routes.of(code, false).unwrap() {
+            Route::Named(located) => located.name,
+            Route::Best(located) => format!("best {}", located.name),
+            Route::Missing(entry) => format!("no {}", entry.unwrap().name),
+        };
+        assert_eq!(name("fa"), "mine-ur");
+        assert_eq!(name("he"), "mine-he");
+        assert_eq!(name("ar"), "mine-ar");
+        // It is in no catalogue, and its files say what it reads.
+        assert_eq!(name("ur"), "best mine-ur");
+        assert_eq!(name("tr"), "no opus-mt-tc-big-tr-en");
     }
 }

@@ -12,10 +12,11 @@ use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 
 use super::error::RunError;
 use super::messages::{Product, Settled};
+use super::model_use::ModelUse;
 use super::models::Loads;
 use super::observe::{Observer, Settlement};
 use super::report::{RunRecord, write_index, write_record};
-use super::settings::{FolderRun, Recipe};
+use super::settings::{Earlier, FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
 use super::state::{MemoryUse, Shared};
 use super::work::work;
@@ -57,6 +58,7 @@ pub fn run(
         path: folder.memory.as_deref(),
         anew: folder.force,
     };
+    memory.check()?;
     let shared = Shared::new(recipe, observer, stop, memory);
     // A connection can move between threads but not be shared, so each stage has its own.
     let source = Files {
@@ -76,7 +78,7 @@ pub fn run(
     let used = shared.used();
     let formats = used.iter().map(|translating| &translating.translator.model);
     let counts = shared.into_counts();
-    let identity = |model: Option<&super::ModelUse>| model.map(|model| model.identity.clone());
+    let identity = |model: Option<&ModelUse>| model.map(|model| model.identity.clone());
     let record = RunRecord {
         mujaz: env!("CARGO_PKG_VERSION").to_owned(),
         libtorch: torch_version().to_owned(),
@@ -91,7 +93,7 @@ pub fn run(
             .collect(),
         summarizer: identity(recipe.summarizing.model()),
         headliner: identity(recipe.headliner.as_ref()),
-        settings: recipe.recorded(None),
+        settings: recipe.recorded(used.first().map(|used| &used.translator)),
         articles: counts.articles,
         unchanged: counts.unchanged,
         segments: counts.segments,
@@ -180,8 +182,11 @@ pub(super) fn known(
     let Some(entry) = entry.filter(|entry| entry.outcome != Outcome::Failed) else {
         return Ok(Known::Nothing);
     };
-    if !recipe.has_key(&entry.key, &record.blake3)? {
-        return Ok(Known::Nothing);
+    match recipe.compare_key(&entry.key, &record.blake3)? {
+        Earlier::Same => {}
+        // What was translated stays, although its translator is gone.
+        Earlier::Untranslatable if entry.outcome != Outcome::Skipped => {}
+        Earlier::Untranslatable | Earlier::Other => return Ok(Known::Nothing),
     }
     let is_there = |rendering: &Rendering| folder.out.join(brief_path(path, *rendering)).is_file();
     if entry.outcome == Outcome::Skipped || folder.renderings.iter().all(is_there) {

@@ -32,6 +32,8 @@ pub(super) struct Job {
     pub(super) key: String,
     pub(super) article: Article,
     pub(super) languages: Languages,
+    /// The translators of its paragraphs, each once.
+    translating: Vec<Arc<Translating>>,
     segments: Vec<Segment>,
     pieces: Vec<PieceState>,
     /// Number of pieces that the model still has.
@@ -63,8 +65,8 @@ enum Kept {
 }
 
 impl Job {
-    /// Divides an article into segments and pieces. `way` says what becomes of each language's texts.
-    pub(super) fn new(readable: Readable, way: &dyn Fn(&str) -> Way) -> Self {
+    /// Divides an article into segments and pieces. `way` gives the treatment of each paragraph.
+    pub(super) fn new(readable: Readable, way: &dyn Fn(&Languages, usize) -> Way) -> Self {
         let Readable {
             key,
             article,
@@ -73,9 +75,15 @@ impl Job {
         } = readable;
         let mut segments = Vec::new();
         let mut pieces = Vec::new();
+        let mut translating: Vec<Arc<Translating>> = Vec::new();
         for (number, paragraph) in article.paragraphs.iter().enumerate() {
-            let code = languages.of(number);
-            let (language, way) = (Language::of(code), way(code));
+            let language = Language::of(languages.of(number));
+            let way = way(&languages, number);
+            if let Way::Translated(used, _) = &way
+                && !translating.iter().any(|known| Arc::ptr_eq(known, used))
+            {
+                translating.push(used.clone());
+            }
             for found in segment(
                 &article.text,
                 paragraph.span.clone(),
@@ -110,6 +118,7 @@ impl Job {
             key,
             article,
             languages,
+            translating,
             segments,
             pieces,
             open,
@@ -119,21 +128,12 @@ impl Job {
         }
     }
 
-    /// What translates its texts, each once, in the order of the text.
-    pub(super) fn translators(&self) -> Vec<&Arc<Translating>> {
-        let mut all: Vec<&Arc<Translating>> = Vec::new();
-        for piece in &self.pieces {
-            if !all
-                .iter()
-                .any(|known| Arc::ptr_eq(known, &piece.translating))
-            {
-                all.push(&piece.translating);
-            }
-        }
-        all
+    /// The translators of its paragraphs, each once, in the order of the text.
+    pub(super) fn translators(&self) -> &[Arc<Translating>] {
+        &self.translating
     }
 
-    /// What translates a piece.
+    /// The translator of a piece.
     pub(super) fn translating(&self, piece: u32) -> &Arc<Translating> {
         &self.pieces[piece as usize].translating
     }
@@ -224,7 +224,7 @@ impl Job {
                     .languages
                     .others
                     .get(&number)
-                    .map(|&code| code.to_owned()),
+                    .map(|other| other.code.to_owned()),
                 segments: Vec::new(),
             })
             .collect();

@@ -10,12 +10,21 @@ use super::translating::Translating;
 /// The languages of an article, by ISO 639-1 code.
 #[derive(Debug, Default)]
 pub(super) struct Languages {
-    /// That of the article.
+    /// The article's language.
     pub(super) own: String,
     /// Whether it is only the likeliest.
     pub(super) guessed: bool,
-    /// Those of paragraphs in another language, by the paragraph's number.
-    pub(super) others: BTreeMap<usize, &'static str>,
+    /// Paragraphs in another language, by their number.
+    pub(super) others: BTreeMap<usize, Other>,
+}
+
+/// The language of a paragraph, where it is another than the article's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Other {
+    /// Its ISO 639-1 code.
+    pub(super) code: &'static str,
+    /// Whether it is written in the script of the rest.
+    pub(super) same_script: bool,
 }
 
 impl Languages {
@@ -27,14 +36,16 @@ impl Languages {
         }
     }
 
-    /// That of a paragraph, by its number.
+    /// The language of a paragraph, by its number.
     pub(super) fn of(&self, paragraph: usize) -> &str {
-        self.others.get(&paragraph).copied().unwrap_or(&self.own)
+        self.others
+            .get(&paragraph)
+            .map_or(&self.own, |other| other.code)
     }
 
-    /// All of them, the article's own first.
+    /// Every language in the article, its own first.
     pub(super) fn all(&self) -> Vec<&str> {
-        let others: BTreeSet<&str> = self.others.values().copied().collect();
+        let others: BTreeSet<&str> = self.others.values().map(|other| other.code).collect();
         std::iter::once(self.own.as_str())
             .chain(others)
             .filter(|code| !code.is_empty())
@@ -42,7 +53,7 @@ impl Languages {
     }
 }
 
-/// What becomes of the texts of a language.
+/// The treatment of a paragraph's texts.
 #[derive(Clone)]
 pub(super) enum Way {
     /// They are translated; a doubt about their language goes to each sentence.

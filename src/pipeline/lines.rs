@@ -51,6 +51,7 @@ pub fn filter(
         path: memory,
         anew: false,
     };
+    memory.check()?;
     let shared = Shared::new(recipe, observer, stop, memory);
     let order = Order::default();
     let source = Lines {
@@ -270,7 +271,7 @@ mod tests {
             approved: None,
         };
         let mut translators = Translators::default();
-        translators.add("ar", Box::new(move || Ok(translator)));
+        translators.add("ar", ("none", true), Box::new(move || Ok(translator)));
         let recipe = Recipe {
             from: None,
             translators,

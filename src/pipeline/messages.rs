@@ -54,8 +54,9 @@ pub(super) enum Event {
 pub(super) enum Want {
     /// The first article has arrived: the summarizer is needed, if there is one.
     Summarizer(Sender<()>),
-    /// The first text in this language has arrived.
-    Translator(String, Sender<Arc<Translating>>),
+    /// The first text in this language has arrived. The answer is a reason if there is a translator
+    /// that cannot be used and that the run can do without.
+    Translator(String, Sender<Result<Arc<Translating>, String>>),
     /// The first article without a title has arrived.
     Headliner,
 }

@@ -46,36 +46,41 @@ pub type Loads<'a> = BTreeMap<Role, Load<'a>>;
 
 /// The models that are loaded. Several translators may share an engine.
 #[derive(Default)]
-pub(super) struct Models(BTreeMap<Role, Running>);
+pub(super) struct Models {
+    by_role: BTreeMap<Role, Running>,
+    /// The channels on which answers arrive, with one of the roles of each.
+    answers: Vec<(Role, Receiver<Answer>)>,
+}
 
 impl Models {
     /// Adds a model.
     pub(super) fn add(&mut self, role: Role, model: Running) {
-        self.0.insert(role, model);
+        self.by_role.insert(role, model);
+        let answers =
+            |(role, engine): (&Role, &Arc<Engine>)| (role.clone(), engine.outcomes().clone());
+        self.answers = self.engines().into_iter().map(answers).collect();
     }
 
     /// The model of a role.
     pub(super) fn get(&self, role: &Role) -> Option<&Running> {
-        self.0.get(role)
+        self.by_role.get(role)
     }
 
     /// The channels on which the answers of models arrive, with one of the roles of each.
-    pub(super) fn answers(&self) -> Vec<(Role, Receiver<Answer>)> {
-        let answers =
-            |(role, engine): (&Role, &Arc<Engine>)| (role.clone(), engine.outcomes().clone());
-        self.engines().into_iter().map(answers).collect()
+    pub(super) fn answers(&self) -> &[(Role, Receiver<Answer>)] {
+        &self.answers
     }
 
     /// Closes the models to requests; what is being decoded finishes.
     pub(super) fn close(&self) {
-        for model in self.0.values() {
+        for model in self.by_role.values() {
             model.engine.intake().close();
         }
     }
 
     /// Notices of the replicas since the last call.
     pub(super) fn notices(&self) -> Vec<Notice> {
-        self.0
+        self.by_role
             .values()
             .flat_map(|model| model.engine.notices().try_iter())
             .collect()
@@ -96,13 +101,13 @@ impl Models {
 
     /// Ends the models' threads; returns their last notices.
     pub(super) fn stop(self) -> Vec<Notice> {
-        self.0.into_values().flat_map(Running::stop).collect()
+        self.by_role.into_values().flat_map(Running::stop).collect()
     }
 
     /// Each engine once, with one of its roles.
     fn engines(&self) -> Vec<(&Role, &Arc<Engine>)> {
         let mut engines: Vec<(&Role, &Arc<Engine>)> = Vec::new();
-        for (role, model) in &self.0 {
+        for (role, model) in &self.by_role {
             if !engines
                 .iter()
                 .any(|(_, known)| Arc::ptr_eq(known, &model.engine))

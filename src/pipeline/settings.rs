@@ -5,20 +5,34 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::article::{FieldMap, InputFile, ReadSettings};
-use crate::brief::{ModelIdentity, Rendering, SCHEMA};
-use crate::engine::Precision;
+use crate::brief::{Rendering, SCHEMA};
 use crate::store::Origin;
 use crate::text::TARGET;
 
 use super::error::RunError;
+use super::model_use::ModelUse;
 use super::translators::{Translator, Translators};
 
 /// Part of every job key. It is raised when the same input gives another brief although no setting
 /// has changed.
 const TEXT_VERSION: u32 = 1;
 
-/// The sign between the languages of a job and the hash in its key.
-const LANGUAGES_END: char = ':';
+/// The sign between the parts of a job's key.
+const KEY_SIGN: char = ':';
+
+/// How many characters of the content's hash are in a job's key.
+const CONTENT: usize = 16;
+
+/// What an earlier job is to the same article now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earlier {
+    /// It would have the same key.
+    Same,
+    /// The content is the same, and now there is no translator for one of its languages.
+    Untranslatable,
+    /// Anything else.
+    Other,
+}
 
 /// The settings that decide the text of briefs.
 #[derive(Debug)]
@@ -41,17 +55,6 @@ pub struct Recipe {
     /// `cpu`, `cuda:N` or several of these between commas. It is only recorded and is not part of
     /// the key.
     pub device: String,
-}
-
-/// A model with the settings that it runs with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModelUse {
-    /// The identity of its weights.
-    pub identity: ModelIdentity,
-    /// The number format that it computes in.
-    pub precision: Precision,
-    /// Whether a lexical shortlist restricts its output.
-    pub shortlist: bool,
 }
 
 /// The source of summaries.
@@ -236,8 +239,9 @@ impl Recipe {
     }
 
     /// The key of a job on content with this hash in which texts of these languages were found, the
-    /// article's own first: the languages, then a hash. The same key never needs to be done twice.
-    /// Each setting is hashed with its name; no text meant for people is hashed.
+    /// article's own first: the languages, the beginning of the content's hash, and a hash of
+    /// everything. The same key never needs to be done twice. Each setting is hashed with its name;
+    /// no text meant for people is hashed.
     ///
     /// # Errors
     /// [`RunError::Models`] if a translator cannot be used.
@@ -279,33 +283,50 @@ impl Recipe {
         if !named.is_empty() {
             fields.add("fields", &named.to_string());
         }
-        Ok(format!(
-            "{}{LANGUAGES_END}{}",
-            languages.join("+"),
-            fields.finish()
-        ))
+        let languages = languages.join("+");
+        let content = beginning(content);
+        let hash = fields.finish();
+        Ok(format!("{languages}{KEY_SIGN}{content}{KEY_SIGN}{hash}"))
     }
 
-    /// Whether a job with this key would have the same one now. An article that is not read has
-    /// no languages yet; those of an earlier job on the same content are in its key.
+    /// What a job with this key, on content with this hash, would be now. An article that is not
+    /// read has no languages yet; those of an earlier job on the same content are in its key.
     ///
     /// # Errors
     /// [`RunError::Models`] if a translator cannot be used.
-    pub fn has_key(&self, key: &str, content: &str) -> Result<bool, RunError> {
-        let Some((languages, _)) = key.split_once(LANGUAGES_END) else {
-            return Ok(false);
+    pub fn compare_key(&self, key: &str, content: &str) -> Result<Earlier, RunError> {
+        let mut parts = key.split(KEY_SIGN);
+        let (Some(languages), Some(own), Some(_)) = (parts.next(), parts.next(), parts.next())
+        else {
+            return Ok(Earlier::Other);
         };
+        if own != beginning(content) {
+            return Ok(Earlier::Other);
+        }
         let languages: Vec<&str> = languages
             .split('+')
             .filter(|code| !code.is_empty())
             .collect();
-        Ok(self.key(content, &languages)? == key)
+        if self.key(content, &languages)? == key {
+            return Ok(Earlier::Same);
+        }
+        let lacks = |code: &&str| self.translators.lack(code).is_some();
+        Ok(if languages.iter().any(lacks) {
+            Earlier::Untranslatable
+        } else {
+            Earlier::Other
+        })
     }
 
     /// The setting of the language: a code, or `auto`.
     fn from(&self) -> &str {
         self.from.as_deref().unwrap_or("auto")
     }
+}
+
+/// The part of a content's hash that is in a job's key.
+fn beginning(content: &str) -> &str {
+    content.get(..CONTENT).unwrap_or(content)
 }
 
 /// A number of things, in words.
@@ -353,6 +374,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::brief::ModelIdentity;
+    use crate::engine::Precision;
     use crate::translate::{ApprovedPairs, Glossary};
 
     fn model(hash: &str) -> ModelUse {
@@ -379,7 +402,11 @@ mod tests {
     fn translators(of: &[(&'static str, Translator)]) -> Translators {
         let mut translators = Translators::default();
         for (language, translator) in of.iter().cloned() {
-            translators.add(language, Box::new(move || Ok(translator)));
+            translators.add(
+                language,
+                ("a model", true),
+                Box::new(move || Ok(translator)),
+            );
         }
         translators
     }
@@ -469,13 +496,23 @@ mod tests {
         let done = arabic.key("content", &["ar"]).expect("a key");
         let mixed = arabic.key("content", &["ar", "fa"]).expect("a key");
         let skipped = arabic.key("content", &["fa"]).expect("a key");
-        let holds = |recipe: &Recipe, key: &str| recipe.has_key(key, "content").expect("an answer");
-        assert!(holds(&arabic, &done) && holds(&arabic, &mixed) && holds(&arabic, &skipped));
-        assert!(!arabic.has_key(&done, "other content").expect("an answer"));
+        let compare =
+            |recipe: &Recipe, key: &str| recipe.compare_key(key, "content").expect("an answer");
+        for key in [&done, &mixed, &skipped] {
+            assert_eq!(compare(&arabic, key), Earlier::Same);
+        }
+        let other = arabic
+            .compare_key(&done, "other content")
+            .expect("an answer");
+        assert_eq!(other, Earlier::Other);
         let both = of(&[("ar", translator("t")), ("fa", translator("p"))]);
-        assert!(holds(&both, &done));
-        assert!(!holds(&both, &mixed) && !holds(&both, &skipped));
-        assert!(!holds(&both, "") && !holds(&both, "a key of an older version"));
+        assert_eq!(compare(&both, &done), Earlier::Same);
+        for key in [&*mixed, &*skipped, "", "a key of an older version"] {
+            assert_eq!(compare(&both, key), Earlier::Other, "{key}");
+        }
+        // A brief stays when its translator is gone.
+        let persian = both.key("content", &["fa"]).expect("a key");
+        assert_eq!(compare(&arabic, &persian), Earlier::Untranslatable);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::brief::{Brief, Status, Suitability};
-use crate::store::{Entry, Origin, Remembered, StoreError, Totals};
+use crate::store::{Entry, Memory, Origin, Remembered, StoreError, Totals};
 
 use super::job::Job;
 use super::key::Key;
@@ -92,6 +92,19 @@ pub(super) struct MemoryUse<'a> {
     pub(super) path: Option<&'a Path>,
     /// Whether everything is translated anew, and the memory is only added to.
     pub(super) anew: bool,
+}
+
+impl MemoryUse<'_> {
+    /// Checks before anything is loaded that the memory can be used.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        match self.path {
+            Some(path) => Memory::open(path).map(drop),
+            None => Ok(()),
+        }
+    }
 }
 
 /// State that the stages share.

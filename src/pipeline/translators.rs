@@ -8,7 +8,7 @@ use crate::text::{TARGET, language_name};
 use crate::translate::{ApprovedPairs, Glossary};
 
 use super::error::RunError;
-use super::settings::ModelUse;
+use super::model_use::ModelUse;
 
 /// A translator of one language, with everything that its translations depend on.
 #[derive(Debug, Clone)]
@@ -24,13 +24,28 @@ pub struct Translator {
 /// Finds out what a translator is.
 pub type Resolve = Box<dyn FnOnce() -> anyhow::Result<Translator> + Send>;
 
-/// The error is taken out by the first who asks, and ends the run.
-type Resolved = Result<Translator, Mutex<Option<anyhow::Error>>>;
+/// A translator, or why it cannot be used.
+type Resolved = Result<Translator, Unusable>;
 
-type Lazy = LazyLock<Resolved, Box<dyn FnOnce() -> Resolved + Send>>;
+#[derive(Debug)]
+struct Unusable {
+    reason: String,
+    /// The error, until it is taken out and ends the run.
+    error: Mutex<Option<anyhow::Error>>,
+}
+
+#[derive(Debug)]
+struct Lazy {
+    /// The model's name.
+    name: String,
+    /// Whether the user names it, so that the run cannot do without it.
+    named: bool,
+    resolved: LazyLock<Resolved, Box<dyn FnOnce() -> Resolved + Send>>,
+}
 
 /// The translators of a run, by ISO 639-1 code of the language that they read. A machine may have
-/// dozens, so each is looked at when the first article needs it.
+/// dozens, so each is looked at when the first article needs it. One that the user does not name
+/// and that cannot be used concerns its own language only.
 #[derive(Debug, Default)]
 pub struct Translators {
     by_language: BTreeMap<String, Lazy>,
@@ -38,12 +53,20 @@ pub struct Translators {
 }
 
 impl Translators {
-    /// Adds the translator of a language.
-    pub fn add(&mut self, language: &str, resolve: Resolve) {
-        let translator: Lazy = LazyLock::new(Box::new(move || {
-            resolve().map_err(|error| Mutex::new(Some(error)))
-        }));
-        self.by_language.insert(language.to_owned(), translator);
+    /// Adds the translator of a language: the model's name, and whether the user names it.
+    pub fn add(&mut self, language: &str, (name, named): (&str, bool), resolve: Resolve) {
+        let resolved: Box<dyn FnOnce() -> Resolved + Send> = Box::new(move || {
+            resolve().map_err(|error| Unusable {
+                reason: format!("{error:#}"),
+                error: Mutex::new(Some(error)),
+            })
+        });
+        let lazy = Lazy {
+            name: name.to_owned(),
+            named,
+            resolved: LazyLock::new(resolved),
+        };
+        self.by_language.insert(language.to_owned(), lazy);
     }
 
     /// Says which model could be pulled for a language that has no translator.
@@ -56,22 +79,46 @@ impl Translators {
         self.by_language.contains_key(language)
     }
 
-    /// The translator of a language, if it has one.
+    /// The translator of a language, if it has one that can be used.
     ///
     /// # Errors
-    /// [`RunError::Models`] if the model, the glossary or the memory cannot be read.
+    /// [`RunError::Models`] if the user names its model, and that, the glossary or the memory cannot
+    /// be read.
     pub fn of(&self, language: &str) -> Result<Option<&Translator>, RunError> {
-        let Some(translator) = self.by_language.get(language) else {
+        let Some(lazy) = self.by_language.get(language) else {
             return Ok(None);
         };
-        match &**translator {
+        match &*lazy.resolved {
             Ok(translator) => Ok(Some(translator)),
-            Err(error) => {
+            Err(_) if !lazy.named => Ok(None),
+            Err(Unusable { reason, error }) => {
                 let error = error.lock().unwrap_or_else(PoisonError::into_inner).take();
-                let again = || anyhow::anyhow!("the translator of {language:?} cannot be used");
+                let again = || anyhow::anyhow!("{reason}");
                 Err(RunError::Models(error.unwrap_or_else(again)))
             }
         }
+    }
+
+    /// Whether the run cannot do without the translator of a language.
+    pub fn needs(&self, language: &str) -> bool {
+        self.by_language
+            .get(language)
+            .is_some_and(|lazy| lazy.named)
+    }
+
+    /// Why the translator of a language is of no use, as a clause for a report; `why` is the
+    /// reason if it could not be loaded.
+    pub fn useless(&self, language: &str, why: Option<&str>) -> String {
+        let lazy = self.by_language.get(language);
+        let name = lazy.map_or("", |lazy| lazy.name.as_str());
+        let unread = lazy.and_then(|lazy| lazy.resolved.as_ref().err());
+        let why = why.or(unread.map(|unusable| unusable.reason.as_str()));
+        let language = language_name(language);
+        format!(
+            "it is in {language}, and {name}, the translator for that on this machine, cannot be \
+             used: {}",
+            why.unwrap_or("it is gone")
+        )
     }
 
     /// The languages that have a translator.
@@ -99,21 +146,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_translator_is_looked_at_when_it_is_needed_and_its_error_is_told_once() {
+    fn a_translator_is_looked_at_when_it_is_needed_and_only_a_named_one_ends_the_run() {
         let mut translators = Translators::default();
-        translators.add("fa", Box::new(|| Err(anyhow::anyhow!("it is damaged"))));
-        translators.add("ur", Box::new(|| panic!("nobody needs it")));
-        assert!(translators.reads("ur"));
+        let damaged = || -> Resolve { Box::new(|| Err(anyhow::anyhow!("it is damaged"))) };
+        translators.add("fa", ("persian", true), damaged());
+        translators.add("he", ("hebrew", false), damaged());
+        translators.add(
+            "ur",
+            ("urdu", false),
+            Box::new(|| panic!("nobody needs it")),
+        );
+        assert!(translators.reads("ur") && !translators.needs("ur"));
         let error = translators.of("fa").expect_err("damaged");
         assert_eq!(error.to_string(), "it is damaged");
         assert!(translators.of("fa").is_err());
-        assert!(translators.of("he").expect("none").is_none());
+        assert!(translators.of("he").expect("not named").is_none());
+        let why = translators.useless("he", None);
+        assert!(
+            why.contains("Hebrew") && why.ends_with("it is damaged"),
+            "{why}"
+        );
+        assert!(translators.of("tr").expect("none").is_none());
     }
 
     #[test]
     fn what_a_language_lacks_is_said_with_the_command_that_brings_it() {
         let mut translators = Translators::default();
-        translators.add("ar", Box::new(|| panic!("nobody needs it")));
+        translators.add(
+            "ar",
+            ("arabic", true),
+            Box::new(|| panic!("nobody needs it")),
+        );
         translators.could_pull("fa", "firefox-fa-en");
         assert_eq!(translators.lack("ar"), None);
         assert_eq!(translators.lack("en"), None);

@@ -26,10 +26,6 @@ const PERSIAN_SHARE: f32 = 0.01;
 /// The smallest number of letters of a paragraph whose language is looked for.
 const PART_LETTERS: usize = 80;
 
-/// The confidence of whatlang, 0 to 1, from which a paragraph is taken to be in another language
-/// of the same script.
-const PART_CONFIDENCE: f64 = 0.9;
-
 /// The smallest share of the letters of Kurmanji, and of its frequent words among all words, that
 /// identify it.
 const KURMANJI_SHARES: (f32, f32) = (0.02, 0.2);
@@ -85,15 +81,24 @@ pub fn guess(text: &str, declared: &str) -> Result<Guess, String> {
     let sure = |code| Guess { code, sure: true };
     let found = identify(text);
     if !found.code.is_empty() {
-        return Ok(sure(found.code));
+        // Translators of Kurdish know Sorani, which is written in Arabic letters.
+        let is_kurmanji = found.code == "ku" && found.arabic_share < LEAST_SHARE;
+        return Ok(Guess {
+            code: found.code,
+            sure: !is_kurmanji,
+        });
     }
     let fits = |code: &&'static str| match script_of_language(code) {
         Some(script) => share_of(text, script) >= LEAST_SHARE,
         None => letters >= FEW_LETTERS,
     };
     let declared = declared.split(['-', '_']).next().unwrap_or_default();
-    if let Some(code) = known_code(&declared.to_ascii_lowercase()).filter(fits) {
-        return Ok(sure(code));
+    let declared = declared.to_ascii_lowercase();
+    let named = known_languages().find(|code| *code == declared);
+    if let Some(code) = named.filter(fits) {
+        // A text that is long enough should have shown its language itself.
+        let sure = letters < FEW_LETTERS;
+        return Ok(Guess { code, sure });
     }
     if found.arabic_share >= LEAST_SHARE {
         let code = in_arabic_script(text);
@@ -126,20 +131,26 @@ pub fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
     if code.is_empty() || code == own {
         return None;
     }
-    let script = script_of_language(code);
-    let by_letters = has_own_script(code) || script == Some(Script::Arabic);
-    if letters
-        < if by_letters {
-            FEW_LETTERS
-        } else {
-            PART_LETTERS
+    let by_letters = has_own_script(code) || script_of_language(code) == Some(Script::Arabic);
+    let enough = if by_letters {
+        FEW_LETTERS
+    } else {
+        PART_LETTERS
+    };
+    (letters >= enough).then_some(code)
+}
+
+/// The script that most letters of a text are in; `None` without letters.
+pub fn main_script(text: &str) -> Option<Script> {
+    let mut counts: Vec<(Script, usize)> = Vec::new();
+    for script in text.chars().filter_map(Script::of) {
+        match counts.iter_mut().find(|(known, _)| *known == script) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((script, 1)),
         }
-    {
-        return None;
     }
-    let confident =
-        || whatlang::detect(text).is_some_and(|info| info.confidence() >= PART_CONFIDENCE);
-    (by_letters || script != script_of_language(own) || confident()).then_some(code)
+    let most = counts.into_iter().max_by_key(|&(_, count)| count);
+    most.map(|(script, _)| script)
 }
 
 /// Checks that a text in a language can be read.
@@ -323,13 +334,12 @@ pub fn language_name(code: &str) -> &str {
     listed.map(|&(_, name)| name).or_else(seen).unwrap_or(code)
 }
 
-/// The code of a language that can be found, if it is one.
-fn known_code(code: &str) -> Option<&'static str> {
+/// The ISO 639-1 codes of the languages that can be found.
+pub fn known_languages() -> impl Iterator<Item = &'static str> {
     let listed = NAMES.iter().map(|&(listed, _)| listed);
     let seen = Lang::all().iter().map(|&lang| code_of(lang));
-    listed
-        .chain(seen)
-        .find(|known| !known.is_empty() && *known == code)
+    let own = move |code: &&str| !code.is_empty() && NAMES.iter().all(|(listed, _)| listed != code);
+    listed.chain(seen.filter(own))
 }
 
 /// The two-letter code of a language; empty if it has none.
@@ -443,6 +453,8 @@ mod tests {
         // Too short to tell, so what a page says of itself counts if its letters fit.
         assert_eq!(guess("Oui, merci.", "fr-FR"), sure("fr"));
         assert_eq!(guess("رئیس جمهور", "fa"), sure("fa"));
+        let kurmanji = "Partiyê ji bo hilbijartinên herêmî namzetên xwe eşkere kirin.";
+        assert!(guess(kurmanji, "").is_ok_and(|guess| guess.code == "ku" && !guess.sure));
         assert_eq!(guess("עכשיו", ""), sure("he"));
         assert_eq!(guess("خبر عاجل", "fr"), sure("ar"));
         assert!(guess("Oui, merci.", "").is_err());

@@ -54,6 +54,15 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
     )
 }
 
+/// The languages of the checkpoint in a folder.
+pub(super) fn languages(dir: &Path) -> Languages {
+    if is_m2m_100(dir) {
+        M2M_LANGUAGES
+    } else {
+        NLLB_LANGUAGES
+    }
+}
+
 /// The pieces without the language tokens, and the languages.
 pub(super) fn pieces(dir: &Path) -> Result<(Kind, Languages), ModelError> {
     check_class(dir, &["M2M100", "Nllb", SMALL_100])?;

@@ -13,6 +13,8 @@ mod open;
 pub(super) mod pegasus;
 pub(super) mod t5;
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 pub use bart_like::{BartLike, Decoder, Positions};
@@ -121,5 +123,15 @@ impl Family {
             [first @ .., last] => format!("{} and {last}", first.join(", ")),
             [] => String::new(),
         }
+    }
+}
+
+/// The token of a language by its ISO 639-1 code, in a family of many languages; `None` for other
+/// families.
+pub(super) fn language_tokens(dir: &Path, family: Family) -> Option<fn(&str) -> Option<String>> {
+    match family {
+        Family::MBart => Some(mbart::LANGUAGES.token),
+        Family::M2m100 => Some(m2m100::languages(dir).token),
+        _ => None,
     }
 }

@@ -34,6 +34,16 @@ pub(in crate::pipeline) struct Inbox {
     pub(in crate::pipeline) loaded: Receiver<Loaded>,
 }
 
+/// A message to the collector.
+enum Heard {
+    Answer(Role, Answer),
+    Loaded(Loaded),
+    Event(Event),
+    /// The stages before have finished.
+    End,
+    Nothing,
+}
+
 /// The result of collecting.
 pub(in crate::pipeline) struct Collected {
     pub(in crate::pipeline) models: Models,
@@ -84,12 +94,29 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Takes one message; waits for it no longer than a tick, so that a stop is seen. Returns
-    /// whether the stages before are still working.
+    /// Takes one message. Returns whether the stages before are still working.
     fn listen(&mut self, inbox: &Inbox, reading: bool) -> bool {
+        match self.hear(inbox, reading) {
+            Heard::Answer(role, answer) => self.answer(&role, answer),
+            Heard::Loaded(loaded) => self.loaded(loaded),
+            Heard::Event(event) => {
+                // A model that was loaded for an article is there before the article.
+                while let Ok(loaded) = inbox.loaded.try_recv() {
+                    self.loaded(loaded);
+                }
+                self.event(event);
+            }
+            Heard::End => return false,
+            Heard::Nothing => {}
+        }
+        reading
+    }
+
+    /// Waits for a message, no longer than a tick, so that a stop is seen.
+    fn hear(&self, inbox: &Inbox, reading: bool) -> Heard {
         let answers = self.models.answers();
         let mut select = Select::new();
-        for (_, answers) in &answers {
+        for (_, answers) in answers {
             select.recv(answers);
         }
         let loaded = select.recv(&inbox.loaded);
@@ -97,32 +124,20 @@ impl<'a> Collector<'a> {
             select.recv(&inbox.events);
         }
         let Ok(ready) = select.select_timeout(TICK) else {
-            return reading;
+            return Heard::Nothing;
         };
         match ready.index() {
             at if at < loaded => {
                 let (role, answers) = &answers[at];
-                if let Ok(answer) = ready.recv(answers) {
-                    self.answer(role, answer);
-                }
+                let answer = ready.recv(answers);
+                answer.map_or(Heard::Nothing, |answer| Heard::Answer(role.clone(), answer))
             }
             at if at == loaded => {
-                if let Ok(loaded) = ready.recv(&inbox.loaded) {
-                    self.loaded(loaded);
-                }
+                let loaded = ready.recv(&inbox.loaded);
+                loaded.map_or(Heard::Nothing, Heard::Loaded)
             }
-            _ => {
-                let Ok(event) = ready.recv(&inbox.events) else {
-                    return false;
-                };
-                // What was loaded for an article is there before the article.
-                while let Ok(loaded) = inbox.loaded.try_recv() {
-                    self.loaded(loaded);
-                }
-                self.event(event);
-            }
+            _ => ready.recv(&inbox.events).map_or(Heard::End, Heard::Event),
         }
-        reading
     }
 
     /// Finishes after a stop: sentences that are being decoded are completed, and articles
@@ -156,7 +171,7 @@ impl<'a> Collector<'a> {
             }
         }
         // Closed engines end their threads and with them these channels.
-        for (role, answers) in self.models.answers() {
+        for (role, answers) in self.models.answers().to_vec() {
             for answer in answers {
                 self.answer(&role, answer);
             }

@@ -55,16 +55,12 @@ impl Loader<'_> {
                 let _ = reply.send(());
             }
             Want::Translator(code, reply) => {
-                let role = Role::Translator(code.clone());
-                let running = self.load(&role)?;
-                let running = running.ok_or_else(|| anyhow!("there is no translator for {code}"));
-                let running = running.map_err(RunError::Models)?;
-                let translating = self.translating(code, &running)?;
-                if let Some(terms) = &translating.terms {
-                    self.tell_unwritable(terms);
-                }
-                self.hand_over(role, running);
-                let _ = reply.send(translating);
+                let answer = match self.translator(code) {
+                    Ok(translating) => Ok(translating),
+                    Err(error) if self.shared.recipe.translators.needs(code) => return Err(error),
+                    Err(error) => Err(format!("{error:#}")),
+                };
+                let _ = reply.send(answer);
             }
             Want::Headliner => {
                 if let Some(headliner) = self.load(&Role::Headliner)? {
@@ -75,18 +71,25 @@ impl Loader<'_> {
         Ok(())
     }
 
-    fn translating(&self, code: &str, running: &Running) -> Result<Arc<Translating>, RunError> {
+    /// Loads the translator of a language and hands it to the collector.
+    fn translator(&mut self, code: &str) -> Result<Arc<Translating>, RunError> {
         let recipe = self.shared.recipe;
-        let missing = || RunError::Models(anyhow!("there is no translator for {code}"));
+        let missing = || RunError::Models(anyhow!("{}", recipe.translators.useless(code, None)));
         let translator = recipe.translators.of(code)?.ok_or_else(missing)?;
         let recall = self.shared.recall(&recipe.origin(code, translator))?;
+        let role = Role::Translator(code.to_owned());
+        let running = self.load(&role)?.ok_or_else(missing)?;
         let translating = Arc::new(Translating::new(
-            running,
+            &running,
             (code, translator.clone()),
             recipe.beams,
             recall,
         ));
         self.shared.save_later(translating.clone());
+        if let Some(terms) = &translating.terms {
+            self.tell_unwritable(terms);
+        }
+        self.hand_over(role, running);
         Ok(translating)
     }
 

@@ -10,11 +10,12 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use crate::brief::{Flag, FlagKind};
 use crate::pipeline::job::{Job, Readable};
 use crate::pipeline::key::Key;
-use crate::pipeline::languages::Way;
+use crate::pipeline::languages::{Languages, Way};
 use crate::pipeline::messages::{Event, Settled, Want};
 use crate::pipeline::state::Shared;
 use crate::pipeline::translating::Translating;
-use crate::text::{language_name, script_of_language};
+use crate::store::Outcome;
+use crate::text::language_name;
 
 pub(in crate::pipeline) struct Preparer<'a> {
     pub(in crate::pipeline) shared: &'a Shared<'a>,
@@ -23,8 +24,8 @@ pub(in crate::pipeline) struct Preparer<'a> {
     pub(in crate::pipeline) wants: Sender<Want>,
 }
 
-/// What is loaded of the translators, by the language that they read.
-type Known = BTreeMap<String, Arc<Translating>>;
+/// The translators that were loaded, or why one cannot be used, by language.
+type Known = BTreeMap<String, Result<Arc<Translating>, String>>;
 
 impl Preparer<'_> {
     /// Works until the reader has finished or the run is stopped.
@@ -43,10 +44,14 @@ impl Preparer<'_> {
                     continue;
                 }
                 let want = |reply| Want::Translator(code.to_owned(), reply);
-                let Some(translating) = self.ask(want) else {
+                let Some(answer) = self.ask(want) else {
                     return;
                 };
-                known.insert(code.to_owned(), translating);
+                known.insert(code.to_owned(), answer);
+            }
+            if let Some(Err(why)) = known.get(&readable.languages.own) {
+                self.give_up(readable, why);
+                continue;
             }
             let (path, key) = (readable.article.source.path.clone(), readable.key.clone());
             let submitted = catch_unwind(AssertUnwindSafe(|| {
@@ -60,6 +65,21 @@ impl Preparer<'_> {
         }
     }
 
+    /// Ends an article whose translator cannot be used; the next run tries it again.
+    fn give_up(&self, readable: Readable, why: &str) {
+        let translators = &self.shared.recipe.translators;
+        let source = readable.article.source;
+        self.shared.observer.read(source.bytes, 0);
+        let settled = Settled {
+            path: source.path,
+            key: readable.key,
+            outcome: Outcome::Failed,
+            reason: translators.useless(&readable.languages.own, Some(why)),
+        };
+        // The collector stays until it has seen the end of this channel.
+        let _ = self.events.send(Event::Settled(settled));
+    }
+
     /// Asks the loader and waits for its answer.
     fn ask<T>(&self, want: impl FnOnce(Sender<T>) -> Want) -> Option<T> {
         let (reply, answer) = bounded(1);
@@ -68,8 +88,9 @@ impl Preparer<'_> {
     }
 
     fn submit(&self, number: u32, readable: Readable, known: &Known) {
-        let own = readable.languages.own.clone();
-        let mut job = Job::new(readable, &|code| self.way(code, &own, known));
+        let mut job = Job::new(readable, &|languages, paragraph| {
+            self.way(languages, paragraph, known)
+        });
         self.shared.look_up(&mut job);
         let bytes = job.article.source.bytes;
         self.shared.observer.read(bytes, job.unanswered().len());
@@ -95,23 +116,28 @@ impl Preparer<'_> {
         }
     }
 
-    /// What becomes of texts in a language, in an article whose own language is `own`.
-    fn way(&self, code: &str, own: &str, known: &Known) -> Way {
-        if let Some(translating) = known.get(code) {
-            return Way::Translated(translating.clone(), None);
-        }
-        let Some(lack) = self.shared.recipe.translators.lack(code) else {
-            return Way::Kept;
+    /// The treatment of a paragraph.
+    fn way(&self, languages: &Languages, paragraph: usize, known: &Known) -> Way {
+        let translators = &self.shared.recipe.translators;
+        let (code, own) = (languages.of(paragraph), languages.own.as_str());
+        let missing = match known.get(code) {
+            Some(Ok(translating)) => return Way::Translated(translating.clone(), None),
+            Some(Err(why)) => translators.useless(code, Some(why)),
+            None => match translators.lack(code) {
+                Some(lack) => lack,
+                None => return Way::Kept,
+            },
         };
+        let other = languages.others.get(&paragraph);
         match known.get(own) {
-            // What the article's translator can read, it may translate better than nobody.
-            Some(translating) if script_of_language(code) == script_of_language(own) => {
+            // The article's translator may read it better than nobody.
+            Some(Ok(translating)) if other.is_some_and(|other| other.same_script) => {
                 let (other, own) = (language_name(code), language_name(own));
                 let what = format!("It seems to be in {other}, and was translated as {own}.");
                 let doubt = Flag::new(FlagKind::Language, what);
                 Way::Translated(translating.clone(), Some(doubt))
             }
-            _ => Way::Left(lack),
+            _ => Way::Left(missing),
         }
     }
 }

@@ -11,13 +11,13 @@ use crate::article::{Article, Context, Record, Refusal};
 use crate::brief::Brief;
 use crate::pipeline::error::RunError;
 use crate::pipeline::job::Readable;
-use crate::pipeline::languages::Languages;
+use crate::pipeline::languages::{Languages, Other};
 use crate::pipeline::messages::{Event, Settled};
 use crate::pipeline::settings::Recipe;
 use crate::pipeline::state::Shared;
 use crate::pipeline::translators::Translators;
 use crate::store::Outcome;
-use crate::text::{Language, check, guess, language_of_part, legible};
+use crate::text::{Language, check, guess, language_of_part, legible, main_script};
 
 /// A source of articles.
 pub(in crate::pipeline) trait Source {
@@ -156,7 +156,7 @@ pub(in crate::pipeline) fn readable(
                 .map_err(|reason| (Refusal::Skipped(reason), languages()))?;
             (article, languages())
         }
-        None => found(&parse, &recipe.translators)?,
+        None => found(&parse, record.is_page(), &recipe.translators)?,
     };
     article.source.language.clone_from(&languages.own);
     Ok((article, languages))
@@ -166,9 +166,18 @@ pub(in crate::pipeline) fn readable(
 /// first, and then as one in its own.
 fn found(
     parse: &dyn Fn(&'static Language) -> Result<Article, Refusal>,
+    is_page: bool,
     translators: &Translators,
 ) -> Result<(Article, Languages), (Refusal, Languages)> {
-    let article = parse(Language::of("")).map_err(|e| (e, Languages::default()))?;
+    let article = match parse(Language::of("")) {
+        Ok(article) => article,
+        Err(refusal) => {
+            let article = is_page
+                .then(|| with_a_profile(parse, translators))
+                .flatten();
+            article.ok_or((refusal, Languages::default()))?
+        }
+    };
     let text = whole_text(&article);
     let guess = guess(&text, &article.source.language)
         .map_err(|reason| (Refusal::Skipped(reason), Languages::default()))?;
@@ -192,12 +201,29 @@ fn found(
     if let Err(reason) = legible(&whole_text(&article), language) {
         return Err((Refusal::Skipped(reason), languages));
     }
+    let script = main_script(&whole_text(&article));
     for (number, paragraph) in article.paragraphs.iter().enumerate() {
-        if let Some(other) = language_of_part(article.paragraph_text(paragraph), guess.code) {
-            languages.others.insert(number, other);
+        let text = article.paragraph_text(paragraph);
+        if let Some(code) = language_of_part(text, guess.code) {
+            let same_script = main_script(text) == script;
+            languages.others.insert(number, Other { code, same_script });
         }
     }
     Ok((article, languages))
+}
+
+/// The article of a page that was refused without a profile: that of its language may know lines
+/// around articles that looked like a list of others.
+fn with_a_profile(
+    parse: &dyn Fn(&'static Language) -> Result<Article, Refusal>,
+    translators: &Translators,
+) -> Option<Article> {
+    let read = Language::all().filter(|language| translators.reads(language.code));
+    let mut readings = read.filter_map(|language| Some((language, parse(language).ok()?)));
+    let own = readings.find(|(language, article)| {
+        guess(&whole_text(article), "").is_ok_and(|guess| guess.code == language.code)
+    });
+    own.map(|(_, article)| article)
 }
 
 fn whole_text(article: &Article) -> String {
