@@ -1,4 +1,4 @@
-//! What translating the texts of one language needs, once its model is loaded.
+//! Translating the texts of one language, once its model is loaded.
 
 use std::sync::Arc;
 
@@ -69,7 +69,7 @@ impl Translating {
     }
 }
 
-/// What is asked of the model for a piece.
+/// A request to the model for a piece.
 pub(super) struct Ask {
     pub(super) tokens: Vec<u32>,
     pub(super) params: DecodeParams,

@@ -49,6 +49,12 @@ pub(super) fn continues(core: &str, after: &str, language: &Language) -> bool {
     !(whole() || (foreign && !is_address))
 }
 
+/// Whether a text begins with a small letter, as what is said about the quote before it does.
+pub(super) fn begins_small(after: &str, language: &Language) -> bool {
+    let word = first_word(after.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    language.has_capitals() && word.starts_with(char::is_lowercase) && !is_brand(word)
+}
+
 /// Whether a word begins with a small letter as names of products do: `iPhone`, `e-Devlet`.
 fn is_brand(word: &str) -> bool {
     let name = word.split(['\'', '’']).next().unwrap_or(word);

@@ -2,7 +2,9 @@
 //! that abbreviations, initials, quotes and brackets forbid.
 
 use super::abbreviations::{are_letters, is_abbreviated, is_listed};
-use super::beginnings::{begins_with_capital, continues, opens as opens_sentence, reports};
+use super::beginnings::{
+    begins_small, begins_with_capital, continues, opens as opens_sentence, reports,
+};
 use super::candidates::candidates;
 use super::characters::{is_invisible, is_superscript};
 use super::dash::is_dash;
@@ -225,8 +227,10 @@ impl Scan<'_> {
         let spaced =
             self.text[before.len()..at].contains(parts) || self.text[at..].starts_with(parts);
         let after = &self.text[at..];
+        let closed = before.ends_with(|c| is_closer(c) || is_double_quote(c));
         if !core.chars().next_back().is_some_and(ends_sentence)
             || continues(core, after, self.language)
+            || (closed && begins_small(after, self.language))
         {
             return false;
         }

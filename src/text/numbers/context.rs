@@ -218,6 +218,17 @@ fn read_neighbours(text: &[char], a: &mut Number, b: &mut Number, context: &Cont
         }
     }
     let between: String = between.iter().collect();
+    if (1..b.magnitude).contains(&a.magnitude)
+        && context.and.contains(&between.trim())
+        && let Some(x) = a.value()
+        && let Some(plain) = b.plain()
+        && let Some(total) = sum(x, &plain.to_string())
+    {
+        // 4 thousand and 100 billion is 4.1 trillion.
+        let total = Key::Value(shifted(&total, b.magnitude));
+        a.also(total.clone());
+        b.readings.insert(0, vec![total]);
+    }
     if a.magnitude > b.magnitude
         && (between.trim().is_empty() || context.and.contains(&between.trim()))
         && let (Some(x), Some(y)) = (a.value(), b.value())

@@ -199,6 +199,14 @@ impl Numbers {
         }
     }
 
+    /// The same with the readings that were added to its numbers among its keys.
+    pub(crate) fn with_readings(mut self) -> Self {
+        for number in &self.in_digits {
+            self.keys.add(number);
+        }
+        self
+    }
+
     /// Whether a number in digits is so large that it has this magnitude.
     pub(crate) fn spans(&self, magnitude: u32) -> bool {
         let whole = |number: &Number| match number.value() {

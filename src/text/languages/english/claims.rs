@@ -61,6 +61,7 @@ impl<'t> Claims<'t> {
             .map(|(_, _, count)| of(count));
         let numbers = alone.chain(ranked);
         numbers
+            .chain(self.halves(counts))
             .chain(self.fractions())
             .chain(self.multiples())
             .chain(self.months())
@@ -77,6 +78,28 @@ impl<'t> Claims<'t> {
         let in_units = matches!(&*after(0), "decades" | "centuries" | "weeks" | "fortnights");
         let clock = matches!(&*before(1), "to" | "past") && is_fraction(&before(2));
         (joined && is_fraction(&after(2))) || is_fraction(&after(0)) || in_units || clock
+    }
+
+    /// Counts with a half behind them, where nothing multiplies it: three and a half years.
+    fn halves(&self, counts: &[(usize, usize, Count)]) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for (_, end, count) in counts {
+            let behind = self.first_from(*end);
+            let after = |steps: usize| self.at(Some(behind + steps));
+            let multiplied = matches!(number_word(&after(3)), Some(Word::Multiplier(_)));
+            let halved = after(0) == "and" && after(1) == "a" && after(2) == "half";
+            if halved && !multiplied && count.value < 100 {
+                claims.push(Claim {
+                    text: format!("{} and a half", count.text),
+                    // Two years and six months are two and a half years.
+                    any_of: vec![
+                        Key::Value(format!("{}.5", count.value)),
+                        Key::of(count.value),
+                    ],
+                });
+            }
+        }
+        claims
     }
 
     /// Whether a rank is a part, as in "a fifth" and "two fifths".
@@ -110,7 +133,7 @@ impl<'t> Claims<'t> {
         claims
     }
 
-    /// Fivefold, quadrupled: so many times, or once less more, also in per cent.
+    /// Fivefold, quadrupled: so many times, or that in per cent.
     fn multiples(&self) -> Vec<Claim> {
         let mut claims = Vec::new();
         for (_, _, word) in &self.words {
@@ -122,11 +145,7 @@ impl<'t> Claims<'t> {
             };
             claims.push(Claim {
                 text: word.clone(),
-                any_of: vec![
-                    Key::of(times),
-                    Key::of(times - 1),
-                    Key::of(100 * (times - 1)),
-                ],
+                any_of: vec![Key::of(times), Key::of(100 * (times - 1))],
             });
         }
         claims
@@ -192,7 +211,7 @@ mod tests {
     fn counts_that_other_words_make_another_number_of_are_not_asked_for() {
         for text in [
             "three quarters of a million",
-            "four and a half hours",
+            "four and a half million",
             "at a quarter to four",
             "at half past nine",
             "for two decades",
@@ -202,6 +221,7 @@ mod tests {
             assert!(claims(text).is_empty(), "{text}: {:?}", claims(text));
         }
         assert_eq!(claims("Four men and two dogs"), ["Four", "two"]);
+        assert_eq!(claims("four and a half hours"), ["four and a half"]);
     }
 
     #[test]

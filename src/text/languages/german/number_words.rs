@@ -89,6 +89,8 @@ pub(super) const WORDS: &[Row] = &[
     ("zehntel", "- n s", Also(&["10"])),
     ("quartal quartals", "-", Also(&["3"])),
     ("dutzend dutzende dutzenden", "-", Times(12)),
+    ("achtelfinale achtelfinales", "-", Also(&["16"])),
+    ("sechzehntelfinale sechzehntelfinales", "-", Also(&["32"])),
     ("jahrzehnt", "- e en s", Span(10)),
     ("jahrhundert", "- e en s", Also(&["100"])),
     ("jahrtausend", "- e en s", Also(&["1000"])),

@@ -7,6 +7,7 @@ mod news;
 mod number_words;
 mod numbers;
 mod sentences;
+mod solar;
 #[cfg(test)]
 mod tests;
 

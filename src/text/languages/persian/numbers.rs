@@ -4,9 +4,11 @@
 use std::sync::LazyLock;
 
 use super::number_words::{ENDINGS, WORDS, folded};
+use super::solar;
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
+use crate::text::numbers::scan::{Number, clean};
 use crate::text::numbers::spoken::Reader;
 
 static GRAMMAR: Grammar = Grammar {
@@ -54,9 +56,21 @@ static GRAMMAR: Grammar = Grammar {
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 
-/// Reads a Persian text.
+/// Reads a Persian text. Its dates may stand in the translation as those of the Gregorian calendar.
 pub(super) fn read(text: &str) -> Numbers {
-    READER.read(text)
+    let mut numbers = READER.read(text);
+    let text = clean(text);
+    let read = |number: &Number| (solar::years(number), solar::days(&text, number));
+    let found: Vec<_> = numbers.in_digits.iter().map(read).collect();
+    for (number, (years, days)) in numbers.in_digits.iter_mut().zip(found) {
+        number.readings.extend(years.into_iter().chain(days));
+    }
+    for (place, month) in solar::months(&text) {
+        for key in month {
+            numbers.keys.insert(key, place);
+        }
+    }
+    numbers.with_readings()
 }
 
 /// Whether a word, or each part of a hyphenated one, is a number word.
@@ -76,6 +90,28 @@ mod tests {
 
     fn value_of(text: &str) -> Option<String> {
         read(text).in_digits[0].value().map(str::to_owned)
+    }
+
+    #[test]
+    fn dates_may_stand_in_the_gregorian_calendar() {
+        let english = |text: &str| (crate::text::TARGET.numbers.expect("a reader").read)(text);
+        for (persian, translation) in [
+            ("روز سه‌شنبه ۱۵ آبان تصویب شد", "on Tuesday, November 5"),
+            ("در زلزله ۵ دی ۱۳۸۲ بم", "the quake of December 26, 2003"),
+            ("انتخابات ۱۴۰۰", "the 2021 vote"),
+            (
+                "از اسفند ۱۳۹۹ تا تیر ۱۴۰۱",
+                "between March 2021 and July 2022",
+            ),
+            ("۲۴ آبان", "24 Aban"),
+        ] {
+            let (own, other) = (read(persian), english(translation));
+            assert!(own.without(&other.keys).is_empty(), "{persian}");
+            assert!(other.without(&own.keys).is_empty(), "{translation}");
+            assert!(other.claims_without(&own.keys).is_empty(), "{translation}");
+        }
+        let (own, other) = (read("۱۵ آبان"), english("November 12"));
+        assert!(!own.without(&other.keys).is_empty());
     }
 
     #[test]

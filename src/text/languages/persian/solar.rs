@@ -1,0 +1,104 @@
+//! Dates of the solar Hijri calendar, as the days, months and years of the Gregorian one that they may
+//! be: its year begins on the 20th or 21st of March, so a date without its year has two readings.
+
+use crate::text::numbers::context::words;
+use crate::text::numbers::key::Key;
+use crate::text::numbers::scan::Number;
+
+/// The months of the calendar, from Farvardin.
+const MONTHS: [&str; 12] = [
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+];
+
+/// The days of the months from January in a common year.
+const DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/// The 21st of March as a day of a common Gregorian year, from 0.
+const NEW_YEAR: u32 = 79;
+
+/// The years that a number of four digits may be.
+const YEARS: std::ops::RangeInclusive<u32> = 1_200..=1_500;
+
+/// The Gregorian years in which a year of the calendar lies.
+pub(super) fn years(number: &Number) -> Vec<Vec<Key>> {
+    let year = number.plain().filter(|year| YEARS.contains(year));
+    let year = year.filter(|_| number.magnitude == 0);
+    let years = year.into_iter().flat_map(|year| [year + 621, year + 622]);
+    years.map(|year| vec![Key::of(u64::from(year))]).collect()
+}
+
+/// The Gregorian days that a day may be which a month follows: the day and its month.
+pub(super) fn days(text: &[char], number: &Number) -> Vec<Vec<Key>> {
+    let Some(day @ 1..=31) = number.plain() else {
+        return Vec::new();
+    };
+    let behind: String = text.iter().skip(number.end).take(16).collect();
+    let word = behind.split_whitespace().next().unwrap_or_default();
+    let Some(month) = month_of(word) else {
+        return Vec::new();
+    };
+    let dates = [NEW_YEAR - 1, NEW_YEAR].map(|first| gregorian(first, month, day));
+    let keys = dates.map(|(month, day)| vec![Key::of(u64::from(day)), Key::Month(month)]);
+    keys.into()
+}
+
+/// The Gregorian months in which the months of a text lie, with their places.
+pub(super) fn months(text: &[char]) -> Vec<(usize, Vec<Key>)> {
+    let named = words(text).into_iter().filter_map(|(start, _, word)| {
+        let month = month_of(&word)?;
+        let keys = [1, 30].map(|day| Key::Month(gregorian(NEW_YEAR, month, day).0));
+        Some((start, keys.to_vec()))
+    });
+    named.collect()
+}
+
+/// The number of a month, from 0.
+fn month_of(word: &str) -> Option<u32> {
+    let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
+    let bare = word.strip_suffix("ماه").unwrap_or(word);
+    let bare = bare.trim_end_matches('\u{200c}');
+    let at = MONTHS.iter().position(|month| *month == bare)?;
+    u32::try_from(at).ok()
+}
+
+/// The Gregorian month and day of a day of the calendar whose year began on the day `first`, from
+/// 0, of a common year.
+fn gregorian(first: u32, month: u32, day: u32) -> (u32, u32) {
+    // The first six months have 31 days, the others 30.
+    let mut left = (first + month * 30 + month.min(6) + day - 1) % 365;
+    for (number, days) in (1..).zip(DAYS) {
+        if left < days {
+            return (number, left + 1);
+        }
+        left -= days;
+    }
+    (12, 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_other_calendar() {
+        // Nowruz on the 20th or 21st of March; 15 Aban 1403 was the 5th of November 2024; 5 Dey
+        // 1382 the 26th of December 2003; 22 Bahman 1357 the 11th of February 1979.
+        let both = |month, day| [NEW_YEAR - 1, NEW_YEAR].map(|first| gregorian(first, month, day));
+        assert!(both(0, 1).contains(&(3, 20)) && both(0, 1).contains(&(3, 21)));
+        assert!(both(7, 15).contains(&(11, 5)));
+        assert!(both(9, 5).contains(&(12, 26)));
+        assert!(both(10, 22).contains(&(2, 11)));
+        assert!(both(11, 29).contains(&(3, 19)));
+    }
+}
