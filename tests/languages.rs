@@ -259,37 +259,53 @@ fn the_user_names_the_model_of_a_language_and_the_rest_is_chosen() {
         .ended(3, &["no translator for Hebrew", "mujaz models pull"]);
 }
 
+/// The file of an article, by its id.
+fn file(articles: &BTreeMap<String, Article>, id: &str) -> String {
+    let found = articles.iter().find(|(_, article)| article.id == id);
+    found.unwrap().0.clone()
+}
+
 #[test]
 fn a_brief_stays_when_its_translator_is_gone() {
     let work = with_models(&["ar", "fa"]);
-    mixed_folder(&work);
+    let articles = mixed_folder(&work);
+    let persian = articles
+        .values()
+        .find(|a| a.language == "fa" && a.text.len() > 300);
+    let persian = file(&articles, &persian.unwrap().id);
+    let brief = format!("out/briefs/{persian}.json");
     run(&work, "run in -o out").ended(0, &[]);
-    let brief = work.read("out/briefs/fa-1.txt.json");
+    let before = work.read(&brief);
     fs::rename(work.path("models/firefox-fa-en"), work.path("elsewhere")).unwrap();
     run(&work, "run in -o out").ended(0, &["nothing to do"]);
-    assert_eq!(work.read("out/briefs/fa-1.txt.json"), brief);
+    assert_eq!(work.read(&brief), before);
     // An article that has changed cannot keep the brief of another text.
-    let text = work.read("in/fa-1.txt");
-    work.write(
-        "in/fa-1.txt",
-        text + "\nاین جمله تازه است و در متن پیشین نبود.\n",
-    );
+    let text = work.read(&format!("in/{persian}"));
+    work.write(&format!("in/{persian}"), text.replace("است", "بود"));
     run(&work, "run in -o out").ended(0, &["it is in Persian"]);
-    assert!(!work.path("out/briefs/fa-1.txt.json").exists());
+    assert!(!work.path(&brief).exists());
 }
 
 #[test]
 fn a_damaged_model_that_nobody_named_costs_only_its_language() {
     let work = with_models(&["ar", "fa"]);
-    mixed_folder(&work);
+    let articles = mixed_folder(&work);
     let weights = work.path("models/firefox-fa-en/model.faen.intgemm.alphas.bin");
     let whole = fs::read(&weights).unwrap();
     fs::write(&weights, &whole[..100]).unwrap();
     let ran = run(&work, "run in -o out").ended(4, &["firefox-fa-en", "cannot be used"]);
     assert!(ran.err.contains("failed           6"), "{}", ran.err);
     let index = index(&work);
-    assert_eq!(index["fa-1.txt"]["outcome"], "failed");
-    let arabic = work.json("out/briefs/ar-1.txt.json");
+    for (name, article) in &articles {
+        let outcome = &index[name]["outcome"];
+        assert_eq!(
+            outcome == "failed",
+            article.language == "fa",
+            "{name}: {outcome}"
+        );
+    }
+    let arabic = file(&articles, "ar-1");
+    let arabic = work.json(&format!("out/briefs/{arabic}.json"));
     assert_eq!(arabic["provenance"]["translator"]["name"], "firefox-ar-en");
     // One that is named is asked for.
     run(&work, "run in -o named --translator fa=firefox-fa-en").ended(3, &["model.faen"]);

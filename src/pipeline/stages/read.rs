@@ -17,7 +17,9 @@ use crate::pipeline::settings::Recipe;
 use crate::pipeline::state::Shared;
 use crate::pipeline::translators::Translators;
 use crate::store::Outcome;
-use crate::text::{Language, check, guess, language_of_part, legible, main_script};
+use crate::text::{
+    Language, check, guess, language_of_part, legible, main_script, script_of_language,
+};
 
 /// A source of articles.
 pub(in crate::pipeline) trait Source {
@@ -201,7 +203,7 @@ fn found(
     if let Err(reason) = legible(&whole_text(&article), language) {
         return Err((Refusal::Skipped(reason), languages));
     }
-    let script = main_script(&whole_text(&article));
+    let script = script_of_language(guess.code).or_else(|| main_script(&whole_text(&article)));
     for (number, paragraph) in article.paragraphs.iter().enumerate() {
         let text = article.paragraph_text(paragraph);
         if let Some(code) = language_of_part(text, guess.code) {
