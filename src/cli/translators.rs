@@ -10,9 +10,11 @@ use super::file_settings::FileSettings;
 use super::memory::approved;
 use super::model_use::On;
 use super::placement::DEFAULT_LANGUAGE;
-use crate::model::{Catalogue, Entry, HashCache, Located, ModelError, Places, languages_read};
+use crate::model::{
+    Catalogue, Entry, HashCache, Located, ModelError, Places, check_reads, languages_read,
+};
 use crate::pipeline::{ModelUse, Translator, Translators};
-use crate::text::{Language, TARGET, language_name};
+use crate::text::{Language, TARGET, known_languages, language_name};
 use crate::translate::Glossary;
 
 /// The translators that the user names, on the command line and in `mujaz.toml`.
@@ -63,6 +65,11 @@ impl Level {
             return Ok(());
         };
         check_code(code).map_err(|UsageError(why)| UsageError(format!("--translator {why}")))?;
+        if model.is_empty() {
+            return Err(UsageError(format!(
+                "--translator {code}=: no model is named behind it"
+            )));
+        }
         match self.of.insert(code.to_owned(), model.to_owned()) {
             None => Ok(()),
             Some(other) => Err(UsageError(format!(
@@ -72,10 +79,13 @@ impl Level {
     }
 }
 
-/// The parts of a flag that names models of several languages with spaces between them, as a
-/// variable of the environment has to.
+/// The parts of a flag that names models of several languages with spaces or commas between them,
+/// as a variable of the environment has to.
 fn several(flag: &str) -> Vec<&str> {
-    let parts: Vec<&str> = flag.split_whitespace().collect();
+    let parts: Vec<&str> = flag
+        .split([' ', ','])
+        .filter(|part| !part.is_empty())
+        .collect();
     let named = |part: &&str| {
         part.split_once('=')
             .is_some_and(|(code, _)| is_code_like(code))
@@ -88,7 +98,7 @@ fn several(flag: &str) -> Vec<&str> {
 }
 
 fn is_code_like(code: &str) -> bool {
-    (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphabetic())
+    !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// Checks that a text can be the code of a source language.
@@ -102,7 +112,13 @@ pub(super) fn check_code(code: &str) -> Result<(), UsageError> {
             TARGET.name
         )));
     }
-    check_language(code)
+    check_language(code)?;
+    if known_languages().any(|known| known == code) {
+        return Ok(());
+    }
+    Err(UsageError(format!(
+        "{code}: mujaz cannot tell texts in that language from others"
+    )))
 }
 
 /// Checks that a text can be the code of a language.
@@ -211,7 +227,9 @@ impl<'a> Routes<'a> {
     pub(super) fn of(&self, code: &str, only: bool) -> Result<Route<'a>, ModelError> {
         for named in &self.named {
             if let Some(spec) = named.of.get(code) {
-                return Ok(Route::Named(self.places.locate(self.catalogue, spec)?));
+                let located = self.places.locate(self.catalogue, spec)?;
+                check_reads(&located, code)?;
+                return Ok(Route::Named(located));
             }
             if let Some((located, read)) = &named.any
                 && (only || read.iter().any(|own| own == code))

@@ -3,7 +3,7 @@
 use super::checkpoint::firefox_files;
 use super::family::language_tokens;
 use super::tokenizer::setting;
-use super::{Located, ModelConfig};
+use super::{Located, ModelConfig, ModelError};
 use crate::text::known_languages;
 
 /// ISO 639-1 codes of the languages that a translator on this machine reads; empty if nothing tells.
@@ -27,4 +27,18 @@ pub fn languages_read(located: &Located) -> Vec<String> {
         .map(str::to_owned)
         .into_iter()
         .collect()
+}
+
+/// Checks that a model can read a language, where its files name the only one that it reads.
+///
+/// # Errors
+/// [`ModelError::Unsupported`] if that is another one.
+pub fn check_reads(located: &Located, language: &str) -> Result<(), ModelError> {
+    match firefox_files::source_language(&located.dir) {
+        Some(own) if own != language => Err(ModelError::Unsupported {
+            path: located.dir.clone(),
+            what: format!("translation from {language:?} by a model that reads {own:?}"),
+        }),
+        _ => Ok(()),
+    }
 }

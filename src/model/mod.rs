@@ -22,7 +22,7 @@ pub use family::{
 };
 pub use hub::event::PullEvent;
 pub use hub::pull::{PullOptions, pull};
-pub use languages::languages_read;
+pub use languages::{check_reads, languages_read};
 pub use store::identity::{HashCache, identity, identity_cached};
 pub use store::locate::{Located, Places, locate};
 pub use store::lock::{LOCK_FILE, Lock, LockedFile, Problem, missing_files, verify};

@@ -11,7 +11,7 @@ use crate::document::Role;
 use crate::engine::{EngineError, Hypothesis};
 use crate::quality::{self, Pair};
 use crate::store::{Remembered, TextKey};
-use crate::text::{Language, SegmentKind, TARGET, normalize, segment};
+use crate::text::{Language, SegmentKind, TARGET, is_in_other_letters, normalize, segment};
 use crate::translate::{Plan, join, plan};
 
 use super::languages::{Languages, Way};
@@ -92,7 +92,7 @@ impl Job {
             ) {
                 let first = pieces.len();
                 let source = &article.text[found.span.clone()];
-                let (kept, doubt) = match &way {
+                let (mut kept, doubt) = match &way {
                     Way::Kept => (Some(Kept::Source(normalize(source, language).text)), None),
                     Way::Left(reason) => (Some(Kept::Untranslated(reason.clone())), None),
                     Way::Translated(translating, doubt) => {
@@ -100,6 +100,12 @@ impl Job {
                         (kept, doubt.clone())
                     }
                 };
+                if matches!(kept, Some(Kept::Source(_)))
+                    && is_in_other_letters(source, languages.of(number))
+                {
+                    let reason = "it is in letters of another language, which is not known";
+                    kept = Some(Kept::Untranslated(reason.to_owned()));
+                }
                 segments.push(Segment {
                     paragraph: number,
                     span: found.span,

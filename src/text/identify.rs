@@ -5,8 +5,9 @@ use whatlang::{Detector, Lang};
 
 use super::language::Language;
 use super::languages::{
-    ARABIC_WORDS, KURMANJI_LETTERS, KURMANJI_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS,
-    PERSIAN_WORDS, script_of_language,
+    ARABIC_WORDS, BELARUSIAN_U, KURMANJI_LETTERS, KURMANJI_WORDS, LETTERS_OF_RIVALS,
+    PERSIAN_LETTERS, PERSIAN_WORDS, RUSSIAN_LETTERS, SHARED_I, TARGET, UKRAINIAN_LETTERS,
+    script_of_language,
 };
 use super::normalize::usual_letters;
 use super::script::Script;
@@ -22,6 +23,15 @@ const RIVAL_SHARE: f32 = 0.02;
 
 /// The smallest share of Persian letters that makes a text a candidate for Persian.
 const PERSIAN_SHARE: f32 = 0.01;
+
+/// The smallest number of letters in another script that are more than a sign.
+const SOME_LETTERS: usize = 4;
+
+/// Scripts of whose letters few say much.
+const DENSE: [Script; 3] = [Script::Han, Script::Kana, Script::Hangul];
+
+/// The number of Latin letters that say as much as one of these.
+const LETTERS_OF_ONE: usize = 3;
 
 /// The smallest number of letters of a paragraph whose language is looked for.
 const PART_LETTERS: usize = 80;
@@ -79,6 +89,13 @@ pub fn guess(text: &str, declared: &str) -> Result<Guess, String> {
         return Err("it has no letters".to_owned());
     }
     let sure = |code| Guess { code, sure: true };
+    let dense = main_script(text).filter(|script| DENSE.contains(script));
+    // Fewer letters say as much as more of another script.
+    let own: Option<String> = dense.map(|_| {
+        let is_dense = |&c: &char| !matches!(Script::of(c), Some(other) if !DENSE.contains(&other));
+        text.chars().filter(is_dense).collect()
+    });
+    let text = own.as_deref().unwrap_or(text);
     let found = identify(text);
     if !found.code.is_empty() {
         // Translators of Kurdish know Sorani, which is written in Arabic letters.
@@ -124,14 +141,28 @@ fn has_own_script(code: &str) -> bool {
 }
 
 /// The language of a part of an article that is in the language `own`, if it is clearly another
-/// one.
+/// one. Letters that neither `own` nor the language of briefs has are always of another.
 pub fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let code = identify(text).code;
+    let script = main_script(text);
+    let foreign = script.is_some()
+        && script != script_of_language(own)
+        && script_of_language(own).is_some()
+        && script != TARGET.script;
+    if foreign && letters >= FEW_LETTERS {
+        let guessed = || guess(text, "").ok().map(|guess| guess.code);
+        let seen = Some(code).filter(|code| !code.is_empty()).or_else(guessed);
+        return seen.filter(|code| *code != own);
+    }
     if code.is_empty() || code == own {
         return None;
     }
-    let by_letters = has_own_script(code) || script_of_language(code) == Some(Script::Arabic);
+    let by_letters = has_own_script(code)
+        || matches!(
+            script_of_language(code),
+            Some(Script::Arabic | Script::Cyrillic)
+        );
     let enough = if by_letters {
         FEW_LETTERS
     } else {
@@ -140,13 +171,26 @@ pub fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
     (letters >= enough).then_some(code)
 }
 
+/// Whether a text is mostly in letters that neither a language nor that of briefs has, so that
+/// it cannot stay as it is without a word.
+pub fn is_in_other_letters(text: &str, own: &str) -> bool {
+    let letters = text.chars().filter(|&c| Script::of(c).is_some()).count();
+    let script = main_script(text);
+    let known = [script_of_language(own), TARGET.script];
+    letters >= SOME_LETTERS && script.is_some() && !known.contains(&script)
+}
+
 /// The script that most letters of a text are in; `None` without letters.
 pub fn main_script(text: &str) -> Option<Script> {
     let mut counts: Vec<(Script, usize)> = Vec::new();
     for script in text.chars().filter_map(Script::of) {
+        let weight = match script {
+            script if DENSE.contains(&script) => LETTERS_OF_ONE,
+            _ => 1,
+        };
         match counts.iter_mut().find(|(known, _)| *known == script) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((script, 1)),
+            Some((_, count)) => *count += weight,
+            None => counts.push((script, weight)),
         }
     }
     let most = counts.into_iter().max_by_key(|&(_, count)| count);
@@ -178,8 +222,14 @@ pub fn check(text: &str, expected: &str) -> Result<(), String> {
         let share = share_of(text, script);
         if share < LEAST_SHARE {
             let percent = (share * 100.0).round();
+            let own = language_name(expected);
+            let of = if own == script.name() {
+                String::new()
+            } else {
+                format!(", as in {own}")
+            };
             return Err(format!(
-                "only {percent}% of its letters are {}",
+                "only {percent}% of its letters are {}{of}",
                 script.name()
             ));
         }
@@ -310,7 +360,26 @@ fn is_kurmanji(text: &str) -> bool {
 
 fn by_whatlang(text: &str) -> Option<&'static str> {
     let info = whatlang::detect(text)?;
-    info.is_reliable().then(|| code_of(info.lang()))
+    let code = code_of(info.lang());
+    if script_of_language(code) == Some(Script::Cyrillic)
+        && let Some(code) = in_cyrillic(text)
+    {
+        return Some(code);
+    }
+    info.is_reliable().then_some(code)
+}
+
+/// The language of a text in Cyrillic letters, if they tell it.
+fn in_cyrillic(text: &str) -> Option<&'static str> {
+    let text = text.to_lowercase();
+    let has = |letters: &[char]| text.contains(letters);
+    let (russian, i) = (has(RUSSIAN_LETTERS), text.contains(SHARED_I));
+    match (has(UKRAINIAN_LETTERS), russian, i) {
+        _ if text.contains(BELARUSIAN_U) => None,
+        (true, false, _) | (false, false, true) => Some("uk"),
+        (false, true, false) => Some("ru"),
+        _ => None,
+    }
 }
 
 /// Languages that are told apart here and not by whatlang, and one that it calls by the name of its
@@ -442,6 +511,28 @@ mod tests {
         assert_eq!(
             language_of_part("قال الوزير إن الاجتماع كان مثمرا", "en"),
             Some("ar")
+        );
+    }
+
+    #[test]
+    fn letters_tell_languages_in_cyrillic_apart_and_chinese_ones_weigh_more() {
+        let russian = "Из Москвы они уехали в Казань, но вернулись в Москву.";
+        assert_eq!(identify(russian).code, "ru");
+        let ukrainian = "З Києва вони поїхали до Львова, але повернулися ввечері.";
+        assert_eq!(identify(ukrainian).code, "uk");
+        for own in ["ar", "en", "fr", "zh"] {
+            assert_eq!(language_of_part(russian, own), Some("ru"), "{own}");
+            assert!(is_in_other_letters("Москва", own));
+        }
+        assert!(!is_in_other_letters("Reuters", "ar") && !is_in_other_letters("Москва", "uk"));
+        let chinese = "泉州古码头修复工程提前三个月完工，当地居民表示欢迎。";
+        let mixed = format!("{chinese}\nThe harbour was repaired early, residents said.");
+        assert_eq!(
+            guess(&mixed, ""),
+            Ok(Guess {
+                code: "zh",
+                sure: true
+            })
         );
     }
 

@@ -42,8 +42,8 @@ pub use fold::{fold_for_search, lower_case};
 pub use furniture::Furniture;
 pub(crate) use identify::is_backwards;
 pub use identify::{
-    Guess, Identified, check, guess, identify, is_translatable, known_languages, language_name,
-    language_of_part, legible, main_script,
+    Guess, Identified, check, guess, identify, is_in_other_letters, is_translatable,
+    known_languages, language_name, language_of_part, legible, main_script,
 };
 pub use language::{
     Dates, FinalVerbs, Language, LengthRatio, Month, News, NumberReader, NumberSign, Ordinals,

@@ -4,9 +4,9 @@ use std::io::Write;
 
 use super::aligned;
 use crate::cli::exit::Exit;
-use crate::cli::translators::{Named, Route, Routes};
+use crate::cli::translators::{Named, Route, Routes, check_language};
 use crate::model::{Catalogue, ModelError, Places};
-use crate::text::language_name;
+use crate::text::{TARGET, language_name};
 
 pub(super) fn routes(
     (catalogue, places): (&Catalogue, &Places),
@@ -22,6 +22,7 @@ pub(super) fn routes(
     };
     let mut lines = vec![["", "LANGUAGE", "MODEL", "LICENCE", ""].map(String::from)];
     for code in codes {
+        check_language(code)?;
         lines.push(line(code, routes.of(code, false)));
     }
     out.write_all(aligned(&lines).as_bytes())?;
@@ -38,8 +39,15 @@ fn line(code: &str, route: Result<Route<'_>, ModelError>) -> [String; 5] {
             let pull = format!("mujaz models pull {}", entry.name);
             ("-", entry.licence.as_deref(), pull)
         }
+        Ok(Route::Missing(None)) if code == TARGET.code => {
+            ("-", Some("-"), "needs no translator".to_owned())
+        }
         Ok(Route::Missing(None)) => ("-", Some("-"), "not in the catalogue".to_owned()),
-        Err(error) => ("-", Some("-"), error.to_string().replace('\n', " ")),
+        Err(error) => {
+            let told = error.to_string();
+            let first = told.lines().next().unwrap_or_default();
+            ("-", Some("-"), first.to_owned())
+        }
     };
     [
         code.to_owned(),

@@ -5,6 +5,7 @@
 mod arabic;
 mod arabic_script;
 mod chinese;
+mod cyrillic_script;
 mod english;
 mod french;
 mod german;
@@ -26,6 +27,7 @@ use super::language::Language;
 use super::script::Script;
 
 pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS};
+pub(super) use cyrillic_script::{BELARUSIAN_U, RUSSIAN_LETTERS, SHARED_I, UKRAINIAN_LETTERS};
 pub(super) use latin_script::{KURMANJI_LETTERS, KURMANJI_WORDS};
 
 /// Every language that has a profile.
