@@ -396,8 +396,8 @@ mod tests {
     #[test]
     fn the_command_line_stands_above_the_file_for_the_languages_that_it_concerns() {
         let dir = tempfile::tempdir().unwrap();
-        let add = |language: &str| {
-            let model = dir.path().join(format!("mine-{language}"));
+        let add = |name: &str, language: &str| {
+            let model = dir.path().join(name);
             std::fs::create_dir(&model).unwrap();
             let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/firefox");
             for entry in std::fs::read_dir(fixture).unwrap() {
@@ -407,20 +407,26 @@ mod tests {
                 std::fs::copy(&path, model.join(name)).unwrap();
             }
         };
-        for language in ["ar", "fa", "he", "ur"] {
-            add(language);
+        for (name, language) in [
+            ("mine-ar", "ar"),
+            ("mine-fa", "fa"),
+            ("other-fa", "fa"),
+            ("mine-he", "he"),
+            ("mine-ur", "ur"),
+        ] {
+            add(name, language);
         }
         let places = Places::new(None, vec![dir.path().to_owned()]);
         let catalogue = Catalogue::builtin();
         let file = "translator = 'mine-ar'\n[translators]\nfa = 'mine-fa'\nhe = 'mine-he'";
-        let named = named(&["fa=mine-ur", "mine-he"], file).unwrap();
+        let named = named(&["fa=other-fa", "mine-he"], file).unwrap();
         let routes = Routes::new(&named, &places, &catalogue).unwrap();
         let name = |code: &str| match routes.of(code, false).unwrap() {
             Route::Named(located) => located.name,
             Route::Best(located) => format!("best {}", located.name),
             Route::Missing(entry) => format!("no {}", entry.unwrap().name),
         };
-        assert_eq!(name("fa"), "mine-ur");
+        assert_eq!(name("fa"), "other-fa");
         assert_eq!(name("he"), "mine-he");
         assert_eq!(name("ar"), "mine-ar");
         // It is in no catalogue, and its files say what it reads.

@@ -637,7 +637,7 @@ mod tests {
         );
         assert_eq!(
             check(ARABIC, "en"),
-            Err("only 0% of its letters are Latin".to_owned())
+            Err("only 0% of its letters are Latin, as in English".to_owned())
         );
         let russian = "Министр сказал в понедельник, что встреча в столице прошла успешно.";
         assert_eq!(check(russian, "ru"), Ok(()));
