@@ -40,11 +40,12 @@ p.verdict { max-width: 48rem; margin-top: 1rem; padding: .4rem .75rem; border-ra
 span.verdict { color: inherit; border-radius: .2rem; padding: .05rem .35rem; }
 .summary { max-width: 48rem; font-size: 1.125rem; }
 .quote { color: var(--soft); }
-[lang=ar], [lang=fa], [lang=ur] { line-height: 1.9;
+[lang=ar], [lang=fa], [lang=ur], [lang=ku] { line-height: 1.9;
   font-family: \"Noto Naskh Arabic\", \"Geeza Pro\", \"Segoe UI\", Tahoma, serif; }
 .pair { display: grid; gap: .25rem 2.5rem; padding: .75rem 0;
   border-bottom: 1px solid var(--line); }
 .pair > * { margin: 0; min-width: 0; }
+.pair > :only-child { grid-column: 1 / -1; max-width: 48rem; }
 .item > [lang=en]::before { content: \"• \"; }
 mark { color: inherit; background: var(--flag); border-radius: .2rem; padding: .05rem .2rem; }
 mark.failed { background: var(--fail); }

@@ -36,6 +36,7 @@ pub(super) fn headline(paragraphs: &[BriefParagraph]) -> Headline {
     }
     let lead = sentences(paragraphs).into_iter().find(|(s, role, _)| {
         matches!(role, Role::Body | Role::Standfirst)
+            && !s.dateline
             && s.translation.split_whitespace().count() > 3
     });
     match lead {
@@ -69,7 +70,9 @@ pub(super) fn generated_headline(
 
 /// A summary of sentences chosen from the translation.
 pub(super) fn extract(paragraphs: &[BriefParagraph]) -> Summary {
-    let all = sentences(paragraphs);
+    let mut all = sentences(paragraphs);
+    // A place and a date are no sentence.
+    all.retain(|(segment, _, _)| !segment.dateline);
     let candidates: Vec<Candidate<'_>> = all
         .iter()
         .map(|(s, role, paragraph)| Candidate {
@@ -196,4 +199,46 @@ pub(super) fn rejected(invented: &[String]) -> Flag {
         "The generated summary named things that the article does not, so sentences of the translation stand in its place.".to_owned()
     };
     Flag::new(FlagKind::Faithfulness, what).with_evidence(invented.iter().cloned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::BriefSegment;
+
+    fn segment(text: &str, dateline: bool) -> BriefSegment {
+        BriefSegment {
+            source: text.to_owned(),
+            span: 0..text.len(),
+            translation: text.to_owned(),
+            score: None,
+            estimate: None,
+            status: Status::Translated,
+            approved: false,
+            parts: 1,
+            dateline,
+            flags: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_dateline_is_neither_headline_nor_sentence_of_the_summary() {
+        let paragraphs = [BriefParagraph {
+            role: Role::Body,
+            language: None,
+            segments: vec![
+                segment("Tunis, Tunisia, 2 November", true),
+                segment(
+                    "The jury gave its grand prize to a film about fishermen.",
+                    false,
+                ),
+            ],
+        }];
+        let summary = extract(&paragraphs);
+        assert_eq!(
+            summary.sentences,
+            [paragraphs[0].segments[1].translation.clone()]
+        );
+        assert!(headline(&paragraphs).text.starts_with("The jury"));
+    }
 }
