@@ -2,8 +2,9 @@
 //! names of their letters. This file only looks at words; `cuts` weighs what it finds.
 
 use super::characters::is_invisible;
-use super::cuts::{first_word, is_gap, last_word, letters};
 use super::language::Language;
+use super::sentence_signs::is_gap;
+use super::words::{first_word, last_word, letters};
 
 /// The largest number of one-letter words that are written together with an abbreviation.
 const PREFIXES: usize = 2;

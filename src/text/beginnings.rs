@@ -2,11 +2,11 @@
 //! sentence and which continue one, in languages with capital letters and in those without spaces.
 
 use super::characters::is_invisible;
-use super::cuts::WORD_REACH;
 use super::dash::is_dash;
 use super::fold::lower_case;
 use super::language::Language;
 use super::script::Script;
+use super::words::WORD_REACH;
 
 /// A word before a full stop is no unlisted abbreviation if it has this many letters, or if it has
 /// as many as [`LONG_VOWEL`] and ends with a vowel, because words are shortened behind a consonant.

@@ -4,10 +4,11 @@
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 
-use super::cuts::{WORD_REACH, ends_sentence, without_closers};
 use super::dash::is_dash;
 use super::enclosures::{is_closer, is_double_quote, is_opener};
 use super::language::Language;
+use super::sentence_signs::{ends_sentence, without_closers};
+use super::words::WORD_REACH;
 
 /// The places at which sentences may end, in order.
 pub(super) fn candidates(text: &str, language: &Language) -> Vec<usize> {

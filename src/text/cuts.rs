@@ -6,7 +6,7 @@ use super::beginnings::{
     begins_small, begins_with_capital, continues, opens as opens_sentence, reports,
 };
 use super::candidates::candidates;
-use super::characters::{is_invisible, is_superscript};
+use super::characters::is_invisible;
 use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
 use super::final_verbs;
@@ -14,131 +14,20 @@ use super::full_stops::{self, follows_item, is_abbreviation, is_ordinal};
 use super::joined::{is_cut_in_line, is_forgotten_space};
 use super::language::Language;
 use super::reported;
-use super::script::Script;
+use super::sentence_signs::{ends_sentence, is_emphasis, is_gap, marks_behind, without_closers};
 use super::timed::{continues_date, ends_with_measure, ends_with_time, is_time};
-
-/// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
-const SENTENCE_WORDS: usize = 4;
+use super::words::{
+    SENTENCE_WORDS, first_word, has_at_least, has_words, is_address, last_word, last_word_of,
+    letters,
+};
 
 /// The same before an ellipsis in languages with words that tell whether the sentence goes on.
 const TOLD_WORDS: usize = 3;
 
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
-/// The largest number of bytes that the number of a footnote has.
-const FOOTNOTE_DIGITS: usize = 6;
-
-/// The largest number of characters of a footnote's name.
-const FOOTNOTE_REACH: usize = 30;
-
 /// Maximum number of words of an item whose neighbours in the same sentence are looked for.
 const ITEM_WORDS: usize = 40;
-
-/// How many characters to search for the ends of a word; longer words are not abbreviations.
-pub(super) const WORD_REACH: usize = 64;
-
-/// Whether a character ends a sentence.
-pub(super) fn ends_sentence(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!'
-            | '?'
-            | '…'
-            | '؟'
-            | '۔'
-            | '\u{61D}'
-            | '‼'
-            | '‽'
-            | '⁇'
-            | '⁈'
-            | '⁉'
-            | '。'
-            | '！'
-            | '．'
-            | '？'
-            | '।'
-            | '॥'
-            | '։'
-            | '።'
-    )
-}
-
-/// The text without white space, invisible marks, quotes, brackets, stars of emphasis and marks of
-/// footnotes at its end.
-pub(super) fn without_closers(text: &str) -> &str {
-    let mut text = text;
-    loop {
-        let core = text.trim_end_matches(|c: char| {
-            is_gap(c)
-                || is_closer(c)
-                || is_double_quote(c)
-                // The closing ones of `»…«`; no sentence ends with an opening sign.
-                || matches!(c, '«' | '‹')
-                || is_emphasis(c)
-                || is_superscript(c)
-                || matches!(c, '\'' | '’' | '‘')
-        });
-        let is_name = |c: char| c.is_numeric() || c == '^' || c.is_ascii_lowercase();
-        let number = core.trim_end_matches(is_name);
-        let name = &core[number.len()..];
-        let bracketed = text[core.len()..].starts_with([']', ')']) && is_footnote(name);
-        match number.strip_suffix(['[', '(']) {
-            // The number of a footnote; one that a space parts from the stop is text in brackets.
-            Some(before)
-                if bracketed
-                    && before
-                        .trim_end_matches(is_invisible)
-                        .ends_with(|c| ends_sentence(c) || matches!(c, ']' | ')')) =>
-            {
-                text = before;
-            }
-            _ => return core,
-        }
-    }
-}
-
-/// Whether a character parts words or is not seen.
-pub(super) fn is_gap(c: char) -> bool {
-    c.is_whitespace() || is_invisible(c)
-}
-
-/// Whether a sign marks emphasis in Markdown and in plain text.
-fn is_emphasis(c: char) -> bool {
-    matches!(c, '*' | '_')
-}
-
-/// Whether a text in brackets is the number of a footnote, or its name in Markdown: `^note`.
-fn is_footnote(name: &str) -> bool {
-    let number = name.len() <= FOOTNOTE_DIGITS && name.chars().all(char::is_numeric);
-    (number && !name.is_empty()) || (name.len() > 1 && name.starts_with('^'))
-}
-
-/// The length in bytes of emphasis, invisible and footnote marks at the start of a text, which
-/// belong to the sentence before it.
-fn marks_behind(text: &str) -> usize {
-    let mut at = 0;
-    loop {
-        let rest = &text[at..];
-        let marks =
-            rest.trim_start_matches(|c| is_emphasis(c) || is_superscript(c) || is_invisible(c));
-        at = text.len() - marks.len();
-        let Some(inside) = marks.strip_prefix(['[', '(']) else {
-            return at;
-        };
-        let end = inside
-            .char_indices()
-            .take(FOOTNOTE_REACH)
-            .find(|(_, c)| matches!(c, ']' | ')'))
-            .map_or(0, |(at, _)| at);
-        let (name, behind) = inside.split_at(end);
-        match behind.strip_prefix([']', ')']) {
-            Some(behind) if is_footnote(name) => {
-                at = text.len() - behind.len();
-            }
-            _ => return at,
-        }
-    }
-}
 
 /// Byte positions at which a new sentence begins, in order, without the text's ends. White space
 /// may follow a position. With `run_on`, an ellipsis ends no sentence, as in headlines.
@@ -537,68 +426,4 @@ fn value_of(number: &str) -> Option<u32> {
         });
         digit.map(|digit| value * 10 + digit)
     })
-}
-
-/// The number of letters in a word, without marks and tatweel.
-pub(super) fn letters(word: &str) -> usize {
-    word.chars()
-        .filter(|&c| {
-            c.is_alphanumeric()
-                && c != '\u{640}'
-                && !unicode_normalization::char::is_combining_mark(c)
-        })
-        .count()
-}
-
-pub(super) fn has_words(text: &str) -> bool {
-    has_at_least(text, SENTENCE_WORDS)
-}
-
-/// Whether a text has at least so many words. Two characters of a script without spaces count as a
-/// word.
-pub(super) fn has_at_least(text: &str, words: usize) -> bool {
-    let is_own = |c: &char| matches!(Script::of(*c), Some(Script::Han | Script::Kana));
-    text.split_whitespace()
-        .nth(words.saturating_sub(1))
-        .is_some()
-        || text
-            .chars()
-            .filter(is_own)
-            .nth((words * 2).saturating_sub(1))
-            .is_some()
-}
-
-fn is_address(word: &str) -> bool {
-    word.contains("://") || word.contains('@') || word.starts_with("www.")
-}
-
-/// The last word of a text; in a language without spaces, the letters and signs of ASCII at its
-/// end.
-pub(super) fn last_word_of<'t>(text: &'t str, language: &Language) -> &'t str {
-    let word = last_word(text);
-    if language.sentences.spaced {
-        return word;
-    }
-    word.rsplit(|c: char| !c.is_ascii()).next().unwrap_or(word)
-}
-
-pub(super) fn last_word(text: &str) -> &str {
-    let start = text
-        .char_indices()
-        .rev()
-        .take(WORD_REACH)
-        .take_while(|(_, c)| !c.is_whitespace())
-        .last()
-        .map_or(text.len(), |(at, _)| at);
-    &text[start..]
-}
-
-pub(super) fn first_word(text: &str) -> &str {
-    let end = text
-        .char_indices()
-        .take(WORD_REACH)
-        .take_while(|(_, c)| !c.is_whitespace())
-        .last()
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    &text[..end]
 }

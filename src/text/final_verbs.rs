@@ -2,8 +2,9 @@
 //! abbreviation or an ellipsis, in languages whose profile knows the verbs.
 
 use super::abbreviations::is_listed;
-use super::cuts::{is_gap, last_word, letters};
 use super::language::{FinalVerbs, Language};
+use super::sentence_signs::is_gap;
+use super::words::{last_word, letters};
 
 /// Maximum number of words between a verb and the abbreviation that may end its sentence.
 const REACH: usize = 40;

@@ -4,9 +4,9 @@
 use super::beginnings::{
     begins_with_capital, begins_with_particle, first_word, has_no_vowel, opens,
 };
-use super::cuts::{last_word, last_word_of, letters};
 use super::fold::lower_case;
 use super::language::{Language, Ordinals};
+use super::words::{last_word, last_word_of, letters};
 
 /// Maximum number of digits of an ordinal number.
 const ORDINAL_DIGITS: usize = 3;

@@ -6,35 +6,23 @@ use whatlang::{Detector, Lang};
 use super::language::Language;
 use super::languages::{
     ARABIC_WORDS, BELARUSIAN_U, KURMANJI_LETTERS, KURMANJI_WORDS, LETTERS_OF_RIVALS,
-    PERSIAN_LETTERS, PERSIAN_WORDS, RUSSIAN_LETTERS, SHARED_I, TARGET, UKRAINIAN_LETTERS,
+    PERSIAN_LETTERS, PERSIAN_WORDS, RUSSIAN_LETTERS, SHARED_I, UKRAINIAN_LETTERS,
     script_of_language,
 };
 use super::normalize::usual_letters;
 use super::script::Script;
 
 /// Below this number of letters only the script can be told, not the language.
-const FEW_LETTERS: usize = 20;
+pub(super) const FEW_LETTERS: usize = 20;
 
 /// The smallest share of letters that must be in the expected script.
-const LEAST_SHARE: f32 = 0.4;
+pub(super) const LEAST_SHARE: f32 = 0.4;
 
 /// The smallest share of a rival language's own letters that identifies it.
 const RIVAL_SHARE: f32 = 0.02;
 
 /// The smallest share of Persian letters that makes a text a candidate for Persian.
 const PERSIAN_SHARE: f32 = 0.01;
-
-/// The smallest number of letters in another script that are more than a sign.
-const SOME_LETTERS: usize = 4;
-
-/// Scripts of whose letters few say much.
-const DENSE: [Script; 3] = [Script::Han, Script::Kana, Script::Hangul];
-
-/// The number of Latin letters that say as much as one of these.
-const LETTERS_OF_ONE: usize = 3;
-
-/// The smallest number of letters of a paragraph whose language is looked for.
-const PART_LETTERS: usize = 80;
 
 /// The smallest share of the letters of Kurmanji, and of its frequent words among all words, that
 /// identify it.
@@ -67,134 +55,6 @@ pub fn identify(text: &str) -> Identified {
         by_whatlang(text).unwrap_or_default()
     };
     Identified { code, arabic_share }
-}
-
-/// The language that an article is most probably in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Guess {
-    /// ISO 639-1 code.
-    pub code: &'static str,
-    /// Whether it is more than the likeliest of several.
-    pub sure: bool,
-}
-
-/// The language of an article. What it says of itself, `declared`, counts only where its text does
-/// not show its language; it may be empty.
-///
-/// # Errors
-/// A clause for a report, if there are no letters, or too few to guess by.
-pub fn guess(text: &str, declared: &str) -> Result<Guess, String> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters == 0 {
-        return Err("it has no letters".to_owned());
-    }
-    let sure = |code| Guess { code, sure: true };
-    let dense = main_script(text).filter(|script| DENSE.contains(script));
-    // Fewer letters say as much as more of another script.
-    let own: Option<String> = dense.map(|_| {
-        let is_dense = |&c: &char| !matches!(Script::of(c), Some(other) if !DENSE.contains(&other));
-        text.chars().filter(is_dense).collect()
-    });
-    let text = own.as_deref().unwrap_or(text);
-    let found = identify(text);
-    if !found.code.is_empty() {
-        // Translators of Kurdish know Sorani, which is written in Arabic letters.
-        let is_kurmanji = found.code == "ku" && found.arabic_share < LEAST_SHARE;
-        return Ok(Guess {
-            code: found.code,
-            sure: !is_kurmanji,
-        });
-    }
-    let fits = |code: &&'static str| match script_of_language(code) {
-        Some(script) => share_of(text, script) >= LEAST_SHARE,
-        None => letters >= FEW_LETTERS,
-    };
-    let declared = declared.split(['-', '_']).next().unwrap_or_default();
-    let declared = declared.to_ascii_lowercase();
-    let named = known_languages().find(|code| *code == declared);
-    if let Some(code) = named.filter(fits) {
-        // A text that is long enough should have shown its language itself.
-        let sure = letters < FEW_LETTERS;
-        return Ok(Guess { code, sure });
-    }
-    if found.arabic_share >= LEAST_SHARE {
-        let code = in_arabic_script(text);
-        return Ok(Guess {
-            code,
-            sure: code == "ar",
-        });
-    }
-    let likeliest = whatlang::detect(text).map(|info| code_of(info.lang()));
-    match likeliest.filter(|code| !code.is_empty()) {
-        Some(code) if has_own_script(code) => Ok(sure(code)),
-        Some(code) if letters >= FEW_LETTERS => Ok(Guess { code, sure: false }),
-        _ => Err("its language cannot be told; name it with --from".to_owned()),
-    }
-}
-
-/// Whether few other languages are written in the script of this one, so that a word shows it.
-fn has_own_script(code: &str) -> bool {
-    matches!(
-        script_of_language(code),
-        Some(Script::Greek | Script::Hebrew | Script::Han | Script::Hangul)
-    )
-}
-
-/// The language of a part of an article that is in the language `own`, if it is clearly another
-/// one. Letters that neither `own` nor the language of briefs has are always of another.
-pub fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let code = identify(text).code;
-    let script = main_script(text);
-    let foreign = script.is_some()
-        && script != script_of_language(own)
-        && script_of_language(own).is_some()
-        && script != TARGET.script;
-    if foreign && letters >= FEW_LETTERS {
-        let guessed = || guess(text, "").ok().map(|guess| guess.code);
-        let seen = Some(code).filter(|code| !code.is_empty()).or_else(guessed);
-        return seen.filter(|code| *code != own);
-    }
-    if code.is_empty() || code == own {
-        return None;
-    }
-    let by_letters = has_own_script(code)
-        || matches!(
-            script_of_language(code),
-            Some(Script::Arabic | Script::Cyrillic)
-        );
-    let enough = if by_letters {
-        FEW_LETTERS
-    } else {
-        PART_LETTERS
-    };
-    (letters >= enough).then_some(code)
-}
-
-/// Whether a text is mostly in letters that neither a language nor that of briefs has, so that
-/// it cannot stay as it is without a word.
-pub fn is_in_other_letters(text: &str, own: &str) -> bool {
-    let letters = text.chars().filter(|&c| Script::of(c).is_some()).count();
-    let script = main_script(text);
-    let known = [script_of_language(own), TARGET.script];
-    letters >= SOME_LETTERS && script.is_some() && !known.contains(&script)
-}
-
-/// The script that most letters of a text are in; `None` without letters.
-pub fn main_script(text: &str) -> Option<Script> {
-    let mut counts: Vec<(Script, usize)> = Vec::new();
-    for script in text.chars().filter_map(Script::of) {
-        let weight = match script {
-            script if DENSE.contains(&script) => LETTERS_OF_ONE,
-            _ => 1,
-        };
-        match counts.iter_mut().find(|(known, _)| *known == script) {
-            Some((_, count)) => *count += weight,
-            None => counts.push((script, weight)),
-        }
-    }
-    let most = counts.into_iter().max_by_key(|&(_, count)| count);
-    most.map(|(script, _)| script)
 }
 
 /// Checks that a text in a language can be read.
@@ -272,7 +132,7 @@ pub(crate) fn is_backwards(text: &str, language: &Language) -> bool {
 }
 
 /// The share of a script among the letters of a text; 0 if it has no letters.
-fn share_of(text: &str, script: Script) -> f32 {
+pub(super) fn share_of(text: &str, script: Script) -> f32 {
     let (mut letters, mut own) = (0_u32, 0_u32);
     for seen in text.chars().filter_map(Script::of) {
         letters += 1;
@@ -289,7 +149,7 @@ fn ratio(part: u32, whole: u32) -> f32 {
     }
 }
 
-fn in_arabic_script(text: &str) -> &'static str {
+pub(super) fn in_arabic_script(text: &str) -> &'static str {
     let letters: Vec<char> = text
         .chars()
         .filter(|&c| Script::of(c) == Some(Script::Arabic))
@@ -412,7 +272,7 @@ pub fn known_languages() -> impl Iterator<Item = &'static str> {
 }
 
 /// The two-letter code of a language; empty if it has none.
-fn code_of(lang: Lang) -> &'static str {
+pub(super) fn code_of(lang: Lang) -> &'static str {
     match lang {
         // ISO 639-1 only has codes for the language groups that these two belong to.
         Lang::Cmn => "zh",
@@ -424,13 +284,14 @@ fn code_of(lang: Lang) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    const ARABIC: &str = "قال وزير الخارجية إن الاجتماع الذي عقد في العاصمة أمس كان مثمرا.";
+    pub(in crate::text) const ARABIC: &str =
+        "قال وزير الخارجية إن الاجتماع الذي عقد في العاصمة أمس كان مثمرا.";
     const EGYPTIAN: &str = "احنا مش عارفين ايه اللي حصل امبارح في الچيم بس الناس كلها زعلانة.";
     const GULF: &str = "وش تبي مني اليوم گلت لك ما ابي اروح معاهم للسوق عشان الجو حر";
-    const PERSIAN: &str =
+    pub(in crate::text) const PERSIAN: &str =
         "رئیس جمهور ایران گفت که این گفتگوها برای کشور بسیار مهم است و پیش می رود.";
     const URDU: &str = "پاکستان کے وزیر اعظم نے کہا ہے کہ حکومت عوام کے مسائل حل کرے گی۔";
     const KURDISH: &str = "سەرۆکی هەرێمی کوردستان لەگەڵ وەزیری دەرەوە کۆبوونەوەیەکی گرنگی کرد.";
@@ -478,84 +339,6 @@ mod tests {
         assert!(right >= 0.99 && wrong <= 0.005, "{right} {wrong}");
         let (right, wrong) = shares("sentences.tsv");
         assert!(right >= 0.83 && wrong <= 0.02, "{right} {wrong}");
-    }
-
-    #[test]
-    fn a_paragraph_is_taken_to_be_in_another_language_only_if_it_clearly_is() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-        let text = std::fs::read_to_string(folder.join("languages/paragraphs.tsv"));
-        let text = text.unwrap_or_else(|error| panic!("{error}"));
-        let (mut count, mut alarms, mut seen, mut foreign) = (0.0, Vec::new(), 0.0, 0.0);
-        for line in text.lines() {
-            let (label, text) = line.split_once('\t').unwrap_or_default();
-            let label = if label == "ckb" { "ku" } else { label };
-            count += 1.0;
-            if let Some(other) = language_of_part(text, label) {
-                alarms.push((label, other, text));
-            }
-            for own in ["ar", "en", "es", "uk"] {
-                if own != label {
-                    foreign += 1.0;
-                    seen += f64::from(u8::from(language_of_part(text, own) == Some(label)));
-                }
-            }
-        }
-        eprintln!(
-            "{} of {count} false, {seen} of {foreign} seen",
-            alarms.len()
-        );
-        assert!((alarms.len() as f64) < 0.005 * count, "{alarms:?}");
-        assert!(seen / foreign > 0.95, "{seen} of {foreign}");
-        let credit = "Photo: John Smith, Reuters";
-        assert_eq!(language_of_part(credit, "ar"), None);
-        assert_eq!(
-            language_of_part("قال الوزير إن الاجتماع كان مثمرا", "en"),
-            Some("ar")
-        );
-    }
-
-    #[test]
-    fn letters_tell_languages_in_cyrillic_apart_and_chinese_ones_weigh_more() {
-        let russian = "Из Москвы они уехали в Казань, но вернулись в Москву.";
-        assert_eq!(identify(russian).code, "ru");
-        let ukrainian = "З Києва вони поїхали до Львова, але повернулися ввечері.";
-        assert_eq!(identify(ukrainian).code, "uk");
-        for own in ["ar", "en", "fr", "zh"] {
-            assert_eq!(language_of_part(russian, own), Some("ru"), "{own}");
-            assert!(is_in_other_letters("Москва", own));
-        }
-        assert!(!is_in_other_letters("Reuters", "ar") && !is_in_other_letters("Москва", "uk"));
-        let chinese = "泉州古码头修复工程提前三个月完工，当地居民表示欢迎。";
-        let mixed = format!("{chinese}\nThe harbour was repaired early, residents said.");
-        assert_eq!(
-            guess(&mixed, ""),
-            Ok(Guess {
-                code: "zh",
-                sure: true
-            })
-        );
-    }
-
-    #[test]
-    fn an_article_has_the_language_of_its_text_before_the_one_it_names() {
-        let sure = |code| Ok(Guess { code, sure: true });
-        assert_eq!(guess(ARABIC, "fr"), sure("ar"));
-        assert_eq!(guess(PERSIAN, ""), sure("fa"));
-        // Too short to tell, so what a page says of itself counts if its letters fit.
-        assert_eq!(guess("Oui, merci.", "fr-FR"), sure("fr"));
-        assert_eq!(guess("رئیس جمهور", "fa"), sure("fa"));
-        let kurmanji = "Partiyê ji bo hilbijartinên herêmî namzetên xwe eşkere kirin.";
-        assert!(guess(kurmanji, "").is_ok_and(|guess| guess.code == "ku" && !guess.sure));
-        assert_eq!(guess("עכשיו", ""), sure("he"));
-        assert_eq!(guess("خبر عاجل", "fr"), sure("ar"));
-        assert!(guess("Oui, merci.", "").is_err());
-        assert!(guess("Oui, merci.", "tlh").is_err());
-        assert!(guess("12:30 — 14:00", "ar").is_err());
-        let unsure = guess("Il ministro ha visitato", "");
-        assert!(
-            matches!(unsure, Ok(Guess { sure: false, .. })),
-            "{unsure:?}"
-        );
     }
 
     #[test]

@@ -2,10 +2,10 @@
 //! none. This file only looks at the text on both sides.
 
 use super::beginnings::opens;
-use super::cuts::letters;
 use super::enclosures::{is_closer, is_double_quote, is_opener};
 use super::language::Language;
 use super::script::Script;
+use super::words::letters;
 
 /// Whether a full stop without a space behind it ends a sentence of a language with capitals: a
 /// small word is before it, and a capital follows. Names such as `Booking.Com` have two capitals.

@@ -6,6 +6,7 @@
 //! never reads files, never asks a model, and never changes the text that a span points into.
 
 mod abbreviations;
+mod article_language;
 mod beginnings;
 #[cfg(test)]
 mod boundaries_tests;
@@ -31,10 +32,13 @@ pub mod numbers;
 mod reported;
 mod script;
 mod segment;
+mod sentence_signs;
 mod split;
 mod terms;
 mod timed;
+mod words;
 
+pub use article_language::{Guess, guess, is_in_other_letters, language_of_part, main_script};
 pub use characters::is_invisible;
 pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};
@@ -42,8 +46,7 @@ pub use fold::{fold_for_search, lower_case};
 pub use furniture::Furniture;
 pub(crate) use identify::is_backwards;
 pub use identify::{
-    Guess, Identified, check, guess, identify, is_in_other_letters, is_translatable,
-    known_languages, language_name, language_of_part, legible, main_script,
+    Identified, check, identify, is_translatable, known_languages, language_name, legible,
 };
 pub use language::{
     Dates, FinalVerbs, Language, LengthRatio, Month, News, NumberReader, NumberSign, Ordinals,

@@ -8,11 +8,11 @@ use unicode_normalization::UnicodeNormalization;
 use super::characters::{
     is_any_digit, is_fraction, is_invisible, is_joiner, is_presentation_form, is_superscript,
 };
-use super::cuts::ends_sentence;
 use super::dash::{TATWEEL, dash_at};
 use super::language::Language;
 use super::months;
 use super::script::{Direction, Script};
+use super::sentence_signs::ends_sentence;
 
 /// A text as the model reads it, and the changes made to it.
 #[derive(Debug, Clone, PartialEq, Eq)]

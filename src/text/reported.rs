@@ -3,9 +3,10 @@
 //! verbs of saying.
 
 use super::abbreviations::{is_listed, is_same};
-use super::cuts::{ends_sentence, first_word, is_gap, last_word};
 use super::dash::is_dash;
 use super::language::Language;
+use super::sentence_signs::{ends_sentence, is_gap};
+use super::words::{first_word, last_word};
 
 /// Maximum number of words of a clause that names the speaker of the quote before it.
 const CLAUSE_WORDS: usize = 14;

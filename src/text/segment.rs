@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
-use super::cuts::{cuts, ends_sentence, has_at_least, without_closers};
+use super::cuts::cuts;
 use super::dateline;
 use super::language::Language;
+use super::sentence_signs::{ends_sentence, without_closers};
+use super::words::has_at_least;
 use crate::document::Role;
 
 /// A title or an item with more words than this is a sentence even without a full stop.

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::cuts::ends_sentence;
 use super::dash::{TATWEEL, is_dash};
 use super::enclosures::{is_closer, is_double_quote, is_opener};
 use super::language::Language;
 use super::segment::trimmed;
+use super::sentence_signs::ends_sentence;
 
 /// The quality of a place for dividing a sentence, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,9 +2,10 @@
 //! owns whether they end a sentence.
 
 use super::beginnings::{begins_with_capital, opens};
-use super::cuts::{first_word, is_gap};
 use super::fold::lower_case;
 use super::language::Language;
+use super::sentence_signs::is_gap;
+use super::words::first_word;
 
 /// A phrase of time with this many other words and a preposition in front is a sentence.
 const FULL_WORDS: usize = 4;

@@ -1,18 +1,9 @@
-use crate::document::Role;
-use crate::text::{
-    Language, SegmentKind, fold_for_search, is_backwards, normalize, segment, split_long,
-};
-
-fn texts(text: &str) -> Vec<&str> {
-    segment(text, 0..text.len(), Role::Body, Language::of("he"))
-        .into_iter()
-        .map(|segment| &text[segment.span])
-        .collect()
-}
+use crate::text::languages::testing::{assert_datelines, assert_sentences, parts};
+use crate::text::{Language, fold_for_search, is_backwards, normalize};
 
 /// Asserts that sentences that are joined by spaces are found again.
 fn apart(sentences: &[&str]) {
-    assert_eq!(texts(&sentences.join(" ")), sentences);
+    assert_sentences("he", &[sentences]);
 }
 
 fn normal(text: &str) -> String {
@@ -142,27 +133,21 @@ fn signs_of_other_keyboards_and_points_become_the_usual_ones() {
 
 #[test]
 fn datelines_have_a_place_or_an_agency() {
-    for (head, dash) in [
+    let story = "שר החוץ הגיע לביקור.";
+    let datelines = [
         ("ירושלים", " - "),
         ("וושינגטון (רויטרס)", " - "),
         ("תל אביב, 5 במאי", " – "),
         ("(איי.פי)", " - "),
-    ] {
-        let text = format!("{head}{dash}שר החוץ הגיע לביקור.");
-        let found = segment(&text, 0..text.len(), Role::Body, Language::of("he"));
-        assert_eq!(found[0].kind, SegmentKind::Dateline, "{text}");
-        assert_eq!(&text[found[0].span.clone()], head);
-    }
+    ];
+    assert_datelines("he", story, &datelines);
 }
 
 #[test]
 fn long_sentences_are_divided_before_conjunctions_but_not_before_nouns_that_look_like_them() {
-    let words = |text: &str| text.split_whitespace().count();
     let text = "השר אמר אתמול שהתקציב אינו מספיק וועדת הכספים תדון בו והממשלה לא תשנה אותו";
-    let parts = split_long(text, 10, &words, Language::of("he"));
-    let parts: Vec<&str> = parts.into_iter().map(|range| &text[range]).collect();
     assert_eq!(
-        parts,
+        parts("he", text, 10),
         [
             "השר אמר אתמול שהתקציב אינו מספיק וועדת הכספים תדון בו",
             "והממשלה לא תשנה אותו"

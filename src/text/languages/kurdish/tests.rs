@@ -1,18 +1,9 @@
-use crate::document::Role;
-use crate::text::{
-    Direction, Language, SegmentKind, check, is_translatable, normalize, segment, split_long,
-};
-
-fn texts(text: &str) -> Vec<&str> {
-    segment(text, 0..text.len(), Role::Body, Language::of("ku"))
-        .into_iter()
-        .map(|segment| &text[segment.span])
-        .collect()
-}
+use crate::text::languages::testing::{assert_datelines, assert_sentences, parts};
+use crate::text::{Direction, Language, check, is_translatable, normalize};
 
 /// Asserts that sentences that are joined by spaces are found again.
 fn apart(sentences: &[&str]) {
-    assert_eq!(texts(&sentences.join(" ")), sentences);
+    assert_sentences("ku", &[sentences]);
 }
 
 fn normal(text: &str) -> String {
@@ -122,27 +113,21 @@ fn kurmanji_in_latin_letters_is_kurdish_too() {
 
 #[test]
 fn datelines_have_a_place_or_an_agency() {
-    for (head, dash) in [
+    let story = "وەزیری دەرەوە سەردانی کرد.";
+    let datelines = [
         ("هەولێر", " - "),
         ("هەولێر (کوردستان24)", " - "),
         ("سلێمانی – ڕووداو", " – "),
         ("بەغدا، ١٢ ئایار", " - "),
-    ] {
-        let text = format!("{head}{dash}وەزیری دەرەوە سەردانی کرد.");
-        let found = segment(&text, 0..text.len(), Role::Body, Language::of("ku"));
-        assert_eq!(found[0].kind, SegmentKind::Dateline, "{text}");
-        assert_eq!(&text[found[0].span.clone()], head);
-    }
+    ];
+    assert_datelines("ku", story, &datelines);
 }
 
 #[test]
 fn long_sentences_are_divided_before_conjunctions() {
-    let words = |text: &str| text.split_whitespace().count();
     let text = "وەزیر گوتی بودجەی ئەمساڵ بەس نییە بەڵام حکومەت هیچی لێ ناگۆڕێت";
-    let parts = split_long(text, 7, &words, Language::of("ku"));
-    let parts: Vec<&str> = parts.into_iter().map(|range| &text[range]).collect();
     assert_eq!(
-        parts,
+        parts("ku", text, 7),
         [
             "وەزیر گوتی بودجەی ئەمساڵ بەس نییە",
             "بەڵام حکومەت هیچی لێ ناگۆڕێت"

@@ -1,16 +1,13 @@
-use crate::document::Role;
-use crate::text::{Language, SegmentKind, fold_for_search, normalize, segment, split_long};
+use crate::text::languages::testing::{assert_datelines, assert_sentences, parts, sentences};
+use crate::text::{Language, fold_for_search, normalize};
 
 fn texts(text: &str) -> Vec<&str> {
-    segment(text, 0..text.len(), Role::Body, Language::of("fa"))
-        .into_iter()
-        .map(|segment| &text[segment.span])
-        .collect()
+    sentences("fa", text)
 }
 
 /// Asserts that sentences that are joined by spaces are found again.
 fn apart(sentences: &[&str]) {
-    assert_eq!(texts(&sentences.join(" ")), sentences);
+    assert_sentences("fa", &[sentences]);
 }
 
 fn normal(text: &str) -> String {
@@ -134,30 +131,24 @@ fn afghan_month_names_become_iranian_ones_beside_a_number() {
 
 #[test]
 fn datelines_have_a_place_or_an_agency() {
-    for (head, dash) in [
+    let story = "وزیر خارجه به این کشور رفت.";
+    let datelines = [
         ("تهران", " - "),
         ("تهران (ایسنا)", " - "),
         ("تهران- ایرنا", "- "),
         ("شیراز، ۵ خرداد", " - "),
         ("بی‌بی‌سی فارسی، لندن", " – "),
         ("کابل، ۱۲ مرداد (طلوع‌نیوز)", " - "),
-    ] {
-        let text = format!("{head}{dash}وزیر خارجه به این کشور رفت.");
-        let found = segment(&text, 0..text.len(), Role::Body, Language::of("fa"));
-        assert_eq!(found[0].kind, SegmentKind::Dateline, "{text}");
-        assert_eq!(&text[found[0].span.clone()], head);
-    }
+    ];
+    assert_datelines("fa", story, &datelines);
     assert_eq!(texts("وزیر - که در تهران بود - رفت.").len(), 1);
 }
 
 #[test]
 fn long_sentences_are_divided_before_conjunctions() {
-    let words = |text: &str| text.split_whitespace().count();
     let text = "وزیر کشور گفت بودجهٔ امسال کافی نیست، اما دولت آن را تغییر نمی‌دهد";
-    let parts = split_long(text, 8, &words, Language::of("fa"));
-    let parts: Vec<&str> = parts.into_iter().map(|range| &text[range]).collect();
     assert_eq!(
-        parts,
+        parts("fa", text, 8),
         [
             "وزیر کشور گفت بودجهٔ امسال کافی نیست،",
             "اما دولت آن را تغییر نمی‌دهد"

@@ -1,16 +1,13 @@
-use crate::document::Role;
-use crate::text::{Language, SegmentKind, normalize, segment, split_long};
+use crate::text::languages::testing::{assert_datelines, assert_sentences, parts, sentences};
+use crate::text::{Language, normalize};
 
 fn texts(text: &str) -> Vec<&str> {
-    segment(text, 0..text.len(), Role::Body, Language::of("ur"))
-        .into_iter()
-        .map(|segment| &text[segment.span])
-        .collect()
+    sentences("ur", text)
 }
 
 /// Asserts that sentences that are joined by spaces are found again.
 fn apart(sentences: &[&str]) {
-    assert_eq!(texts(&sentences.join(" ")), sentences);
+    assert_sentences("ur", &[sentences]);
 }
 
 fn normal(text: &str) -> String {
@@ -95,7 +92,8 @@ fn letters_of_other_keyboards_become_urdu_ones_and_needed_marks_stay() {
 
 #[test]
 fn datelines_need_no_dash() {
-    for (head, gap) in [
+    let story = "وزیر اعظم نے اجلاس سے خطاب کیا۔";
+    let datelines = [
         ("اسلام آباد (نمائندہ خصوصی)", " "),
         ("لاہور(اسٹاف رپورٹر)", " "),
         ("کراچی:", " "),
@@ -103,24 +101,17 @@ fn datelines_need_no_dash() {
         ("پشاور", " - "),
         ("ملتان، 12 مارچ 2021ء", " - "),
         ("نئی دہلی، 5 مئی (پی ٹی آئی)", " – "),
-    ] {
-        let text = format!("{head}{gap}وزیر اعظم نے اجلاس سے خطاب کیا۔");
-        let found = segment(&text, 0..text.len(), Role::Body, Language::of("ur"));
-        assert_eq!(found[0].kind, SegmentKind::Dateline, "{text}");
-        assert_eq!(&text[found[0].span.clone()], head);
-    }
+    ];
+    assert_datelines("ur", story, &datelines);
     assert_eq!(texts("کراچی (جنوبی) میں بارش ہوئی۔").len(), 1);
     assert_eq!(texts("سوال: کیا ہوا؟").len(), 1);
 }
 
 #[test]
 fn long_sentences_are_divided_before_conjunctions() {
-    let words = |text: &str| text.split_whitespace().count();
     let text = "وزیر خزانہ نے کہا بجٹ کافی نہیں ہے لیکن حکومت اسے تبدیل نہیں کرے گی";
-    let parts = split_long(text, 9, &words, Language::of("ur"));
-    let parts: Vec<&str> = parts.into_iter().map(|range| &text[range]).collect();
     assert_eq!(
-        parts,
+        parts("ur", text, 9),
         [
             "وزیر خزانہ نے کہا بجٹ کافی نہیں ہے",
             "لیکن حکومت اسے تبدیل نہیں کرے گی"
