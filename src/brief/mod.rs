@@ -4,14 +4,20 @@
 
 mod digest;
 mod html;
+mod index;
 mod markdown;
+mod marks;
 mod paths;
 mod rendering;
+mod stories;
 mod types;
 mod wording;
 
-pub use digest::{DigestEntry, IndexLine, index_html, index_line, line_of, outcome_of};
+pub use digest::{DigestEntry, LISTED, PART, digest_html, list_html, part_js};
+pub use index::{IndexLine, IndexName, WithoutBrief, outcome_of};
+pub use marks::{Judgement, Mark, Marks};
 pub use paths::{brief_file, brief_path};
 pub use rendering::Rendering;
+pub use stories::{Sketch, Version, stories};
 pub use types::*;
 pub(crate) use wording::clean;

@@ -31,6 +31,9 @@ pub struct Brief {
     pub summary: Summary,
     /// The article, paragraph by paragraph, source beside translation.
     pub paragraphs: Vec<BriefParagraph>,
+    /// The names in the translation, the most frequent first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<Name>,
     /// The terms of the glossary that the article has, in the order of its text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub glossary_hits: Vec<GlossaryHit>,
@@ -94,6 +97,40 @@ impl Suitability {
             Self::Unfit => "not fit to read",
         }
     }
+
+    /// The verdict in one word, for styles and data of pages.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Care => "care",
+            Self::Unfit => "unfit",
+        }
+    }
+}
+
+/// A name in the translation of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Name {
+    /// The name in its longest form, without titles.
+    pub text: String,
+    /// What it names.
+    pub kind: NameKind,
+    /// The numbers of the sentences that have it, from 1 within the article, one for each mention.
+    pub sentences: Vec<usize>,
+}
+
+/// What a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NameKind {
+    /// A person.
+    Person,
+    /// A country, a town, a building, a river.
+    Place,
+    /// An authority, a company, a club.
+    Organisation,
+    /// An event, a work, a product, or what cannot be told.
+    Other,
 }
 
 /// Where a text of the brief comes from.

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use super::exit::ReadError;
+use super::exit::{ReadError, UsageError};
 use super::progress::plain;
 
 /// Whether a path stands for standard input.
@@ -20,6 +20,19 @@ pub(super) fn name(path: &Path) -> String {
     } else {
         plain(&path.display().to_string())
     }
+}
+
+/// The text of a file, without a byte order mark.
+pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(path).map_err(|source| ReadError {
+        name: name(path),
+        source,
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let reason = "it is not in UTF-8; save it as UTF-8";
+        UsageError(format!("{}: {reason}", name(path)))
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
 }
 
 /// The lines of a file or of standard input, each or the reason why it is no text. Only line feeds

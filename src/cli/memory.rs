@@ -2,24 +2,27 @@
 //! prints; the memory itself is in `store`, the formats in `translate`.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::Exit;
-use super::exit::{ReadError, UsageError};
+use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::input::name;
+use super::input::read_text;
+use crate::brief::Marks;
 use crate::store::{Approved, Forget, Memory, StoreError};
 use crate::text::{Language, TARGET, normalize};
-use crate::translate::{ApprovedPairs, ExchangePair, PairFormat};
+use crate::translate::{ApprovedPairs, ExchangePair, PairFormat, ReadPairs};
 
 const EXAMPLES: &str = "\
 Examples:
   mujaz memory stats briefs                         what the memory of a folder of briefs holds
   mujaz memory export briefs --format tmx > a.tmx   all pairs, for other programs
   mujaz memory import briefs approved.tsv           pairs that stand above the translator's
+  mujaz memory import briefs marks.json             what readers checked and corrected in the digest
   mujaz memory forget briefs --containing TEXT      pairs with a text in either language
   mujaz run articles -o briefs --memory all.sqlite  one memory for several folders
 
@@ -53,12 +56,13 @@ enum MemoryCommand {
         #[arg(long, value_enum, default_value = "tsv")]
         format: Format,
     },
-    /// Approve the pairs of a .tsv or .tmx file
+    /// Approve the pairs of a .tsv or .tmx file, or what readers marked in the digest (.json)
     Import {
         /// A folder of briefs, or a memory's file, which may be new
         #[arg(value_name = "OUT|FILE")]
         memory: PathBuf,
-        /// The pairs: lines of source, tab, translation; or TMX
+        /// The pairs: lines of source, tab, translation; or TMX; or exported marks, of which the
+        /// corrections and the sentences that were checked count
         #[arg(value_name = "PAIRS")]
         pairs: PathBuf,
         /// Language of the sources
@@ -254,23 +258,21 @@ fn export(memory: &Memory, format: Format, out: &mut dyn Write) -> anyhow::Resul
 }
 
 fn import(memory: &Path, file: &Path, from: &str, err: &mut dyn Write) -> anyhow::Result<()> {
-    let bytes = std::fs::read(file).map_err(|e| ReadError {
-        name: name(file),
-        source: e,
-    })?;
+    let text = read_text(file)?;
     let wrong = |reason: String| UsageError(format!("{}: {reason}", file.display()));
-    let text = String::from_utf8(bytes)
-        .map_err(|_| wrong("it is not in UTF-8; save it as UTF-8".to_owned()))?;
-    let format = match file.extension() {
-        Some(extension) if extension.eq_ignore_ascii_case("tmx") => PairFormat::Tmx,
-        _ => PairFormat::Tsv,
-    };
     let is_code = (2..=3).contains(&from.len()) && from.bytes().all(|b| b.is_ascii_lowercase());
     if !is_code {
         let what = "a language is two or three letters, as in ar";
         return Err(UsageError(format!("--from {from}: {what}")).into());
     }
-    let read = format.read(&text, (from, TARGET.code)).map_err(wrong)?;
+    let languages = (from, TARGET.code);
+    let extension = file.extension().map(OsStr::to_ascii_lowercase);
+    let read = match extension.as_deref().and_then(OsStr::to_str) {
+        Some("json") => Marks::read(&text).map(|marks| marked(&marks, from)),
+        Some("tmx") => PairFormat::Tmx.read(&text, languages),
+        _ => PairFormat::Tsv.read(&text, languages),
+    };
+    let read = read.map_err(wrong)?;
     let language = Language::of(from);
     let normalised = |(source, translation): (String, String)| {
         let source = normalize(&source, language).text;
@@ -323,6 +325,22 @@ fn import(memory: &Path, file: &Path, from: &str, err: &mut dyn Write) -> anyhow
         )?;
     }
     Ok(())
+}
+
+/// The pairs that readers stand for with their marks.
+fn marked(marks: &Marks, from: &str) -> ReadPairs {
+    let mut read = ReadPairs::default();
+    for mark in marks.as_slice() {
+        let Some((source, translation)) = mark.approved() else {
+            continue;
+        };
+        if mark.language.is_empty() || mark.language == from {
+            read.pairs.push((source.to_owned(), translation.to_owned()));
+        } else {
+            read.other_languages += 1;
+        }
+    }
+    read
 }
 
 /// So many pairs, as the subject of a sentence.

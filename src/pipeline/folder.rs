@@ -6,16 +6,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::article::{Record, read_file};
-use crate::brief::{Brief, Rendering, SCHEMA, brief_file, brief_path, index_line, line_of};
+use crate::brief::{
+    Brief, IndexLine, Rendering, SCHEMA, Sketch, WithoutBrief, brief_file, brief_path,
+};
 use crate::engine::torch_version;
 use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 
 use super::error::RunError;
+use super::index::write_index;
 use super::messages::{Product, Settled};
 use super::model_use::ModelUse;
 use super::models::Loads;
 use super::observe::{Observer, Settlement};
-use super::report::{RunRecord, write_index, write_record};
+use super::report::{RunRecord, write_record};
 use super::settings::{Earlier, FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
 use super::state::{MemoryUse, Shared};
@@ -262,13 +265,18 @@ impl Folder<'_> {
                 self.out.remove(&brief_path(&path, rendering))?;
             }
         }
-        let line = serde_json::json!({ "path": path, "outcome": outcome.name(), "reason": reason });
+        let line = WithoutBrief {
+            outcome: outcome.name().to_owned(),
+            path: path.clone(),
+            reason: reason.clone(),
+        };
         Ok(Entry {
             path,
             key,
             outcome,
             reason,
-            line: line.to_string(),
+            line: line.to_json(),
+            sketch: Vec::new(),
         })
     }
 
@@ -283,13 +291,14 @@ impl Folder<'_> {
             let extension = rendering.extension().to_owned();
             files.insert(extension, brief_file(&path, rendering));
         }
-        let line = line_of(brief, &files);
+        let line = IndexLine::of(brief, &files);
         Ok(Entry {
             path,
             key,
             outcome: Outcome::of(&line.outcome),
             reason: String::new(),
-            line: index_line(&line),
+            line: line.to_json(),
+            sketch: Sketch::of(brief).to_bytes(),
         })
     }
 }

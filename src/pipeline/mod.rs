@@ -5,6 +5,7 @@
 
 mod error;
 mod folder;
+mod index;
 mod job;
 mod key;
 mod languages;
@@ -27,12 +28,13 @@ mod work;
 
 pub use error::RunError;
 pub use folder::{RunReport, run};
+pub use index::{add_marks, rebuild_index, write_index};
 pub use lines::filter;
 pub use model_use::ModelUse;
 pub use models::{Load, Loads, Role, Running};
 pub use observe::{Observer, Settlement, Silent};
 pub use plan::{DryRun, PlannedJob, dry_run};
-pub use report::{RunRecord, rebuild_index, write_index};
+pub use report::RunRecord;
 pub use settings::{FolderRun, Recipe, Shard, Summarizing};
 pub use state::Recalled;
 pub use translators::{Resolve, Translator, Translators};

@@ -55,6 +55,8 @@ pub struct Entry {
     pub reason: String,
     /// Its line in `index.jsonl`.
     pub line: String,
+    /// The sketch by which copies of the article are found; empty for an article without a brief.
+    pub sketch: Vec<u8>,
 }
 
 /// Number of jobs by outcome.
@@ -91,6 +93,9 @@ impl Totals {
 pub struct Journal {
     connection: Connection,
     path: PathBuf,
+    /// The columns of a job, in the order of [`entry`]. A journal of an earlier version that is
+    /// only read may lack the last.
+    columns: &'static str,
 }
 
 impl Journal {
@@ -109,10 +114,12 @@ impl Journal {
             connection.execute_batch(
                 "CREATE TABLE IF NOT EXISTS jobs (
                     path TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT NOT NULL,
-                    reason TEXT NOT NULL, line TEXT NOT NULL) WITHOUT ROWID;
+                    reason TEXT NOT NULL, line TEXT NOT NULL,
+                    sketch BLOB NOT NULL DEFAULT x'') WITHOUT ROWID;
                  CREATE TABLE IF NOT EXISTS mark (index_is_old INTEGER NOT NULL);
                  INSERT INTO mark SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM mark);",
             )?;
+            add_sketches(&connection)?;
             Ok(connection)
         };
         Self::of(open(), path)
@@ -130,13 +137,21 @@ impl Journal {
     }
 
     fn of(opened: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {
-        let connection = opened.map_err(|e| StoreError::Journal {
+        let with_columns = opened.map(|connection| {
+            let columns = match connection.column_exists(None, "jobs", "sketch") {
+                Ok(false) => "path, key, outcome, reason, line, x''",
+                _ => "path, key, outcome, reason, line, sketch",
+            };
+            (connection, columns)
+        });
+        let (connection, columns) = with_columns.map_err(|e| StoreError::Journal {
             path: path.into(),
             reason: e.to_string(),
         })?;
         Ok(Self {
             connection,
             path: path.into(),
+            columns,
         })
     }
 
@@ -153,9 +168,10 @@ impl Journal {
     /// [`StoreError`] when SQLite fails.
     pub fn find(&self, path: &str) -> Result<Option<Entry>, StoreError> {
         let query = || {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT path, key, outcome, reason, line FROM jobs WHERE path = ?1",
-            )?;
+            let columns = self.columns;
+            let mut statement = self
+                .connection
+                .prepare_cached(&format!("SELECT {columns} FROM jobs WHERE path = ?1"))?;
             statement.query_row([path], entry).optional()
         };
         self.checked(query())
@@ -169,8 +185,8 @@ impl Journal {
         let insert = || -> rusqlite::Result<()> {
             let transaction = self.connection.unchecked_transaction()?;
             transaction
-                .prepare_cached("INSERT OR REPLACE INTO jobs (path, key, outcome, reason, line) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line])?;
+                .prepare_cached("INSERT OR REPLACE INTO jobs (path, key, outcome, reason, line, sketch) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+                .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line, job.sketch])?;
             transaction
                 .prepare_cached("UPDATE mark SET index_is_old = 1")?
                 .execute([])?;
@@ -208,9 +224,10 @@ impl Journal {
     /// [`StoreError`] when SQLite fails.
     pub fn each(&self, each: &mut dyn FnMut(Entry)) -> Result<(), StoreError> {
         let mut query = || {
+            let columns = self.columns;
             let mut statement = self
                 .connection
-                .prepare("SELECT path, key, outcome, reason, line FROM jobs ORDER BY path")?;
+                .prepare(&format!("SELECT {columns} FROM jobs ORDER BY path"))?;
             for row in statement.query_map([], entry)? {
                 each(row?);
             }
@@ -227,7 +244,23 @@ fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
         outcome: Outcome::of(&row.get::<_, String>(2)?),
         reason: row.get(3)?,
         line: row.get(4)?,
+        sketch: row.get(5)?,
     })
+}
+
+/// Adds the column of sketches to a journal of an earlier version.
+fn add_sketches(connection: &Connection) -> rusqlite::Result<()> {
+    if connection.column_exists(None, "jobs", "sketch")? {
+        return Ok(());
+    }
+    let added =
+        connection.execute_batch("ALTER TABLE jobs ADD COLUMN sketch BLOB NOT NULL DEFAULT x''");
+    // The run of another shard may have been faster.
+    if connection.column_exists(None, "jobs", "sketch")? {
+        Ok(())
+    } else {
+        added
+    }
 }
 
 #[cfg(test)]
@@ -245,6 +278,7 @@ mod tests {
             outcome: Outcome::Flagged,
             reason: String::new(),
             line: "{}".into(),
+            sketch: vec![1, 2],
         };
         journal.record(&job).unwrap();
         job.key = "k2".into();
@@ -266,11 +300,31 @@ mod tests {
             outcome: Outcome::Done,
             reason: String::new(),
             line: "{}".into(),
+            sketch: vec![1, 2],
         };
         journal.record(&job).unwrap();
         assert!(Journal::open(&path).unwrap().index_is_old().unwrap());
         journal.index_written().unwrap();
         assert!(!journal.index_is_old().unwrap());
+    }
+
+    #[test]
+    fn a_journal_of_an_earlier_version_gets_what_it_lacks_and_keeps_its_jobs() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state.sqlite");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(
+            "CREATE TABLE jobs (path TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT NOT NULL,
+                reason TEXT NOT NULL, line TEXT NOT NULL) WITHOUT ROWID;
+             INSERT INTO jobs VALUES ('a', 'k', 'done', '', '{}');",
+        )
+        .unwrap();
+        drop(old);
+        let only_read = Journal::look_into(&path).unwrap();
+        assert_eq!(only_read.find("a").unwrap().unwrap().key, "k");
+        let journal = Journal::open(&path).unwrap();
+        assert_eq!(journal.find("a").unwrap().unwrap().sketch, Vec::<u8>::new());
+        assert_eq!(Journal::open(&path).unwrap().find("b").unwrap(), None);
     }
 
     #[test]

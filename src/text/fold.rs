@@ -28,7 +28,7 @@ pub fn fold_for_search(text: &str) -> String {
             gap = true;
             continue;
         }
-        if super::characters::is_invisible(c) || is_dropped(c) {
+        if is_left_out(c) {
             continue;
         }
         if gap && !out.is_empty() {
@@ -38,6 +38,47 @@ pub fn fold_for_search(text: &str) -> String {
         out.push(folded(c));
     }
     out
+}
+
+/// What [`fold_for_search`] does beyond NFKC and lower case, as data, and the letters that may be
+/// written in front of a word: for searching outside of this program, on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchRules {
+    /// Characters that count as another one.
+    pub from: String,
+    /// Those others, in the same order.
+    pub to: String,
+    /// Characters that are left out.
+    pub dropped: String,
+    /// Folded letters that may stand in front of a word as a part of it, such as the article.
+    pub prefixes: Vec<&'static str>,
+}
+
+/// The rules of searching, for the characters of the Basic Multilingual Plane.
+pub fn search_rules() -> SearchRules {
+    let mut rules = SearchRules {
+        from: String::new(),
+        to: String::new(),
+        dropped: String::new(),
+        prefixes: Language::all()
+            .flat_map(|language| language.spelling.search_prefixes)
+            .copied()
+            .collect(),
+    };
+    let settled = |c: &char| c.nfkc().flat_map(char::to_lowercase).eq([*c]);
+    for c in ('\u{21}'..='\u{FFFD}').filter(settled) {
+        if is_left_out(c) {
+            rules.dropped.push(c);
+        } else if folded(c) != c {
+            rules.from.push(c);
+            rules.to.push(folded(c));
+        }
+    }
+    rules
+}
+
+fn is_left_out(c: char) -> bool {
+    super::characters::is_invisible(c) || is_dropped(c)
 }
 
 fn is_dropped(c: char) -> bool {
@@ -71,6 +112,40 @@ mod tests {
         assert_eq!(fold_for_search("مسؤول"), "مسوول");
         assert_eq!(fold_for_search("الوزراء"), "الوزرا");
         assert_eq!(fold_for_search("یک"), "يك");
+    }
+
+    /// [`fold_for_search`], as a page does it.
+    fn by_the_rules(text: &str) -> String {
+        let rules = search_rules();
+        let folded = text.nfkc().flat_map(char::to_lowercase);
+        let folded = folded.filter(|c| !c.is_control() && !rules.dropped.contains(*c));
+        folded
+            .map(|c| {
+                let at = rules.from.chars().position(|from| from == c);
+                at.and_then(|at| rules.to.chars().nth(at)).unwrap_or(c)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_rules_for_pages_fold_every_character_of_every_language_alike() {
+        let scripts = [
+            '\u{21}'..='\u{52F}',
+            '\u{590}'..='\u{77F}',
+            '\u{FB1D}'..='\u{FEFC}',
+        ];
+        for c in scripts.into_iter().flatten().filter(|c| !c.is_whitespace()) {
+            let text = c.to_string();
+            // A compatibility form may hold a space.
+            let by_the_rules = by_the_rules(&text).trim().to_owned();
+            assert_eq!(by_the_rules, fold_for_search(&text), "{:x}", u32::from(c));
+        }
+        let rules = search_rules();
+        assert_eq!(rules.from.chars().count(), rules.to.chars().count());
+        assert!(rules.prefixes.contains(&"ال"));
+        for prefix in rules.prefixes {
+            assert_eq!(fold_for_search(prefix), prefix);
+        }
     }
 
     #[test]

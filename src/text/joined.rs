@@ -4,7 +4,7 @@
 use super::beginnings::opens;
 use super::enclosures::{is_closer, is_double_quote, is_opener};
 use super::language::Language;
-use super::script::Script;
+use super::script::lacks_spaces;
 use super::words::letters;
 
 /// Whether a full stop without a space behind it ends a sentence of a language with capitals: a
@@ -33,7 +33,7 @@ pub(super) fn is_cut_in_line(core: &str, after: &str) -> bool {
         return after
             .starts_with(|c: char| c.is_alphanumeric() || is_opener(c) || is_double_quote(c));
     };
-    let is_own = |c: char| matches!(Script::of(c), Some(Script::Han | Script::Kana));
+    let is_own = lacks_spaces;
     let digits = stem.len() - stem.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let ended = stem.ends_with(|c: char| is_own(c) || matches!(c, '%' | '％'))
         || is_closer(stem.chars().next_back().unwrap_or_default())

@@ -72,6 +72,9 @@ pub struct Spelling {
     pub folds: &'static [(char, char)],
     /// Letters that are left out in searching.
     pub search_dropped: &'static [char],
+    /// Folded letters that may be written in front of a word, such as the article, alone and
+    /// together.
+    pub search_prefixes: &'static [&'static str],
     /// Letters of another script that look like letters of this one: (foreign, own). They are
     /// replaced in words whose other letters are of this script.
     pub lookalikes: &'static [(char, char)],
@@ -442,6 +445,7 @@ impl Spelling {
         clitics: &[],
         folds: &[],
         search_dropped: &[],
+        search_prefixes: &[],
         lookalikes: &[],
     };
 }

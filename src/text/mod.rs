@@ -42,7 +42,7 @@ pub use article_language::{Guess, guess, is_in_other_letters, language_of_part, 
 pub use characters::is_invisible;
 pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};
-pub use fold::{fold_for_search, lower_case};
+pub use fold::{SearchRules, fold_for_search, lower_case, search_rules};
 pub use furniture::Furniture;
 pub(crate) use identify::is_backwards;
 pub use identify::{
@@ -55,7 +55,7 @@ pub use language::{
 pub use languages::{TARGET, script_of_language};
 pub(crate) use normalize::stop_in_front;
 pub use normalize::{Changes, Normalized, normalize, usual_letters};
-pub use script::{Direction, Script};
+pub use script::{Direction, Script, lacks_spaces};
 pub use segment::{Segment, SegmentKind, segment};
 pub use split::split_long;
 pub use terms::{SoughtTerm, TermForm, TermWord, term_words};

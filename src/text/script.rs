@@ -22,6 +22,11 @@ impl Direction {
     }
 }
 
+/// Whether a letter is of a script that puts no space between words: Chinese and Japanese.
+pub fn lacks_spaces(c: char) -> bool {
+    matches!(Script::of(c), Some(Script::Han | Script::Kana))
+}
+
 /// A writing system, as far as mujaz tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {

@@ -1,7 +1,7 @@
 //! The words at the ends of a text, and how many letters and words it has.
 
 use super::language::Language;
-use super::script::Script;
+use super::script::lacks_spaces;
 
 /// A quote, or a run before an ellipsis, with fewer words than this is not a sentence.
 pub(super) const SENTENCE_WORDS: usize = 4;
@@ -27,7 +27,7 @@ pub(super) fn has_words(text: &str) -> bool {
 /// Whether a text has at least so many words. Two characters of a script without spaces count as a
 /// word.
 pub(super) fn has_at_least(text: &str, words: usize) -> bool {
-    let is_own = |c: &char| matches!(Script::of(*c), Some(Script::Han | Script::Kana));
+    let is_own = |c: &char| lacks_spaces(*c);
     text.split_whitespace()
         .nth(words.saturating_sub(1))
         .is_some()

@@ -6,7 +6,10 @@ use crate::brief::{Flag, FlagKind};
 /// The page without its head.
 fn body(brief: &Brief) -> String {
     let page = html(brief);
-    page.split_once("<main>\n").unwrap().1.to_owned()
+    let (_, body) = page.split_once("<main>\n").unwrap();
+    let (body, data) = body.split_once("<script").unwrap();
+    assert!(data.starts_with(" type=\"application/json\" id=\"brief\">{\"id\":\"id1\""));
+    body.to_owned()
 }
 
 #[test]
@@ -34,12 +37,12 @@ fn a_brief_becomes_this_page() {
 <section>
 <h2>Translation</h2>
 <div class="pair">
-<h3 lang="en" dir="ltr">The dam is full</h3>
-<h3 lang="ar" dir="rtl">السد يمتلئ</h3>
+<h3 lang="en" dir="ltr"><span class="sentence" data-sentence="1">The dam is full</span></h3>
+<h3 lang="ar" dir="rtl"><span class="sentence" data-sentence="1">السد يمتلئ</span></h3>
 </div>
 <div class="pair">
-<p lang="en" dir="ltr"><mark class="flagged" id="s2"><a class="number" href="#c2">[2]</a> The dam was opened.</mark> <span class="why">⚠ The number 108 is missing in English.</span> <mark class="failed" id="s3"><a class="number" href="#c3">[3]</a> <bdi lang="ar" dir="rtl">نص.</bdi></mark> <span class="why">⚠ (not translated: The model gave no text)</span></p>
-<p lang="ar" dir="rtl"><mark class="flagged">افتتح السد 108 مرات.</mark> <mark class="failed">نص.</mark></p>
+<p lang="en" dir="ltr"><span class="sentence" data-sentence="2"><mark class="flagged" id="s2"><a class="number" href="#c2">[2]</a> The dam was opened.</mark></span> <span class="why">⚠ The number 108 is missing in English.</span> <span class="sentence" data-sentence="3"><mark class="failed" id="s3"><a class="number" href="#c3">[3]</a> <bdi lang="ar" dir="rtl">نص.</bdi></mark></span> <span class="why">⚠ (not translated: The model gave no text)</span></p>
+<p lang="ar" dir="rtl"><span class="sentence" data-sentence="2"><mark class="flagged">افتتح السد <em class="evidence">108</em> مرات.</mark></span> <span class="sentence" data-sentence="3"><mark class="failed">نص.</mark></span></p>
 </div>
 </section>
 <section class="about">
@@ -55,23 +58,22 @@ fn a_brief_becomes_this_page() {
 </ul>
 </section>
 </main>
-</body>
-</html>
 "##;
     assert_eq!(body(&sample()), expected);
 }
 
 #[test]
-fn the_page_forbids_scripts_and_loads_nothing() {
+fn the_page_allows_its_own_style_and_script_and_loads_nothing() {
     let page = html(&sample());
     assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">\n<head>\n"));
-    assert!(page.contains(
-        "<meta http-equiv=\"Content-Security-Policy\" \
-         content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    ));
-    for forbidden in [
-        "<script", "<link", "<img", "<iframe", "src=", "url(", "@import",
-    ] {
+    let policy = page.split("content=\"").nth(1).unwrap();
+    let policy = policy.split('"').next().unwrap();
+    let sources: Vec<&str> = policy.split("; ").collect();
+    assert_eq!(sources[0], "default-src 'none'");
+    assert!(sources[1].starts_with("style-src 'sha256-") && sources[1].ends_with("='"));
+    assert!(sources[2].starts_with("script-src 'sha256-") && sources[2].ends_with("='"));
+    assert_eq!(sources[3..], ["base-uri 'none'", "form-action 'none'"]);
+    for forbidden in ["<link", "<img", "<iframe", "<script src", "url(", "@import"] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
 }
@@ -100,9 +102,17 @@ fn article_text_never_becomes_markup() {
     assert!(page.contains("<h1>&lt;/title&gt;&lt;/style&gt;&lt;script&gt;alert(&#39;1&#39;)"));
     assert_eq!(page.matches("</title>").count(), 1);
     assert_eq!(page.matches("</style>").count(), 1);
-    for forbidden in ["<script", "</script", "\" onclick", "x & y", "\u{202E}"] {
-        assert!(!page.contains(forbidden), "{forbidden}");
+    // The data and the script of the page itself.
+    assert_eq!(page.matches("<script").count(), 2);
+    assert_eq!(page.matches("</script").count(), 2);
+    let (text, data) = page.split_once("<script").unwrap();
+    for forbidden in ["</script", "\" onclick", "x & y", "\u{202E}"] {
+        assert!(!text.contains(forbidden), "{forbidden}");
     }
+    let data = data.split_once('>').unwrap().1;
+    let data = data.split_once("</script").unwrap().0;
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(data["path"], attack);
     assert!(page.contains("<p class=\"own\" lang=\"und\" dir=\"auto\">"));
 }
 

@@ -76,6 +76,7 @@ pub(crate) fn sample() -> Brief {
                 segments: vec![flagged, failed],
             },
         ],
+        names: Vec::new(),
         glossary_hits: Vec::new(),
         flags: Vec::new(),
         provenance: Provenance {

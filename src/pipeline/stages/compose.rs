@@ -183,6 +183,7 @@ impl<'a> Composer<'a> {
                 flags: Vec::new(),
             },
             paragraphs,
+            names: Vec::new(),
             glossary_hits,
             flags: guessed.into_iter().chain(flags).collect(),
             provenance,

@@ -18,8 +18,9 @@ const ENDINGS: [&str; 17] = [
     "ا",
 ];
 
-/// What may be written in front of a word, for its consonants alone.
-const IN_FRONT: [&str; 16] = [
+/// What may be written in front of a word: conjunctions, prepositions, the article, and these
+/// together.
+pub(super) const IN_FRONT: [&str; 16] = [
     "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "وب", "ول", "فب", "فل", "و", "ف", "ب", "ل", "ك",
 ];
 

@@ -77,6 +77,9 @@ const SPELLING: Spelling = Spelling {
         ('ף', 'פ'),
         ('ץ', 'צ'),
     ],
+    search_prefixes: &[
+        "ו", "ה", "ב", "ל", "מ", "ש", "כ", "וה", "וב", "ול", "ומ", "וש", "וכ", "שה", "מה", "כש",
+    ],
     ..Spelling::UNKNOWN
 };
 

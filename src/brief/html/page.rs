@@ -1,0 +1,128 @@
+//! Whole pages around a body: their head, the policy that keeps everything foreign out, and
+//! escaping.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use crate::brief::wording::clean;
+
+/// A style or a script that stands in a page, with the hash by which the page's policy allows it.
+pub(in crate::brief) struct Inline {
+    text: String,
+    source: String,
+}
+
+impl Inline {
+    /// The text as it is to stand in the page.
+    pub(in crate::brief) fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let hash = BASE64_STANDARD.encode(Sha256::digest(&text));
+        Self {
+            text,
+            source: format!("'sha256-{hash}'"),
+        }
+    }
+}
+
+/// The style of briefs and of the plain list. Colours follow the reader's system; print is black
+/// on white.
+static STYLE: LazyLock<Inline> = LazyLock::new(|| Inline::new(include_str!("style.css")));
+
+/// A page.
+pub(in crate::brief) struct Page<'a> {
+    /// The title, as plain text.
+    pub(in crate::brief) title: &'a str,
+    /// The style; that of briefs, if there is none.
+    pub(in crate::brief) style: Option<&'a Inline>,
+    /// The body, which is HTML already.
+    pub(in crate::brief) body: &'a str,
+    /// The data for the script, as JSON: the `id` of its element, and its text.
+    pub(in crate::brief) data: Option<(&'a str, String)>,
+    /// The script, behind the body.
+    pub(in crate::brief) script: Option<&'a Inline>,
+    /// Whether the script may load scripts and pages of the folder that the page is in.
+    pub(in crate::brief) loads_neighbours: bool,
+}
+
+impl<'a> Page<'a> {
+    /// A page without script.
+    pub(in crate::brief) fn new(title: &'a str, body: &'a str) -> Self {
+        Self {
+            title,
+            style: None,
+            body,
+            data: None,
+            script: None,
+            loads_neighbours: false,
+        }
+    }
+
+    /// The page's HTML.
+    pub(in crate::brief) fn html(&self) -> String {
+        let style = self.style.unwrap_or(&STYLE);
+        let mut out = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n");
+        let _ = write!(
+            out,
+            "<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"referrer\" content=\"no-referrer\">\n\
+             <title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}",
+            self.policy(style),
+            escape(self.title),
+            style.text,
+            self.body
+        );
+        if let Some((id, json)) = &self.data {
+            // An element is ended by its end tag only, which JSON can hold in no other form.
+            let json = json.replace('<', "\\u003c");
+            let _ = writeln!(
+                out,
+                "<script type=\"application/json\" id=\"{id}\">{json}</script>"
+            );
+        }
+        if let Some(script) = self.script {
+            let _ = writeln!(out, "<script>{}</script>", script.text);
+        }
+        out.push_str("</body>\n</html>\n");
+        out
+    }
+
+    /// The Content Security Policy. `file:` is what browsers know a folder on the disk by.
+    fn policy(&self, style: &Inline) -> String {
+        let mut policy = format!("default-src 'none'; style-src {}", style.source);
+        if let Some(script) = self.script {
+            let _ = write!(policy, "; script-src {}", script.source);
+            if self.loads_neighbours {
+                policy.push_str(" 'self' file:; frame-src 'self' file:");
+            }
+        }
+        policy + "; base-uri 'none'; form-action 'none'"
+    }
+}
+
+/// Text escaped so that it shows as itself in HTML and inside a quoted attribute, on one line and
+/// without control characters.
+pub(in crate::brief) fn escape(text: &str) -> String {
+    escape_clean(&clean(text))
+}
+
+/// [`escape`] for a part of a text that is clean already.
+pub(super) fn escape_clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,149 @@
+//! A sentence in the columns of a brief: its translation with its doubts, and its source. Both have
+//! its number, by which the page's script finds one from the other.
+
+use super::page::{escape, escape_clean};
+use crate::brief::types::{BriefSegment, Status};
+use crate::brief::wording::{clean, is_doubtful, reason, why};
+
+/// The class of a sentence's mark, if it has one.
+fn class_of(segment: &BriefSegment) -> Option<&'static str> {
+    match segment.status {
+        Status::Failed => Some("failed"),
+        Status::Translated | Status::Flagged => is_doubtful(segment).then_some("flagged"),
+    }
+}
+
+/// The translation of a sentence, with its doubts behind it; the source, whose attributes are
+/// `source`, if there is none.
+pub(super) fn english(number: usize, segment: &BriefSegment, source: &str) -> String {
+    let text = match segment.status {
+        Status::Failed => format!("<bdi {source}>{}</bdi>", escape(&segment.source)),
+        Status::Translated | Status::Flagged => {
+            match with_evidence(&segment.translation, segment) {
+                text if text.is_empty() => "(no English text)".to_owned(),
+                text => text,
+            }
+        }
+    };
+    let Some(class) = class_of(segment) else {
+        return numbered(number, &text);
+    };
+    let why = match segment.status {
+        Status::Failed => format!("(not translated: {})", escape(&reason(segment))),
+        Status::Translated | Status::Flagged => escape(&why(segment)),
+    };
+    let marked = format!(
+        "<mark class=\"{class}\" id=\"s{number}\"><a class=\"number\" href=\"#c{number}\">\
+         [{number}]</a> {text}</mark>"
+    );
+    format!(
+        "{} <span class=\"why\">⚠ {why}</span>",
+        numbered(number, &marked)
+    )
+}
+
+/// The source of a sentence.
+pub(super) fn original(number: usize, segment: &BriefSegment) -> String {
+    let text = with_evidence(&segment.source, segment);
+    match class_of(segment) {
+        Some(class) => numbered(number, &format!("<mark class=\"{class}\">{text}</mark>")),
+        None => numbered(number, &text),
+    }
+}
+
+fn numbered(number: usize, html: &str) -> String {
+    format!("<span class=\"sentence\" data-sentence=\"{number}\">{html}</span>")
+}
+
+/// A text of a sentence, in which the words that its doubts are about are marked.
+fn with_evidence(text: &str, segment: &BriefSegment) -> String {
+    let text = clean(text);
+    let mut words: Vec<String> = segment
+        .flags
+        .iter()
+        .flat_map(|flag| flag.evidence.iter().map(|word| clean(word)))
+        .filter(|word| !word.is_empty())
+        .collect();
+    // Of two that begin alike, the longer one is marked.
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut out = String::new();
+    let mut written = 0;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let found = words.iter().find(|word| stands_at(&text, at, word));
+        if let Some(word) = found {
+            out.push_str(&escape_clean(&text[written..at]));
+            out.push_str("<em class=\"evidence\">");
+            out.push_str(&escape_clean(word));
+            out.push_str("</em>");
+            at += word.len();
+            written = at;
+        } else {
+            at += c.len_utf8();
+        }
+    }
+    out + &escape_clean(&text[written..])
+}
+
+/// Whether a word stands at this place of a text, and not inside of a longer one.
+fn stands_at(text: &str, at: usize, word: &str) -> bool {
+    let is_inside = |a: Option<char>, b: Option<char>| {
+        a.zip(b)
+            .is_some_and(|(a, b)| a.is_alphanumeric() && b.is_alphanumeric())
+    };
+    text[at..].starts_with(word)
+        && !is_inside(text[..at].chars().next_back(), word.chars().next())
+        && !is_inside(
+            word.chars().next_back(),
+            text[at + word.len()..].chars().next(),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::{Flag, FlagKind};
+
+    fn segment(source: &str, translation: &str, evidence: &[&str]) -> BriefSegment {
+        let words = evidence.iter().map(|word| (*word).to_owned());
+        BriefSegment {
+            source: source.to_owned(),
+            span: 0..source.len(),
+            translation: translation.to_owned(),
+            score: None,
+            estimate: None,
+            status: Status::Flagged,
+            approved: false,
+            parts: 1,
+            dateline: false,
+            flags: vec![Flag::new(FlagKind::Number, "It differs.").with_evidence(words)],
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_doubt_are_marked_on_both_sides() {
+        let segment = segment(
+            "في 10 مدن، لا 108 مدن",
+            "In 108 or 10 & 1080 towns",
+            &["10", "108"],
+        );
+        assert_eq!(
+            original(4, &segment),
+            "<span class=\"sentence\" data-sentence=\"4\"><mark class=\"flagged\">في \
+             <em class=\"evidence\">10</em> مدن، لا <em class=\"evidence\">108</em> مدن</mark></span>"
+        );
+        assert_eq!(
+            with_evidence(&segment.translation, &segment),
+            "In <em class=\"evidence\">108</em> or <em class=\"evidence\">10</em> &amp; 1080 towns"
+        );
+    }
+
+    #[test]
+    fn evidence_is_never_markup() {
+        let segment = segment("<b> x", "a <b> c", &["<b>"]);
+        assert_eq!(
+            with_evidence("a <b> c", &segment),
+            "a <em class=\"evidence\">&lt;b&gt;</em> c"
+        );
+    }
+}

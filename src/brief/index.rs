@@ -1,0 +1,236 @@
+//! The lines of `index.jsonl`, which other programs read: one for each article. They state what a
+//! brief says and never judge an article.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::types::{Brief, Flag, FlagKind, NameKind, Status, Suitability};
+use super::wording::{headline_text, summary_sentences};
+
+/// The line of an article with a brief. Every key is on every such line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexLine {
+    /// The `id` of the brief.
+    pub id: String,
+    /// Path of the article, relative to the input folder.
+    pub path: String,
+    /// How the article ended: `done`, `flagged` or `failed`.
+    pub outcome: String,
+    /// The English headline.
+    pub headline: String,
+    /// The English summary, its sentences joined by spaces.
+    pub summary: String,
+    /// Whether the translation is fit to read; null where its sentences have no estimate.
+    #[serde(default)]
+    pub verdict: Option<Suitability>,
+    /// How many sentences ended as translated.
+    pub translated: usize,
+    /// How many ended as flagged.
+    pub flagged: usize,
+    /// How many ended as failed.
+    pub failed: usize,
+    /// All flags of the brief, by kind.
+    pub flags: BTreeMap<FlagKind, usize>,
+    /// The article's own headline.
+    pub title: Option<String>,
+    /// ISO 639-1 code of the article's language; empty if it is not known.
+    #[serde(default)]
+    pub language: String,
+    /// Date of publication as the source states it.
+    pub date: Option<String>,
+    /// Address of the article.
+    pub url: Option<String>,
+    /// The names in the translation, the most frequent first.
+    #[serde(default)]
+    pub names: Vec<IndexName>,
+    /// The `id` of the brief that stands for this article and its near-identical copies, if it has
+    /// any: its own for that brief itself.
+    #[serde(default)]
+    pub story: Option<String>,
+    /// The written briefs by extension, relative to the output folder, with `/` between parts.
+    pub briefs: BTreeMap<String, String>,
+}
+
+/// A name on a line of the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexName {
+    /// The name in English.
+    pub text: String,
+    /// What it names.
+    pub kind: NameKind,
+    /// How often the translation has it.
+    pub mentions: usize,
+}
+
+/// The line of an article without a brief.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithoutBrief {
+    /// How the article ended: `skipped` or `failed`.
+    pub outcome: String,
+    /// Path of the article, relative to the input folder.
+    pub path: String,
+    /// Why there is no brief.
+    pub reason: String,
+}
+
+impl WithoutBrief {
+    /// The line as one JSON object, without a line break.
+    pub fn to_json(&self) -> String {
+        json(self)
+    }
+}
+
+impl IndexLine {
+    /// The line for a brief. `files` holds, by extension, the path of each file that the brief was
+    /// written as, relative to the index. Stories are found later, among all articles.
+    pub fn of(brief: &Brief, files: &BTreeMap<String, String>) -> Self {
+        let mut flags = BTreeMap::new();
+        for flag in all_flags(brief) {
+            *flags.entry(flag.kind).or_insert(0) += 1;
+        }
+        let count = |status| segments(brief, status);
+        Self {
+            id: brief.id.clone(),
+            path: brief.source.path.clone(),
+            outcome: outcome_of(brief).to_owned(),
+            headline: headline_text(brief),
+            summary: summary_sentences(brief).join(" "),
+            verdict: brief.verdict.as_ref().map(|verdict| verdict.suitability),
+            translated: count(Status::Translated),
+            flagged: count(Status::Flagged),
+            failed: count(Status::Failed),
+            flags,
+            title: brief.source.title.clone(),
+            language: brief.source.language.clone(),
+            date: brief.source.date.clone(),
+            url: brief.source.url.clone(),
+            names: brief
+                .names
+                .iter()
+                .map(|name| IndexName {
+                    text: name.text.clone(),
+                    kind: name.kind,
+                    mentions: name.sentences.len(),
+                })
+                .collect(),
+            story: None,
+            briefs: files.clone(),
+        }
+    }
+
+    /// The day of publication, as `2026-11-28`, if the date of the source has the form of ISO 8601.
+    pub fn day(&self) -> Option<String> {
+        let day = self.date.as_deref()?.trim_start().get(..10)?;
+        let mut parts = day.splitn(3, '-').map(|part| part.parse::<u16>().ok());
+        let mut next = || parts.next().flatten();
+        let (year, month, number) = (next()?, u8::try_from(next()?), u8::try_from(next()?));
+        let month = time::Month::try_from(month.ok()?).ok()?;
+        let date = time::Date::from_calendar_date(i32::from(year), month, number.ok()?);
+        date.is_ok().then(|| day.to_owned())
+    }
+
+    /// The line as one JSON object, without a line break.
+    pub fn to_json(&self) -> String {
+        json(self)
+    }
+}
+
+fn json(line: &impl Serialize) -> String {
+    serde_json::to_string(line).expect("a line of strings and counts that is not JSON is a bug")
+}
+
+/// How an article with this brief ended: `done`, `flagged` or `failed`.
+pub fn outcome_of(brief: &Brief) -> &'static str {
+    let failed = segments(brief, Status::Failed) > 0;
+    let said = segments(brief, Status::Translated) + segments(brief, Status::Flagged) > 0;
+    match all_flags(brief).next() {
+        None => "done",
+        Some(_) if failed && !said => "failed",
+        Some(_) => "flagged",
+    }
+}
+
+fn segments(brief: &Brief, status: Status) -> usize {
+    let segments = brief.paragraphs.iter().flat_map(|p| p.segments.iter());
+    segments.filter(|s| s.status == status).count()
+}
+
+fn all_flags(brief: &Brief) -> impl Iterator<Item = &Flag> {
+    let of_segments = brief.paragraphs.iter().flat_map(|p| p.segments.iter());
+    let of_whole = brief
+        .flags
+        .iter()
+        .chain(&brief.headline.flags)
+        .chain(&brief.summary.flags);
+    of_whole.chain(of_segments.flat_map(|s| s.flags.iter()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::markdown::tests::sample;
+    use super::*;
+    use crate::brief::Name;
+
+    #[test]
+    fn a_line_of_the_index_is_one_json_object() {
+        let mut brief = sample();
+        brief.headline.text = "a\n\"b\"".to_owned();
+        brief.source.url = None;
+        brief.names = vec![Name {
+            text: "Cairo".to_owned(),
+            kind: NameKind::Place,
+            sentences: vec![1, 3],
+        }];
+        let file = |extension: &str| format!("briefs/a #1/سد.txt.{extension}");
+        let files = BTreeMap::from([
+            ("html".to_owned(), file("html")),
+            ("md".to_owned(), file("md")),
+        ]);
+        let line = IndexLine::of(&brief, &files).to_json();
+        let expected = concat!(
+            r#"{"id":"id1","path":"news/dam.txt","outcome":"flagged","headline":"a \"b\"","#,
+            r#""summary":"The dam is full. Rain fell.","verdict":"read with care","translated":1,"flagged":1,"failed":1,"#,
+            r#""flags":{"number":1,"failure":1},"title":"السد يمتلئ","language":"ar","date":"2023-05-04","#,
+            r#""url":null,"names":[{"text":"Cairo","kind":"place","mentions":2}],"story":null,"#,
+            r#""briefs":{"html":"briefs/a #1/سد.txt.html","md":"briefs/a #1/سد.txt.md"}}"#,
+        );
+        assert_eq!(line, expected);
+        let read: IndexLine = serde_json::from_str(&line).unwrap();
+        assert_eq!(read, IndexLine::of(&brief, &files));
+    }
+
+    #[test]
+    fn only_a_date_of_iso_8601_has_a_day() {
+        let day = |date: &str| {
+            let mut brief = sample();
+            brief.source.date = Some(date.to_owned());
+            IndexLine::of(&brief, &BTreeMap::new()).day()
+        };
+        let expected = Some("2023-11-06".to_owned());
+        assert_eq!(day("2023-11-06T09:30:00+03:00"), expected);
+        for date in [
+            "2024-02-30",
+            "2024-2-3 at 9",
+            "6 November 2023",
+            "2023-11-0٦",
+            "",
+        ] {
+            assert_eq!(day(date), None, "{date}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_an_earlier_version_is_still_read() {
+        let line = concat!(
+            r#"{"id":"i","path":"p","outcome":"done","headline":"h","summary":"s","translated":1,"flagged":0,"failed":0,"#,
+            r#""flags":{},"title":null,"date":null,"url":null,"briefs":{}}"#,
+        );
+        let read: IndexLine = serde_json::from_str(line).unwrap();
+        assert_eq!(
+            (read.names, read.story, read.language),
+            (vec![], None, String::new())
+        );
+    }
+}

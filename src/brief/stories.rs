@@ -1,0 +1,268 @@
+//! Stories: near-identical articles, such as one agency report in several papers. An article is
+//! known by a sketch of its source text (the smallest hashes of its word 4-grams, after Broder 1997),
+//! from which the overlap of two articles is estimated. Headlines take no part.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::types::Brief;
+use crate::document::Role;
+use crate::text::{fold_for_search, lacks_spaces};
+
+/// How many words one hash is made of.
+const GRAM: usize = 4;
+
+/// How many hashes a sketch has. The error of an estimated share of 0.6 is 0.06.
+const HASHES: usize = 64;
+
+/// How many of its hashes a story is looked up by. A copy of a third of a story has ten of them.
+const LOOKED_UP: usize = 32;
+
+/// How many stories with one hash are compared: text that more have is no story's own.
+const STORIES_OF_A_HASH: usize = 64;
+
+/// The share of the shorter article's 4-grams that the longer one has, if they are one story.
+const COPIED: f64 = 0.6;
+
+/// Articles with fewer 4-grams are too short to be compared.
+const SHORTEST: u32 = 20;
+
+/// How much longer than the other one of two versions may be.
+const LONGER: u32 = 4;
+
+/// What the source text of an article is compared by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sketch {
+    /// The number of different 4-grams.
+    grams: u32,
+    /// The smallest of their hashes, in order.
+    smallest: Vec<u32>,
+}
+
+impl Sketch {
+    /// The sketch of the story of a brief: its body, without headlines and bylines.
+    pub fn of(brief: &Brief) -> Self {
+        let told = |role| matches!(role, Role::Standfirst | Role::Body | Role::Item);
+        let paragraphs = brief.paragraphs.iter().filter(|p| told(p.role));
+        let segments = paragraphs.flat_map(|paragraph| &paragraph.segments);
+        let words: Vec<String> = segments
+            .flat_map(|segment| words(&segment.source))
+            .collect();
+        let hashes: BTreeSet<u32> = words.windows(GRAM).map(hash).collect();
+        Self {
+            grams: u32::try_from(hashes.len()).unwrap_or(u32::MAX),
+            smallest: hashes.into_iter().take(HASHES).collect(),
+        }
+    }
+
+    /// The sketch in bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let numbers = std::iter::once(&self.grams).chain(&self.smallest);
+        numbers.flat_map(|number| number.to_le_bytes()).collect()
+    }
+
+    /// The sketch of these bytes; one that is like no other if they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let numbers = bytes.chunks_exact(4);
+        let mut numbers = numbers.map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        Self {
+            grams: numbers.next().unwrap_or(0),
+            smallest: numbers.collect(),
+        }
+    }
+
+    /// Whether one of the two articles is, but for small changes, a copy or a part of the other.
+    fn is_copy_of(&self, other: &Self) -> bool {
+        let (short, long) = (self.grams.min(other.grams), self.grams.max(other.grams));
+        if short < SHORTEST || long / short >= LONGER {
+            return false;
+        }
+        // The smallest hashes of both together are a sample of the union.
+        let (mut mine, mut theirs) = (self.smallest.as_slice(), other.smallest.as_slice());
+        let (mut sampled, mut shared) = (0, 0);
+        while let (Some(a), Some(b)) = (mine.first(), theirs.first())
+            && sampled < HASHES
+        {
+            sampled += 1;
+            shared += usize::from(a == b);
+            let step = |hashes: &mut &[u32], goes: bool| {
+                if goes {
+                    *hashes = &hashes[1..];
+                }
+            };
+            let order = a.cmp(b);
+            step(&mut mine, order.is_le());
+            step(&mut theirs, order.is_ge());
+        }
+        let rest = mine.len().max(theirs.len()).min(HASHES - sampled);
+        let jaccard = shared as f64 / (sampled + rest) as f64;
+        let common = jaccard * f64::from(short + long) / (1.0 + jaccard);
+        common >= COPIED * f64::from(short)
+    }
+}
+
+/// The folded words of a text; in writing without spaces, each letter.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in fold_for_search(text).chars() {
+        if c.is_alphanumeric() && !lacks_spaces(c) {
+            word.push(c);
+            continue;
+        }
+        if !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if c.is_alphanumeric() {
+            words.push(c.to_string());
+        }
+    }
+    words.extend(Some(word).filter(|word| !word.is_empty()));
+    words
+}
+
+fn hash(words: &[String]) -> u32 {
+    let hash = blake3::hash(words.join(" ").as_bytes());
+    let [a, b, c, d, ..] = *hash.as_bytes();
+    u32::from_le_bytes([a, b, c, d])
+}
+
+/// An article that may be a version of a story.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// The day of its publication, if that is known.
+    pub day: Option<String>,
+    /// Path of the article.
+    pub path: String,
+    /// The `id` of its brief.
+    pub id: String,
+    /// Its text.
+    pub sketch: Sketch,
+}
+
+/// Finds stories: the `id`s of all articles that have copies among `versions`, each with the `id`
+/// of the version that stands for the story. That is the oldest one, and among those of one day
+/// the first by path. Every version was compared with the one that stands for it.
+pub fn stories(mut versions: Vec<Version>) -> BTreeMap<String, String> {
+    versions.sort_by(|a, b| {
+        let order = |version: &Version| (version.day.is_none(), version.day.clone());
+        order(a).cmp(&order(b)).then_with(|| a.path.cmp(&b.path))
+    });
+    // Only looked up and never gone through, so its order does not matter.
+    let mut with_hash: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut found = BTreeMap::new();
+    for (at, version) in versions.iter().enumerate() {
+        let keys = || version.sketch.smallest.iter().take(LOOKED_UP);
+        let mut candidates: BTreeMap<usize, usize> = BTreeMap::new();
+        for story in keys().filter_map(|key| with_hash.get(key)).flatten() {
+            *candidates.entry(*story).or_default() += 1;
+        }
+        let mut candidates: Vec<(usize, usize)> = candidates.into_iter().collect();
+        // The one with the most hashes in common; of equals the oldest.
+        candidates.sort_by_key(|&(story, shared)| (std::cmp::Reverse(shared), story));
+        let story = candidates
+            .into_iter()
+            .map(|(story, _)| &versions[story])
+            .find(|story| version.sketch.is_copy_of(&story.sketch));
+        if let Some(story) = story {
+            found.insert(story.id.clone(), story.id.clone());
+            found.insert(version.id.clone(), story.id.clone());
+        } else {
+            for &key in keys() {
+                let stories = with_hash.entry(key).or_default();
+                if stories.len() < STORIES_OF_A_HASH {
+                    stories.push(at);
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brief::markdown::tests::sample;
+
+    /// A text of different words.
+    fn text(name: &str, words: std::ops::Range<usize>) -> String {
+        let words: Vec<String> = words.map(|n| format!("{name}{n}")).collect();
+        words.join(" ")
+    }
+
+    fn version(id: &str, day: Option<&str>, text: &str) -> Version {
+        let mut brief = sample();
+        brief.paragraphs[1].segments.truncate(1);
+        text.clone_into(&mut brief.paragraphs[1].segments[0].source);
+        Version {
+            day: day.map(str::to_owned),
+            path: format!("{id}.txt"),
+            id: id.to_owned(),
+            sketch: Sketch::of(&brief),
+        }
+    }
+
+    fn found(versions: &[Version]) -> Vec<(String, String)> {
+        stories(versions.to_vec()).into_iter().collect()
+    }
+
+    #[test]
+    fn copies_with_changes_and_parts_are_one_story_that_the_oldest_stands_for() {
+        let whole = text("a", 0..300);
+        let versions = [
+            version(
+                "late",
+                Some("2026-02-03"),
+                &format!("{} {whole}", text("intro", 0..20)),
+            ),
+            version("first", Some("2026-02-01"), &whole),
+            version(
+                "undated",
+                None,
+                &whole.replace("a50 ", "other ").replace("a150 ", ""),
+            ),
+            version("part", Some("2026-02-02"), &text("a", 0..120)),
+            version("else", Some("2026-02-01"), &text("b", 0..300)),
+        ];
+        let expected =
+            ["first", "late", "part", "undated"].map(|id| (id.to_owned(), "first".to_owned()));
+        assert_eq!(found(&versions), expected);
+    }
+
+    #[test]
+    fn a_shared_paragraph_and_a_shared_end_make_no_story() {
+        let end = text("end", 0..60);
+        let versions = [
+            version("a", None, &format!("{} {end}", text("a", 0..150))),
+            version("b", None, &format!("{} {end}", text("b", 0..150))),
+            version("quote", None, &end),
+            version("short", None, &text("a", 0..20)),
+        ];
+        assert_eq!(found(&versions), []);
+    }
+
+    #[test]
+    fn spelling_variants_are_one_text_and_writing_without_spaces_has_words() {
+        let arabic = "أعلنت وزارة الصحة إطلاق حملة تطعيم في الإقليم الشرقي تشمل خمسة وعشرين ألف طفل \
+            خلال أحد عشر يوما وأكدت أن الفرق الطبية ستزور مئة وأربعين قرية";
+        let plain = arabic.replace(['أ', 'إ'], "ا").replace('ة', "ه");
+        let chinese = "卫生部宣布在东部地区开展疫苗接种运动涵盖两万五千名儿童为期十一天";
+        let versions = [
+            version("a", None, arabic),
+            version("b", None, &plain),
+            version("c", None, chinese),
+            version("d", None, &format!("{chinese}。")),
+        ];
+        let pairs = [("a", "a"), ("b", "a"), ("c", "c"), ("d", "c")];
+        assert_eq!(
+            found(&versions),
+            pairs.map(|(a, b)| (a.to_owned(), b.to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_sketch_is_stored_and_read_again() {
+        let sketch = version("a", None, &text("a", 0..300)).sketch;
+        assert_eq!(Sketch::from_bytes(&sketch.to_bytes()), sketch);
+        assert_eq!(Sketch::from_bytes(&[]), Sketch::default());
+    }
+}

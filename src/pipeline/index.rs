@@ -1,0 +1,262 @@
+//! The files about all articles of an output folder: `index.jsonl`, and the digest for people. They
+//! are made from the journal or from stored briefs, never from articles.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::brief::{
+    Brief, DigestEntry, IndexLine, LISTED, Marks, PART, Rendering, Sketch, Version, WithoutBrief,
+    brief_file, brief_path, digest_html, list_html, part_js, stories,
+};
+use crate::store::{Journal, OutputDir, StoreError};
+
+/// The title of the digest.
+const TITLE: &str = "mujaz briefs";
+
+/// Where the readers' marks of a digest are kept, so that the next one has them too.
+const MARKS: &str = "index/marks.json";
+
+/// A line of the index.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Brief(Box<IndexLine>),
+    Without(WithoutBrief),
+}
+
+/// What an index is made from: calls a function with the line and the sketch of every article, in
+/// the order of their paths, and does it again when asked again.
+type Articles<'a> =
+    dyn Fn(&mut dyn FnMut(&str, &[u8]) -> Result<(), StoreError>) -> Result<(), StoreError> + 'a;
+
+/// Writes `index.jsonl` and, if `html` is set, the digest, from the journal.
+///
+/// # Errors
+/// [`StoreError`] naming the file.
+pub fn write_index(out: &OutputDir, journal: &Journal, html: bool) -> Result<(), StoreError> {
+    write(out, html, &|take| {
+        let mut taken = Ok(());
+        journal.each(&mut |job| {
+            if taken.is_ok() {
+                taken = take(&job.line, &job.sketch);
+            }
+        })?;
+        taken
+    })
+}
+
+fn write(out: &OutputDir, html: bool, articles: &Articles<'_>) -> Result<(), StoreError> {
+    let stories = find_stories(articles)?;
+    let mut digest = html.then(|| Digest::new(out));
+    let mut failed = Ok(());
+    out.write_with(Path::new("index.jsonl"), &mut |file| {
+        let mut written = Ok(());
+        failed = articles(&mut |line, _| {
+            let line = told(line, &stories);
+            if written.is_ok() {
+                written = writeln!(file, "{line}");
+            }
+            digest.as_mut().map_or(Ok(()), |digest| digest.add(&line))
+        });
+        written
+    })?;
+    failed?;
+    digest.map_or(Ok(()), Digest::finish)
+}
+
+/// The articles that have copies, each with the one that stands for them.
+fn find_stories(articles: &Articles<'_>) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut versions = Vec::new();
+    articles(&mut |line, sketch| {
+        if sketch.is_empty() {
+            return Ok(());
+        }
+        if let Ok(Line::Brief(line)) = serde_json::from_str(line) {
+            versions.push(Version {
+                day: line.day(),
+                path: line.path,
+                id: line.id,
+                sketch: Sketch::from_bytes(sketch),
+            });
+        }
+        Ok(())
+    })?;
+    Ok(stories(versions))
+}
+
+/// The line of an article, with its story.
+fn told(line: &str, stories: &BTreeMap<String, String>) -> String {
+    match serde_json::from_str(line) {
+        Ok(Line::Brief(mut read)) => {
+            read.story = stories.get(&read.id).cloned();
+            read.to_json()
+        }
+        _ => line.to_owned(),
+    }
+}
+
+/// A digest that is being written, part by part.
+struct Digest<'a> {
+    out: &'a OutputDir,
+    waiting: Vec<DigestEntry>,
+    /// The first entries, for the plain list.
+    listed: Vec<DigestEntry>,
+    articles: usize,
+    parts: Vec<String>,
+}
+
+impl<'a> Digest<'a> {
+    fn new(out: &'a OutputDir) -> Self {
+        Self {
+            out,
+            waiting: Vec::new(),
+            listed: Vec::new(),
+            articles: 0,
+            parts: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, line: &str) -> Result<(), StoreError> {
+        let entry: DigestEntry = match serde_json::from_str(line) {
+            Ok(Line::Brief(line)) => (*line).into(),
+            Ok(Line::Without(line)) => line.into(),
+            Err(_) => return Ok(()),
+        };
+        self.articles += 1;
+        // One more than the list shows, so that it can say that there are more.
+        if self.listed.len() <= LISTED {
+            self.listed.push(entry.clone());
+        }
+        self.waiting.push(entry);
+        if self.waiting.len() == PART {
+            self.write_part()?;
+        }
+        Ok(())
+    }
+
+    fn write_part(&mut self) -> Result<(), StoreError> {
+        let number = self.parts.len() + 1;
+        let path = part_path(number);
+        let content = part_js(number, &self.waiting);
+        self.out.write(Path::new(&path), content.as_bytes())?;
+        self.parts.push(path);
+        self.waiting.clear();
+        Ok(())
+    }
+
+    /// Writes the last part and then the pages, and removes the parts of a longer earlier digest.
+    fn finish(mut self) -> Result<(), StoreError> {
+        if !self.waiting.is_empty() {
+            self.write_part()?;
+        }
+        let list = list_html(&self.listed, TITLE);
+        self.out.write(Path::new("list.html"), list.as_bytes())?;
+        let marks = kept_marks(self.out);
+        let parts = self.parts.len();
+        let page = digest_html(TITLE, self.articles, self.parts, &marks);
+        self.out.write(Path::new("index.html"), page.as_bytes())?;
+        let is_there = |number: &usize| self.out.root().join(part_path(*number)).is_file();
+        for number in (parts + 1..).take_while(is_there) {
+            self.out.remove(Path::new(&part_path(number)))?;
+        }
+        Ok(())
+    }
+}
+
+/// The marks of the digest; none if there is no file of them that can be read.
+fn kept_marks(out: &OutputDir) -> Marks {
+    let text = std::fs::read_to_string(out.root().join(MARKS)).ok();
+    let marks = text.and_then(|text| Marks::read(&text).ok());
+    marks.unwrap_or_default()
+}
+
+/// Adds the marks of readers to those that the digest has. The digest shows them once it is
+/// written again.
+///
+/// # Errors
+/// [`StoreError`] naming the file that cannot be written.
+pub fn add_marks(out: &OutputDir, marks: Marks) -> Result<(), StoreError> {
+    let mut all = kept_marks(out);
+    all.join(marks);
+    out.write(Path::new(MARKS), all.to_json().as_bytes())
+}
+
+/// The address of a part of the digest, relative to the output folder.
+fn part_path(number: usize) -> String {
+    format!("index/articles-{number:04}.js")
+}
+
+/// Rebuilds the index from the stored `.json` briefs and, where the journal is there, its lines of
+/// articles without one, in the order of their paths. Returns the number of briefs, and the files
+/// that are not briefs.
+///
+/// # Errors
+/// [`StoreError`] naming the file that cannot be written.
+pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>), StoreError> {
+    let mut lines = lines_without_briefs(out)?;
+    let mut unreadable = Vec::new();
+    let mut briefs = 0;
+    for file in ignore::WalkBuilder::new(out.root().join("briefs"))
+        .standard_filters(false)
+        .build()
+    {
+        let path = match file {
+            Ok(entry)
+                if entry
+                    .path()
+                    .extension()
+                    .is_some_and(|e| e == Rendering::Json.extension())
+                    && entry.path().is_file() =>
+            {
+                entry.into_path()
+            }
+            Ok(_) => continue,
+            Err(error) => {
+                unreadable.push((out.root().into(), error.to_string()));
+                continue;
+            }
+        };
+        let text = std::fs::read(&path).map_err(|e| e.to_string());
+        match text.and_then(|t| serde_json::from_slice::<Brief>(&t).map_err(|e| e.to_string())) {
+            Ok(brief) => {
+                briefs += 1;
+                let path = &brief.source.path;
+                let files = Rendering::ALL
+                    .into_iter()
+                    .filter(|rendering| out.root().join(brief_path(path, *rendering)).is_file())
+                    .map(|rendering| {
+                        let extension = rendering.extension().to_owned();
+                        (extension, brief_file(path, rendering))
+                    })
+                    .collect();
+                let line = IndexLine::of(&brief, &files).to_json();
+                lines.insert(path.clone(), (line, Sketch::of(&brief).to_bytes()));
+            }
+            Err(reason) => unreadable.push((path, reason)),
+        }
+    }
+    write(out, true, &|take| {
+        lines
+            .values()
+            .try_for_each(|(line, sketch)| take(line, sketch))
+    })?;
+    Ok((briefs, unreadable))
+}
+
+/// The index lines of articles that were skipped or failed, by path: only the journal knows them.
+fn lines_without_briefs(
+    out: &OutputDir,
+) -> Result<BTreeMap<String, (String, Vec<u8>)>, StoreError> {
+    let state = out.state_file("state.sqlite");
+    let mut lines = BTreeMap::new();
+    if state.is_file() {
+        Journal::look_into(&state)?.each(&mut |entry| {
+            if let Ok(Line::Without(_)) = serde_json::from_str(&entry.line) {
+                lines.insert(entry.path, (entry.line, entry.sketch));
+            }
+        })?;
+    }
+    Ok(lines)
+}
