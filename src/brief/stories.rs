@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::types::Brief;
 use crate::document::Role;
-use crate::text::{fold_for_search, lacks_spaces};
+use crate::text::search_words;
 
 /// How many words one hash is made of.
 const GRAM: usize = 4;
@@ -44,9 +44,8 @@ impl Sketch {
         let told = |role| matches!(role, Role::Standfirst | Role::Body | Role::Item);
         let paragraphs = brief.paragraphs.iter().filter(|p| told(p.role));
         let segments = paragraphs.flat_map(|paragraph| &paragraph.segments);
-        let words: Vec<String> = segments
-            .flat_map(|segment| words(&segment.source))
-            .collect();
+        let words = segments.flat_map(|segment| search_words(&segment.source));
+        let words: Vec<String> = words.map(|(_, word)| word).collect();
         let hashes: BTreeSet<u32> = words.windows(GRAM).map(hash).collect();
         Self {
             grams: u32::try_from(hashes.len()).unwrap_or(u32::MAX),
@@ -98,26 +97,6 @@ impl Sketch {
         let common = jaccard * f64::from(short + long) / (1.0 + jaccard);
         common >= COPIED * f64::from(short)
     }
-}
-
-/// The folded words of a text; in writing without spaces, each letter.
-fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for c in fold_for_search(text).chars() {
-        if c.is_alphanumeric() && !lacks_spaces(c) {
-            word.push(c);
-            continue;
-        }
-        if !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
-        if c.is_alphanumeric() {
-            words.push(c.to_string());
-        }
-    }
-    words.extend(Some(word).filter(|word| !word.is_empty()));
-    words
 }
 
 fn hash(words: &[String]) -> u32 {

@@ -129,8 +129,6 @@ pub enum NameKind {
     Place,
     /// An authority, a company, a club.
     Organisation,
-    /// An event, a work, a product, or what cannot be told.
-    Other,
 }
 
 /// Where a text of the brief comes from.

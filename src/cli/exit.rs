@@ -130,6 +130,7 @@ fn of_store(error: &StoreError) -> Exit {
         StoreError::Io { .. }
         | StoreError::Journal { .. }
         | StoreError::Memory { .. }
+        | StoreError::Search { .. }
         | StoreError::Busy { .. } => Exit::Io,
     }
 }

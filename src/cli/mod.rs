@@ -20,6 +20,7 @@ mod progress;
 mod report;
 mod resolve;
 mod run;
+mod search;
 mod translators;
 
 use std::ffi::OsString;
@@ -43,6 +44,7 @@ Examples:
   mujaz run a.html b.txt -o briefs         briefs for two files
   mujaz filter < a.jsonl > b.jsonl         a line for each line, for Spark, Ray, parallel
   mujaz check --pairs pairs.tsv            what to doubt about translations from anywhere
+  mujaz search briefs minister             find articles, in English and in their language
   mujaz models pull opus-mt-tc-big-ar-en   fetch the recommended translator
   mujaz bench                              how fast is this machine?
   mujaz doctor                             is everything there?
@@ -69,6 +71,7 @@ enum Command {
     Filter(Box<filter::FilterArgs>),
     Check(check::CheckArgs),
     Report(report::ReportArgs),
+    Search(search::SearchArgs),
     Models(models::ModelsArgs),
     Memory(memory::MemoryCommandArgs),
     Bench(bench::BenchArgs),
@@ -117,6 +120,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         }
         Command::Check(args) => check::run(&args, &mut out, &mut err),
         Command::Report(args) => report::run(&args, &mut err),
+        Command::Search(args) => search::run(&args, &mut out, &mut err),
         Command::Memory(args) => memory::run(&args, &mut out, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err),
         Command::Bench(args) => bench::run(&args, &mut out),

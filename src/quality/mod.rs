@@ -10,6 +10,7 @@ mod check;
 mod confidence;
 mod coverage;
 mod empty;
+mod entities;
 mod estimate;
 mod language;
 mod length;
@@ -28,6 +29,7 @@ mod words;
 
 pub use check::{Judgement, check, judge};
 pub use confidence::LOW_SCORE;
+pub use entities::names;
 pub use lexicon::Lexicon;
 pub use pair::{Judging, Pair};
 pub use reading::{guessed, reading};

@@ -36,6 +36,14 @@ pub enum StoreError {
         /// SQLite's error.
         reason: String,
     },
+    /// The search index cannot be used.
+    #[error("{}: the search index cannot be used: {reason}. It is made of the briefs: remove it, and the next search makes it again", .path.display())]
+    Search {
+        /// The index.
+        path: PathBuf,
+        /// SQLite's error.
+        reason: String,
+    },
     /// Another process is writing to the translation memory.
     #[error("{}: another process is writing to this translation memory; wait for it, or go without it with --no-memory", .path.display())]
     Busy {

@@ -77,7 +77,8 @@ pub fn search_rules() -> SearchRules {
     rules
 }
 
-fn is_left_out(c: char) -> bool {
+/// Whether a character does not count in searching.
+pub(super) fn is_left_out(c: char) -> bool {
     super::characters::is_invisible(c) || is_dropped(c)
 }
 

@@ -31,6 +31,7 @@ mod normalize;
 pub mod numbers;
 mod reported;
 mod script;
+mod search;
 mod segment;
 mod sentence_signs;
 mod split;
@@ -52,10 +53,11 @@ pub use language::{
     Dates, FinalVerbs, Language, LengthRatio, Month, News, NumberReader, NumberSign, Ordinals,
     Sentences, Spelling, TypedAtEnd, When, WordForms,
 };
-pub use languages::{TARGET, script_of_language};
+pub use languages::{EntityKind, Mention, NamedEntity, TARGET, mentions, script_of_language};
 pub(crate) use normalize::stop_in_front;
 pub use normalize::{Changes, Normalized, normalize, usual_letters};
 pub use script::{Direction, Script, lacks_spaces};
+pub use search::{Query, Term, search_stems, search_words};
 pub use segment::{Segment, SegmentKind, segment};
 pub use split::split_long;
 pub use terms::{SoughtTerm, TermForm, TermWord, term_words};

@@ -18,7 +18,27 @@ static STYLE: LazyLock<Inline> = LazyLock::new(|| Inline::new(include_str!("asse
 
 /// The scripts, in one scope, in an order in which each uses only those before it when it is read.
 static SCRIPT: LazyLock<Inline> = LazyLock::new(|| {
-    let files = [include_str!("assets/page.js")];
+    let files = [
+        include_str!("assets/dom.js"),
+        include_str!("assets/fold.js"),
+        include_str!("assets/query.js"),
+        include_str!("assets/facets.js"),
+        include_str!("assets/marks.js"),
+        include_str!("assets/records.js"),
+        include_str!("assets/view.js"),
+        include_str!("assets/scan.js"),
+        include_str!("assets/addresses.js"),
+        include_str!("assets/row.js"),
+        include_str!("assets/list.js"),
+        include_str!("assets/filters.js"),
+        include_str!("assets/timeline.js"),
+        include_str!("assets/chips.js"),
+        include_str!("assets/pane.js"),
+        include_str!("assets/transfer.js"),
+        include_str!("assets/keys.js"),
+        include_str!("assets/load.js"),
+        include_str!("assets/main.js"),
+    ];
     Inline::new(format!(
         "\n(() => {{\n\"use strict\";\n{}}})();\n",
         files.join("\n")

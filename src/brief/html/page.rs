@@ -30,7 +30,12 @@ impl Inline {
 
 /// The style of briefs and of the plain list. Colours follow the reader's system; print is black
 /// on white.
-static STYLE: LazyLock<Inline> = LazyLock::new(|| Inline::new(include_str!("style.css")));
+static STYLE: LazyLock<Inline> = LazyLock::new(|| {
+    Inline::new(concat!(
+        include_str!("style.css"),
+        include_str!("brief.css")
+    ))
+});
 
 /// A page.
 pub(in crate::brief) struct Page<'a> {

@@ -20,7 +20,9 @@ pub(super) fn english(number: usize, segment: &BriefSegment, source: &str) -> St
         Status::Failed => format!("<bdi {source}>{}</bdi>", escape(&segment.source)),
         Status::Translated | Status::Flagged => {
             match with_evidence(&segment.translation, segment) {
-                text if text.is_empty() => "(no English text)".to_owned(),
+                text if text.is_empty() => {
+                    "<span class=\"none\">(no English text)</span>".to_owned()
+                }
                 text => text,
             }
         }

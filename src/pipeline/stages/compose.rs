@@ -169,6 +169,7 @@ impl<'a> Composer<'a> {
             .then(|| quality::guessed(&job.languages.own));
         let source = job.article.source;
         let flags = quality::reading(&source.left_out, words).into_iter();
+        let names = quality::names(&paragraphs, &source.language);
         let brief = Brief {
             schema: SCHEMA,
             id: blake3::hash(format!("{}\0{}", source.path, job.key).as_bytes())
@@ -183,7 +184,7 @@ impl<'a> Composer<'a> {
                 flags: Vec::new(),
             },
             paragraphs,
-            names: Vec::new(),
+            names,
             glossary_hits,
             flags: guessed.into_iter().chain(flags).collect(),
             provenance,

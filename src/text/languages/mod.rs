@@ -30,6 +30,8 @@ pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS,
 pub(super) use cyrillic_script::{BELARUSIAN_U, RUSSIAN_LETTERS, SHARED_I, UKRAINIAN_LETTERS};
 pub(super) use latin_script::{KURMANJI_LETTERS, KURMANJI_WORDS};
 
+pub use english::{EntityKind, Mention, NamedEntity, mentions};
+
 /// Every language that has a profile.
 static ALL: &[&Language] = &[
     &arabic::LANGUAGE,

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod claims;
+mod entities;
 mod function_words;
 mod halves;
 mod names;
@@ -11,6 +12,8 @@ mod number_words;
 mod numbers;
 mod stop_words;
 mod words;
+
+pub use entities::{EntityKind, Mention, NamedEntity, mentions};
 
 use crate::text::Script;
 use crate::text::language::{Dates, Language, Month, NumberReader, WordForms};

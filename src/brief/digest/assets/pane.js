@@ -1,0 +1,141 @@
+// The brief beside the list, or over it where there is no room. It is a page of its own in a
+// frame without rights; what it sends is checked like everything from outside.
+
+const narrow = matchMedia("(max-width: 59.99rem)");
+const isNarrow = () => narrow.matches;
+const OPEN_DELAY = 150;
+
+let opened = null;
+let openTimer = 0;
+
+const frame = () => byId("brief");
+
+/** Shows the brief of a record. Only an html can be shown in the page; a md opens alone. */
+function openBrief(record, { asStep = true } = {}) {
+  clearTimeout(openTimer);
+  if (!addressBelow(record.html)) {
+    const address = addressBelow(record.md);
+    if (address) window.open(address, "_blank", "noopener");
+    else say(record.reason ? `There is no brief: ${plain(record.reason)}` : "There is no brief of this article.");
+    return;
+  }
+  const wasOpen = view.open !== "";
+  view.open = record.path;
+  writeAddress(asStep && !wasOpen);
+  showPane();
+}
+
+/** Opens a brief a little later, so that a held key does not load all on its way. */
+function openSoon(record) {
+  clearTimeout(openTimer);
+  openTimer = setTimeout(() => addressBelow(record.html) && openBrief(record), OPEN_DELAY);
+}
+
+function closeBrief() {
+  clearTimeout(openTimer);
+  if (view.open === "") return;
+  view.open = "";
+  writeAddress(true);
+  showPane();
+  const row = rowOfPath(chosenPath);
+  if (row) choose(row);
+  else byId("list").focus();
+}
+
+/** Makes the pane show what the view says. */
+function showPane() {
+  const record = view.open === "" ? null : (recordOfPath.get(view.open) ?? null);
+  const address = record ? addressBelow(record.html) : "";
+  const isOpen = address !== "";
+  if (view.open !== "" && !isOpen && allLoaded()) {
+    view.open = "";
+    writeAddress(false);
+  }
+  const pane = byId("pane");
+  const wasOpen = !pane.hidden;
+  pane.hidden = !isOpen;
+  document.body.toggleAttribute("data-open", isOpen);
+  for (const part of [byId("top"), byId("bar"), byId("filters"), byId("articles"), byId("skip")]) {
+    part.inert = isOpen && isNarrow();
+  }
+  if (!isOpen) {
+    opened = null;
+    byId("frame").replaceChildren();
+    return;
+  }
+  if (opened === record) return;
+  opened = record;
+  chosenPath = record.path;
+  byId("open-alone").href = address;
+  pane.setAttribute("aria-label", `Brief: ${plain(record.headline || record.path)}`);
+  // A new frame each time: going through briefs does not fill the history of the browser.
+  const next = element("iframe", {
+    id: "brief",
+    title: `Brief: ${plain(record.headline || record.path)}`,
+    sandbox: "allow-scripts allow-popups",
+    allow: "clipboard-write",
+    referrerpolicy: "no-referrer",
+    src: address,
+  });
+  byId("frame").replaceChildren(next);
+  showCurrent();
+  if (isNarrow()) byId("back").focus();
+  if (!wasOpen) seeOpened();
+}
+
+const send = (message) => frame()?.contentWindow?.postMessage({ mujaz: 1, ...message }, "*");
+
+const sendMarks = () => send({ type: "marks", marks: marksOf(opened.id) });
+
+const sendWords = () =>
+  send({
+    type: "find",
+    words: query.wanted.flatMap(({ forms }) => forms),
+    fold: FOLD,
+    clitics: [...CLITICS],
+  });
+
+/** Takes marks in, wherever they come from, and shows them. */
+function takeMarks(list, { fromBrief = false, store = true } = {}) {
+  const { briefs, taken } = mergeMarks(list);
+  if (taken === 0) return 0;
+  if (store) storeMarks();
+  for (const brief of briefs) {
+    for (const record of recordsOfBrief.get(brief) ?? []) {
+      if (record.values[FACET.mark].length) record.values[FACET.mark] = markValues(brief);
+    }
+  }
+  refreshMarks(briefs);
+  if (opened && briefs.has(opened.id) && !fromBrief) sendMarks();
+  if (scan) refreshCounts();
+  return taken;
+}
+
+function receive({ source, data }) {
+  if (!opened || source === null || source !== frame()?.contentWindow) return;
+  if (typeof data !== "object" || data === null || data.mujaz !== 1) return;
+  if (data.type === "ready" && data.id === opened.id) {
+    sendMarks();
+    sendWords();
+  } else if (data.type === "mark" && typeof data.mark === "object" && data.mark !== null) {
+    takeMarks([{ ...data.mark, brief: opened.id, path: opened.path }], { fromBrief: true });
+  } else if (data.type === "key" && typeof data.key === "string") {
+    briefKey(data.key);
+  }
+}
+
+/** A key of the list that was pressed inside the brief. */
+function briefKey(key) {
+  if (key === "j") move(1);
+  else if (key === "k") move(-1);
+  else if (key === "/") byId("query").focus();
+  else if (key === "Esc" || key === "Escape") closeBrief();
+}
+
+function startPane() {
+  byId("back").addEventListener("click", closeBrief);
+  byId("previous").addEventListener("click", () => move(-1));
+  byId("next").addEventListener("click", () => move(1));
+  addEventListener("message", receive);
+  narrow.addEventListener("change", showPane);
+}

@@ -1,0 +1,184 @@
+//! `mujaz search`: full-text search over stored briefs, in English and in the language of the
+//! sources at once. It prints; the search itself is in `pipeline`.
+
+use std::io::{IsTerminal as _, Write};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Exit;
+use super::exit::UsageError;
+use super::progress::plain;
+use crate::brief::{IndexLine, clean};
+use crate::pipeline::{Found, Hit, SentenceHit, search};
+use crate::text::Query;
+
+const EXAMPLES: &str = "\
+Examples:
+  mujaz search briefs dam minister          articles with both words, in any form
+  mujaz search briefs العراق                 also والعراق, and whatever the spelling
+  mujaz search briefs '\"prime minister\" -visit begin*'
+  mujaz search briefs dam --json | jq .path
+
+Words are found in headlines, summaries, translations and sources: in every spelling, in Arabic with
+what is written in front of them, and in Arabic and English with their endings. The first search, and
+the first one after a run, reads the briefs that are new; after that a search takes a moment.
+
+The exit code is 5 if nothing is found.";
+
+/// Search the briefs of a folder, in English and in the language of the sources
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct SearchArgs {
+    /// Folder of an earlier run
+    #[arg(value_name = "OUT")]
+    output: PathBuf,
+    /// Words that must all be there, \"a phrase\", -word that must not be there, begin*
+    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
+    query: Vec<String>,
+    /// Print at most this many articles
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: u32,
+    /// Print the lines of index.jsonl, each with the sentence that was found
+    #[arg(long)]
+    json: bool,
+}
+
+/// A line of `--json`.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    line: &'a IndexLine,
+    /// The sentence with most of the query, if the brief is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sentence: Option<Sentence<'a>>,
+}
+
+#[derive(Serialize)]
+struct Sentence<'a> {
+    number: usize,
+    source: &'a str,
+    translation: &'a str,
+}
+
+/// Runs the subcommand.
+pub(super) fn run(
+    args: &SearchArgs,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let folder = &args.output;
+    if !folder.join("index.jsonl").is_file() {
+        let what =
+            "there is no index.jsonl here; a run writes it, and mujaz report writes it again";
+        return Err(UsageError(format!("{}: {what}", folder.display())).into());
+    }
+    let line = args.query.join(" ");
+    let query = Query::parse(&line).map_err(|reason| UsageError(format!("{line}: {reason}")))?;
+    let terminal = std::io::stderr().is_terminal();
+    let mut read = 0;
+    let found = search(folder, &query, args.limit, &mut |done, all| {
+        read = done;
+        if terminal {
+            let _ = write!(err, "\rmujaz: reading new briefs: {done} of {all}");
+        }
+    })?;
+    if terminal && read > 0 {
+        writeln!(err)?;
+    }
+    let coloured = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    for hit in &found.hits {
+        if args.json {
+            let sentence = hit.sentence.as_ref().map(|hit| Sentence {
+                number: hit.number,
+                source: &hit.source.0,
+                translation: &hit.translation.0,
+            });
+            let line = Line {
+                line: &hit.line,
+                sentence,
+            };
+            writeln!(out, "{}", serde_json::to_string(&line)?)?;
+        } else {
+            show(hit, coloured, out)?;
+        }
+    }
+    if found.without_text > 0 {
+        writeln!(
+            err,
+            "mujaz: {} of {} articles have no .json brief; of these only headlines and summaries were searched",
+            found.without_text, found.searched
+        )?;
+    }
+    if !args.json {
+        writeln!(err, "mujaz: {}", closing(&found))?;
+    }
+    Ok(if found.all == 0 {
+        Exit::Nothing
+    } else {
+        Exit::Success
+    })
+}
+
+fn closing(found: &Found) -> String {
+    let shown = found.hits.len();
+    let of = format!("{} of {} articles", found.all, found.searched);
+    if shown < found.all as usize {
+        format!("{of}; the best {shown} are shown, --limit shows more")
+    } else {
+        of
+    }
+}
+
+/// Prints an article that was found: its headlines, where it is, and the sentence.
+fn show(hit: &Hit, coloured: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    let line = &hit.line;
+    let bold = |text: &str| match coloured {
+        true => format!("\u{1b}[1m{text}\u{1b}[0m"),
+        false => text.to_owned(),
+    };
+    writeln!(out, "{}", bold(&clean(&line.headline)))?;
+    if let Some(title) = line
+        .title
+        .as_deref()
+        .filter(|title| *title != line.headline)
+    {
+        writeln!(out, "  {}", clean(title))?;
+    }
+    let mut facts = vec![plain(&line.path)];
+    facts.extend(line.date.as_deref().map(clean));
+    facts.extend(line.verdict.map(|verdict| verdict.words().to_owned()));
+    writeln!(out, "  {}", facts.join(" · "))?;
+    if let Some(SentenceHit {
+        number,
+        translation,
+        source,
+    }) = &hit.sentence
+    {
+        let (english, original) = (lit(translation, coloured), lit(source, coloured));
+        writeln!(out, "  [{number}] {english}")?;
+        if original != english {
+            writeln!(out, "      {original}")?;
+        }
+    }
+    writeln!(out)
+}
+
+/// A text whose hits are in colour on a terminal.
+fn lit((text, hits): &(String, Vec<Range<usize>>), coloured: bool) -> String {
+    if !coloured {
+        return clean(text);
+    }
+    let mut out = String::new();
+    let mut written = 0;
+    for hit in hits {
+        out.push_str(&plain(&text[written..hit.start]));
+        out.push_str("\u{1b}[1;33m");
+        out.push_str(&plain(&text[hit.clone()]));
+        out.push_str("\u{1b}[0m");
+        written = hit.end;
+    }
+    out + &plain(&text[written..])
+}

@@ -1,0 +1,234 @@
+//! Searching the briefs of an output folder. The search index is brought up to date with
+//! `index.jsonl` first; the briefs themselves are read for what changed, and for the sentences that
+//! are shown.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
+use std::ops::Range;
+use std::path::Path;
+
+use crate::brief::{Brief, IndexLine, Rendering};
+use crate::store::{Indexed, SearchIndex, StoreError};
+use crate::text::{Query, Term, search_stems, search_words};
+
+/// How many articles are added to the index at once.
+const AT_ONCE: usize = 500;
+
+/// An article that was found.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// Its line in the index.
+    pub line: IndexLine,
+    /// The sentence that has most of the query, if its brief is there.
+    pub sentence: Option<SentenceHit>,
+}
+
+/// A sentence that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentenceHit {
+    /// Its number in the article, from 1.
+    pub number: usize,
+    /// The translation, and the bytes of it that were searched for.
+    pub translation: (String, Vec<Range<usize>>),
+    /// The source, likewise.
+    pub source: (String, Vec<Range<usize>>),
+}
+
+/// What a search found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The best articles, in order.
+    pub hits: Vec<Hit>,
+    /// How many articles fit.
+    pub all: u32,
+    /// How many were searched.
+    pub searched: u32,
+    /// How many of these without their text, because there is no `.json` brief.
+    pub without_text: u32,
+}
+
+/// Searches the briefs of an output folder; returns at most `most` articles. `progress` is told how
+/// many of how many articles were read into the index.
+///
+/// # Errors
+/// [`StoreError`] if the index or `index.jsonl` cannot be read.
+pub fn search(
+    out: &Path,
+    query: &Query,
+    most: u32,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Found, StoreError> {
+    let (mut lines, mut searched, mut without_text) = (BTreeMap::new(), 0, 0);
+    each_line(out, &mut |line| {
+        searched += 1;
+        without_text += u32::from(!line.briefs.contains_key(Rendering::Json.extension()));
+        lines.insert(line.path, line.id);
+    })?;
+    let index = up_to_date(out, &lines, progress)?;
+    let (paths, all) = index.find(&expression(query), most)?;
+    let mut found: BTreeMap<String, IndexLine> = BTreeMap::new();
+    each_line(out, &mut |line| {
+        if paths.contains(&line.path) {
+            found.insert(line.path.clone(), line);
+        }
+    })?;
+    let hits = paths.iter().filter_map(|path| found.remove(path));
+    let hits = hits.map(|line| Hit {
+        sentence: brief(out, &line).and_then(|brief| best_sentence(&brief, query)),
+        line,
+    });
+    Ok(Found {
+        hits: hits.collect(),
+        all,
+        searched,
+        without_text,
+    })
+}
+
+/// Calls a function with the lines of all articles that have a brief.
+fn each_line(out: &Path, each: &mut dyn FnMut(IndexLine)) -> Result<(), StoreError> {
+    let path = out.join("index.jsonl");
+    let file = File::open(&path).map_err(StoreError::io(&path, "read this file"))?;
+    for line in BufReader::new(file).lines() {
+        let line = line.map_err(StoreError::io(&path, "read this file"))?;
+        if let Ok(line) = serde_json::from_str(&line) {
+            each(line);
+        }
+    }
+    Ok(())
+}
+
+/// The search index, with these articles, which are path and `id`, and no others.
+fn up_to_date(
+    out: &Path,
+    wanted: &BTreeMap<String, String>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<SearchIndex, StoreError> {
+    let path = out.join(".mujaz").join("search.sqlite");
+    let mut index = match SearchIndex::open(&path) {
+        Ok(index) => index,
+        // Somebody else's folder can be searched too.
+        Err(_) if !is_writable(&path) => SearchIndex::in_memory()?,
+        Err(error) => return Err(error),
+    };
+    let stamp = stamp(out);
+    if stamp.is_some() && index.stamp()? == stamp {
+        return Ok(index);
+    }
+    let known = index.articles()?;
+    let gone = known.keys().filter(|path| !wanted.contains_key(*path));
+    let gone: Vec<String> = gone.cloned().collect();
+    index.update(&gone, &[])?;
+    let is_new = |path: &String, id: &String| known.get(path) != Some(id);
+    let total = wanted.iter().filter(|(path, id)| is_new(path, id)).count();
+    let (mut waiting, mut done) = (Vec::new(), 0);
+    let mut failed = Ok(());
+    each_line(out, &mut |line| {
+        if failed.is_err() || !is_new(&line.path, &line.id) {
+            return;
+        }
+        waiting.push(indexed(&line, brief(out, &line).as_ref()));
+        if waiting.len() == AT_ONCE {
+            failed = index.update(&[], &waiting);
+            done += waiting.len();
+            waiting.clear();
+            progress(done, total);
+        }
+    })?;
+    failed?;
+    index.update(&[], &waiting)?;
+    if let Some(stamp) = stamp {
+        index.set_stamp(&stamp)?;
+    }
+    Ok(index)
+}
+
+fn is_writable(path: &Path) -> bool {
+    let folder = path.parent().unwrap_or(path);
+    tempfile::tempfile_in(folder).is_ok()
+}
+
+/// The size and the time of `index.jsonl`: as long as they are the same, so is the index.
+fn stamp(out: &Path) -> Option<String> {
+    let metadata = fs::metadata(out.join("index.jsonl")).ok()?;
+    let modified = metadata.modified().ok()?;
+    let since = modified.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!("{} {}", metadata.len(), since.as_nanos()))
+}
+
+/// The stored brief of a line.
+fn brief(out: &Path, line: &IndexLine) -> Option<Brief> {
+    let file = line.briefs.get(Rendering::Json.extension())?;
+    // A line is read from a file that may be anybody's, and must not lead out of the folder.
+    if file.split('/').any(|part| part == "..") || Path::new(file).is_absolute() {
+        return None;
+    }
+    let text = fs::read(out.join(file)).ok()?;
+    serde_json::from_slice(&text).ok()
+}
+
+/// What the index holds of an article: without its brief, what its line says.
+fn indexed(line: &IndexLine, brief: Option<&Brief>) -> Indexed {
+    let headline = format!("{} {}", line.headline, line.title.as_deref().unwrap_or(""));
+    let mut text = vec![line.path.as_str(), line.summary.as_str()];
+    let segments = brief.iter().flat_map(|brief| &brief.paragraphs);
+    for segment in segments.flat_map(|paragraph| &paragraph.segments) {
+        text.extend([segment.translation.as_str(), segment.source.as_str()]);
+    }
+    let text = text.join("\n");
+    let words =
+        |text: &str| -> Vec<String> { search_words(text).into_iter().map(|word| word.1).collect() };
+    let (headline, text) = (words(&headline), words(&text));
+    let all = headline.iter().chain(&text);
+    let stems: Vec<String> = all.flat_map(|word| search_stems(word)).collect();
+    Indexed {
+        path: line.path.clone(),
+        id: line.id.clone(),
+        headline: headline.join(" "),
+        text: text.join(" "),
+        stems: stems.join(" "),
+    }
+}
+
+/// A query as an expression of FTS5, in which every word is quoted.
+fn expression(query: &Query) -> String {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let term = |term: &Term| {
+        let star = if term.is_prefix { "*" } else { "" };
+        let words = quoted(&term.words.join(" "));
+        let stems = term
+            .stems
+            .iter()
+            .map(|stem| format!("stems : {}", quoted(stem)));
+        let mut ways = vec![format!("{{headline text}} : {words}{star}")];
+        ways.extend(stems);
+        format!("({})", ways.join(" OR "))
+    };
+    let wanted: Vec<String> = query.wanted.iter().map(term).collect();
+    let mut expression = wanted.join(" AND ");
+    for unwanted in &query.unwanted {
+        expression = format!("({expression}) NOT {}", term(unwanted));
+    }
+    expression
+}
+
+/// The sentence with most terms of a query, and of equals the first.
+fn best_sentence(brief: &Brief, query: &Query) -> Option<SentenceHit> {
+    let segments = brief.paragraphs.iter().flat_map(|p| &p.segments);
+    let mut best: Option<(usize, SentenceHit)> = None;
+    for (number, segment) in (1..).zip(segments) {
+        let (translation, in_translation) = query.hits(&segment.translation);
+        let (source, in_source) = query.hits(&segment.source);
+        let terms = in_translation.max(in_source);
+        if terms > best.as_ref().map_or(0, |(most, _)| *most) {
+            let hit = SentenceHit {
+                number,
+                translation: (segment.translation.clone(), translation),
+                source: (segment.source.clone(), source),
+            };
+            best = Some((terms, hit));
+        }
+    }
+    best.map(|(_, hit)| hit)
+}
