@@ -29,6 +29,8 @@ fn a_folder_becomes_briefs_that_mirror_it() {
             "briefs/news/b.txt.md",
             "index.html",
             "index.jsonl",
+            "index/articles-0001.js",
+            "list.html",
         ]
     );
     let brief = work.json("out/briefs/a.txt.json");

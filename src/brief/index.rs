@@ -121,19 +121,24 @@ impl IndexLine {
 
     /// The day of publication, as `2026-11-28`, if the date of the source has the form of ISO 8601.
     pub fn day(&self) -> Option<String> {
-        let day = self.date.as_deref()?.trim_start().get(..10)?;
-        let mut parts = day.splitn(3, '-').map(|part| part.parse::<u16>().ok());
-        let mut next = || parts.next().flatten();
-        let (year, month, number) = (next()?, u8::try_from(next()?), u8::try_from(next()?));
-        let month = time::Month::try_from(month.ok()?).ok()?;
-        let date = time::Date::from_calendar_date(i32::from(year), month, number.ok()?);
-        date.is_ok().then(|| day.to_owned())
+        day_of(self.date.as_deref()?)
     }
 
     /// The line as one JSON object, without a line break.
     pub fn to_json(&self) -> String {
         json(self)
     }
+}
+
+/// The day of a date, as `2026-11-28`, if the date has the form of ISO 8601.
+pub(super) fn day_of(date: &str) -> Option<String> {
+    let day = date.trim_start().get(..10)?;
+    let mut parts = day.splitn(3, '-').map(|part| part.parse::<u16>().ok());
+    let mut next = || parts.next().flatten();
+    let (year, month, number) = (next()?, u8::try_from(next()?), u8::try_from(next()?));
+    let month = time::Month::try_from(month.ok()?).ok()?;
+    let date = time::Date::from_calendar_date(i32::from(year), month, number.ok()?);
+    date.is_ok().then(|| day.to_owned())
 }
 
 fn json(line: &impl Serialize) -> String {

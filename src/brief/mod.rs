@@ -3,21 +3,25 @@
 //! else. Nothing here reads or writes files or knows of models.
 
 mod digest;
+mod export;
 mod html;
 mod index;
 mod markdown;
 mod marks;
 mod paths;
 mod rendering;
+mod selection;
 mod stories;
 mod types;
 mod wording;
 
 pub use digest::{DigestEntry, LISTED, PART, digest_html, list_html, part_js};
+pub use export::{ExportError, ExportFormat, ExportSettings, source_languages};
 pub use index::{IndexLine, IndexName, WithoutBrief, outcome_of};
 pub use marks::{Judgement, Mark, Marks};
 pub use paths::{brief_file, brief_path};
 pub use rendering::Rendering;
+pub use selection::Selection;
 pub use stories::{Sketch, Version, stories};
 pub use types::*;
 pub(crate) use wording::clean;

@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_shared_paragraph_and_a_shared_end_make_no_story() {
-        let end = text("end", 0..60);
+        let end = text("end", 0..45);
         let versions = [
             version("a", None, &format!("{} {end}", text("a", 0..150))),
             version("b", None, &format!("{} {end}", text("b", 0..150))),

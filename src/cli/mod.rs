@@ -7,6 +7,7 @@ mod completions;
 mod doctor;
 mod eval;
 mod exit;
+mod export;
 mod file_settings;
 mod filter;
 mod input;
@@ -45,6 +46,7 @@ Examples:
   mujaz filter < a.jsonl > b.jsonl         a line for each line, for Spark, Ray, parallel
   mujaz check --pairs pairs.tsv            what to doubt about translations from anywhere
   mujaz search briefs minister             find articles, in English and in their language
+  mujaz export briefs -o briefs.docx       briefs as one file to pass on
   mujaz models pull opus-mt-tc-big-ar-en   fetch the recommended translator
   mujaz bench                              how fast is this machine?
   mujaz doctor                             is everything there?
@@ -72,6 +74,7 @@ enum Command {
     Check(check::CheckArgs),
     Report(report::ReportArgs),
     Search(search::SearchArgs),
+    Export(export::ExportArgs),
     Models(models::ModelsArgs),
     Memory(memory::MemoryCommandArgs),
     Bench(bench::BenchArgs),
@@ -120,6 +123,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         }
         Command::Check(args) => check::run(&args, &mut out, &mut err),
         Command::Report(args) => report::run(&args, &mut err),
+        Command::Export(args) => export::run(&args, &mut out, &mut err),
         Command::Search(args) => search::run(&args, &mut out, &mut err),
         Command::Memory(args) => memory::run(&args, &mut out, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err),

@@ -24,16 +24,13 @@ const EXAMPLES: &str = "\
 Examples:
   mujaz run articles -o briefs
   mujaz run articles -o briefs --translator opus-mt-tc-big-ar-en --beams 4
-  mujaz run articles -o briefs --summarizer distilbart-cnn-12-6 --formats md,json,html
+  mujaz run articles -o briefs --summarizer distilbart-cnn-12-6 --formats json
   mujaz run articles -o briefs --shard 2/8        the second of eight equal parts
   mujaz run articles -o briefs --dry-run          what would be done, without doing it
 
 The same command again goes on where the last one ended and
 does only what is new or changed. Every setting can also come from the environment (MUJAZ_BEAMS=4)
 or from mujaz.toml, here or in your config folder; flags stand above both.";
-
-/// The formats of a brief, unless others are asked for.
-const DEFAULT_RENDERINGS: [Rendering; 2] = [Rendering::Markdown, Rendering::Json];
 
 /// The examples, after the formats that can be read.
 fn after_help() -> String {
@@ -68,7 +65,7 @@ pub(super) struct RunArgs {
     /// Read each book as one article, instead of one for each chapter
     #[arg(long, env = "MUJAZ_WHOLE_BOOKS")]
     pub(super) whole_books: bool,
-    /// Files for each brief, of md, json, html [default: md,json]
+    /// Files for each brief, of md, json, html [default: all]
     #[arg(long, value_name = "LIST", env = "MUJAZ_FORMATS")]
     pub(super) formats: Option<String>,
     /// Do only part I of N of the articles, from 1
@@ -135,7 +132,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         whole_books: args.whole_books || file.whole_books.unwrap_or(false),
         renderings: match formats {
             Some(list) => resolve::renderings(list)?,
-            None => DEFAULT_RENDERINGS.to_vec(),
+            None => Rendering::ALL.to_vec(),
         },
         shard: args.shard.as_deref().map(resolve::shard).transpose()?,
         force: args.force,

@@ -19,7 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   mujaz search briefs dam minister          articles with both words, in any form
   mujaz search briefs العراق                 also والعراق, and whatever the spelling
-  mujaz search briefs '\"prime minister\" -visit begin*'
+  mujaz search briefs '\"prime minister\" -visit minist*'
   mujaz search briefs dam --json | jq .path
 
 Words are found in headlines, summaries, translations and sources: in every spelling, in Arabic with
@@ -35,8 +35,8 @@ pub(super) struct SearchArgs {
     /// Folder of an earlier run
     #[arg(value_name = "OUT")]
     output: PathBuf,
-    /// Words that must all be there, \"a phrase\", -word that must not be there, begin*
-    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
+    /// Words that must all be there, "a phrase", begin*; 'word -other' for one without another
+    #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
     /// Print at most this many articles
     #[arg(long, value_name = "N", default_value_t = 20)]

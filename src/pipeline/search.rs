@@ -3,11 +3,11 @@
 //! are shown.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader};
+use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
+use super::stored::{each_line, stored_brief};
 use crate::brief::{Brief, IndexLine, Rendering};
 use crate::store::{Indexed, SearchIndex, StoreError};
 use crate::text::{Query, Term, search_stems, search_words};
@@ -75,7 +75,7 @@ pub fn search(
     })?;
     let hits = paths.iter().filter_map(|path| found.remove(path));
     let hits = hits.map(|line| Hit {
-        sentence: brief(out, &line).and_then(|brief| best_sentence(&brief, query)),
+        sentence: stored_brief(out, &line).and_then(|brief| best_sentence(&brief, query)),
         line,
     });
     Ok(Found {
@@ -84,19 +84,6 @@ pub fn search(
         searched,
         without_text,
     })
-}
-
-/// Calls a function with the lines of all articles that have a brief.
-fn each_line(out: &Path, each: &mut dyn FnMut(IndexLine)) -> Result<(), StoreError> {
-    let path = out.join("index.jsonl");
-    let file = File::open(&path).map_err(StoreError::io(&path, "read this file"))?;
-    for line in BufReader::new(file).lines() {
-        let line = line.map_err(StoreError::io(&path, "read this file"))?;
-        if let Ok(line) = serde_json::from_str(&line) {
-            each(line);
-        }
-    }
-    Ok(())
 }
 
 /// The search index, with these articles, which are path and `id`, and no others.
@@ -128,7 +115,7 @@ fn up_to_date(
         if failed.is_err() || !is_new(&line.path, &line.id) {
             return;
         }
-        waiting.push(indexed(&line, brief(out, &line).as_ref()));
+        waiting.push(indexed(&line, stored_brief(out, &line).as_ref()));
         if waiting.len() == AT_ONCE {
             failed = index.update(&[], &waiting);
             done += waiting.len();
@@ -155,17 +142,6 @@ fn stamp(out: &Path) -> Option<String> {
     let modified = metadata.modified().ok()?;
     let since = modified.duration_since(std::time::UNIX_EPOCH).ok()?;
     Some(format!("{} {}", metadata.len(), since.as_nanos()))
-}
-
-/// The stored brief of a line.
-fn brief(out: &Path, line: &IndexLine) -> Option<Brief> {
-    let file = line.briefs.get(Rendering::Json.extension())?;
-    // A line is read from a file that may be anybody's, and must not lead out of the folder.
-    if file.split('/').any(|part| part == "..") || Path::new(file).is_absolute() {
-        return None;
-    }
-    let text = fs::read(out.join(file)).ok()?;
-    serde_json::from_slice(&text).ok()
 }
 
 /// What the index holds of an article: without its brief, what its line says.

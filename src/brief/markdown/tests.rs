@@ -124,7 +124,7 @@ fn a_dateline_is_parted_from_its_story_by_a_dash() {
     brief.paragraphs[0].segments.insert(0, place);
     assert!(markdown(&brief).contains("Baghdad – "));
     assert!(markdown(&brief).contains("> بغداد – "));
-    assert!(crate::brief::html::html(&brief).contains("Baghdad – "));
+    assert!(crate::brief::html::html(&brief).contains("Baghdad</span> – "));
 }
 
 #[test]

@@ -1,0 +1,180 @@
+//! The page of a brief in a book: its summary, its doubts, its translation with the source below
+//! each paragraph, and what made it. It is XHTML, and never lets article text become markup.
+
+use std::fmt::Write as _;
+
+use super::text::{Language, joined, language_of_sentence, not_translated, or_none, plain, xml};
+use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Status};
+use crate::brief::wording::{
+    about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
+    is_doubtful, is_web_address, no_doubts, own_title, summary_sentences, verdict, why,
+};
+use crate::document::Role;
+use crate::text::TARGET;
+
+/// The body of a brief's page.
+pub(super) fn page(brief: &Brief) -> String {
+    let source = attributes(Language::of(&brief.source.language));
+    let mut out = String::new();
+    header(brief, &source, &mut out);
+    summary(brief, &mut out);
+    to_check(brief, &mut out);
+    translation(brief, &mut out);
+    glossary(brief, &source, &mut out);
+    out.push_str("<section class=\"about\">\n<h2>About this brief</h2>\n");
+    list(&about_lines(brief), &mut out);
+    out + "</section>\n"
+}
+
+/// Language and direction, as attributes.
+fn attributes(language: Language<'_>) -> String {
+    let (tag, direction) = (language.tag().unwrap_or("und"), language.direction());
+    format!("lang=\"{tag}\" xml:lang=\"{tag}\" dir=\"{direction}\"")
+}
+
+fn header(brief: &Brief, source: &str, out: &mut String) {
+    let _ = writeln!(out, "<header>\n<h1>{}</h1>", xml(&headline_text(brief)));
+    if let Some(title) = own_title(brief) {
+        let _ = writeln!(out, "<p {source}>{}</p>", xml(&title));
+    }
+    let _ = write!(
+        out,
+        "<p class=\"meta\"><bdi>{}</bdi>",
+        xml(&brief.source.path)
+    );
+    if let Some(date) = &brief.source.date {
+        let _ = write!(out, " · <bdi>{}</bdi>", xml(date));
+    }
+    if let Some(url) = &brief.source.url {
+        let shown = xml(url);
+        if is_web_address(&clean(url)) {
+            let _ = write!(out, " · <a href=\"{shown}\">{shown}</a>");
+        } else {
+            let _ = write!(out, " · <bdi>{shown}</bdi>");
+        }
+    }
+    out.push_str("</p>\n");
+    if let Some((words, reason)) = verdict(brief) {
+        let reason = xml(&reason);
+        let _ = writeln!(
+            out,
+            "<p class=\"verdict\"><strong>{words}</strong>: {reason}.</p>"
+        );
+    }
+    out.push_str("</header>\n");
+}
+
+fn summary(brief: &Brief, out: &mut String) {
+    out.push_str("<section>\n<h2>Summary</h2>\n");
+    match summary_sentences(brief).as_slice() {
+        [] => out.push_str("<p>There is no summary.</p>\n"),
+        [only] => {
+            let _ = writeln!(out, "<p>{}</p>", xml(only));
+        }
+        sentences => list(sentences, out),
+    }
+    out.push_str("</section>\n");
+}
+
+fn list(lines: &[String], out: &mut String) {
+    out.push_str("<ul>\n");
+    for line in lines {
+        let _ = writeln!(out, "<li>{}</li>", xml(line));
+    }
+    out.push_str("</ul>\n");
+}
+
+fn to_check(brief: &Brief, out: &mut String) {
+    out.push_str("<section>\n<h2>To check</h2>\n");
+    let mut items = String::new();
+    for doubt in general_doubts(brief) {
+        let _ = writeln!(items, "<li>{}</li>", xml(&doubt));
+    }
+    for (number, segment) in doubtful(brief) {
+        let attributes = match segment.status {
+            Status::Failed => attributes(language_of_sentence(brief, number)),
+            Status::Translated | Status::Flagged => attributes(Language::of(TARGET.code)),
+        };
+        let _ = writeln!(
+            items,
+            "<li id=\"c{number}\"><a href=\"#s{number}\">[{number}]</a> {} \
+             <q><bdi {attributes}>{}</bdi></q></li>",
+            xml(&why(segment)),
+            xml(&excerpt(segment))
+        );
+    }
+    if items.is_empty() {
+        let _ = writeln!(out, "<p>{}</p>", xml(no_doubts(brief)));
+    } else {
+        let _ = writeln!(out, "<ul>\n{items}</ul>");
+    }
+    out.push_str("</section>\n");
+}
+
+fn translation(brief: &Brief, out: &mut String) {
+    let _ = writeln!(out, "<section>\n<h2>{}</h2>", heading(brief));
+    let mut number = 0;
+    for paragraph in brief.paragraphs.iter().filter(|p| !p.segments.is_empty()) {
+        let language = brief.language_of(paragraph);
+        let source = attributes(Language::of(language));
+        let element = match paragraph.role {
+            Role::Title | Role::Heading => "h3",
+            Role::Item | Role::Standfirst | Role::Byline | Role::Body => "p",
+        };
+        let english = joined(paragraph, |segment| {
+            number += 1;
+            sentence(number, segment, &source)
+        });
+        let _ = writeln!(out, "<{element}>{english}</{element}>");
+        if language != TARGET.code {
+            let _ = writeln!(
+                out,
+                "<p class=\"source\" {source}>{}</p>",
+                original(paragraph)
+            );
+        }
+    }
+    if number == 0 {
+        out.push_str("<p>The article has no text.</p>\n");
+    }
+    out.push_str("</section>\n");
+}
+
+fn original(paragraph: &BriefParagraph) -> String {
+    joined(paragraph, |segment| xml(&segment.source))
+}
+
+/// The translation of a sentence; the source, which has the attributes `source`, if there is none.
+fn sentence(number: usize, segment: &BriefSegment, source: &str) -> String {
+    let (class, text) = match segment.status {
+        Status::Failed => {
+            let why = xml(&not_translated(segment));
+            let text = format!("<bdi {source}>{}</bdi> {why}", xml(&segment.source));
+            ("failed", text)
+        }
+        Status::Translated | Status::Flagged => {
+            ("flagged", xml(&or_none(plain(&segment.translation))))
+        }
+    };
+    if is_doubtful(segment) {
+        format!(
+            "<span class=\"{class}\" id=\"s{number}\"><a href=\"#c{number}\">[{number}]</a> \
+             {text}</span>"
+        )
+    } else {
+        text
+    }
+}
+
+fn glossary(brief: &Brief, source: &str, out: &mut String) {
+    let lines = glossary_lines(brief);
+    if lines.is_empty() {
+        return;
+    }
+    out.push_str("<section>\n<h2>Glossary</h2>\n<ul>\n");
+    for (term, rest) in lines {
+        let (term, rest) = (xml(&term), xml(&rest));
+        let _ = writeln!(out, "<li><bdi {source}>{term}</bdi>: {rest}</li>");
+    }
+    out.push_str("</ul>\n</section>\n");
+}

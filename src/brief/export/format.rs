@@ -1,0 +1,173 @@
+//! The formats of exports and what they have in common. A new format is a variant here, with a file
+//! that writes it; the rest of the program asks these types.
+
+use std::io::{self, Seek, Write};
+
+use super::{csv::Csv, docx::Docx, epub::Epub, xliff::Xliff, xlsx::Xlsx};
+use crate::brief::Brief;
+
+/// A file that an export is written to. Archives are written with seeks, so standard output needs a
+/// file between.
+pub trait Output: Write + Seek + Send {}
+
+impl<T: Write + Seek + Send> Output for T {}
+
+/// An export that briefs are added to, in the order in which they are to stand.
+pub trait Exporter {
+    /// Adds a brief.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    fn add(&mut self, brief: &Brief) -> Result<(), ExportError>;
+
+    /// Writes what stands behind the last brief, and flushes the output.
+    ///
+    /// # Errors
+    /// If the file cannot be written, or if the format has no file without content.
+    fn finish(self: Box<Self>) -> Result<(), ExportError>;
+}
+
+/// Why there is no export.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The file, or a temporary file, cannot be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The table cannot be written.
+    #[error(transparent)]
+    Csv(#[from] ::csv::Error),
+    /// The spreadsheet cannot be written.
+    #[error(transparent)]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    /// The archive cannot be written.
+    #[error(transparent)]
+    Zip(#[from] zip::result::ZipError),
+    /// The format has no file without content, and no brief had any.
+    #[error("no brief has text for this file")]
+    Empty,
+}
+
+/// What an exporter must know besides the briefs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ExportSettings<'a> {
+    /// The title of a document or book; if it is empty, the title states the days of the briefs.
+    pub title: &'a str,
+    /// ISO 639-1 code of the source language of an XLIFF document, which has only one; empty for
+    /// paragraphs whose language is not known. Other formats take all languages.
+    pub language: &'a str,
+}
+
+/// The formats that stored briefs are exported to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExportFormat {
+    /// Comma-separated values, a row for each article.
+    Csv,
+    /// A spreadsheet of Excel: a sheet of articles and a sheet of sentences.
+    Xlsx,
+    /// A document of Word, with the doubts as comments.
+    Docx,
+    /// XLIFF 2.0, for translators' tools.
+    Xliff,
+    /// A book, for readers on the way.
+    Epub,
+}
+
+impl ExportFormat {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Xlsx, Self::Docx, Self::Xliff, Self::Epub];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
+            Self::Xliff => "xliff",
+            Self::Epub => "epub",
+        }
+    }
+
+    /// The extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Xliff => "xlf",
+            other => other.name(),
+        }
+    }
+
+    /// The format with this name or extension.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.name() == name || format.extension() == name)
+    }
+
+    /// The names of all formats, for people: "csv, xlsx, docx, xliff, epub".
+    pub fn listed() -> String {
+        Self::ALL.map(Self::name).join(", ")
+    }
+
+    /// Whether a file holds articles of one language only; see [`ExportSettings::language`].
+    pub fn takes_one_language(self) -> bool {
+        self == Self::Xliff
+    }
+
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// If the file, or a temporary file, cannot be written.
+    pub fn start<'a>(
+        self,
+        out: impl Output + 'a,
+        settings: ExportSettings<'_>,
+    ) -> Result<Box<dyn Exporter + 'a>, ExportError> {
+        Ok(match self {
+            Self::Csv => Box::new(Csv::new(out)?),
+            Self::Xlsx => Box::new(Xlsx::new(out, settings.title)?),
+            Self::Docx => Box::new(Docx::new(out, settings.title)?),
+            Self::Xliff => Box::new(Xliff::new(out, settings.language)?),
+            Self::Epub => Box::new(Epub::new(out, settings.title)?),
+        })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::io::Cursor;
+
+    use zip::{DateTime, ZipArchive};
+
+    use super::super::sample::{exported, hostile, member, sample};
+    use super::*;
+
+    #[test]
+    fn every_format_is_found_by_its_name_and_its_extension() {
+        for format in ExportFormat::ALL {
+            assert_eq!(ExportFormat::of_name(format.name()), Some(format));
+            assert_eq!(ExportFormat::of_name(format.extension()), Some(format));
+        }
+        assert_eq!(ExportFormat::of_name("pdf"), None);
+        assert_eq!(ExportFormat::listed(), "csv, xlsx, docx, xliff, epub");
+    }
+
+    #[test]
+    fn the_same_briefs_give_the_same_bytes_at_any_time() {
+        let briefs = [sample(), hostile()];
+        for format in ExportFormat::ALL {
+            let bytes = exported(format, &briefs);
+            assert_eq!(bytes, exported(format, &briefs), "{}", format.name());
+            let Ok(mut archive) = ZipArchive::new(Cursor::new(&bytes)) else {
+                continue;
+            };
+            for at in 0..archive.len() {
+                let member = archive.by_index(at).unwrap();
+                let made = member.last_modified().unwrap();
+                assert_eq!(made, DateTime::default());
+            }
+        }
+        let bytes = exported(ExportFormat::Xlsx, &briefs);
+        let properties = member(&bytes, "docProps/core.xml");
+        assert_eq!(properties.matches(">2000-01-01T00:00:00Z<").count(), 2);
+    }
+}

@@ -1,0 +1,22 @@
+//! Stored briefs as one file that people pass on: a table, a spreadsheet, a document, a file for
+//! translators' tools, a book. Each format takes the briefs one by one and never reads a folder or
+//! a setting. Article text stays text: nothing in it becomes a formula, markup or a link, control
+//! characters are dropped, and the same briefs give the same bytes.
+
+mod archive;
+mod csv;
+mod docx;
+mod epub;
+mod epub_page;
+mod format;
+mod row;
+mod text;
+mod xliff;
+mod xlsx;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod sample;
+
+pub use format::{ExportError, ExportFormat, ExportSettings};
+pub use xliff::source_languages;

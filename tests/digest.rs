@@ -1,0 +1,267 @@
+//! The digest of an output folder, searching it, and the marks of its readers, through the program.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::fs;
+
+use common::Work;
+use serde_json::{Value, json};
+
+const MOCK: &str = "run in -o out --backend mock --device cpu --formats md,json,html";
+
+/// The entries of a part.
+fn part(work: &Work, number: usize) -> Vec<Value> {
+    let text = work.read(&format!("out/index/articles-{number:04}.js"));
+    let json = text.strip_prefix(&format!("mujaz.articles({number}, "));
+    let json = json.unwrap().strip_suffix(");\n").unwrap();
+    serde_json::from_str(json).unwrap()
+}
+
+/// The data in the page of the digest.
+fn head(work: &Work) -> Value {
+    let page = work.read("out/index.html");
+    let data = page.split_once("id=\"digest\">").unwrap().1;
+    serde_json::from_str(data.split_once("</script>").unwrap().0).unwrap()
+}
+
+fn lines(work: &Work) -> Vec<Value> {
+    let text = work.read("out/index.jsonl");
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// An agency's report of many different sentences.
+fn report(place: &str) -> String {
+    (1..12)
+        .map(|n| {
+            format!(
+                "قال المتحدث رقم {n} في {place} إن العمل {} مستمر حتى {}.\n\n",
+                n * 7,
+                n * 3
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn the_digest_has_every_article_in_parts_also_those_without_a_brief() {
+    let work = Work::new();
+    let records = (0..510).map(|n| match n {
+        7 => "{\"id\": 7}\n".to_owned(),
+        _ => format!("{{\"title\": \"خبر {n}\", \"date\": \"2026-11-03T10:00:00Z\", \"text\": \"وصل الوزير رقم {n} إلى بغداد أمس.\"}}\n"),
+    });
+    work.write("in/a.jsonl", records.collect::<String>());
+    work.run(MOCK).ended(4, &[]);
+    let head = head(&work);
+    assert_eq!(head["articles"], 510);
+    assert_eq!(
+        head["parts"],
+        json!(["index/articles-0001.js", "index/articles-0002.js"])
+    );
+    let (first, second) = (part(&work, 1), part(&work, 2));
+    assert_eq!((first.len(), second.len()), (500, 10));
+    let without = first
+        .iter()
+        .chain(&second)
+        .find(|e| e["path"] == "a.jsonl#8")
+        .unwrap();
+    assert!(
+        without["reason"].is_string() && without.get("id").is_none(),
+        "{without}"
+    );
+    let entry = first.iter().find(|e| e["path"] == "a.jsonl#1").unwrap();
+    assert_eq!(entry["day"], "2026-11-03");
+    assert_eq!(entry["language"], "ar");
+    assert!(
+        work.path(&format!("out/{}", entry["html"].as_str().unwrap()))
+            .is_file()
+    );
+    assert!(work.read("out/list.html").contains("1 without a brief"));
+
+    for n in 3..=510 {
+        let _ = fs::remove_file(work.path(&format!("out/briefs/a.jsonl/{n:06}.json")));
+    }
+    work.run("report out").ended(0, &["2 briefs"]);
+    assert!(!work.path("out/index/articles-0002.js").exists());
+    assert_eq!(part(&work, 1).len(), 3);
+}
+
+#[test]
+fn copies_of_a_report_are_one_story_whatever_their_headlines() {
+    let work = Work::new();
+    let copy = report("بغداد").replace("رقم 5 ", "");
+    work.write(
+        "in/agency.txt",
+        format!("عنوان الوكالة\n\n{}", report("بغداد")),
+    );
+    work.write("in/paper.txt", format!("عنوان آخر تماما للصحيفة\n\n{copy}"));
+    work.write(
+        "in/same-title.txt",
+        "عنوان الوكالة\n\nغادر الوفد المدينة مساء أمس.\n",
+    );
+    work.run(MOCK).ended(0, &[]);
+    let story = |path: &str| {
+        let line = lines(&work).into_iter().find(|line| line["path"] == path);
+        line.unwrap()["story"].clone()
+    };
+    assert!(story("agency.txt").is_string());
+    assert_eq!(story("agency.txt"), story("paper.txt"));
+    assert_eq!(story("same-title.txt"), Value::Null);
+    let stories = |entries: Vec<Value>| -> Vec<(Value, Value)> {
+        let entries = entries.into_iter();
+        entries
+            .map(|e| (e["path"].clone(), e["story"].clone()))
+            .collect()
+    };
+    let written = stories(part(&work, 1));
+    work.run("report out").ended(0, &[]);
+    assert_eq!(
+        stories(part(&work, 1)),
+        written,
+        "the same from stored briefs"
+    );
+}
+
+#[test]
+fn search_finds_words_of_the_sources_and_keeps_up_with_runs() {
+    let work = Work::new();
+    work.write("in/a.txt", "زيارة\n\nوصل الوزير إلى العِراق أمس.\n");
+    work.write("in/b.txt", "السد\n\nامتلأ السد في القاهرة.\n");
+    work.run(MOCK).ended(0, &[]);
+    let found = |query: &str, code: i32| {
+        let ran = work
+            .run(&format!("search out {query} --json"))
+            .ended(code, &[]);
+        let paths = ran.out.lines().map(|line| {
+            let line: Value = serde_json::from_str(line).unwrap();
+            (
+                line["path"].as_str().unwrap().to_owned(),
+                line["sentence"]["number"].clone(),
+            )
+        });
+        paths.collect::<Vec<_>>()
+    };
+    assert_eq!(found("عراق", 0), [("a.txt".to_owned(), json!(2))]);
+    assert_eq!(found("القاهره", 0), [("b.txt".to_owned(), json!(2))]);
+    assert_eq!(found("بغداد", 5), []);
+    work.write("in/c.txt", "خبر\n\nوبغداد مدينة قديمة.\n");
+    work.write("in/b.txt", "السد\n\nامتلأ السد في بغداد.\n");
+    work.run(MOCK).ended(0, &[]);
+    let paths: Vec<String> = found("بغداد", 0).into_iter().map(|hit| hit.0).collect();
+    assert_eq!(paths.len(), 2, "{paths:?}");
+    assert_eq!(found("القاهرة", 5), []);
+    let shown = work
+        .run("search out بغداد --limit 1")
+        .ended(0, &["2 of 3 articles"]);
+    assert!(
+        shown.out.contains("وبغداد") || shown.out.contains("بغداد"),
+        "{}",
+        shown.out
+    );
+    work.run("search out !")
+        .ended(2, &["no word to search for"]);
+    work.run("search nothing word").ended(2, &["index.jsonl"]);
+}
+
+#[test]
+fn marks_come_back_into_the_digest_and_teach_the_memory() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    let brief = work.json("out/briefs/a.txt.json");
+    let segment = &brief["paragraphs"][1]["segments"][0];
+    let mark = json!({
+        "brief": brief["id"], "path": "a.txt", "sentence": 2, "mark": "wrong",
+        "correction": "The minister said so.", "source": segment["source"],
+        "translation": segment["translation"], "language": "ar", "at": "2026-11-28T10:00:00.000Z",
+    });
+    let file = |marks: &[&Value]| json!({ "mujaz_marks": 1, "marks": marks }).to_string();
+    work.write("one.json", file(&[&mark]));
+    let mut other = mark.clone();
+    other["sentence"] = json!(1);
+    other["note"] = json!("</script>");
+    work.write("two.json", file(&[&other]));
+    work.run("report out --marks one.json two.json")
+        .ended(0, &[]);
+    let shown = head(&work)["marks"].clone();
+    assert_eq!(shown.as_array().unwrap().len(), 2);
+    assert_eq!(shown[0]["note"], "</script>");
+    work.run(&format!("{MOCK} --force")).ended(0, &[]);
+    assert_eq!(head(&work)["marks"], shown, "a run keeps them");
+
+    work.run("memory import out one.json")
+        .ended(0, &["1 pair approved"]);
+    work.run(MOCK).ended(0, &[]);
+    let brief = work.json("out/briefs/a.txt.json");
+    let segment = &brief["paragraphs"][1]["segments"][0];
+    assert_eq!(segment["translation"], "The minister said so.");
+    assert_eq!(segment["approved"], true);
+
+    work.write("bad.json", "[1]");
+    work.run("report out --marks bad.json")
+        .ended(2, &["bad.json", "not a file of marks"]);
+    work.run("memory import out bad.json")
+        .ended(2, &["bad.json", "not a file of marks"]);
+}
+
+#[test]
+fn a_selection_of_briefs_is_written_in_every_format() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    for (file, beginning) in [
+        ("a.csv", "\u{feff}path,".as_bytes()),
+        ("a.xlsx", b"PK\x03\x04"),
+        ("a.docx", b"PK\x03\x04"),
+        ("a.epub", b"PK\x03\x04"),
+        ("a.xlf", b"<?xml"),
+    ] {
+        work.run(&format!("export out -o {file}"))
+            .ended(0, &["2 briefs in"]);
+        let bytes = fs::read(work.path(file)).unwrap();
+        assert!(bytes.starts_with(beginning), "{file}");
+        let format = file.strip_prefix("a.").unwrap();
+        let piped = work
+            .command(&format!("export out --to {format}"))
+            .output()
+            .unwrap();
+        assert_eq!(piped.stdout, bytes, "{file} by standard output");
+    }
+    let ran = work
+        .run("export out --to csv --where path~news/")
+        .ended(0, &["1 brief"]);
+    assert!(
+        ran.out.contains("news/b.txt") && !ran.out.contains("a.txt,"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn an_export_that_cannot_be_made_leaves_nothing_and_says_why() {
+    let work = Work::with_articles();
+    work.write(
+        "in/english.txt",
+        "A dam\n\nThe dam was opened by the minister on Monday in the old town.\n",
+    );
+    work.run(MOCK).ended(0, &[]);
+    work.run("export out -o a.csv --where failed=many")
+        .ended(2, &["--where", "a number"]);
+    work.run("export out -o a.pdf")
+        .ended(2, &["no format pdf", "xlsx"]);
+    work.run("export out").ended(2, &["--to"]);
+    work.run("export nothing -o a.csv")
+        .ended(2, &["index.jsonl"]);
+    work.run("export out -o a.csv --where language=fa")
+        .ended(5, &["no article"]);
+    work.run("export out -o a.xlf")
+        .ended(2, &["one source language", "ar, en"]);
+    for file in ["a.csv", "a.pdf", "a.xlf"] {
+        assert!(!work.path(file).exists(), "{file}");
+    }
+    fs::remove_file(work.path("out/briefs/a.txt.json")).unwrap();
+    work.run("export out -o a.csv")
+        .ended(4, &["a.txt", "2 briefs"]);
+    assert!(work.path("a.csv").is_file());
+}
