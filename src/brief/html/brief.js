@@ -238,7 +238,20 @@ addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-addEventListener("click", ({ target }) => {
+// A frame that is sandboxed may not go to an address, not even to one within its page.
+const follow = (event, link) => {
+  const there = document.getElementById(link.hash.slice(1));
+  if (!there) return;
+  event.preventDefault();
+  document.querySelector(".reached")?.classList.remove("reached");
+  there.classList.add("reached");
+  there.scrollIntoView({ block: "center" });
+  (there.querySelector("a") ?? there).focus({ preventScroll: true });
+};
+addEventListener("click", (event) => {
+  const { target } = event;
+  const link = target.closest('a[href^="#"]');
+  if (isEmbedded && link) follow(event, link);
   if (target.closest("a, .tools, .edit") || !getSelection().isCollapsed) return;
   const number = numberAt(target);
   if (number) focus(number);

@@ -126,7 +126,8 @@ function sorted({ found, sort }) {
   const keys = {
     newest,
     oldest,
-    doubts: (record) => (4095 - Math.min(4095, record.doubts)) * MOST_DAYS + newest(record),
+    // More would make keys that a number does not hold exactly.
+    doubts: (record) => (511 - Math.min(511, record.doubts)) * MOST_DAYS + newest(record),
     verdict: (record) => (VERDICT_ORDER[record.verdict] ?? 3) * MOST_DAYS + newest(record),
     path: ({ index }) => ranks[index],
     relevance: (record) => (255 - record.score) * MOST_DAYS + newest(record),

@@ -90,7 +90,7 @@ const SPELLING: Spelling = Spelling {
         ('ک', 'ك'),
     ],
     search_dropped: &['ء'],
-    search_prefixes: &words::IN_FRONT,
+    search_prefixes: &words::SEARCH_PREFIXES,
     ..Spelling::UNKNOWN
 };
 

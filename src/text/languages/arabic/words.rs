@@ -18,9 +18,14 @@ const ENDINGS: [&str; 17] = [
     "ا",
 ];
 
-/// What may be written in front of a word: conjunctions, prepositions, the article, and these
-/// together.
-pub(super) const IN_FRONT: [&str; 16] = [
+/// What may be written in front of a word, for searching: [`IN_FRONT`], and more of it together.
+pub(super) const SEARCH_PREFIXES: [&str; 24] = [
+    "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "وبال", "وكال", "فبال", "فكال", "فلل", "وب",
+    "ول", "وك", "فب", "فل", "فك", "و", "ف", "ب", "ل", "ك", "س",
+];
+
+/// What may be written in front of a word, for its consonants alone.
+const IN_FRONT: [&str; 16] = [
     "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "وب", "ول", "فب", "فل", "و", "ف", "ب", "ل", "ك",
 ];
 

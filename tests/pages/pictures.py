@@ -1,0 +1,32 @@
+"""Takes the pictures for the documentation: the list and an open brief, wide and narrow, light and dark."""
+import os
+import pathlib
+import sys
+
+from playwright.sync_api import sync_playwright
+
+from outputs import Output
+from reader import Reader
+
+
+def main(folder, target):
+    out, target = Output(folder), pathlib.Path(target)
+    target.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        for width, height, scale in ((1200, 800, 1), (390, 844, 2)):
+            for scheme in ("light", "dark"):
+                context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale, color_scheme=scheme, reduced_motion="reduce")
+                reader = Reader(context, out)
+                reader.goto("outcome=done&outcome=flagged")
+                for name, act in (("list", lambda: None), ("brief", lambda: reader.open(reader.shown()[0]))):
+                    act()
+                    reader.page.wait_for_timeout(700)
+                    file = target / f"{name}-{width}-{scheme}.png"
+                    reader.page.screenshot(path=file)
+                    print(file)
+                context.close()
+        browser.close()
+
+
+main(*sys.argv[1:])

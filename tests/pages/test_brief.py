@@ -1,0 +1,128 @@
+"""The program's own briefs within the list: what is marked there travels, and what is searched is shown there."""
+import json
+
+import pytest
+
+from reader import eventually
+
+WITH_BRIEF = "outcome=done&outcome=flagged"
+
+
+@pytest.fixture
+def opened(visit, out):
+    """A reader with the first brief open."""
+    reader = visit(out, WITH_BRIEF)
+    reader.open(reader.shown()[0])
+    reader.page.frame_locator("#brief").locator(".whole").wait_for()
+    return reader
+
+
+def choose(frame):
+    """Chooses the first sentence by keyboard, since a click may meet the link to a doubt."""
+    sentence = frame.locator(".sentence").first
+    sentence.press("Enter")
+    frame.locator(".tools button").first.wait_for()
+    return sentence
+
+
+def pressed(reader):
+    """The marks of the whole brief that are set in its page."""
+    return reader.page.frame_locator("#brief").locator(".whole [data-mark][aria-pressed=true]").evaluate_all(
+        "buttons => buttons.map(button => button.dataset.mark)")
+
+
+def test_a_mark_of_the_whole_brief_travels_to_another_reader(visit, out, opened):
+    path = opened.current()
+    opened.page.frame_locator("#brief").locator('.whole [data-mark="wrong"]').click()
+    eventually(lambda: opened.marks(path), ["wrong"])
+    exported = opened.export()
+    mark, = exported["marks"]
+    assert (mark["path"], mark["sentence"], mark["mark"]) == (path, 0, "wrong")
+    other = visit(out, WITH_BRIEF)
+    other.bring(json.dumps(exported))
+    eventually(lambda: other.marks(path), ["wrong"])
+    other.open(path)
+    eventually(lambda: pressed(other), ["wrong"])
+
+
+def test_a_sentence_is_marked_with_its_texts(opened):
+    frame, path = opened.page.frame_locator("#brief"), opened.current()
+    sentence = choose(frame)
+    frame.locator('.tools [data-mark="use"]').click()
+    eventually(lambda: opened.marks(path), ["use"])
+    mark, = opened.export()["marks"]
+    assert mark["sentence"] == int(sentence.get_attribute("data-sentence"))
+    assert mark["translation"] and mark["translation"] in sentence.inner_text()
+    assert mark["source"] in frame.locator(".sentence").nth(1).inner_text()
+
+
+def test_a_note_alone_and_a_correction_are_kept(opened):
+    frame = opened.page.frame_locator("#brief")
+    choose(frame)
+    frame.get_by_role("button", name="Note").last.click()
+    frame.locator("textarea").fill("Ask the author.")
+    frame.get_by_role("button", name="Save").click()
+    eventually(lambda: [mark.get("note") for mark in opened.export()["marks"]], ["Ask the author."])
+    choose(frame)
+    frame.get_by_role("button", name="Correct").click()
+    frame.locator("textarea").fill("The right English.")
+    frame.get_by_role("button", name="Save").click()
+    eventually(lambda: [(mark.get("note"), mark.get("correction")) for mark in opened.export()["marks"]], [("Ask the author.", "The right English.")])
+
+
+def test_a_mark_that_is_taken_back_is_gone_in_the_list(opened):
+    path, button = opened.current(), opened.page.frame_locator("#brief").locator('.whole [data-mark="checked"]')
+    button.click()
+    eventually(lambda: opened.marks(path), ["checked"])
+    button.click()
+    eventually(lambda: opened.marks(path), [])
+
+
+def test_keys_in_the_brief_walk_through_the_list(opened):
+    def press(key):
+        opened.page.frame_locator("#brief").locator("h1").click()
+        opened.press(key)
+
+    first, second = opened.shown()[:2]
+    before = opened.frame().url
+    press("j")
+    eventually(opened.current, second)
+    eventually(lambda: opened.frame().url not in (before, "", "about:blank"), True)
+    press("k")
+    eventually(opened.current, first)
+    eventually(lambda: opened.frame().url, before)
+    press("Escape")
+    eventually(opened.opened, False)
+
+
+def test_a_link_to_a_doubt_leads_there(visit, out):
+    """Also in the frame, whose sandbox may not follow addresses of files."""
+    flagged = next(entry for entry in out.entries if entry["outcome"] == "flagged" and entry.get("html") and sum(entry.get("flags", {}).values()) > 4)
+    reader = visit(out)
+    reader.search(f'"{flagged["path"]}"')
+    reader.open(flagged["path"])
+    frame = reader.page.frame_locator("#brief")
+    link = frame.locator('a[href^="#"]').last
+    target = link.get_attribute("href")
+    link.click()
+    eventually(lambda: frame.locator(target).evaluate("target => { const box = target.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight }"), True)
+
+
+def test_the_words_of_the_search_are_shown_in_the_brief(visit, out):
+    reader = visit(out, WITH_BRIEF)
+    entry = next(entry for entry in out.entries if entry.get("html") and len(entry.get("headline", "").split()) > 4)
+    word = max(entry["headline"].split(), key=len).strip(".,'\"")
+    reader.search(f'{word} "{entry["path"]}"')
+    reader.open(entry["path"])
+    eventually(lambda: reader.frame().evaluate("CSS.highlights?.get('found')?.size > 0"), True)
+
+
+def test_a_brief_alone_shows_all_without_script(browser, out):
+    entry = next(entry for entry in out.entries if entry.get("html"))
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((out.folder / "index.html").resolve().as_uri().replace("index.html", entry["html"]))
+    assert page.locator("h1").inner_text().strip() == " ".join(entry["headline"].split())
+    assert page.locator(".sentence").count() > 0
+    assert page.locator("button").count() == 0
+    context.close()

@@ -1,0 +1,259 @@
+"""The page is alone on the disk: it asks for nothing, and no text of an article becomes more than text."""
+import json
+import re
+
+import pytest
+
+from outputs import article, write_part
+from reader import eventually
+
+RUN = "window.pwned=1"
+TEXTS = [
+    f"<script>{RUN}</script>",
+    f"</script><script>{RUN}</script>",
+    "<!--", "<!--<script>", "-->", "]]>", "</style></title></textarea></noscript>",
+    f'"><img src=x onerror={RUN}>',
+    f"' onmouseover='{RUN}' autofocus onfocus='{RUN}",
+    f"<svg/onload={RUN}>", "<base href=https://evil.example/>", "<style>*{display:none}</style>", "<meta http-equiv=refresh content=0;url=https://evil.example/>",
+    "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
+    f"javascript:{RUN}", f"`${{{RUN}}}`", f"'; {RUN}; //", f"{{{{{RUN}}}}}",
+    "&lt;b&gt;bold&lt;/b&gt; &amp;amp;",
+    "invoice \u202egnp.exe", "\u2067isolate without an end", "a\u2028b\u2029c",
+    "lone \ud800 surrogate", "\udfff\ud83d", "nul \x00 bell \x07 escape \x1b[31m",
+    "__proto__", "constructor", "toString", "hasOwnProperty", "null", "undefined", "-0", "NaN",
+    "A" * 3000, "\u0301" * 300, "ﷺ" * 200,
+]
+ADDRESSES = [
+    f"javascript:{RUN}", f" javascript:{RUN}", f"java\nscript:{RUN}", f"JaVaScRiPt:{RUN}", "data:text/html,<script>parent.pwned=1</script>",
+    "https://evil.example/x.html", "//evil.example/x.html", "\\\\evil.example\\x.html", "/etc/passwd", "file:///etc/passwd", "C:\\x.html",
+    "../outside.html", "briefs/../../outside.html", "briefs/%2e%2e/%2e%2e/outside.html", "briefs\\..\\..\\outside.html", "./../outside.html",
+    "blob:https://evil.example/1", "vbscript:x", "?x", "#x", "",
+]
+
+
+def hostile():
+    entries = []
+    for number, text in enumerate(TEXTS):
+        entries.append(article(number, path=f"{text}/{text}#{number}", outcome="flagged", headline=text, summary=f"S {text}", title=f"T {text}",
+                               date=text, day="2026-11-01", url=f"https://example.org/{number}", flags={"number": 1},
+                               names=[[text, kind, 1] for kind in ("place", "person", "organisation", "other")]))
+    for number, text in enumerate(TEXTS, 1000):
+        entries.append({"id": f"{number:064x}", "path": f"{text}/{number}", "outcome": "skipped", "reason": text})
+    for number, address in enumerate(ADDRESSES, 2000):
+        entries.append(article(number, path=f"address/{number}", url=address, html=address, md=address))
+    for number, (field, text) in enumerate(((field, text) for field in ("language", "verdict", "day", "outcome", "story") for text in TEXTS[:2] + ["__proto__"]), 3000):
+        entries.append(article(number, path=f"field/{number}", **{field: text}))
+    return entries
+
+
+@pytest.fixture
+def attacked(out, tmp_path):
+    (tmp_path / "outside.html").write_text("<script>parent.pwned=1</script>")
+    return out.copy(tmp_path / "attacked", hostile(), title=TEXTS[1])
+
+
+def visible(text):
+    """What of a text can be seen: control characters, also those of the reading direction, need not be shown."""
+    return " ".join(re.sub("[\u202a-\u202e\u2066-\u2069]", "", re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text or "")).split())
+
+
+def unharmed(reader):
+    assert reader.page.evaluate("window.pwned") is None
+    made = "script, img, svg, base, style, meta, link, iframe, object, embed, b, form"
+    assert reader.page.evaluate(f"""() => [...document.querySelectorAll("#list, #filters, #chips, #title, #problems, #message")]
+        .flatMap(part => [...part.querySelectorAll({json.dumps(made)})]).map(element => element.outerHTML)""") == []
+    assert reader.page.evaluate("""() => [...document.querySelectorAll("*")]
+        .flatMap(element => element.getAttributeNames().filter(name => name.startsWith("on")))""") == []
+
+
+def test_nothing_is_asked_for_but_the_files_of_the_folder(visit, out):
+    """The fixture sees every request, error and violation of the policy while a reader uses the page."""
+    reader = visit(out)
+    reader.search("the")
+    reader.search("")
+    entry = next(entry for entry in out.entries if entry.get("html"))
+    reader.search(f'"{entry["path"]}"')
+    reader.open(entry["path"])
+    reader.page.locator("#back").click()
+    reader.page.emulate_media(color_scheme="dark")
+    reader.page.wait_for_timeout(500)
+
+
+def test_the_policy_allows_no_connection_and_no_foreign_script(out):
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', out.page())[1]
+    rules = dict(re.match(r"\s*(\S+)\s*(.*)", rule).groups() for rule in policy.split(";") if rule.strip())
+    assert rules["default-src"] == "'none'"
+    assert rules.get("base-uri", "") == "'none'"
+    assert rules.get("form-action", "") == "'none'"
+    assert "connect-src" not in rules or rules["connect-src"] == "'none'"
+    for word in ("'unsafe-inline'", "'unsafe-eval'", "http:", "https:", "data:", "blob:", "*"):
+        assert word not in rules["script-src"].split()
+
+
+def test_the_policy_holds(visit, out):
+    """What the page does not do itself is stopped when it is tried."""
+    reader = visit(out)
+    reader.allow("")
+    reader.page.evaluate("""() => {
+        const script = document.createElement("script");
+        script.textContent = "window.pwned = 1";
+        document.body.append(script);
+        const button = document.createElement("button");
+        button.setAttribute("onclick", "window.pwned = 1");
+        document.body.append(button);
+        button.click();
+        button.remove();
+    }""")
+    assert reader.page.evaluate("window.pwned") is None
+    assert reader.page.evaluate("fetch('https://example.org/').then(() => true, () => false)") is False
+    assert any("script-src" in trouble for trouble in reader.seen)
+    assert any("connect-src" in trouble for trouble in reader.seen)
+
+
+def test_hostile_texts_are_shown_as_they_are(visit, attacked):
+    reader = visit(attacked)
+    rows = set(reader.paths())
+    assert reader.page.locator("#title").text_content() == attacked.head["title"]
+    shown = json.loads(reader.page.evaluate("""() => JSON.stringify([...document.querySelectorAll("#list > li.row[data-path]")].map(row =>
+        [row.dataset.id, row.querySelector("h3")?.textContent ?? null, row.querySelector(".summary")?.textContent ?? null,
+         row.querySelector(".title")?.textContent ?? null, row.querySelector(".reason")?.textContent ?? null]))"""))
+    assert len(shown) == len(rows)
+    for identifier, headline, summary, title, reason in shown:
+        entry = attacked.entry(identifier)
+        if "reason" in entry:
+            assert visible(entry["reason"]) in visible(reason)
+        elif int(identifier, 16) < 1000:
+            assert [visible(text) for text in (headline, summary, title)] == [visible(entry[name]) for name in ("headline", "summary", "title")]
+    unharmed(reader)
+
+
+def test_hostile_names_and_folders_are_values_like_others(visit, attacked):
+    reader = visit(attacked)
+    for facet in ("place", "person", "folder", "reason"):
+        reader.uncover(facet)
+    for facet in ("place", "person"):
+        find = reader.page.locator(f'.facet[data-facet="{facet}"] input.find')
+        if find.is_visible():
+            find.fill("__proto__")
+        reader.value(facet, "__proto__").locator("input").first.click()
+        eventually(reader.found, 1)
+        unharmed(reader)
+        reader.page.locator("#clear-all").click()
+        reader.settled()
+
+
+def test_hostile_texts_can_be_searched(visit, attacked):
+    reader = visit(attacked)
+    for text in TEXTS[:14] + ["constructor", "toString"]:
+        reader.search(text)
+        reader.search(f'"{text}"')
+    unharmed(reader)
+
+
+def test_links_lead_to_the_folder_or_to_the_web(visit, attacked):
+    reader = visit(attacked)
+    reader.paths()
+    folder = attacked.url.rsplit("/", 1)[0] + "/"
+    links = reader.page.locator("#list a[href]").evaluate_all("links => links.map(link => [link.href, link.getAttribute('href'), link.target, link.rel])")
+    assert links
+    for resolved, written, target, rel in links:
+        if resolved.startswith("http"):
+            assert target == "" or re.search("noopener|noreferrer", rel), written
+        else:
+            assert resolved.startswith(folder), written
+
+
+def test_no_hostile_address_is_opened(visit, attacked):
+    reader = visit(attacked, "folder=address")
+    folder = attacked.url.rsplit("/", 1)[0] + "/"
+    reader.allow("ERR_FILE_NOT_FOUND")
+    for path in reader.paths():
+        row = reader.row(path).locator("a.open")
+        if row.count():
+            row.first.click()
+            reader.page.wait_for_timeout(50)
+        for frame in reader.page.frames[1:]:
+            assert frame.url.startswith((folder, "about:")), frame.url
+        if reader.opened():
+            reader.page.locator("#back").click()
+            eventually(reader.opened, False)
+    assert len(reader.context.pages) == 1
+    unharmed(reader)
+
+
+def test_a_text_that_turns_the_reading_direction_turns_only_itself(visit, attacked):
+    reader = visit(attacked)
+    loose = reader.page.evaluate("""() => {
+        const loose = [], walk = document.createTreeWalker(document.querySelector("main, body"), NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) {
+            if (!/[\\u202a-\\u202e\\u2066-\\u2069]/.test(walk.currentNode.data)) continue;
+            let element = walk.currentNode.parentElement;
+            if (element.closest("script, style, noscript, template")) continue;
+            while (getComputedStyle(element).display === "inline" && !/isolate|plaintext/.test(getComputedStyle(element).unicodeBidi)) element = element.parentElement;
+            // A block that holds other texts too does not keep the mark to itself.
+            if (!/isolate|plaintext/.test(getComputedStyle(element).unicodeBidi) && element.textContent.trim() !== walk.currentNode.data.trim())
+                loose.push(element.outerHTML.slice(0, 200));
+        }
+        return loose;
+    }""")
+    assert loose == []
+
+
+def test_briefs_are_kept_in_a_sandbox(visit, out):
+    reader = visit(out, "outcome=done&outcome=flagged")
+    reader.open(reader.shown()[0])
+    sandbox = reader.page.locator("#brief").get_attribute("sandbox").split()
+    assert set(sandbox) <= {"allow-scripts", "allow-popups"}
+    reader.allow("Blocked")
+    reader.allow("SecurityError")
+    assert reader.frame().evaluate("() => { try { return parent.document.title } catch { return 'kept out' } }") == "kept out"
+
+
+# When not all is there.
+
+def test_a_part_that_is_missing_is_said_and_can_be_tried_again(visit, out, tmp_path):
+    entries = [article(number) for number in range(1200)]
+    site = out.copy(tmp_path / "missing", entries, without=(2,))
+    reader = visit(site)
+    reader.allow("ERR_FILE_NOT_FOUND")
+    problem = reader.page.locator('#problems li[data-part="index/articles-0002.js"]')
+    assert problem.is_visible()
+    assert "articles-0002.js" in problem.inner_text()
+    assert reader.found() == 700
+    reader.search('"article-1100.txt"')
+    reader.expect(["article-1100.txt"])
+    reader.search("")
+    write_part(site.folder / "index/articles-0002.js", 2, entries)
+    problem.locator("button.retry").click()
+    eventually(reader.found, 1200)
+    assert problem.count() == 0 or not problem.is_visible()
+
+
+@pytest.mark.parametrize("text", ["mujaz.articles(2, [{", "", "mujaz.articles(7, []);", "other.thing();"])
+def test_a_part_that_is_broken_is_said(visit, out, tmp_path, text):
+    site = out.copy(tmp_path / "broken", [article(number) for number in range(1200)])
+    (site.folder / "index/articles-0002.js").write_text(text)
+    reader = visit(site)
+    reader.allow("error: ")
+    reader.allow("console: Uncaught")
+    assert reader.page.locator('#problems li[data-part="index/articles-0002.js"]').is_visible()
+    assert reader.found() == 700
+
+
+def test_a_brief_that_is_missing_leaves_the_list(visit, out, tmp_path):
+    reader = visit(out.copy(tmp_path / "gone", [article(1, html="briefs/gone.html"), article(2)], briefs={}))
+    reader.allow("ERR_FILE_NOT_FOUND")
+    reader.open("article-1.txt")
+    reader.page.locator("#back").click()
+    eventually(reader.opened, False)
+    reader.expect(["article-1.txt", "article-2.txt"])
+
+
+def test_without_script_there_are_words_and_a_way_on(visit, out):
+    reader = visit(out, script=False)
+    words = reader.page.locator("noscript")
+    assert words.first.inner_text().strip()
+    links = reader.page.locator("noscript a[href]")
+    assert links.count() > 0
+    for link in links.all():
+        assert (out.folder / link.get_attribute("href")).exists()
