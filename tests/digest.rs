@@ -79,7 +79,10 @@ fn the_digest_has_every_article_in_parts_also_those_without_a_brief() {
         work.path(&format!("out/{}", entry["html"].as_str().unwrap()))
             .is_file()
     );
-    assert!(work.read("out/list.html").contains("1 without a brief"));
+    assert!(
+        work.read("out/list.html")
+            .contains("1 article without a brief")
+    );
 
     for n in 3..=510 {
         let _ = fs::remove_file(work.path(&format!("out/briefs/a.jsonl/{n:06}.json")));
@@ -192,7 +195,7 @@ fn marks_come_back_into_the_digest_and_teach_the_memory() {
     assert_eq!(head(&work)["marks"], shown, "a run keeps them");
 
     work.run("memory import out one.json")
-        .ended(0, &["1 pair approved"]);
+        .ended(0, &["1 pair is approved"]);
     work.run(MOCK).ended(0, &[]);
     let brief = work.json("out/briefs/a.txt.json");
     let segment = &brief["paragraphs"][1]["segments"][0];
