@@ -2,10 +2,15 @@
 //! written after the article's files are in place; results can be read without it.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
+use super::read_only::open_to_read;
+
+/// How long other processes that write are waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How a job ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +111,7 @@ impl Journal {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let open = || -> rusqlite::Result<Connection> {
             let connection = Connection::open(path)?;
-            connection.busy_timeout(std::time::Duration::from_secs(30))?;
+            connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "journal_mode", "WAL")?;
             // The files themselves are synced; losing the newest rows in a power cut only repeats
             // a job.
@@ -130,10 +135,7 @@ impl Journal {
     /// # Errors
     /// [`StoreError`] if SQLite cannot use the file.
     pub fn look_into(path: &Path) -> Result<Self, StoreError> {
-        Self::of(
-            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY),
-            path,
-        )
+        Self::of(open_to_read(path, PATIENCE), path)
     }
 
     fn of(opened: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use super::StoreError;
+use super::read_only::open_to_read;
 
 /// A translation memory in a file, which several runs may use at once.
 pub struct Memory {
@@ -115,7 +116,7 @@ impl Memory {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let memory = Self::connect(path, flags)?;
+        let memory = Self::of(path, Connection::open_with_flags(path, flags))?;
         let prepare = || -> rusqlite::Result<()> {
             let connection = &memory.connection;
             connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -151,13 +152,11 @@ impl Memory {
     /// # Errors
     /// [`StoreError`] if SQLite cannot use the file, or it is something else than a memory.
     pub fn look_into(path: &Path) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Self::connect(path, flags)
+        Self::of(path, open_to_read(path, Self::PATIENCE))
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
-        let trouble = |e: rusqlite::Error| trouble(path, &e);
-        let connection = Connection::open_with_flags(path, flags).map_err(trouble)?;
+    fn of(path: &Path, opened: rusqlite::Result<Connection>) -> Result<Self, StoreError> {
+        let connection = opened.map_err(|e| trouble(path, &e))?;
         let memory = Self {
             connection,
             path: path.into(),

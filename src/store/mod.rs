@@ -6,6 +6,7 @@
 mod files;
 mod journal;
 mod memory;
+mod read_only;
 mod search;
 
 pub(crate) use files::temporary_in;
