@@ -11,6 +11,7 @@ from reader import Reader
 
 def main(folder, target):
     out, target = Output(folder), pathlib.Path(target)
+    readable = {entry["path"] for entry in out.entries if "html" in entry}
     target.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"] if os.geteuid() == 0 else [])
@@ -18,9 +19,10 @@ def main(folder, target):
             for scheme in ("light", "dark"):
                 context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale, color_scheme=scheme, reduced_motion="reduce")
                 reader = Reader(context, out)
-                reader.goto("outcome=done&outcome=flagged")
-                for name, act in (("list", lambda: None), ("brief", lambda: reader.open(reader.shown()[0]))):
-                    act()
+                reader.goto()
+                for name in ("list", "brief"):
+                    if name == "brief":
+                        reader.open(next(path for path in reader.shown() if path in readable))
                     reader.page.wait_for_timeout(700)
                     file = target / f"{name}-{width}-{scheme}.png"
                     reader.page.screenshot(path=file)

@@ -121,6 +121,10 @@ class Reader:
             open: document.body.hasAttribute("data-open"),
         })""")
 
+    def brief(self):
+        """The address of the open brief, from the folder of the output on."""
+        return self.page.locator("#brief").get_attribute("src").removeprefix(self.output.url.rsplit("/", 1)[0] + "/")
+
     # What one does.
 
     def search(self, query):

@@ -174,6 +174,7 @@ def test_no_hostile_address_is_opened(visit, attacked):
             reader.page.wait_for_timeout(50)
         for frame in reader.page.frames[1:]:
             assert frame.url.startswith((folder, "about:")), frame.url
+            assert re.split("[?#]", frame.url)[0] != folder, "the list of the files of the folder"
         if reader.opened():
             reader.page.locator("#back").click()
             eventually(reader.opened, False)

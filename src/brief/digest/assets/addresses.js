@@ -4,7 +4,7 @@ const folderAddress = new URL(".", location.href.replace(/[?#].*$/s, "")).href;
 
 /** A relative address below this folder as a whole one, or "". */
 function addressBelow(address) {
-  if (address === "" || /[\\\u0000-\u001f]|%2f|%5c|%00|^\/|^[^/?#]*:/i.test(address)) return "";
+  if (address === "" || /[\\\u0000-\u001f]|%2f|%5c|%00|^[/?#]|^[^/?#]*:/i.test(address)) return "";
   if (address.split(/[/?#]/).some((part) => /^(\.|%2e){1,2}$/i.test(part))) return "";
   try {
     const { href } = new URL(address, folderAddress);
