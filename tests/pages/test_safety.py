@@ -204,7 +204,7 @@ def test_briefs_are_kept_in_a_sandbox(visit, out):
     reader = visit(out, "outcome=done&outcome=flagged")
     reader.open(reader.shown()[0])
     sandbox = reader.page.locator("#brief").get_attribute("sandbox").split()
-    assert set(sandbox) <= {"allow-scripts", "allow-popups"}
+    assert set(sandbox) <= {"allow-scripts", "allow-popups", "allow-popups-to-escape-sandbox"}
     reader.allow("Blocked")
     reader.allow("SecurityError")
     assert reader.frame().evaluate("() => { try { return parent.document.title } catch { return 'kept out' } }") == "kept out"

@@ -84,7 +84,7 @@ const store = (number) => {
   try {
     localStorage.setItem("mujaz-marks", fileOf(rest.concat(marks.get(number) ?? [])));
   } catch {
-    announce("This browser keeps no marks. Export them below.");
+    bar.firstChild.data = "This browser keeps no marks: export them before you close this page.";
   }
 };
 const change = (number, changes) => {
@@ -285,6 +285,10 @@ press(whole, 0);
 // A pointerover is also sent when the page scrolls under a pointer that rests.
 addEventListener("pointermove", light);
 addEventListener("focusin", light);
-if (isEmbedded) send({ type: "ready", id: brief.id });
+if (isEmbedded) {
+  // A frame of the digest shows briefs and nothing else.
+  document.querySelectorAll('a[href^="http"]').forEach((link) => { link.target = "_blank"; });
+  send({ type: "ready", id: brief.id });
+}
 else receive(stored());
 })();

@@ -21,7 +21,7 @@ const DOUBTS = {
 };
 const VERDICTS = { fit: "Fit to read", care: "Read with care", unfit: "Not fit to read", none: "No verdict" };
 const OUTCOMES = { done: "Nothing to check", flagged: "Something to check", failed: "Failed", skipped: "Skipped" };
-const MARKS = { checked: "Checked", wrong: "Wrong", use: "Use", unmarked: "Unmarked" };
+const MARKS = { checked: "Checked", wrong: "Wrong", use: "To be used", written: "Note or correction", unmarked: "Unmarked" };
 
 /** A facet. `words` holds the only values it can have, in the order in which they are shown. */
 function facet(name, title, { words = null, label = (value) => words?.[value] ?? value, byCount = !words } = {}) {

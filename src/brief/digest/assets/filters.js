@@ -145,7 +145,7 @@ function showLeftOut({ counts }) {
   const [skipped, failed] = [of("skipped"), of("failed")];
   const parts = [skipped && `${number(skipped)} skipped`, failed && `${number(failed)} failed`].filter(Boolean);
   byId("left-out").hidden = parts.length === 0 || view.chosen.outcome.size > 0;
-  byId("left-out-text").textContent = `${parts.join(" and ")}: these articles have no brief.`;
+  byId("left-out-text").textContent = `${parts.join(" and ")}.`;
 }
 
 /** Looks for the words of the box in the names of a facet's values, in slices. */

@@ -2,6 +2,8 @@
 
 const PAGE = 50;
 const AUTOMATIC_ROWS = 300;
+/** How far down an article that an address opened is shown in the list. */
+const MOST_OPENED = 1000;
 
 let listed = [];
 let listScan = null;
@@ -21,6 +23,8 @@ function showList(list, mine) {
   listed = list;
   listScan = mine;
   if (!sameView) shownRows = PAGE;
+  const opened = listed.findIndex(({ path }) => path === view.open);
+  if (opened >= shownRows && opened < MOST_OPENED) shownRows = PAGE * Math.ceil((opened + 1) / PAGE);
   const focused = document.activeElement?.closest?.("#list li[data-path]");
   const path = focused ? recordOfRow.get(focused)?.path : null;
   byId("list").replaceChildren(...rowsUpTo(0, shownRows));
@@ -46,7 +50,7 @@ function keepList(mine) {
   showAround(mine);
 }
 
-const rowsUpTo = (first, last) => listed.slice(first, last).map((record) => rowOf(record, listScan.stamp));
+const rowsUpTo = (first, last) => listed.slice(first, last).map(rowOf);
 
 const linkOf = (row) => row?.querySelector("a.open");
 
@@ -72,7 +76,7 @@ function showAround({ found }) {
   Object.assign(status.dataset, { found: found.length, rows: listed.length, state: "done" });
   const empty = records.length === 0 && allLoaded();
   byId("empty").hidden = !empty;
-  byId("nothing").hidden = listed.length > 0 || records.length === 0;
+  byId("nothing").hidden = listed.length > 0 || records.length === 0 || !allLoaded();
   byId("hide-filters").textContent = `Show ${counted(found.length, "article")}`;
 }
 

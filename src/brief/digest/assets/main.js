@@ -51,7 +51,8 @@ function clearAll() {
 
 /** Counts again after marks have changed; the list stays as it is unless it depends on them. */
 function refreshCounts() {
-  startScan({ keepList: allLoaded() && view.chosen.mark.size === 0 });
+  const isShown = scan.keepList || (listScan === scan && scan.stop === null);
+  startScan({ keepList: isShown && allLoaded() && view.chosen.mark.size === 0 });
 }
 
 /** Follows the address when the reader goes back or changes it. */
@@ -72,7 +73,11 @@ function showFilters(isShown) {
 function startControls() {
   byId("query").addEventListener("input", () => {
     clearTimeout(typingTimer);
-    typingTimer = setTimeout(() => setQuery(byId("query").value, { asStep: false }), TYPING_DELAY);
+    typingTimer = setTimeout(() => {
+      const words = byId("query").value;
+      // The first letter and the last one that goes are steps back; those between are not.
+      setQuery(words, { asStep: (words.trim() === "") !== (view.query.trim() === "") });
+    }, TYPING_DELAY);
   });
   let stopFolding = () => {};
   byId("query").addEventListener("focus", () => {

@@ -2,7 +2,7 @@
 // this browser under the name of this folder.
 
 const MARK_KINDS = ["checked", "wrong", "use"];
-const LONGEST_TEXT = 20000;
+const LONGEST_TEXT = 4000;
 const markKey = `mujaz-marks:${hashOf(location.pathname.replace(/[^/]*$/, ""))}`;
 
 /** Marks by brief, then by sentence. A removed one stays, so that an older one does not return. */
@@ -32,6 +32,12 @@ function readMark(value) {
   return out;
 }
 
+/** A mark that is being set now, whatever the clock of an older one said. */
+function afterOlder(mark) {
+  const old = marks.get(mark?.brief)?.get(mark.sentence);
+  return old && old.at >= mark.at ? { ...mark, at: new Date(Date.parse(old.at) + 1).toISOString() } : mark;
+}
+
 /** Takes marks in, the newest of each sentence; tells the briefs that changed. */
 function mergeMarks(list) {
   const briefs = new Set();
@@ -57,7 +63,7 @@ const allMarks = () => [...marks.keys()].flatMap(marksOf);
 /** Which kinds of marks a brief has: a list of numbers of the facet. */
 function markValues(brief) {
   const item = FACETS[FACET.mark];
-  const kinds = new Set(marks.has(brief) ? marksOf(brief).map(({ mark }) => mark).filter(Boolean) : []);
+  const kinds = new Set(marks.has(brief) ? marksOf(brief).map(({ mark }) => mark ?? "written") : []);
   return kinds.size === 0 ? only(item, "unmarked") : [...kinds].map((kind) => valueId(item, kind));
 }
 

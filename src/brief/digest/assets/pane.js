@@ -72,8 +72,7 @@ function showPane() {
   const next = element("iframe", {
     id: "brief",
     title: `Brief: ${plain(record.headline || record.path)}`,
-    sandbox: "allow-scripts allow-popups",
-    allow: "clipboard-write",
+    sandbox: "allow-scripts allow-popups allow-popups-to-escape-sandbox",
     referrerpolicy: "no-referrer",
     src: address,
   });
@@ -118,7 +117,7 @@ function receive({ source, data }) {
     sendMarks();
     sendWords();
   } else if (data.type === "mark" && typeof data.mark === "object" && data.mark !== null) {
-    takeMarks([{ ...data.mark, brief: opened.id, path: opened.path }], { fromBrief: true });
+    takeMarks([afterOlder(readMark({ ...data.mark, brief: opened.id, path: opened.path }))], { fromBrief: true });
   } else if (data.type === "key" && typeof data.key === "string") {
     briefKey(data.key);
   }

@@ -15,7 +15,10 @@ function term(text, { not, whole }) {
   for (let length = LONGEST_CLITIC; length > 0 && forms.length === 1; length -= 1) {
     const rest = text.slice(length);
     const letters = rest.split(" ")[0].match(/\p{L}/gu)?.length ?? 0;
-    if (letters >= 3 && CLITICS.has(text.slice(0, length))) forms.push(rest);
+    const front = text.slice(0, length);
+    // Without an article, a short rest is more likely a word that begins so.
+    const enough = /(ال|لل)$/.test(front) ? 3 : 4;
+    if (!not && letters >= enough && CLITICS.has(front)) forms.push(rest);
   }
   return { forms, not, whole };
 }
@@ -25,7 +28,7 @@ function parseQuery(text) {
   const terms = [];
   const straight = text.replace(/[“”„‟«»]/g, '"');
   for (const [, minus, phrase, end, word] of straight.matchAll(/(-?)(?:"([^"]*)("?)|([^\s"]+))/g)) {
-    const content = fold(phrase ?? word);
+    const content = fold(phrase ?? word).replace(/^[^\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+$/gu, "");
     if (WORD.test(content)) terms.push(term(content, { not: minus === "-", whole: end === '"' }));
     if (terms.length === MOST_TERMS) break;
   }

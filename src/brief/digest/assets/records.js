@@ -24,7 +24,7 @@ function dayNumber(day) {
 }
 
 function readDay(day) {
-  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return null;
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || day < "0001") return null;
   const time = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(time) || dayText(time / DAY) !== day) return null;
   return time / DAY;
@@ -34,15 +34,17 @@ const dayText = (numberOfDay) => new Date(numberOfDay * DAY).toISOString().slice
 
 /** The host of a web address, without what is the same for most. */
 function hostOf(url) {
-  const host = /^https?:\/\/(?:[^/?#@\\]*@)?([^/?#:\\\s]+)/i.exec(url)?.[1] ?? "";
+  // Browsers leave these characters out of an address.
+  const address = url.replace(/[\t\n\r]/g, "");
+  const host = /^https?:\/\/(?:[^/?#@\\]*@)?([^/?#:\\\s]+)/i.exec(address)?.[1] ?? "";
   return host.toLowerCase().replace(/^www\./, "");
 }
 
 /** The folders above a path, from the outermost; a file of records counts as one. */
 function foldersOf(path) {
   const item = FACETS[FACET.folder];
-  const container = path.replace(/#\d+$/, "#");
-  const folder = container.endsWith("#") ? container.slice(0, -1) : path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  const isRecord = /#\d+$/.test(path);
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf(isRecord ? "#" : "/")));
   if (folder === "") return [];
   item.chains ??= new Map();
   let chain = item.chains.get(folder);
@@ -71,8 +73,8 @@ function facetValues(entry, record) {
   put("language", text(entry.language));
   values[FACET.doubt] = Object.keys(record.flags).map((kind) => valueId(FACETS[FACET.doubt], kind));
   values[FACET.folder] = foldersOf(record.path);
-  values[FACET.mark] = readable ? markValues(record.id) : NO_VALUES;
-  for (const [name, kind] of Array.isArray(entry.names) ? entry.names : []) {
+  values[FACET.mark] = record.id ? markValues(record.id) : NO_VALUES;
+  for (const [name, kind] of Array.isArray(entry.names) ? entry.names.filter(Array.isArray) : []) {
     if (typeof name !== "string" || name === "" || !NAME_KINDS.includes(kind)) continue;
     const at = FACET[kind];
     if (values[at] === NO_VALUES) values[at] = [];
@@ -84,7 +86,7 @@ function facetValues(entry, record) {
 /** An article as a record, among the others. */
 function addRecord(entry) {
   if (typeof entry !== "object" || entry === null || text(entry.path) === "") return;
-  const flags = Object.entries(entry.flags ?? {}).filter(([kind, times]) => Object.hasOwn(DOUBTS, kind) && count(times));
+  const flags = Object.entries({ ...entry.flags, failure: entry.failed }).filter(([kind, times]) => Object.hasOwn(DOUBTS, kind) && count(times));
   const record = {
     index: records.length,
     id: text(entry.id),
@@ -99,7 +101,6 @@ function addRecord(entry) {
     date: text(entry.date),
     day: dayNumber(text(entry.day)),
     url: text(entry.url),
-    failed: count(entry.failed),
     flags: Object.fromEntries(flags),
     doubts: flags.reduce((sum, [, times]) => sum + times, 0),
     html: text(entry.html),

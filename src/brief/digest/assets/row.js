@@ -14,7 +14,8 @@ function doubtsLine({ doubts, flags }) {
 function markWords(record) {
   if (!record.id) return [];
   const list = marksOf(record.id);
-  return MARK_KINDS.map((kind) => [kind, list.filter(({ mark }) => mark === kind).length])
+  return [...MARK_KINDS, "written"]
+    .map((kind) => [kind, list.filter(({ mark }) => (mark ?? "written") === kind).length])
     .filter(([, times]) => times > 0)
     .map(([kind, times]) =>
       element("span", { class: `mark ${kind}`, "data-mark": kind }, `${MARKS[kind]}${times > 1 ? ` ${number(times)}` : ""}`),
@@ -32,7 +33,7 @@ function headlineOf(record) {
   const content = highlighted(query, words);
   return address
     ? element("a", { class: "open", href: address, ...attributes }, ...content)
-    : element("a", { class: "open", tabindex: "0", ...attributes }, ...content);
+    : element("a", { class: "open", role: "link", "aria-disabled": "true", tabindex: "0", ...attributes }, ...content);
 }
 
 const LATE = 160;
@@ -58,7 +59,6 @@ function metaOf(record) {
     (record.outcome === "failed" || record.outcome === "skipped") &&
       item(`verdict ${record.outcome}`, {}, OUTCOMES[record.outcome]),
     record.doubts > 0 && item("doubts", {}, doubtsLine(record)),
-    record.failed > 0 && !record.flags.failure && item("untranslated", {}, `${counted(record.failed, "sentence")} not translated`),
     dayOf(record) && item("day", {}, element("bdi", {}, plain(dayOf(record)))),
     host &&
       (address
@@ -89,17 +89,17 @@ function elsewhere(record) {
 const openStories = new Set();
 
 /** The other versions of a story, under a button. */
-function versionsOf(record, stamp) {
-  const versions = record.group?.versions ?? [];
-  if (versions.length < 2) return null;
+function versionsOf(record) {
+  const versions = (record.group?.versions ?? []).filter((version) => version !== record);
+  if (versions.length === 0) return null;
   const isOpen = openStories.has(record.group);
   const list = element("ul", { class: "version-list", hidden: !isOpen });
-  const fill = () => list.append(...versions.map((version) => versionOf(version, stamp)));
+  const fill = () => list.append(...versions.map(versionOf));
   if (isOpen) fill();
   const button = element(
     "button",
     { type: "button", class: "versions", "aria-expanded": String(isOpen) },
-    counted(versions.length, "version"),
+    counted(versions.length, "other version"),
   );
   button.addEventListener("click", () => {
     if (!list.firstChild) fill();
@@ -112,18 +112,18 @@ function versionsOf(record, stamp) {
   return element("div", { class: "story" }, button, list);
 }
 
-function versionOf(record, stamp) {
+function versionOf(record) {
   const title = record.title && record.title !== record.headline
     ? element("p", { class: "title", ...languageOf(record) }, ...highlighted(query, record.title))
     : null;
-  const out = record.scan !== stamp ? element("p", { class: "hint" }, "not among the articles that match") : null;
+  const out = record.scan !== listScan.stamp ? element("p", { class: "hint" }, "not among the articles that match") : null;
   const row = element("li", { "data-path": record.path, "data-id": record.id }, headlineOf(record), title, metaOf(record), out);
   rememberRecord(row, record);
   return row;
 }
 
 /** The row of a record. */
-function rowOf(record, stamp) {
+function rowOf(record) {
   const row = element(
     "li",
     { class: "row", "data-path": record.path, "data-id": record.id, "data-outcome": record.outcome },
@@ -135,7 +135,7 @@ function rowOf(record, stamp) {
     record.reason ? element("p", { class: "reason", dir: "auto" }, plain(record.reason)) : null,
     elsewhere(record),
     metaOf(record),
-    versionsOf(record, stamp),
+    versionsOf(record),
   );
   rememberRecord(row, record);
   return row;

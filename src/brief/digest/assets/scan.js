@@ -94,12 +94,16 @@ function scanRecord(mine, record) {
   }
 }
 
+/** A path as a file and the number of a record in it. */
+function pathParts({ path, index }) {
+  const number = /#\d+$/.exec(path)?.[0] ?? "";
+  return { file: path.slice(0, path.length - number.length), number: Number(number.slice(1)), index };
+}
+
 /** Paths in order, with the records of one file by their number. */
 function comparePaths(a, b) {
-  const [, fileA, recordA] = /^(.*?)(?:#(\d+))?$/s.exec(a.path);
-  const [, fileB, recordB] = /^(.*?)(?:#(\d+))?$/s.exec(b.path);
-  if (fileA !== fileB) return fileA < fileB ? -1 : 1;
-  return Number(recordA ?? 0) - Number(recordB ?? 0) || a.index - b.index;
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.number - b.number || a.index - b.index;
 }
 
 let pathOrder = { length: 0, ranks: [] };
@@ -108,8 +112,8 @@ let pathOrder = { length: 0, ranks: [] };
 function pathRanks() {
   if (pathOrder.length !== records.length) {
     const ranks = new Uint32Array(records.length);
-    [...records].sort(comparePaths).forEach((record, rank) => {
-      ranks[record.index] = rank;
+    records.map(pathParts).sort(comparePaths).forEach(({ index }, rank) => {
+      ranks[index] = rank;
     });
     pathOrder = { length: records.length, ranks };
   }
@@ -128,7 +132,7 @@ function sorted({ found, sort }) {
     oldest,
     // More would make keys that a number does not hold exactly.
     doubts: (record) => (511 - Math.min(511, record.doubts)) * MOST_DAYS + newest(record),
-    verdict: (record) => (VERDICT_ORDER[record.verdict] ?? 3) * MOST_DAYS + newest(record),
+    verdict: (record) => (Object.hasOwn(VERDICT_ORDER, record.verdict) ? VERDICT_ORDER[record.verdict] : 3) * MOST_DAYS + newest(record),
     path: ({ index }) => ranks[index],
     relevance: (record) => (255 - record.score) * MOST_DAYS + newest(record),
   };

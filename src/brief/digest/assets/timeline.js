@@ -139,7 +139,8 @@ function startTimeline() {
   for (const name of ["from", "to"]) {
     byId(name).addEventListener("change", () => {
       const { value } = byId(name);
-      if (value !== "" && dayNumber(value) === null) return;
+      // While a year is typed, it is one of few digits.
+      if (value !== "" && (dayNumber(value) === null || value < "1000")) return;
       changeView((next) => {
         next[name] = value;
         if (value) next.undated = false;
