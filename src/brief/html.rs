@@ -131,13 +131,9 @@ fn header(brief: &Brief, source: &str, out: &mut String) {
     out.push_str("</header>\n");
 }
 
-/// The class of a verdict's box.
-pub(super) fn verdict_class(suitability: Suitability) -> &'static str {
-    match suitability {
-        Suitability::Fit => "verdict fit",
-        Suitability::Care => "verdict care",
-        Suitability::Unfit => "verdict unfit",
-    }
+/// The classes of a verdict's box.
+pub(super) fn verdict_class(suitability: Suitability) -> String {
+    format!("verdict {}", suitability.class())
 }
 
 fn summary(brief: &Brief, out: &mut String) {

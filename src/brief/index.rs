@@ -119,6 +119,15 @@ impl IndexLine {
         }
     }
 
+    /// How many doubts the brief states, apart from failed sentences.
+    pub fn doubts(&self) -> usize {
+        let doubts = self.flags.iter();
+        doubts
+            .filter(|(kind, _)| **kind != FlagKind::Failure)
+            .map(|(_, count)| count)
+            .sum()
+    }
+
     /// The day of publication, as `2026-11-28`, if the date of the source has the form of ISO 8601.
     pub fn day(&self) -> Option<String> {
         day_of(self.date.as_deref()?)
@@ -133,6 +142,13 @@ impl IndexLine {
 /// The day of a date, as `2026-11-28`, if the date has the form of ISO 8601.
 pub(super) fn day_of(date: &str) -> Option<String> {
     let day = date.trim_start().get(..10)?;
+    let has_its_form = day.char_indices().all(|(at, c)| match at {
+        4 | 7 => c == '-',
+        _ => c.is_ascii_digit(),
+    });
+    if !has_its_form {
+        return None;
+    }
     let mut parts = day.splitn(3, '-').map(|part| part.parse::<u16>().ok());
     let mut next = || parts.next().flatten();
     let (year, month, number) = (next()?, u8::try_from(next()?), u8::try_from(next()?));
@@ -218,6 +234,8 @@ mod tests {
         for date in [
             "2024-02-30",
             "2024-2-3 at 9",
+            "02024-2-03",
+            "+202-+1-+1",
             "6 November 2023",
             "2023-11-0٦",
             "",

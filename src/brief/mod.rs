@@ -15,7 +15,7 @@ mod stories;
 mod types;
 mod wording;
 
-pub use digest::{DigestEntry, LISTED, PART, digest_html, list_html, part_js};
+pub use digest::{ARTICLES_PER_PART, DigestEntry, LISTED_AT_MOST, digest_html, list_html, part_js};
 pub use export::{ExportError, ExportFormat, ExportSettings, source_languages};
 pub use index::{IndexLine, IndexName, WithoutBrief, outcome_of};
 pub use marks::{Judgement, Mark, Marks};

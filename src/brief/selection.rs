@@ -46,7 +46,7 @@ enum Field {
 enum Comparison {
     Is,
     IsNot,
-    Has,
+    Contains,
     Less,
     LessOrEqual,
     More,
@@ -76,7 +76,7 @@ const COMPARISONS: [(&str, Comparison); 7] = [
     ("<=", Comparison::LessOrEqual),
     (">=", Comparison::MoreOrEqual),
     ("=", Comparison::Is),
-    ("~", Comparison::Has),
+    ("~", Comparison::Contains),
     ("<", Comparison::Less),
     (">", Comparison::More),
 ];
@@ -182,7 +182,7 @@ impl Reader<'_> {
             let end = self.rest.find(|c: char| c.is_whitespace() || c == ')');
             self.rest.split_at(end.unwrap_or(self.rest.len()))
         };
-        if value.is_empty() {
+        if value.is_empty() && !self.rest.starts_with('"') {
             return Err("a value is missing".to_owned());
         }
         let value = value.to_owned();
@@ -193,14 +193,14 @@ impl Reader<'_> {
     /// Takes a word, if it is the next one.
     fn word(&mut self, word: &str) -> bool {
         let next = self.rest.split(|c: char| !c.is_ascii_alphabetic()).next();
-        next.is_some_and(|next| next.eq_ignore_ascii_case(word)) && self.sign_of(word.len())
+        next.is_some_and(|next| next.eq_ignore_ascii_case(word)) && self.advance(word.len())
     }
 
     fn sign(&mut self, sign: &str) -> bool {
-        self.rest.starts_with(sign) && self.sign_of(sign.len())
+        self.rest.starts_with(sign) && self.advance(sign.len())
     }
 
-    fn sign_of(&mut self, length: usize) -> bool {
+    fn advance(&mut self, length: usize) -> bool {
         self.rest = self.rest[length..].trim_start();
         true
     }
@@ -252,25 +252,46 @@ impl Field {
 fn check(name: &str, field: Field, comparison: Comparison, value: &str) -> Result<(), String> {
     let orders = !matches!(
         comparison,
-        Comparison::Is | Comparison::IsNot | Comparison::Has
+        Comparison::Is | Comparison::IsNot | Comparison::Contains
     );
     if field.is_number() {
         return match value.parse::<usize>() {
-            Ok(_) if comparison != Comparison::Has => Ok(()),
+            Ok(_) if comparison != Comparison::Contains => Ok(()),
             _ => Err(format!(
                 "{name} is compared with a number, by = != < <= > >="
             )),
         };
     }
-    let in_words = ["fit", "care", "unfit"];
-    match field {
-        Field::Verdict if !in_words.contains(&value) || orders => {
-            Err(format!("{name} is one of {}", in_words.join(", ")))
+    let one_of = |words: &[&str]| {
+        let known = words.contains(&value.to_ascii_lowercase().as_str());
+        if known && matches!(comparison, Comparison::Is | Comparison::IsNot) {
+            Ok(())
+        } else {
+            Err(format!("{name} is one of {}, by = or !=", words.join(", ")))
         }
+    };
+    match field {
+        Field::Verdict => one_of(&["fit", "care", "unfit"]),
+        Field::Outcome => one_of(&["done", "flagged", "failed"]),
+        Field::Date if !is_date(value) => Err(format!(
+            "{name} is compared with a date such as 2026-11-28, 2026-11 or 2026"
+        )),
         Field::Date => Ok(()),
         _ if orders => Err(format!("{name} is compared by = != ~")),
         _ => Ok(()),
     }
+}
+
+/// Whether a text is a year, a month or a day in the form of ISO 8601, whose order is that of time.
+fn is_date(text: &str) -> bool {
+    let of_digits = |at, c: char| {
+        if at == 4 || at == 7 {
+            c == '-'
+        } else {
+            c.is_ascii_digit()
+        }
+    };
+    matches!(text.len(), 4 | 7 | 10) && text.char_indices().all(|(at, c)| of_digits(at, c))
 }
 
 impl Expression {
@@ -289,7 +310,7 @@ impl Field {
         let number = match self {
             Self::Sentences => Some(line.translated + line.flagged + line.failed),
             Self::Failed => Some(line.failed),
-            Self::Doubts => Some(line.flags.values().sum()),
+            Self::Doubts => Some(line.doubts()),
             Self::Flag(kind) => Some(line.flags.get(&kind).copied().unwrap_or(0)),
             _ => None,
         };
@@ -315,7 +336,7 @@ impl Field {
         let mut folded = texts.iter().map(|text| fold_for_search(text));
         match comparison {
             Comparison::IsNot => folded.all(|text| text != value),
-            Comparison::Has => folded.any(|text| text.contains(&value)),
+            Comparison::Contains => folded.any(|text| text.contains(&value)),
             comparison => folded.any(|text| compared(comparison, &text, &value)),
         }
     }
@@ -323,7 +344,7 @@ impl Field {
 
 fn compared<T: PartialOrd>(comparison: Comparison, left: &T, right: &T) -> bool {
     match comparison {
-        Comparison::Is | Comparison::Has => left == right,
+        Comparison::Is | Comparison::Contains => left == right,
         Comparison::IsNot => left != right,
         Comparison::Less => left < right,
         Comparison::LessOrEqual => left <= right,
@@ -356,6 +377,8 @@ mod tests {
     fn articles_are_selected_by_what_their_lines_say() {
         for selection in [
             "verdict=care",
+            "verdict=Care and date~2023-05 and date>=2023",
+            "language!=\"\"",
             "verdict = care and date>=2023-05-01 and date<2023-06-01",
             "path~news/ and not path~sport",
             "headline~DAM",
@@ -363,7 +386,7 @@ mod tests {
             "name=\"abu dhabi\"",
             "name!=Cairo",
             "number>0 and names=0",
-            "doubts>=2 and failed=1 and sentences=3",
+            "doubts=1 and failed=1 and sentences=3",
             "language=fa or (language=ar and outcome=flagged)",
             "verdict=fit or verdict=unfit or verdict=care",
             "not not url~example.org",
@@ -396,6 +419,9 @@ mod tests {
             ("verdict", "after verdict one of"),
             ("verdict=good", "one of fit, care, unfit"),
             ("verdict>care", "one of fit, care, unfit"),
+            ("verdict~fit", "one of fit, care, unfit"),
+            ("outcome=x", "one of done, flagged, failed"),
+            ("date>=27.11.2026", "a date such as"),
             ("number~3", "compared with a number"),
             ("failed=many", "compared with a number"),
             ("headline<b", "compared by = != ~"),

@@ -123,8 +123,11 @@ pub struct Version {
 /// the first by path. Every version was compared with the one that stands for it.
 pub fn stories(mut versions: Vec<Version>) -> BTreeMap<String, String> {
     versions.sort_by(|a, b| {
-        let order = |version: &Version| (version.day.is_none(), version.day.clone());
-        order(a).cmp(&order(b)).then_with(|| a.path.cmp(&b.path))
+        // An article without a day comes after those with one.
+        let undated = a.day.is_none().cmp(&b.day.is_none());
+        undated
+            .then_with(|| a.day.cmp(&b.day))
+            .then_with(|| a.path.cmp(&b.path))
     });
     // Only looked up and never gone through, so its order does not matter.
     let mut with_hash: HashMap<u32, Vec<usize>> = HashMap::new();

@@ -17,6 +17,7 @@ use crate::brief::{
 };
 use crate::pipeline::{each_line, stored_brief};
 use crate::store::StoreError;
+use crate::text::TARGET;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,7 +51,7 @@ pub(super) struct ExportArgs {
     /// Only articles that meet these conditions
     #[arg(long = "where", value_name = "CONDITIONS")]
     selection: Option<String>,
-    /// The title of a document or book [default: the days of its articles]
+    /// The title of a document or book
     #[arg(long, value_name = "TEXT", default_value = "")]
     title: String,
 }
@@ -92,9 +93,8 @@ pub(super) fn run(
     };
     let (missing, others) = write_briefs(args, format, settings, &chosen, file.as_file_mut())?;
     if is_stdin(&args.output) {
-        let mut whole = file.reopen().map_err(written)?;
-        whole.rewind()?;
-        io::copy(&mut whole, out)?;
+        file.as_file_mut().rewind().map_err(written)?;
+        io::copy(file.as_file_mut(), out)?;
         out.flush()?;
     } else {
         file.as_file().sync_all().map_err(written)?;
@@ -112,7 +112,7 @@ pub(super) fn run(
         writeln!(
             err,
             "mujaz: paragraphs in another language ({}) are not in the file, which has one source language",
-            others.join(", ")
+            plain(&others.join(", "))
         )?;
     }
     let count = chosen.len() - missing.len();
@@ -172,8 +172,13 @@ fn one_language(format: ExportFormat, chosen: &[IndexLine]) -> Result<&str, Usag
         several if format.takes_one_language() => Err(UsageError(format!(
             "a file of {} has one source language, and these articles have {}; choose one, as in --where 'language={}'",
             format.name(),
-            several.join(", "),
-            several.first().unwrap_or(&"ar"),
+            plain(&several.join(", ")),
+            plain(
+                several
+                    .iter()
+                    .find(|code| !["", TARGET.code].contains(code))
+                    .unwrap_or(&"ar")
+            ),
         ))),
         _ => Ok(""),
     }
@@ -206,16 +211,14 @@ fn write_briefs(
         }
         exporter.finish()
     };
-    match write() {
+    let written = write();
+    if missing.len() == chosen.len() {
+        let what = "none of the .json briefs can be read; a run with --formats json writes them";
+        return Err(UsageError(format!("{}: {what}", args.folder.display())).into());
+    }
+    match written.map_err(ExportError::into_io) {
         Ok(()) => Ok((missing, others)),
-        Err(ExportError::Io(error)) => {
-            Err(StoreError::io(&args.output, "write this file")(error).into())
-        }
-        Err(ExportError::Empty) if missing.len() == chosen.len() => {
-            let what =
-                "none of the .json briefs can be read; a run with --formats json writes them";
-            Err(UsageError(format!("{}: {what}", args.folder.display())).into())
-        }
-        Err(error) => Err(error.into()),
+        Err(Ok(error)) => Err(StoreError::io(&args.output, "write this file")(error).into()),
+        Err(Err(error)) => Err(error.into()),
     }
 }

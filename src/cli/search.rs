@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use super::Exit;
 use super::exit::UsageError;
-use super::progress::plain;
 use crate::brief::{IndexLine, clean};
 use crate::pipeline::{Found, Hit, SentenceHit, search};
 use crate::text::Query;
@@ -147,7 +146,7 @@ fn show(hit: &Hit, coloured: bool, out: &mut dyn Write) -> std::io::Result<()> {
     {
         writeln!(out, "  {}", clean(title))?;
     }
-    let mut facts = vec![plain(&line.path)];
+    let mut facts = vec![clean(&line.path)];
     facts.extend(line.date.as_deref().map(clean));
     facts.extend(line.verdict.map(|verdict| verdict.words().to_owned()));
     writeln!(out, "  {}", facts.join(" · "))?;
@@ -157,7 +156,10 @@ fn show(hit: &Hit, coloured: bool, out: &mut dyn Write) -> std::io::Result<()> {
         source,
     }) = &hit.sentence
     {
-        let (english, original) = (lit(translation, coloured), lit(source, coloured));
+        let (english, original) = (
+            with_hits_coloured(translation, coloured),
+            with_hits_coloured(source, coloured),
+        );
         writeln!(out, "  [{number}] {english}")?;
         if original != english {
             writeln!(out, "      {original}")?;
@@ -167,18 +169,18 @@ fn show(hit: &Hit, coloured: bool, out: &mut dyn Write) -> std::io::Result<()> {
 }
 
 /// A text whose hits are in colour on a terminal.
-fn lit((text, hits): &(String, Vec<Range<usize>>), coloured: bool) -> String {
+fn with_hits_coloured((text, hits): &(String, Vec<Range<usize>>), coloured: bool) -> String {
     if !coloured {
-        return clean(text);
+        return text.clone();
     }
     let mut out = String::new();
     let mut written = 0;
     for hit in hits {
-        out.push_str(&plain(&text[written..hit.start]));
+        out.push_str(&text[written..hit.start]);
         out.push_str("\u{1b}[1;33m");
-        out.push_str(&plain(&text[hit.clone()]));
+        out.push_str(&text[hit.clone()]);
         out.push_str("\u{1b}[0m");
         written = hit.end;
     }
-    out + &plain(&text[written..])
+    out + &text[written..]
 }

@@ -13,7 +13,7 @@ use crate::engine::torch_version;
 use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 
 use super::error::RunError;
-use super::index::write_index;
+use super::index::{is_written, write_index};
 use super::messages::{Product, Settled};
 use super::model_use::ModelUse;
 use super::models::Loads;
@@ -105,11 +105,9 @@ pub fn run(
         memory: counts.recalled,
         interrupted: stop.load(Ordering::Relaxed),
     };
-    let index = out.root().join("index.jsonl");
-    if journal.index_is_old()? || !index.is_file() {
-        let html = folder.renderings.contains(&Rendering::Html);
+    let html = folder.renderings.contains(&Rendering::Html);
+    if journal.not_in_index()? > 0 || !is_written(out, html) {
         write_index(out, &journal, html)?;
-        journal.index_written()?;
     }
     if record.articles.all() > 0 {
         write_record(out, &format!("run{}.json", folder.part()), &record)?;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::brief::{
-    Brief, DigestEntry, IndexLine, LISTED, Marks, PART, Rendering, Sketch, Version, WithoutBrief,
-    brief_file, brief_path, digest_html, list_html, part_js, stories,
+    ARTICLES_PER_PART, Brief, DigestEntry, IndexLine, LISTED_AT_MOST, Marks, Rendering, Sketch,
+    Version, WithoutBrief, brief_file, brief_path, digest_html, list_html, part_js, stories,
 };
 use crate::store::{Journal, OutputDir, StoreError};
 
@@ -19,61 +19,97 @@ const TITLE: &str = "mujaz briefs";
 const MARKS: &str = "index/marks.json";
 
 /// A line of the index.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(untagged)]
 enum Line {
     Brief(Box<IndexLine>),
     Without(WithoutBrief),
 }
 
+impl Line {
+    /// A line of the journal; one that this version cannot read says so in its place.
+    fn read(path: &str, text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_else(|_| {
+            Self::Without(WithoutBrief {
+                outcome: "failed".to_owned(),
+                path: path.to_owned(),
+                reason: "its line in the index cannot be read".to_owned(),
+            })
+        })
+    }
+
+    fn to_json(&self) -> String {
+        match self {
+            Self::Brief(line) => line.to_json(),
+            Self::Without(line) => line.to_json(),
+        }
+    }
+}
+
 /// What an index is made from: calls a function with the line and the sketch of every article, in
 /// the order of their paths, and does it again when asked again.
-type Articles<'a> =
-    dyn Fn(&mut dyn FnMut(&str, &[u8]) -> Result<(), StoreError>) -> Result<(), StoreError> + 'a;
+type EachArticle<'a> =
+    dyn Fn(&mut dyn FnMut(Line, &[u8]) -> Result<(), StoreError>) -> Result<(), StoreError> + 'a;
+
+/// Whether there is an index, and a digest if `html` is set.
+pub(super) fn is_written(out: &OutputDir, html: bool) -> bool {
+    let is_there = |file: &str| out.root().join(file).is_file();
+    is_there("index.jsonl") && (!html || is_there("index.html") && is_there(&part_path(1)))
+}
 
 /// Writes `index.jsonl` and, if `html` is set, the digest, from the journal.
 ///
 /// # Errors
 /// [`StoreError`] naming the file.
 pub fn write_index(out: &OutputDir, journal: &Journal, html: bool) -> Result<(), StoreError> {
+    // Shards that share a folder write it one after the other.
+    let _turn = out.turn("index")?;
+    let held = journal.not_in_index()?;
     write(out, html, &|take| {
         let mut taken = Ok(());
         journal.each(&mut |job| {
             if taken.is_ok() {
-                taken = take(&job.line, &job.sketch);
+                taken = take(Line::read(&job.path, &job.line), &job.sketch);
             }
         })?;
         taken
-    })
+    })?;
+    journal.index_written(held)
 }
 
-fn write(out: &OutputDir, html: bool, articles: &Articles<'_>) -> Result<(), StoreError> {
+fn write(out: &OutputDir, html: bool, articles: &EachArticle<'_>) -> Result<(), StoreError> {
     let stories = find_stories(articles)?;
     let mut digest = html.then(|| Digest::new(out));
     let mut failed = Ok(());
-    out.write_with(Path::new("index.jsonl"), &mut |file| {
+    let index = out.write_with(Path::new("index.jsonl"), &mut |file| {
         let mut written = Ok(());
-        failed = articles(&mut |line, _| {
-            let line = told(line, &stories);
-            if written.is_ok() {
-                written = writeln!(file, "{line}");
+        failed = articles(&mut |mut line, _| {
+            if let Line::Brief(line) = &mut line {
+                line.story = stories.get(&line.id).cloned();
             }
-            digest.as_mut().map_or(Ok(()), |digest| digest.add(&line))
+            if written.is_ok() {
+                written = writeln!(file, "{}", line.to_json());
+            }
+            digest.as_mut().map_or(Ok(()), |digest| digest.add(line))
         });
-        written
-    })?;
+        // An index that ends early must not take the place of the last one.
+        match failed {
+            Ok(()) => written,
+            Err(_) => Err(std::io::Error::other("the index is not whole")),
+        }
+    });
     failed?;
+    index?;
     digest.map_or(Ok(()), Digest::finish)
 }
 
 /// The articles that have copies, each with the one that stands for them.
-fn find_stories(articles: &Articles<'_>) -> Result<BTreeMap<String, String>, StoreError> {
+fn find_stories(articles: &EachArticle<'_>) -> Result<BTreeMap<String, String>, StoreError> {
     let mut versions = Vec::new();
     articles(&mut |line, sketch| {
-        if sketch.is_empty() {
-            return Ok(());
-        }
-        if let Ok(Line::Brief(line)) = serde_json::from_str(line) {
+        if let Line::Brief(line) = line
+            && !sketch.is_empty()
+        {
             versions.push(Version {
                 day: line.day(),
                 path: line.path,
@@ -84,17 +120,6 @@ fn find_stories(articles: &Articles<'_>) -> Result<BTreeMap<String, String>, Sto
         Ok(())
     })?;
     Ok(stories(versions))
-}
-
-/// The line of an article, with its story.
-fn told(line: &str, stories: &BTreeMap<String, String>) -> String {
-    match serde_json::from_str(line) {
-        Ok(Line::Brief(mut read)) => {
-            read.story = stories.get(&read.id).cloned();
-            read.to_json()
-        }
-        _ => line.to_owned(),
-    }
 }
 
 /// A digest that is being written, part by part.
@@ -118,19 +143,18 @@ impl<'a> Digest<'a> {
         }
     }
 
-    fn add(&mut self, line: &str) -> Result<(), StoreError> {
-        let entry: DigestEntry = match serde_json::from_str(line) {
-            Ok(Line::Brief(line)) => (*line).into(),
-            Ok(Line::Without(line)) => line.into(),
-            Err(_) => return Ok(()),
+    fn add(&mut self, line: Line) -> Result<(), StoreError> {
+        let entry: DigestEntry = match line {
+            Line::Brief(line) => (*line).into(),
+            Line::Without(line) => line.into(),
         };
         self.articles += 1;
         // One more than the list shows, so that it can say that there are more.
-        if self.listed.len() <= LISTED {
+        if self.listed.len() <= LISTED_AT_MOST {
             self.listed.push(entry.clone());
         }
         self.waiting.push(entry);
-        if self.waiting.len() == PART {
+        if self.waiting.len() == ARTICLES_PER_PART {
             self.write_part()?;
         }
         Ok(())
@@ -153,7 +177,8 @@ impl<'a> Digest<'a> {
         }
         let list = list_html(&self.listed, TITLE);
         self.out.write(Path::new("list.html"), list.as_bytes())?;
-        let marks = kept_marks(self.out);
+        // Marks that cannot be read stay where they are, and do not keep a digest from being written.
+        let marks = kept_marks(self.out).unwrap_or_default();
         let parts = self.parts.len();
         let page = digest_html(TITLE, self.articles, self.parts, &marks);
         self.out.write(Path::new("index.html"), page.as_bytes())?;
@@ -165,20 +190,26 @@ impl<'a> Digest<'a> {
     }
 }
 
-/// The marks of the digest; none if there is no file of them that can be read.
-fn kept_marks(out: &OutputDir) -> Marks {
-    let text = std::fs::read_to_string(out.root().join(MARKS)).ok();
-    let marks = text.and_then(|text| Marks::read(&text).ok());
-    marks.unwrap_or_default()
+/// The marks of the digest, or why they cannot be read.
+fn kept_marks(out: &OutputDir) -> Result<Marks, StoreError> {
+    let path = out.root().join(MARKS);
+    let text = match std::fs::read_to_string(&path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Marks::default()),
+        text => text.map_err(StoreError::io(&path, "read this file"))?,
+    };
+    Marks::read(&text).map_err(|reason| {
+        let reason = std::io::Error::other(reason);
+        StoreError::io(&path, "read the marks of readers in this file")(reason)
+    })
 }
 
 /// Adds the marks of readers to those that the digest has. The digest shows them once it is
 /// written again.
 ///
 /// # Errors
-/// [`StoreError`] naming the file that cannot be written.
+/// [`StoreError`] naming the file that cannot be read or written.
 pub fn add_marks(out: &OutputDir, marks: Marks) -> Result<(), StoreError> {
-    let mut all = kept_marks(out);
+    let mut all = kept_marks(out)?;
     all.join(marks);
     out.write(Path::new(MARKS), all.to_json().as_bytes())
 }
@@ -231,7 +262,7 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
                         (extension, brief_file(path, rendering))
                     })
                     .collect();
-                let line = IndexLine::of(&brief, &files).to_json();
+                let line = Line::Brief(Box::new(IndexLine::of(&brief, &files)));
                 lines.insert(path.clone(), (line, Sketch::of(&brief).to_bytes()));
             }
             Err(reason) => unreadable.push((path, reason)),
@@ -240,21 +271,20 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
     write(out, true, &|take| {
         lines
             .values()
-            .try_for_each(|(line, sketch)| take(line, sketch))
+            .try_for_each(|(line, sketch)| take(line.clone(), sketch))
     })?;
     Ok((briefs, unreadable))
 }
 
 /// The index lines of articles that were skipped or failed, by path: only the journal knows them.
-fn lines_without_briefs(
-    out: &OutputDir,
-) -> Result<BTreeMap<String, (String, Vec<u8>)>, StoreError> {
+fn lines_without_briefs(out: &OutputDir) -> Result<BTreeMap<String, (Line, Vec<u8>)>, StoreError> {
     let state = out.state_file("state.sqlite");
     let mut lines = BTreeMap::new();
     if state.is_file() {
         Journal::look_into(&state)?.each(&mut |entry| {
-            if let Ok(Line::Without(_)) = serde_json::from_str(&entry.line) {
-                lines.insert(entry.path, (entry.line, entry.sketch));
+            let line = Line::read(&entry.path, &entry.line);
+            if matches!(line, Line::Without(_)) {
+                lines.insert(entry.path, (line, entry.sketch));
             }
         })?;
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::stored::{each_line, stored_brief};
-use crate::brief::{Brief, IndexLine, Rendering};
+use crate::brief::{Brief, IndexLine, Rendering, clean};
 use crate::store::{Indexed, SearchIndex, StoreError};
 use crate::text::{Query, Term, search_stems, search_words};
 
@@ -29,7 +29,7 @@ pub struct Hit {
 pub struct SentenceHit {
     /// Its number in the article, from 1.
     pub number: usize,
-    /// The translation, and the bytes of it that were searched for.
+    /// The translation on one line, and the bytes of it that were searched for.
     pub translation: (String, Vec<Range<usize>>),
     /// The source, likewise.
     pub source: (String, Vec<Range<usize>>),
@@ -92,22 +92,32 @@ fn up_to_date(
     wanted: &BTreeMap<String, String>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<SearchIndex, StoreError> {
-    let path = out.join(".mujaz").join("search.sqlite");
+    let state = out.join(".mujaz");
+    let path = state.join("search.sqlite");
+    // Where it cannot be made, the index is in memory.
+    let _ = fs::create_dir_all(&state);
     let mut index = match SearchIndex::open(&path) {
         Ok(index) => index,
         // Somebody else's folder can be searched too.
-        Err(_) if !is_writable(&path) => SearchIndex::in_memory()?,
+        Err(_) if !is_writable(&state) => SearchIndex::in_memory()?,
         Err(error) => return Err(error),
     };
     let stamp = stamp(out);
     if stamp.is_some() && index.stamp()? == stamp {
         return Ok(index);
     }
+    if index.is_read_only() {
+        index = SearchIndex::in_memory()?;
+    }
     let known = index.articles()?;
     let gone = known.keys().filter(|path| !wanted.contains_key(*path));
     let gone: Vec<String> = gone.cloned().collect();
     index.update(&gone, &[])?;
-    let is_new = |path: &String, id: &String| known.get(path) != Some(id);
+    // An article whose brief could not be read may have one by now.
+    let is_new = |path: &String, id: &String| {
+        let known = known.get(path);
+        known.is_none_or(|(known, whole)| known != id || !whole)
+    };
     let total = wanted.iter().filter(|(path, id)| is_new(path, id)).count();
     let (mut waiting, mut done) = (Vec::new(), 0);
     let mut failed = Ok(());
@@ -131,8 +141,7 @@ fn up_to_date(
     Ok(index)
 }
 
-fn is_writable(path: &Path) -> bool {
-    let folder = path.parent().unwrap_or(path);
+fn is_writable(folder: &Path) -> bool {
     tempfile::tempfile_in(folder).is_ok()
 }
 
@@ -161,6 +170,7 @@ fn indexed(line: &IndexLine, brief: Option<&Brief>) -> Indexed {
     Indexed {
         path: line.path.clone(),
         id: line.id.clone(),
+        whole: brief.is_some(),
         headline: headline.join(" "),
         text: text.join(" "),
         stems: stems.join(" "),
@@ -182,11 +192,13 @@ fn expression(query: &Query) -> String {
         format!("({})", ways.join(" OR "))
     };
     let wanted: Vec<String> = query.wanted.iter().map(term).collect();
-    let mut expression = wanted.join(" AND ");
-    for unwanted in &query.unwanted {
-        expression = format!("({expression}) NOT {}", term(unwanted));
+    let unwanted: Vec<String> = query.unwanted.iter().map(term).collect();
+    let wanted = wanted.join(" AND ");
+    if unwanted.is_empty() {
+        wanted
+    } else {
+        format!("({wanted}) NOT ({})", unwanted.join(" OR "))
     }
-    expression
 }
 
 /// The sentence with most terms of a query, and of equals the first.
@@ -194,14 +206,15 @@ fn best_sentence(brief: &Brief, query: &Query) -> Option<SentenceHit> {
     let segments = brief.paragraphs.iter().flat_map(|p| &p.segments);
     let mut best: Option<(usize, SentenceHit)> = None;
     for (number, segment) in (1..).zip(segments) {
-        let (translation, in_translation) = query.hits(&segment.translation);
-        let (source, in_source) = query.hits(&segment.source);
+        let (translation, source) = (clean(&segment.translation), clean(&segment.source));
+        let (hits, in_translation) = query.hits(&translation);
+        let (source_hits, in_source) = query.hits(&source);
         let terms = in_translation.max(in_source);
         if terms > best.as_ref().map_or(0, |(most, _)| *most) {
             let hit = SentenceHit {
                 number,
-                translation: (segment.translation.clone(), translation),
-                source: (segment.source.clone(), source),
+                translation: (translation, hits),
+                source: (source, source_hits),
             };
             best = Some((terms, hit));
         }

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Component, Path};
 
 use crate::brief::{Brief, IndexLine, Rendering};
 use crate::store::StoreError;
@@ -27,7 +27,8 @@ pub fn each_line(out: &Path, each: &mut dyn FnMut(IndexLine)) -> Result<(), Stor
 pub fn stored_brief(out: &Path, line: &IndexLine) -> Option<Brief> {
     let file = line.briefs.get(Rendering::Json.extension())?;
     // The index may be anybody's, and must not lead out of the folder.
-    if file.split('/').any(|part| part == "..") || Path::new(file).is_absolute() {
+    let stays = |part| matches!(part, Component::Normal(_));
+    if !Path::new(file).components().all(stays) {
         return None;
     }
     let text = fs::read(out.join(file)).ok()?;

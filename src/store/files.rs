@@ -140,6 +140,19 @@ impl OutputDir {
         self.state.join(name)
     }
 
+    /// Waits until no other shard that shares the folder does the thing of this name, and holds
+    /// its place until the returned file is dropped.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the lock.
+    pub fn turn(&self, name: &str) -> Result<File, StoreError> {
+        let path = self.state.join(format!("lock-{name}"));
+        let lock = File::create(&path).map_err(StoreError::io(&path, "create this file"))?;
+        // Some network file systems have no locks; there the user must keep runs apart.
+        let _ = lock.lock();
+        Ok(lock)
+    }
+
     /// Writes a file so that it appears complete or not at all, even if the power fails.
     ///
     /// # Errors

@@ -190,34 +190,33 @@ impl Journal {
                 .prepare_cached("INSERT OR REPLACE INTO jobs (path, key, outcome, reason, line, sketch) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
                 .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line, job.sketch])?;
             transaction
-                .prepare_cached("UPDATE mark SET index_is_old = 1")?
+                .prepare_cached("UPDATE mark SET index_is_old = index_is_old + 1")?
                 .execute([])?;
             transaction.commit()
         };
         self.checked(insert())
     }
 
-    /// Whether jobs were recorded since the index was written.
+    /// How many jobs were recorded since the index was written.
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails.
-    pub fn index_is_old(&self) -> Result<bool, StoreError> {
+    pub fn not_in_index(&self) -> Result<i64, StoreError> {
         self.checked(
             self.connection
                 .query_row("SELECT index_is_old FROM mark", [], |row| row.get(0)),
         )
     }
 
-    /// Marks the index as holding all recorded jobs.
+    /// Marks the index as holding so many jobs more. Others that were recorded while it was
+    /// written, by another shard, stay for its next writing.
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails.
-    pub fn index_written(&self) -> Result<(), StoreError> {
-        self.checked(
-            self.connection
-                .execute("UPDATE mark SET index_is_old = 0", []),
-        )
-        .map(|_| ())
+    pub fn index_written(&self, jobs: i64) -> Result<(), StoreError> {
+        let query = "UPDATE mark SET index_is_old = MAX(index_is_old - ?1, 0)";
+        self.checked(self.connection.execute(query, [jobs]))
+            .map(|_| ())
     }
 
     /// Calls `each` with all jobs, in the order of their paths.
@@ -295,7 +294,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("state.sqlite");
         let journal = Journal::open(&path).unwrap();
-        assert!(!journal.index_is_old().unwrap());
+        assert_eq!(journal.not_in_index().unwrap(), 0);
         let job = Entry {
             path: "a".into(),
             key: "k".into(),
@@ -305,9 +304,13 @@ mod tests {
             sketch: vec![1, 2],
         };
         journal.record(&job).unwrap();
-        assert!(Journal::open(&path).unwrap().index_is_old().unwrap());
-        journal.index_written().unwrap();
-        assert!(!journal.index_is_old().unwrap());
+        assert_eq!(Journal::open(&path).unwrap().not_in_index().unwrap(), 1);
+        let held = journal.not_in_index().unwrap();
+        journal.record(&job).unwrap();
+        journal.index_written(held).unwrap();
+        assert_eq!(journal.not_in_index().unwrap(), 1, "recorded meanwhile");
+        journal.index_written(1).unwrap();
+        assert_eq!(journal.not_in_index().unwrap(), 0);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::StoreError;
 
 /// The version of the table's layout and of how words are folded; another one is made anew.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// An article in the index. Its words are folded and separated by spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Indexed {
     pub path: String,
     /// The `id` of its brief.
     pub id: String,
+    /// Whether the brief itself was read, and not only its line in the index.
+    pub whole: bool,
     /// The words of its headlines.
     pub headline: String,
     /// The words of its text in both languages.
@@ -58,7 +60,8 @@ impl SearchIndex {
                 connection.execute_batch(&format!(
                     "BEGIN IMMEDIATE;
                      DROP TABLE IF EXISTS articles; DROP TABLE IF EXISTS texts; DROP TABLE IF EXISTS stamp;
-                     CREATE TABLE articles (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, id TEXT NOT NULL);
+                     CREATE TABLE articles (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, id TEXT NOT NULL,
+                         whole INTEGER NOT NULL);
                      CREATE VIRTUAL TABLE texts USING fts5(
                          headline, text, stems, content='', contentless_delete=1,
                          tokenize='unicode61 remove_diacritics 0');
@@ -77,6 +80,11 @@ impl SearchIndex {
             connection,
             path: path.into(),
         })
+    }
+
+    /// Whether the index cannot be brought up to date, because its file may not be written to.
+    pub fn is_read_only(&self) -> bool {
+        self.connection.is_readonly("main").unwrap_or(true)
     }
 
     fn checked<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
@@ -99,14 +107,17 @@ impl SearchIndex {
         )
     }
 
-    /// The indexed articles: path and `id` of the brief.
+    /// The indexed articles: by path, the `id` of the brief, and whether the brief itself was read.
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails.
-    pub fn articles(&self) -> Result<BTreeMap<String, String>, StoreError> {
+    pub fn articles(&self) -> Result<BTreeMap<String, (String, bool)>, StoreError> {
         let query = || {
-            let mut statement = self.connection.prepare("SELECT path, id FROM articles")?;
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let mut statement = self
+                .connection
+                .prepare("SELECT path, id, whole FROM articles")?;
+            let rows =
+                statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
             rows.collect()
         };
         self.checked(query())
@@ -188,8 +199,8 @@ fn remove(connection: &Connection, path: &str) -> rusqlite::Result<()> {
 fn add(connection: &Connection, article: &Indexed) -> rusqlite::Result<()> {
     let Indexed { path, id, .. } = article;
     connection
-        .prepare_cached("INSERT INTO articles (path, id) VALUES (?1, ?2)")?
-        .execute([path, id])?;
+        .prepare_cached("INSERT INTO articles (path, id, whole) VALUES (?1, ?2, ?3)")?
+        .execute(params![path, id, article.whole])?;
     connection
         .prepare_cached("INSERT INTO texts (rowid, headline, text, stems) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![
@@ -210,6 +221,7 @@ mod tests {
         Indexed {
             path: path.to_owned(),
             id: id.to_owned(),
+            whole: true,
             headline: headline.to_owned(),
             text: text.to_owned(),
             stems: String::new(),
@@ -239,7 +251,7 @@ mod tests {
         drop(index);
         let index = SearchIndex::open(&path).unwrap();
         assert_eq!(found(&index, "\"dam\"", 9), (vec![], 0));
-        let known = BTreeMap::from([("a".to_owned(), "3".to_owned())]);
+        let known = BTreeMap::from([("a".to_owned(), ("3".to_owned(), true))]);
         assert_eq!(index.articles().unwrap(), known);
         assert_eq!(index.stamp().unwrap().as_deref(), Some("s2"));
     }

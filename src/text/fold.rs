@@ -1,5 +1,6 @@
 //! Search keys, under which spellings of the same word are equal. They are never given to a model.
 
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::language::Language;
@@ -42,7 +43,7 @@ pub fn fold_for_search(text: &str) -> String {
 
 /// What [`fold_for_search`] does beyond NFKC and lower case, as data, and the letters that may be
 /// written in front of a word: for searching outside of this program, on a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchRules {
     /// Characters that count as another one.
     pub from: String,
@@ -51,6 +52,7 @@ pub struct SearchRules {
     /// Characters that are left out.
     pub dropped: String,
     /// Folded letters that may stand in front of a word as a part of it, such as the article.
+    #[serde(skip)]
     pub prefixes: Vec<&'static str>,
 }
 

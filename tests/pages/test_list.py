@@ -39,7 +39,7 @@ def counts(entries, values):
 VALUES = {
     "outcome": lambda entry: [entry["outcome"]],
     "verdict": lambda entry: [entry.get("verdict", "none")] if entry["outcome"] in ("done", "flagged") else [],
-    "doubt": lambda entry: entry.get("flags", {}),
+    "doubt": lambda entry: [*entry.get("flags", {}), *(["failure"] if entry.get("failed") else [])],
     "language": lambda entry: [entry["language"]] if entry.get("language") else [],
     **{kind: lambda entry, kind=kind: [name for name, of, _ in entry.get("names", []) if of == kind]
        for kind in ("place", "person", "organisation")},

@@ -10,7 +10,7 @@ use crate::brief::rendering::Rendering;
 use crate::brief::types::{FlagKind, NameKind, Suitability};
 
 /// One article of the digest. Its JSON leaves out what is empty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DigestEntry {
     /// The `id` of the brief; empty for an article without one.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -130,25 +130,10 @@ impl From<IndexLine> for DigestEntry {
 impl From<WithoutBrief> for DigestEntry {
     fn from(line: WithoutBrief) -> Self {
         Self {
-            id: String::new(),
             path: line.path,
             outcome: line.outcome,
             reason: line.reason,
-            headline: String::new(),
-            summary: String::new(),
-            title: None,
-            language: String::new(),
-            date: None,
-            day: None,
-            url: None,
-            verdict: None,
-            sentences: 0,
-            failed: 0,
-            flags: BTreeMap::new(),
-            names: Vec::new(),
-            story: None,
-            html: None,
-            md: None,
+            ..Self::default()
         }
     }
 }

@@ -7,11 +7,11 @@ use crate::brief::html::{Page, escape, verdict_class};
 use crate::brief::types::Suitability;
 
 /// How many articles the plain list has at most; a page of more is too large for a browser.
-pub const LISTED: usize = 10_000;
+pub const LISTED_AT_MOST: usize = 10_000;
 
 /// The plain list: articles in the order given, those with doubts listed first.
 pub fn list_html(entries: &[DigestEntry], title: &str) -> String {
-    let (entries, more) = entries.split_at(entries.len().min(LISTED));
+    let (entries, more) = entries.split_at(entries.len().min(LISTED_AT_MOST));
     let doubtful: Vec<&DigestEntry> = entries
         .iter()
         .filter(|e| e.doubts() > 0 || e.failed > 0)
@@ -31,7 +31,7 @@ pub fn list_html(entries: &[DigestEntry], title: &str) -> String {
     if !more.is_empty() {
         let _ = writeln!(
             body,
-            "<p>This list has the first {LISTED} articles; index.jsonl has all.</p>"
+            "<p>This list has the first {LISTED_AT_MOST} articles; index.jsonl has all.</p>"
         );
     }
     if !doubtful.is_empty() {

@@ -9,10 +9,10 @@ use serde::Serialize;
 use super::entry::DigestEntry;
 use crate::brief::html::{Inline, Page};
 use crate::brief::marks::{Mark, Marks};
-use crate::text::search_rules;
+use crate::text::{SearchRules, search_rules};
 
 /// How many articles one part holds.
-pub const PART: usize = 500;
+pub const ARTICLES_PER_PART: usize = 500;
 
 static STYLE: LazyLock<Inline> = LazyLock::new(|| Inline::new(include_str!("assets/page.css")));
 
@@ -51,18 +51,10 @@ struct Head<'a> {
     title: &'a str,
     articles: usize,
     parts: Vec<String>,
-    fold: Fold,
-    clitics: Vec<&'static str>,
+    fold: &'a SearchRules,
+    clitics: &'a [&'static str],
     #[serde(skip_serializing_if = "Option::is_none")]
     marks: Option<&'a [Mark]>,
-}
-
-/// How words are folded for searching, beyond NFKC and lower case.
-#[derive(Serialize)]
-struct Fold {
-    from: String,
-    to: String,
-    dropped: String,
 }
 
 /// The page of a digest of `articles` articles, whose parts lie at these addresses, relative to
@@ -73,12 +65,8 @@ pub fn digest_html(title: &str, articles: usize, parts: Vec<String>, marks: &Mar
         title,
         articles,
         parts,
-        fold: Fold {
-            from: rules.from,
-            to: rules.to,
-            dropped: rules.dropped,
-        },
-        clitics: rules.prefixes,
+        fold: &rules,
+        clitics: &rules.prefixes,
         marks: Some(marks.as_slice()).filter(|marks| !marks.is_empty()),
     };
     let page = Page {

@@ -47,10 +47,29 @@ pub enum ExportError {
     Empty,
 }
 
+impl ExportError {
+    /// The error of the file system, if that is what it is, whichever writer met it.
+    ///
+    /// # Errors
+    /// The error itself, if it is another one.
+    pub fn into_io(self) -> Result<io::Error, Self> {
+        match self {
+            Self::Io(error)
+            | Self::Zip(zip::result::ZipError::Io(error))
+            | Self::Xlsx(rust_xlsxwriter::XlsxError::IoError(error)) => Ok(error),
+            Self::Csv(error) if error.is_io_error() => match error.into_kind() {
+                ::csv::ErrorKind::Io(error) => Ok(error),
+                _ => Err(Self::Empty),
+            },
+            other => Err(other),
+        }
+    }
+}
+
 /// What an exporter must know besides the briefs.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ExportSettings<'a> {
-    /// The title of a document or book; if it is empty, the title states the days of the briefs.
+    /// The title of a document or book; if it is empty, one is made of the briefs.
     pub title: &'a str,
     /// ISO 639-1 code of the source language of an XLIFF document, which has only one; empty for
     /// paragraphs whose language is not known. Other formats take all languages.
