@@ -33,7 +33,7 @@ function headlineOf(record) {
   const content = highlighted(query, words);
   return address
     ? element("a", { class: "open", href: address, ...attributes }, ...content)
-    : element("a", { class: "open", role: "link", "aria-disabled": "true", tabindex: "0", ...attributes }, ...content);
+    : element("a", { class: "open", role: "link", tabindex: "0", ...attributes }, ...content);
 }
 
 const LATE = 160;
