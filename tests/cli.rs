@@ -55,6 +55,26 @@ fn a_folder_becomes_briefs_that_mirror_it() {
 }
 
 #[test]
+fn files_of_another_format_never_stay_behind_a_changed_article() {
+    let work = Work::with_articles();
+    work.run(&format!("{MOCK} --formats json"));
+    work.write("in/a.txt", article("الميناء", 7));
+    work.run(&format!("{MOCK} --formats md"));
+    let brief = work.json("out/briefs/a.txt.json");
+    assert_eq!(brief["source"]["title"], "خبر 7 عن الميناء");
+    // The index names all that is there, so that search and export still find the text.
+    for line in work.read("out/index.jsonl").lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let formats: Vec<&String> = line["briefs"].as_object().unwrap().keys().collect();
+        assert!(formats.contains(&&"json".to_owned()), "{line}");
+    }
+    // A file that the journal does not know is of an earlier version: it is written again.
+    work.write("out/briefs/a.txt.html", "of an earlier version");
+    work.run(&format!("{MOCK} --formats html"));
+    assert!(work.read("out/briefs/a.txt.html").contains("الميناء"));
+}
+
+#[test]
 fn an_input_without_a_subcommand_is_a_run() {
     let work = Work::with_articles();
     work.run("in -o out --backend mock").ended(0, &[]);
@@ -325,6 +345,7 @@ fn help_of_every_subcommand_has_examples() {
         "models pull --help",
         "report --help",
         "doctor --help",
+        "schema --help",
         "completions --help",
         "man --help",
     ] {

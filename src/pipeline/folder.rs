@@ -189,7 +189,13 @@ pub(super) fn known(
         Earlier::Untranslatable if entry.outcome != Outcome::Skipped => {}
         Earlier::Untranslatable | Earlier::Other => return Ok(Known::Nothing),
     }
-    let is_there = |rendering: &Rendering| folder.out.join(brief_path(path, *rendering)).is_file();
+    let line = serde_json::from_str::<IndexLine>(&entry.line).ok();
+    // A file that the line does not name may be of an earlier version of the article.
+    let is_there = |rendering: &Rendering| {
+        let named = line.as_ref().map(|line| &line.briefs);
+        named.is_some_and(|briefs| briefs.contains_key(rendering.extension()))
+            && folder.out.join(brief_path(path, *rendering)).is_file()
+    };
     if entry.outcome == Outcome::Skipped || folder.renderings.iter().all(is_there) {
         return Ok(Known::Done {
             outcome: entry.outcome,
@@ -197,8 +203,8 @@ pub(super) fn known(
         });
     }
     // Another format is asked for than last time: only the rendering is missing, not the brief.
-    let brief = stored(folder, path);
-    Ok(brief.map_or(Known::Nothing, |brief| {
+    let brief = is_there(&Rendering::Json).then(|| stored(folder, path));
+    Ok(brief.flatten().map_or(Known::Nothing, |brief| {
         Known::Brief(Box::new(brief), entry.key)
     }))
 }
@@ -278,11 +284,16 @@ impl Folder<'_> {
         })
     }
 
-    /// Writes a brief's files; returns its row for the journal.
+    /// Writes a brief's files, those of other formats too where an earlier run wrote them, so that
+    /// all say the same; returns its row for the journal.
     fn brief(&self, brief: &Brief, key: String) -> Result<Entry, StoreError> {
         let path = brief.source.path.clone();
         let mut files = BTreeMap::new();
-        for &rendering in &self.folder.renderings {
+        for rendering in Rendering::ALL {
+            let file = self.out.root().join(brief_path(&path, rendering));
+            if !self.folder.renderings.contains(&rendering) && !file.is_file() {
+                continue;
+            }
             let content = rendering.render(brief);
             self.out
                 .write(&brief_path(&path, rendering), content.as_bytes())?;
