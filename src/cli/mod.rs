@@ -21,6 +21,7 @@ mod progress;
 mod report;
 mod resolve;
 mod run;
+mod schema;
 mod search;
 mod translators;
 
@@ -80,6 +81,7 @@ enum Command {
     Bench(bench::BenchArgs),
     Eval(eval::EvalArgs),
     Doctor(doctor::DoctorArgs),
+    Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }
@@ -130,6 +132,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         Command::Bench(args) => bench::run(&args, &mut out),
         Command::Eval(args) => eval::run(&args, &mut out, &mut err),
         Command::Doctor(args) => doctor::run(&args, &mut out),
+        Command::Schema(args) => schema::run(&args, &mut out),
         Command::Completions(args) => completions::run(&args, Cli::command(), &mut out),
         Command::Man(args) => man::run(&args, Cli::command()),
     }
