@@ -37,11 +37,17 @@ pub(super) struct Input<'a> {
 impl<'a> Input<'a> {
     /// Opens a file.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
-        if file.metadata()?.is_dir() {
+        // Before it is opened: opening a named pipe waits for whoever writes into it.
+        let found = std::fs::metadata(path)?;
+        if found.is_dir() {
             let reason = "it is a folder";
             return Err(io::Error::new(io::ErrorKind::IsADirectory, reason));
         }
+        if !found.is_file() {
+            let reason = "it is a pipe or a device, and no file";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+        }
+        let file = File::open(path)?;
         let again = file.try_clone()?;
         let mut input = Self::of(file)?;
         input.file = Some(again);

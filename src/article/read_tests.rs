@@ -60,6 +60,28 @@ fn bodies(records: &[Read]) -> Vec<(&str, Result<&str, String>)> {
         .collect()
 }
 
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_is_refused_and_not_waited_for() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, format) in [("a.txt", Format::Txt), ("b.jsonl", Format::Jsonl)] {
+        let path = dir.path().join(name);
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        let (sender, found) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            read_file(&input(path, format), Settings::default(), &mut |record| {
+                let _ = sender.send(parsed(record));
+                ControlFlow::Continue(())
+            });
+        });
+        let wait = std::time::Duration::from_secs(10);
+        let read = found.recv_timeout(wait).expect("an answer at once");
+        let reason = read.article.unwrap_err().to_string();
+        assert!(reason.contains("it is a pipe or a device"), "{reason}");
+    }
+}
+
 #[test]
 fn a_text_file_is_one_record_with_its_provenance() {
     let content = "عنوان الخبر\r\n\r\nنص الخبر.\r\n".as_bytes();

@@ -131,6 +131,7 @@ fn of_store(error: &StoreError) -> Exit {
         | StoreError::Journal { .. }
         | StoreError::Memory { .. }
         | StoreError::Search { .. }
+        | StoreError::ForNow { .. }
         | StoreError::Busy { .. } => Exit::Io,
     }
 }

@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use super::exit::{Exit, of_model};
 use super::file_settings::FileSettings;
 use super::translators::Named;
-use crate::model::{Catalogue, Located, ModelError, Places, verify};
+use crate::model::{Catalogue, ModelError, Places, verify};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -258,7 +258,7 @@ fn verify_all(
                 for problem in &problems {
                     writeln!(out, "{spec}: {problem}")?;
                 }
-                writeln!(out, "{spec}: damaged. {}", remedy(&located))?;
+                writeln!(out, "{spec}: damaged. {}", located.remedy())?;
             }
             Err(error) => writeln!(out, "{spec}: {error}")?,
         }
@@ -271,18 +271,6 @@ fn verify_all(
         )?;
     }
     Ok(exit)
-}
-
-fn remedy(located: &Located) -> String {
-    let fetched = located
-        .entry
-        .as_ref()
-        .is_some_and(|entry| entry.repository.is_some());
-    if fetched && located.lock.is_some() {
-        format!("Run: mujaz models pull {}", located.name)
-    } else {
-        "Copy its files anew from where they came from.".to_string()
-    }
 }
 
 /// A number of bytes as people read it.

@@ -79,14 +79,30 @@ impl ModelConfig {
                 )
             }
         };
-        let summary = match network {
+        let mut summary = match network {
             Network::T5(_) => t5::summary(&config, &generation)?,
             Network::BartLike(_) => None,
         };
+        let vocabularies = match &network {
+            Network::BartLike(network) => (network.shape.vocab_size, network.target_vocabulary),
+            Network::T5(network) => (network.vocabulary, network.vocabulary),
+        };
+        let mut settings = Generation::of(tokens, &config, &generation)?;
+        let of_task = summary.as_mut().map(|task| &mut task.generation);
+        for settings in [Some(&mut settings), of_task].into_iter().flatten() {
+            settings.fit(vocabularies).map_err(|(key, token)| {
+                let own = generation.contains_key(key);
+                let file = if own { &generation_path } else { &path };
+                ModelError::BadConfig {
+                    path: file.clone(),
+                    reason: format!("`{key}` is {token}, which is not in the vocabulary"),
+                }
+            })?;
+        }
         Ok(Self {
             family,
             network,
-            generation: Generation::of(tokens, &config, &generation)?,
+            generation: settings,
             summary,
         })
     }

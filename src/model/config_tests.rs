@@ -75,6 +75,45 @@ fn fields_that_transformers_does_not_read_change_nothing() {
 }
 
 #[test]
+fn what_does_not_fit_together_is_refused() {
+    let error = |more: &str, generation: Option<&str>| {
+        let error = read("m2m_100", more, generation).unwrap_err();
+        error.to_string()
+    };
+    for side in ["encoder", "decoder"] {
+        for heads in [3, 10_000_000] {
+            let heads = format!(r#", "{side}_attention_heads": {heads}"#);
+            let heads = error(&heads, None);
+            assert!(heads.contains("`d_model` is 16, with"), "{heads}");
+        }
+    }
+    let positions = error(r#", "max_position_embeddings": 10000000"#, None);
+    assert!(
+        positions.contains("`max_position_embeddings`"),
+        "{positions}"
+    );
+    for key in [
+        "pad_token_id",
+        "eos_token_id",
+        "decoder_start_token_id",
+        "forced_bos_token_id",
+        "forced_eos_token_id",
+    ] {
+        // The vocabulary has 50 tokens.
+        let text = format!(r#"{{"{key}": 50}}"#);
+        let own = error(&format!(r#", "{key}": 50"#), None);
+        assert!(own.contains("/config.json: ") && own.contains(key), "{own}");
+        let other = error("", Some(&text));
+        let named = other.contains("generation_config.json") && other.contains(key);
+        assert!(named, "{other}");
+        assert!(read("m2m_100", "", Some(&text.replace("50", "49"))).is_ok());
+    }
+    let never = r#"{"bad_words_ids": [[49], [50], [1000000000]]}"#;
+    let config = read("m2m_100", "", Some(never)).unwrap();
+    assert_eq!(config.generation.suppressed, [49]);
+}
+
+#[test]
 fn an_error_names_the_file_and_what_is_wrong_in_it() {
     let error = |family: &str, more: &str| read(family, more, None).unwrap_err().to_string();
     let unknown = error("nllb-moe", "");

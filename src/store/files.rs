@@ -44,6 +44,16 @@ pub enum StoreError {
         /// SQLite's error.
         reason: String,
     },
+    /// A database cannot be used now, although nothing is wrong with what is in it.
+    #[error("{}: {reason}. {advice}", .path.display())]
+    ForNow {
+        /// The database.
+        path: PathBuf,
+        /// SQLite's error.
+        reason: String,
+        /// The next step for the user, as a sentence without its full stop.
+        advice: &'static str,
+    },
     /// Another process is writing to the translation memory.
     #[error("{}: another process is writing to this translation memory; wait for it, or go without it with --no-memory", .path.display())]
     Busy {
@@ -75,6 +85,31 @@ impl StoreError {
         matches!(self, Self::Io { source, .. } if matches!(source.kind(), InvalidFilename | IsADirectory | NotADirectory))
     }
 
+    /// The error of a database, if it comes from elsewhere than from its content. To move the file
+    /// away, which helps against a damaged one, would then throw away what is in it.
+    pub(super) fn for_now(path: &Path, error: &rusqlite::Error) -> Option<Self> {
+        use rusqlite::ErrorCode;
+        let advice = match error.sqlite_error_code()? {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+                "Another process is using it: wait for it and run the same command again"
+            }
+            ErrorCode::DiskFull => "The disk is full: make room and run the same command again",
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
+                "Check who may write to it and to its folder, then run the same command again"
+            }
+            ErrorCode::SystemIoFailure => {
+                "Check the disk and the room on it, then run the same command again"
+            }
+            ErrorCode::OutOfMemory => "Memory is short: run the same command again",
+            _ => return None,
+        };
+        Some(Self::ForNow {
+            path: path.into(),
+            reason: error.to_string(),
+            advice,
+        })
+    }
+
     pub(crate) fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_path_buf();
         move |source| Self::Io {
@@ -103,8 +138,7 @@ impl OutputDir {
         let state = root.join(".mujaz");
         fs::create_dir_all(&state).map_err(StoreError::io(&state, "create this folder"))?;
         let lock_path = state.join(format!("lock{part}"));
-        let lock =
-            File::create(&lock_path).map_err(StoreError::io(&lock_path, "create this file"))?;
+        let lock = lock_file(&lock_path).map_err(StoreError::io(&lock_path, "lock this file"))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -147,7 +181,7 @@ impl OutputDir {
     /// [`StoreError`] naming the lock.
     pub fn turn(&self, name: &str) -> Result<File, StoreError> {
         let path = self.state.join(format!("lock-{name}"));
-        let lock = File::create(&path).map_err(StoreError::io(&path, "create this file"))?;
+        let lock = lock_file(&path).map_err(StoreError::io(&path, "lock this file"))?;
         // Some network file systems have no locks; there the user must keep runs apart.
         let _ = lock.lock();
         Ok(lock)
@@ -205,6 +239,22 @@ impl OutputDir {
     }
 }
 
+/// Opens a file that is only there to be locked, and makes it if necessary. Nothing is ever written
+/// to it, and it is not emptied: a link in its place may lead to a file of the user's, and a named
+/// pipe would be waited for.
+pub(crate) fn lock_file(path: &Path) -> std::io::Result<File> {
+    if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
+        let reason = "it is a link, or no file at all; remove it";
+        return Err(std::io::Error::new(
+            std::io::ErrorKind::InvalidInput,
+            reason,
+        ));
+    }
+    let mut options = File::options();
+    options.read(true).write(true).create(true).truncate(false);
+    options.open(path)
+}
+
 /// A temporary file, which is renamed once it is complete.
 pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
@@ -221,5 +271,33 @@ impl Drop for OutputDir {
     fn drop(&mut self) {
         // It is empty by now; the next run clears a leftover.
         let _ = fs::remove_dir_all(&self.temporary);
+    }
+}
+
+#[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_in_the_place_of_a_lock_is_refused_and_its_target_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let own = dir.path().join("own");
+        fs::write(&own, "precious").unwrap();
+        let state = dir.path().join("out/.mujaz");
+        fs::create_dir_all(&state).unwrap();
+        let link = |name: &str| std::os::unix::fs::symlink(&own, state.join(name)).unwrap();
+        link("lock");
+        let error = OutputDir::open(&dir.path().join("out"), "").err().unwrap();
+        assert!(error.to_string().contains("remove it"), "{error}");
+        fs::remove_file(state.join("lock")).unwrap();
+        let out = OutputDir::open(&dir.path().join("out"), "").unwrap();
+        link("lock-index");
+        assert!(out.turn("index").is_err());
+        assert_eq!(fs::read_to_string(&own).unwrap(), "precious");
+        // What an earlier version wrote is locked as it is.
+        fs::remove_file(state.join("lock-index")).unwrap();
+        fs::write(state.join("lock-index"), "").unwrap();
+        assert!(out.turn("index").is_ok());
     }
 }

@@ -146,10 +146,7 @@ impl Journal {
             };
             (connection, columns)
         });
-        let (connection, columns) = with_columns.map_err(|e| StoreError::Journal {
-            path: path.into(),
-            reason: e.to_string(),
-        })?;
+        let (connection, columns) = with_columns.map_err(|e| trouble(path, &e))?;
         Ok(Self {
             connection,
             path: path.into(),
@@ -158,10 +155,7 @@ impl Journal {
     }
 
     fn checked<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
-        result.map_err(|e| StoreError::Journal {
-            path: self.path.clone(),
-            reason: e.to_string(),
-        })
+        result.map_err(|e| trouble(&self.path, &e))
     }
 
     /// The recorded job of an article, if there is one.
@@ -236,6 +230,13 @@ impl Journal {
         };
         self.checked(query())
     }
+}
+
+fn trouble(path: &Path, error: &rusqlite::Error) -> StoreError {
+    StoreError::for_now(path, error).unwrap_or_else(|| StoreError::Journal {
+        path: path.into(),
+        reason: error.to_string(),
+    })
 }
 
 fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
@@ -330,6 +331,44 @@ mod tests {
         let journal = Journal::open(&path).unwrap();
         assert_eq!(journal.find("a").unwrap().unwrap().sketch, Vec::<u8>::new());
         assert_eq!(Journal::open(&path).unwrap().find("b").unwrap(), None);
+    }
+
+    #[test]
+    fn only_a_damaged_journal_is_to_be_moved_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state.sqlite");
+        let journal = Journal::open(&path).unwrap();
+        let job = |line: &str| Entry {
+            path: "a".into(),
+            key: "k".into(),
+            outcome: Outcome::Done,
+            reason: String::new(),
+            line: line.into(),
+            sketch: Vec::new(),
+        };
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        journal.connection.busy_timeout(Duration::ZERO).unwrap();
+        let busy = journal.record(&job("{}")).unwrap_err().to_string();
+        assert!(busy.contains("Another process"), "{busy}");
+        assert!(!busy.contains("move it away"), "{busy}");
+        other.execute_batch("ROLLBACK").unwrap();
+
+        // The smallest limit is the present size.
+        let least = |pages| {
+            let connection = &journal.connection;
+            connection.pragma_update(None, "max_page_count", pages)
+        };
+        least(1).unwrap();
+        let large = job(&"x".repeat(1 << 20));
+        let full = journal.record(&large).unwrap_err().to_string();
+        assert!(full.contains("make room"), "{full}");
+        assert!(!full.contains("move it away"), "{full}");
+
+        std::fs::write(dir.path().join("b.sqlite"), "x".repeat(1000)).unwrap();
+        let damaged = Journal::open(&dir.path().join("b.sqlite"));
+        let damaged = damaged.err().unwrap().to_string();
+        assert!(damaged.contains("move it away"), "{damaged}");
     }
 
     #[test]

@@ -9,8 +9,8 @@ mod memory;
 mod read_only;
 mod search;
 
-pub(crate) use files::temporary_in;
 pub use files::{OutputDir, StoreError};
+pub(crate) use files::{lock_file, temporary_in};
 pub use journal::{Entry, Journal, Outcome, Totals};
 pub use memory::{Approved, Forget, Memory, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
 pub use search::{Indexed, SearchIndex};

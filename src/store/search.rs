@@ -72,10 +72,7 @@ impl SearchIndex {
             }
             Ok(connection)
         };
-        let connection = opened.and_then(open).map_err(|e| StoreError::Search {
-            path: path.into(),
-            reason: e.to_string(),
-        })?;
+        let connection = opened.and_then(open).map_err(|e| trouble(path, &e))?;
         Ok(Self {
             connection,
             path: path.into(),
@@ -88,10 +85,7 @@ impl SearchIndex {
     }
 
     fn checked<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {
-        result.map_err(|e| StoreError::Search {
-            path: self.path.clone(),
-            reason: e.to_string(),
-        })
+        result.map_err(|e| trouble(&self.path, &e))
     }
 
     /// The stamp that was set last.
@@ -210,6 +204,13 @@ fn add(connection: &Connection, article: &Indexed) -> rusqlite::Result<()> {
             article.stems
         ])?;
     Ok(())
+}
+
+fn trouble(path: &Path, error: &rusqlite::Error) -> StoreError {
+    StoreError::for_now(path, error).unwrap_or_else(|| StoreError::Search {
+        path: path.into(),
+        reason: error.to_string(),
+    })
 }
 
 #[cfg(test)]

@@ -47,6 +47,31 @@ pub enum EarlyStopping {
 }
 
 impl Generation {
+    /// Leaves out suppressed tokens that the vocabularies, with so many source and target tokens, do
+    /// not have.
+    ///
+    /// # Errors
+    /// The key and the token, if another token is not in its vocabulary.
+    pub(in crate::model) fn fit(
+        &mut self,
+        (source, target): (i64, i64),
+    ) -> Result<(), (&'static str, u32)> {
+        let named = [
+            ("pad_token_id", Some(self.pad), source.max(target)),
+            ("eos_token_id", Some(self.eos), source.min(target)),
+            ("decoder_start_token_id", Some(self.start), target),
+            ("forced_bos_token_id", self.forced_bos, target),
+            ("forced_eos_token_id", self.forced_eos, target),
+        ];
+        for (key, token, size) in named {
+            if let Some(token) = token.filter(|&token| i64::from(token) >= size) {
+                return Err((key, token));
+            }
+        }
+        self.suppressed.retain(|&token| i64::from(token) < target);
+        Ok(())
+    }
+
     /// Reads the settings. `defaults` are the tokens that transformers uses for the family if
     /// neither file names one.
     pub(in crate::model) fn of(

@@ -16,6 +16,18 @@ use crate::model::ModelError;
 /// Maximum size of a pickle in bytes; the names of a model's tensors take a few kilobytes.
 const MAX_PICKLE: u64 = 64 << 20;
 
+/// How much a pickle may build, in values and in pieces of text of [`TEXT`] bytes, copies included. A
+/// tensor takes some sixty.
+const BUDGET: usize = 1_000_000;
+const TEXT: usize = 32;
+
+/// How deep values may lie in each other. A shape lies in the arguments of a call, in a table.
+const DEPTH: usize = 16;
+
+/// How many elements all tensors may have together, as a multiple of the file's size in bytes. Tied
+/// tensors, which share their data, are few.
+const MOST_ELEMENTS: u64 = 4;
+
 /// The tensors of a PyTorch archive, in float32.
 pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> {
     let unreadable = |reason: String| ModelError::Unreadable {
@@ -23,6 +35,8 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> 
         reason,
     };
     let file = File::open(path).map_err(|e| unreadable(e.to_string()))?;
+    let length = file.metadata().map_err(|e| unreadable(e.to_string()))?;
+    let length = length.len();
     let mut archive = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|e| {
         unreadable(format!(
             "it is damaged, or older than PyTorch 1.6 ({e}); save it again as model.safetensors"
@@ -47,17 +61,24 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> 
         .run()
         .map_err(|what| unreadable(format!("its pickle {what}")))?;
 
+    // PyTorch does not compress, so that all data together are no larger than the file.
+    let mut left = length;
+    let mut elements = length.saturating_mul(MOST_ELEMENTS);
     let mut storages: BTreeMap<String, Tensor> = BTreeMap::new();
     let mut tensors = BTreeMap::new();
     for (name, spec) in table {
         if !storages.contains_key(&spec.key) {
-            let mut bytes = Vec::new();
-            let mut entry = archive
+            let entry = archive
                 .by_name(&format!("{root}data/{}", spec.key))
                 .map_err(|e| unreadable(format!("{name}: {e}")))?;
+            let mut bytes = Vec::new();
             entry
+                .take(left.saturating_add(1))
                 .read_to_end(&mut bytes)
                 .map_err(|e| unreadable(format!("{name}: {e}")))?;
+            left = left
+                .checked_sub(bytes.len() as u64)
+                .ok_or_else(|| unreadable("its tensors are larger than the file".into()))?;
             let count = bytes.len() / spec.kind.elt_size_in_bytes();
             storages.insert(
                 spec.key.clone(),
@@ -68,10 +89,16 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> 
         if spec.end().is_none_or(|end| end > storage.size()[0]) {
             return Err(unreadable(format!("tensor {name} reaches beyond its data")));
         }
-        let view = storage
+        // Strides of zero repeat elements without end.
+        elements = spec
+            .elements()
+            .and_then(|own| elements.checked_sub(own))
+            .ok_or_else(|| unreadable(format!("tensor {name} is larger than the file")))?;
+        let tensor = storage
             .f_as_strided(&spec.shape[..], &spec.strides[..], spec.offset)
+            .and_then(|view| view.f_totype(Kind::Float)?.f_contiguous())
             .map_err(|e| unreadable(format!("tensor {name}: {e}")))?;
-        tensors.insert(name, view.to_kind(Kind::Float).contiguous());
+        tensors.insert(name, tensor);
     }
     Ok(tensors)
 }
@@ -101,6 +128,12 @@ impl Spec {
         }
         last.checked_add(1)
     }
+
+    /// The number of its elements, if it can be said.
+    fn elements(&self) -> Option<u64> {
+        let mut sizes = self.shape.iter();
+        sizes.try_fold(1u64, |all, &n| all.checked_mul(u64::try_from(n).ok()?))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -116,12 +149,38 @@ enum Value {
     Mark,
 }
 
+impl Value {
+    /// What it takes of a budget.
+    fn size(&self) -> usize {
+        1 + match self {
+            Self::Nothing | Self::Int(_) | Self::Mark => 0,
+            Self::Text(text) | Self::Global(text) | Self::Storage(text, _) => text.len() / TEXT,
+            Self::Tuple(values) => values.iter().map(Self::size).sum(),
+            Self::Dict(items) => items.iter().map(|(k, v)| k.size() + v.size()).sum(),
+            Self::Tensor(spec) => spec.key.len() / TEXT + spec.shape.len() + spec.strides.len(),
+        }
+    }
+
+    /// Whether values lie at most `depth` deep in it. Deeper ones could not even be dropped, which
+    /// takes a call for each.
+    fn is_flat(&self, depth: usize) -> bool {
+        let inside = |value: &Self| depth > 0 && value.is_flat(depth - 1);
+        match self {
+            Self::Tuple(values) => values.iter().all(inside),
+            Self::Dict(items) => items.iter().all(|(k, v)| inside(k) && inside(v)),
+            _ => true,
+        }
+    }
+}
+
 /// A stack machine for the opcodes that tables of tensors use.
 struct Machine<'a> {
     code: &'a [u8],
     at: usize,
     stack: Vec<Value>,
     memo: BTreeMap<u32, Value>,
+    /// How much may still be built.
+    budget: usize,
 }
 
 type Step<T> = Result<T, String>;
@@ -133,7 +192,27 @@ impl<'a> Machine<'a> {
             at: 0,
             stack: Vec::new(),
             memo: BTreeMap::new(),
+            budget: BUDGET,
         }
+    }
+
+    fn spend(&mut self, size: usize) -> Step<()> {
+        self.budget = self
+            .budget
+            .checked_sub(size)
+            .ok_or("holds more than a table of tensors needs")?;
+        Ok(())
+    }
+
+    /// Puts a value on the stack. It was paid for if it was copied; else it is one more, around
+    /// values that were paid for.
+    fn push(&mut self, value: Value) -> Step<()> {
+        if !value.is_flat(DEPTH) {
+            return Err("holds values too deep in each other".into());
+        }
+        self.spend(1)?;
+        self.stack.push(value);
+        Ok(())
     }
 
     fn take(&mut self, count: usize) -> Step<&'a [u8]> {
@@ -156,12 +235,14 @@ impl<'a> Machine<'a> {
     fn text(&mut self, length: u64) -> Step<Value> {
         let bytes =
             self.take(usize::try_from(length).map_err(|_| "has a text of impossible length")?)?;
+        self.spend(bytes.len() / TEXT)?;
         Ok(Value::Text(String::from_utf8_lossy(bytes).into_owned()))
     }
 
     fn line(&mut self) -> Step<String> {
         let rest = &self.code[self.at..];
         let length = rest.iter().position(|&b| b == b'\n').ok_or("ends early")?;
+        self.spend(length / TEXT)?;
         let text = String::from_utf8_lossy(self.take(length)?).into_owned();
         self.at += 1;
         Ok(text)
@@ -191,11 +272,14 @@ impl<'a> Machine<'a> {
             .checked_sub(count)
             .ok_or("takes from an empty stack")?;
         let values = self.stack.split_off(from);
-        self.stack.push(Value::Tuple(values));
-        Ok(())
+        self.push(Value::Tuple(values))
     }
 
     fn set_items(&mut self, values: Vec<Value>) -> Step<()> {
+        // The table itself is one level.
+        if !values.iter().all(|value| value.is_flat(DEPTH - 1)) {
+            return Err("holds values too deep in each other".into());
+        }
         let Some(Value::Dict(items)) = self.stack.last_mut() else {
             return Err("fills what is no dictionary".into());
         };
@@ -300,17 +384,15 @@ impl<'a> Machine<'a> {
                 ));
             }
         };
-        self.stack.push(value);
-        Ok(())
+        self.push(value)
     }
 
     fn put(&mut self, index: u32) -> Step<()> {
-        let value = self
-            .stack
-            .last()
-            .ok_or("takes from an empty stack")?
-            .clone();
-        self.memo.insert(index, value);
+        let value = self.stack.last().ok_or("takes from an empty stack")?;
+        let size = value.size();
+        self.spend(size)?;
+        self.memo
+            .extend(self.stack.last().map(|v| (index, v.clone())));
         Ok(())
     }
 
@@ -321,10 +403,9 @@ impl<'a> Machine<'a> {
 
     fn memory_of<const N: usize>(&mut self) -> Step<Value> {
         let index = self.number::<N>()? as u32;
-        self.memo
-            .get(&index)
-            .cloned()
-            .ok_or_else(|| "recalls what it never stored".to_owned())
+        let size = self.memo.get(&index).map(Value::size);
+        self.spend(size.ok_or("recalls what it never stored")?)?;
+        Ok(self.memo[&index].clone())
     }
 }
 
@@ -433,6 +514,58 @@ mod tests {
     }
 
     #[test]
+    fn a_small_pickle_builds_nothing_large() {
+        let error = |code: &[u8]| Machine::new(code).run().unwrap_err();
+        let more = "holds more than a table of tensors needs";
+        assert_eq!(error(&vec![b'N'; BUDGET + 1]), more);
+        assert_eq!(error(&vec![b'('; BUDGET + 1]), more);
+        let text = [
+            b"X\x00\x00\x10\x00".as_slice(),
+            &vec![b'a'; 1 << 20],
+            b"q\x00",
+        ]
+        .concat();
+        let copies = [text, b"h\x00".repeat(100)].concat();
+        assert_eq!(error(&copies), more);
+        // Values in each other, which would be copied and dropped by a call for each.
+        let deep = "holds values too deep in each other";
+        assert_eq!(error(&[vec![b')'], vec![0x85; 100_000]].concat()), deep);
+        let doubled = (0..40).flat_map(|n| [b'q', n, b'h', n, 0x86]);
+        let doubled: Vec<u8> = [b')'].into_iter().chain(doubled).collect();
+        assert_eq!(error(&doubled), deep);
+        let pairs = [b"}K\x00".repeat(100), b"N".to_vec(), b"s".repeat(99)].concat();
+        assert_eq!(error(&pairs), deep);
+    }
+
+    #[test]
+    fn tensors_that_are_larger_than_their_file_are_refused() {
+        use std::io::Write as _;
+        let code = b"\x80\x02ccollections\nOrderedDict\n)R(X\x01\x00\x00\x00actorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x01tQK\x00M\xe8\x03M\xe8\x03\x86K\x00K\x00\x86\x89NtRu.";
+        let dir = tempfile::tempdir().unwrap();
+        let written = |data: &[u8], method| {
+            let path = dir.path().join("pytorch_model.bin");
+            let mut archive = zip::ZipWriter::new(File::create(&path).unwrap());
+            let options = zip::write::SimpleFileOptions::default().compression_method(method);
+            for (name, bytes) in [("a/data.pkl", &code[..]), ("a/data/0", data)] {
+                archive.start_file(name, options).unwrap();
+                archive.write_all(bytes).unwrap();
+            }
+            archive.finish().unwrap();
+            read(&path).unwrap_err().to_string()
+        };
+        let repeated = written(&[0; 4], zip::CompressionMethod::Stored);
+        assert!(
+            repeated.contains("tensor a is larger than the file"),
+            "{repeated}"
+        );
+        let packed = written(&[0; 1 << 20], zip::CompressionMethod::Deflated);
+        assert!(
+            packed.contains("its tensors are larger than the file"),
+            "{packed}"
+        );
+    }
+
+    #[test]
     fn a_tensor_that_reaches_beyond_its_data_is_noticed() {
         let spec = |shape: &[i64], strides: &[i64]| Spec {
             key: "0".into(),
@@ -444,5 +577,8 @@ mod tests {
         assert_eq!(spec(&[i64::MAX, 2], &[i64::MAX, 1]).end(), None);
         assert_eq!(spec(&[2, -1], &[1, 1]).end(), None);
         assert_eq!(spec(&[], &[]).end(), Some(1));
+        assert_eq!(spec(&[1 << 40, 1 << 20], &[0, 0]).elements(), Some(1 << 60));
+        assert_eq!(spec(&[1 << 40, 1 << 30], &[0, 0]).elements(), None);
+        assert_eq!(spec(&[], &[]).elements(), Some(1));
     }
 }

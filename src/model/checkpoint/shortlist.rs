@@ -21,6 +21,9 @@ const FIRST: u32 = 100;
 const BEST: usize = 100;
 /// The mark at the start of a binary table.
 const BINARY_MARK: u64 = 0xF11A_48D5_0134_17F5;
+/// Size limits of a map or table in bytes, unpacked, and of one of its lines.
+const LARGEST: u64 = 1 << 30;
+const LONGEST_LINE: u64 = 4 << 20;
 /// No vocabulary has more tokens.
 const MOST_FIRST: u64 = 1 << 24;
 
@@ -113,7 +116,7 @@ impl Shortlist {
         } else {
             Box::new(file)
         };
-        let lines = BufReader::new(reader).lines();
+        let lines = lines(reader);
         let target = tokenizer.output_tokens();
         let ids = Ids {
             source: &|piece| tokenizer.source_token(piece),
@@ -252,6 +255,30 @@ impl Shortlist {
     }
 }
 
+/// The lines of a text that must not be longer than such a file, nor hold longer lines.
+fn lines(reader: impl Read) -> impl Iterator<Item = std::io::Result<String>> {
+    let mut reader = BufReader::new(reader.take(LARGEST));
+    std::iter::from_fn(move || {
+        let mut line = String::new();
+        let read = reader.by_ref().take(LONGEST_LINE).read_line(&mut line);
+        let long = match read {
+            Err(error) => return Some(Err(error)),
+            Ok(count) if count as u64 == LONGEST_LINE && !line.ends_with('\n') => {
+                "a line of it is longer than a list of pieces"
+            }
+            Ok(_) if reader.get_ref().limit() == 0 => "it unpacks to more than 1 GiB",
+            Ok(0) => return None,
+            Ok(_) => {
+                let text = line.strip_suffix('\n').unwrap_or(&line);
+                let text = text.strip_suffix('\r').unwrap_or(text);
+                return Some(Ok(text.to_owned()));
+            }
+        };
+        let kind = std::io::ErrorKind::InvalidData;
+        Some(Err(std::io::Error::new(kind, long)))
+    })
+}
+
 /// The ids of pieces.
 struct Ids<'a> {
     source: &'a dyn Fn(&str) -> Option<u32>,
@@ -347,6 +374,11 @@ mod tests {
         let broken = opened("marian", "lex.s2t.gz", b"not compressed");
         let error = broken.unwrap_err().to_string();
         assert!(error.contains("lex.s2t.gz"), "{error}");
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gz.write_all(&vec![b'a'; 5 << 20]).unwrap();
+        let bomb = opened("marian", "lex.s2t.gz", &gz.finish().unwrap());
+        let error = bomb.unwrap_err().to_string();
+        assert!(error.contains("longer than a list of pieces"), "{error}");
         let family = opened("bart", "vmap.txt", b"\ta\n");
         let error = family.unwrap_err().to_string();
         assert!(error.contains("not of the Marian family"), "{error}");

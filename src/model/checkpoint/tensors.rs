@@ -134,11 +134,22 @@ impl Checkpoint {
             return Ok(None);
         };
         self.used.borrow_mut().insert(name.clone());
-        Ok(Some(match stored {
+        let tensor = match stored {
             Stored::Read(tensor) => tensor.shallow_clone(),
             Stored::InFile(place) => place.read()?,
             Stored::InMarianFile(place) => place.read()?,
-        }))
+        };
+        let unreadable = |reason: String| ModelError::Unreadable {
+            path: self.path.clone(),
+            reason,
+        };
+        match holds_numbers(name, &tensor) {
+            Ok(true) => Ok(Some(tensor)),
+            Ok(false) => Err(unreadable(format!(
+                "it is damaged: tensor {name} holds values that are no numbers"
+            ))),
+            Err(error) => Err(unreadable(format!("tensor {name}: {error}"))),
+        }
     }
 
     /// Counts these tensors as used.
@@ -187,6 +198,18 @@ impl Checkpoint {
             .cloned()
             .collect()
     }
+}
+
+/// Whether a tensor holds finite numbers only. Others, as a damaged file has them, are lost where
+/// numbers are rounded to eight bits, and would change translations without a word. Only a bias of
+/// negative infinity has a meaning: its token never comes.
+fn holds_numbers(name: &str, tensor: &Tensor) -> Result<bool, tch::TchError> {
+    let right = if name == "final_logits_bias" {
+        tensor.f_less(f64::INFINITY)?
+    } else {
+        tensor.f_isfinite()?
+    };
+    Ok(right.f_all()?.f_int64_value(&[])? != 0)
 }
 
 /// The tensors of all shards that an index names.

@@ -30,6 +30,31 @@ fn shards_are_read_as_one() {
 }
 
 #[test]
+fn a_tensor_with_a_value_that_is_no_number_is_named() {
+    use safetensors::tensor::{TensorView, serialize_to_file};
+
+    let read = |name: &str, values: &[f32]| {
+        let dir = tempfile::tempdir().unwrap();
+        let bytes: Vec<u8> = values.iter().flat_map(|v| v.to_le_bytes()).collect();
+        let view = TensorView::new(Dtype::F32, vec![values.len()], &bytes).unwrap();
+        let path = dir.path().join("model.safetensors");
+        serialize_to_file([(name, view)], None, &path).unwrap();
+        let checkpoint = Checkpoint::open(dir.path()).unwrap();
+        checkpoint.find(&[name]).map(|found| found.is_some())
+    };
+    assert!(read("w", &[1.0, -2.0, 0.0]).unwrap());
+    for wrong in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+        let error = read("w", &[1.0, wrong]).unwrap_err().to_string();
+        assert!(error.contains("tensor w holds values"), "{error}");
+    }
+    // A token that never comes.
+    assert!(read("final_logits_bias", &[f32::NEG_INFINITY, 0.0]).unwrap());
+    for wrong in [f32::NAN, f32::INFINITY] {
+        assert!(read("final_logits_bias", &[wrong]).is_err());
+    }
+}
+
+#[test]
 fn a_missing_shard_is_named() {
     let dir = copy_of_shards();
     fs::remove_file(dir.path().join("model-00002-of-00002.safetensors")).unwrap();

@@ -9,6 +9,9 @@ use crate::model::checkpoint::fields::Fields;
 /// PyTorch's default epsilon for layer norms, which transformers leaves as it is.
 const PYTORCH_EPSILON: f64 = 1e-5;
 
+/// No model of these families has more positions; each is a row of a table that is computed.
+const MOST_POSITIONS: i64 = 1 << 16;
+
 /// The source of a model's position tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Positions {
@@ -92,6 +95,16 @@ impl BartLike {
             vocab_size,
             ..BartConfig::default()
         };
+        let (d, positions) = (shape.d_model, shape.max_position_embeddings);
+        for heads in [shape.encoder_attention_heads, shape.decoder_attention_heads] {
+            if d % heads != 0 {
+                return Err(config.bad(format!("`d_model` is {d}, with {heads} heads")));
+            }
+        }
+        if positions > MOST_POSITIONS {
+            let reason = format!("`max_position_embeddings` is {positions}, which no model has");
+            return Err(config.bad(reason));
+        }
         for (key, what) in [
             ("normalize_before", "layer norms before each block"),
             ("add_final_layer_norm", "a final layer norm"),

@@ -232,6 +232,26 @@ fn with_targets(languages: &[&str]) -> tempfile::TempDir {
 }
 
 #[test]
+fn a_vocabulary_that_does_not_belong_to_the_tokenizer_is_refused() {
+    for family in ["marian", "m2m100"] {
+        let dir = without(family, &[]);
+        let path = dir.path().join("vocab.json");
+        let text = fs::read_to_string(&path).unwrap();
+        let whole: HashMap<String, u32> = serde_json::from_str(&text).unwrap();
+        let few = whole.iter().take(10).map(|(p, id)| (p.clone(), *id));
+        let same = whole.keys().map(|p| (p.clone(), 0));
+        let far = whole.iter().map(|(p, id)| (p.clone(), 1_000_000_000 + id));
+        let wrong: [HashMap<String, u32>; 3] = [few.collect(), same.collect(), far.collect()];
+        for wrong in wrong {
+            fs::write(&path, serde_json::to_vec(&wrong).unwrap()).unwrap();
+            let error = open(dir.path(), PAIR).err().unwrap().to_string();
+            let said = error.contains("vocab.json") && error.contains("an id of their own");
+            assert!(said, "{family}: {error}");
+        }
+    }
+}
+
+#[test]
 fn a_model_of_several_targets_is_asked_for_one_as_transformers_asks() {
     let dir = with_targets(&["deu", "eng"]);
     let golden = golden("target-tokens");

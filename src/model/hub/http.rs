@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 use ureq::Agent;
@@ -20,6 +20,8 @@ const STALL: Duration = Duration::from_secs(60);
 /// Time limit for a connection, over all addresses of a name: less than [`STALL`], so that the
 /// reason is reported.
 const CONNECT: Duration = Duration::from_secs(20);
+/// Time limit for an answer that is not a file, however slowly it comes.
+const LONGEST_ANSWER: Duration = Duration::from_secs(180);
 /// Size limit of an answer that is not a file, in bytes.
 const LARGEST_ANSWER: usize = 32 << 20;
 /// How often an answer that is not a file is requested.
@@ -132,6 +134,8 @@ impl Client {
             // In a compressed body, bytes could not be counted.
             request = request.header("Accept-Encoding", "identity");
         }
+        let answer = matches!(wanted, Wanted::Answer);
+        let started = Instant::now();
         let (sender, receiver) = bounded(WAITING);
         let work = move || {
             let response = request.call().map_err(Fault::from);
@@ -146,6 +150,10 @@ impl Client {
         loop {
             match receiver.recv_timeout(STALL) {
                 Ok(Report::Skipped) => {}
+                Ok(Report::Bytes(_)) if answer && started.elapsed() > LONGEST_ANSWER => {
+                    let text = format!("it took more than {} seconds", LONGEST_ANSWER.as_secs());
+                    return Err(Fault::lasting(text));
+                }
                 Ok(Report::Bytes(bytes)) => {
                     if !take(&bytes) {
                         return Err(Fault::lasting("no more was wanted".to_string()));

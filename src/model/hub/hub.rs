@@ -112,6 +112,11 @@ impl Origin for Hub {
                 advice: "A mirror that leaves this out cannot be used".to_string(),
             });
         };
+        // It becomes a part of addresses and of the lock file.
+        if !is_commit(&commit) {
+            let text = format!("it names {commit:?} as a commit");
+            return Err(self.explain(&Fault::lasting(text), revision));
+        }
         let licence = card_licence(info.card_data.as_ref(), info.tags.as_deref());
         Ok(Resolved { commit, licence })
     }
@@ -219,6 +224,11 @@ pub(super) fn in_path(name: &str) -> String {
     utf8_percent_encode(name, &RESERVED).to_string()
 }
 
+/// Whether a text is a hash of git, of either kind.
+fn is_commit(text: &str) -> bool {
+    matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// The licence of a model card: its `license` key, or the tag that the hub derives from it.
 fn card_licence(card: Option<&serde_json::Value>, tags: Option<&[String]>) -> Option<String> {
     let stated = card.and_then(|card| {
@@ -291,6 +301,15 @@ mod tests {
             file(json!({"type": "directory", "oid": "c3", "path": "onnx"})),
             None
         );
+    }
+
+    #[test]
+    fn only_a_hash_is_a_commit() {
+        let hash = "0123456789abcdef0123456789abcdef01234567";
+        assert!(is_commit(hash) && is_commit(&"a".repeat(64)));
+        for wrong in ["", "main", "../../../x", &hash[1..], &"g".repeat(40)] {
+            assert!(!is_commit(wrong), "{wrong}");
+        }
     }
 
     #[test]

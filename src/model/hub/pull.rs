@@ -13,6 +13,7 @@ use super::registry::Registry;
 use crate::model::store::locate::partial_dir;
 use crate::model::store::lock::{file_names, is_plain_name};
 use crate::model::{Entry, Family, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
+use crate::store::lock_file;
 
 /// Options of pulling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +85,7 @@ pub fn pull(
     let root = &options.destination;
     fs::create_dir_all(root).map_err(ModelError::io(root, "create"))?;
     let _exclusive = exclusive(root, name)?;
+    check_room(root, [&partial_dir(root, name), &target], &files)?;
     let staging = stage(root, name)?;
     let mut locked = Vec::new();
     for file in &files {
@@ -193,7 +195,7 @@ fn choose(entry: &Entry, origin: &dyn Origin, commit: &str) -> Result<Vec<HubFil
 /// Keeps a second process from writing into the same folder, until dropped.
 fn exclusive(root: &Path, name: &str) -> Result<File, ModelError> {
     let path = root.join(format!(".{name}.lock"));
-    let file = File::create(&path).map_err(ModelError::io(&path, "create"))?;
+    let file = lock_file(&path).map_err(ModelError::io(&path, "lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
@@ -224,6 +226,29 @@ fn stage(root: &Path, name: &str) -> Result<PathBuf, ModelError> {
     }
     fs::create_dir_all(&staging).map_err(ModelError::io(&staging, "create"))?;
     Ok(staging)
+}
+
+/// Checks that there is room on the disk for the files, apart from what these folders hold already.
+fn check_room(root: &Path, folders: [&Path; 2], files: &[HubFile]) -> Result<(), ModelError> {
+    let size = |folder: &Path| -> u64 {
+        let names = file_names(folder).unwrap_or_default().into_iter();
+        let found = names.filter_map(|name| fs::metadata(folder.join(name)).ok());
+        found.map(|found| found.len()).sum()
+    };
+    let here: u64 = folders.into_iter().map(size).sum();
+    let all = files.iter().map(HubFile::stored);
+    let needed = all.fold(0, u64::saturating_add).saturating_sub(here);
+    // A file system that does not say how much room it has is simply written to.
+    match fs4::available_space(root) {
+        Ok(free) if free < needed => {
+            let reason = format!("it needs {needed} bytes more, and {free} are free");
+            let full = io::Error::new(io::ErrorKind::StorageFull, reason);
+            Err(ModelError::io(root, "write the model into this folder")(
+                full,
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Deletes the files that earlier attempts left for other commits.
@@ -294,6 +319,36 @@ mod tests {
         fs::create_dir(dir.path().join("opus-mt-ar-en")).unwrap();
         let error = pull(entry, &options(dir.path()), &mut |_| {}).unwrap_err();
         assert!(matches!(error, ModelError::Occupied { .. }), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_the_lock_leaves_its_target_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let own = dir.path().join("own");
+        fs::write(&own, "precious").unwrap();
+        std::os::unix::fs::symlink(&own, dir.path().join(".m.lock")).unwrap();
+        let error = exclusive(dir.path(), "m").err().unwrap();
+        assert!(error.to_string().contains("remove it"), "{error}");
+        assert_eq!(fs::read_to_string(&own).unwrap(), "precious");
+    }
+
+    #[test]
+    fn a_model_for_which_there_is_no_room_is_not_begun() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = |size| HubFile {
+            name: "w".into(),
+            size,
+            hash: crate::model::hub::origin::HubHash::Git("x".into()),
+            packed: None,
+        };
+        let root = dir.path();
+        let (partial, target) = (root.join("a"), root.join("b"));
+        let nothing: [&Path; 2] = [&partial, &target];
+        assert!(check_room(root, nothing, &[file(1)]).is_ok());
+        let error = check_room(root, nothing, &[file(u64::MAX), file(1)]);
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("bytes more"), "{error}");
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::model::{Located, ModelError};
 /// # Errors
 ///
 /// [`ModelError::Io`] for a file that cannot be read, [`ModelError::Missing`] for a folder without
-/// any such file.
+/// any such file, [`ModelError::Damaged`] if a file is not the one that was pulled.
 pub fn identity(located: &Located) -> Result<ModelIdentity, ModelError> {
     identity_by(located, |path| {
         blake3_of(path).map_err(ModelError::io(path, "read"))
@@ -48,9 +48,15 @@ fn identity_by(
     let mut hasher = blake3::Hasher::new();
     hasher.update(b"mujaz model 1\n");
     let mut any = false;
+    let mut problems = Vec::new();
+    let locked = located.lock.as_ref().map(|lock| &lock.files);
     for name in names.iter().filter(|name| matters(name)) {
         any = true;
         let file = hash(&located.dir.join(name))?;
+        let pulled = locked.and_then(|files| files.iter().find(|file| file.name == *name));
+        if pulled.is_some_and(|pulled| pulled.blake3 != file) {
+            problems.push(format!("{name} has changed since it was pulled"));
+        }
         // A file name holds no NUL byte, so no two lists of files give the same bytes.
         hasher.update(name.as_bytes());
         hasher.update(b"\0");
@@ -62,6 +68,13 @@ fn identity_by(
         return Err(ModelError::Missing {
             path: located.dir.clone(),
             names,
+        });
+    }
+    if !problems.is_empty() {
+        return Err(ModelError::Damaged {
+            path: located.dir.clone(),
+            problems,
+            advice: located.remedy(),
         });
     }
     Ok(ModelIdentity {
@@ -90,7 +103,7 @@ fn matters(name: &str) -> bool {
         || (name.starts_with("vocab") && has_extension(name, "json"))
 }
 
-/// Hashes of files by path, size and time of change, stored in a small JSON file, so that a second
+/// Hashes of files by path, size and times of change, stored in a small JSON file, so that a second
 /// run need not read gigabytes. The default cache is not stored.
 #[derive(Debug, Default)]
 pub struct HashCache {
@@ -104,7 +117,27 @@ struct Known {
     size: u64,
     /// Nanoseconds since 1970.
     modified: u64,
+    /// What else the file system knows the file by.
+    #[serde(default)]
+    mark: Mark,
     blake3: String,
+}
+
+/// What programs that copy files, unlike the time of modification, do not carry over: the time of
+/// the last change of any kind in nanoseconds since 1970, and the number of the file.
+type Mark = (u64, u64);
+
+#[cfg(unix)]
+fn mark(metadata: &fs::Metadata) -> Mark {
+    use std::os::unix::fs::MetadataExt as _;
+    let seconds = metadata.ctime().wrapping_mul(1_000_000_000);
+    let changed = seconds.wrapping_add(metadata.ctime_nsec());
+    (changed.cast_unsigned(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn mark(_: &fs::Metadata) -> Mark {
+    Mark::default()
 }
 
 impl HashCache {
@@ -122,7 +155,7 @@ impl HashCache {
         }
     }
 
-    /// BLAKE3 of a file in hex; the stored one if path, size and time of change are the same.
+    /// BLAKE3 of a file in hex; the stored one if path, size and times of change are the same.
     ///
     /// # Errors
     ///
@@ -139,9 +172,9 @@ impl HashCache {
         let (Some(key), Some(modified)) = (full.to_str(), modified) else {
             return blake3_of(&full).map_err(ModelError::io(path, "read"));
         };
-        let size = metadata.len();
+        let (size, mark) = (metadata.len(), mark(&metadata));
         if let Some(known) = self.files.get(key)
-            && (known.size, known.modified) == (size, modified)
+            && (known.size, known.modified, known.mark) == (size, modified, mark)
         {
             return Ok(known.blake3.clone());
         }
@@ -149,6 +182,7 @@ impl HashCache {
         let known = Known {
             size,
             modified,
+            mark,
             blake3: blake3.clone(),
         };
         self.files.insert(key.to_string(), known);
@@ -241,6 +275,48 @@ mod tests {
         let identity = identity(&located).unwrap();
         assert_eq!(identity.revision.as_deref(), Some("abc123"));
         assert_eq!(identity.licence.as_deref(), Some("MIT"));
+    }
+
+    #[test]
+    fn a_file_that_is_not_the_one_that_was_pulled_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut located = model(dir.path());
+        let locked = |name: &str, text: &str| LockedFile {
+            name: name.into(),
+            size: text.len() as u64,
+            sha256: None,
+            git_sha1: None,
+            blake3: blake3::hash(text.as_bytes()).to_hex().to_string(),
+        };
+        let files = vec![
+            locked("config.json", "{}"),
+            locked("model.safetensors", "w"),
+        ];
+        located.lock = Some(Lock::new("m", "o/m", "abc123", None, files));
+        assert!(identity(&located).is_ok());
+        fs::write(dir.path().join("model.safetensors"), "v").unwrap();
+        let error = identity(&located).unwrap_err().to_string();
+        let said = "model.safetensors has changed since it was pulled";
+        assert!(error.contains(said), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn other_bytes_of_the_same_size_and_date_are_seen() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("w");
+        fs::write(&path, "one").unwrap();
+        let date = fs::metadata(&path).unwrap().modified().unwrap();
+        let mut cache = HashCache::default();
+        let before = cache.blake3(&path).unwrap();
+        // File systems count time in ticks.
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        fs::write(&path, "two").unwrap();
+        let file = fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(date).unwrap();
+        drop(file);
+        assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), date);
+        assert_ne!(cache.blake3(&path).unwrap(), before);
     }
 
     #[test]

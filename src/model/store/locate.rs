@@ -36,6 +36,17 @@ impl Located {
                 .and_then(|entry| entry.licence.as_deref())
         })
     }
+
+    /// What to do if its files are damaged, as a sentence without its full stop.
+    pub fn remedy(&self) -> String {
+        let entry = self.entry.as_ref();
+        let on_hub = entry.is_some_and(|entry| entry.repository.is_some());
+        if on_hub && self.lock.is_some() {
+            format!("Run: mujaz models pull {}", self.name)
+        } else {
+            "Copy its files anew from where they came from".to_owned()
+        }
+    }
 }
 
 /// The folders that hold models.

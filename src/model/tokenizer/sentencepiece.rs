@@ -16,6 +16,9 @@ use super::WORD_START;
 use super::bpe::Bpe;
 use crate::model::ModelError;
 
+/// No vocabulary has more ids.
+const MOST_IDS: u32 = 1 << 24;
+
 /// A SentencePiece model whose pieces have ids.
 pub(in crate::model) struct SentencePiece {
     file: PieceFile,
@@ -61,7 +64,7 @@ impl SentencePiece {
     /// `special` tokens never appear in a text.
     pub(in crate::model) fn marian(dir: &Path, special: [u32; 2]) -> Result<Self, ModelError> {
         let file = PieceFile::read(&dir.join("source.spm"))?;
-        let mut source = read_vocabulary(&dir.join("vocab.json"))?;
+        let mut source = file.vocabulary(&dir.join("vocab.json"))?;
         // No text may ask for a language, although it may hold the letters of such a token.
         let targets = source
             .extract_if(|piece, _| language_of(piece).is_some())
@@ -77,7 +80,10 @@ impl SentencePiece {
         let target_file = dir.join("target.spm");
         let mut source_only = HashSet::new();
         let spelling = if target_file.is_file() {
-            Some((PieceFile::read(&target_file)?, target.clone()))
+            let own = PieceFile::read(&target_file)?;
+            let vocabulary = dir.join("vocab.json");
+            own.belongs_to(&target, if shared { &vocabulary } else { &target_path })?;
+            Some((own, target.clone()))
         } else {
             None
         };
@@ -110,7 +116,7 @@ impl SentencePiece {
     /// Opens an M2M-100 model: `sentencepiece.bpe.model`, with the ids of `vocab.json`.
     pub(in crate::model) fn m2m_100(dir: &Path) -> Result<Self, ModelError> {
         let file = PieceFile::read(&dir.join("sentencepiece.bpe.model"))?;
-        let ids = read_vocabulary(&dir.join("vocab.json"))?;
+        let ids = file.vocabulary(&dir.join("vocab.json"))?;
         let special = ["<s>", "<pad>", "</s>", "<unk>"].map(|s| ids.get(s).copied());
         let special: Vec<u32> = special.into_iter().flatten().collect();
         Ok(Self {
@@ -175,6 +181,32 @@ impl SentencePiece {
 }
 
 impl PieceFile {
+    /// Reads the vocabulary in `path`, which gives the pieces of this file ids.
+    fn vocabulary(&self, path: &Path) -> Result<HashMap<String, u32>, ModelError> {
+        let ids = read_vocabulary(path)?;
+        self.belongs_to(&ids, path)?;
+        Ok(ids)
+    }
+
+    /// Checks that the vocabulary in `path` belongs to this file: that most pieces have an id of
+    /// their own in it. Otherwise nearly all of a text would be unknown.
+    fn belongs_to(&self, ids: &HashMap<String, u32>, path: &Path) -> Result<(), ModelError> {
+        let pieces = self.pieces.iter().flatten();
+        let all = pieces.clone().count();
+        let known = pieces.filter_map(|piece| ids.get(piece).copied());
+        let known: HashSet<u32> = known.filter(|&id| id < MOST_IDS).collect();
+        if 2 * known.len() >= all {
+            return Ok(());
+        }
+        Err(ModelError::BadConfig {
+            path: path.into(),
+            reason: format!(
+                "only {} of {all} pieces of the tokenizer have an id of their own in it",
+                known.len()
+            ),
+        })
+    }
+
     /// The pieces of a text; `None` if the model cannot read it.
     fn divide(&self, text: &str) -> Option<Vec<String>> {
         let mut normalized = NormalizedString::from(text);
@@ -270,7 +302,7 @@ fn language_of(piece: &str) -> Option<&str> {
 /// The number of ids, counting all up to the highest.
 fn size(ids: &HashMap<String, u32>) -> u32 {
     let highest = ids.values().max();
-    highest.map_or(0, |&id| id.saturating_add(1)).min(1 << 24)
+    highest.map_or(0, |&id| id.saturating_add(1)).min(MOST_IDS)
 }
 
 fn by_id(ids: HashMap<String, u32>, special: &[u32]) -> Vec<Option<String>> {
