@@ -11,7 +11,7 @@ use clap::Args;
 use super::Exit;
 use super::exit::UsageError;
 use super::input::is_stdin;
-use super::progress::plain;
+use super::plain::plain;
 use crate::brief::{
     ExportError, ExportFormat, ExportSettings, IndexLine, Selection, source_languages,
 };
@@ -42,7 +42,7 @@ pub(super) struct ExportArgs {
     /// Folder of an earlier run
     #[arg(value_name = "OUT")]
     folder: PathBuf,
-    /// The format: csv, xlsx, docx, xliff, epub [default: by the name of the file]
+    /// The format: csv, xlsx, docx, xliff, tmx, epub [default: by the name of the file]
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
     /// The file to write; - is standard output
@@ -75,27 +75,30 @@ pub(super) fn run(
         return Ok(Exit::Nothing);
     }
     let language = one_language(format, &chosen)?;
+    let folder = folder_of(&args.output)?;
     let settings = ExportSettings {
         title: &args.title,
         language,
+        scratch: folder,
     };
     // Archives are written with seeks, and a file appears whole or not at all.
-    let folder = args
-        .output
-        .parent()
-        .filter(|folder| !is_stdin(&args.output) && !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
     let written = |e| StoreError::io(&args.output, "write this file")(e);
-    let mut file = if is_stdin(&args.output) {
-        tempfile::NamedTempFile::new().map_err(written)?
-    } else {
-        crate::store::temporary_in(folder).map_err(written)?
+    let mut file = match folder {
+        Some(folder) => crate::store::temporary_in(folder).map_err(written)?,
+        None => tempfile::NamedTempFile::new().map_err(written)?,
     };
     let (missing, others) = write_briefs(args, format, settings, &chosen, file.as_file_mut())?;
     if is_stdin(&args.output) {
         file.as_file_mut().rewind().map_err(written)?;
         io::copy(file.as_file_mut(), out)?;
         out.flush()?;
+    } else if folder.is_none() {
+        file.as_file_mut().rewind().map_err(written)?;
+        let mut device = File::options()
+            .write(true)
+            .open(&args.output)
+            .map_err(written)?;
+        io::copy(file.as_file_mut(), &mut device).map_err(written)?;
     } else {
         file.as_file().sync_all().map_err(written)?;
         file.persist(&args.output).map_err(|e| written(e.error))?;
@@ -127,6 +130,23 @@ pub(super) fn run(
     } else {
         Exit::Articles
     })
+}
+
+/// The folder of the file to write; none for standard output, and for devices and pipes, which are
+/// written to and must not be replaced.
+fn folder_of(output: &Path) -> Result<Option<&Path>, UsageError> {
+    if is_stdin(output) || output.metadata().is_ok_and(|found| !found.is_file()) {
+        return Ok(None);
+    }
+    let named = output
+        .parent()
+        .filter(|named| !named.as_os_str().is_empty());
+    let folder = named.unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        let what = format!("{}: there is no such folder", folder.display());
+        return Err(UsageError(what));
+    }
+    Ok(Some(folder))
 }
 
 /// The format that is asked for, by its name or by that of the file.

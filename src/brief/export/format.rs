@@ -1,9 +1,11 @@
 //! The formats of exports and what they have in common. A new format is a variant here, with a file
 //! that writes it; the rest of the program asks these types.
 
+use std::fs::File;
 use std::io::{self, Seek, Write};
+use std::path::Path;
 
-use super::{csv::Csv, docx::Docx, epub::Epub, xliff::Xliff, xlsx::Xlsx};
+use super::{csv::Csv, docx::Docx, epub::Epub, tmx::Tmx, xliff::Xliff, xlsx::Xlsx};
 use crate::brief::Brief;
 
 /// A file that an export is written to. Archives are written with seeks, so standard output needs a
@@ -74,6 +76,16 @@ pub struct ExportSettings<'a> {
     /// ISO 639-1 code of the source language of an XLIFF document, which has only one; empty for
     /// paragraphs whose language is not known. Other formats take all languages.
     pub language: &'a str,
+    /// The folder for temporary files, which have no name; otherwise the system's.
+    pub scratch: Option<&'a Path>,
+}
+
+impl ExportSettings<'_> {
+    /// A temporary file without a name.
+    pub(super) fn temporary(self) -> io::Result<File> {
+        self.scratch
+            .map_or_else(tempfile::tempfile, tempfile::tempfile_in)
+    }
 }
 
 /// The formats that stored briefs are exported to.
@@ -87,13 +99,22 @@ pub enum ExportFormat {
     Docx,
     /// XLIFF 2.0, for translators' tools.
     Xliff,
+    /// TMX 1.4b, for translation memories.
+    Tmx,
     /// A book, for readers on the way.
     Epub,
 }
 
 impl ExportFormat {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Csv, Self::Xlsx, Self::Docx, Self::Xliff, Self::Epub];
+    pub const ALL: [Self; 6] = [
+        Self::Csv,
+        Self::Xlsx,
+        Self::Docx,
+        Self::Xliff,
+        Self::Tmx,
+        Self::Epub,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -102,6 +123,7 @@ impl ExportFormat {
             Self::Xlsx => "xlsx",
             Self::Docx => "docx",
             Self::Xliff => "xliff",
+            Self::Tmx => "tmx",
             Self::Epub => "epub",
         }
     }
@@ -121,7 +143,7 @@ impl ExportFormat {
             .find(|format| format.name() == name || format.extension() == name)
     }
 
-    /// The names of all formats, for people: "csv, xlsx, docx, xliff, epub".
+    /// The names of all formats, for people: "csv, xlsx, docx, xliff, tmx, epub".
     pub fn listed() -> String {
         Self::ALL.map(Self::name).join(", ")
     }
@@ -142,9 +164,10 @@ impl ExportFormat {
     ) -> Result<Box<dyn Exporter + 'a>, ExportError> {
         Ok(match self {
             Self::Csv => Box::new(Csv::new(out)?),
-            Self::Xlsx => Box::new(Xlsx::new(out, settings.title)?),
-            Self::Docx => Box::new(Docx::new(out, settings.title)?),
+            Self::Xlsx => Box::new(Xlsx::new(out, settings)?),
+            Self::Docx => Box::new(Docx::new(out, settings)?),
             Self::Xliff => Box::new(Xliff::new(out, settings.language)?),
+            Self::Tmx => Box::new(Tmx::new(out)?),
             Self::Epub => Box::new(Epub::new(out, settings.title)?),
         })
     }
@@ -167,7 +190,7 @@ mod tests {
             assert_eq!(ExportFormat::of_name(format.extension()), Some(format));
         }
         assert_eq!(ExportFormat::of_name("pdf"), None);
-        assert_eq!(ExportFormat::listed(), "csv, xlsx, docx, xliff, epub");
+        assert_eq!(ExportFormat::listed(), "csv, xlsx, docx, xliff, tmx, epub");
     }
 
     #[test]

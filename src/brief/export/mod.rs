@@ -11,6 +11,7 @@ mod epub_page;
 mod format;
 mod row;
 mod text;
+mod tmx;
 mod xliff;
 mod xlsx;
 

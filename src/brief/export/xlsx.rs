@@ -4,7 +4,7 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
 
-use super::format::{ExportError, Exporter, Output};
+use super::format::{ExportError, ExportSettings, Exporter, Output};
 use super::row::{COLUMNS, Cell, WIDTH, cells};
 use super::text::{Language, plain};
 use crate::brief::types::{Brief, BriefSegment, Status};
@@ -52,17 +52,20 @@ pub(super) struct Xlsx<W> {
 
 impl<W: Output> Xlsx<W> {
     /// Begins the sheets.
-    pub(super) fn new(out: W, title: &str) -> Result<Self, ExportError> {
-        Self::with_rows(out, title, ROWS)
+    pub(super) fn new(out: W, settings: ExportSettings<'_>) -> Result<Self, ExportError> {
+        Self::with_rows(out, settings, ROWS)
     }
 
     /// [`Self::new`] with another limit of rows.
-    fn with_rows(out: W, title: &str, rows: u32) -> Result<Self, ExportError> {
+    fn with_rows(out: W, settings: ExportSettings<'_>, rows: u32) -> Result<Self, ExportError> {
         let mut workbook = Workbook::new();
+        if let Some(folder) = settings.scratch {
+            workbook.set_tempdir(folder)?;
+        }
         // Otherwise the time of making is stored.
         let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
         let properties = DocProperties::new()
-            .set_title(plain(title))
+            .set_title(plain(settings.title))
             .set_author("mujaz")
             .set_creation_datetime(&fixed);
         workbook.set_properties(&properties);
@@ -340,7 +343,7 @@ mod tests {
     #[test]
     fn rows_beyond_the_limit_go_on_in_a_further_sheet() {
         let mut out = Cursor::new(Vec::new());
-        let mut xlsx = Box::new(Xlsx::with_rows(&mut out, "", 4).unwrap());
+        let mut xlsx = Box::new(Xlsx::with_rows(&mut out, ExportSettings::default(), 4).unwrap());
         xlsx.add(&sample()).unwrap();
         xlsx.add(&sample()).unwrap();
         xlsx.finish().unwrap();

@@ -10,7 +10,7 @@ use super::parts;
 use super::runs::{Look, link, paragraph, runs, style};
 use crate::brief::Brief;
 use crate::brief::export::archive::Archive;
-use crate::brief::export::format::{ExportError, Exporter, Output};
+use crate::brief::export::format::{ExportError, ExportSettings, Exporter, Output};
 use crate::brief::export::text::{Language, plain};
 use crate::brief::wording::{headline_text, verdict};
 
@@ -27,13 +27,16 @@ pub(in crate::brief::export) struct Docx<W> {
 
 impl<W: Output> Docx<W> {
     /// Begins a document.
-    pub(in crate::brief::export) fn new(out: W, title: &str) -> Result<Self, ExportError> {
+    pub(in crate::brief::export) fn new(
+        out: W,
+        settings: ExportSettings<'_>,
+    ) -> Result<Self, ExportError> {
         Ok(Self {
             out,
-            title: plain(title),
+            title: plain(settings.title),
             body: Body::default(),
-            text: BufWriter::new(tempfile::tempfile()?),
-            comments: BufWriter::new(tempfile::tempfile()?),
+            text: BufWriter::new(settings.temporary()?),
+            comments: BufWriter::new(settings.temporary()?),
             contents: Vec::new(),
         })
     }
