@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::brief::{
-    ARTICLES_PER_PART, Brief, DigestEntry, IndexLine, LISTED_AT_MOST, Marks, Rendering, Sketch,
-    Version, WithoutBrief, brief_file, brief_path, digest_html, list_html, part_js, stories,
+    ARTICLES_PER_PART, Brief, DigestEntry, IndexLine, Marks, PlainList, Rendering, Sketch, Version,
+    WithoutBrief, brief_file, brief_path, digest_html, part_js, stories,
 };
 use crate::store::{Journal, OutputDir, StoreError};
 
@@ -126,9 +126,7 @@ fn find_stories(articles: &EachArticle<'_>) -> Result<BTreeMap<String, String>, 
 struct Digest<'a> {
     out: &'a OutputDir,
     waiting: Vec<DigestEntry>,
-    /// The first entries, for the plain list.
-    listed: Vec<DigestEntry>,
-    articles: usize,
+    list: PlainList,
     parts: Vec<String>,
 }
 
@@ -137,8 +135,7 @@ impl<'a> Digest<'a> {
         Self {
             out,
             waiting: Vec::new(),
-            listed: Vec::new(),
-            articles: 0,
+            list: PlainList::default(),
             parts: Vec::new(),
         }
     }
@@ -148,11 +145,7 @@ impl<'a> Digest<'a> {
             Line::Brief(line) => (*line).into(),
             Line::Without(line) => line.into(),
         };
-        self.articles += 1;
-        // One more than the list shows, so that it can say that there are more.
-        if self.listed.len() <= LISTED_AT_MOST {
-            self.listed.push(entry.clone());
-        }
+        self.list.add(&entry);
         self.waiting.push(entry);
         if self.waiting.len() == ARTICLES_PER_PART {
             self.write_part()?;
@@ -175,12 +168,12 @@ impl<'a> Digest<'a> {
         if !self.waiting.is_empty() {
             self.write_part()?;
         }
-        let list = list_html(&self.listed, TITLE);
+        let list = self.list.html(TITLE);
         self.out.write(Path::new("list.html"), list.as_bytes())?;
         // Marks that cannot be read stay where they are, and do not keep a digest from being written.
         let marks = kept_marks(self.out).unwrap_or_default();
         let parts = self.parts.len();
-        let page = digest_html(TITLE, self.articles, self.parts, &marks);
+        let page = digest_html(TITLE, self.list.articles(), self.parts, &marks);
         self.out.write(Path::new("index.html"), page.as_bytes())?;
         let is_there = |number: &usize| self.out.root().join(part_path(*number)).is_file();
         for number in (parts + 1..).take_while(is_there) {

@@ -95,6 +95,46 @@ def test_keys_in_the_brief_walk_through_the_list(opened):
     eventually(opened.opened, False)
 
 
+def test_single_keys_in_a_brief_can_be_switched_off(opened):
+    frame, path = opened.page.frame_locator("#brief"), opened.current()
+
+    def switch(is_on):
+        opened.page.locator("#show-keys").click()
+        opened.page.locator("#single-keys").set_checked(is_on)
+        opened.press("Escape")
+
+    def press(key):
+        frame.locator(".sentence").first.press(key)
+        opened.page.wait_for_timeout(300)
+
+    switch(False)
+    for key in "1j":
+        press(key)
+    assert (opened.marks(path), opened.current()) == ([], path)
+    opened.page.reload()
+    opened.loaded()
+    press("1")
+    assert opened.marks(path) == []
+    switch(True)
+    press("1")
+    eventually(lambda: opened.marks(path), ["checked"])
+
+
+def test_single_keys_of_a_brief_work_only_at_a_sentence(opened):
+    frame, path = opened.page.frame_locator("#brief"), opened.current()
+    choose(frame)
+    frame.locator(".whole button").first.press("2")
+    opened.page.wait_for_timeout(300)
+    assert opened.marks(path) == []
+    frame.locator(".tools button").first.press("2")
+    eventually(lambda: opened.marks(path), ["wrong"])
+
+
+def test_help_can_be_had_in_a_brief(opened):
+    opened.page.frame_locator("#brief").locator(".sentence").first.press("?")
+    opened.page.locator("#keys").wait_for()
+
+
 def test_a_link_to_a_doubt_leads_there(visit, out):
     """Also in the frame, whose sandbox may not follow addresses of files."""
     flagged = next(entry for entry in out.entries if entry["outcome"] == "flagged" and entry.get("html") and sum(entry.get("flags", {}).values()) > 4)

@@ -35,6 +35,28 @@ def test_no_barrier_that_axe_knows(visit, out, scene, width):
     assert barriers == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("kind", ["list", "fit", "care", "unfit"])
+def test_no_barrier_in_a_page_by_itself(browser, out, kind, width):
+    """The plain list, and a brief of each verdict with its first sentence chosen."""
+    entry = next((entry for entry in out.entries if entry.get("html") and entry.get("verdict") == kind), None)
+    if kind != "list" and not entry:
+        pytest.skip("this output has no brief with that verdict")
+    context = browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(out.url.replace("index.html", "list.html" if kind == "list" else entry["html"]))
+    if kind != "list":
+        page.locator(".sentence").first.press("Enter")
+    barriers = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for rule in Axe().run(page, options=RULES).response["violations"]:
+            barriers += [(scheme, rule["id"], node["target"], node["failureSummary"]) for node in rule["nodes"][:3]]
+    assert barriers == []
+    assert page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth") == 0
+    context.close()
+
+
 def test_every_control_has_a_name(visit, out):
     reader = visit(out, WITH_BRIEF)
     reader.open(reader.shown()[0])
@@ -96,6 +118,13 @@ def test_the_count_and_problems_are_spoken(visit, out):
     assert reader.page.locator("#count").get_attribute("role") == "status"
     assert reader.page.locator("#problems").get_attribute("role") == "alert"
     assert reader.page.locator("#message").get_attribute("role") == "status"
+
+
+def test_what_is_said_is_in_sight_wherever_the_reader_is(visit, out, tmp_path):
+    reader = visit(out.copy(tmp_path / "far", [article(number) for number in range(100)]))
+    reader.page.locator("#list > li.row").nth(40).locator("a.open").click()
+    message = reader.page.locator("#message").bounding_box()
+    assert message["height"] > 0 and 0 <= message["y"] <= 900 - message["height"]
 
 
 def test_no_movement_for_those_who_want_none(visit, out):
@@ -162,6 +191,7 @@ def test_a_brief_opens_beside_the_list(visit, out):
     eventually(reader.current, path)
     html = out.entry(reader.row(path).get_attribute("data-id"))["html"]
     assert reader.page.locator("#open-alone").evaluate("link => link.href").endswith(html)
+    assert reader.page.locator("#open-alone").inner_text() == "Open in its own tab"
 
 
 def test_on_a_small_screen_a_brief_covers_the_list_and_back_returns(visit, out):

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from outputs import article
+from outputs import article, write_part
 from reader import eventually
 
 MANY_DOUBTS = {"number": 9}
@@ -96,6 +96,31 @@ def test_a_value_of_a_facet_leaves_its_articles(visit, few, facet, value, found)
     assert reader.page.locator(f'#chips [data-chip="{facet}"]').count() == 1
 
 
+def towns(name, numbers):
+    return [article(number, names=[[f"{name} {number}", "place", 1]]) for number in numbers]
+
+
+def test_find_goes_on_in_values_that_come_later(visit, out, tmp_path):
+    entries = towns("Village", range(500)) + towns("Town", range(500, 503))
+    site = out.copy(tmp_path / "late", entries, without=(2,))
+    reader = visit(site)
+    reader.allow("ERR_FILE_NOT_FOUND")
+    reader.page.locator('.facet[data-facet="place"] input.find').fill("town")
+    eventually(lambda: reader.facet("place"), {})
+    write_part(site.folder / "index/articles-0002.js", 2, entries)
+    reader.page.locator("#problems button.retry").click()
+    eventually(lambda: reader.facet("place"), {f"Town {number}": 1 for number in range(500, 503)})
+
+
+def test_find_shows_more_than_a_few_values(visit, out, tmp_path):
+    reader = visit(out.copy(tmp_path / "towns", towns("Town", range(30)) + towns("Village", range(30, 60))))
+    reader.page.locator('.facet[data-facet="place"] input.find').fill("town")
+    more = reader.page.locator('.facet[data-facet="place"] button.more')
+    eventually(more.inner_text, "More (30)")
+    more.click()
+    assert set(reader.facet("place")) == {f"Town {number}" for number in range(30)}
+
+
 def test_a_folder_within_a_folder(visit, few):
     reader = visit(few)
     reader.uncover("folder")
@@ -166,6 +191,41 @@ def test_the_timeline_counts_and_narrows(visit, few):
     reader.expect(numbers(2))
     assert reader.page.locator("#from").input_value() == "2026-11-02"
     assert reader.page.locator("#to").input_value() == "2026-11-02"
+
+
+@pytest.mark.parametrize("before, after", [
+    (["0001-01-01", "1970-01-01", "1970-01-01"], []),
+    ([], ["9999-12-31", "2031-02-03"]),
+    (["1970-01-01"], ["9999-12-31"]),
+])
+def test_the_timeline_spans_what_most_dates_span(visit, out, tmp_path, before, after):
+    days = [f"2026-11-{day:02}" for day in range(1, 21)]
+    reader = visit(out.copy(tmp_path / "placeholders", [article(number, day=day) for number, day in enumerate(before + days + after)]))
+    bars = reader.page.locator("#timeline button.bar")
+    assert bars.evaluate_all("bars => bars.map(bar => bar.dataset.from)") == days
+    count = len(before + after)
+    assert f"{count} articles are dated outside these days" in reader.page.locator("#outside").inner_text()
+    for button, dates in (("#before", before), ("#after", after)):
+        assert reader.page.locator(button).is_visible() == bool(dates)
+        if dates:
+            reader.page.locator(button).click()
+            eventually(reader.found, len(dates))
+            assert reader.page.locator(button).get_attribute("aria-pressed") == "true"
+            reader.page.locator(button).click()
+            eventually(reader.found, len(days) + count)
+
+
+@pytest.mark.parametrize("days", [
+    ["2026-11-01", "1970-01-01"],
+    ["2022-09-06", "2023-11-02", "2024-02-13", "2024-02-20", "2024-05-18"],
+    [f"{year}-05-01" for year in range(1990, 2027)],
+    ["2019-03-01"] * 4 + ["2026-11-01"] * 6,
+])
+def test_no_date_lies_outside_where_none_stands_apart(visit, out, tmp_path, days):
+    reader = visit(out.copy(tmp_path / "spread", [article(number, day=day) for number, day in enumerate(days)]))
+    counts = reader.page.locator("#timeline button.bar").evaluate_all("bars => bars.map(bar => Number(bar.dataset.count))")
+    assert sum(counts) == len(days)
+    assert not reader.page.locator("#outside").is_visible()
 
 
 def test_the_timeline_by_keyboard(visit, few):
@@ -311,6 +371,54 @@ def test_a_brief_opens_and_closes_by_keyboard(visit, out, key):
     assert reader.current() == path
 
 
+def focused(reader):
+    return reader.page.evaluate("document.activeElement.closest('[data-path]')?.dataset.path ?? document.activeElement.id")
+
+
+def test_the_same_key_once_more_goes_into_the_brief(visit, out):
+    reader = visit(out, "outcome=done&outcome=flagged")
+    reader.press("j")
+    reader.press("Enter")
+    eventually(reader.opened, True)
+    assert focused(reader) == reader.current()
+    reader.press("k")
+    reader.page.wait_for_timeout(300)
+    assert focused(reader) == reader.current(), "another key that stays at the open brief does not go into it"
+    reader.press("Enter")
+    assert focused(reader) == "brief"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_buttons_for_the_next_and_the_previous_brief_keep_the_focus(visit, out, width):
+    reader = visit(out, "outcome=done&outcome=flagged", viewport={"width": width, "height": 844})
+    first, second = reader.shown()[:2]
+    reader.open(first)
+    reader.page.locator("#next").press("Enter")
+    html = out.entry(reader.row(second).get_attribute("data-id"))["html"]
+    eventually(reader.brief, html)
+    assert (focused(reader), reader.current()) == ("next", second)
+
+
+def test_more_by_keyboard_goes_to_the_first_row_that_is_new(visit, out, tmp_path):
+    reader = visit(out.copy(tmp_path / "more", [article(number) for number in range(400)]))
+    more = reader.page.locator("#more")
+    for _ in range(10):
+        more.scroll_into_view_if_needed()
+        reader.page.wait_for_timeout(100)
+    before = len(reader.shown())
+    more.press("Enter")
+    assert focused(reader) == reader.shown()[before]
+
+
+def test_escape_closes_the_menu_and_gives_its_button_the_focus(visit, few):
+    reader = visit(few)
+    reader.menu()
+    reader.page.locator("#export").focus()
+    reader.press("Escape")
+    assert not reader.page.locator("#export").is_visible()
+    assert reader.page.evaluate("document.activeElement.parentElement.id") == "marks-menu"
+
+
 def test_slash_goes_to_the_search_and_escape_leaves_it(visit, few):
     reader = visit(few)
     reader.press("/")
@@ -344,10 +452,34 @@ def test_keys_of_the_browser_stay_its_own(visit, few, key):
     assert not reader.opened()
 
 
+def test_single_keys_can_be_switched_off(visit, few):
+    reader = visit(few)
+    reader.page.locator("#show-keys").click()
+    reader.page.locator("#single-keys").uncheck()
+    reader.press("Escape")
+
+    def nothing_happens():
+        for key in "jo/?":
+            reader.press(key)
+        return reader.current() is None and not reader.page.locator("#keys").is_visible() and reader.page.evaluate("document.activeElement.id") != "query"
+
+    assert nothing_happens()
+    reader.page.reload()
+    reader.loaded()
+    assert nothing_happens()
+    reader.page.locator("#show-keys").click()
+    reader.page.locator("#single-keys").check()
+    reader.press("Escape")
+    reader.press("j")
+    assert reader.current() == reader.shown()[0]
+
+
 def test_the_keys_are_explained(visit, few):
     reader = visit(few)
+    assert reader.page.locator("#show-keys").inner_text() == "Help"
     reader.press("?")
     assert reader.page.locator("#keys").is_visible()
+    assert {"j", "k", "o", "Enter", "/", "Esc", "?", "c", "1", "2", "3"} <= set(reader.page.locator("#keys kbd").all_inner_texts())
     reader.press("j")
     assert reader.current() is None
     reader.press("Escape")
@@ -404,6 +536,28 @@ def test_back_closes_a_brief_and_an_address_opens_it(visit, out):
     eventually(other.opened, True)
     html = out.entry(reader.row(path).get_attribute("data-id"))["html"]
     eventually(other.brief, html)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_back_gives_the_focus_to_the_row_that_was_open(visit, out, width):
+    reader = visit(out, "outcome=done&outcome=flagged", viewport={"width": width, "height": 844})
+    path = reader.shown()[2]
+    reader.open(path)
+    reader.page.frame_locator("#brief").locator(".sentence").first.focus()
+    reader.page.go_back()
+    eventually(reader.opened, False)
+    assert focused(reader) == path
+
+
+def test_a_brief_that_was_left_does_not_open_again(visit, out):
+    reader = visit(out, "outcome=done&outcome=flagged")
+    reader.press("j")
+    reader.press("o")
+    eventually(reader.opened, True)
+    reader.page.evaluate("() => { document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true })); history.back() }")
+    reader.page.wait_for_timeout(500)
+    assert not reader.opened()
+    assert "open=" not in reader.page.url
 
 
 @pytest.mark.parametrize("fragment", [

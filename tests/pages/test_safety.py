@@ -219,8 +219,10 @@ def test_a_part_that_is_missing_is_said_and_can_be_tried_again(visit, out, tmp_p
     reader.allow("ERR_FILE_NOT_FOUND")
     problem = reader.page.locator('#problems li[data-part="index/articles-0002.js"]')
     assert problem.is_visible()
-    assert "articles-0002.js" in problem.inner_text()
+    assert "articles-0002.js could not be read: 500 articles are missing" in problem.inner_text()
     assert reader.found() == 700
+    problem.locator("button.retry").click()
+    eventually(lambda: "still cannot be read" in reader.page.locator("#message").inner_text(), True)
     reader.search('"article-1100.txt"')
     reader.expect(["article-1100.txt"])
     reader.search("")
@@ -237,8 +239,48 @@ def test_a_part_that_is_broken_is_said(visit, out, tmp_path, text):
     reader = visit(site)
     reader.allow("error: ")
     reader.allow("console: Uncaught")
-    assert reader.page.locator('#problems li[data-part="index/articles-0002.js"]').is_visible()
+    assert "500 articles are missing" in reader.page.locator('#problems li[data-part="index/articles-0002.js"]').inner_text()
     assert reader.found() == 700
+
+
+def test_a_part_that_holds_too_few_articles_is_said(visit, out, tmp_path):
+    entries = [article(number) for number in range(1200)]
+    site = out.copy(tmp_path / "short", entries)
+    write_part(site.folder / "index/articles-0003.js", 3, entries[:1199])
+    reader = visit(site)
+    assert reader.page.locator("#problems li").all_inner_texts() == ["index/articles-0003.js is not whole: 1 article is missing."]
+    assert reader.found() == 1199
+
+
+def test_a_folder_whose_only_part_is_missing_is_not_called_empty(visit, out, tmp_path):
+    reader = visit(out.copy(tmp_path / "none", [article(1)], without=(1,)))
+    reader.allow("ERR_FILE_NOT_FOUND")
+    assert "1 article is missing" in reader.page.locator("#problems").inner_text()
+    assert not reader.page.locator("#empty").is_visible()
+
+
+NO_ENTRIES = [None, 5, "article", [], {}, {"path": ""}, {"path": 5}, {"path": None}]
+SPOILT_FIELDS = [
+    ("names", "Baghdad"), ("names", 5), ("names", {"0": "x"}), ("names", [None]), ("names", [["Baghdad", "place", "2"]]), ("names", [[5, "place", 1]]),
+    ("flags", {"number": "2"}), ("flags", [2]), ("flags", "number"), ("failed", "3"), ("failed", -1), ("sentences", 1.5), ("headline", 7),
+    ("headline", ["x"]), ("summary", {}), ("title", True), ("verdict", {"toString": 1, "valueOf": 1}), ("outcome", {"toString": 1}), ("day", 20261101), ("date", []),
+    ("url", {"toString": 1}), ("language", 5), ("story", []), ("html", {}), ("md", 1), ("id", 5), ("reason", 0),
+]
+
+
+def test_entries_of_wrong_types_neither_stop_the_page_nor_vanish_in_silence(visit, out, tmp_path):
+    spoilt = [article(number, **{field: value}) for number, (field, value) in enumerate(SPOILT_FIELDS)]
+    empty = [article(100, **dict.fromkeys(("names", "flags", "failed", "headline", "summary", "title", "verdict", "day", "url", "language", "story")))]
+    site = out.copy(tmp_path / "spoilt", NO_ENTRIES + spoilt + empty + [article(number) for number in range(200, 800)])
+    reader = visit(site)
+    assert reader.found() == len(site.entries) - len(NO_ENTRIES)
+    problem, = reader.page.locator("#problems li").all_inner_texts()
+    assert f"index/articles-0001.js is not whole: {len(NO_ENTRIES)} articles are missing." in problem
+    said, fields = problem.split(" articles of which something could not be read: ")
+    assert said.endswith(f"It has {len(spoilt)}")
+    assert set(fields.strip(" .").split(", ")) == {field for field, _ in SPOILT_FIELDS}
+    reader.search('"article-799.txt"')
+    reader.expect(["article-799.txt"])
 
 
 def test_a_brief_that_is_missing_leaves_the_list(visit, out, tmp_path):

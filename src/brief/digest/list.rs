@@ -7,75 +7,104 @@ use crate::brief::html::{Page, escape, verdict_class};
 use crate::brief::types::Suitability;
 
 /// How many articles the plain list has at most; a page of more is too large for a browser.
-pub const LISTED_AT_MOST: usize = 10_000;
+const LISTED_AT_MOST: usize = 10_000;
 
-/// The plain list: articles in the order given, those with doubts listed first.
-pub fn list_html(entries: &[DigestEntry], title: &str) -> String {
-    let (entries, more) = entries.split_at(entries.len().min(LISTED_AT_MOST));
-    let doubtful: Vec<&DigestEntry> = entries
-        .iter()
-        .filter(|e| e.doubts() > 0 || e.failed > 0)
-        .collect();
-    let (briefs, without): (Vec<&DigestEntry>, Vec<&DigestEntry>) =
-        entries.iter().partition(|entry| entry.reason.is_empty());
-    let mut body = String::new();
-    let _ = writeln!(
-        body,
-        "<header>\n<h1>{}</h1>\n<p class=\"meta\">{}, {} with something to check{}. \
+/// The articles of a plain list: all are counted, and the first are listed.
+#[derive(Debug, Default)]
+pub struct PlainList {
+    entries: Vec<DigestEntry>,
+    articles: usize,
+    briefs: usize,
+    doubtful: usize,
+    verdicts: [usize; Suitability::ALL.len()],
+}
+
+impl PlainList {
+    /// Adds an article.
+    pub fn add(&mut self, entry: &DigestEntry) {
+        self.articles += 1;
+        self.briefs += usize::from(entry.reason.is_empty());
+        self.doubtful += usize::from(is_doubtful(entry));
+        for (count, verdict) in self.verdicts.iter_mut().zip(Suitability::ALL) {
+            *count += usize::from(entry.verdict == Some(verdict));
+        }
+        if self.entries.len() < LISTED_AT_MOST {
+            self.entries.push(entry.clone());
+        }
+    }
+
+    /// How many articles were added.
+    pub fn articles(&self) -> usize {
+        self.articles
+    }
+
+    /// The page: articles in the order in which they were added, those with doubts listed first.
+    pub fn html(&self, title: &str) -> String {
+        let entries = &self.entries;
+        let doubtful: Vec<&DigestEntry> =
+            entries.iter().filter(|entry| is_doubtful(entry)).collect();
+        let (briefs, without): (Vec<&DigestEntry>, Vec<&DigestEntry>) =
+            entries.iter().partition(|entry| entry.reason.is_empty());
+        let mut body = String::new();
+        let _ = writeln!(
+            body,
+            "<header>\n<h1>{}</h1>\n<p class=\"meta\">{}, {} with something to check{}. \
          Machine translations.</p>\n</header>",
-        escape(title),
-        counted(briefs.len(), "article"),
-        doubtful.len(),
-        verdicts(&briefs)
-    );
-    if !more.is_empty() {
-        let _ = writeln!(
-            body,
-            "<p>This list has the first {LISTED_AT_MOST} articles; index.jsonl has all.</p>"
+            escape(title),
+            counted(self.briefs, "article"),
+            self.doubtful,
+            verdicts(self)
         );
-    }
-    if !doubtful.is_empty() {
-        let _ = writeln!(
-            body,
-            "<details>\n<summary>{} to check</summary>\n<ul>",
-            counted(doubtful.len(), "article")
-        );
-        for entry in doubtful {
-            let headline = linked(entry, "#to-check");
-            let _ = writeln!(body, "<li>{headline}: {}</li>", doubts(entry));
+        if self.articles > entries.len() {
+            let _ = writeln!(
+                body,
+                "<p>This list has the first {} of {} articles; index.jsonl has all.</p>",
+                entries.len(),
+                self.articles
+            );
         }
-        body.push_str("</ul>\n</details>\n");
-    }
-    if !without.is_empty() {
-        let _ = writeln!(
-            body,
-            "<details>\n<summary>{} without a brief</summary>\n<ul>",
-            counted(without.len(), "article")
-        );
-        for entry in without {
-            let (path, reason) = (escape(&entry.path), escape(&entry.reason));
-            let _ = writeln!(body, "<li><bdi>{path}</bdi>: {reason}</li>");
+        if !doubtful.is_empty() {
+            let _ = writeln!(
+                body,
+                "<details>\n<summary>{} to check</summary>\n<ul>",
+                counted(doubtful.len(), "article")
+            );
+            for entry in doubtful {
+                let headline = linked(entry, "#to-check");
+                let _ = writeln!(body, "<li>{headline}: {}</li>", doubts(entry));
+            }
+            body.push_str("</ul>\n</details>\n");
         }
-        body.push_str("</ul>\n</details>\n");
+        if !without.is_empty() {
+            let _ = writeln!(
+                body,
+                "<details>\n<summary>{} without a brief</summary>\n<ul>",
+                counted(without.len(), "article")
+            );
+            for entry in without {
+                let (path, reason) = (escape(&entry.path), escape(&entry.reason));
+                let _ = writeln!(body, "<li><bdi>{path}</bdi>: {reason}</li>");
+            }
+            body.push_str("</ul>\n</details>\n");
+        }
+        for entry in briefs {
+            article(entry, &mut body);
+        }
+        Page::new(title, &format!("<main>\n{body}</main>\n")).html()
     }
-    for entry in briefs {
-        article(entry, &mut body);
-    }
-    Page::new(title, &format!("<main>\n{body}</main>\n")).html()
+}
+
+fn is_doubtful(entry: &DigestEntry) -> bool {
+    entry.doubts() > 0 || entry.failed > 0
 }
 
 /// How many articles have each verdict, as the end of a sentence.
-fn verdicts(entries: &[&DigestEntry]) -> String {
-    let counted = Suitability::ALL.into_iter().filter_map(|verdict| {
-        let with = entries
-            .iter()
-            .filter(|entry| entry.verdict == Some(verdict));
-        match with.count() {
-            0 => None,
-            count => Some(format!(", {count} {}", verdict.words())),
-        }
-    });
-    counted.collect()
+fn verdicts(list: &PlainList) -> String {
+    let counts = Suitability::ALL.into_iter().zip(list.verdicts);
+    let counts = counts.filter(|(_, count)| *count > 0);
+    counts
+        .map(|(verdict, count)| format!(", {count} {}", verdict.words()))
+        .collect()
 }
 
 fn article(entry: &DigestEntry, out: &mut String) {
@@ -151,6 +180,27 @@ mod tests {
     use crate::brief::types::{Brief, FlagKind};
     use crate::brief::{IndexLine, WithoutBrief};
 
+    fn page(entries: &[DigestEntry], title: &str) -> String {
+        let mut list = PlainList::default();
+        entries.iter().for_each(|entry| list.add(entry));
+        list.html(title)
+    }
+
+    #[test]
+    fn a_list_that_is_cut_counts_all_articles() {
+        let entry = entry(&sample(), &BTreeMap::new());
+        let mut list = PlainList::default();
+        for _ in 0..LISTED_AT_MOST + 2 {
+            list.add(&entry);
+        }
+        let page = list.html("News");
+        assert!(
+            page.contains("10002 articles, 10002 with something to check, 10002 read with care")
+        );
+        assert!(page.contains("This list has the first 10000 of 10002 articles"));
+        assert_eq!(page.matches("<article>").count(), LISTED_AT_MOST);
+    }
+
     fn entry(brief: &Brief, files: &BTreeMap<String, String>) -> DigestEntry {
         IndexLine::of(brief, files).into()
     }
@@ -162,7 +212,7 @@ mod tests {
             entry(&sample_without_doubts(), &files),
             entry(&sample(), &files),
         ];
-        let page = list_html(&entries, "News & more");
+        let page = page(&entries, "News & more");
         let expected = r##"<header>
 <h1>News &amp; more</h1>
 <p class="meta">2 articles, 1 with something to check, 1 fit to read, 1 read with care. Machine translations.</p>
@@ -210,7 +260,7 @@ mod tests {
             path: attack.to_owned(),
             reason: attack.to_owned(),
         });
-        let page = list_html(&[entry, without], attack);
+        let page = page(&[entry, without], attack);
         for forbidden in ["<script", "javascript:", "x</script"] {
             assert!(!page.contains(forbidden), "{forbidden}");
         }

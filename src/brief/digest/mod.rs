@@ -7,5 +7,5 @@ mod list;
 mod page;
 
 pub use entry::DigestEntry;
-pub use list::{LISTED_AT_MOST, list_html};
+pub use list::PlainList;
 pub use page::{ARTICLES_PER_PART, digest_html, part_js};

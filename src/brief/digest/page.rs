@@ -51,6 +51,8 @@ struct Head<'a> {
     title: &'a str,
     articles: usize,
     parts: Vec<String>,
+    /// How many articles each part but the last should hold.
+    articles_per_part: usize,
     fold: &'a SearchRules,
     clitics: &'a [&'static str],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,6 +67,7 @@ pub fn digest_html(title: &str, articles: usize, parts: Vec<String>, marks: &Mar
         title,
         articles,
         parts,
+        articles_per_part: ARTICLES_PER_PART,
         fold: &rules,
         clitics: &rules.prefixes,
         marks: Some(marks.as_slice()).filter(|marks| !marks.is_empty()),

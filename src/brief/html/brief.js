@@ -39,6 +39,7 @@ const translationOf = (number) =>
   english[number].querySelector("mark.failed") ? "" : textOf(english[number]);
 
 let chosen = 0;
+let hasSingleKeys = true;
 const paint = (number, name) => [english, source].forEach((spans) => spans.forEach((span, each) =>
   span?.classList.toggle(name, each > 0 && each === number)));
 const light = ({ target }) => paint(numberAt(target) || chosen, "lit");
@@ -221,10 +222,10 @@ const find = ({ words, fold, clitics }) => {
 addEventListener("keydown", (event) => {
   const { key, target } = event;
   const isSentence = target.matches(".sentence");
-  const number = isSentence ? numberAt(target) : chosen;
+  const number = isSentence ? numberAt(target) : target.closest(".tools") ? chosen : 0;
   const mark = NAMES[key - 1];
   const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[key];
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || (key.length === 1 && !hasSingleKeys)) return;
   if (key === "Escape" && chosen) close();
   else if (isSentence && step) {
     choose(0);
@@ -234,7 +235,7 @@ addEventListener("keydown", (event) => {
     tools.querySelector("button").focus();
   } else if (number && key === "c") copy(number);
   else if (number && mark) toggle(number, mark);
-  else if (isEmbedded && ["j", "k", "o", "/", "Escape"].includes(key)) send({ type: "key", key });
+  else if (isEmbedded && ["j", "k", "/", "?", "Escape"].includes(key)) send({ type: "key", key });
   else return;
   event.preventDefault();
 });
@@ -261,6 +262,7 @@ addEventListener("message", ({ source: sender, data }) => {
   if (sender !== parent || data?.mujaz !== 1) return;
   if (data.type === "marks" && Array.isArray(data.marks)) receive(data.marks);
   if (data.type === "find") find(data);
+  if (data.type === "keys") hasSingleKeys = data.single !== false;
 });
 
 const buttons = (number) => [

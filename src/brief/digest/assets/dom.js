@@ -38,9 +38,14 @@ function languageName(code) {
 /** A language code for the attribute `lang`; it decides on fonts, so it must not be invented. */
 const languageCode = (code) => (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(code) ? code : "und");
 
+const SAID_FOR = 10000;
+let sayTimer = 0;
+
 /** Tells people, also those who listen, what has just happened. */
 function say(text) {
   byId("message").textContent = text;
+  clearTimeout(sayTimer);
+  sayTimer = setTimeout(() => byId("message").replaceChildren(), SAID_FOR);
 }
 
 /** How long a piece of work may hold up the page, in milliseconds. */

@@ -16,6 +16,7 @@ const DOUBTS = {
   confidence: "low confidence",
   faithfulness: "summary not in the text",
   failure: "not translated",
+  error: "failed for now",
   reading: "text of the page left out",
   term: "glossary term",
 };

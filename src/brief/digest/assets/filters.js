@@ -8,7 +8,7 @@ const FINDABLE = ["place", "person", "organisation", "source", "folder", "reason
 const facetStates = new Map();
 
 /** The values with the highest counts, from the highest; the chosen ones always. */
-function topValues(counts, chosen, most, isWanted = () => true) {
+function topValues(counts, chosen, most, isWanted) {
   const best = [];
   let least = 0;
   for (let id = 0; id < counts.length; id += 1) {
@@ -32,22 +32,25 @@ function showFacet(item, mine = scan) {
   const chosen = mine.chosen[FACET[item.name]] ?? new Set();
   const all = item.words && !item.byCount;
   const wanted = fold(state.find?.value ?? "");
-  const isWanted = wanted === "" ? undefined : (id) => state.matches?.has(id);
+  // Values come with every part.
+  if (wanted !== "" && state.looked < item.values.length) findValues(item);
+  const isWanted = wanted === "" ? () => true : (id) => state.matches?.has(id);
+  const isTree = item.name === "folder" && wanted === "";
   const most = state.all ? MOST_SHOWN : SHOWN_VALUES;
   const ids = all
     ? item.values.map((_, id) => id).filter((id) => state.known.has(id) || counts[id] || chosen.has(id))
     : topValues(counts, chosen, most, isWanted);
   if (all) ids.forEach((id) => counts[id] && state.known.add(id));
-  const different = counts.reduce((sum, times) => sum + (times ? 1 : 0), 0);
+  const different = counts.reduce((sum, times, id) => sum + (times && isWanted(id) ? 1 : 0), 0);
   const isAsked = item.name !== "reason" || chosen.size > 0 || ["skipped", "failed"].some((value) => view.chosen.outcome.has(value));
   state.section.hidden = !isAsked || (ids.length === 0 && wanted === "" && different === 0);
   const focused = state.list.contains(document.activeElement) ? focusKey(document.activeElement) : null;
-  if (item.name === "folder" && wanted === "") showTree(state, counts, chosen);
+  if (isTree) showTree(state, counts, chosen);
   else replaceRows(state.list, ids.map((id) => rowOfValue(state, item, id, counts[id] ?? 0, chosen.has(id))));
   if (focused) [...state.list.querySelectorAll("input, button")].find((node) => focusKey(node) === focused)?.focus();
-  const isTree = item.name === "folder";
-  state.more.hidden = all || isTree || wanted !== "" || different <= SHOWN_VALUES;
-  state.more.textContent = state.all ? "Fewer" : `More (${number(different)})`;
+  state.more.hidden = all || isTree || different <= SHOWN_VALUES;
+  const cut = different > most ? ` (${number(most)} of ${number(different)} are here)` : "";
+  state.more.textContent = state.all ? `Fewer${cut}` : `More (${number(different)})`;
   state.more.setAttribute("aria-expanded", String(state.all));
   if (state.find) state.find.hidden = different <= SHOWN_VALUES && wanted === "";
 }
@@ -160,6 +163,7 @@ function findValues(item) {
     (id) => findForm(foldedLabel(item, id), wanted) >= 0 && matches.add(id),
     () => {
       state.matches = matches;
+      state.looked = item.values.length;
       showFacet(item);
     },
   );
@@ -182,7 +186,8 @@ function startFilters() {
       list,
       more,
     );
-    facetStates.set(item, { section, list, more, find, all: false, matches: null, stop: null, known: new Set(), open: new Map(), rows: new Map() });
+    const words = { matches: null, looked: 0, stop: null };
+    facetStates.set(item, { section, list, more, find, all: false, ...words, known: new Set(), open: new Map(), rows: new Map() });
     more.addEventListener("click", () => {
       facetStates.get(item).all = !facetStates.get(item).all;
       showFacet(item);

@@ -1,11 +1,17 @@
-// The keys of the page. They rest while one types.
+// The keys of the page. They rest while one types; those of one character can be switched off,
+// since they get in the way of people who speak to their computer or press keys by accident.
+
+const SINGLE_KEYS = "mujaz-single-keys";
+const hasSingleKeys = () => byId("single-keys").checked;
 
 const isTyping = (target) => target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 
 function escape() {
   if (byId("keys").open) return;
-  if (view.open !== "") closeBrief();
-  else if (byId("marks-menu").open) byId("marks-menu").open = false;
+  if (byId("marks-menu").open) {
+    byId("marks-menu").open = false;
+    byId("marks-menu").querySelector("summary").focus();
+  } else if (view.open !== "") closeBrief();
   else if (document.activeElement === byId("query") && view.query !== "") setQuery("");
   else if (document.activeElement === byId("query")) byId("query").blur();
   else if (hasFilters()) clearAll();
@@ -30,17 +36,39 @@ function onKey(event) {
       byId("query").focus();
       byId("query").select();
     },
-    "?": () => byId("keys").showModal(),
+    "?": showHelp,
   };
   if (event.key === "Enter" && event.target.matches("a.open:not([href])")) event.target.click();
-  if (!Object.hasOwn(actions, event.key)) return;
+  if (!hasSingleKeys() || !Object.hasOwn(actions, event.key)) return;
   event.preventDefault();
   actions[event.key]();
 }
 
+function showHelp() {
+  if (!byId("keys").open) byId("keys").showModal();
+}
+
+/** The switch, which is kept in this browser for all folders, unless it refuses. */
+function startSwitch() {
+  try {
+    byId("single-keys").checked = localStorage.getItem(SINGLE_KEYS) !== "off";
+  } catch {
+    byId("single-keys").checked = true;
+  }
+  byId("single-keys").addEventListener("change", () => {
+    if (opened) sendKeys();
+    try {
+      localStorage.setItem(SINGLE_KEYS, hasSingleKeys() ? "on" : "off");
+    } catch {
+      // Then it holds until the page is closed.
+    }
+  });
+}
+
 function startKeys() {
+  startSwitch();
   document.addEventListener("keydown", onKey);
-  byId("show-keys").addEventListener("click", () => byId("keys").showModal());
+  byId("show-keys").addEventListener("click", showHelp);
   byId("close-keys").addEventListener("click", () => byId("keys").close());
   byId("keys").addEventListener("click", (event) => {
     if (event.target === byId("keys")) byId("keys").close();

@@ -28,7 +28,7 @@ function showList(list, mine) {
   const focused = document.activeElement?.closest?.("#list li[data-path]");
   const path = focused ? recordOfRow.get(focused)?.path : null;
   byId("list").replaceChildren(...rowsUpTo(0, shownRows));
-  if (path) linkOf(rowOfPath(path))?.focus({ preventScroll: true });
+  if (path) (linkOf(rowOfPath(path)) ?? byId("list")).focus({ preventScroll: true });
   showAround(mine);
   showCurrent();
   seeOpened();
@@ -74,8 +74,7 @@ function showAround({ found }) {
   const words = listed.length < found.length ? `${articles} in ${counted(listed.length, "story", "stories")}` : articles;
   if (status.textContent !== words) status.textContent = words;
   Object.assign(status.dataset, { found: found.length, rows: listed.length, state: "done" });
-  const empty = records.length === 0 && allLoaded();
-  byId("empty").hidden = !empty;
+  byId("empty").hidden = TOTAL > 0 || records.length > 0 || !allLoaded();
   byId("nothing").hidden = listed.length > 0 || records.length === 0 || !allLoaded();
   byId("hide-filters").textContent = `Show ${counted(found.length, "article")}`;
 }
@@ -107,7 +106,7 @@ function choose(row, { focus = true } = {}) {
 }
 
 /** Moves the choice by one row; the last of them brings more. */
-function move(step) {
+function move(step, { focus = opened === null || !isNarrow() } = {}) {
   let rows = rowsInOrder();
   const from = rows.findIndex((row) => recordOfRow.get(row).path === chosenPath);
   if (step > 0 && from === rows.length - 1 && !byId("more").hidden) {
@@ -116,9 +115,8 @@ function move(step) {
   }
   const to = from < 0 ? 0 : Math.min(Math.max(from + step, 0), rows.length - 1);
   if (!rows[to]) return;
-  const isOpen = opened !== null;
-  choose(rows[to], { focus: !isOpen || !isNarrow() });
-  if (isOpen) openSoon(recordOfRow.get(rows[to]));
+  choose(rows[to], { focus });
+  if (opened) openSoon(recordOfRow.get(rows[to]));
 }
 
 function startList() {
@@ -136,7 +134,12 @@ function startList() {
     chosenPath = recordOfRow.get(row).path;
     showCurrent();
   });
-  byId("more").addEventListener("click", showMore);
+  byId("more").addEventListener("click", ({ detail }) => {
+    const first = rowsInOrder().length;
+    showMore();
+    // By keyboard, one goes on with the first row that is new.
+    if (detail === 0) linkOf(rowsInOrder()[first])?.focus();
+  });
   byId("clear-nothing").addEventListener("click", clearAll);
   new IntersectionObserver(([{ isIntersecting }]) => {
     if (isIntersecting && shownRows < AUTOMATIC_ROWS && !byId("more").hidden) showMore();

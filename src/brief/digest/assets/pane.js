@@ -10,40 +10,41 @@ let openTimer = 0;
 
 const frame = () => byId("brief");
 
-/** Shows the brief of a record. Only an html can be shown in the page; a md opens alone. */
-function openBrief(record, { asStep = true } = {}) {
+/** Shows the brief of a record, or goes into the one that is open. Only an html can be shown in the page; a md opens alone. */
+function openBrief(record) {
   clearTimeout(openTimer);
+  if (opened === record) {
+    frame().focus();
+    return;
+  }
   if (!addressBelow(record.html)) {
     const address = addressBelow(record.md);
     if (address) window.open(address, "_blank", "noopener");
     else say(record.reason ? `There is no brief: ${plain(record.reason)}` : "There is no brief of this article.");
     return;
   }
-  const wasOpen = view.open !== "";
+  const isStep = view.open === "";
   view.open = record.path;
-  writeAddress(asStep && !wasOpen);
+  writeAddress(isStep);
   showPane();
 }
 
-/** Opens a brief a little later, so that a held key does not load all on its way. */
+/** Opens a brief a little later unless it is open, so that a held key does not load all on its way. */
 function openSoon(record) {
   clearTimeout(openTimer);
-  openTimer = setTimeout(() => addressBelow(record.html) && openBrief(record), OPEN_DELAY);
+  openTimer = setTimeout(() => opened !== record && addressBelow(record.html) && openBrief(record), OPEN_DELAY);
 }
 
 function closeBrief() {
-  clearTimeout(openTimer);
   if (view.open === "") return;
   view.open = "";
   writeAddress(true);
   showPane();
-  const row = rowOfPath(chosenPath);
-  if (row) choose(row);
-  else byId("list").focus();
 }
 
-/** Makes the pane show what the view says. */
+/** Makes the pane show what the view says. Its row has the focus again when it closes. */
 function showPane() {
+  clearTimeout(openTimer);
   const record = view.open === "" ? null : (recordOfPath.get(view.open) ?? null);
   const address = record ? addressBelow(record.html) : "";
   const isOpen = address !== "";
@@ -55,12 +56,16 @@ function showPane() {
   const wasOpen = !pane.hidden;
   pane.hidden = !isOpen;
   document.body.toggleAttribute("data-open", isOpen);
-  for (const part of [byId("top"), byId("bar"), byId("filters"), byId("articles"), byId("skip")]) {
+  for (const part of [byId("top"), byId("bar"), byId("filters"), byId("articles"), byId("skip"), byId("problems")]) {
     part.inert = isOpen && isNarrow();
   }
   if (!isOpen) {
     opened = null;
     byId("frame").replaceChildren();
+    if (!wasOpen) return;
+    const row = rowOfPath(chosenPath);
+    if (row) choose(row);
+    else byId("list").focus();
     return;
   }
   if (opened === record) return;
@@ -78,7 +83,7 @@ function showPane() {
   });
   byId("frame").replaceChildren(next);
   showCurrent();
-  if (isNarrow()) byId("back").focus();
+  if (isNarrow() && !pane.contains(document.activeElement)) byId("back").focus();
   if (!wasOpen) seeOpened();
 }
 
@@ -116,6 +121,7 @@ function receive({ source, data }) {
   if (data.type === "ready" && data.id === opened.id) {
     sendMarks();
     sendWords();
+    sendKeys();
   } else if (data.type === "mark" && typeof data.mark === "object" && data.mark !== null) {
     takeMarks([afterOlder(readMark({ ...data.mark, brief: opened.id, path: opened.path }))], { fromBrief: true });
   } else if (data.type === "key" && typeof data.key === "string") {
@@ -123,18 +129,21 @@ function receive({ source, data }) {
   }
 }
 
+const sendKeys = () => send({ type: "keys", single: hasSingleKeys() });
+
 /** A key of the list that was pressed inside the brief. */
 function briefKey(key) {
   if (key === "j") move(1);
   else if (key === "k") move(-1);
   else if (key === "/") byId("query").focus();
+  else if (key === "?") showHelp();
   else if (key === "Esc" || key === "Escape") closeBrief();
 }
 
 function startPane() {
   byId("back").addEventListener("click", closeBrief);
-  byId("previous").addEventListener("click", () => move(-1));
-  byId("next").addEventListener("click", () => move(1));
+  byId("previous").addEventListener("click", () => move(-1, { focus: false }));
+  byId("next").addEventListener("click", () => move(1, { focus: false }));
   addEventListener("message", receive);
   narrow.addEventListener("change", showPane);
 }

@@ -9,6 +9,24 @@ const stories = new Map();
 const text = (value) => (typeof value === "string" ? value : "");
 const count = (value) => (Number.isInteger(value) && value > 0 ? value : 0);
 
+const isText = (value) => typeof value === "string";
+const isCount = (value) => Number.isInteger(value) && value >= 0;
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isName = (value) => Array.isArray(value) && isText(value[0]) && isText(value[1]) && isCount(value[2]);
+
+/** What each field of an entry must be, apart from its path, where it is not left out. */
+const FIELDS = {
+  failed: isCount,
+  sentences: isCount,
+  flags: (value) => isObject(value) && Object.values(value).every(isCount),
+  names: (value) => Array.isArray(value) && value.every(isName),
+};
+const TEXTS = ["id", "outcome", "reason", "headline", "summary", "title", "language", "date", "day", "url", "verdict", "story", "html", "md"];
+for (const name of TEXTS) FIELDS[name] = isText;
+
+/** The fields of an entry that are not what they must be; an article is shown without them. */
+const spoiltFields = (entry) => Object.keys(FIELDS).filter((name) => (entry[name] ?? null) !== null && !FIELDS[name](entry[name]));
+
 const DAY = 86400000;
 
 const knownDays = new Map();
@@ -64,13 +82,13 @@ function facetValues(entry, record) {
   const put = (name, value) => {
     if (value !== "") values[FACET[name]] = only(FACETS[FACET[name]], value);
   };
-  const { verdict, outcome } = entry;
+  const { verdict, outcome } = record;
   const readable = outcome !== "failed" && outcome !== "skipped";
-  put("verdict", Object.hasOwn(VERDICTS, verdict ?? "") ? verdict : readable ? "none" : "");
-  put("outcome", Object.hasOwn(OUTCOMES, outcome ?? "") ? outcome : "");
+  put("verdict", Object.hasOwn(VERDICTS, verdict) ? verdict : readable ? "none" : "");
+  put("outcome", Object.hasOwn(OUTCOMES, outcome) ? outcome : "");
   put("reason", readable ? "" : record.reason);
   put("source", hostOf(record.url));
-  put("language", text(entry.language));
+  put("language", record.language);
   values[FACET.doubt] = Object.keys(record.flags).map((kind) => valueId(FACETS[FACET.doubt], kind));
   values[FACET.folder] = foldersOf(record.path);
   values[FACET.mark] = record.id ? markValues(record.id) : NO_VALUES;
@@ -83,9 +101,11 @@ function facetValues(entry, record) {
   return values;
 }
 
+/** Whether an entry names an article, which is all that it needs. */
+const isEntry = (entry) => isObject(entry) && text(entry.path) !== "";
+
 /** An article as a record, among the others. */
 function addRecord(entry) {
-  if (typeof entry !== "object" || entry === null || text(entry.path) === "") return;
   const flags = Object.entries({ ...entry.flags, failure: entry.failed }).filter(([kind, times]) => Object.hasOwn(DOUBTS, kind) && count(times));
   const record = {
     index: records.length,

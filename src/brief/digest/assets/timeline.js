@@ -1,6 +1,8 @@
 // The days: a small chart of how many articles there are a day, a week, a month or a year.
 
 const MOST_BARS = 62;
+/** The longest stretch without an article, in days, over which a short timeline goes on. */
+const LONGEST_GAP = 2 * 366;
 const formatOf = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options });
 const longDay = formatOf({ day: "numeric", month: "long", year: "numeric" });
 const shortDay = formatOf({ day: "numeric", month: "short", year: "numeric" });
@@ -35,11 +37,35 @@ const UNITS = [
   },
 ];
 
+/**
+ * The first and the last day of what most dates span: the closest three quarters of the dates, and
+ * what follows them without a large gap. Dates such as 1970-01-01 or 9999-12-31 stay outside.
+ */
+function spanOf(days) {
+  const sorted = [...days.keys()].sort((a, b) => a - b);
+  const most = Math.ceil(sorted.reduce((sum, day) => sum + days.get(day), 0) * 0.75);
+  const span = (first, last) => sorted[last] - sorted[first];
+  let [first, last] = [0, sorted.length - 1];
+  let inside = 0;
+  for (let start = 0, end = 0; end < sorted.length; end += 1) {
+    inside += days.get(sorted[end]);
+    while (inside - days.get(sorted[start]) >= most) {
+      inside -= days.get(sorted[start]);
+      start += 1;
+    }
+    if (inside >= most && span(start, end) < span(first, last)) [first, last] = [start, end];
+  }
+  const isNear = (a, b) => span(a, b) <= Math.max(LONGEST_GAP, span(first, last) / 2);
+  while (isNear(first - 1, first) || isNear(last, last + 1)) {
+    if (isNear(first - 1, first)) first -= 1;
+    else last += 1;
+  }
+  return [sorted[first], sorted[last]];
+}
+
 /** The bars of a count of days, in the smallest unit that has room. */
 function barsOf(days) {
-  const numbers = [...days.keys()];
-  const first = numbers.reduce((a, b) => Math.min(a, b));
-  const last = numbers.reduce((a, b) => Math.max(a, b));
+  const [first, last] = spanOf(days);
   const unit = UNITS.find(({ bar }) => bar(last) - bar(first) < MOST_BARS) ?? UNITS.at(-1);
   const from = Math.max(unit.bar(first), unit.bar(last) - 5 * MOST_BARS);
   const bars = Array.from({ length: unit.bar(last) - from + 1 }, (_, at) => ({
@@ -64,9 +90,11 @@ function showTimeline({ days, undated }) {
   byId("axis").hidden = days.size === 0;
   if (days.size === 0) {
     chart.replaceChildren();
+    byId("outside").hidden = true;
     return;
   }
   const { unit, bars } = barsOf(days);
+  showOutside(days, bars[0].first, bars.at(-1).last);
   const highest = bars.reduce((most, bar) => Math.max(most, bar.count), 1);
   byId("days-heading").textContent = unit.title;
   chart.dataset.unit = unit.name;
@@ -76,6 +104,25 @@ function showTimeline({ days, undated }) {
   if (focused) stop.focus();
   byId("axis-first").textContent = shortDay.format(dateOfDay(bars[0].first));
   byId("axis-last").textContent = shortDay.format(dateOfDay(bars.at(-1).last));
+}
+
+/** Says how many dates lie outside the chart, with a button for each side that shows them. */
+function showOutside(days, first, last) {
+  const timesOf = (isWanted) => [...days].reduce((sum, [day, times]) => sum + (isWanted(day) ? times : 0), 0);
+  const sides = [
+    { name: "before", times: timesOf((day) => day < first), from: "", to: dayText(first - 1) },
+    { name: "after", times: timesOf((day) => day > last), from: dayText(last + 1), to: "" },
+  ];
+  const all = sides[0].times + sides[1].times;
+  byId("outside").hidden = all === 0;
+  byId("outside-text").textContent = `${counted(all, "article")} ${all === 1 ? "is" : "are"} dated outside these days.`;
+  for (const { name, times, from, to } of sides) {
+    const button = byId(name);
+    button.hidden = times === 0;
+    button.textContent = `Show ${number(times)} ${name}`;
+    button.setAttribute("aria-pressed", String(view.from === from && view.to === to));
+    Object.assign(button.dataset, { from, to });
+  }
 }
 
 function barOf({ first, last, count: times }, unit, highest) {
@@ -136,6 +183,7 @@ function startTimeline() {
     to.tabIndex = 0;
     to.focus();
   });
+  for (const name of ["before", "after"]) byId(name).addEventListener("click", () => chooseBar(byId(name).dataset, false));
   for (const name of ["from", "to"]) {
     byId(name).addEventListener("change", () => {
       const { value } = byId(name);
