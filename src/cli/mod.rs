@@ -6,6 +6,8 @@ mod check;
 mod completions;
 mod doctor;
 mod eval;
+#[cfg(test)]
+mod examples;
 mod exit;
 mod export;
 mod file_settings;
@@ -17,6 +19,7 @@ mod memory;
 mod model_use;
 pub mod models;
 mod placement;
+mod plain;
 mod progress;
 mod report;
 mod resolve;
@@ -26,10 +29,12 @@ mod search;
 mod translators;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use plain::Plain;
 
 pub use exit::Exit;
 
@@ -92,7 +97,7 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.code(),
         Err(error) if broken_pipe(&error) => Exit::Success.code(),
         Err(error) => {
-            let _ = writeln!(io::stderr(), "mujaz: {}", told(&error));
+            let _ = writeln!(Plain::new(io::stderr()), "mujaz: {}", told(&error));
             exit::of_error(&error).code()
         }
     };
@@ -113,7 +118,13 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         }
     };
     let cli = Cli::from_arg_matches(&matches)?;
-    let (mut out, mut err) = (io::stdout().lock(), io::stderr());
+    // The search cleans foreign texts itself, because it writes in colour.
+    let coloured = matches!(cli.command, Command::Search(_));
+    let mut out: Box<dyn Write> = match io::stdout().is_terminal() && !coloured {
+        true => Box::new(Plain::new(io::stdout().lock())),
+        false => Box::new(io::stdout().lock()),
+    };
+    let mut err = Plain::new(io::stderr());
     match cli.command {
         Command::Run(args) => {
             drop(out);
@@ -126,7 +137,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args, &mut out, &mut err),
         Command::Report(args) => report::run(&args, &mut err),
         Command::Export(args) => export::run(&args, &mut out, &mut err),
-        Command::Search(args) => search::run(&args, &mut out, &mut err),
+        Command::Search(args) => search::run(&args, &mut out, &mut io::stderr()),
         Command::Memory(args) => memory::run(&args, &mut out, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err),
         Command::Bench(args) => bench::run(&args, &mut out),

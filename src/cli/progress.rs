@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
+use super::plain::{Plain, plain};
 use crate::article::Found;
 use crate::brief::Suitability;
 use crate::pipeline::{Observer, Recalled, RunReport, Settlement};
@@ -116,7 +117,8 @@ impl Progress {
 
     /// Prints the closing table.
     pub(super) fn close(&self, report: &RunReport, found: &Found, out: &Path) {
-        let _ = std::io::stderr().write_all(closing(report, found, out).as_bytes());
+        let text = closing(report, found, out);
+        let _ = Plain::new(std::io::stderr()).write_all(text.as_bytes());
     }
 }
 
@@ -216,14 +218,6 @@ impl Observer for Progress {
     }
 }
 
-/// Text that is safe on a terminal: names of files and of fields can hold control characters,
-/// which would move the cursor or do worse.
-pub(super) fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
-}
-
 /// The closing table as text.
 fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     let record = &report.record;
@@ -292,6 +286,13 @@ fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         );
     }
     text.push_str(&spared(&record.memory));
+    if record.unfinished > 0 {
+        let _ = writeln!(
+            text,
+            "  unfinished {:>7}   something failed that may work another time; the same command tries again",
+            record.unfinished
+        );
+    }
     let _ = writeln!(text, "  results: {}", out.display());
     if record.interrupted {
         let _ = writeln!(

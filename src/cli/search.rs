@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::Exit;
 use super::exit::UsageError;
+use super::plain::plain;
 use crate::brief::{IndexLine, clean};
 use crate::pipeline::{Found, Hit, SentenceHit, search};
 use crate::text::Query;
@@ -99,7 +100,7 @@ pub(super) fn run(
                 line: &hit.line,
                 sentence,
             };
-            writeln!(out, "{}", serde_json::to_string(&line)?)?;
+            writeln!(out, "{}", crate::brief::json_line(&line)?)?;
         } else {
             show(hit, coloured, out)?;
         }
@@ -171,16 +172,16 @@ fn show(hit: &Hit, coloured: bool, out: &mut dyn Write) -> std::io::Result<()> {
 /// A text whose hits are in colour on a terminal.
 fn with_hits_coloured((text, hits): &(String, Vec<Range<usize>>), coloured: bool) -> String {
     if !coloured {
-        return text.clone();
+        return plain(text);
     }
     let mut out = String::new();
     let mut written = 0;
     for hit in hits {
-        out.push_str(&text[written..hit.start]);
+        out.push_str(&plain(&text[written..hit.start]));
         out.push_str("\u{1b}[1;33m");
-        out.push_str(&text[hit.clone()]);
+        out.push_str(&plain(&text[hit.clone()]));
         out.push_str("\u{1b}[0m");
         written = hit.end;
     }
-    out + &text[written..]
+    out + &plain(&text[written..])
 }

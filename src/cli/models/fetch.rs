@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{PullArgs, human};
 use crate::cli::exit::{Exit, of_model};
+use crate::cli::plain::plain;
 use crate::model::{Catalogue, ModelError, Places, PullEvent, PullOptions, pull};
 
 /// How often a download reports its progress without a terminal.
@@ -135,7 +136,7 @@ impl<'a> View<'a> {
             );
             let bar = ProgressBar::new(size)
                 .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-                .with_prefix(file.clone());
+                .with_prefix(plain(&file));
             bar.set_position(from);
             bar.reset_eta();
             self.bar = Some(bar);
