@@ -75,6 +75,30 @@ fn files_of_another_format_never_stay_behind_a_changed_article() {
 }
 
 #[test]
+fn a_sentence_that_memory_was_missing_for_is_translated_by_the_next_run() {
+    let work = Work::with_articles();
+    work.write("in/c.txt", "خبر\n\nوصل الوفد ☠ أمس. عاد الوفد اليوم.\n");
+    // Another sentence of the article is translated, so the article as a whole has not failed.
+    let ran = work.run("run in -o out --backend mock:fault=☠ --formats json");
+    ran.ended(4, &["unfinished       1", "the same command tries again"]);
+    let brief = work.json("out/briefs/c.txt.json");
+    let segments = brief["paragraphs"][1]["segments"].as_array().unwrap();
+    assert_eq!(segments[0]["status"], "failed");
+    assert_eq!(segments[0]["flags"][0]["kind"], "error");
+    assert_eq!(segments[1]["status"], "translated");
+    assert!(work.read("out/index.jsonl").contains("\"error\":1"));
+    assert_eq!(work.json("out/run.json")["unfinished"], 1);
+
+    let ran = work.run("run in -o out --backend mock --formats json");
+    ran.ended(0, &["unchanged        2"]);
+    work.run("run in -o calm --backend mock --formats json");
+    assert_eq!(
+        work.json("out/briefs/c.txt.json")["paragraphs"],
+        work.json("calm/briefs/c.txt.json")["paragraphs"]
+    );
+}
+
+#[test]
 fn an_input_without_a_subcommand_is_a_run() {
     let work = Work::with_articles();
     work.run("in -o out --backend mock").ended(0, &[]);
@@ -273,6 +297,29 @@ fn a_place_that_cannot_be_written_ends_with_6() {
 }
 
 #[test]
+fn foreign_names_never_steer_a_terminal() {
+    let work = Work::with_articles();
+    let hostile = "a\u{1b}]0;x\u{7}\u{1b}[31m\u{9b}1m\u{202e}";
+    work.write(&format!("in/{hostile}.txt"), "x");
+    work.write("in/b.json", format!(r#"{{"\u202e{}": 1}}"#, "q"));
+    let run = |arguments: &[&str]| {
+        let output = work.command("").args(arguments).output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!err.contains(steers), "{err:?}");
+        err
+    };
+    let out = format!("out{hostile}");
+    let ran = run(&["run", "in", "-o", &out, "--backend", "mock"]);
+    assert!(ran.contains("results: outa\u{fffd}]0;x"), "{ran}");
+    work.write(&format!("{out}/briefs/{hostile}.json"), "{");
+    assert!(run(&["report", &out]).contains("no brief can be read"));
+    assert!(run(&["run", hostile, "-o", "out"]).contains("there is no file"));
+    assert!(run(&["models", "add", hostile]).contains("cannot open"));
+    assert!(run(&["search", hostile, "x"]).contains("there is no index.jsonl"));
+}
+
+#[test]
 fn two_runs_never_write_to_one_folder() {
     let work = Work::with_articles();
     let mut first = work
@@ -285,6 +332,17 @@ fn two_runs_never_write_to_one_folder() {
     work.run(MOCK).ended(2, &["another run of mujaz"]);
     first.kill().unwrap();
     first.wait().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_never_takes_the_place_of_a_device() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    std::os::unix::fs::symlink("/dev/null", work.path("null.csv")).unwrap();
+    work.run("export out -o null.csv").ended(0, &["2 briefs"]);
+    let link = fs::symlink_metadata(work.path("null.csv")).unwrap();
+    assert!(link.is_symlink(), "the device is written to");
 }
 
 #[test]

@@ -53,6 +53,31 @@ fn a_run_killed_at_twenty_moments_ends_as_an_undisturbed_one() {
 }
 
 #[test]
+fn a_run_ends_well_with_its_terminal_and_outlives_it_under_nohup() {
+    let work = work(40);
+    let ended = |out: &str, before: &str| {
+        let run = format!(
+            "{before} exec {} run in -o {out} --backend mock:5 --replicas 1 --batch-tokens 400",
+            env!("CARGO_BIN_EXE_mujaz")
+        );
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &run]).current_dir(work.path(""));
+        let child = shell.stderr(Stdio::piped()).spawn().unwrap();
+        let patience = Instant::now();
+        while !work.path(out).join("briefs").exists() {
+            assert!(patience.elapsed() < Duration::from_secs(60));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let id = child.id().to_string();
+        let sent = Command::new("kill").args(["-HUP", &id]).status().unwrap();
+        assert!(sent.success());
+        Ran::of(child.wait_with_output().unwrap())
+    };
+    ended("a", "").ended(130, &["the same command goes on from here"]);
+    ended("b", "trap '' HUP;").ended(0, &[]);
+}
+
+#[test]
 fn an_interrupted_run_saves_what_is_done_and_goes_on_later() {
     let work = work(40);
     let run = "run in -o out --backend mock:5 --replicas 1 --batch-tokens 400";

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::json_line::json_line;
 use super::types::{Brief, Flag, FlagKind, NameKind, Status, Suitability};
 use super::wording::{headline_text, summary_sentences};
 
@@ -123,7 +124,7 @@ impl IndexLine {
     pub fn doubts(&self) -> usize {
         let doubts = self.flags.iter();
         doubts
-            .filter(|(kind, _)| **kind != FlagKind::Failure)
+            .filter(|(kind, _)| !kind.is_failure())
             .map(|(_, count)| count)
             .sum()
     }
@@ -158,7 +159,7 @@ pub(super) fn day_of(date: &str) -> Option<String> {
 }
 
 fn json(line: &impl Serialize) -> String {
-    serde_json::to_string(line).expect("a line of strings and counts that is not JSON is a bug")
+    json_line(line).expect("a line of strings and counts that is not JSON is a bug")
 }
 
 /// How an article with this brief ended: `done`, `flagged` or `failed`.
@@ -170,6 +171,12 @@ pub fn outcome_of(brief: &Brief) -> &'static str {
         Some(_) if failed && !said => "failed",
         Some(_) => "flagged",
     }
+}
+
+/// Whether something of the brief failed that may work another time, so that the article is to be
+/// done again.
+pub fn is_unfinished(brief: &Brief) -> bool {
+    all_flags(brief).any(|flag| flag.kind == FlagKind::Error)
 }
 
 fn segments(brief: &Brief, status: Status) -> usize {

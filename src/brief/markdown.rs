@@ -46,6 +46,15 @@ fn escape_inline(text: &str) -> String {
             '&' => after.starts_with(|n: char| n == '#' || n.is_ascii_alphanumeric()),
             _ => false,
         };
+        // GitHub makes links of addresses of mail even where the sign is escaped; a joiner without
+        // width keeps it from seeing one.
+        let in_address = before
+            .last()
+            .is_some_and(|b| b.is_ascii_alphanumeric() || b"._+-".contains(b))
+            && after.starts_with(|n: char| n.is_ascii_alphanumeric());
+        if c == '@' && in_address {
+            out.push('\u{2060}');
+        }
         if special {
             out.push('\\');
         }

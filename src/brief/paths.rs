@@ -22,10 +22,11 @@ pub fn brief_path(relative: &str, rendering: Rendering) -> PathBuf {
 /// `briefs/file.json.d/000002.<extension>`, because `file.json` may be the brief of `file`.
 /// Only files of formats that may hold several articles have records: `a#1` is a file.
 ///
-/// The result has no `..`, no empty part, no control character, `\` or `:`; these are written
-/// `%2E%2E` and so on, and `%` itself `%25`. A part over 200 bytes is cut on a character boundary
-/// and ends with `-` and 8 hex digits of the BLAKE3 of the whole. Different paths give different
-/// files (cut names: unless these 32 bits collide), and no file has the name of a folder.
+/// The result has no `..`, no empty part, no control character, no control of the direction of
+/// writing, `\` or `:`; these are written `%2E%2E` and so on, byte by byte, and `%` itself `%25`. A
+/// part over 200 bytes is cut on a character boundary and ends with `-` and 8 hex digits of the
+/// BLAKE3 of the whole. Different paths give different files (cut names: unless these 32 bits
+/// collide), and no file has the name of a folder.
 pub fn brief_file(relative: &str, rendering: Rendering) -> String {
     let extension = rendering.extension();
     let (folders, name) = relative
@@ -95,13 +96,22 @@ fn encode(part: &str) -> String {
     }
     let mut out = String::with_capacity(part.len());
     for c in part.chars() {
-        if c.is_ascii_control() || matches!(c, '%' | '\\' | ':') {
-            out.push_str(&format!("%{:02X}", u32::from(c)));
+        if c.is_control() || matches!(c, '%' | '\\' | ':') || steers(c) {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
         } else {
             out.push(c);
         }
     }
     out
+}
+
+/// Whether a character ends lines, or changes the order in which those around it are shown. Marks of
+/// direction stay: Arabic names have them.
+fn steers(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A name of at most `longest` bytes. A name that only looks as if it had been cut is cut too, so
@@ -213,6 +223,10 @@ mod tests {
         assert_eq!(
             brief_file("50%.txt", Rendering::Markdown),
             "briefs/50%25.txt.md"
+        );
+        assert_eq!(
+            brief_file("a\u{9b}b\u{202e}\u{2028}\u{200f}", Rendering::Markdown),
+            "briefs/a%C2%9Bb%E2%80%AE%E2%80%A8\u{200f}.md"
         );
     }
 

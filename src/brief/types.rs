@@ -286,10 +286,20 @@ pub enum FlagKind {
     Faithfulness,
     /// The text could not be translated.
     Failure,
+    /// Something failed that may work another time: memory, a device, the program itself. A run
+    /// does the article again.
+    Error,
     /// Text of the page that may belong to the article was left out.
     Reading,
     /// A term of the glossary is missing.
     Term,
+}
+
+impl FlagKind {
+    /// Whether there is no result, rather than one that is doubted.
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Failure | Self::Error)
+    }
 }
 
 /// A doubt, in words a reader understands, with its evidence.

@@ -3,9 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::types::{
-    Brief, BriefSegment, Flag, FlagKind, GlossaryHit, ModelIdentity, Origin, Status,
-};
+use super::types::{Brief, BriefSegment, Flag, GlossaryHit, ModelIdentity, Origin, Status};
 use crate::text::language_name;
 
 /// What is said of a translation when there is nothing to check.
@@ -213,7 +211,7 @@ fn explain(flags: &[Flag]) -> String {
 pub(super) fn reason(segment: &BriefSegment) -> String {
     let messages = |only_failures: bool| -> Vec<String> {
         let flags = segment.flags.iter();
-        let flags = flags.filter(|f| !only_failures || f.kind == FlagKind::Failure);
+        let flags = flags.filter(|f| !only_failures || f.kind.is_failure());
         let texts = flags.map(|f| {
             let message = clean(&f.message);
             let message = message.trim_start_matches("Not translated: ");

@@ -13,7 +13,7 @@ use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::input::{Lines, is_stdin, name};
 use super::resolve::{FailOn, fail_on, pick};
-use crate::brief::{Flag, clean};
+use crate::brief::{Flag, clean, json_line};
 use crate::quality::{Judgement, Judging, Lexicon, Pair, judge};
 use crate::store::{Outcome, Totals};
 use crate::text::{Language, TARGET};
@@ -119,7 +119,7 @@ pub(super) fn run(
         let answer = languages.answer(given);
         totals.add(answer.outcome());
         if args.json {
-            writeln!(out, "{}", serde_json::to_string(&answer)?)
+            writeln!(out, "{}", json_line(&answer)?)
         } else {
             writeln!(out, "{answer}")
         }

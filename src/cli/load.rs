@@ -27,8 +27,17 @@ pub(super) struct ModelsToLoad {
     pub(super) summarizer: Option<Located>,
     pub(super) headliner: Option<Located>,
     pub(super) placement: Placement,
-    /// The duration of a decoder step of the mock, if it stands for the translators.
-    pub(super) mock: Option<Duration>,
+    /// The mock, if it stands for the translators.
+    pub(super) mock: Option<MockSettings>,
+}
+
+/// How a mock behaves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct MockSettings {
+    /// The duration of a decoder step.
+    pub(super) delay: Duration,
+    /// A letter; the device is out of memory for each text that has it.
+    pub(super) fault: Option<char>,
 }
 
 const STARTER_NOTE: &str = "using the starter translator, a small model for trying mujaz out; its \
@@ -68,10 +77,10 @@ impl ModelsToLoad {
             });
             loads.insert(role, load);
         }
-        if let Some(delay) = mock {
+        if let Some(settings) = mock {
             for code in recipe.translators.languages() {
                 let placement = placement.clone();
-                let load: Load<'_> = Box::new(move || start_mock(placement, delay));
+                let load: Load<'_> = Box::new(move || start_mock(placement, settings));
                 loads.insert(Role::Translator(code.to_owned()), load);
             }
         }
@@ -265,11 +274,13 @@ fn launch(
 }
 
 /// A model without weights, for tests of everything above the engine.
-pub(super) fn start_mock(placement: Placement, delay: Duration) -> anyhow::Result<Running> {
+pub(super) fn start_mock(placement: Placement, settings: MockSettings) -> anyhow::Result<Running> {
     let codec = MockCodec;
-    let replicas: Vec<Box<dyn Seq2Seq>> = (0..placement.replicas)
-        .map(|_| Box::new(Mock::new(MockCodec::EOS, MOCK_POSITIONS, delay)) as Box<dyn Seq2Seq>)
-        .collect();
+    let model = || {
+        let model = Mock::new(MockCodec::EOS, MOCK_POSITIONS, settings.delay);
+        Box::new(model.failing_at(settings.fault.map(u32::from))) as Box<dyn Seq2Seq>
+    };
+    let replicas = (0..placement.replicas).map(|_| model()).collect();
     let budget = translate::Budget {
         source: placement.split_at.min(MOCK_POSITIONS),
         target: MOCK_POSITIONS - 1,

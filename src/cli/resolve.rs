@@ -11,7 +11,7 @@ use clap::Args;
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::load::ModelsToLoad;
+use super::load::{MockSettings, ModelsToLoad};
 use super::model_use::{On, mock_use};
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, placement};
 use super::translators::{Beside, Chosen, Named, check_language, choose, glossary};
@@ -140,7 +140,7 @@ pub(super) fn resolve(
     let devices = Devices::resolve(&pick(&args.device, &file.device, "auto"))?;
     let asked = pick(&args.precision, &file.precision, "auto");
     let (precision, precision_named) = (Precision::resolve_for(&asked, &devices)?, asked != "auto");
-    let mock = args.backend.as_deref().map(mock_delay).transpose()?;
+    let mock = args.backend.as_deref().map(mock_settings).transpose()?;
     let on = Arc::new(On {
         devices: devices.clone(),
         precision,
@@ -324,15 +324,26 @@ pub(super) fn fail_on(
     }
 }
 
-fn mock_delay(backend: &str) -> Result<Duration, UsageError> {
-    let delay = match backend.split_once(':') {
-        None if backend == "mock" => Some(0),
-        Some(("mock", milliseconds)) => milliseconds.parse().ok(),
-        _ => None,
+/// `mock`, with `:MILLISECONDS` that each step takes, or with `:fault=LETTER`.
+fn mock_settings(backend: &str) -> Result<MockSettings, UsageError> {
+    let settings = match backend.strip_prefix("mock") {
+        Some("") => Some(MockSettings::default()),
+        Some(more) => match more.strip_prefix(":fault=") {
+            Some(letter) => Some(MockSettings {
+                fault: letter.chars().next(),
+                ..MockSettings::default()
+            }),
+            None => {
+                let milliseconds = more.strip_prefix(':').and_then(|text| text.parse().ok());
+                milliseconds.map(|milliseconds| MockSettings {
+                    delay: Duration::from_millis(milliseconds),
+                    ..MockSettings::default()
+                })
+            }
+        },
+        None => None,
     };
-    delay
-        .map(Duration::from_millis)
-        .ok_or_else(|| UsageError(format!("there is no backend {backend:?}")))
+    settings.ok_or_else(|| UsageError(format!("there is no backend {backend:?}")))
 }
 
 /// Reads `--formats`.

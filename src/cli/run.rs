@@ -11,7 +11,8 @@ use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::memory::{MemoryArgs, memory_of};
-use super::progress::{Progress, others, plain};
+use super::plain::{Plain, plain};
+use super::progress::{Progress, others};
 use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve};
 use crate::article::{Format, Found, Selection, discover};
 use crate::brief::Rendering;
@@ -93,7 +94,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let selection = selection(args, &file);
     let found = discover(&args.inputs, Some(&out), &selection)?;
     if found.files.is_empty() {
-        let mut err = std::io::stderr();
+        let mut err = Plain::new(std::io::stderr());
         for (path, reason) in &found.unreadable {
             let _ = writeln!(
                 err,
@@ -190,7 +191,8 @@ fn exit_of(report: &RunReport, found: &Found, fail_on_flagged: bool) -> Exit {
     }
     let failed = record.articles.failed + record.unchanged.failed;
     let flagged = record.articles.flagged + record.unchanged.flagged;
-    if failed > 0 || !found.unreadable.is_empty() || (fail_on_flagged && flagged > 0) {
+    let unfinished = record.unfinished;
+    if failed + unfinished > 0 || !found.unreadable.is_empty() || (fail_on_flagged && flagged > 0) {
         return Exit::Articles;
     }
     if record.articles.all() + record.unchanged.all() == 0 {
@@ -200,14 +202,28 @@ fn exit_of(report: &RunReport, found: &Found, fail_on_flagged: bool) -> Exit {
     }
 }
 
-/// The first Ctrl-C (or SIGTERM) asks the run to stop, the second ends the process at once.
+/// The first Ctrl-C (or SIGTERM, or the end of the terminal) asks the run to stop, the second ends
+/// the process at once.
 fn on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
-    use signal_hook::consts::{SIGINT, SIGTERM};
-    for signal in [SIGINT, SIGTERM] {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        // Under nohup a run is to outlive its terminal.
+        if signal == SIGHUP && is_ignored(signal) {
+            continue;
+        }
         signal_hook::flag::register_conditional_shutdown(signal, 130, stop.clone())?;
         signal_hook::flag::register(signal, stop.clone())?;
     }
     Ok(())
+}
+
+/// Whether whoever started the program had it ignore a signal.
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mut lines = status.lines();
+    let mask = lines.find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }
 
 /// Prints a line for each article: its path, format, encoding, language, words, segments and

@@ -7,7 +7,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::article::{Record, read_file};
 use crate::brief::{
-    Brief, IndexLine, Rendering, SCHEMA, Sketch, WithoutBrief, brief_file, brief_path,
+    Brief, FlagKind, IndexLine, Rendering, SCHEMA, Sketch, WithoutBrief, brief_file, brief_path,
 };
 use crate::engine::torch_version;
 use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
@@ -101,6 +101,7 @@ pub fn run(
         unchanged: counts.unchanged,
         segments: counts.segments,
         verdicts: counts.verdicts,
+        unfinished: counts.unfinished,
         target_tokens: counts.target_tokens,
         memory: counts.recalled,
         interrupted: stop.load(Ordering::Relaxed),
@@ -183,13 +184,18 @@ pub(super) fn known(
     let Some(entry) = entry.filter(|entry| entry.outcome != Outcome::Failed) else {
         return Ok(Known::Nothing);
     };
-    match recipe.compare_key(&entry.key, &record.blake3)? {
-        Earlier::Same => {}
+    let translatable = match recipe.compare_key(&entry.key, &record.blake3)? {
+        Earlier::Same => true,
         // What was translated stays, although its translator is gone.
-        Earlier::Untranslatable if entry.outcome != Outcome::Skipped => {}
+        Earlier::Untranslatable if entry.outcome != Outcome::Skipped => false,
         Earlier::Untranslatable | Earlier::Other => return Ok(Known::Nothing),
-    }
+    };
     let line = serde_json::from_str::<IndexLine>(&entry.line).ok();
+    // So is an article of which a part failed that may work now.
+    let failed = |line: &IndexLine| line.flags.contains_key(&FlagKind::Error);
+    if translatable && line.as_ref().is_some_and(failed) {
+        return Ok(Known::Nothing);
+    }
     // A file that the line does not name may be of an earlier version of the article.
     let is_there = |rendering: &Rendering| {
         let named = line.as_ref().map(|line| &line.briefs);

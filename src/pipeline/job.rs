@@ -15,7 +15,7 @@ use crate::text::{Language, SegmentKind, TARGET, is_in_other_letters, normalize,
 use crate::translate::{Plan, join, plan};
 
 use super::languages::{Languages, Way};
-use super::piece::{CUT, Candidate, PieceState};
+use super::piece::{CUT, Candidate, Failure, PieceState};
 use super::translating::{Ask, Translating};
 
 /// An article that was read and is to be translated.
@@ -249,10 +249,12 @@ impl Job {
         let ended = if let Some(kept) = &segment.kept {
             match kept {
                 Kept::Source(text) | Kept::Approved(text) => Ended::kept(text.clone()),
-                Kept::Untranslated(reason) => Ended::failed(source.clone(), reason.clone()),
+                Kept::Untranslated(reason) => {
+                    Ended::failed(source.clone(), &Failure::of_text(reason))
+                }
             }
-        } else if let Some(reason) = pieces.iter().find_map(PieceState::failed) {
-            Ended::failed(source.clone(), reason)
+        } else if let Some(failure) = pieces.iter().find_map(PieceState::failed) {
+            Ended::failed(source.clone(), &failure)
         } else {
             let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
             self.translated(&source, segment, &results)
@@ -327,6 +329,12 @@ impl Job {
                 FlagKind::Length,
                 "The translation reached the length limit before it came to an end: its last words are missing or invented.",
             ));
+        }
+        let failures = self.pieces[segment.pieces.clone()].iter();
+        let failures = failures.filter_map(|piece| piece.failure.as_ref());
+        for failure in failures.filter(|failure| failure.kind == FlagKind::Error) {
+            let what = format!("A further attempt at it failed: {}.", failure.reason);
+            flags.push(Flag::new(FlagKind::Error, what));
         }
         let status = if flags.is_empty() {
             Status::Translated
@@ -405,15 +413,15 @@ impl Ended {
     }
 
     /// Its source stands in the place of a translation.
-    fn failed(source: String, reason: String) -> Self {
+    fn failed(source: String, failure: &Failure) -> Self {
         Self {
             translation: source,
             score: None,
             estimate: None,
             status: Status::Failed,
             flags: vec![Flag::new(
-                FlagKind::Failure,
-                format!("Not translated: {reason}."),
+                failure.kind,
+                format!("Not translated: {}.", failure.reason),
             )],
         }
     }

@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::article::{Record, read_json_lines};
-use crate::brief::{SCHEMA, outcome_of};
+use crate::brief::{SCHEMA, json_line, outcome_of};
 use crate::store::{Outcome, StoreError, Totals};
 
 use super::error::RunError;
@@ -239,7 +239,7 @@ impl<W: Write> Sink for Answers<'_, W> {
 
 fn answer(outcome: Outcome, input_id: Option<&Value>, content: impl Serialize) -> String {
     let outcome = outcome.name();
-    serde_json::to_string(&Answer {
+    json_line(&Answer {
         outcome,
         input_id,
         content,

@@ -22,10 +22,42 @@ pub(super) struct PieceState {
     pub(super) piece: Piece,
     pub(super) attempt: Attempt,
     pub(super) best: Option<Candidate>,
-    pub(super) failure: Option<String>,
+    pub(super) failure: Option<Failure>,
     pub(super) fragment: bool,
     /// The terms of the glossary in its text, by number.
     pub(super) terms: Vec<usize>,
+}
+
+/// Why there is no result.
+#[derive(Debug, Clone)]
+pub(super) struct Failure {
+    /// What happened, in words.
+    pub(super) reason: String,
+    /// [`FlagKind::Error`] if it may work another time, otherwise [`FlagKind::Failure`].
+    pub(super) kind: FlagKind,
+}
+
+impl Failure {
+    /// A failure that belongs to the text: it stays for as long as the text and the settings do.
+    pub(super) fn of_text(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+            kind: FlagKind::Failure,
+        }
+    }
+}
+
+impl From<&EngineError> for Failure {
+    fn from(error: &EngineError) -> Self {
+        if error.may_pass() {
+            Self {
+                reason: format!("{error}; another try may succeed"),
+                kind: FlagKind::Error,
+            }
+        } else {
+            Self::of_text(error.to_string())
+        }
+    }
 }
 
 /// A translation of a piece, with the doubts about it.
@@ -43,7 +75,7 @@ impl PieceState {
         let failure = piece
             .tokens
             .is_empty()
-            .then(|| "the tokenizer cannot read it".to_owned());
+            .then(|| Failure::of_text("the tokenizer cannot read it"));
         let terms = translating.terms.as_ref();
         Self {
             terms: terms.map_or_else(Vec::new, |terms| terms.found_in(&piece.text)),
@@ -72,7 +104,7 @@ impl PieceState {
         let hypotheses = match result {
             Ok(hypotheses) => hypotheses,
             Err(error) => {
-                self.failure = Some(error.to_string());
+                self.failure = Some(Failure::from(&error));
                 return false;
             }
         };
@@ -160,16 +192,13 @@ impl PieceState {
         (&self.terms, best.map_or("", |best| &best.text))
     }
 
-    /// The reason why this piece has no translation, if it has none.
-    pub(super) fn failed(&self) -> Option<String> {
+    /// Why this piece has no translation, if it has none.
+    pub(super) fn failed(&self) -> Option<Failure> {
         if let Some(best) = &self.best {
             let empty = best.flags.iter().any(|f| f.kind == FlagKind::Empty);
-            return empty.then(|| "the model gave no text for it".to_owned());
+            return empty.then(|| Failure::of_text("the model gave no text for it"));
         }
-        Some(
-            self.failure
-                .clone()
-                .unwrap_or_else(|| "the model gave no answer".to_owned()),
-        )
+        let none = || Failure::of_text("the model gave no answer");
+        Some(self.failure.clone().unwrap_or_else(none))
     }
 }

@@ -43,6 +43,9 @@ pub struct RunRecord {
     pub segments: [u64; 3],
     /// Briefs of this run by verdict.
     pub verdicts: BTreeMap<Suitability, u64>,
+    /// Briefs of this run of which a part failed that may work another time; the next run does
+    /// their articles again.
+    pub unfinished: u64,
     /// Target tokens that the translator generated.
     pub target_tokens: u64,
     /// Texts that did not need the translator.

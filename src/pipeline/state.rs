@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::brief::{Brief, Status, Suitability};
+use crate::brief::{Brief, Status, Suitability, is_unfinished};
 use crate::store::{Entry, Memory, Origin, Remembered, StoreError, Totals};
 
 use super::job::Job;
@@ -30,6 +30,7 @@ pub(super) struct Counts {
     pub(super) unchanged: Totals,
     pub(super) segments: [u64; 3],
     pub(super) verdicts: BTreeMap<Suitability, u64>,
+    pub(super) unfinished: u64,
     pub(super) target_tokens: u64,
     pub(super) recalled: Recalled,
     pub(super) reasons: BTreeMap<(String, String), (u64, String)>,
@@ -56,6 +57,7 @@ impl Recalled {
 
 impl Counts {
     pub(super) fn brief(&mut self, brief: &Brief) {
+        self.unfinished += u64::from(is_unfinished(brief));
         if let Some(verdict) = &brief.verdict {
             *self.verdicts.entry(verdict.suitability).or_default() += 1;
         }

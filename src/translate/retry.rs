@@ -86,7 +86,7 @@ fn weight(flags: &[Flag]) -> usize {
     flags
         .iter()
         .map(|f| match f.kind {
-            FlagKind::Failure | FlagKind::Empty => 100,
+            FlagKind::Failure | FlagKind::Error | FlagKind::Empty => 100,
             FlagKind::Repetition => 10,
             FlagKind::Residue => 8,
             FlagKind::Length => 5,

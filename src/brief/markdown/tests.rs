@@ -279,7 +279,10 @@ fn article_text_never_becomes_markup() {
         ("&lt; &#60; A & B", "\\&lt; \\&\\#60; A & B"),
         ("    a\r\n\r\n# b\u{2028}c", "a \\# b c"),
         ("a\\", "a\\\\"),
-        ("http://x.y WWW.x.y a@b.c", "http\\://x.y WWW\\.x.y a\\@b.c"),
+        (
+            "http://x.y WWW.x.y a@b.c @b a_@c",
+            "http\\://x.y WWW\\.x.y a\u{2060}\\@b.c \\@b a\\_\u{2060}\\@c",
+        ),
         ("$a$", "\\$a\\$"),
         ("10:30", "10:30"),
         ("", ""),

@@ -29,6 +29,17 @@ pub enum EngineError {
     Unavailable(String),
 }
 
+impl EngineError {
+    /// Whether the same request may succeed another time: the machine or the program failed, and
+    /// not the text or a setting.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Torch(_) | Self::OutOfMemory(_) | Self::Panicked(_) => true,
+            Self::TooLong { .. } | Self::Unavailable(_) => false,
+        }
+    }
+}
+
 impl From<tch::TchError> for EngineError {
     fn from(error: tch::TchError) -> Self {
         let text = error.to_string();

@@ -14,6 +14,7 @@ pub struct Mock {
     rows: Vec<(Vec<u32>, usize)>,
     width: usize,
     delay: Duration,
+    fault: Option<u32>,
 }
 
 impl Mock {
@@ -36,7 +37,15 @@ impl Mock {
             rows: Vec::new(),
             width: 1,
             delay,
+            fault: None,
         }
+    }
+
+    /// The same model, which runs out of memory at each source with this token.
+    #[must_use]
+    pub fn failing_at(mut self, fault: Option<u32>) -> Self {
+        self.fault = fault;
+        self
     }
 }
 
@@ -46,6 +55,12 @@ impl Seq2Seq for Mock {
     }
 
     fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError> {
+        if sources
+            .iter()
+            .any(|source| self.fault.is_some_and(|fault| source.contains(&fault)))
+        {
+            return Err(EngineError::OutOfMemory("as it was told to".to_owned()));
+        }
         self.width = width;
         self.rows.extend(
             sources

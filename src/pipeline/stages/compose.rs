@@ -17,6 +17,7 @@ use crate::pipeline::key::Key;
 use crate::pipeline::messages::{Product, Settled, Want};
 use crate::pipeline::model_use::ModelUse;
 use crate::pipeline::models::{Models, Role, Running};
+use crate::pipeline::piece::Failure;
 use crate::pipeline::settings::Summarizing;
 use crate::pipeline::state::Shared;
 use crate::pipeline::summary;
@@ -290,10 +291,12 @@ impl<'a> Composer<'a> {
                 }
             }
             Err(error) => {
+                let failure = Failure::from(&error);
                 let what = format!(
-                    "The model for headlines failed ({error}), so the headline is cut out of the first sentence."
+                    "The model for headlines failed ({}), so the headline is cut out of the first sentence.",
+                    failure.reason
                 );
-                let flag = Flag::new(FlagKind::Failure, what);
+                let flag = Flag::new(failure.kind, what);
                 work.brief.headline.flags.push(flag);
             }
         }
@@ -352,10 +355,12 @@ impl<'a> Composer<'a> {
         let hypotheses = match answer.result {
             Ok(hypotheses) => hypotheses,
             Err(error) => {
+                let failure = Failure::from(&error);
                 let what = format!(
-                    "The summarizer failed ({error}), so sentences of the translation stand in its place."
+                    "The summarizer failed ({}), so sentences of the translation stand in its place.",
+                    failure.reason
                 );
-                return self.extract(work, Some(Flag::new(FlagKind::Failure, what)));
+                return self.extract(work, Some(Flag::new(failure.kind, what)));
             }
         };
         let texts: Vec<String> = hypotheses

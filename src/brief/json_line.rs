@@ -1,0 +1,57 @@
+//! JSON on one line. This file owns that whoever reads lines finds one where one was written.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
+
+/// A value as JSON on one line, without the line break after it. Characters that end lines for some
+/// programs, as the line separator does for Python, are escaped, and so are control characters.
+///
+/// # Errors
+/// Those of serde, for a value that cannot be JSON.
+pub fn json_line(value: &impl Serialize) -> serde_json::Result<String> {
+    let mut bytes = Vec::new();
+    value.serialize(&mut Serializer::with_formatter(&mut bytes, OneLine))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+struct OneLine;
+
+impl Formatter for OneLine {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_escaped(*c)) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            write!(writer, "\\u{:04x}", u32::from(c))?;
+            rest = &rest[at + c.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
+/// Whether a character is escaped that JSON allows as it is.
+fn is_escaped(c: char) -> bool {
+    matches!(c, '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_line_ends_it() {
+        let text = "a\u{2028}b\u{2029}\u{85}\u{9b}\n\r\u{b}\u{1c}\"سد";
+        let line = json_line(&text).unwrap();
+        let expected = r#""a\u2028b\u2029\u0085\u009b\n\r\u000b\u001c\"سد""#;
+        assert_eq!(line, expected);
+        let read: String = serde_json::from_str(&line).unwrap();
+        assert_eq!(read, text);
+    }
+}
