@@ -279,6 +279,12 @@ fn a_brief_stays_when_its_translator_is_gone() {
     fs::rename(work.path("models/firefox-fa-en"), work.path("elsewhere")).unwrap();
     run(&work, "run in -o out").ended(0, &["nothing to do"]);
     assert_eq!(work.read(&brief), before);
+    // Nor does it go for a format that only a translator could give.
+    fs::rename(work.path(&brief), work.path("brief.json")).unwrap();
+    let page = brief.replace(".json", ".html");
+    run(&work, "run in -o out --formats html,json,md").ended(0, &[]);
+    assert!(work.path(&page).exists());
+    fs::rename(work.path("brief.json"), work.path(&brief)).unwrap();
     // An article that has changed cannot keep the brief of another text.
     let text = work.read(&format!("in/{persian}"));
     work.write(&format!("in/{persian}"), text.replace("است", "بود"));

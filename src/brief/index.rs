@@ -124,7 +124,7 @@ impl IndexLine {
     pub fn doubts(&self) -> usize {
         let doubts = self.flags.iter();
         doubts
-            .filter(|(kind, _)| !kind.is_failure())
+            .filter(|(kind, _)| **kind != FlagKind::Failure)
             .map(|(_, count)| count)
             .sum()
     }

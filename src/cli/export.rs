@@ -96,6 +96,7 @@ pub(super) fn run(
         file.as_file_mut().rewind().map_err(written)?;
         let mut device = File::options()
             .write(true)
+            .truncate(true)
             .open(&args.output)
             .map_err(written)?;
         io::copy(file.as_file_mut(), &mut device).map_err(written)?;
@@ -132,10 +133,14 @@ pub(super) fn run(
     })
 }
 
-/// The folder of the file to write; none for standard output, and for devices and pipes, which are
-/// written to and must not be replaced.
+/// The folder of the file to write; none for standard output, and for devices, pipes and links,
+/// which are written to and must not be replaced.
 fn folder_of(output: &Path) -> Result<Option<&Path>, UsageError> {
-    if is_stdin(output) || output.metadata().is_ok_and(|found| !found.is_file()) {
+    if is_stdin(output)
+        || output
+            .symlink_metadata()
+            .is_ok_and(|found| !found.is_file())
+    {
         return Ok(None);
     }
     let named = output

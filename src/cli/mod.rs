@@ -119,7 +119,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
     };
     let cli = Cli::from_arg_matches(&matches)?;
     // The search cleans foreign texts itself, because it writes in colour.
-    let coloured = matches!(cli.command, Command::Search(_));
+    let coloured = matches!(&cli.command, Command::Search(args) if !args.json);
     let mut out: Box<dyn Write> = match io::stdout().is_terminal() && !coloured {
         true => Box::new(Plain::new(io::stdout().lock())),
         false => Box::new(io::stdout().lock()),

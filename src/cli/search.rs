@@ -43,7 +43,7 @@ pub(super) struct SearchArgs {
     limit: u32,
     /// Print the lines of index.jsonl, each with the sentence that was found
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// A line of `--json`.

@@ -209,10 +209,16 @@ pub(super) fn known(
         });
     }
     // Another format is asked for than last time: only the rendering is missing, not the brief.
-    let brief = is_there(&Rendering::Json).then(|| stored(folder, path));
-    Ok(brief.flatten().map_or(Known::Nothing, |brief| {
-        Known::Brief(Box::new(brief), entry.key)
-    }))
+    let is_current = |brief: &Brief| line.as_ref().is_some_and(|line| line.id == brief.id);
+    Ok(match stored(folder, path).filter(is_current) {
+        Some(brief) => Known::Brief(Box::new(brief), entry.key),
+        None if translatable => Known::Nothing,
+        // Without a translator it could only be skipped, and would lose what was written.
+        None => Known::Done {
+            outcome: entry.outcome,
+            reason: entry.reason,
+        },
+    })
 }
 
 /// The brief of an earlier run, if it was written as JSON and can be read.

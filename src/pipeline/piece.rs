@@ -156,6 +156,7 @@ impl PieceState {
     pub(super) fn take(&mut self, known: &Remembered) {
         let translation = (known.translation.clone(), known.score, known.cut);
         self.best = Some(self.weigh(translation));
+        self.failure = None;
     }
 
     /// Checks a translation of the piece: its text, its score and whether it was cut at the length

@@ -98,7 +98,7 @@ impl From<IndexLine> for DigestEntry {
         let day = line.day();
         let (html, md) = (href(Rendering::Html), href(Rendering::Markdown));
         let mut flags = line.flags;
-        flags.retain(|kind, _| !kind.is_failure());
+        flags.remove(&FlagKind::Failure);
         Self {
             title: line.title.filter(|title| *title != line.headline),
             story: line.story.filter(|story| *story != line.id),
