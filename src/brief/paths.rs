@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::rendering::Rendering;
 use crate::article::Format;
+use crate::text::steers_display;
 
 /// Length limit of a file name in bytes, its extension included.
 const LONGEST: usize = 200;
@@ -96,7 +97,7 @@ fn encode(part: &str) -> String {
     }
     let mut out = String::with_capacity(part.len());
     for c in part.chars() {
-        if c.is_control() || matches!(c, '%' | '\\' | ':') || steers(c) {
+        if c.is_control() || matches!(c, '%' | '\\' | ':') || steers_display(c) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 out.push_str(&format!("%{byte:02X}"));
@@ -106,12 +107,6 @@ fn encode(part: &str) -> String {
         }
     }
     out
-}
-
-/// Whether a character ends lines, or changes the order in which those around it are shown. Marks of
-/// direction stay: Arabic names have them.
-fn steers(c: char) -> bool {
-    matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A name of at most `longest` bytes. A name that only looks as if it had been cut is cut too, so

@@ -4,6 +4,8 @@
 
 use std::io::{self, Write};
 
+use crate::text::steers_display;
+
 /// Text that is safe on one line of a terminal.
 pub(super) fn plain(text: &str) -> String {
     text.chars()
@@ -14,10 +16,10 @@ pub(super) fn plain(text: &str) -> String {
 /// Whether a character only shows itself: no control character, also not of the direction of
 /// writing, which would show a name in another order.
 fn is_plain(c: char) -> bool {
+    // Deprecated format characters, annotations and tags.
     let hidden = matches!(c,
-        '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E007F}');
-    !c.is_control() && !hidden
+        '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}');
+    !c.is_control() && !steers_display(c) && !hidden
 }
 
 /// A writer for terminals: of control characters only tabs and the ends of lines pass.

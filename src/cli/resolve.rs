@@ -326,24 +326,17 @@ pub(super) fn fail_on(
 
 /// `mock`, with `:MILLISECONDS` that each step takes, or with `:fault=LETTER`.
 fn mock_settings(backend: &str) -> Result<MockSettings, UsageError> {
-    let settings = match backend.strip_prefix("mock") {
-        Some("") => Some(MockSettings::default()),
-        Some(more) => match more.strip_prefix(":fault=") {
-            Some(letter) => Some(MockSettings {
-                fault: letter.chars().next(),
-                ..MockSettings::default()
-            }),
-            None => {
-                let milliseconds = more.strip_prefix(':').and_then(|text| text.parse().ok());
-                milliseconds.map(|milliseconds| MockSettings {
-                    delay: Duration::from_millis(milliseconds),
-                    ..MockSettings::default()
-                })
-            }
+    let unknown = || UsageError(format!("there is no backend {backend:?}"));
+    let mut settings = MockSettings::default();
+    match backend.split_once(':') {
+        None if backend == "mock" => {}
+        Some(("mock", value)) => match value.strip_prefix("fault=") {
+            Some(letter) => settings.fault = letter.chars().next(),
+            None => settings.delay = Duration::from_millis(value.parse().map_err(|_| unknown())?),
         },
-        None => None,
-    };
-    settings.ok_or_else(|| UsageError(format!("there is no backend {backend:?}")))
+        _ => return Err(unknown()),
+    }
+    Ok(settings)
 }
 
 /// Reads `--formats`.

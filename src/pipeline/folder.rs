@@ -191,9 +191,9 @@ pub(super) fn known(
         Earlier::Untranslatable | Earlier::Other => return Ok(Known::Nothing),
     };
     let line = serde_json::from_str::<IndexLine>(&entry.line).ok();
-    // So is an article of which a part failed that may work now.
-    let failed = |line: &IndexLine| line.flags.contains_key(&FlagKind::Error);
-    if translatable && line.as_ref().is_some_and(failed) {
+    // An article of which a part failed is tried again too, if that part may work now.
+    let is_unfinished = |line: &IndexLine| line.flags.contains_key(&FlagKind::Error);
+    if translatable && line.as_ref().is_some_and(is_unfinished) {
         return Ok(Known::Nothing);
     }
     // A file that the line does not name may be of an earlier version of the article.
@@ -202,11 +202,12 @@ pub(super) fn known(
         named.is_some_and(|briefs| briefs.contains_key(rendering.extension()))
             && folder.out.join(brief_path(path, *rendering)).is_file()
     };
+    let done = Known::Done {
+        outcome: entry.outcome,
+        reason: entry.reason,
+    };
     if entry.outcome == Outcome::Skipped || folder.renderings.iter().all(is_there) {
-        return Ok(Known::Done {
-            outcome: entry.outcome,
-            reason: entry.reason,
-        });
+        return Ok(done);
     }
     // Another format is asked for than last time: only the rendering is missing, not the brief.
     let is_current = |brief: &Brief| line.as_ref().is_some_and(|line| line.id == brief.id);
@@ -214,10 +215,7 @@ pub(super) fn known(
         Some(brief) => Known::Brief(Box::new(brief), entry.key),
         None if translatable => Known::Nothing,
         // Without a translator it could only be skipped, and would lose what was written.
-        None => Known::Done {
-            outcome: entry.outcome,
-            reason: entry.reason,
-        },
+        None => done,
     })
 }
 

@@ -85,9 +85,18 @@ impl StoreError {
         matches!(self, Self::Io { source, .. } if matches!(source.kind(), InvalidFilename | IsADirectory | NotADirectory))
     }
 
-    /// The error of a database, if it comes from elsewhere than from its content. To move the file
-    /// away, which helps against a damaged one, would then throw away what is in it.
-    pub(super) fn for_now(path: &Path, error: &rusqlite::Error) -> Option<Self> {
+    /// The error of a database: `damaged`, made of the path and the reason, if its content is to
+    /// blame. To move the file away, which helps then, would else throw away what is in it.
+    pub(super) fn of_database(
+        path: &Path,
+        error: &rusqlite::Error,
+        damaged: fn(PathBuf, String) -> Self,
+    ) -> Self {
+        Self::for_now(path, error).unwrap_or_else(|| damaged(path.into(), error.to_string()))
+    }
+
+    /// The error of a database, if it comes from elsewhere than from its content.
+    fn for_now(path: &Path, error: &rusqlite::Error) -> Option<Self> {
         use rusqlite::ErrorCode;
         let advice = match error.sqlite_error_code()? {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {

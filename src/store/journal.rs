@@ -233,9 +233,9 @@ impl Journal {
 }
 
 fn trouble(path: &Path, error: &rusqlite::Error) -> StoreError {
-    StoreError::for_now(path, error).unwrap_or_else(|| StoreError::Journal {
-        path: path.into(),
-        reason: error.to_string(),
+    StoreError::of_database(path, error, |path, reason| StoreError::Journal {
+        path,
+        reason,
     })
 }
 

@@ -433,9 +433,9 @@ fn trouble(path: &Path, error: &rusqlite::Error) -> StoreError {
     if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) {
         return StoreError::Busy { path: path.into() };
     }
-    StoreError::for_now(path, error).unwrap_or_else(|| StoreError::Memory {
-        path: path.into(),
-        reason: error.to_string(),
+    StoreError::of_database(path, error, |path, reason| StoreError::Memory {
+        path,
+        reason,
     })
 }
 

@@ -207,9 +207,9 @@ fn add(connection: &Connection, article: &Indexed) -> rusqlite::Result<()> {
 }
 
 fn trouble(path: &Path, error: &rusqlite::Error) -> StoreError {
-    StoreError::for_now(path, error).unwrap_or_else(|| StoreError::Search {
-        path: path.into(),
-        reason: error.to_string(),
+    StoreError::of_database(path, error, |path, reason| StoreError::Search {
+        path,
+        reason,
     })
 }
 

@@ -19,6 +19,12 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
+/// Whether a character ends lines, or changes the order in which those around it are shown. The two
+/// marks of direction do neither: Arabic names have them.
+pub fn steers_display(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Whether a character is a letter of the two Arabic presentation blocks; the ornate parentheses
 /// are not.
 pub(super) fn is_presentation_form(c: char) -> bool {

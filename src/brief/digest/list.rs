@@ -63,35 +63,39 @@ impl PlainList {
                 self.articles
             );
         }
-        if !doubtful.is_empty() {
-            let _ = writeln!(
-                body,
-                "<details>\n<summary>{} to check</summary>\n<ul>",
-                counted(doubtful.len(), "article")
-            );
-            for entry in doubtful {
-                let headline = linked(entry, "#to-check");
-                let _ = writeln!(body, "<li>{headline}: {}</li>", doubts(entry));
-            }
-            body.push_str("</ul>\n</details>\n");
-        }
-        if !without.is_empty() {
-            let _ = writeln!(
-                body,
-                "<details>\n<summary>{} without a brief</summary>\n<ul>",
-                counted(without.len(), "article")
-            );
-            for entry in without {
-                let (path, reason) = (escape(&entry.path), escape(&entry.reason));
-                let _ = writeln!(body, "<li><bdi>{path}</bdi>: {reason}</li>");
-            }
-            body.push_str("</ul>\n</details>\n");
-        }
+        folded(&doubtful, "to check", &mut body, |entry| {
+            format!("{}: {}", linked(entry, "#to-check"), doubts(entry))
+        });
+        folded(&without, "without a brief", &mut body, |entry| {
+            format!(
+                "<bdi>{}</bdi>: {}",
+                escape(&entry.path),
+                escape(&entry.reason)
+            )
+        });
         for entry in briefs {
             article(entry, &mut body);
         }
         Page::new(title, &format!("<main>\n{body}</main>\n")).html()
     }
+}
+
+/// Articles that are told of in a line each, below a line that tells how many they are.
+fn folded(
+    entries: &[&DigestEntry],
+    what: &str,
+    out: &mut String,
+    line: impl Fn(&DigestEntry) -> String,
+) {
+    if entries.is_empty() {
+        return;
+    }
+    let count = counted(entries.len(), "article");
+    let _ = writeln!(out, "<details>\n<summary>{count} {what}</summary>\n<ul>");
+    for entry in entries {
+        let _ = writeln!(out, "<li>{}</li>", line(entry));
+    }
+    out.push_str("</ul>\n</details>\n");
 }
 
 fn is_doubtful(entry: &DigestEntry) -> bool {
