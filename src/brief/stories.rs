@@ -2,6 +2,7 @@
 //! known by a sketch of its source text (the smallest hashes of its word 4-grams, after Broder 1997),
 //! from which the overlap of two articles is estimated. Headlines take no part.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::types::Brief;
@@ -19,6 +20,10 @@ const LOOKED_UP: usize = 32;
 
 /// How many stories with one hash are compared: text that more have is no story's own.
 const STORIES_OF_A_HASH: usize = 64;
+
+/// How many stories an article is compared with. A copy has more hashes in common with its story than
+/// articles have that only use the same phrases.
+const COMPARED: usize = 16;
 
 /// The share of the shorter article's 4-grams that the longer one has, if they are one story.
 const COPIED: f64 = 0.6;
@@ -118,6 +123,27 @@ pub struct Version {
     pub sketch: Sketch,
 }
 
+impl Version {
+    /// The hashes that its story is looked up by.
+    fn looked_up(&self) -> &[u32] {
+        let hashes = self.sketch.smallest.as_slice();
+        &hashes[..hashes.len().min(LOOKED_UP)]
+    }
+}
+
+/// The hashes that more than one version is looked up by, in order. Nearly all others lead nowhere,
+/// and a million articles have too many of them to keep.
+fn shared_hashes(versions: &[Version]) -> Vec<u32> {
+    let mut hashes: Vec<u32> = Vec::new();
+    for version in versions {
+        hashes.extend(version.looked_up());
+    }
+    hashes.sort_unstable();
+    let same = hashes.chunk_by(|a, b| a == b);
+    let shared = same.filter(|same| same.len() > 1).map(|same| same[0]);
+    shared.collect()
+}
+
 /// Finds stories: the `id`s of all articles that have copies among `versions`, each with the `id`
 /// of the version that stands for the story. That is the oldest one, and among those of one day
 /// the first by path. Every version was compared with the one that stands for it.
@@ -129,18 +155,26 @@ pub fn stories(mut versions: Vec<Version>) -> BTreeMap<String, String> {
             .then_with(|| a.day.cmp(&b.day))
             .then_with(|| a.path.cmp(&b.path))
     });
+    let shared = shared_hashes(&versions);
     // Only looked up and never gone through, so its order does not matter.
     let mut with_hash: HashMap<u32, Vec<usize>> = HashMap::new();
     let mut found = BTreeMap::new();
     for (at, version) in versions.iter().enumerate() {
-        let keys = || version.sketch.smallest.iter().take(LOOKED_UP);
-        let mut candidates: BTreeMap<usize, usize> = BTreeMap::new();
-        for story in keys().filter_map(|key| with_hash.get(key)).flatten() {
-            *candidates.entry(*story).or_default() += 1;
-        }
-        let mut candidates: Vec<(usize, usize)> = candidates.into_iter().collect();
+        let keys = version.looked_up();
+        let keys = || keys.iter().filter(|key| shared.binary_search(key).is_ok());
+        let with_one = keys().filter_map(|key| with_hash.get(key)).flatten();
+        let mut with_one: Vec<usize> = with_one.copied().collect();
+        with_one.sort_unstable();
+        let candidates = with_one.chunk_by(|a, b| a == b);
+        let mut candidates: Vec<(usize, usize)> =
+            candidates.map(|same| (same[0], same.len())).collect();
         // The one with the most hashes in common; of equals the oldest.
-        candidates.sort_by_key(|&(story, shared)| (std::cmp::Reverse(shared), story));
+        let order = |&(story, shared): &(usize, usize)| (Reverse(shared), story);
+        if candidates.len() > COMPARED {
+            candidates.select_nth_unstable_by_key(COMPARED, order);
+            candidates.truncate(COMPARED);
+        }
+        candidates.sort_unstable_by_key(order);
         let story = candidates
             .into_iter()
             .map(|(story, _)| &versions[story])

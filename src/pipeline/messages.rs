@@ -38,12 +38,6 @@ pub(super) enum Event {
     Complete(u32, Box<Job>),
     /// An article that ended without a brief.
     Settled(Settled),
-    /// An article that was done before.
-    Unchanged {
-        path: String,
-        outcome: Outcome,
-        reason: String,
-    },
     /// A brief of an earlier run of which some files are missing, with the key of its job.
     Again(Box<Brief>, String),
     /// The run cannot go on.

@@ -11,7 +11,6 @@ use crate::pipeline::job::Job;
 use crate::pipeline::key::Key;
 use crate::pipeline::messages::{Event, Loaded, Product, Want};
 use crate::pipeline::models::{Models, Role};
-use crate::pipeline::observe::Settlement;
 use crate::pipeline::state::Shared;
 
 use super::compose::Composer;
@@ -183,19 +182,6 @@ impl<'a> Collector<'a> {
             Event::Complete(number, job) => self.composer.begin(number, *job, &self.models),
             // The writer is gone only after it failed, and then the run is being stopped.
             Event::Settled(settled) => drop(self.products.send(Product::Settled(settled))),
-            Event::Unchanged {
-                path,
-                outcome,
-                reason,
-            } => {
-                self.shared.observer.settled(&Settlement {
-                    path: &path,
-                    outcome,
-                    reason: &reason,
-                    unchanged: true,
-                });
-                self.shared.counts().unchanged.add(outcome);
-            }
             Event::Again(brief, key) => drop(self.products.send(Product::Again(brief, key))),
             Event::Broken(error) => self.stop(error),
         }

@@ -13,6 +13,7 @@ use crate::pipeline::error::RunError;
 use crate::pipeline::job::Readable;
 use crate::pipeline::languages::{Languages, Other};
 use crate::pipeline::messages::{Event, Settled};
+use crate::pipeline::observe::Settlement;
 use crate::pipeline::settings::Recipe;
 use crate::pipeline::state::Shared;
 use crate::pipeline::translators::Translators;
@@ -93,11 +94,13 @@ impl<S: Source> Reader<'_, S> {
             Known::Nothing => {}
             Known::Done { outcome, reason } => {
                 observer.read(bytes, 0);
-                self.tell(Event::Unchanged {
-                    path,
+                observer.settled(&Settlement {
+                    path: &path,
                     outcome,
-                    reason,
+                    reason: &reason,
+                    unchanged: true,
                 });
+                self.shared.counts().unchanged.add(outcome);
                 return Ok(());
             }
             Known::Brief(brief, key) => {
