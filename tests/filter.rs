@@ -164,7 +164,7 @@ fn who_reads_no_further_ends_it_without_an_error() {
     drop(out);
     let ran = Ran::of(child.wait_with_output().unwrap()).ended(0, &[]);
     feeder.join().unwrap();
-    assert_eq!(ran.err, "");
+    assert_eq!(ran.err, "mujaz: ready\n");
 }
 
 #[test]
@@ -174,4 +174,161 @@ fn a_model_that_is_not_there_ends_it_before_a_line_is_read() {
     // The input also has a blank line, which would be answered without a model.
     let ran = with_input(command, format!("\n{}", line(&json!(1), 1))).ended(3, &["nowhere"]);
     assert_eq!(ran.out, "");
+}
+
+#[test]
+fn rows_have_the_same_keys_and_are_the_same_in_every_call() {
+    let work = Work::new();
+    let with_more = json!({ "custom_id": "b", "text": article("السد", 2), "desk": "مكتب", "n": 7 });
+    let lines = [
+        line(&json!("a"), 3),
+        with_more.to_string(),
+        "[1]".to_owned(),
+    ];
+    let flat = |input: &str| {
+        let command = work.command("filter --backend mock --flat --pass desk --pass n");
+        with_input(command, input).ended(0, &["ready"]).out
+    };
+    let out = flat(&lines.join("\n"));
+    let rows = answers(&out);
+    let keys = |row: &Value| -> Vec<String> { row.as_object().unwrap().keys().cloned().collect() };
+    assert!(rows.iter().all(|row| keys(row) == keys(&rows[0])));
+    let ids: Vec<&Value> = rows.iter().map(|row| &row["input_id"]).collect();
+    assert_eq!(ids, [&json!("a"), &json!("b"), &Value::Null]);
+    let passed: Vec<&Value> = rows.iter().map(|row| &row["input"]).collect();
+    let own = json!({ "desk": "مكتب", "n": 7 });
+    assert_eq!(passed, [&json!({}), &own, &json!({})]);
+    // The stand-in writes other letters, and all signs and digits as they are.
+    let translation = rows[1]["translation"].as_str().unwrap();
+    let source = article("السد", 2);
+    let signs = |text: &str| -> String {
+        text.chars()
+            .filter(|c| "0123456789.؟?".contains(*c))
+            .collect()
+    };
+    assert_eq!(signs(translation), signs(&source).replace('؟', "?"));
+    assert_eq!(translation.split("\n\n").count(), 3, "{translation}");
+    // A line's answer depends neither on its place nor on when it is asked.
+    let swapped = flat(&[lines[1].as_str(), &lines[0]].join("\n"));
+    let swapped: Vec<&str> = swapped.lines().collect();
+    let first: Vec<&str> = out.lines().take(2).collect();
+    assert_eq!(swapped, [first[1], first[0]]);
+}
+
+#[test]
+fn the_fingerprint_tells_models_and_settings_apart() {
+    let work = Work::new();
+    let fingerprints = |options: &str| -> Vec<Value> {
+        let command = work.command(&format!("filter --backend mock {options}"));
+        let ran = with_input(command, [line(&json!(1), 1), line(&json!(2), 2)].join("\n"));
+        let answers = answers(&ran.ended(0, &[]).out);
+        answers.iter().map(|a| a["fingerprint"].clone()).collect()
+    };
+    let own = fingerprints("");
+    assert_eq!(own[0], own[1]);
+    assert_eq!(own, fingerprints("--replicas 2 --flat"));
+    for other in ["--beams 2", "--precision f32", "--summarizer none"] {
+        assert_ne!(own, fingerprints(other), "{other}");
+    }
+}
+
+/// Sends a signal to a process.
+fn signal(child: &std::process::Child, name: &str) {
+    let id = child.id().to_string();
+    let sent = std::process::Command::new("kill")
+        .args([name, &id])
+        .status();
+    assert!(sent.unwrap().success());
+}
+
+#[test]
+fn a_signal_has_the_lines_that_were_read_answered() {
+    let work = Work::new();
+    // The input stays open.
+    let (mut child, mut stdin) = piped(work.command("filter --backend mock:5 --replicas 1"));
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    let mut ready = String::new();
+    err.read_line(&mut ready).unwrap();
+    assert_eq!(ready, "mujaz: ready\n");
+    for number in 1..=20 {
+        writeln!(stdin, "{}", line(&json!(number), 2)).unwrap();
+    }
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut text = String::new();
+    out.read_line(&mut text).unwrap();
+    signal(&child, "-TERM");
+    std::io::Read::read_to_string(&mut out, &mut text).unwrap();
+    std::io::Read::read_to_string(&mut err, &mut ready).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{ready}");
+    assert!(ready.contains("stopped before the end"), "{ready}");
+    let ids: Vec<Value> = answers(&text)
+        .iter()
+        .map(|a| a["input_id"].clone())
+        .collect();
+    let expected: Vec<Value> = (1..=ids.len()).map(|number| json!(number)).collect();
+    assert_eq!(ids, expected);
+    assert!(ready.contains(&format!("{} lines", ids.len())), "{ready}");
+}
+
+#[test]
+fn lines_that_take_longer_than_the_grace_are_left() {
+    let work = Work::new();
+    let slow = "filter --backend mock:2000 --replicas 1 --grace 0.2";
+    let (mut child, mut stdin) = piped(work.command(slow));
+    for number in 1..=3 {
+        writeln!(stdin, "{}", line(&json!(number), 1)).unwrap();
+    }
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    err.read_line(&mut String::new()).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    signal(&child, "-TERM");
+    let mut told = String::new();
+    std::io::Read::read_to_string(&mut err, &mut told).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{told}");
+    for words in ["no more lines are read", "stopped before all lines"] {
+        assert!(told.contains(words), "{told}");
+    }
+}
+
+#[test]
+fn a_log_and_counters_are_there_for_programs() {
+    let work = Work::new();
+    let command = work.command("filter --backend mock --log-json --metrics counters.prom");
+    let lines = [line(&json!(1), 2), "[1]".to_owned()].join("\n");
+    let ran = with_input(command, lines).ended(0, &[]);
+    let messages = answers(&ran.err);
+    let events: Vec<&str> = messages
+        .iter()
+        .map(|m| m["event"].as_str().unwrap())
+        .collect();
+    assert_eq!(events, ["ready", "failed", "summary"]);
+    assert_eq!(messages[1]["path"], "stdin#2");
+    assert_eq!(messages[2]["lines"]["done"], 1);
+    let counters = work.read("counters.prom");
+    for expected in [
+        "mujaz_articles_total{outcome=\"done\"} 1\n",
+        "mujaz_articles_total{outcome=\"flagged\"} 0\n",
+        "mujaz_articles_total{outcome=\"failed\"} 1\n",
+    ] {
+        assert!(counters.contains(expected), "{expected} in {counters}");
+    }
+    let count = |name: &str| -> u64 {
+        let mut lines = counters.lines();
+        let value = lines.find_map(|line| line.strip_prefix(name)).unwrap();
+        value.trim().parse().unwrap()
+    };
+    assert!(count("mujaz_texts_total") > 2);
+    assert_eq!(
+        count("mujaz_texts_total"),
+        count("mujaz_texts_translated_total")
+    );
+    let nowhere = work.command("filter --backend mock --log-json --translator a --translator b");
+    let ran = with_input(nowhere, "").ended(2, &[]);
+    let message = &answers(&ran.err)[0];
+    assert_eq!(
+        (&message["event"], &message["exit_code"]),
+        (&json!("error"), &json!(2))
+    );
+    let device = work.command("filter --backend mock --metrics /dev/null");
+    with_input(device, "").ended(2, &["--metrics", "not a file"]);
 }

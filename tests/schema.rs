@@ -188,10 +188,13 @@ fn answers_of_filter_check_and_search_fit() {
     ];
     let ran = with_input(work.command("filter --backend mock"), lines.join("\n"));
     let answers = assert_lines_fit(&validator("filter"), &ran.ended(0, &[]).out);
-    assert_eq!(
-        values(&answers, "outcome"),
-        BTreeSet::from(["done", "failed", "skipped"])
-    );
+    let outcomes = BTreeSet::from(["done", "failed", "skipped"]);
+    assert_eq!(values(&answers, "outcome"), outcomes);
+    let flat = work.command("filter --backend mock:fault=ك --flat --pass * --from ar");
+    let ran = with_input(flat, lines.join("\n")).ended(4, &["1 unfinished"]);
+    let rows = assert_lines_fit(&validator("filter"), &ran.out);
+    assert_eq!(rows.len(), answers.len());
+    assert!(rows.iter().all(|row| row.get("doubts").is_some()));
 
     let pairs = [
         json!({ "id": { "a": 1 }, "source": "افتتحت الوزارة 12 مدرسة.", "translation": "The ministry opened 13 schools." }).to_string(),

@@ -3,6 +3,7 @@
 //! or translation, never writes a file, and never changes the words it reads.
 
 mod archive;
+mod arrivals;
 mod content;
 mod decode;
 mod discover;
@@ -28,9 +29,10 @@ mod types;
 mod warc;
 pub(crate) mod xml;
 
+pub use arrivals::Arrivals;
 pub use discover::{DiscoverError, Found, InputFile, Selection, discover};
 pub use format::Format;
-pub use json::FieldMap;
+pub use json::{Echo, Echoed, FieldMap};
 pub use read::{read_bytes, read_file, read_json_lines};
 pub use reason::Reason;
 pub use record::{Context, Record, Settings as ReadSettings};

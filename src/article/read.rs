@@ -11,7 +11,7 @@ use super::record::{Out, Record, Settings, whole};
 #[cfg(feature = "parquet")]
 use super::table::parquet;
 use super::table::{delimited, spreadsheet};
-use super::{Format, InputFile, Refusal, content, feed, json, mail, pdf, subtitles, warc};
+use super::{Echo, Format, InputFile, Refusal, content, feed, json, mail, pdf, subtitles, warc};
 
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop.
 ///
@@ -48,18 +48,18 @@ pub fn read_bytes(
     out.guarded(|out| records(format, Input::of(bytes)?, out));
 }
 
-/// Reads JSON Lines that are not in a file and are called `name`. Every line becomes a record,
-/// even a blank one.
+/// Reads JSON Lines that are not in a file and are called `name`, with what of them comes back in
+/// their answers. Every line becomes a record, even a blank one.
 ///
 /// # Errors
 /// The error that kept them from being read to their end.
 pub fn read_json_lines(
-    name: &str,
+    (name, echo): (&str, &Echo),
     reader: &mut impl BufRead,
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> io::Result<()> {
     let mut out = Out::new(name, Settings::default(), each);
-    out.every_line = true;
+    out.echo = Some(echo);
     json::lines_of(reader, &mut out)
 }
 

@@ -5,13 +5,12 @@ use std::io;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use serde_json::Value;
-
 use crate::document::Role;
 use crate::text::Language;
 
 use super::extracted::Extracted;
 use super::input::Input;
+use super::json::{Echo, Echoed};
 use super::{Article, FieldMap, Format, Refusal, Source};
 
 /// The reason given for a record on which a parser panics.
@@ -70,9 +69,8 @@ pub struct Record {
     pub blake3: String,
     /// Number of those bytes.
     pub bytes: u64,
-    /// The `id` that a line of JSON Lines gives itself, if it is a string or a 64-bit integer and
-    /// the lines are not in a file.
-    pub id: Option<Value>,
+    /// What of a line of JSON Lines comes back in its answer, if the lines are not in a file.
+    pub echoed: Echoed,
     /// The format of its file; `None` if it is unknown.
     format: Option<Format>,
     parse: Parse,
@@ -90,7 +88,7 @@ impl Record {
             path,
             blake3: hash(bytes),
             bytes: bytes.len() as u64,
-            id: None,
+            echoed: Echoed::default(),
             format: Some(format),
             parse: Box::new(parse),
         }
@@ -103,7 +101,7 @@ impl Record {
             path,
             blake3,
             bytes,
-            id: None,
+            echoed: Echoed::default(),
             format: None,
             parse: Box::new(move |_| Err(refusal.clone())),
         }
@@ -174,8 +172,8 @@ const MAX_DEPTH: usize = 2;
 pub(super) struct Out<'a> {
     /// The file's name, or that of the member of a container.
     name: String,
-    /// Whether blank lines are records too, and the `id` of lines is read.
-    pub(super) every_line: bool,
+    /// What of lines comes back in their answers, if they get any; then blank ones are records too.
+    pub(super) echo: Option<&'a Echo>,
     /// The number of containers around.
     depth: usize,
     /// What the user says about reading.
@@ -197,7 +195,7 @@ impl<'a> Out<'a> {
         Self {
             settings,
             name: name.to_owned(),
-            every_line: false,
+            echo: None,
             depth: 0,
             sent: false,
             stopped: false,
@@ -258,7 +256,7 @@ impl<'a> Out<'a> {
         let mut inner = Out {
             name: path,
             settings: self.settings,
-            every_line: false,
+            echo: None,
             depth: self.depth + 1,
             sent: false,
             stopped: self.stopped,
@@ -307,7 +305,7 @@ pub(super) fn whole(
             path: out.whole(),
             blake3,
             bytes: bytes.len() as u64,
-            id: None,
+            echoed: Echoed::default(),
             format: Some(format),
             parse: Box::new(move |context| read(&bytes, context)),
         });

@@ -4,6 +4,7 @@
 
 mod digest;
 mod export;
+mod flat;
 mod html;
 mod index;
 mod json_line;
@@ -18,6 +19,7 @@ mod wording;
 
 pub use digest::{ARTICLES_PER_PART, DigestEntry, PlainList, digest_html, part_js};
 pub use export::{ExportError, ExportFormat, ExportSettings, source_languages};
+pub use flat::FlatBrief;
 pub use index::{IndexLine, IndexName, WithoutBrief, is_unfinished, outcome_of};
 pub use json_line::json_line;
 pub use marks::{Judgement, Mark, Marks};

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::Exit;
 use crate::engine::{
-    Comparison, Device, Devices, Precision, compare, cpu_features, cuda_state, describe,
+    Comparison, Device, Devices, Precision, compare, cores, cpu_features, cuda_state, describe,
     set_threads, speeds, torch_version, torch_works,
 };
 use crate::model::{Catalogue, Places, identity, verify};
@@ -65,7 +65,7 @@ fn machine(out: &mut dyn Write) -> anyhow::Result<bool> {
             torch_version()
         )?,
     }
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cores = cores();
     let features: Vec<&str> = cpu_features()
         .into_iter()
         .filter_map(|(name, present)| present.then_some(name))

@@ -1,35 +1,55 @@
 //! `mujaz filter`: writes one brief for each line, for programs that divide work among many
 //! processes.
 
-use std::io::{BufReader, Write};
-use std::sync::atomic::AtomicBool;
+use std::io::{BufReader, BufWriter, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use clap::Args;
+use serde_json::json;
 
 use super::Exit;
 use super::file_settings::FileSettings;
+use super::interrupt::on_interrupt;
+use super::log::{self, Level, LogArgs};
 use super::memory::MemoryArgs;
 use super::progress::Progress;
-use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve};
+use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve, seconds};
+use crate::article::Echo;
 use crate::engine::set_threads;
 use crate::model::HashCache;
-use crate::pipeline;
+use crate::pipeline::{self, Kept, LinesReport, LinesRun, Recipe, Stops};
+
+/// How often a signal is looked for.
+const TICK: Duration = Duration::from_millis(50);
+/// How long the program may take to end when the lines' time is over.
+const LAST: Duration = Duration::from_millis(500);
+/// How long lines that were read may take after a signal, in seconds.
+const GRACE: f64 = 20.0;
 
 const EXAMPLES: &str = "\
 Examples:
   mujaz filter < articles.jsonl > briefs.jsonl
+  mujaz filter --flat --pass '*' < articles.jsonl > rows.jsonl
   parallel --pipe --keep-order -j2 mujaz filter --replicas 1 < articles.jsonl > briefs.jsonl
   articles.pipe(\"mujaz filter --replicas 2\")              Spark, an RDD of lines
 
-Each line that comes in is an object with `text` (or `body`, `content`, ...), and `title`, `date` and
-`url` where there are any. Each gets one line, in the same order: the brief, as in the .json files of
-a run, with `outcome` (done, flagged, skipped or failed) and, where the line has an `id` that is a
-string or a 64-bit integer, that as `input_id`. A line without a brief, a blank one too, gets
-`outcome`, `source` and `reason`. Nothing is kept between calls,
-other than in the translation memory that --memory names.
+Each line that comes in is an object with `text` (or `body`, `content`, ...), and `title`, `date`
+and `url` where there are any. Each gets one line, in the same order: the brief, as in the .json
+files of a run, with `outcome` (done, flagged, skipped or failed), `fingerprint` (of the program, the
+models and the settings) and, where the line has an `id` or `custom_id` that is a string or a 64-bit
+integer, that as `input_id`. A line without a brief, a blank one too, gets `outcome`, `source` and
+`reason`. If something failed that may work another time, `unfinished` is true. Nothing is kept
+between calls, other than in the translation memory that --memory names.
 
-A line that failed is an answer like others: the exit code stays 0 unless --fail-on says otherwise.";
+\"mujaz: ready\" on stderr means that the models are there; with --from they are loaded by then. At
+most 2,048 lines are in progress at once. SIGTERM or Ctrl-C answers the lines that were read, for
+--grace seconds, and exits with 130; the answers are those of the first lines of the input.
+
+A line that failed is an answer like others: the exit code stays 0 unless --fail-on says otherwise,
+or 4 if something is unfinished. Codes 1, 4, 6 and 130 may be tried again, 3 on another machine, 2
+never.";
 
 /// Turn lines into lines: articles on standard input, briefs on standard output
 #[derive(Debug, Args)]
@@ -41,35 +61,143 @@ pub(super) struct FilterArgs {
     records: RecordArgs,
     #[command(flatten)]
     memory: MemoryArgs,
+    /// Hand a field of each line back, in `input` of its answer; `*` stands for all fields that mujaz
+    /// has no use for
+    #[arg(long, value_name = "FIELD", env = "MUJAZ_PASS")]
+    pass: Vec<String>,
+    /// Answer with flat objects, all with the same keys: headline, summary, translation, verdict,
+    /// doubts, ...
+    #[arg(long, env = "MUJAZ_FLAT")]
+    flat: bool,
+    /// Flush the output after so many answers
+    #[arg(long, value_name = "N", env = "MUJAZ_FLUSH_EVERY", default_value_t = 1)]
+    flush_every: u64,
+    /// How long lines that were read may take after SIGTERM or Ctrl-C [default: 20]
+    #[arg(long, value_name = "SECONDS", env = "MUJAZ_GRACE")]
+    grace: Option<String>,
     /// Exit with 4 at the end when articles failed, or were flagged or failed
     #[arg(long, value_name = "failed|flagged", env = "MUJAZ_FAIL_ON")]
     fail_on: Option<String>,
+    #[command(flatten)]
+    log: LogArgs,
 }
 
 /// Runs the subcommand.
 pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
+    args.log.begin();
     let file = FileSettings::read()?;
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
+    let grace = seconds("--grace", args.grace.as_deref(), GRACE)?;
     let hashes = Arc::new(Mutex::new(HashCache::default()));
     let memory = args.memory.file(&file, None);
     let (mut recipe, models) = resolve(&args.models, &file, memory.as_deref(), &hashes)?;
     recipe.fields = args.records.fields(&file)?;
+    let lines = LinesRun {
+        memory,
+        echo: Echo::of(&args.pass),
+        flat: args.flat,
+        flush_every: args.flush_every,
+    };
     set_threads();
-    let progress = Progress::new(None);
-    let loads = models.loads(&recipe, &progress);
-    let stop = AtomicBool::new(false);
-    let lines = (BufReader::new(std::io::stdin()), std::io::stdout());
-    let totals = pipeline::filter((&recipe, memory.as_deref()), lines, loads, &progress, &stop);
+    let (reading, all) = (
+        Arc::new(AtomicBool::new(false)),
+        Arc::new(AtomicBool::new(false)),
+    );
+    on_interrupt(&reading)?;
+    let progress = Arc::new(Progress::new(&args.log)?);
+    let models = Kept::new(models.loads(&recipe, &progress));
+    if recipe.from.is_some() {
+        models.load_all()?;
+    }
+    say_ready(&recipe, &progress);
+    progress.begin(None);
+    stop_after(grace, (&reading, &all), &progress);
+    let channels = (
+        BufReader::new(std::io::stdin()),
+        BufWriter::new(std::io::stdout()),
+    );
+    let stops = Stops {
+        reading: &reading,
+        all: &all,
+    };
+    let ended = pipeline::filter(
+        (&recipe, &lines),
+        channels,
+        models.loads(),
+        &*progress,
+        stops,
+    );
     progress.finish();
-    let totals = totals?;
+    models.stop();
+    let report = ended?;
+    close(&report);
+    Ok(if report.interrupted {
+        Exit::Interrupted
+    } else if report.unfinished > 0 {
+        Exit::Articles
+    } else {
+        FailOn::exit(fail_on, report.lines.flagged, report.lines.failed)
+    })
+}
+
+fn say_ready(recipe: &Recipe, progress: &Progress) {
+    let from = recipe.from.as_deref().unwrap_or_default();
+    let content = json!({ "fingerprint": recipe.fingerprint(from) });
+    progress.tell(Level::Info, "ready", content, || "ready".to_owned());
+}
+
+/// Ends the run when lines that were read take too long after a signal.
+fn stop_after(
+    grace: Duration,
+    (reading, all): (&Arc<AtomicBool>, &Arc<AtomicBool>),
+    progress: &Arc<Progress>,
+) {
+    let (reading, all, progress) = (reading.clone(), all.clone(), progress.clone());
+    // It waits for a signal that may never come, and ends with the process.
+    std::thread::spawn(move || {
+        while !reading.load(Ordering::Relaxed) {
+            std::thread::sleep(TICK);
+        }
+        progress.note(&format!(
+            "stopping: no more lines are read, and those that were read get {} s; Ctrl-C again stops at once",
+            grace.as_secs_f64()
+        ));
+        std::thread::sleep(grace);
+        all.store(true, Ordering::Relaxed);
+        // Sentences that are with a model would be finished first.
+        std::thread::sleep(LAST);
+        progress.finish();
+        progress.note("stopped before all lines that were read are answered");
+        signal_hook::low_level::exit(i32::from(Exit::Interrupted.code()));
+    });
+}
+
+/// Says what was done.
+fn close(report: &LinesReport) {
+    if log::is_json() {
+        let content = serde_json::to_value(report).unwrap_or_default();
+        log::write(Level::Info, "summary", content);
+        return;
+    }
+    let LinesReport {
+        lines, unfinished, ..
+    } = report;
+    let unfinished = match unfinished {
+        0 => String::new(),
+        count => format!("; {count} unfinished: something failed that may work another time"),
+    };
+    let stopped = if report.interrupted {
+        "; stopped before the end of the input"
+    } else {
+        ""
+    };
     let _ = writeln!(
         std::io::stderr(),
-        "mujaz: {} lines: {} done, {} flagged, {} skipped, {} failed",
-        totals.all(),
-        totals.done,
-        totals.flagged,
-        totals.skipped,
-        totals.failed
+        "mujaz: {} lines: {} done, {} flagged, {} skipped, {} failed{unfinished}{stopped}",
+        lines.all(),
+        lines.done,
+        lines.flagged,
+        lines.skipped,
+        lines.failed
     );
-    Ok(FailOn::exit(fail_on, totals.flagged, totals.failed))
 }

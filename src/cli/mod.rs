@@ -3,6 +3,7 @@
 
 mod bench;
 mod check;
+mod closing;
 mod completions;
 mod doctor;
 mod eval;
@@ -12,10 +13,14 @@ mod exit;
 mod export;
 mod file_settings;
 mod filter;
+mod folder_args;
 mod input;
+mod interrupt;
 mod load;
+mod log;
 mod man;
 mod memory;
+mod metrics;
 mod model_use;
 pub mod models;
 mod placement;
@@ -27,12 +32,14 @@ mod run;
 mod schema;
 mod search;
 mod translators;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use serde_json::json;
 
 use plain::Plain;
 
@@ -49,6 +56,7 @@ Examples:
   mujaz run articles -o briefs             briefs for a folder of articles
   mujaz articles -o briefs                 the same: run is the default
   mujaz run a.html b.txt -o briefs         briefs for two files
+  mujaz watch articles -o briefs           the same, and goes on as files arrive
   mujaz filter < a.jsonl > b.jsonl         a line for each line, for Spark, Ray, parallel
   mujaz check --pairs pairs.tsv            what to doubt about translations from anywhere
   mujaz search briefs minister             find articles, in English and in their language
@@ -76,6 +84,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(Box<run::RunArgs>),
+    Watch(Box<watch::WatchArgs>),
     Filter(Box<filter::FilterArgs>),
     Check(check::CheckArgs),
     Report(report::ReportArgs),
@@ -97,8 +106,14 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.code(),
         Err(error) if broken_pipe(&error) => Exit::Success.code(),
         Err(error) => {
-            let _ = writeln!(Plain::new(io::stderr()), "mujaz: {}", told(&error));
-            exit::of_error(&error).code()
+            let exit = exit::of_error(&error);
+            if log::is_json() {
+                let content = json!({ "text": told(&error), "exit_code": exit.code() });
+                log::write(log::Level::Error, "error", content);
+            } else {
+                let _ = writeln!(Plain::new(io::stderr()), "mujaz: {}", told(&error));
+            }
+            exit.code()
         }
     };
     ExitCode::from(code)
@@ -129,6 +144,10 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         Command::Run(args) => {
             drop(out);
             run::run(&args)
+        }
+        Command::Watch(args) => {
+            drop(out);
+            watch::run(&args)
         }
         Command::Filter(args) => {
             drop(out);

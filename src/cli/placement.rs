@@ -2,7 +2,7 @@
 //! batches.
 
 use super::exit::UsageError;
-use crate::engine::{Budget, Device, Devices, Precision};
+use crate::engine::{Budget, Device, Devices, Precision, cores};
 use crate::text::{Script, TARGET, script_of_language};
 
 /// The language that a translator reads if nothing tells.
@@ -52,10 +52,7 @@ pub(super) fn placement(
     batch_tokens: Option<usize>,
 ) -> Result<Placement, UsageError> {
     let (one_each, tokens, rows) = match devices.first() {
-        Device::Cpu => {
-            let cores = std::thread::available_parallelism().map_or(1, usize::from);
-            (cores, BATCH_TOKENS, BATCH_ROWS)
-        }
+        Device::Cpu => (cores(), BATCH_TOKENS, BATCH_ROWS),
         Device::Cuda(_) => (GPU_REPLICAS, GPU_BATCH_TOKENS, GPU_BATCH_ROWS),
     };
     let (replicas, tokens) = (replicas.unwrap_or(one_each), batch_tokens.unwrap_or(tokens));

@@ -1,7 +1,6 @@
 //! The display of a run: bars on a terminal, a line every ten seconds elsewhere, and a closing
 //! table. All of it goes to stderr.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -10,27 +9,28 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
-use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Value, json};
 
+use super::closing::closing;
+use super::exit::UsageError;
+use super::log::{self, Level, LogArgs};
+use super::metrics::Metrics;
 use super::plain::{Plain, plain};
 use crate::article::Found;
-use crate::brief::Suitability;
-use crate::pipeline::{Observer, Recalled, RunReport, Settlement};
+use crate::pipeline::{Observer, RunReport, Settlement};
 use crate::store::Outcome;
 
 /// How often a plain line is written without a terminal.
 const LINE_EVERY: Duration = Duration::from_secs(10);
-/// How many reasons the closing table lists.
-const REASONS_SHOWN: usize = 10;
-/// Maximum number of extensions of files that are not read.
-const KINDS_SHOWN: usize = 6;
 
-/// An observer that displays what it sees.
+/// An observer that displays what it sees and counts it for monitoring.
 pub(super) struct Progress {
     bar: Option<ProgressBar>,
     state: Arc<Mutex<State>>,
     /// The thread that writes plain lines, and the sender that ends it.
     lines: Mutex<Option<(Sender<()>, JoinHandle<()>)>>,
+    metrics: Option<Metrics>,
 }
 
 struct State {
@@ -44,44 +44,77 @@ struct State {
 }
 
 impl Progress {
-    /// Starts a display for this many bytes to read, if the number is known.
-    pub(super) fn new(total_bytes: Option<u64>) -> Self {
-        let terminal = std::io::stderr().is_terminal();
-        let bar = terminal.then(|| {
-            let (bar, template) = match total_bytes {
-                Some(_) => (ProgressBar::new(1000), "{bar:28} {percent:>3}%  {msg}"),
-                None => (ProgressBar::new_spinner(), "{spinner} {msg}"),
-            };
-            let style = ProgressStyle::with_template(template)
-                .unwrap_or_else(|_| ProgressStyle::default_bar());
-            bar.set_style(style);
-            bar.enable_steady_tick(Duration::from_millis(250));
-            bar
-        });
-        let state = Arc::new(Mutex::new(State {
-            started: Instant::now(),
-            total_bytes,
-            articles: 0,
-            bytes: 0,
-            texts: 0,
-            translated: 0,
-        }));
-        let lines = (!terminal).then(|| write_lines(state.clone()));
-        Self {
-            bar,
-            state,
-            lines: Mutex::new(lines),
-        }
+    /// A display that shows nothing yet.
+    ///
+    /// # Errors
+    /// [`UsageError`] if the file of counters cannot be written.
+    pub(super) fn new(log: &LogArgs) -> Result<Self, UsageError> {
+        let terminal = std::io::stderr().is_terminal() && !log::is_json();
+        let metrics = log.metrics.as_deref().map(Metrics::start).transpose()?;
+        Ok(Self {
+            bar: terminal.then(ProgressBar::hidden),
+            state: Arc::new(Mutex::new(State::new(None))),
+            lines: Mutex::new(None),
+            metrics,
+        })
     }
 
-    /// Writes one line for the user.
+    /// Begins to show the progress of a run with this many bytes to read, if the number is known.
+    pub(super) fn begin(&self, total_bytes: Option<u64>) {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = State::new(total_bytes);
+        let Some(bar) = &self.bar else {
+            let lines = write_lines(self.state.clone());
+            *self.lines.lock().unwrap_or_else(PoisonError::into_inner) = Some(lines);
+            return;
+        };
+        let (length, template) = match total_bytes {
+            Some(_) => (Some(1000), "{bar:28} {percent:>3}%  {msg}"),
+            None => (None, "{spinner} {msg}"),
+        };
+        let style =
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        bar.reset();
+        match length {
+            Some(length) => bar.set_length(length),
+            None => bar.unset_length(),
+        }
+        bar.set_message("");
+        bar.set_style(style);
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        bar.enable_steady_tick(Duration::from_millis(250));
+    }
+
+    /// The counters for monitoring, if they are kept.
+    pub(super) fn metrics(&self) -> Option<&Metrics> {
+        self.metrics.as_ref()
+    }
+
+    /// Tells the user something, in words.
     pub(super) fn note(&self, text: &str) {
-        self.line(&format!("mujaz: {text}"));
+        self.tell(Level::Info, "notice", json!({ "text": text }), || {
+            text.to_owned()
+        });
+    }
+
+    /// Tells that something happened: as an object in a log, or to people in words.
+    pub(super) fn tell(
+        &self,
+        level: Level,
+        event: &str,
+        content: Value,
+        words: impl FnOnce() -> String,
+    ) {
+        if log::is_json() {
+            log::write(level, event, content);
+        } else {
+            self.line(&format!("mujaz: {}", words()));
+        }
     }
 
     fn line(&self, text: &str) {
         let text = plain(text);
-        match &self.bar {
+        // A hidden bar would not print it.
+        match self.bar.as_ref().filter(|bar| !bar.is_hidden()) {
             Some(bar) => bar.println(&text),
             None => drop(writeln!(std::io::stderr(), "{text}")),
         }
@@ -98,10 +131,13 @@ impl Progress {
         }
     }
 
-    /// Removes the bar and ends the plain lines.
+    /// Removes the bar, ends the plain lines and writes the counters.
     pub(super) fn finish(&self) {
         if let Some(bar) = &self.bar {
+            bar.disable_steady_tick();
             bar.finish_and_clear();
+            // What is printed from now on must not draw it again.
+            bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         let lines = self
             .lines
@@ -113,16 +149,45 @@ impl Progress {
             // The thread only writes lines, so a panic in it loses nothing.
             let _ = thread.join();
         }
+        if let Some(metrics) = &self.metrics {
+            metrics.save();
+        }
     }
 
     /// Prints the closing table.
     pub(super) fn close(&self, report: &RunReport, found: &Found, out: &Path) {
+        if log::is_json() {
+            let record = serde_json::to_value(&report.record).unwrap_or_default();
+            let unreadable = found.unreadable.iter();
+            let unreadable: Vec<_> = unreadable
+                .map(|(path, reason)| json!({ "path": path.to_string_lossy(), "reason": reason }))
+                .collect();
+            let content = json!({
+                "run": record,
+                "files_of_other_kinds": found.other.len(),
+                "unreadable": unreadable,
+                "results": out.to_string_lossy(),
+            });
+            log::write(Level::Info, "summary", content);
+            return;
+        }
         let text = closing(report, found, out);
         let _ = Plain::new(std::io::stderr()).write_all(text.as_bytes());
     }
 }
 
 impl State {
+    fn new(total_bytes: Option<u64>) -> Self {
+        Self {
+            started: Instant::now(),
+            total_bytes,
+            articles: 0,
+            bytes: 0,
+            texts: 0,
+            translated: 0,
+        }
+    }
+
     /// The share of the work that is done: the share of the input that was read, times the share
     /// of that which was translated. How many articles a file holds is not known before it is
     /// read.
@@ -163,6 +228,16 @@ fn write_lines(state: Arc<Mutex<State>>) -> (Sender<()>, JoinHandle<()>) {
         while stopped.recv_timeout(LINE_EVERY) == Err(RecvTimeoutError::Timeout) {
             let state = state.lock().unwrap_or_else(PoisonError::into_inner);
             let share = state.share();
+            if log::is_json() {
+                let content = json!({
+                    "articles": state.articles,
+                    "segments": state.translated,
+                    "share": share,
+                    "seconds": state.started.elapsed().as_secs(),
+                });
+                log::write(Level::Info, "progress", content);
+                continue;
+            }
             let done = share.map_or_else(String::new, |s| format!(", {:.0}% done", 100.0 * s));
             let seconds = state.started.elapsed().as_secs();
             let _ = writeln!(
@@ -187,12 +262,21 @@ impl Observer for Progress {
             } else {
                 article.reason
             };
-            self.line(&format!("mujaz: {}: failed: {reason}", article.path));
+            let content = json!({ "path": article.path, "reason": reason });
+            self.tell(Level::Warning, "failed", content, || {
+                format!("{}: failed: {reason}", article.path)
+            });
+        }
+        if let Some(metrics) = &self.metrics {
+            metrics.settled(article);
         }
         self.update(|s| s.articles += 1);
     }
 
     fn read(&self, bytes: u64, texts: usize) {
+        if let Some(metrics) = &self.metrics {
+            metrics.read(bytes, texts);
+        }
         self.update(|s| {
             s.bytes += bytes;
             s.texts += texts as u64;
@@ -200,6 +284,9 @@ impl Observer for Progress {
     }
 
     fn translated(&self, texts: usize) {
+        if let Some(metrics) = &self.metrics {
+            metrics.translated(texts);
+        }
         self.update(|s| s.translated += texts as u64);
     }
 
@@ -216,150 +303,4 @@ impl Observer for Progress {
     fn loaded(&self) {
         self.update(|s| s.started = Instant::now());
     }
-}
-
-/// The closing table as text.
-fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
-    let record = &report.record;
-    let (now, before) = (record.articles, record.unchanged);
-    let mut text = String::new();
-    if now.all() == 0 && before.all() > 0 && !record.interrupted {
-        let _ = writeln!(
-            text,
-            "mujaz: nothing to do: all {} articles were done before. Results: {}",
-            before.all(),
-            out.display()
-        );
-        text.push_str(&unreadable(found));
-        return text;
-    }
-    let _ = writeln!(text, "\n  done      {:>8}", now.done);
-    let _ = writeln!(
-        text,
-        "  flagged   {:>8}   briefs with something to check",
-        now.flagged
-    );
-    let _ = writeln!(text, "  skipped   {:>8}", now.skipped);
-    let _ = writeln!(text, "  failed    {:>8}", now.failed);
-    if before.all() > 0 {
-        let _ = writeln!(text, "  unchanged {:>8}   done before", before.all());
-    }
-    for ((outcome, reason), (count, first)) in report.reasons.iter().take(REASONS_SHOWN) {
-        let more = if *count > 1 {
-            format!("{count} articles, first ")
-        } else {
-            String::new()
-        };
-        let _ = writeln!(
-            text,
-            "  {outcome}: {} ({more}{})",
-            plain(reason),
-            plain(first)
-        );
-    }
-    if report.reasons.len() > REASONS_SHOWN {
-        let _ = writeln!(
-            text,
-            "  and {} more reasons; all are in index.jsonl",
-            report.reasons.len() - REASONS_SHOWN
-        );
-    }
-    if !found.other.is_empty() {
-        let _ = writeln!(text, "  not read: {}", others(found));
-    }
-    text.push_str(&unreadable(found));
-    let [translated, flagged, failed] = record.segments;
-    let all = translated + flagged + failed;
-    if !record.verdicts.is_empty() {
-        text.push('\n');
-        for verdict in Suitability::ALL {
-            let count = record.verdicts.get(&verdict).copied().unwrap_or(0);
-            let _ = writeln!(text, "  {:<16}{count:>8}", verdict.words());
-        }
-    }
-    if all > 0 {
-        let _ = writeln!(
-            text,
-            "\n  {all} segments: {translated} translated, {flagged} flagged, {failed} failed; {:.1} segments/s, {:.0} s",
-            all as f64 / record.seconds.max(0.001),
-            record.seconds
-        );
-    }
-    text.push_str(&spared(&record.memory));
-    if record.unfinished > 0 {
-        let _ = writeln!(
-            text,
-            "  unfinished {:>7}   something failed that may work another time; the same command tries again",
-            record.unfinished
-        );
-    }
-    let _ = writeln!(text, "  results: {}", out.display());
-    if record.interrupted {
-        let _ = writeln!(
-            text,
-            "  stopped before the end; the same command goes on from here"
-        );
-    }
-    text
-}
-
-/// The texts that did not need the translator.
-fn spared(memory: &Recalled) -> String {
-    let mut text = String::new();
-    if memory.known > 0 {
-        let _ = writeln!(
-            text,
-            "  {} of {} texts were not translated again",
-            memory.known, memory.texts
-        );
-    }
-    if memory.approved > 0 {
-        let _ = writeln!(
-            text,
-            "  {} segments have approved translations",
-            memory.approved
-        );
-    }
-    text
-}
-
-/// How many files of the inputs are no articles, with their commonest extensions.
-pub(super) fn others(found: &Found) -> String {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for path in &found.other {
-        let extension = path.extension().unwrap_or_default().to_string_lossy();
-        if !extension.is_empty() {
-            *counts.entry(extension.to_ascii_lowercase()).or_default() += 1;
-        }
-    }
-    let mut kinds: Vec<(String, usize)> = counts.into_iter().collect();
-    kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let listed = kinds.iter().take(KINDS_SHOWN);
-    let listed: Vec<String> = listed
-        .map(|(kind, count)| format!("{count} .{}", plain(kind)))
-        .collect();
-    let all = match found.other.len() {
-        1 => "1 file of another kind".to_owned(),
-        count => format!("{count} files of other kinds"),
-    };
-    match listed.len() {
-        0 => all,
-        _ => format!("{all}: {}", listed.join(", ")),
-    }
-}
-
-/// Inputs that the file system did not let mujaz read.
-fn unreadable(found: &Found) -> String {
-    let lines = found
-        .unreadable
-        .iter()
-        .take(REASONS_SHOWN)
-        .map(|(path, reason)| {
-            format!(
-                "  cannot be read: {} ({})\n",
-                plain(&path.display().to_string()),
-                plain(reason)
-            )
-        });
-    lines.collect()
 }

@@ -309,6 +309,26 @@ pub(super) fn pick(flag: &Option<String>, file: &Option<String>, default: &str) 
     named.map_or_else(|| default.to_owned(), Clone::clone)
 }
 
+/// Reads an option that is a number of seconds.
+pub(super) fn seconds(
+    option: &str,
+    text: Option<&str>,
+    default: f64,
+) -> Result<Duration, UsageError> {
+    let seconds = text.map_or(Some(default), |text| text.trim().parse().ok());
+    let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    // Longer than any run, and short enough to be added to a moment.
+    let most = Duration::from_secs(365 * 24 * 3600);
+    duration
+        .filter(|duration| *duration <= most)
+        .ok_or_else(|| {
+            UsageError(format!(
+                "{option} {:?}: write a number of seconds, as in 20 or 0.5",
+                text.unwrap_or_default()
+            ))
+        })
+}
+
 /// Reads `--fail-on` from a flag or a file.
 pub(super) fn fail_on(
     flag: Option<&String>,

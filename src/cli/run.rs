@@ -1,21 +1,21 @@
 //! `mujaz run`: makes briefs of files and folders.
 
 use std::io::Write as _;
-use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 
 use super::Exit;
-use super::exit::UsageError;
+use super::closing::others;
 use super::file_settings::FileSettings;
-use super::memory::{MemoryArgs, memory_of};
+use super::folder_args::FolderArgs;
+use super::interrupt::on_interrupt;
+use super::log::LogArgs;
 use super::plain::{Plain, plain};
-use super::progress::{Progress, others};
-use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve};
-use crate::article::{Format, Found, Selection, discover};
-use crate::brief::Rendering;
+use super::progress::Progress;
+use super::resolve::{self, FailOn};
+use crate::article::{Format, Found, discover};
 use crate::engine::set_threads;
 use crate::model::HashCache;
 use crate::pipeline::{self, DryRun, FolderRun, RunReport};
@@ -42,33 +42,8 @@ fn after_help() -> String {
 #[derive(Debug, Args)]
 #[command(after_help = after_help())]
 pub(super) struct RunArgs {
-    /// Files and folders to read
-    #[arg(required = true, value_name = "IN")]
-    pub(super) inputs: Vec<PathBuf>,
-    /// Folder for the results
-    #[arg(short, long, value_name = "OUT", env = "MUJAZ_OUTPUT")]
-    pub(super) output: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) models: ModelArgs,
-    #[command(flatten)]
-    pub(super) records: RecordArgs,
-    #[command(flatten)]
-    pub(super) memory: MemoryArgs,
-    /// Read only files that match, as in `*.{html,txt}` or `2024/**` (patterns as in .gitignore)
-    #[arg(long, value_name = "GLOB", env = "MUJAZ_INCLUDE")]
-    pub(super) include: Vec<String>,
-    /// Do not read files and folders that match
-    #[arg(long, value_name = "GLOB", env = "MUJAZ_EXCLUDE")]
-    pub(super) exclude: Vec<String>,
-    /// Skip files that are larger, as in 20M
-    #[arg(long, value_name = "SIZE", env = "MUJAZ_MAX_FILE")]
-    pub(super) max_file: Option<String>,
-    /// Read each book as one article, instead of one for each chapter
-    #[arg(long, env = "MUJAZ_WHOLE_BOOKS")]
-    pub(super) whole_books: bool,
-    /// Files for each brief, of md, json, html [default: all]
-    #[arg(long, value_name = "LIST", env = "MUJAZ_FORMATS")]
-    pub(super) formats: Option<String>,
+    pub(super) folder: FolderArgs,
     /// Do only part I of N of the articles, from 1
     #[arg(long, value_name = "I/N", env = "MUJAZ_SHARD")]
     pub(super) shard: Option<String>,
@@ -81,18 +56,17 @@ pub(super) struct RunArgs {
     /// Also exit with 4 when articles are flagged
     #[arg(long, value_name = "flagged", env = "MUJAZ_FAIL_ON")]
     pub(super) fail_on: Option<String>,
+    #[command(flatten)]
+    log: LogArgs,
 }
 
 /// Runs the subcommand.
 pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
+    args.log.begin();
     let file = FileSettings::read()?;
-    let out = args.output.clone().or(file.output.clone()).ok_or_else(|| {
-        UsageError(
-            "where should the results go? Add -o OUT, as in: mujaz run articles -o briefs".into(),
-        )
-    })?;
-    let selection = selection(args, &file);
-    let found = discover(&args.inputs, Some(&out), &selection)?;
+    let out = args.folder.output(&file, "run")?;
+    let selection = args.folder.selection(&file);
+    let found = discover(&args.folder.inputs, Some(&out), &selection)?;
     if found.files.is_empty() {
         let mut err = Plain::new(std::io::stderr());
         for (path, reason) in &found.unreadable {
@@ -121,23 +95,12 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     }
     let hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
     let hashes = Arc::new(Mutex::new(hashes));
-    let memory = args.memory.file(&file, Some(memory_of(&out)));
-    let (mut recipe, models) = resolve(&args.models, &file, memory.as_deref(), &hashes)?;
-    recipe.fields = args.records.fields(&file)?;
-    let max_file = args.max_file.as_ref().or(file.max_file.as_ref());
-    let formats = args.formats.as_deref().or(file.formats.as_deref());
+    let (recipe, models, folder) = args.folder.prepare(&file, &out, &hashes)?;
     let folder = FolderRun {
         files: found.files.clone(),
-        out,
-        max_file: max_file.map(|size| resolve::size(size)).transpose()?,
-        whole_books: args.whole_books || file.whole_books.unwrap_or(false),
-        renderings: match formats {
-            Some(list) => resolve::renderings(list)?,
-            None => Rendering::ALL.to_vec(),
-        },
         shard: args.shard.as_deref().map(resolve::shard).transpose()?,
         force: args.force,
-        memory,
+        ..folder
     };
     // Failed articles always count.
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
@@ -149,7 +112,8 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     set_threads();
     let stop = Arc::new(AtomicBool::new(false));
     on_interrupt(&stop)?;
-    let progress = Progress::new(bytes(&found));
+    let progress = Progress::new(&args.log)?;
+    progress.begin(bytes(&found));
     let loads = models.loads(&recipe, &progress);
     let report = pipeline::run((&recipe, &folder), &out, loads, &progress, &stop);
     progress.finish();
@@ -158,18 +122,6 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let report = report?;
     progress.close(&report, &found, &folder.out);
     Ok(exit_of(&report, &found, fail_on_flagged))
-}
-
-/// The files that are wanted.
-fn selection(args: &RunArgs, file: &FileSettings) -> Selection {
-    let either = |own: &Vec<String>, file: &Option<Vec<String>>| match file {
-        Some(file) if own.is_empty() => file.clone(),
-        _ => own.clone(),
-    };
-    Selection {
-        include: either(&args.include, &file.include),
-        exclude: either(&args.exclude, &file.exclude),
-    }
 }
 
 /// The number of bytes to read; unknown if there is more in a file than its size says.
@@ -200,30 +152,6 @@ fn exit_of(report: &RunReport, found: &Found, fail_on_flagged: bool) -> Exit {
     } else {
         Exit::Success
     }
-}
-
-/// The first Ctrl-C (or SIGTERM, or the end of the terminal) asks the run to stop, the second ends
-/// the process at once.
-fn on_interrupt(stop: &Arc<AtomicBool>) -> anyhow::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    for signal in [SIGINT, SIGTERM, SIGHUP] {
-        // Under nohup a run is to outlive its terminal.
-        if signal == SIGHUP && is_ignored(signal) {
-            continue;
-        }
-        signal_hook::flag::register_conditional_shutdown(signal, 130, stop.clone())?;
-        signal_hook::flag::register(signal, stop.clone())?;
-    }
-    Ok(())
-}
-
-/// Whether whoever started the program had it ignore a signal.
-fn is_ignored(signal: i32) -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mut lines = status.lines();
-    let mask = lines.find_map(|line| line.strip_prefix("SigIgn:"));
-    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }
 
 /// Prints a line for each article: its path, format, encoding, language, words, segments and

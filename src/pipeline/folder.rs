@@ -56,7 +56,6 @@ pub fn run(
         .map_or(0, |d| d.as_secs());
     // All shards share one journal: each writes the index of everything that is done.
     let state = out.state_file("state.sqlite");
-    let journal = Journal::open(&state)?;
     let memory = MemoryUse {
         path: folder.memory.as_deref(),
         anew: folder.force,
@@ -106,9 +105,8 @@ pub fn run(
         memory: counts.recalled,
         interrupted: stop.load(Ordering::Relaxed),
     };
-    let html = folder.renderings.contains(&Rendering::Html);
-    if journal.not_in_index()? > 0 || !is_written(out, html) {
-        write_index(out, &journal, html)?;
+    if !folder.index_later {
+        update_index(out, folder)?;
     }
     if record.articles.all() > 0 {
         write_record(out, &format!("run{}.json", folder.part()), &record)?;
@@ -118,6 +116,21 @@ pub fn run(
         reasons: counts.reasons,
         model_seconds: worked.model_seconds,
     })
+}
+
+/// Writes the index and the digest if they are missing or lack an article that was done; returns
+/// whether they were written.
+///
+/// # Errors
+/// [`RunError::Store`] naming the file.
+pub fn update_index(out: &OutputDir, folder: &FolderRun) -> Result<bool, RunError> {
+    let journal = Journal::open(&out.state_file("state.sqlite"))?;
+    let html = folder.renderings.contains(&Rendering::Html);
+    let is_old = journal.not_in_index()? > 0 || !is_written(out, html);
+    if is_old {
+        write_index(out, &journal, html)?;
+    }
+    Ok(is_old)
 }
 
 /// The files of a run, and the journal of earlier runs.

@@ -5,24 +5,24 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::article::{Record, read_json_lines};
-use crate::brief::{SCHEMA, json_line, outcome_of};
+use crate::article::{Echo, Echoed, Record, read_json_lines};
+use crate::brief::{Brief, FlatBrief, SCHEMA, is_unfinished, json_line, outcome_of};
 use crate::store::{Outcome, StoreError, Totals};
 
 use super::error::RunError;
 use super::messages::Product;
 use super::models::Loads;
 use super::observe::{Observer, Settlement};
-use super::settings::Recipe;
+use super::settings::{Recipe, languages_of_key};
 use super::stages::{Known, Sink, Source};
 use super::state::{MemoryUse, Shared};
 use super::work::work;
@@ -32,61 +32,105 @@ const NAME: &str = "stdin";
 /// How many lines may wait for the reading stage.
 const READ_AHEAD: usize = 4;
 
+/// The input and output of a run over lines.
+#[derive(Debug, Clone, Default)]
+pub struct LinesRun {
+    /// The translation memory, if there is one.
+    pub memory: Option<PathBuf>,
+    /// What of each line comes back in its answer.
+    pub echo: Echo,
+    /// Whether answers are flat, as rows of a table.
+    pub flat: bool,
+    /// After how many answers the output is flushed; 0 means after each.
+    pub flush_every: u64,
+}
+
+/// What a run over lines did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct LinesReport {
+    /// The answered lines by outcome.
+    pub lines: Totals,
+    /// Answers of which a part failed that may work another time.
+    pub unfinished: u64,
+    /// Duration in seconds.
+    pub seconds: f64,
+    /// Whether it was stopped before the end of the input.
+    pub interrupted: bool,
+}
+
+/// How a run over lines is stopped.
+#[derive(Debug, Clone, Copy)]
+pub struct Stops<'a> {
+    /// No more lines are read, and those that were read are answered.
+    pub reading: &'a AtomicBool,
+    /// The run ends soon, without the lines that are in progress.
+    pub all: &'a AtomicBool,
+}
+
 /// Reads articles from `input`, JSON Lines, and writes a line for each to `output`, in the order
 /// of the input: its brief with its outcome, or the reason why there is none. A line is written as
-/// soon as all before it are. A model is loaded when the first article needs it. Setting `stop`
-/// ends the run soon, without the lines that are in progress. `memory` is the translation memory,
-/// if there is one.
+/// soon as all before it are. A model is loaded when the first article needs it.
 ///
 /// # Errors
 /// [`RunError`] if lines cannot be read or written, or the models cannot be loaded.
 pub fn filter(
-    (recipe, memory): (&Recipe, Option<&Path>),
+    (recipe, run): (&Recipe, &LinesRun),
     (input, output): (impl BufRead + Send + 'static, impl Write + Send),
     loads: Loads<'_>,
     observer: &dyn Observer,
-    stop: &AtomicBool,
-) -> Result<Totals, RunError> {
+    stops: Stops<'_>,
+) -> Result<LinesReport, RunError> {
+    let clock = Instant::now();
     let memory = MemoryUse {
-        path: memory,
+        path: run.memory.as_deref(),
         anew: false,
     };
     memory.check()?;
-    let shared = Shared::new(recipe, observer, stop, memory);
+    let shared = Shared::new(recipe, observer, stops.all, memory);
     let order = Order::default();
     let source = Lines {
         shared: &shared,
-        records: read(input),
+        records: read(input, run.echo.clone()),
         order: &order,
+        stop: stops.reading,
     };
     let sink = Answers {
         shared: &shared,
         order: &order,
+        run,
+        stop: stops.reading,
         output,
         waiting: BTreeMap::new(),
         next: 0,
+        fingerprints: BTreeMap::new(),
     };
     let worked = work(&shared, source, sink, loads);
     shared.save();
     worked?;
-    Ok(shared.into_counts().articles)
+    let counts = shared.into_counts();
+    let stopped = |stop: &AtomicBool| stop.load(Ordering::Relaxed);
+    Ok(LinesReport {
+        lines: counts.articles,
+        unfinished: counts.unfinished,
+        seconds: clock.elapsed().as_secs_f64(),
+        interrupted: stopped(stops.reading) || stopped(stops.all),
+    })
 }
 
 /// Reads lines in a separate thread, which a stop does not wait for, because the next line may
 /// never come.
-fn read(mut input: impl BufRead + Send + 'static) -> Receiver<io::Result<Record>> {
+fn read(mut input: impl BufRead + Send + 'static, echo: Echo) -> Receiver<io::Result<Record>> {
     let (sender, records) = bounded(READ_AHEAD);
     std::thread::spawn(move || {
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            read_json_lines(
-                NAME,
-                &mut input,
-                &mut |record| match sender.send(Ok(record)) {
+        let read =
+            catch_unwind(AssertUnwindSafe(|| {
+                read_json_lines((NAME, &echo), &mut input, &mut |record| match sender
+                    .send(Ok(record))
+                {
                     Ok(()) => ControlFlow::Continue(()),
                     Err(_) => ControlFlow::Break(()),
-                },
-            )
-        }));
+                })
+            }));
         let defect = || io::Error::other("it hit a defect in mujaz; please report it");
         if let Err(error) = read.unwrap_or_else(|_| Err(defect())) {
             // Nobody waits for it any more after a stop.
@@ -101,11 +145,12 @@ struct Lines<'a> {
     shared: &'a Shared<'a>,
     records: Receiver<io::Result<Record>>,
     order: &'a Order,
+    stop: &'a AtomicBool,
 }
 
 impl Source for Lines<'_> {
     fn each(&self, take: &mut dyn FnMut(Record) -> ControlFlow<()>) -> Result<(), RunError> {
-        while !self.shared.stopped() {
+        while !self.shared.stopped() && !self.stop.load(Ordering::Relaxed) {
             let record = match self.records.recv_timeout(Duration::from_millis(50)) {
                 Ok(record) => record.map_err(StoreError::io(Path::new(NAME), "read"))?,
                 Err(RecvTimeoutError::Timeout) => continue,
@@ -135,7 +180,7 @@ struct Order {
 struct Came {
     /// The number of the line, from 0.
     number: u64,
-    id: Option<Value>,
+    echoed: Echoed,
 }
 
 impl Order {
@@ -145,8 +190,9 @@ impl Order {
 
     fn came(&self, record: &Record) {
         let number = self.came.fetch_add(1, Ordering::Relaxed);
-        let id = record.id.clone();
-        self.open().insert(record.path.clone(), Came { number, id });
+        let echoed = record.echoed.clone();
+        self.open()
+            .insert(record.path.clone(), Came { number, echoed });
     }
 }
 
@@ -154,19 +200,29 @@ impl Order {
 struct Answers<'a, W> {
     shared: &'a Shared<'a>,
     order: &'a Order,
+    run: &'a LinesRun,
+    stop: &'a AtomicBool,
     output: W,
     /// Answers whose turn has not come.
     waiting: BTreeMap<u64, String>,
     next: u64,
+    /// The fingerprints of recipes, by the languages that they concern.
+    fingerprints: BTreeMap<String, String>,
 }
 
 /// An outgoing line.
 #[derive(Serialize)]
 struct Answer<'a, T> {
     outcome: &'static str,
-    /// The `id` of the incoming line.
+    /// The id of the incoming line.
     #[serde(skip_serializing_if = "Option::is_none")]
     input_id: Option<&'a Value>,
+    /// The fields of the incoming line that were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input: Option<&'a Map<String, Value>>,
+    fingerprint: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unfinished: bool,
     #[serde(flatten)]
     content: T,
 }
@@ -184,6 +240,27 @@ struct UnreadSource<'a> {
     path: &'a str,
 }
 
+/// An outgoing line that is the row of a table.
+#[derive(Serialize)]
+struct Row<'a> {
+    input_id: Option<&'a Value>,
+    outcome: &'static str,
+    reason: Option<&'a str>,
+    #[serde(flatten)]
+    brief: FlatBrief,
+    unfinished: bool,
+    fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input: Option<&'a Map<String, Value>>,
+}
+
+/// How a line ended.
+struct Ended<'a> {
+    outcome: Outcome,
+    reason: &'a str,
+    brief: Option<&'a Brief>,
+}
+
 impl<W: Write> Answers<'_, W> {
     /// Writes a line if its turn has come, and those that waited for it.
     fn write(&mut self, number: u64, line: String) -> io::Result<()> {
@@ -192,59 +269,107 @@ impl<W: Write> Answers<'_, W> {
             writeln!(self.output, "{line}")?;
             self.next += 1;
             self.shared.places.give();
+            let stopping = self.stop.load(Ordering::Relaxed);
+            // The program may end before the next answer.
+            if stopping || self.next.is_multiple_of(self.run.flush_every.max(1)) {
+                self.output.flush()?;
+            }
         }
-        self.output.flush()
+        Ok(())
+    }
+
+    fn answer(&mut self, came: &Came, (path, key): (&str, &str), ended: &Ended<'_>) -> String {
+        let languages = languages_of_key(key);
+        if !self.fingerprints.contains_key(languages) {
+            let fingerprint = self.shared.recipe.fingerprint(languages);
+            self.fingerprints.insert(languages.to_owned(), fingerprint);
+        }
+        let fingerprint = self.fingerprints[languages].as_str();
+        let unfinished = ended.brief.is_some_and(is_unfinished);
+        let Echoed { id, fields } = &came.echoed;
+        let (input_id, input) = (id.as_ref(), fields.as_ref());
+        let outcome = ended.outcome.name();
+        let reason = ended.reason;
+        if self.run.flat {
+            return in_one_line(&Row {
+                input_id,
+                outcome,
+                reason: ended.brief.is_none().then_some(reason),
+                brief: ended.brief.map(FlatBrief::of).unwrap_or_default(),
+                unfinished,
+                fingerprint,
+                input,
+            });
+        }
+        match ended.brief {
+            Some(content) => in_one_line(&Answer {
+                outcome,
+                input_id,
+                input,
+                fingerprint,
+                unfinished,
+                content,
+            }),
+            None => in_one_line(&Answer {
+                outcome,
+                input_id,
+                input,
+                fingerprint,
+                unfinished,
+                content: Unread {
+                    schema: SCHEMA,
+                    source: UnreadSource { path },
+                    reason,
+                },
+            }),
+        }
     }
 }
 
 impl<W: Write> Sink for Answers<'_, W> {
     fn put(&mut self, product: Product) -> Result<(), StoreError> {
-        let path = product.names().0.to_owned();
+        let (path, key) = product.names();
         // A line that is already answered met a defect after its answer.
-        let Some(Came { number, id }) = self.order.open().get(&path).cloned() else {
+        let Some(came) = self.order.open().get(path).cloned() else {
             return Ok(());
         };
-        let (outcome, reason, line) = match product {
+        let ended = match &product {
             Product::Brief(brief, _) | Product::Again(brief, _) => {
-                let outcome = Outcome::of(outcome_of(&brief));
-                (
-                    outcome,
-                    String::new(),
-                    answer(outcome, id.as_ref(), &*brief),
-                )
+                self.shared.counts().brief(brief);
+                Ended {
+                    outcome: Outcome::of(outcome_of(brief)),
+                    reason: "",
+                    brief: Some(brief),
+                }
             }
-            Product::Settled(settled) => {
-                let unread = Unread {
-                    schema: SCHEMA,
-                    source: UnreadSource { path: &path },
-                    reason: &settled.reason,
-                };
-                let line = answer(settled.outcome, id.as_ref(), unread);
-                (settled.outcome, settled.reason, line)
-            }
+            Product::Settled(settled) => Ended {
+                outcome: settled.outcome,
+                reason: &settled.reason,
+                brief: None,
+            },
         };
-        self.order.open().remove(&path);
-        self.write(number, line)
+        let line = self.answer(&came, (path, key), &ended);
+        self.order.open().remove(path);
+        self.write(came.number, line)
             .map_err(StoreError::io(Path::new("stdout"), "write"))?;
-        self.shared.counts().articles.add(outcome);
+        self.shared.counts().articles.add(ended.outcome);
         self.shared.observer.settled(&Settlement {
-            path: &path,
-            outcome,
-            reason: &reason,
+            path,
+            outcome: ended.outcome,
+            reason: ended.reason,
             unchanged: false,
         });
         Ok(())
     }
+
+    fn finish(&mut self) -> Result<(), StoreError> {
+        let flushed = self.output.flush();
+        flushed.map_err(StoreError::io(Path::new("stdout"), "write"))
+    }
 }
 
-fn answer(outcome: Outcome, input_id: Option<&Value>, content: impl Serialize) -> String {
-    let outcome = outcome.name();
-    json_line(&Answer {
-        outcome,
-        input_id,
-        content,
-    })
-    .expect("a brief of strings and numbers that is not JSON is a bug")
+fn in_one_line(answer: &impl Serialize) -> String {
+    json_line(answer).expect("a brief of strings and numbers that is not JSON is a bug")
 }
 
 #[cfg(test)]
@@ -282,14 +407,19 @@ mod tests {
             headliner: None,
             device: "cpu".into(),
         };
+        let run = LinesRun::default();
         // The stages end in any order, so once is not enough.
         for _ in 0..2000 {
             let mut loads = Loads::default();
             let load: Load<'_> = Box::new(|| Err(anyhow::anyhow!("it is damaged")));
             loads.insert(Role::Translator("ar".into()), load);
             let input: &[u8] = "{\"text\": \"وصل الوزير إلى المدينة أمس.\"}\n".as_bytes();
-            let stop = AtomicBool::new(false);
-            let ended = filter((&recipe, None), (input, Vec::new()), loads, &Silent, &stop);
+            let (reading, all) = (AtomicBool::new(false), AtomicBool::new(false));
+            let stops = Stops {
+                reading: &reading,
+                all: &all,
+            };
+            let ended = filter((&recipe, &run), (input, Vec::new()), loads, &Silent, stops);
             let error = ended.expect_err("no translator");
             assert_eq!(error.to_string(), "it is damaged");
         }

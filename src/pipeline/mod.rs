@@ -29,11 +29,11 @@ mod translators;
 mod work;
 
 pub use error::RunError;
-pub use folder::{RunReport, run};
+pub use folder::{RunReport, run, update_index};
 pub use index::{add_marks, rebuild_index, write_index};
-pub use lines::filter;
+pub use lines::{LinesReport, LinesRun, Stops, filter};
 pub use model_use::ModelUse;
-pub use models::{Load, Loads, Role, Running};
+pub use models::{Kept, Load, Loads, Role, Running};
 pub use observe::{Observer, Settlement, Silent};
 pub use plan::{DryRun, PlannedJob, dry_run};
 pub use report::RunRecord;

@@ -2,7 +2,7 @@
 //! to ask and what to do with the answers.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::Receiver;
 
@@ -11,9 +11,11 @@ use crate::model::TextCodec;
 use crate::quality::Judging;
 use crate::translate::Budget;
 
+use super::error::RunError;
 use super::key::Key;
 
-/// A loaded model with everything that belongs to it.
+/// A loaded model with everything that belongs to it. A clone is the same model.
+#[derive(Clone)]
 pub struct Running {
     /// Its replicas.
     pub engine: Arc<Engine>,
@@ -36,6 +38,75 @@ pub enum Role {
     Headliner,
     /// It writes summaries.
     Summarizer,
+}
+
+/// Models that several runs use, one after the other. Each is loaded when the first of them needs it.
+pub struct Kept<'a> {
+    models: BTreeMap<Role, Mutex<KeptModel<'a>>>,
+}
+
+enum KeptModel<'a> {
+    NotLoaded(Load<'a>),
+    Loaded(Running),
+    /// It cannot be loaded, for this reason.
+    Useless(String),
+}
+
+impl<'a> Kept<'a> {
+    /// Keeps the models that these functions load.
+    pub fn new(loads: Loads<'a>) -> Self {
+        let keep = |(role, load)| (role, Mutex::new(KeptModel::NotLoaded(load)));
+        Self {
+            models: loads.into_iter().map(keep).collect(),
+        }
+    }
+
+    /// The models for one run.
+    pub fn loads(&self) -> Loads<'_> {
+        let load = |(role, model): (&Role, _)| -> (Role, Load<'_>) {
+            (role.clone(), Box::new(move || KeptModel::get(model)))
+        };
+        self.models.iter().map(load).collect()
+    }
+
+    /// Loads those that are not loaded yet.
+    ///
+    /// # Errors
+    /// [`RunError::Models`] for the first that cannot be loaded.
+    pub fn load_all(&self) -> Result<(), RunError> {
+        let mut models = self.models.values();
+        models
+            .try_for_each(|model| KeptModel::get(model).map(drop))
+            .map_err(RunError::Models)
+    }
+
+    /// Ends the models' threads.
+    pub fn stop(self) {
+        for model in self.models.into_values() {
+            let model = model.into_inner().unwrap_or_else(PoisonError::into_inner);
+            if let KeptModel::Loaded(running) = model {
+                running.stop();
+            }
+        }
+    }
+}
+
+impl KeptModel<'_> {
+    fn get(model: &Mutex<Self>) -> anyhow::Result<Running> {
+        let mut model = model.lock().unwrap_or_else(PoisonError::into_inner);
+        // What is found here if loading panics.
+        let defect = Self::Useless("loading it hit a defect in mujaz; please report it".to_owned());
+        let loaded = match std::mem::replace(&mut *model, defect) {
+            Self::NotLoaded(load) => load(),
+            Self::Loaded(running) => Ok(running),
+            Self::Useless(reason) => Err(anyhow::anyhow!("{reason}")),
+        };
+        *model = match &loaded {
+            Ok(running) => Self::Loaded(running.clone()),
+            Err(error) => Self::Useless(format!("{error:#}")),
+        };
+        loaded
+    }
 }
 
 /// Loads a model.

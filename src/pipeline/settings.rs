@@ -87,6 +87,10 @@ pub struct FolderRun {
     pub force: bool,
     /// The translation memory, if there is one.
     pub memory: Option<PathBuf>,
+    /// Whether the index and the digest are left as they are, for [`update_index`].
+    ///
+    /// [`update_index`]: super::update_index
+    pub index_later: bool,
 }
 
 /// One of several runs that divide the articles among them.
@@ -289,6 +293,16 @@ impl Recipe {
         Ok(format!("{languages}{KEY_SIGN}{content}{KEY_SIGN}{hash}"))
     }
 
+    /// What texts in these languages are made with, as [`languages_of_key`] gives them: a hash of
+    /// the version of mujaz, of everything else that a job's key is made of, and not of the content.
+    pub fn fingerprint(&self, languages: &str) -> String {
+        // A translator that cannot be used ends the run elsewhere.
+        let key = self.key("", &codes(languages)).unwrap_or_default();
+        let made_with = format!("{} {key}", env!("CARGO_PKG_VERSION"));
+        let hash = blake3::hash(made_with.as_bytes()).to_hex();
+        hash.as_str()[..CONTENT].to_owned()
+    }
+
     /// What a job with this key, on content with this hash, would be now. An article that is not
     /// read has no languages yet; those of an earlier job on the same content are in its key.
     ///
@@ -303,10 +317,7 @@ impl Recipe {
         if own != beginning(content) {
             return Ok(Earlier::Other);
         }
-        let languages: Vec<&str> = languages
-            .split('+')
-            .filter(|code| !code.is_empty())
-            .collect();
+        let languages = codes(languages);
         if self.key(content, &languages)? == key {
             return Ok(Earlier::Same);
         }
@@ -322,6 +333,17 @@ impl Recipe {
     fn from(&self) -> &str {
         self.from.as_deref().unwrap_or("auto")
     }
+}
+
+/// The languages that a job's key names, with `+` between them.
+pub(super) fn languages_of_key(key: &str) -> &str {
+    key.split_once(KEY_SIGN)
+        .map_or("", |(languages, _)| languages)
+}
+
+fn codes(languages: &str) -> Vec<&str> {
+    let codes = languages.split('+');
+    codes.filter(|code| !code.is_empty()).collect()
 }
 
 /// The part of a content's hash that is in a job's key.

@@ -1,6 +1,7 @@
 //! JSON: files that hold one article or many, and JSON Lines. This file owns how they divide
 //! into records; which fields an article has is decided in `object`.
 
+mod echo;
 mod fields;
 pub(in crate::article) mod lenient;
 mod mapping;
@@ -9,7 +10,6 @@ mod object;
 
 use std::io::{self, BufRead};
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::decode::decode;
@@ -17,6 +17,7 @@ use super::extracted::Extracted;
 use super::input::Input;
 use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal};
+pub use echo::{Echo, Echoed};
 use fields::{kind_of, wrapped_articles};
 pub use mapping::FieldMap;
 use names::TEXT;
@@ -142,7 +143,7 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
         if number == 1 && (buffer.starts_with(b"\xff\xfe") || buffer.starts_with(b"\xfe\xff")) {
             let reason = "JSON Lines in UTF-16 cannot be read; convert the file to UTF-8";
             let refusal = Refusal::Failed(reason.to_owned());
-            if !out.every_line {
+            if out.echo.is_none() {
                 out.refuse(refusal);
                 return Ok(());
             }
@@ -163,14 +164,14 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
             Line::Whole => {
                 let mark: &[u8] = if number == 1 { b"\xef\xbb\xbf" } else { b"" };
                 let bytes = buffer.strip_prefix(mark).unwrap_or(&buffer).trim_ascii();
-                if bytes.is_empty() && !out.every_line {
+                if bytes.is_empty() && out.echo.is_none() {
                     continue;
                 }
                 let own = bytes.to_vec();
                 let parse = move |context: &Context<'_>| article_of_line(&own, number, context);
                 let mut record = Record::new(path, bytes, Format::Jsonl, parse);
-                if out.every_line {
-                    record.id = id_of(bytes);
+                if let Some(echo) = out.echo {
+                    record.echoed = echo.of_line(bytes);
                 }
                 record
             }
@@ -183,21 +184,6 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
             return Ok(());
         }
     }
-}
-
-/// The `id` of a line, even if the line is not a valid article.
-fn id_of(bytes: &[u8]) -> Option<Value> {
-    #[derive(Deserialize)]
-    struct Named {
-        id: Option<Value>,
-    }
-    let decoded = decode(bytes, None).ok()?;
-    // Serde would accept an array as the fields of a struct, in order.
-    let object = decoded.text.starts_with('{').then_some(decoded.text)?;
-    let named: Named = serde_json::from_str(&object).ok()?;
-    named
-        .id
-        .filter(|id| id.is_string() || id.is_i64() || id.is_u64())
 }
 
 fn article_of_line(

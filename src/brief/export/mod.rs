@@ -20,4 +20,5 @@ mod xlsx;
 mod sample;
 
 pub use format::{ExportError, ExportFormat, ExportSettings};
+pub(super) use row::{to_check, translation};
 pub use xliff::source_languages;

@@ -63,7 +63,7 @@ pub(super) fn cells(brief: &Brief) -> [Cell; WIDTH] {
         Cell::Count(failed.count()),
         text(&headline_text(brief)),
         text(&summary_sentences(brief).join(" ")),
-        Cell::Text(to_check(brief)),
+        Cell::Text(to_check(brief).join("\n")),
         Cell::Source(plain(source.title.as_deref().unwrap_or(""))),
         text(&source.language),
         optional(source.date.as_ref()),
@@ -71,19 +71,23 @@ pub(super) fn cells(brief: &Brief) -> [Cell; WIDTH] {
         optional(translator.map(|model| &model.name)),
         text(&brief.id),
         text(&source.blake3),
-        Cell::Text(paragraphs(brief, |paragraph| joined(paragraph, english))),
+        Cell::Text(translation(brief)),
         Cell::Source(paragraphs(brief, |paragraph| {
             joined(paragraph, |segment| plain(&segment.source))
         })),
     ]
 }
 
-/// Every doubt in words, one on a line, with the number of the sentence.
-fn to_check(brief: &Brief) -> String {
+/// Every doubt in words, with the number of the sentence.
+pub(in crate::brief) fn to_check(brief: &Brief) -> Vec<String> {
     let sentences = doubtful(brief).map(|(number, segment)| format!("[{number}] {}", why(segment)));
     let doubts = general_doubts(brief).into_iter().chain(sentences);
-    let doubts: Vec<String> = doubts.map(|doubt| plain(&doubt)).collect();
-    doubts.join("\n")
+    doubts.map(|doubt| plain(&doubt)).collect()
+}
+
+/// The translation, with an empty line between two paragraphs.
+pub(in crate::brief) fn translation(brief: &Brief) -> String {
+    paragraphs(brief, |paragraph| joined(paragraph, english))
 }
 
 fn paragraphs(brief: &Brief, write: impl Fn(&BriefParagraph) -> String) -> String {

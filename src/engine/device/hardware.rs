@@ -298,6 +298,16 @@ pub(crate) fn one_thread() {
     tch::set_num_threads(1);
 }
 
+/// How many processor cores this process may use: as many as its control group, its affinity
+/// (`taskset`) and Slurm let it have.
+pub fn cores() -> usize {
+    let available = std::thread::available_parallelism().map_or(1, usize::from);
+    // Slurm need not enforce what it gives a task.
+    let given = std::env::var("SLURM_CPUS_PER_TASK").ok();
+    let given = given.and_then(|count| count.trim().parse().ok());
+    available.min(given.unwrap_or(available)).max(1)
+}
+
 /// The version of libtorch that mujaz is built for.
 pub fn torch_version() -> &'static str {
     "2.11"

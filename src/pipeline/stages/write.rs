@@ -13,6 +13,11 @@ use crate::store::{Outcome, StoreError};
 pub(in crate::pipeline) trait Sink {
     /// Writes a product and reports its article as settled.
     fn put(&mut self, product: Product) -> Result<(), StoreError>;
+
+    /// Ends the writing after the last product.
+    fn finish(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 pub(in crate::pipeline) struct Writer<'a, S> {
@@ -49,6 +54,6 @@ impl<S: Sink> Writer<'_, S> {
                 return Err(error);
             }
         }
-        Ok(())
+        self.sink.finish()
     }
 }

@@ -75,7 +75,7 @@ fn read(text: &str) -> Numbers {
 
 mod tests {
     use super::*;
-    use crate::article::{Context, Record, read_json_lines};
+    use crate::article::{Context, Echo, Record, read_json_lines};
     use crate::brief::FlagKind;
     use crate::document::Role;
     use crate::quality::{Pair, check};
@@ -87,7 +87,7 @@ mod tests {
             found = Some(record);
             std::ops::ControlFlow::Break(())
         };
-        read_json_lines("lines", &mut line.as_bytes(), each).expect("a line");
+        read_json_lines(("lines", &Echo::default()), &mut line.as_bytes(), each).expect("a line");
         found.expect("a record")
     }
 

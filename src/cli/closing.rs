@@ -1,0 +1,161 @@
+//! The closing table of a run. This file owns its wording.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::plain::plain;
+use crate::article::Found;
+use crate::brief::Suitability;
+use crate::pipeline::{Recalled, RunReport};
+
+/// How many reasons the closing table lists.
+const REASONS_SHOWN: usize = 10;
+/// Maximum number of extensions of files that are not read.
+const KINDS_SHOWN: usize = 6;
+
+/// The closing table as text.
+pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
+    let record = &report.record;
+    let (now, before) = (record.articles, record.unchanged);
+    let mut text = String::new();
+    if now.all() == 0 && before.all() > 0 && !record.interrupted {
+        let _ = writeln!(
+            text,
+            "mujaz: nothing to do: all {} articles were done before. Results: {}",
+            before.all(),
+            out.display()
+        );
+        text.push_str(&unreadable(found));
+        return text;
+    }
+    let _ = writeln!(text, "\n  done      {:>8}", now.done);
+    let _ = writeln!(
+        text,
+        "  flagged   {:>8}   briefs with something to check",
+        now.flagged
+    );
+    let _ = writeln!(text, "  skipped   {:>8}", now.skipped);
+    let _ = writeln!(text, "  failed    {:>8}", now.failed);
+    if before.all() > 0 {
+        let _ = writeln!(text, "  unchanged {:>8}   done before", before.all());
+    }
+    for ((outcome, reason), (count, first)) in report.reasons.iter().take(REASONS_SHOWN) {
+        let more = if *count > 1 {
+            format!("{count} articles, first ")
+        } else {
+            String::new()
+        };
+        let _ = writeln!(
+            text,
+            "  {outcome}: {} ({more}{})",
+            plain(reason),
+            plain(first)
+        );
+    }
+    if report.reasons.len() > REASONS_SHOWN {
+        let _ = writeln!(
+            text,
+            "  and {} more reasons; all are in index.jsonl",
+            report.reasons.len() - REASONS_SHOWN
+        );
+    }
+    if !found.other.is_empty() {
+        let _ = writeln!(text, "  not read: {}", others(found));
+    }
+    text.push_str(&unreadable(found));
+    let [translated, flagged, failed] = record.segments;
+    let all = translated + flagged + failed;
+    if !record.verdicts.is_empty() {
+        text.push('\n');
+        for verdict in Suitability::ALL {
+            let count = record.verdicts.get(&verdict).copied().unwrap_or(0);
+            let _ = writeln!(text, "  {:<16}{count:>8}", verdict.words());
+        }
+    }
+    if all > 0 {
+        let _ = writeln!(
+            text,
+            "\n  {all} segments: {translated} translated, {flagged} flagged, {failed} failed; {:.1} segments/s, {:.0} s",
+            all as f64 / record.seconds.max(0.001),
+            record.seconds
+        );
+    }
+    text.push_str(&spared(&record.memory));
+    if record.unfinished > 0 {
+        let _ = writeln!(
+            text,
+            "  unfinished {:>7}   something failed that may work another time; the same command tries again",
+            record.unfinished
+        );
+    }
+    let _ = writeln!(text, "  results: {}", out.display());
+    if record.interrupted {
+        let _ = writeln!(
+            text,
+            "  stopped before the end; the same command goes on from here"
+        );
+    }
+    text
+}
+
+/// The texts that did not need the translator.
+fn spared(memory: &Recalled) -> String {
+    let mut text = String::new();
+    if memory.known > 0 {
+        let _ = writeln!(
+            text,
+            "  {} of {} texts were not translated again",
+            memory.known, memory.texts
+        );
+    }
+    if memory.approved > 0 {
+        let _ = writeln!(
+            text,
+            "  {} segments have approved translations",
+            memory.approved
+        );
+    }
+    text
+}
+
+/// How many files of the inputs are no articles, with their commonest extensions.
+pub(super) fn others(found: &Found) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for path in &found.other {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        if !extension.is_empty() {
+            *counts.entry(extension.to_ascii_lowercase()).or_default() += 1;
+        }
+    }
+    let mut kinds: Vec<(String, usize)> = counts.into_iter().collect();
+    kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let listed = kinds.iter().take(KINDS_SHOWN);
+    let listed: Vec<String> = listed
+        .map(|(kind, count)| format!("{count} .{}", plain(kind)))
+        .collect();
+    let all = match found.other.len() {
+        1 => "1 file of another kind".to_owned(),
+        count => format!("{count} files of other kinds"),
+    };
+    match listed.len() {
+        0 => all,
+        _ => format!("{all}: {}", listed.join(", ")),
+    }
+}
+
+/// Inputs that the file system did not let mujaz read.
+fn unreadable(found: &Found) -> String {
+    let lines = found
+        .unreadable
+        .iter()
+        .take(REASONS_SHOWN)
+        .map(|(path, reason)| {
+            format!(
+                "  cannot be read: {} ({})\n",
+                plain(&path.display().to_string()),
+                plain(reason)
+            )
+        });
+    lines.collect()
+}

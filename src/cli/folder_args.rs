@@ -1,0 +1,104 @@
+//! What `run` and `watch` have in common: files and folders in, a folder of briefs out.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use clap::Args;
+
+use super::exit::UsageError;
+use super::file_settings::FileSettings;
+use super::load::ModelsToLoad;
+use super::memory::{MemoryArgs, memory_of};
+use super::resolve::{self, ModelArgs, RecordArgs, resolve};
+use crate::article::Selection;
+use crate::brief::Rendering;
+use crate::model::HashCache;
+use crate::pipeline::{FolderRun, Recipe};
+
+/// Which files become briefs, how, and where they go.
+#[derive(Debug, Args)]
+pub(super) struct FolderArgs {
+    /// Files and folders to read
+    #[arg(required = true, value_name = "IN")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Folder for the results
+    #[arg(short, long, value_name = "OUT", env = "MUJAZ_OUTPUT")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    models: ModelArgs,
+    #[command(flatten)]
+    records: RecordArgs,
+    #[command(flatten)]
+    memory: MemoryArgs,
+    /// Read only files that match, as in `*.{html,txt}` or `2024/**` (patterns as in .gitignore)
+    #[arg(long, value_name = "GLOB", env = "MUJAZ_INCLUDE")]
+    include: Vec<String>,
+    /// Do not read files and folders that match
+    #[arg(long, value_name = "GLOB", env = "MUJAZ_EXCLUDE")]
+    exclude: Vec<String>,
+    /// Skip files that are larger, as in 20M
+    #[arg(long, value_name = "SIZE", env = "MUJAZ_MAX_FILE")]
+    max_file: Option<String>,
+    /// Read each book as one article, instead of one for each chapter
+    #[arg(long, env = "MUJAZ_WHOLE_BOOKS")]
+    whole_books: bool,
+    /// Files for each brief, of md, json, html [default: all]
+    #[arg(long, value_name = "LIST", env = "MUJAZ_FORMATS")]
+    formats: Option<String>,
+}
+
+impl FolderArgs {
+    /// The folder for the results of this subcommand.
+    pub(super) fn output(
+        &self,
+        file: &FileSettings,
+        subcommand: &str,
+    ) -> Result<PathBuf, UsageError> {
+        self.output.clone().or(file.output.clone()).ok_or_else(|| {
+            UsageError(format!(
+                "where should the results go? Add -o OUT, as in: mujaz {subcommand} articles -o briefs"
+            ))
+        })
+    }
+
+    /// The files that are wanted.
+    pub(super) fn selection(&self, file: &FileSettings) -> Selection {
+        let either = |own: &Vec<String>, file: &Option<Vec<String>>| match file {
+            Some(file) if own.is_empty() => file.clone(),
+            _ => own.clone(),
+        };
+        Selection {
+            include: either(&self.include, &file.include),
+            exclude: either(&self.exclude, &file.exclude),
+        }
+    }
+
+    /// The recipe, the models that it needs, and a run over no files yet.
+    pub(super) fn prepare(
+        &self,
+        file: &FileSettings,
+        out: &Path,
+        hashes: &Arc<Mutex<HashCache>>,
+    ) -> anyhow::Result<(Recipe, ModelsToLoad, FolderRun)> {
+        let memory = self.memory.file(file, Some(memory_of(out)));
+        let (mut recipe, models) = resolve(&self.models, file, memory.as_deref(), hashes)?;
+        recipe.fields = self.records.fields(file)?;
+        let max_file = self.max_file.as_ref().or(file.max_file.as_ref());
+        let formats = self.formats.as_deref().or(file.formats.as_deref());
+        let folder = FolderRun {
+            files: Vec::new(),
+            out: out.to_owned(),
+            max_file: max_file.map(|size| resolve::size(size)).transpose()?,
+            whole_books: self.whole_books || file.whole_books.unwrap_or(false),
+            renderings: match formats {
+                Some(list) => resolve::renderings(list)?,
+                None => Rendering::ALL.to_vec(),
+            },
+            shard: None,
+            force: false,
+            memory,
+            index_later: false,
+        };
+        Ok((recipe, models, folder))
+    }
+}

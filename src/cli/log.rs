@@ -1,0 +1,73 @@
+//! Messages as JSON Lines, for programs that collect logs. This file owns the form of their lines.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::brief::json_line;
+
+/// Whether messages are JSON Lines.
+static JSON: AtomicBool = AtomicBool::new(false);
+
+/// What programs are told beside the results.
+#[derive(Debug, Args)]
+pub(super) struct LogArgs {
+    /// Write messages as JSON Lines: objects with `time`, `level`, `event` and what belongs to it
+    #[arg(long, env = "MUJAZ_LOG_JSON")]
+    log_json: bool,
+    /// Keep counters in this file, in the text format of Prometheus, written anew every ten seconds
+    #[arg(long, value_name = "FILE", env = "MUJAZ_METRICS")]
+    pub(super) metrics: Option<PathBuf>,
+}
+
+impl LogArgs {
+    /// Has all messages of this process written as asked for.
+    pub(super) fn begin(&self) {
+        JSON.store(self.log_json, Ordering::Relaxed);
+    }
+}
+
+/// Whether messages are JSON Lines.
+pub(super) fn is_json() -> bool {
+    JSON.load(Ordering::Relaxed)
+}
+
+/// How much a message matters.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Level {
+    Info,
+    Warning,
+    Error,
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    time: String,
+    level: Level,
+    event: &'a str,
+    #[serde(flatten)]
+    content: Value,
+}
+
+/// Writes a message: the name of what happened, and an object with what belongs to it.
+pub(super) fn write(level: Level, event: &str, content: Value) {
+    let now = OffsetDateTime::now_utc();
+    // Nanoseconds would only make the lines longer.
+    let now = now.replace_nanosecond(0).unwrap_or(now);
+    let message = Message {
+        time: now.format(&Rfc3339).unwrap_or_default(),
+        level,
+        event,
+        content,
+    };
+    let line = json_line(&message).unwrap_or_default();
+    // Nobody can be told that nobody can be told.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}

@@ -1,0 +1,196 @@
+//! Counters for monitoring, in a file that Prometheus' node exporter and others collect. This file
+//! owns their names.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use prometheus_client::encoding::text::encode;
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::Registry;
+
+use super::exit::UsageError;
+use crate::pipeline::Settlement;
+use crate::store::{Outcome, temporary_in};
+
+/// How often the file is written.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// The counters of a process and the file that they are kept in.
+pub(super) struct Metrics {
+    counters: Counters,
+    file: Arc<MetricsFile>,
+}
+
+#[derive(Default, Clone)]
+struct Counters {
+    articles: Family<Ended, Counter>,
+    unchanged: Counter,
+    bytes: Counter,
+    texts: Counter,
+    translated: Counter,
+    waiting: Gauge,
+    batches: Counter,
+    last: Gauge<f64, AtomicU64>,
+}
+
+#[derive(Debug, Clone, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Ended {
+    outcome: Label,
+}
+
+#[derive(Debug, Clone, Hash, PartialEq, Eq)]
+struct Label(&'static str);
+
+impl EncodeLabelValue for Label {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), std::fmt::Error> {
+        self.0.encode(encoder)
+    }
+}
+
+struct MetricsFile {
+    path: PathBuf,
+    registry: Registry,
+}
+
+impl Metrics {
+    /// Begins to count, and writes the file for the first time.
+    ///
+    /// # Errors
+    /// [`UsageError`] if the file cannot be written.
+    pub(super) fn start(path: &Path) -> Result<Self, UsageError> {
+        let counters = Counters::default();
+        for outcome in [
+            Outcome::Done,
+            Outcome::Flagged,
+            Outcome::Skipped,
+            Outcome::Failed,
+        ] {
+            // What has not happened yet counts as none, instead of being unknown.
+            drop(counters.articles.get_or_create(&Ended::of(outcome)));
+        }
+        let file = Arc::new(MetricsFile {
+            // What a link leads to is written, and the link stays.
+            path: path.canonicalize().unwrap_or_else(|_| path.to_owned()),
+            registry: counters.registry(),
+        });
+        file.write()
+            .map_err(|e| UsageError(format!("--metrics {}: {e}", path.display())))?;
+        let kept = Arc::downgrade(&file);
+        std::thread::spawn(move || {
+            loop {
+                std::thread::sleep(EVERY);
+                let Some(file) = kept.upgrade() else { return };
+                // A disk that is full now need not be full ten seconds later.
+                let _ = file.write();
+            }
+        });
+        Ok(Self { counters, file })
+    }
+
+    /// Writes the file now.
+    pub(super) fn save(&self) {
+        let _ = self.file.write();
+    }
+
+    pub(super) fn settled(&self, article: &Settlement<'_>) {
+        if article.unchanged {
+            self.counters.unchanged.inc();
+        } else {
+            let ended = Ended::of(article.outcome);
+            self.counters.articles.get_or_create(&ended).inc();
+            self.counters.last.set(now());
+        }
+    }
+
+    pub(super) fn read(&self, bytes: u64, texts: usize) {
+        self.counters.bytes.inc_by(bytes);
+        self.counters.texts.inc_by(texts as u64);
+    }
+
+    pub(super) fn translated(&self, texts: usize) {
+        self.counters.translated.inc_by(texts as u64);
+    }
+
+    /// A batch of new files begins.
+    pub(super) fn batch(&self) {
+        self.counters.batches.inc();
+    }
+
+    /// So many new files wait.
+    pub(super) fn waiting(&self, files: usize) {
+        let files = i64::try_from(files).unwrap_or(i64::MAX);
+        self.counters.waiting.set(files);
+    }
+}
+
+impl Ended {
+    fn of(outcome: Outcome) -> Self {
+        Self {
+            outcome: Label(outcome.name()),
+        }
+    }
+}
+
+impl Counters {
+    fn registry(&self) -> Registry {
+        let mut registry = Registry::with_prefix("mujaz");
+        let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
+        registry.register("build", "The program", version);
+        let started = Gauge::<f64, AtomicU64>::default();
+        started.set(now());
+        registry.register(
+            "start_time_seconds",
+            "Start, in seconds since 1970",
+            started,
+        );
+        let help = "Articles that this process settled, by outcome";
+        registry.register("articles", help, self.articles.clone());
+        let help = "Articles that were done before";
+        registry.register("articles_unchanged", help, self.unchanged.clone());
+        let help = "Bytes of articles that were read";
+        registry.register("read_bytes", help, self.bytes.clone());
+        let help = "Texts of articles for the translators";
+        registry.register("texts", help, self.texts.clone());
+        let help = "Texts that are translated, or needed no translation";
+        registry.register("texts_translated", help, self.translated.clone());
+        let help = "Files that wait until they are whole or until their batch begins";
+        registry.register("files_waiting", help, self.waiting.clone());
+        let help = "Batches of new files";
+        registry.register("batches", help, self.batches.clone());
+        let help = "When the last article was settled, in seconds since 1970; 0 if none was";
+        registry.register("last_article_time_seconds", help, self.last.clone());
+        registry
+    }
+}
+
+impl MetricsFile {
+    /// Writes the file so that it appears whole.
+    fn write(&self) -> std::io::Result<()> {
+        // A device or a pipe would be replaced by a file.
+        if self.path.metadata().is_ok_and(|found| !found.is_file()) {
+            return Err(std::io::Error::other("it is not a file"));
+        }
+        let mut text = String::new();
+        encode(&mut text, &self.registry).map_err(std::io::Error::other)?;
+        let folder = match self.path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let mut file = temporary_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.persist(&self.path).map_err(|e| e.error)?;
+        Ok(())
+    }
+}
+
+fn now() -> f64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0.0, |since| since.as_secs_f64())
+}
