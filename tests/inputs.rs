@@ -4,6 +4,8 @@
 
 mod common;
 
+use serde_json::json;
+
 use common::{Work, article};
 
 const MOCK: &str = "run in -o out --backend mock";
@@ -85,6 +87,21 @@ fn a_broken_file_fails_alone() {
         serde_json::json!({ "title": "خبر", "text": article("الجسر", 3) }).to_string(),
     );
     work.run(MOCK).ended(0, &["done             1"]);
+}
+
+#[test]
+fn a_file_that_could_not_be_read_leaves_no_failure_behind_once_it_is_articles() {
+    let work = Work::new();
+    work.write("in/a.json", "[{\"text\": ");
+    work.run(MOCK).ended(4, &["a.json: failed"]);
+    let articles = ["السد", "الحصاد"].map(|subject| json!({ "text": article(subject, 1) }));
+    work.write("in/a.json", json!(articles).to_string());
+    work.run(MOCK).ended(0, &[]);
+    let index = work.read("out/index.jsonl");
+    assert_eq!(index.lines().count(), 2, "{index}");
+    assert!(!index.contains("failed\",\"path"), "{index}");
+    work.run(MOCK)
+        .ended(0, &["nothing to do: all 2 articles were done before"]);
 }
 
 #[test]

@@ -13,7 +13,9 @@ use super::table::parquet;
 use super::table::{delimited, spreadsheet};
 use super::{Echo, Format, InputFile, Refusal, content, feed, json, mail, pdf, subtitles, warc};
 
-/// Reads a file and hands over its records in order, until it ends or `each` says to stop.
+/// Reads a file and hands over its records in order, until it ends or `each` says to stop. Returns
+/// the names of files that were read to their end and divided into records of other names: this
+/// one, and those that are packed in it.
 ///
 /// This never fails as a whole: what cannot be read becomes a record that says so. JSON Lines,
 /// tables of text, mailboxes, archives and stored pages are read piece by piece; other files at once
@@ -22,7 +24,7 @@ pub fn read_file(
     file: &InputFile,
     settings: Settings<'_>,
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-) {
+) -> Vec<String> {
     let mut out = Out::new(&file.relative, settings, each);
     out.guarded(|out| {
         let input = Input::open(&file.absolute)?;
@@ -34,6 +36,7 @@ pub fn read_file(
         }
         records(file.format, input, out)
     });
+    out.divided()
 }
 
 /// Reads bytes as a file called `name` of this format, as [`read_file`] does.

@@ -182,6 +182,11 @@ pub(super) struct Out<'a> {
     sent: bool,
     /// Whether no more records are wanted.
     stopped: bool,
+    /// Whether a record has the name of the file itself.
+    is_article: bool,
+    /// The names of files that were read to their end and are no articles themselves: this one, and
+    /// those that are packed in it.
+    divided: Vec<String>,
     each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
 }
 
@@ -199,6 +204,8 @@ impl<'a> Out<'a> {
             depth: 0,
             sent: false,
             stopped: false,
+            is_article: false,
+            divided: Vec::new(),
             each,
         }
     }
@@ -228,6 +235,11 @@ impl<'a> Out<'a> {
         format!("{}/{name}", self.name)
     }
 
+    /// The names of files that were read to their end and are no articles themselves.
+    pub(super) fn divided(self) -> Vec<String> {
+        self.divided
+    }
+
     /// Whether no more records are wanted.
     pub(super) fn stopped(&self) -> bool {
         self.stopped
@@ -235,6 +247,7 @@ impl<'a> Out<'a> {
 
     /// Hands a record over.
     pub(super) fn send(&mut self, record: Record) -> ControlFlow<()> {
+        self.is_article |= record.path == self.name;
         let flow = (self.each)(record);
         self.sent = true;
         self.stopped |= flow.is_break();
@@ -260,10 +273,13 @@ impl<'a> Out<'a> {
             depth: self.depth + 1,
             sent: false,
             stopped: self.stopped,
+            is_article: false,
+            divided: Vec::new(),
             each: &mut *self.each,
         };
         inner.guarded(read);
         self.stopped = inner.stopped;
+        self.divided.append(&mut inner.divided);
         self.sent = true;
     }
 
@@ -275,7 +291,11 @@ impl<'a> Out<'a> {
     /// Reads; an error, a defect or a file without articles becomes a record that says so.
     pub(super) fn guarded(&mut self, read: impl FnOnce(&mut Out<'_>) -> io::Result<()>) {
         match catch_unwind(AssertUnwindSafe(|| read(self))) {
-            Ok(Ok(())) if self.sent || self.stopped => {}
+            Ok(Ok(())) if self.sent || self.stopped => {
+                if !self.is_article && !self.stopped {
+                    self.divided.push(self.name.clone());
+                }
+            }
             Ok(Ok(())) => {
                 let reason = "there is no article in it";
                 self.refuse(Refusal::Skipped(reason.to_owned()));

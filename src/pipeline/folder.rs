@@ -156,7 +156,7 @@ impl Source for Files<'_> {
             let mut ended = false;
             let mut taken = 0;
             let settings = self.folder.reading(self.shared.recipe);
-            read_file(file, settings, &mut |record| {
+            let divided = read_file(file, settings, &mut |record| {
                 taken += record.bytes;
                 if !self.folder.holds(&record.path) {
                     self.shared.observer.read(record.bytes, 0);
@@ -168,6 +168,9 @@ impl Source for Files<'_> {
             });
             if ended {
                 break;
+            }
+            for name in divided {
+                self.forget_failure_of(&name)?;
             }
             // A file may hold more than its articles.
             let size = file.absolute.metadata().map_or(0, |found| found.len());
@@ -181,6 +184,21 @@ impl Source for Files<'_> {
             return Ok(Known::Nothing);
         }
         known(&self.journal, self.folder, record, self.shared.recipe)
+    }
+}
+
+impl Files<'_> {
+    /// Removes what the journal has of a file that could not be read in an earlier run, or held
+    /// nothing then, and that is articles of other names now: nothing would ever replace it.
+    fn forget_failure_of(&self, name: &str) -> Result<(), StoreError> {
+        if !self.folder.holds(name) {
+            return Ok(());
+        }
+        let is_brief = |entry: &Entry| serde_json::from_str::<IndexLine>(&entry.line).is_ok();
+        match self.journal.find(name)? {
+            Some(entry) if !is_brief(&entry) => self.journal.forget(name),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -191,7 +191,21 @@ impl Journal {
         self.checked(insert())
     }
 
-    /// How many jobs were recorded since the index was written.
+    /// Removes a job.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite fails.
+    pub fn forget(&self, path: &str) -> Result<(), StoreError> {
+        let delete = || -> rusqlite::Result<()> {
+            let transaction = self.connection.unchecked_transaction()?;
+            transaction.execute("DELETE FROM jobs WHERE path = ?1", [path])?;
+            transaction.execute("UPDATE mark SET index_is_old = index_is_old + 1", [])?;
+            transaction.commit()
+        };
+        self.checked(delete())
+    }
+
+    /// How many jobs were recorded or removed since the index was written.
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails.
