@@ -322,8 +322,8 @@ fn a_log_and_counters_are_there_for_programs() {
         count("mujaz_texts_total"),
         count("mujaz_texts_translated_total")
     );
-    let nowhere = work.command("filter --backend mock --log-json --translator a --translator b");
-    let ran = with_input(nowhere, "").ended(2, &[]);
+    let wrong = work.command("filter --backend mock --log-json --grace soon");
+    let ran = with_input(wrong, "").ended(2, &["a number of seconds"]);
     let message = &answers(&ran.err)[0];
     assert_eq!(
         (&message["event"], &message["exit_code"]),

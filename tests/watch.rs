@@ -136,7 +136,12 @@ fn files_that_arrive_while_it_is_killed_again_and_again_are_each_done_once() {
             // At another moment of its work each time.
             std::thread::sleep(Duration::from_millis(150 * (number as u64 / 24) + 200));
             watching.kill();
-            for (name, text) in work.results("out") {
+            // The index of a folder without an article yet is an empty file.
+            let results = work.results("out");
+            let briefs = results
+                .iter()
+                .filter(|(name, _)| name.starts_with("briefs/"));
+            for (name, text) in briefs {
                 assert!(!text.is_empty(), "{name} is half-written");
             }
             watching = Watching::start(&work, "--formats md,json");
