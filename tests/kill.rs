@@ -78,6 +78,18 @@ fn a_run_ends_well_with_its_terminal_and_outlives_it_under_nohup() {
 }
 
 #[test]
+fn a_run_for_which_the_system_has_no_thread_says_so_and_loses_nothing() {
+    let work = work(3);
+    let run = "run in -o out --backend mock";
+    let mut command = work.command(run);
+    // No address space has room for such a stack.
+    command.env("RUST_MIN_STACK", (1u64 << 60).to_string());
+    Ran::of(command.output().unwrap())
+        .ended(6, &["cannot start a thread", "run the same command again"]);
+    work.run(run).ended(0, &[]);
+}
+
+#[test]
 fn an_interrupted_run_saves_what_is_done_and_goes_on_later() {
     let work = work(40);
     let run = "run in -o out --backend mock:5 --replicas 1 --batch-tokens 400";

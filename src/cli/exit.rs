@@ -91,6 +91,7 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
     if let Some(error) = error.downcast_ref::<RunError>() {
         return match error {
             RunError::Store(error) => of_store(error),
+            RunError::Thread(_) => Exit::Io,
             RunError::Models(error) => match of_error(error) {
                 // Any other reason why a model cannot be loaded is a fault of this machine.
                 Exit::Unexpected => Exit::Environment,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 use serde::Deserialize;
 
-use super::exit::UsageError;
+use super::exit::{ReadError, UsageError};
 
 /// The settings that `mujaz.toml` may hold.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -41,8 +41,9 @@ impl FileSettings {
     /// Reads the files that exist.
     ///
     /// # Errors
-    /// [`UsageError`] naming the file, for a key that mujaz does not know or a wrong value.
-    pub(super) fn read() -> Result<Self, UsageError> {
+    /// [`UsageError`] naming the file, for a key that mujaz does not know or a wrong value;
+    /// [`ReadError`] if the system does not let it be read.
+    pub(super) fn read() -> anyhow::Result<Self> {
         let here = Self::of(Path::new("mujaz.toml"))?;
         let user = etcetera::choose_base_strategy()
             .ok()
@@ -55,16 +56,18 @@ impl FileSettings {
         Ok(here.over(user))
     }
 
-    fn of(path: &Path) -> Result<Self, UsageError> {
+    fn of(path: &Path) -> anyhow::Result<Self> {
+        use std::io::ErrorKind::{InvalidData, NotFound};
+        let name = path.display().to_string();
         match std::fs::read_to_string(path) {
             Ok(text) => {
-                toml::from_str(&text).map_err(|e| UsageError(format!("{}: {e}", path.display())))
+                let read = toml::from_str(&text);
+                Ok(read.map_err(|e| UsageError(format!("{name}: {e}")))?)
             }
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(e) => Err(UsageError(format!(
-                "{}: cannot be read: {e}",
-                path.display()
-            ))),
+            Err(e) if e.kind() == NotFound => Ok(Self::default()),
+            // It is not text.
+            Err(e) if e.kind() == InvalidData => Err(UsageError(format!("{name}: {e}")).into()),
+            Err(source) => Err(ReadError { name, source }.into()),
         }
     }
 
@@ -105,7 +108,19 @@ impl FileSettings {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::super::exit::{Exit, of_error};
     use super::*;
+
+    #[test]
+    fn a_file_that_the_system_does_not_let_be_read_is_not_wrong_use() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = FileSettings::of(folder.path()).unwrap_err();
+        assert_eq!(of_error(&error), Exit::Io);
+        let text = folder.path().join("mujaz.toml");
+        std::fs::write(&text, b"beams = \"\xff\"").unwrap();
+        let error = FileSettings::of(&text).unwrap_err();
+        assert_eq!(of_error(&error), Exit::Usage);
+    }
 
     #[test]
     fn a_key_that_nobody_knows_is_an_error() {

@@ -111,7 +111,7 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     }
     say_ready(&recipe, &progress);
     progress.begin(None);
-    stop_after(grace, (&reading, &all), &progress);
+    stop_after(grace, (&reading, &all), &progress)?;
     let channels = (
         BufReader::new(std::io::stdin()),
         BufWriter::new(std::io::stdout()),
@@ -151,10 +151,10 @@ fn stop_after(
     grace: Duration,
     (reading, all): (&Arc<AtomicBool>, &Arc<AtomicBool>),
     progress: &Arc<Progress>,
-) {
+) -> std::io::Result<()> {
     let (reading, all, progress) = (reading.clone(), all.clone(), progress.clone());
     // It waits for a signal that may never come, and ends with the process.
-    std::thread::spawn(move || {
+    let waiting = move || {
         while !reading.load(Ordering::Relaxed) {
             std::thread::sleep(TICK);
         }
@@ -169,7 +169,8 @@ fn stop_after(
         progress.finish();
         progress.note("stopped before all lines that were read are answered");
         signal_hook::low_level::exit(i32::from(Exit::Interrupted.code()));
-    });
+    };
+    std::thread::Builder::new().spawn(waiting).map(drop)
 }
 
 /// Says what was done.

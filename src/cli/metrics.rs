@@ -83,14 +83,16 @@ impl Metrics {
         file.write()
             .map_err(|e| UsageError(format!("--metrics {}: {e}", path.display())))?;
         let kept = Arc::downgrade(&file);
-        std::thread::spawn(move || {
+        let writing = move || {
             loop {
                 std::thread::sleep(EVERY);
                 let Some(file) = kept.upgrade() else { return };
                 // A disk that is full now need not be full ten seconds later.
                 let _ = file.write();
             }
-        });
+        };
+        let started = std::thread::Builder::new().spawn(writing);
+        started.map_err(|e| UsageError(format!("--metrics: cannot start a thread: {e}")))?;
         Ok(Self { counters, file })
     }
 

@@ -36,8 +36,10 @@ mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
+use std::panic::catch_unwind;
 use std::process::ExitCode;
 
+use anyhow::anyhow;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde_json::json;
 
@@ -68,6 +70,10 @@ Examples:
 Exit codes: 0 everything worked, 1 unexpected, 2 wrong use, 3 libtorch, device or model missing or
 damaged, 4 some articles failed, 5 no articles found, 6 I/O error (disk full or permission),
 130 interrupted (saved).";
+
+/// What is said after a panic, which has said where it was.
+const DEFECT: &str = "this is a defect of mujaz, or memory is short; please report it. Everything that \
+    is written is whole, and the same command goes on from there";
 
 #[derive(Debug, Parser)]
 #[command(name = "mujaz", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
@@ -102,7 +108,9 @@ enum Command {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let code = match dispatch(std::env::args_os().collect()) {
+    let ended = catch_unwind(|| dispatch(std::env::args_os().collect()));
+    let ended = ended.unwrap_or_else(|_| Err(anyhow!("{DEFECT}")));
+    let code = match ended {
         Ok(exit) => exit.code(),
         Err(error) if broken_pipe(&error) => Exit::Success.code(),
         Err(error) => {

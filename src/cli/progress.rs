@@ -64,7 +64,7 @@ impl Progress {
         *self.state.lock().unwrap_or_else(PoisonError::into_inner) = State::new(total_bytes);
         let Some(bar) = &self.bar else {
             let lines = write_lines(self.state.clone());
-            *self.lines.lock().unwrap_or_else(PoisonError::into_inner) = Some(lines);
+            *self.lines.lock().unwrap_or_else(PoisonError::into_inner) = lines;
             return;
         };
         let (length, template) = match total_bytes {
@@ -222,9 +222,11 @@ impl State {
 }
 
 /// Starts a thread that writes a line at intervals, until the sender is dropped.
-fn write_lines(state: Arc<Mutex<State>>) -> (Sender<()>, JoinHandle<()>) {
+///
+/// A run for which the system has no such thread goes on without the lines.
+fn write_lines(state: Arc<Mutex<State>>) -> Option<(Sender<()>, JoinHandle<()>)> {
     let (stop, stopped) = bounded::<()>(0);
-    let thread = std::thread::spawn(move || {
+    let thread = std::thread::Builder::new().spawn(move || {
         while stopped.recv_timeout(LINE_EVERY) == Err(RecvTimeoutError::Timeout) {
             let state = state.lock().unwrap_or_else(PoisonError::into_inner);
             let share = state.share();
@@ -247,7 +249,7 @@ fn write_lines(state: Arc<Mutex<State>>) -> (Sender<()>, JoinHandle<()>) {
             );
         }
     });
-    (stop, thread)
+    Some((stop, thread.ok()?))
 }
 
 impl Observer for Progress {

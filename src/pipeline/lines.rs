@@ -90,7 +90,7 @@ pub fn filter(
     let order = Order::default();
     let source = Lines {
         shared: &shared,
-        records: read(input, run.echo.clone()),
+        records: read(input, run.echo.clone()).map_err(RunError::Thread)?,
         order: &order,
         stop: stops.reading,
     };
@@ -119,25 +119,27 @@ pub fn filter(
 
 /// Reads lines in a separate thread, which a stop does not wait for, because the next line may
 /// never come.
-fn read(mut input: impl BufRead + Send + 'static, echo: Echo) -> Receiver<io::Result<Record>> {
+fn read(
+    mut input: impl BufRead + Send + 'static,
+    echo: Echo,
+) -> io::Result<Receiver<io::Result<Record>>> {
     let (sender, records) = bounded(READ_AHEAD);
-    std::thread::spawn(move || {
-        let read =
-            catch_unwind(AssertUnwindSafe(|| {
-                read_json_lines((NAME, &echo), &mut input, &mut |record| match sender
-                    .send(Ok(record))
-                {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(_) => ControlFlow::Break(()),
-                })
-            }));
+    let reading = move || {
+        let mut hand_over = |record| match sender.send(Ok(record)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        };
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            read_json_lines((NAME, &echo), &mut input, &mut hand_over)
+        }));
         let defect = || io::Error::other("it hit a defect in mujaz; please report it");
         if let Err(error) = read.unwrap_or_else(|_| Err(defect())) {
             // Nobody waits for it any more after a stop.
             let _ = sender.send(Err(error));
         }
-    });
-    records
+    };
+    std::thread::Builder::new().spawn(reading)?;
+    Ok(records)
 }
 
 /// The incoming lines.

@@ -2,6 +2,7 @@
 //! sizes.
 
 use std::panic::resume_unwind;
+use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use crossbeam_channel::{bounded, unbounded};
 
@@ -53,11 +54,11 @@ pub(super) fn work(
         sink,
         products,
     };
-    let (collected, written) = std::thread::scope(|scope| {
-        let reading = scope.spawn(guarded(shared, || reader.run()));
-        let preparing = scope.spawn(guarded(shared, || preparer.run()));
-        let loading = scope.spawn(guarded(shared, || loader.run()));
-        let writing = scope.spawn(guarded(shared, || writer.run()));
+    let worked = std::thread::scope(|scope| -> std::io::Result<_> {
+        let reading = start(scope, shared, guarded(shared, || reader.run()))?;
+        let preparing = start(scope, shared, guarded(shared, || preparer.run()))?;
+        let loading = start(scope, shared, guarded(shared, || loader.run()))?;
+        let writing = start(scope, shared, guarded(shared, || writer.run()))?;
         let _guard = StopIfPanicking(shared);
         let collected =
             Collector::new(shared, product_sender, want_sender).run(Inbox { events, loaded });
@@ -65,8 +66,9 @@ pub(super) fn work(
         for stage in [reading, preparing, loading] {
             stage.join().unwrap_or_else(|panic| resume_unwind(panic));
         }
-        (collected, written)
+        Ok((collected, written))
     });
+    let (collected, written) = worked.map_err(RunError::Thread)?;
     let worked = collected.models.worked();
     for notice in collected.models.stop() {
         shared.observer.notice(&notice.to_string());
@@ -76,6 +78,17 @@ pub(super) fn work(
         Some(error) => Err(error),
         None => Ok(worked),
     }
+}
+
+/// Starts a stage. If the system has no thread for it, the run is stopped: the stages that were
+/// started end when the channels to the others are dropped.
+fn start<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    shared: &Shared<'_>,
+    stage: impl FnOnce() -> T + Send + 'scope,
+) -> std::io::Result<ScopedJoinHandle<'scope, T>> {
+    let started = Builder::new().spawn_scoped(scope, stage);
+    started.inspect_err(|_| shared.stop())
 }
 
 /// Wraps a stage so that it stops the run if it panics.

@@ -109,33 +109,23 @@ impl Journal {
     /// # Errors
     /// [`StoreError`] if SQLite cannot use the file.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let open = || -> rusqlite::Result<Connection> {
-            let connection = Connection::open(path)?;
-            connection.busy_timeout(PATIENCE)?;
-            connection.pragma_update(None, "journal_mode", "WAL")?;
-            // The files themselves are synced; losing the newest rows in a power cut only repeats
-            // a job.
-            connection.pragma_update(None, "synchronous", "NORMAL")?;
-            connection.execute_batch(
-                "CREATE TABLE IF NOT EXISTS jobs (
-                    path TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT NOT NULL,
-                    reason TEXT NOT NULL, line TEXT NOT NULL,
-                    sketch BLOB NOT NULL DEFAULT x'') WITHOUT ROWID;
-                 CREATE TABLE IF NOT EXISTS mark (index_is_old INTEGER NOT NULL);
-                 INSERT INTO mark SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM mark);",
-            )?;
-            add_sketches(&connection)?;
-            Ok(connection)
-        };
-        Self::of(open(), path)
+        Self::of(Connection::open(path).and_then(prepared), path)
     }
 
-    /// Opens the journal of an earlier run for reading only.
+    /// Opens the journal of an earlier run for reading only. A file without tables, which a run
+    /// leaves behind that was ended while it made them, is an empty journal.
     ///
     /// # Errors
     /// [`StoreError`] if SQLite cannot use the file.
     pub fn look_into(path: &Path) -> Result<Self, StoreError> {
-        Self::of(open_to_read(path, PATIENCE), path)
+        let open = || -> rusqlite::Result<Connection> {
+            let connection = open_to_read(path, PATIENCE)?;
+            if connection.table_exists(None, "jobs")? {
+                return Ok(connection);
+            }
+            prepared(Connection::open_in_memory()?)
+        };
+        Self::of(open(), path)
     }
 
     fn of(opened: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {
@@ -246,6 +236,24 @@ impl Journal {
     }
 }
 
+/// A connection that has the tables of a journal; those that are missing are made.
+fn prepared(connection: Connection) -> rusqlite::Result<Connection> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // The files themselves are synced; losing the newest rows in a power cut only repeats a job.
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.execute_batch(
+        "CREATE TABLE IF NOT EXISTS jobs (
+            path TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT NOT NULL,
+            reason TEXT NOT NULL, line TEXT NOT NULL,
+            sketch BLOB NOT NULL DEFAULT x'') WITHOUT ROWID;
+         CREATE TABLE IF NOT EXISTS mark (index_is_old INTEGER NOT NULL);
+         INSERT INTO mark SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM mark);",
+    )?;
+    add_sketches(&connection)?;
+    Ok(connection)
+}
+
 fn trouble(path: &Path, error: &rusqlite::Error) -> StoreError {
     StoreError::of_database(path, error, |path, reason| StoreError::Journal {
         path,
@@ -345,6 +353,16 @@ mod tests {
         let journal = Journal::open(&path).unwrap();
         assert_eq!(journal.find("a").unwrap().unwrap().sketch, Vec::<u8>::new());
         assert_eq!(Journal::open(&path).unwrap().find("b").unwrap(), None);
+    }
+
+    #[test]
+    fn a_file_without_tables_is_read_as_an_empty_journal() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state.sqlite");
+        std::fs::write(&path, "").unwrap();
+        let journal = Journal::look_into(&path).unwrap();
+        assert_eq!(journal.find("a").unwrap(), None);
+        assert_eq!(std::fs::read(&path).unwrap(), b"", "it is only read");
     }
 
     #[test]

@@ -117,8 +117,14 @@ impl Memory {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let memory = Self::of(path, Connection::open_with_flags(path, flags))?;
+        memory.prepare()?;
+        Ok(memory)
+    }
+
+    /// Makes the tables that are missing.
+    fn prepare(&self) -> Result<(), StoreError> {
         let prepare = || -> rusqlite::Result<()> {
-            let connection = &memory.connection;
+            let connection = &self.connection;
             connection.pragma_update(None, "journal_mode", "WAL")?;
             // What is lost in a power cut is translated again.
             connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -143,16 +149,22 @@ impl Memory {
                  COMMIT;"
             ))
         };
-        memory.checked(prepare())?;
-        Ok(memory)
+        self.checked(prepare())
     }
 
-    /// Opens a memory for reading only.
+    /// Opens a memory for reading only. A file without tables, which a run leaves behind that was
+    /// ended while it made them, is an empty memory.
     ///
     /// # Errors
     /// [`StoreError`] if SQLite cannot use the file, or it is something else than a memory.
     pub fn look_into(path: &Path) -> Result<Self, StoreError> {
-        Self::of(path, open_to_read(path, Self::PATIENCE))
+        let memory = Self::of(path, open_to_read(path, Self::PATIENCE))?;
+        if !memory.is_empty()? {
+            return Ok(memory);
+        }
+        let memory = Self::of(path, Connection::open_in_memory())?;
+        memory.prepare()?;
+        Ok(memory)
     }
 
     fn of(path: &Path, opened: rusqlite::Result<Connection>) -> Result<Self, StoreError> {
@@ -162,18 +174,22 @@ impl Memory {
             path: path.into(),
         };
         memory.wait_at_most(Self::PATIENCE)?;
-        let number = |query: &str| -> Result<i64, StoreError> {
-            let found = memory.connection.query_row(query, [], |row| row.get(0));
-            memory.checked(found)
-        };
-        let empty = number("SELECT COUNT(*) FROM sqlite_master")? == 0;
-        if !empty && number("PRAGMA application_id")? != i64::from(APPLICATION) {
+        if !memory.is_empty()? && memory.ask("PRAGMA application_id")? != i64::from(APPLICATION) {
             return Err(StoreError::Memory {
                 path: path.into(),
                 reason: "it is a database of something else".to_owned(),
             });
         }
         Ok(memory)
+    }
+
+    fn ask(&self, query: &str) -> Result<i64, StoreError> {
+        self.checked(self.connection.query_row(query, [], |row| row.get(0)))
+    }
+
+    /// Whether the file has no tables.
+    fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.ask("SELECT COUNT(*) FROM sqlite_master")? == 0)
     }
 
     /// Sets how long other processes that write are waited for.

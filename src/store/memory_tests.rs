@@ -89,6 +89,17 @@ fn pairs_are_counted_listed_and_forgotten() {
 }
 
 #[test]
+fn a_file_without_tables_is_read_as_an_empty_memory() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("m.sqlite");
+    std::fs::write(&path, "").unwrap();
+    let memory = Memory::look_into(&path).unwrap();
+    assert_eq!(memory.approved(("ar", "en")).unwrap(), []);
+    assert_eq!(memory.stats().unwrap().translators, []);
+    assert_eq!(std::fs::read(&path).unwrap(), b"", "it is only read");
+}
+
+#[test]
 fn a_file_that_is_no_memory_is_refused_with_its_name() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("m.sqlite");
