@@ -25,7 +25,7 @@ pub struct Arrivals {
     look: u64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Seen {
     stamp: Stamp,
     /// When it may be handed over; `None` if it was.
@@ -87,7 +87,7 @@ impl Arrivals {
                 look: self.look,
             };
             let seen = self.seen.entry(file.relative.clone());
-            let seen = seen.or_insert_with(|| Seen { ..anew });
+            let seen = seen.or_insert(anew);
             if seen.stamp != stamp {
                 // What changes while it is watched is being written, however old it says it is.
                 *seen = Seen {
@@ -107,13 +107,20 @@ impl Arrivals {
         whole.into_iter().map(|(_, file)| file).collect()
     }
 
+    /// Has a file handed over again that was not read.
+    pub fn put_back(&mut self, file: &InputFile) {
+        if let Some(seen) = self.seen.get_mut(&file.relative) {
+            seen.due = Some(Instant::now() + self.settle);
+        }
+    }
+
     /// Has files handed over again after a while, because something failed that may work another
     /// time; not those that were handed over again too often.
-    pub fn again(&mut self, files: &[InputFile]) {
+    pub fn again<'f>(&mut self, files: impl Iterator<Item = &'f InputFile>) {
         self.again_from(files, Instant::now());
     }
 
-    fn again_from(&mut self, files: &[InputFile], now: Instant) {
+    fn again_from<'f>(&mut self, files: impl Iterator<Item = &'f InputFile>, now: Instant) {
         for file in files {
             if let Some(seen) = self.seen.get_mut(&file.relative)
                 && seen.tries < MOST_TRIES
@@ -126,10 +133,12 @@ impl Arrivals {
         }
     }
 
-    /// How many files wait, and when the first of them may be handed over.
+    /// How many files wait until they are whole, not counting those that failed, and when the first
+    /// of all may be handed over.
     pub fn waiting(&self) -> (usize, Option<Instant>) {
-        let due = || self.seen.values().filter_map(|seen| seen.due);
-        (due().count(), due().min())
+        let waiting = || self.seen.values().filter(|seen| seen.due.is_some());
+        let new = waiting().filter(|seen| seen.tries == 0).count();
+        (new, waiting().filter_map(|seen| seen.due).min())
     }
 }
 
@@ -242,7 +251,8 @@ mod tests {
         let (mut second, mut waits) = (0, Vec::new());
         while waits.len() < 9 {
             let now = folder.start + Duration::from_secs(second);
-            folder.arrivals.again_from(&[file("a"), file("gone")], now);
+            let failed = [file("a"), file("gone")];
+            folder.arrivals.again_from(failed.iter(), now);
             let Some(due) = folder.due() else { break };
             waits.push(due - second);
             assert!(folder.look(due - 1, &files).is_empty());
@@ -255,7 +265,7 @@ mod tests {
         assert!(folder.look(second + 1, &files).is_empty());
         assert_eq!(folder.look(second + 3, &files), ["a"]);
         let now = folder.start + Duration::from_secs(second + 3);
-        folder.arrivals.again_from(&[file("a")], now);
+        folder.arrivals.again_from([file("a")].iter(), now);
         assert_eq!(folder.due(), Some(second + 63));
     }
 }

@@ -1,7 +1,7 @@
 //! `mujaz filter`: writes one brief for each line, for programs that divide work among many
 //! processes.
 
-use std::io::{BufReader, BufWriter, Write as _};
+use std::io::{BufReader, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -25,7 +25,7 @@ use crate::pipeline::{self, Kept, LinesReport, LinesRun, Recipe, Stops};
 const TICK: Duration = Duration::from_millis(50);
 /// How long the program may take to end when the lines' time is over.
 const LAST: Duration = Duration::from_millis(500);
-/// How long lines that were read may take after a signal, in seconds.
+/// How long lines in progress may take after a signal, in seconds.
 const GRACE: f64 = 20.0;
 
 const EXAMPLES: &str = "\
@@ -44,12 +44,13 @@ integer, that as `input_id`. A line without a brief, a blank one too, gets `outc
 between calls, other than in the translation memory that --memory names.
 
 \"mujaz: ready\" on stderr means that the models are there; with --from they are loaded by then. At
-most 2,048 lines are in progress at once. SIGTERM or Ctrl-C answers the lines that were read, for
---grace seconds, and exits with 130; the answers are those of the first lines of the input.
+most 2,048 lines are in progress at once. SIGTERM or Ctrl-C answers the lines that are in
+progress, for --grace seconds, and exits with 130; the answers are those of the first lines of the
+input.
 
-A line that failed is an answer like others: the exit code stays 0 unless --fail-on says otherwise,
-or 4 if something is unfinished. Codes 1, 4, 6 and 130 may be tried again, 3 on another machine, 2
-never.";
+A line that failed is an answer like others: the exit code stays 0, or 4 if something is unfinished or
+if --fail-on says so. After 1, 6 and 130 the same lines may be tried again, after 3 on another
+machine, after 2 never.";
 
 /// Turn lines into lines: articles on standard input, briefs on standard output
 #[derive(Debug, Args)]
@@ -72,7 +73,7 @@ pub(super) struct FilterArgs {
     /// Flush the output after so many answers
     #[arg(long, value_name = "N", env = "MUJAZ_FLUSH_EVERY", default_value_t = 1)]
     flush_every: u64,
-    /// How long lines that were read may take after SIGTERM or Ctrl-C [default: 20]
+    /// How long lines in progress may take after SIGTERM or Ctrl-C [default: 20]
     #[arg(long, value_name = "SECONDS", env = "MUJAZ_GRACE")]
     grace: Option<String>,
     /// Exit with 4 at the end when articles failed, or were flagged or failed
@@ -105,17 +106,17 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     );
     on_interrupt(&reading)?;
     let progress = Arc::new(Progress::new(&args.log)?);
+    stop_after(grace, (&reading, &all), &progress)?;
     let models = Kept::new(models.loads(&recipe, &progress));
     if recipe.from.is_some() {
         models.load_all()?;
     }
+    if reading.load(Ordering::Relaxed) {
+        return Ok(Exit::Interrupted);
+    }
     say_ready(&recipe, &progress);
     progress.begin(None);
-    stop_after(grace, (&reading, &all), &progress)?;
-    let channels = (
-        BufReader::new(std::io::stdin()),
-        BufWriter::new(std::io::stdout()),
-    );
+    let channels = (BufReader::new(std::io::stdin()), std::io::stdout());
     let stops = Stops {
         reading: &reading,
         all: &all,
@@ -146,7 +147,7 @@ fn say_ready(recipe: &Recipe, progress: &Progress) {
     progress.tell(Level::Info, "ready", content, || "ready".to_owned());
 }
 
-/// Ends the run when lines that were read take too long after a signal.
+/// Ends the run when lines in progress take too long after a signal.
 fn stop_after(
     grace: Duration,
     (reading, all): (&Arc<AtomicBool>, &Arc<AtomicBool>),
@@ -159,7 +160,7 @@ fn stop_after(
             std::thread::sleep(TICK);
         }
         progress.note(&format!(
-            "stopping: no more lines are read, and those that were read get {} s; Ctrl-C again stops at once",
+            "stopping: no more lines are read, and those in progress get {} s; Ctrl-C again stops at once",
             grace.as_secs_f64()
         ));
         std::thread::sleep(grace);
@@ -167,7 +168,7 @@ fn stop_after(
         // Sentences that are with a model would be finished first.
         std::thread::sleep(LAST);
         progress.finish();
-        progress.note("stopped before all lines that were read are answered");
+        progress.note("stopped before all lines in progress are answered");
         signal_hook::low_level::exit(i32::from(Exit::Interrupted.code()));
     };
     std::thread::Builder::new().spawn(waiting).map(drop)

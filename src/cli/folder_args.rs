@@ -97,7 +97,7 @@ impl FolderArgs {
             shard: None,
             force: false,
             memory,
-            index_later: false,
+            watching: false,
         };
         Ok((recipe, models, folder))
     }

@@ -67,7 +67,8 @@ pub(super) fn write(level: Level, event: &str, content: Value) {
         event,
         content,
     };
-    let line = json_line(&message).unwrap_or_default();
-    // Nobody can be told that nobody can be told.
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let line = json_line(&message).unwrap_or_default() + "\n";
+    // At once, because other processes may write there too. Nobody can be told that nobody can be
+    // told.
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }

@@ -1,10 +1,11 @@
 //! Counters for monitoring, in a file that Prometheus' node exporter and others collect. This file
 //! owns their names.
 
-use std::io::Write as _;
+use std::collections::BTreeSet;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use prometheus_client::encoding::text::encode;
@@ -12,13 +13,14 @@ use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEn
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
-use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
 use super::exit::UsageError;
 use crate::pipeline::Settlement;
 use crate::store::{Outcome, temporary_in};
 
+/// The beginning of the file.
+const FIRST: &str = "# HELP mujaz_";
 /// How often the file is written.
 const EVERY: Duration = Duration::from_secs(10);
 
@@ -57,6 +59,7 @@ impl EncodeLabelValue for Label {
 struct MetricsFile {
     path: PathBuf,
     registry: Registry,
+    turn: Mutex<()>,
 }
 
 impl Metrics {
@@ -75,13 +78,15 @@ impl Metrics {
             // What has not happened yet counts as none, instead of being unknown.
             drop(counters.articles.get_or_create(&Ended::of(outcome)));
         }
+        let wrong = |e| UsageError(format!("--metrics {}: {e}", path.display()));
+        check(path).map_err(wrong)?;
         let file = Arc::new(MetricsFile {
             // What a link leads to is written, and the link stays.
             path: path.canonicalize().unwrap_or_else(|_| path.to_owned()),
             registry: counters.registry(),
+            turn: Mutex::new(()),
         });
-        file.write()
-            .map_err(|e| UsageError(format!("--metrics {}: {e}", path.display())))?;
+        file.write().map_err(wrong)?;
         let kept = Arc::downgrade(&file);
         let writing = move || {
             loop {
@@ -125,7 +130,7 @@ impl Metrics {
         self.counters.batches.inc();
     }
 
-    /// So many new files wait.
+    /// Sets the number of new files that wait.
     pub(super) fn waiting(&self, files: usize) {
         let files = i64::try_from(files).unwrap_or(i64::MAX);
         self.counters.waiting.set(files);
@@ -143,8 +148,10 @@ impl Ended {
 impl Counters {
     fn registry(&self) -> Registry {
         let mut registry = Registry::with_prefix("mujaz");
-        let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
-        registry.register("build", "The program", version);
+        let build = Family::<[(&str, &str); 1], Gauge>::default();
+        let version = [("version", env!("CARGO_PKG_VERSION"))];
+        build.get_or_create(&version).set(1);
+        registry.register("build_info", "The program, always 1", build);
         let started = Gauge::<f64, AtomicU64>::default();
         started.set(now());
         registry.register(
@@ -175,12 +182,11 @@ impl Counters {
 impl MetricsFile {
     /// Writes the file so that it appears whole.
     fn write(&self) -> std::io::Result<()> {
-        // A device or a pipe would be replaced by a file.
-        if self.path.metadata().is_ok_and(|found| !found.is_file()) {
-            return Err(std::io::Error::other("it is not a file"));
-        }
+        // Two threads write, and the later text must stay.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::new();
         encode(&mut text, &self.registry).map_err(std::io::Error::other)?;
+        let text = in_text_format(&text);
         let folder = match self.path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -190,6 +196,55 @@ impl MetricsFile {
         file.persist(&self.path).map_err(|e| e.error)?;
         Ok(())
     }
+}
+
+/// Checks that a file may be written over.
+fn check(path: &Path) -> std::io::Result<()> {
+    let refuse = |reason| Err(std::io::Error::other(reason));
+    // The output of this program may go there.
+    if path.starts_with("/dev") || path.starts_with("/proc") {
+        return refuse("it is not a file");
+    }
+    let start = match std::fs::File::open(path) {
+        Ok(file) if !file.metadata()?.is_file() => return refuse("it is not a file"),
+        Ok(mut file) => {
+            let mut start = Vec::new();
+            Read::by_ref(&mut file)
+                .take(FIRST.len() as u64)
+                .read_to_end(&mut start)?;
+            start
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(e) => return Err(e),
+    };
+    match start.is_empty() || start == FIRST.as_bytes() {
+        true => Ok(()),
+        false => refuse("there is a file of something else; name another one, or remove it"),
+    }
+}
+
+/// The text in the format that came before OpenMetrics and that all collectors read: the comments on a
+/// counter have its whole name, and no comment marks the end.
+fn in_text_format(text: &str) -> String {
+    let counter = |line: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words[..] {
+            ["#", "TYPE", name, "counter"] => Some(name.to_owned()),
+            _ => None,
+        }
+    };
+    let counters: BTreeSet<String> = text.lines().filter_map(counter).collect();
+    let mut out = String::new();
+    for line in text.lines().filter(|line| *line != "# EOF") {
+        let name = line.split(' ').nth(2).unwrap_or_default();
+        if line.starts_with("# ") && counters.contains(name) {
+            out.push_str(&line.replacen(name, &format!("{name}_total"), 1));
+        } else {
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    out
 }
 
 fn now() -> f64 {

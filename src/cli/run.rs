@@ -5,14 +5,15 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
+use serde_json::json;
 
 use super::Exit;
 use super::closing::others;
 use super::file_settings::FileSettings;
 use super::folder_args::FolderArgs;
 use super::interrupt::on_interrupt;
-use super::log::LogArgs;
-use super::plain::{Plain, plain};
+use super::log::{self, Level, LogArgs};
+use super::plain::plain;
 use super::progress::Progress;
 use super::resolve::{self, FailOn};
 use crate::article::{Format, Found, discover};
@@ -68,25 +69,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let selection = args.folder.selection(&file);
     let found = discover(&args.folder.inputs, Some(&out), &selection)?;
     if found.files.is_empty() {
-        let mut err = Plain::new(std::io::stderr());
-        for (path, reason) in &found.unreadable {
-            let _ = writeln!(
-                err,
-                "mujaz: {}: cannot be read: {}",
-                plain(&path.display().to_string()),
-                plain(reason)
-            );
-        }
-        let others = match found.other.len() {
-            0 => String::new(),
-            _ => format!(" ({})", others(&found)),
-        };
-        let _ = writeln!(
-            err,
-            "mujaz: no articles found{others}: {} are read{}",
-            Format::listed(),
-            selection.in_words()
-        );
+        tell_nothing(&found, &selection.in_words());
         return Ok(if found.unreadable.is_empty() {
             Exit::Nothing
         } else {
@@ -122,6 +105,28 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let report = report?;
     progress.close(&report, &found, &folder.out);
     Ok(exit_of(&report, &found, fail_on_flagged))
+}
+
+/// Says that no article was found, among the files that are `selected`.
+fn tell_nothing(found: &Found, selected: &str) {
+    let others = match found.other.len() {
+        0 => String::new(),
+        _ => format!(" ({})", others(found)),
+    };
+    let unreadable = found.unreadable.iter();
+    let unreadable =
+        unreadable.map(|(path, reason)| format!("{}: cannot be read: {reason}", path.display()));
+    let nothing = format!(
+        "no articles found{others}: {} are read{selected}",
+        Format::listed()
+    );
+    for text in unreadable.chain([nothing]) {
+        if log::is_json() {
+            log::write(Level::Warning, "nothing", json!({ "text": text }));
+        } else {
+            let _ = writeln!(std::io::stderr(), "mujaz: {}", plain(&text));
+        }
+    }
 }
 
 /// The number of bytes to read; unknown if there is more in a file than its size says.

@@ -18,7 +18,7 @@ use super::interrupt::on_interrupt;
 use super::log::{Level, LogArgs};
 use super::progress::Progress;
 use super::resolve::seconds;
-use crate::article::{Arrivals, DiscoverError, Found, InputFile, Selection, discover};
+use crate::article::{Arrivals, InputFile, Selection, discover};
 use crate::engine::set_threads;
 use crate::model::HashCache;
 use crate::pipeline::{self, FolderRun, Kept, Recipe, RunReport, update_index};
@@ -38,6 +38,8 @@ const BREATH: Duration = Duration::from_millis(500);
 const SHARE: u32 = 10;
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
+/// The time for writing the index at which it is left to the next start when the program is stopped.
+const LONG: Duration = Duration::from_secs(10);
 /// Maximum number of files of a batch, so that new ones wait for one batch and not for a backlog.
 const BATCH: usize = 1000;
 
@@ -54,8 +56,8 @@ when its size and time have not changed for --settle seconds; names that begin w
 in the place of the old one. The brief of a file that is removed stays.
 
 The index and the digest are brought up to date after a batch, or later if that takes more than a
-tenth of the time. run.json describes the last batch. If something failed that may work another time,
-its files are tried again after 1, 4, 16, 64 and 256 minutes.
+tenth of the time. run.json describes the last batch. A file with an article that failed is tried
+again after 1, 4, 16, 64 and 256 minutes.
 
 Ctrl-C or SIGTERM ends it with exit code 0: sentences that are being translated finish, everything
 is saved, and the same command goes on from there.";
@@ -95,10 +97,10 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
     let hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
     let hashes = Arc::new(Mutex::new(hashes));
     // Before anything is loaded: a wrong folder, or one in another, is an error.
-    let found = discover(&args.folder.inputs, Some(&out), &selection)?;
+    discover(&args.folder.inputs, Some(&out), &selection)?;
     let (recipe, models, folder) = args.folder.prepare(&file, &out, &hashes)?;
     let folder = FolderRun {
-        index_later: true,
+        watching: true,
         ..folder
     };
     let out = OutputDir::open(&folder.out, "")?;
@@ -119,23 +121,20 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
         arrivals: Arrivals::new(settle),
         delay,
         queue: Vec::new(),
-        queued: None,
+        batch_at: None,
+        looking: Share::default(),
         index: Share::default(),
-        unreadable: Vec::new(),
+        index_is_old: true,
+        said: BTreeSet::new(),
     };
     let told = Told::of(&args.folder.inputs, poll, &progress);
-    progress.tell(
-        Level::Info,
-        "ready",
-        json!({ "files": found.files.len() }),
-        || {
-            format!(
-                "watching; Ctrl-C ends it. Results: {}",
-                out.root().display()
-            )
-        },
-    );
-    let watched = watch.until_stopped(found, &told);
+    progress.tell(Level::Info, "ready", json!({}), || {
+        format!(
+            "watching; Ctrl-C ends it. Results: {}",
+            out.root().display()
+        )
+    });
+    let watched = watch.until_stopped(&told);
     progress.finish();
     models.stop();
     // Without the saved hashes the next start only takes longer.
@@ -159,39 +158,39 @@ struct Watch<'a, 'm> {
     stop: &'a AtomicBool,
     arrivals: Arrivals,
     delay: Duration,
-    /// Whole files that are not done, and since when the first of them waits.
+    /// Whole files that are not done, and when their next batch is to begin.
     queue: Vec<InputFile>,
-    queued: Option<Instant>,
+    batch_at: Option<Instant>,
+    looking: Share,
     index: Share,
+    index_is_old: bool,
     /// What could not be read at the last look, so that it is said once.
-    unreadable: Vec<(PathBuf, String)>,
+    said: BTreeSet<String>,
 }
 
 impl Watch<'_, '_> {
-    fn until_stopped(&mut self, found: Found, told: &Told) -> anyhow::Result<()> {
-        let mut looking = Share::default();
-        let mut found = Some(found);
+    fn until_stopped(&mut self, told: &Told) -> anyhow::Result<()> {
         // What lies there already does not wait for more.
-        let mut patience = Duration::ZERO;
+        let (mut delay, mut look_at) = (Duration::ZERO, Instant::now());
         while !self.stopped() {
-            let look = Instant::now();
-            match found.take().map_or_else(|| self.look(), Ok) {
-                Ok(found) => self.take(found),
-                // The folder may come back, as that of a network mount does.
-                Err(error) => self.say(Level::Warning, "unreadable", &error.to_string()),
+            if look_at <= Instant::now() {
+                self.look(delay);
+                delay = self.delay;
+                look_at = Instant::now() + told.every;
             }
-            looking.took(look);
-            while self.is_due(patience) && !self.stopped() {
+            if self.batch_at.is_some_and(|at| at <= Instant::now()) {
                 self.batch()?;
             }
-            patience = self.delay;
-            if !self.stopped() && self.index.is_due() {
+            if self.index_is_old && !self.stopped() && self.index.is_due() {
                 self.write_index()?;
             }
             self.count_waiting();
-            self.wait(&looking, told);
+            self.wait(&mut look_at, told);
         }
-        self.write_index()
+        if self.index_is_old && self.index.last < LONG {
+            self.write_index()?;
+        }
+        Ok(())
     }
 
     fn stopped(&self) -> bool {
@@ -204,36 +203,47 @@ impl Watch<'_, '_> {
             .tell(level, event, content, || text.to_owned());
     }
 
-    fn look(&self) -> Result<Found, DiscoverError> {
-        discover(self.inputs, Some(self.out.root()), self.selection)
+    /// Looks what lies in the folders; files that are new wait for others, so long.
+    fn look(&mut self, delay: Duration) {
+        let begun = Instant::now();
+        let mut unreadable = BTreeSet::new();
+        match discover(self.inputs, Some(self.out.root()), self.selection) {
+            Ok(found) => {
+                let said = found.unreadable.iter();
+                let said =
+                    said.map(|(path, why)| format!("{}: cannot be read: {why}", path.display()));
+                unreadable.extend(said);
+                self.take(found.files, delay);
+            }
+            // The folder may come back, as that of a network mount does. Until then nothing is taken
+            // from the others, because the names of articles depend on all of them.
+            Err(error) => drop(unreadable.insert(error.to_string())),
+        }
+        for text in unreadable.difference(&self.said) {
+            self.say(Level::Warning, "unreadable", text);
+        }
+        self.said = unreadable;
+        self.looking.took(begun);
     }
 
-    fn take(&mut self, found: Found) {
-        for (path, reason) in &found.unreadable {
-            if !self.unreadable.iter().any(|(known, _)| known == path) {
-                let text = format!("{}: cannot be read: {reason}", path.display());
-                self.say(Level::Warning, "unreadable", &text);
-            }
-        }
-        self.unreadable = found.unreadable;
-        let files = found.files.into_iter();
+    fn take(&mut self, files: Vec<InputFile>, delay: Duration) {
+        let files = files.into_iter();
         let files = files.filter(|file| !is_unfinished(&file.absolute));
-        let whole = self.arrivals.take(files.collect());
+        let mut whole = self.arrivals.take(files.collect());
+        if whole.is_empty() {
+            return;
+        }
         // A file that changed while it waited is handed over again.
         let names: BTreeSet<&str> = whole.iter().map(|file| file.relative.as_str()).collect();
         self.queue
             .retain(|file| !names.contains(file.relative.as_str()));
-        if !whole.is_empty() {
-            self.queued.get_or_insert_with(Instant::now);
-        }
-        self.queue.extend(whole);
-    }
-
-    /// Whether a batch is to begin, if its first file waits so long for others.
-    fn is_due(&self, delay: Duration) -> bool {
-        let waited = self.queued.map(|since| since.elapsed());
-        !self.queue.is_empty()
-            && (self.queue.len() >= BATCH || waited.is_some_and(|waited| waited >= delay))
+        // What arrives goes before a backlog.
+        whole.append(&mut self.queue);
+        self.queue = whole;
+        let at = Instant::now() + delay;
+        let at = self.batch_at.map_or(at, |own| own.min(at));
+        let is_full = self.queue.len() >= BATCH;
+        self.batch_at = Some(if is_full { Instant::now() } else { at });
     }
 
     fn count_waiting(&self) {
@@ -244,9 +254,17 @@ impl Watch<'_, '_> {
 
     fn batch(&mut self) -> anyhow::Result<()> {
         let rest = self.queue.split_off(self.queue.len().min(BATCH));
-        self.folder.files = std::mem::replace(&mut self.queue, rest);
-        // One that was removed while it waited has no article any more.
-        self.folder.files.retain(|file| file.absolute.exists());
+        let batch = std::mem::replace(&mut self.queue, rest);
+        // The others begin when they can.
+        self.batch_at = (!self.queue.is_empty()).then(Instant::now);
+        let is_gone = |file: &InputFile| matches!(file.absolute.try_exists(), Ok(false));
+        let (gone, there): (Vec<_>, Vec<_>) = batch.into_iter().partition(is_gone);
+        // It comes again if its folder was away for a moment.
+        gone.iter().for_each(|file| self.arrivals.put_back(file));
+        if there.is_empty() {
+            return Ok(());
+        }
+        self.folder.files = there;
         self.count_waiting();
         if let Some(metrics) = self.progress.metrics() {
             metrics.batch();
@@ -256,15 +274,13 @@ impl Watch<'_, '_> {
         let report = pipeline::run(what, self.out, loads, self.progress, self.stop);
         self.progress.finish();
         let report = report?;
-        let articles = report.record.articles;
-        if articles.failed + report.record.unfinished > 0 {
-            self.arrivals.again(&self.folder.files);
-        }
-        if articles.all() > 0 {
+        // It is looked up whether anything changed.
+        self.index_is_old = true;
+        let troubled = |file: &&InputFile| holds_one_of(file, &report.troubled);
+        let files = self.folder.files.iter();
+        self.arrivals.again(files.filter(troubled));
+        if report.record.articles.all() > 0 {
             self.report(&report);
-        }
-        if self.queue.is_empty() {
-            self.queued = None;
         }
         Ok(())
     }
@@ -296,23 +312,24 @@ impl Watch<'_, '_> {
         if update_index(self.out, &self.folder)? {
             self.index.took(begun);
         }
+        self.index_is_old = false;
         Ok(())
     }
 
-    /// Waits until there may be something to do.
-    fn wait(&self, looking: &Share, told: &Told) {
-        let now = Instant::now();
-        let batch = self.queued.map(|since| since + self.delay);
-        let whole = self.arrivals.waiting().1;
-        let index = self.index.again.filter(|_| !self.index.is_due());
-        let dues = [batch, whole, index].into_iter().flatten();
-        let due = dues.min().unwrap_or(now + told.every).min(now + told.every);
-        let earliest = looking.again.unwrap_or(now).max(now + BREATH);
-        let mut woken = false;
+    /// Waits until there is something to do, and says when the folders are to be looked at.
+    fn wait(&self, look_at: &mut Instant, told: &Told) {
+        if let Some(whole) = self.arrivals.waiting().1 {
+            *look_at = whole.min(*look_at);
+        }
+        let index = self.index_is_old.then_some(self.index.again);
+        let work = [self.batch_at, index.flatten()].into_iter().flatten().min();
         while !self.stopped() {
-            woken |= told.wakes.try_recv().is_ok();
             let now = Instant::now();
-            if now >= earliest && (woken || now >= due) {
+            if told.wakes.try_recv().is_ok() {
+                *look_at = now;
+            }
+            *look_at = self.looking.again.unwrap_or(now).max(*look_at);
+            if *look_at <= now || work.is_some_and(|at| at <= now) {
                 return;
             }
             std::thread::sleep(TICK);
@@ -323,6 +340,8 @@ impl Watch<'_, '_> {
 /// Work that is to take only a share of the time.
 #[derive(Default)]
 struct Share {
+    /// How long it took the last time.
+    last: Duration,
     /// When it may be done again.
     again: Option<Instant>,
 }
@@ -331,7 +350,8 @@ impl Share {
     /// It was done, since then.
     fn took(&mut self, begun: Instant) {
         let now = Instant::now();
-        self.again = Some(now + (now - begun) * (SHARE - 1));
+        self.last = now - begun;
+        self.again = Some(now + (self.last * (SHARE - 1)).max(BREATH));
     }
 
     fn is_due(&self) -> bool {
@@ -404,6 +424,21 @@ impl Told {
     }
 }
 
+/// Whether a file is one of these articles, or holds one.
+fn holds_one_of(file: &InputFile, articles: &BTreeSet<String>) -> bool {
+    let own = file.relative.as_str();
+    let mut from_here = articles.range(own.to_owned()..);
+    let is_inside = |path: &str| {
+        let rest = path.strip_prefix(own);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['#', '/']))
+    };
+    // Names that only begin like it may lie between.
+    from_here
+        .by_ref()
+        .take_while(|path| path.starts_with(own))
+        .any(|path| is_inside(path))
+}
+
 /// Whether an event may be one of a file that is new or changed.
 fn is_change(kind: EventKind) -> bool {
     use event::{AccessKind, AccessMode};
@@ -424,6 +459,26 @@ fn is_unfinished(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_article_is_found_in_the_file_that_holds_it() {
+        let articles = ["a.zip/b.txt", "c.json#2", "d.txt", "d.txt.html"];
+        let articles = articles.map(str::to_owned).into_iter().collect();
+        let holds = |relative: &str| {
+            let file = InputFile {
+                absolute: relative.into(),
+                relative: relative.to_owned(),
+                format: crate::article::Format::Txt,
+            };
+            holds_one_of(&file, &articles)
+        };
+        for file in ["a.zip", "c.json", "d.txt", "d.txt.html"] {
+            assert!(holds(file), "{file}");
+        }
+        for file in ["a", "c", "d", "e.txt", "d.txt.htm"] {
+            assert!(!holds(file), "{file}");
+        }
+    }
 
     #[test]
     fn files_that_programs_still_write_are_known_by_their_names() {

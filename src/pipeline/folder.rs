@@ -1,6 +1,6 @@
 //! A run over files. The journal tells what was done before, and briefs go to a folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -8,6 +8,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use crate::article::{Record, read_file};
 use crate::brief::{
     Brief, FlagKind, IndexLine, Rendering, SCHEMA, Sketch, WithoutBrief, brief_file, brief_path,
+    is_unfinished,
 };
 use crate::engine::torch_version;
 use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
@@ -32,6 +33,9 @@ pub struct RunReport {
     /// Reasons why articles were skipped or failed: (outcome, reason) with the number of
     /// articles and the first of them.
     pub reasons: BTreeMap<(String, String), (u64, String)>,
+    /// Paths of the articles that failed, or of which a part failed that may work another time; only
+    /// of a watched folder.
+    pub troubled: BTreeSet<String>,
     /// Seconds that replicas of the translator spent in the model.
     pub model_seconds: f64,
 }
@@ -105,7 +109,7 @@ pub fn run(
         memory: counts.recalled,
         interrupted: stop.load(Ordering::Relaxed),
     };
-    if !folder.index_later {
+    if !folder.watching {
         update_index(out, folder)?;
     }
     if record.articles.all() > 0 {
@@ -114,6 +118,7 @@ pub fn run(
     Ok(RunReport {
         record,
         reasons: counts.reasons,
+        troubled: counts.troubled,
         model_seconds: worked.model_seconds,
     })
 }
@@ -145,6 +150,10 @@ impl Source for Files<'_> {
         for file in &self.folder.files {
             if self.shared.stopped() {
                 break;
+            }
+            // What was done before stays when its file is removed.
+            if self.folder.watching && matches!(file.absolute.try_exists(), Ok(false)) {
+                continue;
             }
             // A file that holds one article has the article's path, so a file of another shard is
             // not opened.
@@ -194,9 +203,9 @@ impl Files<'_> {
         if !self.folder.holds(name) {
             return Ok(());
         }
-        let is_brief = |entry: &Entry| serde_json::from_str::<IndexLine>(&entry.line).is_ok();
+        let is_without = |entry: &Entry| serde_json::from_str::<WithoutBrief>(&entry.line).is_ok();
         match self.journal.find(name)? {
-            Some(entry) if !is_brief(&entry) => self.journal.forget(name),
+            Some(entry) if is_without(&entry) => self.journal.forget(name),
             _ => Ok(()),
         }
     }
@@ -270,15 +279,20 @@ struct Folder<'a> {
 impl Sink for Folder<'_> {
     fn put(&mut self, product: Product) -> Result<(), StoreError> {
         let unchanged = matches!(product, Product::Again(..));
+        let mut unfinished = false;
         let entry = match product {
             Product::Settled(settled) => self.settled(settled)?,
             Product::Brief(brief, key) => {
+                unfinished = is_unfinished(&brief);
                 self.shared.counts().brief(&brief);
                 self.brief(&brief, key)?
             }
             Product::Again(brief, key) => self.brief(&brief, key)?,
         };
         self.journal.record(&entry)?;
+        if self.folder.watching && (unfinished || entry.outcome == Outcome::Failed) {
+            self.shared.counts().troubled.insert(entry.path.clone());
+        }
         self.shared.observer.settled(&Settlement {
             path: &entry.path,
             outcome: entry.outcome,

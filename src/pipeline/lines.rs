@@ -31,6 +31,8 @@ use super::work::work;
 const NAME: &str = "stdin";
 /// How many lines may wait for the reading stage.
 const READ_AHEAD: usize = 4;
+/// How many bytes of answers may wait to be written.
+const PENDING: usize = 1 << 20;
 
 /// The input and output of a run over lines.
 #[derive(Debug, Clone, Default)]
@@ -100,6 +102,7 @@ pub fn filter(
         run,
         stop: stops.reading,
         output,
+        pending: Vec::new(),
         waiting: BTreeMap::new(),
         next: 0,
         fingerprints: BTreeMap::new(),
@@ -205,6 +208,8 @@ struct Answers<'a, W> {
     run: &'a LinesRun,
     stop: &'a AtomicBool,
     output: W,
+    /// Answers that are not written yet.
+    pending: Vec<u8>,
     /// Answers whose turn has not come.
     waiting: BTreeMap<u64, String>,
     next: u64,
@@ -268,16 +273,25 @@ impl<W: Write> Answers<'_, W> {
     fn write(&mut self, number: u64, line: String) -> io::Result<()> {
         self.waiting.insert(number, line);
         while let Some(line) = self.waiting.remove(&self.next) {
-            writeln!(self.output, "{line}")?;
+            self.pending.extend_from_slice(line.as_bytes());
+            self.pending.push(b'\n');
             self.next += 1;
             self.shared.places.give();
             let stopping = self.stop.load(Ordering::Relaxed);
+            let is_turn = self.next.is_multiple_of(self.run.flush_every.max(1));
             // The program may end before the next answer.
-            if stopping || self.next.is_multiple_of(self.run.flush_every.max(1)) {
-                self.output.flush()?;
+            if stopping || is_turn || self.pending.len() > PENDING {
+                self.flush()?;
             }
         }
         Ok(())
+    }
+
+    /// Writes whole lines, so that whoever ends the program leaves no half of one.
+    fn flush(&mut self) -> io::Result<()> {
+        let pending = std::mem::take(&mut self.pending);
+        self.output.write_all(&pending)?;
+        self.output.flush()
     }
 
     fn answer(&mut self, came: &Came, (path, key): (&str, &str), ended: &Ended<'_>) -> String {
@@ -365,7 +379,7 @@ impl<W: Write> Sink for Answers<'_, W> {
     }
 
     fn finish(&mut self) -> Result<(), StoreError> {
-        let flushed = self.output.flush();
+        let flushed = self.flush();
         flushed.map_err(StoreError::io(Path::new("stdout"), "write"))
     }
 }

@@ -98,7 +98,11 @@ impl KeptModel<'_> {
         let defect = Self::Useless("loading it hit a defect in mujaz; please report it".to_owned());
         let loaded = match std::mem::replace(&mut *model, defect) {
             Self::NotLoaded(load) => load(),
-            Self::Loaded(running) => Ok(running),
+            Self::Loaded(running) => {
+                // An answer that an earlier run did not wait for is none of this one's.
+                running.engine.outcomes().try_iter().for_each(drop);
+                Ok(running)
+            }
             Self::Useless(reason) => Err(anyhow::anyhow!("{reason}")),
         };
         *model = match &loaded {

@@ -87,10 +87,11 @@ pub struct FolderRun {
     pub force: bool,
     /// The translation memory, if there is one.
     pub memory: Option<PathBuf>,
-    /// Whether the index and the digest are left as they are, for [`update_index`].
+    /// Whether the files are some of a watched folder: one that is gone is left out, and the index
+    /// and the digest are left as they are, for [`update_index`].
     ///
     /// [`update_index`]: super::update_index
-    pub index_later: bool,
+    pub watching: bool,
 }
 
 /// One of several runs that divide the articles among them.

@@ -1,7 +1,7 @@
 //! The state that the stages share: settings, counts, the articles in progress, and whether to
 //! stop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -34,6 +34,8 @@ pub(super) struct Counts {
     pub(super) target_tokens: u64,
     pub(super) recalled: Recalled,
     pub(super) reasons: BTreeMap<(String, String), (u64, String)>,
+    /// Paths of articles that may do better another time.
+    pub(super) troubled: BTreeSet<String>,
 }
 
 /// The texts of a run that need not be translated.

@@ -34,7 +34,7 @@ pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
     let parsed = decode(&bytes, None).and_then(|decoded| {
         let value = lenient::parse(&decoded.text)
             .or_else(|error| values_of(&decoded.text).ok_or(error))
-            .map_err(|error| not_json(&error, error.line()))?;
+            .map_err(|error| not_json(&error, Some(error.line())))?;
         Ok((value, decoded.encoding))
     });
     let (mut value, encoding) = match parsed {
@@ -106,12 +106,13 @@ pub(super) fn article(
     })
 }
 
-fn not_json(error: &serde_json::Error, line: usize) -> Refusal {
+fn not_json(error: &serde_json::Error, line: Option<usize>) -> Refusal {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
     let column = error.column();
+    let line = line.map_or_else(String::new, |line| format!("line {line}, "));
     Refusal::Failed(format!(
-        "not valid JSON at line {line}, column {column}: {message}"
+        "not valid JSON at {line}column {column}: {message}"
     ))
 }
 
@@ -168,7 +169,9 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
                     continue;
                 }
                 let own = bytes.to_vec();
-                let parse = move |context: &Context<'_>| article_of_line(&own, number, context);
+                // The answer to a line does not depend on its place.
+                let named = out.echo.is_none().then_some(number);
+                let parse = move |context: &Context<'_>| article_of_line(&own, named, context);
                 let mut record = Record::new(path, bytes, Format::Jsonl, parse);
                 if let Some(echo) = out.echo {
                     record.echoed = echo.of_line(bytes);
@@ -188,7 +191,7 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
 
 fn article_of_line(
     bytes: &[u8],
-    number: usize,
+    number: Option<usize>,
     context: &Context<'_>,
 ) -> Result<Extracted, Refusal> {
     if bytes.is_empty() {
@@ -198,9 +201,9 @@ fn article_of_line(
     let value = lenient::parse(&decoded.text).map_err(|error| not_json(&error, number))?;
     if !value.is_object() {
         let kind = kind_of(&value);
-        return Err(Refusal::Failed(format!(
-            "line {number} is {kind}, not an object"
-        )));
+        let line = number.map_or_else(|| "the line".to_owned(), |number| format!("line {number}"));
+        let reason = format!("{line} is {kind}, not an object");
+        return Err(Refusal::Failed(reason));
     }
     article(&value, decoded.encoding, context)
 }
