@@ -153,7 +153,13 @@ pub fn discover(
     }
     let mut gathered = Gathered::default();
     for (input, root) in inputs.iter().zip(&roots) {
-        if root.is_dir() {
+        let found = root
+            .metadata()
+            .map_err(|source| DiscoverError::Unreadable {
+                path: input.clone(),
+                source,
+            })?;
+        if found.is_dir() {
             gathered.folder(root, output.as_deref(), selection.below(root)?);
         } else if !selection
             .below(root.parent().unwrap_or(root))?

@@ -346,7 +346,9 @@ impl Folder<'_> {
         let mut files = BTreeMap::new();
         for rendering in Rendering::ALL {
             let file = self.out.root().join(brief_path(&path, rendering));
-            if !self.folder.renderings.contains(&rendering) && !file.is_file() {
+            // One that the disk hides for a moment must not stay as it is.
+            let is_there = !matches!(file.try_exists(), Ok(false));
+            if !self.folder.renderings.contains(&rendering) && !is_there {
                 continue;
             }
             let content = rendering.render(brief);
