@@ -294,8 +294,8 @@ impl Recipe {
         Ok(format!("{languages}{KEY_SIGN}{content}{KEY_SIGN}{hash}"))
     }
 
-    /// What texts in these languages are made with, as [`languages_of_key`] gives them: a hash of
-    /// the version of mujaz, of everything else that a job's key is made of, and not of the content.
+    /// What texts in these languages, as the key of a job names them, are made with: a hash of the
+    /// version of mujaz and of everything that a job's key is made of but the content.
     pub fn fingerprint(&self, languages: &str) -> String {
         // A translator that cannot be used ends the run elsewhere.
         let key = self.key("", &codes(languages)).unwrap_or_default();
