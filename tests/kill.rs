@@ -92,7 +92,8 @@ fn a_run_for_which_the_system_has_no_thread_says_so_and_loses_nothing() {
 #[test]
 fn an_interrupted_run_saves_what_is_done_and_goes_on_later() {
     let work = work(40);
-    let run = "run in -o out --backend mock:5 --replicas 1 --batch-tokens 400";
+    // So slow that the signal comes before the end on a busy machine, too.
+    let run = "run in -o out --backend mock:20 --replicas 1 --batch-tokens 400";
     let child = work.command(run).stderr(Stdio::piped()).spawn().unwrap();
     let briefs = || {
         if work.path("out/briefs").exists() {
