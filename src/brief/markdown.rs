@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 
 use super::types::{Brief, BriefSegment, Status};
 use super::wording::{
-    about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
-    is_doubtful, is_web_address, no_doubts, own_title, reason, summary_sentences, verdict, why,
+    BY_SECOND, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading,
+    headline_text, is_doubtful, is_web_address, no_doubts, own_title, reason, summary_sentences,
+    verdict, why,
 };
 use crate::document::Role;
 use crate::text::TARGET;
@@ -182,6 +183,7 @@ fn sentence(number: usize, segment: &BriefSegment) -> String {
         Status::Translated | Status::Flagged if english.is_empty() => {
             "(no English text)".to_owned()
         }
+        Status::Translated | Status::Flagged if segment.second => format!("{english}{BY_SECOND}"),
         Status::Translated | Status::Flagged => english,
     };
     if is_doubtful(segment) {

@@ -200,6 +200,9 @@ pub struct BriefSegment {
     /// Whether the translation is one that people approved, out of the translation memory.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub approved: bool,
+    /// Whether the translation is the second translator's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second: bool,
     /// The number of parts that a long sentence was translated in; usually 1.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub parts: usize,
@@ -342,6 +345,9 @@ pub struct Provenance {
     /// language.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub other_translators: BTreeMap<String, ModelIdentity>,
+    /// The second translators whose translations of some sentences are kept, by language.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub second_translators: BTreeMap<String, ModelIdentity>,
     /// The summarization model; absent for an extractive summary.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub summarizer: Option<ModelIdentity>,

@@ -14,6 +14,9 @@ pub(super) const NO_DOUBTS: &str = "No check objects. This is a machine translat
 const NOT_TRANSLATED: &str =
     "No check objects. The article is in English, and nothing was translated.";
 
+/// The sign behind a sentence by the second translator.
+pub(super) const BY_SECOND: char = '†';
+
 /// How many characters of a sentence are quoted under "To check".
 const EXCERPT: usize = 120;
 
@@ -269,15 +272,7 @@ fn origins(brief: &Brief) -> [&'static str; 2] {
 pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
     let made = &brief.provenance;
     let mut lines: Vec<String> = origins(brief).map(str::to_owned).to_vec();
-    lines.extend(
-        made.translator
-            .iter()
-            .map(|m| format!("Translator: {}.", model(m))),
-    );
-    lines.extend(made.other_translators.iter().map(|(language, m)| {
-        let language = language_name(language);
-        format!("Translator of paragraphs in {language}: {}.", model(m))
-    }));
+    lines.extend(translators(brief));
     lines.extend(
         made.summarizer
             .iter()
@@ -339,6 +334,37 @@ pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
         "Time: {:.2} s reading, {:.2} s translating, {:.2} s summarizing.",
         t.read, t.translate, t.summarize
     ));
+    lines
+}
+
+/// The translators, a sentence each, and how many sentences are by a second one.
+fn translators(brief: &Brief) -> Vec<String> {
+    let made = &brief.provenance;
+    let of = |language: &str| format!(" of paragraphs in {}", language_name(language));
+    let line = |(role, of, identity): (&str, String, &ModelIdentity)| {
+        format!("{role}{of}: {}.", model(identity))
+    };
+    let first = made.translator.iter();
+    let first = first.map(|identity| ("Translator", String::new(), identity));
+    let others = made.other_translators.iter();
+    let others = others.map(|(language, identity)| ("Translator", of(language), identity));
+    let seconds = made.second_translators.iter();
+    let seconds = seconds.map(|(language, identity)| {
+        let is_own = *language == brief.source.language;
+        let of = if is_own { String::new() } else { of(language) };
+        ("Second translator", of, identity)
+    });
+    let mut lines: Vec<String> = first.chain(others).chain(seconds).map(line).collect();
+    let segments = brief.paragraphs.iter().flat_map(|p| &p.segments);
+    match segments.filter(|segment| segment.second).count() {
+        0 => {}
+        1 => lines.push(format!(
+            "1 sentence, marked {BY_SECOND}, is by the second translator."
+        )),
+        count => lines.push(format!(
+            "{count} sentences, marked {BY_SECOND}, are by the second translator."
+        )),
+    }
     lines
 }
 

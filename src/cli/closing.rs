@@ -7,7 +7,7 @@ use std::path::Path;
 use super::plain::plain;
 use crate::article::Found;
 use crate::brief::Suitability;
-use crate::pipeline::{Recalled, RunReport};
+use crate::pipeline::{Recalled, RunReport, SecondTranslations};
 
 /// How many reasons the closing table lists.
 const REASONS_SHOWN: usize = 10;
@@ -82,6 +82,7 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         );
     }
     text.push_str(&spared(&record.memory));
+    text.push_str(&second(&record.second_translations));
     if record.unfinished > 0 {
         let _ = writeln!(
             text,
@@ -117,6 +118,17 @@ fn spared(memory: &Recalled) -> String {
         );
     }
     text
+}
+
+/// What second translators did.
+fn second(second: &SecondTranslations) -> String {
+    if second.is_empty() {
+        return String::new();
+    }
+    format!(
+        "  {} segments went to the second translator; its translation is kept of {}\n",
+        second.asked, second.kept
+    )
 }
 
 /// How many files of the inputs are no articles, with their commonest extensions.

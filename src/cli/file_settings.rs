@@ -16,6 +16,7 @@ pub(super) struct FileSettings {
     pub(super) output: Option<PathBuf>,
     pub(super) translator: Option<String>,
     pub(super) translators: Option<BTreeMap<String, String>>,
+    pub(super) second_translator: Option<String>,
     pub(super) summarizer: Option<String>,
     pub(super) headliner: Option<String>,
     pub(super) from: Option<String>,
@@ -82,6 +83,7 @@ impl FileSettings {
                 }
                 (here, other) => here.or(other),
             },
+            second_translator: self.second_translator.or(other.second_translator),
             summarizer: self.summarizer.or(other.summarizer),
             headliner: self.headliner.or(other.headliner),
             from: self.from.or(other.from),

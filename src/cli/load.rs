@@ -24,6 +24,8 @@ const MOCK_POSITIONS: usize = 512;
 pub(super) struct ModelsToLoad {
     /// The translators, by the language that they read.
     pub(super) translators: BTreeMap<String, Located>,
+    /// The second translators, likewise.
+    pub(super) second_translators: BTreeMap<String, Located>,
     pub(super) summarizer: Option<Located>,
     pub(super) headliner: Option<Located>,
     pub(super) placement: Placement,
@@ -48,6 +50,7 @@ impl ModelsToLoad {
     pub(super) fn loads<'a>(self, recipe: &Recipe, progress: &'a Progress) -> Loads<'a> {
         let Self {
             translators,
+            second_translators,
             summarizer,
             headliner,
             placement,
@@ -62,8 +65,16 @@ impl ModelsToLoad {
             }
         }
         let running = Arc::new(Mutex::new(Vec::new()));
-        for (code, located) in translators {
-            let (role, running) = (Role::Translator(code.clone()), running.clone());
+        let first = translators.into_iter().map(|(code, located)| {
+            let role = Role::Translator(code.clone());
+            (role, code, located)
+        });
+        let second = second_translators.into_iter().map(|(code, located)| {
+            let role = Role::SecondTranslator(code.clone());
+            (role, code, located)
+        });
+        for (role, code, located) in first.chain(second) {
+            let running = running.clone();
             let placement = Placement {
                 foreign: foreign_script(&code),
                 ..placement.clone()

@@ -285,6 +285,10 @@ impl Observer for Progress {
         });
     }
 
+    fn asked(&self, texts: usize) {
+        self.read(0, texts);
+    }
+
     fn translated(&self, texts: usize) {
         if let Some(metrics) = &self.metrics {
             metrics.translated(texts);

@@ -1,7 +1,6 @@
 //! From flags, environment and files to the settings of a run. This file owns the defaults and the
 //! order of precedence; it never loads a model.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,7 +13,7 @@ use super::file_settings::FileSettings;
 use super::load::{MockSettings, ModelsToLoad};
 use super::model_use::{On, mock_use};
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, placement};
-use super::translators::{Beside, Chosen, Named, check_language, choose, glossary};
+use super::translators::{AllNamed, Beside, Chosen, Named, check_language, choose, glossary};
 use crate::article::FieldMap;
 use crate::brief::Rendering;
 use crate::engine::{Devices, Precision};
@@ -77,6 +76,10 @@ pub(super) struct ModelArgs {
     /// may be given more than once [default: for each language the best one on this machine]
     #[arg(long, value_name = "[LANG=]NAME|DIR", env = "MUJAZ_TRANSLATOR")]
     pub(super) translator: Vec<String>,
+    /// Second translation model, named likewise: it gets the sentences that the first one fails at or
+    /// is probably wrong about, is loaded only then, and the better of the two translations is kept
+    #[arg(long, value_name = "[LANG=]NAME|DIR", env = "MUJAZ_SECOND_TRANSLATOR")]
+    pub(super) second_translator: Vec<String>,
     /// Summarization model, `extractive` (choose sentences) or `none` [default: extractive]
     #[arg(long, value_name = "NAME|DIR", env = "MUJAZ_SUMMARIZER")]
     pub(super) summarizer: Option<String>,
@@ -159,12 +162,13 @@ pub(super) fn resolve(
         glossary,
         memory: memory.map(Path::to_owned),
     };
-    let (translators, located) = match mock {
+    let named = AllNamed {
+        first: Named::read(&args.translator, file)?,
+        second: Named::read_second(&args.second_translator, file)?,
+    };
+    let chosen = match mock {
         Some(_) => mock_translators(from.as_deref(), precision, beside),
-        None => {
-            let named = Named::read(&args.translator, file)?;
-            choose((&named, from.as_deref()), &on, beside, hashes)?
-        }
+        None => choose(&named, from.as_deref(), &on, beside, hashes)?,
     };
     let written = Written::choose(args, file, &on, hashes)?;
     let beams = match args.beams.or(file.beams) {
@@ -174,7 +178,7 @@ pub(super) fn resolve(
     };
     let recipe = Recipe {
         from,
-        translators,
+        translators: chosen.translators,
         fields: FieldMap::default(),
         beams,
         split_at: SPLIT_AT,
@@ -193,7 +197,8 @@ pub(super) fn resolve(
         )?
     };
     let models = ModelsToLoad {
-        translators: located,
+        translators: chosen.first,
+        second_translators: chosen.second,
         summarizer: written.summarizer,
         headliner: written.headliner,
         placement,
@@ -258,7 +263,7 @@ fn mock_translators(from: Option<&str>, precision: Precision, beside: Beside) ->
         let model = mock_use(precision);
         let resolve = move || {
             let glossary = glossary(&beside.glossary, &language)?.map(Arc::new);
-            beside.translator(model, glossary, &language)
+            beside.translator(model, glossary, &language, None)
         };
         translators.add(
             from.unwrap_or(DEFAULT_LANGUAGE),
@@ -266,7 +271,10 @@ fn mock_translators(from: Option<&str>, precision: Precision, beside: Beside) ->
             Box::new(resolve),
         );
     }
-    (translators, BTreeMap::new())
+    Chosen {
+        translators,
+        ..Chosen::default()
+    }
 }
 
 /// A model that is done without where it is missing, as in a program that was installed without its

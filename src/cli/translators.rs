@@ -33,14 +33,19 @@ struct Level {
     any: Option<String>,
 }
 
+/// The option that names translators.
+const FIRST: &str = "--translator";
+/// The option that names second translators.
+pub(super) const SECOND: &str = "--second-translator";
+
 impl Named {
     /// # Errors
     /// [`UsageError`] for a code that is none, and for a language or all of them named twice.
     pub(super) fn read(flags: &[String], file: &FileSettings) -> Result<Self, UsageError> {
-        let mut named = Self::default();
-        for flag in flags.iter().flat_map(|flag| several(flag)) {
-            named.flags.add(flag)?;
-        }
+        let mut named = Self {
+            flags: Level::read(FIRST, flags)?,
+            file: Level::default(),
+        };
         named.file.any.clone_from(&file.translator);
         for (code, model) in file.translators.iter().flatten() {
             check_code(code)
@@ -49,31 +54,77 @@ impl Named {
         }
         Ok(named)
     }
+
+    /// The second translators that the user names.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub(super) fn read_second(flags: &[String], file: &FileSettings) -> Result<Self, UsageError> {
+        Ok(Self {
+            flags: Level::read(SECOND, flags)?,
+            file: Level::read(SECOND, file.second_translator.as_slice())?,
+        })
+    }
+
+    /// Checks that second translators are second to something.
+    ///
+    /// # Errors
+    /// [`UsageError`] for one that no language of the run has.
+    fn check_used(&self, chosen: &Chosen) -> Result<(), UsageError> {
+        for level in [&self.flags, &self.file] {
+            let unused = level
+                .of
+                .keys()
+                .find(|code| !chosen.second.contains_key(*code));
+            if let Some(code) = unused {
+                let language = language_name(code);
+                return Err(UsageError(format!(
+                    "{SECOND} {code}={}: there is no other translator for {language} that it could come after",
+                    level.of[code]
+                )));
+            }
+            if let Some(name) = level.any.as_ref().filter(|_| chosen.second.is_empty()) {
+                return Err(UsageError(format!(
+                    "{SECOND} {name}: no language has another translator that it could come after"
+                )));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Level {
-    fn add(&mut self, flag: &str) -> Result<(), UsageError> {
+    /// Reads the values of an option.
+    fn read(option: &str, flags: &[String]) -> Result<Self, UsageError> {
+        let mut level = Self::default();
+        for flag in flags.iter().flat_map(|flag| several(flag)) {
+            level.add(option, flag)?;
+        }
+        Ok(level)
+    }
+
+    fn add(&mut self, option: &str, flag: &str) -> Result<(), UsageError> {
         let Some((code, model)) = flag.split_once('=').filter(|(code, _)| is_code_like(code))
         else {
             if self.any.is_some() {
                 return Err(UsageError(format!(
-                    "--translator {flag}: only one model can stand for all languages; name a \
-                     language, as in --translator fa={flag}"
+                    "{option} {flag}: only one model can stand for all languages; name a \
+                     language, as in {option} fa={flag}"
                 )));
             }
             self.any = Some(flag.to_owned());
             return Ok(());
         };
-        check_code(code).map_err(|UsageError(why)| UsageError(format!("--translator {why}")))?;
+        check_code(code).map_err(|UsageError(why)| UsageError(format!("{option} {why}")))?;
         if model.is_empty() {
             return Err(UsageError(format!(
-                "--translator {code}=: no model is named behind it"
+                "{option} {code}=: no model is named behind it"
             )));
         }
         match self.of.insert(code.to_owned(), model.to_owned()) {
             None => Ok(()),
             Some(other) => Err(UsageError(format!(
-                "--translator {code}: both {other} and {model} are named"
+                "{option} {code}: both {other} and {model} are named"
             ))),
         }
     }
@@ -149,10 +200,12 @@ impl Beside {
         model: ModelUse,
         glossary: Option<Arc<Glossary>>,
         language: &str,
+        second: Option<ModelUse>,
     ) -> anyhow::Result<Translator> {
         Ok(Translator {
             model,
             glossary,
+            second,
             approved: approved(self.memory.as_deref(), language)?.map(Arc::new),
         })
     }
@@ -225,17 +278,8 @@ impl<'a> Routes<'a> {
     /// # Errors
     /// [`ModelError`] if a named model is not found.
     pub(super) fn of(&self, code: &str, only: bool) -> Result<Route<'a>, ModelError> {
-        for named in &self.named {
-            if let Some(spec) = named.of.get(code) {
-                let located = self.places.locate(self.catalogue, spec)?;
-                check_reads(&located, code)?;
-                return Ok(Route::Named(located));
-            }
-            if let Some((located, read)) = &named.any
-                && (only || read.iter().any(|own| own == code))
-            {
-                return Ok(Route::Named(located.clone()));
-            }
+        if let Some(located) = self.named(code, only)? {
+            return Ok(Route::Named(located));
         }
         let listed = self.catalogue.translators(code, TARGET.code);
         // One that lacks files is passed over.
@@ -245,6 +289,37 @@ impl<'a> Routes<'a> {
             Some(located) => Route::Best(located),
             None => Route::Missing(listed.first().copied()),
         })
+    }
+
+    /// The model that the user names for a language.
+    fn named(&self, code: &str, only: bool) -> Result<Option<Located>, ModelError> {
+        for named in &self.named {
+            if let Some(spec) = named.of.get(code) {
+                let located = self.places.locate(self.catalogue, spec)?;
+                check_reads(&located, code)?;
+                return Ok(Some(located));
+            }
+            if let Some((located, read)) = &named.any
+                && (only || read.iter().any(|own| own == code))
+            {
+                return Ok(Some(located.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The second translator of a language whose first one is `first`.
+    ///
+    /// # Errors
+    /// [`ModelError`] if a named model is not found.
+    fn second(
+        &self,
+        code: &str,
+        only: bool,
+        first: &Located,
+    ) -> Result<Option<Located>, ModelError> {
+        let named = self.named(code, only)?;
+        Ok(named.filter(|second| second.dir != first.dir))
     }
 
     /// A model on this machine that is not in the catalogue and says that it reads a language.
@@ -272,8 +347,22 @@ fn for_all(located: Located) -> Result<(Located, Vec<String>), ModelError> {
     Ok((located, read))
 }
 
-/// The models of a run by language, and how each becomes known.
-pub(super) type Chosen = (Translators, BTreeMap<String, Located>);
+/// The translators of a run.
+#[derive(Default)]
+pub(super) struct Chosen {
+    /// What each is, by language.
+    pub(super) translators: Translators,
+    /// Where the model of each lies, by language.
+    pub(super) first: BTreeMap<String, Located>,
+    /// Where the models lie of those that have a second one.
+    pub(super) second: BTreeMap<String, Located>,
+}
+
+/// The translators that the user names.
+pub(super) struct AllNamed {
+    pub(super) first: Named,
+    pub(super) second: Named,
+}
 
 /// Chooses a model for the language `from`, or for every language that one is here for. What the
 /// user names is looked at now; the rest when it is needed.
@@ -282,19 +371,21 @@ pub(super) type Chosen = (Translators, BTreeMap<String, Located>);
 /// Those of finding and hashing a named model, [`ModelError::NoTranslator`] if there is none for
 /// `from`, and [`UsageError`] for a glossary that cannot be read.
 pub(super) fn choose(
-    (named, from): (&Named, Option<&str>),
+    named: &AllNamed,
+    from: Option<&str>,
     on: &Arc<On>,
     beside: Beside,
     hashes: &Arc<Mutex<HashCache>>,
 ) -> anyhow::Result<Chosen> {
     let (places, catalogue) = (Places::of_this_machine(), Catalogue::builtin());
     let beside = Arc::new(beside);
-    let routes = Routes::new(named, &places, &catalogue)?;
+    let routes = Routes::new(&named.first, &places, &catalogue)?;
+    let seconds = Routes::new(&named.second, &places, &catalogue)?;
     let codes = match from {
         Some(code) => BTreeSet::from([code]),
         None => routes.languages(),
     };
-    let (mut translators, mut models) = Chosen::default();
+    let mut chosen = Chosen::default();
     let mut looked_at = BTreeSet::new();
     for code in codes.into_iter().filter(|code| *code != TARGET.code) {
         let (located, is_named) = match routes.of(code, from.is_some())? {
@@ -305,12 +396,21 @@ pub(super) fn choose(
             }
             Route::Missing(entry) => {
                 if let Some(entry) = entry {
-                    translators.could_pull(code, &entry.name);
+                    chosen.translators.could_pull(code, &entry.name);
                 }
                 continue;
             }
         };
-        models.insert(code.to_owned(), located.clone());
+        let second = match seconds.second(code, from.is_some(), &located)? {
+            None => None,
+            Some(located) => {
+                let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
+                let model = on.model(&located, &mut hashes)?;
+                chosen.second.insert(code.to_owned(), located);
+                Some(model)
+            }
+        };
+        chosen.first.insert(code.to_owned(), located.clone());
         let glossary = glossary(&beside.glossary, code)?.map(Arc::new);
         let name = located.name.clone();
         let (language, on, beside) = (code.to_owned(), on.clone(), beside.clone());
@@ -318,14 +418,17 @@ pub(super) fn choose(
         let resolve = move || {
             let mut hashes = hashes.lock().unwrap_or_else(PoisonError::into_inner);
             let model = on.model(&located, &mut hashes)?;
-            beside.translator(model, glossary, &language)
+            beside.translator(model, glossary, &language, second)
         };
-        translators.add(code, (&name, is_named), Box::new(resolve));
+        chosen
+            .translators
+            .add(code, (&name, is_named), Box::new(resolve));
         if is_named && looked_at.insert(name) {
-            translators.of(code)?;
+            chosen.translators.of(code)?;
         }
     }
-    Ok((translators, models))
+    named.second.check_used(&chosen)?;
+    Ok(chosen)
 }
 
 fn no_translator(to_pull: Option<&Entry>, code: &str) -> ModelError {

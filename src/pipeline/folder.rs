@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::article::{Record, read_file};
 use crate::brief::{
-    Brief, FlagKind, IndexLine, Rendering, SCHEMA, Sketch, WithoutBrief, brief_file, brief_path,
-    is_unfinished,
+    Brief, FlagKind, IndexLine, ModelIdentity, Rendering, SCHEMA, Sketch, WithoutBrief, brief_file,
+    brief_path, is_unfinished,
 };
 use crate::engine::torch_version;
 use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
@@ -23,6 +24,7 @@ use super::report::{RunRecord, write_record};
 use super::settings::{Earlier, FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
 use super::state::{MemoryUse, Shared};
+use super::translating::Translating;
 use super::work::work;
 
 /// The outcome of a run.
@@ -81,8 +83,14 @@ pub fn run(
     let worked = work(&shared, source, sink, loads);
     shared.save();
     let worked = worked?;
-    let used = shared.used();
-    let formats = used.iter().map(|translating| &translating.translator.model);
+    let all = shared.used();
+    let formats = all.iter().map(|translating| &translating.translator.model);
+    let (seconds, used): (Vec<_>, Vec<_>) = all.iter().partition(|used| used.is_second);
+    let by_language = |translators: &[&Arc<Translating>]| -> BTreeMap<String, ModelIdentity> {
+        let identity =
+            |used: &&Arc<Translating>| (used.code.clone(), used.translator.model.identity.clone());
+        translators.iter().map(identity).collect()
+    };
     let counts = shared.into_counts();
     let identity = |model: Option<&ModelUse>| model.map(|model| model.identity.clone());
     let record = RunRecord {
@@ -93,10 +101,8 @@ pub fn run(
         device: recipe.device.clone(),
         precision: recipe.precision(formats),
         replicas: worked.replicas,
-        translators: used
-            .iter()
-            .map(|used| (used.code.clone(), used.translator.model.identity.clone()))
-            .collect(),
+        translators: by_language(&used),
+        second_translators: by_language(&seconds),
         summarizer: identity(recipe.summarizing.model()),
         headliner: identity(recipe.headliner.as_ref()),
         settings: recipe.recorded(used.first().map(|used| &used.translator)),
@@ -107,6 +113,7 @@ pub fn run(
         unfinished: counts.unfinished,
         target_tokens: counts.target_tokens,
         memory: counts.recalled,
+        second_translations: counts.second,
         interrupted: stop.load(Ordering::Relaxed),
     };
     if !folder.watching {

@@ -1,6 +1,7 @@
 //! An article being translated: its segments, the pieces that are with the model, and the answers
 //! so far. This file is pure; the stages around it send and receive.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
@@ -12,7 +13,7 @@ use crate::engine::{EngineError, Hypothesis};
 use crate::quality::{self, Pair};
 use crate::store::{Remembered, TextKey};
 use crate::text::{Language, SegmentKind, TARGET, is_in_other_letters, normalize, segment};
-use crate::translate::{Plan, join, plan};
+use crate::translate::{Plan, is_for_second, join, plan, worse};
 
 use super::languages::{Languages, Way};
 use super::piece::{CUT, Candidate, Failure, PieceState};
@@ -34,6 +35,8 @@ pub(super) struct Job {
     pub(super) languages: Languages,
     /// The translators of its paragraphs, each once.
     translating: Vec<Arc<Translating>>,
+    /// The second translators that were asked, each once.
+    seconds: Vec<Arc<Translating>>,
     segments: Vec<Segment>,
     pieces: Vec<PieceState>,
     /// Number of pieces that the model still has.
@@ -52,6 +55,20 @@ struct Segment {
     /// A doubt about its language.
     doubt: Option<Flag>,
     pieces: Range<usize>,
+    /// How it ended, once that is known.
+    ended: Option<Ended>,
+    /// Its pieces for the second translator, until one of the two translations is kept.
+    second: Option<Range<usize>>,
+    /// Whether the second translator's is kept.
+    by_second: bool,
+}
+
+impl Segment {
+    /// Whether a second translator is to see it.
+    fn is_for_second(&self) -> bool {
+        let ended = self.ended.as_ref();
+        ended.is_some_and(|ended| is_for_second(&ended.flags))
+    }
 }
 
 /// What stands in the place of a translation by the model.
@@ -113,6 +130,9 @@ impl Job {
                     kept,
                     doubt,
                     pieces: first..pieces.len(),
+                    ended: None,
+                    second: None,
+                    by_second: false,
                 });
             }
         }
@@ -125,6 +145,7 @@ impl Job {
             article,
             languages,
             translating,
+            seconds: Vec::new(),
             segments,
             pieces,
             open,
@@ -137,6 +158,110 @@ impl Job {
     /// The translators of its paragraphs, each once, in the order of the text.
     pub(super) fn translators(&self) -> &[Arc<Translating>] {
         &self.translating
+    }
+
+    /// The second translators, each once, whose translation of some sentence is kept.
+    pub(super) fn second_translators(&self) -> Vec<&Arc<Translating>> {
+        let kept = self.segments.iter().filter(|segment| segment.by_second);
+        let kept: Vec<_> = kept
+            .map(|segment| &self.pieces[segment.pieces.start].translating)
+            .collect();
+        let is_kept = |second: &&Arc<Translating>| kept.iter().any(|by| Arc::ptr_eq(by, second));
+        self.seconds.iter().filter(is_kept).collect()
+    }
+
+    /// Whether a second translator was asked.
+    pub(super) fn has_asked_second(&self) -> bool {
+        !self.seconds.is_empty()
+    }
+
+    /// Ends the sentences and returns the languages of those that their second translator is to see.
+    pub(super) fn languages_for_second(&mut self) -> BTreeSet<String> {
+        let mut languages = BTreeSet::new();
+        for at in 0..self.segments.len() {
+            let segment = &self.segments[at];
+            if segment.kept.is_some() {
+                continue;
+            }
+            let translating = &self.pieces[segment.pieces.start].translating;
+            if translating.translator.second.is_none() {
+                continue;
+            }
+            let code = translating.code.clone();
+            if segment.ended.is_none() {
+                self.segments[at].ended = Some(self.end(segment, segment.pieces.clone()));
+            }
+            if self.segments[at].is_for_second() {
+                languages.insert(code);
+            }
+        }
+        languages
+    }
+
+    /// Makes pieces of the sentences that these second translators, by language, are to see.
+    /// Returns how many sentences that are.
+    pub(super) fn ask_second(&mut self, seconds: &BTreeMap<String, Arc<Translating>>) -> u64 {
+        let mut asked = 0;
+        for segment in &mut self.segments {
+            if !segment.is_for_second() {
+                continue;
+            }
+            let first = &self.pieces[segment.pieces.start].translating;
+            let Some(second) = seconds.get(&first.code) else {
+                continue;
+            };
+            let start = self.pieces.len();
+            let source = &self.article.text[segment.span.clone()];
+            planned(source, segment.kind, second, &mut self.pieces);
+            if self.pieces.len() > start {
+                asked += 1;
+                segment.second = Some(start..self.pieces.len());
+                let open = self.pieces[start..].iter().filter(|p| p.failure.is_none());
+                self.open += open.count();
+            }
+            if !self.seconds.iter().any(|known| Arc::ptr_eq(known, second)) {
+                self.seconds.push(second.clone());
+            }
+        }
+        asked
+    }
+
+    /// Keeps the better translation of each sentence that a second translator saw. Returns how
+    /// many of the second translators' are kept.
+    pub(super) fn keep_better(&mut self) -> u64 {
+        let mut kept = 0;
+        for at in 0..self.segments.len() {
+            let segment = &self.segments[at];
+            let (Some(pieces), Some(first)) = (&segment.second, &segment.ended) else {
+                continue;
+            };
+            let second = self.end(segment, pieces.clone());
+            let first = (first, self.comparable(segment, &segment.pieces, first));
+            let is_better = is_better((&second, self.comparable(segment, pieces, &second)), first);
+            let segment = &mut self.segments[at];
+            let pieces = segment.second.take();
+            if let Some(pieces) = pieces.filter(|_| is_better) {
+                kept += 1;
+                segment.pieces = pieces;
+                segment.ended = Some(second);
+                segment.by_second = true;
+            } else if let Some(first) = &mut segment.ended {
+                first.add_passing_errors(second);
+            }
+        }
+        kept
+    }
+
+    /// The estimate of a translation that ended, without the score that its translator gave it: those
+    /// of two models cannot be compared.
+    fn comparable(&self, segment: &Segment, pieces: &Range<usize>, ended: &Ended) -> Option<f64> {
+        let translating = &self.pieces[pieces.start].translating;
+        if ended.status == Status::Failed || !translating.judging.calibrated {
+            return ended.estimate;
+        }
+        let source = &self.article.text[segment.span.clone()];
+        let pair = pair(source, segment, translating, &ended.translation);
+        quality::judge(&pair).estimate
     }
 
     /// The translator of a piece.
@@ -244,48 +369,50 @@ impl Job {
     }
 
     fn finish(&self, segment: &Segment) -> BriefSegment {
-        let source = self.article.text[segment.span.clone()].to_owned();
         let pieces = &self.pieces[segment.pieces.clone()];
-        let ended = if let Some(kept) = &segment.kept {
-            match kept {
-                Kept::Source(text) | Kept::Approved(text) => Ended::kept(text.clone()),
-                Kept::Untranslated(reason) => {
-                    Ended::failed(source.clone(), &Failure::of_text(reason))
-                }
-            }
-        } else if let Some(failure) = pieces.iter().find_map(PieceState::failed) {
-            Ended::failed(source.clone(), &failure)
-        } else {
-            let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
-            self.translated(&source, segment, &results)
+        let ended = match &segment.ended {
+            Some(ended) => ended.clone(),
+            None => self.end(segment, segment.pieces.clone()),
         };
         BriefSegment {
-            source,
+            source: self.article.text[segment.span.clone()].to_owned(),
             span: segment.span.clone(),
             translation: ended.translation,
             score: ended.score,
             estimate: ended.estimate,
             status: ended.status,
             approved: matches!(segment.kept, Some(Kept::Approved(_))),
+            second: segment.by_second,
             parts: pieces.len().max(1),
             dateline: segment.kind == SegmentKind::Dateline,
             flags: ended.flags,
         }
     }
 
-    /// The terms of the glossary in a segment, by number.
-    fn terms_of(&self, segment: &Segment) -> Vec<usize> {
-        let pieces = self.pieces[segment.pieces.clone()].iter();
-        pieces
-            .flat_map(|piece| piece.terms.iter().copied())
-            .collect()
+    /// How a segment ends with the translations of these pieces.
+    fn end(&self, segment: &Segment, pieces: Range<usize>) -> Ended {
+        let source = &self.article.text[segment.span.clone()];
+        if let Some(kept) = &segment.kept {
+            return match kept {
+                Kept::Source(text) | Kept::Approved(text) => Ended::kept(text.clone()),
+                Kept::Untranslated(reason) => {
+                    Ended::failed(source.to_owned(), &Failure::of_text(reason))
+                }
+            };
+        }
+        let pieces = &self.pieces[pieces];
+        match pieces.iter().find_map(PieceState::failed) {
+            Some(failure) => Ended::failed(source.to_owned(), &failure),
+            None => translated(source, segment, pieces),
+        }
     }
 
     /// The terms of the glossary in the article.
     pub(super) fn glossary_hits(&self) -> Vec<GlossaryHit> {
         let mut hits = Vec::new();
         for translating in self.translators() {
-            let own = |state: &&PieceState| Arc::ptr_eq(&state.translating, translating);
+            // A second translator has the same glossary.
+            let own = |state: &&PieceState| state.translating.code == translating.code;
             let pieces = |segment: &Segment| -> Vec<_> {
                 let pieces = self.pieces[segment.pieces.clone()].iter().filter(own);
                 pieces.map(PieceState::terms_used).collect()
@@ -296,58 +423,85 @@ impl Job {
         }
         hits
     }
+}
 
-    /// Joins the translations of a segment's pieces and checks the whole.
-    fn translated(&self, source: &str, segment: &Segment, results: &[&Candidate]) -> Ended {
-        let translating = &self.pieces[segment.pieces.start].translating;
-        let texts: Vec<String> = results.iter().map(|c| c.text.clone()).collect();
-        let translation = join(&texts);
-        // Further digits are rounding errors of sums whose order depends on the batch.
-        let score = results.iter().map(|c| c.score).sum::<f32>() / results.len().max(1) as f32;
-        let score = (score * 1000.0).round() / 1000.0;
-        let judgement = quality::judge(&Pair {
-            source,
-            from: translating.language,
-            translation: &translation,
-            to: TARGET,
-            fragment: segment.kind != SegmentKind::Sentence,
-            score: Some(score),
-            judging: translating.judging,
-        });
-        let mut flags = judgement.flags;
-        flags.extend(segment.doubt.clone());
-        if let Some(terms) = &translating.terms {
-            let numbers = self.terms_of(segment);
-            terms.explain(&numbers, &mut flags);
-            flags.extend(terms.doubts(&numbers, &translation));
-        }
-        if results.len() > 1 {
-            add_doubts_of_parts(&mut flags, results);
-        }
-        if results.iter().any(|c| c.cut) {
-            flags.push(Flag::new(
+/// Joins the translations of a segment's pieces and checks the whole.
+fn translated(source: &str, segment: &Segment, pieces: &[PieceState]) -> Ended {
+    let translating = &pieces[0].translating;
+    let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
+    let texts: Vec<String> = results.iter().map(|c| c.text.clone()).collect();
+    let translation = join(&texts);
+    // Further digits are rounding errors of sums whose order depends on the batch.
+    let score = results.iter().map(|c| c.score).sum::<f32>() / results.len().max(1) as f32;
+    let score = (score * 1000.0).round() / 1000.0;
+    let judgement = quality::judge(&Pair {
+        score: Some(score),
+        ..pair(source, segment, translating, &translation)
+    });
+    let mut flags = judgement.flags;
+    flags.extend(segment.doubt.clone());
+    if let Some(terms) = &translating.terms {
+        let numbers = pieces.iter().flat_map(|piece| piece.terms.iter().copied());
+        let numbers: Vec<usize> = numbers.collect();
+        terms.explain(&numbers, &mut flags);
+        flags.extend(terms.doubts(&numbers, &translation));
+    }
+    if results.len() > 1 {
+        add_doubts_of_parts(&mut flags, &results);
+    }
+    if results.iter().any(|c| c.cut) {
+        flags.push(Flag::new(
                 FlagKind::Length,
                 "The translation reached the length limit before it came to an end: its last words are missing or invented.",
             ));
-        }
-        let failures = self.pieces[segment.pieces.clone()].iter();
-        let failures = failures.filter_map(|piece| piece.failure.as_ref());
-        for failure in failures.filter(|failure| failure.kind == FlagKind::Error) {
-            let what = format!("A further attempt at it failed: {}.", failure.reason);
-            flags.push(Flag::new(FlagKind::Error, what));
-        }
-        let status = if flags.is_empty() {
-            Status::Translated
-        } else {
-            Status::Flagged
-        };
-        Ended {
-            translation,
-            score: Some(score),
-            estimate: judgement.estimate.map(|p| (p * 1000.0).round() / 1000.0),
-            status,
-            flags,
-        }
+    }
+    let failures = pieces.iter().filter_map(|piece| piece.failure.as_ref());
+    for failure in failures.filter(|failure| failure.kind == FlagKind::Error) {
+        let what = format!("A further attempt at it failed: {}.", failure.reason);
+        flags.push(Flag::new(FlagKind::Error, what));
+    }
+    let status = if flags.is_empty() {
+        Status::Translated
+    } else {
+        Status::Flagged
+    };
+    Ended {
+        translation,
+        score: Some(score),
+        estimate: judgement.estimate.map(|p| (p * 1000.0).round() / 1000.0),
+        status,
+        flags,
+    }
+}
+
+/// A translation of a segment for the checks, without its score.
+fn pair<'a>(
+    source: &'a str,
+    segment: &Segment,
+    translating: &Translating,
+    translation: &'a str,
+) -> Pair<'a> {
+    Pair {
+        source,
+        from: translating.language,
+        translation,
+        to: TARGET,
+        fragment: segment.kind != SegmentKind::Sentence,
+        score: None,
+        judging: translating.judging,
+    }
+}
+
+/// Whether a second translation is better than the first; each with its estimate, if it has one.
+fn is_better(second: (&Ended, Option<f64>), first: (&Ended, Option<f64>)) -> bool {
+    let ((second, own), (first, other)) = (second, first);
+    match (second.status, first.status) {
+        (Status::Failed, _) => false,
+        (_, Status::Failed) => true,
+        _ => match own.zip(other) {
+            Some((own, other)) => own < other,
+            None => worse(&first.flags, &second.flags),
+        },
     }
 }
 
@@ -392,6 +546,7 @@ fn add_doubts_of_parts(flags: &mut Vec<Flag>, results: &[&Candidate]) {
 }
 
 /// How a segment ended.
+#[derive(Clone)]
 struct Ended {
     translation: String,
     score: Option<f32>,
@@ -409,6 +564,19 @@ impl Ended {
             estimate: None,
             status: Status::Translated,
             flags: Vec::new(),
+        }
+    }
+
+    /// Takes over what failed in another translation and may work another time.
+    fn add_passing_errors(&mut self, other: Self) {
+        let mut errors = other.flags;
+        errors.retain(|flag| flag.kind == FlagKind::Error);
+        for flag in errors {
+            let message = format!("A second translator was asked. {}", flag.message);
+            self.flags.push(Flag { message, ..flag });
+            if self.status == Status::Translated {
+                self.status = Status::Flagged;
+            }
         }
     }
 

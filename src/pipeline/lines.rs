@@ -410,6 +410,7 @@ mod tests {
             },
             glossary: None,
             approved: None,
+            second: None,
         };
         let mut translators = Translators::default();
         translators.add("ar", ("none", true), Box::new(move || Ok(translator)));

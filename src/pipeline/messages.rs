@@ -51,6 +51,9 @@ pub(super) enum Want {
     /// The first text in this language has arrived. The answer is a reason if there is a translator
     /// that cannot be used and that the run can do without.
     Translator(String, Sender<Result<Arc<Translating>, String>>),
+    /// The translator of this language failed at a sentence, or is probably wrong about one, for the
+    /// first time. The collector gets the answer.
+    SecondTranslator(String),
     /// The first article without a title has arrived.
     Headliner,
 }
@@ -59,6 +62,8 @@ pub(super) enum Want {
 pub(super) enum Loaded {
     /// A model is ready.
     Ready(Role, Box<Running>),
+    /// The second translator of a language is ready.
+    Second(Arc<Translating>),
     /// A model cannot be loaded, and the run cannot go on.
     Failed(RunError),
 }

@@ -39,6 +39,6 @@ pub use plan::{DryRun, PlannedJob, dry_run};
 pub use report::RunRecord;
 pub use search::{Found, Hit, SentenceHit, search};
 pub use settings::{FolderRun, Recipe, Shard, Summarizing};
-pub use state::Recalled;
+pub use state::{Recalled, SecondTranslations};
 pub use stored::{each_line, stored_brief};
 pub use translators::{Resolve, Translator, Translators};

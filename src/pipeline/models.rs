@@ -34,6 +34,8 @@ pub struct Running {
 pub enum Role {
     /// It translates from the language with this ISO 639-1 code.
     Translator(String),
+    /// It translates from that language what the first translator fails at.
+    SecondTranslator(String),
     /// It writes headlines of articles without a title.
     Headliner,
     /// It writes summaries.
@@ -166,7 +168,7 @@ impl Models {
     pub(super) fn worked(&self) -> Worked {
         let mut worked = Worked::default();
         for (role, engine) in self.engines() {
-            if matches!(role, Role::Translator(_)) {
+            if matches!(role, Role::Translator(_) | Role::SecondTranslator(_)) {
                 worked.replicas = worked.replicas.max(engine.replicas());
                 worked.model_seconds += engine.spent().total();
             }

@@ -20,6 +20,8 @@ pub struct Settlement<'a> {
 pub trait Observer: Send + Sync {
     /// An article of `bytes` bytes was read; the model gets `texts` texts from it.
     fn read(&self, bytes: u64, texts: usize);
+    /// The model gets this many further texts of articles that were read.
+    fn asked(&self, texts: usize);
     /// An article is settled.
     fn settled(&self, settlement: &Settlement<'_>);
     /// The translator returned this many texts, or they needed no translation.
@@ -40,6 +42,7 @@ pub struct Silent;
 impl Observer for Silent {
     fn settled(&self, _: &Settlement<'_>) {}
     fn read(&self, _: u64, _: usize) {}
+    fn asked(&self, _: usize) {}
     fn translated(&self, _: usize) {}
     fn loading(&self) {}
     fn loaded(&self) {}

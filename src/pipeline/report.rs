@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::brief::{ModelIdentity, Suitability};
 use crate::store::{OutputDir, StoreError, Totals};
 
-use super::state::Recalled;
+use super::state::{Recalled, SecondTranslations};
 
 /// The content of `run.json`: what was done, with which models and settings, and how long it took.
 #[derive(Debug, Clone, Serialize)]
@@ -29,6 +29,9 @@ pub struct RunRecord {
     pub replicas: usize,
     /// The translators that were used, by the language that they read.
     pub translators: BTreeMap<String, ModelIdentity>,
+    /// The second translators that were used, likewise.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub second_translators: BTreeMap<String, ModelIdentity>,
     /// The summarizer, if it is a model.
     pub summarizer: Option<ModelIdentity>,
     /// The model for headlines of articles without a title, if any.
@@ -50,6 +53,9 @@ pub struct RunRecord {
     pub target_tokens: u64,
     /// Texts that did not need the translator.
     pub memory: Recalled,
+    /// The work of second translators.
+    #[serde(skip_serializing_if = "SecondTranslations::is_empty")]
+    pub second_translations: SecondTranslations,
     /// Whether the run was stopped before its end.
     pub interrupted: bool,
 }

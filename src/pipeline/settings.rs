@@ -383,6 +383,9 @@ impl Fields {
         if let Some(approved) = &translator.approved {
             self.add("approved", approved.hash());
         }
+        if let Some(second) = &translator.second {
+            self.model("second translator", second);
+        }
     }
 
     fn model(&mut self, role: &str, model: &ModelUse) {
@@ -419,6 +422,7 @@ mod tests {
             model: model(hash),
             glossary: None,
             approved: None,
+            second: None,
         }
     }
 

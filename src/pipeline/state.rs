@@ -33,6 +33,7 @@ pub(super) struct Counts {
     pub(super) unfinished: u64,
     pub(super) target_tokens: u64,
     pub(super) recalled: Recalled,
+    pub(super) second: SecondTranslations,
     pub(super) reasons: BTreeMap<(String, String), (u64, String)>,
     /// Paths of articles that may do better another time.
     pub(super) troubled: BTreeSet<String>,
@@ -47,6 +48,22 @@ pub struct Recalled {
     pub known: u64,
     /// Segments with a translation that people approved.
     pub approved: u64,
+}
+
+/// The work of second translators in a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct SecondTranslations {
+    /// Sentences that were given to them.
+    pub asked: u64,
+    /// Sentences whose second translation is kept.
+    pub kept: u64,
+}
+
+impl SecondTranslations {
+    /// Whether no second translator was asked.
+    pub fn is_empty(&self) -> bool {
+        self.asked == 0
+    }
 }
 
 impl Recalled {
@@ -149,10 +166,7 @@ impl<'a> Shared<'a> {
 
     /// Looks up the texts of an article in the translation memory.
     pub(super) fn look_up(&self, job: &mut Job) {
-        let mut counts = Recalled {
-            approved: job.approved() as u64,
-            ..Recalled::default()
-        };
+        let mut counts = Recalled::default();
         for piece in job.unanswered() {
             counts.texts += 1;
             match job.translating(piece).recall.find(&job.text(piece)) {
@@ -239,7 +253,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// The translators that were used, by the language that they read.
+    /// The translators that were used, first and second ones.
     pub(super) fn used(&self) -> Vec<Arc<Translating>> {
         self.translating().clone()
     }

@@ -215,6 +215,7 @@ mod tests {
             estimate: None,
             status: Status::Translated,
             approved: false,
+            second: false,
             parts: 1,
             dateline,
             flags: Vec::new(),

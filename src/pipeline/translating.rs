@@ -29,6 +29,8 @@ pub(super) struct Translating {
     pub(super) terms: Option<Terms>,
     /// What need not be translated again.
     pub(super) recall: Recall,
+    /// Whether it is asked after another one.
+    pub(super) is_second: bool,
     intake: Intake,
 }
 
@@ -53,6 +55,15 @@ impl Translating {
             judging: running.judging,
             translator,
             recall,
+            is_second: false,
+        }
+    }
+
+    /// The same, asked after another one.
+    pub(super) fn into_second(self) -> Self {
+        Self {
+            is_second: true,
+            ..self
         }
     }
 

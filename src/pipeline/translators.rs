@@ -19,6 +19,21 @@ pub struct Translator {
     pub glossary: Option<Arc<Glossary>>,
     /// Translations that people approved, if there are any.
     pub approved: Option<Arc<ApprovedPairs>>,
+    /// The model for sentences that this one fails at or is probably wrong about, if there is one.
+    pub second: Option<ModelUse>,
+}
+
+impl Translator {
+    /// The translator for what this one fails at, if there is one.
+    pub(super) fn for_second(&self) -> Option<Self> {
+        let model = self.second.clone()?;
+        Some(Self {
+            model,
+            glossary: self.glossary.clone(),
+            approved: self.approved.clone(),
+            second: None,
+        })
+    }
 }
 
 /// Finds out what a translator is.

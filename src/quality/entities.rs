@@ -54,6 +54,7 @@ mod tests {
             estimate: None,
             status,
             approved: false,
+            second: false,
             parts: 1,
             dateline: false,
             flags: Vec::new(),

@@ -94,6 +94,7 @@ mod tests {
             estimate,
             status,
             approved: false,
+            second: false,
             parts: 1,
             dateline: false,
             flags: Vec::new(),

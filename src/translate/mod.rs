@@ -13,7 +13,7 @@ pub use approved::ApprovedPairs;
 pub use exchange::{ExchangePair, PairFormat, ReadPairs};
 pub use glossary::{Glossary, GlossaryError, Term, contains_term};
 pub use planner::{Budget, Piece, Plan, join, plan};
-pub use retry::{Attempt, Ladder, worse};
+pub use retry::{Attempt, Ladder, is_for_second, worse};
 pub use terms::Terms;
 
 /// BLAKE3 of texts in order, in hex; texts divided in another way have another.

@@ -77,6 +77,35 @@ fn retried(kind: FlagKind) -> bool {
     )
 }
 
+/// Whether a second translator is to see a sentence with these doubts: it has no translation, or one
+/// that is probably wrong. What failed for want of memory or of a device is left to the next run.
+pub fn is_for_second(flags: &[Flag]) -> bool {
+    let has = |kind: &dyn Fn(FlagKind) -> bool| flags.iter().any(|flag| kind(flag.kind));
+    !has(&|kind| kind == FlagKind::Error) && has(&is_probably_wrong)
+}
+
+fn is_probably_wrong(kind: FlagKind) -> bool {
+    match kind {
+        FlagKind::Failure
+        | FlagKind::Empty
+        | FlagKind::Repetition
+        | FlagKind::Residue
+        | FlagKind::Length
+        | FlagKind::Language
+        | FlagKind::Meaning
+        | FlagKind::Omission => true,
+        FlagKind::Number
+        | FlagKind::Negation
+        | FlagKind::Term
+        | FlagKind::Date
+        | FlagKind::Name
+        | FlagKind::Confidence
+        | FlagKind::Faithfulness
+        | FlagKind::Reading
+        | FlagKind::Error => false,
+    }
+}
+
 /// Whether a result with flags `a` is worse than one with flags `b`.
 pub fn worse(a: &[Flag], b: &[Flag]) -> bool {
     weight(a) > weight(b)

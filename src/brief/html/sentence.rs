@@ -27,6 +27,12 @@ pub(super) fn english(number: usize, segment: &BriefSegment, source: &str) -> St
             }
         }
     };
+    let text = if segment.second {
+        // It is no part of the text, so that it is not copied with it.
+        format!("{text}<span class=\"second\" title=\"by the second translator\"></span>")
+    } else {
+        text
+    };
     let Some(class) = class_of(segment) else {
         return numbered(number, &text);
     };
@@ -116,6 +122,7 @@ mod tests {
             estimate: None,
             status: Status::Flagged,
             approved: false,
+            second: false,
             parts: 1,
             dateline: false,
             flags: vec![Flag::new(FlagKind::Number, "It differs.").with_evidence(words)],
@@ -137,6 +144,20 @@ mod tests {
         assert_eq!(
             with_evidence(&segment.translation, &segment),
             "In <em class=\"evidence\">108</em> or <em class=\"evidence\">10</em> &amp; 1080 towns"
+        );
+    }
+
+    #[test]
+    fn a_sentence_by_the_second_translator_has_a_sign_that_is_not_its_text() {
+        let mut segment = segment("ب", "b", &[]);
+        assert!(!english(1, &segment, "").contains("second"));
+        segment.second = true;
+        segment.flags.clear();
+        segment.status = Status::Translated;
+        assert_eq!(
+            english(1, &segment, ""),
+            "<span class=\"sentence\" data-sentence=\"1\">b<span class=\"second\" \
+             title=\"by the second translator\"></span></span>"
         );
     }
 

@@ -17,6 +17,7 @@ fn segment(source: &str, translation: &str) -> BriefSegment {
         score: None,
         status: Status::Translated,
         approved: false,
+        second: false,
         parts: 1,
         dateline: false,
         flags: Vec::new(),
@@ -87,6 +88,7 @@ pub(crate) fn sample() -> Brief {
                 licence: Some("Apache-2.0".to_owned()),
             }),
             other_translators: BTreeMap::new(),
+            second_translators: BTreeMap::new(),
             headliner: None,
             summarizer: None,
             device: "cpu".to_owned(),
@@ -200,6 +202,32 @@ fn an_english_article_stands_once_and_names_no_translator() {
     let line =
         "- Translator of paragraphs in French: french, BLAKE3 001122334455, licence unknown.";
     assert!(markdown(&mixed).contains(line), "{}", markdown(&mixed));
+}
+
+#[test]
+fn a_sentence_by_the_second_translator_is_marked_and_counted() {
+    let mut brief = sample_without_doubts();
+    assert!(!markdown(&brief).contains('†'));
+    let segment = &mut brief.paragraphs[0].segments[0];
+    segment.second = true;
+    let marked = format!("{}†", segment.translation);
+    let second = ModelIdentity {
+        name: "second".to_owned(),
+        revision: None,
+        hash: "00112233445566".to_owned(),
+        licence: None,
+    };
+    let language = brief.source.language.clone();
+    let seconds = &mut brief.provenance.second_translators;
+    seconds.insert(language, second);
+    let page = markdown(&brief);
+    for line in [
+        &marked,
+        "- Second translator: second, BLAKE3 001122334455, licence unknown.",
+        "- 1 sentence, marked †, is by the second translator.",
+    ] {
+        assert!(page.contains(line), "{line}: {page}");
+    }
 }
 
 #[test]

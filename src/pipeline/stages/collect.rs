@@ -2,6 +2,7 @@
 //! attempts; `compose` makes briefs of translated articles.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crossbeam_channel::{Receiver, Select, Sender, never, select};
 
@@ -9,11 +10,12 @@ use crate::engine::Outcome as Answer;
 use crate::pipeline::error::RunError;
 use crate::pipeline::job::Job;
 use crate::pipeline::key::Key;
-use crate::pipeline::messages::{Event, Loaded, Product, Want};
+use crate::pipeline::messages::{Event, Loaded, Product, Settled, Want};
 use crate::pipeline::models::{Models, Role};
 use crate::pipeline::state::Shared;
 
 use super::compose::Composer;
+use super::second::SecondLook;
 
 /// How often the loop checks whether the run was stopped.
 const TICK: std::time::Duration = std::time::Duration::from_millis(50);
@@ -22,6 +24,7 @@ pub(in crate::pipeline) struct Collector<'a> {
     shared: &'a Shared<'a>,
     products: Sender<Product>,
     models: Models,
+    second: SecondLook<'a>,
     composer: Composer<'a>,
     /// The error because of which the run cannot go on.
     broken: Option<RunError>,
@@ -57,6 +60,7 @@ impl<'a> Collector<'a> {
     ) -> Self {
         Self {
             shared,
+            second: SecondLook::new(shared, wants.clone()),
             composer: Composer::new(shared, products.clone(), wants),
             products,
             models: Models::default(),
@@ -68,9 +72,7 @@ impl<'a> Collector<'a> {
     /// stopped.
     pub(in crate::pipeline) fn run(mut self, inbox: Inbox) -> Collected {
         let mut reading = true;
-        while !self.shared.stopped()
-            && (reading || !self.shared.jobs().is_empty() || self.composer.is_busy())
-        {
+        while !self.shared.stopped() && (reading || self.is_busy()) {
             self.shared.save_in_time();
             for notice in self.models.notices() {
                 self.shared.observer.notice(&notice.to_string());
@@ -91,6 +93,11 @@ impl<'a> Collector<'a> {
             models: self.models,
             error: self.broken,
         }
+    }
+
+    /// Whether articles are in progress.
+    fn is_busy(&self) -> bool {
+        !self.shared.jobs().is_empty() || self.second.is_busy() || self.composer.is_busy()
     }
 
     /// Takes one message. Returns whether the stages before are still working.
@@ -142,6 +149,7 @@ impl<'a> Collector<'a> {
     /// Finishes after a stop: sentences that are being decoded are completed, and articles
     /// complete with them are written; the others are left for the next run.
     fn drain(&mut self, inbox: &Inbox) {
+        self.second.want_nothing_more();
         self.composer.want_nothing_more();
         let (mut reading, mut loading) = (true, true);
         // The preparer may be waiting for room in a pool, and the reader in a channel.
@@ -179,7 +187,7 @@ impl<'a> Collector<'a> {
 
     fn event(&mut self, event: Event) {
         match event {
-            Event::Complete(number, job) => self.composer.begin(number, *job, &self.models),
+            Event::Complete(number, job) => self.complete(number, *job),
             // The writer is gone only after it failed, and then the run is being stopped.
             Event::Settled(settled) => drop(self.products.send(Product::Settled(settled))),
             Event::Again(brief, key) => drop(self.products.send(Product::Again(brief, key))),
@@ -196,6 +204,11 @@ impl<'a> Collector<'a> {
                     self.composer.headliner_is_there(&self.models);
                 }
             }
+            Loaded::Second(translating) => {
+                for (number, job) in self.second.is_there(translating) {
+                    self.complete(number, job);
+                }
+            }
             Loaded::Failed(error) => self.stop(error),
         }
     }
@@ -207,7 +220,7 @@ impl<'a> Collector<'a> {
 
     fn answer(&mut self, role: &Role, answer: Answer) {
         match role {
-            Role::Translator(_) => self.translated(answer),
+            Role::Translator(_) | Role::SecondTranslator(_) => self.translated(answer),
             Role::Headliner => self.composer.headlined(answer, &self.models),
             Role::Summarizer => self.composer.summarized(answer, &self.models),
         }
@@ -261,7 +274,23 @@ impl<'a> Collector<'a> {
             .collect();
         drop(jobs);
         for (number, job) in complete {
-            self.composer.begin(number, job, &self.models);
+            self.complete(number, job);
+        }
+    }
+
+    /// Goes on with an article of which no piece is with a model; a panic costs this article, not the
+    /// run.
+    fn complete(&mut self, number: u32, job: Job) {
+        let (path, key) = (job.article.source.path.clone(), job.key.clone());
+        let second = &mut self.second;
+        match catch_unwind(AssertUnwindSafe(|| second.look(number, job))) {
+            Ok(Some(job)) => self.composer.begin(number, job, &self.models),
+            // A second translator has its doubtful sentences.
+            Ok(None) => {}
+            Err(_) => {
+                let settled = Settled::defect(path, key, "checking");
+                drop(self.products.send(Product::Settled(settled)));
+            }
         }
     }
 }

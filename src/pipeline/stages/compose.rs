@@ -212,6 +212,7 @@ impl<'a> Composer<'a> {
     fn provenance(&self, job: &Job, summarizer: Option<&ModelUse>) -> Provenance {
         let recipe = self.shared.recipe;
         let used = job.translators();
+        let seconds = job.second_translators();
         let (own, others): (Vec<_>, Vec<_>) = used
             .iter()
             .map(|translating| (translating.code.as_str(), &translating.translator))
@@ -221,13 +222,18 @@ impl<'a> Composer<'a> {
             let own = summarizer.map(|model| model.precision.to_string());
             own.unwrap_or_default()
         } else {
-            recipe.precision(used.iter().map(|used| &used.translator.model))
+            let all = used.iter().chain(seconds.iter().copied());
+            recipe.precision(all.map(|used| &used.translator.model))
         };
         Provenance {
             translator: own.map(|translator| translator.model.identity.clone()),
             other_translators: others
                 .into_iter()
                 .map(|(code, translator)| (code.to_owned(), translator.model.identity.clone()))
+                .collect(),
+            second_translators: seconds
+                .iter()
+                .map(|used| (used.code.clone(), used.translator.model.identity.clone()))
                 .collect(),
             summarizer: summarizer.map(|model| model.identity.clone()),
             headliner: None,

@@ -13,11 +13,16 @@ use crate::pipeline::models::{Loads, Role, Running};
 use crate::pipeline::settings::counted;
 use crate::pipeline::state::Shared;
 use crate::pipeline::translating::Translating;
+use crate::pipeline::translators::Translator;
 use crate::translate::Terms;
 
 /// The advice given if the headline model cannot be loaded.
 const WITHOUT_HEADLINER: &str =
     "the model for headlines (mend it, or do without it: --headliner extractive)";
+
+/// The advice given if a second translator cannot be loaded.
+const WITHOUT_SECOND: &str =
+    "the second translator (mend it, or do without it: leave out --second-translator)";
 
 pub(in crate::pipeline) struct Loader<'a> {
     pub(in crate::pipeline) shared: &'a Shared<'a>,
@@ -62,6 +67,16 @@ impl Loader<'_> {
                 };
                 let _ = reply.send(answer);
             }
+            Want::SecondTranslator(code) => {
+                let missing = || anyhow!("there is no second translator for {code}: a defect");
+                let first = self.shared.recipe.translators.of(code)?;
+                let second = first.and_then(Translator::for_second);
+                let second = second.ok_or_else(missing).map_err(RunError::Models)?;
+                let role = Role::SecondTranslator(code.clone());
+                let translating = self.translating((code, second), role)?;
+                let translating = self.keep(translating.into_second());
+                let _ = self.loaded.send(Loaded::Second(translating));
+            }
             Want::Headliner => {
                 if let Some(headliner) = self.load(&Role::Headliner)? {
                     self.hand_over(Role::Headliner, headliner);
@@ -76,16 +91,29 @@ impl Loader<'_> {
         let recipe = self.shared.recipe;
         let missing = || RunError::Models(anyhow!("{}", recipe.translators.useless(code, None)));
         let translator = recipe.translators.of(code)?.ok_or_else(missing)?;
-        let recall = self.shared.recall(&recipe.origin(code, translator))?;
         let role = Role::Translator(code.to_owned());
-        let running = self.load(&role)?.ok_or_else(missing)?;
-        let translating = Arc::new(Translating::new(
-            &running,
-            (code, translator.clone()),
-            recipe.beams,
-            recall,
-        ));
+        let translating = self.translating((code, translator.clone()), role)?;
+        Ok(self.keep(translating))
+    }
+
+    /// Shares a translator, whose translations are then written to the memory.
+    fn keep(&self, translating: Translating) -> Arc<Translating> {
+        let translating = Arc::new(translating);
         self.shared.save_later(translating.clone());
+        translating
+    }
+
+    /// Loads the model of a role for texts in a language and hands it to the collector.
+    fn translating(
+        &mut self,
+        (code, translator): (&str, Translator),
+        role: Role,
+    ) -> Result<Translating, RunError> {
+        let recipe = self.shared.recipe;
+        let recall = self.shared.recall(&recipe.origin(code, &translator))?;
+        let missing = || RunError::Models(anyhow!("{}", recipe.translators.useless(code, None)));
+        let running = self.load(&role)?.ok_or_else(missing)?;
+        let translating = Translating::new(&running, (code, translator), recipe.beams, recall);
         if let Some(terms) = &translating.terms {
             self.tell_unwritable(terms);
         }
@@ -119,6 +147,7 @@ impl Loader<'_> {
         self.shared.observer.loaded();
         let loaded = match role {
             Role::Headliner => loaded.context(WITHOUT_HEADLINER),
+            Role::SecondTranslator(_) => loaded.context(WITHOUT_SECOND),
             Role::Translator(_) | Role::Summarizer => loaded,
         };
         loaded.map(Some).map_err(RunError::Models)

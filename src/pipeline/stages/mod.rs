@@ -6,6 +6,7 @@ mod compose;
 mod load;
 mod prepare;
 mod read;
+mod second;
 mod write;
 
 pub(super) use collect::{Collector, Inbox};

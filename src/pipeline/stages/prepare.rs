@@ -91,6 +91,7 @@ impl Preparer<'_> {
         let mut job = Job::new(readable, &|languages, paragraph| {
             self.way(languages, paragraph, known)
         });
+        self.shared.counts().recalled.approved += job.approved() as u64;
         self.shared.look_up(&mut job);
         let bytes = job.article.source.bytes;
         self.shared.observer.read(bytes, job.unanswered().len());
