@@ -16,12 +16,13 @@ use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 
 use super::error::RunError;
 use super::index::{is_written, write_index};
+use super::job_key::Earlier;
 use super::messages::{Product, Settled};
 use super::model_use::ModelUse;
 use super::models::Loads;
 use super::observe::{Observer, Settlement};
 use super::report::{RunRecord, write_record};
-use super::settings::{Earlier, FolderRun, Recipe};
+use super::settings::{FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
 use super::state::{MemoryUse, Shared};
 use super::translating::Translating;

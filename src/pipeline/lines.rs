@@ -19,10 +19,11 @@ use crate::brief::{Brief, FlatBrief, SCHEMA, is_unfinished, json_line, outcome_o
 use crate::store::{Outcome, StoreError, Totals};
 
 use super::error::RunError;
+use super::job_key::languages_of_key;
 use super::messages::Product;
 use super::models::Loads;
 use super::observe::{Observer, Settlement};
-use super::settings::{Recipe, languages_of_key};
+use super::settings::Recipe;
 use super::stages::{Known, Sink, Source};
 use super::state::{MemoryUse, Shared};
 use super::work::work;

@@ -7,6 +7,7 @@ mod error;
 mod folder;
 mod index;
 mod job;
+mod job_key;
 mod key;
 mod languages;
 mod lines;
