@@ -51,13 +51,14 @@ pub fn read_bytes(
     out.guarded(|out| records(format, Input::of(bytes)?, out));
 }
 
-/// Reads JSON Lines that are not in a file and are called `name`, with what of them comes back in
-/// their answers. Every line becomes a record, even a blank one.
+/// Reads JSON Lines that are not in a file and are called `name`. Every line becomes a record, even a
+/// blank one, and carries the fields that `echo` asks for.
 ///
 /// # Errors
 /// The error that kept them from being read to their end.
 pub fn read_json_lines(
-    (name, echo): (&str, &Echo),
+    name: &str,
+    echo: &Echo,
     reader: &mut impl BufRead,
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> io::Result<()> {

@@ -19,7 +19,7 @@ use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve, seconds};
 use crate::article::Echo;
 use crate::engine::set_threads;
 use crate::model::HashCache;
-use crate::pipeline::{self, Kept, LinesReport, LinesRun, Recipe, Stops};
+use crate::pipeline::{self, Channels, Control, Kept, LinesReport, LinesRun, Recipe};
 
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
@@ -100,34 +100,29 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
         flush_every: args.flush_every,
     };
     set_threads();
-    let (reading, all) = (
-        Arc::new(AtomicBool::new(false)),
-        Arc::new(AtomicBool::new(false)),
-    );
-    on_interrupt(&reading)?;
+    let stops = Stops::default();
+    on_interrupt(&stops.reading)?;
     let progress = Arc::new(Progress::new(&args.log)?);
-    stop_after(grace, (&reading, &all), &progress)?;
+    stop_after(grace, &stops, &progress)?;
     let models = Kept::new(models.loads(&recipe, &progress));
     if recipe.from.is_some() {
         models.load_all()?;
     }
-    if reading.load(Ordering::Relaxed) {
+    if stops.reading.load(Ordering::Relaxed) {
         return Ok(Exit::Interrupted);
     }
     say_ready(&recipe, &progress);
     progress.begin(None);
-    let channels = (BufReader::new(std::io::stdin()), std::io::stdout());
-    let stops = Stops {
-        reading: &reading,
-        all: &all,
+    let channels = Channels {
+        input: BufReader::new(std::io::stdin()),
+        output: std::io::stdout(),
+        stop_reading: &stops.reading,
     };
-    let ended = pipeline::filter(
-        (&recipe, &lines),
-        channels,
-        models.loads(),
-        &*progress,
-        stops,
-    );
+    let control = Control {
+        observer: &*progress,
+        stop: &stops.all,
+    };
+    let ended = pipeline::filter(&recipe, &lines, channels, models.loads(), control);
     progress.finish();
     models.stop();
     let report = ended?;
@@ -147,13 +142,18 @@ fn say_ready(recipe: &Recipe, progress: &Progress) {
     progress.tell(Level::Info, "ready", content, || "ready".to_owned());
 }
 
+/// The flags that end the program after a signal.
+#[derive(Clone, Default)]
+struct Stops {
+    /// Ends the input; the signal sets it.
+    reading: Arc<AtomicBool>,
+    /// Ends the run; the end of the lines' time sets it.
+    all: Arc<AtomicBool>,
+}
+
 /// Ends the run when lines in progress take too long after a signal.
-fn stop_after(
-    grace: Duration,
-    (reading, all): (&Arc<AtomicBool>, &Arc<AtomicBool>),
-    progress: &Arc<Progress>,
-) -> std::io::Result<()> {
-    let (reading, all, progress) = (reading.clone(), all.clone(), progress.clone());
+fn stop_after(grace: Duration, stops: &Stops, progress: &Arc<Progress>) -> std::io::Result<()> {
+    let (Stops { reading, all }, progress) = (stops.clone(), progress.clone());
     // It waits for a signal that may never come, and ends with the process.
     let waiting = move || {
         while !reading.load(Ordering::Relaxed) {

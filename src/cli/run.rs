@@ -19,7 +19,7 @@ use super::resolve::{self, FailOn};
 use crate::article::{Format, Found, discover};
 use crate::engine::set_threads;
 use crate::model::HashCache;
-use crate::pipeline::{self, DryRun, FolderRun, RunReport};
+use crate::pipeline::{self, Control, DryRun, FolderRun, RunReport};
 use crate::store::OutputDir;
 
 const EXAMPLES: &str = "\
@@ -98,7 +98,11 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let progress = Progress::new(&args.log)?;
     progress.begin(bytes(&found));
     let loads = models.loads(&recipe, &progress);
-    let report = pipeline::run((&recipe, &folder), &out, loads, &progress, &stop);
+    let control = Control {
+        observer: &progress,
+        stop: &stop,
+    };
+    let report = pipeline::run(&recipe, &folder, &out, loads, control);
     progress.finish();
     // Without the saved hashes the next start only takes longer.
     let _ = hashes.lock().unwrap_or_else(PoisonError::into_inner).save();

@@ -21,7 +21,7 @@ use super::resolve::seconds;
 use crate::article::{Arrivals, InputFile, Selection, discover};
 use crate::engine::set_threads;
 use crate::model::HashCache;
-use crate::pipeline::{self, FolderRun, Kept, Recipe, RunReport, update_index};
+use crate::pipeline::{self, Control, FolderRun, Kept, Recipe, RunReport, update_index};
 use crate::store::OutputDir;
 
 /// How long a file must stay as it is, in seconds.
@@ -270,8 +270,12 @@ impl Watch<'_, '_> {
             metrics.batch();
         }
         self.progress.begin(None);
-        let (what, loads) = ((self.recipe, &self.folder), self.models.loads());
-        let report = pipeline::run(what, self.out, loads, self.progress, self.stop);
+        let control = Control {
+            observer: self.progress,
+            stop: self.stop,
+        };
+        let loads = self.models.loads();
+        let report = pipeline::run(self.recipe, &self.folder, self.out, loads, control);
         self.progress.finish();
         let report = report?;
         // It is looked up whether anything changed.

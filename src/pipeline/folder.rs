@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::article::{Record, read_file};
@@ -20,7 +20,7 @@ use super::job_key::Earlier;
 use super::messages::{Product, Settled};
 use super::model_use::ModelUse;
 use super::models::Loads;
-use super::observe::{Observer, Settlement};
+use super::observe::{Control, Settlement};
 use super::report::{RunRecord, write_record};
 use super::settings::{FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
@@ -43,19 +43,18 @@ pub struct RunReport {
     pub model_seconds: f64,
 }
 
-/// Runs. A model is loaded when the first article needs it, and not at all if none does. Setting
-/// `stop` ends the run soon: sentences that are being decoded finish, complete articles are
-/// written, the rest is left for the next run.
+/// Runs. A model is loaded when the first article needs it, and not at all if none does. A run that
+/// is stopped leaves what is not complete for the next run.
 ///
 /// # Errors
 /// [`RunError`] if results cannot be written or the models cannot be loaded. Everything written
 /// until then is complete, and the same call continues from it.
 pub fn run(
-    (recipe, folder): (&Recipe, &FolderRun),
+    recipe: &Recipe,
+    folder: &FolderRun,
     out: &OutputDir,
     loads: Loads<'_>,
-    observer: &dyn Observer,
-    stop: &AtomicBool,
+    control: Control<'_>,
 ) -> Result<RunReport, RunError> {
     let clock = Instant::now();
     let started = SystemTime::now()
@@ -68,7 +67,7 @@ pub fn run(
         anew: folder.force,
     };
     memory.check()?;
-    let shared = Shared::new(recipe, observer, stop, memory);
+    let shared = Shared::new(recipe, control, memory);
     // A connection can move between threads but not be shared, so each stage has its own.
     let source = Files {
         shared: &shared,
@@ -115,7 +114,7 @@ pub fn run(
         target_tokens: counts.target_tokens,
         memory: counts.recalled,
         second_translations: counts.second,
-        interrupted: stop.load(Ordering::Relaxed),
+        interrupted: control.stop.load(Ordering::Relaxed),
     };
     if !folder.watching {
         update_index(out, folder)?;

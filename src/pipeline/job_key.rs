@@ -214,6 +214,7 @@ mod tests {
             model: model(hash),
             glossary: None,
             approved: None,
+            second: None,
         }
     }
 

@@ -22,7 +22,7 @@ use super::error::RunError;
 use super::job_key::languages_of_key;
 use super::messages::Product;
 use super::models::Loads;
-use super::observe::{Observer, Settlement};
+use super::observe::{Control, Settlement};
 use super::settings::Recipe;
 use super::stages::{Known, Sink, Source};
 use super::state::{MemoryUse, Shared};
@@ -61,47 +61,59 @@ pub struct LinesReport {
     pub interrupted: bool,
 }
 
-/// How a run over lines is stopped.
-#[derive(Debug, Clone, Copy)]
-pub struct Stops<'a> {
-    /// No more lines are read, and those that were read are answered.
-    pub reading: &'a AtomicBool,
-    /// The run ends soon, without the lines that are in progress.
-    pub all: &'a AtomicBool,
+/// The lines of a run: those that come in, and those that go out.
+#[derive(Debug)]
+pub struct Channels<'a, I, O> {
+    /// The articles, as JSON Lines.
+    pub input: I,
+    /// The answers, as JSON Lines.
+    pub output: O,
+    /// Ends the input once it is set: no more lines are read, and those that were read are answered.
+    pub stop_reading: &'a AtomicBool,
 }
 
-/// Reads articles from `input`, JSON Lines, and writes a line for each to `output`, in the order
-/// of the input: its brief with its outcome, or the reason why there is none. A line is written as
-/// soon as all before it are. A model is loaded when the first article needs it.
+/// Reads articles as lines and writes a line for each, in the order of the input: its brief with its
+/// outcome, or the reason why there is none. A line is written as soon as all before it are. A model
+/// is loaded when the first article needs it. A run that is stopped leaves the lines in progress
+/// without an answer.
 ///
 /// # Errors
 /// [`RunError`] if lines cannot be read or written, or the models cannot be loaded.
-pub fn filter(
-    (recipe, run): (&Recipe, &LinesRun),
-    (input, output): (impl BufRead + Send + 'static, impl Write + Send),
+pub fn filter<I, O>(
+    recipe: &Recipe,
+    run: &LinesRun,
+    channels: Channels<'_, I, O>,
     loads: Loads<'_>,
-    observer: &dyn Observer,
-    stops: Stops<'_>,
-) -> Result<LinesReport, RunError> {
+    control: Control<'_>,
+) -> Result<LinesReport, RunError>
+where
+    I: BufRead + Send + 'static,
+    O: Write + Send,
+{
     let clock = Instant::now();
+    let Channels {
+        input,
+        output,
+        stop_reading,
+    } = channels;
     let memory = MemoryUse {
         path: run.memory.as_deref(),
         anew: false,
     };
     memory.check()?;
-    let shared = Shared::new(recipe, observer, stops.all, memory);
+    let shared = Shared::new(recipe, control, memory);
     let order = Order::default();
     let source = Lines {
         shared: &shared,
         records: read(input, run.echo.clone()).map_err(RunError::Thread)?,
         order: &order,
-        stop: stops.reading,
+        stop: stop_reading,
     };
     let sink = Answers {
         shared: &shared,
         order: &order,
         run,
-        stop: stops.reading,
+        stop: stop_reading,
         output,
         pending: Vec::new(),
         waiting: BTreeMap::new(),
@@ -117,7 +129,7 @@ pub fn filter(
         lines: counts.articles,
         unfinished: counts.unfinished,
         seconds: clock.elapsed().as_secs_f64(),
-        interrupted: stopped(stops.reading) || stopped(stops.all),
+        interrupted: stopped(stop_reading) || stopped(control.stop),
     })
 }
 
@@ -134,7 +146,7 @@ fn read(
             Err(_) => ControlFlow::Break(()),
         };
         let read = catch_unwind(AssertUnwindSafe(|| {
-            read_json_lines((NAME, &echo), &mut input, &mut hand_over)
+            read_json_lines(NAME, &echo, &mut input, &mut hand_over)
         }));
         let defect = || io::Error::other("it hit a defect in mujaz; please report it");
         if let Err(error) = read.unwrap_or_else(|_| Err(defect())) {
@@ -295,7 +307,7 @@ impl<W: Write> Answers<'_, W> {
         self.output.flush()
     }
 
-    fn answer(&mut self, came: &Came, (path, key): (&str, &str), ended: &Ended<'_>) -> String {
+    fn answer(&mut self, came: &Came, path: &str, key: &str, ended: &Ended<'_>) -> String {
         let languages = languages_of_key(key);
         if !self.fingerprints.contains_key(languages) {
             let fingerprint = self.shared.recipe.fingerprint(languages);
@@ -365,7 +377,7 @@ impl<W: Write> Sink for Answers<'_, W> {
                 brief: None,
             },
         };
-        let line = self.answer(&came, (path, key), &ended);
+        let line = self.answer(&came, path, key, &ended);
         self.order.open().remove(path);
         self.write(came.number, line)
             .map_err(StoreError::io(Path::new("stdout"), "write"))?;
@@ -432,12 +444,16 @@ mod tests {
             let load: Load<'_> = Box::new(|| Err(anyhow::anyhow!("it is damaged")));
             loads.insert(Role::Translator("ar".into()), load);
             let input: &[u8] = "{\"text\": \"وصل الوزير إلى المدينة أمس.\"}\n".as_bytes();
-            let (reading, all) = (AtomicBool::new(false), AtomicBool::new(false));
-            let stops = Stops {
-                reading: &reading,
-                all: &all,
+            let channels = Channels {
+                input,
+                output: Vec::new(),
+                stop_reading: &AtomicBool::new(false),
             };
-            let ended = filter((&recipe, &run), (input, Vec::new()), loads, &Silent, stops);
+            let control = Control {
+                observer: &Silent,
+                stop: &AtomicBool::new(false),
+            };
+            let ended = filter(&recipe, &run, channels, loads, control);
             let error = ended.expect_err("no translator");
             assert_eq!(error.to_string(), "it is damaged");
         }

@@ -1,6 +1,8 @@
 //! This file owns the interface through which a run reports its progress. The pipeline calls an
 //! `Observer` and never prints.
 
+use std::sync::atomic::AtomicBool;
+
 use crate::store::Outcome;
 
 /// An article that is settled: done now, or found to be done before.
@@ -34,6 +36,16 @@ pub trait Observer: Send + Sync {
     fn notice(&self, text: &str);
     /// The run was asked to stop; it finishes the texts that are with the models.
     fn stopping(&self);
+}
+
+/// The caller's hold on a run: it hears what the run does, and can end it.
+#[derive(Clone, Copy)]
+pub struct Control<'a> {
+    /// Hears what the run does.
+    pub observer: &'a dyn Observer,
+    /// Ends the run soon once it is set: sentences that are being decoded finish, and articles that
+    /// are not complete then are left out.
+    pub stop: &'a AtomicBool,
 }
 
 /// Ignores everything.

@@ -12,7 +12,7 @@ use crate::store::{Entry, Memory, Origin, Remembered, StoreError, Totals};
 
 use super::job::Job;
 use super::key::Key;
-use super::observe::Observer;
+use super::observe::{Control, Observer};
 use super::recall::{Lookup, Recall};
 use super::settings::Recipe;
 use super::translating::{Ask, Translating};
@@ -145,16 +145,11 @@ pub(super) struct Shared<'a> {
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(
-        recipe: &'a Recipe,
-        observer: &'a dyn Observer,
-        stop: &'a AtomicBool,
-        memory: MemoryUse<'a>,
-    ) -> Self {
+    pub(super) fn new(recipe: &'a Recipe, control: Control<'a>, memory: MemoryUse<'a>) -> Self {
         Self {
             recipe,
-            observer,
-            stop,
+            observer: control.observer,
+            stop: control.stop,
             broken: AtomicBool::new(false),
             jobs: Mutex::default(),
             counts: Mutex::default(),

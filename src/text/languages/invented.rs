@@ -87,7 +87,7 @@ mod tests {
             found = Some(record);
             std::ops::ControlFlow::Break(())
         };
-        read_json_lines(("lines", &Echo::default()), &mut line.as_bytes(), each).expect("a line");
+        read_json_lines("lines", &Echo::default(), &mut line.as_bytes(), each).expect("a line");
         found.expect("a record")
     }
 
