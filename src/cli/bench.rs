@@ -128,7 +128,8 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
         split_at: SPLIT_AT,
         foreign: foreign_script(&args.from),
         ..placement(
-            (devices.clone(), precision),
+            devices.clone(),
+            precision,
             args.beams,
             args.replicas,
             args.batch_tokens,

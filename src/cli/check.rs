@@ -126,7 +126,7 @@ pub(super) fn run(
     };
     match (&args.source, &args.translation) {
         (Some(source), Some(translation)) => {
-            two_files((source, translation), &mut answer)?;
+            two_files(source, translation, &mut answer)?;
         }
         _ => {
             let path = args.pairs.as_deref().unwrap_or(Path::new("-"));
@@ -284,22 +284,24 @@ fn parse(line: &str, json: bool) -> Result<Given, NoPair> {
 
 /// Answers the lines of two files that belong together.
 fn two_files(
-    paths: (&Path, &Path),
+    source_path: &Path,
+    translation_path: &Path,
     answer: &mut dyn FnMut(Result<Given, NoPair>) -> io::Result<()>,
 ) -> anyhow::Result<()> {
-    if is_stdin(paths.0) && is_stdin(paths.1) {
+    if is_stdin(source_path) && is_stdin(translation_path) {
         let what = "only one of --source and --translation can come from standard input";
         return Err(UsageError(what.into()).into());
     }
-    let (mut sources, mut translations) = (Lines::open(paths.0)?, Lines::open(paths.1)?);
+    let mut sources = Lines::open(source_path)?;
+    let mut translations = Lines::open(translation_path)?;
     for number in 1_u64.. {
         let (source, translation) = match (sources.next(), translations.next()) {
             (None, None) => break,
             (Some(source), Some(translation)) => (source?, translation?),
             (source, _) => {
                 let (longer, shorter) = match source {
-                    Some(_) => paths,
-                    None => (paths.1, paths.0),
+                    Some(_) => (source_path, translation_path),
+                    None => (translation_path, source_path),
                 };
                 return Err(UsageError(format!(
                     "{} ends before line {number} of {}; each line of one belongs to a line of \

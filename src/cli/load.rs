@@ -171,8 +171,7 @@ pub(super) fn start(
             .map(|script| tokenizer.tokens_without(|c| Script::of(c) == Some(script))),
         shortlist: Shortlist::open(&located.dir, &config, &tokenizer)?.map(Arc::new),
     };
-    let settings = (&config, &config.generation);
-    let running = launch(located, placement, settings, (Arc::new(tokenizer), scope))?;
+    let running = launch(located, &config, placement, Arc::new(tokenizer), scope)?;
     Ok(Running {
         judging: judging(located, from),
         ..running
@@ -194,12 +193,11 @@ pub(super) fn start_summarizer(located: &Located, placement: Placement) -> anyho
         }
         None => (&config.generation, Arc::new(tokenizer)),
     };
-    launch(
-        located,
-        placement,
-        (&config, generation),
-        (codec, OutputScope::default()),
-    )
+    let running = launch(located, &config, placement, codec, OutputScope::default())?;
+    Ok(Running {
+        defaults: defaults(generation),
+        ..running
+    })
 }
 
 /// The settings and the tokenizer of a model that reads texts in the language `from`.
@@ -242,11 +240,14 @@ impl TextCodec for Prefixed {
     }
 }
 
+/// Loads a model and starts its replicas, which decode as its configuration says unless they are
+/// asked for something else.
 fn launch(
     located: &Located,
+    config: &ModelConfig,
     placement: Placement,
-    (config, generation): (&ModelConfig, &Generation),
-    (codec, scope): (Arc<dyn TextCodec>, OutputScope),
+    codec: Arc<dyn TextCodec>,
+    scope: OutputScope,
 ) -> anyhow::Result<Running> {
     let Placement {
         devices,
@@ -268,20 +269,24 @@ fn launch(
         source: placement.split_at.min(spec.max_source),
         target: spec.max_target - 1,
     };
-    let defaults = DecodeParams {
+    Ok(Running {
+        engine: Arc::new(Engine::start(replicas, placement.batch)?),
+        codec,
+        budget,
+        defaults: defaults(&config.generation),
+        judging: Judging::default(),
+    })
+}
+
+/// The settings of a search as the model's authors decode.
+fn defaults(generation: &Generation) -> DecodeParams {
+    DecodeParams {
         beams: generation.beams,
         length_penalty: generation.length_penalty,
         early_stopping: generation.early_stopping,
         no_repeat_ngram: generation.no_repeat_ngram,
         ..DecodeParams::default()
-    };
-    Ok(Running {
-        engine: Arc::new(Engine::start(replicas, placement.batch)?),
-        codec,
-        budget,
-        defaults,
-        judging: Judging::default(),
-    })
+    }
 }
 
 /// A model without weights, for tests of everything above the engine.
@@ -323,7 +328,7 @@ mod tests {
         let located = places.locate(&Catalogue::builtin(), model.to_str().unwrap());
         let located = located.unwrap();
         let devices = Devices::resolve("cpu").unwrap();
-        let placed = placement((devices, Precision::F32), 1, Some(1), None).unwrap();
+        let placed = placement(devices, Precision::F32, 1, Some(1), None).unwrap();
         let mut running = Vec::new();
         let mut start = |code: &str| {
             let placed = Placement {

@@ -171,13 +171,13 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyho
     let (catalogue, places) = (Catalogue::builtin(), Places::of_this_machine());
     let done = match &args.command {
         Command::List { from, json } => {
-            list::list(&catalogue, &places, (from.as_deref(), *json), out)
+            list::list(&catalogue, &places, from.as_deref(), *json, out)
         }
         Command::Routes { languages } => {
             let from_environment = std::env::var("MUJAZ_TRANSLATOR").ok();
             let flags: Vec<String> = from_environment.into_iter().collect();
             let named = Named::read(&flags, &FileSettings::read()?)?;
-            routes::routes((&catalogue, &places), &named, languages, out)
+            routes::routes(&catalogue, &places, &named, languages, out)
         }
         Command::Pull(args) => fetch::pull_all(&catalogue, &places, args, err),
         Command::Add(args) => change::add(&places, args, err),

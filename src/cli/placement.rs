@@ -46,7 +46,8 @@ pub(super) struct Placement {
 
 /// The placement of a model on devices, without splitting sentences or excluding letters.
 pub(super) fn placement(
-    (devices, precision): (Devices, Precision),
+    devices: Devices,
+    precision: Precision,
     beams: usize,
     replicas: Option<usize>,
     batch_tokens: Option<usize>,

@@ -190,7 +190,8 @@ pub(super) fn resolve(
         named: precision_named,
         split_at: SPLIT_AT,
         ..placement(
-            (devices, precision),
+            devices,
+            precision,
             beams,
             args.replicas.or(file.replicas),
             args.batch_tokens.or(file.batch_tokens),

@@ -2,7 +2,6 @@
 //! sources at once. It prints; the search itself is in `pipeline`.
 
 use std::io::{IsTerminal as _, Write};
-use std::ops::Range;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -12,7 +11,7 @@ use super::Exit;
 use super::exit::UsageError;
 use super::plain::plain;
 use crate::brief::{IndexLine, clean};
-use crate::pipeline::{Found, Hit, SentenceHit, search};
+use crate::pipeline::{Found, FoundText, Hit, SentenceHit, search};
 use crate::text::Query;
 
 const EXAMPLES: &str = "\
@@ -93,8 +92,8 @@ pub(super) fn run(
         if args.json {
             let sentence = hit.sentence.as_ref().map(|hit| Sentence {
                 number: hit.number,
-                source: &hit.source.0,
-                translation: &hit.translation.0,
+                source: &hit.source.text,
+                translation: &hit.translation.text,
             });
             let line = Line {
                 line: &hit.line,
@@ -170,7 +169,8 @@ fn show(hit: &Hit, coloured: bool, out: &mut dyn Write) -> std::io::Result<()> {
 }
 
 /// A text whose hits are in colour on a terminal.
-fn with_hits_coloured((text, hits): &(String, Vec<Range<usize>>), coloured: bool) -> String {
+fn with_hits_coloured(found: &FoundText, coloured: bool) -> String {
+    let FoundText { text, hits } = found;
     if !coloured {
         return plain(text);
     }

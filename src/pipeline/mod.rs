@@ -38,7 +38,7 @@ pub use models::{Kept, Load, Loads, Role, Running};
 pub use observe::{Control, Observer, Settlement, Silent};
 pub use plan::{DryRun, PlannedJob, dry_run};
 pub use report::RunRecord;
-pub use search::{Found, Hit, SentenceHit, search};
+pub use search::{Found, FoundText, Hit, SentenceHit, search};
 pub use settings::{FolderRun, Recipe, Shard, Summarizing};
 pub use state::{Recalled, SecondTranslations};
 pub use stored::{each_line, stored_brief};

@@ -29,10 +29,19 @@ pub struct Hit {
 pub struct SentenceHit {
     /// Its number in the article, from 1.
     pub number: usize,
-    /// The translation on one line, and the bytes of it that were searched for.
-    pub translation: (String, Vec<Range<usize>>),
-    /// The source, likewise.
-    pub source: (String, Vec<Range<usize>>),
+    /// The translation, on one line.
+    pub translation: FoundText,
+    /// The source, on one line.
+    pub source: FoundText,
+}
+
+/// A text that was searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundText {
+    /// The text.
+    pub text: String,
+    /// The parts of it that the query asks for, as ranges of bytes in order.
+    pub hits: Vec<Range<usize>>,
 }
 
 /// What a search found.
@@ -213,8 +222,14 @@ fn best_sentence(brief: &Brief, query: &Query) -> Option<SentenceHit> {
         if terms > best.as_ref().map_or(0, |(most, _)| *most) {
             let hit = SentenceHit {
                 number,
-                translation: (translation, hits),
-                source: (source, source_hits),
+                translation: FoundText {
+                    text: translation,
+                    hits,
+                },
+                source: FoundText {
+                    text: source,
+                    hits: source_hits,
+                },
             };
             best = Some((terms, hit));
         }

@@ -49,10 +49,12 @@ struct Row {
     note: Option<String>,
 }
 
+/// Lists the models, or with `from` only the translators that read that language.
 pub(super) fn list(
     catalogue: &Catalogue,
     places: &Places,
-    (from, json): (Option<&str>, bool),
+    from: Option<&str>,
+    json: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let mut rows = rows(catalogue, places);
@@ -254,7 +256,7 @@ mod tests {
         let mut out = Vec::new();
         let catalogue = Catalogue::builtin();
         assert_eq!(
-            list(&catalogue, &places(dir.path()), (None, true), &mut out).unwrap(),
+            list(&catalogue, &places(dir.path()), None, true, &mut out).unwrap(),
             Exit::Success
         );
         let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
@@ -270,13 +272,7 @@ mod tests {
         let listed = |from: &str| {
             let mut out = Vec::new();
             let places = places(dir.path());
-            list(
-                &Catalogue::builtin(),
-                &places,
-                (Some(from), false),
-                &mut out,
-            )
-            .unwrap();
+            list(&Catalogue::builtin(), &places, Some(from), false, &mut out).unwrap();
             String::from_utf8(out).unwrap()
         };
         let text = listed("he");

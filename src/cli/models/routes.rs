@@ -8,8 +8,10 @@ use crate::cli::translators::{Named, Route, Routes, check_language};
 use crate::model::{Catalogue, ModelError, Places};
 use crate::text::{TARGET, language_name};
 
+/// Shows the translator of each of these languages, or of all if none is named.
 pub(super) fn routes(
-    (catalogue, places): (&Catalogue, &Places),
+    catalogue: &Catalogue,
+    places: &Places,
     named: &Named,
     languages: &[String],
     out: &mut dyn Write,
@@ -81,8 +83,8 @@ mod tests {
         let shown = |languages: &[&str]| {
             let languages: Vec<String> = languages.iter().map(|&code| code.to_owned()).collect();
             let mut out = Vec::new();
-            let from = (&catalogue, &places);
-            routes(from, &Named::default(), &languages, &mut out).unwrap();
+            let named = Named::default();
+            routes(&catalogue, &places, &named, &languages, &mut out).unwrap();
             String::from_utf8(out).unwrap()
         };
         let text = shown(&["ar", "he", "xx"]);
