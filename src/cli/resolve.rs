@@ -268,7 +268,8 @@ fn mock_translators(from: Option<&str>, precision: Precision, beside: Beside) ->
         };
         translators.add(
             from.unwrap_or(DEFAULT_LANGUAGE),
-            ("mock", true),
+            "mock",
+            true,
             Box::new(resolve),
         );
     }

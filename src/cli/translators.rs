@@ -422,7 +422,7 @@ pub(super) fn choose(
         };
         chosen
             .translators
-            .add(code, (&name, is_named), Box::new(resolve));
+            .add(code, &name, is_named, Box::new(resolve));
         if is_named && looked_at.insert(name) {
             chosen.translators.of(code)?;
         }

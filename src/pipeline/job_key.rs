@@ -221,11 +221,7 @@ mod tests {
     fn translators(of: &[(&'static str, Translator)]) -> Translators {
         let mut translators = Translators::default();
         for (language, translator) in of.iter().cloned() {
-            translators.add(
-                language,
-                ("a model", true),
-                Box::new(move || Ok(translator)),
-            );
+            translators.add(language, "a model", true, Box::new(move || Ok(translator)));
         }
         translators
     }

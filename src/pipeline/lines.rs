@@ -426,7 +426,7 @@ mod tests {
             second: None,
         };
         let mut translators = Translators::default();
-        translators.add("ar", ("none", true), Box::new(move || Ok(translator)));
+        translators.add("ar", "none", true, Box::new(move || Ok(translator)));
         let recipe = Recipe {
             from: None,
             translators,

@@ -38,7 +38,8 @@ impl Translating {
     /// The parts of a loaded translator of a language.
     pub(super) fn new(
         running: &Running,
-        (code, translator): (&str, Translator),
+        code: &str,
+        translator: Translator,
         beams: usize,
         recall: Recall,
     ) -> Self {

@@ -68,8 +68,9 @@ pub struct Translators {
 }
 
 impl Translators {
-    /// Adds the translator of a language: the model's name, and whether the user names it.
-    pub fn add(&mut self, language: &str, (name, named): (&str, bool), resolve: Resolve) {
+    /// Adds the translator of a language: the model's name, whether the user names it, and what finds
+    /// out the rest.
+    pub fn add(&mut self, language: &str, name: &str, named: bool, resolve: Resolve) {
         let resolved: Box<dyn FnOnce() -> Resolved + Send> = Box::new(move || {
             resolve().map_err(|error| Unusable {
                 reason: format!("{error:#}"),
@@ -164,13 +165,9 @@ mod tests {
     fn a_translator_is_looked_at_when_it_is_needed_and_only_a_named_one_ends_the_run() {
         let mut translators = Translators::default();
         let damaged = || -> Resolve { Box::new(|| Err(anyhow::anyhow!("it is damaged"))) };
-        translators.add("fa", ("persian", true), damaged());
-        translators.add("he", ("hebrew", false), damaged());
-        translators.add(
-            "ur",
-            ("urdu", false),
-            Box::new(|| panic!("nobody needs it")),
-        );
+        translators.add("fa", "persian", true, damaged());
+        translators.add("he", "hebrew", false, damaged());
+        translators.add("ur", "urdu", false, Box::new(|| panic!("nobody needs it")));
         assert!(translators.reads("ur") && !translators.needs("ur"));
         let error = translators.of("fa").expect_err("damaged");
         assert_eq!(error.to_string(), "it is damaged");
@@ -187,11 +184,7 @@ mod tests {
     #[test]
     fn what_a_language_lacks_is_said_with_the_command_that_brings_it() {
         let mut translators = Translators::default();
-        translators.add(
-            "ar",
-            ("arabic", true),
-            Box::new(|| panic!("nobody needs it")),
-        );
+        translators.add("ar", "arabic", true, Box::new(|| panic!("nobody needs it")));
         translators.could_pull("fa", "firefox-fa-en");
         assert_eq!(translators.lack("ar"), None);
         assert_eq!(translators.lack("en"), None);

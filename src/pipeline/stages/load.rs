@@ -73,7 +73,7 @@ impl Loader<'_> {
                 let second = first.and_then(Translator::for_second);
                 let second = second.ok_or_else(missing).map_err(RunError::Models)?;
                 let role = Role::SecondTranslator(code.clone());
-                let translating = self.translating((code, second), role)?;
+                let translating = self.translating(code, second, role)?;
                 let translating = self.keep(translating.into_second());
                 let _ = self.loaded.send(Loaded::Second(translating));
             }
@@ -92,7 +92,7 @@ impl Loader<'_> {
         let missing = || RunError::Models(anyhow!("{}", recipe.translators.useless(code, None)));
         let translator = recipe.translators.of(code)?.ok_or_else(missing)?;
         let role = Role::Translator(code.to_owned());
-        let translating = self.translating((code, translator.clone()), role)?;
+        let translating = self.translating(code, translator.clone(), role)?;
         Ok(self.keep(translating))
     }
 
@@ -106,14 +106,15 @@ impl Loader<'_> {
     /// Loads the model of a role for texts in a language and hands it to the collector.
     fn translating(
         &mut self,
-        (code, translator): (&str, Translator),
+        code: &str,
+        translator: Translator,
         role: Role,
     ) -> Result<Translating, RunError> {
         let recipe = self.shared.recipe;
         let recall = self.shared.recall(&recipe.origin(code, &translator))?;
         let missing = || RunError::Models(anyhow!("{}", recipe.translators.useless(code, None)));
         let running = self.load(&role)?.ok_or_else(missing)?;
-        let translating = Translating::new(&running, (code, translator), recipe.beams, recall);
+        let translating = Translating::new(&running, code, translator, recipe.beams, recall);
         if let Some(terms) = &translating.terms {
             self.tell_unwritable(terms);
         }
