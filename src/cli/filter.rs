@@ -2,8 +2,8 @@
 //! processes.
 
 use std::io::{BufReader, Write as _};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clap::Args;
@@ -11,14 +11,13 @@ use serde_json::json;
 
 use super::Exit;
 use super::file_settings::FileSettings;
-use super::interrupt::on_interrupt;
+use super::interrupt::stop_on_interrupt;
 use super::log::{self, Level, LogArgs};
-use super::memory::MemoryArgs;
 use super::progress::Progress;
-use super::resolve::{self, FailOn, ModelArgs, RecordArgs, resolve, seconds};
+use super::recipe_args::{RecipeArgs, Resolved};
+use super::resolve::{self, FailOn, seconds};
 use crate::article::Echo;
 use crate::engine::set_threads;
-use crate::model::HashCache;
 use crate::pipeline::{self, Channels, Control, Kept, LinesReport, LinesRun, Recipe};
 
 /// How often a signal is looked for.
@@ -57,11 +56,7 @@ machine, after 2 never.";
 #[command(after_help = EXAMPLES)]
 pub(super) struct FilterArgs {
     #[command(flatten)]
-    models: ModelArgs,
-    #[command(flatten)]
-    records: RecordArgs,
-    #[command(flatten)]
-    memory: MemoryArgs,
+    recipe: RecipeArgs,
     /// Hand a field of each line back, in `input` of its answer; `*` stands for all fields that mujaz
     /// has no use for
     #[arg(long, value_name = "FIELD", env = "MUJAZ_PASS")]
@@ -89,10 +84,11 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     let file = FileSettings::read()?;
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
     let grace = seconds("--grace", args.grace.as_deref(), GRACE)?;
-    let hashes = Arc::new(Mutex::new(HashCache::default()));
-    let memory = args.memory.file(&file, None);
-    let (mut recipe, models) = resolve(&args.models, &file, memory.as_deref(), &hashes)?;
-    recipe.fields = args.records.fields(&file)?;
+    let Resolved {
+        recipe,
+        models,
+        memory,
+    } = args.recipe.resolve(&file, None, &Arc::default())?;
     let lines = LinesRun {
         memory,
         echo: Echo::of(&args.pass),
@@ -100,8 +96,10 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
         flush_every: args.flush_every,
     };
     set_threads();
-    let stops = Stops::default();
-    on_interrupt(&stops.reading)?;
+    let stops = Stops {
+        reading: stop_on_interrupt()?,
+        all: Arc::default(),
+    };
     let progress = Arc::new(Progress::new(&args.log)?);
     stop_after(grace, &stops, &progress)?;
     let models = Kept::new(models.loads(&recipe, &progress));
@@ -143,7 +141,7 @@ fn say_ready(recipe: &Recipe, progress: &Progress) {
 }
 
 /// The flags that end the program after a signal.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Stops {
     /// Ends the input; the signal sets it.
     reading: Arc<AtomicBool>,

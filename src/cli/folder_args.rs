@@ -1,21 +1,22 @@
-//! What `run` and `watch` have in common: files and folders in, a folder of briefs out.
+//! The arguments that `run` and `watch` share: files and folders to read, and a folder for the briefs.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load::ModelsToLoad;
-use super::memory::{MemoryArgs, memory_of};
-use super::resolve::{self, ModelArgs, RecordArgs, resolve};
+use super::memory::memory_of;
+use super::recipe_args::{RecipeArgs, Resolved};
+use super::resolve;
 use crate::article::Selection;
 use crate::brief::Rendering;
 use crate::model::HashCache;
 use crate::pipeline::{FolderRun, Recipe};
 
-/// Which files become briefs, how, and where they go.
+/// The arguments that decide which files become briefs, how, and where the briefs go.
 #[derive(Debug, Args)]
 pub(super) struct FolderArgs {
     /// Files and folders to read
@@ -25,11 +26,7 @@ pub(super) struct FolderArgs {
     #[arg(short, long, value_name = "OUT", env = "MUJAZ_OUTPUT")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    models: ModelArgs,
-    #[command(flatten)]
-    records: RecordArgs,
-    #[command(flatten)]
-    memory: MemoryArgs,
+    recipe: RecipeArgs,
     /// Read only files that match, as in `*.{html,txt}` or `2024/**` (patterns as in .gitignore)
     #[arg(long, value_name = "GLOB", env = "MUJAZ_INCLUDE")]
     include: Vec<String>,
@@ -45,6 +42,15 @@ pub(super) struct FolderArgs {
     /// Files for each brief, of md, json, html [default: all]
     #[arg(long, value_name = "LIST", env = "MUJAZ_FORMATS")]
     formats: Option<String>,
+}
+
+/// A run over no files yet, and what it needs.
+pub(super) struct Prepared {
+    pub(super) recipe: Recipe,
+    pub(super) models: ModelsToLoad,
+    pub(super) folder: FolderRun,
+    /// The hashes of models, which the output folder keeps for the next start.
+    pub(super) hashes: Arc<Mutex<HashCache>>,
 }
 
 impl FolderArgs {
@@ -73,16 +79,15 @@ impl FolderArgs {
         }
     }
 
-    /// The recipe, the models that it needs, and a run over no files yet.
-    pub(super) fn prepare(
-        &self,
-        file: &FileSettings,
-        out: &Path,
-        hashes: &Arc<Mutex<HashCache>>,
-    ) -> anyhow::Result<(Recipe, ModelsToLoad, FolderRun)> {
-        let memory = self.memory.file(file, Some(memory_of(out)));
-        let (mut recipe, models) = resolve(&self.models, file, memory.as_deref(), hashes)?;
-        recipe.fields = self.records.fields(file)?;
+    /// Resolves the arguments and the settings of `mujaz.toml` for a run that writes to `out`.
+    pub(super) fn prepare(&self, file: &FileSettings, out: &Path) -> anyhow::Result<Prepared> {
+        let hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
+        let hashes = Arc::new(Mutex::new(hashes));
+        let Resolved {
+            recipe,
+            models,
+            memory,
+        } = self.recipe.resolve(file, Some(memory_of(out)), &hashes)?;
         let max_file = self.max_file.as_ref().or(file.max_file.as_ref());
         let formats = self.formats.as_deref().or(file.formats.as_deref());
         let folder = FolderRun {
@@ -99,6 +104,17 @@ impl FolderArgs {
             memory,
             watching: false,
         };
-        Ok((recipe, models, folder))
+        Ok(Prepared {
+            recipe,
+            models,
+            folder,
+            hashes,
+        })
     }
+}
+
+/// Saves the hashes of models. Without them the next start only takes longer, so that an error is
+/// not reported.
+pub(super) fn save(hashes: &Mutex<HashCache>) {
+    let _ = hashes.lock().unwrap_or_else(PoisonError::into_inner).save();
 }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// The first Ctrl-C (or SIGTERM, or the end of the terminal) sets `stop`, the second ends the
-/// process at once.
-pub(super) fn on_interrupt(stop: &Arc<AtomicBool>) -> std::io::Result<()> {
+/// Returns a flag that the first Ctrl-C (or SIGTERM, or the end of the terminal) sets; the second
+/// ends the process at once.
+pub(super) fn stop_on_interrupt() -> std::io::Result<Arc<AtomicBool>> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM, SIGHUP] {
         // Under nohup a run is to outlive its terminal.
         if signal == SIGHUP && is_ignored(signal) {
@@ -15,7 +16,7 @@ pub(super) fn on_interrupt(stop: &Arc<AtomicBool>) -> std::io::Result<()> {
         signal_hook::flag::register_conditional_shutdown(signal, 130, stop.clone())?;
         signal_hook::flag::register(signal, stop.clone())?;
     }
-    Ok(())
+    Ok(stop)
 }
 
 /// Whether whoever started the program had it ignore a signal.

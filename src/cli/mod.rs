@@ -26,6 +26,7 @@ pub mod models;
 mod placement;
 mod plain;
 mod progress;
+mod recipe_args;
 mod report;
 mod resolve;
 mod run;

@@ -1,8 +1,6 @@
 //! `mujaz run`: makes briefs of files and folders.
 
 use std::io::Write as _;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 use serde_json::json;
@@ -10,15 +8,14 @@ use serde_json::json;
 use super::Exit;
 use super::closing::others;
 use super::file_settings::FileSettings;
-use super::folder_args::FolderArgs;
-use super::interrupt::on_interrupt;
+use super::folder_args::{self, FolderArgs, Prepared};
+use super::interrupt::stop_on_interrupt;
 use super::log::{self, Level, LogArgs};
 use super::plain::plain;
 use super::progress::Progress;
 use super::resolve::{self, FailOn};
 use crate::article::{Format, Found, discover};
 use crate::engine::set_threads;
-use crate::model::HashCache;
 use crate::pipeline::{self, Control, DryRun, FolderRun, RunReport};
 use crate::store::OutputDir;
 
@@ -76,9 +73,12 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
             Exit::Io
         });
     }
-    let hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
-    let hashes = Arc::new(Mutex::new(hashes));
-    let (recipe, models, folder) = args.folder.prepare(&file, &out, &hashes)?;
+    let Prepared {
+        recipe,
+        models,
+        folder,
+        hashes,
+    } = args.folder.prepare(&file, &out)?;
     let folder = FolderRun {
         files: found.files.clone(),
         shard: args.shard.as_deref().map(resolve::shard).transpose()?,
@@ -93,8 +93,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     }
     let out = OutputDir::open(&folder.out, &folder.part())?;
     set_threads();
-    let stop = Arc::new(AtomicBool::new(false));
-    on_interrupt(&stop)?;
+    let stop = stop_on_interrupt()?;
     let progress = Progress::new(&args.log)?;
     progress.begin(bytes(&found));
     let loads = models.loads(&recipe, &progress);
@@ -104,8 +103,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     };
     let report = pipeline::run(&recipe, &folder, &out, loads, control);
     progress.finish();
-    // Without the saved hashes the next start only takes longer.
-    let _ = hashes.lock().unwrap_or_else(PoisonError::into_inner).save();
+    folder_args::save(&hashes);
     let report = report?;
     progress.close(&report, &found, &folder.out);
     Ok(exit_of(&report, &found, fail_on_flagged))

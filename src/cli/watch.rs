@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -13,14 +12,13 @@ use serde_json::json;
 
 use super::Exit;
 use super::file_settings::FileSettings;
-use super::folder_args::FolderArgs;
-use super::interrupt::on_interrupt;
+use super::folder_args::{self, FolderArgs, Prepared};
+use super::interrupt::stop_on_interrupt;
 use super::log::{Level, LogArgs};
 use super::progress::Progress;
 use super::resolve::seconds;
 use crate::article::{Arrivals, InputFile, Selection, discover};
 use crate::engine::set_threads;
-use crate::model::HashCache;
 use crate::pipeline::{self, Control, FolderRun, Kept, Recipe, RunReport, update_index};
 use crate::store::OutputDir;
 
@@ -94,19 +92,21 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
         Some(text) => Some(seconds("--poll", Some(text), 0.0)?.max(BREATH)),
         None => None,
     };
-    let hashes = HashCache::open(out.join(".mujaz").join("hashes.json"));
-    let hashes = Arc::new(Mutex::new(hashes));
     // Before anything is loaded: a wrong folder, or one in another, is an error.
     discover(&args.folder.inputs, Some(&out), &selection)?;
-    let (recipe, models, folder) = args.folder.prepare(&file, &out, &hashes)?;
+    let Prepared {
+        recipe,
+        models,
+        folder,
+        hashes,
+    } = args.folder.prepare(&file, &out)?;
     let folder = FolderRun {
         watching: true,
         ..folder
     };
     let out = OutputDir::open(&folder.out, "")?;
     set_threads();
-    let stop = Arc::new(AtomicBool::new(false));
-    on_interrupt(&stop)?;
+    let stop = stop_on_interrupt()?;
     let progress = Progress::new(&args.log)?;
     let models = Kept::new(models.loads(&recipe, &progress));
     let mut watch = Watch {
@@ -137,8 +137,7 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
     let watched = watch.until_stopped(&told);
     progress.finish();
     models.stop();
-    // Without the saved hashes the next start only takes longer.
-    let _ = hashes.lock().unwrap_or_else(PoisonError::into_inner).save();
+    folder_args::save(&hashes);
     watched?;
     progress.tell(Level::Info, "stopped", json!({}), || {
         "stopped; the same command goes on from here".to_owned()
