@@ -13,7 +13,7 @@ use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEn
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
-use prometheus_client::registry::Registry;
+use prometheus_client::registry::{Metric, Registry};
 
 use super::exit::UsageError;
 use crate::pipeline::Settlement;
@@ -30,7 +30,6 @@ pub(super) struct Metrics {
     file: Arc<MetricsFile>,
 }
 
-#[derive(Default, Clone)]
 struct Counters {
     articles: Family<Ended, Counter>,
     unchanged: Counter,
@@ -68,7 +67,8 @@ impl Metrics {
     /// # Errors
     /// [`UsageError`] if the file cannot be written.
     pub(super) fn start(path: &Path) -> Result<Self, UsageError> {
-        let counters = Counters::default();
+        let mut registry = registry();
+        let counters = Counters::added_to(&mut registry);
         for outcome in [
             Outcome::Done,
             Outcome::Flagged,
@@ -83,7 +83,7 @@ impl Metrics {
         let file = Arc::new(MetricsFile {
             // What a link leads to is written, and the link stays.
             path: path.canonicalize().unwrap_or_else(|_| path.to_owned()),
-            registry: counters.registry(),
+            registry,
             turn: Mutex::new(()),
         });
         file.write().map_err(wrong)?;
@@ -146,37 +146,59 @@ impl Ended {
 }
 
 impl Counters {
-    fn registry(&self) -> Registry {
-        let mut registry = Registry::with_prefix("mujaz");
-        let build = Family::<[(&str, &str); 1], Gauge>::default();
-        let version = [("version", env!("CARGO_PKG_VERSION"))];
-        build.get_or_create(&version).set(1);
-        registry.register("build_info", "The program, always 1", build);
-        let started = Gauge::<f64, AtomicU64>::default();
-        started.set(now());
-        registry.register(
-            "start_time_seconds",
-            "Start, in seconds since 1970",
-            started,
-        );
-        let help = "Articles that this process settled, by outcome";
-        registry.register("articles", help, self.articles.clone());
-        let help = "Articles that were done before";
-        registry.register("articles_unchanged", help, self.unchanged.clone());
-        let help = "Bytes of articles that were read";
-        registry.register("read_bytes", help, self.bytes.clone());
-        let help = "Texts of articles for the translators";
-        registry.register("texts", help, self.texts.clone());
-        let help = "Texts that are translated, or needed no translation";
-        registry.register("texts_translated", help, self.translated.clone());
-        let help = "Files that wait until they are whole or until their batch begins";
-        registry.register("files_waiting", help, self.waiting.clone());
-        let help = "Batches of new files";
-        registry.register("batches", help, self.batches.clone());
-        let help = "When the last article was settled, in seconds since 1970; 0 if none was";
-        registry.register("last_article_time_seconds", help, self.last.clone());
-        registry
+    /// Adds counters that are at zero to a registry, in the order in which the file lists them.
+    fn added_to(registry: &mut Registry) -> Self {
+        Self {
+            articles: add(
+                registry,
+                "articles",
+                "Articles that this process settled, by outcome",
+            ),
+            unchanged: add(
+                registry,
+                "articles_unchanged",
+                "Articles that were done before",
+            ),
+            bytes: add(registry, "read_bytes", "Bytes of articles that were read"),
+            texts: add(registry, "texts", "Texts of articles for the translators"),
+            translated: add(
+                registry,
+                "texts_translated",
+                "Texts that are translated, or needed no translation",
+            ),
+            waiting: add(
+                registry,
+                "files_waiting",
+                "Files that wait until they are whole or until their batch begins",
+            ),
+            batches: add(registry, "batches", "Batches of new files"),
+            last: add(
+                registry,
+                "last_article_time_seconds",
+                "When the last article was settled, in seconds since 1970; 0 if none was",
+            ),
+        }
     }
+}
+
+/// Adds a metric to a registry.
+fn add<M: Metric + Clone + Default>(registry: &mut Registry, name: &str, help: &str) -> M {
+    let metric = M::default();
+    registry.register(name, help, metric.clone());
+    metric
+}
+
+/// A registry of the metrics that stay as they are: the version and the start of this process.
+fn registry() -> Registry {
+    let mut registry = Registry::with_prefix("mujaz");
+    let build: Family<[(&str, &str); 1], Gauge> =
+        add(&mut registry, "build_info", "The program, always 1");
+    let version = [("version", env!("CARGO_PKG_VERSION"))];
+    build.get_or_create(&version).set(1);
+    let help = "Start, in seconds since 1970";
+    let started: Gauge<f64, AtomicU64> = add(&mut registry, "start_time_seconds", help);
+    started.set(now());
+    registry
 }
 
 impl MetricsFile {
