@@ -6,8 +6,8 @@ use super::export::{to_check, translation};
 use super::types::{Brief, Suitability};
 use super::wording::{headline_text, summary_sentences};
 
-/// What a brief says, as the columns of a table. Nothing in it depends on when or where the brief was
-/// made.
+/// A brief as a row of a table: its texts, its verdict and its doubts. Nothing in it depends on when
+/// or where the brief was made.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct FlatBrief {
     /// ISO 639-1 code of the article's language.

@@ -120,7 +120,7 @@ fn spared(memory: &Recalled) -> String {
     text
 }
 
-/// What second translators did.
+/// The sentences of second translators.
 fn second(second: &SecondTranslations) -> String {
     if second.is_empty() {
         return String::new();
@@ -131,7 +131,7 @@ fn second(second: &SecondTranslations) -> String {
     )
 }
 
-/// How many files of the inputs are no articles, with their commonest extensions.
+/// The number of files in the inputs that are not articles, with their commonest extensions.
 pub(super) fn others(found: &Found) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for path in &found.other {

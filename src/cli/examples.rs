@@ -25,7 +25,7 @@ fn calls(line: &str) -> Vec<Vec<String>> {
     calls.collect()
 }
 
-/// What is wrong with a command line. One that is mentioned in a sentence may lack arguments.
+/// The errors of a command line. One that is mentioned in a sentence may lack arguments.
 fn wrong(line: &str, mentioned: bool) -> Vec<String> {
     let parse = |call: Vec<String>| {
         let words = with_default(call.into_iter().map(Into::into).collect());

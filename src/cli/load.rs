@@ -33,7 +33,7 @@ pub(super) struct ModelsToLoad {
     pub(super) mock: Option<MockSettings>,
 }
 
-/// How a mock behaves.
+/// The delay and the fault of a mock.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct MockSettings {
     /// The duration of a decoder step.
@@ -143,7 +143,7 @@ fn start_shared(
     Ok(started)
 }
 
-/// How the translations of a model from a language are judged.
+/// The lexicon and the calibration with which a model's translations from a language are judged.
 fn judging(located: &Located, from: &str) -> Judging {
     Judging {
         lexicon: Lexicon::between(from, TARGET.code),

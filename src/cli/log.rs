@@ -15,7 +15,7 @@ use crate::brief::json_line;
 /// Whether messages are JSON Lines.
 static JSON: AtomicBool = AtomicBool::new(false);
 
-/// What programs are told beside the results.
+/// The arguments for messages and counters that other programs read.
 #[derive(Debug, Args)]
 pub(super) struct LogArgs {
     /// Write messages as JSON Lines: objects with `time`, `level`, `event` and what belongs to it
@@ -38,7 +38,7 @@ pub(super) fn is_json() -> bool {
     JSON.load(Ordering::Relaxed)
 }
 
-/// How much a message matters.
+/// The severity of a message.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Level {

@@ -118,7 +118,7 @@ pub(super) struct MemoryArgs {
 }
 
 impl MemoryArgs {
-    /// The file of the memory, if there is to be one; `usual` is it where none is named.
+    /// The file of the memory, if there is to be one: the named one, or else `usual`.
     pub(super) fn file(&self, file: &FileSettings, usual: Option<PathBuf>) -> Option<PathBuf> {
         if self.no_memory {
             return None;
@@ -343,7 +343,7 @@ fn marked(marks: &Marks, from: &str) -> ReadPairs {
     read
 }
 
-/// So many pairs, as the subject of a sentence.
+/// A number of pairs, as the subject of a sentence.
 fn pairs(count: usize) -> String {
     match count {
         1 => "1 pair is".to_owned(),

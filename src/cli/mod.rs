@@ -72,7 +72,7 @@ Exit codes: 0 everything worked, 1 unexpected, 2 wrong use, 3 libtorch, device o
 damaged, 4 some articles failed, 5 no articles found, 6 I/O error (disk full or permission),
 130 interrupted (saved).";
 
-/// What is said after a panic, which has said where it was.
+/// The error message after a panic, which has itself printed its place in the code.
 const DEFECT: &str = "this is a defect of mujaz, or memory is short; please report it. Everything that \
     is written is whole, and the same command goes on from there";
 

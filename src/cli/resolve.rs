@@ -27,7 +27,7 @@ const AUTO: &str = "auto";
 /// The model for headlines that ships with mujaz.
 const DEFAULT_HEADLINER: &str = "starter-headline-en";
 
-/// How records are read.
+/// The argument that says which keys of a record hold the parts of an article.
 #[derive(Debug, Args)]
 pub(super) struct RecordArgs {
     /// The key or column that holds a part of each article, as in text=body or text=data.body; the
@@ -68,7 +68,7 @@ pub(super) fn size(text: &str) -> Result<u64, UsageError> {
         })
 }
 
-/// Which models, and how they run.
+/// The arguments that choose models, languages and glossaries, and the way that models run.
 #[derive(Debug, Args)]
 pub(super) struct ModelArgs {
     /// Translation model: a name from `mujaz models list`, or a folder. It translates the languages
@@ -289,7 +289,7 @@ fn if_there<T>(found: anyhow::Result<T>) -> anyhow::Result<Option<T>> {
     }
 }
 
-/// Which articles cause exit code 4.
+/// The outcomes of articles that cause exit code 4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FailOn {
     Failed,
@@ -298,7 +298,7 @@ pub(super) enum FailOn {
 }
 
 impl FailOn {
-    /// The exit of a run that ended with so many articles flagged and failed.
+    /// The exit of a run, by the numbers of articles that ended flagged and failed.
     pub(super) fn exit(fail_on: Option<Self>, flagged: u64, failed: u64) -> Exit {
         let bad = match fail_on {
             None => 0,

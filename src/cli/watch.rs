@@ -145,7 +145,7 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Success)
 }
 
-/// Folders that are watched, and what is known of them.
+/// The state of watching: the folders, the files that wait, and when each kind of work is due.
 struct Watch<'a, 'm> {
     inputs: &'a [PathBuf],
     selection: &'a Selection,
@@ -163,7 +163,7 @@ struct Watch<'a, 'm> {
     looking: Share,
     index: Share,
     index_is_old: bool,
-    /// What could not be read at the last look, so that it is said once.
+    /// Messages about what could not be read at the last look, so that each is printed once.
     said: BTreeSet<String>,
 }
 
@@ -202,7 +202,7 @@ impl Watch<'_, '_> {
             .tell(level, event, content, || text.to_owned());
     }
 
-    /// Looks what lies in the folders; files that are new wait for others, so long.
+    /// Looks for files in the folders; new ones wait for others until `delay` has passed.
     fn look(&mut self, delay: Duration) {
         let begun = Instant::now();
         let mut unreadable = BTreeSet::new();
@@ -343,14 +343,14 @@ impl Watch<'_, '_> {
 /// Work that is to take only a share of the time.
 #[derive(Default)]
 struct Share {
-    /// How long it took the last time.
+    /// The duration of the work the last time.
     last: Duration,
-    /// When it may be done again.
+    /// The time from which it may be done again.
     again: Option<Instant>,
 }
 
 impl Share {
-    /// It was done, since then.
+    /// Records that the work was done, from `begun` until now.
     fn took(&mut self, begun: Instant) {
         let now = Instant::now();
         self.last = now - begun;
@@ -362,7 +362,7 @@ impl Share {
     }
 }
 
-/// What tells that something happened in the folders.
+/// A source of messages that something happened in the folders.
 struct Told {
     wakes: Receiver<()>,
     /// The longest time between two looks.

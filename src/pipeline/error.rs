@@ -1,10 +1,10 @@
-//! Why a run ends early.
+//! The errors that end a run early.
 
 use thiserror::Error;
 
 use crate::store::StoreError;
 
-/// Why a run ended early.
+/// An error that ends a run early.
 #[derive(Debug, Error)]
 pub enum RunError {
     /// Results cannot be written.

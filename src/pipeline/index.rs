@@ -15,7 +15,7 @@ use crate::store::{Journal, OutputDir, StoreError};
 /// The title of the digest.
 const TITLE: &str = "mujaz briefs";
 
-/// Where the readers' marks of a digest are kept, so that the next one has them too.
+/// The file with the readers' marks of a digest, which the next digest shows too.
 const MARKS: &str = "index/marks.json";
 
 /// A line of the index.
@@ -46,8 +46,8 @@ impl Line {
     }
 }
 
-/// What an index is made from: calls a function with the line and the sketch of every article, in
-/// the order of their paths, and does it again when asked again.
+/// A function that calls another with the line and the sketch of every article, in the order of
+/// their paths, as often as it is called itself: an index is made from it.
 type EachArticle<'a> =
     dyn Fn(&mut dyn FnMut(Line, &[u8]) -> Result<(), StoreError>) -> Result<(), StoreError> + 'a;
 

@@ -21,7 +21,7 @@ const KEY_SIGN: char = ':';
 /// How many characters of the content's hash are in a job's key.
 const CONTENT: usize = 16;
 
-/// What an earlier job is to the same article now.
+/// The relation between an earlier job and the job that its article would be now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Earlier {
     /// It would have the same key.
@@ -110,8 +110,8 @@ impl Recipe {
         Ok(format!("{languages}{KEY_SIGN}{content}{KEY_SIGN}{hash}"))
     }
 
-    /// What texts in these languages, as the key of a job names them, are made with: a hash of the
-    /// version of mujaz and of everything that a job's key is made of but the content.
+    /// A hash of everything that briefs of texts in these languages, as the key of a job names them,
+    /// are made with: the version of mujaz, and all that is in a job's key but the content.
     pub fn fingerprint(&self, languages: &str) -> String {
         // A translator that cannot be used ends the run elsewhere.
         let key = self.key("", &codes(languages)).unwrap_or_default();
@@ -120,8 +120,9 @@ impl Recipe {
         hash.as_str()[..CONTENT].to_owned()
     }
 
-    /// What a job with this key, on content with this hash, would be now. An article that is not
-    /// read has no languages yet; those of an earlier job on the same content are in its key.
+    /// Compares the key of an earlier job with the one that it would have now, on content with this
+    /// hash. An article that is not read has no languages yet; those of an earlier job on the same
+    /// content are in its key.
     ///
     /// # Errors
     /// [`RunError::Models`] if a translator cannot be used.

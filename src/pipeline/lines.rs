@@ -40,7 +40,7 @@ const PENDING: usize = 1 << 20;
 pub struct LinesRun {
     /// The translation memory, if there is one.
     pub memory: Option<PathBuf>,
-    /// What of each line comes back in its answer.
+    /// The fields of each line that come back in its answer.
     pub echo: Echo,
     /// Whether answers are flat, as rows of a table.
     pub flat: bool,
@@ -48,7 +48,7 @@ pub struct LinesRun {
     pub flush_every: u64,
 }
 
-/// What a run over lines did.
+/// The counts and the duration of a run over lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct LinesReport {
     /// The answered lines by outcome.
@@ -274,7 +274,7 @@ struct Row<'a> {
     input: Option<&'a Map<String, Value>>,
 }
 
-/// How a line ended.
+/// The outcome of a line, with its brief or the reason why there is none.
 struct Ended<'a> {
     outcome: Outcome,
     reason: &'a str,

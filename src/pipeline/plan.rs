@@ -17,14 +17,14 @@ use super::stages::{Known, readable};
 pub struct PlannedJob {
     /// Its path.
     pub path: String,
-    /// What would be translated; else the reason why it would not be, or a note that it is done.
+    /// The work on it; else the reason why there would be none, or a note that it is done.
     pub work: Result<Work, String>,
 }
 
-/// What a run would translate of an article.
+/// The work of a run on an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Work {
-    /// What was found out about the article.
+    /// The article's file, language and metadata.
     pub source: Source,
     /// Its number of words.
     pub words: usize,

@@ -1,5 +1,5 @@
-//! What need not be translated again: texts that are with the translator already, those of this
-//! run, and those of a translation memory.
+//! Texts that need not be translated again: those that are with the translator already, those of
+//! this run, and those of a translation memory.
 
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
@@ -17,7 +17,7 @@ const TOGETHER: usize = 1024;
 /// The time after which they are written, however few.
 const SOON: Duration = Duration::from_secs(5);
 
-/// What is known of a text.
+/// The state of a text: translated, with the translator, or new.
 #[derive(Debug, PartialEq)]
 pub(super) enum Lookup {
     /// Its translation.

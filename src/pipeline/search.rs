@@ -44,16 +44,16 @@ pub struct FoundText {
     pub hits: Vec<Range<usize>>,
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, Clone)]
 pub struct Found {
     /// The best articles, in order.
     pub hits: Vec<Hit>,
-    /// How many articles fit.
+    /// Number of articles that fit the query.
     pub all: u32,
-    /// How many were searched.
+    /// Number of articles that were searched.
     pub searched: u32,
-    /// How many of these without their text, because there is no `.json` brief.
+    /// Number of these that were searched without their text, because there is no `.json` brief.
     pub without_text: u32,
 }
 
@@ -162,7 +162,7 @@ fn stamp(out: &Path) -> Option<String> {
     Some(format!("{} {}", metadata.len(), since.as_nanos()))
 }
 
-/// What the index holds of an article: without its brief, what its line says.
+/// The entry of an article in the search index; without its brief, it holds the texts of its line.
 fn indexed(line: &IndexLine, brief: Option<&Brief>) -> Indexed {
     let headline = format!("{} {}", line.headline, line.title.as_deref().unwrap_or(""));
     let mut text = vec![line.path.as_str(), line.summary.as_str()];

@@ -25,7 +25,7 @@ pub struct Recipe {
     pub beams: usize,
     /// Source tokens above which a sentence is split.
     pub split_at: usize,
-    /// How summaries are made.
+    /// The source of summaries.
     pub summarizing: Summarizing,
     /// The model for headlines of articles without a title; without a model they are shortened
     /// from the first sentence.
@@ -97,7 +97,7 @@ impl FolderRun {
             .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count))
     }
 
-    /// How files are read.
+    /// The settings with which files are read.
     pub(super) fn reading<'r>(&self, recipe: &'r Recipe) -> ReadSettings<'r> {
         ReadSettings {
             max_file: self.max_file,

@@ -44,7 +44,7 @@ pub(super) struct Counts {
 pub struct Recalled {
     /// Texts for the translator.
     pub texts: u64,
-    /// Those of them that were translated once already, in this run or an earlier one.
+    /// Texts among them that were translated once already, in this run or an earlier one.
     pub known: u64,
     /// Segments with a translation that people approved.
     pub approved: u64,
@@ -106,7 +106,7 @@ impl Counts {
     }
 }
 
-/// How a run uses the translation memory.
+/// The translation memory of a run, and whether it is read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MemoryUse<'a> {
     /// Its file, if there is one.
@@ -198,7 +198,7 @@ impl<'a> Shared<'a> {
         asks
     }
 
-    /// What is known of the texts of a translator.
+    /// Opens the recall of a translator: the texts that it need not translate again.
     ///
     /// # Errors
     /// [`StoreError`] if there is a memory that cannot be used.

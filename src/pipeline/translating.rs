@@ -17,9 +17,9 @@ use super::translators::Translator;
 pub(super) struct Translating {
     /// ISO 639-1 code of the language.
     pub(super) code: String,
-    /// Its profile.
+    /// The profile of the language.
     pub(super) language: &'static Language,
-    /// What it depends on.
+    /// The model with everything that its translations depend on.
     pub(super) translator: Translator,
     pub(super) codec: Arc<dyn TextCodec>,
     pub(super) budget: Budget,
@@ -27,7 +27,7 @@ pub(super) struct Translating {
     pub(super) judging: Judging,
     /// The glossary, if there is one.
     pub(super) terms: Option<Terms>,
-    /// What need not be translated again.
+    /// The texts that need not be translated again.
     pub(super) recall: Recall,
     /// Whether it is asked after another one.
     pub(super) is_second: bool,

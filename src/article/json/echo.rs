@@ -1,5 +1,5 @@
-//! What of an incoming line is handed back in its answer. This file owns the names of ids and which
-//! fields `*` stands for.
+//! Echoes: the id and the fields of an incoming line that its answer hands back. This file owns the
+//! names of ids and which fields `*` stands for.
 
 use serde_json::{Map, Value};
 
@@ -20,12 +20,12 @@ pub struct Echo {
     names: Vec<String>,
 }
 
-/// What of a line comes back in its answer.
+/// The id and the fields of one line that come back in its answer.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Echoed {
-    /// Its `id`, or else its `custom_id`, if that is a string or a 64-bit integer.
+    /// The line's `id`, or else its `custom_id`, if that is a string or a 64-bit integer.
     pub id: Option<Value>,
-    /// Its fields that were asked for, as they came; `None` if none was asked for.
+    /// The fields that were asked for, as they came; `None` if none was asked for.
     pub fields: Option<Map<String, Value>>,
 }
 
@@ -37,7 +37,7 @@ impl Echo {
         }
     }
 
-    /// What of a line comes back; an id is found even if the line is not a valid article.
+    /// Finds the id and the fields of a line that come back, even if it is not a valid article.
     pub(super) fn of_line(&self, bytes: &[u8]) -> Echoed {
         let decoded = decode(bytes, None).map(|decoded| decoded.text);
         let value = decoded.ok().and_then(|text| lenient::parse(&text).ok());
