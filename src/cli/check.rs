@@ -12,11 +12,11 @@ use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::input::{Lines, is_stdin, name};
-use super::resolve::{FailOn, fail_on, pick};
+use super::languages::{LanguageArgs, Languages};
+use super::resolve::{FailOn, fail_on};
 use crate::brief::{Flag, clean, json_line};
-use crate::quality::{Judgement, Judging, Lexicon, Pair, judge};
+use crate::quality::Judgement;
 use crate::store::{Outcome, Totals};
-use crate::text::{Language, TARGET};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -51,12 +51,8 @@ pub(super) struct CheckArgs {
     /// Answer in JSON Lines, and read pairs that are JSON objects as such
     #[arg(long)]
     json: bool,
-    /// Language of the sources [default: ar]
-    #[arg(long, value_name = "LANG", env = "MUJAZ_FROM")]
-    from: Option<String>,
-    /// Language of the translations [default: en]
-    #[arg(long, value_name = "LANG", env = "MUJAZ_TO")]
-    to: Option<String>,
+    #[command(flatten)]
+    languages: LanguageArgs,
     /// Exit with 4 at the end when lines failed, or were flagged or failed
     #[arg(long, value_name = "failed|flagged", env = "MUJAZ_FAIL_ON")]
     fail_on: Option<String>,
@@ -103,20 +99,11 @@ pub(super) fn run(
 ) -> anyhow::Result<Exit> {
     let file = FileSettings::read()?;
     let fail_on = fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
-    let languages = Languages::of(
-        &pick(&args.from, &file.from, "ar"),
-        &pick(&args.to, &file.to, TARGET.code),
-    )?;
-    if languages.lexicon.is_none() {
-        writeln!(
-            err,
-            "mujaz: there is no lexicon of these two languages, so words are not compared, and \
-             there is no estimate"
-        )?;
-    }
+    let languages = args.languages.resolve(&file)?;
+    languages.tell(err)?;
     let mut totals = Totals::default();
     let mut answer = |given: Result<Given, NoPair>| -> io::Result<()> {
-        let answer = languages.answer(given);
+        let answer = answered(&languages, given);
         totals.add(answer.outcome());
         if args.json {
             writeln!(out, "{}", json_line(&answer)?)
@@ -148,68 +135,35 @@ pub(super) fn run(
     Ok(FailOn::exit(fail_on, totals.flagged, totals.failed))
 }
 
-/// Both languages of the pairs, with their lexicon.
-struct Languages {
-    from: &'static Language,
-    to: &'static Language,
-    lexicon: Option<&'static Lexicon>,
-}
-
-impl Languages {
-    fn of(from: &str, to: &str) -> Result<Self, UsageError> {
-        if to != TARGET.code {
-            return Err(UsageError(format!(
-                "--to {to}: translations are checked in {} only",
-                TARGET.name
-            )));
+/// Judges a pair, unless it is none.
+fn answered(languages: &Languages, given: Result<Given, NoPair>) -> Answer {
+    let given = match given {
+        Ok(given) if given.source.trim().is_empty() => {
+            Err((given.id, "there is no source".to_owned()))
         }
-        Ok(Self {
-            from: Language::of(from),
-            to: TARGET,
-            lexicon: Lexicon::between(from, to),
-        })
-    }
-
-    fn answer(&self, given: Result<Given, NoPair>) -> Answer {
-        let given = match given {
-            Ok(given) if given.source.trim().is_empty() => {
-                Err((given.id, "there is no source".to_owned()))
-            }
-            given => given,
-        };
-        let given = match given {
-            Ok(given) => given,
-            Err((id, reason)) => {
-                return Answer::Failed {
-                    id,
-                    outcome: Outcome::Failed.name(),
-                    reason,
-                };
-            }
-        };
-        let Judgement {
-            flags,
-            estimate,
-            uncovered,
-        } = judge(&Pair {
-            source: &given.source,
-            from: self.from,
-            translation: &given.translation,
-            to: self.to,
-            fragment: false,
-            score: given.score,
-            judging: Judging {
-                lexicon: self.lexicon,
-                calibrated: false,
-            },
-        });
-        Answer::Judged {
-            id: given.id,
-            outcome: outcome(&flags).name(),
-            estimate: estimate.map(|p| (p * 1000.0).round() / 1000.0),
-            flags,
-            uncovered,
+        given => given,
+    };
+    let given = match given {
+        Ok(given) => given,
+        Err((id, reason)) => {
+            return Answer::Failed {
+                id,
+                outcome: Outcome::Failed.name(),
+                reason,
+            };
         }
+    };
+    let Judgement {
+        flags,
+        estimate,
+        uncovered,
+    } = languages.judge(&given.source, &given.translation, given.score);
+    Answer::Judged {
+        id: given.id,
+        outcome: outcome(&flags).name(),
+        estimate: estimate.map(|p| (p * 1000.0).round() / 1000.0),
+        flags,
+        uncovered,
     }
 }
 
@@ -357,7 +311,8 @@ mod tests {
     #[test]
     fn an_answer_is_one_line_of_three_columns() {
         let languages = Languages::of("ar", "en").unwrap();
-        let of = |source, translation| languages.answer(Ok(given(source, translation))).to_string();
+        let of =
+            |source, translation| answered(&languages, Ok(given(source, translation))).to_string();
         let good = of(
             "أعلنت الوزارة أمس افتتاح 12 مدرسة جديدة.",
             "The ministry announced yesterday the opening of 12 new schools.",
@@ -367,16 +322,17 @@ mod tests {
         assert_eq!(columns[1..], ["No check objects.", ""]);
         let hostile = of("أعلنت الوزارة أمس افتتاح مدرسة", "وزارة\tوزارة\nوزارة");
         assert_eq!(hostile.matches(['\t', '\n']).count(), 2, "{hostile}");
-        let failed = languages
-            .answer(Err((None, "it is no pair".into())))
-            .to_string();
+        let failed = answered(&languages, Err((None, "it is no pair".into()))).to_string();
         assert_eq!(failed, "-\tThis line failed: it is no pair.\t");
     }
 
     #[test]
     fn without_a_lexicon_there_is_no_estimate() {
         let languages = Languages::of("fr", "en").unwrap();
-        let answer = languages.answer(Ok(given("Il y a 12 écoles.", "There are 13 schools.")));
+        let answer = answered(
+            &languages,
+            Ok(given("Il y a 12 écoles.", "There are 13 schools.")),
+        );
         assert!(answer.to_string().starts_with("-\t"), "{answer}");
         assert!(Languages::of("ar", "fr").is_err());
     }

@@ -16,6 +16,7 @@ mod filter;
 mod folder_args;
 mod input;
 mod interrupt;
+mod languages;
 mod load;
 mod log;
 mod man;
