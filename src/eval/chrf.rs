@@ -63,6 +63,14 @@ pub(super) fn statistics(hypothesis: &str, references: &[&str], of_words: bool) 
         .collect()
 }
 
+/// chrF2 of one sentence, 0 to 100, against the reference that gives it the best score; it equals
+/// `sentence_chrf` of sacrebleu. It is 0 without references.
+pub fn sentence_chrf(hypothesis: &str, references: &[&str]) -> f64 {
+    let statistics = statistics(hypothesis, references, false);
+    let scores = statistics.iter().map(|of| f_score(&of.0[..CHAR_ORDER]));
+    scores.fold(0.0, f64::max)
+}
+
 fn compare(hypothesis: &Grams, reference: &Grams, counts: &mut [Counts]) {
     for (n, counts) in (1..).zip(counts) {
         let others = reference.total(n);
@@ -188,6 +196,22 @@ impl fmt::Display for Chrf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_is_scored_as_sacrebleu_does() {
+        let references = [
+            "The ministry announced yesterday the opening of 12 new schools.",
+            "A ministry said so yesterday.",
+        ];
+        let of =
+            |references: &[&str]| sentence_chrf("The ministry announced yesterday.", references);
+        // CHRF().sentence_score of sacrebleu 2.6.0 with the first, the second and both.
+        assert!((of(&references[..1]) - 57.030_972_913_307_07).abs() < 1e-9);
+        assert!((of(&references[1..]) - 56.472_903_652_830_69).abs() < 1e-9);
+        assert_eq!(of(&references), of(&references[..1]));
+        assert_eq!(sentence_chrf("", &references), 0.0);
+        assert_eq!(of(&[]), 0.0);
+    }
 
     #[test]
     fn one_mark_leaves_a_word_and_the_last_goes_first() {
