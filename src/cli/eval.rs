@@ -1,27 +1,39 @@
-//! `mujaz eval`: scores translations against references. It reads the files and prints; the scores
-//! are computed in the module `eval`.
+//! `mujaz eval`: scores translations against references, and measures the estimates of wrong ones. It
+//! reads the files and prints; the scores are computed in the module `eval`, the estimates in `quality`.
 
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde::Serialize;
 
 use super::Exit;
 use super::exit::{ReadError, UsageError};
+use super::file_settings::FileSettings;
 use super::input::{is_stdin, name};
-use crate::eval::{Metric, Scores, score, trim_end};
+use super::languages::{LanguageArgs, Languages};
+use crate::eval::{
+    Estimates, JudgedSentence, Metric, Scores, estimates, score, sentence_chrf, trim_end,
+};
 
 const EXAMPLES: &str = "\
 Examples:
   mujaz eval --hypotheses ours.en --references human.en
   mujaz eval --hypotheses ours.en --references one.en --references two.en --metrics bleu
   cut -f2 pairs.tsv | mujaz eval --hypotheses - --references human.en --json
+  mujaz eval --sources a.ar --hypotheses ours.en --references human.en --estimates
 
 Files are UTF-8 with one segment a line; only line feeds end lines. BLEU, chrF2 and chrF2++ equal
 those of sacrebleu 2.6 with its defaults, ROUGE equals rouge-score 0.1.2 without stemming; the
 signatures say how. Of several references, BLEU and chrF take what sacrebleu takes, ROUGE the one
 with the best F. ROUGE-Lsum differs from ROUGE-L only for segments of several lines, which files
-of one segment a line do not have.";
+of one segment a line do not have.
+
+--estimates measures what `mujaz check` says about the hypotheses. A sentence counts as wrong if its
+chrF2 is under --wrong-below, even where it is right in other words. AUC is how probably a wrong
+sentence has a higher estimate than a right one; the flagged sentences are those with a doubt of any
+kind. No score of a model takes part, as files have none; in a run with the starter translator one
+does, and the estimates are better. There are estimates for Arabic into English.";
 
 /// How many hypotheses must end in a separate full stop before mujaz warns that they look
 /// tokenized, as sacrebleu does.
@@ -45,9 +57,35 @@ pub(super) struct EvalArgs {
         default_value = "bleu,chrf"
     )]
     metrics: Vec<Metric>,
+    /// Measure by the references how good the estimates and doubts of `mujaz check` are
+    #[arg(long, requires = "sources")]
+    estimates: bool,
+    /// The sentences that were translated, for --estimates
+    #[arg(long, value_name = "FILE", requires = "estimates")]
+    sources: Option<PathBuf>,
+    /// Sentence chrF2 under which a translation counts as wrong, 0 to 100
+    #[arg(
+        long,
+        value_name = "CHRF",
+        default_value = "40",
+        value_parser = chrf,
+        requires = "estimates"
+    )]
+    wrong_below: f64,
+    #[command(flatten)]
+    languages: LanguageArgs,
     /// Print JSON, with all digits
     #[arg(long)]
     json: bool,
+}
+
+/// What is printed as JSON.
+#[derive(Debug, Serialize)]
+struct Report {
+    #[serde(flatten)]
+    scores: Scores,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    estimates: Option<Estimates>,
 }
 
 /// Runs the subcommand.
@@ -56,7 +94,8 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    if args.references.iter().any(|path| is_stdin(path)) {
+    let mut others = args.references.iter().chain(&args.sources);
+    if others.any(|path| is_stdin(path)) {
         return Err(UsageError("only hypotheses can come from standard input".into()).into());
     }
     let hypotheses = read(&args.hypotheses)?;
@@ -79,18 +118,82 @@ pub(super) fn run(
              not tokenized"
         )?;
     }
-    let scores = score(&hypotheses, &references, &args.metrics)?;
-    print(&scores, args.json, out)?;
+    let estimates = match args.sources.as_deref().filter(|_| args.estimates) {
+        Some(sources) => Some(measure(args, sources, (&hypotheses, &references), err)?),
+        None => None,
+    };
+    let report = Report {
+        scores: score(&hypotheses, &references, &args.metrics)?,
+        estimates,
+    };
+    print(&report, args.json, out)?;
     Ok(Exit::Success)
 }
 
-fn print(scores: &Scores, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+fn print(report: &Report, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     if json {
-        writeln!(out, "{}", serde_json::to_string_pretty(scores)?)?;
-    } else {
-        write!(out, "{scores}")?;
+        writeln!(out, "{}", serde_json::to_string_pretty(report)?)?;
+        return Ok(());
+    }
+    write!(out, "{}", report.scores)?;
+    if let Some(estimates) = &report.estimates {
+        write!(out, "\n{estimates}")?;
     }
     Ok(())
+}
+
+/// Judges the hypotheses and compares what is said of them with the references.
+fn measure(
+    args: &EvalArgs,
+    sources: &Path,
+    (hypotheses, references): (&[String], &[Vec<String>]),
+    err: &mut dyn Write,
+) -> anyhow::Result<Estimates> {
+    let languages = args.languages.resolve(&FileSettings::read()?)?;
+    let texts = read(sources)?;
+    same_length((&args.hypotheses, hypotheses.len()), (sources, texts.len()))?;
+    languages.tell(err)?;
+    let lines = texts.iter().zip(hypotheses).enumerate();
+    let sentences = lines.filter_map(|(line, (source, hypothesis))| {
+        let references: Vec<&str> = references.iter().map(|set| set[line].as_str()).collect();
+        judged(&languages, (source, hypothesis), &references)
+    });
+    let sentences: Vec<JudgedSentence> = sentences.collect();
+    let left_out = hypotheses.len() - sentences.len();
+    if left_out > 0 {
+        writeln!(
+            err,
+            "mujaz: {left_out} of {} lines have no source or no reference and are left out of the \
+             estimates",
+            hypotheses.len()
+        )?;
+    }
+    Ok(estimates(&sentences, args.wrong_below))
+}
+
+/// Judges a source with its hypothesis; `None` where nothing can be compared.
+fn judged(
+    languages: &Languages,
+    (source, hypothesis): (&str, &str),
+    references: &[&str],
+) -> Option<JudgedSentence> {
+    let is_blank = |text: &str| text.trim().is_empty();
+    if is_blank(source) || references.iter().all(|reference| is_blank(reference)) {
+        return None;
+    }
+    let judgement = languages.judge(source, hypothesis, None);
+    Some(JudgedSentence {
+        chrf: sentence_chrf(hypothesis, references),
+        estimate: judgement.estimate,
+        flagged: !judgement.flags.is_empty(),
+    })
+}
+
+/// Reads a chrF2 score.
+fn chrf(text: &str) -> Result<f64, String> {
+    let score = text.trim().parse::<f64>().ok();
+    let score = score.filter(|score| (0.0..=100.0).contains(score));
+    score.ok_or_else(|| "write a number from 0 to 100, as in 40".to_owned())
 }
 
 fn same_length(hypotheses: (&Path, usize), references: (&Path, usize)) -> Result<(), UsageError> {
@@ -149,6 +252,14 @@ mod tests {
         );
         assert_eq!(lines(b"\n").unwrap(), [""]);
         assert_eq!(lines(b"a\nb").unwrap(), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_limit_is_a_number_from_0_to_100() {
+        assert_eq!(chrf("37.5"), Ok(37.5));
+        for text in ["-1", "100.1", "nan", "forty", ""] {
+            assert!(chrf(text).is_err(), "{text}");
+        }
     }
 
     #[test]
