@@ -15,7 +15,9 @@ mod rendering;
 mod selection;
 mod stories;
 mod types;
+mod uuid;
 mod wording;
+mod xml;
 
 pub use digest::{ARTICLES_PER_PART, DigestEntry, PlainList, digest_html, part_js};
 pub use export::{ExportError, ExportFormat, ExportSettings, source_languages};

@@ -13,6 +13,7 @@ use super::format::{ExportError, Exporter};
 use super::text::xml;
 use crate::brief::index::day_of;
 use crate::brief::types::Brief;
+use crate::brief::uuid::uuid;
 use crate::brief::wording::{clean, headline_text, verdict};
 
 /// The day that a book without dates is said to be changed on: any, as long as it is always the
@@ -130,7 +131,7 @@ impl<W: Write + Seek> Epub<W> {
              media-type=\"application/xhtml+xml\"/>\n\
              <item id=\"style\" href=\"style.css\" media-type=\"text/css\"/>\n{items}\
              </manifest>\n<spine>\n<itemref idref=\"nav\"/>\n{order}</spine>\n</package>\n",
-            uuid(&self.identity),
+            uuid(&self.identity.finalize()),
             xml(&self.title())
         )
     }
@@ -172,24 +173,6 @@ fn head(title: &str) -> String {
 
 fn file_name(number: usize) -> String {
     format!("b{number:05}.xhtml")
-}
-
-/// The hash in the form of a UUID, version 8 (RFC 9562): bits of one's own choice.
-fn uuid(hash: &blake3::Hasher) -> String {
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash.finalize().as_bytes()[..16]);
-    let bits = u128::from_be_bytes(bytes);
-    let bits = (bits & !(0xF << 76)) | (8 << 76);
-    let bits = (bits & !(0b11 << 62)) | (0b10 << 62);
-    let hex = format!("{bits:032x}");
-    let parts = [
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..],
-    ];
-    parts.join("-")
 }
 
 #[cfg(test)]

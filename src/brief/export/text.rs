@@ -1,22 +1,9 @@
-//! Article text in exports: cleaned, escaped for XML, and with the language and the direction that
-//! it is to be shown in.
+//! Article text in exports, with the language and the direction that it is to be shown in.
 
 use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Status};
-use crate::brief::wording::{clean, reason};
+use crate::brief::wording::reason;
+pub(super) use crate::brief::xml::{plain, xml};
 use crate::text::{Direction, Script, main_script, script_of_language};
-
-/// One line without control characters, and without the two characters that XML 1.0 forbids
-/// besides them.
-pub(super) fn plain(text: &str) -> String {
-    let mut text = clean(text);
-    text.retain(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'));
-    text
-}
-
-/// [`plain`] text, escaped for XML and for quoted attributes.
-pub(super) fn xml(text: &str) -> String {
-    quick_xml::escape::escape(plain(text)).into_owned()
-}
 
 /// The English of a sentence; if there is none, its source and why.
 pub(super) fn english(segment: &BriefSegment) -> String {
@@ -119,14 +106,6 @@ fn is_tag(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_what_xml_can_hold_is_kept() {
-        assert_eq!(
-            xml("a\u{0}\u{1}\u{202E}\u{FFFE}\u{FFFF}<b>\n\t&\"'"),
-            "a&lt;b&gt; &amp;&quot;&apos;"
-        );
-    }
 
     #[test]
     fn a_code_that_is_no_language_tag_is_unknown() {
