@@ -15,7 +15,7 @@ use crate::engine::torch_version;
 use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 
 use super::error::RunError;
-use super::index::{is_written, write_index};
+use super::index::{is_written, milliseconds, write_index};
 use super::job_key::Earlier;
 use super::messages::{Product, Settled};
 use super::model_use::ModelUse;
@@ -343,6 +343,7 @@ impl Folder<'_> {
             reason,
             line: line.to_json(),
             sketch: Vec::new(),
+            made: None,
         })
     }
 
@@ -365,6 +366,7 @@ impl Folder<'_> {
             files.insert(extension, brief_file(&path, rendering));
         }
         let line = IndexLine::of(brief, &files);
+        let made = self.made(&line)?;
         Ok(Entry {
             path,
             key,
@@ -372,6 +374,22 @@ impl Folder<'_> {
             reason: String::new(),
             line: line.to_json(),
             sketch: Sketch::of(brief).to_bytes(),
+            made,
         })
+    }
+
+    /// When the brief of a line was made, in milliseconds since 1970. One that says what the earlier
+    /// one said keeps its time, so that a further format, or another attempt that fails in the same
+    /// way, makes no news.
+    fn made(&self, line: &IndexLine) -> Result<Option<i64>, StoreError> {
+        let says_the_same = |entry: &Entry| {
+            serde_json::from_str(&entry.line).is_ok_and(|earlier: IndexLine| {
+                let briefs = line.briefs.clone();
+                IndexLine { briefs, ..earlier } == *line
+            })
+        };
+        let earlier = self.journal.find(&line.path)?.filter(says_the_same);
+        let made = earlier.and_then(|entry| entry.made);
+        Ok(made.or_else(|| milliseconds(SystemTime::now())))
     }
 }

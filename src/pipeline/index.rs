@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Deserialize;
 
@@ -282,4 +283,10 @@ fn lines_without_briefs(out: &OutputDir) -> Result<BTreeMap<String, (Line, Vec<u
         })?;
     }
     Ok(lines)
+}
+
+/// A time in milliseconds since 1970, unless it is before then.
+pub(super) fn milliseconds(time: SystemTime) -> Option<i64> {
+    let since = time.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok()
 }

@@ -12,6 +12,13 @@ use super::read_only::open_to_read;
 /// How long other processes that write are waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The columns that journals of earlier versions lack: name, declaration, and what is read in the
+/// place of a missing one.
+const LATER_COLUMNS: [(&str, &str, &str); 2] = [
+    ("sketch", "BLOB NOT NULL DEFAULT x''", "x''"),
+    ("made", "INTEGER", "NULL"),
+];
+
 /// How a job ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -62,6 +69,9 @@ pub struct Entry {
     pub line: String,
     /// The sketch by which copies of the article are found; empty for an article without a brief.
     pub sketch: Vec<u8>,
+    /// When its brief was made, in milliseconds since 1970; none for an article without a brief, and
+    /// for one of an earlier version.
+    pub made: Option<i64>,
 }
 
 /// Number of jobs by outcome.
@@ -99,8 +109,8 @@ pub struct Journal {
     connection: Connection,
     path: PathBuf,
     /// The columns of a job, in the order of [`entry`]. A journal of an earlier version that is
-    /// only read may lack the last.
-    columns: &'static str,
+    /// only read may lack the last ones.
+    columns: String,
 }
 
 impl Journal {
@@ -129,18 +139,11 @@ impl Journal {
     }
 
     fn of(opened: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {
-        let with_columns = opened.map(|connection| {
-            let columns = match connection.column_exists(None, "jobs", "sketch") {
-                Ok(false) => "path, key, outcome, reason, line, x''",
-                _ => "path, key, outcome, reason, line, sketch",
-            };
-            (connection, columns)
-        });
-        let (connection, columns) = with_columns.map_err(|e| trouble(path, &e))?;
+        let connection = opened.map_err(|e| trouble(path, &e))?;
         Ok(Self {
+            columns: columns(&connection),
             connection,
             path: path.into(),
-            columns,
         })
     }
 
@@ -154,7 +157,7 @@ impl Journal {
     /// [`StoreError`] when SQLite fails.
     pub fn find(&self, path: &str) -> Result<Option<Entry>, StoreError> {
         let query = || {
-            let columns = self.columns;
+            let columns = &self.columns;
             let mut statement = self
                 .connection
                 .prepare_cached(&format!("SELECT {columns} FROM jobs WHERE path = ?1"))?;
@@ -171,8 +174,8 @@ impl Journal {
         let insert = || -> rusqlite::Result<()> {
             let transaction = self.connection.unchecked_transaction()?;
             transaction
-                .prepare_cached("INSERT OR REPLACE INTO jobs (path, key, outcome, reason, line, sketch) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-                .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line, job.sketch])?;
+                .prepare_cached("INSERT OR REPLACE INTO jobs (path, key, outcome, reason, line, sketch, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+                .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line, job.sketch, job.made])?;
             transaction
                 .prepare_cached("UPDATE mark SET index_is_old = index_is_old + 1")?
                 .execute([])?;
@@ -223,7 +226,7 @@ impl Journal {
     /// [`StoreError`] when SQLite fails.
     pub fn each(&self, each: &mut dyn FnMut(Entry)) -> Result<(), StoreError> {
         let mut query = || {
-            let columns = self.columns;
+            let columns = &self.columns;
             let mut statement = self
                 .connection
                 .prepare(&format!("SELECT {columns} FROM jobs ORDER BY path"))?;
@@ -246,11 +249,11 @@ fn prepared(connection: Connection) -> rusqlite::Result<Connection> {
         "CREATE TABLE IF NOT EXISTS jobs (
             path TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT NOT NULL,
             reason TEXT NOT NULL, line TEXT NOT NULL,
-            sketch BLOB NOT NULL DEFAULT x'') WITHOUT ROWID;
+            sketch BLOB NOT NULL DEFAULT x'', made INTEGER) WITHOUT ROWID;
          CREATE TABLE IF NOT EXISTS mark (index_is_old INTEGER NOT NULL);
          INSERT INTO mark SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM mark);",
     )?;
-    add_sketches(&connection)?;
+    add_later_columns(&connection)?;
     Ok(connection)
 }
 
@@ -269,22 +272,35 @@ fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
         reason: row.get(3)?,
         line: row.get(4)?,
         sketch: row.get(5)?,
+        made: row.get(6)?,
     })
 }
 
-/// Adds the column of sketches to a journal of an earlier version.
-fn add_sketches(connection: &Connection) -> rusqlite::Result<()> {
-    if connection.column_exists(None, "jobs", "sketch")? {
-        return Ok(());
+/// The columns of a job as they are read.
+fn columns(connection: &Connection) -> String {
+    let mut columns = "path, key, outcome, reason, line".to_owned();
+    for (name, _, missing) in LATER_COLUMNS {
+        let is_missing = matches!(connection.column_exists(None, "jobs", name), Ok(false));
+        columns.push_str(", ");
+        columns.push_str(if is_missing { missing } else { name });
     }
-    let added =
-        connection.execute_batch("ALTER TABLE jobs ADD COLUMN sketch BLOB NOT NULL DEFAULT x''");
-    // The run of another shard may have been faster.
-    if connection.column_exists(None, "jobs", "sketch")? {
-        Ok(())
-    } else {
-        added
+    columns
+}
+
+/// Adds the columns that a journal of an earlier version lacks.
+fn add_later_columns(connection: &Connection) -> rusqlite::Result<()> {
+    for (name, declaration, _) in LATER_COLUMNS {
+        if connection.column_exists(None, "jobs", name)? {
+            continue;
+        }
+        let add = format!("ALTER TABLE jobs ADD COLUMN {name} {declaration}");
+        let added = connection.execute_batch(&add);
+        // The run of another shard may have been faster.
+        if !connection.column_exists(None, "jobs", name)? {
+            added?;
+        }
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -303,6 +319,7 @@ mod tests {
             reason: String::new(),
             line: "{}".into(),
             sketch: vec![1, 2],
+            made: Some(1_790_000_000_123),
         };
         journal.record(&job).unwrap();
         job.key = "k2".into();
@@ -325,6 +342,7 @@ mod tests {
             reason: String::new(),
             line: "{}".into(),
             sketch: vec![1, 2],
+            made: Some(1_790_000_000_123),
         };
         journal.record(&job).unwrap();
         assert_eq!(Journal::open(&path).unwrap().not_in_index().unwrap(), 1);
@@ -349,9 +367,32 @@ mod tests {
         .unwrap();
         drop(old);
         let only_read = Journal::look_into(&path).unwrap();
-        assert_eq!(only_read.find("a").unwrap().unwrap().key, "k");
+        let job = only_read.find("a").unwrap().unwrap();
+        assert_eq!((job.key.as_str(), job.made), ("k", None));
         let journal = Journal::open(&path).unwrap();
-        assert_eq!(journal.find("a").unwrap().unwrap().sketch, Vec::<u8>::new());
+        assert_eq!(journal.find("a").unwrap(), Some(job.clone()));
+        assert_eq!(job.sketch, Vec::<u8>::new());
+        // One with the first of these columns gets the others.
+        let sketched = dir.path().join("sketched.sqlite");
+        let old = Connection::open(&sketched).unwrap();
+        old.execute_batch(
+            "CREATE TABLE jobs (path TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT NOT NULL,
+                reason TEXT NOT NULL, line TEXT NOT NULL,
+                sketch BLOB NOT NULL DEFAULT x'') WITHOUT ROWID;
+             INSERT INTO jobs VALUES ('a', 'k', 'done', '', '{}', x'01');",
+        )
+        .unwrap();
+        drop(old);
+        let read = Journal::look_into(&sketched).unwrap();
+        assert_eq!(read.find("a").unwrap().unwrap().sketch, [1]);
+        let written = Journal::open(&sketched).unwrap();
+        written
+            .record(&Entry {
+                made: Some(7),
+                ..job
+            })
+            .unwrap();
+        assert_eq!(written.find("a").unwrap().unwrap().made, Some(7));
         assert_eq!(Journal::open(&path).unwrap().find("b").unwrap(), None);
     }
 
@@ -377,6 +418,7 @@ mod tests {
             reason: String::new(),
             line: line.into(),
             sketch: Vec::new(),
+            made: None,
         };
         let other = Connection::open(&path).unwrap();
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
