@@ -19,7 +19,9 @@ mod uuid;
 mod wording;
 mod xml;
 
-pub use digest::{ARTICLES_PER_PART, DigestEntry, PlainList, digest_html, part_js};
+pub use digest::{
+    ARTICLES_PER_PART, DigestEntry, FEED_FILE, Feed, PlainList, digest_html, part_js,
+};
 pub use export::{ExportError, ExportFormat, ExportSettings, source_languages};
 pub use flat::FlatBrief;
 pub use index::{IndexLine, IndexName, WithoutBrief, is_unfinished, outcome_of};

@@ -30,6 +30,15 @@ impl Rendering {
         }
     }
 
+    /// The media type of its files.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Markdown => "text/markdown",
+            Self::Json => "application/json",
+            Self::Html => "text/html",
+        }
+    }
+
     /// The rendering with this extension.
     pub fn of_extension(extension: &str) -> Option<Self> {
         Self::ALL

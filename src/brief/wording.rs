@@ -82,11 +82,14 @@ pub(super) fn is_web_address(url: &str) -> bool {
         })
 }
 
+/// The headline of a brief that has none.
+pub(super) const UNTITLED: &str = "Untitled";
+
 /// The headline, or a placeholder.
 pub(super) fn headline_text(brief: &Brief) -> String {
     let text = clean(&brief.headline.text);
     if text.is_empty() {
-        "Untitled".to_owned()
+        UNTITLED.to_owned()
     } else {
         text
     }

@@ -139,7 +139,7 @@ impl From<WithoutBrief> for DigestEntry {
 }
 
 /// A path as a relative address: all but unreserved characters and `/` are encoded.
-fn percent_encode(path: &str) -> String {
+pub(super) fn percent_encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
