@@ -27,6 +27,7 @@ fn a_folder_becomes_briefs_that_mirror_it() {
             "briefs/news/b.txt.html",
             "briefs/news/b.txt.json",
             "briefs/news/b.txt.md",
+            "feed.xml",
             "index.html",
             "index.jsonl",
             "index/articles-0001.js",
@@ -283,7 +284,7 @@ fn a_damaged_model_ends_with_3_and_names_the_file() {
     work.run(run).ended(3, &["config.json"]);
     assert_eq!(
         work.results("out").len(),
-        10,
+        11,
         "what was done before is untouched"
     );
 }

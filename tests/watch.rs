@@ -92,6 +92,7 @@ fn files_that_arrive_change_and_move_in_become_briefs_as_in_a_run() {
     watching.until_done(5);
     let ran = watching.end().ended(0, &["watching", "stopped"]);
     assert!(!ran.err.contains("failed:"), "{}", ran.err);
+    assert_eq!(work.read("out/feed.xml").matches("<entry>").count(), 5);
     // The brief of what is gone stays, and a run finds nothing to do.
     work.write("in/news/b.txt", article("الحصاد", 2));
     work.run("run in -o out --backend mock")

@@ -32,4 +32,5 @@ pub use rendering::Rendering;
 pub use selection::Selection;
 pub use stories::{Sketch, Version, stories};
 pub use types::*;
+pub use uuid::uuid;
 pub(crate) use wording::clean;

@@ -1,7 +1,7 @@
 //! Names of books, feeds and entries that are the same whenever they are made of the same content.
 
 /// The hash in the form of a UUID, version 8 (RFC 9562): bits of one's own choice.
-pub(super) fn uuid(hash: &blake3::Hash) -> String {
+pub fn uuid(hash: &blake3::Hash) -> String {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash.as_bytes()[..16]);
     let bits = u128::from_be_bytes(bytes);

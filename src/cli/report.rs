@@ -20,7 +20,7 @@ Examples:
 Reads the .json briefs under OUT/briefs; articles whose briefs were written without json are not
 in the new index.";
 
-/// Rebuild the digest and index.jsonl from stored briefs
+/// Rebuild the digest, its feed and index.jsonl from stored briefs
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct ReportArgs {

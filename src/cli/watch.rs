@@ -53,9 +53,9 @@ when its size and time have not changed for --settle seconds; names that begin w
 .part, .tmp, .crdownload, .partial, .filepart or ~, are left alone. A changed file gets a new brief
 in the place of the old one. The brief of a file that is removed stays.
 
-The index and the digest are brought up to date after a batch, or later if that takes more than a
-tenth of the time. run.json describes the last batch. A file with an article that failed is tried
-again after 1, 4, 16, 64 and 256 minutes.
+The index, the digest and feed.xml, an Atom feed of the newest briefs, are brought up to date after
+a batch, or later if that takes more than a tenth of the time. run.json describes the last batch. A
+file with an article that failed is tried again after 1, 4, 16, 64 and 256 minutes.
 
 Ctrl-C or SIGTERM ends it with exit code 0: sentences that are being translated finish, everything
 is saved, and the same command goes on from there.";

@@ -130,8 +130,8 @@ pub fn run(
     })
 }
 
-/// Writes the index and the digest if they are missing or lack an article that was done; returns
-/// whether they were written.
+/// Writes the index, the digest and its feed if they are missing or lack an article that was done;
+/// returns whether they were written.
 ///
 /// # Errors
 /// [`RunError::Store`] naming the file.

@@ -1,5 +1,5 @@
-//! The files about all articles of an output folder: `index.jsonl`, and the digest for people. They
-//! are made from the journal or from stored briefs, never from articles.
+//! The files about all articles of an output folder: `index.jsonl`, the digest for people, and its
+//! feed. They are made from the journal or from stored briefs, never from articles.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::Deserialize;
 
 use crate::brief::{
-    ARTICLES_PER_PART, Brief, DigestEntry, IndexLine, Marks, PlainList, Rendering, Sketch, Version,
-    WithoutBrief, brief_file, brief_path, digest_html, part_js, stories,
+    ARTICLES_PER_PART, Brief, DigestEntry, FEED_FILE, Feed, IndexLine, Marks, PlainList, Rendering,
+    Sketch, Version, WithoutBrief, brief_file, brief_path, digest_html, part_js, stories, uuid,
 };
 use crate::store::{Journal, OutputDir, StoreError};
 
@@ -18,6 +18,9 @@ const TITLE: &str = "mujaz briefs";
 
 /// The file with the readers' marks of a digest, which the next digest shows too.
 const MARKS: &str = "index/marks.json";
+
+/// Where the UUID of the folder's feed is kept: feed readers know a feed and its entries by it.
+const FEED_ID: &str = ".mujaz/feed-id";
 
 /// A line of the index.
 #[derive(Clone, Deserialize)]
@@ -47,18 +50,30 @@ impl Line {
     }
 }
 
-/// A function that calls another with the line and the sketch of every article, in the order of
-/// their paths, as often as it is called itself: an index is made from it.
-type EachArticle<'a> =
-    dyn Fn(&mut dyn FnMut(Line, &[u8]) -> Result<(), StoreError>) -> Result<(), StoreError> + 'a;
-
-/// Whether there is an index, and a digest if `html` is set.
-pub(super) fn is_written(out: &OutputDir, html: bool) -> bool {
-    let is_there = |file: &str| out.root().join(file).is_file();
-    is_there("index.jsonl") && (!html || is_there("index.html") && is_there(&part_path(1)))
+/// What the files about all articles say of one.
+#[derive(Clone)]
+struct Article {
+    line: Line,
+    /// The sketch by which copies of it are found; empty without a brief.
+    sketch: Vec<u8>,
+    /// When its brief was made, in milliseconds since 1970, if that is known.
+    made: Option<i64>,
 }
 
-/// Writes `index.jsonl` and, if `html` is set, the digest, from the journal.
+/// What an index is made from: calls a function with every article, in the order of their paths, and
+/// does it again when asked again.
+type EachArticle<'a> =
+    dyn Fn(&mut dyn FnMut(Article) -> Result<(), StoreError>) -> Result<(), StoreError> + 'a;
+
+/// Whether there is an index, and a digest with its feed if `html` is set.
+pub(super) fn is_written(out: &OutputDir, html: bool) -> bool {
+    let is_there = |file: &str| out.root().join(file).is_file();
+    let first_part = part_path(1);
+    let digest = ["index.html", FEED_FILE, first_part.as_str()];
+    is_there("index.jsonl") && (!html || digest.into_iter().all(is_there))
+}
+
+/// Writes `index.jsonl` and, if `html` is set, the digest and its feed, from the journal.
 ///
 /// # Errors
 /// [`StoreError`] naming the file.
@@ -70,7 +85,11 @@ pub fn write_index(out: &OutputDir, journal: &Journal, html: bool) -> Result<(),
         let mut taken = Ok(());
         journal.each(&mut |job| {
             if taken.is_ok() {
-                taken = take(Line::read(&job.path, &job.line), &job.sketch);
+                taken = take(Article {
+                    line: Line::read(&job.path, &job.line),
+                    sketch: job.sketch,
+                    made: job.made,
+                });
             }
         })?;
         taken
@@ -84,14 +103,16 @@ fn write(out: &OutputDir, html: bool, articles: &EachArticle<'_>) -> Result<(), 
     let mut failed = Ok(());
     let index = out.write_with(Path::new("index.jsonl"), &mut |file| {
         let mut written = Ok(());
-        failed = articles(&mut |mut line, _| {
+        failed = articles(&mut |Article { mut line, made, .. }| {
             if let Line::Brief(line) = &mut line {
                 line.story = stories.get(&line.id).cloned();
             }
             if written.is_ok() {
                 written = writeln!(file, "{}", line.to_json());
             }
-            digest.as_mut().map_or(Ok(()), |digest| digest.add(line))
+            digest
+                .as_mut()
+                .map_or(Ok(()), |digest| digest.add(line, made))
         });
         // An index that ends early must not take the place of the last one.
         match failed {
@@ -107,7 +128,7 @@ fn write(out: &OutputDir, html: bool, articles: &EachArticle<'_>) -> Result<(), 
 /// The articles that have copies, each with the one that stands for them.
 fn find_stories(articles: &EachArticle<'_>) -> Result<BTreeMap<String, String>, StoreError> {
     let mut versions = Vec::new();
-    articles(&mut |line, sketch| {
+    articles(&mut |Article { line, sketch, .. }| {
         if let Line::Brief(line) = line
             && !sketch.is_empty()
         {
@@ -115,7 +136,7 @@ fn find_stories(articles: &EachArticle<'_>) -> Result<BTreeMap<String, String>, 
                 day: line.day(),
                 path: line.path,
                 id: line.id,
-                sketch: Sketch::from_bytes(sketch),
+                sketch: Sketch::from_bytes(&sketch),
             });
         }
         Ok(())
@@ -123,11 +144,12 @@ fn find_stories(articles: &EachArticle<'_>) -> Result<BTreeMap<String, String>, 
     Ok(stories(versions))
 }
 
-/// A digest that is being written, part by part.
+/// A digest that is being written, part by part, and its feed.
 struct Digest<'a> {
     out: &'a OutputDir,
     waiting: Vec<DigestEntry>,
     list: PlainList,
+    feed: Feed,
     parts: Vec<String>,
 }
 
@@ -137,11 +159,15 @@ impl<'a> Digest<'a> {
             out,
             waiting: Vec::new(),
             list: PlainList::default(),
+            feed: Feed::default(),
             parts: Vec::new(),
         }
     }
 
-    fn add(&mut self, line: Line) -> Result<(), StoreError> {
+    fn add(&mut self, line: Line, made: Option<i64>) -> Result<(), StoreError> {
+        if let Line::Brief(line) = &line {
+            self.feed.add(line, made);
+        }
         let entry: DigestEntry = match line {
             Line::Brief(line) => (*line).into(),
             Line::Without(line) => line.into(),
@@ -171,6 +197,7 @@ impl<'a> Digest<'a> {
         }
         let list = self.list.html(TITLE);
         self.out.write(Path::new("list.html"), list.as_bytes())?;
+        write_feed(self.out, self.feed)?;
         // Marks that cannot be read stay where they are, and do not keep a digest from being written.
         let marks = kept_marks(self.out).unwrap_or_default();
         let parts = self.parts.len();
@@ -182,6 +209,37 @@ impl<'a> Digest<'a> {
         }
         Ok(())
     }
+}
+
+fn write_feed(out: &OutputDir, feed: Feed) -> Result<(), StoreError> {
+    // Earlier versions did not keep when a brief was made; its file still knows it.
+    let feed = feed.dated(|file| modified(&out.root().join(file)));
+    let text = feed.atom(TITLE, &feed_id(out)?);
+    out.write(Path::new(FEED_FILE), text.as_bytes())
+}
+
+/// The UUID of the folder's feed, which is made when it is first asked for.
+fn feed_id(out: &OutputDir) -> Result<String, StoreError> {
+    let path = out.root().join(FEED_ID);
+    let text = match std::fs::read(&path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        bytes => bytes.map_err(StoreError::io(&path, "read this file"))?,
+    };
+    let is_uuid =
+        |id: &str| id.len() == 36 && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let known = String::from_utf8_lossy(text.trim_ascii_end()).into_owned();
+    if is_uuid(&known) {
+        return Ok(known);
+    }
+    // Where and when it was made is the same for no two folders.
+    let folder = std::path::absolute(out.root()).unwrap_or_else(|_| out.root().into());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let nanoseconds = now.map_or(0, |since| since.as_nanos());
+    let process = std::process::id();
+    let made = format!("{nanoseconds} {process} {}", folder.display());
+    let id = uuid(&blake3::hash(made.as_bytes()));
+    out.write(Path::new(FEED_ID), format!("{id}\n").as_bytes())?;
+    Ok(id)
 }
 
 /// The marks of the digest, or why they cannot be read.
@@ -220,7 +278,7 @@ fn part_path(number: usize) -> String {
 /// # Errors
 /// [`StoreError`] naming the file that cannot be written.
 pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>), StoreError> {
-    let mut lines = lines_without_briefs(out)?;
+    let Journalled { mut articles, made } = journalled(out)?;
     let mut unreadable = Vec::new();
     let mut briefs = 0;
     for file in ignore::WalkBuilder::new(out.root().join("briefs"))
@@ -247,46 +305,71 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
         match text.and_then(|t| serde_json::from_slice::<Brief>(&t).map_err(|e| e.to_string())) {
             Ok(brief) => {
                 briefs += 1;
-                let path = &brief.source.path;
+                let of = &brief.source.path;
                 let files = Rendering::ALL
                     .into_iter()
-                    .filter(|rendering| out.root().join(brief_path(path, *rendering)).is_file())
+                    .filter(|rendering| out.root().join(brief_path(of, *rendering)).is_file())
                     .map(|rendering| {
                         let extension = rendering.extension().to_owned();
-                        (extension, brief_file(path, rendering))
+                        (extension, brief_file(of, rendering))
                     })
                     .collect();
-                let line = Line::Brief(Box::new(IndexLine::of(&brief, &files)));
-                lines.insert(path.clone(), (line, Sketch::of(&brief).to_bytes()));
+                let article = Article {
+                    line: Line::Brief(Box::new(IndexLine::of(&brief, &files))),
+                    sketch: Sketch::of(&brief).to_bytes(),
+                    made: made.get(&brief.id).copied().or_else(|| modified(&path)),
+                };
+                articles.insert(of.clone(), article);
             }
             Err(reason) => unreadable.push((path, reason)),
         }
     }
     write(out, true, &|take| {
-        lines
+        articles
             .values()
-            .try_for_each(|(line, sketch)| take(line.clone(), sketch))
+            .try_for_each(|article| take(article.clone()))
     })?;
     Ok((briefs, unreadable))
 }
 
-/// The index lines of articles that were skipped or failed, by path: only the journal knows them.
-fn lines_without_briefs(out: &OutputDir) -> Result<BTreeMap<String, (Line, Vec<u8>)>, StoreError> {
+/// What only the journal knows.
+#[derive(Default)]
+struct Journalled {
+    /// The articles that were skipped or failed, by path.
+    articles: BTreeMap<String, Article>,
+    /// When briefs were made, by their `id`.
+    made: BTreeMap<String, i64>,
+}
+
+fn journalled(out: &OutputDir) -> Result<Journalled, StoreError> {
     let state = out.state_file("state.sqlite");
-    let mut lines = BTreeMap::new();
+    let mut known = Journalled::default();
     if state.is_file() {
-        Journal::look_into(&state)?.each(&mut |entry| {
-            let line = Line::read(&entry.path, &entry.line);
-            if matches!(line, Line::Without(_)) {
-                lines.insert(entry.path, (line, entry.sketch));
+        Journal::look_into(&state)?.each(&mut |entry| match (
+            Line::read(&entry.path, &entry.line),
+            entry.made,
+        ) {
+            (Line::Brief(line), Some(made)) => {
+                known.made.insert(line.id, made);
+            }
+            (Line::Brief(_), None) => {}
+            (line @ Line::Without(_), made) => {
+                let sketch = entry.sketch;
+                let article = Article { line, sketch, made };
+                known.articles.insert(entry.path, article);
             }
         })?;
     }
-    Ok(lines)
+    Ok(known)
 }
 
 /// A time in milliseconds since 1970, unless it is before then.
 pub(super) fn milliseconds(time: SystemTime) -> Option<i64> {
     let since = time.duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since.as_millis()).ok()
+}
+
+/// When a file was changed last, in milliseconds since 1970, if that can be seen.
+fn modified(path: &Path) -> Option<i64> {
+    milliseconds(path.metadata().ok()?.modified().ok()?)
 }

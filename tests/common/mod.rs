@@ -111,6 +111,14 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
                 .filter(|line| !line.contains("Time: "))
                 .collect::<Vec<_>>()
                 .join("\n")
+        } else if name == "feed.xml" {
+            // Entries are in the order of their times.
+            let mut lines: Vec<&str> = text
+                .lines()
+                .filter(|line| !line.starts_with("<id>") && !line.starts_with("<updated>"))
+                .collect();
+            lines.sort_unstable();
+            lines.join("\n")
         } else {
             text
         };

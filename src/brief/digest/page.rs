@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use super::entry::DigestEntry;
+use super::feed::FEED_FILE;
 use crate::brief::html::{Inline, Page};
 use crate::brief::marks::{Mark, Marks};
 use crate::text::{SearchRules, search_rules};
@@ -77,6 +78,7 @@ pub fn digest_html(title: &str, articles: usize, parts: Vec<String>, marks: &Mar
         data: Some(("digest", json(&head))),
         script: Some(&SCRIPT),
         loads_neighbours: true,
+        feed: Some(FEED_FILE),
         ..Page::new(title, include_str!("assets/page.html"))
     };
     page.html()
@@ -117,6 +119,10 @@ mod tests {
             "'self' file:; frame-src 'self' file:; base-uri 'none'; form-action 'none'"
         ));
         assert!(!policy.contains("unsafe"));
+        // A browser does not load what is linked so; it offers it to feed readers.
+        let link =
+            "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"feed.xml\">\n<style>";
+        assert!(page.contains(link));
         for attribute in [" style=", " onclick=", "http:", "https:"] {
             let body = page
                 .split_once("<body>")

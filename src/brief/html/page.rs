@@ -51,6 +51,8 @@ pub(in crate::brief) struct Page<'a> {
     pub(in crate::brief) script: Option<&'a Inline>,
     /// Whether the script may load scripts and pages of the folder that the page is in.
     pub(in crate::brief) loads_neighbours: bool,
+    /// The address of a feed of the same briefs, which feed readers look for here.
+    pub(in crate::brief) feed: Option<&'a str>,
 }
 
 impl<'a> Page<'a> {
@@ -63,6 +65,7 @@ impl<'a> Page<'a> {
             data: None,
             script: None,
             loads_neighbours: false,
+            feed: None,
         }
     }
 
@@ -70,17 +73,27 @@ impl<'a> Page<'a> {
     pub(in crate::brief) fn html(&self) -> String {
         let style = self.style.unwrap_or(&STYLE);
         let mut out = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n");
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"referrer\" content=\"no-referrer\">\n\
-             <title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}",
+             <title>{}</title>",
             self.policy(style),
-            escape(self.title),
-            style.text,
-            self.body
+            escape(self.title)
+        );
+        if let Some(feed) = self.feed {
+            let feed = escape(feed);
+            let _ = writeln!(
+                out,
+                "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"{feed}\">"
+            );
+        }
+        let _ = write!(
+            out,
+            "<style>{}</style>\n</head>\n<body>\n{}",
+            style.text, self.body
         );
         if let Some((id, json)) = &self.data {
             // An element is ended by its end tag only, which JSON can hold in no other form.
