@@ -1,7 +1,8 @@
 //! An article being translated: its segments, the pieces that are with the model, and the answers
 //! so far. This file is pure; the stages around it send and receive.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod second;
+
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
@@ -13,7 +14,7 @@ use crate::engine::{EngineError, Hypothesis};
 use crate::quality::{self, Pair};
 use crate::store::{Remembered, TextKey};
 use crate::text::{Language, SegmentKind, TARGET, is_in_other_letters, normalize, segment};
-use crate::translate::{Plan, is_for_second, join, plan, worse};
+use crate::translate::{Plan, join, plan};
 
 use super::languages::{Languages, Way};
 use super::piece::{CUT, Candidate, Failure, PieceState};
@@ -61,14 +62,6 @@ struct Segment {
     second: Option<Range<usize>>,
     /// Whether the second translator's is kept.
     by_second: bool,
-}
-
-impl Segment {
-    /// Whether a second translator is to see it.
-    fn is_for_second(&self) -> bool {
-        let ended = self.ended.as_ref();
-        ended.is_some_and(|ended| is_for_second(&ended.flags))
-    }
 }
 
 /// What stands in the place of a translation by the model.
@@ -158,110 +151,6 @@ impl Job {
     /// The translators of its paragraphs, each once, in the order of the text.
     pub(super) fn translators(&self) -> &[Arc<Translating>] {
         &self.translating
-    }
-
-    /// The second translators, each once, whose translation of some sentence is kept.
-    pub(super) fn second_translators(&self) -> Vec<&Arc<Translating>> {
-        let kept = self.segments.iter().filter(|segment| segment.by_second);
-        let kept: Vec<_> = kept
-            .map(|segment| &self.pieces[segment.pieces.start].translating)
-            .collect();
-        let is_kept = |second: &&Arc<Translating>| kept.iter().any(|by| Arc::ptr_eq(by, second));
-        self.seconds.iter().filter(is_kept).collect()
-    }
-
-    /// Whether a second translator was asked.
-    pub(super) fn has_asked_second(&self) -> bool {
-        !self.seconds.is_empty()
-    }
-
-    /// Ends the sentences and returns the languages of those that their second translator is to see.
-    pub(super) fn languages_for_second(&mut self) -> BTreeSet<String> {
-        let mut languages = BTreeSet::new();
-        for at in 0..self.segments.len() {
-            let segment = &self.segments[at];
-            if segment.kept.is_some() {
-                continue;
-            }
-            let translating = &self.pieces[segment.pieces.start].translating;
-            if translating.translator.second.is_none() {
-                continue;
-            }
-            let code = translating.code.clone();
-            if segment.ended.is_none() {
-                self.segments[at].ended = Some(self.end(segment, segment.pieces.clone()));
-            }
-            if self.segments[at].is_for_second() {
-                languages.insert(code);
-            }
-        }
-        languages
-    }
-
-    /// Makes pieces of the sentences that these second translators, by language, are to see.
-    /// Returns how many sentences that are.
-    pub(super) fn ask_second(&mut self, seconds: &BTreeMap<String, Arc<Translating>>) -> u64 {
-        let mut asked = 0;
-        for segment in &mut self.segments {
-            if !segment.is_for_second() {
-                continue;
-            }
-            let first = &self.pieces[segment.pieces.start].translating;
-            let Some(second) = seconds.get(&first.code) else {
-                continue;
-            };
-            let start = self.pieces.len();
-            let source = &self.article.text[segment.span.clone()];
-            planned(source, segment.kind, second, &mut self.pieces);
-            if self.pieces.len() > start {
-                asked += 1;
-                segment.second = Some(start..self.pieces.len());
-                let open = self.pieces[start..].iter().filter(|p| p.failure.is_none());
-                self.open += open.count();
-            }
-            if !self.seconds.iter().any(|known| Arc::ptr_eq(known, second)) {
-                self.seconds.push(second.clone());
-            }
-        }
-        asked
-    }
-
-    /// Keeps the better translation of each sentence that a second translator saw. Returns how
-    /// many of the second translators' are kept.
-    pub(super) fn keep_better(&mut self) -> u64 {
-        let mut kept = 0;
-        for at in 0..self.segments.len() {
-            let segment = &self.segments[at];
-            let (Some(pieces), Some(first)) = (&segment.second, &segment.ended) else {
-                continue;
-            };
-            let second = self.end(segment, pieces.clone());
-            let first = (first, self.comparable(segment, &segment.pieces, first));
-            let is_better = is_better((&second, self.comparable(segment, pieces, &second)), first);
-            let segment = &mut self.segments[at];
-            let pieces = segment.second.take();
-            if let Some(pieces) = pieces.filter(|_| is_better) {
-                kept += 1;
-                segment.pieces = pieces;
-                segment.ended = Some(second);
-                segment.by_second = true;
-            } else if let Some(first) = &mut segment.ended {
-                first.add_passing_errors(second);
-            }
-        }
-        kept
-    }
-
-    /// The estimate of a translation that ended, without the score that its translator gave it: those
-    /// of two models cannot be compared.
-    fn comparable(&self, segment: &Segment, pieces: &Range<usize>, ended: &Ended) -> Option<f64> {
-        let translating = &self.pieces[pieces.start].translating;
-        if ended.status == Status::Failed || !translating.judging.calibrated {
-            return ended.estimate;
-        }
-        let source = &self.article.text[segment.span.clone()];
-        let pair = pair(source, segment, translating, &ended.translation);
-        quality::judge(&pair).estimate
     }
 
     /// The translator of a piece.
@@ -468,10 +357,15 @@ fn translated(source: &str, segment: &Segment, pieces: &[PieceState]) -> Ended {
     Ended {
         translation,
         score: Some(score),
-        estimate: judgement.estimate.map(|p| (p * 1000.0).round() / 1000.0),
+        estimate: judgement.estimate.map(rounded),
         status,
         flags,
     }
+}
+
+/// An estimate as briefs give it.
+fn rounded(estimate: f64) -> f64 {
+    (estimate * 1000.0).round() / 1000.0
 }
 
 /// A translation of a segment for the checks, without its score.
@@ -489,19 +383,6 @@ fn pair<'a>(
         fragment: segment.kind != SegmentKind::Sentence,
         score: None,
         judging: translating.judging,
-    }
-}
-
-/// Whether a second translation is better than the first; each with its estimate, if it has one.
-fn is_better(second: (&Ended, Option<f64>), first: (&Ended, Option<f64>)) -> bool {
-    let ((second, own), (first, other)) = (second, first);
-    match (second.status, first.status) {
-        (Status::Failed, _) => false,
-        (_, Status::Failed) => true,
-        _ => match own.zip(other) {
-            Some((own, other)) => own < other,
-            None => worse(&first.flags, &second.flags),
-        },
     }
 }
 
@@ -564,19 +445,6 @@ impl Ended {
             estimate: None,
             status: Status::Translated,
             flags: Vec::new(),
-        }
-    }
-
-    /// Takes over what failed in another translation and may work another time.
-    fn add_passing_errors(&mut self, other: Self) {
-        let mut errors = other.flags;
-        errors.retain(|flag| flag.kind == FlagKind::Error);
-        for flag in errors {
-            let message = format!("A second translator was asked. {}", flag.message);
-            self.flags.push(Flag { message, ..flag });
-            if self.status == Status::Translated {
-                self.status = Status::Flagged;
-            }
         }
     }
 

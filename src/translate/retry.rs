@@ -198,4 +198,26 @@ mod tests {
         .concat();
         assert!(worse(&flag(FlagKind::Empty), &many) && !worse(&many, &flag(FlagKind::Empty)));
     }
+
+    #[test]
+    fn a_second_translator_sees_what_is_wrong_and_not_what_may_work_another_time() {
+        let flags = |kinds: &[FlagKind]| -> Vec<Flag> {
+            kinds.iter().map(|&kind| Flag::new(kind, "")).collect()
+        };
+        for kinds in [
+            &[FlagKind::Meaning][..],
+            &[FlagKind::Name, FlagKind::Failure],
+        ] {
+            assert!(is_for_second(&flags(kinds)), "{kinds:?}");
+        }
+        let others = [
+            &[][..],
+            &[FlagKind::Confidence, FlagKind::Number],
+            &[FlagKind::Error],
+            &[FlagKind::Meaning, FlagKind::Error],
+        ];
+        for kinds in others {
+            assert!(!is_for_second(&flags(kinds)), "{kinds:?}");
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! The comparison of the numbers of two texts. A number of the source must appear in the
 //! translation in some form; digits in the translation must have a counterpart in the source. A
 //! number that the source repeats in digits must be repeated in the translation, in digits or
-//! words. Number words of the source only permit a number, they never require one; a count in words
-//! of the translation needs a counterpart where the source's language has a reader that knows its
+//! words. Number words of the source only permit a number, unless the reader of its language says that
+//! they claim one; a count in words of the translation needs a counterpart where the source's language has a reader that knows its
 //! number words. Each language decides how the numbers of its texts are read.
 
 mod counts;
@@ -23,7 +23,7 @@ const NAMED: usize = 5;
 /// The differences between two texts, as written, each number once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
-    /// Numbers in digits of the source that the translation has in no form.
+    /// Numbers of the source, in digits or claimed in words, that the translation has in no form.
     pub missing: Vec<String>,
     /// Numbers in digits of the translation that the source has in no form; and what it says
     /// in words, where the reader of the source's language knows the words of numbers.
@@ -41,8 +41,11 @@ pub fn compare(source: &Numbers, translation: &Numbers) -> Comparison {
         let claims = translation.claims_without(&source.keys);
         added.extend(claims.into_iter().map(str::to_owned));
     }
+    let mut missing = source.without(&translation.keys);
+    let claims = source.claims_without(&translation.keys);
+    missing.extend(claims.into_iter().map(str::to_owned));
     Comparison {
-        missing: source.without(&translation.keys),
+        missing,
         added,
         fewer: counts::fewer(source, translation),
         more: counts::more(source, translation),

@@ -2,6 +2,7 @@
 //! and the number reader of its profile.
 
 mod calendar;
+mod claims;
 mod function_words;
 mod furniture;
 mod months;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::claims::{Word, claims};
 use super::number_words::{fraction, magnitude, may_be_dual, months, normalised, stems, value};
 use crate::text::numbers::context::{Context, Magnitude, read_context, word_length, words};
 use crate::text::numbers::key::{Key, canonical, shifted};
@@ -32,12 +33,21 @@ pub(super) fn read(text: &str) -> Numbers {
         read_half(&text, number);
     }
     read_echoes(&text, &mut numbers);
-    let words: Vec<(usize, String)> = words(&text)
+    let found = words(&text);
+    let words: Vec<(usize, String)> = found
         .iter()
         .map(|(start, _, word)| (*start, normalised(word)))
         .collect();
+    let both = found.iter().zip(&words);
+    let both = both.map(|((_, _, written), (_, normalised))| Word {
+        written,
+        normalised,
+    });
+    let claims = claims(&both.collect::<Vec<_>>());
     let (named, perhaps) = magnitudes(&words);
-    Numbers::new(numbers, permitted(&words), Vec::new()).with_magnitudes(named, perhaps)
+    Numbers::new(numbers, permitted(&words), Vec::new())
+        .with_magnitudes(named, perhaps)
+        .claiming(claims)
 }
 
 /// The magnitudes that number words name, and those that "millionaire" hints at.
@@ -125,7 +135,7 @@ fn permitted(words: &[(usize, String)]) -> Keys {
 
 /// A number in words, as far as it has been read.
 #[derive(Debug, Default)]
-struct Spoken {
+pub(super) struct Spoken {
     /// Thousands and above.
     total: u64,
     /// The part below a thousand, not multiplied yet.
@@ -135,7 +145,8 @@ struct Spoken {
 }
 
 impl Spoken {
-    fn hear(&mut self, value: u64, place: usize, keys: &mut Keys) {
+    /// Takes the next number word, and adds to `keys` what the words so far may mean.
+    pub(super) fn hear(&mut self, value: u64, place: usize, keys: &mut Keys) {
         keys.insert(Key::of(value), place);
         if value >= 1_000 {
             let (product, unit) = if is_power_of_ten(value) {
@@ -169,7 +180,12 @@ impl Spoken {
                 };
             }
         }
-        keys.insert(Key::of(self.total.saturating_add(self.current)), place);
+        keys.insert(Key::of(self.value()), place);
+    }
+
+    /// The number that the words so far are.
+    pub(super) fn value(&self) -> u64 {
+        self.total.saturating_add(self.current)
     }
 
     /// The number plus half of its last unit.

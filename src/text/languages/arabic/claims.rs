@@ -1,0 +1,196 @@
+//! The numbers that an Arabic text says in words so plainly that a translation must have them: days
+//! of a month, and lengths of time.
+
+use super::number_words::{months, stems, value};
+use super::numbers::Spoken;
+use crate::text::numbers::{Claim, Key, Keys};
+
+/// A word with its place, as written and normalised.
+pub(super) struct Word<'a> {
+    pub(super) written: &'a str,
+    pub(super) normalised: &'a str,
+}
+
+/// A number in words: its first word, the one after it, and its value.
+struct Said {
+    first: usize,
+    end: usize,
+    value: u64,
+}
+
+/// Units of time, normalised: after three to ten, and after larger numbers.
+const UNITS: [(&[&str], &[&str], Unit); 6] = [
+    (&["سنوات", "سنين", "اعوام"], &["سنه", "عاما"], Unit::Year),
+    (&["اشهر", "شهور"], &["شهرا"], Unit::Month),
+    (&["اسابيع"], &["اسبوعا"], Unit::Week),
+    (&["ايام"], &["يوما"], Unit::Day),
+    (&["ساعات"], &["ساعه"], Unit::Hour),
+    (&["دقائق", "دقايق"], &["دقيقه"], Unit::Minute),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Year,
+    Month,
+    Week,
+    Day,
+    Hour,
+    Minute,
+}
+
+/// The article, and what it is written with.
+const DEFINITE: [&str; 5] = ["ال", "بال", "كال", "فال", "لل"];
+
+/// Words behind a length of time that make it longer.
+const AND_A_PART: [&str; 4] = ["ونصف", "وربع", "وثلث", "ونيف"];
+
+/// What a text claims.
+pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
+    let said = said(words).into_iter();
+    let claimed = said.filter(|said| is_day_of_month(words, said) || is_length(words, said));
+    let claims = claimed.map(|said| {
+        let written: Vec<&str> = words[said.first..said.end]
+            .iter()
+            .map(|word| word.written)
+            .collect();
+        Claim {
+            text: written.join(" "),
+            any_of: vec![Key::of(said.value)],
+        }
+    });
+    claims.collect()
+}
+
+/// The numbers in words.
+fn said(words: &[Word<'_>]) -> Vec<Said> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let (mut spoken, mut end) = (Spoken::default(), at);
+        let mut next = at;
+        while let Some(word) = words.get(next) {
+            next += 1;
+            if word.normalised == "و" && end > at {
+                continue;
+            }
+            let Some(value) = number(word.normalised) else {
+                break;
+            };
+            spoken.hear(value, 0, &mut Keys::default());
+            end = next;
+        }
+        if end > at {
+            found.push(Said {
+                first: at,
+                end,
+                value: spoken.value(),
+            });
+        }
+        at = end.max(at + 1);
+    }
+    found
+}
+
+fn number(word: &str) -> Option<u64> {
+    stems(word).find_map(|(_, stem)| value(stem))
+}
+
+/// Whether it is the day before a month: "the seventh of October".
+fn is_day_of_month(words: &[Word<'_>], said: &Said) -> bool {
+    let word = |at: usize| words.get(at).map_or("", |word| word.normalised);
+    let month = match (word(said.end), word(said.end + 1)) {
+        ("من", "شهر") => word(said.end + 2),
+        ("من", month) => month,
+        _ => return false,
+    };
+    // The first of a month may be its beginning.
+    (2..=31).contains(&said.value) && !months(month).is_empty()
+}
+
+/// Whether a unit of time stands behind it, or the other way round with articles: "ten years", "the
+/// years, the fifteen".
+fn is_length(words: &[Word<'_>], said: &Said) -> bool {
+    let normalised = |at: usize| words.get(at).map_or("", |word| word.normalised);
+    let unit = |word: &str| {
+        let of = |names: &[&str]| stems(word).any(|(_, stem)| names.contains(&stem));
+        let few = said.value <= 10;
+        let found = UNITS
+            .iter()
+            .find(|(several, one, _)| of(if few { several } else { one }));
+        found.map(|(_, _, unit)| *unit)
+    };
+    let before = said.first.checked_sub(1).map_or("", normalised);
+    let is_definite = |word: &str| DEFINITE.iter().any(|with| word.starts_with(with));
+    let after = || {
+        let of = |names: &[&str]| stems(before).any(|(_, stem)| names.contains(&stem));
+        let both = is_definite(before) && is_definite(normalised(said.first));
+        let found = UNITS.iter().find(|(several, _, _)| both && of(several));
+        found.map(|(_, _, unit)| *unit)
+    };
+    let behind = unit(normalised(said.end));
+    let Some(unit) = behind.or_else(after) else {
+        return false;
+    };
+    let follower = normalised(said.end + usize::from(behind.is_some()));
+    (3..100).contains(&said.value)
+        && !AND_A_PART.contains(&follower)
+        && !has_another_name(said.value, unit)
+}
+
+/// Whether English often says a length of time in another unit: a week, a fortnight, a year and a
+/// half, half a century.
+fn has_another_name(value: u64, unit: Unit) -> bool {
+    let others: &[u64] = match unit {
+        Unit::Year => &[25, 50, 75],
+        Unit::Month => &[3, 6, 12, 18, 24],
+        Unit::Week => &[4],
+        Unit::Day => &[7, 10, 14, 15, 21, 30, 60, 90],
+        Unit::Hour => &[12, 24, 36, 48, 72],
+        Unit::Minute => &[15, 30, 45, 60, 90],
+    };
+    others.contains(&value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::numbers::read;
+
+    #[test]
+    fn days_of_months_and_lengths_of_time_are_claimed() {
+        for (text, claimed) in [
+            ("في السابع من تشرين الأول، انفصل محرك", "السابع"),
+            ("مساء التاسع من آب", "التاسع"),
+            ("في الحادي والعشرين من شهر مايو", "الحادي والعشرين"),
+            ("لمدة عشر سنوات", "عشر"),
+            ("في الأشهر الثمانية الماضية", "الثمانية"),
+            ("في السنوات الخمسة عشر الأخيرة", "الخمسة عشر"),
+            ("قبل خمسة وثلاثين عاماً", "خمسة وثلاثين"),
+            ("خلال أربعة أيام", "أربعة"),
+        ] {
+            let claims = read(text).claims;
+            let claims: Vec<&str> = claims.iter().map(|claim| claim.text.as_str()).collect();
+            assert_eq!(claims, [claimed], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_english_may_say_in_another_way_is_not() {
+        for text in [
+            "في الأسبوع الأول من مارس",
+            "المركز الرابع عام 2010",
+            "أربع وعشرين ساعة",
+            "ثلاث سنوات ونصف",
+            "سبعة أيام",
+            "الساعة الثالثة",
+            "ثلاثة وزراء",
+            "مئات السنوات",
+            "ستة أشهر",
+        ] {
+            assert!(
+                read(text).claims.is_empty(),
+                "{text}: {:?}",
+                read(text).claims
+            );
+        }
+    }
+}
