@@ -95,6 +95,30 @@ fn the_digest_has_every_article_in_parts_also_those_without_a_brief() {
 }
 
 #[test]
+fn an_article_that_fails_again_leaves_the_index_as_it_is() {
+    let work = Work::new();
+    work.write(
+        "in/a.jsonl",
+        "{\"id\": 7}\n{\"text\": \"وصل الوزير إلى بغداد أمس.\"}\n",
+    );
+    work.run(MOCK).ended(4, &[]);
+    let written = || {
+        fs::metadata(work.path("out/index.jsonl"))
+            .unwrap()
+            .modified()
+    };
+    let first = written().unwrap();
+    work.run(MOCK).ended(4, &[]);
+    assert_eq!(written().unwrap(), first, "it fails as before");
+    work.write(
+        "in/a.jsonl",
+        "{\"text\": \"وصل الوفد إلى بغداد.\"}\n{\"text\": \"وصل الوزير إلى بغداد أمس.\"}\n",
+    );
+    work.run(MOCK).ended(0, &[]);
+    assert!(lines(&work)[0]["headline"].is_string());
+}
+
+#[test]
 fn copies_of_a_report_are_one_story_whatever_their_headlines() {
     let work = Work::new();
     let copy = report("بغداد").replace("رقم 5 ", "");

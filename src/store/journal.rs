@@ -170,19 +170,23 @@ impl Journal {
         self.checked(query())
     }
 
-    /// Records a job, in place of an earlier one of the same article.
+    /// Records a job, in place of an earlier one of the same article. The index is old from then on,
+    /// unless the article has no brief, as before, and for the same reason.
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails.
     pub fn record(&self, job: &Entry) -> Result<(), StoreError> {
         let insert = || -> rusqlite::Result<()> {
             let transaction = self.connection.unchecked_transaction()?;
+            // A brief that is written again may be missing from an index of stored briefs.
+            let has_brief = !job.sketch.is_empty();
+            // An article that fails in every run must not have the index written after each.
+            transaction
+                .prepare_cached("UPDATE mark SET index_is_old = index_is_old + 1 WHERE ?3 OR NOT EXISTS (SELECT 1 FROM jobs WHERE path = ?1 AND line = ?2)")?
+                .execute(params![job.path, job.line, has_brief])?;
             transaction
                 .prepare_cached("INSERT OR REPLACE INTO jobs (path, key, outcome, reason, line, sketch, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
                 .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line, job.sketch, job.made])?;
-            transaction
-                .prepare_cached("UPDATE mark SET index_is_old = index_is_old + 1")?
-                .execute([])?;
             transaction.commit()
         };
         self.checked(insert())
@@ -202,7 +206,7 @@ impl Journal {
         self.checked(delete())
     }
 
-    /// How many jobs were recorded or removed since the index was written.
+    /// How many changes of jobs the index lacks.
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails.
@@ -341,7 +345,7 @@ mod tests {
         let path = dir.path().join("state.sqlite");
         let journal = Journal::open(&path).unwrap();
         assert_eq!(journal.not_in_index().unwrap(), 0);
-        let job = Entry {
+        let mut job = Entry {
             path: "a".into(),
             key: "k".into(),
             outcome: Outcome::Done,
@@ -353,11 +357,26 @@ mod tests {
         journal.record(&job).unwrap();
         assert_eq!(Journal::open(&path).unwrap().not_in_index().unwrap(), 1);
         let held = journal.not_in_index().unwrap();
+        job.line = "{\"b\":1}".into();
         journal.record(&job).unwrap();
         journal.index_written(held).unwrap();
         assert_eq!(journal.not_in_index().unwrap(), 1, "recorded meanwhile");
         journal.index_written(1).unwrap();
         assert_eq!(journal.not_in_index().unwrap(), 0);
+
+        journal.record(&job).unwrap();
+        assert_eq!(journal.not_in_index().unwrap(), 1, "its files are new");
+
+        job.sketch = Vec::new();
+        job.line = "{\"reason\":\"\"}".into();
+        journal.record(&job).unwrap();
+        job.key = "l".into();
+        journal.record(&job).unwrap();
+        assert_eq!(journal.not_in_index().unwrap(), 2, "failed as before");
+        assert_eq!(journal.find("a").unwrap().unwrap().key, "l");
+        journal.forget("a").unwrap();
+        journal.record(&job).unwrap();
+        assert_eq!(journal.not_in_index().unwrap(), 4, "removed and recorded");
     }
 
     #[test]
