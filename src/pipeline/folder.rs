@@ -227,7 +227,7 @@ pub(super) fn known(
 ) -> Result<Known, RunError> {
     let path = record.path.as_str();
     // A failed article is tried again, because the cause may be gone.
-    let entry = journal.find(path)?;
+    let entry = journal.find_in_order(path)?;
     let Some(entry) = entry.filter(|entry| entry.outcome != Outcome::Failed) else {
         return Ok(Known::Nothing);
     };

@@ -1,6 +1,8 @@
 //! The journal of jobs. This file owns the SQLite table with one row for each article, which is
 //! written after the article's files are in place; results can be read without it.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -22,6 +24,9 @@ const LATER_COLUMNS: [(&str, &str, &str); 2] = [
 /// Bytes in a page of the database. A row has about 2 KB, and one of more than a quarter of a page
 /// spills into pages of its own, which SQLite reads again at every comparison of a search.
 const PAGE: u32 = 16 << 10;
+
+/// Maximum number of rows that are read ahead.
+const READ_AHEAD: usize = 256;
 
 /// How a job ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +120,52 @@ pub struct Journal {
     /// The columns of a job, in the order of [`entry`]. A journal of an earlier version that is
     /// only read may lack the last ones.
     columns: String,
+    ahead: RefCell<Ahead>,
+}
+
+/// Jobs that were read before they are asked for.
+#[derive(Default)]
+struct Ahead {
+    /// Jobs in the order of their paths, without a gap between the path that was asked for last and
+    /// the path of the last of them.
+    jobs: VecDeque<Entry>,
+    /// The path that was asked for last.
+    asked: String,
+    /// How many jobs were read the last time, and how many paths that answered.
+    read: usize,
+    answered: usize,
+}
+
+impl Ahead {
+    /// The job of an article, which is `None` if there is none; `None` if that is not known.
+    fn take(&mut self, path: &str) -> Option<Option<Entry>> {
+        if path <= self.asked.as_str() {
+            return None;
+        }
+        path.clone_into(&mut self.asked);
+        while self.jobs.front().is_some_and(|job| *job.path < *path) {
+            self.jobs.pop_front();
+        }
+        let next = self.jobs.front()?;
+        self.answered += 1;
+        let is_asked = next.path == path;
+        Some(if is_asked {
+            self.jobs.pop_front()
+        } else {
+            None
+        })
+    }
+
+    /// How many jobs to read now: more if all that were read answered something, and one if
+    /// articles are asked for that lie far from each other.
+    fn next(&self) -> usize {
+        let next = if self.answered < self.read {
+            self.answered
+        } else {
+            2 * self.answered
+        };
+        next.clamp(1, READ_AHEAD)
+    }
 }
 
 impl Journal {
@@ -148,6 +199,7 @@ impl Journal {
             columns: columns(&connection),
             connection,
             path: path.into(),
+            ahead: RefCell::default(),
         })
     }
 
@@ -170,6 +222,41 @@ impl Journal {
         self.checked(query())
     }
 
+    /// As [`Journal::find`], for many articles that are asked for in the order of their paths: the
+    /// jobs after an article are read with its own. What other connections record for them
+    /// meanwhile is not seen.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite fails.
+    pub fn find_in_order(&self, path: &str) -> Result<Option<Entry>, StoreError> {
+        let mut ahead = self.ahead.borrow_mut();
+        let is_next = path > ahead.asked.as_str();
+        if let Some(job) = ahead.take(path) {
+            return Ok(job);
+        }
+        if !is_next {
+            return self.find(path);
+        }
+        let count = ahead.next();
+        let mut jobs = self.checked(self.jobs_from(path, count))?;
+        (ahead.read, ahead.answered) = (count, 1);
+        let is_asked = jobs.front().is_some_and(|job| job.path == path);
+        let job = if is_asked { jobs.pop_front() } else { None };
+        ahead.jobs = jobs;
+        Ok(job)
+    }
+
+    /// The first jobs from a path on.
+    fn jobs_from(&self, path: &str, count: usize) -> rusqlite::Result<VecDeque<Entry>> {
+        let columns = &self.columns;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {columns} FROM jobs WHERE path >= ?1 ORDER BY path LIMIT ?2"
+        ))?;
+        statement
+            .query_map(params![path, count as i64], entry)?
+            .collect()
+    }
+
     /// Records a job, in place of an earlier one of the same article. The index is old from then on,
     /// unless the article has no brief, as before, and for the same reason.
     ///
@@ -189,6 +276,7 @@ impl Journal {
                 .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line, job.sketch, job.made])?;
             transaction.commit()
         };
+        self.ahead.borrow_mut().jobs.clear();
         self.checked(insert())
     }
 
@@ -203,6 +291,7 @@ impl Journal {
             transaction.execute("UPDATE mark SET index_is_old = index_is_old + 1", [])?;
             transaction.commit()
         };
+        self.ahead.borrow_mut().jobs.clear();
         self.checked(delete())
     }
 
@@ -337,6 +426,45 @@ mod tests {
         let reopened = Journal::open(&dir.path().join("state.sqlite")).unwrap();
         assert_eq!(reopened.find("a/b.txt").unwrap(), Some(job));
         assert_eq!(reopened.find("other").unwrap(), None);
+    }
+
+    #[test]
+    fn jobs_that_are_read_ahead_are_those_of_the_journal() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state.sqlite");
+        let journal = Journal::open(&path).unwrap();
+        let job = |path: &str, key: &str| Entry {
+            path: path.into(),
+            key: key.into(),
+            outcome: Outcome::Done,
+            reason: String::new(),
+            line: "{}".into(),
+            sketch: Vec::new(),
+            made: None,
+        };
+        let name = |number: usize| format!("{number:04}");
+        for number in (0..2000).filter(|number| number % 5 != 0) {
+            journal.record(&job(&name(number), "k")).unwrap();
+        }
+        let is_found = |number: usize| {
+            let found = journal.find_in_order(&name(number)).unwrap();
+            assert_eq!(found, journal.find(&name(number)).unwrap(), "{number}");
+        };
+        (0..1000).for_each(is_found);
+        assert_eq!(journal.ahead.borrow().read, READ_AHEAD);
+        // Back, twice, far from each other, and past the end.
+        [3, 1000, 1000, 999, 1001].into_iter().for_each(is_found);
+        (1100..2000).step_by(100).for_each(is_found);
+        assert!(journal.ahead.borrow().read < 8);
+        [1996, 1999, 2000, 2001, 5].into_iter().for_each(is_found);
+
+        let other = Journal::open(&path).unwrap();
+        assert!(other.find_in_order("0001").unwrap().is_some());
+        assert!(other.find_in_order("0002").unwrap().is_some());
+        other.record(&job("0003", "changed")).unwrap();
+        other.forget("0004").unwrap();
+        assert_eq!(other.find_in_order("0003").unwrap().unwrap().key, "changed");
+        assert_eq!(other.find_in_order("0004").unwrap(), None);
     }
 
     #[test]
