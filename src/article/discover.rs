@@ -2,7 +2,7 @@
 //! they are named in results and in which order they come; it opens only files whose extension says
 //! nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -176,8 +176,9 @@ pub fn discover(
 struct Gathered {
     /// Keyed by relative path, so that names are unique and sorted bytewise.
     files: BTreeMap<String, InputFile>,
-    /// Canonical paths of the files.
-    seen: BTreeSet<PathBuf>,
+    /// Canonical paths of the files. They are only looked up, so their order does not matter.
+    seen: HashSet<PathBuf>,
+    canonical: CanonicalFolder,
     other: BTreeSet<PathBuf>,
     unreadable: BTreeMap<PathBuf, String>,
 }
@@ -205,7 +206,8 @@ impl Gathered {
             match entry {
                 Ok(entry) => {
                     if entry.file_type().is_some_and(|kind| kind.is_file()) {
-                        found.push(entry.into_path());
+                        let is_link = entry.path_is_symlink();
+                        found.push((entry.into_path(), is_link));
                     }
                 }
                 Err(error) => {
@@ -216,11 +218,27 @@ impl Gathered {
         }
         found.sort();
         let prefix = folder_name(root);
-        for path in found {
+        let is_first = self.files.is_empty();
+        for (path, is_link) in found {
             match Format::of_path(&path).ok().or_else(|| format_of(&path)) {
                 Some(format) => {
+                    let canonical = if is_link {
+                        canonical_or_same(&path)
+                    } else {
+                        self.canonical.of_file(&path)
+                    };
+                    if !self.seen.insert(canonical) {
+                        continue;
+                    }
                     let relative = slashed(path.strip_prefix(root).unwrap_or(&path));
-                    self.add(path, relative, &prefix, format);
+                    // The names in one folder differ, unless they had to be changed.
+                    let is_free = is_first && !relative.contains(char::REPLACEMENT_CHARACTER);
+                    let name = if is_free {
+                        relative
+                    } else {
+                        self.free_name(&relative, &prefix)
+                    };
+                    self.add(path, name, format);
                 }
                 None => {
                     self.other.insert(path);
@@ -236,14 +254,15 @@ impl Gathered {
         let format = Format::of_path(Path::new(&relative)).ok();
         let format = format.or_else(|| format_of(root)).unwrap_or(Format::Txt);
         let prefix = root.parent().map_or_else(String::new, folder_name);
-        self.add(root.to_path_buf(), relative, &prefix, format);
+        if self.seen.insert(canonical_or_same(root)) {
+            let name = self.free_name(&relative, &prefix);
+            self.add(root.to_path_buf(), name, format);
+        }
     }
 
-    fn add(&mut self, absolute: PathBuf, relative: String, prefix: &str, format: Format) {
-        if !self.seen.insert(canonical_or_same(&absolute)) {
-            return;
-        }
-        let mut name = relative.clone();
+    /// A name that no file has, with the name of the input folder in front if necessary.
+    fn free_name(&self, relative: &str, prefix: &str) -> String {
+        let mut name = relative.to_owned();
         let mut attempt = 1;
         while self.is_taken(&name) {
             name = if attempt == 1 {
@@ -253,6 +272,10 @@ impl Gathered {
             };
             attempt += 1;
         }
+        name
+    }
+
+    fn add(&mut self, absolute: PathBuf, name: String, format: Format) {
         let file = InputFile {
             absolute,
             relative: name.clone(),
@@ -282,6 +305,28 @@ impl Gathered {
             other: self.other.into_iter().collect(),
             unreadable: self.unreadable.into_iter().collect(),
         }
+    }
+}
+
+/// The canonical path of the folder that was asked for last: a system call for each of its parts is
+/// made once, and not for each file.
+#[derive(Default)]
+struct CanonicalFolder {
+    folder: PathBuf,
+    canonical: PathBuf,
+}
+
+impl CanonicalFolder {
+    /// The canonical path of a file that is not a link itself.
+    fn of_file(&mut self, path: &Path) -> PathBuf {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return canonical_or_same(path);
+        };
+        if folder.as_os_str() != self.folder.as_os_str() {
+            self.canonical = canonical_or_same(folder);
+            self.folder = folder.to_path_buf();
+        }
+        self.canonical.join(name)
     }
 }
 
