@@ -5,12 +5,17 @@ use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Maximum number of bytes that are read at once.
 pub(super) const MAX_WHOLE: u64 = 256 << 20;
 
 /// Number of bytes from which a format is recognised.
 const START: u64 = 64 << 10;
+
+/// Bytes of room beyond what is expected, with which the standard library needs no other buffer to
+/// find an end.
+const SPARE: usize = 64;
 
 /// Packed data may unpack to this many times its stored size.
 const MAX_RATIO: u64 = 200;
@@ -29,9 +34,10 @@ pub(super) struct Input<'a> {
     position: usize,
     /// The error that ended `start`; it comes after the bytes.
     error: Option<io::Error>,
-    rest: BufReader<Box<dyn Read + 'a>>,
+    /// What comes after `start`; `None` if `start` is everything.
+    rest: Option<BufReader<Box<dyn Read + 'a>>>,
     /// The file, if it is one.
-    file: Option<File>,
+    file: Option<Arc<File>>,
 }
 
 impl<'a> Input<'a> {
@@ -47,27 +53,38 @@ impl<'a> Input<'a> {
             let reason = "it is a pipe or a device, and no file";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         }
-        let file = File::open(path)?;
-        let again = file.try_clone()?;
-        let mut input = Self::of(file)?;
-        input.file = Some(again);
+        let file = Arc::new(File::open(path)?);
+        let mut input = Self::of_about(found.len(), file.clone())?;
+        input.file = Some(file);
         Ok(input)
     }
 
     /// What a reader gives.
-    pub(super) fn of(mut reader: impl Read + 'a) -> io::Result<Self> {
-        let mut start = Vec::new();
+    pub(super) fn of(reader: impl Read + 'a) -> io::Result<Self> {
+        Self::of_about(0, reader)
+    }
+
+    /// What a reader gives, which is about as many bytes as `size`.
+    fn of_about(size: u64, mut reader: impl Read + 'a) -> io::Result<Self> {
+        // With room for all of it and more, a small file is read by one call and a second one that
+        // finds its end.
+        let mut start = Vec::with_capacity(size.min(START) as usize + SPARE);
         let error = reader.by_ref().take(START).read_to_end(&mut start).err();
         if start.is_empty()
             && let Some(error) = error
         {
             return Err(error);
         }
+        let is_all = error.is_none() && (start.len() as u64) < START;
+        let rest = (!is_all).then(|| {
+            let reader: Box<dyn Read + 'a> = Box::new(reader);
+            BufReader::with_capacity(1 << 16, reader)
+        });
         Ok(Self {
             start,
             position: 0,
             error,
-            rest: BufReader::with_capacity(1 << 16, Box::new(reader)),
+            rest,
             file: None,
         })
     }
@@ -84,16 +101,17 @@ impl<'a> Input<'a> {
 
     /// The file from its beginning, if it is one that lies on a disk.
     pub(super) fn file(&mut self) -> io::Result<Option<File>> {
-        let Some(mut file) = self.file.take() else {
+        let Some(file) = self.file.take() else {
             return Ok(None);
         };
+        let mut file = file.try_clone()?;
         file.rewind()?;
         Ok(Some(file))
     }
 
     /// All that is left to read; `None` if it is more than [`MAX_WHOLE`].
     pub(super) fn whole(&mut self) -> io::Result<Option<Vec<u8>>> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(self.start.len() + SPARE);
         self.take(MAX_WHOLE + 1).read_to_end(&mut bytes)?;
         Ok((bytes.len() as u64 <= MAX_WHOLE).then_some(bytes))
     }
@@ -113,9 +131,12 @@ impl Read for Input<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let start = &self.start[self.position..];
         if start.is_empty() {
-            return match self.error.take() {
-                Some(error) => Err(error),
-                None => self.rest.read(buffer),
+            if let Some(error) = self.error.take() {
+                return Err(error);
+            }
+            return match &mut self.rest {
+                Some(rest) => rest.read(buffer),
+                None => Ok(0),
             };
         }
         let count = start.len().min(buffer.len());
@@ -130,17 +151,20 @@ impl BufRead for Input<'_> {
         if self.position < self.start.len() {
             return Ok(&self.start[self.position..]);
         }
-        match self.error.take() {
-            Some(error) => Err(error),
-            None => self.rest.fill_buf(),
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        match &mut self.rest {
+            Some(rest) => rest.fill_buf(),
+            None => Ok(&[]),
         }
     }
 
     fn consume(&mut self, amount: usize) {
         if self.position < self.start.len() {
             self.position += amount;
-        } else {
-            self.rest.consume(amount);
+        } else if let Some(rest) = &mut self.rest {
+            rest.consume(amount);
         }
     }
 }
@@ -213,6 +237,38 @@ mod tests {
         assert_eq!(line, &bytes[..101]);
         assert_eq!(input.start(), &bytes[..START as usize]);
         assert_eq!(input.whole().unwrap().unwrap(), &bytes[101..]);
+    }
+
+    #[test]
+    fn a_small_file_is_read_by_few_calls() {
+        struct Counted<'c>(&'c Cell<usize>, Cursor<Vec<u8>>);
+        impl Read for Counted<'_> {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                self.0.set(self.0.get() + 1);
+                self.1.read(buffer)
+            }
+        }
+        let text = b"three kilobytes".repeat(200);
+        let calls = Cell::new(0);
+        let counted = Counted(&calls, Cursor::new(text.clone()));
+        let mut input = Input::of_about(text.len() as u64, counted).unwrap();
+        assert_eq!(input.whole().unwrap().unwrap(), text);
+        assert_eq!(input.whole().unwrap().unwrap(), b"");
+        assert_eq!(input.fill_buf().unwrap(), b"");
+        assert_eq!(calls.get(), 2);
+
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.txt");
+        for size in [0, 1, START as usize - 1, START as usize, 100_000] {
+            std::fs::write(&path, vec![b'a'; size]).unwrap();
+            let mut input = Input::open(&path).unwrap();
+            assert_eq!(input.file_size(), Some(size as u64));
+            assert_eq!(input.whole().unwrap().unwrap().len(), size);
+            let mut again = Vec::new();
+            let mut file = input.file().unwrap().unwrap();
+            file.read_to_end(&mut again).unwrap();
+            assert_eq!(again.len(), size, "the same file from its beginning");
+        }
     }
 
     #[test]
