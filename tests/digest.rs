@@ -86,6 +86,18 @@ fn the_digest_has_every_article_in_parts_also_those_without_a_brief() {
             .contains("1 article without a brief")
     );
 
+    let written = |number: usize| {
+        let part = work.path(&format!("out/index/articles-{number:04}.js"));
+        fs::metadata(part).unwrap().modified().unwrap()
+    };
+    let before = (written(1), written(2));
+    work.write("in/b.txt", "خبر\n\nوصل الوفد إلى القاهرة أمس.\n");
+    work.run(MOCK).ended(4, &[]);
+    assert_eq!(part(&work, 2).len(), 11);
+    assert_eq!(written(1), before.0, "nothing in it is new");
+    assert_ne!(written(2), before.1);
+    fs::remove_file(work.path("out/briefs/b.txt.json")).unwrap();
+
     for n in 3..=510 {
         let _ = fs::remove_file(work.path(&format!("out/briefs/a.jsonl/{n:06}.json")));
     }

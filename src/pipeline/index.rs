@@ -184,7 +184,8 @@ impl<'a> Digest<'a> {
         let number = self.parts.len() + 1;
         let path = part_path(number);
         let content = part_js(number, &self.waiting);
-        self.out.write(Path::new(&path), content.as_bytes())?;
+        self.out
+            .write_if_changed(Path::new(&path), content.as_bytes())?;
         self.parts.push(path);
         self.waiting.clear();
         Ok(())
@@ -196,13 +197,15 @@ impl<'a> Digest<'a> {
             self.write_part()?;
         }
         let list = self.list.html(TITLE);
-        self.out.write(Path::new("list.html"), list.as_bytes())?;
+        self.out
+            .write_if_changed(Path::new("list.html"), list.as_bytes())?;
         write_feed(self.out, self.feed)?;
         // Marks that cannot be read stay where they are, and do not keep a digest from being written.
         let marks = kept_marks(self.out).unwrap_or_default();
         let parts = self.parts.len();
         let page = digest_html(TITLE, self.list.articles(), self.parts, &marks);
-        self.out.write(Path::new("index.html"), page.as_bytes())?;
+        self.out
+            .write_if_changed(Path::new("index.html"), page.as_bytes())?;
         let is_there = |number: &usize| self.out.root().join(part_path(*number)).is_file();
         for number in (parts + 1..).take_while(is_there) {
             self.out.remove(Path::new(&part_path(number)))?;
@@ -215,7 +218,7 @@ fn write_feed(out: &OutputDir, feed: Feed) -> Result<(), StoreError> {
     // Earlier versions did not keep when a brief was made; its file still knows it.
     let feed = feed.dated(|file| modified(&out.root().join(file)));
     let text = feed.atom(TITLE, &feed_id(out)?);
-    out.write(Path::new(FEED_FILE), text.as_bytes())
+    out.write_if_changed(Path::new(FEED_FILE), text.as_bytes())
 }
 
 /// The UUID of the folder's feed, which is made when it is first asked for.

@@ -204,6 +204,21 @@ impl OutputDir {
         self.write_with(relative, &mut |out| out.write_all(content))
     }
 
+    /// Writes a file as [`OutputDir::write`] does, unless it has this content already.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the file.
+    pub fn write_if_changed(&self, relative: &Path, content: &[u8]) -> Result<(), StoreError> {
+        let path = self.root.join(relative);
+        // A link is replaced, as by any other writing.
+        let has_its_size = fs::symlink_metadata(&path)
+            .is_ok_and(|found| found.is_file() && found.len() == content.len() as u64);
+        if has_its_size && fs::read(&path).is_ok_and(|own| own == content) {
+            return Ok(());
+        }
+        self.write(relative, content)
+    }
+
     /// Removes a file, if it exists.
     ///
     /// # Errors
@@ -308,5 +323,27 @@ mod tests {
         fs::remove_file(state.join("lock-index")).unwrap();
         fs::write(state.join("lock-index"), "").unwrap();
         assert!(out.turn("index").is_ok());
+    }
+
+    #[test]
+    fn a_file_is_written_only_if_its_content_is_new() {
+        use std::os::unix::fs::MetadataExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let out = OutputDir::open(dir.path(), "").unwrap();
+        let path = dir.path().join("a");
+        let inode = || fs::symlink_metadata(&path).unwrap().ino();
+        out.write_if_changed(Path::new("a"), b"one").unwrap();
+        // While another name holds it, its number is given to no other file.
+        fs::hard_link(&path, dir.path().join("first")).unwrap();
+        let first = inode();
+        out.write_if_changed(Path::new("a"), b"one").unwrap();
+        assert_eq!(inode(), first);
+        out.write_if_changed(Path::new("a"), b"two").unwrap();
+        assert_ne!(inode(), first);
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink(dir.path().join("first"), &path).unwrap();
+        out.write_if_changed(Path::new("a"), b"one").unwrap();
+        assert!(fs::symlink_metadata(&path).unwrap().is_file());
     }
 }
