@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde::Deserialize;
-
 use crate::brief::{
     ARTICLES_PER_PART, Brief, DigestEntry, FEED_FILE, Feed, IndexLine, Marks, PlainList, Rendering,
     Sketch, Version, WithoutBrief, brief_file, brief_path, digest_html, part_js, stories, uuid,
@@ -23,8 +21,7 @@ const MARKS: &str = "index/marks.json";
 const FEED_ID: &str = ".mujaz/feed-id";
 
 /// A line of the index.
-#[derive(Clone, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone)]
 enum Line {
     Brief(Box<IndexLine>),
     Without(WithoutBrief),
@@ -33,13 +30,15 @@ enum Line {
 impl Line {
     /// A line of the journal; one that this version cannot read says so in its place.
     fn read(path: &str, text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_else(|_| {
-            Self::Without(WithoutBrief {
-                outcome: "failed".to_owned(),
-                path: path.to_owned(),
-                reason: "its line in the index cannot be read".to_owned(),
-            })
-        })
+        // One after the other: an untagged enumeration would copy every line before it is read.
+        if let Ok(line) = serde_json::from_str(text) {
+            return Self::Brief(Box::new(line));
+        }
+        Self::Without(serde_json::from_str(text).unwrap_or_else(|_| WithoutBrief {
+            outcome: "failed".to_owned(),
+            path: path.to_owned(),
+            reason: "its line in the index cannot be read".to_owned(),
+        }))
     }
 
     fn to_json(&self) -> String {
@@ -375,4 +374,19 @@ pub(super) fn milliseconds(time: SystemTime) -> Option<i64> {
 /// When a file was changed last, in milliseconds since 1970, if that can be seen.
 fn modified(path: &Path) -> Option<i64> {
     milliseconds(path.metadata().ok()?.modified().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_the_journal_is_read_as_what_it_is() {
+        let brief = r#"{"id":"i","path":"p","outcome":"done","headline":"h","summary":"s","translated":1,"flagged":0,"failed":0,"flags":{"number":2},"title":null,"date":null,"url":null,"briefs":{}}"#;
+        assert!(matches!(Line::read("p", brief), Line::Brief(line) if line.id == "i"));
+        let without = r#"{"outcome":"skipped","path":"p","reason":"empty"}"#;
+        assert_eq!(Line::read("p", without).to_json(), without);
+        let unknown = Line::read("p", r#"{"id":"i","path":"p"}"#);
+        assert!(matches!(unknown, Line::Without(line) if line.reason.contains("cannot be read")));
+    }
 }
