@@ -5,6 +5,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use serde::Deserialize;
+
+use super::index::day_of;
 use super::types::Brief;
 use crate::document::Role;
 use crate::text::search_words;
@@ -124,6 +127,23 @@ pub struct Version {
 }
 
 impl Version {
+    /// The version of the article with this line in the index; `None` if the line is not that of a
+    /// brief. The rest of the line is not read.
+    pub fn of_line(path: &str, line: &str, sketch: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Line {
+            id: String,
+            date: Option<String>,
+        }
+        let Line { id, date } = serde_json::from_str(line).ok()?;
+        Some(Self {
+            day: date.as_deref().and_then(day_of),
+            path: path.to_owned(),
+            id,
+            sketch: Sketch::from_bytes(sketch),
+        })
+    }
+
     /// The hashes that its story is looked up by.
     fn looked_up(&self) -> &[u32] {
         let hashes = self.sketch.smallest.as_slice();
@@ -197,6 +217,7 @@ pub fn stories(mut versions: Vec<Version>) -> BTreeMap<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::brief::IndexLine;
     use crate::brief::markdown::tests::sample;
 
     /// A text of different words.
@@ -273,6 +294,18 @@ mod tests {
             found(&versions),
             pairs.map(|(a, b)| (a.to_owned(), b.to_owned()))
         );
+    }
+
+    #[test]
+    fn a_version_is_that_of_its_line() {
+        let line = IndexLine::of(&sample(), &BTreeMap::new());
+        let sketch = version("a", None, &text("a", 0..300)).sketch;
+        let read = Version::of_line("p", &line.to_json(), &sketch.to_bytes());
+        let read = read.map(|read| (read.day, read.path, read.id, read.sketch));
+        let expected = (line.day(), "p".to_owned(), line.id, sketch);
+        assert_eq!(read, Some(expected));
+        let without = r#"{"outcome":"skipped","path":"p","reason":"empty"}"#;
+        assert!(Version::of_line("p", without, &[]).is_none());
     }
 
     #[test]

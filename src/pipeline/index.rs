@@ -21,7 +21,6 @@ const MARKS: &str = "index/marks.json";
 const FEED_ID: &str = ".mujaz/feed-id";
 
 /// A line of the index.
-#[derive(Clone)]
 enum Line {
     Brief(Box<IndexLine>),
     Without(WithoutBrief),
@@ -50,19 +49,14 @@ impl Line {
 }
 
 /// What the files about all articles say of one.
-#[derive(Clone)]
 struct Article {
     line: Line,
-    /// The sketch by which copies of it are found; empty without a brief.
-    sketch: Vec<u8>,
     /// When its brief was made, in milliseconds since 1970, if that is known.
     made: Option<i64>,
 }
 
-/// What an index is made from: calls a function with every article, in the order of their paths, and
-/// does it again when asked again.
-type EachArticle<'a> =
-    dyn Fn(&mut dyn FnMut(Article) -> Result<(), StoreError>) -> Result<(), StoreError> + 'a;
+/// What an index is made from: calls a function with every article, in the order of their paths.
+type EachArticle<'a> = dyn FnMut(&mut dyn FnMut(Article)) -> Result<(), StoreError> + 'a;
 
 /// Whether there is an index, and a digest with its feed if `html` is set.
 pub(super) fn is_written(out: &OutputDir, html: bool) -> bool {
@@ -80,38 +74,48 @@ pub fn write_index(out: &OutputDir, journal: &Journal, html: bool) -> Result<(),
     // Shards that share a folder write it one after the other.
     let _turn = out.turn("index")?;
     let held = journal.not_in_index()?;
-    write(out, html, &|take| {
-        let mut taken = Ok(());
+    let mut versions = Vec::new();
+    journal.each(&mut |job| {
+        // An article without a brief has no sketch.
+        if !job.sketch.is_empty() {
+            versions.extend(Version::of_line(&job.path, &job.line, &job.sketch));
+        }
+    })?;
+    write(out, html, versions, &mut |take| {
         journal.each(&mut |job| {
-            if taken.is_ok() {
-                taken = take(Article {
-                    line: Line::read(&job.path, &job.line),
-                    sketch: job.sketch,
-                    made: job.made,
-                });
-            }
-        })?;
-        taken
+            take(Article {
+                line: Line::read(&job.path, &job.line),
+                made: job.made,
+            });
+        })
     })?;
     journal.index_written(held)
 }
 
-fn write(out: &OutputDir, html: bool, articles: &EachArticle<'_>) -> Result<(), StoreError> {
-    let stories = find_stories(articles)?;
+/// Writes `index.jsonl` and, if `html` is set, the digest and its feed. Stories are found among
+/// `versions`.
+fn write(
+    out: &OutputDir,
+    html: bool,
+    versions: Vec<Version>,
+    articles: &mut EachArticle<'_>,
+) -> Result<(), StoreError> {
+    let stories = stories(versions);
     let mut digest = html.then(|| Digest::new(out));
+    let mut digested = Ok(());
     let mut failed = Ok(());
     let index = out.write_with(Path::new("index.jsonl"), &mut |file| {
         let mut written = Ok(());
-        failed = articles(&mut |Article { mut line, made, .. }| {
+        failed = articles(&mut |Article { mut line, made }| {
             if let Line::Brief(line) = &mut line {
                 line.story = stories.get(&line.id).cloned();
             }
             if written.is_ok() {
                 written = writeln!(file, "{}", line.to_json());
             }
-            digest
-                .as_mut()
-                .map_or(Ok(()), |digest| digest.add(line, made))
+            if let Some(digest) = digest.as_mut().filter(|_| digested.is_ok()) {
+                digested = digest.add(line, made);
+            }
         });
         // An index that ends early must not take the place of the last one.
         match failed {
@@ -121,26 +125,8 @@ fn write(out: &OutputDir, html: bool, articles: &EachArticle<'_>) -> Result<(), 
     });
     failed?;
     index?;
+    digested?;
     digest.map_or(Ok(()), Digest::finish)
-}
-
-/// The articles that have copies, each with the one that stands for them.
-fn find_stories(articles: &EachArticle<'_>) -> Result<BTreeMap<String, String>, StoreError> {
-    let mut versions = Vec::new();
-    articles(&mut |Article { line, sketch, .. }| {
-        if let Line::Brief(line) = line
-            && !sketch.is_empty()
-        {
-            versions.push(Version {
-                day: line.day(),
-                path: line.path,
-                id: line.id,
-                sketch: Sketch::from_bytes(&sketch),
-            });
-        }
-        Ok(())
-    })?;
-    Ok(stories(versions))
 }
 
 /// A digest that is being written, part by part, and its feed.
@@ -281,6 +267,7 @@ fn part_path(number: usize) -> String {
 /// [`StoreError`] naming the file that cannot be written.
 pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>), StoreError> {
     let Journalled { mut articles, made } = journalled(out)?;
+    let mut versions = BTreeMap::new();
     let mut unreadable = Vec::new();
     let mut briefs = 0;
     for file in ignore::WalkBuilder::new(out.root().join("briefs"))
@@ -316,9 +303,16 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
                         (extension, brief_file(of, rendering))
                     })
                     .collect();
+                let line = IndexLine::of(&brief, &files);
+                let version = Version {
+                    day: line.day(),
+                    path: line.path.clone(),
+                    id: line.id.clone(),
+                    sketch: Sketch::of(&brief),
+                };
+                versions.insert(of.clone(), version);
                 let article = Article {
-                    line: Line::Brief(Box::new(IndexLine::of(&brief, &files))),
-                    sketch: Sketch::of(&brief).to_bytes(),
+                    line: Line::Brief(Box::new(line)),
                     made: made.get(&brief.id).copied().or_else(|| modified(&path)),
                 };
                 articles.insert(of.clone(), article);
@@ -326,10 +320,11 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
             Err(reason) => unreadable.push((path, reason)),
         }
     }
-    write(out, true, &|take| {
-        articles
-            .values()
-            .try_for_each(|article| take(article.clone()))
+    let versions = versions.into_values().collect();
+    write(out, true, versions, &mut |take| {
+        let articles = std::mem::take(&mut articles);
+        articles.into_values().for_each(take);
+        Ok(())
     })?;
     Ok((briefs, unreadable))
 }
@@ -356,8 +351,7 @@ fn journalled(out: &OutputDir) -> Result<Journalled, StoreError> {
             }
             (Line::Brief(_), None) => {}
             (line @ Line::Without(_), made) => {
-                let sketch = entry.sketch;
-                let article = Article { line, sketch, made };
+                let article = Article { line, made };
                 known.articles.insert(entry.path, article);
             }
         })?;
