@@ -2,8 +2,12 @@
 //! feed. They are made from the journal or from stored briefs, never from articles.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread::Builder;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::brief::{
     ARTICLES_PER_PART, Brief, DigestEntry, FEED_FILE, Feed, IndexLine, Marks, PlainList, Rendering,
@@ -19,6 +23,9 @@ const MARKS: &str = "index/marks.json";
 
 /// Where the UUID of the folder's feed is kept: feed readers know a feed and its entries by it.
 const FEED_ID: &str = ".mujaz/feed-id";
+
+/// How many articles of the index may wait for the digest.
+const WAITING: usize = 1024;
 
 /// A line of the index.
 enum Line {
@@ -101,21 +108,45 @@ fn write(
     articles: &mut EachArticle<'_>,
 ) -> Result<(), StoreError> {
     let stories = stories(versions);
-    let mut digest = html.then(|| Digest::new(out));
-    let mut digested = Ok(());
+    std::thread::scope(|scope| {
+        let (sender, waiting) = bounded(WAITING);
+        // The digest is half of the work, and is made while the index is written.
+        let digest = html
+            .then(|| Builder::new().spawn_scoped(scope, move || Digest::of(out, &waiting)))
+            .transpose()
+            .map_err(StoreError::io(out.root(), "start a thread for the digest"))?;
+        let indexed = write_lines(out, &stories, articles, sender);
+        let digest = digest.map(|digest| {
+            let made = digest.join();
+            made.unwrap_or_else(|panic| resume_unwind(panic))
+        });
+        indexed?;
+        match digest {
+            Some(digest) => digest?.finish(),
+            None => Ok(()),
+        }
+    })
+}
+
+/// Writes `index.jsonl`, and passes its articles on.
+fn write_lines(
+    out: &OutputDir,
+    stories: &BTreeMap<String, String>,
+    articles: &mut EachArticle<'_>,
+    next: Sender<Article>,
+) -> Result<(), StoreError> {
     let mut failed = Ok(());
     let index = out.write_with(Path::new("index.jsonl"), &mut |file| {
         let mut written = Ok(());
-        failed = articles(&mut |Article { mut line, made }| {
-            if let Line::Brief(line) = &mut line {
+        failed = articles(&mut |mut article| {
+            if let Line::Brief(line) = &mut article.line {
                 line.story = stories.get(&line.id).cloned();
             }
             if written.is_ok() {
-                written = writeln!(file, "{}", line.to_json());
+                written = writeln!(file, "{}", article.line.to_json());
             }
-            if let Some(digest) = digest.as_mut().filter(|_| digested.is_ok()) {
-                digested = digest.add(line, made);
-            }
+            // Nobody waits for it where there is no digest, or where the digest failed.
+            let _ = next.send(article);
         });
         // An index that ends early must not take the place of the last one.
         match failed {
@@ -123,10 +154,10 @@ fn write(
             Err(_) => Err(std::io::Error::other("the index is not whole")),
         }
     });
+    // The digest ends when there are no more articles.
+    drop(next);
     failed?;
-    index?;
-    digested?;
-    digest.map_or(Ok(()), Digest::finish)
+    index
 }
 
 /// A digest that is being written, part by part, and its feed.
@@ -147,6 +178,15 @@ impl<'a> Digest<'a> {
             feed: Feed::default(),
             parts: Vec::new(),
         }
+    }
+
+    /// The digest of these articles, still without its pages.
+    fn of(out: &'a OutputDir, articles: &Receiver<Article>) -> Result<Self, StoreError> {
+        let mut digest = Self::new(out);
+        for Article { line, made } in articles {
+            digest.add(line, made)?;
+        }
+        Ok(digest)
     }
 
     fn add(&mut self, line: Line, made: Option<i64>) -> Result<(), StoreError> {
