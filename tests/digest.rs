@@ -164,6 +164,15 @@ fn copies_of_a_report_are_one_story_whatever_their_headlines() {
         written,
         "the same from stored briefs"
     );
+    let journal = work.path("out/.mujaz/state.sqlite");
+    let state = rusqlite::Connection::open(&journal).unwrap();
+    state.execute("UPDATE jobs SET sketch = x''", []).unwrap();
+    drop(state);
+    work.run("report out").ended(0, &[]);
+    assert_eq!(stories(part(&work, 1)), written, "without their sketches");
+    fs::remove_file(&journal).unwrap();
+    work.run("report out").ended(0, &[]);
+    assert_eq!(stories(part(&work, 1)), written, "without a journal");
 }
 
 #[test]

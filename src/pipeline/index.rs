@@ -8,12 +8,14 @@ use std::thread::Builder;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
+use serde::Deserialize;
 
 use crate::brief::{
     ARTICLES_PER_PART, Brief, DigestEntry, FEED_FILE, Feed, IndexLine, Marks, PlainList, Rendering,
     Sketch, Version, WithoutBrief, brief_file, brief_path, digest_html, part_js, stories, uuid,
 };
-use crate::store::{Journal, OutputDir, StoreError};
+use crate::engine::cores;
+use crate::store::{Entry, Journal, OutputDir, StoreError};
 
 /// The title of the digest.
 const TITLE: &str = "mujaz briefs";
@@ -306,58 +308,28 @@ fn part_path(number: usize) -> String {
 /// # Errors
 /// [`StoreError`] naming the file that cannot be written.
 pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>), StoreError> {
-    let Journalled { mut articles, made } = journalled(out)?;
+    let mut articles = without_briefs(out)?;
+    let (files, mut unreadable) = stored_files(out);
+    let read = read_briefs(out, &files);
+    let failed = StoreError::io(out.root(), "start a thread to read the briefs");
     let mut versions = BTreeMap::new();
-    let mut unreadable = Vec::new();
     let mut briefs = 0;
-    for file in ignore::WalkBuilder::new(out.root().join("briefs"))
-        .standard_filters(false)
-        .build()
-    {
-        let path = match file {
-            Ok(entry)
-                if entry
-                    .path()
-                    .extension()
-                    .is_some_and(|e| e == Rendering::Json.extension())
-                    && entry.path().is_file() =>
-            {
-                entry.into_path()
-            }
-            Ok(_) => continue,
-            Err(error) => {
-                unreadable.push((out.root().into(), error.to_string()));
-                continue;
-            }
-        };
-        let text = std::fs::read(&path).map_err(|e| e.to_string());
-        match text.and_then(|t| serde_json::from_slice::<Brief>(&t).map_err(|e| e.to_string())) {
-            Ok(brief) => {
+    for (file, read) in files.iter().zip(read.map_err(failed)?) {
+        match read {
+            Ok(Stored { line, sketch, made }) => {
                 briefs += 1;
-                let of = &brief.source.path;
-                let files = Rendering::ALL
-                    .into_iter()
-                    .filter(|rendering| out.root().join(brief_path(of, *rendering)).is_file())
-                    .map(|rendering| {
-                        let extension = rendering.extension().to_owned();
-                        (extension, brief_file(of, rendering))
-                    })
-                    .collect();
-                let line = IndexLine::of(&brief, &files);
+                let path = line.path.clone();
                 let version = Version {
                     day: line.day(),
-                    path: line.path.clone(),
+                    path: path.clone(),
                     id: line.id.clone(),
-                    sketch: Sketch::of(&brief),
+                    sketch,
                 };
-                versions.insert(of.clone(), version);
-                let article = Article {
-                    line: Line::Brief(Box::new(line)),
-                    made: made.get(&brief.id).copied().or_else(|| modified(&path)),
-                };
-                articles.insert(of.clone(), article);
+                versions.insert(path.clone(), version);
+                let line = Line::Brief(Box::new(line));
+                articles.insert(path, Article { line, made });
             }
-            Err(reason) => unreadable.push((path, reason)),
+            Err(reason) => unreadable.push((file.clone(), reason)),
         }
     }
     let versions = versions.into_values().collect();
@@ -369,34 +341,130 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
     Ok((briefs, unreadable))
 }
 
-/// What only the journal knows.
-#[derive(Default)]
-struct Journalled {
-    /// The articles that were skipped or failed, by path.
-    articles: BTreeMap<String, Article>,
-    /// When briefs were made, by their `id`.
-    made: BTreeMap<String, i64>,
-}
-
-fn journalled(out: &OutputDir) -> Result<Journalled, StoreError> {
+/// The articles that were skipped or failed, by path: only the journal knows them.
+fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Article>, StoreError> {
     let state = out.state_file("state.sqlite");
-    let mut known = Journalled::default();
+    let mut articles = BTreeMap::new();
     if state.is_file() {
-        Journal::look_into(&state)?.each(&mut |entry| match (
-            Line::read(&entry.path, &entry.line),
-            entry.made,
-        ) {
-            (Line::Brief(line), Some(made)) => {
-                known.made.insert(line.id, made);
+        Journal::look_into(&state)?.each(&mut |entry| {
+            // Only a brief has a sketch.
+            if !entry.sketch.is_empty() {
+                return;
             }
-            (Line::Brief(_), None) => {}
-            (line @ Line::Without(_), made) => {
-                let article = Article { line, made };
-                known.articles.insert(entry.path, article);
+            let line = Line::read(&entry.path, &entry.line);
+            if matches!(line, Line::Without(_)) {
+                let made = entry.made;
+                articles.insert(entry.path, Article { line, made });
             }
         })?;
     }
-    Ok(known)
+    Ok(articles)
+}
+
+/// The files of an output folder that may be briefs, in order, and what cannot be looked at.
+fn stored_files(out: &OutputDir) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
+    let mut files = Vec::new();
+    let mut unreadable = Vec::new();
+    for found in ignore::WalkBuilder::new(out.root().join("briefs"))
+        .standard_filters(false)
+        .build()
+    {
+        match found {
+            Ok(entry) => {
+                let extension = entry.path().extension();
+                let is_json = extension.is_some_and(|e| e == Rendering::Json.extension());
+                // A link is followed.
+                let is_file = |kind: std::fs::FileType| {
+                    kind.is_file() || kind.is_symlink() && entry.path().is_file()
+                };
+                if is_json && entry.file_type().is_some_and(is_file) {
+                    files.push(entry.into_path());
+                }
+            }
+            Err(error) => unreadable.push((out.root().into(), error.to_string())),
+        }
+    }
+    files.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
+    (files, unreadable)
+}
+
+/// What the files about all articles are made of, of a stored brief.
+struct Stored {
+    line: IndexLine,
+    sketch: Sketch,
+    /// When the brief was made, in milliseconds since 1970, if that is known.
+    made: Option<i64>,
+}
+
+/// Reads stored briefs on all cores. The results are in the order of the files; an error is the
+/// reason why a file cannot be read.
+///
+/// # Errors
+/// That of the system, if it has no thread.
+fn read_briefs(out: &OutputDir, files: &[PathBuf]) -> std::io::Result<Vec<Result<Stored, String>>> {
+    let state = out.state_file("state.sqlite");
+    let read = |files: &[PathBuf]| -> Vec<Result<Stored, String>> {
+        // A connection cannot be shared.
+        let journal = if state.is_file() {
+            Journal::look_into(&state).ok()
+        } else {
+            None
+        };
+        files
+            .iter()
+            .map(|file| read_brief(out, journal.as_ref(), file))
+            .collect()
+    };
+    let read = &read;
+    let share = files.len().div_ceil(cores()).max(1);
+    std::thread::scope(|scope| {
+        let started: Vec<_> = files
+            .chunks(share)
+            .map(|files| Builder::new().spawn_scoped(scope, move || read(files)))
+            .collect::<std::io::Result<_>>()?;
+        let read = started
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        Ok(read.collect())
+    })
+}
+
+fn read_brief(out: &OutputDir, journal: Option<&Journal>, file: &Path) -> Result<Stored, String> {
+    let text = std::fs::read(file).map_err(|e| e.to_string())?;
+    let brief: Brief = serde_json::from_slice(&text).map_err(|e| e.to_string())?;
+    let path = &brief.source.path;
+    let files = Rendering::ALL
+        .into_iter()
+        .filter(|rendering| out.root().join(brief_path(path, *rendering)).is_file())
+        .map(|rendering| {
+            let extension = rendering.extension().to_owned();
+            (extension, brief_file(path, rendering))
+        })
+        .collect();
+    let entry = journal.and_then(|journal| entry_of(journal, &brief));
+    let made = entry.as_ref().and_then(|entry| entry.made);
+    // A journal of an earlier version may lack the sketch.
+    let sketch = entry.filter(|entry| !entry.sketch.is_empty());
+    Ok(Stored {
+        line: IndexLine::of(&brief, &files),
+        sketch: sketch.map_or_else(
+            || Sketch::of(&brief),
+            |entry| Sketch::from_bytes(&entry.sketch),
+        ),
+        made: made.or_else(|| modified(file)),
+    })
+}
+
+/// What the journal has of this brief. A brief of the same `id` has the same text: the `id` stands
+/// for the article's path and content, and for the settings.
+fn entry_of(journal: &Journal, brief: &Brief) -> Option<Entry> {
+    #[derive(Deserialize)]
+    struct Identity {
+        id: String,
+    }
+    let entry = journal.find_in_order(&brief.source.path).ok()??;
+    let Identity { id } = serde_json::from_str(&entry.line).ok()?;
+    (id == brief.id).then_some(entry)
 }
 
 /// A time in milliseconds since 1970, unless it is before then.
