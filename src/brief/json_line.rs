@@ -26,6 +26,10 @@ impl Formatter for OneLine {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
+        // Most text has none of the bytes that these characters begin with.
+        if !rest.bytes().any(|byte| matches!(byte, 0x7F | 0xC2 | 0xE2)) {
+            return writer.write_all(rest.as_bytes());
+        }
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_escaped(*c)) {
             writer.write_all(&rest.as_bytes()[..at])?;
             write!(writer, "\\u{:04x}", u32::from(c))?;
@@ -44,6 +48,16 @@ fn is_escaped(c: char) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_character_is_read_again_and_none_ends_a_line() {
+        let chars = ('\0'..='\u{3000}').chain(['\u{FEFF}', '😀']);
+        for c in chars {
+            let line = json_line(&c).unwrap();
+            assert_eq!(serde_json::from_str::<char>(&line).unwrap(), c);
+            assert!(!line.chars().any(is_escaped), "{line}");
+        }
+    }
 
     #[test]
     fn nothing_in_a_line_ends_it() {
