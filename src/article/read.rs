@@ -28,8 +28,9 @@ pub fn read_file(
     let mut out = Out::new(&file.relative, settings, each);
     out.guarded(|out| {
         let input = Input::open(&file.absolute)?;
-        let size = input.file_size().unwrap_or_default();
-        if let Some(most) = settings.max_file.filter(|most| size > *most) {
+        let too_large = |most: &u64| input.file_size().is_some_and(|size| size > *most);
+        if let Some(most) = settings.max_file.filter(too_large) {
+            let size = input.file_size().unwrap_or_default();
             let reason = format!("the file has {size} bytes, more than --max-file ({most})");
             out.refuse(Refusal::Skipped(reason));
             return Ok(());

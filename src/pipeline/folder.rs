@@ -188,9 +188,11 @@ impl Source for Files<'_> {
             for name in divided {
                 self.forget_failure_of(&name)?;
             }
-            // A file may hold more than its articles.
-            let size = file.absolute.metadata().map_or(0, |found| found.len());
-            self.shared.observer.read(size.saturating_sub(taken), 0);
+            // A file may hold more than its articles, unless it is one.
+            if taken == 0 || !file.is_one_article() {
+                let size = file.absolute.metadata().map_or(0, |found| found.len());
+                self.shared.observer.read(size.saturating_sub(taken), 0);
+            }
         }
         Ok(())
     }
