@@ -234,7 +234,9 @@ impl<'a> Digest<'a> {
         self.out
             .write_if_changed(Path::new("index.html"), page.as_bytes())?;
         let is_there = |number: &usize| self.out.root().join(part_path(*number)).is_file();
-        for number in (parts + 1..).take_while(is_there) {
+        // The last one first: a run that is killed meanwhile leaves no gap, behind which nobody looks.
+        let longer: Vec<usize> = (parts + 1..).take_while(is_there).collect();
+        for number in longer.into_iter().rev() {
             self.out.remove(Path::new(&part_path(number)))?;
         }
         Ok(())
