@@ -399,6 +399,33 @@ fn the_feed_leads_to_the_new_briefs_and_changes_only_with_them() {
 }
 
 #[test]
+fn the_feed_of_a_journal_without_times_lists_the_newest_files() {
+    let work = Work::new();
+    let records =
+        (1..=101).map(|n| format!("{{\"text\": \"وصل الوزير رقم {n} إلى بغداد أمس.\"}}\n"));
+    work.write("in/a.jsonl", records.collect::<String>());
+    work.run(MOCK).ended(0, &[]);
+    let journal = rusqlite::Connection::open(work.path("out/.mujaz/state.sqlite")).unwrap();
+    journal.execute("UPDATE jobs SET made = NULL", []).unwrap();
+    drop(journal);
+    // Of more articles than a feed lists, the last one by its path.
+    for extension in ["html", "json", "md"] {
+        let file = work.path(&format!("out/briefs/a.jsonl/000099.{extension}"));
+        let file = fs::File::options().append(true).open(file).unwrap();
+        let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+        file.set_modified(later).unwrap();
+    }
+    fs::remove_file(work.path("out/feed.xml")).unwrap();
+    work.run(MOCK).ended(0, &["nothing to do"]);
+    let links = in_feed(&work, "id").1;
+    assert_eq!(links.len(), 100);
+    assert_eq!(links[0], "briefs/a.jsonl/000099.html");
+    let before = work.read("out/feed.xml");
+    work.run("report out").ended(0, &["101 briefs"]);
+    assert_eq!(work.read("out/feed.xml"), before, "from stored briefs");
+}
+
+#[test]
 fn a_folder_without_a_journal_has_a_feed_by_the_times_of_its_files() {
     let work = Work::with_articles();
     work.run(MOCK).ended(0, &[]);

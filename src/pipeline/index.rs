@@ -193,6 +193,7 @@ impl<'a> Digest<'a> {
 
     fn add(&mut self, line: Line, made: Option<i64>) -> Result<(), StoreError> {
         if let Line::Brief(line) = &line {
+            let made = made.or_else(|| self.first_written(line));
             self.feed.add(line, made);
         }
         let entry: DigestEntry = match line {
@@ -205,6 +206,14 @@ impl<'a> Digest<'a> {
             self.write_part()?;
         }
         Ok(())
+    }
+
+    /// When the first of a brief's files was written, in milliseconds since 1970: earlier versions
+    /// did not keep when a brief was made, and a further format makes no news.
+    fn first_written(&self, line: &IndexLine) -> Option<i64> {
+        let files = line.briefs.values();
+        let times = files.filter_map(|file| modified(&self.out.root().join(file)));
+        times.min()
     }
 
     fn write_part(&mut self) -> Result<(), StoreError> {
@@ -226,7 +235,7 @@ impl<'a> Digest<'a> {
         let list = self.list.html(TITLE);
         self.out
             .write_if_changed(Path::new("list.html"), list.as_bytes())?;
-        write_feed(self.out, self.feed)?;
+        write_feed(self.out, &self.feed)?;
         // Marks that cannot be read stay where they are, and do not keep a digest from being written.
         let marks = kept_marks(self.out).unwrap_or_default();
         let parts = self.parts.len();
@@ -243,9 +252,7 @@ impl<'a> Digest<'a> {
     }
 }
 
-fn write_feed(out: &OutputDir, feed: Feed) -> Result<(), StoreError> {
-    // Earlier versions did not keep when a brief was made; its file still knows it.
-    let feed = feed.dated(|file| modified(&out.root().join(file)));
+fn write_feed(out: &OutputDir, feed: &Feed) -> Result<(), StoreError> {
     let text = feed.atom(TITLE, &feed_id(out)?);
     out.write_if_changed(Path::new(FEED_FILE), text.as_bytes())
 }
@@ -394,7 +401,7 @@ fn stored_files(out: &OutputDir) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
 struct Stored {
     line: IndexLine,
     sketch: Sketch,
-    /// When the brief was made, in milliseconds since 1970, if that is known.
+    /// When the brief was made, in milliseconds since 1970, if the journal knows it.
     made: Option<i64>,
 }
 
@@ -453,7 +460,7 @@ fn read_brief(out: &OutputDir, journal: Option<&Journal>, file: &Path) -> Result
             || Sketch::of(&brief),
             |entry| Sketch::from_bytes(&entry.sketch),
         ),
-        made: made.or_else(|| modified(file)),
+        made,
     })
 }
 

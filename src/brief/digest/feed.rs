@@ -55,19 +55,6 @@ impl Feed {
         }
     }
 
-    /// The feed with times for briefs that have none: `made` tells them by the brief's file, relative
-    /// to the feed.
-    #[must_use]
-    pub fn dated(self, made: impl Fn(&str) -> Option<i64>) -> Self {
-        let mut dated = Self::default();
-        for ((Reverse(known), _), line) in self.newest {
-            let found = || file(&line).and_then(|(path, _)| made(path));
-            let time = known.or_else(found);
-            dated.add(&line, time);
-        }
-        dated
-    }
-
     /// The feed as an Atom document. `id` is the UUID of the folder.
     pub fn atom(&self, title: &str, id: &str) -> String {
         let newest = self.newest.keys().next();
@@ -372,23 +359,13 @@ mod tests {
     }
 
     #[test]
-    fn a_brief_without_a_time_is_the_oldest_until_its_file_tells_it() {
+    fn a_brief_without_a_time_is_the_oldest() {
         let lines = [(line("a"), None), (line("b"), Some(MADE))];
-        let undated = feed(&lines);
-        let order = |feed: &Feed| links(&feed.atom("News", ID), "alternate");
         assert_eq!(
-            order(&undated),
+            links(&feed(&lines).atom("News", ID), "alternate"),
             ["index.html", "briefs/b.html", "briefs/a.html"]
         );
-        let dated = undated.dated(|file| {
-            assert_eq!(file, "briefs/a.html");
-            Some(MADE + 1)
-        });
-        assert_eq!(
-            order(&dated),
-            ["index.html", "briefs/a.html", "briefs/b.html"]
-        );
-        let unknown = feed(&lines[..1]).dated(|_| None).atom("News", ID);
+        let unknown = feed(&lines[..1]).atom("News", ID);
         assert_eq!(texts(&unknown, "updated"), ["1970-01-01T00:00:00Z"; 2]);
     }
 
