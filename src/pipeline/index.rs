@@ -319,11 +319,10 @@ fn part_path(number: usize) -> String {
 pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>), StoreError> {
     let mut articles = without_briefs(out)?;
     let (files, mut unreadable) = stored_files(out);
-    let read = read_briefs(out, &files);
-    let failed = StoreError::io(out.root(), "start a thread to read the briefs");
+    let read = read_briefs(out, &files)?;
     let mut versions = BTreeMap::new();
     let mut briefs = 0;
-    for (file, read) in files.iter().zip(read.map_err(failed)?) {
+    for (file, read) in files.iter().zip(read) {
         match read {
             Ok(Stored { line, sketch, made }) => {
                 briefs += 1;
@@ -335,7 +334,7 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
                     sketch,
                 };
                 versions.insert(path.clone(), version);
-                let line = Line::Brief(Box::new(line));
+                let line = Line::Brief(line);
                 articles.insert(path, Article { line, made });
             }
             Err(reason) => unreadable.push((file.clone(), reason)),
@@ -399,23 +398,25 @@ fn stored_files(out: &OutputDir) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
 
 /// What the files about all articles are made of, of a stored brief.
 struct Stored {
-    line: IndexLine,
+    line: Box<IndexLine>,
     sketch: Sketch,
     /// When the brief was made, in milliseconds since 1970, if the journal knows it.
     made: Option<i64>,
 }
 
-/// Reads stored briefs on all cores. The results are in the order of the files; an error is the
-/// reason why a file cannot be read.
+/// A stored brief, or the reason why its file is none.
+type FoundBrief = Result<Stored, String>;
+
+/// Reads stored briefs on all cores. The results are in the order of the files.
 ///
 /// # Errors
-/// That of the system, if it has no thread.
-fn read_briefs(out: &OutputDir, files: &[PathBuf]) -> std::io::Result<Vec<Result<Stored, String>>> {
+/// [`StoreError`] if the system has no thread, or if the journal cannot be read.
+fn read_briefs(out: &OutputDir, files: &[PathBuf]) -> Result<Vec<FoundBrief>, StoreError> {
     let state = out.state_file("state.sqlite");
-    let read = |files: &[PathBuf]| -> Vec<Result<Stored, String>> {
+    let read = |files: &[PathBuf]| -> Result<Vec<FoundBrief>, StoreError> {
         // A connection cannot be shared.
         let journal = if state.is_file() {
-            Journal::look_into(&state).ok()
+            Some(Journal::look_into(&state)?)
         } else {
             None
         };
@@ -426,21 +427,32 @@ fn read_briefs(out: &OutputDir, files: &[PathBuf]) -> std::io::Result<Vec<Result
     };
     let read = &read;
     let share = files.len().div_ceil(cores()).max(1);
+    let no_thread = StoreError::io(out.root(), "start a thread to read the briefs");
     std::thread::scope(|scope| {
         let started: Vec<_> = files
             .chunks(share)
             .map(|files| Builder::new().spawn_scoped(scope, move || read(files)))
-            .collect::<std::io::Result<_>>()?;
-        let read = started
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        Ok(read.collect())
+            .collect::<std::io::Result<_>>()
+            .map_err(no_thread)?;
+        let mut found = Vec::with_capacity(files.len());
+        for thread in started {
+            found.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+        }
+        Ok(found)
     })
 }
 
-fn read_brief(out: &OutputDir, journal: Option<&Journal>, file: &Path) -> Result<Stored, String> {
-    let text = std::fs::read(file).map_err(|e| e.to_string())?;
-    let brief: Brief = serde_json::from_slice(&text).map_err(|e| e.to_string())?;
+fn read_brief(
+    out: &OutputDir,
+    journal: Option<&Journal>,
+    file: &Path,
+) -> Result<FoundBrief, StoreError> {
+    let text = std::fs::read(file).map_err(|e| e.to_string());
+    let brief = text.and_then(|t| serde_json::from_slice::<Brief>(&t).map_err(|e| e.to_string()));
+    let brief = match brief {
+        Ok(brief) => brief,
+        Err(reason) => return Ok(Err(reason)),
+    };
     let path = &brief.source.path;
     let files = Rendering::ALL
         .into_iter()
@@ -450,30 +462,38 @@ fn read_brief(out: &OutputDir, journal: Option<&Journal>, file: &Path) -> Result
             (extension, brief_file(path, rendering))
         })
         .collect();
-    let entry = journal.and_then(|journal| entry_of(journal, &brief));
+    let entry = match journal {
+        Some(journal) => entry_of(journal, &brief)?,
+        None => None,
+    };
     let made = entry.as_ref().and_then(|entry| entry.made);
     // A journal of an earlier version may lack the sketch.
     let sketch = entry.filter(|entry| !entry.sketch.is_empty());
-    Ok(Stored {
-        line: IndexLine::of(&brief, &files),
+    Ok(Ok(Stored {
+        line: Box::new(IndexLine::of(&brief, &files)),
         sketch: sketch.map_or_else(
             || Sketch::of(&brief),
             |entry| Sketch::from_bytes(&entry.sketch),
         ),
         made,
-    })
+    }))
 }
 
 /// What the journal has of this brief. A brief of the same `id` has the same text: the `id` stands
 /// for the article's path and content, and for the settings.
-fn entry_of(journal: &Journal, brief: &Brief) -> Option<Entry> {
+///
+/// # Errors
+/// [`StoreError`] when SQLite fails.
+fn entry_of(journal: &Journal, brief: &Brief) -> Result<Option<Entry>, StoreError> {
     #[derive(Deserialize)]
     struct Identity {
         id: String,
     }
-    let entry = journal.find_in_order(&brief.source.path).ok()??;
-    let Identity { id } = serde_json::from_str(&entry.line).ok()?;
-    (id == brief.id).then_some(entry)
+    let is_its = |entry: &Entry| {
+        serde_json::from_str(&entry.line).is_ok_and(|own: Identity| own.id == brief.id)
+    };
+    let entry = journal.find_in_order(&brief.source.path)?;
+    Ok(entry.filter(is_its))
 }
 
 /// A time in milliseconds since 1970, unless it is before then.
