@@ -2,10 +2,11 @@
 //! feed. They are made from the journal or from stored briefs, never from articles.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread::Builder;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use serde::Deserialize;
@@ -25,6 +26,9 @@ const MARKS: &str = "index/marks.json";
 
 /// Where the UUID of the folder's feed is kept: feed readers know a feed and its entries by it.
 const FEED_ID: &str = ".mujaz/feed-id";
+
+/// How far clocks may differ.
+const A_DAY: Duration = Duration::from_secs(86_400);
 
 /// How many articles of the index may wait for the digest.
 const WAITING: usize = 1024;
@@ -168,6 +172,8 @@ struct Digest<'a> {
     waiting: Vec<DigestEntry>,
     list: PlainList,
     feed: Feed,
+    /// The latest time of a brief that is believed, in milliseconds since 1970.
+    latest: i64,
     parts: Vec<String>,
 }
 
@@ -178,6 +184,7 @@ impl<'a> Digest<'a> {
             waiting: Vec::new(),
             list: PlainList::default(),
             feed: Feed::default(),
+            latest: milliseconds(SystemTime::now() + A_DAY).unwrap_or(i64::MAX),
             parts: Vec::new(),
         }
     }
@@ -194,6 +201,8 @@ impl<'a> Digest<'a> {
     fn add(&mut self, line: Line, made: Option<i64>) -> Result<(), StoreError> {
         if let Line::Brief(line) = &line {
             let made = made.or_else(|| self.first_written(line));
+            // What a wrong clock dates in years to come must not keep later briefs out.
+            let made = made.filter(|made| *made <= self.latest);
             self.feed.add(line, made);
         }
         let entry: DigestEntry = match line {
@@ -260,14 +269,8 @@ fn write_feed(out: &OutputDir, feed: &Feed) -> Result<(), StoreError> {
 /// The UUID of the folder's feed, which is made when it is first asked for.
 fn feed_id(out: &OutputDir) -> Result<String, StoreError> {
     let path = out.root().join(FEED_ID);
-    let text = match std::fs::read(&path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        bytes => bytes.map_err(StoreError::io(&path, "read this file"))?,
-    };
-    let is_uuid =
-        |id: &str| id.len() == 36 && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
-    let known = String::from_utf8_lossy(text.trim_ascii_end()).into_owned();
-    if is_uuid(&known) {
+    let known = known_feed_id(&path).map_err(StoreError::io(&path, "read this file"))?;
+    if let Some(known) = known {
         return Ok(known);
     }
     // Where and when it was made is the same for no two folders.
@@ -279,6 +282,24 @@ fn feed_id(out: &OutputDir) -> Result<String, StoreError> {
     let id = uuid(&blake3::hash(made.as_bytes()));
     out.write(Path::new(FEED_ID), format!("{id}\n").as_bytes())?;
     Ok(id)
+}
+
+/// The UUID in this file, if it is there and holds one.
+fn known_feed_id(path: &Path) -> std::io::Result<Option<String>> {
+    let found = match std::fs::symlink_metadata(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        found => found?,
+    };
+    if !found.is_file() {
+        return Err(std::io::Error::other(
+            "it is a link, or no file at all; remove it",
+        ));
+    }
+    let mut text = Vec::new();
+    std::fs::File::open(path)?.take(64).read_to_end(&mut text)?;
+    let text = String::from_utf8_lossy(text.trim_ascii_end()).into_owned();
+    let is_uuid = text.len() == 36 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    Ok(is_uuid.then_some(text))
 }
 
 /// The marks of the digest, or why they cannot be read.
@@ -508,8 +529,24 @@ fn modified(path: &Path) -> Option<i64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_id_of_a_feed_is_read_from_a_file_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("feed-id");
+        assert_eq!(known_feed_id(&path).unwrap(), None);
+        let id = "00000000-0000-8000-8000-000000000000";
+        std::fs::write(&path, format!("{id}\n")).unwrap();
+        assert_eq!(known_feed_id(&path).unwrap().as_deref(), Some(id));
+        std::fs::write(&path, "damaged").unwrap();
+        assert_eq!(known_feed_id(&path).unwrap(), None);
+        std::fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        assert!(known_feed_id(&path).is_err());
+    }
 
     #[test]
     fn a_line_of_the_journal_is_read_as_what_it_is() {

@@ -28,6 +28,10 @@ const PAGE: u32 = 16 << 10;
 /// Maximum number of rows that are read ahead.
 const READ_AHEAD: usize = 256;
 
+/// The size of their lines in the index after which no more are read ahead, in bytes: a title of an
+/// article may be long.
+const READ_AHEAD_BYTES: usize = 4 << 20;
+
 /// How a job ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -249,9 +253,15 @@ impl Journal {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT {columns} FROM jobs WHERE path >= ?1 ORDER BY path LIMIT ?2"
         ))?;
-        statement
-            .query_map(params![path, count as i64], entry)?
-            .collect()
+        let mut rows = statement.query_map(params![path, count as i64], entry)?;
+        let (mut jobs, mut bytes) = (VecDeque::new(), 0);
+        while bytes < READ_AHEAD_BYTES
+            && let Some(job) = rows.next().transpose()?
+        {
+            bytes += job.line.len();
+            jobs.push_back(job);
+        }
+        Ok(jobs)
     }
 
     /// Records a job, in place of an earlier one of the same article. The index is old from then on,
