@@ -63,8 +63,16 @@ impl<'a> Kept<'a> {
         }
     }
 
-    /// The models for one run.
+    /// The models for one run. Answers that an earlier run did not wait for are none of this one's,
+    /// so they are dropped, and only here: once a model is in use, what it answers is this run's, also
+    /// when the run loads it in another role.
     pub fn loads(&self) -> Loads<'_> {
+        for model in self.models.values() {
+            let model = model.lock().unwrap_or_else(PoisonError::into_inner);
+            if let KeptModel::Loaded(running) = &*model {
+                running.engine.outcomes().try_iter().for_each(drop);
+            }
+        }
         let load = |(role, model): (&Role, _)| -> (Role, Load<'_>) {
             (role.clone(), Box::new(move || KeptModel::get(model)))
         };
@@ -100,11 +108,7 @@ impl KeptModel<'_> {
         let defect = Self::Useless("loading it hit a defect in mujaz; please report it".to_owned());
         let loaded = match std::mem::replace(&mut *model, defect) {
             Self::NotLoaded(load) => load(),
-            Self::Loaded(running) => {
-                // An answer that an earlier run did not wait for is none of this one's.
-                running.engine.outcomes().try_iter().for_each(drop);
-                Ok(running)
-            }
+            Self::Loaded(running) => Ok(running),
             Self::Useless(reason) => Err(anyhow::anyhow!("{reason}")),
         };
         *model = match &loaded {
@@ -223,5 +227,70 @@ impl Running {
             source: tokens.into(),
             params: params.into(),
         });
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::engine::{Budget as BatchBudget, Mock, MockCodec, Seq2Seq};
+
+    /// A model that copies its source.
+    fn running() -> Running {
+        let model = Mock::new(MockCodec::EOS, 64, Duration::ZERO);
+        let replicas = vec![Box::new(model) as Box<dyn Seq2Seq>];
+        let batch = BatchBudget {
+            tokens: 64,
+            rows: 8,
+        };
+        Running {
+            engine: Arc::new(Engine::start(replicas, batch).unwrap()),
+            codec: Arc::new(MockCodec),
+            budget: Budget {
+                source: 64,
+                target: 63,
+            },
+            defaults: DecodeParams::default(),
+            judging: Judging::default(),
+        }
+    }
+
+    #[test]
+    fn a_model_in_use_keeps_its_answers_when_it_is_loaded_in_another_role() {
+        let model = running();
+        let roles = ["ar", "fa"].map(|code| Role::SecondTranslator(code.to_owned()));
+        let mut loads = Loads::new();
+        for role in &roles {
+            let shared = model.clone();
+            loads.insert(role.clone(), Box::new(move || Ok(shared)));
+        }
+        let kept = Kept::new(loads);
+        kept.load_all().unwrap();
+        let ask = || {
+            let key = Key {
+                article: 0,
+                piece: 0,
+            };
+            model.ask(key, vec![5, MockCodec::EOS], DecodeParams::default());
+            let begun = Instant::now();
+            while model.engine.outcomes().is_empty() {
+                assert!(begun.elapsed() < Duration::from_secs(20), "no answer");
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        };
+        ask();
+        let mut loads = kept.loads();
+        assert!(model.engine.outcomes().is_empty(), "of an earlier run");
+        for role in &roles {
+            ask();
+            loads.remove(role).unwrap()().unwrap();
+            assert_eq!(model.engine.outcomes().try_iter().count(), 1, "{role:?}");
+        }
+        drop(loads);
+        kept.stop();
+        model.stop();
     }
 }
