@@ -44,6 +44,19 @@ const DEFINITE: [&str; 5] = ["ال", "بال", "كال", "فال", "لل"];
 /// Words behind a length of time that make it longer.
 const AND_A_PART: [&str; 4] = ["ونصف", "وربع", "وثلث", "ونيف"];
 
+/// Number words with the ending of the accusative, as in "five and forty minutes".
+const ACCUSATIVES: [&str; 9] = [
+    "واحدا",
+    "ثلاثا",
+    "اربعا",
+    "خمسا",
+    "ستا",
+    "سبعا",
+    "ثمانيا",
+    "تسعا",
+    "عشرا",
+];
+
 /// What a text claims.
 pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
     let said = said(words).into_iter();
@@ -67,17 +80,26 @@ fn said(words: &[Word<'_>]) -> Vec<Said> {
     let mut at = 0;
     while at < words.len() {
         let (mut spoken, mut end) = (Spoken::default(), at);
-        let mut next = at;
+        let (mut next, mut and) = (at, false);
         while let Some(word) = words.get(next) {
             next += 1;
             if word.normalised == "و" && end > at {
+                and = true;
                 continue;
             }
-            let Some(value) = number(word.normalised) else {
+            let Some((prefix, value)) = number(word.normalised) else {
                 break;
             };
+            let joint = match prefix {
+                _ if and || prefix.starts_with('و') => Joint::And,
+                "" => Joint::Bare,
+                _ => Joint::Other,
+            };
+            if end > at && !goes_on(spoken.value(), value, joint) {
+                break;
+            }
             spoken.hear(value, 0, &mut Keys::default());
-            end = next;
+            (end, and) = (next, false);
         }
         if end > at {
             found.push(Said {
@@ -91,8 +113,37 @@ fn said(words: &[Word<'_>]) -> Vec<Said> {
     found
 }
 
-fn number(word: &str) -> Option<u64> {
-    stems(word).find_map(|(_, stem)| value(stem))
+/// What stands between a number word and the one before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    And,
+    /// Nothing.
+    Bare,
+    /// The article or a preposition.
+    Other,
+}
+
+/// Whether a number word continues the number before it. "Fifteen" has no "and", and "twenty-five"
+/// has one: "the fifth and the tenth" are two numbers, and so are those of "Sunday the tenth" and "the
+/// first thirty", because Sunday is called the first day.
+fn goes_on(before: u64, value: u64, joint: Joint) -> bool {
+    let below = before % 100;
+    let is_unit = (1..10).contains(&below);
+    let is_teen = value == 10 && joint == Joint::Bare;
+    let has_tens = value >= 20 && joint == Joint::And;
+    below == 0 || value >= 100 || (is_unit && (is_teen || has_tens))
+}
+
+/// The value of a number word, and its prefix.
+fn number(word: &str) -> Option<(&'static str, u64)> {
+    stems(word).find_map(|(prefix, stem)| {
+        let plain = if ACCUSATIVES.contains(&stem) {
+            stem.strip_suffix('ا')?
+        } else {
+            stem
+        };
+        Some((prefix, value(plain)?))
+    })
 }
 
 /// Whether it is the day before a month: "the seventh of October".
@@ -137,12 +188,12 @@ fn is_length(words: &[Word<'_>], said: &Said) -> bool {
         && !has_another_name(said.value, unit)
 }
 
-/// Whether English often says a length of time in another unit: a week, a fortnight, a year and a
+/// Whether English often says a length of time in another unit: a week, a fortnight, quarters, a year and a
 /// half, half a century.
 fn has_another_name(value: u64, unit: Unit) -> bool {
     let others: &[u64] = match unit {
         Unit::Year => &[25, 50, 75],
-        Unit::Month => &[3, 6, 12, 18, 24],
+        Unit::Month => &[3, 6, 9, 12, 18, 24],
         Unit::Week => &[4],
         Unit::Day => &[7, 10, 14, 15, 21, 30, 60, 90],
         Unit::Hour => &[12, 24, 36, 48, 72],
@@ -166,6 +217,15 @@ mod tests {
             ("في السنوات الخمسة عشر الأخيرة", "الخمسة عشر"),
             ("قبل خمسة وثلاثين عاماً", "خمسة وثلاثين"),
             ("خلال أربعة أيام", "أربعة"),
+            ("أمضى سبعاً وعشرين سنة في السجن", "سبعاً وعشرين"),
+            ("استمر الاجتماع خمسا و أربعين ساعة", "خمسا و أربعين"),
+            ("يوم الأحد العاشر من أكتوبر", "العاشر"),
+            ("الاثنين، العشرين من أيار", "العشرين"),
+            ("يوم الأحد الحادي عشر من مايو", "الحادي عشر"),
+            ("بين الخامس والعاشر من حزيران", "والعاشر"),
+            ("يومي التاسع والعاشر من أيلول", "والعاشر"),
+            ("أول عشرين دقيقة", "عشرين"),
+            ("استمرت الجولة الثالثة أربعين دقيقة", "أربعين"),
         ] {
             let claims = read(text).claims;
             let claims: Vec<&str> = claims.iter().map(|claim| claim.text.as_str()).collect();
@@ -185,6 +245,12 @@ mod tests {
             "ثلاثة وزراء",
             "مئات السنوات",
             "ستة أشهر",
+            "أول ثلاثين دقيقة",
+            "استمر اللقاء الثنائي ثلاثين دقيقة",
+            "أربعاً وعشرين ساعة",
+            "خمساً وأربعين دقيقة",
+            "واحداً وعشرين يوماً",
+            "مئة وخمساً وعشرين سنة",
         ] {
             assert!(
                 read(text).claims.is_empty(),
