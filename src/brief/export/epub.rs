@@ -200,6 +200,15 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_by_the_second_translator_has_the_sign_that_the_page_explains() {
+        let mut brief = sample();
+        brief.paragraphs[0].segments[0].second = true;
+        let page = member(&exported(ExportFormat::Epub, &[brief]), "EPUB/b00001.xhtml");
+        assert!(page.contains("<h3>The dam fills†</h3>"), "{page}");
+        assert!(page.contains("1 sentence, marked †, is by"), "{page}");
+    }
+
+    #[test]
     fn a_book_is_of_the_days_of_its_briefs() {
         let mut later = sample();
         later.source.date = Some("2023-06-01".to_owned());

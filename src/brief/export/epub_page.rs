@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::text::{Language, joined, language_of_sentence, not_translated, or_none, plain, xml};
+use super::text::{Language, joined, language_of_sentence, not_translated, translated, xml};
 use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Status};
 use crate::brief::wording::{
     about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
@@ -152,9 +152,7 @@ fn sentence(number: usize, segment: &BriefSegment, source: &str) -> String {
             let text = format!("<bdi {source}>{}</bdi> {why}", xml(&segment.source));
             ("failed", text)
         }
-        Status::Translated | Status::Flagged => {
-            ("flagged", xml(&or_none(plain(&segment.translation))))
-        }
+        Status::Translated | Status::Flagged => ("flagged", xml(&translated(segment))),
     };
     if is_doubtful(segment) {
         format!(

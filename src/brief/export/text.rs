@@ -1,7 +1,7 @@
 //! Article text in exports, with the language and the direction that it is to be shown in.
 
 use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Status};
-use crate::brief::wording::reason;
+use crate::brief::wording::{BY_SECOND, reason};
 pub(super) use crate::brief::xml::{plain, xml};
 use crate::text::{Direction, Script, main_script, script_of_language};
 
@@ -18,8 +18,19 @@ pub(super) fn not_translated(segment: &BriefSegment) -> String {
     format!("(not translated: {})", plain(&reason(segment)))
 }
 
+/// The translation of a sentence, with the second translator's sign if it is its own: for pages that
+/// say under "About this brief" what the sign means.
+pub(super) fn translated(segment: &BriefSegment) -> String {
+    let text = or_none(plain(&segment.translation));
+    if segment.second {
+        format!("{text}{BY_SECOND}")
+    } else {
+        text
+    }
+}
+
 /// The text, or a placeholder.
-pub(super) fn or_none(text: String) -> String {
+fn or_none(text: String) -> String {
     if text.is_empty() {
         "(no English text)".to_owned()
     } else {

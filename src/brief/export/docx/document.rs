@@ -151,6 +151,15 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_by_the_second_translator_has_the_sign_that_the_document_explains() {
+        let mut brief = sample();
+        brief.paragraphs[0].segments[0].second = true;
+        let text = part(&[brief], "word/document.xml");
+        assert!(text.contains(">The dam fills†</w:t>"), "{text}");
+        assert!(text.contains("marked †, is by"), "{text}");
+    }
+
+    #[test]
     fn a_doubt_is_a_comment_on_its_sentence() {
         let briefs = [sample(), sample()];
         let text = part(&briefs, "word/document.xml");

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::body::Body;
 use super::runs::{Look, paragraph, runs, style};
-use crate::brief::export::text::{Language, not_translated, or_none, plain};
+use crate::brief::export::text::{Language, not_translated, translated};
 use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Status};
 use crate::brief::wording::{is_doubtful, why};
 use crate::document::Role;
@@ -91,7 +91,7 @@ impl Body {
     fn sentence(&mut self, number: usize, segment: &BriefSegment, source: Language<'_>) -> String {
         let english = Look::of(Language::of("en"));
         if !is_doubtful(segment) {
-            return runs(&or_none(plain(&segment.translation)), english);
+            return runs(&translated(segment), english);
         }
         let shade = Some(shade_of(segment));
         let mark = runs(&format!("[{number}] "), english.on(shade).styled("Number"));
@@ -100,9 +100,7 @@ impl Body {
                 let why = format!(" {}", not_translated(segment));
                 runs(&segment.source, Look::of(source).on(shade)) + &runs(&why, english.on(shade))
             }
-            Status::Translated | Status::Flagged => {
-                runs(&or_none(plain(&segment.translation)), english.on(shade))
-            }
+            Status::Translated | Status::Flagged => runs(&translated(segment), english.on(shade)),
         };
         let marked = self.commented(&(mark + &text), &why(segment));
         let name = self.sentence_bookmark(number);
