@@ -183,4 +183,9 @@ fn a_second_translator_comes_after_another_one() {
     work.write("mujaz.toml", format!("second-translator = {starter:?}\n"));
     work.run(&format!("run in -o out --translator {tiny}"))
         .ended(0, &["to the second translator"]);
+    // A file of settings is for runs without use for it too.
+    let alone = work.run(&format!("run in -o alone --translator {starter}"));
+    alone.ended(0, &[]);
+    let brief = work.json("alone/briefs/a.txt.json");
+    assert!(sentences(&brief).iter().all(|s| s.get("second").is_none()));
 }

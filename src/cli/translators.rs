@@ -66,30 +66,29 @@ impl Named {
         })
     }
 
-    /// Checks that second translators are second to something.
+    /// Checks that the second translators of this call are second to something. Those of `mujaz.toml` are
+    /// for many calls, of which some are about other languages or with that model alone.
     ///
     /// # Errors
     /// [`UsageError`] for one that no language of the run has.
     fn check_used(&self, chosen: &Chosen) -> Result<(), UsageError> {
-        for level in [&self.flags, &self.file] {
-            let unused = level
-                .of
-                .keys()
-                .find(|code| !chosen.second.contains_key(*code));
-            if let Some(code) = unused {
-                let language = language_name(code);
-                return Err(UsageError(format!(
-                    "{SECOND} {code}={}: there is no other translator for {language} that it could come after",
-                    level.of[code]
-                )));
-            }
-            if let Some(name) = level.any.as_ref().filter(|_| chosen.second.is_empty()) {
-                return Err(UsageError(format!(
-                    "{SECOND} {name}: no language has another translator that it could come after"
-                )));
-            }
+        let named = &self.flags;
+        let unused = named
+            .of
+            .iter()
+            .find(|(code, _)| !chosen.second.contains_key(*code));
+        if let Some((code, name)) = unused {
+            let language = language_name(code);
+            return Err(UsageError(format!(
+                "{SECOND} {code}={name}: there is no other translator for {language} that it could come after"
+            )));
         }
-        Ok(())
+        match &named.any {
+            Some(name) if chosen.second.is_empty() => Err(UsageError(format!(
+                "{SECOND} {name}: no language has another translator that it could come after"
+            ))),
+            _ => Ok(()),
+        }
     }
 }
 
