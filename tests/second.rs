@@ -134,7 +134,7 @@ fn a_worse_second_translation_is_not_kept() {
         }
     }
     let asked = &work.json("out/run.json")["second_translations"]["asked"];
-    assert!(asked.as_u64() < Some(4), "{asked}");
+    assert!(asked.as_u64().unwrap() < 4, "{asked}");
 }
 
 #[test]
@@ -183,6 +183,9 @@ fn a_second_translator_comes_after_another_one() {
     work.write("mujaz.toml", format!("second-translator = {starter:?}\n"));
     work.run(&format!("run in -o out --translator {tiny}"))
         .ended(0, &["to the second translator"]);
+    let none = format!("run in -o none --translator {tiny} --second-translator none");
+    let ran = work.run(&none).ended(0, &[]);
+    assert!(!ran.err.contains("second translator"), "{}", ran.err);
     // A file of settings is for runs without use for it too.
     let alone = work.run(&format!("run in -o alone --translator {starter}"));
     alone.ended(0, &[]);

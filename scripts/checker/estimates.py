@@ -33,7 +33,7 @@ def arguments():
 
 def lines(path):
     """The sentences of a file."""
-    own = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    own = path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
     if path.suffix == ".jsonl":
         own = [" ".join(json.loads(line)["text"].split()) for line in own]
     return own

@@ -8,7 +8,9 @@ use clap::Args;
 
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::resolve::pick;
+use super::placement::DEFAULT_LANGUAGE;
+use super::resolve::{AUTO, pick};
+use super::translators::check_language;
 use crate::quality::{Judgement, Judging, Lexicon, Pair, judge};
 use crate::text::{Language, TARGET};
 
@@ -29,10 +31,13 @@ impl LanguageArgs {
     /// # Errors
     /// Translations into this language cannot be judged.
     pub(super) fn resolve(&self, file: &FileSettings) -> Result<Languages, UsageError> {
-        Languages::of(
-            &pick(&self.from, &file.from, "ar"),
-            &pick(&self.to, &file.to, TARGET.code),
-        )
+        // A run finds the language of each article; pairs of sentences are too short for that.
+        let from = match pick(&self.from, &file.from, AUTO) {
+            auto if auto == AUTO => DEFAULT_LANGUAGE.to_owned(),
+            code => code,
+        };
+        check_language(&from).map_err(|UsageError(why)| UsageError(format!("--from {why}")))?;
+        Languages::of(&from, &pick(&self.to, &file.to, TARGET.code))
     }
 }
 

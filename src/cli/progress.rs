@@ -307,6 +307,11 @@ impl Observer for Progress {
     }
 
     fn loaded(&self) {
-        self.update(|s| s.started = Instant::now());
+        self.update(|s| {
+            // A model that is loaded later does not begin the translating anew.
+            if s.translated == 0 {
+                s.started = Instant::now();
+            }
+        });
     }
 }

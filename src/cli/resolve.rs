@@ -22,7 +22,7 @@ use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing, Translators};
 use crate::text::TARGET;
 
 /// The setting with which the language of each article is found.
-const AUTO: &str = "auto";
+pub(super) const AUTO: &str = "auto";
 
 /// The model for headlines that ships with mujaz.
 const DEFAULT_HEADLINER: &str = "starter-headline-en";
@@ -77,7 +77,8 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "[LANG=]NAME|DIR", env = "MUJAZ_TRANSLATOR")]
     pub(super) translator: Vec<String>,
     /// Second translation model, named likewise: it gets the sentences that the first one fails at or
-    /// is probably wrong about, is loaded only then, and the better of the two translations is kept
+    /// is probably wrong about, is loaded only then, and the better of the two translations is kept;
+    /// `none` stands above mujaz.toml
     #[arg(long, value_name = "[LANG=]NAME|DIR", env = "MUJAZ_SECOND_TRANSLATOR")]
     pub(super) second_translator: Vec<String>,
     /// Summarization model, `extractive` (choose sentences) or `none` [default: extractive]

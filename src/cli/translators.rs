@@ -37,6 +37,8 @@ struct Level {
 const FIRST: &str = "--translator";
 /// The option that names second translators.
 pub(super) const SECOND: &str = "--second-translator";
+/// In place of a second translator: there is none, whatever `mujaz.toml` says.
+const NONE: &str = "none";
 
 impl Named {
     /// # Errors
@@ -60,6 +62,9 @@ impl Named {
     /// # Errors
     /// Those of [`Self::read`].
     pub(super) fn read_second(flags: &[String], file: &FileSettings) -> Result<Self, UsageError> {
+        if flags == [NONE] {
+            return Ok(Self::default());
+        }
         Ok(Self {
             flags: Level::read(SECOND, flags)?,
             file: Level::read(SECOND, file.second_translator.as_slice())?,
@@ -277,7 +282,7 @@ impl<'a> Routes<'a> {
     /// # Errors
     /// [`ModelError`] if a named model is not found.
     pub(super) fn of(&self, code: &str, only: bool) -> Result<Route<'a>, ModelError> {
-        if let Some(located) = self.named(code, only)? {
+        if let Some(located) = self.named(code, [only; 2])? {
             return Ok(Route::Named(located));
         }
         let listed = self.catalogue.translators(code, TARGET.code);
@@ -290,9 +295,10 @@ impl<'a> Routes<'a> {
         })
     }
 
-    /// The model that the user names for a language.
-    fn named(&self, code: &str, only: bool) -> Result<Option<Located>, ModelError> {
-        for named in &self.named {
+    /// The model that the user names for a language. `only` says of each place whether its model for
+    /// all languages is taken even for one that it is not known to read.
+    fn named(&self, code: &str, only: [bool; 2]) -> Result<Option<Located>, ModelError> {
+        for (named, only) in self.named.iter().zip(only) {
             if let Some(spec) = named.of.get(code) {
                 let located = self.places.locate(self.catalogue, spec)?;
                 check_reads(&located, code)?;
@@ -317,8 +323,11 @@ impl<'a> Routes<'a> {
         only: bool,
         first: &Located,
     ) -> Result<Option<Located>, ModelError> {
-        let named = self.named(code, only)?;
-        Ok(named.filter(|second| second.dir != first.dir))
+        // The file is for many calls, and its model for the languages of those.
+        let named = self.named(code, [only, false])?;
+        let place = |located: &Located| std::fs::canonicalize(&located.dir).ok();
+        let is_first = |second: &Located| second.dir == first.dir || place(second) == place(first);
+        Ok(named.filter(|second| !is_first(second)))
     }
 
     /// A model on this machine that is not in the catalogue and says that it reads a language.

@@ -58,9 +58,9 @@ pub(super) fn brier(probabilities: &[f64], positive: &[bool]) -> f64 {
 }
 
 /// Divides cases by their probabilities, in ascending order, into `most` bins whose sizes differ by one
-/// at most; into fewer if there are fewer cases. It is scikit-learn's `calibration_curve` with the
-/// strategy "quantile", except that equal probabilities may come into two bins, in their order in the
-/// list.
+/// at most; into fewer if there are fewer cases. scikit-learn's `calibration_curve` with the strategy
+/// "quantile" does the same where the number of cases is a multiple of the number of bins and no two
+/// are equal.
 pub(super) fn bins(probabilities: &[f64], positive: &[bool], most: usize) -> Vec<Bin> {
     let order = ascending(probabilities);
     let (all, number) = (order.len(), order.len().min(most));

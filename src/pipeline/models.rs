@@ -79,14 +79,15 @@ impl<'a> Kept<'a> {
         self.models.iter().map(load).collect()
     }
 
-    /// Loads those that are not loaded yet.
+    /// Loads those that are not loaded yet, but for second translators, which may never be needed.
     ///
     /// # Errors
     /// [`RunError::Models`] for the first that cannot be loaded.
     pub fn load_all(&self) -> Result<(), RunError> {
-        let mut models = self.models.values();
+        let models = self.models.iter();
+        let mut models = models.filter(|(role, _)| !matches!(role, Role::SecondTranslator(_)));
         models
-            .try_for_each(|model| KeptModel::get(model).map(drop))
+            .try_for_each(|(_, model)| KeptModel::get(model).map(drop))
             .map_err(RunError::Models)
     }
 

@@ -92,8 +92,10 @@ impl Job {
                 continue;
             };
             let second = self.end(segment, pieces.clone());
-            let first = (first, self.comparable(segment, &segment.pieces, first));
-            let is_better = is_better((&second, self.comparable(segment, pieces, &second)), first);
+            let first = self.version(segment, &segment.pieces, first);
+            let is_better = self
+                .version(segment, pieces, &second)
+                .is_better_than(&first);
             let segment = &mut self.segments[at];
             let pieces = segment.second.take();
             if let Some(pieces) = pieces.filter(|_| is_better) {
@@ -108,23 +110,31 @@ impl Job {
         kept
     }
 
-    /// The estimate of a translation that ended, without the score that its translator gave it: those
-    /// of two models cannot be compared.
-    fn comparable(&self, segment: &Segment, pieces: &Range<usize>, ended: &Ended) -> Option<f64> {
+    /// A translation with its estimate, without the score that its translator gave it: those of two
+    /// models cannot be compared.
+    fn version<'e>(
+        &self,
+        segment: &Segment,
+        pieces: &Range<usize>,
+        ended: &'e Ended,
+    ) -> Version<'e> {
         let translating = &self.pieces[pieces.start].translating;
-        if ended.status == Status::Failed || !translating.judging.calibrated {
-            return ended.estimate;
-        }
-        let source = &self.article.text[segment.span.clone()];
-        let pair = pair(source, segment, translating, &ended.translation);
-        quality::judge(&pair).estimate.map(rounded)
+        let estimate = if ended.status == Status::Failed || !translating.judging.calibrated {
+            ended.estimate
+        } else {
+            let source = &self.article.text[segment.span.clone()];
+            let pair = pair(source, segment, translating, &ended.translation);
+            quality::judge(&pair).estimate.map(rounded)
+        };
+        Version { ended, estimate }
     }
 }
 
 impl Segment {
     /// Whether a second translator is to see it.
     fn is_for_second(&self) -> bool {
-        let ended = self.ended.as_ref();
+        // A second translator of the same language reads a text in another one no better.
+        let ended = self.ended.as_ref().filter(|_| self.doubt.is_none());
         ended.is_some_and(|ended| is_for_second(&ended.flags))
     }
 }
@@ -144,15 +154,29 @@ impl Ended {
     }
 }
 
-/// Whether a second translation is better than the first; each with its estimate, if it has one.
-fn is_better(second: (&Ended, Option<f64>), first: (&Ended, Option<f64>)) -> bool {
-    let ((second, own), (first, other)) = (second, first);
-    match (second.status, first.status) {
-        (Status::Failed, _) => false,
-        (_, Status::Failed) => true,
-        _ => match own.zip(other) {
+/// A translation with its estimate, if it has one.
+struct Version<'a> {
+    ended: &'a Ended,
+    estimate: Option<f64>,
+}
+
+impl Version<'_> {
+    fn is_better_than(&self, other: &Self) -> bool {
+        match (self.ended.status, other.ended.status) {
+            (Status::Failed, _) => return false,
+            (_, Status::Failed) => return true,
+            _ => {}
+        }
+        match self.estimate.zip(other.estimate) {
             Some((own, other)) => own < other,
-            None => worse(&first.flags, &second.flags),
-        },
+            None => worse(&other.doubts(), &self.doubts()),
+        }
+    }
+
+    /// What the checks object to. How sure a model is does not compare with how sure another one is.
+    fn doubts(&self) -> Vec<Flag> {
+        let flags = self.ended.flags.iter();
+        let flags = flags.filter(|flag| flag.kind != FlagKind::Confidence);
+        flags.cloned().collect()
     }
 }

@@ -260,10 +260,12 @@ impl<'a> Collector<'a> {
             }
             // A failure is of one request; whoever waits for the text makes another.
             None => {
-                let next = translating.recall.fail(&text);
-                if let Some((key, job)) = next.and_then(|key| Some((key, jobs.get(&key.article)?)))
-                {
-                    translating.submit_again(key, job.ask(key.piece));
+                // An article that hit a defect is gone.
+                while let Some(key) = translating.recall.fail(&text) {
+                    if let Some(job) = jobs.get(&key.article) {
+                        translating.submit_again(key, job.ask(key.piece));
+                        break;
+                    }
                 }
             }
         }
@@ -285,7 +287,7 @@ impl<'a> Collector<'a> {
         let second = &mut self.second;
         match catch_unwind(AssertUnwindSafe(|| second.look(number, job))) {
             Ok(Some(job)) => self.composer.begin(number, job, &self.models),
-            // A second translator has its doubtful sentences.
+            // A second translator has its doubtful sentences, or is being loaded.
             Ok(None) => {}
             Err(_) => {
                 let settled = Settled::defect(path, key, "checking");

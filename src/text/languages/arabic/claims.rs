@@ -194,9 +194,9 @@ fn has_another_name(value: u64, unit: Unit) -> bool {
     let others: &[u64] = match unit {
         Unit::Year => &[25, 50, 75],
         Unit::Month => &[3, 6, 9, 12, 18, 24],
-        Unit::Week => &[4],
+        Unit::Week => &[4, 6, 8],
         Unit::Day => &[7, 10, 14, 15, 21, 30, 60, 90],
-        Unit::Hour => &[12, 24, 36, 48, 72],
+        Unit::Hour => &[12, 24, 36, 48, 72, 96],
         Unit::Minute => &[15, 30, 45, 60, 90],
     };
     others.contains(&value)
