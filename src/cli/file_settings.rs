@@ -38,6 +38,15 @@ pub(super) struct FileSettings {
     pub(super) whole_books: Option<bool>,
 }
 
+/// The name of the file in the current folder, which stands above the other.
+pub(super) const HERE: &str = "mujaz.toml";
+
+/// The path of the file in the user's config folder; none on a machine without a home folder.
+pub(super) fn user_path() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.config_dir().join("mujaz").join(HERE))
+}
+
 impl FileSettings {
     /// Reads the files that exist.
     ///
@@ -45,19 +54,16 @@ impl FileSettings {
     /// [`UsageError`] naming the file, for a key that mujaz does not know or a wrong value;
     /// [`ReadError`] if the system does not let it be read.
     pub(super) fn read() -> anyhow::Result<Self> {
-        let here = Self::of(Path::new("mujaz.toml"))?;
-        let user = etcetera::choose_base_strategy()
-            .ok()
-            .map(|s| s.config_dir().join("mujaz").join("mujaz.toml"));
-        let user = user
-            .as_deref()
-            .map(Self::of)
-            .transpose()?
-            .unwrap_or_default();
-        Ok(here.over(user))
+        let here = Self::of(Path::new(HERE))?;
+        let user = user_path().as_deref().map(Self::of).transpose()?;
+        Ok(here.over(user.unwrap_or_default()))
     }
 
-    fn of(path: &Path) -> anyhow::Result<Self> {
+    /// Reads one file; the settings of one that does not exist are empty.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub(super) fn of(path: &Path) -> anyhow::Result<Self> {
         use std::io::ErrorKind::{InvalidData, NotFound};
         let name = path.display().to_string();
         match std::fs::read_to_string(path) {

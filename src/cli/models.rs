@@ -174,9 +174,7 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyho
             list::list(&catalogue, &places, from.as_deref(), *json, out)
         }
         Command::Routes { languages } => {
-            let from_environment = std::env::var("MUJAZ_TRANSLATOR").ok();
-            let flags: Vec<String> = from_environment.into_iter().collect();
-            let named = Named::read(&flags, &FileSettings::read()?)?;
+            let named = Named::without_options(&FileSettings::read()?)?;
             routes::routes(&catalogue, &places, &named, languages, out)
         }
         Command::Pull(args) => fetch::pull_all(&catalogue, &places, args, err),

@@ -57,6 +57,16 @@ impl Named {
         Ok(named)
     }
 
+    /// The translators of a run without options: those that the environment and `mujaz.toml` name.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub(super) fn without_options(file: &FileSettings) -> Result<Self, UsageError> {
+        let from_environment = std::env::var("MUJAZ_TRANSLATOR").ok();
+        let flags: Vec<String> = from_environment.into_iter().collect();
+        Self::read(&flags, file)
+    }
+
     /// The second translators that the user names.
     ///
     /// # Errors
