@@ -404,6 +404,7 @@ fn help_of_every_subcommand_has_examples() {
         "models pull --help",
         "report --help",
         "doctor --help",
+        "setup --help",
         "schema --help",
         "completions --help",
         "man --help",

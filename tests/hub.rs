@@ -8,6 +8,8 @@ mod firefox;
 mod registry;
 #[path = "hub/server.rs"]
 mod server;
+#[path = "hub/setup.rs"]
+mod setup;
 
 use std::fs;
 use std::path::PathBuf;
@@ -41,9 +43,15 @@ impl Home {
     }
 
     fn mujaz(&self, words: &str) -> Command {
+        self.program(&format!("models {words}"))
+    }
+
+    /// The program with these words, in the home folder.
+    fn program(&self, words: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mujaz"));
         for name in [
             "MUJAZ_MODELS",
+            "MUJAZ_TRANSLATOR",
             "HF_TOKEN",
             "HF_TOKEN_PATH",
             "HF_HUB_OFFLINE",
@@ -57,10 +65,12 @@ impl Home {
         command
             .env("HOME", self.dir.path())
             .env("XDG_CACHE_HOME", self.dir.path().join("cache"))
+            .env("XDG_CONFIG_HOME", self.dir.path().join("config"))
             .env("HF_HOME", self.dir.path().join("hf"))
             .env("HF_ENDPOINT", &self.address)
             .env("NO_PROXY", "127.0.0.1")
-            .args(["models"])
+            .env("MUJAZ_FIREFOX_REGISTRY", &self.address)
+            .current_dir(self.dir.path())
             .args(words.split(' '));
         command
     }

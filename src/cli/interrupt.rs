@@ -19,6 +19,13 @@ pub(super) fn stop_on_interrupt() -> std::io::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
+/// Ends the process with 130 at the first Ctrl-C, for a command that has nothing to save.
+pub(super) fn end_on_interrupt() -> std::io::Result<()> {
+    let at_once = Arc::new(AtomicBool::new(true));
+    signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, 130, at_once)?;
+    Ok(())
+}
+
 /// Whether whoever started the program had it ignore a signal.
 fn is_ignored(signal: i32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -33,6 +33,7 @@ mod resolve;
 mod run;
 mod schema;
 mod search;
+mod setup;
 mod translators;
 mod watch;
 
@@ -57,6 +58,7 @@ translation beside its source, and what a reader should check. Everything runs o
 
 const EXAMPLES: &str = "\
 Examples:
+  mujaz setup                              choose and fetch a translator, the first time
   mujaz run articles -o briefs             briefs for a folder of articles
   mujaz articles -o briefs                 the same: run is the default
   mujaz run a.html b.txt -o briefs         briefs for two files
@@ -100,6 +102,7 @@ enum Command {
     Export(export::ExportArgs),
     Models(models::ModelsArgs),
     Memory(memory::MemoryCommandArgs),
+    Setup(setup::SetupArgs),
     Bench(bench::BenchArgs),
     Eval(eval::EvalArgs),
     Doctor(doctor::DoctorArgs),
@@ -169,6 +172,7 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         Command::Search(args) => search::run(&args, &mut out, &mut io::stderr()),
         Command::Memory(args) => memory::run(&args, &mut out, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err),
+        Command::Setup(args) => setup::run(&args, &mut out, &mut err),
         Command::Bench(args) => bench::run(&args, &mut out),
         Command::Eval(args) => eval::run(&args, &mut out, &mut err),
         Command::Doctor(args) => doctor::run(&args, &mut out),

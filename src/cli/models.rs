@@ -196,6 +196,21 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyho
     }
 }
 
+/// Fetches models as `mujaz models pull` does, without accepting a licence that forbids some uses.
+///
+/// # Errors
+///
+/// Those of [`run`].
+pub(super) fn pull(names: Vec<String>, offline: bool, err: &mut dyn Write) -> anyhow::Result<Exit> {
+    let command = Command::Pull(PullArgs {
+        names,
+        accept_license: false,
+        offline,
+        endpoint: None,
+    });
+    run(&ModelsArgs { command }, &mut std::io::sink(), err)
+}
+
 /// Lines of cells in columns that are as wide as their widest cell.
 fn aligned<const COLUMNS: usize>(lines: &[[String; COLUMNS]]) -> String {
     let mut widths = [0; COLUMNS];

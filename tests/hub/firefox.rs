@@ -13,7 +13,7 @@ use super::server::hex;
 use super::{Home, says};
 
 /// A home folder whose registry of Firefox models is this one.
-fn home_with(registry: &Registry) -> Home {
+pub(super) fn home_with(registry: &Registry) -> Home {
     Home {
         dir: tempfile::tempdir().unwrap(),
         address: registry.listener.address.clone(),
@@ -22,13 +22,12 @@ fn home_with(registry: &Registry) -> Home {
 
 fn pull_firefox(home: &Home) -> Command {
     let mut command = home.mujaz("pull firefox-ar-en");
-    command.env("MUJAZ_FIREFOX_REGISTRY", &home.address);
     command.env("HF_TOKEN", "secret");
     command
 }
 
 /// The files of a small model.
-fn firefox_files() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+pub(super) fn firefox_files() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/firefox");
     let file = |kind, name: &'static str| (kind, name, fs::read(dir.join(name)).unwrap());
     vec![
