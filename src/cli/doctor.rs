@@ -6,11 +6,12 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::Exit;
+use super::placement::DEFAULT_TRANSLATOR;
 use crate::engine::{
     Comparison, Device, Devices, Precision, compare, cores, cpu_features, cuda_state, describe,
     set_threads, speeds, torch_version, torch_works,
 };
-use crate::model::{Catalogue, Places, identity, verify};
+use crate::model::{Catalogue, Kind, Places, identity, verify};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -88,11 +89,9 @@ fn models(out: &mut dyn Write) -> anyhow::Result<bool> {
     let names = places.names();
     let mut well = !names.is_empty();
     if names.is_empty() {
-        writeln!(
-            out,
-            "models     none here. Run: mujaz models pull opus-mt-tc-big-ar-en"
-        )?;
+        writeln!(out, "models     none here. Run: mujaz setup")?;
     }
+    let only_starter = only_starter(&catalogue, &names);
     for name in names {
         match places
             .locate(&catalogue, &name)
@@ -125,7 +124,24 @@ fn models(out: &mut dyn Write) -> anyhow::Result<bool> {
     if let Ok(folder) = places.user() {
         writeln!(out, "folder     pulled models go to {}", folder.display())?;
     }
+    if only_starter {
+        writeln!(
+            out,
+            "next       the only translator here is {DEFAULT_TRANSLATOR}, which is far too small for \
+             news. Run: mujaz setup"
+        )?;
+    }
     Ok(well)
+}
+
+/// Whether these models are the translator that ships and some that do not translate.
+fn only_starter(catalogue: &Catalogue, names: &[String]) -> bool {
+    let starter = |name: &String| name == DEFAULT_TRANSLATOR;
+    let translates = |name: &&String| {
+        let entry = catalogue.find(name);
+        entry.is_none_or(|entry| entry.kind == Kind::Translator)
+    };
+    names.iter().any(starter) && names.iter().filter(translates).all(starter)
 }
 
 fn disk(out: &mut dyn Write) -> anyhow::Result<()> {
@@ -191,4 +207,27 @@ fn row(found: &Comparison, out: &mut dyn Write) -> std::io::Result<()> {
         found.error,
         found.fault.as_deref().unwrap_or("ok"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_step_is_told_while_only_the_starter_translates() {
+        let catalogue = Catalogue::builtin();
+        let only = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+            only_starter(&catalogue, &names)
+        };
+        assert!(only(&[
+            "distilbart-cnn-12-6",
+            "starter-ar-en",
+            "starter-headline-en"
+        ]));
+        assert!(!only(&["firefox-ar-en", "starter-ar-en"]));
+        // A model of the user's own may translate.
+        assert!(!only(&["mine", "starter-ar-en"]));
+        assert!(!only(&[]));
+    }
 }

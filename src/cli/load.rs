@@ -43,7 +43,7 @@ pub(super) struct MockSettings {
 }
 
 const STARTER_NOTE: &str = "using the starter translator, a small model for trying mujaz out; its \
-    English is poor. For a good one: mujaz models pull opus-mt-tc-big-ar-en";
+    English is poor. For a good one: mujaz setup";
 
 impl ModelsToLoad {
     /// The functions that load the models of a recipe.

@@ -18,6 +18,7 @@ fn settings(home: &Home) -> PathBuf {
 fn a_translator_is_fetched_loaded_and_kept() {
     let registry = Registry::new(&firefox_files());
     let home = home_with(&registry);
+    home.program("doctor").assert().stdout(says("mujaz setup"));
     let done = home.program("setup --yes --small").assert().success();
     done.stderr(
         says("licence MPL-2.0")
@@ -34,6 +35,8 @@ fn a_translator_is_fetched_loaded_and_kept() {
         .assert()
         .success()
         .stdout(says("firefox-ar-en  MPL-2.0  named"));
+    let doctor = home.program("doctor").assert();
+    doctor.stdout(says("mujaz setup").not());
 
     registry.requests();
     let again = home.program("setup --yes --small").assert().success();
