@@ -43,7 +43,9 @@ pub fn compare(source: &Numbers, translation: &Numbers) -> Comparison {
     }
     let mut missing = source.without(&translation.keys);
     let claims = source.claims_without(&translation.keys);
-    missing.extend(claims.into_iter().map(str::to_owned));
+    let claims = claims.into_iter().map(str::to_owned);
+    let claims: Vec<String> = claims.filter(|text| !missing.contains(text)).collect();
+    missing.extend(claims);
     Comparison {
         missing,
         added,

@@ -30,6 +30,15 @@ impl Keys {
         self.0.entry(key).or_default().insert(place);
     }
 
+    /// Whether the text can mean this day of a month anywhere but by the name of a month, which is a
+    /// number too: the day is lost if the tenth of October becomes October.
+    fn contains_day(&self, day: u32) -> bool {
+        let months = self.places(&Key::Month(day));
+        let is_month = |place: &usize| months.is_some_and(|months| months.contains(place));
+        let places = self.places(&Key::of(u64::from(day)));
+        places.is_some_and(|places| places.iter().any(|place| !is_month(place)))
+    }
+
     /// Whether the text can mean `key` anywhere.
     pub(crate) fn contains(&self, key: &Key) -> bool {
         self.0.contains_key(key)
@@ -128,7 +137,25 @@ pub(crate) struct Claim {
     /// As written.
     pub(crate) text: String,
     /// What it may be in the other text.
-    pub(crate) any_of: Vec<Key>,
+    pub(crate) meaning: Meaning,
+}
+
+/// The meaning of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// One of these.
+    AnyOf(Vec<Key>),
+    /// This day of a month.
+    Day(u32),
+}
+
+impl Meaning {
+    fn is_among(&self, keys: &Keys) -> bool {
+        match self {
+            Self::AnyOf(any) => any.iter().any(|key| keys.contains(key)),
+            Self::Day(day) => keys.contains_day(*day),
+        }
+    }
 }
 
 /// The numbers of one text.
@@ -181,7 +208,7 @@ impl Numbers {
     pub(crate) fn claims_without(&self, keys: &Keys) -> BTreeSet<&str> {
         self.claims
             .iter()
-            .filter(|claim| !claim.any_of.iter().any(|key| keys.contains(key)))
+            .filter(|claim| !claim.meaning.is_among(keys))
             .map(|claim| claim.text.as_str())
             .collect()
     }

@@ -3,7 +3,8 @@
 
 use super::number_words::{months, stems, value};
 use super::numbers::Spoken;
-use crate::text::numbers::{Claim, Key, Keys};
+use crate::text::numbers::scan::Number;
+use crate::text::numbers::{Claim, Key, Keys, Meaning};
 
 /// A word with its place, as written and normalised.
 pub(super) struct Word<'a> {
@@ -59,19 +60,31 @@ const ACCUSATIVES: [&str; 9] = [
 
 /// What a text claims.
 pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
-    let said = said(words).into_iter();
-    let claimed = said.filter(|said| is_day_of_month(words, said) || is_length(words, said));
-    let claims = claimed.map(|said| {
-        let written: Vec<&str> = words[said.first..said.end]
-            .iter()
-            .map(|word| word.written)
-            .collect();
-        Claim {
-            text: written.join(" "),
-            any_of: vec![Key::of(said.value)],
+    let claim = |said: Said| {
+        let written = words[said.first..said.end].iter();
+        let written: Vec<&str> = written.map(|word| word.written).collect();
+        let text = written.join(" ");
+        let behind = &words[said.end..];
+        let has_of = behind.first().is_some_and(|word| word.normalised == "من");
+        let day = u32::try_from(said.value).ok();
+        // The first of a month may be its beginning.
+        if let Some(day) = day.filter(|day| *day > 1 && has_of && is_day(*day, behind)) {
+            let meaning = Meaning::Day(day);
+            return Some(Claim { text, meaning });
         }
-    });
-    claims.collect()
+        let meaning = Meaning::AnyOf(vec![Key::of(said.value)]);
+        is_length(words, &said).then_some(Claim { text, meaning })
+    };
+    said(words).into_iter().filter_map(claim).collect()
+}
+
+/// The day of a month that a number in digits is, from what stands behind it.
+pub(super) fn day_in_digits(number: &Number, behind: &[Word<'_>]) -> Option<Claim> {
+    let day = number.plain().filter(|day| is_day(*day, behind))?;
+    Some(Claim {
+        text: number.text.clone(),
+        meaning: Meaning::Day(day),
+    })
 }
 
 /// The numbers in words.
@@ -146,16 +159,15 @@ fn number(word: &str) -> Option<(&'static str, u64)> {
     })
 }
 
-/// Whether it is the day before a month: "the seventh of October".
-fn is_day_of_month(words: &[Word<'_>], said: &Said) -> bool {
-    let word = |at: usize| words.get(at).map_or("", |word| word.normalised);
-    let month = match (word(said.end), word(said.end + 1)) {
-        ("من", "شهر") => word(said.end + 2),
+/// Whether a number is the day of a month that stands behind it: "the seventh of October".
+fn is_day(number: u32, behind: &[Word<'_>]) -> bool {
+    let word = |at: usize| behind.get(at).map_or("", |word| word.normalised);
+    let month = match (word(0), word(1)) {
+        ("من", "شهر") => word(2),
         ("من", month) => month,
-        _ => return false,
+        (month, _) => month,
     };
-    // The first of a month may be its beginning.
-    (2..=31).contains(&said.value) && !months(month).is_empty()
+    (1..=31).contains(&number) && !months(month).is_empty()
 }
 
 /// Whether a unit of time stands behind it, or the other way round with articles: "ten years", "the
@@ -205,6 +217,7 @@ fn has_another_name(value: u64, unit: Unit) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::numbers::read;
+    use crate::text::TARGET;
 
     #[test]
     fn days_of_months_and_lengths_of_time_are_claimed() {
@@ -230,6 +243,28 @@ mod tests {
             let claims = read(text).claims;
             let claims: Vec<&str> = claims.iter().map(|claim| claim.text.as_str()).collect();
             assert_eq!(claims, [claimed], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_month_is_not_its_day() {
+        let english = TARGET.numbers.map(|reader| reader.read).expect("English");
+        for (text, right, wrong) in [
+            (
+                "متاحا في 1 يناير",
+                "available on Jan. 1",
+                "available on Jan.",
+            ),
+            ("يوم 10 من أكتوبر", "on October 10th", "in October"),
+            ("العاشر من أكتوبر", "the tenth of October", "in October"),
+            ("السادس من أكتوبر 2010", "2010-10-06", "October 2010"),
+        ] {
+            let claims = read(text);
+            let missing = |translation| claims.claims_without(&english(translation).keys).len();
+            assert_eq!((missing(right), missing(wrong)), (0, 1), "{text}");
+        }
+        for text in ["10 أشهر", "في 1990 مايو", "1.5 مايو", "في 5، مايو"] {
+            assert!(read(text).claims.is_empty(), "{text}");
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::claims::{Word, claims};
+use super::claims::{Word, claims, day_in_digits};
 use super::number_words::{fraction, magnitude, may_be_dual, months, normalised, stems, value};
 use crate::text::numbers::context::{Context, Magnitude, read_context, word_length, words};
 use crate::text::numbers::key::{Key, canonical, shifted};
@@ -43,7 +43,14 @@ pub(super) fn read(text: &str) -> Numbers {
         written,
         normalised,
     });
-    let claims = claims(&both.collect::<Vec<_>>());
+    let both: Vec<Word<'_>> = both.collect();
+    let mut claims = claims(&both);
+    claims.extend(numbers.iter().filter_map(|number| {
+        let next = found.partition_point(|(start, ..)| *start < number.end);
+        let between = &text[number.end..found.get(next)?.0];
+        let is_next = between.iter().all(|c| c.is_whitespace());
+        day_in_digits(number, both.get(next..).filter(|_| is_next)?)
+    }));
     let (named, perhaps) = magnitudes(&words);
     Numbers::new(numbers, permitted(&words), Vec::new())
         .with_magnitudes(named, perhaps)

@@ -3,7 +3,7 @@
 
 use super::number_words::{Word, month, number_word};
 use crate::text::numbers::key::Key;
-use crate::text::numbers::{Claim, Count};
+use crate::text::numbers::{Claim, Count, Meaning};
 
 /// The smallest rank that is asked for: lower ones are also parts, and common in idioms.
 const LEAST_RANK: u64 = 5;
@@ -49,7 +49,7 @@ impl<'t> Claims<'t> {
     ) -> Vec<Claim> {
         let of = |count: &Count| Claim {
             text: count.text.clone(),
-            any_of: vec![Key::of(count.value)],
+            meaning: Meaning::AnyOf(vec![Key::of(count.value)]),
         };
         let alone = counts
             .iter()
@@ -92,10 +92,10 @@ impl<'t> Claims<'t> {
                 claims.push(Claim {
                     text: format!("{} and a half", count.text),
                     // Two years and six months are two and a half years.
-                    any_of: vec![
+                    meaning: Meaning::AnyOf(vec![
                         Key::Value(format!("{}.5", count.value)),
                         Key::of(count.value),
-                    ],
+                    ]),
                 });
             }
         }
@@ -126,7 +126,9 @@ impl<'t> Claims<'t> {
             if self.at(Some(at + 1)) == "of" && !joined {
                 claims.push(Claim {
                     text: word,
-                    any_of: keys.iter().map(|&key| Key::Value(key.to_owned())).collect(),
+                    meaning: Meaning::AnyOf(
+                        keys.iter().map(|&key| Key::Value(key.to_owned())).collect(),
+                    ),
                 });
             }
         }
@@ -145,7 +147,7 @@ impl<'t> Claims<'t> {
             };
             claims.push(Claim {
                 text: word.clone(),
-                any_of: vec![Key::of(times), Key::of(100 * (times - 1))],
+                meaning: Meaning::AnyOf(vec![Key::of(times), Key::of(100 * (times - 1))]),
             });
         }
         claims
@@ -173,7 +175,7 @@ impl<'t> Claims<'t> {
             if dated {
                 claims.push(Claim {
                     text: word.clone(),
-                    any_of: vec![Key::Month(number), Key::of(u64::from(number))],
+                    meaning: Meaning::AnyOf(vec![Key::Month(number), Key::of(u64::from(number))]),
                 });
             }
         }
