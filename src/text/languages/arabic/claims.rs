@@ -72,7 +72,12 @@ pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
             let meaning = Meaning::Day(day);
             return Some(Claim { text, meaning });
         }
-        let meaning = Meaning::AnyOf(vec![Key::of(said.value)]);
+        let mut any = vec![Key::of(said.value)];
+        if said.value == 3 {
+            // Three months are a quarter.
+            any.push(Key::Value("0.25".to_owned()));
+        }
+        let meaning = Meaning::AnyOf(any);
         is_length(words, &said).then_some(Claim { text, meaning })
     };
     said(words).into_iter().filter_map(claim).collect()
@@ -200,12 +205,12 @@ fn is_length(words: &[Word<'_>], said: &Said) -> bool {
         && !has_another_name(said.value, unit)
 }
 
-/// Whether English often says a length of time in another unit: a week, a fortnight, quarters, a year and a
-/// half, half a century.
+/// Whether English often says a length of time in another unit: a week, a fortnight, three quarters, a year
+/// and a half, half a century.
 fn has_another_name(value: u64, unit: Unit) -> bool {
     let others: &[u64] = match unit {
         Unit::Year => &[25, 50, 75],
-        Unit::Month => &[3, 6, 9, 12, 18, 24],
+        Unit::Month => &[6, 9, 12, 18, 24],
         Unit::Week => &[4, 6, 8],
         Unit::Day => &[7, 10, 14, 15, 21, 30, 60, 90],
         Unit::Hour => &[12, 24, 36, 48, 72, 96],
@@ -247,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_month_is_not_its_day() {
+    fn the_name_of_a_month_is_not_its_day_and_a_quarter_is_three_of_them() {
         let english = TARGET.numbers.map(|reader| reader.read).expect("English");
         for (text, right, wrong) in [
             (
@@ -258,6 +263,11 @@ mod tests {
             ("يوم 10 من أكتوبر", "on October 10th", "in October"),
             ("العاشر من أكتوبر", "the tenth of October", "in October"),
             ("السادس من أكتوبر 2010", "2010-10-06", "October 2010"),
+            (
+                "في الأشهر الثلاثة الماضية",
+                "in the last quarter",
+                "in the last months",
+            ),
         ] {
             let claims = read(text);
             let missing = |translation| claims.claims_without(&english(translation).keys).len();
