@@ -11,19 +11,19 @@ use super::wording::{headline_text, summary_sentences};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct FlatBrief {
     /// ISO 639-1 code of the article's language.
-    language: Option<String>,
+    pub(super) language: Option<String>,
     /// The English headline.
-    headline: Option<String>,
+    pub(super) headline: Option<String>,
     /// The English summary, its sentences joined by spaces.
-    summary: Option<String>,
+    pub(super) summary: Option<String>,
     /// The English article, with an empty line between two paragraphs.
-    translation: Option<String>,
+    pub(super) translation: Option<String>,
     /// Whether the translation is fit to read, if its sentences have estimates.
-    verdict: Option<Suitability>,
+    pub(super) verdict: Option<Suitability>,
     /// Every doubt in words, with the number of its sentence.
-    doubts: Vec<String>,
+    pub(super) doubts: Vec<String>,
     /// The name of the article's translator; that of an English article is not there.
-    translator: Option<String>,
+    pub(super) translator: Option<String>,
 }
 
 impl FlatBrief {

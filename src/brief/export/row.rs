@@ -50,17 +50,16 @@ pub(super) fn cells(brief: &Brief) -> [Cell; WIDTH] {
     let optional = |value: Option<&String>| text(value.map_or("", String::as_str));
     let source = &brief.source;
     let (verdict, verdict_reason) = verdict(brief).unwrap_or_default();
-    let segments = || brief.paragraphs.iter().flat_map(|p| &p.segments);
-    let failed = segments().filter(|segment| segment.status == Status::Failed);
+    let counts = Counts::of(brief);
     let translator = brief.provenance.translator.as_ref();
     [
         text(&source.path),
         text(outcome_of(brief)),
         text(&verdict.to_ascii_lowercase()),
         text(&verdict_reason),
-        Cell::Count(segments().count()),
-        Cell::Count(doubtful(brief).count()),
-        Cell::Count(failed.count()),
+        Cell::Count(counts.sentences),
+        Cell::Count(counts.doubted),
+        Cell::Count(counts.failed),
         text(&headline_text(brief)),
         text(&summary_sentences(brief).join(" ")),
         Cell::Text(to_check(brief).join("\n")),
@@ -72,10 +71,31 @@ pub(super) fn cells(brief: &Brief) -> [Cell; WIDTH] {
         text(&brief.id),
         text(&source.blake3),
         Cell::Text(translation(brief)),
-        Cell::Source(paragraphs(brief, |paragraph| {
-            joined(paragraph, |segment| plain(&segment.source))
-        })),
+        Cell::Source(source_text(brief)),
     ]
+}
+
+/// Numbers of a brief's sentences.
+pub(super) struct Counts {
+    /// All of them.
+    pub(super) sentences: usize,
+    /// Those that a reader should look at.
+    pub(super) doubted: usize,
+    /// Those without a translation.
+    pub(super) failed: usize,
+}
+
+impl Counts {
+    /// The counts of this brief.
+    pub(super) fn of(brief: &Brief) -> Self {
+        let segments = || brief.paragraphs.iter().flat_map(|p| &p.segments);
+        let failed = segments().filter(|segment| segment.status == Status::Failed);
+        Self {
+            sentences: segments().count(),
+            doubted: doubtful(brief).count(),
+            failed: failed.count(),
+        }
+    }
 }
 
 /// Every doubt in words, with the number of the sentence.
@@ -88,6 +108,13 @@ pub(in crate::brief) fn to_check(brief: &Brief) -> Vec<String> {
 /// The translation, with an empty line between two paragraphs.
 pub(in crate::brief) fn translation(brief: &Brief) -> String {
     paragraphs(brief, |paragraph| joined(paragraph, english))
+}
+
+/// The article in its own language, with an empty line between two paragraphs.
+pub(super) fn source_text(brief: &Brief) -> String {
+    paragraphs(brief, |paragraph| {
+        joined(paragraph, |segment| plain(&segment.source))
+    })
 }
 
 fn paragraphs(brief: &Brief, write: impl Fn(&BriefParagraph) -> String) -> String {
