@@ -260,13 +260,17 @@ fn marks_come_back_into_the_digest_and_teach_the_memory() {
 fn a_selection_of_briefs_is_written_in_every_format() {
     let work = Work::with_articles();
     work.run(MOCK).ended(0, &[]);
-    for (file, beginning) in [
+    let mut files = vec![
         ("a.csv", "\u{feff}path,".as_bytes()),
         ("a.xlsx", b"PK\x03\x04"),
         ("a.docx", b"PK\x03\x04"),
         ("a.epub", b"PK\x03\x04"),
         ("a.xlf", b"<?xml"),
-    ] {
+    ];
+    if cfg!(feature = "parquet") {
+        files.push(("a.parquet", b"PAR1"));
+    }
+    for (file, beginning) in files {
         work.run(&format!("export out -o {file}"))
             .ended(0, &["2 briefs in"]);
         let bytes = fs::read(work.path(file)).unwrap();
@@ -314,6 +318,47 @@ fn an_export_that_cannot_be_made_leaves_nothing_and_says_why() {
     work.run("export out -o a.csv")
         .ended(4, &["a.txt", "2 briefs"]);
     assert!(work.path("a.csv").is_file());
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_parquet_file_has_a_row_for_each_article_as_its_brief_says() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    work.run("export out -o a.parquet").ended(0, &["2 briefs"]);
+    let file = fs::File::open(work.path("a.parquet")).unwrap();
+    let reader = SerializedFileReader::new(file).unwrap();
+    let rows = reader.get_row_iter(None).unwrap();
+    let rows: Vec<_> = rows.map(Result::unwrap).collect();
+    let paths = ["a.txt", "news/b.txt"];
+    assert_eq!(rows.len(), paths.len());
+    for (path, row) in paths.iter().zip(&rows) {
+        let brief = work.json(&format!("out/briefs/{path}.json"));
+        let field = |name: &str| {
+            let mut columns = row.get_column_iter();
+            columns.find(|(column, _)| *column == name).unwrap().1
+        };
+        let text = |value: &Value| Field::Str(value.as_str().unwrap().to_owned());
+        assert_eq!(*field("path"), Field::Str((*path).to_owned()));
+        assert_eq!(*field("id"), text(&brief["id"]));
+        assert_eq!(*field("headline"), text(&brief["headline"]["text"]));
+        assert_eq!(*field("language"), text(&brief["source"]["language"]));
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_program_without_parquet_says_how_to_build_it() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    for how in ["-o a.parquet", "--to parquet -o a.parquet"] {
+        work.run(&format!("export out {how}"))
+            .ended(2, &["--features parquet"]);
+    }
+    assert!(!work.path("a.parquet").exists());
 }
 
 /// The texts of the feed's elements with this name, and where its entries lead, as a parser reads

@@ -17,6 +17,11 @@ const TAR: (usize, &[u8]) = (257, b"ustar");
 /// Where the kind of an OpenDocument file or a book stands in it, and what comes before.
 const KIND: (usize, &[u8]) = (30, b"mimetype");
 
+/// Why this program neither reads nor writes Parquet files, and what to do.
+#[cfg(not(feature = "parquet"))]
+pub(crate) const WITHOUT_PARQUET: &str =
+    "this program was built without Parquet: cargo build --release --features parquet";
+
 /// The first bytes of a Parquet file.
 const PARQUET: &[u8] = b"PAR1";
 

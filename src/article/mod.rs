@@ -32,6 +32,8 @@ pub(crate) mod xml;
 pub use arrivals::Arrivals;
 pub use discover::{DiscoverError, Found, InputFile, Selection, discover};
 pub use format::Format;
+#[cfg(not(feature = "parquet"))]
+pub(crate) use format::WITHOUT_PARQUET;
 pub use json::{Echo, Echoed, FieldMap};
 pub use read::{read_bytes, read_file, read_json_lines};
 pub use reason::Reason;

@@ -5,6 +5,8 @@ use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
 use super::archive::{gzip, tar, zip};
+#[cfg(not(feature = "parquet"))]
+use super::format::WITHOUT_PARQUET;
 use super::input::Input;
 use super::office::{docx, epub, odt, rtf};
 use super::record::{Out, Record, Settings, whole};
@@ -95,9 +97,7 @@ pub(super) fn records(format: Format, mut input: Input<'_>, out: &mut Out<'_>) -
         Format::Parquet => parquet::rows(input, out),
         #[cfg(not(feature = "parquet"))]
         Format::Parquet => {
-            let reason =
-                "this program was built without Parquet: cargo build --release --features parquet";
-            out.refuse(Refusal::Failed(reason.to_owned()));
+            out.refuse(Refusal::Failed(WITHOUT_PARQUET.to_owned()));
             Ok(())
         }
         Format::Zip => zip::members(input, out),

@@ -42,7 +42,7 @@ pub(super) struct ExportArgs {
     /// Folder of an earlier run
     #[arg(value_name = "OUT")]
     folder: PathBuf,
-    /// The format: csv, xlsx, docx, xliff, tmx, epub [default: by the name of the file]
+    /// The format: csv, xlsx, docx, xliff, tmx, epub, parquet [default: by the name of the file]
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
     /// The file to write; - is standard output
@@ -164,13 +164,17 @@ fn format(args: &ExportArgs) -> Result<ExportFormat, UsageError> {
         let all = ExportFormat::listed();
         return Err(UsageError(format!("name a format with --to: {all}")));
     };
-    ExportFormat::of_name(&name.to_ascii_lowercase()).ok_or_else(|| {
+    let format = ExportFormat::of_name(&name.to_ascii_lowercase()).ok_or_else(|| {
         let all = ExportFormat::listed();
         UsageError(format!(
             "there is no format {}; there are {all}",
             plain(name)
         ))
-    })
+    })?;
+    match format.missing() {
+        Some(reason) => Err(UsageError(reason.to_owned())),
+        None => Ok(format),
+    }
 }
 
 /// The lines of the articles that are wanted.

@@ -5,7 +5,14 @@ use std::fs::File;
 use std::io::{self, Seek, Write};
 use std::path::Path;
 
+#[cfg(feature = "parquet")]
+use ::parquet::errors::ParquetError;
+
+#[cfg(feature = "parquet")]
+use super::parquet::Parquet;
 use super::{csv::Csv, docx::Docx, epub::Epub, tmx::Tmx, xliff::Xliff, xlsx::Xlsx};
+#[cfg(not(feature = "parquet"))]
+use crate::article::WITHOUT_PARQUET;
 use crate::brief::Brief;
 
 /// A file that an export is written to. Archives are written with seeks, so standard output needs a
@@ -44,6 +51,13 @@ pub enum ExportError {
     /// The archive cannot be written.
     #[error(transparent)]
     Zip(#[from] zip::result::ZipError),
+    /// The Parquet file cannot be written.
+    #[cfg(feature = "parquet")]
+    #[error(transparent)]
+    Parquet(#[from] ParquetError),
+    /// This program was built without the format: [`ExportFormat::missing`].
+    #[error("{0}")]
+    Missing(&'static str),
     /// The format has no file without content, and no brief had any.
     #[error("no brief has text for this file")]
     Empty,
@@ -63,6 +77,11 @@ impl ExportError {
                 ::csv::ErrorKind::Io(error) => Ok(error),
                 _ => Err(Self::Empty),
             },
+            #[cfg(feature = "parquet")]
+            Self::Parquet(ParquetError::External(error)) => error
+                .downcast::<io::Error>()
+                .map(|error| *error)
+                .map_err(|other| Self::Parquet(ParquetError::External(other))),
             other => Err(other),
         }
     }
@@ -103,17 +122,20 @@ pub enum ExportFormat {
     Tmx,
     /// A book, for readers on the way.
     Epub,
+    /// Apache Parquet, a row for each article, for programs that work with data sets.
+    Parquet,
 }
 
 impl ExportFormat {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Csv,
         Self::Xlsx,
         Self::Docx,
         Self::Xliff,
         Self::Tmx,
         Self::Epub,
+        Self::Parquet,
     ];
 
     /// Its name on the command line.
@@ -125,6 +147,7 @@ impl ExportFormat {
             Self::Xliff => "xliff",
             Self::Tmx => "tmx",
             Self::Epub => "epub",
+            Self::Parquet => "parquet",
         }
     }
 
@@ -143,7 +166,7 @@ impl ExportFormat {
             .find(|format| format.name() == name || format.extension() == name)
     }
 
-    /// The names of all formats, for people: "csv, xlsx, docx, xliff, tmx, epub".
+    /// The names of all formats, for people: "csv, xlsx, docx, xliff, tmx, epub, parquet".
     pub fn listed() -> String {
         Self::ALL.map(Self::name).join(", ")
     }
@@ -153,10 +176,20 @@ impl ExportFormat {
         self == Self::Xliff
     }
 
+    /// Why this program cannot write the format, if it was built without it.
+    pub fn missing(self) -> Option<&'static str> {
+        #[cfg(not(feature = "parquet"))]
+        if self == Self::Parquet {
+            return Some(WITHOUT_PARQUET);
+        }
+        None
+    }
+
     /// Begins a file.
     ///
     /// # Errors
-    /// If the file, or a temporary file, cannot be written.
+    /// If the file, or a temporary file, cannot be written, or if the format is
+    /// [missing](Self::missing).
     pub fn start<'a>(
         self,
         out: impl Output + 'a,
@@ -169,6 +202,10 @@ impl ExportFormat {
             Self::Xliff => Box::new(Xliff::new(out, settings.language)?),
             Self::Tmx => Box::new(Tmx::new(out)?),
             Self::Epub => Box::new(Epub::new(out, settings.title)?),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Box::new(Parquet::new(out)?),
+            #[cfg(not(feature = "parquet"))]
+            Self::Parquet => return Err(ExportError::Missing(WITHOUT_PARQUET)),
         })
     }
 }
@@ -190,13 +227,17 @@ mod tests {
             assert_eq!(ExportFormat::of_name(format.extension()), Some(format));
         }
         assert_eq!(ExportFormat::of_name("pdf"), None);
-        assert_eq!(ExportFormat::listed(), "csv, xlsx, docx, xliff, tmx, epub");
+        assert_eq!(
+            ExportFormat::listed(),
+            "csv, xlsx, docx, xliff, tmx, epub, parquet"
+        );
     }
 
     #[test]
     fn the_same_briefs_give_the_same_bytes_at_any_time() {
         let briefs = [sample(), hostile()];
-        for format in ExportFormat::ALL {
+        let written = |format: &ExportFormat| format.missing().is_none();
+        for format in ExportFormat::ALL.into_iter().filter(written) {
             let bytes = exported(format, &briefs);
             assert_eq!(bytes, exported(format, &briefs), "{}", format.name());
             let Ok(mut archive) = ZipArchive::new(Cursor::new(&bytes)) else {

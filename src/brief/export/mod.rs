@@ -9,6 +9,8 @@ mod docx;
 mod epub;
 mod epub_page;
 mod format;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod row;
 mod text;
 mod tmx;
