@@ -1,111 +1,271 @@
-//! The command lines in the documentation and in the help texts are ones that the program takes.
+//! The command lines and options in the documentation and in the help texts are ones that the
+//! program takes.
 
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+mod links;
+mod page;
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
 
 use clap::CommandFactory as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{Cli, with_default};
+use page::{Page, pages, root};
 
 /// Words that end a command in a shell.
-const ENDS: [&str; 9] = ["|", "||", "&&", "&", ";", "<", ">", ">>", "\\"];
+const ENDS: [&str; 5] = ["|", "||", "&&", "&", ";"];
 
-/// The arguments of each call of mujaz in a command line.
-fn calls(line: &str) -> Vec<Vec<String>> {
-    let words = shlex::split(line).unwrap_or_else(|| panic!("quotes that do not close: {line}"));
-    let commands = words.split(|word| ENDS.contains(&word.as_str()) || word.starts_with("2>"));
-    let is_program = |word: &String| Path::new(word).ends_with("mujaz") && !word.contains("://");
-    let calls = commands.filter_map(|command| {
-        let at = command.iter().position(is_program)?;
-        // Variables of the environment may stand before it, and nothing else.
-        let alone = command[..at].iter().all(|word| word.contains('='));
-        alone.then(|| command[at..].to_vec())
-    });
-    calls.collect()
-}
+/// Words of a shell that may stand before a command.
+const BEFORE: [&str; 5] = ["do", "then", "else", "time", "nohup"];
 
-/// The errors of a command line. One that is mentioned in a sentence may lack arguments.
-fn wrong(line: &str, mentioned: bool) -> Vec<String> {
-    let parse = |call: Vec<String>| {
-        let words = with_default(call.into_iter().map(Into::into).collect());
-        let error = Cli::command().try_get_matches_from(words).err()?;
-        let lacks = error.kind() == ErrorKind::MissingRequiredArgument
-            || error.get(ContextKind::InvalidValue) == Some(&ContextValue::String(String::new()));
-        let is_wrong = error.use_stderr() && !(mentioned && lacks);
-        is_wrong.then(|| format!("{line}\n{error}"))
-    };
-    calls(line).into_iter().filter_map(parse).collect()
-}
+/// Options of other programs that the documentation names, each with its program.
+static FOREIGN_OPTIONS: [(&str, &str); 9] = [
+    ("--all-features", "cargo"),
+    ("--conf", "spark-submit"),
+    ("--cpunodebind", "numactl"),
+    ("--cpus-per-task", "sbatch"),
+    ("--features", "cargo"),
+    ("--pipe", "parallel"),
+    ("--pipepart", "parallel"),
+    ("--release", "cargo"),
+    ("--retries", "parallel"),
+];
 
-/// The command lines in the blocks of code of a page of Markdown, each with the lines that it goes
-/// on over, and the calls in its sentences that have no placeholder; with whether it is one of those.
-fn in_markdown(text: &str) -> Vec<(String, bool)> {
-    let (mut lines, mut inside, mut begun) = (Vec::new(), false, String::new());
-    for line in text.lines() {
-        if line.trim_start().starts_with("```") {
-            inside = !inside;
-        } else if inside {
-            let line = line.trim_start().trim_start_matches("$ ");
-            match line.strip_suffix('\\') {
-                Some(part) => begun.push_str(part),
-                None => {
-                    let whole = std::mem::take(&mut begun) + line;
-                    if whole.contains("mujaz ") {
-                        lines.push((whole, false));
-                    }
+/// The commands of a line, without what redirects them, unless its quotes do not close.
+fn commands(line: &str) -> Option<Vec<Vec<String>>> {
+    let (mut commands, mut command) = (Vec::new(), Vec::new());
+    let mut words = shlex::split(line)?.into_iter();
+    while let Some(word) = words.next() {
+        let sign = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let target = [">>", ">", "<"]
+            .iter()
+            .find_map(|arrow| sign.strip_prefix(arrow));
+        let last = word.strip_suffix(';');
+        match target {
+            Some("") => drop(words.next()),
+            Some(_) => {}
+            None if ENDS.contains(&word.as_str()) => commands.push(std::mem::take(&mut command)),
+            None => {
+                command.push(last.unwrap_or(&word).to_owned());
+                if last.is_some() {
+                    commands.push(std::mem::take(&mut command));
                 }
             }
-        } else {
-            let spans = line.split('`').skip(1).step_by(2);
-            let spans = spans.filter(|span| is_example(span));
-            lines.extend(spans.map(|span| (span.to_owned(), true)));
         }
     }
-    lines
+    commands.push(command);
+    Some(commands)
 }
 
-/// Whether code in a sentence is a whole command, and not a pattern such as `mujaz models pull NAME`.
-fn is_example(code: &str) -> bool {
-    let is_placeholder = |word: &str| {
-        word.len() > 1
-            && word
-                .chars()
-                .all(|c| c.is_ascii_uppercase() || "|-_.".contains(c))
+/// The line with a word in the place of each `$(...)`, and the lines in these.
+fn without_substitutions(line: &str) -> (String, Vec<&str>) {
+    let (mut outer, mut inner, mut rest) = (String::new(), Vec::new(), line);
+    while let Some((before, after)) = rest.split_once("$(") {
+        let mut open = 1;
+        let end = after.find(|c: char| {
+            open += i32::from(c == '(') - i32::from(c == ')');
+            open == 0
+        });
+        let (substituted, behind) = after.split_at(end.unwrap_or(after.len()));
+        outer.push_str(before);
+        outer.push_str("VALUE");
+        inner.push(substituted);
+        rest = behind.strip_prefix(')').unwrap_or(behind);
+    }
+    outer.push_str(rest);
+    (outer, inner)
+}
+
+/// The words of each call of mujaz in a command line, unless its quotes do not close.
+fn calls(line: &str) -> Option<Vec<Vec<String>>> {
+    let (outer, inner) = without_substitutions(line);
+    let is_program =
+        |word: &String| Path::new(word).ends_with("mujaz") && !word.contains(['=', ':']);
+    let call = |command: Vec<String>| {
+        let at = command.iter().position(is_program)?;
+        let before = &command[..at];
+        let is_prefix = |word: &String| word.contains('=') || BEFORE.contains(&word.as_str());
+        // The image of a container has the name of the program, which runs in it.
+        let is_call = before.iter().all(is_prefix) || before.join(" ").starts_with("docker run ");
+        is_call.then(|| command[at..].to_vec())
     };
-    code.starts_with("mujaz ")
-        && !code.contains('…')
-        && !code.split(' ').any(|w| w != "--" && is_placeholder(w))
+    let mut found: Vec<Vec<String>> = commands(&outer)?.into_iter().filter_map(call).collect();
+    for line in inner {
+        found.extend(calls(line)?);
+    }
+    Some(found)
 }
 
-fn markdown_below(folder: &Path, pages: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            markdown_below(&path, pages);
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            pages.push(path);
-        }
+/// Whether a word stands for what the user puts in its place, as in `NAME` or `I/N`.
+fn is_placeholder(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && !word.contains(char::is_lowercase)
+}
+
+/// What the program says against a call. One that is mentioned in a sentence may lack arguments.
+fn error_of(call: &[String], mentioned: bool) -> Option<String> {
+    let given = call
+        .iter()
+        .filter(|word| !["…", "..."].contains(&word.as_str()));
+    let given: Vec<OsString> = given.map(OsString::from).collect();
+    let mut words = with_default(given.clone());
+    // Whatever is no subcommand is taken for an input, even the name of one that was removed.
+    if words.len() > given.len() && !words.iter().any(|word| word == "-o" || word == "--output") {
+        return Some("names neither a subcommand nor an output folder".to_owned());
     }
+    loop {
+        let error = Cli::command().try_get_matches_from(&words).err()?;
+        let value = match error.get(ContextKind::InvalidValue) {
+            Some(ContextValue::String(value)) => Some(value.as_str()),
+            _ => None,
+        };
+        let lacks = error.kind() == ErrorKind::MissingRequiredArgument || value == Some("");
+        if !error.use_stderr() || (mentioned && lacks) {
+            return None;
+        }
+        // A value that fits takes the place of a placeholder that does not.
+        let unfit = value.filter(|value| is_placeholder(value));
+        let at = unfit.and_then(|value| words.iter().position(|word| word == value));
+        let Some(at) = at else {
+            return Some(error.to_string());
+        };
+        words[at] = match error.get(ContextKind::ValidValue) {
+            Some(ContextValue::Strings(valid)) if !valid.is_empty() => OsString::from(&valid[0]),
+            _ => OsString::from("1"),
+        };
+    }
+}
+
+/// What is wrong with the calls of mujaz in a command line.
+fn wrong(line: &str, mentioned: bool) -> Vec<String> {
+    let Some(calls) = calls(line) else {
+        return vec![format!("{line}\nhas quotes that do not close")];
+    };
+    let errors = calls.iter().filter_map(|call| error_of(call, mentioned));
+    errors.map(|error| format!("{line}\n{error}")).collect()
 }
 
 #[test]
 fn command_lines_in_the_documentation_are_taken() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut pages = vec![root.join("README.md"), root.join("CONTRIBUTING.md")];
-    for folder in ["docs", "models", "scripts", "benches", "samples"] {
-        markdown_below(&root.join(folder), &mut pages);
-    }
-    let (mut lines, mut errors) = (0, Vec::new());
-    for page in pages {
-        for (line, mentioned) in in_markdown(&fs::read_to_string(&page).expect("a page")) {
-            lines += 1;
-            let found = wrong(&line, mentioned).into_iter();
-            errors.extend(found.map(|error| format!("{}: {error}", page.display())));
+    let (mut found, mut errors) = (0, Vec::new());
+    for page in pages() {
+        let lines = page.lines.iter().map(|line| (line, false));
+        let spans = page.spans.iter().map(|span| (span, true));
+        for (line, mentioned) in lines
+            .chain(spans)
+            .filter(|(line, _)| line.contains("mujaz "))
+        {
+            found += calls(line).map_or(0, |calls| calls.len());
+            let wrong = wrong(line, mentioned).into_iter();
+            errors.extend(wrong.map(|error| format!("{}: {error}", page.path.display())));
         }
     }
     assert!(errors.is_empty(), "{}", errors.join("\n"));
-    assert!(lines > 40, "only {lines} command lines were found");
+    assert!(found > 100, "only {found} command lines were found");
+}
+
+/// The text of a script that a command runs, and of the files of the repository that it hands on to.
+fn script(page: &Page, command: &str) -> Option<String> {
+    // This one hands its options on to the program.
+    if command.ends_with("scripts/mujaz") {
+        return None;
+    }
+    let folder = page.path.parent().unwrap_or(Path::new(""));
+    let paths = [root().join(command), root().join(folder).join(command)];
+    let path = paths.iter().find(|path| path.is_file())?;
+    let mut text = fs::read_to_string(path).ok()?;
+    let words = text.split(|c: char| c.is_whitespace() || c == '"');
+    let named = |word: &str| {
+        let marks = ["/../", "$root/"];
+        let (_, path) = marks.iter().find_map(|mark| word.split_once(mark))?;
+        fs::read_to_string(root().join(path)).ok()
+    };
+    let others: Vec<String> = words.filter_map(named).collect();
+    text.extend(others);
+    Some(text)
+}
+
+/// The options among words, without their values, up to those that are handed on.
+fn options<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let words = words.take_while(|word| *word != "--");
+    let words = words.map(|word| word.split_once('=').map_or(word, |(option, _)| option));
+    let words =
+        words.map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-'));
+    words.filter(|word| word.starts_with("--")).collect()
+}
+
+fn known_options() -> BTreeSet<String> {
+    fn visit(command: &clap::Command, known: &mut BTreeSet<String>) {
+        let longs = command.get_arguments().filter_map(clap::Arg::get_long);
+        known.extend(longs.map(|long| format!("--{long}")));
+        command
+            .get_subcommands()
+            .for_each(|inner| visit(inner, known));
+    }
+    let mut command = Cli::command();
+    // This adds --help and --version.
+    command.build();
+    let mut known = BTreeSet::new();
+    visit(&command, &mut known);
+    known
+}
+
+#[test]
+fn options_in_the_documentation_exist() {
+    let (known, mut named, mut errors) = (known_options(), BTreeSet::new(), Vec::new());
+    // What was measured or tried long ago may name options that are gone.
+    let is_for_readers = |page: &Page| {
+        let history = ["benches", "scripts", "tests"];
+        !history.iter().any(|folder| page.path.starts_with(folder))
+    };
+    for page in pages().into_iter().filter(is_for_readers) {
+        for span in &page.spans {
+            let words = || span.split_whitespace();
+            let script = words().next().and_then(|first| script(&page, first));
+            for option in options(words()) {
+                let exists = match &script {
+                    Some(script) => script.contains(option),
+                    None => known.contains(option),
+                };
+                let mut foreign = FOREIGN_OPTIONS.iter().map(|(foreign, _)| *foreign);
+                match foreign.find(|foreign| *foreign == option) {
+                    _ if exists => {}
+                    Some(foreign) => {
+                        named.insert(foreign);
+                    }
+                    None => errors.push(format!("{}: {span}: {option}", page.path.display())),
+                }
+            }
+        }
+    }
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    for (option, program) in &FOREIGN_OPTIONS {
+        assert!(
+            named.contains(option),
+            "no page names {option} of {program}"
+        );
+    }
+}
+
+#[test]
+fn options_of_scripts_in_the_documentation_exist() {
+    let (mut found, mut errors) = (0, Vec::new());
+    for page in pages() {
+        let commands = page.lines.iter().filter_map(|line| commands(line));
+        for command in commands.flatten() {
+            let Some(script) = command.first().and_then(|first| script(&page, first)) else {
+                continue;
+            };
+            found += 1;
+            let options = options(command.iter().map(String::as_str)).into_iter();
+            let missing = options.filter(|option| !script.contains(option));
+            errors.extend(missing.map(|option| format!("{}: {option}", command.join(" "))));
+        }
+    }
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    assert!(found > 10, "only {found} calls of scripts were found");
 }
 
 #[test]
@@ -128,7 +288,7 @@ fn command_lines_in_help_texts_are_taken() {
     visit(&Cli::command(), &mut lines);
     let errors: Vec<String> = lines
         .iter()
-        .filter(|line| calls(line).len() == 1)
+        .filter(|line| calls(line).is_none_or(|calls| calls.len() == 1))
         .flat_map(|line| wrong(line, false))
         .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
@@ -141,13 +301,36 @@ fn command_lines_in_help_texts_are_taken() {
 
 #[test]
 fn a_command_line_that_is_out_of_date_is_found() {
-    assert_eq!(
-        wrong("cat a | LIMIT=1 mujaz filter --no-such-option > b", false).len(),
-        1
-    );
-    assert_eq!(
-        wrong("mujaz run articles -o briefs && mujaz search briefs", false).len(),
-        1
-    );
-    assert!(wrong("mujaz articles -o briefs 2> log", false).is_empty());
+    let stale = [
+        "cat a | LIMIT=1 mujaz filter --no-such-option > b",
+        "mujaz filter < a --no-such-option > b",
+        "mujaz run articles -o briefs && mujaz search briefs",
+        "for a in *; do mujaz schema a; done",
+        "scripts/bundle --with \"$(mujaz models part a)\"",
+        "docker run -v a:/a mujaz run /a --out /b",
+        "mujaz modles routes",
+        "mujaz run IN --shard",
+        "mujaz run 'IN",
+    ];
+    for line in stale {
+        assert_eq!(wrong(line, false).len(), 1, "{line}");
+    }
+    for line in ["mujaz bench --beams N --flut", "mujaz filter … --flut"] {
+        assert_eq!(wrong(line, true).len(), 1, "{line}");
+    }
+    let valid = [
+        "mujaz articles -o briefs 2> log",
+        "mujaz completions SHELL; mujaz bench --beams N # a number",
+        "docker build -t mujaz .",
+    ];
+    for line in valid {
+        assert_eq!(wrong(line, false), [""; 0], "{line}");
+    }
+    assert!(wrong("mujaz run --shard", true).is_empty());
+}
+
+#[test]
+fn options_are_found_among_words() {
+    let words = "a --b=c '--d', -e -- --f".split(' ');
+    assert_eq!(options(words), ["--b", "--d"]);
 }
