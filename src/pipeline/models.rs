@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn a_model_in_use_keeps_its_answers_when_it_is_loaded_in_another_role() {
         let model = running();
-        let roles = ["ar", "fa"].map(|code| Role::SecondTranslator(code.to_owned()));
+        let roles = ["ar", "fa"].map(|code| Role::Translator(code.to_owned()));
         let mut loads = Loads::new();
         for role in &roles {
             let shared = model.clone();

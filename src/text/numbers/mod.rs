@@ -36,7 +36,8 @@ impl Keys {
         let months = self.places(&Key::Month(day));
         let is_month = |place: &usize| months.is_some_and(|months| months.contains(place));
         let places = self.places(&Key::of(u64::from(day)));
-        places.is_some_and(|places| places.iter().any(|place| !is_month(place)))
+        // Parts of a date in digits have no place of their own.
+        places.is_some_and(|places| places.is_empty() || !places.iter().all(is_month))
     }
 
     /// Whether the text can mean `key` anywhere.
