@@ -220,8 +220,12 @@ impl Gathered {
         let prefix = folder_name(root);
         let is_first = self.files.is_empty();
         for (path, is_link) in found {
-            match Format::of_path(&path).ok().or_else(|| format_of(&path)) {
-                Some(format) => {
+            let format = match Format::of_path(&path) {
+                Ok(format) => Ok(Some(format)),
+                Err(_) => format_of(&path),
+            };
+            match format {
+                Ok(Some(format)) => {
                     let canonical = if is_link {
                         canonical_or_same(&path)
                     } else {
@@ -240,8 +244,11 @@ impl Gathered {
                     };
                     self.add(path, name, format);
                 }
-                None => {
+                Ok(None) => {
                     self.other.insert(path);
+                }
+                Err(error) => {
+                    self.unreadable.insert(path, error.to_string());
                 }
             }
         }
@@ -252,7 +259,9 @@ impl Gathered {
         let name = given.file_name().or_else(|| root.file_name());
         let relative = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let format = Format::of_path(Path::new(&relative)).ok();
-        let format = format.or_else(|| format_of(root)).unwrap_or(Format::Txt);
+        // What cannot be opened ends with its reason when it is to be read.
+        let format = format.or_else(|| format_of(root).ok().flatten());
+        let format = format.unwrap_or(Format::Txt);
         let prefix = root.parent().map_or_else(String::new, folder_name);
         if self.seen.insert(canonical_or_same(root)) {
             let name = self.free_name(&relative, &prefix);
@@ -330,11 +339,14 @@ impl CanonicalFolder {
     }
 }
 
-/// The format of a file whose extension says nothing, by its first bytes.
-fn format_of(path: &Path) -> Option<Format> {
-    // What cannot be opened is counted among the other files.
-    let input = Input::open(path).ok()?;
-    Format::of_start(input.start())
+/// The format of a file whose extension says nothing, by its first bytes; `None` if it is no article,
+/// or is gone meanwhile.
+fn format_of(path: &Path) -> io::Result<Option<Format>> {
+    match Input::open(path) {
+        Ok(input) => Ok(Format::of_start(input.start())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn canonical_or_same(path: &Path) -> PathBuf {

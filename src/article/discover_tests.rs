@@ -153,6 +153,18 @@ fn siblings_with_a_common_prefix_are_fine() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_opened_may_be_an_article_and_is_named() {
+    let dir = folder(&["in/x.txt", "in/picture"]);
+    // It is a file, and reading its first page is an error.
+    let link = dir.path().join("in/page");
+    std::os::unix::fs::symlink("/proc/self/mem", &link).unwrap();
+    let found = discover(&[dir.path().join("in")], None, &Selection::default()).unwrap();
+    let unreadable: Vec<&Path> = found.unreadable.iter().map(|(path, _)| &**path).collect();
+    assert_eq!(unreadable, [&*link]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_loop_of_links_ends() {
