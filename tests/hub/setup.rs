@@ -70,7 +70,7 @@ fn a_mujaz_toml_that_is_there_stays_as_it_is() {
     fs::write(&own, text).unwrap();
     let done = home.program("setup --yes --small").assert().success();
     done.stderr(
-        says("under its [translators]:\n\nar = \"firefox-ar-en\"\n")
+        says("in place of other lines for these languages:\n\nar = \"firefox-ar-en\"\n")
             .and(says("runs here take starter-ar-en for Arabic"))
             .and(says("--translator ar=firefox-ar-en")),
     );

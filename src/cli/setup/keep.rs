@@ -41,7 +41,12 @@ pub(super) fn keep(
         writeln!(tell, "{name}: says so already")?;
         return Ok(());
     }
-    let (place, head) = match there {
+    let (place, head) = match &there {
+        // A key that stands there twice is an error.
+        Some(there) if lacking.keys().any(|code| there.contains_key(code)) => (
+            "under its [translators], in place of other lines for these languages",
+            "",
+        ),
         Some(_) => ("under its [translators]", ""),
         None => ("at its end", "[translators]\n"),
     };
@@ -111,6 +116,11 @@ mod tests {
             ),
             (
                 "[translators]\nar = 'firefox-ar-en' # mine\nfa = 'other'\n",
+                "under its [translators], in place of other lines for these languages:\n\n\
+                 fa = \"firefox-fa-en\"\n\n",
+            ),
+            (
+                "[translators]\nar = 'firefox-ar-en'\n",
                 "under its [translators]:\n\nfa = \"firefox-fa-en\"\n\n",
             ),
         ] {
