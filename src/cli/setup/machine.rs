@@ -22,8 +22,10 @@ impl Machine {
     pub(super) fn look(models: &Path) -> Self {
         let meminfo = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
         let folder = models.ancestors().find(|folder| folder.exists());
+        // A container may have less than the machine.
+        let group = std::fs::read_to_string("/sys/fs/cgroup/memory.max").unwrap_or_default();
         Self {
-            memory: available(&meminfo),
+            memory: available(&meminfo).into_iter().chain(limit(&group)).min(),
             disk: folder.and_then(|folder| fs4::available_space(folder).ok()),
             gpu: matches!(Device::resolve("auto"), Ok(Device::Cuda(_))),
         }
@@ -52,6 +54,12 @@ fn available(meminfo: &str) -> Option<u64> {
     Some(kilobytes * 1024)
 }
 
+/// The memory that the control group may have, in bytes, by the text of `memory.max`; `None` without
+/// a limit.
+fn limit(group: &str) -> Option<u64> {
+    group.trim().parse().ok()
+}
+
 /// A number of bytes, rounded.
 pub(super) fn about(bytes: u64) -> String {
     match bytes {
@@ -70,6 +78,13 @@ mod tests {
         assert_eq!(available(text), Some(2_048_000));
         assert_eq!(available("MemFree: 10 kB\n"), None);
         assert_eq!(available(""), None);
+    }
+
+    #[test]
+    fn a_control_group_may_limit_the_memory() {
+        assert_eq!(limit("1073741824\n"), Some(1 << 30));
+        assert_eq!(limit("max\n"), None);
+        assert_eq!(limit(""), None);
     }
 
     #[test]
