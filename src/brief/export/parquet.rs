@@ -1,6 +1,6 @@
 //! Briefs as a Parquet file (Apache Parquet 2), for programs that work with data sets: a row for each
 //! article, with the columns of `mujaz filter --flat` that a stored brief has, and further ones. Rows
-//! are held until they fill a row group, so that memory does not grow with the number of briefs.
+//! are held until they fill a row group, so that few briefs are in memory at a time.
 
 use std::io::Write;
 use std::sync::Arc;

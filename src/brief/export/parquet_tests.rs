@@ -131,6 +131,8 @@ fn what_is_absent_is_null_and_moves_nothing_between_rows() {
         ] {
             assert_eq!(row[column], Value::Null, "{column}");
         }
+        assert_eq!(row["summary"], "");
+        assert_eq!(row["translation"], "");
         assert_eq!(row["doubts"], json!([]));
         assert_eq!(row["names"], json!([]));
         assert_eq!(row["sentences"], json!(0));
