@@ -1,6 +1,7 @@
 # An image of a bundle, for machines that run containers:
 #   scripts/bundle
 #   docker build -t mujaz .
+#   mkdir -p briefs
 #   docker run --rm --network none --user "$(id -u):$(id -g)" \
 #     -v "$PWD/articles:/articles:ro" -v "$PWD/briefs:/briefs" mujaz run /articles -o /briefs
 FROM debian:bookworm-slim AS bundle
