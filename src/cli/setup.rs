@@ -274,10 +274,14 @@ fn nothing_for(code: &str, facts: &Facts<'_>) -> anyhow::Error {
 /// add are shown for that one.
 fn place(here: bool, talk: &mut Talk<'_>) -> anyhow::Result<Option<PathBuf>> {
     let own = PathBuf::from(HERE);
-    let user = user_path().filter(|_| !here && !own.exists());
-    let Some(user) = user else {
-        return Ok(Some(own));
-    };
+    match user_path().filter(|_| !here && !own.exists()) {
+        Some(user) => one_of(user, own, talk),
+        None => Ok(Some(own)),
+    }
+}
+
+/// The file that the user chooses of these two, if one.
+fn one_of(user: PathBuf, own: PathBuf, talk: &mut Talk<'_>) -> anyhow::Result<Option<PathBuf>> {
     if talk.asks() {
         let name = user.display();
         writeln!(
@@ -420,20 +424,34 @@ mod tests {
     }
 
     #[test]
-    fn three_answers_are_a_plan() {
-        let (plan, told) = planned("", b"ar\n2\n3\n");
+    fn answers_are_a_plan() {
+        let (plan, told) = planned("--here", b"ar\n2\n");
         let plan = plan.unwrap();
         assert_eq!(plan.missing(), ["firefox-ar-en"]);
-        assert_eq!(plan.path, None);
+        assert_eq!(plan.path, Some(PathBuf::from("mujaz.toml")));
         assert!(told.contains("licence CC-BY-4.0"), "{told}");
-        let (plan, _) = planned("--from ar --here", b"2\n");
-        assert_eq!(plan.unwrap().path, Some(PathBuf::from("mujaz.toml")));
+    }
+
+    #[test]
+    fn the_place_of_the_choice_is_asked_for() {
+        let place = |mut answers: &[u8]| {
+            let mut told = Vec::new();
+            let mut talk = Talk {
+                input: Some(&mut answers),
+                tell: &mut told,
+            };
+            one_of("user".into(), "own".into(), &mut talk)
+        };
+        assert_eq!(place(b"\n").unwrap(), Some("user".into()));
+        assert_eq!(place(b"2\n").unwrap(), Some("own".into()));
+        assert_eq!(place(b"3\n").unwrap(), None);
+        assert!(place(b"").unwrap_err().is::<Unanswered>());
     }
 
     #[test]
     fn without_an_answer_there_is_no_plan() {
-        for answers in [&b""[..], b"ar\n", b"ar\n2\n"] {
-            let error = planned("", answers).0.err().unwrap();
+        for answers in [&b""[..], b"ar\n"] {
+            let error = planned("--here", answers).0.err().unwrap();
             assert!(error.is::<Unanswered>(), "{error}");
         }
     }
