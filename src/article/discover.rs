@@ -222,6 +222,8 @@ impl Gathered {
         for (path, is_link) in found {
             let format = match Format::of_path(&path) {
                 Ok(format) => Ok(Some(format)),
+                // One with an extension of its own is hardly an article.
+                Err(extension) if !extension.is_empty() => Ok(format_of(&path).unwrap_or(None)),
                 Err(_) => format_of(&path),
             };
             match format {

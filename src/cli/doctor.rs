@@ -127,8 +127,8 @@ fn models(out: &mut dyn Write) -> anyhow::Result<bool> {
     if only_starter {
         writeln!(
             out,
-            "next       the only translator here is {DEFAULT_TRANSLATOR}, which is far too small for \
-             news. Run: mujaz setup"
+            "next       the only translator in these folders is {DEFAULT_TRANSLATOR}, which is far too \
+             small for news. Run: mujaz setup"
         )?;
     }
     Ok(well)

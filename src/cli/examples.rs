@@ -212,6 +212,12 @@ fn known_options() -> BTreeSet<String> {
     known
 }
 
+/// Whether a script has an option, and not only one that begins like it.
+fn has_option(script: &str, option: &str) -> bool {
+    let mut words = script.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    words.any(|word| word == option)
+}
+
 #[test]
 fn options_in_the_documentation_exist() {
     let (known, mut named, mut errors) = (known_options(), BTreeSet::new(), Vec::new());
@@ -226,7 +232,7 @@ fn options_in_the_documentation_exist() {
             let script = words().next().and_then(|first| script(&page, first));
             for option in options(words()) {
                 let exists = match &script {
-                    Some(script) => script.contains(option),
+                    Some(script) => has_option(script, option),
                     None => known.contains(option),
                 };
                 let mut foreign = FOREIGN_OPTIONS.iter().map(|(foreign, _)| *foreign);
@@ -260,7 +266,7 @@ fn options_of_scripts_in_the_documentation_exist() {
             };
             found += 1;
             let options = options(command.iter().map(String::as_str)).into_iter();
-            let missing = options.filter(|option| !script.contains(option));
+            let missing = options.filter(|option| !has_option(&script, option));
             errors.extend(missing.map(|option| format!("{}: {option}", command.join(" "))));
         }
     }

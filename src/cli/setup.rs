@@ -184,7 +184,7 @@ fn plan<'a>(
     talk: &mut Talk<'_>,
 ) -> anyhow::Result<Plan<'a>> {
     let whole = |name: &String| places.locate(catalogue, name).is_ok();
-    let facts = Facts {
+    let mut facts = Facts {
         catalogue,
         machine: Machine::look(places.user()?),
         installed: places.names().into_iter().filter(whole).collect(),
@@ -210,6 +210,9 @@ fn plan<'a>(
             Route::Missing(_) => None,
         };
         let candidate = take(&code, current.as_deref(), &facts, talk)?;
+        // The next language has what this one leaves.
+        let bytes = candidate.to_fetch();
+        facts.machine.disk = facts.machine.disk.map(|free| free.saturating_sub(bytes));
         taken.insert(code, candidate);
     }
     let mut plan = Plan { taken, path: None };
@@ -337,7 +340,12 @@ fn check(
             ..usual.clone()
         };
         let running = load::start(&located, placement, code)
-            .with_context(|| format!("{name} cannot be loaded"))?;
+            .with_context(|| {
+                format!(
+                    "{name} cannot be loaded. As long as it is here, runs may take it; to do without it: \
+                     mujaz models remove {name}"
+                )
+            })?;
         drop(running.stop());
         writeln!(tell, "{name}: loads, for {}", language_name(code))?;
     }

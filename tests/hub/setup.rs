@@ -97,7 +97,8 @@ fn a_model_that_does_not_come_or_does_not_load_is_not_kept() {
     // The weights of this hub are noise.
     let hub = Hub::translator();
     let home = Home::new(&hub);
-    home.program("setup --yes").assert().code(3);
+    let noise = home.program("setup --yes").assert().code(3);
+    noise.stderr(says("cannot be loaded"));
     assert!(!settings(&home).exists());
     hub.change(|state| state.refuse = Some(404));
     let home = Home::new(&hub);

@@ -38,7 +38,7 @@ pub(super) enum Standing {
     First,
     /// It is small and fast, and not the first.
     Small,
-    /// It is what a run takes now, and neither of the others.
+    /// It is the best that is here, and neither of the others.
     Current,
 }
 
@@ -188,6 +188,12 @@ impl Candidate<'_> {
         })
     }
 
+    /// The bytes that having it takes on the disk, at most.
+    pub(super) fn to_fetch(&self) -> u64 {
+        let entry = self.entry.filter(|_| !self.installed);
+        entry.map_or(0, download)
+    }
+
     /// What it costs to have it.
     pub(super) fn cost(&self) -> String {
         match self.entry.filter(|_| !self.installed) {
@@ -220,8 +226,8 @@ impl fmt::Display for Candidate<'_> {
             Standing::First if self.entry.is_some_and(|entry| entry.recommended) => "recommended",
             Standing::First => "first in the catalogue",
             Standing::Small => "small and fast, less exact",
-            Standing::Current if ships => "what runs take now, far too small for news",
-            Standing::Current => "what runs take now",
+            Standing::Current if ships => "the best that is here, far too small for news",
+            Standing::Current => "the best that is here",
         };
         let (cost, licence) = (self.cost(), self.licence());
         write!(f, "{}: {what}; {cost}; {licence}", self.name)
@@ -349,7 +355,7 @@ mod tests {
             [
                 "opus-mt-tc-big-ar-en: recommended; up to 960 MB to fetch; licence CC-BY-4.0",
                 "firefox-ar-en: small and fast, less exact; about 37 MB to fetch; licence MPL-2.0",
-                "starter-ar-en: what runs take now, far too small for news; here already; \
+                "starter-ar-en: the best that is here, far too small for news; here already; \
                  licence on its model card",
             ]
         );

@@ -28,7 +28,8 @@ pub(super) fn keep(
     tell: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let name = path.display();
-    if !path.exists() {
+    // A link that leads nowhere is there too.
+    if path.symlink_metadata().is_err() {
         create(path, translators).with_context(|| format!("cannot write {name}"))?;
         writeln!(tell, "{name}: written")?;
         return Ok(());
