@@ -22,19 +22,25 @@ use scan::Number;
 /// Everything that the digits and number words of a text can mean, each with the places, in
 /// characters, that can mean it.
 #[derive(Debug, Default)]
-pub(crate) struct Keys(BTreeMap<Key, BTreeSet<usize>>);
+pub(crate) struct Keys {
+    all: BTreeMap<Key, BTreeSet<usize>>,
+    /// The places of numbers in digits.
+    digits: BTreeSet<usize>,
+}
 
 impl Keys {
     /// Adds a meaning of the number or word at `place`.
     pub(crate) fn insert(&mut self, key: Key, place: usize) {
-        self.0.entry(key).or_default().insert(place);
+        self.all.entry(key).or_default().insert(place);
     }
 
     /// Whether the text can mean this day of a month anywhere but by the name of a month, which is a
     /// number too: the day is lost if the tenth of October becomes October.
     fn contains_day(&self, day: u32) -> bool {
         let months = self.places(&Key::Month(day));
-        let is_month = |place: &usize| months.is_some_and(|months| months.contains(place));
+        let is_month = |place: &usize| {
+            months.is_some_and(|months| months.contains(place)) && !self.digits.contains(place)
+        };
         let places = self.places(&Key::of(u64::from(day)));
         // Parts of a date in digits have no place of their own.
         places.is_some_and(|places| places.is_empty() || !places.iter().all(is_month))
@@ -42,7 +48,7 @@ impl Keys {
 
     /// Whether the text can mean `key` anywhere.
     pub(crate) fn contains(&self, key: &Key) -> bool {
-        self.0.contains_key(key)
+        self.all.contains_key(key)
     }
 
     /// The number of places that can mean one of the readings.
@@ -77,7 +83,7 @@ impl Keys {
     }
 
     fn places(&self, key: &Key) -> Option<&BTreeSet<usize>> {
-        self.0.get(key)
+        self.all.get(key)
     }
 
     /// Whether the text can mean all keys of a reading. Those of a reading in parts need places of
@@ -94,11 +100,12 @@ impl Keys {
     /// Adds everything that a number may mean. The parts of 2.5 do not count as places of 2 and 5,
     /// and the minutes of 8:45 may be a quarter in words but are no 0.25 to other digits.
     fn add(&mut self, number: &Number) {
+        self.digits.insert(number.place);
         let minutes = number.place != number.start;
         let is_part = |key: &Key| matches!(key, Key::Value(value) if value.starts_with("0."));
         for (rank, reading) in number.readings.iter().enumerate() {
             for key in reading.iter().filter(|key| !(minutes && is_part(key))) {
-                let places = self.0.entry(key.clone()).or_default();
+                let places = self.all.entry(key.clone()).or_default();
                 if rank == 0 || reading.len() == 1 {
                     places.insert(number.place);
                 }
@@ -108,7 +115,7 @@ impl Keys {
 
     #[cfg(test)]
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 }
 
