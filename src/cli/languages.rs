@@ -8,9 +8,9 @@ use clap::Args;
 
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
+use super::named::check_language;
 use super::placement::DEFAULT_LANGUAGE;
 use super::resolve::{AUTO, pick};
-use super::translators::check_language;
 use crate::quality::{Judgement, Judging, Lexicon, Pair, judge};
 use crate::text::{Language, TARGET};
 

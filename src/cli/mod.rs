@@ -24,6 +24,7 @@ mod memory;
 mod metrics;
 mod model_use;
 pub mod models;
+mod named;
 mod placement;
 mod plain;
 mod progress;

@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 
 use super::exit::{Exit, of_model};
 use super::file_settings::FileSettings;
-use super::translators::Named;
+use super::named::Named;
 use crate::model::{Catalogue, ModelError, Places, verify};
 
 const EXAMPLES: &str = "\

@@ -6,198 +6,16 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::exit::UsageError;
-use super::file_settings::FileSettings;
 use super::memory::approved;
 use super::model_use::On;
+use super::named::{Level, Named, SECOND};
 use super::placement::DEFAULT_LANGUAGE;
 use crate::model::{
     Catalogue, Entry, HashCache, Located, ModelError, Places, check_reads, languages_read,
 };
 use crate::pipeline::{ModelUse, Translator, Translators};
-use crate::text::{Language, TARGET, known_languages, language_name};
+use crate::text::{Language, TARGET, language_name};
 use crate::translate::Glossary;
-
-/// The translators that the user names, on the command line and in `mujaz.toml`.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Named {
-    flags: Level,
-    file: Level,
-}
-
-/// The translators that are named in one place.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Level {
-    /// Models by the language that they are to read.
-    of: BTreeMap<String, String>,
-    /// A model for every language that it reads.
-    any: Option<String>,
-}
-
-/// The option that names translators.
-const FIRST: &str = "--translator";
-/// The option that names second translators.
-pub(super) const SECOND: &str = "--second-translator";
-/// In place of a second translator: there is none, whatever `mujaz.toml` says.
-const NONE: &str = "none";
-
-impl Named {
-    /// # Errors
-    /// [`UsageError`] for a code that is none, and for a language or all of them named twice.
-    pub(super) fn read(flags: &[String], file: &FileSettings) -> Result<Self, UsageError> {
-        let mut named = Self {
-            flags: Level::read(FIRST, flags)?,
-            file: Level::default(),
-        };
-        named.file.any.clone_from(&file.translator);
-        for (code, model) in file.translators.iter().flatten() {
-            check_code(code)
-                .map_err(|UsageError(why)| UsageError(format!("[translators] {why}")))?;
-            named.file.of.insert(code.clone(), model.clone());
-        }
-        Ok(named)
-    }
-
-    /// The translators of a run without options: those that the environment and `mujaz.toml` name.
-    ///
-    /// # Errors
-    /// Those of [`Self::read`].
-    pub(super) fn without_options(file: &FileSettings) -> Result<Self, UsageError> {
-        let from_environment = std::env::var("MUJAZ_TRANSLATOR").ok();
-        let flags: Vec<String> = from_environment.into_iter().collect();
-        Self::read(&flags, file)
-    }
-
-    /// The second translators that the user names.
-    ///
-    /// # Errors
-    /// Those of [`Self::read`].
-    pub(super) fn read_second(flags: &[String], file: &FileSettings) -> Result<Self, UsageError> {
-        if flags == [NONE] {
-            return Ok(Self::default());
-        }
-        Ok(Self {
-            flags: Level::read(SECOND, flags)?,
-            file: Level::read(SECOND, file.second_translator.as_slice())?,
-        })
-    }
-
-    /// Checks that the second translators of this call are second to something. Those of `mujaz.toml` are
-    /// for many calls, of which some are about other languages or with that model alone.
-    ///
-    /// # Errors
-    /// [`UsageError`] for one that no language of the run has.
-    fn check_used(&self, chosen: &Chosen) -> Result<(), UsageError> {
-        let named = &self.flags;
-        let unused = named
-            .of
-            .iter()
-            .find(|(code, _)| !chosen.second.contains_key(*code));
-        if let Some((code, name)) = unused {
-            let language = language_name(code);
-            return Err(UsageError(format!(
-                "{SECOND} {code}={name}: there is no other translator for {language} that it could come after"
-            )));
-        }
-        match &named.any {
-            Some(name) if chosen.second.is_empty() => Err(UsageError(format!(
-                "{SECOND} {name}: no language has another translator that it could come after"
-            ))),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Level {
-    /// Reads the values of an option.
-    fn read(option: &str, flags: &[String]) -> Result<Self, UsageError> {
-        let mut level = Self::default();
-        for flag in flags.iter().flat_map(|flag| several(flag)) {
-            level.add(option, flag)?;
-        }
-        Ok(level)
-    }
-
-    fn add(&mut self, option: &str, flag: &str) -> Result<(), UsageError> {
-        let Some((code, model)) = flag.split_once('=').filter(|(code, _)| is_code_like(code))
-        else {
-            if self.any.is_some() {
-                return Err(UsageError(format!(
-                    "{option} {flag}: only one model can stand for all languages; name a \
-                     language, as in {option} fa={flag}"
-                )));
-            }
-            self.any = Some(flag.to_owned());
-            return Ok(());
-        };
-        check_code(code).map_err(|UsageError(why)| UsageError(format!("{option} {why}")))?;
-        if model.is_empty() {
-            return Err(UsageError(format!(
-                "{option} {code}=: no model is named behind it"
-            )));
-        }
-        match self.of.insert(code.to_owned(), model.to_owned()) {
-            None => Ok(()),
-            Some(other) => Err(UsageError(format!(
-                "{option} {code}: both {other} and {model} are named"
-            ))),
-        }
-    }
-}
-
-/// The parts of a flag that names models of several languages with spaces or commas between them,
-/// as a variable of the environment has to.
-fn several(flag: &str) -> Vec<&str> {
-    let parts: Vec<&str> = flag
-        .split([' ', ','])
-        .filter(|part| !part.is_empty())
-        .collect();
-    let named = |part: &&str| {
-        part.split_once('=')
-            .is_some_and(|(code, _)| is_code_like(code))
-    };
-    if parts.iter().all(named) {
-        parts
-    } else {
-        vec![flag]
-    }
-}
-
-fn is_code_like(code: &str) -> bool {
-    !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphabetic())
-}
-
-/// Checks that a text can be the code of a source language.
-///
-/// # Errors
-/// [`UsageError`] that begins with the code.
-pub(super) fn check_code(code: &str) -> Result<(), UsageError> {
-    if code == TARGET.code {
-        return Err(UsageError(format!(
-            "{code}: briefs are in {}, which needs no translator",
-            TARGET.name
-        )));
-    }
-    check_language(code)?;
-    if known_languages().any(|known| known == code) {
-        return Ok(());
-    }
-    Err(UsageError(format!(
-        "{code}: mujaz cannot tell texts in that language from others"
-    )))
-}
-
-/// Checks that a text can be the code of a language.
-///
-/// # Errors
-/// [`UsageError`] that begins with the code.
-pub(super) fn check_language(code: &str) -> Result<(), UsageError> {
-    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) {
-        return Ok(());
-    }
-    Err(UsageError(format!(
-        "{code:?}: a language is a code of two small letters (ISO 639-1), as in fa"
-    )))
-}
 
 /// What translators depend on besides their models.
 pub(super) struct Beside {
@@ -376,6 +194,33 @@ pub(super) struct Chosen {
     pub(super) second: BTreeMap<String, Located>,
 }
 
+impl Chosen {
+    /// Checks that the second translators of this call are second to something. Those of `mujaz.toml` are
+    /// for many calls, of which some are about other languages or with that model alone.
+    ///
+    /// # Errors
+    /// [`UsageError`] for one that no language of the run has.
+    fn check_second(&self, named: &Named) -> Result<(), UsageError> {
+        let named = &named.flags;
+        let unused = named
+            .of
+            .iter()
+            .find(|(code, _)| !self.second.contains_key(*code));
+        if let Some((code, name)) = unused {
+            let language = language_name(code);
+            return Err(UsageError(format!(
+                "{SECOND} {code}={name}: there is no other translator for {language} that it could come after"
+            )));
+        }
+        match &named.any {
+            Some(name) if self.second.is_empty() => Err(UsageError(format!(
+                "{SECOND} {name}: no language has another translator that it could come after"
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// The translators that the user names.
 pub(super) struct AllNamed {
     pub(super) first: Named,
@@ -445,7 +290,7 @@ pub(super) fn choose(
             chosen.translators.of(code)?;
         }
     }
-    named.second.check_used(&chosen)?;
+    chosen.check_second(&named.second)?;
     Ok(chosen)
 }
 
@@ -471,48 +316,8 @@ pub(super) fn glossary(files: &[PathBuf], language: &str) -> Result<Option<Gloss
 mod tests {
     use std::path::Path;
 
+    use super::super::named::tests::named;
     use super::*;
-
-    fn named(flags: &[&str], file: &str) -> Result<Named, String> {
-        let flags: Vec<String> = flags.iter().map(|&flag| flag.to_owned()).collect();
-        let file: FileSettings = toml::from_str(file).unwrap();
-        Named::read(&flags, &file).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn a_model_is_named_for_one_language_or_for_all_that_it_reads() {
-        let read = named(&["fa=persian", "other", "ur=./a=b"], "")
-            .unwrap()
-            .flags;
-        assert_eq!(read.any.as_deref(), Some("other"));
-        assert_eq!(read.of["fa"], "persian");
-        assert_eq!(read.of["ur"], "./a=b");
-        let path = named(&["./fa=persian"], "").unwrap().flags;
-        assert_eq!(path.any.as_deref(), Some("./fa=persian"));
-        let together = named(&["fa=a ur=b"], "").unwrap().flags;
-        assert_eq!((&*together.of["fa"], &*together.of["ur"]), ("a", "b"));
-        let spaced = named(&["fa=my models/a"], "").unwrap().flags;
-        assert_eq!(spaced.of["fa"], "my models/a");
-    }
-
-    #[test]
-    fn names_that_contradict_or_are_none_are_errors() {
-        for (flags, file, word) in [
-            (&["one", "two"][..], "", "fa=two"),
-            (&["fa=a", "fa=b"], "", "both a and b"),
-            (&["en=a"], "", "needs no translator"),
-            (&["FA=a"], "", "two small letters"),
-            (&["fas=a"], "", "two small letters"),
-            (
-                &[],
-                "[translators]\nPersian = 'x'",
-                "[translators] \"Persian\"",
-            ),
-        ] {
-            let error = named(flags, file).unwrap_err();
-            assert!(error.contains(word), "{error}");
-        }
-    }
 
     #[test]
     fn the_command_line_stands_above_the_file_for_the_languages_that_it_concerns() {

@@ -14,8 +14,9 @@ use crate::brief::{
 use crate::engine::torch_version;
 use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 
+use super::digest::milliseconds;
 use super::error::RunError;
-use super::index::{is_written, milliseconds, write_index};
+use super::index::{is_written, write_index};
 use super::job_key::Earlier;
 use super::messages::{Product, Settled};
 use super::model_use::ModelUse;

@@ -3,6 +3,7 @@
 //! to the engine. A `Source` provides articles and a `Sink` takes briefs: files and a folder, or
 //! lines and lines. One bad article never ends a run.
 
+mod digest;
 mod error;
 mod folder;
 mod index;
@@ -11,12 +12,14 @@ mod job_key;
 mod key;
 mod languages;
 mod lines;
+mod listed;
 mod messages;
 mod model_use;
 mod models;
 mod observe;
 mod piece;
 mod plan;
+mod rebuild;
 mod recall;
 mod report;
 mod search;
@@ -29,14 +32,16 @@ mod translating;
 mod translators;
 mod work;
 
+pub use digest::add_marks;
 pub use error::RunError;
 pub use folder::{RunReport, run, update_index};
-pub use index::{add_marks, rebuild_index, write_index};
+pub use index::write_index;
 pub use lines::{Channels, LinesReport, LinesRun, filter};
 pub use model_use::ModelUse;
 pub use models::{Kept, Load, Loads, Role, Running};
 pub use observe::{Control, Observer, Settlement, Silent};
 pub use plan::{DryRun, PlannedJob, dry_run};
+pub use rebuild::rebuild_index;
 pub use report::RunRecord;
 pub use search::{Found, FoundText, Hit, SentenceHit, search};
 pub use settings::{FolderRun, Recipe, Shard, Summarizing};

@@ -128,6 +128,14 @@ impl MemoryUse<'_> {
     }
 }
 
+/// What became of an article that was taken in.
+pub(super) enum TakenIn {
+    /// Its texts are all known.
+    Complete(Box<Job>),
+    /// These requests are to be made for it.
+    Asks(Vec<(Key, Arc<Translating>, Ask)>),
+}
+
 /// State that the stages share.
 pub(super) struct Shared<'a> {
     pub(super) recipe: &'a Recipe,
@@ -176,9 +184,22 @@ impl<'a> Shared<'a> {
         self.counts().recalled.add(&counts);
     }
 
+    /// Takes in an article whose texts were looked up. If something is to be asked for it, it is in
+    /// progress from then on.
+    pub(super) fn take_in(&self, number: u32, mut job: Box<Job>) -> TakenIn {
+        // No answer may arrive before the job is there.
+        let mut jobs = self.jobs();
+        let requests = self.requests(number, &mut job);
+        if job.is_complete() {
+            return TakenIn::Complete(job);
+        }
+        jobs.insert(number, *job);
+        TakenIn::Asks(requests)
+    }
+
     /// The requests for the texts of an article that nothing is known of; the others wait for those
     /// of other articles.
-    pub(super) fn requests(&self, number: u32, job: &mut Job) -> Vec<(u32, Arc<Translating>, Ask)> {
+    fn requests(&self, number: u32, job: &mut Job) -> Vec<(Key, Arc<Translating>, Ask)> {
         let mut asks = Vec::new();
         for piece in job.unanswered() {
             let key = Key {
@@ -192,7 +213,7 @@ impl<'a> Shared<'a> {
                     job.take(piece, &known);
                 }
                 Lookup::Waits => {}
-                Lookup::New => asks.push((piece, translating, job.ask(piece))),
+                Lookup::New => asks.push((key, translating, job.ask(piece))),
             }
         }
         asks

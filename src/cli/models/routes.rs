@@ -4,7 +4,8 @@ use std::io::Write;
 
 use super::aligned;
 use crate::cli::exit::Exit;
-use crate::cli::translators::{Named, Route, Routes, check_language};
+use crate::cli::named::{Named, check_language};
+use crate::cli::translators::{Route, Routes};
 use crate::model::{Catalogue, ModelError, Places};
 use crate::text::{TARGET, language_name};
 

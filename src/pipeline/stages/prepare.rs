@@ -9,10 +9,9 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::brief::{Flag, FlagKind};
 use crate::pipeline::job::{Job, Readable};
-use crate::pipeline::key::Key;
 use crate::pipeline::languages::{Languages, Way};
 use crate::pipeline::messages::{Event, Settled, Want};
-use crate::pipeline::state::Shared;
+use crate::pipeline::state::{Shared, TakenIn};
 use crate::pipeline::translating::Translating;
 use crate::store::Outcome;
 use crate::text::language_name;
@@ -95,24 +94,15 @@ impl Preparer<'_> {
         self.shared.look_up(&mut job);
         let bytes = job.article.source.bytes;
         self.shared.observer.read(bytes, job.unanswered().len());
-        // No answer may arrive before the job is there.
-        let mut jobs = self.shared.jobs();
-        let asks = self.shared.requests(number, &mut job);
-        if job.is_complete() {
-            drop(jobs);
+        match self.shared.take_in(number, Box::new(job)) {
             // The collector stays until it has seen the end of this channel.
-            let _ = self.events.send(Event::Complete(number, Box::new(job)));
-            return;
-        }
-        jobs.insert(number, job);
-        drop(jobs);
-        for (piece, translating, ask) in asks {
-            let key = Key {
-                article: number,
-                piece,
-            };
-            if !translating.submit(key, ask) {
-                break;
+            TakenIn::Complete(job) => drop(self.events.send(Event::Complete(number, job))),
+            TakenIn::Asks(asks) => {
+                for (key, translating, ask) in asks {
+                    if !translating.submit(key, ask) {
+                        break;
+                    }
+                }
             }
         }
     }

@@ -7,9 +7,8 @@ use std::sync::Arc;
 use crossbeam_channel::Sender;
 
 use crate::pipeline::job::Job;
-use crate::pipeline::key::Key;
 use crate::pipeline::messages::Want;
-use crate::pipeline::state::Shared;
+use crate::pipeline::state::{Shared, TakenIn};
 use crate::pipeline::translating::Translating;
 
 /// Gives sentences that their translator failed at, or is probably wrong about, to a second one.
@@ -83,23 +82,15 @@ impl<'a> SecondLook<'a> {
         self.shared.counts().second.asked += asked;
         self.shared.look_up(&mut job);
         self.shared.observer.asked(job.unanswered().len());
-        // No answer may arrive before the job is there.
-        let mut jobs = self.shared.jobs();
-        let asks = self.shared.requests(number, &mut job);
-        if job.is_complete() {
-            drop(jobs);
-            return Some(self.finish(job));
+        match self.shared.take_in(number, Box::new(job)) {
+            TakenIn::Complete(job) => Some(self.finish(*job)),
+            TakenIn::Asks(asks) => {
+                for (key, translating, ask) in asks {
+                    translating.submit_again(key, ask);
+                }
+                None
+            }
         }
-        jobs.insert(number, job);
-        drop(jobs);
-        for (piece, translating, ask) in asks {
-            let key = Key {
-                article: number,
-                piece,
-            };
-            translating.submit_again(key, ask);
-        }
-        None
     }
 
     fn finish(&self, mut job: Job) -> Job {

@@ -1,0 +1,214 @@
+//! The translators that the user names. This file owns how their names are read; where the models lie
+//! and which language gets which is decided in `translators`.
+
+use std::collections::BTreeMap;
+
+use super::exit::UsageError;
+use super::file_settings::FileSettings;
+use crate::text::{TARGET, known_languages};
+
+/// The translators that the user names, on the command line and in `mujaz.toml`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Those of this call.
+    pub(super) flags: Level,
+    /// Those of `mujaz.toml`.
+    pub(super) file: Level,
+}
+
+/// The translators that are named in one place.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Level {
+    /// Models by the language that they are to read.
+    pub(super) of: BTreeMap<String, String>,
+    /// A model for every language that it reads.
+    pub(super) any: Option<String>,
+}
+
+/// The option that names translators.
+const FIRST: &str = "--translator";
+/// The option that names second translators.
+pub(super) const SECOND: &str = "--second-translator";
+/// In place of a second translator: there is none, whatever `mujaz.toml` says.
+const NONE: &str = "none";
+
+impl Named {
+    /// # Errors
+    /// [`UsageError`] for a code that is none, and for a language or all of them named twice.
+    pub(super) fn read(flags: &[String], file: &FileSettings) -> Result<Self, UsageError> {
+        let mut named = Self {
+            flags: Level::read(FIRST, flags)?,
+            file: Level::default(),
+        };
+        named.file.any.clone_from(&file.translator);
+        for (code, model) in file.translators.iter().flatten() {
+            check_code(code)
+                .map_err(|UsageError(why)| UsageError(format!("[translators] {why}")))?;
+            named.file.of.insert(code.clone(), model.clone());
+        }
+        Ok(named)
+    }
+
+    /// The translators of a run without options: those that the environment and `mujaz.toml` name.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub(super) fn without_options(file: &FileSettings) -> Result<Self, UsageError> {
+        let from_environment = std::env::var("MUJAZ_TRANSLATOR").ok();
+        let flags: Vec<String> = from_environment.into_iter().collect();
+        Self::read(&flags, file)
+    }
+
+    /// The second translators that the user names.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub(super) fn read_second(flags: &[String], file: &FileSettings) -> Result<Self, UsageError> {
+        if flags == [NONE] {
+            return Ok(Self::default());
+        }
+        Ok(Self {
+            flags: Level::read(SECOND, flags)?,
+            file: Level::read(SECOND, file.second_translator.as_slice())?,
+        })
+    }
+}
+
+impl Level {
+    /// Reads the values of an option.
+    fn read(option: &str, flags: &[String]) -> Result<Self, UsageError> {
+        let mut level = Self::default();
+        for flag in flags.iter().flat_map(|flag| several(flag)) {
+            level.add(option, flag)?;
+        }
+        Ok(level)
+    }
+
+    fn add(&mut self, option: &str, flag: &str) -> Result<(), UsageError> {
+        let Some((code, model)) = flag.split_once('=').filter(|(code, _)| is_code_like(code))
+        else {
+            if self.any.is_some() {
+                return Err(UsageError(format!(
+                    "{option} {flag}: only one model can stand for all languages; name a \
+                     language, as in {option} fa={flag}"
+                )));
+            }
+            self.any = Some(flag.to_owned());
+            return Ok(());
+        };
+        check_code(code).map_err(|UsageError(why)| UsageError(format!("{option} {why}")))?;
+        if model.is_empty() {
+            return Err(UsageError(format!(
+                "{option} {code}=: no model is named behind it"
+            )));
+        }
+        match self.of.insert(code.to_owned(), model.to_owned()) {
+            None => Ok(()),
+            Some(other) => Err(UsageError(format!(
+                "{option} {code}: both {other} and {model} are named"
+            ))),
+        }
+    }
+}
+
+/// The parts of a flag that names models of several languages with spaces or commas between them,
+/// as a variable of the environment has to.
+fn several(flag: &str) -> Vec<&str> {
+    let parts: Vec<&str> = flag
+        .split([' ', ','])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let named = |part: &&str| {
+        part.split_once('=')
+            .is_some_and(|(code, _)| is_code_like(code))
+    };
+    if parts.iter().all(named) {
+        parts
+    } else {
+        vec![flag]
+    }
+}
+
+fn is_code_like(code: &str) -> bool {
+    !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// Checks that a text can be the code of a source language.
+///
+/// # Errors
+/// [`UsageError`] that begins with the code.
+pub(super) fn check_code(code: &str) -> Result<(), UsageError> {
+    if code == TARGET.code {
+        return Err(UsageError(format!(
+            "{code}: briefs are in {}, which needs no translator",
+            TARGET.name
+        )));
+    }
+    check_language(code)?;
+    if known_languages().any(|known| known == code) {
+        return Ok(());
+    }
+    Err(UsageError(format!(
+        "{code}: mujaz cannot tell texts in that language from others"
+    )))
+}
+
+/// Checks that a text can be the code of a language.
+///
+/// # Errors
+/// [`UsageError`] that begins with the code.
+pub(super) fn check_language(code: &str) -> Result<(), UsageError> {
+    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Ok(());
+    }
+    Err(UsageError(format!(
+        "{code:?}: a language is a code of two small letters (ISO 639-1), as in fa"
+    )))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(in crate::cli) fn named(flags: &[&str], file: &str) -> Result<Named, String> {
+        let flags: Vec<String> = flags.iter().map(|&flag| flag.to_owned()).collect();
+        let file: FileSettings = toml::from_str(file).unwrap();
+        Named::read(&flags, &file).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_model_is_named_for_one_language_or_for_all_that_it_reads() {
+        let read = named(&["fa=persian", "other", "ur=./a=b"], "")
+            .unwrap()
+            .flags;
+        assert_eq!(read.any.as_deref(), Some("other"));
+        assert_eq!(read.of["fa"], "persian");
+        assert_eq!(read.of["ur"], "./a=b");
+        let path = named(&["./fa=persian"], "").unwrap().flags;
+        assert_eq!(path.any.as_deref(), Some("./fa=persian"));
+        let together = named(&["fa=a ur=b"], "").unwrap().flags;
+        assert_eq!((&*together.of["fa"], &*together.of["ur"]), ("a", "b"));
+        let spaced = named(&["fa=my models/a"], "").unwrap().flags;
+        assert_eq!(spaced.of["fa"], "my models/a");
+    }
+
+    #[test]
+    fn names_that_contradict_or_are_none_are_errors() {
+        for (flags, file, word) in [
+            (&["one", "two"][..], "", "fa=two"),
+            (&["fa=a", "fa=b"], "", "both a and b"),
+            (&["en=a"], "", "needs no translator"),
+            (&["FA=a"], "", "two small letters"),
+            (&["fas=a"], "", "two small letters"),
+            (
+                &[],
+                "[translators]\nPersian = 'x'",
+                "[translators] \"Persian\"",
+            ),
+        ] {
+            let error = named(flags, file).unwrap_err();
+            assert!(error.contains(word), "{error}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The digest of an output folder: the page for people with its parts, its feed, and the marks of its
+//! readers. `brief::digest` says what they look like.
+
+use std::io::Read as _;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crossbeam_channel::Receiver;
+
+use crate::brief::{
+    ARTICLES_PER_PART, DigestEntry, FEED_FILE, Feed, IndexLine, Marks, PlainList, digest_html,
+    part_js, uuid,
+};
+use crate::store::{OutputDir, StoreError};
+
+use super::listed::{Article, Line};
+
+/// The title of the digest.
+const TITLE: &str = "mujaz briefs";
+
+/// The file with the readers' marks of a digest, which the next digest shows too.
+const MARKS: &str = "index/marks.json";
+
+/// Where the UUID of the folder's feed is kept: feed readers know a feed and its entries by it.
+const FEED_ID: &str = ".mujaz/feed-id";
+
+/// How far clocks may differ.
+const A_DAY: Duration = Duration::from_secs(86_400);
+
+/// A digest that is being written, part by part, and its feed.
+pub(super) struct Digest<'a> {
+    out: &'a OutputDir,
+    waiting: Vec<DigestEntry>,
+    list: PlainList,
+    feed: Feed,
+    /// The latest time of a brief that is believed, in milliseconds since 1970.
+    latest: i64,
+    parts: Vec<String>,
+}
+
+impl<'a> Digest<'a> {
+    fn new(out: &'a OutputDir) -> Self {
+        Self {
+            out,
+            waiting: Vec::new(),
+            list: PlainList::default(),
+            feed: Feed::default(),
+            latest: milliseconds(SystemTime::now() + A_DAY).unwrap_or(i64::MAX),
+            parts: Vec::new(),
+        }
+    }
+
+    /// The digest of these articles, still without its pages.
+    pub(super) fn of(out: &'a OutputDir, articles: &Receiver<Article>) -> Result<Self, StoreError> {
+        let mut digest = Self::new(out);
+        for Article { line, made } in articles {
+            digest.add(line, made)?;
+        }
+        Ok(digest)
+    }
+
+    fn add(&mut self, line: Line, made: Option<i64>) -> Result<(), StoreError> {
+        if let Line::Brief(line) = &line {
+            let made = made.or_else(|| self.first_written(line));
+            // What a wrong clock dates in years to come must not keep later briefs out.
+            let made = made.filter(|made| *made <= self.latest);
+            self.feed.add(line, made);
+        }
+        let entry: DigestEntry = match line {
+            Line::Brief(line) => (*line).into(),
+            Line::Without(line) => line.into(),
+        };
+        self.list.add(&entry);
+        self.waiting.push(entry);
+        if self.waiting.len() == ARTICLES_PER_PART {
+            self.write_part()?;
+        }
+        Ok(())
+    }
+
+    /// When the first of a brief's files was written, in milliseconds since 1970: earlier versions
+    /// did not keep when a brief was made, and a further format makes no news.
+    fn first_written(&self, line: &IndexLine) -> Option<i64> {
+        let files = line.briefs.values();
+        let times = files.filter_map(|file| modified(&self.out.root().join(file)));
+        times.min()
+    }
+
+    fn write_part(&mut self) -> Result<(), StoreError> {
+        let number = self.parts.len() + 1;
+        let path = part_path(number);
+        let content = part_js(number, &self.waiting);
+        self.out
+            .write_if_changed(Path::new(&path), content.as_bytes())?;
+        self.parts.push(path);
+        self.waiting.clear();
+        Ok(())
+    }
+
+    /// Writes the last part and then the pages, and removes the parts of a longer earlier digest.
+    pub(super) fn finish(mut self) -> Result<(), StoreError> {
+        if !self.waiting.is_empty() {
+            self.write_part()?;
+        }
+        let list = self.list.html(TITLE);
+        self.out
+            .write_if_changed(Path::new("list.html"), list.as_bytes())?;
+        write_feed(self.out, &self.feed)?;
+        // Marks that cannot be read stay where they are, and do not keep a digest from being written.
+        let marks = kept_marks(self.out).unwrap_or_default();
+        let parts = self.parts.len();
+        let page = digest_html(TITLE, self.list.articles(), self.parts, &marks);
+        self.out
+            .write_if_changed(Path::new("index.html"), page.as_bytes())?;
+        let is_there = |number: &usize| self.out.root().join(part_path(*number)).is_file();
+        // The last one first: a run that is killed meanwhile leaves no gap, behind which nobody looks.
+        let longer: Vec<usize> = (parts + 1..).take_while(is_there).collect();
+        for number in longer.into_iter().rev() {
+            self.out.remove(Path::new(&part_path(number)))?;
+        }
+        Ok(())
+    }
+}
+
+fn write_feed(out: &OutputDir, feed: &Feed) -> Result<(), StoreError> {
+    let text = feed.atom(TITLE, &feed_id(out)?);
+    out.write_if_changed(Path::new(FEED_FILE), text.as_bytes())
+}
+
+/// The UUID of the folder's feed, which is made when it is first asked for.
+fn feed_id(out: &OutputDir) -> Result<String, StoreError> {
+    let path = out.root().join(FEED_ID);
+    let known = known_feed_id(&path).map_err(StoreError::io(&path, "read this file"))?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    // Where and when it was made is the same for no two folders.
+    let folder = std::path::absolute(out.root()).unwrap_or_else(|_| out.root().into());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let nanoseconds = now.map_or(0, |since| since.as_nanos());
+    let process = std::process::id();
+    let made = format!("{nanoseconds} {process} {}", folder.display());
+    let id = uuid(&blake3::hash(made.as_bytes()));
+    out.write(Path::new(FEED_ID), format!("{id}\n").as_bytes())?;
+    Ok(id)
+}
+
+/// The UUID in this file, if it is there and holds one.
+fn known_feed_id(path: &Path) -> std::io::Result<Option<String>> {
+    let found = match std::fs::symlink_metadata(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        found => found?,
+    };
+    if !found.is_file() {
+        return Err(std::io::Error::other(
+            "it is a link, or no file at all; remove it",
+        ));
+    }
+    let mut text = Vec::new();
+    std::fs::File::open(path)?.take(64).read_to_end(&mut text)?;
+    let text = String::from_utf8_lossy(text.trim_ascii_end()).into_owned();
+    let is_uuid = text.len() == 36 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    Ok(is_uuid.then_some(text))
+}
+
+/// The marks of the digest, or why they cannot be read.
+fn kept_marks(out: &OutputDir) -> Result<Marks, StoreError> {
+    let path = out.root().join(MARKS);
+    let text = match std::fs::read_to_string(&path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Marks::default()),
+        text => text.map_err(StoreError::io(&path, "read this file"))?,
+    };
+    Marks::read(&text).map_err(|reason| {
+        let reason = std::io::Error::other(reason);
+        StoreError::io(&path, "read the marks of readers in this file")(reason)
+    })
+}
+
+/// Adds the marks of readers to those that the digest has. The digest shows them once it is
+/// written again.
+///
+/// # Errors
+/// [`StoreError`] naming the file that cannot be read or written.
+pub fn add_marks(out: &OutputDir, marks: Marks) -> Result<(), StoreError> {
+    let mut all = kept_marks(out)?;
+    all.join(marks);
+    out.write(Path::new(MARKS), all.to_json().as_bytes())
+}
+
+/// The address of a part of the digest, relative to the output folder.
+pub(super) fn part_path(number: usize) -> String {
+    format!("index/articles-{number:04}.js")
+}
+
+/// A time in milliseconds since 1970, unless it is before then.
+pub(super) fn milliseconds(time: SystemTime) -> Option<i64> {
+    let since = time.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok()
+}
+
+/// When a file was changed last, in milliseconds since 1970, if that can be seen.
+fn modified(path: &Path) -> Option<i64> {
+    milliseconds(path.metadata().ok()?.modified().ok()?)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_of_a_feed_is_read_from_a_file_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("feed-id");
+        assert_eq!(known_feed_id(&path).unwrap(), None);
+        let id = "00000000-0000-8000-8000-000000000000";
+        std::fs::write(&path, format!("{id}\n")).unwrap();
+        assert_eq!(known_feed_id(&path).unwrap().as_deref(), Some(id));
+        std::fs::write(&path, "damaged").unwrap();
+        assert_eq!(known_feed_id(&path).unwrap(), None);
+        std::fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        assert!(known_feed_id(&path).is_err());
+    }
+}
