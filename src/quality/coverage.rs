@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::lexicon::{Entry, Lexicon};
 use super::transliteration::similarity;
+use crate::text::is_letter_or_digit;
 
 /// The least similarity of consonants at which two words are one name.
 const ONE_NAME: f64 = 0.65;
@@ -206,9 +207,9 @@ fn spellings(sentence: &str, words: &[String], split: fn(&str) -> Vec<String>) -
     let mut spellings = Vec::new();
     for part in sentence.split_whitespace() {
         let own = split(part);
-        let bare = part.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = part.trim_matches(|c: char| !is_letter_or_digit(c));
         let inner = || {
-            let pieces = bare.split(|c: char| !c.is_alphanumeric());
+            let pieces = bare.split(|c: char| !is_letter_or_digit(c));
             pieces.filter(|piece| !piece.is_empty())
         };
         if own.len() == 1 {

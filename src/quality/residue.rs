@@ -4,6 +4,7 @@ use crate::brief::{Flag, FlagKind};
 
 use super::pair::Pair;
 use crate::text::Script;
+use crate::text::is_letter_or_digit;
 
 /// How many untranslated words a flag lists.
 const EVIDENCE: usize = 8;
@@ -21,7 +22,9 @@ pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
         if !word.chars().any(is_source_letter) {
             continue;
         }
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let word = word
+            .trim_matches(|c: char| !is_letter_or_digit(c))
+            .to_owned();
         if !left.contains(&word) {
             left.push(word);
         }

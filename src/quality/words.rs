@@ -1,10 +1,12 @@
 //! This file owns how the checks count words and letters, in any language.
 
+use crate::text::is_letter_or_digit;
+
 /// The words of a text in lower case: runs of letters and digits, with apostrophes inside.
 pub(super) fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+    text.split(|c: char| !is_letter_or_digit(c) && c != '\'' && c != '’')
         .map(|word| {
-            word.trim_matches(|c: char| !c.is_alphanumeric())
+            word.trim_matches(|c: char| !is_letter_or_digit(c))
                 .to_lowercase()
         })
         .filter(|word| !word.is_empty())
@@ -13,7 +15,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 /// How many letters and digits a text has.
 pub(super) fn weight(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).count()
+    text.chars().filter(|c| is_letter_or_digit(*c)).count()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Words whose full stop may end no sentence: abbreviations, initials, and initials spelled by the
 //! names of their letters. This file only looks at words; `cuts` weighs what it finds.
 
-use super::characters::is_invisible;
+use super::characters::{is_invisible, is_letter, is_letter_or_digit};
 use super::language::Language;
 use super::sentence_signs::is_gap;
 use super::words::{first_word, last_word, letters};
@@ -33,7 +33,7 @@ pub(super) fn is_abbreviated(stem: &str, behind: &str, language: &Language) -> b
         .chars()
         .next_back()
         .is_none_or(|c| c == '\n' || c == '\r');
-    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = word.trim_start_matches(|c: char| !is_letter_or_digit(c));
     if word.is_empty() {
         return false;
     }
@@ -42,7 +42,7 @@ pub(super) fn is_abbreviated(stem: &str, behind: &str, language: &Language) -> b
     }
     let previous = last_word(before.trim_end_matches(is_gap));
     let sentences = &language.sentences;
-    let is_kind = is_letter(word) || is_listed(word, sentences.letter_names, language);
+    let is_kind = is_initial(word) || is_listed(word, sentences.letter_names, language);
     if is_kind && names_kind(previous, language) {
         return false;
     }
@@ -77,12 +77,12 @@ fn is_initials(word: &str, language: &Language) -> bool {
     let sentences = &language.sentences;
     let several = word.contains(sentences.stops);
     word.split(sentences.stops).all(|part| {
-        is_letter(part) || (several && is_listed(part, sentences.letter_names, language))
+        is_initial(part) || (several && is_listed(part, sentences.letter_names, language))
     })
 }
 
-fn is_letter(word: &str) -> bool {
-    letters(word) == 1 && word.chars().all(|c| c.is_alphabetic())
+fn is_initial(word: &str) -> bool {
+    letters(word) == 1 && word.chars().all(is_letter)
 }
 
 /// Whether a word is an abbreviation of several letters behind one-letter words that are written
@@ -123,8 +123,8 @@ fn is_letter_of_several(word: &str, previous: &str, behind: &str, language: &Lan
     let is_initial = |word: &str| {
         let core = word.strip_suffix(sentences.stops);
         core.is_some_and(|core| {
-            let core = core.trim_start_matches(|c: char| !c.is_alphanumeric());
-            is_letter(core) || is_listed(core, sentences.letter_names, language)
+            let core = core.trim_start_matches(|c: char| !is_letter_or_digit(c));
+            is_initial(core) || is_listed(core, sentences.letter_names, language)
         })
     };
     is_listed(word, sentences.letter_names, language)
@@ -145,5 +145,5 @@ fn names_kind(word: &str, language: &Language) -> bool {
 pub(super) fn are_letters(left: &str, right: &str, language: &Language) -> bool {
     [left, right]
         .into_iter()
-        .all(|word| is_letter(word) || is_listed(word, language.sentences.letter_names, language))
+        .all(|word| is_initial(word) || is_listed(word, language.sentences.letter_names, language))
 }

@@ -1,6 +1,7 @@
 //! The language of an article and of its paragraphs. This file owns what counts where a text alone
 //! does not show its language, and when a part is taken to be in another one.
 
+use super::characters::is_letter;
 use super::identify::{
     FEW_LETTERS, LEAST_SHARE, code_of, identify, in_arabic_script, known_languages, share_of,
 };
@@ -34,7 +35,7 @@ pub struct Guess {
 /// # Errors
 /// A clause for a report, if there are no letters, or too few to guess by.
 pub fn guess(text: &str, declared: &str) -> Result<Guess, String> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = text.chars().filter(|c| is_letter(*c)).count();
     if letters == 0 {
         return Err("it has no letters".to_owned());
     }
@@ -93,7 +94,7 @@ fn has_own_script(code: &str) -> bool {
 /// The language of a part of an article that is in the language `own`, if it is clearly another
 /// one. Letters that neither `own` nor the language of briefs has are always of another.
 pub fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = text.chars().filter(|c| is_letter(*c)).count();
     let code = identify(text).code;
     let script = main_script(text);
     let foreign = script.is_some()

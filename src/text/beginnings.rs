@@ -1,7 +1,7 @@
 //! How a text goes on behind a possible end of a sentence. This file owns which words begin a
 //! sentence and which continue one, in languages with capital letters and in those without spaces.
 
-use super::characters::is_invisible;
+use super::characters::{is_invisible, is_letter, is_letter_or_digit};
 use super::dash::is_dash;
 use super::fold::lower_case;
 use super::language::Language;
@@ -27,7 +27,7 @@ pub(super) fn continues(core: &str, after: &str, language: &Language) -> bool {
     if !language.has_capitals() {
         return false;
     }
-    let rest = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let rest = after.trim_start_matches(|c: char| !is_letter_or_digit(c));
     let word = first_word(rest);
     let Some(first) = word.chars().next().filter(|c| c.is_lowercase()) else {
         return false;
@@ -51,7 +51,7 @@ pub(super) fn continues(core: &str, after: &str, language: &Language) -> bool {
 
 /// Whether a text begins with a small letter, as what is said about the quote before it does.
 pub(super) fn begins_small(after: &str, language: &Language) -> bool {
-    let word = first_word(after.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let word = first_word(after.trim_start_matches(|c: char| !is_letter_or_digit(c)));
     language.has_capitals() && word.starts_with(char::is_lowercase) && !is_brand(word)
 }
 
@@ -69,7 +69,7 @@ fn is_whole_word(stem: &str) -> bool {
     let start = stem
         .char_indices()
         .rev()
-        .take_while(|(_, c)| c.is_alphabetic())
+        .take_while(|(_, c)| is_letter(*c))
         .last()
         .map_or(stem.len(), |(at, _)| at);
     let (before, word) = stem.split_at(start);
@@ -82,7 +82,7 @@ fn is_whole_word(stem: &str) -> bool {
 /// alone are names.
 pub(super) fn has_no_vowel(word: &str) -> bool {
     word.chars().nth(1).is_some_and(char::is_lowercase)
-        && word.chars().all(char::is_alphabetic)
+        && word.chars().all(is_letter)
         && !lower_case(word).contains(|c| VOWELS.contains(c))
 }
 
@@ -99,18 +99,16 @@ pub(super) fn begins_with_particle(after: &str, language: &Language) -> bool {
 /// Whether a text begins with a capital, behind signs.
 pub(super) fn begins_with_capital(after: &str) -> bool {
     after
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .trim_start_matches(|c: char| !is_letter_or_digit(c))
         .starts_with(char::is_uppercase)
 }
 
 fn is_listed(after: &str, words: &[&str], language: &Language) -> bool {
-    let rest = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let rest = after.trim_start_matches(|c: char| !is_letter_or_digit(c));
     if words.is_empty() || !rest.starts_with(|c: char| c.is_uppercase()) {
         return false;
     }
-    let end = rest
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
     let word = lower_case(&rest[..end]);
     // A letter with a full stop is an initial.
     if rest[end..].starts_with('.') && word.chars().nth(1).is_none() {
@@ -133,14 +131,14 @@ pub(super) fn reports(after: &str, language: &Language) -> bool {
     let end = after
         .char_indices()
         .take(REPORT + 1)
-        .find(|&(_, c)| !c.is_alphanumeric() && !matches!(c, '·' | '、' | '（' | '）' | '-'))
+        .find(|&(_, c)| !is_letter_or_digit(c) && !matches!(c, '·' | '、' | '（' | '）' | '-'))
         .map(|(at, _)| at);
     end.is_some_and(|end| words.iter().any(|word| after[..end].ends_with(word)))
 }
 
 /// The first word of a text without the signs before it, with inner signs.
 pub(super) fn first_word(text: &str) -> &str {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = text.trim_start_matches(|c: char| !is_letter_or_digit(c));
     let end = text
         .char_indices()
         .take(WORD_REACH)

@@ -4,6 +4,7 @@
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 
+use super::characters::is_letter;
 use super::dash::is_dash;
 use super::enclosures::{is_closer, is_double_quote, is_opener};
 use super::language::Language;
@@ -58,7 +59,7 @@ fn before_small_letters(text: &str) -> impl Iterator<Item = usize> + '_ {
         let behind = text[stop + 1..].trim_start_matches(|c| is_closer(c) || is_double_quote(c));
         let rest = behind.trim_start();
         let mut chars = rest.char_indices().take(WORD_REACH);
-        let small = chars.find(|(_, c)| c.is_alphabetic())?.0;
+        let small = chars.find(|(_, c)| is_letter(*c))?.0;
         let mut letters = rest[small..].chars();
         let begins = rest.len() < behind.len()
             && !rest[..small].contains(ends_sentence)
@@ -66,7 +67,7 @@ fn before_small_letters(text: &str) -> impl Iterator<Item = usize> + '_ {
         let is_brand = small == 0 && letters.next().is_some_and(char::is_uppercase);
         let caseless = |c: char| !c.is_lowercase() && !c.is_uppercase();
         let before = text[..stop].chars().rev().take(WORD_REACH);
-        let last = || before.into_iter().find(|c| c.is_alphabetic());
+        let last = || before.into_iter().find(|c| is_letter(*c));
         (begins && (is_brand || last().is_some_and(caseless))).then(|| text.len() - rest.len())
     })
 }

@@ -1,4 +1,43 @@
-//! Kinds of characters that Unicode has no property for, or no short one. This file owns which are which.
+//! Kinds of characters that Unicode has no property for, no short one, or one that takes long to look
+//! up. This file owns which are which.
+
+use std::sync::LazyLock;
+
+/// Characters below this one are those of the scripts with small alphabets and the common
+/// punctuation.
+pub(super) const SMALL_ALPHABETS: char = '\u{2100}';
+
+/// A set of the characters below [`SMALL_ALPHABETS`], a bit each. The standard library searches for
+/// each letter beyond Latin, and articles consist of them.
+struct Set([u64; SMALL_ALPHABETS as usize / 64]);
+
+impl Set {
+    fn of(is_in: fn(char) -> bool) -> Self {
+        let mut set = [0; SMALL_ALPHABETS as usize / 64];
+        for c in ('\0'..SMALL_ALPHABETS).filter(|c| is_in(*c)) {
+            set[c as usize / 64] |= 1 << (c as usize % 64);
+        }
+        Self(set)
+    }
+
+    /// Whether the character is in the set; `None` if it is beyond those that the set knows.
+    fn has(&self, c: char) -> Option<bool> {
+        let bits = self.0.get(c as usize / 64)?;
+        Some(bits >> (c as usize % 64) & 1 == 1)
+    }
+}
+
+/// [`char::is_alphabetic`].
+pub fn is_letter(c: char) -> bool {
+    static LETTERS: LazyLock<Set> = LazyLock::new(|| Set::of(char::is_alphabetic));
+    LETTERS.has(c).unwrap_or_else(|| c.is_alphabetic())
+}
+
+/// [`char::is_alphanumeric`].
+pub fn is_letter_or_digit(c: char) -> bool {
+    static BOTH: LazyLock<Set> = LazyLock::new(|| Set::of(char::is_alphanumeric));
+    BOTH.has(c).unwrap_or_else(|| c.is_alphanumeric())
+}
 
 /// Whether a character joins the letters beside it, or keeps them apart.
 pub(super) fn is_joiner(c: char) -> bool {
@@ -54,4 +93,17 @@ pub(super) fn is_superscript(c: char) -> bool {
 /// Whether a character is a digit, of Latin, Arabic or Persian.
 pub(super) fn is_any_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_digits_are_those_of_the_standard_library() {
+        for c in '\0'..='\u{FFFF}' {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_letter_or_digit(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::beginnings::{
     begins_small, begins_with_capital, continues, opens as opens_sentence, reports,
 };
 use super::candidates::candidates;
-use super::characters::is_invisible;
+use super::characters::{is_invisible, is_letter, is_letter_or_digit};
 use super::dash::is_dash;
 use super::enclosures::{Enclosures, Pair, is_closer, is_double_quote, is_opener};
 use super::final_verbs;
@@ -224,7 +224,7 @@ impl Scan<'_> {
             return false;
         }
         let next = first_word(self.text[at..].trim_start_matches(is_gap));
-        let next = next.trim_matches(|c: char| !c.is_alphanumeric());
+        let next = next.trim_matches(|c: char| !is_letter_or_digit(c));
         let word = last_word(
             core.trim_end_matches(ends_sentence)
                 .trim_end_matches(is_gap),
@@ -369,9 +369,9 @@ impl Scan<'_> {
         let (left, right) = (last_word(core), first_word(&self.text[at..]));
         // Some typists put the space before the full stop.
         if left == "." {
-            return right.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+            return right.starts_with(|c: char| is_letter(c) && !c.is_ascii());
         }
-        if !right.starts_with(|c: char| c.is_alphabetic() || is_opener(c) || is_double_quote(c)) {
+        if !right.starts_with(|c: char| is_letter(c) || is_opener(c) || is_double_quote(c)) {
             return false;
         }
         if [left, right].iter().any(|word| is_address(word)) {
@@ -408,7 +408,7 @@ impl Scan<'_> {
             .chars()
             .next_back()
             .is_none_or(|c| c == '\n' || c == '\r');
-        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let word = word.trim_start_matches(|c: char| !is_letter_or_digit(c));
         let is_item = line_start
             && (1..=3).contains(&word.chars().count())
             && word.chars().all(char::is_numeric);

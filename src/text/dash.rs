@@ -3,7 +3,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::characters::is_invisible;
+use super::characters::{is_invisible, is_letter};
 use super::script::Script;
 
 /// The sign that stretches Arabic words, and that many keyboards offer in place of a dash.
@@ -34,7 +34,7 @@ pub(crate) fn dash_at(text: &str, at: usize) -> usize {
     let after = behind.chars().find(is_visible);
     let joins =
         before.is_some_and(|c| Script::of(c) == Some(Script::Arabic) && !NON_JOINING.contains(&c));
-    let in_word = before.is_some_and(char::is_alphabetic);
+    let in_word = before.is_some_and(is_letter);
     let is_dash = !joins && after.is_none_or(|c| c.is_whitespace() || (c.is_numeric() && !in_word));
     if is_dash {
         rest.len() - behind.len()

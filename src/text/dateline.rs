@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::characters::is_letter_or_digit;
 use super::dash::{TATWEEL, dash_at, is_dash};
 use super::fold::lower_case;
 use super::language::Language;
@@ -52,7 +53,7 @@ pub(super) fn find(paragraph: &str, language: &Language) -> Option<Dateline> {
         .or_else(|| in_line(paragraph, language));
     let found = found.or_else(short)?;
     paragraph[found.rest..]
-        .contains(char::is_alphanumeric)
+        .contains(is_letter_or_digit)
         .then_some(found)
 }
 
@@ -355,7 +356,7 @@ fn read(text: &str, language: &Language) -> Reading {
 }
 
 fn words<'t>(text: &'t str, language: &Language) -> Vec<&'t str> {
-    text.split(|c: char| !c.is_alphanumeric() && !language.is_mark(c))
+    text.split(|c: char| !is_letter_or_digit(c) && !language.is_mark(c))
         .filter(|word| word.contains(|c: char| c != TATWEEL))
         .collect()
 }

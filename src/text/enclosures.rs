@@ -1,6 +1,7 @@
 //! Pairs of quotes and brackets. This file owns which signs form a pair; a pair counts only if it
 //! closes soon enough to be trusted.
 
+use super::characters::{is_letter, is_letter_or_digit};
 use super::dash::is_dash;
 use super::language::Language;
 
@@ -119,7 +120,7 @@ fn single_pairs(text: &str, signs: &[char]) -> Vec<Pair> {
         let next = rest.chars().next();
         if [previous, next]
             .iter()
-            .all(|c| c.is_some_and(char::is_alphanumeric))
+            .all(|c| c.is_some_and(is_letter_or_digit))
         {
             continue;
         }
@@ -144,11 +145,10 @@ fn single_pairs(text: &str, signs: &[char]) -> Vec<Pair> {
 /// Whether the letters before a quote inside a word are only words that are written together with
 /// the quoted one, as in `ב"הארץ"`.
 fn is_prefix(before: &str, language: &Language) -> bool {
-    let is_letter = |c: &char| c.is_alphabetic();
     before
         .chars()
         .rev()
-        .take_while(is_letter)
+        .take_while(|c| is_letter(*c))
         .all(|c| language.spelling.clitics.contains(&c))
 }
 
@@ -181,8 +181,8 @@ fn pairs(text: &str, language: &Language) -> Vec<Pair> {
             '」' | '』' | '》' | '〉' => corners.pop(),
             _ if in_words
                 && is_double_quote(c)
-                && previous.is_some_and(char::is_alphabetic)
-                && text[after..].starts_with(char::is_alphabetic) =>
+                && previous.is_some_and(is_letter)
+                && text[after..].starts_with(is_letter) =>
             {
                 if is_prefix(&text[..at], language) {
                     attached = Some((at, index));

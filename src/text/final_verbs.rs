@@ -2,6 +2,7 @@
 //! abbreviation or an ellipsis, in languages whose profile knows the verbs.
 
 use super::abbreviations::is_listed;
+use super::characters::is_letter_or_digit;
 use super::language::{FinalVerbs, Language};
 use super::sentence_signs::is_gap;
 use super::words::{last_word, letters};
@@ -11,7 +12,7 @@ const REACH: usize = 40;
 
 /// Whether a word is a finite verb.
 pub(super) fn is_verb(word: &str, verbs: &FinalVerbs, language: &Language) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let word = word.trim_matches(|c: char| !is_letter_or_digit(c));
     is_listed(word, verbs.words, language)
         || verbs.forms.iter().any(|(beginning, ending)| {
             word.len() > beginning.len() + ending.len()
@@ -24,7 +25,7 @@ pub(super) fn is_verb(word: &str, verbs: &FinalVerbs, language: &Language) -> bo
 /// verb before it and `next` is none.
 pub(super) fn may_end(stem: &str, next: &str, verbs: &FinalVerbs, language: &Language) -> bool {
     let unit = last_word(stem);
-    let unit = unit.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let unit = unit.trim_start_matches(|c: char| !is_letter_or_digit(c));
     // Those that only follow years stand in the clause of the verb.
     let anywhere = is_listed(unit, verbs.may_end, language);
     if !anywhere && !is_listed(unit, language.sentences.time_units, language) {

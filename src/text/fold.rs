@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::characters::SMALL_ALPHABETS;
 use super::language::Language;
 
 /// The text in lower case. Unlike `str::to_lowercase`, it makes one letter of the dotted capital I
@@ -31,7 +32,7 @@ pub fn fold_for_search(text: &str) -> String {
             gap = true;
             continue;
         }
-        let Some(folded) = in_table(c).map_or_else(|| of_profiles(c), |known| known.folded) else {
+        let Some(folded) = in_table(c).unwrap_or_else(|| of_profiles(c)) else {
             continue;
         };
         if gap && !out.is_empty() {
@@ -84,37 +85,17 @@ pub fn search_rules() -> SearchRules {
 /// Whether a character does not count in searching.
 pub(super) fn is_left_out(c: char) -> bool {
     match in_table(c) {
-        Some(known) => known.folded.is_none(),
+        Some(folded) => folded.is_none(),
         None => super::characters::is_invisible(c) || is_dropped(c),
     }
 }
 
-/// Whether a character is a letter or a digit, as `char::is_alphanumeric` says.
-pub(super) fn is_of_word(c: char) -> bool {
-    in_table(c).map_or_else(|| c.is_alphanumeric(), |known| known.is_of_word)
-}
-
-/// A character in searching.
-struct Character {
-    /// What it counts as; `None` if it is left out.
-    folded: Option<char>,
-    is_of_word: bool,
-}
-
-/// Characters below this one, which are those of the scripts with small alphabets and the common
-/// punctuation, are looked up in a table. The profiles of all languages are too many to be asked for
-/// each letter of an article.
-const IN_TABLE: char = '\u{2100}';
-
-fn in_table(c: char) -> Option<&'static Character> {
-    static TABLE: LazyLock<Vec<Character>> = LazyLock::new(|| {
-        let known = |c: char| Character {
-            folded: of_profiles(c),
-            is_of_word: c.is_alphanumeric(),
-        };
-        ('\0'..IN_TABLE).map(known).collect()
-    });
-    TABLE.get(c as usize)
+/// What a character counts as, as by [`of_profiles`], if it is in the table. The profiles of all
+/// languages are too many to be asked for each letter of an article.
+fn in_table(c: char) -> Option<Option<char>> {
+    static TABLE: LazyLock<Vec<Option<char>>> =
+        LazyLock::new(|| ('\0'..SMALL_ALPHABETS).map(of_profiles).collect());
+    TABLE.get(c as usize).copied()
 }
 
 /// What a character counts as by the profiles of all languages; `None` if it is left out.
@@ -193,15 +174,22 @@ mod tests {
     #[test]
     fn a_character_is_in_its_place_in_the_table() {
         for c in [
-            '\0', 'a', 'ة', '\u{64E}', '٣', '\u{200F}', '\u{20FF}', IN_TABLE, '卫', 'ﷺ',
+            '\0',
+            'a',
+            'ة',
+            '\u{64E}',
+            '٣',
+            '\u{200F}',
+            '\u{20FF}',
+            SMALL_ALPHABETS,
+            '卫',
+            'ﷺ',
         ] {
             assert_eq!(is_left_out(c), of_profiles(c).is_none(), "{c:?}");
-            assert_eq!(is_of_word(c), c.is_alphanumeric(), "{c:?}");
         }
-        let folded = |c| in_table(c).and_then(|known| known.folded);
-        assert_eq!(folded('ة'), Some('ه'));
-        assert_eq!(folded('\u{64E}'), None);
-        assert!(in_table('\u{20FF}').is_some() && in_table(IN_TABLE).is_none());
+        assert_eq!(in_table('ة'), Some(Some('ه')));
+        assert_eq!(in_table('\u{64E}'), Some(None));
+        assert!(in_table('\u{20FF}').is_some() && in_table(SMALL_ALPHABETS).is_none());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::beginnings::{
     begins_with_capital, begins_with_particle, first_word, has_no_vowel, opens,
 };
+use super::characters::{is_letter, is_letter_or_digit};
 use super::fold::lower_case;
 use super::language::{Language, Ordinals};
 use super::words::{last_word, last_word_of, letters};
@@ -31,7 +32,7 @@ const BEFORE_WORDS: [char; 7] = ['\'', '’', '(', '«', '„', '“', '"'];
 pub(super) fn is_abbreviation(stem: &str, after: &str, language: &Language) -> bool {
     let sentences = &language.sentences;
     let whole = last_word_of(stem, language);
-    let word = whole.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = whole.trim_start_matches(|c: char| !is_letter_or_digit(c));
     // A degree is followed by the letter of its scale.
     if word.is_empty() || whole[..whole.len() - word.len()].ends_with('°') {
         return false;
@@ -66,7 +67,7 @@ pub(super) fn is_abbreviation(stem: &str, after: &str, language: &Language) -> b
 fn begins_with_number(text: &str) -> bool {
     let word = first_word(text);
     let number = word
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !is_letter_or_digit(c))
         .next()
         .unwrap_or(word);
     let letter = number.starts_with(char::is_uppercase) && number.chars().nth(1).is_none();
@@ -96,15 +97,15 @@ fn with_small_initial(word: &str) -> String {
 /// Whether a word is letters with full stops between them. A small letter alone may be a word.
 fn is_spelled(word: &str, language: &Language) -> bool {
     let complete = language.sentences.complete;
-    let is_letter = |part: &str| letters(part) == 1 && part.chars().all(|c| c.is_alphabetic());
+    let is_initial = |part: &str| letters(part) == 1 && part.chars().all(is_letter);
     if !complete {
-        return word.split('.').all(is_letter);
+        return word.split('.').all(is_initial);
     }
     let alone = !word.contains('.') && word.starts_with(char::is_lowercase);
     let parts = || word.split('.').map(|part| part.trim_matches('-'));
     !alone
-        && parts().any(is_letter)
-        && parts().all(|part| is_letter(part) || is_listed(part, language))
+        && parts().any(is_initial)
+        && parts().all(|part| is_initial(part) || is_listed(part, language))
 }
 
 /// Whether a text ends with a phrase at the start of a word. White space behind full stops within
@@ -134,7 +135,7 @@ fn ends_with_phrase(text: &str, phrase: &str) -> bool {
         }
         rest = &found[..found.len() - seen.len_utf8()];
     }
-    !rest.ends_with(|c: char| c.is_alphanumeric() || c == '/')
+    !rest.ends_with(|c: char| is_letter_or_digit(c) || c == '/')
 }
 
 /// Whether an abbreviation at the end of `stem` ends a sentence none the less, by the text after
@@ -152,7 +153,7 @@ pub(super) fn ends_sentence(stem: &str, after: &str, language: &Language) -> boo
     if is_in(sentences.doubtful) {
         return opens(after, language) || (sentences.nouns_open && begins_with_noun(after));
     }
-    let word = last_word(stem).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = last_word(stem).trim_start_matches(|c: char| !is_letter_or_digit(c));
     let tail = word.rsplit(BEFORE_WORDS).next().unwrap_or(word);
     let is_title = |word| is_listed(word, language) || is_in(sentences.abbreviations);
     !is_title(word)
@@ -171,7 +172,7 @@ fn begins_with_noun(text: &str) -> bool {
     let next = text[start..].trim_start();
     begins_with_capital(text)
         && !is_acronym(first)
-        && first.chars().all(char::is_alphabetic)
+        && first.chars().all(is_letter)
         && next.starts_with(|c: char| c.is_lowercase() || c.is_numeric())
 }
 
@@ -197,7 +198,7 @@ pub(super) fn is_ordinal(stem: &str, after: &str, language: &Language) -> bool {
     let start = word.rfind(['-', '–', '/', '.']).map_or(0, |at| {
         at + word[at..].chars().next().map_or(0, char::len_utf8)
     });
-    let number = word[start..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let number = word[start..].trim_start_matches(|c: char| !is_letter_or_digit(c));
     let is_number = number.len() <= ORDINAL_DIGITS
         && !number.is_empty()
         && number.bytes().all(|b| b.is_ascii_digit());
@@ -207,7 +208,7 @@ pub(super) fn is_ordinal(stem: &str, after: &str, language: &Language) -> bool {
         return false;
     }
     let next = first_word(after);
-    let name = next.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let name = next.trim_end_matches(|c: char| !is_letter_or_digit(c));
     let mut months = language.dates.month_names();
     if months.any(|month| language.same_word(month, name)) || goes_on_with_date(next) {
         return true;
@@ -223,7 +224,7 @@ pub(super) fn is_ordinal(stem: &str, after: &str, language: &Language) -> bool {
 
 /// Whether a word is the month or the year of a date in digits: `5. 5. 2019`.
 fn goes_on_with_date(word: &str) -> bool {
-    let digits = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let digits = word.trim_end_matches(|c: char| !is_letter_or_digit(c));
     let is_month = word.starts_with(|c: char| c.is_ascii_digit())
         && word[digits.len()..].starts_with('.')
         && digits.len() <= 2;
@@ -233,7 +234,7 @@ fn goes_on_with_date(word: &str) -> bool {
 
 fn is_expected(before: &str, next: &str, ordinals: &Ordinals) -> bool {
     let before = lower_case(last_word(before.trim_end()));
-    let before = before.trim_matches(|c: char| !c.is_alphanumeric());
+    let before = before.trim_matches(|c: char| !is_letter_or_digit(c));
     ordinals.usual
         || ordinals.before.contains(&before)
         || ordinals

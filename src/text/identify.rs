@@ -3,6 +3,7 @@
 
 use whatlang::{Detector, Lang};
 
+use super::characters::{is_letter, is_letter_or_digit};
 use super::language::Language;
 use super::languages::{
     ARABIC_WORDS, BELARUSIAN_U, KURMANJI_LETTERS, KURMANJI_WORDS, LETTERS_OF_RIVALS,
@@ -43,7 +44,7 @@ pub struct Identified {
 /// The most probable language of a text. Languages in Arabic script are told apart by their own
 /// letters and frequent words, the others by whatlang (trigrams), if it is sure.
 pub fn identify(text: &str) -> Identified {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = text.chars().filter(|c| is_letter(*c)).count();
     let arabic_share = share_of(text, Script::Arabic);
     let code = if letters < FEW_LETTERS {
         ""
@@ -62,7 +63,7 @@ pub fn identify(text: &str) -> Identified {
 /// # Errors
 /// A clause for a report, if it has no letters or its words are written backwards.
 pub fn legible(text: &str, language: &Language) -> Result<(), String> {
-    if !text.contains(char::is_alphabetic) {
+    if !text.contains(is_letter) {
         return Err("it has no letters".to_owned());
     }
     if is_backwards(text, language) {
@@ -113,7 +114,7 @@ pub fn is_translatable(text: &str, language: &Language) -> bool {
         .flat_map(str::chars)
         .any(|c| match language.script {
             Some(script) => Script::of(c) == Some(script) && !language.is_mark(c),
-            None => c.is_alphabetic(),
+            None => is_letter(c),
         })
 }
 
@@ -123,7 +124,7 @@ pub(crate) fn is_backwards(text: &str, language: &Language) -> bool {
     let finals = language.spelling.finals;
     let text = usual_letters(text, language);
     let (mut first, mut last) = (0, 0);
-    for word in text.split(|c: char| !c.is_alphanumeric() && !language.is_mark(c)) {
+    for word in text.split(|c: char| !is_letter_or_digit(c) && !language.is_mark(c)) {
         let whole = word.chars().nth(2).is_some();
         first += usize::from(whole && word.starts_with(finals));
         last += usize::from(word.ends_with(finals));
@@ -182,7 +183,7 @@ pub(super) fn in_arabic_script(text: &str) -> &'static str {
 fn evidence(text: &str) -> (usize, usize) {
     let language = Language::of("ar");
     let (mut arabic, mut persian) = (0, 0);
-    for word in text.split(|c: char| !c.is_alphabetic()) {
+    for word in text.split(|c: char| !is_letter(c)) {
         // Persian keyboards have other letters for ya and kaf.
         let plain: String = word
             .chars()
@@ -203,7 +204,7 @@ fn evidence(text: &str) -> (usize, usize) {
 /// letters and its words, because French has the letters and Turkish and others some of the words.
 fn is_kurmanji(text: &str) -> bool {
     let (mut letters, mut own) = (0, 0);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
+    for c in text.chars().filter(|c| is_letter(*c)) {
         letters += 1;
         own += u32::from(c.to_lowercase().all(|c| KURMANJI_LETTERS.contains(&c)));
     }
@@ -211,7 +212,7 @@ fn is_kurmanji(text: &str) -> bool {
         return false;
     }
     let (mut words, mut known) = (0, 0);
-    for word in text.split(|c: char| !c.is_alphabetic()) {
+    for word in text.split(|c: char| !is_letter(c)) {
         words += u32::from(!word.is_empty());
         known += u32::from(KURMANJI_WORDS.contains(&word.to_lowercase().as_str()));
     }

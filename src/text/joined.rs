@@ -2,6 +2,7 @@
 //! none. This file only looks at the text on both sides.
 
 use super::beginnings::opens;
+use super::characters::{is_letter, is_letter_or_digit};
 use super::enclosures::{is_closer, is_double_quote, is_opener};
 use super::language::Language;
 use super::script::lacks_spaces;
@@ -12,15 +13,15 @@ use super::words::letters;
 pub(super) fn is_forgotten_space(left: &str, after: &str, language: &Language) -> bool {
     let word = left.trim_end_matches('.');
     let word = word
-        .rsplit(|c: char| !c.is_alphabetic())
+        .rsplit(|c: char| !is_letter(c))
         .next()
         .unwrap_or_default();
     let is_word = letters(word) > 1 && word.ends_with(char::is_lowercase);
     let is_small = word.starts_with(char::is_lowercase);
     let next: String = after
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .trim_start_matches(|c: char| !is_letter_or_digit(c))
         .chars()
-        .take_while(|c| c.is_alphabetic())
+        .take_while(|c| is_letter(*c))
         .collect();
     let whole = next.chars().skip(1).all(char::is_lowercase);
     is_word && whole && (opens(after, language) || (is_small && letters(&next) > 3))
@@ -31,7 +32,7 @@ pub(super) fn is_forgotten_space(left: &str, after: &str, language: &Language) -
 pub(super) fn is_cut_in_line(core: &str, after: &str) -> bool {
     let Some(stem) = core.strip_suffix('.') else {
         return after
-            .starts_with(|c: char| c.is_alphanumeric() || is_opener(c) || is_double_quote(c));
+            .starts_with(|c: char| is_letter_or_digit(c) || is_opener(c) || is_double_quote(c));
     };
     let is_own = lacks_spaces;
     let digits = stem.len() - stem.trim_end_matches(|c: char| c.is_ascii_digit()).len();

@@ -367,6 +367,11 @@ impl Language {
             .map_or(c, |&(_, base)| base)
     }
 
+    /// A word with base letters in the place of their variants.
+    pub fn in_base_letters(&self, word: &str) -> String {
+        word.chars().map(|c| self.fold(c)).collect()
+    }
+
     /// Whether two words are the same apart from letter variants.
     pub fn same_word(&self, a: &str, b: &str) -> bool {
         a.chars()

@@ -2,8 +2,11 @@
 //! Gregorian name. This file owns when a word counts as a month; the names are in the language's
 //! profile.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use super::characters::is_letter_or_digit;
 use super::language::{Language, When};
 
 /// A name or a chain of names to be replaced.
@@ -14,6 +17,25 @@ struct Hit {
     next: usize,
     name: &'static str,
 }
+
+/// A month and one of its names, by their indices.
+type MonthName = (usize, usize);
+
+/// The month names of each language by its code, in base letters. They are asked for each word of an
+/// article.
+static NAMES: LazyLock<HashMap<&str, HashMap<String, MonthName>>> = LazyLock::new(|| {
+    let names = |language: &'static Language| {
+        let mut found = HashMap::new();
+        for (month, names) in language.dates.months.iter().enumerate() {
+            for (form, name) in names.names().enumerate() {
+                let name = language.in_base_letters(name);
+                found.entry(name).or_insert((month, form));
+            }
+        }
+        (language.code, found)
+    };
+    Language::all().map(names).collect()
+});
 
 /// A month name found at a word.
 struct Found {
@@ -44,7 +66,7 @@ pub(super) fn unify(text: &str, language: &Language) -> Option<(String, usize)> 
         };
         out.push_str(&text[copied..hit.span.start]);
         out.push_str(hit.name);
-        if text[hit.span.end..].starts_with(char::is_alphanumeric) {
+        if text[hit.span.end..].starts_with(is_letter_or_digit) {
             out.push(' ');
         }
         copied = hit.span.end;
@@ -62,7 +84,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices() {
-        match (c.is_alphanumeric(), start) {
+        match (is_letter_or_digit(c), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 words.push(from..at);
@@ -87,24 +109,17 @@ fn phrase<'t>(text: &'t str, words: &[Range<usize>], i: usize, count: usize) -> 
 }
 
 fn name_at(text: &str, words: &[Range<usize>], i: usize, language: &Language) -> Option<Found> {
-    for count in [2, 1] {
-        let Some(phrase) = phrase(text, words, i, count) else {
-            continue;
-        };
-        for (month, names) in language.dates.months.iter().enumerate() {
-            for (form, name) in names.names().enumerate() {
-                if language.same_word(phrase, name) {
-                    return Some(Found {
-                        month,
-                        form,
-                        words: count,
-                        prefix: 0,
-                    });
-                }
-            }
-        }
-    }
-    None
+    let names = NAMES.get(language.code)?;
+    [2, 1].into_iter().find_map(|count| {
+        let phrase = language.in_base_letters(phrase(text, words, i, count)?);
+        let &(month, form) = names.get(&phrase)?;
+        Some(Found {
+            month,
+            form,
+            words: count,
+            prefix: 0,
+        })
+    })
 }
 
 fn name_with_clitic(

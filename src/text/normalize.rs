@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::characters::{
-    is_any_digit, is_fraction, is_invisible, is_joiner, is_presentation_form, is_superscript,
+    is_any_digit, is_fraction, is_invisible, is_joiner, is_letter, is_letter_or_digit,
+    is_presentation_form, is_superscript,
 };
 use super::dash::{TATWEEL, dash_at};
 use super::language::Language;
@@ -138,8 +139,7 @@ fn with_sequences(mut text: String, language: &Language, changes: &mut Changes) 
         let mut rest = text.as_str();
         while let Some((before, behind)) = rest.split_once(typed) {
             out.push_str(before);
-            let inside =
-                out.ends_with(char::is_alphabetic) && behind.starts_with(char::is_alphabetic);
+            let inside = out.ends_with(is_letter) && behind.starts_with(is_letter);
             out.push_str(if inside { own } else { typed });
             changes.letters += usize::from(inside);
             rest = behind;
@@ -164,7 +164,7 @@ fn replace_letters_at_end(chars: &mut [char], language: &Language, changes: &mut
         // A joiner or a tatweel behind it shows that the letter itself is meant.
         let ends = chars
             .get(i + 1)
-            .is_none_or(|&next| !next.is_alphanumeric() && !is_joiner(next));
+            .is_none_or(|&next| !is_letter_or_digit(next) && !is_joiner(next));
         if let Some(letter) = meant
             && ends
         {
@@ -293,7 +293,7 @@ fn replace_lookalikes(chars: &mut [char], language: &Language, changes: &mut Cha
         let found = lookalikes.iter().find(|(foreign, _)| *foreign == c);
         found.map(|&(_, own)| own)
     };
-    for word in chars.split_mut(|c| !c.is_alphabetic()) {
+    for word in chars.split_mut(|c| !is_letter(*c)) {
         let is_own = |c: &char| Script::of(*c) == language.script;
         let foreign = word.iter().filter(|c| !is_own(c)).count();
         let all = word.iter().all(|c| is_own(c) || own(*c).is_some());

@@ -3,6 +3,7 @@
 //! verbs of saying.
 
 use super::abbreviations::{is_listed, is_same};
+use super::characters::is_letter_or_digit;
 use super::dash::is_dash;
 use super::language::Language;
 use super::sentence_signs::{ends_sentence, is_gap};
@@ -102,5 +103,5 @@ pub(super) fn names_speaker(behind: &str, language: &Language) -> bool {
 }
 
 fn bare(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric())
+    word.trim_matches(|c: char| !is_letter_or_digit(c))
 }

@@ -1,5 +1,7 @@
 //! This file owns writing systems: which script a letter belongs to and in which direction it runs.
 
+use super::characters::is_letter;
+
 /// The direction in which a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -55,7 +57,7 @@ pub enum Script {
 impl Script {
     /// The script of a letter, by its Unicode block; `None` for any other character.
     pub fn of(c: char) -> Option<Self> {
-        if !c.is_alphabetic() {
+        if !is_letter(c) {
             return None;
         }
         Some(match u32::from(c) {

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::fold::{fold_for_search, is_left_out, is_of_word};
+use super::characters::is_letter_or_digit;
+use super::fold::{fold_for_search, is_left_out};
 use super::language::Language;
 use super::script::{Script, lacks_spaces};
 
@@ -18,13 +19,13 @@ pub fn search_words(text: &str) -> Vec<(Range<usize>, String)> {
     let mut start = None;
     let mut push = |range: Range<usize>| {
         let folded = fold_for_search(&text[range.clone()]);
-        if folded.contains(is_of_word) {
+        if folded.contains(is_letter_or_digit) {
             words.push((range, folded));
         }
     };
     for (at, c) in text.char_indices() {
         let alone = lacks_spaces(c);
-        if !alone && is_of_word(c) {
+        if !alone && is_letter_or_digit(c) {
             start.get_or_insert(at);
         } else if alone || !(is_left_out(c) || is_combining_mark(c)) {
             if let Some(start) = start.take() {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::characters::is_letter_or_digit;
 use super::cuts::cuts;
 use super::dateline;
 use super::language::Language;
@@ -76,7 +77,7 @@ fn pieces(text: &str, language: &Language, run_on: bool) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for end in cuts(text, language, run_on).into_iter().chain([text.len()]) {
-        let speaks = text[start..end].contains(char::is_alphanumeric);
+        let speaks = text[start..end].contains(is_letter_or_digit);
         match pieces.last_mut() {
             Some(last) if !speaks => last.end = end,
             // Signs before the first words wait for them.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::characters::{is_letter, is_letter_or_digit};
 use super::dash::{TATWEEL, is_dash};
 use super::enclosures::{is_closer, is_double_quote, is_opener};
 use super::language::Language;
@@ -194,18 +195,18 @@ fn is_clause_sign(c: char, language: &Language) -> bool {
 /// without spaces, no sign that closes or continues may follow, and no number may be cut.
 fn is_word_behind(c: char, before: &str, language: &Language) -> bool {
     if language.sentences.spaced {
-        return c.is_alphabetic() && ends_in_word(before);
+        return is_letter(c) && ends_in_word(before);
     }
     let digit = before.chars().rev().nth(1).is_some_and(char::is_numeric);
     let closes = is_closer(c) || matches!(c, '”' | '’' | '"' | '\'');
     !closes
-        && (c.is_alphanumeric() || is_opener(c) || matches!(c, '“' | '‘'))
+        && (is_letter_or_digit(c) || is_opener(c) || matches!(c, '“' | '‘'))
         && !(digit && c.is_numeric())
 }
 
 /// Whether the character before the last one is a letter and not a digit.
 fn ends_in_word(text: &str) -> bool {
-    text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
+    text.chars().rev().nth(1).is_some_and(is_letter)
 }
 
 fn class_of(before: &str, after: &str, language: &Language) -> Class {
@@ -240,7 +241,7 @@ fn begins_clause(after: &str, language: &Language) -> bool {
     let after = after.trim_start_matches(|c: char| is_opener(c) || is_double_quote(c));
     let is_listed = language.sentences.conjunctions.iter().any(|phrase| {
         after.strip_prefix(phrase).is_some_and(|rest| {
-            !(language.sentences.spaced && rest.starts_with(char::is_alphanumeric))
+            !(language.sentences.spaced && rest.starts_with(is_letter_or_digit))
         })
     });
     if is_listed {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::characters::is_letter_or_digit;
 use super::fold::fold_for_search;
 use super::language::Language;
 
@@ -109,8 +110,9 @@ impl SoughtTerm {
 
 /// The words of a text: runs of letters, digits and marks.
 pub fn term_words(text: &str, language: &Language) -> Vec<TermWord> {
-    let inside =
-        |c: char| c.is_alphanumeric() || language.is_mark(c) || super::characters::is_invisible(c);
+    let inside = |c: char| {
+        is_letter_or_digit(c) || language.is_mark(c) || super::characters::is_invisible(c)
+    };
     let mut words: Vec<TermWord> = Vec::new();
     let mut from = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {

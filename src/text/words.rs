@@ -1,5 +1,6 @@
 //! The words at the ends of a text, and how many letters and words it has.
 
+use super::characters::is_letter_or_digit;
 use super::language::Language;
 use super::script::lacks_spaces;
 
@@ -13,7 +14,7 @@ pub(super) const WORD_REACH: usize = 64;
 pub(super) fn letters(word: &str) -> usize {
     word.chars()
         .filter(|&c| {
-            c.is_alphanumeric()
+            is_letter_or_digit(c)
                 && c != '\u{640}'
                 && !unicode_normalization::char::is_combining_mark(c)
         })

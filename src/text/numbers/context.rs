@@ -5,6 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::key::{Key, shifted, sum};
 use super::scan::Number;
+use crate::text::{is_letter, is_letter_or_digit};
 
 /// The effect of a magnitude word on the number before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,7 @@ pub(crate) fn read_context(text: &[char], numbers: &mut [Number], context: &Cont
 
 /// Whether a character belongs to a word, as a letter or a mark on one.
 pub(crate) fn in_word(c: char) -> bool {
-    c.is_alphabetic() || is_combining_mark(c)
+    is_letter(c) || is_combining_mark(c)
 }
 
 /// The words of a text with their starts and ends, in characters.
@@ -132,7 +133,7 @@ fn is_unit_power(text: &[char], number: &Number, context: &Context<'_>) -> bool 
 /// Whether a number is a bullet: `1. `, `2) ` or `3- ` at the start of a text.
 fn is_bullet(text: &[char], number: &Number) -> bool {
     number.plain().is_some_and(|value| value < 100)
-        && !text[..number.start].iter().any(|c| c.is_alphanumeric())
+        && !text[..number.start].iter().any(|c| is_letter_or_digit(*c))
         && matches!(text.get(number.end), Some('.' | ')' | '-' | '–'))
         && text.get(number.end + 1) == Some(&' ')
 }
