@@ -1,9 +1,10 @@
-//! The encoder of BART-shaped models on processors. Sources of different lengths are encoded
+//! The encoder on processors. Sources of different lengths are encoded
 //! together without padding.
 
 use tch::{Device, Kind, Tensor};
 
 use crate::engine::contract::error::EngineError;
+use crate::engine::cpu::attention::bias::{Bias, Window};
 use crate::engine::cpu::attention::kv_cell::{Cached, CellRows};
 use crate::engine::cpu::attention::paging::{PageRef, PageRows, pages, places};
 use crate::engine::cpu::attention::rows::{Attention, attend};
@@ -15,7 +16,7 @@ use crate::engine::cpu::precision::arithmetic::Arithmetic;
 use crate::engine::cpu::precision::element::{Element, elements, elements_mut};
 use crate::engine::cpu::precision::product::{Plain, Product, Rows};
 use crate::engine::cpu::weights::Packed;
-use crate::engine::weights::layout::Weights;
+use crate::engine::weights::layout::{Heads, Weights};
 
 /// Sources with more tokens than this compute their attention with libtorch's matrix products,
 /// which are blocked for the caches, unless keys and values lie in [`HeadPage`]s.
@@ -39,11 +40,15 @@ pub(crate) fn encode<A: Arithmetic>(
     }
     let mut x = A::input(count, d);
     enter(&mut state, d, &w.source.norms, A::rows(&mut x));
-    let heads = w.encoder_heads;
-    let scale = scale(d, heads);
+    let (heads, width) = (w.encoder_heads.count, w.encoder_heads.width());
+    let scale = scale(w.encoder_heads);
+    let last = sources.iter().map(|source| source.len()).max().unwrap_or(0);
+    let last = last.saturating_sub(1);
+    let window = w.encoder_bias.as_ref();
+    let window = window.map(|bias| Window::new(bias, last, last));
     let places = places(sources);
-    let mut memory = Memory::new::<A>(sources, d, heads);
-    let mut queries = vec![0.0f32; count * d];
+    let mut memory = Memory::new::<A>(sources, w.encoder_heads);
+    let mut queries = vec![0.0f32; count * width];
     for layer in &w.encoder {
         let block = &layer.attention;
         match &mut memory {
@@ -64,16 +69,16 @@ pub(crate) fn encode<A: Arithmetic>(
                 project::<A>(&block.qkv, &x, scale, &mut queries, &mut rows)?;
             }
         }
-        let mut context = A::input(count, d);
-        attend_sources::<A>(
-            (&queries, &memory),
-            sources,
-            heads,
-            scratch,
-            &mut A::rows(&mut context),
-        )?;
+        let mut context = A::input(count, width);
+        let attention = Sources {
+            queries: &queries,
+            memory: &memory,
+            bias: window.as_ref().map(Window::of_successive_queries),
+            heads: w.encoder_heads,
+        };
+        attend_sources::<A>(attention, sources, scratch, &mut A::rows(&mut context))?;
         close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
-        feed_forward::<A>(&layer.feed_forward, &mut state, &mut x)?;
+        feed_forward::<A>(&layer.feed_forward, count, &mut state, &mut x)?;
     }
     Ok((state, x))
 }
@@ -91,34 +96,46 @@ fn project<A: Arithmetic>(
 
 /// The keys and values of one encoder layer.
 enum Memory {
-    /// `[tokens, 2 d]`.
+    /// `[tokens, 2 width]`.
     Rows(Tensor),
     /// `[pages, heads]`; each source begins with a page of its own.
     Pages(Vec<HeadPage>),
 }
 
 impl Memory {
-    fn new<A: Arithmetic>(sources: &[&[u32]], d: usize, heads: usize) -> Self {
-        if A::Cached::in_head_pages(d / heads) {
+    fn new<A: Arithmetic>(sources: &[&[u32]], heads: Heads) -> Self {
+        if A::Cached::in_head_pages(heads.size) {
             let pages: usize = sources.iter().map(|source| pages(source.len())).sum();
-            return Self::Pages(vec![HeadPage::EMPTY; pages * heads]);
+            return Self::Pages(vec![HeadPage::EMPTY; pages * heads.count]);
         }
         let tokens: usize = sources.iter().map(|source| source.len()).sum();
-        let size = [tokens as i64, 2 * d as i64];
+        let size = [tokens as i64, 2 * heads.width() as i64];
         Self::Rows(Tensor::empty(size, (A::Element::KIND, Device::Cpu)))
     }
 }
 
-/// Computes attention of each source over itself. `queries` are `[tokens, d]`.
+/// What the self-attention of sources reads.
+struct Sources<'a> {
+    /// `[tokens, width]`.
+    queries: &'a [f32],
+    memory: &'a Memory,
+    bias: Option<Bias<'a>>,
+    heads: Heads,
+}
+
+/// Computes attention of each source over itself.
 fn attend_sources<A: Arithmetic>(
-    (queries, memory): (&[f32], &Memory),
+    Sources {
+        queries,
+        memory,
+        bias,
+        heads: shape,
+    }: Sources<'_>,
     sources: &[&[u32]],
-    heads: usize,
     scratch: &mut Scratch,
     out: &mut A::Rows<'_>,
 ) -> Result<(), EngineError> {
-    let tokens: usize = sources.iter().map(|source| source.len()).sum();
-    let d = queries.len() / tokens.max(1);
+    let (heads, d) = (shape.count, shape.width());
     let (mut row, mut page) = (0, 0);
     for source in sources {
         let range = row * d..(row + source.len()) * d;
@@ -132,6 +149,7 @@ fn attend_sources<A: Arithmetic>(
                     pages: &own.chunks_exact(heads).collect::<Vec<_>>(),
                     next: &[],
                     length: source.len(),
+                    bias,
                     row,
                     scratch: &mut *scratch,
                 };
@@ -139,7 +157,7 @@ fn attend_sources<A: Arithmetic>(
                 page = last;
             }
             Memory::Rows(memory) if source.len() > LONG => {
-                let context = attend_long::<A::Element>(queries, memory, row, heads)?;
+                let context = attend_long::<A::Element>((queries, bias), memory, row, heads)?;
                 let context = Plain {
                     values: elements::<A::Element>(&context),
                     width: d,
@@ -156,6 +174,7 @@ fn attend_sources<A: Arithmetic>(
                     queries,
                     memory: &own.chunks_exact(2 * d).collect::<Vec<_>>(),
                     own: &[],
+                    bias,
                     width: d,
                     heads,
                     row,
@@ -170,9 +189,9 @@ fn attend_sources<A: Arithmetic>(
 }
 
 /// Computes attention of a long source over itself, `[length, d]`. Its keys and values begin at row
-/// `row` of `memory`, `[tokens, 2 d]`.
+/// `row` of `memory`, `[tokens, 2 d]`; `queries` come with the biases of their scores.
 fn attend_long<T: Element>(
-    queries: &[f32],
+    (queries, bias): (&[f32], Option<Bias<'_>>),
     memory: &Tensor,
     row: usize,
     heads: usize,
@@ -190,7 +209,16 @@ fn attend_long<T: Element>(
     let queries = queries.f_transpose(0, 1)?.f_contiguous()?;
     // Head by head, because libtorch's fused attention takes half as long again in bf16.
     let heads = (0..heads).map(|head| {
-        let scores = queries.f_get(head)?.f_mm(&keys.f_get(head)?.f_tr()?)?;
+        let mut scores = queries.f_get(head)?.f_mm(&keys.f_get(head)?.f_tr()?)?;
+        if let Some(bias) = bias {
+            // SAFETY: the product was just computed, so nothing else refers to its memory.
+            let scores = unsafe { elements_mut::<f32>(&mut scores) };
+            for (query, row) in scores.chunks_exact_mut(length as usize).enumerate() {
+                for (score, value) in row.iter_mut().zip(bias.of(head as usize, query)) {
+                    *score += value;
+                }
+            }
+        }
         let weights = scores.f_softmax(-1, Kind::Float)?.f_to_kind(T::KIND)?;
         Ok(weights.f_mm(&values.f_get(head)?)?)
     });
@@ -204,10 +232,11 @@ mod tests {
     use super::*;
     use crate::engine::cpu::precision::arithmetic::Floats;
     use crate::engine::cpu::precision::element::Bf16;
+    use crate::engine::weights::relative::{Buckets, PositionBias};
 
     /// The largest difference between the attention for long and for short sources, on a source of
-    /// 150 positions with 3 heads.
-    fn difference<T: Element>() -> f32 {
+    /// 150 positions with 3 heads, with or without biases.
+    fn difference<T: Element>(biased: bool) -> f32 {
         crate::engine::device::hardware::set_threads();
         let _no_grad = tch::no_grad_guard();
         let (length, heads, d) = (150, 3, 24);
@@ -220,7 +249,16 @@ mod tests {
         let mut memory = Tensor::empty(size, (T::KIND, Device::Cpu));
         // SAFETY: the tensor was just created, so nothing else refers to its memory.
         unsafe { elements_mut::<T>(&mut memory) }.copy_from_slice(&cells);
-        let long = attend_long::<T>(&queries, &memory, 0, heads).unwrap();
+        let table: Vec<f32> = (0..8 * heads).map(|i| number(i * 11) / 2.0).collect();
+        let table = Tensor::from_slice(&table).view([8, heads as i64]);
+        let buckets = Buckets {
+            count: 8,
+            distance: 40,
+            both_ways: true,
+        };
+        let window = Window::new(&PositionBias::new(&table, buckets).unwrap(), 160, 149);
+        let bias = biased.then(|| window.of_successive_queries());
+        let long = attend_long::<T>((&queries, bias), &memory, 0, heads).unwrap();
 
         let mut short = Floats::<f32>::input(length, d);
         let positions: Vec<&[T]> = cells.chunks_exact(2 * d).collect();
@@ -228,6 +266,7 @@ mod tests {
             queries: &queries,
             memory: &positions,
             own: &[],
+            bias,
             width: d,
             heads,
             row: 0,
@@ -241,8 +280,10 @@ mod tests {
 
     #[test]
     fn long_sources_have_the_attention_of_short_ones() {
-        let (exact, rounded) = (difference::<f32>(), difference::<Bf16>());
-        assert!(exact < 1e-5, "{exact}");
-        assert!(rounded < 1e-2, "{rounded}");
+        for biased in [false, true] {
+            let (exact, rounded) = (difference::<f32>(biased), difference::<Bf16>(biased));
+            assert!(exact < 1e-5, "{exact}");
+            assert!(rounded < 1e-2, "{rounded}");
+        }
     }
 }

@@ -1,9 +1,9 @@
-//! The loops between the matrix products of a layer: residual sums, layer norms, activations, and
-//! the split of fused projections. They work on slices, row by row, on the calling thread.
+//! The loops between the matrix products of a layer: residual sums, layer norms, recurrent units,
+//! and the split of fused projections. They work on slices, row by row, on the calling thread.
 
-use rust_bert::Activation;
 use tch::Tensor;
 
+use crate::engine::cpu::activations::{Sigmoid, change};
 use crate::engine::cpu::precision::element::elements;
 use crate::engine::cpu::precision::product::{Product, Rows};
 use crate::engine::simd::dispatch::dispatched;
@@ -13,16 +13,18 @@ use crate::engine::weights::layout::{NormWay, Residual};
 /// The parameters of a layer norm.
 pub(crate) struct Norm {
     weight: Vec<f32>,
-    bias: Vec<f32>,
+    /// `None` for an RMS norm, which subtracts no mean either.
+    bias: Option<Vec<f32>>,
     way: NormWay,
 }
 
 impl Norm {
-    pub(crate) fn new(weight: &Tensor, bias: &Tensor, way: NormWay) -> Self {
+    pub(crate) fn new(weight: &Tensor, bias: Option<&Tensor>, way: NormWay) -> Self {
+        let numbers = |of: &Tensor| elements::<f32>(&of.contiguous()).to_vec();
         Self {
             way,
-            weight: elements::<f32>(&weight.contiguous()).to_vec(),
-            bias: elements::<f32>(&bias.contiguous()).to_vec(),
+            weight: numbers(weight),
+            bias: bias.map(numbers),
         }
     }
 }
@@ -49,10 +51,18 @@ fn sum<L: Lanes, const SQUARES: bool>(has: Has<L>, values: &[f32], less: f32) ->
 #[inline(always)]
 fn normalise<L: Lanes>(has: Has<L>, row: &mut [f32], norm: &Norm) {
     let count = row.len() as f32;
+    let Some(bias) = &norm.bias else {
+        let square = sum::<L, true>(has, row, 0.0) / count;
+        let scale = 1.0 / (square + norm.way.epsilon as f32).sqrt();
+        for (v, w) in row.iter_mut().zip(&norm.weight) {
+            *v = *v * scale * w;
+        }
+        return;
+    };
     let mean = sum::<L, false>(has, row, 0.0) / count;
     let variance = sum::<L, true>(has, row, mean) / count;
     let scale = 1.0 / (variance + norm.way.epsilon as f32).sqrt();
-    for ((v, w), b) in row.iter_mut().zip(&norm.weight).zip(&norm.bias) {
+    for ((v, w), b) in row.iter_mut().zip(&norm.weight).zip(bias) {
         *v = (*v - mean) * scale * w + b;
     }
 }
@@ -183,8 +193,8 @@ fn enter_body<L: Lanes, R: Rows>(
 }
 
 dispatched! {
-    /// Splits fused queries, keys and values, `[3 d]` in each row, into queries times `scale` in
-    /// f32, and keys followed by values for `memory`.
+    /// Splits fused queries, keys and values, `[3 width]` in each row, into queries times `scale`
+    /// in f32, and keys followed by values for `memory`.
     split / split_body [P: Product, R: Rows]
     (fused: P, scale: f32, queries: &mut [f32], memory: &mut R)
 }
@@ -236,135 +246,11 @@ fn copy_body<P: Product>(product: P, scale: f32, out: &mut [f32]) {
     }
 }
 
-dispatched! {
-    /// Applies an activation to a product and writes the next layer's input to `out`.
-    activate / activate_body [Lanes, P: Product, R: Rows]
-    (product: P, activation: Activation, out: &mut R)
-}
-
-#[inline(always)]
-fn activate_body<L: Lanes, P: Product, R: Rows>(
-    has: Has<L>,
-    product: P,
-    activation: Activation,
-    out: &mut R,
-) {
-    let mut values = vec![0.0f32; product.width()];
-    for row in product.rows() {
-        product.read(row, 0, &mut values);
-        match activation {
-            Activation::swish => change::<L, Swish>(has, &mut values),
-            Activation::relu => change::<L, Relu>(has, &mut values),
-            Activation::gelu => change::<L, Gelu>(has, &mut values),
-            _ => {}
-        }
-        out.put(row, &values);
-    }
-}
-
-/// An elementwise function. It is a type because a closure would be compiled without the
-/// instructions that the enclosing function enables.
-trait Elementwise {
-    fn of<L: Lanes>(has: Has<L>, x: L) -> L;
-}
-
-#[inline(always)]
-fn change<L: Lanes, F: Elementwise>(has: Has<L>, values: &mut [f32]) {
-    let (lanes, rest) = values.as_chunks_mut::<LANES>();
-    for lanes in lanes {
-        F::of(has, has.load(lanes)).store(lanes);
-    }
-    if !rest.is_empty() {
-        let mut last = [0.0; LANES];
-        last[..rest.len()].copy_from_slice(rest);
-        F::of(has, has.load(&last)).store(&mut last);
-        rest.copy_from_slice(&last[..rest.len()]);
-    }
-}
-
-struct Relu;
-
-impl Elementwise for Relu {
-    #[inline(always)]
-    fn of<L: Lanes>(has: Has<L>, x: L) -> L {
-        x.max(has.zero())
-    }
-}
-
-struct Sigmoid;
-
-impl Elementwise for Sigmoid {
-    #[inline(always)]
-    fn of<L: Lanes>(has: Has<L>, x: L) -> L {
-        let (one, minus) = (has.splat(1.0), has.splat(-1.0));
-        // Bounded, so that the exponential stays finite; below -87 the quotient is almost 0 anyway.
-        let e = x.max(has.splat(-87.0)).mul_add(minus, has.zero()).exp();
-        one.divided_by(e.mul_add(one, one))
-    }
-}
-
-struct Swish;
-
-impl Elementwise for Swish {
-    #[inline(always)]
-    fn of<L: Lanes>(has: Has<L>, x: L) -> L {
-        x.mul_add(Sigmoid::of(has, x), has.zero())
-    }
-}
-
-/// GELU with the error function of Abramowitz and Stegun, formula 7.1.26, which is exact to 1.5e-7.
-struct Gelu;
-
-impl Elementwise for Gelu {
-    #[inline(always)]
-    fn of<L: Lanes>(has: Has<L>, x: L) -> L {
-        let (one, minus, zero) = (has.splat(1.0), has.splat(-1.0), has.zero());
-        let size = x.mul_add(minus, zero).max(x);
-        let z = size.mul_add(has.splat(std::f32::consts::FRAC_1_SQRT_2), zero);
-        let t = one.divided_by(z.mul_add(has.splat(0.327_591_1), one));
-        let p = has.splat(1.061_405_4);
-        let p = p.mul_add(t, has.splat(-1.453_152_1));
-        let p = p.mul_add(t, has.splat(1.421_413_8));
-        let p = p.mul_add(t, has.splat(-0.284_496_72));
-        let p = p.mul_add(t, has.splat(0.254_829_6));
-        let e = z.mul_add(z, zero).mul_add(minus, zero).exp();
-        let erf = p.mul_add(t, zero).mul_add(e, zero).mul_add(minus, one);
-        // The error function is odd: x times that of x equals |x| times that of |x|.
-        size.mul_add(erf, x).mul_add(has.splat(0.5), zero)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
     use crate::engine::cpu::precision::product::Plain;
-
-    #[test]
-    fn activations_are_those_of_libtorch() {
-        // The number of values is not a multiple of the lanes.
-        let values: Vec<f32> = (-401..=401).map(|i| i as f32 / 20.0).collect();
-        let tensor = Tensor::from_slice(&values);
-        let check = |activation: Activation, theirs: Tensor| {
-            let size = [1, values.len() as i64];
-            let mut out = Tensor::empty(size, (tch::Kind::Float, tch::Device::Cpu));
-            let product = Plain {
-                values: &values[..],
-                width: values.len(),
-            };
-            activate(product, activation, &mut Floats::<f32>::rows(&mut out));
-            let found = elements::<f32>(&out).iter().zip(elements::<f32>(&theirs));
-            for (x, (found, right)) in values.iter().zip(found) {
-                assert!(
-                    (found - right).abs() <= 2e-6 * right.abs().max(1.0),
-                    "{x}: {found} for {right}"
-                );
-            }
-        };
-        check(Activation::swish, tensor.silu());
-        check(Activation::gelu, tensor.gelu("none"));
-        check(Activation::relu, tensor.relu());
-    }
 
     #[test]
     fn layer_norms_of_any_width_are_those_of_libtorch() {
@@ -380,7 +266,7 @@ mod tests {
                 residual: Residual::Normalised,
                 epsilon: 1e-5,
             };
-            let norm = Norm::new(&tensors[2], &tensors[3], way);
+            let norm = Norm::new(&tensors[2], Some(&tensors[3]), way);
             let mut row = state.clone();
             let mut out = Floats::<f32>::input(1, width);
             let product = Plain {
@@ -401,6 +287,40 @@ mod tests {
             for ((found, right), kept) in found.zip(&row) {
                 assert!((found - right).abs() < 1e-5, "{width}: {found} for {right}");
                 assert_eq!(found, kept);
+            }
+        }
+    }
+
+    #[test]
+    fn norms_without_a_bias_divide_by_the_root_of_the_mean_square() {
+        for width in [1, 15, 16, 24, 65, 1000] {
+            let numbers = |by: usize| -> Vec<f32> {
+                (0..width)
+                    .map(|i| ((i * by) % 97) as f32 / 30.0 - 1.0)
+                    .collect()
+            };
+            let (state, added, weight) = (numbers(31), numbers(17), numbers(7));
+            let way = NormWay {
+                residual: Residual::Kept,
+                epsilon: 1e-6,
+            };
+            let norm = Norm::new(&Tensor::from_slice(&weight), None, way);
+            let mut row = state.clone();
+            let mut out = Floats::<f32>::input(1, width);
+            let product = Plain {
+                values: &added[..],
+                width,
+            };
+            let mut rows = Floats::<f32>::rows(&mut out);
+            add_and_norm(&mut row, product, &norm, &mut rows);
+            let sums: Vec<f32> = state.iter().zip(&added).map(|(s, a)| s + a).collect();
+            assert_eq!(row, sums);
+            let squares: f64 = sums.iter().map(|&s| f64::from(s) * f64::from(s)).sum();
+            let root = (squares / width as f64 + way.epsilon).sqrt();
+            for ((found, sum), weight) in elements::<f32>(&out).iter().zip(&sums).zip(&weight) {
+                let right = f64::from(*sum) / root * f64::from(*weight);
+                let error = (f64::from(*found) - right).abs();
+                assert!(error < 1e-5, "{width}: {found} for {right}");
             }
         }
     }

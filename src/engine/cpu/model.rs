@@ -1,5 +1,5 @@
-//! BART-shaped models on processors: one thread for each replica, no padding, and no copying of
-//! key-value caches.
+//! Models on processors: one thread for each replica, no padding, and no copying of key-value
+//! caches.
 //!
 //! Matrix products run in oneDNN through libtorch, or in
 //! [`vnni_gemm`](super::precision::vnni_gemm); the rest are loops over slices. A source's keys and
@@ -15,6 +15,7 @@ use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::{Candidate, Seq2Seq, Spec, Step};
 use crate::engine::cpu::attention::PAGE;
 use crate::engine::cpu::attention::batch::{attend_all, one_by_one};
+use crate::engine::cpu::attention::bias::Window;
 use crate::engine::cpu::attention::kv_cell::{Cached, CellRows};
 use crate::engine::cpu::attention::paging::{Page, PageRows, pages, places};
 use crate::engine::cpu::attention::scratch::Scratch;
@@ -25,54 +26,17 @@ use crate::engine::cpu::kernels::{Cells, copy, enter, recur, split, transfer};
 use crate::engine::cpu::layers::{close, feed_forward, scale};
 use crate::engine::cpu::precision::arithmetic::Arithmetic;
 use crate::engine::cpu::precision::product::{Plain, Product};
+use crate::engine::cpu::sentence::{List, Sentence};
 use crate::engine::cpu::shortlisted_output::{ListedLayer, score};
 use crate::engine::cpu::topk::{Choice, Logits};
 use crate::engine::cpu::weights::{OutputLayer, Packed};
-use crate::engine::weights::layout::{DecoderLayer, Past, Weights};
-use crate::engine::weights::vocabulary::OutputVocabulary;
+use crate::engine::weights::layout::{DecoderLayer, Heads, Past, Weights};
 
 /// Maximum number of source tokens that are encoded together (a longer source alone): enough for
 /// full speed, few enough for the caches.
 const ENCODED_TOGETHER: usize = 768;
-
-/// A sentence that is being decoded.
-struct Sentence<T> {
-    /// Keys and values of the source.
-    pages: Vec<Page<T>>,
-    /// Number of source tokens.
-    length: usize,
-    /// The tokens that the sentence is restricted to, if the model has a lexical shortlist.
-    list: Option<List>,
-}
-
-/// The tokens of a sentence's shortlist, and their rows in the output layer.
-struct List {
-    vocabulary: OutputVocabulary,
-    rows: Vec<u32>,
-}
-
-impl List {
-    /// The list of those of `tokens`, in rising order, that the output layer has.
-    fn new(mut tokens: Vec<u32>, vocabulary: &OutputVocabulary) -> Self {
-        let row = |&token: &u32| vocabulary.row(token);
-        tokens.retain(|token| row(token).is_some());
-        Self {
-            rows: tokens.iter().filter_map(row).map(|r| r as u32).collect(),
-            vocabulary: OutputVocabulary::Listed(tokens),
-        }
-    }
-
-    /// The same list with more tokens.
-    fn with(self, more: &[u32], vocabulary: &OutputVocabulary) -> Self {
-        let OutputVocabulary::Listed(mut tokens) = self.vocabulary else {
-            unreachable!("a list is made of its tokens")
-        };
-        tokens.extend(more);
-        tokens.sort_unstable();
-        tokens.dedup();
-        Self::new(tokens, vocabulary)
-    }
-}
+/// Fewest positions of a target that biases are laid out for.
+const FEWEST_BIASES: usize = 64;
 
 /// Keys and values that a decode step computed, `[layers, rows, cells]`.
 struct StepMemory<T> {
@@ -96,6 +60,9 @@ pub(crate) struct CpuModel<A: Arithmetic> {
     /// The cells of the decoder's recurrent units, `[layers, rows, d]`, of the last step and of the
     /// one before it; empty if the decoder has none.
     cells: [Vec<f32>; 2],
+    /// The biases of the decoder's self-attention, if the model has them, for as many positions as
+    /// were needed so far.
+    past_bias: Window,
     queries: Vec<f32>,
     scratch: Scratch,
     /// Scratch logits for one row of one output block.
@@ -113,6 +80,7 @@ impl<A: Arithmetic> CpuModel<A> {
             first_step: 0,
             spare: Vec::new(),
             cells: [Vec::new(), Vec::new()],
+            past_bias: Window::default(),
             queries: Vec::new(),
             scratch: Scratch::default(),
             logits: Logits::default(),
@@ -139,11 +107,11 @@ impl<A: Arithmetic> CpuModel<A> {
     fn remember(&mut self, sources: &[&[u32]]) -> Result<(), EngineError> {
         let (_, states) = self.encode(sources)?;
         let weights = self.weights.clone();
-        let heads = weights.decoder_heads;
+        let heads = weights.decoder_heads.count;
         let layers = weights.decoder.len();
         let first = self.sentences.len();
         for source in sources {
-            let new = || Page::new(layers, weights.width, heads);
+            let new = || Page::new(layers, weights.decoder_heads.width(), heads);
             let pages = (0..pages(source.len()))
                 .map(|_| self.spare_pages.pop().unwrap_or_else(new))
                 .collect();
@@ -200,27 +168,29 @@ impl<A: Arithmetic> CpuModel<A> {
     fn decode(&mut self, tokens: &[u32]) -> Result<A::Input, EngineError> {
         let weights = self.weights.clone();
         let w = &*weights;
-        let d = w.width;
+        let (d, heads) = (w.width, w.decoder_heads);
+        let (width, scale) = (heads.width(), scale(heads));
         let computed = self.beams.begin(tokens);
         let count = computed.len();
+        let last = computed.iter().map(|&(_, position)| position).max();
+        self.reach_back(last.unwrap_or(0));
         let mut state = vec![0.0f32; count * d];
         for ((token, position), row) in computed.into_iter().zip(state.chunks_exact_mut(d)) {
             w.target.write(token, position, row);
         }
         let mut x = A::input(count, d);
         enter(&mut state, d, &w.target.norms, A::rows(&mut x));
-        let layer_size = count * A::Cached::cells(d, w.decoder_heads);
+        let layer_size = count * A::Cached::cells(width, heads.count);
         let attends = |layer: &&DecoderLayer<Packed<A>>| matches!(layer.past, Past::Attention(_));
         let attending = w.decoder.iter().filter(attends).count();
         let mut cells = self.spare.pop().unwrap_or_default();
         cells.resize(attending * layer_size, A::Cached::default());
         self.steps.push_back(StepMemory { cells, rows: count });
-        self.queries.resize(count * d, 0.0);
+        self.queries.resize(count * width, 0.0);
         let origins = self.beams.origins();
         self.cells.swap(0, 1);
         let recurrent = w.decoder.len() - attending;
         self.cells[0].resize(recurrent * count * d, 0.0);
-        let scale = scale(d, w.decoder_heads);
         for (index, layer) in w.decoder.iter().enumerate() {
             match &layer.past {
                 Past::Attention(block) => {
@@ -231,13 +201,13 @@ impl<A: Arithmetic> CpuModel<A> {
                     let cells = &mut step.cells[index * layer_size..(index + 1) * layer_size];
                     let mut rows = CellRows {
                         cells,
-                        heads: w.decoder_heads,
+                        heads: heads.count,
                     };
                     A::multiply(&block.qkv, &x, |product| {
                         split(product, scale, &mut self.queries, &mut rows);
                     })?;
-                    let mut context = A::input(count, d);
-                    self.attend_history(index, w.decoder_heads, &mut A::rows(&mut context));
+                    let mut context = A::input(count, width);
+                    self.attend_history(index, heads, &mut A::rows(&mut context));
                     close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
                 }
                 Past::Ssru(block) => {
@@ -261,13 +231,24 @@ impl<A: Arithmetic> CpuModel<A> {
             let block = &layer.cross;
             let queries = &mut self.queries;
             A::multiply(&block.query, &x, |product| copy(product, scale, queries))?;
-            let mut context = A::input(count, d);
-            self.attend_memory(index, w.decoder_heads, &mut A::rows(&mut context));
+            let mut context = A::input(count, width);
+            self.attend_memory(index, heads, &mut A::rows(&mut context));
             close::<A>(&block.out, &block.norm, &context, &mut state, &mut x)?;
 
-            feed_forward::<A>(&layer.feed_forward, &mut state, &mut x)?;
+            feed_forward::<A>(&layer.feed_forward, count, &mut state, &mut x)?;
         }
         Ok(x)
+    }
+
+    /// Makes sure that the biases of self-attention, if the model has them, reach from `position`
+    /// back to the first position.
+    fn reach_back(&mut self, position: usize) {
+        if let Some(bias) = &self.weights.decoder_bias
+            && position >= self.past_bias.reach()
+        {
+            let room = (position + 1).next_power_of_two().max(FEWEST_BIASES);
+            self.past_bias = Window::new(bias, room - 1, 0);
+        }
     }
 
     /// Chooses the best next tokens of each row from all that the output layer scores.
@@ -337,15 +318,17 @@ impl<A: Arithmetic> CpuModel<A> {
     }
 
     /// Computes self-attention of each row over its history.
-    fn attend_history(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
-        let cells = A::Cached::cells(self.weights.width, heads);
+    fn attend_history(&mut self, layer: usize, heads: Heads, out: &mut A::Rows<'_>) {
+        let cells = A::Cached::cells(heads.width(), heads.count);
         let steps: Vec<&[A::Cached]> = self
             .steps
             .iter()
             .map(|step| &step.cells[layer * step.rows * cells..(layer + 1) * step.rows * cells])
             .collect();
         let beams = &self.beams;
-        let queries = (&self.queries[..], heads);
+        let bias = self.weights.decoder_bias.as_ref();
+        let bias = bias.map(|_| &self.past_bias);
+        let queries = (&self.queries[..], heads.count);
         attend_all(
             beams.parts(),
             queries,
@@ -360,6 +343,8 @@ impl<A: Arithmetic> CpuModel<A> {
                 };
                 let shared = (0..part.shared).map(|at| position(at, &rows[0]));
                 seen.shared.extend(shared);
+                let last = rows[0].history.len() - 1;
+                seen.bias = bias.map(|window| window.of_queries_at(last));
                 for row in rows {
                     let own = part.shared..row.history.len();
                     seen.own.extend(own.map(|at| position(at, row)));
@@ -369,9 +354,9 @@ impl<A: Arithmetic> CpuModel<A> {
     }
 
     /// Computes cross-attention of each sentence's rows over its source.
-    fn attend_memory(&mut self, layer: usize, heads: usize, out: &mut A::Rows<'_>) {
-        let d = self.weights.width;
-        if A::Cached::in_head_pages(d / heads) {
+    fn attend_memory(&mut self, layer: usize, heads: Heads, out: &mut A::Rows<'_>) {
+        let (heads, d, size) = (heads.count, heads.width(), heads.size);
+        if A::Cached::in_head_pages(size) {
             let see = |number: usize, pages: &mut Vec<_>| {
                 pages.clear();
                 let all = self.sentences[number].pages.iter();
@@ -385,6 +370,7 @@ impl<A: Arithmetic> CpuModel<A> {
                     pages,
                     next,
                     length: self.sentences[number].length,
+                    bias: None,
                     row: rows.start,
                     scratch: &mut self.scratch,
                 };

@@ -12,6 +12,7 @@ use crate::engine::cpu::precision::arithmetic::Arithmetic;
 use crate::engine::cpu::precision::element::{Element, elements};
 use crate::engine::cpu::shortlisted_output::ListedLayer;
 use crate::engine::weights::layout::{Backend, Embedding, NormWay};
+use crate::engine::weights::relative::PositionBias;
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
 /// Approximate number of rows of the output layer that are multiplied together.
@@ -51,7 +52,7 @@ impl<T: Element> Table<T> {
     }
 }
 
-// SAFETY: norms, tables and listed output layers consist of vectors and tensors that nothing writes
+// SAFETY: norms, biases, tables and listed output layers consist of vectors and tensors that nothing writes
 // after loading; libtorch's reference counts are atomic, and its operators do not write to their
 // inputs. Linear layers are sound by the contract of `Arithmetic`.
 unsafe impl<A: Arithmetic> Backend for Packed<A> {
@@ -59,6 +60,7 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
     type Output = OutputLayer<A>;
     type Norm = Norm;
     type Table = Table<A::Element>;
+    type Bias = PositionBias;
 
     fn linear(
         &self,
@@ -109,7 +111,12 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
         Ok(OutputLayer::Blocks(blocks?))
     }
 
-    fn norm(&self, weight: &Tensor, bias: &Tensor, way: NormWay) -> Result<Norm, EngineError> {
+    fn norm(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        way: NormWay,
+    ) -> Result<Norm, EngineError> {
         Ok(Norm::new(weight, bias, way))
     }
 
@@ -120,6 +127,10 @@ unsafe impl<A: Arithmetic> Backend for Packed<A> {
             element: PhantomData,
         })
     }
+
+    fn bias(&self, bias: PositionBias) -> Result<PositionBias, EngineError> {
+        Ok(bias)
+    }
 }
 
 impl<A: Arithmetic> Embedding<Packed<A>> {
@@ -127,12 +138,18 @@ impl<A: Arithmetic> Embedding<Packed<A>> {
     /// read as its last row.
     pub(crate) fn write(&self, token: u32, position: usize, out: &mut [f32]) {
         let width = out.len();
-        let (tokens, positions) = (self.tokens.values(), self.positions.values());
+        let tokens = self.tokens.values();
         let token = (token as usize).min(tokens.len() / width - 1) * width;
         let token = &tokens[token..token + width];
-        let position = &positions[position * width..(position + 1) * width];
+        let Some(positions) = &self.positions else {
+            for (o, t) in out.iter_mut().zip(token) {
+                *o = t.get() * self.tokens.scale;
+            }
+            return;
+        };
+        let position = &positions.values()[position * width..(position + 1) * width];
         for ((o, t), p) in out.iter_mut().zip(token).zip(position) {
-            *o = t.get() * self.tokens.scale + p.get() * self.positions.scale;
+            *o = t.get() * self.tokens.scale + p.get() * positions.scale;
         }
     }
 }

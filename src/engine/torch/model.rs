@@ -1,6 +1,6 @@
-//! BART-shaped models as libtorch operators on one device. A decode step has few kernel launches
-//! and one copy back to the processor; keys and values are copied only if rows are reordered, added
-//! or removed, or if a cache grows.
+//! Models as libtorch operators on one device. A decode step has few kernel launches and one copy
+//! back to the processor; keys and values are copied only if rows are reordered, added or removed,
+//! or if a cache grows.
 //!
 //! In a step, all rows write the same column of the decoder's caches. A row that joined later
 //! begins at a later column, and a mask hides the columns before it. Finished sentences stay in
@@ -12,14 +12,13 @@ use tch::{Kind, Tensor};
 
 use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::{Candidate, Seq2Seq, Spec, Step};
+use crate::engine::torch::layers::{aligned, attend, biased, feed_forward};
 use crate::engine::torch::topk::{Scored, rank, suppressed};
 use crate::engine::torch::weights::Placed;
-use crate::engine::weights::layout::{FeedForward, Past, Weights};
+use crate::engine::weights::layout::{Past, Weights};
 
 /// Number of columns of the caches at first.
 const COLUMNS: i64 = 32;
-/// Rows of masks begin at multiples of this many numbers, as fused attention requires.
-const ALIGNMENT: i64 = 8;
 /// Finished sentences are removed from memory once they are one in this many.
 const FINISHED_SHARE: usize = 8;
 
@@ -40,7 +39,8 @@ pub(crate) struct TensorModel {
     memory_mask: Option<Tensor>,
     /// The column at which each sentence in memory began.
     starts: Vec<i64>,
-    /// Keys and values of the targets for each decoder layer, `[columns, 2, rows, d]`: zeros in the
+    /// Keys and values of the targets for each decoder layer, `[columns, 2, rows, width]`, where the
+    /// width is that of all heads: zeros in the
     /// columns before a row began, undefined in those that are yet to be written. Empty if the
     /// decoder has recurrent units.
     caches: Vec<Tensor>,
@@ -54,11 +54,6 @@ pub(crate) struct TensorModel {
     column: i64,
     /// Columns of the output layer that are never chosen, `[columns]`.
     suppressed: Option<Tensor>,
-}
-
-/// Rounds up to a multiple of [`ALIGNMENT`].
-fn aligned(length: i64) -> i64 {
-    (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT
 }
 
 /// Whether each index equals its own place.
@@ -158,7 +153,7 @@ impl TensorModel {
     ) -> Result<(Tensor, Option<Tensor>), EngineError> {
         let w = &*self.weights;
         let length = sources.iter().map(|s| s.len()).max().unwrap_or(0).max(1) as i64;
-        let (count, d) = (sources.len() as i64, w.width as i64);
+        let count = sources.len() as i64;
         let vocabulary = w.source.tokens.size2()?.0;
         let mut tokens = Vec::with_capacity((count * length) as usize);
         for source in sources {
@@ -171,21 +166,27 @@ impl TensorModel {
         let lengths: Vec<i64> = sources.iter().map(|s| s.len() as i64).collect();
         let mask = self.source_mask(&lengths, length)?;
 
-        let heads = w.encoder_heads as i64;
+        let (heads, size) = (w.encoder_heads.count as i64, w.encoder_heads.size as i64);
+        let width = w.encoder_heads.width() as i64;
+        let seen = match &w.encoder_bias {
+            Some(bias) => Some(biased(bias, 0..length, length, mask.as_ref())?),
+            None => mask.as_ref().map(Tensor::shallow_clone),
+        };
         let (mut state, mut x) = w.source.forward(&tokens, &positions, w.backend.kind)?;
         for layer in &w.encoder {
             let qkv = layer
                 .attention
                 .qkv
                 .forward(&x)?
-                .f_view([count, length, 3, heads, d / heads])?
+                .f_view([count, length, 3, heads, size])?
                 .f_permute([2, 0, 3, 1, 4])?;
             let context = attend(
                 (&qkv.f_get(0)?, &qkv.f_get(1)?, &qkv.f_get(2)?),
-                mask.as_ref(),
+                seen.as_ref(),
+                w.encoder_heads.scaled,
             )?
             .f_transpose(1, 2)?
-            .f_reshape([count, length, d])?;
+            .f_reshape([count, length, width])?;
             let out = layer.attention.out.forward(&context)?;
             x = layer.attention.norm.close(&mut state, &out)?;
             x = feed_forward(&layer.feed_forward, &mut state, &x)?;
@@ -213,15 +214,18 @@ impl TensorModel {
         self.make_room()?;
         let weights = self.weights.clone();
         let w = &*weights;
-        let (rows, d, heads) = (tokens.len() as i64, w.width as i64, w.decoder_heads as i64);
-        let (size, width) = (d / heads, self.width as i64);
+        let (rows, d) = (tokens.len() as i64, w.width as i64);
+        let (heads, size) = (w.decoder_heads.count as i64, w.decoder_heads.size as i64);
+        let (all, scaled) = (heads * size, w.decoder_heads.scaled);
+        let width = self.width as i64;
         let column = self.column;
         let visible = column + 1;
 
-        let (vocabulary, last) = (
-            w.target.tokens.size2()?.0,
-            w.target.positions.size2()?.0 - 1,
-        );
+        let vocabulary = w.target.tokens.size2()?.0;
+        let last = match &w.target.positions {
+            Some(table) => table.size2()?.0 - 1,
+            None => 0,
+        };
         let mut input: Vec<i64> = tokens
             .iter()
             .map(|&t| i64::from(t).min(vocabulary - 1))
@@ -232,6 +236,11 @@ impl TensorModel {
         let input = self.put(&input)?.f_view([2, rows])?;
         let mask = self.past_mask.as_ref();
         let mask = mask.map(|m| m.f_narrow(3, 0, visible)).transpose()?;
+        // Distances are the same in all rows, whatever the columns at which they began.
+        let mask = match &w.decoder_bias {
+            Some(bias) => Some(biased(bias, column..visible, visible, mask.as_ref())?),
+            None => mask,
+        };
 
         let (mut state, mut x) =
             w.target
@@ -240,7 +249,7 @@ impl TensorModel {
             x = match &layer.past {
                 Past::Attention(block) => {
                     let cache = &self.caches[index];
-                    let qkv = block.qkv.forward(&x)?.f_view([rows, 3, d])?;
+                    let qkv = block.qkv.forward(&x)?.f_view([rows, 3, all])?;
                     cache
                         .f_get(column)?
                         .f_copy_(&qkv.f_narrow(1, 1, 2)?.f_transpose(0, 1)?)?;
@@ -251,7 +260,7 @@ impl TensorModel {
                         .f_view([visible, 2, rows, heads, size])?
                         .f_permute([1, 2, 3, 0, 4])?;
                     let past = (&query, &past.f_get(0)?, &past.f_get(1)?);
-                    let context = attend(past, mask.as_ref())?.f_reshape([rows, d])?;
+                    let context = attend(past, mask.as_ref(), scaled)?.f_reshape([rows, all])?;
                     block
                         .norm
                         .close(&mut state, &block.out.forward(&context)?)?
@@ -275,9 +284,10 @@ impl TensorModel {
             let context = attend(
                 (&query, &memory.f_get(0)?, &memory.f_get(1)?),
                 self.memory_mask.as_ref(),
+                scaled,
             )?
             .f_transpose(1, 2)?
-            .f_reshape([rows, d])?;
+            .f_reshape([rows, all])?;
             let out = layer.cross.out.forward(&context)?;
             x = layer.cross.norm.close(&mut state, &out)?;
             x = feed_forward(&layer.feed_forward, &mut state, &x)?;
@@ -310,18 +320,18 @@ impl TensorModel {
         self.hide_past()
     }
 
-    /// Creates a cache of one layer for `rows` rows, `[columns, 2, rows, d]`, with undefined
+    /// Creates a cache of one layer for `rows` rows, `[columns, 2, rows, width]`, with undefined
     /// contents.
     fn unwritten(&self, rows: i64, columns: i64) -> Result<Tensor, EngineError> {
         let Placed { device, kind } = self.weights.backend;
-        let d = self.weights.width as i64;
+        let width = self.weights.decoder_heads.width() as i64;
         // libtorch's attention counts the numbers before a column in 32 bits.
-        if columns * 2 * rows * d > i64::from(i32::MAX) {
+        if columns * 2 * rows * width > i64::from(i32::MAX) {
             return Err(EngineError::OutOfMemory(format!(
                 "keys and values of {rows} rows and {columns} tokens are more than attention takes"
             )));
         }
-        Ok(Tensor::f_empty([columns, 2, rows, d], (kind, device))?)
+        Ok(Tensor::f_empty([columns, 2, rows, width], (kind, device))?)
     }
 
     /// The cells of `rows` rows that begin, `[rows, d]`.
@@ -380,26 +390,6 @@ impl TensorModel {
     }
 }
 
-/// Computes attention of queries `[batch, heads, queries, size]` over keys and values
-/// `[batch, heads, keys, size]`; the result has the queries' shape.
-fn attend(
-    (query, key, value): (&Tensor, &Tensor, &Tensor),
-    mask: Option<&Tensor>,
-) -> Result<Tensor, EngineError> {
-    Ok(Tensor::f_scaled_dot_product_attention(
-        query, key, value, mask, 0.0, false, None, false,
-    )?)
-}
-
-fn feed_forward(
-    layer: &FeedForward<Placed>,
-    state: &mut Tensor,
-    x: &Tensor,
-) -> Result<Tensor, EngineError> {
-    let out = layer.outer.forward(&layer.inner.forward(x)?)?;
-    layer.norm.close(state, &out)
-}
-
 /// Pads the last dimension but one with zeros to `length`.
 fn pad(memory: &Tensor, length: i64) -> Result<Tensor, EngineError> {
     let missing = length - memory.size()[3];
@@ -424,8 +414,9 @@ impl Seq2Seq for TensorModel {
         }
         let weights = self.weights.clone();
         let (states, mask) = self.encoder_states(sources)?;
-        let (count, length, d) = states.size3()?;
-        let heads = weights.decoder_heads as i64;
+        let (count, length, _) = states.size3()?;
+        let heads = weights.decoder_heads.count as i64;
+        let size = weights.decoder_heads.size as i64;
         let running = self.memory.first().map(|m| m.size()[3]);
         let longest = running.map_or(length, |r| r.max(length));
         let old_rows = (self.lengths.len() * width) as i64;
@@ -435,7 +426,7 @@ impl Seq2Seq for TensorModel {
                 .cross
                 .memory
                 .forward(&states)?
-                .f_view([count, length, 2, heads, d / heads])?
+                .f_view([count, length, 2, heads, size])?
                 .f_permute([2, 0, 3, 1, 4])?
                 .f_contiguous()?;
             let recurrent = matches!(layer.past, Past::Ssru(_));

@@ -1,6 +1,7 @@
 //! The backend for libtorch operators: weights as tensors on a device, in one kind.
 
 use std::ffi::{c_char, c_void};
+use std::ops::Range;
 
 use rust_bert::Activation;
 use tch::{Device, Kind, Tensor};
@@ -8,6 +9,7 @@ use tch::{Device, Kind, Tensor};
 use crate::engine::contract::error::EngineError;
 use crate::engine::cpu::precision::onednn::owned;
 use crate::engine::weights::layout::{Backend, Embedding, NormWay, Residual};
+use crate::engine::weights::relative::PositionBias;
 use crate::engine::weights::vocabulary::OutputVocabulary;
 
 /// The output layer has a multiple of this many columns, so that the best of a row can be found
@@ -77,7 +79,8 @@ impl Dense {
 /// A layer norm.
 pub(crate) struct LayerNorm {
     weight: Tensor,
-    bias: Tensor,
+    /// `None` for an RMS norm, which subtracts no mean either.
+    bias: Option<Tensor>,
     way: NormWay,
 }
 
@@ -85,13 +88,11 @@ impl LayerNorm {
     /// Computes the norm of `x`; both are `[.., d]`.
     fn forward(&self, x: &Tensor) -> Result<Tensor, EngineError> {
         let size = self.weight.size();
-        Ok(x.f_layer_norm(
-            &size[..],
-            Some(&self.weight),
-            Some(&self.bias),
-            self.way.epsilon,
-            true,
-        )?)
+        let (weight, epsilon) = (Some(&self.weight), self.way.epsilon);
+        Ok(match &self.bias {
+            Some(bias) => x.f_layer_norm(&size[..], weight, Some(bias), epsilon, true)?,
+            None => x.f_rms_norm(&size[..], weight, epsilon)?,
+        })
     }
 
     /// Returns the norm of `state`, which also replaces `state` if it is [`Residual::Normalised`].
@@ -110,6 +111,29 @@ impl LayerNorm {
     }
 }
 
+/// The biases of a side's attention scores.
+pub(crate) struct Biases {
+    /// By the position of the key less that of the query, from `-reach` to `reach`,
+    /// `[heads, 2 * reach + 1]`.
+    values: Tensor,
+    reach: i64,
+}
+
+impl Biases {
+    /// The biases of queries at the positions `queries` over keys from position 0 on,
+    /// `[1, heads, queries, keys]`, in memory of their own.
+    pub(crate) fn of(&self, queries: Range<i64>, keys: i64) -> Result<Tensor, EngineError> {
+        let place = (Kind::Int64, self.values.device());
+        let count = queries.end - queries.start;
+        let queries = Tensor::f_arange_start(queries.start, queries.end, place)?.f_view([-1, 1])?;
+        let offsets = Tensor::f_arange(keys, place)?.f_sub(&queries)?;
+        let offsets = offsets.f_clamp(-self.reach, self.reach)?;
+        let index = offsets.f_add_scalar(self.reach)?.f_view([-1])?;
+        let values = self.values.f_index_select(1, &index)?;
+        Ok(values.f_view([1, -1, count, keys])?)
+    }
+}
+
 // SAFETY: all types are tensors that nothing writes after loading; libtorch's reference counts are
 // atomic, and its operators do not write to their inputs.
 unsafe impl Backend for Placed {
@@ -118,6 +142,7 @@ unsafe impl Backend for Placed {
     type Norm = LayerNorm;
     /// `[rows, d]`, in f32 for a more exact sum of token and position.
     type Table = Tensor;
+    type Bias = Biases;
 
     fn linear(
         &self,
@@ -164,11 +189,16 @@ unsafe impl Backend for Placed {
         self.linear(&weight, bias.as_ref(), Activation::identity)
     }
 
-    fn norm(&self, weight: &Tensor, bias: &Tensor, way: NormWay) -> Result<LayerNorm, EngineError> {
+    fn norm(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        way: NormWay,
+    ) -> Result<LayerNorm, EngineError> {
         Ok(LayerNorm {
             way,
             weight: self.place(weight)?,
-            bias: self.place(bias)?,
+            bias: bias.map(|bias| self.place(bias)).transpose()?,
         })
     }
 
@@ -178,6 +208,12 @@ unsafe impl Backend for Placed {
             return Ok(table);
         }
         Ok(table.f_mul_scalar(f64::from(scale))?)
+    }
+
+    fn bias(&self, bias: PositionBias) -> Result<Biases, EngineError> {
+        let (values, reach) = bias.all();
+        let values = self.place(&values)?;
+        Ok(Biases { values, reach })
     }
 }
 
@@ -191,8 +227,13 @@ impl Embedding<Placed> {
         kind: Kind,
     ) -> Result<(Tensor, Tensor), EngineError> {
         let tokens = Tensor::f_embedding(&self.tokens, tokens, -1, false, false)?;
-        let positions = Tensor::f_embedding(&self.positions, positions, -1, false, false)?;
-        let mut state = tokens.f_add(&positions)?.f_to_kind(kind)?;
+        let sum = match &self.positions {
+            Some(table) => {
+                tokens.f_add(&Tensor::f_embedding(table, positions, -1, false, false)?)?
+            }
+            None => tokens,
+        };
+        let mut state = sum.f_to_kind(kind)?;
         let mut x = state.shallow_clone();
         for norm in &self.norms {
             x = norm.apply(&mut state)?;

@@ -1,5 +1,5 @@
-//! The weights of a BART-shaped model: its layers and how they are fused. A backend lays them out,
-//! and all replicas share them.
+//! The weights of an encoder-decoder model: its layers, how they are fused, and where networks
+//! differ. A backend lays them out, and all replicas share them.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use tch::Tensor;
 
 use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::Spec;
+use crate::engine::weights::relative::PositionBias;
 use crate::engine::weights::vocabulary::OutputVocabulary;
 use crate::model::Shortlist;
 
@@ -30,6 +31,24 @@ pub(crate) struct NormWay {
     pub(crate) epsilon: f64,
 }
 
+/// The shape of a side's attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Heads {
+    pub(crate) count: usize,
+    /// Number of numbers in one head of a query, a key or a value.
+    pub(crate) size: usize,
+    /// Whether scores are divided by the square root of `size`.
+    pub(crate) scaled: bool,
+}
+
+impl Heads {
+    /// Number of numbers in all heads of a query, a key or a value. It need not be the model's
+    /// width.
+    pub(crate) fn width(self) -> usize {
+        self.count * self.size
+    }
+}
+
 /// Stores weights in the form that a device computes with. All tensors that are passed in are f32
 /// on the CPU.
 ///
@@ -45,6 +64,8 @@ pub(crate) unsafe trait Backend {
     type Norm;
     /// An embedding table.
     type Table;
+    /// The biases of a side's attention scores by the distance of two positions.
+    type Bias;
 
     /// Creates a linear layer from `weight`, `[out, in]`, and `bias`, `[out]`.
     fn linear(
@@ -65,18 +86,26 @@ pub(crate) unsafe trait Backend {
         listed: bool,
     ) -> Result<Self::Output, EngineError>;
 
-    /// Creates a layer norm from `weight` and `bias`, `[d]`.
-    fn norm(&self, weight: &Tensor, bias: &Tensor, way: NormWay)
-    -> Result<Self::Norm, EngineError>;
+    /// Creates a layer norm from `weight` and `bias`, `[d]`. One without a bias subtracts no mean
+    /// (RMS norm: Zhang and Sennrich 2019, "Root Mean Square Layer Normalization").
+    fn norm(
+        &self,
+        weight: &Tensor,
+        bias: Option<&Tensor>,
+        way: NormWay,
+    ) -> Result<Self::Norm, EngineError>;
 
     /// Creates an embedding table from `table`, `[rows, d]`, times `scale`.
     fn table(&self, table: &Tensor, scale: f32) -> Result<Self::Table, EngineError>;
+
+    /// Takes over the biases of a side's attention scores.
+    fn bias(&self, bias: PositionBias) -> Result<Self::Bias, EngineError>;
 }
 
 /// A self-attention block: fused projections, the output projection, and the norm that comes after
 /// the block (in pre-norm models the next block's, after the last block the side's own).
 pub(crate) struct SelfAttention<B: Backend> {
-    /// Query, key and value, `[3 d, d]`.
+    /// Query, key and value, `[3 heads, d]`, where `heads` is [`Heads::width`].
     pub(crate) qkv: B::Linear,
     pub(crate) out: B::Linear,
     pub(crate) norm: B::Norm,
@@ -85,15 +114,28 @@ pub(crate) struct SelfAttention<B: Backend> {
 /// A cross-attention block of the decoder.
 pub(crate) struct CrossAttention<B: Backend> {
     pub(crate) query: B::Linear,
-    /// Key and value of the source, `[2 d, d]`.
+    /// Key and value of the source, `[2 heads, d]`.
     pub(crate) memory: B::Linear,
     pub(crate) out: B::Linear,
     pub(crate) norm: B::Norm,
 }
 
+/// The first half of a feed-forward block.
+pub(crate) enum Inner<B: Backend> {
+    /// A layer with its activation.
+    Plain(B::Linear),
+    /// `gelu(gate(x)) * value(x)`, with the approximation of GELU by tanh (Shazeer 2020, "GLU
+    /// Variants Improve Transformer").
+    Gated {
+        /// Gate and value, `[2 width, d]`.
+        fused: B::Linear,
+        width: usize,
+    },
+}
+
 /// A feed-forward block.
 pub(crate) struct FeedForward<B: Backend> {
-    pub(crate) inner: B::Linear,
+    pub(crate) inner: Inner<B>,
     pub(crate) outer: B::Linear,
     pub(crate) norm: B::Norm,
 }
@@ -128,8 +170,9 @@ pub(crate) struct DecoderLayer<B: Backend> {
 pub(crate) struct Embedding<B: Backend> {
     /// `[vocabulary, d]`, scaled if the model scales its embeddings.
     pub(crate) tokens: Arc<B::Table>,
-    /// `[positions, d]`, from the first position that a text uses.
-    pub(crate) positions: B::Table,
+    /// `[positions, d]`, from the first position that a text uses; `None` if the model tells
+    /// positions apart by the biases of its attention alone.
+    pub(crate) positions: Option<B::Table>,
     /// The norms before the first block: that of the embedding, if the model has it, and in
     /// pre-norm models that of the first block.
     pub(crate) norms: Vec<B::Norm>,
@@ -140,8 +183,12 @@ pub(crate) struct Weights<B: Backend> {
     pub(crate) backend: B,
     pub(crate) spec: Spec,
     pub(crate) width: usize,
-    pub(crate) encoder_heads: usize,
-    pub(crate) decoder_heads: usize,
+    pub(crate) encoder_heads: Heads,
+    pub(crate) decoder_heads: Heads,
+    /// The biases of self-attention in all layers of the encoder, if the model has them.
+    pub(crate) encoder_bias: Option<B::Bias>,
+    /// The biases of self-attention in all layers of the decoder, if the model has them.
+    pub(crate) decoder_bias: Option<B::Bias>,
     pub(crate) source: Embedding<B>,
     pub(crate) target: Embedding<B>,
     pub(crate) encoder: Vec<EncoderLayer<B>>,

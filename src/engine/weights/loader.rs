@@ -1,4 +1,5 @@
-//! Reading the weights of a BART-shaped model: which tensors are read, under which names.
+//! Reading the weights of a network of the BART shape: which tensors are read, under which names.
+//! What all networks need for it is here too.
 
 use std::sync::Arc;
 
@@ -8,8 +9,8 @@ use tch::Tensor;
 use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::Spec;
 use crate::engine::weights::layout::{
-    Backend, CrossAttention, DecoderLayer, Embedding, EncoderLayer, FeedForward, NormWay, Past,
-    Residual, SelfAttention, Ssru, Weights,
+    Backend, CrossAttention, DecoderLayer, Embedding, EncoderLayer, FeedForward, Heads, Inner,
+    NormWay, Past, Residual, SelfAttention, Ssru, Weights,
 };
 use crate::engine::weights::positions::positions;
 use crate::engine::weights::vocabulary::{OutputScope, OutputVocabulary};
@@ -25,9 +26,10 @@ struct Loader<'a, B> {
 }
 
 /// The norms of a side's blocks, in the order in which they are applied.
-type Norms<B> = std::vec::IntoIter<<B as Backend>::Norm>;
+pub(crate) type Norms<B> = std::vec::IntoIter<<B as Backend>::Norm>;
 
-fn next<B: Backend>(norms: &mut Norms<B>) -> B::Norm {
+/// The norm that comes after a block.
+pub(crate) fn next<B: Backend>(norms: &mut Norms<B>) -> B::Norm {
     norms.next().expect("a norm for each block: else a bug")
 }
 
@@ -70,7 +72,8 @@ impl<B: Backend> Loader<'_, B> {
         let part = |p: &str| self.checkpoint.take(&format!("{name}.{p}"), &[self.d]);
         let epsilon = self.norm_epsilon;
         let way = NormWay { residual, epsilon };
-        Ok(self.backend.norm(&part("weight")?, &part("bias")?, way)?)
+        let (weight, bias) = (part("weight")?, part("bias")?);
+        Ok(self.backend.norm(&weight, Some(&bias), way)?)
     }
 
     /// Reads the norms of a side: `blocks` of each layer, and in pre-norm models the last one.
@@ -146,8 +149,9 @@ impl<B: Backend> Loader<'_, B> {
         inner: i64,
         norms: &mut Norms<B>,
     ) -> Result<FeedForward<B>, LoadError> {
+        let name = format!("{layer}.fc1");
         Ok(FeedForward {
-            inner: self.single(&format!("{layer}.fc1"), [inner, self.d], self.activation)?,
+            inner: Inner::Plain(self.single(&name, [inner, self.d], self.activation)?),
             outer: self.single(
                 &format!("{layer}.fc2"),
                 [self.d, inner],
@@ -225,7 +229,7 @@ impl<B: Backend> Loader<'_, B> {
         let positions = positions(self.checkpoint, (network, generation), side)?;
         Ok(Embedding {
             tokens,
-            positions: self.backend.table(&positions, 1.0)?,
+            positions: Some(self.backend.table(&positions, 1.0)?),
             norms,
         })
     }
@@ -241,20 +245,21 @@ impl<B: Backend> Loader<'_, B> {
             // The version of fairseq's format.
             self.checkpoint.ignore(&[&format!("model.{side}.version")]);
         }
-        let unused = self.checkpoint.unused();
-        if !unused.is_empty() {
-            return Err(ModelError::BadConfig {
-                path: self.checkpoint.path().into(),
-                reason: format!(
-                    "{} tensors belong to no part of the model, first {}",
-                    unused.len(),
-                    unused[0]
-                ),
-            }
-            .into());
-        }
-        Ok(())
+        Ok(all_used(self.checkpoint)?)
     }
+}
+
+/// Refuses a checkpoint with tensors that nothing used or ignored.
+pub(crate) fn all_used(checkpoint: &Checkpoint) -> Result<(), ModelError> {
+    let unused = checkpoint.unused();
+    let Some(first) = unused.first() else {
+        return Ok(());
+    };
+    let count = unused.len();
+    Err(ModelError::BadConfig {
+        path: checkpoint.path().into(),
+        reason: format!("{count} tensors belong to no part of the model, first {first}"),
+    })
 }
 
 /// The embedding tables of both sides, which may be the same, and the output layer.
@@ -275,19 +280,47 @@ pub enum LoadError {
     Engine(#[from] EngineError),
 }
 
+/// A network that the engine computes itself.
+pub(crate) trait Loadable {
+    /// Reads the weights of this network from a checkpoint. The output layer scores the tokens in
+    /// `scope`.
+    ///
+    /// # Errors
+    /// [`LoadError`] if a tensor is missing, has another shape, or is not used by the model.
+    fn weights<B: Backend>(
+        &self,
+        backend: B,
+        checkpoint: &Checkpoint,
+        generation: &Generation,
+        scope: OutputScope,
+    ) -> Result<Weights<B>, LoadError>;
+}
+
 impl<B: Backend> Weights<B> {
     /// Builds the weights of the network that a model's settings describe from its checkpoint. The
     /// output layer scores the tokens in `scope`.
     ///
     /// # Errors
-    /// [`LoadError`] if a tensor is missing, has another shape, or is not used by the model.
-    pub(crate) fn load(
+    /// The errors of [`Loadable::weights`].
+    pub(crate) fn load<N: Loadable>(
         backend: B,
         checkpoint: &Checkpoint,
-        (network, generation): (&BartLike, &Generation),
+        (network, generation): (&N, &Generation),
         scope: OutputScope,
     ) -> Result<Self, LoadError> {
-        let shape = &network.shape;
+        network.weights(backend, checkpoint, generation, scope)
+    }
+}
+
+impl Loadable for BartLike {
+    fn weights<B: Backend>(
+        &self,
+        backend: B,
+        checkpoint: &Checkpoint,
+        generation: &Generation,
+        scope: OutputScope,
+    ) -> Result<Weights<B>, LoadError> {
+        let (network, shape) = (self, &self.shape);
         let d = shape.d_model;
         let loader = Loader {
             checkpoint,
@@ -297,15 +330,7 @@ impl<B: Backend> Weights<B> {
             norm_first: network.norm_first,
             norm_epsilon: network.norm_epsilon,
         };
-        let OutputScope { tokens, shortlist } = scope;
-        let vocabulary = match tokens {
-            Some(mut kept) => {
-                let size = network.target_vocabulary as usize;
-                kept.retain(|&token| (token as usize) < size);
-                OutputVocabulary::only(kept, size)
-            }
-            None => OutputVocabulary::default(),
-        };
+        let (vocabulary, shortlist) = scope.of(network.target_vocabulary as usize);
         let Tables {
             source: source_table,
             target: target_table,
@@ -340,11 +365,19 @@ impl<B: Backend> Weights<B> {
             })
             .collect::<Result<_, LoadError>>()?;
         loader.all_are_used()?;
-        Ok(Self {
-            spec: spec(network, generation),
+        let heads = |count: i64| Heads {
+            count: count as usize,
+            size: (d / count) as usize,
+            scaled: true,
+        };
+        let positions = shape.max_position_embeddings as usize;
+        Ok(Weights {
+            spec: spec(generation, (positions, positions)),
             width: d as usize,
-            encoder_heads: shape.encoder_attention_heads as usize,
-            decoder_heads: shape.decoder_attention_heads as usize,
+            encoder_heads: heads(shape.encoder_attention_heads),
+            decoder_heads: heads(shape.decoder_attention_heads),
+            encoder_bias: None,
+            decoder_bias: None,
             source,
             target,
             encoder,
@@ -357,6 +390,7 @@ impl<B: Backend> Weights<B> {
     }
 }
 
+/// The tensor of the first of these names that the checkpoint has, of exactly this shape.
 fn named(checkpoint: &Checkpoint, names: &[&str], shape: &[i64]) -> Result<Tensor, ModelError> {
     let tensor = checkpoint.find(names)?.ok_or_else(|| ModelError::Missing {
         path: checkpoint.path().into(),
@@ -365,8 +399,8 @@ fn named(checkpoint: &Checkpoint, names: &[&str], shape: &[i64]) -> Result<Tenso
     checkpoint.shaped(names[0], tensor, shape)
 }
 
-fn spec(network: &BartLike, g: &Generation) -> Spec {
-    let positions = network.shape.max_position_embeddings as usize;
+/// The special tokens of a model, and the most source and target tokens that it takes.
+pub(crate) fn spec(g: &Generation, (max_source, max_target): (usize, usize)) -> Spec {
     Spec {
         start: g.start,
         eos: g.eos,
@@ -375,7 +409,7 @@ fn spec(network: &BartLike, g: &Generation) -> Spec {
         forced_eos: g.forced_eos,
         suppressed: g.suppressed.clone(),
         renormalize: g.renormalize,
-        max_source: positions,
-        max_target: positions,
+        max_source,
+        max_target,
     }
 }

@@ -1,7 +1,9 @@
-//! The weights of BART-shaped models: which tensors a checkpoint must have, how they are fused, and
-//! which tokens the output layer scores. A backend decides how they are stored.
+//! The weights of the networks that the engine computes itself: which tensors a checkpoint must
+//! have, how they are fused, and which tokens the output layer scores. A backend decides how they
+//! are stored.
 
 pub(crate) mod layout;
 pub(crate) mod loader;
 pub(crate) mod positions;
+pub(crate) mod relative;
 pub(crate) mod vocabulary;

@@ -15,6 +15,20 @@ pub struct OutputScope {
     pub shortlist: Option<Arc<Shortlist>>,
 }
 
+impl OutputScope {
+    /// The vocabulary of an output layer for a model with `size` target tokens, and the shortlist.
+    pub(crate) fn of(self, size: usize) -> (OutputVocabulary, Option<Arc<Shortlist>>) {
+        let vocabulary = match self.tokens {
+            Some(mut kept) => {
+                kept.retain(|&token| (token as usize) < size);
+                OutputVocabulary::only(kept, size)
+            }
+            None => OutputVocabulary::default(),
+        };
+        (vocabulary, self.shortlist)
+    }
+}
+
 /// Maps the rows of the output layer to tokens and back.
 #[derive(Debug, Default)]
 pub(crate) enum OutputVocabulary {

@@ -1,19 +1,22 @@
 //! Attention for the rows of all sentences of a batch, one sentence after the other, prefetching
 //! the memory of the next one.
 
+use crate::engine::cpu::attention::bias::Bias;
 use crate::engine::cpu::attention::kv_cell::Cached;
 use crate::engine::cpu::attention::rows::{Attention, attend, warm};
 use crate::engine::cpu::attention::scratch::Scratch;
 use crate::engine::cpu::beams::Part;
 use crate::engine::cpu::precision::product::Rows;
 
-/// The cells of the positions that a sentence's rows attend to.
+/// The cells of the positions that a sentence's rows attend to, and the biases of their scores.
 #[derive(Default)]
 pub(crate) struct Seen<'a, T> {
     /// Positions that all rows attend to.
     pub(crate) shared: Vec<&'a [T]>,
     /// Positions that one row attends to alone, `[rows, positions]`: equally many for each row.
     pub(crate) own: Vec<&'a [T]>,
+    /// The biases of the rows' scores, if there are any.
+    pub(crate) bias: Option<Bias<'a>>,
 }
 
 /// Computes attention of each sentence's rows over the positions that `see` lists for the sentence.
@@ -30,6 +33,7 @@ pub(crate) fn attend_all<'a, T: Cached, R: Rows>(
     let see = |number: usize, seen: &mut Seen<'a, T>| {
         seen.shared.clear();
         seen.own.clear();
+        seen.bias = None;
         see(number, seen);
     };
     one_by_one(parts.len(), see, |number, seen, next| {
@@ -39,6 +43,7 @@ pub(crate) fn attend_all<'a, T: Cached, R: Rows>(
             queries: &queries[rows.start * d..rows.end * d],
             memory: &seen.shared,
             own: &seen.own,
+            bias: seen.bias,
             width: d,
             heads,
             row: rows.start,

@@ -2,6 +2,7 @@
 //! over them. Nothing here multiplies by weights.
 
 pub(crate) mod batch;
+pub(crate) mod bias;
 pub(crate) mod kv_cell;
 pub(crate) mod paging;
 pub(crate) mod rows;

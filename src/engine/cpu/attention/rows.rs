@@ -1,5 +1,6 @@
 //! Attention of queries over keys and values that need not be contiguous in memory.
 
+use crate::engine::cpu::attention::bias::Bias;
 use crate::engine::cpu::attention::kv_cell::{Cached, Half};
 use crate::engine::cpu::attention::scratch::Scratch;
 use crate::engine::cpu::precision::product::Rows;
@@ -15,6 +16,8 @@ pub(crate) struct Attention<'a, T> {
     pub(crate) memory: &'a [&'a [T]],
     /// Further positions that one query attends to alone, `[queries, positions]`.
     pub(crate) own: &'a [&'a [T]],
+    /// Numbers that are added to the scores, if there are any.
+    pub(crate) bias: Option<Bias<'a>>,
     pub(crate) width: usize,
     pub(crate) heads: usize,
     /// The row of the output for the first query; the others follow.
@@ -103,6 +106,15 @@ fn group<L: Lanes, T: Cached, R: Rows, const N: usize>(
             let scores = &mut scores[n * heads * padded + shared + number * 4..];
             score::<L, T, 1>(has, shape, query, part, scores);
         }
+    }
+    if let Some(bias) = a.bias {
+        for (number, row) in scores.chunks_exact_mut(padded).enumerate() {
+            let values = bias.of(number % heads, number / heads);
+            for (score, value) in row[..shared + own].iter_mut().zip(values) {
+                *score += value;
+            }
+        }
+        a.bias = Some(bias.after(N));
     }
     for head in scores.chunks_exact_mut(padded) {
         softmax::<L>(has, head);
@@ -380,110 +392,5 @@ fn softmax<L: Lanes>(has: Has<L>, scores: &mut [f32]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::cpu::attention::kv_cell::Byte;
-    use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
-    use crate::engine::cpu::precision::element::{Bf16, elements};
-    use crate::engine::simd::lanes::Portable;
-
-    /// Attention by its definition, in f64, over the numbers that the cells represent.
-    fn defined<T: Cached>(
-        queries: &[f32],
-        memories: &[Vec<&[T]>],
-        width: usize,
-        heads: usize,
-    ) -> Vec<f64> {
-        let size = width / heads;
-        let number = |cells: &[T], half: Half, head: usize, at: usize| {
-            let place = half as usize * width + head * size + at;
-            f64::from(cells[place].get()) * f64::from(T::scale(cells, width, heads, (half, head)))
-        };
-        let mut all = Vec::new();
-        for (query, memory) in queries.chunks_exact(width).zip(memories) {
-            for head in 0..heads {
-                let part = &query[head * size..][..size];
-                let score = |cells: &&[T]| -> f64 {
-                    let products = part.iter().enumerate();
-                    products
-                        .map(|(at, q)| f64::from(*q) * number(cells, Half::Key, head, at))
-                        .sum()
-                };
-                let weights: Vec<f64> = memory.iter().map(|cells| score(cells).exp()).collect();
-                let total: f64 = weights.iter().sum();
-                for at in 0..size {
-                    let values = memory.iter().zip(&weights);
-                    let sum: f64 = values
-                        .map(|(cells, w)| w * number(cells, Half::Value, head, at))
-                        .sum();
-                    all.push(sum / total);
-                }
-            }
-        }
-        all
-    }
-
-    fn check<T: Cached>(
-        attend: impl Fn(Attention<'_, T>, &mut <Floats<f32> as Arithmetic>::Rows<'_>),
-    ) {
-        let value = |i: usize| ((i * 7919) % 1009) as f32 / 500.0 - 1.0;
-        for (size, heads) in [(8, 3), (24, 2), (32, 2), (64, 2), (80, 1)] {
-            let width = size * heads;
-            let position = |number: usize| {
-                let numbers: Vec<f32> = (0..2 * width)
-                    .map(|i| value(number * 2 * width + i))
-                    .collect();
-                let mut cells = vec![T::default(); T::cells(width, heads)];
-                T::keep(&numbers, heads, &mut cells);
-                cells
-            };
-            let all: Vec<Vec<T>> = (0..150).map(position).collect();
-            let cells: Vec<&[T]> = all.iter().map(Vec::as_slice).collect();
-            let seen = [(1, 0), (3, 0), (15, 0), (16, 0), (17, 0), (33, 0)];
-            let partly = [(0, 1), (0, 5), (1, 3), (3, 20), (14, 2), (17, 1)];
-            for (shared, own) in seen.into_iter().chain(partly) {
-                for count in 1..8 {
-                    let queries: Vec<f32> =
-                        (0..count * width).map(|i| value(i + 5) / 2.0).collect();
-                    let mut out = Floats::<f32>::input(count, width);
-                    let (memory, rest) = cells.split_at(shared);
-                    let attention = Attention {
-                        queries: &queries,
-                        memory,
-                        own: &rest[..count * own],
-                        width,
-                        heads,
-                        row: 0,
-                        scratch: &mut Scratch::default(),
-                    };
-                    attend(attention, &mut Floats::<f32>::rows(&mut out));
-                    let memories: Vec<Vec<&[T]>> = (0..count)
-                        .map(|n| [memory, &rest[n * own..(n + 1) * own]].concat())
-                        .collect();
-                    let right = defined(&queries, &memories, width, heads);
-                    for (ours, right) in elements::<f32>(&out).iter().zip(right) {
-                        assert!(
-                            (f64::from(*ours) - right).abs() < 1e-5,
-                            "{count} queries, {shared} and {own} positions, heads of {size}: {ours} for {right}"
-                        );
-                    }
-                }
-            }
-        }
-    }
-
-    /// Checks the level that is used on this processor, and the portable one.
-    fn check_levels<T: Cached>() {
-        check::<T>(|attention, out| attend(attention, out));
-        check::<T>(|attention, out| {
-            attend_body::<Portable, T, _>(Has::everywhere(), attention, out)
-        });
-    }
-
-    #[test]
-    fn attention_is_as_defined_for_heads_of_any_size() {
-        check_levels::<f32>();
-        check_levels::<Bf16>();
-        check_levels::<Byte>();
-    }
-}
+#[path = "rows_tests.rs"]
+mod tests;

@@ -6,6 +6,7 @@
 use std::mem::offset_of;
 
 use crate::engine::cpu::attention::PAGE;
+use crate::engine::cpu::attention::bias::Bias;
 use crate::engine::cpu::attention::scratch::Scratch;
 use crate::engine::cpu::precision::product::Rows;
 use crate::engine::cpu::precision::vnni_gemm::{self, DEPTH};
@@ -76,6 +77,8 @@ pub(crate) struct PagedAttention<'a> {
     pub(crate) next: &'a [&'a [HeadPage]],
     /// Number of positions; the last page may be partly filled.
     pub(crate) length: usize,
+    /// Numbers that are added to the scores, if there are any.
+    pub(crate) bias: Option<Bias<'a>>,
     /// The row of the output for the first query; the others follow.
     pub(crate) row: usize,
     pub(crate) scratch: &'a mut Scratch,
@@ -170,6 +173,7 @@ mod x86 {
                 coming_head,
                 length: a.length,
                 largest: largest(a.pages, a.length, head),
+                bias: a.bias,
                 scores,
                 bytes,
             };
@@ -185,6 +189,7 @@ mod x86 {
                 }
                 // The coming pages need to be prefetched only once.
                 tile.coming = &[];
+                tile.bias = tile.bias.map(|bias| bias.after(queries.len() / width));
             }
         }
         for (n, row) in sums.chunks_exact(width.max(1)).enumerate() {
@@ -226,6 +231,8 @@ mod x86 {
         length: usize,
         /// The largest scale of the head's values.
         largest: f32,
+        /// The biases of the scores of the queries at hand.
+        bias: Option<Bias<'a>>,
         /// `[TOGETHER, places]`, for all places of the pages.
         scores: &'a mut [f32],
         /// 16-bit weights of the values, `[TOGETHER, 2, places]`: their high bytes, then their low
@@ -239,7 +246,10 @@ mod x86 {
         #[inline]
         #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,bmi2")]
         fn attend<const N: usize>(&mut self, queries: &[f32], sums: &mut [f32]) {
-            let most = self.score::<N>(queries);
+            let mut most = self.score::<N>(queries);
+            if let Some(bias) = self.bias {
+                most = self.shift::<N>(bias);
+            }
             let mut scales = [0.0; N];
             for n in 0..N {
                 scales[n] = self.weigh(n, most[n]);
@@ -320,6 +330,33 @@ mod x86 {
                 largest[n] = _mm512_reduce_max_ps(most[n]);
             }
             largest
+        }
+
+        /// Adds biases to the scores of `N` queries; returns the largest sum of each.
+        #[inline]
+        #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,bmi2")]
+        fn shift<const N: usize>(&mut self, bias: Bias<'_>) -> [f32; N] {
+            let padded = self.pages.len() * PAGE;
+            let mut most = [0.0; N];
+            for (n, most) in most.iter_mut().enumerate() {
+                let values = &bias.of(self.head, n)[..self.length];
+                let mut largest = _mm512_set1_ps(f32::NEG_INFINITY);
+                for number in 0..self.pages.len() {
+                    let from = values[number * PAGE..].as_ptr();
+                    // SAFETY: the mask leaves out the floats after the end of the slice.
+                    let values =
+                        unsafe { _mm512_maskz_loadu_ps(inside(self.length, number), from) };
+                    let scores = &mut self.scores[n * padded + number * PAGE..][..PAGE];
+                    // SAFETY: `scores` is a slice of `PAGE` floats, sixteen, which is what the load
+                    // reads.
+                    let sums = _mm512_add_ps(unsafe { _mm512_loadu_ps(scores.as_ptr()) }, values);
+                    largest = _mm512_max_ps(sums, largest);
+                    // SAFETY: and it is what the store writes.
+                    unsafe { _mm512_storeu_ps(scores.as_mut_ptr(), sums) };
+                }
+                *most = _mm512_reduce_max_ps(largest);
+            }
+            most
         }
 
         /// Turns a query's scores into 16-bit weights of the values; returns the factor that the

@@ -1,9 +1,13 @@
+use tch::Tensor;
+
 use super::*;
 use crate::engine::cpu::attention::SMALLEST;
+use crate::engine::cpu::attention::bias::Window;
 use crate::engine::cpu::attention::kv_cell::Byte;
 use crate::engine::cpu::attention::paging::{Page, PageRef, PageRows, pages, places};
 use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
 use crate::engine::cpu::precision::element::elements;
+use crate::engine::weights::relative::{Buckets, PositionBias};
 
 const HEADS: usize = 3;
 const WIDTH: usize = HEADS * HEAD;
@@ -21,10 +25,15 @@ fn rounded(numbers: &[f32]) -> Vec<f64> {
     numbers.iter().map(rounded).collect()
 }
 
-/// Attention by its definition, in f64, of queries over positions, `[2 WIDTH]` each.
-fn defined(queries: &[f32], memory: &[Vec<f32>]) -> Vec<f64> {
+/// Attention by its definition, in f64, of queries over positions, `[2 WIDTH]` each. `bias` is asked
+/// for a query, a head and a position.
+fn defined(
+    queries: &[f32],
+    memory: &[Vec<f32>],
+    bias: impl Fn(usize, usize, usize) -> f32,
+) -> Vec<f64> {
     let mut all = Vec::new();
-    for query in queries.chunks_exact(WIDTH) {
+    for (n, query) in queries.chunks_exact(WIDTH).enumerate() {
         for head in 0..HEADS {
             let range = head * HEAD..(head + 1) * HEAD;
             let query = rounded(&query[range.clone()]);
@@ -32,7 +41,11 @@ fn defined(queries: &[f32], memory: &[Vec<f32>]) -> Vec<f64> {
                 let key = rounded(&position[range.clone()]);
                 query.iter().zip(key).map(|(q, k)| q * k).sum()
             };
-            let scores: Vec<f64> = memory.iter().map(score).collect();
+            let scores: Vec<f64> = memory
+                .iter()
+                .enumerate()
+                .map(|(at, position)| score(position) + f64::from(bias(n, head, at)))
+                .collect();
             let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let total: f64 = scores.iter().map(|s| (s - most).exp()).sum();
             let mut sums = vec![0.0; HEAD];
@@ -78,11 +91,36 @@ fn used_pages(length: usize) -> Vec<Page<Byte>> {
 
 #[test]
 fn attention_over_pages_is_as_defined() {
+    over_pages(false);
+}
+
+#[test]
+fn attention_over_pages_takes_biases_of_successive_queries() {
+    over_pages(true);
+}
+
+fn over_pages(biased: bool) {
     if !suits(HEAD) {
         eprintln!("SKIPPED: this processor has no VNNI");
         return;
     }
+    const FAR: usize = 200;
+    let table: Vec<f32> = (0..8 * HEADS).map(|i| value(i * 3) * 2.0).collect();
+    let table = Tensor::from_slice(&table).view([8, HEADS as i64]);
+    let buckets = Buckets {
+        count: 8,
+        distance: 12,
+        both_ways: true,
+    };
+    let biases = PositionBias::new(&table, buckets).unwrap_or_else(|e| panic!("{e}"));
+    let far = biases.around(FAR, FAR);
+    let bias = |query: usize, head: usize, at: usize| match biased {
+        true => far[head * (2 * FAR + 1) + FAR + at - query],
+        false => 0.0,
+    };
     for length in [1, 3, 15, 16, 17, 33, 64, 150] {
+        // Not wider than it must be, so that the last page must not be read to its end.
+        let window = Window::new(&biases, 12, length - 1);
         for sharpness in [0.02, 1.0, 30.0] {
             // A key, then its value.
             let position = |number: usize| -> Vec<f32> {
@@ -105,12 +143,13 @@ fn attention_over_pages_is_as_defined() {
                     pages: &heads,
                     next: &heads[..1],
                     length,
+                    bias: biased.then(|| window.of_successive_queries()),
                     row: 1,
                     scratch: &mut Scratch::default(),
                 };
                 attend(attention, &mut Floats::<f32>::rows(&mut out));
                 let found = &elements::<f32>(&out)[WIDTH..];
-                let right = defined(&queries, &memory);
+                let right = defined(&queries, &memory, bias);
                 assert_eq!(found.len(), right.len());
                 for (found, right) in found.iter().zip(right) {
                     // About a ten-thousandth of the largest value.

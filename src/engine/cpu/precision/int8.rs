@@ -8,8 +8,8 @@ use rust_bert::Activation;
 use tch::{Device, Kind, Tensor};
 
 use crate::engine::contract::error::EngineError;
+use crate::engine::cpu::activations::activate;
 use crate::engine::cpu::attention::kv_cell::Byte;
-use crate::engine::cpu::kernels::activate;
 use crate::engine::cpu::precision::arithmetic::Arithmetic;
 use crate::engine::cpu::precision::element::{Bf16, elements, elements_mut};
 use crate::engine::cpu::precision::onednn::{mujaz_int8_linear, mujaz_int8_pack, owned};
