@@ -12,14 +12,14 @@ use crate::engine::cpu::precision::element::Bf16;
 use crate::engine::cpu::precision::int8::Int8;
 use crate::engine::cpu::weights::Packed;
 use crate::engine::device::hardware::{Device, Precision};
+use crate::engine::torch::longt5;
 use crate::engine::torch::model::TensorModel;
 use crate::engine::torch::rust_bert::Adapter;
-use crate::engine::torch::t5::Network;
 use crate::engine::torch::weights::Placed;
 use crate::engine::weights::layout::Weights;
-use crate::engine::weights::loader::LoadError;
+use crate::engine::weights::loader::{LoadError, Loadable};
 use crate::engine::weights::vocabulary::OutputScope;
-use crate::model::{self, BartLike, Checkpoint, Generation, ModelConfig};
+use crate::model::{Checkpoint, Generation, ModelConfig, Network};
 
 /// The weights of a model in memory.
 pub struct LoadedModel {
@@ -32,7 +32,7 @@ enum Held {
     Bf16(Arc<Weights<Packed<Floats<Bf16>>>>),
     Int8(Arc<Weights<Packed<Int8>>>),
     Device(Arc<Weights<Placed>>),
-    Adapted(Arc<Network>),
+    Adapted(Arc<longt5::Network>),
 }
 
 /// Loads the checkpoint in `dir` for a device and a precision. Below f32 the output layer scores
@@ -50,22 +50,34 @@ pub fn load(
     let _no_grad = tch::no_grad_guard();
     let precision = precision.for_family(config.family, device, true)?;
     let checkpoint = Checkpoint::open(dir)?;
-    let network = match &config.network {
-        model::Network::BartLike(network) => (network, &config.generation),
-        model::Network::T5(network) => {
+    let place = (device, precision);
+    let generation = &config.generation;
+    let held = match &config.network {
+        Network::BartLike(network) => hold(&checkpoint, (network, generation), place, scope)?,
+        Network::T5(network) => hold(&checkpoint, (network, generation), place, scope)?,
+        Network::LongT5(network) => {
             let place = (device.torch(), precision.kind());
-            let network = Network::load(&checkpoint, (network, &config.generation), place)?;
-            let held = Held::Adapted(Arc::new(network));
-            return Ok(LoadedModel { held, precision });
+            let network = longt5::Network::load(&checkpoint, (network, generation), place)?;
+            Held::Adapted(Arc::new(network))
         }
     };
-    let held = match (device, precision) {
+    Ok(LoadedModel { held, precision })
+}
+
+/// Loads a network that the engine computes itself.
+fn hold<N: Loadable>(
+    checkpoint: &Checkpoint,
+    network: (&N, &Generation),
+    (device, precision): (Device, Precision),
+    scope: OutputScope,
+) -> Result<Held, LoadError> {
+    Ok(match (device, precision) {
         // f32 is the reference, so every token is scored.
         (Device::Cpu, Precision::F32) => {
-            Held::F32(packed(&checkpoint, network, OutputScope::default())?)
+            Held::F32(packed(checkpoint, network, OutputScope::default())?)
         }
-        (Device::Cpu, Precision::Bf16) => Held::Bf16(packed(&checkpoint, network, scope)?),
-        (Device::Cpu, Precision::Int8) => Held::Int8(packed(&checkpoint, network, scope)?),
+        (Device::Cpu, Precision::Bf16) => Held::Bf16(packed(checkpoint, network, scope)?),
+        (Device::Cpu, Precision::Int8) => Held::Int8(packed(checkpoint, network, scope)?),
         (Device::Cuda(_), Precision::F32 | Precision::Bf16 | Precision::F16) => {
             let placed = Placed {
                 device: device.torch(),
@@ -77,24 +89,18 @@ pub fn load(
                 tokens,
                 shortlist: None,
             };
-            Held::Device(Arc::new(Weights::load(
-                placed,
-                &checkpoint,
-                network,
-                scope,
-            )?))
+            Held::Device(Arc::new(Weights::load(placed, checkpoint, network, scope)?))
         }
         _ => {
             let reason = format!("the precision {precision} is not available on {device}");
             return Err(EngineError::Unavailable(reason).into());
         }
-    };
-    Ok(LoadedModel { held, precision })
+    })
 }
 
-fn packed<A: Arithmetic>(
+fn packed<A: Arithmetic, N: Loadable>(
     checkpoint: &Checkpoint,
-    network: (&BartLike, &Generation),
+    network: (&N, &Generation),
     scope: OutputScope,
 ) -> Result<Arc<Weights<Packed<A>>>, LoadError> {
     Ok(Arc::new(Weights::load(

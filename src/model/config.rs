@@ -71,22 +71,20 @@ impl ModelConfig {
             ),
             Family::M2m100 => (Network::BartLike(m2m100::network(&config)?), m2m100::TOKENS),
             Family::Firefox => unreachable!("no `model_type` names this family"),
-            Family::T5 | Family::LongT5 => {
+            Family::T5 => {
                 t5::complete(&mut config);
-                (
-                    Network::T5(t5::network(&config, family == Family::LongT5)?),
-                    &[],
-                )
+                (Network::T5(t5::network(&config)?), &[])
+            }
+            Family::LongT5 => {
+                t5::complete(&mut config);
+                (Network::LongT5(t5::long_network(&config)?), &[])
             }
         };
         let mut summary = match network {
-            Network::T5(_) => t5::summary(&config, &generation)?,
+            Network::T5(_) | Network::LongT5(_) => t5::summary(&config, &generation)?,
             Network::BartLike(_) => None,
         };
-        let vocabularies = match &network {
-            Network::BartLike(network) => (network.shape.vocab_size, network.target_vocabulary),
-            Network::T5(network) => (network.vocabulary, network.vocabulary),
-        };
+        let vocabularies = network.vocabularies();
         let mut settings = Generation::of(tokens, &config, &generation)?;
         let of_task = summary.as_mut().map(|task| &mut task.generation);
         for settings in [Some(&mut settings), of_task].into_iter().flatten() {

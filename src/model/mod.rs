@@ -18,7 +18,7 @@ pub use checkpoint::tensors::Checkpoint;
 pub use config::ModelConfig;
 pub use error::ModelError;
 pub use family::{
-    BartLike, Decoder, Family, Network, Pair, Positions, SummaryTask, T5Network, T5Shape,
+    BartLike, Decoder, Family, LongT5Network, Network, Pair, Positions, SummaryTask, T5Network,
 };
 pub use hub::event::PullEvent;
 pub use hub::pull::{PullOptions, pull};

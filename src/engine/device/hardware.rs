@@ -187,8 +187,7 @@ impl Precision {
 
     /// The precision that a model of this family runs in, given the one that was resolved for the
     /// device. `named` says whether the user asked for `self`: if the family does not run in it,
-    /// that is an error, while `auto` falls back to f32. The T5 family always runs in f32 on
-    /// processors.
+    /// that is an error, while `auto` falls back to f32.
     ///
     /// # Errors
     /// [`EngineError::Unavailable`] if the user named a precision that the family does not run in.
@@ -198,14 +197,14 @@ impl Precision {
         device: Device,
         named: bool,
     ) -> Result<Self, EngineError> {
-        let fits = match (family, self, device) {
-            (Family::T5 | Family::LongT5, Self::F32, _) => true,
-            // T5 was trained in bf16 and overflows in f16; rust-bert's LongT5 mixes number formats.
-            (Family::T5, Self::Bf16, Device::Cuda(_)) => named,
-            (Family::T5 | Family::LongT5, _, _) => false,
+        let fits = match (family, self) {
+            // rust-bert's LongT5 mixes number formats.
+            (Family::LongT5, precision) => precision == Self::F32,
+            // T5 was trained in bf16 and overflows in f16.
+            (Family::T5, Self::F16) => false,
             // The residual stream of pre-norm models grows from layer to layer; transformers clamps
             // it in f16, which this engine does not do.
-            (Family::MBart | Family::Pegasus | Family::M2m100, Self::F16, _) => named,
+            (Family::MBart | Family::Pegasus | Family::M2m100, Self::F16) => named,
             _ => true,
         };
         match (fits, named) {
@@ -393,15 +392,29 @@ mod tests {
     #[test]
     fn a_precision_that_a_family_lacks_is_an_error_if_named_and_else_f32() {
         let (cpu, cuda) = (Device::Cpu, Device::Cuda(0));
-        for family in [Family::T5, Family::LongT5] {
-            assert_eq!(
-                Precision::Bf16.for_family(family, cpu, false).unwrap(),
-                Precision::F32
-            );
-            for (precision, device) in [(Precision::Bf16, cpu), (Precision::F16, cuda)] {
-                let error = precision.for_family(family, device, true).unwrap_err();
-                assert!(matches!(error, EngineError::Unavailable(_)));
-                assert!(error.to_string().contains("--precision f32"), "{error}");
+        for (family, precision, device) in [
+            (Family::LongT5, Precision::Int8, cpu),
+            (Family::LongT5, Precision::Bf16, cpu),
+            (Family::LongT5, Precision::Bf16, cuda),
+            (Family::LongT5, Precision::F16, cuda),
+            (Family::T5, Precision::F16, cuda),
+        ] {
+            let automatic = precision.for_family(family, device, false).unwrap();
+            assert_eq!(automatic, Precision::F32, "{family:?} {precision}");
+            let error = precision.for_family(family, device, true).unwrap_err();
+            assert!(matches!(error, EngineError::Unavailable(_)));
+            assert!(error.to_string().contains("--precision f32"), "{error}");
+        }
+        for (precision, device) in [
+            (Precision::F32, cpu),
+            (Precision::Bf16, cpu),
+            (Precision::Int8, cpu),
+            (Precision::F32, cuda),
+            (Precision::Bf16, cuda),
+        ] {
+            for named in [false, true] {
+                let found = precision.for_family(Family::T5, device, named).unwrap();
+                assert_eq!(found, precision);
             }
         }
         for (family, auto) in [
@@ -411,10 +424,6 @@ mod tests {
             let precision = |named| Precision::F16.for_family(family, cuda, named).unwrap();
             assert_eq!([precision(false), precision(true)], [auto, Precision::F16]);
         }
-        assert_eq!(
-            Precision::Bf16.for_family(Family::T5, cuda, true).unwrap(),
-            Precision::Bf16
-        );
         assert_eq!(
             Precision::Bf16
                 .for_family(Family::Marian, cpu, true)

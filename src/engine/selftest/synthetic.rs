@@ -19,8 +19,9 @@ pub(crate) const FIRST_TOKEN: u32 = 10;
 /// Width of the models; heads have 64 numbers, as in the published ones.
 const WIDTH: usize = 256;
 const HEADS: usize = 4;
+const SIZE: usize = WIDTH / HEADS;
 const INNER: usize = 512;
-/// Layers of each side: equally many, because rust-bert's T5 requires it.
+/// Layers of each side.
 const LAYERS: [(&str, usize); 2] = [("encoder", 3), ("decoder", 3)];
 /// Mean weight of the decoder's last norm. It spreads the logits, so that the best token is best by
 /// far more than rounding.
@@ -28,13 +29,13 @@ const SPREAD: f32 = 4.0;
 
 /// A model of one family.
 pub(crate) struct Synthetic {
-    /// The family as `config.json` names it.
+    /// The value of `model_type` in `config.json`.
     pub(crate) family: &'static str,
     config: Value,
     tensors: BTreeMap<String, Vec<usize>>,
 }
 
-/// One model of each family that mujaz runs.
+/// One model of each kind of network that the engine computes itself.
 pub(crate) fn all() -> Vec<Synthetic> {
     let bart_shaped = [
         ("marian", "swish", false),
@@ -46,7 +47,7 @@ pub(crate) fn all() -> Vec<Synthetic> {
     bart_shaped
         .into_iter()
         .map(|(family, activation, norm_first)| bart_shape(family, activation, norm_first))
-        .chain([t5()])
+        .chain([t5_shape("t5"), t5_shape("mt5")])
         .collect()
 }
 
@@ -109,17 +110,27 @@ fn bart_shape(family: &'static str, activation: &str, norm_first: bool) -> Synth
     }
 }
 
-fn t5() -> Synthetic {
+fn t5_shape(family: &'static str) -> Synthetic {
     const BUCKETS: usize = 32;
+    // Together the heads of an mT5 need not be as wide as the model.
+    let (gated, heads) = match family {
+        "mt5" => (true, HEADS + 2),
+        _ => (false, HEADS),
+    };
     let config = json!({
-        "model_type": "t5", "vocab_size": VOCABULARY, "d_model": WIDTH, "d_kv": WIDTH / HEADS,
-        "d_ff": INNER, "num_heads": HEADS, "num_layers": LAYERS[0].1, "n_positions": POSITIONS,
-        "relative_attention_num_buckets": BUCKETS, "feed_forward_proj": "relu",
+        "model_type": family, "vocab_size": VOCABULARY, "d_model": WIDTH, "d_kv": SIZE,
+        "d_ff": INNER, "num_heads": heads, "num_layers": LAYERS[0].1,
+        "num_decoder_layers": LAYERS[1].1, "n_positions": POSITIONS,
+        "relative_attention_num_buckets": BUCKETS, "tie_word_embeddings": !gated,
+        "feed_forward_proj": if gated { "gated-gelu" } else { "relu" },
         "pad_token_id": 1, "eos_token_id": 2, "decoder_start_token_id": 1,
     });
     let mut tensors = BTreeMap::new();
     let mut add = |name: String, shape: &[usize]| drop(tensors.insert(name, shape.to_vec()));
     add("shared.weight".into(), &[VOCABULARY, WIDTH]);
+    if gated {
+        add("lm_head.weight".into(), &[VOCABULARY, WIDTH]);
+    }
     for (side, layers) in LAYERS {
         for block in 0..layers {
             let attentions: &[&str] = match side {
@@ -128,20 +139,27 @@ fn t5() -> Synthetic {
             };
             let layer = |number: usize| format!("{side}.block.{block}.layer.{number}");
             for (number, attention) in attentions.iter().enumerate() {
-                for part in ["q", "k", "v", "o"] {
+                let all = heads * SIZE;
+                for (part, shape) in [
+                    ("q", [all, WIDTH]),
+                    ("k", [all, WIDTH]),
+                    ("v", [all, WIDTH]),
+                    ("o", [WIDTH, all]),
+                ] {
                     let name = format!("{}.{attention}.{part}.weight", layer(number));
-                    add(name, &[WIDTH, WIDTH]);
+                    add(name, &shape);
                 }
             }
             if block == 0 {
                 let name = format!("{}.SelfAttention.relative_attention_bias.weight", layer(0));
-                add(name, &[BUCKETS, HEADS]);
+                add(name, &[BUCKETS, heads]);
             }
             let last = attentions.len();
-            add(
-                format!("{}.DenseReluDense.wi.weight", layer(last)),
-                &[INNER, WIDTH],
-            );
+            let first: &[&str] = if gated { &["wi_0", "wi_1"] } else { &["wi"] };
+            for part in first {
+                let name = format!("{}.DenseReluDense.{part}.weight", layer(last));
+                add(name, &[INNER, WIDTH]);
+            }
             add(
                 format!("{}.DenseReluDense.wo.weight", layer(last)),
                 &[WIDTH, INNER],
@@ -153,7 +171,7 @@ fn t5() -> Synthetic {
         add(format!("{side}.final_layer_norm.weight"), &[WIDTH]);
     }
     Synthetic {
-        family: "t5",
+        family,
         config,
         tensors,
     }
@@ -194,9 +212,9 @@ impl Synthetic {
         } else if name.ends_with("bias") || name.starts_with("final_logits") {
             (0.0, 0.05)
         } else if name.contains("shared") {
-            // The original T5 divides the decoder's output by the root of the width; the other
-            // models multiply embeddings by it.
-            let unit = if self.family == "t5" {
+            // The original T5 divides the decoder's output by the root of the width, and mT5 has
+            // other weights in its output layer; the other models multiply embeddings by it.
+            let unit = if matches!(self.family, "t5" | "mt5") {
                 1.0
             } else {
                 1.0 / (WIDTH as f32).sqrt()
@@ -206,7 +224,7 @@ impl Synthetic {
             (0.0, 0.5)
         } else if name.contains("SelfAttention.q") || name.contains("EncDecAttention.q") {
             // T5 does not scale attention scores, so its queries are smaller.
-            (0.0, 1.0 / WIDTH as f32 * (HEADS as f32).sqrt())
+            (0.0, 1.0 / ((WIDTH * SIZE) as f32).sqrt())
         } else {
             (0.0, 1.0 / (shape[1] as f32).sqrt())
         };

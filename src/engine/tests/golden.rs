@@ -1,6 +1,6 @@
 //! Tests of the engine against Hugging Face transformers, and for Firefox models against the crate
 //! fxtranslate. `tests/fixtures` holds tiny models and what these compute with them, written by
-//! `scripts/fixtures/make.py` and `scripts/fixtures/firefox.py`.
+//! `make.py`, `t5.py` and `firefox.py` in `scripts/fixtures`.
 
 #![allow(clippy::unwrap_used)]
 
@@ -36,7 +36,10 @@ pub(crate) fn golden(name: &str) -> Value {
 }
 
 /// A fixture's folder of weights and its golden file.
-const MODELS: [(&str, &str); 9] = [
+pub(crate) type Fixture = (&'static str, &'static str);
+
+/// The fixtures of the BART shape.
+const BART_LIKE: [Fixture; 9] = [
     ("marian", "marian"),
     ("marian-bin", "marian"),
     ("marian-untied", "marian-untied"),
@@ -48,6 +51,11 @@ const MODELS: [(&str, &str); 9] = [
     ("firefox-float", "firefox-float"),
 ];
 
+/// The fixtures of T5 and mT5. Below f32 they have bounds of their own: their attention is far
+/// sharper than that of published models, because its scores are not divided and their weights were
+/// not drawn smaller.
+const T5: [Fixture; 2] = [("t5", "t5"), ("mt5", "mt5")];
+
 pub(crate) fn tokenizer(dir: &Path) -> Tokenizer {
     let pair = Pair {
         source: "ar",
@@ -57,8 +65,11 @@ pub(crate) fn tokenizer(dir: &Path) -> Tokenizer {
 }
 
 /// The fixtures that an implementation runs.
-fn models<M: UnderTest>() -> &'static [(&'static str, &'static str)] {
-    M::OWN.unwrap_or(&MODELS)
+fn models<M: UnderTest>() -> Vec<Fixture> {
+    match M::OWN {
+        Some(own) => own.to_vec(),
+        None => [&BART_LIKE[..], &T5[..]].concat(),
+    }
 }
 
 pub(crate) fn ids(value: &Value) -> Vec<u32> {
@@ -107,7 +118,7 @@ fn encoder_states_are_those_of_transformers_alone_and_in_a_batch() {
 
 pub(crate) fn check_encoder<M: UnderTest>() {
     let _no_grad = tch::no_grad_guard();
-    for &(folder, name) in models::<M>() {
+    for (folder, name) in models::<M>() {
         let golden = golden(name);
         let all = sources(&golden);
         let encoder = &golden["encoder"];
@@ -146,23 +157,30 @@ fn bf16_logits_are_near_those_of_transformers() {
         return;
     }
     // bf16 has eight bits of mantissa, and errors add up through the layers.
-    check_logits::<CpuModel<Floats<Bf16>>>(0.1);
+    let _no_grad = tch::no_grad_guard();
+    for_logits::<CpuModel<Floats<Bf16>>>(&BART_LIKE, |ours, theirs| {
+        assert_near(ours, theirs, 0.1);
+    });
+    let error = relative_error::<CpuModel<Floats<Bf16>>>(&T5);
+    assert!(error < 0.1, "{error}");
 }
 
 #[test]
 fn int8_logits_are_near_those_of_transformers() {
     // Rows of these models are very short, so that single logits may be far off, but not their
     // mean.
-    let error = relative_error::<CpuModel<Int8>>();
-    assert!(error < 0.1, "{error}");
-    assert!(relative_error::<CpuModel<Floats<f32>>>() < 1e-4);
+    for (fixtures, bound) in [(&BART_LIKE[..], 0.1), (&T5[..], 0.3)] {
+        let error = relative_error::<CpuModel<Int8>>(fixtures);
+        assert!(error < bound, "{error}");
+        assert!(relative_error::<CpuModel<Floats<f32>>>(fixtures) < 1e-4);
+    }
 }
 
 /// The root mean square error of logits, divided by the root mean square of the logits.
-fn relative_error<M: UnderTest>() -> f32 {
+fn relative_error<M: UnderTest>(fixtures: &[Fixture]) -> f32 {
     let _no_grad = tch::no_grad_guard();
     let (mut errors, mut squares) = (0.0, 0.0);
-    for_logits::<M>(|ours, theirs| {
+    for_logits::<M>(fixtures, |ours, theirs| {
         for (a, b) in ours.iter().zip(theirs) {
             errors += (a - b) * (a - b);
             squares += b * b;
@@ -173,13 +191,15 @@ fn relative_error<M: UnderTest>() -> f32 {
 
 pub(crate) fn check_logits<M: UnderTest>(tolerance: f32) {
     let _no_grad = tch::no_grad_guard();
-    for_logits::<M>(|ours, theirs| assert_near(ours, theirs, tolerance));
+    for_logits::<M>(&models::<M>(), |ours, theirs| {
+        assert_near(ours, theirs, tolerance);
+    });
 }
 
 /// Calls `check` with the engine's logits and those of transformers, and with the log-sum-exp of
-/// both, for each golden step.
-fn for_logits<M: UnderTest>(mut check: impl FnMut(&[f32], &[f32])) {
-    for &(folder, name) in models::<M>() {
+/// both, for each golden step of the fixtures.
+fn for_logits<M: UnderTest>(fixtures: &[Fixture], mut check: impl FnMut(&[f32], &[f32])) {
+    for &(folder, name) in fixtures {
         let golden = golden(name);
         let all = sources(&golden);
         let mut model = M::open(&fixture(folder));
@@ -279,7 +299,7 @@ const TIE: f64 = 1e-3;
 /// `plain_sizes` are the batch sizes for plain greedy and beam search.
 pub(crate) fn check_decoding<M: UnderTest>(plain_sizes: &[usize]) {
     let (mut outputs, mut others) = (0, Vec::new());
-    for &(folder, name) in models::<M>() {
+    for (folder, name) in models::<M>() {
         let golden = golden(name);
         let sources = sources(&golden);
         for (case_name, case) in golden["cases"].as_object().unwrap() {
@@ -353,7 +373,7 @@ fn check_log_probs(
 
 #[test]
 fn texts_are_those_of_transformers() {
-    for (_, name) in MODELS {
+    for (_, name) in [&BART_LIKE[..], &T5[..]].concat() {
         let golden = golden(name);
         let tokenizer = tokenizer(&fixture(name));
         for source in golden["sources"].as_array().unwrap() {

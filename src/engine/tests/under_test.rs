@@ -12,21 +12,22 @@ use crate::engine::cpu::model::CpuModel;
 use crate::engine::cpu::precision::arithmetic::Arithmetic;
 use crate::engine::cpu::precision::element::elements;
 use crate::engine::cpu::weights::Packed;
+use crate::engine::tests::golden::Fixture;
+use crate::engine::torch::longt5;
 use crate::engine::torch::model::TensorModel;
 use crate::engine::torch::rust_bert::Adapter;
-use crate::engine::torch::t5::Network;
 use crate::engine::torch::weights::Placed;
-use crate::engine::weights::layout::Weights;
+use crate::engine::weights::layout::{Backend, Weights};
 use crate::engine::weights::vocabulary::OutputScope;
-use crate::model::{Checkpoint, ModelConfig};
+use crate::model::{Checkpoint, ModelConfig, Network};
 
 /// A model on the CPU that exposes its internals to tests.
 pub(crate) trait UnderTest: Seq2Seq + Sized + 'static {
     /// The implementation's name in messages.
     const NAME: &'static str;
 
-    /// The implementation's fixtures (folder, golden file), where they differ from those of most.
-    const OWN: Option<&'static [(&'static str, &'static str)]> = None;
+    /// The implementation's fixtures, where they differ from those of most.
+    const OWN: Option<&'static [Fixture]> = None;
 
     fn open(dir: &Path) -> Self;
 
@@ -47,14 +48,25 @@ fn read(dir: &Path) -> (Checkpoint, ModelConfig) {
     )
 }
 
+/// The weights of a network that the engine computes itself.
+fn weights<B: Backend>(dir: &Path, backend: B) -> Arc<Weights<B>> {
+    let (checkpoint, config) = read(dir);
+    let (generation, scope) = (&config.generation, OutputScope::default());
+    let weights = match &config.network {
+        Network::BartLike(network) => {
+            Weights::load(backend, &checkpoint, (network, generation), scope)
+        }
+        Network::T5(network) => Weights::load(backend, &checkpoint, (network, generation), scope),
+        Network::LongT5(_) => panic!("rust-bert computes this network"),
+    };
+    Arc::new(weights.unwrap())
+}
+
 impl<A: Arithmetic> UnderTest for CpuModel<A> {
     const NAME: &'static str = "cpu";
 
     fn open(dir: &Path) -> Self {
-        let (checkpoint, config) = read(dir);
-        let network = (config.network.bart_like().unwrap(), &config.generation);
-        let weights = Weights::load(Packed::new(), &checkpoint, network, OutputScope::default());
-        Self::new(Arc::new(weights.unwrap()))
+        Self::new(weights(dir, Packed::new()))
     }
 
     fn spec_mut(&mut self) -> &mut Spec {
@@ -85,14 +97,11 @@ impl UnderTest for TensorModel {
     const NAME: &'static str = "tensors";
 
     fn open(dir: &Path) -> Self {
-        let (checkpoint, config) = read(dir);
         let placed = Placed {
             device: Device::Cpu,
             kind: Kind::Float,
         };
-        let network = (config.network.bart_like().unwrap(), &config.generation);
-        let weights = Weights::load(placed, &checkpoint, network, OutputScope::default());
-        Self::new(Arc::new(weights.unwrap()))
+        Self::new(weights(dir, placed))
     }
 
     fn spec_mut(&mut self) -> &mut Spec {
@@ -117,18 +126,14 @@ impl UnderTest for TensorModel {
 
 impl UnderTest for Adapter {
     const NAME: &'static str = "adapter";
-    const OWN: Option<&'static [(&'static str, &'static str)]> = Some(&[
-        ("t5", "t5"),
-        ("mt5", "mt5"),
-        ("longt5", "longt5"),
-        ("longt5-local", "longt5-local"),
-    ]);
+    const OWN: Option<&'static [Fixture]> =
+        Some(&[("longt5", "longt5"), ("longt5-local", "longt5-local")]);
 
     fn open(dir: &Path) -> Self {
         let (checkpoint, config) = read(dir);
-        let described = (config.network.t5().unwrap(), &config.generation);
+        let described = (config.network.long_t5().unwrap(), &config.generation);
         let place = (Device::Cpu, Kind::Float);
-        let network = Network::load(&checkpoint, described, place);
+        let network = longt5::Network::load(&checkpoint, described, place);
         Self::new(Arc::new(network.unwrap()))
     }
 

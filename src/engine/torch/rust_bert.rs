@@ -17,7 +17,7 @@ use crate::engine::contract::seq2seq::{Candidate, Seq2Seq, Spec, Step};
 use crate::engine::cpu::precision::element::elements;
 use crate::engine::cpu::precision::product::Plain;
 use crate::engine::cpu::topk::{Choice, Logits};
-use crate::engine::torch::t5::{Caches, Network};
+use crate::engine::torch::longt5::{Caches, Network};
 use crate::engine::torch::topk::{Scored, rank, suppressed};
 use crate::engine::weights::vocabulary::OutputVocabulary;
 

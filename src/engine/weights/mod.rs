@@ -6,4 +6,5 @@ pub(crate) mod layout;
 pub(crate) mod loader;
 pub(crate) mod positions;
 pub(crate) mod relative;
+pub(crate) mod t5;
 pub(crate) mod vocabulary;

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use bart_like::{BartLike, Decoder, Positions};
 pub use languages::Pair;
-pub use t5::{SummaryTask, T5Network, T5Shape};
+pub use t5::{LongT5Network, SummaryTask, T5Network};
 
 /// A family of encoder-decoder models, named after its `model_type` in Hugging Face transformers
 /// if it has one.
@@ -56,8 +56,10 @@ pub enum Family {
 pub enum Network {
     /// A network of the BART shape, which the engine computes itself.
     BartLike(BartLike),
-    /// A network of the T5 family, which rust-bert's modules compute.
+    /// A network of T5 or mT5, which the engine computes itself.
     T5(T5Network),
+    /// A network of LongT5, which rust-bert's modules compute.
+    LongT5(LongT5Network),
 }
 
 impl Network {
@@ -65,15 +67,32 @@ impl Network {
     pub fn bart_like(&self) -> Option<&BartLike> {
         match self {
             Self::BartLike(network) => Some(network),
-            Self::T5(_) => None,
+            Self::T5(_) | Self::LongT5(_) => None,
         }
     }
 
-    /// The network, if it is of the T5 family.
+    /// The network, if it is one of T5 or mT5.
     pub fn t5(&self) -> Option<&T5Network> {
         match self {
-            Self::BartLike(_) => None,
             Self::T5(network) => Some(network),
+            Self::BartLike(_) | Self::LongT5(_) => None,
+        }
+    }
+
+    /// The network, if it is one of LongT5.
+    pub fn long_t5(&self) -> Option<&LongT5Network> {
+        match self {
+            Self::LongT5(network) => Some(network),
+            Self::BartLike(_) | Self::T5(_) => None,
+        }
+    }
+
+    /// The number of source tokens and of target tokens that the network has.
+    pub(super) fn vocabularies(&self) -> (i64, i64) {
+        match self {
+            Self::BartLike(network) => (network.shape.vocab_size, network.target_vocabulary),
+            Self::T5(network) => (network.vocabulary, network.vocabulary),
+            Self::LongT5(network) => (network.shape.vocab_size, network.shape.vocab_size),
         }
     }
 }

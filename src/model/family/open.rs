@@ -32,10 +32,7 @@ impl Tokenizer {
             Family::M2m100 => m2m100::pieces(dir)?,
             Family::Firefox => unreachable!("its network has the BART shape"),
         };
-        let vocabulary = match &config.network {
-            Network::BartLike(network) => network.shape.vocab_size,
-            Network::T5(network) => network.vocabulary,
-        };
+        let (vocabulary, _) = config.network.vocabularies();
         let known = |code: &str| {
             let token = (languages.token)(code);
             let id =

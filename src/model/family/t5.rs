@@ -1,9 +1,7 @@
-//! The settings of T5, mT5 and LongT5: `config.json` as transformers reads it, in the types that
-//! rust-bert builds its models from. This file refuses what rust-bert cannot compute.
+//! The settings of T5, mT5 and LongT5: `config.json` as transformers reads it. This file refuses
+//! what the engine, and for LongT5 rust-bert, cannot compute.
 
 use rust_bert::longt5::LongT5Config;
-use rust_bert::t5::T5Config;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use std::path::Path;
@@ -13,27 +11,49 @@ use crate::model::tokenizer::Kind;
 use crate::model::tokenizer::spiece::Spiece;
 use crate::model::{Generation, ModelError, Tokenizer};
 
-/// Dimensions of a model of the T5 family, in rust-bert's own types.
-#[derive(Debug, Clone)]
-pub enum T5Shape {
-    /// T5 and mT5.
-    T5(T5Config),
-    /// LongT5, with local or transient-global attention in the encoder.
-    LongT5(LongT5Config),
-}
-
-/// A network of the T5 family.
+/// A network of T5 or mT5.
 #[derive(Debug, Clone)]
 pub struct T5Network {
-    /// Dimensions. Whether the output weights are tied depends on what the checkpoint holds, as in
-    /// transformers 5, and is not decided here.
-    pub shape: T5Shape,
-    /// Whether logits are divided by the square root of the model's width, as in the first T5.
-    pub scaled: bool,
     /// Width of the model.
     pub width: i64,
     /// Size of the vocabulary.
     pub vocabulary: i64,
+    /// Number of layers of the encoder.
+    pub encoder_layers: i64,
+    /// Number of layers of the decoder.
+    pub decoder_layers: i64,
+    /// Number of heads in each attention.
+    pub heads: i64,
+    /// Number of numbers in one head of a query, a key or a value.
+    pub head_size: i64,
+    /// Width of the inner layers of feed-forward blocks.
+    pub inner: i64,
+    /// Whether inner layers are GELU (its approximation by tanh) times a second layer, and not ReLU
+    /// alone.
+    pub gated: bool,
+    /// The number that is added to the mean square in norms.
+    pub norm_epsilon: f64,
+    /// Number of biases of attention scores for each head, by the distance of two positions.
+    pub buckets: i64,
+    /// The distance from which on all positions have the same bias.
+    pub distance: i64,
+    /// Whether logits are divided by the square root of the model's width, as in the first T5.
+    /// Whether the output weights are tied depends on what the checkpoint holds, as in
+    /// transformers 5, and is not decided here.
+    pub scaled: bool,
+    /// Maximum number of source tokens.
+    pub max_source: usize,
+    /// Maximum number of target tokens.
+    pub max_target: usize,
+}
+
+/// A network of LongT5, with local or transient-global attention in the encoder.
+#[derive(Debug, Clone)]
+pub struct LongT5Network {
+    /// Dimensions, in rust-bert's own type.
+    pub shape: LongT5Config,
+    /// As in [`T5Network::scaled`].
+    pub scaled: bool,
     /// Maximum number of source tokens.
     pub max_source: usize,
     /// Maximum number of target tokens.
@@ -52,6 +72,9 @@ pub struct SummaryTask {
 /// Maximum number of target tokens. T5 has no position table that limits them, but was not trained
 /// on more.
 const MAX_TARGET: usize = 512;
+
+/// No model of the family tells larger distances apart; there is a number for each.
+const MOST_DISTANCE: i64 = 1 << 16;
 
 /// Defaults of transformers that differ between the models of the family.
 struct Defaults {
@@ -105,28 +128,84 @@ pub(in crate::model) fn complete(fields: &mut Fields) {
     }
 }
 
-/// Reads a network of the family; `long` means LongT5.
-pub(in crate::model) fn network(fields: &Fields, long: bool) -> Result<T5Network, ModelError> {
+/// Reads a network of T5 or mT5.
+pub(in crate::model) fn network(fields: &Fields) -> Result<T5Network, ModelError> {
     let model_type = fields.text("model_type").unwrap_or_default();
     let defaults = Defaults::of(&model_type);
     let numbers = Numbers(fields);
-    let common = common(&numbers, &defaults)?;
-    let bad = |e: serde_json::Error| fields.bad(e.to_string());
-    let shape = if long {
-        let long = long_fields(&numbers)?;
-        T5Shape::LongT5(build(common, long).map_err(bad)?)
-    } else {
-        T5Shape::T5(build(common, json!({})).map_err(bad)?)
-    };
+    let buckets = numbers.get("relative_attention_num_buckets", 32)?;
+    let distance = numbers.get("relative_attention_max_distance", 128)?;
+    if buckets < 4 || distance <= buckets / 2 || distance > MOST_DISTANCE {
+        return Err(fields.bad(format!(
+            "{buckets} buckets for distances up to {distance} \
+             (`relative_attention_num_buckets`, `relative_attention_max_distance`)"
+        )));
+    }
+    let layers = numbers.get("num_layers", defaults.layers)?;
+    let epsilon = fields.map.get("layer_norm_epsilon").and_then(Value::as_f64);
     let tied = fields.flag("tie_word_embeddings", true);
     Ok(T5Network {
-        shape,
-        // The first T5 is recognised by its tied embeddings; mT5 never scales.
-        scaled: model_type != "mt5" && fields.flag("scale_decoder_outputs", tied),
         width: numbers.get("d_model", 512)?,
         vocabulary: numbers.get("vocab_size", defaults.vocabulary)?,
+        encoder_layers: layers,
+        decoder_layers: numbers.get("num_decoder_layers", layers)?,
+        heads: numbers.get("num_heads", defaults.heads)?,
+        head_size: numbers.get("d_kv", 64)?,
+        inner: numbers.get("d_ff", defaults.inner)?,
+        gated: gated(&numbers, defaults.feed_forward)?,
+        norm_epsilon: epsilon.unwrap_or(1e-6),
+        buckets,
+        distance,
+        // The first T5 is recognised by its tied embeddings; mT5 never scales.
+        scaled: model_type != "mt5" && fields.flag("scale_decoder_outputs", tied),
         max_source: numbers.get("n_positions", defaults.source)? as usize,
         max_target: MAX_TARGET,
+    })
+}
+
+/// Reads a network of LongT5, in the type that rust-bert builds its model from.
+pub(in crate::model) fn long_network(fields: &Fields) -> Result<LongT5Network, ModelError> {
+    let network = network(fields)?;
+    let numbers = Numbers(fields);
+    let (layers, decoder_layers) = (network.encoder_layers, network.decoder_layers);
+    if decoder_layers != layers {
+        return Err(numbers.unsupported(format!(
+            "an encoder of {layers} layers with a decoder of {decoder_layers} \
+             (`num_decoder_layers`)"
+        )));
+    }
+    let attention = fields
+        .text("encoder_attention_type")
+        .unwrap_or_else(|| "local".to_owned());
+    if attention != "local" && attention != "transient-global" {
+        return Err(numbers.unsupported(format!(
+            "the attention {attention:?} (`encoder_attention_type`)"
+        )));
+    }
+    // Built through rust-bert's own parser, because rust-bert does not export the types of two
+    // fields; no field of the object is missing.
+    let shape = serde_json::from_value(json!({
+        "d_ff": network.inner,
+        "d_kv": network.head_size,
+        "d_model": network.width,
+        "dropout_rate": 0.0,
+        "encoder_attention_type": attention,
+        "feed_forward_proj": if network.gated { "gated-gelu" } else { "relu" },
+        "global_block_size": numbers.get("global_block_size", 16)?,
+        "initializer_factor": 1.0,
+        "layer_norm_epsilon": network.norm_epsilon,
+        "local_radius": numbers.get("local_radius", 127)?,
+        "num_heads": network.heads,
+        "num_layers": layers,
+        "relative_attention_max_distance": network.distance,
+        "relative_attention_num_buckets": network.buckets,
+        "vocab_size": network.vocabulary,
+    }));
+    Ok(LongT5Network {
+        shape: shape.map_err(|e: serde_json::Error| fields.bad(e.to_string()))?,
+        scaled: network.scaled,
+        max_source: network.max_source,
+        max_target: network.max_target,
     })
 }
 
@@ -160,48 +239,9 @@ impl Numbers<'_> {
     }
 }
 
-/// The fields of all models of the family, under rust-bert's names.
-fn common(numbers: &Numbers<'_>, defaults: &Defaults) -> Result<Value, ModelError> {
-    let fields = numbers.0;
-    let layers = numbers.get("num_layers", defaults.layers)?;
-    let decoder_layers = numbers.get("num_decoder_layers", layers)?;
-    if decoder_layers != layers {
-        return Err(numbers.unsupported(format!(
-            "an encoder of {layers} layers with a decoder of {decoder_layers} \
-             (`num_decoder_layers`)"
-        )));
-    }
-    let buckets = numbers.get("relative_attention_num_buckets", 32)?;
-    let distance = numbers.get("relative_attention_max_distance", 128)?;
-    if buckets < 4 || distance <= buckets / 2 {
-        return Err(fields.bad(format!(
-            "{buckets} buckets for distances up to {distance} \
-             (`relative_attention_num_buckets`, `relative_attention_max_distance`)"
-        )));
-    }
-    let epsilon = fields
-        .map
-        .get("layer_norm_epsilon")
-        .and_then(Value::as_f64)
-        .unwrap_or(1e-6);
-    Ok(json!({
-        "d_ff": numbers.get("d_ff", defaults.inner)?,
-        "d_kv": numbers.get("d_kv", 64)?,
-        "d_model": numbers.get("d_model", 512)?,
-        "dropout_rate": 0.0,
-        "feed_forward_proj": feed_forward(numbers, defaults.feed_forward)?,
-        "initializer_factor": 1.0,
-        "layer_norm_epsilon": epsilon,
-        "num_heads": numbers.get("num_heads", defaults.heads)?,
-        "num_layers": layers,
-        "relative_attention_max_distance": distance,
-        "relative_attention_num_buckets": buckets,
-        "vocab_size": numbers.get("vocab_size", defaults.vocabulary)?,
-    }))
-}
-
-/// The kind of feed-forward layer; rust-bert has these two.
-fn feed_forward(numbers: &Numbers<'_>, default: &str) -> Result<String, ModelError> {
+/// Whether the feed-forward layers are gated. The published models have ReLU without a gate or GELU
+/// with one.
+fn gated(numbers: &Numbers<'_>, default: &str) -> Result<bool, ModelError> {
     let fields = numbers.0;
     let named = fields
         .text("feed_forward_proj")
@@ -223,34 +263,7 @@ fn feed_forward(numbers: &Numbers<'_>, default: &str) -> Result<String, ModelErr
     if fields.flag("is_gated_act", gated) != gated {
         return Err(numbers.unsupported(format!("`is_gated_act` of a layer {named:?}")));
     }
-    Ok(named)
-}
-
-/// The fields that only LongT5 has.
-fn long_fields(numbers: &Numbers<'_>) -> Result<Value, ModelError> {
-    let attention = numbers
-        .0
-        .text("encoder_attention_type")
-        .unwrap_or_else(|| "local".to_owned());
-    if attention != "local" && attention != "transient-global" {
-        return Err(numbers.unsupported(format!(
-            "the attention {attention:?} (`encoder_attention_type`)"
-        )));
-    }
-    Ok(json!({
-        "encoder_attention_type": attention,
-        "global_block_size": numbers.get("global_block_size", 16)?,
-        "local_radius": numbers.get("local_radius", 127)?,
-    }))
-}
-
-/// Builds a configuration through rust-bert's own parser, because rust-bert does not export the
-/// types of two fields; no field of the object is missing.
-fn build<T: DeserializeOwned>(mut fields: Value, more: Value) -> Result<T, serde_json::Error> {
-    if let (Value::Object(fields), Value::Object(more)) = (&mut fields, more) {
-        fields.extend(more);
-    }
-    serde_json::from_value(fields)
+    Ok(gated)
 }
 
 /// The summary task of a checkpoint, if it has one.
@@ -281,10 +294,6 @@ mod tests {
     use super::*;
     use crate::model::ModelConfig;
 
-    fn network(config: &ModelConfig) -> &T5Network {
-        config.network.t5().unwrap()
-    }
-
     fn parse(config: Value) -> Result<ModelConfig, ModelError> {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("config.json"), config.to_string()).unwrap();
@@ -293,59 +302,82 @@ mod tests {
 
     #[test]
     fn what_a_file_leaves_out_is_what_transformers_takes() {
-        let t5 = parse(json!({"model_type": "t5"})).unwrap();
-        let settings = network(&t5);
-        let T5Shape::T5(shape) = &settings.shape else {
-            panic!("not T5");
-        };
-        assert!(settings.scaled);
-        assert_eq!(
-            (shape.d_model, shape.num_layers, shape.d_ff),
-            (512, 6, 2048)
-        );
-        assert_eq!(shape.relative_attention_max_distance, Some(128));
-        assert_eq!((t5.generation.pad, t5.generation.eos), (0, 1));
-        assert_eq!(t5.generation.start, 0);
-        assert_eq!(network(&t5).max_source, 512);
+        let config = parse(json!({"model_type": "t5"})).unwrap();
+        let t5 = config.network.t5().unwrap();
+        assert!(t5.scaled && !t5.gated);
+        assert_eq!((t5.width, t5.inner, t5.max_source), (512, 2048, 512));
+        assert_eq!((t5.encoder_layers, t5.decoder_layers), (6, 6));
+        assert_eq!((t5.heads, t5.head_size), (8, 64));
+        assert_eq!((t5.buckets, t5.distance), (32, 128));
+        assert_eq!(t5.norm_epsilon, 1e-6);
+        let tokens = &config.generation;
+        assert_eq!((tokens.pad, tokens.eos, tokens.start), (0, 1, 0));
 
-        let mt5 = parse(json!({"model_type": "mt5", "tie_word_embeddings": true})).unwrap();
-        let settings = network(&mt5);
-        let T5Shape::T5(shape) = &settings.shape else {
-            panic!("not mT5");
-        };
-        assert!(!settings.scaled);
-        assert_eq!(
-            (shape.num_layers, shape.num_heads, shape.d_ff),
-            (8, 6, 1024)
-        );
+        let config = parse(json!({"model_type": "mt5", "tie_word_embeddings": true})).unwrap();
+        let mt5 = config.network.t5().unwrap();
+        assert!(!mt5.scaled && mt5.gated);
+        assert_eq!((mt5.encoder_layers, mt5.heads, mt5.inner), (8, 6, 1024));
+        assert_eq!(mt5.vocabulary, 250_112);
 
-        let long = parse(json!({"model_type": "longt5", "tie_word_embeddings": false})).unwrap();
-        let settings = network(&long);
-        let T5Shape::LongT5(shape) = &settings.shape else {
-            panic!("not LongT5");
-        };
-        assert!(!settings.scaled);
-        assert_eq!((shape.local_radius, shape.global_block_size), (127, 16));
-        assert_eq!(settings.max_source, 4096);
+        let long = json!({"model_type": "longt5", "tie_word_embeddings": false});
+        let config = parse(long).unwrap();
+        let long = config.network.long_t5().unwrap();
+        assert!(!long.scaled);
+        assert_eq!((long.shape.num_layers, long.shape.d_ff), (6, 2048));
+        assert_eq!(long.shape.relative_attention_max_distance, Some(128));
+        assert_eq!(
+            (long.shape.local_radius, long.shape.global_block_size),
+            (127, 16)
+        );
+        assert_eq!(long.max_source, 4096);
     }
 
     #[test]
-    fn what_rust_bert_cannot_compute_is_refused_by_name() {
+    fn madlad_is_a_t5_with_its_own_output_weights_and_heads_wider_than_the_model() {
+        let config = parse(json!({
+            "model_type": "t5", "d_model": 1024, "d_kv": 128, "num_heads": 16, "d_ff": 8192,
+            "num_layers": 32, "num_decoder_layers": 32, "feed_forward_proj": "gated-gelu",
+            "is_gated_act": true, "dense_act_fn": "gelu_new", "vocab_size": 256_000,
+            "tie_word_embeddings": false, "layer_norm_epsilon": 1e-6,
+            "relative_attention_num_buckets": 32, "relative_attention_max_distance": 128,
+        }));
+        let config = config.unwrap();
+        let network = config.network.t5().unwrap();
+        assert!(network.gated && !network.scaled);
+        assert_eq!(network.heads * network.head_size, 2 * network.width);
+    }
+
+    #[test]
+    fn a_decoder_may_have_other_layers_than_the_encoder() {
+        let fields = json!({"model_type": "t5", "num_layers": 4, "num_decoder_layers": 3});
+        let config = parse(fields).unwrap();
+        let network = config.network.t5().unwrap();
+        assert_eq!((network.encoder_layers, network.decoder_layers), (4, 3));
+    }
+
+    #[test]
+    fn what_cannot_be_computed_is_refused_by_name() {
         for (key, value) in [
-            ("num_decoder_layers", json!(3)),
             ("feed_forward_proj", json!("gated-silu")),
             ("dense_act_fn", json!("gelu")),
             ("is_gated_act", json!(true)),
             ("relative_attention_max_distance", json!(16)),
+            ("relative_attention_max_distance", json!(1 << 20)),
         ] {
             let mut config = json!({"model_type": "t5"});
             config[key] = value;
             let error = parse(config).unwrap_err().to_string();
             assert!(error.contains(key), "{key}: {error}");
         }
-        let config = json!({"model_type": "longt5", "encoder_attention_type": "global"});
-        let error = parse(config).unwrap_err().to_string();
-        assert!(error.contains("encoder_attention_type"), "{error}");
+        for (key, value) in [
+            ("encoder_attention_type", json!("global")),
+            ("num_decoder_layers", json!(3)),
+        ] {
+            let mut config = json!({"model_type": "longt5"});
+            config[key] = value;
+            let error = parse(config).unwrap_err().to_string();
+            assert!(error.contains(key), "{key}: {error}");
+        }
     }
 
     #[test]

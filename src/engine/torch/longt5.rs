@@ -1,27 +1,23 @@
-//! rust-bert's T5 and LongT5 with the weights of a checkpoint: the encoder, and one decode step
-//! over caches that the caller keeps.
+//! rust-bert's LongT5 with the weights of a checkpoint: the encoder, and one decode step over caches
+//! that the caller keeps.
 
 use rust_bert::longt5::LongT5ForConditionalGeneration;
-use rust_bert::t5::{LayerState, T5ForConditionalGeneration};
+use rust_bert::t5::LayerState;
 use tch::{Device, Kind, Tensor, nn};
 
 use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::Spec;
-use crate::engine::weights::loader::LoadError;
-use crate::model::{Checkpoint, Generation, ModelError, T5Network, T5Shape};
+use crate::engine::weights::loader::{LoadError, spec};
+use crate::engine::weights::t5::{HEAD, SHARED, all_are_used, embeddings, logit_factor};
+use crate::model::{Checkpoint, Generation, LongT5Network, ModelError};
 
 /// For each decoder layer, the keys and values of the target and of the source, each
 /// `[rows, heads, tokens, size]`.
 pub(crate) type Caches = Vec<(Option<LayerState>, Option<LayerState>)>;
 
-enum Definition {
-    T5(T5ForConditionalGeneration),
-    LongT5(LongT5ForConditionalGeneration),
-}
-
 /// A model with its weights, shared by all replicas.
 pub(crate) struct Network {
-    definition: Definition,
+    definition: LongT5ForConditionalGeneration,
     pub(crate) spec: Spec,
     pub(crate) device: Device,
     /// The kind of weights and activations.
@@ -36,16 +32,6 @@ pub(crate) struct Network {
 // counts are atomic, and rust-bert's forward passes write to no weight.
 unsafe impl Sync for Network {}
 
-/// The names of the token embeddings, preferred ones first.
-const EMBEDDINGS: [&str; 3] = [
-    "shared.weight",
-    "encoder.embed_tokens.weight",
-    "decoder.embed_tokens.weight",
-];
-const HEAD: &str = "lm_head.weight";
-/// A tensor in old checkpoints that no T5 has ever read.
-const IGNORED: &str = "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight";
-
 impl Network {
     /// Builds the model that `config.json` describes and fills it from its checkpoint.
     ///
@@ -53,58 +39,35 @@ impl Network {
     /// [`LoadError`] if a tensor is missing, has another shape, or is not used by the model.
     pub(crate) fn load(
         checkpoint: &Checkpoint,
-        (network, generation): (&T5Network, &Generation),
+        (network, generation): (&LongT5Network, &Generation),
         (device, kind): (Device, Kind),
     ) -> Result<Self, LoadError> {
-        let shared = checkpoint.find(&EMBEDDINGS)?.ok_or_else(|| {
-            let path = checkpoint.path().into();
-            let names = vec![EMBEDDINGS[0].to_owned()];
-            ModelError::Missing { path, names }
-        })?;
-        for name in EMBEDDINGS {
-            let other = checkpoint.find(&[name])?;
-            if other.is_some_and(|other| !same(&other, &shared)) {
-                let what = format!("an encoder and a decoder with other embeddings ({name})");
-                let path = checkpoint.path().into();
-                return Err(ModelError::Unsupported { path, what }.into());
-            }
-        }
-        let own = checkpoint.find(&[HEAD])?;
-        let own = own.filter(|own| !same(own, &shared));
+        let (shared, own) = embeddings(checkpoint)?;
         // rust-bert scales logits if and only if weights are tied; transformers decides the two
         // separately.
         let tied = own.is_none() && network.scaled;
         let head = own.unwrap_or_else(|| shared.shallow_clone());
 
         let mut store = nn::VarStore::new(device);
-        let definition = match &network.shape {
-            T5Shape::T5(shape) => {
-                let mut shape = shape.clone();
-                shape.tie_word_embeddings = Some(tied);
-                Definition::T5(T5ForConditionalGeneration::new(store.root(), &shape))
-            }
-            T5Shape::LongT5(shape) => {
-                let mut shape = shape.clone();
-                shape.tie_word_embeddings = Some(tied);
-                Definition::LongT5(LongT5ForConditionalGeneration::new(store.root(), &shape))
-            }
-        };
+        let mut shape = network.shape.clone();
+        shape.tie_word_embeddings = Some(tied);
+        let definition = LongT5ForConditionalGeneration::new(store.root(), &shape);
         store.freeze();
         if kind != Kind::Float {
             store.set_kind(kind);
         }
         fill(&store, checkpoint, (&shared, &head))?;
 
-        let width = network.width;
+        let width = network.shape.d_model;
         Ok(Self {
             definition,
-            spec: spec(network, generation),
+            spec: spec(generation, (network.max_source, network.max_target)),
             device,
             kind,
             width,
-            vocabulary: network.vocabulary,
+            vocabulary: network.shape.vocab_size,
             factor: if network.scaled && !tied {
-                (width as f64).powf(-0.5)
+                logit_factor(width)
             } else {
                 1.0
             },
@@ -114,10 +77,7 @@ impl Network {
     /// Runs the encoder; returns its output, `[sources, length, width]`. `tokens` and `mask` (1 for
     /// tokens, 0 for padding) are `[sources, length]`, integers.
     pub(crate) fn encode(&self, tokens: &Tensor, mask: &Tensor) -> Tensor {
-        match &self.definition {
-            Definition::T5(model) => model.encode(tokens, Some(mask)),
-            Definition::LongT5(model) => model.encode(tokens, Some(mask)),
-        }
+        self.definition.encode(tokens, Some(mask))
     }
 
     /// Runs one decode step; returns the logits of the next tokens, `[rows, vocabulary]` in f32,
@@ -134,14 +94,10 @@ impl Network {
         caches: Option<Caches>,
     ) -> Result<(Tensor, Caches), EngineError> {
         let (mask, states, tokens) = (Some(mask), Some(states), Some(tokens));
-        let output = match &self.definition {
-            Definition::T5(model) => {
-                model.forward_t(None, mask, states, tokens, None, None, None, caches, false)
-            }
-            Definition::LongT5(model) => model
-                .forward_t(None, mask, states, tokens, None, None, None, caches, false)
-                .map_err(|e| EngineError::Torch(e.to_string()))?,
-        };
+        let output = self
+            .definition
+            .forward_t(None, mask, states, tokens, None, None, None, caches, false)
+            .map_err(|e| EngineError::Torch(e.to_string()))?;
         let mut logits = output
             .decoder_output
             .f_squeeze_dim(1)?
@@ -154,10 +110,6 @@ impl Network {
             .ok_or_else(|| EngineError::Torch("a decoder without caches: a bug".into()))?;
         Ok((logits, caches))
     }
-}
-
-fn same(a: &Tensor, b: &Tensor) -> bool {
-    a.size() == b.size() && a.f_equal(b).unwrap_or(false)
 }
 
 /// Copies the checkpoint's tensors to rust-bert's variables, which have the same names. A tensor
@@ -173,7 +125,7 @@ fn fill(
     for (name, mut variable) in variables {
         let value = match name.as_str() {
             HEAD => Some(head.shallow_clone()),
-            name if name == EMBEDDINGS[0] => Some(shared.shallow_clone()),
+            SHARED => Some(shared.shallow_clone()),
             name => checkpoint.find(&[name])?,
         };
         let Some(value) = value else {
@@ -183,31 +135,9 @@ fn fill(
         let value = checkpoint.shaped(&name, value, &variable.size())?;
         variable.f_copy_(&value).map_err(EngineError::from)?;
     }
-    let path = checkpoint.path().into();
     if !missing.is_empty() {
-        let names = missing;
+        let (path, names) = (checkpoint.path().into(), missing);
         return Err(ModelError::Missing { path, names }.into());
     }
-    checkpoint.ignore(&[IGNORED]);
-    let unused = checkpoint.unused();
-    if let Some(first) = unused.first() {
-        let count = unused.len();
-        let reason = format!("{count} tensors belong to no part of the model, first {first}");
-        return Err(ModelError::BadConfig { path, reason }.into());
-    }
-    Ok(())
-}
-
-fn spec(network: &T5Network, g: &Generation) -> Spec {
-    Spec {
-        start: g.start,
-        eos: g.eos,
-        pad: g.pad,
-        forced_bos: g.forced_bos,
-        forced_eos: g.forced_eos,
-        suppressed: g.suppressed.clone(),
-        renormalize: g.renormalize,
-        max_source: network.max_source,
-        max_target: network.max_target,
-    }
+    Ok(all_are_used(checkpoint)?)
 }
