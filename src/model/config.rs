@@ -10,6 +10,7 @@ use serde_json::Map;
 
 use super::checkpoint::fields::{Fields, read_object};
 use super::checkpoint::firefox_files::model_file;
+use super::checkpoint::settings::Settings;
 use super::family::{bart, firefox, m2m100, marian, mbart, pegasus, t5};
 use super::{Family, Generation, ModelError, Network, SummaryTask};
 
@@ -80,12 +81,14 @@ impl ModelConfig {
                 (Network::LongT5(t5::long_network(&config)?), &[])
             }
         };
-        let mut summary = match network {
-            Network::T5(_) | Network::LongT5(_) => t5::summary(&config, &generation)?,
-            Network::BartLike(_) => None,
-        };
+        let mut summary = SummaryTask::of(tokens, &config, &generation)?;
         let vocabularies = network.vocabularies();
-        let mut settings = Generation::of(tokens, &config, &generation)?;
+        let without_task = Settings {
+            config: &config,
+            generation: &generation,
+            task: None,
+        };
+        let mut settings = Generation::of(tokens, &without_task)?;
         let of_task = summary.as_mut().map(|task| &mut task.generation);
         for settings in [Some(&mut settings), of_task].into_iter().flatten() {
             settings.fit(vocabularies).map_err(|(key, token)| {

@@ -132,3 +132,82 @@ fn an_error_names_the_file_and_what_is_wrong_in_it() {
     let layers = error("m2m_100", r#", "encoder_layers": 0"#);
     assert!(layers.contains("`encoder_layers` is 0"), "{layers}");
 }
+
+#[test]
+fn what_an_output_may_not_say_is_read_from_three_settings() {
+    let generation = r#"{"eos_token_id": 2, "bad_words_ids": [[2], [7], [8, 9], [], [8, 2], [50, 3], [4, "a"]],
+        "suppress_tokens": [5, 2, 99], "begin_suppress_tokens": [6, 60]}"#;
+    let generation = read("m2m_100", "", Some(generation)).unwrap().generation;
+    // A bad word that is the end token alone is passed over, by transformers too.
+    assert_eq!(generation.suppressed, [7, 5, 2]);
+    assert_eq!(generation.suppressed_at_start, [6]);
+    assert_eq!(generation.bad_words, [vec![8, 9], vec![8, 2]]);
+}
+
+#[test]
+fn the_minimum_length_counts_the_start_token_and_that_of_new_tokens_does_not() {
+    let least = |text: &str| read("m2m_100", "", Some(text)).unwrap().generation.min_new;
+    assert_eq!(least(r#"{"min_length": 10}"#), 9);
+    assert_eq!(least(r#"{"min_length": 10, "min_new_tokens": 4}"#), 4);
+    assert_eq!(least(r#"{"min_length": 0}"#), 0);
+    assert_eq!(least("{}"), 0);
+}
+
+#[test]
+fn a_penalty_that_no_search_can_follow_is_refused_with_its_file() {
+    let good = read("m2m_100", r#", "repetition_penalty": 3.5"#, None).unwrap();
+    assert_eq!(good.generation.repetition_penalty, 3.5);
+    let text = r#"{"encoder_no_repeat_ngram_size": 4}"#;
+    let none = read("m2m_100", "", Some(text)).unwrap().generation;
+    assert_eq!(
+        (none.repetition_penalty, none.encoder_no_repeat_ngram),
+        (1.0, 4)
+    );
+    let own = read("m2m_100", r#", "repetition_penalty": -0.5"#, None).unwrap_err();
+    let own = own.to_string();
+    let reason = "/config.json: `repetition_penalty` is -0.5, and must be above zero";
+    assert!(own.contains(reason), "{own}");
+    let other = read("m2m_100", "", Some(r#"{"repetition_penalty": 0}"#)).unwrap_err();
+    let other = other.to_string();
+    let reason = "/generation_config.json: `repetition_penalty` is 0, and must";
+    assert!(other.contains(reason), "{other}");
+}
+
+#[test]
+fn what_mujaz_does_not_follow_is_listed_if_it_asks_for_a_change() {
+    let unheeded = |text: &str| read("m2m_100", "", Some(text)).unwrap().generation.unheeded;
+    let neutral = r#"{"do_sample": false, "temperature": 0.7, "top_k": 50, "num_beam_groups": 1,
+        "diversity_penalty": 0.0, "penalty_alpha": 0, "encoder_repetition_penalty": 1.0,
+        "guidance_scale": null, "sequence_bias": [], "eos_token_id": [2], "typical_p": 0.9}"#;
+    assert!(unheeded(neutral).is_empty());
+    let asking = r#"{"do_sample": true, "num_beam_groups": 2, "penalty_alpha": 0.6,
+        "encoder_repetition_penalty": 1.2, "guidance_scale": 3, "sequence_bias": [[[5], 1.0]],
+        "eos_token_id": [2, 3], "stop_strings": "."}"#;
+    let all = [
+        "do_sample",
+        "encoder_repetition_penalty",
+        "eos_token_id",
+        "guidance_scale",
+        "num_beam_groups",
+        "penalty_alpha",
+        "sequence_bias",
+        "stop_strings",
+    ];
+    assert_eq!(unheeded(asking), all);
+}
+
+#[test]
+fn the_settings_for_summaries_stand_above_both_files_in_every_family() {
+    let task = r#", "eos_token_id": 2, "pad_token_id": 1, "min_length": 4, "num_beams": 2,
+        "task_specific_params": {"summarization": {
+            "min_length": 56, "no_repeat_ngram_size": 3, "bad_words_ids": [[4]]}}"#;
+    let generation = r#"{"num_beams": 6, "length_penalty": 2.0}"#;
+    let config = read("bart", task, Some(generation)).unwrap();
+    let summary = config.summary.unwrap();
+    assert_eq!(summary.prefix, "");
+    let settings = |g: &Generation| (g.min_new, g.beams, g.length_penalty, g.no_repeat_ngram);
+    assert_eq!(settings(&config.generation), (3, 6, 2.0, 0));
+    assert_eq!(settings(&summary.generation), (55, 6, 2.0, 3));
+    assert_eq!(summary.generation.suppressed, [4]);
+    assert!(config.generation.suppressed.is_empty());
+}

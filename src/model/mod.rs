@@ -14,12 +14,11 @@ mod tokenizer;
 pub use catalogue::{Catalogue, Entry, Kind, Score};
 pub use checkpoint::generation::{EarlyStopping, Generation};
 pub use checkpoint::shortlist::Shortlist;
+pub use checkpoint::summary_task::SummaryTask;
 pub use checkpoint::tensors::Checkpoint;
 pub use config::ModelConfig;
 pub use error::ModelError;
-pub use family::{
-    BartLike, Decoder, Family, LongT5Network, Network, Pair, Positions, SummaryTask, T5Network,
-};
+pub use family::{BartLike, Decoder, Family, LongT5Network, Network, Pair, Positions, T5Network};
 pub use hub::event::PullEvent;
 pub use hub::pull::{PullOptions, pull};
 pub use languages::{check_reads, languages_read};

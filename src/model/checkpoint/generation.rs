@@ -1,9 +1,9 @@
-//! Special tokens and default decoding settings, from `generation_config.json` or, in older
-//! checkpoints, `config.json`. This file owns which of the two counts.
+//! Special tokens and default decoding settings of a checkpoint. This file owns what each setting
+//! means, and the values of those that no file has.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::fields::Fields;
+use super::settings::Settings;
 use crate::model::ModelError;
 
 /// Special tokens and default decoding settings of a checkpoint.
@@ -21,16 +21,28 @@ pub struct Generation {
     pub forced_eos: Option<u32>,
     /// Tokens that are never generated.
     pub suppressed: Vec<u32>,
+    /// Tokens that no output begins with, after its forced first token.
+    pub suppressed_at_start: Vec<u32>,
+    /// Sequences of two or more tokens that are never generated.
+    pub bad_words: Vec<Vec<u32>>,
     /// Whether scores are normalised again after tokens were suppressed.
     pub renormalize: bool,
     /// Number of beams.
     pub beams: usize,
+    /// Minimum number of output tokens before the end token.
+    pub min_new: usize,
     /// Exponent of the length by which a score is divided.
     pub length_penalty: f32,
     /// When a beam search stops.
     pub early_stopping: EarlyStopping,
     /// Size of the n-grams that may not occur twice; 0 allows all.
     pub no_repeat_ngram: usize,
+    /// Size of the n-grams of the source that may not occur in the output; 0 allows all.
+    pub encoder_no_repeat_ngram: usize,
+    /// Factor by which tokens become less likely once they have occurred; 1 changes nothing.
+    pub repetition_penalty: f32,
+    /// The settings that ask for something other than what mujaz does, by key.
+    pub unheeded: Vec<&'static str>,
 }
 
 /// When a beam search stops, once it has a finished hypothesis for each beam.
@@ -47,8 +59,8 @@ pub enum EarlyStopping {
 }
 
 impl Generation {
-    /// Leaves out suppressed tokens that the vocabularies, with so many source and target tokens, do
-    /// not have.
+    /// Leaves out suppressed tokens and bad words that the vocabularies, with so many source and
+    /// target tokens, do not have.
     ///
     /// # Errors
     /// The key and the token, if another token is not in its vocabulary.
@@ -68,55 +80,38 @@ impl Generation {
                 return Err((key, token));
             }
         }
-        self.suppressed.retain(|&token| i64::from(token) < target);
+        let exists = |token: &u32| i64::from(*token) < target;
+        self.suppressed.retain(exists);
+        self.suppressed_at_start.retain(exists);
+        self.bad_words.retain(|word| word.iter().all(exists));
         Ok(())
     }
 
-    /// Reads the settings. `defaults` are the tokens that transformers uses for the family if
-    /// neither file names one.
+    /// Reads the settings. `defaults` are the tokens that transformers uses for the family if no
+    /// file names one.
     pub(in crate::model) fn of(
         defaults: &[(&str, u32)],
-        config: &Fields,
-        generation: &Map<String, Value>,
+        settings: &Settings<'_>,
     ) -> Result<Self, ModelError> {
         let default = |key: &str| defaults.iter().find(|(k, _)| *k == key).map(|(_, id)| *id);
-        // generation_config.json overrides config.json, as in transformers.
-        let value = |key: &str| match generation.get(key) {
-            None | Some(Value::Null) => config.map.get(key).filter(|v| !v.is_null()),
-            some => some,
-        };
-        let token = |key: &str| {
-            value(key)
-                .and_then(|v| v.as_u64().or_else(|| v.get(0)?.as_u64()))
-                .and_then(|n| u32::try_from(n).ok())
-        };
         // A key set to null names no token, and a generation_config.json without a forced end
         // token forces none.
         let silent = |key: &str| {
-            !generation.contains_key(key)
-                && !config.map.contains_key(key)
-                && (key != "forced_eos_token_id" || generation.is_empty())
+            !settings.names(key) && (key != "forced_eos_token_id" || settings.generation.is_empty())
         };
-        let token = |key: &str| token(key).or_else(|| default(key).filter(|_| silent(key)));
+        let token = |key: &str| {
+            let named = settings.token(key);
+            named.or_else(|| default(key).filter(|_| silent(key)))
+        };
         let needed = |key: &str| {
             token(key).ok_or_else(|| ModelError::BadConfig {
-                path: config.path.clone(),
+                path: settings.config.path.clone(),
                 reason: format!("`{key}` is missing"),
             })
         };
-        let suppressed = value("bad_words_ids")
-            .and_then(Value::as_array)
-            .map(|words| {
-                words
-                    .iter()
-                    .filter_map(Value::as_array)
-                    .filter(|w| w.len() == 1)
-                    .filter_map(|w| w[0].as_u64())
-                    .filter_map(|n| u32::try_from(n).ok())
-                    .collect()
-            })
-            .unwrap_or_default();
         let eos = needed("eos_token_id")?;
+        let (mut suppressed, bad_words) = bad_words(settings, eos);
+        suppressed.extend(settings.tokens("suppress_tokens"));
         Ok(Self {
             pad: needed("pad_token_id")?,
             eos,
@@ -126,23 +121,53 @@ impl Generation {
             forced_bos: token("forced_bos_token_id"),
             forced_eos: token("forced_eos_token_id"),
             suppressed,
-            renormalize: value("renormalize_logits")
-                .and_then(Value::as_bool)
-                .unwrap_or(false),
-            beams: value("num_beams")
-                .and_then(Value::as_u64)
-                .map_or(1, |n| n.clamp(1, 64) as usize),
-            length_penalty: value("length_penalty")
-                .and_then(Value::as_f64)
-                .unwrap_or(1.0) as f32,
-            early_stopping: match value("early_stopping") {
+            suppressed_at_start: settings.tokens("begin_suppress_tokens"),
+            bad_words,
+            renormalize: settings.flag("renormalize_logits"),
+            beams: settings.count("num_beams").map_or(1, |n| n.clamp(1, 64)),
+            min_new: min_new(settings),
+            length_penalty: settings.decimal("length_penalty").unwrap_or(1.0),
+            early_stopping: match settings.get("early_stopping") {
                 Some(Value::Bool(true)) => EarlyStopping::Yes,
                 Some(Value::String(s)) if s == "never" => EarlyStopping::Never,
                 _ => EarlyStopping::Heuristic,
             },
-            no_repeat_ngram: value("no_repeat_ngram_size")
-                .and_then(Value::as_u64)
-                .unwrap_or(0) as usize,
+            no_repeat_ngram: settings.count("no_repeat_ngram_size").unwrap_or(0),
+            encoder_no_repeat_ngram: settings.count("encoder_no_repeat_ngram_size").unwrap_or(0),
+            repetition_penalty: repetition_penalty(settings)?,
+            unheeded: settings.unheeded(),
         })
     }
+}
+
+/// The single tokens and the sequences of tokens in `bad_words_ids`. transformers passes over the end
+/// token there.
+fn bad_words(settings: &Settings<'_>, eos: u32) -> (Vec<u32>, Vec<Vec<u32>>) {
+    let (mut single, mut several) = (Vec::new(), Vec::new());
+    for word in settings.sequences("bad_words_ids") {
+        if word.len() > 1 {
+            several.push(word);
+        } else {
+            single.extend(word.into_iter().filter(|&token| token != eos));
+        }
+    }
+    (single, several)
+}
+
+/// Minimum number of output tokens before the end token. `min_length` counts the start token too;
+/// `min_new_tokens` overrides it.
+fn min_new(settings: &Settings<'_>) -> usize {
+    settings.count("min_new_tokens").unwrap_or_else(|| {
+        let with_start = settings.count("min_length").unwrap_or(0);
+        with_start.saturating_sub(1)
+    })
+}
+
+fn repetition_penalty(settings: &Settings<'_>) -> Result<f32, ModelError> {
+    const KEY: &str = "repetition_penalty";
+    let penalty = settings.decimal(KEY).unwrap_or(1.0);
+    if penalty > 0.0 && penalty.is_finite() {
+        return Ok(penalty);
+    }
+    Err(settings.bad(KEY, &format!("is {penalty}, and must be above zero")))
 }

@@ -6,5 +6,7 @@ pub(super) mod firefox_files;
 pub(super) mod generation;
 pub(super) mod marian_file;
 mod pickle;
+pub(super) mod settings;
 pub(super) mod shortlist;
+pub(super) mod summary_task;
 pub(super) mod tensors;

@@ -73,11 +73,17 @@ pub(in crate::model) fn config(path: &Path) -> Result<ModelConfig, ModelError> {
             forced_eos: None,
             // Marian allows no unknown words either, unless it is asked to.
             suppressed: vec![UNKNOWN, start],
+            suppressed_at_start: Vec::new(),
+            bad_words: Vec::new(),
             renormalize: false,
             beams: 1,
+            min_new: 0,
             length_penalty: 1.0,
             early_stopping: EarlyStopping::Heuristic,
             no_repeat_ngram: 0,
+            encoder_no_repeat_ngram: 0,
+            repetition_penalty: 1.0,
+            unheeded: Vec::new(),
         },
         summary: None,
     })

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use bart_like::{BartLike, Decoder, Positions};
 pub use languages::Pair;
-pub use t5::{LongT5Network, SummaryTask, T5Network};
+pub use t5::{LongT5Network, T5Network};
 
 /// A family of encoder-decoder models, named after its `model_type` in Hugging Face transformers
 /// if it has one.

@@ -2,14 +2,14 @@
 //! what the engine, and for LongT5 rust-bert, cannot compute.
 
 use rust_bert::longt5::LongT5Config;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use std::path::Path;
 
 use crate::model::checkpoint::fields::Fields;
 use crate::model::tokenizer::Kind;
 use crate::model::tokenizer::spiece::Spiece;
-use crate::model::{Generation, ModelError, Tokenizer};
+use crate::model::{ModelError, Tokenizer};
 
 /// A network of T5 or mT5.
 #[derive(Debug, Clone)]
@@ -58,15 +58,6 @@ pub struct LongT5Network {
     pub max_source: usize,
     /// Maximum number of target tokens.
     pub max_target: usize,
-}
-
-/// The use of a checkpoint for summaries (`task_specific_params` in `config.json`).
-#[derive(Debug, Clone, PartialEq)]
-pub struct SummaryTask {
-    /// The prefix of every text.
-    pub prefix: String,
-    /// The settings that the checkpoint's author decodes summaries with.
-    pub generation: Generation,
 }
 
 /// Maximum number of target tokens. T5 has no position table that limits them, but was not trained
@@ -264,28 +255,6 @@ fn gated(numbers: &Numbers<'_>, default: &str) -> Result<bool, ModelError> {
         return Err(numbers.unsupported(format!("`is_gated_act` of a layer {named:?}")));
     }
     Ok(gated)
-}
-
-/// The summary task of a checkpoint, if it has one.
-pub(in crate::model) fn summary(
-    fields: &Fields,
-    generation: &Map<String, Value>,
-) -> Result<Option<SummaryTask>, ModelError> {
-    let task = fields
-        .map
-        .get("task_specific_params")
-        .and_then(|params| params.get("summarization"))
-        .and_then(Value::as_object);
-    let Some(task) = task else {
-        return Ok(None);
-    };
-    let mut merged = generation.clone();
-    merged.extend(task.clone());
-    let prefix = task.get("prefix").and_then(Value::as_str);
-    Ok(Some(SummaryTask {
-        prefix: prefix.unwrap_or_default().to_owned(),
-        generation: Generation::of(&[], fields, &merged)?,
-    }))
 }
 
 #[cfg(test)]

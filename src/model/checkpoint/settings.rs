@@ -1,0 +1,143 @@
+//! The decoding settings in a checkpoint's files, by key. This file owns which file counts, and which
+//! settings of transformers mujaz does not follow.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value};
+
+use super::fields::Fields;
+use crate::model::ModelError;
+
+/// The settings for one use of a checkpoint. A setting is taken from the task of
+/// `task_specific_params` that it is used for, else from `generation_config.json`, else from
+/// `config.json`.
+pub(in crate::model) struct Settings<'a> {
+    pub(in crate::model) config: &'a Fields,
+    pub(in crate::model) generation: &'a Map<String, Value>,
+    pub(in crate::model) task: Option<&'a Map<String, Value>>,
+}
+
+impl<'a> Settings<'a> {
+    /// The value of a setting; `None` if it is null or no file has it.
+    pub(super) fn get(&self, key: &str) -> Option<&'a Value> {
+        let maps = [self.task, Some(self.generation), Some(&self.config.map)];
+        maps.into_iter()
+            .flatten()
+            .filter_map(|map| map.get(key))
+            .find(|value| !value.is_null())
+    }
+
+    /// Whether any file has a setting, be it null.
+    pub(super) fn names(&self, key: &str) -> bool {
+        self.task.is_some_and(|task| task.contains_key(key))
+            || self.generation.contains_key(key)
+            || self.config.map.contains_key(key)
+    }
+
+    /// A token; the first of several.
+    pub(super) fn token(&self, key: &str) -> Option<u32> {
+        let value = self.get(key)?;
+        let number = value.as_u64().or_else(|| value.get(0)?.as_u64())?;
+        u32::try_from(number).ok()
+    }
+
+    /// A number of tokens, beams or the like.
+    pub(super) fn count(&self, key: &str) -> Option<usize> {
+        let number = self.get(key)?.as_u64()?;
+        Some(usize::try_from(number).unwrap_or(usize::MAX))
+    }
+
+    pub(super) fn decimal(&self, key: &str) -> Option<f32> {
+        Some(self.get(key)?.as_f64()? as f32)
+    }
+
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.get(key).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// A list of tokens.
+    pub(super) fn tokens(&self, key: &str) -> Vec<u32> {
+        self.get(key).map(ids).unwrap_or_default()
+    }
+
+    /// A list of lists of tokens.
+    pub(super) fn sequences(&self, key: &str) -> Vec<Vec<u32>> {
+        let lists = self.get(key).and_then(Value::as_array);
+        lists.into_iter().flatten().map(ids).collect()
+    }
+
+    /// The settings that ask for something other than what mujaz does, by key.
+    pub(super) fn unheeded(&self) -> Vec<&'static str> {
+        let asked = UNHEEDED
+            .into_iter()
+            .filter(|(key, asks)| self.get(key).is_some_and(*asks));
+        asked.map(|(key, _)| key).collect()
+    }
+
+    /// The error of a setting that no search can follow.
+    pub(super) fn bad(&self, key: &str, what: &str) -> ModelError {
+        ModelError::BadConfig {
+            path: self.file_of(key),
+            reason: format!("`{key}` {what}"),
+        }
+    }
+
+    fn file_of(&self, key: &str) -> PathBuf {
+        let of_task = self.task.is_some_and(|task| task.contains_key(key));
+        if !of_task && self.generation.contains_key(key) {
+            return self.config.path.with_file_name("generation_config.json");
+        }
+        self.config.path.clone()
+    }
+}
+
+/// The tokens of a list. What is no token becomes one that no vocabulary has.
+fn ids(list: &Value) -> Vec<u32> {
+    let id = |value: &Value| {
+        let number = value.as_u64().and_then(|n| u32::try_from(n).ok());
+        number.unwrap_or(u32::MAX)
+    };
+    list.as_array().into_iter().flatten().map(id).collect()
+}
+
+/// The settings of transformers that change outputs and that mujaz does not follow, with whether a value
+/// asks for a change. Those of sampling count only with `do_sample`; that of groups of beams only with
+/// several groups.
+const UNHEEDED: [(&str, fn(&Value) -> bool); 12] = [
+    ("do_sample", is_true),
+    ("dola_layers", is_given),
+    ("encoder_repetition_penalty", is_not_one),
+    ("eos_token_id", is_of_several),
+    ("exponential_decay_length_penalty", is_given),
+    ("force_words_ids", is_given),
+    ("guidance_scale", is_not_one),
+    ("num_beam_groups", is_above_one),
+    ("penalty_alpha", is_above_zero),
+    ("sequence_bias", is_given),
+    ("stop_strings", is_given),
+    ("watermarking_config", is_given),
+];
+
+fn is_true(value: &Value) -> bool {
+    value.as_bool() == Some(true)
+}
+
+fn is_given(value: &Value) -> bool {
+    !value.as_array().is_some_and(Vec::is_empty)
+}
+
+fn is_of_several(value: &Value) -> bool {
+    value.as_array().is_some_and(|list| list.len() > 1)
+}
+
+fn is_not_one(value: &Value) -> bool {
+    value.as_f64().is_some_and(|number| number != 1.0)
+}
+
+fn is_above_one(value: &Value) -> bool {
+    value.as_f64().is_some_and(|number| number > 1.0)
+}
+
+fn is_above_zero(value: &Value) -> bool {
+    value.as_f64().is_some_and(|number| number > 0.0)
+}

@@ -1,0 +1,41 @@
+//! How a checkpoint summarizes, where its `task_specific_params` say so.
+
+use serde_json::{Map, Value};
+
+use super::fields::Fields;
+use super::settings::Settings;
+use crate::model::{Generation, ModelError};
+
+/// The use of a checkpoint for summaries (`task_specific_params` in `config.json`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct SummaryTask {
+    /// The prefix of every text.
+    pub prefix: String,
+    /// The settings that the checkpoint's author decodes summaries with.
+    pub generation: Generation,
+}
+
+impl SummaryTask {
+    /// Reads the task, if the checkpoint has it. `defaults` are those of [`Generation::of`].
+    pub(in crate::model) fn of(
+        defaults: &[(&str, u32)],
+        config: &Fields,
+        generation: &Map<String, Value>,
+    ) -> Result<Option<Self>, ModelError> {
+        let tasks = config.map.get("task_specific_params");
+        let task = tasks.and_then(|tasks| tasks.get("summarization"));
+        let Some(task) = task.and_then(Value::as_object) else {
+            return Ok(None);
+        };
+        let settings = Settings {
+            config,
+            generation,
+            task: Some(task),
+        };
+        let prefix = task.get("prefix").and_then(Value::as_str);
+        Ok(Some(Self {
+            prefix: prefix.unwrap_or_default().to_owned(),
+            generation: Generation::of(defaults, &settings)?,
+        }))
+    }
+}
