@@ -123,7 +123,7 @@ fn is_true(value: &Value) -> bool {
 }
 
 fn is_given(value: &Value) -> bool {
-    !value.as_array().is_some_and(Vec::is_empty)
+    value.as_array().is_none_or(|list| !list.is_empty())
 }
 
 fn is_of_several(value: &Value) -> bool {
