@@ -19,7 +19,7 @@ mod torch;
 mod weights;
 
 pub use contract::error::EngineError;
-pub use contract::params::{DecodeParams, EarlyStopping, Hypothesis, Outcome, Request};
+pub use contract::params::{Bans, DecodeParams, EarlyStopping, Hypothesis, Outcome, Request};
 pub use contract::phrases::{Asked, MOST_PHRASES, Phrase, Phrases, Spelling};
 pub use contract::seq2seq::{Candidate, RowRules, Scoring, Seq2Seq, Spec, Step};
 pub use decode::batch::{Budget, Waiting};

@@ -5,8 +5,29 @@ use std::sync::Arc;
 
 use super::error::EngineError;
 use super::phrases::Phrases;
+use crate::model::Generation;
 
 pub use crate::model::EarlyStopping;
+
+/// Tokens that may not come at certain places of an output.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bans {
+    /// Sequences of tokens that may not occur: the last token of each may not follow the others.
+    pub words: Vec<Vec<u32>>,
+    /// Tokens that may not come first, or first after a forced first token.
+    pub at_start: Vec<u32>,
+}
+
+impl Bans {
+    /// The tokens that may not come after `text`, an output without its start token. `at_start` says
+    /// whether nothing but a forced token is there yet.
+    pub(crate) fn after(&self, text: &[u32], at_start: bool) -> impl Iterator<Item = u32> {
+        let words = self.words.iter().filter_map(|word| word.split_last());
+        let ending = words.filter(move |(_, before)| text.ends_with(before));
+        let first: &[u32] = if at_start { &self.at_start } else { &[] };
+        ending.map(|(last, _)| last).chain(first).copied()
+    }
+}
 
 /// The settings for decoding one source. The requests of a batch may differ in everything but
 /// `beams`.
@@ -29,9 +50,13 @@ pub struct DecodeParams {
     /// Size of the n-grams that may not occur twice, counting the start token as part of the text;
     /// 0 allows all.
     pub no_repeat_ngram: usize,
+    /// Size of the n-grams of the source that may not occur in the output; 0 allows all.
+    pub encoder_no_repeat_ngram: usize,
     /// Repetition penalty, as in transformers: the score of a token that occurred before is divided
     /// by it, or multiplied if the score is negative; 1 changes nothing.
     pub repetition_penalty: f32,
+    /// Tokens that may not come at certain places, besides those that the model never generates.
+    pub bans: Option<Arc<Bans>>,
     /// Number of hypotheses to return; at most as many as the search collects.
     pub n_best: usize,
     /// Phrases that the output is to contain. A search with one beam takes no notice of them;
@@ -50,9 +75,32 @@ impl Default for DecodeParams {
             early_stopping: EarlyStopping::default(),
             patience: 1.0,
             no_repeat_ngram: 0,
+            encoder_no_repeat_ngram: 0,
             repetition_penalty: 1.0,
+            bans: None,
             n_best: 1,
             phrases: None,
+        }
+    }
+}
+
+impl DecodeParams {
+    /// The settings that a checkpoint's author decodes with, but with mujaz's own maximum length.
+    pub fn of(generation: &Generation) -> Self {
+        let bans = Bans {
+            words: generation.bad_words.clone(),
+            at_start: generation.suppressed_at_start.clone(),
+        };
+        Self {
+            beams: generation.beams,
+            min_new: generation.min_new,
+            length_penalty: generation.length_penalty,
+            early_stopping: generation.early_stopping,
+            no_repeat_ngram: generation.no_repeat_ngram,
+            encoder_no_repeat_ngram: generation.encoder_no_repeat_ngram,
+            repetition_penalty: generation.repetition_penalty,
+            bans: (bans != Bans::default()).then(|| Arc::new(bans)),
+            ..Self::default()
         }
     }
 }

@@ -114,7 +114,7 @@ fn admit(
     let from = batch.active.len();
     let spec = model.spec();
     batch.active.extend(requests.into_iter().map(|request| {
-        let search = Search::new(request.params.clone(), spec);
+        let search = Search::new(request.params.clone(), request.source.clone(), spec);
         Active {
             tokens: vec![spec.start; search.width()],
             search,

@@ -1,14 +1,16 @@
 //! The search over one sentence, greedy or beam, token for token the same as in transformers 5
-//! (`GenerationMixin._beam_search`). It turns candidates into decisions and never calls a model. The
-//! search for phrases, which transformers does not have, is in `phrases`.
+//! (`GenerationMixin._beam_search`). It turns candidates into decisions and never calls a model. What
+//! a row may say next is in `rules`; the search for phrases, which transformers does not have, is in
+//! `phrases`.
 
 mod phrases;
+mod rules;
 
 use std::sync::Arc;
 
 use crate::engine::contract::params::{DecodeParams, EarlyStopping, Hypothesis};
 use crate::engine::contract::phrases::Phrases;
-use crate::engine::contract::seq2seq::{Candidate, RowRules, Scoring, Spec};
+use crate::engine::contract::seq2seq::{Candidate, Scoring, Spec};
 use crate::engine::decode::progress::{Costs, Progress};
 
 /// The score that stands for "not finished" and "not allowed", as in transformers.
@@ -80,6 +82,7 @@ pub(crate) enum Decision {
 /// The state of the search for one sentence.
 pub(crate) struct Search {
     params: Arc<DecodeParams>,
+    source: Arc<[u32]>,
     /// Maximum number of tokens, by the request and by the model's positions.
     max_new: usize,
     running: Vec<Beam>,
@@ -94,7 +97,7 @@ pub(crate) struct Search {
 }
 
 impl Search {
-    pub(crate) fn new(params: Arc<DecodeParams>, spec: &Spec) -> Self {
+    pub(crate) fn new(params: Arc<DecodeParams>, source: Arc<[u32]>, spec: &Spec) -> Self {
         let beams = params.beams.max(1);
         let running = (0..beams)
             .map(|i| Beam {
@@ -116,6 +119,7 @@ impl Search {
             improvable: true,
             costs: Costs::default(),
             incomplete: None,
+            source,
             params,
         }
     }
@@ -146,49 +150,6 @@ impl Search {
         } else {
             1
         }
-    }
-
-    /// The rules of each row in the next step.
-    pub(crate) fn rules(&self, spec: &Spec) -> Vec<RowRules> {
-        let produced = self.running[0].tokens.len();
-        self.running
-            .iter()
-            .map(|beam| self.rules_of(beam, produced, spec))
-            .collect()
-    }
-
-    fn rules_of(&self, beam: &Beam, produced: usize, spec: &Spec) -> RowRules {
-        let mut rules = RowRules {
-            penalty: self.params.repetition_penalty,
-            ..RowRules::default()
-        };
-        if produced == 0 && spec.forced_bos.is_some() {
-            rules.forced = spec.forced_bos;
-        } else if produced + 1 == self.max_new && spec.forced_eos.is_some() {
-            rules.forced = spec.forced_eos;
-        }
-        if produced < self.params.min_new {
-            rules.banned.push(spec.eos);
-        }
-        if self.params.no_repeat_ngram > 0 {
-            // transformers counts the start token as part of the text.
-            let text: Vec<u32> = std::iter::once(spec.start)
-                .chain(beam.tokens.iter().copied())
-                .collect();
-            rules
-                .banned
-                .extend(repeats(&text, self.params.no_repeat_ngram));
-        }
-        if self.params.repetition_penalty != 1.0 {
-            rules.seen = beam.tokens.clone();
-            rules.seen.push(spec.start);
-            rules.seen.sort_unstable();
-            rules.seen.dedup();
-        }
-        if let Some(phrases) = self.phrases() {
-            rules.wanted = beam.progress.wanted(&phrases, beam.is_at_start(spec));
-        }
-        rules
     }
 
     /// Takes the candidates of each row and decides how the sentence continues.
@@ -319,22 +280,6 @@ impl Search {
     }
 }
 
-/// Tokens that would complete an n-gram that the text already has.
-fn repeats(text: &[u32], n: usize) -> Vec<u32> {
-    if text.len() + 1 < n {
-        return Vec::new();
-    }
-    let last = &text[text.len() + 1 - n..];
-    let mut found: Vec<u32> = text
-        .windows(n)
-        .filter(|w| &w[..n - 1] == last)
-        .map(|w| w[n - 1])
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -366,7 +311,7 @@ mod tests {
             ..DecodeParams::default()
         };
         let spec = spec();
-        let mut search = Search::new(Arc::new(params), &spec);
+        let mut search = Search::new(Arc::new(params), [].into(), &spec);
         let scores = [(EOS, -0.5), (5, -1.0), (6, -1.5), (7, -2.0)];
         let row: Vec<Candidate> = scores
             .iter()

@@ -3,6 +3,7 @@
 mod firefox;
 mod golden;
 mod rust_bert;
+mod settings;
 mod shortlist;
 mod t5;
 pub(crate) mod under_test;

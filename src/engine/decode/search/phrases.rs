@@ -164,7 +164,7 @@ mod tests {
             ..DecodeParams::default()
         };
         let spec = spec();
-        let mut search = Search::new(Arc::new(params), &spec);
+        let mut search = Search::new(Arc::new(params), [].into(), &spec);
         let mut texts = vec![Vec::new(); beams];
         loop {
             let step: Vec<Vec<Candidate>> = texts
