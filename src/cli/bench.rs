@@ -143,9 +143,9 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
     let (replicas, batch_tokens) = (place.replicas, place.batch.tokens);
     let started = Instant::now();
     let running = if args.summarizer.is_some() {
-        load::start_summarizer(&located, place)?
+        load::start_summarizer(&located, place, &|_| ())?
     } else {
-        load::start(&located, place, &args.from)?
+        load::start(&located, place, &args.from, &|_| ())?
     };
     let load_seconds = started.elapsed().as_secs_f64();
     let workload = Workload {

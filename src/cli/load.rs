@@ -60,7 +60,9 @@ impl ModelsToLoad {
         for (role, located) in [(Role::Summarizer, summarizer), (Role::Headliner, headliner)] {
             if let Some(located) = located {
                 let placement = for_summaries(placement.clone());
-                let load: Load<'_> = Box::new(move || start_summarizer(&located, placement));
+                let load: Load<'_> = Box::new(move || {
+                    start_summarizer(&located, placement, &|text| progress.note(text))
+                });
                 loads.insert(role, load);
             }
         }
@@ -84,7 +86,8 @@ impl ModelsToLoad {
                     progress.note(STARTER_NOTE);
                 }
                 let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
-                start_shared(&located, placement, &code, &mut running)
+                let tell = |text: &str| progress.note(text);
+                start_shared(&located, placement, &code, &mut running, &tell)
             });
             loads.insert(role, load);
         }
@@ -115,6 +118,7 @@ fn start_shared(
     placement: Placement,
     from: &str,
     running: &mut Vec<Engined>,
+    tell: &dyn Fn(&str),
 ) -> anyhow::Result<Running> {
     let foreign = placement.foreign;
     let known = running
@@ -132,7 +136,7 @@ fn start_shared(
             judging: judging(located, from),
         });
     }
-    let started = start(located, placement, from)?;
+    let started = start(located, placement, from, tell)?;
     running.push(Engined {
         dir: located.dir.clone(),
         foreign,
@@ -151,11 +155,13 @@ fn judging(located: &Located, from: &str) -> Judging {
     }
 }
 
-/// Loads a located translator, for texts in the language `from`, and starts its replicas.
+/// Loads a located translator, for texts in the language `from`, and starts its replicas. `tell` is
+/// told what the user should know.
 pub(super) fn start(
     located: &Located,
     placement: Placement,
     from: &str,
+    tell: &dyn Fn(&str),
 ) -> anyhow::Result<Running> {
     let (config, tokenizer) = open(located, from)?;
     // These models do any task that a text asks for, and no file says how a translation is asked
@@ -165,6 +171,7 @@ pub(super) fn start(
         let path = located.dir.clone();
         return Err(ModelError::Unsupported { path, what }.into());
     }
+    tell_unheeded(located, &config.generation, tell);
     let scope = OutputScope {
         tokens: placement
             .foreign
@@ -179,25 +186,40 @@ pub(super) fn start(
 }
 
 /// Loads a located summarizer and starts its replicas. It reads whole articles, so nothing is
-/// split.
-pub(super) fn start_summarizer(located: &Located, placement: Placement) -> anyhow::Result<Running> {
-    let (config, tokenizer) = open(located, TARGET.code)?;
+/// split. `tell` is told what the user should know.
+pub(super) fn start_summarizer(
+    located: &Located,
+    placement: Placement,
+    tell: &dyn Fn(&str),
+) -> anyhow::Result<Running> {
+    let (mut config, tokenizer) = open(located, TARGET.code)?;
     let placement = Placement {
         split_at: usize::MAX,
         ..placement
     };
-    let (generation, codec): (_, Arc<dyn TextCodec>) = match &config.summary {
+    let codec: Arc<dyn TextCodec> = match config.summary.take() {
         Some(task) => {
-            let prefix = task.prefix.clone();
-            (&task.generation, Arc::new(Prefixed { prefix, tokenizer }))
+            config.generation = task.generation;
+            let prefix = task.prefix;
+            Arc::new(Prefixed { prefix, tokenizer })
         }
-        None => (&config.generation, Arc::new(tokenizer)),
+        None => Arc::new(tokenizer),
     };
-    let running = launch(located, &config, placement, codec, OutputScope::default())?;
-    Ok(Running {
-        defaults: defaults(generation),
-        ..running
-    })
+    tell_unheeded(located, &config.generation, tell);
+    launch(located, &config, placement, codec, OutputScope::default())
+}
+
+/// Tells which settings of a checkpoint have no effect, so that outputs may differ from those that
+/// its author knows.
+fn tell_unheeded(located: &Located, generation: &Generation, tell: &dyn Fn(&str)) {
+    if !generation.unheeded.is_empty() {
+        tell(&format!(
+            "{} asks for settings that mujaz does not follow ({}), so its outputs may differ from \
+             those that its author shows",
+            located.name,
+            generation.unheeded.join(", ")
+        ));
+    }
 }
 
 /// The settings and the tokenizer of a model that reads texts in the language `from`.
@@ -208,7 +230,13 @@ fn open(located: &Located, from: &str) -> anyhow::Result<(ModelConfig, Tokenizer
         target: TARGET.code,
     };
     let tokenizer = Tokenizer::open(&located.dir, &config, pair)?;
-    config.generation.forced_bos = tokenizer.target().or(config.generation.forced_bos);
+    let of_task = config.summary.as_mut().map(|task| &mut task.generation);
+    for generation in [Some(&mut config.generation), of_task]
+        .into_iter()
+        .flatten()
+    {
+        generation.forced_bos = tokenizer.target().or(generation.forced_bos);
+    }
     Ok((config, tokenizer))
 }
 
@@ -273,20 +301,9 @@ fn launch(
         engine: Arc::new(Engine::start(replicas, placement.batch)?),
         codec,
         budget,
-        defaults: defaults(&config.generation),
+        defaults: DecodeParams::of(&config.generation),
         judging: Judging::default(),
     })
-}
-
-/// The settings of a search as the model's authors decode.
-fn defaults(generation: &Generation) -> DecodeParams {
-    DecodeParams {
-        beams: generation.beams,
-        length_penalty: generation.length_penalty,
-        early_stopping: generation.early_stopping,
-        no_repeat_ngram: generation.no_repeat_ngram,
-        ..DecodeParams::default()
-    }
 }
 
 /// A model without weights, for tests of everything above the engine.
@@ -335,7 +352,7 @@ mod tests {
                 foreign: foreign_script(code),
                 ..placed.clone()
             };
-            start_shared(&located, placed, code, &mut running).unwrap()
+            start_shared(&located, placed, code, &mut running, &|_| ()).unwrap()
         };
         let [arabic, persian, russian] = ["ar", "fa", "ru"].map(&mut start);
         assert!(Arc::ptr_eq(&arabic.engine, &persian.engine));
@@ -346,5 +363,30 @@ mod tests {
         assert!(arabic.stop().is_empty());
         assert!(persian.stop().is_empty());
         drop(russian.stop());
+    }
+
+    #[test]
+    fn settings_that_mujaz_does_not_follow_are_told_with_the_name_of_the_model() {
+        let told = |config: &str| {
+            let dir = tempfile::tempdir().unwrap();
+            std::fs::write(dir.path().join("config.json"), config).unwrap();
+            let config = ModelConfig::read(dir.path()).unwrap();
+            let located = Located {
+                name: "NAME".to_owned(),
+                dir: dir.path().to_owned(),
+                entry: None,
+                lock: None,
+            };
+            let told = std::cell::RefCell::new(Vec::new());
+            tell_unheeded(&located, &config.generation, &|text| {
+                told.borrow_mut().push(text.to_owned());
+            });
+            told.into_inner()
+        };
+        let asks = "NAME asks for settings that mujaz does not follow (do_sample, stop_strings), so \
+             its outputs may differ from those that its author shows";
+        let config = r#"{"model_type": "t5", "do_sample": true, "stop_strings": ["."]}"#;
+        assert_eq!(told(config), [asks]);
+        assert!(told(r#"{"model_type": "t5", "do_sample": false}"#).is_empty());
     }
 }

@@ -340,7 +340,7 @@ fn check(
             foreign: foreign_script(code),
             ..usual.clone()
         };
-        let running = load::start(&located, placement, code)
+        let running = load::start(&located, placement, code, &|_| ())
             .with_context(|| {
                 format!(
                     "{name} cannot be loaded. As long as it is here, runs may take it; to do without it: \

@@ -49,7 +49,8 @@ impl Ladder {
         }
     }
 
-    /// Decoding parameters of an attempt.
+    /// Decoding parameters of an attempt. A checkpoint that writes no short texts gets as much room
+    /// after its shortest as `max_new`.
     pub fn params(&self, attempt: Attempt, max_new: usize) -> DecodeParams {
         let beams = match attempt {
             Attempt::Plain => self.beams,
@@ -62,7 +63,7 @@ impl Ladder {
         };
         DecodeParams {
             beams,
-            max_new,
+            max_new: max_new.saturating_add(self.defaults.min_new),
             no_repeat_ngram,
             ..self.defaults.clone()
         }
@@ -186,6 +187,16 @@ mod tests {
                 ..DecodeParams::default()
             }
         );
+    }
+
+    #[test]
+    fn a_minimum_length_leaves_as_much_room_as_there_was_without_it() {
+        let defaults = DecodeParams {
+            min_new: 30,
+            ..DecodeParams::default()
+        };
+        let params = Ladder::new(1, defaults).params(Attempt::Plain, 9);
+        assert_eq!((params.min_new, params.max_new), (30, 39));
     }
 
     #[test]
