@@ -8,6 +8,7 @@ mod error;
 mod family;
 mod hub;
 mod languages;
+mod regular_file;
 mod store;
 mod tokenizer;
 

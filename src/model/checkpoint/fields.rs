@@ -6,11 +6,11 @@ use std::path::Path;
 use rust_bert::Activation;
 use serde_json::{Map, Value};
 
-use crate::model::ModelError;
+use crate::model::{ModelError, regular_file};
 
 /// The object in a JSON file.
 pub(in crate::model) fn read_object(path: &Path) -> Result<Map<String, Value>, ModelError> {
-    let text = std::fs::read_to_string(path).map_err(|e| ModelError::Unreadable {
+    let text = regular_file::read_text(path).map_err(|e| ModelError::Unreadable {
         path: path.into(),
         reason: e.to_string(),
     })?;

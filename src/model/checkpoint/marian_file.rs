@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use tch::{Device, Kind, Tensor};
 
-use crate::model::ModelError;
+use crate::model::{ModelError, regular_file};
 
 /// The version of the layout.
 const VERSION: u64 = 1;
@@ -78,7 +78,7 @@ impl MarianFile {
             path: path.into(),
             reason,
         };
-        let file = File::open(path).map_err(|e| unreadable(e.to_string()))?;
+        let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
         let items = header(&file).map_err(|error| {
             unreadable(if error.kind() == io::ErrorKind::UnexpectedEof {
                 "it ends before its last tensor".into()

@@ -5,13 +5,12 @@
 //! nothing, and refuses any other pickle.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
 use tch::{Kind, Tensor};
 
-use crate::model::ModelError;
+use crate::model::{ModelError, regular_file};
 
 /// Maximum size of a pickle in bytes; the names of a model's tensors take a few kilobytes.
 const MAX_PICKLE: u64 = 64 << 20;
@@ -34,7 +33,7 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> 
         path: path.into(),
         reason,
     };
-    let file = File::open(path).map_err(|e| unreadable(e.to_string()))?;
+    let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
     let length = file.metadata().map_err(|e| unreadable(e.to_string()))?;
     let length = length.len();
     let mut archive = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|e| {
@@ -544,7 +543,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let written = |data: &[u8], method| {
             let path = dir.path().join("pytorch_model.bin");
-            let mut archive = zip::ZipWriter::new(File::create(&path).unwrap());
+            let mut archive = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
             let options = zip::write::SimpleFileOptions::default().compression_method(method);
             for (name, bytes) in [("a/data.pkl", &code[..]), ("a/data/0", data)] {
                 archive.start_file(name, options).unwrap();

@@ -4,14 +4,13 @@
 //! `lex.s2t.gz`); and Marian's binary table (`lex.*.bin`) beside a Firefox model.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 
 use super::firefox_files;
-use crate::model::{Family, ModelConfig, ModelError, Tokenizer};
+use crate::model::{Family, ModelConfig, ModelError, Tokenizer, regular_file};
 
 /// Names of the files beside a Marian checkpoint, in the order in which they are tried.
 pub(in crate::model) const FILES: [&str; 3] = ["vmap.txt", "lex.s2t.gz", "lex.s2t"];
@@ -78,7 +77,7 @@ impl Shortlist {
             reason,
         };
         let mut list = if path.extension().is_some_and(|e| e == "bin") {
-            let bytes = std::fs::read(&path).map_err(ModelError::io(&path, "read"))?;
+            let bytes = regular_file::read(&path).map_err(ModelError::io(&path, "read"))?;
             Self::binary(&bytes).map_err(unreadable)?
         } else {
             Self::text(&path, tokenizer).map_err(unreadable)?
@@ -109,7 +108,7 @@ impl Shortlist {
 
     /// Reads a map or a table.
     fn text(path: &Path, tokenizer: &Tokenizer) -> Result<Self, String> {
-        let file = File::open(path).map_err(|e| e.to_string())?;
+        let file = regular_file::open(path).map_err(|e| e.to_string())?;
         let compressed = path.extension().is_some_and(|e| e == "gz");
         let reader: Box<dyn Read> = if compressed {
             Box::new(MultiGzDecoder::new(file))

@@ -14,7 +14,7 @@ use tch::{Device, Kind, Tensor};
 use super::firefox_files::model_file;
 use super::marian_file::{self, MarianFile};
 use super::pickle;
-use crate::model::ModelError;
+use crate::model::{ModelError, regular_file};
 
 /// The tensors of a checkpoint by their Hugging Face names (which rust-bert's model definitions
 /// share), in float32 on the CPU. Tensors of safetensors and Marian files are read only when they
@@ -243,7 +243,7 @@ fn weight_map(index: &Path) -> Result<BTreeMap<String, String>, ModelError> {
         path: index.into(),
         reason,
     };
-    let text = std::fs::read_to_string(index).map_err(|e| ModelError::Unreadable {
+    let text = regular_file::read_text(index).map_err(|e| ModelError::Unreadable {
         path: index.into(),
         reason: e.to_string(),
     })?;
@@ -273,7 +273,7 @@ fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Stored>, ModelError>
         path: path.into(),
         reason,
     };
-    let file = File::open(path).map_err(|e| unreadable(e.to_string()))?;
+    let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
     // SAFETY: only the header is read, and the map is dropped here.
     let map = unsafe { memmap2::Mmap::map(&file) }.map_err(|e| unreadable(e.to_string()))?;
     let (header, metadata) = SafeTensors::read_metadata(&map)

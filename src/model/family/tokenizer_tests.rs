@@ -331,3 +331,35 @@ fn spaces_before_marks_are_removed_where_the_checkpoint_asks_for_it() {
     assert_eq!(plain.decode(&ids), "of , of .");
     assert_eq!(open().decode(&ids), "of, of.");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_in_the_place_of_a_file_is_refused_and_not_waited_for() {
+    for (model, file) in [
+        ("marian", "config.json"),
+        ("marian", "source.spm"),
+        ("marian", "vocab.json"),
+        ("marian", "tokenizer_config.json"),
+        ("firefox", "model.aren.intgemm.alphas.bin"),
+        ("firefox", "vocab.aren.spm"),
+    ] {
+        let dir = without(model, &[file]);
+        let path = dir.path().join(file);
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        let folder = dir.path().to_owned();
+        let (sender, opened) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let error = open(&folder, PAIR).err().map(|error| error.to_string());
+            let _ = sender.send(error);
+        });
+        let wait = std::time::Duration::from_secs(10);
+        let error = opened.recv_timeout(wait).expect("an answer at once");
+        // A model needs no `tokenizer_config.json`.
+        let expected = (file != "tokenizer_config.json").then(|| {
+            let reason = "cannot be read: it is a pipe or a device, and no file";
+            format!("{}: {reason}", path.display())
+        });
+        assert_eq!(error, expected, "{file}");
+    }
+}

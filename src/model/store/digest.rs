@@ -2,12 +2,13 @@
 //! hash).
 
 use std::fmt::Write as _;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
+
+use crate::model::regular_file;
 
 const BUFFER: usize = 1 << 20;
 
@@ -23,7 +24,7 @@ pub(in crate::model) struct Digests {
 
 impl Digests {
     pub(in crate::model) fn of(path: &Path) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        let mut file = regular_file::open(path)?;
         let size = file.metadata()?.len();
         let (mut blake3, mut sha256, mut git) = (blake3::Hasher::new(), Sha256::new(), Sha1::new());
         git.update(format!("blob {size}\0").as_bytes());
@@ -66,7 +67,7 @@ impl Digests {
 /// BLAKE3 of a file, in hex.
 pub(in crate::model) fn blake3_of(path: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
+    hasher.update_reader(regular_file::open(path)?)?;
     Ok(hasher.finalize().to_hex().to_string())
 }
 

@@ -10,9 +10,9 @@ use safetensors::tensor::Metadata;
 use serde::{Deserialize, Serialize};
 
 use super::digest::blake3_of;
-use crate::model::ModelError;
 use crate::model::checkpoint::firefox_files::{self, is_model_file};
 use crate::model::checkpoint::marian_file::MarianFile;
+use crate::model::{ModelError, regular_file};
 
 /// Name of the file that records what was pulled; it is written last.
 pub const LOCK_FILE: &str = "mujaz-lock.json";
@@ -85,7 +85,7 @@ impl Lock {
     /// [`ModelError::Io`] for one that cannot be read.
     pub fn read(dir: &Path) -> Result<Option<Self>, ModelError> {
         let path = dir.join(LOCK_FILE);
-        let bytes = match fs::read(&path) {
+        let bytes = match regular_file::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => {
@@ -327,7 +327,7 @@ fn check_unlocked(dir: &Path) -> Vec<Problem> {
 /// where the last tensor does. Reads only the header.
 fn check_safetensors(path: &Path) -> Result<(), String> {
     let unreadable = |error: io::Error| format!("cannot be read: {error}");
-    let mut file = File::open(path).map_err(unreadable)?;
+    let mut file = regular_file::open(path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();
     let mut length = [0; 8];
     if size < 8 {

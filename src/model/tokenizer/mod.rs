@@ -12,7 +12,7 @@ pub(super) mod spiece;
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::ModelError;
+use super::{ModelError, regular_file};
 use sentencepiece::{SentencePiece, Shift};
 use spiece::{Sides, Spiece};
 
@@ -289,19 +289,18 @@ pub(super) fn has_json(dir: &Path) -> bool {
 /// tokens in a text.
 pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelError> {
     let path = dir.join("tokenizer.json");
+    let unreadable = |reason: String| ModelError::Unreadable {
+        path: path.clone(),
+        reason,
+    };
+    let bytes = regular_file::read(&path).map_err(|e| unreadable(e.to_string()))?;
     let mut tokenizer =
-        tokenizers::Tokenizer::from_file(&path).map_err(|e| ModelError::Unreadable {
-            path: path.clone(),
-            reason: e.to_string(),
-        })?;
+        tokenizers::Tokenizer::from_bytes(bytes).map_err(|e| unreadable(e.to_string()))?;
     // A tokenizer.json may ask for truncation or padding; both are left to the batcher.
     tokenizer.with_padding(None);
     tokenizer
         .with_truncation(None)
-        .map_err(|e| ModelError::Unreadable {
-            path,
-            reason: e.to_string(),
-        })?;
+        .map_err(|e| unreadable(e.to_string()))?;
     // "</s>" or "eng_Latn" in an article are letters, not special tokens.
     tokenizer.set_encode_special_tokens(true);
     Ok(Box::new(tokenizer))
@@ -309,7 +308,7 @@ pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelE
 
 /// A setting of `tokenizer_config.json`, if it is there.
 pub(super) fn setting(dir: &Path, key: &str) -> Option<serde_json::Value> {
-    let text = std::fs::read_to_string(dir.join("tokenizer_config.json")).ok()?;
+    let text = regular_file::read_text(&dir.join("tokenizer_config.json")).ok()?;
     let mut config: serde_json::Value = serde_json::from_str(&text).ok()?;
     Some(config.get_mut(key)?.take())
 }

@@ -14,7 +14,7 @@ use tokenizers::tokenizer::{NormalizedString, Normalizer};
 
 use super::WORD_START;
 use super::bpe::Bpe;
-use crate::model::ModelError;
+use crate::model::{ModelError, regular_file};
 
 /// No vocabulary has more ids.
 const MOST_IDS: u32 = 1 << 24;
@@ -287,10 +287,12 @@ impl PieceFile {
 }
 
 fn read_file(path: &Path) -> Result<SentencePieceModel, ModelError> {
-    SentencePieceModel::from_file(path).map_err(|e| ModelError::Unreadable {
+    let unreadable = |reason: String| ModelError::Unreadable {
         path: path.into(),
-        reason: e.to_string(),
-    })
+        reason,
+    };
+    let bytes = regular_file::read(path).map_err(|e| unreadable(e.to_string()))?;
+    SentencePieceModel::from_slice(bytes).map_err(|e| unreadable(e.to_string()))
 }
 
 /// The language that a token such as `>>eng<<` asks for.
@@ -321,7 +323,7 @@ fn by_id(ids: HashMap<String, u32>, special: &[u32]) -> Vec<Option<String>> {
 }
 
 fn read_vocabulary(path: &Path) -> Result<HashMap<String, u32>, ModelError> {
-    let bytes = std::fs::read(path).map_err(|e| ModelError::Unreadable {
+    let bytes = regular_file::read(path).map_err(|e| ModelError::Unreadable {
         path: path.into(),
         reason: e.to_string(),
     })?;

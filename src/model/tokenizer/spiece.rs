@@ -10,7 +10,7 @@ use tokenizers::normalizers::precompiled::Precompiled;
 use tokenizers::tokenizer::{NormalizedString, Normalizer};
 
 use super::WORD_START;
-use crate::model::ModelError;
+use crate::model::{ModelError, regular_file};
 
 /// A model, as SentencePiece itself reads it.
 pub(in crate::model) struct Spiece {
@@ -75,7 +75,8 @@ impl Spiece {
             path: path.into(),
             reason,
         };
-        let model = SentencePieceModel::from_file(path).map_err(|e| unreadable(e.to_string()))?;
+        let bytes = regular_file::read(path).map_err(|e| unreadable(e.to_string()))?;
+        let model = SentencePieceModel::from_slice(bytes).map_err(|e| unreadable(e.to_string()))?;
         let count = model.pieces().len();
         let (mut vocabulary, mut pieces) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let (mut ids, mut bytes) = (HashMap::with_capacity(count), vec![None; 256]);
