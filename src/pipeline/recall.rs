@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::store::{Memory, Origin, Remembered, StoreError, TextKey};
@@ -160,6 +160,11 @@ impl Recall {
         Some(waiting.remove(0))
     }
 
+    /// Takes it that nobody will ask the translator for a text that was new.
+    fn release(&self, text: &TextKey) {
+        self.inner().asked.remove(text);
+    }
+
     /// Writes what is not in the memory yet, if it is time to. If another process is writing, it
     /// is put off.
     ///
@@ -216,9 +221,34 @@ impl Recall {
     }
 }
 
+/// The new texts of an article whose requests are being made. If that panics, they are released:
+/// otherwise other articles would wait for answers that never come. Until the requests are made, only
+/// pieces of the same article may wait for these texts.
+#[derive(Default)]
+pub(super) struct Registered(Vec<(Arc<Recall>, TextKey)>);
+
+impl Registered {
+    /// Adds a text that is new to a translator.
+    pub(super) fn add(&mut self, recall: &Arc<Recall>, text: TextKey) {
+        self.0.push((recall.clone(), text));
+    }
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            for (recall, text) in &self.0 {
+                recall.release(text);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
     use super::*;
 
     fn text() -> TextKey {
@@ -296,6 +326,25 @@ mod tests {
         assert_eq!(recall.ask(text(), key(4)), Lookup::Waits);
         assert_eq!(recall.settle(&translated(), true), [key(3), key(4)]);
         assert_eq!(recall.fail(&text()), None);
+    }
+
+    #[test]
+    fn a_text_that_a_panic_left_unasked_is_new_again() {
+        let recall = Arc::new(recall(None, false));
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            let mut registered = Registered::default();
+            assert_eq!(recall.ask(text(), key(1)), Lookup::New);
+            registered.add(&recall, text());
+            assert_eq!(recall.ask(text(), key(1)), Lookup::Waits);
+            assert!(registered.0.is_empty(), "a defect");
+        }));
+        assert!(ended.is_err());
+        let mut registered = Registered::default();
+        assert_eq!(recall.ask(text(), key(2)), Lookup::New);
+        registered.add(&recall, text());
+        drop(registered);
+        assert_eq!(recall.ask(text(), key(3)), Lookup::Waits);
+        assert_eq!(recall.settle(&translated(), true), [key(3)]);
     }
 
     #[test]

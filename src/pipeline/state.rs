@@ -13,7 +13,7 @@ use crate::store::{Entry, Memory, Origin, Remembered, StoreError, Totals};
 use super::job::Job;
 use super::key::Key;
 use super::observe::{Control, Observer};
-use super::recall::{Lookup, Recall};
+use super::recall::{Lookup, Recall, Registered};
 use super::settings::Recipe;
 use super::translating::{Ask, Translating};
 
@@ -201,19 +201,24 @@ impl<'a> Shared<'a> {
     /// of other articles.
     fn requests(&self, number: u32, job: &mut Job) -> Vec<(Key, Arc<Translating>, Ask)> {
         let mut asks = Vec::new();
+        let mut registered = Registered::default();
         for piece in job.unanswered() {
             let key = Key {
                 article: number,
                 piece,
             };
             let translating = job.translating(piece).clone();
-            match translating.recall.ask(job.text(piece), key) {
+            let text = job.text(piece);
+            match translating.recall.ask(text.clone(), key) {
                 Lookup::Known(known) => {
                     self.counts().recalled.known += 1;
                     job.take(piece, &known);
                 }
                 Lookup::Waits => {}
-                Lookup::New => asks.push((key, translating, job.ask(piece))),
+                Lookup::New => {
+                    registered.add(&translating.recall, text);
+                    asks.push((key, translating, job.ask(piece)));
+                }
             }
         }
         asks

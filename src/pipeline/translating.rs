@@ -28,7 +28,7 @@ pub(super) struct Translating {
     /// The glossary, if there is one.
     pub(super) terms: Option<Terms>,
     /// The texts that need not be translated again.
-    pub(super) recall: Recall,
+    pub(super) recall: Arc<Recall>,
     /// Whether it is asked after another one.
     pub(super) is_second: bool,
     intake: Intake,
@@ -55,7 +55,7 @@ impl Translating {
             ladder: Ladder::new(beams, running.defaults.clone()),
             judging: running.judging,
             translator,
-            recall,
+            recall: Arc::new(recall),
             is_second: false,
         }
     }
