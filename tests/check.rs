@@ -5,8 +5,9 @@
 mod common;
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 
-use common::{Work, with_input};
+use common::{Ran, Work, piped, with_input};
 use serde_json::{Value, json};
 
 const SOURCE: &str = "خصصت الحكومة ثلاثة مليارات دولار لإعادة بناء المدارس والمستشفيات في الموصل.";
@@ -89,6 +90,21 @@ fn the_exit_code_tells_of_doubts_only_when_asked() {
     work.write("bad", b"\xff\n");
     work.run(&format!("{} --fail-on failed", check("bad")))
         .ended(4, &[]);
+}
+
+#[test]
+fn answers_that_nobody_reads_are_told_by_the_exit_code() {
+    let work = Work::new();
+    let (mut child, mut stdin) = piped(work.command("check"));
+    // Writes until the program ends; the input itself never ends.
+    let feeder = std::thread::spawn(move || while writeln!(stdin, "{SOURCE}\t{GOOD}").is_ok() {});
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut String::new()).unwrap();
+    drop(out);
+    let lost = "mujaz: standard output was closed before every line was answered\n";
+    let ran = Ran::of(child.wait_with_output().unwrap()).ended(6, &[]);
+    feeder.join().unwrap();
+    assert!(ran.err.ends_with(lost), "{}", ran.err);
 }
 
 #[test]

@@ -150,7 +150,7 @@ fn a_line_is_answered_before_the_next_one_comes() {
 }
 
 #[test]
-fn who_reads_no_further_ends_it_without_an_error() {
+fn who_reads_no_further_ends_it_and_hears_that_answers_are_lost() {
     let work = Work::new();
     let (mut child, mut stdin) = piped(work.command("filter --backend mock"));
     // Writes until the program ends or reads no more; the input itself never ends.
@@ -162,9 +162,10 @@ fn who_reads_no_further_ends_it_without_an_error() {
     let mut out = BufReader::new(child.stdout.take().unwrap());
     out.read_line(&mut String::new()).unwrap();
     drop(out);
-    let ran = Ran::of(child.wait_with_output().unwrap()).ended(0, &[]);
+    let ran = Ran::of(child.wait_with_output().unwrap()).ended(6, &[]);
     feeder.join().unwrap();
-    assert_eq!(ran.err, "mujaz: ready\n");
+    let lost = "standard output was closed before every line was answered";
+    assert_eq!(ran.err, format!("mujaz: ready\nmujaz: {lost}\n"));
 }
 
 #[test]

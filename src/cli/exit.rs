@@ -65,6 +65,28 @@ pub(super) struct ReadError {
     pub(super) source: std::io::Error,
 }
 
+/// Whoever read the answers has closed standard output, and some of them are lost.
+#[derive(Debug, thiserror::Error)]
+#[error("standard output was closed before every line was answered")]
+struct UnreadAnswers;
+
+/// Whether whoever read what is written has stopped reading.
+pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// How a command ends that answers each line. For others it is no error if nobody reads to the end;
+/// here it leaves lines without an answer.
+pub(super) fn of_answers(ended: anyhow::Result<Exit>) -> anyhow::Result<Exit> {
+    match ended {
+        Err(error) if is_broken_pipe(&error) => Err(UnreadAnswers.into()),
+        ended => ended,
+    }
+}
+
 /// The exit for an error, by its type.
 pub(super) fn of_error(error: &anyhow::Error) -> Exit {
     if error.is::<UsageError>() {
@@ -108,7 +130,7 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
             _ => Exit::Environment,
         };
     }
-    if error.is::<std::io::Error>() {
+    if error.is::<std::io::Error>() || error.is::<UnreadAnswers>() {
         return Exit::Io;
     }
     Exit::Unexpected
@@ -170,6 +192,16 @@ mod tests {
             Exit::Io
         );
         assert_eq!(of(anyhow::anyhow!("a defect")), Exit::Environment);
+    }
+
+    #[test]
+    fn answers_that_nobody_reads_are_an_error_of_the_output() {
+        let closed = || anyhow::Error::from(io::Error::from(io::ErrorKind::BrokenPipe));
+        assert!(is_broken_pipe(&closed().context("stdout")));
+        let error = of_answers(Err(closed())).unwrap_err();
+        assert_eq!(of_error(&error), Exit::Io);
+        assert!(!is_broken_pipe(&error));
+        assert_eq!(of_answers(Ok(Exit::Nothing)).unwrap(), Exit::Nothing);
     }
 
     #[test]

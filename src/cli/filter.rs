@@ -48,8 +48,8 @@ progress, for --grace seconds, and exits with 130; the answers are those of the 
 input.
 
 A line that failed is an answer like others: the exit code stays 0, or 4 if something is unfinished or
-if --fail-on says so. After 1, 6 and 130 the same lines may be tried again, after 3 on another
-machine, after 2 never.";
+if --fail-on says so. It is 6 if whoever reads the answers stops before the last one. After 1, 6 and
+130 the same lines may be tried again, after 3 on another machine, after 2 never.";
 
 /// Turn lines into lines: articles on standard input, briefs on standard output
 #[derive(Debug, Args)]

@@ -118,7 +118,7 @@ pub fn main() -> ExitCode {
     let ended = ended.unwrap_or_else(|_| Err(anyhow!("{DEFECT}")));
     let code = match ended {
         Ok(exit) => exit.code(),
-        Err(error) if broken_pipe(&error) => Exit::Success.code(),
+        Err(error) if exit::is_broken_pipe(&error) => Exit::Success.code(),
         Err(error) => {
             let exit = exit::of_error(&error);
             if log::is_json() {
@@ -165,9 +165,9 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         }
         Command::Filter(args) => {
             drop(out);
-            filter::run(&args)
+            exit::of_answers(filter::run(&args))
         }
-        Command::Check(args) => check::run(&args, &mut out, &mut err),
+        Command::Check(args) => exit::of_answers(check::run(&args, &mut out, &mut err)),
         Command::Report(args) => report::run(&args, &mut err),
         Command::Export(args) => export::run(&args, &mut out, &mut err),
         Command::Search(args) => search::run(&args, &mut out, &mut io::stderr()),
@@ -209,13 +209,6 @@ fn told(error: &anyhow::Error) -> String {
         }
     }
     text
-}
-
-fn broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }
 
 #[cfg(test)]
