@@ -217,6 +217,19 @@ fn rows_have_the_same_keys_and_are_the_same_in_every_call() {
 }
 
 #[test]
+fn fields_are_handed_back_as_they_were_written() {
+    let text = json!(article("السد", 1));
+    let own = r#"{"n":123456789012345678901234,"x":0.12345678901234567890}"#;
+    let line = format!(r#"{{"text": {text}, {}"#, &own[1..]);
+    let work = Work::new();
+    for options in ["--pass *", "--flat --pass x --pass n"] {
+        let command = work.command(&format!("filter --backend mock {options}"));
+        let out = with_input(command, line.as_str()).ended(0, &["1 done"]).out;
+        assert!(out.contains(&format!(r#""input":{own}"#)), "{out}");
+    }
+}
+
+#[test]
 fn the_fingerprint_tells_models_and_settings_apart() {
     let work = Work::new();
     let fingerprints = |options: &str| -> Vec<Value> {

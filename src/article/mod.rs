@@ -34,7 +34,7 @@ pub use discover::{DiscoverError, Found, InputFile, Selection, discover};
 pub use format::Format;
 #[cfg(not(feature = "parquet"))]
 pub(crate) use format::WITHOUT_PARQUET;
-pub use json::{Echo, Echoed, FieldMap};
+pub use json::{Echo, Echoed, FieldMap, RawFields};
 pub use read::{read_bytes, read_file, read_json_lines};
 pub use reason::Reason;
 pub use record::{Context, Record, Settings as ReadSettings};

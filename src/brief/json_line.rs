@@ -25,18 +25,38 @@ impl Formatter for OneLine {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let mut rest = fragment;
-        // Most text has none of the bytes that these characters begin with.
-        if !rest.bytes().any(|byte| matches!(byte, 0x7F | 0xC2 | 0xE2)) {
-            return writer.write_all(rest.as_bytes());
-        }
-        while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_escaped(*c)) {
-            writer.write_all(&rest.as_bytes()[..at])?;
-            write!(writer, "\\u{:04x}", u32::from(c))?;
-            rest = &rest[at + c.len_utf8()..];
-        }
-        writer.write_all(rest.as_bytes())
+        write_escaped(writer, fragment)
     }
+
+    /// Writes JSON as it came. It has the characters that are escaped in its strings alone, and line
+    /// breaks only outside of them.
+    fn write_raw_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        for (number, part) in fragment.split(['\n', '\r']).enumerate() {
+            if number > 0 {
+                writer.write_all(b" ")?;
+            }
+            write_escaped(writer, part)?;
+        }
+        Ok(())
+    }
+}
+
+fn write_escaped<W: ?Sized + Write>(writer: &mut W, text: &str) -> io::Result<()> {
+    let mut rest = text;
+    // Most text has none of the bytes that these characters begin with.
+    if !rest.bytes().any(|byte| matches!(byte, 0x7F | 0xC2 | 0xE2)) {
+        return writer.write_all(rest.as_bytes());
+    }
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_escaped(*c)) {
+        writer.write_all(&rest.as_bytes()[..at])?;
+        write!(writer, "\\u{:04x}", u32::from(c))?;
+        rest = &rest[at + c.len_utf8()..];
+    }
+    writer.write_all(rest.as_bytes())
 }
 
 /// Whether a character is escaped that JSON allows as it is.
@@ -47,6 +67,8 @@ fn is_escaped(c: char) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use serde_json::value::RawValue;
+
     use super::*;
 
     #[test]
@@ -57,6 +79,14 @@ mod tests {
             assert_eq!(serde_json::from_str::<char>(&line).unwrap(), c);
             assert!(!line.chars().any(is_escaped), "{line}");
         }
+    }
+
+    #[test]
+    fn json_that_is_passed_on_stays_as_it_came_on_one_line() {
+        let came = "{\"a\":\r\"\u{2028}\u{7f}سد\",\n\"b\": [10.0, 12345678901234567890123]}";
+        let raw = RawValue::from_string(came.to_owned()).unwrap();
+        let expected = r#"{"a": "\u2028\u007fسد", "b": [10.0, 12345678901234567890123]}"#;
+        assert_eq!(json_line(&raw).unwrap(), expected);
     }
 
     #[test]

@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::article::{Echo, Echoed, Record, read_json_lines};
+use crate::article::{Echo, Echoed, RawFields, Record, read_json_lines};
 use crate::brief::{Brief, FlatBrief, SCHEMA, is_unfinished, json_line, outcome_of};
 use crate::store::{Outcome, StoreError, Totals};
 
@@ -239,7 +239,7 @@ struct Answer<'a, T> {
     input_id: Option<&'a Value>,
     /// The fields of the incoming line that were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    input: Option<&'a Map<String, Value>>,
+    input: Option<&'a RawFields>,
     fingerprint: &'a str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     unfinished: bool,
@@ -271,7 +271,7 @@ struct Row<'a> {
     unfinished: bool,
     fingerprint: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    input: Option<&'a Map<String, Value>>,
+    input: Option<&'a RawFields>,
 }
 
 /// The outcome of a line, with its brief or the reason why there is none.

@@ -1,7 +1,10 @@
 //! Echoes: the id and the fields of an incoming line that its answer hands back. This file owns the
 //! names of ids and which fields `*` stands for.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::article::decode::decode;
 
@@ -20,13 +23,16 @@ pub struct Echo {
     names: Vec<String>,
 }
 
+/// Fields of a line by their names, each as it was written.
+pub type RawFields = BTreeMap<String, Box<RawValue>>;
+
 /// The id and the fields of one line that come back in its answer.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Echoed {
     /// The line's `id`, or else its `custom_id`, if that is a string or a 64-bit integer.
     pub id: Option<Value>,
     /// The fields that were asked for, as they came; `None` if none was asked for.
-    pub fields: Option<Map<String, Value>>,
+    pub fields: Option<RawFields>,
 }
 
 impl Echo {
@@ -39,23 +45,35 @@ impl Echo {
 
     /// Finds the id and the fields of a line that come back, even if it is not a valid article.
     pub(super) fn of_line(&self, bytes: &[u8]) -> Echoed {
-        let decoded = decode(bytes, None).map(|decoded| decoded.text);
-        let value = decoded.ok().and_then(|text| lenient::parse(&text).ok());
-        let asked = !self.names.is_empty();
-        let Some(Value::Object(mut object)) = value else {
-            return Echoed {
-                id: None,
-                fields: asked.then(Map::new),
-            };
-        };
+        let decoded = decode(bytes, None).ok();
+        let parsed = decoded.and_then(|decoded| self.of_text(&decoded.text));
+        parsed.unwrap_or_else(|| Echoed {
+            id: None,
+            fields: self.asks().then(RawFields::new),
+        })
+    }
+
+    /// What comes back of an object; `None` if the text holds none.
+    fn of_text(&self, text: &str) -> Option<Echoed> {
+        let (value, json) = lenient::parse_with_json(text).ok()?;
+        let object = value.as_object()?;
         let names_line = |id: &&Value| id.is_string() || id.is_i64() || id.is_u64();
         let ids = IDS.iter().filter_map(|name| object.get(*name));
         let id = ids.into_iter().find(names_line).cloned();
-        object.retain(|name, _| self.wants(name));
-        Echoed {
-            id,
-            fields: asked.then_some(object),
-        }
+        let fields = self.asks().then(|| self.fields_of(&json));
+        Some(Echoed { id, fields })
+    }
+
+    /// The fields that were asked for, from the JSON of an object that was parsed. A value would not
+    /// do, because it has rounded numbers.
+    fn fields_of(&self, json: &str) -> RawFields {
+        let fields: BTreeMap<String, &RawValue> = serde_json::from_str(json).unwrap_or_default();
+        let wanted = fields.into_iter().filter(|(name, _)| self.wants(name));
+        wanted.map(|(name, raw)| (name, raw.to_owned())).collect()
+    }
+
+    fn asks(&self) -> bool {
+        !self.names.is_empty()
     }
 
     fn wants(&self, name: &str) -> bool {
@@ -84,6 +102,11 @@ mod tests {
         Echo::of(&names).of_line(line.as_bytes())
     }
 
+    fn fields(names: &[&str], line: &str) -> String {
+        let fields = echoed(names, line).fields.expect("fields are asked for");
+        serde_json::to_string(&fields).expect("JSON")
+    }
+
     #[test]
     fn a_line_is_known_by_its_id_or_its_custom_id() {
         let id = |line: &str| echoed(&[], line).id;
@@ -99,11 +122,28 @@ mod tests {
     #[test]
     fn fields_come_back_when_asked_for_as_they_came() {
         let line = r#"{"id": 1, "Text": "x", "published_at": 5, "desk": {"a": [1]}, "n": 0.1}"#;
-        assert_eq!(echoed(&[], line).fields, None);
-        let fields = |names: &[&str]| echoed(names, line).fields.map(Value::Object);
-        assert_eq!(fields(&["*"]), Some(json!({"desk": {"a": [1]}, "n": 0.1})));
-        let expected = json!({"published_at": 5, "n": 0.1});
-        assert_eq!(fields(&["published_at", "n", "nowhere"]), Some(expected));
-        assert_eq!(echoed(&["*"], "{").fields, Some(Map::new()));
+        assert!(echoed(&[], line).fields.is_none());
+        assert_eq!(fields(&["*"], line), r#"{"desk":{"a": [1]},"n":0.1}"#);
+        let some = fields(&["published_at", "n", "nowhere"], line);
+        assert_eq!(some, r#"{"n":0.1,"published_at":5}"#);
+        assert_eq!(fields(&["*"], "{"), "{}");
+    }
+
+    #[test]
+    fn what_comes_back_is_written_as_it_came() {
+        for (line, expected) in [
+            (
+                r#"{"b": 123456789012345678901234, "a":  0.12345678901234567890 }"#,
+                r#"{"a":0.12345678901234567890,"b":123456789012345678901234}"#,
+            ),
+            (
+                r#"{"a": 1E3, "b": [1.50, "\u0645"]}"#,
+                r#"{"a":1E3,"b":[1.50, "\u0645"]}"#,
+            ),
+            (r#"{"a": 1, "a": 2}"#, r#"{"a":2}"#),
+            (r#"{"a": NaN, "b": 1.50,}"#, r#"{"a":null,"b":1.50}"#),
+        ] {
+            assert_eq!(fields(&["*"], line), expected);
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! JSON as programs really write it. This file owns what is put right: values that JSON has not,
 //! line breaks inside strings, a comma too many, and the comments around JSON in web pages.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 /// Parses JSON; what is not strictly JSON is parsed once more with the usual mistakes put right.
@@ -8,11 +10,23 @@ use serde_json::Value;
 /// # Errors
 /// The error of the strict attempt.
 pub(in crate::article) fn parse(text: &str) -> Result<Value, serde_json::Error> {
+    parse_with_json(text).map(|(value, _)| value)
+}
+
+/// Parses JSON as [`parse`] does; returns with the value the strict JSON that it was read from.
+///
+/// # Errors
+/// The error of the strict attempt.
+pub(super) fn parse_with_json(text: &str) -> Result<(Value, Cow<'_, str>), serde_json::Error> {
     let error = match serde_json::from_str(text) {
-        Ok(value) => return Ok(value),
+        Ok(value) => return Ok((value, Cow::Borrowed(text))),
         Err(error) => error,
     };
-    serde_json::from_str(&repaired(text)).map_err(|_| error)
+    let repaired = repaired(text);
+    match serde_json::from_str(&repaired) {
+        Ok(value) => Ok((value, Cow::Owned(repaired))),
+        Err(_) => Err(error),
+    }
 }
 
 /// The text with the usual mistakes put right.

@@ -17,7 +17,7 @@ use super::extracted::Extracted;
 use super::input::Input;
 use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal};
-pub use echo::{Echo, Echoed};
+pub use echo::{Echo, Echoed, RawFields};
 use fields::{kind_of, wrapped_articles};
 pub use mapping::FieldMap;
 use names::TEXT;
