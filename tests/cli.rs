@@ -460,17 +460,37 @@ fn a_bart_checkpoint_summarizes_or_the_brief_says_why_not() {
     for path in ["out/briefs/a.txt.json", "out/briefs/news/b.txt.json"] {
         let brief = work.json(path);
         let summary = &brief["summary"];
-        assert_eq!(brief["provenance"]["summarizer"]["name"], "bart");
+        let by = &brief["provenance"]["summarizer"];
         match summary["origin"].as_str().unwrap() {
-            "generated" => assert!(!summary["sentences"].as_array().unwrap().is_empty()),
+            "generated" => {
+                assert!(!summary["sentences"].as_array().unwrap().is_empty());
+                assert_eq!(by["name"], "bart");
+            }
             // With random weights the model names things that no article has.
-            "extracted" => assert!(
-                !summary["flags"].as_array().unwrap().is_empty(),
-                "{summary}"
-            ),
+            "extracted" => {
+                assert!(
+                    !summary["flags"].as_array().unwrap().is_empty(),
+                    "{summary}"
+                );
+                assert!(by.is_null(), "{by}");
+            }
             other => panic!("{other}"),
         }
     }
+}
+
+#[test]
+fn a_summarizer_that_was_not_asked_is_in_the_record_of_the_run_alone() {
+    let work = Work::new();
+    // A model is not asked to summarize so few words.
+    work.write("in/a.txt", "وصل أمس.\n");
+    let bart = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bart");
+    let arguments = format!("{MOCK} --from ar --summarizer {}", bart.display());
+    work.run(&arguments).ended(0, &[]);
+    let brief = work.json("out/briefs/a.txt.json");
+    assert_ne!(brief["summary"]["origin"], "generated");
+    assert!(brief["provenance"].get("summarizer").is_none());
+    assert_eq!(work.json("out/run.json")["summarizer"]["name"], "bart");
 }
 
 #[test]

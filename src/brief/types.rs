@@ -348,7 +348,7 @@ pub struct Provenance {
     /// The second translators whose translations of some sentences are kept, by language.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub second_translators: BTreeMap<String, ModelIdentity>,
-    /// The summarization model; absent for an extractive summary.
+    /// The model that wrote the summary; absent for an extractive one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub summarizer: Option<ModelIdentity>,
     /// The model that wrote the headline; absent for a translated or extracted one.

@@ -235,7 +235,7 @@ impl<'a> Composer<'a> {
                 .iter()
                 .map(|used| (used.code.clone(), used.translator.model.identity.clone()))
                 .collect(),
-            summarizer: summarizer.map(|model| model.identity.clone()),
+            summarizer: None,
             headliner: None,
             device: recipe.device.clone(),
             precision,
@@ -392,6 +392,8 @@ impl<'a> Composer<'a> {
                     origin: Origin::Generated,
                     flags: Vec::new(),
                 };
+                let model = self.shared.recipe.summarizing.model();
+                work.brief.provenance.summarizer = model.map(|model| model.identity.clone());
                 if let Some((used, all)) = shortened {
                     let what = format!(
                         "The summary was made from the first {used} of {all} sentences: the article is longer than the summarizer reads."
