@@ -261,6 +261,8 @@ fn a_brief_with_a_key_too_many_or_too_few_or_of_another_kind_is_refused() {
         "licence",
         "fields",
         "glossary",
+        "other_precisions",
+        "shortlists",
     ];
     let validator = validator("brief");
     let (briefs, _) = assert_folder_fits(&work, "out");

@@ -356,7 +356,8 @@ pub struct Provenance {
     pub headliner: Option<ModelIdentity>,
     /// `cpu`, `cuda:N` or several of these between commas.
     pub device: String,
-    /// `f32`, `bf16`, `f16` or `int8`.
+    /// `f32`, `bf16`, `f16` or `int8`: that of the translator of the article's language, or else of
+    /// another model that took part; empty if none did. `settings` names models with another one.
     pub precision: String,
     /// The settings that change the text, as `name = value`, in the order of their names.
     pub settings: BTreeMap<String, String>,

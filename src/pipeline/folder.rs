@@ -16,6 +16,7 @@ use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 
 use super::digest::milliseconds;
 use super::error::RunError;
+use super::formats::Formats;
 use super::index::{is_written, write_index};
 use super::job_key::Earlier;
 use super::messages::{Product, Settled};
@@ -85,13 +86,15 @@ pub fn run(
     shared.save();
     let worked = worked?;
     let all = shared.used();
-    let formats = all.iter().map(|translating| &translating.translator.model);
     let (seconds, used): (Vec<_>, Vec<_>) = all.iter().partition(|used| used.is_second);
     let by_language = |translators: &[&Arc<Translating>]| -> BTreeMap<String, ModelIdentity> {
         let identity =
             |used: &&Arc<Translating>| (used.code.clone(), used.translator.model.identity.clone());
         translators.iter().map(identity).collect()
     };
+    let formats = formats(recipe, &used, &seconds);
+    let mut settings = recipe.recorded(used.first().map(|used| &used.translator));
+    settings.extend(formats.settings());
     let counts = shared.into_counts();
     let identity = |model: Option<&ModelUse>| model.map(|model| model.identity.clone());
     let record = RunRecord {
@@ -100,13 +103,13 @@ pub fn run(
         started,
         seconds: clock.elapsed().as_secs_f64(),
         device: recipe.device.clone(),
-        precision: recipe.precision(formats),
+        precision: formats.precision(),
         replicas: worked.replicas,
         translators: by_language(&used),
         second_translators: by_language(&seconds),
         summarizer: identity(recipe.summarizing.model()),
         headliner: identity(recipe.headliner.as_ref()),
-        settings: recipe.recorded(used.first().map(|used| &used.translator)),
+        settings,
         articles: counts.articles,
         unchanged: counts.unchanged,
         segments: counts.segments,
@@ -129,6 +132,27 @@ pub fn run(
         troubled: counts.troubled,
         model_seconds: worked.model_seconds,
     })
+}
+
+/// The number formats of a run's models: its translators and second ones, and those that may write
+/// headlines and summaries.
+fn formats(recipe: &Recipe, used: &[&Arc<Translating>], seconds: &[&Arc<Translating>]) -> Formats {
+    let mut formats = Formats::default();
+    for (role, translators) in [("translator", used), ("second translator", seconds)] {
+        for used in translators {
+            formats.add(format!("{role} {}", used.code), &used.translator.model);
+        }
+    }
+    let others = [
+        ("headliner", recipe.headliner.as_ref()),
+        ("summarizer", recipe.summarizing.model()),
+    ];
+    for (role, model) in others {
+        if let Some(model) = model {
+            formats.add(role, model);
+        }
+    }
+    formats
 }
 
 /// Writes the index, the digest and its feed if they are missing or lack an article that was done;

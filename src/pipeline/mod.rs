@@ -6,6 +6,7 @@
 mod digest;
 mod error;
 mod folder;
+mod formats;
 mod index;
 mod job;
 mod job_key;

@@ -23,7 +23,8 @@ pub struct RunRecord {
     pub seconds: f64,
     /// `cpu`, `cuda:N` or several of these between commas.
     pub device: String,
-    /// The number formats of the models.
+    /// The number format of the first translator that was loaded, or else of another model; empty
+    /// without models. `settings` names models with another one.
     pub precision: String,
     /// Model replicas.
     pub replicas: usize,

@@ -123,33 +123,6 @@ impl Summarizing {
 }
 
 impl Recipe {
-    /// The number formats in words, for the record: those of translators, and those of other
-    /// models that differ from them.
-    pub fn precision<'t>(&self, translators: impl IntoIterator<Item = &'t ModelUse>) -> String {
-        let mut formats: Vec<String> = Vec::new();
-        for model in translators {
-            let mut format = model.precision.to_string();
-            if model.shortlist {
-                format.push_str(" with a shortlist");
-            }
-            if !formats.contains(&format) {
-                formats.push(format);
-            }
-        }
-        let others = [
-            ("summarizer", self.summarizing.model()),
-            ("headliner", self.headliner.as_ref()),
-        ];
-        for (role, model) in others {
-            let own = model.map(|model| model.precision.to_string());
-            let differs = |own: &String| !formats.iter().any(|format| format.starts_with(own));
-            if let Some(own) = own.filter(differs) {
-                formats.push(format!("{own} ({role})"));
-            }
-        }
-        formats.join(", ")
-    }
-
     /// Settings that change the text, by name, for the record of a run, or of an article that a
     /// translator read.
     pub fn recorded(&self, translator: Option<&Translator>) -> BTreeMap<String, String> {
@@ -241,21 +214,5 @@ pub(super) mod tests {
             headliner: None,
             device: "cpu".into(),
         }
-    }
-
-    #[test]
-    fn precisions_are_said_where_they_differ() {
-        let mut recipe = recipe();
-        recipe.headliner = Some(model("h"));
-        let mut own = model("t");
-        assert_eq!(recipe.precision([&own]), "int8");
-        own.shortlist = true;
-        recipe.summarizing = Summarizing::Model(ModelUse {
-            precision: Precision::F32,
-            ..model("s")
-        });
-        let text = recipe.precision([&own, &model("u"), &model("v")]);
-        assert_eq!(text, "int8 with a shortlist, int8, f32 (summarizer)");
-        assert_eq!(recipe.precision([]), "f32 (summarizer), int8 (headliner)");
     }
 }

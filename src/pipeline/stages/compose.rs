@@ -12,10 +12,10 @@ use crate::brief::{
     Brief, BriefParagraph, Flag, FlagKind, Origin, Provenance, SCHEMA, Summary, Timings,
 };
 use crate::engine::{DecodeParams, Outcome as Answer};
+use crate::pipeline::formats::Formats;
 use crate::pipeline::job::Job;
 use crate::pipeline::key::Key;
 use crate::pipeline::messages::{Product, Settled, Want};
-use crate::pipeline::model_use::ModelUse;
 use crate::pipeline::models::{Models, Role, Running};
 use crate::pipeline::piece::Failure;
 use crate::pipeline::settings::Summarizing;
@@ -35,6 +35,8 @@ struct Unfinished {
     /// The key of its job.
     key: String,
     started: Instant,
+    /// The number formats of the models that took part so far.
+    formats: Formats,
 }
 
 /// An article that is with the summarizer.
@@ -161,9 +163,8 @@ impl<'a> Composer<'a> {
         let paragraphs = job.paragraphs();
         let glossary_hits = job.glossary_hits();
         let headline = summary::headline(&paragraphs);
-        let summarizer = recipe.summarizing.model();
         let words = words_of(&job.article);
-        let provenance = self.provenance(&job, summarizer);
+        let (provenance, formats) = self.provenance(&job);
         let guessed = job
             .languages
             .guessed
@@ -200,6 +201,7 @@ impl<'a> Composer<'a> {
             brief,
             key: job.key,
             started: Instant::now(),
+            formats,
         };
         if work.brief.headline.origin == Origin::Extracted && recipe.headliner.is_some() {
             self.ask_for_headline(work, models);
@@ -208,8 +210,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The models and settings of a translated article.
-    fn provenance(&self, job: &Job, summarizer: Option<&ModelUse>) -> Provenance {
+    /// The models and settings of a translated article, and the number formats of the models.
+    fn provenance(&self, job: &Job) -> (Provenance, Formats) {
         let recipe = self.shared.recipe;
         let used = job.translators();
         let seconds = job.second_translators();
@@ -217,15 +219,16 @@ impl<'a> Composer<'a> {
             .iter()
             .map(|translating| (translating.code.as_str(), &translating.translator))
             .partition(|(code, _)| *code == job.languages.own);
+        let mut formats = Formats::default();
+        for (code, translator) in own.iter().chain(&others) {
+            formats.add(format!("translator {code}"), &translator.model);
+        }
+        for second in &seconds {
+            let role = format!("second translator {}", second.code);
+            formats.add(role, &second.translator.model);
+        }
         let own = own.first().map(|(_, translator)| *translator);
-        let precision = if used.is_empty() {
-            let own = summarizer.map(|model| model.precision.to_string());
-            own.unwrap_or_default()
-        } else {
-            let all = used.iter().chain(seconds.iter().copied());
-            recipe.precision(all.map(|used| &used.translator.model))
-        };
-        Provenance {
+        let provenance = Provenance {
             translator: own.map(|translator| translator.model.identity.clone()),
             other_translators: others
                 .into_iter()
@@ -238,10 +241,11 @@ impl<'a> Composer<'a> {
             summarizer: None,
             headliner: None,
             device: recipe.device.clone(),
-            precision,
+            precision: String::new(),
             settings: recipe.recorded(own),
             mujaz: env!("CARGO_PKG_VERSION").to_owned(),
-        }
+        };
+        (provenance, formats)
     }
 
     fn summarize(&mut self, work: Unfinished, models: &Models) {
@@ -292,8 +296,10 @@ impl<'a> Composer<'a> {
                 let brief = &mut work.brief;
                 if let Some(headline) = summary::generated_headline(&texts, &brief.paragraphs) {
                     brief.headline = headline;
-                    let model = self.shared.recipe.headliner.as_ref();
-                    brief.provenance.headliner = model.map(|model| model.identity.clone());
+                    if let Some(model) = &self.shared.recipe.headliner {
+                        brief.provenance.headliner = Some(model.identity.clone());
+                        work.formats.add("headliner", model);
+                    }
                 }
             }
             Err(error) => {
@@ -392,8 +398,10 @@ impl<'a> Composer<'a> {
                     origin: Origin::Generated,
                     flags: Vec::new(),
                 };
-                let model = self.shared.recipe.summarizing.model();
-                work.brief.provenance.summarizer = model.map(|model| model.identity.clone());
+                if let Some(model) = self.shared.recipe.summarizing.model() {
+                    work.brief.provenance.summarizer = Some(model.identity.clone());
+                    work.formats.add("summarizer", model);
+                }
                 if let Some((used, all)) = shortened {
                     let what = format!(
                         "The summary was made from the first {used} of {all} sentences: the article is longer than the summarizer reads."
@@ -414,8 +422,11 @@ impl<'a> Composer<'a> {
             mut brief,
             key,
             started,
+            formats,
             ..
         } = work;
+        brief.provenance.precision = formats.precision();
+        brief.provenance.settings.extend(formats.settings());
         brief.timings.summarize = started.elapsed().as_secs_f64();
         self.hand_over(Product::Brief(Box::new(brief), key));
     }

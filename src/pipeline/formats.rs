@@ -1,0 +1,85 @@
+//! The number formats of the models of a brief or a run, for its record. This file owns how they
+//! become one word and the settings that say what differs from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::engine::Precision;
+
+use super::model_use::ModelUse;
+
+/// The number formats of the models that took part.
+#[derive(Debug, Default)]
+pub(super) struct Formats {
+    /// The format of the first model that was added.
+    first: Option<Precision>,
+    /// The formats of models with another one, by their roles.
+    others: BTreeMap<String, Precision>,
+    /// The roles of models with a lexical shortlist.
+    shortlists: BTreeSet<String>,
+}
+
+impl Formats {
+    /// Adds a model in a role, as in "translator ar". The one that matters most comes first.
+    pub(super) fn add(&mut self, role: impl Into<String>, model: &ModelUse) {
+        let role = role.into();
+        if model.shortlist {
+            self.shortlists.insert(role.clone());
+        }
+        let first = *self.first.get_or_insert(model.precision);
+        if model.precision != first {
+            self.others.insert(role, model.precision);
+        }
+    }
+
+    /// The format of the first model; empty if there is none.
+    pub(super) fn precision(&self) -> String {
+        self.first
+            .map_or_else(String::new, |first| first.to_string())
+    }
+
+    /// The settings that say which models have another format, and which a shortlist.
+    pub(super) fn settings(&self) -> impl Iterator<Item = (String, String)> {
+        let others = self.others.iter();
+        let others: Vec<String> = others
+            .map(|(role, format)| format!("{role} {format}"))
+            .collect();
+        let shortlists: Vec<String> = self.shortlists.iter().cloned().collect();
+        [("other_precisions", others), ("shortlists", shortlists)]
+            .into_iter()
+            .filter(|(_, values)| !values.is_empty())
+            .map(|(name, values)| (name.to_owned(), values.join(", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::settings::tests::model;
+
+    #[test]
+    fn the_precision_is_one_word_and_the_settings_say_what_differs() {
+        let mut formats = Formats::default();
+        assert_eq!(formats.precision(), "");
+        assert_eq!(formats.settings().count(), 0);
+        let f32 = |hash: &str| ModelUse {
+            precision: Precision::F32,
+            ..model(hash)
+        };
+        let listed = ModelUse {
+            shortlist: true,
+            ..model("t")
+        };
+        formats.add("translator ar", &listed);
+        formats.add("translator fa", &f32("u"));
+        formats.add("headliner", &model("h"));
+        formats.add("summarizer", &f32("s"));
+        assert_eq!(formats.precision(), "int8");
+        let settings: Vec<(String, String)> = formats.settings().collect();
+        let expected = [
+            ("other_precisions", "summarizer f32, translator fa f32"),
+            ("shortlists", "translator ar"),
+        ];
+        let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(settings, expected);
+    }
+}
