@@ -106,6 +106,24 @@ fn another_glossary_is_another_job_and_none_changes_nothing() {
 }
 
 #[test]
+fn the_record_of_a_run_names_the_glossary_even_if_nothing_was_translated() {
+    let work = Work::new();
+    let english = "Council keeps the lighthouse\n\n\
+        The island council voted on Monday against the sale of the old lighthouse. \
+        Its keeper said the decision had come as a relief to everyone.\n";
+    work.write("in/a.txt", english);
+    work.write("g.tsv", GLOSSARY);
+    work.run("run in -o out --backend mock --glossary g.tsv")
+        .ended(0, &[]);
+    let run = work.json("out/run.json");
+    assert_eq!(run["translators"], serde_json::json!({}));
+    let glossary = run["settings"]["glossary"].as_str().unwrap();
+    assert!(glossary.starts_with("4 terms, BLAKE3 "), "{glossary}");
+    let brief = work.json("out/briefs/a.txt.json");
+    assert!(brief["provenance"]["settings"].get("glossary").is_none());
+}
+
+#[test]
 fn the_result_does_not_depend_on_batches_or_replicas() {
     let work = Work::new();
     for number in 0..6 {

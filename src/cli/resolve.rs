@@ -169,7 +169,7 @@ pub(super) fn resolve(
         second: Named::read_second(&args.second_translator, file)?,
     };
     let chosen = match mock {
-        Some(_) => mock_translators(from.as_deref(), precision, beside),
+        Some(_) => mock_translators(from.as_deref(), precision, beside)?,
         None => choose(&named, from.as_deref(), &on, beside, hashes)?,
     };
     let written = Written::choose(args, file, &on, hashes)?;
@@ -259,15 +259,18 @@ impl Written {
 }
 
 /// The stand-in as the translator of a language, or of the usual one.
-fn mock_translators(from: Option<&str>, precision: Precision, beside: Beside) -> Chosen {
+fn mock_translators(
+    from: Option<&str>,
+    precision: Precision,
+    beside: Beside,
+) -> Result<Chosen, UsageError> {
     let mut translators = Translators::default();
     let language = from.unwrap_or(DEFAULT_LANGUAGE).to_owned();
     if language != TARGET.code {
         let model = mock_use(precision);
-        let resolve = move || {
-            let glossary = glossary(&beside.glossary, &language)?.map(Arc::new);
-            beside.translator(model, glossary, &language, None)
-        };
+        let glossary = glossary(&beside.glossary, &language)?.map(Arc::new);
+        translators.record_glossary(glossary.as_ref());
+        let resolve = move || beside.translator(model, glossary, &language, None);
         translators.add(
             from.unwrap_or(DEFAULT_LANGUAGE),
             "mock",
@@ -275,10 +278,10 @@ fn mock_translators(from: Option<&str>, precision: Precision, beside: Beside) ->
             Box::new(resolve),
         );
     }
-    Chosen {
+    Ok(Chosen {
         translators,
         ..Chosen::default()
-    }
+    })
 }
 
 /// A model that is done without where it is missing, as in a program that was installed without its

@@ -275,6 +275,7 @@ pub(super) fn choose(
         };
         chosen.first.insert(code.to_owned(), located.clone());
         let glossary = glossary(&beside.glossary, code)?.map(Arc::new);
+        chosen.translators.record_glossary(glossary.as_ref());
         let name = located.name.clone();
         let (language, on, beside) = (code.to_owned(), on.clone(), beside.clone());
         let hashes = hashes.clone();

@@ -93,7 +93,7 @@ pub fn run(
         translators.iter().map(identity).collect()
     };
     let formats = formats(recipe, &used, &seconds);
-    let mut settings = recipe.recorded(used.first().map(|used| &used.translator));
+    let mut settings = recipe.recorded_of_run(used.first().map(|used| &used.translator));
     settings.extend(formats.settings());
     let counts = shared.into_counts();
     let identity = |model: Option<&ModelUse>| model.map(|model| model.identity.clone());

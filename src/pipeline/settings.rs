@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use crate::article::{FieldMap, InputFile, ReadSettings};
 use crate::brief::Rendering;
 use crate::text::TARGET;
+use crate::translate::Glossary;
 
 use super::model_use::ModelUse;
 use super::translators::{Translator, Translators};
@@ -135,14 +136,8 @@ impl Recipe {
             Some(_) => "model",
             None => "extractive",
         };
-        let glossary = translator.and_then(|translator| translator.glossary.as_ref());
-        let glossary = glossary.map(|glossary| {
-            let (count, hash) = (glossary.terms().len(), glossary.hash());
-            (
-                "glossary",
-                format!("{}, BLAKE3 {}", counted(count, "term"), &hash[..12]),
-            )
-        });
+        let glossary = translator.and_then(|translator| translator.glossary.as_deref());
+        let glossary = glossary.map(glossary_setting);
         let approved = translator.and_then(|translator| translator.approved.as_ref());
         let approved = approved.map(|approved| {
             let (count, hash) = (approved.len(), approved.hash());
@@ -168,10 +163,27 @@ impl Recipe {
         .collect()
     }
 
+    /// The same, for the record of a run whose first translator is this one. If none was loaded, the
+    /// glossary is named all the same.
+    pub(super) fn recorded_of_run(&self, first: Option<&Translator>) -> BTreeMap<String, String> {
+        let mut settings = self.recorded(first);
+        let glossary = self.translators.glossary().filter(|_| first.is_none());
+        let glossary = glossary.map(glossary_setting);
+        settings.extend(glossary.map(|(name, value)| (name.to_owned(), value)));
+        settings
+    }
+
     /// The setting of the language: a code, or `auto`.
     pub(super) fn from(&self) -> &str {
         self.from.as_deref().unwrap_or("auto")
     }
+}
+
+/// The setting that tells a glossary from others.
+fn glossary_setting(glossary: &Glossary) -> (&'static str, String) {
+    let (count, hash) = (glossary.terms().len(), glossary.hash());
+    let value = format!("{}, BLAKE3 {}", counted(count, "term"), &hash[..12]);
+    ("glossary", value)
 }
 
 /// A number of things, in words.

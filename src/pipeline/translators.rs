@@ -65,6 +65,8 @@ struct Lazy {
 pub struct Translators {
     by_language: BTreeMap<String, Lazy>,
     to_pull: BTreeMap<String, String>,
+    /// The glossary of the first language that has one.
+    glossary: Option<Arc<Glossary>>,
 }
 
 impl Translators {
@@ -88,6 +90,19 @@ impl Translators {
     /// Says which model could be pulled for a language that has no translator.
     pub fn could_pull(&mut self, language: &str, model: &str) {
         self.to_pull.insert(language.to_owned(), model.to_owned());
+    }
+
+    /// Names the glossary of a language for the record of a run in which no translator is loaded. The
+    /// first one counts.
+    pub fn record_glossary(&mut self, glossary: Option<&Arc<Glossary>>) {
+        if self.glossary.is_none() {
+            self.glossary = glossary.cloned();
+        }
+    }
+
+    /// The glossary of the first language that has one.
+    pub(super) fn glossary(&self) -> Option<&Glossary> {
+        self.glossary.as_deref()
     }
 
     /// Whether a language has a translator.
