@@ -506,13 +506,21 @@ fn a_summary_can_be_left_out() {
 #[test]
 fn a_further_format_is_rendered_without_translating_again() {
     let work = Work::with_articles();
-    work.run(MOCK).ended(0, &[]);
-    // The model does not exist, so the briefs cannot come from it.
-    work.run(&format!("{MOCK} --formats md,json,html"))
-        .ended(0, &["nothing to do"]);
+    work.run(&format!("{MOCK} --formats json")).ended(0, &[]);
+    let made = "all 2 articles were done before; missing formats were written for 2 of them";
+    let all = format!("{MOCK} --formats md,json,html");
+    let ran = work.run(&all).ended(0, &[made]);
+    assert!(!ran.err.contains("nothing to do"), "{}", ran.err);
     assert!(work.path("out/briefs/a.txt.html").is_file());
     assert!(work.read("out/index.jsonl").contains("a.txt.html"));
     assert!(work.path("out/index.html").is_file());
+    work.run(&all).ended(0, &["nothing to do: all 2 articles"]);
+    // Beside an article that is new.
+    fs::remove_file(work.path("out/briefs/a.txt.html")).unwrap();
+    work.write("in/c.txt", article("الميناء", 8));
+    let unchanged = "unchanged        2   done before; missing formats were written for 1 of them";
+    work.run(&all).ended(0, &[unchanged]);
+    assert_eq!(work.json("out/run.json")["formats_added"], 1);
 }
 
 #[test]

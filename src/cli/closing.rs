@@ -7,7 +7,7 @@ use std::path::Path;
 use super::plain::plain;
 use crate::article::Found;
 use crate::brief::Suitability;
-use crate::pipeline::{Recalled, RunReport, SecondTranslations};
+use crate::pipeline::{Recalled, RunRecord, RunReport, SecondTranslations};
 
 /// How many reasons the closing table lists.
 const REASONS_SHOWN: usize = 10;
@@ -18,17 +18,10 @@ const KINDS_SHOWN: usize = 6;
 pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     let record = &report.record;
     let (now, before) = (record.articles, record.unchanged);
-    let mut text = String::new();
     if now.all() == 0 && before.all() > 0 && !record.interrupted {
-        let _ = writeln!(
-            text,
-            "mujaz: nothing to do: all {} articles were done before. Results: {}",
-            before.all(),
-            out.display()
-        );
-        text.push_str(&unreadable(found));
-        return text;
+        return done_before(record, out) + &unreadable(found);
     }
+    let mut text = String::new();
     let _ = writeln!(text, "\n  done      {:>8}", now.done);
     let _ = writeln!(
         text,
@@ -38,7 +31,8 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     let _ = writeln!(text, "  skipped   {:>8}", now.skipped);
     let _ = writeln!(text, "  failed    {:>8}", now.failed);
     if before.all() > 0 {
-        let _ = writeln!(text, "  unchanged {:>8}   done before", before.all());
+        let added = added_formats(record);
+        let _ = writeln!(text, "  unchanged {:>8}   done before{added}", before.all());
     }
     for ((outcome, reason), (count, first)) in report.reasons.iter().take(REASONS_SHOWN) {
         let more = if *count > 1 {
@@ -98,6 +92,28 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         );
     }
     text
+}
+
+/// The line of a run that had nothing to translate.
+fn done_before(record: &RunRecord, out: &Path) -> String {
+    let nothing = match record.formats_added {
+        0 => "nothing to do: ",
+        _ => "",
+    };
+    format!(
+        "mujaz: {nothing}all {} articles were done before{}. Results: {}\n",
+        record.unchanged.all(),
+        added_formats(record),
+        out.display()
+    )
+}
+
+/// The number of articles that only got files in missing formats, as the end of a sentence.
+fn added_formats(record: &RunRecord) -> String {
+    match record.formats_added {
+        0 => String::new(),
+        added => format!("; missing formats were written for {added} of them"),
+    }
 }
 
 /// The texts that did not need the translator.

@@ -112,6 +112,7 @@ pub fn run(
         settings,
         articles: counts.articles,
         unchanged: counts.unchanged,
+        formats_added: counts.formats_added,
         segments: counts.segments,
         verdicts: counts.verdicts,
         unfinished: counts.unfinished,
@@ -334,7 +335,9 @@ impl Sink for Folder<'_> {
             unchanged,
         });
         if unchanged {
-            self.shared.counts().unchanged.add(entry.outcome);
+            let mut counts = self.shared.counts();
+            counts.unchanged.add(entry.outcome);
+            counts.formats_added += 1;
         } else {
             self.shared.counts().settled(&entry);
             self.shared.places.give();

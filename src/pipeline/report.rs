@@ -43,6 +43,8 @@ pub struct RunRecord {
     pub articles: Totals,
     /// Articles that were done before.
     pub unchanged: Totals,
+    /// Those of them of whose stored brief files in missing formats were written.
+    pub formats_added: u64,
     /// Segments of this run by outcome: translated, flagged, failed.
     pub segments: [u64; 3],
     /// Briefs of this run by verdict.

@@ -28,6 +28,8 @@ const UNDER_WAY: usize = 2048;
 pub(super) struct Counts {
     pub(super) articles: Totals,
     pub(super) unchanged: Totals,
+    /// Unchanged articles of whose brief missing files were written.
+    pub(super) formats_added: u64,
     pub(super) segments: [u64; 3],
     pub(super) verdicts: BTreeMap<Suitability, u64>,
     pub(super) unfinished: u64,
