@@ -41,7 +41,8 @@ pub struct RunReport {
     /// Paths of the articles that failed, or of which a part failed that may work another time; only
     /// of a watched folder.
     pub troubled: BTreeSet<String>,
-    /// Seconds that replicas of the translator spent in the model.
+    /// Seconds that replicas of the translators spent in the model in this run, summed over the
+    /// replicas. A watch has a report for each batch, of that batch.
     pub model_seconds: f64,
 }
 

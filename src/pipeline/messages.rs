@@ -60,8 +60,8 @@ pub(super) enum Want {
 
 /// A message from the loader to the collector.
 pub(super) enum Loaded {
-    /// A model is ready.
-    Ready(Role, Box<Running>),
+    /// A model is ready; for earlier runs its replicas have spent this many seconds in it.
+    Ready(Role, Box<Running>, f64),
     /// The second translator of a language is ready.
     Second(Arc<Translating>),
     /// A model cannot be loaded, and the run cannot go on.

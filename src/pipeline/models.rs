@@ -130,13 +130,20 @@ pub type Loads<'a> = BTreeMap<Role, Load<'a>>;
 #[derive(Default)]
 pub(super) struct Models {
     by_role: BTreeMap<Role, Running>,
+    /// The seconds that the replicas of each had spent in it before this run.
+    spent_before: BTreeMap<Role, f64>,
     /// The channels on which answers arrive, with one of the roles of each.
     answers: Vec<(Role, Receiver<Answer>)>,
 }
 
 impl Models {
-    /// Adds a model.
-    pub(super) fn add(&mut self, role: Role, model: Running) {
+    /// Adds a model whose replicas have spent this many seconds in it so far. If it is in use in
+    /// another role already, a part of them belongs to this run.
+    pub(super) fn add(&mut self, role: Role, model: Running, spent: f64) {
+        let mut known = self.by_role.iter();
+        let known = known.find(|(_, known)| Arc::ptr_eq(&known.engine, &model.engine));
+        let before = known.map_or(spent, |(known, _)| self.spent_before[known]);
+        self.spent_before.insert(role.clone(), before);
         self.by_role.insert(role, model);
         let answers =
             |(role, engine): (&Role, &Arc<Engine>)| (role.clone(), engine.outcomes().clone());
@@ -169,13 +176,13 @@ impl Models {
     }
 
     /// The replicas of the translator that has most of them, and the seconds that those of all
-    /// translators spent in the model.
+    /// translators spent in the model in this run.
     pub(super) fn worked(&self) -> Worked {
         let mut worked = Worked::default();
         for (role, engine) in self.engines() {
             if matches!(role, Role::Translator(_) | Role::SecondTranslator(_)) {
                 worked.replicas = worked.replicas.max(engine.replicas());
-                worked.model_seconds += engine.spent().total();
+                worked.model_seconds += engine.spent().total() - self.spent_before[role];
             }
         }
         worked
@@ -205,7 +212,7 @@ impl Models {
 #[derive(Default)]
 pub(super) struct Worked {
     pub(super) replicas: usize,
-    /// Seconds that they spent in the model.
+    /// Seconds that they spent in the model in this run.
     pub(super) model_seconds: f64,
 }
 
@@ -259,6 +266,39 @@ mod tests {
         }
     }
 
+    /// Asks a model for something and waits until it has answered.
+    fn ask(model: &Running) {
+        let key = Key {
+            article: 0,
+            piece: 0,
+        };
+        model.ask(key, vec![5, MockCodec::EOS], DecodeParams::default());
+        let begun = Instant::now();
+        while model.engine.outcomes().is_empty() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "no answer");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    #[test]
+    fn the_time_of_a_kept_model_is_counted_for_the_run_that_spent_it() {
+        let model = running();
+        ask(&model);
+        assert_eq!(model.engine.outcomes().try_iter().count(), 1);
+        let earlier = model.engine.spent().total();
+        assert!(earlier > 0.0);
+        let [arabic, persian] = ["ar", "fa"].map(|code| Role::Translator(code.to_owned()));
+        let mut models = Models::default();
+        models.add(persian, model.clone(), earlier);
+        assert_eq!(models.worked().model_seconds, 0.0);
+        ask(&model);
+        let all = model.engine.spent().total();
+        models.add(arabic, model.clone(), all);
+        assert_eq!(models.worked().model_seconds, all - earlier);
+        models.stop();
+        model.stop();
+    }
+
     #[test]
     fn a_model_in_use_keeps_its_answers_when_it_is_loaded_in_another_role() {
         let model = running();
@@ -270,23 +310,11 @@ mod tests {
         }
         let kept = Kept::new(loads);
         kept.load_all().unwrap();
-        let ask = || {
-            let key = Key {
-                article: 0,
-                piece: 0,
-            };
-            model.ask(key, vec![5, MockCodec::EOS], DecodeParams::default());
-            let begun = Instant::now();
-            while model.engine.outcomes().is_empty() {
-                assert!(begun.elapsed() < Duration::from_secs(20), "no answer");
-                std::thread::sleep(Duration::from_millis(1));
-            }
-        };
-        ask();
+        ask(&model);
         let mut loads = kept.loads();
         assert!(model.engine.outcomes().is_empty(), "of an earlier run");
         for role in &roles {
-            ask();
+            ask(&model);
             loads.remove(role).unwrap()().unwrap();
             assert_eq!(model.engine.outcomes().try_iter().count(), 1, "{role:?}");
         }

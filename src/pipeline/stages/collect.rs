@@ -197,9 +197,9 @@ impl<'a> Collector<'a> {
 
     fn loaded(&mut self, loaded: Loaded) {
         match loaded {
-            Loaded::Ready(role, model) => {
+            Loaded::Ready(role, model, spent) => {
                 let is_headliner = role == Role::Headliner;
-                self.models.add(role, *model);
+                self.models.add(role, *model, spent);
                 if is_headliner {
                     self.composer.headliner_is_there(&self.models);
                 }

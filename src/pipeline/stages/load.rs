@@ -155,6 +155,8 @@ impl Loader<'_> {
     }
 
     fn hand_over(&self, role: Role, model: Running) {
-        let _ = self.loaded.send(Loaded::Ready(role, Box::new(model)));
+        let spent = model.engine.spent().total();
+        let ready = Loaded::Ready(role, Box::new(model), spent);
+        let _ = self.loaded.send(ready);
     }
 }
