@@ -60,6 +60,7 @@ fn objects_are_answered_by_objects() {
     let work = Work::new();
     let mut input = json!({ "source": SOURCE, "translation": WRONG, "id": "x" }).to_string();
     input += &format!("\n{SOURCE}\t{GOOD}\n{{\"source\": 7}}\n");
+    input += &json!({ "source": SOURCE, "translation": GOOD, "id": null }).to_string();
     let ran = with_input(work.command("check --json"), input.as_bytes()).ended(0, &[]);
     let answers = objects(&ran.out);
     assert_eq!(answers[0]["id"], "x");
@@ -71,6 +72,8 @@ fn objects_are_answered_by_objects() {
     assert_eq!(answers[2]["outcome"], "failed");
     let reason = answers[2]["reason"].as_str().unwrap();
     assert!(reason.starts_with("it is no pair: "), "{reason}");
+    let ids: Vec<Option<&Value>> = answers.iter().map(|answer| answer.get("id")).collect();
+    assert_eq!(ids, [Some(&json!("x")), None, None, Some(&Value::Null)]);
 }
 
 #[test]

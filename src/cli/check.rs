@@ -1,12 +1,14 @@
 //! `mujaz check`: the doubts about translations from anywhere. It reads pairs and prints; the
 //! checks are in the module `quality`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::Exit;
 use super::exit::UsageError;
@@ -64,7 +66,27 @@ struct Given {
     source: String,
     translation: String,
     score: Option<f32>,
-    id: Option<Value>,
+    #[serde(skip)]
+    id: Option<Id>,
+}
+
+/// The `id` of a pair, as it was written: `null` is one too, and no number is rounded.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+struct Id(Box<RawValue>);
+
+impl Id {
+    /// The `id` of a line that is an object, if it has one.
+    fn of_line(line: &str) -> Option<Self> {
+        let fields: BTreeMap<String, &RawValue> = serde_json::from_str(line).ok()?;
+        fields.get("id").map(|&raw| Self(raw.to_owned()))
+    }
+}
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
 }
 
 /// An answer in JSON.
@@ -73,7 +95,7 @@ struct Given {
 enum Answer {
     Judged {
         #[serde(skip_serializing_if = "Option::is_none")]
-        id: Option<Value>,
+        id: Option<Id>,
         outcome: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
         estimate: Option<f64>,
@@ -82,14 +104,14 @@ enum Answer {
     },
     Failed {
         #[serde(skip_serializing_if = "Option::is_none")]
-        id: Option<Value>,
+        id: Option<Id>,
         outcome: &'static str,
         reason: String,
     },
 }
 
 /// A line that is no pair: its `id`, where it has one, and the reason.
-type NoPair = (Option<Value>, String);
+type NoPair = (Option<Id>, String);
 
 /// Runs the subcommand.
 pub(super) fn run(
@@ -218,8 +240,11 @@ fn parse(line: &str, json: bool) -> Result<Given, NoPair> {
     if json && line.trim_start().starts_with('{') {
         let no_pair = |error| format!("it is no pair: {error}");
         let value: Value = serde_json::from_str(line).map_err(|error| (None, no_pair(error)))?;
-        let id = value.get("id").cloned();
-        return serde_json::from_value(value).map_err(|error| (id, no_pair(error)));
+        let id = Id::of_line(line);
+        return match serde_json::from_value::<Given>(value) {
+            Ok(given) => Ok(Given { id, ..given }),
+            Err(error) => Err((id, no_pair(error))),
+        };
     }
     let mut columns = line.split('\t');
     match (columns.next(), columns.next()) {
@@ -299,13 +324,32 @@ mod tests {
         let object = r#"{"source": "a", "translation": "b\tc", "id": 7, "score": -0.5, "x": 1}"#;
         let expected = Given {
             score: Some(-0.5),
-            id: Some(7.into()),
+            id: Id::of_line(object),
             ..given("a", "b\tc")
         };
+        assert_eq!(expected.id.as_ref().expect("an id").0.get(), "7");
         assert_eq!(parse(object, true), Ok(expected));
         let (id, error) = parse(r#"{"source": "a", "id": 3}"#, true).unwrap_err();
-        assert_eq!(id, Some(3.into()));
+        assert_eq!(id.expect("an id").0.get(), "3");
         assert!(error.contains("translation"), "{error}");
+    }
+
+    #[test]
+    fn an_id_comes_back_as_it_was_written() {
+        let languages = Languages::of("ar", "en").unwrap();
+        let id_of_answer = |line: &str| {
+            let answer = json_line(&answered(&languages, parse(line, true))).expect("JSON");
+            Id::of_line(&answer).map(|id| id.0.get().to_owned())
+        };
+        for id in ["null", "123456789012345678901234", "{\"a\": [1.50]}"] {
+            for translation in ["\"text\"", "7"] {
+                let line =
+                    format!("{{\"id\": {id}, \"source\": \"نص\", \"translation\": {translation}}}");
+                assert_eq!(id_of_answer(&line).as_deref(), Some(id), "{line}");
+            }
+        }
+        let without = "{\"source\": \"نص\", \"translation\": \"text\"}";
+        assert_eq!(id_of_answer(without), None);
     }
 
     #[test]
