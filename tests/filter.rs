@@ -346,6 +346,28 @@ fn a_log_and_counters_are_there_for_programs() {
         (&message["event"], &message["exit_code"]),
         (&json!("error"), &json!(2))
     );
+    // So is an error that keeps the command line from being understood.
+    for (line, in_environment) in [
+        ("filter --log-json --nonsense", false),
+        ("run in -o out --nonsense", true),
+    ] {
+        let mut wrong = work.command(line);
+        if in_environment {
+            wrong.env("MUJAZ_LOG_JSON", "true");
+        }
+        let messages = answers(&with_input(wrong, "").ended(2, &[]).err);
+        assert_eq!(messages.len(), 1, "{messages:?}");
+        let content = (&messages[0]["event"], &messages[0]["exit_code"]);
+        assert_eq!(content, (&json!("error"), &json!(2)));
+        let text = messages[0]["text"].as_str().unwrap();
+        assert!(
+            text.starts_with("unexpected argument '--nonsense'"),
+            "{text}"
+        );
+    }
+    let mut plain = work.command("search out x --nonsense");
+    plain.env("MUJAZ_LOG_JSON", "true");
+    with_input(plain, "").ended(2, &["error: unexpected argument"]);
     let device = work.command("filter --backend mock --metrics /dev/null");
     with_input(device, "").ended(2, &["--metrics", "not a file"]);
 }

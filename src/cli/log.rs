@@ -1,10 +1,11 @@
 //! Messages as JSON Lines, for programs that collect logs. This file owns the form of their lines.
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::Args;
+use clap::{Args, Command};
 use serde::Serialize;
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -31,6 +32,27 @@ impl LogArgs {
     pub(super) fn begin(&self) {
         JSON.store(self.log_json, Ordering::Relaxed);
     }
+}
+
+/// Has messages written as a command line asks for before it is parsed, because it may be wrong.
+pub(super) fn begin_unparsed(command: &Command, arguments: &[OsString]) {
+    JSON.store(asks_for_json(command, arguments), Ordering::Relaxed);
+}
+
+/// Whether a command line has the option for JSON, or the environment for a command that has it.
+fn asks_for_json(command: &Command, arguments: &[OsString]) -> bool {
+    let name = arguments.get(1).and_then(|name| name.to_str());
+    let subcommand = name.and_then(|name| command.find_subcommand(name));
+    let option = subcommand.and_then(|subcommand| {
+        let mut options = subcommand.get_arguments();
+        options.find(|option| option.get_long() == Some("log-json"))
+    });
+    let Some(option) = option else {
+        return false;
+    };
+    let mut options = arguments.iter().skip(2).take_while(|word| *word != "--");
+    let value = option.get_env().and_then(std::env::var_os);
+    options.any(|word| word == "--log-json") || value.is_some_and(|value| value == "true")
 }
 
 /// Whether messages are JSON Lines.
@@ -71,4 +93,32 @@ pub(super) fn write(level: Level, event: &str, content: Value) {
     // At once, because other processes may write there too. Nobody can be told that nobody can be
     // told.
     let _ = std::io::stderr().write_all(line.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Arg;
+
+    use super::*;
+
+    #[test]
+    fn a_command_line_asks_for_json_where_its_command_has_the_option() {
+        let with_option = Command::new("run").arg(Arg::new("log_json").long("log-json"));
+        let command = Command::new("mujaz").subcommands([with_option, Command::new("search")]);
+        let asks = |line: &str| {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            asks_for_json(&command, &words)
+        };
+        assert!(asks("mujaz run in --log-json"));
+        assert!(asks("mujaz run --log-json --wrong"));
+        for line in [
+            "mujaz run in",
+            "mujaz run -- --log-json",
+            "mujaz search --log-json",
+            "mujaz --log-json",
+            "mujaz",
+        ] {
+            assert!(!asks(line), "{line}");
+        }
+    }
 }

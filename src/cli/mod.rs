@@ -47,6 +47,7 @@ use anyhow::anyhow;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde_json::json;
 
+use exit::UsageError;
 use plain::Plain;
 
 pub use exit::Exit;
@@ -134,8 +135,15 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
-    let matches = match Cli::command().try_get_matches_from(with_default(arguments)) {
+    let (command, arguments) = (Cli::command(), with_default(arguments));
+    log::begin_unparsed(&command, &arguments);
+    let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
+        Err(error) if error.use_stderr() && log::is_json() => {
+            let text = error.to_string();
+            let text = text.strip_prefix("error: ").unwrap_or(&text);
+            return Err(UsageError(text.trim_end().to_owned()).into());
+        }
         Err(error) => {
             // Help and version go to stdout and are not errors; clap knows which is which.
             error.print()?;
