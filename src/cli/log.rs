@@ -80,6 +80,14 @@ struct Message<'a> {
 
 /// Writes a message: the name of what happened, and an object with what belongs to it.
 pub(super) fn write(level: Level, event: &str, content: Value) {
+    let line = line(level, event, content);
+    // At once, because other processes may write there too. Nobody can be told that nobody can be
+    // told.
+    let _ = std::io::stderr().write_all(line.as_bytes());
+}
+
+/// A message as a line.
+pub(super) fn line(level: Level, event: &str, content: Value) -> String {
     let now = OffsetDateTime::now_utc();
     // Nanoseconds would only make the lines longer.
     let now = now.replace_nanosecond(0).unwrap_or(now);
@@ -89,10 +97,7 @@ pub(super) fn write(level: Level, event: &str, content: Value) {
         event,
         content,
     };
-    let line = json_line(&message).unwrap_or_default() + "\n";
-    // At once, because other processes may write there too. Nobody can be told that nobody can be
-    // told.
-    let _ = std::io::stderr().write_all(line.as_bytes());
+    json_line(&message).unwrap_or_default() + "\n"
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod metrics;
 mod model_use;
 pub mod models;
 mod named;
+mod panics;
 mod placement;
 mod plain;
 mod progress;
@@ -43,12 +44,11 @@ use std::io::{self, IsTerminal as _, Write};
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
-use anyhow::anyhow;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde_json::json;
 
 use exit::UsageError;
-use plain::Plain;
+use plain::{Plain, plain_lines};
 
 pub use exit::Exit;
 
@@ -77,7 +77,7 @@ Exit codes: 0 everything worked, 1 unexpected, 2 wrong use, 3 libtorch, device o
 damaged, 4 some articles failed, 5 no articles found, 6 I/O error (disk full or permission),
 130 interrupted (saved).";
 
-/// The error message after a panic, which has itself printed its place in the code.
+/// The error message after a panic, whose place in the code was told before.
 const DEFECT: &str = "this is a defect of mujaz, or memory is short; please report it. Everything that \
     is written is whole, and the same command goes on from there";
 
@@ -115,23 +115,32 @@ enum Command {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let ended = catch_unwind(|| dispatch(std::env::args_os().collect()));
-    let ended = ended.unwrap_or_else(|_| Err(anyhow!("{DEFECT}")));
-    let code = match ended {
-        Ok(exit) => exit.code(),
-        Err(error) if exit::is_broken_pipe(&error) => Exit::Success.code(),
-        Err(error) => {
+    panics::tell_as_messages();
+    let exit = match catch_unwind(|| dispatch(std::env::args_os().collect())) {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(error)) if exit::is_broken_pipe(&error) => Exit::Success,
+        Ok(Err(error)) => {
             let exit = exit::of_error(&error);
-            if log::is_json() {
-                let content = json!({ "text": told(&error), "exit_code": exit.code() });
-                log::write(log::Level::Error, "error", content);
-            } else {
-                let _ = writeln!(Plain::new(io::stderr()), "mujaz: {}", told(&error));
-            }
-            exit.code()
+            let text = last_words(&told(&error), exit);
+            let _ = io::stderr().write_all(text.as_bytes());
+            exit
+        }
+        Err(_) => {
+            panics::say(&last_words(DEFECT, Exit::Unexpected));
+            Exit::Unexpected
         }
     };
-    ExitCode::from(code)
+    ExitCode::from(exit.code())
+}
+
+/// The message of an error that ends the program.
+fn last_words(text: &str, exit: Exit) -> String {
+    if log::is_json() {
+        let content = json!({ "text": text, "exit_code": exit.code() });
+        log::line(log::Level::Error, "error", content)
+    } else {
+        format!("mujaz: {}\n", plain_lines(text))
+    }
 }
 
 fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {

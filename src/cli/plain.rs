@@ -13,6 +13,17 @@ pub(super) fn plain(text: &str) -> String {
         .collect()
 }
 
+/// Text that is safe on lines of a terminal: of control characters only tabs and the ends of lines
+/// pass.
+pub(super) fn plain_lines(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\t' => c,
+        _ if is_plain(c) => c,
+        _ => '\u{fffd}',
+    };
+    text.chars().map(shown).collect()
+}
+
 /// Whether a character only shows itself: no control character, also not of the direction of
 /// writing, which would show a name in another order.
 fn is_plain(c: char) -> bool {
@@ -22,7 +33,7 @@ fn is_plain(c: char) -> bool {
     !c.is_control() && !steers_display(c) && !hidden
 }
 
-/// A writer for terminals: of control characters only tabs and the ends of lines pass.
+/// A writer for terminals, which writes [`plain_lines`].
 pub(super) struct Plain<W> {
     inner: W,
     /// The beginning of a character whose end is still to come.
@@ -47,12 +58,7 @@ impl<W: Write> Write for Plain<W> {
         };
         let begun = self.begun.split_off(whole);
         let whole = std::mem::replace(&mut self.begun, begun);
-        let shown = |c: char| match c {
-            '\n' | '\t' => c,
-            _ if is_plain(c) => c,
-            _ => '\u{fffd}',
-        };
-        let text: String = String::from_utf8_lossy(&whole).chars().map(shown).collect();
+        let text = plain_lines(&String::from_utf8_lossy(&whole));
         self.inner.write_all(text.as_bytes())?;
         Ok(bytes.len())
     }

@@ -201,6 +201,22 @@ impl State {
         Some((read * translated).clamp(0.0, 1.0))
     }
 
+    /// The state as a line of the log or of plain text.
+    fn line(&self) -> String {
+        let (share, seconds) = (self.share(), self.started.elapsed().as_secs());
+        if log::is_json() {
+            let content = json!({
+                "articles": self.articles,
+                "segments": self.translated,
+                "share": share,
+                "seconds": seconds,
+            });
+            return log::line(Level::Info, "progress", content);
+        }
+        let done = share.map_or_else(String::new, |s| format!(", {:.0}% done", 100.0 * s));
+        format!("mujaz: {}{done}, {seconds} s\n", self.text())
+    }
+
     fn text(&self) -> String {
         let seconds = self.started.elapsed().as_secs_f64().max(0.001);
         let rate = self.translated as f64 / seconds;
@@ -228,25 +244,10 @@ fn write_lines(state: Arc<Mutex<State>>) -> Option<(Sender<()>, JoinHandle<()>)>
     let (stop, stopped) = bounded::<()>(0);
     let thread = std::thread::Builder::new().spawn(move || {
         while stopped.recv_timeout(LINE_EVERY) == Err(RecvTimeoutError::Timeout) {
-            let state = state.lock().unwrap_or_else(PoisonError::into_inner);
-            let share = state.share();
-            if log::is_json() {
-                let content = json!({
-                    "articles": state.articles,
-                    "segments": state.translated,
-                    "share": share,
-                    "seconds": state.started.elapsed().as_secs(),
-                });
-                log::write(Level::Info, "progress", content);
-                continue;
-            }
-            let done = share.map_or_else(String::new, |s| format!(", {:.0}% done", 100.0 * s));
-            let seconds = state.started.elapsed().as_secs();
-            let _ = writeln!(
-                std::io::stderr(),
-                "mujaz: {}{done}, {seconds} s",
-                state.text()
-            );
+            // The state is not locked while it is written: the run must not wait for whoever reads
+            // the messages.
+            let line = state.lock().unwrap_or_else(PoisonError::into_inner).line();
+            let _ = std::io::stderr().write_all(line.as_bytes());
         }
     });
     Some((stop, thread.ok()?))
