@@ -51,6 +51,10 @@ fn what_cannot_be_translated_is_recorded_with_its_reason() {
             "not read: 1 file of another kind: 1 .png",
         ],
     );
+    let expected = json!({ "files": 1, "kinds": { "png": 1 } });
+    assert_eq!(work.json("out/run.json")["not_read"], expected);
+    let nothing = ["nothing to do", "not read: 1 file of another kind"];
+    work.run(MOCK).ended(0, &nothing);
     let index = work.read("out/index.jsonl");
     let reason = |name: &str| -> String {
         let line = index.lines().find(|l| l.contains(name)).unwrap();

@@ -16,6 +16,7 @@ mod input;
 mod json;
 mod mail;
 mod markup;
+mod not_read;
 mod office;
 mod parts;
 mod pdf;
@@ -35,6 +36,7 @@ pub use format::Format;
 #[cfg(not(feature = "parquet"))]
 pub(crate) use format::WITHOUT_PARQUET;
 pub use json::{Echo, Echoed, FieldMap, RawFields};
+pub use not_read::NotRead;
 pub use read::{read_bytes, read_file, read_json_lines};
 pub use reason::Reason;
 pub use record::{Context, Record, Settings as ReadSettings};

@@ -1,11 +1,10 @@
 //! The closing table of a run. This file owns its wording.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use super::plain::plain;
-use crate::article::Found;
+use crate::article::{Found, NotRead};
 use crate::brief::Suitability;
 use crate::pipeline::{Recalled, RunRecord, RunReport, SecondTranslations};
 
@@ -19,7 +18,7 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     let record = &report.record;
     let (now, before) = (record.articles, record.unchanged);
     if now.all() == 0 && before.all() > 0 && !record.interrupted {
-        return done_before(record, out) + &unreadable(found);
+        return done_before(record, out) + &not_read(record) + &unreadable(found);
     }
     let mut text = String::new();
     let _ = writeln!(text, "\n  done      {:>8}", now.done);
@@ -54,9 +53,7 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
             report.reasons.len() - REASONS_SHOWN
         );
     }
-    if !found.other.is_empty() {
-        let _ = writeln!(text, "  not read: {}", others(found));
-    }
+    text.push_str(&not_read(record));
     text.push_str(&unreadable(found));
     let [translated, flagged, failed] = record.segments;
     let all = translated + flagged + failed;
@@ -147,29 +144,28 @@ fn second(second: &SecondTranslations) -> String {
     )
 }
 
-/// The number of files in the inputs that are not articles, with their commonest extensions.
-pub(super) fn others(found: &Found) -> String {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for path in &found.other {
-        let extension = path.extension().unwrap_or_default().to_string_lossy();
-        if !extension.is_empty() {
-            *counts.entry(extension.to_ascii_lowercase()).or_default() += 1;
-        }
-    }
-    let mut kinds: Vec<(String, usize)> = counts.into_iter().collect();
-    kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let listed = kinds.iter().take(KINDS_SHOWN);
-    let listed: Vec<String> = listed
-        .map(|(kind, count)| format!("{count} .{}", plain(kind)))
-        .collect();
-    let all = match found.other.len() {
+/// The number of files in the inputs that are not articles, with their commonest extensions, if there
+/// are any.
+pub(super) fn others(not_read: &NotRead) -> Option<String> {
+    let all = match not_read.files {
+        0 => return None,
         1 => "1 file of another kind".to_owned(),
         count => format!("{count} files of other kinds"),
     };
-    match listed.len() {
+    let listed = not_read.commonest().into_iter().take(KINDS_SHOWN);
+    let listed: Vec<String> = listed
+        .map(|(kind, count)| format!("{count} .{}", plain(kind)))
+        .collect();
+    Some(match listed.len() {
         0 => all,
         _ => format!("{all}: {}", listed.join(", ")),
-    }
+    })
+}
+
+/// The line about files that are not articles.
+fn not_read(record: &RunRecord) -> String {
+    let others = others(&record.not_read);
+    others.map_or_else(String::new, |others| format!("  not read: {others}\n"))
 }
 
 /// Inputs that the file system did not let mujaz read.

@@ -11,7 +11,7 @@ use super::load::ModelsToLoad;
 use super::memory::memory_of;
 use super::recipe_args::{RecipeArgs, Resolved};
 use super::resolve;
-use crate::article::Selection;
+use crate::article::{NotRead, Selection};
 use crate::brief::Rendering;
 use crate::model::HashCache;
 use crate::pipeline::{FolderRun, Recipe};
@@ -92,6 +92,7 @@ impl FolderArgs {
         let formats = self.formats.as_deref().or(file.formats.as_deref());
         let folder = FolderRun {
             files: Vec::new(),
+            not_read: NotRead::default(),
             out: out.to_owned(),
             max_file: max_file.map(|size| resolve::size(size)).transpose()?,
             whole_books: self.whole_books || file.whole_books.unwrap_or(false),

@@ -14,7 +14,7 @@ use super::log::{self, Level, LogArgs};
 use super::plain::plain;
 use super::progress::Progress;
 use super::resolve::{self, FailOn};
-use crate::article::{Format, Found, discover};
+use crate::article::{Format, Found, NotRead, discover};
 use crate::engine::set_threads;
 use crate::pipeline::{self, Control, DryRun, FolderRun, RunReport};
 use crate::store::OutputDir;
@@ -81,6 +81,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     } = args.folder.prepare(&file, &out)?;
     let folder = FolderRun {
         files: found.files.clone(),
+        not_read: NotRead::of(&found.other),
         shard: args.shard.as_deref().map(resolve::shard).transpose()?,
         force: args.force,
         ..folder
@@ -111,10 +112,8 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
 
 /// Says that no article was found, among the files that are `selected`.
 fn tell_nothing(found: &Found, selected: &str) {
-    let others = match found.other.len() {
-        0 => String::new(),
-        _ => format!(" ({})", others(found)),
-    };
+    let others = others(&NotRead::of(&found.other));
+    let others = others.map_or_else(String::new, |others| format!(" ({others})"));
     let unreadable = found.unreadable.iter();
     let unreadable =
         unreadable.map(|(path, reason)| format!("{}: cannot be read: {reason}", path.display()));

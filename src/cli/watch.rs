@@ -17,7 +17,7 @@ use super::interrupt::stop_on_interrupt;
 use super::log::{Level, LogArgs};
 use super::progress::Progress;
 use super::resolve::seconds;
-use crate::article::{Arrivals, InputFile, Selection, discover};
+use crate::article::{Arrivals, InputFile, NotRead, Selection, discover};
 use crate::engine::set_threads;
 use crate::pipeline::{self, Control, FolderRun, Kept, Recipe, RunReport, update_index};
 use crate::store::OutputDir;
@@ -212,6 +212,7 @@ impl Watch<'_, '_> {
                 let said =
                     said.map(|(path, why)| format!("{}: cannot be read: {why}", path.display()));
                 unreadable.extend(said);
+                self.folder.not_read = NotRead::of(&found.other);
                 self.take(found.files, delay);
             }
             // The folder may come back, as that of a network mount does. Until then nothing is taken

@@ -114,6 +114,7 @@ pub fn run(
         articles: counts.articles,
         unchanged: counts.unchanged,
         formats_added: counts.formats_added,
+        not_read: folder.not_read.clone(),
         segments: counts.segments,
         verdicts: counts.verdicts,
         unfinished: counts.unfinished,

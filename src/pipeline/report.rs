@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::article::NotRead;
 use crate::brief::{ModelIdentity, Suitability};
 use crate::store::{OutputDir, StoreError, Totals};
 
@@ -45,6 +46,8 @@ pub struct RunRecord {
     pub unchanged: Totals,
     /// Those of them of whose stored brief files in missing formats were written.
     pub formats_added: u64,
+    /// Files of the inputs that are in no format that is read.
+    pub not_read: NotRead,
     /// Segments of this run by outcome: translated, flagged, failed.
     pub segments: [u64; 3],
     /// Briefs of this run by verdict.

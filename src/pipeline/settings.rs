@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::article::{FieldMap, InputFile, ReadSettings};
+use crate::article::{FieldMap, InputFile, NotRead, ReadSettings};
 use crate::brief::Rendering;
 use crate::text::TARGET;
 use crate::translate::Glossary;
@@ -52,6 +52,8 @@ pub enum Summarizing {
 pub struct FolderRun {
     /// The files to read.
     pub files: Vec<InputFile>,
+    /// The files of the inputs that are not read; they are only recorded.
+    pub not_read: NotRead,
     /// The folder to write to.
     pub out: PathBuf,
     /// The size above which files are skipped, in bytes.
