@@ -217,6 +217,23 @@ fn rows_have_the_same_keys_and_are_the_same_in_every_call() {
 }
 
 #[test]
+fn the_id_of_a_brief_does_not_depend_on_the_place_of_its_line() {
+    let work = Work::new();
+    let ids = |lines: [&str; 3]| -> Vec<Value> {
+        let ran = with_input(work.command("filter --backend mock"), lines.join("\n"));
+        let answers = answers(&ran.ended(0, &["3 done"]).out);
+        answers.iter().map(|answer| answer["id"].clone()).collect()
+    };
+    let (named, text) = (line(&json!("a"), 1), article("السد", 2));
+    let plain = json!({ "text": text }).to_string();
+    let first = ids([named.as_str(), &plain, &plain]);
+    assert_ne!(first[0], first[1]);
+    assert_eq!(first[1], first[2], "the same article");
+    let again = ids([plain.as_str(), &plain, &named]);
+    assert_eq!(again, [&first[1], &first[1], &first[0]].map(Value::clone));
+}
+
+#[test]
 fn fields_are_handed_back_as_they_were_written() {
     let text = json!(article("السد", 1));
     let own = r#"{"n":123456789012345678901234,"x":0.12345678901234567890}"#;

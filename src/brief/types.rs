@@ -18,7 +18,8 @@ pub const SCHEMA: u32 = 1;
 pub struct Brief {
     /// The layout's version: [`SCHEMA`].
     pub schema: u32,
-    /// BLAKE3 of the article's path and the key of its job, in hex.
+    /// BLAKE3 of the article's path and the key of its job, in hex. For a line of `mujaz filter`, its
+    /// own id stands for the path.
     pub id: String,
     /// Where the article came from.
     pub source: Source,
@@ -47,6 +48,12 @@ pub struct Brief {
 }
 
 impl Brief {
+    /// The id of a brief by what the article is known by, and the key of its job.
+    pub fn id_of(name: &str, key: &str) -> String {
+        let id = blake3::hash(format!("{name}\0{key}").as_bytes());
+        id.to_hex().to_string()
+    }
+
     /// ISO 639-1 code of a paragraph's language; empty if it is not known.
     pub fn language_of<'b>(&'b self, paragraph: &'b BriefParagraph) -> &'b str {
         paragraph.language.as_ref().unwrap_or(&self.source.language)

@@ -356,12 +356,17 @@ impl<W: Write> Answers<'_, W> {
 }
 
 impl<W: Write> Sink for Answers<'_, W> {
-    fn put(&mut self, product: Product) -> Result<(), StoreError> {
+    fn put(&mut self, mut product: Product) -> Result<(), StoreError> {
         let (path, key) = product.names();
+        let (path, key) = (path.to_owned(), key.to_owned());
+        let (path, key) = (path.as_str(), key.as_str());
         // A line that is already answered met a defect after its answer.
         let Some(came) = self.order.open().get(path).cloned() else {
             return Ok(());
         };
+        if let Product::Brief(brief, _) | Product::Again(brief, _) = &mut product {
+            brief.id = brief_id(&came.echoed, key);
+        }
         let ended = match &product {
             Product::Brief(brief, _) | Product::Again(brief, _) => {
                 self.shared.counts().brief(brief);
@@ -395,6 +400,16 @@ impl<W: Write> Sink for Answers<'_, W> {
         let flushed = self.flush();
         flushed.map_err(StoreError::io(Path::new("stdout"), "write"))
     }
+}
+
+/// The id of the brief of a line. The number of the line, which is its path, says only how the lines
+/// were divided among processes.
+fn brief_id(echoed: &Echoed, key: &str) -> String {
+    let own = echoed
+        .id
+        .as_ref()
+        .map_or_else(String::new, Value::to_string);
+    Brief::id_of(&own, key)
 }
 
 fn in_one_line(answer: &impl Serialize) -> String {

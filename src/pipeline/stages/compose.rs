@@ -174,9 +174,7 @@ impl<'a> Composer<'a> {
         let names = quality::names(&paragraphs, &source.language);
         let brief = Brief {
             schema: SCHEMA,
-            id: blake3::hash(format!("{}\0{}", source.path, job.key).as_bytes())
-                .to_hex()
-                .to_string(),
+            id: Brief::id_of(&source.path, &job.key),
             source,
             verdict: quality::verdict(&paragraphs),
             headline,
