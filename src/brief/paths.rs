@@ -10,6 +10,9 @@ use crate::text::steers_display;
 /// Length limit of a file name in bytes, its extension included.
 const LONGEST: usize = 200;
 
+/// How many records a folder holds: those of a larger file are divided by their numbers.
+const RECORDS_OF_A_FOLDER: u64 = 10_000;
+
 /// The path of an article's brief, relative to the output folder; see [`brief_file`].
 pub fn brief_path(relative: &str, rendering: Rendering) -> PathBuf {
     PathBuf::from(brief_file(relative, rendering))
@@ -21,6 +24,8 @@ pub fn brief_path(relative: &str, rendering: Rendering) -> PathBuf {
 /// Record 12 of `dir/file.jsonl`, written `dir/file.jsonl#12`, goes to
 /// `briefs/dir/file.jsonl/000012.<extension>`; record 2 of `file.json` to
 /// `briefs/file.json.d/000002.<extension>`, because `file.json` may be the brief of `file`.
+/// Record 12,345 goes to `briefs/dir/file.jsonl/01xxxx/012345.<extension>`, with all others of which
+/// only the last four digits differ: a folder of a million files is slow to list and to copy.
 /// Only files of formats that may hold several articles have records: `a#1` is a file.
 ///
 /// The result has no `..`, no empty part, no control character, no control of the direction of
@@ -29,25 +34,73 @@ pub fn brief_path(relative: &str, rendering: Rendering) -> PathBuf {
 /// BLAKE3 of the whole. Different paths give different files (cut names: unless these 32 bits
 /// collide), and no file has the name of a folder.
 pub fn brief_file(relative: &str, rendering: Rendering) -> String {
-    let extension = rendering.extension();
-    let (folders, name) = relative
-        .rsplit_once('/')
-        .map_or((None, relative), |(f, n)| (Some(f), n));
-    let mut parts = vec!["briefs".to_owned()];
-    for folder in folders.into_iter().flat_map(|f| f.split('/')) {
-        let mark = if is_taken(folder) { "%" } else { "" };
-        parts.push(fit(encode(folder) + mark, LONGEST));
+    let Place {
+        folder,
+        group,
+        name,
+    } = Place::of(relative, rendering);
+    match group {
+        Some(group) => format!("{folder}/{group}/{name}"),
+        None => format!("{folder}/{name}"),
     }
-    let stem = match record(name) {
-        Some((file, number)) => {
-            let mark = if is_brief(file) { ".d" } else { "" };
-            parts.push(fit(encode(file) + mark, LONGEST));
-            format!("{number:06}")
+}
+
+/// The path at which earlier versions of mujaz wrote a brief, in the form of [`brief_file`]; `None` if
+/// it is the same. They had the records of a file in one folder, however many it held.
+pub fn earlier_brief_file(relative: &str, rendering: Rendering) -> Option<String> {
+    let Place {
+        folder,
+        group,
+        name,
+    } = Place::of(relative, rendering);
+    group.map(|_| format!("{folder}/{name}"))
+}
+
+/// The parts of the path of a brief.
+struct Place {
+    /// The folder of the article, or that of the file that it is a record of.
+    folder: String,
+    /// The folder in it for the records whose numbers are near, if there may be very many.
+    group: Option<String>,
+    /// The name of the file, with its extension.
+    name: String,
+}
+
+impl Place {
+    fn of(relative: &str, rendering: Rendering) -> Self {
+        let extension = rendering.extension();
+        let (folders, name) = relative
+            .rsplit_once('/')
+            .map_or((None, relative), |(f, n)| (Some(f), n));
+        let mut parts = vec!["briefs".to_owned()];
+        for folder in folders.into_iter().flat_map(|f| f.split('/')) {
+            let mark = if is_taken(folder) { "%" } else { "" };
+            parts.push(fit(encode(folder) + mark, LONGEST));
         }
-        None => fit(encode(name), LONGEST.saturating_sub(extension.len() + 1)),
-    };
-    parts.push(format!("{stem}.{extension}"));
-    parts.join("/")
+        let (stem, group) = match record(name) {
+            Some((file, number)) => {
+                let mark = if is_brief(file) { ".d" } else { "" };
+                parts.push(fit(encode(file) + mark, LONGEST));
+                (format!("{number:06}"), group_of(number))
+            }
+            None => {
+                let longest = LONGEST.saturating_sub(extension.len() + 1);
+                (fit(encode(name), longest), None)
+            }
+        };
+        Self {
+            folder: parts.join("/"),
+            group,
+            name: format!("{stem}.{extension}"),
+        }
+    }
+}
+
+/// The name of the folder for a record of this number, within that of its file: `01xxxx` for 10,000 to
+/// 19,999. The records below have none. As no name of a brief ends so, it is never taken.
+fn group_of(number: u64) -> Option<String> {
+    let leading = number / RECORDS_OF_A_FOLDER;
+    (leading > 0).then(|| format!("{leading:02}xxxx"))
 }
 
 /// The file and number of a record, if a name is one: `file.jsonl#12`, without leading zeros.
@@ -161,7 +214,7 @@ mod tests {
         );
         assert_eq!(
             brief_file("F.JSONL#1234567", Rendering::Markdown),
-            "briefs/F.JSONL/1234567.md"
+            "briefs/F.JSONL/123xxxx/1234567.md"
         );
         assert_eq!(
             brief_file("dir/file.ndjson#3", Rendering::Markdown),
@@ -171,6 +224,46 @@ mod tests {
             brief_file("file.json#2", Rendering::Json),
             "briefs/file.json.d/000002.json"
         );
+    }
+
+    #[test]
+    fn ten_thousand_records_lie_in_a_folder() {
+        let file = |path: &str| brief_file(path, Rendering::Html);
+        assert_eq!(file("a.mbox#9999"), "briefs/a.mbox/009999.html");
+        assert_eq!(file("a.mbox#10000"), "briefs/a.mbox/01xxxx/010000.html");
+        assert_eq!(file("a.mbox#19999"), "briefs/a.mbox/01xxxx/019999.html");
+        assert_eq!(file("a.mbox#20000"), "briefs/a.mbox/02xxxx/020000.html");
+        assert_eq!(
+            file("b/a.json#12345"),
+            "briefs/b/a.json.d/01xxxx/012345.html"
+        );
+        assert_eq!(file("a.csv#999999"), "briefs/a.csv/99xxxx/999999.html");
+        assert_eq!(
+            file("x.zip/a.jsonl.gz#1000000"),
+            "briefs/x.zip/a.jsonl.gz/100xxxx/1000000.html"
+        );
+        let last = u64::MAX;
+        assert_eq!(
+            file(&format!("a.warc#{last}")),
+            format!("briefs/a.warc/1844674407370955xxxx/{last}.html")
+        );
+        assert_eq!(file("a.txt#12345"), "briefs/a.txt#12345.html");
+    }
+
+    #[test]
+    fn earlier_versions_had_all_records_in_one_folder() {
+        let file = |path: &str| earlier_brief_file(path, Rendering::Json);
+        assert_eq!(
+            file("b/a.jsonl#10000").as_deref(),
+            Some("briefs/b/a.jsonl/010000.json")
+        );
+        assert_eq!(
+            file("a.json#1234567").as_deref(),
+            Some("briefs/a.json.d/1234567.json")
+        );
+        for path in ["a.jsonl#9999", "a.txt", "a.txt#12345", "a.jsonl"] {
+            assert_eq!(file(path), None, "{path}");
+        }
     }
 
     #[test]
@@ -311,7 +404,13 @@ mod tests {
             "A.JSONL#1",
             "./a",
             "a.jsonl#10",
+            "a.jsonl#10000",
             "a.jsonl#1000000",
+            "a.jsonl/01xxxx/010000",
+            "a.jsonl/010000",
+            "a.jsonl#10000/a",
+            "a.jsonl/01xxxx",
+            "01xxxx",
         ];
         for extension in Rendering::ALL {
             let files: BTreeSet<String> = paths.iter().map(|p| brief_file(p, extension)).collect();
@@ -328,6 +427,9 @@ mod tests {
             "a.txt.html/c.txt",
             "a",
             "a.json#3",
+            "a.json#30000",
+            "a.json.d/03xxxx",
+            "a.json.d/03xxxx.md/b",
         ];
         let mut files = BTreeSet::new();
         for extension in Rendering::ALL {

@@ -23,6 +23,7 @@ use super::messages::{Product, Settled};
 use super::model_use::ModelUse;
 use super::models::Loads;
 use super::observe::{Control, Settlement};
+use super::place::{at_its_place, found_file, may_be_there, remove_earlier, remove_files};
 use super::report::{RunRecord, write_record};
 use super::settings::{FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
@@ -75,6 +76,7 @@ pub fn run(
     let source = Files {
         shared: &shared,
         folder,
+        out,
         journal: Journal::open(&state)?,
     };
     let sink = Folder {
@@ -177,6 +179,7 @@ pub fn update_index(out: &OutputDir, folder: &FolderRun) -> Result<bool, RunErro
 struct Files<'a> {
     shared: &'a Shared<'a>,
     folder: &'a FolderRun,
+    out: &'a OutputDir,
     journal: Journal,
 }
 
@@ -229,7 +232,9 @@ impl Source for Files<'_> {
         if self.folder.force {
             return Ok(Known::Nothing);
         }
-        known(&self.journal, self.folder, record, self.shared.recipe)
+        let entry = self.journal.find_in_order(&record.path)?;
+        let entry = entry.map(|entry| at_its_place(self.out, &self.journal, entry));
+        known(entry.transpose()?, self.folder, record, self.shared.recipe)
     }
 }
 
@@ -248,16 +253,15 @@ impl Files<'_> {
     }
 }
 
-/// Looks up an article in the journal and the folder.
+/// Looks up an article in the folder. `entry` is what the journal has of it.
 pub(super) fn known(
-    journal: &Journal,
+    entry: Option<Entry>,
     folder: &FolderRun,
     record: &Record,
     recipe: &Recipe,
 ) -> Result<Known, RunError> {
     let path = record.path.as_str();
     // A failed article is tried again, because the cause may be gone.
-    let entry = journal.find_in_order(path)?;
     let Some(entry) = entry.filter(|entry| entry.outcome != Outcome::Failed) else {
         return Ok(Known::Nothing);
     };
@@ -277,7 +281,7 @@ pub(super) fn known(
     let is_there = |rendering: &Rendering| {
         let named = line.as_ref().map(|line| &line.briefs);
         named.is_some_and(|briefs| briefs.contains_key(rendering.extension()))
-            && folder.out.join(brief_path(path, *rendering)).is_file()
+            && found_file(&folder.out, path, *rendering).is_some()
     };
     let done = Known::Done {
         outcome: entry.outcome,
@@ -298,7 +302,8 @@ pub(super) fn known(
 
 /// The brief of an earlier run, if it was written as JSON and can be read.
 fn stored(folder: &FolderRun, path: &str) -> Option<Brief> {
-    let text = std::fs::read(folder.out.join(brief_path(path, Rendering::Json))).ok()?;
+    let file = found_file(&folder.out, path, Rendering::Json)?;
+    let text = std::fs::read(folder.out.join(file)).ok()?;
     serde_json::from_slice(&text)
         .ok()
         .filter(|brief: &Brief| brief.schema == SCHEMA && brief.source.path == path)
@@ -360,7 +365,7 @@ impl Folder<'_> {
         if outcome == Outcome::Skipped {
             // These files were written for an earlier version of the article.
             for rendering in Rendering::ALL {
-                self.out.remove(&brief_path(&path, rendering))?;
+                remove_files(self.out, &path, rendering)?;
             }
         }
         let line = WithoutBrief {
@@ -385,15 +390,14 @@ impl Folder<'_> {
         let path = brief.source.path.clone();
         let mut files = BTreeMap::new();
         for rendering in Rendering::ALL {
-            let file = self.out.root().join(brief_path(&path, rendering));
-            // One that the disk hides for a moment must not stay as it is.
-            let is_there = !matches!(file.try_exists(), Ok(false));
+            let is_there = may_be_there(self.out.root(), &path, rendering);
             if !self.folder.renderings.contains(&rendering) && !is_there {
                 continue;
             }
             let content = rendering.render(brief);
             self.out
                 .write(&brief_path(&path, rendering), content.as_bytes())?;
+            remove_earlier(self.out, &path, rendering)?;
             let extension = rendering.extension().to_owned();
             files.insert(extension, brief_file(&path, rendering));
         }

@@ -19,6 +19,7 @@ mod model_use;
 mod models;
 mod observe;
 mod piece;
+mod place;
 mod plan;
 mod rebuild;
 mod recall;

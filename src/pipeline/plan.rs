@@ -85,7 +85,7 @@ fn planned(
         return Ok(None);
     }
     let known = match journal.filter(|_| !folder.force) {
-        Some(journal) => known(journal, folder, &record, recipe)?,
+        Some(journal) => known(journal.find_in_order(&path)?, folder, &record, recipe)?,
         None => Known::Nothing,
     };
     let work = match known {

@@ -7,12 +7,13 @@ use std::thread::Builder;
 
 use serde::Deserialize;
 
-use crate::brief::{Brief, IndexLine, Rendering, Sketch, Version, brief_file, brief_path};
+use crate::brief::{Brief, IndexLine, Rendering, Sketch, Version};
 use crate::engine::cores;
 use crate::store::{Entry, Journal, OutputDir, StoreError};
 
 use super::index::write;
 use super::listed::{Article, Line};
+use super::place::found_file;
 
 /// Rebuilds the index from the stored `.json` briefs and, where the journal is there, its lines of
 /// articles without one, in the order of their paths. Returns the number of briefs, and the files
@@ -29,7 +30,6 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
     for (file, read) in files.iter().zip(read) {
         match read {
             Ok(Stored { line, sketch, made }) => {
-                briefs += 1;
                 let path = line.path.clone();
                 let version = Version {
                     day: line.day(),
@@ -37,7 +37,11 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
                     id: line.id.clone(),
                     sketch,
                 };
-                versions.insert(path.clone(), version);
+                // Of an article that lies at its own place and at that of an earlier version, the own one
+                // is read later: `01xxxx/012345.json` comes after `012345.json`.
+                if versions.insert(path.clone(), version).is_none() {
+                    briefs += 1;
+                }
                 let line = Line::Brief(line);
                 articles.insert(path, Article { line, made });
             }
@@ -160,10 +164,9 @@ fn read_brief(
     let path = &brief.source.path;
     let files = Rendering::ALL
         .into_iter()
-        .filter(|rendering| out.root().join(brief_path(path, *rendering)).is_file())
-        .map(|rendering| {
-            let extension = rendering.extension().to_owned();
-            (extension, brief_file(path, rendering))
+        .filter_map(|rendering| {
+            let file = found_file(out.root(), path, rendering)?;
+            Some((rendering.extension().to_owned(), file))
         })
         .collect();
     let entry = match journal {

@@ -226,16 +226,23 @@ impl OutputDir {
     pub fn remove(&self, relative: &Path) -> Result<(), StoreError> {
         let path = self.root.join(relative);
         match fs::remove_file(&path) {
-            Err(e)
-                if !matches!(
-                    e.kind(),
-                    std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
-                ) =>
-            {
-                Err(StoreError::io(&path, "remove this file")(e))
-            }
+            Err(e) if !is_absent(&e) => Err(StoreError::io(&path, "remove this file")(e)),
             _ => Ok(()),
         }
+    }
+
+    /// Gives a file another place, at which it replaces any other. Does nothing if there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the file.
+    pub fn rename(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
+        let (from, to) = (self.root.join(from), self.root.join(to));
+        if fs::symlink_metadata(&from).is_err_and(|e| is_absent(&e)) {
+            return Ok(());
+        }
+        let parent = to.parent().unwrap_or(&self.root);
+        fs::create_dir_all(parent).map_err(StoreError::io(parent, "create this folder"))?;
+        fs::rename(&from, &to).map_err(StoreError::io(&from, "rename this file"))
     }
 
     /// Writes a file as [`OutputDir::write`] does, with content that is produced while writing.
@@ -261,6 +268,12 @@ impl OutputDir {
         file.persist(&path).map_err(|e| failed(e.error))?;
         Ok(())
     }
+}
+
+/// Whether an error says that there is no such file.
+fn is_absent(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | NotADirectory)
 }
 
 /// Opens a file that is only there to be locked, and makes it if necessary. Nothing is ever written

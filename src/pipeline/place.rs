@@ -1,0 +1,197 @@
+//! Where the files of a brief lie, if an earlier version of mujaz may have written them: it had other
+//! names for some. A run moves them to their own place.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::brief::{IndexLine, Rendering, brief_file, earlier_brief_file};
+use crate::store::{Entry, Journal, OutputDir, StoreError};
+
+/// The places of a brief's file, relative to the output folder: its own one, then that of an earlier
+/// version, if it had another.
+fn places(path: &str, rendering: Rendering) -> impl Iterator<Item = String> {
+    let own = brief_file(path, rendering);
+    std::iter::once(own).chain(earlier_brief_file(path, rendering))
+}
+
+/// The file of a brief in an output folder, relative to it, if there is one.
+pub(super) fn found_file(root: &Path, path: &str, rendering: Rendering) -> Option<String> {
+    places(path, rendering).find(|file| root.join(file).is_file())
+}
+
+/// Whether a brief's file may be there: one that the disk hides for a moment counts as one.
+pub(super) fn may_be_there(root: &Path, path: &str, rendering: Rendering) -> bool {
+    places(path, rendering).any(|file| !matches!(root.join(file).try_exists(), Ok(false)))
+}
+
+/// Removes a brief's file of this format, wherever it lies.
+///
+/// # Errors
+/// [`StoreError`] naming the file.
+pub(super) fn remove_files(
+    out: &OutputDir,
+    path: &str,
+    rendering: Rendering,
+) -> Result<(), StoreError> {
+    places(path, rendering).try_for_each(|file| out.remove(Path::new(&file)))
+}
+
+/// Removes what an earlier version wrote of a brief at another place.
+///
+/// # Errors
+/// [`StoreError`] naming the file.
+pub(super) fn remove_earlier(
+    out: &OutputDir,
+    path: &str,
+    rendering: Rendering,
+) -> Result<(), StoreError> {
+    let earlier = earlier_brief_file(path, rendering);
+    earlier.map_or(Ok(()), |file| out.remove(Path::new(&file)))
+}
+
+/// Moves the files of a brief that an earlier version wrote to their own place, and records that;
+/// returns the row of the journal as it is then. If it ends between the two, the next call goes on.
+///
+/// # Errors
+/// [`StoreError`] naming the file or the journal.
+pub(super) fn at_its_place(
+    out: &OutputDir,
+    journal: &Journal,
+    entry: Entry,
+) -> Result<Entry, StoreError> {
+    if !names_earlier_files(&entry) {
+        return Ok(entry);
+    }
+    let Ok(mut line) = serde_json::from_str::<IndexLine>(&entry.line) else {
+        return Ok(entry);
+    };
+    for rendering in Rendering::ALL {
+        let named = line.briefs.get_mut(rendering.extension());
+        let earlier = earlier_brief_file(&entry.path, rendering);
+        if let (Some(named), Some(earlier)) = (named, earlier)
+            && *named == earlier
+        {
+            let own = brief_file(&entry.path, rendering);
+            // The journal names the earlier one, so that is the newer one if there are two.
+            out.rename(Path::new(&earlier), Path::new(&own))?;
+            *named = own;
+        }
+    }
+    let entry = Entry {
+        line: line.to_json(),
+        ..entry
+    };
+    journal.record(&entry)?;
+    Ok(entry)
+}
+
+/// Whether the line of an article names a file at the place of an earlier version.
+fn names_earlier_files(entry: &Entry) -> bool {
+    #[derive(Deserialize)]
+    struct Line {
+        briefs: BTreeMap<String, String>,
+    }
+    let has_another = earlier_brief_file(&entry.path, Rendering::Json).is_some();
+    has_another
+        && serde_json::from_str(&entry.line).is_ok_and(|line: Line| {
+            Rendering::ALL.into_iter().any(|rendering| {
+                let named = line.briefs.get(rendering.extension());
+                named.is_some() && named == earlier_brief_file(&entry.path, rendering).as_ref()
+            })
+        })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::store::Outcome;
+
+    const PATH: &str = "a.jsonl#12345";
+    const OWN: &str = "briefs/a.jsonl/01xxxx/012345.md";
+    const EARLIER: &str = "briefs/a.jsonl/012345.md";
+
+    /// A folder with a journal that says that the Markdown of the article lies at `file`.
+    fn folder(file: &str) -> (tempfile::TempDir, OutputDir, Journal, Entry) {
+        let dir = tempfile::tempdir().unwrap();
+        let out = OutputDir::open(dir.path(), "").unwrap();
+        let journal = Journal::open(&out.state_file("state.sqlite")).unwrap();
+        let line = format!(
+            r#"{{"id":"i","path":"{PATH}","outcome":"done","headline":"h","summary":"s","translated":1,"flagged":0,"failed":0,"flags":{{}},"title":null,"date":null,"url":null,"briefs":{{"md":"{file}"}}}}"#
+        );
+        let entry = Entry {
+            path: PATH.to_owned(),
+            key: "k".to_owned(),
+            outcome: Outcome::Done,
+            reason: String::new(),
+            line,
+            sketch: vec![1],
+            made: Some(7),
+        };
+        journal.record(&entry).unwrap();
+        (dir, out, journal, entry)
+    }
+
+    /// The content of the file at its own place, after one at an earlier place was looked for.
+    fn moved(out: &OutputDir, journal: &Journal, entry: Entry) -> Option<String> {
+        let entry = at_its_place(out, journal, entry).unwrap();
+        assert!(
+            entry
+                .line
+                .contains(&format!(r#""briefs":{{"md":"{OWN}"}}"#))
+        );
+        assert_eq!(journal.find(PATH).unwrap(), Some(entry));
+        assert!(!out.root().join(EARLIER).exists());
+        fs::read_to_string(out.root().join(OWN)).ok()
+    }
+
+    #[test]
+    fn a_file_at_an_earlier_place_is_moved_and_the_journal_names_its_own() {
+        let (_dir, out, journal, entry) = folder(EARLIER);
+        out.write(Path::new(EARLIER), b"text").unwrap();
+        assert_eq!(
+            found_file(out.root(), PATH, Rendering::Markdown).as_deref(),
+            Some(EARLIER)
+        );
+        assert_eq!(moved(&out, &journal, entry).as_deref(), Some("text"));
+        assert_eq!(
+            found_file(out.root(), PATH, Rendering::Markdown).as_deref(),
+            Some(OWN)
+        );
+    }
+
+    #[test]
+    fn a_move_that_was_cut_short_is_finished() {
+        let (_dir, out, journal, entry) = folder(EARLIER);
+        out.write(Path::new(OWN), b"text").unwrap();
+        assert_eq!(moved(&out, &journal, entry).as_deref(), Some("text"));
+    }
+
+    #[test]
+    fn the_file_that_the_journal_names_replaces_an_older_one_at_its_own_place() {
+        let (_dir, out, journal, entry) = folder(EARLIER);
+        out.write(Path::new(OWN), b"old").unwrap();
+        out.write(Path::new(EARLIER), b"new").unwrap();
+        assert_eq!(moved(&out, &journal, entry).as_deref(), Some("new"));
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_not_made_up() {
+        let (_dir, out, journal, entry) = folder(EARLIER);
+        assert_eq!(moved(&out, &journal, entry), None);
+    }
+
+    #[test]
+    fn the_row_of_a_file_at_its_own_place_stays_as_it_is() {
+        let (_dir, out, journal, entry) = folder(OWN);
+        out.write(Path::new(OWN), b"text").unwrap();
+        let changes = journal.not_in_index().unwrap();
+        let same = at_its_place(&out, &journal, entry.clone()).unwrap();
+        assert_eq!(same, entry);
+        assert_eq!(journal.not_in_index().unwrap(), changes);
+    }
+}
