@@ -122,6 +122,8 @@ fn an_article_that_fails_again_leaves_the_index_as_it_is() {
     let first = written().unwrap();
     work.run(MOCK).ended(4, &[]);
     assert_eq!(written().unwrap(), first, "it fails as before");
+    work.run("report out").ended(0, &["1 briefs"]);
+    assert_eq!(written().unwrap(), first, "stored briefs say the same");
     work.write(
         "in/a.jsonl",
         "{\"text\": \"وصل الوفد إلى بغداد.\"}\n{\"text\": \"وصل الوزير إلى بغداد أمس.\"}\n",

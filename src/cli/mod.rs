@@ -36,6 +36,7 @@ mod run;
 mod schema;
 mod search;
 mod setup;
+mod share;
 mod translators;
 mod watch;
 

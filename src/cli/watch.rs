@@ -17,6 +17,7 @@ use super::interrupt::stop_on_interrupt;
 use super::log::{Level, LogArgs};
 use super::progress::Progress;
 use super::resolve::seconds;
+use super::share::{BREATH, Share};
 use crate::article::{Arrivals, InputFile, NotRead, Selection, discover};
 use crate::engine::set_threads;
 use crate::pipeline::{self, Control, FolderRun, Kept, Recipe, RunReport, update_index};
@@ -30,10 +31,6 @@ const DELAY: f64 = 5.0;
 const SAFETY: Duration = Duration::from_secs(300);
 /// How often they are looked at where the system tells nothing.
 const POLL: Duration = Duration::from_secs(10);
-/// Shortest time between two looks.
-const BREATH: Duration = Duration::from_millis(500);
-/// The share of the time for looking, and for writing the index, is one in this many.
-const SHARE: u32 = 10;
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
 /// The time for writing the index at which it is left to the next start when the program is stopped.
@@ -338,28 +335,6 @@ impl Watch<'_, '_> {
             }
             std::thread::sleep(TICK);
         }
-    }
-}
-
-/// Work that is to take only a share of the time.
-#[derive(Default)]
-struct Share {
-    /// The duration of the work the last time.
-    last: Duration,
-    /// The time from which it may be done again.
-    again: Option<Instant>,
-}
-
-impl Share {
-    /// Records that the work was done, from `begun` until now.
-    fn took(&mut self, begun: Instant) {
-        let now = Instant::now();
-        self.last = now - begun;
-        self.again = Some(now + (self.last * (SHARE - 1)).max(BREATH));
-    }
-
-    fn is_due(&self) -> bool {
-        self.again.is_none_or(|again| again <= Instant::now())
     }
 }
 

@@ -5,7 +5,10 @@ use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
 use thiserror::Error;
+
+use super::rewrite::Rewriting;
 
 /// An error of the output folder.
 #[derive(Debug, Error)]
@@ -201,7 +204,11 @@ impl OutputDir {
     /// # Errors
     /// [`StoreError`] naming the file.
     pub fn write(&self, relative: &Path, content: &[u8]) -> Result<(), StoreError> {
-        self.write_with(relative, &mut |out| out.write_all(content))
+        let path = self.root.join(relative);
+        let failed = |e| StoreError::io(&path, "write this file")(e);
+        let mut file = temporary_in(&self.temporary).map_err(failed)?;
+        file.write_all(content).map_err(failed)?;
+        self.put(file, &path)
     }
 
     /// Writes a file as [`OutputDir::write`] does, unless it has this content already.
@@ -245,7 +252,8 @@ impl OutputDir {
         fs::rename(&from, &to).map_err(StoreError::io(&from, "rename this file"))
     }
 
-    /// Writes a file as [`OutputDir::write`] does, with content that is produced while writing.
+    /// Writes a file as [`OutputDir::write_if_changed`] does, with content that is produced while
+    /// writing. Nothing is written before it differs from what the file has.
     ///
     /// # Errors
     /// [`StoreError`] naming the file.
@@ -255,17 +263,22 @@ impl OutputDir {
         fill: &mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>,
     ) -> Result<(), StoreError> {
         let path = self.root.join(relative);
+        let failed = |e| StoreError::io(&path, "write this file")(e);
+        let mut file = Rewriting::of(&path, &self.temporary).map_err(failed)?;
+        fill(&mut file).map_err(failed)?;
+        match file.finish().map_err(failed)? {
+            Some(file) => self.put(file, &path),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives a complete temporary file its place.
+    fn put(&self, file: NamedTempFile, path: &Path) -> Result<(), StoreError> {
         let parent = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(parent).map_err(StoreError::io(parent, "create this folder"))?;
-        let failed = |e| StoreError::io(&path, "write this file")(e);
-        let mut file = temporary_in(&self.temporary).map_err(failed)?;
-        let mut buffered = std::io::BufWriter::new(file.as_file_mut());
-        fill(&mut buffered)
-            .and_then(|()| buffered.flush())
-            .map_err(failed)?;
-        drop(buffered);
+        let failed = |e| StoreError::io(path, "write this file")(e);
         file.as_file().sync_all().map_err(failed)?;
-        file.persist(&path).map_err(|e| failed(e.error))?;
+        file.persist(path).map_err(|e| failed(e.error))?;
         Ok(())
     }
 }
@@ -293,7 +306,7 @@ pub(crate) fn lock_file(path: &Path) -> std::io::Result<File> {
 }
 
 /// A temporary file, which is renamed once it is complete.
-pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     // Temporary files are private by default; results get the permissions that the umask allows.
     #[cfg(unix)]

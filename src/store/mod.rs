@@ -7,6 +7,7 @@ mod files;
 mod journal;
 mod memory;
 mod read_only;
+mod rewrite;
 mod search;
 
 pub use files::{OutputDir, StoreError};
