@@ -207,7 +207,8 @@ impl OutputDir {
         let path = self.root.join(relative);
         let failed = |e| StoreError::io(&path, "write this file")(e);
         let mut file = temporary_in(&self.temporary).map_err(failed)?;
-        file.write_all(content).map_err(failed)?;
+        // An error of the file itself does not name the temporary file.
+        file.as_file_mut().write_all(content).map_err(failed)?;
         self.put(file, &path)
     }
 

@@ -30,7 +30,21 @@ enum State {
         bytes: u64,
     },
     /// The content differs, or there is no earlier file.
-    New(BufWriter<NamedTempFile>),
+    New(New),
+}
+
+/// A new file.
+struct New {
+    file: NamedTempFile,
+    /// The same file: its errors do not name the temporary one.
+    content: BufWriter<File>,
+}
+
+impl New {
+    fn of(file: NamedTempFile) -> io::Result<Self> {
+        let content = BufWriter::with_capacity(BUFFER, file.as_file().try_clone()?);
+        Ok(Self { file, content })
+    }
 }
 
 impl<'a> Rewriting<'a> {
@@ -41,23 +55,23 @@ impl<'a> Rewriting<'a> {
                 earlier: BufReader::with_capacity(BUFFER, file),
                 bytes: 0,
             },
-            None => State::New(BufWriter::with_capacity(BUFFER, temporary_in(temporary)?)),
+            None => State::New(New::of(temporary_in(temporary)?)?),
         };
         Ok(Self { temporary, state })
     }
 
     /// The complete new file; `None` if the content is that of the earlier one.
     pub(super) fn finish(self) -> io::Result<Option<NamedTempFile>> {
-        let file = match self.state {
+        let New { file, content } = match self.state {
             State::Same { mut earlier, bytes } => {
                 if earlier.fill_buf()?.is_empty() {
                     return Ok(None);
                 }
                 continued(&mut earlier, bytes, self.temporary)?
             }
-            State::New(file) => file,
+            State::New(new) => new,
         };
-        let file = file.into_inner().map_err(IntoInnerError::into_error)?;
+        content.into_inner().map_err(IntoInnerError::into_error)?;
         Ok(Some(file))
     }
 }
@@ -65,7 +79,7 @@ impl<'a> Rewriting<'a> {
 impl Write for Rewriting<'_> {
     fn write(&mut self, content: &[u8]) -> io::Result<usize> {
         match &mut self.state {
-            State::New(file) => file.write(content),
+            State::New(new) => new.content.write(content),
             State::Same { earlier, bytes } => {
                 let there = earlier.fill_buf()?;
                 let length = there.len().min(content.len());
@@ -75,9 +89,9 @@ impl Write for Rewriting<'_> {
                     *bytes += length as u64;
                     return Ok(length);
                 }
-                let mut file = continued(earlier, *bytes, self.temporary)?;
-                let written = file.write(content)?;
-                self.state = State::New(file);
+                let mut new = continued(earlier, *bytes, self.temporary)?;
+                let written = new.content.write(content)?;
+                self.state = State::New(new);
                 Ok(written)
             }
         }
@@ -85,7 +99,7 @@ impl Write for Rewriting<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.state {
-            State::New(file) => file.flush(),
+            State::New(new) => new.content.flush(),
             State::Same { .. } => Ok(()),
         }
     }
@@ -98,11 +112,7 @@ fn earlier(path: &Path) -> Option<File> {
 }
 
 /// A new file that begins with so many bytes of the earlier one.
-fn continued(
-    earlier: &mut BufReader<File>,
-    bytes: u64,
-    temporary: &Path,
-) -> io::Result<BufWriter<NamedTempFile>> {
+fn continued(earlier: &mut BufReader<File>, bytes: u64, temporary: &Path) -> io::Result<New> {
     let mut file = temporary_in(temporary)?;
     let earlier = earlier.get_mut();
     earlier.rewind()?;
@@ -112,7 +122,7 @@ fn continued(
         let reason = "it became shorter while it was read";
         return Err(io::Error::other(reason));
     }
-    Ok(BufWriter::with_capacity(BUFFER, file))
+    New::of(file)
 }
 
 #[cfg(test)]
