@@ -16,9 +16,10 @@ const VARIABLE: &str = "MUJAZ_LIBTORCH_CUDA";
 /// `RTLD_NOLOAD` of Linux: succeeds only for a library that is already in the process.
 const NO_LOAD: c_int = 4;
 
-/// Whether the user named a CUDA library in [`VARIABLE`].
-pub(crate) fn is_named() -> bool {
-    variable(VARIABLE).is_some()
+/// Whether [`VARIABLE`] names a CUDA library, and there is a driver for it. Without one the library,
+/// which PyTorch brings to machines without a GPU too, would be loaded in vain.
+pub(crate) fn can_be_tried() -> bool {
+    variable(VARIABLE).is_some() && has_driver()
 }
 
 /// Number of CUDA devices, at least one. The first call loads libtorch's CUDA library.

@@ -35,7 +35,7 @@ pub enum Precision {
 
 impl Device {
     /// Resolves `auto`, `cpu`, `cuda` or `cuda:N` to a device of this machine. `auto` is the first
-    /// GPU if the user named libtorch's CUDA library and a device is there, else the processor.
+    /// GPU if libtorch's CUDA library was named and a device is there, else the processor.
     ///
     /// # Errors
     /// [`EngineError::Unavailable`] if the name is unknown, or if a CUDA device was named and
@@ -43,7 +43,7 @@ impl Device {
     pub fn resolve(name: &str) -> Result<Self, EngineError> {
         match name {
             "cpu" => return Ok(Self::Cpu),
-            "auto" if cuda::is_named() && cuda::devices().is_ok() => return Ok(Self::Cuda(0)),
+            "auto" if cuda::can_be_tried() && cuda::devices().is_ok() => return Ok(Self::Cuda(0)),
             "auto" => return Ok(Self::Cpu),
             _ => {}
         }
