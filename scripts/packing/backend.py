@@ -23,9 +23,9 @@ from packing import ROOT, stop, wheel
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     """Writes the package into a folder and returns its name. The setting `portable` makes it run on older systems, too."""
-    # Its python3 is the one that has pip here.
+    # A source package does not keep which files are programs. The script's python3 is the one that has pip here.
     path = f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}"
-    if subprocess.run([ROOT / "scripts/setup"], env=os.environ | {"PATH": path}).returncode != 0:
+    if subprocess.run(["bash", ROOT / "scripts/setup"], env=os.environ | {"PATH": path}).returncode != 0:
         stop("there is no libtorch to build with: see above")
     with tempfile.TemporaryDirectory() as work:
         made = pathlib.Path(work, maturin.build_wheel(work))
