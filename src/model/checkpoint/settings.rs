@@ -100,10 +100,13 @@ fn ids(list: &Value) -> Vec<u32> {
     list.as_array().into_iter().flatten().map(id).collect()
 }
 
+/// Whether a value of a setting asks for a change.
+type AsksForChange = fn(&Value) -> bool;
+
 /// The settings of transformers that change outputs and that mujaz does not follow, with whether a value
 /// asks for a change. Those of sampling count only with `do_sample`; that of groups of beams only with
 /// several groups.
-const UNHEEDED: [(&str, fn(&Value) -> bool); 12] = [
+const UNHEEDED: [(&str, AsksForChange); 12] = [
     ("do_sample", is_true),
     ("dola_layers", is_given),
     ("encoder_repetition_penalty", is_not_one),
