@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-pub(super) use page::{Inline, Page, escape};
+pub(super) use page::{Inline, Page, escape, escape_english};
 
 use super::types::{Brief, BriefParagraph, Status, Suitability};
 use super::wording::{
@@ -151,7 +151,7 @@ fn summary(brief: &Brief, out: &mut String) {
 fn list(lines: &[String], out: &mut String) {
     out.push_str("<ul>\n");
     for line in lines {
-        let _ = writeln!(out, "<li>{}</li>", escape(line));
+        let _ = writeln!(out, "<li>{}</li>", escape_english(line));
     }
     out.push_str("</ul>\n");
 }
@@ -160,7 +160,7 @@ fn to_check(brief: &Brief, source: &str, out: &mut String) {
     out.push_str("<section id=\"to-check\">\n<h2>To check</h2>\n");
     let mut items = String::new();
     for doubt in general_doubts(brief) {
-        let _ = writeln!(items, "<li>{}</li>", escape(&doubt));
+        let _ = writeln!(items, "<li>{}</li>", escape_english(&doubt));
     }
     for (number, segment) in doubtful(brief) {
         let attributes = match segment.status {
@@ -171,7 +171,7 @@ fn to_check(brief: &Brief, source: &str, out: &mut String) {
             items,
             "<li id=\"c{number}\"><a href=\"#s{number}\">[{number}]</a> {} \
              <bdi class=\"quote\" {attributes}>{}</bdi></li>",
-            escape(&why(segment)),
+            escape_english(&why(segment)),
             escape(&excerpt(segment))
         );
     }
@@ -190,7 +190,7 @@ fn glossary(brief: &Brief, source: &str, out: &mut String) {
     }
     out.push_str("<section>\n<h2>Glossary</h2>\n<ul>\n");
     for (term, rest) in lines {
-        let (term, rest) = (escape(&term), escape(&rest));
+        let (term, rest) = (escape(&term), escape_english(&rest));
         let _ = writeln!(out, "<li><bdi {source}>{term}</bdi>: {rest}</li>");
     }
     out.push_str("</ul>\n</section>\n");

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::direction::{has_right_to_left, parts};
 use super::types::{Brief, BriefSegment, Status};
 use super::wording::{
     BY_SECOND, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading,
@@ -64,12 +65,32 @@ fn escape_inline(text: &str) -> String {
     out
 }
 
+/// A text that stands whole in an English line, with isolates of Unicode around it if it may run
+/// from right to left.
+fn isolated(text: &str) -> String {
+    if has_right_to_left(text) {
+        format!("\u{2068}{text}\u{2069}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// An English sentence that may quote its source, escaped: what runs from right to left is
+/// isolated, so that a list of it is read in its order.
+fn escape_english(text: &str) -> String {
+    let text = escape_inline(text);
+    let isolated = parts(&text, false)
+        .into_iter()
+        .map(|(part, _)| isolated(part));
+    isolated.collect()
+}
+
 fn header(brief: &Brief, out: &mut String) {
     let _ = writeln!(out, "# {}\n", escape_inline(&headline_text(brief)));
     if let Some(title) = own_title(brief) {
         let _ = writeln!(out, "{}\n", escape_inline(&title));
     }
-    let mut facts = vec![escape_inline(&brief.source.path)];
+    let mut facts = vec![isolated(&escape_inline(&brief.source.path))];
     facts.extend(brief.source.date.as_deref().map(escape_inline));
     facts.extend(brief.source.url.as_deref().map(link));
     facts.retain(|fact| !fact.is_empty());
@@ -106,7 +127,7 @@ fn summary(brief: &Brief, out: &mut String) {
 
 fn list(lines: &[String], out: &mut String) {
     for line in lines {
-        let _ = writeln!(out, "- {}", escape_inline(line));
+        let _ = writeln!(out, "- {}", escape_english(line));
     }
 }
 
@@ -117,10 +138,10 @@ fn to_check(brief: &Brief, out: &mut String) {
     let mut any = !general.is_empty();
     for (number, segment) in doubtful(brief) {
         any = true;
-        let _ = write!(out, "- [{number}] {}", escape_inline(&why(segment)));
+        let _ = write!(out, "- [{number}] {}", escape_english(&why(segment)));
         let excerpt = excerpt(segment);
         if !excerpt.is_empty() {
-            let _ = write!(out, " — “{}”", escape_inline(&excerpt));
+            let _ = write!(out, " — “{}”", isolated(&escape_inline(&excerpt)));
         }
         out.push('\n');
     }
@@ -177,8 +198,9 @@ fn sentence(number: usize, segment: &BriefSegment) -> String {
     let english = escape_inline(&segment.translation);
     let text = match segment.status {
         Status::Failed => {
-            let (source, reason) = (escape_inline(&segment.source), reason(segment));
-            format!("{source} (not translated: {})", escape_inline(&reason))
+            let source = isolated(&escape_inline(&segment.source));
+            let reason = escape_english(&reason(segment));
+            format!("{source} (not translated: {reason})")
         }
         Status::Translated | Status::Flagged if english.is_empty() => {
             "(no English text)".to_owned()

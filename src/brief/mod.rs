@@ -3,6 +3,7 @@
 //! else. Nothing here reads or writes files or knows of models.
 
 mod digest;
+mod direction;
 mod export;
 mod flat;
 mod html;

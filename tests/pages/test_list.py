@@ -322,6 +322,21 @@ def test_articles_without_a_brief_are_seen_with_their_reasons(visit, few):
     assert "c.jsonl#12" in reader.row("c.jsonl#12").inner_text()
 
 
+def test_words_of_another_direction_in_a_reason_are_isolated_one_by_one(visit, out, tmp_path):
+    reason = "the table has no column for the text, but النص, اسم الكاتب and كوفيد-19"
+    reader = visit(out.copy(tmp_path / "reason", [{"path": "a.csv", "outcome": "skipped", "reason": reason}]), "outcome=skipped")
+    reader.uncover("reason")
+    words = ["النص", "اسم الكاتب", "كوفيد-19"]
+    for place in (reader.row("a.csv").locator(".reason"), reader.value("reason", reason).locator(".name")):
+        assert place.locator("bdi").all_inner_texts() == words
+        assert place.inner_text() == reason
+    reader.tick("reason", reason)
+    assert reader.page.locator('#chips [data-chip="reason"] bdi bdi').all_inner_texts() == words
+    reader.press("j")
+    reader.press("o")
+    eventually(lambda: reader.page.locator("#message bdi").all_inner_texts(), words)
+
+
 def test_every_left_out_article_of_the_run_is_there(visit, out):
     reader = visit(out)
     left = [entry for entry in out.entries if entry["outcome"] in ("skipped", "failed") and "html" not in entry]

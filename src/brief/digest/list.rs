@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::entry::DigestEntry;
-use crate::brief::html::{Page, escape, verdict_class};
+use crate::brief::html::{Page, escape, escape_english, verdict_class};
 use crate::brief::types::Suitability;
 
 /// How many articles the plain list has at most; a page of more is too large for a browser.
@@ -70,7 +70,7 @@ impl PlainList {
             format!(
                 "<bdi>{}</bdi>: {}",
                 escape(&entry.path),
-                escape(&entry.reason)
+                escape_english(&entry.reason)
             )
         });
         for entry in briefs {
@@ -264,7 +264,14 @@ mod tests {
             path: attack.to_owned(),
             reason: attack.to_owned(),
         });
-        let page = page(&[entry, without], attack);
+        let table = DigestEntry::from(WithoutBrief {
+            outcome: "skipped".to_owned(),
+            path: "a.csv".to_owned(),
+            reason: "it has the columns النص, الكاتب".to_owned(),
+        });
+        let page = page(&[entry, without, table], attack);
+        let reason = "columns <bdi>النص</bdi>, <bdi>الكاتب</bdi></li>";
+        assert!(page.contains(reason), "{page}");
         for forbidden in ["<script", "javascript:", "x</script"] {
             assert!(!page.contains(forbidden), "{forbidden}");
         }

@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::text::{Language, joined, language_of_sentence, not_translated, translated, xml};
+use super::text::{Language, joined, language_of_sentence, not_translated, plain, translated, xml};
+use crate::brief::direction::parts;
 use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Status};
 use crate::brief::wording::{
     about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
@@ -30,6 +31,21 @@ pub(super) fn page(brief: &Brief) -> String {
 fn attributes(language: Language<'_>) -> String {
     let (tag, direction) = (language.tag().unwrap_or("und"), language.direction());
     format!("lang=\"{tag}\" xml:lang=\"{tag}\" dir=\"{direction}\"")
+}
+
+/// [`xml`] for an English sentence that may quote its source: what runs from right to left is
+/// isolated, so that a list of it is read in its order.
+fn english(text: &str) -> String {
+    let text = plain(text);
+    let isolated = parts(&text, false).into_iter().map(|(part, is_foreign)| {
+        let part = quick_xml::escape::escape(part);
+        if is_foreign {
+            format!("<bdi>{part}</bdi>")
+        } else {
+            part.into_owned()
+        }
+    });
+    isolated.collect()
 }
 
 fn header(brief: &Brief, source: &str, out: &mut String) {
@@ -79,7 +95,7 @@ fn summary(brief: &Brief, out: &mut String) {
 fn list(lines: &[String], out: &mut String) {
     out.push_str("<ul>\n");
     for line in lines {
-        let _ = writeln!(out, "<li>{}</li>", xml(line));
+        let _ = writeln!(out, "<li>{}</li>", english(line));
     }
     out.push_str("</ul>\n");
 }
@@ -88,7 +104,7 @@ fn to_check(brief: &Brief, out: &mut String) {
     out.push_str("<section>\n<h2>To check</h2>\n");
     let mut items = String::new();
     for doubt in general_doubts(brief) {
-        let _ = writeln!(items, "<li>{}</li>", xml(&doubt));
+        let _ = writeln!(items, "<li>{}</li>", english(&doubt));
     }
     for (number, segment) in doubtful(brief) {
         let attributes = match segment.status {
@@ -99,7 +115,7 @@ fn to_check(brief: &Brief, out: &mut String) {
             items,
             "<li id=\"c{number}\"><a href=\"#s{number}\">[{number}]</a> {} \
              <q><bdi {attributes}>{}</bdi></q></li>",
-            xml(&why(segment)),
+            english(&why(segment)),
             xml(&excerpt(segment))
         );
     }
@@ -148,7 +164,7 @@ fn original(paragraph: &BriefParagraph) -> String {
 fn sentence(number: usize, segment: &BriefSegment, source: &str) -> String {
     let (class, text) = match segment.status {
         Status::Failed => {
-            let why = xml(&not_translated(segment));
+            let why = english(&not_translated(segment));
             let text = format!("<bdi {source}>{}</bdi> {why}", xml(&segment.source));
             ("failed", text)
         }
@@ -171,7 +187,7 @@ fn glossary(brief: &Brief, source: &str, out: &mut String) {
     }
     out.push_str("<section>\n<h2>Glossary</h2>\n<ul>\n");
     for (term, rest) in lines {
-        let (term, rest) = (xml(&term), xml(&rest));
+        let (term, rest) = (xml(&term), english(&rest));
         let _ = writeln!(out, "<li><bdi {source}>{term}</bdi>: {rest}</li>");
     }
     out.push_str("</ul>\n</section>\n");

@@ -1,7 +1,7 @@
 //! A sentence in the columns of a brief: its translation with its doubts, and its source. Both have
 //! its number, by which the page's script finds one from the other.
 
-use super::page::{escape, escape_clean};
+use super::page::{escape, escape_clean, escape_english};
 use crate::brief::types::{BriefSegment, Status};
 use crate::brief::wording::{clean, is_doubtful, reason, why};
 
@@ -37,8 +37,8 @@ pub(super) fn english(number: usize, segment: &BriefSegment, source: &str) -> St
         return numbered(number, &text);
     };
     let why = match segment.status {
-        Status::Failed => format!("(not translated: {})", escape(&reason(segment))),
-        Status::Translated | Status::Flagged => escape(&why(segment)),
+        Status::Failed => format!("(not translated: {})", escape_english(&reason(segment))),
+        Status::Translated | Status::Flagged => escape_english(&why(segment)),
     };
     let marked = format!(
         "<mark class=\"{class}\" id=\"s{number}\"><a class=\"number\" href=\"#c{number}\">\
@@ -159,6 +159,21 @@ mod tests {
             "<span class=\"sentence\" data-sentence=\"1\">b<span class=\"second\" \
              title=\"by the second translator\"></span></span>"
         );
+    }
+
+    #[test]
+    fn words_of_the_source_in_a_doubt_are_isolated_one_by_one() {
+        let mut segment = segment("س", "s", &["الكاظمي", "a<b"]);
+        segment.flags[0].message = "Lost: ماكغورك, رئيس & الوزراء.".to_owned();
+        let why = "⚠ Lost: <bdi>ماكغورك</bdi>, <bdi>رئيس &amp; الوزراء</bdi>. \
+            (concerns “<bdi>الكاظمي</bdi>”, “a&lt;b”)</span>";
+        let shown = english(1, &segment, "");
+        assert!(shown.ends_with(why), "{shown}");
+        segment.status = Status::Failed;
+        let why =
+            "⚠ (not translated: Lost: <bdi>ماكغورك</bdi>, <bdi>رئيس &amp; الوزراء</bdi>)</span>";
+        let shown = english(1, &segment, "");
+        assert!(shown.ends_with(why), "{shown}");
     }
 
     #[test]

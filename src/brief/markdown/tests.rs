@@ -148,7 +148,7 @@ fn a_brief_becomes_this_page() {
 ## To check
 
 - [2] The number 108 is missing in English. — “The dam was opened.”
-- [3] The model gave no text. — “نص.”
+- [3] The model gave no text. — “\u{2068}نص.\u{2069}”
 
 ## Translation
 
@@ -156,7 +156,7 @@ fn a_brief_becomes_this_page() {
 
 > السد يمتلئ
 
-[2] ⚠ The dam was opened. [3] ⚠ نص. (not translated: The model gave no text)
+[2] ⚠ The dam was opened. [3] ⚠ \u{2068}نص.\u{2069} (not translated: The model gave no text)
 
 > افتتح السد 108 مرات. نص.
 
@@ -331,7 +331,28 @@ fn controls_of_writing_direction_are_taken_out() {
     brief.source.path = "a\u{202E}txt.md".to_owned();
     let page = markdown(&brief);
     assert!(page.contains("[2] ⚠ The dam. "), "{page}");
-    assert!(!page.contains(['\u{202E}', '\u{2069}']), "{page}");
+    assert!(!page.contains('\u{202E}'), "{page}");
+    assert_eq!(page.matches('\u{2068}').count(), 2, "{page}");
+    assert_eq!(page.matches('\u{2069}').count(), 2, "{page}");
+}
+
+#[test]
+fn words_of_the_source_in_a_doubt_are_isolated_one_by_one() {
+    let mut brief = sample();
+    let flag = &mut brief.paragraphs[1].segments[0].flags[0];
+    flag.message = "Nothing in English corresponds to: الكاظمي, رئيس [الوزراء].".to_owned();
+    flag.evidence.clear();
+    brief.source.path = "أخبار/سد.txt".to_owned();
+    let page = markdown(&brief);
+    let item = "- [2] Nothing in English corresponds to: \u{2068}الكاظمي\u{2069}, \
+        \u{2068}رئيس \\[الوزراء\u{2069}\\]. — “The dam was opened.”\n";
+    assert!(page.contains(item), "{page}");
+    assert!(
+        page.contains("\n*\u{2068}أخبار/سد.txt\u{2069} · 2023-05-04 · <"),
+        "{page}"
+    );
+    let source = "\n> افتتح السد 108 مرات. نص.\n";
+    assert!(page.contains(source), "a source alone in its line: {page}");
 }
 
 #[test]
@@ -359,7 +380,7 @@ fn a_failed_sentence_without_a_reason_says_so() {
     failed.status = Status::Failed;
     assert_eq!(
         sentence(7, &failed),
-        "[7] ⚠ نص (not translated: no reason was recorded)"
+        "[7] ⚠ \u{2068}نص\u{2069} (not translated: no reason was recorded)"
     );
     assert_eq!(why(&failed), "This sentence was not translated.");
 }

@@ -5,7 +5,7 @@ function chip(facetName, value, title, words) {
     "button",
     { type: "button", class: "chip", "data-chip": facetName, "data-value": value, "aria-label": `Remove ${title}: ${plain(words)}` },
     element("span", { class: "kind" }, title, ": "),
-    element("bdi", {}, plain(words)),
+    element("bdi", {}, ...labelNodes(FACETS[FACET[facetName]], words)),
     element("span", { class: "cross", "aria-hidden": "true" }, "×"),
   );
   button.addEventListener("click", () => {

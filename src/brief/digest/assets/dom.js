@@ -19,6 +19,25 @@ function element(name, attributes = {}, ...children) {
 const plain = (text) =>
   text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
 
+const RIGHT_TO_LEFT = "(?=\\p{L})[\\p{Script=Arabic}\\p{Script=Hebrew}]";
+/** What an English sentence quotes from right to left, by the rule of the program's own pages. */
+const QUOTED = new RegExp(
+  `${RIGHT_TO_LEFT}(?:[^\\p{L},;“”]*${RIGHT_TO_LEFT})*(?:[^\\p{L}\\s,;“”]*\\p{N})?`,
+  "gu",
+);
+
+/** An English sentence as nodes: what it quotes is isolated, so that a list of it is read in its order. */
+function isolated(text) {
+  const nodes = [];
+  let done = 0;
+  for (const { 0: quoted, index } of text.matchAll(QUOTED)) {
+    nodes.push(text.slice(done, index), element("bdi", {}, quoted));
+    done = index + quoted.length;
+  }
+  nodes.push(text.slice(done));
+  return nodes;
+}
+
 const numbers = new Intl.NumberFormat("en");
 const number = (value) => numbers.format(value);
 
@@ -43,7 +62,7 @@ let sayTimer = 0;
 
 /** Tells people, also those who listen, what has just happened. */
 function say(text) {
-  byId("message").textContent = text;
+  byId("message").replaceChildren(...isolated(text));
   clearTimeout(sayTimer);
   sayTimer = setTimeout(() => byId("message").replaceChildren(), SAID_FOR);
 }

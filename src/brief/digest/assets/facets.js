@@ -24,9 +24,12 @@ const VERDICTS = { fit: "Fit to read", care: "Read with care", unfit: "Not fit t
 const OUTCOMES = { done: "Nothing to check", flagged: "Something to check", failed: "Failed", skipped: "Skipped" };
 const MARKS = { checked: "Checked", wrong: "Wrong", use: "To be used", written: "Note or correction", unmarked: "Unmarked" };
 
-/** A facet. `words` holds the only values it can have, in the order in which they are shown. */
-function facet(name, title, { words = null, label = (value) => words?.[value] ?? value, byCount = !words } = {}) {
-  return { name, title, words, label, byCount, values: [], ids: new Map(), alone: [], folded: [] };
+/**
+ * A facet. `words` holds the only values it can have, in the order in which they are shown;
+ * `isSentence` says that a value is an English sentence.
+ */
+function facet(name, title, { words = null, label = (value) => words?.[value] ?? value, byCount = !words, isSentence = false } = {}) {
+  return { name, title, words, label, byCount, isSentence, values: [], ids: new Map(), alone: [], folded: [] };
 }
 
 const FACETS = [
@@ -40,7 +43,7 @@ const FACETS = [
   facet("language", "Language", { label: languageName }),
   facet("mark", "Marks", { words: MARKS }),
   facet("outcome", "Outcome", { words: OUTCOMES }),
-  facet("reason", "Reason"),
+  facet("reason", "Reason", { isSentence: true }),
 ];
 const FACET = Object.fromEntries(FACETS.map((item, at) => [item.name, at]));
 const NAME_KINDS = ["person", "place", "organisation"];
@@ -62,6 +65,9 @@ const only = (item, value) => item.alone[valueId(item, value)];
 for (const item of FACETS) {
   if (item.words) Object.keys(item.words).forEach((value) => valueId(item, value));
 }
+
+/** A label of a value as nodes. */
+const labelNodes = (item, label) => (item?.isSentence ? isolated(plain(label)) : [plain(label)]);
 
 /** The label of a value, folded, for finding it by name. */
 function foldedLabel(item, id) {

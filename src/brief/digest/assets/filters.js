@@ -95,7 +95,7 @@ function valueRow(item, id, times, isChosen, name = item.label(item.values[id]))
       "label",
       {},
       box,
-      element("bdi", { class: "name", title: plain(item.label(value)) }, plain(name)),
+      element("bdi", { class: "name", title: plain(item.label(value)) }, ...labelNodes(item, name)),
       element("span", { class: "number" }, element("span", { class: "unseen" }, ", "), number(times)),
     ),
   );

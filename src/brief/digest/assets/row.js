@@ -132,7 +132,7 @@ function rowOf(record) {
       ? element("p", { class: "title", ...languageOf(record) }, ...highlighted(query, record.title))
       : null,
     record.summary ? summaryOf(record) : null,
-    record.reason ? element("p", { class: "reason", dir: "auto" }, plain(record.reason)) : null,
+    record.reason ? element("p", { class: "reason", dir: "auto" }, ...isolated(plain(record.reason))) : null,
     elsewhere(record),
     metaOf(record),
     versionsOf(record),

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
+use crate::brief::direction::parts;
 use crate::brief::export::text::{Language, plain, xml};
-use crate::text::{Direction, Script};
 
 /// Language and direction of a text, and how it looks.
 #[derive(Debug, Clone, Copy)]
@@ -109,42 +109,6 @@ fn xml_inside(part: &str) -> String {
     format!("{before}{inner}{after}")
 }
 
-/// The parts of a text that run in one direction, and whether this is from right to left. Letters
-/// tell it; what stands between two letters of the other direction than the text's runs with them,
-/// and digits run with letters from left to right before them.
-fn parts(text: &str, base: bool) -> Vec<(&str, bool)> {
-    let mut parts = Vec::new();
-    let (mut begun, mut other) = (0, None::<(usize, usize)>);
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        let strong = Script::of(c).and_then(|script| match script.direction() {
-            Direction::RightToLeft => Some(true),
-            Direction::LeftToRight => Some(false),
-            Direction::Auto => None,
-        });
-        match (strong, &mut other) {
-            (Some(direction), Some((_, last))) if direction != base => *last = end,
-            (Some(direction), None) if direction != base => other = Some((at, end)),
-            (Some(_), Some((start, last))) => {
-                parts.push((&text[begun..*start], base));
-                parts.push((&text[*start..*last], !base));
-                begun = *last;
-                other = None;
-            }
-            (None, Some((_, last))) if base && c.is_ascii_digit() => *last = end,
-            _ => {}
-        }
-    }
-    if let Some((start, last)) = other {
-        parts.push((&text[begun..start], base));
-        parts.push((&text[start..last], !base));
-        begun = last;
-    }
-    parts.push((&text[begun..], base));
-    parts.retain(|(part, _)| !part.is_empty());
-    parts
-}
-
 /// A paragraph with these properties and this content, which are XML already.
 pub(super) fn paragraph(properties: &str, content: &str) -> String {
     if properties.is_empty() {
@@ -173,21 +137,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_in_both_directions_is_divided() {
+    fn words_of_a_list_in_a_doubt_are_runs_of_their_own() {
+        let text = |text: &str| format!("<w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+        let english = "<w:r><w:rPr><w:lang w:val=\"en\" w:eastAsia=\"en\"/></w:rPr>";
+        let arabic = "<w:r><w:rPr><w:rtl/></w:rPr>";
         assert_eq!(
-            parts("Nothing: سد, وادي (12)", false),
-            [("Nothing: ", false), ("سد, وادي", true), (" (12)", false)]
-        );
-        assert_eq!(
-            parts("قال Al Jazeera 24 في 10 مدن", true),
+            runs("Lost: سد, نهر", Look::of(Language::of("en"))),
             [
-                ("قال ", true),
-                ("Al Jazeera 24", false),
-                (" في 10 مدن", true)
+                english,
+                &text("Lost: "),
+                arabic,
+                &text("سد"),
+                english,
+                &text(", "),
+                arabic,
+                &text("نهر")
             ]
+            .concat()
         );
-        assert_eq!(parts("abc", false), [("abc", false)]);
-        assert_eq!(parts("", false), []);
     }
 
     #[test]
