@@ -29,6 +29,8 @@ static SCRIPT: LazyLock<Inline> = LazyLock::new(|| {
         include_str!("assets/view.js"),
         include_str!("assets/scan.js"),
         include_str!("assets/addresses.js"),
+        include_str!("assets/differences.js"),
+        include_str!("assets/versions.js"),
         include_str!("assets/row.js"),
         include_str!("assets/list.js"),
         include_str!("assets/filters.js"),

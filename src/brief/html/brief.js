@@ -38,6 +38,10 @@ const textOf = (element) => element ? textNodes(element).map(({ data }) => data)
 const translationOf = (number) =>
   english[number].querySelector("mark.failed") ? "" : textOf(english[number]);
 
+// The sentences of the article without its headlines, for comparing it with others.
+const bodySentences = () => [...english.keys()].slice(1).filter((number) => !english[number].closest("h3"))
+  .map((number) => ({ source: textOf(source[number] ?? english[number]), translation: translationOf(number) }));
+
 let chosen = 0;
 let hasSingleKeys = true;
 const paint = (number, name) => [english, source].forEach((spans) => spans.forEach((span, each) =>
@@ -263,6 +267,7 @@ addEventListener("message", ({ source: sender, data }) => {
   if (data.type === "marks" && Array.isArray(data.marks)) receive(data.marks);
   if (data.type === "find") find(data);
   if (data.type === "keys") hasSingleKeys = data.single !== false;
+  if (data.type === "sentences") send({ type: "sentences", sentences: bodySentences() });
 });
 
 const buttons = (number) => [

@@ -95,7 +95,12 @@ function versionsOf(record) {
   const isOpen = openStories.has(record.group);
   const list = element("ul", { class: "version-list", hidden: !isOpen });
   const fill = () => list.append(...versions.map(versionOf));
-  if (isOpen) fill();
+  // A list that is drawn again is not yet on the page.
+  const compare = () => setTimeout(() => compareVersions(list, record), 0);
+  if (isOpen) {
+    fill();
+    compare();
+  }
   const button = element(
     "button",
     { type: "button", class: "versions", "aria-expanded": String(isOpen) },
@@ -105,7 +110,10 @@ function versionsOf(record) {
     if (!list.firstChild) fill();
     list.hidden = !list.hidden;
     if (list.hidden) openStories.delete(record.group);
-    else openStories.add(record.group);
+    else {
+      openStories.add(record.group);
+      compare();
+    }
     button.setAttribute("aria-expanded", String(!list.hidden));
     showCurrent();
   });
@@ -117,7 +125,7 @@ function versionOf(record) {
     ? element("p", { class: "title", ...languageOf(record) }, ...highlighted(query, record.title))
     : null;
   const out = record.scan !== listScan.stamp ? element("p", { class: "hint" }, "not among the articles that match") : null;
-  const row = element("li", { "data-path": record.path, "data-id": record.id }, headlineOf(record), title, metaOf(record), out);
+  const row = element("li", { "data-path": record.path, "data-id": record.id }, headlineOf(record), title, metaOf(record), out, element("div", { class: "differs" }));
   rememberRecord(row, record);
   return row;
 }
