@@ -283,6 +283,28 @@ def test_orders(visit, few, order, first, last):
         assert one < two < min(three, four) or one > two > max(three, four)
 
 
+@pytest.mark.parametrize("order, expected", [
+    # The third is ahead of today and far from the others; the fourth is far from them and past.
+    ("newest", [2, 1, 4, 3, 5]),
+    ("oldest", [4, 1, 2, 3, 5]),
+    ("doubts", [2, 1, 4, 3, 5]),
+])
+def test_days_to_come_that_the_timeline_leaves_out_are_sorted_as_none(visit, out, tmp_path, order, expected):
+    days = ["2024-11-01", "2024-11-02", "9999-12-31", "1970-01-01", None]
+    many = [article(number, day="2024-11-01", path=f"more/{number}") for number in range(6, 20)]
+    entries = [article(number, **({"day": day} if day else {})) for number, day in enumerate(days, 1)]
+    reader = visit(out.copy(tmp_path / "ahead", entries + many))
+    reader.page.locator("#sort").select_option(order)
+    reader.settled()
+    assert [path for path in reader.paths() if path.startswith("article")] == [f"article-{number}.txt" for number in expected]
+
+
+def test_days_to_come_that_the_timeline_has_are_sorted_by(visit, out, tmp_path):
+    days = ["9998-11-01", "9998-11-02", "9999-12-31", "2024-01-01"]
+    reader = visit(out.copy(tmp_path / "future", [article(number, day=day) for number, day in enumerate(days, 1)]))
+    assert reader.paths() == [f"article-{number}.txt" for number in (3, 2, 1, 4)]
+
+
 def test_relevance_needs_a_query_and_puts_headlines_first(visit, out, tmp_path):
     reader = visit(out.copy(tmp_path / "relevance", [
         article(1, headline="Rain", summary="A bridge is mentioned."), article(2, headline="The bridge opens"), article(3, headline="Else")]))

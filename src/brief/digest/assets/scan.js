@@ -123,9 +123,11 @@ function pathRanks() {
 const VERDICT_ORDER = { fit: 0, care: 1, unfit: 2 };
 
 /** Articles in order. The order is one number for each, since numbers are sorted much faster. */
-function sorted({ found, sort }) {
-  const newest = ({ day }) => (day === null ? MOST_DAYS - 1 : MOST_DAYS - 2 - (day + DAY_ONE));
-  const oldest = ({ day }) => (day === null ? MOST_DAYS - 1 : day + DAY_ONE);
+function sorted({ found, sort, days }) {
+  const isPlaceholder = placeholderTest(days);
+  const isDated = ({ day }) => day !== null && !isPlaceholder(day);
+  const newest = (record) => (isDated(record) ? MOST_DAYS - 2 - (record.day + DAY_ONE) : MOST_DAYS - 1);
+  const oldest = (record) => (isDated(record) ? record.day + DAY_ONE : MOST_DAYS - 1);
   const ranks = sort === "path" ? pathRanks() : null;
   const keys = {
     newest,

@@ -63,6 +63,18 @@ function spanOf(days) {
   return [sorted[first], sorted[last]];
 }
 
+/**
+ * Tells which days are sorted as if there were no date: those ahead of today that the timeline
+ * leaves outside, such as 9999-12-31.
+ */
+function placeholderTest(days) {
+  if (days.size === 0) return () => false;
+  const [, last] = spanOf(days);
+  // Somewhere it is tomorrow already.
+  const tomorrow = Math.floor(Date.now() / DAY) + 1;
+  return (day) => day > last && day > tomorrow;
+}
+
 /** The bars of a count of days, in the smallest unit that has room. */
 function barsOf(days) {
   const [first, last] = spanOf(days);
