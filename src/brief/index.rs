@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::json_line::json_line;
-use super::types::{Brief, Flag, FlagKind, NameKind, Status, Suitability};
+use super::types::{Brief, BriefSegment, Flag, FlagKind, NameKind, Status, Suitability};
 use super::wording::{headline_text, summary_sentences};
 
 /// The line of an article with a brief. Every key is on every such line.
@@ -31,7 +31,8 @@ pub struct IndexLine {
     pub flagged: usize,
     /// How many ended as failed.
     pub failed: usize,
-    /// All flags of the brief, by kind.
+    /// The flags of the brief, by kind. A doubt about a sentence counts once, also where the
+    /// headline or the summary repeats it.
     pub flags: BTreeMap<FlagKind, usize>,
     /// The article's own headline.
     pub title: Option<String>,
@@ -87,7 +88,7 @@ impl IndexLine {
     /// written as, relative to the index. Stories are found later, among all articles.
     pub fn of(brief: &Brief, files: &BTreeMap<String, String>) -> Self {
         let mut flags = BTreeMap::new();
-        for flag in all_flags(brief) {
+        for flag in own_flags(brief) {
             *flags.entry(flag.kind).or_insert(0) += 1;
         }
         let count = |status| segments(brief, status);
@@ -180,18 +181,34 @@ pub fn is_unfinished(brief: &Brief) -> bool {
 }
 
 fn segments(brief: &Brief, status: Status) -> usize {
-    let segments = brief.paragraphs.iter().flat_map(|p| p.segments.iter());
-    segments.filter(|s| s.status == status).count()
+    sentences(brief).filter(|s| s.status == status).count()
+}
+
+fn sentences(brief: &Brief) -> impl Iterator<Item = &BriefSegment> {
+    brief.paragraphs.iter().flat_map(|p| p.segments.iter())
 }
 
 fn all_flags(brief: &Brief) -> impl Iterator<Item = &Flag> {
-    let of_segments = brief.paragraphs.iter().flat_map(|p| p.segments.iter());
     let of_whole = brief
         .flags
         .iter()
         .chain(&brief.headline.flags)
         .chain(&brief.summary.flags);
-    of_whole.chain(of_segments.flat_map(|s| s.flags.iter()))
+    of_whole.chain(sentences(brief).flat_map(|s| s.flags.iter()))
+}
+
+/// All flags but those of the headline and the summary that only repeat a doubt about a sentence.
+fn own_flags(brief: &Brief) -> impl Iterator<Item = &Flag> {
+    let is_of_a_sentence = move |flag: &Flag| sentences(brief).any(|s| s.flags.contains(flag));
+    let of_headline = brief.headline.flags.iter();
+    let of_headline = of_headline.filter(move |flag| !is_of_a_sentence(flag));
+    let doubted = 1..=brief.summary.sentences.len();
+    let of_summary = brief.summary.flags.iter().filter(move |flag| {
+        let mut repeated = doubted.clone();
+        !repeated.any(|doubted| **flag == Flag::of_summarized(flag.kind, doubted))
+    });
+    let of_whole = brief.flags.iter().chain(of_headline).chain(of_summary);
+    of_whole.chain(sentences(brief).flat_map(|s| s.flags.iter()))
 }
 
 #[cfg(test)]
@@ -227,6 +244,49 @@ mod tests {
         assert_eq!(line, expected);
         let read: IndexLine = serde_json::from_str(&line).unwrap();
         assert_eq!(read, IndexLine::of(&brief, &files));
+    }
+
+    #[test]
+    fn a_doubt_about_a_sentence_counts_once() {
+        let mut brief = sample();
+        let number = brief.paragraphs[1].segments[0].flags[0].clone();
+        let failure = brief.paragraphs[1].segments[1].flags[0].clone();
+        let own = Flag::new(FlagKind::Length, "The model for headlines failed.");
+        brief.headline.flags = vec![number.clone(), failure, own];
+        brief.summary.flags = vec![
+            Flag::of_summarized(FlagKind::Number, 2),
+            Flag::new(FlagKind::Number, "108 is new.").with_evidence(["108".to_owned()]),
+        ];
+        // Another sentence with the same doubt is another doubt.
+        let again = brief.paragraphs[1].segments[0].clone();
+        brief.paragraphs[1].segments.push(again);
+        let expected = [
+            (FlagKind::Length, 1),
+            (FlagKind::Number, 3),
+            (FlagKind::Failure, 1),
+        ];
+        let flags = |brief: &Brief| IndexLine::of(brief, &BTreeMap::new()).flags;
+        assert_eq!(flags(&brief), BTreeMap::from(expected));
+        brief.paragraphs.clear();
+        let expected = [
+            (FlagKind::Length, 1),
+            (FlagKind::Number, 2),
+            (FlagKind::Failure, 1),
+        ];
+        assert_eq!(flags(&brief), BTreeMap::from(expected), "nothing to repeat");
+    }
+
+    #[test]
+    fn the_flag_of_a_summary_counts_its_doubted_sentences() {
+        let message = |doubted| Flag::of_summarized(FlagKind::Name, doubted).message;
+        assert_eq!(
+            message(1),
+            "One sentence of the summary is doubted; see the translation."
+        );
+        assert_eq!(
+            message(2),
+            "2 sentences of the summary are doubted; see the translation."
+        );
     }
 
     #[test]

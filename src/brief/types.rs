@@ -334,6 +334,16 @@ impl Flag {
         }
     }
 
+    /// The flag of a summary of whose sentences some are doubted: how many, and of what kind the
+    /// first of their doubts is.
+    pub fn of_summarized(kind: FlagKind, doubted: usize) -> Self {
+        let what = match doubted {
+            1 => "One sentence of the summary is".to_owned(),
+            _ => format!("{doubted} sentences of the summary are"),
+        };
+        Self::new(kind, format!("{what} doubted; see the translation."))
+    }
+
     /// The same flag with its evidence.
     #[must_use]
     pub fn with_evidence(mut self, evidence: impl IntoIterator<Item = String>) -> Self {

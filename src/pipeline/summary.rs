@@ -100,18 +100,7 @@ pub(super) fn extract(paragraphs: &[BriefParagraph]) -> Summary {
         .0
         .flags[0]
             .kind;
-        let what = if doubted == 1 {
-            "One sentence".to_owned()
-        } else {
-            format!("{doubted} sentences")
-        };
-        flags.push(Flag::new(
-            kind,
-            format!("{what} of the summary is doubted; see the translation.").replace(
-                "sentences of the summary is",
-                "sentences of the summary are",
-            ),
-        ));
+        flags.push(Flag::of_summarized(kind, doubted));
     }
     let origin = if sentences.is_empty() {
         Origin::None
