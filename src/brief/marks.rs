@@ -23,7 +23,7 @@ pub struct Marks {
 pub struct Mark {
     /// The `id` of the brief.
     pub brief: String,
-    /// Path of the article.
+    /// Path of the article. By it and the source, the digest finds the sentence in a later brief.
     #[serde(default)]
     pub path: String,
     /// The number of the sentence, from 1; 0 for the whole brief.

@@ -78,6 +78,60 @@ def test_a_mark_that_is_taken_back_is_gone_in_the_list(opened):
     eventually(lambda: opened.marks(path), [])
 
 
+def carried(reader, marks):
+    """What the open brief says of marks of an earlier brief."""
+    return reader.page.evaluate("""marks => new Promise((resolve) => {
+        addEventListener("message", ({ data }) => data.type === "carried" && resolve(data.marks));
+        document.querySelector("#brief").contentWindow.postMessage({ mujaz: 1, type: "earlier", marks }, "*");
+    })""", marks)
+
+
+def test_marks_of_an_earlier_brief_hold_where_the_source_is_the_same(opened):
+    path, frame = opened.current(), opened.page.frame_locator("#brief")
+    choose(frame)
+    frame.locator('.tools [data-mark="wrong"]').click()
+    eventually(lambda: opened.marks(path), ["wrong"])
+    now, = opened.export()["marks"]
+    earlier = {**now, "brief": "e" * 64, "sentence": 90, "note": "Ask."}
+    assert carried(opened, [earlier]) == [{**now, "note": "Ask."}]
+    # Of another translation, it is not known whether it is right.
+    other = {**earlier, "translation": "Something else."}
+    assert [each.get("mark") for each in carried(opened, [other, {**other, "mark": "use"}])] == [None, "use"]
+    for change in ({"source": "نص آخر"}, {"path": "other.txt"}, {"source": ""}, {"sentence": "length"}, {"at": 5}):
+        assert carried(opened, [{**earlier, **change}, None, 5]) == [], change
+    without_note = {key: value for key, value in other.items() if key != "note"}
+    assert carried(opened, [without_note]) == []
+
+
+def test_the_note_on_a_whole_brief_is_carried_over(opened):
+    opened.page.frame_locator("#brief").locator('.whole [data-mark="wrong"]').click()
+    eventually(lambda: len(opened.export()["marks"]), 1)
+    now, = opened.export()["marks"]
+    earlier = {**now, "brief": "e" * 64, "correction": "Ask."}
+    assert [(each["sentence"], each.get("mark"), each["correction"]) for each in carried(opened, [earlier])] == [(0, None, "Ask.")]
+    assert carried(opened, [{**earlier, "source": "عنوان آخر"}]) == []
+
+
+def test_a_brief_alone_carries_its_marks_over(opened, out):
+    path, frame = opened.current(), opened.page.frame_locator("#brief")
+    choose(frame)
+    frame.locator('.tools [data-mark="wrong"]').click()
+    eventually(lambda: opened.marks(path), ["wrong"])
+    now, = opened.export()["marks"]
+    page = opened.context.new_page()
+    opened.allow("page: ")
+    address = out.url.replace("index.html", opened.brief())
+    page.goto(address)
+    kept = json.dumps({"mujaz_marks": 1, "marks": [{**now, "brief": "e" * 64}]})
+    page.evaluate("kept => localStorage.setItem('mujaz-marks', kept)", kept)
+    page.reload()
+    assert page.locator(".sign.wrong").count() == 1
+    sentence = page.locator(".sentence").first
+    sentence.press("2")
+    page.reload()
+    assert page.locator(".sign.wrong").count() == 0, "it was removed"
+
+
 def test_keys_in_the_brief_walk_through_the_list(opened):
     def press(key):
         opened.page.frame_locator("#brief").locator("h1").click()

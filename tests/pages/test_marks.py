@@ -181,6 +181,55 @@ def test_keys_pressed_in_a_brief_reach_the_list(visit, site):
     eventually(reader.opened, False)
 
 
+# A brief that carries the first of the marks that it is asked about, on another sentence.
+CARRIER = BRIEF.replace("window.told = [];", """window.told = [];
+addEventListener("message", ({ data }) => {
+  if (data.type === "earlier") parent.postMessage({ mujaz: 1, type: "carried", marks: [{ ...data.marks[0], sentence: 7, brief: "x", path: "y" }, null, 5] }, "*");
+});""")
+EARLIER = {"brief": "e" * 64, "path": ONE}
+
+
+@pytest.fixture
+def again(out, tmp_path):
+    """An article that was translated again after it was marked, and one without marks."""
+    entries = [article(1, path=ONE, html="briefs/1.html"), article(2, path=TWO, html="briefs/2.html")]
+    marks = [mark(**EARLIER), mark(sentence=3, mark="use", **EARLIER, source="غيره"), mark(brief="f" * 64, path="gone.txt")]
+    return out.copy(tmp_path / "again", entries, marks=marks, briefs={f"briefs/{number}.html": CARRIER % identifier(number) for number in (1, 2)})
+
+
+def test_marks_of_an_earlier_brief_are_carried_over(visit, again):
+    reader = visit(again)
+    eventually(lambda: reader.marks(ONE), ["wrong"])
+    assert reader.marks(TWO) == []
+    # What no brief carries stays as it was set.
+    expected = [mark(sentence=3, mark="use", **EARLIER, source="غيره"), mark(brief="f" * 64, path="gone.txt"), mark(sentence=7)]
+    eventually(lambda: same(reader.export()["marks"], expected), True)
+    assert reader.page.locator("iframe").count() == 0
+    reader.open(ONE)
+    eventually(lambda: same((told(reader, "marks") or {}).get("marks", []), [mark(sentence=7)]), True)
+
+
+def test_a_mark_that_was_carried_over_and_removed_does_not_return(visit, again):
+    reader = visit(again)
+    eventually(lambda: reader.marks(ONE), ["wrong"])
+    reader.open(ONE)
+    set_mark(reader, mark(sentence=7, mark=None, at="2026-11-29T10:00:00Z"))
+    eventually(lambda: reader.marks(ONE), [])
+    reader.goto()
+    reader.page.reload()
+    reader.loaded()
+    reader.page.wait_for_timeout(500)
+    assert reader.marks(ONE) == []
+    assert all(each["sentence"] != 2 or each["path"] != ONE for each in reader.export()["marks"])
+
+
+def test_marks_of_an_earlier_brief_are_carried_over_from_a_file(visit, site, out, tmp_path):
+    pages = {f"briefs/{number}.html": CARRIER % identifier(number) for number in (1, 2)}
+    reader = visit(out.copy(tmp_path / "file", site.entries, marks=[], briefs=pages))
+    reader.bring(json.dumps({"mujaz_marks": 1, "marks": [mark(**EARLIER)]}))
+    eventually(lambda: reader.marks(ONE), ["wrong"])
+
+
 LIES = [
     None, 1, "wrong", [], {}, mark(sentence=-1), mark(sentence=1.5), mark(sentence="2"),
     mark(sentence=1e300), mark(mark="nosuch"), mark(mark="constructor"), mark(mark=["wrong"]), mark(at=5), mark(at="tomorrow"),

@@ -84,8 +84,23 @@ const stored = () => {
   }
 };
 const fileOf = (list) => JSON.stringify({ mujaz_marks: 1, marks: list });
+// Marks of an earlier brief of this article, on the sentences whose source is the same. What was
+// said of the translation holds only where that is the same too.
+const carried = (list) => list.flatMap((mark) => {
+  if (mark?.path !== brief.path || mark.brief === brief.id || !Number.isInteger(mark.sentence)) return [];
+  const original = mark.source ?? "";
+  const isIt = (number) => textOf(source[number]).slice(0, 4000) === original;
+  // Where an article has a sentence twice, the one with the same number is preferred.
+  const sentences = [mark.sentence, ...english.keys()].filter((number) => number > 0 && original);
+  const number = (mark.sentence ? sentences : [0]).find(isIt);
+  const isSame = number && translationOf(number).slice(0, 4000) === (mark.translation ?? "");
+  const judged = isSame || mark.mark === "use" ? mark.mark : undefined;
+  const held = { ...mark, brief: brief.id, sentence: number, mark: judged };
+  return isMark(held) ? [record(number, held)] : [];
+});
 const store = (number) => {
-  const rest = stored().filter((mark) => mark.brief !== brief.id || mark.sentence !== number);
+  const isOf = (mark) => mark.brief === brief.id && mark.sentence === number;
+  const rest = stored().filter((mark) => ![mark, ...carried([mark])].some(isOf));
   try {
     localStorage.setItem("mujaz-marks", fileOf(rest.concat(marks.get(number) ?? [])));
   } catch {
@@ -267,6 +282,7 @@ addEventListener("message", ({ source: sender, data }) => {
   if (data.type === "marks" && Array.isArray(data.marks)) receive(data.marks);
   if (data.type === "find") find(data);
   if (data.type === "keys") hasSingleKeys = data.single !== false;
+  if (data.type === "earlier" && Array.isArray(data.marks)) send({ type: "carried", marks: carried(data.marks) });
   if (data.type === "sentences") send({ type: "sentences", sentences: bodySentences() });
 });
 
@@ -297,5 +313,5 @@ if (isEmbedded) {
   document.querySelectorAll('a[href^="http"]').forEach((link) => { link.target = "_blank"; });
   send({ type: "ready", id: brief.id });
 }
-else receive(stored());
+else receive([...carried(stored()), ...stored()]);
 })();

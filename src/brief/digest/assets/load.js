@@ -95,4 +95,5 @@ async function loadParts() {
       setTimeout(resolve, 0);
     });
   }
+  carryMarks();
 }

@@ -58,7 +58,12 @@ function mergeMarks(list) {
 /** The marks of a brief that stand. */
 const marksOf = (brief) => [...(marks.get(brief)?.values() ?? [])].filter(({ mark }) => mark !== null);
 
-const allMarks = () => [...marks.keys()].flatMap(marksOf);
+/** The marks that stand, of all briefs; one that was carried over to a newer brief counts there. */
+const allMarks = () =>
+  [...marks.keys()].flatMap(marksOf).filter((mark) => {
+    const record = translatedAgain(mark);
+    return !record || !isCarried(mark, record);
+  });
 
 /** Which kinds of marks a brief has: a list of numbers of the facet. */
 function markValues(brief) {

@@ -18,6 +18,7 @@ async function importMarks(file) {
     if (content?.mujaz_marks !== 1 || !Array.isArray(content.marks)) throw new Error("not a file of marks");
     const taken = takeMarks(content.marks);
     const rest = content.marks.length - taken;
+    if (taken > 0 && allLoaded()) carryMarks();
     say(`${counted(taken, "mark")} read${rest ? `; ${number(rest)} left out, since newer or the same were here or they were not in order` : ""}.`);
   } catch {
     say("This is not a file of marks.");

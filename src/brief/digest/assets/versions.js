@@ -1,7 +1,6 @@
 // The versions of a story beside the article that is shown for it. Their sentences are asked of the
-// briefs themselves, each in a frame without rights, when a reader opens the list of versions.
+// briefs themselves when a reader opens the list of versions.
 
-const LONGEST_WAIT = 10000;
 const MOST_SENTENCES = 5000;
 /** How many numbers are named. */
 const MOST_NUMBERS = 8;
@@ -21,34 +20,9 @@ function readSentences(value) {
 }
 
 /** The sentences of a brief, without its headlines; null if it has none or does not answer. */
-function sentencesOf(record) {
-  const address = addressBelow(record.html);
-  if (address === "") return Promise.resolve(null);
-  return new Promise((resolve) => {
-    const reader = element("iframe", {
-      hidden: true,
-      "aria-hidden": "true",
-      tabindex: "-1",
-      sandbox: "allow-scripts",
-      referrerpolicy: "no-referrer",
-      src: address,
-    });
-    const timer = setTimeout(() => end(null), LONGEST_WAIT);
-    function end(sentences) {
-      clearTimeout(timer);
-      removeEventListener("message", listen);
-      reader.remove();
-      resolve(sentences);
-    }
-    function listen({ source, data }) {
-      if (source === null || source !== reader.contentWindow) return;
-      if (typeof data !== "object" || data === null || data.mujaz !== 1) return;
-      if (data.type === "ready" && data.id === record.id) source.postMessage({ mujaz: 1, type: "sentences" }, "*");
-      if (data.type === "sentences") end(readSentences(data.sentences));
-    }
-    addEventListener("message", listen);
-    document.body.append(reader);
-  });
+async function sentencesOf(record) {
+  const answer = await askBrief(record, { type: "sentences" }, "sentences");
+  return answer && readSentences(answer.sentences);
 }
 
 /** Fills in what differs, version by version, as long as their list is seen. */
