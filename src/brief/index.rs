@@ -227,6 +227,7 @@ mod tests {
             text: "Cairo".to_owned(),
             kind: NameKind::Place,
             sentences: vec![1, 3],
+            spellings: vec!["القاهرة".to_owned()],
         }];
         let file = |extension: &str| format!("briefs/a #1/سد.txt.{extension}");
         let files = BTreeMap::from([

@@ -4,11 +4,11 @@
 use std::fmt::Write as _;
 
 use super::direction::{has_right_to_left, parts};
-use super::types::{Brief, BriefSegment, Status};
+use super::types::{Brief, BriefSegment, Name, Status};
 use super::wording::{
     BY_SECOND, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading,
-    headline_text, is_doubtful, is_web_address, no_doubts, own_title, reason, summary_sentences,
-    verdict, why,
+    headline_text, is_doubtful, is_web_address, names_by_kind, no_doubts, own_title, reason,
+    summary_sentences, verdict, why,
 };
 use crate::document::Role;
 use crate::text::TARGET;
@@ -21,6 +21,7 @@ pub(super) fn markdown(brief: &Brief) -> String {
     summary(brief, &mut out);
     to_check(brief, &mut out);
     translation(brief, &mut out);
+    names(brief, &mut out);
     glossary(brief, &mut out);
     out.push_str("## About this brief\n\n");
     list(&about_lines(brief), &mut out);
@@ -148,6 +149,25 @@ fn to_check(brief: &Brief, out: &mut String) {
     if !any {
         let _ = writeln!(out, "{}", no_doubts(brief));
     }
+    out.push('\n');
+}
+
+/// The names of the brief, each with its spellings in the source.
+fn names(brief: &Brief, out: &mut String) {
+    let kinds = names_by_kind(brief);
+    if kinds.is_empty() {
+        return;
+    }
+    let spelled = |name: &Name| match name.spellings.as_slice() {
+        [] => name.text.clone(),
+        spellings => format!("{} ({})", name.text, spellings.join(", ")),
+    };
+    out.push_str("## Names\n\n");
+    let lines = kinds.into_iter().map(|(title, names)| {
+        let names: Vec<String> = names.into_iter().map(spelled).collect();
+        format!("{title}: {}", names.join(", "))
+    });
+    list(&lines.collect::<Vec<_>>(), out);
     out.push('\n');
 }
 

@@ -368,6 +368,7 @@ mod tests {
             text: "Abu Dhabi".to_owned(),
             kind: NameKind::Place,
             sentences: vec![2],
+            spellings: Vec::new(),
         }];
         let line = IndexLine::of(&brief, &BTreeMap::new());
         Selection::parse(selection).unwrap().wants(&line)

@@ -124,6 +124,10 @@ pub struct Name {
     pub kind: NameKind,
     /// The numbers of the sentences that have it, from 1 within the article, one for each mention.
     pub sentences: Vec<usize>,
+    /// How the source spells it, the most frequent spelling first; empty where neither the words of
+    /// the source nor the glossary tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spellings: Vec<String>,
 }
 
 /// What a name names.

@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 
-use super::types::{Brief, BriefSegment, Flag, GlossaryHit, ModelIdentity, Origin, Status};
+use super::types::{
+    Brief, BriefSegment, Flag, GlossaryHit, ModelIdentity, Name, NameKind, Origin, Status,
+};
 use crate::text::language_name;
 
 /// What is said of a translation when there is nothing to check.
@@ -149,6 +151,23 @@ pub(super) fn general_doubts(brief: &Brief) -> Vec<String> {
     let headline = (brief.headline.origin == Origin::Generated)
         .then(|| "Headline: a model wrote it; compare it with the translation.".to_owned());
     headline.into_iter().chain(doubts).collect()
+}
+
+/// The names of a brief by what they name, in words; kinds without a name are left out.
+pub(super) fn names_by_kind(brief: &Brief) -> Vec<(&'static str, Vec<&Name>)> {
+    let kinds = [
+        ("People", NameKind::Person),
+        ("Places", NameKind::Place),
+        ("Organisations", NameKind::Organisation),
+    ];
+    kinds
+        .map(|(title, kind)| {
+            let names = brief.names.iter().filter(|name| name.kind == kind);
+            (title, names.collect::<Vec<_>>())
+        })
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .collect()
 }
 
 /// What became of the terms of the glossary: a line each, the term and its English, then the

@@ -23,6 +23,7 @@ mod pair;
 mod reading;
 mod repetition;
 mod residue;
+mod spellings;
 mod transliteration;
 mod verdict;
 mod words;

@@ -78,6 +78,7 @@ fn an_article_is_a_row_with_types() {
         text: "Cairo".to_owned(),
         kind: NameKind::Place,
         sentences: vec![2],
+        spellings: Vec::new(),
     });
     let rows = rows(exported(ExportFormat::Parquet, &[brief]));
     let expected = json!({

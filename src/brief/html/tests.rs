@@ -1,7 +1,7 @@
 use super::super::markdown::tests::{sample, sample_without_doubts};
 use super::super::wording::NO_DOUBTS;
 use super::*;
-use crate::brief::{Flag, FlagKind};
+use crate::brief::{Flag, FlagKind, NameKind};
 
 /// The page without its head.
 fn body(brief: &Brief) -> String {
@@ -60,6 +60,39 @@ fn a_brief_becomes_this_page() {
 </main>
 "##;
     assert_eq!(body(&sample()), expected);
+}
+
+/// The sample with names of two kinds.
+fn named() -> Brief {
+    let name = |text: &str, kind, spellings: &[&str]| Name {
+        text: text.to_owned(),
+        kind,
+        sentences: vec![2],
+        spellings: spellings.iter().map(|word| (*word).to_owned()).collect(),
+    };
+    let mut brief = sample();
+    brief.names = vec![
+        name("Baghdad", NameKind::Place, &["بغداد", "بغدادَ"]),
+        name("Ahmed <b>", NameKind::Person, &["أحمد <b>"]),
+        name("Basra", NameKind::Place, &[]),
+    ];
+    brief
+}
+
+#[test]
+fn names_stand_with_their_spellings_in_the_source() {
+    let expected = "<section class=\"names\">\n<h2>Names</h2>\n<ul>\n\
+        <li>People: Ahmed &lt;b&gt; (<bdi lang=\"ar\" dir=\"rtl\">أحمد &lt;b&gt;</bdi>)</li>\n\
+        <li>Places: Baghdad (<bdi lang=\"ar\" dir=\"rtl\">بغداد</bdi>, \
+        <bdi lang=\"ar\" dir=\"rtl\">بغدادَ</bdi>), Basra</li>\n</ul>\n</section>\n\
+        <section class=\"about\">";
+    let page = body(&named());
+    assert!(page.contains(expected), "{page}");
+    let expected = "\n## Names\n\n\
+        - People: Ahmed \\<b\\> (\u{2068}أحمد\u{2069} \\<b\\>)\n\
+        - Places: Baghdad (\u{2068}بغداد\u{2069}, \u{2068}بغدادَ\u{2069}), Basra\n\n## About";
+    let page = crate::brief::markdown::markdown(&named());
+    assert!(page.contains(expected), "{page}");
 }
 
 #[test]

@@ -171,7 +171,7 @@ impl<'a> Composer<'a> {
             .then(|| quality::guessed(&job.languages.own));
         let source = job.article.source;
         let flags = quality::reading(&source.left_out, words).into_iter();
-        let names = quality::names(&paragraphs, &source.language);
+        let names = quality::names(&paragraphs, &source.language, &glossary_hits);
         let brief = Brief {
             schema: SCHEMA,
             id: Brief::id_of(&source.path, &job.key),
