@@ -179,7 +179,7 @@ fn file_name(number: usize) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::sample::{exported, hostile, is_xml, member, sample};
-    use crate::brief::ExportFormat;
+    use crate::brief::{ExportFormat, Flag, FlagKind};
 
     #[test]
     fn the_kind_of_a_book_stands_first_and_is_not_compressed() {
@@ -206,6 +206,15 @@ mod tests {
         let page = member(&exported(ExportFormat::Epub, &[brief]), "EPUB/b00001.xhtml");
         assert!(page.contains("<h3>The dam fills†</h3>"), "{page}");
         assert!(page.contains("1 sentence, marked †, is by"), "{page}");
+    }
+
+    #[test]
+    fn words_of_the_source_in_a_doubt_are_isolated_one_by_one() {
+        let mut brief = sample();
+        brief.flags = vec![Flag::new(FlagKind::Omission, "Lost: سد, نهر & <b>.")];
+        let page = member(&exported(ExportFormat::Epub, &[brief]), "EPUB/b00001.xhtml");
+        let doubt = "<li>Article: Lost: <bdi>سد</bdi>, <bdi>نهر</bdi> &amp; &lt;b&gt;.</li>";
+        assert!(page.contains(doubt), "{page}");
     }
 
     #[test]

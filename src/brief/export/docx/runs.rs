@@ -138,22 +138,22 @@ mod tests {
 
     #[test]
     fn words_of_a_list_in_a_doubt_are_runs_of_their_own() {
-        let text = |text: &str| format!("<w:t xml:space=\"preserve\">{text}</w:t></w:r>");
-        let english = "<w:r><w:rPr><w:lang w:val=\"en\" w:eastAsia=\"en\"/></w:rPr>";
-        let arabic = "<w:r><w:rPr><w:rtl/></w:rPr>";
+        let run = |properties: &str, text: &str| {
+            format!(
+                "<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>"
+            )
+        };
+        let english = |text: &str| run("<w:lang w:val=\"en\" w:eastAsia=\"en\"/>", text);
+        let arabic = |text: &str| run("<w:rtl/>", text);
+        let expected = [
+            english("Lost: "),
+            arabic("سد"),
+            english(", "),
+            arabic("نهر"),
+        ];
         assert_eq!(
             runs("Lost: سد, نهر", Look::of(Language::of("en"))),
-            [
-                english,
-                &text("Lost: "),
-                arabic,
-                &text("سد"),
-                english,
-                &text(", "),
-                arabic,
-                &text("نهر")
-            ]
-            .concat()
+            expected.concat()
         );
     }
 
