@@ -106,6 +106,103 @@ fn the_digest_has_every_article_in_parts_also_those_without_a_brief() {
     assert_eq!(part(&work, 1).len(), 3);
 }
 
+/// The files of full texts that the page names, which are all that are there, with their rows.
+fn texts(work: &Work) -> Vec<(String, Vec<Value>)> {
+    let head = head(work);
+    let named = head["texts"].as_array().map_or(&[][..], Vec::as_slice);
+    let named: Vec<&str> = named.iter().map(|name| name.as_str().unwrap()).collect();
+    let mut there: Vec<String> = fs::read_dir(work.path("out/index"))
+        .unwrap()
+        .map(|entry| format!("index/{}", entry.unwrap().file_name().to_str().unwrap()))
+        .filter(|name| name.starts_with("index/texts-"))
+        .collect();
+    there.sort_unstable();
+    let mut sorted = named.clone();
+    sorted.sort_unstable();
+    assert_eq!(there, sorted);
+    let rows = |file: &str| {
+        let text = work.read(&format!("out/{file}"));
+        let name = file.strip_prefix("index/texts-").unwrap();
+        let name = name.strip_suffix(".js").unwrap();
+        let rows = text.strip_prefix(&format!("mujaz.texts(\"{name}\","));
+        let rows = rows.unwrap().strip_suffix(");\n").unwrap();
+        serde_json::from_str(rows).unwrap()
+    };
+    named
+        .into_iter()
+        .map(|file| (file.to_owned(), rows(file)))
+        .collect()
+}
+
+#[test]
+fn full_texts_lie_beside_the_digest_and_only_those_that_changed_are_written() {
+    let work = Work::new();
+    let records = (0..1200).map(|n| format!("{{\"text\": \"وصل الوفد رقم {n} أمس.\"}}\n"));
+    work.write("in/a.jsonl", records.collect::<String>());
+    work.run(MOCK).ended(0, &[]);
+    let first = texts(&work);
+    let rows: usize = first.iter().map(|(_, rows)| rows.len()).sum();
+    assert_eq!(rows, 1200);
+    let mut all = first.iter().flat_map(|(_, rows)| rows);
+    let row = all.find(|row| row[0] == "a.jsonl#7").unwrap();
+    let brief = work.json("out/briefs/a.jsonl/000007.json");
+    let segment = &brief["paragraphs"][0]["segments"][0];
+    assert_eq!(row[1], segment["translation"]);
+    assert_eq!(row[2], "وصل الوفد رقم 6 أمس.");
+    let written = |file: &str| {
+        let found = fs::metadata(work.path(&format!("out/{file}"))).unwrap();
+        found.modified().unwrap()
+    };
+    let times: Vec<_> = first.iter().map(|(file, _)| written(file)).collect();
+
+    work.write("in/b.txt", "خبر\n\nوصل الوفد إلى القاهرة أمس.\n");
+    work.run(MOCK).ended(0, &[]);
+    let second = texts(&work);
+    let last = second.last().unwrap();
+    assert_eq!(last.1.last().unwrap()[0], "b.txt");
+    assert!(first.iter().all(|(file, _)| *file != last.0));
+    // The last group may have been full.
+    let same = first.len().min(second.len()) - usize::from(first.len() == second.len());
+    assert_eq!(first[..same], second[..same]);
+    let now: Vec<_> = second[..same]
+        .iter()
+        .map(|(file, _)| written(file))
+        .collect();
+    assert_eq!(now, times[..same], "nothing in them is new");
+
+    for (file, _) in &second {
+        fs::remove_file(work.path(&format!("out/{file}"))).unwrap();
+    }
+    work.run("report out").ended(0, &["1201 briefs"]);
+    assert_eq!(texts(&work), second, "the same from stored briefs");
+}
+
+#[test]
+fn full_texts_come_when_their_briefs_are_there_as_json() {
+    let work = Work::with_articles();
+    work.run("run in -o out --backend mock --device cpu --formats md,html")
+        .ended(0, &[]);
+    assert_eq!(texts(&work), []);
+    work.run(MOCK).ended(0, &[]);
+    let both = texts(&work);
+    assert_eq!(both.len(), 1);
+    assert_eq!(both[0].1.len(), 2);
+    // A brief that is there and cannot be read leaves the text of the others.
+    let brief = work.path("out/briefs/a.txt.json");
+    let kept = fs::read(&brief).unwrap();
+    fs::write(&brief, "damaged").unwrap();
+    fs::remove_file(work.path(&format!("out/{}", both[0].0))).unwrap();
+    fs::remove_file(work.path("out/index.html")).unwrap();
+    work.run(MOCK).ended(0, &[]);
+    let one = texts(&work);
+    assert!(one[0].0.ends_with("-part.js"), "{}", one[0].0);
+    assert_eq!(one[0].1.len(), 1);
+    fs::write(&brief, kept).unwrap();
+    fs::remove_file(work.path("out/index.html")).unwrap();
+    work.run(MOCK).ended(0, &[]);
+    assert_eq!(texts(&work), both);
+}
+
 #[test]
 fn an_article_that_fails_again_leaves_the_index_as_it_is() {
     let work = Work::new();

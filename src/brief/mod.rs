@@ -21,7 +21,8 @@ mod wording;
 mod xml;
 
 pub use digest::{
-    ARTICLES_PER_PART, DigestEntry, FEED_FILE, Feed, PlainList, digest_html, part_js,
+    ARTICLES_PER_PART, ArticleText, DigestEntry, FEED_FILE, Feed, PlainList, TextGroup,
+    digest_html, part_js, texts_js,
 };
 pub use export::{ExportError, ExportFormat, ExportSettings, source_languages};
 pub use flat::FlatBrief;

@@ -14,6 +14,7 @@ use crate::brief::{
 use crate::store::{OutputDir, StoreError};
 
 use super::listed::{Article, Line};
+use super::texts::{Texts, remove_other_texts};
 
 /// The title of the digest.
 const TITLE: &str = "mujaz briefs";
@@ -36,10 +37,12 @@ pub(super) struct Digest<'a> {
     /// The latest time of a brief that is believed, in milliseconds since 1970.
     latest: i64,
     parts: Vec<String>,
+    /// The full texts, unless they are not to be written.
+    texts: Option<Texts<'a>>,
 }
 
 impl<'a> Digest<'a> {
-    fn new(out: &'a OutputDir) -> Self {
+    fn new(out: &'a OutputDir, has_texts: bool) -> Self {
         Self {
             out,
             waiting: Vec::new(),
@@ -47,12 +50,18 @@ impl<'a> Digest<'a> {
             feed: Feed::default(),
             latest: milliseconds(SystemTime::now() + A_DAY).unwrap_or(i64::MAX),
             parts: Vec::new(),
+            texts: has_texts.then(|| Texts::new(out)),
         }
     }
 
-    /// The digest of these articles, still without its pages.
-    pub(super) fn of(out: &'a OutputDir, articles: &Receiver<Article>) -> Result<Self, StoreError> {
-        let mut digest = Self::new(out);
+    /// The digest of these articles, still without its pages. `has_texts` says whether their full
+    /// texts can be searched in it.
+    pub(super) fn of(
+        out: &'a OutputDir,
+        articles: &Receiver<Article>,
+        has_texts: bool,
+    ) -> Result<Self, StoreError> {
+        let mut digest = Self::new(out, has_texts);
         for Article { line, made } in articles {
             digest.add(line, made)?;
         }
@@ -65,6 +74,9 @@ impl<'a> Digest<'a> {
             // What a wrong clock dates in years to come must not keep later briefs out.
             let made = made.filter(|made| *made <= self.latest);
             self.feed.add(line, made);
+            if let Some(texts) = &mut self.texts {
+                texts.add(line)?;
+            }
         }
         let entry: DigestEntry = match line {
             Line::Brief(line) => (*line).into(),
@@ -109,7 +121,10 @@ impl<'a> Digest<'a> {
         // Marks that cannot be read stay where they are, and do not keep a digest from being written.
         let marks = kept_marks(self.out).unwrap_or_default();
         let parts = self.parts.len();
-        let page = digest_html(TITLE, self.list.articles(), self.parts, &marks);
+        let texts = self.texts.map(Texts::finish).transpose()?;
+        let texts = texts.unwrap_or_default();
+        let articles = self.list.articles();
+        let page = digest_html(TITLE, articles, self.parts, texts.clone(), &marks);
         self.out
             .write_if_changed(Path::new("index.html"), page.as_bytes())?;
         let is_there = |number: &usize| self.out.root().join(part_path(*number)).is_file();
@@ -118,7 +133,7 @@ impl<'a> Digest<'a> {
         for number in longer.into_iter().rev() {
             self.out.remove(Path::new(&part_path(number)))?;
         }
-        Ok(())
+        remove_other_texts(self.out, &texts)
     }
 }
 

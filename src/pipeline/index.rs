@@ -13,6 +13,7 @@ use crate::store::{Journal, OutputDir, StoreError};
 
 use super::digest::{Digest, part_path};
 use super::listed::{Article, Line};
+use super::texts::are_searchable;
 
 /// How many articles of the index may wait for the digest.
 const WAITING: usize = 1024;
@@ -62,12 +63,15 @@ pub(super) fn write(
     versions: Vec<Version>,
     articles: &mut EachArticle<'_>,
 ) -> Result<(), StoreError> {
+    let has_texts = are_searchable(versions.len());
     let stories = stories(versions);
     std::thread::scope(|scope| {
         let (sender, waiting) = bounded(WAITING);
         // The digest is half of the work, and is made while the index is written.
         let digest = html
-            .then(|| Builder::new().spawn_scoped(scope, move || Digest::of(out, &waiting)))
+            .then(|| {
+                Builder::new().spawn_scoped(scope, move || Digest::of(out, &waiting, has_texts))
+            })
             .transpose()
             .map_err(StoreError::io(out.root(), "start a thread for the digest"))?;
         let indexed = write_lines(out, &stories, articles, sender);

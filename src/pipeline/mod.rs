@@ -30,6 +30,7 @@ mod stages;
 mod state;
 mod stored;
 mod summary;
+mod texts;
 mod translating;
 mod translators;
 mod work;

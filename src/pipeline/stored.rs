@@ -25,7 +25,11 @@ pub fn each_line(out: &Path, each: &mut dyn FnMut(IndexLine)) -> Result<(), Stor
 
 /// The brief of a line, if it is stored as JSON and can be read.
 pub fn stored_brief(out: &Path, line: &IndexLine) -> Option<Brief> {
-    let file = line.briefs.get(Rendering::Json.extension())?;
+    brief_of(out, line.briefs.get(Rendering::Json.extension())?)
+}
+
+/// The brief in a file that a line of the index names, if it can be read.
+pub(super) fn brief_of(out: &Path, file: &str) -> Option<Brief> {
     // The index may be anybody's, and must not lead out of the folder.
     let stays = |part| matches!(part, Component::Normal(_));
     if !Path::new(file).components().all(stays) {

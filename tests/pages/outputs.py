@@ -7,6 +7,7 @@ import unicodedata
 HEAD = re.compile(r'(<script type="application/json" id="digest">)(.*?)(</script>)', re.S)
 PART = re.compile(r"mujaz\.articles\((\d+),\s*(\[.*\])\s*\)\s*;?\s*$", re.S)
 PER_PART = 500
+TEXTS_PER_FILE = 256
 
 
 def data_for_script(value):
@@ -19,6 +20,17 @@ def data_for_script(value):
 def write_part(file, number, entries):
     rows = entries[(number - 1) * PER_PART:number * PER_PART]
     file.write_text(f"mujaz.articles({number}, {data_for_script(rows)});\n", "utf-8")
+
+
+def write_texts(folder, texts):
+    """Writes full texts, rows of path, translation and source; the answer is the addresses of their files."""
+    files = []
+    for first in range(0, len(texts), TEXTS_PER_FILE):
+        name = f"{first:032x}"
+        files.append(f"index/texts-{name}.js")
+        rows = data_for_script(texts[first:first + TEXTS_PER_FILE])
+        (folder / files[-1]).write_text(f'mujaz.texts("{name}",{rows});\n', "utf-8")
+    return files
 
 
 class Output:
@@ -39,9 +51,9 @@ class Output:
     def entry(self, identifier):
         return next(entry for entry in self.entries if entry.get("id", "") == identifier)
 
-    def copy(self, folder, entries=None, without=(), briefs=None, **head):
-        """Writes this output to `folder` with other entries, another head or other briefs (texts by their addresses).
-        Parts whose number is in `without` are not written."""
+    def copy(self, folder, entries=None, without=(), briefs=None, texts=(), **head):
+        """Writes this output to `folder` with other entries, another head, other briefs (texts by their addresses) or
+        other full texts, of which it has none by default. Parts whose number is in `without` are not written."""
         entries = self.entries if entries is None else entries
         folder = pathlib.Path(folder)
         (folder / "index").mkdir(parents=True)
@@ -49,7 +61,7 @@ class Output:
         for number, part in enumerate(parts, 1):
             if number not in without:
                 write_part(folder / part, number, entries)
-        head = {**self.head, "articles": len(entries), "parts": parts, **head}
+        head = {**self.head, "articles": len(entries), "parts": parts, "texts": write_texts(folder, texts), **head}
         page = HEAD.sub(lambda found: found[1] + data_for_script(head) + found[3], self.page(), count=1)
         (folder / "index.html").write_text(page, "utf-8")
         if briefs is not None:

@@ -71,6 +71,8 @@ class Reader:
         for _ in range(2):
             self.page.wait_for_selector('#count[data-state="done"]', state="attached", timeout=60_000)
             self.page.wait_for_timeout(150)
+        self.page.wait_for_selector('#texts-state[data-state="done"]', state="attached", timeout=60_000)
+        self.page.wait_for_selector('#count[data-state="done"]', state="attached", timeout=60_000)
 
     # What one sees.
 
@@ -100,6 +102,11 @@ class Reader:
     def hits(self, path, part):
         """The highlighted words within a part (a class) of a row."""
         return self.row(path).locator(f"{part} mark.hit").all_inner_texts()
+
+    def snippet(self, path):
+        """The sentence of the full text that a row shows: its translation and its source."""
+        snippet = self.row(path).locator(".snippet")
+        return [snippet.locator(part).text_content() if snippet.locator(part).count() else None for part in (".translation", ".source")]
 
     def facet(self, name):
         """The values of a facet with their counts."""

@@ -32,6 +32,8 @@ static SCRIPT: LazyLock<Inline> = LazyLock::new(|| {
         include_str!("assets/ask.js"),
         include_str!("assets/differences.js"),
         include_str!("assets/versions.js"),
+        include_str!("assets/texts.js"),
+        include_str!("assets/snippet.js"),
         include_str!("assets/row.js"),
         include_str!("assets/list.js"),
         include_str!("assets/filters.js"),
@@ -58,21 +60,31 @@ struct Head<'a> {
     parts: Vec<String>,
     /// How many articles each part but the last should hold.
     articles_per_part: usize,
+    /// The files with the full texts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<String>,
     fold: &'a SearchRules,
     clitics: &'a [&'static str],
     #[serde(skip_serializing_if = "Option::is_none")]
     marks: Option<&'a [Mark]>,
 }
 
-/// The page of a digest of `articles` articles, whose parts lie at these addresses, relative to
-/// the page. `marks` are the readers' own, as they were exported from a page.
-pub fn digest_html(title: &str, articles: usize, parts: Vec<String>, marks: &Marks) -> String {
+/// The page of a digest of `articles` articles, whose `parts` and files of full `texts` lie at these
+/// addresses, relative to the page. `marks` are the readers' own, as they were exported from a page.
+pub fn digest_html(
+    title: &str,
+    articles: usize,
+    parts: Vec<String>,
+    texts: Vec<String>,
+    marks: &Marks,
+) -> String {
     let rules = search_rules();
     let head = Head {
         title,
         articles,
         parts,
         articles_per_part: ARTICLES_PER_PART,
+        texts,
         fold: &rules,
         clitics: &rules.prefixes,
         marks: Some(marks.as_slice()).filter(|marks| !marks.is_empty()),
@@ -110,7 +122,7 @@ mod tests {
     #[test]
     fn the_page_allows_its_own_script_and_its_neighbours_and_nothing_else() {
         let parts = vec!["index/articles-0001.js".to_owned()];
-        let page = digest_html("News", 3, parts, &Marks::default());
+        let page = digest_html("News", 3, parts, Vec::new(), &Marks::default());
         let policy = page
             .split("content=\"")
             .nth(1)
@@ -145,7 +157,8 @@ mod tests {
         let mark = serde_json::json!({ "brief": attack, "sentence": 1, "note": attack });
         let marks = serde_json::json!({ "mujaz_marks": 1, "marks": [mark] });
         let marks = Marks::read(&marks.to_string()).unwrap();
-        let page = digest_html(attack, 1, vec![attack.to_owned()], &marks);
+        let files = vec![attack.to_owned()];
+        let page = digest_html(attack, 1, files.clone(), files, &marks);
         assert_eq!(page.matches("<script").count(), 2);
         assert_eq!(page.matches("</script").count(), 2);
         assert_eq!(page.matches("</style").count(), 1);
@@ -153,6 +166,7 @@ mod tests {
         let data = data.split("</script>").next().unwrap();
         let head: serde_json::Value = serde_json::from_str(data).unwrap();
         assert_eq!(head["title"], attack);
+        assert_eq!(head["texts"][0], attack);
         assert_eq!(head["marks"][0]["note"], attack);
         assert!(!page.contains("<!--"));
     }

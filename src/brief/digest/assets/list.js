@@ -19,7 +19,7 @@ const rowsInOrder = () => [...byId("list").querySelectorAll("li[data-path]")].fi
 const rowOfPath = (path) => rowsInOrder().find((row) => recordOfRow.get(row).path === path);
 
 function showList(list, mine) {
-  const sameView = listScan === mine;
+  const sameView = listScan === mine || mine.keepPlace;
   listed = list;
   listScan = mine;
   if (!sameView) shownRows = PAGE;
@@ -75,7 +75,7 @@ function showAround({ found }) {
   if (status.textContent !== words) status.textContent = words;
   Object.assign(status.dataset, { found: found.length, rows: listed.length, state: "done" });
   byId("empty").hidden = TOTAL > 0 || records.length > 0 || !allLoaded();
-  byId("nothing").hidden = listed.length > 0 || records.length === 0 || !allLoaded();
+  byId("nothing").hidden = listed.length > 0 || records.length === 0 || !allLoaded() || isSearchingTexts();
   byId("hide-filters").textContent = `Show ${counted(found.length, "article")}`;
 }
 

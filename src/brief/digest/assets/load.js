@@ -19,25 +19,30 @@ function articles(part, entries) {
   arrived.set(part, { articles: readable.length, spoilt: spoilt.length, fields: new Set(spoilt.flat()) });
 }
 
-Object.defineProperty(window, "mujaz", { value: Object.freeze({ articles }) });
+Object.defineProperty(window, "mujaz", { value: Object.freeze({ articles, texts: takeTexts }) });
 
-/** Loads one part; the answer says whether its articles have come. */
-function loadPart(at) {
+/** Runs a script of this folder; the answer comes when it has run, or cannot be read. */
+function loadScript(address) {
   return new Promise((resolve) => {
-    const address = addressBelow(PARTS[at]);
     const script = element("script", { src: address });
     const end = () => {
       script.remove();
-      resolve(arrived.has(at + 1));
+      resolve();
     };
     if (address === "") {
-      resolve(false);
+      resolve();
       return;
     }
     script.addEventListener("load", end);
     script.addEventListener("error", end);
     document.head.append(script);
   });
+}
+
+/** Loads one part; the answer says whether its articles have come. */
+async function loadPart(at) {
+  await loadScript(addressBelow(PARTS[at]));
+  return arrived.has(at + 1);
 }
 
 function showProgress() {
@@ -78,6 +83,7 @@ function retryOf(at, line) {
     showProblem(at);
     showProgress();
     continueScan();
+    searchTextsAgain();
   });
   return retry;
 }
@@ -89,6 +95,7 @@ async function loadParts() {
     showProblem(at);
     showProgress();
     continueScan();
+    if (allLoaded()) searchTextsAgain();
     if (view.open !== "" && opened === null) showPane();
     // Let what waits, such as a key, come first.
     await new Promise((resolve) => {

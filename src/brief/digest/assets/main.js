@@ -17,12 +17,13 @@ function showControls() {
 /** Shows the view from scratch. */
 function showView() {
   clearTimeout(typingTimer);
-  if (query.text !== view.query) {
-    query = parseQuery(view.query);
+  if (query.text !== view.query || query.inTexts !== searchesTexts()) {
+    query = { ...parseQuery(view.query), inTexts: searchesTexts() };
     if (opened) sendWords();
   }
   showControls();
   startScan();
+  searchTexts();
 }
 
 /** Changes the view: the address, the controls and the list follow. */
@@ -43,9 +44,9 @@ const toggleValue = (facetName, value, isChosen) =>
     else next.chosen[facetName].delete(value);
   });
 
-/** Removes query and filters; the order and the opened brief stay. */
+/** Removes query and filters; the order, the opened brief and what is searched stay. */
 function clearAll() {
-  changeView((next) => Object.assign(next, emptyView(), { sort: next.sort, open: next.open }));
+  changeView((next) => Object.assign(next, emptyView(), { sort: next.sort, open: next.open, texts: next.texts }));
   byId("query").focus();
 }
 
@@ -123,6 +124,7 @@ function start() {
   startTimeline();
   startPane();
   startTransfer();
+  startTexts();
   startKeys();
   startControls();
   view = viewOfHash(location.hash);

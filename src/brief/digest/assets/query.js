@@ -81,11 +81,12 @@ function termScore({ forms, whole }, text, headEnd) {
   return best;
 }
 
-/** How well a folded text meets a query: 0 if it does not. */
-function score(query, text, headEnd) {
+/** How well a folded text, and what was found in a full text, meet a query: 0 if they do not. */
+function score(query, text, headEnd, inText = null) {
+  if (inText?.isUnwanted) return 0;
   let sum = 1;
-  for (const wanted of query.wanted) {
-    const points = termScore(wanted, text, headEnd);
+  for (const [at, wanted] of query.wanted.entries()) {
+    const points = termScore(wanted, text, headEnd) || (inText?.isMet[at] ? 1 : 0);
     if (points === 0) return 0;
     sum += points;
   }

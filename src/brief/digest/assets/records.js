@@ -127,6 +127,7 @@ function addRecord(entry) {
     md: text(entry.md),
     group: null,
     folded: null,
+    inText: null,
     headEnd: 0,
     stamp: 0,
     score: 0,
@@ -183,6 +184,6 @@ function scoreOf(query, record) {
   if (record.stamp === query.stamp) return record.score;
   foldRecord(record);
   record.stamp = query.stamp;
-  record.score = score(query, record.folded, record.headEnd);
+  record.score = score(query, record.folded, record.headEnd, inTextOf(query, record));
   return record.score;
 }

@@ -142,6 +142,7 @@ function rowOf(record) {
     record.summary ? summaryOf(record) : null,
     record.reason ? element("p", { class: "reason", dir: "auto" }, ...isolated(plain(record.reason))) : null,
     elsewhere(record),
+    snippetOf(record),
     metaOf(record),
     versionsOf(record),
   );

@@ -25,13 +25,17 @@ const chosenIds = () =>
     return values.size === 0 ? null : new Set([...values].map((value) => valueId(item, value)));
   });
 
-/** Starts to scan for the view as it is now; `keepList` if only the counts can have changed. */
-function startScan({ keepList = false } = {}) {
+/**
+ * Starts to scan for the view as it is now; `keepList` if only the counts can have changed,
+ * `keepPlace` if as many rows as now are to be shown.
+ */
+function startScan({ keepList = false, keepPlace = false } = {}) {
   scan?.stop?.();
   lastScan += 1;
   scan = {
     stamp: lastScan,
     keepList,
+    keepPlace,
     query,
     sort: sortInUse(),
     chosen: chosenIds(),

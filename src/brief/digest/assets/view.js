@@ -8,16 +8,20 @@ const LONGEST_ADDRESS = 20000;
 
 const emptyFilters = () => Object.fromEntries(FACETS.map(({ name }) => [name, new Set()]));
 
-/** `sort` is empty until one is chosen; `open` is the path of the article whose brief is open. */
-const emptyView = () => ({ query: "", chosen: emptyFilters(), from: "", to: "", undated: false, sort: "", open: "" });
+/**
+ * `sort` is empty, and `texts` (whether full texts are searched) null, until one is chosen; `open`
+ * is the path of the article whose brief is open.
+ */
+const emptyView = () => ({ query: "", texts: null, chosen: emptyFilters(), from: "", to: "", undated: false, sort: "", open: "" });
 
 let view = emptyView();
 let query = parseQuery("");
 
 /** The address of a view. */
-function hashOfView({ query: words, chosen, from, to, undated, sort, open }) {
+function hashOfView({ query: words, texts, chosen, from, to, undated, sort, open }) {
   const out = new URLSearchParams();
   if (words.trim()) out.set("q", words);
+  if (texts !== null) out.set("texts", texts ? "1" : "0");
   for (const { name } of FACETS) {
     for (const value of chosen[name]) out.append(name, value);
   }
@@ -41,6 +45,7 @@ function viewOfHash(hash) {
   };
   const day = (key) => (dayNumber(one(key)) === null ? "" : one(key));
   out.query = one("q");
+  if (["0", "1"].includes(one("texts"))) out.texts = one("texts") === "1";
   for (const { name, words } of FACETS) {
     for (const value of given.getAll(name).slice(0, MOST_VALUES)) {
       const possible = words ? Object.hasOwn(words, value) : value !== "" && value.length <= LONGEST_VALUE;

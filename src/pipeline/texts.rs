@@ -1,0 +1,161 @@
+//! The full texts of the articles, beside the digest, for searching on its page. They are read from
+//! stored briefs, a group of articles at a time, and only where a group is new. `brief::digest` says
+//! what the files look like.
+
+use std::fs;
+use std::mem;
+use std::path::Path;
+
+use crate::brief::{ArticleText, IndexLine, Rendering, TextGroup, texts_js};
+use crate::store::{OutputDir, StoreError};
+
+use super::stored::brief_of;
+
+/// The number of briefs above which a folder has no files of full texts: a browser would take too
+/// long to go through them.
+const MOST_BRIEFS: usize = 100_000;
+
+/// Where the files lie, and how their names begin and end.
+const FOLDER: &str = "index";
+const BEGINNING: &str = "texts-";
+const ENDING: &str = ".js";
+
+/// Whether the full texts of so many briefs can be searched on the page.
+pub(super) fn are_searchable(briefs: usize) -> bool {
+    briefs <= MOST_BRIEFS
+}
+
+/// Full texts that are being written, group by group.
+pub(super) struct Texts<'a> {
+    out: &'a OutputDir,
+    group: TextGroup,
+    waiting: Vec<Waiting>,
+    files: Vec<String>,
+}
+
+/// An article of the group that is not complete yet.
+struct Waiting {
+    id: String,
+    /// Its `.json` brief, relative to the output folder.
+    brief: Option<String>,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn new(out: &'a OutputDir) -> Self {
+        Self {
+            out,
+            group: TextGroup::default(),
+            waiting: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
+    /// Adds the next article, in the order of paths.
+    pub(super) fn add(&mut self, line: &IndexLine) -> Result<(), StoreError> {
+        self.waiting.push(Waiting {
+            id: line.id.clone(),
+            brief: line.briefs.get(Rendering::Json.extension()).cloned(),
+        });
+        if self.group.add(line) {
+            self.write_group()?;
+        }
+        Ok(())
+    }
+
+    /// Writes the last group; returns the addresses of all files, relative to the output folder.
+    pub(super) fn finish(mut self) -> Result<Vec<String>, StoreError> {
+        if !self.waiting.is_empty() {
+            self.write_group()?;
+        }
+        Ok(self.files)
+    }
+
+    fn write_group(&mut self) -> Result<(), StoreError> {
+        let group = mem::take(&mut self.group);
+        let waiting = mem::take(&mut self.waiting);
+        let name = group.name();
+        let complete = file_of(&name);
+        if self.out.root().join(&complete).is_file() {
+            self.files.push(complete);
+            return Ok(());
+        }
+        let texts = waiting.iter().filter_map(|article| self.text_of(article));
+        let texts: Vec<ArticleText> = texts.collect();
+        if texts.is_empty() {
+            return Ok(());
+        }
+        // What is missing may be there the next time, so a file without it has another name.
+        let is_complete = texts.len() == waiting.len() && !group.is_unfinished();
+        let name = if is_complete { name } else { name + "-part" };
+        let file = file_of(&name);
+        let content = texts_js(&name, &texts);
+        self.out
+            .write_if_changed(Path::new(&file), content.as_bytes())?;
+        self.files.push(file);
+        Ok(())
+    }
+
+    /// The text of an article, if its brief is stored as JSON and is the one of its line.
+    fn text_of(&self, article: &Waiting) -> Option<ArticleText> {
+        let brief = brief_of(self.out.root(), article.brief.as_deref()?)?;
+        (brief.id == article.id).then(|| ArticleText::of(&brief))
+    }
+}
+
+fn file_of(name: &str) -> String {
+    format!("{FOLDER}/{BEGINNING}{name}{ENDING}")
+}
+
+/// Removes all files of full texts but these.
+pub(super) fn remove_other_texts(out: &OutputDir, files: &[String]) -> Result<(), StoreError> {
+    let folder = out.root().join(FOLDER);
+    let found = match fs::read_dir(&folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        found => found.map_err(StoreError::io(&folder, "read this folder"))?,
+    };
+    for entry in found {
+        let entry = entry.map_err(StoreError::io(&folder, "read this folder"))?;
+        let name = entry.file_name();
+        let name = name.to_str().and_then(|name| name.strip_prefix(BEGINNING));
+        let Some(name) = name.and_then(|name| name.strip_suffix(ENDING)) else {
+            continue;
+        };
+        let file = file_of(name);
+        if !files.contains(&file) {
+            out.remove(Path::new(&file))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_texts_of_a_hundred_thousand_briefs_can_be_searched_and_not_of_more() {
+        assert!(are_searchable(100_000));
+        assert!(!are_searchable(100_001));
+    }
+
+    #[test]
+    fn only_files_of_texts_are_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = OutputDir::open(folder.path(), "").unwrap();
+        remove_other_texts(&out, &[]).unwrap();
+        let names = [
+            "texts-a.js",
+            "texts-b-part.js",
+            "articles-0001.js",
+            "texts-notes.txt",
+        ];
+        for name in names {
+            let file = Path::new(FOLDER).join(name);
+            out.write(&file, b"content").unwrap();
+        }
+        remove_other_texts(&out, &[file_of("a")]).unwrap();
+        let is_there = |name: &str| folder.path().join(FOLDER).join(name).is_file();
+        assert_eq!(names.map(is_there), [true, false, true, true]);
+    }
+}
