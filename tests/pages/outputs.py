@@ -8,6 +8,7 @@ HEAD = re.compile(r'(<script type="application/json" id="digest">)(.*?)(</script
 PART = re.compile(r"mujaz\.articles\((\d+),\s*(\[.*\])\s*\)\s*;?\s*$", re.S)
 PER_PART = 500
 TEXTS_PER_FILE = 256
+TEXTS = re.compile(r'mujaz\.texts\("[^"]+",(\[.*\])\);\s*$', re.S)
 
 
 def data_for_script(value):
@@ -47,6 +48,11 @@ class Output:
     @property
     def url(self):
         return (self.folder / "index.html").resolve().as_uri()
+
+    def texts(self):
+        """The full texts, as rows of path, translation and source."""
+        files = [(self.folder / name).read_text("utf-8") for name in self.head.get("texts", [])]
+        return [row for file in files for row in json.loads(TEXTS.search(file)[1])]
 
     def entry(self, identifier):
         return next(entry for entry in self.entries if entry.get("id", "") == identifier)
