@@ -64,8 +64,10 @@ pub struct LongT5Network {
 /// on more.
 const MAX_TARGET: usize = 512;
 
-/// No model of the family tells larger distances apart; there is a number for each.
-const MOST_DISTANCE: i64 = 1 << 16;
+/// Maximum number of biases of a side: there is one for each head and distance. Published models
+/// have at most 128 heads and tell distances up to 128 apart; the bound keeps a file from filling
+/// the memory.
+const MOST_BIASES: i64 = 1 << 22;
 
 /// Defaults of transformers that differ between the models of the family.
 struct Defaults {
@@ -126,10 +128,11 @@ pub(in crate::model) fn network(fields: &Fields) -> Result<T5Network, ModelError
     let numbers = Numbers(fields);
     let buckets = numbers.get("relative_attention_num_buckets", 32)?;
     let distance = numbers.get("relative_attention_max_distance", 128)?;
-    if buckets < 4 || distance <= buckets / 2 || distance > MOST_DISTANCE {
+    let heads = numbers.get("num_heads", defaults.heads)?;
+    if buckets < 4 || distance <= buckets / 2 || heads * distance > MOST_BIASES {
         return Err(fields.bad(format!(
-            "{buckets} buckets for distances up to {distance} \
-             (`relative_attention_num_buckets`, `relative_attention_max_distance`)"
+            "{buckets} buckets for distances up to {distance} in {heads} heads \
+             (`relative_attention_num_buckets`, `relative_attention_max_distance`, `num_heads`)"
         )));
     }
     let layers = numbers.get("num_layers", defaults.layers)?;
@@ -140,7 +143,7 @@ pub(in crate::model) fn network(fields: &Fields) -> Result<T5Network, ModelError
         vocabulary: numbers.get("vocab_size", defaults.vocabulary)?,
         encoder_layers: layers,
         decoder_layers: numbers.get("num_decoder_layers", layers)?,
-        heads: numbers.get("num_heads", defaults.heads)?,
+        heads,
         head_size: numbers.get("d_kv", 64)?,
         inner: numbers.get("d_ff", defaults.inner)?,
         gated: gated(&numbers, defaults.feed_forward)?,
@@ -332,6 +335,8 @@ mod tests {
             ("is_gated_act", json!(true)),
             ("relative_attention_max_distance", json!(16)),
             ("relative_attention_max_distance", json!(1 << 20)),
+            ("relative_attention_num_buckets", json!(3)),
+            ("num_heads", json!(1 << 20)),
         ] {
             let mut config = json!({"model_type": "t5"});
             config[key] = value;
