@@ -56,10 +56,11 @@ impl Ladder {
             Attempt::Plain => self.beams,
             Attempt::Beams | Attempt::NoRepeat | Attempt::Free => self.beams.max(RETRY_BEAMS),
         };
-        let no_repeat_ngram = if attempt == Attempt::NoRepeat {
-            RETRY_NGRAM
-        } else {
-            self.defaults.no_repeat_ngram
+        let no_repeat_ngram = match (attempt, self.defaults.no_repeat_ngram) {
+            (Attempt::NoRepeat, 0) => RETRY_NGRAM,
+            // A checkpoint may ask for more.
+            (Attempt::NoRepeat, own) => own.min(RETRY_NGRAM),
+            (_, own) => own,
         };
         DecodeParams {
             beams,
@@ -187,6 +188,19 @@ mod tests {
                 ..DecodeParams::default()
             }
         );
+    }
+
+    #[test]
+    fn an_attempt_without_repetitions_allows_no_more_of_them_than_the_checkpoint() {
+        for (own, asked) in [(0, 3), (2, 2), (3, 3), (5, 3)] {
+            let defaults = DecodeParams {
+                no_repeat_ngram: own,
+                ..DecodeParams::default()
+            };
+            let ladder = Ladder::new(1, defaults);
+            assert_eq!(ladder.params(Attempt::NoRepeat, 9).no_repeat_ngram, asked);
+            assert_eq!(ladder.params(Attempt::Beams, 9).no_repeat_ngram, own);
+        }
     }
 
     #[test]
