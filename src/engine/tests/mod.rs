@@ -6,4 +6,5 @@ mod rust_bert;
 mod settings;
 mod shortlist;
 mod t5;
+mod texts;
 pub(crate) mod under_test;
