@@ -1,5 +1,5 @@
-//! The parts that encoder and decoder layers share as libtorch operators: attention, its biases,
-//! and the feed-forward block.
+//! The parts that encoder and decoder layers share as libtorch operators: attention, its masks and
+//! biases, and the feed-forward block.
 
 use std::ops::Range;
 
@@ -29,6 +29,13 @@ pub(crate) fn attend(
     Ok(Tensor::f_scaled_dot_product_attention(
         query, key, value, mask, 0.0, false, scale, false,
     )?)
+}
+
+/// A mask of the model's kind and the shape of `hidden`: negative infinity where it is true, else
+/// zero.
+pub(crate) fn mask(hidden: &Tensor, backend: &Placed) -> Result<Tensor, EngineError> {
+    let place = (backend.kind, backend.device);
+    Ok(Tensor::f_zeros(hidden.size(), place)?.f_masked_fill(hidden, f64::NEG_INFINITY)?)
 }
 
 /// The biases of queries at the positions `queries` over `keys` keys, plus a mask

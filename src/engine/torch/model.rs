@@ -12,7 +12,8 @@ use tch::{Kind, Tensor};
 
 use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::{Candidate, Seq2Seq, Spec, Step};
-use crate::engine::torch::layers::{aligned, attend, biased, feed_forward};
+use crate::engine::torch::encoder::{encode, source_mask};
+use crate::engine::torch::layers::{attend, biased, feed_forward, mask};
 use crate::engine::torch::topk::{Scored, rank, suppressed};
 use crate::engine::torch::weights::Placed;
 use crate::engine::weights::layout::{Past, Weights};
@@ -40,9 +41,8 @@ pub(crate) struct TensorModel {
     /// The column at which each sentence in memory began.
     starts: Vec<i64>,
     /// Keys and values of the targets for each decoder layer, `[columns, 2, rows, width]`, where the
-    /// width is that of all heads: zeros in the
-    /// columns before a row began, undefined in those that are yet to be written. Empty if the
-    /// decoder has recurrent units.
+    /// width is that of all heads: zeros in the columns before a row began, undefined in those that
+    /// are yet to be written. Empty if the decoder has recurrent units.
     caches: Vec<Tensor>,
     /// The cells of the decoder's recurrent units for each layer, `[rows, d]` in f32: zeros in rows
     /// that are yet to begin. Empty if the decoder has self-attention.
@@ -97,30 +97,6 @@ impl TensorModel {
         self.put(&places)
     }
 
-    /// A mask of the model's kind and the shape of `hidden`: negative infinity where it is true,
-    /// else zero.
-    fn mask(&self, hidden: &Tensor) -> Result<Tensor, EngineError> {
-        let Placed { device, kind } = self.weights.backend;
-        Ok(Tensor::f_zeros(hidden.size(), (kind, device))?
-            .f_masked_fill(hidden, f64::NEG_INFINITY)?)
-    }
-
-    /// The mask that hides the padding after each source, `[sentences, 1, 1, length]`; `None` if
-    /// all sources fill `length`.
-    fn source_mask(&self, lengths: &[i64], length: i64) -> Result<Option<Tensor>, EngineError> {
-        // A source without tokens attends to one column of padding, because attention over nothing
-        // is NaN.
-        let ends: Vec<i64> = lengths.iter().map(|&n| n.max(1)).collect();
-        if ends.iter().all(|&end| end == length) {
-            return Ok(None);
-        }
-        let device = self.weights.backend.device;
-        let columns = Tensor::f_arange(aligned(length), (Kind::Int64, device))?;
-        let ends = self.put(&ends)?.f_view([-1, 1, 1, 1])?;
-        let mask = self.mask(&columns.f_ge_tensor(&ends)?)?;
-        Ok(Some(mask.f_narrow(3, 0, length)?))
-    }
-
     /// Computes [`TensorModel::past_mask`] anew from `starts` and the number of columns of the
     /// caches.
     fn hide_past(&mut self) -> Result<(), EngineError> {
@@ -135,7 +111,8 @@ impl TensorModel {
             .collect();
         let starts = self.put(&starts)?.f_view([-1, 1, 1, 1])?;
         let all = Tensor::f_arange(columns, (Kind::Int64, starts.device()))?;
-        self.past_mask = Some(self.mask(&all.f_lt_tensor(&starts)?)?);
+        let hidden = all.f_lt_tensor(&starts)?;
+        self.past_mask = Some(mask(&hidden, &self.weights.backend)?);
         Ok(())
     }
 
@@ -145,53 +122,12 @@ impl TensorModel {
         self.active.iter().flat_map(rows).collect()
     }
 
-    /// Encodes sources. Returns the output, `[sources, length, d]` with padding after each source,
-    /// and the mask that hides the padding, if there is any.
+    /// Encodes sources as [`encode`] does.
     pub(crate) fn encoder_states(
         &self,
         sources: &[&[u32]],
     ) -> Result<(Tensor, Option<Tensor>), EngineError> {
-        let w = &*self.weights;
-        let length = sources.iter().map(|s| s.len()).max().unwrap_or(0).max(1) as i64;
-        let count = sources.len() as i64;
-        let vocabulary = w.source.tokens.size2()?.0;
-        let mut tokens = Vec::with_capacity((count * length) as usize);
-        for source in sources {
-            tokens.extend(source.iter().map(|&t| i64::from(t).min(vocabulary - 1)));
-            let padding = i64::from(w.spec.pad).min(vocabulary - 1);
-            tokens.resize(tokens.len() + length as usize - source.len(), padding);
-        }
-        let tokens = self.put(&tokens)?.f_view([count, length])?;
-        let positions = Tensor::f_arange(length, (Kind::Int64, w.backend.device))?;
-        let lengths: Vec<i64> = sources.iter().map(|s| s.len() as i64).collect();
-        let mask = self.source_mask(&lengths, length)?;
-
-        let (heads, size) = (w.encoder_heads.count as i64, w.encoder_heads.size as i64);
-        let width = w.encoder_heads.width() as i64;
-        let seen = match &w.encoder_bias {
-            Some(bias) => Some(biased(bias, 0..length, length, mask.as_ref())?),
-            None => mask.as_ref().map(Tensor::shallow_clone),
-        };
-        let (mut state, mut x) = w.source.forward(&tokens, &positions, w.backend.kind)?;
-        for layer in &w.encoder {
-            let qkv = layer
-                .attention
-                .qkv
-                .forward(&x)?
-                .f_view([count, length, 3, heads, size])?
-                .f_permute([2, 0, 3, 1, 4])?;
-            let context = attend(
-                (&qkv.f_get(0)?, &qkv.f_get(1)?, &qkv.f_get(2)?),
-                seen.as_ref(),
-                w.encoder_heads.scaled,
-            )?
-            .f_transpose(1, 2)?
-            .f_reshape([count, length, width])?;
-            let out = layer.attention.out.forward(&context)?;
-            x = layer.attention.norm.close(&mut state, &out)?;
-            x = feed_forward(&layer.feed_forward, &mut state, &x)?;
-        }
-        Ok((x, mask))
+        encode(&self.weights, sources)
     }
 
     /// Computes the logits of the active rows' next tokens, `[rows, columns]`.
@@ -373,7 +309,7 @@ impl TensorModel {
         for memory in &mut self.memory {
             *memory = memory.f_narrow(3, 0, longest)?.f_index_select(1, &index)?;
         }
-        self.memory_mask = self.source_mask(&self.lengths, longest)?;
+        self.memory_mask = source_mask(&self.lengths, longest, &self.weights.backend)?;
         self.hide_past()
     }
 
@@ -462,7 +398,7 @@ impl Seq2Seq for TensorModel {
         self.starts.resize(self.lengths.len(), self.column);
         self.width = width;
         self.memory_mask = match running {
-            Some(_) => self.source_mask(&self.lengths, longest)?,
+            Some(_) => source_mask(&self.lengths, longest, &weights.backend)?,
             None => mask,
         };
         self.hide_past()
