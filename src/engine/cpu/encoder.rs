@@ -1,5 +1,4 @@
-//! The encoder on processors. Sources of different lengths are encoded
-//! together without padding.
+//! The encoder on processors. Sources of different lengths are encoded together without padding.
 
 use tch::{Device, Kind, Tensor};
 

@@ -52,9 +52,9 @@ impl<T: Element> Table<T> {
     }
 }
 
-// SAFETY: norms, biases, tables and listed output layers consist of vectors and tensors that nothing writes
-// after loading; libtorch's reference counts are atomic, and its operators do not write to their
-// inputs. Linear layers are sound by the contract of `Arithmetic`.
+// SAFETY: norms, biases, tables and listed output layers consist of vectors and tensors that nothing
+// writes after loading; libtorch's reference counts are atomic, and its operators do not write to
+// their inputs. Linear layers are sound by the contract of `Arithmetic`.
 unsafe impl<A: Arithmetic> Backend for Packed<A> {
     type Linear = A::Linear;
     type Output = OutputLayer<A>;
