@@ -165,7 +165,7 @@ fn a_penalty_that_no_search_can_follow_is_refused_with_its_file() {
     );
     let own = read("m2m_100", r#", "repetition_penalty": -0.5"#, None).unwrap_err();
     let own = own.to_string();
-    let reason = "/config.json: `repetition_penalty` is -0.5, and must be above zero";
+    let reason = "/config.json: `repetition_penalty` is -0.5, and must be from 0.01 to 100";
     assert!(own.contains(reason), "{own}");
     let other = read("m2m_100", "", Some(r#"{"repetition_penalty": 0}"#)).unwrap_err();
     let other = other.to_string();

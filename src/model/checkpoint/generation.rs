@@ -165,9 +165,13 @@ fn min_new(settings: &Settings<'_>) -> usize {
 
 fn repetition_penalty(settings: &Settings<'_>) -> Result<f32, ModelError> {
     const KEY: &str = "repetition_penalty";
+    // Beyond these, logits that are multiplied or divided by it need not be finite.
+    const SANE: std::ops::RangeInclusive<f32> = 0.01..=100.0;
     let penalty = settings.decimal(KEY).unwrap_or(1.0);
-    if penalty > 0.0 && penalty.is_finite() {
+    if SANE.contains(&penalty) {
         return Ok(penalty);
     }
-    Err(settings.bad(KEY, &format!("is {penalty}, and must be above zero")))
+    let (least, most) = (SANE.start(), SANE.end());
+    let what = format!("is {penalty}, and must be from {least} to {most}");
+    Err(settings.bad(KEY, &what))
 }
