@@ -111,6 +111,21 @@ fn answers_that_nobody_reads_are_told_by_the_exit_code() {
 }
 
 #[test]
+fn messages_that_nobody_reads_do_not_count() {
+    let work = Work::new();
+    // There is no lexicon of German, which is a message before the first answer.
+    for languages in ["", "--from de"] {
+        let command = work.command(&format!("check {languages} --fail-on failed"));
+        let (mut child, mut stdin) = piped(command);
+        drop(child.stderr.take());
+        write!(stdin, "{SOURCE}\t{GOOD}\nno pair\n").unwrap();
+        drop(stdin);
+        let ran = Ran::of(child.wait_with_output().unwrap()).ended(4, &[]);
+        assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+    }
+}
+
+#[test]
 fn wrong_use_is_told() {
     let work = Work::new();
     work.write("a", format!("{SOURCE}\n{SOURCE}\n"));

@@ -152,7 +152,7 @@ fn measure(
     let languages = args.languages.resolve(&FileSettings::read()?)?;
     let texts = read(sources)?;
     same_length((&args.hypotheses, hypotheses.len()), (sources, texts.len()))?;
-    languages.tell(err)?;
+    languages.tell(err);
     let lines = texts.iter().zip(hypotheses).enumerate();
     let sentences = lines.filter_map(|(line, (source, hypothesis))| {
         let references: Vec<&str> = references.iter().map(|set| set[line].as_str()).collect();
