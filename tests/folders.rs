@@ -143,6 +143,20 @@ fn before_a_run_briefs_of_an_earlier_version_are_found_where_they_lie() {
 }
 
 #[test]
+fn a_brief_that_moved_is_found_before_the_index_names_its_place() {
+    let work = work();
+    make_earlier(&work);
+    // A run that moved it was killed before it wrote the index.
+    fs::create_dir(work.path(OWN)).unwrap();
+    let earlier = work.path(&format!("{EARLIER}/012345.json"));
+    fs::rename(earlier, work.path(&format!("{OWN}/012345.json"))).unwrap();
+    let table = work.run("export out --to csv").ended(0, &[]).out;
+    assert_eq!(table.matches("a.jsonl#").count(), 4, "{table}");
+    let hits = work.run("search out الوزير --json").ended(0, &[]).out;
+    assert_eq!(hits.lines().count(), 4, "{hits}");
+}
+
+#[test]
 fn a_record_that_changed_or_is_forced_leaves_nothing_at_its_earlier_place() {
     let work = work();
     let before = work.results("out");

@@ -7,6 +7,8 @@ use std::path::{Component, Path};
 use crate::brief::{Brief, IndexLine, Rendering};
 use crate::store::StoreError;
 
+use super::place::found_file;
+
 /// Calls a function with the lines of all articles that have a brief.
 ///
 /// # Errors
@@ -35,6 +37,9 @@ pub(super) fn brief_of(out: &Path, file: &str) -> Option<Brief> {
     if !Path::new(file).components().all(stays) {
         return None;
     }
-    let text = fs::read(out.join(file)).ok()?;
+    let read = |file: &str| fs::read(out.join(file)).ok();
+    // A run that moves briefs of an earlier version writes the index when it ends.
+    let moved = || read(&found_file(out, &line.path, Rendering::Json)?);
+    let text = read(file).or_else(moved)?;
     serde_json::from_slice(&text).ok()
 }
