@@ -1,10 +1,7 @@
 //! Where the files of a brief lie, if an earlier version of mujaz may have written them: it had other
 //! names for some. A run moves them to their own place.
 
-use std::collections::BTreeMap;
 use std::path::Path;
-
-use serde::Deserialize;
 
 use crate::brief::{IndexLine, Rendering, brief_file, earlier_brief_file};
 use crate::store::{Entry, Journal, OutputDir, StoreError};
@@ -61,12 +58,13 @@ pub(super) fn at_its_place(
     journal: &Journal,
     entry: Entry,
 ) -> Result<Entry, StoreError> {
-    if !names_earlier_files(&entry) {
+    if earlier_brief_file(&entry.path, Rendering::Json).is_none() {
         return Ok(entry);
     }
     let Ok(mut line) = serde_json::from_str::<IndexLine>(&entry.line) else {
         return Ok(entry);
     };
+    let mut moved = false;
     for rendering in Rendering::ALL {
         let named = line.briefs.get_mut(rendering.extension());
         let earlier = earlier_brief_file(&entry.path, rendering);
@@ -77,7 +75,11 @@ pub(super) fn at_its_place(
             // The journal names the earlier one, so that is the newer one if there are two.
             out.rename(Path::new(&earlier), Path::new(&own))?;
             *named = own;
+            moved = true;
         }
+    }
+    if !moved {
+        return Ok(entry);
     }
     let entry = Entry {
         line: line.to_json(),
@@ -85,22 +87,6 @@ pub(super) fn at_its_place(
     };
     journal.record(&entry)?;
     Ok(entry)
-}
-
-/// Whether the line of an article names a file at the place of an earlier version.
-fn names_earlier_files(entry: &Entry) -> bool {
-    #[derive(Deserialize)]
-    struct Line {
-        briefs: BTreeMap<String, String>,
-    }
-    let has_another = earlier_brief_file(&entry.path, Rendering::Json).is_some();
-    has_another
-        && serde_json::from_str(&entry.line).is_ok_and(|line: Line| {
-            Rendering::ALL.into_iter().any(|rendering| {
-                let named = line.briefs.get(rendering.extension());
-                named.is_some() && named == earlier_brief_file(&entry.path, rendering).as_ref()
-            })
-        })
 }
 
 #[cfg(test)]
