@@ -3,6 +3,7 @@
 //! to the engine. A `Source` provides articles and a `Sink` takes briefs: files and a folder, or
 //! lines and lines. One bad article never ends a run.
 
+mod answers;
 mod digest;
 mod error;
 mod folder;
