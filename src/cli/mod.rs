@@ -11,6 +11,7 @@ mod eval;
 mod examples;
 mod exit;
 mod export;
+mod file_events;
 mod file_settings;
 mod filter;
 mod folder_args;

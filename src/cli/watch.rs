@@ -6,11 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use crossbeam_channel::{Receiver, bounded};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher, event};
 use serde_json::json;
 
 use super::Exit;
+use super::file_events::FileEvents;
 use super::file_settings::FileSettings;
 use super::folder_args::{self, FolderArgs, Prepared};
 use super::interrupt::stop_on_interrupt;
@@ -27,10 +26,6 @@ use crate::store::OutputDir;
 const SETTLE: f64 = 2.0;
 /// How long the first file of a batch waits for others, in seconds.
 const DELAY: f64 = 5.0;
-/// How often folders are looked at although the system tells of nothing: it may lose a message.
-const SAFETY: Duration = Duration::from_secs(300);
-/// How often they are looked at where the system tells nothing.
-const POLL: Duration = Duration::from_secs(10);
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
 /// The time for writing the index at which it is left to the next start when the program is stopped.
@@ -124,14 +119,14 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
         index_is_old: true,
         said: BTreeSet::new(),
     };
-    let told = Told::of(&args.folder.inputs, poll, &progress);
+    let events = FileEvents::of(&args.folder.inputs, poll, &progress);
     progress.tell(Level::Info, "ready", json!({}), || {
         format!(
             "watching; Ctrl-C ends it. Results: {}",
             out.root().display()
         )
     });
-    let watched = watch.until_stopped(&told);
+    let watched = watch.until_stopped(&events);
     progress.finish();
     models.stop();
     folder_args::save(&hashes);
@@ -165,14 +160,14 @@ struct Watch<'a, 'm> {
 }
 
 impl Watch<'_, '_> {
-    fn until_stopped(&mut self, told: &Told) -> anyhow::Result<()> {
+    fn until_stopped(&mut self, events: &FileEvents) -> anyhow::Result<()> {
         // What lies there already does not wait for more.
         let (mut delay, mut look_at) = (Duration::ZERO, Instant::now());
         while !self.stopped() {
             if look_at <= Instant::now() {
                 self.look(delay);
                 delay = self.delay;
-                look_at = Instant::now() + told.every;
+                look_at = Instant::now() + events.every;
             }
             if self.batch_at.is_some_and(|at| at <= Instant::now()) {
                 self.batch()?;
@@ -181,7 +176,7 @@ impl Watch<'_, '_> {
                 self.write_index()?;
             }
             self.count_waiting();
-            self.wait(&mut look_at, told);
+            self.wait(&mut look_at, events);
         }
         if self.index_is_old && self.index.last < LONG {
             self.write_index()?;
@@ -318,7 +313,7 @@ impl Watch<'_, '_> {
     }
 
     /// Waits until there is something to do, and says when the folders are to be looked at.
-    fn wait(&self, look_at: &mut Instant, told: &Told) {
+    fn wait(&self, look_at: &mut Instant, events: &FileEvents) {
         if let Some(whole) = self.arrivals.waiting().1 {
             *look_at = whole.min(*look_at);
         }
@@ -326,7 +321,7 @@ impl Watch<'_, '_> {
         let work = [self.batch_at, index.flatten()].into_iter().flatten().min();
         while !self.stopped() {
             let now = Instant::now();
-            if told.wakes.try_recv().is_ok() {
+            if events.happened() {
                 *look_at = now;
             }
             *look_at = self.looking.again.unwrap_or(now).max(*look_at);
@@ -334,71 +329,6 @@ impl Watch<'_, '_> {
                 return;
             }
             std::thread::sleep(TICK);
-        }
-    }
-}
-
-/// A source of messages that something happened in the folders.
-struct Told {
-    wakes: Receiver<()>,
-    /// The longest time between two looks.
-    every: Duration,
-    /// Messages come as long as it lives.
-    _watcher: Option<RecommendedWatcher>,
-}
-
-impl Told {
-    /// The system's messages about some files and folders, or none with `poll`.
-    fn of(inputs: &[PathBuf], poll: Option<Duration>, progress: &Progress) -> Self {
-        let (sender, wakes) = bounded(1);
-        if let Some(every) = poll {
-            return Self {
-                wakes,
-                every,
-                _watcher: None,
-            };
-        }
-        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            // An error may hide an event, and reading what is there is none.
-            if event.is_err() || event.is_ok_and(|event| is_change(event.kind)) {
-                // One message is enough to have everything looked at.
-                let _ = sender.try_send(());
-            }
-        });
-        let watcher = watcher.and_then(|mut watcher| {
-            for input in inputs {
-                let (path, mode) = match input.parent() {
-                    // A file that is replaced is another file, of which only its folder tells.
-                    Some(parent) if input.is_file() => (parent, RecursiveMode::NonRecursive),
-                    _ => (input.as_path(), RecursiveMode::Recursive),
-                };
-                let here = Path::new(".");
-                let path = if path.as_os_str().is_empty() {
-                    here
-                } else {
-                    path
-                };
-                watcher.watch(path, mode)?;
-            }
-            Ok(watcher)
-        });
-        match watcher {
-            Ok(watcher) => Self {
-                wakes,
-                every: SAFETY,
-                _watcher: Some(watcher),
-            },
-            Err(error) => {
-                progress.note(&format!(
-                    "the system cannot tell of new files ({error}); they are looked for every {} s",
-                    POLL.as_secs()
-                ));
-                Self {
-                    wakes,
-                    every: POLL,
-                    _watcher: None,
-                }
-            }
         }
     }
 }
@@ -416,15 +346,6 @@ fn holds_one_of(file: &InputFile, articles: &BTreeSet<String>) -> bool {
         .by_ref()
         .take_while(|path| path.starts_with(own))
         .any(|path| is_inside(path))
-}
-
-/// Whether an event may be one of a file that is new or changed.
-fn is_change(kind: EventKind) -> bool {
-    use event::{AccessKind, AccessMode};
-    match kind {
-        EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
-        _ => true,
-    }
 }
 
 /// Whether a name is one that programs give to files until they are whole.
