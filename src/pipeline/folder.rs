@@ -16,7 +16,6 @@ use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 
 use super::digest::milliseconds;
 use super::error::RunError;
-use super::formats::Formats;
 use super::index::{is_written, write_index};
 use super::job_key::Earlier;
 use super::messages::{Product, Settled};
@@ -24,6 +23,7 @@ use super::model_use::ModelUse;
 use super::models::Loads;
 use super::observe::{Control, Settlement};
 use super::place::{at_its_place, found_file, may_be_there, remove_earlier, remove_files};
+use super::precisions::Precisions;
 use super::report::{RunRecord, write_record};
 use super::settings::{FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
@@ -95,9 +95,9 @@ pub fn run(
             |used: &&Arc<Translating>| (used.code.clone(), used.translator.model.identity.clone());
         translators.iter().map(identity).collect()
     };
-    let formats = formats(recipe, &used, &seconds);
+    let precisions = precisions(recipe, &used, &seconds);
     let mut settings = recipe.recorded_of_run(used.first().map(|used| &used.translator));
-    settings.extend(formats.settings());
+    settings.extend(precisions.settings());
     let counts = shared.into_counts();
     let identity = |model: Option<&ModelUse>| model.map(|model| model.identity.clone());
     let record = RunRecord {
@@ -106,7 +106,7 @@ pub fn run(
         started,
         seconds: clock.elapsed().as_secs_f64(),
         device: recipe.device.clone(),
-        precision: formats.precision(),
+        precision: precisions.first(),
         replicas: worked.replicas,
         translators: by_language(&used),
         second_translators: by_language(&seconds),
@@ -139,13 +139,17 @@ pub fn run(
     })
 }
 
-/// The number formats of a run's models: its translators and second ones, and those that may write
+/// The precisions of a run's models: its translators and second ones, and those that may write
 /// headlines and summaries.
-fn formats(recipe: &Recipe, used: &[&Arc<Translating>], seconds: &[&Arc<Translating>]) -> Formats {
-    let mut formats = Formats::default();
+fn precisions(
+    recipe: &Recipe,
+    used: &[&Arc<Translating>],
+    seconds: &[&Arc<Translating>],
+) -> Precisions {
+    let mut precisions = Precisions::default();
     for (role, translators) in [("translator", used), ("second translator", seconds)] {
         for used in translators {
-            formats.add(format!("{role} {}", used.code), &used.translator.model);
+            precisions.add(format!("{role} {}", used.code), &used.translator.model);
         }
     }
     let others = [
@@ -154,10 +158,10 @@ fn formats(recipe: &Recipe, used: &[&Arc<Translating>], seconds: &[&Arc<Translat
     ];
     for (role, model) in others {
         if let Some(model) = model {
-            formats.add(role, model);
+            precisions.add(role, model);
         }
     }
-    formats
+    precisions
 }
 
 /// Writes the index, the digest and its feed if they are missing or lack an article that was done;

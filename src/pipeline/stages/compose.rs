@@ -12,12 +12,12 @@ use crate::brief::{
     Brief, BriefParagraph, Flag, FlagKind, Origin, Provenance, SCHEMA, Summary, Timings,
 };
 use crate::engine::{DecodeParams, Outcome as Answer};
-use crate::pipeline::formats::Formats;
 use crate::pipeline::job::Job;
 use crate::pipeline::key::Key;
 use crate::pipeline::messages::{Product, Settled, Want};
 use crate::pipeline::models::{Models, Role, Running};
 use crate::pipeline::piece::Failure;
+use crate::pipeline::precisions::Precisions;
 use crate::pipeline::settings::Summarizing;
 use crate::pipeline::state::Shared;
 use crate::pipeline::summary;
@@ -35,8 +35,8 @@ struct Unfinished {
     /// The key of its job.
     key: String,
     started: Instant,
-    /// The number formats of the models that took part so far.
-    formats: Formats,
+    /// The precisions of the models that took part so far.
+    precisions: Precisions,
 }
 
 /// An article that is with the summarizer.
@@ -164,7 +164,7 @@ impl<'a> Composer<'a> {
         let glossary_hits = job.glossary_hits();
         let headline = summary::headline(&paragraphs);
         let words = words_of(&job.article);
-        let (provenance, formats) = self.provenance(&job);
+        let (provenance, precisions) = self.provenance(&job);
         let guessed = job
             .languages
             .guessed
@@ -199,7 +199,7 @@ impl<'a> Composer<'a> {
             brief,
             key: job.key,
             started: Instant::now(),
-            formats,
+            precisions,
         };
         if work.brief.headline.origin == Origin::Extracted && recipe.headliner.is_some() {
             self.ask_for_headline(work, models);
@@ -208,8 +208,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The models and settings of a translated article, and the number formats of the models.
-    fn provenance(&self, job: &Job) -> (Provenance, Formats) {
+    /// The models and settings of a translated article, and the precisions of the models.
+    fn provenance(&self, job: &Job) -> (Provenance, Precisions) {
         let recipe = self.shared.recipe;
         let used = job.translators();
         let seconds = job.second_translators();
@@ -217,13 +217,13 @@ impl<'a> Composer<'a> {
             .iter()
             .map(|translating| (translating.code.as_str(), &translating.translator))
             .partition(|(code, _)| *code == job.languages.own);
-        let mut formats = Formats::default();
+        let mut precisions = Precisions::default();
         for (code, translator) in own.iter().chain(&others) {
-            formats.add(format!("translator {code}"), &translator.model);
+            precisions.add(format!("translator {code}"), &translator.model);
         }
         for second in &seconds {
             let role = format!("second translator {}", second.code);
-            formats.add(role, &second.translator.model);
+            precisions.add(role, &second.translator.model);
         }
         let own = own.first().map(|(_, translator)| *translator);
         let provenance = Provenance {
@@ -243,7 +243,7 @@ impl<'a> Composer<'a> {
             settings: recipe.recorded(own),
             mujaz: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        (provenance, formats)
+        (provenance, precisions)
     }
 
     fn summarize(&mut self, work: Unfinished, models: &Models) {
@@ -296,7 +296,7 @@ impl<'a> Composer<'a> {
                     brief.headline = headline;
                     if let Some(model) = &self.shared.recipe.headliner {
                         brief.provenance.headliner = Some(model.identity.clone());
-                        work.formats.add("headliner", model);
+                        work.precisions.add("headliner", model);
                     }
                 }
             }
@@ -398,7 +398,7 @@ impl<'a> Composer<'a> {
                 };
                 if let Some(model) = self.shared.recipe.summarizing.model() {
                     work.brief.provenance.summarizer = Some(model.identity.clone());
-                    work.formats.add("summarizer", model);
+                    work.precisions.add("summarizer", model);
                 }
                 if let Some((used, all)) = shortened {
                     let what = format!(
@@ -420,11 +420,11 @@ impl<'a> Composer<'a> {
             mut brief,
             key,
             started,
-            formats,
+            precisions,
             ..
         } = work;
-        brief.provenance.precision = formats.precision();
-        brief.provenance.settings.extend(formats.settings());
+        brief.provenance.precision = precisions.first();
+        brief.provenance.settings.extend(precisions.settings());
         brief.timings.summarize = started.elapsed().as_secs_f64();
         self.hand_over(Product::Brief(Box::new(brief), key));
     }

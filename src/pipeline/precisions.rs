@@ -1,5 +1,5 @@
-//! The number formats of the models of a brief or a run, for its record. This file owns how they
-//! become one word and the settings that say what differs from it.
+//! The precisions of the models of a brief or a run, for its record. This file owns how they become
+//! one word and the settings that say what differs from it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,18 +7,18 @@ use crate::engine::Precision;
 
 use super::model_use::ModelUse;
 
-/// The number formats of the models that took part.
+/// The precisions of the models that took part.
 #[derive(Debug, Default)]
-pub(super) struct Formats {
-    /// The format of the first model that was added.
+pub(super) struct Precisions {
+    /// The precision of the first model that was added.
     first: Option<Precision>,
-    /// The formats of models with another one, by their roles.
+    /// The precisions of models with another one, by their roles.
     others: BTreeMap<String, Precision>,
     /// The roles of models with a lexical shortlist.
     shortlists: BTreeSet<String>,
 }
 
-impl Formats {
+impl Precisions {
     /// Adds a model in a role, as in "translator ar". The one that matters most comes first.
     pub(super) fn add(&mut self, role: impl Into<String>, model: &ModelUse) {
         let role = role.into();
@@ -31,17 +31,17 @@ impl Formats {
         }
     }
 
-    /// The format of the first model; empty if there is none.
-    pub(super) fn precision(&self) -> String {
+    /// The precision of the first model; empty if there is none.
+    pub(super) fn first(&self) -> String {
         self.first
             .map_or_else(String::new, |first| first.to_string())
     }
 
-    /// The settings that say which models have another format, and which a shortlist.
+    /// The settings that say which models have another precision, and which a shortlist.
     pub(super) fn settings(&self) -> impl Iterator<Item = (String, String)> {
         let others = self.others.iter();
         let others: Vec<String> = others
-            .map(|(role, format)| format!("{role} {format}"))
+            .map(|(role, precision)| format!("{role} {precision}"))
             .collect();
         let shortlists: Vec<String> = self.shortlists.iter().cloned().collect();
         [("other_precisions", others), ("shortlists", shortlists)]
@@ -58,9 +58,9 @@ mod tests {
 
     #[test]
     fn the_precision_is_one_word_and_the_settings_say_what_differs() {
-        let mut formats = Formats::default();
-        assert_eq!(formats.precision(), "");
-        assert_eq!(formats.settings().count(), 0);
+        let mut precisions = Precisions::default();
+        assert_eq!(precisions.first(), "");
+        assert_eq!(precisions.settings().count(), 0);
         let f32 = |hash: &str| ModelUse {
             precision: Precision::F32,
             ..model(hash)
@@ -69,12 +69,12 @@ mod tests {
             shortlist: true,
             ..model("t")
         };
-        formats.add("translator ar", &listed);
-        formats.add("translator fa", &f32("u"));
-        formats.add("headliner", &model("h"));
-        formats.add("summarizer", &f32("s"));
-        assert_eq!(formats.precision(), "int8");
-        let settings: Vec<(String, String)> = formats.settings().collect();
+        precisions.add("translator ar", &listed);
+        precisions.add("translator fa", &f32("u"));
+        precisions.add("headliner", &model("h"));
+        precisions.add("summarizer", &f32("s"));
+        assert_eq!(precisions.first(), "int8");
+        let settings: Vec<(String, String)> = precisions.settings().collect();
         let expected = [
             ("other_precisions", "summarizer f32, translator fa f32"),
             ("shortlists", "translator ar"),
