@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import zipfile
 
-from packing import ROOT, copy, need, output, say, shell_files
+from packing import ROOT, copy, need, output, say, shell_files, stop
 from packing.elf import OLDEST, RPATH, SHIM, Elf, lower, requirements
 from packing.licences import third_party
 
@@ -72,6 +72,8 @@ def retag(name, info, package):
     major, minor = max(found, OLDEST["GLIBC"])
     old, new = "py3-none-linux_x86_64", f"py3-none-manylinux_{major}_{minor}_x86_64"
     tags = (info / "WHEEL").read_text()
+    if old not in name or f"Tag: {old}\n" not in tags:
+        stop(f"maturin made {name}, which is not tagged {old}", 1)
     (info / "WHEEL").write_text(tags.replace(f"Tag: {old}\n", f"Tag: {new}\n"))
     return name.replace(old, new)
 
