@@ -64,7 +64,7 @@ impl<'a> Rewriting<'a> {
     pub(super) fn finish(self) -> io::Result<Option<NamedTempFile>> {
         let New { file, content } = match self.state {
             State::Same { mut earlier, bytes } => {
-                if earlier.fill_buf()?.is_empty() {
+                if earlier.fill_buf().is_ok_and(|rest| rest.is_empty()) {
                     return Ok(None);
                 }
                 continued(&mut earlier, bytes, self.temporary)?
@@ -81,7 +81,8 @@ impl Write for Rewriting<'_> {
         match &mut self.state {
             State::New(new) => new.content.write(content),
             State::Same { earlier, bytes } => {
-                let there = earlier.fill_buf()?;
+                // What cannot be read differs: a damaged file must not keep the new one away.
+                let there = earlier.fill_buf().unwrap_or_default();
                 let length = there.len().min(content.len());
                 let goes_on = length > 0 || content.is_empty();
                 if goes_on && there[..length] == content[..length] {
@@ -202,6 +203,19 @@ mod tests {
         assert_eq!(files(), 1);
         drop(file);
         assert_eq!(files(), 0, "what is given up leaves nothing behind");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_that_cannot_be_read_is_written_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        // Its first bytes are of address 0, where there is no memory.
+        for new in ["one\n", ""] {
+            let mut file = Rewriting::of(Path::new("/proc/self/mem"), dir.path()).unwrap();
+            file.write_all(new.as_bytes()).unwrap();
+            let written = file.finish().unwrap().unwrap();
+            assert_eq!(fs::read_to_string(written.path()).unwrap(), new);
+        }
     }
 
     #[cfg(unix)]
