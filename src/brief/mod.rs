@@ -24,7 +24,9 @@ pub use digest::{
     ARTICLES_PER_PART, ArticleText, DigestEntry, FEED_FILE, Feed, PlainList, TextGroup,
     digest_html, part_js, texts_js,
 };
-pub use export::{ExportError, ExportFormat, ExportSettings, source_languages};
+pub use export::{
+    Delimiter, ExportError, ExportFormat, ExportSettings, Exporter, source_languages,
+};
 pub use flat::FlatBrief;
 pub use index::{IndexLine, IndexName, WithoutBrief, is_unfinished, outcome_of};
 pub use json_line::json_line;

@@ -1,9 +1,9 @@
 //! `mujaz export`: stored briefs, all or a selection, as one file to pass on. It chooses and writes;
 //! the formats are in `brief`.
 
-use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal as _, Seek as _, Write};
+mod files;
+
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,20 +12,22 @@ use super::Exit;
 use super::exit::UsageError;
 use super::input::is_stdin;
 use super::plain::plain;
-use crate::brief::{
-    ExportError, ExportFormat, ExportSettings, IndexLine, Selection, source_languages,
-};
+use crate::brief::{Delimiter, ExportError, ExportFormat, ExportSettings, IndexLine, Selection};
 use crate::pipeline::{each_line, stored_brief};
 use crate::store::StoreError;
-use crate::text::TARGET;
+use files::{Files, Place, Whole};
 
 const EXAMPLES: &str = "\
 Examples:
   mujaz export briefs -o briefs.xlsx
   mujaz export briefs -o morning.docx --where 'verdict!=unfit and date>=2026-11-27'
   mujaz export briefs --to csv > briefs.csv
+  mujaz export briefs -o briefs.csv --delimiter semicolon
   mujaz export briefs -o day.epub --where 'name=\"Abu Dhabi\" or headline~dam' --title 'Dams'
-  mujaz export briefs -o doubtful.xlf --where 'language=ar and (number>0 or failed>0)'
+  mujaz export briefs -o doubtful.xlf --where 'number>0 or failed>0'
+
+A file of XLIFF has one source language. Where the articles have paragraphs in several, each language
+gets a file: briefs.ar.xlf, briefs.fa.xlf and so on for -o briefs.xlf.
 
 A selection joins conditions by and, or, not and brackets. Fields are path, outcome, headline, summary,
 title, language, date, url, verdict (fit, care, unfit), name, sentences, failed, doubts, and doubts by
@@ -33,7 +35,7 @@ kind (number, names, dates, negation, omission, meaning and others); = is, != is
 numbers and dates are compared by < <= > >= too. Letter case and spelling variants do not count.
 
 Briefs are read from their .json files, in the order of their paths. The exit code is 5 if no article
-is selected.";
+is selected, or if none has text for the file.";
 
 /// Write stored briefs into one file to pass on
 #[derive(Debug, Args)]
@@ -54,6 +56,10 @@ pub(super) struct ExportArgs {
     /// The title of a document or book
     #[arg(long, value_name = "TEXT", default_value = "")]
     title: String,
+    /// What stands between the fields of csv: comma, semicolon (for Excel where numbers have a decimal
+    /// comma) or tab [default: comma]
+    #[arg(long, value_name = "NAME", value_parser = delimiter)]
+    delimiter: Option<Delimiter>,
 }
 
 /// Runs the subcommand.
@@ -74,84 +80,71 @@ pub(super) fn run(
         writeln!(err, "mujaz: no article is selected; nothing was written")?;
         return Ok(Exit::Nothing);
     }
-    let language = one_language(format, &chosen)?;
-    let folder = folder_of(&args.output)?;
+    let place = Place::of(&args.output)?;
     let settings = ExportSettings {
         title: &args.title,
-        language,
-        scratch: folder,
+        delimiter: args.delimiter.unwrap_or_default(),
+        scratch: place.folder(),
+        ..ExportSettings::default()
     };
-    // Archives are written with seeks, and a file appears whole or not at all.
-    let written = |e| StoreError::io(&args.output, "write this file")(e);
-    let mut file = match folder {
-        Some(folder) => crate::store::temporary_in(folder).map_err(written)?,
-        None => tempfile::NamedTempFile::new().map_err(written)?,
-    };
-    let (missing, others) = write_briefs(args, format, settings, &chosen, file.as_file_mut())?;
-    if is_stdin(&args.output) {
-        file.as_file_mut().rewind().map_err(written)?;
-        io::copy(file.as_file_mut(), out)?;
-        out.flush()?;
-    } else if folder.is_none() {
-        file.as_file_mut().rewind().map_err(written)?;
-        let mut device = File::options()
-            .write(true)
-            .truncate(true)
-            .open(&args.output)
-            .map_err(written)?;
-        io::copy(file.as_file_mut(), &mut device).map_err(written)?;
-    } else {
-        file.as_file().sync_all().map_err(written)?;
-        file.persist(&args.output).map_err(|e| written(e.error))?;
+    let mut unwritten = Unwritten::default();
+    let files = Files::new(format, settings);
+    let whole = whole(&args.folder, &chosen, files, &mut unwritten);
+    if unwritten.missing.len() == chosen.len() {
+        let what = "none of the .json briefs can be read; a run with --formats json writes them";
+        return Err(UsageError(format!("{}: {what}", args.folder.display())).into());
     }
-    for path in &missing {
+    let written = match whole.map_err(ExportError::into_io) {
+        Ok(whole) => whole.put(place, out)?,
+        Err(Err(empty @ ExportError::Empty)) => {
+            writeln!(err, "mujaz: {empty}; nothing was written")?;
+            return Ok(Exit::Nothing);
+        }
+        Err(Ok(error)) => {
+            return Err(StoreError::io(&args.output, "write this file")(error).into());
+        }
+        Err(Err(error)) => return Err(error.into()),
+    };
+    for path in &unwritten.missing {
         writeln!(
             err,
             "mujaz: {}: its .json brief cannot be read, so it is not in the file",
             plain(path)
         )?;
     }
-    if !others.is_empty() {
-        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    if unwritten.untranslated > 0 {
         writeln!(
             err,
-            "mujaz: paragraphs in another language ({}) are not in the file, which has one source language",
-            plain(&others.join(", "))
+            "mujaz: left out, because nothing in it was to be translated: {}",
+            briefs(unwritten.untranslated)
         )?;
     }
-    let count = chosen.len() - missing.len();
-    let briefs = if count == 1 {
-        "1 brief".to_owned()
-    } else {
-        format!("{count} briefs")
-    };
-    writeln!(err, "mujaz: {briefs} in {}", args.output.display())?;
-    Ok(if missing.is_empty() {
+    for file in &written {
+        writeln!(
+            err,
+            "mujaz: {} in {}",
+            briefs(file.briefs),
+            file.path.display()
+        )?;
+    }
+    Ok(if unwritten.missing.is_empty() {
         Exit::Success
     } else {
         Exit::Articles
     })
 }
 
-/// The folder of the file to write; none for standard output, and for devices, pipes and links,
-/// which are written to and must not be replaced.
-fn folder_of(output: &Path) -> Result<Option<&Path>, UsageError> {
-    if is_stdin(output)
-        || output
-            .symlink_metadata()
-            .is_ok_and(|found| !found.is_file())
-    {
-        return Ok(None);
+/// A number of briefs, in words.
+fn briefs(count: usize) -> String {
+    match count {
+        1 => "1 brief".to_owned(),
+        _ => format!("{count} briefs"),
     }
-    let named = output
-        .parent()
-        .filter(|named| !named.as_os_str().is_empty());
-    let folder = named.unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        let what = format!("{}: there is no such folder", folder.display());
-        return Err(UsageError(what));
-    }
-    Ok(Some(folder))
+}
+
+/// The delimiter that is asked for.
+fn delimiter(name: &str) -> Result<Delimiter, String> {
+    Delimiter::of_name(name).ok_or_else(|| format!("there are {}", Delimiter::listed()))
 }
 
 /// The format that is asked for, by its name or by that of the file.
@@ -171,10 +164,15 @@ fn format(args: &ExportArgs) -> Result<ExportFormat, UsageError> {
             plain(name)
         ))
     })?;
-    match format.missing() {
-        Some(reason) => Err(UsageError(reason.to_owned())),
-        None => Ok(format),
+    if let Some(reason) = format.missing() {
+        return Err(UsageError(reason.to_owned()));
     }
+    if args.delimiter.is_some() && format != ExportFormat::Csv {
+        let name = format.name();
+        let what = format!("--delimiter is for csv, and a file of {name} has none");
+        return Err(UsageError(what));
+    }
+    Ok(format)
 }
 
 /// The lines of the articles that are wanted.
@@ -193,61 +191,31 @@ fn chosen(folder: &Path, selection: Option<&Selection>) -> anyhow::Result<Vec<In
     Ok(chosen)
 }
 
-/// The language of all articles, if the format needs one.
-fn one_language(format: ExportFormat, chosen: &[IndexLine]) -> Result<&str, UsageError> {
-    let languages: BTreeSet<&str> = chosen.iter().map(|line| line.language.as_str()).collect();
-    match languages.iter().copied().collect::<Vec<_>>().as_slice() {
-        [only] => Ok(only),
-        several if format.takes_one_language() => Err(UsageError(format!(
-            "a file of {} has one source language, and these articles have {}; choose one, as in --where 'language={}'",
-            format.name(),
-            plain(&several.join(", ")),
-            plain(
-                several
-                    .iter()
-                    .find(|code| !["", TARGET.code].contains(code))
-                    .unwrap_or(&"ar")
-            ),
-        ))),
-        _ => Ok(""),
-    }
+/// The articles that no file has text of.
+#[derive(Default)]
+struct Unwritten {
+    /// The paths of those whose brief cannot be read.
+    missing: Vec<String>,
+    /// How many have nothing that was to be translated, where the format takes nothing else.
+    untranslated: usize,
 }
 
-/// Writes the briefs; returns the paths of the articles whose brief cannot be read, and the
-/// languages of paragraphs that are not in the file.
-fn write_briefs(
-    args: &ExportArgs,
-    format: ExportFormat,
-    settings: ExportSettings<'_>,
+/// Writes the briefs to files that are not yet in their places.
+fn whole(
+    folder: &Path,
     chosen: &[IndexLine],
-    file: &mut File,
-) -> anyhow::Result<(Vec<String>, BTreeSet<String>)> {
-    let (mut missing, mut others) = (Vec::new(), BTreeSet::new());
-    let write = || -> Result<(), ExportError> {
-        let mut exporter = format.start(BufWriter::new(file), settings)?;
-        for line in chosen {
-            match stored_brief(&args.folder, line) {
-                Some(brief) => {
-                    if format.takes_one_language() {
-                        let languages = source_languages(&brief).into_iter();
-                        let left_out = languages.filter(|code| *code != settings.language);
-                        others.extend(left_out.map(str::to_owned));
-                    }
-                    exporter.add(&brief)?;
+    mut files: Files<'_>,
+    unwritten: &mut Unwritten,
+) -> Result<Whole, ExportError> {
+    for line in chosen {
+        match stored_brief(folder, line) {
+            Some(brief) => {
+                if !files.add(&brief)? {
+                    unwritten.untranslated += 1;
                 }
-                None => missing.push(line.path.clone()),
             }
+            None => unwritten.missing.push(line.path.clone()),
         }
-        exporter.finish()
-    };
-    let written = write();
-    if missing.len() == chosen.len() {
-        let what = "none of the .json briefs can be read; a run with --formats json writes them";
-        return Err(UsageError(format!("{}: {what}", args.folder.display())).into());
     }
-    match written.map_err(ExportError::into_io) {
-        Ok(()) => Ok((missing, others)),
-        Err(Ok(error)) => Err(StoreError::io(&args.output, "write this file")(error).into()),
-        Err(Err(error)) => Err(error.into()),
-    }
+    files.finish()
 }

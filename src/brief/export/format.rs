@@ -8,9 +8,10 @@ use std::path::Path;
 #[cfg(feature = "parquet")]
 use ::parquet::errors::ParquetError;
 
+use super::csv::{Csv, Delimiter};
 #[cfg(feature = "parquet")]
 use super::parquet::Parquet;
-use super::{csv::Csv, docx::Docx, epub::Epub, tmx::Tmx, xliff::Xliff, xlsx::Xlsx};
+use super::{docx::Docx, epub::Epub, tmx::Tmx, xliff::Xliff, xlsx::Xlsx};
 #[cfg(not(feature = "parquet"))]
 use crate::article::WITHOUT_PARQUET;
 use crate::brief::Brief;
@@ -92,9 +93,11 @@ impl ExportError {
 pub struct ExportSettings<'a> {
     /// The title of a document or book; if it is empty, one is made of the briefs.
     pub title: &'a str,
-    /// ISO 639-1 code of the source language of an XLIFF document, which has only one; empty for
-    /// paragraphs whose language is not known. Other formats take all languages.
+    /// The tag of the source language of an XLIFF document, which has only one, as
+    /// [`source_languages`](super::source_languages) gives it. Other formats take all languages.
     pub language: &'a str,
+    /// What stands between the fields of comma-separated values.
+    pub delimiter: Delimiter,
     /// The folder for temporary files, which have no name; otherwise the system's.
     pub scratch: Option<&'a Path>,
 }
@@ -171,7 +174,7 @@ impl ExportFormat {
         Self::ALL.map(Self::name).join(", ")
     }
 
-    /// Whether a file holds articles of one language only; see [`ExportSettings::language`].
+    /// Whether a file holds text in one language only; see [`ExportSettings::language`].
     pub fn takes_one_language(self) -> bool {
         self == Self::Xliff
     }
@@ -196,7 +199,7 @@ impl ExportFormat {
         settings: ExportSettings<'_>,
     ) -> Result<Box<dyn Exporter + 'a>, ExportError> {
         Ok(match self {
-            Self::Csv => Box::new(Csv::new(out)?),
+            Self::Csv => Box::new(Csv::new(out, settings.delimiter)?),
             Self::Xlsx => Box::new(Xlsx::new(out, settings)?),
             Self::Docx => Box::new(Docx::new(out, settings)?),
             Self::Xliff => Box::new(Xliff::new(out, settings.language)?),

@@ -21,6 +21,7 @@ mod xlsx;
 #[allow(clippy::unwrap_used)]
 mod sample;
 
-pub use format::{ExportError, ExportFormat, ExportSettings};
+pub use self::csv::Delimiter;
+pub use format::{ExportError, ExportFormat, ExportSettings, Exporter};
 pub(super) use row::{to_check, translation};
 pub use xliff::source_languages;

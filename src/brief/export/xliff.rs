@@ -5,8 +5,9 @@
 //! `id`: marks inside of the text would be tags that translators have to place. It writes each
 //! article when its brief comes and holds none.
 //!
-//! A document has one source language. Paragraphs in others are left out; [`source_languages`]
-//! tells which documents a set of briefs needs.
+//! A document has one source language, so briefs in several need a document for each: those that
+//! [`source_languages`] names. A document takes the paragraphs in its language, also out of an
+//! article in another one.
 //!
 //! Source: XLIFF 2.0, OASIS Standard, 5 August 2014.
 
@@ -21,19 +22,31 @@ use crate::brief::wording::{general_doubts, headline_text, is_doubtful, verdict,
 use crate::document::Role;
 use crate::text::TARGET;
 
-/// The languages of the paragraphs of a brief that were to be translated, as ISO 639-1 codes; an
-/// empty one stands for paragraphs whose language is not known.
-pub fn source_languages(brief: &Brief) -> BTreeSet<&str> {
-    let paragraphs = brief.paragraphs.iter().filter(|p| has_text(p));
-    let languages = paragraphs.map(|paragraph| brief.language_of(paragraph));
-    languages
-        .filter(|language| *language != TARGET.code)
+/// The language tag of paragraphs whose language is not known, by BCP 47.
+const UNKNOWN: &str = "und";
+
+/// The language tags of the paragraphs of a brief that were to be translated, in lower case: the
+/// values of [`ExportSettings::language`](super::ExportSettings::language) of the documents that
+/// take one of its paragraphs. They are safe in names of files.
+pub fn source_languages(brief: &Brief) -> BTreeSet<String> {
+    let paragraphs = brief.paragraphs.iter();
+    paragraphs
+        .filter_map(|paragraph| source_language(brief, paragraph))
         .collect()
 }
 
-fn has_text(paragraph: &BriefParagraph) -> bool {
+/// The tag of a paragraph's language, if the paragraph was to be translated.
+fn source_language(brief: &Brief, paragraph: &BriefParagraph) -> Option<String> {
+    let language = brief.language_of(paragraph);
     let mut segments = paragraph.segments.iter();
-    segments.any(|segment| !plain(&segment.source).is_empty())
+    let has_text = segments.any(|segment| !plain(&segment.source).is_empty());
+    (has_text && language != TARGET.code).then(|| document_language(language))
+}
+
+/// The tag of the document that text in this language belongs to.
+fn document_language(language: &str) -> String {
+    let tag = Language::of(language).tag().unwrap_or(UNKNOWN);
+    tag.to_ascii_lowercase()
 }
 
 /// A document that is being written.
@@ -46,17 +59,17 @@ pub(super) struct Xliff<W> {
 impl<W: Write> Xliff<W> {
     /// Begins a document with paragraphs in this language.
     pub(super) fn new(mut out: W, language: &str) -> Result<Self, ExportError> {
+        let language = document_language(language);
         writeln!(
             out,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <xliff xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" version=\"2.0\" \
-             srcLang=\"{}\" trgLang=\"{}\">",
-            Language::of(language).tag().unwrap_or("und"),
+             srcLang=\"{language}\" trgLang=\"{}\">",
             TARGET.code
         )?;
         Ok(Self {
             out,
-            language: language.to_owned(),
+            language,
             files: 0,
         })
     }
@@ -66,8 +79,7 @@ impl<W: Write> Exporter for Xliff<W> {
     fn add(&mut self, brief: &Brief) -> Result<(), ExportError> {
         let (mut units, mut first) = (String::new(), 1);
         for (number, paragraph) in (1..).zip(&brief.paragraphs) {
-            let language = brief.language_of(paragraph);
-            if language == self.language && language != TARGET.code && has_text(paragraph) {
+            if source_language(brief, paragraph).as_ref() == Some(&self.language) {
                 unit(number, first, paragraph, &mut units);
             }
             first += paragraph.segments.len();
@@ -192,6 +204,15 @@ mod tests {
         String::from_utf8(exported(ExportFormat::Xliff, briefs)).unwrap()
     }
 
+    /// The document of a brief's paragraphs in one language.
+    fn document_in(language: &str, brief: &Brief) -> String {
+        let mut out = Vec::new();
+        let mut xliff = Box::new(Xliff::new(&mut out, language).unwrap());
+        xliff.add(brief).unwrap();
+        xliff.finish().unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
     #[test]
     fn a_paragraph_is_a_unit_of_segments_with_its_doubts_as_notes() {
         let text = document(&[sample()]);
@@ -227,13 +248,37 @@ mod tests {
     #[test]
     fn paragraphs_in_other_languages_are_for_other_documents() {
         let brief = hostile();
-        let languages: Vec<&str> = source_languages(&brief).into_iter().collect();
-        assert_eq!(languages, ["ar", "fr"]);
-        let text = document(&[brief]);
-        assert!(is_xml(&text), "{text}");
-        assert!(text.contains("<unit id=\"p2\""));
-        assert!(!text.contains("<unit id=\"p1\"") && !text.contains("<unit id=\"p3\""));
-        assert!(!text.contains("<script"));
+        assert_eq!(Vec::from_iter(source_languages(&brief)), ["ar", "fr"]);
+        let units = |language: &str| {
+            let text = document_in(language, &brief);
+            assert!(is_xml(&text), "{text}");
+            assert!(!text.contains("<script"), "{text}");
+            assert!(text.contains(&format!("srcLang=\"{language}\"")), "{text}");
+            let is_there = |number: &usize| text.contains(&format!("<unit id=\"p{number}\""));
+            (1..=3).filter(is_there).collect::<Vec<_>>()
+        };
+        assert_eq!(units("ar"), [2]);
+        assert_eq!(units("fr"), [1]);
+    }
+
+    #[test]
+    fn the_tag_of_a_document_is_safe_in_a_file_name() {
+        let mut brief = sample();
+        for (language, tag) in [
+            ("zh-Hant", "zh-hant"),
+            ("", "und"),
+            ("../x", "und"),
+            ("UND", "und"),
+        ] {
+            brief.source.language = language.to_owned();
+            assert_eq!(Vec::from_iter(source_languages(&brief)), [tag]);
+            assert!(
+                document_in(tag, &brief).contains("<unit id=\"p1\""),
+                "{tag}"
+            );
+        }
+        brief.source.language = TARGET.code.to_owned();
+        assert!(source_languages(&brief).is_empty());
     }
 
     #[test]
