@@ -50,7 +50,26 @@ impl Work {
 
     /// The program with these arguments, in the folder, with a home folder of its own.
     pub fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mujaz"));
+        let mut command = self.at_home(env!("CARGO_BIN_EXE_mujaz"));
+        command.args(arguments.split_whitespace());
+        command
+    }
+
+    /// A command line of a shell, in the same place, where `mujaz` is the program.
+    pub fn shell(&self, line: &str) -> Command {
+        let program = Path::new(env!("CARGO_BIN_EXE_mujaz"));
+        let mut folders = vec![program.parent().unwrap().to_owned()];
+        let others = std::env::var_os("PATH").unwrap_or_default();
+        folders.extend(std::env::split_paths(&others));
+        let mut command = self.at_home("sh");
+        command
+            .env("PATH", std::env::join_paths(folders).unwrap())
+            .args(["-c", line]);
+        command
+    }
+
+    fn at_home(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MUJAZ_")) {
             command.env_remove(name);
         }
@@ -58,8 +77,7 @@ impl Work {
             .current_dir(self.dir.path())
             .env("HOME", self.dir.path())
             .env("XDG_CACHE_HOME", self.path("cache"))
-            .env("XDG_CONFIG_HOME", self.path("config"))
-            .args(arguments.split_whitespace());
+            .env("XDG_CONFIG_HOME", self.path("config"));
         command
     }
 

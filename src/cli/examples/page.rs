@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// Pages that lie beside what is no documentation.
 const SINGLE: [&str; 8] = [
@@ -24,7 +24,8 @@ const FOLDERS: [&str; 5] = ["benches", "docs", "examples", "models", "scripts"];
 pub(super) struct Page {
     /// Its path from the root of the repository.
     pub(super) path: PathBuf,
-    /// The lines in blocks of code, each with the lines that it goes on over.
+    /// The lines in blocks of code, each with the lines that it goes on over. Of sessions, which show
+    /// what commands write, these are the commands.
     pub(super) lines: Vec<String>,
     /// The code in sentences.
     pub(super) spans: Vec<String>,
@@ -49,10 +50,13 @@ impl Page {
 
     pub(super) fn of_markdown(text: &str) -> Self {
         let mut page = Self::default();
-        let (mut block, mut heading) = (None, None);
+        let (mut block, mut heading, mut is_session) = (None, None, false);
         for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
             match event {
-                Event::Start(Tag::CodeBlock(_)) => block = Some(String::new()),
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    is_session = matches!(kind, CodeBlockKind::Fenced(name) if &*name == "console");
+                    block = Some(String::new());
+                }
                 Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                     page.links.push(dest_url.into_string());
@@ -69,8 +73,11 @@ impl Page {
                     page.spans.push(code.into_string());
                 }
                 Event::End(TagEnd::CodeBlock) => {
-                    page.lines
-                        .extend(whole_lines(&block.take().unwrap_or_default()));
+                    let text = block.take().unwrap_or_default();
+                    let lines = text.lines();
+                    let lines = lines.filter(|line| !is_session || line.starts_with("$ "));
+                    let lines: Vec<&str> = lines.collect();
+                    page.lines.extend(whole_lines(&lines.join("\n")));
                 }
                 Event::End(TagEnd::Heading(_)) => page.headings.extend(heading.take()),
                 _ => {}
@@ -162,6 +169,12 @@ fn a_page_is_read_part_by_part() {
     assert_eq!(page.spans, ["mujaz", "mujaz run", "x|y"]);
     assert_eq!(page.links, ["a.md#b", "c.png"]);
     assert_eq!(page.anchors(), ["run-mujaz-twice", "again", "again-1"]);
+}
+
+#[test]
+fn of_a_session_only_its_commands_are_read() {
+    let text = "```console\n$ mujaz a\nmujaz b's\n$ mujaz c\n```\n\n```\nd\n```\n";
+    assert_eq!(Page::of_markdown(text).lines, ["mujaz a", "mujaz c", "d"]);
 }
 
 #[test]
