@@ -27,7 +27,10 @@ pub fn each_line(out: &Path, each: &mut dyn FnMut(IndexLine)) -> Result<(), Stor
 
 /// The brief of a line, if it is stored as JSON and can be read.
 pub fn stored_brief(out: &Path, line: &IndexLine) -> Option<Brief> {
-    brief_of(out, line.briefs.get(Rendering::Json.extension())?)
+    let named = line.briefs.get(Rendering::Json.extension())?;
+    // A run that moves briefs of an earlier version writes the index when it ends.
+    let moved = || brief_of(out, &found_file(out, &line.path, Rendering::Json)?);
+    brief_of(out, named).or_else(moved)
 }
 
 /// The brief in a file that a line of the index names, if it can be read.
@@ -37,9 +40,6 @@ pub(super) fn brief_of(out: &Path, file: &str) -> Option<Brief> {
     if !Path::new(file).components().all(stays) {
         return None;
     }
-    let read = |file: &str| fs::read(out.join(file)).ok();
-    // A run that moves briefs of an earlier version writes the index when it ends.
-    let moved = || read(&found_file(out, &line.path, Rendering::Json)?);
-    let text = read(file).or_else(moved)?;
+    let text = fs::read(out.join(file)).ok()?;
     serde_json::from_slice(&text).ok()
 }

@@ -17,11 +17,13 @@ const LOOKED_AT: usize = 8;
 /// How many spellings of a name are given.
 const SPELLINGS: usize = 4;
 
+/// A sentence and its translation; `None` where there are not both.
+pub(super) type Both<'a> = Option<(&'a str, &'a str)>;
+
 /// The sentences of an article in which names are looked for. A sentence is compared with its source
 /// once, when the first name needs it.
 pub(super) struct Spelled<'a> {
-    /// Source and translation of every sentence; `None` where there are not both.
-    sentences: &'a [Option<(&'a str, &'a str)>],
+    sentences: &'a [Both<'a>],
     lexicon: &'static Lexicon,
     /// What the language of the source writes in front of words.
     prefixes: &'static [&'static str],
@@ -31,7 +33,7 @@ pub(super) struct Spelled<'a> {
 impl<'a> Spelled<'a> {
     /// The sentences of an article in `language`, which the lexicon is of.
     pub(super) fn new(
-        sentences: &'a [Option<(&'a str, &'a str)>],
+        sentences: &'a [Both<'a>],
         language: &str,
         lexicon: &'static Lexicon,
     ) -> Self {
