@@ -18,6 +18,10 @@ HERE = Path(__file__).resolve().parent
 TARGET_TOKENS = 36
 SUMMARY_TOKENS = 60
 AGREEMENT_TOKENS = 80
+# The articles that transformers and rust-bert get on processors.
+SLOW_ARTICLES = 4
+# The precisions of CTranslate2 on processors, by part.
+CTRANSLATE2 = {"speed": ["int8", "int8+vmap"], "summaries": ["int8"], "t5": ["int8", "float32"]}
 # Each system reads its own variable; together they disable all instruction sets beyond AVX2.
 AVX2 = {
     "ATEN_CPU_CAPABILITY": "avx2",
@@ -179,25 +183,31 @@ class Bench:
         return folder
 
     def summaries(self):
+        model = self.prepare("distilbart", self.models / "distilbart", self.o.english.resolve())
+        self.summarize("summaries", "bart", model)
+
+    def t5(self):
+        model = self.prepare("t5", self.models / "t5-base-gated", self.o.english.resolve())
+        self.summarize("t5", "t5", model)
+
+    def summarize(self, part, family, model):
+        """Measures a summarizer; on processors, the slow systems get one batch of a few articles."""
         o = self.o
-        model = self.prepare("distilbart", self.models / "distilbart", o.english.resolve())
-        articles = o.out / "articles.txt"
+        articles = o.out / f"articles-{family}.txt"
         count = 4 if o.quick else 256 if o.on_gpu else 16
         self.child(
             [sys.executable, str(HERE / "models.py"), "summary_sources", str(model), str(articles)]
-            + [str(o.english.resolve()), str(count)]
+            + [str(o.english.resolve()), str(count), family]
         )
         runs = []
         for beams in o.beams:
-            base = Run("summaries", "", "bart", model, articles, "", beams, SUMMARY_TOKENS)
+            base = Run(part, "", family, model, articles, "", beams, SUMMARY_TOKENS)
             for run in self.systems(base, o.quick):
-                if run.system == "ctranslate2" and "vmap" in run.precision:
-                    continue
-                sizes = "16,32,64" if o.on_gpu else "4,8"
-                own = run.system != "mujaz"
-                runs.append(replace(run, limit=0, batches=batches(sizes.split(",")) if own else run.batches))
                 if not o.on_gpu and run.system in ("transformers", "rust-bert"):
-                    runs[-1] = replace(runs[-1], limit=min(4, count))
+                    run = replace(run, limit=SLOW_ARTICLES, batches=batches([SLOW_ARTICLES]))
+                elif run.system != "mujaz":
+                    run = replace(run, limit=0, batches=batches([16, 32, 64] if o.on_gpu else [4, 8]))
+                runs.append(run)
         self.rounds(runs)
 
     def systems(self, base, quick):
@@ -221,11 +231,12 @@ class Bench:
         sizes = ["32", "64", "128"]
         tokens = ["1024", "2048", "4096"]
         many = batches(sizes) + "," + batches(tokens, ["tokens"])
-        add("ctranslate2", ["int8", "int8+vmap"], 64 if quick else 0, [])
+        add("ctranslate2", CTRANSLATE2[base.part], 64 if quick else 0, [])
         found = [replace(r, batches=many) if r.system == "ctranslate2" else r for r in found]
         precise = ["f32"] if o.imitate_avx2 else ["f32", "bf16"]
         add("transformers", precise, (16 if quick else 192) if greedy else (8 if quick else 64), ["16", "32", "64"])
-        add("rust-bert", ["f32"], (16 if quick else 64) if greedy else (8 if quick else 32), ["16", "32"])
+        if base.family != "t5":  # examples/rust_bert_generate.rs has no T5
+            add("rust-bert", ["f32"], (16 if quick else 64) if greedy else (8 if quick else 32), ["16", "32"])
         return found
 
     def rounds(self, runs):

@@ -1,16 +1,19 @@
-"""Makes the models for the comparison: the real dimensions of opus-mt-ar-en and distilbart-cnn-12-6
-with random weights from a fixed seed, and the shipped model with its trained weights; each in Hugging
-Face layout and converted for CTranslate2 and rust-bert. Existing models are kept."""
+"""Makes the models for the comparison: the real dimensions of opus-mt-ar-en and distilbart-cnn-12-6 and
+those of T5-base with random weights from a fixed seed, and the shipped model with its trained weights;
+each in Hugging Face layout and converted for CTranslate2 and rust-bert (T5 for CTranslate2 alone). Existing
+models are kept."""
 
 import json
 import shutil
+import struct
 from pathlib import Path
 
 SEED = 1
 TOKENIZER_FILES = ["source.spm", "target.spm", "vocab.json", "tokenizer_config.json", "special_tokens_map.json"]
 # The Arabic block: a piece with one of its letters is never right in English.
 ARABIC = range(0x0600, 0x0700)
-SUMMARY_SOURCE_TOKENS = 700
+# Tokens of an article, by family; T5 was trained on 512 at most.
+SUMMARY_SOURCE_TOKENS = {"bart": 700, "t5": 500}
 
 
 def opus(folder, tokenizer):
@@ -97,18 +100,109 @@ def distilbart(folder, english):
     finish(folder)
 
 
-def summary_sources(path, folder, english, count):
-    """Writes `count` articles of about 700 tokens: consecutive English sentences, with a different
-    start for each article."""
+def t5(folder, english):
+    """The dimensions of T5-base (12 + 12 layers, width 768, inner layers of 3,072, 12 heads, 32,128 tokens) with
+    what T5 1.1, FLAN-T5 and mT5 changed: gates in the inner layers, output weights that are not the embeddings,
+    and logits that are not scaled."""
+    if done(folder):
+        return
+    import torch
+    from safetensors.torch import save_file
+    from transformers import T5Config, T5ForConditionalGeneration
+
+    tokens = {"decoder_start_token_id": 0, "eos_token_id": 1, "pad_token_id": 0}
+    # Written by hand, as on the hub: transformers 5 saves every T5 as one with tied embeddings.
+    config = tokens | {
+        "architectures": ["T5ForConditionalGeneration"],
+        "d_ff": 3072,
+        "d_kv": 64,
+        "d_model": 768,
+        "feed_forward_proj": "gated-gelu",
+        "is_encoder_decoder": True,
+        "layer_norm_epsilon": 1e-06,
+        "model_type": "t5",
+        "n_positions": 512,
+        "num_decoder_layers": 12,
+        "num_heads": 12,
+        "num_layers": 12,
+        "relative_attention_max_distance": 128,
+        "relative_attention_num_buckets": 32,
+        "tie_word_embeddings": False,
+        "vocab_size": 32_128,
+    }
+    torch.manual_seed(SEED)
+    # T5 does not divide the scores of attention; transformers draws its queries so small that the scores have a
+    # standard deviation of about 1 nevertheless. The output weights are drawn here, so that the logits have it too.
+    model = T5ForConditionalGeneration(T5Config(**config))
+    tensors = {
+        name: tensor.contiguous()
+        for name, tensor in model.state_dict().items()
+        if not name.endswith("embed_tokens.weight")
+    }
+    tensors["lm_head.weight"] = torch.randn(model.shared.weight.shape) * config["d_model"] ** -0.5
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    for name, fields in (("config.json", config), ("generation_config.json", tokens)):
+        (folder / name).write_text(json.dumps(fields, indent=2) + "\n", "utf-8")
+    train_unigram(folder, english, config["vocab_size"])
+    convert(folder, ["int8", "float32"])
+    finish(folder)
+
+
+def train_unigram(folder, english, size):
+    """Writes a SentencePiece model of the kind that T5 has, trained on `english` and filled up with made-up
+    names, and the tokenizer.json of the same pieces, which transformers reads without protobuf."""
+    import io
+
+    import sentencepiece
+    from transformers import T5Tokenizer
+
+    trained = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(english.read_text("utf-8").splitlines()),
+        model_writer=trained,
+        model_type="unigram",
+        vocab_size=8_000,
+        # A short text has fewer pieces.
+        hard_vocab_limit=False,
+        normalization_rule_name="identity",
+        character_coverage=1.0,
+        pad_id=0,
+        eos_id=1,
+        unk_id=2,
+        bos_id=-1,
+        num_threads=1,
+        minloglevel=2,
+    )
+    model = trained.getvalue()
+    count = sentencepiece.SentencePieceProcessor(model_proto=model).get_piece_size()
+    # A protobuf message followed by more entries of one of its lists is the message with the longer list.
+    model += b"".join(entry(f"madeupword{i:05}", -20.0) for i in range(count, size))
+    (folder / "spiece.model").write_bytes(model)
+    processor = sentencepiece.SentencePieceProcessor(model_proto=model)
+    vocabulary = [(processor.id_to_piece(i), processor.get_score(i)) for i in range(size)]
+    T5Tokenizer(vocab=vocabulary, extra_ids=0, model_max_length=512).save_pretrained(folder)
+
+
+def entry(name, score):
+    """An entry of the list of pieces in a SentencePiece model: field 1, with the fields 1 (piece) and 2 (score).
+    Each length is one byte."""
+    fields = b"\x0a" + bytes([len(name)]) + name.encode() + b"\x15" + struct.pack("<f", score)
+    return b"\x0a" + bytes([len(fields)]) + fields
+
+
+def summary_sources(path, folder, english, count, family):
+    """Writes `count` articles of about the family's number of tokens: consecutive English sentences, with a
+    different start for each article."""
     import codec
 
-    tokenizer = codec.Bart(folder).tokenizer
+    text = codec.open_codec(family, folder)
+    size = SUMMARY_SOURCE_TOKENS[family]
     lines = english.read_text("utf-8").splitlines()
     articles = []
     for i in range(count):
         first = i * len(lines) // count
-        ids = tokenizer.encode(" ".join((lines[first:] + lines[:first])[:60]), add_special_tokens=False).ids
-        articles.append(" ".join(tokenizer.decode(ids[: SUMMARY_SOURCE_TOKENS - 2]).split()))
+        article = text.beginning(" ".join((lines[first:] + lines[:first])[:60]), size)
+        articles.append(" ".join(article.split()))
     path.write_text("\n".join(articles) + "\n", "utf-8")
 
 
@@ -221,6 +315,6 @@ if __name__ == "__main__":
     what, folder, *rest = sys.argv[1:]
     paths = [Path(p) for p in rest]
     if what == "summary_sources":
-        summary_sources(paths[0], Path(folder), paths[1], int(rest[2]))
+        summary_sources(paths[0], Path(folder), paths[1], int(rest[2]), rest[3])
     else:
-        {"opus": opus, "starter": starter, "distilbart": distilbart}[what](Path(folder), *paths)
+        {"opus": opus, "starter": starter, "distilbart": distilbart, "t5": t5}[what](Path(folder), *paths)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEMS = ["mujaz", "ctranslate2", "transformers", "rust-bert"]
-PARTS = ["speed", "summaries", "agreement", "memory"]
+PARTS = ["speed", "summaries", "t5", "agreement", "memory"]
 
 
 class Missing(Exception):
@@ -47,7 +47,7 @@ def parse():
     chosen = parser.parse_args()
     chosen.on_gpu = chosen.device.startswith("cuda")
     chosen.systems = pick(parser, chosen.systems, SYSTEMS)
-    default_parts = ["speed", "agreement"] if chosen.quick else PARTS[:3]
+    default_parts = ["speed", "agreement"] if chosen.quick else PARTS[:-1]
     chosen.parts = pick(parser, chosen.parts, PARTS) if chosen.parts else default_parts
     if chosen.memory and "memory" not in chosen.parts:
         chosen.parts.append("memory")
@@ -68,20 +68,30 @@ def pick(parser, text, known):
 
 def check(o):
     """Reports everything that is missing, before anything starts."""
+
+    def needs(*parts):
+        return any(part in o.parts for part in parts)
+
     missing = []
     if "mujaz" in o.systems and not os.access(o.mujaz, os.X_OK):
         missing.append(f"{o.mujaz} is not built. Run:\n    scripts/setup && cargo build --release --locked")
-    if "rust-bert" in o.systems and not o.on_gpu and not os.access(o.rust_bert, os.X_OK):
+    # rust-bert is measured in these parts alone, and not on a GPU.
+    timed = needs("speed", "summaries") and not o.on_gpu
+    if "rust-bert" in o.systems and timed and not os.access(o.rust_bert, os.X_OK):
         missing.append(
             f"{o.rust_bert} is not built. Run:\n"
             "    scripts/setup && cargo build --release --locked --example rust_bert_generate\n"
             "  or leave it out with --systems mujaz,ctranslate2,transformers"
         )
-    wanted = [(o.sentences, "--sentences FILE")]
-    wanted += [(o.tokenizer / name, "--tokenizer DIR") for name in ("config.json", "source.spm", "target.spm", "vocab.json")]
-    if "summaries" in o.parts:
+    wanted = []
+    if needs("speed", "agreement", "memory"):
+        wanted.append((o.sentences, "--sentences FILE"))
+    if needs("speed", "memory"):
+        files = ("config.json", "source.spm", "target.spm", "vocab.json")
+        wanted += [(o.tokenizer / name, "--tokenizer DIR") for name in files]
+    if needs("summaries", "t5"):
         wanted.append((o.english, "--english FILE"))
-    if "agreement" in o.parts:
+    if needs("agreement"):
         wanted.append((o.starter / "config.json", "--starter DIR"))
     if o.shortlist:
         o.shortlist = o.shortlist.resolve()

@@ -13,7 +13,7 @@ import time
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", required=True, help="the checkpoint's folder, prepared by models.py")
-    parser.add_argument("--family", choices=["marian", "bart"], required=True)
+    parser.add_argument("--family", choices=["marian", "bart", "t5"], required=True)
     parser.add_argument("--sentences", required=True, help="one source a line")
     parser.add_argument("--limit", type=int, default=0, help="take this many lines, evenly spaced; 0: all")
     parser.add_argument("--beams", type=int, default=1)
@@ -35,6 +35,11 @@ def read(options):
     if options.limit and options.limit < len(lines):
         lines = [lines[i * len(lines) // options.limit] for i in range(options.limit)]
     return lines
+
+
+def warm_up(options, lines):
+    """The sources of a first pass, which is not measured: a few sentences, or one article."""
+    return lines[:8] if options.family == "marian" else lines[:1]
 
 
 class Clock:

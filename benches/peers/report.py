@@ -2,6 +2,8 @@
 
 from statistics import median
 
+# The models whose speed is compared, by part.
+MODELS = {"speed": "opus-mt-ar-en", "summaries": "distilbart-cnn-12-6", "t5": "T5-base with gates"}
 START, END = "<!-- table -->", "<!-- /table -->"
 
 
@@ -10,14 +12,13 @@ def speed(results, baseline):
     medians within one run of this program."""
     groups = {}
     for result in results:
-        if result["part"] in ("speed", "summaries"):
+        if result["part"] in MODELS:
             groups.setdefault((result["part"], result["beams"]), {}).setdefault(
                 (result["system"], result["precision"]), []
             ).append(result)
     out = []
     for (part, beams), systems in sorted(groups.items(), key=lambda item: item[0]):
-        model = {"speed": "opus-mt-ar-en", "summaries": "distilbart-cnn-12-6"}[part]
-        out += [f"{model}, {'greedy' if beams == 1 else f'{beams} beams'}:", ""]
+        out += [f"{MODELS[part]}, {'greedy' if beams == 1 else f'{beams} beams'}:", ""]
         out += [f"| system | precision | target tokens per second | range | × {' '.join(baseline)} | batch | peak memory |"]
         out += ["|---|---|---:|---:|---:|---|---:|"]
         reference = middle(systems.get(baseline, []))

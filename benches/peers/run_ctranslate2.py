@@ -47,7 +47,7 @@ def main():
         outputs = [result.hypotheses[0] for result in results]
         return text.texts(outputs), sum(map(len, outputs))
 
-    translate("examples", 32, lines[:8])
+    translate("examples", 32, protocol.warm_up(options, lines))
     result = protocol.best_of(options, lines, translate)
     protocol.report(
         "ctranslate2",

@@ -4,7 +4,7 @@ import tempfile
 
 import protocol
 
-MODEL = {"marian": "--translator", "bart": "--summarizer"}
+MODEL = {"marian": "--translator", "bart": "--summarizer", "t5": "--summarizer"}
 
 
 def main():

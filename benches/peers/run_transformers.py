@@ -45,7 +45,7 @@ def main():
             tokens += sum(produced(row[1:], model.config) for row in output)
         return texts, tokens
 
-    translate("examples", 8, lines[:8])
+    translate("examples", 8, protocol.warm_up(options, lines))
     result = protocol.best_of(options, lines, translate)
     if options.device.startswith("cuda"):
         result["peak_device_bytes"] = torch.cuda.max_memory_allocated()
