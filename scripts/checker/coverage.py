@@ -5,6 +5,7 @@ Counterparts are found by the lexicon, and for names by their consonants. The Ru
 
 import html
 import math
+from collections import namedtuple
 from dataclasses import dataclass
 
 import words
@@ -13,6 +14,8 @@ from transliteration import arabic_readings, english_consonants, similarity
 
 # The least similarity of consonants at which two words are one name.
 ONE_NAME = 0.65
+# The least similarity of consonants at which it is worth while to compare spellings.
+COMPARED = 0.4
 # Below this cover a word counts as without a counterpart.
 UNCOVERED = 0.3
 # An entry of a stem that is not the likeliest one of its word counts less.
@@ -33,8 +36,12 @@ class Word:
     weight: float  # how much it tells that nothing covers the word; 0 for function words and numbers
     cover: float = 0.0  # how surely the other side has its counterpart
     link: int | None = None  # the place of that counterpart
+    lexical: float = 0.0  # the cover by the lexicon alone
     likeness: float = 0.0  # the best similarity of an English word's consonants to an Arabic word
     given: float = 1e-4  # the probability of an Arabic word by its English counterparts, summed
+
+
+Alike = namedtuple("Alike", "place joined at consonants")
 
 
 class Coverage:
@@ -48,7 +55,11 @@ class Coverage:
         stems = [words.arabic_stems(text) for text in texts]
         self.source = [self._source_word(text, own) for text, own in zip(texts, stems)]
         self.target = [self._target_word(text) for text in words.english_words(self.translation)]
+        # Pairs of words whose consonants are somewhat alike, and whether the English word is joined to the next one.
+        self.alike = []
         self._by_lexicon(stems)
+        for word in self.source + self.target:
+            word.lexical = word.cover
         self._by_consonants()
 
     def _source_word(self, text, stems):
@@ -132,6 +143,8 @@ class Coverage:
                 sounds = english_consonants(spelling)
                 for at, readings in compared:
                     alike = max(similarity(sounds, reading) for reading in readings)
+                    if alike >= COMPARED:
+                        self.alike.append(Alike(place, number == 1, at, alike))
                     known_cover, known_link = by_lexicon[at]
                     # The Arabic word has its translation already.
                     if known_cover >= 0.8 and known_link not in (place, place + 1):

@@ -1,4 +1,4 @@
-"""Fit the regressions of model.json on held-out pairs, errors planted in them, and translations of the starter model.
+"""Fit the regressions of model.json on held-out pairs, their parts, and translations of the starter model.
 
     python fit.py WORK LEXICON.tsv.gz OUT/model.json
 
@@ -21,7 +21,7 @@ from coverage import Coverage
 from features import estimate_features, omission_features
 from hold_out import table
 from lexicon import Lexicon
-from names import name_features
+from model_file import write
 
 # A translation with a lower chrF2 counts as materially wrong.
 WRONG = 40
@@ -33,8 +33,8 @@ SCORE_SCALE = 0.3
 # Probabilities above which a doubt is stated: see README.md for how they were chosen.
 THRESHOLDS = {
     "missing": 0.94,
-    "name_changed": 0.93,
-    "name_missing": 0.81,
+    "name_changed": 0.945,
+    "name_missing": 0.884,
     "other": 0.65,
     "estimator": 0.52,
     "estimator_with_score": 0.25,
@@ -96,25 +96,6 @@ def omission_examples(rows):
     return examples
 
 
-def name_examples(rows):
-    """References, and references with a name changed or missing: three lists of (source, translation)."""
-    rng = random.Random(8)
-    rows = [(arabic, english) for _, arabic, english in rows if len(arabic.split()) >= 8]
-    pool = planted.pool_of_names(english for _, english in rows)
-    changed, missing = [], []
-    for arabic, english in rows:
-        if not planted.names(english):
-            continue
-        other = planted.name_changed(english, rng, pool) if rng.random() < 0.5 else None
-        if other and other != english:
-            changed.append((arabic, other))
-            continue
-        other = planted.name_missing(english, rng)
-        if other and other != english:
-            missing.append((arabic, other))
-    return rows, changed, missing
-
-
 def regression(table_of_features, labels, strength):
     """Fits a logistic regression over standardized features; `strength` is the inverse of the regularisation."""
     values = np.array([list(features.values()) for features in table_of_features])
@@ -168,26 +149,8 @@ def main():
     features = [omission_features(Coverage(source, translation, lexicon)) for source, translation, _ in examples]
     model["missing"] = regression(features, [label for *_, label in examples], 1)
 
-    right, changed, missing = (
-        [name_features(Coverage(source, translation, lexicon)) for source, translation in pairs]
-        for pairs in name_examples(rows)
-    )
-    print(f"names: {len(right)} right, {len(changed)} changed, {len(missing)} missing", flush=True)
-    for name, wrong in (("name_changed", changed), ("name_missing", missing)):
-        model[name] = regression(right + wrong, [False] * len(right) + [True] * len(wrong), 0.5)
-
     model["thresholds"] = THRESHOLDS
     write(o.out, model)
-
-
-def write(path, model):
-    """Writes each list on a line of its own."""
-    regressions = []
-    for name, values in model.items():
-        fields = (f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in values.items())
-        regressions.append(f" {json.dumps(name)}: {{\n" + ",\n".join(fields) + "\n }")
-    path.write_text("{\n" + ",\n".join(regressions) + "\n}\n", encoding="utf-8")
-    print(f"wrote {path}")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from words import likeliest
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 # Pairs of sentences that the lexicon was counted in; src/quality/lexicon.rs has the same number.
 DOCUMENTS = 361_271
+# How often names are written with a capital at least.
+NAME = 0.7
 # Weights of stems that the lexicon does not have.
 UNKNOWN_SOURCE = 0.6
 UNKNOWN_TARGET = 0.8
@@ -34,20 +36,40 @@ class Lexicon:
         self.source = {}
         self.target = {}
         self.entries = {}
+        numbers = {}
         for line in lines:
             side, stem, digits, *rest = line.rstrip("\n").split("\t")
             values = [DIGITS.index(digit) for digit in digits]
             if side == "e":
                 self.target[stem] = Stem(values[0], values[1] / 10, values[2] / 10)
+                numbers[stem] = len(numbers)
                 continue
             self.source[stem] = Stem(values[0], values[1] / 10, None)
-            self.entries[stem] = dict(read_entry(item) for item in rest[0].split())
+            # In the order of the English stems, as the program has them: the first of equal counterparts is linked.
+            entries = (read_entry(item) for item in rest[0].split())
+            self.entries[stem] = dict(sorted(entries, key=lambda entry: numbers[entry[0]]))
 
     @classmethod
     def read(cls, path):
         unpack = gzip.open if Path(path).suffix == ".gz" else open
         with unpack(path, "rt", encoding="utf-8") as lines:
             return cls(lines)
+
+    def without(self, hidden):
+        """The lexicon without some source stems, and without the English names that translate them."""
+        names = {
+            target
+            for stem in hidden
+            for target in self.entries[stem]
+            if self.capital(target, 0) >= NAME
+        }
+        smaller = Lexicon([])
+        smaller.source = {stem: known for stem, known in self.source.items() if stem not in hidden}
+        smaller.target = {stem: known for stem, known in self.target.items() if stem not in names}
+        for stem in smaller.source:
+            entries = self.entries[stem].items()
+            smaller.entries[stem] = {target: entry for target, entry in entries if target not in names}
+        return smaller
 
     def key(self, stems):
         """The stem under which the lexicon has a source word, of those that it may have."""

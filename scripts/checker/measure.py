@@ -1,11 +1,11 @@
 """Measure the regressions on translations of FLORES-200 dev and on a set of planted errors.
 
-    python measure.py FLORES PLANTED.tsv STARTER.jsonl LEXICON.tsv.gz MODEL.json
-    python measure.py FLORES PLANTED.tsv STARTER.jsonl LEXICON.tsv.gz MODEL.json --mujaz target/release/mujaz
+    python measure.py FLORES PLANTED.tsv STARTER.jsonl LEXICON.tsv.gz SPELLING.tsv.gz MODEL.json
+    python measure.py FLORES PLANTED.tsv STARTER.jsonl LEXICON.tsv.gz SPELLING.tsv.gz MODEL.json --mujaz MUJAZ
 
 FLORES holds flores-dev.ar, flores-dev.en and translations of other systems as flores-dev.SYSTEM.en. Each line of
 PLANTED.tsv has a source, a translation and its kind: `ok` for a human translation, or the error planted in it.
-STARTER.jsonl has the starter model's translations of flores-dev.ar (translate.py). With --mujaz the doubts of the
+STARTER.jsonl has the starter model's translations of flores-dev.ar (translate.py). With --mujaz MUJAZ the doubts of the
 program are measured on PLANTED.tsv too; they include the checks without a regression: numbers, dates, negations,
 language, repetition.
 """
@@ -26,7 +26,8 @@ from features import estimate_features, omission_features, unrelated
 from fit import WRONG, outputs
 from hold_out import table
 from lexicon import Lexicon
-from names import name_features
+from names import Names, doubts
+from spelling import Spelling
 
 GOOD = 50  # a translation with at least this chrF2 is good
 GROUP = 12  # sentences of an article
@@ -44,6 +45,7 @@ def arguments():
     p.add_argument("planted", type=Path)
     p.add_argument("starter", type=Path)
     p.add_argument("lexicon", type=Path)
+    p.add_argument("spelling", type=Path)
     p.add_argument("model", type=Path)
     p.add_argument("--mujaz", type=Path, help="the program, to measure all its checks")
     return p.parse_args()
@@ -74,18 +76,19 @@ def probability(regression, rows):
     return 1 / (1 + np.exp(-(standard @ regression["weights"] + regression["bias"])))
 
 
-def values(model, lexicon, pairs, kinds, chrf, scores):
-    """All values of (source, translation) pairs."""
-    features = {"estimator": [], "missing": [], "name_changed": []}
-    other = []
+def values(model, tables, pairs, kinds, chrf, scores):
+    """All values of (source, translation) pairs, by the lexicon and the spellings."""
+    lexicon, spelling = tables
+    features = {"estimator": [], "missing": []}
+    other, of_names = [], []
     for source, translation in pairs:
         coverage = Coverage(source, translation, lexicon)
         features["estimator"].append(list(estimate_features(coverage).values()))
         features["missing"].append(list(omission_features(coverage).values()))
-        features["name_changed"].append(list(name_features(coverage).values()))
+        of_names.append(doubts(Names(coverage, spelling), model))
         other.append(unrelated(coverage))
-    features["name_missing"] = features["name_changed"]
     of = {name: probability(model[name], rows) for name, rows in features.items()}
+    of["name_changed"], of["name_missing"] = np.array(of_names).T
     of["other"] = np.array(other)
     scored = np.array([score is not None for score in scores])
     of["with_score"] = of["estimator"].copy()
@@ -165,7 +168,7 @@ def print_limits(planted):
     print()
 
 
-def doubts(mujaz, pairs):
+def doubts_of_program(mujaz, pairs):
     """The kinds of doubt that the program states for each pair."""
     given = "".join(
         json.dumps({"source": source, "translation": html.unescape(translation)}, ensure_ascii=False) + "\n"
@@ -179,12 +182,12 @@ def doubts(mujaz, pairs):
 
 def main():
     o = arguments()
-    lexicon = Lexicon.read(o.lexicon)
+    tables = Lexicon.read(o.lexicon), Spelling.read(o.spelling)
     model = json.loads(o.model.read_text(encoding="utf-8"))
 
     translated = translations(o)
     systems, places, sources, texts, chrf, scores = zip(*translated)
-    flores = values(model, lexicon, zip(sources, texts), systems, chrf, scores)
+    flores = values(model, tables, zip(sources, texts), systems, chrf, scores)
     # A reference with which every good system disagrees is one of another sentence.
     best = {}
     for system, place, *_, alike, _ in translated:
@@ -200,11 +203,11 @@ def main():
         if system in ("google", "microsoft"):
             pairs.append((source, text))
             kinds.append(system)
-    planted = values(model, lexicon, pairs, kinds, [0] * len(pairs), [None] * len(pairs))
+    planted = values(model, tables, pairs, kinds, [0] * len(pairs), [None] * len(pairs))
     print_table(planted.kinds, {check: planted.of[check] > model["thresholds"][check] for check in CHECKS})
     print_limits(planted)
     if o.mujaz:
-        found = doubts(o.mujaz, pairs)
+        found = doubts_of_program(o.mujaz, pairs)
         flags = {doubt: np.array([doubt in own for own in found]) for doubt in sorted(set().union(*found))}
         print_table(planted.kinds, flags)
 

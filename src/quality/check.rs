@@ -6,7 +6,7 @@ use crate::text::usual_letters;
 
 use super::coverage::{Coverage, UNCOVERED};
 use super::estimate::{MODEL, unrelated};
-use super::names::Names;
+use super::names::{Likeliest, Names};
 use super::pair::Pair;
 use super::{
     calendar, confidence, empty, language, length, magnitude, negation, numbers, repetition,
@@ -126,7 +126,9 @@ fn word_by_word(pair: &Pair<'_>, coverage: &Coverage, judgement: &mut Judgement)
         flags.push(Flag::new(FlagKind::Meaning, what).with_evidence(words));
     }
     flags.extend(omission);
-    flags.extend(changed_names(pair, coverage));
+    let dated = flags.iter().filter(|flag| flag.kind == FlagKind::Date);
+    let dated: Vec<String> = dated.flat_map(|flag| flag.evidence.clone()).collect();
+    flags.extend(changed_names(pair, coverage, &dated));
 }
 
 fn omission(coverage: &Coverage, target: &str) -> Option<Flag> {
@@ -142,30 +144,31 @@ fn omission(coverage: &Coverage, target: &str) -> Option<Flag> {
     Some(Flag::new(FlagKind::Omission, what).with_evidence(words))
 }
 
-fn changed_names(pair: &Pair<'_>, coverage: &Coverage) -> Vec<Flag> {
+/// The doubts about names, except for the months and weekdays about which there are doubts already.
+fn changed_names(pair: &Pair<'_>, coverage: &Coverage, dated: &[String]) -> Vec<Flag> {
     let limits = &MODEL.thresholds;
     let names = Names::of(coverage, pair.translation);
-    let (changed, missing) = MODEL.names(&names.features);
+    let added = Likeliest::of(&names.added(), &MODEL.target_name, &coverage.target);
+    let lost = Likeliest::of(&names.lost(), &MODEL.source_name, &coverage.source);
+    let (changed, missing) = (added.changed(&lost), lost.missing());
+    let (mut added, lost) = (added.names, lost.names);
+    added.retain(|name| !dated.contains(name));
     let mut flags = Vec::new();
-    if changed > limits.name_changed && !names.added.is_empty() {
-        let noun = if names.added.len() == 1 {
-            "name"
-        } else {
-            "names"
-        };
+    if changed > limits.name_changed && !added.is_empty() {
+        let noun = if added.len() == 1 { "name" } else { "names" };
         let what = format!(
             "Nothing in the source is like the {noun} {}.",
-            names.added.join(", ")
+            added.join(", ")
         );
-        flags.push(Flag::new(FlagKind::Name, what).with_evidence(names.added));
+        flags.push(Flag::new(FlagKind::Name, what).with_evidence(added));
     }
-    if missing > limits.name_missing && !names.missing.is_empty() {
+    if missing > limits.name_missing {
         let what = format!(
             "A name may be missing in {}: {}.",
             pair.to.name,
-            names.missing.join(", ")
+            lost.join(", ")
         );
-        flags.push(Flag::new(FlagKind::Name, what).with_evidence(names.missing));
+        flags.push(Flag::new(FlagKind::Name, what).with_evidence(lost));
     }
     flags
 }
@@ -241,7 +244,10 @@ mod tests {
         );
         assert_eq!(
             of("ستدفع", &good.replace("Mustafa al-Kadhimi", "Barham Salih")),
-            ["Nothing in the source is like the names Barham, Salih."]
+            [
+                "Nothing in the source is like the names Barham, Salih.",
+                "A name may be missing in English: مصطفى, الكاظمي."
+            ]
         );
         assert_eq!(
             of("ستدفع", &good.replace(" Mustafa al-Kadhimi", "")),

@@ -11,6 +11,9 @@ use crate::text::is_letter_or_digit;
 /// The least similarity of consonants at which two words are one name.
 const ONE_NAME: f64 = 0.65;
 
+/// The least similarity of consonants at which it is worth while to compare spellings.
+const COMPARED: f64 = 0.4;
+
 /// Below this cover a word counts as without a counterpart.
 pub(super) const UNCOVERED: f64 = 0.3;
 
@@ -43,6 +46,21 @@ pub(super) struct Word {
     pub(super) likeness: f64,
     /// The probability that the other side's words give it, summed.
     pub(super) given: f64,
+    /// The cover by the lexicon alone.
+    pub(super) lexical: f64,
+}
+
+/// Two words whose consonants are somewhat alike.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Alike {
+    /// The place of the word of the translation.
+    pub(super) place: usize,
+    /// Whether that word is compared together with the next one.
+    pub(super) joined: bool,
+    /// The place of the source word.
+    pub(super) at: usize,
+    /// The similarity of their consonants.
+    pub(super) consonants: f64,
 }
 
 /// A sentence and its translation, word by word.
@@ -51,6 +69,8 @@ pub(super) struct Coverage {
     pub(super) lexicon: &'static Lexicon,
     pub(super) source: Vec<Word>,
     pub(super) target: Vec<Word>,
+    /// The words that may be one name.
+    pub(super) alike: Vec<Alike>,
 }
 
 impl Coverage {
@@ -60,6 +80,7 @@ impl Coverage {
             lexicon,
             source: Vec::new(),
             target: Vec::new(),
+            alike: Vec::new(),
         };
         let forms = lexicon.source_forms;
         let mut stems = Vec::new();
@@ -76,6 +97,9 @@ impl Coverage {
             coverage.target.push(target_word(text, lexicon));
         }
         coverage.by_lexicon(&stems);
+        for word in coverage.source.iter_mut().chain(&mut coverage.target) {
+            word.lexical = word.cover;
+        }
         coverage.by_consonants();
         coverage
     }
@@ -158,6 +182,14 @@ impl Coverage {
                         .iter()
                         .flat_map(|a| reading.iter().map(move |e| (e, a)));
                     let mut alike = pairs.map(|(e, a)| similarity(e, a)).fold(0.0, f64::max);
+                    if alike >= COMPARED {
+                        self.alike.push(Alike {
+                            place,
+                            joined: joined == 1,
+                            at: *at,
+                            consonants: alike,
+                        });
+                    }
                     let (cover, link) = by_lexicon[*at];
                     // The source word has its translation already.
                     if cover >= 0.8 && link != Some(place) && link != Some(place + 1) {
@@ -171,12 +203,6 @@ impl Coverage {
                 }
             }
         }
-    }
-
-    /// Whether any word of the translation is one to compare by consonants.
-    pub(super) fn compares_consonants(&self) -> bool {
-        let mut words = self.target.iter();
-        words.any(|word| word.capital || (!word.known && !word.function))
     }
 
     fn likens(&mut self, place: usize, joined: bool, at: usize, alike: f64) {
@@ -262,6 +288,7 @@ fn source_word((text, spelling): (String, String), stems: &[String], lexicon: &L
         link: None,
         likeness: 0.0,
         given: 1e-4,
+        lexical: 0.0,
     }
 }
 
@@ -289,6 +316,7 @@ fn target_word(text: String, lexicon: &Lexicon) -> Word {
         link: None,
         likeness: 0.0,
         given: 0.0,
+        lexical: 0.0,
     }
 }
 

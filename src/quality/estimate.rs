@@ -9,15 +9,18 @@ use serde::Deserialize;
 
 use super::coverage::{Coverage, UNCOVERED, Word, length_ratio, share, uncovered};
 use super::lexicon::Entry;
+use super::trees::Forest;
 
-/// The fitted regressions and the thresholds that were chosen for them.
+/// The fitted regressions and forests, and the thresholds that were chosen for them.
 #[derive(Debug, Deserialize)]
 pub(super) struct Model {
     estimator: Regression,
     estimator_with_score: Regression,
     missing: Regression,
-    name_changed: Regression,
-    name_missing: Regression,
+    /// Whether a word of the source is a name that the translation does not have.
+    pub(super) source_name: Forest,
+    /// Whether a word of the translation is a name that the source does not have.
+    pub(super) target_name: Forest,
     pub(super) thresholds: Thresholds,
 }
 
@@ -91,14 +94,6 @@ impl Model {
         (
             probability,
             content.map(|word| word.spelling.clone()).collect(),
-        )
-    }
-
-    /// The probabilities that a name was changed, and that one is missing.
-    pub(super) fn names(&self, features: &[f64]) -> (f64, f64) {
-        (
-            self.name_changed.probability(features),
-            self.name_missing.probability(features),
         )
     }
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use flate2::read::GzDecoder;
 
+use super::spelling::Spelling;
 use crate::text::{Language, WordForms};
 
 /// Pairs of sentences that the Arabic and English lexicon was counted in.
@@ -19,7 +20,8 @@ static ARABIC_ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
         let words = Language::of(code).words;
         words.expect("both languages of a lexicon have word forms: else a bug")
     };
-    Lexicon::read(packed, (forms("ar"), forms("en")))
+    let spelling = Spelling::read(include_bytes!("../../models/checker-ar-en/spelling.tsv.gz"));
+    Lexicon::read(packed, spelling, (forms("ar"), forms("en")))
 });
 
 /// Words of two languages and how probably they translate each other.
@@ -27,17 +29,19 @@ static ARABIC_ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
 pub struct Lexicon {
     pub(super) source_forms: WordForms,
     pub(super) target_forms: WordForms,
+    /// How names of the target language are spelled in the source language.
+    pub(super) spelling: Spelling,
     source: HashMap<Box<str>, SourceStem>,
     target: HashMap<Box<str>, TargetStem>,
 }
 
 /// What is known of a stem of the source language.
 #[derive(Debug)]
-struct SourceStem {
+pub(super) struct SourceStem {
     /// The binary logarithm of the sentences that it occurs in.
-    count: f64,
+    pub(super) count: f64,
     /// How telling it is that nothing covers it, 0 to 1.
-    weight: f64,
+    pub(super) weight: f64,
     /// By the number of the target stem.
     entries: Vec<Entry>,
 }
@@ -50,9 +54,13 @@ pub(super) struct TargetStem {
     /// The binary logarithm of the sentences that it occurs in.
     pub(super) count: f64,
     /// How telling it is that nothing covers it, 0 to 1.
-    weight: f64,
+    pub(super) weight: f64,
     /// How often it is written with a capital inside sentences, 0 to 1.
     pub(super) capital: f64,
+    /// Whether it may be a name that is transcribed.
+    may_be_name: bool,
+    /// Its first letter.
+    initial: char,
 }
 
 /// A translation of a source stem.
@@ -65,6 +73,10 @@ pub(super) struct Entry {
     pub(super) backwards: f32,
     /// How often the target stem is written with a capital.
     pub(super) capital: f32,
+    /// The same, and 0 for a stem that is translated rather than transcribed.
+    pub(super) proper: f32,
+    /// The first letter of the target stem.
+    pub(super) initial: char,
 }
 
 impl Lexicon {
@@ -76,7 +88,11 @@ impl Lexicon {
         }
     }
 
-    fn read(packed: &[u8], (source_forms, target_forms): (WordForms, WordForms)) -> Self {
+    fn read(
+        packed: &[u8],
+        spelling: Spelling,
+        (source_forms, target_forms): (WordForms, WordForms),
+    ) -> Self {
         let mut text = String::new();
         GzDecoder::new(packed)
             .read_to_string(&mut text)
@@ -84,6 +100,7 @@ impl Lexicon {
         let mut lexicon = Self {
             source_forms,
             target_forms,
+            spelling,
             source: HashMap::new(),
             target: HashMap::new(),
         };
@@ -109,6 +126,8 @@ impl Lexicon {
                 count,
                 weight,
                 capital,
+                may_be_name: (self.target_forms.may_be_name)(stem),
+                initial: stem.chars().next()?,
             };
             self.target.insert(stem.into(), known);
             return Some(());
@@ -125,6 +144,12 @@ impl Lexicon {
                 forwards: values.next()??,
                 backwards: values.next()??,
                 capital: target.capital as f32,
+                proper: if target.may_be_name {
+                    target.capital as f32
+                } else {
+                    0.0
+                },
+                initial: target.initial,
             });
         }
         entries.sort_unstable_by_key(|entry| entry.target);
@@ -156,9 +181,9 @@ impl Lexicon {
             .map_or(&[], |known| known.entries.as_slice())
     }
 
-    /// The binary logarithm of the sentences that a source stem occurs in; `None` where it is not known.
-    pub(super) fn count_of_source(&self, stem: &str) -> Option<f64> {
-        self.source.get(stem).map(|known| known.count)
+    /// What is known of a source stem.
+    pub(super) fn source(&self, stem: &str) -> Option<&SourceStem> {
+        self.source.get(stem)
     }
 
     /// What is known of a target stem.

@@ -3,6 +3,7 @@
 //! none of them changes a text, asks a model, or reads a file. Their limits are calibrated so that
 //! human translations are rarely flagged.
 
+mod acronyms;
 mod calendar;
 #[cfg(test)]
 mod calibration;
@@ -23,8 +24,11 @@ mod pair;
 mod reading;
 mod repetition;
 mod residue;
+mod spelling;
 mod spellings;
+mod suspects;
 mod transliteration;
+mod trees;
 mod verdict;
 mod words;
 

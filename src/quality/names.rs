@@ -1,228 +1,220 @@
 //! The check of names: names of the translation that nothing in the source gives, and names of the
-//! source that the translation does not have, by lexicon and consonants.
+//! source that the translation does not have. This file owns what the words of a pair tell of each
+//! other as names, by lexicon, spelling and acronyms; what makes a word suspect is elsewhere.
 
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::coverage::{Coverage, UNCOVERED, Word, length_ratio, uncovered};
-use super::estimate::{capitals, heaviest};
-use super::transliteration::similarity;
+use super::acronyms;
+use super::coverage::{Alike, Coverage, UNCOVERED, Word};
+use super::estimate::capitals;
+use super::trees::Forest;
 
-/// A name that the other side does not give.
-#[derive(Debug)]
-struct Suspect {
-    place: usize,
-    /// How surely it is a name, 0 to 1.
-    name: f64,
-    /// Whether the lexicon has the word.
-    known: bool,
-    /// The best similarity of its consonants to a word of the other side.
-    likeness: f64,
+/// The likeness of spellings from which two words may be one name.
+pub(super) const SPELLED: f64 = 0.25;
+
+/// A flag mentions a suspect beside the likeliest one if the logarithm of its odds is at most so much
+/// lower.
+const CLOSE: f64 = 1.5;
+
+/// How much a second suspect counts for the first one: a name of several words has several, and a
+/// name that was replaced has one on each side.
+const BESIDE: f64 = 0.25;
+
+/// The least logarithm of odds that counts.
+const UNLIKELY: f64 = -2.5;
+
+/// Maximum number of names that a flag mentions.
+const MOST: usize = 3;
+
+/// What is known of a word as a name.
+#[derive(Debug, Clone)]
+pub(super) struct Signs {
+    /// How surely the other side has its counterpart by the lexicon or as an acronym, 0 to 1.
+    pub(super) lexical: f64,
+    /// The best likeness of its spelling to a word of the other side, -1 to 1; for the target side
+    /// to one that the lexicon does not cover.
+    pub(super) spelled: f64,
+    /// The same, with any word.
+    pub(super) spelled_any: f64,
+    /// The best similarity of its consonants to a word of the other side, 0 to 1.
+    pub(super) consonants: f64,
+    /// How surely it is a name by its translations, 0 to 1; for source words with some.
+    pub(super) name: Option<f64>,
+    /// Whether it is a content word without a counterpart.
+    pub(super) open: bool,
+    /// Whether it has a capital and nothing gives it; for the target side.
+    pub(super) open_name: bool,
+    /// How much it speaks for a name that is lost, 0 to 1; for the source side.
+    pub(super) evidence: f64,
 }
 
-/// What there is to say about the names of a translation.
+/// A pair of sentences as far as their names go.
 #[derive(Debug)]
-pub(super) struct Names {
-    /// The features of the regressions, in their order.
+pub(super) struct Names<'c> {
+    pub(super) coverage: &'c Coverage,
+    /// Of each word of the source.
+    pub(super) source: Vec<Signs>,
+    /// Of each word of the translation.
+    pub(super) target: Vec<Signs>,
+    /// The places of words that begin a sentence or a quotation, where a capital means nothing.
+    pub(super) starts: BTreeSet<usize>,
+    /// Acronyms of the translation that nothing in the source gives.
+    pub(super) acronyms: usize,
+}
+
+/// A word that may be a name without a counterpart.
+#[derive(Debug)]
+pub(super) struct Suspect {
+    pub(super) place: usize,
+    /// In the order of the forest.
     pub(super) features: Vec<f64>,
-    /// Names of the translation that the source does not give.
-    pub(super) added: Vec<String>,
-    /// Names of the source that the translation does not give.
-    pub(super) missing: Vec<String>,
 }
 
-impl Names {
+impl<'c> Names<'c> {
     /// Compares the names of a sentence, `translation` as it is written, with its source.
-    pub(super) fn of(coverage: &Coverage, translation: &str) -> Self {
-        let (source, target) = (&coverage.source, &coverage.target);
-        let starts = starts(coverage, translation);
-        let added = added(coverage, &starts);
-        let missing = missing(coverage);
-        let most = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
-        let unlike: Vec<&Suspect> = missing.iter().filter(|s| s.likeness < 0.6).collect();
-        let value = |s: &Suspect| s.name * (1.0 - s.likeness);
-        let sum = |known: Option<bool>| -> f64 {
-            let chosen = unlike
-                .iter()
-                .filter(|s| known.is_none_or(|known| s.known == known));
-            chosen.map(|s| value(s)).sum()
+    pub(super) fn of(coverage: &'c Coverage, translation: &str) -> Self {
+        let mut names = Self {
+            coverage,
+            source: coverage.source.iter().map(Signs::of).collect(),
+            target: coverage.target.iter().map(Signs::of).collect(),
+            starts: starts(coverage, translation),
+            acronyms: 0,
         };
-        let free = source
-            .iter()
-            .filter(|w| w.weight > 0.25 && w.cover < UNCOVERED);
-        let spare = target
-            .iter()
-            .filter(|w| w.weight > 0.2 && w.cover < UNCOVERED)
-            .count() as f64;
-        let (names, lost) = known_names(coverage);
-        let acronyms = target.iter().filter(|word| {
-            is_acronym(&word.text)
-                && word.text.chars().count() >= 2
-                && word.cover < 0.2
-                && word.likeness < 0.6
-                && !word.function
-        });
-        let starting = starts.iter().map(|&at| &target[at]).filter(|word| {
-            let capital = coverage
-                .lexicon
-                .target(&word.stem)
-                .map_or(0.9, |stem| stem.capital);
-            word.capital
-                && word.cover < UNCOVERED
-                && capital >= 0.8
-                && word.text.chars().count() > 3
-        });
-        let from_lexicon: f64 = added.iter().filter(|s| s.known).map(|s| s.name).sum();
-        let features = vec![
-            (added.len() as f64).min(3.0),
-            most(&mut added.iter().map(|s| s.name)),
-            most(&mut added.iter().map(value)),
-            f64::from(u8::from(added.iter().any(|s| !s.known))),
-            most(&mut unlike.iter().map(|s| value(s))),
-            sum(None).min(3.0),
-            (free.count() as f64).min(6.0),
-            spare.min(5.0),
-            heaviest(source).0.min(5.0),
-            uncovered(source),
-            uncovered(target),
-            (-length_ratio(coverage)).max(-0.3),
-            sum(Some(true)).min(3.0),
-            sum(Some(false)).min(3.0),
-            lost / names.max(1.0),
-            lost.min(3.0),
-            (source.len() as f64).ln_1p(),
-            (acronyms.count() as f64).min(2.0),
-            (sum(None) - 0.5 * spare).clamp(-2.0, 3.0),
-            most(&mut unlike.iter().filter(|s| s.known).map(|s| value(s))),
-            from_lexicon.min(2.0),
-            (starting.count() as f64).min(2.0),
-        ];
-        let words = |suspects: &[&Suspect], words: &[Word]| {
-            let texts = suspects.iter().map(|s| words[s.place].spelling.clone());
-            texts.collect()
-        };
-        Self {
-            features,
-            added: words(&likeliest(&added), target),
-            missing: words(&likeliest(&missing), source),
-        }
+        names.compare_spellings();
+        names.acronyms = acronyms::explain(coverage, &mut names.source, &mut names.target);
+        names.find_open();
+        names
     }
-}
 
-/// The suspects that are most surely names, three at most, in their order. Those that are much less
-/// sure than the first are left out.
-fn likeliest(suspects: &[Suspect]) -> Vec<&Suspect> {
-    let value = |s: &Suspect| s.name * (1.0 - s.likeness);
-    let most = suspects.iter().map(value).fold(0.0, f64::max);
-    let sure = |s: &&Suspect| value(s) >= most / 3.0;
-    let mut found: Vec<&Suspect> = suspects.iter().filter(sure).collect();
-    found.sort_by(|a, b| value(b).total_cmp(&value(a)));
-    found.truncate(3);
-    found.sort_by_key(|s| s.place);
-    found
-}
-
-fn is_acronym(word: &str) -> bool {
-    word.chars().count() <= 5
-        && word.chars().any(char::is_alphabetic)
-        && !word.chars().any(char::is_lowercase)
-}
-
-/// Capitalised words of the translation, inside sentences, that nothing in the source gives.
-fn added(coverage: &Coverage, starts: &BTreeSet<usize>) -> Vec<Suspect> {
-    let mut suspects = Vec::new();
-    for (place, word) in coverage.target.iter().enumerate() {
-        let is_name = word.capital
-            && !starts.contains(&place)
-            && word.text.chars().count() >= 3
-            && (coverage.lexicon.target_forms.may_be_name)(&word.text)
-            && !is_acronym(&word.text);
-        if is_name && word.cover < UNCOVERED && word.likeness < 0.55 {
-            let stem = coverage.lexicon.target(&word.stem);
-            suspects.push(Suspect {
-                place,
-                name: stem.map_or(0.9, |stem| stem.capital),
-                known: word.known,
-                likeness: word.likeness,
-            });
-        }
-    }
-    suspects
-}
-
-/// Source words that are names, or unknown, and that nothing in the translation gives.
-fn missing(coverage: &Coverage) -> Vec<Suspect> {
-    let forms = (coverage.lexicon.source_forms, coverage.lexicon.target_forms);
-    let candidates: Vec<Vec<Vec<u8>>> = coverage
-        .target
-        .iter()
-        .filter(|word| word.capital || !word.known)
-        .map(|word| (forms.1.consonants)(&word.text))
-        .collect();
-    let compares = coverage.compares_consonants();
-    let mut suspects = Vec::new();
-    for (place, word) in coverage.source.iter().enumerate() {
-        let letters = word.text.chars().count();
-        if !word.native || word.function || letters < 3 || word.cover >= UNCOVERED {
-            continue;
-        }
-        let name = nameness(coverage, word);
-        if name.is_none() && letters < 4 {
-            continue;
-        }
-        let mut readings = (forms.0.consonants)(&word.text);
-        if !compares {
-            readings.truncate(1);
-        }
-        let pairs = candidates.iter().flatten();
-        let likeness = pairs
-            .flat_map(|latin| readings.iter().map(move |own| similarity(latin, own)))
-            .fold(0.0, f64::max);
-        suspects.push(Suspect {
+    fn compare_spellings(&mut self) {
+        let most = |sign: &mut f64, value: f64| *sign = sign.max(value);
+        let lexicon = self.coverage.lexicon;
+        for &Alike {
             place,
-            name: name.unwrap_or_else(|| {
-                if (forms.0.may_be_name)(&word.text) {
-                    0.55
-                } else {
-                    0.25
+            joined,
+            at,
+            consonants,
+        } in &self.coverage.alike
+        {
+            if !joined {
+                most(&mut self.source[at].consonants, consonants);
+                most(&mut self.target[place].consonants, consonants);
+            }
+            let (own, other) = (&self.coverage.source[at], &self.coverage.target[place]);
+            if own.lexical >= UNCOVERED && other.lexical >= UNCOVERED {
+                continue;
+            }
+            let last = place + usize::from(joined);
+            let target = self.coverage.target[place..=last].iter();
+            let target: String = target.map(|word| word.text.to_lowercase()).collect();
+            let likeness = (lexicon.source_forms.variants)(&own.text)
+                .iter()
+                .map(|variant| lexicon.spelling.likeness(&target, variant))
+                .fold(-1.0, f64::max);
+            most(&mut self.source[at].spelled, likeness);
+            for signs in &mut self.target[place..=last] {
+                most(&mut signs.spelled_any, likeness);
+                if own.lexical < UNCOVERED {
+                    most(&mut signs.spelled, likeness);
                 }
-            }),
-            known: name.is_some(),
-            likeness,
-        });
+            }
+        }
     }
-    suspects
+
+    fn find_open(&mut self) {
+        for (signs, word) in self.target.iter_mut().zip(&self.coverage.target) {
+            let uncovered = signs.lexical < UNCOVERED;
+            signs.open = word.weight > 0.2 && word.cover < UNCOVERED && uncovered;
+            signs.open_name = word.capital && uncovered && signs.spelled_any < SPELLED;
+        }
+        for (signs, word) in self.source.iter_mut().zip(&self.coverage.source) {
+            signs.open = word.weight > 0.0 && word.cover < UNCOVERED;
+            if word.native && !word.function {
+                signs.name = name(self.coverage, word);
+            }
+            let unexplained = signs.lexical < UNCOVERED && signs.spelled < SPELLED;
+            if word.native && word.weight > 0.0 && unexplained {
+                signs.evidence = signs.name.unwrap_or(0.5) * word.weight;
+            }
+        }
+    }
 }
 
-/// How surely a source word is a name by its translations; `None` for a word without any to speak
-/// of that is rare.
-fn nameness(coverage: &Coverage, word: &Word) -> Option<f64> {
+impl Signs {
+    fn of(word: &Word) -> Self {
+        Self {
+            lexical: word.lexical,
+            spelled: -1.0,
+            spelled_any: -1.0,
+            consonants: 0.0,
+            name: None,
+            open: false,
+            open_name: false,
+            evidence: 0.0,
+        }
+    }
+}
+
+/// How surely a source word is a name by its translations; `None` without any to speak of.
+fn name(coverage: &Coverage, word: &Word) -> Option<f64> {
     let entries = coverage.lexicon.entries(&word.stem);
     let all: f64 = entries.iter().map(|entry| f64::from(entry.forwards)).sum();
-    if all < 0.05 {
-        let count = coverage.lexicon.count_of_source(&word.stem).unwrap_or(0.0);
-        return (count >= 2.0).then_some(0.0);
-    }
-    capitals(entries)
+    if all < 0.05 { None } else { capitals(entries) }
 }
 
-/// How many names of the source the lexicon knows as such, and how many of them are lost.
-fn known_names(coverage: &Coverage) -> (f64, f64) {
-    let words = coverage
-        .source
-        .iter()
-        .filter(|word| word.native && !word.function);
-    let names = words.filter(|word| nameness(coverage, word).is_some_and(|name| name >= 0.6));
-    let (mut all, mut lost) = (0.0, 0.0);
-    for word in names {
-        all += 1.0;
-        lost += f64::from(u8::from(word.cover < UNCOVERED));
-    }
-    (all, lost)
+/// The suspects of a side by how likely they are.
+#[derive(Debug)]
+pub(super) struct Likeliest {
+    /// The logarithm of the odds that the likeliest is a name without a counterpart, and the same of
+    /// the next one; [`UNLIKELY`] at least.
+    odds: f64,
+    next: f64,
+    /// The likely ones as the sentence spells them, in its order; three at most.
+    pub(super) names: Vec<String>,
 }
 
-/// The places of words that begin a sentence or a quotation, where a capital means nothing.
+impl Likeliest {
+    pub(super) fn of(suspects: &[Suspect], forest: &Forest, words: &[Word]) -> Self {
+        let judged = suspects.iter();
+        let mut judged: Vec<(f64, usize)> = judged
+            .map(|suspect| (forest.odds(&suspect.features), suspect.place))
+            .collect();
+        judged.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let odds = |rank: usize| judged.get(rank).map_or(UNLIKELY, |own| own.0.max(UNLIKELY));
+        let (most, next) = (odds(0), odds(1));
+        judged.truncate(MOST);
+        judged.retain(|own| own.0 >= most - CLOSE);
+        judged.sort_by_key(|own| own.1);
+        let names = judged.iter().map(|own| words[own.1].spelling.clone());
+        Self {
+            odds: most,
+            next,
+            names: names.collect(),
+        }
+    }
+
+    /// The probability that the translation has a name that the source, with the suspects `lost`,
+    /// does not have.
+    pub(super) fn changed(&self, lost: &Self) -> f64 {
+        self.probability(lost.odds)
+    }
+
+    /// The probability that the translation lacks a name.
+    pub(super) fn missing(&self) -> f64 {
+        self.probability(self.next)
+    }
+
+    /// The probability of the likeliest suspect, for which another one speaks too.
+    fn probability(&self, other: f64) -> f64 {
+        if self.names.is_empty() {
+            return 0.0;
+        }
+        1.0 / (1.0 + (-(self.odds + BESIDE * other)).exp())
+    }
+}
+
 fn starts(coverage: &Coverage, translation: &str) -> BTreeSet<usize> {
     let plain: Vec<char> = translation
         .nfd()
@@ -244,4 +236,56 @@ fn starts(coverage: &Coverage, translation: &str) -> BTreeSet<usize> {
         position = at + letters.len();
     }
     starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quality::Lexicon;
+
+    fn names<T>(source: &str, translation: &str, read: impl Fn(&Names<'_>) -> T) -> T {
+        let lexicon = Lexicon::between("ar", "en").unwrap();
+        let coverage = Coverage::of(source, translation, lexicon);
+        read(&Names::of(&coverage, translation))
+    }
+
+    #[test]
+    fn spellings_tell_a_name_that_the_lexicon_does_not_have() {
+        let source = "وصل كيسلوسكي أمس.";
+        let spelled = |translation| names(source, translation, |names| names.target[0].spelled);
+        assert!(spelled("Keselowski arrived yesterday.") > SPELLED);
+        assert!(spelled("Kowalczyk arrived yesterday.") < SPELLED);
+    }
+
+    #[test]
+    fn an_acronym_covers_the_words_that_it_stands_for() {
+        let source = "لم تصوت اللجنة الأولمبية الدولية.";
+        let open = |translation| names(source, translation, |names| names.acronyms);
+        assert_eq!(open("The IOC did not vote."), 0);
+        assert_eq!(open("The IQZ did not vote."), 1);
+    }
+
+    #[test]
+    fn likely_suspects_are_named_in_their_order() {
+        let lexicon = Lexicon::between("ar", "en").unwrap();
+        let words = Coverage::of("", "Alpha Beta Gamma Delta", lexicon).target;
+        let text = r#"{"bias": 0.0, "trees": [[
+            [0, 1.0, 2], [-1, -4.0, 0], [0, 2.0, 4], [-1, 1.0, 0], [-1, 2.5, 0]
+        ]]}"#;
+        let forest: Forest = serde_json::from_str(text).unwrap();
+        let suspect = |place, value| Suspect {
+            place,
+            features: vec![value],
+        };
+        let suspects = [suspect(0, 1.5), suspect(1, 0.5), suspect(3, 2.5)];
+        let found = Likeliest::of(&suspects, &forest, &words);
+        assert_eq!(found.names, ["Alpha", "Delta"]);
+        assert_eq!((found.odds, found.next), (2.5, 1.0));
+        let odds = |probability: f64| (probability / (1.0 - probability)).ln();
+        assert!((odds(found.missing()) - 2.75).abs() < 1e-9);
+        let unlikely = Likeliest::of(&[suspect(1, 0.5)], &forest, &words);
+        assert!((odds(found.changed(&unlikely)) - 1.875).abs() < 1e-9);
+        let none = Likeliest::of(&[], &forest, &words);
+        assert_eq!((none.missing(), none.changed(&found)), (0.0, 0.0));
+    }
 }

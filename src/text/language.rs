@@ -273,7 +273,9 @@ pub struct WordForms {
     /// The consonants of a word in classes of sounds, in each of its readings, for names that were
     /// transliterated.
     pub consonants: fn(&str) -> Vec<Vec<u8>>,
-    /// Whether a word that nothing else is known of may be a name.
+    /// A word, and it without each thing that may be written in front of it, for names.
+    pub variants: fn(&str) -> Vec<String>,
+    /// Whether a word may be a name by its form, if nothing else is known of it.
     pub may_be_name: fn(&str) -> bool,
 }
 

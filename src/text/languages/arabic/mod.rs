@@ -36,6 +36,7 @@ pub(crate) static LANGUAGE: Language = Language {
         is_function_word: words::is_function_word,
         negations: negation::negations,
         consonants: words::consonants,
+        variants: words::variants,
         may_be_name: words::may_be_name,
     }),
     numbers: Some(NumberReader {

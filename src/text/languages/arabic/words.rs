@@ -24,7 +24,7 @@ pub(super) const SEARCH_PREFIXES: [&str; 24] = [
     "ول", "وك", "فب", "فل", "فك", "و", "ف", "ب", "ل", "ك", "س",
 ];
 
-/// What may be written in front of a word, for its consonants alone.
+/// What may be written in front of a name.
 const IN_FRONT: [&str; 16] = [
     "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "وب", "ول", "فب", "فل", "و", "ف", "ب", "ل", "ك",
 ];
@@ -130,24 +130,26 @@ pub(super) fn is_function_word(word: &str, stem: &str) -> bool {
         || joined.is_some_and(|rest| FUNCTION.contains(rest))
 }
 
-/// Whether a folded word may be a name by its form: it has neither the article nor a prefix or an ending
-/// of nouns and verbs.
+/// Whether a folded word may be a name by its form: foreign names seldom have the article.
 pub(super) fn may_be_name(word: &str) -> bool {
-    let prefixed = ["ال", "وال", "بال", "لل", "فال", "كال"];
-    let ended = ["ين", "ون", "ات", "ها", "هم", "يه", "نا"];
-    !prefixed.iter().any(|prefix| word.starts_with(prefix))
-        && !ended.iter().any(|ending| word.ends_with(ending))
-        && !word.starts_with(['ي', 'ت'])
+    let article = ["ال", "وال", "بال", "لل", "فال", "كال"];
+    !article.iter().any(|prefix| word.starts_with(prefix))
+}
+
+/// A folded word, and it without each thing that may be written in front of it.
+pub(super) fn variants(word: &str) -> Vec<String> {
+    let shorter = IN_FRONT.iter().filter_map(|prefix| {
+        word.strip_prefix(prefix)
+            .filter(|rest| rest.chars().count() >= 3)
+    });
+    let all = std::iter::once(word).chain(shorter);
+    all.map(str::to_owned).collect()
 }
 
 /// The consonants of a folded word, in the classes that names keep in English, with and without what
 /// may be written in front of it. A letter after itself counts once; vowels are left out.
 pub(super) fn consonants(word: &str) -> Vec<Vec<u8>> {
-    let shorter = IN_FRONT.iter().filter_map(|prefix| {
-        word.strip_prefix(prefix)
-            .filter(|rest| rest.chars().count() >= 3)
-    });
-    std::iter::once(word).chain(shorter).map(classes).collect()
+    variants(word).iter().map(|word| classes(word)).collect()
 }
 
 fn classes(word: &str) -> Vec<u8> {
@@ -204,6 +206,14 @@ mod tests {
         assert_eq!(stem("وفد"), "وفد");
         assert!(stems("سيلتقي").contains(&"لتق".to_owned()));
         assert_eq!(stems("بيت"), ["بيت"]);
+    }
+
+    #[test]
+    fn names_are_tried_without_what_may_be_written_in_front_of_them() {
+        assert_eq!(variants("وبغداد"), ["وبغداد", "غداد", "بغداد"]);
+        assert_eq!(variants("لام"), ["لام"]);
+        assert!(may_be_name("بغداد"));
+        assert!(!may_be_name("بالعراق"));
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub(crate) static LANGUAGE: Language = Language {
         is_function_word: words::is_function_word,
         negations: negation::negations,
         consonants: words::consonants,
+        variants: |word| vec![word.to_owned()],
         may_be_name: names::may_be_name,
     }),
     numbers: Some(NumberReader {
