@@ -37,6 +37,7 @@ mod sentence_signs;
 mod split;
 mod terms;
 mod timed;
+mod whole_words;
 mod words;
 
 pub use article_language::{Guess, guess, is_in_other_letters, language_of_part, main_script};
@@ -61,3 +62,4 @@ pub use search::{Query, Term, search_stems, search_words};
 pub use segment::{Segment, SegmentKind, segment};
 pub use split::split_long;
 pub use terms::{SoughtTerm, TermForm, TermWord, term_words};
+pub(crate) use whole_words::is_whole;

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::characters::is_letter_or_digit;
+use super::characters::{is_letter, is_letter_or_digit};
 use super::fold::fold_for_search;
 use super::language::Language;
+use super::script::lacks_spaces;
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,10 @@ pub struct TermWord {
     pub span: Range<usize>,
     /// What stands between the word before it and this one; white space is one space.
     gap: String,
+    /// Whether it begins with a capital and has small letters.
+    capital: bool,
+    /// Whether it is the first of its text, where any word has a capital.
+    first: bool,
     /// The readings that it may have, the first as it stands.
     pub forms: Vec<TermForm>,
 }
@@ -29,6 +34,8 @@ pub struct TermForm {
     pub prefixed: bool,
     /// Whether it has an ending that names do not have.
     pub inflected: bool,
+    /// Whether it agrees with a word behind it, so that the last word of a term may not have it.
+    pub attributive: bool,
 }
 
 /// A term that is looked for.
@@ -47,6 +54,7 @@ impl TermForm {
             definite: false,
             prefixed: false,
             inflected: false,
+            attributive: false,
         }
     }
 }
@@ -76,7 +84,8 @@ impl SoughtTerm {
     /// Whether the words of a text begin with the term.
     ///
     /// A word of a term that has the article may stand without it only if all of several do: "the
-    /// World Bank" is not "a bank", but "the chief executive" may be "a chief executive".
+    /// World Bank" is not "a bank", but "the chief executive" may be "a chief executive". A capital
+    /// inside a sentence is that of a name, so a word with one is another word's only as it stands.
     pub fn begins(&self, words: &[TermWord]) -> bool {
         if words.len() < self.words.len() {
             return false;
@@ -86,10 +95,16 @@ impl SoughtTerm {
             if place > 0 && !(is_joint(&word.gap) || word.gap == asked.gap) {
                 return false;
             }
-            let fits = |form: &&TermForm| {
-                (place == 0 || !form.prefixed) && !(self.is_name && form.inflected)
+            let is_last = place + 1 == self.words.len();
+            let is_name = word.capital && !word.first && !asked.capital;
+            let fits = |&(number, form): &(usize, &TermForm)| {
+                (place == 0 || !form.prefixed)
+                    && !(self.is_name && form.inflected)
+                    && !(is_last && form.attributive)
+                    && (number == 0 || !is_name)
             };
-            let pairs = word.forms.iter().filter(fits).flat_map(|form| {
+            let forms = word.forms.iter().enumerate().filter(fits);
+            let pairs = forms.flat_map(|(_, form)| {
                 let own = asked.own_readings().filter(|own| own.bare == form.bare);
                 own.map(move |own| (form, own))
             });
@@ -108,25 +123,40 @@ impl SoughtTerm {
     }
 }
 
-/// The words of a text: runs of letters, digits and marks.
+/// The words of a text: runs of letters, digits and marks, with the quotes that are written inside
+/// words in some languages; each character in those without spaces.
 pub fn term_words(text: &str, language: &Language) -> Vec<TermWord> {
-    let inside = |c: char| {
-        is_letter_or_digit(c) || language.is_mark(c) || super::characters::is_invisible(c)
+    let inside = |at: usize, c: char| {
+        is_letter_or_digit(c)
+            || language.is_mark(c)
+            || super::characters::is_invisible(c)
+            || is_quote_in_word(text, at, c, language)
     };
+    let alone = |c: char| !language.sentences.spaced && lacks_spaces(c);
     let mut words: Vec<TermWord> = Vec::new();
     let mut from = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (inside(c), from) {
-            (true, None) => from = Some(at),
-            (false, Some(start)) => {
-                let before = words.last().map_or(0, |word| word.span.end);
-                words.extend(word(text, before, start..at, language));
-                from = None;
-            }
-            _ => {}
+        let is_inside = inside(at, c);
+        if let Some(start) = from
+            && (!is_inside || alone(c) || text[..at].ends_with(alone))
+        {
+            let before = words.last().map_or(0, |word| word.span.end);
+            words.extend(word(text, before, start..at, language));
+            from = None;
+        }
+        if is_inside && from.is_none() {
+            from = Some(at);
         }
     }
     words
+}
+
+/// Whether a sign stands between two letters of a language that writes it inside words.
+fn is_quote_in_word(text: &str, at: usize, c: char, language: &Language) -> bool {
+    language.sentences.quotes_in_words
+        && matches!(language.own_letter(c), '"' | '\'')
+        && text[..at].ends_with(is_letter)
+        && text[at + c.len_utf8()..].starts_with(is_letter)
 }
 
 fn word(text: &str, before: usize, span: Range<usize>, language: &Language) -> Option<TermWord> {
@@ -148,7 +178,13 @@ fn word(text: &str, before: usize, span: Range<usize>, language: &Language) -> O
             false => gap.push(c),
         }
     }
-    Some(TermWord { span, gap, forms })
+    Some(TermWord {
+        capital: typed.starts_with(char::is_uppercase) && typed.contains(char::is_lowercase),
+        first: before == 0,
+        span,
+        gap,
+        forms,
+    })
 }
 
 /// Whether words that this stands between are of one phrase.

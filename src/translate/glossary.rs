@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::hash_of;
-use crate::text::{Language, SoughtTerm, fold_for_search, term_words};
+use crate::text::{Language, SoughtTerm, fold_for_search, is_whole, term_words};
 
 /// Why a glossary cannot be used.
 #[derive(Debug, Error)]
@@ -134,7 +134,14 @@ impl Glossary {
                 .forms
                 .iter()
                 .filter_map(|form| self.by_first.get(&form.bare));
-            let begins = |&&number: &&usize| self.sought[number].begins(rest);
+            let begins = |&&number: &&usize| {
+                let term = &self.sought[number];
+                term.begins(rest)
+                    && (language.sentences.spaced || {
+                        let last = &rest[term.words().len() - 1];
+                        is_whole(sentence, word.span.start..last.span.end)
+                    })
+            };
             let longest = candidates.flatten().filter(begins).max_by_key(|&&number| {
                 let words = self.sought[number].words();
                 let own = rest[0].forms[0].bare == words[0].forms[0].bare;
@@ -301,6 +308,31 @@ mod tests {
     fn a_word_as_it_stands_goes_before_one_with_something_written_onto_it() {
         let glossary = glossary("ورد\troses\nرد\treply\nكرد\tKurds\n");
         assert_eq!(english(&glossary, "ورد"), ["roses"]);
+    }
+
+    #[test]
+    fn terms_are_found_between_characters_without_spaces() {
+        let chinese = Language::of("zh");
+        let text =
+            "世界银行\tWorld Bank\n银行\tbank\n国会\tparliament\n中国\tChina\n5G网络\t5G network\n";
+        let terms = read_file(Path::new("g.tsv"), text, chinese).unwrap();
+        let glossary = Glossary::of(terms);
+        let english = |sentence: &str| -> Vec<String> {
+            let found = glossary.found_in(sentence, chinese).into_iter();
+            found
+                .map(|number| glossary.terms[number].english.clone())
+                .collect()
+        };
+        assert_eq!(
+            english("世界银行行长访问中国，商业银行建设5G网络。"),
+            ["World Bank", "China", "bank", "5G network"]
+        );
+        assert_eq!(english("美国国会通过法案"), ["parliament"]);
+        // "Cities", "a Chinese meeting", "one country".
+        for sentence in ["城市", "城市会议", "该国"] {
+            assert!(english(sentence).is_empty(), "{sentence}");
+        }
+        assert_eq!(english("中国会议"), ["China"]);
     }
 
     #[test]

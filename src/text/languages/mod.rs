@@ -6,6 +6,7 @@ mod arabic;
 mod arabic_script;
 mod chinese;
 mod cyrillic_script;
+mod endings;
 mod english;
 mod french;
 mod german;

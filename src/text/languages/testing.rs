@@ -2,7 +2,7 @@
 //! that a model reads.
 
 use crate::document::Role;
-use crate::text::{Language, SegmentKind, normalize, segment, split_long};
+use crate::text::{Language, SegmentKind, SoughtTerm, normalize, segment, split_long, term_words};
 
 /// The sentences of a paragraph.
 pub(super) fn sentences<'t>(code: &str, text: &'t str) -> Vec<&'t str> {
@@ -56,6 +56,42 @@ pub(super) fn assert_normalized(code: &str, texts: &[(&str, &str)]) {
         let once = normalize(text, language).text;
         assert_eq!(once, *expected, "{text}");
         assert_eq!(normalize(&once, language).text, once);
+    }
+}
+
+/// Whether a term of a glossary, or a name, is in a text.
+fn has_term(code: &str, term: &str, text: &str, is_name: bool) -> bool {
+    let language = Language::of(code);
+    let words = term_words(text, language);
+    let term = SoughtTerm::of(term, language, is_name);
+    term.is_some_and(|term| (0..words.len()).any(|at| term.begins(&words[at..])))
+}
+
+/// Asserts that terms are found in texts: (term, text).
+pub(super) fn assert_terms(code: &str, pairs: &[(&str, &str)]) {
+    for (term, text) in pairs {
+        assert!(has_term(code, term, text, false), "{term} in {text}");
+    }
+}
+
+/// Asserts that terms are not found in texts.
+pub(super) fn assert_no_terms(code: &str, pairs: &[(&str, &str)]) {
+    for (term, text) in pairs {
+        assert!(!has_term(code, term, text, false), "{term} in {text}");
+    }
+}
+
+/// Asserts that names are found in texts: (name, text).
+pub(super) fn assert_names(code: &str, pairs: &[(&str, &str)]) {
+    for (name, text) in pairs {
+        assert!(has_term(code, name, text, true), "{name} in {text}");
+    }
+}
+
+/// Asserts that names are not found in texts.
+pub(super) fn assert_no_names(code: &str, pairs: &[(&str, &str)]) {
+    for (name, text) in pairs {
+        assert!(!has_term(code, name, text, true), "{name} in {text}");
     }
 }
 

@@ -7,6 +7,7 @@ mod news;
 mod number_words;
 mod numbers;
 mod sentences;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +35,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
+    term_forms: Some(terms::forms),
     ..Language::UNKNOWN
 };
 

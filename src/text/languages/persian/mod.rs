@@ -8,6 +8,7 @@ mod number_words;
 mod numbers;
 mod sentences;
 mod solar;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
+    term_forms: Some(terms::forms),
     ..Language::UNKNOWN
 };
 

@@ -6,6 +6,7 @@ mod news;
 mod number_words;
 mod numbers;
 mod sentences;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -28,6 +29,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
+    term_forms: Some(terms::forms),
     ..Language::UNKNOWN
 };
 
