@@ -6,6 +6,8 @@
 mod acronyms;
 mod calendar;
 #[cfg(test)]
+mod calendar_tests;
+#[cfg(test)]
 mod calibration;
 mod check;
 mod confidence;

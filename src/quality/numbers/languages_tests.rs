@@ -1,4 +1,4 @@
-//! The numbers of each language, on translations that are right and on some with one wrong number.
+//! The numbers, months and weekdays of each language, on translations that are right and on some with one wrong number.
 
 use std::fs;
 use std::path::Path;
@@ -35,6 +35,11 @@ fn wrong_numbers_are_noticed_and_right_ones_are_not_doubted_in_every_language() 
                 judging: Judging::default(),
             });
             let doubt = flags.iter().find(|flag| flag.kind == FlagKind::Number);
+            let dated = flags.iter().find(|flag| flag.kind == FlagKind::Date);
+            if let (Some("right"), Some(doubt)) = (kind, dated) {
+                alarms += 1.0;
+                eprintln!("{code} false: {}: {source} | {translation}", doubt.message);
+            }
             match (kind, doubt) {
                 (Some("right"), doubt) => {
                     right += 1.0;

@@ -4,6 +4,7 @@
 
 mod arabic;
 mod arabic_script;
+mod calendar_names;
 mod chinese;
 mod cyrillic_script;
 mod endings;

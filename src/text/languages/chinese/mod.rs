@@ -1,6 +1,7 @@
 //! Chinese in simplified and traditional characters. This folder owns the tables
 //! and the number reader of its profile.
 
+mod calendar;
 mod furniture;
 mod months;
 mod news;
@@ -34,6 +35,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
+    calendar: Some(calendar::read),
     ..Language::UNKNOWN
 };
 

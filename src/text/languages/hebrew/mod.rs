@@ -1,6 +1,7 @@
 //! Hebrew as the news of Israel write it, without vowel points. This folder owns the tables of its
 //! profile.
 
+mod calendar;
 mod furniture;
 mod months;
 mod news;
@@ -30,6 +31,7 @@ pub(crate) static LANGUAGE: Language = Language {
         is_number_word: numbers::is_number_word,
     }),
     term_forms: Some(terms::forms),
+    calendar: Some(calendar::read),
     ..Language::UNKNOWN
 };
 

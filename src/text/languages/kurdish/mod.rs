@@ -2,6 +2,7 @@
 //! script. This folder owns the tables of its profile. Kurmanji shares its code and is written in
 //! Latin letters; texts in it are neither refused nor changed.
 
+mod calendar;
 mod furniture;
 mod months;
 mod news;
@@ -32,6 +33,7 @@ pub(crate) static LANGUAGE: Language = Language {
         is_number_word: numbers::is_number_word,
     }),
     term_forms: Some(terms::forms),
+    calendar: Some(calendar::read),
     ..Language::UNKNOWN
 };
 

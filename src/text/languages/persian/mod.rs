@@ -1,6 +1,7 @@
 //! Persian as the news of Iran, Afghanistan and the diaspora write it. This folder owns the tables
 //! of its profile.
 
+mod calendar;
 mod furniture;
 mod months;
 mod news;
@@ -32,6 +33,7 @@ pub(crate) static LANGUAGE: Language = Language {
         is_number_word: numbers::is_number_word,
     }),
     term_forms: Some(terms::forms),
+    calendar: Some(calendar::read),
     ..Language::UNKNOWN
 };
 

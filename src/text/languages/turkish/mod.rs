@@ -1,6 +1,7 @@
 //! Turkish as newspapers and agencies write it. This folder owns the tables
 //! and the number reader of its profile.
 
+mod calendar;
 mod furniture;
 mod months;
 mod news;
@@ -36,6 +37,7 @@ pub(crate) static LANGUAGE: Language = Language {
         is_number_word: numbers::is_number_word,
     }),
     term_forms: Some(terms::forms),
+    calendar: Some(calendar::read),
     ..Language::UNKNOWN
 };
 
