@@ -2,6 +2,7 @@
 //! does not show its language, and when a part is taken to be in another one.
 
 use super::characters::is_letter;
+use super::frequent_words::{by_frequent_words, has_frequent_words};
 use super::identify::{
     FEW_LETTERS, LEAST_SHARE, code_of, identify, in_arabic_script, known_languages, share_of,
 };
@@ -17,7 +18,8 @@ const DENSE: [Script; 3] = [Script::Han, Script::Kana, Script::Hangul];
 /// The number of Latin letters that say as much as one of these.
 const LETTERS_OF_ONE: usize = 3;
 
-/// The smallest number of letters of a paragraph whose language is looked for.
+/// The smallest number of letters of a paragraph whose language whatlang is asked for, where letters do
+/// not tell it. That of shorter ones is looked for by frequent words.
 const PART_LETTERS: usize = 80;
 
 /// The language that an article is most probably in.
@@ -106,6 +108,15 @@ pub fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
         let seen = Some(code).filter(|code| !code.is_empty()).or_else(guessed);
         return seen.filter(|code| *code != own);
     }
+    let is_latin = |script: Option<Script>| script == Some(Script::Latin);
+    if (letters < PART_LETTERS || code.is_empty())
+        && letters >= FEW_LETTERS
+        && (code.is_empty() || has_frequent_words(code))
+        && is_latin(script)
+        && is_latin(script_of_language(own))
+    {
+        return by_frequent_words(text, own);
+    }
     if code.is_empty() || code == own {
         return None;
     }
@@ -184,6 +195,25 @@ mod tests {
         assert_eq!(
             language_of_part("قال الوزير إن الاجتماع كان مثمرا", "en"),
             Some("ar")
+        );
+    }
+
+    #[test]
+    fn a_short_quotation_is_told_by_its_frequent_words() {
+        for (text, code) in [
+            ("We will not leave until the last bus has gone.", "en"),
+            ("Nous ne partirons pas avant la fin de la pluie.", "fr"),
+            ("Bu benim için çok zor bir gece oldu, dedi.", "tr"),
+        ] {
+            assert_eq!(language_of_part(text, "de"), Some(code), "{text}");
+            assert_eq!(language_of_part(text, code), None, "{text}");
+            // Nothing is known of the words of this language, nor of letters that are English ones.
+            assert_eq!(language_of_part(text, "sw"), None, "{text}");
+            assert_eq!(language_of_part(text, "ar"), None, "{text}");
+        }
+        assert_eq!(
+            language_of_part("Foto: Anna und Jan Weber, dpa", "fr"),
+            None
         );
     }
 

@@ -19,6 +19,7 @@ mod dateline;
 mod enclosures;
 mod final_verbs;
 mod fold;
+mod frequent_words;
 mod full_stops;
 mod furniture;
 mod identify;
