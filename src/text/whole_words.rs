@@ -18,7 +18,7 @@ const LONGEST: usize = 6;
 /// Whether the characters at a place of a text, given by its bytes, may be a word of their own: what
 /// stands around it cannot be divided into fewer words without it. Names that the dictionary lacks
 /// pass, because they count as one word here and as several elsewhere.
-pub fn is_whole(text: &str, span: Range<usize>) -> bool {
+pub(crate) fn is_whole(text: &str, span: Range<usize>) -> bool {
     let before: Vec<char> = text[..span.start]
         .chars()
         .rev()

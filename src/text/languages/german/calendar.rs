@@ -22,13 +22,6 @@ const NAMES: CalendarNames = CalendarNames {
         weekday(5, &["Samstag|- s"]),
         weekday(6, &["Sonntag|- s"]),
         weekday(5, &["Sonnabend|- s"]),
-        weekday_hint(0, &["montags"]),
-        weekday_hint(1, &["dienstags"]),
-        weekday_hint(2, &["mittwochs"]),
-        weekday_hint(3, &["donnerstags"]),
-        weekday_hint(4, &["freitags"]),
-        weekday_hint(5, &["samstags"]),
-        weekday_hint(6, &["sonntags"]),
         weekday_hint(4, &["Karfreitag"]),
         weekday_hint(0, &["Ostermontag", "Pfingstmontag", "Rosenmontag"]),
         // Newspapers, which keep their names in English.

@@ -90,7 +90,7 @@ pub(super) fn forms(key: &str, typed: &str) -> Vec<TermForm> {
             && let Some((&last, rest)) = stem.split_last()
             && let Some(hard) = hardened(last)
         {
-            push(&[rest, &[hard]].concat(), &mut forms);
+            push(&[rest, &[hard][..]].concat(), &mut forms);
         }
     }
     forms

@@ -1,4 +1,4 @@
-//! The months and weekdays that a Urdu text names. Some weekdays are a saint, a planet, a prophet and
+//! The months and weekdays that an Urdu text names. Some weekdays are a saint, a planet, a prophet and
 //! the week too.
 
 use std::sync::LazyLock;
