@@ -67,8 +67,8 @@ impl Names<'_> {
         let open_names = places(|signs| signs.open_name);
         let lost = source.iter().enumerate().filter(|&(at, word)| {
             let least = if word.native { 3 } else { 2 };
-            !word.number
-                && !(word.native && word.function)
+            let is_plain = word.number || (word.native && word.function);
+            !is_plain
                 && word.text.chars().count() >= least
                 && self.source[at].lexical < UNCOVERED
                 && (word.native || word.cover < UNCOVERED)

@@ -98,10 +98,10 @@ impl SoughtTerm {
             let is_last = place + 1 == self.words.len();
             let is_name = word.capital && !word.first && !asked.capital;
             let fits = |&(number, form): &(usize, &TermForm)| {
-                (place == 0 || !form.prefixed)
-                    && !(self.is_name && form.inflected)
-                    && !(is_last && form.attributive)
-                    && (number == 0 || !is_name)
+                let is_misplaced = (place > 0 && form.prefixed)
+                    || (is_last && form.attributive)
+                    || (self.is_name && form.inflected);
+                !is_misplaced && (number == 0 || !is_name)
             };
             let forms = word.forms.iter().enumerate().filter(fits);
             let pairs = forms.flat_map(|(_, form)| {
