@@ -259,6 +259,16 @@ pub(crate) fn decode<M: UnderTest>(
     spec.suppressed = bad
         .map(|b| b.iter().map(|w| ids(w)[0]).collect())
         .unwrap_or_default();
+    decode_with(model, params(arguments), sources, rows)
+}
+
+/// Decodes all requests at once with the same parameters, in batches of at most `rows` rows.
+pub(crate) fn decode_with<M: UnderTest>(
+    model: M,
+    params: DecodeParams,
+    sources: &[Vec<u32>],
+    rows: usize,
+) -> Vec<Vec<crate::engine::contract::params::Hypothesis>> {
     let engine = Engine::start(
         vec![Box::new(model)],
         Budget {
@@ -267,7 +277,7 @@ pub(crate) fn decode<M: UnderTest>(
         },
     )
     .unwrap();
-    let params = Arc::new(params(arguments));
+    let params = Arc::new(params);
     for (key, source) in sources.iter().enumerate() {
         let request = Request {
             key: key as u64,

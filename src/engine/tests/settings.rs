@@ -3,10 +3,19 @@
 
 #![allow(clippy::unwrap_used)]
 
+use serde_json::Value;
+
+use crate::engine::contract::params::DecodeParams;
 use crate::engine::contract::seq2seq::{RowRules, Scoring, Spec};
+use crate::engine::cpu::model::CpuModel;
+use crate::engine::cpu::precision::arithmetic::Floats;
 use crate::engine::cpu::precision::product::Plain;
 use crate::engine::cpu::topk::{Choice, Logits};
+use crate::engine::tests::golden::{decode_with, fixture, golden, ids, sources};
+use crate::engine::tests::under_test::UnderTest;
+use crate::engine::torch::model::TensorModel;
 use crate::engine::weights::vocabulary::OutputVocabulary;
+use crate::model::ModelConfig;
 
 /// The best token and its score where the tokens 0 to 3 have the probabilities 1/8, 1/8, 1/4 and
 /// 1/2, and each logit is the logarithm of these plus 1.
@@ -66,4 +75,51 @@ fn a_ban_leaves_other_scores_as_they_are_unless_they_are_normalised_again() {
     };
     assert_best(best(&rules, Scoring::LogProbs, false), 2, 0.25);
     assert_best(best(&rules, Scoring::LogProbs, true), 2, 0.5);
+}
+
+/// A copy of a fixture with other settings.
+fn with_settings(name: &str, settings: &Value) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(fixture(name)).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), dir.path().join(entry.file_name())).unwrap();
+    }
+    let text = settings.to_string();
+    std::fs::write(dir.path().join("generation_config.json"), text).unwrap();
+    dir
+}
+
+#[test]
+fn outputs_with_the_settings_of_a_file_are_those_of_transformers() {
+    check::<CpuModel<Floats<f32>>>();
+    check::<TensorModel>();
+}
+
+fn check<M: UnderTest>() {
+    let golden_cases = golden("settings");
+    for case in golden_cases.as_array().unwrap() {
+        let (name, settings) = (case["model"].as_str().unwrap(), &case["settings"]);
+        let dir = with_settings(name, settings);
+        let generation = ModelConfig::read(dir.path()).unwrap().generation;
+        let params = DecodeParams {
+            max_new: settings["max_new_tokens"].as_u64().unwrap() as usize,
+            ..DecodeParams::of(&generation)
+        };
+        let outputs = case["outputs"].as_array().unwrap();
+        let mut sources = sources(&golden(name));
+        sources.truncate(outputs.len());
+        let found = decode_with(M::open(dir.path()), params, &sources, 9);
+        for (number, (ours, theirs)) in found.iter().zip(outputs).enumerate() {
+            // What rounding decides has no right output.
+            if theirs.is_null() {
+                continue;
+            }
+            let label = format!("{} {name} {}, source {number}", M::NAME, case["case"]);
+            assert_eq!(ours[0].tokens, ids(&theirs["ids"]), "{label}");
+            if let Some(score) = theirs["score"].as_f64() {
+                let error = (f64::from(ours[0].score) - score).abs();
+                assert!(error < 1e-4 * score.abs().max(1.0), "{label}: {error}");
+            }
+        }
+    }
 }
