@@ -101,9 +101,8 @@ def distilbart(folder, english):
 
 
 def t5(folder, english):
-    """The dimensions of T5-base (12 + 12 layers, width 768, inner layers of 3,072, 12 heads, 32,128 tokens) with
-    what T5 1.1, FLAN-T5 and mT5 changed: gates in the inner layers, output weights that are not the embeddings,
-    and logits that are not scaled."""
+    """The dimensions of FLAN-T5-base: 12 + 12 layers, width 768, gated inner layers of 2,048, 12 heads, 32,128
+    tokens, output weights that are not the embeddings, and logits that are not scaled."""
     if done(folder):
         return
     import torch
@@ -114,7 +113,7 @@ def t5(folder, english):
     # Written by hand, as on the hub: transformers 5 saves every T5 as one with tied embeddings.
     config = tokens | {
         "architectures": ["T5ForConditionalGeneration"],
-        "d_ff": 3072,
+        "d_ff": 2048,
         "d_kv": 64,
         "d_model": 768,
         "feed_forward_proj": "gated-gelu",

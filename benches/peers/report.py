@@ -3,7 +3,7 @@
 from statistics import median
 
 # The models whose speed is compared, by part.
-MODELS = {"speed": "opus-mt-ar-en", "summaries": "distilbart-cnn-12-6", "t5": "T5-base with gates"}
+MODELS = {"speed": "opus-mt-ar-en", "summaries": "distilbart-cnn-12-6", "t5": "FLAN-T5-base"}
 START, END = "<!-- table -->", "<!-- /table -->"
 
 

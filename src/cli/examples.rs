@@ -166,7 +166,8 @@ fn command_lines_in_the_documentation_are_taken() {
     assert!(found > 100, "only {found} command lines were found");
 }
 
-/// The text of a script that a command runs, and of the files of the repository that it hands on to.
+/// The text of a script that a command runs, and of the files of the repository that it hands on to,
+/// with those beside them that a Python program may read its options in.
 fn script(page: &Page, command: &str) -> Option<String> {
     // This one hands its options on to the program.
     if command.ends_with("scripts/mujaz") {
@@ -180,11 +181,24 @@ fn script(page: &Page, command: &str) -> Option<String> {
     let named = |word: &str| {
         let marks = ["/../", "$root/"];
         let (_, path) = marks.iter().find_map(|mark| word.split_once(mark))?;
-        fs::read_to_string(root().join(path)).ok()
+        Some(with_neighbours(&root().join(path)))
     };
     let others: Vec<String> = words.filter_map(named).collect();
     text.extend(others);
     Some(text)
+}
+
+/// The text of a file, and if it is a Python program those of the others in its folder.
+fn with_neighbours(path: &Path) -> String {
+    let is_python = |path: &Path| path.extension().is_some_and(|own| own == "py");
+    let folder = path.parent().filter(|_| is_python(path));
+    let beside = folder.and_then(|folder| fs::read_dir(folder).ok());
+    let beside = beside.into_iter().flatten().flatten();
+    let beside = beside.map(|entry| entry.path());
+    std::iter::once(path.to_owned())
+        .chain(beside.filter(|beside| is_python(beside) && beside != path))
+        .filter_map(|path| fs::read_to_string(path).ok())
+        .collect()
 }
 
 /// The options among words, without their values, up to those that are handed on.

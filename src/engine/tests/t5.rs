@@ -148,7 +148,7 @@ fn targets_of_any_length_have_the_logits_of_both_implementations() {
             let tokens = [3 + (step * 7) % 290, 3 + (step * 11) % 290];
             let (ours, theirs) = (scores(&mut ours, &tokens), scores(&mut theirs, &tokens));
             for (ours, theirs) in ours.iter().zip(&theirs) {
-                assert_near(ours, theirs, 1e-4);
+                assert_near(ours, theirs, 1e-3);
             }
         }
     }
