@@ -187,7 +187,7 @@ class Bench:
         self.summarize("summaries", "bart", model)
 
     def t5(self):
-        model = self.prepare("t5", self.models / "t5-base-gated", self.o.english.resolve())
+        model = self.prepare("t5", self.models / "flan-t5-base", self.o.english.resolve())
         self.summarize("t5", "t5", model)
 
     def summarize(self, part, family, model):
