@@ -295,7 +295,7 @@ fn a_damaged_model_ends_with_3_and_names_the_file() {
     work.run(run).ended(3, &["config.json"]);
     assert_eq!(
         work.results("out").len(),
-        11,
+        12,
         "what was done before is untouched"
     );
 }
