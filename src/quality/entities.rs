@@ -2,7 +2,7 @@
 //! them. They are found in English alone, so a name that was translated wrong is found as it stands.
 
 use super::lexicon::Lexicon;
-use super::spellings::{Both, Spelled};
+use super::source_spellings::{SentencePair, Spelled};
 use crate::brief::{BriefParagraph, GlossaryHit, Name, NameKind, Status};
 use crate::text::{EntityKind, TARGET, lower_case, mentions};
 
@@ -26,7 +26,7 @@ pub fn names(
             }
         })
     });
-    let (sentences, both): (Vec<&str>, Vec<Both<'_>>) = texts.unzip();
+    let (sentences, both): (Vec<&str>, Vec<SentencePair<'_>>) = texts.unzip();
     let lexicon = Lexicon::between(language, TARGET.code);
     let capital = |word: &str| {
         let stem = (TARGET.words.as_ref()?.stems)(&lower_case(word)).pop()?;

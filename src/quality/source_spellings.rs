@@ -18,12 +18,12 @@ const LOOKED_AT: usize = 8;
 const SPELLINGS: usize = 4;
 
 /// A sentence and its translation; `None` where there are not both.
-pub(super) type Both<'a> = Option<(&'a str, &'a str)>;
+pub(super) type SentencePair<'a> = Option<(&'a str, &'a str)>;
 
 /// The sentences of an article in which names are looked for. A sentence is compared with its source
 /// once, when the first name needs it.
 pub(super) struct Spelled<'a> {
-    sentences: &'a [Both<'a>],
+    sentences: &'a [SentencePair<'a>],
     lexicon: &'static Lexicon,
     /// What the language of the source writes in front of words.
     prefixes: &'static [&'static str],
@@ -33,7 +33,7 @@ pub(super) struct Spelled<'a> {
 impl<'a> Spelled<'a> {
     /// The sentences of an article in `language`, which the lexicon is of.
     pub(super) fn new(
-        sentences: &'a [Both<'a>],
+        sentences: &'a [SentencePair<'a>],
         language: &str,
         lexicon: &'static Lexicon,
     ) -> Self {
