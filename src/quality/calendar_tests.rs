@@ -2,8 +2,8 @@
 //! weekday, and on words that only look like one.
 
 use crate::brief::FlagKind;
-use crate::quality::{Judging, Pair, check};
-use crate::text::{Language, TARGET};
+use crate::quality::{Pair, check};
+use crate::text::Language;
 
 /// "He arrived on Tuesday, August 5" in each language.
 const ARRIVALS: [(&str, &str); 11] = [
@@ -118,13 +118,8 @@ const OTHER_WORDS: [(&str, &str, &str); 32] = [
 
 fn doubts(code: &str, source: &str, translation: &str) -> Vec<String> {
     let flags = check(&Pair {
-        source,
         from: Language::of(code),
-        translation,
-        to: TARGET,
-        fragment: false,
-        score: None,
-        judging: Judging::default(),
+        ..Pair::sentence(source, translation)
     });
     let dates = flags.into_iter().filter(|flag| flag.kind == FlagKind::Date);
     dates.map(|flag| flag.message).collect()

@@ -1,11 +1,12 @@
-//! The numbers, months and weekdays of each language, on translations that are right and on some with one wrong number.
+//! The numbers, months and weekdays of each language, on translations that are right and on some with
+//! one wrong number.
 
 use std::fs;
 use std::path::Path;
 
 use crate::brief::FlagKind;
-use crate::quality::{Judging, Pair, check};
-use crate::text::{Language, TARGET};
+use crate::quality::{Pair, check};
+use crate::text::Language;
 
 /// The least share of wrong numbers that are noticed.
 const NOTICED: f64 = 0.95;
@@ -26,13 +27,8 @@ fn wrong_numbers_are_noticed_and_right_ones_are_not_doubted_in_every_language() 
             let source = fields.next().unwrap_or_default();
             let translation = fields.next().unwrap_or_default();
             let flags = check(&Pair {
-                source,
                 from: Language::of(code),
-                translation,
-                to: TARGET,
-                fragment: false,
-                score: None,
-                judging: Judging::default(),
+                ..Pair::sentence(source, translation)
             });
             let doubt = flags.iter().find(|flag| flag.kind == FlagKind::Number);
             let dated = flags.iter().find(|flag| flag.kind == FlagKind::Date);
