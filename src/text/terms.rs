@@ -57,6 +57,14 @@ impl TermForm {
             attributive: false,
         }
     }
+
+    /// A word without an ending that names do not have.
+    pub fn inflected(bare: impl Into<String>) -> Self {
+        Self {
+            inflected: true,
+            ..Self::plain(bare)
+        }
+    }
 }
 
 impl TermWord {

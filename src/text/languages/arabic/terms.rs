@@ -173,10 +173,7 @@ pub(super) fn forms(key: &str, typed: &str) -> Vec<TermForm> {
         .collect();
     // The accusative.
     if let Some(noun) = key.strip_suffix('ا').filter(|noun| letters(noun) >= LEFT) {
-        forms.push(TermForm {
-            inflected: true,
-            ..TermForm::plain(noun)
-        });
+        forms.push(TermForm::inflected(noun));
     }
     forms.extend(possessed);
     forms.dedup();

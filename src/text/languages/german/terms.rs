@@ -47,10 +47,7 @@ pub(super) fn forms(key: &str, typed: &str) -> Vec<TermForm> {
             if let Some(at) = stem.rfind(changed) {
                 let bare = format!("{}{own}{}", &stem[..at], &stem[at + changed.len()..]);
                 if bare.chars().count() >= LEFT {
-                    forms.push(TermForm {
-                        inflected: true,
-                        ..TermForm::plain(bare)
-                    });
+                    forms.push(TermForm::inflected(bare));
                 }
                 break;
             }

@@ -38,12 +38,12 @@ pub(super) fn forms(key: &str, typed: &str) -> Vec<TermForm> {
     }
     for plural in PLURALS {
         if let Some((noun, _)) = without(&word, plural) {
-            forms.push(inflected(noun));
+            forms.push(TermForm::inflected(fold_for_search(noun)));
         }
     }
     for possessive in POSSESSIVES {
         if let Some((noun, true)) = without(&word, possessive) {
-            forms.push(inflected(noun));
+            forms.push(TermForm::inflected(fold_for_search(noun)));
         }
     }
     // The ezafe, which names have too. Behind other letters it is not written, and a letter like it
@@ -68,13 +68,6 @@ fn without<'a>(word: &'a str, ending: &str) -> Option<(&'a str, bool)> {
     let joined = noun.len() < stem.len();
     let left = if joined { LEFT.1 } else { LEFT.0 };
     (noun.chars().count() >= left).then_some((noun, joined))
-}
-
-fn inflected(noun: &str) -> TermForm {
-    TermForm {
-        inflected: true,
-        ..TermForm::plain(fold_for_search(noun))
-    }
 }
 
 #[cfg(test)]

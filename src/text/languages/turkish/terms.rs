@@ -98,10 +98,7 @@ pub(super) fn forms(key: &str, typed: &str) -> Vec<TermForm> {
 
 fn push(stem: &[char], forms: &mut Vec<TermForm>) {
     let stem: String = stem.iter().collect();
-    forms.push(TermForm {
-        inflected: true,
-        ..TermForm::plain(fold_for_search(&stem))
-    });
+    forms.push(TermForm::inflected(fold_for_search(&stem)));
 }
 
 /// Whether a stem may have an ending.
