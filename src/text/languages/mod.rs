@@ -7,6 +7,7 @@ mod arabic_script;
 mod calendar_names;
 mod chinese;
 mod cyrillic_script;
+mod east_slavic;
 mod endings;
 mod english;
 mod french;

@@ -1,19 +1,8 @@
 //! The readings of a Russian word: the nominatives that it may be a case of.
 
-use crate::text::languages::endings::{Ending, attribute, case, noun, readings};
+use crate::text::languages::east_slavic::Inflection;
+use crate::text::languages::endings::{Ending, attribute, case, noun};
 use crate::text::terms::TermForm;
-
-/// Letters that are left of a word without its ending.
-const LEFT: usize = 3;
-
-/// Letters of a word that may be a plural without an ending: shorter ones are mostly other words.
-const BARE: usize = 4;
-
-/// Consonants, which end the genitive of many plurals.
-const CONSONANTS: &[char] = &[
-    'б', 'в', 'г', 'д', 'ж', 'з', 'к', 'л', 'м', 'н', 'п', 'р', 'с', 'т', 'ф', 'х', 'ц', 'ч', 'ш',
-    'щ',
-];
 
 /// Endings of nouns and adjectives, folded: first those that keep gender and number.
 const ENDINGS: &[Ending] = &[
@@ -60,27 +49,15 @@ const ENDINGS: &[Ending] = &[
     ),
 ];
 
-/// The endings of surnames before the instrumental.
-const SURNAMES: &[&str] = &["ин", "ын", "ов", "ев"];
+const INFLECTION: Inflection = Inflection {
+    endings: ENDINGS,
+    instrumental: "ым",
+    surnames: &["ин", "ын", "ов", "ев"],
+};
 
-/// The readings of a word, from its folded form and its letters as they stand. A small letter begins no
-/// name, so such a word is no case of one.
+/// The readings of a word, from its folded form and its letters as they stand.
 pub(super) fn forms(key: &str, typed: &str) -> Vec<TermForm> {
-    let names = typed.starts_with(char::is_uppercase);
-    let mut forms = readings(key, key, ENDINGS, LEFT, names);
-    let surname = key.strip_suffix("ым").filter(|stem| {
-        SURNAMES.iter().any(|ending| stem.ends_with(ending)) && stem.chars().count() > LEFT
-    });
-    forms.extend(surname.filter(|_| names).map(TermForm::plain));
-    if key.ends_with(CONSONANTS) && key.chars().count() >= BARE {
-        for own in ["а", "о"] {
-            forms.push(TermForm {
-                inflected: true,
-                ..TermForm::plain(format!("{key}{own}"))
-            });
-        }
-    }
-    forms
+    INFLECTION.forms(key, typed)
 }
 
 #[cfg(test)]

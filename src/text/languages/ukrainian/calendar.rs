@@ -1,6 +1,5 @@
 //! The months and weekdays that a Ukrainian text names. February is "fierce" too, and November the
-//! fall of
-//! leaves.
+//! fall of leaves.
 
 use std::sync::LazyLock;
 
