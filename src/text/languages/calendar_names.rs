@@ -173,11 +173,9 @@ impl Reader {
         }
     }
 
-    /// Reads a text. English names in it, as of institutions and feasts, are hints.
+    /// Reads a text.
     pub(super) fn read(&self, text: &str) -> Calendar {
-        let mut calendar = TARGET.calendar.map(|read| read(text)).unwrap_or_default();
-        calendar.months.surely.clear();
-        calendar.weekdays.surely.clear();
+        let mut calendar = hints(text, &fold_for_search(text));
         let tokens = tokens(text);
         let mut at = 0;
         while at < tokens.len() {
@@ -212,8 +210,6 @@ impl Reader {
             }
             at += count;
         }
-        let digits = months_in_digits(&fold_for_search(text));
-        calendar.months.perhaps.extend(digits);
         calendar
     }
 
@@ -237,6 +233,16 @@ impl Reader {
         day.is_some_and(|day| (1..=31).contains(&day))
             || year.is_some_and(|year| (1_000..=2_100).contains(&year))
     }
+}
+
+/// What a text, given as it stands and folded, may mean in any language: by English names in it, as
+/// of institutions and feasts, and by dates in digits.
+pub(super) fn hints(text: &str, folded: &str) -> Calendar {
+    let mut calendar = TARGET.calendar.map(|read| read(text)).unwrap_or_default();
+    calendar.months.surely.clear();
+    calendar.weekdays.surely.clear();
+    calendar.months.perhaps.extend(months_in_digits(folded));
+    calendar
 }
 
 fn add(calendar: &mut Calendar, what: What, surely: bool) {

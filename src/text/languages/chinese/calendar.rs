@@ -1,9 +1,9 @@
 //! The months and weekdays that a Chinese text names: numbers before the word "month", and behind the
 //! words for "week".
 
-use crate::text::TARGET;
-use crate::text::calendar::{Calendar, months_in_digits};
+use crate::text::calendar::Calendar;
 use crate::text::fold_for_search;
+use crate::text::languages::calendar_names::hints;
 
 /// The words for "week" before a number.
 const WEEKS: [&str; 5] = ["星期", "礼拜", "禮拜", "週", "周"];
@@ -51,12 +51,10 @@ const DAYS: [(&str, u32); 12] = [
     ("双十", 10),
 ];
 
-/// Reads a text. English names in it are hints.
+/// Reads a text.
 pub(super) fn read(text: &str) -> Calendar {
-    let mut calendar = TARGET.calendar.map(|read| read(text)).unwrap_or_default();
-    calendar.months.surely.clear();
-    calendar.weekdays.surely.clear();
     let folded = fold_for_search(text);
+    let mut calendar = hints(text, &folded);
     for (at, _) in folded.match_indices('月') {
         if let Some(month) = month_before(&folded[..at]) {
             calendar.months.add(month, !is_lunar(&folded[..at]));
@@ -77,7 +75,6 @@ pub(super) fn read(text: &str) -> Calendar {
             calendar.months.add(month, false);
         }
     }
-    calendar.months.perhaps.extend(months_in_digits(&folded));
     calendar
 }
 
