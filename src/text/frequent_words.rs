@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::characters::is_letter;
 use super::fold::lower_case;
 use super::language::Language;
-use super::languages::{FREQUENT_WORDS, TURKISH_LETTERS};
+use super::languages::{FREQUENT_WORDS, UNIQUE_LETTERS};
 
 /// The smallest number of words of a text whose language is told.
 const WORDS: usize = 5;
@@ -30,6 +30,11 @@ pub(super) fn has_frequent_words(code: &str) -> bool {
     FREQUENT_WORDS.iter().any(|(listed, _)| *listed == code)
 }
 
+fn unique_letters(code: &str) -> Option<&'static [char]> {
+    let listed = UNIQUE_LETTERS.iter().find(|(listed, _)| *listed == code);
+    listed.map(|&(_, letters)| letters)
+}
+
 /// The language of a part of an article in the language `own`, if it has several frequent words of that
 /// language, more than of any other, and more than twice as many as of `own`. `None` if the frequent
 /// words of `own` are not known.
@@ -49,10 +54,10 @@ pub(super) fn by_frequent_words(text: &str, own: &str) -> Option<&'static str> {
         let known = |word: &&String| frequent.contains(word.as_str());
         let listed = words.iter().filter(known).count();
         // Names bring these letters along, so they count once.
-        let has_letters = code == "tr"
-            && words
-                .iter()
-                .any(|word| word.contains(TURKISH_LETTERS) && !frequent.contains(word.as_str()));
+        let has_letters = unique_letters(code).is_some_and(|letters| {
+            let mut others = words.iter().filter(|word| !known(word));
+            others.any(|word| word.contains(letters))
+        });
         listed + usize::from(has_letters)
     };
     let mut counts: Vec<(usize, &'static str)> = WORDS_OF

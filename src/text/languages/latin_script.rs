@@ -75,5 +75,5 @@ pub(crate) const FREQUENT_WORDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Letters of Turkish that none of the other languages of [`FREQUENT_WORDS`] has.
-pub(crate) const TURKISH_LETTERS: &[char] = &['ğ', 'ı'];
+/// Letters of a language that none of the other languages of [`FREQUENT_WORDS`] has: (code, letters).
+pub(crate) const UNIQUE_LETTERS: &[(&str, &[char])] = &[("tr", &['ğ', 'ı'])];
