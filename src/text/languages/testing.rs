@@ -60,7 +60,7 @@ pub(super) fn assert_normalized(code: &str, texts: &[(&str, &str)]) {
 }
 
 /// Whether a term of a glossary, or a name, is in a text.
-fn has_term(code: &str, term: &str, text: &str, is_name: bool) -> bool {
+pub(super) fn has_term(code: &str, term: &str, text: &str, is_name: bool) -> bool {
     let language = Language::of(code);
     let words = term_words(text, language);
     let term = SoughtTerm::of(term, language, is_name);

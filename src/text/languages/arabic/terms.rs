@@ -248,14 +248,10 @@ fn letters(word: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::Language;
-    use crate::text::terms::{SoughtTerm, term_words};
+    use crate::text::languages::testing::has_term;
 
     fn is_in(term: &str, text: &str, is_name: bool) -> bool {
-        let arabic = Language::of("ar");
-        let words = term_words(text, arabic);
-        let term = SoughtTerm::of(term, arabic, is_name);
-        term.is_some_and(|term| (0..words.len()).any(|at| term.begins(&words[at..])))
+        has_term("ar", term, text, is_name)
     }
 
     #[test]
