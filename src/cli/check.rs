@@ -1,7 +1,6 @@
 //! `mujaz check`: the doubts about translations from anywhere. It reads pairs and prints; the
 //! checks are in the module `quality`.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +15,7 @@ use super::file_settings::FileSettings;
 use super::input::{Lines, is_stdin, name};
 use super::languages::{LanguageArgs, Languages};
 use super::resolve::{FailOn, fail_on};
+use crate::article::raw_fields;
 use crate::brief::{Flag, clean, json_line};
 use crate::quality::Judgement;
 use crate::store::{Outcome, Totals};
@@ -79,7 +79,7 @@ struct Id(Box<RawValue>);
 impl Id {
     /// The `id` of a line that is an object, if it has one.
     fn of_line(line: &str) -> Option<Self> {
-        let fields: BTreeMap<String, &RawValue> = serde_json::from_str(line).ok()?;
+        let fields = raw_fields(line).ok()?;
         fields.get("id").map(|&raw| Self(raw.to_owned()))
     }
 }

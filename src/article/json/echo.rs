@@ -67,7 +67,7 @@ impl Echo {
     /// The fields that were asked for, from the JSON of an object that was parsed. A value would not
     /// do, because it has rounded numbers.
     fn fields_of(&self, json: &str) -> RawFields {
-        let fields: BTreeMap<String, &RawValue> = serde_json::from_str(json).unwrap_or_default();
+        let fields = raw_fields(json).unwrap_or_default();
         let wanted = fields.into_iter().filter(|(name, _)| self.wants(name));
         wanted.map(|(name, raw)| (name, raw.to_owned())).collect()
     }
@@ -82,6 +82,15 @@ impl Echo {
             wanted => wanted == name,
         })
     }
+}
+
+/// The fields of a JSON object by their names, each as it is written there. Of fields with the same
+/// name the last one counts.
+///
+/// # Errors
+/// That of the parser, also for JSON that is not an object.
+pub(crate) fn raw_fields(json: &str) -> serde_json::Result<BTreeMap<String, &RawValue>> {
+    serde_json::from_str(json)
 }
 
 /// Whether an article may be made of the field of this name.

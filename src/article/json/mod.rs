@@ -17,6 +17,7 @@ use super::extracted::Extracted;
 use super::input::Input;
 use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal};
+pub(crate) use echo::raw_fields;
 pub use echo::{Echo, Echoed, RawFields};
 use fields::{kind_of, wrapped_articles};
 pub use mapping::FieldMap;
