@@ -5,6 +5,7 @@
 mod digest;
 mod direction;
 mod export;
+mod file_name;
 mod flat;
 mod html;
 mod index;

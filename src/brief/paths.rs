@@ -1,14 +1,11 @@
-//! The path of a brief, as a function of its article's path. This file owns the mapping from
-//! relative paths to file names and never touches a file system.
+//! The path of a brief, as a function of its article's path. This file owns in which folder a brief
+//! lies, and that two articles never share a file; it never touches a file system.
 
 use std::path::PathBuf;
 
+use super::file_name::{LONGEST, encode, fit};
 use super::rendering::Rendering;
 use crate::article::Format;
-use crate::text::steers_display;
-
-/// Length limit of a file name in bytes, its extension included.
-const LONGEST: usize = 200;
 
 /// How many records a folder holds: those of a larger file are divided by their numbers.
 const RECORDS_OF_A_FOLDER: u64 = 10_000;
@@ -137,52 +134,6 @@ fn holds_records(name: &str) -> bool {
 fn has_extension(name: &str, extension: &str) -> bool {
     name.rsplit_once('.')
         .is_some_and(|(_, own)| own.eq_ignore_ascii_case(extension))
-}
-
-/// A part that is safe as a name. A single `%` stands for an empty part; elsewhere a `%` is
-/// followed by two digits, or ends the name of a folder whose own name was taken.
-fn encode(part: &str) -> String {
-    match part {
-        "" => return "%".to_owned(),
-        "." => return "%2E".to_owned(),
-        ".." => return "%2E%2E".to_owned(),
-        _ => {}
-    }
-    let mut out = String::with_capacity(part.len());
-    for c in part.chars() {
-        if c.is_control() || matches!(c, '%' | '\\' | ':') || steers_display(c) {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// A name of at most `longest` bytes. A name that only looks as if it had been cut is cut too, so
-/// that it never takes the name of one that was.
-fn fit(name: String, longest: usize) -> String {
-    if name.len() <= longest && !(name.len() + 3 >= longest && looks_cut(&name)) {
-        return name;
-    }
-    let mut end = longest.saturating_sub(9).min(name.len());
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    let hash = blake3::hash(name.as_bytes()).to_hex();
-    format!("{}-{}", &name[..end], &hash.as_str()[..8])
-}
-
-fn looks_cut(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    bytes.len() >= 9
-        && bytes[bytes.len() - 9] == b'-'
-        && bytes[bytes.len() - 8..]
-            .iter()
-            .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 #[cfg(test)]
