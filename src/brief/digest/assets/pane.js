@@ -1,5 +1,4 @@
-// The brief beside the list, or over it where there is no room. It is a page of its own in a
-// frame without rights; what it sends is checked like everything from outside.
+// The brief beside the list, or over it where there is no room. It is a page of its own in a frame.
 
 const narrow = matchMedia("(max-width: 59.99rem)");
 const isNarrow = () => narrow.matches;
@@ -87,7 +86,7 @@ function showPane() {
   if (!wasOpen) seeOpened();
 }
 
-const send = (message) => frame()?.contentWindow?.postMessage({ mujaz: 1, ...message }, "*");
+const send = (message) => sendTo(frame(), message);
 
 const sendMarks = () => send({ type: "marks", marks: marksOf(opened.id) });
 
@@ -115,9 +114,9 @@ function takeMarks(list, { fromBrief = false, store = true } = {}) {
   return taken;
 }
 
-function receive({ source, data }) {
-  if (!opened || source === null || source !== frame()?.contentWindow) return;
-  if (typeof data !== "object" || data === null || data.mujaz !== 1) return;
+function receive(event) {
+  if (!opened || !isMessageOf(frame(), event)) return;
+  const { data } = event;
   if (data.type === "ready" && data.id === opened.id) {
     sendMarks();
     sendWords();
