@@ -18,7 +18,7 @@ function isCarried(mark, record) {
 /** The marks that are to be carried over, by the article. */
 function marksToCarry() {
   const waiting = new Map();
-  for (const mark of [...marks.values()].flatMap((ofBrief) => [...ofBrief.values()])) {
+  for (const mark of everyMark()) {
     const record = translatedAgain(mark);
     if (!record || isCarried(mark, record)) continue;
     if (waiting.has(record)) waiting.get(record).push(mark);

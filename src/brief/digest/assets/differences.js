@@ -64,7 +64,7 @@ function differencesOf(version, shown) {
     added: version.filter((_, at) => kinds[at] === 0),
     changed: version.filter((_, at) => kinds[at] === 1),
     lacking: theirs.words.filter((words) => stands(words, mine) === 0).length,
-    numbers: only(mine.numbers, theirs.numbers),
+    addedNumbers: only(mine.numbers, theirs.numbers),
     lackingNumbers: only(theirs.numbers, mine.numbers),
   };
 }

@@ -38,6 +38,12 @@ function isolated(text) {
   return nodes;
 }
 
+/** Lets what waits, such as a key, come first. */
+const pause = () =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+
 const numbers = new Intl.NumberFormat("en");
 const number = (value) => numbers.format(value);
 

@@ -97,10 +97,7 @@ async function loadParts() {
     continueScan();
     if (allLoaded()) searchTextsAgain();
     if (view.open !== "" && opened === null) showPane();
-    // Let what waits, such as a key, come first.
-    await new Promise((resolve) => {
-      setTimeout(resolve, 0);
-    });
+    await pause();
   }
   carryMarks();
 }

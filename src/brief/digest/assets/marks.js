@@ -55,6 +55,9 @@ function mergeMarks(list) {
   return { briefs, taken };
 }
 
+/** The marks of all briefs, also those that were removed. */
+const everyMark = () => [...marks.values()].flatMap((ofBrief) => [...ofBrief.values()]);
+
 /** The marks of a brief that stand. */
 const marksOf = (brief) => [...(marks.get(brief)?.values() ?? [])].filter(({ mark }) => mark !== null);
 
@@ -73,9 +76,8 @@ function markValues(brief) {
 }
 
 function storeMarks() {
-  const list = [...marks.values()].flatMap((ofBrief) => [...ofBrief.values()]);
   try {
-    localStorage.setItem(markKey, JSON.stringify({ mujaz_marks: 1, marks: list }));
+    localStorage.setItem(markKey, JSON.stringify({ mujaz_marks: 1, marks: everyMark() }));
   } catch {
     byId("not-kept").textContent = "This browser does not keep the marks: save them as a file before you close the page.";
   }

@@ -134,12 +134,6 @@ function searchTextsAgain() {
   searchTexts();
 }
 
-/** Lets what waits, such as a key, come first. */
-const pause = () =>
-  new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
-
 async function goThroughTexts(mine) {
   const isWanted = () => textSearch === mine;
   let worthShowing = 1;
@@ -185,9 +179,9 @@ function showTextsState() {
   byId("texts-state").hidden = !isAsked;
   byId("texts-state").dataset.state = isBusy ? "busy" : "done";
   const words = byId("texts-words");
-  const said = isAsked && !isBusy ? wordsOnTexts() : "";
+  const report = isAsked && !isBusy ? wordsOnTexts() : "";
   // A change of the same words would be read out again.
-  if (words.textContent !== said) words.textContent = said;
+  if (words.textContent !== report) words.textContent = report;
   byId("texts-progress").textContent = isBusy ? progressOfTexts(textSearch) : "";
 }
 

@@ -34,8 +34,8 @@ async function compareVersions(list, shown) {
     if (!differences.has(key)) {
       if (!list.isConnected || list.hidden) return;
       sentences ??= await sentencesOf(shown);
-      const own = sentences && (await sentencesOf(version));
-      differences.set(key, own ? differencesOf(own, sentences) : null);
+      const ofVersion = sentences && (await sentencesOf(version));
+      differences.set(key, ofVersion ? differencesOf(ofVersion, sentences) : null);
     }
     row.querySelector(":scope > .differs").replaceChildren(...differenceNodes(version, differences.get(key)));
   }
@@ -44,7 +44,7 @@ async function compareVersions(list, shown) {
 const named = (list) => list.slice(0, MOST_NUMBERS).join(", ") + (list.length > MOST_NUMBERS ? ", …" : "");
 
 /** The differences in words: "2 sentences only here, 1 changed; 3 of the one above are missing; numbers only here: 12." */
-function differenceWords({ added, changed, lacking, numbers: own, lackingNumbers }) {
+function differenceWords({ added, changed, lacking, addedNumbers, lackingNumbers }) {
   const sentences = [
     added.length > 0 && `${counted(added.length, "sentence")} only here`,
     changed.length > 0 && `${counted(changed.length, "sentence")} changed`,
@@ -52,7 +52,7 @@ function differenceWords({ added, changed, lacking, numbers: own, lackingNumbers
   ];
   const parts = [
     sentences.filter(Boolean).join(", "),
-    own.length > 0 && `numbers only here: ${named(own)}`,
+    addedNumbers.length > 0 && `numbers only here: ${named(addedNumbers)}`,
     lackingNumbers.length > 0 && `numbers only above: ${named(lackingNumbers)}`,
   ].filter(Boolean);
   return parts.length === 0 ? "The same sentences as above." : `${parts.join("; ")}.`;
