@@ -47,6 +47,20 @@ pub(super) fn parts(text: &str, base: bool) -> Vec<(&str, bool)> {
     parts
 }
 
+/// An English sentence that may quote its source, as HTML: each part is escaped by `escape`, and
+/// what runs from right to left is isolated, so that a list of it is read in its order.
+pub(super) fn isolated_html(text: &str, escape: impl Fn(&str) -> String) -> String {
+    let html = parts(text, false).into_iter().map(|(part, is_foreign)| {
+        let part = escape(part);
+        if is_foreign {
+            format!("<bdi>{part}</bdi>")
+        } else {
+            part
+        }
+    });
+    html.collect()
+}
+
 /// Whether a digit belongs to letters of the other direction than the text's, which stand before it
 /// and before what is `between`.
 fn runs_with(c: char, between: &str, base: bool) -> bool {

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::text::{Language, joined, language_of_sentence, not_translated, plain, translated, xml};
-use crate::brief::direction::parts;
+use crate::brief::direction::isolated_html;
 use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Status};
 use crate::brief::wording::{
     about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
@@ -36,16 +36,9 @@ fn attributes(language: Language<'_>) -> String {
 /// [`xml`] for an English sentence that may quote its source: what runs from right to left is
 /// isolated, so that a list of it is read in its order.
 fn english(text: &str) -> String {
-    let text = plain(text);
-    let isolated = parts(&text, false).into_iter().map(|(part, is_foreign)| {
-        let part = quick_xml::escape::escape(part);
-        if is_foreign {
-            format!("<bdi>{part}</bdi>")
-        } else {
-            part.into_owned()
-        }
-    });
-    isolated.collect()
+    isolated_html(&plain(text), |part| {
+        quick_xml::escape::escape(part).into_owned()
+    })
 }
 
 fn header(brief: &Brief, source: &str, out: &mut String) {

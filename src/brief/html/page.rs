@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use crate::brief::direction::parts;
+use crate::brief::direction::isolated_html;
 use crate::brief::wording::clean;
 
 /// A style or a script that stands in a page, with the hash by which the page's policy allows it.
@@ -133,16 +133,7 @@ pub(in crate::brief) fn escape(text: &str) -> String {
 /// [`escape`] for an English sentence that may quote its source: what runs from right to left is
 /// isolated, so that a list of it is read in its order.
 pub(in crate::brief) fn escape_english(text: &str) -> String {
-    let text = clean(text);
-    let isolated = parts(&text, false).into_iter().map(|(part, is_foreign)| {
-        let part = escape_clean(part);
-        if is_foreign {
-            format!("<bdi>{part}</bdi>")
-        } else {
-            part
-        }
-    });
-    isolated.collect()
+    isolated_html(&clean(text), escape_clean)
 }
 
 /// [`escape`] for a part of a text that is clean already.
