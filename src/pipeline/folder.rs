@@ -28,6 +28,7 @@ use super::report::{RunRecord, write_record};
 use super::settings::{FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
 use super::state::{MemoryUse, Shared};
+use super::stored::brief_of;
 use super::translating::Translating;
 use super::work::work;
 
@@ -307,10 +308,7 @@ pub(super) fn known(
 /// The brief of an earlier run, if it was written as JSON and can be read.
 fn stored(folder: &FolderRun, path: &str) -> Option<Brief> {
     let file = found_file(&folder.out, path, Rendering::Json)?;
-    let text = std::fs::read(folder.out.join(file)).ok()?;
-    serde_json::from_slice(&text)
-        .ok()
-        .filter(|brief: &Brief| brief.schema == SCHEMA && brief.source.path == path)
+    brief_of(&folder.out, &file).filter(|brief| brief.schema == SCHEMA && brief.source.path == path)
 }
 
 /// A folder of briefs and its journal. A brief's files are written first, then its row in the

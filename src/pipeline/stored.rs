@@ -33,7 +33,7 @@ pub fn stored_brief(out: &Path, line: &IndexLine) -> Option<Brief> {
     brief_of(out, named).or_else(moved)
 }
 
-/// The brief in a file that a line of the index names, if it can be read.
+/// The brief in a file of an output folder, as a line of the index names it, if it can be read.
 pub(super) fn brief_of(out: &Path, file: &str) -> Option<Brief> {
     // The index may be anybody's, and must not lead out of the folder.
     let stays = |part| matches!(part, Component::Normal(_));
