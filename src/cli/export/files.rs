@@ -111,10 +111,8 @@ impl<'a> Files<'a> {
         let is_written = !languages.is_empty();
         for language in languages {
             let settings = ExportSettings {
-                title: self.settings.title,
                 language: &language,
-                delimiter: self.settings.delimiter,
-                scratch: self.settings.scratch,
+                ..self.settings
             };
             let part = match self.parts.entry(language.clone()) {
                 Entry::Occupied(part) => part.into_mut(),
