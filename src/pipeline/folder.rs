@@ -66,7 +66,7 @@ pub fn run(
         .duration_since(UNIX_EPOCH)
         .map_or(0, |d| d.as_secs());
     // All shards share one journal: each writes the index of everything that is done.
-    let state = out.state_file("state.sqlite");
+    let state = out.state_file(Journal::FILE);
     let memory = MemoryUse {
         path: folder.memory.as_deref(),
         anew: folder.force,
@@ -171,7 +171,7 @@ fn precisions(
 /// # Errors
 /// [`RunError::Store`] naming the file.
 pub fn update_index(out: &OutputDir, folder: &FolderRun) -> Result<bool, RunError> {
-    let journal = Journal::open(&out.state_file("state.sqlite"))?;
+    let journal = Journal::open(&out.state_file(Journal::FILE))?;
     let html = folder.renderings.contains(&Rendering::Html);
     let is_old = journal.not_in_index()? > 0 || !is_written(out, html);
     if is_old {

@@ -105,7 +105,7 @@ mod tests {
     fn folder(file: &str) -> (tempfile::TempDir, OutputDir, Journal, Entry) {
         let dir = tempfile::tempdir().unwrap();
         let out = OutputDir::open(dir.path(), "").unwrap();
-        let journal = Journal::open(&out.state_file("state.sqlite")).unwrap();
+        let journal = Journal::open(&out.state_file(Journal::FILE)).unwrap();
         let line = format!(
             r#"{{"id":"i","path":"{PATH}","outcome":"done","headline":"h","summary":"s","translated":1,"flagged":0,"failed":0,"flags":{{}},"title":null,"date":null,"url":null,"briefs":{{"md":"{file}"}}}}"#
         );

@@ -44,7 +44,7 @@ pub struct DryRun {
 /// # Errors
 /// [`RunError`] if the journal of an earlier run cannot be read.
 pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> {
-    let state = folder.out.join(".mujaz").join("state.sqlite");
+    let state = folder.out.join(".mujaz").join(Journal::FILE);
     let journal = if state.is_file() {
         Some(Journal::look_into(&state)?)
     } else {

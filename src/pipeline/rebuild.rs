@@ -59,7 +59,7 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
 
 /// The articles that were skipped or failed, by path: only the journal knows them.
 fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Article>, StoreError> {
-    let state = out.state_file("state.sqlite");
+    let state = out.state_file(Journal::FILE);
     let mut articles = BTreeMap::new();
     if state.is_file() {
         Journal::look_into(&state)?.each(&mut |entry| {
@@ -120,7 +120,7 @@ type FoundBrief = Result<Stored, String>;
 /// # Errors
 /// [`StoreError`] if the system has no thread, or if the journal cannot be read.
 fn read_briefs(out: &OutputDir, files: &[PathBuf]) -> Result<Vec<FoundBrief>, StoreError> {
-    let state = out.state_file("state.sqlite");
+    let state = out.state_file(Journal::FILE);
     let read = |files: &[PathBuf]| -> Result<Vec<FoundBrief>, StoreError> {
         // A connection cannot be shared.
         let journal = if state.is_file() {

@@ -174,6 +174,9 @@ impl Ahead {
 }
 
 impl Journal {
+    /// Its name among the files of mujaz's own state in an output folder.
+    pub const FILE: &str = "state.sqlite";
+
     /// Opens or creates the journal.
     ///
     /// # Errors
