@@ -166,10 +166,10 @@ fn json(line: &impl Serialize) -> String {
 /// How an article with this brief ended: `done`, `flagged` or `failed`.
 pub fn outcome_of(brief: &Brief) -> &'static str {
     let failed = segments(brief, Status::Failed) > 0;
-    let said = segments(brief, Status::Translated) + segments(brief, Status::Flagged) > 0;
+    let has_english = segments(brief, Status::Translated) + segments(brief, Status::Flagged) > 0;
     match all_flags(brief).next() {
         None => "done",
-        Some(_) if failed && !said => "failed",
+        Some(_) if failed && !has_english => "failed",
         Some(_) => "flagged",
     }
 }

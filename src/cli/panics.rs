@@ -53,9 +53,9 @@ fn write_in_time<W: Write + 'static>(
     patience: Duration,
 ) -> bool {
     let (done, written) = bounded(1);
-    let own = text.to_owned();
+    let copy = text.to_owned();
     let writing = move || {
-        let ended = output().write_all(own.as_bytes());
+        let ended = output().write_all(copy.as_bytes());
         let _ = done.send(ended.is_ok());
     };
     match Builder::new().spawn(writing) {

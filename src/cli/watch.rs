@@ -117,7 +117,7 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
         looking: Share::default(),
         index: Share::default(),
         index_is_old: true,
-        said: BTreeSet::new(),
+        unreadable: BTreeSet::new(),
     };
     let events = FileEvents::of(&args.folder.inputs, poll, &progress);
     progress.tell(Level::Info, "ready", json!({}), || {
@@ -156,7 +156,7 @@ struct Watch<'a, 'm> {
     index: Share,
     index_is_old: bool,
     /// Messages about what could not be read at the last look, so that each is printed once.
-    said: BTreeSet<String>,
+    unreadable: BTreeSet<String>,
 }
 
 impl Watch<'_, '_> {
@@ -200,10 +200,11 @@ impl Watch<'_, '_> {
         let mut unreadable = BTreeSet::new();
         match discover(self.inputs, Some(self.out.root()), self.selection) {
             Ok(found) => {
-                let said = found.unreadable.iter();
-                let said =
-                    said.map(|(path, why)| format!("{}: cannot be read: {why}", path.display()));
-                unreadable.extend(said);
+                let messages = found
+                    .unreadable
+                    .iter()
+                    .map(|(path, why)| format!("{}: cannot be read: {why}", path.display()));
+                unreadable.extend(messages);
                 self.folder.not_read = NotRead::of(&found.other);
                 self.take(found.files, delay);
             }
@@ -211,10 +212,10 @@ impl Watch<'_, '_> {
             // from the others, because the names of articles depend on all of them.
             Err(error) => drop(unreadable.insert(error.to_string())),
         }
-        for text in unreadable.difference(&self.said) {
+        for text in unreadable.difference(&self.unreadable) {
             self.say(Level::Warning, "unreadable", text);
         }
-        self.said = unreadable;
+        self.unreadable = unreadable;
         self.looking.took(begun);
     }
 

@@ -262,11 +262,11 @@ impl<W: Write> Sink for Answers<'_, W> {
 /// The id of the brief of a line. The number of the line, which is its path, says only how the lines
 /// were divided among processes.
 fn brief_id(echoed: &Echoed, key: &str) -> String {
-    let own = echoed
+    let name = echoed
         .id
         .as_ref()
         .map_or_else(String::new, Value::to_string);
-    Brief::id_of(&own, key)
+    Brief::id_of(&name, key)
 }
 
 fn in_one_line(answer: &impl Serialize) -> String {

@@ -76,11 +76,11 @@ impl ArticleText {
         let (mut translation, mut source) = (Vec::new(), Vec::new());
         let paragraphs = brief.paragraphs.iter();
         for segment in paragraphs.flat_map(|paragraph| &paragraph.segments) {
-            let own = clean(&segment.source);
+            let original = clean(&segment.source);
             let translated = clean(&segment.translation);
-            let differs = translated != own;
+            let differs = translated != original;
             translation.push(if differs { translated } else { String::new() });
-            source.push(own);
+            source.push(original);
         }
         Self(
             brief.source.path.clone(),
