@@ -20,7 +20,7 @@ use super::index::{is_written, write_index};
 use super::job_key::Earlier;
 use super::messages::{Product, Settled};
 use super::model_use::ModelUse;
-use super::models::Loads;
+use super::models::{Loads, Role};
 use super::observe::{Control, Settlement};
 use super::place::{at_its_place, found_file, may_be_there, remove_earlier, remove_files};
 use super::precisions::Precisions;
@@ -148,19 +148,19 @@ fn precisions(
     seconds: &[&Arc<Translating>],
 ) -> Precisions {
     let mut precisions = Precisions::default();
-    for (role, translators) in [("translator", used), ("second translator", seconds)] {
-        for used in translators {
-            precisions.add(format!("{role} {}", used.code), &used.translator.model);
-        }
+    for used in used {
+        let role = Role::Translator(used.code.clone());
+        precisions.add(&role, &used.translator.model);
     }
-    let others = [
-        ("headliner", recipe.headliner.as_ref()),
-        ("summarizer", recipe.summarizing.model()),
-    ];
-    for (role, model) in others {
-        if let Some(model) = model {
-            precisions.add(role, model);
-        }
+    for second in seconds {
+        let role = Role::SecondTranslator(second.code.clone());
+        precisions.add(&role, &second.translator.model);
+    }
+    if let Some(model) = &recipe.headliner {
+        precisions.add(&Role::Headliner, model);
+    }
+    if let Some(model) = recipe.summarizing.model() {
+        precisions.add(&Role::Summarizer, model);
     }
     precisions
 }

@@ -2,6 +2,7 @@
 //! to ask and what to do with the answers.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::Receiver;
@@ -40,6 +41,18 @@ pub enum Role {
     Headliner,
     /// It writes summaries.
     Summarizer,
+}
+
+impl fmt::Display for Role {
+    /// Writes the role as records name it, as in "translator ar".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Translator(code) => write!(f, "translator {code}"),
+            Self::SecondTranslator(code) => write!(f, "second translator {code}"),
+            Self::Headliner => f.write_str("headliner"),
+            Self::Summarizer => f.write_str("summarizer"),
+        }
+    }
 }
 
 /// Models that several runs use, one after the other. Each is loaded when the first of them needs it.

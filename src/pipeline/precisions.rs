@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::Precision;
 
 use super::model_use::ModelUse;
+use super::models::Role;
 
 /// The precisions of the models that took part.
 #[derive(Debug, Default)]
@@ -19,9 +20,9 @@ pub(super) struct Precisions {
 }
 
 impl Precisions {
-    /// Adds a model in a role, as in "translator ar". The one that matters most comes first.
-    pub(super) fn add(&mut self, role: impl Into<String>, model: &ModelUse) {
-        let role = role.into();
+    /// Adds a model in a role. The one that matters most comes first.
+    pub(super) fn add(&mut self, role: &Role, model: &ModelUse) {
+        let role = role.to_string();
         if model.shortlist {
             self.shortlists.insert(role.clone());
         }
@@ -69,10 +70,10 @@ mod tests {
             shortlist: true,
             ..model("t")
         };
-        precisions.add("translator ar", &listed);
-        precisions.add("translator fa", &f32("u"));
-        precisions.add("headliner", &model("h"));
-        precisions.add("summarizer", &f32("s"));
+        precisions.add(&Role::Translator("ar".to_owned()), &listed);
+        precisions.add(&Role::Translator("fa".to_owned()), &f32("u"));
+        precisions.add(&Role::Headliner, &model("h"));
+        precisions.add(&Role::Summarizer, &f32("s"));
         assert_eq!(precisions.first(), "int8");
         let settings: Vec<(String, String)> = precisions.settings().collect();
         let expected = [

@@ -219,11 +219,12 @@ impl<'a> Composer<'a> {
             .partition(|(code, _)| *code == job.languages.own);
         let mut precisions = Precisions::default();
         for (code, translator) in own.iter().chain(&others) {
-            precisions.add(format!("translator {code}"), &translator.model);
+            let role = Role::Translator((*code).to_owned());
+            precisions.add(&role, &translator.model);
         }
         for second in &seconds {
-            let role = format!("second translator {}", second.code);
-            precisions.add(role, &second.translator.model);
+            let role = Role::SecondTranslator(second.code.clone());
+            precisions.add(&role, &second.translator.model);
         }
         let own = own.first().map(|(_, translator)| *translator);
         let provenance = Provenance {
@@ -296,7 +297,7 @@ impl<'a> Composer<'a> {
                     brief.headline = headline;
                     if let Some(model) = &self.shared.recipe.headliner {
                         brief.provenance.headliner = Some(model.identity.clone());
-                        work.precisions.add("headliner", model);
+                        work.precisions.add(&Role::Headliner, model);
                     }
                 }
             }
@@ -398,7 +399,7 @@ impl<'a> Composer<'a> {
                 };
                 if let Some(model) = self.shared.recipe.summarizing.model() {
                     work.brief.provenance.summarizer = Some(model.identity.clone());
-                    work.precisions.add("summarizer", model);
+                    work.precisions.add(&Role::Summarizer, model);
                 }
                 if let Some((used, all)) = shortened {
                     let what = format!(
