@@ -67,17 +67,17 @@ pub fn load(
 /// Loads a network that the engine computes itself.
 fn hold<N: Loadable>(
     checkpoint: &Checkpoint,
-    network: (&N, &Generation),
+    described: (&N, &Generation),
     (device, precision): (Device, Precision),
     scope: OutputScope,
 ) -> Result<Held, LoadError> {
     Ok(match (device, precision) {
         // f32 is the reference, so every token is scored.
         (Device::Cpu, Precision::F32) => {
-            Held::F32(packed(checkpoint, network, OutputScope::default())?)
+            Held::F32(packed(checkpoint, described, OutputScope::default())?)
         }
-        (Device::Cpu, Precision::Bf16) => Held::Bf16(packed(checkpoint, network, scope)?),
-        (Device::Cpu, Precision::Int8) => Held::Int8(packed(checkpoint, network, scope)?),
+        (Device::Cpu, Precision::Bf16) => Held::Bf16(packed(checkpoint, described, scope)?),
+        (Device::Cpu, Precision::Int8) => Held::Int8(packed(checkpoint, described, scope)?),
         (Device::Cuda(_), Precision::F32 | Precision::Bf16 | Precision::F16) => {
             let placed = Placed {
                 device: device.torch(),
@@ -89,7 +89,9 @@ fn hold<N: Loadable>(
                 tokens,
                 shortlist: None,
             };
-            Held::Device(Arc::new(Weights::load(placed, checkpoint, network, scope)?))
+            let (network, generation) = described;
+            let weights = network.weights(placed, checkpoint, generation, scope)?;
+            Held::Device(Arc::new(weights))
         }
         _ => {
             let reason = format!("the precision {precision} is not available on {device}");
@@ -100,15 +102,11 @@ fn hold<N: Loadable>(
 
 fn packed<A: Arithmetic, N: Loadable>(
     checkpoint: &Checkpoint,
-    network: (&N, &Generation),
+    (network, generation): (&N, &Generation),
     scope: OutputScope,
 ) -> Result<Arc<Weights<Packed<A>>>, LoadError> {
-    Ok(Arc::new(Weights::load(
-        Packed::new(),
-        checkpoint,
-        network,
-        scope,
-    )?))
+    let weights = network.weights(Packed::new(), checkpoint, generation, scope)?;
+    Ok(Arc::new(weights))
 }
 
 impl LoadedModel {

@@ -15,7 +15,7 @@ use crate::engine::cpu::precision::int8::Int8;
 use crate::engine::cpu::weights::Packed;
 use crate::engine::tests::golden::{decode, fixture, golden, ids, sources};
 use crate::engine::tests::under_test::UnderTest;
-use crate::engine::weights::layout::Weights;
+use crate::engine::weights::loader::Loadable as _;
 use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{Checkpoint, ModelConfig, Pair, Shortlist, TextCodec as _, Tokenizer};
 
@@ -96,10 +96,11 @@ fn with_shortlist<A: Arithmetic>(name: &str, source: &str) -> CpuModel<A> {
         shortlist: Some(Arc::new(list)),
     };
     let checkpoint = Checkpoint::open(&fixture(name)).unwrap();
-    let network = (config.network.bart_like().unwrap(), &config.generation);
-    CpuModel::new(Arc::new(
-        Weights::load(Packed::new(), &checkpoint, network, scope).unwrap(),
-    ))
+    let network = config.network.bart_like().unwrap();
+    let weights = network
+        .weights(Packed::new(), &checkpoint, &config.generation, scope)
+        .unwrap();
+    CpuModel::new(Arc::new(weights))
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::engine::contract::seq2seq::Seq2Seq;
 use crate::engine::cpu::model::CpuModel;
 use crate::engine::cpu::precision::arithmetic::Floats;
 use crate::engine::cpu::weights::Packed;
-use crate::engine::weights::layout::Weights;
+use crate::engine::weights::loader::Loadable as _;
 use crate::engine::weights::positions::sinusoids;
 use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{Checkpoint, ModelConfig};
@@ -51,13 +51,11 @@ fn rows(tokens: &[u32]) -> Tensor {
 
 /// The engine's logits for a source and a target prefix, one row for each target token.
 fn ours(dir: &Path, config: &ModelConfig, source: &[u32], target: &[u32]) -> Vec<f32> {
-    let weights = Weights::load(
-        Packed::new(),
-        &Checkpoint::open(dir).unwrap(),
-        (config.network.bart_like().unwrap(), &config.generation),
-        OutputScope::default(),
-    )
-    .unwrap();
+    let network = config.network.bart_like().unwrap();
+    let (checkpoint, scope) = (Checkpoint::open(dir).unwrap(), OutputScope::default());
+    let weights = network
+        .weights(Packed::new(), &checkpoint, &config.generation, scope)
+        .unwrap();
     let mut model = CpuModel::<Floats<f32>>::new(Arc::new(weights));
     model.admit(&[source], 1).unwrap();
     target

@@ -15,7 +15,7 @@ use crate::engine::cpu::weights::Packed;
 use crate::engine::device::hardware::{Device, Precision};
 use crate::engine::tests::golden::{fixture, golden, sources, tokenizer};
 use crate::engine::tests::under_test::UnderTest;
-use crate::engine::weights::layout::Weights;
+use crate::engine::weights::loader::Loadable as _;
 use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{Checkpoint, Generation, ModelConfig, Shortlist};
 
@@ -73,13 +73,9 @@ fn open<A: Arithmetic>(tolerance: f64, keep: fn(u32) -> bool) -> (Models<A>, u32
         shortlist: shortlist.map(Arc::new),
     };
     let checkpoint = Checkpoint::open(dir.path()).unwrap();
-    let weights = Weights::load(
-        Packed::new(),
-        &checkpoint,
-        (network, &config.generation),
-        scope,
-    )
-    .unwrap();
+    let weights = network
+        .weights(Packed::new(), &checkpoint, &config.generation, scope)
+        .unwrap();
     let models = Models::<A> {
         listed: CpuModel::new(Arc::new(weights)),
         whole: CpuModel::open(&fixture("marian")),

@@ -18,6 +18,7 @@ use crate::engine::torch::model::TensorModel;
 use crate::engine::torch::rust_bert::Adapter;
 use crate::engine::torch::weights::Placed;
 use crate::engine::weights::layout::{Backend, Weights};
+use crate::engine::weights::loader::Loadable as _;
 use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{Checkpoint, ModelConfig, Network};
 
@@ -53,10 +54,8 @@ fn weights<B: Backend>(dir: &Path, backend: B) -> Arc<Weights<B>> {
     let (checkpoint, config) = read(dir);
     let (generation, scope) = (&config.generation, OutputScope::default());
     let weights = match &config.network {
-        Network::BartLike(network) => {
-            Weights::load(backend, &checkpoint, (network, generation), scope)
-        }
-        Network::T5(network) => Weights::load(backend, &checkpoint, (network, generation), scope),
+        Network::BartLike(network) => network.weights(backend, &checkpoint, generation, scope),
+        Network::T5(network) => network.weights(backend, &checkpoint, generation, scope),
         Network::LongT5(_) => panic!("rust-bert computes this network"),
     };
     Arc::new(weights.unwrap())

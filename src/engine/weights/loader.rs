@@ -296,22 +296,6 @@ pub(crate) trait Loadable {
     ) -> Result<Weights<B>, LoadError>;
 }
 
-impl<B: Backend> Weights<B> {
-    /// Builds the weights of the network that a model's settings describe from its checkpoint. The
-    /// output layer scores the tokens in `scope`.
-    ///
-    /// # Errors
-    /// The errors of [`Loadable::weights`].
-    pub(crate) fn load<N: Loadable>(
-        backend: B,
-        checkpoint: &Checkpoint,
-        (network, generation): (&N, &Generation),
-        scope: OutputScope,
-    ) -> Result<Self, LoadError> {
-        network.weights(backend, checkpoint, generation, scope)
-    }
-}
-
 impl Loadable for BartLike {
     fn weights<B: Backend>(
         &self,
