@@ -1,5 +1,5 @@
 //! Reading the weights of a network of the BART shape: which tensors are read, under which names.
-//! What all networks need for it is here too.
+//! What all networks need for it is here and in [`reader`](super::reader).
 
 use std::sync::Arc;
 
@@ -10,72 +10,20 @@ use crate::engine::contract::error::EngineError;
 use crate::engine::contract::seq2seq::Spec;
 use crate::engine::weights::layout::{
     Backend, CrossAttention, DecoderLayer, Embedding, EncoderLayer, FeedForward, Heads, Inner,
-    NormWay, Past, Residual, SelfAttention, Ssru, Weights,
+    Past, Residual, SelfAttention, Ssru, Weights,
 };
 use crate::engine::weights::positions::positions;
+use crate::engine::weights::reader::{Norms, Reader, next};
 use crate::engine::weights::vocabulary::{OutputScope, OutputVocabulary};
 use crate::model::{BartLike, Checkpoint, Decoder, Generation, ModelError};
 
 struct Loader<'a, B> {
-    checkpoint: &'a Checkpoint,
-    backend: &'a B,
-    d: i64,
+    reader: Reader<'a, B>,
     activation: Activation,
     norm_first: bool,
-    norm_epsilon: f64,
-}
-
-/// The norms of a side's blocks, in the order in which they are applied.
-pub(crate) type Norms<B> = std::vec::IntoIter<<B as Backend>::Norm>;
-
-/// The norm that comes after a block.
-pub(crate) fn next<B: Backend>(norms: &mut Norms<B>) -> B::Norm {
-    norms.next().expect("a norm for each block: else a bug")
 }
 
 impl<B: Backend> Loader<'_, B> {
-    fn linear(&self, name: &str, shape: [i64; 2]) -> Result<(Tensor, Tensor), ModelError> {
-        Ok((
-            self.checkpoint.take(&format!("{name}.weight"), &shape)?,
-            self.checkpoint.take(&format!("{name}.bias"), &shape[..1])?,
-        ))
-    }
-
-    fn fused(&self, names: &[String]) -> Result<B::Linear, LoadError> {
-        let parts = names
-            .iter()
-            .map(|n| self.linear(n, [self.d, self.d]))
-            .collect::<Result<Vec<_>, _>>()?;
-        let (weights, biases): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-        Ok(self.backend.linear(
-            &Tensor::cat(&weights, 0),
-            Some(&Tensor::cat(&biases, 0)),
-            Activation::identity,
-        )?)
-    }
-
-    fn single(
-        &self,
-        name: &str,
-        shape: [i64; 2],
-        activation: Activation,
-    ) -> Result<B::Linear, LoadError> {
-        let (weight, bias) = self.linear(name, shape)?;
-        Ok(self.backend.linear(&weight, Some(&bias), activation)?)
-    }
-
-    fn square(&self, name: &str) -> Result<B::Linear, LoadError> {
-        self.single(name, [self.d, self.d], Activation::identity)
-    }
-
-    fn norm(&self, name: &str, residual: Residual) -> Result<B::Norm, LoadError> {
-        let part = |p: &str| self.checkpoint.take(&format!("{name}.{p}"), &[self.d]);
-        let epsilon = self.norm_epsilon;
-        let way = NormWay { residual, epsilon };
-        let (weight, bias) = (part("weight")?, part("bias")?);
-        Ok(self.backend.norm(&weight, Some(&bias), way)?)
-    }
-
     /// Reads the norms of a side: `blocks` of each layer, and in pre-norm models the last one.
     fn norms(&self, side: &str, layers: i64, blocks: &[&str]) -> Result<Norms<B>, LoadError> {
         let of_blocks = if self.norm_first {
@@ -87,23 +35,19 @@ impl<B: Backend> Loader<'_, B> {
         for layer in 0..layers {
             for block in blocks {
                 let name = format!("model.{side}.layers.{layer}.{block}_layer_norm");
-                norms.push(self.norm(&name, of_blocks)?);
+                norms.push(self.reader.norm(&name, of_blocks)?);
             }
         }
         if self.norm_first {
             let name = format!("model.{side}.layer_norm");
-            norms.push(self.norm(&name, Residual::Normalised)?);
+            norms.push(self.reader.norm(&name, Residual::Normalised)?);
         }
         Ok(norms.into_iter())
     }
 
     fn attention(&self, layer: &str, norms: &mut Norms<B>) -> Result<SelfAttention<B>, LoadError> {
-        let names = ["q_proj", "k_proj", "v_proj"].map(|p| format!("{layer}.self_attn.{p}"));
-        Ok(SelfAttention {
-            qkv: self.fused(&names)?,
-            out: self.square(&format!("{layer}.self_attn.out_proj"))?,
-            norm: next::<B>(norms),
-        })
+        let names = projections(&format!("{layer}.self_attn"));
+        self.reader.self_attention(names, norms)
     }
 
     fn past(
@@ -119,12 +63,16 @@ impl<B: Backend> Loader<'_, B> {
     }
 
     fn ssru(&self, layer: &str, norms: &mut Norms<B>) -> Result<Ssru<B>, LoadError> {
-        let square = [self.d, self.d];
-        let candidate = format!("{layer}.ssru.candidate.weight");
-        let candidate = self.checkpoint.take(&candidate, &square)?;
-        let (gate, bias) = self.linear(&format!("{layer}.ssru.gate"), square)?;
+        let square = [self.reader.width; 2];
+        let part = |part: &str, shape: &[i64]| {
+            let name = format!("{layer}.ssru.{part}");
+            self.reader.checkpoint.take(&name, shape)
+        };
+        let candidate = part("candidate.weight", &square)?;
+        let gate = part("gate.weight", &square)?;
+        let bias = part("gate.bias", &square[..1])?;
         Ok(Ssru {
-            fused: self.backend.linear(
+            fused: self.reader.backend.linear(
                 &Tensor::cat(&[candidate, gate], 0),
                 Some(&Tensor::cat(&[bias.zeros_like(), bias], 0)),
                 Activation::identity,
@@ -134,13 +82,8 @@ impl<B: Backend> Loader<'_, B> {
     }
 
     fn cross(&self, layer: &str, norms: &mut Norms<B>) -> Result<CrossAttention<B>, LoadError> {
-        let names = ["k_proj", "v_proj"].map(|p| format!("{layer}.encoder_attn.{p}"));
-        Ok(CrossAttention {
-            query: self.square(&format!("{layer}.encoder_attn.q_proj"))?,
-            memory: self.fused(&names)?,
-            out: self.square(&format!("{layer}.encoder_attn.out_proj"))?,
-            norm: next::<B>(norms),
-        })
+        let names = projections(&format!("{layer}.encoder_attn"));
+        self.reader.cross_attention(names, norms)
     }
 
     fn feed_forward(
@@ -149,14 +92,11 @@ impl<B: Backend> Loader<'_, B> {
         inner: i64,
         norms: &mut Norms<B>,
     ) -> Result<FeedForward<B>, LoadError> {
-        let name = format!("{layer}.fc1");
+        let (first, second) = (format!("{layer}.fc1"), format!("{layer}.fc2"));
+        let (reader, d) = (&self.reader, self.reader.width);
         Ok(FeedForward {
-            inner: Inner::Plain(self.single(&name, [inner, self.d], self.activation)?),
-            outer: self.single(
-                &format!("{layer}.fc2"),
-                [self.d, inner],
-                Activation::identity,
-            )?,
+            inner: Inner::Plain(reader.linear(&first, [inner, d], self.activation)?),
+            outer: reader.linear(&second, [d, inner], Activation::identity)?,
             norm: next::<B>(norms),
         })
     }
@@ -169,9 +109,10 @@ impl<B: Backend> Loader<'_, B> {
         vocabulary: &OutputVocabulary,
         listed: bool,
     ) -> Result<Tables<B>, LoadError> {
-        let (checkpoint, backend) = (self.checkpoint, self.backend);
+        let (checkpoint, backend) = (self.reader.checkpoint, self.reader.backend);
+        let d = self.reader.width;
         let scale = if network.shape.scale_embedding == Some(true) {
-            (self.d as f32).sqrt()
+            (d as f32).sqrt()
         } else {
             1.0
         };
@@ -180,9 +121,9 @@ impl<B: Backend> Loader<'_, B> {
         if network.shared_vocabulary && network.tied {
             names.extend(["model.decoder.embed_tokens.weight", "lm_head.weight"]);
         }
-        let tokens = named(checkpoint, &names, &[network.shape.vocab_size, self.d])?;
+        let tokens = named(checkpoint, &names, &[network.shape.vocab_size, d])?;
         let source = Arc::new(backend.table(&tokens, scale)?);
-        let shape = [network.target_vocabulary, self.d];
+        let shape = [network.target_vocabulary, d];
         let (tokens, target) = if network.shared_vocabulary {
             (tokens, source.clone())
         } else {
@@ -221,15 +162,15 @@ impl<B: Backend> Loader<'_, B> {
         let mut norms = Vec::new();
         if network.shape.normalize_embedding == Some(true) {
             let name = format!("model.{side}.layernorm_embedding");
-            norms.push(self.norm(&name, Residual::Normalised)?);
+            norms.push(self.reader.norm(&name, Residual::Normalised)?);
         }
         if self.norm_first {
             norms.push(next::<B>(blocks));
         }
-        let positions = positions(self.checkpoint, (network, generation), side)?;
+        let positions = positions(self.reader.checkpoint, (network, generation), side)?;
         Ok(Embedding {
             tokens,
-            positions: Some(self.backend.table(&positions, 1.0)?),
+            positions: Some(self.reader.backend.table(&positions, 1.0)?),
             norms,
         })
     }
@@ -237,16 +178,20 @@ impl<B: Backend> Loader<'_, B> {
     /// Refuses a checkpoint with tensors that the model does not use.
     fn all_are_used(&self) -> Result<(), LoadError> {
         // Copies of tied tensors, which older checkpoints have.
-        self.checkpoint
-            .ignore(&["lm_head.weight", "model.shared.weight"]);
+        let checkpoint = self.reader.checkpoint;
+        checkpoint.ignore(&["lm_head.weight", "model.shared.weight"]);
         for side in ["encoder", "decoder"] {
-            self.checkpoint
-                .ignore(&[&format!("model.{side}.embed_tokens.weight")]);
+            checkpoint.ignore(&[&format!("model.{side}.embed_tokens.weight")]);
             // The version of fairseq's format.
-            self.checkpoint.ignore(&[&format!("model.{side}.version")]);
+            checkpoint.ignore(&[&format!("model.{side}.version")]);
         }
-        Ok(all_used(self.checkpoint)?)
+        Ok(all_used(checkpoint)?)
     }
+}
+
+/// The names of an attention's projections: queries, keys, values and output.
+fn projections(attention: &str) -> [String; 4] {
+    ["q_proj", "k_proj", "v_proj", "out_proj"].map(|part| format!("{attention}.{part}"))
 }
 
 /// Refuses a checkpoint with tensors that nothing used or ignored.
@@ -307,12 +252,16 @@ impl Loadable for BartLike {
         let (network, shape) = (self, &self.shape);
         let d = shape.d_model;
         let loader = Loader {
-            checkpoint,
-            backend: &backend,
-            d,
+            reader: Reader {
+                checkpoint,
+                backend: &backend,
+                width: d,
+                all_heads: d,
+                biased: true,
+                norm_epsilon: network.norm_epsilon,
+            },
             activation: shape.activation_function.unwrap_or(Activation::gelu),
             norm_first: network.norm_first,
-            norm_epsilon: network.norm_epsilon,
         };
         let (vocabulary, shortlist) = scope.of(network.target_vocabulary as usize);
         let Tables {

@@ -5,6 +5,7 @@
 pub(crate) mod layout;
 pub(crate) mod loader;
 pub(crate) mod positions;
+pub(crate) mod reader;
 pub(crate) mod relative;
 pub(crate) mod t5;
 pub(crate) mod vocabulary;

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use rust_bert::Activation;
 use tch::Tensor;
 
-use crate::engine::contract::error::EngineError;
 use crate::engine::weights::layout::{
     Backend, CrossAttention, DecoderLayer, Embedding, EncoderLayer, FeedForward, Heads, Inner,
-    NormWay, Past, Residual, SelfAttention, Weights,
+    Past, Residual, SelfAttention, Weights,
 };
-use crate::engine::weights::loader::{LoadError, Loadable, Norms, all_used, next, spec};
+use crate::engine::weights::loader::{LoadError, Loadable, all_used, spec};
+use crate::engine::weights::reader::{Norms, Reader, next};
 use crate::engine::weights::relative::{Buckets, PositionBias};
 use crate::engine::weights::vocabulary::{OutputScope, OutputVocabulary};
 use crate::model::{Checkpoint, Generation, ModelError, T5Network};
@@ -67,51 +67,17 @@ pub(crate) fn logit_factor(width: i64) -> f64 {
     (width as f64).powf(-0.5)
 }
 
+/// The names of an attention's projections: queries, keys, values and output.
+fn projections(attention: &str) -> [String; 4] {
+    ["q", "k", "v", "o"].map(|part| format!("{attention}.{part}"))
+}
+
 struct Loader<'a, B> {
-    checkpoint: &'a Checkpoint,
-    backend: &'a B,
+    reader: Reader<'a, B>,
     network: &'a T5Network,
 }
 
 impl<B: Backend> Loader<'_, B> {
-    /// Number of numbers in all heads of a query, a key or a value.
-    fn all_heads(&self) -> i64 {
-        self.network.heads * self.network.head_size
-    }
-
-    /// Reads layers of the shape `[out, in]` and fuses them to one.
-    fn fused(
-        &self,
-        names: &[String],
-        shape: [i64; 2],
-        activation: Activation,
-    ) -> Result<B::Linear, LoadError> {
-        let weights = names
-            .iter()
-            .map(|name| self.checkpoint.take(&format!("{name}.weight"), &shape))
-            .collect::<Result<Vec<_>, _>>()?;
-        let weight = Tensor::f_cat(&weights, 0).map_err(EngineError::from)?;
-        Ok(self.backend.linear(&weight, None, activation)?)
-    }
-
-    fn single(&self, name: String, shape: [i64; 2]) -> Result<B::Linear, LoadError> {
-        self.fused(&[name], shape, Activation::identity)
-    }
-
-    /// Reads a norm, whose output is multiplied by `factor`.
-    fn norm(&self, name: &str, residual: Residual, factor: f64) -> Result<B::Norm, LoadError> {
-        let name = format!("{name}.weight");
-        let mut weight = self.checkpoint.take(&name, &[self.network.width])?;
-        if factor != 1.0 {
-            weight = weight.f_mul_scalar(factor).map_err(EngineError::from)?;
-        }
-        let way = NormWay {
-            residual,
-            epsilon: self.network.norm_epsilon,
-        };
-        Ok(self.backend.norm(&weight, None, way)?)
-    }
-
     /// Reads the norms of a side: those of its `blocks` in each layer, and the last one, whose
     /// output is multiplied by `factor`.
     fn norms(
@@ -124,11 +90,12 @@ impl<B: Backend> Loader<'_, B> {
         for layer in 0..layers {
             for block in 0..blocks {
                 let name = format!("{side}.block.{layer}.layer.{block}.layer_norm");
-                norms.push(self.norm(&name, Residual::Kept, 1.0)?);
+                norms.push(self.reader.norm(&name, Residual::Kept)?);
             }
         }
         let name = format!("{side}.final_layer_norm");
-        norms.push(self.norm(&name, Residual::Normalised, factor)?);
+        let last = Residual::Normalised;
+        norms.push(self.reader.scaled_norm(&name, last, factor)?);
         Ok(norms.into_iter())
     }
 
@@ -137,13 +104,14 @@ impl<B: Backend> Loader<'_, B> {
         let network = self.network;
         let name = format!("{side}.block.0.layer.0.SelfAttention.relative_attention_bias.weight");
         let shape = [network.buckets, network.heads];
-        let table = self.checkpoint.take(&name, &shape)?;
+        let table = self.reader.checkpoint.take(&name, &shape)?;
         let buckets = Buckets {
             count: network.buckets as usize,
             distance: network.distance as usize,
             both_ways,
         };
-        Ok(self.backend.bias(PositionBias::new(&table, buckets)?)?)
+        let bias = PositionBias::new(&table, buckets)?;
+        Ok(self.reader.backend.bias(bias)?)
     }
 
     fn self_attention(
@@ -151,26 +119,13 @@ impl<B: Backend> Loader<'_, B> {
         layer: &str,
         norms: &mut Norms<B>,
     ) -> Result<SelfAttention<B>, LoadError> {
-        let (all, d) = (self.all_heads(), self.network.width);
-        let name = |part: &str| format!("{layer}.layer.0.SelfAttention.{part}");
-        let fused = ["q", "k", "v"].map(name);
-        Ok(SelfAttention {
-            qkv: self.fused(&fused, [all, d], Activation::identity)?,
-            out: self.single(name("o"), [d, all])?,
-            norm: next::<B>(norms),
-        })
+        let names = projections(&format!("{layer}.layer.0.SelfAttention"));
+        self.reader.self_attention(names, norms)
     }
 
     fn cross(&self, layer: &str, norms: &mut Norms<B>) -> Result<CrossAttention<B>, LoadError> {
-        let (all, d) = (self.all_heads(), self.network.width);
-        let name = |part: &str| format!("{layer}.layer.1.EncDecAttention.{part}");
-        let fused = ["k", "v"].map(name);
-        Ok(CrossAttention {
-            query: self.single(name("q"), [all, d])?,
-            memory: self.fused(&fused, [all, d], Activation::identity)?,
-            out: self.single(name("o"), [d, all])?,
-            norm: next::<B>(norms),
-        })
+        let names = projections(&format!("{layer}.layer.1.EncDecAttention"));
+        self.reader.cross_attention(names, norms)
     }
 
     /// Reads the feed-forward block `number` of a layer.
@@ -180,20 +135,21 @@ impl<B: Backend> Loader<'_, B> {
         number: usize,
         norms: &mut Norms<B>,
     ) -> Result<FeedForward<B>, LoadError> {
+        let reader = &self.reader;
         let (d, inner) = (self.network.width, self.network.inner);
         let name = |part: &str| format!("{layer}.layer.{number}.DenseReluDense.{part}");
         let first = if self.network.gated {
             let both = ["wi_0", "wi_1"].map(name);
             Inner::Gated {
-                fused: self.fused(&both, [inner, d], Activation::identity)?,
+                fused: reader.fused(&both, [inner, d])?,
                 width: inner as usize,
             }
         } else {
-            Inner::Plain(self.fused(&[name("wi")], [inner, d], Activation::relu)?)
+            Inner::Plain(reader.linear(&name("wi"), [inner, d], Activation::relu)?)
         };
         Ok(FeedForward {
             inner: first,
-            outer: self.single(name("wo"), [d, inner])?,
+            outer: reader.linear(&name("wo"), [d, inner], Activation::identity)?,
             norm: next::<B>(norms),
         })
     }
@@ -206,17 +162,18 @@ impl<B: Backend> Loader<'_, B> {
         listed: bool,
     ) -> Result<(Arc<B::Table>, B::Output), LoadError> {
         let shape = [self.network.vocabulary, self.network.width];
-        let (shared, head) = embeddings(self.checkpoint)?;
-        let shared = self.checkpoint.shaped(SHARED, shared, &shape)?;
-        let table = Arc::new(self.backend.table(&shared, 1.0)?);
+        let (checkpoint, backend) = (self.reader.checkpoint, self.reader.backend);
+        let (shared, head) = embeddings(checkpoint)?;
+        let shared = checkpoint.shaped(SHARED, shared, &shape)?;
+        let table = Arc::new(backend.table(&shared, 1.0)?);
         let weight = match head {
             Some(head) => {
                 drop(shared);
-                self.checkpoint.shaped(HEAD, head, &shape)?
+                checkpoint.shaped(HEAD, head, &shape)?
             }
             None => shared,
         };
-        let output = self.backend.output(&weight, None, vocabulary, listed)?;
+        let output = backend.output(&weight, None, vocabulary, listed)?;
         Ok((table, output))
     }
 }
@@ -230,8 +187,14 @@ impl Loadable for T5Network {
         scope: OutputScope,
     ) -> Result<Weights<B>, LoadError> {
         let loader = Loader {
-            checkpoint,
-            backend: &backend,
+            reader: Reader {
+                checkpoint,
+                backend: &backend,
+                width: self.width,
+                all_heads: self.heads * self.head_size,
+                biased: false,
+                norm_epsilon: self.norm_epsilon,
+            },
             network: self,
         };
         let (vocabulary, shortlist) = scope.of(self.vocabulary as usize);
