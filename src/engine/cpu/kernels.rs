@@ -252,14 +252,30 @@ mod tests {
     use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
     use crate::engine::cpu::precision::product::Plain;
 
+    /// `width` numbers from -1 to 2.2, others for each `by`.
+    fn numbers(width: usize, by: usize) -> Vec<f32> {
+        (0..width)
+            .map(|i| ((i * by) % 97) as f32 / 30.0 - 1.0)
+            .collect()
+    }
+
+    /// The state, `[d]`, and the output, `[1, d]`, after [`add_and_norm`] of one row.
+    fn added_and_normed(state: &[f32], added: &[f32], norm: &Norm) -> (Vec<f32>, Tensor) {
+        let (mut row, width) = (state.to_vec(), state.len());
+        let mut out = Floats::<f32>::input(1, width);
+        let product = Plain {
+            values: added,
+            width,
+        };
+        let mut rows = Floats::<f32>::rows(&mut out);
+        add_and_norm(&mut row, product, norm, &mut rows);
+        (row, out)
+    }
+
     #[test]
     fn layer_norms_of_any_width_are_those_of_libtorch() {
         for width in [1, 15, 16, 24, 64, 65, 1000] {
-            let numbers = |by: usize| -> Vec<f32> {
-                (0..width)
-                    .map(|i| ((i * by) % 97) as f32 / 30.0 - 1.0)
-                    .collect()
-            };
+            let numbers = |by| numbers(width, by);
             let (state, added, weight, bias) = (numbers(31), numbers(17), numbers(7), numbers(3));
             let tensors = [&state, &added, &weight, &bias].map(|v| Tensor::from_slice(v));
             let way = NormWay {
@@ -267,14 +283,7 @@ mod tests {
                 epsilon: 1e-5,
             };
             let norm = Norm::new(&tensors[2], Some(&tensors[3]), way);
-            let mut row = state.clone();
-            let mut out = Floats::<f32>::input(1, width);
-            let product = Plain {
-                values: &added[..],
-                width,
-            };
-            let mut rows = Floats::<f32>::rows(&mut out);
-            add_and_norm(&mut row, product, &norm, &mut rows);
+            let (row, out) = added_and_normed(&state, &added, &norm);
             let [state, added, weight, bias] = tensors;
             let right = (state + added).layer_norm(
                 [width as i64],
@@ -294,25 +303,14 @@ mod tests {
     #[test]
     fn norms_without_a_bias_divide_by_the_root_of_the_mean_square() {
         for width in [1, 15, 16, 24, 65, 1000] {
-            let numbers = |by: usize| -> Vec<f32> {
-                (0..width)
-                    .map(|i| ((i * by) % 97) as f32 / 30.0 - 1.0)
-                    .collect()
-            };
+            let numbers = |by| numbers(width, by);
             let (state, added, weight) = (numbers(31), numbers(17), numbers(7));
             let way = NormWay {
                 residual: Residual::Kept,
                 epsilon: 1e-6,
             };
             let norm = Norm::new(&Tensor::from_slice(&weight), None, way);
-            let mut row = state.clone();
-            let mut out = Floats::<f32>::input(1, width);
-            let product = Plain {
-                values: &added[..],
-                width,
-            };
-            let mut rows = Floats::<f32>::rows(&mut out);
-            add_and_norm(&mut row, product, &norm, &mut rows);
+            let (row, out) = added_and_normed(&state, &added, &norm);
             let sums: Vec<f32> = state.iter().zip(&added).map(|(s, a)| s + a).collect();
             assert_eq!(row, sums);
             let squares: f64 = sums.iter().map(|&s| f64::from(s) * f64::from(s)).sum();
