@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use tch::{Device, Kind};
+use tch::{Device, Kind, Tensor};
 
 use crate::engine::contract::seq2seq::{Seq2Seq, Spec};
 use crate::engine::cpu::model::CpuModel;
@@ -92,6 +92,18 @@ impl<A: Arithmetic> UnderTest for CpuModel<A> {
     }
 }
 
+/// The encoder's output for each source, `[tokens * d]`, of `states`, `[sources, length, d]` with
+/// padding after each source.
+fn unpadded(states: &Tensor, sources: &[&[u32]]) -> Vec<Vec<f32>> {
+    let (_, length, width) = states.size3().unwrap();
+    let states = states.contiguous();
+    elements::<f32>(&states)
+        .chunks_exact((length * width) as usize)
+        .zip(sources)
+        .map(|(all, source)| all[..source.len() * width as usize].to_vec())
+        .collect()
+}
+
 impl UnderTest for TensorModel {
     const NAME: &'static str = "tensors";
 
@@ -109,13 +121,7 @@ impl UnderTest for TensorModel {
 
     fn states(&mut self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
         let (states, _) = self.encoder_states(sources).unwrap();
-        let (_, length, width) = states.size3().unwrap();
-        let states = states.contiguous();
-        elements::<f32>(&states)
-            .chunks_exact((length * width) as usize)
-            .zip(sources)
-            .map(|(all, source)| all[..source.len() * width as usize].to_vec())
-            .collect()
+        unpadded(&states, sources)
     }
 
     fn scores(&mut self, tokens: &[u32]) -> Vec<f32> {
@@ -142,13 +148,7 @@ impl UnderTest for Adapter {
 
     fn states(&mut self, sources: &[&[u32]]) -> Vec<Vec<f32>> {
         let (states, _) = self.encoder_states(sources).unwrap();
-        let (_, length, width) = states.size3().unwrap();
-        let states = states.contiguous();
-        elements::<f32>(&states)
-            .chunks_exact((length * width) as usize)
-            .zip(sources)
-            .map(|(all, source)| all[..source.len() * width as usize].to_vec())
-            .collect()
+        unpadded(&states, sources)
     }
 
     fn scores(&mut self, tokens: &[u32]) -> Vec<f32> {
