@@ -231,7 +231,7 @@ mod tests {
     use super::*;
     use crate::engine::cpu::precision::arithmetic::Floats;
     use crate::engine::cpu::precision::element::Bf16;
-    use crate::engine::weights::relative::{Buckets, PositionBias};
+    use crate::engine::weights::relative::PositionBias;
 
     /// The largest difference between the attention for long and for short sources, on a source of
     /// 150 positions with 3 heads, with or without biases.
@@ -248,14 +248,8 @@ mod tests {
         let mut memory = Tensor::empty(size, (T::KIND, Device::Cpu));
         // SAFETY: the tensor was just created, so nothing else refers to its memory.
         unsafe { elements_mut::<T>(&mut memory) }.copy_from_slice(&cells);
-        let table: Vec<f32> = (0..8 * heads).map(|i| number(i * 11) / 2.0).collect();
-        let table = Tensor::from_slice(&table).view([8, heads as i64]);
-        let buckets = Buckets {
-            count: 8,
-            distance: 40,
-            both_ways: true,
-        };
-        let window = Window::new(&PositionBias::new(&table, buckets).unwrap(), 160, 149);
+        let biases = PositionBias::for_tests(heads, 40, |i| number(i * 11) / 2.0);
+        let window = Window::new(&biases, 160, 149);
         let bias = biased.then(|| window.of_successive_queries());
         let long = attend_long::<T>((&queries, bias), &memory, 0, heads).unwrap();
 

@@ -93,6 +93,23 @@ impl PositionBias {
 }
 
 #[cfg(test)]
+impl PositionBias {
+    /// Biases of both ways in 8 buckets for distances up to `distance`, from a table,
+    /// `[buckets, heads]`, whose numbers `number` tells.
+    pub(crate) fn for_tests(heads: usize, distance: usize, number: impl Fn(usize) -> f32) -> Self {
+        const COUNT: usize = 8;
+        let numbers: Vec<f32> = (0..COUNT * heads).map(number).collect();
+        let table = Tensor::from_slice(&numbers).view([COUNT as i64, heads as i64]);
+        let buckets = Buckets {
+            count: COUNT,
+            distance,
+            both_ways: true,
+        };
+        Self::new(&table, buckets).unwrap_or_else(|e| panic!("{e}"))
+    }
+}
+
+#[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;

@@ -1,12 +1,10 @@
-use tch::Tensor;
-
 use super::*;
 use crate::engine::cpu::attention::bias::Window;
 use crate::engine::cpu::attention::kv_cell::Byte;
 use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
 use crate::engine::cpu::precision::element::{Bf16, elements};
 use crate::engine::simd::lanes::Portable;
-use crate::engine::weights::relative::{Buckets, PositionBias};
+use crate::engine::weights::relative::PositionBias;
 
 /// Attention by its definition, in f64, over the numbers that the cells represent. `bias` is asked
 /// for a query, a head and the place of a position among those that the query attends to.
@@ -49,21 +47,6 @@ fn defined<T: Cached>(
     all
 }
 
-/// The biases of `heads` heads that the tests add to scores.
-fn position_bias(heads: usize) -> PositionBias {
-    const BUCKETS: usize = 8;
-    let values: Vec<f32> = (0..BUCKETS * heads)
-        .map(|i| ((i * 31) % 17) as f32 / 8.0 - 1.0)
-        .collect();
-    let table = Tensor::from_slice(&values).view([BUCKETS as i64, heads as i64]);
-    let buckets = Buckets {
-        count: BUCKETS,
-        distance: 12,
-        both_ways: true,
-    };
-    PositionBias::new(&table, buckets).unwrap_or_else(|e| panic!("{e}"))
-}
-
 /// The positions of the queries among the positions that they attend to.
 #[derive(Clone, Copy)]
 enum Placed {
@@ -91,7 +74,7 @@ fn check<T: Cached>(
             T::keep(&numbers, heads, &mut cells);
             cells
         };
-        let biases = position_bias(heads);
+        let biases = PositionBias::for_tests(heads, 12, |i| ((i * 31) % 17) as f32 / 8.0 - 1.0);
         let far = biases.around(FAR, FAR);
         let all: Vec<Vec<T>> = (0..150).map(position).collect();
         let cells: Vec<&[T]> = all.iter().map(Vec::as_slice).collect();

@@ -1,5 +1,3 @@
-use tch::Tensor;
-
 use super::*;
 use crate::engine::cpu::attention::SMALLEST;
 use crate::engine::cpu::attention::bias::Window;
@@ -7,7 +5,7 @@ use crate::engine::cpu::attention::kv_cell::Byte;
 use crate::engine::cpu::attention::paging::{Page, PageRef, PageRows, pages, places};
 use crate::engine::cpu::precision::arithmetic::{Arithmetic, Floats};
 use crate::engine::cpu::precision::element::elements;
-use crate::engine::weights::relative::{Buckets, PositionBias};
+use crate::engine::weights::relative::PositionBias;
 
 const HEADS: usize = 3;
 const WIDTH: usize = HEADS * HEAD;
@@ -105,14 +103,7 @@ fn over_pages(biased: bool) {
         return;
     }
     const FAR: usize = 200;
-    let table: Vec<f32> = (0..8 * HEADS).map(|i| value(i * 3) * 2.0).collect();
-    let table = Tensor::from_slice(&table).view([8, HEADS as i64]);
-    let buckets = Buckets {
-        count: 8,
-        distance: 12,
-        both_ways: true,
-    };
-    let biases = PositionBias::new(&table, buckets).unwrap_or_else(|e| panic!("{e}"));
+    let biases = PositionBias::for_tests(HEADS, 12, |i| value(i * 3) * 2.0);
     let far = biases.around(FAR, FAR);
     let bias = |query: usize, head: usize, at: usize| match biased {
         true => far[head * (2 * FAR + 1) + FAR + at - query],
