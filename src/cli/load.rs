@@ -230,11 +230,7 @@ fn open(located: &Located, from: &str) -> anyhow::Result<(ModelConfig, Tokenizer
         target: TARGET.code,
     };
     let tokenizer = Tokenizer::open(&located.dir, &config, pair)?;
-    let of_task = config.summary.as_mut().map(|task| &mut task.generation);
-    for generation in [Some(&mut config.generation), of_task]
-        .into_iter()
-        .flatten()
-    {
+    for generation in config.generations() {
         generation.forced_bos = tokenizer.target().or(generation.forced_bos);
     }
     Ok((config, tokenizer))

@@ -81,16 +81,20 @@ impl ModelConfig {
                 (Network::LongT5(t5::long_network(&config)?), &[])
             }
         };
-        let mut summary = SummaryTask::of(tokens, &config, &generation)?;
-        let vocabularies = network.vocabularies();
+        let summary = SummaryTask::of(tokens, &config, &generation)?;
         let without_task = Settings {
             config: &config,
             generation: &generation,
             task: None,
         };
-        let mut settings = Generation::of(tokens, &without_task)?;
-        let of_task = summary.as_mut().map(|task| &mut task.generation);
-        for settings in [Some(&mut settings), of_task].into_iter().flatten() {
+        let vocabularies = network.vocabularies();
+        let mut read = Self {
+            family,
+            network,
+            generation: Generation::of(tokens, &without_task)?,
+            summary,
+        };
+        for settings in read.generations() {
             settings.fit(vocabularies).map_err(|(key, token)| {
                 let own = generation.contains_key(key);
                 let file = if own { &generation_path } else { &path };
@@ -100,12 +104,13 @@ impl ModelConfig {
                 }
             })?;
         }
-        Ok(Self {
-            family,
-            network,
-            generation: settings,
-            summary,
-        })
+        Ok(read)
+    }
+
+    /// The settings of all uses of the checkpoint.
+    pub(crate) fn generations(&mut self) -> impl Iterator<Item = &mut Generation> {
+        let of_task = self.summary.as_mut().map(|task| &mut task.generation);
+        std::iter::once(&mut self.generation).chain(of_task)
     }
 }
 
