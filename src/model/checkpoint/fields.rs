@@ -39,6 +39,14 @@ impl Fields {
         }
     }
 
+    /// A number with a default, for a field that is missing or null.
+    pub(in crate::model) fn number_or(&self, key: &str, default: i64) -> Result<i64, ModelError> {
+        match self.map.get(key) {
+            None | Some(Value::Null) => Ok(default),
+            Some(_) => self.number(key),
+        }
+    }
+
     pub(in crate::model) fn flag(&self, key: &str, default: bool) -> bool {
         self.map
             .get(key)
@@ -59,10 +67,14 @@ impl Fields {
             "swish" | "silu" => Ok(Activation::swish),
             "relu" => Ok(Activation::relu),
             "gelu" => Ok(Activation::gelu),
-            other => Err(ModelError::Unsupported {
-                path: self.path.clone(),
-                what: format!("the activation {other:?}"),
-            }),
+            other => Err(self.unsupported(format!("the activation {other:?}"))),
+        }
+    }
+
+    pub(in crate::model) fn unsupported(&self, what: String) -> ModelError {
+        ModelError::Unsupported {
+            path: self.path.clone(),
+            what,
         }
     }
 

@@ -110,10 +110,7 @@ impl BartLike {
             ("add_final_layer_norm", "a final layer norm"),
         ] {
             if !ways.norm_first && config.flag(key, false) {
-                return Err(ModelError::Unsupported {
-                    path: config.path.clone(),
-                    what: format!("{what} (`{key}`)"),
-                });
+                return Err(config.unsupported(format!("{what} (`{key}`)")));
             }
         }
         Ok(Self {

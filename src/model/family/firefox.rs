@@ -96,21 +96,16 @@ fn network(fields: &Fields) -> Result<BartLike, ModelError> {
             other => other.to_string(),
         });
         if found.as_ref().is_some_and(|found| found != wanted) {
-            return Err(ModelError::Unsupported {
-                path: fields.path.clone(),
-                what: format!(
-                    "a Marian network with `{key}: {}` (mujaz runs those of Firefox, with {wanted:?})",
-                    found.unwrap_or_default()
-                ),
-            });
+            return Err(fields.unsupported(format!(
+                "a Marian network with `{key}: {}` (mujaz runs those of Firefox, with {wanted:?})",
+                found.unwrap_or_default()
+            )));
         }
     }
     let shared = fields.flag("tied-embeddings-all", false);
     if !shared && !fields.flag("tied-embeddings", false) {
-        return Err(ModelError::Unsupported {
-            path: fields.path.clone(),
-            what: "a Marian network whose output layer has weights of its own".into(),
-        });
+        let what = "a Marian network whose output layer has weights of its own";
+        return Err(fields.unsupported(what.to_owned()));
     }
     let inner = fields.number("transformer-dim-ffn")?;
     let decoder_inner = fields.optional("transformer-decoder-dim-ffn");

@@ -125,34 +125,33 @@ pub(in crate::model) fn complete(fields: &mut Fields) {
 pub(in crate::model) fn network(fields: &Fields) -> Result<T5Network, ModelError> {
     let model_type = fields.text("model_type").unwrap_or_default();
     let defaults = Defaults::of(&model_type);
-    let numbers = Numbers(fields);
-    let buckets = numbers.get("relative_attention_num_buckets", 32)?;
-    let distance = numbers.get("relative_attention_max_distance", 128)?;
-    let heads = numbers.get("num_heads", defaults.heads)?;
+    let buckets = fields.number_or("relative_attention_num_buckets", 32)?;
+    let distance = fields.number_or("relative_attention_max_distance", 128)?;
+    let heads = fields.number_or("num_heads", defaults.heads)?;
     if buckets < 4 || distance <= buckets / 2 || heads * distance > MOST_BIASES {
         return Err(fields.bad(format!(
             "{buckets} buckets for distances up to {distance} in {heads} heads \
              (`relative_attention_num_buckets`, `relative_attention_max_distance`, `num_heads`)"
         )));
     }
-    let layers = numbers.get("num_layers", defaults.layers)?;
+    let layers = fields.number_or("num_layers", defaults.layers)?;
     let epsilon = fields.map.get("layer_norm_epsilon").and_then(Value::as_f64);
     let tied = fields.flag("tie_word_embeddings", true);
     Ok(T5Network {
-        width: numbers.get("d_model", 512)?,
-        vocabulary: numbers.get("vocab_size", defaults.vocabulary)?,
+        width: fields.number_or("d_model", 512)?,
+        vocabulary: fields.number_or("vocab_size", defaults.vocabulary)?,
         encoder_layers: layers,
-        decoder_layers: numbers.get("num_decoder_layers", layers)?,
+        decoder_layers: fields.number_or("num_decoder_layers", layers)?,
         heads,
-        head_size: numbers.get("d_kv", 64)?,
-        inner: numbers.get("d_ff", defaults.inner)?,
-        gated: gated(&numbers, defaults.feed_forward)?,
+        head_size: fields.number_or("d_kv", 64)?,
+        inner: fields.number_or("d_ff", defaults.inner)?,
+        gated: gated(fields, defaults.feed_forward)?,
         norm_epsilon: epsilon.unwrap_or(1e-6),
         buckets,
         distance,
         // The first T5 is recognised by its tied embeddings; mT5 never scales.
         scaled: model_type != "mt5" && fields.flag("scale_decoder_outputs", tied),
-        max_source: numbers.get("n_positions", defaults.source)? as usize,
+        max_source: fields.number_or("n_positions", defaults.source)? as usize,
         max_target: MAX_TARGET,
     })
 }
@@ -160,10 +159,9 @@ pub(in crate::model) fn network(fields: &Fields) -> Result<T5Network, ModelError
 /// Reads a network of LongT5, in the type that rust-bert builds its model from.
 pub(in crate::model) fn long_network(fields: &Fields) -> Result<LongT5Network, ModelError> {
     let network = network(fields)?;
-    let numbers = Numbers(fields);
     let (layers, decoder_layers) = (network.encoder_layers, network.decoder_layers);
     if decoder_layers != layers {
-        return Err(numbers.unsupported(format!(
+        return Err(fields.unsupported(format!(
             "an encoder of {layers} layers with a decoder of {decoder_layers} \
              (`num_decoder_layers`)"
         )));
@@ -172,7 +170,7 @@ pub(in crate::model) fn long_network(fields: &Fields) -> Result<LongT5Network, M
         .text("encoder_attention_type")
         .unwrap_or_else(|| "local".to_owned());
     if attention != "local" && attention != "transient-global" {
-        return Err(numbers.unsupported(format!(
+        return Err(fields.unsupported(format!(
             "the attention {attention:?} (`encoder_attention_type`)"
         )));
     }
@@ -185,10 +183,10 @@ pub(in crate::model) fn long_network(fields: &Fields) -> Result<LongT5Network, M
         "dropout_rate": 0.0,
         "encoder_attention_type": attention,
         "feed_forward_proj": if network.gated { "gated-gelu" } else { "relu" },
-        "global_block_size": numbers.get("global_block_size", 16)?,
+        "global_block_size": fields.number_or("global_block_size", 16)?,
         "initializer_factor": 1.0,
         "layer_norm_epsilon": network.norm_epsilon,
-        "local_radius": numbers.get("local_radius", 127)?,
+        "local_radius": fields.number_or("local_radius", 127)?,
         "num_heads": network.heads,
         "num_layers": layers,
         "relative_attention_max_distance": network.distance,
@@ -214,29 +212,9 @@ pub(super) fn tokenizer(dir: &Path, eos: u32) -> Result<Tokenizer, ModelError> {
     }
 }
 
-/// Numeric fields, with the defaults of transformers.
-struct Numbers<'a>(&'a Fields);
-
-impl Numbers<'_> {
-    fn get(&self, key: &str, default: i64) -> Result<i64, ModelError> {
-        match self.0.map.get(key) {
-            None | Some(Value::Null) => Ok(default),
-            Some(_) => self.0.number(key),
-        }
-    }
-
-    fn unsupported(&self, what: String) -> ModelError {
-        ModelError::Unsupported {
-            path: self.0.path.clone(),
-            what,
-        }
-    }
-}
-
 /// Whether the feed-forward layers are gated. The published models have ReLU without a gate or GELU
 /// with one.
-fn gated(numbers: &Numbers<'_>, default: &str) -> Result<bool, ModelError> {
-    let fields = numbers.0;
+fn gated(fields: &Fields, default: &str) -> Result<bool, ModelError> {
     let named = fields
         .text("feed_forward_proj")
         .unwrap_or_else(|| default.to_owned());
@@ -244,18 +222,18 @@ fn gated(numbers: &Numbers<'_>, default: &str) -> Result<bool, ModelError> {
         "relu" => (false, "relu"),
         "gated-gelu" => (true, "gelu_new"),
         other => {
-            return Err(numbers.unsupported(format!("the layer {other:?} (`feed_forward_proj`)")));
+            return Err(fields.unsupported(format!("the layer {other:?} (`feed_forward_proj`)")));
         }
     };
     // If the file has these fields too, transformers uses them.
     let stated = fields.text("dense_act_fn");
     if let Some(stated) = stated.filter(|stated| stated != activation) {
-        return Err(numbers.unsupported(format!(
+        return Err(fields.unsupported(format!(
             "the activation {stated:?} (`dense_act_fn`) in a layer {named:?}"
         )));
     }
     if fields.flag("is_gated_act", gated) != gated {
-        return Err(numbers.unsupported(format!("`is_gated_act` of a layer {named:?}")));
+        return Err(fields.unsupported(format!("`is_gated_act` of a layer {named:?}")));
     }
     Ok(gated)
 }
