@@ -56,7 +56,7 @@ impl<B: Backend> Reader<'_, B> {
 
     /// Reads linear layers of the shape `[out, in]` and fuses them to one.
     pub(crate) fn fused(&self, names: &[String], shape: [i64; 2]) -> Result<B::Linear, LoadError> {
-        let (mut weights, mut biases) = (Vec::new(), Vec::new());
+        let (mut weights, mut biases) = (Vec::<Tensor>::new(), Vec::<Tensor>::new());
         for name in names {
             let (weight, bias) = self.weights(name, &shape)?;
             weights.push(weight);
