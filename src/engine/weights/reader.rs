@@ -65,8 +65,8 @@ impl<B: Backend> Reader<'_, B> {
         let joined = |parts: &[Tensor]| Tensor::f_cat(parts, 0).map_err(EngineError::from);
         let weight = joined(&weights)?;
         let bias = self.biased.then(|| joined(&biases)).transpose()?;
-        let identity = Activation::identity;
-        Ok(self.backend.linear(&weight, bias.as_ref(), identity)?)
+        let plain = Activation::identity;
+        Ok(self.backend.linear(&weight, bias.as_ref(), plain)?)
     }
 
     /// Reads a norm.
