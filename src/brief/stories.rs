@@ -3,7 +3,7 @@
 //! from which the overlap of two articles is estimated. Headlines take no part.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -21,7 +21,7 @@ const HASHES: usize = 64;
 /// How many of its hashes a story is looked up by. A copy of a third of a story has ten of them.
 const LOOKED_UP: usize = 32;
 
-/// How many stories with one hash are compared: text that more have is no story's own.
+/// How many stories with one hash are compared, at most 255: text that more have is no story's own.
 const STORIES_OF_A_HASH: usize = 64;
 
 /// How many stories an article is compared with. A copy has more hashes in common with its story than
@@ -151,17 +151,63 @@ impl Version {
     }
 }
 
-/// The hashes that more than one version is looked up by, in order. Nearly all others lead nowhere,
-/// and a million articles have too many of them to keep.
-fn shared_hashes(versions: &[Version]) -> Vec<u32> {
-    let mut hashes: Vec<u32> = Vec::new();
-    for version in versions {
-        hashes.extend(version.looked_up());
+/// The stories that were found so far, by the hashes that they are looked up by.
+struct ByHash {
+    /// The hashes that more than one version is looked up by, in order. Nearly all others lead
+    /// nowhere, and a million articles have too many of them to keep.
+    hashes: Vec<u32>,
+    /// Where the room of each hash in `stories` begins, and where that of the last one ends.
+    starts: Vec<usize>,
+    /// How many stories each hash has, at most [`STORIES_OF_A_HASH`].
+    counts: Vec<u8>,
+    /// Numbers of versions that stand for stories. Each hash has room for all that it may lead to.
+    stories: Vec<u32>,
+}
+
+impl ByHash {
+    /// One without stories, for these versions.
+    fn of(versions: &[Version]) -> Self {
+        let mut all: Vec<u32> = Vec::new();
+        for version in versions {
+            all.extend(version.looked_up());
+        }
+        all.sort_unstable();
+        let (mut hashes, mut starts, mut end) = (Vec::new(), vec![0], 0);
+        for same in all.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
+            hashes.push(same[0]);
+            end += same.len().min(STORIES_OF_A_HASH);
+            starts.push(end);
+        }
+        Self {
+            counts: vec![0; hashes.len()],
+            stories: vec![0; end],
+            hashes,
+            starts,
+        }
     }
-    hashes.sort_unstable();
-    let same = hashes.chunk_by(|a, b| a == b);
-    let shared = same.filter(|same| same.len() > 1).map(|same| same[0]);
-    shared.collect()
+
+    /// The places of those hashes of a version that it may share with another one.
+    fn places(&self, version: &Version) -> Vec<usize> {
+        let hashes = version.looked_up().iter();
+        hashes
+            .filter_map(|hash| self.hashes.binary_search(hash).ok())
+            .collect()
+    }
+
+    /// The stories with the hash at this place.
+    fn stories(&self, place: usize) -> &[u32] {
+        let start = self.starts[place];
+        &self.stories[start..start + usize::from(self.counts[place])]
+    }
+
+    /// Adds a story to the hash at this place, if there is room for it.
+    fn add(&mut self, place: usize, story: u32) {
+        let free = self.starts[place] + usize::from(self.counts[place]);
+        if free < self.starts[place + 1] {
+            self.stories[free] = story;
+            self.counts[place] += 1;
+        }
+    }
 }
 
 /// Finds stories: the `id`s of all articles that have copies among `versions`, each with the `id`
@@ -175,39 +221,40 @@ pub fn stories(mut versions: Vec<Version>) -> BTreeMap<String, String> {
             .then_with(|| a.day.cmp(&b.day))
             .then_with(|| a.path.cmp(&b.path))
     });
-    let shared = shared_hashes(&versions);
-    // Only looked up and never gone through, so its order does not matter.
-    let mut with_hash: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut by_hash = ByHash::of(&versions);
     let mut found = BTreeMap::new();
-    for (at, version) in versions.iter().enumerate() {
-        let keys = version.looked_up();
-        let keys = || keys.iter().filter(|key| shared.binary_search(key).is_ok());
-        let with_one = keys().filter_map(|key| with_hash.get(key)).flatten();
-        let mut with_one: Vec<usize> = with_one.copied().collect();
-        with_one.sort_unstable();
-        let candidates = with_one.chunk_by(|a, b| a == b);
-        let mut candidates: Vec<(usize, usize)> =
-            candidates.map(|same| (same[0], same.len())).collect();
+    // How many hashes each version has in common with the present one: zero between two of them.
+    let mut common = vec![0_u8; versions.len()];
+    for (at, version) in (0_u32..).zip(&versions) {
+        let places = by_hash.places(version);
+        let mut candidates = Vec::new();
+        for &story in places.iter().flat_map(|&place| by_hash.stories(place)) {
+            let count = &mut common[story as usize];
+            if *count == 0 {
+                candidates.push(story);
+            }
+            *count += 1;
+        }
+        let mut candidates: Vec<(Reverse<u8>, u32)> = candidates
+            .into_iter()
+            .map(|story| (Reverse(std::mem::take(&mut common[story as usize])), story))
+            .collect();
         // The one with the most hashes in common; of equals the oldest.
-        let order = |&(story, shared): &(usize, usize)| (Reverse(shared), story);
         if candidates.len() > COMPARED {
-            candidates.select_nth_unstable_by_key(COMPARED, order);
+            candidates.select_nth_unstable(COMPARED);
             candidates.truncate(COMPARED);
         }
-        candidates.sort_unstable_by_key(order);
+        candidates.sort_unstable();
         let story = candidates
             .into_iter()
-            .map(|(story, _)| &versions[story])
+            .map(|(_, story)| &versions[story as usize])
             .find(|story| version.sketch.is_copy_of(&story.sketch));
         if let Some(story) = story {
             found.insert(story.id.clone(), story.id.clone());
             found.insert(version.id.clone(), story.id.clone());
         } else {
-            for &key in keys() {
-                let stories = with_hash.entry(key).or_default();
-                if stories.len() < STORIES_OF_A_HASH {
-                    stories.push(at);
-                }
+            for place in places {
+                by_hash.add(place, at);
             }
         }
     }

@@ -284,9 +284,11 @@ pub(super) fn known(
     }
     // A file that the line does not name may be of an earlier version of the article.
     let is_there = |rendering: &Rendering| {
-        let named = line.as_ref().map(|line| &line.briefs);
-        named.is_some_and(|briefs| briefs.contains_key(rendering.extension()))
-            && found_file(&folder.out, path, *rendering).is_some()
+        let briefs = line.as_ref().map(|line| &line.briefs);
+        let named = briefs.and_then(|briefs| briefs.get(rendering.extension()));
+        named.is_some_and(|file| {
+            folder.out.join(file).is_file() || found_file(&folder.out, path, *rendering).is_some()
+        })
     };
     let done = Known::Done {
         outcome: entry.outcome,

@@ -1,7 +1,10 @@
 //! Where the files of a brief lie, if an earlier version of mujaz may have written them: it had other
 //! names for some. A run moves them to their own place.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+
+use serde::Deserialize;
 
 use crate::brief::{IndexLine, Rendering, brief_file, earlier_brief_file};
 use crate::store::{Entry, Journal, OutputDir, StoreError};
@@ -10,7 +13,8 @@ use crate::store::{Entry, Journal, OutputDir, StoreError};
 /// version, if it had another.
 fn places(path: &str, rendering: Rendering) -> impl Iterator<Item = String> {
     let own = brief_file(path, rendering);
-    std::iter::once(own).chain(earlier_brief_file(path, rendering))
+    let earlier = std::iter::once_with(move || earlier_brief_file(path, rendering));
+    std::iter::once(own).chain(earlier.flatten())
 }
 
 /// The file of a brief in an output folder, relative to it, if there is one.
@@ -48,6 +52,12 @@ pub(super) fn remove_earlier(
     earlier.map_or(Ok(()), |file| out.remove(Path::new(&file)))
 }
 
+/// The files of a brief in its line of the index.
+#[derive(Deserialize)]
+struct Named {
+    briefs: BTreeMap<String, String>,
+}
+
 /// Moves the files of a brief that an earlier version wrote to their own place, and records that;
 /// returns the row of the journal as it is then. If it ends between the two, the next call goes on.
 ///
@@ -58,7 +68,13 @@ pub(super) fn at_its_place(
     journal: &Journal,
     entry: Entry,
 ) -> Result<Entry, StoreError> {
-    if earlier_brief_file(&entry.path, Rendering::Json).is_none() {
+    let elsewhere = |Named { briefs }: Named| {
+        Rendering::ALL.into_iter().any(|rendering| {
+            let named = briefs.get(rendering.extension());
+            named.is_some_and(|named| *named != brief_file(&entry.path, rendering))
+        })
+    };
+    if !serde_json::from_str(&entry.line).is_ok_and(elsewhere) {
         return Ok(entry);
     }
     let Ok(mut line) = serde_json::from_str::<IndexLine>(&entry.line) else {

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
@@ -203,6 +204,10 @@ impl Journal {
 
     fn of(opened: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {
         let connection = opened.map_err(|e| trouble(path, &e))?;
+        // Without it, a statement that compares with a parameter is planned anew each time.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(|e| trouble(path, &e))?;
         Ok(Self {
             columns: columns(&connection),
             connection,
