@@ -217,6 +217,81 @@ fn rows_have_the_same_keys_and_are_the_same_in_every_call() {
 }
 
 #[test]
+fn requests_of_a_batch_file_get_the_results_of_one() {
+    let work = Work::new();
+    let text = article("السد", 2);
+    let request = |custom_id: &str, url: &str, content: Value| {
+        let messages = json!([
+            { "role": "system", "content": "Translate." },
+            { "role": "user", "content": content },
+        ]);
+        let body = json!({ "model": "any", "messages": messages });
+        json!({ "custom_id": custom_id, "method": "POST", "url": url, "body": body }).to_string()
+    };
+    let chat = "/v1/chat/completions";
+    let mut lines = vec![
+        request("a", chat, json!(text)),
+        String::new(),
+        request("b", "/v1/embeddings", json!(text)),
+        request("c", chat, json!([{ "type": "text", "text": text }])),
+        request("d", chat, json!("This is English.")),
+        "{".to_owned(),
+    ];
+    let batch = |lines: &[String]| -> String {
+        let command = work.command("filter --backend mock --batch-api");
+        let ran = with_input(command, lines.join("\n"));
+        ran.ended(0, &["5 lines: 2 done, 0 flagged, 1 skipped, 2 failed"])
+            .out
+    };
+    let out = batch(&lines);
+    let results = answers(&out);
+    let told: Vec<_> = results
+        .iter()
+        .map(|result| {
+            let status = result["response"]["status_code"].as_u64().unwrap();
+            (
+                result["custom_id"].as_str(),
+                status,
+                &result["error"]["code"],
+            )
+        })
+        .collect();
+    let (none, failed, skipped) = (Value::Null, json!("failed"), json!("skipped"));
+    let expected = [
+        (Some("a"), 200_u64, &none),
+        (Some("b"), 400, &failed),
+        (Some("c"), 200, &none),
+        (Some("d"), 400, &skipped),
+        (None, 400, &failed),
+    ];
+    assert_eq!(told, expected);
+    let reason = results[1]["error"]["message"].as_str().unwrap();
+    assert!(reason.contains("\"/v1/embeddings\""), "{reason}");
+    // What a message says is what an article with this id gets.
+    let content = |at: usize| {
+        let message = &results[at]["response"]["body"]["choices"][0]["message"];
+        message["content"].as_str().unwrap()
+    };
+    for (at, custom_id) in [(0, "a"), (2, "c")] {
+        let line = json!({ "custom_id": custom_id, "text": text }).to_string();
+        let rows = with_input(work.command("filter --backend mock --flat"), line);
+        assert_eq!(format!("{}\n", content(at)), rows.ended(0, &["1 done"]).out);
+    }
+    // A result does not depend on the place of its request.
+    lines.reverse();
+    let mut sorted: Vec<&str> = out.lines().collect();
+    let again = batch(&lines);
+    let mut others: Vec<&str> = again.lines().collect();
+    sorted.sort_unstable();
+    others.sort_unstable();
+    assert_eq!(sorted, others);
+    for other in ["--flat", "--pass desk", "--field text=body"] {
+        let command = work.command(&format!("filter --backend mock --batch-api {other}"));
+        with_input(command, "").ended(2, &["cannot be used with"]);
+    }
+}
+
+#[test]
 fn the_id_of_a_brief_does_not_depend_on_the_place_of_its_line() {
     let work = Work::new();
     let ids = |lines: [&str; 3]| -> Vec<Value> {

@@ -199,6 +199,14 @@ fn answers_of_filter_check_and_search_fit() {
     let rows = assert_lines_fit(&validator("filter"), &ran.out);
     assert_eq!(rows.len(), answers.len());
     assert!(rows.iter().all(|row| row.get("doubts").is_some()));
+    let messages = json!([{ "role": "user", "content": article("السد", 1) }]);
+    let request = json!({ "custom_id": "a", "url": "/v1/chat/completions", "body": { "messages": messages } });
+    let batch = work.command("filter --backend mock --batch-api");
+    let ran = with_input(batch, format!("{request}\n[1]\n"));
+    let results = assert_lines_fit(&validator("filter"), &ran.ended(0, &[]).out);
+    assert!(results[0]["error"].is_null() && results[1]["error"].is_object());
+    let message = &results[0]["response"]["body"]["choices"][0]["message"];
+    assert_lines_fit(&validator("filter"), message["content"].as_str().unwrap());
 
     let pairs = [
         json!({ "id": { "a": 1 }, "source": "افتتحت الوزارة 12 مدرسة.", "translation": "The ministry opened 13 schools." }).to_string(),

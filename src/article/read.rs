@@ -55,7 +55,7 @@ pub fn read_bytes(
 }
 
 /// Reads JSON Lines that are not in a file and are called `name`. Every line becomes a record, even a
-/// blank one, and carries the fields that `echo` asks for.
+/// blank one (not between requests of a batch file), and carries the fields that `echo` asks for.
 ///
 /// # Errors
 /// The error that kept them from being read to their end.

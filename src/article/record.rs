@@ -172,7 +172,7 @@ const MAX_DEPTH: usize = 2;
 pub(super) struct Out<'a> {
     /// The file's name, or that of the member of a container.
     name: String,
-    /// What of lines comes back in their answers, if they get any; then blank ones are records too.
+    /// What of lines comes back in their answers, if they get any.
     pub(super) echo: Option<&'a Echo>,
     /// The number of containers around.
     depth: usize,

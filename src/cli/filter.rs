@@ -31,6 +31,7 @@ const EXAMPLES: &str = "\
 Examples:
   mujaz filter < articles.jsonl > briefs.jsonl
   mujaz filter --flat --pass '*' < articles.jsonl > rows.jsonl
+  mujaz filter --batch-api < requests.jsonl > results.jsonl
   parallel --pipe --keep-order -j2 mujaz filter --replicas 1 < articles.jsonl > briefs.jsonl
   articles.pipe(\"mujaz filter --replicas 2\")              Spark, an RDD of lines
 
@@ -65,6 +66,10 @@ pub(super) struct FilterArgs {
     /// doubts, ...
     #[arg(long, env = "MUJAZ_FLAT")]
     flat: bool,
+    /// Read the requests of a batch file as OpenAI's Batch API and vLLM's run-batch take them, and answer
+    /// as these do: the last message of the user is the article, and a flat object the answer's text
+    #[arg(long, env = "MUJAZ_BATCH_API", conflicts_with_all = ["flat", "pass", "fields"])]
+    batch_api: bool,
     /// Flush the output after so many answers
     #[arg(long, value_name = "N", env = "MUJAZ_FLUSH_EVERY", default_value_t = 1)]
     flush_every: u64,
@@ -91,7 +96,11 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     } = args.recipe.resolve(&file, None, &Arc::default())?;
     let lines = LinesRun {
         memory,
-        echo: Echo::of(&args.pass),
+        echo: if args.batch_api {
+            Echo::of_requests()
+        } else {
+            Echo::of(&args.pass)
+        },
         flat: args.flat,
         flush_every: args.flush_every,
     };

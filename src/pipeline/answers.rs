@@ -14,6 +14,7 @@ use crate::article::{Echoed, RawFields, Record};
 use crate::brief::{Brief, FlatBrief, SCHEMA, is_unfinished, json_line, outcome_of};
 use crate::store::{Outcome, StoreError};
 
+use super::batch_result::{Completion, Request};
 use super::job_key::languages_of_key;
 use super::lines::LinesRun;
 use super::messages::Product;
@@ -178,8 +179,8 @@ impl<'a, W: Write> Answers<'a, W> {
         let (input_id, input) = (id.as_ref(), fields.as_ref());
         let outcome = ended.outcome.name();
         let reason = ended.reason;
-        if self.run.flat {
-            return in_one_line(&Row {
+        let row = || {
+            in_one_line(&Row {
                 input_id,
                 outcome,
                 reason: ended.brief.is_none().then_some(reason),
@@ -187,7 +188,22 @@ impl<'a, W: Write> Answers<'a, W> {
                 unfinished,
                 fingerprint,
                 input,
+            })
+        };
+        if self.run.echo.is_of_requests() {
+            let hash = brief_id(&came.echoed, key);
+            let request = Request::of(input_id, &hash);
+            return in_one_line(&match ended.brief {
+                Some(brief) => request.completed(&Completion {
+                    translator: translator_of(brief),
+                    fingerprint,
+                    content: &row(),
+                }),
+                None => request.refused(outcome, reason),
             });
+        }
+        if self.run.flat {
+            return row();
         }
         match ended.brief {
             Some(content) => in_one_line(&Answer {
@@ -257,6 +273,12 @@ impl<W: Write> Sink for Answers<'_, W> {
         let flushed = self.flush();
         flushed.map_err(StoreError::io(Path::new("stdout"), "write"))
     }
+}
+
+/// The name of the translator of a brief, if it needed one.
+fn translator_of(brief: &Brief) -> Option<&str> {
+    let translator = brief.provenance.translator.as_ref();
+    translator.map(|model| model.name.as_str())
 }
 
 /// The id of the brief of a line. The number of the line, which is its path, says only how the lines

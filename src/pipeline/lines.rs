@@ -33,7 +33,8 @@ const READ_AHEAD: usize = 4;
 pub struct LinesRun {
     /// The translation memory, if there is one.
     pub memory: Option<PathBuf>,
-    /// The fields of each line that come back in its answer.
+    /// The fields of each line that come back in its answer. If the lines are requests of a batch file,
+    /// the answers are the results of one, and their messages the rows of a table.
     pub echo: Echo,
     /// Whether answers are flat, as rows of a table.
     pub flat: bool,

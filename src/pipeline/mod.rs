@@ -4,6 +4,7 @@
 //! lines and lines. One bad article never ends a run.
 
 mod answers;
+mod batch_result;
 mod digest;
 mod error;
 mod folder;

@@ -1,5 +1,5 @@
 //! Echoes: the id and the fields of an incoming line that its answer hands back. This file owns the
-//! names of ids and which fields `*` stands for.
+//! names of ids, those of requests too, and which fields `*` stands for.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,22 @@ use crate::article::decode::decode;
 use super::lenient;
 use super::names::{AUTHOR, DATE, LANGUAGE, STANDFIRST, TEXT, TITLE, URL};
 
+/// The field that says which request it is.
+const CUSTOM_ID: &str = "custom_id";
+
 /// The fields that say which line it is; the first that a line has counts.
-const IDS: [&str; 2] = ["id", "custom_id"];
+const IDS: [&str; 2] = ["id", CUSTOM_ID];
 
 /// The name that stands for all fields that mujaz has no use for.
 const OTHERS: &str = "*";
 
-/// The fields of lines that come back in their answers, besides the id.
+/// Lines that get answers: whether they are articles or requests, and which of their fields come back
+/// besides the id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Echo {
     names: Vec<String>,
+    /// Whether the lines are requests of a batch file; else each is an article.
+    requests: bool,
 }
 
 /// Fields of a line by their names, each as it was written.
@@ -29,7 +35,8 @@ pub type RawFields = BTreeMap<String, Box<RawValue>>;
 /// The id and the fields of one line that come back in its answer.
 #[derive(Debug, Clone, Default)]
 pub struct Echoed {
-    /// The line's `id`, or else its `custom_id`, if that is a string or a 64-bit integer.
+    /// The line's `id`, or else its `custom_id`, if that is a string or a 64-bit integer; of a request,
+    /// its `custom_id`.
     pub id: Option<Value>,
     /// The fields that were asked for, as they came; `None` if none was asked for.
     pub fields: Option<RawFields>,
@@ -40,7 +47,21 @@ impl Echo {
     pub fn of(names: &[String]) -> Self {
         Self {
             names: names.to_vec(),
+            requests: false,
         }
+    }
+
+    /// The `custom_id` of lines that are requests of a batch file.
+    pub fn of_requests() -> Self {
+        Self {
+            names: Vec::new(),
+            requests: true,
+        }
+    }
+
+    /// Whether the lines are requests of a batch file; else each is an article.
+    pub fn is_of_requests(&self) -> bool {
+        self.requests
     }
 
     /// Finds the id and the fields of a line that come back, even if it is not a valid article.
@@ -58,7 +79,8 @@ impl Echo {
         let (value, json) = lenient::parse_with_json(text).ok()?;
         let object = value.as_object()?;
         let names_line = |id: &&Value| id.is_string() || id.is_i64() || id.is_u64();
-        let ids = IDS.iter().filter_map(|name| object.get(*name));
+        let ids: &[&str] = if self.requests { &[CUSTOM_ID] } else { &IDS };
+        let ids = ids.iter().filter_map(|name| object.get(*name));
         let id = ids.into_iter().find(names_line).cloned();
         let fields = self.asks().then(|| self.fields_of(&json));
         Some(Echoed { id, fields })
@@ -126,6 +148,13 @@ mod tests {
         for line in [r#"{"id": 1.5}"#, r#"{"id": [1]}"#, "[1]", r#"{"id": 1"#, ""] {
             assert_eq!(id(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn a_request_is_known_by_its_custom_id_alone() {
+        let id = |line: &str| Echo::of_requests().of_line(line.as_bytes()).id;
+        assert_eq!(id(r#"{"id": 7, "custom_id": "a"}"#), Some(json!("a")));
+        assert_eq!(id(r#"{"id": 7}"#), None);
     }
 
     #[test]

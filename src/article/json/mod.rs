@@ -7,6 +7,7 @@ pub(in crate::article) mod lenient;
 mod mapping;
 mod names;
 mod object;
+mod request;
 
 use std::io::{self, BufRead};
 
@@ -134,8 +135,9 @@ fn begins_a_document(start: &[u8]) -> bool {
     first.starts_with(b"[") || (first == b"{" && lines.next().is_some())
 }
 
-/// Hands over lines, each of which is an article.
+/// Hands over lines, each of which is an article or the request for the brief of one.
 pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Result<()> {
+    let are_requests = out.echo.is_some_and(Echo::is_of_requests);
     let mut buffer = Vec::new();
     let mut number = 0;
     loop {
@@ -166,13 +168,20 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
             Line::Whole => {
                 let mark: &[u8] = if number == 1 { b"\xef\xbb\xbf" } else { b"" };
                 let bytes = buffer.strip_prefix(mark).unwrap_or(&buffer).trim_ascii();
-                if bytes.is_empty() && out.echo.is_none() {
+                // A blank line between requests is none, and gets no answer.
+                if bytes.is_empty() && (out.echo.is_none() || are_requests) {
                     continue;
                 }
                 let own = bytes.to_vec();
                 // The answer to a line does not depend on its place.
                 let named = out.echo.is_none().then_some(number);
-                let parse = move |context: &Context<'_>| article_of_line(&own, named, context);
+                let parse = move |context: &Context<'_>| {
+                    if are_requests {
+                        article_of_request(&own, context)
+                    } else {
+                        article_of_line(&own, named, context)
+                    }
+                };
                 let mut record = Record::new(path, bytes, Format::Jsonl, parse);
                 if let Some(echo) = out.echo {
                     record.echoed = echo.of_line(bytes);
@@ -198,6 +207,18 @@ fn article_of_line(
     if bytes.is_empty() {
         return Err(Refusal::Skipped("the line is empty".to_owned()));
     }
+    let (object, encoding) = object_of_line(bytes, number)?;
+    article(&object, encoding, context)
+}
+
+/// The article of a line that is a request of a batch file.
+fn article_of_request(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
+    let (request, encoding) = object_of_line(bytes, None)?;
+    article(&request::article_in(&request)?, encoding, context)
+}
+
+/// The object that a line holds, and the name of its encoding. The number of the line is for messages.
+fn object_of_line(bytes: &[u8], number: Option<usize>) -> Result<(Value, &'static str), Refusal> {
     let decoded = decode(bytes, None)?;
     let value = lenient::parse(&decoded.text).map_err(|error| not_json(&error, number))?;
     if !value.is_object() {
@@ -206,7 +227,7 @@ fn article_of_line(
         let reason = format!("{line} is {kind}, not an object");
         return Err(Refusal::Failed(reason));
     }
-    article(&value, decoded.encoding, context)
+    Ok((value, decoded.encoding))
 }
 
 /// How a line of JSON Lines was read into the buffer.
