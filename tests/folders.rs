@@ -1,4 +1,5 @@
-//! Files of very many records: their briefs lie in folders of ten thousand. An output folder of an earlier
+//! Files of very many records: their briefs lie in folders of ten thousand, and so does what is attached
+//! to mails. An output folder of an earlier
 //! version, which had all in one folder, is taken over without a brief that is lost, left twice or made again.
 
 #![allow(clippy::unwrap_used)]
@@ -8,7 +9,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::fs;
 
-use common::Work;
+use common::{Work, article};
 use serde_json::Value;
 
 const MOCK: &str = "run in -o out --backend mock --device cpu --formats md,json,html";
@@ -191,4 +192,39 @@ fn a_record_that_changed_or_is_forced_leaves_nothing_at_its_earlier_place() {
         left.keys()
     );
     assert!(left.contains_key("briefs/a.jsonl/01xxxx/010000.md"));
+}
+
+#[test]
+fn what_is_attached_to_late_mails_moves_beside_them_and_is_not_made_again() {
+    let work = Work::new();
+    // A folder of this name holds what an attachment of this mail would be called.
+    work.write("in/a.mbox#12345/b.txt", article("السد", 1));
+    work.write("in/a.mbox#12345/x/c.txt", article("الحصاد", 2));
+    work.write("in/a.mbox#12/d.txt", article("الميناء", 3));
+    work.run(MOCK).ended(0, &[]);
+    let own = "briefs/a.mbox/01xxxx/012345";
+    let expected = [
+        ("a.mbox#12/d.txt", "briefs/a.mbox#12/d.txt.html".to_owned()),
+        ("a.mbox#12345/b.txt", format!("{own}/b.txt.html")),
+        ("a.mbox#12345/x/c.txt", format!("{own}/x/c.txt.html")),
+    ];
+    let expected = expected.map(|(path, file)| (path.to_owned(), file));
+    assert_eq!(pages(&work), BTreeMap::from(expected));
+    let before = work.results("out");
+
+    let earlier = work.path("out/briefs/a.mbox#12345");
+    fs::rename(work.path(&format!("out/{own}")), &earlier).unwrap();
+    fs::remove_dir_all(work.path("out/briefs/a.mbox")).unwrap();
+    let journal = rusqlite::Connection::open(work.path("out/.mujaz/state.sqlite")).unwrap();
+    let moved = "UPDATE jobs SET line = replace(line, 'briefs/a.mbox/01xxxx/012345/', 'briefs/a.mbox#12345/')";
+    assert_eq!(journal.execute(moved, []).unwrap(), 3);
+    drop(journal);
+    work.run("report out").ended(0, &["3 briefs"]);
+    assert_eq!(
+        pages(&work)["a.mbox#12345/b.txt"],
+        "briefs/a.mbox#12345/b.txt.html"
+    );
+    work.run(MOCK).ended(0, &["nothing to do"]);
+    assert_eq!(work.results("out"), before);
+    assert!(!earlier.exists());
 }

@@ -22,7 +22,9 @@ pub fn brief_path(relative: &str, rendering: Rendering) -> PathBuf {
 /// `briefs/dir/file.jsonl/000012.<extension>`; record 2 of `file.json` to
 /// `briefs/file.json.d/000002.<extension>`, because `file.json` may be the brief of `file`.
 /// Record 12,345 goes to `briefs/dir/file.jsonl/01xxxx/012345.<extension>`, with all others of which
-/// only the last four digits differ: a folder of a million files is slow to list and to copy.
+/// only the last four digits differ: a folder of a million files is slow to list and to copy. What is
+/// attached to a record, as to a mail, goes to `briefs/dir/file.mbox#12/…`, and from record 10,000 on
+/// to a folder beside the record, `briefs/dir/file.mbox/01xxxx/012345/…`.
 /// Only files of formats that may hold several articles have records: `a#1` is a file.
 ///
 /// The result has no `..`, no empty part, no control character, no control of the direction of
@@ -31,66 +33,68 @@ pub fn brief_path(relative: &str, rendering: Rendering) -> PathBuf {
 /// BLAKE3 of the whole. Different paths give different files (cut names: unless these 32 bits
 /// collide), and no file has the name of a folder.
 pub fn brief_file(relative: &str, rendering: Rendering) -> String {
-    let Place {
-        folder,
-        group,
-        name,
-    } = Place::of(relative, rendering);
-    match group {
-        Some(group) => format!("{folder}/{group}/{name}"),
-        None => format!("{folder}/{name}"),
+    file_in(Division::Attachments, relative, rendering)
+}
+
+/// The paths at which earlier versions of mujaz wrote a brief, in the form of [`brief_file`], the
+/// latest version first; not those that are the same. They had more in one folder.
+pub fn earlier_brief_files(relative: &str, rendering: Rendering) -> Vec<String> {
+    // Whatever is divided is named by a number.
+    if !relative.contains('#') {
+        return Vec::new();
     }
+    let own = brief_file(relative, rendering);
+    let earlier = [Division::Records, Division::Nothing];
+    let mut files = Vec::from(earlier.map(|division| file_in(division, relative, rendering)));
+    files.dedup();
+    files.retain(|file| *file != own);
+    files
 }
 
-/// The path at which earlier versions of mujaz wrote a brief, in the form of [`brief_file`]; `None` if
-/// it is the same. They had the records of a file in one folder, however many it held.
-pub fn earlier_brief_file(relative: &str, rendering: Rendering) -> Option<String> {
-    let Place {
-        folder,
-        group,
-        name,
-    } = Place::of(relative, rendering);
-    group.map(|_| format!("{folder}/{name}"))
+/// What is divided among folders by the numbers of records, in the versions of mujaz.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Division {
+    /// There are no folders by numbers.
+    Nothing,
+    /// The records of a file.
+    Records,
+    /// These, and what is attached to them.
+    Attachments,
 }
 
-/// The parts of the path of a brief.
-struct Place {
-    /// The folder of the article, or that of the file that it is a record of.
-    folder: String,
-    /// The folder in it for the records whose numbers are near, if there may be very many.
-    group: Option<String>,
-    /// The name of the file, with its extension.
-    name: String,
-}
-
-impl Place {
-    fn of(relative: &str, rendering: Rendering) -> Self {
-        let extension = rendering.extension();
-        let (folders, name) = relative
-            .rsplit_once('/')
-            .map_or((None, relative), |(f, n)| (Some(f), n));
-        let mut parts = vec!["briefs".to_owned()];
-        for folder in folders.into_iter().flat_map(|f| f.split('/')) {
+/// The path of a brief as the version of mujaz with this division has it.
+fn file_in(division: Division, relative: &str, rendering: Rendering) -> String {
+    let extension = rendering.extension();
+    let (folders, name) = relative
+        .rsplit_once('/')
+        .map_or((None, relative), |(f, n)| (Some(f), n));
+    let mut parts = vec!["briefs".to_owned()];
+    for folder in folders.into_iter().flat_map(|f| f.split('/')) {
+        let attached = record(folder).filter(|_| division == Division::Attachments);
+        let group = attached.and_then(|(file, number)| Some((file, group_of(number)?, number)));
+        if let Some((file, group, number)) = group {
+            parts.extend([folder_of(file), group, format!("{number:06}")]);
+        } else {
             let mark = if is_taken(folder) { "%" } else { "" };
             parts.push(fit(encode(folder) + mark, LONGEST));
         }
-        let (stem, group) = match record(name) {
-            Some((file, number)) => {
-                let mark = if is_brief(file) { ".d" } else { "" };
-                parts.push(fit(encode(file) + mark, LONGEST));
-                (format!("{number:06}"), group_of(number))
-            }
-            None => {
-                let longest = LONGEST.saturating_sub(extension.len() + 1);
-                (fit(encode(name), longest), None)
-            }
-        };
-        Self {
-            folder: parts.join("/"),
-            group,
-            name: format!("{stem}.{extension}"),
-        }
     }
+    let stem = if let Some((file, number)) = record(name) {
+        parts.push(folder_of(file));
+        parts.extend(group_of(number).filter(|_| division != Division::Nothing));
+        format!("{number:06}")
+    } else {
+        let longest = LONGEST.saturating_sub(extension.len() + 1);
+        fit(encode(name), longest)
+    };
+    parts.push(format!("{stem}.{extension}"));
+    parts.join("/")
+}
+
+/// The name of the folder for the records of a file.
+fn folder_of(file: &str) -> String {
+    let mark = if is_brief(file) { ".d" } else { "" };
+    fit(encode(file) + mark, LONGEST)
 }
 
 /// The name of the folder for a record of this number, within that of its file: `01xxxx` for 10,000 to
@@ -202,18 +206,56 @@ mod tests {
     }
 
     #[test]
-    fn earlier_versions_had_all_records_in_one_folder() {
-        let file = |path: &str| earlier_brief_file(path, Rendering::Json);
+    fn what_is_attached_to_late_records_lies_beside_them() {
+        let file = |path: &str| brief_file(path, Rendering::Markdown);
+        assert_eq!(file("m/a.mbox#9999/r.pdf"), "briefs/m/a.mbox#9999/r.pdf.md");
         assert_eq!(
-            file("b/a.jsonl#10000").as_deref(),
-            Some("briefs/b/a.jsonl/010000.json")
+            file("m/a.mbox#10000/r.pdf"),
+            "briefs/m/a.mbox/01xxxx/010000/r.pdf.md"
         );
         assert_eq!(
-            file("a.json#1234567").as_deref(),
-            Some("briefs/a.json.d/1234567.json")
+            file("a.mbox.gz#1234567/x.zip/b.txt"),
+            "briefs/a.mbox.gz/123xxxx/1234567/x.zip/b.txt.md"
         );
-        for path in ["a.jsonl#9999", "a.txt", "a.txt#12345", "a.jsonl"] {
-            assert_eq!(file(path), None, "{path}");
+        assert_eq!(
+            file("a.mbox#12345/list.csv#3"),
+            "briefs/a.mbox/01xxxx/012345/list.csv/000003.md"
+        );
+        assert_eq!(
+            file("a.mbox#12345/b.mbox#20000/c.csv#30000"),
+            "briefs/a.mbox/01xxxx/012345/b.mbox/02xxxx/020000/c.csv/03xxxx/030000.md"
+        );
+        assert_eq!(file("a.txt#12345/b.txt"), "briefs/a.txt#12345/b.txt.md");
+    }
+
+    #[test]
+    fn earlier_versions_had_more_in_one_folder() {
+        let files = |path: &str| earlier_brief_files(path, Rendering::Json);
+        assert_eq!(files("b/a.jsonl#10000"), ["briefs/b/a.jsonl/010000.json"]);
+        assert_eq!(files("a.json#1234567"), ["briefs/a.json.d/1234567.json"]);
+        assert_eq!(
+            files("a.mbox#12345/b.txt"),
+            ["briefs/a.mbox#12345/b.txt.json"]
+        );
+        assert_eq!(
+            files("a.mbox#12345/c.csv#30000"),
+            [
+                "briefs/a.mbox#12345/c.csv/03xxxx/030000.json",
+                "briefs/a.mbox#12345/c.csv/030000.json"
+            ]
+        );
+        assert_eq!(
+            files("a.mbox#12/c.csv#30000"),
+            ["briefs/a.mbox#12/c.csv/030000.json"]
+        );
+        for path in [
+            "a.jsonl#9999",
+            "a.txt",
+            "a.txt#12345",
+            "a.jsonl",
+            "a.mbox#9999/b.txt",
+        ] {
+            assert!(files(path).is_empty(), "{path}");
         }
     }
 
@@ -362,6 +404,12 @@ mod tests {
             "a.jsonl#10000/a",
             "a.jsonl/01xxxx",
             "01xxxx",
+            "a.mbox#10000",
+            "a.mbox#10000/a",
+            "a.mbox#10000/a.csv#1",
+            "a.mbox#10000/a.csv/000001",
+            "a.mbox/01xxxx/010000/a",
+            "a.mbox/01xxxx/010000",
         ];
         for extension in Rendering::ALL {
             let files: BTreeSet<String> = paths.iter().map(|p| brief_file(p, extension)).collect();
@@ -381,6 +429,8 @@ mod tests {
             "a.json#30000",
             "a.json.d/03xxxx",
             "a.json.d/03xxxx.md/b",
+            "a.json#30000/b",
+            "a.json#30001/b.md/c",
         ];
         let mut files = BTreeSet::new();
         for extension in Rendering::ALL {

@@ -6,14 +6,14 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::brief::{IndexLine, Rendering, brief_file, earlier_brief_file};
+use crate::brief::{IndexLine, Rendering, brief_file, earlier_brief_files};
 use crate::store::{Entry, Journal, OutputDir, StoreError};
 
-/// The places of a brief's file, relative to the output folder: its own one, then that of an earlier
-/// version, if it had another.
+/// The places of a brief's file, relative to the output folder: its own one, then those of earlier
+/// versions that had others.
 fn places(path: &str, rendering: Rendering) -> impl Iterator<Item = String> {
     let own = brief_file(path, rendering);
-    let earlier = std::iter::once_with(move || earlier_brief_file(path, rendering));
+    let earlier = std::iter::once_with(move || earlier_brief_files(path, rendering));
     std::iter::once(own).chain(earlier.flatten())
 }
 
@@ -36,10 +36,11 @@ pub(super) fn remove_files(
     path: &str,
     rendering: Rendering,
 ) -> Result<(), StoreError> {
-    places(path, rendering).try_for_each(|file| out.remove(Path::new(&file)))
+    out.remove(Path::new(&brief_file(path, rendering)))?;
+    remove_earlier(out, path, rendering)
 }
 
-/// Removes what an earlier version wrote of a brief at another place.
+/// Removes what earlier versions wrote of a brief at other places.
 ///
 /// # Errors
 /// [`StoreError`] naming the file.
@@ -48,8 +49,10 @@ pub(super) fn remove_earlier(
     path: &str,
     rendering: Rendering,
 ) -> Result<(), StoreError> {
-    let earlier = earlier_brief_file(path, rendering);
-    earlier.map_or(Ok(()), |file| out.remove(Path::new(&file)))
+    let own = brief_file(path, rendering);
+    let earlier = earlier_brief_files(path, rendering);
+    let mut earlier = earlier.iter();
+    earlier.try_for_each(|file| out.remove_replaced(Path::new(file), Path::new(&own)))
 }
 
 /// The files of a brief in its line of the index.
@@ -58,7 +61,7 @@ struct Named {
     briefs: BTreeMap<String, String>,
 }
 
-/// Moves the files of a brief that an earlier version wrote to their own place, and records that;
+/// Moves the files of a brief that earlier versions wrote to their own place, and records that;
 /// returns the row of the journal as it is then. If it ends between the two, the next call goes on.
 ///
 /// # Errors
@@ -82,14 +85,13 @@ pub(super) fn at_its_place(
     };
     let mut moved = false;
     for rendering in Rendering::ALL {
-        let named = line.briefs.get_mut(rendering.extension());
-        let earlier = earlier_brief_file(&entry.path, rendering);
-        if let (Some(named), Some(earlier)) = (named, earlier)
-            && *named == earlier
+        let earlier = earlier_brief_files(&entry.path, rendering);
+        if let Some(named) = line.briefs.get_mut(rendering.extension())
+            && earlier.contains(named)
         {
             let own = brief_file(&entry.path, rendering);
             // The journal names the earlier one, so that is the newer one if there are two.
-            out.rename(Path::new(&earlier), Path::new(&own))?;
+            out.rename(Path::new(named.as_str()), Path::new(&own))?;
             *named = own;
             moved = true;
         }
@@ -117,16 +119,21 @@ mod tests {
     const OWN: &str = "briefs/a.jsonl/01xxxx/012345.md";
     const EARLIER: &str = "briefs/a.jsonl/012345.md";
 
-    /// A folder with a journal that says that the Markdown of the article lies at `file`.
+    /// A folder with a journal that says that the Markdown of the record lies at `file`.
     fn folder(file: &str) -> (tempfile::TempDir, OutputDir, Journal, Entry) {
+        folder_of(PATH, file)
+    }
+
+    /// A folder with a journal that says that the Markdown of an article lies at `file`.
+    fn folder_of(path: &str, file: &str) -> (tempfile::TempDir, OutputDir, Journal, Entry) {
         let dir = tempfile::tempdir().unwrap();
         let out = OutputDir::open(dir.path(), "").unwrap();
         let journal = Journal::open(&out.state_file(Journal::FILE)).unwrap();
         let line = format!(
-            r#"{{"id":"i","path":"{PATH}","outcome":"done","headline":"h","summary":"s","translated":1,"flagged":0,"failed":0,"flags":{{}},"title":null,"date":null,"url":null,"briefs":{{"md":"{file}"}}}}"#
+            r#"{{"id":"i","path":"{path}","outcome":"done","headline":"h","summary":"s","translated":1,"flagged":0,"failed":0,"flags":{{}},"title":null,"date":null,"url":null,"briefs":{{"md":"{file}"}}}}"#
         );
         let entry = Entry {
-            path: PATH.to_owned(),
+            path: path.to_owned(),
             key: "k".to_owned(),
             outcome: Outcome::Done,
             reason: String::new(),
@@ -164,6 +171,38 @@ mod tests {
             found_file(out.root(), PATH, Rendering::Markdown).as_deref(),
             Some(OWN)
         );
+    }
+
+    #[test]
+    fn what_is_attached_is_moved_from_the_places_of_all_versions_and_leaves_no_folder() {
+        let path = "m/a.mbox#12345/c.csv#30000";
+        let own = "briefs/m/a.mbox/01xxxx/012345/c.csv/03xxxx/030000.md";
+        let earlier = [
+            "briefs/m/a.mbox#12345/c.csv/03xxxx/030000.md",
+            "briefs/m/a.mbox#12345/c.csv/030000.md",
+        ];
+        for file in earlier {
+            let (_dir, out, journal, entry) = folder_of(path, file);
+            out.write(Path::new(file), b"text").unwrap();
+            let found = || found_file(out.root(), path, Rendering::Markdown);
+            assert_eq!(found().as_deref(), Some(file));
+            assert!(may_be_there(out.root(), path, Rendering::Markdown));
+            let entry = at_its_place(&out, &journal, entry).unwrap();
+            assert!(entry.line.contains(&format!(r#"{{"md":"{own}"}}"#)));
+            assert_eq!(found().as_deref(), Some(own));
+            assert!(!out.root().join("briefs/m/a.mbox#12345").exists(), "{file}");
+            remove_files(&out, path, Rendering::Markdown).unwrap();
+            assert_eq!(found(), None);
+        }
+        // One that is made again has no need of what lies there.
+        let (_dir, out, ..) = folder_of(path, own);
+        for file in earlier {
+            out.write(Path::new(file), b"old").unwrap();
+        }
+        out.write(Path::new(own), b"new").unwrap();
+        remove_earlier(&out, path, Rendering::Markdown).unwrap();
+        assert!(!out.root().join("briefs/m/a.mbox#12345").exists());
+        assert!(out.root().join(own).is_file());
     }
 
     #[test]

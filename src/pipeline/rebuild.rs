@@ -38,7 +38,8 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
                     sketch,
                 };
                 // Of an article that lies at its own place and at that of an earlier version, the own one
-                // is read later: `01xxxx/012345.json` comes after `012345.json`.
+                // is read later: `01xxxx/012345.json` comes after `012345.json`, and
+                // `a.mbox/01xxxx/012345/b.json` after `a.mbox#12345/b.json`.
                 if versions.insert(path.clone(), version).is_none() {
                     briefs += 1;
                 }

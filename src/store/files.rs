@@ -239,7 +239,19 @@ impl OutputDir {
         }
     }
 
-    /// Gives a file another place, at which it replaces any other. Does nothing if there is none.
+    /// Removes a file, if it exists, that lay at another place than the one that replaces it, and the
+    /// folders that are empty without it.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the file.
+    pub fn remove_replaced(&self, relative: &Path, by: &Path) -> Result<(), StoreError> {
+        self.remove(relative)?;
+        remove_empty_folders(&self.root.join(relative), &self.root.join(by));
+        Ok(())
+    }
+
+    /// Gives a file another place, at which it replaces any other, and removes the folders that are
+    /// empty without it. Does nothing if there is none.
     ///
     /// # Errors
     /// [`StoreError`] naming the file.
@@ -250,7 +262,9 @@ impl OutputDir {
         }
         let parent = to.parent().unwrap_or(&self.root);
         fs::create_dir_all(parent).map_err(StoreError::io(parent, "create this folder"))?;
-        fs::rename(&from, &to).map_err(StoreError::io(&from, "rename this file"))
+        fs::rename(&from, &to).map_err(StoreError::io(&from, "rename this file"))?;
+        remove_empty_folders(&from, &to);
+        Ok(())
     }
 
     /// Writes a file as [`OutputDir::write_if_changed`] does, with content that is produced while
@@ -281,6 +295,18 @@ impl OutputDir {
         file.as_file().sync_all().map_err(failed)?;
         file.persist(path).map_err(|e| failed(e.error))?;
         Ok(())
+    }
+}
+
+/// Removes the folders around the place that a file had, as far as they are empty and not around its
+/// new place too. One that is not removed does no harm.
+fn remove_empty_folders(from: &Path, to: &Path) {
+    let left = from.ancestors().skip(1);
+    for folder in left.take_while(|folder| !to.starts_with(folder)) {
+        // The system refuses to remove a folder with anything in it.
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
     }
 }
 
@@ -350,6 +376,28 @@ mod tests {
         fs::remove_file(state.join("lock-index")).unwrap();
         fs::write(state.join("lock-index"), "").unwrap();
         assert!(out.turn("index").is_ok());
+    }
+
+    #[test]
+    fn a_file_that_gets_another_place_leaves_no_empty_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = OutputDir::open(dir.path(), "").unwrap();
+        for file in ["b/m#1/z/a", "b/m#1/c", "b/m#2/a"] {
+            out.write(Path::new(file), b"text").unwrap();
+        }
+        let is_there = |name: &str| dir.path().join(name).exists();
+        out.rename(Path::new("b/m#1/z/a"), Path::new("b/m/1/z/a"))
+            .unwrap();
+        assert!(!is_there("b/m#1/z") && is_there("b/m#1/c") && is_there("b/m/1/z/a"));
+        out.remove_replaced(Path::new("b/m#1/c"), Path::new("b/m/1/c"))
+            .unwrap();
+        assert!(!is_there("b/m#1") && is_there("b/m#2/a"));
+        // The folder that both are in stays, even if nothing else is in it.
+        out.remove_replaced(Path::new("b/m#2/a"), Path::new("b/m#2/1/a"))
+            .unwrap();
+        assert!(!is_there("b/m#2/a") && is_there("b/m#2"));
+        out.remove_replaced(Path::new("b/m#3/a"), Path::new("b/m/3/a"))
+            .unwrap();
     }
 
     #[test]
