@@ -220,6 +220,53 @@ fn an_input_that_cannot_be_reached_is_told_and_counts() {
     work.run(MOCK).ended(4, &["nothing to do", "gone.txt"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn pipes_and_sockets_in_a_folder_are_skipped_and_named() {
+    let work = Work::new();
+    work.write("in/a.txt", article("السد", 1));
+    let mkfifo = |place: &str| {
+        let made = std::process::Command::new("mkfifo")
+            .arg(work.path(place))
+            .status();
+        assert!(made.unwrap().success());
+    };
+    mkfifo("in/b.txt");
+    let _socket = std::os::unix::net::UnixListener::bind(work.path("in/agent")).unwrap();
+    let reason = "it is a pipe, a socket or a device, and no file";
+    let plan = work.run(&format!("{MOCK} --dry-run")).ended(0, &[]).out;
+    for name in ["agent", "b.txt"] {
+        assert!(plan.contains(&format!("{name}\t-\t{reason}\n")), "{plan}");
+    }
+    work.run(MOCK).ended(0, &["skipped          2", reason]);
+    let index = work.read("out/index.jsonl");
+    let skipped = |name: &str| {
+        let lines = index.lines();
+        let lines = lines.map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let own = lines.filter(|line| line["path"] == name);
+        let said: Vec<_> = own
+            .map(|line| (line["outcome"].clone(), line["reason"].clone()))
+            .collect();
+        assert_eq!(said, [(json!("skipped"), json!(reason))], "{index}");
+    };
+    skipped("agent");
+    skipped("b.txt");
+    work.run(MOCK).ended(0, &["nothing to do"]);
+    // A file that takes the place of one is an article like others.
+    std::fs::remove_file(work.path("in/b.txt")).unwrap();
+    work.write("in/b.txt", article("الحصاد", 2));
+    work.run(MOCK).ended(0, &["unchanged        2"]);
+    assert!(work.path("out/briefs/b.txt.md").is_file());
+    // One that is an input itself should have been an article.
+    mkfifo("news.txt");
+    work.run(
+        &MOCK
+            .replace("run in", "run news.txt")
+            .replace("-o out", "-o named"),
+    )
+    .ended(4, &["failed           1", reason]);
+}
+
 #[test]
 fn a_book_is_one_article_if_it_is_told_to() {
     let work = Work::new();

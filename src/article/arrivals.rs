@@ -199,6 +199,7 @@ mod tests {
             absolute: name.into(),
             relative: name.to_owned(),
             format: Format::Txt,
+            is_special: false,
         }
     }
 

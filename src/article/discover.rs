@@ -23,6 +23,9 @@ pub struct InputFile {
     pub relative: String,
     /// The format to read it in.
     pub format: Format,
+    /// Whether it is a pipe, a socket or a device in a folder: it is skipped and never opened, because
+    /// opening a pipe waits for whoever writes into it.
+    pub is_special: bool,
 }
 
 impl InputFile {
@@ -35,7 +38,7 @@ impl InputFile {
 /// The contents of the inputs. All three lists are sorted bytewise.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The files to read, by relative path.
+    /// The files to read, and the pipes, sockets and devices in folders, by relative path.
     pub files: Vec<InputFile>,
     /// Files in folders that are not in an article format.
     pub other: Vec<PathBuf>,
@@ -116,7 +119,8 @@ impl Selection {
 /// Hidden files are left out, ignore files are not obeyed, and symbolic links are followed, but
 /// not into the output. A file that is reached twice is listed once, under its first name. If two
 /// inputs hold the same relative path, the later one gets its folder's name in front (with `-2`,
-/// `-3` … if needed).
+/// `-3` … if needed). Pipes, sockets and devices in folders are listed whatever their names, so that
+/// none is passed over in silence.
 ///
 /// # Errors
 /// A missing input, or an output (which need not exist yet) that overlaps an input.
@@ -200,14 +204,15 @@ impl Gathered {
                 !followed || !canonical_or_same(entry.path()).starts_with(&out)
             });
         }
-        let walk = builder.build();
         let mut found = Vec::new();
-        for entry in walk {
+        for entry in builder.build() {
             match entry {
                 Ok(entry) => {
-                    if entry.file_type().is_some_and(|kind| kind.is_file()) {
+                    // Links are followed, so that what is no folder and no file is special.
+                    let kind = entry.file_type().filter(|kind| !kind.is_dir());
+                    if let Some(kind) = kind {
                         let is_link = entry.path_is_symlink();
-                        found.push((entry.into_path(), is_link));
+                        found.push((entry.into_path(), is_link, !kind.is_file()));
                     }
                 }
                 Err(error) => {
@@ -219,12 +224,11 @@ impl Gathered {
         found.sort();
         let prefix = folder_name(root);
         let is_first = self.files.is_empty();
-        for (path, is_link) in found {
-            let format = match Format::of_path(&path) {
-                Ok(format) => Ok(Some(format)),
-                // One with an extension of its own is hardly an article.
-                Err(extension) if !extension.is_empty() => Ok(format_of(&path).unwrap_or(None)),
-                Err(_) => format_of(&path),
+        for (path, is_link, is_special) in found {
+            let format = if is_special {
+                Ok(Some(Format::of_path(&path).unwrap_or(Format::Txt)))
+            } else {
+                format_in_folder(&path)
             };
             match format {
                 Ok(Some(format)) => {
@@ -239,12 +243,17 @@ impl Gathered {
                     let relative = slashed(path.strip_prefix(root).unwrap_or(&path));
                     // The names in one folder differ, unless they had to be changed.
                     let is_free = is_first && !relative.contains(char::REPLACEMENT_CHARACTER);
-                    let name = if is_free {
+                    let relative = if is_free {
                         relative
                     } else {
                         self.free_name(&relative, &prefix)
                     };
-                    self.add(path, name, format);
+                    self.add(InputFile {
+                        absolute: path,
+                        relative,
+                        format,
+                        is_special,
+                    });
                 }
                 Ok(None) => {
                     self.other.insert(path);
@@ -266,8 +275,12 @@ impl Gathered {
         let format = format.unwrap_or(Format::Txt);
         let prefix = root.parent().map_or_else(String::new, folder_name);
         if self.seen.insert(canonical_or_same(root)) {
-            let name = self.free_name(&relative, &prefix);
-            self.add(root.to_path_buf(), name, format);
+            self.add(InputFile {
+                absolute: root.to_path_buf(),
+                relative: self.free_name(&relative, &prefix),
+                format,
+                is_special: false,
+            });
         }
     }
 
@@ -286,13 +299,8 @@ impl Gathered {
         name
     }
 
-    fn add(&mut self, absolute: PathBuf, name: String, format: Format) {
-        let file = InputFile {
-            absolute,
-            relative: name.clone(),
-            format,
-        };
-        self.files.insert(name, file);
+    fn add(&mut self, file: InputFile) {
+        self.files.insert(file.relative.clone(), file);
     }
 
     /// Whether a name is that of a file or of a member of one: what is in `news.zip` has names that
@@ -338,6 +346,16 @@ impl CanonicalFolder {
             self.folder = folder.to_path_buf();
         }
         self.canonical.join(name)
+    }
+}
+
+/// The format of a file in a folder; `None` if it is no article.
+fn format_in_folder(path: &Path) -> io::Result<Option<Format>> {
+    match Format::of_path(path) {
+        Ok(format) => Ok(Some(format)),
+        // One with an extension of its own is hardly an article.
+        Err(extension) if !extension.is_empty() => Ok(format_of(path).unwrap_or(None)),
+        Err(_) => format_of(path),
     }
 }
 

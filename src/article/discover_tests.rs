@@ -167,6 +167,41 @@ fn what_cannot_be_opened_may_be_an_article_and_is_named() {
 
 #[cfg(unix)]
 #[test]
+fn pipes_sockets_and_devices_are_listed_and_not_waited_for() {
+    let dir = folder(&["in/x.txt", "in/photo.jpg"]);
+    let input = dir.path().join("in");
+    for name in ["a.jsonl", "news"] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(input.join(name))
+            .status();
+        assert!(made.unwrap().success());
+    }
+    let _socket = std::os::unix::net::UnixListener::bind(input.join("agent.sock")).unwrap();
+    std::os::unix::fs::symlink("/dev/null", input.join("null.md")).unwrap();
+    let (sender, found) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let found = discover(&[input], None, &Selection::default());
+        let _ = sender.send(found.unwrap());
+    });
+    let wait = std::time::Duration::from_secs(10);
+    let found = found.recv_timeout(wait).expect("an answer at once");
+    let files = found.files.iter();
+    let listed: Vec<_> = files
+        .map(|file| (file.relative.as_str(), file.format, file.is_special))
+        .collect();
+    let expected = [
+        ("a.jsonl", Format::Jsonl, true),
+        ("agent.sock", Format::Txt, true),
+        ("news", Format::Txt, true),
+        ("null.md", Format::Md, true),
+        ("x.txt", Format::Txt, false),
+    ];
+    assert_eq!(listed, expected);
+    assert_eq!((found.other.len(), found.unreadable.len()), (1, 0));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_loop_of_links_ends() {
     let dir = folder(&["in/x.txt"]);
     let link = dir.path().join("in/again");

@@ -23,6 +23,9 @@ const MAX_RATIO: u64 = 200;
 /// Packed data may always unpack to this many bytes.
 const ALWAYS: u64 = 4 << 20;
 
+/// The reason given for what is neither a file nor a folder.
+pub(super) const SPECIAL: &str = "it is a pipe, a socket or a device, and no file";
+
 /// A source of bytes in which a reader can go back and forth.
 pub(super) trait Seekable: Read + Seek {}
 impl<T: Read + Seek> Seekable for T {}
@@ -50,8 +53,7 @@ impl<'a> Input<'a> {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, reason));
         }
         if !found.is_file() {
-            let reason = "it is a pipe or a device, and no file";
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, SPECIAL));
         }
         let file = Arc::new(File::open(path)?);
         let mut input = Self::of_about(found.len(), file.clone())?;

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use super::archive::{gzip, tar, zip};
 #[cfg(not(feature = "parquet"))]
 use super::format::WITHOUT_PARQUET;
-use super::input::Input;
+use super::input::{Input, SPECIAL};
 use super::office::{docx, epub, odt, rtf};
 use super::record::{Out, Record, Settings, whole};
 #[cfg(feature = "parquet")]
@@ -29,6 +29,10 @@ pub fn read_file(
 ) -> Vec<String> {
     let mut out = Out::new(&file.relative, settings, each);
     out.guarded(|out| {
+        if file.is_special {
+            out.refuse(Refusal::Skipped(SPECIAL.to_owned()));
+            return Ok(());
+        }
         let input = Input::open(&file.absolute)?;
         let too_large = |most: &u64| input.file_size().is_some_and(|size| size > *most);
         if let Some(most) = settings.max_file.filter(too_large) {

@@ -13,6 +13,7 @@ fn input(path: PathBuf, format: Format) -> InputFile {
         absolute: path,
         relative,
         format,
+        is_special: false,
     }
 }
 
@@ -78,8 +79,32 @@ fn a_named_pipe_is_refused_and_not_waited_for() {
         let wait = std::time::Duration::from_secs(10);
         let read = found.recv_timeout(wait).expect("an answer at once");
         let reason = read.article.unwrap_err().to_string();
-        assert!(reason.contains("it is a pipe or a device"), "{reason}");
+        assert_eq!(reason, format!("cannot read the file: {SPECIAL}"));
     }
+}
+
+#[test]
+fn what_is_special_in_a_folder_is_skipped_whatever_it_is() {
+    // Nothing is looked at: there is no such file.
+    let file = InputFile {
+        is_special: true,
+        ..input(PathBuf::from("/nowhere/a.jsonl"), Format::Jsonl)
+    };
+    let mut found = Vec::new();
+    let divided = read_file(&file, Settings::default(), &mut |record| {
+        found.push(parsed(record));
+        ControlFlow::Continue(())
+    });
+    let expected = Read {
+        path: "a.jsonl".to_owned(),
+        blake3: String::new(),
+        bytes: 0,
+        article: Err(Refusal::Skipped(
+            "it is a pipe, a socket or a device, and no file".to_owned(),
+        )),
+    };
+    assert_eq!(found, [expected]);
+    assert!(divided.is_empty());
 }
 
 #[test]

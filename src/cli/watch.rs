@@ -370,6 +370,7 @@ mod tests {
                 absolute: relative.into(),
                 relative: relative.to_owned(),
                 format: crate::article::Format::Txt,
+                is_special: false,
             };
             holds_one_of(&file, &articles)
         };
