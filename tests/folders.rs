@@ -1,6 +1,6 @@
-//! Files of very many records: their briefs lie in folders of ten thousand, and so does what is attached
-//! to mails. An output folder of an earlier
-//! version, which had all in one folder, is taken over without a brief that is lost, left twice or made again.
+//! Files of very many records: their briefs lie in folders of ten thousand, and so does what is attached to
+//! mails. An output folder of an earlier version, which had more in one folder, is taken over without a brief
+//! that is lost, left twice or made again.
 
 #![allow(clippy::unwrap_used)]
 
