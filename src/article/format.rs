@@ -517,11 +517,10 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_names_every_format() {
-        let readme = include_str!("../../README.md");
-        for format in Format::ALL {
-            let usual = format.extensions()[0];
-            assert!(readme.contains(&format!("`.{usual}`")), "{usual}");
+    fn the_page_of_formats_names_every_extension() {
+        let page = include_str!("../../docs/formats.md");
+        for extension in Format::ALL.iter().flat_map(|format| format.extensions()) {
+            assert!(page.contains(&format!("`.{extension}`")), "{extension}");
         }
     }
 }

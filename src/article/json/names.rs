@@ -182,3 +182,26 @@ pub(super) const BLOCKS: [&str; 4] = ["paragraph", "heading", "block", "list-ite
 
 /// Words that databases and scripts write for a missing value.
 pub(super) const MISSING: [&str; 7] = ["nan", "null", "none", "n/a", "undefined", "nil", "<na>"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_of_formats_has_all_names_of_fields() {
+        let page = include_str!("../../../docs/formats.md");
+        for (part, names) in [
+            ("title", TITLE),
+            ("text", TEXT),
+            ("description", STANDFIRST),
+            ("date", DATE),
+            ("url", URL),
+            ("author", AUTHOR),
+            ("language", LANGUAGE),
+        ] {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            let row = format!("| `{part}` | {} |", names.join(", "));
+            assert!(page.contains(&row), "docs/formats.md lacks:\n{row}");
+        }
+    }
+}

@@ -237,6 +237,15 @@ mod tests {
     }
 
     #[test]
+    fn the_page_of_formats_has_a_row_for_each() {
+        let page = include_str!("../../../docs/formats.md");
+        for format in ExportFormat::ALL {
+            let row = format!("\n| `{}` | ", format.name());
+            assert!(page.contains(&row), "docs/formats.md lacks:{row}");
+        }
+    }
+
+    #[test]
     fn the_same_briefs_give_the_same_bytes_at_any_time() {
         let briefs = [sample(), hostile()];
         let written = |format: &ExportFormat| format.missing().is_none();
