@@ -2,7 +2,9 @@
 //! program takes.
 
 mod links;
+mod models_page;
 mod page;
+mod questions_page;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
