@@ -199,6 +199,61 @@ fn an_article_that_is_no_longer_one_leaves_no_brief_behind() {
     assert!(work.path("out/briefs/news/b.txt.md").exists());
 }
 
+/// The files of the brief of `in/a.json` in both default formats, if they are there.
+fn briefs_of_a(work: &Work) -> Vec<bool> {
+    let files = ["md", "json"].map(|extension| format!("out/briefs/a.json.{extension}"));
+    files.map(|file| work.path(&file).exists()).to_vec()
+}
+
+#[test]
+fn an_article_that_changes_and_fails_leaves_no_brief_of_what_it_was() {
+    const RUN: &str = "run in/a.json -o out --backend mock --formats md,json";
+    let work = Work::new();
+    let text = json!({ "title": "خبر", "text": article("الجسر", 3) }).to_string();
+    work.write("in/a.json", &text);
+    work.run(RUN).ended(0, &[]);
+    assert_eq!(briefs_of_a(&work), [true, true]);
+    work.write("in/a.json", "{\"title\": ");
+    work.run(RUN).ended(4, &["a.json: failed"]);
+    assert_eq!(briefs_of_a(&work), [false, false]);
+    work.write("in/a.json", &text);
+    work.run(RUN).ended(0, &["done             1"]);
+    assert_eq!(briefs_of_a(&work), [true, true]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_keeps_its_brief_until_it_is_something_else() {
+    const RUN: &str = "run in/a.json -o out --backend mock --formats md,json";
+    let work = Work::new();
+    let text = json!({ "title": "خبر", "text": article("الجسر", 3) }).to_string();
+    let unreadable = || {
+        std::fs::remove_file(work.path("in/a.json")).unwrap();
+        let mut pipe = std::process::Command::new("mkfifo");
+        assert!(pipe.arg(work.path("in/a.json")).status().unwrap().success());
+        work.run(RUN).ended(4, &["a.json: failed"]);
+    };
+    let readable = |content: &str| {
+        std::fs::remove_file(work.path("in/a.json")).unwrap();
+        work.write("in/a.json", content);
+        work.run(RUN)
+    };
+    work.write("in/a.json", &text);
+    work.run(RUN).ended(0, &[]);
+    unreadable();
+    assert_eq!(briefs_of_a(&work), [true, true]);
+    // What it was is known after the failure.
+    readable("{\"title\": ").ended(4, &["a.json: failed"]);
+    assert_eq!(briefs_of_a(&work), [false, false]);
+
+    readable(&text).ended(0, &["done             1"]);
+    unreadable();
+    assert_eq!(briefs_of_a(&work), [true, true]);
+    readable(&format!("[{text}, {text}]")).ended(0, &["done             2"]);
+    assert_eq!(briefs_of_a(&work), [false, false]);
+    assert_eq!(work.read("out/index.jsonl").lines().count(), 2);
+}
+
 #[test]
 fn names_and_reasons_reach_the_terminal_without_control_characters() {
     let work = Work::with_articles();

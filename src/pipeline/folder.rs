@@ -17,7 +17,7 @@ use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
 use super::digest::milliseconds;
 use super::error::RunError;
 use super::index::{is_written, write_index};
-use super::job_key::Earlier;
+use super::job_key::{Earlier, content_of_key};
 use super::messages::{Product, Settled};
 use super::model_use::ModelUse;
 use super::models::{Loads, Role};
@@ -245,14 +245,19 @@ impl Source for Files<'_> {
 
 impl Files<'_> {
     /// Removes what the journal has of a file that could not be read in an earlier run, or held
-    /// nothing then, and that is articles of other names now: nothing would ever replace it.
+    /// nothing then, and that is articles of other names now, with the brief of the article that it
+    /// was before: nothing would ever replace them.
     fn forget_failure_of(&self, name: &str) -> Result<(), StoreError> {
         if !self.folder.holds(name) {
             return Ok(());
         }
         let is_without = |entry: &Entry| serde_json::from_str::<WithoutBrief>(&entry.line).is_ok();
         match self.journal.find(name)? {
-            Some(entry) if is_without(&entry) => self.journal.forget(name),
+            Some(entry) if is_without(&entry) => {
+                // The row goes last, so that a run that ends between the two is made up for.
+                remove_files(self.out, name)?;
+                self.journal.forget(name)
+            }
             _ => Ok(()),
         }
     }
@@ -366,12 +371,17 @@ impl Folder<'_> {
             outcome,
             reason,
         } = settled;
-        if outcome == Outcome::Skipped {
-            // These files were written for an earlier version of the article.
-            for rendering in Rendering::ALL {
-                remove_files(self.out, &path, rendering)?;
-            }
+        let earlier = self.journal.find(&path)?;
+        let earlier = earlier.map(|entry| entry.key).unwrap_or_default();
+        let contents = content_of_key(&earlier).zip(content_of_key(&key));
+        let has_changed = contents.is_some_and(|(earlier, now)| earlier != now);
+        // What failed for now and is, or may be, what it was keeps the files that were written of it.
+        if outcome == Outcome::Skipped || has_changed {
+            remove_files(self.out, &path)?;
         }
+        // The row goes on to say of which content these files are.
+        let is_unread = outcome == Outcome::Failed && content_of_key(&key).is_none();
+        let key = if is_unread { earlier } else { key };
         let line = WithoutBrief {
             outcome: outcome.name().to_owned(),
             path: path.clone(),

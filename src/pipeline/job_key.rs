@@ -154,6 +154,12 @@ pub(super) fn languages_of_key(key: &str) -> &str {
         .map_or("", |(languages, _)| languages)
 }
 
+/// The beginning of the content's hash that a job's key names; `None` if the content was not read.
+pub(super) fn content_of_key(key: &str) -> Option<&str> {
+    let content = key.split(KEY_SIGN).nth(1);
+    content.filter(|content| !content.is_empty())
+}
+
 fn codes(languages: &str) -> Vec<&str> {
     let codes = languages.split('+');
     codes.filter(|code| !code.is_empty()).collect()
@@ -293,6 +299,16 @@ mod tests {
             ..recipe()
         };
         assert_eq!(key(&same), key(&whole));
+    }
+
+    #[test]
+    fn a_key_names_the_content_that_was_read() {
+        let of = |content| recipe().key(content, &["ar", "fa"]).expect("a key");
+        let content = "0123456789abcdef0123";
+        assert_eq!(content_of_key(&of(content)), Some("0123456789abcdef"));
+        for unread in [&*of(""), "", "a key of an older version"] {
+            assert_eq!(content_of_key(unread), None, "{unread}");
+        }
     }
 
     #[test]

@@ -27,17 +27,19 @@ pub(super) fn may_be_there(root: &Path, path: &str, rendering: Rendering) -> boo
     places(path, rendering).any(|file| !matches!(root.join(file).try_exists(), Ok(false)))
 }
 
-/// Removes a brief's file of this format, wherever it lies.
+/// Removes the files of an article's brief, of all formats, wherever they lie. A place that can hold
+/// no file of ours, as a folder's, is passed over.
 ///
 /// # Errors
 /// [`StoreError`] naming the file.
-pub(super) fn remove_files(
-    out: &OutputDir,
-    path: &str,
-    rendering: Rendering,
-) -> Result<(), StoreError> {
-    out.remove(Path::new(&brief_file(path, rendering)))?;
-    remove_earlier(out, path, rendering)
+pub(super) fn remove_files(out: &OutputDir, path: &str) -> Result<(), StoreError> {
+    Rendering::ALL.into_iter().try_for_each(|rendering| {
+        let removed = out.remove(Path::new(&brief_file(path, rendering)));
+        match removed.and_then(|()| remove_earlier(out, path, rendering)) {
+            Err(error) if error.is_about_one_path() => Ok(()),
+            removed => removed,
+        }
+    })
 }
 
 /// Removes what earlier versions wrote of a brief at other places.
