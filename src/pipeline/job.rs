@@ -172,6 +172,12 @@ impl Job {
         self.pieces[piece as usize].text()
     }
 
+    /// The texts of all its pieces, with what translates them.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&Translating, TextKey)> {
+        let pieces = self.pieces.iter();
+        pieces.map(|state| (&*state.translating, state.text()))
+    }
+
     /// The number of segments with a translation that people approved.
     pub(super) fn approved(&self) -> usize {
         let kept = self.segments.iter().map(|segment| &segment.kept);

@@ -253,14 +253,14 @@ impl Running {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests {
+pub(super) mod tests {
     use std::time::{Duration, Instant};
 
     use super::*;
     use crate::engine::{Budget as BatchBudget, Mock, MockCodec, Seq2Seq};
 
     /// A model that copies its source.
-    fn running() -> Running {
+    pub(in crate::pipeline) fn running() -> Running {
         let model = Mock::new(MockCodec::EOS, 64, Duration::ZERO);
         let replicas = vec![Box::new(model) as Box<dyn Seq2Seq>];
         let batch = BatchBudget {

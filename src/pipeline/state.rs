@@ -2,13 +2,14 @@
 //! stop.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::brief::{Brief, Status, Suitability, is_unfinished};
-use crate::store::{Entry, Memory, Origin, Remembered, StoreError, Totals};
+use crate::store::{Entry, Memory, Origin, Remembered, StoreError, TextKey, Totals};
 
 use super::job::Job;
 use super::key::Key;
@@ -130,12 +131,15 @@ impl MemoryUse<'_> {
     }
 }
 
+/// The requests that are to be made for an article.
+pub(super) type Asks = Vec<(Key, Arc<Translating>, Ask)>;
+
 /// What became of an article that was taken in.
 pub(super) enum TakenIn {
     /// Its texts are all known.
     Complete(Box<Job>),
-    /// These requests are to be made for it.
-    Asks(Vec<(Key, Arc<Translating>, Ask)>),
+    /// These requests are to be made for it, by [`Shared::make`].
+    Asks(Asks),
 }
 
 /// State that the stages share.
@@ -201,7 +205,7 @@ impl<'a> Shared<'a> {
 
     /// The requests for the texts of an article that nothing is known of; the others wait for those
     /// of other articles.
-    fn requests(&self, number: u32, job: &mut Job) -> Vec<(Key, Arc<Translating>, Ask)> {
+    fn requests(&self, number: u32, job: &mut Job) -> Asks {
         let mut asks = Vec::new();
         let mut registered = Registered::default();
         for piece in job.unanswered() {
@@ -224,6 +228,38 @@ impl<'a> Shared<'a> {
             }
         }
         asks
+    }
+
+    /// Makes the requests of an article that was taken in, until `make` returns false because the engine
+    /// is closed. If `make` panics, the article is in progress no more, and others that wait for its
+    /// texts make the requests in its place; then the panic goes on.
+    pub(super) fn make(
+        &self,
+        number: u32,
+        asks: Asks,
+        make: impl Fn(&Translating, Key, Ask) -> bool,
+    ) {
+        let made = catch_unwind(AssertUnwindSafe(|| {
+            asks.into_iter()
+                .all(|(key, translating, ask)| make(&translating, key, ask))
+        }));
+        if let Err(panic) = made
+            && self.abandon(number)
+        {
+            resume_unwind(panic);
+        }
+    }
+
+    /// Takes an article out of progress, with all its texts. Returns false if it was complete already.
+    fn abandon(&self, number: u32) -> bool {
+        let mut jobs = self.jobs();
+        let Some(job) = jobs.remove(&number) else {
+            return false;
+        };
+        for (translating, text) in job.texts() {
+            hand_on(&jobs, translating, &text);
+        }
+        true
     }
 
     /// Opens the recall of a translator: the texts that it need not translate again.
@@ -322,6 +358,18 @@ impl<'a> Shared<'a> {
     }
 }
 
+/// Has the next article that waits for a text make the request for it, because the one that was to is
+/// gone, or got no translation.
+pub(super) fn hand_on(jobs: &BTreeMap<u32, Job>, translating: &Translating, text: &TextKey) {
+    // An article that hit a defect is gone.
+    while let Some(key) = translating.recall.fail(text) {
+        if let Some(job) = jobs.get(&key.article) {
+            translating.submit_again(key, job.ask(key.piece));
+            break;
+        }
+    }
+}
+
 /// Places for articles in progress: the reader takes one for each, and the writer gives it back.
 pub(super) struct Places {
     free: Mutex<usize>,
@@ -366,3 +414,8 @@ impl Drop for StopIfPanicking<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+#[allow(clippy::unwrap_used)]
+mod tests;

@@ -12,7 +12,7 @@ use crate::pipeline::job::Job;
 use crate::pipeline::key::Key;
 use crate::pipeline::messages::{Event, Loaded, Product, Settled, Want};
 use crate::pipeline::models::{Models, Role};
-use crate::pipeline::state::Shared;
+use crate::pipeline::state::{Shared, hand_on};
 
 use super::compose::Composer;
 use super::second::SecondLook;
@@ -259,15 +259,7 @@ impl<'a> Collector<'a> {
                 }
             }
             // A failure is of one request; whoever waits for the text makes another.
-            None => {
-                // An article that hit a defect is gone.
-                while let Some(key) = translating.recall.fail(&text) {
-                    if let Some(job) = jobs.get(&key.article) {
-                        translating.submit_again(key, job.ask(key.piece));
-                        break;
-                    }
-                }
-            }
+            None => hand_on(&jobs, &translating, &text),
         }
         articles.retain(|article| jobs.get(article).is_some_and(Job::is_complete));
         let complete = articles.into_iter();

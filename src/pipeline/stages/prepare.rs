@@ -97,13 +97,7 @@ impl Preparer<'_> {
         match self.shared.take_in(number, Box::new(job)) {
             // The collector stays until it has seen the end of this channel.
             TakenIn::Complete(job) => drop(self.events.send(Event::Complete(number, job))),
-            TakenIn::Asks(asks) => {
-                for (key, translating, ask) in asks {
-                    if !translating.submit(key, ask) {
-                        break;
-                    }
-                }
-            }
+            TakenIn::Asks(asks) => self.shared.make(number, asks, Translating::submit),
         }
     }
 

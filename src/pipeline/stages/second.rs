@@ -85,9 +85,10 @@ impl<'a> SecondLook<'a> {
         match self.shared.take_in(number, Box::new(job)) {
             TakenIn::Complete(job) => Some(self.finish(*job)),
             TakenIn::Asks(asks) => {
-                for (key, translating, ask) in asks {
+                self.shared.make(number, asks, |translating, key, ask| {
                     translating.submit_again(key, ask);
-                }
+                    true
+                });
                 None
             }
         }
