@@ -71,14 +71,14 @@ pub(super) struct ReadError {
 struct UnreadAnswers;
 
 /// Whether whoever read what is written has stopped reading.
-pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-/// How a command ends that answers each line. For others it is no error if nobody reads to the end;
+/// How a command ends that answers each line. Others end without a word if nobody reads to the end;
 /// here it leaves lines without an answer.
 pub(super) fn of_answers(ended: anyhow::Result<Exit>) -> anyhow::Result<Exit> {
     match ended {

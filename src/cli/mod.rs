@@ -26,6 +26,7 @@ mod metrics;
 mod model_use;
 pub mod models;
 mod named;
+mod output;
 mod panics;
 mod placement;
 mod plain;
@@ -50,6 +51,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde_json::json;
 
 use exit::UsageError;
+use output::{Messages, Output, is_unread};
 use plain::{Plain, plain_lines};
 
 pub use exit::Exit;
@@ -120,7 +122,8 @@ pub fn main() -> ExitCode {
     panics::tell_as_messages();
     let exit = match catch_unwind(|| dispatch(std::env::args_os().collect())) {
         Ok(Ok(exit)) => exit,
-        Ok(Err(error)) if exit::is_broken_pipe(&error) => Exit::Success,
+        // Whoever closed it knows.
+        Ok(Err(error)) if is_unread(&error) => Exit::Io,
         Ok(Err(error)) => {
             let exit = exit::of_error(&error);
             let text = last_words(&told(&error), exit);
@@ -157,39 +160,39 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         }
         Err(error) => {
             // Help and version go to stdout and are not errors; clap knows which is which.
-            error.print()?;
-            return Ok(if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Success
-            });
+            let printed = error.print().and_then(|()| io::stdout().flush());
+            if error.use_stderr() {
+                return Ok(Exit::Usage);
+            }
+            printed.map_err(output::named)?;
+            return Ok(Exit::Success);
         }
     };
     let cli = Cli::from_arg_matches(&matches)?;
     // The search cleans foreign texts itself, because it writes in colour.
     let coloured = matches!(&cli.command, Command::Search(args) if !args.json);
     let mut out: Box<dyn Write> = match io::stdout().is_terminal() && !coloured {
-        true => Box::new(Plain::new(io::stdout().lock())),
-        false => Box::new(io::stdout().lock()),
+        true => Box::new(Plain::new(Output(io::stdout().lock()))),
+        false => Box::new(Output(io::stdout().lock())),
     };
-    let mut err = Plain::new(io::stderr());
-    match cli.command {
+    let mut err = Messages(Plain::new(io::stderr()));
+    let exit = match cli.command {
         Command::Run(args) => {
             drop(out);
-            run::run(&args)
+            return run::run(&args);
         }
         Command::Watch(args) => {
             drop(out);
-            watch::run(&args)
+            return watch::run(&args);
         }
         Command::Filter(args) => {
             drop(out);
-            exit::of_answers(filter::run(&args))
+            return exit::of_answers(filter::run(&args));
         }
         Command::Check(args) => exit::of_answers(check::run(&args, &mut out, &mut err)),
         Command::Report(args) => report::run(&args, &mut err),
         Command::Export(args) => export::run(&args, &mut out, &mut err),
-        Command::Search(args) => search::run(&args, &mut out, &mut io::stderr()),
+        Command::Search(args) => search::run(&args, &mut out, &mut Messages(io::stderr())),
         Command::Memory(args) => memory::run(&args, &mut out, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err),
         Command::Setup(args) => setup::run(&args, &mut out, &mut err),
@@ -199,7 +202,10 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         Command::Schema(args) => schema::run(&args, &mut out),
         Command::Completions(args) => completions::run(&args, Cli::command(), &mut out),
         Command::Man(args) => man::run(&args, Cli::command()),
-    }
+    }?;
+    // An error of what is left in its buffer would be passed over.
+    out.flush()?;
+    Ok(exit)
 }
 
 /// `mujaz IN -o OUT` means `mujaz run IN -o OUT`.

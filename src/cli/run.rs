@@ -11,6 +11,7 @@ use super::file_settings::FileSettings;
 use super::folder_args::{self, FolderArgs, Prepared};
 use super::interrupt::stop_on_interrupt;
 use super::log::{self, Level, LogArgs};
+use super::output::Output;
 use super::plain::plain;
 use super::progress::Progress;
 use super::resolve::{self, FailOn};
@@ -163,7 +164,7 @@ fn exit_of(report: &RunReport, found: &Found, fail_on_flagged: bool) -> Exit {
 /// Prints a line for each article: its path, format, encoding, language, words, segments and
 /// headline; or its path, a dash and why it would not be translated.
 fn print_plan(plan: &DryRun) -> anyhow::Result<Exit> {
-    let mut out = std::io::stdout().lock();
+    let mut out = Output(std::io::stdout().lock());
     let (mut articles, mut words, mut segments) = (0, 0, 0);
     for job in &plan.jobs {
         let path = plain(&job.path);
