@@ -322,6 +322,17 @@ fn fields_are_handed_back_as_they_were_written() {
 }
 
 #[test]
+fn fields_that_no_number_and_no_text_can_hold_cost_no_line() {
+    let text = json!(article("السد", 1));
+    let own = r#"{"big":1e400,"half":"\udfff"}"#;
+    let line = format!(r#"{{"text": {text}, {}"#, &own[1..]);
+    let work = Work::new();
+    let command = work.command("filter --backend mock --pass *");
+    let out = with_input(command, line).ended(0, &["1 done"]).out;
+    assert!(out.contains(&format!(r#""input":{own}"#)), "{out}");
+}
+
+#[test]
 fn the_fingerprint_tells_models_and_settings_apart() {
     let work = Work::new();
     let fingerprints = |options: &str| -> Vec<Value> {

@@ -35,8 +35,8 @@ pub use discover::{DiscoverError, Found, InputFile, Selection, discover};
 pub use format::Format;
 #[cfg(not(feature = "parquet"))]
 pub(crate) use format::WITHOUT_PARQUET;
-pub(crate) use json::raw_fields;
 pub use json::{Echo, Echoed, FieldMap, RawFields};
+pub(crate) use json::{parse_json, raw_fields};
 pub use not_read::NotRead;
 pub use read::{read_bytes, read_file, read_json_lines};
 pub use reason::Reason;

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Exit;
@@ -15,7 +14,7 @@ use super::file_settings::FileSettings;
 use super::input::{Lines, is_stdin, name};
 use super::languages::{LanguageArgs, Languages};
 use super::resolve::{FailOn, fail_on};
-use crate::article::raw_fields;
+use crate::article::{parse_json, raw_fields};
 use crate::brief::{Flag, clean, json_line};
 use crate::quality::Judgement;
 use crate::store::{Outcome, Totals};
@@ -79,8 +78,7 @@ struct Id(Box<RawValue>);
 impl Id {
     /// The `id` of a line that is an object, if it has one.
     fn of_line(line: &str) -> Option<Self> {
-        let fields = raw_fields(line).ok()?;
-        fields.get("id").map(|&raw| Self(raw.to_owned()))
+        raw_fields(line)?.remove("id").map(Self)
     }
 }
 
@@ -241,7 +239,7 @@ impl std::fmt::Display for Answer {
 fn parse(line: &str, json: bool) -> Result<Given, NoPair> {
     if json && line.trim_start().starts_with('{') {
         let no_pair = |error| format!("it is no pair: {error}");
-        let value: Value = serde_json::from_str(line).map_err(|error| (None, no_pair(error)))?;
+        let value = parse_json(line).map_err(|error| (None, no_pair(error)))?;
         let id = Id::of_line(line);
         return match serde_json::from_value::<Given>(value) {
             Ok(given) => Ok(Given { id, ..given }),
@@ -331,6 +329,9 @@ mod tests {
         };
         assert_eq!(expected.id.as_ref().expect("an id").0.get(), "7");
         assert_eq!(parse(object, true), Ok(expected));
+        let object = r#"{"source": "a\ud800", "translation": "b", "score": NaN, "id": 1e400}"#;
+        let read = parse(object, true).expect("a pair, as Python reads one");
+        assert_eq!((&*read.source, read.score), ("a\u{fffd}", None));
         let (id, error) = parse(r#"{"source": "a", "id": 3}"#, true).unwrap_err();
         assert_eq!(id.expect("an id").0.get(), "3");
         assert!(error.contains("translation"), "{error}");

@@ -76,22 +76,22 @@ impl Echo {
 
     /// What comes back of an object; `None` if the text holds none.
     fn of_text(&self, text: &str) -> Option<Echoed> {
-        let (value, json) = lenient::parse_with_json(text).ok()?;
+        let value = lenient::parse(text).ok()?;
         let object = value.as_object()?;
         let names_line = |id: &&Value| id.is_string() || id.is_i64() || id.is_u64();
         let ids: &[&str] = if self.requests { &[CUSTOM_ID] } else { &IDS };
         let ids = ids.iter().filter_map(|name| object.get(*name));
         let id = ids.into_iter().find(names_line).cloned();
-        let fields = self.asks().then(|| self.fields_of(&json));
+        let fields = self.asks().then(|| self.fields_of(text));
         Some(Echoed { id, fields })
     }
 
-    /// The fields that were asked for, from the JSON of an object that was parsed. A value would not
-    /// do, because it has rounded numbers.
+    /// The fields of an object that were asked for. A value would not do, because it has rounded
+    /// numbers.
     fn fields_of(&self, json: &str) -> RawFields {
-        let fields = raw_fields(json).unwrap_or_default();
-        let wanted = fields.into_iter().filter(|(name, _)| self.wants(name));
-        wanted.map(|(name, raw)| (name, raw.to_owned())).collect()
+        let mut fields = raw_fields(json).unwrap_or_default();
+        fields.retain(|name, _| self.wants(name));
+        fields
     }
 
     fn asks(&self) -> bool {
@@ -106,13 +106,15 @@ impl Echo {
     }
 }
 
-/// The fields of a JSON object by their names, each as it is written there. Of fields with the same
-/// name the last one counts.
+/// The fields of a JSON object by their names, each as it is written there; of fields with the same name
+/// the last one counts. `None` for what is no object.
 ///
-/// # Errors
-/// That of the parser, also for JSON that is not an object.
-pub(crate) fn raw_fields(json: &str) -> serde_json::Result<BTreeMap<String, &RawValue>> {
-    serde_json::from_str(json)
+/// A number over all bounds and the half of a surrogate pair are JSON, so they stay. What is none is put
+/// right first, as by [`lenient::parse`].
+pub(crate) fn raw_fields(json: &str) -> Option<RawFields> {
+    let read = serde_json::from_str(json);
+    read.or_else(|_| serde_json::from_str(&lenient::repaired(json)))
+        .ok()
 }
 
 /// Whether an article may be made of the field of this name.
@@ -145,6 +147,7 @@ mod tests {
         assert_eq!(id(r#"{"id": null, "custom_id": "a"}"#), Some(json!("a")));
         // Programs in Python write such lines.
         assert_eq!(id(r#"{"id": "b", "score": NaN}"#), Some(json!("b")));
+        assert_eq!(id(r#"{"id": 8, "x": "\udfff"}"#), Some(json!(8)));
         for line in [r#"{"id": 1.5}"#, r#"{"id": [1]}"#, "[1]", r#"{"id": 1"#, ""] {
             assert_eq!(id(line), None, "{line}");
         }
@@ -180,6 +183,12 @@ mod tests {
             ),
             (r#"{"a": 1, "a": 2}"#, r#"{"a":2}"#),
             (r#"{"a": NaN, "b": 1.50,}"#, r#"{"a":null,"b":1.50}"#),
+            // JSON that no text and no number can hold.
+            (
+                r#"{"a": 1e400, "b": "\ud800"}"#,
+                r#"{"a":1e400,"b":"\ud800"}"#,
+            ),
+            (r#"{"a\ud800": 1.50}"#, r#"{"a�":1.50}"#),
         ] {
             assert_eq!(fields(&["*"], line), expected);
         }

@@ -21,6 +21,7 @@ use super::{Format, Refusal};
 pub(crate) use echo::raw_fields;
 pub use echo::{Echo, Echoed, RawFields};
 use fields::{kind_of, wrapped_articles};
+pub(crate) use lenient::parse as parse_json;
 pub use mapping::FieldMap;
 use names::TEXT;
 use object::article_of;
@@ -85,8 +86,12 @@ pub(super) fn holds_several(text: &str) -> bool {
 
 /// The objects of a file that holds one after the other, as JSON Lines do.
 fn values_of(text: &str) -> Option<Value> {
-    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let values: Vec<Value> = values.collect::<Result<_, _>>().ok()?;
+    let read = |text: &str| -> Result<Vec<Value>, _> {
+        let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+        values.collect()
+    };
+    let values = read(text).or_else(|_| read(&lenient::repaired(text)));
+    let values = values.ok()?;
     let objects = values.len() > 1 && values.iter().all(Value::is_object);
     objects.then_some(Value::Array(values))
 }
