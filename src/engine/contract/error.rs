@@ -20,6 +20,11 @@ pub enum EngineError {
         /// The most source tokens that the model takes.
         limit: usize,
     },
+    /// The rules left no next token before an output came to an end, or no score was a number.
+    #[error(
+        "no next token is left: the model's settings ban all of them, or its scores are not numbers"
+    )]
+    NoToken,
     /// The model's code panicked while it decoded a batch. The panic was caught, and the run goes
     /// on.
     #[error("the model's thread failed: {0}")]
@@ -35,7 +40,7 @@ impl EngineError {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Torch(_) | Self::OutOfMemory(_) | Self::Panicked(_) => true,
-            Self::TooLong { .. } | Self::Unavailable(_) => false,
+            Self::TooLong { .. } | Self::NoToken | Self::Unavailable(_) => false,
         }
     }
 }

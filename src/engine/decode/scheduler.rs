@@ -187,9 +187,10 @@ fn step(
                 true
             }
             (_, Decision::Finished(hypotheses)) => {
+                let has_ended = !hypotheses.is_empty();
                 finished.push(Outcome {
                     key: active.request.key,
-                    result: Ok(hypotheses),
+                    result: has_ended.then_some(hypotheses).ok_or(EngineError::NoToken),
                 });
                 false
             }
@@ -273,6 +274,42 @@ mod tests {
         let left = batch.into_requests().into_iter().map(|request| request.key);
         let keys: Vec<u64> = delivered.into_iter().chain(left).collect();
         assert_eq!(keys, [0, 1]);
+    }
+
+    /// A model whose rules leave no token.
+    struct Mute(Mock);
+
+    impl Seq2Seq for Mute {
+        fn spec(&self) -> &Spec {
+            self.0.spec()
+        }
+        fn admit(&mut self, sources: &[&[u32]], width: usize) -> Result<(), EngineError> {
+            self.0.admit(sources, width)
+        }
+        fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
+            Ok(vec![Vec::new(); step.tokens.len()])
+        }
+        fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {
+            self.0.gather(sentences, rows)
+        }
+        fn clear(&mut self) {
+            self.0.clear();
+        }
+    }
+
+    #[test]
+    fn an_output_for_which_no_token_is_left_is_an_error() {
+        let mut model = Mute(Mock::new(0, 100, Duration::ZERO));
+        let mut results = Vec::new();
+        let mut deliver = |_, outcomes: Vec<Outcome>| {
+            results.extend(outcomes.into_iter().map(|outcome| outcome.result));
+        };
+        let (mut batch, mut none) = (Batch::default(), |_| Vec::new());
+        run(&mut model, &mut batch, requests(), &mut none, &mut deliver).unwrap();
+        assert_eq!(
+            results,
+            [Err(EngineError::NoToken), Err(EngineError::NoToken)]
+        );
     }
 
     #[test]

@@ -75,7 +75,8 @@ pub(crate) enum Decision {
         /// The next input token of each row.
         tokens: Vec<u32>,
     },
-    /// The best hypotheses, best first.
+    /// The best hypotheses, best first. There is none if the rules leave no next token before one has
+    /// come to an end.
     Finished(Vec<Hypothesis>),
 }
 
@@ -164,11 +165,9 @@ impl Search {
     }
 
     fn advance_greedy(&mut self, candidates: &[Candidate], spec: &Spec) -> Decision {
-        // The rules may ban every token; the text then ends.
-        let best = candidates.first().copied().unwrap_or(Candidate {
-            token: spec.eos,
-            log_prob: 0.0,
-        });
+        let Some(best) = candidates.first() else {
+            return Decision::Finished(Vec::new());
+        };
         let beam = &mut self.running[0];
         beam.tokens.push(best.token);
         beam.log_probs.push(best.log_prob);
@@ -333,6 +332,34 @@ mod tests {
             let (steps, found) = searched(patience);
             assert_eq!((steps, found.len()), (collected, collected), "{patience}");
             assert!(found.is_sorted_by(|a, b| a.score >= b.score));
+        }
+    }
+
+    #[test]
+    fn a_search_without_a_next_token_has_only_what_has_come_to_an_end() {
+        let spec = spec();
+        let row = |tokens: &[u32]| -> Vec<Candidate> {
+            let log_prob = -0.5;
+            let tokens = tokens.iter();
+            tokens.map(|&token| Candidate { token, log_prob }).collect()
+        };
+        for (beams, first, ended) in [
+            (1, vec![5], vec![]),
+            (2, vec![5, 6], vec![]),
+            (2, vec![EOS, 5, 6], vec![EOS]),
+        ] {
+            let params = DecodeParams {
+                beams,
+                ..DecodeParams::default()
+            };
+            let mut search = Search::new(Arc::new(params), [].into(), &spec);
+            let decision = search.advance(&vec![row(&first); beams], &spec);
+            assert!(matches!(decision, Decision::Continue { .. }), "{first:?}");
+            let Decision::Finished(found) = search.advance(&vec![Vec::new(); beams], &spec) else {
+                panic!("{first:?}: it goes on with nothing");
+            };
+            let found: Vec<u32> = found.into_iter().flat_map(|found| found.tokens).collect();
+            assert_eq!(found, ended, "{first:?}");
         }
     }
 
