@@ -137,6 +137,18 @@ fn the_second_run_does_nothing_and_says_so() {
 }
 
 #[test]
+fn the_record_of_a_run_stays_until_another_one_does_something() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    let first = work.read("out/run.json");
+    work.run(MOCK).ended(0, &["nothing to do"]);
+    assert_eq!(work.read("out/run.json"), first);
+    fs::remove_file(work.path("out/run.json")).unwrap();
+    work.run(MOCK).ended(0, &["nothing to do"]);
+    assert_eq!(work.json("out/run.json")["unchanged"]["done"], 2);
+}
+
+#[test]
 fn only_what_changed_is_done_again() {
     let work = Work::with_articles();
     work.run(MOCK).ended(0, &[]);
@@ -522,6 +534,7 @@ fn a_further_format_is_rendered_without_translating_again() {
     let all = format!("{MOCK} --formats md,json,html");
     let ran = work.run(&all).ended(0, &[made]);
     assert!(!ran.err.contains("nothing to do"), "{}", ran.err);
+    assert_eq!(work.json("out/run.json")["formats_added"], 2);
     assert!(work.path("out/briefs/a.txt.html").is_file());
     assert!(work.read("out/index.jsonl").contains("a.txt.html"));
     assert!(work.path("out/index.html").is_file());

@@ -129,8 +129,11 @@ pub fn run(
     if !folder.watching {
         update_index(out, folder)?;
     }
-    if record.articles.all() > 0 {
-        write_record(out, &format!("run{}.json", folder.part()), &record)?;
+    let name = format!("run{}.json", folder.part());
+    // A run with nothing to do leaves the record of the one that did something.
+    let has_done = record.articles.all() + record.formats_added > 0;
+    if has_done || !out.root().join(&name).is_file() {
+        write_record(out, &name, &record)?;
     }
     Ok(RunReport {
         record,
