@@ -16,10 +16,9 @@ use ureq::tls::{RootCerts, TlsConfig};
 use super::fault::Fault;
 
 /// A connection that delivers nothing for this long counts as broken.
-const STALL: Duration = Duration::from_secs(60);
-/// Time limit for a connection, over all addresses of a name: less than [`STALL`], so that the
-/// reason is reported.
-const CONNECT: Duration = Duration::from_secs(20);
+const STALL: Duration = Duration::from_secs(30);
+/// Time limit for a connection, over all addresses of a name. That of [`ATTEMPTS`] is about [`STALL`].
+const CONNECT: Duration = Duration::from_secs(10);
 /// Time limit for an answer that is not a file, however slowly it comes.
 const LONGEST_ANSWER: Duration = Duration::from_secs(180);
 /// Size limit of an answer that is not a file, in bytes.
@@ -37,6 +36,8 @@ const WAITING: usize = 64;
 pub(super) struct Client {
     agent: Agent,
     token: Option<String>,
+    /// [`STALL`], but for tests.
+    stall: Duration,
 }
 
 /// A server's answer.
@@ -74,6 +75,7 @@ impl Client {
         Self {
             agent: config.into(),
             token: None,
+            stall: STALL,
         }
     }
 
@@ -135,7 +137,7 @@ impl Client {
             request = request.header("Accept-Encoding", "identity");
         }
         let answer = matches!(wanted, Wanted::Answer);
-        let started = Instant::now();
+        let (started, mut has_begun) = (Instant::now(), false);
         let (sender, receiver) = bounded(WAITING);
         let work = move || {
             let response = request.call().map_err(Fault::from);
@@ -148,21 +150,26 @@ impl Client {
             .spawn(work)
             .map_err(|error| Fault::lasting(error.to_string()))?;
         loop {
-            match receiver.recv_timeout(STALL) {
-                Ok(Report::Skipped) => {}
+            match receiver.recv_timeout(self.stall) {
+                Ok(Report::Skipped) => has_begun = true,
                 Ok(Report::Bytes(_)) if answer && started.elapsed() > LONGEST_ANSWER => {
                     let text = format!("it took more than {} seconds", LONGEST_ANSWER.as_secs());
                     return Err(Fault::lasting(text));
                 }
                 Ok(Report::Bytes(bytes)) => {
+                    has_begun = true;
                     if !take(&bytes) {
                         return Err(Fault::lasting("no more was wanted".to_string()));
                     }
                 }
                 Ok(Report::Done(result)) => return result,
                 Err(RecvTimeoutError::Timeout) => {
-                    let text = format!("nothing arrived for {} seconds", STALL.as_secs());
-                    return Err(Fault::answer(text));
+                    let text = format!("nothing arrived for {} seconds", self.stall.as_secs());
+                    // Who says nothing at all is not asked again.
+                    return Err(match has_begun {
+                        true => Fault::answer(text),
+                        false => Fault::lasting(text),
+                    });
                 }
                 Err(RecvTimeoutError::Disconnected) => {
                     let text = "the download thread stopped".to_string();
@@ -275,8 +282,50 @@ fn token() -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
+    use std::io::{ErrorKind, Write as _};
+    use std::net::TcpListener;
+
     use super::*;
+
+    /// A server that answers nothing by itself, its address, and a client that waits so long.
+    fn silent(stall: Duration) -> (TcpListener, String, Client) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/", listener.local_addr().unwrap());
+        let client = Client {
+            stall,
+            ..Client::without_token(&address)
+        };
+        (listener, address, client)
+    }
+
+    #[test]
+    fn who_accepts_and_says_nothing_is_asked_once() {
+        let (listener, address, client) = silent(Duration::from_millis(200));
+        let fault = client.get(&address).err().unwrap();
+        assert!(fault.to_string().starts_with("nothing arrived for "));
+        assert!(!fault.passing);
+        listener.set_nonblocking(true).unwrap();
+        assert!(listener.accept().is_ok());
+        let none = listener.accept().unwrap_err();
+        assert_eq!(none.kind(), ErrorKind::WouldBlock);
+    }
+
+    #[test]
+    fn an_answer_that_begins_and_stops_may_be_asked_for_again() {
+        let (listener, address, client) = silent(Duration::from_secs(2));
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbegun";
+            stream.write_all(answer).unwrap();
+            stream
+        });
+        let fault = client.get_once(&address).err().unwrap();
+        assert!(fault.to_string().starts_with("nothing arrived for "));
+        assert!(fault.passing);
+        drop(server.join().unwrap());
+    }
 
     #[test]
     fn the_next_page_is_the_one_that_is_called_so() {
