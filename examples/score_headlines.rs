@@ -133,6 +133,7 @@ fn main() -> anyhow::Result<()> {
         std::fs::write(path, listed)?;
     }
     let references = [articles.iter().map(|a| a.headline.clone()).collect()];
+    #[allow(clippy::disallowed_methods)] // There is no foreign text in it.
     let mut out = std::io::stdout().lock();
     writeln!(
         out,

@@ -341,6 +341,11 @@ fn foreign_names_never_steer_a_terminal() {
     assert!(run(&["run", hostile, "-o", "out"]).contains("there is no file"));
     assert!(run(&["models", "add", hostile]).contains("cannot open"));
     assert!(run(&["search", hostile, "x"]).contains("there is no index.jsonl"));
+    // A shell makes options of names of files.
+    let option = format!("--{hostile}");
+    assert!(run(&["run", "in", &option]).contains("unexpected argument"));
+    let logged = run(&["run", "in", "-o", &out, "--backend", "mock", "--log-json"]);
+    assert!(logged.contains("\\u202e"), "{logged}");
 }
 
 #[test]

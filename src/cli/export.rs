@@ -3,7 +3,7 @@
 
 mod files;
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,6 +11,7 @@ use clap::Args;
 use super::Exit;
 use super::exit::UsageError;
 use super::input::is_stdin;
+use super::output::raw_stdout;
 use super::plain::plain;
 use crate::brief::{Delimiter, ExportError, ExportFormat, ExportSettings, IndexLine, Selection};
 use crate::pipeline::{each_line, stored_brief};
@@ -71,7 +72,7 @@ pub(super) fn run(
     let format = format(args)?;
     let selection = args.selection.as_deref().map(Selection::parse).transpose();
     let selection = selection.map_err(|reason| UsageError(format!("--where: {reason}")))?;
-    if is_stdin(&args.output) && io::stdout().is_terminal() {
+    if is_stdin(&args.output) && raw_stdout().is_terminal() {
         let what = "name the file to write with -o FILE, or send standard output to one";
         return Err(UsageError(what.to_owned()).into());
     }

@@ -13,6 +13,7 @@ use super::Exit;
 use super::file_settings::FileSettings;
 use super::interrupt::stop_on_interrupt;
 use super::log::{self, Level, LogArgs};
+use super::output::{messages, raw_stdout};
 use super::progress::Progress;
 use super::recipe_args::{RecipeArgs, Resolved};
 use super::resolve::{self, FailOn, seconds};
@@ -122,7 +123,7 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     progress.begin(None);
     let channels = Channels {
         input: BufReader::new(std::io::stdin()),
-        output: std::io::stdout(),
+        output: raw_stdout(),
         stop_reading: &stops.reading,
     };
     let control = Control {
@@ -201,7 +202,7 @@ fn close(report: &LinesReport) {
         ""
     };
     let _ = writeln!(
-        std::io::stderr(),
+        messages(),
         "mujaz: {} lines: {} done, {} flagged, {} skipped, {} failed{unfinished}{stopped}",
         lines.all(),
         lines.done,

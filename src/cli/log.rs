@@ -1,6 +1,7 @@
 //! Messages as JSON Lines, for programs that collect logs. This file owns the form of their lines.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,6 +12,8 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use super::output::raw_stderr;
+use super::plain::is_plain;
 use crate::brief::json_line;
 
 /// Whether messages are JSON Lines.
@@ -83,10 +86,10 @@ pub(super) fn write(level: Level, event: &str, content: Value) {
     let line = line(level, event, content);
     // At once, because other processes may write there too. Nobody can be told that nobody can be
     // told.
-    let _ = std::io::stderr().write_all(line.as_bytes());
+    let _ = raw_stderr().write_all(line.as_bytes());
 }
 
-/// A message as a line.
+/// A message as a line. What would steer a terminal, where logs are read too, is escaped.
 pub(super) fn line(level: Level, event: &str, content: Value) -> String {
     let now = OffsetDateTime::now_utc();
     // Nanoseconds would only make the lines longer.
@@ -97,14 +100,37 @@ pub(super) fn line(level: Level, event: &str, content: Value) -> String {
         event,
         content,
     };
-    json_line(&message).unwrap_or_default() + "\n"
+    let line = json_line(&message).unwrap_or_default();
+    let mut safe = String::with_capacity(line.len() + 1);
+    for c in line.chars() {
+        if is_plain(c) {
+            safe.push(c);
+        } else {
+            // Such a character stands in a string.
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        }
+    }
+    safe + "\n"
 }
 
 #[cfg(test)]
 mod tests {
     use clap::Arg;
+    use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_escaped_and_read_as_it_was() {
+        let path = "سد\u{202e}\u{1b}[31m\u{9b}\u{2066}\u{e0041}\n";
+        let line = line(Level::Info, "failed", json!({ "path": path }));
+        let told = r#""path":"سد\u202e\u001b[31m\u009b\u2066\udb40\udc41\n""#;
+        assert!(line.contains(told), "{line}");
+        let read: Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(read["path"], path);
+    }
 
     #[test]
     fn a_command_line_asks_for_json_where_its_command_has_the_option() {

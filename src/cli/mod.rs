@@ -43,7 +43,7 @@ mod translators;
 mod watch;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{IsTerminal as _, Write};
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
@@ -51,8 +51,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde_json::json;
 
 use exit::UsageError;
-use output::{Messages, Output, is_unread};
-use plain::{Plain, plain_lines};
+use output::{Messages, Output, is_unread, messages, raw_stderr, raw_stdout};
+use plain::{Plain, plain, plain_lines};
 
 pub use exit::Exit;
 
@@ -127,7 +127,7 @@ pub fn main() -> ExitCode {
         Ok(Err(error)) => {
             let exit = exit::of_error(&error);
             let text = last_words(&told(&error), exit);
-            let _ = io::stderr().write_all(text.as_bytes());
+            let _ = raw_stderr().write_all(text.as_bytes());
             exit
         }
         Err(_) => {
@@ -150,6 +150,11 @@ fn last_words(text: &str, exit: Exit) -> String {
 
 fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
     let (command, arguments) = (Cli::command(), with_default(arguments));
+    let is_plain = |word: &OsString| {
+        let word = word.to_string_lossy();
+        plain(&word) == word
+    };
+    let are_plain = arguments.iter().all(is_plain);
     log::begin_unparsed(&command, &arguments);
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
@@ -160,39 +165,36 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
         }
         Err(error) => {
             // Help and version go to stdout and are not errors; clap knows which is which.
-            let printed = error.print().and_then(|()| io::stdout().flush());
-            if error.use_stderr() {
-                return Ok(Exit::Usage);
+            if !error.use_stderr() {
+                let printed = error.print().and_then(|()| raw_stdout().flush());
+                printed.map_err(output::named)?;
+                return Ok(Exit::Success);
             }
-            printed.map_err(output::named)?;
-            return Ok(Exit::Success);
+            // clap shows arguments as they are, and a shell makes them of the names of files.
+            let _ = match are_plain {
+                true => error.print(),
+                false => messages().write_all(error.to_string().as_bytes()),
+            };
+            return Ok(Exit::Usage);
         }
     };
     let cli = Cli::from_arg_matches(&matches)?;
     // The search cleans foreign texts itself, because it writes in colour.
     let coloured = matches!(&cli.command, Command::Search(args) if !args.json);
-    let mut out: Box<dyn Write> = match io::stdout().is_terminal() && !coloured {
-        true => Box::new(Plain::new(Output(io::stdout().lock()))),
-        false => Box::new(Output(io::stdout().lock())),
+    let out = Output(raw_stdout());
+    let mut out: Box<dyn Write> = match raw_stdout().is_terminal() && !coloured {
+        true => Box::new(Plain::new(out)),
+        false => Box::new(out),
     };
-    let mut err = Messages(Plain::new(io::stderr()));
+    let mut err = messages();
     let exit = match cli.command {
-        Command::Run(args) => {
-            drop(out);
-            return run::run(&args);
-        }
-        Command::Watch(args) => {
-            drop(out);
-            return watch::run(&args);
-        }
-        Command::Filter(args) => {
-            drop(out);
-            return exit::of_answers(filter::run(&args));
-        }
+        Command::Run(args) => run::run(&args, &mut out),
+        Command::Watch(args) => watch::run(&args),
+        Command::Filter(args) => exit::of_answers(filter::run(&args)),
         Command::Check(args) => exit::of_answers(check::run(&args, &mut out, &mut err)),
         Command::Report(args) => report::run(&args, &mut err),
         Command::Export(args) => export::run(&args, &mut out, &mut err),
-        Command::Search(args) => search::run(&args, &mut out, &mut Messages(io::stderr())),
+        Command::Search(args) => search::run(&args, &mut out, &mut Messages(raw_stderr())),
         Command::Memory(args) => memory::run(&args, &mut out, &mut err),
         Command::Models(args) => models::run(&args, &mut out, &mut err),
         Command::Setup(args) => setup::run(&args, &mut out, &mut err),

@@ -1,8 +1,30 @@
 //! Standard output and standard error, as commands write to them. This file owns what it means if
 //! nobody reads there: messages that nobody reads cost nothing, and data that is not all written is
 //! an error.
+//!
+//! Nothing else opens the two, which `clippy.toml` sees to: foreign text must not reach a terminal as
+//! it is.
 
-use std::io::{self, Write};
+use std::io::{self, Stderr, Stdout, Write};
+
+use super::plain::Plain;
+
+/// Standard error for text, of which nothing steers a terminal.
+pub(super) fn messages() -> Messages<Plain<Stderr>> {
+    Messages(Plain::new(raw_stderr()))
+}
+
+/// Standard error as it is, for text that is safe already.
+#[allow(clippy::disallowed_methods)]
+pub(super) fn raw_stderr() -> Stderr {
+    io::stderr()
+}
+
+/// Standard output as it is, for data, and for text that is safe already.
+#[allow(clippy::disallowed_methods)]
+pub(super) fn raw_stdout() -> Stdout {
+    io::stdout()
+}
 
 /// Standard error. Nobody can be told that nobody can be told, so writing to it never fails.
 pub(super) struct Messages<W>(pub(super) W);

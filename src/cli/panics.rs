@@ -11,6 +11,7 @@ use crossbeam_channel::bounded;
 use serde_json::json;
 
 use super::log::{self, Level};
+use super::output::raw_stderr;
 use super::plain::plain_lines;
 
 /// How long a message may take. Another thread may be writing to standard error, and nobody may be
@@ -24,7 +25,7 @@ pub(super) fn tell_as_messages() {
 
 /// Writes a message to standard error, unless that takes too long.
 pub(super) fn say(message: &str) {
-    write_in_time(std::io::stderr, message, PATIENCE);
+    write_in_time(raw_stderr, message, PATIENCE);
 }
 
 /// The message about a panic: the thread, the place in the code and the reason, with a backtrace if

@@ -26,7 +26,7 @@ pub(super) fn plain_lines(text: &str) -> String {
 
 /// Whether a character only shows itself: no control character, also not of the direction of
 /// writing, which would show a name in another order.
-fn is_plain(c: char) -> bool {
+pub(super) fn is_plain(c: char) -> bool {
     // Deprecated format characters, annotations and tags.
     let hidden = matches!(c,
         '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}');

@@ -16,7 +16,8 @@ use super::closing::closing;
 use super::exit::UsageError;
 use super::log::{self, Level, LogArgs};
 use super::metrics::Metrics;
-use super::plain::{Plain, plain};
+use super::output::{messages, raw_stderr};
+use super::plain::plain;
 use crate::article::Found;
 use crate::pipeline::{Observer, RunReport, Settlement};
 use crate::store::Outcome;
@@ -49,7 +50,7 @@ impl Progress {
     /// # Errors
     /// [`UsageError`] if the file of counters cannot be written.
     pub(super) fn new(log: &LogArgs) -> Result<Self, UsageError> {
-        let terminal = std::io::stderr().is_terminal() && !log::is_json();
+        let terminal = raw_stderr().is_terminal() && !log::is_json();
         let metrics = log.metrics.as_deref().map(Metrics::start).transpose()?;
         Ok(Self {
             bar: terminal.then(ProgressBar::hidden),
@@ -116,7 +117,7 @@ impl Progress {
         // A hidden bar would not print it.
         match self.bar.as_ref().filter(|bar| !bar.is_hidden()) {
             Some(bar) => bar.println(&text),
-            None => drop(writeln!(std::io::stderr(), "{text}")),
+            None => drop(writeln!(messages(), "{text}")),
         }
     }
 
@@ -172,7 +173,7 @@ impl Progress {
             return;
         }
         let text = closing(report, found, out);
-        let _ = Plain::new(std::io::stderr()).write_all(text.as_bytes());
+        let _ = messages().write_all(text.as_bytes());
     }
 }
 
@@ -247,7 +248,7 @@ fn write_lines(state: Arc<Mutex<State>>) -> Option<(Sender<()>, JoinHandle<()>)>
             // The state is not locked while it is written: the run must not wait for whoever reads
             // the messages.
             let line = state.lock().unwrap_or_else(PoisonError::into_inner).line();
-            let _ = std::io::stderr().write_all(line.as_bytes());
+            let _ = messages().write_all(line.as_bytes());
         }
     });
     Some((stop, thread.ok()?))

@@ -1,6 +1,6 @@
 //! `mujaz run`: makes briefs of files and folders.
 
-use std::io::Write as _;
+use std::io::Write;
 
 use clap::Args;
 use serde_json::json;
@@ -11,7 +11,7 @@ use super::file_settings::FileSettings;
 use super::folder_args::{self, FolderArgs, Prepared};
 use super::interrupt::stop_on_interrupt;
 use super::log::{self, Level, LogArgs};
-use super::output::Output;
+use super::output::messages;
 use super::plain::plain;
 use super::progress::Progress;
 use super::resolve::{self, FailOn};
@@ -60,12 +60,12 @@ pub(super) struct RunArgs {
 }
 
 /// Runs the subcommand.
-pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> anyhow::Result<Exit> {
     args.log.begin();
     let file = FileSettings::read()?;
-    let out = args.folder.output(&file, "run")?;
+    let folder = args.folder.output(&file, "run")?;
     let selection = args.folder.selection(&file);
-    let found = discover(&args.folder.inputs, Some(&out), &selection)?;
+    let found = discover(&args.folder.inputs, Some(&folder), &selection)?;
     if found.files.is_empty() {
         tell_nothing(&found, &selection.in_words());
         return Ok(if found.unreadable.is_empty() {
@@ -79,7 +79,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         models,
         folder,
         hashes,
-    } = args.folder.prepare(&file, &out)?;
+    } = args.folder.prepare(&file, &folder)?;
     let folder = FolderRun {
         files: found.files.clone(),
         not_read: NotRead::of(&found.other),
@@ -91,7 +91,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
     let fail_on_flagged = fail_on == Some(FailOn::Flagged);
     if args.dry_run {
-        return print_plan(&pipeline::dry_run(&recipe, &folder)?);
+        return print_plan(&pipeline::dry_run(&recipe, &folder)?, out);
     }
     let out = OutputDir::open(&folder.out, &folder.part())?;
     set_threads();
@@ -126,7 +126,7 @@ fn tell_nothing(found: &Found, selected: &str) {
         if log::is_json() {
             log::write(Level::Warning, "nothing", json!({ "text": text }));
         } else {
-            let _ = writeln!(std::io::stderr(), "mujaz: {}", plain(&text));
+            let _ = writeln!(messages(), "mujaz: {}", plain(&text));
         }
     }
 }
@@ -163,8 +163,7 @@ fn exit_of(report: &RunReport, found: &Found, fail_on_flagged: bool) -> Exit {
 
 /// Prints a line for each article: its path, format, encoding, language, words, segments and
 /// headline; or its path, a dash and why it would not be translated.
-fn print_plan(plan: &DryRun) -> anyhow::Result<Exit> {
-    let mut out = Output(std::io::stdout().lock());
+fn print_plan(plan: &DryRun, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let (mut articles, mut words, mut segments) = (0, 0, 0);
     for job in &plan.jobs {
         let path = plain(&job.path);

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::Exit;
 use super::exit::UsageError;
+use super::output::{raw_stderr, raw_stdout};
 use super::plain::plain;
 use crate::brief::{IndexLine, clean};
 use crate::pipeline::{Found, FoundText, Hit, SentenceHit, search};
@@ -76,7 +77,7 @@ pub(super) fn run(
     }
     let line = args.query.join(" ");
     let query = Query::parse(&line).map_err(|reason| UsageError(format!("{line}: {reason}")))?;
-    let terminal = std::io::stderr().is_terminal();
+    let terminal = raw_stderr().is_terminal();
     let mut read = 0;
     let found = search(folder, &query, args.limit, &mut |done, all| {
         read = done;
@@ -87,7 +88,7 @@ pub(super) fn run(
     if terminal && read > 0 {
         writeln!(err)?;
     }
-    let coloured = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let coloured = raw_stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for hit in &found.hits {
         if args.json {
             let sentence = hit.sentence.as_ref().map(|hit| Sentence {

@@ -22,6 +22,7 @@ use super::interrupt::end_on_interrupt;
 use super::load;
 use super::models;
 use super::named::{Named, check_code};
+use super::output::raw_stderr;
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, foreign_script, placement};
 use super::translators::{Route, Routes};
 use crate::engine::{Devices, Precision, set_threads};
@@ -92,7 +93,7 @@ pub(super) fn run(
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     end_on_interrupt()?;
-    let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
+    let terminal = io::stdin().is_terminal() && raw_stderr().is_terminal();
     let done = if args.dry_run {
         set_up(args, None, out)
     } else if terminal && !args.yes {

@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{PullArgs, human};
 use crate::cli::exit::{Exit, of_model};
+use crate::cli::output::raw_stderr;
 use crate::cli::plain::plain;
 use crate::model::{Catalogue, ModelError, Places, PullEvent, PullOptions, pull};
 
@@ -63,7 +64,7 @@ pub(super) fn pull_all(
 }
 
 fn tell(error: &ModelError, err: &mut dyn Write) -> io::Result<Exit> {
-    writeln!(err, "error: {error}")?;
+    writeln!(err, "error: {}", plain(&error.to_string()))?;
     Ok(of_model(error))
 }
 
@@ -85,7 +86,7 @@ impl<'a> View<'a> {
             name,
             err,
             bar: None,
-            terminal: io::stderr().is_terminal(),
+            terminal: raw_stderr().is_terminal(),
             file: String::new(),
             size: 0,
             last: Instant::now(),
@@ -154,7 +155,9 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Writes a line. What a hub says in it ends no line.
     fn line(&mut self, text: &str) {
+        let text = plain(text);
         let write = |err: &mut dyn Write| writeln!(err, "{text}");
         let written = match &self.bar {
             Some(bar) => bar.suspend(|| write(&mut *self.err)),
@@ -169,5 +172,25 @@ impl<'a> View<'a> {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_hub_says_ends_no_line_and_steers_no_terminal() {
+        let mut told = Vec::new();
+        View::new("m", &mut told).show(PullEvent::Resolved {
+            commit: "c".to_owned(),
+            licence: Some("mit\nerror: \u{1b}[2J\u{202e}".to_owned()),
+            files: 2,
+            bytes: 7,
+        });
+        let told = String::from_utf8_lossy(&told);
+        let licence = "mit\u{fffd}error: \u{fffd}[2J\u{fffd}";
+        let expected = format!("m: 2 files, {}, licence {licence}, commit c\n", human(7));
+        assert_eq!(told, expected);
     }
 }

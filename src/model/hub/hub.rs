@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::fault::Fault;
 use super::http::Client;
 use super::origin::{HubFile, HubHash, Origin, Resolved};
+use crate::brief::clean;
 use crate::model::ModelError;
 
 const DEFAULT_ENDPOINT: &str = "https://huggingface.co";
@@ -243,7 +244,8 @@ fn card_licence(card: Option<&serde_json::Value>, tags: Option<&[String]>) -> Op
         })
     });
     let tagged = || tags?.iter().find_map(|tag| tag.strip_prefix("license:"));
-    stated.or_else(tagged).map(spdx)
+    // It is printed in tables, and kept.
+    stated.or_else(tagged).map(|licence| spdx(&clean(licence)))
 }
 
 /// The SPDX spelling of a licence, which the hub writes in lower case.
@@ -274,6 +276,8 @@ mod tests {
             "Apache-2.0"
         );
         assert_eq!(licence(json!({"license": ["mit", "x"]})).unwrap(), "MIT");
+        let hostile = json!({"license": "mine\n\u{1b}[2Jerror:\u{202e} x"});
+        assert_eq!(licence(hostile).unwrap(), "mine [2Jerror: x");
         assert_eq!(
             licence(json!({"license": "other", "license_name": "theirs"})).unwrap(),
             "theirs"
