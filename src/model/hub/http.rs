@@ -17,7 +17,7 @@ use super::fault::Fault;
 
 /// A connection that delivers nothing for this long counts as broken.
 const STALL: Duration = Duration::from_secs(30);
-/// Time limit for a connection, over all addresses of a name. That of [`ATTEMPTS`] is about [`STALL`].
+/// Time limit for a connection, over all addresses of a name; [`ATTEMPTS`] of them take about [`STALL`].
 const CONNECT: Duration = Duration::from_secs(10);
 /// Time limit for an answer that is not a file, however slowly it comes.
 const LONGEST_ANSWER: Duration = Duration::from_secs(180);
@@ -289,7 +289,7 @@ mod tests {
 
     use super::*;
 
-    /// A server that answers nothing by itself, its address, and a client that waits so long.
+    /// A server that answers nothing by itself, its address, and a client that waits for `stall`.
     fn silent(stall: Duration) -> (TcpListener, String, Client) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}/", listener.local_addr().unwrap());
