@@ -193,7 +193,7 @@ mod tests {
             assert!(entry.line.contains(&format!(r#"{{"md":"{own}"}}"#)));
             assert_eq!(found().as_deref(), Some(own));
             assert!(!out.root().join("briefs/m/a.mbox#12345").exists(), "{file}");
-            remove_files(&out, path, Rendering::Markdown).unwrap();
+            remove_files(&out, path).unwrap();
             assert_eq!(found(), None);
         }
         // One that is made again has no need of what lies there.
