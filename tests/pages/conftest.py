@@ -1,11 +1,10 @@
-import os
 import pathlib
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from outputs import Output
-from reader import Reader
+from reader import Reader, launch
 
 
 def pytest_addoption(parser):
@@ -25,9 +24,7 @@ def out(request):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        # Root has no sandbox in Chromium; the tests open only files of the output under test.
-        options = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=options)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

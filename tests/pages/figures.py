@@ -1,5 +1,4 @@
 """Prints how long a reader waits. Figures are for people: they depend on the machine and fail no test."""
-import os
 import pathlib
 import statistics
 import sys
@@ -8,6 +7,7 @@ import tempfile
 from playwright.sync_api import sync_playwright
 
 from outputs import Output, many
+from reader import launch
 
 # Runs from the start of the page in the browser itself, so that no time of the tool is counted.
 WATCH = """
@@ -45,7 +45,7 @@ def main(folder):
     rows = out.texts()
     verdict = next(entry["verdict"] for entry in out.entries if entry.get("verdict"))
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as work:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        browser = launch(playwright)
         print(f"Chromium {browser.version}; medians of 3, milliseconds\n")
         print(f"{'articles':>9} {'first rows':>11} {'all loaded':>11} {'word':>7} {'Arabic':>7} {'phrase':>7} {'filter':>7} {'texts':>7} {'again':>7} {'elements':>9} {'heap MB':>8} {'files MB':>9}")
         for count in (len(out.entries), 10_000, 100_000):

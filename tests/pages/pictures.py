@@ -1,12 +1,11 @@
-"""Takes the pictures for the documentation: the list and an open brief, wide and narrow, light and dark."""
-import os
+"""Takes pictures of the list and of an open brief to look at: wide and narrow, light and dark."""
 import pathlib
 import sys
 
 from playwright.sync_api import sync_playwright
 
 from outputs import Output
-from reader import Reader
+from reader import Reader, launch
 
 
 def main(folder, target):
@@ -14,7 +13,7 @@ def main(folder, target):
     readable = {entry["path"] for entry in out.entries if "html" in entry}
     target.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        browser = launch(playwright)
         for width, height, scale in ((1200, 800, 1), (390, 844, 2)):
             for scheme in ("light", "dark"):
                 context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale, color_scheme=scheme, reduced_motion="reduce")

@@ -1,5 +1,6 @@
 """A reader of the digest: what one sees and does, by the stable hooks of the page."""
 import json
+import os
 import time
 
 
@@ -16,6 +17,11 @@ def eventually(look, expected, within=10):
 def quoted(text):
     """A string of a CSS selector."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def launch(playwright):
+    """The browser that CHROMIUM names. Root has no sandbox in Chromium; only files of the output under test are opened."""
+    return playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"] if os.geteuid() == 0 else [])
 
 
 class Reader:
