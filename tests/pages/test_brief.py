@@ -45,6 +45,7 @@ def test_a_mark_of_the_whole_brief_travels_to_another_reader(visit, out, opened)
     eventually(lambda: pressed(other), ["wrong"])
 
 
+@pytest.mark.core
 def test_a_sentence_is_marked_with_its_texts(opened):
     frame, path = opened.page.frame_locator("#brief"), opened.current()
     sentence = choose(frame)
@@ -211,6 +212,7 @@ def test_the_words_of_the_search_are_shown_in_the_brief(visit, out):
     eventually(lambda: reader.frame().evaluate("CSS.highlights?.get('found')?.size > 0"), True)
 
 
+@pytest.mark.core
 def test_a_brief_alone_shows_all_without_script(browser, out):
     entry = next(entry for entry in out.entries if entry.get("html"))
     context = browser.new_context(java_script_enabled=False)

@@ -158,6 +158,7 @@ def test_counts_follow_the_other_filters(visit, few):
     assert {value: count for value, count in reader.facet("verdict").items() if count} == {"fit": 1, "care": 1, "unfit": 2}
 
 
+@pytest.mark.core
 def test_filters_narrow_a_search(visit, few):
     reader = visit(few)
     reader.search("rain")
@@ -371,6 +372,7 @@ def test_every_left_out_article_of_the_run_is_there(visit, out):
         assert entry.get("reason", "") in reader.row(entry["path"]).inner_text()
 
 
+@pytest.mark.core
 def test_the_count_is_that_of_the_data(visit, out):
     reader = visit(out)
     assert reader.found() == len(out.entries) == out.head["articles"]
@@ -380,6 +382,7 @@ def test_the_count_is_that_of_the_data(visit, out):
 
 # The keyboard.
 
+@pytest.mark.core
 def test_the_list_by_keyboard(visit, few):
     reader = visit(few)
     first, second, third = reader.shown()[:3]
@@ -394,6 +397,7 @@ def test_the_list_by_keyboard(visit, few):
     assert focused == second
 
 
+@pytest.mark.core
 @pytest.mark.parametrize("key", ["o", "Enter"])
 def test_a_brief_opens_and_closes_by_keyboard(visit, out, key):
     reader = visit(out, "outcome=done&outcome=flagged")

@@ -308,6 +308,7 @@ def test_a_file_that_holds_no_marks_is_refused_aloud(visit, site):
     reader.expect([ONE, TWO])
 
 
+@pytest.mark.core
 def test_hostile_marks_are_text(visit, site):
     reader = visit(site)
     text = "</script><img src=x onerror=window.pwned=1>"

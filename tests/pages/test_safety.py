@@ -66,6 +66,7 @@ def unharmed(reader):
         .flatMap(element => element.getAttributeNames().filter(name => name.startsWith("on")))""") == []
 
 
+@pytest.mark.core
 def test_nothing_is_asked_for_but_the_files_of_the_folder(visit, out):
     """The fixture sees every request, error and violation of the policy while a reader uses the page."""
     reader = visit(out)
@@ -90,6 +91,7 @@ def test_the_policy_allows_no_connection_and_no_foreign_script(out):
         assert word not in rules["script-src"].split()
 
 
+@pytest.mark.core
 def test_the_policy_holds(visit, out):
     """What the page does not do itself is stopped when it is tried."""
     reader = visit(out)
@@ -110,6 +112,7 @@ def test_the_policy_holds(visit, out):
     assert any("connect-src" in trouble for trouble in reader.seen)
 
 
+@pytest.mark.core
 def test_hostile_texts_are_shown_as_they_are(visit, attacked):
     reader = visit(attacked)
     rows = set(reader.paths())
@@ -150,6 +153,7 @@ def test_hostile_texts_can_be_searched(visit, attacked):
     unharmed(reader)
 
 
+@pytest.mark.core
 def test_links_lead_to_the_folder_or_to_the_web(visit, attacked):
     reader = visit(attacked)
     reader.paths()
@@ -200,6 +204,7 @@ def test_a_text_that_turns_the_reading_direction_turns_only_itself(visit, attack
     assert loose == []
 
 
+@pytest.mark.core
 def test_briefs_are_kept_in_a_sandbox(visit, out):
     reader = visit(out, "outcome=done&outcome=flagged")
     reader.open(reader.shown()[0])

@@ -141,6 +141,7 @@ def test_what_is_found_by_names_and_paths(visit, words):
     reader.expect(numbers(3))
 
 
+@pytest.mark.core
 def test_the_words_of_a_real_headline_find_it(visit, out):
     reader = visit(out)
     entry = next(entry for entry in out.entries if len(entry.get("headline", "").split()) > 5)

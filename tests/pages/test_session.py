@@ -10,6 +10,8 @@ sys.path.append(str(ROOT / "scripts/drawing"))
 
 from svg import CELL, MARGIN, draw, intervals  # noqa: E402
 
+pytestmark = pytest.mark.core
+
 SESSION = ROOT / "docs/session.svg"
 NONE = ()
 PROMPT = ((0, "$ ", NONE),)

@@ -258,6 +258,7 @@ def test_no_address_of_texts_leads_out_of_the_folder(visit, out, tmp_path):
     unharmed(reader)
 
 
+@pytest.mark.core
 def test_the_words_of_a_real_text_find_it(visit, out):
     reader = visit(out, "texts=1")
     path, translation, source = next(row for row in out.texts() if row[1] and row[2])

@@ -91,6 +91,7 @@ def test_a_brief_of_another_article_is_not_asked(visit, out, tmp_path):
     assert reader.page.locator(".differs > *").count() == 0
 
 
+@pytest.mark.core
 def test_the_program_s_own_briefs_tell_their_sentences(visit, out):
     reader = visit(out, "outcome=done&outcome=flagged")
     path = reader.shown()[0]
