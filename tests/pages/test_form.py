@@ -157,6 +157,20 @@ def test_nothing_is_cut_off_or_moves_sideways(visit, out, width):
         assert 0 <= box["x"] and box["x"] + box["width"] <= width + 0.5, control
 
 
+def test_a_verdict_has_one_colour_in_the_list_and_in_its_brief(visit, out):
+    reader = visit(out, WITH_BRIEF)
+    colour = "verdict => getComputedStyle(verdict).backgroundColor"
+    seen = set()
+    for entry in out.entries:
+        if entry.get("html") and entry.get("verdict") and entry["verdict"] not in seen:
+            seen.add(entry["verdict"])
+            in_the_list = reader.row(entry["path"]).locator(".verdict").evaluate(colour)
+            reader.open(entry["path"])
+            eventually(lambda: reader.brief(), entry["html"])
+            assert reader.frame().locator("p.verdict").evaluate(colour) == in_the_list, entry["verdict"]
+    assert seen
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_endless_words_break(visit, out, tmp_path, width):
     reader = visit(out.copy(tmp_path / "long", hostile()), viewport={"width": width, "height": 844})
