@@ -41,7 +41,7 @@ class Session:
         # Nothing of the machine's own settings is seen. The mark before a prompt, which terminals do not show, says that a command is done.
         mark = PROMPT.replace(b"\x1b", b"\\e").replace(b"\x07", b"\\a").decode()
         environment = {"PATH": f"{tools}:/usr/bin:/bin", "HOME": str(tools), "TERM": "xterm-256color", "LANG": "C.UTF-8",
-                       "PS1": f"\\[{mark}\\]$ ", "COLUMNS": str(SIZE[0]), "HISTFILE": "/dev/null"}
+                       "PS1": f"\\[{mark}\\]$ ", "HISTFILE": "/dev/null"}
         self.process, self.terminal = pty.fork()
         if self.process == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))

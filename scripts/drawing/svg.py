@@ -3,7 +3,6 @@
 A frame is `(start, rows, cursor)`: seconds, a tuple of rows from the top, and the cursor's `(row, column)` or None. A row is
 a tuple of runs `(column, text, style)`, and a style a tuple of class names from `CLASSES`.
 """
-import collections
 import re
 from xml.sax.saxutils import escape
 
@@ -33,7 +32,7 @@ def intervals(frames, end, of):
 
 def keyframes(name, times, end):
     """The steps of an animation that shows something at these times only."""
-    steps = collections.OrderedDict({"0": "hidden"})
+    steps = {"0": "hidden"}
     for start, until in times:
         steps[f"{100 * start / end:.2f}".rstrip("0").rstrip(".")] = "visible"
         if until < end:
