@@ -7,7 +7,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use super::stored::{each_line, stored_brief};
+use super::stored::{IndexFile, stored_brief};
 use crate::brief::{Brief, IndexLine, Rendering, clean};
 use crate::store::{Indexed, SearchIndex, StoreError};
 use crate::text::{Query, Term, search_stems, search_words};
@@ -68,98 +68,102 @@ pub fn search(
     most: u32,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Found, StoreError> {
-    let (mut lines, mut searched, mut without_text) = (BTreeMap::new(), 0, 0);
-    each_line(out, &mut |line| {
+    let mut file = IndexFile::open(out)?;
+    let stamp = file.stamp();
+    let mut index = opened(out)?;
+    let is_current = stamp.is_some() && index.stamp()? == stamp;
+    if !is_current && index.is_read_only() {
+        index = SearchIndex::in_memory()?;
+    }
+    let known = match is_current {
+        true => None,
+        false => Some(index.articles()?),
+    };
+    let (mut places, mut new) = (BTreeMap::new(), Vec::new());
+    let (mut searched, mut without_text) = (0, 0);
+    file.each(&mut |place, line| {
         searched += 1;
         without_text += u32::from(!line.briefs.contains_key(Rendering::Json.extension()));
-        lines.insert(line.path, line.id);
-    })?;
-    let index = up_to_date(out, &lines, progress)?;
-    let (paths, all) = index.find(&expression(query), most)?;
-    let mut found: BTreeMap<String, IndexLine> = BTreeMap::new();
-    each_line(out, &mut |line| {
-        if paths.contains(&line.path) {
-            found.insert(line.path.clone(), line);
+        if known.as_ref().is_some_and(|known| is_new(known, &line)) {
+            new.push(place);
         }
+        places.insert(line.path, place);
     })?;
-    let hits = paths.iter().filter_map(|path| found.remove(path));
-    let hits = hits.map(|line| Hit {
-        sentence: stored_brief(out, &line).and_then(|brief| best_sentence(&brief, query)),
-        line,
-    });
+    if let Some(known) = known {
+        let gone = known.into_keys().filter(|path| !places.contains_key(path));
+        index.update(&gone.collect::<Vec<_>>(), &[])?;
+        add(&mut index, out, &mut file, &new, progress)?;
+        if let Some(stamp) = stamp {
+            index.set_stamp(&stamp)?;
+        }
+    }
+    let (paths, all) = index.find(&expression(query), most)?;
+    let mut hits = Vec::with_capacity(paths.len());
+    for path in &paths {
+        let Some(place) = places.get(path) else {
+            continue;
+        };
+        if let Some(line) = file.line_at(*place)? {
+            let brief = stored_brief(out, &line);
+            let sentence = brief.and_then(|brief| best_sentence(&brief, query));
+            hits.push(Hit { line, sentence });
+        }
+    }
     Ok(Found {
-        hits: hits.collect(),
+        hits,
         all,
         searched,
         without_text,
     })
 }
 
-/// The search index, with these articles, which are path and `id`, and no others.
-fn up_to_date(
-    out: &Path,
-    wanted: &BTreeMap<String, String>,
-    progress: &mut dyn FnMut(usize, usize),
-) -> Result<SearchIndex, StoreError> {
+/// The search index of an output folder as the last search left it.
+fn opened(out: &Path) -> Result<SearchIndex, StoreError> {
     let state = out.join(".mujaz");
-    let path = state.join("search.sqlite");
     // Where it cannot be made, the index is in memory.
     let _ = fs::create_dir_all(&state);
-    let mut index = match SearchIndex::open(&path) {
-        Ok(index) => index,
+    match SearchIndex::open(&state.join("search.sqlite")) {
         // Somebody else's folder can be searched too.
-        Err(_) if !is_writable(&state) => SearchIndex::in_memory()?,
-        Err(error) => return Err(error),
-    };
-    let stamp = stamp(out);
-    if stamp.is_some() && index.stamp()? == stamp {
-        return Ok(index);
+        Err(_) if !is_writable(&state) => SearchIndex::in_memory(),
+        index => index,
     }
-    if index.is_read_only() {
-        index = SearchIndex::in_memory()?;
-    }
-    let known = index.articles()?;
-    let gone = known.keys().filter(|path| !wanted.contains_key(*path));
-    let gone: Vec<String> = gone.cloned().collect();
-    index.update(&gone, &[])?;
-    // An article whose brief could not be read may have one by now.
-    let is_new = |path: &String, id: &String| {
-        let known = known.get(path);
-        known.is_none_or(|(known, whole)| known != id || !whole)
-    };
-    let total = wanted.iter().filter(|(path, id)| is_new(path, id)).count();
-    let (mut waiting, mut done) = (Vec::new(), 0);
-    let mut failed = Ok(());
-    each_line(out, &mut |line| {
-        if failed.is_err() || !is_new(&line.path, &line.id) {
-            return;
-        }
-        waiting.push(indexed(&line, stored_brief(out, &line).as_ref()));
-        if waiting.len() == AT_ONCE {
-            failed = index.update(&[], &waiting);
-            done += waiting.len();
-            waiting.clear();
-            progress(done, total);
-        }
-    })?;
-    failed?;
-    index.update(&[], &waiting)?;
-    if let Some(stamp) = stamp {
-        index.set_stamp(&stamp)?;
-    }
-    Ok(index)
 }
 
 fn is_writable(folder: &Path) -> bool {
     tempfile::tempfile_in(folder).is_ok()
 }
 
-/// The size and the time of `index.jsonl`: as long as they are the same, so is the index.
-fn stamp(out: &Path) -> Option<String> {
-    let metadata = fs::metadata(out.join("index.jsonl")).ok()?;
-    let modified = metadata.modified().ok()?;
-    let since = modified.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(format!("{} {}", metadata.len(), since.as_nanos()))
+/// Whether the article of a line is to be read into the index, which has these articles. One whose
+/// brief could not be read may have one by now.
+fn is_new(known: &BTreeMap<String, (String, bool)>, line: &IndexLine) -> bool {
+    let known = known.get(&line.path);
+    known.is_none_or(|(id, whole)| *id != line.id || !whole)
+}
+
+/// Reads the articles of the lines at these places into the index.
+fn add(
+    index: &mut SearchIndex,
+    out: &Path,
+    file: &mut IndexFile,
+    places: &[u64],
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<(), StoreError> {
+    let mut done = 0;
+    for some in places.chunks(AT_ONCE) {
+        let mut articles = Vec::with_capacity(some.len());
+        for place in some {
+            if let Some(line) = file.line_at(*place)? {
+                articles.push(indexed(&line, stored_brief(out, &line).as_ref()));
+            }
+        }
+        index.update(&[], &articles)?;
+        done += some.len();
+        // A few are over before anybody reads how many they are.
+        if places.len() >= AT_ONCE {
+            progress(done, places.len());
+        }
+    }
+    Ok(())
 }
 
 /// The entry of an article in the search index; without its brief, it holds the texts of its line.
@@ -235,4 +239,52 @@ fn best_sentence(brief: &Brief, query: &Query) -> Option<SentenceHit> {
         }
     }
     best.map(|(_, hit)| hit)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Writes an `index.jsonl` of articles without stored briefs: their paths and headlines.
+    fn write_index(out: &Path, articles: &[(String, &str)]) {
+        let line = |(path, headline): &(String, &str)| {
+            let rest = r#""outcome":"done","summary":"","translated":1,"flagged":0,"failed":0,"flags":{},"title":null,"date":null,"url":null,"briefs":{}"#;
+            format!("{{\"id\":\"i\",\"path\":\"{path}\",\"headline\":\"{headline}\",{rest}}}\n")
+        };
+        let lines: String = articles.iter().map(line).collect();
+        fs::write(out.join("index.jsonl"), lines).unwrap();
+    }
+
+    /// The paths that a search finds, best first; `progress` as in [`search`].
+    fn found(out: &Path, query: &str, progress: &mut dyn FnMut(usize, usize)) -> Vec<String> {
+        let query = Query::parse(query).unwrap();
+        let found = search(out, &query, 9, progress).unwrap();
+        found.hits.into_iter().map(|hit| hit.line.path).collect()
+    }
+
+    #[test]
+    fn the_index_is_opened_once_and_may_be_replaced_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path();
+        let mut articles: Vec<(String, &str)> =
+            (0..AT_ONCE).map(|n| (format!("{n:04}"), "Rain")).collect();
+        articles[7].1 = "Flood";
+        write_index(out, &articles);
+        let mut told = Vec::new();
+        let paths = found(out, "flood", &mut |done, all| {
+            told.push((done, all));
+            fs::remove_file(out.join("index.jsonl")).unwrap();
+        });
+        assert_eq!(paths, ["0007"]);
+        assert_eq!(told, [(AT_ONCE, AT_ONCE)]);
+
+        // The next search reads what has changed: articles are gone, and one is new.
+        articles.truncate(3);
+        articles.insert(0, ("000".to_owned(), "A flood of rain"));
+        write_index(out, &articles);
+        let silent: &mut dyn FnMut(usize, usize) = &mut |_, _| panic!("a few are read at once");
+        assert_eq!(found(out, "flood", silent), ["000"]);
+        assert_eq!(found(out, "flood", silent), ["000"], "nothing is new");
+    }
 }

@@ -1,8 +1,9 @@
 //! Reading what an output folder holds: the lines of its index, and the briefs that they name.
 
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader};
-use std::path::{Component, Path};
+use std::io::{BufRead as _, BufReader, Seek as _, SeekFrom};
+use std::path::{Component, Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use crate::brief::{Brief, IndexLine, Rendering};
 use crate::store::StoreError;
@@ -14,15 +15,74 @@ use super::place::found_file;
 /// # Errors
 /// [`StoreError`] if `index.jsonl` cannot be read.
 pub fn each_line(out: &Path, each: &mut dyn FnMut(IndexLine)) -> Result<(), StoreError> {
-    let path = out.join("index.jsonl");
-    let file = File::open(&path).map_err(StoreError::io(&path, "read this file"))?;
-    for line in BufReader::new(file).lines() {
-        let line = line.map_err(StoreError::io(&path, "read this file"))?;
-        if let Ok(line) = serde_json::from_str(&line) {
-            each(line);
+    IndexFile::open(out)?.each(&mut |_, line| each(line))
+}
+
+/// The `index.jsonl` of an output folder. It is opened once: a run that puts another one in its place
+/// meanwhile changes nothing for who reads this one.
+pub(super) struct IndexFile {
+    path: PathBuf,
+    lines: BufReader<File>,
+}
+
+impl IndexFile {
+    /// Opens the index of an output folder.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub(super) fn open(out: &Path) -> Result<Self, StoreError> {
+        let path = out.join("index.jsonl");
+        let file = File::open(&path).map_err(StoreError::io(&path, "read this file"))?;
+        let lines = BufReader::new(file);
+        Ok(Self { path, lines })
+    }
+
+    /// The size and the time of the file: as long as they are the same, so is the index.
+    pub(super) fn stamp(&self) -> Option<String> {
+        let metadata = self.lines.get_ref().metadata().ok()?;
+        let modified = metadata.modified().ok()?;
+        let since = modified.duration_since(UNIX_EPOCH).ok()?;
+        Some(format!("{} {}", metadata.len(), since.as_nanos()))
+    }
+
+    /// Calls a function with the lines of all articles that have a brief, and where each of them
+    /// begins, in bytes.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub(super) fn each(&mut self, each: &mut dyn FnMut(u64, IndexLine)) -> Result<(), StoreError> {
+        let (mut place, mut text) = (0, String::new());
+        loop {
+            let bytes = self.read(&mut text)?;
+            if bytes == 0 {
+                return Ok(());
+            }
+            if let Ok(line) = serde_json::from_str(&text) {
+                each(place, line);
+            }
+            place += bytes;
         }
     }
-    Ok(())
+
+    /// The line that begins at a place which [`IndexFile::each`] named.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub(super) fn line_at(&mut self, place: u64) -> Result<Option<IndexLine>, StoreError> {
+        let sought = self.lines.seek(SeekFrom::Start(place));
+        sought.map_err(StoreError::io(&self.path, "read this file"))?;
+        let mut text = String::new();
+        self.read(&mut text)?;
+        Ok(serde_json::from_str(&text).ok())
+    }
+
+    /// Reads the next line, and returns its length in bytes with the line break: 0 behind the last.
+    fn read(&mut self, text: &mut String) -> Result<u64, StoreError> {
+        text.clear();
+        let read = self.lines.read_line(text);
+        let read = read.map_err(StoreError::io(&self.path, "read this file"))?;
+        Ok(read as u64)
+    }
 }
 
 /// The brief of a line, if it is stored as JSON and can be read.
