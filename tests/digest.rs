@@ -204,6 +204,40 @@ fn full_texts_come_when_their_briefs_are_there_as_json() {
 }
 
 #[test]
+fn a_brief_with_another_text_alone_is_news_for_full_texts_and_for_search() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    let search = |code| work.run("search out aardvark --json").ended(code, &[]);
+    search(5);
+    let (before, line) = (texts(&work), lines(&work)[0].clone());
+    // Neither the headline and the summary nor a count tells of it, nor the id.
+    let mut brief = work.json("out/briefs/a.txt.json");
+    brief["paragraphs"][2]["segments"][1]["translation"] = json!("The aardvark is done.");
+    work.write("out/briefs/a.txt.json", brief.to_string());
+    work.run("report out").ended(0, &["2 briefs"]);
+    let mut now = lines(&work)[0].clone();
+    assert_ne!(now["text_hash"], line["text_hash"]);
+    now["text_hash"] = line["text_hash"].clone();
+    assert_eq!(now, line);
+    let after = texts(&work);
+    assert_ne!(after[0].0, before[0].0);
+    let row = after[0].1.iter().find(|row| row[0] == "a.txt").unwrap();
+    let text = row[1].as_str().unwrap();
+    assert!(text.ends_with("\nThe aardvark is done."), "{text}");
+    assert!(search(0).out.contains("aardvark"));
+
+    // The journal does not know this text: what is there is shown, and looked at again each time.
+    fs::remove_file(work.path("out/index.html")).unwrap();
+    work.run(MOCK).ended(0, &[]);
+    let unsure = texts(&work);
+    assert!(unsure[0].0.ends_with("-part.js"), "{}", unsure[0].0);
+    assert_eq!(unsure[0].1, after[0].1);
+    work.run(&format!("{MOCK} --force")).ended(0, &[]);
+    assert_eq!(texts(&work), before);
+    search(5);
+}
+
+#[test]
 fn an_article_that_fails_again_leaves_the_index_as_it_is() {
     let work = Work::new();
     work.write(

@@ -14,6 +14,10 @@ use super::wording::{headline_text, summary_sentences};
 pub struct IndexLine {
     /// The `id` of the brief.
     pub id: String,
+    /// BLAKE3 of the brief's sentences in both languages, in hex; empty on a line that an earlier
+    /// version wrote without it.
+    #[serde(default)]
+    pub text_hash: String,
     /// Path of the article, relative to the input folder.
     pub path: String,
     /// How the article ended: `done`, `flagged` or `failed`.
@@ -94,6 +98,7 @@ impl IndexLine {
         let count = |status| segments(brief, status);
         Self {
             id: brief.id.clone(),
+            text_hash: text_hash(brief),
             path: brief.source.path.clone(),
             outcome: outcome_of(brief).to_owned(),
             headline: headline_text(brief),
@@ -119,6 +124,12 @@ impl IndexLine {
             story: None,
             briefs: files.clone(),
         }
+    }
+
+    /// Whether this is the line of a brief with the text of `brief`. A line without a hash of the
+    /// text trusts its `id`, which a run with `--force` does not change.
+    pub fn is_of(&self, brief: &Brief) -> bool {
+        self.id == brief.id && (self.text_hash.is_empty() || self.text_hash == text_hash(brief))
     }
 
     /// How many doubts the brief states, apart from failed sentences.
@@ -161,6 +172,19 @@ pub(super) fn day_of(date: &str) -> Option<String> {
 
 fn json(line: &impl Serialize) -> String {
     json_line(line).expect("a line of strings and counts that is not JSON is a bug")
+}
+
+/// BLAKE3 of a brief's sentences in their order, in hex: of each its source and its translation, each
+/// behind its length in bytes as 64 bits, the low ones first.
+fn text_hash(brief: &Brief) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for sentence in sentences(brief) {
+        for text in [&sentence.source, &sentence.translation] {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 /// How an article with this brief ended: `done`, `flagged` or `failed`.
@@ -236,15 +260,46 @@ mod tests {
         ]);
         let line = IndexLine::of(&brief, &files).to_json();
         let expected = concat!(
-            r#"{"id":"id1","path":"news/dam.txt","outcome":"flagged","headline":"a \"b\"","#,
+            r#""path":"news/dam.txt","outcome":"flagged","headline":"a \"b\"","#,
             r#""summary":"The dam is full. Rain fell.","verdict":"read with care","translated":1,"flagged":1,"failed":1,"#,
             r#""flags":{"number":1,"failure":1},"title":"السد يمتلئ","language":"ar","date":"2023-05-04","#,
             r#""url":null,"names":[{"text":"Cairo","kind":"place","mentions":2}],"story":null,"#,
             r#""briefs":{"html":"briefs/a #1/سد.txt.html","md":"briefs/a #1/سد.txt.md"}}"#,
         );
-        assert_eq!(line, expected);
+        let hash = text_hash(&brief);
+        assert_eq!(
+            line,
+            format!(r#"{{"id":"id1","text_hash":"{hash}",{expected}"#)
+        );
         let read: IndexLine = serde_json::from_str(&line).unwrap();
         assert_eq!(read, IndexLine::of(&brief, &files));
+    }
+
+    #[test]
+    fn the_hash_of_a_text_is_of_its_sources_and_translations() {
+        let mut brief = sample();
+        brief.paragraphs.truncate(1);
+        let bytes = |text: &str| {
+            [
+                (text.len() as u64).to_le_bytes().as_slice(),
+                text.as_bytes(),
+            ]
+            .concat()
+        };
+        let expected = [bytes("السد يمتلئ"), bytes("The dam is full")].concat();
+        let expected = blake3::hash(&expected).to_hex().to_string();
+        assert_eq!(text_hash(&brief), expected);
+
+        let line = IndexLine::of(&brief, &BTreeMap::new());
+        brief.paragraphs[0].segments[0].estimate = Some(0.5);
+        assert!(line.is_of(&brief), "its text is the same");
+        brief.paragraphs[0].segments[0].translation = "The dam is empty".to_owned();
+        assert!(!line.is_of(&brief));
+        let mut earlier = line;
+        earlier.text_hash.clear();
+        assert!(earlier.is_of(&brief), "it does not say what its text is");
+        brief.id = "id2".to_owned();
+        assert!(!earlier.is_of(&brief));
     }
 
     #[test]
@@ -319,9 +374,7 @@ mod tests {
             r#""flags":{},"title":null,"date":null,"url":null,"briefs":{}}"#,
         );
         let read: IndexLine = serde_json::from_str(line).unwrap();
-        assert_eq!(
-            (read.names, read.story, read.language),
-            (vec![], None, String::new())
-        );
+        assert_eq!((read.names, read.story), (vec![], None));
+        assert_eq!((read.language.as_str(), read.text_hash.as_str()), ("", ""));
     }
 }

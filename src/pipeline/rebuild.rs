@@ -187,8 +187,8 @@ fn read_brief(
     }))
 }
 
-/// What the journal has of this brief. A brief of the same `id` has the same text: the `id` stands
-/// for the article's path and content, and for the settings.
+/// What the journal has of this brief. A brief of the same `id` has the same source: the `id`
+/// stands for the article's path and content, and for the settings.
 ///
 /// # Errors
 /// [`StoreError`] when SQLite fails.

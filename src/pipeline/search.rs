@@ -137,7 +137,12 @@ fn is_writable(folder: &Path) -> bool {
 /// brief could not be read may have one by now.
 fn is_new(known: &BTreeMap<String, (String, bool)>, line: &IndexLine) -> bool {
     let known = known.get(&line.path);
-    known.is_none_or(|(id, whole)| *id != line.id || !whole)
+    known.is_none_or(|(known, whole)| *known != text_id(line) || !whole)
+}
+
+/// What the text of an article is known by in the index.
+fn text_id(line: &IndexLine) -> String {
+    format!("{} {}", line.id, line.text_hash)
 }
 
 /// Reads the articles of the lines at these places into the index.
@@ -182,7 +187,7 @@ fn indexed(line: &IndexLine, brief: Option<&Brief>) -> Indexed {
     let stems: Vec<String> = all.flat_map(|word| search_stems(word)).collect();
     Indexed {
         path: line.path.clone(),
-        id: line.id.clone(),
+        text_id: text_id(line),
         whole: brief.is_some(),
         headline: headline.join(" "),
         text: text.join(" "),

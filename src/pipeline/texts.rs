@@ -1,12 +1,12 @@
 //! The full texts of the articles, beside the digest, for searching on its page. They are read from
-//! stored briefs, a group of articles at a time, and only where a group is new. `brief::digest` says
-//! what the files look like.
+//! stored briefs, a group of articles at a time, and only where a text of the group is new.
+//! `brief::digest` says what the files look like.
 
 use std::fs;
 use std::mem;
 use std::path::Path;
 
-use crate::brief::{ArticleText, IndexLine, Rendering, TextGroup, texts_js};
+use crate::brief::{ArticleText, Brief, IndexLine, Rendering, TextGroup, texts_js};
 use crate::store::{OutputDir, StoreError};
 
 use super::stored::brief_of;
@@ -29,15 +29,9 @@ pub(super) fn are_searchable(briefs: usize) -> bool {
 pub(super) struct Texts<'a> {
     out: &'a OutputDir,
     group: TextGroup,
-    waiting: Vec<Waiting>,
+    /// The articles of the group.
+    waiting: Vec<IndexLine>,
     files: Vec<String>,
-}
-
-/// An article of the group that is not complete yet.
-struct Waiting {
-    id: String,
-    /// Its `.json` brief, relative to the output folder.
-    brief: Option<String>,
 }
 
 impl<'a> Texts<'a> {
@@ -52,10 +46,7 @@ impl<'a> Texts<'a> {
 
     /// Adds the next article, in the order of paths.
     pub(super) fn add(&mut self, line: &IndexLine) -> Result<(), StoreError> {
-        self.waiting.push(Waiting {
-            id: line.id.clone(),
-            brief: line.briefs.get(Rendering::Json.extension()).cloned(),
-        });
+        self.waiting.push(line.clone());
         if self.group.add(line) {
             self.write_group()?;
         }
@@ -79,13 +70,17 @@ impl<'a> Texts<'a> {
             self.files.push(complete);
             return Ok(());
         }
-        let texts = waiting.iter().filter_map(|article| self.text_of(article));
-        let texts: Vec<ArticleText> = texts.collect();
+        let (mut texts, mut is_complete) = (Vec::new(), true);
+        for line in &waiting {
+            let brief = self.brief(line);
+            is_complete &= brief.as_ref().is_some_and(|brief| line.is_of(brief));
+            texts.extend(brief.as_ref().map(ArticleText::of));
+        }
         if texts.is_empty() {
             return Ok(());
         }
-        // What is missing may be there the next time, so a file without it has another name.
-        let is_complete = texts.len() == waiting.len() && !group.is_unfinished();
+        // What is missing may be there the next time, so a file without it has another name. So has
+        // one with a text that its line does not know yet, as after a run that was killed.
         let name = if is_complete { name } else { name + "-part" };
         let file = file_of(&name);
         let content = texts_js(&name, &texts);
@@ -95,10 +90,10 @@ impl<'a> Texts<'a> {
         Ok(())
     }
 
-    /// The text of an article, if its brief is stored as JSON and is the one of its line.
-    fn text_of(&self, article: &Waiting) -> Option<ArticleText> {
-        let brief = brief_of(self.out.root(), article.brief.as_deref()?)?;
-        (brief.id == article.id).then(|| ArticleText::of(&brief))
+    /// The brief of an article, if it is stored as JSON.
+    fn brief(&self, line: &IndexLine) -> Option<Brief> {
+        let file = line.briefs.get(Rendering::Json.extension())?;
+        brief_of(self.out.root(), file).filter(|brief| brief.id == line.id)
     }
 }
 

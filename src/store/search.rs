@@ -9,15 +9,15 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::StoreError;
 
 /// The version of the table's layout and of how words are folded; another one is made anew.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// An article in the index. Its words are folded and separated by spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Indexed {
     /// Path of the article.
     pub path: String,
-    /// The `id` of its brief.
-    pub id: String,
+    /// What its text is known by: an article with another one is to be read again.
+    pub text_id: String,
     /// Whether the brief itself was read, and not only its line in the index.
     pub whole: bool,
     /// The words of its headlines.
@@ -60,7 +60,7 @@ impl SearchIndex {
                 connection.execute_batch(&format!(
                     "BEGIN IMMEDIATE;
                      DROP TABLE IF EXISTS articles; DROP TABLE IF EXISTS texts; DROP TABLE IF EXISTS stamp;
-                     CREATE TABLE articles (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, id TEXT NOT NULL,
+                     CREATE TABLE articles (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, text_id TEXT NOT NULL,
                          whole INTEGER NOT NULL);
                      CREATE VIRTUAL TABLE texts USING fts5(
                          headline, text, stems, content='', contentless_delete=1,
@@ -101,7 +101,7 @@ impl SearchIndex {
         )
     }
 
-    /// The indexed articles: by path, the `id` of the brief, and whether the brief itself was read.
+    /// The indexed articles: by path, the id of the text, and whether the brief itself was read.
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails.
@@ -109,7 +109,7 @@ impl SearchIndex {
         let query = || {
             let mut statement = self
                 .connection
-                .prepare("SELECT path, id, whole FROM articles")?;
+                .prepare("SELECT path, text_id, whole FROM articles")?;
             let rows =
                 statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
             rows.collect()
@@ -191,10 +191,10 @@ fn remove(connection: &Connection, path: &str) -> rusqlite::Result<()> {
 }
 
 fn add(connection: &Connection, article: &Indexed) -> rusqlite::Result<()> {
-    let Indexed { path, id, .. } = article;
+    let Indexed { path, text_id, .. } = article;
     connection
-        .prepare_cached("INSERT INTO articles (path, id, whole) VALUES (?1, ?2, ?3)")?
-        .execute(params![path, id, article.whole])?;
+        .prepare_cached("INSERT INTO articles (path, text_id, whole) VALUES (?1, ?2, ?3)")?
+        .execute(params![path, text_id, article.whole])?;
     connection
         .prepare_cached("INSERT INTO texts (rowid, headline, text, stems) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![
@@ -218,10 +218,10 @@ fn trouble(path: &Path, error: &rusqlite::Error) -> StoreError {
 mod tests {
     use super::*;
 
-    fn article(path: &str, id: &str, headline: &str, text: &str) -> Indexed {
+    fn article(path: &str, text_id: &str, headline: &str, text: &str) -> Indexed {
         Indexed {
             path: path.to_owned(),
-            id: id.to_owned(),
+            text_id: text_id.to_owned(),
             whole: true,
             headline: headline.to_owned(),
             text: text.to_owned(),

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::brief::index::IndexLine;
-use crate::brief::types::{Brief, FlagKind};
+use crate::brief::types::Brief;
 use crate::brief::wording::clean;
 
 /// The version of what a file holds. It is part of the names, so that another one is a new file.
@@ -26,7 +26,6 @@ pub struct TextGroup {
     hasher: blake3::Hasher,
     articles: usize,
     sentences: usize,
-    is_unfinished: bool,
 }
 
 impl TextGroup {
@@ -35,14 +34,10 @@ impl TextGroup {
         let sentences = line.translated + line.flagged + line.failed;
         self.articles += 1;
         self.sentences += sentences;
-        self.is_unfinished |= line.flags.contains_key(&FlagKind::Error);
-        // The id stands for the article, the settings and the models.
-        for text in [&line.id, &line.path, &line.headline, &line.summary] {
+        // Where there is no hash of the text, the id stands for it.
+        for text in [&line.id, &line.path, &line.text_hash] {
             self.hasher.update(&(text.len() as u64).to_le_bytes());
             self.hasher.update(text.as_bytes());
-        }
-        for count in [line.translated, line.flagged, line.failed] {
-            self.hasher.update(&(count as u64).to_le_bytes());
         }
         let path = blake3::hash(line.path.as_bytes());
         path.as_bytes()[0] == LAST
@@ -51,17 +46,11 @@ impl TextGroup {
     }
 
     /// The name of its file, in which only ASCII letters, digits and hyphens stand: a hash of what
-    /// the briefs say of themselves. A file of this name need not be written again.
+    /// the lines say of the texts. A file of this name need not be written again.
     pub fn name(&self) -> String {
         let mut hasher = self.hasher.clone();
         hasher.update(&[VERSION]);
         hasher.finalize().to_hex().as_str()[..32].to_owned()
-    }
-
-    /// Whether a part of one of its articles failed for a reason that may be gone the next time. Its
-    /// text may change then, and nothing that the name depends on.
-    pub fn is_unfinished(&self) -> bool {
-        self.is_unfinished
     }
 }
 
@@ -160,8 +149,9 @@ mod tests {
         assert_ne!(name(&line("b")), named);
         let mut copy = first.clone();
         copy.story = Some("another".to_owned());
-        assert_eq!(name(&copy), named, "its text is the same");
         copy.failed += 1;
+        assert_eq!(name(&copy), named, "its text is the same");
+        copy.text_hash = "another".to_owned();
         assert_ne!(name(&copy), named);
         let mut other = first.clone();
         other.id = "id2".to_owned();
@@ -175,10 +165,6 @@ mod tests {
         let mut group = TextGroup::default();
         assert!(!group.add(&line("a")));
         assert!(group.add(&book));
-        assert!(!group.is_unfinished());
-        book.flags.insert(FlagKind::Error, 1);
-        group.add(&book);
-        assert!(group.is_unfinished());
         let mut group = TextGroup::default();
         let ends = (0..MOST_ARTICLES).map(|_| group.add(&line("a")));
         assert_eq!(ends.filter(|ends| *ends).count(), 1);
