@@ -178,7 +178,7 @@ fn file_name(number: usize) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::sample::{exported, hostile, is_xml, member, sample};
+    use super::super::sample::{exported, hostile, is_xml, member, named, sample};
     use crate::brief::{ExportFormat, Flag, FlagKind};
 
     #[test]
@@ -215,6 +215,30 @@ mod tests {
         let page = member(&exported(ExportFormat::Epub, &[brief]), "EPUB/b00001.xhtml");
         let doubt = "<li>Article: Lost: <bdi>سد</bdi>, <bdi>نهر</bdi> &amp; &lt;b&gt;.</li>";
         assert!(page.contains(doubt), "{page}");
+    }
+
+    #[test]
+    fn names_stand_with_their_spellings_in_the_source() {
+        let page = member(
+            &exported(ExportFormat::Epub, &[named()]),
+            "EPUB/b00001.xhtml",
+        );
+        let arabic = |text| format!("<bdi lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">{text}</bdi>");
+        let expected = format!(
+            "<section>\n<h2>Names</h2>\n<ul>\n\
+             <li>People: Ahmed &lt;b&gt; ({})</li>\n\
+             <li>Places: Baghdad ({}, {}), Basra</li>\n</ul>\n</section>\n\
+             <section>\n<h2>Glossary</h2>",
+            arabic("أحمد &lt;b&gt;"),
+            arabic("بغداد"),
+            arabic("بغدادَ")
+        );
+        assert!(page.contains(&expected), "{page}");
+        let page = member(
+            &exported(ExportFormat::Epub, &[sample()]),
+            "EPUB/b00001.xhtml",
+        );
+        assert!(!page.contains("Names"), "it has none");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read as _};
 
 use super::{ExportFormat, ExportSettings};
-use crate::brief::Brief;
+use crate::brief::{Brief, Name, NameKind};
 
 /// A brief with a translated title, a dateline, a doubted sentence and one that was not translated.
 pub(super) fn sample() -> Brief {
@@ -42,6 +42,27 @@ pub(super) fn sample() -> Brief {
     serde_json::from_str(&json).unwrap()
 }
 
+/// The sample with a person and two places, of which the source has one in two spellings and the
+/// other in none.
+pub(super) fn named() -> Brief {
+    let mut brief = sample();
+    brief.names = vec![
+        name("Baghdad", NameKind::Place, &["بغداد", "بغدادَ"]),
+        name("Ahmed <b>", NameKind::Person, &["أحمد <b>"]),
+        name("Basra", NameKind::Place, &[]),
+    ];
+    brief
+}
+
+fn name(text: &str, kind: NameKind, spellings: &[&str]) -> Name {
+    Name {
+        text: text.to_owned(),
+        kind,
+        sentences: vec![2],
+        spellings: spellings.iter().map(|word| (*word).to_owned()).collect(),
+    }
+}
+
 /// A brief whose every text would be a formula, markup or a control character elsewhere, with a
 /// paragraph in French and one in English.
 pub(super) fn hostile() -> Brief {
@@ -65,6 +86,7 @@ pub(super) fn hostile() -> Brief {
             }
         }
     }
+    brief.names = vec![name(markup, NameKind::Place, &[markup])];
     brief.paragraphs[0].language = Some("fr".to_owned());
     brief.paragraphs[2].language = Some("en".to_owned());
     brief

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::runs::{Look, link, paragraph, runs, style};
 use crate::brief::export::text::{Language, language_of_sentence, xml};
-use crate::brief::types::{Brief, Status};
+use crate::brief::types::{Brief, Name, Status};
 use crate::brief::wording::{
     about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
-    is_web_address, no_doubts, own_title, summary_sentences, verdict, why,
+    is_web_address, names_by_kind, no_doubts, own_title, summary_sentences, verdict, why,
 };
 
 /// The author of comments.
@@ -41,6 +41,7 @@ impl Body {
         self.doubts(brief);
         self.text("Heading2", heading(brief));
         self.pairs(brief);
+        self.names(brief);
         self.glossary(brief);
         self.text("Heading2", "About this brief");
         for line in about_lines(brief) {
@@ -115,6 +116,34 @@ impl Body {
         }
         if !any {
             self.text("Normal", no_doubts(brief));
+        }
+    }
+
+    /// The names of the brief, each with its spellings in the source.
+    fn names(&mut self, brief: &Brief) {
+        let kinds = names_by_kind(brief);
+        if kinds.is_empty() {
+            return;
+        }
+        let english = |text: &str| runs(text, Look::of(Language::of("en")));
+        let source = Look::of(Language::of(&brief.source.language));
+        let comma = english(", ");
+        let spelled = |name: &Name| {
+            let spellings = name.spellings.iter();
+            let spellings: Vec<String> = spellings.map(|spelling| runs(spelling, source)).collect();
+            let text = english(&name.text);
+            match spellings.as_slice() {
+                [] => text,
+                spellings => {
+                    text + &english(" (") + &spellings.join(comma.as_str()) + &english(")")
+                }
+            }
+        };
+        self.text("Heading2", "Names");
+        for (title, names) in kinds {
+            let names: Vec<String> = names.into_iter().map(spelled).collect();
+            let title = english(&format!("{title}: "));
+            self.paragraph("Bullet", &(title + &names.join(comma.as_str())));
         }
     }
 

@@ -124,7 +124,7 @@ fn read(file: BufWriter<File>) -> Result<File, ExportError> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::super::sample::{exported, hostile, is_xml, member, sample};
+    use super::super::super::sample::{exported, hostile, is_xml, member, named, sample};
     use crate::brief::{Brief, ExportFormat};
 
     fn part(briefs: &[Brief], name: &str) -> String {
@@ -157,6 +157,39 @@ mod tests {
         let text = part(&[brief], "word/document.xml");
         assert!(text.contains(">The dam fills†</w:t>"), "{text}");
         assert!(text.contains("marked †, is by"), "{text}");
+    }
+
+    #[test]
+    fn names_stand_with_their_spellings_in_the_source() {
+        let run = |properties: &str, text: &str| {
+            format!(
+                "<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>"
+            )
+        };
+        let english = |text: &str| run("<w:lang w:val=\"en\" w:eastAsia=\"en\"/>", text);
+        let arabic = |text: &str| run("<w:rtl/><w:lang w:bidi=\"ar\"/>", text);
+        let places = [
+            english("Places: "),
+            english("Baghdad"),
+            english(" ("),
+            arabic("بغداد"),
+            english(", "),
+            arabic("بغدادَ"),
+            english(")"),
+            english(", "),
+            english("Basra"),
+        ];
+        let places = format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"Bullet\"/></w:pPr>{}</w:p>",
+            places.concat()
+        );
+        let text = part(&[named()], "word/document.xml");
+        assert!(text.contains(&places), "{text}");
+        let of = |wanted: &str| text.find(&english(wanted)).unwrap();
+        assert!(of("Names") < of("People: ") && of("People: ") < of("Ahmed &lt;b&gt;"));
+        assert!(of("Ahmed &lt;b&gt;") < of("Places: ") && of("Places: ") < of("Glossary"));
+        let text = part(&[sample()], "word/document.xml");
+        assert!(!text.contains(">Names<"), "it has none");
     }
 
     #[test]
