@@ -55,6 +55,8 @@ impl Home {
             "HF_TOKEN",
             "HF_TOKEN_PATH",
             "HF_HUB_OFFLINE",
+            "TRANSFORMERS_OFFLINE",
+            "MUJAZ_OFFLINE",
             "HF_HUB_CACHE",
         ] {
             command.env_remove(name);
@@ -259,12 +261,22 @@ fn offline_means_that_no_request_is_sent() {
         .assert()
         .code(3);
     flag.stderr(says("the network is switched off (--offline)"));
-    let mut command = home.mujaz(&format!("pull {MODEL}"));
-    command
-        .env("HF_HUB_OFFLINE", "1")
-        .assert()
-        .code(3)
-        .stderr(says("HF_HUB_OFFLINE=1"));
+    let settings = [
+        ("HF_HUB_OFFLINE", "1"),
+        ("HF_HUB_OFFLINE", "true"),
+        ("HF_HUB_OFFLINE", "YES"),
+        ("HF_HUB_OFFLINE", "on"),
+        ("TRANSFORMERS_OFFLINE", "1"),
+        ("MUJAZ_OFFLINE", "1"),
+    ];
+    for (name, value) in settings {
+        let mut command = home.mujaz(&format!("pull {MODEL}"));
+        let refused = command.env(name, value).assert().code(3);
+        refused.stderr(
+            says(&format!("({name}={value})"))
+                .and(says(&format!("mujaz models add {MODEL} --copy"))),
+        );
+    }
     assert_eq!(hub.requests(), Vec::<String>::new());
 
     home.mujaz(&format!("pull {MODEL}")).assert().success();

@@ -14,7 +14,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use self::ask::{Talk, Unanswered};
-use self::choice::{Candidate, Facts, Standing, choose};
+use self::choice::{Candidate, Facts, Standing, choose, out_of_reach};
 use self::machine::Machine;
 use super::exit::{Exit, UsageError};
 use super::file_settings::{FileSettings, HERE, user_path};
@@ -26,7 +26,7 @@ use super::output::raw_stderr;
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, foreign_script, placement};
 use super::translators::{Route, Routes};
 use crate::engine::{Devices, Precision, set_threads};
-use crate::model::{Catalogue, ModelError, Places};
+use crate::model::{Catalogue, Places, switched_off};
 use crate::text::{TARGET, language_name};
 
 const EXAMPLES: &str = "\
@@ -36,7 +36,8 @@ Examples:
   mujaz setup --yes --small            # ask nothing, and take the small, fast translator
 
 Without a terminal nothing is asked, and --yes is needed. A mujaz.toml that is there is not changed:
-the lines to add are shown. A download that was broken off goes on where it stopped.
+the lines to add are shown. A download that was broken off goes on where it stopped. With
+HF_HUB_OFFLINE=1, TRANSFORMERS_OFFLINE=1 or MUJAZ_OFFLINE=1 no network is used, as with --offline.
 
 Exit codes: 0 everything worked, 2 wrong use or nobody to ask, 3 a model is out of reach or does not
 load, 6 I/O error (disk full or permission), 130 interrupted.";
@@ -190,7 +191,10 @@ fn plan<'a>(
         catalogue,
         machine: Machine::look(places.user()?),
         installed: places.names().into_iter().filter(whole).collect(),
-        offline: args.offline,
+        offline: args
+            .offline
+            .then(|| "--offline".to_owned())
+            .or_else(switched_off),
         small: args.small,
     };
     writeln!(talk.tell, "{}", facts.machine.in_words())?;
@@ -252,6 +256,9 @@ fn take<'a>(
     }
     let (suggested, reason) = (choice.suggested + 1, &choice.reason);
     writeln!(talk.tell, "  Suggested is {suggested}, because {reason}.")?;
+    if let Some(missing) = out_of_reach(code, facts) {
+        writeln!(talk.tell, "  {missing}")?;
+    }
     let number = match choice.candidates.len() {
         1 => suggested,
         count => talk.number("Which one?", count, suggested)?,
@@ -260,12 +267,8 @@ fn take<'a>(
 }
 
 fn nothing_for(code: &str, facts: &Facts<'_>) -> anyhow::Error {
-    match facts.catalogue.translators(code, TARGET.code).first() {
-        Some(entry) => ModelError::Offline {
-            name: entry.name.clone(),
-            reason: "--offline".to_owned(),
-        }
-        .into(),
+    match out_of_reach(code, facts) {
+        Some(missing) => missing.into(),
         None => UsageError(format!(
             "--from {code}: the catalogue has no translator for {}; register a folder with one: \
              mujaz models add DIR",

@@ -101,8 +101,9 @@ pub enum ModelError {
     },
     /// The network is needed but switched off.
     #[error(
-        "{name} is not on this machine and the network is switched off ({reason}). Pull it on a \
-         machine with network, copy its folder here and run: mujaz models add FOLDER --copy"
+        "{name} is not on this machine and the network is switched off ({reason}). On a machine \
+         with a network, run: mujaz models pull {name}. Copy the folder that mujaz models path \
+         {name} prints there to this machine, and run beside it: mujaz models add {name} --copy"
     )]
     Offline {
         /// Name of the model.

@@ -21,6 +21,7 @@ pub use config::ModelConfig;
 pub use error::ModelError;
 pub use family::{BartLike, Decoder, Family, LongT5Network, Network, Pair, Positions, T5Network};
 pub use hub::event::PullEvent;
+pub use hub::offline::switched_off;
 pub use hub::pull::{PullOptions, pull};
 pub use languages::{check_reads, languages_read};
 pub use store::identity::{HashCache, identity, identity_cached};

@@ -116,6 +116,14 @@ fn without_a_network_what_is_here_stays() {
     assert!(!settings(&home).exists());
     let none = home.program("setup --yes --offline --from fa").assert();
     none.code(3).stderr(says("the network is switched off"));
+    // Hugging Face's own switch has the same effect.
+    let mut command = home.program("setup --yes");
+    let stayed = command.env("HF_HUB_OFFLINE", "1").assert().success();
+    stayed.stderr(
+        says("Arabic gets starter-ar-en")
+            .and(says("switched off (HF_HUB_OFFLINE=1)"))
+            .and(says("mujaz models add opus-mt-tc-big-ar-en --copy")),
+    );
     assert_eq!(hub.requests(), Vec::<String>::new());
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::machine::{Machine, about};
-use crate::model::{Catalogue, Entry, Family};
+use crate::model::{Catalogue, Entry, Family, ModelError};
 use crate::text::{TARGET, language_name};
 
 const MILLION: u64 = 1_000_000;
@@ -25,8 +25,8 @@ pub(super) struct Facts<'a> {
     pub(super) machine: Machine,
     /// Names of the models on this machine of which no file is missing.
     pub(super) installed: BTreeSet<String>,
-    /// Whether the network must not be used.
-    pub(super) offline: bool,
+    /// What switches the network off, as `--offline`; `None` if it may be used.
+    pub(super) offline: Option<String>,
     /// Whether the user asks for a small model.
     pub(super) small: bool,
 }
@@ -79,14 +79,9 @@ pub(super) fn choose<'a>(
 }
 
 fn candidates<'a>(language: &str, current: Option<&str>, facts: &Facts<'a>) -> Vec<Candidate<'a>> {
-    let mut listed = facts.catalogue.translators(language, TARGET.code);
-    listed.retain(|entry| {
-        entry.repository.is_some() && (!facts.offline || facts.installed.contains(&entry.name))
-    });
-    // What is not for every use is offered only where nothing else is.
-    if listed.iter().any(|entry| !entry.needs_licence) {
-        listed.retain(|entry| !entry.needs_licence);
-    }
+    let is_in_reach =
+        |entry: &Entry| facts.offline.is_none() || facts.installed.contains(&entry.name);
+    let listed = listed(language, facts.catalogue, is_in_reach);
     let candidate = |standing, name: &str, entry| Candidate {
         name: name.to_owned(),
         standing,
@@ -110,6 +105,33 @@ fn candidates<'a>(language: &str, current: Option<&str>, facts: &Facts<'a>) -> V
         found.push(candidate(Standing::Current, name, entry));
     }
     found
+}
+
+/// The wanted ones of the translators for a language that can be pulled, the first one first. What is
+/// not for every use is among them only where nothing else is.
+fn listed<'a>(
+    language: &str,
+    catalogue: &'a Catalogue,
+    is_wanted: impl Fn(&Entry) -> bool,
+) -> Vec<&'a Entry> {
+    let mut listed = catalogue.translators(language, TARGET.code);
+    listed.retain(|entry| entry.repository.is_some() && is_wanted(entry));
+    if listed.iter().any(|entry| !entry.needs_licence) {
+        listed.retain(|entry| !entry.needs_licence);
+    }
+    listed
+}
+
+/// Says which translator a language would get if the network were not switched off, and how to bring
+/// it from another machine; `None` if that one is here or the network may be used.
+pub(super) fn out_of_reach(language: &str, facts: &Facts<'_>) -> Option<ModelError> {
+    let reason = facts.offline.clone()?;
+    let all = listed(language, facts.catalogue, |_| true);
+    let is_small = |entry: &&Entry| facts.small && entry.architecture == Family::Firefox;
+    let mut small = all.iter().copied().filter(is_small);
+    let wanted = small.next().or_else(|| all.first().copied())?;
+    let name = wanted.name.clone();
+    (!facts.installed.contains(&name)).then_some(ModelError::Offline { name, reason })
 }
 
 /// The position of the candidate to take in doubt, and why.
@@ -253,7 +275,7 @@ mod tests {
                 gpu: false,
             },
             installed: BTreeSet::from([STARTER.to_owned()]),
-            offline: false,
+            offline: None,
             small: false,
         }
     }
@@ -334,15 +356,29 @@ mod tests {
     fn without_a_network_only_what_is_here_is_offered() {
         let catalogue = Catalogue::builtin();
         let mut offline = facts(&catalogue);
-        offline.offline = true;
+        assert!(out_of_reach("ar", &offline).is_none());
+        offline.offline = Some("--offline".to_owned());
         let (names, _, reason) = arabic(&offline);
         assert_eq!(names, [STARTER]);
         assert_eq!(reason, "nothing better can be had here");
         assert_eq!(choose("fa", None, &offline), None);
+        let missing = |facts: &Facts<'_>| out_of_reach("ar", facts).map(|error| error.to_string());
+        let expected = "opus-mt-tc-big-ar-en is not on this machine and the network is switched off \
+            (--offline). On a machine with a network, run: mujaz models pull opus-mt-tc-big-ar-en. \
+            Copy the folder that mujaz models path opus-mt-tc-big-ar-en prints there to this \
+            machine, and run beside it: mujaz models add opus-mt-tc-big-ar-en --copy";
+        assert_eq!(missing(&offline).as_deref(), Some(expected));
+        offline.small = true;
+        assert!(
+            missing(&offline)
+                .unwrap()
+                .starts_with("firefox-ar-en is not")
+        );
         offline.installed.insert(FAST.to_owned());
         let choice = choose("ar", Some(FAST), &offline).unwrap();
         assert_eq!(choice.candidates.len(), 1);
         assert_eq!(choice.candidates[0].name, FAST);
+        assert_eq!(missing(&offline), None);
     }
 
     #[test]

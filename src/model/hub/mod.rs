@@ -11,6 +11,7 @@ mod http;
     reason = "the hub's interface, among what it takes to use it"
 )]
 mod hub;
+pub(super) mod offline;
 mod origin;
 pub(super) mod pull;
 mod registry;

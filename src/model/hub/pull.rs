@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::download::Download;
 use super::event::PullEvent;
 use super::hub::Hub;
+use super::offline::switched_off;
 use super::origin::{HubFile, Origin};
 use super::registry::Registry;
 use crate::model::store::locate::partial_dir;
@@ -18,7 +19,7 @@ use crate::store::lock_file;
 /// Options of pulling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullOptions {
-    /// Whether to use no network. `HF_HUB_OFFLINE=1` in the environment has the same effect.
+    /// Whether to use no network. What [`switched_off`] reads in the environment has the same effect.
     pub offline: bool,
     /// Whether the user accepts a licence that forbids some uses.
     pub accept_licence: bool,
@@ -142,9 +143,7 @@ fn offline(options: &PullOptions) -> Option<String> {
     if options.offline {
         return Some("--offline".to_string());
     }
-    let value = std::env::var("HF_HUB_OFFLINE").ok()?.to_lowercase();
-    let on = matches!(value.as_str(), "1" | "true" | "yes" | "on");
-    on.then(|| format!("HF_HUB_OFFLINE={value}"))
+    switched_off()
 }
 
 /// Refuses a licence that restricts use, by the catalogue or the model card, unless the user
