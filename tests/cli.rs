@@ -6,7 +6,7 @@ mod common;
 
 use std::fs;
 
-use common::{Work, article, tiny_model};
+use common::{Ran, Work, article, tiny_model};
 
 const MOCK: &str = "run in -o out --backend mock";
 
@@ -236,6 +236,19 @@ fn flags_stand_above_environment_above_the_nearer_file() {
     assert_eq!(beams("", None), "3");
     assert_eq!(beams("", Some("4")), "4");
     assert_eq!(beams("--beams 5", Some("4")), "5");
+}
+
+#[test]
+fn switches_in_the_environment_are_read_as_people_write_them() {
+    let work = Work::with_articles();
+    let ran = |value: &str| {
+        let mut command = work.command(&format!("{MOCK} --dry-run"));
+        Ran::of(command.env("MUJAZ_OFFLINE", value).output().unwrap())
+    };
+    for value in ["1", "yes", "On", "true", "0", "no", "off", "false"] {
+        ran(value).ended(0, &[]);
+    }
+    ran("perhaps").ended(2, &["'perhaps' for '--offline'"]);
 }
 
 #[test]

@@ -456,7 +456,7 @@ fn a_log_and_counters_are_there_for_programs() {
     ] {
         let mut wrong = work.command(line);
         if in_environment {
-            wrong.env("MUJAZ_LOG_JSON", "true");
+            wrong.env("MUJAZ_LOG_JSON", "1");
         }
         let messages = answers(&with_input(wrong, "").ended(2, &[]).err);
         assert_eq!(messages.len(), 1, "{messages:?}");

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use serde_json::json;
 
 use super::Exit;
@@ -65,7 +66,7 @@ pub(super) struct FilterArgs {
     pass: Vec<String>,
     /// Answer with flat objects, all with the same keys: headline, summary, translation, verdict,
     /// doubts, ...
-    #[arg(long, env = "MUJAZ_FLAT")]
+    #[arg(long, env = "MUJAZ_FLAT", value_parser = BoolishValueParser::new())]
     flat: bool,
     /// Read the requests of a batch file as OpenAI's Batch API and vLLM's run-batch take them, and answer
     /// as these do: the last message of the user is the article, and a flat object the answer's text

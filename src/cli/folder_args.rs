@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
@@ -37,7 +38,7 @@ pub(super) struct FolderArgs {
     #[arg(long, value_name = "SIZE", env = "MUJAZ_MAX_FILE")]
     max_file: Option<String>,
     /// Read each book as one article, instead of one for each chapter
-    #[arg(long, env = "MUJAZ_WHOLE_BOOKS")]
+    #[arg(long, env = "MUJAZ_WHOLE_BOOKS", value_parser = BoolishValueParser::new())]
     whole_books: bool,
     /// Files for each brief, of md, json, html [default: all]
     #[arg(long, value_name = "LIST", env = "MUJAZ_FORMATS")]

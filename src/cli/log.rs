@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use clap::builder::{BoolishValueParser, TypedValueParser as _};
 use clap::{Args, Command};
 use serde::Serialize;
 use serde_json::Value;
@@ -23,7 +24,7 @@ static JSON: AtomicBool = AtomicBool::new(false);
 #[derive(Debug, Args)]
 pub(super) struct LogArgs {
     /// Write messages as JSON Lines: objects with `time`, `level`, `event` and what belongs to it
-    #[arg(long, env = "MUJAZ_LOG_JSON")]
+    #[arg(long, env = "MUJAZ_LOG_JSON", value_parser = BoolishValueParser::new())]
     log_json: bool,
     /// Keep counters in this file, in the text format of Prometheus, written anew every ten seconds
     #[arg(long, value_name = "FILE", env = "MUJAZ_METRICS")]
@@ -55,7 +56,11 @@ fn asks_for_json(command: &Command, arguments: &[OsString]) -> bool {
     };
     let mut options = arguments.iter().skip(2).take_while(|word| *word != "--");
     let value = option.get_env().and_then(std::env::var_os);
-    options.any(|word| word == "--log-json") || value.is_some_and(|value| value == "true")
+    let is_on = |value: &OsString| {
+        let read = BoolishValueParser::new().parse_ref(command, Some(option), value);
+        read.unwrap_or(false)
+    };
+    options.any(|word| word == "--log-json") || value.as_ref().is_some_and(is_on)
 }
 
 /// Whether messages are JSON Lines.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 
 use super::Exit;
 use super::exit::UsageError;
@@ -111,7 +112,7 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "N", env = "MUJAZ_BEAMS")]
     pub(super) beams: Option<usize>,
     /// Never use the network (a run never does: models are fetched by `mujaz models pull`)
-    #[arg(long, env = "MUJAZ_OFFLINE")]
+    #[arg(long, env = "MUJAZ_OFFLINE", value_parser = BoolishValueParser::new())]
     pub(super) offline: bool,
     /// Replicas of each model, one thread each [default: one for each processor core, three on each GPU]
     #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
