@@ -212,6 +212,16 @@ pub(super) fn pull(names: Vec<String>, offline: bool, err: &mut dyn Write) -> an
     run(&ModelsArgs { command }, &mut std::io::sink(), err)
 }
 
+/// The licence of a model in words. The models that ship have none by name: their cards say what
+/// they are given for.
+pub(super) fn licence_in_words(licence: Option<&str>, ships: bool) -> &str {
+    match licence {
+        Some(licence) => licence,
+        None if ships => "for trying out",
+        None => "see model card",
+    }
+}
+
 /// Lines of cells in columns that are as wide as their widest cell.
 fn aligned<const COLUMNS: usize>(lines: &[[String; COLUMNS]]) -> String {
     let mut widths = [0; COLUMNS];

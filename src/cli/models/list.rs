@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{aligned, human};
+use super::{aligned, human, licence_in_words};
 use crate::cli::Exit;
 use crate::model::{Catalogue, Entry, Kind, Located, ModelError, Places, Score};
 
@@ -163,9 +163,7 @@ fn table(rows: &[Row]) -> String {
             row.kind
                 .map_or_else(|| "-".to_string(), |kind| kind.to_string()),
             languages(row),
-            row.licence
-                .clone()
-                .unwrap_or_else(|| "see model card".to_string()),
+            licence_in_words(row.licence.as_deref(), ships(row)).to_owned(),
             match (row.bytes, row.parameters) {
                 (Some(bytes), _) => human(bytes),
                 (None, Some(millions)) => format!("{millions} M parameters"),
@@ -186,6 +184,11 @@ fn table(rows: &[Row]) -> String {
     let mut text = aligned(&lines);
     text.push_str("\n*  recommended\n");
     text
+}
+
+/// Whether it is a model of the catalogue that comes with mujaz.
+fn ships(row: &Row) -> bool {
+    row.kind.is_some() && row.repository.is_none()
 }
 
 fn languages(row: &Row) -> String {
@@ -246,6 +249,7 @@ mod tests {
         assert!(line.starts_with("*  opus-mt-tc-big-ar-en  "), "{line}");
         assert_eq!(&line[column..column + 10], "translator");
         assert!(line.contains("  ar to en  "), "{line}");
+        assert!(lines[1].contains("  for trying out  "), "{text}");
         assert!(text.contains("mujaz models pull nllb-200-distilled-600M --accept-license"));
         assert!(lines.iter().all(|line| !line.ends_with(' ')));
     }

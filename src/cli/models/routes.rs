@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use super::aligned;
+use super::{aligned, licence_in_words};
 use crate::cli::exit::Exit;
 use crate::cli::named::{Named, check_language};
 use crate::cli::translators::{Route, Routes};
-use crate::model::{Catalogue, ModelError, Places};
+use crate::model::{Catalogue, Located, ModelError, Places};
 use crate::text::{TARGET, language_name};
 
 /// Shows the translator of each of these languages, or of all if none is named.
@@ -34,31 +34,37 @@ pub(super) fn routes(
 
 /// A language with the model that it gets, or the one to pull.
 fn line(code: &str, route: Result<Route<'_>, ModelError>) -> [String; 5] {
-    let unknown = "see model card";
     let (name, licence, state) = match &route {
-        Ok(Route::Named(located)) => (&*located.name, located.licence(), "named".to_owned()),
-        Ok(Route::Best(located)) => (&*located.name, located.licence(), String::new()),
+        Ok(Route::Named(located)) => (&*located.name, licence(located), "named".to_owned()),
+        Ok(Route::Best(located)) => (&*located.name, licence(located), String::new()),
         Ok(Route::Missing(Some(entry))) => {
             let pull = format!("mujaz models pull {}", entry.name);
-            ("-", entry.licence.as_deref(), pull)
+            ("-", licence_in_words(entry.licence.as_deref(), false), pull)
         }
         Ok(Route::Missing(None)) if code == TARGET.code => {
-            ("-", Some("-"), "needs no translator".to_owned())
+            ("-", "-", "needs no translator".to_owned())
         }
-        Ok(Route::Missing(None)) => ("-", Some("-"), "not in the catalogue".to_owned()),
+        Ok(Route::Missing(None)) => ("-", "-", "not in the catalogue".to_owned()),
         Err(error) => {
             let told = error.to_string();
             let first = told.lines().next().unwrap_or_default();
-            ("-", Some("-"), first.to_owned())
+            ("-", "-", first.to_owned())
         }
     };
     [
         code.to_owned(),
         language_name(code).to_owned(),
         name.to_owned(),
-        licence.unwrap_or(unknown).to_owned(),
+        licence.to_owned(),
         state,
     ]
+}
+
+/// The licence of a model on this machine, in words.
+fn licence(located: &Located) -> &str {
+    let entry = located.entry.as_ref();
+    let ships = entry.is_some_and(|entry| entry.repository.is_none());
+    licence_in_words(located.licence(), ships)
 }
 
 #[cfg(test)]
@@ -97,6 +103,10 @@ mod tests {
             "{text}"
         );
         assert!(lines[3].contains("not in the catalogue"), "{text}");
+        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
+        let shipped = Places::new(None, vec![models]);
+        let starter = shipped.locate(&catalogue, "starter-ar-en").unwrap();
+        assert_eq!(licence(&starter), "for trying out");
         assert!(shown(&[]).lines().count() > 30);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::machine::{Machine, about};
+use crate::cli::models::licence_in_words;
 use crate::model::{Catalogue, Entry, Family, ModelError};
 use crate::text::{TARGET, language_name};
 
@@ -231,24 +232,29 @@ impl Candidate<'_> {
     }
 
     fn licence(&self) -> String {
-        let entry = self.entry;
-        let name = entry.and_then(|entry| entry.licence.as_deref());
-        let name = name.unwrap_or("on its model card");
-        match entry.is_some_and(|entry| entry.needs_licence) {
-            true => format!("licence {name}, not for commercial use"),
-            false => format!("licence {name}"),
+        let name = self.entry.and_then(|entry| entry.licence.as_deref());
+        let needs_licence = self.entry.is_some_and(|entry| entry.needs_licence);
+        match name {
+            Some(name) if needs_licence => format!("licence {name}, not for commercial use"),
+            Some(name) => format!("licence {name}"),
+            None if self.ships() => format!("given {}", licence_in_words(None, true)),
+            None => "licence on its model card".to_owned(),
         }
+    }
+
+    /// Whether it comes with mujaz.
+    fn ships(&self) -> bool {
+        self.entry.is_some_and(|entry| entry.repository.is_none())
     }
 }
 
 impl fmt::Display for Candidate<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ships = self.entry.is_some_and(|entry| entry.repository.is_none());
         let what = match self.standing {
             Standing::First if self.entry.is_some_and(|entry| entry.recommended) => "recommended",
             Standing::First => "first in the catalogue",
             Standing::Small => "small and fast, less exact",
-            Standing::Current if ships => "the best that is here, far too small for news",
+            Standing::Current if self.ships() => "the best that is here, far too small for news",
             Standing::Current => "the best that is here",
         };
         let (cost, licence) = (self.cost(), self.licence());
@@ -392,7 +398,7 @@ mod tests {
                 "opus-mt-tc-big-ar-en: recommended; up to 960 MB to fetch; licence CC-BY-4.0",
                 "firefox-ar-en: small and fast, less exact; about 37 MB to fetch; licence MPL-2.0",
                 "starter-ar-en: the best that is here, far too small for news; here already; \
-                 licence on its model card",
+                 given for trying out",
             ]
         );
     }
