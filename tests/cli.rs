@@ -239,6 +239,19 @@ fn flags_stand_above_environment_above_the_nearer_file() {
 }
 
 #[test]
+fn a_single_article_is_told_of_as_one() {
+    let work = Work::new();
+    work.write("in/a.txt", article("السد", 1));
+    work.run(&format!("{MOCK} --formats json")).ended(0, &[]);
+    let added = "mujaz: the only article was done before; its missing formats were written. ";
+    work.run(&format!("{MOCK} --formats json,md"))
+        .ended(0, &[added]);
+    let done = "mujaz: nothing to do: the only article was done before. ";
+    work.run(&format!("{MOCK} --formats json,md"))
+        .ended(0, &[done]);
+}
+
+#[test]
 fn switches_in_the_environment_are_read_as_people_write_them() {
     let work = Work::with_articles();
     let ran = |value: &str| {

@@ -253,7 +253,7 @@ fn an_article_that_fails_again_leaves_the_index_as_it_is() {
     let first = written().unwrap();
     work.run(MOCK).ended(4, &[]);
     assert_eq!(written().unwrap(), first, "it fails as before");
-    work.run("report out").ended(0, &["1 briefs"]);
+    work.run("report out").ended(0, &["1 brief in"]);
     assert_eq!(written().unwrap(), first, "stored briefs say the same");
     work.write(
         "in/a.jsonl",

@@ -145,7 +145,7 @@ fn a_filter_has_a_second_translator_too() {
         "filter --from ar --translator {tiny} --second-translator ar={starter}"
     ));
     let line = serde_json::json!({ "text": ARTICLE }).to_string();
-    let ran = with_input(command, line).ended(0, &["1 lines"]);
+    let ran = with_input(command, line).ended(0, &["1 line: "]);
     let brief: Value = serde_json::from_str(&ran.out).unwrap();
     assert!(sentences(&brief).iter().all(|s| s["second"] == true));
 }

@@ -102,7 +102,8 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
         let reason = "the XML in it is no RSS or Atom feed, the kinds of XML that mujaz reads";
         out.refuse(Refusal::Skipped(reason.to_owned()));
     } else if let Some(error) = broken {
-        let reason = format!("the feed is damaged after {number} entries: {error}");
+        let entries = if number == 1 { "entry" } else { "entries" };
+        let reason = format!("the feed is damaged after {number} {entries}: {error}");
         out.refuse(Refusal::Failed(reason));
     } else if number == 0 {
         out.refuse(Refusal::Skipped("the feed has no entries".to_owned()));

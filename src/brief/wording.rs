@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::types::{
     Brief, BriefSegment, Flag, GlossaryHit, ModelIdentity, Name, NameKind, Origin, Status,
 };
-use crate::text::language_name;
+use crate::text::{counted, language_name};
 
 /// What is said of a translation when there is nothing to check.
 pub(super) const NO_DOUBTS: &str = "No check objects. This is a machine translation: \
@@ -173,10 +173,7 @@ pub(super) fn names_by_kind(brief: &Brief) -> Vec<(&'static str, Vec<&Name>)> {
 /// What became of the terms of the glossary: a line each, the term and its English, then the
 /// rest.
 pub(super) fn glossary_lines(brief: &Brief) -> Vec<(String, String)> {
-    let sentences = |count: usize| match count {
-        1 => "1 sentence".to_owned(),
-        count => format!("{count} sentences"),
-    };
+    let sentences = |count: usize| counted(count, "sentence");
     let line = |hit: &GlossaryHit| {
         let all = hit.used + hit.missing;
         let mut rest = match hit.missing {
@@ -337,9 +334,9 @@ pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
     let left_out = &source.left_out;
     if !left_out.is_empty() {
         lines.push(format!(
-            "Left out of the page: {} words in {} blocks ({}).",
-            left_out.words,
-            left_out.blocks,
+            "Left out of the page: {} in {} ({}).",
+            counted(left_out.words, "word"),
+            counted(left_out.blocks, "block"),
             left_out.in_words()
         ));
     }

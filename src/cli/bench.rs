@@ -21,7 +21,7 @@ use crate::bench::{BenchError, Measured, Workload, measure, peak_rss_bytes};
 use crate::engine::{Devices, Precision, set_threads};
 use crate::model::{ModelConfig, locate};
 use crate::store::temporary_in;
-use crate::text::Language;
+use crate::text::{Language, counted};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -268,7 +268,8 @@ fn print(result: &Report<'_>, out: &mut dyn Write) -> std::io::Result<()> {
     } = result;
     writeln!(
         out,
-        "model            {model}, {precision} on {device}, {replicas} replicas, beams {beams}"
+        "model            {model}, {precision} on {device}, {}, beams {beams}",
+        counted(*replicas, "replica")
     )?;
     writeln!(
         out,

@@ -18,6 +18,7 @@ use crate::article::{parse_json, raw_fields};
 use crate::brief::{Flag, clean, json_line};
 use crate::quality::Judgement;
 use crate::store::{Outcome, Totals};
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -148,8 +149,8 @@ pub(super) fn run(
     // Every line is answered, so a message that nobody reads is no error.
     let _ = writeln!(
         err,
-        "mujaz: {} pairs: {} without a doubt, {} flagged, {} failed",
-        totals.all(),
+        "mujaz: {}: {} without a doubt, {} flagged, {} failed",
+        counted(totals.all(), "pair"),
         totals.done,
         totals.flagged,
         totals.failed

@@ -7,6 +7,7 @@ use super::plain::plain;
 use crate::article::{Found, NotRead};
 use crate::brief::Suitability;
 use crate::pipeline::{Recalled, RunRecord, RunReport, SecondTranslations};
+use crate::text::counted;
 
 /// How many reasons the closing table lists.
 const REASONS_SHOWN: usize = 10;
@@ -47,11 +48,8 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         );
     }
     if report.reasons.len() > REASONS_SHOWN {
-        let _ = writeln!(
-            text,
-            "  and {} more reasons; all are in index.jsonl",
-            report.reasons.len() - REASONS_SHOWN
-        );
+        let more = counted(report.reasons.len() - REASONS_SHOWN, "more reason");
+        let _ = writeln!(text, "  and {more}; all are in index.jsonl");
     }
     text.push_str(&not_read(record));
     text.push_str(&unreadable(found));
@@ -67,7 +65,8 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     if all > 0 {
         let _ = writeln!(
             text,
-            "\n  {all} segments: {translated} translated, {flagged} flagged, {failed} failed; {:.1} segments/s, {:.0} s",
+            "\n  {}: {translated} translated, {flagged} flagged, {failed} failed; {:.1} segments/s, {:.0} s",
+            counted(all, "segment"),
             all as f64 / record.seconds.max(0.001),
             record.seconds
         );
@@ -97,9 +96,12 @@ fn done_before(record: &RunRecord, out: &Path) -> String {
         0 => "nothing to do: ",
         _ => "",
     };
+    let all = match record.unchanged.all() {
+        1 => "the only article was".to_owned(),
+        all => format!("all {all} articles were"),
+    };
     format!(
-        "mujaz: {nothing}all {} articles were done before{}. Results: {}\n",
-        record.unchanged.all(),
+        "mujaz: {nothing}{all} done before{}. Results: {}\n",
         added_formats(record),
         out.display()
     )
@@ -109,6 +111,7 @@ fn done_before(record: &RunRecord, out: &Path) -> String {
 fn added_formats(record: &RunRecord) -> String {
     match record.formats_added {
         0 => String::new(),
+        _ if record.unchanged.all() == 1 => "; its missing formats were written".to_owned(),
         added => format!("; missing formats were written for {added} of them"),
     }
 }
@@ -119,16 +122,18 @@ fn spared(memory: &Recalled) -> String {
     if memory.known > 0 {
         let _ = writeln!(
             text,
-            "  {} of {} texts were not translated again",
-            memory.known, memory.texts
+            "  {} of {} {} not translated again",
+            memory.known,
+            counted(memory.texts, "text"),
+            if memory.known == 1 { "was" } else { "were" }
         );
     }
-    if memory.approved > 0 {
-        let _ = writeln!(
-            text,
-            "  {} segments have approved translations",
-            memory.approved
-        );
+    match memory.approved {
+        0 => {}
+        1 => text.push_str("  1 segment has an approved translation\n"),
+        approved => {
+            let _ = writeln!(text, "  {approved} segments have approved translations");
+        }
     }
     text
 }
@@ -139,8 +144,9 @@ fn second(second: &SecondTranslations) -> String {
         return String::new();
     }
     format!(
-        "  {} segments went to the second translator; its translation is kept of {}\n",
-        second.asked, second.kept
+        "  {} went to the second translator; its translation is kept of {}\n",
+        counted(second.asked, "segment"),
+        second.kept
     )
 }
 

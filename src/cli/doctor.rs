@@ -12,6 +12,7 @@ use crate::engine::{
     set_threads, speeds, torch_version, torch_works,
 };
 use crate::model::{Catalogue, Kind, Places, identity, verify};
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -66,7 +67,7 @@ fn machine(out: &mut dyn Write) -> anyhow::Result<bool> {
             torch_version()
         )?,
     }
-    let cores = cores();
+    let cores = counted(cores(), "core");
     let features: Vec<&str> = cpu_features()
         .into_iter()
         .filter_map(|(name, present)| present.then_some(name))
@@ -75,7 +76,7 @@ fn machine(out: &mut dyn Write) -> anyhow::Result<bool> {
         true => "no vector extensions".to_owned(),
         false => features.join(" "),
     };
-    writeln!(out, "cpu        {cores} cores, {features}")?;
+    writeln!(out, "cpu        {cores}, {features}")?;
     writeln!(out, "cuda       {}", cuda_state())?;
     let device = Device::resolve("auto")?;
     let precision = Precision::auto(device);

@@ -15,6 +15,7 @@ use super::languages::{LanguageArgs, Languages};
 use crate::eval::{
     Estimates, JudgedSentence, Metric, Scores, estimates, score, sentence_chrf, trim_end,
 };
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -163,9 +164,8 @@ fn measure(
     if left_out > 0 {
         writeln!(
             err,
-            "mujaz: {left_out} of {} lines have no source or no reference and are left out of the \
-             estimates",
-            hypotheses.len()
+            "mujaz: left out of the estimates, for want of a source or a reference: {left_out} of {}",
+            counted(hypotheses.len(), "line")
         )?;
     }
     Ok(estimates(&sentences, args.wrong_below))
@@ -201,9 +201,9 @@ fn same_length(hypotheses: (&Path, usize), references: (&Path, usize)) -> Result
         return Ok(());
     }
     Err(UsageError(format!(
-        "{} has {} lines and {} has {}; each line of one belongs to a line of the other",
+        "{} has {} and {} has {}; each line of one belongs to a line of the other",
         name(hypotheses.0),
-        hypotheses.1,
+        counted(hypotheses.1, "line"),
         name(references.0),
         references.1
     )))

@@ -16,6 +16,7 @@ use super::plain::plain;
 use crate::brief::{Delimiter, ExportError, ExportFormat, ExportSettings, IndexLine, Selection};
 use crate::pipeline::{each_line, stored_brief};
 use crate::store::StoreError;
+use crate::text::counted;
 use files::{Files, Place, Whole};
 
 const EXAMPLES: &str = "\
@@ -117,14 +118,14 @@ pub(super) fn run(
         writeln!(
             err,
             "mujaz: left out, because nothing in it was to be translated: {}",
-            briefs(unwritten.untranslated)
+            counted(unwritten.untranslated, "brief")
         )?;
     }
     for file in &written {
         writeln!(
             err,
             "mujaz: {} in {}",
-            briefs(file.briefs),
+            counted(file.briefs, "brief"),
             file.path.display()
         )?;
     }
@@ -133,14 +134,6 @@ pub(super) fn run(
     } else {
         Exit::Articles
     })
-}
-
-/// A number of briefs, in words.
-fn briefs(count: usize) -> String {
-    match count {
-        1 => "1 brief".to_owned(),
-        _ => format!("{count} briefs"),
-    }
 }
 
 /// The delimiter that is asked for.

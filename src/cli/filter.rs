@@ -21,6 +21,7 @@ use super::resolve::{self, FailOn, seconds};
 use crate::article::Echo;
 use crate::engine::set_threads;
 use crate::pipeline::{self, Channels, Control, Kept, LinesReport, LinesRun, Recipe};
+use crate::text::counted;
 
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
@@ -204,8 +205,8 @@ fn close(report: &LinesReport) {
     };
     let _ = writeln!(
         messages(),
-        "mujaz: {} lines: {} done, {} flagged, {} skipped, {} failed{unfinished}{stopped}",
-        lines.all(),
+        "mujaz: {}: {} done, {} flagged, {} skipped, {} failed{unfinished}{stopped}",
+        counted(lines.all(), "line"),
         lines.done,
         lines.flagged,
         lines.skipped,

@@ -14,7 +14,7 @@ use super::file_settings::FileSettings;
 use super::input::read_text;
 use crate::brief::Marks;
 use crate::store::{Approved, Forget, Memory, StoreError};
-use crate::text::{Language, TARGET, normalize};
+use crate::text::{Language, TARGET, counted, normalize};
 use crate::translate::{ApprovedPairs, ExchangePair, PairFormat, ReadPairs};
 
 const EXAMPLES: &str = "\
@@ -310,7 +310,7 @@ fn import(memory: &Path, file: &Path, from: &str, err: &mut dyn Write) -> anyhow
         (read.translated, "that a translator wrote"),
     ] {
         if count > 0 {
-            writeln!(err, "mujaz: {count} {what} were left out")?;
+            writeln!(err, "mujaz: left out: {} {what}", counted(count, "pair"))?;
         }
     }
     if let Some(named) = std::env::var_os("MUJAZ_MEMORY")
@@ -345,8 +345,6 @@ fn marked(marks: &Marks, from: &str) -> ReadPairs {
 
 /// A number of pairs, as the subject of a sentence.
 fn pairs(count: usize) -> String {
-    match count {
-        1 => "1 pair is".to_owned(),
-        count => format!("{count} pairs are"),
-    }
+    let verb = if count == 1 { "is" } else { "are" };
+    format!("{} {verb}", counted(count, "pair"))
 }

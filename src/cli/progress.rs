@@ -21,6 +21,7 @@ use super::plain::plain;
 use crate::article::Found;
 use crate::pipeline::{Observer, RunReport, Settlement};
 use crate::store::Outcome;
+use crate::text::counted;
 
 /// How often a plain line is written without a terminal.
 const LINE_EVERY: Duration = Duration::from_secs(10);
@@ -222,8 +223,9 @@ impl State {
         let seconds = self.started.elapsed().as_secs_f64().max(0.001);
         let rate = self.translated as f64 / seconds;
         let mut text = format!(
-            "{} articles, {} segments, {rate:.1}/s",
-            self.articles, self.translated
+            "{}, {}, {rate:.1}/s",
+            counted(self.articles, "article"),
+            counted(self.translated, "segment")
         );
         let share = self.share().filter(|share| (0.01..1.0).contains(share));
         if let Some(share) = share {

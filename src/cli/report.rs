@@ -11,6 +11,7 @@ use super::input::read_text;
 use crate::brief::Marks;
 use crate::pipeline::{add_marks, rebuild_index};
 use crate::store::OutputDir;
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -59,7 +60,8 @@ pub(super) fn run(args: &ReportArgs, err: &mut dyn Write) -> anyhow::Result<Exit
     }
     writeln!(
         err,
-        "mujaz: {briefs} briefs in {}",
+        "mujaz: {} in {}",
+        counted(briefs, "brief"),
         args.output.join("index.html").display()
     )?;
     Ok(if unreadable.is_empty() {

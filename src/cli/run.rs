@@ -19,6 +19,7 @@ use crate::article::{Format, Found, NotRead, discover};
 use crate::engine::set_threads;
 use crate::pipeline::{self, Control, DryRun, FolderRun, RunReport};
 use crate::store::OutputDir;
+use crate::text::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -174,12 +175,12 @@ fn print_plan(plan: &DryRun, out: &mut dyn Write) -> anyhow::Result<Exit> {
                 let title = source.title.as_deref().unwrap_or_default();
                 writeln!(
                     out,
-                    "{path}\t{}\t{}\t{}\t{} words\t{} segments\t{}",
+                    "{path}\t{}\t{}\t{}\t{}\t{}\t{}",
                     source.format.name(),
                     source.encoding,
                     plain(&source.language),
-                    work.words,
-                    work.segments,
+                    counted(work.words, "word"),
+                    counted(work.segments, "segment"),
                     plain(title)
                 )?;
                 articles += 1;
@@ -190,7 +191,10 @@ fn print_plan(plan: &DryRun, out: &mut dyn Write) -> anyhow::Result<Exit> {
     }
     writeln!(
         out,
-        "would translate {articles} articles with {words} words in {segments} segments; nothing was written"
+        "would translate {} with {} in {}; nothing was written",
+        counted(articles, "article"),
+        counted(words, "word"),
+        counted(segments, "segment")
     )?;
     Ok(if plan.jobs.is_empty() {
         Exit::Nothing

@@ -13,7 +13,7 @@ use super::output::{raw_stderr, raw_stdout};
 use super::plain::plain;
 use crate::brief::{IndexLine, clean};
 use crate::pipeline::{Found, FoundText, Hit, SentenceHit, search};
-use crate::text::Query;
+use crate::text::{Query, counted};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -108,8 +108,9 @@ pub(super) fn run(
     if found.without_text > 0 {
         writeln!(
             err,
-            "mujaz: {} of {} articles have no .json brief; of these only headlines and summaries were searched",
-            found.without_text, found.searched
+            "mujaz: without a .json brief, so that only headlines and summaries were searched: {} of {}",
+            found.without_text,
+            counted(found.searched, "article")
         )?;
     }
     if !args.json {
@@ -124,7 +125,7 @@ pub(super) fn run(
 
 fn closing(found: &Found) -> String {
     let shown = found.hits.len();
-    let of = format!("{} of {} articles", found.all, found.searched);
+    let of = format!("{} of {}", found.all, counted(found.searched, "article"));
     if shown < found.all as usize {
         format!("{of}; the best {shown} are shown, --limit shows more")
     } else {

@@ -21,6 +21,7 @@ use crate::article::{Arrivals, InputFile, NotRead, Selection, discover};
 use crate::engine::set_threads;
 use crate::pipeline::{self, Control, FolderRun, Kept, Recipe, RunReport, update_index};
 use crate::store::OutputDir;
+use crate::text::counted;
 
 /// How long a file must stay as it is, in seconds.
 const SETTLE: f64 = 2.0;
@@ -293,8 +294,8 @@ impl Watch<'_, '_> {
                     count => format!(", {count} unfinished"),
                 };
                 format!(
-                    "{} articles in {:.1} s: {} done, {} flagged, {} skipped, {} failed{unfinished}",
-                    articles.all(),
+                    "{} in {:.1} s: {} done, {} flagged, {} skipped, {} failed{unfinished}",
+                    counted(articles.all(), "article"),
                     record.seconds,
                     articles.done,
                     articles.flagged,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::article::{FieldMap, InputFile, NotRead, ReadSettings};
 use crate::brief::Rendering;
-use crate::text::TARGET;
+use crate::text::{TARGET, counted};
 use crate::translate::Glossary;
 
 use super::model_use::ModelUse;
@@ -186,14 +186,6 @@ fn glossary_setting(glossary: &Glossary) -> (&'static str, String) {
     let (count, hash) = (glossary.terms().len(), glossary.hash());
     let value = format!("{}, BLAKE3 {}", counted(count, "term"), &hash[..12]);
     ("glossary", value)
-}
-
-/// A number of things, in words.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        count => format!("{count} {what}s"),
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod boundaries_tests;
 pub mod calendar;
 mod candidates;
 mod characters;
+mod counted;
 mod cuts;
 mod dash;
 mod dateline;
@@ -43,6 +44,7 @@ mod words;
 
 pub use article_language::{Guess, guess, is_in_other_letters, language_of_part, main_script};
 pub use characters::{is_invisible, is_letter, is_letter_or_digit, steers_display};
+pub use counted::counted;
 pub(crate) use dash::{TATWEEL, dash_at};
 pub use dateline::{is_agencies, is_place_and_date};
 pub use fold::{SearchRules, fold_for_search, lower_case, search_rules};

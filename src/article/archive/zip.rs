@@ -11,6 +11,7 @@ use super::names::Names;
 use super::{Input, Out, Refusal, member};
 use crate::article::input::MAX_WHOLE;
 use crate::article::record::{too_deep, too_large};
+use crate::text::counted;
 
 /// Hands over the records of the members of a zip archive.
 pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
@@ -32,8 +33,9 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
             let error = opened.err();
             let read = from_the_start(reader, &mut names, out)?;
             if let Some(error) = error {
+                let read = counted(read, "member");
                 let reason = format!(
-                    "the archive is damaged or cut off ({error}); what could be read of it: {read} members"
+                    "the archive is damaged or cut off ({error}); what could be read of it: {read}"
                 );
                 out.refuse(Refusal::Failed(reason));
             }

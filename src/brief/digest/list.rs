@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::entry::DigestEntry;
 use crate::brief::html::{Page, escape, escape_english, verdict_class};
 use crate::brief::types::Suitability;
+use crate::text::counted;
 
 /// How many articles the plain list has at most; a page of more is too large for a browser.
 const LISTED_AT_MOST: usize = 10_000;
@@ -163,14 +164,6 @@ fn doubts(entry: &DigestEntry) -> String {
         (_, 0) => flags,
         (0, failed) => format!("{} not translated", counted(failed, "sentence")),
         (_, failed) => format!("{flags}, {} not translated", counted(failed, "sentence")),
-    }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
     }
 }
 

@@ -10,6 +10,7 @@ use crate::cli::exit::{Exit, of_model};
 use crate::cli::output::raw_stderr;
 use crate::cli::plain::plain;
 use crate::model::{Catalogue, ModelError, Places, PullEvent, PullOptions, pull};
+use crate::text::counted;
 
 /// How often a download reports its progress without a terminal.
 const INTERVAL: Duration = Duration::from_secs(10);
@@ -104,9 +105,9 @@ impl<'a> View<'a> {
                 bytes,
             } => {
                 let licence = licence.unwrap_or_else(|| "not stated on the model card".to_string());
-                let size = human(bytes);
+                let (files, size) = (counted(files, "file"), human(bytes));
                 self.line(&format!(
-                    "{}: {files} files, {size}, licence {licence}, commit {commit}",
+                    "{}: {files}, {size}, licence {licence}, commit {commit}",
                     self.name
                 ));
             }

@@ -21,6 +21,7 @@ use crate::engine::serve::engine::Engine;
 use crate::engine::weights::loader::LoadError;
 use crate::engine::weights::vocabulary::OutputScope;
 use crate::model::{ModelConfig, ModelError};
+use crate::text::counted;
 use synthetic::{FIRST_TOKEN, POSITIONS, Random, VOCABULARY};
 
 /// Number of sources that each model decodes.
@@ -212,7 +213,8 @@ fn compared(
         ))
     } else if precision == Precision::F32 && torn > 0 {
         Some(format!(
-            "{torn} sentences have other tokens, which no rounding explains"
+            "other tokens in {}, which no rounding explains",
+            counted(torn, "sentence")
         ))
     } else if comparison.tokens_equal < tokens {
         Some("too few tokens are the same".into())
@@ -330,7 +332,7 @@ mod tests {
         let torn = fault(f32, &decoded(&[&[4, 6, 7], &[3, 9]], -0.9));
         assert!(torn.unwrap().contains("2 sentences"));
         let missing = fault(f32, &decoded(&[&[5, 6, 7]], -1.0));
-        assert!(missing.unwrap().contains("1 sentences"));
+        assert!(missing.unwrap().contains("1 sentence,"));
         let nan = decoded(&[&[5, 6, 7], &[8, 9]], f32::NAN);
         for precision in [f32, Precision::Bf16] {
             assert!(fault(precision, &nan).unwrap().contains("NaN"));

@@ -10,10 +10,10 @@ use crossbeam_channel::{Receiver, Sender};
 use crate::pipeline::error::RunError;
 use crate::pipeline::messages::{Loaded, Want};
 use crate::pipeline::models::{Loads, Role, Running};
-use crate::pipeline::settings::counted;
 use crate::pipeline::state::Shared;
 use crate::pipeline::translating::Translating;
 use crate::pipeline::translators::Translator;
+use crate::text::counted;
 use crate::translate::Terms;
 
 /// The advice given if the headline model cannot be loaded.
