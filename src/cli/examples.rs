@@ -14,7 +14,7 @@ use std::path::Path;
 use clap::CommandFactory as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Cli, with_default};
+use super::{Cli, LONG_ABOUT, WIDTH, with_default};
 use page::{Page, pages, root};
 
 /// Words that end a command in a shell.
@@ -319,6 +319,24 @@ fn command_lines_in_help_texts_are_taken() {
         "only {} command lines were found",
         lines.len()
     );
+}
+
+#[test]
+fn no_line_of_a_help_text_ends_just_behind_its_width() {
+    // A line that is a little too long is broken, and leaves one word on the next: it was divided by
+    // hand for another width. One that is much longer is left to be divided.
+    fn visit(command: &clap::Command, texts: &mut Vec<String>) {
+        texts.extend(command.get_after_help().map(ToString::to_string));
+        command
+            .get_subcommands()
+            .for_each(|inner| visit(inner, texts));
+    }
+    let mut texts = vec![LONG_ABOUT.to_owned()];
+    visit(&Cli::command(), &mut texts);
+    let lines = texts.iter().flat_map(|text| text.lines());
+    let broken = lines.filter(|line| (WIDTH + 1..2 * WIDTH).contains(&line.chars().count()));
+    let broken: Vec<&str> = broken.collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 #[test]

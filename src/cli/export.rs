@@ -28,16 +28,17 @@ Examples:
   mujaz export briefs -o day.epub --where 'name=\"Abu Dhabi\" or headline~dam' --title 'Dams'
   mujaz export briefs -o doubtful.xlf --where 'number>0 or failed>0'
 
-A file of XLIFF has one source language. Where the articles have paragraphs in several, each language
-gets a file: briefs.ar.xlf, briefs.fa.xlf and so on for -o briefs.xlf.
+A file of XLIFF has one source language. Where the articles have paragraphs in several, each
+language gets a file: briefs.ar.xlf, briefs.fa.xlf and so on for -o briefs.xlf.
 
-A selection joins conditions by and, or, not and brackets. Fields are path, outcome, headline, summary,
-title, language, date, url, verdict (fit, care, unfit), name, sentences, failed, doubts, and doubts by
-kind (number, names, dates, negation, omission, meaning and others); = is, != is not, ~ contains, and
-numbers and dates are compared by < <= > >= too. Letter case and spelling variants do not count.
+A selection joins conditions by and, or, not and brackets. Fields are path, outcome, headline,
+summary, title, language, date, url, verdict (fit, care, unfit), name, sentences, failed, doubts, and
+doubts by kind (number, names, dates, negation, omission, meaning and others); = is, != is not, ~
+contains, and numbers and dates are compared by < <= > >= too. Letter case and spelling variants do
+not count.
 
-Briefs are read from their .json files, in the order of their paths. The exit code is 5 if no article
-is selected, or if none has text for the file.";
+Briefs are read from their .json files, in the order of their paths. The exit code is 5 if no
+article is selected, or if none has text for the file.";
 
 /// Write stored briefs into one file to pass on
 #[derive(Debug, Args)]

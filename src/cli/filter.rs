@@ -40,9 +40,9 @@ Examples:
 
 Each line that comes in is an object with `text` (or `body`, `content`, ...), and `title`, `date`
 and `url` where there are any. Each gets one line, in the same order: the brief, as in the .json
-files of a run, with `outcome` (done, flagged, skipped or failed), `fingerprint` (of the program, the
-models and the settings) and, where the line has an `id` or `custom_id` that is a string or a 64-bit
-integer, that as `input_id`. A line without a brief, a blank one too, gets `outcome`, `source` and
+files of a run, with `outcome` (done, flagged, skipped or failed), `fingerprint` (of the program,
+the models and the settings) and, where the line has an `id` or `custom_id` that is a string or a
+64-bit integer, that as `input_id`. A line without a brief, a blank one too, gets `outcome`, `source` and
 `reason`. If something failed that may work another time, `unfinished` is true. Nothing is kept
 between calls, other than in the translation memory that --memory names.
 
@@ -51,9 +51,9 @@ most 2,048 lines are in progress at once. SIGTERM or Ctrl-C answers the lines th
 progress, for --grace seconds, and exits with 130; the answers are those of the first lines of the
 input.
 
-A line that failed is an answer like others: the exit code stays 0, or 4 if something is unfinished or
-if --fail-on says so. It is 6 if whoever reads the answers stops before the last one. After 1, 6 and
-130 the same lines may be tried again, after 3 on another machine, after 2 never.";
+A line that failed is an answer like others: the exit code stays 0, or 4 if something is unfinished
+or if --fail-on says so. It is 6 if whoever reads the answers stops before the last one. After 1, 6
+and 130 the same lines may be tried again, after 3 on another machine, after 2 never.";
 
 /// Turn lines into lines: articles on standard input, briefs on standard output
 #[derive(Debug, Args)]

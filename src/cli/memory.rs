@@ -26,10 +26,11 @@ Examples:
   mujaz memory forget briefs --containing TEXT      pairs with a text in either language
   mujaz run articles -o briefs --memory all.sqlite  one memory for several folders
 
-A run keeps what its translator wrote in OUT/.mujaz/memory.sqlite, or in the file that --memory names.
-The same text is translated once, as long as the translator, its settings and the glossary are the
-same. Imported pairs are approved: where a whole sentence is the same, their translation stands in the
-brief, marked as approved. The next run does all articles again then, with what is in the memory.";
+A run keeps what its translator wrote in OUT/.mujaz/memory.sqlite, or in the file that --memory
+names. The same text is translated once, as long as the translator, its settings and the glossary
+are the same. Imported pairs are approved: where a whole sentence is the same, their translation
+stands in the brief, marked as approved. The next run does all articles again then, with what is in
+the memory.";
 
 /// Look into a translation memory, and move pairs in and out
 #[derive(Debug, Args)]

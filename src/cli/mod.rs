@@ -58,9 +58,12 @@ pub use exit::Exit;
 
 const ABOUT: &str = "Turns folders of news articles into English briefs";
 
+/// How many characters a line of help has at most.
+const WIDTH: usize = 100;
+
 const LONG_ABOUT: &str = "\
-Turns folders of news articles, Arabic first, into English briefs: a headline, a short summary, the full
-translation beside its source, and what a reader should check. Everything runs on this machine.";
+Turns folders of news articles, Arabic first, into English briefs: a headline, a short summary, the
+full translation beside its source, and what a reader should check. Everything runs on this machine.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -90,7 +93,7 @@ const DEFECT: &str = "this is a defect of mujaz, or memory is short; please repo
 #[command(
     subcommand_required = true,
     arg_required_else_help = true,
-    max_term_width = 100
+    max_term_width = WIDTH
 )]
 struct Cli {
     #[command(subcommand)]

@@ -23,8 +23,8 @@ Examples:
   mujaz search briefs dam --json | jq .path
 
 Words are found in headlines, summaries, translations and sources: in every spelling, in Arabic with
-what is written in front of them, and in Arabic and English with their endings. The first search, and
-the first one after a run, reads the briefs that are new; after that a search takes a moment.
+what is written in front of them, and in Arabic and English with their endings. The first search,
+and the first one after a run, reads the briefs that are new; after that a search takes a moment.
 
 The exit code is 5 if nothing is found.";
 
