@@ -265,6 +265,23 @@ fn switches_in_the_environment_are_read_as_people_write_them() {
 }
 
 #[test]
+fn what_cannot_be_read_or_written_is_said_in_words() {
+    let work = Work::with_articles();
+    work.write("file", "");
+    work.run("run in -o file --backend mock")
+        .ended(6, &["A part of this path is a file: choose another folder"]);
+    work.run("run in -o out --include *.png --exclude a,b --backend mock")
+        .ended(
+            5,
+            &["no articles found among files that match *.png and do not match a,b. mujaz reads .txt"],
+        );
+    work.run("modles list").ended(
+        2,
+        &["no command, file or folder modles. Did you mean mujaz models?"],
+    );
+}
+
+#[test]
 fn wrong_use_ends_with_2_and_says_what_to_do() {
     let work = Work::with_articles();
     work.run("run in").ended(2, &["-o OUT"]);

@@ -345,7 +345,7 @@ fn search_finds_words_of_the_sources_and_keeps_up_with_runs() {
         shown.out
     );
     work.run("search out !")
-        .ended(2, &["no word to search for"]);
+        .ended(2, &["\"!\": there is no word to search for"]);
     work.run("search nothing word").ended(2, &["index.jsonl"]);
 }
 

@@ -253,6 +253,18 @@ fn refusals_of_the_hub_are_explained() {
 }
 
 #[test]
+fn what_is_pulled_is_in_the_catalogue() {
+    let hub = Hub::translator();
+    let home = Home::new(&hub);
+    let unknown = home.mujaz("pull no-such-model").assert().code(3);
+    unknown.stderr(
+        says("\"no-such-model\" is not in the catalogue; mujaz models list")
+            .and(says("Looked in").not()),
+    );
+    assert_eq!(hub.requests(), Vec::<String>::new());
+}
+
+#[test]
 fn offline_means_that_no_request_is_sent() {
     let hub = Hub::translator();
     let home = Home::new(&hub);

@@ -96,12 +96,15 @@ pub struct Selection {
 impl Selection {
     /// What is chosen, as the end of a sentence; empty if everything is.
     pub fn in_words(&self) -> String {
-        let said = [("only", &self.include), ("not", &self.exclude)];
+        let said = [("match", &self.include), ("do not match", &self.exclude)];
         let said = said
             .into_iter()
             .filter(|(_, patterns)| !patterns.is_empty());
-        said.map(|(word, patterns)| format!(", {word} {}", patterns.join(", ")))
-            .collect()
+        let said = said.map(|(verb, patterns)| format!("{verb} {}", patterns.join(", ")));
+        match said.collect::<Vec<_>>().as_slice() {
+            [] => String::new(),
+            said => format!(" among files that {}", said.join(" and ")),
+        }
     }
 
     fn below(&self, root: &Path) -> Result<Override, DiscoverError> {

@@ -32,10 +32,10 @@ A file of XLIFF has one source language. Where the articles have paragraphs in s
 language gets a file: briefs.ar.xlf, briefs.fa.xlf and so on for -o briefs.xlf.
 
 A selection joins conditions by and, or, not and brackets. Fields are path, outcome, headline,
-summary, title, language, date, url, verdict (fit, care, unfit), name, sentences, failed, doubts, and
-doubts by kind (number, names, dates, negation, omission, meaning and others); = is, != is not, ~
-contains, and numbers and dates are compared by < <= > >= too. Letter case and spelling variants do
-not count.
+summary, title, language, date, url, verdict (fit, care, unfit), name, sentences, failed, doubts,
+and doubts by kind (number, names, dates, negation, omission, meaning and others); = is, != is not,
+~ contains, and numbers and dates are compared by < <= > >= too. Letter case and spelling variants
+do not count.
 
 Briefs are read from their .json files, in the order of their paths. The exit code is 5 if no
 article is selected, or if none has text for the file.";
@@ -123,12 +123,11 @@ pub(super) fn run(
         )?;
     }
     for file in &written {
-        writeln!(
-            err,
-            "mujaz: {} in {}",
-            counted(file.briefs, "brief"),
-            file.path.display()
-        )?;
+        let place = match file.path.to_str() {
+            Some("-") => "on standard output".to_owned(),
+            _ => format!("in {}", file.path.display()),
+        };
+        writeln!(err, "mujaz: {} {place}", counted(file.briefs, "brief"))?;
     }
     Ok(if unwritten.missing.is_empty() {
         Exit::Success
@@ -150,7 +149,8 @@ fn format(args: &ExportArgs) -> Result<ExportFormat, UsageError> {
         .and_then(|extension| extension.to_str());
     let Some(name) = args.to.as_deref().or(by_name) else {
         let all = ExportFormat::listed();
-        return Err(UsageError(format!("name a format with --to: {all}")));
+        let how = "name the file with -o, as in -o briefs.docx, or its format with --to";
+        return Err(UsageError(format!("which format? {how}: {all}")));
     };
     let format = ExportFormat::of_name(&name.to_ascii_lowercase()).ok_or_else(|| {
         let all = ExportFormat::listed();

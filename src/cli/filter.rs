@@ -42,9 +42,9 @@ Each line that comes in is an object with `text` (or `body`, `content`, ...), an
 and `url` where there are any. Each gets one line, in the same order: the brief, as in the .json
 files of a run, with `outcome` (done, flagged, skipped or failed), `fingerprint` (of the program,
 the models and the settings) and, where the line has an `id` or `custom_id` that is a string or a
-64-bit integer, that as `input_id`. A line without a brief, a blank one too, gets `outcome`, `source` and
-`reason`. If something failed that may work another time, `unfinished` is true. Nothing is kept
-between calls, other than in the translation memory that --memory names.
+64-bit integer, that as `input_id`. A line without a brief, a blank one too, gets `outcome`,
+`source` and `reason`. If something failed that may work another time, `unfinished` is true. Nothing
+is kept between calls, other than in the translation memory that --memory names.
 
 \"mujaz: ready\" on stderr means that the models are there; with --from they are loaded by then. At
 most 2,048 lines are in progress at once. SIGTERM or Ctrl-C answers the lines that are in

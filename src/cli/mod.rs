@@ -45,8 +45,10 @@ mod watch;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
 use std::panic::catch_unwind;
+use std::path::Path;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use serde_json::json;
 
@@ -152,6 +154,7 @@ fn last_words(text: &str, exit: Exit) -> String {
 }
 
 fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
+    let unknown = unknown_word(&arguments).map(no_such_word);
     let (command, arguments) = (Cli::command(), with_default(arguments));
     let is_plain = |word: &OsString| {
         let word = word.to_string_lossy();
@@ -159,6 +162,9 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
     };
     let are_plain = arguments.iter().all(is_plain);
     log::begin_unparsed(&command, &arguments);
+    if let Some(error) = unknown {
+        return Err(error.into());
+    }
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if error.use_stderr() && log::is_json() => {
@@ -213,17 +219,40 @@ fn dispatch(arguments: Vec<OsString>) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
+fn is_command(word: &str) -> bool {
+    let command = Cli::command();
+    word == "help" || command.find_subcommand(word).is_some()
+}
+
+/// The first word, if it can be a command alone and is none: no file or folder has this name.
+fn unknown_word(arguments: &[OsString]) -> Option<&str> {
+    let word = arguments.get(1)?.to_str()?;
+    let is_name = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    (is_name && !is_command(word) && !Path::new(word).exists()).then_some(word)
+}
+
+/// The error of a first word that is neither a command nor an input, with the command that may be
+/// meant.
+fn no_such_word(word: &str) -> UsageError {
+    let parsed = Cli::command().try_get_matches_from(["mujaz", word]);
+    let error = parsed.err();
+    let error = error.as_ref();
+    // The most similar one comes last.
+    let meant = match error.and_then(|error| error.get(ContextKind::SuggestedSubcommand)) {
+        Some(ContextValue::Strings(similar)) => similar.last(),
+        _ => None,
+    };
+    let meant = meant.map_or_else(String::new, |name| format!("Did you mean mujaz {name}? "));
+    UsageError(format!(
+        "there is no command, file or folder {word}. {meant}mujaz help lists the commands"
+    ))
+}
+
 /// `mujaz IN -o OUT` means `mujaz run IN -o OUT`.
 fn with_default(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let known = |word: &str| {
-        word == "help"
-            || Cli::command()
-                .get_subcommands()
-                .any(|c| c.get_name() == word)
-    };
     let first = arguments.get(1).and_then(|a| a.to_str());
     let global = |word: &str| matches!(word, "-h" | "--help" | "-V" | "--version");
-    if first.is_some_and(|word| !known(word) && !global(word)) {
+    if first.is_some_and(|word| !is_command(word) && !global(word)) {
         arguments.insert(1, "run".into());
     }
     arguments
@@ -258,5 +287,36 @@ mod tests {
         assert_eq!(words("mujaz run in").len(), 3);
         assert_eq!(words("mujaz --help").len(), 2);
         assert_eq!(words("mujaz help run").len(), 3);
+    }
+
+    #[test]
+    fn a_misspelt_command_is_told_from_an_input() {
+        let unknown = |line: &str| {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            unknown_word(&words).map(|word| no_such_word(word).to_string())
+        };
+        assert_eq!(
+            unknown("mujaz serch out dam").as_deref(),
+            Some(
+                "there is no command, file or folder serch. Did you mean mujaz search? mujaz help \
+                 lists the commands"
+            )
+        );
+        assert_eq!(
+            unknown("mujaz zzzzz").as_deref(),
+            Some("there is no command, file or folder zzzzz. mujaz help lists the commands")
+        );
+        // The tests run in the folder of the source, which has a folder src.
+        for line in [
+            "mujaz src -o out",
+            "mujaz a/b",
+            "mujaz a.txt",
+            "mujaz help",
+            "mujaz run",
+        ] {
+            assert_eq!(unknown(line), None, "{line}");
+        }
+        assert_eq!(unknown("mujaz"), None);
+        assert_eq!(unknown("mujaz -o out in"), None);
     }
 }

@@ -120,7 +120,7 @@ fn tell_nothing(found: &Found, selected: &str) {
     let unreadable =
         unreadable.map(|(path, reason)| format!("{}: cannot be read: {reason}", path.display()));
     let nothing = format!(
-        "no articles found{others}: {} are read{selected}",
+        "no articles found{selected}{others}. mujaz reads {}",
         Format::listed()
     );
     for text in unreadable.chain([nothing]) {

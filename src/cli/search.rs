@@ -76,7 +76,8 @@ pub(super) fn run(
         return Err(UsageError(format!("{}: {what}", folder.display())).into());
     }
     let line = args.query.join(" ");
-    let query = Query::parse(&line).map_err(|reason| UsageError(format!("{line}: {reason}")))?;
+    let query =
+        Query::parse(&line).map_err(|reason| UsageError(format!("\"{line}\": {reason}")))?;
     let terminal = raw_stderr().is_terminal();
     let mut read = 0;
     let found = search(folder, &query, args.limit, &mut |done, all| {

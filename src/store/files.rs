@@ -77,6 +77,9 @@ fn advice(error: &std::io::Error) -> &'static str {
             ". The disk is full: make room and run the same command again"
         }
         std::io::ErrorKind::PermissionDenied => ". Choose a folder that you may write to with -o",
+        std::io::ErrorKind::NotADirectory => {
+            ". A part of this path is a file: choose another folder with -o"
+        }
         _ => "",
     }
 }

@@ -72,7 +72,8 @@ pub(super) fn remove(
             .is_some_and(|entry| entry.repository.is_none());
         // The user's folder can be the one in which mujaz ships its models.
         if shipped && !link {
-            return Err(kept(target));
+            let located = places.locate(catalogue, name);
+            return Err(kept(located.map_or(target, |located| located.dir)));
         }
         let leftovers = [
             root.join(format!(".{name}.partial")),
@@ -240,13 +241,16 @@ mod tests {
         let bench = bench();
         model(&bench.dir.path().join("shipped/opus-mt-ar-en"));
         model(&bench.dir.path().join("user/starter-ar-en"));
-        for name in ["opus-mt-ar-en", "starter-ar-en"] {
+        model(&bench.dir.path().join("shipped/starter-headline-en"));
+        for name in ["opus-mt-ar-en", "starter-ar-en", "starter-headline-en"] {
             let error = removed(&bench, name).unwrap_err();
             assert!(
                 matches!(error.downcast_ref(), Some(ModelError::Occupied { .. })),
                 "{error}"
             );
-            assert!(bench.places.locate(&Catalogue::builtin(), name).is_ok());
+            let located = bench.places.locate(&Catalogue::builtin(), name).unwrap();
+            let place = located.dir.display().to_string();
+            assert!(error.to_string().starts_with(&place), "{error}");
         }
     }
 

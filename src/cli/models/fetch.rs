@@ -30,8 +30,7 @@ pub(super) fn pull_all(
     let mut worst = Exit::Success;
     for name in &args.names {
         let Some(entry) = catalogue.find(name) else {
-            // `locate` words the error for an unknown name; a folder of this name cannot be pulled
-            // either.
+            // A folder of this name cannot be pulled either.
             match places.locate(catalogue, name) {
                 Ok(located) => {
                     let dir = located.dir.display();
@@ -40,6 +39,14 @@ pub(super) fn pull_all(
                         "error: {name} is not in the catalogue; it is here: {dir}"
                     )?;
                     worst = worst.worse(Exit::Usage);
+                }
+                Err(error @ ModelError::NotFound { .. }) => {
+                    writeln!(
+                        err,
+                        "error: {name:?} is not in the catalogue; mujaz models list shows what can \
+                         be pulled"
+                    )?;
+                    worst = worst.worse(of_model(&error));
                 }
                 Err(error) => worst = worst.worse(tell(&error, err)?),
             }
