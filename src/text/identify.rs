@@ -254,14 +254,16 @@ const NAMES: [(&str, &str); 6] = [
     ("zh", "Chinese"),
 ];
 
-/// English name of a language by its ISO 639-1 code; the code if the name is not known.
+/// English name of a language by its ISO 639-1 code; the code if there is no such language.
 pub fn language_name(code: &str) -> &str {
     let listed = NAMES.iter().find(|(listed, _)| *listed == code);
     let seen = || {
         let same = |lang: &&Lang| !code.is_empty() && code_of(**lang) == code;
         Lang::all().iter().find(same).map(|lang| lang.eng_name())
     };
-    listed.map(|&(_, name)| name).or_else(seen).unwrap_or(code)
+    let standard = || isolang::Language::from_639_1(code).map(|language| language.to_name());
+    let listed = listed.map(|&(_, name)| name);
+    listed.or_else(seen).or_else(standard).unwrap_or(code)
 }
 
 /// The ISO 639-1 codes of the languages that can be found.
@@ -298,6 +300,13 @@ pub(super) mod tests {
     const KURDISH: &str = "سەرۆکی هەرێمی کوردستان لەگەڵ وەزیری دەرەوە کۆبوونەوەیەکی گرنگی کرد.";
     const ENGLISH: &str =
         "The minister said on Monday that the meeting in the capital had gone well.";
+
+    #[test]
+    fn a_language_has_its_english_name() {
+        let names = ["ar", "ug", "el", "as", "oc", "xx", ""].map(language_name);
+        let expected = ["Arabic", "Uyghur", "Greek", "Assamese", "Occitan", "xx", ""];
+        assert_eq!(names, expected);
+    }
 
     #[test]
     fn languages_in_arabic_script_are_told_apart() {
