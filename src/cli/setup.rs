@@ -27,7 +27,7 @@ use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, foreign_script, pl
 use super::translators::{Route, Routes};
 use crate::engine::{Devices, Precision, set_threads};
 use crate::model::{Catalogue, Places, switched_off};
-use crate::text::{TARGET, language_name};
+use crate::text::language_name;
 
 const EXAMPLES: &str = "\
 Examples:
