@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::page::root;
+use crate::cli::models::licence_in_words;
 use crate::model::{Catalogue, Entry};
 use crate::text::{TARGET, language_name};
 
@@ -55,7 +56,8 @@ fn model_row(entry: &Entry) -> String {
         [] => "-".to_owned(),
         scores => scores.join(", "),
     };
-    let licence = entry.licence.as_deref().unwrap_or("see model card");
+    let ships = entry.repository.is_none();
+    let licence = licence_in_words(entry.licence.as_deref(), ships);
     let parameters = entry.parameters;
     let parameters = parameters.map_or_else(|| "-".to_owned(), |millions| format!("{millions} M"));
     format!(
