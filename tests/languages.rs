@@ -358,3 +358,15 @@ fn a_text_too_short_to_tell_is_skipped_unless_it_says_what_it_is() {
     );
     assert_eq!(lying["source"]["language"], "ar");
 }
+
+#[test]
+fn words_are_counted_where_no_spaces_are_written() {
+    let work = with_models(&["zh"]);
+    work.write(
+        "in/a.txt",
+        "市政府公布了新的规划。居民担心施工会加重城区的拥堵。\n",
+    );
+    let ran = run(&work, "run in -o out --dry-run").ended(0, &[]);
+    let line = "a.txt\ttxt\tUTF-8\tzh\t12 words\t2 segments\t";
+    assert!(ran.out.contains(line), "{}", ran.out);
+}

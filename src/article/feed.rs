@@ -15,7 +15,7 @@ use super::markup::line_of;
 use super::record::{Context, Out, Record, bytes_of, whole};
 use super::xml::{Node, Nodes, Tag};
 use super::{Format, LeftOut, Refusal, html, json};
-use crate::text::Language;
+use crate::text::{Language, count_words, search_words};
 
 /// Elements that are entries.
 const ENTRIES: [&str; 2] = ["item", "entry"];
@@ -123,9 +123,10 @@ fn with_full_text(
     };
     let line = |text: &Value| line_of(text.as_str().unwrap_or_default(), language);
     let lines: Vec<String> = texts.iter().map(line).collect();
-    let words = |line: &str| line.split_whitespace().count();
     // Of equals the first is taken, so the list is turned round.
-    let longest = (0..texts.len()).rev().max_by_key(|&at| words(&lines[at]));
+    let longest = (0..texts.len())
+        .rev()
+        .max_by_key(|&at| count_words(&lines[at]));
     for (at, text) in texts.into_iter().enumerate() {
         if Some(at) == longest {
             entry.insert(TEXTS.to_owned(), text);
@@ -133,7 +134,7 @@ fn with_full_text(
         }
         let said = longest.map_or("", |longest| lines[longest].as_str());
         let is_part = is_part(&lines[at], said);
-        let words = words(&lines[at]);
+        let words = count_words(&lines[at]);
         if !is_part && words >= OWN_WORDS && !entry.contains_key(STANDFIRST) {
             entry.insert(STANDFIRST.to_owned(), text);
             continue;
@@ -155,11 +156,10 @@ fn with_full_text(
 /// Whether most words of a text stand in a longer one with the same word after them.
 fn is_part(text: &str, longer: &str) -> bool {
     let pairs = |text: &str| -> Vec<(String, String)> {
-        let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-        let words: Vec<String> = text.split_whitespace().map(word).collect();
+        let words = search_words(text);
         words
             .windows(2)
-            .map(|pair| (pair[0].clone(), pair[1].clone()))
+            .map(|pair| (pair[0].1.clone(), pair[1].1.clone()))
             .collect()
     };
     let known: BTreeSet<(String, String)> = pairs(longer).into_iter().collect();
@@ -306,5 +306,34 @@ impl Feed {
             self.ranks.insert(field, rank);
             entry.insert(field.to_owned(), text);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STORY: &str = "卫生部昨天宣布在东部地区开展疫苗接种运动，涵盖两万五千名儿童，为期十一天。接种点设在学校和卫生所，费用由政府承担。";
+
+    /// What stands before the story of an entry with these texts, and what of it was left out.
+    fn beside_story(text: &str) -> (Option<Value>, LeftOut) {
+        let texts = vec![Value::from(text), Value::from(STORY)];
+        let entry = Map::from_iter([(TEXTS.to_owned(), Value::Array(texts))]);
+        let (mut entry, left_out) = with_full_text(entry, Language::of("zh"));
+        assert_eq!(entry.remove(TEXTS), Some(Value::from(STORY)));
+        (entry.remove(STANDFIRST), left_out)
+    }
+
+    #[test]
+    fn texts_without_spaces_are_compared_by_their_characters() {
+        let (before, left_out) = beside_story("卫生部昨天宣布在东部地区开展疫苗接种运动");
+        assert_eq!(before, None);
+        assert_eq!((left_out.words, left_out.prose), (10, 0));
+        assert_eq!(left_out.kinds, [Reason::Repeated]);
+        let other =
+            "记者走访多个村庄后发现，许多家长仍然担心疫苗的安全，当地医生正在挨家挨户解释。";
+        let (before, left_out) = beside_story(other);
+        assert_eq!(before, Some(Value::from(other)));
+        assert_eq!(left_out, LeftOut::default());
     }
 }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::article::{Article, Record, Source, read_file};
 use crate::store::Journal;
-use crate::text::{Language, segment};
+use crate::text::{Language, count_words, segment};
 
 use super::error::RunError;
 use super::folder::known;
@@ -103,7 +103,7 @@ fn work_of(article: Article, languages: &Languages) -> Work {
     for (number, paragraph) in article.paragraphs.iter().enumerate() {
         let language = Language::of(languages.of(number));
         let (span, role) = (paragraph.span.clone(), paragraph.role);
-        words += article.text[span.clone()].split_whitespace().count();
+        words += count_words(&article.text[span.clone()]);
         segments += segment(&article.text, span, role, language).len();
     }
     Work {

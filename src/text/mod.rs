@@ -66,3 +66,4 @@ pub use segment::{Segment, SegmentKind, segment};
 pub use split::split_long;
 pub use terms::{SoughtTerm, TermForm, TermWord, term_words};
 pub(crate) use whole_words::is_whole;
+pub use words::{count_words, has_at_least};

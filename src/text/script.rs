@@ -29,6 +29,21 @@ pub fn lacks_spaces(c: char) -> bool {
     matches!(Script::of(c), Some(Script::Han | Script::Kana))
 }
 
+/// How much of a word a letter is on the average, in quarters, in the scripts that put no space between
+/// words: half a word in Chinese and Japanese, a quarter in Thai, Lao, Burmese and Khmer; 0 in others.
+pub(super) fn quarters_of_word(c: char) -> usize {
+    match c {
+        ..'\u{E00}' => 0,
+        _ if lacks_spaces(c) => 2,
+        '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+            if is_letter(c) =>
+        {
+            1
+        }
+        _ => 0,
+    }
+}
+
 /// A writing system, as far as mujaz tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {

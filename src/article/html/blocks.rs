@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::article::escapes::{with_line_breaks, without_entities};
 use crate::article::plain::{body_of, has_words, lines};
 use crate::document::Role;
+use crate::text::count_words;
 
 use super::elements::{Kind, kind_of, reason_of};
 use super::events::{Event, Tag};
@@ -35,7 +36,7 @@ impl Block {
 
     /// Its number of words.
     pub(super) fn words(&self) -> usize {
-        self.text.split_whitespace().count()
+        count_words(&self.text)
     }
 }
 

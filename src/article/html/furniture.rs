@@ -2,7 +2,7 @@
 //! file owns how they are recognised by their words, which are those of the language's profile and of
 //! English.
 
-use crate::text::{Furniture, Language, TARGET, lower_case};
+use crate::text::{Furniture, Language, TARGET, count_words, has_at_least, lower_case};
 
 use crate::article::Reason;
 
@@ -29,12 +29,12 @@ const CALL_WORDS: usize = 6;
 pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Reason> {
     let is_word = |word: &&str| word.contains(char::is_alphanumeric);
     let words = line.text.split_whitespace().filter(is_word);
-    let count = words.take(LINE_WORDS + 1).count();
+    let count: usize = words.map(count_words).sum();
     let lower = lower_case(line.text);
     let says = |list: fn(&Furniture) -> &'static [&'static str]| {
         in_both(language, list).any(|phrase| lower.contains(*phrase))
     };
-    let is_notice = line.text.split_whitespace().nth(NOTICE_WORDS).is_none();
+    let is_notice = !has_at_least(line.text, NOTICE_WORDS + 1);
     if is_notice && says(|furniture| furniture.notices) && says(|furniture| furniture.addresses) {
         return Some(Reason::Notices);
     }
@@ -105,7 +105,7 @@ pub(super) fn is_labels(text: &str, language: &Language) -> bool {
         }
         let field = in_both(language, |furniture| furniture.fields)
             .find_map(|phrase| rest_after(words, phrase, language));
-        let short = |value: &str| value.split_whitespace().count() <= VALUE_WORDS;
+        let short = |value: &str| count_words(value) <= VALUE_WORDS;
         if field.is_some_and(|value| value.trim_start().starts_with([':', '：']) && short(value)) {
             return true;
         }
@@ -366,6 +366,12 @@ mod tests {
             ("zh", "版权所有", Some(Reason::Notices)),
             ("zh", "关键词：政府 预算", Some(Reason::Labels)),
             ("zh", "又有一百人受伤。", None),
+            ("zh", "关注我们", Some(Reason::Sharing)),
+            (
+                "zh",
+                "关注农村留守儿童的心理健康问题引起社会各界广泛讨论",
+                None,
+            ),
         ] {
             assert_eq!(reason_in(code, text), expected, "{text}");
         }

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::super::extracted::one_line;
+use crate::text::{count_words, has_at_least};
 
 /// Signs with spaces around them that part a headline from the name of the site.
 const SEPARATORS: [&str; 11] = [
@@ -106,7 +107,7 @@ impl<'a> Titles<'a> {
 
     /// The longest part of a title, in words, that stands alone as a line of the page.
     fn line_of<'t>(&self, title: &'t str) -> Option<&'t str> {
-        let words = |part: &&str| part.split_whitespace().count();
+        let words = |part: &&str| count_words(part);
         let is_site = |part: &str| Some(part) == self.site;
         let several = parts(title, &SEPARATORS).nth(1).is_some();
         let lines = parts(title, &SEPARATORS).filter(|part| several && self.lines.contains(*part));
@@ -127,7 +128,7 @@ impl<'a> Titles<'a> {
             let last = parts.next_back();
             let text = Some(heading.text.as_str());
             // The shorter end is the name of the site.
-            let words = |part: Option<&str>| part.map_or(0, |part| part.split_whitespace().count());
+            let words = |part: Option<&str>| part.map_or(0, count_words);
             let other = if first == text { last } else { first };
             (last.is_some() && [first, last].contains(&text) && words(text) <= words(other))
                 || title
@@ -156,8 +157,8 @@ impl<'a> Titles<'a> {
         if guess {
             for separator in SEPARATORS {
                 if let Some((headline, last)) = title.rsplit_once(separator) {
-                    let short = last.split_whitespace().count() <= 4;
-                    let enough = headline.split_whitespace().count() >= 3;
+                    let short = count_words(last) <= 4;
+                    let enough = has_at_least(headline, HEADLINE_WORDS);
                     if short && enough {
                         return headline.trim().to_owned();
                     }
@@ -189,7 +190,7 @@ impl<'a> Titles<'a> {
             .flatten()
             .find(|(whole, rest)| whole.trim().len() > rest.len() && !rest.is_empty())?;
         let sections = parts(rest, &PATH_SEPARATORS);
-        let headline = sections.max_by_key(|part| part.split_whitespace().count());
+        let headline = sections.max_by_key(|part| count_words(part));
         headline.map(one_line)
     }
 }
@@ -238,6 +239,13 @@ mod tests {
         let html = "<meta property=og:title content='فوز - وخسارة - في يوم'>";
         assert_eq!(title(html).as_deref(), Some("فوز - وخسارة - في يوم"));
         assert_eq!(title("<p>نص</p>"), None);
+    }
+
+    #[test]
+    fn titles_without_spaces_lose_the_name_of_the_site_too() {
+        let events = events("<title>北京举行新闻发布会介绍情况 - 新华网</title><p>正文</p>");
+        let title = PageMeta::of(&events, Language::of("zh")).title();
+        assert_eq!(title.as_deref(), Some("北京举行新闻发布会介绍情况"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use super::markup::line_of;
 use super::read::records;
 use super::record::{Context, Out, Record, bytes_of, too_deep};
 use super::{Format, LeftOut, Refusal};
-use crate::text::Language;
+use crate::text::{Language, count_words};
 use mailbox::Messages;
 use quotes::{without_quoted_page, without_quotes};
 use words::{bytes_of_part, subject_of, text_of};
@@ -182,7 +182,7 @@ fn texts_of(message: &Message<'_>, language: &Language) -> (Vec<String>, LeftOut
     };
     let words = |texts: &[(bool, String)]| -> usize {
         let lines = texts.iter().map(|(_, text)| line_of(text, language));
-        lines.map(|line| line.split_whitespace().count()).sum()
+        lines.map(|line| count_words(&line)).sum()
     };
     let (plain, pages) = (bodies(&message.text_body), bodies(&message.html_body));
     // Newsletters put a few words into the plain text: that the mail is to be seen elsewhere.

@@ -4,7 +4,7 @@ use crate::article::LeftOut;
 use crate::article::Reason;
 use crate::article::markup::line_of;
 use crate::article::plain::{Field, ends_sentence, mail_field};
-use crate::text::{Furniture, Language, TARGET, is_invisible};
+use crate::text::{Furniture, Language, TARGET, count_words, is_invisible};
 
 /// The line before a signature (RFC 3676, section 4.3), without the space that mail programs drop.
 const SIGNATURE: &str = "--";
@@ -186,7 +186,7 @@ fn unquoted(line: &str) -> &str {
 fn words(lines: &[&str]) -> usize {
     let is_word = |word: &&str| word.contains(char::is_alphanumeric);
     let words = lines.iter().flat_map(|line| line.split_whitespace());
-    words.filter(is_word).count()
+    words.filter(is_word).map(count_words).sum()
 }
 
 fn counted(lines: &[&str]) -> LeftOut {

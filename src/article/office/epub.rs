@@ -14,6 +14,7 @@ use crate::article::record::{Context, Out, Record, bytes_of};
 use crate::article::xml::{Node, Nodes};
 use crate::article::{Format, LeftOut, Reason, Refusal, html};
 use crate::document::Role;
+use crate::text::count_words;
 
 /// The part that names the book's list of parts.
 const CONTAINER: &str = "META-INF/container.xml";
@@ -130,7 +131,7 @@ fn add_chapter(page: &[u8], whole: &mut Extracted, context: &Context<'_>) {
     }
     // The page of a cover or of a part's title, or one that is no chapter.
     let line = line_of(&String::from_utf8_lossy(page), context.language);
-    match line.split_whitespace().count() {
+    match count_words(&line) {
         0 => {}
         words if words <= TITLE_WORDS => whole.push(Role::Heading, &line),
         words => whole.left_out.add(LeftOut {

@@ -212,7 +212,7 @@ impl Pages {
 
 /// A text that is left out for a reason.
 fn left_out(reason: Reason, text: &str) -> LeftOut {
-    let words = text.split_whitespace().count();
+    let words = text::count_words(text);
     if words == 0 {
         return LeftOut::default();
     }

@@ -1,7 +1,10 @@
 //! The kind of a line of a news text: a credit, a byline, a date or a dateline. This file owns the
 //! patterns; the words are those of the article's language. It never looks at more than one line.
 
-use crate::text::{Language, Script, TARGET, dash_at, is_agencies, is_place_and_date, lower_case};
+use crate::text::{
+    Language, Script, TARGET, count_words, dash_at, has_at_least, is_agencies, is_place_and_date,
+    lower_case,
+};
 
 use super::lines::{ends_with_stop, is_blank};
 
@@ -32,10 +35,11 @@ pub(in crate::article) fn is_byline(line: &str, language: &Language) -> bool {
     };
     let news = &language.news;
     let first = words.first().copied().unwrap_or_default();
+    let count = count_words(line);
     is_credit(line, language)
-        || (words.len() <= 6 && is_labelled(line, news.work_labels, language))
-        || (words.len() <= 8 && is_one_of(first, news.by, language))
-        || (words.len() <= 5 && is_one_of(first, news.wrote, language))
+        || (count <= 6 && is_labelled(line, news.work_labels, language))
+        || (count <= 8 && is_one_of(first, news.by, language))
+        || (count <= 5 && is_one_of(first, news.wrote, language))
         || is_place_and_name(line, language)
 }
 
@@ -52,7 +56,7 @@ pub(in crate::article) fn is_label(line: &str, language: &Language) -> bool {
         Some(script) => Script::of(c) == Some(script),
         None => c.is_alphabetic(),
     };
-    let foreign = !line.contains(own) && line.split_whitespace().nth(FOREIGN_WORDS).is_none();
+    let foreign = !line.contains(own) && !has_at_least(line, FOREIGN_WORDS + 1);
     address
         || foreign
         || is_path(line, language)
@@ -74,7 +78,7 @@ fn is_opening(line: &str, language: &Language) -> bool {
         let fields = furniture()
             .flat_map(|f| f.fields)
             .any(|field| same(label.trim(), field));
-        fields && value.split_whitespace().count() <= FOREIGN_WORDS
+        fields && count_words(value) <= FOREIGN_WORDS
     };
     let numbered = bare.find(char::is_numeric).map(|at| bare.split_at(at));
     is_word
@@ -92,7 +96,7 @@ pub(in crate::article) fn is_path(line: &str, language: &Language) -> bool {
         .split(signs)
         .map(|part| part.trim_matches(is_blank))
         .collect();
-    let short = |part: &&str| (1..=PATH_WORDS).contains(&part.split_whitespace().count());
+    let short = |part: &&str| (1..=PATH_WORDS).contains(&count_words(part));
     let is_home = |part: &str| {
         let homes = [language, TARGET]
             .into_iter()
@@ -132,7 +136,7 @@ pub(in crate::article) fn starts_with_dateline(line: &str, language: &Language) 
     let head = &line[..end];
     if let Some((open, rest)) = head.split_once('(')
         && let Some((agency, _)) = rest.split_once(')')
-        && open.split_whitespace().count() <= 4
+        && count_words(open) <= 4
         && is_agencies(agency, language)
     {
         return true;
@@ -142,7 +146,7 @@ pub(in crate::article) fn starts_with_dateline(line: &str, language: &Language) 
         let dash = dash_at(head, at);
         if dash > 0 && (is_blank(before) || before == ')') {
             let rest = &line[at + dash..];
-            return is_place(&head[..at], language) && rest.split_whitespace().take(5).count() == 5;
+            return is_place(&head[..at], language) && has_at_least(rest, 5);
         }
         before = c;
     }
@@ -161,13 +165,11 @@ fn is_place(text: &str, language: &Language) -> bool {
             _ => {}
         }
     }
-    let words: Vec<&str> = outside.split_whitespace().collect();
+    let first = outside.split_whitespace().next();
     let letters = |c: char| c.is_alphabetic() || is_blank(c) || matches!(c, '،' | ',' | '/');
-    matches!(words.len(), 1..=4)
+    matches!(count_words(&outside), 1..=4)
         && outside.chars().all(letters)
-        && !words
-            .first()
-            .is_some_and(|word| language.news.speech_verbs.contains(word))
+        && !first.is_some_and(|word| language.news.speech_verbs.contains(&word))
 }
 
 fn is_place_and_name(line: &str, language: &Language) -> bool {
@@ -178,8 +180,8 @@ fn is_place_and_name(line: &str, language: &Language) -> bool {
             let name = &line[at + dash..];
             let letters = |c: char| c.is_alphabetic() || is_blank(c) || c == '.';
             return is_place(&line[..at], language)
-                && line[..at].split_whitespace().count() <= 3
-                && matches!(name.split_whitespace().count(), 1..=4)
+                && count_words(&line[..at]) <= 3
+                && matches!(count_words(name), 1..=4)
                 && name.starts_with(is_blank)
                 && name.chars().all(letters);
         }
@@ -190,9 +192,8 @@ fn is_place_and_name(line: &str, language: &Language) -> bool {
 
 /// The words of a line that is short enough to be a byline and does not end a sentence.
 fn short(line: &str) -> Option<Vec<&str>> {
-    let words: Vec<&str> = line.split_whitespace().take(13).collect();
-    let fits = matches!(words.len(), 1..=12) && line.chars().take(101).count() <= 100;
-    (fits && !ends_with_stop(line)).then_some(words)
+    let fits = line.chars().take(101).count() <= 100 && matches!(count_words(line), 1..=12);
+    (fits && !ends_with_stop(line)).then(|| line.split_whitespace().collect())
 }
 
 /// Whether words are only parts of a date, with a number, and with a month or a numeric date.
@@ -309,6 +310,19 @@ mod tests {
         assert!(super::is_path(
             "Anasayfa > Gündem > İstanbul",
             Language::of("tr")
+        ));
+    }
+
+    #[test]
+    fn lines_without_spaces_are_as_long_as_others() {
+        let chinese = Language::of("zh");
+        let dateline = |line: &str| super::starts_with_dateline(line, chinese);
+        assert!(dateline("北京 - 外交部发言人昨天回答了记者的提问"));
+        assert!(!dateline("外交部发言人昨天回答了提问 - 记者又问了别的问题"));
+        assert!(super::is_byline("北京 - 王毅", chinese));
+        assert!(!super::is_byline(
+            "外交部发言人昨天回答提问 - 王毅",
+            chinese
         ));
     }
 

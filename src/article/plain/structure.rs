@@ -5,7 +5,7 @@
 use super::cues::{is_byline, is_credit, is_label, starts_with_dateline};
 use super::lines::{Line, blocks, ends_sentence, ends_with_stop, item_marker, unwrapped};
 use crate::document::{Paragraph, Role};
-use crate::text::Language;
+use crate::text::{Language, count_words, has_at_least};
 
 /// Maximum number of words in a headline.
 const TITLE_WORDS: usize = 20;
@@ -224,10 +224,8 @@ fn is_standfirst(text: &str, block: &[Paragraph], language: &Language) -> bool {
 }
 
 fn is_short(text: &str, paragraph: &Paragraph) -> bool {
-    let words = text[paragraph.span.clone()]
-        .split_whitespace()
-        .take(STANDFIRST_WORDS + 1);
-    matches!(paragraph.role, Role::Body | Role::Item) && words.count() <= STANDFIRST_WORDS
+    matches!(paragraph.role, Role::Body | Role::Item)
+        && !has_at_least(&text[paragraph.span.clone()], STANDFIRST_WORDS + 1)
 }
 
 fn opens_with_dateline(text: &str, block: &[Paragraph], language: &Language) -> bool {
@@ -249,7 +247,7 @@ fn set_roles(block: &mut [Paragraph], role: Role) {
 fn is_title(line: &str, language: &Language) -> bool {
     line.chars().take(TITLE_CHARACTERS + 1).count() <= TITLE_CHARACTERS
         && !line.contains('\n')
-        && line.split_whitespace().count() <= TITLE_WORDS
+        && count_words(line) <= TITLE_WORDS
         && !ends_with_stop(line)
         && !starts_with_dateline(line, language)
 }

@@ -41,6 +41,16 @@ fn a_headline_is_a_short_first_line_before_something() {
 }
 
 #[test]
+fn a_headline_without_spaces_is_as_short() {
+    let first = |line: &str| {
+        let text = format!("{line}\n\n市政府昨天公布了新的规划。");
+        paragraphs(&text, Language::of("zh"))[0].role
+    };
+    assert_eq!(first(&"规划".repeat(20)), Role::Title);
+    assert_eq!(first(&"规划".repeat(21)), Role::Body);
+}
+
+#[test]
 fn lines_between_headline_and_dateline_stand_alone() {
     let text = "عنوان الخبر\n\nجملة تمهيدية طويلة بعض الشيء.\nإضاءة أولى\nإضاءة ثانية\n\n\
                 بغداد - قال مسؤول عراقي اليوم إن الأمر انتهى.\n\nوأضاف المسؤول أن العمل مستمر.";

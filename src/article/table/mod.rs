@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use super::Reason;
 use super::record::{Context, Out, Record};
 use super::{FieldMap, Format, LeftOut, Refusal, json};
+use crate::text::count_words;
 
 /// Maximum number of columns, that of Excel.
 const MAX_COLUMNS: usize = 16_384;
@@ -65,7 +66,7 @@ impl Columns {
                 continue;
             }
             let Some(name) = self.names.get(at).filter(|name| !name.is_empty()) else {
-                let words = cell.split_whitespace().count();
+                let words = count_words(cell);
                 left_out.add(LeftOut {
                     words,
                     blocks: 1,

@@ -10,6 +10,7 @@ use crate::article::format::Sheets;
 use crate::article::input::Input;
 use crate::article::record::{Out, bytes_of};
 use crate::article::{Format, Refusal};
+use crate::text::has_at_least;
 
 /// The number of words from which a cell is prose.
 const PROSE: usize = 10;
@@ -80,7 +81,7 @@ impl Rows<'_, '_> {
     }
 
     fn pass_over(&mut self, row: &[String], refusal: Refusal) {
-        let is_prose = |cell: &String| cell.split_whitespace().count() >= PROSE;
+        let is_prose = |cell: &String| has_at_least(cell, PROSE);
         if row.iter().any(is_prose) {
             let (number, reason) = (self.sheet + 1, refusal.to_string());
             self.lost.get_or_insert_with(|| {

@@ -23,6 +23,7 @@ use crate::pipeline::state::Shared;
 use crate::pipeline::summary;
 use crate::quality;
 use crate::summarize::{HEADLINE_BEAMS, HEADLINE_INPUT, HEADLINE_TOKENS, limits};
+use crate::text::count_words;
 
 /// Tokens below which an article is not summarized by a model.
 const SHORTEST_INPUT: usize = 16;
@@ -79,7 +80,7 @@ fn beginning(
 
 fn words_of(article: &Article) -> usize {
     let texts = article.paragraphs.iter();
-    let words = texts.map(|paragraph| article.paragraph_text(paragraph).split_whitespace().count());
+    let words = texts.map(|paragraph| count_words(article.paragraph_text(paragraph)));
     words.sum()
 }
 

@@ -4,7 +4,7 @@
 use crate::article::LeftOut;
 use crate::article::plain::{ends_sentence, is_byline};
 use crate::document::Role;
-use crate::text::{Language, dash_at};
+use crate::text::{Language, count_words, dash_at};
 
 use super::super::blocks::{Block, Outline};
 use super::super::elements::Kind;
@@ -315,10 +315,9 @@ impl<'a> Selection<'a> {
 
 /// Whether a block beside the story names its author, place or date.
 pub(super) fn is_credit_line(text: &str, language: &Language) -> bool {
-    let words = text.split_whitespace().count();
     let last = text.trim_end().char_indices().next_back();
     let ends_in_dash = last.is_some_and(|(at, _)| dash_at(text, at) > 0);
-    is_byline(text, language) || (ends_in_dash && words <= LINKED_WORDS)
+    is_byline(text, language) || (ends_in_dash && count_words(text) <= LINKED_WORDS)
 }
 
 /// Why each block is left out, by the elements around it: the outermost decides. An element that
