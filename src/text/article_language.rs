@@ -113,9 +113,14 @@ pub fn language_of_part(text: &str, own: &str) -> Option<&'static str> {
         && letters >= FEW_LETTERS
         && (code.is_empty() || has_frequent_words(code))
         && is_latin(script)
-        && is_latin(script_of_language(own))
+        && let Some(own_script) = script_of_language(own)
     {
-        return by_frequent_words(text, own);
+        // In an article in other letters, most of what is in Latin ones is English.
+        let beside = match own_script {
+            Script::Latin => own,
+            _ => TARGET.code,
+        };
+        return by_frequent_words(text, beside);
     }
     if code.is_empty() || code == own {
         return None;
@@ -207,14 +212,15 @@ mod tests {
         ] {
             assert_eq!(language_of_part(text, "de"), Some(code), "{text}");
             assert_eq!(language_of_part(text, code), None, "{text}");
-            // Nothing is known of the words of this language, nor of letters that are English ones.
+            // Nothing is known of the words of this language.
             assert_eq!(language_of_part(text, "sw"), None, "{text}");
-            assert_eq!(language_of_part(text, "ar"), None, "{text}");
+            // English stays as it is in an article in other letters.
+            let beside_arabic = Some(code).filter(|code| *code != "en");
+            assert_eq!(language_of_part(text, "ar"), beside_arabic, "{text}");
         }
-        assert_eq!(
-            language_of_part("Foto: Anna und Jan Weber, dpa", "fr"),
-            None
-        );
+        for own in ["fr", "ar"] {
+            assert_eq!(language_of_part("Foto: Anna und Jan Weber, dpa", own), None);
+        }
     }
 
     #[test]
