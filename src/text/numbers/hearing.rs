@@ -375,8 +375,15 @@ impl Hearing {
                 // "One million 200", in words and digits.
                 Some(total.saturating_add(value.saturating_mul(100)))
             }
+            (Some((total, last)), Some(value)) if unit > last && value / unit < last => {
+                // "A thousand 500 million": the magnitude is that of both.
+                let first = total.saturating_mul(unit);
+                Some(first.saturating_add(value.saturating_mul(100)))
+            }
             _ => None,
         };
+        let magnitude = total.and_then(|total| magnitude_of(total / 100));
+        self.magnitudes.perhaps.extend(magnitude);
         if total.is_none() {
             self.break_chain();
         }

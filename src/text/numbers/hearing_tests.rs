@@ -133,3 +133,16 @@ fn words_and_digits_in_a_row_are_one_number() {
         ]
     );
 }
+
+#[test]
+fn a_thousand_before_millions_in_digits_counts_them() {
+    let mut hearing = Hearing::new(Order::PLAIN);
+    hearing.hear(&[Times(1_000)]);
+    hearing.digits(0, "500000000", 6, true);
+    assert_eq!(hearing.also, [(0, Key::Value("1500000000".to_owned()))]);
+    assert!(hearing.magnitudes.perhaps.contains(&9));
+    let mut apart = Hearing::new(Order::PLAIN);
+    apart.hear(&[Times(1_000)]);
+    apart.digits(0, "500000000", 6, false);
+    assert!(apart.also.is_empty());
+}

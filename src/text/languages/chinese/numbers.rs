@@ -161,6 +161,13 @@ fn read_sign(text: &[char], number: &mut Number) {
         }
         ['千', '米' | '克', ..] => number.also(Key::Value(shifted(&value, 3))),
         ['成', ..] => number.also(Key::Value(shifted(&value, 1))),
+        ['倍', ..] => {
+            if let Some(times) = number.plain() {
+                for key in grown(u64::from(times)) {
+                    number.also(key);
+                }
+            }
+        }
         ['折', ..] => {
             if let Some(tenths @ 1..=9) = number.plain() {
                 number.also(Key::of(u64::from(100 - tenths * 10)));
@@ -168,6 +175,11 @@ fn read_sign(text: &[char], number: &mut Number) {
         }
         _ => {}
     }
+}
+
+/// What "so many times more" may be in English: times as much as before, and in per cent.
+fn grown(times: u64) -> [Key; 2] {
+    [Key::of(times + 1), Key::of(times * 100)]
 }
 
 /// Reads the 90s of the 20th century as the 1990s, which say the century already.
@@ -204,6 +216,8 @@ fn read_numerals(text: &[char], keys: &mut Keys) {
             {
                 keys.insert(Key::Month(10 + ones), at);
             }
+        } else if matches!(&text[at..], ['半', '个' | '個', '月', ..]) {
+            keys.insert(Key::of(15), at);
         }
         at += length.max(1);
     }
@@ -238,6 +252,24 @@ fn read_behind(text: &[char], (at, end): (usize, usize), run: &str, keys: &mut K
         ['月', ..] => {
             if let Ok(month @ 1..=9) = run.parse::<u32>() {
                 keys.insert(Key::Month(month), at);
+            }
+        }
+        ['倍', ..] => {
+            if let Ok(times @ 1..=99) = run.parse::<u64>() {
+                for key in grown(times) {
+                    keys.insert(key, at);
+                }
+            }
+        }
+        ['旬', ..] => {
+            // A decade of somebody's age.
+            if let Ok(decades @ 1..=9) = run.parse::<u64>() {
+                keys.insert(Key::of(decades * 10), at);
+            }
+        }
+        ['番', ..] if matches!(&text[..at], [.., '翻'] | [.., '翻', '了']) => {
+            if let Ok(doublings @ 1..=9) = run.parse::<u32>() {
+                keys.insert(Key::of(2u64.pow(doublings)), at);
             }
         }
         _ => {}

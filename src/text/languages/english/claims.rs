@@ -1,6 +1,7 @@
 //! What an English text says in words and its source must say in some form: counts, ranks, fractions,
 //! multiples and the months of dates. This file owns which words are sure enough to be asked for.
 
+use super::halves::in_next_unit;
 use super::number_words::{Word, month, number_word};
 use crate::text::numbers::key::Key;
 use crate::text::numbers::{Claim, Count, Meaning};
@@ -54,7 +55,14 @@ impl<'t> Claims<'t> {
         let alone = counts
             .iter()
             .filter(|(start, end, count)| count.value > 1 && !self.make_another_of(*start, *end))
-            .map(|(_, _, count)| of(count));
+            .map(|(_, end, count)| {
+                let unit = self.at(Some(self.first_from(*end)));
+                let keys = std::iter::once(Key::of(count.value));
+                Claim {
+                    text: count.text.clone(),
+                    meaning: Meaning::AnyOf(keys.chain(in_next_unit(count.value, &unit)).collect()),
+                }
+            });
         let ranked = ranks
             .iter()
             .filter(|(start, _, count)| count.value >= LEAST_RANK && !self.is_part(*start))

@@ -5,6 +5,17 @@ use super::number_words::{Word, number_word};
 use crate::text::numbers::Keys;
 use crate::text::numbers::key::{Key, canonical};
 
+/// Units of time, and how many of them make the next one.
+const UNITS: [(&str, u64); 3] = [("minute", 60), ("hour", 24), ("month", 12)];
+
+/// A count of minutes, hours or months in the next unit, if it is so many of these and a half: other
+/// languages have a year and a half where English has 18 months. `unit` is in lower case.
+pub(super) fn in_next_unit(count: u64, unit: &str) -> Option<Key> {
+    let unit = unit.strip_suffix('s').unwrap_or(unit);
+    let &(_, all) = UNITS.iter().find(|(name, _)| *name == unit)?;
+    (count % all * 2 == all).then(|| Key::Value(format!("{}.5", count / all)))
+}
+
 /// Words in lower case, with their places.
 pub(super) struct Words(Vec<(usize, String)>);
 
@@ -124,5 +135,17 @@ mod tests {
             let key = Key::Value(value.to_owned());
             assert!(read(text).contains(&key), "{text}");
         }
+    }
+
+    #[test]
+    fn months_hours_and_minutes_may_be_so_many_and_a_half_of_the_next_unit() {
+        let key = |count, unit| in_next_unit(count, unit);
+        let half = |value: &str| Some(Key::Value(value.to_owned()));
+        assert_eq!(key(6, "months"), half("0.5"));
+        assert_eq!(key(18, "month"), half("1.5"));
+        assert_eq!(key(90, "minutes"), half("1.5"));
+        assert_eq!(key(36, "hours"), half("1.5"));
+        assert_eq!(key(12, "months"), None);
+        assert_eq!(key(18, "years"), None);
     }
 }

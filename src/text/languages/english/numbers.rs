@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::claims::Claims;
-use super::halves::Words;
+use super::halves::{Words, in_next_unit};
 use super::number_words::{Word, implied, magnitude, month, number_word};
 use crate::text::numbers::context::{
     Context, Magnitude, in_word, read_context, word_length, words,
@@ -32,6 +32,7 @@ pub(super) fn read(text: &str) -> Numbers {
     for number in &mut numbers {
         read_decade(&text, number);
         read_clock(&text, number);
+        read_unit(&text, number);
     }
     let mut hearing = Hearing::new(&text);
     for (start, end, word) in words(&text) {
@@ -125,6 +126,18 @@ fn read_clock(text: &[char], number: &mut Number) {
             }
         }
         _ => {}
+    }
+}
+
+/// Adds the reading of `18 months`, which are a year and a half.
+fn read_unit(text: &[char], number: &mut Number) {
+    let Some([' ' | '-' | '\u{a0}', tail @ ..]) = text.get(number.end..) else {
+        return;
+    };
+    let unit: String = tail[..word_length(tail)].iter().collect();
+    let count = number.plain().map(u64::from);
+    if let Some(key) = count.and_then(|count| in_next_unit(count, &unit.to_lowercase())) {
+        number.also(key);
     }
 }
 

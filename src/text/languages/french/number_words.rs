@@ -4,6 +4,9 @@
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Times};
 
+/// The endings of verbs for "multiply by".
+const MULTIPLIED: &str = "e é ée és ées er ent";
+
 /// Number words in lower case.
 pub(super) const WORDS: &[Row] = &[
     ("chaque", "-", Also(&["1"])),
@@ -24,7 +27,10 @@ pub(super) const WORDS: &[Row] = &[
     ("trois troisième troisièmes", "-", Add(3)),
     ("triple triplé triplée triplés trio", "-", Also(&["3"])),
     ("quatre quatrième quatrièmes", "-", Add(4)),
-    ("quadruple quadruplé", "-", Also(&["4"])),
+    ("quadrupl", MULTIPLIED, Also(&["4"])),
+    ("quintupl", MULTIPLIED, Also(&["5"])),
+    ("sextupl", MULTIPLIED, Also(&["6"])),
+    ("décupl", MULTIPLIED, Also(&["10"])),
     ("cinq cinquième cinquièmes", "-", Add(5)),
     ("six sixième sixièmes", "-", Add(6)),
     ("sept septième septièmes", "-", Add(7)),
@@ -59,20 +65,25 @@ pub(super) const WORDS: &[Row] = &[
     ("moitié moitiés", "-", Also(&["0.5", "50"])),
     ("quart quarts", "-", Quarter),
     ("tiers", "-", Also(&["1", "2", "3", "33"])),
-    ("quinquennat", "-", Also(&["5"])),
+    ("quinquennat quinquennal quinquennale", "-", Also(&["5"])),
+    ("septennat septennats", "-", Also(&["7"])),
     ("trimestre trimestres", "-", Also(&["3"])),
     ("semestre semestres", "-", Also(&["6"])),
     ("décennie décennies", "-", Span(10)),
     ("siècle siècles centenaire", "-", Also(&["100"])),
+    ("cinquantenaire", "-", Also(&["50"])),
+    ("bicentenaire", "-", Also(&["200"])),
+    ("tricentenaire", "-", Also(&["300"])),
     ("millénaire", "-", Also(&["1000"])),
     ("midi", "-", Also(&["12"])),
     ("minuit", "-", Also(&["0", "12", "24"])),
-    ("quadragénaire", "-", Also(&["40"])),
-    ("quinquagénaire", "-", Also(&["50"])),
-    ("sexagénaire", "-", Also(&["60"])),
-    ("septuagénaire", "-", Also(&["70"])),
-    ("octogénaire", "-", Also(&["80"])),
-    ("nonagénaire", "-", Also(&["90"])),
+    ("trentenaire", "- s", Also(&["30"])),
+    ("quadragénaire", "- s", Also(&["40"])),
+    ("quinquagénaire", "- s", Also(&["50"])),
+    ("sexagénaire", "- s", Also(&["60"])),
+    ("septuagénaire", "- s", Also(&["70"])),
+    ("octogénaire", "- s", Also(&["80"])),
+    ("nonagénaire", "- s", Also(&["90"])),
     ("janvier janv", "-", Month(1)),
     ("février févr fév", "-", Month(2)),
     ("mars", "-", Month(3)),

@@ -9,6 +9,9 @@ use crate::text::numbers::lexicon::Sense::{
 /// The endings of cardinals and, from twenty, of ordinals.
 pub(super) const ENDINGS: &str = "- e en er ern ste sten ster stes stem stens stel steln";
 
+/// The endings of verbs for "multiply by", and of their nouns.
+const MULTIPLIED: &str = "t te ten tes ter en ung";
+
 const FIRST: &str = "- e en er es em";
 
 /// Number words in lower case.
@@ -34,6 +37,14 @@ pub(super) const WORDS: &[Row] = &[
         "- e en er es em s",
         Also(&["2", "50"]),
     ),
+    ("verdreifach", MULTIPLIED, Also(&["3"])),
+    ("vervierfach", MULTIPLIED, Also(&["4"])),
+    ("verfünffach", MULTIPLIED, Also(&["5"])),
+    ("versechsfach", MULTIPLIED, Also(&["6"])),
+    ("versiebenfach", MULTIPLIED, Also(&["7"])),
+    ("verachtfach", MULTIPLIED, Also(&["8"])),
+    ("verneunfach", MULTIPLIED, Also(&["9"])),
+    ("verzehnfach", MULTIPLIED, Also(&["10"])),
     ("drei dritt drittens dreier dreimal", FIRST, Add(3)),
     ("vier viert viertens", FIRST, Add(4)),
     ("fünf fünft fünftens fuenf", FIRST, Add(5)),
@@ -91,6 +102,7 @@ pub(super) const WORDS: &[Row] = &[
     ("dutzend dutzende dutzenden", "-", Times(12)),
     ("achtelfinale achtelfinales", "-", Also(&["16"])),
     ("sechzehntelfinale sechzehntelfinales", "-", Also(&["32"])),
+    ("nullerjahre", "- n", Also(&["2000"])),
     ("jahrzehnt", "- e en s", Span(10)),
     ("jahrhundert", "- e en s", Also(&["100"])),
     ("jahrtausend", "- e en s", Also(&["1000"])),

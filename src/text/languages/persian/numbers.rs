@@ -8,7 +8,7 @@ use super::solar;
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
-use crate::text::numbers::scan::{Number, clean};
+use crate::text::numbers::scan::clean;
 use crate::text::numbers::spoken::Reader;
 
 static GRAMMAR: Grammar = Grammar {
@@ -60,13 +60,16 @@ static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&GRAMMAR));
 pub(super) fn read(text: &str) -> Numbers {
     let mut numbers = READER.read(text);
     let text = clean(text);
-    let read = |number: &Number| (solar::years(number), solar::days(&text, number));
-    let found: Vec<_> = numbers.in_digits.iter().map(read).collect();
-    for (number, (years, days)) in numbers.in_digits.iter_mut().zip(found) {
-        number.readings.extend(years.into_iter().chain(days));
+    for number in &mut numbers.in_digits {
+        let readings = [
+            solar::years(number),
+            solar::days(&text, number),
+            solar::decade(&text, number),
+        ];
+        number.readings.extend(readings.concat());
     }
-    for (place, month) in solar::months(&text) {
-        for key in month {
+    for (place, named) in [solar::months(&text), solar::decades(&text)].concat() {
+        for key in named {
             numbers.keys.insert(key, place);
         }
     }

@@ -27,6 +27,23 @@ const DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /// The 21st of March as a day of a common Gregorian year, from 0.
 const NEW_YEAR: u32 = 79;
 
+/// The word for a decade, in both spellings, and the characters before a number in which it may begin.
+const DECADE: [&str; 2] = ["دهه", "دهۀ"];
+const REACH: usize = 8;
+
+/// The tens from ten, as they name decades.
+const TENS: [&str; 9] = [
+    "ده",
+    "بیست",
+    "سی",
+    "چهل",
+    "پنجاه",
+    "شصت",
+    "هفتاد",
+    "هشتاد",
+    "نود",
+];
+
 /// The years that a number of four digits may be.
 const YEARS: std::ops::RangeInclusive<u32> = 1_200..=1_500;
 
@@ -61,6 +78,48 @@ pub(super) fn months(text: &[char]) -> Vec<(usize, Vec<Key>)> {
         Some((start, keys.to_vec()))
     });
     named.collect()
+}
+
+/// The Gregorian decade that a number may name behind the word for a decade, and its tens.
+pub(super) fn decade(text: &[char], number: &Number) -> Vec<Vec<Key>> {
+    let before = &text[number.start.saturating_sub(REACH)..number.start];
+    let before: String = before.iter().collect();
+    let named = before.split_whitespace().next_back().is_some_and(is_decade);
+    let decade = number.plain().filter(|_| named).and_then(gregorian_decade);
+    let keys = decade.into_iter().flat_map(decade_keys);
+    keys.map(|key| vec![key]).collect()
+}
+
+/// The Gregorian decades of those that a text names in words, with their places.
+pub(super) fn decades(text: &[char]) -> Vec<(usize, Vec<Key>)> {
+    let words = words(text);
+    let pairs = words.iter().zip(words.iter().skip(1));
+    let named = pairs.filter_map(|((_, _, word), (start, _, tens))| {
+        let at = TENS.iter().position(|ten| ten == tens)?;
+        let at = u32::try_from(at).ok().filter(|_| is_decade(word))?;
+        let decade = gregorian_decade(at * 10 + 10)?;
+        Some((*start, decade_keys(decade).to_vec()))
+    });
+    named.collect()
+}
+
+fn is_decade(word: &str) -> bool {
+    let word = word.trim_start_matches(|c: char| !c.is_alphabetic());
+    DECADE.iter().any(|decade| word.starts_with(decade))
+}
+
+/// The decade in which most of one of this calendar lies: the 1360s, or the sixties, are the 1980s.
+fn gregorian_decade(decade: u32) -> Option<u32> {
+    let year = match decade {
+        10..=90 => 1_300 + decade,
+        1_300..=1_490 => decade,
+        _ => return None,
+    };
+    (year % 10 == 0).then_some((year + 621) / 10 * 10)
+}
+
+fn decade_keys(decade: u32) -> [Key; 2] {
+    [decade, decade % 100].map(|value| Key::of(u64::from(value)))
 }
 
 /// The number of a month, from 0.
@@ -100,5 +159,19 @@ mod tests {
         assert!(both(9, 5).contains(&(12, 26)));
         assert!(both(10, 22).contains(&(2, 11)));
         assert!(both(11, 29).contains(&(3, 19)));
+    }
+
+    #[test]
+    fn decades_are_those_in_which_most_of_their_years_lie() {
+        for (own, gregorian) in [
+            (60, Some(1980)),
+            (90, Some(2010)),
+            (1360, Some(1980)),
+            (1400, Some(2020)),
+            (65, None),
+            (100, None),
+        ] {
+            assert_eq!(gregorian_decade(own), gregorian, "{own}");
+        }
     }
 }

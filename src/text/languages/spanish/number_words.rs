@@ -9,6 +9,9 @@ pub(super) const ENDINGS: &str = "-";
 
 const GENDER: &str = "o a os as";
 
+/// The endings of verbs for "multiply by".
+const MULTIPLIED: &str = "ó aron a an ar ando ado ada ados adas aba";
+
 /// Number words in lower case.
 pub(super) const WORDS: &[Row] = &[
     ("quadragésim", GENDER, Add(40)),
@@ -32,6 +35,10 @@ pub(super) const WORDS: &[Row] = &[
     ("tres tercer", "-", Add(3)),
     ("tercer", GENDER, Add(3)),
     ("triple triplicó triplicado trío", "-", Also(&["3"])),
+    ("cuadruplic", MULTIPLIED, Also(&["4"])),
+    ("quintuplic", MULTIPLIED, Also(&["5"])),
+    ("sextuplic", MULTIPLIED, Also(&["6"])),
+    ("decuplic", MULTIPLIED, Also(&["10"])),
     ("cuatro", "-", Add(4)),
     ("cuart", "o os", Add(4)),
     ("cuarta cuartas", "-", Add(4)),
@@ -96,12 +103,23 @@ pub(super) const WORDS: &[Row] = &[
     ("billón billon billones", "-", Times(1_000_000_000_000)),
     ("medi", GENDER, Half),
     ("mitad mitades", "-", Also(&["0.5", "50"])),
-    ("cuarto cuartos", "-", Quarter),
+    ("cuarto cuartos cuarta cuartas", "-", Quarter),
     ("tercio tercios", "-", Also(&["1", "2", "3", "33"])),
     ("bienio", "-", Also(&["2"])),
     ("trimestre trimestres", "-", Also(&["3"])),
     ("semestre semestres", "-", Also(&["6"])),
-    ("lustro", "-", Also(&["5"])),
+    ("trienio", "-", Also(&["3"])),
+    ("cuatrienio", "-", Also(&["4"])),
+    ("lustro quinquenio quinquenal", "-", Also(&["5"])),
+    ("sexenio sexenios sexenal", "-", Also(&["6"])),
+    ("cuadragenari", GENDER, Also(&["40"])),
+    ("quincuagenari", GENDER, Also(&["50"])),
+    ("sexagenari", GENDER, Also(&["60"])),
+    ("septuagenari", GENDER, Also(&["70"])),
+    ("octogenari", GENDER, Also(&["80"])),
+    ("nonagenari", GENDER, Also(&["90"])),
+    ("cincuentenario", "-", Also(&["50"])),
+    ("bicentenario", "-", Also(&["200"])),
     ("década décadas decenio decenios", "-", Span(10)),
     ("siglo siglos centenario", "-", Also(&["100"])),
     ("milenio", "-", Also(&["1000"])),

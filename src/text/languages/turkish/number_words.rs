@@ -12,7 +12,8 @@ pub(super) const ENDINGS: &str = "- ı i u ü sı si su sü yı yi yu yü nı ni
     ncu ncü ıncı inci uncu üncü ıncısı incisi uncusu üncüsü ncisi ncısı ıncılığı inciliği ıncılık \
     incilik uncu üncülük ünculuk ar er şar şer arlı erli inciydi";
 
-const MAGNITUDE: &str = "- a u da dan un lar ları ların lara larda lardan larca luk lık ı ın";
+const MAGNITUDE: &str = "- a u da dan un lar ları ların lara larda lardan larca luk lık ı ın \
+    unu una unun unda undan uncu dur ını ına ının ında ından dır";
 
 /// Number words in lower case.
 pub(super) const WORDS: &[Row] = &[
@@ -33,7 +34,7 @@ pub(super) const WORDS: &[Row] = &[
     ("sekiz", "", Add(8)),
     ("dokuz", "", Add(9)),
     ("on", "- uncu uncusu unculuk ar luk", Add(10)),
-    ("onlarca onlarcası", "-", Also(&["10"])),
+    ("onda onlarca onlarcası", "-", Also(&["10"])),
     ("yirmi", "", Add(20)),
     ("otuz", "", Add(30)),
     ("kırk", "", Add(40)),
@@ -46,7 +47,7 @@ pub(super) const WORDS: &[Row] = &[
     ("yüz", "- ler lerce lük üncü üncüsü er den", Times(100)),
     (
         "bin",
-        "- e i den er ler lerce lik inci in lerin de lercesi",
+        "- e i den er ler lerce lik inci in lerin de lercesi ini ine inin inde inden dir",
         Times(1_000),
     ),
     ("milyon", MAGNITUDE, Times(1_000_000)),
