@@ -42,6 +42,16 @@ pub(super) struct Row {
     names: &'static [&'static str],
 }
 
+/// The names of months that are one word each, without the sign of abbreviation, with the numbers of the
+/// months from 1.
+pub(super) fn month_words(months: &'static [Month]) -> Vec<(u32, &'static str)> {
+    let names = (1..).zip(months).flat_map(|(number, month)| {
+        let names = month.names().map(|name| name.trim_end_matches('\''));
+        names.map(move |name| (number, name))
+    });
+    names.filter(|(_, name)| !name.contains(' ')).collect()
+}
+
 /// Names of a month.
 pub(super) const fn month(number: u32, names: &'static [&'static str]) -> Row {
     let (what, sure) = (What::Month(number), Sure::Always);

@@ -2,6 +2,7 @@
 //! that a model reads.
 
 use crate::document::Role;
+use crate::text::numbers::Key;
 use crate::text::{Language, SegmentKind, SoughtTerm, normalize, segment, split_long, term_words};
 
 /// The sentences of a paragraph.
@@ -205,5 +206,32 @@ fn the_tables_of_a_profile_have_no_empty_words() {
                 assert_eq!(crate::text::lower_case(word), **word, "{}", language.code);
             }
         }
+    }
+}
+
+#[test]
+fn the_reader_of_numbers_knows_the_names_of_months() {
+    let codes = ["de", "es", "fa", "fr", "he", "ku", "ru", "tr", "uk", "ur"];
+    let read = |code: &str, text: &str| {
+        let reader = Language::of(code).numbers.expect("it has a reader");
+        (reader.read)(text).keys
+    };
+    for code in codes {
+        for (number, month) in (1..).zip(Language::of(code).dates.months) {
+            for name in month.names().filter(|name| !name.contains(' ')) {
+                let keys = read(code, &format!("5 {name} 2024"));
+                assert!(keys.contains(&Key::Month(number)), "{code}: {name}");
+            }
+        }
+    }
+    for (code, text, number) in [
+        ("ku", "٥ی سێپتەمبەر", 9),
+        ("ru", "5 янв. 2024", 1),
+        ("uk", "5 груд. 2024", 12),
+        ("de", "5. Mrz. 2024", 3),
+        ("fr", "5 juill. 2024", 7),
+        ("es", "5 febr. 2024", 2),
+    ] {
+        assert!(read(code, text).contains(&Key::Month(number)), "{text}");
     }
 }

@@ -81,6 +81,8 @@ pub(crate) struct Grammar {
     pub(crate) words: fn(&[char]) -> Vec<Placed>,
     /// The number words.
     pub(crate) table: &'static [Row],
+    /// The names of months that are one word each, with the numbers of the months from 1.
+    pub(crate) months: fn() -> Vec<(u32, &'static str)>,
     /// The endings of words that have none of their own.
     pub(crate) endings: &'static str,
     /// What may be written together with a number word in front of it.
@@ -123,6 +125,7 @@ impl Grammar {
         word: word_length,
         words,
         table: &[],
+        months: Vec::new,
         endings: "-",
         prefixes: &[],
         compounds: false,
@@ -162,6 +165,12 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     pub(crate) fn new(grammar: &Grammar) -> Self {
         let mut forms: HashMap<String, Vec<Sense>> = HashMap::new();
+        let mut add = |form: String, sense: Sense| {
+            let senses = forms.entry(form).or_default();
+            if !senses.contains(&sense) {
+                senses.push(sense);
+            }
+        };
         for &(stems, endings, sense) in grammar.table {
             let endings = if endings.is_empty() {
                 grammar.endings
@@ -171,12 +180,12 @@ impl Lexicon {
             for stem in stems.split_whitespace() {
                 for ending in endings.split_whitespace() {
                     let ending = if ending == "-" { "" } else { ending };
-                    let senses = forms.entry(format!("{stem}{ending}")).or_default();
-                    if !senses.contains(&sense) {
-                        senses.push(sense);
-                    }
+                    add(format!("{stem}{ending}"), sense);
                 }
             }
+        }
+        for (number, name) in (grammar.months)() {
+            add((grammar.fold)(name), Sense::Month(number));
         }
         let first = forms.keys().filter_map(|form| form.chars().next());
         Self {

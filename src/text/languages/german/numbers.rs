@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
+use super::months::MONTHS;
 use super::number_words::{ENDINGS, WORDS};
+use crate::text::languages::calendar_names::month_words;
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
@@ -12,6 +14,7 @@ use crate::text::numbers::spoken::Reader;
 static GRAMMAR: Grammar = Grammar {
     notation: Notation::COMMA,
     table: WORDS,
+    months: || month_words(MONTHS),
     endings: ENDINGS,
     compounds: true,
     links: &["und"],

@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
+use super::months::MONTHS;
 use super::number_words::{ENDINGS, WORDS, folded};
+use crate::text::languages::calendar_names::month_words;
 use crate::text::numbers::context::words;
 use crate::text::numbers::lexicon::{Grammar, Order, Placed};
 use crate::text::numbers::notation::Notation;
@@ -15,6 +17,7 @@ static GRAMMAR: Grammar = Grammar {
     fold: folded,
     words: words_without_years,
     table: WORDS,
+    months: || month_words(MONTHS),
     endings: ENDINGS,
     prefixes: &[
         "ו", "ה", "ב", "ל", "מ", "כ", "ש", "וה", "וב", "ול", "ומ", "וכ", "שה", "כש", "מה", "לכ",

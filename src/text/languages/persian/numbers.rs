@@ -3,8 +3,10 @@
 
 use std::sync::LazyLock;
 
+use super::months::MONTHS;
 use super::number_words::{ENDINGS, WORDS, folded};
 use super::solar;
+use crate::text::languages::calendar_names::month_words;
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
@@ -18,6 +20,7 @@ static GRAMMAR: Grammar = Grammar {
     },
     fold: folded,
     table: WORDS,
+    months: || month_words(MONTHS),
     endings: ENDINGS,
     compounds: true,
     links: &["و"],

@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
+use super::months::MONTHS;
 use super::number_words::{ENDINGS, WORDS};
+use crate::text::languages::calendar_names::month_words;
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::{Decimals, Notation};
@@ -15,6 +17,7 @@ static GRAMMAR: Grammar = Grammar {
         ..Notation::OPEN
     },
     table: WORDS,
+    months: || month_words(MONTHS),
     endings: ENDINGS,
     order: Order {
         and: true,

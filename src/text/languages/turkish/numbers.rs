@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
+use super::months::MONTHS;
 use super::number_words::{ENDINGS, WORDS, folded};
+use crate::text::languages::calendar_names::month_words;
 use crate::text::numbers::Numbers;
 use crate::text::numbers::lexicon::{Grammar, Order};
 use crate::text::numbers::notation::Notation;
@@ -13,6 +15,7 @@ static GRAMMAR: Grammar = Grammar {
     notation: Notation::COMMA,
     fold: folded,
     table: WORDS,
+    months: || month_words(MONTHS),
     endings: ENDINGS,
     compounds: true,
     tails: &["yıl", "yaş", "gün", "kat", "kişi"],
