@@ -7,8 +7,8 @@ use super::characters::{is_letter, is_letter_or_digit};
 use super::language::Language;
 use super::languages::{
     ARABIC_WORDS, BELARUSIAN_U, KURMANJI_LETTERS, KURMANJI_WORDS, LETTERS_OF_RIVALS,
-    PERSIAN_LETTERS, PERSIAN_WORDS, RUSSIAN_LETTERS, SHARED_I, UKRAINIAN_LETTERS,
-    script_of_language,
+    PERSIAN_LETTERS, PERSIAN_WORDS, RUSSIAN_LETTERS, RUSSIAN_WORDS, SHARED_I, UKRAINIAN_LETTERS,
+    UKRAINIAN_WORDS, script_of_language,
 };
 use super::normalize::usual_letters;
 use super::script::Script;
@@ -222,7 +222,7 @@ fn is_kurmanji(text: &str) -> bool {
 fn by_whatlang(text: &str) -> Option<&'static str> {
     let info = whatlang::detect(text)?;
     let code = code_of(info.lang());
-    if script_of_language(code) == Some(Script::Cyrillic)
+    if share_of(text, Script::Cyrillic) >= LEAST_SHARE
         && let Some(code) = in_cyrillic(text)
     {
         return Some(code);
@@ -230,7 +230,7 @@ fn by_whatlang(text: &str) -> Option<&'static str> {
     info.is_reliable().then_some(code)
 }
 
-/// The language of a text in Cyrillic letters, if they tell it.
+/// The language of a text in Cyrillic letters, if they tell it, or some of its words where no letter does.
 fn in_cyrillic(text: &str) -> Option<&'static str> {
     let text = text.to_lowercase();
     let has = |letters: &[char]| text.contains(letters);
@@ -239,6 +239,21 @@ fn in_cyrillic(text: &str) -> Option<&'static str> {
         _ if text.contains(BELARUSIAN_U) => None,
         (true, false, _) | (false, false, true) => Some("uk"),
         (false, true, false) => Some("ru"),
+        (false, false, false) => by_cyrillic_words(&text),
+        _ => None,
+    }
+}
+
+/// The language of a text in lower case that has no letter by which those in Cyrillic script are told
+/// apart.
+fn by_cyrillic_words(text: &str) -> Option<&'static str> {
+    let has = |listed: &[&str]| {
+        let mut words = text.split(|c| !is_letter(c));
+        words.any(|word| listed.contains(&word))
+    };
+    match (has(RUSSIAN_WORDS), has(UKRAINIAN_WORDS)) {
+        (true, false) => Some("ru"),
+        (false, true) => Some("uk"),
         _ => None,
     }
 }
@@ -366,6 +381,28 @@ pub(super) mod tests {
             "Cumhurbaşkanı ve bakan her iki ülke de görüşmeye ne zaman başlayacak dedi.",
         ] {
             assert_ne!(identify(text).code, "ku", "{text}");
+        }
+    }
+
+    #[test]
+    fn words_tell_russian_and_ukrainian_where_no_letter_does() {
+        for (text, code) in [
+            ("Никто не спросил нас, что делать.", "ru"),
+            ("Кто так говорит, не знает положения.", "ru"),
+            ("Здесь больше нечего взять.", "ru"),
+            ("Без води тут не виживе жодне дерево.", "uk"),
+            ("Вона не говорила про те, чого бракує.", "uk"),
+        ] {
+            assert_eq!(identify(text).code, code, "{text}");
+        }
+        // Bulgarian, Serbian, Macedonian, and Russian without any of the words.
+        for text in [
+            "Никой не ни попита какво да правим.",
+            "Нико нас није питао шта да радимо.",
+            "Никој не праша што да правиме.",
+            "Суд отложил процесс до января.",
+        ] {
+            assert_eq!(in_cyrillic(text), None, "{text}");
         }
     }
 

@@ -30,7 +30,9 @@ use super::language::Language;
 use super::script::Script;
 
 pub(super) use arabic_script::{ARABIC_WORDS, LETTERS_OF_RIVALS, PERSIAN_LETTERS, PERSIAN_WORDS};
-pub(super) use cyrillic_script::{BELARUSIAN_U, RUSSIAN_LETTERS, SHARED_I, UKRAINIAN_LETTERS};
+pub(super) use cyrillic_script::{
+    BELARUSIAN_U, RUSSIAN_LETTERS, RUSSIAN_WORDS, SHARED_I, UKRAINIAN_LETTERS, UKRAINIAN_WORDS,
+};
 pub(super) use latin_script::{FREQUENT_WORDS, KURMANJI_LETTERS, KURMANJI_WORDS, TELLING_LETTERS};
 
 pub use english::{EntityKind, Mention, NamedEntity, mentions};

@@ -139,13 +139,12 @@ mod tests {
 
     #[test]
     fn months_hours_and_minutes_may_be_so_many_and_a_half_of_the_next_unit() {
-        let key = |count, unit| in_next_unit(count, unit);
         let half = |value: &str| Some(Key::Value(value.to_owned()));
-        assert_eq!(key(6, "months"), half("0.5"));
-        assert_eq!(key(18, "month"), half("1.5"));
-        assert_eq!(key(90, "minutes"), half("1.5"));
-        assert_eq!(key(36, "hours"), half("1.5"));
-        assert_eq!(key(12, "months"), None);
-        assert_eq!(key(18, "years"), None);
+        assert_eq!(in_next_unit(6, "months"), half("0.5"));
+        assert_eq!(in_next_unit(18, "month"), half("1.5"));
+        assert_eq!(in_next_unit(90, "minutes"), half("1.5"));
+        assert_eq!(in_next_unit(36, "hours"), half("1.5"));
+        assert_eq!(in_next_unit(12, "months"), None);
+        assert_eq!(in_next_unit(18, "years"), None);
     }
 }
