@@ -79,7 +79,8 @@ impl MarianFile {
             reason,
         };
         let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
-        let items = header(&file).map_err(|error| {
+        let size = file.metadata().map_err(|e| unreadable(e.to_string()))?;
+        let items = header(BufReader::new(&file), size.len()).map_err(|error| {
             unreadable(if error.kind() == io::ErrorKind::UnexpectedEof {
                 "it ends before its last tensor".into()
             } else {
@@ -111,20 +112,26 @@ impl MarianFile {
     }
 
     /// The tensors by the names that they have in transformers, as far as a network has them.
-    pub(super) fn tensors(self) -> BTreeMap<String, Place> {
+    ///
+    /// # Errors
+    /// [`ModelError::Unreadable`] if two items are the same tensor.
+    pub(super) fn tensors(self) -> Result<BTreeMap<String, Place>, ModelError> {
         let file = Rc::new(self);
-        let place = |(item, name, layout)| {
-            let file = file.clone();
-            (name, Place { file, item, layout })
-        };
-        let items = file.items.iter().enumerate();
-        items
-            .filter_map(|(number, item)| {
-                let (name, layout) = renamed(&item.name)?;
-                Some((number, name, layout))
-            })
-            .map(place)
-            .collect()
+        let mut tensors = BTreeMap::new();
+        for (item, described) in file.items.iter().enumerate() {
+            let Some((name, layout)) = renamed(&described.name) else {
+                continue;
+            };
+            let place = Place {
+                file: file.clone(),
+                item,
+                layout,
+            };
+            if tensors.insert(name, place).is_some() {
+                return Err(file.bad(format!("it has the tensor {} twice", described.name)));
+            }
+        }
+        Ok(tensors)
     }
 
     fn bytes(&self, item: &Item) -> Result<Vec<u8>, ModelError> {
@@ -199,12 +206,18 @@ impl Place {
     }
 }
 
-/// Reads the header: the number, sizes, names and shapes of all items, after which their bytes
-/// follow in the same order.
-fn header(file: &File) -> io::Result<Vec<Item>> {
+/// Where the bytes of all items lie in a file, in its order.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(in crate::model) fn ranges(file: &[u8]) -> io::Result<Vec<std::ops::Range<u64>>> {
+    let items = header(io::Cursor::new(file), file.len() as u64)?;
+    let range = |item: &Item| item.offset..item.offset + item.bytes;
+    Ok(items.iter().map(range).collect())
+}
+
+/// Reads the header of a file of so many bytes: the number, sizes, names and shapes of all items,
+/// after which their bytes follow in the same order.
+fn header(mut reader: impl Read + Seek, size: u64) -> io::Result<Vec<Item>> {
     let wrong = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
-    let size = file.metadata()?.len();
-    let mut reader = BufReader::new(file);
     if number(&mut reader).ok() != Some(VERSION) {
         return Err(wrong("it is no model file of Marian"));
     }
@@ -344,3 +357,8 @@ fn of_layer(name: &str) -> Option<(String, Layout)> {
     let (part, layout) = linear.or_else(norm)?;
     Some((format!("model.{side}.layers.{layer}.{part}"), layout))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+#[path = "marian_file_tests.rs"]
+mod tests;

@@ -2,26 +2,25 @@
 //!
 //! libtorch's own reader refuses what transformers writes (a dictionary with attributes), so the
 //! pickle is read here. The interpreter knows only what a table of tensors needs: it calls
-//! nothing, and refuses any other pickle.
+//! nothing, and refuses any other pickle. This file owns the archive; libtorch gets only what was
+//! compared with the data that is there.
+
+mod machine;
+mod spec;
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
+use std::io::{BufReader, Read, Seek};
 use std::path::Path;
 
 use tch::{Kind, Tensor};
+use zip::ZipArchive;
 
 use crate::model::{ModelError, regular_file};
+use machine::short;
+use spec::Spec;
 
 /// Maximum size of a pickle in bytes; the names of a model's tensors take a few kilobytes.
 const MAX_PICKLE: u64 = 64 << 20;
-
-/// How much a pickle may build, in values and in pieces of text of [`TEXT`] bytes, copies included. A
-/// tensor takes some sixty.
-const BUDGET: usize = 1_000_000;
-const TEXT: usize = 32;
-
-/// How deep values may lie in each other. A shape lies in the arguments of a call, in a table.
-const DEPTH: usize = 16;
 
 /// How many elements all tensors may have together, as a multiple of the file's size in bytes. Tied
 /// tensors, which share their data, are few.
@@ -35,549 +34,271 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> 
     };
     let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
     let length = file.metadata().map_err(|e| unreadable(e.to_string()))?;
-    let length = length.len();
-    let mut archive = zip::ZipArchive::new(std::io::BufReader::new(file)).map_err(|e| {
-        unreadable(format!(
-            "it is damaged, or older than PyTorch 1.6 ({e}); save it again as model.safetensors"
-        ))
-    })?;
-    let name = archive
-        .file_names()
-        .filter_map(Result::ok)
-        .find(|n| n.ends_with("/data.pkl"))
-        .map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| unreadable("it holds no data.pkl".into()))?;
-    let root = name.trim_end_matches("data.pkl").to_owned();
-    let mut pickle = Vec::new();
-    let entry = archive
-        .by_name(&name)
-        .map_err(|e| unreadable(e.to_string()))?;
-    entry
-        .take(MAX_PICKLE)
-        .read_to_end(&mut pickle)
-        .map_err(|e| unreadable(e.to_string()))?;
-    let table = Machine::new(&pickle)
-        .run()
-        .map_err(|what| unreadable(format!("its pickle {what}")))?;
-
-    // PyTorch does not compress, so that all data together are no larger than the file.
-    let mut left = length;
-    let mut elements = length.saturating_mul(MOST_ELEMENTS);
-    let mut storages: BTreeMap<String, Tensor> = BTreeMap::new();
+    let contents = Contents::of(BufReader::new(file), length.len()).map_err(unreadable)?;
+    // The bytes of each are given back once they are copied.
+    let data = contents.data.into_iter().map(|(key, data)| {
+        let tensor = Tensor::from_data_size(&data.bytes, &[data.count() as i64], data.kind);
+        (key, tensor)
+    });
+    let data: BTreeMap<String, Tensor> = data.collect();
     let mut tensors = BTreeMap::new();
-    for (name, spec) in table {
-        if !storages.contains_key(&spec.key) {
-            let entry = archive
-                .by_name(&format!("{root}data/{}", spec.key))
-                .map_err(|e| unreadable(format!("{name}: {e}")))?;
-            let mut bytes = Vec::new();
-            entry
-                .take(left.saturating_add(1))
-                .read_to_end(&mut bytes)
-                .map_err(|e| unreadable(format!("{name}: {e}")))?;
-            left = left
-                .checked_sub(bytes.len() as u64)
-                .ok_or_else(|| unreadable("its tensors are larger than the file".into()))?;
-            let count = bytes.len() / spec.kind.elt_size_in_bytes();
-            storages.insert(
-                spec.key.clone(),
-                Tensor::from_data_size(&bytes, &[count as i64], spec.kind),
-            );
-        }
-        let storage = &storages[&spec.key];
-        if spec.end().is_none_or(|end| end > storage.size()[0]) {
-            return Err(unreadable(format!("tensor {name} reaches beyond its data")));
-        }
-        // Strides of zero repeat elements without end.
-        elements = spec
-            .elements()
-            .and_then(|own| elements.checked_sub(own))
-            .ok_or_else(|| unreadable(format!("tensor {name} is larger than the file")))?;
-        let tensor = storage
+    for (name, spec) in contents.table {
+        let tensor = data[&spec.key]
             .f_as_strided(&spec.shape[..], &spec.strides[..], spec.offset)
             .and_then(|view| view.f_totype(Kind::Float)?.f_contiguous())
-            .map_err(|e| unreadable(format!("tensor {name}: {e}")))?;
+            .map_err(|e| unreadable(format!("tensor {}: {e}", short(&name))))?;
         tensors.insert(name, tensor);
     }
     Ok(tensors)
 }
 
-/// The place of a tensor's elements.
-#[derive(Debug, Clone, PartialEq)]
-struct Spec {
-    key: String,
+/// What an archive holds: every tensor of the table lies in the data.
+pub(in crate::model) struct Contents {
+    table: Vec<(String, Spec)>,
+    /// The data that tensors lie in, by their names in the archive.
+    data: BTreeMap<String, Data>,
+}
+
+/// Elements of one type.
+struct Data {
     kind: Kind,
-    offset: i64,
-    shape: Vec<i64>,
-    strides: Vec<i64>,
+    bytes: Vec<u8>,
 }
 
-impl Spec {
-    /// The index after the last element, if the numbers make sense.
-    fn end(&self) -> Option<i64> {
-        let mut last = self.offset;
-        if self.shape.len() != self.strides.len() || self.offset < 0 {
-            return None;
-        }
-        for (&n, &stride) in self.shape.iter().zip(&self.strides) {
-            if n < 0 || stride < 0 {
-                return None;
-            }
-            last = last.checked_add((n - 1).max(0).checked_mul(stride)?)?;
-        }
-        last.checked_add(1)
-    }
-
-    /// The number of its elements, if it can be said.
-    fn elements(&self) -> Option<u64> {
-        let mut sizes = self.shape.iter();
-        sizes.try_fold(1u64, |all, &n| all.checked_mul(u64::try_from(n).ok()?))
+impl Data {
+    /// The number of whole elements.
+    fn count(&self) -> u64 {
+        (self.bytes.len() / self.kind.elt_size_in_bytes()) as u64
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
-enum Value {
-    Nothing,
-    Int(i64),
-    Text(String),
-    Tuple(Vec<Value>),
-    Dict(Vec<(Value, Value)>),
-    Global(String),
-    Storage(String, Kind),
-    Tensor(Spec),
-    Mark,
-}
+impl Contents {
+    /// Reads an archive of so many bytes.
+    ///
+    /// # Errors
+    /// What is wrong with it, as a sentence about the file.
+    pub(in crate::model) fn of(reader: impl Read + Seek, length: u64) -> Result<Self, String> {
+        let mut archive = ZipArchive::new(reader).map_err(|e| {
+            format!(
+                "it is damaged, or older than PyTorch 1.6 ({e}); save it again as model.safetensors"
+            )
+        })?;
+        let name = archive
+            .file_names()
+            .filter_map(Result::ok)
+            .find(|name| name.ends_with("/data.pkl"))
+            .map(std::borrow::Cow::into_owned)
+            .ok_or("it holds no data.pkl")?;
+        let root = name.trim_end_matches("data.pkl").to_owned();
+        let pickle = member(&mut archive, &name, MAX_PICKLE)?;
+        let table = machine::table(&pickle).map_err(|what| format!("its pickle {what}"))?;
+        drop(pickle);
 
-impl Value {
-    /// What it takes of a budget.
-    fn size(&self) -> usize {
-        1 + match self {
-            Self::Nothing | Self::Int(_) | Self::Mark => 0,
-            Self::Text(text) | Self::Global(text) | Self::Storage(text, _) => text.len() / TEXT,
-            Self::Tuple(values) => values.iter().map(Self::size).sum(),
-            Self::Dict(items) => items.iter().map(|(k, v)| k.size() + v.size()).sum(),
-            Self::Tensor(spec) => spec.key.len() / TEXT + spec.shape.len() + spec.strides.len(),
-        }
-    }
-
-    /// Whether values lie at most `depth` deep in it. Deeper ones could not even be dropped, which
-    /// takes a call for each.
-    fn is_flat(&self, depth: usize) -> bool {
-        let inside = |value: &Self| depth > 0 && value.is_flat(depth - 1);
-        match self {
-            Self::Tuple(values) => values.iter().all(inside),
-            Self::Dict(items) => items.iter().all(|(k, v)| inside(k) && inside(v)),
-            _ => true,
-        }
-    }
-}
-
-/// A stack machine for the opcodes that tables of tensors use.
-struct Machine<'a> {
-    code: &'a [u8],
-    at: usize,
-    stack: Vec<Value>,
-    memo: BTreeMap<u32, Value>,
-    /// How much may still be built.
-    budget: usize,
-}
-
-type Step<T> = Result<T, String>;
-
-impl<'a> Machine<'a> {
-    fn new(code: &'a [u8]) -> Self {
-        Self {
-            code,
-            at: 0,
-            stack: Vec::new(),
-            memo: BTreeMap::new(),
-            budget: BUDGET,
-        }
-    }
-
-    fn spend(&mut self, size: usize) -> Step<()> {
-        self.budget = self
-            .budget
-            .checked_sub(size)
-            .ok_or("holds more than a table of tensors needs")?;
-        Ok(())
-    }
-
-    /// Puts a value on the stack. It was paid for if it was copied; else it is one more, around
-    /// values that were paid for.
-    fn push(&mut self, value: Value) -> Step<()> {
-        if !value.is_flat(DEPTH) {
-            return Err("holds values too deep in each other".into());
-        }
-        self.spend(1)?;
-        self.stack.push(value);
-        Ok(())
-    }
-
-    fn take(&mut self, count: usize) -> Step<&'a [u8]> {
-        let end = self
-            .at
-            .checked_add(count)
-            .filter(|&end| end <= self.code.len())
-            .ok_or("ends early")?;
-        let bytes = &self.code[self.at..end];
-        self.at = end;
-        Ok(bytes)
-    }
-
-    fn number<const N: usize>(&mut self) -> Step<u64> {
-        let mut bytes = [0; 8];
-        bytes[..N].copy_from_slice(self.take(N)?);
-        Ok(u64::from_le_bytes(bytes))
-    }
-
-    fn text(&mut self, length: u64) -> Step<Value> {
-        let bytes =
-            self.take(usize::try_from(length).map_err(|_| "has a text of impossible length")?)?;
-        self.spend(bytes.len() / TEXT)?;
-        Ok(Value::Text(String::from_utf8_lossy(bytes).into_owned()))
-    }
-
-    fn line(&mut self) -> Step<String> {
-        let rest = &self.code[self.at..];
-        let length = rest.iter().position(|&b| b == b'\n').ok_or("ends early")?;
-        self.spend(length / TEXT)?;
-        let text = String::from_utf8_lossy(self.take(length)?).into_owned();
-        self.at += 1;
-        Ok(text)
-    }
-
-    fn pop(&mut self) -> Step<Value> {
-        self.stack
-            .pop()
-            .ok_or_else(|| "takes from an empty stack".to_owned())
-    }
-
-    fn marked(&mut self) -> Step<Vec<Value>> {
-        let mark = self
-            .stack
-            .iter()
-            .rposition(|v| *v == Value::Mark)
-            .ok_or("has no mark")?;
-        let values = self.stack.split_off(mark + 1);
-        self.stack.pop();
-        Ok(values)
-    }
-
-    fn tuple(&mut self, count: usize) -> Step<()> {
-        let from = self
-            .stack
-            .len()
-            .checked_sub(count)
-            .ok_or("takes from an empty stack")?;
-        let values = self.stack.split_off(from);
-        self.push(Value::Tuple(values))
-    }
-
-    fn set_items(&mut self, values: Vec<Value>) -> Step<()> {
-        // The table itself is one level.
-        if !values.iter().all(|value| value.is_flat(DEPTH - 1)) {
-            return Err("holds values too deep in each other".into());
-        }
-        let Some(Value::Dict(items)) = self.stack.last_mut() else {
-            return Err("fills what is no dictionary".into());
-        };
-        let mut values = values.into_iter();
-        while let (Some(key), Some(value)) = (values.next(), values.next()) {
-            items.push((key, value));
-        }
-        Ok(())
-    }
-
-    fn run(mut self) -> Step<Vec<(String, Spec)>> {
-        loop {
-            let opcode = self.take(1)?[0];
-            if opcode == b'.' {
-                break;
+        // PyTorch does not compress, so that all data together are no larger than the file.
+        let mut left = length;
+        let mut elements = length.saturating_mul(MOST_ELEMENTS);
+        let mut data: BTreeMap<String, Data> = BTreeMap::new();
+        for (name, spec) in &table {
+            let name = short(name);
+            if !data.contains_key(&spec.key) {
+                let bytes = member(
+                    &mut archive,
+                    &format!("{root}data/{}", spec.key),
+                    left.saturating_add(1),
+                )
+                .map_err(|reason| format!("{name}: {reason}"))?;
+                left = left
+                    .checked_sub(bytes.len() as u64)
+                    .ok_or("its tensors are larger than the file")?;
+                let kind = spec.kind;
+                data.insert(spec.key.clone(), Data { kind, bytes });
             }
-            self.step(opcode)?;
-        }
-        let Value::Dict(items) = self.pop()? else {
-            return Err("holds no table of tensors".into());
-        };
-        let mut table = Vec::new();
-        for item in items {
-            match item {
-                (Value::Text(name), Value::Tensor(spec)) => table.push((name, spec)),
-                (key, _) => return Err(format!("holds something else than a tensor at {key:?}")),
-            }
-        }
-        Ok(table)
-    }
-
-    fn step(&mut self, opcode: u8) -> Step<()> {
-        let value = match opcode {
-            0x80 => return self.take(1).map(drop),
-            0x95 => return self.take(8).map(drop),
-            b'(' => Value::Mark,
-            b')' => Value::Tuple(Vec::new()),
-            b'}' => Value::Dict(Vec::new()),
-            b']' => Value::Tuple(Vec::new()),
-            b'N' => Value::Nothing,
-            0x88 => Value::Int(1),
-            0x89 => Value::Int(0),
-            b'K' => Value::Int(self.number::<1>()? as i64),
-            b'M' => Value::Int(self.number::<2>()? as i64),
-            b'J' => Value::Int(i64::from(self.number::<4>()? as u32 as i32)),
-            0x8a => {
-                let length = self.number::<1>()? as usize;
-                let bytes = self.take(length)?;
-                if length > 8 {
-                    return Err("holds a number that no tensor needs".into());
-                }
-                let mut wide = [if bytes.last().is_some_and(|b| b & 0x80 != 0) {
-                    0xff
-                } else {
-                    0
-                }; 8];
-                wide[..length].copy_from_slice(bytes);
-                Value::Int(i64::from_le_bytes(wide))
-            }
-            b'X' => {
-                let length = self.number::<4>()?;
-                self.text(length)?
-            }
-            0x8c => {
-                let length = self.number::<1>()?;
-                self.text(length)?
-            }
-            b'c' => Value::Global(format!("{} {}", self.line()?, self.line()?)),
-            0x93 => match (self.pop()?, self.pop()?) {
-                (Value::Text(name), Value::Text(module)) => {
-                    Value::Global(format!("{module} {name}"))
-                }
-                _ => return Err("names a class by something else than text".into()),
-            },
-            b'q' => return self.put_from::<1>(),
-            b'r' => return self.put_from::<4>(),
-            0x94 => return self.put(self.memo.len() as u32),
-            b'h' => self.memory_of::<1>()?,
-            b'j' => self.memory_of::<4>()?,
-            b't' => Value::Tuple(self.marked()?),
-            0x85 => return self.tuple(1),
-            0x86 => return self.tuple(2),
-            0x87 => return self.tuple(3),
-            b's' => {
-                let (value, key) = (self.pop()?, self.pop()?);
-                return self.set_items(vec![key, value]);
-            }
-            b'u' => {
-                let values = self.marked()?;
-                return self.set_items(values);
-            }
-            // Attributes of the table (its version numbers) do not concern tensors.
-            b'b' => return self.pop().map(drop),
-            b'Q' => storage(self.pop()?)?,
-            b'R' => {
-                let arguments = self.pop()?;
-                call(self.pop()?, arguments)?
-            }
-            other => {
+            let own = &data[&spec.key];
+            if own.kind != spec.kind {
                 return Err(format!(
-                    "uses opcode {other:#04x}, which a table of tensors does not need"
+                    "tensor {name} takes the data of another one for another type"
                 ));
             }
-        };
-        self.push(value)
+            let size = spec
+                .elements()
+                .ok_or_else(|| format!("tensor {name} has a shape that no tensor has"))?;
+            if spec.end().is_none_or(|end| end > own.count()) {
+                return Err(format!("tensor {name} reaches beyond its data"));
+            }
+            // Strides of zero repeat elements without end.
+            elements = elements
+                .checked_sub(size)
+                .ok_or_else(|| format!("tensor {name} is larger than the file"))?;
+        }
+        Ok(Self { table, data })
     }
 
-    fn put(&mut self, index: u32) -> Step<()> {
-        let value = self.stack.last().ok_or("takes from an empty stack")?;
-        let size = value.size();
-        self.spend(size)?;
-        self.memo
-            .extend(self.stack.last().map(|v| (index, v.clone())));
-        Ok(())
-    }
-
-    fn put_from<const N: usize>(&mut self) -> Step<()> {
-        let index = self.number::<N>()? as u32;
-        self.put(index)
-    }
-
-    fn memory_of<const N: usize>(&mut self) -> Step<Value> {
-        let index = self.number::<N>()? as u32;
-        let size = self.memo.get(&index).map(Value::size);
-        self.spend(size.ok_or("recalls what it never stored")?)?;
-        Ok(self.memo[&index].clone())
-    }
-}
-
-/// The storage that a persistent id names: ("storage", class, key, place, size).
-fn storage(id: Value) -> Step<Value> {
-    let Value::Tuple(parts) = id else {
-        return Err("has a storage without a description".into());
-    };
-    let [
-        Value::Text(what),
-        Value::Global(class),
-        Value::Text(key),
-        ..,
-    ] = &parts[..]
-    else {
-        return Err("has a storage without a description".into());
-    };
-    let kind = match class.as_str() {
-        "torch FloatStorage" => Kind::Float,
-        "torch HalfStorage" => Kind::Half,
-        "torch BFloat16Storage" => Kind::BFloat16,
-        "torch DoubleStorage" => Kind::Double,
-        "torch LongStorage" => Kind::Int64,
-        other => return Err(format!("has tensors of {other}")),
-    };
-    // The key is only ever used as a name inside the archive.
-    if what != "storage" {
-        Err("has a storage without a description".into())
-    } else {
-        Ok(Value::Storage(key.clone(), kind))
-    }
-}
-
-/// Carries out the few functions that tables of tensors call.
-fn call(function: Value, arguments: Value) -> Step<Value> {
-    let (Value::Global(name), Value::Tuple(arguments)) = (function, arguments) else {
-        return Err("calls what is no function".into());
-    };
-    let numbers = |value: &Value| match value {
-        Value::Tuple(items) => items
-            .iter()
-            .map(|i| {
-                if let Value::Int(n) = i {
-                    Ok(*n)
-                } else {
-                    Err("has a shape that is no number".to_owned())
-                }
+    /// Whether every tensor lies in its data.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(in crate::model) fn is_sound(&self) -> bool {
+        self.table.iter().all(|(_, spec)| {
+            let last = spec.shape.iter().zip(&spec.strides);
+            let last: i128 = last
+                .map(|(&n, &stride)| i128::from(n - 1).max(0) * i128::from(stride))
+                .sum();
+            let data = self.data.get(&spec.key);
+            data.is_some_and(|data| {
+                let end = (last + i128::from(spec.offset) + 1) * bytes_of(spec.kind);
+                spec.shape.len() == spec.strides.len()
+                    && data.kind == spec.kind
+                    && end <= data.bytes.len() as i128
             })
-            .collect(),
-        _ => Err("has a tensor without a shape".to_owned()),
-    };
-    match (name.as_str(), &arguments[..]) {
-        ("collections OrderedDict", []) => Ok(Value::Dict(Vec::new())),
-        (
-            "torch._utils _rebuild_tensor_v2",
-            [
-                Value::Storage(key, kind),
-                Value::Int(offset),
-                shape,
-                strides,
-                ..,
-            ],
-        ) => Ok(Value::Tensor(Spec {
-            key: key.clone(),
-            kind: *kind,
-            offset: *offset,
-            shape: numbers(shape)?,
-            strides: numbers(strides)?,
-        })),
-        ("torch._utils _rebuild_parameter", [tensor @ Value::Tensor(_), ..]) => Ok(tensor.clone()),
-        (other, _) => Err(format!(
-            "calls {other}, which a table of tensors does not need"
-        )),
+        })
     }
+}
+
+/// The size of an element, for comparing.
+#[cfg(any(test, feature = "fuzzing"))]
+fn bytes_of(kind: Kind) -> i128 {
+    kind.elt_size_in_bytes() as i128
+}
+
+/// A member of an archive, cut off after so many bytes.
+fn member(
+    archive: &mut ZipArchive<impl Read + Seek>,
+    name: &str,
+    most: u64,
+) -> Result<Vec<u8>, String> {
+    let entry = archive.by_name(name).map_err(|e| e.to_string())?;
+    let mut bytes = Vec::new();
+    let read = entry.take(most).read_to_end(&mut bytes);
+    read.map_err(|e| e.to_string())?;
+    Ok(bytes)
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use zip::CompressionMethod;
+
     use super::*;
 
-    #[test]
-    fn a_pickle_that_calls_something_is_refused() {
-        let code = b"\x80\x02cos\nsystem\nX\x04\x00\x00\x00true\x85R.";
-        let error = Machine::new(code).run().unwrap_err();
-        assert_eq!(
-            error,
-            "calls os system, which a table of tensors does not need"
-        );
+    /// A text of a pickle.
+    fn text(text: &str) -> Vec<u8> {
+        let length = u32::try_from(text.len()).unwrap().to_le_bytes();
+        [b"X".as_slice(), &length, text.as_bytes()].concat()
     }
 
-    #[test]
-    fn a_pickle_that_ends_early_is_refused_at_every_length() {
-        let mut code = b"\x80\x02ccollections\nOrderedDict\n)Rq\x00(X\x01\x00\x00\x00actorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x06tQK\x00K\x02K\x03\x86K\x03K\x01\x86\x89Ntqu".to_vec();
-        code.truncate(code.len() - 2);
-        code.extend(b"Ru}b.");
-        let table = Machine::new(&code).run().unwrap();
-        assert_eq!(table.len(), 1);
-        assert_eq!(
-            (table[0].0.as_str(), &table[0].1.shape[..], table[0].1.end()),
-            ("a", &[2, 3][..], Some(6))
-        );
-        for length in 0..code.len() - 1 {
-            assert!(Machine::new(&code[..length]).run().is_err(), "{length}");
+    /// The entry of a tensor that begins with the first element of the data "0".
+    fn entry(name: &str, storage: &str, shape: &[u8], strides: &[u8]) -> Vec<u8> {
+        let tuple = |numbers: &[u8]| {
+            let numbers: Vec<u8> = numbers.iter().flat_map(|n| [b'K', *n]).collect();
+            [b"(".as_slice(), &numbers, b"t"].concat()
+        };
+        let parts = [
+            text(name),
+            b"ctorch._utils\n_rebuild_tensor_v2\n((".to_vec(),
+            text("storage"),
+            format!("ctorch\n{storage}\n").into_bytes(),
+            text("0"),
+            text("cpu"),
+            b"K\x01tQK\x00".to_vec(),
+            tuple(shape),
+            tuple(strides),
+            b"\x89NtR".to_vec(),
+        ];
+        parts.concat()
+    }
+
+    /// What is read of an archive with these entries and this data.
+    fn contents(
+        entries: &[Vec<u8>],
+        data: &[u8],
+        method: CompressionMethod,
+    ) -> Result<Contents, String> {
+        let code = [b"\x80\x02}(".to_vec(), entries.concat(), b"u.".to_vec()].concat();
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        for (name, bytes) in [("a/data.pkl", &code[..]), ("a/data/0", data)] {
+            archive.start_file(name, options).unwrap();
+            archive.write_all(bytes).unwrap();
         }
+        let bytes = archive.finish().unwrap().into_inner();
+        let length = bytes.len() as u64;
+        Contents::of(Cursor::new(bytes), length)
+    }
+
+    fn error(entries: &[Vec<u8>], data: &[u8]) -> String {
+        let read = contents(entries, data, CompressionMethod::Stored);
+        read.err().unwrap()
     }
 
     #[test]
-    fn a_small_pickle_builds_nothing_large() {
-        let error = |code: &[u8]| Machine::new(code).run().unwrap_err();
-        let more = "holds more than a table of tensors needs";
-        assert_eq!(error(&vec![b'N'; BUDGET + 1]), more);
-        assert_eq!(error(&vec![b'('; BUDGET + 1]), more);
-        let text = [
-            b"X\x00\x00\x10\x00".as_slice(),
-            &vec![b'a'; 1 << 20],
-            b"q\x00",
-        ]
-        .concat();
-        let copies = [text, b"h\x00".repeat(100)].concat();
-        assert_eq!(error(&copies), more);
-        // Values in each other, which would be copied and dropped by a call for each.
-        let deep = "holds values too deep in each other";
-        assert_eq!(error(&[vec![b')'], vec![0x85; 100_000]].concat()), deep);
-        let doubled = (0..40).flat_map(|n| [b'q', n, b'h', n, 0x86]);
-        let doubled: Vec<u8> = [b')'].into_iter().chain(doubled).collect();
-        assert_eq!(error(&doubled), deep);
-        let pairs = [b"}K\x00".repeat(100), b"N".to_vec(), b"s".repeat(99)].concat();
-        assert_eq!(error(&pairs), deep);
+    fn tensors_lie_in_their_data() {
+        let entries = [
+            entry("a", "HalfStorage", &[2, 3], &[3, 1]),
+            // The same elements in another order.
+            entry("b", "HalfStorage", &[3, 2], &[1, 3]),
+        ];
+        let read = contents(&entries, &[7; 12], CompressionMethod::Stored).unwrap();
+        let names: Vec<&str> = read.table.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["a", "b"]);
+        assert_eq!(read.data["0"].count(), 6);
+        assert!(read.is_sound());
     }
 
     #[test]
     fn tensors_that_are_larger_than_their_file_are_refused() {
-        use std::io::Write as _;
-        let code = b"\x80\x02ccollections\nOrderedDict\n)R(X\x01\x00\x00\x00actorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x01tQK\x00M\xe8\x03M\xe8\x03\x86K\x00K\x00\x86\x89NtRu.";
-        let dir = tempfile::tempdir().unwrap();
-        let written = |data: &[u8], method| {
-            let path = dir.path().join("pytorch_model.bin");
-            let mut archive = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
-            let options = zip::write::SimpleFileOptions::default().compression_method(method);
-            for (name, bytes) in [("a/data.pkl", &code[..]), ("a/data/0", data)] {
-                archive.start_file(name, options).unwrap();
-                archive.write_all(bytes).unwrap();
-            }
-            archive.finish().unwrap();
-            read(&path).unwrap_err().to_string()
-        };
-        let repeated = written(&[0; 4], zip::CompressionMethod::Stored);
-        assert!(
-            repeated.contains("tensor a is larger than the file"),
-            "{repeated}"
-        );
-        let packed = written(&[0; 1 << 20], zip::CompressionMethod::Deflated);
-        assert!(
-            packed.contains("its tensors are larger than the file"),
-            "{packed}"
+        let repeated = error(&[entry("a", "FloatStorage", &[250, 250], &[0, 0])], &[0; 4]);
+        assert_eq!(repeated, "tensor a is larger than the file");
+        let one = [entry("a", "FloatStorage", &[1], &[1])];
+        let packed = contents(&one, &[0; 1 << 20], CompressionMethod::Deflated);
+        assert_eq!(
+            packed.err().unwrap(),
+            "its tensors are larger than the file"
         );
     }
 
     #[test]
-    fn a_tensor_that_reaches_beyond_its_data_is_noticed() {
-        let spec = |shape: &[i64], strides: &[i64]| Spec {
-            key: "0".into(),
-            kind: Kind::Float,
-            offset: 0,
-            shape: shape.into(),
-            strides: strides.into(),
-        };
-        assert_eq!(spec(&[i64::MAX, 2], &[i64::MAX, 1]).end(), None);
-        assert_eq!(spec(&[2, -1], &[1, 1]).end(), None);
-        assert_eq!(spec(&[], &[]).end(), Some(1));
-        assert_eq!(spec(&[1 << 40, 1 << 20], &[0, 0]).elements(), Some(1 << 60));
-        assert_eq!(spec(&[1 << 40, 1 << 30], &[0, 0]).elements(), None);
-        assert_eq!(spec(&[], &[]).elements(), Some(1));
+    fn a_tensor_that_reaches_beyond_its_data_is_refused() {
+        for (shape, strides) in [([3, 1], [1, 1]), ([2, 1], [2, 1])] {
+            let found = error(&[entry("a", "FloatStorage", &shape, &strides)], &[0; 8]);
+            assert_eq!(found, "tensor a reaches beyond its data");
+        }
+        // Half an element is none.
+        let cut = error(&[entry("a", "FloatStorage", &[2], &[1])], &[0; 7]);
+        assert_eq!(cut, "tensor a reaches beyond its data");
+    }
+
+    #[test]
+    fn data_of_one_type_is_not_read_as_another() {
+        let entries = [
+            entry("a", "FloatStorage", &[1], &[1]),
+            entry("b", "HalfStorage", &[1], &[1]),
+        ];
+        assert_eq!(
+            error(&entries, &[0; 8]),
+            "tensor b takes the data of another one for another type"
+        );
+    }
+
+    #[test]
+    fn a_shape_that_no_tensor_has_is_refused() {
+        let shapes: [&[u8]; 2] = [&[1; 9], &[0, 255, 255, 255, 255, 255, 255, 255]];
+        for shape in shapes {
+            let strides = vec![0; shape.len()];
+            let found = error(&[entry("a", "FloatStorage", shape, &strides)], &[0; 4]);
+            assert_eq!(found, "tensor a has a shape that no tensor has");
+        }
+    }
+
+    #[test]
+    fn data_that_are_not_there_are_named_with_their_tensor() {
+        let missing = entry("a", "FloatStorage", &[1], &[1]);
+        let there = text("0");
+        let at = missing
+            .windows(there.len())
+            .position(|part| part == there)
+            .unwrap();
+        let missing = [&missing[..at], &text("9"), &missing[at + there.len()..]].concat();
+        let found = error(&[missing], &[0; 4]);
+        assert!(found.starts_with("a: "), "{found}");
     }
 }

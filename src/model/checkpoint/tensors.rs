@@ -8,12 +8,12 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use safetensors::{Dtype, SafeTensors};
 use tch::{Device, Kind, Tensor};
 
 use super::firefox_files::model_file;
 use super::marian_file::{self, MarianFile};
 use super::pickle;
+use super::safetensors_file::{self, Described, HeaderError};
 use crate::model::{ModelError, regular_file};
 
 /// The tensors of a checkpoint by their Hugging Face names (which rust-bert's model definitions
@@ -35,24 +35,27 @@ enum Stored {
 /// The place of a tensor in a safetensors file.
 struct Place {
     file: Rc<(PathBuf, File)>,
-    offset: u64,
-    kind: Kind,
-    shape: Vec<i64>,
+    described: Described,
 }
 
 impl Place {
     fn read(&self) -> Result<Tensor, ModelError> {
         let (path, file) = &*self.file;
-        let tensor = Tensor::empty(&self.shape[..], (self.kind, Device::Cpu));
+        let Described {
+            offset,
+            kind,
+            shape,
+        } = &self.described;
+        let tensor = Tensor::empty(&shape[..], (*kind, Device::Cpu));
         if tensor.numel() == 0 {
             return Ok(tensor.to_kind(Kind::Float));
         }
-        let bytes = tensor.numel() * self.kind.elt_size_in_bytes();
+        let bytes = tensor.numel() * kind.elt_size_in_bytes();
         // SAFETY: a new, contiguous tensor of `bytes` bytes, in which every bit pattern is a valid
         // value.
         let values = unsafe { std::slice::from_raw_parts_mut(tensor.data_ptr().cast(), bytes) };
         let mut file = file;
-        file.seek(SeekFrom::Start(self.offset))
+        file.seek(SeekFrom::Start(*offset))
             .and_then(|_| file.read_exact(values))
             .map_err(|e| ModelError::Unreadable {
                 path: path.clone(),
@@ -99,7 +102,7 @@ impl Checkpoint {
             return Ok(Self::of(rust, tensors));
         }
         if let Some(path) = model_file(dir)? {
-            let tensors = MarianFile::open(&path)?.tensors().into_iter();
+            let tensors = MarianFile::open(&path)?.tensors()?.into_iter();
             let tensors = tensors.map(|(name, place)| (name, Stored::InMarianFile(place)));
             return Ok(Self::of(path, tensors.collect()));
         }
@@ -276,38 +279,23 @@ fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Stored>, ModelError>
     let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
     // SAFETY: only the header is read, and the map is dropped here.
     let map = unsafe { memmap2::Mmap::map(&file) }.map_err(|e| unreadable(e.to_string()))?;
-    let (header, metadata) = SafeTensors::read_metadata(&map)
-        .map_err(|e| unreadable(format!("it is damaged or incomplete ({e})")))?;
-    // The header follows its own length, which takes eight bytes.
-    let data = (header + 8) as u64;
+    let described = safetensors_file::tensors(&map).map_err(|error| match error {
+        HeaderError::Damaged(reason) => unreadable(reason),
+        HeaderError::Type(what) => ModelError::Unsupported {
+            path: path.into(),
+            what,
+        },
+    })?;
+    drop(map);
     let file = Rc::new((path.to_owned(), file));
-    let mut tensors = BTreeMap::new();
-    for name in metadata.offset_keys() {
-        let Some(info) = metadata.info(&name) else {
-            continue;
-        };
-        let kind = match info.dtype {
-            Dtype::F32 => Kind::Float,
-            Dtype::F16 => Kind::Half,
-            Dtype::BF16 => Kind::BFloat16,
-            Dtype::F64 => Kind::Double,
-            Dtype::I64 => Kind::Int64,
-            other => {
-                return Err(ModelError::Unsupported {
-                    path: path.into(),
-                    what: format!("tensor {name} of type {other:?}"),
-                });
-            }
-        };
+    let stored = described.into_iter().map(|(name, described)| {
         let place = Place {
             file: file.clone(),
-            offset: data + info.data_offsets.0 as u64,
-            kind,
-            shape: info.shape.iter().map(|&n| n as i64).collect(),
+            described,
         };
-        tensors.insert(name, Stored::InFile(place));
-    }
-    Ok(tensors)
+        (name, Stored::InFile(place))
+    });
+    Ok(stored.collect())
 }
 
 fn first_line(text: &str) -> String {

@@ -31,7 +31,7 @@ fn shards_are_read_as_one() {
 
 #[test]
 fn a_tensor_with_a_value_that_is_no_number_is_named() {
-    use safetensors::tensor::{TensorView, serialize_to_file};
+    use safetensors::tensor::{Dtype, TensorView, serialize_to_file};
 
     let read = |name: &str, values: &[f32]| {
         let dir = tempfile::tempdir().unwrap();
