@@ -5,6 +5,11 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+/// Most bytes of a file of settings. What it holds may take many times as much memory.
+pub(super) const SETTINGS: u64 = 16 << 20;
+/// Most bytes of a vocabulary or a tokenizer in JSON; those of 250,000 pieces have some 35 MB.
+pub(super) const VOCABULARY: u64 = 256 << 20;
+
 /// Opens a file for reading.
 ///
 /// # Errors
@@ -22,26 +27,29 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// The bytes of a file.
+/// The bytes of a file that has at most `most` of them.
 ///
 /// # Errors
-/// Those of [`open`], and of reading.
-pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut file = open(path)?;
+/// Those of [`open`], and of reading; [`io::ErrorKind::FileTooLarge`] for a larger file, which is not
+/// read.
+pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = open(path)?;
+    if file.metadata()?.len() > most {
+        let what = format!("it is larger than {} KiB", most >> 10);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
+    }
     let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
+    file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The text of a file in UTF-8.
+/// The text of a file in UTF-8 that has at most [`SETTINGS`] bytes.
 ///
 /// # Errors
-/// Those of [`open`], and of reading; [`io::ErrorKind::InvalidData`] for other bytes than UTF-8.
+/// Those of [`read`]; [`io::ErrorKind::InvalidData`] for other bytes than UTF-8.
 pub(super) fn read_text(path: &Path) -> io::Result<String> {
-    let mut file = open(path)?;
-    let mut text = String::new();
-    file.read_to_string(&mut text)?;
-    Ok(text)
+    let text = String::from_utf8(read(path, SETTINGS)?);
+    text.map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not in UTF-8"))
 }
 
 #[cfg(test)]
@@ -50,12 +58,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_file_larger_than_any_of_its_kind_is_not_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("config.json");
+        // It takes no room on the disk.
+        File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        let error = read_text(&path).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+        assert_eq!(error.to_string(), "it is larger than 16384 KiB");
+    }
+
+    #[test]
     fn a_file_is_read_and_a_folder_is_not() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("vocab.json");
         fs::write(&path, "{}").unwrap();
         assert_eq!(read_text(&path).unwrap(), "{}");
-        assert_eq!(read(&path).unwrap(), b"{}");
+        assert_eq!(read(&path, 2).unwrap(), b"{}");
+        assert_eq!(
+            read(&path, 1).unwrap_err().kind(),
+            io::ErrorKind::FileTooLarge
+        );
         fs::write(&path, b"\xff").unwrap();
         let kind = |ended: io::Result<String>| ended.unwrap_err().kind();
         assert_eq!(kind(read_text(&path)), io::ErrorKind::InvalidData);

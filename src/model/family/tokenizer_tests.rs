@@ -252,6 +252,25 @@ fn a_vocabulary_that_does_not_belong_to_the_tokenizer_is_refused() {
 }
 
 #[test]
+fn a_vocabulary_with_room_for_many_more_pieces_than_it_has_is_refused() {
+    for (family, file) in [
+        ("marian", "vocab.json"),
+        ("marian-untied", "target_vocab.json"),
+        ("m2m100", "vocab.json"),
+    ] {
+        let dir = without(family, &[]);
+        let path = dir.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        let mut vocabulary: HashMap<String, u32> = serde_json::from_str(&text).unwrap();
+        vocabulary.insert("far".into(), 10_000_000);
+        fs::write(&path, serde_json::to_vec(&vocabulary).unwrap()).unwrap();
+        let error = open(dir.path(), PAIR).err().unwrap().to_string();
+        let said = format!("{} pieces, and ids up to 10000000", vocabulary.len());
+        assert!(error.contains(file) && error.contains(&said), "{error}");
+    }
+}
+
+#[test]
 fn a_model_of_several_targets_is_asked_for_one_as_transformers_asks() {
     let dir = with_targets(&["deu", "eng"]);
     let golden = golden("target-tokens");

@@ -85,7 +85,7 @@ impl Lock {
     /// [`ModelError::Io`] for one that cannot be read.
     pub fn read(dir: &Path) -> Result<Option<Self>, ModelError> {
         let path = dir.join(LOCK_FILE);
-        let bytes = match regular_file::read(&path) {
+        let bytes = match regular_file::read(&path, regular_file::SETTINGS) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => {
@@ -96,15 +96,22 @@ impl Lock {
                 });
             }
         };
-        let lock: Self = serde_json::from_slice(&bytes).map_err(|error| ModelError::BadConfig {
-            path: path.clone(),
-            reason: format!("not a lock file of mujaz: {error}"),
-        })?;
+        Self::parse(&bytes, &path).map(Some)
+    }
+
+    /// The lock in the bytes of this file.
+    pub(in crate::model) fn parse(bytes: &[u8], path: &Path) -> Result<Self, ModelError> {
+        let bad = |reason: String| ModelError::BadConfig {
+            path: path.into(),
+            reason,
+        };
+        let lock: Self = serde_json::from_slice(bytes)
+            .map_err(|error| bad(format!("not a lock file of mujaz: {error}")))?;
         if lock.version > VERSION {
-            let reason = format!("written by a later mujaz (version {})", lock.version);
-            return Err(ModelError::BadConfig { path, reason });
+            let version = lock.version;
+            return Err(bad(format!("written by a later mujaz (version {version})")));
         }
-        Ok(Some(lock))
+        Ok(lock)
     }
 
     /// Writes the lock into a folder and waits until it is on disk.

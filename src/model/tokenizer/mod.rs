@@ -6,8 +6,10 @@
 //! article would end it.
 
 mod bpe;
+mod charsmap;
 pub(super) mod sentencepiece;
 pub(super) mod spiece;
+pub(super) mod stored;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -293,7 +295,8 @@ pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelE
         path: path.clone(),
         reason,
     };
-    let bytes = regular_file::read(&path).map_err(|e| unreadable(e.to_string()))?;
+    let bytes = regular_file::read(&path, regular_file::VOCABULARY);
+    let bytes = bytes.map_err(|e| unreadable(e.to_string()))?;
     let mut tokenizer =
         tokenizers::Tokenizer::from_bytes(bytes).map_err(|e| unreadable(e.to_string()))?;
     // A tokenizer.json may ask for truncation or padding; both are left to the batcher.

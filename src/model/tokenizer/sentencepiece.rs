@@ -12,12 +12,15 @@ use tokenizers::models::unigram::Unigram;
 use tokenizers::normalizers::precompiled::Precompiled;
 use tokenizers::tokenizer::{NormalizedString, Normalizer};
 
-use super::WORD_START;
 use super::bpe::Bpe;
+use super::{WORD_START, charsmap, stored};
 use crate::model::{ModelError, regular_file};
 
 /// No vocabulary has more ids.
 const MOST_IDS: u32 = 1 << 24;
+
+/// How many ids besides those of pieces a vocabulary may leave out.
+const SPARE_IDS: usize = 1000;
 
 /// A SentencePiece model whose pieces have ids.
 pub(in crate::model) struct SentencePiece {
@@ -53,6 +56,14 @@ struct PieceFile {
     pieces: Vec<Option<String>>,
 }
 
+/// Why a file cannot be used.
+enum Wrong {
+    /// It is damaged; in words.
+    Damaged(String),
+    /// It is a model of another kind.
+    Kind(String),
+}
+
 enum Splitter {
     Unigram(Box<Unigram>),
     Bpe(Bpe),
@@ -75,7 +86,9 @@ impl SentencePiece {
         let target = if shared {
             source.clone()
         } else {
-            read_vocabulary(&target_path)?
+            let own = read_vocabulary(&target_path)?;
+            check_ids(&own, &target_path)?;
+            own
         };
         let target_file = dir.join("target.spm");
         let mut source_only = HashSet::new();
@@ -88,7 +101,7 @@ impl SentencePiece {
             None
         };
         if shared && target_file.is_file() {
-            let spoken = read_file(&target_file)?;
+            let spoken = stored::read(&target_file)?;
             let spoken: HashSet<&str> = spoken.pieces().iter().map(|p| p.piece()).collect();
             let of_source = file.pieces.iter().flatten();
             source_only = of_source
@@ -133,11 +146,20 @@ impl SentencePiece {
 
     /// Opens a file without a vocabulary, with ids that follow from its own order.
     pub(in crate::model) fn shifted(path: &Path, shift: Shift) -> Result<Self, ModelError> {
-        let file = PieceFile::read(path)?;
+        Ok(Self::in_order(PieceFile::read(path)?, shift))
+    }
+
+    /// As [`Self::shifted`], of a file that was read; `None` if it is of another kind.
+    #[cfg(feature = "fuzzing")]
+    pub(in crate::model) fn of(model: &SentencePieceModel, shift: Shift) -> Option<Self> {
+        Some(Self::in_order(PieceFile::of(model).ok()?, shift))
+    }
+
+    fn in_order(file: PieceFile, shift: Shift) -> Self {
         let mut pieces = vec![None; shift.by as usize];
         pieces.extend(file.pieces.iter().cloned());
         let ids = (0u32..).zip(&pieces);
-        Ok(Self {
+        Self {
             unknown: shift.unknown,
             languages: pieces.len() as u32,
             ids: ids
@@ -148,7 +170,7 @@ impl SentencePiece {
             target: None,
             source_only: HashSet::new(),
             file,
-        })
+        }
     }
 
     /// The ids without special tokens; `None` if the model cannot read the text.
@@ -185,6 +207,7 @@ impl PieceFile {
     fn vocabulary(&self, path: &Path) -> Result<HashMap<String, u32>, ModelError> {
         let ids = read_vocabulary(path)?;
         self.belongs_to(&ids, path)?;
+        check_ids(&ids, path)?;
         Ok(ids)
     }
 
@@ -228,11 +251,21 @@ impl PieceFile {
     }
 
     fn read(path: &Path) -> Result<Self, ModelError> {
-        let unreadable = |reason: String| ModelError::Unreadable {
-            path: path.into(),
-            reason,
-        };
-        let model = read_file(path)?;
+        let model = stored::read(path)?;
+        Self::of(&model).map_err(|wrong| match wrong {
+            Wrong::Damaged(reason) => ModelError::Unreadable {
+                path: path.into(),
+                reason,
+            },
+            Wrong::Kind(what) => ModelError::Unsupported {
+                path: path.into(),
+                what,
+            },
+        })
+    }
+
+    /// The pieces of a file.
+    fn of(model: &SentencePieceModel) -> Result<Self, Wrong> {
         let in_text = |kind: Type| matches!(kind, Type::Normal | Type::UserDefined);
         let listed = model.pieces();
         let splitter = match model.trainer().map(|t| t.model_type()) {
@@ -250,7 +283,7 @@ impl PieceFile {
                     })
                     .collect();
                 let mut unigram = Unigram::from(vocabulary, Some(unknown.unwrap_or(0)), false)
-                    .map_err(|e| unreadable(e.to_string()))?;
+                    .map_err(|e| Wrong::Damaged(e.to_string()))?;
                 unigram.resize_cache(0);
                 Splitter::Unigram(Box::new(unigram))
             }
@@ -262,18 +295,16 @@ impl PieceFile {
                     .collect(),
             )),
             Some(other) => {
-                return Err(ModelError::Unsupported {
-                    path: path.into(),
-                    what: format!("a SentencePiece model of the kind {other:?}"),
-                });
+                let what = format!("a SentencePiece model of the kind {other:?}");
+                return Err(Wrong::Kind(what));
             }
         };
         let charsmap = model
             .normalizer()
-            .map(|n| n.precompiled_charsmap())
-            .filter(|map| !map.is_empty())
-            .map(|map| Precompiled::from(map).map_err(|e| unreadable(e.to_string())))
-            .transpose()?;
+            .map(|n| charsmap::read(n.precompiled_charsmap()))
+            .transpose()
+            .map_err(Wrong::Damaged)?
+            .flatten();
         let pieces = listed
             .iter()
             .map(|piece| in_text(piece.r#type()).then(|| piece.piece().to_owned()))
@@ -286,15 +317,6 @@ impl PieceFile {
     }
 }
 
-fn read_file(path: &Path) -> Result<SentencePieceModel, ModelError> {
-    let unreadable = |reason: String| ModelError::Unreadable {
-        path: path.into(),
-        reason,
-    };
-    let bytes = regular_file::read(path).map_err(|e| unreadable(e.to_string()))?;
-    SentencePieceModel::from_slice(bytes).map_err(|e| unreadable(e.to_string()))
-}
-
 /// The language that a token such as `>>eng<<` asks for.
 fn language_of(piece: &str) -> Option<&str> {
     let code = piece.strip_prefix(">>")?.strip_suffix("<<")?;
@@ -305,6 +327,18 @@ fn language_of(piece: &str) -> Option<&str> {
 fn size(ids: &HashMap<String, u32>) -> u32 {
     let highest = ids.values().max();
     highest.map_or(0, |&id| id.saturating_add(1)).min(MOST_IDS)
+}
+
+/// Checks that most ids up to the highest are those of pieces: there is a place for each of them.
+fn check_ids(ids: &HashMap<String, u32>, path: &Path) -> Result<(), ModelError> {
+    let (count, size) = (ids.len(), size(ids));
+    if size as usize <= 2 * count + SPARE_IDS {
+        return Ok(());
+    }
+    Err(ModelError::BadConfig {
+        path: path.into(),
+        reason: format!("it has {count} pieces, and ids up to {}", size - 1),
+    })
 }
 
 fn by_id(ids: HashMap<String, u32>, special: &[u32]) -> Vec<Option<String>> {
@@ -323,10 +357,11 @@ fn by_id(ids: HashMap<String, u32>, special: &[u32]) -> Vec<Option<String>> {
 }
 
 fn read_vocabulary(path: &Path) -> Result<HashMap<String, u32>, ModelError> {
-    let bytes = regular_file::read(path).map_err(|e| ModelError::Unreadable {
-        path: path.into(),
-        reason: e.to_string(),
-    })?;
+    let bytes =
+        regular_file::read(path, regular_file::VOCABULARY).map_err(|e| ModelError::Unreadable {
+            path: path.into(),
+            reason: e.to_string(),
+        })?;
     serde_json::from_slice(&bytes).map_err(|e| ModelError::BadConfig {
         path: path.into(),
         reason: e.to_string(),

@@ -9,8 +9,8 @@ use tokenizers::models::unigram::Unigram;
 use tokenizers::normalizers::precompiled::Precompiled;
 use tokenizers::tokenizer::{NormalizedString, Normalizer};
 
-use super::WORD_START;
-use crate::model::{ModelError, regular_file};
+use super::{WORD_START, charsmap, stored};
+use crate::model::ModelError;
 
 /// A model, as SentencePiece itself reads it.
 pub(in crate::model) struct Spiece {
@@ -71,12 +71,17 @@ impl Spiece {
     }
 
     pub(in crate::model) fn open(path: &Path) -> Result<Self, ModelError> {
-        let unreadable = |reason: String| ModelError::Unreadable {
+        Self::of(&stored::read(path)?).map_err(|reason| ModelError::Unreadable {
             path: path.into(),
             reason,
-        };
-        let bytes = regular_file::read(path).map_err(|e| unreadable(e.to_string()))?;
-        let model = SentencePieceModel::from_slice(bytes).map_err(|e| unreadable(e.to_string()))?;
+        })
+    }
+
+    /// The model that a file holds.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub(in crate::model) fn of(model: &SentencePieceModel) -> Result<Self, String> {
         let count = model.pieces().len();
         let (mut vocabulary, mut pieces) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let (mut ids, mut bytes) = (HashMap::with_capacity(count), vec![None; 256]);
@@ -100,17 +105,13 @@ impl Spiece {
                 unknown = id;
             }
         }
-        let mut unigram = Unigram::from(vocabulary, Some(unknown), false)
-            .map_err(|e| unreadable(e.to_string()))?;
+        let mut unigram =
+            Unigram::from(vocabulary, Some(unknown), false).map_err(|e| e.to_string())?;
         unigram.resize_cache(0);
         let normalizer = model.normalizer();
-        let charsmap = normalizer
-            .map(|n| n.precompiled_charsmap())
-            .filter(|map| !map.is_empty())
-            .map(|map| Precompiled::from(map).map_err(|e| unreadable(e.to_string())))
-            .transpose()?;
+        let charsmap = normalizer.map(|n| charsmap::read(n.precompiled_charsmap()));
         Ok(Self {
-            charsmap,
+            charsmap: charsmap.transpose()?.flatten(),
             unigram,
             ids,
             pieces,
