@@ -77,8 +77,10 @@ impl Shortlist {
             reason,
         };
         let mut list = if path.extension().is_some_and(|e| e == "bin") {
-            let bytes = regular_file::read(&path).map_err(ModelError::io(&path, "read"))?;
-            Self::binary(&bytes).map_err(unreadable)?
+            let bytes = regular_file::read(&path, LARGEST);
+            let bytes = bytes.map_err(ModelError::io(&path, "read"))?;
+            let sizes = (network.shape.vocab_size, network.target_vocabulary);
+            Self::binary(&bytes, sizes).map_err(unreadable)?
         } else {
             Self::text(&path, tokenizer).map_err(unreadable)?
         };
@@ -131,8 +133,12 @@ impl Shortlist {
     /// Reads Marian's binary table: a header of six numbers (a mark, a checksum, how many first
     /// tokens every sentence gets, the most target tokens of a source token, the lengths of the two
     /// lists that follow), where the targets of each source token begin, and the targets. The
-    /// numbers have 64 bits, the targets 32.
-    fn binary(bytes: &[u8]) -> Result<Self, String> {
+    /// numbers have 64 bits, the targets 32. Tokens that the vocabularies, of these sizes, do not have
+    /// are left out.
+    pub(in crate::model) fn binary(
+        bytes: &[u8],
+        (source, target): (i64, i64),
+    ) -> Result<Self, String> {
         let wrong = || "it is no lexical table of Marian, or was cut off".to_owned();
         let (header, rest) = bytes.split_first_chunk::<48>().ok_or_else(wrong)?;
         let numbers = |bytes: &[u8]| -> Vec<u64> {
@@ -152,14 +158,18 @@ impl Shortlist {
         }
         let starts = numbers(starts);
         let mut of = HashMap::new();
-        for (source, ends) in (0u32..).zip(starts.windows(2)) {
+        let exists = |token: &u32| i64::from(*token) < target;
+        for (token, ends) in (0u32..).zip(starts.windows(2)) {
             let range = ends[0] as usize..ends[1] as usize;
             let targets = rest.get(range).ok_or_else(wrong)?;
-            let targets = targets.iter().map(|t| u32::from_le_bytes(*t)).collect();
-            of.insert(Box::from([source]), targets);
+            let targets = targets.iter().map(|t| u32::from_le_bytes(*t));
+            let targets: Vec<u32> = targets.filter(exists).collect();
+            if i64::from(token) < source && !targets.is_empty() {
+                of.insert(Box::from([token]), targets);
+            }
         }
         Ok(Self {
-            always: (0..first as u32).collect(),
+            always: (0..first as u32).take_while(exists).collect(),
             of,
             longest: 1,
             copies: false,
@@ -211,6 +221,9 @@ impl Shortlist {
                 return Err(wrong());
             };
             let probability: f32 = probability.parse().map_err(|_| wrong())?;
+            if !probability.is_finite() {
+                return Err(wrong());
+            }
             if let (Some(source), Some(target)) = ((ids.source)(source), (ids.target)(target)) {
                 let source = Box::new([source]) as Box<[u32]>;
                 all.entry(source).or_default().push((probability, target));
@@ -285,114 +298,6 @@ struct Ids<'a> {
 }
 
 #[cfg(test)]
+#[path = "shortlist_tests.rs"]
 #[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    /// Reads a list whose pieces are numbers; source pieces from 50 on are unknown.
-    fn read(text: &str, map: bool) -> Result<Shortlist, String> {
-        let ids = Ids {
-            source: &|piece| piece.parse().ok().filter(|id| *id < 50),
-            target: &|piece| piece.parse().ok(),
-        };
-        let lines = text.lines().map(|line| Ok(line.to_owned()));
-        let mut list = if map {
-            Shortlist::map(lines, &ids)?
-        } else {
-            Shortlist::table(lines, &ids)?
-        };
-        list.settle();
-        Ok(list)
-    }
-
-    #[test]
-    fn a_map_gives_what_is_said_of_each_n_gram_and_of_all() {
-        let list = read(
-            "\t9 2\n7\t30 31\n8\t40\n7 8\t100 9\n99\t1000\n7\tx 32",
-            true,
-        )
-        .unwrap();
-        assert_eq!(list.tokens(&[8, 7, 0]), [2, 9, 30, 31, 32, 40]);
-        assert_eq!(list.tokens(&[7, 8, 0]), [2, 9, 30, 31, 32, 40, 100]);
-        assert_eq!(list.tokens(&[]), [2, 9]);
-        let copying = Shortlist {
-            copies: true,
-            ..list
-        };
-        assert_eq!(copying.tokens(&[45, 0]), [0, 2, 9, 45]);
-    }
-
-    #[test]
-    fn a_table_gives_the_likeliest_of_each_token_and_the_first_of_the_vocabulary() {
-        let mut text: String = (0..150)
-            .map(|i| format!("{} 7 0.{i:03}\n", 1000 + i))
-            .collect();
-        text.push_str("NULL 7 0.9\n2000\t8 1\n");
-        let list = read(&text, false).unwrap();
-        let first: Vec<u32> = (0..100).collect();
-        let likely: Vec<u32> = (1050..1150).collect();
-        assert_eq!(list.tokens(&[7]), [&first[..], &likely].concat());
-        assert_eq!(list.tokens(&[8]), [&first[..], &[2000]].concat());
-    }
-
-    /// Opens the shortlist of a folder with the files of a fixture.
-    fn opened(model: &str, name: &str, bytes: &[u8]) -> Result<Option<Shortlist>, ModelError> {
-        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/fixtures")
-            .join(model);
-        let dir = tempfile::tempdir().unwrap();
-        for entry in std::fs::read_dir(from).unwrap() {
-            let entry = entry.unwrap();
-            std::fs::copy(entry.path(), dir.path().join(entry.file_name())).unwrap();
-        }
-        std::fs::write(dir.path().join(name), bytes).unwrap();
-        let config = ModelConfig::read(dir.path()).unwrap();
-        let pair = crate::model::Pair {
-            source: "ar",
-            target: "en",
-        };
-        let tokenizer = Tokenizer::open(dir.path(), &config, pair).unwrap();
-        Shortlist::open(dir.path(), &config, &tokenizer)
-    }
-
-    #[test]
-    fn a_compressed_table_is_read_and_a_foreign_file_is_named() {
-        use std::io::Write as _;
-
-        let piece = "\u{2581}";
-        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        writeln!(gz, "{piece} {piece} 0.5").unwrap();
-        let list = opened("marian", "lex.s2t.gz", &gz.finish().unwrap());
-        let list = list.unwrap().unwrap();
-        assert!(list.tokens(&[0]).len() >= FIRST as usize);
-        assert_eq!(list.of.len(), 1);
-
-        let foreign = opened("marian", "vmap.txt", b"\tno\nsuch\tpieces here\n");
-        let error = foreign.unwrap_err().to_string();
-        assert!(error.contains("vmap.txt"), "{error}");
-        let broken = opened("marian", "lex.s2t.gz", b"not compressed");
-        let error = broken.unwrap_err().to_string();
-        assert!(error.contains("lex.s2t.gz"), "{error}");
-        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        gz.write_all(&vec![b'a'; 5 << 20]).unwrap();
-        let bomb = opened("marian", "lex.s2t.gz", &gz.finish().unwrap());
-        let error = bomb.unwrap_err().to_string();
-        assert!(error.contains("longer than a list of pieces"), "{error}");
-        let family = opened("bart", "vmap.txt", b"\ta\n");
-        let error = family.unwrap_err().to_string();
-        assert!(error.contains("not of the Marian family"), "{error}");
-        assert!(opened("marian", "other.txt", b"").unwrap().is_none());
-    }
-
-    #[test]
-    fn a_malformed_line_is_named() {
-        assert_eq!(
-            read("7\t1\nno tab", true).unwrap_err(),
-            "line 2 has no tab between source and targets"
-        );
-        for wrong in ["1 2", "1 2 x", "1 2 0.5 3"] {
-            let error = read(wrong, false).unwrap_err();
-            assert!(error.starts_with("line 1 is not"), "{error}");
-        }
-    }
-}
+mod tests;
