@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use super::checkpoint::fields::{Fields, read_object};
 use super::checkpoint::firefox_files::model_file;
@@ -41,7 +41,7 @@ impl ModelConfig {
         {
             return firefox::config(&model);
         }
-        let mut config = Fields {
+        let config = Fields {
             path: path.clone(),
             map: read_object(&path)?,
         };
@@ -51,6 +51,20 @@ impl ModelConfig {
         } else {
             Map::new()
         };
+        Self::of(config, &generation)
+    }
+
+    /// The settings in `config.json` and `generation_config.json`, which lies beside it and is empty
+    /// if there is none.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub(super) fn of(
+        mut config: Fields,
+        generation: &Map<String, Value>,
+    ) -> Result<Self, ModelError> {
+        let path = config.path.clone();
+        let generation_path = path.with_file_name("generation_config.json");
         let model_type = config.text("model_type");
         let Some(family) = model_type.as_deref().and_then(Family::of) else {
             let name = model_type.as_deref().unwrap_or("(none named)");
@@ -81,10 +95,10 @@ impl ModelConfig {
                 (Network::LongT5(t5::long_network(&config)?), &[])
             }
         };
-        let summary = SummaryTask::of(tokens, &config, &generation)?;
+        let summary = SummaryTask::of(tokens, &config, generation)?;
         let without_task = Settings {
             config: &config,
-            generation: &generation,
+            generation,
             task: None,
         };
         let vocabularies = network.vocabularies();

@@ -211,3 +211,59 @@ fn the_settings_for_summaries_stand_above_both_files_in_every_family() {
     assert_eq!(summary.generation.suppressed, [4]);
     assert!(config.generation.suppressed.is_empty());
 }
+
+#[test]
+fn numbers_that_no_model_has_are_refused() {
+    let error = |more: &str| read("marian", more, None).unwrap_err().to_string();
+    for (field, said) in [
+        (r#""d_model": "16""#, "`d_model` is no number"),
+        (r#""d_model": [16]"#, "`d_model` is no number"),
+        (r#""d_model": null"#, "`d_model` is missing"),
+        (
+            r#""d_model": 16.0"#,
+            "`d_model` is 16.0, which no model has",
+        ),
+        (
+            r#""d_model": 9223372036854775808"#,
+            "`d_model` is 9223372036854775808",
+        ),
+        (
+            r#""decoder_vocab_size": -1"#,
+            "`decoder_vocab_size` is -1, which",
+        ),
+        (
+            r#""decoder_vocab_size": 1152921504606846976"#,
+            "`decoder_vocab_size` is 1152921504606846976, which",
+        ),
+        // A table of positions of four terabytes.
+        (
+            r#""d_model": 16777216, "max_position_embeddings": 65536"#,
+            "a width of 16777216 at 65536 positions, which no model has",
+        ),
+    ] {
+        let found = error(&format!(", {field}"));
+        assert!(found.contains(said), "{found}");
+    }
+}
+
+#[test]
+fn a_length_penalty_that_is_no_finite_number_is_refused() {
+    let read = |text: &str| read("m2m_100", "", Some(text));
+    for (number, shown) in [("1e39", "inf"), ("-1e39", "-inf"), ("10.5", "10.5")] {
+        let error = read(&format!(r#"{{"length_penalty": {number}}}"#)).unwrap_err();
+        let said = format!("`length_penalty` is {shown}, and must be from -10 to 10");
+        assert!(error.to_string().contains(&said), "{error}");
+    }
+    let config = read(r#"{"length_penalty": -10}"#).unwrap();
+    assert_eq!(config.generation.length_penalty, -10.0);
+    // As before, what is no number is as if it were not there.
+    let config = read(r#"{"length_penalty": "2.0"}"#).unwrap();
+    assert_eq!(config.generation.length_penalty, 1.0);
+}
+
+#[test]
+fn settings_nested_without_end_are_refused() {
+    let deep = format!(r#", "x": {}"#, "[".repeat(100_000));
+    let error = read("m2m_100", &deep, None).unwrap_err();
+    assert!(matches!(error, ModelError::BadConfig { .. }), "{error}");
+}

@@ -14,7 +14,12 @@ pub(in crate::model) fn read_object(path: &Path) -> Result<Map<String, Value>, M
         path: path.into(),
         reason: e.to_string(),
     })?;
-    serde_json::from_str(&text).map_err(|e| ModelError::BadConfig {
+    object(&text, path)
+}
+
+/// The object in the text of a JSON file.
+pub(in crate::model) fn object(text: &str, path: &Path) -> Result<Map<String, Value>, ModelError> {
+    serde_json::from_str(text).map_err(|e| ModelError::BadConfig {
         path: path.into(),
         reason: e.to_string(),
     })
@@ -32,10 +37,13 @@ impl Fields {
     }
 
     pub(in crate::model) fn number(&self, key: &str) -> Result<i64, ModelError> {
-        match self.optional(key) {
-            Some(n) if (1..=1 << 24).contains(&n) => Ok(n),
-            Some(n) => Err(self.bad(format!("`{key}` is {n}, which no model has"))),
-            None => Err(self.bad(format!("`{key}` is missing"))),
+        match (self.map.get(key), self.optional(key)) {
+            (_, Some(n)) if (1..=1 << 24).contains(&n) => Ok(n),
+            (Some(Value::Number(n)), _) => {
+                Err(self.bad(format!("`{key}` is {n}, which no model has")))
+            }
+            (None | Some(Value::Null), _) => Err(self.bad(format!("`{key}` is missing"))),
+            (Some(_), _) => Err(self.bad(format!("`{key}` is no number"))),
         }
     }
 

@@ -1,10 +1,17 @@
 //! Special tokens and default decoding settings of a checkpoint. This file owns what each setting
 //! means, and the values of those that no file has.
 
+use std::ops::RangeInclusive;
+
 use serde_json::Value;
 
 use super::settings::Settings;
 use crate::model::ModelError;
+
+/// Beyond these, a length to the power of the penalty need not be a finite number above zero.
+const LENGTH_PENALTY: RangeInclusive<f32> = -10.0..=10.0;
+/// Beyond these, logits that are multiplied or divided by the penalty need not be finite.
+const REPETITION_PENALTY: RangeInclusive<f32> = 0.01..=100.0;
 
 /// Special tokens and default decoding settings of a checkpoint.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,7 +133,7 @@ impl Generation {
             renormalize: settings.flag("renormalize_logits"),
             beams: settings.count("num_beams").map_or(1, |n| n.clamp(1, 64)),
             min_new: min_new(settings),
-            length_penalty: settings.decimal("length_penalty").unwrap_or(1.0),
+            length_penalty: within(settings, "length_penalty", LENGTH_PENALTY)?,
             early_stopping: match settings.get("early_stopping") {
                 Some(Value::Bool(true)) => EarlyStopping::Yes,
                 Some(Value::String(s)) if s == "never" => EarlyStopping::Never,
@@ -134,7 +141,7 @@ impl Generation {
             },
             no_repeat_ngram: settings.count("no_repeat_ngram_size").unwrap_or(0),
             encoder_no_repeat_ngram: settings.count("encoder_no_repeat_ngram_size").unwrap_or(0),
-            repetition_penalty: repetition_penalty(settings)?,
+            repetition_penalty: within(settings, "repetition_penalty", REPETITION_PENALTY)?,
             unheeded: settings.unheeded(),
         })
     }
@@ -163,15 +170,17 @@ fn min_new(settings: &Settings<'_>) -> usize {
     })
 }
 
-fn repetition_penalty(settings: &Settings<'_>) -> Result<f32, ModelError> {
-    const KEY: &str = "repetition_penalty";
-    // Beyond these, logits that are multiplied or divided by it need not be finite.
-    const SANE: std::ops::RangeInclusive<f32> = 0.01..=100.0;
-    let penalty = settings.decimal(KEY).unwrap_or(1.0);
-    if SANE.contains(&penalty) {
-        return Ok(penalty);
+/// A number of a range that is 1 where no file names it.
+fn within(
+    settings: &Settings<'_>,
+    key: &str,
+    range: RangeInclusive<f32>,
+) -> Result<f32, ModelError> {
+    let number = settings.decimal(key).unwrap_or(1.0);
+    if range.contains(&number) {
+        return Ok(number);
     }
-    let (least, most) = (SANE.start(), SANE.end());
-    let what = format!("is {penalty}, and must be from {least} to {most}");
-    Err(settings.bad(KEY, &what))
+    let (least, most) = (range.start(), range.end());
+    let what = format!("is {number}, and must be from {least} to {most}");
+    Err(settings.bad(key, &what))
 }

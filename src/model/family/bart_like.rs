@@ -11,6 +11,8 @@ const PYTORCH_EPSILON: f64 = 1e-5;
 
 /// No model of these families has more positions; each is a row of a table that is computed.
 const MOST_POSITIONS: i64 = 1 << 16;
+/// No model has more numbers in this table.
+const MOST_IN_TABLE: i64 = 1 << 28;
 
 /// The source of a model's position tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +107,7 @@ impl BartLike {
             let reason = format!("`max_position_embeddings` is {positions}, which no model has");
             return Err(config.bad(reason));
         }
+        check_table(config, positions, d)?;
         for (key, what) in [
             ("normalize_before", "layer norms before each block"),
             ("add_final_layer_norm", "a final layer norm"),
@@ -124,4 +127,14 @@ impl BartLike {
             shape,
         })
     }
+}
+
+/// Refuses a table of positions that no model has. The dimensions are numbers of a file, each of
+/// which may stand in some model.
+pub(super) fn check_table(config: &Fields, positions: i64, width: i64) -> Result<(), ModelError> {
+    if positions.saturating_mul(width) <= MOST_IN_TABLE {
+        return Ok(());
+    }
+    let reason = format!("a width of {width} at {positions} positions, which no model has");
+    Err(config.bad(reason))
 }

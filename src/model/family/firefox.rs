@@ -10,7 +10,7 @@ use rust_bert::Activation;
 use rust_bert::bart::BartConfig;
 use serde_json::{Map, Value};
 
-use super::bart_like::{BartLike, Decoder, Positions};
+use super::bart_like::{BartLike, Decoder, Positions, check_table};
 use super::{Family, Network, Pair};
 use crate::model::checkpoint::fields::Fields;
 use crate::model::checkpoint::firefox_files::{languages, vocabularies};
@@ -56,9 +56,17 @@ const NETWORK: [(&str, &str); 19] = [
 /// # Errors
 /// [`ModelError`] if the file cannot be read, or is of a network that mujaz does not have.
 pub(in crate::model) fn config(path: &Path) -> Result<ModelConfig, ModelError> {
+    of_settings(path, &MarianFile::open(path)?.settings()?)
+}
+
+/// The model that the settings in a file are of.
+///
+/// # Errors
+/// [`ModelError`] if it is a network that mujaz does not have.
+pub(in crate::model) fn of_settings(path: &Path, text: &str) -> Result<ModelConfig, ModelError> {
     let fields = Fields {
         path: path.into(),
-        map: settings(&MarianFile::open(path)?.settings()?),
+        map: settings(text),
     };
     let network = network(&fields)?;
     let start = network.target_vocabulary as u32 - 1;
@@ -108,7 +116,11 @@ fn network(fields: &Fields) -> Result<BartLike, ModelError> {
         return Err(fields.unsupported(what.to_owned()));
     }
     let inner = fields.number("transformer-dim-ffn")?;
-    let decoder_inner = fields.optional("transformer-decoder-dim-ffn");
+    // Marian writes 0 where the decoder's is the same.
+    let decoder_inner = match fields.optional("transformer-decoder-dim-ffn") {
+        Some(0) => inner,
+        _ => fields.number_or("transformer-decoder-dim-ffn", inner)?,
+    };
     let heads = fields.number("transformer-heads")?;
     let encoder_layers = fields.number("enc-depth")?;
     // One more than the file has: see `Layout::Embedding`.
@@ -117,7 +129,7 @@ fn network(fields: &Fields) -> Result<BartLike, ModelError> {
         activation_function: Some(Activation::relu),
         d_model: fields.number("dim-emb")?,
         decoder_attention_heads: heads,
-        decoder_ffn_dim: decoder_inner.filter(|&size| size > 0).unwrap_or(inner),
+        decoder_ffn_dim: decoder_inner,
         decoder_layers: fields.number("dec-depth")?,
         encoder_attention_heads: heads,
         encoder_ffn_dim: inner,
@@ -134,6 +146,7 @@ fn network(fields: &Fields) -> Result<BartLike, ModelError> {
         let d = shape.d_model;
         return Err(fields.bad(format!("`dim-emb` is {d}, with {heads} heads")));
     }
+    check_table(fields, POSITIONS, shape.d_model)?;
     Ok(BartLike {
         target_vocabulary,
         tied: true,
@@ -230,4 +243,60 @@ pub(super) fn tokenizer(
     let target = target.map(|path| open(path, network.target_vocabulary));
     let kind = Kind::by_number(source, target.transpose()?);
     Ok(Tokenizer::around(kind, EOS))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: &str = "type: transformer\ndim-emb: 8\ntransformer-heads: 2\n\
+        transformer-dim-ffn: 16\nenc-depth: 1\ndec-depth: 1\ntied-embeddings-all: true\n\
+        dim-vocabs:\n  - 20\n  - 20\n";
+
+    /// Reads the settings above with more lines; a key that stands there again is the later one.
+    fn read(more: &str) -> Result<ModelConfig, ModelError> {
+        of_settings(Path::new("model.aren.bin"), &format!("{SETTINGS}{more}"))
+    }
+
+    #[test]
+    fn a_decoder_without_a_width_of_its_own_has_that_of_the_encoder() {
+        for (more, width) in [
+            ("", 16),
+            ("transformer-decoder-dim-ffn: 0\n", 16),
+            ("transformer-decoder-dim-ffn: 32\n", 32),
+        ] {
+            let config = read(more).unwrap();
+            let network = config.network.bart_like().unwrap();
+            assert_eq!(network.shape.decoder_ffn_dim, width, "{more}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_no_model_has_are_refused() {
+        for (more, said) in [
+            (
+                "transformer-decoder-dim-ffn: 1152921504606846976\n",
+                "`transformer-decoder-dim-ffn` is 1152921504606846976",
+            ),
+            (
+                "dim-emb: 16777216\n",
+                "a width of 16777216 at 256 positions, which no model has",
+            ),
+            ("dim-emb: 3\n", "`dim-emb` is 3, with 2 heads"),
+            ("dim-emb: \"8\"\n", "`dim-emb` is no number"),
+            ("dim-vocabs: 20\n", "`dim-vocabs` does not name two sizes"),
+            (
+                "dim-vocabs:\n  - 20\n  - -1\n",
+                "`dim-vocabs` does not name two sizes",
+            ),
+            (
+                "dim-vocabs:\n  - 20\n  - 16777216\n",
+                "`dim-vocabs` does not name two sizes",
+            ),
+        ] {
+            let error = read(more).unwrap_err().to_string();
+            assert!(error.contains(said), "{error}");
+        }
+    }
 }

@@ -31,9 +31,7 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
     // Marian is the only family whose two sides may have separate vocabularies.
     Ok(BartLike {
         shared_vocabulary: config.flag("share_encoder_decoder_embeddings", true),
-        target_vocabulary: config
-            .optional("decoder_vocab_size")
-            .unwrap_or(network.target_vocabulary),
+        target_vocabulary: config.number_or("decoder_vocab_size", network.target_vocabulary)?,
         ..network
     })
 }

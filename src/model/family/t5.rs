@@ -136,6 +136,11 @@ pub(in crate::model) fn network(fields: &Fields) -> Result<T5Network, ModelError
     }
     let layers = fields.number_or("num_layers", defaults.layers)?;
     let epsilon = fields.map.get("layer_norm_epsilon").and_then(Value::as_f64);
+    let epsilon = epsilon.unwrap_or(1e-6);
+    if !(0.0..=1.0).contains(&epsilon) {
+        let reason = format!("`layer_norm_epsilon` is {epsilon}, which no model has");
+        return Err(fields.bad(reason));
+    }
     let tied = fields.flag("tie_word_embeddings", true);
     Ok(T5Network {
         width: fields.number_or("d_model", 512)?,
@@ -146,7 +151,7 @@ pub(in crate::model) fn network(fields: &Fields) -> Result<T5Network, ModelError
         head_size: fields.number_or("d_kv", 64)?,
         inner: fields.number_or("d_ff", defaults.inner)?,
         gated: gated(fields, defaults.feed_forward)?,
-        norm_epsilon: epsilon.unwrap_or(1e-6),
+        norm_epsilon: epsilon,
         buckets,
         distance,
         // The first T5 is recognised by its tied embeddings; mT5 never scales.
@@ -330,6 +335,18 @@ mod tests {
             let error = parse(config).unwrap_err().to_string();
             assert!(error.contains(key), "{key}: {error}");
         }
+    }
+
+    #[test]
+    fn an_epsilon_that_is_no_small_number_is_refused() {
+        for epsilon in [-1e-6, 2.0, 1e300] {
+            let config = json!({"model_type": "t5", "layer_norm_epsilon": epsilon});
+            let error = parse(config).unwrap_err().to_string();
+            assert!(error.contains("`layer_norm_epsilon` is"), "{error}");
+        }
+        let config = json!({"model_type": "t5", "layer_norm_epsilon": 1e-5});
+        let network = parse(config).unwrap().network;
+        assert_eq!(network.t5().unwrap().norm_epsilon, 1e-5);
     }
 
     #[test]
