@@ -67,15 +67,17 @@ impl FileSettings {
         use std::io::ErrorKind::{InvalidData, NotFound};
         let name = path.display().to_string();
         match std::fs::read_to_string(path) {
-            Ok(text) => {
-                let read = toml::from_str(&text);
-                Ok(read.map_err(|e| UsageError(format!("{name}: {e}")))?)
-            }
+            Ok(text) => Ok(Self::parse(&text, &name)?),
             Err(e) if e.kind() == NotFound => Ok(Self::default()),
             // It is not text.
             Err(e) if e.kind() == InvalidData => Err(UsageError(format!("{name}: {e}")).into()),
             Err(source) => Err(ReadError { name, source }.into()),
         }
+    }
+
+    /// The settings in the text of the file of this name.
+    fn parse(text: &str, name: &str) -> Result<Self, UsageError> {
+        toml::from_str(text).map_err(|e| UsageError(format!("{name}: {e}")))
     }
 
     fn over(self, other: Self) -> Self {
@@ -111,6 +113,21 @@ impl FileSettings {
             whole_books: self.whole_books.or(other.whole_books),
         }
     }
+}
+
+/// Reads the text of a `mujaz.toml` for a fuzz target, and checks what was accepted.
+///
+/// # Panics
+/// Where something does not hold that must.
+#[cfg(feature = "fuzzing")]
+pub fn check_settings(text: &str) {
+    let Ok(read) = FileSettings::parse(text, HERE) else {
+        return;
+    };
+    let none = FileSettings::default;
+    assert_eq!(read.clone().over(none()), read);
+    assert_eq!(none().over(read.clone()), read);
+    assert_eq!(read.clone().over(read.clone()), read);
 }
 
 #[cfg(test)]

@@ -57,6 +57,8 @@ use output::{Messages, Output, is_unread, messages, raw_stderr, raw_stdout};
 use plain::{Plain, plain, plain_lines};
 
 pub use exit::Exit;
+#[cfg(feature = "fuzzing")]
+pub use file_settings::check_settings;
 
 const ABOUT: &str = "Turns folders of news articles into English briefs";
 

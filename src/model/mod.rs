@@ -6,6 +6,8 @@ mod checkpoint;
 mod config;
 mod error;
 mod family;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod hub;
 mod languages;
 mod regular_file;

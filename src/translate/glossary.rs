@@ -86,6 +86,14 @@ impl Glossary {
         Ok((!terms.is_empty()).then(|| Self::of(terms)))
     }
 
+    /// The terms in the text of one file, which `path` names in errors.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`] about lines.
+    pub fn parse(path: &Path, text: &str, language: &Language) -> Result<Self, GlossaryError> {
+        Ok(Self::of(read_file(path, text, language)?))
+    }
+
     fn of(terms: ReadTerms) -> Self {
         let (terms, sought): (Vec<Term>, Vec<SoughtTerm>) = terms.into_values().unzip();
         let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
@@ -113,8 +121,8 @@ impl Glossary {
             .iter()
             .map(|(source, english)| format!("{source}\t{english}\n"));
         let text: String = lines.collect();
-        let terms = read_file(Path::new("terms"), &text, Language::of("ar"));
-        Self::of(terms.unwrap_or_else(|error| panic!("{error}")))
+        let read = Self::parse(Path::new("terms"), &text, Language::of("ar"));
+        read.unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// All terms, in the order of their folded words.
@@ -283,7 +291,7 @@ mod tests {
     }
 
     fn glossary(text: &str) -> Glossary {
-        Glossary::of(read_file(Path::new("g.tsv"), text, arabic()).unwrap())
+        Glossary::parse(Path::new("g.tsv"), text, arabic()).unwrap()
     }
 
     fn english<'a>(glossary: &'a Glossary, sentence: &str) -> Vec<&'a str> {
@@ -315,8 +323,7 @@ mod tests {
         let chinese = Language::of("zh");
         let text =
             "世界银行\tWorld Bank\n银行\tbank\n国会\tparliament\n中国\tChina\n5G网络\t5G network\n";
-        let terms = read_file(Path::new("g.tsv"), text, chinese).unwrap();
-        let glossary = Glossary::of(terms);
+        let glossary = Glossary::parse(Path::new("g.tsv"), text, chinese).unwrap();
         let english = |sentence: &str| -> Vec<String> {
             let found = glossary.found_in(sentence, chinese).into_iter();
             found

@@ -199,6 +199,13 @@ struct LargeFile {
     oid: Option<String>,
 }
 
+/// The files of a page of a list.
+#[cfg(feature = "fuzzing")]
+pub(super) fn files(page: &[u8]) -> serde_json::Result<Vec<HubFile>> {
+    let tree: Vec<TreeEntry> = serde_json::from_slice(page)?;
+    Ok(tree.into_iter().filter_map(hub_file).collect())
+}
+
 fn hub_file(entry: TreeEntry) -> Option<HubFile> {
     if entry.kind != "file" {
         return None;

@@ -15,3 +15,15 @@ pub(super) mod offline;
 mod origin;
 pub(super) mod pull;
 mod registry;
+
+/// Reads a page of a hub's list of files, and checks what was accepted.
+#[cfg(feature = "fuzzing")]
+pub(super) fn check_listing(page: &[u8]) {
+    for file in hub::files(page).into_iter().flatten() {
+        if let origin::HubHash::Sha256(hash) = &file.hash {
+            let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+            assert!(hash.len() == 64 && hash.bytes().all(is_hex), "{hash}");
+        }
+        assert_eq!(file.stored(), file.size);
+    }
+}
