@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Exit;
-use super::exit::UsageError;
+use super::exit::{ReadError, UsageError};
 use super::input::read_text;
 use crate::brief::Marks;
 use crate::pipeline::{add_marks, rebuild_index};
-use crate::store::OutputDir;
+use crate::store::{OutputDir, is_absent};
 use crate::text::counted;
 
 const EXAMPLES: &str = "\
@@ -34,13 +34,7 @@ pub(super) struct ReportArgs {
 }
 
 pub(super) fn run(args: &ReportArgs, err: &mut dyn Write) -> anyhow::Result<Exit> {
-    if !args.output.join("briefs").is_dir() {
-        return Err(UsageError(format!(
-            "{}: there are no briefs here",
-            args.output.display()
-        ))
-        .into());
-    }
+    check_briefs(&args.output)?;
     let marks: Vec<Marks> = args
         .marks
         .iter()
@@ -71,7 +65,44 @@ pub(super) fn run(args: &ReportArgs, err: &mut dyn Write) -> anyhow::Result<Exit
     })
 }
 
+/// Checks that a folder has briefs.
+fn check_briefs(output: &Path) -> anyhow::Result<()> {
+    let briefs = output.join("briefs");
+    match std::fs::metadata(&briefs) {
+        Ok(found) if found.is_dir() => Ok(()),
+        Err(source) if !is_absent(&source) => {
+            let name = briefs.display().to_string();
+            Err(ReadError { name, source }.into())
+        }
+        _ => {
+            let reason = "there are no briefs here";
+            Err(UsageError(format!("{}: {reason}", output.display())).into())
+        }
+    }
+}
+
 fn read_marks(file: &Path) -> anyhow::Result<Marks> {
     let marks = Marks::read(&read_text(file)?);
     Ok(marks.map_err(|reason| UsageError(format!("{}: {reason}", file.display())))?)
+}
+
+#[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::exit::of_error;
+    use super::*;
+
+    #[test]
+    fn briefs_that_the_disk_hides_are_not_wrong_use() {
+        let dir = tempfile::tempdir().unwrap();
+        let ended = || of_error(&check_briefs(dir.path()).unwrap_err());
+        assert_eq!(ended(), Exit::Usage);
+        let briefs = dir.path().join("briefs");
+        // A link to itself cannot be looked behind.
+        std::os::unix::fs::symlink(&briefs, &briefs).unwrap();
+        assert_eq!(ended(), Exit::Io);
+        std::fs::remove_file(&briefs).unwrap();
+        std::fs::create_dir(&briefs).unwrap();
+        assert!(check_briefs(dir.path()).is_ok());
+    }
 }

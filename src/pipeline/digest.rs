@@ -11,7 +11,7 @@ use crate::brief::{
     ARTICLES_PER_PART, DigestEntry, FEED_FILE, Feed, IndexLine, Marks, PlainList, digest_html,
     part_js, uuid,
 };
-use crate::store::{OutputDir, StoreError};
+use crate::store::{OutputDir, StoreError, is_absent};
 
 use super::listed::{Article, Line};
 use super::texts::{Texts, remove_other_texts};
@@ -118,8 +118,8 @@ impl<'a> Digest<'a> {
         self.out
             .write_if_changed(Path::new("list.html"), list.as_bytes())?;
         write_feed(self.out, &self.feed)?;
-        // Marks that cannot be read stay where they are, and do not keep a digest from being written.
-        let marks = kept_marks(self.out).unwrap_or_default();
+        // Damaged marks stay where they are, and do not keep a digest from being written.
+        let marks = kept_marks(self.out)?.unwrap_or_default();
         let parts = self.parts.len();
         let texts = self.texts.map(Texts::finish).transpose()?;
         let texts = texts.unwrap_or_default();
@@ -127,10 +127,8 @@ impl<'a> Digest<'a> {
         let page = digest_html(TITLE, articles, self.parts, texts.clone(), &marks);
         self.out
             .write_if_changed(Path::new("index.html"), page.as_bytes())?;
-        let is_there = |number: &usize| self.out.root().join(part_path(*number)).is_file();
         // The last one first: a run that is killed meanwhile leaves no gap, behind which nobody looks.
-        let longer: Vec<usize> = (parts + 1..).take_while(is_there).collect();
-        for number in longer.into_iter().rev() {
+        for number in (parts + 1..=last_part(self.out, parts)?).rev() {
             self.out.remove(Path::new(&part_path(number)))?;
         }
         remove_other_texts(self.out, &texts)
@@ -178,17 +176,18 @@ fn known_feed_id(path: &Path) -> std::io::Result<Option<String>> {
     Ok(is_uuid.then_some(text))
 }
 
-/// The marks of the digest, or why they cannot be read.
-fn kept_marks(out: &OutputDir) -> Result<Marks, StoreError> {
+/// The marks of the digest, or what is wrong with their file.
+///
+/// # Errors
+/// [`StoreError`] if the disk does not give them back: a digest without them would stay.
+fn kept_marks(out: &OutputDir) -> Result<Result<Marks, String>, StoreError> {
     let path = out.root().join(MARKS);
-    let text = match std::fs::read_to_string(&path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Marks::default()),
-        text => text.map_err(StoreError::io(&path, "read this file"))?,
+    let bytes = match std::fs::read(&path) {
+        Err(e) if is_absent(&e) => return Ok(Ok(Marks::default())),
+        bytes => bytes.map_err(StoreError::io(&path, "read this file"))?,
     };
-    Marks::read(&text).map_err(|reason| {
-        let reason = std::io::Error::other(reason);
-        StoreError::io(&path, "read the marks of readers in this file")(reason)
-    })
+    let text = String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned());
+    Ok(text.and_then(|text| Marks::read(&text)))
 }
 
 /// Adds the marks of readers to those that the digest has. The digest shows them once it is
@@ -197,9 +196,26 @@ fn kept_marks(out: &OutputDir) -> Result<Marks, StoreError> {
 /// # Errors
 /// [`StoreError`] naming the file that cannot be read or written.
 pub fn add_marks(out: &OutputDir, marks: Marks) -> Result<(), StoreError> {
-    let mut all = kept_marks(out)?;
+    let mut all = kept_marks(out)?.map_err(|reason| {
+        let reason = std::io::Error::other(reason);
+        let path = out.root().join(MARKS);
+        StoreError::io(&path, "read the marks of readers in this file")(reason)
+    })?;
     all.join(marks);
-    out.write(Path::new(MARKS), all.to_json().as_bytes())
+    out.write_if_changed(Path::new(MARKS), all.to_json().as_bytes())
+}
+
+/// The number of the last part that is there, at least `from`.
+fn last_part(out: &OutputDir, from: usize) -> Result<usize, StoreError> {
+    let mut last = from;
+    loop {
+        let path = out.root().join(part_path(last + 1));
+        let is_there = path.try_exists();
+        if !is_there.map_err(StoreError::io(&path, "look for this file"))? {
+            return Ok(last);
+        }
+        last += 1;
+    }
 }
 
 /// The address of a part of the digest, relative to the output folder.
@@ -222,6 +238,34 @@ fn modified(path: &Path) -> Option<i64> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_that_the_disk_does_not_give_back_are_not_taken_for_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = OutputDir::open(folder.path(), "").unwrap();
+        assert_eq!(kept_marks(&out).unwrap(), Ok(Marks::default()));
+        for damaged in ["{}", "\u{FEFF}"] {
+            out.write(Path::new(MARKS), damaged.as_bytes()).unwrap();
+            assert!(kept_marks(&out).unwrap().is_err());
+            assert!(add_marks(&out, Marks::default()).is_err());
+        }
+        out.remove(Path::new(MARKS)).unwrap();
+        std::fs::create_dir_all(folder.path().join(MARKS)).unwrap();
+        assert!(kept_marks(&out).is_err());
+    }
+
+    #[test]
+    fn parts_are_counted_up_to_the_first_that_is_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = OutputDir::open(folder.path(), "").unwrap();
+        assert_eq!(last_part(&out, 0).unwrap(), 0);
+        for number in [1, 2, 4] {
+            out.write(Path::new(&part_path(number)), b"x").unwrap();
+        }
+        assert_eq!(last_part(&out, 0).unwrap(), 2);
+        assert_eq!(last_part(&out, 2).unwrap(), 2);
+        assert_eq!(last_part(&out, 3).unwrap(), 4);
+    }
 
     #[test]
     fn the_id_of_a_feed_is_read_from_a_file_alone() {

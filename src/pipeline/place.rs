@@ -2,12 +2,14 @@
 //! names for some. A run moves them to their own place.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use serde::Deserialize;
 
 use crate::brief::{IndexLine, Rendering, brief_file, earlier_brief_files};
-use crate::store::{Entry, Journal, OutputDir, StoreError};
+use crate::store::{Entry, Journal, OutputDir, StoreError, is_absent};
 
 /// The places of a brief's file, relative to the output folder: its own one, then those of earlier
 /// versions that had others.
@@ -20,6 +22,25 @@ fn places(path: &str, rendering: Rendering) -> impl Iterator<Item = String> {
 /// The file of a brief in an output folder, relative to it, if there is one.
 pub(super) fn found_file(root: &Path, path: &str, rendering: Rendering) -> Option<String> {
     places(path, rendering).find(|file| root.join(file).is_file())
+}
+
+/// As [`found_file`], where it matters why there is none.
+///
+/// # Errors
+/// That of the disk, if it does not say whether there is one.
+pub(super) fn look_for(
+    root: &Path,
+    path: &str,
+    rendering: Rendering,
+) -> io::Result<Option<String>> {
+    for file in places(path, rendering) {
+        match fs::metadata(root.join(&file)) {
+            Ok(found) if found.is_file() => return Ok(Some(file)),
+            Err(error) if !is_absent(&error) => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a brief's file may be there: one that the disk hides for a moment counts as one.
@@ -112,8 +133,6 @@ pub(super) fn at_its_place(
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use std::fs;
-
     use super::*;
     use crate::store::Outcome;
 
@@ -236,5 +255,22 @@ mod tests {
         let same = at_its_place(&out, &journal, entry.clone()).unwrap();
         assert_eq!(same, entry);
         assert_eq!(journal.not_in_index().unwrap(), changes);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_the_disk_hides_is_not_one_that_is_missing() {
+        let dir = tempfile::tempdir().unwrap();
+        let find = || look_for(dir.path(), PATH, Rendering::Markdown);
+        assert_eq!(find().unwrap(), None);
+        let own = dir.path().join(OWN);
+        fs::create_dir_all(own.parent().unwrap()).unwrap();
+        // A link to itself cannot be looked behind.
+        std::os::unix::fs::symlink(&own, &own).unwrap();
+        assert!(find().is_err());
+        assert_eq!(found_file(dir.path(), PATH, Rendering::Markdown), None);
+        fs::remove_file(&own).unwrap();
+        fs::write(&own, "text").unwrap();
+        assert_eq!(find().unwrap().as_deref(), Some(OWN));
     }
 }

@@ -13,7 +13,7 @@ use crate::store::{Entry, Journal, OutputDir, StoreError};
 
 use super::index::write;
 use super::listed::{Article, Line};
-use super::place::found_file;
+use super::place::look_for;
 
 /// Rebuilds the index from the stored `.json` briefs and, where the journal is there, its lines of
 /// articles without one, in the order of their paths. Returns the number of briefs, and the files
@@ -60,10 +60,9 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
 
 /// The articles that were skipped or failed, by path: only the journal knows them.
 fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Article>, StoreError> {
-    let state = out.state_file(Journal::FILE);
     let mut articles = BTreeMap::new();
-    if state.is_file() {
-        Journal::look_into(&state)?.each(&mut |entry| {
+    if let Some(journal) = journal_of(out)? {
+        journal.each(&mut |entry| {
             // Only a brief has a sketch.
             if !entry.sketch.is_empty() {
                 return;
@@ -76,6 +75,15 @@ fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Article>, StoreErr
         })?;
     }
     Ok(articles)
+}
+
+/// The journal of an output folder, if there is one. One that the disk hides is not taken for none:
+/// what it alone knows would be missing.
+fn journal_of(out: &OutputDir) -> Result<Option<Journal>, StoreError> {
+    let path = out.state_file(Journal::FILE);
+    let is_there = path.try_exists();
+    let is_there = is_there.map_err(StoreError::io(&path, "look for this file"))?;
+    is_there.then(|| Journal::look_into(&path)).transpose()
 }
 
 /// The files of an output folder that may be briefs, in order, and what cannot be looked at.
@@ -121,14 +129,9 @@ type FoundBrief = Result<Stored, String>;
 /// # Errors
 /// [`StoreError`] if the system has no thread, or if the journal cannot be read.
 fn read_briefs(out: &OutputDir, files: &[PathBuf]) -> Result<Vec<FoundBrief>, StoreError> {
-    let state = out.state_file(Journal::FILE);
     let read = |files: &[PathBuf]| -> Result<Vec<FoundBrief>, StoreError> {
         // A connection cannot be shared.
-        let journal = if state.is_file() {
-            Some(Journal::look_into(&state)?)
-        } else {
-            None
-        };
+        let journal = journal_of(out)?;
         files
             .iter()
             .map(|file| read_brief(out, journal.as_ref(), file))
@@ -163,13 +166,16 @@ fn read_brief(
         Err(reason) => return Ok(Err(reason)),
     };
     let path = &brief.source.path;
-    let files = Rendering::ALL
-        .into_iter()
-        .filter_map(|rendering| {
-            let file = found_file(out.root(), path, rendering)?;
-            Some((rendering.extension().to_owned(), file))
-        })
-        .collect();
+    let mut files = BTreeMap::new();
+    for rendering in Rendering::ALL {
+        match look_for(out.root(), path, rendering) {
+            Ok(Some(file)) => {
+                files.insert(rendering.extension().to_owned(), file);
+            }
+            Ok(None) => {}
+            Err(error) => return Ok(Err(error.to_string())),
+        }
+    }
     let entry = match journal {
         Some(journal) => entry_of(journal, &brief)?,
         None => None,

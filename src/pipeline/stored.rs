@@ -1,12 +1,12 @@
 //! Reading what an output folder holds: the lines of its index, and the briefs that they name.
 
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader, Seek as _, SeekFrom};
+use std::io::{self, BufRead as _, BufReader, Seek as _, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::brief::{Brief, IndexLine, Rendering};
-use crate::store::StoreError;
+use crate::store::{StoreError, is_absent};
 
 use super::place::found_file;
 
@@ -95,11 +95,41 @@ pub fn stored_brief(out: &Path, line: &IndexLine) -> Option<Brief> {
 
 /// The brief in a file of an output folder, as a line of the index names it, if it can be read.
 pub(super) fn brief_of(out: &Path, file: &str) -> Option<Brief> {
+    brief_in(out, file).ok().flatten()
+}
+
+/// As [`brief_of`], where it matters why there is none.
+///
+/// # Errors
+/// That of the disk, if it does not give back a file that is there.
+pub(super) fn brief_in(out: &Path, file: &str) -> io::Result<Option<Brief>> {
     // The index may be anybody's, and must not lead out of the folder.
     let stays = |part| matches!(part, Component::Normal(_));
     if !Path::new(file).components().all(stays) {
-        return None;
+        return Ok(None);
     }
-    let text = fs::read(out.join(file)).ok()?;
-    serde_json::from_slice(&text).ok()
+    match fs::read(out.join(file)) {
+        Ok(text) => Ok(serde_json::from_slice(&text).ok()),
+        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_the_disk_does_not_give_back_is_not_one_that_is_missing() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(brief_in(dir.path(), "none/a.json").unwrap().is_none());
+        fs::write(dir.path().join("a.json"), "{}").unwrap();
+        assert!(brief_in(dir.path(), "a.json").unwrap().is_none());
+        assert!(brief_in(dir.path(), "a.json/b.json").unwrap().is_none());
+        fs::create_dir(dir.path().join("folder.json")).unwrap();
+        assert!(brief_in(dir.path(), "folder.json").is_err());
+        assert!(brief_of(dir.path(), "folder.json").is_none());
+        assert!(brief_in(dir.path(), "../folder.json").unwrap().is_none());
+    }
 }

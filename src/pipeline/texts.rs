@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::brief::{ArticleText, Brief, IndexLine, Rendering, TextGroup, texts_js};
 use crate::store::{OutputDir, StoreError};
 
-use super::stored::brief_of;
+use super::stored::brief_in;
 
 /// The number of briefs above which a folder has no files of full texts: a browser would take too
 /// long to go through them.
@@ -72,7 +72,7 @@ impl<'a> Texts<'a> {
         }
         let (mut texts, mut is_complete) = (Vec::new(), true);
         for line in &waiting {
-            let brief = self.brief(line);
+            let brief = self.brief(line)?;
             is_complete &= brief.as_ref().is_some_and(|brief| line.is_of(brief));
             texts.extend(brief.as_ref().map(ArticleText::of));
         }
@@ -90,10 +90,16 @@ impl<'a> Texts<'a> {
         Ok(())
     }
 
-    /// The brief of an article, if it is stored as JSON.
-    fn brief(&self, line: &IndexLine) -> Option<Brief> {
-        let file = line.briefs.get(Rendering::Json.extension())?;
-        brief_of(self.out.root(), file).filter(|brief| brief.id == line.id)
+    /// The brief of an article, if it is stored as JSON and is the one of its line.
+    fn brief(&self, line: &IndexLine) -> Result<Option<Brief>, StoreError> {
+        let Some(file) = line.briefs.get(Rendering::Json.extension()) else {
+            return Ok(None);
+        };
+        // A text that is left out because of the disk would be missing for good.
+        let path = self.out.root().join(file);
+        let brief = brief_in(self.out.root(), file);
+        let brief = brief.map_err(StoreError::io(&path, "read this file"))?;
+        Ok(brief.filter(|brief| brief.id == line.id))
     }
 }
 

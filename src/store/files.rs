@@ -314,7 +314,7 @@ fn remove_empty_folders(from: &Path, to: &Path) {
 }
 
 /// Whether an error says that there is no such file.
-fn is_absent(error: &std::io::Error) -> bool {
+pub(crate) fn is_absent(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{NotADirectory, NotFound};
     matches!(error.kind(), NotFound | NotADirectory)
 }

@@ -11,7 +11,7 @@ mod rewrite;
 mod search;
 
 pub use files::{OutputDir, StoreError};
-pub(crate) use files::{lock_file, temporary_in};
+pub(crate) use files::{is_absent, lock_file, temporary_in};
 pub use journal::{Entry, Journal, Outcome, Totals};
 pub use memory::{Approved, Forget, Memory, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
 pub use search::{Indexed, SearchIndex};
