@@ -127,6 +127,8 @@ impl<'a> Digest<'a> {
         let page = digest_html(TITLE, articles, self.parts, texts.clone(), &marks);
         self.out
             .write_if_changed(Path::new("index.html"), page.as_bytes())?;
+        // The page that names other files is on the disk before those of the last one are removed.
+        self.out.sync()?;
         // The last one first: a run that is killed meanwhile leaves no gap, behind which nobody looks.
         for number in (parts + 1..=last_part(self.out, parts)?).rev() {
             self.out.remove(Path::new(&part_path(number)))?;

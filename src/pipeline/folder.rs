@@ -321,8 +321,8 @@ fn stored(folder: &FolderRun, path: &str) -> Option<Brief> {
     brief_of(&folder.out, &file).filter(|brief| brief.schema == SCHEMA && brief.source.path == path)
 }
 
-/// A folder of briefs and its journal. A brief's files are written first, then its row in the
-/// journal.
+/// A folder of briefs and its journal. A brief's files are written first, and are on the disk before
+/// its row is written into the journal.
 struct Folder<'a> {
     shared: &'a Shared<'a>,
     folder: &'a FolderRun,
@@ -343,6 +343,7 @@ impl Sink for Folder<'_> {
             }
             Product::Again(brief, key) => self.brief(&brief, key)?,
         };
+        self.out.sync()?;
         self.journal.record(&entry)?;
         if self.folder.watching && (unfinished || entry.outcome == Outcome::Failed) {
             self.shared.counts().troubled.insert(entry.path.clone());
@@ -406,18 +407,19 @@ impl Folder<'_> {
     fn brief(&self, brief: &Brief, key: String) -> Result<Entry, StoreError> {
         let path = brief.source.path.clone();
         let mut files = BTreeMap::new();
-        for rendering in Rendering::ALL {
-            let is_there = may_be_there(self.out.root(), &path, rendering);
-            if !self.folder.renderings.contains(&rendering) && !is_there {
-                continue;
-            }
+        let is_wanted = |rendering: &Rendering| {
+            self.folder.renderings.contains(rendering)
+                || may_be_there(self.out.root(), &path, *rendering)
+        };
+        let wanted: Vec<Rendering> = Rendering::ALL.into_iter().filter(is_wanted).collect();
+        for &rendering in &wanted {
             let content = rendering.render(brief);
             self.out
                 .write(&brief_path(&path, rendering), content.as_bytes())?;
-            remove_earlier(self.out, &path, rendering)?;
             let extension = rendering.extension().to_owned();
             files.insert(extension, brief_file(&path, rendering));
         }
+        remove_earlier(self.out, &path, &wanted)?;
         let line = IndexLine::of(brief, &files);
         let made = self.made(&line)?;
         Ok(Entry {

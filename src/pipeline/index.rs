@@ -52,6 +52,7 @@ pub fn write_index(out: &OutputDir, journal: &Journal, html: bool) -> Result<(),
             });
         })
     })?;
+    out.sync()?;
     journal.index_written(held)
 }
 

@@ -56,26 +56,34 @@ pub(super) fn may_be_there(root: &Path, path: &str, rendering: Rendering) -> boo
 pub(super) fn remove_files(out: &OutputDir, path: &str) -> Result<(), StoreError> {
     Rendering::ALL.into_iter().try_for_each(|rendering| {
         let removed = out.remove(Path::new(&brief_file(path, rendering)));
-        match removed.and_then(|()| remove_earlier(out, path, rendering)) {
+        match removed.and_then(|()| remove_earlier(out, path, &[rendering])) {
             Err(error) if error.is_about_one_path() => Ok(()),
             removed => removed,
         }
     })
 }
 
-/// Removes what earlier versions wrote of a brief at other places.
+/// Removes what earlier versions wrote of a brief at other places, in formats of which its own files
+/// were written now, once these are on the disk.
 ///
 /// # Errors
 /// [`StoreError`] naming the file.
 pub(super) fn remove_earlier(
     out: &OutputDir,
     path: &str,
-    rendering: Rendering,
+    renderings: &[Rendering],
 ) -> Result<(), StoreError> {
-    let own = brief_file(path, rendering);
-    let earlier = earlier_brief_files(path, rendering);
-    let mut earlier = earlier.iter();
-    earlier.try_for_each(|file| out.remove_replaced(Path::new(file), Path::new(&own)))
+    let places = |rendering: Rendering| {
+        let own = brief_file(path, rendering);
+        let earlier = earlier_brief_files(path, rendering).into_iter();
+        earlier.map(move |earlier| (earlier, own.clone()))
+    };
+    let places: Vec<_> = renderings.iter().copied().flat_map(places).collect();
+    if !places.is_empty() {
+        out.sync()?;
+    }
+    let mut places = places.iter();
+    places.try_for_each(|(earlier, own)| out.remove_replaced(Path::new(earlier), Path::new(own)))
 }
 
 /// The files of a brief in its line of the index.
@@ -126,6 +134,7 @@ pub(super) fn at_its_place(
         line: line.to_json(),
         ..entry
     };
+    out.sync()?;
     journal.record(&entry)?;
     Ok(entry)
 }
@@ -221,7 +230,7 @@ mod tests {
             out.write(Path::new(file), b"old").unwrap();
         }
         out.write(Path::new(own), b"new").unwrap();
-        remove_earlier(&out, path, Rendering::Markdown).unwrap();
+        remove_earlier(&out, path, &[Rendering::Markdown]).unwrap();
         assert!(!out.root().join("briefs/m/a.mbox#12345").exists());
         assert!(out.root().join(own).is_file());
     }

@@ -55,6 +55,7 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
         articles.into_values().for_each(take);
         Ok(())
     })?;
+    out.sync()?;
     Ok((briefs, unreadable))
 }
 

@@ -77,5 +77,6 @@ pub(super) fn write_record(
 ) -> Result<(), StoreError> {
     let mut text = serde_json::to_vec_pretty(record).unwrap_or_default();
     text.push(b'\n');
-    out.write(Path::new(name), &text)
+    out.write(Path::new(name), &text)?;
+    out.sync()
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
+use super::durable::Unsynced;
 use super::rewrite::Rewriting;
 
 /// An error of the output folder.
@@ -140,6 +141,7 @@ pub struct OutputDir {
     root: PathBuf,
     state: PathBuf,
     temporary: PathBuf,
+    unsynced: Unsynced,
     _lock: File,
 }
 
@@ -171,10 +173,14 @@ impl OutputDir {
             _ => {}
         }
         fs::create_dir_all(&temporary).map_err(StoreError::io(&temporary, "create this folder"))?;
+        let unsynced = Unsynced::below(root);
+        // The journal is made in it.
+        unsynced.add(&state);
         Ok(Self {
             root: root.into(),
             state,
             temporary,
+            unsynced,
             _lock: lock,
         })
     }
@@ -202,7 +208,18 @@ impl OutputDir {
         Ok(lock)
     }
 
-    /// Writes a file so that it appears complete or not at all, even if the power fails.
+    /// Waits until all files that were written, renamed and removed are so on the disk. What says that
+    /// something is done, as the journal does, is written afterwards.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the folder.
+    pub fn sync(&self) -> Result<(), StoreError> {
+        let synced = self.unsynced.sync();
+        synced.map_err(|(folder, error)| StoreError::io(&folder, "sync this folder")(error))
+    }
+
+    /// Writes a file so that it appears complete or not at all, even if the power fails. After
+    /// [`OutputDir::sync`] it is there for good.
     ///
     /// # Errors
     /// [`StoreError`] naming the file.
@@ -225,6 +242,7 @@ impl OutputDir {
         let has_its_size = fs::symlink_metadata(&path)
             .is_ok_and(|found| found.is_file() && found.len() == content.len() as u64);
         if has_its_size && fs::read(&path).is_ok_and(|own| own == content) {
+            self.renamed(&path);
             return Ok(());
         }
         self.write(relative, content)
@@ -238,7 +256,11 @@ impl OutputDir {
         let path = self.root.join(relative);
         match fs::remove_file(&path) {
             Err(e) if !is_absent(&e) => Err(StoreError::io(&path, "remove this file")(e)),
-            _ => Ok(()),
+            Err(_) => Ok(()),
+            Ok(()) => {
+                self.renamed(&path);
+                Ok(())
+            }
         }
     }
 
@@ -267,6 +289,8 @@ impl OutputDir {
         fs::create_dir_all(parent).map_err(StoreError::io(parent, "create this folder"))?;
         fs::rename(&from, &to).map_err(StoreError::io(&from, "rename this file"))?;
         remove_empty_folders(&from, &to);
+        self.renamed(&from);
+        self.renamed(&to);
         Ok(())
     }
 
@@ -286,7 +310,10 @@ impl OutputDir {
         fill(&mut file).map_err(failed)?;
         match file.finish().map_err(failed)? {
             Some(file) => self.put(file, &path),
-            None => Ok(()),
+            None => {
+                self.renamed(&path);
+                Ok(())
+            }
         }
     }
 
@@ -297,7 +324,14 @@ impl OutputDir {
         let failed = |e| StoreError::io(path, "write this file")(e);
         file.as_file().sync_all().map_err(failed)?;
         file.persist(path).map_err(|e| failed(e.error))?;
+        self.renamed(path);
         Ok(())
+    }
+
+    /// Takes down that a name was made or removed, or was found as a run left it that may have ended
+    /// before it was on the disk.
+    fn renamed(&self, path: &Path) {
+        self.unsynced.add(path.parent().unwrap_or(&self.root));
     }
 }
 

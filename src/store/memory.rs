@@ -284,12 +284,14 @@ impl Memory {
         self.checked(add())
     }
 
-    /// Approves pairs, in place of earlier translations of the same sources.
+    /// Approves pairs, in place of earlier translations of the same sources. Unlike those of translators,
+    /// they are on the disk when this returns: nobody would notice that they are gone.
     ///
     /// # Errors
     /// [`StoreError`] when SQLite fails; nothing is approved then.
     pub fn approve(&self, (from, to): (&str, &str), pairs: &[Approved]) -> Result<(), StoreError> {
         let approve = || -> rusqlite::Result<()> {
+            self.connection.pragma_update(None, "synchronous", "FULL")?;
             let transaction = self.connection.unchecked_transaction()?;
             {
                 let mut statement = transaction.prepare_cached(

@@ -121,3 +121,17 @@ fn a_file_that_is_no_memory_is_refused_with_its_name() {
     let tables: i64 = connection.query_row(tables, [], |row| row.get(0)).unwrap();
     assert_eq!(tables, 1, "it is left as it is");
 }
+
+#[test]
+fn what_people_approve_is_on_the_disk_when_it_is_said_to_be() {
+    let (_dir, memory) = memory();
+    let synchronous = || memory.ask("PRAGMA synchronous").unwrap();
+    let (normal, full) = (1, 2);
+    assert_eq!(synchronous(), normal);
+    let pair = Approved {
+        source: "نص".into(),
+        translation: "text".into(),
+    };
+    memory.approve(("ar", "en"), &[pair]).unwrap();
+    assert_eq!(synchronous(), full);
+}

@@ -3,6 +3,7 @@
 //! complete or not at all.
 //! Nothing here knows what a file contains.
 
+mod durable;
 mod files;
 mod journal;
 mod memory;
@@ -10,6 +11,7 @@ mod read_only;
 mod rewrite;
 mod search;
 
+pub(crate) use durable::sync_folder;
 pub use files::{OutputDir, StoreError};
 pub(crate) use files::{is_absent, lock_file, temporary_in};
 pub use journal::{Entry, Journal, Outcome, Totals};

@@ -1,13 +1,14 @@
 //! `mujaz models add` and `mujaz models remove`. They only change the user's folder of models,
 //! never the ones that ship with mujaz.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::AddArgs;
 use crate::cli::Exit;
 use crate::model::{Catalogue, ModelError, Places, check_name, missing_files, verify};
+use crate::store::sync_folder;
 
 pub(super) fn add(places: &Places, args: &AddArgs, err: &mut dyn Write) -> anyhow::Result<Exit> {
     let source = fs::canonicalize(&args.dir).map_err(io_error(&args.dir, "open"))?;
@@ -135,12 +136,23 @@ fn copy(source: &Path, root: &Path, target: &Path) -> Result<(), ModelError> {
         let from = entry.path();
         if from.is_file() {
             let to = staging.path().join(entry.file_name());
-            fs::copy(&from, &to).map_err(io_error(&to, "write"))?;
+            copy_file(&from, &to)?;
         }
     }
+    sync_folder(staging.path()).map_err(io_error(staging.path(), "sync"))?;
     // From here on the folder is no longer temporary.
-    let staging = staging.keep();
-    fs::rename(&staging, target).map_err(io_error(target, "create"))
+    fs::rename(staging.path(), target).map_err(io_error(target, "create"))?;
+    let _ = staging.keep();
+    sync_folder(root).map_err(io_error(root, "sync"))
+}
+
+/// Copies a file and waits until the copy is on the disk: a folder with the name of a model must be
+/// whole after a power cut.
+fn copy_file(from: &Path, to: &Path) -> Result<(), ModelError> {
+    let mut input = File::open(from).map_err(io_error(from, "read"))?;
+    let mut output = File::create(to).map_err(io_error(to, "create"))?;
+    io::copy(&mut input, &mut output).map_err(io_error(to, "write"))?;
+    output.sync_all().map_err(io_error(to, "write"))
 }
 
 fn io_error(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> ModelError {

@@ -14,7 +14,7 @@ use super::registry::Registry;
 use crate::model::store::locate::partial_dir;
 use crate::model::store::lock::{file_names, is_plain_name};
 use crate::model::{Entry, Family, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
-use crate::store::lock_file;
+use crate::store::{lock_file, sync_folder};
 
 /// Options of pulling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,10 +100,13 @@ pub fn pull(
     }
     remove_strangers(&staging, &locked)?;
     Lock::new(name, repository, &resolved.commit, licence, locked).write(&staging)?;
+    // After a power cut too, the model is complete if it is there under its name.
+    sync_folder(&staging).map_err(ModelError::io(&staging, "sync"))?;
     if target.exists() {
         fs::remove_dir_all(&target).map_err(ModelError::io(&target, "replace"))?;
     }
     fs::rename(&staging, &target).map_err(ModelError::io(&target, "create"))?;
+    sync_folder(root).map_err(ModelError::io(root, "sync"))?;
     Ok(target)
 }
 
