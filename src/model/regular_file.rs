@@ -62,7 +62,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("config.json");
         // It takes no room on the disk.
-        File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        File::create(&path).unwrap().set_len(1 << 33).unwrap();
         let error = read_text(&path).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
         assert_eq!(error.to_string(), "it is larger than 16384 KiB");
