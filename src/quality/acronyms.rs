@@ -53,8 +53,10 @@ pub(super) fn explain(coverage: &Coverage, source: &mut [Signs], target: &mut [S
 /// The initials of a source word's translations.
 fn initials(coverage: &Coverage, word: &Word) -> Vec<char> {
     let entries = coverage.lexicon.entries(&word.stem).iter();
-    let likely = entries.filter(|entry| entry.forwards >= LIKELY);
-    likely.map(|entry| entry.initial).collect()
+    let likely = entries.filter(|entry| entry.forwards() >= LIKELY);
+    likely
+        .filter_map(|entry| coverage.lexicon.initial(entry))
+        .collect()
 }
 
 /// Whether each letter can be an initial of another word.

@@ -136,7 +136,7 @@ impl Coverage {
                         let (a, b) = (&mut self.source[at], &mut self.target[place]);
                         cover(a, strength, place);
                         cover(b, strength, at);
-                        a.given += f64::from(entry.backwards) * factor / found.len() as f64;
+                        a.given += f64::from(entry.backwards()) * factor / found.len() as f64;
                     }
                 }
             }

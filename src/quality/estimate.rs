@@ -182,10 +182,10 @@ fn repeats(words: &[Word]) -> f64 {
 /// How much a source stem stands for names: the share of its translations that are written with a
 /// capital. `None` without translations.
 pub(super) fn capitals(entries: &[Entry]) -> Option<f64> {
-    let all: f64 = entries.iter().map(|e| f64::from(e.forwards)).sum();
+    let all: f64 = entries.iter().map(|e| f64::from(e.forwards())).sum();
     let capital: f64 = entries
         .iter()
-        .map(|e| f64::from(e.forwards) * f64::from(e.capital))
+        .map(|e| f64::from(e.forwards()) * f64::from(e.capital()))
         .sum();
     (!entries.is_empty()).then(|| capital / all.max(1e-6))
 }

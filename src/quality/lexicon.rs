@@ -2,13 +2,12 @@
 //! file owns its format and how words are looked up; what follows from it is decided elsewhere.
 //! `models/checker-ar-en/README.md` says how the lexicon was made.
 
-use std::collections::HashMap;
-use std::io::Read as _;
+use std::array;
 use std::sync::LazyLock;
 
-use flate2::read::GzDecoder;
-
+use super::packed::each_line;
 use super::spelling::Spelling;
+use super::stems::Stems;
 use crate::text::{Language, WordForms};
 
 /// Pairs of sentences that the Arabic and English lexicon was counted in.
@@ -24,26 +23,54 @@ static ARABIC_ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::read(packed, spelling, (forms("ar"), forms("en")))
 });
 
-/// Words of two languages and how probably they translate each other.
+/// The probability that each digit of the lexicon stands for.
+static PROBABILITIES: LazyLock<[f32; 36]> =
+    LazyLock::new(|| array::from_fn(|digit| (-(digit as f64) / 3.0).exp2() as f32));
+
+/// Words of two languages and how probably they translate each other. Numbers are kept as the digits
+/// of the file, and words in one text for each language: the lexicon stays in memory for a whole
+/// run.
 #[derive(Debug)]
 pub struct Lexicon {
     pub(super) source_forms: WordForms,
     pub(super) target_forms: WordForms,
     /// How names of the target language are spelled in the source language.
     pub(super) spelling: Spelling,
-    source: HashMap<Box<str>, SourceStem>,
-    target: HashMap<Box<str>, TargetStem>,
+    source: Stems,
+    /// By the number of the source stem.
+    source_digits: Vec<SourceDigits>,
+    /// The translations of all source stems in the order of these; those of one stem by the number
+    /// of the target stem.
+    entries: Vec<Entry>,
+    target: Stems,
+    /// By the number of the target stem.
+    target_digits: Vec<TargetDigits>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct SourceDigits {
+    count: u8,
+    weight: u8,
+    /// Where the entries of the stem end. They begin where those of the stem before end.
+    end: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct TargetDigits {
+    count: u8,
+    weight: u8,
+    capital: u8,
+    /// Whether it may be a name that is transcribed.
+    may_be_name: bool,
 }
 
 /// What is known of a stem of the source language.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct SourceStem {
     /// The binary logarithm of the sentences that it occurs in.
     pub(super) count: f64,
     /// How telling it is that nothing covers it, 0 to 1.
     pub(super) weight: f64,
-    /// By the number of the target stem.
-    entries: Vec<Entry>,
 }
 
 /// What is known of a stem of the target language.
@@ -57,26 +84,16 @@ pub(super) struct TargetStem {
     pub(super) weight: f64,
     /// How often it is written with a capital inside sentences, 0 to 1.
     pub(super) capital: f64,
-    /// Whether it may be a name that is transcribed.
-    may_be_name: bool,
-    /// Its first letter.
-    initial: char,
 }
 
 /// A translation of a source stem.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     target: u32,
-    /// The probability of the target stem, given the source stem.
-    pub(super) forwards: f32,
-    /// The probability of the source stem, given the target stem.
-    pub(super) backwards: f32,
-    /// How often the target stem is written with a capital.
-    pub(super) capital: f32,
-    /// The same, and 0 for a stem that is translated rather than transcribed.
-    pub(super) proper: f32,
-    /// The first letter of the target stem.
-    pub(super) initial: char,
+    forwards: u8,
+    backwards: u8,
+    capital: u8,
+    may_be_name: bool,
 }
 
 impl Lexicon {
@@ -93,22 +110,22 @@ impl Lexicon {
         spelling: Spelling,
         (source_forms, target_forms): (WordForms, WordForms),
     ) -> Self {
-        let mut text = String::new();
-        GzDecoder::new(packed)
-            .read_to_string(&mut text)
-            .expect("a built-in lexicon that cannot be unpacked is a bug");
         let mut lexicon = Self {
             source_forms,
             target_forms,
             spelling,
-            source: HashMap::new(),
-            target: HashMap::new(),
+            source: Stems::default(),
+            source_digits: Vec::new(),
+            entries: Vec::new(),
+            target: Stems::default(),
+            target_digits: Vec::new(),
         };
-        for line in text.lines() {
-            lexicon
-                .line(line)
-                .expect("a built-in lexicon that cannot be read is a bug");
-        }
+        each_line(packed, |line| lexicon.line(line));
+        lexicon.source.shrink();
+        lexicon.source_digits.shrink_to_fit();
+        lexicon.entries.shrink_to_fit();
+        lexicon.target.shrink();
+        lexicon.target_digits.shrink_to_fit();
         lexicon
     }
 
@@ -116,55 +133,45 @@ impl Lexicon {
     fn line(&mut self, line: &str) -> Option<()> {
         let mut fields = line.split('\t');
         let (side, stem) = (fields.next()?, fields.next()?);
-        let digits: Vec<f64> = fields.next()?.chars().map(digit).collect::<Option<_>>()?;
-        let (count, weight) = (*digits.first()?, digits.get(1)? / 10.0);
+        let mut digits = fields.next()?.chars().map(digit);
+        let (count, weight) = (digits.next()??, digits.next()??);
         if side == "e" {
-            let number = u32::try_from(self.target.len()).ok()?;
-            let capital = digits.get(2)? / 10.0;
-            let known = TargetStem {
-                number,
+            self.target_digits.push(TargetDigits {
                 count,
                 weight,
-                capital,
+                capital: digits.next()??,
                 may_be_name: (self.target_forms.may_be_name)(stem),
-                initial: stem.chars().next()?,
-            };
-            self.target.insert(stem.into(), known);
+            });
+            self.target.add(stem);
             return Some(());
         }
-        let mut entries = Vec::new();
+        let first = self.entries.len();
         for item in fields.next()?.split(' ').filter(|item| !item.is_empty()) {
-            let (stem, values) = item.rsplit_once(':')?;
-            let target = self.target.get(stem)?;
-            let mut values = values
-                .chars()
-                .map(|c| Some((-digit(c)? / 3.0).exp2() as f32));
-            entries.push(Entry {
-                target: target.number,
+            let (target, values) = item.rsplit_once(':')?;
+            let target = self.target.number(target)?;
+            let known = self.target_digits[target as usize];
+            let mut values = values.chars().map(digit);
+            self.entries.push(Entry {
+                target,
                 forwards: values.next()??,
                 backwards: values.next()??,
-                capital: target.capital as f32,
-                proper: if target.may_be_name {
-                    target.capital as f32
-                } else {
-                    0.0
-                },
-                initial: target.initial,
+                capital: known.capital,
+                may_be_name: known.may_be_name,
             });
         }
-        entries.sort_unstable_by_key(|entry| entry.target);
-        let known = SourceStem {
+        self.entries[first..].sort_unstable_by_key(|entry| entry.target);
+        self.source_digits.push(SourceDigits {
             count,
             weight,
-            entries,
-        };
-        self.source.insert(stem.into(), known);
+            end: self.entries.len() as u32,
+        });
+        self.source.add(stem);
         Some(())
     }
 
     /// The stem under which a source word stands here, of those that it may have.
     pub(super) fn key(&self, stems: &[String]) -> String {
-        let count = |stem: &String| self.source.get(stem.as_str()).map_or(-1.0, |s| s.count);
+        let count = |stem: &String| self.source(stem).map_or(-1.0, |known| known.count);
         let mut best = &stems[0];
         for stem in &stems[1..] {
             if count(stem) >= count(best) + 2.0 {
@@ -176,24 +183,45 @@ impl Lexicon {
 
     /// The translations of a source stem; none where it is not known.
     pub(super) fn entries(&self, stem: &str) -> &[Entry] {
-        self.source
-            .get(stem)
-            .map_or(&[], |known| known.entries.as_slice())
+        let Some(number) = self.source.number(stem) else {
+            return &[];
+        };
+        let at = number as usize;
+        let end = |at: usize| self.source_digits[at].end as usize;
+        let first = at.checked_sub(1).map_or(0, end);
+        &self.entries[first..end(at)]
     }
 
     /// What is known of a source stem.
-    pub(super) fn source(&self, stem: &str) -> Option<&SourceStem> {
-        self.source.get(stem)
+    pub(super) fn source(&self, stem: &str) -> Option<SourceStem> {
+        let number = self.source.number(stem)?;
+        let digits = self.source_digits[number as usize];
+        Some(SourceStem {
+            count: digits.count.into(),
+            weight: tenths(digits.weight),
+        })
     }
 
     /// What is known of a target stem.
-    pub(super) fn target(&self, stem: &str) -> Option<&TargetStem> {
-        self.target.get(stem)
+    pub(super) fn target(&self, stem: &str) -> Option<TargetStem> {
+        let number = self.target.number(stem)?;
+        let digits = self.target_digits[number as usize];
+        Some(TargetStem {
+            number,
+            count: digits.count.into(),
+            weight: tenths(digits.weight),
+            capital: tenths(digits.capital),
+        })
+    }
+
+    /// The first letter of the target stem of an entry.
+    pub(super) fn initial(&self, entry: &Entry) -> Option<char> {
+        self.target.word(entry.target).chars().next()
     }
 
     /// How much a source stem tells, 0 to 1.
     pub(super) fn source_weight(&self, stem: &str) -> f64 {
-        match self.source.get(stem) {
+        match self.source(stem) {
             Some(known) => rarity(known.count) * known.weight,
             None => 0.6,
         }
@@ -201,7 +229,7 @@ impl Lexicon {
 
     /// How much a target stem tells, 0 to 1.
     pub(super) fn target_weight(&self, stem: &str) -> f64 {
-        match self.target.get(stem) {
+        match self.target(stem) {
             Some(known) => rarity(known.count) * known.weight,
             None => 0.8,
         }
@@ -217,9 +245,33 @@ impl Entry {
         Some(&entries[at])
     }
 
+    /// The probability of the target stem, given the source stem.
+    pub(super) fn forwards(&self) -> f32 {
+        PROBABILITIES[usize::from(self.forwards)]
+    }
+
+    /// The probability of the source stem, given the target stem.
+    pub(super) fn backwards(&self) -> f32 {
+        PROBABILITIES[usize::from(self.backwards)]
+    }
+
+    /// How often the target stem is written with a capital.
+    pub(super) fn capital(&self) -> f32 {
+        tenths(self.capital) as f32
+    }
+
+    /// The same, and 0 for a stem that is translated rather than transcribed.
+    pub(super) fn proper(&self) -> f32 {
+        if self.may_be_name {
+            self.capital()
+        } else {
+            0.0
+        }
+    }
+
     /// How surely the two translate each other: 0 at a probability of 0.003, 1 at 0.1.
     pub(super) fn strength(&self) -> f64 {
-        let most = f64::from(self.forwards.max(self.backwards));
+        let most = f64::from(self.forwards().max(self.backwards()));
         ((most.log10() + 2.5) / 1.5).clamp(0.0, 1.0)
     }
 }
@@ -230,8 +282,13 @@ fn rarity(count: f64) -> f64 {
     ((all - count) / all).min(1.0)
 }
 
-fn digit(c: char) -> Option<f64> {
-    c.to_digit(36).map(f64::from)
+/// The value of a digit: 0 to 35.
+fn digit(c: char) -> Option<u8> {
+    c.to_digit(36).map(|digit| digit as u8)
+}
+
+fn tenths(digit: u8) -> f64 {
+    f64::from(digit) / 10.0
 }
 
 #[cfg(test)]
@@ -251,5 +308,28 @@ mod tests {
         assert!(strength("وللمدرسه", "school").is_some_and(|s| s > 0.8));
         assert_eq!(strength("الوزاره", "school"), None);
         assert!(Lexicon::between("fr", "en").is_none());
+    }
+    #[test]
+    fn values_are_those_that_the_digits_of_the_file_stand_for() {
+        let lexicon = Lexicon::between("ar", "en").expect("a lexicon");
+        // Lines of the file: e the h80; e two d70; a في g6 alfi:z4 vh:z5 vay:z5 kalv:z5 two:zi.
+        let the = lexicon.target("the").expect("a common word");
+        assert_eq!((the.number, the.count), (0, 17.0));
+        assert_eq!((the.weight, the.capital), (0.8, 0.0));
+        let known = lexicon.source("في").expect("a common word");
+        assert_eq!((known.count, known.weight), (16.0, 0.6));
+        let entries = lexicon.entries("في");
+        assert_eq!(entries.len(), 5);
+        let two = lexicon.target("two").expect("a common word");
+        let entry = Entry::find(entries, two.number).expect("an entry");
+        assert_eq!(entry.forwards(), (-35.0_f64 / 3.0).exp2() as f32);
+        assert_eq!(entry.backwards(), 2.0_f32.powi(-6));
+        assert_eq!(lexicon.initial(entry), Some('t'));
+        assert!(lexicon.entries("").is_empty() && lexicon.target("").is_none());
+    }
+
+    #[test]
+    fn an_entry_takes_eight_bytes() {
+        assert_eq!(size_of::<Entry>(), 8);
     }
 }

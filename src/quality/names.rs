@@ -160,7 +160,10 @@ impl Signs {
 /// How surely a source word is a name by its translations; `None` without any to speak of.
 fn name(coverage: &Coverage, word: &Word) -> Option<f64> {
     let entries = coverage.lexicon.entries(&word.stem);
-    let all: f64 = entries.iter().map(|entry| f64::from(entry.forwards)).sum();
+    let all: f64 = entries
+        .iter()
+        .map(|entry| f64::from(entry.forwards()))
+        .sum();
     if all < 0.05 { None } else { capitals(entries) }
 }
 

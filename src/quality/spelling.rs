@@ -3,10 +3,9 @@
 //! them from pairs of names.
 
 use std::collections::HashMap;
-use std::io::Read as _;
 use std::iter::once;
 
-use flate2::read::GzDecoder;
+use super::packed::each_line;
 
 /// The score of a letter that the other word has nothing for.
 const LEFT_OUT: i32 = -50;
@@ -37,16 +36,8 @@ struct Piece {
 
 impl Spelling {
     pub(super) fn read(packed: &[u8]) -> Self {
-        let mut text = String::new();
-        GzDecoder::new(packed)
-            .read_to_string(&mut text)
-            .expect("built-in spellings that cannot be unpacked are a bug");
         let mut spelling = Self::default();
-        for line in text.lines() {
-            spelling
-                .line(line)
-                .expect("built-in spellings that cannot be read are a bug");
-        }
+        each_line(packed, |line| spelling.line(line));
         spelling
     }
 

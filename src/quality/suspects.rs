@@ -118,10 +118,10 @@ impl Names<'_> {
             &[]
         };
         let sum = |value: fn(&Entry) -> f64| -> f64 { entries.iter().map(value).sum() };
-        let mass = sum(|entry| f64::from(entry.forwards));
-        let proper = sum(|entry| f64::from(entry.forwards) * f64::from(entry.proper));
+        let mass = sum(|entry| f64::from(entry.forwards()));
+        let proper = sum(|entry| f64::from(entry.forwards()) * f64::from(entry.proper()));
         let most = |value: fn(&Entry) -> f32| -> f64 {
-            let names = entries.iter().filter(|entry| entry.capital >= CAPITAL);
+            let names = entries.iter().filter(|entry| entry.capital() >= CAPITAL);
             f64::from(names.map(value).fold(0.0, f32::max))
         };
         let known = lexicon.source(&word.stem);
@@ -137,8 +137,8 @@ impl Names<'_> {
             signs.name.unwrap_or(-1.0),
             signs.name.map_or(-1.0, |_| proper / mass.max(1e-6)),
             mass,
-            most(|entry| entry.forwards),
-            most(|entry| entry.backwards),
+            most(Entry::forwards),
+            most(Entry::backwards),
             known.map_or(-1.0, |known| known.count),
             known.map_or(0.6, |known| known.weight),
             foreign,
