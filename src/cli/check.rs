@@ -180,6 +180,7 @@ fn answered(languages: &Languages, given: Result<Given, NoPair>) -> Answer {
         flags,
         estimate,
         uncovered,
+        links: _,
     } = languages.judge(&given.source, &given.translation, given.score);
     Answer::Judged {
         id: given.id,

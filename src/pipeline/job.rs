@@ -11,7 +11,7 @@ use crate::article::Article;
 use crate::brief::{BriefParagraph, BriefSegment, Flag, FlagKind, GlossaryHit, Status};
 use crate::document::Role;
 use crate::engine::{EngineError, Hypothesis};
-use crate::quality::{self, Pair};
+use crate::quality::{self, Links, Pair};
 use crate::store::{Remembered, TextKey};
 use crate::text::{Language, SegmentKind, TARGET, is_in_other_letters, normalize, segment};
 use crate::translate::{Plan, join, plan};
@@ -237,8 +237,9 @@ impl Job {
         self.close_one();
     }
 
-    /// The paragraphs of the brief, once the job is complete.
-    pub(super) fn paragraphs(&self) -> Vec<BriefParagraph> {
+    /// The paragraphs of the brief, once the job is complete, and for each of their segments in order
+    /// which words gave which, where that is known.
+    pub(super) fn paragraphs(&self) -> (Vec<BriefParagraph>, Vec<Option<Links>>) {
         let mut paragraphs: Vec<BriefParagraph> = self
             .article
             .paragraphs
@@ -254,22 +255,24 @@ impl Job {
                 segments: Vec::new(),
             })
             .collect();
+        let mut links = Vec::with_capacity(self.segments.len());
+        // Segments are in the order of the paragraphs.
         for segment in &self.segments {
-            paragraphs[segment.paragraph]
-                .segments
-                .push(self.finish(segment));
+            let (finished, own) = self.finish(segment);
+            paragraphs[segment.paragraph].segments.push(finished);
+            links.push(own);
         }
         paragraphs.retain(|p| !p.segments.is_empty());
-        paragraphs
+        (paragraphs, links)
     }
 
-    fn finish(&self, segment: &Segment) -> BriefSegment {
+    fn finish(&self, segment: &Segment) -> (BriefSegment, Option<Links>) {
         let pieces = &self.pieces[segment.pieces.clone()];
         let ended = match &segment.ended {
             Some(ended) => ended.clone(),
             None => self.end(segment, segment.pieces.clone()),
         };
-        BriefSegment {
+        let finished = BriefSegment {
             source: self.article.text[segment.span.clone()].to_owned(),
             span: segment.span.clone(),
             translation: ended.translation,
@@ -281,7 +284,8 @@ impl Job {
             parts: pieces.len().max(1),
             dateline: segment.kind == SegmentKind::Dateline,
             flags: ended.flags,
-        }
+        };
+        (finished, ended.links)
     }
 
     /// How a segment ends with the translations of these pieces.
@@ -366,6 +370,7 @@ fn translated(source: &str, segment: &Segment, pieces: &[PieceState]) -> Ended {
         estimate: judgement.estimate.map(rounded),
         status,
         flags,
+        links: judgement.links,
     }
 }
 
@@ -440,6 +445,8 @@ struct Ended {
     estimate: Option<f64>,
     status: Status,
     flags: Vec<Flag>,
+    /// Which words gave which, where the checks compared them.
+    links: Option<Links>,
 }
 
 impl Ended {
@@ -451,6 +458,7 @@ impl Ended {
             estimate: None,
             status: Status::Translated,
             flags: Vec::new(),
+            links: None,
         }
     }
 
@@ -465,6 +473,7 @@ impl Ended {
                 failure.kind,
                 format!("Not translated: {}.", failure.reason),
             )],
+            links: None,
         }
     }
 }

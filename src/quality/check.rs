@@ -1,6 +1,8 @@
 //! All checks of one translation, run in order. This file owns which checks there are; each check
 //! has a file of its own.
 
+use std::borrow::Cow;
+
 use crate::brief::{Flag, FlagKind};
 use crate::text::usual_letters;
 
@@ -8,6 +10,7 @@ use super::coverage::{Coverage, UNCOVERED};
 use super::estimate::{MODEL, unrelated};
 use super::names::{Likeliest, Names};
 use super::pair::Pair;
+use super::source_spellings::Links;
 use super::{
     calendar, confidence, empty, language, length, magnitude, negation, numbers, repetition,
     residue,
@@ -33,6 +36,8 @@ pub struct Judgement {
     pub estimate: Option<f64>,
     /// Content words of the source without a counterpart in the translation, likewise.
     pub uncovered: Vec<String>,
+    /// Which words gave which, likewise; absent too where the source is not in its usual letters.
+    pub links: Option<Links>,
 }
 
 /// All doubts about a translation, ordered by kind; an empty list means that no check objects.
@@ -54,6 +59,7 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
         flags: Vec::new(),
         estimate: None,
         uncovered: Vec::new(),
+        links: None,
     };
     if let Some(flag) = empty::check(pair) {
         judgement.flags.push(flag);
@@ -74,6 +80,9 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
     if let Some(lexicon) = pair.judging.lexicon.filter(|_| longest <= COMPARED) {
         let coverage = Coverage::of(pair.source, pair.translation, lexicon);
         word_by_word(pair, &coverage, &mut judgement);
+        if matches!(source, Cow::Borrowed(_)) {
+            judgement.links = Some(Links::of(&coverage));
+        }
     }
     judgement.flags.sort_by_key(|flag| flag.kind);
     judgement
@@ -296,6 +305,24 @@ mod tests {
         let doubts = of("ستدفع", half).join(" ");
         assert!(doubts.contains("A part is probably missing. Nothing in English corresponds to:"));
         assert!(doubts.contains("رواتب, الموظفين"), "{doubts}");
+    }
+
+    #[test]
+    fn a_judgement_has_links_where_the_source_was_compared_as_it_stands() {
+        let links = |source: &str, judging| {
+            let translation = "The minister arrived in Baghdad.";
+            let pair = Pair {
+                judging,
+                ..Pair::sentence(source, translation)
+            };
+            judge(&pair).links
+        };
+        let source = "وصل الوزير إلى بغداد.";
+        let lexicon = Lexicon::between("ar", "en").expect("a lexicon");
+        let coverage = Coverage::of(source, "The minister arrived in Baghdad.", lexicon);
+        assert_eq!(links(source, by_words()), Some(Links::of(&coverage)));
+        assert_eq!(links("وصل الوزير إلى بغـداد.", by_words()), None);
+        assert_eq!(links(source, Judging::default()), None);
     }
 
     #[test]

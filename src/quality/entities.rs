@@ -1,18 +1,23 @@
 //! The names of people, places and organisations that a translation has, and how the source spells
 //! them. They are found in English alone, so a name that was translated wrong is found as it stands.
 
+use std::iter::repeat;
+
 use super::lexicon::Lexicon;
-use super::source_spellings::{SentencePair, Spelled};
+use super::source_spellings::{Links, SentencePair, Spelled, Translated};
 use crate::brief::{BriefParagraph, GlossaryHit, Name, NameKind, Status};
 use crate::text::{EntityKind, TARGET, lower_case, mentions};
 
 /// The names in the translation of an article from `language`, the most frequent first. A name that
-/// is the English of a term of the glossary may be spelled as that term.
+/// is the English of a term of the glossary may be spelled as that term. `links` are those of the
+/// sentences in their order, as far as they are known.
 pub fn names(
     paragraphs: &[BriefParagraph],
+    links: &[Option<Links>],
     language: &str,
     glossary_hits: &[GlossaryHit],
 ) -> Vec<Name> {
+    let links = links.iter().map(Option::as_ref).chain(repeat(None));
     // The text of a failed sentence is its source.
     let texts = paragraphs.iter().flat_map(|paragraph| {
         let is_own = paragraph.language.is_none();
@@ -21,12 +26,20 @@ pub fn names(
             Status::Failed => ("", None),
             Status::Translated | Status::Flagged => {
                 let translation = segment.translation.as_str();
-                let both = (segment.source.as_str(), translation);
-                (translation, is_own.then_some(both))
+                let source = segment.source.as_str();
+                (translation, is_own.then_some((source, translation)))
             }
         })
     });
-    let (sentences, both): (Vec<&str>, Vec<SentencePair<'_>>) = texts.unzip();
+    let sentences = texts.zip(links).map(|((text, both), links)| {
+        let both = both.map(|(source, translation)| Translated {
+            source,
+            translation,
+            links,
+        });
+        (text, both)
+    });
+    let (sentences, both): (Vec<&str>, Vec<SentencePair<'_>>) = sentences.unzip();
     let lexicon = Lexicon::between(language, TARGET.code);
     let capital = |word: &str| {
         let stem = (TARGET.words.as_ref()?.stems)(&lower_case(word)).pop()?;
@@ -94,7 +107,7 @@ mod tests {
                 ),
             ],
         };
-        let found = names(&[paragraph], "ar", &[]);
+        let found = names(&[paragraph], &[], "ar", &[]);
         let found: Vec<_> = found
             .iter()
             .map(|name| (name.text.as_str(), name.kind, name.sentences.as_slice()))
@@ -142,7 +155,7 @@ mod tests {
             missing: 0,
         };
         let spellings = |paragraph: &BriefParagraph, language: &str, hits: &[GlossaryHit]| {
-            let found = names(std::slice::from_ref(paragraph), language, hits);
+            let found = names(std::slice::from_ref(paragraph), &[], language, hits);
             let of = |text: &str| -> Vec<String> {
                 let name = found.iter().find(|name| name.text == text);
                 name.map_or_else(Vec::new, |name| name.spellings.clone())

@@ -42,4 +42,5 @@ pub use entities::names;
 pub use lexicon::Lexicon;
 pub use pair::{Judging, Pair};
 pub use reading::{guessed, reading};
+pub use source_spellings::Links;
 pub use verdict::verdict;

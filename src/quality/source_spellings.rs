@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::coverage::{Coverage, Word};
+use super::coverage::Coverage;
 use super::lexicon::Lexicon;
 use crate::text::{Language, fold_for_search};
 
@@ -17,17 +17,67 @@ const LOOKED_AT: usize = 8;
 /// How many spellings of a name are given.
 const SPELLINGS: usize = 4;
 
-/// A sentence and its translation; `None` where there are not both.
-pub(super) type SentencePair<'a> = Option<(&'a str, &'a str)>;
+/// A sentence and its translation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Translated<'a> {
+    pub(super) source: &'a str,
+    pub(super) translation: &'a str,
+    /// Which words gave which, if that is known already.
+    pub(super) links: Option<&'a Links>,
+}
 
-/// The sentences of an article in which names are looked for. A sentence is compared with its source
-/// once, when the first name needs it.
+/// A sentence with its translation; `None` where there are not both.
+pub(super) type SentencePair<'a> = Option<Translated<'a>>;
+
+/// Which words of a sentence gave the words of its translation, as far as names need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    source: Vec<SourceWord>,
+    target: Vec<TargetWord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct SourceWord {
+    /// As it stands in the sentence.
+    spelling: Box<str>,
+    native: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct TargetWord {
+    text: Box<str>,
+    /// Whether it needs a link: function words and such as "al" do not.
+    telling: bool,
+    /// The place of the source word that it is surely linked to.
+    link: Option<usize>,
+}
+
+impl Links {
+    pub(super) fn of(coverage: &Coverage) -> Self {
+        let source = coverage.source.iter().map(|word| SourceWord {
+            spelling: word.spelling.as_str().into(),
+            native: word.native,
+        });
+        let target = coverage.target.iter().map(|word| TargetWord {
+            text: word.text.as_str().into(),
+            telling: !word.function && word.text.chars().count() > 2,
+            link: word.link.filter(|_| word.cover >= LINKED),
+        });
+        Self {
+            source: source.collect(),
+            target: target.collect(),
+        }
+    }
+}
+
+/// The sentences of an article in which names are looked for. A sentence whose links are not known is
+/// compared with its source once, when the first name needs it.
 pub(super) struct Spelled<'a> {
     sentences: &'a [SentencePair<'a>],
     lexicon: &'static Lexicon,
     /// What the language of the source writes in front of words.
     prefixes: &'static [&'static str],
-    compared: BTreeMap<usize, Coverage>,
+    compared: BTreeMap<usize, Links>,
 }
 
 impl<'a> Spelled<'a> {
@@ -54,14 +104,21 @@ impl<'a> Spelled<'a> {
         numbers.dedup();
         let mut found: Vec<(String, usize)> = Vec::new();
         for number in numbers.into_iter().take(LOOKED_AT) {
-            let Some((source, translation)) = self.sentences[number] else {
+            let Some(sentence) = self.sentences[number] else {
                 continue;
             };
-            let coverage = self
-                .compared
-                .entry(number)
-                .or_insert_with(|| Coverage::of(source, translation, lexicon));
-            let Some(spelling) = spelling(coverage, &name) else {
+            let compare = || {
+                Links::of(&Coverage::of(
+                    sentence.source,
+                    sentence.translation,
+                    lexicon,
+                ))
+            };
+            let links = match sentence.links {
+                Some(links) => links,
+                None => &*self.compared.entry(number).or_insert_with(compare),
+            };
+            let Some(spelling) = spelling(links, &name) else {
                 continue;
             };
             match found.iter_mut().find(|(known, _)| *known == spelling) {
@@ -90,33 +147,31 @@ fn is_joined_to(spelling: &str, other: &str, prefixes: &[&str]) -> bool {
 
 /// How the source spells a name, given as words, at the first of its places in the translation where
 /// all of it is linked.
-fn spelling(coverage: &Coverage, name: &[String]) -> Option<String> {
+fn spelling(links: &Links, name: &[String]) -> Option<String> {
     if name.is_empty() {
         return None;
     }
-    let places = coverage.target.windows(name.len());
-    let mut named = places.filter(|words| words.iter().map(|word| &word.text).eq(name));
-    named.find_map(|words| linked(coverage, words))
+    let places = links.target.windows(name.len());
+    let mut named = places.filter(|words| {
+        let words = words.iter().map(|word| &*word.text);
+        words.eq(name.iter().map(String::as_str))
+    });
+    named.find_map(|words| linked(links, words))
 }
 
 /// The words of the source that words of the translation are linked to, where they stand together.
-/// Function words and such as "al" need no link of their own.
-fn linked(coverage: &Coverage, words: &[Word]) -> Option<String> {
-    let telling = words
-        .iter()
-        .filter(|word| !word.function && word.text.chars().count() > 2);
-    let places: Vec<usize> = telling
-        .map(|word| word.link.filter(|_| word.cover >= LINKED))
-        .collect::<Option<_>>()?;
+fn linked(links: &Links, words: &[TargetWord]) -> Option<String> {
+    let telling = words.iter().filter(|word| word.telling);
+    let places: Vec<usize> = telling.map(|word| word.link).collect::<Option<_>>()?;
     let (first, last) = (*places.iter().min()?, *places.iter().max()?);
     if last - first > words.len() {
         return None;
     }
-    let source = &coverage.source[first..=last];
+    let source = &links.source[first..=last];
     if !source.iter().any(|word| word.native) {
         return None;
     }
-    let spelling: Vec<&str> = source.iter().map(|word| word.spelling.as_str()).collect();
+    let spelling: Vec<&str> = source.iter().map(|word| &*word.spelling).collect();
     Some(spelling.join(" "))
 }
 
@@ -125,8 +180,16 @@ fn linked(coverage: &Coverage, words: &[Word]) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn both<'a>((source, translation): (&'a str, &'a str)) -> SentencePair<'a> {
+        Some(Translated {
+            source,
+            translation,
+            links: None,
+        })
+    }
+
     fn found(sentences: &[(&str, &str)], name: &str) -> Vec<String> {
-        let sentences: Vec<_> = sentences.iter().map(|pair| Some(*pair)).collect();
+        let sentences: Vec<_> = sentences.iter().map(|pair| both(*pair)).collect();
         let numbers: Vec<usize> = (0..sentences.len()).collect();
         let lexicon = Lexicon::between("ar", "en").unwrap();
         Spelled::new(&sentences, "ar", lexicon).of(name, &numbers)
@@ -167,10 +230,24 @@ mod tests {
 
     #[test]
     fn a_sentence_without_both_texts_tells_nothing() {
-        let sentences = [None, Some(("زار بغداد.", "He visited Baghdad."))];
+        let sentences = [None, both(("زار بغداد.", "He visited Baghdad."))];
         let lexicon = Lexicon::between("ar", "en").unwrap();
         let mut spelled = Spelled::new(&sentences, "ar", lexicon);
         assert!(spelled.of("Baghdad", &[0]).is_empty());
         assert_eq!(spelled.of("Baghdad", &[0, 1, 1]), ["بغداد"]);
+    }
+    #[test]
+    fn links_that_are_known_are_not_sought_again() {
+        let lexicon = Lexicon::between("ar", "en").unwrap();
+        let translation = "He visited Baghdad.";
+        // The links of the same sentence with a vowel sign tell that they were used.
+        let known = Links::of(&Coverage::of("زار بغدادَ.", translation, lexicon));
+        let mut sentence = both(("زار بغداد.", translation));
+        if let Some(sentence) = &mut sentence {
+            sentence.links = Some(&known);
+        }
+        let mut spelled = Spelled::new(std::slice::from_ref(&sentence), "ar", lexicon);
+        assert_eq!(spelled.of("Baghdad", &[0]), ["بغدادَ"]);
+        assert!(spelled.compared.is_empty());
     }
 }

@@ -161,7 +161,7 @@ impl<'a> Composer<'a> {
     /// Begins the brief of a translated article and asks the models for its headline and summary.
     fn assemble(&mut self, number: u32, job: Job, models: &Models) {
         let recipe = self.shared.recipe;
-        let paragraphs = job.paragraphs();
+        let (paragraphs, links) = job.paragraphs();
         let glossary_hits = job.glossary_hits();
         let headline = summary::headline(&paragraphs);
         let words = words_of(&job.article);
@@ -172,7 +172,7 @@ impl<'a> Composer<'a> {
             .then(|| quality::guessed(&job.languages.own));
         let source = job.article.source;
         let flags = quality::reading(&source.left_out, words).into_iter();
-        let names = quality::names(&paragraphs, &source.language, &glossary_hits);
+        let names = quality::names(&paragraphs, &links, &source.language, &glossary_hits);
         let brief = Brief {
             schema: SCHEMA,
             id: Brief::id_of(&source.path, &job.key),
