@@ -87,6 +87,27 @@ fn terms_stand_in_the_translation_and_the_brief_counts_them() {
 }
 
 #[test]
+fn a_translation_that_has_its_terms_anyway_is_the_one_without_a_glossary() {
+    let work = Work::new();
+    work.write("in/a.txt", ARTICLE);
+    work.run("run in -o plain").ended(0, &[]);
+    let plain = segments(&work.json("plain/briefs/a.txt.json"));
+    let own = plain.iter().find(|(source, _)| source.starts_with("وأضاف"));
+    let words = own.unwrap().1.split(|c: char| !c.is_alphabetic());
+    let words = words.filter(|word| word.starts_with(char::is_lowercase));
+    let word = words.max_by_key(|word| word.len()).unwrap();
+    work.write("g.tsv", format!("مستشفيات\t{word}\n"));
+    work.run("run in -o terms --glossary g.tsv").ended(0, &[]);
+    let brief = work.json("terms/briefs/a.txt.json");
+    assert_eq!(segments(&brief), plain);
+    let hit = &brief["glossary_hits"][0];
+    assert_eq!(
+        (hit["term"].as_str(), hit["used"].as_u64()),
+        (Some(word), Some(1))
+    );
+}
+
+#[test]
 fn another_glossary_is_another_job_and_none_changes_nothing() {
     let work = Work::new();
     work.write("in/a.txt", ARTICLE);

@@ -36,13 +36,15 @@ impl Ladder {
 
     /// The attempt after `attempt`, if its result has these flags; `None` if the result is good
     /// enough or nothing is left to try. `terms` says whether the piece has terms of the glossary,
-    /// whose search has more beams in any case.
+    /// whose search has more beams than it was asked for unless that is one.
     pub fn next(&self, attempt: Attempt, flags: &[Flag], terms: bool) -> Option<Attempt> {
         if !flags.iter().any(|f| retried(f.kind)) {
             return None;
         }
         match attempt {
-            Attempt::Plain if self.beams < RETRY_BEAMS && !terms => Some(Attempt::Beams),
+            Attempt::Plain if self.beams < RETRY_BEAMS && (self.beams == 1 || !terms) => {
+                Some(Attempt::Beams)
+            }
             Attempt::Plain | Attempt::Beams => Some(Attempt::NoRepeat),
             Attempt::NoRepeat => terms.then_some(Attempt::Free),
             Attempt::Free => None,
@@ -154,6 +156,19 @@ mod tests {
             Ladder::new(5, DecodeParams::default()).next(Attempt::Plain, &looping, false),
             Some(Attempt::NoRepeat)
         );
+    }
+
+    #[test]
+    fn a_greedy_output_with_terms_climbs_the_same_ladder() {
+        let looping = flag(FlagKind::Repetition);
+        let next = |beams, attempt| {
+            Ladder::new(beams, DecodeParams::default()).next(attempt, &looping, true)
+        };
+        assert_eq!(next(1, Attempt::Plain), Some(Attempt::Beams));
+        // A search for terms has more than two beams as it is.
+        assert_eq!(next(2, Attempt::Plain), Some(Attempt::NoRepeat));
+        assert_eq!(next(1, Attempt::NoRepeat), Some(Attempt::Free));
+        assert_eq!(next(1, Attempt::Free), None);
     }
 
     #[test]

@@ -166,6 +166,7 @@ impl Terms {
         };
         DecodeParams {
             beams: phrases.beams(params.beams),
+            around_greedy: params.beams <= 1,
             max_new: params.max_new + room,
             phrases: Some(phrases),
             ..params

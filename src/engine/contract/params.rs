@@ -63,6 +63,10 @@ pub struct DecodeParams {
     /// [`Phrases::beams`] says how many are enough. If no hypothesis contains all of them, the best
     /// without some of them is the result.
     pub phrases: Option<Arc<Phrases>>,
+    /// Whether a search for phrases is built around the greedy output: that is the result if it contains
+    /// them, and otherwise the best output that leaves it for the sake of a phrase. The rows of such a
+    /// search are `beams`, and most steps compute fewer.
+    pub around_greedy: bool,
 }
 
 impl Default for DecodeParams {
@@ -80,6 +84,7 @@ impl Default for DecodeParams {
             bans: None,
             n_best: 1,
             phrases: None,
+            around_greedy: false,
         }
     }
 }

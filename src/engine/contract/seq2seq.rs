@@ -79,6 +79,10 @@ pub struct Step<'a> {
     pub k: usize,
     /// The scores that the rules apply to.
     pub scoring: Scoring,
+    /// For each sentence, the number of its first rows whose candidates are looked at, at least one.
+    /// A model need not compute the others, and may return anything for them. Empty if all rows of all
+    /// sentences are looked at.
+    pub live: &'a [usize],
 }
 
 /// An encoder-decoder model with the state of the sentences that are being decoded.

@@ -16,8 +16,8 @@ pub(crate) struct Row {
 
 /// A sentence's part of a step.
 pub(crate) struct Part {
-    /// Rows to compute in this step. In a sentence's first step all beams are equal, so only one is
-    /// computed.
+    /// Rows to compute in this step: those that are looked at, or only one in a sentence's first step,
+    /// in which all beams are equal.
     pub(crate) rows: Range<usize>,
     /// Number of first positions that all its rows descend from. If only one row is computed, the
     /// position of this step counts too.
@@ -51,23 +51,26 @@ impl Beams {
         self.rows.resize(self.rows.len() + sentences * width, row);
     }
 
-    /// Begins a step; returns the token and the position of each row to compute in it.
-    pub(crate) fn begin(&mut self, tokens: &[u32]) -> Vec<(u32, usize)> {
+    /// Begins a step in which `live` gives the number of rows that are looked at for each sentence, or
+    /// is empty (see [`Step`]); returns the token and the position of each row to compute in it.
+    pub(crate) fn begin(&mut self, tokens: &[u32], live: &[usize]) -> Vec<(u32, usize)> {
         let mut computed = Vec::with_capacity(tokens.len());
         self.parts.clear();
         let sentences = self.rows.chunks_mut(self.width);
-        for (rows, tokens) in sentences.zip(tokens.chunks(self.width)) {
+        for (sentence, (rows, tokens)) in sentences.zip(tokens.chunks(self.width)).enumerate() {
             let position = rows[0].history.len();
             // All beams of a sentence begin with the start token (see `Step`).
             debug_assert!(position > 0 || tokens.iter().all(|token| *token == tokens[0]));
-            let count = if position == 0 { 1 } else { rows.len() };
+            let looked_at = live.get(sentence).copied().unwrap_or(rows.len());
+            let count = if position == 0 { 1 } else { looked_at };
             let shared = match count {
                 1 => position + 1,
-                _ => common(rows),
+                _ => common(&rows[..count]),
             };
             let first = computed.len();
             computed.extend(tokens[..count].iter().map(|&token| (token, position)));
             let numbers = first..computed.len();
+            // Rows that nobody looks at get any history of the right length.
             for (row, number) in rows.iter_mut().zip(numbers.clone().cycle()) {
                 row.history.push(number as u32);
             }
@@ -147,12 +150,12 @@ mod tests {
     fn a_sentence_that_begins_computes_one_row_and_beams_share_what_came_before_they_parted() {
         let mut beams = Beams::new();
         beams.admit(1, 3, 0);
-        assert_eq!(beams.begin(&[9, 9, 9]), [(9, 0)]);
+        assert_eq!(beams.begin(&[9, 9, 9], &[]), [(9, 0)]);
         assert_eq!(beams.all_rows(vec!['a']), ['a'; 3]);
         beams.gather(&[0, 1, 2]);
         // A second sentence joins.
         beams.admit(1, 3, 1);
-        let computed = beams.begin(&[4, 5, 6, 9, 9, 9]);
+        let computed = beams.begin(&[4, 5, 6, 9, 9, 9], &[]);
         assert_eq!(computed, [(4, 1), (5, 1), (6, 1), (9, 0)]);
         assert_eq!(
             beams.all_rows(vec!['a', 'b', 'c', 'd']),
@@ -164,12 +167,34 @@ mod tests {
         assert_eq!(beams.origins(), [Some(0), Some(0), Some(0), None]);
         // Two beams of the first go on from one row, and the second sentence is gone.
         beams.gather(&[1, 1, 0]);
-        beams.begin(&[4, 5, 6]);
+        beams.begin(&[4, 5, 6], &[]);
         assert_eq!(shared(&beams), [1]);
         assert_eq!(beams.origins(), [Some(1), Some(1), Some(0)]);
         beams.gather(&[0, 1, 0]);
-        beams.begin(&[4, 5, 6]);
+        beams.begin(&[4, 5, 6], &[]);
         assert_eq!(shared(&beams), [2]);
         assert_eq!(beams.oldest(), Some(0));
+    }
+    #[test]
+    fn rows_that_nobody_looks_at_are_not_computed_and_can_be_used_later() {
+        let mut beams = Beams::new();
+        beams.admit(2, 3, 0);
+        beams.begin(&[9; 6], &[1, 1]);
+        let computed = beams.begin(&[4, 5, 5, 6, 7, 8], &[1, 3]);
+        assert_eq!(computed, [(4, 1), (6, 1), (7, 1), (8, 1)]);
+        let shared =
+            |beams: &Beams| -> Vec<usize> { beams.parts.iter().map(|p| p.shared).collect() };
+        assert_eq!(shared(&beams), [2, 1], "a row alone shares this step too");
+        assert_eq!(
+            beams.all_rows(vec!['a', 'b', 'c', 'd']),
+            ['a', 'a', 'a', 'b', 'c', 'd']
+        );
+        // The second row of the first sentence begins to be looked at: it goes on from the first.
+        beams.gather(&[0, 0, 2, 3, 4, 5]);
+        let computed = beams.begin(&[4, 5, 5, 6, 7, 8], &[2, 1]);
+        assert_eq!(computed, [(4, 2), (5, 2), (6, 2)]);
+        assert_eq!(shared(&beams), [2, 3]);
+        assert_eq!(beams.origins(), [Some(0), Some(0), Some(1)]);
+        assert_eq!(beams.of(0).len(), 2);
     }
 }

@@ -144,7 +144,7 @@ impl<A: Arithmetic> CpuModel<A> {
     /// Computes the logits of the rows' next tokens in f32, `[rows * vocabulary]`.
     #[cfg(test)]
     pub(crate) fn logits(&mut self, tokens: &[u32]) -> Result<Vec<f32>, EngineError> {
-        let x = self.decode(tokens)?;
+        let x = self.decode(tokens, &[])?;
         let OutputLayer::Blocks(output) = &self.weights.output else {
             unreachable!("tests of logits load no shortlist")
         };
@@ -163,14 +163,14 @@ impl<A: Arithmetic> CpuModel<A> {
         Ok(self.beams.all_rows(computed).concat())
     }
 
-    /// Runs the decoder's layers for the rows that the step computes; returns their output states,
-    /// `[rows, d]`.
-    fn decode(&mut self, tokens: &[u32]) -> Result<A::Input, EngineError> {
+    /// Runs the decoder's layers for the rows that the step computes, of which `live` gives the number
+    /// for each sentence as in [`Step`]; returns their output states, `[rows, d]`.
+    fn decode(&mut self, tokens: &[u32], live: &[usize]) -> Result<A::Input, EngineError> {
         let weights = self.weights.clone();
         let w = &*weights;
         let (d, heads) = (w.width, w.decoder_heads);
         let (width, scale) = (heads.width(), scale(heads));
-        let computed = self.beams.begin(tokens);
+        let computed = self.beams.begin(tokens, live);
         let count = computed.len();
         let last = computed.iter().map(|&(_, position)| position).max();
         self.reach_back(last.unwrap_or(0));
@@ -433,7 +433,7 @@ impl<A: Arithmetic> Seq2Seq for CpuModel<A> {
     }
 
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
-        let x = self.decode(step.tokens)?;
+        let x = self.decode(step.tokens, step.live)?;
         let weights = self.weights.clone();
         let computed = match &weights.output {
             OutputLayer::Blocks(blocks) => self.choose(blocks, &x, step)?,

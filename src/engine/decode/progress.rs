@@ -43,6 +43,12 @@ impl Progress {
         self.met.count_ones() as usize == phrases.count()
     }
 
+    /// Whether every phrase is there for good: none was completed by the last token, which the next one
+    /// may go on with.
+    pub(crate) fn is_settled(&self, phrases: &Phrases) -> bool {
+        self.is_complete(phrases) && self.just_met == 0
+    }
+
     /// The tokens that bring a hypothesis further, rising. `start` says whether it is empty.
     pub(crate) fn wanted(&self, phrases: &Phrases, start: bool) -> Vec<u32> {
         let beginning = self.unmet(phrases).flat_map(|phrase| {
@@ -197,6 +203,8 @@ mod tests {
     fn a_word_that_goes_on_is_not_the_phrase() {
         let phrases = phrases(&[&[&[3, 4]]]);
         assert!(after(&[3, 4, 5, 9], &phrases).is_complete(&phrases));
+        assert!(!after(&[3, 4], &phrases).is_settled(&phrases));
+        assert!(after(&[3, 4, 5], &phrases).is_settled(&phrases));
         let iraqi = after(&[3, 4, 9], &phrases);
         assert_eq!(iraqi.stage(), 0);
         assert_eq!(iraqi.wanted(&phrases, false), [3]);

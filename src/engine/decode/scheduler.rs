@@ -157,12 +157,14 @@ fn step(
         .iter()
         .flat_map(|a| a.search.rules(model.spec()))
         .collect();
+    let live: Vec<usize> = batch.active.iter().map(|a| a.search.live()).collect();
     let asked = Instant::now();
     let candidates = model.step(&Step {
         tokens: &tokens,
         rules: &rules,
         k,
         scoring,
+        live: &live,
     })?;
     let decoding = asked.elapsed().as_secs_f64();
 

@@ -1,8 +1,9 @@
 //! The search over one sentence, greedy or beam, token for token the same as in transformers 5
 //! (`GenerationMixin._beam_search`). It turns candidates into decisions and never calls a model. What
-//! a row may say next is in `rules`; the search for phrases, which transformers does not have, is in
-//! `phrases`.
+//! a row may say next is in `rules`; the searches for phrases, which transformers does not have, are
+//! in `phrases` and, around the greedy output, in `around_greedy`.
 
+mod around_greedy;
 mod phrases;
 mod rules;
 
@@ -86,7 +87,12 @@ pub(crate) struct Search {
     source: Arc<[u32]>,
     /// Maximum number of tokens, by the request and by the model's positions.
     max_new: usize,
+    /// Number of rows.
+    width: usize,
+    /// The hypotheses of the first rows. Only a search around the greedy output has fewer than rows.
     running: Vec<Beam>,
+    /// Whether the first of them is the greedy output, in a search around it.
+    leads: bool,
     finished: Vec<Option<Hypothesis>>,
     /// Whether a running beam can still beat the finished ones. Once it is false, the finished ones
     /// are final.
@@ -100,7 +106,9 @@ pub(crate) struct Search {
 impl Search {
     pub(crate) fn new(params: Arc<DecodeParams>, source: Arc<[u32]>, spec: &Spec) -> Self {
         let beams = params.beams.max(1);
-        let running = (0..beams)
+        let leads = params.around_greedy && params.phrases.is_some() && beams > 1;
+        let first = if leads { 1 } else { beams };
+        let running = (0..first)
             .map(|i| Beam {
                 tokens: Vec::new(),
                 log_probs: Vec::new(),
@@ -115,7 +123,9 @@ impl Search {
         let collected = (beams as f32 * params.patience).round().max(1.0) as usize;
         Self {
             max_new,
+            width: beams,
             running,
+            leads,
             finished: vec![None; collected],
             improvable: true,
             costs: Costs::default(),
@@ -132,6 +142,11 @@ impl Search {
 
     /// Number of rows of the sentence.
     pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Number of its first rows whose candidates are looked at.
+    pub(crate) fn live(&self) -> usize {
         self.running.len()
     }
 
@@ -158,7 +173,11 @@ impl Search {
         if self.width() == 1 {
             self.advance_greedy(&candidates[0], spec)
         } else if let Some(phrases) = self.phrases() {
-            self.advance_with(&phrases, candidates, spec)
+            if self.params.around_greedy {
+                self.advance_around_greedy(&phrases, candidates, spec)
+            } else {
+                self.advance_with(&phrases, candidates, spec)
+            }
         } else {
             self.advance_beams(candidates, spec)
         }

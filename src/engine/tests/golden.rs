@@ -446,6 +446,7 @@ fn check_forced<M: UnderTest>() {
         rules: &rules,
         k: 4,
         scoring: Scoring::LogProbs,
+        live: &[],
     };
     let candidates = model.step(&step).unwrap();
     assert_eq!((candidates[0].len(), candidates[0][0].token), (1, 9));

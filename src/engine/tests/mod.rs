@@ -2,6 +2,7 @@
 
 mod firefox;
 mod golden;
+mod phrases;
 mod rust_bert;
 mod settings;
 mod shortlist;

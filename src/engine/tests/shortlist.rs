@@ -102,6 +102,7 @@ fn a_token_outside_a_list_is_possible_once_it_is_allowed() {
             rules: &[rules],
             k: 2,
             scoring: Scoring::LogProbs,
+            live: &[],
         };
         model.clear();
         model.admit(&[source], 1).unwrap();
@@ -179,6 +180,7 @@ impl<A: Arithmetic> Models<A> {
             rules: &vec![rules; tokens.len()],
             k: 6,
             scoring: Scoring::LogProbs,
+            live: &[],
         };
         let found = self.listed.step(&step).unwrap();
         assert_eq!(found.len(), tokens.len());

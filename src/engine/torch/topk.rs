@@ -308,6 +308,7 @@ mod tests {
                     rules: &rules,
                     k,
                     scoring,
+                    live: &[],
                 };
                 let logits = Tensor::from_slice(&values)
                     .view([rules.len() as i64, width as i64])

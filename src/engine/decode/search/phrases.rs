@@ -69,15 +69,22 @@ impl Search {
             // What cannot beat a finished hypothesis any more is given up.
             going_on.retain(|staged| staged.value / scale > best);
         }
-        let chosen = share(going_on, self.width());
-        if chosen.is_empty() {
+        self.go_on(share(going_on, self.width()))
+    }
+
+    /// Goes on with the chosen continuations, one for each of the first rows, or ends without any.
+    pub(super) fn go_on(&mut self, chosen: Vec<Staged>) -> Decision {
+        let Some(first) = chosen.first().map(|staged| staged.next.token) else {
             let n = self.params.n_best.max(1);
-            let found = self.finished.drain(..).flatten().take(n);
+            let found = self.finished.drain(..).flatten();
             let found: Vec<Hypothesis> = found.chain(self.incomplete.take()).take(n).collect();
             return Decision::Finished(found);
-        }
-        let parents = chosen.iter().map(|staged| staged.next.row).collect();
-        let tokens = chosen.iter().map(|staged| staged.next.token).collect();
+        };
+        let mut parents: Vec<usize> = chosen.iter().map(|staged| staged.next.row).collect();
+        let mut tokens: Vec<u32> = chosen.iter().map(|staged| staged.next.token).collect();
+        // Rows without a hypothesis stay where they are, so that nothing is copied for them.
+        parents.extend(chosen.len()..self.width());
+        tokens.resize(self.width(), first);
         let extended = chosen.into_iter().map(|staged| Beam {
             progress: staged.progress,
             is_over: staged.is_over,
@@ -90,14 +97,14 @@ impl Search {
 
 /// A continuation in a search for phrases.
 #[derive(Clone)]
-struct Staged {
-    next: Next,
-    progress: Progress,
-    stage: usize,
+pub(super) struct Staged {
+    pub(super) next: Next,
+    pub(super) progress: Progress,
+    pub(super) stage: usize,
     /// Its score with what is to come of the phrases that it has begun.
-    value: f32,
+    pub(super) value: f32,
     /// Whether it goes on only with what brings it further.
-    is_over: bool,
+    pub(super) is_over: bool,
 }
 
 /// Divides `places` places among continuations: one for the best of each stage, the last stage

@@ -6,10 +6,16 @@ use super::{Beam, Search};
 use crate::engine::contract::seq2seq::{RowRules, Spec};
 
 impl Search {
-    /// The rules of each row in the next step.
+    /// The rules of each row in the next step; rows without a hypothesis have none.
     pub(crate) fn rules(&self, spec: &Spec) -> Vec<RowRules> {
         let beams = self.running.iter();
-        beams.map(|beam| self.rules_of(beam, spec)).collect()
+        let mut rules: Vec<RowRules> = beams.map(|beam| self.rules_of(beam, spec)).collect();
+        let none = RowRules {
+            penalty: 1.0,
+            ..RowRules::default()
+        };
+        rules.resize(self.width(), none);
+        rules
     }
 
     fn rules_of(&self, beam: &Beam, spec: &Spec) -> RowRules {
