@@ -2,6 +2,7 @@
 //! Nagy and Seth 1984). This file owns where a page is cut.
 
 use super::words::Word;
+use crate::text::lacks_spaces;
 
 /// The smallest width of a strip between columns, and of a column, in sizes of the page's letters.
 const STRIP: f64 = 0.7;
@@ -14,6 +15,17 @@ const LINES: usize = 3;
 /// are shorter.
 const FULL_LINES: f64 = 0.5;
 const FULL: f64 = 0.7;
+
+/// The smallest number of words in two lines of a column. Where each line has one, the strip is a gap
+/// between the words of justified lines.
+const WORDS_IN_TWO: usize = 3;
+
+/// Lines of one size that are nearer than this, in sizes of their letters, are of one text.
+const NEAR: f64 = 2.0;
+const SAME_SIZE: f64 = 0.05;
+
+/// By how many lines a column may begin above the one beside it.
+const MAX_AHEAD: usize = 8;
 
 /// Maximum number of cuts within each other.
 const MAX_DEPTH: usize = 8;
@@ -89,13 +101,19 @@ impl Cutter {
         for from in 0..bands.len() {
             let mut spans: Vec<(f64, f64)> = Vec::new();
             let mut to = from;
+            let mut has_strips = false;
             while let Some(band) = bands.get(to) {
                 let words = band.words.iter().map(|word| (word.left, word.reach));
                 spans = merged(spans.into_iter().chain(words).collect());
-                if self.strips(&spans).is_empty() {
+                let is_parted = !self.strips(&spans).is_empty();
+                if !is_parted && (has_strips || to - from >= MAX_AHEAD) {
                     break;
                 }
+                has_strips |= is_parted;
                 to += 1;
+            }
+            if !has_strips {
+                continue;
             }
             // The end of a run may be no text any more.
             let mut back = 1;
@@ -120,7 +138,26 @@ impl Cutter {
         let words: Vec<&Word> = run.iter().flat_map(|band| &band.words).collect();
         let spans = merged(words.iter().map(|word| (word.left, word.reach)).collect());
         let mut strips = self.strips(&spans).into_iter();
-        strips.find(|at| has_both(&run[0].words, *at) && self.parts(&words, *at))
+        strips.find(|at| self.begins(run, *at) && self.parts(&words, *at))
+    }
+
+    /// Whether columns may begin where a run does: its first band has words on both sides of the
+    /// strip, or those above are the first lines of the column that is read last. Anything else above
+    /// one column, such as a heading, is above both.
+    fn begins(&self, run: &[Band], at: f64) -> bool {
+        let Some(first) = run.iter().position(|band| has_both(&band.words, at)) else {
+            return false;
+        };
+        let is_last = |word: &&Word| (word.left < at) == self.right_to_left;
+        run[..first].iter().zip(&run[1..]).all(|(above, below)| {
+            let above = above.words.iter().filter(is_last);
+            let below = below.words.iter().filter(is_last);
+            let lowest = above.max_by(|a, b| a.y.total_cmp(&b.y));
+            let highest = below.min_by(|a, b| a.y.total_cmp(&b.y));
+            lowest
+                .zip(highest)
+                .is_some_and(|(line, next)| is_next(line, next))
+        })
     }
 
     /// The middles of the white strips between spans, the widest first.
@@ -146,6 +183,7 @@ impl Cutter {
     }
 
     fn is_text(&self, words: &[&Word]) -> bool {
+        let count: usize = words.iter().map(|word| words_in(word)).sum();
         let mut lines: Vec<(f64, f64, f64)> = Vec::new();
         let mut words = words.to_vec();
         words.sort_by(|a, b| a.y.total_cmp(&b.y));
@@ -169,8 +207,27 @@ impl Cutter {
             .count();
         #[allow(clippy::cast_precision_loss)] // Counts of lines are small.
         let share = full as f64 / lines.len().max(1) as f64;
-        lines.len() >= LINES && right - left >= COLUMN * self.size && share >= FULL_LINES
+        lines.len() >= LINES
+            && count * 2 >= lines.len() * WORDS_IN_TWO
+            && right - left >= COLUMN * self.size
+            && share >= FULL_LINES
     }
+}
+
+/// Whether a word stands in the line after that of another one, in letters of the same size.
+fn is_next(line: &Word, next: &Word) -> bool {
+    (next.size / line.size - 1.0).abs() < SAME_SIZE && next.y - line.y <= NEAR * line.size
+}
+
+/// How many words a text is that was drawn without a gap. Two characters of a script without spaces
+/// count as one.
+fn words_in(word: &Word) -> usize {
+    let (mut spaces, mut unspaced) = (0, 0);
+    for c in word.atoms.iter().flat_map(|atom| atom.text.chars()) {
+        spaces += usize::from(c.is_whitespace());
+        unspaced += usize::from(lacks_spaces(c));
+    }
+    1 + spaces + unspaced / 2
 }
 
 /// Spans that overlap as one, from left to right.
@@ -208,4 +265,85 @@ fn bands(mut words: Vec<Word>) -> Vec<Band> {
         }
     }
     bands
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::glyphs::{Atom, Sight};
+    use super::super::words;
+    use super::*;
+
+    /// Letters of size 10 and width 5; the text begins at `left`, with as much between its words as
+    /// there are spaces.
+    fn drawn(left: f64, y: f64, text: &str) -> Vec<Atom> {
+        let places = (0_u32..).map(|at| left + 5.0 * f64::from(at));
+        let letters = places.zip(text.chars()).map(|(origin, c)| Atom {
+            text: c.to_string(),
+            sight: Sight::Shown,
+            origin,
+            left: origin,
+            right: origin + if c == ' ' { 0.0 } else { 5.0 },
+            y,
+            size: 10.0,
+        });
+        letters.collect()
+    }
+
+    /// The columns of a page that is read from the left, line by line.
+    fn read(lines: &[(f64, f64, &str)]) -> Vec<String> {
+        let atoms = lines.iter().flat_map(|line| drawn(line.0, line.1, line.2));
+        let columns = columns(words::words(atoms.collect()), false);
+        let text = |word: &Word| -> String {
+            let atoms = word.atoms.iter().map(|atom| atom.text.as_str());
+            atoms.collect()
+        };
+        let columns = columns.iter().map(|words| {
+            let texts: Vec<String> = words.iter().map(text).collect();
+            texts.join(" ")
+        });
+        columns.collect()
+    }
+
+    #[test]
+    fn a_column_may_begin_above_the_one_before_it() {
+        let left = [
+            "the bridge over the",
+            "river was opened on",
+            "sunday by a minister",
+        ];
+        let right = [
+            "who had come from a",
+            "town that lies near",
+            "it and has no other",
+            "way to the hospital",
+        ];
+        let mut lines: Vec<(f64, f64, &str)> = Vec::new();
+        for (y, text) in [130.0, 145.0, 160.0].into_iter().zip(left) {
+            lines.push((50.0, y, text));
+        }
+        for (y, text) in [115.0, 130.0, 145.0, 160.0].into_iter().zip(right) {
+            lines.push((200.0, y, text));
+        }
+        let columns = [left.join(" "), right.join(" ")];
+        assert_eq!(read(&lines), columns);
+        // A line that stands far above the second column is above both.
+        lines.push((200.0, 80.0, "4 march 2025"));
+        let with_head = [
+            "4 march 2025".to_owned(),
+            columns[0].clone(),
+            columns[1].clone(),
+        ];
+        assert_eq!(read(&lines), with_head);
+    }
+
+    #[test]
+    fn gaps_between_justified_words_are_no_columns() {
+        let lines = [
+            (50.0, 100.0, "environmental   organisations"),
+            (50.0, 115.0, "nevertheless       criticised"),
+            (50.0, 130.0, "administration  documentation"),
+            (50.0, 145.0, "consequences"),
+        ];
+        assert_eq!(read(&lines).len(), 1);
+    }
 }

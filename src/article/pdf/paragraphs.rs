@@ -3,13 +3,12 @@
 //! at the end of a line.
 
 use super::direction::{unpaired, with_brackets};
-use super::lines::Line;
+use super::lines::{LARGER, Line};
 use crate::article::parts::Part;
 use crate::article::plain::{ends_sentence, item_marker};
 use crate::document::Role;
 
-/// Letters are larger than those of the story from this ratio on, and smaller up to the other.
-const LARGER: f64 = 1.12;
+/// Letters are smaller than those of the story up to this ratio.
 pub(super) const SMALLER: f64 = 0.88;
 
 /// A line further down than this, in distances between lines, begins a paragraph.
@@ -23,6 +22,9 @@ const INDENT: std::ops::Range<f64> = 0.8..6.0;
 
 /// A headline has at most so many paragraphs above it.
 const ABOVE_TITLE: usize = 10;
+
+/// The mark of a place where a word may be divided.
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// A column of lines with its page, from 0.
 #[derive(Debug)]
@@ -299,15 +301,40 @@ impl Edges {
 
 /// Adds a line to a text. A word that is divided at the end of the line is joined.
 fn append(text: &mut String, line: &str) {
-    let is_divided = |text: &str| {
-        let stem = text.strip_suffix(['-', '\u{ad}', '\u{2010}']);
-        stem.is_some_and(|stem| stem.ends_with(char::is_alphabetic))
-            && line.starts_with(char::is_lowercase)
-    };
-    if is_divided(text) {
-        text.pop();
+    // A soft hyphen is kept by some programs beside the hyphen that is drawn for it.
+    let bare = text.trim_end_matches(SOFT_HYPHEN);
+    let stem = bare.strip_suffix(['-', '\u{2010}']).unwrap_or(bare);
+    let stem = stem.trim_end_matches(SOFT_HYPHEN);
+    let end = stem.len();
+    let is_divided = end < text.len()
+        && stem.ends_with(char::is_alphabetic)
+        && line.starts_with(char::is_lowercase);
+    if is_divided {
+        text.truncate(end);
     } else {
         text.push(' ');
     }
     text.push_str(line);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn divided_words_are_joined() {
+        for (end, line, joined) in [
+            ("the infra-", "structure", "the infrastructure"),
+            ("the infra\u{ad}", "structure", "the infrastructure"),
+            ("co\u{ad}\u{2010}", "operation", "cooperation"),
+            ("co\u{2010}\u{ad}", "operation", "cooperation"),
+            ("said --", "then", "said -- then"),
+            ("from 1990-", "to", "from 1990- to"),
+            ("the Anglo-", "American", "the Anglo- American"),
+        ] {
+            let mut text = end.to_owned();
+            append(&mut text, line);
+            assert_eq!(text, joined);
+        }
+    }
 }
