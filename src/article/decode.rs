@@ -7,6 +7,7 @@ use infer::MatcherType;
 
 use super::Refusal;
 use super::escapes::with_newlines;
+use super::misread::Misread;
 
 /// How many bytes the detector looks at.
 const SAMPLE: usize = 1 << 16;
@@ -19,7 +20,7 @@ const LOST_WORDS: usize = 5;
 pub(super) struct Decoded {
     /// The text without a byte-order mark, with `\n` at every line end.
     pub text: String,
-    /// Name of the encoding in the WHATWG standard.
+    /// Name of the encoding in the WHATWG standard, or of both if the text was decoded wrongly before.
     pub encoding: &'static str,
     /// How many places could not be decoded and became U+FFFD.
     pub replaced: usize,
@@ -29,7 +30,8 @@ pub(super) struct Decoded {
 ///
 /// The encoding is found in this order: a byte-order mark; UTF-16 by the pattern of its high
 /// bytes; valid UTF-8; damaged UTF-8; then, of the declared encoding, the detector's choice,
-/// windows-1256 and ISO-8859-6, the one whose text looks most like Arabic.
+/// windows-1256 and ISO-8859-6, the one whose text looks most like Arabic. A text that shows that its
+/// bytes were decoded as Latin letters before it was stored is read again.
 ///
 /// # Errors
 /// Skipped if there is nothing but white space or the bytes are not text; failed if more than
@@ -48,6 +50,10 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Re
     } else {
         with(single_byte(bytes, declared), bytes)
     };
+    let decoded = match Misread::of(&decoded.text) {
+        Some(misread) => reread(misread, decoded),
+        None => decoded,
+    };
     if decoded
         .text
         .chars()
@@ -58,6 +64,16 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Re
     match damage(&decoded) {
         Some(damage) => Err(Refusal::Failed(format!("the text is damaged: {damage}"))),
         None => Ok(decoded),
+    }
+}
+
+fn reread(misread: Misread, decoded: Decoded) -> Decoded {
+    let lost = |text: &str| text.matches('\u{fffd}').count();
+    let text = misread.reread(&decoded.text);
+    Decoded {
+        replaced: decoded.replaced + lost(&text).saturating_sub(lost(&decoded.text)),
+        text: with_newlines(text.trim_start_matches('\u{feff}')),
+        encoding: misread.name(),
     }
 }
 
@@ -300,6 +316,24 @@ mod tests {
         );
         let iso = encoded(ISO_8859_6, TEXT);
         assert_eq!(decode(&iso, None), decoded(TEXT, "ISO-8859-6"));
+    }
+
+    #[test]
+    fn a_text_that_was_decoded_wrongly_is_read_again() {
+        let misread: String = TEXT.bytes().map(char::from).collect();
+        let again = decoded(TEXT, "UTF-8, read as windows-1252");
+        assert_eq!(decode(misread.as_bytes(), None), again);
+        let misread: String = encoded(WINDOWS_1256, TEXT)
+            .into_iter()
+            .map(char::from)
+            .collect();
+        let again = decoded(TEXT, "windows-1256, read as windows-1252");
+        assert_eq!(decode(misread.as_bytes(), None), again);
+        // Programs that drop what they cannot show leave no letter whole.
+        let misread: String = TEXT.bytes().map(char::from).collect();
+        let torn = misread.replace(['\u{81}', '\u{84}', '\u{8a}'], "");
+        let refusal = decode(torn.as_bytes(), None).unwrap_err();
+        assert!(matches!(&refusal, Refusal::Failed(reason) if reason.contains("damaged")));
     }
 
     #[test]

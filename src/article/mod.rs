@@ -16,6 +16,7 @@ mod input;
 mod json;
 mod mail;
 mod markup;
+mod misread;
 mod not_read;
 mod office;
 mod parts;

@@ -9,6 +9,7 @@ use encoding_rs::Encoding;
 use super::{Columns, send};
 use crate::article::decode::decode;
 use crate::article::input::{Input, Pieces};
+use crate::article::misread::Misread;
 use crate::article::record::{Out, Record, bytes_of};
 use crate::article::{Format, Refusal};
 
@@ -40,6 +41,7 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
         // Delimiters are the same bytes in these encodings, so rows are read one by one.
         let letters = Letters {
             encoding,
+            misread: Misread::named(decoded.encoding),
             is_open: sample.is_ascii(),
         };
         return read(input, dialect, letters, out);
@@ -50,6 +52,7 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
     let text = encoding.decode(&bytes).0;
     let letters = Letters {
         encoding: encoding_rs::UTF_8,
+        misread: None,
         is_open: false,
     };
     read(text.as_bytes(), dialect, letters, out)
@@ -58,6 +61,8 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
 /// The encoding of a table.
 struct Letters {
     encoding: &'static Encoding,
+    /// Whether its text was decoded wrongly before it was stored.
+    misread: Option<Misread>,
     /// Whether no byte told the encoding yet.
     is_open: bool,
 }
@@ -75,8 +80,19 @@ impl Letters {
         }
         let cells = record.iter();
         cells
-            .map(|cell| self.encoding.decode(cell).0.into_owned())
+            .map(|cell| {
+                let cell = self.encoding.decode(cell).0;
+                match self.misread {
+                    Some(misread) => misread.reread(&cell),
+                    None => cell.into_owned(),
+                }
+            })
             .collect()
+    }
+
+    fn name(&self) -> &'static str {
+        self.misread
+            .map_or_else(|| self.encoding.name(), Misread::name)
     }
 }
 
@@ -124,7 +140,7 @@ fn read(
             continue;
         }
         join_text(&mut cells, known, dialect.delimiter);
-        let kind = (Format::Csv, letters.encoding.name());
+        let kind = (Format::Csv, letters.name());
         let flow = match known.article(&cells) {
             (Some(object), left_out) => send(object, left_out, number, kind, out),
             (None, _) => ControlFlow::Continue(()),

@@ -1,0 +1,158 @@
+//! Texts that were decoded in a wrong encoding once and stored so: `Ø§Ù„Ø®Ø¨Ø±` or `ÇáÎÈÑ` in place of
+//! Arabic. This file owns recognising them and reading their bytes again; other texts stay as they are.
+
+use std::borrow::Cow;
+
+use encoding_rs::{WINDOWS_1252, WINDOWS_1256};
+
+/// First bytes of Arabic letters in UTF-8 (U+0600 to U+06FF), as Latin encodings read them.
+const LEADS: [char; 4] = ['Ø', 'Ù', 'Ú', 'Û'];
+
+/// The Arabic article in windows-1256, as Latin encodings read it.
+const ARTICLE: &str = "Çá";
+
+/// The smallest number of such signs in a text.
+const LEAST: usize = 3;
+
+/// In Arabic at least one word of so many has an article.
+const WORDS_AN_ARTICLE: usize = 20;
+
+/// The encoding of bytes that were read as windows-1252 or ISO-8859-1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Misread {
+    Utf8,
+    Windows1256,
+}
+
+impl Misread {
+    /// The encoding of a text that was decoded wrongly; `None` for any other text.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let (mut pairs, mut marked, mut letters, mut latin) = (0, 0, 0, 0);
+        let mut before = ' ';
+        for c in text.chars() {
+            pairs += usize::from(LEADS.contains(&before) && continues(c));
+            marked += usize::from(!c.is_ascii());
+            letters += usize::from(c.is_alphabetic());
+            latin += usize::from(matches!(c, 'À'..='ÿ'));
+            before = c;
+        }
+        // Each letter of two bytes became two signs; Latin signs among the letters have three.
+        if pairs >= LEAST && pairs * 3 >= marked {
+            return Some(Self::Utf8);
+        }
+        // Only languages with accents on most letters would look so, and they do not repeat this one.
+        if latin * 10 < letters * 6 {
+            return None;
+        }
+        let articles = text.matches(ARTICLE).count();
+        let words = text.split_whitespace().count();
+        (articles >= LEAST && articles * WORDS_AN_ARTICLE >= words).then_some(Self::Windows1256)
+    }
+
+    /// The one with this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let mut all = [Self::Utf8, Self::Windows1256].into_iter();
+        all.find(|misread| misread.name() == name)
+    }
+
+    /// Both encodings, the right one first.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8, read as windows-1252",
+            Self::Windows1256 => "windows-1256, read as windows-1252",
+        }
+    }
+
+    /// The text that the bytes of a text stand for. Characters that come from no byte stay; bytes that
+    /// are not valid become U+FFFD.
+    pub(super) fn reread(self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut bytes: Vec<u8> = Vec::new();
+        for c in text.chars() {
+            if let Some(byte) = byte_of(c) {
+                bytes.push(byte);
+            } else {
+                out.push_str(&self.decoded(&bytes));
+                bytes.clear();
+                out.push(c);
+            }
+        }
+        out.push_str(&self.decoded(&bytes));
+        out
+    }
+
+    fn decoded(self, bytes: &[u8]) -> Cow<'_, str> {
+        match self {
+            Self::Utf8 => String::from_utf8_lossy(bytes),
+            Self::Windows1256 => WINDOWS_1256.decode_without_bom_handling(bytes).0,
+        }
+    }
+}
+
+/// Whether a character is what a later byte of a letter in UTF-8 became.
+fn continues(c: char) -> bool {
+    byte_of(c).is_some_and(|byte| (0x80..0xc0).contains(&byte))
+}
+
+/// The byte that a character was read from, in ISO-8859-1 or windows-1252.
+fn byte_of(c: char) -> Option<u8> {
+    u8::try_from(u32::from(c)).ok().or_else(|| {
+        let mut buffer = [0; 4];
+        let (bytes, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+        match *bytes {
+            [byte] if !unmappable => Some(byte),
+            _ => None,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "قال «المدير» إن المكتبة، التي أغلقت أمس، ستفتح أبوابها – قريبا 🙂 للقراء.";
+
+    #[test]
+    fn texts_that_were_decoded_wrongly_are_read_again() {
+        let as_windows = WINDOWS_1252
+            .decode_without_bom_handling(TEXT.as_bytes())
+            .0
+            .into_owned();
+        let as_iso: String = TEXT.bytes().map(char::from).collect();
+        for misread in [as_windows, as_iso] {
+            assert_eq!(Misread::of(&misread), Some(Misread::Utf8));
+            assert_eq!(Misread::Utf8.reread(&misread), TEXT);
+        }
+        let text = TEXT.replace('🙂', "");
+        let (bytes, _, unmappable) = WINDOWS_1256.encode(&text);
+        assert!(!unmappable);
+        let misread: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        assert_eq!(Misread::of(&misread), Some(Misread::Windows1256));
+        assert_eq!(Misread::Windows1256.reread(&misread), text);
+        // A sign that was added later stays.
+        let misread = format!("→ {misread}");
+        assert_eq!(Misread::Windows1256.reread(&misread), format!("→ {text}"));
+    }
+
+    #[test]
+    fn texts_that_are_right_stay() {
+        for text in [
+            TEXT,
+            "",
+            "KØBENHAVN: FØRSTE SØNDAG I ØSTERBRO, SØNDERBORG OG ØLSTYKKE",
+            "Ça, ça et ça: l'été où Noël tomba déjà, Çà et là.",
+            "Où était-il allé ? À Nîmes, à Sète, à Béziers.",
+            "يسمى الحرف Ø في الدنماركية",
+        ] {
+            assert_eq!(Misread::of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_found_again() {
+        for misread in [Misread::Utf8, Misread::Windows1256] {
+            assert_eq!(Misread::named(misread.name()), Some(misread));
+        }
+        assert_eq!(Misread::named("UTF-8"), None);
+    }
+}
