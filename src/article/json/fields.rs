@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::names::{BLOCKS, MISSING, NESTED, NO_TEXTS, TEXT, VALUES, WRAPPERS};
+use super::lenient::written_twice;
+use super::names::{BLOCKS, INLINE, MISSING, NESTED, NO_TEXTS, TEXT, VALUES, WRAPPERS};
 
 /// Maximum depth at which blocks of text are looked for.
 const MAX_NESTING: usize = 16;
@@ -124,7 +125,15 @@ pub(super) fn texts_of(value: &Value) -> Vec<String> {
 fn texts_within(value: &Value, depth: usize) -> Vec<String> {
     match value {
         value if depth == 0 || is_missing(value) => Vec::new(),
-        Value::String(text) => vec![text.clone()],
+        Value::String(text) => {
+            let inner = written_twice(text).map(|value| texts_within(&value, depth - 1));
+            inner
+                .filter(|texts| !texts.is_empty())
+                .unwrap_or_else(|| vec![text.clone()])
+        }
+        Value::Array(parts) if is_line(parts) => {
+            vec![parts.iter().filter_map(text_of_part).collect()]
+        }
         Value::Array(values) => values
             .iter()
             .flat_map(|value| texts_within(value, depth - 1))
@@ -156,6 +165,23 @@ fn own_text(object: &Map<String, Value>) -> Option<&str> {
     let texts = VALUES.iter().filter(|name| !NO_TEXTS.contains(name));
     let mut texts = texts.filter_map(|name| object.get(*name)?.as_str());
     texts.find(|text| !text.is_empty())
+}
+
+/// Whether an array is one text: strings and parts of it in another style.
+fn is_line(parts: &[Value]) -> bool {
+    let is_styled = |part: &Value| {
+        let kind = part.get("type").and_then(Value::as_str);
+        kind.is_some_and(|kind| INLINE.contains(&kind)) && text_of_part(part).is_some()
+    };
+    parts.iter().any(is_styled) && parts.iter().all(|part| part.is_string() || is_styled(part))
+}
+
+fn text_of_part(part: &Value) -> Option<&str> {
+    match part {
+        Value::String(text) => Some(text),
+        Value::Object(part) => own_text(part),
+        _ => None,
+    }
 }
 
 /// Whether a value is a piece of a block's text.
@@ -213,6 +239,12 @@ pub(super) fn unwrapped(object: &Map<String, Value>) -> Vec<&Map<String, Value>>
     objects
 }
 
+/// Whether a value is an object with the text of an article, or wraps one.
+pub(super) fn is_article(value: &Value) -> bool {
+    let object = value.as_object();
+    object.is_some_and(|object| has_text(unwrapped(object)[0]))
+}
+
 /// The articles of an object that only wraps an array of them, as answers of news services do. They
 /// are taken out of it.
 pub(super) fn wrapped_articles(value: &mut Value) -> Option<Vec<Value>> {
@@ -230,6 +262,10 @@ fn wrapped_within(value: &mut Value, depth: usize) -> Option<Vec<Value>> {
             continue;
         };
         if let Some(values) = inner.as_array_mut() {
+            // A graph of linked data also has nodes about the page and the site.
+            if *name == "@graph" && values.iter().any(is_article) {
+                values.retain(is_article);
+            }
             let first = values.first().and_then(Value::as_object);
             let holds = values.iter().all(Value::is_object)
                 && first.is_some_and(|first| articles.is_empty() || has_text(unwrapped(first)[0]));
@@ -281,6 +317,51 @@ mod tests {
             wrapped_articles(&mut value).map(|found| found.len()),
             Some(2)
         );
+    }
+
+    #[test]
+    fn a_graph_has_nodes_that_are_no_articles() {
+        let mut value = json!({"@graph": [{"@type": "WebSite", "name": "ص"},
+            {"@type": "NewsArticle", "articleBody": "نص"}]});
+        let found = wrapped_articles(&mut value).expect("articles");
+        assert_eq!(
+            found,
+            [json!({"@type": "NewsArticle", "articleBody": "نص"})]
+        );
+        let mut value = json!({"@graph": [{"@type": "WebSite", "name": "ص"}]});
+        assert_eq!(
+            wrapped_articles(&mut value).map(|found| found.len()),
+            Some(1)
+        );
+    }
+
+    #[test]
+    fn parts_in_another_style_are_one_text() {
+        for (value, texts) in [
+            (
+                json!([{"type": "bold", "text": "عنوان"}, "\n\nقال ", {"type": "link", "text": "x.y"}, " ", "نعم."]),
+                vec!["عنوان\n\nقال x.y نعم."],
+            ),
+            (json!(["أ", {"type": "image", "text": "ب"}]), vec!["أ", "ب"]),
+            (json!(["أ", "ب"]), vec!["أ", "ب"]),
+        ] {
+            assert_eq!(texts_of(&value), texts, "{value}");
+        }
+    }
+
+    #[test]
+    fn texts_are_found_in_json_that_is_a_string() {
+        for (text, texts) in [
+            (
+                "[{\"type\": \"paragraph\", \"text\": \"أ\"}, \"ب\"]",
+                vec!["أ", "ب"],
+            ),
+            (" {\"blocks\": [{\"text\": \"أ\"}]}\n", vec!["أ"]),
+            ("[1] حاشية [2]", vec!["[1] حاشية [2]"]),
+            ("[1, 2]", vec!["[1, 2]"]),
+        ] {
+            assert_eq!(texts_of(&json!(text)), texts, "{text}");
+        }
     }
 
     #[test]

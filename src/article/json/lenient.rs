@@ -1,6 +1,6 @@
 //! JSON as programs really write it. This file owns what is put right: values that JSON has not or
-//! that mujaz cannot hold, line breaks inside strings, a comma too many, and the comments around JSON in
-//! web pages.
+//! that mujaz cannot hold, line breaks inside strings, a comma too many, JSON inside strings, and the
+//! comments around JSON in web pages.
 
 use serde_json::Value;
 
@@ -15,6 +15,17 @@ const UNIT: usize = 6;
 pub(crate) fn parse(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str(text)
         .or_else(|error| serde_json::from_str(&repaired(text)).map_err(|_| error))
+}
+
+/// The object or array that a string holds as JSON: it was written as JSON twice.
+pub(super) fn written_twice(text: &str) -> Option<Value> {
+    let text = text.trim();
+    let is_json = text.starts_with('{') && text.ends_with('}')
+        || text.starts_with('[') && text.ends_with(']');
+    if !is_json {
+        return None;
+    }
+    serde_json::from_str(text).ok()
 }
 
 /// The text with the usual mistakes put right. What no text or number can hold, which Python writes and

@@ -3,6 +3,7 @@
 
 mod echo;
 mod fields;
+mod frames;
 pub(in crate::article) mod lenient;
 mod mapping;
 mod names;
@@ -38,7 +39,7 @@ pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
         let value = lenient::parse(&decoded.text)
             .or_else(|error| values_of(&decoded.text).ok_or(error))
             .map_err(|error| not_json(&error, Some(error.line())))?;
-        Ok((value, decoded.encoding))
+        Ok((written_once(value), decoded.encoding))
     });
     let (mut value, encoding) = match parsed {
         Ok(parsed) => parsed,
@@ -51,7 +52,7 @@ pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
     };
     let elements = match value {
         Value::Array(elements) => elements,
-        _ => match wrapped_articles(&mut value) {
+        _ => match wrapped_articles(&mut value).or_else(|| frames::rows_of(&value)) {
             Some(elements) => elements,
             None => {
                 let parse = move |context: &Context<'_>| article(&value, encoding, context);
@@ -77,6 +78,12 @@ pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
         }
     }
     Ok(())
+}
+
+/// A value, or the one that it holds if it is JSON in a string.
+fn written_once(value: Value) -> Value {
+    let inner = value.as_str().and_then(lenient::written_twice);
+    inner.unwrap_or(value)
 }
 
 /// Whether a text holds several objects, one after the other.
@@ -225,7 +232,11 @@ fn article_of_request(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, 
 /// The object that a line holds, and the name of its encoding. The number of the line is for messages.
 fn object_of_line(bytes: &[u8], number: Option<usize>) -> Result<(Value, &'static str), Refusal> {
     let decoded = decode(bytes, None)?;
-    let value = lenient::parse(&decoded.text).map_err(|error| not_json(&error, number))?;
+    let mut value = lenient::parse(&decoded.text).map_err(|error| not_json(&error, number))?;
+    // A line that gets an answer must have its fields itself.
+    if number.is_some() {
+        value = written_once(value);
+    }
     if !value.is_object() {
         let kind = kind_of(&value);
         let line = number.map_or_else(|| "the line".to_owned(), |number| format!("line {number}"));

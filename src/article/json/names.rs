@@ -25,6 +25,8 @@ pub(super) const TEXT: &[&str] = &[
     "fullText",
     "bodyText",
     "body_text",
+    "body_html",
+    "body_xhtml",
     "article_text",
     "content_html",
     "content_text",
@@ -42,11 +44,17 @@ pub(super) const TEXT: &[&str] = &[
     "الخبر",
 ];
 pub(super) const STANDFIRST: &[&str] = &[
-    "description",
-    "summary",
     "standfirst",
     "lead",
+    "lede",
+    "intro",
+    "dek",
+    "deck",
+    "description",
+    "summary",
     "subtitle",
+    "trailText",
+    "teaser",
     "excerpt",
     "abstract",
     "الملخص",
@@ -84,6 +92,9 @@ pub(super) const DATE: &[&str] = &[
     "createdAt",
     "date_created",
     "dateCreated",
+    "firstcreated",
+    "versioncreated",
+    "seendate",
     "التاريخ",
     "تاريخ",
     "تاريخ النشر",
@@ -127,6 +138,7 @@ pub(super) const WRAPPERS: &[&str] = &[
     "edges",
     "@graph",
     "stories",
+    "messages",
     "hits",
     "response",
     "feed",
@@ -179,6 +191,25 @@ pub(super) const NESTED: [&str; 7] = [
 
 /// Types of the blocks whose parts make one text.
 pub(super) const BLOCKS: [&str; 4] = ["paragraph", "heading", "block", "list-item"];
+
+/// Types of the parts of a text that stand within a line, as messengers store them.
+pub(super) const INLINE: [&str; 15] = [
+    "plain",
+    "bold",
+    "italic",
+    "underline",
+    "strikethrough",
+    "spoiler",
+    "link",
+    "text_link",
+    "mention",
+    "mention_name",
+    "hashtag",
+    "cashtag",
+    "email",
+    "phone",
+    "custom_emoji",
+];
 
 /// Words that databases and scripts write for a missing value.
 pub(super) const MISSING: [&str; 7] = ["nan", "null", "none", "n/a", "undefined", "nil", "<na>"];
