@@ -150,6 +150,76 @@ fn no_paragraph_of_a_story_is_lost_and_no_furniture_is_read_whatever_the_layout(
     }
 }
 
+/// A sequence of numbers that looks random and is always the same (Knuth's MMIX generator).
+struct Sequence(u64);
+
+impl Sequence {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+/// A story of some sentences in elements that nest at most so deep.
+fn nested(sequence: &mut Sequence, depth: usize, sentences: std::ops::Range<usize>) -> String {
+    if sentences.len() == 1 && (depth == 0 || sequence.below(2) == 0) {
+        let text = sentence(sentences.start);
+        return match sequence.below(4) {
+            0 => format!("<p>{text}</p>"),
+            1 => format!("<div>{text}</div>"),
+            2 => format!("<p><span>{text}</span></p>"),
+            _ => format!("<div><p>{text}</p></div>"),
+        };
+    }
+    if depth == 0 {
+        return sentences
+            .map(|number| nested(sequence, 0, number..number + 1))
+            .collect();
+    }
+    let count = 1 + sequence.below(sentences.len().min(3));
+    let cut = |part: usize| sentences.start + sentences.len() * part / count;
+    let parts: Vec<String> = (0..count)
+        .map(|part| nested(sequence, depth - 1, cut(part)..cut(part + 1)))
+        .collect();
+    let each = |before: &str, after: &str| -> String {
+        let parts = parts.iter();
+        parts.map(|part| format!("{before}{part}{after}")).collect()
+    };
+    let all = parts.concat();
+    match sequence.below(9) {
+        0 => format!("<div>{all}</div>"),
+        1 => format!("<section>{all}</section>"),
+        2 => each("<article>", "</article>"),
+        3 => format!("<blockquote>{all}</blockquote>"),
+        4 => format!("<table>{}</table>", each("<tr><td>", "</td></tr>")),
+        5 => format!("<details open>{all}</details>"),
+        6 => format!("<ul>{}</ul>", each("<li>", "</li>")),
+        7 => format!("<dl>{}</dl>", each("<dd>", "</dd>")),
+        _ => format!("<figure>{all}</figure>"),
+    }
+}
+
+#[test]
+fn no_paragraph_is_lost_however_elements_nest() {
+    for seed in 0..60 {
+        let mut sequence = Sequence(seed);
+        let count = 4 + sequence.below(9);
+        let depth = 1 + sequence.below(5);
+        let html = format!(
+            "<h1>عنوان الخبر</h1>{}",
+            nested(&mut sequence, depth, 0..count)
+        );
+        let (mut texts, left_out) = story(&html);
+        texts.retain(|text| text != "عنوان الخبر");
+        let expected: Vec<String> = (0..count).map(sentence).collect();
+        assert_eq!(texts, expected, "seed {seed}: {html}");
+        assert_eq!(left_out.words, 0, "seed {seed}: {html}");
+    }
+}
+
 #[test]
 fn furniture_inside_a_story_is_left_out_and_the_story_goes_on() {
     let expected: Vec<String> = (0..8).map(sentence).collect();
