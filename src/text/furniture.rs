@@ -27,6 +27,9 @@ pub struct Furniture {
     pub addresses: &'static [&'static str],
     /// How a line of rights begins or ends: "all rights reserved".
     pub rights: &'static [&'static str],
+    /// How a line of links to a text and its site begins and goes on, which programs put below the texts
+    /// of feeds: "The post … appeared first on …".
+    pub origin: &'static [(&'static str, &'static str)],
     /// What pages say in place of an article: "page not found".
     pub errors: &'static [&'static str],
     /// How pages with an error speak to the reader: "sorry".
@@ -114,6 +117,11 @@ impl Furniture {
             "you consent",
         ],
         rights: &["All rights reserved", "Copyright", "©"],
+        origin: &[
+            ("The post", "appeared first on"),
+            ("The article", "appeared first on"),
+            ("The post", "first appeared on"),
+        ],
         errors: &[
             "not found",
             "forbidden",

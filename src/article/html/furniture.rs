@@ -44,6 +44,9 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     if count <= LABEL_LINE && says_rights(line.text, language) {
         return Some(Reason::Notices);
     }
+    if line.links && states_origin(line.text, language) {
+        return Some(Reason::Notices);
+    }
     if is_labels(line.text, language) {
         return Some(Reason::Labels);
     }
@@ -91,6 +94,16 @@ fn says_rights(text: &str, language: &Language) -> bool {
         || rights
             .into_iter()
             .any(|phrase| rest_after(bare, phrase, language).is_some() || bare.ends_with(*phrase))
+}
+
+/// Whether a line says on which site a text appeared first.
+fn states_origin(text: &str, language: &Language) -> bool {
+    [language, TARGET].into_iter().any(|language| {
+        let mut forms = language.furniture.origin.iter();
+        forms.any(|(begin, rest)| {
+            rest_after(text, begin, language).is_some_and(|behind| behind.contains(*rest))
+        })
+    })
 }
 
 /// Whether a line is nothing but labels of the page, with counts, or the field of a label and its
@@ -235,6 +248,22 @@ mod tests {
         for (text, links) in [("تابعونا على [تلغرام]", true), ("شارك الخبر", false)]
         {
             assert_eq!(reason(text, links), Some(Reason::Sharing), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_line_that_names_the_site_of_a_text_is_a_notice() {
+        for text in [
+            "The post [عنوان الخبر] appeared first on [الأفق].",
+            "ظهرت المقالة [عنوان الخبر] أولاً على [الأفق].",
+        ] {
+            assert_eq!(reason(text, true), Some(Reason::Notices), "{text}");
+        }
+        for (text, links) in [
+            ("ظهرت المقالة أولا على موقع الصحيفة.", false),
+            ("ظهرت المقالة في [الصحيفة] أمس.", true),
+        ] {
+            assert_eq!(reason(text, links), None, "{text}");
         }
     }
 

@@ -362,6 +362,7 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Copyright",
         "©",
     ],
+    origin: &[],
     errors: &[
         "页面不存在",
         "頁面不存在",

@@ -254,6 +254,11 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Copyright",
         "©",
     ],
+    origin: &[
+        ("L’article", "est apparu en premier sur"),
+        ("L'article", "est apparu en premier sur"),
+        ("Cet article", "est apparu en premier sur"),
+    ],
     errors: &[
         "page introuvable",
         "introuvable",

@@ -194,6 +194,10 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Copyright",
         "©",
     ],
+    origin: &[
+        ("Der Beitrag", "erschien zuerst auf"),
+        ("Der Beitrag", "erschien als Erstes auf"),
+    ],
     errors: &[
         "nicht gefunden",
         "seite existiert nicht",

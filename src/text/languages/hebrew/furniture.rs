@@ -205,6 +205,7 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "אין להעתיק",
         "השימוש באתר כפוף",
     ],
+    origin: &[],
     errors: &[
         "הדף לא נמצא",
         "העמוד לא נמצא",

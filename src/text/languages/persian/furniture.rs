@@ -240,6 +240,7 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "بازنشر مطالب",
         "نقل مطالب",
     ],
+    origin: &[],
     errors: &[
         "صفحه مورد نظر",
         "صفحهٔ مورد نظر",

@@ -233,6 +233,10 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Copyright",
         "©",
     ],
+    origin: &[
+        ("Сообщение", "появились сначала на"),
+        ("Запись", "впервые появилась"),
+    ],
     errors: &[
         "страница не найдена",
         "не найдена",

@@ -278,6 +278,10 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Copyright",
         "©",
     ],
+    origin: &[
+        ("La entrada", "se publicó primero en"),
+        ("La entrada", "aparece primero en"),
+    ],
     errors: &[
         "página no encontrada",
         "no encontrada",

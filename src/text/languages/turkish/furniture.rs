@@ -249,6 +249,7 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Copyright",
         "©",
     ],
+    origin: &[],
     errors: &[
         "sayfa bulunamadı",
         "bulunamadı",

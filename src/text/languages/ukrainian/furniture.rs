@@ -233,6 +233,7 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "Copyright",
         "©",
     ],
+    origin: &[],
     errors: &[
         "сторінку не знайдено",
         "сторінка не знайдена",

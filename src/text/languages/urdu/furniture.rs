@@ -183,6 +183,7 @@ pub(super) const FURNITURE: Furniture = Furniture {
         "تمام حقوق محفوظ",
         "کاپی رائٹ",
     ],
+    origin: &[],
     errors: &[
         "صفحہ نہیں ملا",
         "صفحہ موجود نہیں",
