@@ -1,12 +1,18 @@
 //! Lines of a text as spans: trimming, blocks, bullets, and telling wrapped prose from separate
 //! lines. This file owns the layout only; what a line means is decided elsewhere.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::text::{TATWEEL, dash_at, is_invisible, stop_in_front};
 
 /// Widths, in characters, at which editors and mail programs wrap prose.
-const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 50..=140;
+const WRAP_WIDTHS: RangeInclusive<usize> = 50..=140;
+
+/// The same in a text of narrow columns, which must show that it is one: verses are as short.
+const NARROW_WIDTHS: RangeInclusive<usize> = 30..=140;
+
+/// The smallest number of blocks that show it.
+const NARROW_BLOCKS: usize = 2;
 
 /// A line without its surrounding white space.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,18 +150,41 @@ fn number_marker(line: &str) -> Option<usize> {
     matches!(digits, 1 | 2).then(|| line.len() - rest.len() + end.len_utf8())
 }
 
+/// The widths at which the prose of a text may be wrapped. Narrow ones are among them if most of its
+/// blocks of several lines are wrapped sentences with one full stop, at the end.
+pub(in crate::article) fn wrap_widths(text: &str, blocks: &[Vec<Line>]) -> RangeInclusive<usize> {
+    let ends = |line: &Line| ends_sentence(&text[line.span.clone()]);
+    let is_wrapped = |lines: &&Vec<Line>| {
+        let stops = lines.iter().filter(|line| ends(line)).count();
+        stops == 1
+            && lines.last().is_some_and(ends)
+            && unwrapped(text, lines, &NARROW_WIDTHS).is_some_and(|found| found.len() == 1)
+    };
+    let several = || blocks.iter().filter(|lines| lines.len() > 2);
+    let wrapped = several().filter(is_wrapped).count();
+    if wrapped >= NARROW_BLOCKS && wrapped * 2 > several().count() {
+        NARROW_WIDTHS
+    } else {
+        WRAP_WIDTHS
+    }
+}
+
 /// The paragraphs of prose that was wrapped at a fixed width, or `None` if the lines look
 /// separate.
 ///
 /// A line was broken by wrapping if the first word of the next one would not have fitted. Every
 /// other line end must then end a sentence, and few of the wrapped ones may.
-pub(in crate::article) fn unwrapped(text: &str, lines: &[Line]) -> Option<Vec<Range<usize>>> {
+pub(in crate::article) fn unwrapped(
+    text: &str,
+    lines: &[Line],
+    widths: &RangeInclusive<usize>,
+) -> Option<Vec<Range<usize>>> {
     let lengths: Vec<usize> = lines
         .iter()
         .map(|line| text[line.span.clone()].chars().count())
         .collect();
     let width = lengths.iter().copied().max()?;
-    if lines.len() < 2 || !WRAP_WIDTHS.contains(&width) {
+    if lines.len() < 2 || !widths.contains(&width) {
         return None;
     }
     let ends = |at: usize| ends_sentence(&text[lines[at].span.clone()]);
@@ -248,12 +277,16 @@ mod tests {
     #[test]
     fn wrapped_prose_is_joined_and_lines_of_their_own_are_not() {
         let wrapped = "aaaa ".repeat(10) + "aaaa\n" + &"bbbb ".repeat(10) + "bbb\nend of it.";
-        let found = unwrapped(&wrapped, &lines(&wrapped, 0..wrapped.len()));
+        let found = unwrapped(&wrapped, &lines(&wrapped, 0..wrapped.len()), &WRAP_WIDTHS);
         let whole = 0..wrapped.len();
         assert_eq!(found, Some(vec![whole]));
         let highlights = "aaaa ".repeat(12) + "\n" + &"bbbb ".repeat(16) + "\n" + &"c ".repeat(30);
         assert_eq!(
-            unwrapped(&highlights, &lines(&highlights, 0..highlights.len())),
+            unwrapped(
+                &highlights,
+                &lines(&highlights, 0..highlights.len()),
+                &WRAP_WIDTHS
+            ),
             None
         );
     }

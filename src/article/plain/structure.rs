@@ -2,8 +2,12 @@
 //! file owns the rules; they only mark spans, and every line with a word in it lies in exactly one
 //! span.
 
+use std::ops::{Range, RangeInclusive};
+
 use super::cues::{is_byline, is_credit, is_label, starts_with_dateline};
-use super::lines::{Line, blocks, ends_sentence, ends_with_stop, item_marker, unwrapped};
+use super::lines::{
+    Line, blocks, ends_sentence, ends_with_stop, item_marker, unwrapped, wrap_widths,
+};
 use crate::document::{Paragraph, Role};
 use crate::text::{Language, count_words, has_at_least};
 
@@ -13,6 +17,8 @@ const TITLE_WORDS: usize = 20;
 const TITLE_CHARACTERS: usize = 160;
 /// Maximum number of lines above a headline that are none.
 const LABELS: usize = 10;
+/// Minimum number of wrapped lines right below a headline.
+const WRAPPED_LINES: usize = 3;
 /// Maximum number of words in a line before the story.
 const STANDFIRST_WORDS: usize = 60;
 
@@ -45,9 +51,11 @@ pub(in crate::article) fn body_of(text: &str) -> Vec<Paragraph> {
 /// Divides a text from a position on into blocks of paragraphs; without blank lines, each paragraph
 /// is a block.
 fn split(text: &str, start: usize) -> Vec<Vec<Paragraph>> {
-    let mut found: Vec<Vec<Paragraph>> = blocks(text, start..text.len())
+    let blocks = blocks(text, start..text.len());
+    let widths = wrap_widths(text, &blocks);
+    let mut found: Vec<Vec<Paragraph>> = blocks
         .iter()
-        .map(|block| split_block(text, block))
+        .map(|block| split_block(text, block, &widths))
         .collect();
     if found.len() == 1 {
         found = found
@@ -59,7 +67,7 @@ fn split(text: &str, start: usize) -> Vec<Vec<Paragraph>> {
     found
 }
 
-fn split_block(text: &str, lines: &[Line]) -> Vec<Paragraph> {
+fn split_block(text: &str, lines: &[Line], widths: &RangeInclusive<usize>) -> Vec<Paragraph> {
     let marker = |line: &Line| item_marker(&text[line.span.clone()]);
     if lines.iter().any(|line| marker(line).is_some()) {
         let mut paragraphs: Vec<Paragraph> = Vec::new();
@@ -88,7 +96,8 @@ fn split_block(text: &str, lines: &[Line]) -> Vec<Paragraph> {
         }
         return paragraphs;
     }
-    unwrapped(text, lines)
+    unwrapped(text, lines, widths)
+        .or_else(|| unwrapped_below_first(text, lines, widths))
         .unwrap_or_else(|| lines.iter().map(|line| line.span.clone()).collect())
         .into_iter()
         .map(|span| Paragraph {
@@ -96,6 +105,21 @@ fn split_block(text: &str, lines: &[Line]) -> Vec<Paragraph> {
             span,
         })
         .collect()
+}
+
+/// The paragraphs of wrapped prose right below a line of its own, as a headline is.
+fn unwrapped_below_first(
+    text: &str,
+    lines: &[Line],
+    widths: &RangeInclusive<usize>,
+) -> Option<Vec<Range<usize>>> {
+    let (first, prose) = lines.split_first()?;
+    if prose.len() < WRAPPED_LINES {
+        return None;
+    }
+    let mut paragraphs = vec![first.span.clone()];
+    paragraphs.extend(unwrapped(text, prose, widths)?);
+    Some(paragraphs)
 }
 
 /// Marks the headline, the lines before the story and the credits in blocks that are all story so

@@ -112,6 +112,45 @@ fn wrapped_prose_is_one_paragraph() {
 }
 
 #[test]
+fn wrapped_prose_may_follow_a_headline_at_once() {
+    let first = "كلمة ".repeat(11) + "كلمة";
+    let second = "أخرى ".repeat(11) + "آخر";
+    let block = format!("{first}\n{second}\nنهاية.");
+    assert_eq!(
+        plain(&format!("عنوان\n{block}")),
+        [(Role::Title, "عنوان"), (Role::Body, block.as_str())]
+    );
+}
+
+#[test]
+fn prose_in_narrow_columns_is_joined_and_a_verse_is_not() {
+    let first = "كلمة ".repeat(7) + "كلمة";
+    let second = "أخرى ".repeat(7) + "آخر";
+    let block = format!("{first}\n{second}\nنهاية.");
+    assert_eq!(
+        plain(&format!("عنوان\n\n{block}\n\n{block}")),
+        [
+            (Role::Title, "عنوان"),
+            (Role::Body, block.as_str()),
+            (Role::Body, block.as_str())
+        ]
+    );
+    let text = format!("عنوان\n\nنص أول في سطر.\n\n{block}\n\nنص ثان في سطر.");
+    let lines: Vec<&str> = plain(&text).into_iter().map(|(_, line)| line).collect();
+    assert_eq!(
+        lines,
+        [
+            "عنوان",
+            "نص أول في سطر.",
+            first.as_str(),
+            second.as_str(),
+            "نهاية.",
+            "نص ثان في سطر."
+        ]
+    );
+}
+
+#[test]
 fn without_blank_lines_every_line_is_a_paragraph() {
     let long = "كلمة ".repeat(40) + "نهاية.";
     let text = format!("عنوان الخبر\n{long}\n{long}");
