@@ -78,18 +78,38 @@ fn read(object: &Map<String, Value>) -> Option<LinkedArticle> {
     if !is_article && !types.is_empty() && !is(&["Page", "CreativeWork"]) {
         return None;
     }
-    let of = |name: &str| object.get(name).and_then(Value::as_str);
+    let of = |name: &str| object.get(name).and_then(stated);
+    let text = object.get("articleBody").filter(|_| is_article);
     let filled = |text: &&str| !text.trim().is_empty();
     let article = LinkedArticle {
         is_article,
         headline: of("headline").map(one_line).filter(|text| !text.is_empty()),
         date: of("datePublished").filter(filled).map(str::to_owned),
-        text: of("articleBody")
-            .filter(|text| is_article && filled(text))
-            .map(str::to_owned),
+        text: text.map(lines_of).filter(|text| !text.trim().is_empty()),
     };
     let says = article.date.is_some() || article.headline.is_some() || article.text.is_some();
     says.then_some(article)
+}
+
+/// The text that a value states, alone, as the first of a list, or with its type.
+fn stated(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Array(values) => values.iter().find_map(stated),
+        Value::Object(typed) => typed.get("@value").and_then(stated),
+        _ => None,
+    }
+}
+
+/// All texts of a value, each on its lines.
+fn lines_of(value: &Value) -> String {
+    match value {
+        Value::Array(values) => {
+            let texts: Vec<&str> = values.iter().filter_map(stated).collect();
+            texts.join("\n")
+        }
+        value => stated(value).unwrap_or_default().to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -115,6 +135,17 @@ mod tests {
         let video = r#"{"@type": "VideoObject", "datePublished": "2019"}"#;
         assert_eq!(LinkedArticle::all_of(video), []);
         assert_eq!(LinkedArticle::all_of("{"), []);
+    }
+
+    #[test]
+    fn values_may_be_lists_or_have_a_type() {
+        let script = r#"{"@type": "NewsArticle", "headline": ["عنوان"], "articleBody": ["أ", "ب"],
+            "datePublished": {"@type": "Date", "@value": "2024-03-05"}}"#;
+        let found = LinkedArticle::all_of(script);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].headline.as_deref(), Some("عنوان"));
+        assert_eq!(found[0].date.as_deref(), Some("2024-03-05"));
+        assert_eq!(found[0].text.as_deref(), Some("أ\nب"));
     }
 
     #[test]
