@@ -133,9 +133,8 @@ struct Walk {
 
 impl Walk {
     fn open(&mut self, tag: &Tag) {
-        let reason = tag
-            .reason
-            .or_else(|| reason_of(&tag.name, self.articles > 0));
+        let by_name = || reason_of(&tag.name, self.articles > 0).filter(|_| !tag.is_note);
+        let reason = tag.reason.or_else(by_name);
         let kind = match kind_of(&tag.name) {
             _ if self.skipped > 0 => Kind::Hidden,
             kind if kind.is_inline() && reason == Some(Reason::Hidden) => Kind::Hidden,
@@ -339,6 +338,21 @@ mod tests {
         assert_eq!(
             texts(html),
             pairs(&[(Role::Body, "تمهيد"), (Role::Body, "نص واحد")])
+        );
+    }
+
+    #[test]
+    fn notes_that_stand_aside_are_text() {
+        let html = "<p>نص</p><aside><p>عمود</p></aside>\
+                    <aside epub:type='footnote x'><p>حاشية</p></aside>\
+                    <aside role=doc-endnote>أخرى</aside>";
+        assert_eq!(
+            texts(html),
+            pairs(&[
+                (Role::Body, "نص"),
+                (Role::Body, "حاشية"),
+                (Role::Body, "أخرى")
+            ])
         );
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Tag {
     pub(super) name: String,
     /// Whether its style makes a block of it.
     pub(super) is_block: bool,
+    /// Whether its text is a note of the story, wherever it stands.
+    pub(super) is_note: bool,
     /// Why its text is no part of a story, by its own class, role or style.
     pub(super) reason: Option<Reason>,
     pub(super) attributes: Vec<(&'static str, String)>,
@@ -47,7 +49,7 @@ impl Tag {
             cites: name == "blockquote" && of("type") == Some("cite"),
         };
         let reason = marks.reason();
-        let is_block = marks.is_block();
+        let (is_block, is_note) = (marks.is_block(), marks.is_note());
         let is_read = matches!(
             name,
             "html" | "meta" | "link" | "script" | "time" | "a" | "abbr"
@@ -56,6 +58,7 @@ impl Tag {
         Self {
             name: name.to_owned(),
             is_block,
+            is_note,
             reason,
             attributes: attributes
                 .into_iter()

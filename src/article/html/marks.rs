@@ -125,6 +125,15 @@ const QUALIFIERS: [&str; 9] = [
     "wp",
 ];
 
+/// Roles of the notes that books and pages put aside, in EPUB and in WAI-ARIA.
+const NOTES: [&str; 5] = [
+    "footnote",
+    "endnote",
+    "rearnote",
+    "doc-footnote",
+    "doc-endnote",
+];
+
 /// What an element's name and attributes say about its text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Marks<'a> {
@@ -145,6 +154,12 @@ impl Marks<'_> {
             self.style,
             &["display:block", "display:flex", "display:grid"],
         )
+    }
+
+    /// Whether its text is a note of the story.
+    pub(super) fn is_note(&self) -> bool {
+        let mut roles = self.role.split_whitespace();
+        roles.any(|role| NOTES.contains(&role))
     }
 
     /// Why the element's text is no part of a story, by its own marks.
