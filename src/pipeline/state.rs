@@ -244,22 +244,21 @@ impl<'a> Shared<'a> {
                 .all(|(key, translating, ask)| make(&translating, key, ask))
         }));
         if let Err(panic) = made
-            && self.abandon(number)
+            && self.abandon(number).is_some()
         {
             resume_unwind(panic);
         }
     }
 
-    /// Takes an article out of progress, with all its texts. Returns false if it was complete already.
-    fn abandon(&self, number: u32) -> bool {
+    /// Takes an article out of progress, with all its texts: others that wait for one of them ask for it
+    /// in its place. Returns the article, unless it was complete already.
+    pub(super) fn abandon(&self, number: u32) -> Option<Job> {
         let mut jobs = self.jobs();
-        let Some(job) = jobs.remove(&number) else {
-            return false;
-        };
+        let job = jobs.remove(&number)?;
         for (translating, text) in job.texts() {
             hand_on(&jobs, translating, &text);
         }
-        true
+        Some(job)
     }
 
     /// Opens the recall of a translator: the texts that it need not translate again.
@@ -418,4 +417,4 @@ impl Drop for StopIfPanicking<'_> {
 #[cfg(test)]
 #[path = "state_tests.rs"]
 #[allow(clippy::unwrap_used)]
-mod tests;
+pub(super) mod tests;

@@ -4,6 +4,7 @@ use super::*;
 use crate::article::{Article, Context, Format, ReadSettings, read_bytes};
 use crate::pipeline::job::Readable;
 use crate::pipeline::languages::{Languages, Way};
+use crate::pipeline::models::Running;
 use crate::pipeline::models::tests::running;
 use crate::pipeline::observe::Silent;
 use crate::pipeline::settings::tests::{model, recipe};
@@ -28,21 +29,8 @@ fn article() -> Article {
     article.unwrap()
 }
 
-/// The article as a job for this translator.
-fn job(translating: &Arc<Translating>) -> Box<Job> {
-    let readable = Readable {
-        key: String::new(),
-        article: article(),
-        languages: Languages::only("ar"),
-        read_seconds: 0.0,
-    };
-    let way = |_: &Languages, _: usize| Way::Translated(translating.clone(), None);
-    Box::new(Job::new(readable, &way))
-}
-
-#[test]
-fn requests_that_panic_leave_no_article_in_progress_and_none_that_waits_for_it() {
-    let running = running();
+/// A translator of Arabic that copies its source, without a memory.
+pub(in crate::pipeline) fn translating(running: &Running) -> Translating {
     let origin = Origin {
         key: String::new(),
         translator: String::new(),
@@ -56,7 +44,25 @@ fn requests_that_panic_leave_no_article_in_progress_and_none_that_waits_for_it()
         approved: None,
         second: None,
     };
-    let translating = Arc::new(Translating::new(&running, "ar", translator, 1, recall));
+    Translating::new(running, "ar", translator, 1, recall)
+}
+
+/// The article as a job for this translator.
+pub(in crate::pipeline) fn job(translating: &Arc<Translating>) -> Box<Job> {
+    let readable = Readable {
+        key: String::new(),
+        article: article(),
+        languages: Languages::only("ar"),
+        read_seconds: 0.0,
+    };
+    let way = |_: &Languages, _: usize| Way::Translated(translating.clone(), None);
+    Box::new(Job::new(readable, &way))
+}
+
+#[test]
+fn requests_that_panic_leave_no_article_in_progress_and_none_that_waits_for_it() {
+    let running = running();
+    let translating = Arc::new(translating(&running));
     let (recipe, stop) = (recipe(), AtomicBool::new(false));
     let control = Control {
         observer: &Silent,

@@ -226,6 +226,8 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Takes an answer of a translator. A panic costs the article that asked, or one that waits for
+    /// the same text, and not the run.
     fn translated(&mut self, answer: Answer) {
         let key = Key::unpacked(answer.key);
         let mut jobs = self.shared.jobs();
@@ -237,7 +239,12 @@ impl<'a> Collector<'a> {
                 hypotheses.first().map_or(0, |h| h.tokens.len() as u64);
         }
         let translating = job.translating(key.piece).clone();
-        if let Some(ask) = job.answer(key.piece, answer.result) {
+        let answered = catch_unwind(AssertUnwindSafe(|| job.answer(key.piece, answer.result)));
+        let Ok(again) = answered else {
+            drop(jobs);
+            return self.give_up(key.article);
+        };
+        if let Some(ask) = again {
             translating.submit_again(key, ask);
             return;
         }
@@ -245,6 +252,7 @@ impl<'a> Collector<'a> {
         let translation = job.translation(key.piece);
         self.shared.observer.translated(1);
         let mut articles = BTreeSet::from([key.article]);
+        let mut defects = BTreeSet::new();
         match translation {
             Some((translated, keeping)) => {
                 let waiting = self
@@ -252,10 +260,15 @@ impl<'a> Collector<'a> {
                     .settle(&translating.recall, &translated, keeping);
                 self.shared.observer.translated(waiting.len());
                 for key in waiting {
-                    if let Some(job) = jobs.get_mut(&key.article) {
-                        job.take(key.piece, &translated);
-                        articles.insert(key.article);
-                    }
+                    let Some(job) = jobs.get_mut(&key.article) else {
+                        continue;
+                    };
+                    let taken = catch_unwind(AssertUnwindSafe(|| job.take(key.piece, &translated)));
+                    let ended = match taken {
+                        Ok(()) => &mut articles,
+                        Err(_) => &mut defects,
+                    };
+                    ended.insert(key.article);
                 }
             }
             // A failure is of one request; whoever waits for the text makes another.
@@ -267,8 +280,19 @@ impl<'a> Collector<'a> {
             .filter_map(|n| Some((n, jobs.remove(&n)?)))
             .collect();
         drop(jobs);
+        for number in defects {
+            self.give_up(number);
+        }
         for (number, job) in complete {
             self.complete(number, job);
+        }
+    }
+
+    /// Ends an article in progress on which the program panicked.
+    fn give_up(&self, number: u32) {
+        if let Some(job) = self.shared.abandon(number) {
+            let settled = Settled::defect(job.article.source.path, job.key, "checking");
+            drop(self.products.send(Product::Settled(settled)));
         }
     }
 
@@ -288,3 +312,8 @@ impl<'a> Collector<'a> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "collect_tests.rs"]
+#[allow(clippy::unwrap_used)]
+mod tests;
