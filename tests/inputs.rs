@@ -108,6 +108,98 @@ fn a_file_that_could_not_be_read_leaves_no_failure_behind_once_it_is_articles() 
         .ended(0, &["nothing to do: all 2 articles were done before"]);
 }
 
+/// Which of these files are in the output folder, and the paths that its index names.
+fn left(work: &Work, files: &[&str]) -> (Vec<bool>, Vec<String>) {
+    let is_there = |file: &&str| work.path(&format!("out/briefs/{file}")).exists();
+    let index = work.read("out/index.jsonl");
+    let lines = index.lines().map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        line["path"].as_str().unwrap().to_owned()
+    });
+    (files.iter().map(is_there).collect(), lines.collect())
+}
+
+#[test]
+fn what_a_file_no_longer_holds_leaves_no_brief_behind() {
+    const RUN: &str = "run in -o out --backend mock --formats json";
+    const FILES: [&str; 4] = [
+        "a.json.json",
+        "a.json.d/000001.json",
+        "a.json.d/000002.json",
+        "a.json.d/000003.json",
+    ];
+    let work = Work::new();
+    let articles: Vec<_> = (1..=3)
+        .map(|n| json!({ "title": format!("خبر {n}"), "text": article("السد", n) }))
+        .collect();
+    let write = |content: serde_json::Value| work.write("in/a.json", content.to_string());
+    let left = || left(&work, &FILES);
+    let paths = |paths: &[&str]| {
+        paths
+            .iter()
+            .map(|&path| path.to_owned())
+            .collect::<Vec<_>>()
+    };
+
+    write(articles[0].clone());
+    work.run(RUN).ended(0, &[]);
+    assert_eq!(
+        left(),
+        (vec![true, false, false, false], paths(&["a.json"]))
+    );
+    write(json!(articles));
+    let told = "a.json: 1 article of an earlier run is no longer in it; its brief is removed";
+    work.run(RUN).ended(0, &["done             3", told]);
+    let all = paths(&["a.json#1", "a.json#2", "a.json#3"]);
+    assert_eq!(left(), (vec![false, true, true, true], all));
+    // What cannot be read says nothing about the rest.
+    work.write("in/a.json", "[{\"text\": ");
+    work.run(RUN).ended(4, &["a.json: failed"]);
+    assert_eq!(left().0, [false, true, true, true]);
+    write(json!(articles[..1]));
+    let told = "a.json: 2 articles of an earlier run are no longer in it; their briefs are removed";
+    work.run(RUN).ended(0, &["nothing to do: ", told]);
+    let one = (vec![false, true, false, false], paths(&["a.json#1"]));
+    assert_eq!(left(), one);
+    work.run(RUN).ended(0, &["nothing to do"]);
+    assert_eq!(left(), one);
+    write(articles[0].clone());
+    let told = "a.json: 1 article of an earlier run is no longer in it; its brief is removed";
+    work.run(RUN).ended(0, &["done             1", told]);
+    assert_eq!(
+        left(),
+        (vec![true, false, false, false], paths(&["a.json"]))
+    );
+    // A file that is gone keeps what was done of it.
+    std::fs::remove_file(work.path("in/a.json")).unwrap();
+    work.write("in/b.txt", article("الحصاد", 2));
+    work.run(RUN).ended(0, &["done             1"]);
+    let both = paths(&["a.json", "b.txt"]);
+    assert_eq!(left(), (vec![true, false, false, false], both));
+}
+
+#[test]
+fn lines_that_are_taken_out_of_a_file_leave_no_brief_behind() {
+    const RUN: &str = "run in -o out --backend mock --formats json";
+    let work = Work::new();
+    let line = |n: usize| json!({ "text": article("السد", n) }).to_string();
+    let lines = |numbers: [usize; 3]| {
+        let lines = numbers.map(|n| if n == 0 { String::new() } else { line(n) });
+        work.write("in/a.jsonl", lines.join("\n") + "\n");
+    };
+    lines([1, 2, 3]);
+    work.run(RUN).ended(0, &["done             3"]);
+    lines([1, 0, 3]);
+    work.run(RUN).ended(0, &["1 article of an earlier run"]);
+    let files = [1, 2, 3].map(|n| format!("a.jsonl/00000{n}.json"));
+    let left = || left(&work, &files.each_ref().map(String::as_str));
+    let paths = ["a.jsonl#1", "a.jsonl#3"].map(str::to_owned).to_vec();
+    assert_eq!(left(), (vec![true, false, true], paths));
+    lines([0, 0, 0]);
+    work.run(RUN).ended(0, &["skipped          1"]);
+    assert_eq!(left(), (vec![false; 3], vec!["a.jsonl".to_owned()]));
+}
+
 #[test]
 fn records_of_one_file_become_briefs_of_their_own() {
     let work = Work::new();

@@ -41,5 +41,5 @@ pub(crate) use json::{parse_json, raw_fields};
 pub use not_read::NotRead;
 pub use read::{read_bytes, read_file, read_json_lines};
 pub use reason::Reason;
-pub use record::{Context, Record, Settings as ReadSettings};
+pub use record::{Context, Ended, Record, Settings as ReadSettings};
 pub use types::{Article, LeftOut, Refusal, Source};

@@ -9,15 +9,14 @@ use super::archive::{gzip, tar, zip};
 use super::format::WITHOUT_PARQUET;
 use super::input::{Input, SPECIAL};
 use super::office::{docx, epub, odt, rtf};
-use super::record::{Out, Record, Settings, whole};
+use super::record::{Ended, Out, Record, Settings, whole};
 #[cfg(feature = "parquet")]
 use super::table::parquet;
 use super::table::{delimited, spreadsheet};
 use super::{Echo, Format, InputFile, Refusal, content, feed, json, mail, pdf, subtitles, warc};
 
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop. Returns
-/// the names of files that were read to their end and divided into records of other names: this
-/// one, and those that are packed in it.
+/// what was read to its end.
 ///
 /// This never fails as a whole: what cannot be read becomes a record that says so. JSON Lines,
 /// tables of text, mailboxes, archives and stored pages are read piece by piece; other files at once
@@ -26,7 +25,7 @@ pub fn read_file(
     file: &InputFile,
     settings: Settings<'_>,
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
-) -> Vec<String> {
+) -> Ended {
     let mut out = Out::new(&file.relative, settings, each);
     out.guarded(|out| {
         if file.is_special {
@@ -43,7 +42,7 @@ pub fn read_file(
         }
         records(file.format, input, out)
     });
-    out.divided()
+    out.ended()
 }
 
 /// Reads bytes as a file called `name` of this format, as [`read_file`] does.

@@ -91,7 +91,7 @@ fn what_is_special_in_a_folder_is_skipped_whatever_it_is() {
         ..input(PathBuf::from("/nowhere/a.jsonl"), Format::Jsonl)
     };
     let mut found = Vec::new();
-    let divided = read_file(&file, Settings::default(), &mut |record| {
+    let ended = read_file(&file, Settings::default(), &mut |record| {
         found.push(parsed(record));
         ControlFlow::Continue(())
     });
@@ -104,7 +104,39 @@ fn what_is_special_in_a_folder_is_skipped_whatever_it_is() {
         )),
     };
     assert_eq!(found, [expected]);
-    assert!(divided.is_empty());
+    assert_eq!(ended, Ended::default());
+}
+
+#[test]
+fn a_file_whose_records_are_not_all_told_apart_is_not_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("in");
+    let ended = |content: &str, format| {
+        fs::write(&path, content).unwrap();
+        let file = input(path.clone(), format);
+        let name = file.relative.clone();
+        let Ended { divided, whole } = read_file(&file, Settings::default(), &mut |_| {
+            ControlFlow::Continue(())
+        });
+        let is_named = |names: Vec<String>| {
+            assert!(names.iter().all(|found| *found == name), "{names:?}");
+            names.len()
+        };
+        (is_named(divided), is_named(whole))
+    };
+    assert_eq!(ended("{\"text\": \"a\"}\n", Format::Jsonl), (1, 1));
+    assert_eq!(ended("\n\n", Format::Jsonl), (0, 1), "it is empty");
+    assert_eq!(ended("[{\"text\": \"a\"}]", Format::Json), (1, 1));
+    assert_eq!(
+        ended("{\"text\": \"a\"}", Format::Json),
+        (0, 0),
+        "an article"
+    );
+    assert_eq!(ended("[{\"text\": ", Format::Json), (0, 0), "no JSON");
+    let table = "title,text\n".to_owned() + &"a,\"b, c\"\n".repeat(20);
+    assert_eq!(ended(&table, Format::Csv), (1, 1));
+    let unclosed = table + "a,\"b\n" + &"c,d\n".repeat(9);
+    assert_eq!(ended(&unclosed, Format::Csv), (1, 0), "rows are hidden");
 }
 
 #[test]

@@ -165,6 +165,16 @@ impl Record {
     }
 }
 
+/// The files that were read to their end, by their names: the file itself, and those that are packed in
+/// it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// Those that are divided into records of other names, and are no articles themselves.
+    pub divided: Vec<String>,
+    /// Those of which all numbered records were handed over: they have no further ones.
+    pub whole: Vec<String>,
+}
+
 /// How many containers (archives, mails) may lie in each other.
 const MAX_DEPTH: usize = 2;
 
@@ -184,9 +194,9 @@ pub(super) struct Out<'a> {
     stopped: bool,
     /// Whether a record has the name of the file itself.
     is_article: bool,
-    /// The names of files that were read to their end and are no articles themselves: this one, and
-    /// those that are packed in it.
-    divided: Vec<String>,
+    /// Whether the file has further records, which could not be told apart.
+    hides_records: bool,
+    ended: Ended,
     each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
 }
 
@@ -205,7 +215,8 @@ impl<'a> Out<'a> {
             sent: false,
             stopped: false,
             is_article: false,
-            divided: Vec::new(),
+            hides_records: false,
+            ended: Ended::default(),
             each,
         }
     }
@@ -235,9 +246,14 @@ impl<'a> Out<'a> {
         format!("{}/{name}", self.name)
     }
 
-    /// The names of files that were read to their end and are no articles themselves.
-    pub(super) fn divided(self) -> Vec<String> {
-        self.divided
+    /// The files that were read to their end.
+    pub(super) fn ended(self) -> Ended {
+        self.ended
+    }
+
+    /// Takes it that the file has further records, which could not be told apart.
+    pub(super) fn hides_records(&mut self) {
+        self.hides_records = true;
     }
 
     /// Whether no more records are wanted.
@@ -274,12 +290,14 @@ impl<'a> Out<'a> {
             sent: false,
             stopped: self.stopped,
             is_article: false,
-            divided: Vec::new(),
+            hides_records: false,
+            ended: Ended::default(),
             each: &mut *self.each,
         };
         inner.guarded(read);
         self.stopped = inner.stopped;
-        self.divided.append(&mut inner.divided);
+        self.ended.divided.append(&mut inner.ended.divided);
+        self.ended.whole.append(&mut inner.ended.whole);
         self.sent = true;
     }
 
@@ -291,14 +309,19 @@ impl<'a> Out<'a> {
     /// Reads; an error, a defect or a file without articles becomes a record that says so.
     pub(super) fn guarded(&mut self, read: impl FnOnce(&mut Out<'_>) -> io::Result<()>) {
         match catch_unwind(AssertUnwindSafe(|| read(self))) {
-            Ok(Ok(())) if self.sent || self.stopped => {
-                if !self.is_article && !self.stopped {
-                    self.divided.push(self.name.clone());
+            Ok(Ok(())) if self.stopped => {}
+            Ok(Ok(())) if self.sent => {
+                if !self.is_article {
+                    self.ended.divided.push(self.name.clone());
+                    if !self.hides_records {
+                        self.ended.whole.push(self.name.clone());
+                    }
                 }
             }
             Ok(Ok(())) => {
                 let reason = "there is no article in it";
                 self.refuse(Refusal::Skipped(reason.to_owned()));
+                self.ended.whole.push(self.name.clone());
             }
             Ok(Err(error)) => {
                 self.refuse(Refusal::Failed(format!("cannot read the file: {error}")));

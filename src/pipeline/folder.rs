@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use crate::article::{Record, read_file};
+use crate::article::{Ended, InputFile, Record, read_file};
 use crate::brief::{
     Brief, FlagKind, IndexLine, ModelIdentity, Rendering, SCHEMA, Sketch, WithoutBrief, brief_file,
     brief_path, is_unfinished,
@@ -20,8 +20,9 @@ use super::index::{is_written, write_index};
 use super::job_key::{Earlier, content_of_key};
 use super::messages::{Product, Settled};
 use super::model_use::ModelUse;
-use super::models::{Loads, Role};
+use super::models::Loads;
 use super::observe::{Control, Settlement};
+use super::outdated::{Numbers, forget, former_records, outdated, told};
 use super::place::{at_its_place, found_file, may_be_there, remove_earlier, remove_files};
 use super::precisions::Precisions;
 use super::report::{RunRecord, write_record};
@@ -96,7 +97,7 @@ pub fn run(
             |used: &&Arc<Translating>| (used.code.clone(), used.translator.model.identity.clone());
         translators.iter().map(identity).collect()
     };
-    let precisions = precisions(recipe, &used, &seconds);
+    let precisions = Precisions::of_run(recipe, &used, &seconds);
     let mut settings = recipe.recorded_of_run(used.first().map(|used| &used.translator));
     settings.extend(precisions.settings());
     let counts = shared.into_counts();
@@ -143,31 +144,6 @@ pub fn run(
     })
 }
 
-/// The precisions of a run's models: its translators and second ones, and those that may write
-/// headlines and summaries.
-fn precisions(
-    recipe: &Recipe,
-    used: &[&Arc<Translating>],
-    seconds: &[&Arc<Translating>],
-) -> Precisions {
-    let mut precisions = Precisions::default();
-    for used in used {
-        let role = Role::Translator(used.code.clone());
-        precisions.add(&role, &used.translator.model);
-    }
-    for second in seconds {
-        let role = Role::SecondTranslator(second.code.clone());
-        precisions.add(&role, &second.translator.model);
-    }
-    if let Some(model) = &recipe.headliner {
-        precisions.add(&Role::Headliner, model);
-    }
-    if let Some(model) = recipe.summarizing.model() {
-        precisions.add(&Role::Summarizer, model);
-    }
-    precisions
-}
-
 /// Writes the index, the digest and its feed if they are missing or lack an article that was done;
 /// returns whether they were written.
 ///
@@ -208,25 +184,25 @@ impl Source for Files<'_> {
                 self.shared.observer.read(bytes, 0);
                 continue;
             }
-            let mut ended = false;
+            let mut is_stopped = false;
             let mut taken = 0;
+            let mut numbers = Numbers::default();
             let settings = self.folder.reading(self.shared.recipe);
-            let divided = read_file(file, settings, &mut |record| {
+            let ended = read_file(file, settings, &mut |record| {
                 taken += record.bytes;
+                numbers.add(&record.path);
                 if !self.folder.holds(&record.path) {
                     self.shared.observer.read(record.bytes, 0);
                     return ControlFlow::Continue(());
                 }
                 let flow = take(record);
-                ended |= flow.is_break();
+                is_stopped |= flow.is_break();
                 flow
             });
-            if ended {
+            if is_stopped {
                 break;
             }
-            for name in divided {
-                self.forget_failure_of(&name)?;
-            }
+            self.forget_outdated(file, &ended, &numbers)?;
             // A file may hold more than its articles, unless it is one.
             if taken == 0 || !file.is_one_article() {
                 let size = file.absolute.metadata().map_or(0, |found| found.len());
@@ -247,22 +223,21 @@ impl Source for Files<'_> {
 }
 
 impl Files<'_> {
-    /// Removes what the journal has of a file that could not be read in an earlier run, or held
-    /// nothing then, and that is articles of other names now, with the brief of the article that it
-    /// was before: nothing would ever replace them.
-    fn forget_failure_of(&self, name: &str) -> Result<(), StoreError> {
-        if !self.folder.holds(name) {
-            return Ok(());
+    /// Removes what the journal has of a file that was read, and of what is packed in it, that is not in
+    /// them any more, with the briefs: nothing would ever replace them.
+    fn forget_outdated(
+        &self,
+        file: &InputFile,
+        ended: &Ended,
+        numbers: &Numbers,
+    ) -> Result<(), StoreError> {
+        let mut outdated = outdated(&self.journal, file, ended, numbers)?;
+        outdated.retain(|path| self.folder.holds(path));
+        let briefs = forget(self.out, &self.journal, &outdated)?;
+        if briefs > 0 {
+            self.shared.observer.notice(&told(&file.relative, briefs));
         }
-        let is_without = |entry: &Entry| serde_json::from_str::<WithoutBrief>(&entry.line).is_ok();
-        match self.journal.find(name)? {
-            Some(entry) if is_without(&entry) => {
-                // The row goes last, so that a run that ends between the two is made up for.
-                remove_files(self.out, name)?;
-                self.journal.forget(name)
-            }
-            _ => Ok(()),
-        }
+        Ok(())
     }
 }
 
@@ -343,6 +318,7 @@ impl Sink for Folder<'_> {
             }
             Product::Again(brief, key) => self.brief(&brief, key)?,
         };
+        self.forget_former_records(&entry)?;
         self.out.sync()?;
         self.journal.record(&entry)?;
         if self.folder.watching && (unfinished || entry.outcome == Outcome::Failed) {
@@ -367,6 +343,22 @@ impl Sink for Folder<'_> {
 }
 
 impl Folder<'_> {
+    /// Removes what the journal has of the records of a file that is one article now, or holds none,
+    /// with their briefs. A file that only cannot be read keeps them.
+    fn forget_former_records(&self, entry: &Entry) -> Result<(), StoreError> {
+        let is_skipped = entry.outcome == Outcome::Skipped;
+        let is_read = is_skipped && content_of_key(&entry.key).is_some();
+        if entry.sketch.is_empty() && !is_read {
+            return Ok(());
+        }
+        let records = former_records(&self.journal, &self.folder.files, &entry.path)?;
+        let briefs = forget(self.out, &self.journal, &records)?;
+        if briefs > 0 {
+            self.shared.observer.notice(&told(&entry.path, briefs));
+        }
+        Ok(())
+    }
+
     /// The journal row of an article without a brief.
     fn settled(&self, settled: Settled) -> Result<Entry, StoreError> {
         let Settled {

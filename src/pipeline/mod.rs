@@ -19,6 +19,7 @@ mod messages;
 mod model_use;
 mod models;
 mod observe;
+mod outdated;
 mod piece;
 mod place;
 mod plan;

@@ -2,11 +2,14 @@
 //! one word and the settings that say what differs from it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::engine::Precision;
 
 use super::model_use::ModelUse;
 use super::models::Role;
+use super::settings::Recipe;
+use super::translating::Translating;
 
 /// The precisions of the models that took part.
 #[derive(Debug, Default)]
@@ -20,6 +23,31 @@ pub(super) struct Precisions {
 }
 
 impl Precisions {
+    /// Those of a run's models: its translators and second ones, and those that may write headlines and
+    /// summaries.
+    pub(super) fn of_run(
+        recipe: &Recipe,
+        used: &[&Arc<Translating>],
+        seconds: &[&Arc<Translating>],
+    ) -> Self {
+        let mut precisions = Self::default();
+        for used in used {
+            let role = Role::Translator(used.code.clone());
+            precisions.add(&role, &used.translator.model);
+        }
+        for second in seconds {
+            let role = Role::SecondTranslator(second.code.clone());
+            precisions.add(&role, &second.translator.model);
+        }
+        if let Some(model) = &recipe.headliner {
+            precisions.add(&Role::Headliner, model);
+        }
+        if let Some(model) = recipe.summarizing.model() {
+            precisions.add(&Role::Summarizer, model);
+        }
+        precisions
+    }
+
     /// Adds a model in a role. The one that matters most comes first.
     pub(super) fn add(&mut self, role: &Role, model: &ModelUse) {
         let role = role.to_string();

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -330,6 +331,29 @@ impl Journal {
         let query = "UPDATE mark SET index_is_old = MAX(index_is_old - ?1, 0)";
         self.checked(self.connection.execute(query, [jobs]))
             .map(|_| ())
+    }
+
+    /// Calls `each` with the paths of all jobs in a range of paths, in their order. The jobs themselves
+    /// are not read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite fails.
+    pub fn each_path(
+        &self,
+        range: Range<String>,
+        each: &mut dyn FnMut(String),
+    ) -> Result<(), StoreError> {
+        let mut query = || {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT path FROM jobs WHERE path >= ?1 AND path < ?2 ORDER BY path",
+            )?;
+            let mut rows = statement.query(params![range.start, range.end])?;
+            while let Some(row) = rows.next()? {
+                each(row.get(0)?);
+            }
+            Ok(())
+        };
+        self.checked(query())
     }
 
     /// Calls `each` with all jobs, in the order of their paths.

@@ -251,3 +251,32 @@ fn a_file_that_is_no_journal_is_refused_with_its_name() {
     let error = Journal::open(&path).err().unwrap().to_string();
     assert!(error.contains("state.sqlite"), "{error}");
 }
+
+#[test]
+fn the_paths_of_a_range_are_told_in_their_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&dir.path().join("state.sqlite")).unwrap();
+    for path in ["a$", "a#2", "a#10", "a", "ب#1", "a#1"] {
+        let job = Entry {
+            path: path.into(),
+            key: "k".into(),
+            outcome: Outcome::Done,
+            reason: String::new(),
+            line: "{}".into(),
+            sketch: Vec::new(),
+            made: None,
+        };
+        journal.record(&job).unwrap();
+    }
+    let paths = |range: Range<&str>| {
+        let mut paths = Vec::new();
+        let range = range.start.to_owned()..range.end.to_owned();
+        journal
+            .each_path(range, &mut |path| paths.push(path))
+            .unwrap();
+        paths
+    };
+    assert_eq!(paths("a#".."a$"), ["a#1", "a#10", "a#2"]);
+    assert_eq!(paths("ب".."ت"), ["ب#1"]);
+    assert_eq!(paths("b".."c"), [""; 0]);
+}
