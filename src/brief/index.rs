@@ -223,9 +223,8 @@ fn all_flags(brief: &Brief) -> impl Iterator<Item = &Flag> {
 
 /// All flags but those of the headline and the summary that only repeat a doubt about a sentence.
 fn own_flags(brief: &Brief) -> impl Iterator<Item = &Flag> {
-    let is_of_a_sentence = move |flag: &Flag| sentences(brief).any(|s| s.flags.contains(flag));
     let of_headline = brief.headline.flags.iter();
-    let of_headline = of_headline.filter(move |flag| !is_of_a_sentence(flag));
+    let of_headline = of_headline.filter(move |flag| !brief.doubts_a_sentence(flag));
     let doubted = 1..=brief.summary.sentences.len();
     let of_summary = brief.summary.flags.iter().filter(move |flag| {
         let mut repeated = doubted.clone();

@@ -63,6 +63,12 @@ impl Brief {
     pub fn is_untranslated(&self) -> bool {
         self.source.language == TARGET.code
     }
+
+    /// Whether this flag is one of a sentence, so that anything else that has it only repeats it.
+    pub(super) fn doubts_a_sentence(&self, flag: &Flag) -> bool {
+        let mut sentences = self.paragraphs.iter().flat_map(|p| &p.segments);
+        sentences.any(|sentence| sentence.flags.contains(flag))
+    }
 }
 
 /// Whether the translation of an article is fit to read.

@@ -139,18 +139,31 @@ pub(super) fn doubtful(brief: &Brief) -> impl Iterator<Item = (usize, &BriefSegm
 
 /// Doubts that belong to no single sentence, in words.
 pub(super) fn general_doubts(brief: &Brief) -> Vec<String> {
+    let (repeated, of_headline) = headline_flags(brief);
+    let article: Vec<&Flag> = brief.flags.iter().collect();
+    let summary: Vec<&Flag> = brief.summary.flags.iter().collect();
     let groups = [
-        ("Article", &brief.flags),
-        ("Headline", &brief.headline.flags),
-        ("Summary", &brief.summary.flags),
+        ("Article", article),
+        ("Headline", of_headline),
+        ("Summary", summary),
     ];
     let flags = groups
-        .iter()
-        .flat_map(|(about, flags)| flags.iter().map(move |f| (*about, f)));
+        .into_iter()
+        .flat_map(|(about, flags)| flags.into_iter().map(move |flag| (about, flag)));
     let doubts = flags.map(|(about, f)| format!("{about}: {}", explain(std::slice::from_ref(f))));
     let headline = (brief.headline.origin == Origin::Generated)
         .then(|| "Headline: a model wrote it; compare it with the translation.".to_owned());
-    headline.into_iter().chain(doubts).collect()
+    // The article's own headline is itself the sentence.
+    let doubted = (!repeated.is_empty() && brief.headline.origin != Origin::Translated)
+        .then(|| "Headline: the sentence behind it is doubted; see the translation.".to_owned());
+    headline.into_iter().chain(doubted).chain(doubts).collect()
+}
+
+/// The flags of the headline: those that only repeat a doubt about a sentence, which is told with it,
+/// and the others.
+fn headline_flags(brief: &Brief) -> (Vec<&Flag>, Vec<&Flag>) {
+    let flags = brief.headline.flags.iter();
+    flags.partition(|flag| brief.doubts_a_sentence(flag))
 }
 
 /// The names of a brief by what they name, in words; kinds without a name are left out.

@@ -395,3 +395,23 @@ fn a_headline_by_a_model_is_to_be_compared() {
         ["Headline: a model wrote it; compare it with the translation."]
     );
 }
+
+#[test]
+fn a_doubt_that_the_headline_shares_with_a_sentence_is_told_once() {
+    let mut brief = sample();
+    let doubt = Flag::new(FlagKind::Name, "The name Hasan is missing.");
+    let own = Flag::new(FlagKind::Length, "The model for headlines failed.");
+    let title = &mut brief.paragraphs[0].segments[0];
+    title.status = Status::Flagged;
+    title.flags = vec![doubt.clone()];
+    brief.headline.flags = vec![doubt, own];
+    let of_headline = "Headline: The model for headlines failed.";
+    assert_eq!(general_doubts(&brief), [of_headline]);
+    let page = markdown(&brief);
+    assert_eq!(page.matches("The name Hasan is missing.").count(), 1);
+    assert!(page.contains("- [1] The name Hasan is missing. — “The dam is full”"));
+    // A headline out of another sentence is not the sentence itself.
+    brief.headline.origin = Origin::Extracted;
+    let behind = "Headline: the sentence behind it is doubted; see the translation.";
+    assert_eq!(general_doubts(&brief), [behind, of_headline]);
+}
