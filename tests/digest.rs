@@ -49,6 +49,31 @@ fn report(place: &str) -> String {
 }
 
 #[test]
+fn an_article_without_a_brief_has_its_own_headline_if_it_was_read() {
+    let work = Work::new();
+    let text = "Министр иностранных дел прибыл в столицу во вторник и встретился с послом.";
+    let lines = [
+        json!({ "title": "Новости дня", "text": text }),
+        json!({ "text": text }),
+        json!({ "title": "خبر بلا نص" }),
+    ];
+    let lines = lines.map(|line| line.to_string());
+    work.write("in/a.jsonl", lines.join("\n"));
+    work.run(MOCK).ended(4, &["skipped          2"]);
+    let index = work.read("out/index.jsonl");
+    let first = index.lines().next().unwrap();
+    let start = r#"{"outcome":"skipped","path":"a.jsonl#1","title":"Новости дня","reason":"it is in Russian"#;
+    assert!(first.starts_with(start), "{first}");
+    assert_eq!(index.matches("\"title\":").count(), 1, "{index}");
+    let part = part(&work, 1);
+    assert_eq!(part[0]["title"], "Новости дня");
+    assert!(part[1].get("title").is_none() && part[2].get("title").is_none());
+    let list = work.read("out/list.html");
+    let line = "<li><bdi>Новости дня</bdi>, <bdi>a.jsonl#1</bdi>: it is in Russian";
+    assert!(list.contains(line), "{list}");
+}
+
+#[test]
 fn the_digest_has_every_article_in_parts_also_those_without_a_brief() {
     let work = Work::new();
     let records = (0..510).map(|n| match n {

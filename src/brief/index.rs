@@ -76,6 +76,9 @@ pub struct WithoutBrief {
     pub outcome: String,
     /// Path of the article, relative to the input folder.
     pub path: String,
+    /// The article's own headline, if it was read and has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// Why there is no brief.
     pub reason: String,
 }

@@ -18,7 +18,7 @@ use super::digest::milliseconds;
 use super::error::RunError;
 use super::index::{is_written, write_index};
 use super::job_key::{Earlier, content_of_key};
-use super::messages::{Product, Settled};
+use super::messages::{Named, Product, Settled};
 use super::model_use::ModelUse;
 use super::models::Loads;
 use super::observe::{Control, Settlement};
@@ -362,8 +362,7 @@ impl Folder<'_> {
     /// The journal row of an article without a brief.
     fn settled(&self, settled: Settled) -> Result<Entry, StoreError> {
         let Settled {
-            path,
-            key,
+            article: Named { path, key, title },
             outcome,
             reason,
         } = settled;
@@ -381,6 +380,7 @@ impl Folder<'_> {
         let line = WithoutBrief {
             outcome: outcome.name().to_owned(),
             path: path.clone(),
+            title,
             reason: reason.clone(),
         };
         Ok(Entry {

@@ -18,6 +18,7 @@ impl Line {
         Self::Without(serde_json::from_str(text).unwrap_or_else(|_| WithoutBrief {
             outcome: "failed".to_owned(),
             path: path.to_owned(),
+            title: None,
             reason: "its line in the index cannot be read".to_owned(),
         }))
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::Sender;
 
+use crate::article::Source;
 use crate::brief::Brief;
 use crate::store::Outcome;
 
@@ -12,20 +13,39 @@ use super::job::Job;
 use super::models::{Role, Running};
 use super::translating::Translating;
 
+/// What an article is recorded by if it ends without a brief.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub(super) path: String,
+    /// The key of its job.
+    pub(super) key: String,
+    /// Its own headline, if it was read and has one.
+    pub(super) title: Option<String>,
+}
+
+impl Named {
+    /// An article that was read, and the key of its job.
+    pub(super) fn of(source: &Source, key: &str) -> Self {
+        Self {
+            path: source.path.clone(),
+            key: key.to_owned(),
+            title: source.title.clone(),
+        }
+    }
+}
+
 /// An article that ended without a brief.
 pub(super) struct Settled {
-    pub(super) path: String,
-    pub(super) key: String,
+    pub(super) article: Named,
     pub(super) outcome: Outcome,
     pub(super) reason: String,
 }
 
 impl Settled {
     /// An article on which the program panicked, while `doing` something.
-    pub(super) fn defect(path: String, key: String, doing: &str) -> Self {
+    pub(super) fn defect(article: Named, doing: &str) -> Self {
         Self {
-            path,
-            key,
+            article,
             outcome: Outcome::Failed,
             reason: format!("{doing} it hit a defect in mujaz; please report it with the article"),
         }
@@ -83,7 +103,15 @@ impl Product {
     pub(super) fn names(&self) -> (&str, &str) {
         match self {
             Self::Brief(brief, key) | Self::Again(brief, key) => (&brief.source.path, key),
-            Self::Settled(settled) => (&settled.path, &settled.key),
+            Self::Settled(Settled { article, .. }) => (&article.path, &article.key),
+        }
+    }
+
+    /// What its article is recorded by if it gets no brief.
+    pub(super) fn article(&self) -> Named {
+        match self {
+            Self::Brief(brief, key) | Self::Again(brief, key) => Named::of(&brief.source, key),
+            Self::Settled(settled) => settled.article.clone(),
         }
     }
 }

@@ -93,7 +93,7 @@ fn planned(
         Known::Brief(..) => Err("done before; some of its files are missing".to_owned()),
         Known::Nothing => readable(&record, recipe)
             .map(|(article, languages)| work_of(article, &languages))
-            .map_err(|(refusal, _)| refusal.to_string()),
+            .map_err(|unreadable| unreadable.refusal.to_string()),
     };
     Ok(Some(PlannedJob { path, work }))
 }

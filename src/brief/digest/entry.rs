@@ -132,6 +132,7 @@ impl From<WithoutBrief> for DigestEntry {
         Self {
             path: line.path,
             outcome: line.outcome,
+            title: line.title,
             reason: line.reason,
             ..Self::default()
         }
@@ -186,12 +187,21 @@ mod tests {
         let line = WithoutBrief {
             outcome: "skipped".to_owned(),
             path: "a".to_owned(),
+            title: None,
             reason: "empty".to_owned(),
         };
-        let expected = serde_json::json!({"path": "a", "outcome": "skipped", "reason": "empty"});
-        assert_eq!(
-            serde_json::to_value(DigestEntry::from(line)).unwrap(),
-            expected
-        );
+        let value = |line: &WithoutBrief| {
+            let entry = DigestEntry::from(line.clone());
+            serde_json::to_value(entry).unwrap()
+        };
+        let mut expected =
+            serde_json::json!({"path": "a", "outcome": "skipped", "reason": "empty"});
+        assert_eq!(value(&line), expected);
+        let titled = WithoutBrief {
+            title: Some("Новости".to_owned()),
+            ..line
+        };
+        expected["title"] = "Новости".into();
+        assert_eq!(value(&titled), expected);
     }
 }

@@ -68,8 +68,11 @@ impl PlainList {
             format!("{}: {}", linked(entry, "#to-check"), doubts(entry))
         });
         folded(&without, "without a brief", &mut body, |entry| {
+            let title = entry.title.as_deref().map(escape);
+            let title = title.filter(|title| !title.is_empty());
+            let title = title.map_or_else(String::new, |title| format!("<bdi>{title}</bdi>, "));
             format!(
-                "<bdi>{}</bdi>: {}",
+                "{title}<bdi>{}</bdi>: {}",
                 escape(&entry.path),
                 escape_english(&entry.reason)
             )
@@ -255,16 +258,19 @@ mod tests {
         let without = DigestEntry::from(WithoutBrief {
             outcome: attack.to_owned(),
             path: attack.to_owned(),
+            title: Some(attack.to_owned()),
             reason: attack.to_owned(),
         });
         let table = DigestEntry::from(WithoutBrief {
             outcome: "skipped".to_owned(),
             path: "a.csv".to_owned(),
+            title: Some("خبر <b>".to_owned()),
             reason: "it has the columns النص, الكاتب".to_owned(),
         });
         let page = page(&[entry, without, table], attack);
-        let reason = "columns <bdi>النص</bdi>, <bdi>الكاتب</bdi></li>";
-        assert!(page.contains(reason), "{page}");
+        let line = "<li><bdi>خبر &lt;b&gt;</bdi>, <bdi>a.csv</bdi>: it has the columns \
+                    <bdi>النص</bdi>, <bdi>الكاتب</bdi></li>";
+        assert!(page.contains(line), "{page}");
         for forbidden in ["<script", "javascript:", "x</script"] {
             assert!(!page.contains(forbidden), "{forbidden}");
         }

@@ -10,7 +10,7 @@ use crate::engine::Outcome as Answer;
 use crate::pipeline::error::RunError;
 use crate::pipeline::job::Job;
 use crate::pipeline::key::Key;
-use crate::pipeline::messages::{Event, Loaded, Product, Settled, Want};
+use crate::pipeline::messages::{Event, Loaded, Named, Product, Settled, Want};
 use crate::pipeline::models::{Models, Role};
 use crate::pipeline::state::{Shared, hand_on};
 
@@ -291,7 +291,8 @@ impl<'a> Collector<'a> {
     /// Ends an article in progress on which the program panicked.
     fn give_up(&self, number: u32) {
         if let Some(job) = self.shared.abandon(number) {
-            let settled = Settled::defect(job.article.source.path, job.key, "checking");
+            let article = Named::of(&job.article.source, &job.key);
+            let settled = Settled::defect(article, "checking");
             drop(self.products.send(Product::Settled(settled)));
         }
     }
@@ -299,14 +300,14 @@ impl<'a> Collector<'a> {
     /// Goes on with an article of which no piece is with a model; a panic costs this article, not the
     /// run.
     fn complete(&mut self, number: u32, job: Job) {
-        let (path, key) = (job.article.source.path.clone(), job.key.clone());
+        let article = Named::of(&job.article.source, &job.key);
         let second = &mut self.second;
         match catch_unwind(AssertUnwindSafe(|| second.look(number, job))) {
             Ok(Some(job)) => self.composer.begin(number, job, &self.models),
             // A second translator has its doubtful sentences, or is being loaded.
             Ok(None) => {}
             Err(_) => {
-                let settled = Settled::defect(path, key, "checking");
+                let settled = Settled::defect(article, "checking");
                 drop(self.products.send(Product::Settled(settled)));
             }
         }

@@ -14,7 +14,7 @@ use crate::brief::{
 use crate::engine::{DecodeParams, Outcome as Answer};
 use crate::pipeline::job::Job;
 use crate::pipeline::key::Key;
-use crate::pipeline::messages::{Product, Settled, Want};
+use crate::pipeline::messages::{Named, Product, Settled, Want};
 use crate::pipeline::models::{Models, Role, Running};
 use crate::pipeline::piece::Failure;
 use crate::pipeline::precisions::Precisions;
@@ -114,23 +114,23 @@ impl<'a> Composer<'a> {
 
     /// Begins the brief of a translated article.
     pub(super) fn begin(&mut self, number: u32, job: Job, models: &Models) {
-        let names = (job.article.source.path.clone(), job.key.clone());
-        self.guarded(names, |composer| composer.assemble(number, job, models));
+        let article = Named::of(&job.article.source, &job.key);
+        self.guarded(article, |composer| composer.assemble(number, job, models));
     }
 
     /// Continues with the articles that waited for the headline model.
     pub(super) fn headliner_is_there(&mut self, models: &Models) {
         for work in std::mem::take(&mut self.untitled) {
-            let names = work.names();
-            self.guarded(names, |composer| composer.ask_for_headline(work, models));
+            self.guarded(work.article(), |composer| {
+                composer.ask_for_headline(work, models);
+            });
         }
     }
 
     /// Takes an answer of the headline model.
     pub(super) fn headlined(&mut self, answer: Answer, models: &Models) {
         if let Some(work) = self.headlines.remove(&Key::unpacked(answer.key).article) {
-            let names = work.names();
-            self.guarded(names, |composer| {
+            self.guarded(work.article(), |composer| {
                 composer.take_headline(work, answer, models)
             });
         }
@@ -139,17 +139,16 @@ impl<'a> Composer<'a> {
     /// Takes an answer of the summarizer.
     pub(super) fn summarized(&mut self, answer: Answer, models: &Models) {
         if let Some(asked) = self.summaries.remove(&Key::unpacked(answer.key).article) {
-            let names = asked.work.names();
-            self.guarded(names, |composer| {
+            self.guarded(asked.work.article(), |composer| {
                 composer.take_summary(asked, answer, models)
             });
         }
     }
 
     /// Works on one article; a panic costs this article, not the run.
-    fn guarded(&mut self, (path, key): (String, String), work: impl FnOnce(&mut Self)) {
+    fn guarded(&mut self, article: Named, work: impl FnOnce(&mut Self)) {
         if catch_unwind(AssertUnwindSafe(|| work(&mut *self))).is_err() {
-            self.hand_over(Product::Settled(Settled::defect(path, key, "checking")));
+            self.hand_over(Product::Settled(Settled::defect(article, "checking")));
         }
     }
 
@@ -433,8 +432,8 @@ impl<'a> Composer<'a> {
 }
 
 impl Unfinished {
-    /// The article's path and the key of its job.
-    fn names(&self) -> (String, String) {
-        (self.brief.source.path.clone(), self.key.clone())
+    /// What the article is recorded by if it gets no brief.
+    fn article(&self) -> Named {
+        Named::of(&self.brief.source, &self.key)
     }
 }

@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use crate::brief::{Flag, FlagKind};
 use crate::pipeline::job::{Job, Readable};
 use crate::pipeline::languages::{Languages, Way};
-use crate::pipeline::messages::{Event, Settled, Want};
+use crate::pipeline::messages::{Event, Named, Settled, Want};
 use crate::pipeline::state::{Shared, TakenIn};
 use crate::pipeline::translating::Translating;
 use crate::store::Outcome;
@@ -49,29 +49,27 @@ impl Preparer<'_> {
                 known.insert(code.to_owned(), answer);
             }
             if let Some(Err(why)) = known.get(&readable.languages.own) {
-                self.give_up(readable, why);
+                self.give_up(&readable, why);
                 continue;
             }
-            let (path, key) = (readable.article.source.path.clone(), readable.key.clone());
+            let article = Named::of(&readable.article.source, &readable.key);
             let submitted = catch_unwind(AssertUnwindSafe(|| {
                 self.submit(number, readable, &known);
             }));
             if submitted.is_err() {
-                let _ = self
-                    .events
-                    .send(Event::Settled(Settled::defect(path, key, "reading")));
+                let settled = Settled::defect(article, "reading");
+                let _ = self.events.send(Event::Settled(settled));
             }
         }
     }
 
     /// Ends an article whose translator cannot be used; the next run tries it again.
-    fn give_up(&self, readable: Readable, why: &str) {
+    fn give_up(&self, readable: &Readable, why: &str) {
         let translators = &self.shared.recipe.translators;
-        let source = readable.article.source;
+        let source = &readable.article.source;
         self.shared.observer.read(source.bytes, 0);
         let settled = Settled {
-            path: source.path,
-            key: readable.key,
+            article: Named::of(source, &readable.key),
             outcome: Outcome::Failed,
             reason: translators.useless(&readable.languages.own, Some(why)),
         };

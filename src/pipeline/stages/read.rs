@@ -12,7 +12,7 @@ use crate::brief::Brief;
 use crate::pipeline::error::RunError;
 use crate::pipeline::job::Readable;
 use crate::pipeline::languages::{Languages, Other};
-use crate::pipeline::messages::{Event, Settled};
+use crate::pipeline::messages::{Event, Named, Settled};
 use crate::pipeline::observe::Settlement;
 use crate::pipeline::settings::Recipe;
 use crate::pipeline::state::Shared;
@@ -62,11 +62,14 @@ impl<S: Source> Reader<'_, S> {
                     failure = Some(error);
                     return ControlFlow::Break(());
                 }
-                Err(_) => self.tell(Event::Settled(Settled::defect(
-                    path,
-                    String::new(),
-                    "reading",
-                ))),
+                Err(_) => {
+                    let article = Named {
+                        path,
+                        key: String::new(),
+                        title: None,
+                    };
+                    self.tell(Event::Settled(Settled::defect(article, "reading")));
+                }
             }
             if self.shared.stopped() {
                 ControlFlow::Break(())
@@ -123,12 +126,16 @@ impl<S: Source> Reader<'_, S> {
                     read_seconds: started.elapsed().as_secs_f64(),
                 });
             }
-            Err((refusal, languages)) => {
+            Err(unreadable) => {
+                let Unreadable {
+                    refusal,
+                    languages,
+                    title,
+                } = unreadable;
                 observer.read(bytes, 0);
                 let key = recipe.key(&record.blake3, &languages.all())?;
                 self.tell(Event::Settled(Settled {
-                    path,
-                    key,
+                    article: Named { path, key, title },
                     outcome: match refusal {
                         Refusal::Skipped(_) => Outcome::Skipped,
                         Refusal::Failed(_) => Outcome::Failed,
@@ -141,12 +148,21 @@ impl<S: Source> Reader<'_, S> {
     }
 }
 
-/// The article of a record with its languages, or why it is not to be translated, with the
-/// languages that this depends on.
+/// A record that is not to be translated.
+pub(in crate::pipeline) struct Unreadable {
+    /// Why.
+    pub(in crate::pipeline) refusal: Refusal,
+    /// The languages that this depends on.
+    languages: Languages,
+    /// The article's own headline, if it could be read.
+    title: Option<String>,
+}
+
+/// The article of a record with its languages, or why it is not to be translated.
 pub(in crate::pipeline) fn readable(
     record: &Record,
     recipe: &Recipe,
-) -> Result<(Article, Languages), (Refusal, Languages)> {
+) -> Result<(Article, Languages), Unreadable> {
     let parse = |language| {
         record.parse(&Context {
             language,
@@ -155,11 +171,17 @@ pub(in crate::pipeline) fn readable(
     };
     let (mut article, languages) = match &recipe.from {
         Some(expected) => {
-            let languages = || Languages::only(expected);
-            let article = parse(Language::of(expected)).map_err(|e| (e, languages()))?;
-            check(&whole_text(&article), expected)
-                .map_err(|reason| (Refusal::Skipped(reason), languages()))?;
-            (article, languages())
+            let refused = |refusal, title| Unreadable {
+                refusal,
+                languages: Languages::only(expected),
+                title,
+            };
+            let article =
+                parse(Language::of(expected)).map_err(|refusal| refused(refusal, None))?;
+            if let Err(reason) = check(&whole_text(&article), expected) {
+                return Err(refused(Refusal::Skipped(reason), article.source.title));
+            }
+            (article, Languages::only(expected))
         }
         None => found(&parse, record.is_page(), &recipe.translators)?,
     };
@@ -173,26 +195,40 @@ fn found(
     parse: &dyn Fn(&'static Language) -> Result<Article, Refusal>,
     is_page: bool,
     translators: &Translators,
-) -> Result<(Article, Languages), (Refusal, Languages)> {
+) -> Result<(Article, Languages), Unreadable> {
     let article = match parse(Language::of("")) {
         Ok(article) => article,
         Err(refusal) => {
             let article = is_page
                 .then(|| with_a_profile(parse, translators))
                 .flatten();
-            article.ok_or((refusal, Languages::default()))?
+            article.ok_or(Unreadable {
+                refusal,
+                languages: Languages::default(),
+                title: None,
+            })?
         }
     };
+    let title = article.source.title.clone();
+    let refused = |refusal, languages, title| {
+        Err(Unreadable {
+            refusal,
+            languages,
+            title,
+        })
+    };
     let text = whole_text(&article);
-    let guess = guess(&text, &article.source.language)
-        .map_err(|reason| (Refusal::Skipped(reason), Languages::default()))?;
+    let guess = match guess(&text, &article.source.language) {
+        Ok(guess) => guess,
+        Err(reason) => return refused(Refusal::Skipped(reason), Languages::default(), title),
+    };
     let mut languages = Languages {
         own: guess.code.to_owned(),
         guessed: !guess.sure,
         ..Languages::default()
     };
     if let Some(lack) = translators.lack(guess.code) {
-        return Err((Refusal::Skipped(lack), languages));
+        return refused(Refusal::Skipped(lack), languages, title);
     }
     let language = Language::of(guess.code);
     let article = if language.code.is_empty() {
@@ -200,11 +236,11 @@ fn found(
     } else {
         match parse(language) {
             Ok(article) => article,
-            Err(refusal) => return Err((refusal, languages)),
+            Err(refusal) => return refused(refusal, languages, title),
         }
     };
     if let Err(reason) = legible(&whole_text(&article), language) {
-        return Err((Refusal::Skipped(reason), languages));
+        return refused(Refusal::Skipped(reason), languages, title);
     }
     let script = script_of_language(guess.code).or_else(|| main_script(&whole_text(&article)));
     for (number, paragraph) in article.paragraphs.iter().enumerate() {

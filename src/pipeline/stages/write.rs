@@ -31,15 +31,13 @@ impl<S: Sink> Writer<'_, S> {
     /// one path.
     pub(in crate::pipeline) fn run(mut self) -> Result<(), StoreError> {
         for product in &self.products {
-            let (path, key) = product.names();
-            let (path, key) = (path.to_owned(), key.to_owned());
+            let article = product.article();
             // A panic in a renderer must cost one article, not the run.
             let written = catch_unwind(AssertUnwindSafe(|| self.sink.put(product)));
             let failed = match written {
                 Ok(Ok(())) => continue,
                 Ok(Err(error)) if error.is_about_one_path() => Settled {
-                    path,
-                    key,
+                    article,
                     outcome: Outcome::Failed,
                     reason: error.to_string(),
                 },
@@ -47,7 +45,7 @@ impl<S: Sink> Writer<'_, S> {
                     self.shared.stop();
                     return Err(error);
                 }
-                Err(_) => Settled::defect(path, key, "writing"),
+                Err(_) => Settled::defect(article, "writing"),
             };
             if let Err(error) = self.sink.put(Product::Settled(failed)) {
                 self.shared.stop();
