@@ -55,7 +55,11 @@ Environment:
 const ADD_EXAMPLES: &str = "\
 Examples:
   mujaz models add ~/models/my-translator
-  mujaz models add /media/usb/opus-mt-tc-big-ar-en --copy";
+  mujaz models add ~/models/checkpoint-9000 --name mine
+  mujaz models add /media/usb/opus-mt-tc-big-ar-en --copy
+
+A name of the catalogue is for the model that the catalogue means, as it was pulled elsewhere.
+Models that ship with mujaz keep their names.";
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:
@@ -179,7 +183,7 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyho
             routes::routes(&catalogue, &places, &named, languages, out)
         }
         Command::Pull(args) => fetch::pull_all(&catalogue, &places, args, err),
-        Command::Add(args) => change::add(&places, args, err),
+        Command::Add(args) => change::add(&catalogue, &places, args, err),
         Command::Verify(args) => verify_all(&catalogue, &places, args, out),
         Command::Remove { names } => change::remove(&catalogue, &places, names, err),
         Command::Path { name } => path(&catalogue, &places, name, out),

@@ -7,10 +7,15 @@ use std::path::{Path, PathBuf};
 
 use super::AddArgs;
 use crate::cli::Exit;
-use crate::model::{Catalogue, ModelError, Places, check_name, missing_files, verify};
+use crate::model::{Catalogue, Lock, ModelError, Places, check_name, missing_files, verify};
 use crate::store::sync_folder;
 
-pub(super) fn add(places: &Places, args: &AddArgs, err: &mut dyn Write) -> anyhow::Result<Exit> {
+pub(super) fn add(
+    catalogue: &Catalogue,
+    places: &Places,
+    args: &AddArgs,
+    err: &mut dyn Write,
+) -> anyhow::Result<Exit> {
     let source = fs::canonicalize(&args.dir).map_err(io_error(&args.dir, "open"))?;
     let name = match &args.name {
         Some(name) => name.clone(),
@@ -21,6 +26,14 @@ pub(super) fn add(places: &Places, args: &AddArgs, err: &mut dyn Write) -> anyho
             .into_owned(),
     };
     check_name(&name)?;
+    if ships(catalogue, &name) {
+        let reason = format!(
+            "{name} is the name of a model that ships with mujaz, which this one would hide; choose \
+             another name: mujaz models add DIR --name NAME"
+        );
+        let path = source;
+        return Err(ModelError::Occupied { path, reason }.into());
+    }
     let missing = missing_files(&source);
     if !missing.is_empty() {
         return Err(ModelError::Missing {
@@ -54,7 +67,29 @@ pub(super) fn add(places: &Places, args: &AddArgs, err: &mut dyn Write) -> anyho
         copy(&source, root, &target)?;
     }
     writeln!(err, "{name}: {}", target.display())?;
+    // What was pulled elsewhere is what the catalogue means.
+    if catalogue.find(&name).is_some() && Lock::read(&source)?.is_none() {
+        writeln!(
+            err,
+            "note: it is now taken for the {name} of the catalogue, with its languages and licence. If it \
+             is another model, run: mujaz models remove {name}; and add it with --name NAME"
+        )?;
+    }
     Ok(Exit::Success)
+}
+
+/// Whether a model of this name ships with mujaz.
+fn ships(catalogue: &Catalogue, name: &str) -> bool {
+    let entry = catalogue.find(name);
+    entry.is_some_and(|entry| entry.repository.is_none())
+}
+
+/// Whether a model of this name lies in another folder than the user's too.
+fn lies_elsewhere(places: &Places, target: &Path, name: &str) -> bool {
+    let own = fs::canonicalize(target).ok();
+    let found = places.roots().iter().map(|root| root.join(name));
+    let mut found = found.filter_map(|dir| fs::canonicalize(dir).ok());
+    found.any(|dir| Some(&dir) != own.as_ref() && missing_files(&dir).is_empty())
 }
 
 pub(super) fn remove(
@@ -68,13 +103,10 @@ pub(super) fn remove(
         check_name(name)?;
         let target = root.join(name);
         let link = fs::symlink_metadata(&target).is_ok_and(|metadata| metadata.is_symlink());
-        let shipped = catalogue
-            .find(name)
-            .is_some_and(|entry| entry.repository.is_none());
-        // The user's folder can be the one in which mujaz ships its models.
-        if shipped && !link {
-            let located = places.locate(catalogue, name);
-            return Err(kept(located.map_or(target, |located| located.dir)));
+        // The user's folder can be the one in which mujaz ships its models. Otherwise what lies there
+        // hides the model that ships; earlier versions added such a one.
+        if ships(catalogue, name) && !link && !lies_elsewhere(places, &target, name) {
+            return Err(kept(target));
         }
         let leftovers = [
             root.join(format!(".{name}.partial")),
@@ -198,6 +230,10 @@ mod tests {
         }
     }
 
+    fn added(bench: &Bench, args: &AddArgs) -> anyhow::Result<Exit> {
+        add(&Catalogue::builtin(), &bench.places, args, &mut Vec::new())
+    }
+
     fn removed(bench: &Bench, name: &str) -> anyhow::Result<Exit> {
         remove(
             &Catalogue::builtin(),
@@ -214,16 +250,13 @@ mod tests {
         model(&source);
         for copy in [false, true] {
             let args = add_args(source.clone(), Some("mine"), copy);
-            assert_eq!(
-                add(&bench.places, &args, &mut Vec::new()).unwrap(),
-                Exit::Success
-            );
+            assert_eq!(added(&bench, &args).unwrap(), Exit::Success);
             let located = bench.places.locate(&Catalogue::builtin(), "mine").unwrap();
             assert_eq!(
                 fs::read_to_string(located.dir.join("config.json")).unwrap(),
                 "{}"
             );
-            assert!(add(&bench.places, &args, &mut Vec::new()).is_err());
+            assert!(added(&bench, &args).is_err());
             assert_eq!(removed(&bench, "mine").unwrap(), Exit::Success);
             assert!(source.join("config.json").is_file());
             assert!(removed(&bench, "mine").is_err());
@@ -241,7 +274,7 @@ mod tests {
         model(&source);
         fs::remove_file(source.join("pytorch_model.bin")).unwrap();
         let args = add_args(source, None, false);
-        let error = add(&bench.places, &args, &mut Vec::new()).unwrap_err();
+        let error = added(&bench, &args).unwrap_err();
         assert!(
             matches!(error.downcast_ref(), Some(ModelError::Missing { .. })),
             "{error}"
@@ -264,6 +297,49 @@ mod tests {
             let place = located.dir.display().to_string();
             assert!(error.to_string().starts_with(&place), "{error}");
         }
+    }
+
+    #[test]
+    fn a_model_that_ships_is_never_hidden() {
+        let bench = bench();
+        let source = bench.dir.path().join("starter-ar-en");
+        model(&source);
+        let user = bench.dir.path().join("user");
+        // The folder's own name counts too.
+        for name in [Some("starter-headline-en"), None] {
+            let error = added(&bench, &add_args(source.clone(), name, false)).unwrap_err();
+            assert!(error.to_string().contains("--name NAME"), "{error}");
+            assert!(!user.exists());
+        }
+        // One that an earlier version added, as a link or a copy, is removed.
+        let shipped = bench.dir.path().join("shipped/starter-ar-en");
+        model(&shipped);
+        fs::create_dir(&user).unwrap();
+        let hiding = user.join("starter-ar-en");
+        model(&hiding);
+        assert_eq!(removed(&bench, "starter-ar-en").unwrap(), Exit::Success);
+        assert!(!hiding.exists());
+        link(&source, &hiding).unwrap();
+        assert_eq!(removed(&bench, "starter-ar-en").unwrap(), Exit::Success);
+        assert!(removed(&bench, "starter-ar-en").is_err());
+        assert!(source.is_dir() && shipped.is_dir());
+    }
+
+    #[test]
+    fn a_name_of_the_catalogue_is_told_unless_the_model_was_pulled() {
+        let bench = bench();
+        let source = bench.dir.path().join("opus-mt-ar-en");
+        model(&source);
+        let told = |name: Option<&str>| {
+            let mut told = Vec::new();
+            let args = add_args(source.clone(), name, false);
+            let exit = add(&Catalogue::builtin(), &bench.places, &args, &mut told).unwrap();
+            assert_eq!(exit, Exit::Success);
+            String::from_utf8(told).unwrap()
+        };
+        let note = "note: it is now taken for the opus-mt-ar-en of the catalogue";
+        assert!(told(None).contains(note));
+        assert!(!told(Some("mine")).contains("note"));
     }
 
     #[test]
