@@ -209,7 +209,7 @@ impl State {
         if log::is_json() {
             let content = json!({
                 "articles": self.articles,
-                "segments": self.translated,
+                "texts": self.translated,
                 "share": share,
                 "seconds": seconds,
             });
@@ -222,10 +222,11 @@ impl State {
     fn text(&self) -> String {
         let seconds = self.started.elapsed().as_secs_f64().max(0.001);
         let rate = self.translated as f64 / seconds;
+        // A long segment is several texts for the model, and one that is known is none.
         let mut text = format!(
             "{}, {}, {rate:.1}/s",
             counted(self.articles, "article"),
-            counted(self.translated, "segment")
+            counted(self.translated, "text")
         );
         let share = self.share().filter(|share| (0.01..1.0).contains(share));
         if let Some(share) = share {
@@ -317,5 +318,29 @@ impl Observer for Progress {
                 s.started = Instant::now();
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_thing_is_counted_as_one_and_texts_are_no_segments() {
+        let text = |articles, translated| {
+            let state = State {
+                articles,
+                translated,
+                ..State::new(None)
+            };
+            state.text()
+        };
+        for (text, start) in [
+            (text(0, 0), "0 articles, 0 texts, 0.0/s"),
+            (text(1, 75), "1 article, 75 texts, "),
+            (text(7, 1), "7 articles, 1 text, "),
+        ] {
+            assert!(text.starts_with(start), "{text}");
+        }
     }
 }
