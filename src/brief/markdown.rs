@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use super::direction::{has_right_to_left, parts};
 use super::types::{Brief, BriefSegment, Name, Status};
 use super::wording::{
-    BY_SECOND, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading,
-    headline_text, is_doubtful, is_web_address, names_by_kind, no_doubts, own_title, reason,
-    summary_sentences, verdict, why,
+    BY_SECOND, DOUBTED, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines,
+    heading, headline_text, is_doubtful, is_web_address, names_by_kind, no_doubts, own_title,
+    reason, summary_sentences, verdict, why,
 };
 use crate::document::Role;
 use crate::text::TARGET;
@@ -229,7 +229,7 @@ fn sentence(number: usize, segment: &BriefSegment) -> String {
         Status::Translated | Status::Flagged => english,
     };
     if is_doubtful(segment) {
-        format!("[{number}] ⚠ {text}")
+        format!("[{number}] {DOUBTED}{text}")
     } else {
         text
     }

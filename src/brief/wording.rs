@@ -16,6 +16,9 @@ pub(super) const NO_DOUBTS: &str = "No check objects. This is a machine translat
 const NOT_TRANSLATED: &str =
     "No check objects. The article is in English, and nothing was translated.";
 
+/// The sign before what is doubted, with a space after which no line ends.
+pub(super) const DOUBTED: &str = "⚠\u{a0}";
+
 /// The sign behind a sentence by the second translator.
 pub(super) const BY_SECOND: char = '†';
 

@@ -3,7 +3,7 @@
 
 use super::page::{escape, escape_clean, escape_english};
 use crate::brief::types::{BriefSegment, Status};
-use crate::brief::wording::{clean, is_doubtful, reason, why};
+use crate::brief::wording::{DOUBTED, clean, is_doubtful, reason, why};
 
 /// The class of a sentence's mark, if it has one.
 fn class_of(segment: &BriefSegment) -> Option<&'static str> {
@@ -45,7 +45,7 @@ pub(super) fn english(number: usize, segment: &BriefSegment, source: &str) -> St
          [{number}]</a> {text}</mark>"
     );
     format!(
-        "{} <span class=\"why\">⚠ {why}</span>",
+        "{} <span class=\"why\">{DOUBTED}{why}</span>",
         numbered(number, &marked)
     )
 }
@@ -165,13 +165,12 @@ mod tests {
     fn words_of_the_source_in_a_doubt_are_isolated_one_by_one() {
         let mut segment = segment("س", "s", &["الكاظمي", "a<b"]);
         segment.flags[0].message = "Lost: ماكغورك, رئيس & الوزراء.".to_owned();
-        let why = "⚠ Lost: <bdi>ماكغورك</bdi>, <bdi>رئيس &amp; الوزراء</bdi>. \
+        let why = "⚠\u{a0}Lost: <bdi>ماكغورك</bdi>, <bdi>رئيس &amp; الوزراء</bdi>. \
             (concerns “<bdi>الكاظمي</bdi>”, “a&lt;b”)</span>";
         let shown = english(1, &segment, "");
         assert!(shown.ends_with(why), "{shown}");
         segment.status = Status::Failed;
-        let why =
-            "⚠ (not translated: Lost: <bdi>ماكغورك</bdi>, <bdi>رئيس &amp; الوزراء</bdi>)</span>";
+        let why = "⚠\u{a0}(not translated: Lost: <bdi>ماكغورك</bdi>, <bdi>رئيس &amp; الوزراء</bdi>)</span>";
         let shown = english(1, &segment, "");
         assert!(shown.ends_with(why), "{shown}");
     }

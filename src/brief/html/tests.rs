@@ -59,6 +59,8 @@ fn a_brief_becomes_this_page() {
 </section>
 </main>
 "##;
+    // No line ends after the sign.
+    let expected = expected.replace("⚠ ", "⚠\u{a0}");
     assert_eq!(body(&sample()), expected);
 }
 

@@ -156,7 +156,7 @@ fn a_brief_becomes_this_page() {
 
 > السد يمتلئ
 
-[2] ⚠ The dam was opened. [3] ⚠ \u{2068}نص.\u{2069} (not translated: The model gave no text)
+[2] ⚠\u{a0}The dam was opened. [3] ⚠\u{a0}\u{2068}نص.\u{2069} (not translated: The model gave no text)
 
 > افتتح السد 108 مرات. نص.
 
@@ -330,7 +330,7 @@ fn controls_of_writing_direction_are_taken_out() {
     brief.paragraphs[1].segments[0].translation = "The \u{202E}dam\u{2069}.".to_owned();
     brief.source.path = "a\u{202E}txt.md".to_owned();
     let page = markdown(&brief);
-    assert!(page.contains("[2] ⚠ The dam. "), "{page}");
+    assert!(page.contains("[2] ⚠\u{a0}The dam. "), "{page}");
     assert!(!page.contains('\u{202E}'), "{page}");
     assert_eq!(page.matches('\u{2068}').count(), 2, "{page}");
     assert_eq!(page.matches('\u{2069}').count(), 2, "{page}");
@@ -380,7 +380,7 @@ fn a_failed_sentence_without_a_reason_says_so() {
     failed.status = Status::Failed;
     assert_eq!(
         sentence(7, &failed),
-        "[7] ⚠ \u{2068}نص\u{2069} (not translated: no reason was recorded)"
+        "[7] ⚠\u{a0}\u{2068}نص\u{2069} (not translated: no reason was recorded)"
     );
     assert_eq!(why(&failed), "This sentence was not translated.");
 }
