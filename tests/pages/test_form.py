@@ -57,6 +57,30 @@ def test_no_barrier_in_a_page_by_itself(browser, out, kind, width):
     context.close()
 
 
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_the_buttons_of_a_sentence_cover_no_other_paragraph(browser, out, width):
+    entry = next(entry for entry in out.entries if entry.get("html"))
+    context = browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(out.url.replace("index.html", entry["html"]))
+    checked = 0
+    for pair in page.locator(".pair").all()[:5]:
+        pair.locator(".sentence").first.press("Enter")
+        # The end of the paragraph is in sight, so that the buttons need not lie over it.
+        pair.evaluate("pair => pair.scrollIntoView({ block: 'center' })")
+        buttons = page.locator(".tools > div").bounding_box()
+        box = pair.bounding_box()
+        if box["y"] + box["height"] + buttons["height"] > 844:
+            continue
+        checked += 1
+        assert buttons["y"] >= box["y"] + box["height"] - 1
+        following = page.locator(".tools + .pair")
+        if following.count():
+            assert buttons["y"] + buttons["height"] <= following.bounding_box()["y"] + 1
+    assert checked > 0
+    context.close()
+
+
 def test_every_control_has_a_name(visit, out):
     reader = visit(out, WITH_BRIEF)
     reader.open(reader.shown()[0])
