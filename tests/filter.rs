@@ -277,6 +277,17 @@ fn requests_of_a_batch_file_get_the_results_of_one() {
         let rows = with_input(work.command("filter --backend mock --flat"), line);
         assert_eq!(format!("{}\n", content(at)), rows.ended(0, &["1 done"]).out);
     }
+    // Memory may be there another time.
+    let request = request("e", chat, json!("وصل الوفد ☠ أمس إلى المدينة."));
+    let short = work.command("filter --backend mock:fault=☠ --batch-api");
+    let ran = with_input(short, request).ended(4, &["1 unfinished"]);
+    let result = &answers(&ran.out)[0];
+    assert_eq!(result["response"]["status_code"], 500);
+    let error = &result["response"]["body"]["error"];
+    assert_eq!(
+        (&error["type"], &error["code"]),
+        (&json!("server_error"), &failed)
+    );
     // A result does not depend on the place of its request.
     lines.reverse();
     let mut sorted: Vec<&str> = out.lines().collect();

@@ -253,10 +253,13 @@ fn a_broken_line_does_not_hide_the_others() {
 fn a_panic_while_reading_a_record_is_its_failure() {
     let reason = "reading it hit a defect in mujaz; please report it with the file".to_owned();
     let record = Record::new("a".to_owned(), b"", Format::Txt, |_| panic!("a defect"));
-    assert_eq!(parsed(record).article, Err(Refusal::Failed(reason)));
+    let refusal = parsed(record).article.unwrap_err();
+    assert_eq!(refusal, Refusal::Failed(reason));
+    assert!(refusal.is_defect());
     let empty = || Refusal::Skipped("empty".to_owned());
     let record = Record::new("a".to_owned(), b"", Format::Txt, move |_| Err(empty()));
     assert_eq!(parsed(record).article, Err(empty()));
+    assert!(!empty().is_defect());
 }
 
 #[test]

@@ -13,9 +13,6 @@ use super::input::Input;
 use super::json::{Echo, Echoed};
 use super::{Article, FieldMap, Format, Refusal, Source};
 
-/// The reason given for a record on which a parser panics.
-pub(super) const DEFECT: &str = "reading it hit a defect in mujaz; please report it with the file";
-
 /// What the user says about the reading of files.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings<'a> {
@@ -118,7 +115,7 @@ impl Record {
     /// The reason why there is none.
     pub fn parse(&self, context: &Context<'_>) -> Result<Article, Refusal> {
         let extracted = catch_unwind(AssertUnwindSafe(|| (self.parse)(context)))
-            .unwrap_or_else(|_| Err(Refusal::Failed(DEFECT.to_owned())))?;
+            .unwrap_or_else(|_| Err(Refusal::defect()))?;
         let Extracted {
             text,
             paragraphs,
@@ -326,7 +323,7 @@ impl<'a> Out<'a> {
             Ok(Err(error)) => {
                 self.refuse(Refusal::Failed(format!("cannot read the file: {error}")));
             }
-            Err(_) => self.refuse(Refusal::Failed(DEFECT.to_owned())),
+            Err(_) => self.refuse(Refusal::defect()),
         }
     }
 }

@@ -104,6 +104,21 @@ pub enum Refusal {
     Failed(String),
 }
 
+/// The reason given for what a parser panics on.
+const DEFECT: &str = "reading it hit a defect in mujaz; please report it with the file";
+
+impl Refusal {
+    /// The refusal of what a parser panicked on.
+    pub(super) fn defect() -> Self {
+        Self::Failed(DEFECT.to_owned())
+    }
+
+    /// Whether a parser panicked, so that nothing need be wrong with the article.
+    pub fn is_defect(&self) -> bool {
+        matches!(self, Self::Failed(reason) if reason == DEFECT)
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Self::Skipped(reason) | Self::Failed(reason)) = self;

@@ -14,7 +14,7 @@ use crate::article::{Echoed, RawFields, Record};
 use crate::brief::{Brief, FlatBrief, SCHEMA, is_unfinished, json_line, outcome_of};
 use crate::store::{Outcome, StoreError};
 
-use super::batch_result::{Completion, Request};
+use super::batch_result::{Completion, Refused, Request};
 use super::job_key::languages_of_key;
 use super::lines::LinesRun;
 use super::messages::Product;
@@ -118,6 +118,33 @@ struct Ended<'a> {
     outcome: Outcome,
     reason: &'a str,
     brief: Option<&'a Brief>,
+    /// Whether it, or a part of it, may end otherwise another time.
+    may_pass: bool,
+}
+
+/// What is said of a request of which no sentence could be translated for now.
+const NOTHING_FOR_NOW: &str = "no sentence could be translated; another try may succeed";
+
+impl<'a> Ended<'a> {
+    /// The brief that a request of a batch file is answered with. One without a word of English that
+    /// may come out otherwise another time is none.
+    fn brief_for_request(&self) -> Option<&'a Brief> {
+        let is_nothing = self.outcome == Outcome::Failed && self.may_pass;
+        self.brief.filter(|_| !is_nothing)
+    }
+
+    /// Why a request has no answer.
+    fn refusal(&self) -> Refused<'a> {
+        let message = match self.brief {
+            Some(_) => NOTHING_FOR_NOW,
+            None => self.reason,
+        };
+        Refused {
+            code: self.outcome.name(),
+            message,
+            may_pass: self.may_pass,
+        }
+    }
 }
 
 impl<'a, W: Write> Answers<'a, W> {
@@ -193,13 +220,13 @@ impl<'a, W: Write> Answers<'a, W> {
         if self.run.echo.is_of_requests() {
             let hash = brief_id(&came.echoed, key);
             let request = Request::of(input_id, &hash);
-            return in_one_line(&match ended.brief {
+            return in_one_line(&match ended.brief_for_request() {
                 Some(brief) => request.completed(&Completion {
                     translator: translator_of(brief),
                     fingerprint,
                     content: &row(),
                 }),
-                None => request.refused(outcome, reason),
+                None => request.refused(&ended.refusal()),
             });
         }
         if self.run.flat {
@@ -247,12 +274,14 @@ impl<W: Write> Sink for Answers<'_, W> {
                     outcome: Outcome::of(outcome_of(brief)),
                     reason: "",
                     brief: Some(brief),
+                    may_pass: is_unfinished(brief),
                 }
             }
             Product::Settled(settled) => Ended {
                 outcome: settled.outcome,
                 reason: &settled.reason,
                 brief: None,
+                may_pass: settled.may_pass,
             },
         };
         let line = self.answer(&came, path, key, &ended);

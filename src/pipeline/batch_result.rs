@@ -5,8 +5,6 @@ use serde_json::{Value, json};
 
 /// Who answered, where no translator was needed.
 const PROGRAM: &str = "mujaz";
-/// The kind of all errors: the same request would fail again.
-const KIND: &str = "invalid_request_error";
 /// How many hex digits of a hash name a result.
 const DIGITS: usize = 32;
 
@@ -25,6 +23,16 @@ pub(super) struct Completion<'a> {
     pub(super) fingerprint: &'a str,
     /// The message.
     pub(super) content: &'a str,
+}
+
+/// Why a request has no brief.
+pub(super) struct Refused<'a> {
+    /// How the article ended.
+    pub(super) code: &'static str,
+    /// The reason, as a clause.
+    pub(super) message: &'a str,
+    /// Whether the same request may succeed another time: the program or the machine failed.
+    pub(super) may_pass: bool,
 }
 
 impl<'a> Request<'a> {
@@ -59,11 +67,17 @@ impl<'a> Request<'a> {
 
     /// The result of a request without a brief. Some programs look for an error in the body of the
     /// response, others beside it.
-    pub(super) fn refused(&self, code: &str, message: &str) -> Value {
+    pub(super) fn refused(&self, refused: &Refused<'_>) -> Value {
+        let Refused { code, message, .. } = refused;
+        let (status, kind) = if refused.may_pass {
+            (500, "server_error")
+        } else {
+            (400, "invalid_request_error")
+        };
         let body = json!({
-            "error": { "message": message, "type": KIND, "param": null, "code": code },
+            "error": { "message": message, "type": kind, "param": null, "code": code },
         });
-        self.result(400, &body, &json!({ "code": code, "message": message }))
+        self.result(status, &body, &json!({ "code": code, "message": message }))
     }
 
     fn result(&self, status: u16, body: &Value, error: &Value) -> Value {
@@ -133,22 +147,31 @@ mod tests {
 
     #[test]
     fn a_reason_is_an_error_in_the_response_and_beside_it() {
-        let result = Request::of(None, HASH).refused("failed", "no text");
-        let expected = json!({
-            "id": format!("batch_req_{START}"),
-            "custom_id": null,
-            "response": {
-                "status_code": 400,
-                "request_id": format!("req_{START}"),
-                "body": { "error": {
-                    "message": "no text",
-                    "type": "invalid_request_error",
-                    "param": null,
-                    "code": "failed",
-                } },
-            },
-            "error": { "code": "failed", "message": "no text" },
-        });
-        assert_eq!(result, expected);
+        for (may_pass, status, kind) in [
+            (false, 400, "invalid_request_error"),
+            (true, 500, "server_error"),
+        ] {
+            let result = Request::of(None, HASH).refused(&Refused {
+                code: "failed",
+                message: "no text",
+                may_pass,
+            });
+            let expected = json!({
+                "id": format!("batch_req_{START}"),
+                "custom_id": null,
+                "response": {
+                    "status_code": status,
+                    "request_id": format!("req_{START}"),
+                    "body": { "error": {
+                        "message": "no text",
+                        "type": kind,
+                        "param": null,
+                        "code": "failed",
+                    } },
+                },
+                "error": { "code": "failed", "message": "no text" },
+            });
+            assert_eq!(result, expected);
+        }
     }
 }

@@ -365,6 +365,7 @@ impl Folder<'_> {
             article: Named { path, key, title },
             outcome,
             reason,
+            ..
         } = settled;
         let earlier = self.journal.find(&path)?;
         let earlier = earlier.map(|entry| entry.key).unwrap_or_default();

@@ -39,6 +39,9 @@ pub(super) struct Settled {
     pub(super) article: Named,
     pub(super) outcome: Outcome,
     pub(super) reason: String,
+    /// Whether it may end otherwise another time: the program or the machine failed, and not the
+    /// article.
+    pub(super) may_pass: bool,
 }
 
 impl Settled {
@@ -48,6 +51,7 @@ impl Settled {
             article,
             outcome: Outcome::Failed,
             reason: format!("{doing} it hit a defect in mujaz; please report it with the article"),
+            may_pass: true,
         }
     }
 }

@@ -72,6 +72,7 @@ impl Preparer<'_> {
             article: Named::of(source, &readable.key),
             outcome: Outcome::Failed,
             reason: translators.useless(&readable.languages.own, Some(why)),
+            may_pass: true,
         };
         // The collector stays until it has seen the end of this channel.
         let _ = self.events.send(Event::Settled(settled));

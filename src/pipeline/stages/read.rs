@@ -136,6 +136,7 @@ impl<S: Source> Reader<'_, S> {
                 let key = recipe.key(&record.blake3, &languages.all())?;
                 self.tell(Event::Settled(Settled {
                     article: Named { path, key, title },
+                    may_pass: refusal.is_defect(),
                     outcome: match refusal {
                         Refusal::Skipped(_) => Outcome::Skipped,
                         Refusal::Failed(_) => Outcome::Failed,

@@ -40,6 +40,7 @@ impl<S: Sink> Writer<'_, S> {
                     article,
                     outcome: Outcome::Failed,
                     reason: error.to_string(),
+                    may_pass: true,
                 },
                 Ok(Err(error)) => {
                     self.shared.stop();
