@@ -13,14 +13,14 @@ pub(super) const VOCABULARY: u64 = 256 << 20;
 /// Opens a file for reading.
 ///
 /// # Errors
-/// The system's error; [`io::ErrorKind::InvalidInput`] for a folder, a pipe or a device, which is
-/// not opened.
+/// The system's error; [`io::ErrorKind::InvalidInput`] for a folder, a pipe, a socket or a device,
+/// which is not opened.
 pub(super) fn open(path: &Path) -> io::Result<File> {
     let found = fs::metadata(path)?;
     if !found.is_file() {
         let what = match found.is_dir() {
             true => "it is a folder",
-            false => "it is a pipe or a device, and no file",
+            false => "it is a pipe, a socket or a device, and no file",
         };
         return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
     }

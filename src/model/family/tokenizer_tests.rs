@@ -376,7 +376,7 @@ fn a_named_pipe_in_the_place_of_a_file_is_refused_and_not_waited_for() {
         let error = opened.recv_timeout(wait).expect("an answer at once");
         // A model needs no `tokenizer_config.json`.
         let expected = (file != "tokenizer_config.json").then(|| {
-            let reason = "cannot be read: it is a pipe or a device, and no file";
+            let reason = "cannot be read: it is a pipe, a socket or a device, and no file";
             format!("{}: {reason}", path.display())
         });
         assert_eq!(error, expected, "{file}");
