@@ -164,6 +164,12 @@ const SAID_OTHERWISE: [(&str, &str, &str, &str); 23] = [
         "The number of applications grew ninefold in 18 months.",
     ),
     (
+        "ru",
+        "Пришло два десятка человек.",
+        "Some twenty people came.",
+        "Some thirty people came.",
+    ),
+    (
         "tr",
         "Nüfusun 3 milyonunu göçmenler oluşturuyor.",
         "Migrants make up 3 million of the population.",

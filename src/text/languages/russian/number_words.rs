@@ -108,12 +108,13 @@ pub(super) const WORDS: &[Row] = &[
     ("восьм", ADJECTIVE, Add(8)),
     ("девят", CARDINAL, Add(9)),
     ("девятеро девятерых вдевятеро", "-", Add(9)),
-    ("десят", CARDINAL, Add(10)),
+    // Two tens are twenty; the first meaning of a word is the one that counts.
     (
         "десятка десяток десятки десятков десятками десяткам десятках",
         "-",
         Times(10),
     ),
+    ("десят", CARDINAL, Add(10)),
     ("десятеро десятерых вдесятеро", "-", Add(10)),
     ("вдвоем", "-", Add(2)),
     ("втроем", "-", Add(3)),
