@@ -263,7 +263,7 @@ mod tests {
             "a.jsonl#3",
             "a.jsonl#3/b.pdf",
         ];
-        assert_eq!(former(&[file.clone()]), all);
+        assert_eq!(former(std::slice::from_ref(&file)), all);
         let packed = [all.as_slice(), &["a.jsonl#4/c.txt"]].concat();
         assert_eq!(former(&[]), packed, "in an archive nothing lies beside it");
     }

@@ -29,22 +29,15 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
     let mut briefs = 0;
     for (file, read) in files.iter().zip(read) {
         match read {
-            Ok(Stored { line, sketch, made }) => {
-                let path = line.path.clone();
-                let version = Version {
-                    day: line.day(),
-                    path: path.clone(),
-                    id: line.id.clone(),
-                    sketch,
-                };
+            Ok(Stored { version, article }) => {
+                let path = version.path.clone();
                 // Of an article that lies at its own place and at that of an earlier version, the own one
                 // is read later: `01xxxx/012345.json` comes after `012345.json`, and
                 // `a.mbox/01xxxx/012345/b.json` after `a.mbox#12345/b.json`.
                 if versions.insert(path.clone(), version).is_none() {
                     briefs += 1;
                 }
-                let line = Line::Brief(line);
-                articles.insert(path, Article { line, made });
+                articles.insert(path, article);
             }
             Err(reason) => unreadable.push((file.clone(), reason)),
         }
@@ -52,7 +45,10 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
     let versions = versions.into_values().collect();
     write(out, true, versions, &mut |take| {
         let articles = std::mem::take(&mut articles);
-        articles.into_values().for_each(take);
+        for (path, Waiting { line, made }) in articles {
+            let line = Line::read(&path, &line);
+            take(Article { line, made });
+        }
         Ok(())
     })?;
     out.sync()?;
@@ -60,7 +56,7 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
 }
 
 /// The articles that were skipped or failed, by path: only the journal knows them.
-fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Article>, StoreError> {
+fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Waiting>, StoreError> {
     let mut articles = BTreeMap::new();
     if let Some(journal) = journal_of(out)? {
         journal.each(&mut |entry| {
@@ -70,8 +66,8 @@ fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Article>, StoreErr
             }
             let line = Line::read(&entry.path, &entry.line);
             if matches!(line, Line::Without(_)) {
-                let made = entry.made;
-                articles.insert(entry.path, Article { line, made });
+                let article = Waiting::of(&line, entry.made);
+                articles.insert(entry.path, article);
             }
         })?;
     }
@@ -114,12 +110,25 @@ fn stored_files(out: &OutputDir) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
     (files, unreadable)
 }
 
-/// What the files about all articles are made of, of a stored brief.
-struct Stored {
-    line: Box<IndexLine>,
-    sketch: Sketch,
+/// What the files about all articles say of one, until all are found. The JSON takes a third of the room
+/// of what is read from it.
+struct Waiting {
+    line: Box<str>,
     /// When the brief was made, in milliseconds since 1970, if the journal knows it.
     made: Option<i64>,
+}
+
+impl Waiting {
+    fn of(line: &Line, made: Option<i64>) -> Self {
+        let line = line.to_json().into_boxed_str();
+        Self { line, made }
+    }
+}
+
+/// What the files about all articles are made of, of a stored brief.
+struct Stored {
+    version: Version,
+    article: Waiting,
 }
 
 /// A stored brief, or the reason why its file is none.
@@ -184,14 +193,19 @@ fn read_brief(
     let made = entry.as_ref().and_then(|entry| entry.made);
     // A journal of an earlier version may lack the sketch.
     let sketch = entry.filter(|entry| !entry.sketch.is_empty());
-    Ok(Ok(Stored {
-        line: Box::new(IndexLine::of(&brief, &files)),
-        sketch: sketch.map_or_else(
-            || Sketch::of(&brief),
-            |entry| Sketch::from_bytes(&entry.sketch),
-        ),
-        made,
-    }))
+    let sketch = sketch.map_or_else(
+        || Sketch::of(&brief),
+        |entry| Sketch::from_bytes(&entry.sketch),
+    );
+    let line = IndexLine::of(&brief, &files);
+    let version = Version {
+        day: line.day(),
+        path: line.path.clone(),
+        id: line.id.clone(),
+        sketch,
+    };
+    let article = Waiting::of(&Line::Brief(Box::new(line)), made);
+    Ok(Ok(Stored { version, article }))
 }
 
 /// What the journal has of this brief. A brief of the same `id` has the same source: the `id`

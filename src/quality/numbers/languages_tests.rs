@@ -60,7 +60,7 @@ fn wrong_numbers_are_noticed_and_right_ones_are_not_doubted_in_every_language() 
 }
 
 /// Numbers that English says in another way: a source, a right translation and a wrong one.
-const SAID_OTHERWISE: [(&str, &str, &str, &str); 23] = [
+const SAID_OTHERWISE: &[(&str, &str, &str, &str)] = &[
     (
         "de",
         "Die Ausgaben haben sich in zehn Jahren vervierfacht.",

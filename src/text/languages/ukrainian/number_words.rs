@@ -97,7 +97,11 @@ pub(super) const WORDS: &[Row] = &[
     ("восьм", ADJECTIVE, Add(8)),
     ("девят", CARDINAL, Add(9)),
     // Two tens are twenty; the first meaning of a word is the one that counts.
-    ("десяток десятки десятків десятка десятку десятками", "-", Times(10)),
+    (
+        "десяток десятки десятків десятка десятку десятками",
+        "-",
+        Times(10),
+    ),
     ("десят", CARDINAL, Add(10)),
     ("десятеро вдесятеро удесятеро", "-", Add(10)),
     ("одинадцят", CARDINAL, Add(11)),
