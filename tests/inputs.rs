@@ -248,7 +248,7 @@ fn nothing_to_read_ends_with_5() {
     work.run(MOCK).ended(5, &["1 file of another kind: 1 ."]);
     work.write("in/a.txt", "نص");
     let none = work.run(&format!("{MOCK} --include *.docx --exclude old"));
-    none.ended(5, &[", only *.docx, not old"]);
+    none.ended(5, &["among files that match *.docx and do not match old"]);
 }
 
 #[test]

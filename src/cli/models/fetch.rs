@@ -41,11 +41,11 @@ pub(super) fn pull_all(
                     worst = worst.worse(Exit::Usage);
                 }
                 Err(error @ ModelError::NotFound { .. }) => {
-                    writeln!(
-                        err,
-                        "error: {name:?} is not in the catalogue; mujaz models list shows what can \
-                         be pulled"
-                    )?;
+                    let advice = match catalogue.nearest(name).as_slice() {
+                        [] => "; mujaz models list shows what can be pulled".to_owned(),
+                        near => format!(". Did you mean {}?", near.join(" or ")),
+                    };
+                    writeln!(err, "error: {name:?} is not in the catalogue{advice}")?;
                     worst = worst.worse(of_model(&error));
                 }
                 Err(error) => worst = worst.worse(tell(&error, err)?),

@@ -65,7 +65,8 @@ pub(super) fn list(
         });
     }
     if json {
-        serde_json::to_writer_pretty(&mut *out, &rows)?;
+        // Its own error would hide that it is one of the output.
+        serde_json::to_writer_pretty(&mut *out, &rows).map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else if let (Some(from), true) = (from, rows.is_empty()) {
         writeln!(
