@@ -1,6 +1,6 @@
 //! Tar archives, read from the beginning to the end.
 
-use std::io;
+use std::io::{self, Read};
 
 use super::names::Names;
 use super::{Input, Out, Refusal, member};
@@ -31,8 +31,77 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
             continue;
         }
         if let Some(name) = names.path_of(&entry.path_bytes()) {
-            member(&name, entry.size(), entry, out);
+            let left = entry.size();
+            let content = Content { inner: entry, left };
+            member(&name, left, content, out);
         }
     }
     Ok(())
+}
+
+/// The content of a member. If the archive ends within it, that is an error: the library takes it for
+/// the end of the member.
+struct Content<R> {
+    inner: R,
+    /// How many bytes must follow.
+    left: u64,
+}
+
+impl<R: Read> Read for Content<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        if count == 0 && self.left > 0 && !buffer.is_empty() {
+            let reason = "the archive ends within it";
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, reason));
+        }
+        self.left = self.left.saturating_sub(count as u64);
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use crate::article::{Context, Format, ReadSettings, read_bytes};
+    use crate::text::Language;
+
+    /// The paths of what is read of an archive, with the reason where there is no article.
+    fn read(archive: &[u8]) -> Vec<(String, Option<String>)> {
+        let mut found = Vec::new();
+        let settings = ReadSettings::default();
+        read_bytes("a.tar", Format::Tar, archive, settings, &mut |record| {
+            let read = record.parse(&Context::of(Language::of("ar")));
+            let reason = read.err().map(|refusal| refusal.to_string());
+            found.push((record.path, reason));
+            ControlFlow::Continue(())
+        });
+        found
+    }
+
+    #[test]
+    fn a_member_that_is_cut_off_is_not_taken_for_a_shorter_one() {
+        let text = "خبر\n\nوصل الوفد إلى بغداد أمس. عاد الوفد اليوم إلى دمشق.\n";
+        let mut archive = ::tar::Builder::new(Vec::new());
+        for name in ["b.txt", "c.txt"] {
+            let mut header = ::tar::Header::new_gnu();
+            header.set_size(text.len() as u64);
+            let added = archive.append_data(&mut header, name, text.as_bytes());
+            added.unwrap();
+        }
+        let archive = archive.into_inner().unwrap();
+        let [b, c] = ["a.tar/b.txt", "a.tar/c.txt"].map(str::to_owned);
+        assert_eq!(read(&archive), [(b.clone(), None), (c.clone(), None)]);
+        // A member has a block of 512 bytes for its header and, here, one for its content.
+        let reason = Some("cannot read the file: the archive ends within it".to_owned());
+        for length in [0, 60] {
+            let cut = read(&archive[..3 * 512 + length]);
+            assert_eq!(cut[..2], [(b.clone(), None), (c.clone(), reason.clone())]);
+            let told = cut[2].1.as_deref().unwrap();
+            let start = "the archive is damaged or cut off: ";
+            assert!(told.starts_with(start), "{told}");
+            assert_eq!((cut[2].0.as_str(), cut.len()), ("a.tar", 3));
+        }
+    }
 }
