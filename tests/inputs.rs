@@ -201,6 +201,37 @@ fn lines_that_are_taken_out_of_a_file_leave_no_brief_behind() {
 }
 
 #[test]
+fn a_file_that_may_be_on_its_way_keeps_the_briefs_of_what_it_held() {
+    const RUN: &str = "run in -o out --backend mock --formats json";
+    let work = Work::new();
+    let articles = [1, 2].map(|n| json!({ "text": article("السد", n) }));
+    let lines = articles.each_ref().map(ToString::to_string).join("\n");
+    work.write("in/a.json", json!(articles).to_string());
+    work.write("in/b.jsonl", lines);
+    work.run(RUN).ended(0, &["done             4"]);
+    let files = [
+        "a.json.d/000001.json",
+        "a.json.d/000002.json",
+        "b.jsonl/000001.json",
+        "b.jsonl/000002.json",
+    ];
+    let kept = |first: &str, second: &str| {
+        work.write("in/a.json", first);
+        work.write("in/b.jsonl", second);
+        let ran = work.run(RUN);
+        assert!(!ran.err.contains("no longer in it"), "{}", ran.err);
+        assert_eq!(left(&work, &files).0, [true; 4]);
+    };
+    kept("", "");
+    // As a system may leave it that lost its power.
+    kept("\0\0\0\0", "");
+    work.write("in/a.json", "[]");
+    work.run(RUN)
+        .ended(0, &["a.json: 2 articles of an earlier run"]);
+    assert_eq!(left(&work, &files).0, [false, false, true, true]);
+}
+
+#[test]
 fn records_of_one_file_become_briefs_of_their_own() {
     let work = Work::new();
     let record = |n: usize| {

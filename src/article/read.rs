@@ -40,6 +40,10 @@ pub fn read_file(
             out.refuse(Refusal::Skipped(reason));
             return Ok(());
         }
+        // So begins a file that is being copied, or that was not on the disk when the power failed.
+        if input.start().first().is_none_or(|&byte| byte == 0) {
+            out.hides_records();
+        }
         records(file.format, input, out)
     });
     out.ended()

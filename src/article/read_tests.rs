@@ -125,13 +125,16 @@ fn a_file_whose_records_are_not_all_told_apart_is_not_whole() {
         (is_named(divided), is_named(whole))
     };
     assert_eq!(ended("{\"text\": \"a\"}\n", Format::Jsonl), (1, 1));
-    assert_eq!(ended("\n\n", Format::Jsonl), (0, 1), "it is empty");
+    assert_eq!(ended("\n\n", Format::Jsonl), (0, 1), "there is none");
+    assert_eq!(ended("", Format::Jsonl), (0, 0), "it may be on its way");
+    assert_eq!(ended("\0\0", Format::Jsonl), (1, 0), "so may this one");
     assert_eq!(ended("[{\"text\": \"a\"}]", Format::Json), (1, 1));
     assert_eq!(
         ended("{\"text\": \"a\"}", Format::Json),
         (0, 0),
         "an article"
     );
+    assert_eq!(ended("[]", Format::Json), (0, 1), "there is none");
     assert_eq!(ended("[{\"text\": ", Format::Json), (0, 0), "no JSON");
     let table = "title,text\n".to_owned() + &"a,\"b, c\"\n".repeat(20);
     assert_eq!(ended(&table, Format::Csv), (1, 1));
@@ -219,7 +222,7 @@ fn a_single_object_has_no_number_and_wrapped_arrays_have() {
     let found = records(b"[]", Format::Json);
     assert_eq!(
         bodies(&found),
-        [("in.x", Err("the array in it is empty".to_owned()))]
+        [("in.x", Err("there is no article in it".to_owned()))]
     );
 }
 

@@ -191,7 +191,7 @@ pub(super) struct Out<'a> {
     stopped: bool,
     /// Whether a record has the name of the file itself.
     is_article: bool,
-    /// Whether the file has further records, which could not be told apart.
+    /// Whether the file may have further records, which were not told apart.
     hides_records: bool,
     ended: Ended,
     each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
@@ -248,7 +248,7 @@ impl<'a> Out<'a> {
         self.ended
     }
 
-    /// Takes it that the file has further records, which could not be told apart.
+    /// Takes it that the file may have further records, which were not told apart.
     pub(super) fn hides_records(&mut self) {
         self.hides_records = true;
     }
@@ -306,19 +306,17 @@ impl<'a> Out<'a> {
     /// Reads; an error, a defect or a file without articles becomes a record that says so.
     pub(super) fn guarded(&mut self, read: impl FnOnce(&mut Out<'_>) -> io::Result<()>) {
         match catch_unwind(AssertUnwindSafe(|| read(self))) {
-            Ok(Ok(())) if self.stopped => {}
-            Ok(Ok(())) if self.sent => {
-                if !self.is_article {
-                    self.ended.divided.push(self.name.clone());
-                    if !self.hides_records {
-                        self.ended.whole.push(self.name.clone());
-                    }
-                }
-            }
+            Ok(Ok(())) if self.stopped || self.is_article => {}
             Ok(Ok(())) => {
-                let reason = "there is no article in it";
-                self.refuse(Refusal::Skipped(reason.to_owned()));
-                self.ended.whole.push(self.name.clone());
+                if self.sent {
+                    self.ended.divided.push(self.name.clone());
+                } else {
+                    let reason = "there is no article in it";
+                    self.refuse(Refusal::Skipped(reason.to_owned()));
+                }
+                if !self.hides_records {
+                    self.ended.whole.push(self.name.clone());
+                }
             }
             Ok(Err(error)) => {
                 self.refuse(Refusal::Failed(format!("cannot read the file: {error}")));

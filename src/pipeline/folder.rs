@@ -343,12 +343,11 @@ impl Sink for Folder<'_> {
 }
 
 impl Folder<'_> {
-    /// Removes what the journal has of the records of a file that is one article now, or holds none,
-    /// with their briefs. A file that only cannot be read keeps them.
+    /// Removes what the journal has of the records of a file that is one article now, with their
+    /// briefs. Without a brief it keeps them: it may be cut off, or the page of an error.
     fn forget_former_records(&self, entry: &Entry) -> Result<(), StoreError> {
-        let is_skipped = entry.outcome == Outcome::Skipped;
-        let is_read = is_skipped && content_of_key(&entry.key).is_some();
-        if entry.sketch.is_empty() && !is_read {
+        // Only a brief has a sketch.
+        if entry.sketch.is_empty() {
             return Ok(());
         }
         let records = former_records(&self.journal, &self.folder.files, &entry.path)?;

@@ -61,12 +61,6 @@ pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
             }
         },
     };
-    if elements.is_empty() {
-        let refusal = Refusal::Skipped("the array in it is empty".to_owned());
-        let _ = out.send(Record::new(out.whole(), &bytes, Format::Json, move |_| {
-            Err(refusal.clone())
-        }));
-    }
     drop(bytes);
     for (index, element) in elements.into_iter().enumerate() {
         let compact = element.to_string();
