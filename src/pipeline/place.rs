@@ -56,7 +56,7 @@ pub(super) fn may_be_there(root: &Path, path: &str, rendering: Rendering) -> boo
 pub(super) fn remove_files(out: &OutputDir, path: &str) -> Result<(), StoreError> {
     Rendering::ALL.into_iter().try_for_each(|rendering| {
         let removed = out.remove(Path::new(&brief_file(path, rendering)));
-        match removed.and_then(|()| remove_earlier(out, path, &[rendering])) {
+        match removed.and_then(|()| remove_from_earlier_places(out, path, rendering)) {
             Err(error) if error.is_about_one_path() => Ok(()),
             removed => removed,
         }
@@ -73,17 +73,22 @@ pub(super) fn remove_earlier(
     path: &str,
     renderings: &[Rendering],
 ) -> Result<(), StoreError> {
-    let places = |rendering: Rendering| {
-        let own = brief_file(path, rendering);
-        let earlier = earlier_brief_files(path, rendering).into_iter();
-        earlier.map(move |earlier| (earlier, own.clone()))
-    };
-    let places: Vec<_> = renderings.iter().copied().flat_map(places).collect();
-    if !places.is_empty() {
+    let has_earlier = |rendering: &Rendering| !earlier_brief_files(path, *rendering).is_empty();
+    if renderings.iter().any(has_earlier) {
         out.sync()?;
     }
-    let mut places = places.iter();
-    places.try_for_each(|(earlier, own)| out.remove_replaced(Path::new(earlier), Path::new(own)))
+    let mut renderings = renderings.iter();
+    renderings.try_for_each(|rendering| remove_from_earlier_places(out, path, *rendering))
+}
+
+fn remove_from_earlier_places(
+    out: &OutputDir,
+    path: &str,
+    rendering: Rendering,
+) -> Result<(), StoreError> {
+    let own = brief_file(path, rendering);
+    let mut earlier = earlier_brief_files(path, rendering).into_iter();
+    earlier.try_for_each(|earlier| out.remove_replaced(Path::new(&earlier), Path::new(&own)))
 }
 
 /// The files of a brief in its line of the index.
