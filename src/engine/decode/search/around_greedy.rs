@@ -3,8 +3,6 @@
 //! row, only hypotheses that may still be the best ones with phrases have a row, and none as soon as
 //! the greedy output has all phrases, so that few rows are computed.
 
-use std::iter::once;
-
 use super::phrases::Staged;
 use super::{Decision, Next, Search};
 use crate::engine::contract::phrases::Phrases;
@@ -69,18 +67,14 @@ impl Search {
         spec: &Spec,
         found: &mut Continuations,
     ) -> Option<Decision> {
-        // The rules may ban every token; the text then ends.
-        let best = candidates.first().copied().unwrap_or(Candidate {
-            token: spec.eos,
-            log_prob: 0.0,
-        });
+        // The rules may ban every token: the row is given up then.
+        let best = candidates.first()?;
         let beam = &self.running[row];
         let length = beam.tokens.len() + 1;
         let start = beam.is_at_start(spec);
         let is_over = beam.is_over || best.token == spec.eos;
         let with_best = beam.progress.with(best.token, phrases, start);
-        let others = candidates.iter().skip(1).copied();
-        for (rank, candidate) in once(best).chain(others).enumerate() {
+        for (rank, candidate) in candidates.iter().enumerate() {
             let beam = &self.running[row];
             let progress = beam.progress.with(candidate.token, phrases, start);
             if rank > 0 && !progress.is_further_than(&with_best) {

@@ -1,3 +1,4 @@
+use std::iter::once;
 use std::sync::Arc;
 
 use super::super::tests::{EOS, spec};
@@ -5,6 +6,25 @@ use super::*;
 use crate::engine::contract::params::{DecodeParams, Hypothesis};
 use crate::engine::contract::phrases::{Asked, Phrase, Spelling};
 use crate::engine::contract::seq2seq::RowRules;
+
+/// A search for a phrase with three rows. The token 9 goes on with a word.
+fn search_for(phrase: &[u32], spec: &Spec) -> Search {
+    let phrase = Phrase {
+        spellings: vec![Spelling {
+            tokens: phrase.to_vec(),
+            asked: Asked::Anywhere,
+        }],
+    };
+    let joining = (0..20).map(|token| token == 9).collect();
+    let params = DecodeParams {
+        beams: 3,
+        max_new: 12,
+        phrases: Phrases::new(vec![phrase], joining),
+        around_greedy: true,
+        ..DecodeParams::default()
+    };
+    Search::new(Arc::new(params), [].into(), spec)
+}
 
 /// A model that writes `text` and the end, each token for -0.1, if nothing else is asked for.
 struct Model {
@@ -41,25 +61,10 @@ impl Model {
             .collect()
     }
 
-    /// The result of a search for a phrase, and how many rows each step looked at. The token 9 goes on
-    /// with a word.
+    /// The result of a search for a phrase, and how many rows each step looked at.
     fn search(&self, phrase: &[u32]) -> (Hypothesis, Vec<usize>) {
-        let phrase = Phrase {
-            spellings: vec![Spelling {
-                tokens: phrase.to_vec(),
-                asked: Asked::Anywhere,
-            }],
-        };
-        let joining = (0..20).map(|token| token == 9).collect();
-        let params = DecodeParams {
-            beams: 3,
-            max_new: 12,
-            phrases: Phrases::new(vec![phrase], joining),
-            around_greedy: true,
-            ..DecodeParams::default()
-        };
         let spec = spec();
-        let mut search = Search::new(Arc::new(params), [].into(), &spec);
+        let mut search = search_for(phrase, &spec);
         assert_eq!(search.width(), 3);
         let mut texts = vec![Vec::new(); 3];
         let mut live = Vec::new();
@@ -154,4 +159,40 @@ fn a_phrase_that_the_model_cannot_write_leaves_the_greedy_output() {
     let (found, live) = model.search(&[10, 11]);
     assert_eq!(found.tokens, [5, 6, 7, EOS]);
     assert_eq!(live, [1; 4]);
+}
+
+#[test]
+fn rows_for_which_no_token_is_left_are_given_up_and_do_not_end() {
+    let spec = spec();
+    let row = |tokens: &[(u32, f32)]| -> Vec<Candidate> {
+        tokens
+            .iter()
+            .map(|&(token, log_prob)| Candidate { token, log_prob })
+            .collect()
+    };
+    let goes_on = |search: &mut Search, rows: [Vec<Candidate>; 3]| {
+        let decision = search.advance(&rows, &spec);
+        assert!(
+            matches!(decision, Decision::Continue { .. }),
+            "{decision:?}"
+        );
+    };
+    let none = || row(&[]);
+    // The greedy output alone.
+    let mut search = search_for(&[10, 11], &spec);
+    goes_on(&mut search, [row(&[(5, -0.1)]), none(), none()]);
+    let decision = search.advance(&[none(), none(), none()], &spec);
+    assert_eq!(decision, Decision::Finished(Vec::new()));
+
+    // The hypothesis with the phrase goes on without the greedy output.
+    let mut search = search_for(&[10, 11], &spec);
+    goes_on(&mut search, [row(&[(5, -0.1), (10, -1.0)]), none(), none()]);
+    goes_on(&mut search, [none(), row(&[(11, -0.5)]), none()]);
+    assert_eq!(search.live(), 1);
+    let decision = search.advance(&[row(&[(EOS, -0.5)]), none(), none()], &spec);
+    let Decision::Finished(found) = decision else {
+        panic!("{decision:?}");
+    };
+    let found: Vec<&[u32]> = found.iter().map(|found| &found.tokens[..]).collect();
+    assert_eq!(found, [[10, 11, EOS]]);
 }
