@@ -165,8 +165,10 @@ impl Client {
                 Ok(Report::Done(result)) => return result,
                 Err(RecvTimeoutError::Timeout) => {
                     let text = format!("nothing arrived for {} seconds", self.stall.as_secs());
-                    // Who says nothing at all is not asked again.
-                    return Err(match has_begun {
+                    // A hub that says nothing at all is not asked again. A file was listed before, and
+                    // where a connection that was kept is dead, a new one may bring it.
+                    let may_pass = has_begun || !answer;
+                    return Err(match may_pass {
                         true => Fault::answer(text),
                         false => Fault::lasting(text),
                     });
@@ -310,6 +312,15 @@ mod tests {
         assert!(listener.accept().is_ok());
         let none = listener.accept().unwrap_err();
         assert_eq!(none.kind(), ErrorKind::WouldBlock);
+    }
+
+    #[test]
+    fn a_file_of_which_nothing_comes_may_be_asked_for_again() {
+        let (_listener, address, client) = silent(Duration::from_millis(200));
+        let range = client.range(&address, (0..9, 9), &mut |_| true);
+        let fault = range.err().unwrap();
+        assert!(fault.to_string().starts_with("nothing arrived for "));
+        assert!(fault.passing);
     }
 
     #[test]
