@@ -18,11 +18,14 @@ struct Folders {
 }
 
 impl Unsynced {
-    /// No folders yet. What lies above the root's parent is not new.
+    /// No folders yet. The innermost folder around the root that is there now is not new, nor are those
+    /// that it lies in.
     pub(super) fn below(root: &Path) -> Self {
+        let is_there = |outer: &&Path| outer.as_os_str().is_empty() || outer.exists();
+        let outer = root.ancestors().skip(1).find(is_there);
         Self(Mutex::new(Folders {
             changed: BTreeSet::new(),
-            known: root.parent().map(Path::to_path_buf).into_iter().collect(),
+            known: outer.map(Path::to_path_buf).into_iter().collect(),
         }))
     }
 
@@ -40,6 +43,17 @@ impl Unsynced {
         {
             folders.changed.insert(outer.to_path_buf());
             inner = outer;
+        }
+    }
+
+    /// Takes down that a folder was removed. If it is made again, it is a new one.
+    pub(super) fn remove(&self, folder: &Path) {
+        let mut folders = self.folders();
+        folders.changed.remove(folder);
+        folders.known.remove(folder);
+        drop(folders);
+        if let Some(outer) = folder.parent() {
+            self.add(outer);
         }
     }
 
@@ -121,6 +135,33 @@ mod tests {
         // From now on only the folder itself has new names.
         unsynced.add(&inner);
         assert_eq!(changed(&unsynced), [inner]);
+    }
+
+    #[test]
+    fn folders_that_are_made_around_the_root_are_synced_too() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("new/out");
+        let unsynced = Unsynced::below(&root);
+        std::fs::create_dir_all(&root).unwrap();
+        unsynced.add(&root);
+        let all = [dir.path().to_owned(), dir.path().join("new"), root];
+        assert_eq!(changed(&unsynced), all);
+    }
+
+    #[test]
+    fn a_folder_that_is_made_again_is_a_new_one() {
+        let root = Path::new("out");
+        let (outer, inner) = (root.join("a"), root.join("a/b"));
+        let unsynced = Unsynced::below(root);
+        unsynced.add(&inner);
+        unsynced.sync().unwrap();
+        unsynced.remove(&inner);
+        assert_eq!(changed(&unsynced), [outer.clone()]);
+        unsynced.remove(&outer);
+        assert_eq!(changed(&unsynced), [root.to_owned()]);
+        unsynced.sync().unwrap();
+        unsynced.add(&inner);
+        assert_eq!(changed(&unsynced), [root.to_owned(), outer, inner]);
     }
 
     #[test]

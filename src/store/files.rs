@@ -153,6 +153,7 @@ impl OutputDir {
     /// [`StoreError`] if it cannot be created or another run holds it.
     pub fn open(root: &Path, part: &str) -> Result<Self, StoreError> {
         let state = root.join(".mujaz");
+        let unsynced = Unsynced::below(root);
         fs::create_dir_all(&state).map_err(StoreError::io(&state, "create this folder"))?;
         let lock_path = state.join(format!("lock{part}"));
         let lock = lock_file(&lock_path).map_err(StoreError::io(&lock_path, "lock this file"))?;
@@ -173,7 +174,6 @@ impl OutputDir {
             _ => {}
         }
         fs::create_dir_all(&temporary).map_err(StoreError::io(&temporary, "create this folder"))?;
-        let unsynced = Unsynced::below(root);
         // The journal is made in it.
         unsynced.add(&state);
         Ok(Self {
@@ -271,7 +271,7 @@ impl OutputDir {
     /// [`StoreError`] naming the file.
     pub fn remove_replaced(&self, relative: &Path, by: &Path) -> Result<(), StoreError> {
         self.remove(relative)?;
-        remove_empty_folders(&self.root.join(relative), &self.root.join(by));
+        self.remove_empty_folders(&self.root.join(relative), &self.root.join(by));
         Ok(())
     }
 
@@ -288,9 +288,9 @@ impl OutputDir {
         let parent = to.parent().unwrap_or(&self.root);
         fs::create_dir_all(parent).map_err(StoreError::io(parent, "create this folder"))?;
         fs::rename(&from, &to).map_err(StoreError::io(&from, "rename this file"))?;
-        remove_empty_folders(&from, &to);
         self.renamed(&from);
         self.renamed(&to);
+        self.remove_empty_folders(&from, &to);
         Ok(())
     }
 
@@ -333,16 +333,17 @@ impl OutputDir {
     fn renamed(&self, path: &Path) {
         self.unsynced.add(path.parent().unwrap_or(&self.root));
     }
-}
 
-/// Removes the folders around the place that a file had, as far as they are empty and not around its
-/// new place too. One that is not removed does no harm.
-fn remove_empty_folders(from: &Path, to: &Path) {
-    let left = from.ancestors().skip(1);
-    for folder in left.take_while(|folder| !to.starts_with(folder)) {
-        // The system refuses to remove a folder with anything in it.
-        if fs::remove_dir(folder).is_err() {
-            break;
+    /// Removes the folders around the place that a file had, as far as they are empty and not around
+    /// its new place too. One that is not removed does no harm.
+    fn remove_empty_folders(&self, from: &Path, to: &Path) {
+        let left = from.ancestors().skip(1);
+        for folder in left.take_while(|folder| !to.starts_with(folder)) {
+            // The system refuses to remove a folder with anything in it.
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+            self.unsynced.remove(folder);
         }
     }
 }
