@@ -35,8 +35,8 @@ impl Ladder {
     }
 
     /// The attempt after `attempt`, if its result has these flags; `None` if the result is good
-    /// enough or nothing is left to try. `terms` says whether the piece has terms of the glossary,
-    /// whose search has more beams than it was asked for unless that is one.
+    /// enough or nothing is left to try. `terms` says whether the piece has terms of the glossary: a
+    /// search for them has as many beams as [`Attempt::Beams`], unless it is greedy.
     pub fn next(&self, attempt: Attempt, flags: &[Flag], terms: bool) -> Option<Attempt> {
         if !flags.iter().any(|f| retried(f.kind)) {
             return None;

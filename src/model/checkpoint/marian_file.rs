@@ -79,8 +79,8 @@ impl MarianFile {
             reason,
         };
         let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
-        let size = file.metadata().map_err(|e| unreadable(e.to_string()))?;
-        let items = header(BufReader::new(&file), size.len()).map_err(|error| {
+        let metadata = file.metadata().map_err(|e| unreadable(e.to_string()))?;
+        let items = header(BufReader::new(&file), metadata.len()).map_err(|error| {
             unreadable(if error.kind() == io::ErrorKind::UnexpectedEof {
                 "it ends before its last tensor".into()
             } else {

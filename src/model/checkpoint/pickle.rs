@@ -33,8 +33,8 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> 
         reason,
     };
     let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
-    let length = file.metadata().map_err(|e| unreadable(e.to_string()))?;
-    let contents = Contents::of(BufReader::new(file), length.len()).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(|e| unreadable(e.to_string()))?;
+    let contents = Contents::of(BufReader::new(file), metadata.len()).map_err(unreadable)?;
     // The bytes of each are given back once they are copied.
     let data = contents.data.into_iter().map(|(key, data)| {
         let tensor = Tensor::from_data_size(&data.bytes, &[data.count() as i64], data.kind);
@@ -143,19 +143,14 @@ impl Contents {
                 .sum();
             let data = self.data.get(&spec.key);
             data.is_some_and(|data| {
-                let end = (last + i128::from(spec.offset) + 1) * bytes_of(spec.kind);
+                let size = spec.kind.elt_size_in_bytes() as i128;
+                let end = (last + i128::from(spec.offset) + 1) * size;
                 spec.shape.len() == spec.strides.len()
                     && data.kind == spec.kind
                     && end <= data.bytes.len() as i128
             })
         })
     }
-}
-
-/// The size of an element, for comparing.
-#[cfg(any(test, feature = "fuzzing"))]
-fn bytes_of(kind: Kind) -> i128 {
-    kind.elt_size_in_bytes() as i128
 }
 
 /// A member of an archive, cut off after so many bytes.
