@@ -35,7 +35,7 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = open(path)?;
     if file.metadata()?.len() > most {
-        let what = format!("it is larger than {} KiB", most >> 10);
+        let what = format!("it is larger than {} MiB", most >> 20);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
     }
     let mut bytes = Vec::new();
@@ -65,7 +65,7 @@ mod tests {
         File::create(&path).unwrap().set_len(1 << 33).unwrap();
         let error = read_text(&path).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
-        assert_eq!(error.to_string(), "it is larger than 16384 KiB");
+        assert_eq!(error.to_string(), "it is larger than 16 MiB");
     }
 
     #[test]
