@@ -11,7 +11,7 @@ const LEADS: [char; 4] = ['Ø', 'Ù', 'Ú', 'Û'];
 /// The Arabic article in windows-1256, as Latin encodings read it.
 const ARTICLE: &str = "Çá";
 
-/// The smallest number of such signs in a text.
+/// The smallest number of articles in a text, and of letters that follow another one.
 const LEAST: usize = 3;
 
 /// In Arabic at least one word of so many has an article.
@@ -27,17 +27,23 @@ pub(super) enum Misread {
 impl Misread {
     /// The encoding of a text that was decoded wrongly; `None` for any other text.
     pub(super) fn of(text: &str) -> Option<Self> {
-        let (mut pairs, mut marked, mut letters, mut latin) = (0, 0, 0, 0);
+        let (mut pairs, mut joined, mut marked, mut letters, mut latin) = (0, 0, 0, 0, 0);
         let mut before = ' ';
+        // Whether each of the two characters before ends a pair, the nearer one first.
+        let mut ends = (false, false);
         for c in text.chars() {
-            pairs += usize::from(LEADS.contains(&before) && continues(c));
+            let is_pair = LEADS.contains(&before) && continues(c);
+            pairs += usize::from(is_pair);
+            joined += usize::from(is_pair && ends.1);
+            ends = (is_pair, ends.0);
             marked += usize::from(!c.is_ascii());
             letters += usize::from(c.is_alphabetic());
             latin += usize::from(matches!(c, 'À'..='ÿ'));
             before = c;
         }
-        // Each letter of two bytes became two signs; Latin signs among the letters have three.
-        if pairs >= LEAST && pairs * 3 >= marked {
+        // Each letter of two bytes became two signs; Latin signs among the letters have three. Letters stand
+        // in words: a pair alone may be right, as in `MØ’s` and `Ø 20 mm`.
+        if joined >= LEAST && pairs * 3 >= marked {
             return Some(Self::Utf8);
         }
         // Only languages with accents on most letters would look so, and they do not repeat this one.
@@ -143,6 +149,8 @@ mod tests {
             "Ça, ça et ça: l'été où Noël tomba déjà, Çà et là.",
             "Où était-il allé ? À Nîmes, à Sète, à Béziers.",
             "يسمى الحرف Ø في الدنماركية",
+            "MØ’s new single is MØ’s first in years, and MØ’s best.",
+            "Rohre mit Ø\u{a0}20, Ø\u{a0}30 und Ø\u{a0}40 mm",
         ] {
             assert_eq!(Misread::of(text), None, "{text}");
         }
