@@ -31,19 +31,23 @@ fn named(object: &Map<String, Value>) -> Option<Vec<Value>> {
     rows.iter().map(row).collect()
 }
 
-/// The rows of `{"title": {"0": "…", "1": "…"}, "text": {"0": "…", "1": "…"}}`.
+/// The rows of `{"title": {"0": "…", "1": "…"}, "text": {"0": "…", "1": "…"}}`. Each column has all of them,
+/// so that no cell is passed over and no more cells are looked for than there are.
 fn by_column(object: &Map<String, Value>) -> Option<Vec<Value>> {
-    let labels = labels_of(object.values().next()?.as_object()?);
+    let columns: Option<Vec<_>> = object.values().map(Value::as_object).collect();
+    let columns = columns?;
+    let first = columns.first()?;
+    if columns.iter().any(|column| column.len() != first.len()) {
+        return None;
+    }
     let row = |label: &String| -> Option<Value> {
         let mut row = Map::new();
-        for (name, column) in object {
-            if let Some(cell) = column.as_object()?.get(label) {
-                row.insert(name.clone(), cell.clone());
-            }
+        for (name, column) in object.keys().zip(&columns) {
+            row.insert(name.clone(), column.get(label)?.clone());
         }
         Some(Value::Object(row))
     };
-    labels.into_iter().map(row).collect()
+    labels_of(first).into_iter().map(row).collect()
 }
 
 /// The rows of `{"0": {"title": "…", "text": "…"}, "1": {…}}`. An object with other names than numbers
@@ -103,6 +107,8 @@ mod tests {
             json!({"payload": {"text": "نص"}}),
             json!({"1": {"id": 1}, "2": {"id": 2}}),
             json!({"columns": 3, "data": []}),
+            json!({"author": {"0": "أ"}, "text": {"0": "نص", "1": "نص"}}),
+            json!({"author": {"0": "أ", "1": "ب"}, "text": {"0": "نص", "2": "نص"}}),
             json!({}),
             json!(["نص"]),
         ] {
