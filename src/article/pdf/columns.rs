@@ -269,29 +269,15 @@ fn bands(mut words: Vec<Word>) -> Vec<Band> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::glyphs::{Atom, Sight};
+    use super::super::testing::drawn;
     use super::super::words;
     use super::*;
 
-    /// Letters of size 10 and width 5; the text begins at `left`, with as much between its words as
-    /// there are spaces.
-    fn drawn(left: f64, y: f64, text: &str) -> Vec<Atom> {
-        let places = (0_u32..).map(|at| left + 5.0 * f64::from(at));
-        let letters = places.zip(text.chars()).map(|(origin, c)| Atom {
-            text: c.to_string(),
-            sight: Sight::Shown,
-            origin,
-            left: origin,
-            right: origin + if c == ' ' { 0.0 } else { 5.0 },
-            y,
-            size: 10.0,
-        });
-        letters.collect()
-    }
-
     /// The columns of a page that is read from the left, line by line.
     fn read(lines: &[(f64, f64, &str)]) -> Vec<String> {
-        let atoms = lines.iter().flat_map(|line| drawn(line.0, line.1, line.2));
+        let atoms = lines
+            .iter()
+            .flat_map(|line| drawn(line.0, line.1, 10.0, line.2));
         let columns = columns(words::words(atoms.collect()), false);
         let text = |word: &Word| -> String {
             let atoms = word.atoms.iter().map(|atom| atom.text.as_str());

@@ -270,24 +270,10 @@ fn raise(unit: &mut Word, figure: &Word) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::glyphs::{Atom, Sight};
+    use super::super::glyphs::Atom;
+    use super::super::testing::drawn;
     use super::super::words;
     use super::*;
-
-    /// Letters that are half as wide as high, from `left` on.
-    fn drawn(left: f64, y: f64, size: f64, text: &str) -> Vec<Atom> {
-        let places = (0_u32..).map(|at| left + size / 2.0 * f64::from(at));
-        let letters = places.zip(text.chars()).map(|(origin, c)| Atom {
-            text: c.to_string(),
-            sight: Sight::Shown,
-            origin,
-            left: origin,
-            right: origin + if c == ' ' { 0.0 } else { size / 2.0 },
-            y,
-            size,
-        });
-        letters.collect()
-    }
 
     fn read(atoms: Vec<Atom>) -> Vec<String> {
         let lines = lines(words::words(atoms), Order::FromTheLeft);

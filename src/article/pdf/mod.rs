@@ -10,6 +10,8 @@ mod glyphs;
 mod limits;
 mod lines;
 mod paragraphs;
+#[cfg(test)]
+mod testing;
 mod words;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
