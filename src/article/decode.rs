@@ -22,6 +22,10 @@ pub(super) struct Decoded {
     pub text: String,
     /// Name of the encoding in the WHATWG standard, or of both if the text was decoded wrongly before.
     pub encoding: &'static str,
+    /// The encoding of the bytes.
+    pub stored: &'static Encoding,
+    /// The encoding that the text had before it was decoded wrongly, if it was.
+    pub misread: Option<Misread>,
     /// How many places could not be decoded and became U+FFFD.
     pub replaced: usize,
 }
@@ -74,6 +78,8 @@ fn reread(misread: Misread, decoded: Decoded) -> Decoded {
         replaced: decoded.replaced + lost(&text).saturating_sub(lost(&decoded.text)),
         text: with_newlines(text.trim_start_matches('\u{feff}')),
         encoding: misread.name(),
+        misread: Some(misread),
+        stored: decoded.stored,
     }
 }
 
@@ -83,6 +89,7 @@ fn damage(decoded: &Decoded) -> Option<String> {
         text,
         encoding,
         replaced,
+        ..
     } = decoded;
     // A file cut off in the middle of a character is damaged in only one place.
     let cut_off = usize::from(*replaced == 1 && text.ends_with('\u{fffd}'));
@@ -132,6 +139,8 @@ fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     Decoded {
         text: with_newlines(&text),
         encoding: encoding.name(),
+        stored: encoding,
+        misread: None,
         replaced,
     }
 }
@@ -287,6 +296,8 @@ mod tests {
         Ok(Decoded {
             text: text.to_owned(),
             encoding,
+            stored: Encoding::for_label(encoding.as_bytes()).unwrap(),
+            misread: None,
             replaced: 0,
         })
     }
@@ -321,14 +332,22 @@ mod tests {
     #[test]
     fn a_text_that_was_decoded_wrongly_is_read_again() {
         let misread: String = TEXT.bytes().map(char::from).collect();
-        let again = decoded(TEXT, "UTF-8, read as windows-1252");
-        assert_eq!(decode(misread.as_bytes(), None), again);
+        let again = |misread: Misread| {
+            let encoding = misread.name();
+            let misread = Some(misread);
+            decoded(TEXT, "UTF-8").map(|text| Decoded {
+                encoding,
+                misread,
+                ..text
+            })
+        };
+        assert_eq!(decode(misread.as_bytes(), None), again(Misread::Utf8));
         let misread: String = encoded(WINDOWS_1256, TEXT)
             .into_iter()
             .map(char::from)
             .collect();
-        let again = decoded(TEXT, "windows-1256, read as windows-1252");
-        assert_eq!(decode(misread.as_bytes(), None), again);
+        let found = decode(misread.as_bytes(), None);
+        assert_eq!(found, again(Misread::Windows1256));
         // Programs that drop what they cannot show leave no letter whole.
         let misread: String = TEXT.bytes().map(char::from).collect();
         let torn = misread.replace(['\u{81}', '\u{84}', '\u{8a}'], "");

@@ -55,12 +55,6 @@ impl Misread {
         (articles >= LEAST && articles * WORDS_AN_ARTICLE >= words).then_some(Self::Windows1256)
     }
 
-    /// The one with this name.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        let mut all = [Self::Utf8, Self::Windows1256].into_iter();
-        all.find(|misread| misread.name() == name)
-    }
-
     /// Both encodings, the right one first.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -154,13 +148,5 @@ mod tests {
         ] {
             assert_eq!(Misread::of(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn names_are_found_again() {
-        for misread in [Misread::Utf8, Misread::Windows1256] {
-            assert_eq!(Misread::named(misread.name()), Some(misread));
-        }
-        assert_eq!(Misread::named("UTF-8"), None);
     }
 }

@@ -36,12 +36,11 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
         }
     };
     let dialect = Dialect::of(&decoded.text);
-    let encoding = Encoding::for_label(decoded.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
-    if encoding.is_ascii_compatible() {
+    if decoded.stored.is_ascii_compatible() {
         // Delimiters are the same bytes in these encodings, so rows are read one by one.
         let letters = Letters {
-            encoding,
-            misread: Misread::named(decoded.encoding),
+            encoding: decoded.stored,
+            misread: decoded.misread,
             is_open: sample.is_ascii(),
         };
         return read(input, dialect, letters, out);
@@ -49,10 +48,10 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
     let Some(bytes) = bytes_of(input, out)? else {
         return Ok(());
     };
-    let text = encoding.decode(&bytes).0;
+    let text = decoded.stored.decode(&bytes).0;
     let letters = Letters {
         encoding: encoding_rs::UTF_8,
-        misread: None,
+        misread: decoded.misread,
         is_open: false,
     };
     read(text.as_bytes(), dialect, letters, out)
@@ -61,7 +60,7 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
 /// The encoding of a table.
 struct Letters {
     encoding: &'static Encoding,
-    /// Whether its text was decoded wrongly before it was stored.
+    /// The encoding that its text had before it was decoded wrongly, if it was.
     misread: Option<Misread>,
     /// Whether no byte told the encoding yet.
     is_open: bool,
@@ -73,10 +72,9 @@ impl Letters {
         if self.is_open && !bytes.is_ascii() {
             self.is_open = false;
             let found = decode(bytes, None).ok();
-            let found = found.and_then(|found| Encoding::for_label(found.encoding.as_bytes()));
-            self.encoding = found
-                .filter(|found| found.is_ascii_compatible())
-                .unwrap_or(self.encoding);
+            if let Some(found) = found.filter(|found| found.stored.is_ascii_compatible()) {
+                (self.encoding, self.misread) = (found.stored, found.misread);
+            }
         }
         let cells = record.iter();
         cells
@@ -381,6 +379,22 @@ mod tests {
             .flatten()
             .collect();
         assert_eq!(&rows[1][0], b"a \"b\" c\\nd \\ e");
+    }
+
+    #[test]
+    fn a_row_behind_others_in_ascii_tells_how_the_table_was_decoded() {
+        let cell = "قال الوزير إن العمل انتهى";
+        let misread: String = cell.bytes().map(char::from).collect();
+        let mut letters = Letters {
+            encoding: encoding_rs::UTF_8,
+            misread: None,
+            is_open: true,
+        };
+        let row = csv::ByteRecord::from(vec!["a", "b"]);
+        assert_eq!(letters.decode(&row), ["a", "b"]);
+        let row = csv::ByteRecord::from(vec!["a", misread.as_str()]);
+        assert_eq!(letters.decode(&row), ["a", cell]);
+        assert_eq!(letters.name(), "UTF-8, read as windows-1252");
     }
 
     #[test]
