@@ -156,7 +156,7 @@ mod tests {
         unsynced.add(&inner);
         unsynced.sync().unwrap();
         unsynced.remove(&inner);
-        assert_eq!(changed(&unsynced), [outer.clone()]);
+        assert_eq!(changed(&unsynced), std::slice::from_ref(&outer));
         unsynced.remove(&outer);
         assert_eq!(changed(&unsynced), [root.to_owned()]);
         unsynced.sync().unwrap();
