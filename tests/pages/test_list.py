@@ -340,8 +340,8 @@ def test_articles_without_a_brief_are_seen_with_their_reasons(visit, few):
     assert reader.page.locator("#left-out").is_visible()
     reader.page.locator("#see-left-out").click()
     reader.expect(numbers(5, 6))
-    assert "no text in the file" in reader.row("b/5.txt").locator(".reason").inner_text()
-    assert "the record is cut off" in reader.row("c.jsonl#12").locator(".reason").inner_text()
+    assert "No text in the file" in reader.row("b/5.txt").locator(".reason").inner_text()
+    assert "The record is cut off" in reader.row("c.jsonl#12").locator(".reason").inner_text()
     assert "c.jsonl#12" in reader.row("c.jsonl#12").inner_text()
 
 
