@@ -1,9 +1,8 @@
 //! The state of a run on disk: the journal of jobs, the translation memory, the search index, and
-//! files that appear
-//! complete or not at all.
-//! Nothing here knows what a file contains.
+//! files that appear complete or not at all. Nothing here knows what a file contains.
 
 mod durable;
+mod error;
 mod files;
 mod journal;
 mod memory;
@@ -12,7 +11,8 @@ mod rewrite;
 mod search;
 
 pub(crate) use durable::sync_folder;
-pub use files::{OutputDir, StoreError};
+pub use error::StoreError;
+pub use files::OutputDir;
 pub(crate) use files::{is_absent, lock_file, temporary_in};
 pub use journal::{Entry, Journal, Outcome, Totals};
 pub use memory::{Approved, Forget, Memory, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
