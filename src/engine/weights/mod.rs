@@ -2,6 +2,7 @@
 //! have, how they are fused, and which tokens the output layer scores. A backend decides how they
 //! are stored.
 
+mod bart_like;
 pub(crate) mod layout;
 pub(crate) mod loader;
 pub(crate) mod positions;
