@@ -5,8 +5,10 @@
 //! nothing, and refuses any other pickle. This file owns the archive; libtorch gets only what was
 //! compared with the data that is there.
 
+mod calls;
 mod machine;
 mod spec;
+mod value;
 
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read, Seek};
@@ -16,8 +18,8 @@ use tch::{Kind, Tensor};
 use zip::ZipArchive;
 
 use crate::model::{ModelError, regular_file};
-use machine::short;
 use spec::Spec;
+use value::short;
 
 /// Maximum size of a pickle in bytes; the names of a model's tensors take a few kilobytes.
 const MAX_PICKLE: u64 = 64 << 20;

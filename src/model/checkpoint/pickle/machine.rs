@@ -1,22 +1,18 @@
-//! The pickle of an archive. This file owns which opcodes and calls are carried out: what a table of
-//! tensors needs, and nothing else.
+//! The pickle of an archive. This file owns which opcodes are carried out: what a table of tensors
+//! needs, and nothing else.
 
 use std::collections::BTreeMap;
 
-use tch::Kind;
-
+use super::calls::{call, storage};
 use super::spec::Spec;
+use super::value::{TEXT, Value, short};
 
 /// How much a pickle may build, in values and in pieces of text of [`TEXT`] bytes, copies included. A
 /// tensor takes some sixty.
 const BUDGET: usize = 1_000_000;
-const TEXT: usize = 32;
 
 /// How deep values may lie in each other. A shape lies in the arguments of a call, in a table.
 const DEPTH: usize = 16;
-
-/// The most characters of a text that an error shows.
-const SHOWN: usize = 100;
 
 /// The tensors that a pickle names, in its order.
 ///
@@ -24,48 +20,6 @@ const SHOWN: usize = 100;
 /// What is wrong with the pickle, as the rest of a sentence that begins with it.
 pub(super) fn table(code: &[u8]) -> Result<Vec<(String, Spec)>, String> {
     Machine::new(code).run()
-}
-
-/// The beginning of a text, for errors: a file may name something as long as itself.
-pub(super) fn short(text: &str) -> String {
-    text.chars().take(SHOWN).collect()
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Value {
-    Nothing,
-    Int(i64),
-    Text(String),
-    Tuple(Vec<Value>),
-    Dict(Vec<(Value, Value)>),
-    Global(String),
-    Storage(String, Kind),
-    Tensor(Spec),
-    Mark,
-}
-
-impl Value {
-    /// What it takes of a budget.
-    fn size(&self) -> usize {
-        1 + match self {
-            Self::Nothing | Self::Int(_) | Self::Mark => 0,
-            Self::Text(text) | Self::Global(text) | Self::Storage(text, _) => text.len() / TEXT,
-            Self::Tuple(values) => values.iter().map(Self::size).sum(),
-            Self::Dict(items) => items.iter().map(|(k, v)| k.size() + v.size()).sum(),
-            Self::Tensor(spec) => spec.key.len() / TEXT + spec.shape.len() + spec.strides.len(),
-        }
-    }
-
-    /// Whether values lie at most `depth` deep in it. Deeper ones could not even be dropped, which
-    /// takes a call for each.
-    fn is_flat(&self, depth: usize) -> bool {
-        let inside = |value: &Self| depth > 0 && value.is_flat(depth - 1);
-        match self {
-            Self::Tuple(values) => values.iter().all(inside),
-            Self::Dict(items) => items.iter().all(|(k, v)| inside(k) && inside(v)),
-            _ => true,
-        }
-    }
 }
 
 /// A stack machine for the opcodes that tables of tensors use.
@@ -78,8 +32,6 @@ struct Machine<'a> {
     budget: usize,
 }
 
-type Step<T> = Result<T, String>;
-
 impl<'a> Machine<'a> {
     fn new(code: &'a [u8]) -> Self {
         Self {
@@ -91,7 +43,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn spend(&mut self, size: usize) -> Step<()> {
+    fn spend(&mut self, size: usize) -> Result<(), String> {
         self.budget = self
             .budget
             .checked_sub(size)
@@ -101,7 +53,7 @@ impl<'a> Machine<'a> {
 
     /// Puts a value on the stack. It was paid for if it was copied; else it is one more, around
     /// values that were paid for.
-    fn push(&mut self, value: Value) -> Step<()> {
+    fn push(&mut self, value: Value) -> Result<(), String> {
         if !value.is_flat(DEPTH) {
             return Err("holds values too deep in each other".into());
         }
@@ -110,7 +62,7 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    fn take(&mut self, count: usize) -> Step<&'a [u8]> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], String> {
         let end = self
             .at
             .checked_add(count)
@@ -121,20 +73,20 @@ impl<'a> Machine<'a> {
         Ok(bytes)
     }
 
-    fn number<const N: usize>(&mut self) -> Step<u64> {
+    fn number<const N: usize>(&mut self) -> Result<u64, String> {
         let mut bytes = [0; 8];
         bytes[..N].copy_from_slice(self.take(N)?);
         Ok(u64::from_le_bytes(bytes))
     }
 
-    fn text(&mut self, length: u64) -> Step<Value> {
+    fn text(&mut self, length: u64) -> Result<Value, String> {
         let bytes =
             self.take(usize::try_from(length).map_err(|_| "has a text of impossible length")?)?;
         self.spend(bytes.len() / TEXT)?;
         Ok(Value::Text(String::from_utf8_lossy(bytes).into_owned()))
     }
 
-    fn line(&mut self) -> Step<String> {
+    fn line(&mut self) -> Result<String, String> {
         let rest = &self.code[self.at..];
         let length = rest.iter().position(|&b| b == b'\n').ok_or("ends early")?;
         self.spend(length / TEXT)?;
@@ -143,13 +95,13 @@ impl<'a> Machine<'a> {
         Ok(text)
     }
 
-    fn pop(&mut self) -> Step<Value> {
+    fn pop(&mut self) -> Result<Value, String> {
         self.stack
             .pop()
             .ok_or_else(|| "takes from an empty stack".to_owned())
     }
 
-    fn marked(&mut self) -> Step<Vec<Value>> {
+    fn marked(&mut self) -> Result<Vec<Value>, String> {
         let mark = self
             .stack
             .iter()
@@ -160,7 +112,7 @@ impl<'a> Machine<'a> {
         Ok(values)
     }
 
-    fn tuple(&mut self, count: usize) -> Step<()> {
+    fn tuple(&mut self, count: usize) -> Result<(), String> {
         let from = self
             .stack
             .len()
@@ -170,7 +122,7 @@ impl<'a> Machine<'a> {
         self.push(Value::Tuple(values))
     }
 
-    fn set_items(&mut self, values: Vec<Value>) -> Step<()> {
+    fn set_items(&mut self, values: Vec<Value>) -> Result<(), String> {
         // The table itself is one level.
         if !values.iter().all(|value| value.is_flat(DEPTH - 1)) {
             return Err("holds values too deep in each other".into());
@@ -185,7 +137,7 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    fn run(mut self) -> Step<Vec<(String, Spec)>> {
+    fn run(mut self) -> Result<Vec<(String, Spec)>, String> {
         loop {
             let opcode = self.take(1)?[0];
             if opcode == b'.' {
@@ -210,7 +162,7 @@ impl<'a> Machine<'a> {
         Ok(table)
     }
 
-    fn step(&mut self, opcode: u8) -> Step<()> {
+    fn step(&mut self, opcode: u8) -> Result<(), String> {
         let value = match opcode {
             0x80 => return self.take(1).map(drop),
             0x95 => return self.take(8).map(drop),
@@ -286,7 +238,7 @@ impl<'a> Machine<'a> {
         self.push(value)
     }
 
-    fn put(&mut self, index: u32) -> Step<()> {
+    fn put(&mut self, index: u32) -> Result<(), String> {
         let value = self.stack.last().ok_or("takes from an empty stack")?;
         let size = value.size();
         self.spend(size)?;
@@ -295,90 +247,16 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    fn put_from<const N: usize>(&mut self) -> Step<()> {
+    fn put_from<const N: usize>(&mut self) -> Result<(), String> {
         let index = self.number::<N>()? as u32;
         self.put(index)
     }
 
-    fn memory_of<const N: usize>(&mut self) -> Step<Value> {
+    fn memory_of<const N: usize>(&mut self) -> Result<Value, String> {
         let index = self.number::<N>()? as u32;
         let size = self.memo.get(&index).map(Value::size);
         self.spend(size.ok_or("recalls what it never stored")?)?;
         Ok(self.memo[&index].clone())
-    }
-}
-
-/// The storage that a persistent id names: ("storage", class, key, place, size).
-fn storage(id: Value) -> Step<Value> {
-    let Value::Tuple(parts) = id else {
-        return Err("has a storage without a description".into());
-    };
-    let [
-        Value::Text(what),
-        Value::Global(class),
-        Value::Text(key),
-        ..,
-    ] = &parts[..]
-    else {
-        return Err("has a storage without a description".into());
-    };
-    let kind = match class.as_str() {
-        "torch FloatStorage" => Kind::Float,
-        "torch HalfStorage" => Kind::Half,
-        "torch BFloat16Storage" => Kind::BFloat16,
-        "torch DoubleStorage" => Kind::Double,
-        "torch LongStorage" => Kind::Int64,
-        other => return Err(format!("has tensors of {}", short(other))),
-    };
-    // The key is only ever used as a name inside the archive.
-    if what != "storage" {
-        Err("has a storage without a description".into())
-    } else {
-        Ok(Value::Storage(key.clone(), kind))
-    }
-}
-
-/// Carries out the few functions that tables of tensors call.
-fn call(function: Value, arguments: Value) -> Step<Value> {
-    let (Value::Global(name), Value::Tuple(arguments)) = (function, arguments) else {
-        return Err("calls what is no function".into());
-    };
-    let numbers = |value: &Value| match value {
-        Value::Tuple(items) => items
-            .iter()
-            .map(|i| {
-                if let Value::Int(n) = i {
-                    Ok(*n)
-                } else {
-                    Err("has a shape that is no number".to_owned())
-                }
-            })
-            .collect(),
-        _ => Err("has a tensor without a shape".to_owned()),
-    };
-    match (name.as_str(), &arguments[..]) {
-        ("collections OrderedDict", []) => Ok(Value::Dict(Vec::new())),
-        (
-            "torch._utils _rebuild_tensor_v2",
-            [
-                Value::Storage(key, kind),
-                Value::Int(offset),
-                shape,
-                strides,
-                ..,
-            ],
-        ) => Ok(Value::Tensor(Spec {
-            key: key.clone(),
-            kind: *kind,
-            offset: *offset,
-            shape: numbers(shape)?,
-            strides: numbers(strides)?,
-        })),
-        ("torch._utils _rebuild_parameter", [tensor @ Value::Tensor(_), ..]) => Ok(tensor.clone()),
-        (other, _) => Err(format!(
-            "calls {}, which a table of tensors does not need",
-            short(other)
-        )),
     }
 }
 
