@@ -167,9 +167,8 @@ impl<'a> Machine<'a> {
             0x80 => return self.take(1).map(drop),
             0x95 => return self.take(8).map(drop),
             b'(' => Value::Mark,
-            b')' => Value::Tuple(Vec::new()),
+            b')' | b']' => Value::Tuple(Vec::new()),
             b'}' => Value::Dict(Vec::new()),
-            b']' => Value::Tuple(Vec::new()),
             b'N' => Value::Nothing,
             0x88 => Value::Int(1),
             0x89 => Value::Int(0),
@@ -239,11 +238,10 @@ impl<'a> Machine<'a> {
     }
 
     fn put(&mut self, index: u32) -> Result<(), String> {
-        let value = self.stack.last().ok_or("takes from an empty stack")?;
-        let size = value.size();
-        self.spend(size)?;
-        self.memo
-            .extend(self.stack.last().map(|v| (index, v.clone())));
+        let value = self.pop()?;
+        self.spend(value.size())?;
+        self.memo.insert(index, value.clone());
+        self.stack.push(value);
         Ok(())
     }
 
