@@ -3,6 +3,7 @@
 //! the array without comparing its numbers with its length, so that a damaged map would end every
 //! article; this file owns refusing such a map when the model is opened.
 
+use sentencepiece_model::SentencePieceModel;
 use tokenizers::normalizers::precompiled::Precompiled;
 
 /// Number of units in a block. Every byte of a text leads from a node to a unit of one block.
@@ -14,11 +15,19 @@ const HAS_VALUE: u32 = 1 << 8;
 /// The longest replacement in bytes; those of NFKC have at most 33.
 const LONGEST: usize = 256;
 
-/// Reads a map; `None` if it is empty.
+/// Reads the map of a file; `None` if it has none.
 ///
 /// # Errors
 /// What is wrong with the file.
-pub(super) fn read(map: &[u8]) -> Result<Option<Precompiled>, String> {
+pub(super) fn of(model: &SentencePieceModel) -> Result<Option<Precompiled>, String> {
+    match model.normalizer() {
+        Some(normalizer) => read(normalizer.precompiled_charsmap()),
+        None => Ok(None),
+    }
+}
+
+/// Reads a map; `None` if it is empty.
+fn read(map: &[u8]) -> Result<Option<Precompiled>, String> {
     if map.is_empty() {
         return Ok(None);
     }

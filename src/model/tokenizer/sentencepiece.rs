@@ -299,12 +299,7 @@ impl PieceFile {
                 return Err(Wrong::Kind(what));
             }
         };
-        let charsmap = model
-            .normalizer()
-            .map(|n| charsmap::read(n.precompiled_charsmap()))
-            .transpose()
-            .map_err(Wrong::Damaged)?
-            .flatten();
+        let charsmap = charsmap::of(model).map_err(Wrong::Damaged)?;
         let pieces = listed
             .iter()
             .map(|piece| in_text(piece.r#type()).then(|| piece.piece().to_owned()))

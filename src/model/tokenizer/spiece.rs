@@ -109,9 +109,8 @@ impl Spiece {
             Unigram::from(vocabulary, Some(unknown), false).map_err(|e| e.to_string())?;
         unigram.resize_cache(0);
         let normalizer = model.normalizer();
-        let charsmap = normalizer.map(|n| charsmap::read(n.precompiled_charsmap()));
         Ok(Self {
-            charsmap: charsmap.transpose()?.flatten(),
+            charsmap: charsmap::of(model)?,
             unigram,
             ids,
             pieces,
