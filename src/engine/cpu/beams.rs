@@ -175,6 +175,7 @@ mod tests {
         assert_eq!(shared(&beams), [2]);
         assert_eq!(beams.oldest(), Some(0));
     }
+
     #[test]
     fn rows_that_nobody_looks_at_are_not_computed_and_can_be_used_later() {
         let mut beams = Beams::new();

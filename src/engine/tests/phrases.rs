@@ -31,13 +31,7 @@ impl<M: Seq2Seq> Seq2Seq for Rows<M> {
     }
     fn step(&mut self, step: &Step<'_>) -> Result<Vec<Vec<Candidate>>, EngineError> {
         let live: &[usize] = if self.all { &[] } else { step.live };
-        self.model.step(&Step {
-            tokens: step.tokens,
-            rules: step.rules,
-            k: step.k,
-            scoring: step.scoring,
-            live,
-        })
+        self.model.step(&Step { live, ..*step })
     }
     fn gather(&mut self, sentences: &[usize], rows: &[usize]) -> Result<(), EngineError> {
         self.model.gather(sentences, rows)
