@@ -167,6 +167,14 @@ pub enum ModelError {
 }
 
 impl ModelError {
+    /// The error of a file that cannot be read, or is not what its name says.
+    pub(crate) fn unreadable(path: &Path, reason: impl ToString) -> Self {
+        Self::Unreadable {
+            path: path.into(),
+            reason: reason.to_string(),
+        }
+    }
+
     /// A function for `map_err` that adds the path and the attempted action.
     pub(crate) fn io(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();

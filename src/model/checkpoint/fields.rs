@@ -10,10 +10,7 @@ use crate::model::{ModelError, regular_file};
 
 /// The object in a JSON file.
 pub(in crate::model) fn read_object(path: &Path) -> Result<Map<String, Value>, ModelError> {
-    let text = regular_file::read_text(path).map_err(|e| ModelError::Unreadable {
-        path: path.into(),
-        reason: e.to_string(),
-    })?;
+    let text = regular_file::read_text(path).map_err(|e| ModelError::unreadable(path, e))?;
     object(&text, path)
 }
 

@@ -74,18 +74,16 @@ impl MarianFile {
     /// # Errors
     /// [`ModelError::Unreadable`] if the file is not of this format or was cut off.
     pub(in crate::model) fn open(path: &Path) -> Result<Self, ModelError> {
-        let unreadable = |reason: String| ModelError::Unreadable {
-            path: path.into(),
-            reason,
-        };
-        let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
-        let metadata = file.metadata().map_err(|e| unreadable(e.to_string()))?;
+        let file = regular_file::open(path).map_err(|e| ModelError::unreadable(path, e))?;
+        let metadata = file
+            .metadata()
+            .map_err(|e| ModelError::unreadable(path, e))?;
         let items = header(BufReader::new(&file), metadata.len()).map_err(|error| {
-            unreadable(if error.kind() == io::ErrorKind::UnexpectedEof {
-                "it ends before its last tensor".into()
+            if error.kind() == io::ErrorKind::UnexpectedEof {
+                ModelError::unreadable(path, "it ends before its last tensor")
             } else {
-                error.to_string()
-            })
+                ModelError::unreadable(path, error)
+            }
         })?;
         Ok(Self {
             path: path.into(),
@@ -144,10 +142,7 @@ impl MarianFile {
     }
 
     fn bad(&self, reason: String) -> ModelError {
-        ModelError::Unreadable {
-            path: self.path.clone(),
-            reason,
-        }
+        ModelError::unreadable(&self.path, reason)
     }
 }
 

@@ -30,13 +30,12 @@ const MOST_ELEMENTS: u64 = 4;
 
 /// The tensors of a PyTorch archive, in float32.
 pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> {
-    let unreadable = |reason: String| ModelError::Unreadable {
-        path: path.into(),
-        reason,
-    };
-    let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
-    let metadata = file.metadata().map_err(|e| unreadable(e.to_string()))?;
-    let contents = Contents::of(BufReader::new(file), metadata.len()).map_err(unreadable)?;
+    let file = regular_file::open(path).map_err(|e| ModelError::unreadable(path, e))?;
+    let metadata = file
+        .metadata()
+        .map_err(|e| ModelError::unreadable(path, e))?;
+    let contents = Contents::of(BufReader::new(file), metadata.len())
+        .map_err(|reason| ModelError::unreadable(path, reason))?;
     // The bytes of each are given back once they are copied.
     let data = contents.data.into_iter().map(|(key, data)| {
         let tensor = Tensor::from_data_size(&data.bytes, &[data.count() as i64], data.kind);
@@ -48,7 +47,7 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Tensor>, ModelError> 
         let tensor = data[&spec.key]
             .f_as_strided(&spec.shape[..], &spec.strides[..], spec.offset)
             .and_then(|view| view.f_totype(Kind::Float)?.f_contiguous())
-            .map_err(|e| unreadable(format!("tensor {}: {e}", short(&name))))?;
+            .map_err(|e| ModelError::unreadable(path, format!("tensor {}: {e}", short(&name))))?;
         tensors.insert(name, tensor);
     }
     Ok(tensors)

@@ -72,10 +72,7 @@ impl Shortlist {
                 what: "a shortlist for a model that is not of the Marian family".into(),
             });
         };
-        let unreadable = |reason: String| ModelError::Unreadable {
-            path: path.clone(),
-            reason,
-        };
+        let unreadable = |reason: String| ModelError::unreadable(&path, reason);
         let mut list = if path.extension().is_some_and(|e| e == "bin") {
             let bytes = regular_file::read(&path, LARGEST);
             let bytes = bytes.map_err(ModelError::io(&path, "read"))?;

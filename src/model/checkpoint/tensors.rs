@@ -57,10 +57,7 @@ impl Place {
         let mut file = file;
         file.seek(SeekFrom::Start(*offset))
             .and_then(|_| file.read_exact(values))
-            .map_err(|e| ModelError::Unreadable {
-                path: path.clone(),
-                reason: e.to_string(),
-            })?;
+            .map_err(|e| ModelError::unreadable(path, e))?;
         Ok(tensor.to_kind(Kind::Float))
     }
 }
@@ -91,10 +88,8 @@ impl Checkpoint {
         }
         let rust = dir.join("rust_model.ot");
         if rust.is_file() {
-            let named = Tensor::load_multi(&rust).map_err(|e| ModelError::Unreadable {
-                path: rust.clone(),
-                reason: first_line(&e.to_string()),
-            })?;
+            let named = Tensor::load_multi(&rust)
+                .map_err(|e| ModelError::unreadable(&rust, first_line(&e.to_string())))?;
             let tensors = named
                 .into_iter()
                 .map(|(name, t)| (name, Stored::Read(t.to_kind(Kind::Float))))
@@ -142,10 +137,7 @@ impl Checkpoint {
             Stored::InFile(place) => place.read()?,
             Stored::InMarianFile(place) => place.read()?,
         };
-        let unreadable = |reason: String| ModelError::Unreadable {
-            path: self.path.clone(),
-            reason,
-        };
+        let unreadable = |reason: String| ModelError::unreadable(&self.path, reason);
         match holds_numbers(name, &tensor) {
             Ok(true) => Ok(Some(tensor)),
             Ok(false) => Err(unreadable(format!(
@@ -246,10 +238,7 @@ fn weight_map(index: &Path) -> Result<BTreeMap<String, String>, ModelError> {
         path: index.into(),
         reason,
     };
-    let text = regular_file::read_text(index).map_err(|e| ModelError::Unreadable {
-        path: index.into(),
-        reason: e.to_string(),
-    })?;
+    let text = regular_file::read_text(index).map_err(|e| ModelError::unreadable(index, e))?;
     let value: serde_json::Value = serde_json::from_str(&text).map_err(|e| bad(e.to_string()))?;
     let map = value
         .get("weight_map")
@@ -272,15 +261,11 @@ fn weight_map(index: &Path) -> Result<BTreeMap<String, String>, ModelError> {
 }
 
 fn read_safetensors(path: &Path) -> Result<BTreeMap<String, Stored>, ModelError> {
-    let unreadable = |reason: String| ModelError::Unreadable {
-        path: path.into(),
-        reason,
-    };
-    let file = regular_file::open(path).map_err(|e| unreadable(e.to_string()))?;
+    let file = regular_file::open(path).map_err(|e| ModelError::unreadable(path, e))?;
     // SAFETY: only the header is read, and the map is dropped here.
-    let map = unsafe { memmap2::Mmap::map(&file) }.map_err(|e| unreadable(e.to_string()))?;
+    let map = unsafe { memmap2::Mmap::map(&file) }.map_err(|e| ModelError::unreadable(path, e))?;
     let described = safetensors_file::tensors(&map).map_err(|error| match error {
-        HeaderError::Damaged(reason) => unreadable(reason),
+        HeaderError::Damaged(reason) => ModelError::unreadable(path, reason),
         HeaderError::Type(what) => ModelError::Unsupported {
             path: path.into(),
             what,

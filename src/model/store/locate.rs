@@ -197,10 +197,7 @@ fn at_path(catalogue: &Catalogue, path: &Path) -> Result<Located, ModelError> {
     if !path.is_dir() {
         let reason = "there is no such folder; give a folder that holds a model, or a name from \
                       mujaz models list";
-        return Err(ModelError::Unreadable {
-            path: path.to_path_buf(),
-            reason: reason.into(),
-        });
+        return Err(ModelError::unreadable(path, reason));
     }
     if !has_settings(path) {
         if let Some(name) = packed_model(path) {

@@ -291,19 +291,15 @@ pub(super) fn has_json(dir: &Path) -> bool {
 /// tokens in a text.
 pub(super) fn open_json(dir: &Path) -> Result<Box<tokenizers::Tokenizer>, ModelError> {
     let path = dir.join("tokenizer.json");
-    let unreadable = |reason: String| ModelError::Unreadable {
-        path: path.clone(),
-        reason,
-    };
     let bytes = regular_file::read(&path, regular_file::VOCABULARY);
-    let bytes = bytes.map_err(|e| unreadable(e.to_string()))?;
+    let bytes = bytes.map_err(|e| ModelError::unreadable(&path, e))?;
     let mut tokenizer =
-        tokenizers::Tokenizer::from_bytes(bytes).map_err(|e| unreadable(e.to_string()))?;
+        tokenizers::Tokenizer::from_bytes(bytes).map_err(|e| ModelError::unreadable(&path, e))?;
     // A tokenizer.json may ask for truncation or padding; both are left to the batcher.
     tokenizer.with_padding(None);
     tokenizer
         .with_truncation(None)
-        .map_err(|e| unreadable(e.to_string()))?;
+        .map_err(|e| ModelError::unreadable(&path, e))?;
     // "</s>" or "eng_Latn" in an article are letters, not special tokens.
     tokenizer.set_encode_special_tokens(true);
     Ok(Box::new(tokenizer))

@@ -253,10 +253,7 @@ impl PieceFile {
     fn read(path: &Path) -> Result<Self, ModelError> {
         let model = stored::read(path)?;
         Self::of(&model).map_err(|wrong| match wrong {
-            Wrong::Damaged(reason) => ModelError::Unreadable {
-                path: path.into(),
-                reason,
-            },
+            Wrong::Damaged(reason) => ModelError::unreadable(path, reason),
             Wrong::Kind(what) => ModelError::Unsupported {
                 path: path.into(),
                 what,
@@ -352,11 +349,8 @@ fn by_id(ids: HashMap<String, u32>, special: &[u32]) -> Vec<Option<String>> {
 }
 
 fn read_vocabulary(path: &Path) -> Result<HashMap<String, u32>, ModelError> {
-    let bytes =
-        regular_file::read(path, regular_file::VOCABULARY).map_err(|e| ModelError::Unreadable {
-            path: path.into(),
-            reason: e.to_string(),
-        })?;
+    let bytes = regular_file::read(path, regular_file::VOCABULARY)
+        .map_err(|e| ModelError::unreadable(path, e))?;
     serde_json::from_slice(&bytes).map_err(|e| ModelError::BadConfig {
         path: path.into(),
         reason: e.to_string(),

@@ -71,10 +71,8 @@ impl Spiece {
     }
 
     pub(in crate::model) fn open(path: &Path) -> Result<Self, ModelError> {
-        Self::of(&stored::read(path)?).map_err(|reason| ModelError::Unreadable {
-            path: path.into(),
-            reason,
-        })
+        let model = stored::read(path)?;
+        Self::of(&model).map_err(|reason| ModelError::unreadable(path, reason))
     }
 
     /// The model that a file holds.

@@ -19,12 +19,8 @@ const LONGEST_PIECE: usize = 1000;
 /// # Errors
 /// [`ModelError::Unreadable`] naming it.
 pub(super) fn read(path: &Path) -> Result<SentencePieceModel, ModelError> {
-    let unreadable = |reason: String| ModelError::Unreadable {
-        path: path.into(),
-        reason,
-    };
-    let bytes = regular_file::read(path, LARGEST).map_err(|e| unreadable(e.to_string()))?;
-    parse(&bytes).map_err(unreadable)
+    let bytes = regular_file::read(path, LARGEST).map_err(|e| ModelError::unreadable(path, e))?;
+    parse(&bytes).map_err(|reason| ModelError::unreadable(path, reason))
 }
 
 /// Reads the bytes of a file.
