@@ -91,8 +91,8 @@ pub(crate) struct Search {
     width: usize,
     /// The hypotheses of the first rows. Only a search around the greedy output has fewer than rows.
     running: Vec<Beam>,
-    /// Whether the first of them is the greedy output, in a search around it.
-    leads: bool,
+    /// Whether the first of them is the greedy output, in a search around it that still has it.
+    first_is_greedy: bool,
     finished: Vec<Option<Hypothesis>>,
     /// Whether a running beam can still beat the finished ones. Once it is false, the finished ones
     /// are final.
@@ -106,8 +106,8 @@ pub(crate) struct Search {
 impl Search {
     pub(crate) fn new(params: Arc<DecodeParams>, source: Arc<[u32]>, spec: &Spec) -> Self {
         let beams = params.beams.max(1);
-        let leads = params.around_greedy && params.phrases.is_some() && beams > 1;
-        let first = if leads { 1 } else { beams };
+        let first_is_greedy = params.around_greedy && params.phrases.is_some() && beams > 1;
+        let first = if first_is_greedy { 1 } else { beams };
         let running = (0..first)
             .map(|i| Beam {
                 tokens: Vec::new(),
@@ -125,7 +125,7 @@ impl Search {
             max_new,
             width: beams,
             running,
-            leads,
+            first_is_greedy,
             finished: vec![None; collected],
             improvable: true,
             costs: Costs::default(),

@@ -40,7 +40,7 @@ impl Search {
                 return result;
             }
         }
-        self.leads = found.greedy.is_some();
+        self.first_is_greedy = found.greedy.is_some();
         let Continuations { greedy, mut others } = found;
         if greedy
             .as_ref()
@@ -80,7 +80,7 @@ impl Search {
             if rank > 0 && !progress.is_further_than(&with_best) {
                 continue;
             }
-            let is_greedy = self.leads && row == 0 && rank == 0;
+            let is_greedy = self.first_is_greedy && row == 0 && rank == 0;
             let is_complete = progress.is_complete(phrases);
             let next = Next {
                 row,
