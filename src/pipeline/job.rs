@@ -1,6 +1,7 @@
 //! An article being translated: its segments, the pieces that are with the model, and the answers
 //! so far. This file is pure; the stages around it send and receive.
 
+mod ended;
 mod second;
 
 use std::ops::Range;
@@ -8,17 +9,18 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::article::Article;
-use crate::brief::{BriefParagraph, BriefSegment, Flag, FlagKind, GlossaryHit, Status};
+use crate::brief::{BriefParagraph, BriefSegment, Flag, GlossaryHit, Status};
 use crate::document::Role;
 use crate::engine::{EngineError, Hypothesis};
-use crate::quality::{self, Links, Pair};
+use crate::quality::Links;
 use crate::store::{Remembered, TextKey};
-use crate::text::{Language, SegmentKind, TARGET, is_in_other_letters, normalize, segment};
-use crate::translate::{Plan, join, plan};
+use crate::text::{Language, SegmentKind, is_in_other_letters, normalize, segment};
+use crate::translate::{Plan, plan};
 
 use super::languages::{Languages, Way};
-use super::piece::{CUT, Candidate, Failure, PieceState};
+use super::piece::{Failure, PieceState};
 use super::translating::{Ask, Translating};
+use ended::{Ended, translated};
 
 /// An article that was read and is to be translated.
 pub(super) struct Readable {
@@ -324,79 +326,6 @@ impl Job {
     }
 }
 
-/// Joins the translations of a segment's pieces and checks the whole.
-fn translated(source: &str, segment: &Segment, pieces: &[PieceState]) -> Ended {
-    let translating = &pieces[0].translating;
-    let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
-    let texts: Vec<String> = results.iter().map(|c| c.text.clone()).collect();
-    let translation = join(&texts);
-    // Further digits are rounding errors of sums whose order depends on the batch.
-    let score = results.iter().map(|c| c.score).sum::<f32>() / results.len().max(1) as f32;
-    let score = (score * 1000.0).round() / 1000.0;
-    let judgement = quality::judge(&Pair {
-        score: Some(score),
-        ..pair(source, segment, translating, &translation)
-    });
-    let mut flags = judgement.flags;
-    flags.extend(segment.doubt.clone());
-    if let Some(terms) = &translating.terms {
-        let numbers = pieces.iter().flat_map(|piece| piece.terms.iter().copied());
-        let numbers: Vec<usize> = numbers.collect();
-        terms.explain(&numbers, &mut flags);
-        flags.extend(terms.doubts(&numbers, &translation));
-    }
-    if results.len() > 1 {
-        add_doubts_of_parts(&mut flags, &results);
-    }
-    if results.iter().any(|c| c.cut) {
-        flags.push(Flag::new(
-                FlagKind::Length,
-                "The translation reached the length limit before it came to an end: its last words are missing or invented.",
-            ));
-    }
-    let failures = pieces.iter().filter_map(|piece| piece.failure.as_ref());
-    for failure in failures.filter(|failure| failure.kind == FlagKind::Error) {
-        let what = format!("A further attempt at it failed: {}.", failure.reason);
-        flags.push(Flag::new(FlagKind::Error, what));
-    }
-    let status = if flags.is_empty() {
-        Status::Translated
-    } else {
-        Status::Flagged
-    };
-    Ended {
-        translation,
-        score: Some(score),
-        estimate: judgement.estimate.map(rounded),
-        status,
-        flags,
-        links: judgement.links,
-    }
-}
-
-/// An estimate as briefs give it.
-fn rounded(estimate: f64) -> f64 {
-    (estimate * 1000.0).round() / 1000.0
-}
-
-/// A translation of a segment for the checks, without its score.
-fn pair<'a>(
-    source: &'a str,
-    segment: &Segment,
-    translating: &Translating,
-    translation: &'a str,
-) -> Pair<'a> {
-    Pair {
-        source,
-        from: translating.language,
-        translation,
-        to: TARGET,
-        fragment: segment.kind != SegmentKind::Sentence,
-        score: None,
-        judging: translating.judging,
-    }
-}
-
 /// What stands in the place of a segment's translation, or its pieces for the model.
 fn planned(
     source: &str,
@@ -416,64 +345,6 @@ fn planned(
             let planned = planned.into_iter();
             pieces.extend(planned.map(|piece| PieceState::new(piece, kind, translating)));
             None
-        }
-    }
-}
-
-/// Adds the doubts about single parts of a long sentence, which can get lost in the whole.
-fn add_doubts_of_parts(flags: &mut Vec<Flag>, results: &[&Candidate]) {
-    for flag in results.iter().flat_map(|c| &c.flags) {
-        let carried = matches!(
-            flag.kind,
-            FlagKind::Length | FlagKind::Repetition | FlagKind::Confidence | FlagKind::Term
-        );
-        if carried && flag.message != CUT && flags.iter().all(|f| f.kind != flag.kind) {
-            let message = format!("In one part of this sentence: {}", flag.message);
-            flags.push(Flag {
-                message,
-                ..flag.clone()
-            });
-        }
-    }
-}
-
-/// How a segment ended.
-#[derive(Clone)]
-struct Ended {
-    translation: String,
-    score: Option<f32>,
-    estimate: Option<f64>,
-    status: Status,
-    flags: Vec<Flag>,
-    /// Which words gave which, where the checks compared them.
-    links: Option<Links>,
-}
-
-impl Ended {
-    /// It stays as it is.
-    fn kept(text: String) -> Self {
-        Self {
-            translation: text,
-            score: None,
-            estimate: None,
-            status: Status::Translated,
-            flags: Vec::new(),
-            links: None,
-        }
-    }
-
-    /// Its source stands in the place of a translation.
-    fn failed(source: String, failure: &Failure) -> Self {
-        Self {
-            translation: source,
-            score: None,
-            estimate: None,
-            status: Status::Failed,
-            flags: vec![Flag::new(
-                failure.kind,
-                format!("Not translated: {}.", failure.reason),
-            )],
-            links: None,
         }
     }
 }

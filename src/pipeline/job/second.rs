@@ -9,7 +9,8 @@ use crate::brief::{Flag, FlagKind, Status};
 use crate::quality;
 use crate::translate::{is_for_second, worse};
 
-use super::{Ended, Job, Segment, pair, planned, rounded};
+use super::ended::{Ended, pair, rounded};
+use super::{Job, Segment, planned};
 use crate::pipeline::translating::Translating;
 
 impl Job {
