@@ -47,6 +47,19 @@ pub(in crate::pipeline) fn translating(running: &Running) -> Translating {
     Translating::new(running, "ar", translator, 1, recall)
 }
 
+/// The state of a run that nobody hears, without a memory.
+pub(in crate::pipeline) fn shared<'a>(recipe: &'a Recipe, stop: &'a AtomicBool) -> Shared<'a> {
+    let control = Control {
+        observer: &Silent,
+        stop,
+    };
+    let memory = MemoryUse {
+        path: None,
+        anew: false,
+    };
+    Shared::new(recipe, control, memory)
+}
+
 /// The article as a job for this translator.
 pub(in crate::pipeline) fn job(translating: &Arc<Translating>) -> Box<Job> {
     let readable = Readable {
@@ -64,15 +77,7 @@ fn requests_that_panic_leave_no_article_in_progress_and_none_that_waits_for_it()
     let running = running();
     let translating = Arc::new(translating(&running));
     let (recipe, stop) = (recipe(), AtomicBool::new(false));
-    let control = Control {
-        observer: &Silent,
-        stop: &stop,
-    };
-    let memory = MemoryUse {
-        path: None,
-        anew: false,
-    };
-    let shared = Shared::new(&recipe, control, memory);
+    let shared = shared(&recipe, &stop);
     let asks = |number| match shared.take_in(number, job(&translating)) {
         TakenIn::Asks(asks) => asks,
         TakenIn::Complete(_) => panic!("nothing is known of its texts"),

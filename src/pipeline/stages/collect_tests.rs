@@ -8,10 +8,9 @@ use super::*;
 use crate::engine::MockCodec;
 use crate::model::TextCodec;
 use crate::pipeline::models::tests::running;
-use crate::pipeline::observe::{Control, Silent};
 use crate::pipeline::settings::tests::recipe;
-use crate::pipeline::state::tests::{job, translating};
-use crate::pipeline::state::{MemoryUse, TakenIn};
+use crate::pipeline::state::TakenIn;
+use crate::pipeline::state::tests::{job, shared, translating};
 use crate::pipeline::translating::Translating;
 
 /// A codec that panics this many times when it decodes.
@@ -48,15 +47,7 @@ fn ended(panics: usize) -> Vec<(String, Option<String>)> {
     translating.codec = Arc::new(Panicking(AtomicUsize::new(panics)));
     let translating = Arc::new(translating);
     let (recipe, stop) = (recipe(), AtomicBool::new(false));
-    let control = Control {
-        observer: &Silent,
-        stop: &stop,
-    };
-    let memory = MemoryUse {
-        path: None,
-        anew: false,
-    };
-    let shared = Shared::new(&recipe, control, memory);
+    let shared = shared(&recipe, &stop);
     let (product_sender, products) = unbounded();
     let (want_sender, _wants) = unbounded();
     let mut collector = Collector::new(&shared, product_sender, want_sender);
