@@ -1,17 +1,27 @@
 use super::*;
 
+/// The row of an article that is done, without a sketch.
+fn done(path: &str, key: &str) -> Entry {
+    Entry {
+        path: path.into(),
+        key: key.into(),
+        outcome: Outcome::Done,
+        reason: String::new(),
+        line: "{}".into(),
+        sketch: Vec::new(),
+        made: None,
+    }
+}
+
 #[test]
 fn a_job_is_found_again_and_replaced_by_a_newer_one() {
     let dir = tempfile::tempdir().unwrap();
     let journal = Journal::open(&dir.path().join("state.sqlite")).unwrap();
     let mut job = Entry {
-        path: "a/b.txt".into(),
-        key: "k1".into(),
         outcome: Outcome::Flagged,
-        reason: String::new(),
-        line: "{}".into(),
         sketch: vec![1, 2],
         made: Some(1_790_000_000_123),
+        ..done("a/b.txt", "k1")
     };
     journal.record(&job).unwrap();
     job.key = "k2".into();
@@ -26,18 +36,9 @@ fn jobs_that_are_read_ahead_are_those_of_the_journal() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("state.sqlite");
     let journal = Journal::open(&path).unwrap();
-    let job = |path: &str, key: &str| Entry {
-        path: path.into(),
-        key: key.into(),
-        outcome: Outcome::Done,
-        reason: String::new(),
-        line: "{}".into(),
-        sketch: Vec::new(),
-        made: None,
-    };
     let name = |number: usize| format!("{number:04}");
     for number in (0..2000).filter(|number| number % 5 != 0) {
-        journal.record(&job(&name(number), "k")).unwrap();
+        journal.record(&done(&name(number), "k")).unwrap();
     }
     let is_found = |number: usize| {
         let found = journal.find_in_order(&name(number)).unwrap();
@@ -54,7 +55,7 @@ fn jobs_that_are_read_ahead_are_those_of_the_journal() {
     let other = Journal::open(&path).unwrap();
     assert!(other.find_in_order("0001").unwrap().is_some());
     assert!(other.find_in_order("0002").unwrap().is_some());
-    other.record(&job("0003", "changed")).unwrap();
+    other.record(&done("0003", "changed")).unwrap();
     other.forget("0004").unwrap();
     assert_eq!(other.find_in_order("0003").unwrap().unwrap().key, "changed");
     assert_eq!(other.find_in_order("0004").unwrap(), None);
@@ -66,15 +67,7 @@ fn jobs_of_numbered_lines_are_read_ahead_too() {
     let journal = Journal::open(&dir.path().join("state.sqlite")).unwrap();
     let name = |number: usize| format!("a.jsonl#{number}");
     for number in 1..=3000 {
-        let job = Entry {
-            path: name(number),
-            key: number.to_string(),
-            outcome: Outcome::Done,
-            reason: String::new(),
-            line: "{}".into(),
-            sketch: Vec::new(),
-            made: None,
-        };
+        let job = done(&name(number), &number.to_string());
         journal.record(&job).unwrap();
     }
     for number in 1..=3000 {
@@ -92,13 +85,9 @@ fn the_index_is_old_from_a_record_until_it_is_written() {
     let journal = Journal::open(&path).unwrap();
     assert_eq!(journal.not_in_index().unwrap(), 0);
     let mut job = Entry {
-        path: "a".into(),
-        key: "k".into(),
-        outcome: Outcome::Done,
-        reason: String::new(),
-        line: "{}".into(),
         sketch: vec![1, 2],
         made: Some(1_790_000_000_123),
+        ..done("a", "k")
     };
     journal.record(&job).unwrap();
     assert_eq!(Journal::open(&path).unwrap().not_in_index().unwrap(), 1);
@@ -175,13 +164,10 @@ fn a_row_lies_in_the_pages_of_the_table() {
     let rows = 200;
     for number in 0..rows {
         let row = Entry {
-            path: format!("{number:06}.txt"),
-            key: "k".repeat(88),
-            outcome: Outcome::Done,
-            reason: String::new(),
             line: "x".repeat(1500),
             sketch: vec![0; 260],
             made: Some(1),
+            ..done(&format!("{number:06}.txt"), &"k".repeat(88))
         };
         journal.record(&row).unwrap();
     }
@@ -206,13 +192,8 @@ fn only_a_damaged_journal_is_to_be_moved_away() {
     let path = dir.path().join("state.sqlite");
     let journal = Journal::open(&path).unwrap();
     let job = |line: &str| Entry {
-        path: "a".into(),
-        key: "k".into(),
-        outcome: Outcome::Done,
-        reason: String::new(),
         line: line.into(),
-        sketch: Vec::new(),
-        made: None,
+        ..done("a", "k")
     };
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -257,16 +238,7 @@ fn the_paths_of_a_range_are_told_in_their_order() {
     let dir = tempfile::tempdir().unwrap();
     let journal = Journal::open(&dir.path().join("state.sqlite")).unwrap();
     for path in ["a$", "a#2", "a#10", "a", "ب#1", "a#1"] {
-        let job = Entry {
-            path: path.into(),
-            key: "k".into(),
-            outcome: Outcome::Done,
-            reason: String::new(),
-            line: "{}".into(),
-            sketch: Vec::new(),
-            made: None,
-        };
-        journal.record(&job).unwrap();
+        journal.record(&done(path, "k")).unwrap();
     }
     let paths = |range: Range<&str>| {
         let mut paths = Vec::new();
