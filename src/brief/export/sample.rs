@@ -3,7 +3,8 @@
 use std::io::{Cursor, Read as _};
 
 use super::{ExportFormat, ExportSettings};
-use crate::brief::{Brief, Name, NameKind};
+use crate::brief::markdown::tests::{name, names};
+use crate::brief::{Brief, NameKind};
 
 /// A brief with a translated title, a dateline, a doubted sentence and one that was not translated.
 pub(super) fn sample() -> Brief {
@@ -42,25 +43,11 @@ pub(super) fn sample() -> Brief {
     serde_json::from_str(&json).unwrap()
 }
 
-/// The sample with a person and two places, of which the source has one in two spellings and the
-/// other in none.
+/// The sample with names of two kinds.
 pub(super) fn named() -> Brief {
     let mut brief = sample();
-    brief.names = vec![
-        name("Baghdad", NameKind::Place, &["بغداد", "بغدادَ"]),
-        name("Ahmed <b>", NameKind::Person, &["أحمد <b>"]),
-        name("Basra", NameKind::Place, &[]),
-    ];
+    brief.names = names();
     brief
-}
-
-fn name(text: &str, kind: NameKind, spellings: &[&str]) -> Name {
-    Name {
-        text: text.to_owned(),
-        kind,
-        sentences: vec![2],
-        spellings: spellings.iter().map(|word| (*word).to_owned()).collect(),
-    }
 }
 
 /// A brief whose every text would be a formula, markup or a control character elsewhere, with a

@@ -1,7 +1,7 @@
-use super::super::markdown::tests::{sample, sample_without_doubts};
+use super::super::markdown::tests::{names, sample, sample_without_doubts};
 use super::super::wording::NO_DOUBTS;
 use super::*;
-use crate::brief::{Flag, FlagKind, NameKind};
+use crate::brief::{Flag, FlagKind};
 
 /// The page without its head.
 fn body(brief: &Brief) -> String {
@@ -66,18 +66,8 @@ fn a_brief_becomes_this_page() {
 
 /// The sample with names of two kinds.
 fn named() -> Brief {
-    let name = |text: &str, kind, spellings: &[&str]| Name {
-        text: text.to_owned(),
-        kind,
-        sentences: vec![2],
-        spellings: spellings.iter().map(|word| (*word).to_owned()).collect(),
-    };
     let mut brief = sample();
-    brief.names = vec![
-        name("Baghdad", NameKind::Place, &["بغداد", "بغدادَ"]),
-        name("Ahmed <b>", NameKind::Person, &["أحمد <b>"]),
-        name("Basra", NameKind::Place, &[]),
-    ];
+    brief.names = names();
     brief
 }
 

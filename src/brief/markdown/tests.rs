@@ -4,7 +4,7 @@ use super::super::wording::NO_DOUBTS;
 use super::*;
 use crate::article::{Format, LeftOut, Source};
 use crate::brief::{BriefParagraph, Headline, Provenance, SCHEMA, Summary, Timings};
-use crate::brief::{Flag, FlagKind, ModelIdentity, Origin};
+use crate::brief::{Flag, FlagKind, ModelIdentity, NameKind, Origin};
 use crate::brief::{Suitability, Verdict};
 
 /// A sentence without doubts.
@@ -114,6 +114,25 @@ pub(crate) fn sample_without_doubts() -> Brief {
         estimate: 0.03,
     });
     brief
+}
+
+/// A person and two places, of which the source has one in two spellings and the other in none.
+pub(crate) fn names() -> Vec<Name> {
+    vec![
+        name("Baghdad", NameKind::Place, &["بغداد", "بغدادَ"]),
+        name("Ahmed <b>", NameKind::Person, &["أحمد <b>"]),
+        name("Basra", NameKind::Place, &[]),
+    ]
+}
+
+/// A name in the second sentence.
+pub(crate) fn name(text: &str, kind: NameKind, spellings: &[&str]) -> Name {
+    Name {
+        text: text.to_owned(),
+        kind,
+        sentences: vec![2],
+        spellings: spellings.iter().map(|word| (*word).to_owned()).collect(),
+    }
 }
 
 #[test]
