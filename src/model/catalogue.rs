@@ -111,6 +111,13 @@ pub struct Entry {
     pub note: String,
 }
 
+impl Entry {
+    /// Whether it ships with mujaz. All others can be pulled.
+    pub fn ships(&self) -> bool {
+        self.repository.is_none()
+    }
+}
+
 /// All models that mujaz knows, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -162,10 +169,7 @@ impl Catalogue {
                 && has(&entry.target, target)
         };
         let mut found: Vec<&Entry> = self.entries.iter().filter(fits).collect();
-        found.sort_by_key(|entry| {
-            let ships = entry.repository.is_none();
-            (ships, !entry.recommended, entry.source.len())
-        });
+        found.sort_by_key(|entry| (entry.ships(), !entry.recommended, entry.source.len()));
         found
     }
 
@@ -318,7 +322,7 @@ mod tests {
         let shipped: Vec<&str> = catalogue
             .entries()
             .iter()
-            .filter(|entry| entry.repository.is_none())
+            .filter(|entry| entry.ships())
             .map(|entry| entry.name.as_str())
             .collect();
         assert_eq!(shipped, ["starter-ar-en", "starter-headline-en"]);

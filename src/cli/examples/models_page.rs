@@ -56,8 +56,7 @@ fn model_row(entry: &Entry) -> String {
         [] => "-".to_owned(),
         scores => scores.join(", "),
     };
-    let ships = entry.repository.is_none();
-    let licence = licence_in_words(entry.licence.as_deref(), ships);
+    let licence = licence_in_words(entry.licence.as_deref(), entry.ships());
     let parameters = entry.parameters;
     let parameters = parameters.map_or_else(|| "-".to_owned(), |millions| format!("{millions} M"));
     format!(

@@ -81,7 +81,7 @@ pub(super) fn add(
 /// Whether a model of this name ships with mujaz.
 fn ships(catalogue: &Catalogue, name: &str) -> bool {
     let entry = catalogue.find(name);
-    entry.is_some_and(|entry| entry.repository.is_none())
+    entry.is_some_and(|entry| entry.ships())
 }
 
 /// Whether a model of this name lies in another folder than the user's too.

@@ -63,7 +63,7 @@ fn line(code: &str, route: Result<Route<'_>, ModelError>) -> [String; 5] {
 /// The licence of a model on this machine, in words.
 fn licence(located: &Located) -> &str {
     let entry = located.entry.as_ref();
-    let ships = entry.is_some_and(|entry| entry.repository.is_none());
+    let ships = entry.is_some_and(|entry| entry.ships());
     licence_in_words(located.licence(), ships)
 }
 

@@ -116,7 +116,7 @@ fn listed<'a>(
     is_wanted: impl Fn(&Entry) -> bool,
 ) -> Vec<&'a Entry> {
     let mut listed = catalogue.translators(language, TARGET.code);
-    listed.retain(|entry| entry.repository.is_some() && is_wanted(entry));
+    listed.retain(|entry| !entry.ships() && is_wanted(entry));
     if listed.iter().any(|entry| !entry.needs_licence) {
         listed.retain(|entry| !entry.needs_licence);
     }
@@ -244,7 +244,7 @@ impl Candidate<'_> {
 
     /// Whether it comes with mujaz.
     fn ships(&self) -> bool {
-        self.entry.is_some_and(|entry| entry.repository.is_none())
+        self.entry.is_some_and(|entry| entry.ships())
     }
 }
 
