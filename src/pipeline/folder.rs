@@ -346,8 +346,7 @@ impl Folder<'_> {
     /// Removes what the journal has of the records of a file that is one article now, with their
     /// briefs. Without a brief it keeps them: it may be cut off, or the page of an error.
     fn forget_former_records(&self, entry: &Entry) -> Result<(), StoreError> {
-        // Only a brief has a sketch.
-        if entry.sketch.is_empty() {
+        if !entry.has_brief() {
             return Ok(());
         }
         let records = former_records(&self.journal, &self.folder.files, &entry.path)?;

@@ -39,8 +39,7 @@ pub fn write_index(out: &OutputDir, journal: &Journal, html: bool) -> Result<(),
     let held = journal.not_in_index()?;
     let mut versions = Vec::new();
     journal.each(&mut |job| {
-        // An article without a brief has no sketch.
-        if !job.sketch.is_empty() {
+        if job.has_brief() {
             versions.extend(Version::of_line(&job.path, &job.line, &job.sketch));
         }
     })?;

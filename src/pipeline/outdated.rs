@@ -132,7 +132,7 @@ pub(super) fn forget(
         if let Some(entry) = journal.find(path)? {
             remove_files(out, path)?;
             known.push(path);
-            briefs += usize::from(!entry.sketch.is_empty());
+            briefs += usize::from(entry.has_brief());
         }
     }
     if !known.is_empty() {

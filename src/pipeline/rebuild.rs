@@ -60,8 +60,7 @@ fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Waiting>, StoreErr
     let mut articles = BTreeMap::new();
     if let Some(journal) = journal_of(out)? {
         journal.each(&mut |entry| {
-            // Only a brief has a sketch.
-            if !entry.sketch.is_empty() {
+            if entry.has_brief() {
                 return;
             }
             let line = Line::read(&entry.path, &entry.line);

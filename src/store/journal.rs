@@ -89,6 +89,14 @@ pub struct Entry {
     pub made: Option<i64>,
 }
 
+impl Entry {
+    /// Whether it is of a brief: only briefs have a sketch. Rows of versions without sketches do not
+    /// tell.
+    pub fn has_brief(&self) -> bool {
+        !self.sketch.is_empty()
+    }
+}
+
 /// Number of jobs by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Totals {
@@ -281,12 +289,11 @@ impl Journal {
     pub fn record(&self, job: &Entry) -> Result<(), StoreError> {
         let insert = || -> rusqlite::Result<()> {
             let transaction = self.connection.unchecked_transaction()?;
-            // A brief that is written again may be missing from an index of stored briefs.
-            let has_brief = !job.sketch.is_empty();
-            // An article that fails in every run must not have the index written after each.
+            // A brief that is written again may be missing from an index of stored briefs. An article
+            // that fails in every run must not have the index written after each.
             transaction
                 .prepare_cached("UPDATE mark SET index_is_old = index_is_old + 1 WHERE ?3 OR NOT EXISTS (SELECT 1 FROM jobs WHERE path = ?1 AND line = ?2)")?
-                .execute(params![job.path, job.line, has_brief])?;
+                .execute(params![job.path, job.line, job.has_brief()])?;
             transaction
                 .prepare_cached("INSERT OR REPLACE INTO jobs (path, key, outcome, reason, line, sketch, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
                 .execute(params![job.path, job.key, job.outcome.name(), job.reason, job.line, job.sketch, job.made])?;
