@@ -93,7 +93,7 @@ fn remove_from_earlier_places(
 
 /// The files of a brief in its line of the index.
 #[derive(Deserialize)]
-struct Named {
+struct NamedFiles {
     briefs: BTreeMap<String, String>,
 }
 
@@ -107,7 +107,7 @@ pub(super) fn at_its_place(
     journal: &Journal,
     entry: Entry,
 ) -> Result<Entry, StoreError> {
-    let elsewhere = |Named { briefs }: Named| {
+    let elsewhere = |NamedFiles { briefs }: NamedFiles| {
         Rendering::ALL.into_iter().any(|rendering| {
             let named = briefs.get(rendering.extension());
             named.is_some_and(|named| *named != brief_file(&entry.path, rendering))
