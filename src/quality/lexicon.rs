@@ -309,6 +309,7 @@ mod tests {
         assert_eq!(strength("الوزاره", "school"), None);
         assert!(Lexicon::between("fr", "en").is_none());
     }
+
     #[test]
     fn values_are_those_that_the_digits_of_the_file_stand_for() {
         let lexicon = Lexicon::between("ar", "en").expect("a lexicon");

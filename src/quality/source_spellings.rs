@@ -236,6 +236,7 @@ mod tests {
         assert!(spelled.of("Baghdad", &[0]).is_empty());
         assert_eq!(spelled.of("Baghdad", &[0, 1, 1]), ["بغداد"]);
     }
+
     #[test]
     fn links_that_are_known_are_not_sought_again() {
         let lexicon = Lexicon::between("ar", "en").unwrap();
