@@ -12,10 +12,10 @@ use serde::Serialize;
 
 pub(super) use page::{Inline, Page, escape, escape_english};
 
-use super::types::{Brief, BriefParagraph, Name, Status, Suitability};
+use super::types::{Brief, BriefParagraph, Status, Suitability};
 use super::wording::{
     about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
-    is_web_address, names_by_kind, no_doubts, own_title, summary_sentences, verdict, why,
+    is_web_address, name_lines, no_doubts, own_title, summary_sentences, verdict, why,
 };
 use crate::document::Role;
 use crate::text::{Direction, Script, TARGET, script_of_language};
@@ -186,25 +186,14 @@ fn to_check(brief: &Brief, source: &str, out: &mut String) {
 
 /// The names of the brief, each with its spellings in the source.
 fn names(brief: &Brief, source: &str, out: &mut String) {
-    let kinds = names_by_kind(brief);
-    if kinds.is_empty() {
+    let native = |spelling: &str| format!("<bdi {source}>{}</bdi>", escape(spelling));
+    let lines = name_lines(brief, escape_english, native);
+    if lines.is_empty() {
         return;
     }
     out.push_str("<section class=\"names\">\n<h2>Names</h2>\n<ul>\n");
-    let spelled = |name: &Name| {
-        let text = escape_english(&name.text);
-        let spellings = name.spellings.iter().map(|spelling| escape(spelling));
-        let spellings: Vec<String> = spellings
-            .map(|spelling| format!("<bdi {source}>{spelling}</bdi>"))
-            .collect();
-        match spellings.as_slice() {
-            [] => text,
-            spellings => format!("{text} ({})", spellings.join(", ")),
-        }
-    };
-    for (title, names) in kinds {
-        let names: Vec<String> = names.into_iter().map(spelled).collect();
-        let _ = writeln!(out, "<li>{title}: {}</li>", names.join(", "));
+    for line in lines {
+        let _ = writeln!(out, "<li>{line}</li>");
     }
     out.push_str("</ul>\n</section>\n");
 }

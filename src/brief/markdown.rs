@@ -4,11 +4,11 @@
 use std::fmt::Write as _;
 
 use super::direction::{has_right_to_left, parts};
-use super::types::{Brief, BriefSegment, Name, Status};
+use super::types::{Brief, BriefSegment, Status};
 use super::wording::{
     BY_SECOND, DOUBTED, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines,
-    heading, headline_text, is_doubtful, is_web_address, names_by_kind, no_doubts, own_title,
-    reason, summary_sentences, verdict, why,
+    heading, headline_text, is_doubtful, is_web_address, name_lines, no_doubts, own_title, reason,
+    summary_sentences, verdict, why,
 };
 use crate::document::Role;
 use crate::text::TARGET;
@@ -154,20 +154,12 @@ fn to_check(brief: &Brief, out: &mut String) {
 
 /// The names of the brief, each with its spellings in the source.
 fn names(brief: &Brief, out: &mut String) {
-    let kinds = names_by_kind(brief);
-    if kinds.is_empty() {
+    let lines = name_lines(brief, str::to_owned, str::to_owned);
+    if lines.is_empty() {
         return;
     }
-    let spelled = |name: &Name| match name.spellings.as_slice() {
-        [] => name.text.clone(),
-        spellings => format!("{} ({})", name.text, spellings.join(", ")),
-    };
     out.push_str("## Names\n\n");
-    let lines = kinds.into_iter().map(|(title, names)| {
-        let names: Vec<String> = names.into_iter().map(spelled).collect();
-        format!("{title}: {}", names.join(", "))
-    });
-    list(&lines.collect::<Vec<_>>(), out);
+    list(&lines, out);
     out.push('\n');
 }
 

@@ -186,6 +186,29 @@ pub(super) fn names_by_kind(brief: &Brief) -> Vec<(&'static str, Vec<&Name>)> {
         .collect()
 }
 
+/// The names of a brief, a line for each kind: every name with its spellings in the source. `english`
+/// and `source` write a text of their language as the page needs it.
+pub(super) fn name_lines(
+    brief: &Brief,
+    english: impl Fn(&str) -> String,
+    source: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let spelled = |name: &Name| {
+        let text = english(&name.text);
+        let spellings = name.spellings.iter();
+        let spellings: Vec<String> = spellings.map(|spelling| source(spelling)).collect();
+        match spellings.as_slice() {
+            [] => text,
+            spellings => format!("{text} ({})", spellings.join(", ")),
+        }
+    };
+    let lines = names_by_kind(brief).into_iter().map(|(title, names)| {
+        let names: Vec<String> = names.into_iter().map(spelled).collect();
+        format!("{title}: {}", names.join(", "))
+    });
+    lines.collect()
+}
+
 /// What became of the terms of the glossary: a line each, the term and its English, then the
 /// rest.
 pub(super) fn glossary_lines(brief: &Brief) -> Vec<(String, String)> {

@@ -5,11 +5,10 @@ use std::fmt::Write as _;
 
 use super::text::{Language, joined, language_of_sentence, not_translated, plain, translated, xml};
 use crate::brief::direction::isolated_html;
-use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Name, Status};
+use crate::brief::types::{Brief, BriefParagraph, BriefSegment, Status};
 use crate::brief::wording::{
     about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
-    is_doubtful, is_web_address, names_by_kind, no_doubts, own_title, summary_sentences, verdict,
-    why,
+    is_doubtful, is_web_address, name_lines, no_doubts, own_title, summary_sentences, verdict, why,
 };
 use crate::document::Role;
 use crate::text::TARGET;
@@ -177,24 +176,14 @@ fn sentence(number: usize, segment: &BriefSegment, source: &str) -> String {
 
 /// The names of the brief, each with its spellings in the source.
 fn names(brief: &Brief, source: &str, out: &mut String) {
-    let kinds = names_by_kind(brief);
-    if kinds.is_empty() {
+    let native = |spelling: &str| format!("<bdi {source}>{}</bdi>", xml(spelling));
+    let lines = name_lines(brief, english, native);
+    if lines.is_empty() {
         return;
     }
-    let spelled = |name: &Name| {
-        let spellings = name.spellings.iter();
-        let spellings: Vec<String> = spellings
-            .map(|spelling| format!("<bdi {source}>{}</bdi>", xml(spelling)))
-            .collect();
-        match spellings.as_slice() {
-            [] => english(&name.text),
-            spellings => format!("{} ({})", english(&name.text), spellings.join(", ")),
-        }
-    };
     out.push_str("<section>\n<h2>Names</h2>\n<ul>\n");
-    for (title, names) in kinds {
-        let names: Vec<String> = names.into_iter().map(spelled).collect();
-        let _ = writeln!(out, "<li>{title}: {}</li>", names.join(", "));
+    for line in lines {
+        let _ = writeln!(out, "<li>{line}</li>");
     }
     out.push_str("</ul>\n</section>\n");
 }

@@ -4,7 +4,7 @@ use super::super::wording::NO_DOUBTS;
 use super::*;
 use crate::article::{Format, LeftOut, Source};
 use crate::brief::{BriefParagraph, Headline, Provenance, SCHEMA, Summary, Timings};
-use crate::brief::{Flag, FlagKind, ModelIdentity, NameKind, Origin};
+use crate::brief::{Flag, FlagKind, ModelIdentity, Name, NameKind, Origin};
 use crate::brief::{Suitability, Verdict};
 
 /// A sentence without doubts.
