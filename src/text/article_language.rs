@@ -3,9 +3,8 @@
 
 use super::characters::is_letter;
 use super::frequent_words::{by_frequent_words, has_frequent_words};
-use super::identify::{
-    FEW_LETTERS, LEAST_SHARE, code_of, identify, in_arabic_script, known_languages, share_of,
-};
+use super::identify::{FEW_LETTERS, LEAST_SHARE, identify, in_arabic_script, share_of};
+use super::language_names::{code_of, known_languages};
 use super::languages::{TARGET, script_of_language};
 use super::script::Script;
 

@@ -26,6 +26,7 @@ mod furniture;
 mod identify;
 mod joined;
 mod language;
+mod language_names;
 mod languages;
 mod months;
 pub mod negation;
@@ -50,13 +51,12 @@ pub use dateline::{is_agencies, is_place_and_date};
 pub use fold::{SearchRules, fold_for_search, lower_case, search_rules};
 pub use furniture::Furniture;
 pub(crate) use identify::is_backwards;
-pub use identify::{
-    Identified, check, identify, is_translatable, known_languages, language_name, legible,
-};
+pub use identify::{Identified, check, identify, is_translatable, legible};
 pub use language::{
     Dates, FinalVerbs, Language, LengthRatio, Month, News, NumberReader, NumberSign, Ordinals,
     Sentences, Spelling, TypedAtEnd, When, WordForms,
 };
+pub use language_names::{known_languages, language_name};
 pub use languages::{EntityKind, Mention, NamedEntity, TARGET, mentions, script_of_language};
 pub(crate) use normalize::stop_in_front;
 pub use normalize::{Changes, Normalized, normalize, usual_letters};
