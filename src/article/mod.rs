@@ -10,6 +10,7 @@ mod discover;
 mod escapes;
 mod extracted;
 mod feed;
+mod first_bytes;
 mod format;
 mod html;
 mod input;

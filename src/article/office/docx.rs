@@ -10,7 +10,7 @@ use super::symbols::{SYMBOL, of_symbol};
 use crate::article::Reason;
 use crate::article::archive::package::Package;
 use crate::article::extracted::Extracted;
-use crate::article::format::COMPOUND;
+use crate::article::first_bytes::COMPOUND;
 use crate::article::parts::{Part, article_of};
 use crate::article::record::Context;
 use crate::article::xml::{Node, Nodes, Tag};

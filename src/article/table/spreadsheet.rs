@@ -6,7 +6,7 @@ use calamine::{Data, Reader, SheetType, Xls, Xlsx};
 
 use super::{Columns, MAX_COLUMNS, opendocument, send};
 use crate::article::archive::package::check_unpacked;
-use crate::article::format::Sheets;
+use crate::article::first_bytes::Sheets;
 use crate::article::input::Input;
 use crate::article::record::{Out, bytes_of};
 use crate::article::{Format, Refusal};

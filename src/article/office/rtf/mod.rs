@@ -9,7 +9,7 @@ mod walk;
 pub(in crate::article) use packed::unpacked;
 
 use crate::article::extracted::Extracted;
-use crate::article::format::RTF;
+use crate::article::first_bytes::RTF;
 use crate::article::parts::{Part, article_of};
 use crate::article::record::Context;
 use crate::article::{Refusal, html};

@@ -1,0 +1,254 @@
+//! The format of a file by its first bytes, whatever its name says. This file owns the marks of formats.
+
+use super::format::{EPUB, Format, OPEN_SHEETS, OPEN_TEXT};
+
+/// The first bytes of a zip archive with something in it.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// The first bytes of gzip.
+const GZIP: &[u8] = b"\x1f\x8b";
+
+/// Where a tar archive says that it is one, and how.
+const TAR: (usize, &[u8]) = (257, b"ustar");
+
+/// Where the kind of an OpenDocument file or a book stands in it, and what comes before.
+const KIND: (usize, &[u8]) = (30, b"mimetype");
+
+/// The first bytes of a Parquet file.
+const PARQUET: &[u8] = b"PAR1";
+
+/// The first bytes of Rich Text Format.
+pub(super) const RTF: &[u8] = b"{\\rtf";
+
+/// The first bytes of a compound file, in which older programs of Office keep theirs.
+pub(super) const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// What the names of streams begin with in the compound file of a message, in UTF-16.
+const MESSAGE: &[u8] = b"_\0_\0s\0u\0b\0s\0t\0g\x001\0.\x000\0_\0";
+
+/// Where the name of the first member of a zip archive begins, and how it begins in documents of
+/// Office.
+const NAME: usize = 30;
+const PARTS: [&str; 6] = [
+    "[Content_Types].xml",
+    "_rels/",
+    "docProps/",
+    "customXml/",
+    "word/",
+    "xl/",
+];
+
+/// Header lines that begin a stored mail.
+const MAIL: [&str; 9] = [
+    "return-path:",
+    "received:",
+    "delivered-to:",
+    "message-id:",
+    "mime-version:",
+    "from:",
+    "x-original-to:",
+    "dkim-signature:",
+    "date:",
+];
+
+impl Format {
+    /// The format that the first bytes of a file can only belong to.
+    pub fn of_start(start: &[u8]) -> Option<Self> {
+        if start.starts_with(ZIP) {
+            return kind_of_zip(start);
+        }
+        if is_at(start, TAR) {
+            return Some(Self::Tar);
+        }
+        if start.starts_with(b"%PDF-") {
+            return Some(Self::Pdf);
+        }
+        if start.trim_ascii_start().starts_with(RTF) {
+            return Some(Self::Rtf);
+        }
+        if is_message(start) {
+            return Some(Self::Msg);
+        }
+        if start.starts_with(PARQUET) {
+            return Some(Self::Parquet);
+        }
+        let text = String::from_utf8_lossy(start);
+        let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+        let begins = |mark: &str| {
+            text.get(..mark.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(mark))
+        };
+        if begins("<!doctype html") || begins("<html") {
+            Some(Self::Html)
+        } else if begins("<rss")
+            || begins("<feed")
+            || begins("<?xml") && (text.contains("<rss") || text.contains("<feed"))
+        {
+            Some(Self::Feed)
+        } else if begins("WARC/1.") {
+            Some(Self::Warc)
+        } else if begins("WEBVTT") {
+            Some(Self::Srt)
+        } else if begins("From ") && text.contains("\nSubject:") {
+            Some(Self::Mbox)
+        } else if MAIL.iter().any(|field| begins(field)) && text.contains("\nSubject:") {
+            Some(Self::Eml)
+        } else {
+            None
+        }
+    }
+
+    /// The format to read a file of this one in, by its first bytes: a file may have the extension
+    /// of another format.
+    pub(super) fn as_found(self, start: &[u8]) -> Self {
+        let is_zip = start.starts_with(ZIP);
+        let is_packed = start.starts_with(GZIP);
+        match self {
+            _ if is_packed => Self::Gz,
+            _ if is_zip => {
+                kind_of_zip(start).unwrap_or(if self.is_zipped() { self } else { Self::Zip })
+            }
+            _ if start.trim_ascii_start().starts_with(RTF) => Self::Rtf,
+            _ if is_message(start) => Self::Msg,
+            _ if start.starts_with(PARQUET) => Self::Parquet,
+            // Excel calls its text in UTF-16 a spreadsheet as well.
+            Self::Xlsx if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") => {
+                Self::Csv
+            }
+            // Spreadsheets and documents of older programs are no zip archives, programs that unpack
+            // themselves begin otherwise, and so do the oldest kinds of tar.
+            _ if start.contains(&0) => self,
+            // Web sites give tables of text this extension.
+            Self::Xlsx => Self::of_start(start).unwrap_or(Self::Csv),
+            _ if self.is_zipped()
+                || matches!(self, Self::Tar | Self::Gz | Self::Rtf | Self::Msg) =>
+            {
+                Self::of_start(start).unwrap_or(Self::Txt)
+            }
+            _ => self,
+        }
+    }
+
+    /// Whether its files are zip archives.
+    fn is_zipped(self) -> bool {
+        matches!(
+            self,
+            Self::Docx | Self::Odt | Self::Epub | Self::Xlsx | Self::Zip
+        )
+    }
+}
+
+fn is_at(start: &[u8], (at, mark): (usize, &[u8])) -> bool {
+    start.get(at..).is_some_and(|rest| rest.starts_with(mark))
+}
+
+fn is_message(start: &[u8]) -> bool {
+    start.starts_with(COMPOUND) && has(start, MESSAGE)
+}
+
+fn has(bytes: &[u8], mark: &[u8]) -> bool {
+    bytes.windows(mark.len()).any(|window| window == mark)
+}
+
+/// The format of a zip archive that is a document: one with its kind in front, or one whose first
+/// member is a part of a document of Office. The name of a part can also stand in a document that is
+/// packed in an archive, so that the first member decides.
+fn kind_of_zip(start: &[u8]) -> Option<Format> {
+    if is_at(start, KIND) {
+        let kind = &start[KIND.0 + KIND.1.len()..];
+        return [
+            (EPUB, Format::Epub),
+            (OPEN_TEXT, Format::Odt),
+            (OPEN_SHEETS, Format::Xlsx),
+        ]
+        .into_iter()
+        .find(|(name, _)| kind.starts_with(name.as_bytes()))
+        .map(|(_, format)| format);
+    }
+    let first = start.get(NAME..)?;
+    if !PARTS.iter().any(|part| first.starts_with(part.as_bytes())) {
+        return None;
+    }
+    if has(start, b"word/document.xml") {
+        Some(Format::Docx)
+    } else if has(start, b"xl/workbook.xml") {
+        Some(Format::Xlsx)
+    } else {
+        None
+    }
+}
+
+/// The kinds of spreadsheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sheets {
+    /// Of Excel since 2007.
+    Excel,
+    /// Of LibreOffice.
+    OpenDocument,
+}
+
+impl Sheets {
+    /// The kind of a spreadsheet; `None` for those of Excel before 2007, and for what is none.
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        if !bytes.starts_with(ZIP) {
+            return None;
+        }
+        // An archive that was packed again may have its kind anywhere.
+        let is_open =
+            is_at(bytes, KIND) || has(bytes, b"content.xml") && !has(bytes, b"xl/workbook");
+        Some(if is_open {
+            Self::OpenDocument
+        } else {
+            Self::Excel
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The start of an archive with this first member, in which another name occurs.
+    fn zip(first: &str, other: &str) -> Vec<u8> {
+        [ZIP, &[0; 26], first.as_bytes(), b"..", other.as_bytes()].concat()
+    }
+
+    #[test]
+    fn first_bytes_tell_what_an_extension_does_not() {
+        for (start, format) in [
+            ("\u{feff} <!DOCTYPE html><p>", Some(Format::Html)),
+            (
+                "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">",
+                Some(Format::Feed),
+            ),
+            ("WARC/1.1\r\n", Some(Format::Warc)),
+            ("Received: by mx\r\nSubject: a\r\n", Some(Format::Eml)),
+            ("From a@b Mon\nSubject: a\n", Some(Format::Mbox)),
+            ("From the editor", None),
+            ("<?xml version=\"1.0\"?><svg/>", None),
+            ("نص", None),
+        ] {
+            assert_eq!(Format::of_start(start.as_bytes()), format, "{start}");
+        }
+        let page = b"<html><p>a";
+        assert_eq!(Format::Docx.as_found(page), Format::Html);
+        assert_eq!(Format::Docx.as_found("نص".as_bytes()), Format::Txt);
+        assert_eq!(
+            Format::Txt.as_found(&zip("_rels/.rels", "word/document.xml")),
+            Format::Docx
+        );
+        assert_eq!(
+            Format::Zip.as_found(&zip("news.txt", "word/document.xml")),
+            Format::Zip
+        );
+        assert_eq!(Format::Xlsx.as_found(b"text\tdate\n"), Format::Csv);
+        assert_eq!(Format::Txt.as_found(b"\x1f\x8b\x08"), Format::Gz);
+        let book = [
+            b"PK\x03\x04".as_slice(),
+            &[0; 26],
+            b"mimetypeapplication/epub+zip",
+        ]
+        .concat();
+        assert_eq!(Format::Zip.as_found(&book), Format::Epub);
+    }
+}
