@@ -1,6 +1,7 @@
 //! The columns of a page in reading order, found by the white strips between them (recursive X-Y cuts;
 //! Nagy and Seth 1984). This file owns where a page is cut.
 
+use super::lines::NEAR;
 use super::words::Word;
 use crate::text::lacks_spaces;
 
@@ -20,8 +21,7 @@ const FULL: f64 = 0.7;
 /// between the words of justified lines.
 const WORDS_IN_TWO: usize = 3;
 
-/// Lines of one size that are nearer than this, in sizes of their letters, are of one text.
-const NEAR: f64 = 2.0;
+/// Letters whose sizes differ by less than this share are of one size.
 const SAME_SIZE: f64 = 0.05;
 
 /// By how many lines a column may begin above the one beside it.

@@ -16,7 +16,7 @@ const EDGE: f64 = 0.5;
 const ALIKE: f64 = 1.3;
 
 /// Lines that are nearer than this, in sizes of their letters, are of one text.
-const NEAR: f64 = 2.0;
+pub(super) const NEAR: f64 = 2.0;
 
 /// Figures below this share of a line's size, raised by at least this share of it, point to notes.
 const SMALL: f64 = 0.88;
