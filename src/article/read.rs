@@ -42,7 +42,7 @@ pub fn read_file(
         }
         // So begins a file that is being copied, or that was not on the disk when the power failed.
         if input.start().first().is_none_or(|&byte| byte == 0) {
-            out.hides_records();
+            out.assume_hidden_records();
         }
         records(file.format, input, out)
     });

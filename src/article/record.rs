@@ -249,7 +249,7 @@ impl<'a> Out<'a> {
     }
 
     /// Takes it that the file may have further records, which were not told apart.
-    pub(super) fn hides_records(&mut self) {
+    pub(super) fn assume_hidden_records(&mut self) {
         self.hides_records = true;
     }
 

@@ -130,7 +130,7 @@ fn read(
             let reason = format!(
                 "a quotation mark in this row is not closed, so that about {rows} rows were read as one; close it"
             );
-            out.hides_records();
+            out.assume_hidden_records();
             let nothing = (0, String::new());
             let record = Record::refused(out.numbered(number), nothing, Refusal::Failed(reason));
             if out.send(record).is_break() {
