@@ -24,7 +24,7 @@ pub(super) struct Extracted {
     pub language: Option<String>,
     /// Text of the page or record that is not in the article.
     pub left_out: LeftOut,
-    /// Name of the character encoding, as in the WHATWG standard.
+    /// Name of the character encoding, as in [`Source`](super::Source).
     pub encoding: &'static str,
 }
 

@@ -20,7 +20,8 @@ pub struct Source {
     pub blake3: String,
     /// Size of those bytes.
     pub bytes: u64,
-    /// Name of the character encoding that was used, as in the WHATWG standard.
+    /// Name of the character encoding that was used, as in the WHATWG standard, or of both if the text was
+    /// decoded wrongly before.
     pub encoding: String,
     /// Format of the file.
     pub format: Format,

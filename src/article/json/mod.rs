@@ -223,7 +223,7 @@ fn article_of_request(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, 
     article(&request::article_in(&request)?, encoding, context)
 }
 
-/// The object that a line holds, and the name of its encoding. The number of the line is for messages.
+/// The object that a line holds, and the name of its encoding. A line that gets an answer has no number.
 fn object_of_line(bytes: &[u8], number: Option<usize>) -> Result<(Value, &'static str), Refusal> {
     let decoded = decode(bytes, None)?;
     let mut value = lenient::parse(&decoded.text).map_err(|error| not_json(&error, number))?;
