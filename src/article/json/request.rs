@@ -23,18 +23,20 @@ const SHOWN: usize = 80;
 pub(super) fn article_in(request: &Value) -> Result<Value, Refusal> {
     let url = string(request, "url");
     if url != CHAT {
-        return Err(failed(format!(
+        return Err(Refusal::Failed(format!(
             "requests to {} are not answered, only those to {CHAT:?}",
             shown(url)
         )));
     }
     let body = request.get("body").unwrap_or(&Value::Null);
     let Some(messages) = body.get("messages").and_then(Value::as_array) else {
-        return Err(failed("its body has no array of messages".to_owned()));
+        return Err(Refusal::Failed(
+            "its body has no array of messages".to_owned(),
+        ));
     };
     let is_of_user = |message: &&Value| string(message, "role") == "user";
     let Some(message) = messages.iter().rev().find(is_of_user) else {
-        return Err(failed("it has no message of the user".to_owned()));
+        return Err(Refusal::Failed("it has no message of the user".to_owned()));
     };
     let content = message.get("content").unwrap_or(&Value::Null);
     Ok(json!({ "content": texts_of(content)? }))
@@ -47,7 +49,7 @@ fn texts_of(content: &Value) -> Result<Value, Refusal> {
         Value::Array(parts) => parts,
         other => {
             let kind = kind_of(other);
-            return Err(failed(format!(
+            return Err(Refusal::Failed(format!(
                 "the content of its message is {kind}, not a text"
             )));
         }
@@ -56,7 +58,7 @@ fn texts_of(content: &Value) -> Result<Value, Refusal> {
         let kind = string(part, "type");
         let text = part.get("text").filter(|text| text.is_string());
         text.filter(|_| kind == "text").cloned().ok_or_else(|| {
-            failed(format!(
+            Refusal::Failed(format!(
                 "its message has a part of the type {}, and only text is read",
                 shown(kind)
             ))
@@ -74,10 +76,6 @@ fn string<'v>(object: &'v Value, name: &str) -> &'v str {
 fn shown(text: &str) -> String {
     let start: String = text.chars().take(SHOWN).collect();
     format!("{start:?}")
-}
-
-fn failed(reason: String) -> Refusal {
-    Refusal::Failed(reason)
 }
 
 #[cfg(test)]
