@@ -184,12 +184,18 @@ fn the_charset_that_a_page_declares_is_used() {
 fn a_table_in_utf_16_that_was_decoded_wrongly_is_read_again() {
     let table = "title\ttext\nخبر\tأعلن الوزير أن السد امتلأ أمس.\n";
     let misread: String = table.bytes().map(char::from).collect();
-    let units = misread.encode_utf16().flat_map(u16::to_le_bytes);
-    let bytes: Vec<u8> = [0xff, 0xfe].into_iter().chain(units).collect();
-    let found = records(&bytes, Format::Csv);
-    let source = &found[0].article.as_ref().unwrap().source;
-    assert_eq!(source.title.as_deref(), Some("خبر"));
-    assert_eq!(source.encoding, "UTF-8, read as windows-1252");
+    let told = [
+        (table, "UTF-16LE"),
+        (&misread, "UTF-8, read as windows-1252"),
+    ];
+    for (table, encoding) in told {
+        let units = table.encode_utf16().flat_map(u16::to_le_bytes);
+        let bytes: Vec<u8> = [0xff, 0xfe].into_iter().chain(units).collect();
+        let found = records(&bytes, Format::Csv);
+        let source = &found[0].article.as_ref().unwrap().source;
+        assert_eq!(source.title.as_deref(), Some("خبر"));
+        assert_eq!(source.encoding, encoding);
+    }
 }
 
 #[test]

@@ -41,6 +41,7 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
         let letters = Letters {
             encoding: decoded.stored,
             misread: decoded.misread,
+            name: decoded.encoding,
             is_open: sample.is_ascii(),
         };
         return read(input, dialect, letters, out);
@@ -52,6 +53,7 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
     let letters = Letters {
         encoding: encoding_rs::UTF_8,
         misread: decoded.misread,
+        name: decoded.encoding,
         is_open: false,
     };
     read(text.as_bytes(), dialect, letters, out)
@@ -59,9 +61,12 @@ pub(in crate::article) fn rows(input: &mut Input<'_>, out: &mut Out<'_>) -> io::
 
 /// The encoding of a table.
 struct Letters {
+    /// The encoding of the cells as they are read.
     encoding: &'static Encoding,
     /// The encoding that its text had before it was decoded wrongly, if it was.
     misread: Option<Misread>,
+    /// What is told of the encoding of the file.
+    name: &'static str,
     /// Whether no byte told the encoding yet.
     is_open: bool,
 }
@@ -74,6 +79,7 @@ impl Letters {
             let found = decode(bytes, None).ok();
             if let Some(found) = found.filter(|found| found.stored.is_ascii_compatible()) {
                 (self.encoding, self.misread) = (found.stored, found.misread);
+                self.name = found.encoding;
             }
         }
         let cells = record.iter();
@@ -86,11 +92,6 @@ impl Letters {
                 }
             })
             .collect()
-    }
-
-    fn name(&self) -> &'static str {
-        self.misread
-            .map_or_else(|| self.encoding.name(), Misread::name)
     }
 }
 
@@ -139,7 +140,7 @@ fn read(
             continue;
         }
         join_text(&mut cells, known, dialect.delimiter);
-        let kind = (Format::Csv, letters.name());
+        let kind = (Format::Csv, letters.name);
         let flow = match known.article(&cells) {
             (Some(object), left_out) => send(object, left_out, number, kind, out),
             (None, _) => ControlFlow::Continue(()),
@@ -388,13 +389,14 @@ mod tests {
         let mut letters = Letters {
             encoding: encoding_rs::UTF_8,
             misread: None,
+            name: "UTF-8",
             is_open: true,
         };
         let row = csv::ByteRecord::from(vec!["a", "b"]);
         assert_eq!(letters.decode(&row), ["a", "b"]);
         let row = csv::ByteRecord::from(vec!["a", misread.as_str()]);
         assert_eq!(letters.decode(&row), ["a", cell]);
-        assert_eq!(letters.name(), "UTF-8, read as windows-1252");
+        assert_eq!(letters.name, "UTF-8, read as windows-1252");
     }
 
     #[test]
