@@ -35,7 +35,7 @@ pub use marks::{Judgement, Mark, Marks};
 pub use paths::{brief_file, brief_path, earlier_brief_files};
 pub use rendering::Rendering;
 pub use selection::Selection;
-pub use stories::{Sketch, Version, stories};
+pub use stories::{Sketch, Version};
 pub use types::*;
 pub use uuid::uuid;
 pub(crate) use wording::clean;

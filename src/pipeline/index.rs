@@ -1,25 +1,26 @@
 //! `index.jsonl`, and the digest beside it, of all articles of an output folder. They are made from the
 //! journal or, by `rebuild`, from stored briefs, never from articles.
 
-use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread::Builder;
 
 use crossbeam_channel::{Sender, bounded};
 
-use crate::brief::{FEED_FILE, Version, stories};
+use crate::brief::FEED_FILE;
 use crate::store::{Journal, OutputDir, StoreError};
 
 use super::digest::{Digest, part_path};
-use super::listed::{Article, Line};
+use super::listed::{Article, Listing};
+use super::stories::{Stories, Versions};
 use super::texts::are_searchable;
 
 /// How many articles of the index may wait for the digest.
 const WAITING: usize = 1024;
 
-/// What an index is made from: calls a function with every article, in the order of their paths.
-pub(super) type EachArticle<'a> = dyn FnMut(&mut dyn FnMut(Article)) -> Result<(), StoreError> + 'a;
+/// What an index is made from: calls a function with every article, in the order of their paths. It is
+/// gone through twice, and has the same articles both times.
+pub(super) type EachArticle<'a> = dyn FnMut(&mut dyn FnMut(Listing)) -> Result<(), StoreError> + 'a;
 
 /// Whether there is an index, and a digest with its feed if `html` is set.
 pub(super) fn is_written(out: &OutputDir, html: bool) -> bool {
@@ -36,35 +37,34 @@ pub(super) fn is_written(out: &OutputDir, html: bool) -> bool {
 pub fn write_index(out: &OutputDir, journal: &Journal, html: bool) -> Result<(), StoreError> {
     // Shards that share a folder write it one after the other.
     let _turn = out.turn("index")?;
-    let held = journal.not_in_index()?;
-    let mut versions = Vec::new();
-    journal.each(&mut |job| {
-        if job.has_brief() {
-            versions.extend(Version::of_line(&job.path, &job.line, &job.sketch));
-        }
-    })?;
-    write(out, html, versions, &mut |take| {
-        journal.each(&mut |job| {
-            take(Article {
-                line: Line::read(&job.path, &job.line),
-                made: job.made,
-            });
-        })
+    // Shards record meanwhile what is for the next index.
+    let held = journal.unchanged(|| {
+        write(out, html, &mut |take| {
+            journal.each(&mut |job| take(job.into()))
+        })?;
+        journal.not_in_index()
     })?;
     out.sync()?;
     journal.index_written(held)
 }
 
-/// Writes `index.jsonl` and, if `html` is set, the digest and its feed. Stories are found among
-/// `versions`.
+/// Writes `index.jsonl` and, if `html` is set, the digest and its feed. First the stories are found among
+/// the articles, then they are written.
 pub(super) fn write(
     out: &OutputDir,
     html: bool,
-    versions: Vec<Version>,
     articles: &mut EachArticle<'_>,
 ) -> Result<(), StoreError> {
-    let has_texts = are_searchable(versions.len());
-    let stories = stories(versions);
+    let mut versions = Versions::new(out.spill());
+    let mut added = Ok(());
+    articles(&mut |listing| {
+        if added.is_ok() {
+            added = versions.add(listing.version());
+        }
+    })?;
+    added?;
+    let has_texts = are_searchable(versions.briefs());
+    let stories = versions.stories()?;
     std::thread::scope(|scope| {
         let (sender, waiting) = bounded(WAITING);
         // The digest is half of the work, and is made while the index is written.
@@ -74,7 +74,7 @@ pub(super) fn write(
             })
             .transpose()
             .map_err(StoreError::io(out.root(), "start a thread for the digest"))?;
-        let indexed = write_lines(out, &stories, articles, sender);
+        let indexed = write_lines(out, stories, articles, sender);
         let digest = digest.map(|digest| {
             let made = digest.join();
             made.unwrap_or_else(|panic| resume_unwind(panic))
@@ -90,23 +90,32 @@ pub(super) fn write(
 /// Writes `index.jsonl`, and passes its articles on.
 fn write_lines(
     out: &OutputDir,
-    stories: &BTreeMap<String, String>,
+    mut stories: Stories,
     articles: &mut EachArticle<'_>,
     next: Sender<Article>,
 ) -> Result<(), StoreError> {
     let mut failed = Ok(());
     let index = out.write_with(Path::new("index.jsonl"), &mut |file| {
-        let mut written = Ok(());
-        failed = articles(&mut |mut article| {
-            if let Line::Brief(line) = &mut article.line {
-                line.story = stories.get(&line.id).cloned();
+        let (mut written, mut told) = (Ok(()), Ok(()));
+        let mut number = 0;
+        let read = articles(&mut |listing| {
+            if written.is_err() || told.is_err() {
+                return;
             }
-            if written.is_ok() {
-                written = writeln!(file, "{}", article.line.to_json());
-            }
+            let story = match stories.of(number) {
+                Ok(story) => story,
+                Err(error) => {
+                    told = Err(error);
+                    return;
+                }
+            };
+            number += 1;
+            let article = Article::of(&listing, story);
+            written = writeln!(file, "{}", article.line.to_json());
             // Nobody waits for it where there is no digest, or where the digest failed.
             let _ = next.send(article);
         });
+        failed = read.and(told);
         // An index that ends early must not take the place of the last one.
         match failed {
             Ok(()) => written,

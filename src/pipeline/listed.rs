@@ -1,6 +1,40 @@
 //! An article as the files about all articles list it: the index, the digest and its feed.
 
-use crate::brief::{IndexLine, WithoutBrief};
+use crate::brief::{IndexLine, Version, WithoutBrief};
+use crate::store::Entry;
+
+/// What the journal or a stored brief says of an article for these files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Listing {
+    /// Path of the article.
+    pub(super) path: String,
+    /// Its line in the index, still without its story.
+    pub(super) line: String,
+    /// Its sketch; empty if it has no brief.
+    pub(super) sketch: Vec<u8>,
+    /// When its brief was made, in milliseconds since 1970, if that is known.
+    pub(super) made: Option<i64>,
+}
+
+impl Listing {
+    /// The article as one that may be a version of a story; `None` if it has no brief.
+    pub(super) fn version(&self) -> Option<Version> {
+        let has_brief = !self.sketch.is_empty();
+        let version = has_brief.then(|| Version::of_line(&self.line, &self.sketch));
+        version.flatten()
+    }
+}
+
+impl From<Entry> for Listing {
+    fn from(job: Entry) -> Self {
+        Self {
+            path: job.path,
+            line: job.line,
+            sketch: job.sketch,
+            made: job.made,
+        }
+    }
+}
 
 /// A line of the index.
 pub(super) enum Line {
@@ -36,6 +70,18 @@ pub(super) struct Article {
     pub(super) line: Line,
     /// When its brief was made, in milliseconds since 1970, if that is known.
     pub(super) made: Option<i64>,
+}
+
+impl Article {
+    /// The article of a listing, with the `id` of the brief that stands for its story.
+    pub(super) fn of(listing: &Listing, story: Option<String>) -> Self {
+        let mut line = Line::read(&listing.path, &listing.line);
+        if let Line::Brief(line) = &mut line {
+            line.story = story;
+        }
+        let made = listing.made;
+        Self { line, made }
+    }
 }
 
 #[cfg(test)]

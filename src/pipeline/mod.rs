@@ -32,6 +32,7 @@ mod settings;
 mod stages;
 mod state;
 mod stored;
+mod stories;
 mod summary;
 mod texts;
 mod translating;

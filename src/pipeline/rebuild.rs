@@ -7,12 +7,12 @@ use std::thread::Builder;
 
 use serde::Deserialize;
 
-use crate::brief::{Brief, IndexLine, Rendering, Sketch, Version};
+use crate::brief::{Brief, IndexLine, Rendering, Sketch};
 use crate::engine::cores;
 use crate::store::{Entry, Journal, OutputDir, StoreError};
 
 use super::index::write;
-use super::listed::{Article, Line};
+use super::listed::{Line, Listing};
 use super::place::look_for;
 
 /// Rebuilds the index from the stored `.json` briefs and, where the journal is there, its lines of
@@ -25,29 +25,23 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
     let mut articles = without_briefs(out)?;
     let (files, mut unreadable) = stored_files(out);
     let read = read_briefs(out, &files)?;
-    let mut versions = BTreeMap::new();
     let mut briefs = 0;
     for (file, read) in files.iter().zip(read) {
         match read {
-            Ok(Stored { version, article }) => {
-                let path = version.path.clone();
+            Ok(article) => {
                 // Of an article that lies at its own place and at that of an earlier version, the own one
                 // is read later: `01xxxx/012345.json` comes after `012345.json`, and
                 // `a.mbox/01xxxx/012345/b.json` after `a.mbox#12345/b.json`.
-                if versions.insert(path.clone(), version).is_none() {
-                    briefs += 1;
-                }
-                articles.insert(path, article);
+                let other = articles.insert(article.path.clone(), article);
+                let is_new = other.is_none_or(|other| other.sketch.is_empty());
+                briefs += usize::from(is_new);
             }
             Err(reason) => unreadable.push((file.clone(), reason)),
         }
     }
-    let versions = versions.into_values().collect();
-    write(out, true, versions, &mut |take| {
-        let articles = std::mem::take(&mut articles);
-        for (path, Waiting { line, made }) in articles {
-            let line = Line::read(&path, &line);
-            take(Article { line, made });
+    write(out, true, &mut |take| {
+        for article in articles.values() {
+            take(article.clone());
         }
         Ok(())
     })?;
@@ -56,17 +50,15 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
 }
 
 /// The articles that were skipped or failed, by path: only the journal knows them.
-fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Waiting>, StoreError> {
+fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Listing>, StoreError> {
     let mut articles = BTreeMap::new();
     if let Some(journal) = journal_of(out)? {
         journal.each(&mut |entry| {
             if entry.has_brief() {
                 return;
             }
-            let line = Line::read(&entry.path, &entry.line);
-            if matches!(line, Line::Without(_)) {
-                let article = Waiting::of(&line, entry.made);
-                articles.insert(entry.path, article);
+            if matches!(Line::read(&entry.path, &entry.line), Line::Without(_)) {
+                articles.insert(entry.path.clone(), entry.into());
             }
         })?;
     }
@@ -109,29 +101,8 @@ fn stored_files(out: &OutputDir) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
     (files, unreadable)
 }
 
-/// What the files about all articles say of one, until all are found. The JSON takes a third of the room
-/// of what is read from it.
-struct Waiting {
-    line: Box<str>,
-    /// When the brief was made, in milliseconds since 1970, if the journal knows it.
-    made: Option<i64>,
-}
-
-impl Waiting {
-    fn of(line: &Line, made: Option<i64>) -> Self {
-        let line = line.to_json().into_boxed_str();
-        Self { line, made }
-    }
-}
-
-/// What the files about all articles are made of, of a stored brief.
-struct Stored {
-    version: Version,
-    article: Waiting,
-}
-
 /// A stored brief, or the reason why its file is none.
-type FoundBrief = Result<Stored, String>;
+type FoundBrief = Result<Listing, String>;
 
 /// Reads stored briefs on all cores. The results are in the order of the files.
 ///
@@ -192,19 +163,13 @@ fn read_brief(
     let made = entry.as_ref().and_then(|entry| entry.made);
     // A journal of an earlier version may lack the sketch.
     let sketch = entry.filter(|entry| !entry.sketch.is_empty());
-    let sketch = sketch.map_or_else(
-        || Sketch::of(&brief),
-        |entry| Sketch::from_bytes(&entry.sketch),
-    );
-    let line = IndexLine::of(&brief, &files);
-    let version = Version {
-        day: line.day(),
-        path: line.path.clone(),
-        id: line.id.clone(),
+    let sketch = sketch.map_or_else(|| Sketch::of(&brief).to_bytes(), |entry| entry.sketch);
+    Ok(Ok(Listing {
+        path: brief.source.path.clone(),
+        line: IndexLine::of(&brief, &files).to_json(),
         sketch,
-    };
-    let article = Waiting::of(&Line::Brief(Box::new(line)), made);
-    Ok(Ok(Stored { version, article }))
+        made,
+    }))
 }
 
 /// What the journal has of this brief. A brief of the same `id` has the same source: the `id`

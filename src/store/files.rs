@@ -10,6 +10,11 @@ use tempfile::NamedTempFile;
 use super::StoreError;
 use super::durable::Unsynced;
 use super::rewrite::Rewriting;
+use super::spill::Spill;
+
+/// How many bytes of memory a collection of data takes at most, more or less, before it has a temporary
+/// file. Those of 50,000 articles need none.
+const IN_MEMORY: usize = 16 << 20;
 
 /// An output folder that only this run writes to.
 pub struct OutputDir {
@@ -68,6 +73,11 @@ impl OutputDir {
     /// The path of a file of mujaz's own state.
     pub fn state_file(&self, name: &str) -> PathBuf {
         self.state.join(name)
+    }
+
+    /// The place for data that are needed until a file about all articles is written.
+    pub(crate) fn spill(&self) -> Spill {
+        Spill::new(&self.temporary, IN_MEMORY)
     }
 
     /// Waits until no other shard that shares the folder does the thing of this name, and holds

@@ -340,6 +340,20 @@ impl Journal {
             .map(|_| ())
     }
 
+    /// Calls a function for which the journal stays as it is: what other connections record meanwhile
+    /// is not seen.
+    ///
+    /// # Errors
+    /// That of the function, or [`StoreError`] when SQLite fails.
+    pub fn unchanged<T>(
+        &self,
+        read: impl FnOnce() -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        // It only reads, and what ends it does not matter.
+        let _transaction = self.checked(self.connection.unchecked_transaction())?;
+        read()
+    }
+
     /// Calls `each` with the paths of all jobs in a range of paths, in their order. The jobs themselves
     /// are not read.
     ///

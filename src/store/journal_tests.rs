@@ -115,6 +115,29 @@ fn the_index_is_old_from_a_record_until_it_is_written() {
 }
 
 #[test]
+fn what_others_record_is_not_seen_while_the_journal_stays_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("state.sqlite");
+    let journal = Journal::open(&path).unwrap();
+    let other = Journal::open(&path).unwrap();
+    journal.record(&done("a", "k")).unwrap();
+    let jobs = || {
+        let mut jobs = 0;
+        journal.each(&mut |_| jobs += 1).unwrap();
+        jobs
+    };
+    let seen = journal.unchanged(|| {
+        let before = jobs();
+        other.record(&done("b", "k"))?;
+        Ok((before, jobs()))
+    });
+    assert_eq!(seen.unwrap(), (1, 1));
+    assert_eq!(jobs(), 2);
+    journal.record(&done("c", "k")).unwrap();
+    assert_eq!(jobs(), 3, "it can be written to again");
+}
+
+#[test]
 fn a_journal_of_an_earlier_version_gets_what_it_lacks_and_keeps_its_jobs() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("state.sqlite");

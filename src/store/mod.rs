@@ -1,5 +1,6 @@
-//! The state of a run on disk: the journal of jobs, the translation memory, the search index, and
-//! files that appear complete or not at all. Nothing here knows what a file contains.
+//! The state of a run on disk: the journal of jobs, the translation memory, the search index,
+//! files that appear complete or not at all, and data that are too large for memory. Nothing here knows
+//! what a file contains.
 
 mod durable;
 mod error;
@@ -8,7 +9,10 @@ mod journal;
 mod memory;
 mod read_only;
 mod rewrite;
+mod scratch;
 mod search;
+mod sorter;
+mod spill;
 
 pub(crate) use durable::sync_folder;
 pub use error::StoreError;
@@ -16,4 +20,7 @@ pub use files::OutputDir;
 pub(crate) use files::{is_absent, lock_file, temporary_in};
 pub use journal::{Entry, Journal, Outcome, Totals};
 pub use memory::{Approved, Forget, Memory, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
+pub(crate) use scratch::Scratch;
 pub use search::{Indexed, SearchIndex};
+pub(crate) use sorter::{Sorted, Sorter};
+pub(crate) use spill::Spill;
