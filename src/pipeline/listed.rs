@@ -17,11 +17,17 @@ pub(super) struct Listing {
 }
 
 impl Listing {
+    /// Whether it is of a brief: only briefs have a sketch.
+    pub(super) fn has_brief(&self) -> bool {
+        !self.sketch.is_empty()
+    }
+
     /// The article as one that may be a version of a story; `None` if it has no brief.
     pub(super) fn version(&self) -> Option<Version> {
-        let has_brief = !self.sketch.is_empty();
-        let version = has_brief.then(|| Version::of_line(&self.line, &self.sketch));
-        version.flatten()
+        if !self.has_brief() {
+            return None;
+        }
+        Version::of_line(&self.line, &self.sketch)
     }
 }
 

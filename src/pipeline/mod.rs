@@ -8,6 +8,7 @@ mod batch_result;
 mod digest;
 mod error;
 mod folder;
+mod gathered;
 mod index;
 mod job;
 mod job_key;

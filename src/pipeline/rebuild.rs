@@ -1,19 +1,30 @@
 //! The index of an output folder, made again from its stored briefs. They are read on all cores.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
 
+use crossbeam_channel::{Receiver, Sender, bounded};
+use ignore::DirEntry;
 use serde::Deserialize;
 
 use crate::brief::{Brief, IndexLine, Rendering, Sketch};
 use crate::engine::cores;
 use crate::store::{Entry, Journal, OutputDir, StoreError};
 
+use super::gathered::Gathered;
 use super::index::write;
 use super::listed::{Line, Listing};
 use super::place::look_for;
+
+/// How many files are put in order at a time. A folder of records of one file has fewer.
+const PUT_IN_ORDER: usize = 16 << 10;
+
+/// How many files a thread takes at once. They follow each other, so that the journal can be read ahead.
+const TAKEN: usize = 256;
 
 /// Rebuilds the index from the stored `.json` briefs and, where the journal is there, its lines of
 /// articles without one, in the order of their paths. Returns the number of briefs, and the files
@@ -22,47 +33,67 @@ use super::place::look_for;
 /// # Errors
 /// [`StoreError`] naming the file that cannot be written.
 pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>), StoreError> {
-    let mut articles = without_briefs(out)?;
-    let (files, mut unreadable) = stored_files(out);
-    let read = read_briefs(out, &files)?;
+    let mut articles = Gathered::new(out.spill());
+    add_without_briefs(out, &mut articles)?;
+    let found = Mutex::new(Found {
+        articles,
+        unreadable: Vec::new(),
+    });
+    let mut hidden = read_briefs(out, &found)?;
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut articles, mut unreadable) = (found.articles, found.unreadable);
+    unreadable.sort_unstable_by(|(a, _), (b, _)| a.as_os_str().cmp(b.as_os_str()));
+    hidden.append(&mut unreadable);
     let mut briefs = 0;
-    for (file, read) in files.iter().zip(read) {
-        match read {
-            Ok(article) => {
-                // Of an article that lies at its own place and at that of an earlier version, the own one
-                // is read later: `01xxxx/012345.json` comes after `012345.json`, and
-                // `a.mbox/01xxxx/012345/b.json` after `a.mbox#12345/b.json`.
-                let other = articles.insert(article.path.clone(), article);
-                let is_new = other.is_none_or(|other| other.sketch.is_empty());
-                briefs += usize::from(is_new);
-            }
-            Err(reason) => unreadable.push((file.clone(), reason)),
-        }
-    }
     write(out, true, &mut |take| {
-        for article in articles.values() {
-            take(article.clone());
-        }
-        Ok(())
+        briefs = 0;
+        articles.each(&mut |article| {
+            briefs += usize::from(article.has_brief());
+            take(article);
+        })
     })?;
     out.sync()?;
-    Ok((briefs, unreadable))
+    Ok((briefs, hidden))
 }
 
-/// The articles that were skipped or failed, by path: only the journal knows them.
-fn without_briefs(out: &OutputDir) -> Result<BTreeMap<String, Listing>, StoreError> {
-    let mut articles = BTreeMap::new();
-    if let Some(journal) = journal_of(out)? {
-        journal.each(&mut |entry| {
-            if entry.has_brief() {
-                return;
+/// What was found in an output folder.
+struct Found {
+    articles: Gathered,
+    /// The files that are not briefs, and why.
+    unreadable: Vec<(PathBuf, String)>,
+}
+
+impl Found {
+    fn add(&mut self, file: PathBuf, brief: FoundBrief) -> Result<(), StoreError> {
+        match brief {
+            // Of an article that lies at its own place and at that of an earlier version, the own one
+            // comes later: `01xxxx/012345.json` after `012345.json`, and `a.mbox/01xxxx/012345/b.json`
+            // after `a.mbox#12345/b.json`.
+            Ok(article) => self.articles.add(article, file.as_os_str()),
+            Err(reason) => {
+                self.unreadable.push((file, reason));
+                Ok(())
             }
-            if matches!(Line::read(&entry.path, &entry.line), Line::Without(_)) {
-                articles.insert(entry.path.clone(), entry.into());
-            }
-        })?;
+        }
     }
-    Ok(articles)
+}
+
+/// Adds the articles that were skipped or failed: only the journal knows them. A stored brief of the same
+/// article takes the place of one.
+fn add_without_briefs(out: &OutputDir, articles: &mut Gathered) -> Result<(), StoreError> {
+    let Some(journal) = journal_of(out)? else {
+        return Ok(());
+    };
+    let mut added = Ok(());
+    journal.each(&mut |entry| {
+        if added.is_err() || entry.has_brief() {
+            return;
+        }
+        if matches!(Line::read(&entry.path, &entry.line), Line::Without(_)) {
+            added = articles.add(entry.into(), OsStr::new(""));
+        }
+    })?;
+    added
 }
 
 /// The journal of an output folder, if there is one. One that the disk hides is not taken for none:
@@ -74,64 +105,91 @@ fn journal_of(out: &OutputDir) -> Result<Option<Journal>, StoreError> {
     is_there.then(|| Journal::look_into(&path)).transpose()
 }
 
-/// The files of an output folder that may be briefs, in order, and what cannot be looked at.
-fn stored_files(out: &OutputDir) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
-    let mut files = Vec::new();
-    let mut unreadable = Vec::new();
+/// A stored brief, or the reason why its file is none.
+type FoundBrief = Result<Listing, String>;
+
+/// Reads the stored briefs on all cores. Returns what cannot be looked at.
+///
+/// # Errors
+/// [`StoreError`] if the system has no thread, or if the journal or the disk fails.
+fn read_briefs(
+    out: &OutputDir,
+    found: &Mutex<Found>,
+) -> Result<Vec<(PathBuf, String)>, StoreError> {
+    let read = |files: Receiver<Vec<PathBuf>>| -> Result<(), StoreError> {
+        // A connection cannot be shared.
+        let journal = journal_of(out)?;
+        for file in files.iter().flatten() {
+            let brief = read_brief(out, journal.as_ref(), &file)?;
+            lock(found).add(file, brief)?;
+        }
+        Ok(())
+    };
+    let read = &read;
+    let no_thread = StoreError::io(out.root(), "start a thread to read the briefs");
+    std::thread::scope(|scope| {
+        let (sender, files) = bounded(cores());
+        let started: Vec<_> = (0..cores())
+            .map(|_| {
+                let files = files.clone();
+                Builder::new().spawn_scoped(scope, move || read(files))
+            })
+            .collect::<std::io::Result<_>>()
+            .map_err(no_thread)?;
+        // Where all threads failed, nobody takes the files.
+        drop(files);
+        let hidden = hand_out_files(out, &sender);
+        drop(sender);
+        for thread in started {
+            thread.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        }
+        Ok(hidden)
+    })
+}
+
+fn lock(found: &Mutex<Found>) -> MutexGuard<'_, Found> {
+    found.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Hands out the files of an output folder that may be briefs. Returns what cannot be looked at.
+fn hand_out_files(out: &OutputDir, to: &Sender<Vec<PathBuf>>) -> Vec<(PathBuf, String)> {
+    let (mut files, mut hidden) = (Vec::new(), Vec::new());
     for found in ignore::WalkBuilder::new(out.root().join("briefs"))
         .standard_filters(false)
         .build()
     {
         match found {
-            Ok(entry) => {
-                let extension = entry.path().extension();
-                let is_json = extension.is_some_and(|e| e == Rendering::Json.extension());
-                // A link is followed.
-                let is_file = |kind: std::fs::FileType| {
-                    kind.is_file() || kind.is_symlink() && entry.path().is_file()
-                };
-                if is_json && entry.file_type().is_some_and(is_file) {
-                    files.push(entry.into_path());
+            Ok(entry) if may_be_brief(&entry) => {
+                files.push(entry.into_path());
+                if files.len() == PUT_IN_ORDER {
+                    hand_out(&mut files, to);
                 }
             }
-            Err(error) => unreadable.push((out.root().into(), error.to_string())),
+            Ok(_) => {}
+            Err(error) => hidden.push((out.root().into(), error.to_string())),
         }
     }
-    files.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
-    (files, unreadable)
+    hand_out(&mut files, to);
+    hidden
 }
 
-/// A stored brief, or the reason why its file is none.
-type FoundBrief = Result<Listing, String>;
+fn may_be_brief(entry: &DirEntry) -> bool {
+    let extension = entry.path().extension();
+    let is_json = extension.is_some_and(|e| e == Rendering::Json.extension());
+    // A link is followed.
+    let is_file =
+        |kind: std::fs::FileType| kind.is_file() || kind.is_symlink() && entry.path().is_file();
+    is_json && entry.file_type().is_some_and(is_file)
+}
 
-/// Reads stored briefs on all cores. The results are in the order of the files.
-///
-/// # Errors
-/// [`StoreError`] if the system has no thread, or if the journal cannot be read.
-fn read_briefs(out: &OutputDir, files: &[PathBuf]) -> Result<Vec<FoundBrief>, StoreError> {
-    let read = |files: &[PathBuf]| -> Result<Vec<FoundBrief>, StoreError> {
-        // A connection cannot be shared.
-        let journal = journal_of(out)?;
-        files
-            .iter()
-            .map(|file| read_brief(out, journal.as_ref(), file))
-            .collect()
-    };
-    let read = &read;
-    let share = files.len().div_ceil(cores()).max(1);
-    let no_thread = StoreError::io(out.root(), "start a thread to read the briefs");
-    std::thread::scope(|scope| {
-        let started: Vec<_> = files
-            .chunks(share)
-            .map(|files| Builder::new().spawn_scoped(scope, move || read(files)))
-            .collect::<std::io::Result<_>>()
-            .map_err(no_thread)?;
-        let mut found = Vec::with_capacity(files.len());
-        for thread in started {
-            found.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic))?);
-        }
-        Ok(found)
-    })
+/// Hands out files, of which none is left.
+fn hand_out(files: &mut Vec<PathBuf>, to: &Sender<Vec<PathBuf>>) {
+    files.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
+    for taken in files.chunks(TAKEN) {
+        // It fails only if every thread has ended with an error, which is reported.
+        let _ = to.send(taken.to_vec());
+    }
+    files.clear();
 }
 
 fn read_brief(

@@ -22,5 +22,5 @@ pub use journal::{Entry, Journal, Outcome, Totals};
 pub use memory::{Approved, Forget, Memory, MemoryPair, MemoryStats, Origin, Remembered, TextKey};
 pub(crate) use scratch::Scratch;
 pub use search::{Indexed, SearchIndex};
-pub(crate) use sorter::{Sorted, Sorter};
+pub(crate) use sorter::{Record, Sorted, Sorter};
 pub(crate) use spill::Spill;
