@@ -1,7 +1,7 @@
-//! What stories are found by: near-identical articles, such as one agency report in several papers. An
-//! article is known by a sketch of its source text (the smallest hashes of its word 4-grams, after Broder
-//! 1997), from which the overlap of two articles is estimated. Headlines take no part. `pipeline::stories`
-//! finds them among all articles of a folder.
+//! Sketches, by which stories are found: near-identical articles, such as one agency report in several
+//! papers. An article is known by a sketch of its source text (the smallest hashes of its word 4-grams,
+//! after Broder 1997), from which the overlap of two articles is estimated. Headlines take no part.
+//! `pipeline::stories` finds stories among all articles of a folder.
 
 use std::collections::BTreeSet;
 

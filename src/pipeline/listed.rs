@@ -3,7 +3,7 @@
 use crate::brief::{IndexLine, Version, WithoutBrief};
 use crate::store::Entry;
 
-/// What the journal or a stored brief says of an article for these files.
+/// An article as the journal or its stored brief lists it for these files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Listing {
     /// Path of the article.

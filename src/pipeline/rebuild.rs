@@ -56,7 +56,7 @@ pub fn rebuild_index(out: &OutputDir) -> Result<(usize, Vec<(PathBuf, String)>),
     Ok((briefs, hidden))
 }
 
-/// What was found in an output folder.
+/// The articles of an output folder, as they are found.
 struct Found {
     articles: Gathered,
     /// The files that are not briefs, and why.

@@ -14,8 +14,8 @@ const STORIES_OF_A_HASH: usize = 64;
 /// articles have that only use the same phrases.
 const COMPARED: usize = 16;
 
-/// What is kept of a version: how many bytes its sketch has, the sketch, and where its id begins in `ids`
-/// and ends there.
+/// The bytes that are kept of a version: the length of its sketch, the sketch, and where its id begins in
+/// `ids` and ends there.
 const KEPT: usize = 4 + Sketch::MOST_BYTES + 8 + 8;
 
 /// Bytes that the place of a room is counted in.
@@ -194,7 +194,7 @@ impl Stories {
     }
 }
 
-/// What is kept of versions, by the numbers of their articles.
+/// The sketches and ids of versions, by the numbers of their articles.
 struct Kept {
     versions: Scratch,
     ids: Scratch,
@@ -354,8 +354,8 @@ fn room(versions: usize) -> u32 {
     bytes.div_ceil(UNIT) as u32
 }
 
-/// Of the stories that are listed, once for each hash in common, those with the most hashes; of equals the
-/// oldest. They are at most [`COMPARED`]. `common` has a zero for each rank, before and after.
+/// Chooses the stories with the most hashes in common, of equals the oldest, from those that are listed once
+/// for each hash. They are at most [`COMPARED`]. `common` has a zero for each rank, before and after.
 fn most_alike(listed: &[u32], common: &mut [u8]) -> Vec<u32> {
     let mut candidates = Vec::new();
     for story in listed {

@@ -25,7 +25,7 @@ pub(crate) struct Scratch {
     length: u64,
 }
 
-/// What a part of the memory holds.
+/// The page that a part of the memory holds.
 #[derive(Debug, Clone, Copy, Default)]
 struct Held {
     page: Option<u64>,
