@@ -7,29 +7,14 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Instant;
 
-use common::{Work, with_input};
+use common::{Work, add_model, fixture, with_input};
 use serde_json::Value;
 
 /// The languages of the mixed folder that have a model here.
 const LANGUAGES: [&str; 10] = ["ar", "de", "es", "fa", "fr", "he", "ru", "tr", "uk", "zh"];
-
-fn fixture(name: &str) -> PathBuf {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    fixtures.join(name)
-}
-
-/// Puts a model into `models` that reads a language by its name and those of its files.
-fn add_model(work: &Work, language: &str) {
-    let folder = format!("models/firefox-{language}-en");
-    for entry in fs::read_dir(fixture("firefox")).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap();
-        let name = name.replace("aren", &format!("{language}en"));
-        work.write(&format!("{folder}/{name}"), fs::read(&path).unwrap());
-    }
-}
 
 fn with_models(languages: &[&str]) -> Work {
     let work = Work::new();
@@ -80,6 +65,37 @@ fn mixed_folder(work: &Work) -> BTreeMap<String, Article> {
     }
     assert_eq!(articles.len(), 60);
     articles
+}
+
+#[test]
+fn with_memory_for_one_model_at_a_time_a_mixed_folder_gets_the_same_briefs() {
+    let work = with_models(&LANGUAGES);
+    mixed_folder(&work);
+    let all = run(&work, "run in -o all --model-memory 1G").ended(0, &[]);
+    assert!(!all.err.contains("unloaded"), "{}", all.err);
+    let told = ["unloaded the model for ", "(--model-memory)"];
+    run(&work, "run in -o one --model-memory 1").ended(0, &told);
+    let results = work.results("all");
+    assert_eq!(results, work.results("one"));
+    for out in ["all", "one"] {
+        let record = work.json(&format!("{out}/run.json"));
+        let used = record["translators"].as_object().unwrap();
+        assert_eq!(used.keys().collect::<Vec<_>>(), LANGUAGES, "{out}");
+    }
+    let started = Instant::now();
+    run(&work, "run in -o calm --model-memory 1").ended(0, &[]);
+    let calm = started.elapsed();
+    for share in [0.3, 0.5, 0.7] {
+        let mut command = work.command("run in -o stormy --model-memory 1");
+        command.env("MUJAZ_MODELS", work.path("models"));
+        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(calm.mul_f64(share));
+        // The run may have finished already; then killing it fails, which does not matter.
+        let _ = child.kill();
+        child.wait().unwrap();
+    }
+    run(&work, "run in -o stormy --model-memory 1").ended(0, &[]);
+    assert_eq!(results, work.results("stormy"));
 }
 
 /// The lines of the index, by path.

@@ -16,11 +16,12 @@ use super::interrupt::stop_on_interrupt;
 use super::log::{self, Level, LogArgs};
 use super::output::{messages, raw_stdout};
 use super::progress::Progress;
+use super::quantity::seconds;
 use super::recipe_args::{RecipeArgs, Resolved};
-use super::resolve::{self, FailOn, seconds};
+use super::resolve::{self, FailOn};
 use crate::article::Echo;
 use crate::engine::set_threads;
-use crate::pipeline::{self, Channels, Control, Kept, LinesReport, LinesRun, Recipe};
+use crate::pipeline::{self, Channels, Control, LinesReport, LinesRun, Recipe};
 use crate::text::counted;
 
 /// How often a signal is looked for.
@@ -114,7 +115,7 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     };
     let progress = Arc::new(Progress::new(&args.log)?);
     stop_after(grace, &stops, &progress)?;
-    let models = Kept::new(models.loads(&recipe, &progress));
+    let models = models.kept(&recipe, &progress);
     if recipe.from.is_some() {
         models.load_all()?;
     }
@@ -132,7 +133,7 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
         observer: &*progress,
         stop: &stops.all,
     };
-    let ended = pipeline::filter(&recipe, &lines, channels, models.loads(), control);
+    let ended = pipeline::filter(&recipe, &lines, channels, &models, control);
     progress.finish();
     models.stop();
     let report = ended?;

@@ -10,6 +10,7 @@ use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load::ModelsToLoad;
 use super::memory::memory_of;
+use super::quantity;
 use super::recipe_args::{RecipeArgs, Resolved};
 use super::resolve;
 use crate::article::{NotRead, Selection};
@@ -95,7 +96,9 @@ impl FolderArgs {
             files: Vec::new(),
             not_read: NotRead::default(),
             out: out.to_owned(),
-            max_file: max_file.map(|size| resolve::size(size)).transpose()?,
+            max_file: max_file
+                .map(|size| quantity::size("--max-file", size))
+                .transpose()?,
             whole_books: self.whole_books || file.whole_books.unwrap_or(false),
             renderings: match formats {
                 Some(list) => resolve::renderings(list)?,

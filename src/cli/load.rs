@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use super::model_memory::reckoned;
 use super::placement::{DEFAULT_TRANSLATOR, Placement, for_summaries, foreign_script};
 use super::progress::Progress;
 use crate::engine::{self, DecodeParams, Engine, Mock, MockCodec, OutputScope, Seq2Seq};
 use crate::model::{
     Family, Generation, Located, ModelConfig, ModelError, Pair, Shortlist, TextCodec, Tokenizer,
 };
-use crate::pipeline::{Load, Loads, Recipe, Role, Running};
+use crate::pipeline::{Footprint, Kept, Load, Loads, Recipe, Role, Running};
 use crate::quality::{Judging, Lexicon};
 use crate::text::{Script, TARGET};
 use crate::translate;
@@ -29,6 +30,8 @@ pub(super) struct ModelsToLoad {
     pub(super) summarizer: Option<Located>,
     pub(super) headliner: Option<Located>,
     pub(super) placement: Placement,
+    /// The bytes that models may take together on each device.
+    pub(super) limit: Option<u64>,
     /// The mock, if it stands for the translators.
     pub(super) mock: Option<MockSettings>,
 }
@@ -46,24 +49,33 @@ const STARTER_NOTE: &str = "using the starter translator, a small model for tryi
     English is poor. For a good one: mujaz setup";
 
 impl ModelsToLoad {
-    /// The functions that load the models of a recipe.
-    pub(super) fn loads<'a>(self, recipe: &Recipe, progress: &'a Progress) -> Loads<'a> {
+    /// The models of a recipe, which are loaded when they are needed.
+    pub(super) fn kept<'a>(self, recipe: &Recipe, progress: &'a Progress) -> Kept<'a> {
+        let limit = self.limit;
+        Kept::new(self.loads(recipe, progress), limit)
+    }
+
+    fn loads<'a>(self, recipe: &Recipe, progress: &'a Progress) -> Loads<'a> {
         let Self {
             translators,
             second_translators,
             summarizer,
             headliner,
             placement,
+            limit: _,
             mock,
         } = self;
         let mut loads = Loads::default();
+        let mut footprints = Footprints::default();
         for (role, located) in [(Role::Summarizer, summarizer), (Role::Headliner, headliner)] {
             if let Some(located) = located {
                 let placement = for_summaries(placement.clone());
-                let load: Load<'_> = Box::new(move || {
-                    start_summarizer(&located, placement, &|text| progress.note(text))
+                let footprint = footprints.of(&located, None);
+                let load = Box::new(move || {
+                    let tell = |text: &str| progress.note(text);
+                    start_summarizer(&located, placement.clone(), &tell)
                 });
-                loads.insert(role, load);
+                loads.insert(role, Load { footprint, load });
             }
         }
         let running = Arc::new(Mutex::new(Vec::new()));
@@ -81,24 +93,53 @@ impl ModelsToLoad {
                 foreign: foreign_script(&code),
                 ..placement.clone()
             };
-            let load: Load<'_> = Box::new(move || {
+            let footprint = footprints.of(&located, placement.foreign);
+            let mut is_told = false;
+            let load = Box::new(move || {
+                // It may be loaded again, and then nothing is new about it.
+                let is_new = !std::mem::replace(&mut is_told, true);
+                let tell = |text: &str| {
+                    if is_new {
+                        progress.note(text);
+                    }
+                };
                 if located.name == DEFAULT_TRANSLATOR {
-                    progress.note(STARTER_NOTE);
+                    tell(STARTER_NOTE);
                 }
                 let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
-                let tell = |text: &str| progress.note(text);
-                start_shared(&located, placement, &code, &mut running, &tell)
+                start_shared(&located, placement.clone(), &code, &mut running, &tell)
             });
-            loads.insert(role, load);
+            loads.insert(role, Load { footprint, load });
         }
         if let Some(settings) = mock {
-            for code in recipe.translators.languages() {
+            for (weights, code) in recipe.translators.languages().enumerate() {
                 let placement = placement.clone();
-                let load: Load<'_> = Box::new(move || start_mock(placement, settings));
-                loads.insert(Role::Translator(code.to_owned()), load);
+                let footprint = Footprint { weights, bytes: 0 };
+                let load = Box::new(move || start_mock(placement.clone(), settings));
+                loads.insert(Role::Translator(code.to_owned()), Load { footprint, load });
             }
         }
         loads
+    }
+}
+
+/// The weights that were met, with the script that they do not write: what shares an engine has the same
+/// number.
+#[derive(Default)]
+struct Footprints(Vec<(PathBuf, Option<Script>)>);
+
+impl Footprints {
+    fn of(&mut self, located: &Located, foreign: Option<Script>) -> Footprint {
+        let own = (located.dir.clone(), foreign);
+        let known = self.0.iter().position(|known| *known == own);
+        let weights = known.unwrap_or(self.0.len());
+        if known.is_none() {
+            self.0.push(own);
+        }
+        Footprint {
+            weights,
+            bytes: reckoned(&located.dir),
+        }
     }
 }
 
@@ -121,6 +162,8 @@ fn start_shared(
     tell: &dyn Fn(&str),
 ) -> anyhow::Result<Running> {
     let foreign = placement.foreign;
+    // An engine may have ended, and then another one takes its place.
+    running.retain(|known| known.engine.strong_count() > 0);
     let known = running
         .iter()
         .find(|known| known.dir == located.dir && known.foreign == foreign);
@@ -359,6 +402,13 @@ mod tests {
         assert!(arabic.stop().is_empty());
         assert!(persian.stop().is_empty());
         drop(russian.stop());
+        // They share it again when it is started anew.
+        let [persian, arabic] = ["fa", "ar"].map(&mut start);
+        assert!(Arc::ptr_eq(&arabic.engine, &persian.engine));
+        drop([arabic.stop(), persian.stop()]);
+        let mut footprints = Footprints::default();
+        let mut weights = |code| footprints.of(&located, foreign_script(code)).weights;
+        assert_eq!(["ar", "fa", "ru", "ar"].map(&mut weights), [0, 0, 1, 0]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::load::{MockSettings, ModelsToLoad};
+use super::model_memory;
 use super::model_use::{On, mock_use};
 use super::named::{Named, check_language};
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, placement};
@@ -49,25 +50,6 @@ impl RecordArgs {
         };
         FieldMap::of(named).map_err(|error| UsageError(format!("--field: {error}")))
     }
-}
-
-/// A size in bytes: a number, with k, M or G for powers of 1024.
-pub(super) fn size(text: &str) -> Result<u64, UsageError> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match text[digits.len()..].to_ascii_lowercase().as_str() {
-        "" | "b" => Some(1),
-        "k" | "kb" | "kib" => Some(1 << 10),
-        "m" | "mb" | "mib" => Some(1 << 20),
-        "g" | "gb" | "gib" => Some(1 << 30),
-        _ => None,
-    };
-    let size = digits.parse::<u64>().ok().zip(unit);
-    size.and_then(|(number, unit)| number.checked_mul(unit))
-        .ok_or_else(|| {
-            UsageError(format!(
-                "--max-file {text}: a size is a number with k, M or G, as in 20M"
-            ))
-        })
 }
 
 /// The arguments that choose models, languages and glossaries, and the way that models run.
@@ -120,6 +102,10 @@ pub(super) struct ModelArgs {
     /// Source tokens of a batch [default: 4096, on a GPU 32768]
     #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
     pub(super) batch_tokens: Option<usize>,
+    /// Memory that models may take together on each device, as in 4G: translators that do not fit beside
+    /// others are loaded after these [default: half of what is free; on GPUs half of what there is]
+    #[arg(long, value_name = "SIZE", env = "MUJAZ_MODEL_MEMORY")]
+    pub(super) model_memory: Option<String>,
     /// A stand-in for the models: `mock` copies the source, `mock:MS` takes MS milliseconds per
     /// step
     #[arg(long, hide = true)]
@@ -189,6 +175,9 @@ pub(super) fn resolve(
         summarizing: written.summarizing,
         headliner: written.headliner_use,
     };
+    let limit = args.model_memory.as_deref();
+    let limit = limit.or(file.model_memory.as_deref());
+    let limit = model_memory::limit(limit, &devices)?;
     let placement = Placement {
         named: precision_named,
         split_at: SPLIT_AT,
@@ -206,6 +195,7 @@ pub(super) fn resolve(
         summarizer: written.summarizer,
         headliner: written.headliner,
         placement,
+        limit,
         mock,
     };
     Ok((recipe, models))
@@ -323,26 +313,6 @@ impl FailOn {
 pub(super) fn pick(flag: &Option<String>, file: &Option<String>, default: &str) -> String {
     let named = flag.as_ref().or(file.as_ref());
     named.map_or_else(|| default.to_owned(), Clone::clone)
-}
-
-/// Reads an option that is a number of seconds.
-pub(super) fn seconds(
-    option: &str,
-    text: Option<&str>,
-    default: f64,
-) -> Result<Duration, UsageError> {
-    let seconds = text.map_or(Some(default), |text| text.trim().parse().ok());
-    let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    // Longer than any run, and short enough to be added to a moment.
-    let most = Duration::from_secs(365 * 24 * 3600);
-    duration
-        .filter(|duration| *duration <= most)
-        .ok_or_else(|| {
-            UsageError(format!(
-                "{option} {:?}: write a number of seconds, as in 20 or 0.5",
-                text.unwrap_or_default()
-            ))
-        })
 }
 
 /// Reads `--fail-on` from a flag or a file.

@@ -99,13 +99,14 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let stop = stop_on_interrupt()?;
     let progress = Progress::new(&args.log)?;
     progress.begin(bytes(&found));
-    let loads = models.loads(&recipe, &progress);
+    let models = models.kept(&recipe, &progress);
     let control = Control {
         observer: &progress,
         stop: &stop,
     };
-    let report = pipeline::run(&recipe, &folder, &out, loads, control);
+    let report = pipeline::run(&recipe, &folder, &out, &models, control);
     progress.finish();
+    models.stop();
     folder_args::save(&hashes);
     let report = report?;
     progress.close(&report, &found, &folder.out);

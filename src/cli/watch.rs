@@ -15,7 +15,7 @@ use super::folder_args::{self, FolderArgs, Prepared};
 use super::interrupt::stop_on_interrupt;
 use super::log::{Level, LogArgs};
 use super::progress::Progress;
-use super::resolve::seconds;
+use super::quantity::seconds;
 use super::share::{BREATH, Share};
 use crate::article::{Arrivals, InputFile, NotRead, Selection, discover};
 use crate::engine::set_threads;
@@ -101,7 +101,7 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
     set_threads();
     let stop = stop_on_interrupt()?;
     let progress = Progress::new(&args.log)?;
-    let models = Kept::new(models.loads(&recipe, &progress));
+    let models = models.kept(&recipe, &progress);
     let mut watch = Watch {
         inputs: &args.folder.inputs,
         selection: &selection,
@@ -268,8 +268,7 @@ impl Watch<'_, '_> {
             observer: self.progress,
             stop: self.stop,
         };
-        let loads = self.models.loads();
-        let report = pipeline::run(self.recipe, &self.folder, self.out, loads, control);
+        let report = pipeline::run(self.recipe, &self.folder, self.out, self.models, control);
         self.progress.finish();
         let report = report?;
         // It is looked up whether anything changed.

@@ -26,8 +26,8 @@ pub use decode::batch::{Budget, Waiting};
 pub use decode::mock::{Mock, MockCodec};
 pub use decode::scheduler::Spent;
 pub use device::hardware::{
-    Device, Devices, Precision, cores, cpu_features, cuda_state, describe, set_threads,
-    torch_version, torch_works,
+    Device, Devices, Precision, cores, cpu_features, cuda_state, describe, device_memory,
+    set_threads, torch_version, torch_works,
 };
 pub use load::{LoadedModel, load};
 pub use selftest::{Comparison, SelfTestError, Speed, compare, precisions, speeds};

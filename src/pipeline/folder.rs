@@ -18,9 +18,9 @@ use super::digest::milliseconds;
 use super::error::RunError;
 use super::index::{is_written, write_index};
 use super::job_key::{Earlier, content_of_key};
+use super::kept::Kept;
 use super::messages::{Named, Product, Settled};
 use super::model_use::ModelUse;
-use super::models::Loads;
 use super::observe::{Control, Settlement};
 use super::outdated::{Numbers, forget, former_records, outdated, told};
 use super::place::{at_its_place, found_file, may_be_there, remove_earlier, remove_files};
@@ -59,7 +59,7 @@ pub fn run(
     recipe: &Recipe,
     folder: &FolderRun,
     out: &OutputDir,
-    loads: Loads<'_>,
+    models: &Kept<'_>,
     control: Control<'_>,
 ) -> Result<RunReport, RunError> {
     let clock = Instant::now();
@@ -87,7 +87,7 @@ pub fn run(
         out,
         journal: Journal::open(&state)?,
     };
-    let worked = work(&shared, source, sink, loads);
+    let worked = work(&shared, source, sink, models);
     shared.save();
     let worked = worked?;
     let all = shared.used();

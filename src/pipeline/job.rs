@@ -19,6 +19,7 @@ use crate::translate::{Plan, plan};
 
 use super::languages::{Languages, Way};
 use super::piece::{Failure, PieceState};
+use super::room::Hold;
 use super::translating::{Ask, Translating};
 use ended::{Ended, translated};
 
@@ -47,6 +48,8 @@ pub(super) struct Job {
     pub(super) read_seconds: f64,
     started: Instant,
     pub(super) translate_seconds: f64,
+    /// Keeps its translators in memory.
+    _hold: Hold,
 }
 
 struct Segment {
@@ -147,6 +150,15 @@ impl Job {
             read_seconds,
             started: Instant::now(),
             translate_seconds: 0.0,
+            _hold: Hold::default(),
+        }
+    }
+
+    /// The same, with what keeps its translators in memory as long as it lives.
+    pub(super) fn holding(self, hold: Hold) -> Self {
+        Self {
+            _hold: hold,
+            ..self
         }
     }
 

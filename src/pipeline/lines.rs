@@ -16,7 +16,7 @@ use crate::store::{StoreError, Totals};
 
 use super::answers::{Answers, Order};
 use super::error::RunError;
-use super::models::Loads;
+use super::kept::Kept;
 use super::observe::Control;
 use super::settings::Recipe;
 use super::stages::{Known, Source};
@@ -77,7 +77,7 @@ pub fn filter<I, O>(
     recipe: &Recipe,
     run: &LinesRun,
     channels: Channels<'_, I, O>,
-    loads: Loads<'_>,
+    models: &Kept<'_>,
     control: Control<'_>,
 ) -> Result<LinesReport, RunError>
 where
@@ -104,7 +104,7 @@ where
         stop: stop_reading,
     };
     let sink = Answers::new(&shared, &order, run, stop_reading, output);
-    let worked = work(&shared, source, sink, loads);
+    let worked = work(&shared, source, sink, models);
     shared.save();
     worked?;
     let counts = shared.into_counts();
@@ -176,7 +176,9 @@ mod tests {
     use super::*;
     use crate::brief::ModelIdentity;
     use crate::engine::Precision;
-    use crate::pipeline::{Load, ModelUse, Role, Silent, Summarizing, Translator, Translators};
+    use crate::pipeline::{
+        Footprint, Load, Loads, ModelUse, Role, Silent, Summarizing, Translator, Translators,
+    };
 
     #[test]
     fn a_model_that_cannot_be_loaded_is_always_an_error() {
@@ -211,7 +213,13 @@ mod tests {
         // The stages end in any order, so once is not enough.
         for _ in 0..2000 {
             let mut loads = Loads::default();
-            let load: Load<'_> = Box::new(|| Err(anyhow::anyhow!("it is damaged")));
+            let load = Load {
+                footprint: Footprint {
+                    weights: 0,
+                    bytes: 0,
+                },
+                load: Box::new(|| Err(anyhow::anyhow!("it is damaged"))),
+            };
             loads.insert(Role::Translator("ar".into()), load);
             let input: &[u8] = "{\"text\": \"وصل الوزير إلى المدينة أمس.\"}\n".as_bytes();
             let channels = Channels {
@@ -223,7 +231,8 @@ mod tests {
                 observer: &Silent,
                 stop: &AtomicBool::new(false),
             };
-            let ended = filter(&recipe, &run, channels, loads, control);
+            let models = Kept::new(loads, None);
+            let ended = filter(&recipe, &run, channels, &models, control);
             let error = ended.expect_err("no translator");
             assert_eq!(error.to_string(), "it is damaged");
         }

@@ -72,14 +72,16 @@ pub(super) enum Event {
 pub(super) enum Want {
     /// The first article has arrived: the summarizer is needed, if there is one.
     Summarizer(Sender<()>),
-    /// The first text in this language has arrived. The answer is a reason if there is a translator
-    /// that cannot be used and that the run can do without.
+    /// A text in this language has arrived, and its translator is not loaded. The answer is a reason if
+    /// there is a translator that cannot be used and that the run can do without.
     Translator(String, Sender<Result<Arc<Translating>, String>>),
-    /// The translator of this language failed at a sentence, or is probably wrong about one, for the
-    /// first time. The collector gets the answer.
+    /// The translator of this language failed at a sentence, or is probably wrong about one, and the
+    /// second one is not loaded. The collector gets the answer.
     SecondTranslator(String),
     /// The first article without a title has arrived.
     Headliner,
+    /// These weights are to make room for others, and no article uses them.
+    Unload(usize, Sender<()>),
 }
 
 /// A message from the loader to the collector.
@@ -88,6 +90,8 @@ pub(super) enum Loaded {
     Ready(Role, Box<Running>, f64),
     /// The second translator of a language is ready.
     Second(Arc<Translating>),
+    /// The models of these roles are to be unloaded, once the collector has let go of them.
+    LetGo(Vec<Role>, Sender<()>),
     /// A model cannot be loaded, and the run cannot go on.
     Failed(RunError),
 }

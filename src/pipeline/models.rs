@@ -1,9 +1,9 @@
-//! The models of a run. This file owns their roles and how they are loaded; the stages decide what
-//! to ask and what to do with the answers.
+//! The models of a run. This file owns their roles and which of them are loaded; how that happens is in
+//! `kept`, and the stages decide what to ask and what to do with the answers.
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
 
@@ -12,7 +12,6 @@ use crate::model::TextCodec;
 use crate::quality::Judging;
 use crate::translate::Budget;
 
-use super::error::RunError;
 use super::key::Key;
 
 /// A loaded model with everything that belongs to it. A clone is the same model.
@@ -43,6 +42,16 @@ pub enum Role {
     Summarizer,
 }
 
+impl Role {
+    /// The language that it translates from, if it is a translator's.
+    pub(super) fn language(&self) -> Option<&str> {
+        match self {
+            Self::Translator(code) | Self::SecondTranslator(code) => Some(code),
+            Self::Headliner | Self::Summarizer => None,
+        }
+    }
+}
+
 impl fmt::Display for Role {
     /// Writes the role as records name it, as in "translator ar".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,90 +64,6 @@ impl fmt::Display for Role {
     }
 }
 
-/// Models that several runs use, one after the other. Each is loaded when the first of them needs it.
-pub struct Kept<'a> {
-    models: BTreeMap<Role, Mutex<KeptModel<'a>>>,
-}
-
-enum KeptModel<'a> {
-    NotLoaded(Load<'a>),
-    Loaded(Running),
-    /// It cannot be loaded, for this reason.
-    Useless(String),
-}
-
-impl<'a> Kept<'a> {
-    /// Keeps the models that these functions load.
-    pub fn new(loads: Loads<'a>) -> Self {
-        let keep = |(role, load)| (role, Mutex::new(KeptModel::NotLoaded(load)));
-        Self {
-            models: loads.into_iter().map(keep).collect(),
-        }
-    }
-
-    /// The models for one run. Answers that an earlier run did not wait for are none of this one's,
-    /// so they are dropped, and only here: once a model is in use, what it answers is this run's, also
-    /// when the run loads it in another role.
-    pub fn loads(&self) -> Loads<'_> {
-        for model in self.models.values() {
-            let model = model.lock().unwrap_or_else(PoisonError::into_inner);
-            if let KeptModel::Loaded(running) = &*model {
-                running.engine.outcomes().try_iter().for_each(drop);
-            }
-        }
-        let load = |(role, model): (&Role, _)| -> (Role, Load<'_>) {
-            (role.clone(), Box::new(move || KeptModel::get(model)))
-        };
-        self.models.iter().map(load).collect()
-    }
-
-    /// Loads those that are not loaded yet, but for second translators, which may never be needed.
-    ///
-    /// # Errors
-    /// [`RunError::Models`] for the first that cannot be loaded.
-    pub fn load_all(&self) -> Result<(), RunError> {
-        let models = self.models.iter();
-        let mut models = models.filter(|(role, _)| !matches!(role, Role::SecondTranslator(_)));
-        models
-            .try_for_each(|(_, model)| KeptModel::get(model).map(drop))
-            .map_err(RunError::Models)
-    }
-
-    /// Ends the models' threads.
-    pub fn stop(self) {
-        for model in self.models.into_values() {
-            let model = model.into_inner().unwrap_or_else(PoisonError::into_inner);
-            if let KeptModel::Loaded(running) = model {
-                running.stop();
-            }
-        }
-    }
-}
-
-impl KeptModel<'_> {
-    fn get(model: &Mutex<Self>) -> anyhow::Result<Running> {
-        let mut model = model.lock().unwrap_or_else(PoisonError::into_inner);
-        // What is found here if loading panics.
-        let defect = Self::Useless("loading it hit a defect in mujaz; please report it".to_owned());
-        let loaded = match std::mem::replace(&mut *model, defect) {
-            Self::NotLoaded(load) => load(),
-            Self::Loaded(running) => Ok(running),
-            Self::Useless(reason) => Err(anyhow::anyhow!("{reason}")),
-        };
-        *model = match &loaded {
-            Ok(running) => Self::Loaded(running.clone()),
-            Err(error) => Self::Useless(format!("{error:#}")),
-        };
-        loaded
-    }
-}
-
-/// Loads a model.
-pub type Load<'a> = Box<dyn FnOnce() -> anyhow::Result<Running> + Send + 'a>;
-
-/// The functions that load the models of a run when they are needed.
-pub type Loads<'a> = BTreeMap<Role, Load<'a>>;
-
 /// The models that are loaded. Several translators may share an engine.
 #[derive(Default)]
 pub(super) struct Models {
@@ -147,6 +72,8 @@ pub(super) struct Models {
     spent_before: BTreeMap<Role, f64>,
     /// The channels on which answers arrive, with one of the roles of each.
     answers: Vec<(Role, Receiver<Answer>)>,
+    /// The work of translators that were unloaded.
+    earlier: Worked,
 }
 
 impl Models {
@@ -158,6 +85,27 @@ impl Models {
         let before = known.map_or(spent, |(known, _)| self.spent_before[known]);
         self.spent_before.insert(role.clone(), before);
         self.by_role.insert(role, model);
+        self.listen();
+    }
+
+    /// Lets go of the models of these roles, which are all that share their engines: nothing is asked of
+    /// them any more.
+    pub(super) fn remove(&mut self, roles: &[Role]) {
+        let mut earlier = self.earlier;
+        for (role, engine) in self.engines() {
+            if roles.contains(role) {
+                earlier.add(role, engine, self.spent_before[role]);
+            }
+        }
+        self.earlier = earlier;
+        for role in roles {
+            self.by_role.remove(role);
+            self.spent_before.remove(role);
+        }
+        self.listen();
+    }
+
+    fn listen(&mut self) {
         let answers =
             |(role, engine): (&Role, &Arc<Engine>)| (role.clone(), engine.outcomes().clone());
         self.answers = self.engines().into_iter().map(answers).collect();
@@ -191,19 +139,11 @@ impl Models {
     /// The replicas of the translator that has most of them, and the seconds that those of all
     /// translators spent in the model in this run.
     pub(super) fn worked(&self) -> Worked {
-        let mut worked = Worked::default();
+        let mut worked = self.earlier;
         for (role, engine) in self.engines() {
-            if matches!(role, Role::Translator(_) | Role::SecondTranslator(_)) {
-                worked.replicas = worked.replicas.max(engine.replicas());
-                worked.model_seconds += engine.spent().total() - self.spent_before[role];
-            }
+            worked.add(role, engine, self.spent_before[role]);
         }
         worked
-    }
-
-    /// Ends the models' threads; returns their last notices.
-    pub(super) fn stop(self) -> Vec<Notice> {
-        self.by_role.into_values().flat_map(Running::stop).collect()
     }
 
     /// Each engine once, with one of its roles.
@@ -222,15 +162,26 @@ impl Models {
 }
 
 /// The work of the translators' replicas.
-#[derive(Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Worked {
     pub(super) replicas: usize,
     /// Seconds that they spent in the model in this run.
     pub(super) model_seconds: f64,
 }
 
+impl Worked {
+    /// Adds an engine in this role whose replicas had spent so many seconds before this run.
+    fn add(&mut self, role: &Role, engine: &Engine, before: f64) {
+        if matches!(role, Role::Translator(_) | Role::SecondTranslator(_)) {
+            self.replicas = self.replicas.max(engine.replicas());
+            self.model_seconds += engine.spent().total() - before;
+        }
+    }
+}
+
 impl Running {
-    /// Ends the replicas, unless another translator uses them; returns their last notices.
+    /// Ends the replicas, which frees the weights, unless another translator uses them; returns their last
+    /// notices.
     pub fn stop(self) -> Vec<Notice> {
         let Some(engine) = Arc::into_inner(self.engine) else {
             return Vec::new();
@@ -267,8 +218,13 @@ pub(super) mod tests {
             tokens: 64,
             rows: 8,
         };
+        with(Arc::new(Engine::start(replicas, batch).unwrap()))
+    }
+
+    /// The same with this engine.
+    pub(in crate::pipeline) fn with(engine: Arc<Engine>) -> Running {
         Running {
-            engine: Arc::new(Engine::start(replicas, batch).unwrap()),
+            engine,
             codec: Arc::new(MockCodec),
             budget: Budget {
                 source: 64,
@@ -280,7 +236,7 @@ pub(super) mod tests {
     }
 
     /// Asks a model for something and waits until it has answered.
-    fn ask(model: &Running) {
+    pub(in crate::pipeline) fn ask(model: &Running) {
         let key = Key {
             article: 0,
             piece: 0,
@@ -302,37 +258,16 @@ pub(super) mod tests {
         assert!(earlier > 0.0);
         let [arabic, persian] = ["ar", "fa"].map(|code| Role::Translator(code.to_owned()));
         let mut models = Models::default();
-        models.add(persian, model.clone(), earlier);
+        models.add(persian.clone(), model.clone(), earlier);
         assert_eq!(models.worked().model_seconds, 0.0);
         ask(&model);
         let all = model.engine.spent().total();
-        models.add(arabic, model.clone(), all);
+        models.add(arabic.clone(), model.clone(), all);
         assert_eq!(models.worked().model_seconds, all - earlier);
-        models.stop();
-        model.stop();
-    }
-
-    #[test]
-    fn a_model_in_use_keeps_its_answers_when_it_is_loaded_in_another_role() {
-        let model = running();
-        let roles = ["ar", "fa"].map(|code| Role::Translator(code.to_owned()));
-        let mut loads = Loads::new();
-        for role in &roles {
-            let shared = model.clone();
-            loads.insert(role.clone(), Box::new(move || Ok(shared)));
-        }
-        let kept = Kept::new(loads);
-        kept.load_all().unwrap();
-        ask(&model);
-        let mut loads = kept.loads();
-        assert!(model.engine.outcomes().is_empty(), "of an earlier run");
-        for role in &roles {
-            ask(&model);
-            loads.remove(role).unwrap()().unwrap();
-            assert_eq!(model.engine.outcomes().try_iter().count(), 1, "{role:?}");
-        }
-        drop(loads);
-        kept.stop();
+        models.remove(&[arabic, persian]);
+        assert!(models.answers().is_empty());
+        assert_eq!(models.worked().model_seconds, all - earlier);
+        assert_eq!(models.worked().replicas, 1);
         model.stop();
     }
 }

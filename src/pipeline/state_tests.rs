@@ -60,16 +60,20 @@ pub(in crate::pipeline) fn shared<'a>(recipe: &'a Recipe, stop: &'a AtomicBool) 
     Shared::new(recipe, control, memory)
 }
 
-/// The article as a job for this translator.
-pub(in crate::pipeline) fn job(translating: &Arc<Translating>) -> Box<Job> {
-    let readable = Readable {
+/// The article as one in this language.
+pub(in crate::pipeline) fn readable(language: &str) -> Readable {
+    Readable {
         key: String::new(),
         article: article(),
-        languages: Languages::only("ar"),
+        languages: Languages::only(language),
         read_seconds: 0.0,
-    };
+    }
+}
+
+/// The article as a job for this translator.
+pub(in crate::pipeline) fn job(translating: &Arc<Translating>) -> Box<Job> {
     let way = |_: &Languages, _: usize| Way::Translated(translating.clone(), None);
-    Box::new(Job::new(readable, &way))
+    Box::new(Job::new(readable("ar"), &way))
 }
 
 #[test]

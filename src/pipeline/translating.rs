@@ -1,6 +1,6 @@
 //! Translating the texts of one language, once its model is loaded.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::{DecodeParams, Intake, Request};
 use crate::model::TextCodec;
@@ -31,7 +31,7 @@ pub(super) struct Translating {
     pub(super) recall: Arc<Recall>,
     /// Whether it is asked after another one.
     pub(super) is_second: bool,
-    intake: Intake,
+    intake: Mutex<Intake>,
 }
 
 impl Translating {
@@ -49,7 +49,7 @@ impl Translating {
             code: code.to_owned(),
             language,
             terms: terms.map(|glossary| Terms::new(glossary, language, &*running.codec)),
-            intake: running.engine.intake(),
+            intake: Mutex::new(running.engine.intake()),
             codec: running.codec.clone(),
             budget: running.budget,
             ladder: Ladder::new(beams, running.defaults.clone()),
@@ -58,6 +58,16 @@ impl Translating {
             recall: Arc::new(recall),
             is_second: false,
         }
+    }
+
+    /// Goes on with the same model, which was unloaded and is loaded again.
+    pub(super) fn resume(&self, running: &Running) {
+        *self.intake.lock().unwrap_or_else(PoisonError::into_inner) = running.engine.intake();
+    }
+
+    fn intake(&self) -> Intake {
+        let intake = self.intake.lock();
+        intake.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The same, asked after another one.
@@ -71,13 +81,13 @@ impl Translating {
     /// Submits a request for a piece; waits while the pool is full. Returns false if the engine was
     /// closed.
     pub(super) fn submit(&self, key: Key, ask: Ask) -> bool {
-        self.intake.submit(ask.request(key))
+        self.intake().submit(ask.request(key))
     }
 
     /// Submits a request that must not wait for room, because its article is in progress.
     pub(super) fn submit_again(&self, key: Key, ask: Ask) {
         // Only a closed engine refuses it; the article then stays undone until the next run.
-        self.intake.submit_again(ask.request(key));
+        self.intake().submit_again(ask.request(key));
     }
 }
 

@@ -7,8 +7,9 @@ use std::thread::{Builder, Scope, ScopedJoinHandle};
 use crossbeam_channel::{bounded, unbounded};
 
 use super::error::RunError;
-use super::models::{Loads, Worked};
-use super::stages::{Collector, Inbox, Loader, Preparer, Reader, Sink, Source, Writer};
+use super::kept::Kept;
+use super::models::Worked;
+use super::stages::{Collector, Inbox, Loader, Preparer, Reader, Sink, Source, Turns, Writer};
 use super::state::{Shared, StopIfPanicking};
 
 /// How many briefs may wait for the disk.
@@ -23,12 +24,13 @@ pub(super) fn work(
     shared: &Shared<'_>,
     source: impl Source + Send,
     sink: impl Sink + Send,
-    loads: Loads<'_>,
+    models: &Kept<'_>,
 ) -> Result<Worked, RunError> {
+    models.begin();
     let (article_sender, articles) = bounded(ARTICLES);
     let (event_sender, events) = bounded(EVENTS);
     let (product_sender, products) = bounded(PRODUCTS);
-    // These two never hold more than one message for each model.
+    // These two hold a few messages for each model.
     let (want_sender, wants) = unbounded();
     let (loaded_sender, loaded) = unbounded();
     let reader = Reader {
@@ -39,16 +41,11 @@ pub(super) fn work(
     };
     let preparer = Preparer {
         shared,
-        articles,
+        turns: Turns::new(articles, models.room()),
         events: event_sender,
         wants: want_sender.clone(),
     };
-    let loader = Loader {
-        shared,
-        loads,
-        wants,
-        loaded: loaded_sender,
-    };
+    let loader = Loader::new(shared, models, wants, loaded_sender);
     let writer = Writer {
         shared,
         sink,
@@ -70,7 +67,7 @@ pub(super) fn work(
     });
     let (collected, written) = worked.map_err(RunError::Thread)?;
     let worked = collected.models.worked();
-    for notice in collected.models.stop() {
+    for notice in collected.models.notices() {
         shared.observer.notice(&notice.to_string());
     }
     written?;

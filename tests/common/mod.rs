@@ -211,6 +211,23 @@ pub fn article(subject: &str, number: usize) -> String {
     )
 }
 
+/// A file or folder of the fixtures.
+pub fn fixture(name: &str) -> PathBuf {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    fixtures.join(name)
+}
+
+/// Puts a tiny model into `models` that reads a language by its name and those of its files.
+pub fn add_model(work: &Work, language: &str) {
+    let folder = format!("models/firefox-{language}-en");
+    for entry in fs::read_dir(fixture("firefox")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let name = name.replace("aren", &format!("{language}en"));
+        work.write(&format!("{folder}/{name}"), fs::read(&path).unwrap());
+    }
+}
+
 /// The folder of the tiny Marian fixture.
 pub fn tiny_model() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR"))

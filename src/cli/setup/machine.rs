@@ -1,8 +1,9 @@
-//! The machine as the choice of a translator sees it. This file owns how memory, disk and GPU are
-//! looked at, and how numbers of bytes are rounded in words.
+//! The machine as the choice of a translator sees it. This file owns how disk and GPU are looked at, and
+//! how numbers of bytes are rounded in words.
 
 use std::path::Path;
 
+use crate::cli::model_memory::free;
 use crate::engine::Device;
 
 /// The room on this machine.
@@ -20,12 +21,9 @@ impl Machine {
     /// Looks at this machine; `models` is the folder that models are pulled to, which need not be
     /// there yet.
     pub(super) fn look(models: &Path) -> Self {
-        let meminfo = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
         let folder = models.ancestors().find(|folder| folder.exists());
-        // A container may have less than the machine.
-        let group = std::fs::read_to_string("/sys/fs/cgroup/memory.max").unwrap_or_default();
         Self {
-            memory: available(&meminfo).into_iter().chain(limit(&group)).min(),
+            memory: free(),
             disk: folder.and_then(|folder| fs4::available_space(folder).ok()),
             gpu: matches!(Device::resolve("auto"), Ok(Device::Cuda(_))),
         }
@@ -46,20 +44,6 @@ impl Machine {
     }
 }
 
-/// The memory that new programs can have, in bytes, by the text of `/proc/meminfo`.
-fn available(meminfo: &str) -> Option<u64> {
-    let mut lines = meminfo.lines();
-    let line = lines.find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes * 1024)
-}
-
-/// The memory that the control group may have, in bytes, by the text of `memory.max`; `None` without
-/// a limit.
-fn limit(group: &str) -> Option<u64> {
-    group.trim().parse().ok()
-}
-
 /// A number of bytes, rounded.
 pub(super) fn about(bytes: u64) -> String {
     match bytes {
@@ -71,21 +55,6 @@ pub(super) fn about(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_memory_that_can_be_had_counts_and_not_the_unused_one() {
-        let text = "MemTotal: 8000 kB\nMemFree: 10 kB\nMemAvailable:    2000 kB\n";
-        assert_eq!(available(text), Some(2_048_000));
-        assert_eq!(available("MemFree: 10 kB\n"), None);
-        assert_eq!(available(""), None);
-    }
-
-    #[test]
-    fn a_control_group_may_limit_the_memory() {
-        assert_eq!(limit("1073741824\n"), Some(1 << 30));
-        assert_eq!(limit("max\n"), None);
-        assert_eq!(limit(""), None);
-    }
 
     #[test]
     fn a_folder_that_is_not_there_yet_has_the_disk_of_the_one_above() {

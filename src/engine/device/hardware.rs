@@ -342,6 +342,14 @@ pub fn describe(device: Device) -> String {
     }
 }
 
+/// The bytes of a GPU's memory; `None` for the processor, or if the driver does not say.
+pub fn device_memory(device: Device) -> Option<u64> {
+    let Device::Cuda(number) = device else {
+        return None;
+    };
+    cuda::properties(number).map(|(_, bytes)| bytes)
+}
+
 /// Describes the state of CUDA in words.
 pub fn cuda_state() -> String {
     match cuda::devices() {

@@ -10,10 +10,11 @@ use std::rc::Rc;
 
 use tch::{Device, Kind, Tensor};
 
-use super::firefox_files::model_file;
+use super::firefox_files::{is_model_file, model_file};
 use super::marian_file::{self, MarianFile};
 use super::pickle;
 use super::safetensors_file::{self, Described, HeaderError};
+use crate::model::store::lock::{file_names, has_extension};
 use crate::model::{ModelError, regular_file};
 
 /// The tensors of a checkpoint by their Hugging Face names (which rust-bert's model definitions
@@ -105,6 +106,24 @@ impl Checkpoint {
             path: dir.into(),
             names: vec!["model.safetensors, pytorch_model.bin or rust_model.ot".into()],
         })
+    }
+
+    /// The bytes of the files that [`Checkpoint::open`] reads tensors from; 0 if there are none.
+    pub fn bytes_on_disk(dir: &Path) -> u64 {
+        let names = file_names(dir).unwrap_or_default();
+        let bytes = |is_one: &dyn Fn(&str) -> bool| -> u64 {
+            let files = names.iter().filter(|name| is_one(name));
+            let files = files.filter_map(|name| dir.join(name).metadata().ok());
+            files.map(|file| file.len()).sum()
+        };
+        let kinds: [&dyn Fn(&str) -> bool; 4] = [
+            &|name| has_extension(name, "safetensors"),
+            &|name| name == "pytorch_model.bin",
+            &|name| name == "rust_model.ot",
+            &is_model_file,
+        ];
+        let mut bytes = kinds.into_iter().map(bytes);
+        bytes.find(|bytes| *bytes > 0).unwrap_or_default()
     }
 
     fn of(path: PathBuf, tensors: BTreeMap<String, Stored>) -> Self {

@@ -209,6 +209,15 @@ impl<'a> Collector<'a> {
                     self.complete(number, job);
                 }
             }
+            Loaded::LetGo(roles, done) => {
+                self.models.remove(&roles);
+                for role in &roles {
+                    if let Role::SecondTranslator(code) = role {
+                        self.second.is_gone(code);
+                    }
+                }
+                let _ = done.send(());
+            }
             Loaded::Failed(error) => self.stop(error),
         }
     }

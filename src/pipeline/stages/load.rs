@@ -1,19 +1,21 @@
-//! The loader. This file owns loading each model once, when it is first wanted, and handing it to
-//! the stages that use it.
+//! The loader. This file owns loading each model when it is first wanted, handing it to the stages that
+//! use it, and unloading it where it has to make room.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::pipeline::error::RunError;
+use crate::pipeline::kept::Kept;
 use crate::pipeline::messages::{Loaded, Want};
-use crate::pipeline::models::{Loads, Role, Running};
+use crate::pipeline::models::{Role, Running};
 use crate::pipeline::state::Shared;
 use crate::pipeline::translating::Translating;
 use crate::pipeline::translators::Translator;
-use crate::text::counted;
+use crate::text::{counted, language_name};
 use crate::translate::Terms;
 
 /// The advice given if the headline model cannot be loaded.
@@ -24,14 +26,31 @@ const WITHOUT_HEADLINER: &str =
 const WITHOUT_SECOND: &str =
     "the second translator (mend it, or do without it: leave out --second-translator)";
 
-pub(in crate::pipeline) struct Loader<'a> {
-    pub(in crate::pipeline) shared: &'a Shared<'a>,
-    pub(in crate::pipeline) loads: Loads<'a>,
-    pub(in crate::pipeline) wants: Receiver<Want>,
-    pub(in crate::pipeline) loaded: Sender<Loaded>,
+pub(in crate::pipeline) struct Loader<'a, 'm> {
+    shared: &'a Shared<'a>,
+    models: &'a Kept<'m>,
+    wants: Receiver<Want>,
+    loaded: Sender<Loaded>,
+    /// The translators of this run, those that were unloaded included: what they translated is known.
+    known: BTreeMap<Role, Arc<Translating>>,
 }
 
-impl Loader<'_> {
+impl<'a, 'm> Loader<'a, 'm> {
+    pub(in crate::pipeline) fn new(
+        shared: &'a Shared<'a>,
+        models: &'a Kept<'m>,
+        wants: Receiver<Want>,
+        loaded: Sender<Loaded>,
+    ) -> Self {
+        Self {
+            shared,
+            models,
+            wants,
+            loaded,
+            known: BTreeMap::new(),
+        }
+    }
+
     /// Works until no stage is left that could want a model.
     pub(in crate::pipeline) fn run(mut self) {
         while let Ok(want) = self.wants.recv() {
@@ -68,13 +87,7 @@ impl Loader<'_> {
                 let _ = reply.send(answer);
             }
             Want::SecondTranslator(code) => {
-                let missing = || anyhow!("there is no second translator for {code}: a defect");
-                let first = self.shared.recipe.translators.of(code)?;
-                let second = first.and_then(Translator::for_second);
-                let second = second.ok_or_else(missing).map_err(RunError::Models)?;
-                let role = Role::SecondTranslator(code.clone());
-                let translating = self.translating(code, second, role)?;
-                let translating = self.keep(translating.into_second());
+                let translating = self.second_translator(code)?;
                 let _ = self.loaded.send(Loaded::Second(translating));
             }
             Want::Headliner => {
@@ -82,43 +95,102 @@ impl Loader<'_> {
                     self.hand_over(Role::Headliner, headliner);
                 }
             }
+            Want::Unload(weights, reply) => {
+                self.unload(*weights);
+                let _ = reply.send(());
+            }
         }
         Ok(())
     }
 
     /// Loads the translator of a language and hands it to the collector.
     fn translator(&mut self, code: &str) -> Result<Arc<Translating>, RunError> {
+        let role = Role::Translator(code.to_owned());
+        if let Some(earlier) = self.again(&role)? {
+            return Ok(earlier);
+        }
         let recipe = self.shared.recipe;
         let missing = || RunError::Models(anyhow!("{}", recipe.translators.useless(code, None)));
         let translator = recipe.translators.of(code)?.ok_or_else(missing)?;
-        let role = Role::Translator(code.to_owned());
-        let translating = self.translating(code, translator.clone(), role)?;
-        Ok(self.keep(translating))
+        let translating = self.translating(code, translator.clone(), &role)?;
+        Ok(self.keep(role, translating))
+    }
+
+    /// The same for the second translator of a language.
+    fn second_translator(&mut self, code: &str) -> Result<Arc<Translating>, RunError> {
+        let role = Role::SecondTranslator(code.to_owned());
+        if let Some(earlier) = self.again(&role)? {
+            return Ok(earlier);
+        }
+        let missing = || anyhow!("there is no second translator for {code}: a defect");
+        let first = self.shared.recipe.translators.of(code)?;
+        let second = first.and_then(Translator::for_second);
+        let second = second.ok_or_else(missing).map_err(RunError::Models)?;
+        let translating = self.translating(code, second, &role)?;
+        Ok(self.keep(role, translating.into_second()))
+    }
+
+    /// Loads a translator of this run that was unloaded, and hands it to the collector.
+    fn again(&self, role: &Role) -> Result<Option<Arc<Translating>>, RunError> {
+        let Some(translating) = self.known.get(role).cloned() else {
+            return Ok(None);
+        };
+        let running = self.load(role)?;
+        Ok(running.map(|running| {
+            translating.resume(&running);
+            self.hand_over(role.clone(), running);
+            translating
+        }))
     }
 
     /// Shares a translator, whose translations are then written to the memory.
-    fn keep(&self, translating: Translating) -> Arc<Translating> {
+    fn keep(&mut self, role: Role, translating: Translating) -> Arc<Translating> {
         let translating = Arc::new(translating);
         self.shared.save_later(translating.clone());
+        self.known.insert(role, translating.clone());
         translating
+    }
+
+    /// Unloads the models that have these weights, which no article uses.
+    fn unload(&self, weights: usize) {
+        let mut languages = BTreeSet::new();
+        let notices = self.models.unload(weights, |roles| {
+            let translated = roles.iter().filter_map(Role::language);
+            languages.extend(translated.map(|code| language_name(code).to_owned()));
+            let (done, gone) = bounded(1);
+            // A collector that has ended has let go of everything.
+            let _ = self.loaded.send(Loaded::LetGo(roles.to_vec(), done));
+            let _ = gone.recv();
+        });
+        let observer = self.shared.observer;
+        for notice in notices {
+            observer.notice(&notice.to_string());
+        }
+        if !languages.is_empty() {
+            let languages: Vec<_> = languages.into_iter().collect();
+            observer.notice(&format!(
+                "unloaded the model for {}, to make room for others (--model-memory)",
+                languages.join(", ")
+            ));
+        }
     }
 
     /// Loads the model of a role for texts in a language and hands it to the collector.
     fn translating(
-        &mut self,
+        &self,
         code: &str,
         translator: Translator,
-        role: Role,
+        role: &Role,
     ) -> Result<Translating, RunError> {
         let recipe = self.shared.recipe;
         let recall = self.shared.recall(&recipe.origin(code, &translator))?;
         let missing = || RunError::Models(anyhow!("{}", recipe.translators.useless(code, None)));
-        let running = self.load(&role)?.ok_or_else(missing)?;
+        let running = self.load(role)?.ok_or_else(missing)?;
         let translating = Translating::new(&running, code, translator, recipe.beams, recall);
         if let Some(terms) = &translating.terms {
             self.tell_unwritable(terms);
         }
-        self.hand_over(role, running);
+        self.hand_over(role.clone(), running);
         Ok(translating)
     }
 
@@ -134,18 +206,22 @@ impl Loader<'_> {
         }
     }
 
-    /// The model of a role, when it is asked for the first time.
-    fn load(&mut self, role: &Role) -> Result<Option<Running>, RunError> {
-        let Some(load) = self.loads.remove(role) else {
+    /// The model of a role, if there is one.
+    fn load(&self, role: &Role) -> Result<Option<Running>, RunError> {
+        if !self.models.has(role) {
             return Ok(None);
-        };
+        }
         self.shared.observer.loading();
-        let loaded = catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|_| {
-            Err(anyhow!(
+        let load = AssertUnwindSafe(|| self.models.get(role));
+        let loaded = catch_unwind(load).unwrap_or_else(|_| {
+            Some(Err(anyhow!(
                 "loading the models hit a defect in mujaz; please report it"
-            ))
+            )))
         });
         self.shared.observer.loaded();
+        let Some(loaded) = loaded else {
+            return Ok(None);
+        };
         let loaded = match role {
             Role::Headliner => loaded.context(WITHOUT_HEADLINER),
             Role::SecondTranslator(_) => loaded.context(WITHOUT_SECOND),

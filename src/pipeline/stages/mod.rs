@@ -7,10 +7,12 @@ mod load;
 mod prepare;
 mod read;
 mod second;
+mod turns;
 mod write;
 
 pub(super) use collect::{Collector, Inbox};
 pub(super) use load::Loader;
 pub(super) use prepare::Preparer;
 pub(super) use read::{Known, Reader, Source, readable};
+pub(super) use turns::Turns;
 pub(super) use write::{Sink, Writer};

@@ -1,52 +1,58 @@
 //! The preparing stage. This file owns turning articles into jobs and submitting their pieces to
-//! the translators; it requests a model only when the first article that needs it has arrived.
+//! the translators; it requests a model only when an article needs it. Which article is next is decided
+//! in `turns`.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Sender, bounded};
 
 use crate::brief::{Flag, FlagKind};
 use crate::pipeline::job::{Job, Readable};
 use crate::pipeline::languages::{Languages, Way};
 use crate::pipeline::messages::{Event, Named, Settled, Want};
+use crate::pipeline::room::Hold;
 use crate::pipeline::state::{Shared, TakenIn};
 use crate::pipeline::translating::Translating;
 use crate::store::Outcome;
 use crate::text::language_name;
 
+use super::turns::{Turn, Turns};
+
 pub(in crate::pipeline) struct Preparer<'a> {
     pub(in crate::pipeline) shared: &'a Shared<'a>,
-    pub(in crate::pipeline) articles: Receiver<Readable>,
+    pub(in crate::pipeline) turns: Turns<'a>,
     pub(in crate::pipeline) events: Sender<Event>,
     pub(in crate::pipeline) wants: Sender<Want>,
 }
 
-/// The translators that were loaded, or why one cannot be used, by language.
+/// The translators that are loaded, or why one cannot be used, by language.
 type Known = BTreeMap<String, Result<Arc<Translating>, String>>;
 
 impl Preparer<'_> {
     /// Works until the reader has finished or the run is stopped.
-    pub(in crate::pipeline) fn run(self) {
+    pub(in crate::pipeline) fn run(mut self) {
         let mut known = Known::new();
-        for (number, readable) in (0..).zip(&self.articles) {
-            if self.shared.stopped() {
+        let shared = self.shared;
+        for number in 0.. {
+            let Some(turn) = self.turns.take(&|| shared.stopped()) else {
                 return;
-            }
+            };
+            let Turn {
+                readable,
+                hold,
+                leaving,
+            } = turn;
             if number == 0 && self.ask(Want::Summarizer).is_none() {
                 // The loader has reported the reason.
                 return;
             }
-            for code in readable.languages.all() {
-                if known.contains_key(code) || !self.shared.recipe.translators.reads(code) {
-                    continue;
-                }
-                let want = |reply| Want::Translator(code.to_owned(), reply);
-                let Some(answer) = self.ask(want) else {
-                    return;
-                };
-                known.insert(code.to_owned(), answer);
+            if self
+                .load(&readable.languages, leaving, &mut known)
+                .is_none()
+            {
+                return;
             }
             if let Some(Err(why)) = known.get(&readable.languages.own) {
                 self.give_up(&readable, why);
@@ -54,13 +60,34 @@ impl Preparer<'_> {
             }
             let article = Named::of(&readable.article.source, &readable.key);
             let submitted = catch_unwind(AssertUnwindSafe(|| {
-                self.submit(number, readable, &known);
+                self.submit(number, (readable, hold), &known);
             }));
             if submitted.is_err() {
                 let settled = Settled::defect(article, "reading");
                 let _ = self.events.send(Event::Settled(settled));
             }
         }
+    }
+
+    /// Has the translators of an article's languages loaded that are not, after others have left. `None`
+    /// if the run ends.
+    fn load(&self, languages: &Languages, leaving: Vec<usize>, known: &mut Known) -> Option<()> {
+        for weights in leaving {
+            let gone = self.turns.room().take_away(weights);
+            known.retain(|code, answer| answer.is_err() || !gone.contains(code));
+            self.ask(|reply| Want::Unload(weights, reply))?;
+        }
+        for code in languages.all() {
+            if known.contains_key(code) || !self.shared.recipe.translators.reads(code) {
+                continue;
+            }
+            let answer = self.ask(|reply| Want::Translator(code.to_owned(), reply))?;
+            if answer.is_err() {
+                self.turns.room().is_useless(code);
+            }
+            known.insert(code.to_owned(), answer);
+        }
+        Some(())
     }
 
     /// Ends an article whose translator cannot be used; the next run tries it again.
@@ -85,10 +112,11 @@ impl Preparer<'_> {
         answer.recv().ok()
     }
 
-    fn submit(&self, number: u32, readable: Readable, known: &Known) {
-        let mut job = Job::new(readable, &|languages, paragraph| {
+    fn submit(&self, number: u32, (readable, hold): (Readable, Hold), known: &Known) {
+        let job = Job::new(readable, &|languages, paragraph| {
             self.way(languages, paragraph, known)
         });
+        let mut job = job.holding(hold);
         self.shared.counts().recalled.approved += job.approved() as u64;
         self.shared.look_up(&mut job);
         let bytes = job.article.source.bytes;

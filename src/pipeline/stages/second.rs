@@ -46,6 +46,12 @@ impl<'a> SecondLook<'a> {
         self.wants = None;
     }
 
+    /// Takes it that the second translator of a language is unloaded; no article needs it now.
+    pub(super) fn is_gone(&mut self, language: &str) {
+        self.known.remove(language);
+        self.wanted.remove(language);
+    }
+
     /// Takes a second translator that was loaded; returns the articles that waited for one.
     pub(super) fn is_there(&mut self, translating: Arc<Translating>) -> Vec<(u32, Job)> {
         self.known.insert(translating.code.clone(), translating);
