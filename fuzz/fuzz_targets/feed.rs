@@ -1,4 +1,4 @@
-//! Feeds.
+//! Feeds, and other files of XML.
 #![no_main]
 
 use mujaz::article::Format;
@@ -6,4 +6,5 @@ use mujaz_fuzz::read;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     read(Format::Feed, bytes);
+    read(Format::Xml, bytes);
 });

@@ -2,19 +2,15 @@
 //! entries are read as records with these fields.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 
 use serde_json::{Map, Value};
 
 use super::Reason;
-use super::decode::decode;
 use super::extracted::language_of;
-use super::html::declared_charset;
-use super::input::Input;
 use super::markup::line_of;
-use super::record::{Context, Out, Record, bytes_of, whole};
+use super::record::{Context, Out, Record};
 use super::xml::{Node, Nodes, Tag};
-use super::{Format, LeftOut, Refusal, html, json};
+use super::{Format, LeftOut, Refusal, json};
 use crate::text::{Language, count_words, search_words};
 
 /// Elements that are entries.
@@ -52,26 +48,10 @@ const OWN_WORDS: usize = 15;
 /// The share of a text's pairs of words, in percent, from which it is part of another.
 const SAME: usize = 60;
 
-/// Hands over the entries of a feed.
-pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
-    if Format::of_start(input.start()) == Some(Format::Html) {
-        return whole(input, Format::Html, html::read, out);
-    }
-    let Some(bytes) = bytes_of(input, out)? else {
-        return Ok(());
-    };
-    let decoded = match decode(&bytes, declared_charset(&bytes).as_deref()) {
-        Ok(decoded) => decoded,
-        Err(refusal) => {
-            let record = Record::new(out.whole(), &bytes, Format::Feed, move |_| {
-                Err(refusal.clone())
-            });
-            let _ = out.send(record);
-            return Ok(());
-        }
-    };
+/// Hands over the entries of a feed, whose text was in this encoding.
+pub(super) fn entries(text: &str, encoding: &'static str, out: &mut Out<'_>) {
     let mut feed = Feed::default();
-    let mut nodes = Nodes::of(decoded.text.trim_start_matches(['\u{feff}', ' ', '\n']));
+    let mut nodes = Nodes::of(text);
     let mut number = 0;
     for node in nodes.by_ref() {
         let Some(entry) = feed.read(node) else {
@@ -79,7 +59,7 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
         };
         number += 1;
         let compact = Value::Object(entry.clone()).to_string();
-        let (encoding, language) = (decoded.encoding, feed.language.clone());
+        let language = feed.language.clone();
         let parse = move |context: &Context<'_>| {
             let (entry, left_out) = with_full_text(entry.clone(), context.language);
             if !entry.contains_key(TEXTS) && context.fields.is_empty() {
@@ -94,21 +74,16 @@ pub(super) fn entries(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()
         let path = out.numbered(number);
         let record = Record::new(path, compact.as_bytes(), Format::Feed, parse);
         if out.send(record).is_break() {
-            return Ok(());
+            return;
         }
     }
-    let broken = nodes.broken();
-    if !feed.is_feed {
-        let reason = "the XML in it is no RSS or Atom feed, the kinds of XML that mujaz reads";
-        out.refuse(Refusal::Skipped(reason.to_owned()));
-    } else if let Some(error) = broken {
+    if let Some(error) = nodes.broken() {
         let entries = if number == 1 { "entry" } else { "entries" };
         let reason = format!("the feed is damaged after {number} {entries}: {error}");
         out.refuse(Refusal::Failed(reason));
     } else if number == 0 {
         out.refuse(Refusal::Skipped("the feed has no entries".to_owned()));
     }
-    Ok(())
 }
 
 /// The entry with the longest of its texts. Of the others, those that are part of it are left out, as
@@ -168,23 +143,9 @@ fn is_part(text: &str, longer: &str) -> bool {
     found * 100 >= own.len() * SAME
 }
 
-/// The start tag of an element, with the attributes that say whether and where its text is shown.
-fn start_of(tag: &Tag) -> String {
-    let mut start = format!("<{}", tag.name);
-    for name in ["class", "hidden", "style"] {
-        if let Some(value) = tag.attribute(name) {
-            let value = html_escape::encode_double_quoted_attribute(value);
-            start.push_str(&format!(" {name}=\"{value}\""));
-        }
-    }
-    start.push('>');
-    start
-}
-
 /// The state of reading a feed.
 #[derive(Debug, Default)]
 struct Feed {
-    is_feed: bool,
     language: Option<String>,
     /// Names of the open elements.
     path: Vec<String>,
@@ -212,18 +173,17 @@ impl Feed {
     fn open(&mut self, tag: Tag) {
         let depth = self.path.len();
         if depth == 0 {
-            self.is_feed = matches!(tag.name.as_str(), "rss" | "feed" | "RDF");
             self.language = tag.attribute("lang").and_then(language_of);
             self.prefix.clone_from(&tag.prefix);
         }
         if let Some((.., text)) = &mut self.field {
             // Markup inside a field is part of its text.
-            text.push_str(&start_of(&tag));
+            text.push_str(&tag.start_as(&tag.name));
         } else if let Some((entry_depth, _)) = &self.entry {
             if depth == entry_depth + 1 {
                 self.open_field(&tag, depth);
             }
-        } else if self.is_feed && ENTRIES.contains(&tag.name.as_str()) {
+        } else if ENTRIES.contains(&tag.name.as_str()) {
             self.entry = Some((depth, Map::new()));
             self.ranks.clear();
         }

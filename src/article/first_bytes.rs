@@ -1,6 +1,8 @@
 //! The format of a file by its first bytes, whatever its name says. This file owns the marks of formats.
 
 use super::format::{EPUB, Format, OPEN_SHEETS, OPEN_TEXT};
+use super::xml_files::root_of;
+use super::{agency, json};
 
 /// The first bytes of a zip archive with something in it.
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -38,6 +40,9 @@ const PARTS: [&str; 6] = [
     "xl/",
 ];
 
+/// The first bytes of PDF.
+const PDF: &[u8] = b"%PDF-";
+
 /// Header lines that begin a stored mail.
 const MAIL: [&str; 9] = [
     "return-path:",
@@ -60,7 +65,7 @@ impl Format {
         if is_at(start, TAR) {
             return Some(Self::Tar);
         }
-        if start.starts_with(b"%PDF-") {
+        if start.starts_with(PDF) {
             return Some(Self::Pdf);
         }
         if start.trim_ascii_start().starts_with(RTF) {
@@ -85,12 +90,16 @@ impl Format {
             || begins("<?xml") && (text.contains("<rss") || text.contains("<feed"))
         {
             Some(Self::Feed)
+        } else if begins("<") && agency::ROOTS.contains(&root_of(text).as_str()) {
+            Some(Self::Xml)
         } else if begins("WARC/1.") {
             Some(Self::Warc)
         } else if begins("WEBVTT") {
             Some(Self::Srt)
         } else if begins("From ") && text.contains("\nSubject:") {
             Some(Self::Mbox)
+        } else if begins("From:") && is_stored_page(text) {
+            Some(Self::Mhtml)
         } else if MAIL.iter().any(|field| begins(field)) && text.contains("\nSubject:") {
             Some(Self::Eml)
         } else {
@@ -110,6 +119,7 @@ impl Format {
             }
             _ if start.trim_ascii_start().starts_with(RTF) => Self::Rtf,
             _ if is_message(start) => Self::Msg,
+            _ if start.starts_with(PDF) => Self::Pdf,
             _ if start.starts_with(PARQUET) => Self::Parquet,
             // Excel calls its text in UTF-16 a spreadsheet as well.
             Self::Xlsx if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") => {
@@ -125,6 +135,25 @@ impl Format {
             {
                 Self::of_start(start).unwrap_or(Self::Txt)
             }
+            Self::Txt | Self::Md | Self::Html | Self::Json | Self::Eml => self.as_begun(start),
+            _ => self,
+        }
+    }
+
+    /// The format of a file of text, of which the beginning may say that it is another one.
+    fn as_begun(self, start: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(start);
+        match Self::of_start(start) {
+            Some(found @ (Self::Feed | Self::Xml | Self::Warc | Self::Mhtml)) => found,
+            // A few lines about the sender may stand above a text. Programs write this one.
+            Some(found @ (Self::Eml | Self::Mbox))
+                if self != Self::Eml && has_line(&text, "mime-version:") =>
+            {
+                found
+            }
+            Some(Self::Srt) if self == Self::Txt => Self::Srt,
+            None if self == Self::Txt && begins_subtitles(&text) => Self::Srt,
+            None if self == Self::Txt && names_columns(&text) => Self::Csv,
             _ => self,
         }
     }
@@ -144,6 +173,45 @@ fn is_at(start: &[u8], (at, mark): (usize, &[u8])) -> bool {
 
 fn is_message(start: &[u8]) -> bool {
     start.starts_with(COMPOUND) && has(start, MESSAGE)
+}
+
+/// Whether one of the lines of a text begins so; `mark` is in lower case.
+fn has_line(text: &str, mark: &str) -> bool {
+    text.lines().any(|line| {
+        let begin = line.get(..mark.len());
+        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(mark))
+    })
+}
+
+/// Whether a mail is a web page that a browser stored.
+fn is_stored_page(text: &str) -> bool {
+    let sender = text.lines().next().unwrap_or_default().to_ascii_lowercase();
+    let header = text.lines().take_while(|line| !line.is_empty());
+    let header: Vec<&str> = header.collect();
+    sender.contains("<saved by ")
+        || sender.contains("\"saved by ")
+        || has_line(&header.join("\n"), "snapshot-content-location:")
+}
+
+/// Whether a text begins with the number and the times of a subtitle.
+fn begins_subtitles(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let number = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_timed =
+        |line: &str| line.starts_with(|c: char| c.is_ascii_digit()) && line.contains("-->");
+    is_number && lines.next().is_some_and(is_timed)
+}
+
+/// Whether the first line of a text names columns, those of headlines and of texts among them.
+fn names_columns(text: &str) -> bool {
+    let first = text.trim_start_matches('\u{feff}').lines().next();
+    let first = first.unwrap_or_default();
+    [',', ';', '\t', '|'].into_iter().any(|delimiter| {
+        let cells = first.split(delimiter);
+        let cells = cells.map(|cell| cell.trim().trim_matches('"'));
+        cells.clone().any(json::is_title_field) && json::has_text_field(cells)
+    })
 }
 
 fn has(bytes: &[u8], mark: &[u8]) -> bool {
@@ -214,6 +282,33 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_read_as_what_their_beginning_says() {
+        let feed = "<?xml version='1.0'?><rss><channel>";
+        let mail = "From: a@b\nSubject: a\nMIME-Version: 1.0\n\nنص";
+        let stored = "From: <Saved by Blink>\nSubject: a\n";
+        let cue = "\u{feff}1\r\n00:00:01,000 --> 00:00:02,000\r\nنص";
+        for (format, start, found) in [
+            (Format::Txt, feed, Format::Feed),
+            (Format::Json, feed, Format::Feed),
+            (Format::Html, "<nitf><body>", Format::Xml),
+            (Format::Txt, "WARC/1.0\r\n", Format::Warc),
+            (Format::Html, stored, Format::Mhtml),
+            (Format::Eml, stored, Format::Mhtml),
+            (Format::Txt, mail, Format::Eml),
+            (Format::Txt, "From: a@b\nSubject: a\n\nنص", Format::Txt),
+            (Format::Txt, cue, Format::Srt),
+            (Format::Txt, "1\nنص --> نص", Format::Txt),
+            (Format::Txt, "\"title\",\"text\"\nأ,ب", Format::Csv),
+            (Format::Txt, "العنوان\tالنص\nأ\tب", Format::Csv),
+            (Format::Txt, "title, date\nأ,ب", Format::Txt),
+            (Format::Md, "title,text\nأ,ب", Format::Md),
+            (Format::Html, "%PDF-1.4", Format::Pdf),
+        ] {
+            assert_eq!(format.as_found(start.as_bytes()), found, "{start}");
+        }
+    }
+
+    #[test]
     fn first_bytes_tell_what_an_extension_does_not() {
         for (start, format) in [
             ("\u{feff} <!DOCTYPE html><p>", Some(Format::Html)),
@@ -227,6 +322,22 @@ mod tests {
             ("From the editor", None),
             ("<?xml version=\"1.0\"?><svg/>", None),
             ("نص", None),
+            (
+                "<!-- x --><!DOCTYPE nitf SYSTEM 'nitf.dtd'><nitf><body/></nitf>",
+                Some(Format::Xml),
+            ),
+            (
+                "<?xml version='1.0'?><nar:newsItem guid='a'>",
+                Some(Format::Xml),
+            ),
+            (
+                "From: <Saved by Blink>\r\nSubject: a\r\n",
+                Some(Format::Mhtml),
+            ),
+            (
+                "From: a@b\nSnapshot-Content-Location: https://a\nSubject: a\n",
+                Some(Format::Mhtml),
+            ),
         ] {
             assert_eq!(Format::of_start(start.as_bytes()), format, "{start}");
         }

@@ -48,8 +48,12 @@ pub enum Format {
     Mbox,
     /// An RSS or Atom feed.
     Feed,
+    /// The items of a news agency, or a dump of a content system, in XML.
+    Xml,
     /// Stored web pages.
     Warc,
+    /// A web page that a browser stored with its pictures.
+    Mhtml,
     /// A table with one article in each row.
     Csv,
     /// A spreadsheet with one article in each row.
@@ -68,7 +72,7 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Txt,
         Self::Md,
         Self::Html,
@@ -83,7 +87,9 @@ impl Format {
         Self::Msg,
         Self::Mbox,
         Self::Feed,
+        Self::Xml,
         Self::Warc,
+        Self::Mhtml,
         Self::Csv,
         Self::Xlsx,
         Self::Parquet,
@@ -109,8 +115,11 @@ impl Format {
             Self::Eml => &["eml"],
             Self::Msg => &["msg"],
             Self::Mbox => &["mbox"],
-            Self::Feed => &["xml", "rss", "atom"],
-            Self::Warc => &["warc"],
+            Self::Feed => &["rss", "atom"],
+            Self::Xml => &["xml", "nitf", "newsml", "enex"],
+            // Common Crawl calls the texts of pages so.
+            Self::Warc => &["warc", "wet"],
+            Self::Mhtml => &["mhtml", "mht"],
             Self::Csv => &["csv", "tsv"],
             Self::Xlsx => &["xlsx", "xls", "ods"],
             Self::Parquet => &["parquet"],
@@ -139,6 +148,7 @@ impl Format {
             | Self::Docx
             | Self::Odt
             | Self::Rtf
+            | Self::Mhtml
             | Self::Srt => false,
             // A mail may have articles attached.
             Self::Eml | Self::Msg | Self::Zip | Self::Tar | Self::Gz => true,
@@ -163,6 +173,7 @@ impl Format {
                 | Self::Epub
                 | Self::Mbox
                 | Self::Feed
+                | Self::Xml
                 | Self::Warc
                 | Self::Csv
                 | Self::Xlsx
@@ -208,6 +219,8 @@ impl Format {
             OPEN_SHEETS => Self::Xlsx,
             "application/rtf" | "text/rtf" => Self::Rtf,
             "application/vnd.ms-outlook" => Self::Msg,
+            "application/rss+xml" | "application/atom+xml" => Self::Feed,
+            "application/xml" | "text/xml" => Self::Xml,
             EPUB => Self::Epub,
             _ if kind.ends_with("wordprocessingml.document") => Self::Docx,
             _ if kind.ends_with("spreadsheetml.sheet") => Self::Xlsx,

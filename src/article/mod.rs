@@ -2,11 +2,13 @@
 //! extracting text and structure, one folder for each group of formats. It never knows of models
 //! or translation, never writes a file, and never changes the words it reads.
 
+mod agency;
 mod archive;
 mod arrivals;
 mod content;
 mod decode;
 mod discover;
+mod element;
 mod escapes;
 mod extracted;
 mod feed;
@@ -26,11 +28,13 @@ mod plain;
 mod read;
 mod reason;
 mod record;
+mod subject;
 mod subtitles;
 mod table;
 mod types;
 mod warc;
 pub(crate) mod xml;
+mod xml_files;
 
 pub use arrivals::Arrivals;
 pub use discover::{DiscoverError, Found, InputFile, Selection, discover};

@@ -13,7 +13,9 @@ use super::record::{Ended, Out, Record, Settings, whole};
 #[cfg(feature = "parquet")]
 use super::table::parquet;
 use super::table::{delimited, spreadsheet};
-use super::{Echo, Format, InputFile, Refusal, content, feed, json, mail, pdf, subtitles, warc};
+use super::{
+    Echo, Format, InputFile, Refusal, content, json, mail, pdf, subtitles, warc, xml_files,
+};
 
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop. Returns
 /// what was read to its end.
@@ -96,8 +98,9 @@ pub(super) fn records(format: Format, mut input: Input<'_>, out: &mut Out<'_>) -
         Format::Eml => mail::message(input, out),
         Format::Msg => mail::outlook::message(input, out),
         Format::Mbox => mail::mailbox(input, out),
-        Format::Feed => feed::entries(input, out),
+        Format::Feed | Format::Xml => xml_files::articles(input, out),
         Format::Warc => warc::pages(input, out),
+        Format::Mhtml => whole(input, format, mail::mhtml::read, out),
         Format::Csv => delimited::rows(input, out),
         Format::Xlsx => spreadsheet::rows(input, out),
         #[cfg(feature = "parquet")]

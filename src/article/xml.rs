@@ -36,6 +36,20 @@ impl Tag {
         let found = attributes.find(|(own, _)| own == name);
         found.map(|(_, value)| value.as_str())
     }
+
+    /// Its start tag in HTML under another name, with the attributes that say whether and where its
+    /// text is shown.
+    pub(crate) fn start_as(&self, html: &str) -> String {
+        let mut start = format!("<{html}");
+        for name in ["class", "hidden", "style"] {
+            if let Some(value) = self.attribute(name) {
+                let value = html_escape::encode_double_quoted_attribute(value);
+                start.push_str(&format!(" {name}=\"{value}\""));
+            }
+        }
+        start.push('>');
+        start
+    }
 }
 
 /// Reads a document from its text.

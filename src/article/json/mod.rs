@@ -24,7 +24,7 @@ pub use echo::{Echo, Echoed, RawFields};
 use fields::{kind_of, wrapped_articles};
 pub(crate) use lenient::parse as parse_json;
 pub use mapping::FieldMap;
-use names::TEXT;
+use names::{TEXT, TITLE};
 use object::article_of;
 
 /// Length limit of a line of JSON Lines, in bytes.
@@ -100,6 +100,11 @@ fn values_of(text: &str) -> Option<Value> {
 /// Whether one of some fields can be the text of an article.
 pub(super) fn has_text_field<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
     names.any(|name| TEXT.iter().any(|known| name.eq_ignore_ascii_case(known)))
+}
+
+/// Whether a field of this name is the headline of an article.
+pub(super) fn is_title_field(name: &str) -> bool {
+    TITLE.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// The article that a value holds.

@@ -2,6 +2,7 @@
 //! signatures are counted as left out; articles that are attached are read as members.
 
 mod mailbox;
+pub(super) mod mhtml;
 pub(super) mod outlook;
 mod quotes;
 mod words;
@@ -21,6 +22,7 @@ use super::input::Input;
 use super::markup::line_of;
 use super::read::records;
 use super::record::{Context, Out, Record, bytes_of, too_deep};
+use super::subject::without_prefixes;
 use super::{Format, LeftOut, Refusal};
 use crate::text::{Language, count_words};
 use mailbox::Messages;
@@ -153,7 +155,7 @@ fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
         return Err(Refusal::Skipped(reason.to_owned()));
     }
     let fields = json!({
-        "title": subject_of(&message),
+        "title": subject_of(&message).as_deref().map(without_prefixes),
         "author": message.from().and_then(sender),
         "date": message.header_raw("Date").map(str::trim),
         "text": texts,

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::article::subject::without_prefixes;
 use crate::document::{Paragraph, Role};
 use crate::text::{Furniture, Language, TARGET};
 
@@ -60,7 +61,10 @@ pub(super) fn header(text: &str, language: &Language) -> Option<Header> {
         let field = Field::of(name.trim(), language)?;
         known += usize::from(field != Field::Other);
         let (role, span): (Role, Range<usize>) = match field {
-            Field::Subject => (Role::Title, value),
+            Field::Subject => {
+                let subject = without_prefixes(&text[value.clone()]);
+                (Role::Title, value.end - subject.len()..value.end)
+            }
             Field::Date => {
                 header.date = Some(text[value].to_owned());
                 (Role::Byline, line.span)
@@ -141,7 +145,7 @@ mod tests {
         let text = "From: a\nSubject:\n عنوان طويل\n\nنص.";
         let title = (Role::Title, "عنوان طويل");
         assert_eq!(marked(text).map(|found| found.0[1]), Some(title));
-        let text = "من: المكتب الصحفي\nالموضوع: عنوان\n\nنص.";
+        let text = "من: المكتب الصحفي\nالموضوع: رد: عنوان\n\nنص.";
         assert_eq!(
             marked(text).map(|found| found.0[1]),
             Some((Role::Title, "عنوان"))
