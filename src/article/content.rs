@@ -16,6 +16,9 @@ pub(super) fn text(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Ref
     if is_page(start) || is_fragment(start) {
         return html::read(bytes, context);
     }
+    if is_markdown(start) {
+        return Ok(plain::markdown::of_text(&decoded, context.language));
+    }
     if start.starts_with(['{', '[']) {
         match json::lenient::parse(start) {
             Ok(value) if value.is_object() => {
@@ -48,10 +51,16 @@ pub(super) fn markdown(bytes: &[u8], context: &Context<'_>) -> Result<Extracted,
     Ok(plain::markdown::of_text(&decoded, context.language))
 }
 
-/// Reads a web page, or the plain text that it holds if it has no tag.
+/// Reads a web page, or the plain text or the record that it holds.
 pub(super) fn page(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     let is_tag =
         |pair: &[u8]| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || pair[1] == b'!');
+    if bytes.trim_ascii_start().starts_with(b"{")
+        && let Ok(decoded) = decode(bytes, None)
+        && json::lenient::parse(&decoded.text).is_ok()
+    {
+        return text(bytes, context);
+    }
     // In UTF-16 every other byte is zero, and the decoder decides what the bytes are.
     if bytes.windows(2).any(is_tag) || bytes.contains(&0) {
         return html::read(bytes, context);
@@ -75,6 +84,16 @@ fn is_fragment(start: &str) -> bool {
         .next()
         .unwrap_or_default();
     !name.is_empty() && start.contains(&format!("</{name}>"))
+}
+
+/// Whether a text begins with a headline as Markdown has it.
+fn is_markdown(start: &str) -> bool {
+    let mut lines = start.lines();
+    let first = lines.next().unwrap_or_default();
+    let is_heading = first
+        .strip_prefix("# ")
+        .is_some_and(|line| !line.trim().is_empty());
+    is_heading && lines.next().is_some_and(|line| line.trim().is_empty())
 }
 
 fn is_page(start: &str) -> bool {
@@ -141,6 +160,28 @@ mod tests {
             texts(text("{نص} بين قوسين.".as_bytes(), &arabic())),
             ["{نص} بين قوسين."]
         );
+    }
+
+    #[test]
+    fn a_text_with_a_headline_of_markdown_is_read_as_markdown() {
+        let read = |lines: &str| texts(text(lines.as_bytes(), &arabic()));
+        assert_eq!(
+            read("# عنوان\n\n**نص** أول.\n\n## عنوان فرعي\n\nنص ثان."),
+            ["عنوان", "نص أول.", "عنوان فرعي", "نص ثان."]
+        );
+        assert!(read("# وسم في نص.\nنص ثان.")[0].starts_with("# وسم"));
+    }
+
+    #[test]
+    fn a_record_saved_as_a_page_is_read_as_a_record() {
+        let record = "{\"title\": \"عنوان\", \"text\": \"<p>نص أول.</p>\"}";
+        assert_eq!(
+            texts(page(record.as_bytes(), &arabic())),
+            ["عنوان", "نص أول."]
+        );
+        let template = "{% block %}<p>نص أول.</p><p>نص ثان.</p>";
+        let read = texts(page(template.as_bytes(), &arabic()));
+        assert_eq!(read.last().map(String::as_str), Some("نص ثان."));
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(super) struct Tag {
     pub(super) is_block: bool,
     /// Whether its text is a note of the story, wherever it stands.
     pub(super) is_note: bool,
+    /// Whether its text in a heading is a label beside the headline.
+    pub(super) is_label: bool,
     /// Why its text is no part of a story, by its own class, role or style.
     pub(super) reason: Option<Reason>,
     pub(super) attributes: Vec<(&'static str, String)>,
@@ -59,6 +61,7 @@ impl Tag {
             name: name.to_owned(),
             is_block,
             is_note,
+            is_label: marks.is_label(),
             reason,
             attributes: attributes
                 .into_iter()

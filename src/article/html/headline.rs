@@ -7,15 +7,24 @@ use super::super::extracted::one_line;
 use crate::text::{count_words, has_at_least};
 
 /// Signs with spaces around them that part a headline from the name of the site.
-const SEPARATORS: [&str; 11] = [
-    " | ", " - ", " – ", " — ", " :: ", " » ", " • ", " › ", " ‹ ", " > ", " · ",
+const SEPARATORS: [&str; 13] = [
+    " | ", " - ", " – ", " — ", " :: ", " » ", " • ", " › ", " ‹ ", " > ", " · ", " ~ ", " _ ",
 ];
+
+/// Signs that part a headline from the name of the site and the sections before it without spaces, too.
+const TIGHT_SEPARATORS: [&str; 3] = ["|", "::", "_"];
 
 /// The separators that also part sections, but never the parts of one headline.
 const PATH_SEPARATORS: [&str; 5] = [" | ", " :: ", " » ", " › ", " > "];
 
 /// Minimum number of words of a headline that no heading confirms.
-const HEADLINE_WORDS: usize = 3;
+pub(super) const HEADLINE_WORDS: usize = 3;
+
+/// Maximum number of words of the name of a site.
+const SITE_WORDS: usize = 4;
+
+/// Maximum number of words of a label that stands in a heading beside the headline.
+const LABEL_WORDS: usize = 2;
 
 /// A heading of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +76,9 @@ impl<'a> Titles<'a> {
         if let Some(heading) = by_level(true).or_else(|| by_level(false)) {
             return Some(heading.text.clone());
         }
+        if let Some(title) = stated.iter().find_map(|title| self.labelled(title)) {
+            return Some(title.to_owned());
+        }
         if let Some(title) = self.page
             && let Some(line) = self.line_of(title)
         {
@@ -93,11 +105,29 @@ impl<'a> Titles<'a> {
         title == heading
             || title
                 .strip_prefix(heading)
-                .is_some_and(|rest| rest.starts_with([' ', '-', '|', '…']))
+                .is_some_and(|rest| rest.starts_with([' ', '-', '|', '…', '_', '–', '—', '·']))
             || parts(title, &SEPARATORS).any(|part| part == heading)
             || title
                 .split_once(": ")
                 .is_some_and(|(before, behind)| behind == heading && self.is_linked_heading(before))
+    }
+
+    /// The part of a title that is a first-level heading but for a label before or behind it, as in
+    /// `عاجل` and the headline.
+    fn labelled<'t>(&self, title: &'t str) -> Option<&'t str> {
+        let is_labelled = |part: &&str| {
+            self.headings.iter().any(|heading| {
+                let text = heading.text.as_str();
+                let label = text
+                    .strip_suffix(*part)
+                    .or_else(|| text.strip_prefix(*part))
+                    .unwrap_or_default();
+                let is_short = !label.is_empty() && count_words(label) <= LABEL_WORDS;
+                is_short && heading.is_first_level && !self.is_site(heading)
+            })
+        };
+        let mut parts = parts(title, &SEPARATORS);
+        parts.find(|part| has_at_least(part, HEADLINE_WORDS) && is_labelled(part))
     }
 
     fn is_linked_heading(&self, text: &str) -> bool {
@@ -155,13 +185,18 @@ impl<'a> Titles<'a> {
             return headline;
         }
         if guess {
-            for separator in SEPARATORS {
-                if let Some((headline, last)) = title.rsplit_once(separator) {
-                    let short = count_words(last) <= 4;
-                    let enough = has_at_least(headline, HEADLINE_WORDS);
-                    if short && enough {
-                        return headline.trim().to_owned();
-                    }
+            for separator in SEPARATORS.iter().filter(|sign| parts_at(title, sign)) {
+                if let Some(headline) = before_site(title, separator) {
+                    return headline.to_owned();
+                }
+            }
+            for separator in TIGHT_SEPARATORS {
+                let mut headline = title;
+                while let Some(before) = before_site(headline, separator) {
+                    headline = before;
+                }
+                if headline != title {
+                    return headline.to_owned();
                 }
             }
         }
@@ -195,10 +230,32 @@ impl<'a> Titles<'a> {
     }
 }
 
+/// What stands before the last separator, if it can be a headline and what is behind it a name.
+fn before_site<'t>(title: &'t str, separator: &str) -> Option<&'t str> {
+    let (headline, last) = title.rsplit_once(separator)?;
+    let is_name = !last.trim().is_empty() && count_words(last) <= SITE_WORDS;
+    let is_headline = has_at_least(headline, HEADLINE_WORDS);
+    (is_name && is_headline && !(separator == "_" && is_joined(headline, last)))
+        .then(|| headline.trim())
+}
+
+/// Whether a `_` between two texts joins the words of a tag or of an identifier.
+fn is_joined(before: &str, behind: &str) -> bool {
+    let last = before.rsplit(char::is_whitespace).next();
+    let is_tag = last.is_some_and(|word| word.contains('#'));
+    let is_ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    is_tag || is_ascii(before.chars().next_back()) && is_ascii(behind.chars().next())
+}
+
+/// Whether a separator parts a title. In a title with `«` a `»` ends a quotation.
+fn parts_at(title: &str, separator: &str) -> bool {
+    separator.trim() != "»" || !title.contains('«')
+}
+
 /// The parts of a title between separators.
 fn parts<'t>(title: &'t str, separators: &[&str]) -> impl DoubleEndedIterator<Item = &'t str> {
     let mut parts = vec![title];
-    for separator in separators {
+    for separator in separators.iter().filter(|sign| parts_at(title, sign)) {
         parts = parts
             .into_iter()
             .flat_map(|part| part.split(separator))
@@ -246,6 +303,61 @@ mod tests {
         let events = events("<title>北京举行新闻发布会介绍情况 - 新华网</title><p>正文</p>");
         let title = PageMeta::of(&events, Language::of("zh")).title();
         assert_eq!(title.as_deref(), Some("北京举行新闻发布会介绍情况"));
+    }
+
+    #[test]
+    fn signs_without_spaces_part_the_name_of_the_site_too() {
+        for end in [
+            "|الموقع",
+            "::الموقع",
+            " ~ الموقع",
+            "_موقع الأخبار",
+            "_新浪新闻_新浪网",
+        ] {
+            let html = format!("<title>وفد يصل إلى العاصمة اليوم{end}</title><p>نص</p>");
+            assert_eq!(
+                title(&html).as_deref(),
+                Some("وفد يصل إلى العاصمة اليوم"),
+                "{end}"
+            );
+        }
+        for whole in [
+            "حملة جديدة لدعم #سوق_الحرف",
+            "تطوير لقاح جديد ضد covid_19",
+            "الوزير « لن نتراجع عن القرار » قالها أمس",
+            "سامسونغ_غالاكسي يطرح في الأسواق",
+        ] {
+            let html = format!("<title>{whole}</title><p>نص</p>");
+            assert_eq!(title(&html).as_deref(), Some(whole));
+        }
+        let events = events("<title>国务院部署推进防汛抗旱工作_新浪新闻_新浪网</title><p>正文</p>");
+        let title = PageMeta::of(&events, Language::of("zh")).title();
+        assert_eq!(title.as_deref(), Some("国务院部署推进防汛抗旱工作"));
+    }
+
+    #[test]
+    fn labels_in_a_heading_are_no_part_of_the_headline() {
+        let own = "وفد يصل إلى العاصمة اليوم";
+        for heading in [
+            format!("<h1><span class=kicker>عاجل</span> {own}</h1>"),
+            format!("<h1><span class='post-label'>حصري</span>{own}</h1>"),
+            format!("<h1><time>3 مايو 2026</time> {own}</h1>"),
+            format!("<h1>{own}<small>بقلم ليلى حسن</small></h1>"),
+            format!("<title>{own} | الموقع</title><h1><span>سياسة</span><span>{own}</span></h1>"),
+            format!("<title>{own} | الموقع</title><h1><a href=/p>سياسة</a> {own}</h1>"),
+        ] {
+            assert_eq!(title(&heading).as_deref(), Some(own), "{heading}");
+        }
+        for (heading, whole) in [
+            (format!("<h1><span class=label>{own}</span></h1>"), own),
+            (format!("<h1><b>{own}</b></h1>"), own),
+            (
+                "<h1><span class=topic>وفد يصل</span> اليوم</h1>".to_owned(),
+                "وفد يصل اليوم",
+            ),
+        ] {
+            assert_eq!(title(&heading).as_deref(), Some(whole), "{heading}");
+        }
     }
 
     #[test]

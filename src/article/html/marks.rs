@@ -112,7 +112,7 @@ const NAMES: [(Reason, &[&str]); 7] = [
 ];
 
 /// Beginnings of names that say what a part has or is without, not what it is.
-const QUALIFIERS: [&str; 9] = [
+const QUALIFIERS: [&str; 10] = [
     "has",
     "no",
     "with",
@@ -120,9 +120,39 @@ const QUALIFIERS: [&str; 9] = [
     "is",
     "not",
     "category",
-    // Page builders call all that they place a widget or a block.
+    // Page builders call all that they place a widget or a block, and Telegram its messages.
     "elementor",
     "wp",
+    "tgme",
+];
+
+/// The parts of class names that mark a label beside the headline in a heading: a section, a date, the
+/// author, what programs for the blind read aloud.
+const LABELS: [&str; 24] = [
+    "kicker",
+    "eyebrow",
+    "overline",
+    "overtitle",
+    "surtitle",
+    "subtitle",
+    "sub-title",
+    "subheading",
+    "label",
+    "badge",
+    "tag",
+    "flag",
+    "category",
+    "section",
+    "topic",
+    "rubric",
+    "date",
+    "time",
+    "author",
+    "byline",
+    "editsection",
+    "sr-only",
+    "visually-hidden",
+    "screen-reader-text",
 ];
 
 /// Roles of the notes that books and pages put aside, in EPUB and in WAI-ARIA.
@@ -154,6 +184,19 @@ impl Marks<'_> {
             self.style,
             &["display:block", "display:flex", "display:grid"],
         )
+    }
+
+    /// Whether its text in a heading is a label beside the headline.
+    pub(super) fn is_label(&self) -> bool {
+        let may_be = matches!(self.name, "span" | "a" | "em" | "strong" | "b" | "i");
+        let mut names = self.class.split_whitespace();
+        matches!(self.name, "small" | "time")
+            || may_be
+                && names.any(|name| {
+                    let parts = parts(name);
+                    let joined = parts.join("-");
+                    LABELS.iter().any(|listed| occurs(listed, &parts, &joined))
+                })
     }
 
     /// Whether its text is a note of the story.
@@ -220,15 +263,20 @@ fn named(name: &str) -> Option<Reason> {
     }
     let joined = parts.join("-");
     let (reason, _) = NAMES.iter().find(|(_, names)| {
-        names.iter().any(|listed| {
-            if listed.contains('-') {
-                joined.contains(listed)
-            } else {
-                parts.iter().any(|part| part == listed)
-            }
-        })
+        let mut names = names.iter();
+        names.any(|listed| occurs(listed, &parts, &joined))
     })?;
     Some(*reason)
+}
+
+/// Whether a listed name of one or several words occurs in the words of a name, which are also given
+/// joined by hyphens.
+fn occurs(listed: &str, parts: &[String], joined: &str) -> bool {
+    if listed.contains('-') {
+        joined.contains(listed)
+    } else {
+        parts.iter().any(|part| part == listed)
+    }
 }
 
 /// The words of a name in lower case: `postComments` and `post_comments` have two. Never empty.
@@ -282,6 +330,7 @@ mod tests {
             "readability",
             "byline",
             "dateline",
+            "tgme_widget_message_text",
             "",
         ] {
             assert_eq!(by_class(class), None, "{class}");

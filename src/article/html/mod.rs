@@ -19,7 +19,7 @@ mod times;
 mod xhtml;
 
 use crate::document::Role;
-use crate::text::Language;
+use crate::text::{Language, count_words, has_at_least};
 
 use super::decode::decode;
 use super::escapes::{with_line_breaks, without_entities};
@@ -36,6 +36,15 @@ use story::{Found, Known};
 
 /// Size limit of a parsed page, in bytes.
 const MAX_BYTES: usize = 1 << 30;
+
+/// Maximum number of words of a block above the headline, and maximum number of such blocks.
+const LABEL_WORDS: usize = 6;
+const LABELS: usize = 6;
+
+/// Maximum number of words beside the title in a heading that repeats it, and minimum number of words
+/// of such a title.
+const BESIDE_WORDS: usize = 8;
+const TITLE_WORDS: usize = 3;
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
@@ -157,17 +166,29 @@ pub(super) fn push_blocks(
     language: &Language,
 ) {
     let is_story = |block: &Block| is_story(block, title, language);
-    let has_story = blocks.iter().any(is_story);
-    let mut before_story = has_story;
     // Without paragraphs only its first blocks can repeat the headline.
     let heads = blocks.iter().take_while(|block| repeats(block, title));
-    for block in &blocks[heads.count()..] {
-        if before_story && is_story(block) {
+    let heads = heads.count();
+    let above = heads + above_repetition(&blocks[heads..], title, language);
+    let mut before_story = blocks[above..].iter().any(is_story);
+    for (at, block) in blocks.iter().enumerate().skip(heads) {
+        if before_story && at >= above && is_story(block) {
             before_story = false;
         }
         let role = if !before_story {
             block.role
         } else if repeats(block, title) {
+            continue;
+        } else if let Some(label) = label_of(block, title, language) {
+            let is_byline = is_byline(&label, language);
+            extracted.push(
+                if is_byline {
+                    Role::Byline
+                } else {
+                    Role::Standfirst
+                },
+                &label,
+            );
             continue;
         } else if block.role == Role::Body {
             Role::Byline
@@ -179,6 +200,42 @@ pub(super) fn push_blocks(
         };
         extracted.push(role, &block.text);
     }
+}
+
+/// How many blocks with a few words stand above the heading that repeats the title.
+fn above_repetition(blocks: &[Block], title: Option<&str>, language: &Language) -> usize {
+    let is_label = |block: &&Block| block.words() <= LABEL_WORDS;
+    let labels = blocks.iter().take(LABELS).take_while(is_label).count();
+    let mut heads = blocks.iter().take(labels + 1);
+    let repetition = heads.position(|block| {
+        let is_repetition = repeats(block, title) || label_of(block, title, language).is_some();
+        block.role == Role::Heading && is_repetition
+    });
+    repetition.unwrap_or(0)
+}
+
+/// What stands in a heading beside the title, if it repeats the title with a label before or behind it.
+fn label_of(block: &Block, title: Option<&str>, language: &Language) -> Option<String> {
+    let title = title.filter(|title| has_at_least(title, TITLE_WORDS))?;
+    if block.role != Role::Heading {
+        return None;
+    }
+    let line = one_line(&block.text);
+    let (before, behind) = line.split_once(title)?;
+    let label = match (before, behind.trim()) {
+        // With a space between, the heading may only be longer than the title.
+        ("", label)
+            if !behind.starts_with(' ')
+                || label.contains(char::is_numeric)
+                || is_byline(label, language) =>
+        {
+            label
+        }
+        (label, "") => label,
+        _ => return None,
+    };
+    let label = label.trim_matches([' ', ':', '|', '-', '–', '.', '،']);
+    (!label.is_empty() && count_words(label) <= BESIDE_WORDS).then(|| label.to_owned())
 }
 
 fn is_story(block: &Block, title: Option<&str>, language: &Language) -> bool {

@@ -6,11 +6,11 @@ use std::collections::HashSet;
 
 use super::elements::{is_inline, reason_of};
 use super::events::{Event, Tag};
-use super::headline::{Heading, Titles};
+use super::headline::{HEADLINE_WORDS, Heading, Titles};
 use super::linked_data::LinkedArticle;
 use super::times::{Place, Time, is_time};
 use crate::article::extracted::{language_of, one_line};
-use crate::text::Language;
+use crate::text::{Language, has_at_least};
 
 /// Names of `meta` elements that hold the date of publication, the best first.
 const DATES: [&str; 30] = [
@@ -84,6 +84,10 @@ struct Capture {
     tag: Tag,
     depth: usize,
     text: String,
+    /// The text without labels.
+    unlabelled: String,
+    /// The depth of the label that is open.
+    label: Option<usize>,
     /// Whether all of it so far is the text of links.
     linked: bool,
     /// The text before it on its line.
@@ -137,6 +141,7 @@ impl PageMeta {
                     line.clear();
                     if let Some(capture) = &mut capture {
                         capture.text.push(' ');
+                        capture.unlabelled.push(' ');
                     }
                 }
             }
@@ -148,9 +153,15 @@ impl PageMeta {
                             tag: tag.clone(),
                             depth: around.open.len(),
                             text: String::new(),
+                            unlabelled: String::new(),
+                            label: None,
                             linked: true,
                             before: line.clone(),
                         });
+                    } else if let Some(capture) = &mut capture
+                        && tag.is_label
+                    {
+                        capture.label.get_or_insert(around.open.len());
                     }
                     around.open(tag);
                 }
@@ -158,12 +169,20 @@ impl PageMeta {
                     line.extend(text.chars().take(MAX_LINE.saturating_sub(line.len())));
                     if let Some(capture) = &mut capture {
                         capture.text.push_str(text);
+                        if capture.label.is_none() {
+                            capture.unlabelled.push_str(text);
+                        }
                         capture.linked &= around.in_link() || text.trim().is_empty();
                     }
                 }
                 Event::Close => {
                     around.open.pop();
                     let depth = around.open.len();
+                    if let Some(capture) = &mut capture
+                        && capture.label == Some(depth)
+                    {
+                        capture.label = None;
+                    }
                     if let Some(found) = capture.take_if(|capture| capture.depth == depth) {
                         meta.captured(&found, &around, language);
                         if is_time(&found.tag) {
@@ -234,11 +253,15 @@ impl PageMeta {
             "title" => {
                 self.page_title.get_or_insert(text);
             }
-            name if self.headings.len() < MAX_HEADINGS => self.headings.push(Heading {
-                is_first_level: name == "h1",
-                linked: found.linked,
-                text,
-            }),
+            name if self.headings.len() < MAX_HEADINGS => {
+                let unlabelled = one_line(&found.unlabelled);
+                let is_headline = has_at_least(&unlabelled, HEADLINE_WORDS);
+                self.headings.push(Heading {
+                    is_first_level: name == "h1",
+                    linked: found.linked,
+                    text: if is_headline { unlabelled } else { text },
+                });
+            }
             _ => {}
         }
     }

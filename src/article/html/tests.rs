@@ -168,3 +168,44 @@ fn pages_without_text_are_refused() {
     assert_eq!(only_title, Err(Refusal::Failed(reason)));
     assert!(extract_html("").is_err());
 }
+
+#[test]
+fn labels_around_a_headline_stand_between_it_and_the_story() {
+    let own = "وفد يصل إلى العاصمة اليوم";
+    let read = |head: &str| {
+        let html = format!("<title>{own} | الموقع</title>{head}<p>{FIRST}</p><p>{SECOND}</p>");
+        let found = extract_html(&html).unwrap();
+        let marked = marked(&found);
+        assert_eq!(marked[0], (Role::Title, own));
+        assert!(marked.contains(&(Role::Body, FIRST)) && marked.contains(&(Role::Body, SECOND)));
+        let beside = marked.into_iter().filter(|(role, _)| *role != Role::Body);
+        let beside: Vec<(Role, String)> = beside
+            .skip(1)
+            .map(|(role, text)| (role, text.to_owned()))
+            .collect();
+        beside
+    };
+    let standfirst = |text: &str| vec![(Role::Standfirst, text.to_owned())];
+    assert_eq!(
+        read(&format!("<h1><span class=kicker>عاجل</span> {own}</h1>")),
+        standfirst("عاجل")
+    );
+    assert_eq!(
+        read(&format!("<h1><b>عاجل |</b> {own}</h1>")),
+        standfirst("عاجل")
+    );
+    assert_eq!(
+        read(&format!(
+            "<h1>{own}<small>ثلاثة أيام من المحادثات</small></h1>"
+        )),
+        standfirst("ثلاثة أيام من المحادثات")
+    );
+    assert!(read(&format!("<h1>{own}</h1>")).is_empty());
+    // A heading that is only longer than the title stays whole.
+    let longer = format!("{own} ومعه رسالة");
+    assert_eq!(read(&format!("<h2>{longer}</h2>")), standfirst(&longer));
+    assert_eq!(
+        read(&format!("<p>عاجل</p><h1>{own}</h1>")),
+        [(Role::Byline, "عاجل".to_owned())]
+    );
+}
