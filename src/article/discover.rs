@@ -10,8 +10,8 @@ use std::path::{Component, Path, PathBuf};
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 
-use super::Format;
 use super::input::Input;
+use super::{Format, unread};
 
 /// One file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -356,8 +356,12 @@ impl CanonicalFolder {
 fn format_in_folder(path: &Path) -> io::Result<Option<Format>> {
     match Format::of_path(path) {
         Ok(format) => Ok(Some(format)),
-        // One with an extension of its own is hardly an article.
-        Err(extension) if !extension.is_empty() => Ok(format_of(path).unwrap_or(None)),
+        // One with an extension of its own is hardly an article. What may be one in a format that is not
+        // read is listed, to be skipped with the reason.
+        Err(extension) if !extension.is_empty() => {
+            let unread = unread::refusal(&path.to_string_lossy()).map(|_| Format::Txt);
+            Ok(format_of(path).unwrap_or(None).or(unread))
+        }
         Err(_) => format_of(path),
     }
 }

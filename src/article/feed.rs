@@ -18,10 +18,10 @@ const ENTRIES: [&str; 2] = ["item", "entry"];
 
 /// Prefixes of the namespaces whose elements are read, besides the feed's own: feeds use these for
 /// the same things.
-const PREFIXES: [&str; 5] = ["", "content", "dc", "dcterms", "a10"];
+const PREFIXES: [&str; 6] = ["", "content", "dc", "dcterms", "a10", "wp"];
 
 /// The elements of an entry with the fields that they fill, the more telling first.
-const FIELDS: [(&str, &str); 12] = [
+const FIELDS: [(&str, &str); 15] = [
     ("title", "title"),
     ("encoded", TEXTS),
     ("content", TEXTS),
@@ -34,6 +34,25 @@ const FIELDS: [(&str, &str); 12] = [
     ("updated", "date"),
     ("creator", "author"),
     ("author", "author"),
+    ("source", "source"),
+    ("post_type", POST_TYPE),
+    ("status", POST_STATUS),
+];
+
+/// The fields in which an export of WordPress says what an entry is.
+const POST_TYPE: &str = "post_type";
+const POST_STATUS: &str = "status";
+
+/// Kinds of entries of WordPress that are no articles, besides those that begin with `wp_`.
+const NO_POSTS: [&str; 8] = [
+    "attachment",
+    "custom_css",
+    "customize_changeset",
+    "elementor_library",
+    "nav_menu_item",
+    "oembed_cache",
+    "revision",
+    "user_request",
 ];
 
 /// The field of an entry with all its texts: the article, its summary, its beginning.
@@ -61,6 +80,9 @@ pub(super) fn entries(text: &str, encoding: &'static str, out: &mut Out<'_>) {
         let compact = Value::Object(entry.clone()).to_string();
         let language = feed.language.clone();
         let parse = move |context: &Context<'_>| {
+            if let Some(refusal) = no_post(&entry) {
+                return Err(refusal);
+            }
             let (entry, left_out) = with_full_text(entry.clone(), context.language);
             if !entry.contains_key(TEXTS) && context.fields.is_empty() {
                 let reason = "the entry has a headline and no text";
@@ -84,6 +106,18 @@ pub(super) fn entries(text: &str, encoding: &'static str, out: &mut Out<'_>) {
     } else if number == 0 {
         out.refuse(Refusal::Skipped("the feed has no entries".to_owned()));
     }
+}
+
+/// The refusal of an entry of WordPress that is no post.
+fn no_post(entry: &Map<String, Value>) -> Option<Refusal> {
+    let field = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (kind, status) = (field(POST_TYPE), field(POST_STATUS));
+    if NO_POSTS.contains(&kind) || kind.starts_with("wp_") {
+        let reason = format!("the entry is of WordPress's kind {kind:?} and no article");
+        return Some(Refusal::Skipped(reason));
+    }
+    let reason = "the entry is in WordPress's trash or was never saved";
+    matches!(status, "trash" | "auto-draft").then(|| Refusal::Skipped(reason.to_owned()))
 }
 
 /// The entry with the longest of its texts. Of the others, those that are part of it are left out, as
@@ -282,6 +316,27 @@ mod tests {
         let (mut entry, left_out) = with_full_text(entry, Language::of("zh"));
         assert_eq!(entry.remove(TEXTS), Some(Value::from(STORY)));
         (entry.remove(STANDFIRST), left_out)
+    }
+
+    #[test]
+    fn only_posts_of_wordpress_are_articles() {
+        let refused = |kind: &str, status: &str| {
+            let fields = [(POST_TYPE, kind), (POST_STATUS, status)];
+            let entry = fields.map(|(name, value)| (name.to_owned(), Value::from(value)));
+            no_post(&Map::from_iter(entry)).map(|refusal| refusal.to_string())
+        };
+        assert_eq!(
+            refused("wp_template", "publish").as_deref(),
+            Some("the entry is of WordPress's kind \"wp_template\" and no article")
+        );
+        assert_eq!(
+            refused("post", "trash").as_deref(),
+            Some("the entry is in WordPress's trash or was never saved")
+        );
+        for (kind, status) in [("post", "publish"), ("news", "draft"), ("page", "private")] {
+            assert_eq!(refused(kind, status), None);
+        }
+        assert_eq!(no_post(&Map::new()), None);
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod subject;
 mod subtitles;
 mod table;
 mod types;
+mod unread;
 mod warc;
 pub(crate) mod xml;
 mod xml_files;

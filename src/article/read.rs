@@ -14,7 +14,7 @@ use super::record::{Ended, Out, Record, Settings, whole};
 use super::table::parquet;
 use super::table::{delimited, spreadsheet};
 use super::{
-    Echo, Format, InputFile, Refusal, content, json, mail, pdf, subtitles, warc, xml_files,
+    Echo, Format, InputFile, Refusal, content, json, mail, pdf, subtitles, unread, warc, xml_files,
 };
 
 /// Reads a file and hands over its records in order, until it ends or `each` says to stop. Returns
@@ -45,6 +45,11 @@ pub fn read_file(
         // So begins a file that is being copied, or that was not on the disk when the power failed.
         if input.start().first().is_none_or(|&byte| byte == 0) {
             out.assume_hidden_records();
+        }
+        let is_unknown = || Format::of_start(input.start()).is_none();
+        if let Some(refusal) = unread::refusal(&file.relative).filter(|_| is_unknown()) {
+            out.refuse(refusal);
+            return Ok(());
         }
         records(file.format, input, out)
     });

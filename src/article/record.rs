@@ -106,7 +106,10 @@ impl Record {
 
     /// Whether it is a web page.
     pub fn is_page(&self) -> bool {
-        matches!(self.format, Some(Format::Html | Format::Warc))
+        matches!(
+            self.format,
+            Some(Format::Html | Format::Warc | Format::Mhtml)
+        )
     }
 
     /// The article. A panic in a parser costs this record and no other.

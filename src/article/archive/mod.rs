@@ -13,7 +13,7 @@ use std::path::Path;
 use super::input::{Input, Unpacked};
 use super::read::records;
 use super::record::Out;
-use super::{Format, Refusal};
+use super::{Format, Refusal, unread};
 
 /// Hands over the records of a member, of which `stored` bytes lie in the archive.
 fn member(name: &str, stored: u64, reader: impl Read, out: &mut Out<'_>) {
@@ -31,8 +31,10 @@ pub(super) fn read_as_named(name: &str, input: Input<'_>, out: &mut Out<'_>) -> 
     match format {
         Ok(format) => records(format, input, out),
         Err(extension) => {
-            let reason = format!("the extension {extension:?} is not an article format");
-            out.refuse(Refusal::Skipped(reason));
+            out.refuse(unread::refusal(name).unwrap_or_else(|| {
+                let reason = format!("the extension {extension:?} is not an article format");
+                Refusal::Skipped(reason)
+            }));
             Ok(())
         }
     }

@@ -46,10 +46,9 @@ pub(super) fn reason_of(name: &str, inside: bool) -> Option<Reason> {
 /// The kind of an element of this name.
 pub(super) fn kind_of(name: &str) -> Kind {
     match name {
-        "script" | "style" | "noscript" | "template" | "iframe" | "object" | "embed" | "svg"
-        | "canvas" | "audio" | "video" | "map" | "select" | "textarea" | "button" | "input" => {
-            Kind::Hidden
-        }
+        "script" | "style" | "noscript" | "noframes" | "template" | "iframe" | "object"
+        | "embed" | "svg" | "canvas" | "audio" | "video" | "map" | "select" | "textarea"
+        | "button" | "input" => Kind::Hidden,
         "head" => Kind::Skipped,
         "br" => Kind::Break,
         "a" => Kind::Link,

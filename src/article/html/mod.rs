@@ -31,6 +31,7 @@ pub(super) use blocks::Block;
 use blocks::Outline;
 pub(super) use charset::declared_charset;
 use dom::Page;
+use events::Event;
 use page_meta::PageMeta;
 use story::{Found, Known};
 
@@ -81,6 +82,14 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
         return Err(Refusal::Failed("the page is larger than 1 GiB".to_owned()));
     }
     let page = Page::parse(html);
+    let in_frames = page
+        .events()
+        .iter()
+        .any(|event| matches!(event, Event::Open(tag) if tag.name == "frameset"));
+    if in_frames {
+        let reason = "it is a page that only shows other pages in frames; store those";
+        return Err(Refusal::Skipped(reason.to_owned()));
+    }
     let meta = PageMeta::of(page.events(), language);
     let title = meta.title();
     let outline = Outline::of(page.events(), false);

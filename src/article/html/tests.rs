@@ -209,3 +209,11 @@ fn labels_around_a_headline_stand_between_it_and_the_story() {
         [(Role::Byline, "عاجل".to_owned())]
     );
 }
+
+#[test]
+fn a_page_of_frames_is_no_article() {
+    let page = "<html><head><title>جريدة</title></head><frameset><frame src=a.html>\
+                <noframes><body>متصفحك لا يعرض الإطارات</body></noframes></frameset></html>";
+    let reason = "it is a page that only shows other pages in frames; store those";
+    assert_eq!(extract_html(page), Err(Refusal::Skipped(reason.to_owned())));
+}

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::lenient::written_twice;
-use super::names::{BLOCKS, INLINE, MISSING, NESTED, NO_TEXTS, TEXT, VALUES, WRAPPERS};
+use super::names::{BLOCKS, INLINE, MISSING, NESTED, NO_TEXTS, TEXT, VALUES, WHOLE, WRAPPERS};
 
 /// Maximum depth at which blocks of text are looked for.
 const MAX_NESTING: usize = 16;
@@ -213,17 +213,19 @@ pub(super) fn unwrapped(object: &Map<String, Value>) -> Vec<&Map<String, Value>>
     let mut objects = vec![object];
     for _ in 0..MAX_WRAPS {
         // The text of an object in `article` is that of an article with fields of its own.
-        let holds_article = ["article", "story"].iter().any(|name| {
-            let inside = inner.get(*name).and_then(Value::as_object);
-            inside.is_some_and(has_text)
-        });
-        if has_text(inner) && !holds_article {
-            break;
-        }
-        let wrapped = WRAPPERS
+        let whole = WHOLE
             .iter()
             .filter_map(|name| inner.get(*name)?.as_object())
-            .find(|wrapped| !wrapped.is_empty());
+            .find(|inside| has_text(inside));
+        if has_text(inner) && whole.is_none() {
+            break;
+        }
+        let wrapped = whole.or_else(|| {
+            WRAPPERS
+                .iter()
+                .filter_map(|name| inner.get(*name)?.as_object())
+                .find(|wrapped| !wrapped.is_empty())
+        });
         match wrapped {
             Some(wrapped) => {
                 inner = wrapped;
@@ -393,6 +395,14 @@ mod tests {
         let value = json!({"article": {"name": "ع", "date": "2024", "content": "نص"}});
         let inner = value.as_object().map(unwrapped).expect("an object");
         assert_eq!(inner[0]["date"], "2024");
+        let value =
+            json!({"text": "نص…", "truncated": true, "extended_tweet": {"full_text": "نص كامل"}});
+        let inner = value.as_object().map(unwrapped).expect("an object");
+        assert_eq!(inner[0]["full_text"], "نص كامل");
+        assert_eq!(inner[1]["truncated"], true);
+        let value = json!({"tweet": {"full_text": "نص", "lang": "ar"}});
+        let inner = value.as_object().map(unwrapped).expect("an object");
+        assert_eq!(inner[0]["lang"], "ar");
         let value = json!({"data": {"id": 1}});
         let object = value.as_object().expect("an object");
         assert_eq!(unwrapped(object), [object]);

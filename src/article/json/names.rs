@@ -92,6 +92,7 @@ pub(super) const DATE: &[&str] = &[
     "createdAt",
     "date_created",
     "dateCreated",
+    "created",
     "firstcreated",
     "versioncreated",
     "seendate",
@@ -121,6 +122,15 @@ pub(super) const AUTHOR: &[&str] = &[
     "الكاتب",
     "كاتب",
     "المحرر",
+];
+
+/// Names of what published an article, which some services write behind its title.
+pub(super) const SOURCE: &[&str] = &[
+    "source",
+    "source_name",
+    "site_name",
+    "sitename",
+    "publisher",
 ];
 
 /// Fields whose object, or array of objects, is the article or the articles of the object around.
@@ -156,7 +166,12 @@ pub(super) const WRAPPERS: &[&str] = &[
     "node",
     "attributes",
     "fields",
+    "extended_tweet",
+    "tweet",
 ];
+
+/// Those of them whose text is that of the article although the object around has a text as well.
+pub(super) const WHOLE: [&str; 3] = ["article", "story", "extended_tweet"];
 
 /// Fields that hold the value of a field that is an object.
 pub(super) const VALUES: &[&str] = &[

@@ -12,7 +12,7 @@ use crate::document::Role;
 use crate::text::Language;
 
 use super::fields::{date_field, is_missing, kind_of, string_field, texts_of, unwrapped, value_of};
-use super::names::{AUTHOR, DATE, LANGUAGE, STANDFIRST, TEXT, TITLE, URL};
+use super::names::{AUTHOR, DATE, LANGUAGE, SOURCE, STANDFIRST, TEXT, TITLE, URL};
 
 /// How many of the names of texts a message gives.
 const NAMED: usize = 4;
@@ -45,6 +45,7 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
     let mut extracted = Extracted {
         title: said(TITLE)
             .map(|title| line_of(&title, language))
+            .map(|title| without_source(&title, said(SOURCE).as_deref()).to_owned())
             .filter(|title| !title.is_empty()),
         date: objects.iter().find_map(|object| date_field(object, DATE)),
         url: said(URL),
@@ -56,11 +57,22 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
         extracted.push(Role::Title, title);
     }
     push_standfirst(&mut extracted, object, &parts, language);
-    if let Some(author) = said(AUTHOR).filter(|author| !author.contains("://")) {
+    // An address is no name, nor is the number of an author in a database.
+    let is_name = |author: &String| !author.contains("://") && author.contains(char::is_alphabetic);
+    if let Some(author) = said(AUTHOR).filter(is_name) {
         extracted.push(Role::Byline, &line_of(&author, language));
     }
     push_text(&mut extracted, &parts, title.as_deref(), language);
     Ok(extracted)
+}
+
+/// A title without the name of its source behind a dash or a bar.
+fn without_source<'t>(title: &'t str, source: Option<&str>) -> &'t str {
+    let before = source
+        .filter(|source| !source.is_empty())
+        .and_then(|source| title.strip_suffix(source)?.strip_suffix(' '))
+        .and_then(|rest| rest.strip_suffix(['-', '–', '—', '|'])?.strip_suffix(' '));
+    before.map_or(title, str::trim_end)
 }
 
 /// The pieces of the text; never empty.

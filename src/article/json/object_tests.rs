@@ -150,3 +150,26 @@ fn a_whole_text_is_preferred_to_one_that_was_cut_off() {
     let record = json!({"content": "نص أول … [+600 chars]"});
     assert_eq!(article_of_object(&record).unwrap().left_out.words, 100);
 }
+
+#[test]
+fn the_name_of_the_source_behind_a_title_is_no_part_of_it() {
+    let title = |title: &str| {
+        let record = json!({"title": title, "text": "نص.", "source": {"id": null, "name": "الخبر"}});
+        article_of_object(&record).unwrap().title
+    };
+    assert_eq!(title("السد ممتلئ - الخبر").as_deref(), Some("السد ممتلئ"));
+    assert_eq!(title("السد ممتلئ | الخبر").as_deref(), Some("السد ممتلئ"));
+    for whole in ["وصل الخبر", "السد ممتلئ - المرفأ", "سبق-الخبر"] {
+        assert_eq!(title(whole).as_deref(), Some(whole));
+    }
+}
+
+#[test]
+fn the_number_of_an_author_is_no_name() {
+    let record = json!({"title": "عنوان", "text": "نص.", "author": 3});
+    let found = article_of_object(&record).unwrap();
+    assert_eq!(
+        marked(&found),
+        [(Role::Title, "عنوان"), (Role::Body, "نص.")]
+    );
+}
