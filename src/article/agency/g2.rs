@@ -1,7 +1,7 @@
 //! NewsML-G2 of the IPTC: each item with a text of its own is an article. Packages and pictures are
 //! none.
 
-use super::{Story, extended, inline, line_in, line_of, skipped};
+use super::{Story, extended, headline_of, inline, line_in, line_of, skipped};
 use crate::article::Refusal;
 use crate::article::element::Element;
 use crate::article::extracted::language_of;
@@ -30,9 +30,10 @@ pub(super) fn story(item: &Element) -> Result<Story, Refusal> {
         .into_iter()
         .flatten()
         .collect();
-    let summary = stated(meta, "description", language);
+    let headline = stated(meta, "headline", language).and_then(headline_of);
+    let summary = stated(meta, "description", language).and_then(line_of);
     Ok(Story {
-        title: stated(meta, "headline", language).or(found.title),
+        title: headline.or(found.title),
         standfirst: summary.map_or(found.standfirst, |summary| vec![summary]),
         byline: if byline.is_empty() {
             found.byline
@@ -56,9 +57,13 @@ fn text_of(content: &Element) -> Option<Story> {
     forms("inlinexml").chain(data).find_map(inline)
 }
 
-/// The line of this name in the language of the item, else the first one. What describes a picture is
+/// The element of this name in the language of the item, else the first one. What describes a picture is
 /// no summary of the story.
-fn stated(meta: Option<&Element>, name: &str, language: Option<&str>) -> Option<String> {
+fn stated<'e>(
+    meta: Option<&'e Element>,
+    name: &str,
+    language: Option<&str>,
+) -> Option<&'e Element> {
     let lines = meta?.elements().filter(|line| {
         let role = line.attribute("role").unwrap_or_default();
         line.name() == name && !role.ends_with("caption")
@@ -66,8 +71,7 @@ fn stated(meta: Option<&Element>, name: &str, language: Option<&str>) -> Option<
     let lines: Vec<&Element> = lines.collect();
     let wanted = language.and_then(language_of);
     let is_own = |line: &&&Element| line.attribute("lang").and_then(language_of) == wanted;
-    let own = lines.iter().find(is_own).or(lines.first())?;
-    line_of(own)
+    lines.iter().find(is_own).or(lines.first()).copied()
 }
 
 fn date_of(item: &Element) -> Option<String> {

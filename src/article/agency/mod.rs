@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Refusal;
 use super::element::Element;
+use super::extracted::one_line;
 
 /// The elements at the top of the documents of agencies, in lower case.
 pub(super) const ROOTS: [&str; 5] = ["newsitem", "newsmessage", "packageitem", "newsml", "nitf"];
@@ -99,6 +100,12 @@ fn line_in(around: &Element, name: &str) -> Option<String> {
 
 fn line_of(element: &Element) -> Option<String> {
     let line = element.line();
+    (!line.is_empty()).then_some(line)
+}
+
+/// The words of a headline, in which elements only set some of them off.
+fn headline_of(element: &Element) -> Option<String> {
+    let line = one_line(&element.text());
     (!line.is_empty()).then_some(line)
 }
 

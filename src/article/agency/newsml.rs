@@ -1,7 +1,7 @@
 //! NewsML 1 of the IPTC: the texts in the components of an item, each under the lines of news that
 //! belong to it.
 
-use super::{Story, extended, inline, line_in, line_of, skipped};
+use super::{Story, extended, headline_of, inline, line_in, line_of, skipped};
 use crate::article::Refusal;
 use crate::article::element::Element;
 
@@ -122,7 +122,10 @@ fn under(lines: &Element, story: Story) -> Story {
     };
     let or = |own: Vec<String>, other: Vec<String>| if own.is_empty() { other } else { own };
     Story {
-        title: line_in(lines, "headline").or(story.title),
+        title: lines
+            .child("headline")
+            .and_then(headline_of)
+            .or(story.title),
         standfirst: or(said(&["subheadline"]), story.standfirst),
         byline: or(said(&["byline", "dateline"]), story.byline),
         ..story

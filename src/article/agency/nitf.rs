@@ -1,6 +1,6 @@
 //! NITF, the News Industry Text Format of the IPTC (versions 3 and before): a document is an article.
 
-use super::{Story, extended, line_in, line_of};
+use super::{Story, extended, headline_of, line_in, line_of};
 use crate::article::element::Element;
 
 /// The story of a document. What is not for readers (notes to editors, rights, keywords) is not read.
@@ -19,7 +19,7 @@ pub(super) fn story(document: &Element) -> Story {
         .chain(in_head("abstract"));
     let byline = in_head("byline").chain(in_head("dateline"));
     let title = headline
-        .and_then(|headline| line_in(headline, "hl1").or_else(|| line_of(headline)))
+        .and_then(|headline| headline_of(headline.child("hl1").unwrap_or(headline)))
         .or_else(|| line_in(document.child("head")?, "title"));
     Story {
         title,

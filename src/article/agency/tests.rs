@@ -54,7 +54,7 @@ fn a_document_of_nitf_is_an_article() {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE nitf SYSTEM \"nitf-3-4.dtd\" [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\n\
          <nitf><head><title>BUDGET</title><docdata><date.issue norm=\"20260503T092000+0300\"/>\
          <key-list><keyword key=\"برلمان\"/></key-list></docdata></head>\
-         <body xml:lang=\"ar-IQ\"><body.head><hedline><hl1>البرلمان يقر الموازنة</hl1><hl2>جدل سبق التصويت</hl2></hedline>\
+         <body xml:lang=\"ar-IQ\"><body.head><hedline><hl1>البرلمان <em>يقر</em> الموازنة</hl1><hl2>جدل سبق التصويت</hl2></hedline>\
          <note><body.content><p>ملاحظة للمحررين.</p></body.content></note>\
          <rights><rights.owner>وكالة</rights.owner></rights>\
          <byline>بقلم <person>ليلى حسن</person></byline>\
@@ -111,7 +111,7 @@ fn item(headline: &str, content: &str) -> String {
     format!(
         "<newsItem xml:lang=\"ar\"><itemMeta><itemClass qcode=\"ninat:text\"/><versionCreated>2026-05-03T09:20:00+03:00</versionCreated>\
          </itemMeta><contentMeta><by>ليلى حسن</by><language tag=\"ar\"/><headline xml:lang=\"en\">Budget</headline>\
-         <headline xml:lang=\"ar\">{headline}</headline></contentMeta><contentSet>{content}</contentSet></newsItem>"
+         <headline xml:lang=\"ar\">{headline}</headline><description role=\"drol:caption\">صورة</description></contentMeta><contentSet>{content}</contentSet></newsItem>"
     )
 }
 

@@ -154,7 +154,8 @@ fn a_whole_text_is_preferred_to_one_that_was_cut_off() {
 #[test]
 fn the_name_of_the_source_behind_a_title_is_no_part_of_it() {
     let title = |title: &str| {
-        let record = json!({"title": title, "text": "نص.", "source": {"id": null, "name": "الخبر"}});
+        let record =
+            json!({"title": title, "text": "نص.", "source": {"id": null, "name": "الخبر"}});
         article_of_object(&record).unwrap().title
     };
     assert_eq!(title("السد ممتلئ - الخبر").as_deref(), Some("السد ممتلئ"));
