@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::ErrorCode;
 use thiserror::Error;
+
+use super::second_look::SecondLook;
 
 /// An error of the output folder or of a database.
 #[derive(Debug, Error)]
@@ -86,37 +89,21 @@ impl StoreError {
     }
 
     /// The error of a database: `damaged`, made of the path and the reason, if its content is to
-    /// blame. To move the file away, which helps then, would else throw away what is in it.
+    /// blame. To move the file away, which helps then, would else throw away what is in it. A database
+    /// that SQLite calls damaged is read once more, to its end.
     pub(super) fn of_database(
         path: &Path,
         error: &rusqlite::Error,
         damaged: fn(PathBuf, String) -> Self,
     ) -> Self {
-        Self::for_now(path, error).unwrap_or_else(|| damaged(path.into(), error.to_string()))
-    }
-
-    /// The error of a database, if it comes from elsewhere than from its content.
-    fn for_now(path: &Path, error: &rusqlite::Error) -> Option<Self> {
-        use rusqlite::ErrorCode;
-        let advice = match error.sqlite_error_code()? {
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
-                "Another process is using it: wait for it and run the same command again"
-            }
-            ErrorCode::DiskFull => "The disk is full: make room and run the same command again",
-            ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
-                "Check who may write to it and to its folder, then run the same command again"
-            }
-            ErrorCode::SystemIoFailure => {
-                "Check the disk and the room on it, then run the same command again"
-            }
-            ErrorCode::OutOfMemory => "Memory is short: run the same command again",
-            _ => return None,
-        };
-        Some(Self::ForNow {
-            path: path.into(),
-            reason: error.to_string(),
-            advice,
-        })
+        match for_now(path, error) {
+            Some((reason, advice)) => Self::ForNow {
+                path: path.into(),
+                reason,
+                advice,
+            },
+            None => damaged(path.into(), error.to_string()),
+        }
     }
 
     pub(crate) fn io(path: &Path, action: &'static str) -> impl FnOnce(std::io::Error) -> Self {
@@ -125,6 +112,109 @@ impl StoreError {
             path,
             action,
             source,
+        }
+    }
+}
+
+/// What to do about an error of a disk that may pass.
+const CHECK_DISK: &str = "Check the disk and the room on it, then run the same command again";
+
+/// The reason of an error of a database that comes from elsewhere than from its content, and the next
+/// step; `None` if the content is to blame.
+fn for_now(path: &Path, error: &rusqlite::Error) -> Option<(String, &'static str)> {
+    let code = error.sqlite_error_code()?;
+    if let Some(advice) = advice_on(code) {
+        return Some((error.to_string(), advice));
+    }
+    if !matches!(code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) {
+        return None;
+    }
+    match SecondLook::at(path) {
+        Ok(SecondLook::Whole) => {
+            let reason = "a part of it could not be read, and can be read again";
+            Some((reason.to_owned(), CHECK_DISK))
+        }
+        Ok(SecondLook::Unreadable) => {
+            let reason = "the disk does not give back a part of it";
+            Some((reason.to_owned(), CHECK_DISK))
+        }
+        Ok(SecondLook::Damaged) => None,
+        Err(again) => {
+            let advice = advice_on(again.sqlite_error_code()?)?;
+            Some((again.to_string(), advice))
+        }
+    }
+}
+
+/// The next step for the user after an error of a database that says nothing about its content.
+fn advice_on(code: ErrorCode) -> Option<&'static str> {
+    Some(match code {
+        ErrorCode::DatabaseBusy
+        | ErrorCode::DatabaseLocked
+        | ErrorCode::FileLockingProtocolFailed
+        | ErrorCode::SchemaChanged => {
+            "Another process is using it: wait for it and run the same command again"
+        }
+        ErrorCode::DiskFull => "The disk is full: make room and run the same command again",
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
+            "Check who may write to it and to its folder, then run the same command again"
+        }
+        ErrorCode::SystemIoFailure => CHECK_DISK,
+        ErrorCode::OutOfMemory => "Memory is short: run the same command again",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use rusqlite::{Connection, ffi};
+
+    use super::*;
+
+    /// What is said when SQLite returns a code for the database at a path.
+    fn told(path: &Path, code: std::ffi::c_int) -> String {
+        let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+        let damaged = |path, reason| StoreError::Journal { path, reason };
+        StoreError::of_database(path, &error, damaged).to_string()
+    }
+
+    #[test]
+    fn only_a_damaged_database_is_to_be_moved_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let whole = dir.path().join("whole.sqlite");
+        let connection = Connection::open(&whole).unwrap();
+        connection.execute_batch("CREATE TABLE t (x)").unwrap();
+        let cases = [
+            (ffi::SQLITE_BUSY, "Another process is using it"),
+            (ffi::SQLITE_BUSY_RECOVERY, "Another process is using it"),
+            (ffi::SQLITE_LOCKED, "Another process is using it"),
+            (ffi::SQLITE_PROTOCOL, "Another process is using it"),
+            (ffi::SQLITE_FULL, "make room"),
+            (ffi::SQLITE_READONLY, "Check who may write to it"),
+            (ffi::SQLITE_READONLY_DIRECTORY, "Check who may write to it"),
+            (ffi::SQLITE_PERM, "Check who may write to it"),
+            (ffi::SQLITE_CANTOPEN, "Check who may write to it"),
+            (ffi::SQLITE_IOERR, "Check the disk"),
+            (ffi::SQLITE_IOERR_READ, "Check the disk"),
+            (ffi::SQLITE_IOERR_CORRUPTFS, "Check the disk"),
+            (ffi::SQLITE_NOMEM, "Memory is short"),
+            // It is whole, so that only a moment can have been to blame.
+            (ffi::SQLITE_CORRUPT, "can be read again. Check the disk"),
+            (ffi::SQLITE_NOTADB, "can be read again. Check the disk"),
+        ];
+        for (code, advice) in cases {
+            let told = told(&whole, code);
+            assert!(told.contains(advice), "{code}: {told}");
+            assert!(!told.contains("move it away"), "{code}: {told}");
+        }
+        // A table that is missing comes from no disk.
+        assert!(told(&whole, ffi::SQLITE_ERROR).contains("move it away"));
+        let damaged = dir.path().join("damaged.sqlite");
+        std::fs::write(&damaged, "x".repeat(8192)).unwrap();
+        for code in [ffi::SQLITE_CORRUPT, ffi::SQLITE_NOTADB] {
+            let told = told(&damaged, code);
+            assert!(told.contains("move it away"), "{code}: {told}");
         }
     }
 }

@@ -11,6 +11,7 @@ mod read_only;
 mod rewrite;
 mod scratch;
 mod search;
+mod second_look;
 mod sorter;
 mod spill;
 
