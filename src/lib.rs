@@ -12,6 +12,7 @@ pub mod brief;
 pub mod cli;
 pub mod document;
 pub mod engine;
+mod environment;
 pub mod eval;
 pub mod model;
 pub mod pipeline;

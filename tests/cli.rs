@@ -140,10 +140,18 @@ fn switches_in_the_environment_are_read_as_people_write_them() {
         let mut command = work.command(&format!("{MOCK} --dry-run"));
         Ran::of(command.env("MUJAZ_OFFLINE", value).output().unwrap())
     };
-    for value in ["1", "yes", "On", "true", "0", "no", "off", "false"] {
+    for value in [
+        "1", "yes", "On", "TRUE", "y", "t", "0", "no", "off", "false", "n", "",
+    ] {
         ran(value).ended(0, &[]);
     }
-    ran("perhaps").ended(2, &["'perhaps' for '--offline'"]);
+    ran("perhaps").ended(
+        2,
+        &[
+            "'perhaps' for '--offline'",
+            "neither yes nor no: write 1 or 0",
+        ],
+    );
 }
 
 #[test]

@@ -300,6 +300,11 @@ fn requests_of_a_batch_file_get_the_results_of_one() {
         let command = work.command(&format!("filter --backend mock --batch-api {other}"));
         with_input(command, "").ended(2, &["cannot be used with"]);
     }
+    for yes in ["true", "1", "yes"] {
+        let mut command = work.command("filter --backend mock --flat");
+        command.env("MUJAZ_BATCH_API", yes);
+        with_input(command, "").ended(2, &["cannot be used with"]);
+    }
 }
 
 #[test]

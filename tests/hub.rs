@@ -278,8 +278,11 @@ fn offline_means_that_no_request_is_sent() {
         ("HF_HUB_OFFLINE", "true"),
         ("HF_HUB_OFFLINE", "YES"),
         ("HF_HUB_OFFLINE", "on"),
+        ("HF_HUB_OFFLINE", "t"),
         ("TRANSFORMERS_OFFLINE", "1"),
         ("MUJAZ_OFFLINE", "1"),
+        ("MUJAZ_OFFLINE", "y"),
+        ("MUJAZ_OFFLINE", "TRUE"),
     ];
     for (name, value) in settings {
         let mut command = home.mujaz(&format!("pull {MODEL}"));
@@ -289,8 +292,22 @@ fn offline_means_that_no_request_is_sent() {
                 .and(says(&format!("mujaz models add {MODEL} --copy"))),
         );
     }
+    // What is neither yes nor no is not taken for no.
+    for name in ["HF_HUB_OFFLINE", "MUJAZ_OFFLINE"] {
+        let mut command = home.mujaz(&format!("pull {MODEL}"));
+        let refused = command.env(name, "2").assert().code(2);
+        refused.stderr(says(&format!("{name}=2: neither yes nor no")));
+    }
+    let toml = home.dir.path().join("mujaz.toml");
+    fs::write(&toml, "offline = true\n").unwrap();
+    let refused = home.mujaz(&format!("pull {MODEL}")).assert().code(3);
+    refused.stderr(says("(offline = true in mujaz.toml)"));
     assert_eq!(hub.requests(), Vec::<String>::new());
 
+    // The environment stands above the file.
+    let mut command = home.mujaz(&format!("pull {MODEL}"));
+    command.env("MUJAZ_OFFLINE", "0").assert().success();
+    fs::remove_file(&toml).unwrap();
     home.mujaz(&format!("pull {MODEL}")).assert().success();
     home.mujaz(&format!("pull {MODEL} --offline"))
         .assert()

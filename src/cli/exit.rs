@@ -142,6 +142,7 @@ pub(super) fn of_model(error: &ModelError) -> Exit {
         ModelError::Io { .. } => Exit::Io,
         ModelError::BadName { .. }
         | ModelError::LicenceNotAccepted { .. }
+        | ModelError::UnclearSwitch { .. }
         | ModelError::Occupied { .. } => Exit::Usage,
         _ => Exit::Environment,
     }

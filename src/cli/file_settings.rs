@@ -8,6 +8,7 @@ use etcetera::BaseStrategy as _;
 use serde::Deserialize;
 
 use super::exit::{ReadError, UsageError};
+use crate::model::{ModelError, switched_off};
 
 /// The settings that `mujaz.toml` may hold.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -58,6 +59,18 @@ impl FileSettings {
         let here = Self::of(Path::new(HERE))?;
         let user = user_path().as_deref().map(Self::of).transpose()?;
         Ok(here.over(user.unwrap_or_default()))
+    }
+
+    /// What switches the network off: the option `--offline`, the environment, or these settings, in this
+    /// order; `None` if it may be used.
+    ///
+    /// # Errors
+    /// [`ModelError::UnclearSwitch`] if a variable says neither yes nor no.
+    pub(super) fn network_off(&self, option: bool) -> Result<Option<String>, ModelError> {
+        if option {
+            return Ok(Some("--offline".to_owned()));
+        }
+        switched_off(self.offline.unwrap_or(false))
     }
 
     /// Reads one file; the settings of one that does not exist are empty.

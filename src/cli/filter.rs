@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::Args;
-use clap::builder::BoolishValueParser;
 use serde_json::json;
 
 use super::Exit;
@@ -21,6 +20,7 @@ use super::recipe_args::{RecipeArgs, Resolved};
 use super::resolve::{self, FailOn};
 use crate::article::Echo;
 use crate::engine::set_threads;
+use crate::environment::yes_or_no;
 use crate::pipeline::{self, Channels, Control, LinesReport, LinesRun, Recipe};
 use crate::text::counted;
 
@@ -68,11 +68,11 @@ pub(super) struct FilterArgs {
     pass: Vec<String>,
     /// Answer with flat objects, all with the same keys: headline, summary, translation, verdict,
     /// doubts, ...
-    #[arg(long, env = "MUJAZ_FLAT", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "MUJAZ_FLAT", value_parser = yes_or_no)]
     flat: bool,
     /// Read the requests of a batch file as OpenAI's Batch API and vLLM's run-batch take them, and answer
     /// as these do: the last message of the user is the article, and a flat object the answer's text
-    #[arg(long, env = "MUJAZ_BATCH_API", conflicts_with_all = ["flat", "pass", "fields"])]
+    #[arg(long, env = "MUJAZ_BATCH_API", value_parser = yes_or_no, conflicts_with_all = ["flat", "pass", "fields"])]
     batch_api: bool,
     /// Flush the output after so many answers
     #[arg(long, value_name = "N", env = "MUJAZ_FLUSH_EVERY", default_value_t = 1)]

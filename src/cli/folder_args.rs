@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
-use clap::builder::BoolishValueParser;
 
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
@@ -15,6 +14,7 @@ use super::recipe_args::{RecipeArgs, Resolved};
 use super::resolve;
 use crate::article::{NotRead, Selection};
 use crate::brief::Rendering;
+use crate::environment::yes_or_no;
 use crate::model::HashCache;
 use crate::pipeline::{FolderRun, Recipe};
 
@@ -39,7 +39,7 @@ pub(super) struct FolderArgs {
     #[arg(long, value_name = "SIZE", env = "MUJAZ_MAX_FILE")]
     max_file: Option<String>,
     /// Read each book as one article, instead of one for each chapter
-    #[arg(long, env = "MUJAZ_WHOLE_BOOKS", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "MUJAZ_WHOLE_BOOKS", value_parser = yes_or_no)]
     whole_books: bool,
     /// Files for each brief, of md, json, html [default: all]
     #[arg(long, value_name = "LIST", env = "MUJAZ_FORMATS")]

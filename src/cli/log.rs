@@ -6,7 +6,6 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::builder::{BoolishValueParser, TypedValueParser as _};
 use clap::{Args, Command};
 use serde::Serialize;
 use serde_json::Value;
@@ -16,6 +15,7 @@ use time::format_description::well_known::Rfc3339;
 use super::output::raw_stderr;
 use super::plain::is_plain;
 use crate::brief::json_line;
+use crate::environment::yes_or_no;
 
 /// Whether messages are JSON Lines.
 static JSON: AtomicBool = AtomicBool::new(false);
@@ -24,7 +24,7 @@ static JSON: AtomicBool = AtomicBool::new(false);
 #[derive(Debug, Args)]
 pub(super) struct LogArgs {
     /// Write messages as JSON Lines: objects with `time`, `level`, `event` and what belongs to it
-    #[arg(long, env = "MUJAZ_LOG_JSON", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "MUJAZ_LOG_JSON", value_parser = yes_or_no)]
     log_json: bool,
     /// Keep counters in this file, in the text format of Prometheus, written anew every ten seconds
     #[arg(long, value_name = "FILE", env = "MUJAZ_METRICS")]
@@ -56,10 +56,8 @@ fn asks_for_json(command: &Command, arguments: &[OsString]) -> bool {
     };
     let mut options = arguments.iter().skip(2).take_while(|word| *word != "--");
     let value = option.get_env().and_then(std::env::var_os);
-    let is_on = |value: &OsString| {
-        let read = BoolishValueParser::new().parse_ref(command, Some(option), value);
-        read.unwrap_or(false)
-    };
+    // What is wrong with a value is told when the line is parsed.
+    let is_on = |value: &OsString| yes_or_no(&value.to_string_lossy()).unwrap_or(false);
     options.any(|word| word == "--log-json") || value.as_ref().is_some_and(is_on)
 }
 

@@ -50,7 +50,7 @@ Environment:
   HF_ENDPOINT       address of the hub, if not Hugging Face
   HF_TOKEN          token for private or gated repositories
   HF_HUB_OFFLINE=1  use no network, as --offline; so do TRANSFORMERS_OFFLINE=1, where the former is
-                    not set, and MUJAZ_OFFLINE=1";
+                    not set, MUJAZ_OFFLINE=1, and offline = true in mujaz.toml";
 
 const ADD_EXAMPLES: &str = "\
 Examples:

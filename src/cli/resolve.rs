@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use clap::Args;
-use clap::builder::BoolishValueParser;
 
 use super::Exit;
 use super::exit::UsageError;
@@ -20,6 +19,7 @@ use super::translators::{AllNamed, Beside, Chosen, choose, glossary};
 use crate::article::FieldMap;
 use crate::brief::Rendering;
 use crate::engine::{Devices, Precision};
+use crate::environment::yes_or_no;
 use crate::model::{HashCache, Located, ModelError, locate};
 use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing, Translators};
 use crate::text::TARGET;
@@ -94,7 +94,7 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "N", env = "MUJAZ_BEAMS")]
     pub(super) beams: Option<usize>,
     /// Never use the network (a run never does: models are fetched by `mujaz models pull`)
-    #[arg(long, env = "MUJAZ_OFFLINE", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "MUJAZ_OFFLINE", value_parser = yes_or_no)]
     pub(super) offline: bool,
     /// Replicas of each model, one thread each [default: one for each processor core, three on each GPU]
     #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]

@@ -26,7 +26,7 @@ use super::output::raw_stderr;
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, foreign_script, placement};
 use super::translators::{Route, Routes};
 use crate::engine::{Devices, Precision, set_threads};
-use crate::model::{Catalogue, Places, switched_off};
+use crate::model::{Catalogue, Places};
 use crate::text::language_name;
 
 const EXAMPLES: &str = "\
@@ -37,7 +37,8 @@ Examples:
 
 Without a terminal nothing is asked, and --yes is needed. A mujaz.toml that is there is not changed:
 the lines to add are shown. A download that was broken off goes on where it stopped. With
-HF_HUB_OFFLINE=1, TRANSFORMERS_OFFLINE=1 or MUJAZ_OFFLINE=1 no network is used, as with --offline.
+HF_HUB_OFFLINE=1, TRANSFORMERS_OFFLINE=1 or MUJAZ_OFFLINE=1, or offline = true in mujaz.toml, no
+network is used, as with --offline.
 
 Exit codes: 0 everything worked, 2 wrong use or nobody to ask, 3 a model is out of reach or does not
 load, 6 I/O error (disk full or permission), 130 interrupted.";
@@ -146,9 +147,9 @@ fn set_up<'a>(
 ) -> anyhow::Result<Exit> {
     let (catalogue, places) = (Catalogue::builtin(), Places::of_this_machine());
     // A file with errors is reported before anything is fetched.
-    FileSettings::read()?;
+    let offline = FileSettings::read()?.network_off(args.offline)?;
     let mut talk = Talk { input, tell };
-    let plan = plan(args, &catalogue, &places, &mut talk)?;
+    let plan = plan(args, offline, &catalogue, &places, &mut talk)?;
     tell_plan(&plan, &places, talk.tell)?;
     if args.dry_run {
         return Ok(Exit::Success);
@@ -179,9 +180,11 @@ fn set_up<'a>(
     Ok(Exit::Success)
 }
 
-/// Chooses a translator for each language, with the user if there is one to ask.
+/// Chooses a translator for each language, with the user if there is one to ask. `offline` is what
+/// switches the network off.
 fn plan<'a>(
     args: &SetupArgs,
+    offline: Option<String>,
     catalogue: &'a Catalogue,
     places: &Places,
     talk: &mut Talk<'_>,
@@ -191,10 +194,7 @@ fn plan<'a>(
         catalogue,
         machine: Machine::look(places.user()?),
         installed: places.names().into_iter().filter(whole).collect(),
-        offline: args
-            .offline
-            .then(|| "--offline".to_owned())
-            .or_else(switched_off),
+        offline,
         small: args.small,
     };
     writeln!(talk.tell, "{}", facts.machine.in_words())?;
@@ -432,7 +432,7 @@ mod tests {
             input: Some(&mut answers),
             tell: &mut told,
         };
-        let plan = plan(&parse(words), catalogue, &places, &mut talk);
+        let plan = plan(&parse(words), None, catalogue, &places, &mut talk);
         (plan, String::from_utf8(told).unwrap())
     }
 

@@ -111,6 +111,16 @@ pub enum ModelError {
         /// Which switch forbids it.
         reason: String,
     },
+    /// A switch in the environment is set to a word that is neither yes nor no.
+    #[error("{variable}={value}: {reason}")]
+    UnclearSwitch {
+        /// Name of the variable.
+        variable: &'static str,
+        /// Its value.
+        value: String,
+        /// The reason, with what to write instead.
+        reason: String,
+    },
     /// The licence restricts use and was not accepted.
     #[error(
         "{name} is licensed under {licence}, which does not allow every use. If your use is \

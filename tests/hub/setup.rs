@@ -124,6 +124,13 @@ fn without_a_network_what_is_here_stays() {
             .and(says("switched off (HF_HUB_OFFLINE=1)"))
             .and(says("mujaz models add opus-mt-tc-big-ar-en --copy")),
     );
+    let own = home.dir.path().join("mujaz.toml");
+    fs::write(&own, "offline = true\n").unwrap();
+    let stayed = home.program("setup --yes").assert().success();
+    stayed.stderr(says("switched off (offline = true in mujaz.toml)"));
+    let mut command = home.program("setup --yes");
+    let unclear = command.env("MUJAZ_OFFLINE", "perhaps").assert().code(2);
+    unclear.stderr(says("MUJAZ_OFFLINE=perhaps: neither yes nor no"));
     assert_eq!(hub.requests(), Vec::<String>::new());
 }
 

@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{PullArgs, human};
 use crate::cli::exit::{Exit, of_model};
+use crate::cli::file_settings::FileSettings;
 use crate::cli::output::raw_stderr;
 use crate::cli::plain::plain;
 use crate::model::{Catalogue, ModelError, Places, PullEvent, PullOptions, pull};
@@ -22,7 +23,7 @@ pub(super) fn pull_all(
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let options = PullOptions {
-        offline: args.offline,
+        offline: FileSettings::read()?.network_off(args.offline)?,
         accept_licence: args.accept_license,
         endpoint: args.endpoint.clone(),
         destination: places.user()?.to_path_buf(),

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use super::download::Download;
 use super::event::PullEvent;
 use super::hub::Hub;
-use super::offline::switched_off;
 use super::origin::{HubFile, Origin};
 use super::registry::Registry;
 use crate::model::store::locate::partial_dir;
@@ -19,8 +18,9 @@ use crate::store::{lock_file, sync_folder};
 /// Options of pulling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PullOptions {
-    /// Whether to use no network. What [`switched_off`] reads in the environment has the same effect.
-    pub offline: bool,
+    /// What switches the network off, as [`switched_off`](crate::model::switched_off) finds it; `None` if
+    /// the network may be used.
+    pub offline: Option<String>,
     /// Whether the user accepts a licence that forbids some uses.
     pub accept_licence: bool,
     /// Address of the hub; `$HF_ENDPOINT` or Hugging Face if absent. Firefox models come from
@@ -57,10 +57,10 @@ pub fn pull(
         progress(PullEvent::Present);
         return Ok(target);
     }
-    if let Some(reason) = offline(options) {
+    if let Some(reason) = &options.offline {
         return Err(ModelError::Offline {
             name: name.clone(),
-            reason,
+            reason: reason.clone(),
         });
     }
     accept(entry, options, None)?;
@@ -140,13 +140,6 @@ fn present(entry: &Entry, target: &Path) -> Result<bool, ModelError> {
     let same_revision = wanted.is_none_or(|text| !is_commit(text) || text == lock.revision);
     let same = Some(lock.repository.as_str()) == entry.repository.as_deref() && same_revision;
     Ok(same && verify(target).is_empty())
-}
-
-fn offline(options: &PullOptions) -> Option<String> {
-    if options.offline {
-        return Some("--offline".to_string());
-    }
-    switched_off()
 }
 
 /// Refuses a licence that restricts use, by the catalogue or the model card, unless the user
@@ -272,7 +265,7 @@ mod tests {
 
     fn options(destination: &Path) -> PullOptions {
         PullOptions {
-            offline: true,
+            offline: Some("--offline".to_owned()),
             accept_licence: false,
             endpoint: None,
             destination: destination.to_path_buf(),
