@@ -290,3 +290,30 @@ fn files_and_fields_can_be_named() {
     work.run(&format!("{MOCK} --max-file many"))
         .ended(2, &["20M"]);
 }
+
+#[test]
+fn a_brief_is_not_replaced_by_one_of_another_input_while_its_own_is_away() {
+    const BOTH: &str = "run p/in q/in -o out --backend mock";
+    let work = Work::new();
+    work.write("p/in/x.txt", article("السد", 1));
+    work.write("q/in/x.txt", article("الحصاد", 2));
+    work.run(BOTH).ended(0, &["done             2"]);
+    let before = work.results("out");
+    let title = |brief: &str| work.json(brief)["source"]["title"].clone();
+    assert_eq!(title("out/briefs/x.txt.json"), "خبر 1 عن السد");
+    assert_eq!(title("out/briefs/in/x.txt.json"), "خبر 2 عن الحصاد");
+    // As a folder is in which nothing is mounted.
+    std::fs::rename(work.path("p/in"), work.path("away")).unwrap();
+    std::fs::create_dir(work.path("p/in")).unwrap();
+    for command in [BOTH, "run q/in -o out --backend mock"] {
+        work.run(command).ended(0, &["nothing to do"]);
+        assert_eq!(work.results("out"), before, "{command}");
+    }
+    let plan = work.run(&format!("{BOTH} --dry-run")).ended(0, &[]).out;
+    assert!(plan.starts_with("in/x.txt\t-\tdone before\n"), "{plan}");
+    std::fs::remove_dir(work.path("p/in")).unwrap();
+    std::fs::rename(work.path("away"), work.path("p/in")).unwrap();
+    work.run("run q/in p/in -o out --backend mock")
+        .ended(0, &["nothing to do"]);
+    assert_eq!(work.results("out"), before);
+}

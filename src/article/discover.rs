@@ -3,14 +3,15 @@
 //! nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ffi::OsString;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 
+use super::canonical::{CanonicalFolder, canonical_or_same, resolve};
 use super::input::Input;
+use super::known_names::{KnownNames, candidates, folders_of, is_candidate};
 use super::{Format, unread};
 
 /// One file to read.
@@ -132,6 +133,20 @@ pub fn discover(
     out: Option<&Path>,
     selection: &Selection,
 ) -> Result<Found, DiscoverError> {
+    discover_again(inputs, out, selection, &KnownNames::default())
+}
+
+/// As [`discover`], after runs in which files got names: a file keeps the name that it had, and gets none
+/// that a file of these inputs had which is not there now.
+///
+/// # Errors
+/// Those of [`discover`].
+pub fn discover_again(
+    inputs: &[PathBuf],
+    out: Option<&Path>,
+    selection: &Selection,
+    known: &KnownNames,
+) -> Result<Found, DiscoverError> {
     let mut roots = Vec::with_capacity(inputs.len());
     for input in inputs {
         roots.push(canonical(input)?);
@@ -158,7 +173,15 @@ pub fn discover(
         }
         output = Some(resolved);
     }
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered {
+        known,
+        inputs: roots.iter().map(PathBuf::as_path).collect(),
+        files: BTreeMap::new(),
+        seen: HashSet::new(),
+        canonical: CanonicalFolder::default(),
+        other: BTreeSet::new(),
+        unreadable: BTreeMap::new(),
+    };
     for (input, root) in inputs.iter().zip(&roots) {
         let found = root
             .metadata()
@@ -179,8 +202,11 @@ pub fn discover(
     Ok(gathered.finish())
 }
 
-#[derive(Default)]
-struct Gathered {
+struct Gathered<'a> {
+    /// The names that files had before.
+    known: &'a KnownNames,
+    /// The canonical paths of the inputs.
+    inputs: Vec<&'a Path>,
     /// Keyed by relative path, so that names are unique and sorted bytewise.
     files: BTreeMap<String, InputFile>,
     /// Canonical paths of the files. They are only looked up, so their order does not matter.
@@ -190,7 +216,7 @@ struct Gathered {
     unreadable: BTreeMap<PathBuf, String>,
 }
 
-impl Gathered {
+impl Gathered<'_> {
     fn folder(&mut self, root: &Path, out: Option<&Path>, selected: Override) {
         let mut builder = WalkBuilder::new(root);
         builder
@@ -226,7 +252,7 @@ impl Gathered {
         }
         found.sort();
         let prefix = folder_name(root);
-        let is_first = self.files.is_empty();
+        let is_first = self.files.is_empty() && self.known.is_empty();
         for (path, is_link, is_special) in found {
             let format = if is_special {
                 Ok(Some(Format::of_path(&path).unwrap_or(Format::Txt)))
@@ -249,7 +275,7 @@ impl Gathered {
                     let relative = if is_free {
                         relative
                     } else {
-                        self.free_name(&relative, &prefix)
+                        self.name(&path, &relative, &prefix)
                     };
                     self.add(InputFile {
                         absolute: path,
@@ -280,26 +306,25 @@ impl Gathered {
         if self.seen.insert(canonical_or_same(root)) {
             self.add(InputFile {
                 absolute: root.to_path_buf(),
-                relative: self.free_name(&relative, &prefix),
+                relative: self.name(root, &relative, &prefix),
                 format,
                 is_special: false,
             });
         }
     }
 
-    /// A name that no file has, with the name of the input folder in front if necessary.
-    fn free_name(&self, relative: &str, prefix: &str) -> String {
-        let mut name = relative.to_owned();
-        let mut attempt = 1;
-        while self.is_taken(&name) {
-            name = if attempt == 1 {
-                format!("{prefix}/{relative}")
-            } else {
-                format!("{prefix}-{attempt}/{relative}")
-            };
-            attempt += 1;
-        }
-        name
+    /// The name of a file: one that it had before, or else the first that no file has, and that is kept for
+    /// none.
+    fn name(&self, file: &Path, relative: &str, prefix: &str) -> String {
+        let is_free =
+            |name: &str| !self.is_taken(name) && !self.known.keep(name, file, &self.inputs);
+        let mut before = self.known.names_of(file.to_str().unwrap_or_default());
+        let before =
+            before.find(|name| is_candidate(name, relative, prefix) && !self.is_taken(name));
+        before.map(str::to_owned).unwrap_or_else(|| {
+            let mut free = candidates(relative, prefix).filter(|name| is_free(name));
+            free.next().expect("numbers do not run out: else a bug")
+        })
     }
 
     fn add(&mut self, file: InputFile) {
@@ -310,11 +335,10 @@ impl Gathered {
     /// a folder `news.zip` of another input would give too.
     fn is_taken(&self, name: &str) -> bool {
         let is_file = |name: &str| self.files.contains_key(name);
-        let folders = name.match_indices('/').map(|(at, _)| &name[..at]);
         let inside = format!("{name}/");
         let next = self.files.range(inside.clone()..).next();
         is_file(name)
-            || folders.into_iter().any(is_file)
+            || folders_of(name).any(is_file)
             || next.is_some_and(|(path, _)| path.starts_with(&inside))
     }
 
@@ -327,28 +351,6 @@ impl Gathered {
             other: self.other.into_iter().collect(),
             unreadable: self.unreadable.into_iter().collect(),
         }
-    }
-}
-
-/// The canonical path of the folder that was asked for last: a system call for each of its parts is
-/// made once, and not for each file.
-#[derive(Default)]
-struct CanonicalFolder {
-    folder: PathBuf,
-    canonical: PathBuf,
-}
-
-impl CanonicalFolder {
-    /// The canonical path of a file that is not a link itself.
-    fn of_file(&mut self, path: &Path) -> PathBuf {
-        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-            return canonical_or_same(path);
-        };
-        if folder.as_os_str() != self.folder.as_os_str() {
-            self.canonical = canonical_or_same(folder);
-            self.folder = folder.to_path_buf();
-        }
-        self.canonical.join(name)
     }
 }
 
@@ -374,10 +376,6 @@ fn format_of(path: &Path) -> io::Result<Option<Format>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-fn canonical_or_same(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
 fn folder_name(folder: &Path) -> String {
@@ -419,35 +417,6 @@ fn canonical(input: &Path) -> Result<PathBuf, DiscoverError> {
             source,
         },
     })
-}
-
-/// The canonical form of a path whose last parts need not exist.
-fn resolve(path: &Path) -> io::Result<PathBuf> {
-    let mut existing = std::path::absolute(path)?;
-    let mut missing: Vec<OsString> = Vec::new();
-    loop {
-        match existing.canonicalize() {
-            Ok(mut resolved) => {
-                for part in missing.iter().rev() {
-                    if part == ".." {
-                        resolved.pop();
-                    } else {
-                        resolved.push(part);
-                    }
-                }
-                return Ok(resolved);
-            }
-            Err(error) => {
-                let last = match existing.components().next_back() {
-                    Some(Component::Normal(part)) => part.to_os_string(),
-                    Some(Component::ParentDir) => OsString::from(".."),
-                    _ => return Err(error),
-                };
-                missing.push(last);
-                existing.pop();
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -292,3 +292,50 @@ fn members_of_an_archive_and_files_of_a_folder_have_different_names() {
     let found = discover(&inputs(["two", "one"]), None, &Selection::default()).unwrap();
     assert_eq!(names(&found), ["b.txt", "news.zip/a.txt", "one/news.zip"]);
 }
+
+/// The names of the files of two inputs after earlier looks, and what is known then.
+fn names_again(inputs: &[PathBuf], known: &mut KnownNames) -> Vec<String> {
+    let found = discover_again(inputs, None, &Selection::default(), known).unwrap();
+    known.add(known.missing(&found.files));
+    let files = found.files.into_iter();
+    files.map(|file| file.relative).collect()
+}
+
+#[test]
+fn a_file_keeps_its_name_while_the_files_of_another_input_are_away() {
+    let dir = folder(&["p/in/x.txt", "q/in/x.txt"]);
+    let [p, q] = ["p/in", "q/in"].map(|part| dir.path().join(part));
+    let both = [p.clone(), q.clone()];
+    let mut known = KnownNames::default();
+    let mut names = |inputs: &[PathBuf]| names_again(inputs, &mut known);
+    assert_eq!(names(&both), ["in/x.txt", "x.txt"]);
+    // As a folder is in which nothing is mounted.
+    let away = dir.path().join("away");
+    fs::rename(&p, &away).unwrap();
+    fs::create_dir(&p).unwrap();
+    assert_eq!(names(&both), ["in/x.txt"]);
+    assert_eq!(names(std::slice::from_ref(&q)), ["in/x.txt"]);
+    fs::write(q.join("y.txt"), "x").unwrap();
+    assert_eq!(names(&both), ["in/x.txt", "y.txt"]);
+    fs::remove_dir(&p).unwrap();
+    fs::rename(&away, &p).unwrap();
+    fs::write(p.join("y.txt"), "x").unwrap();
+    let all = ["in/x.txt", "in/y.txt", "x.txt", "y.txt"];
+    assert_eq!(names(&both), all);
+    assert_eq!(names(&[q, p]), all);
+    let found = discover_again(&both, None, &Selection::default(), &known).unwrap();
+    let root = dir.path().canonicalize().unwrap();
+    let files: Vec<PathBuf> = found.files.into_iter().map(|file| file.absolute).collect();
+    let expected = ["q/in/x.txt", "p/in/y.txt", "p/in/x.txt", "q/in/y.txt"];
+    assert_eq!(files, expected.map(|file| root.join(file)));
+}
+
+#[test]
+fn a_name_is_not_kept_for_a_file_of_a_folder_that_is_no_input_any_more() {
+    let dir = folder(&["p/in/x.txt", "q/in/x.txt"]);
+    let [p, q] = ["p/in", "q/in"].map(|part| dir.path().join(part));
+    let mut known = KnownNames::default();
+    names_again(std::slice::from_ref(&p), &mut known);
+    assert_eq!(names_again(std::slice::from_ref(&q), &mut known), ["x.txt"]);
+    assert_eq!(names_again(&[p, q], &mut known), ["in/x.txt", "x.txt"]);
+}

@@ -5,6 +5,7 @@
 mod agency;
 mod archive;
 mod arrivals;
+mod canonical;
 mod content;
 mod decode;
 mod discover;
@@ -17,6 +18,7 @@ mod format;
 mod html;
 mod input;
 mod json;
+mod known_names;
 mod mail;
 mod markup;
 mod misread;
@@ -38,12 +40,13 @@ pub(crate) mod xml;
 mod xml_files;
 
 pub use arrivals::Arrivals;
-pub use discover::{DiscoverError, Found, InputFile, Selection, discover};
+pub use discover::{DiscoverError, Found, InputFile, Selection, discover, discover_again};
 pub use format::Format;
 #[cfg(not(feature = "parquet"))]
 pub(crate) use format::WITHOUT_PARQUET;
 pub use json::{Echo, Echoed, FieldMap, RawFields};
 pub(crate) use json::{parse_json, raw_fields};
+pub use known_names::KnownNames;
 pub use not_read::NotRead;
 pub use read::{read_bytes, read_file, read_json_lines};
 pub use reason::Reason;

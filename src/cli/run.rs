@@ -15,7 +15,7 @@ use super::output::messages;
 use super::plain::plain;
 use super::progress::Progress;
 use super::resolve::{self, FailOn};
-use crate::article::{Format, Found, NotRead, discover};
+use crate::article::{Format, Found, NotRead, discover_again};
 use crate::engine::set_threads;
 use crate::pipeline::{self, Control, DryRun, FolderRun, RunReport};
 use crate::store::OutputDir;
@@ -66,7 +66,9 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let file = FileSettings::read()?;
     let folder = args.folder.output(&file, "run")?;
     let selection = args.folder.selection(&file);
-    let found = discover(&args.folder.inputs, Some(&folder), &selection)?;
+    let inputs = &args.folder.inputs;
+    let mut known = pipeline::known_names(&folder)?;
+    let found = discover_again(inputs, Some(&folder), &selection, &known)?;
     if found.files.is_empty() {
         tell_nothing(&found, &selection.in_words());
         return Ok(if found.unreadable.is_empty() {
@@ -95,6 +97,7 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> anyhow::Result<Exit> {
         return print_plan(&pipeline::dry_run(&recipe, &folder)?, out);
     }
     let out = OutputDir::open(&folder.out, &folder.part())?;
+    pipeline::record_names(&out, &mut known, inputs, &folder.files)?;
     set_threads();
     let stop = stop_on_interrupt()?;
     let progress = Progress::new(&args.log)?;

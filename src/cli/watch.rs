@@ -17,7 +17,7 @@ use super::log::{Level, LogArgs};
 use super::progress::Progress;
 use super::quantity::seconds;
 use super::share::{BREATH, Share};
-use crate::article::{Arrivals, InputFile, NotRead, Selection, discover};
+use crate::article::{Arrivals, InputFile, KnownNames, NotRead, Selection, discover_again};
 use crate::engine::set_threads;
 use crate::pipeline::{self, Control, FolderRun, Kept, Recipe, RunReport, update_index};
 use crate::store::OutputDir;
@@ -86,7 +86,8 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
         None => None,
     };
     // Before anything is loaded: a wrong folder, or one in another, is an error.
-    discover(&args.folder.inputs, Some(&out), &selection)?;
+    let known = pipeline::known_names(&out)?;
+    discover_again(&args.folder.inputs, Some(&out), &selection, &known)?;
     let Prepared {
         recipe,
         models,
@@ -105,6 +106,7 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
     let mut watch = Watch {
         inputs: &args.folder.inputs,
         selection: &selection,
+        known,
         recipe: &recipe,
         folder,
         out: &out,
@@ -142,6 +144,8 @@ pub(super) fn run(args: &WatchArgs) -> anyhow::Result<Exit> {
 struct Watch<'a, 'm> {
     inputs: &'a [PathBuf],
     selection: &'a Selection,
+    /// The names that the files have.
+    known: KnownNames,
     recipe: &'a Recipe,
     folder: FolderRun,
     out: &'a OutputDir,
@@ -166,7 +170,7 @@ impl Watch<'_, '_> {
         let (mut delay, mut look_at) = (Duration::ZERO, Instant::now());
         while !self.stopped() {
             if look_at <= Instant::now() {
-                self.look(delay);
+                self.look(delay)?;
                 delay = self.delay;
                 look_at = Instant::now() + events.every;
             }
@@ -196,11 +200,17 @@ impl Watch<'_, '_> {
     }
 
     /// Looks for files in the folders; new ones wait for others until `delay` has passed.
-    fn look(&mut self, delay: Duration) {
+    fn look(&mut self, delay: Duration) -> anyhow::Result<()> {
         let begun = Instant::now();
         let mut unreadable = BTreeSet::new();
-        match discover(self.inputs, Some(self.out.root()), self.selection) {
+        match discover_again(
+            self.inputs,
+            Some(self.out.root()),
+            self.selection,
+            &self.known,
+        ) {
             Ok(found) => {
+                pipeline::record_names(self.out, &mut self.known, self.inputs, &found.files)?;
                 let messages = found
                     .unreadable
                     .iter()
@@ -218,6 +228,7 @@ impl Watch<'_, '_> {
         }
         self.unreadable = unreadable;
         self.looking.took(begun);
+        Ok(())
     }
 
     fn take(&mut self, files: Vec<InputFile>, delay: Duration) {

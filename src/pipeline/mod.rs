@@ -7,6 +7,7 @@ mod answers;
 mod batch_result;
 mod digest;
 mod error;
+mod file_names;
 mod folder;
 mod gathered;
 mod index;
@@ -44,6 +45,7 @@ mod work;
 
 pub use digest::add_marks;
 pub use error::RunError;
+pub use file_names::{known_names, record_names};
 pub use folder::{RunReport, run, update_index};
 pub use index::write_index;
 pub use kept::{Kept, Load, Loads};

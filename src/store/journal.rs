@@ -1,6 +1,8 @@
 //! The journal of jobs. This file owns the SQLite table with one row for each article, which is
 //! written after the article's files are in place; results can be read without it.
 
+mod names;
+
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -412,6 +414,7 @@ fn prepared(connection: Connection) -> rusqlite::Result<Connection> {
          CREATE TABLE IF NOT EXISTS mark (index_is_old INTEGER NOT NULL);
          INSERT INTO mark SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM mark);",
     )?;
+    connection.execute_batch(names::TABLE)?;
     add_later_columns(&connection)?;
     Ok(connection)
 }

@@ -275,3 +275,32 @@ fn the_paths_of_a_range_are_told_in_their_order() {
     assert_eq!(paths("ب".."ت"), ["ب#1"]);
     assert_eq!(paths("b".."c"), [""; 0]);
 }
+
+#[test]
+fn the_names_of_files_are_kept_and_given_to_other_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("state.sqlite");
+    let pairs = |names: &[(&str, &str)]| -> Vec<(String, String)> {
+        let own = |(name, file): &(&str, &str)| ((*name).to_owned(), (*file).to_owned());
+        names.iter().map(own).collect()
+    };
+    let journal = Journal::open(&path).unwrap();
+    assert_eq!(journal.names().unwrap(), pairs(&[]));
+    let first = [("x.txt", "/p/in/x.txt"), ("in/x.txt", "/q/in/x.txt")];
+    journal.record_names(&pairs(&first)).unwrap();
+    journal
+        .record_names(&pairs(&[("in/x.txt", "/r/in/x.txt")]))
+        .unwrap();
+    let kept = pairs(&[("in/x.txt", "/r/in/x.txt"), ("x.txt", "/p/in/x.txt")]);
+    assert_eq!(Journal::look_into(&path).unwrap().names().unwrap(), kept);
+    // A journal of an earlier version has none.
+    journal
+        .connection
+        .execute_batch("DROP TABLE names")
+        .unwrap();
+    drop(journal);
+    assert_eq!(
+        Journal::look_into(&path).unwrap().names().unwrap(),
+        pairs(&[])
+    );
+}
