@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::io::Write as _;
+
 use serde_json::json;
 
 use common::{Work, article};
@@ -211,4 +213,70 @@ fn a_file_that_cannot_be_read_keeps_its_brief_until_it_is_something_else() {
     readable(&format!("[{text}, {text}]")).ended(0, &["done             2"]);
     assert_eq!(briefs_of_a(&work), [false, false]);
     assert_eq!(work.read("out/index.jsonl").lines().count(), 2);
+}
+
+/// A function that packs articles by the names of their members.
+type Pack = fn(&[(&str, String)]) -> Vec<u8>;
+
+/// A zip archive.
+fn zipped(members: &[(&str, String)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in members {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(*name, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// A tar archive, which ends with two blocks of zeros.
+fn tarred(members: &[(&str, String)]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    for (name, text) in members {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        let added = archive.append_data(&mut header, *name, text.as_bytes());
+        added.unwrap();
+    }
+    archive.into_inner().unwrap()
+}
+
+#[test]
+fn members_that_an_archive_no_longer_has_leave_no_brief_behind() {
+    const RUN: &str = "run in -o out --backend mock --formats json";
+    let members = ["b.txt", "c.txt", "d/e.txt"];
+    let members: Vec<(&str, String)> = (1..)
+        .zip(members)
+        .map(|(number, name)| (name, article("السد", number)))
+        .collect();
+    let ways: [(&str, Pack); 2] = [("a.zip", zipped), ("a.tar", tarred)];
+    for (name, pack) in ways {
+        let work = Work::new();
+        let write = |bytes: &[u8]| work.write(&format!("in/{name}"), bytes);
+        let files = ["b.txt", "c.txt", "d/e.txt"].map(|member| format!("{name}/{member}.json"));
+        let left = || left(&work, &files.each_ref().map(String::as_str)).0;
+        write(&pack(&members));
+        work.run(RUN).ended(0, &["done             3"]);
+        // Without its end it may be on its way: zeros in a tar archive, a list of members in the other.
+        let one = pack(&members[..1]);
+        let end = if name == "a.tar" { 1024 } else { 30 };
+        write(&one[..one.len() - end]);
+        let ran = work.run(RUN);
+        assert!(!ran.err.contains("no longer in it"), "{}", ran.err);
+        assert_eq!(left(), [true, true, true], "{name}");
+
+        write(&one);
+        let told = format!(
+            "{name}: 2 articles of an earlier run are no longer in it; their briefs are removed"
+        );
+        work.run(RUN).ended(0, &[told.as_str()]);
+        assert_eq!(left(), [true, false, false], "{name}");
+        assert_eq!(work.read("out/index.jsonl").lines().count(), 1, "{name}");
+        work.run(RUN).ended(0, &["nothing to do"]);
+        // An archive that is gone keeps what was done of it.
+        std::fs::remove_file(work.path(&format!("in/{name}"))).unwrap();
+        work.write("in/z.txt", article("الحصاد", 9));
+        work.run(RUN).ended(0, &["done             1"]);
+        assert_eq!(left(), [true, false, false], "{name}");
+    }
 }

@@ -115,7 +115,7 @@ fn a_file_whose_records_are_not_all_told_apart_is_not_whole() {
         fs::write(&path, content).unwrap();
         let file = input(path.clone(), format);
         let name = file.relative.clone();
-        let Ended { divided, whole } = read_file(&file, Settings::default(), &mut |_| {
+        let Ended { divided, whole, .. } = read_file(&file, Settings::default(), &mut |_| {
             ControlFlow::Continue(())
         });
         let is_named = |names: Vec<String>| {

@@ -173,6 +173,10 @@ pub struct Ended {
     pub divided: Vec<String>,
     /// Those of which all numbered records were handed over: they have no further ones.
     pub whole: Vec<String>,
+    /// The archives among these: all their members were handed over.
+    pub archives: Vec<String>,
+    /// Those that may have further records.
+    pub partly: Vec<String>,
 }
 
 /// How many containers (archives, mails) may lie in each other.
@@ -194,8 +198,10 @@ pub(super) struct Out<'a> {
     stopped: bool,
     /// Whether a record has the name of the file itself.
     is_article: bool,
-    /// Whether the file may have further records, which were not told apart.
+    /// Whether the file may have further records or members, which were not told apart.
     hides_records: bool,
+    /// Whether the file is an archive.
+    is_archive: bool,
     ended: Ended,
     each: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
 }
@@ -216,6 +222,7 @@ impl<'a> Out<'a> {
             stopped: false,
             is_article: false,
             hides_records: false,
+            is_archive: false,
             ended: Ended::default(),
             each,
         }
@@ -251,7 +258,12 @@ impl<'a> Out<'a> {
         self.ended
     }
 
-    /// Takes it that the file may have further records, which were not told apart.
+    /// Takes the file for an archive, whose members are handed over.
+    pub(super) fn begin_members(&mut self) {
+        self.is_archive = true;
+    }
+
+    /// Takes it that the file may have further records or members, which were not told apart.
     pub(super) fn assume_hidden_records(&mut self) {
         self.hides_records = true;
     }
@@ -291,6 +303,7 @@ impl<'a> Out<'a> {
             stopped: self.stopped,
             is_article: false,
             hides_records: false,
+            is_archive: false,
             ended: Ended::default(),
             each: &mut *self.each,
         };
@@ -298,6 +311,8 @@ impl<'a> Out<'a> {
         self.stopped = inner.stopped;
         self.ended.divided.append(&mut inner.ended.divided);
         self.ended.whole.append(&mut inner.ended.whole);
+        self.ended.archives.append(&mut inner.ended.archives);
+        self.ended.partly.append(&mut inner.ended.partly);
         self.sent = true;
     }
 
@@ -317,8 +332,13 @@ impl<'a> Out<'a> {
                     let reason = "there is no article in it";
                     self.refuse(Refusal::Skipped(reason.to_owned()));
                 }
-                if !self.hides_records {
+                if self.hides_records {
+                    self.ended.partly.push(self.name.clone());
+                } else {
                     self.ended.whole.push(self.name.clone());
+                    if self.is_archive {
+                        self.ended.archives.push(self.name.clone());
+                    }
                 }
             }
             Ok(Err(error)) => {

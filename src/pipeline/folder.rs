@@ -22,7 +22,7 @@ use super::kept::Kept;
 use super::messages::{Named, Product, Settled};
 use super::model_use::ModelUse;
 use super::observe::{Control, Settlement};
-use super::outdated::{Numbers, forget, former_records, outdated, told};
+use super::outdated::{HandedOver, forget, former_records, outdated, told};
 use super::place::{at_its_place, found_file, may_be_there, remove_earlier, remove_files};
 use super::precisions::Precisions;
 use super::report::{RunRecord, write_record};
@@ -186,11 +186,11 @@ impl Source for Files<'_> {
             }
             let mut is_stopped = false;
             let mut taken = 0;
-            let mut numbers = Numbers::default();
+            let mut given = HandedOver::of(file);
             let settings = self.folder.reading(self.shared.recipe);
             let ended = read_file(file, settings, &mut |record| {
                 taken += record.bytes;
-                numbers.add(&record.path);
+                given.add(&record.path);
                 if !self.folder.holds(&record.path) {
                     self.shared.observer.read(record.bytes, 0);
                     return ControlFlow::Continue(());
@@ -202,7 +202,7 @@ impl Source for Files<'_> {
             if is_stopped {
                 break;
             }
-            self.forget_outdated(file, &ended, &numbers)?;
+            self.forget_outdated(file, &ended, given)?;
             // A file may hold more than its articles, unless it is one.
             if taken == 0 || !file.is_one_article() {
                 let size = file.absolute.metadata().map_or(0, |found| found.len());
@@ -229,10 +229,10 @@ impl Files<'_> {
         &self,
         file: &InputFile,
         ended: &Ended,
-        numbers: &Numbers,
+        given: HandedOver<'_>,
     ) -> Result<(), StoreError> {
-        let mut outdated = outdated(&self.journal, file, ended, numbers)?;
-        outdated.retain(|path| self.folder.holds(path));
+        let outdated = outdated(&self.journal, ended, given)?.into_iter();
+        let outdated: Vec<_> = outdated.filter(|path| self.folder.holds(path)).collect();
         let briefs = forget(self.out, &self.journal, &outdated)?;
         if briefs > 0 {
             self.shared.observer.notice(&told(&file.relative, briefs));

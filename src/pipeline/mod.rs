@@ -18,6 +18,7 @@ mod key;
 mod languages;
 mod lines;
 mod listed;
+mod members;
 mod messages;
 mod model_use;
 mod models;

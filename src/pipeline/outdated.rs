@@ -1,24 +1,52 @@
 //! Articles that a file held in an earlier run and no longer holds. This file owns finding and removing
 //! what was written of them; a file that is gone itself keeps everything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::article::{Ended, InputFile};
 use crate::store::{Journal, OutputDir, StoreError};
 
+use super::members::Members;
 use super::place::remove_files;
+
+/// What a file handed over in this run.
+pub(super) struct HandedOver<'f> {
+    file: &'f InputFile,
+    numbers: Numbers,
+    members: Members,
+}
+
+impl<'f> HandedOver<'f> {
+    /// Nothing yet.
+    pub(super) fn of(file: &'f InputFile) -> Self {
+        Self {
+            file,
+            numbers: Numbers::default(),
+            members: Members::default(),
+        }
+    }
+
+    /// Adds the record of this path.
+    pub(super) fn add(&mut self, path: &str) {
+        self.numbers.add(path);
+        let inside = path.strip_prefix(&self.file.relative);
+        if inside.is_some_and(|inside| inside.contains('/')) {
+            self.members.add(path);
+        }
+    }
+}
 
 /// The numbers of the records that were handed over, by the names of their files.
 #[derive(Debug, Default)]
-pub(super) struct Numbers {
+struct Numbers {
     /// Ranges without a gap: the last number of each by the first.
     by_file: BTreeMap<String, BTreeMap<u64, u64>>,
 }
 
 impl Numbers {
     /// Adds the record of this path, and those in which it is packed.
-    pub(super) fn add(&mut self, path: &str) {
+    fn add(&mut self, path: &str) {
         for (file, number) in numbered(path) {
             if self.has(file, number) {
                 continue;
@@ -51,21 +79,36 @@ fn numbered(path: &str) -> impl Iterator<Item = (&str, u64)> {
 }
 
 /// The paths of what the journal has of a file, and of those that are packed in it, that is not in them
-/// any more: records with other numbers than these, and the article that a file was before it was
-/// divided.
+/// any more: records with other numbers than these, members of archives, and the article that a file was
+/// before it was divided. They are in order.
 ///
 /// # Errors
 /// [`StoreError`] if the journal fails.
 pub(super) fn outdated(
     journal: &Journal,
-    file: &InputFile,
     ended: &Ended,
-    numbers: &Numbers,
-) -> Result<Vec<String>, StoreError> {
-    let mut found = ended.divided.clone();
+    mut given: HandedOver<'_>,
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut found: BTreeSet<String> = ended.divided.iter().cloned().collect();
     for name in &ended.whole {
-        let records = records_of(journal, name, &|number| !numbers.has(name, number))?;
-        found.extend(records.into_iter().filter(|path| !is_beside(file, path)));
+        let records = records_of(journal, name, &|number| !given.numbers.has(name, number))?;
+        found.extend(
+            records
+                .into_iter()
+                .filter(|path| !is_beside(given.file, path)),
+        );
+    }
+    for name in &ended.partly {
+        given.members.add(name);
+    }
+    for name in &ended.archives {
+        // `0` is the next sign after `/`.
+        let range = format!("{name}/")..format!("{name}0");
+        journal.each_path(range, &mut |path| {
+            if !given.members.hold(name, &path) {
+                found.insert(path);
+            }
+        })?;
     }
     Ok(found)
 }
@@ -242,13 +285,18 @@ mod tests {
         };
         // A folder of the input that has the name of a record.
         std::fs::create_dir(dir.path().join("a.jsonl#4")).unwrap();
-        let mut numbers = Numbers::default();
-        numbers.add("a.jsonl#1");
-        numbers.add("a.jsonl#2");
         let name = || vec!["a.jsonl".to_owned()];
         let found = |divided, whole| {
-            let ended = Ended { divided, whole };
-            outdated(&journal, &file, &ended, &numbers).unwrap()
+            let mut given = HandedOver::of(&file);
+            given.add("a.jsonl#1");
+            given.add("a.jsonl#2");
+            let ended = Ended {
+                divided,
+                whole,
+                ..Ended::default()
+            };
+            let found = outdated(&journal, &ended, given).unwrap();
+            found.into_iter().collect::<Vec<_>>()
         };
         let records = ["a.jsonl#10", "a.jsonl#3", "a.jsonl#3/b.pdf"];
         assert_eq!(found(Vec::new(), name()), records);
@@ -266,6 +314,54 @@ mod tests {
         assert_eq!(former(std::slice::from_ref(&file)), all);
         let packed = [all.as_slice(), &["a.jsonl#4/c.txt"]].concat();
         assert_eq!(former(&[]), packed, "in an archive nothing lies beside it");
+    }
+
+    #[test]
+    fn members_that_an_archive_no_longer_has_are_found() {
+        let (dir, journal) = journal_of(&[
+            "a.zip",
+            "a.zip/b.txt",
+            "a.zip/c.csv#1",
+            "a.zip/c.csv#2",
+            "a.zip/d.zip/e.txt",
+            "a.zip/f.zip/g.txt",
+            "a.zip/h.csv#7",
+            "a.zip/i.txt",
+            "a.zip2/b.txt",
+        ]);
+        let file = InputFile {
+            absolute: dir.path().join("a.zip"),
+            relative: "a.zip".to_owned(),
+            format: Format::Zip,
+            is_special: false,
+        };
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        let found = |ended: &Ended| {
+            let mut given = HandedOver::of(&file);
+            // Of `f.zip` nothing could be read, and of `h.csv` no row was told apart.
+            for path in [
+                "a.zip/b.txt",
+                "a.zip/c.csv#1",
+                "a.zip/f.zip",
+                "a.zip/h.csv#1",
+            ] {
+                given.add(path);
+            }
+            let found = outdated(&journal, ended, given).unwrap();
+            found.into_iter().collect::<Vec<_>>()
+        };
+        let mut ended = Ended {
+            divided: names(&["a.zip", "a.zip/c.csv"]),
+            whole: names(&["a.zip", "a.zip/c.csv"]),
+            archives: names(&["a.zip"]),
+            partly: names(&["a.zip/h.csv"]),
+        };
+        let gone = ["a.zip/c.csv#2", "a.zip/d.zip/e.txt", "a.zip/i.txt"];
+        let divided = ["a.zip", "a.zip/c.csv"];
+        assert_eq!(found(&ended), [divided.as_slice(), &gone].concat());
+        // One that was not read to its end may have all of them.
+        ended.archives.clear();
+        assert_eq!(found(&ended), ["a.zip", "a.zip/c.csv", "a.zip/c.csv#2"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Tar archives, read from the beginning to the end.
 
+use std::cell::Cell;
 use std::io::{self, Read};
 
 use super::names::Names;
@@ -12,7 +13,12 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         out.refuse(too_deep());
         return Ok(());
     }
-    let mut archive = ::tar::Archive::new(input);
+    out.begin_members();
+    let ran_out = Cell::new(false);
+    let mut archive = ::tar::Archive::new(Noting {
+        inner: input,
+        ran_out: &ran_out,
+    });
     let mut names = Names::default();
     for entry in archive.entries()? {
         if out.stopped() {
@@ -36,7 +42,27 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
             member(&name, left, content, out);
         }
     }
+    // Zeros stand behind the last member: without them the archive may be cut off between two.
+    if ran_out.get() {
+        out.assume_hidden_records();
+    }
     Ok(())
+}
+
+/// A reader that notes that it has nothing more to give.
+struct Noting<'a, R> {
+    inner: R,
+    ran_out: &'a Cell<bool>,
+}
+
+impl<R: Read> Read for Noting<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        if count == 0 && !buffer.is_empty() {
+            self.ran_out.set(true);
+        }
+        Ok(count)
+    }
 }
 
 /// The content of a member. If the archive ends within it, that is an error: the library takes it for

@@ -19,6 +19,7 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         out.refuse(too_deep());
         return Ok(());
     }
+    out.begin_members();
     let Some(mut reader) = input.seekable()? else {
         out.refuse(too_large());
         return Ok(());
@@ -31,6 +32,8 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         Ok(archive) if stated.is_none_or(|stated| archive.len() >= stated) => archive,
         opened => {
             let error = opened.err();
+            // Members that the list at the end has and the library does not may be damaged.
+            out.assume_hidden_records();
             let read = from_the_start(reader, &mut names, out)?;
             if let Some(error) = error {
                 let read = counted(read, "member");
