@@ -164,3 +164,32 @@ fn a_filter_shares_a_memory_with_a_run() {
     work.run("memory stats m.sqlite").ended(0, &[]);
     assert!(work.run("memory stats m.sqlite").out.contains("14  ar"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_memory_that_the_disk_hides_is_not_one_that_is_missing() {
+    let work = Work::with_articles();
+    work.run("run in -o out --backend mock").ended(0, &[]);
+    let memory = work.path("out/.mujaz/memory.sqlite");
+    std::fs::remove_file(&memory).unwrap();
+    // A link to itself cannot be looked behind.
+    std::os::unix::fs::symlink(&memory, &memory).unwrap();
+    for command in [
+        "memory export out",
+        "memory stats out",
+        "memory forget out --all",
+    ] {
+        work.run(command)
+            .ended(6, &["memory.sqlite: cannot look for this file"]);
+    }
+    std::fs::remove_file(&memory).unwrap();
+    work.run("memory export out")
+        .ended(2, &["there is no translation memory here"]);
+    let index = work.path("out/index.jsonl");
+    std::fs::remove_file(&index).unwrap();
+    std::os::unix::fs::symlink(&index, &index).unwrap();
+    for command in ["search out dam", "export out --to csv"] {
+        work.run(command)
+            .ended(6, &["index.jsonl: cannot look for this file"]);
+    }
+}

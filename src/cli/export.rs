@@ -13,6 +13,7 @@ use super::exit::UsageError;
 use super::input::is_stdin;
 use super::output::raw_stdout;
 use super::plain::plain;
+use super::search::check_index;
 use crate::brief::{Delimiter, ExportError, ExportFormat, ExportSettings, IndexLine, Selection};
 use crate::pipeline::{each_line, stored_brief};
 use crate::store::StoreError;
@@ -172,11 +173,7 @@ fn format(args: &ExportArgs) -> Result<ExportFormat, UsageError> {
 
 /// The lines of the articles that are wanted.
 fn chosen(folder: &Path, selection: Option<&Selection>) -> anyhow::Result<Vec<IndexLine>> {
-    if !folder.join("index.jsonl").is_file() {
-        let what =
-            "there is no index.jsonl here; a run writes it, and mujaz report writes it again";
-        return Err(UsageError(format!("{}: {what}", folder.display())).into());
-    }
+    check_index(folder)?;
     let mut chosen = Vec::new();
     each_line(folder, &mut |line| {
         if selection.is_none_or(|selection| selection.wants(&line)) {

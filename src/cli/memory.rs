@@ -13,7 +13,7 @@ use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::input::read_text;
 use crate::brief::Marks;
-use crate::store::{Approved, Forget, Memory, StoreError};
+use crate::store::{Approved, Forget, Memory, StoreError, file_is_there};
 use crate::text::{Language, TARGET, counted, normalize};
 use crate::translate::{ApprovedPairs, ExchangePair, PairFormat, ReadPairs};
 
@@ -132,9 +132,12 @@ impl MemoryArgs {
 
 /// The approved pairs of a memory from a language, if there is a memory and it has some.
 pub(super) fn approved(memory: Option<&Path>, from: &str) -> anyhow::Result<Option<ApprovedPairs>> {
-    let Some(memory) = memory.filter(|path| path.is_file()) else {
+    let Some(memory) = memory else {
         return Ok(None);
     };
+    if !is_there(memory)? {
+        return Ok(None);
+    }
     let pairs = Memory::look_into(memory)?.approved((from, TARGET.code))?;
     let pairs = pairs
         .into_iter()
@@ -210,13 +213,19 @@ pub(super) fn run(
 }
 
 /// The file of a memory that exists.
-fn existing(memory: &Path) -> Result<PathBuf, UsageError> {
+fn existing(memory: &Path) -> anyhow::Result<PathBuf> {
     let path = file_of(memory);
-    if path.is_file() {
+    if is_there(&path)? {
         return Ok(path);
     }
     let reason = "there is no translation memory here";
-    Err(UsageError(format!("{}: {reason}", memory.display())))
+    Err(UsageError(format!("{}: {reason}", memory.display())).into())
+}
+
+/// Whether there is a memory's file. One that the disk hides would be missing from a run, with what people
+/// approved.
+fn is_there(path: &Path) -> Result<bool, StoreError> {
+    file_is_there(path).map_err(StoreError::io(path, "look for this file"))
 }
 
 fn stats(memory: &Memory, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -2,7 +2,7 @@
 //! sources at once. It prints; the search itself is in `pipeline`.
 
 use std::io::{IsTerminal as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -13,6 +13,7 @@ use super::output::{raw_stderr, raw_stdout};
 use super::plain::plain;
 use crate::brief::{IndexLine, clean};
 use crate::pipeline::{Found, FoundText, Hit, SentenceHit, search};
+use crate::store::{StoreError, file_is_there};
 use crate::text::{Query, counted};
 
 const EXAMPLES: &str = "\
@@ -63,6 +64,19 @@ struct Sentence<'a> {
     translation: &'a str,
 }
 
+/// Checks that a folder has an index.
+///
+/// # Errors
+/// [`UsageError`] if there is none, and [`StoreError`] if the disk does not say.
+pub(super) fn check_index(folder: &Path) -> anyhow::Result<()> {
+    let path = folder.join("index.jsonl");
+    if file_is_there(&path).map_err(StoreError::io(&path, "look for this file"))? {
+        return Ok(());
+    }
+    let what = "there is no index.jsonl here; a run writes it, and mujaz report writes it again";
+    Err(UsageError(format!("{}: {what}", folder.display())).into())
+}
+
 /// Runs the subcommand.
 pub(super) fn run(
     args: &SearchArgs,
@@ -70,11 +84,7 @@ pub(super) fn run(
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let folder = &args.output;
-    if !folder.join("index.jsonl").is_file() {
-        let what =
-            "there is no index.jsonl here; a run writes it, and mujaz report writes it again";
-        return Err(UsageError(format!("{}: {what}", folder.display())).into());
-    }
+    check_index(folder)?;
     let line = args.query.join(" ");
     let query =
         Query::parse(&line).map_err(|reason| UsageError(format!("\"{line}\": {reason}")))?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::article::{InputFile, KnownNames};
-use crate::store::{Journal, OutputDir, StoreError, is_absent};
+use crate::store::{Journal, OutputDir, StoreError};
 
 /// The names that files of several inputs have in an output folder, which need not exist.
 ///
@@ -11,13 +11,11 @@ use crate::store::{Journal, OutputDir, StoreError, is_absent};
 /// [`StoreError`] if there is a journal that cannot be read.
 pub fn known_names(out: &Path) -> Result<KnownNames, StoreError> {
     let path = out.join(".mujaz").join(Journal::FILE);
-    match path.try_exists() {
-        Ok(true) => Ok(KnownNames::of(Journal::look_into(&path)?.names()?)),
-        Ok(false) => Ok(KnownNames::default()),
-        // The output folder itself cannot be one, which is told when it is made.
-        Err(error) if is_absent(&error) => Ok(KnownNames::default()),
-        Err(error) => Err(StoreError::io(&path, "look for this file")(error)),
-    }
+    let names = match Journal::look_if_there(&path)? {
+        Some(journal) => journal.names()?,
+        None => Vec::new(),
+    };
+    Ok(KnownNames::of(names))
 }
 
 /// Records the names of files before anything is written of them. The files of a single input need none,

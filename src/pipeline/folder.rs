@@ -12,7 +12,7 @@ use crate::brief::{
     brief_path, is_unfinished,
 };
 use crate::engine::torch_version;
-use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError};
+use crate::store::{Entry, Journal, Outcome, OutputDir, StoreError, file_is_there};
 
 use super::digest::milliseconds;
 use super::error::RunError;
@@ -131,9 +131,9 @@ pub fn run(
         update_index(out, folder)?;
     }
     let name = format!("run{}.json", folder.part());
-    // A run with nothing to do leaves the record of the one that did something.
+    // A run with nothing to do leaves the record of the one that did something, also if the disk hides it.
     let has_done = record.articles.all() + record.formats_added > 0;
-    if has_done || !out.root().join(&name).is_file() {
+    if has_done || matches!(file_is_there(&out.root().join(&name)), Ok(false)) {
         write_record(out, &name, &record)?;
     }
     Ok(RunReport {

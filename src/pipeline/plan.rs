@@ -45,11 +45,7 @@ pub struct DryRun {
 /// [`RunError`] if the journal of an earlier run cannot be read.
 pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> {
     let state = folder.out.join(".mujaz").join(Journal::FILE);
-    let journal = if state.is_file() {
-        Some(Journal::look_into(&state)?)
-    } else {
-        None
-    };
+    let journal = Journal::look_if_there(&state)?;
     let mut plan = DryRun::default();
     let mut failed = None;
     for file in &folder.files {

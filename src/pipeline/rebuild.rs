@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::brief::{Brief, IndexLine, Rendering, Sketch};
 use crate::engine::cores;
-use crate::store::{Entry, Journal, OutputDir, StoreError};
+use crate::store::{Entry, Journal, OutputDir, StoreError, file_is_there};
 
 use super::gathered::Gathered;
 use super::index::write;
@@ -81,7 +81,7 @@ impl Found {
 /// Adds the articles that were skipped or failed: only the journal knows them. A stored brief of the same
 /// article takes the place of one.
 fn add_without_briefs(out: &OutputDir, articles: &mut Gathered) -> Result<(), StoreError> {
-    let Some(journal) = journal_of(out)? else {
+    let Some(journal) = Journal::look_if_there(&out.state_file(Journal::FILE))? else {
         return Ok(());
     };
     let mut added = Ok(());
@@ -94,15 +94,6 @@ fn add_without_briefs(out: &OutputDir, articles: &mut Gathered) -> Result<(), St
         }
     })?;
     added
-}
-
-/// The journal of an output folder, if there is one. One that the disk hides is not taken for none:
-/// what it alone knows would be missing.
-fn journal_of(out: &OutputDir) -> Result<Option<Journal>, StoreError> {
-    let path = out.state_file(Journal::FILE);
-    let is_there = path.try_exists();
-    let is_there = is_there.map_err(StoreError::io(&path, "look for this file"))?;
-    is_there.then(|| Journal::look_into(&path)).transpose()
 }
 
 /// A stored brief, or the reason why its file is none.
@@ -118,7 +109,7 @@ fn read_briefs(
 ) -> Result<Vec<(PathBuf, String)>, StoreError> {
     let read = |files: Receiver<Vec<PathBuf>>| -> Result<(), StoreError> {
         // A connection cannot be shared.
-        let journal = journal_of(out)?;
+        let journal = Journal::look_if_there(&out.state_file(Journal::FILE))?;
         for file in files.iter().flatten() {
             let brief = read_brief(out, journal.as_ref(), &file)?;
             lock(found).add(file, brief)?;
@@ -176,9 +167,11 @@ fn hand_out_files(out: &OutputDir, to: &Sender<Vec<PathBuf>>) -> Vec<(PathBuf, S
 fn may_be_brief(entry: &DirEntry) -> bool {
     let extension = entry.path().extension();
     let is_json = extension.is_some_and(|e| e == Rendering::Json.extension());
-    // A link is followed.
-    let is_file =
-        |kind: std::fs::FileType| kind.is_file() || kind.is_symlink() && entry.path().is_file();
+    // A link is followed. What the disk hides is named when it is read.
+    let is_file = |kind: std::fs::FileType| {
+        let may_be_there = || !matches!(file_is_there(entry.path()), Ok(false));
+        kind.is_file() || kind.is_symlink() && may_be_there()
+    };
     is_json && entry.file_type().is_some_and(is_file)
 }
 

@@ -239,6 +239,18 @@ pub(crate) fn is_absent(error: &std::io::Error) -> bool {
     matches!(error.kind(), NotFound | NotADirectory)
 }
 
+/// Whether there is a file at a path.
+///
+/// # Errors
+/// That of the disk, if it does not say: what it hides for a moment is not to be taken for missing.
+pub(crate) fn file_is_there(path: &Path) -> std::io::Result<bool> {
+    match fs::metadata(path) {
+        Ok(found) => Ok(found.is_file()),
+        Err(error) if is_absent(&error) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Opens a file that is only there to be locked, and makes it if necessary. Nothing is ever written
 /// to it, and it is not emptied: a link in its place may lead to a file of the user's, and a named
 /// pipe would be waited for.
@@ -299,6 +311,24 @@ mod tests {
         fs::remove_file(state.join("lock-index")).unwrap();
         fs::write(state.join("lock-index"), "").unwrap();
         assert!(out.turn("index").is_ok());
+    }
+
+    #[test]
+    fn a_file_that_the_disk_hides_is_not_one_that_is_missing() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a");
+        assert!(!file_is_there(&path).unwrap());
+        assert!(!file_is_there(dir.path()).unwrap(), "it is a folder");
+        // A link to itself cannot be looked behind.
+        std::os::unix::fs::symlink(&path, &path).unwrap();
+        assert!(file_is_there(&path).is_err());
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "text").unwrap();
+        assert!(file_is_there(&path).unwrap());
+        assert!(
+            !file_is_there(&path.join("b")).unwrap(),
+            "it is in no folder"
+        );
     }
 
     #[test]

@@ -13,6 +13,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
+use super::files::file_is_there;
 use super::read_only::open_to_read;
 
 /// How long other processes that write are waited for.
@@ -211,6 +212,16 @@ impl Journal {
             prepared(Connection::open_in_memory()?)
         };
         Self::of(open(), path)
+    }
+
+    /// As [`Journal::look_into`], if there is a journal. One that the disk hides is not taken for none: what
+    /// it alone knows would be missing.
+    ///
+    /// # Errors
+    /// Those of [`Journal::look_into`], and that of a disk that does not say whether there is one.
+    pub fn look_if_there(path: &Path) -> Result<Option<Self>, StoreError> {
+        let is_there = file_is_there(path).map_err(StoreError::io(path, "look for this file"))?;
+        is_there.then(|| Self::look_into(path)).transpose()
     }
 
     fn of(opened: rusqlite::Result<Connection>, path: &Path) -> Result<Self, StoreError> {

@@ -14,7 +14,7 @@ use crate::brief::{Brief, ExportError, ExportFormat, ExportSettings, Exporter, s
 use crate::cli::exit::UsageError;
 use crate::cli::input::is_stdin;
 use crate::cli::plain::plain;
-use crate::store::StoreError;
+use crate::store::{StoreError, is_absent};
 
 /// Where an export is written to.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +40,12 @@ impl<'a> Place<'a> {
             .parent()
             .filter(|named| !named.as_os_str().is_empty());
         let folder = named.unwrap_or(Path::new("."));
-        if !folder.is_dir() {
+        // Another error than that there is none comes again when the file is made.
+        let is_none = match folder.metadata() {
+            Ok(found) => !found.is_dir(),
+            Err(error) => is_absent(&error),
+        };
+        if is_none {
             let what = format!("{}: there is no such folder", folder.display());
             return Err(UsageError(what));
         }
