@@ -2,6 +2,7 @@
 //! on this machine; it never loads a model.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -108,16 +109,22 @@ impl<'a> Routes<'a> {
     /// for all languages is its translator, whatever it is known to read.
     ///
     /// # Errors
-    /// [`ModelError`] if a named model is not found.
+    /// [`ModelError`] if a named model is not found, or if the disk does not say which are here.
     pub(super) fn of(&self, code: &str, only: bool) -> Result<Route<'a>, ModelError> {
         if let Some(located) = self.named(code, [only; 2])? {
             return Ok(Route::Named(located));
         }
         let listed = self.catalogue.translators(code, TARGET.code);
-        // One that lacks files is passed over.
-        let here = |entry: &&Entry| self.places.locate(self.catalogue, &entry.name).ok();
-        let located = listed.iter().find_map(here).or_else(|| self.unlisted(code));
-        Ok(match located {
+        for entry in &listed {
+            match self.places.locate(self.catalogue, &entry.name) {
+                Ok(located) => return Ok(Route::Best(located)),
+                // With another translator all its articles would be translated again.
+                Err(error) if may_pass(&error) => return Err(error),
+                // One that lacks files is passed over.
+                Err(_) => {}
+            }
+        }
+        Ok(match self.unlisted(code) {
             Some(located) => Route::Best(located),
             None => Route::Missing(listed.first().copied()),
         })
@@ -167,6 +174,13 @@ impl<'a> Routes<'a> {
             located.filter(|located| languages_read(located).iter().any(|c| c == code));
         readers.next()
     }
+}
+
+/// Whether an error says nothing about a model, but comes from the disk. A folder that this user may not
+/// enter is none of his.
+fn may_pass(error: &ModelError) -> bool {
+    let is_denied = |source: &io::Error| source.kind() == io::ErrorKind::PermissionDenied;
+    matches!(error, ModelError::Io { source, .. } if !is_denied(source))
 }
 
 /// A model that is named for all languages, with those that it reads.
@@ -359,5 +373,26 @@ mod tests {
         // It is in no catalogue, and its files say what it reads.
         assert_eq!(name("ur"), "best mine-ur");
         assert_eq!(name("tr"), "no opus-mt-tc-big-tr-en");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_translator_that_the_disk_hides_is_not_replaced_by_another_one() {
+        let dir = tempfile::tempdir().unwrap();
+        // A link to itself cannot be looked behind.
+        let hidden = dir.path().join("models");
+        std::os::unix::fs::symlink(&hidden, &hidden).unwrap();
+        let places = Places::new(None, vec![hidden]);
+        let (named, catalogue) = (Named::default(), Catalogue::builtin());
+        let routes = Routes::new(&named, &places, &catalogue).unwrap();
+        let error = routes.of("ar", false).err().unwrap();
+        assert!(matches!(error, ModelError::Io { .. }), "{error}");
+        assert!(may_pass(&error));
+        let denied = io::Error::from(io::ErrorKind::PermissionDenied);
+        assert!(!may_pass(&ModelError::Io {
+            path: "m".into(),
+            action: "look at",
+            source: denied,
+        }));
     }
 }

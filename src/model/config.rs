@@ -12,7 +12,7 @@ use super::checkpoint::fields::{Fields, read_object};
 use super::checkpoint::firefox_files::model_file;
 use super::checkpoint::settings::Settings;
 use super::family::{bart, firefox, m2m100, marian, mbart, pegasus, t5};
-use super::{Family, Generation, ModelError, Network, SummaryTask};
+use super::{Family, Generation, ModelError, Network, SummaryTask, regular_file};
 
 /// The settings of a model.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl ModelConfig {
     /// dimension, or names a family that mujaz has no engine for.
     pub fn read(dir: &Path) -> Result<Self, ModelError> {
         let path = dir.join("config.json");
-        if !path.is_file()
+        if !regular_file::is_there(&path)?
             && let Some(model) = model_file(dir)?
         {
             return firefox::config(&model);
@@ -46,7 +46,7 @@ impl ModelConfig {
             map: read_object(&path)?,
         };
         let generation_path = dir.join("generation_config.json");
-        let generation = if generation_path.is_file() {
+        let generation = if regular_file::is_there(&generation_path)? {
             read_object(&generation_path)?
         } else {
             Map::new()

@@ -267,3 +267,17 @@ fn settings_nested_without_end_are_refused() {
     let error = read("m2m_100", &deep, None).unwrap_err();
     assert!(matches!(error, ModelError::BadConfig { .. }), "{error}");
 }
+
+#[cfg(unix)]
+#[test]
+fn settings_that_the_disk_hides_are_not_taken_for_missing() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = format!(r#"{{"model_type": "mbart", {SHAPE}}}"#);
+    std::fs::write(dir.path().join("config.json"), config).unwrap();
+    ModelConfig::read(dir.path()).unwrap();
+    // A link to itself cannot be looked behind.
+    let generation = dir.path().join("generation_config.json");
+    std::os::unix::fs::symlink(&generation, &generation).unwrap();
+    let error = ModelConfig::read(dir.path()).err().unwrap();
+    assert!(matches!(error, ModelError::Io { .. }), "{error}");
+}

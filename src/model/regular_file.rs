@@ -5,10 +5,21 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use super::ModelError;
+use crate::store::file_is_there;
+
 /// Most bytes of a file of settings. What it holds may take many times as much memory.
 pub(super) const SETTINGS: u64 = 16 << 20;
 /// Most bytes of a vocabulary or a tokenizer in JSON; those of 250,000 pieces have some 35 MB.
 pub(super) const VOCABULARY: u64 = 256 << 20;
+
+/// Whether there is a file at a path.
+///
+/// # Errors
+/// [`ModelError::Io`] if the disk does not say: a model without one of its files is another model.
+pub(super) fn is_there(path: &Path) -> Result<bool, ModelError> {
+    file_is_there(path).map_err(ModelError::io(path, "look for"))
+}
 
 /// Opens a file for reading.
 ///

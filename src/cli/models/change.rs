@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::AddArgs;
 use crate::cli::Exit;
 use crate::model::{Catalogue, Lock, ModelError, Places, check_name, missing_files, verify};
-use crate::store::sync_folder;
+use crate::store::{is_absent, sync_folder};
 
 pub(super) fn add(
     catalogue: &Catalogue,
@@ -34,7 +34,7 @@ pub(super) fn add(
         let path = source;
         return Err(ModelError::Occupied { path, reason }.into());
     }
-    let missing = missing_files(&source);
+    let missing = missing_files(&source)?;
     if !missing.is_empty() {
         return Err(ModelError::Missing {
             path: source,
@@ -89,7 +89,8 @@ fn lies_elsewhere(places: &Places, target: &Path, name: &str) -> bool {
     let own = fs::canonicalize(target).ok();
     let found = places.roots().iter().map(|root| root.join(name));
     let mut found = found.filter_map(|dir| fs::canonicalize(dir).ok());
-    found.any(|dir| Some(&dir) != own.as_ref() && missing_files(&dir).is_empty())
+    let is_whole = |dir: &Path| missing_files(dir).is_ok_and(|missing| missing.is_empty());
+    found.any(|dir| Some(&dir) != own.as_ref() && is_whole(&dir))
 }
 
 pub(super) fn remove(
@@ -133,8 +134,10 @@ fn kept(path: PathBuf) -> anyhow::Error {
 
 /// Deletes a folder, file or link, never the target of a link; false if there is nothing.
 fn delete(path: &Path) -> Result<bool, ModelError> {
-    let Ok(metadata) = fs::symlink_metadata(path) else {
-        return Ok(false);
+    let metadata = match fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if is_absent(&error) => return Ok(false),
+        Err(error) => return Err(io_error(path, "look at")(error)),
     };
     let deleted = if metadata.is_dir() {
         fs::remove_dir_all(path)

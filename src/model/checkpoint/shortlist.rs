@@ -48,8 +48,12 @@ impl Shortlist {
         if family == Family::Firefox {
             return firefox_files::shortlist(dir);
         }
-        let mut paths = FILES.iter().map(|name| dir.join(name));
-        Ok(paths.find(|path| path.is_file()))
+        for path in FILES.iter().map(|name| dir.join(name)) {
+            if regular_file::is_there(&path)? {
+                return Ok(Some(path));
+            }
+        }
+        Ok(None)
     }
 
     /// Reads the shortlist in a checkpoint's folder, if there is one.

@@ -73,22 +73,22 @@ impl Checkpoint {
     pub fn open(dir: &Path) -> Result<Self, ModelError> {
         let single = dir.join("model.safetensors");
         let index = dir.join("model.safetensors.index.json");
-        if single.is_file() {
+        if regular_file::is_there(&single)? {
             let tensors = read_safetensors(&single)?;
             return Ok(Self::of(single, tensors));
         }
-        if index.is_file() {
+        if regular_file::is_there(&index)? {
             let tensors = read_shards(dir, &index)?;
             return Ok(Self::of(index, tensors));
         }
         let pickled = dir.join("pytorch_model.bin");
-        if pickled.is_file() {
+        if regular_file::is_there(&pickled)? {
             let tensors = pickle::read(&pickled)?.into_iter();
             let tensors = tensors.map(|(name, t)| (name, Stored::Read(t)));
             return Ok(Self::of(pickled, tensors.collect()));
         }
         let rust = dir.join("rust_model.ot");
-        if rust.is_file() {
+        if regular_file::is_there(&rust)? {
             let named = Tensor::load_multi(&rust)
                 .map_err(|e| ModelError::unreadable(&rust, first_line(&e.to_string())))?;
             let tensors = named

@@ -69,7 +69,7 @@ pub(super) fn pieces(dir: &Path) -> Result<(Kind, Languages), ModelError> {
     if is_m2m_100(dir) {
         return Ok((Kind::of(SentencePiece::m2m_100(dir)?), M2M_LANGUAGES));
     }
-    let kind = if has_json(dir) {
+    let kind = if has_json(dir)? {
         Kind::Json(open_json(dir)?)
     } else {
         let model = dir.join("sentencepiece.bpe.model");

@@ -6,6 +6,7 @@ use super::bart_like::{BartLike, Positions, Ways};
 use super::languages::Languages;
 use crate::model::ModelError;
 use crate::model::checkpoint::fields::Fields;
+use crate::model::regular_file::is_there;
 use crate::model::tokenizer::sentencepiece::SentencePiece;
 use crate::model::tokenizer::{FAIRSEQ, Kind, check_class, has_json, open_json};
 
@@ -40,7 +41,7 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
 pub(super) fn pieces(dir: &Path) -> Result<Kind, ModelError> {
     check_class(dir, &["MBart50"])?;
     let model = dir.join("sentencepiece.bpe.model");
-    if has_json(dir) && !model.is_file() {
+    if has_json(dir)? && !is_there(&model)? {
         Ok(Kind::Json(open_json(dir)?))
     } else {
         Ok(Kind::of(SentencePiece::shifted(&model, FAIRSEQ)?))

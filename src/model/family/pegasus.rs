@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::bart_like::{BartLike, Positions, Ways};
 use crate::model::checkpoint::fields::Fields;
+use crate::model::regular_file::is_there;
 use crate::model::tokenizer::sentencepiece::{SentencePiece, Shift};
 use crate::model::tokenizer::{Kind, has_json, open_json};
 use crate::model::{ModelError, Tokenizer};
@@ -39,7 +40,7 @@ pub(in crate::model) fn network(config: &Fields) -> Result<BartLike, ModelError>
 
 pub(super) fn tokenizer(dir: &Path, eos: u32) -> Result<Tokenizer, ModelError> {
     let model = dir.join("spiece.model");
-    let kind = if model.is_file() || !has_json(dir) {
+    let kind = if is_there(&model)? || !has_json(dir)? {
         Kind::of(SentencePiece::shifted(&model, SHIFT)?)
     } else {
         Kind::Json(open_json(dir)?)

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 use crate::model::checkpoint::fields::Fields;
+use crate::model::regular_file::is_there;
 use crate::model::tokenizer::Kind;
 use crate::model::tokenizer::spiece::Spiece;
 use crate::model::{ModelError, Tokenizer};
@@ -208,7 +209,7 @@ pub(in crate::model) fn long_network(fields: &Fields) -> Result<LongT5Network, M
 
 pub(super) fn tokenizer(dir: &Path, eos: u32) -> Result<Tokenizer, ModelError> {
     let model = dir.join("spiece.model");
-    if model.is_file() {
+    if is_there(&model)? {
         // tokenizer.json has no byte fallback, which mT5 needs.
         let kind = Kind::by_number(Spiece::open(&model)?, None);
         Ok(Tokenizer::around(kind, eos))

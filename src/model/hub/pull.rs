@@ -13,7 +13,7 @@ use super::registry::Registry;
 use crate::model::store::locate::partial_dir;
 use crate::model::store::lock::{file_names, is_plain_name};
 use crate::model::{Entry, Family, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
-use crate::store::{lock_file, sync_folder};
+use crate::store::{is_absent, lock_file, sync_folder};
 
 /// Options of pulling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,8 +118,11 @@ fn present(entry: &Entry, target: &Path) -> Result<bool, ModelError> {
         let reason = format!("{reason}. To pull it here, first run: mujaz models remove {name}");
         Err(ModelError::Occupied { path, reason })
     };
-    let Ok(metadata) = fs::symlink_metadata(target) else {
-        return Ok(false);
+    let metadata = match fs::symlink_metadata(target) {
+        Ok(metadata) => metadata,
+        Err(error) if is_absent(&error) => return Ok(false),
+        // What the disk hides may be somebody's own folder, which would be replaced.
+        Err(error) => return Err(ModelError::io(target, "look at")(error)),
     };
     if metadata.is_symlink() {
         return occupied("this name is registered for another folder".to_string());
@@ -128,8 +131,10 @@ fn present(entry: &Entry, target: &Path) -> Result<bool, ModelError> {
         return occupied("this is a file, not a model's folder".to_string());
     }
     // A lock that does not parse belongs to a damaged model, which is fetched anew.
-    let Ok(lock) = Lock::read(target) else {
-        return Ok(false);
+    let lock = match Lock::read(target) {
+        Err(error @ ModelError::Io { .. }) => return Err(error),
+        Err(_) => return Ok(false),
+        Ok(lock) => lock,
     };
     let Some(lock) = lock else {
         return occupied("this folder was not pulled from a hub".to_string());
@@ -287,6 +292,19 @@ mod tests {
         assert!(matches!(pull("starter-ar-en"), ModelError::NotOnHub { .. }));
         assert!(matches!(pull("opus-mt-ar-en"), ModelError::Offline { .. }));
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_the_disk_hides_is_not_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        // A link to itself cannot be looked behind.
+        let root = dir.path().join("models");
+        std::os::unix::fs::symlink(&root, &root).unwrap();
+        let catalogue = Catalogue::builtin();
+        let entry = catalogue.find("opus-mt-ar-en").unwrap();
+        let error = pull(entry, &options(&root), &mut |_| {}).unwrap_err();
+        assert!(matches!(error, ModelError::Io { .. }), "{error}");
     }
 
     #[test]

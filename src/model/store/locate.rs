@@ -12,6 +12,7 @@ use super::lock::{file_names, has_settings, is_something_else};
 use super::name::check_name;
 use crate::model::checkpoint::firefox_files::is_model_file;
 use crate::model::{Catalogue, Entry, Lock, ModelError, missing_files};
+use crate::store::is_absent;
 
 /// A model on this machine.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,11 +118,11 @@ impl Places {
     /// # Errors
     ///
     /// [`ModelError::NotFound`] if there is nothing, [`ModelError::Incomplete`] for an interrupted
-    /// download, [`ModelError::Missing`] for another folder that lacks files, and the errors of
-    /// [`Lock::read`].
+    /// download, [`ModelError::Missing`] for another folder that lacks files, [`ModelError::Io`] if the disk
+    /// does not say, and the errors of [`Lock::read`].
     pub fn locate(&self, catalogue: &Catalogue, spec: &str) -> Result<Located, ModelError> {
         let path = Path::new(spec);
-        if spec.contains(['/', MAIN_SEPARATOR]) || has_settings(path) {
+        if spec.contains(['/', MAIN_SEPARATOR]) || has_settings(path)? {
             return at_path(catalogue, path);
         }
         check_name(spec)?;
@@ -193,13 +194,25 @@ pub(in crate::model) fn partial_dir(root: &Path, name: &str) -> PathBuf {
     root.join(format!(".{name}.partial"))
 }
 
+/// Whether there is a folder at a path.
+///
+/// # Errors
+/// [`ModelError::Io`] if the disk does not say.
+fn is_folder(path: &Path) -> Result<bool, ModelError> {
+    match fs::metadata(path) {
+        Ok(found) => Ok(found.is_dir()),
+        Err(error) if is_absent(&error) => Ok(false),
+        Err(error) => Err(ModelError::io(path, "look at")(error)),
+    }
+}
+
 fn at_path(catalogue: &Catalogue, path: &Path) -> Result<Located, ModelError> {
-    if !path.is_dir() {
+    if !is_folder(path)? {
         let reason = "there is no such folder; give a folder that holds a model, or a name from \
                       mujaz models list";
         return Err(ModelError::unreadable(path, reason));
     }
-    if !has_settings(path) {
+    if !has_settings(path)? {
         if let Some(name) = packed_model(path) {
             let path = path.join(name);
             let reason =
@@ -236,7 +249,7 @@ fn packed_model(dir: &Path) -> Option<String> {
 
 fn in_root(root: &Path, name: &str, entry: Option<&Entry>) -> Result<Option<Located>, ModelError> {
     let dir = root.join(name);
-    if !dir.is_dir() {
+    if !is_folder(&dir)? {
         if let Ok(target) = fs::read_link(&dir) {
             let reason = format!(
                 "it is a link to {}, which is gone; run: mujaz models remove {name}",
@@ -256,7 +269,7 @@ fn in_root(root: &Path, name: &str, entry: Option<&Entry>) -> Result<Option<Loca
         return Ok(None);
     }
     let lock = Lock::read(&dir)?;
-    let missing = missing_files(&dir);
+    let missing = missing_files(&dir)?;
     if missing.is_empty() {
         let name = name.to_string();
         return Ok(Some(Located {
@@ -313,6 +326,22 @@ mod tests {
         fs::create_dir(dir.path().join("b/lexicon")).unwrap();
         fs::write(dir.path().join("b/lexicon/model.json"), "{}").unwrap();
         assert_eq!(places.names(), ["opus-mt-ar-en"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_model_that_the_disk_hides_is_not_one_that_is_missing() {
+        let dir = tempfile::tempdir().unwrap();
+        let (places, catalogue) = (two_roots(dir.path()), Catalogue::builtin());
+        // A link to itself cannot be looked behind.
+        let root = dir.path().join("a");
+        std::os::unix::fs::symlink(&root, &root).unwrap();
+        let error = places.locate(&catalogue, "opus-mt-ar-en").unwrap_err();
+        assert!(matches!(error, ModelError::Io { .. }), "{error}");
+        // It hides no complete one in the next place.
+        model(&dir.path().join("b/opus-mt-ar-en"));
+        let found = places.locate(&catalogue, "opus-mt-ar-en").unwrap();
+        assert_eq!(found.dir, dir.path().join("b/opus-mt-ar-en"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::digest::blake3_of;
 use crate::model::checkpoint::firefox_files::{self, is_model_file};
 use crate::model::checkpoint::marian_file::MarianFile;
 use crate::model::{ModelError, regular_file};
+use crate::store::{file_is_there, is_absent};
 
 /// Name of the file that records what was pulled; it is written last.
 pub const LOCK_FILE: &str = "mujaz-lock.json";
@@ -196,30 +197,44 @@ pub(in crate::model) fn is_something_else(dir: &Path) -> bool {
 
 /// Whether a folder has the settings of a model: a `config.json`, or the model file of a Firefox
 /// model, which holds its own.
-pub(in crate::model) fn has_settings(dir: &Path) -> bool {
-    let names = file_names(dir).unwrap_or_default();
-    names
+///
+/// # Errors
+/// [`ModelError::Io`] if the disk does not give back what is in it.
+pub(in crate::model) fn has_settings(dir: &Path) -> Result<bool, ModelError> {
+    let names = names_in(dir)?;
+    Ok(names
         .iter()
-        .any(|name| name == "config.json" || is_model_file(name))
+        .any(|name| name == "config.json" || is_model_file(name)))
+}
+
+/// Names of the files directly in a folder, sorted; none if there is no such folder.
+fn names_in(dir: &Path) -> Result<Vec<String>, ModelError> {
+    match file_names(dir) {
+        Err(error) if is_absent(&error) => Ok(Vec::new()),
+        names => names.map_err(ModelError::io(dir, "read")),
+    }
 }
 
 /// Files that every model needs and this folder lacks: the configuration, weights, and one of the
 /// known sets of tokenizer files; of a Firefox model, its vocabularies.
-pub fn missing_files(dir: &Path) -> Vec<String> {
-    let has = |name: &str| dir.join(name).is_file();
-    if !has("config.json") && has_settings(dir) {
+///
+/// # Errors
+/// [`ModelError::Io`] if the disk does not say.
+pub fn missing_files(dir: &Path) -> Result<Vec<String>, ModelError> {
+    let names = names_in(dir)?;
+    let has = |name: &str| names.iter().any(|own| own == name);
+    if !has("config.json") && names.iter().any(|name| is_model_file(name)) {
         // What else is wrong with the files is said when they are opened.
         return match firefox_files::vocabularies(dir) {
-            Err(ModelError::Missing { names, .. }) => names,
-            _ => Vec::new(),
+            Err(ModelError::Missing { names, .. }) => Ok(names),
+            _ => Ok(Vec::new()),
         };
     }
     let mut missing = Vec::new();
     if !has("config.json") {
         missing.push("config.json".to_string());
     }
-    let weights = file_names(dir).unwrap_or_default();
-    if !weights.iter().any(|name| is_weights(name)) {
+    if !names.iter().any(|name| is_weights(name)) {
         missing.push("weights (model.safetensors, pytorch_model.bin or rust_model.ot)".to_string());
     }
     if !TOKENIZERS
@@ -243,7 +258,7 @@ pub fn missing_files(dir: &Path) -> Vec<String> {
             ),
         }
     }
-    missing
+    Ok(missing)
 }
 
 /// Names of the files directly in a folder, sorted.
@@ -253,7 +268,7 @@ pub(in crate::model) fn file_names(dir: &Path) -> io::Result<Vec<String>> {
         let entry = entry?;
         // A name that is not Unicode cannot be the name of a file that a model needs.
         if let Ok(name) = entry.file_name().into_string()
-            && entry.path().is_file()
+            && file_is_there(&entry.path())?
         {
             names.push(name);
         }
@@ -309,7 +324,11 @@ fn check_locked(dir: &Path, file: &LockedFile) -> Option<Problem> {
 }
 
 fn check_unlocked(dir: &Path) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = missing_files(dir)
+    let missing = match missing_files(dir) {
+        Ok(missing) => missing,
+        Err(error) => return vec![Problem::new("the folder", error.to_string())],
+    };
+    let mut problems: Vec<Problem> = missing
         .into_iter()
         .map(|name| Problem::new(name, "is missing"))
         .collect();

@@ -112,7 +112,7 @@ fn a_folder_without_a_lock_is_checked_by_its_files() {
 #[test]
 fn an_empty_folder_lacks_three_things() {
     let dir = tempfile::tempdir().unwrap();
-    let missing = missing_files(dir.path());
+    let missing = missing_files(dir.path()).unwrap();
     assert_eq!(missing.len(), 3);
     assert_eq!(missing[0], "config.json");
 }

@@ -283,8 +283,11 @@ impl TextCodec for Tokenizer {
 }
 
 /// Whether the folder has a `tokenizer.json`.
-pub(super) fn has_json(dir: &Path) -> bool {
-    dir.join("tokenizer.json").is_file()
+///
+/// # Errors
+/// [`ModelError::Io`] if the disk does not say.
+pub(super) fn has_json(dir: &Path) -> Result<bool, ModelError> {
+    regular_file::is_there(&dir.join("tokenizer.json"))
 }
 
 /// Opens a `tokenizer.json` so that it neither truncates nor pads, and recognises no special

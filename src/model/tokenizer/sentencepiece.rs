@@ -82,7 +82,7 @@ impl SentencePiece {
             .filter_map(|(piece, id)| Some((language_of(&piece)?.to_owned(), id)))
             .collect();
         let target_path = dir.join("target_vocab.json");
-        let shared = !target_path.is_file();
+        let shared = !regular_file::is_there(&target_path)?;
         let target = if shared {
             source.clone()
         } else {
@@ -92,7 +92,8 @@ impl SentencePiece {
         };
         let target_file = dir.join("target.spm");
         let mut source_only = HashSet::new();
-        let spelling = if target_file.is_file() {
+        let has_target_file = regular_file::is_there(&target_file)?;
+        let spelling = if has_target_file {
             let own = PieceFile::read(&target_file)?;
             let vocabulary = dir.join("vocab.json");
             own.belongs_to(&target, if shared { &vocabulary } else { &target_path })?;
@@ -100,7 +101,7 @@ impl SentencePiece {
         } else {
             None
         };
-        if shared && target_file.is_file() {
+        if shared && has_target_file {
             let spoken = stored::read(&target_file)?;
             let spoken: HashSet<&str> = spoken.pieces().iter().map(|p| p.piece()).collect();
             let of_source = file.pieces.iter().flatten();
