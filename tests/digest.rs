@@ -411,3 +411,25 @@ fn marks_come_back_into_the_digest_and_teach_the_memory() {
     work.run("memory import out bad.json")
         .ended(2, &["bad.json", "not a file of marks"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_brief_that_the_disk_hides_is_read_by_the_next_search() {
+    let work = Work::with_articles();
+    work.run("run in -o out --backend mock --summarizer none")
+        .ended(0, &[]);
+    let brief = work.path("out/briefs/a.txt.json");
+    let away = work.path("away.json");
+    std::fs::rename(&brief, &away).unwrap();
+    // A link to itself cannot be looked behind.
+    std::os::unix::fs::symlink(&brief, &brief).unwrap();
+    // The word is in the text of both articles, and in nothing else.
+    let found = || {
+        let hits = work.run("search out الصعوبات --json").ended(0, &[]).out;
+        hits.lines().count()
+    };
+    assert_eq!(found(), 1);
+    std::fs::remove_file(&brief).unwrap();
+    std::fs::rename(&away, &brief).unwrap();
+    assert_eq!(found(), 2);
+}

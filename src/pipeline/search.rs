@@ -7,7 +7,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use super::stored::{IndexFile, stored_brief};
+use super::stored::{IndexFile, look_for_brief, stored_brief};
 use crate::brief::{Brief, IndexLine, Rendering, clean};
 use crate::store::{Indexed, SearchIndex, StoreError};
 use crate::text::{Query, Term, search_stems, search_words};
@@ -92,8 +92,9 @@ pub fn search(
     if let Some(known) = known {
         let gone = known.into_keys().filter(|path| !places.contains_key(path));
         index.update(&gone.collect::<Vec<_>>(), &[])?;
-        add(&mut index, out, &mut file, &new, progress)?;
-        if let Some(stamp) = stamp {
+        let is_whole = add(&mut index, out, &mut file, &new, progress)?;
+        // A brief that the disk hides for a moment is read by the next search.
+        if let Some(stamp) = stamp.filter(|_| is_whole) {
             index.set_stamp(&stamp)?;
         }
     }
@@ -145,20 +146,23 @@ fn text_id(line: &IndexLine) -> String {
     format!("{} {}", line.id, line.text_hash)
 }
 
-/// Reads the articles of the lines at these places into the index.
+/// Reads the articles of the lines at these places into the index. Returns whether the disk gave back all
+/// their briefs.
 fn add(
     index: &mut SearchIndex,
     out: &Path,
     file: &mut IndexFile,
     places: &[u64],
     progress: &mut dyn FnMut(usize, usize),
-) -> Result<(), StoreError> {
-    let mut done = 0;
+) -> Result<bool, StoreError> {
+    let (mut done, mut is_whole) = (0, true);
     for some in places.chunks(AT_ONCE) {
         let mut articles = Vec::with_capacity(some.len());
         for place in some {
             if let Some(line) = file.line_at(*place)? {
-                articles.push(indexed(&line, stored_brief(out, &line).as_ref()));
+                let brief = look_for_brief(out, &line);
+                is_whole &= brief.is_ok();
+                articles.push(indexed(&line, brief.ok().flatten().as_ref()));
             }
         }
         index.update(&[], &articles)?;
@@ -168,7 +172,7 @@ fn add(
             progress(done, places.len());
         }
     }
-    Ok(())
+    Ok(is_whole)
 }
 
 /// The entry of an article in the search index; without its brief, it holds the texts of its line.

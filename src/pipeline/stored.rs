@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 use crate::brief::{Brief, IndexLine, Rendering};
 use crate::store::{StoreError, is_absent};
 
-use super::place::found_file;
+use super::place::{found_file, look_for};
 
 /// Calls a function with the lines of all articles that have a brief.
 ///
@@ -91,6 +91,23 @@ pub fn stored_brief(out: &Path, line: &IndexLine) -> Option<Brief> {
     // A run that moves briefs of an earlier version writes the index when it ends.
     let moved = || brief_of(out, &found_file(out, &line.path, Rendering::Json)?);
     brief_of(out, named).or_else(moved)
+}
+
+/// As [`stored_brief`], where it matters why there is none.
+///
+/// # Errors
+/// That of the disk, if it does not give back a brief that is there.
+pub(super) fn look_for_brief(out: &Path, line: &IndexLine) -> io::Result<Option<Brief>> {
+    let Some(named) = line.briefs.get(Rendering::Json.extension()) else {
+        return Ok(None);
+    };
+    if let Some(brief) = brief_in(out, named)? {
+        return Ok(Some(brief));
+    }
+    match look_for(out, &line.path, Rendering::Json)? {
+        Some(moved) => brief_in(out, &moved),
+        None => Ok(None),
+    }
 }
 
 /// The brief in a file of an output folder, as a line of the index names it, if it can be read.
