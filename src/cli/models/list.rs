@@ -134,8 +134,9 @@ fn state(places: &Places, entry: Option<&Entry>, located: &Result<Located, Model
             Ok(user) if located.dir.starts_with(user) => State::Installed,
             _ => State::Ships,
         },
-        Err(ModelError::NotFound { .. }) if on_hub => State::Pull,
-        Err(ModelError::NotFound { .. }) => State::Absent,
+        // Of what the disk hides, or this user may not enter, nothing is known.
+        Err(ModelError::NotFound { .. } | ModelError::Io { .. }) if on_hub => State::Pull,
+        Err(ModelError::NotFound { .. } | ModelError::Io { .. }) => State::Absent,
         Err(_) => State::Incomplete,
     }
 }
