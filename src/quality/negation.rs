@@ -8,7 +8,8 @@ use super::coverage::{Coverage, Word};
 /// The least cover at which a word shows where its neighbours went.
 const LINKED: f64 = 0.4;
 
-/// A flag for each negation that was lost, and one for those that were added.
+/// A flag for each negation that was lost, or for the first of the weak ones, and one for those that
+/// were added.
 pub(super) fn check(coverage: &Coverage) -> Vec<Flag> {
     let texts =
         |words: &[Word]| -> Vec<String> { words.iter().map(|word| word.text.clone()).collect() };
@@ -46,6 +47,14 @@ pub(super) fn check(coverage: &Coverage) -> Vec<Flag> {
         if !excused {
             flags.push(lost_flag(&coverage.source[place].spelling));
         }
+    }
+    let nothing_negates =
+        target.surely.is_empty() && target.perhaps.is_empty() && target.weak.is_empty();
+    if let Some(&weak) = source.weak.first()
+        && nothing_negates
+        && flags.is_empty()
+    {
+        flags.push(lost_flag(&coverage.source[weak].spelling));
     }
     flags
 }

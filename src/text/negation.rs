@@ -12,6 +12,9 @@ pub struct Negations {
     pub strong: Vec<usize>,
     /// Words that can express a negation: verbs such as "fail", prefixes such as "un-".
     pub perhaps: Vec<usize>,
+    /// Words that negate their neighbour alone, verbs that deny, and what may stand for those in the
+    /// other language: losing one is an error only where nothing else negates.
+    pub weak: Vec<usize>,
     /// Words that can carry the negation of a neighbour on: "nor", "or".
     pub shared: Vec<usize>,
     /// Words that take something out, as in "no … but" and "only".

@@ -10,8 +10,12 @@ const NEGATIONS: &[&str] = &[
 
 /// Words that can express a negation.
 const PERHAPS: &[&str] = &[
+    "aborted",
     "absence",
     "absent",
+    "anonymity",
+    "anonymous",
+    "anonymously",
     "anti",
     "avoid",
     "avoided",
@@ -20,24 +24,34 @@ const PERHAPS: &[&str] = &[
     "away",
     "ban",
     "banned",
+    "banning",
+    "bans",
     "barely",
     "beyond",
     "ceased",
+    "decline",
+    "declined",
+    "declines",
     "denial",
     "denied",
     "denies",
     "deny",
+    "denying",
+    "devoid",
     "difficult",
     "except",
     "excluded",
     "excluding",
+    "exempt",
     "fail",
     "failed",
     "failing",
     "fails",
     "failure",
     "few",
+    "forbid",
     "forbidden",
+    "forbids",
     "free",
     "hard",
     "hardly",
@@ -59,23 +73,38 @@ const PERHAPS: &[&str] = &[
     "minimum",
     "missing",
     "neglected",
+    "oppose",
+    "opposed",
+    "opposes",
+    "opposing",
     "otherwise",
     "prevent",
     "prevented",
     "prevents",
     "prohibited",
+    "prohibiting",
+    "prohibits",
     "rarely",
     "rather",
     "refusal",
     "refuse",
     "refused",
     "refuses",
+    "refusing",
     "regardless",
+    "reject",
     "rejected",
+    "rejecting",
+    "rejection",
+    "rejects",
+    "reluctance",
+    "reluctant",
     "remain",
     "remained",
     "remains",
+    "scarcely",
     "seldom",
+    "spared",
     "stop",
     "stopped",
     "unable",
@@ -236,6 +265,29 @@ const NOT_NEGATED: &[&str] = &[
     "unveiled",
 ];
 
+/// Words that may stand for one that negates its neighbour alone.
+const WEAK: &[&str] = &[
+    "amid",
+    "another",
+    "asynchronous",
+    "below",
+    "different",
+    "emergency",
+    "exceptional",
+    "extraordinary",
+    "far",
+    "foreign",
+    "graft",
+    "illegal",
+    "illegally",
+    "less",
+    "other",
+    "out",
+    "outside",
+    "short",
+    "under",
+];
+
 /// Words that take something out.
 const EXCEPT: &[&str] = &[
     "before", "but", "except", "just", "merely", "only", "other", "solely", "than", "unless",
@@ -251,12 +303,17 @@ pub(super) fn negations(words: &[String]) -> Negations {
         if NEGATIONS.contains(&own) {
             found.surely.push(at);
         }
-        if matches!(own, "not" | "never" | "cannot") {
+        let alternative = at > 0 && words[at - 1].eq_ignore_ascii_case("or");
+        if matches!(own, "not" | "never" | "cannot") && !alternative {
             found.strong.push(at);
         }
+        let yet_to = own == "yet" && words.get(at + 1).is_some_and(|next| next == "to");
         let name = at > 0 && word.starts_with(char::is_uppercase);
-        if PERHAPS.contains(&own) || is_formed(own, name) {
+        if PERHAPS.contains(&own) || is_formed(own, name) || yet_to {
             found.perhaps.push(at);
+        }
+        if WEAK.contains(&own) {
+            found.weak.push(at);
         }
         if matches!(own, "nor" | "neither" | "no" | "or" | "without" | "none") {
             found.shared.push(at);
@@ -264,7 +321,6 @@ pub(super) fn negations(words: &[String]) -> Negations {
         if EXCEPT.contains(&own) {
             found.except.push(at);
         }
-        let yet_to = own == "yet" && words.get(at + 1).is_some_and(|next| next == "to");
         if own == "before" || yet_to {
             found.until.push(at);
         }
@@ -292,5 +348,17 @@ mod tests {
         let words: Vec<String> = words.map(str::to_owned).collect();
         let found = negations(&words);
         assert_eq!((found.surely, found.perhaps), (vec![2], vec![5, 8]));
+    }
+
+    #[test]
+    fn or_not_is_an_alternative_and_yet_to_is_not_yet() {
+        let of = |text: &str| {
+            let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            negations(&words)
+        };
+        assert_eq!(of("whether or not he came").strong, Vec::<usize>::new());
+        assert_eq!(of("he did not come").strong, [2]);
+        assert_eq!(of("he has yet to come").perhaps, [2]);
+        assert_eq!(of("an illegal building").weak, [1]);
     }
 }
