@@ -42,7 +42,8 @@ fn every_pair_is_answered_in_its_place() {
         [
             "No check objects.",
             "This line failed: it has no tab between a source and a translation.",
-            "Billions are missing in English. Millions are not in the source.",
+            "The number ثلاثة مليارات is missing in English. The number three million is not in the \
+             source. Billions are missing in English. Millions are not in the source.",
             "This line failed: it has no tab between a source and a translation.",
             "No English text came out.",
         ]

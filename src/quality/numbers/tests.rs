@@ -95,11 +95,49 @@ fn words_of_the_source_permit_digits() {
 }
 
 #[test]
-fn words_of_the_source_demand_nothing() {
+fn counts_in_words_must_be_in_both_texts() {
+    agree("قتل سبعة مدنيين", "Seven civilians were killed");
+    agree("قتل سبعة مدنيين", "7 civilians were killed");
+    let changed = compare("قتل سبعة مدنيين", "Eight civilians were killed");
+    let expected = Comparison {
+        missing: vec!["سبعة".to_owned()],
+        added: vec!["Eight".to_owned()],
+        ..Comparison::default()
+    };
+    assert_eq!(changed, expected);
+    assert_eq!(
+        missing("قتل سبعة مدنيين", "Civilians were killed"),
+        ["سبعة"]
+    );
+    assert_eq!(
+        added("القرن التاسع عشر", "the eighteenth century"),
+        ["eighteenth"]
+    );
+}
+
+#[test]
+fn words_that_only_permit_a_number_demand_nothing() {
     agree(
-        "قال أحد الشهود إن ثلاثة رجال هربوا",
+        "قال أحد الشهود إن الرجال الثلاثة هربوا",
         "A witness said that the men fled",
     );
+    // Arabic has a dual, with more endings than one.
+    agree("وصل نجلا الرئيس", "The president's two sons arrived");
+    // A name is no count.
+    agree(
+        "زار سيكس فلاجز أمس",
+        "He visited the park Six Flags yesterday",
+    );
+}
+
+#[test]
+fn parts_of_an_hour_may_be_minutes() {
+    agree("استمر نصف ساعة", "It lasted 30 minutes");
+    agree("استمر ربع ساعة", "It lasted fifteen minutes");
+    agree("استمر 30 دقيقة", "It lasted half an hour");
+    agree("استمر 15 دقيقة", "It lasted a quarter of an hour");
+    agree("استمر 90 دقيقة", "It lasted an hour and a half");
+    assert_eq!(missing("استمر 40 دقيقة", "It lasted half an hour"), ["40"]);
 }
 
 #[test]

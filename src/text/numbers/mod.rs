@@ -26,12 +26,20 @@ pub(crate) struct Keys {
     all: BTreeMap<Key, BTreeSet<usize>>,
     /// The places of numbers in digits.
     digits: BTreeSet<usize>,
+    /// Meanings that are asked for in digits only.
+    excused: BTreeSet<Key>,
 }
 
 impl Keys {
     /// Adds a meaning of the number or word at `place`.
     pub(crate) fn insert(&mut self, key: Key, place: usize) {
         self.all.entry(key).or_default().insert(place);
+    }
+
+    /// Leaves what the other text says in words about `key` to the reader: the text may have it in a
+    /// way that is not read.
+    pub(crate) fn excuse(&mut self, key: Key) {
+        self.excused.insert(key);
     }
 
     /// Whether the text can mean this day of a month anywhere but by the name of a month, which is a
@@ -160,7 +168,9 @@ pub(crate) enum Meaning {
 impl Meaning {
     fn is_among(&self, keys: &Keys) -> bool {
         match self {
-            Self::AnyOf(any) => any.iter().any(|key| keys.contains(key)),
+            Self::AnyOf(any) => any
+                .iter()
+                .any(|key| keys.contains(key) || keys.excused.contains(key)),
             Self::Day(day) => keys.contains_day(*day),
         }
     }

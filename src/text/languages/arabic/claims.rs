@@ -1,8 +1,8 @@
 //! The numbers that an Arabic text says in words so plainly that a translation must have them: days
-//! of a month, and lengths of time.
+//! of a month, lengths of time, counts of three and more, and half a million.
 
-use super::number_words::{months, stems, value};
-use super::numbers::Spoken;
+use super::number_words::{is_rank, months, stems, value};
+use super::numbers::{Spoken, of_a_magnitude};
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::{Claim, Key, Keys, Meaning};
 
@@ -45,18 +45,25 @@ const DEFINITE: [&str; 5] = ["ال", "بال", "كال", "فال", "لل"];
 /// Words behind a length of time that make it longer.
 const AND_A_PART: [&str; 4] = ["ونصف", "وربع", "وثلث", "ونيف"];
 
-/// Number words with the ending of the accusative, as in "five and forty minutes".
-const ACCUSATIVES: [&str; 9] = [
-    "واحدا",
-    "ثلاثا",
-    "اربعا",
-    "خمسا",
-    "ستا",
-    "سبعا",
-    "ثمانيا",
-    "تسعا",
-    "عشرا",
+/// Words behind a count of which English may make another number: "thirty years" for three decades,
+/// "sixfold", "quadruplets".
+const COUNTED_OTHERWISE: [&str; 12] = [
+    "عقود",
+    "عقدا",
+    "قرون",
+    "قرنا",
+    "ارباع",
+    "اخماس",
+    "اسداس",
+    "اسباع",
+    "اعشار",
+    "ضعفا",
+    "اضعاف",
+    "توائم",
 ];
+
+/// Words before a number that is an hour or a year.
+const DATED: [&str; 6] = ["الساعه", "ساعه", "عام", "سنه", "العام", "السنه"];
 
 /// What a text claims.
 pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
@@ -78,9 +85,27 @@ pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
             any.push(Key::Value("0.25".to_owned()));
         }
         let meaning = Meaning::AnyOf(any);
-        is_length(words, &said).then_some(Claim { text, meaning })
+        let claimed = is_length(words, &said) || is_count(words, &said);
+        claimed.then_some(Claim { text, meaning })
     };
-    said(words).into_iter().filter_map(claim).collect()
+    let halves = words.windows(2).enumerate().filter_map(|(at, pair)| {
+        let before = at.checked_sub(1).map(|at| words[at].normalised);
+        half(before, &pair[0], &pair[1])
+    });
+    let mut claims: Vec<Claim> = said(words).into_iter().filter_map(claim).collect();
+    claims.extend(halves);
+    claims
+}
+
+/// Half of a magnitude, unless a number stands before it.
+fn half(before: Option<&str>, word: &Word<'_>, next: &Word<'_>) -> Option<Claim> {
+    let counted = before.is_some_and(|before| number(before).is_some());
+    let is_half = matches!(word.normalised, "نصف" | "بنصف" | "لنصف");
+    let value = of_a_magnitude("نصف", next.normalised).filter(|_| is_half && !counted)?;
+    Some(Claim {
+        text: format!("{} {}", word.written, next.written),
+        meaning: Meaning::AnyOf(vec![Key::of(value)]),
+    })
 }
 
 /// The day of a month that a number in digits is, from what stands behind it.
@@ -105,7 +130,7 @@ fn said(words: &[Word<'_>]) -> Vec<Said> {
                 and = true;
                 continue;
             }
-            let Some((prefix, value)) = number(word.normalised) else {
+            let Some((prefix, _, value)) = number(word.normalised) else {
                 break;
             };
             let joint = match prefix {
@@ -143,25 +168,18 @@ enum Joint {
 
 /// Whether a number word continues the number before it. "Fifteen" has no "and", and "twenty-five"
 /// has one: "the fifth and the tenth" are two numbers, and so are those of "Sunday the tenth" and "the
-/// first thirty", because Sunday is called the first day.
+/// first thirty", because Sunday is called the first day. "Five in the hundred" are five.
 fn goes_on(before: u64, value: u64, joint: Joint) -> bool {
     let below = before % 100;
     let is_unit = (1..10).contains(&below);
     let is_teen = value == 10 && joint == Joint::Bare;
     let has_tens = value >= 20 && joint == Joint::And;
-    below == 0 || value >= 100 || (is_unit && (is_teen || has_tens))
+    joint != Joint::Other && (below == 0 || value >= 100 || (is_unit && (is_teen || has_tens)))
 }
 
-/// The value of a number word, and its prefix.
-fn number(word: &str) -> Option<(&'static str, u64)> {
-    stems(word).find_map(|(prefix, stem)| {
-        let plain = if ACCUSATIVES.contains(&stem) {
-            stem.strip_suffix('ا')?
-        } else {
-            stem
-        };
-        Some((prefix, value(plain)?))
-    })
+/// The prefix of a number word, the word without it, and its value.
+fn number(word: &str) -> Option<(&'static str, &str, u64)> {
+    stems(word).find_map(|(prefix, stem)| Some((prefix, stem, value(stem)?)))
 }
 
 /// Whether a number is the day of a month that stands behind it: "the seventh of October".
@@ -203,6 +221,40 @@ fn is_length(words: &[Word<'_>], said: &Said) -> bool {
     (3..100).contains(&said.value)
         && !AND_A_PART.contains(&follower)
         && !has_another_name(said.value, unit)
+}
+
+/// Whether it counts three things or more, which are not known from before: "seven civilians". English
+/// often leaves out the number of "the seven civilians", of parts and of what it counts in another way.
+fn is_count(words: &[Word<'_>], said: &Said) -> bool {
+    let normalised = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .map_or("", |word| word.normalised)
+    };
+    let parts = words[said.first..said.end].iter();
+    let parts: Vec<_> = parts.filter_map(|word| number(word.normalised)).collect();
+    let Some(&(prefix, first, _)) = parts.first() else {
+        return false;
+    };
+    let before = normalised(said.first.checked_sub(1));
+    let (behind, after) = (normalised(Some(said.end)), normalised(Some(said.end + 1)));
+    let definite = ["ال", "لل"].iter().any(|article| prefix.ends_with(article));
+    let ranked = parts.iter().any(|(_, stem, _)| is_rank(stem));
+    let many = first.ends_with("ات") || matches!(first, "الاف" | "الوف" | "ملايين" | "بلايين");
+    let is_fraction = matches!(first, "خمس" | "سبع" | "تسع" | "عشر")
+        && DEFINITE.iter().any(|with| behind.starts_with(with));
+    // A contract, a dozen, and "I am not".
+    let is_other_word =
+        matches!(first, "عقد" | "عقدان" | "عقدين" | "دزينه") || (prefix == "ل" && first == "ست");
+    let alone = parts.len() == 1 && (said.value >= 100 || is_fraction || is_other_word);
+    let in_units = UNITS.iter().any(|(several, one, _)| {
+        stems(behind).any(|(_, stem)| several.contains(&stem) || one.contains(&stem))
+    });
+    let percent = matches!(behind, "بالمئه" | "بالمائه")
+        || (behind == "في" && matches!(after, "المئه" | "المائه"));
+    let counted_otherwise =
+        COUNTED_OTHERWISE.contains(&behind) || AND_A_PART.contains(&behind) || percent || in_units;
+    said.value >= 3
+        && !(definite || ranked || many || alone || counted_otherwise || DATED.contains(&before))
 }
 
 /// Whether English often says a length of time in another unit: a week, a fortnight, three quarters, a year
@@ -252,6 +304,44 @@ mod tests {
     }
 
     #[test]
+    fn counts_of_three_and_more_and_half_a_million_are_claimed() {
+        for (text, claimed, right, wrong) in [
+            ("قتل سبعة مدنيين", "سبعة", "7 civilians", "eight civilians"),
+            (
+                "وأصيب ثلاثة عشر آخرون",
+                "ثلاثة عشر",
+                "thirteen others",
+                "three others",
+            ),
+            (
+                "ألفين وخمسمئة شخص",
+                "ألفين وخمسمئة",
+                "2,500 people",
+                "25,000 people",
+            ),
+            (
+                "واحدا وخمسين مليون زبون",
+                "واحدا وخمسين مليون",
+                "51 million clients",
+                "15 million clients",
+            ),
+            (
+                "نصف مليون شخص",
+                "نصف مليون",
+                "half a million people",
+                "a million people",
+            ),
+        ] {
+            let found = read(text);
+            let claims: Vec<&str> = found.claims.iter().map(|own| own.text.as_str()).collect();
+            assert_eq!(claims, [claimed], "{text}");
+            let english = TARGET.numbers.map(|reader| reader.read).expect("English");
+            let missing = |translation| found.claims_without(&english(translation).keys).len();
+            assert_eq!((missing(right), missing(wrong)), (0, 1), "{text}");
+        }
+    }
+
+    #[test]
     fn the_name_of_a_month_is_not_its_day_and_a_quarter_is_three_of_them() {
         let english = TARGET.numbers.map(|reader| reader.read).expect("English");
         for (text, right, wrong) in [
@@ -287,7 +377,20 @@ mod tests {
             "ثلاث سنوات ونصف",
             "سبعة أيام",
             "الساعة الثالثة",
-            "ثلاثة وزراء",
+            "الوزراء الثلاثة",
+            "وزيران",
+            "خمس السكان",
+            "خمسة بالمئة",
+            "خمسة في المئة",
+            "ثلاثة عقود",
+            "أربعة أضعاف",
+            "ثلاثة ملايين ونصف",
+            "مئات الآلاف",
+            "مليون شخص",
+            "عقد اجتماعا",
+            "لست هنا",
+            "في عام ألف وتسعمئة",
+            "مليون ونصف المليون",
             "مئات السنوات",
             "ستة أشهر",
             "أول ثلاثين دقيقة",

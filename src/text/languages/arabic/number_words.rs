@@ -56,7 +56,61 @@ pub(super) fn value(word: &str) -> Option<u64> {
     {
         return units(unit).map(|value| value * 100);
     }
-    units(word).or_else(|| tens(word)).or_else(|| large(word))
+    units(word)
+        .or_else(|| tens(word))
+        .or_else(|| large(word))
+        .or_else(|| accusative(word))
+}
+
+/// The value of a unit or a ten with the ending of the accusative, as in "five and forty minutes".
+fn accusative(word: &str) -> Option<u64> {
+    let word = word.strip_suffix('ا')?;
+    let ten = || matches!(word, "عشر" | "عاشر").then_some(10);
+    units(word).or_else(ten)
+}
+
+/// Number words that rank things or describe them, such as "third" and "threefold", in their
+/// normalised form.
+const RANKS: &[&str] = &[
+    "اول",
+    "اولي",
+    "اوائل",
+    "حادي",
+    "حاديه",
+    "ثاني",
+    "ثانيه",
+    "ثان",
+    "ثنائي",
+    "ثنائيه",
+    "ثالث",
+    "ثالثه",
+    "ثلاثي",
+    "ثلاثيه",
+    "رابع",
+    "رابعه",
+    "رباعي",
+    "رباعيه",
+    "خامس",
+    "خامسه",
+    "خماسي",
+    "خماسيه",
+    "سادس",
+    "سادسه",
+    "سداسي",
+    "سداسيه",
+    "سابع",
+    "سابعه",
+    "ثامن",
+    "ثامنه",
+    "تاسع",
+    "تاسعه",
+    "عاشر",
+    "عاشره",
+];
+
+/// Whether a number word is no count: given as for [`value`].
+pub(super) fn is_rank(word: &str) -> bool {
+    RANKS.contains(&word.strip_suffix('ا').unwrap_or(word))
 }
 
 fn units(word: &str) -> Option<u64> {
@@ -121,16 +175,65 @@ fn large(word: &str) -> Option<u64> {
     })
 }
 
-/// The values that a fraction word may stand for.
+/// The values that a fraction word may stand for, with a pronoun behind it or without: "half of
+/// them".
 pub(super) fn fraction(word: &str) -> &'static [&'static str] {
-    match word {
+    let pronouns = ["ها", "هم", "هن", "ه"].into_iter();
+    let owned = pronouns
+        .filter_map(|pronoun| word.strip_suffix(pronoun))
+        .find(|rest| matches!(*rest, "نصف" | "ربع" | "ثلث" | "ثلثا" | "ثلثي"));
+    match owned.unwrap_or(word) {
         "نصف" => &["0.5", "1", "2", "50", "1.5"],
         "ربع" => &["0.25", "1", "4", "25"],
         "ارباع" => &["0.75", "4", "75"],
-        "ثلث" => &["1", "3"],
-        "ثلثا" | "ثلثي" | "ثلثان" | "ثلثين" => &["2", "3"],
+        "ثلث" => &["1", "3", "33"],
+        "ثلثا" | "ثلثي" | "ثلثان" | "ثلثين" => &["2", "3", "66", "67"],
+        "اخماس" => &["5"],
+        "سدس" | "اسداس" => &["6"],
+        "اسباع" => &["7"],
+        "اعشار" => &["10"],
         "زوج" | "ضعف" | "مزدوج" | "مزدوجه" | "كلا" | "كلتا" => &["2"],
         _ => &[],
+    }
+}
+
+/// The minutes of a part of an hour.
+pub(super) fn minutes(word: &str) -> Option<u64> {
+    match word {
+        "ربع" => Some(15),
+        "ثلث" => Some(20),
+        "نصف" => Some(30),
+        "ارباع" => Some(45),
+        _ => None,
+    }
+}
+
+/// By how much a fraction word divides a magnitude behind it: half a million, a quarter of a
+/// million.
+pub(super) fn divisor(word: &str) -> Option<u64> {
+    match word {
+        "نصف" => Some(2),
+        "ربع" => Some(4),
+        _ => None,
+    }
+}
+
+/// The years of a period that is counted: three decades, four centuries.
+pub(super) fn years(word: &str) -> Option<u64> {
+    match word {
+        "عقود" | "عقدا" => Some(10),
+        "قرون" | "قرنا" => Some(100),
+        _ => None,
+    }
+}
+
+/// Twice a magnitude, whose dual before a noun is spelled like its accusative.
+pub(super) fn doubled(word: &str) -> Option<u64> {
+    match word {
+        "الفا" => Some(2_000),
+        "مليونا" => Some(2_000_000),
+        "مليارا" => Some(2_000_000_000),
+        _ => None,
     }
 }
 
@@ -197,6 +300,21 @@ mod tests {
         let expected = [8, 10, 20, 90, 300, 500, 200, 2_000, 1_000_000].map(Some);
         assert_eq!(values, expected);
         assert_eq!(value("بيت"), None);
+    }
+
+    #[test]
+    fn accusatives_have_values_and_ranks_are_no_counts() {
+        let values = ["واحدا", "تسعا", "عشرا", "سادسا", "كتابا"].map(value);
+        assert_eq!(values, [Some(1), Some(9), Some(10), Some(6), None]);
+        let ranks = ["سادسا", "ثالثه", "سته", "تسعا"].map(is_rank);
+        assert_eq!(ranks, [true, true, false, false]);
+    }
+
+    #[test]
+    fn fractions_may_have_an_owner() {
+        assert_eq!(fraction("ربعهم"), fraction("ربع"));
+        assert_eq!(fraction("ثلثاها"), ["2", "3", "66", "67"]);
+        assert!(fraction("زوجها").is_empty());
     }
 
     #[test]

@@ -4,7 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::claims::{Word, claims, day_in_digits};
-use super::number_words::{fraction, magnitude, may_be_dual, months, normalised, stems, value};
+use super::number_words::{
+    divisor, doubled, fraction, magnitude, may_be_dual, minutes, months, normalised, stems, value,
+    years,
+};
 use crate::text::numbers::context::{Context, Magnitude, read_context, word_length, words};
 use crate::text::numbers::key::{Key, canonical, shifted};
 use crate::text::numbers::scan::{Number, clean, scan};
@@ -52,17 +55,31 @@ pub(super) fn read(text: &str) -> Numbers {
         day_in_digits(number, both.get(next..).filter(|_| is_next)?)
     }));
     let (named, perhaps) = magnitudes(&words);
-    Numbers::new(numbers, permitted(&words), Vec::new())
+    let mut keys = permitted(&words);
+    // Duals have more endings than are read here, and months have a check of their own.
+    keys.excuse(Key::of(2));
+    for month in 1..=12 {
+        keys.excuse(Key::Month(month));
+    }
+    Numbers::new(numbers, keys, Vec::new())
         .with_magnitudes(named, perhaps)
         .claiming(claims)
+        .knowing_words()
 }
 
-/// The magnitudes that number words name, and those that "millionaire" hints at.
+/// The magnitudes that number words name, and those that "millionaire" and "half a million" hint at:
+/// these may be 500 thousand.
 fn magnitudes(words: &[(usize, String)]) -> (BTreeSet<u32>, BTreeSet<u32>) {
     let (mut named, mut perhaps) = (BTreeSet::new(), BTreeSet::new());
-    for (_, word) in words {
+    for (at, (_, word)) in words.iter().enumerate() {
         let values = stems(word).filter_map(|(_, stem)| value(stem));
-        named.extend(values.filter_map(magnitude_of));
+        let found = values.filter_map(magnitude_of);
+        let before = at.checked_sub(1).map_or("", |at| &*words[at].1);
+        if stems(before).any(|(_, stem)| divisor(stem).is_some()) {
+            perhaps.extend(found.flat_map(|magnitude| [magnitude, magnitude.saturating_sub(3)]));
+        } else {
+            named.extend(found);
+        }
         for (_, stem) in stems(word) {
             if stem.starts_with("مليونير") || stem.starts_with("ملياردير") {
                 perhaps.extend([6, 9]);
@@ -110,11 +127,20 @@ fn read_echoes(text: &[char], numbers: &mut [Number]) {
 fn permitted(words: &[(usize, String)]) -> Keys {
     let mut keys = Keys::default();
     let mut spoken = Spoken::default();
-    for (place, word) in words {
+    for (at, (place, word)) in words.iter().enumerate() {
         let place = *place;
+        let next = words.get(at + 1).map_or("", |(_, word)| word.as_str());
         for (_, stem) in stems(word) {
             for value in fraction(stem) {
                 keys.insert(Key::Value((*value).to_owned()), place);
+            }
+            let parts = [
+                of_an_hour(stem, next),
+                of_a_magnitude(stem, next),
+                doubled(stem),
+            ];
+            for value in parts.into_iter().flatten() {
+                keys.insert(Key::of(value), place);
             }
             for month in months(stem) {
                 keys.insert(Key::Month(*month), place);
@@ -133,11 +159,29 @@ fn permitted(words: &[(usize, String)]) -> Keys {
             continue;
         }
         match stems(word).find_map(|(_, stem)| value(stem)) {
-            Some(value) => spoken.hear(value, place, &mut keys),
+            Some(value) => {
+                spoken.hear(value, place, &mut keys);
+                if let Some(years) = stems(next).find_map(|(_, stem)| years(stem)) {
+                    keys.insert(Key::of(spoken.value().saturating_mul(years)), place);
+                }
+            }
             None => spoken = Spoken::default(),
         }
     }
     keys
+}
+
+/// The minutes of a fraction word before an hour.
+fn of_an_hour(stem: &str, next: &str) -> Option<u64> {
+    let is_hour = stems(next).any(|(_, stem)| stem == "ساعه");
+    minutes(stem).filter(|_| is_hour)
+}
+
+/// The value of a fraction word before a magnitude: half a million.
+pub(super) fn of_a_magnitude(stem: &str, next: &str) -> Option<u64> {
+    let divisor = divisor(stem)?;
+    let places = magnitude(next).or_else(|| magnitude(next.strip_prefix("ال")?))?;
+    Some(10u64.pow(u32::try_from(places).ok()?) / divisor)
 }
 
 /// A number in words, as far as it has been read.
@@ -149,6 +193,8 @@ pub(super) struct Spoken {
     current: u64,
     /// The last multiplier.
     unit: u64,
+    /// The last word.
+    last: u64,
 }
 
 impl Spoken {
@@ -162,6 +208,10 @@ impl Spoken {
                 (value, value / 2)
             };
             keys.insert(Key::of(product), place);
+            if self.last == 10 && is_power_of_ten(value) {
+                // "Eight and ten million" are two numbers, and read like eighteen million.
+                keys.insert(Key::of(value.saturating_mul(10)), place);
+            }
             // "Two million and three million" are two numbers.
             let lower = self.total > 0 && self.unit > unit;
             self.total = if lower {
@@ -188,6 +238,7 @@ impl Spoken {
             }
         }
         keys.insert(Key::of(self.value()), place);
+        self.last = value;
     }
 
     /// The number that the words so far are.
@@ -244,6 +295,25 @@ mod tests {
         assert!(permits("مليون ونصف المليون", &[1_500_000]));
         assert!(permits("قبل عامين", &[2]));
         assert!(permits("في تموز الماضي", &[7]));
+    }
+
+    #[test]
+    fn parts_of_hours_and_of_millions_periods_and_duals_have_values() {
+        assert!(permits("استمر ربع ساعة ثم نصف ساعة", &[15, 30]));
+        assert!(permits("نصف مليون وربع المليار", &[500_000, 250_000_000]));
+        assert!(permits("منذ ثلاثة عقود", &[3, 30]));
+        assert!(permits("يعيش ألفا موظف", &[2_000]));
+        assert!(permits("واحدا وخمسين مليونا", &[51_000_000]));
+        assert!(permits("ما بين ثمانية وعشرة ملايين", &[8, 10_000_000]));
+        assert!(!permits("خمسة وعشرون مليونا", &[20_000_000]));
+    }
+
+    #[test]
+    fn half_a_million_only_hints_at_millions() {
+        let found = read("نحو نصف مليون");
+        assert!(found.magnitudes.is_empty());
+        assert_eq!(found.magnitudes_perhaps, BTreeSet::from([3, 6]));
+        assert_eq!(read("مليون ونصف").magnitudes, BTreeSet::from([6]));
     }
 
     #[test]

@@ -54,7 +54,10 @@ impl<'t> Claims<'t> {
         };
         let alone = counts
             .iter()
-            .filter(|(start, end, count)| count.value > 1 && !self.make_another_of(*start, *end))
+            .filter(|(start, end, count)| {
+                let named = self.is_in_name(*start);
+                count.value > 1 && !named && !self.make_another_of(*start, *end)
+            })
             .map(|(_, end, count)| {
                 let unit = self.at(Some(self.first_from(*end)));
                 let keys = std::iter::once(Key::of(count.value));
@@ -65,7 +68,10 @@ impl<'t> Claims<'t> {
             });
         let ranked = ranks
             .iter()
-            .filter(|(start, _, count)| count.value >= LEAST_RANK && !self.is_part(*start))
+            .filter(|(start, _, count)| {
+                let named = self.is_in_name(*start);
+                count.value >= LEAST_RANK && !named && !self.is_part(*start)
+            })
             .map(|(_, _, count)| of(count));
         let numbers = alone.chain(ranked);
         numbers
@@ -110,6 +116,14 @@ impl<'t> Claims<'t> {
         claims
     }
 
+    /// Whether the number word at a place has a capital inside a sentence, as in Six Flags.
+    fn is_in_name(&self, start: usize) -> bool {
+        let before = self.text[..start].iter().rev();
+        let before = before.copied().find(|c| !c.is_whitespace());
+        let inside = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | ';'));
+        inside && self.text.get(start).is_some_and(|c| c.is_uppercase())
+    }
+
     /// Whether a rank is a part, as in "a fifth" and "two fifths".
     fn is_part(&self, start: usize) -> bool {
         let before = self.at(self.first_from(start).checked_sub(1));
@@ -125,7 +139,7 @@ impl<'t> Claims<'t> {
             let keys: &[&str] = match &*word {
                 "half" => &["0.5", "50", "2", "1"],
                 "third" if one => &["3", "33", "0.33"],
-                "quarter" if one => &["0.25", "4", "25"],
+                "quarter" if one => &["0.25", "4", "25", "15"],
                 "fifth" if one => &["0.2", "5", "20"],
                 "tenth" if one => &["0.1", "10"],
                 _ => continue,
@@ -243,6 +257,7 @@ mod tests {
         assert_eq!(claims("exports rose fivefold"), ["fivefold"]);
         assert_eq!(claims("on July 28"), ["July"]);
         assert_eq!(claims("on 20 May"), ["May"]);
+        assert_eq!(claims("He left. Six stayed"), ["Six"]);
         for text in [
             "the first and the second",
             "a fifth man",
@@ -250,6 +265,7 @@ mod tests {
             "in the nineties",
             "half an hour",
             "May 5 people come",
+            "a bus to Six Flags",
             "in July",
         ] {
             assert!(claims(text).is_empty(), "{text}: {:?}", claims(text));

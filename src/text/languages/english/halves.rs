@@ -1,5 +1,5 @@
 //! Numbers that English writes with a half or in decades: half a million, two and a half years, an
-//! hour and a half, half a century, two decades. This file owns their values.
+//! hour and a half, half a century, two decades; and parts of an hour. This file owns their values.
 
 use super::number_words::{Word, number_word};
 use crate::text::numbers::Keys;
@@ -57,6 +57,9 @@ impl Words {
     /// Adds the values of halves and of periods of years.
     pub(super) fn read(&self, keys: &mut Keys) {
         for (at, (place, word)) in self.0.iter().enumerate() {
+            if let Some(minutes) = self.minutes(at) {
+                keys.insert(Key::of(minutes), *place);
+            }
             if word == "half" {
                 if let Some(key) = self.half(at) {
                     keys.insert(key, *place);
@@ -66,6 +69,20 @@ impl Words {
             {
                 keys.insert(Key::of(count * years), *place);
             }
+        }
+    }
+
+    /// The minutes of half an hour, three quarters of an hour, and an hour and a half.
+    fn minutes(&self, at: usize) -> Option<u64> {
+        let after = |by| self.at(Some(at + by));
+        let before = |by| self.at(at.checked_sub(by));
+        let hour = |from| after(from) == "an" && after(from + 1) == "hour";
+        match self.at(Some(at)) {
+            "half" if hour(1) => Some(30),
+            "half" if before(1) == "a" && before(2) == "and" && before(3) == "hour" => Some(90),
+            "quarter" if after(1) == "of" && hour(2) => Some(15),
+            "quarters" if before(1) == "three" && after(1) == "of" && hour(2) => Some(45),
+            _ => None,
         }
     }
 
@@ -131,6 +148,10 @@ mod tests {
             ("half a century", "50"),
             ("two decades", "20"),
             ("three centuries", "300"),
+            ("half an hour", "30"),
+            ("a quarter of an hour", "15"),
+            ("three quarters of an hour", "45"),
+            ("an hour and a half", "90"),
         ] {
             let key = Key::Value(value.to_owned());
             assert!(read(text).contains(&key), "{text}");

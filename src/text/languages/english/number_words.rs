@@ -135,14 +135,15 @@ pub(super) fn implied(word: &str) -> &'static [&'static str] {
         "a" | "an" | "once" | "single" | "alone" | "only" => &["1"],
         "both" | "couple" | "pair" | "pairs" | "twice" | "double" | "doubled" | "twin"
         | "twins" | "duo" | "twofold" => &["2"],
-        "triple" | "tripled" | "trio" | "thrice" | "threefold" | "triplets" => &["3"],
-        "quadruple" | "quadrupled" | "quartet" | "fourfold" => &["4"],
+        "triple" | "tripled" | "trio" | "thrice" | "threefold" | "triplets" | "triad"
+        | "trilogy" | "trilateral" | "trimester" | "trimesters" => &["3"],
+        "quadruple" | "quadrupled" | "quartet" | "fourfold" | "quadruplets" => &["4"],
         "half" | "halves" => &["0.5", "50"],
         "quarter" | "quarters" => &["0.25", "0.75", "4", "25", "75"],
         "decade" => &["10"],
         "century" => &["100"],
         "noon" | "midday" => &["12"],
-        "fivefold" | "quintupled" => &["5"],
+        "fivefold" | "quintupled" | "quintet" | "quintuplets" => &["5"],
         "sixfold" => &["6"],
         "sevenfold" => &["7"],
         "eightfold" => &["8"],

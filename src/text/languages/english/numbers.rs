@@ -63,11 +63,12 @@ fn magnitudes(text: &[char], numbers: &[Number]) -> (BTreeSet<u32>, BTreeSet<u32
             perhaps.extend([6, 9]);
         }
     }
-    let behind_digits = numbers.iter().filter(|number| number.magnitude > 0);
-    named.extend(
-        behind_digits
-            .filter_map(|number| magnitude_of(10u64.saturating_pow(number.magnitude as u32))),
-    );
+    for number in numbers.iter().filter(|number| number.magnitude > 0) {
+        // A single letter may be a unit: 100m, 4K.
+        let letter = number.after == number.end + 1;
+        let into = if letter { &mut perhaps } else { &mut named };
+        into.extend(magnitude_of(10u64.saturating_pow(number.magnitude as u32)));
+    }
     (named, perhaps)
 }
 
@@ -287,6 +288,13 @@ mod tests {
             assert!(permits(text, &[2_300_000]), "{text}");
         }
         assert!(!permits("23 m", &[23_000_000]));
+    }
+
+    #[test]
+    fn a_letter_behind_digits_only_hints_at_a_magnitude() {
+        let found = read("a 100m race, $3bn");
+        assert_eq!(found.magnitudes, BTreeSet::from([9]));
+        assert_eq!(found.magnitudes_perhaps, BTreeSet::from([6]));
     }
 
     #[test]
