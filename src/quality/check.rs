@@ -118,6 +118,10 @@ fn word_by_word(pair: &Pair<'_>, coverage: &Coverage, judgement: &mut Judgement)
         flags.push(Flag::new(FlagKind::Meaning, what));
         return;
     }
+    if language::is_partly_foreign(coverage) {
+        let what = format!("A part of the translation does not seem to be in {target}.");
+        flags.push(Flag::new(FlagKind::Language, what));
+    }
     flags.extend(negation::check(coverage));
     let omission = omission(coverage, target);
     let limit = match score {

@@ -2,6 +2,7 @@
 //! Repetition that the source has too is never flagged.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use crate::brief::{Flag, FlagKind};
 
@@ -10,6 +11,11 @@ use super::words::words;
 
 /// The longest group of words that is searched for loops.
 const LONGEST: usize = 8;
+/// The lengths in words of a group that must not be said twice in succession; shorter ones may be
+/// style.
+const ECHO: RangeInclusive<usize> = 4..=12;
+/// The lengths of a group that excuses this if the source says it twice.
+const SOURCE_ECHO: RangeInclusive<usize> = 2..=12;
 /// By how much the count of the most frequent four words must exceed that of the source's most
 /// frequent group of words: the "top n-gram count" of Guerreiro et al. 2023, "Looking for a Needle
 /// in a Haystack".
@@ -21,6 +27,7 @@ pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
     let source = words(pair.source);
     let repeated = word_loop(&translation, (4, 3))
         .filter(|_| word_loop(&source, (3, 2)).is_none())
+        .or_else(|| echo(&translation, ECHO).filter(|_| echo(&source, SOURCE_ECHO).is_none()))
         .or_else(|| oscillation(&translation, &source))
         .or_else(|| {
             translation
@@ -38,18 +45,26 @@ pub(super) fn check(pair: &Pair<'_>) -> Option<Flag> {
 /// The first repeated group of words. `times` holds how often a single word and a longer group
 /// must occur in immediate succession.
 fn word_loop(words: &[String], times: (usize, usize)) -> Option<String> {
-    (1..=LONGEST).find_map(|n| {
-        let needed = (if n == 1 { times.0 } else { times.1 } - 1) * n;
-        let mut equal = 0;
-        for (at, (word, next)) in words.iter().zip(words.iter().skip(n)).enumerate() {
-            equal = if word == next { equal + 1 } else { 0 };
-            if equal == needed {
-                let start = at + 1 - equal;
-                return Some(words[start..start + n].join(" "));
-            }
+    (1..=LONGEST).find_map(|n| repeated(words, n, if n == 1 { times.0 } else { times.1 }))
+}
+
+/// The first group of so many words that is said twice in immediate succession.
+fn echo(words: &[String], mut lengths: RangeInclusive<usize>) -> Option<String> {
+    lengths.find_map(|n| repeated(words, n, 2))
+}
+
+/// The first group of `n` words that occurs `times` in immediate succession.
+fn repeated(words: &[String], n: usize, times: usize) -> Option<String> {
+    let needed = (times - 1) * n;
+    let mut equal = 0;
+    for (at, (word, next)) in words.iter().zip(words.iter().skip(n)).enumerate() {
+        equal = if word == next { equal + 1 } else { 0 };
+        if equal == needed {
+            let start = at + 1 - equal;
+            return Some(words[start..start + n].join(" "));
         }
-        None
-    })
+    }
+    None
 }
 
 fn oscillation(translation: &[String], source: &[String]) -> Option<String> {
@@ -121,8 +136,31 @@ mod tests {
     }
 
     #[test]
+    fn four_words_said_twice_are_an_echo() {
+        let source = "قال إنه سيعود إلى المدينة غدا";
+        assert_eq!(
+            evidence(
+                source,
+                "He said that he would, said that he would return tomorrow"
+            ),
+            Some(vec!["said that he would".to_owned()])
+        );
+        assert_eq!(
+            evidence(source, "He said he would, said he would return tomorrow"),
+            None
+        );
+    }
+
+    #[test]
     fn a_source_that_repeats_itself_excuses_the_loop() {
         assert_eq!(evidence("لا لا لا لا", "No, no, no, no"), None);
+        assert_eq!(
+            evidence(
+                "سيعود غدا، سيعود غدا",
+                "He will return tomorrow, he will return tomorrow"
+            ),
+            None
+        );
     }
 
     #[test]

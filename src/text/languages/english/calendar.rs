@@ -10,6 +10,17 @@ const BEFORE_MONTHS: [&str; 15] = [
     "between", "through", "from",
 ];
 
+/// Abbreviations of weekdays, from Monday: a hint, because some are other words.
+const SHORT_WEEKDAYS: [&[&str]; 7] = [
+    &["Mon"],
+    &["Tue", "Tues"],
+    &["Wed", "Weds"],
+    &["Thu", "Thur", "Thurs"],
+    &["Fri"],
+    &["Sat"],
+    &["Sun"],
+];
+
 /// Reads a text. Names are sure where they have a capital; abbreviations are a hint.
 pub(super) fn read(text: &str) -> Calendar {
     let mut calendar = Calendar::default();
@@ -25,9 +36,11 @@ pub(super) fn read(text: &str) -> Calendar {
             }
         }
         let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
-        for (day, name) in (0..).zip(WEEKDAYS) {
+        for (day, (name, short)) in (0..).zip(WEEKDAYS.iter().zip(SHORT_WEEKDAYS)) {
             if word.eq_ignore_ascii_case(name) || singular.eq_ignore_ascii_case(name) {
                 calendar.weekdays.add(day, capital);
+            } else if short.contains(&word.as_str()) {
+                calendar.weekdays.add(day, false);
             }
         }
     }
@@ -60,6 +73,9 @@ mod tests {
         assert_eq!(found.months.surely, BTreeSet::from([3, 5]));
         assert!(found.months.perhaps.contains(&9));
         assert_eq!(found.weekdays.surely, BTreeSet::from([4]));
+        let short = read("on Wed. or Thurs, 3 pm").weekdays;
+        assert_eq!(short.perhaps, BTreeSet::from([2, 3]));
+        assert!(short.surely.is_empty());
         assert!(read("May the force be with you").months.surely.is_empty());
     }
 }
