@@ -12,8 +12,8 @@ use super::names::{Likeliest, Names};
 use super::pair::Pair;
 use super::source_spellings::Links;
 use super::{
-    calendar, confidence, empty, language, length, magnitude, negation, numbers, repetition,
-    residue,
+    addition, calendar, confidence, empty, language, length, magnitude, negation, numbers,
+    repetition, residue,
 };
 
 /// Content words of a source from which a comparison word by word means something.
@@ -121,6 +121,8 @@ fn word_by_word(pair: &Pair<'_>, coverage: &Coverage, judgement: &mut Judgement)
     if language::is_partly_foreign(coverage) {
         let what = format!("A part of the translation does not seem to be in {target}.");
         flags.push(Flag::new(FlagKind::Language, what));
+    } else {
+        flags.extend(addition::check(coverage, pair.translation));
     }
     flags.extend(negation::check(coverage));
     let omission = omission(coverage, target);

@@ -4,6 +4,7 @@
 //! human translations are rarely flagged.
 
 mod acronyms;
+mod addition;
 mod calendar;
 #[cfg(test)]
 mod calendar_tests;
