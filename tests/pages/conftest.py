@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from outputs import Output
-from reader import Reader, launch
+from reader import FIREFOX, Reader, launch
 
 
 def pytest_addoption(parser):
@@ -13,6 +13,12 @@ def pytest_addoption(parser):
 
 def pytest_report_header(config):
     return f"output: {config.getoption('out')}"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if FIREFOX and item.get_closest_marker("chromium"):
+            item.add_marker(pytest.mark.skip(reason="Playwright cannot do this in Firefox"))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 """A reader of the digest: what one sees and does, by the stable hooks of the page."""
 import json
 import os
+import pathlib
+import tempfile
 import time
 
 
@@ -19,8 +21,16 @@ def quoted(text):
     return json.dumps(text, ensure_ascii=False)
 
 
+FIREFOX = os.environ.get("FIREFOX")
+# Firefox does not announce to Playwright what a script of the page saves, but saves it.
+SAVED = tempfile.TemporaryDirectory(prefix="mujaz-pages-")
+
+
 def launch(playwright):
-    """The browser that CHROMIUM names. Root has no sandbox in Chromium; only files of the output under test are opened."""
+    """The browser that FIREFOX or else CHROMIUM names. Root has no sandbox in Chromium; only files of the output under test are opened."""
+    if FIREFOX:
+        # This channel speaks WebDriver BiDi, as every Firefox does; the other one is for Playwright's own build.
+        return playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX, downloads_path=SAVED.name)
     return playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"] if os.geteuid() == 0 else [])
 
 
@@ -179,6 +189,10 @@ class Reader:
         """The page of the open brief."""
         return self.page.locator("#brief").element_handle().content_frame()
 
+    def back(self):
+        """Goes one step back. Playwright itself waits for a page to load, which no step within a page does in Firefox."""
+        self.page.evaluate("history.back()")
+
     def menu(self):
         """Opens the menu of the marks."""
         if self.page.locator("#marks-menu:not([open])").count():
@@ -187,10 +201,20 @@ class Reader:
     def export(self):
         """What the exported file holds."""
         self.menu()
+        if FIREFOX:
+            self.page.locator("#export").click()
+            return self._saved()
         with self.page.expect_download() as download:
             self.page.locator("#export").click()
-        with open(download.value.path(), encoding="utf-8") as file:
-            return json.load(file)
+        return json.loads(pathlib.Path(download.value.path()).read_text("utf-8"))
+
+    def _saved(self):
+        """What the only file holds that Firefox has saved; it is written under another name."""
+        files = lambda: [file for file in pathlib.Path(SAVED.name).iterdir() if file.suffix == ".json"]
+        eventually(lambda: len(files()), 1)
+        text = files()[0].read_text("utf-8")
+        files()[0].unlink()
+        return json.loads(text)
 
     def bring(self, text):
         """Imports a file with this text."""

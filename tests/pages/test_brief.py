@@ -19,6 +19,7 @@ def opened(visit, out):
 
 def choose(frame):
     """Chooses the first sentence by keyboard, since a click may meet the link to a doubt."""
+    frame.locator("h1").click()
     sentence = frame.locator(".sentence").first
     sentence.press("Enter")
     frame.locator(".tools button").first.wait_for()
@@ -213,6 +214,7 @@ def test_the_words_of_the_search_are_shown_in_the_brief(visit, out):
 
 
 @pytest.mark.core
+@pytest.mark.chromium
 def test_a_brief_alone_shows_all_without_script(browser, out):
     entry = next(entry for entry in out.entries if entry.get("html"))
     context = browser.new_context(java_script_enabled=False)

@@ -63,6 +63,7 @@ def test_each_picture_is_seen_at_its_time(show):
     assert at(page, 5.5) == ["$"]
 
 
+@pytest.mark.chromium
 def test_without_motion_the_last_picture_is_seen(show):
     page = show(draw(FILM, 5, 40, "title", "description"), reduced_motion="reduce")
     assert page.evaluate("document.getAnimations().length") == 0
@@ -79,6 +80,7 @@ def test_texts_stand_in_their_cells(show):
     assert boxes["السد."][0] == pytest.approx(MARGIN + 20 * CELL, abs=2)
 
 
+@pytest.mark.chromium
 def test_the_session_of_the_documentation_needs_nothing_and_shows_all(show):
     text = SESSION.read_text("utf-8")
     assert len(text.encode()) < 100_000

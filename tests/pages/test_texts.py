@@ -132,7 +132,7 @@ def test_texts_can_be_left_out_and_the_address_says_so(visit, full):
     assert other.found() == 0
     other.page.locator("#texts").click()
     other.expect(numbers(1, 3, 4))
-    other.page.go_back()
+    other.back()
     other.expect([])
 
 
