@@ -224,3 +224,16 @@ def test_a_brief_alone_shows_all_without_script(browser, out):
     assert page.locator(".sentence").count() > 0
     assert page.locator("button").count() == 0
     context.close()
+
+
+def test_a_browser_that_cannot_highlight_shows_and_marks_a_brief(visit, out):
+    """As Firefox before 125, which cannot divide texts into characters either."""
+    reader = visit(out, WITH_BRIEF, wait=False)
+    reader.context.add_init_script("delete Intl.Segmenter; Object.defineProperty(CSS, 'highlights', { value: undefined });")
+    reader.page.reload()
+    reader.loaded()
+    reader.search("the")
+    path = reader.shown()[0]
+    reader.open(path)
+    reader.page.frame_locator("#brief").locator('.whole [data-mark="wrong"]').click()
+    eventually(lambda: reader.marks(path), ["wrong"])

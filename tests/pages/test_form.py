@@ -257,6 +257,13 @@ def test_on_a_small_screen_a_brief_covers_the_list_and_back_returns(visit, out):
     eventually(reader.opened, False)
 
 
+def test_a_scrollbar_over_the_filters_covers_no_count(visit, out):
+    """WebKit and macOS draw one of about 8 pixels over what is there."""
+    reader = visit(out)
+    room = reader.page.evaluate("document.querySelector('#filters').getBoundingClientRect().right - document.querySelector('#filters .number').getBoundingClientRect().right")
+    assert room >= 8
+
+
 def test_on_a_small_screen_fingers_hit_the_controls(visit, out):
     reader = visit(out, viewport=NARROW, has_touch=True)
     reader.page.locator("#show-filters").tap()

@@ -198,7 +198,8 @@ const download = () => {
   make("a", { href, download: `marks-${brief.id.slice(0, 12)}.json` }).click();
 };
 
-const segmenter = new Intl.Segmenter();
+// A browser that cannot highlight may not be able to divide a text into characters either.
+const segmenter = CSS.highlights && new Intl.Segmenter();
 const rangesIn = (root, words, folded, clitics) => {
   let text = "";
   const places = [];
@@ -224,7 +225,7 @@ const rangesIn = (root, words, folded, clitics) => {
 };
 const find = ({ words, fold, clitics }) => {
   const tables = [fold?.from, fold?.to, fold?.dropped];
-  if (![words, clitics].every(Array.isArray) || !tables.every((text) => isText(text, 70000))) return;
+  if (!segmenter || ![words, clitics].every(Array.isArray) || !tables.every((text) => isText(text, 70000))) return;
   const [from, to, dropped] = tables.map((text) => [...text]);
   const table = new Map(from.map((c, at) => [c, to[at]]).concat(dropped.map((c) => [c, ""])));
   const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/./gsu, (c) => table.get(c) ?? c);
@@ -233,7 +234,7 @@ const find = ({ words, fold, clitics }) => {
   const roots = document.querySelectorAll(parts);
   const ranges = [...roots].flatMap((root) => rangesIn(root, wanted, folded, clitics));
   // Ranges change no element, so Arabic letters stay joined.
-  CSS.highlights?.set("found", new Highlight(...ranges.slice(0, 5000)));
+  CSS.highlights.set("found", new Highlight(...ranges.slice(0, 5000)));
   const top = ranges[0]?.getBoundingClientRect().top ?? 0;
   if (top < 0 || top > innerHeight - 80) scrollBy(0, top - innerHeight / 3);
 };

@@ -13,7 +13,8 @@ const frame = () => byId("brief");
 function openBrief(record) {
   clearTimeout(openTimer);
   if (opened === record) {
-    frame().focus();
+    // Firefox lets no key move the focus into a frame while the key is being handled.
+    setTimeout(() => frame()?.focus(), 0);
     return;
   }
   if (!addressBelow(record.html)) {
