@@ -130,7 +130,8 @@ function startList() {
   });
   byId("list").addEventListener("focusin", (event) => {
     const row = event.target.closest("li[data-path]");
-    if (!row || event.target !== linkOf(row)) return;
+    // A pointer chooses with its click: the rows must not move while it is down.
+    if (!row || event.target !== linkOf(row) || !event.target.matches(":focus-visible")) return;
     chosenPath = recordOfRow.get(row).path;
     showCurrent();
   });
