@@ -26,6 +26,7 @@ static SCRIPT: LazyLock<Inline> = LazyLock::new(|| {
         include_str!("assets/facets.js"),
         include_str!("assets/marks.js"),
         include_str!("assets/records.js"),
+        include_str!("assets/opened.js"),
         include_str!("assets/view.js"),
         include_str!("assets/scan.js"),
         include_str!("assets/addresses.js"),

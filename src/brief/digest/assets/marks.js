@@ -3,7 +3,8 @@
 
 const MARK_KINDS = ["checked", "wrong", "use"];
 const LONGEST_TEXT = 4000;
-const markKey = `mujaz-marks:${hashOf(location.pathname.replace(/[^/]*$/, ""))}`;
+const folderHash = hashOf(location.pathname.replace(/[^/]*$/, ""));
+const markKey = `mujaz-marks:${folderHash}`;
 
 /** Marks by brief, then by sentence. A removed one stays, so that an older one does not return. */
 const marks = new Map();

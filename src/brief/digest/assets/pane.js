@@ -70,6 +70,7 @@ function showPane() {
   }
   if (opened === record) return;
   opened = record;
+  noteOpened(record);
   chosenPath = record.path;
   byId("open-alone").href = address;
   pane.setAttribute("aria-label", `Brief: ${plain(record.headline || record.path)}`);

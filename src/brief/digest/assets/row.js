@@ -10,16 +10,18 @@ function doubtsLine({ doubts, flags }) {
   return `${number(doubts)} to check: ${kinds.map(([kind, times]) => `${DOUBTS[kind]} ${number(times)}`).join(", ")}`;
 }
 
-/** The marks of a brief as one small word for each kind. */
+/** The marks of a brief as one small word for each kind, and whether it has been opened. */
 function markWords(record) {
   if (!record.id) return [];
   const list = marksOf(record.id);
-  return [...MARK_KINDS, "written"]
+  const words = wasOpened(record) ? [element("span", { class: "opened" }, "Opened")] : [];
+  const kinds = [...MARK_KINDS, "written"]
     .map((kind) => [kind, list.filter(({ mark }) => (mark ?? "written") === kind).length])
     .filter(([, times]) => times > 0)
     .map(([kind, times]) =>
       element("span", { class: `mark ${kind}`, "data-mark": kind }, `${MARKS[kind]}${times > 1 ? ` ${number(times)}` : ""}`),
     );
+  return [...words, ...kinds];
 }
 
 /** The headline as a link that opens the brief; a plain text if there is none. */
