@@ -257,6 +257,31 @@ def test_on_a_small_screen_a_brief_covers_the_list_and_back_returns(visit, out):
     eventually(reader.opened, False)
 
 
+def test_on_a_small_screen_the_head_takes_little_room(visit, out):
+    """The title stands beside the menus, and the order beside the filters."""
+    reader = visit(out, viewport=NARROW)
+    boxes = {name: reader.page.locator(name).bounding_box() for name in ("#title", "#show-keys", "#sort", "#show-filters")}
+    bottom = lambda name: boxes[name]["y"] + boxes[name]["height"]
+    assert boxes["#show-keys"]["y"] < bottom("#title")
+    assert boxes["#show-filters"]["y"] < bottom("#sort")
+    assert reader.page.get_by_label("Sort").count() == 1
+
+
+@pytest.mark.chromium
+def test_a_finger_in_a_field_does_not_enlarge_the_page(visit, out):
+    """Telephones do so where letters are smaller than 16 pixels."""
+    reader = visit(out, WITH_BRIEF, viewport=NARROW, has_touch=True, is_mobile=True)
+    assert reader.page.evaluate("matchMedia('(pointer: coarse)').matches")
+    small = """() => [...document.querySelectorAll("input:not([type=checkbox]):not([type=file]), select, textarea")]
+        .filter(field => parseFloat(getComputedStyle(field).fontSize) < 16).map(field => field.outerHTML.slice(0, 80))"""
+    assert reader.page.evaluate(small) == []
+    reader.open(reader.shown()[0])
+    frame = reader.page.frame_locator("#brief")
+    frame.locator(".whole").get_by_role("button", name="Note").click()
+    frame.locator("textarea").wait_for()
+    assert reader.frame().evaluate(small) == []
+
+
 def test_a_scrollbar_over_the_filters_covers_no_count(visit, out):
     """WebKit and macOS draw one of about 8 pixels over what is there."""
     reader = visit(out)
