@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from hostile import TEXTS
 from outputs import article, write_texts
 from reader import eventually
-from test_safety import TEXTS, unharmed, visible
+from test_safety import unharmed, visible
 
 ARTICLES = [
     article(1, headline="The dam is full", title="السد يمتلئ", summary="Water rose."),
