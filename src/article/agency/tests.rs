@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::*;
-use crate::article::{Article, Context, Format, ReadSettings, Reason, read_bytes};
+use crate::article::{Article, Context, Format, ReadSettings, read_bytes};
 use crate::document::Role;
 use crate::text::Language;
 
