@@ -64,8 +64,8 @@ pub struct DecodeParams {
     /// without some of them is the result.
     pub phrases: Option<Arc<Phrases>>,
     /// Whether a search for phrases is built around the greedy output: that is the result if it contains
-    /// them, and otherwise the best output that leaves it for the sake of a phrase. The rows of such a
-    /// search are `beams`, and most steps compute fewer.
+    /// them and no output that left it for the sake of a phrase was nearly as probable before, and
+    /// otherwise the best one that did. The rows of such a search are `beams`, and most steps compute fewer.
     pub around_greedy: bool,
 }
 
@@ -90,6 +90,17 @@ impl Default for DecodeParams {
 }
 
 impl DecodeParams {
+    /// Number of rows that most steps compute for a request: `beams`, but half of them, rounded up, in a
+    /// search around the greedy output.
+    pub(crate) fn usual_rows(&self) -> usize {
+        let rows = self.beams.max(1);
+        if self.around_greedy {
+            rows.div_ceil(2)
+        } else {
+            rows
+        }
+    }
+
     /// The settings that a checkpoint's author decodes with, but with mujaz's own maximum length.
     pub fn of(generation: &Generation) -> Self {
         let bans = Bans {

@@ -9,9 +9,9 @@ use crate::engine::contract::params::Request;
 /// The limits of one batch on a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
-    /// Padded source tokens: requests times beams times the longest source.
+    /// Padded source tokens: rows times the longest source.
     pub tokens: usize,
-    /// Rows: requests times beams.
+    /// Rows: requests times the rows that each mostly has.
     pub rows: usize,
 }
 
@@ -83,8 +83,8 @@ impl Waiting {
     /// pick up the remainder; small shares are taken whole. A request that alone exceeds the budget
     /// is a batch by itself.
     pub fn take(&mut self, budget: Budget, share: usize) -> Vec<Request> {
-        let width = self.ordered.keys().next().map_or(1, |first| first.1.0);
-        let few = FEW_ROWS.div_ceil(width.max(1));
+        let first = self.ordered.values().next();
+        let few = FEW_ROWS.div_ceil(first.map_or(1, |request| request.params.usual_rows()));
         self.take_beside(budget, share.div_ceil(2).max(few).min(share), None)
     }
 
@@ -105,7 +105,7 @@ impl Waiting {
         let Some((&(window, first, _, _), _)) = self.ordered.first_key_value() else {
             return Vec::new();
         };
-        let (width, taken) = running.unwrap_or((first.0, 0));
+        let (width, taken) = running.map_or((first.0, 0), |(width, rows)| (width, rows / width));
         let from: Place = (window, Reverse(width), Reverse(usize::MAX), 0);
         let mut keys = Vec::new();
         let mut longest = 0;
@@ -114,11 +114,11 @@ impl Waiting {
                 break;
             }
             longest = longest.max(request.source.len());
-            let rows = taken + (keys.len() + 1) * width;
+            let rows = (taken + keys.len() + 1) * request.params.usual_rows();
             let fits = rows <= budget.rows && rows * longest <= budget.tokens;
             let alone = taken == 0 && keys.is_empty();
             if keys.len() >= most || !(fits || alone) {
-                if keys.len() * width * 4 < taken {
+                if keys.len() * 4 < taken {
                     return Vec::new();
                 }
                 break;
@@ -288,6 +288,38 @@ mod tests {
         );
         assert_eq!(waiting.take(budget, 9)[0].key, 1);
         assert_eq!(waiting.take(budget, 9).len(), 2);
+    }
+
+    #[test]
+    fn searches_around_the_greedy_output_count_half_of_their_rows() {
+        let params = Arc::new(DecodeParams {
+            beams: 3,
+            around_greedy: true,
+            ..DecodeParams::default()
+        });
+        let mut waiting = Waiting::new(1000);
+        for key in 0..100 {
+            waiting.push(Request {
+                key,
+                source: vec![5; 5].into(),
+                params: params.clone(),
+            });
+        }
+        let budget = Budget {
+            tokens: 100,
+            rows: 400,
+        };
+        assert_eq!(
+            waiting.take(budget, 100).len(),
+            10,
+            "two rows of five tokens"
+        );
+        assert_eq!(waiting.join(budget, 100, (3, 15)).len(), 5);
+        let wide = Budget {
+            tokens: 4000,
+            rows: 400,
+        };
+        assert_eq!(waiting.take(wide, 40).len(), 32);
     }
 
     #[test]

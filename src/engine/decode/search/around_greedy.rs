@@ -1,12 +1,21 @@
 //! The search for an output with phrases in it around the greedy output. Most greedy outputs have the
 //! phrases already, and then they are the result. Beside the greedy output, which keeps the first
 //! row, only hypotheses that may still be the best ones with phrases have a row, and none as soon as
-//! the greedy output has all phrases, so that few rows are computed.
+//! the greedy output has all phrases. One with all phrases that is nearly as probable as the greedy
+//! output takes its place. So few rows are computed.
 
 use super::phrases::Staged;
 use super::{Decision, Next, Search};
 use crate::engine::contract::phrases::Phrases;
 use crate::engine::contract::seq2seq::{Candidate, Spec};
+
+/// How much less probable a hypothesis with all phrases may be than the greedy output, as a difference of
+/// log-probabilities, to go on in its place. The greedy output may still get to the phrases by itself; what
+/// is as near as this says the same.
+const NEAR: f32 = 3.0;
+/// How much less probable than the best token one that begins a phrase may be, as the same difference. What
+/// is further than this is not what the source says here, and waits until the output would end.
+const FAR: f32 = 10.0;
 
 /// The continuations of a step.
 #[derive(Default)]
@@ -41,12 +50,20 @@ impl Search {
             }
         }
         self.first_is_greedy = found.greedy.is_some();
-        let Continuations { greedy, mut others } = found;
-        if greedy
-            .as_ref()
-            .is_some_and(|own| own.progress.is_settled(phrases))
-        {
-            others.clear();
+        let Continuations {
+            mut greedy,
+            mut others,
+        } = found;
+        if let Some(own) = &greedy {
+            let is_near = |other: &Staged| {
+                other.progress.is_settled(phrases) && own.next.score - other.next.score < NEAR
+            };
+            if own.progress.is_settled(phrases) {
+                others.clear();
+            } else if !own.progress.is_complete(phrases) && others.iter().any(is_near) {
+                self.first_is_greedy = false;
+                greedy = None;
+            }
         }
         let length = self.running[0].tokens.len() + 1;
         if let Some(best) = self.finished.iter().flatten().next() {
@@ -78,6 +95,10 @@ impl Search {
             let beam = &self.running[row];
             let progress = beam.progress.with(candidate.token, phrases, start);
             if rank > 0 && !progress.is_further_than(&with_best) {
+                continue;
+            }
+            let begins = rank > 0 && beam.progress.stage().is_multiple_of(2);
+            if begins && !is_over && best.log_prob - candidate.log_prob > FAR {
                 continue;
             }
             let is_greedy = self.first_is_greedy && row == 0 && rank == 0;

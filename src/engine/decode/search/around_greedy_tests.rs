@@ -145,7 +145,8 @@ fn a_word_that_the_greedy_output_goes_on_with_stays_the_phrase_in_another() {
     };
     let (found, live) = model.search(&[6]);
     assert_eq!(found.tokens, [5, 6, 7, 7, EOS]);
-    assert_eq!(live, [1, 2, 2, 2, 2]);
+    // The greedy output is given up for it.
+    assert_eq!(live, [1, 2, 2, 1, 1]);
 }
 
 #[test]
@@ -195,4 +196,35 @@ fn rows_for_which_no_token_is_left_are_given_up_and_do_not_end() {
     };
     let found: Vec<&[u32]> = found.iter().map(|found| &found.tokens[..]).collect();
     assert_eq!(found, [[10, 11, EOS]]);
+}
+
+#[test]
+fn an_output_with_the_phrase_that_is_nearly_as_probable_takes_the_place_of_the_greedy_one() {
+    let model = |cost| Model {
+        text: &[5, 6, 7],
+        second: None,
+        joined: -0.1,
+        costs: [cost, -9.0, -9.0, -9.0, 0.0],
+    };
+    // The phrase costs 2.9 more than the greedy output: once a token is behind it, that is given up.
+    let (found, live) = model(-3.0).search(&[10, 11]);
+    assert_eq!(found.tokens, [10, 11, 5, 6, 7, EOS]);
+    assert_eq!(live, [1, 2, 2, 1, 1, 1]);
+    // For 3.2 it goes on to its end.
+    let (found, live) = model(-3.3).search(&[10, 11]);
+    assert_eq!(found.tokens, [10, 11, 5, 6, 7, EOS]);
+    assert_eq!(live, [1, 2, 2, 2, 1, 1]);
+}
+
+#[test]
+fn what_the_source_does_not_say_here_waits_until_the_output_would_end() {
+    let model = Model {
+        text: &[5, 6, 7],
+        second: None,
+        joined: -0.1,
+        costs: [-10.2, -10.2, -10.2, -10.2, 0.0],
+    };
+    let (found, live) = model.search(&[10, 11]);
+    assert_eq!(found.tokens, [5, 6, 7, 10, 11, EOS]);
+    assert_eq!(live, [1; 6]);
 }
