@@ -16,6 +16,9 @@ use super::spill::Spill;
 /// file. Those of 50,000 articles need none.
 const IN_MEMORY: usize = 16 << 20;
 
+/// The name of the folder for mujaz's own state in an output folder.
+pub(super) const STATE: &str = ".mujaz";
+
 /// An output folder that only this run writes to.
 pub struct OutputDir {
     root: PathBuf,
@@ -32,7 +35,7 @@ impl OutputDir {
     /// # Errors
     /// [`StoreError`] if it cannot be created or another run holds it.
     pub fn open(root: &Path, part: &str) -> Result<Self, StoreError> {
-        let state = root.join(".mujaz");
+        let state = root.join(STATE);
         let unsynced = Unsynced::below(root);
         fs::create_dir_all(&state).map_err(StoreError::io(&state, "create this folder"))?;
         let lock_path = state.join(format!("lock{part}"));
@@ -255,6 +258,14 @@ pub(crate) fn file_is_there(path: &Path) -> std::io::Result<bool> {
 /// to it, and it is not emptied: a link in its place may lead to a file of the user's, and a named
 /// pipe would be waited for.
 pub(crate) fn lock_file(path: &Path) -> std::io::Result<File> {
+    own_file(path)?;
+    let mut options = File::options();
+    options.read(true).write(true).create(true).truncate(false);
+    options.open(path)
+}
+
+/// Refuses what stands in the place of a file of mujaz's own and is a link, or no file.
+pub(super) fn own_file(path: &Path) -> std::io::Result<()> {
     if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
         let reason = "it is a link, or no file at all; remove it";
         return Err(std::io::Error::new(
@@ -262,9 +273,7 @@ pub(crate) fn lock_file(path: &Path) -> std::io::Result<File> {
             reason,
         ));
     }
-    let mut options = File::options();
-    options.read(true).write(true).create(true).truncate(false);
-    options.open(path)
+    Ok(())
 }
 
 /// A temporary file, which is renamed once it is complete.

@@ -13,8 +13,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
+use super::database::{self, open_to_read, refuse_link};
 use super::files::file_is_there;
-use super::read_only::open_to_read;
 
 /// How long other processes that write are waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -195,7 +195,8 @@ impl Journal {
     /// # Errors
     /// [`StoreError`] if SQLite cannot use the file.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Self::of(Connection::open(path).and_then(prepared), path)
+        refuse_link(path)?;
+        Self::of(database::open(path).and_then(prepared), path)
     }
 
     /// Opens the journal of an earlier run for reading only. A file without tables, which a run
@@ -204,6 +205,7 @@ impl Journal {
     /// # Errors
     /// [`StoreError`] if SQLite cannot use the file.
     pub fn look_into(path: &Path) -> Result<Self, StoreError> {
+        refuse_link(path)?;
         let open = || -> rusqlite::Result<Connection> {
             let connection = open_to_read(path, PATIENCE)?;
             if connection.table_exists(None, "jobs")? {

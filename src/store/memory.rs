@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::StoreError;
-use super::read_only::open_to_read;
+use super::database::{self, is_in_state, open_to_read, refuse_link};
 
 /// A translation memory in a file, which several runs may use at once.
 pub struct Memory {
@@ -113,10 +113,8 @@ impl Memory {
     /// # Errors
     /// [`StoreError`] if SQLite cannot use the file, or it is something else than a memory.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let memory = Self::of(path, Connection::open_with_flags(path, flags))?;
+        Self::refuse_link_in_state(path)?;
+        let memory = Self::of(path, database::open(path))?;
         memory.prepare()?;
         Ok(memory)
     }
@@ -158,6 +156,7 @@ impl Memory {
     /// # Errors
     /// [`StoreError`] if SQLite cannot use the file, or it is something else than a memory.
     pub fn look_into(path: &Path) -> Result<Self, StoreError> {
+        Self::refuse_link_in_state(path)?;
         let memory = Self::of(path, open_to_read(path, Self::PATIENCE))?;
         if !memory.is_empty()? {
             return Ok(memory);
@@ -165,6 +164,14 @@ impl Memory {
         let memory = Self::of(path, Connection::open_in_memory())?;
         memory.prepare()?;
         Ok(memory)
+    }
+
+    /// Refuses a link in a state folder; one in the place of a memory that the user named is followed.
+    fn refuse_link_in_state(path: &Path) -> Result<(), StoreError> {
+        if is_in_state(path) {
+            refuse_link(path)?;
+        }
+        Ok(())
     }
 
     fn of(path: &Path, opened: rusqlite::Result<Connection>) -> Result<Self, StoreError> {

@@ -2,12 +2,12 @@
 //! files that appear complete or not at all, and data that are too large for memory. Nothing here knows
 //! what a file contains.
 
+mod database;
 mod durable;
 mod error;
 mod files;
 mod journal;
 mod memory;
-mod read_only;
 mod rewrite;
 mod scratch;
 mod search;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
+use super::database::{self, refuse_link};
 
 /// The version of the table's layout and of how words are folded; another one is made anew.
 const VERSION: i64 = 3;
@@ -40,7 +41,8 @@ impl SearchIndex {
     /// # Errors
     /// [`StoreError`] if SQLite cannot use the file.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Self::of(Connection::open(path), path)
+        refuse_link(path)?;
+        Self::of(database::open(path), path)
     }
 
     /// An index in memory, for a folder that cannot be written to.

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::read_only::open_to_read;
+use super::database::open_to_read;
 
 /// How long other processes that write are waited for.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -144,8 +144,11 @@ impl HashCache {
     /// The cache at this path; empty if the file is missing or cannot be used.
     pub fn open(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
-        let files = fs::read(&path)
-            .ok()
+        // A named pipe in its place would be waited for.
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+        let files = is_file
+            .then(|| fs::read(&path).ok())
+            .flatten()
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default();
         Self {

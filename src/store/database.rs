@@ -1,16 +1,28 @@
-//! Opening databases for reading only.
+//! Opening databases. This file owns how SQLite is told their names, and which files may be one in a
+//! state folder.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::StoreError;
+use super::files::{STATE, own_file};
+
+/// Opens a database, or makes it.
+pub(super) fn open(path: &Path) -> rusqlite::Result<Connection> {
+    with_access(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+    )
+}
+
 /// Opens a database that is only read. If a process was killed while it wrote, SQLite first has to
 /// undo what was half-written, for which a connection that may write is opened once.
 pub(super) fn open_to_read(path: &Path, patience: Duration) -> rusqlite::Result<Connection> {
     let open = |access: OpenFlags| -> rusqlite::Result<Connection> {
-        let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = with_access(path, access)?;
         connection.busy_timeout(patience)?;
         let tables = "SELECT COUNT(*) FROM sqlite_master";
         connection.query_row(tables, [], |_| Ok(()))?;
@@ -25,10 +37,54 @@ pub(super) fn open_to_read(path: &Path, patience: Duration) -> rusqlite::Result<
     }
 }
 
+fn with_access(path: &Path, access: OpenFlags) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(name(path), access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+}
+
+/// A path as SQLite takes it for the name of a file. With `file:` at its beginning it would be an
+/// address, whose parts choose another file, and `:memory:` would be none.
+fn name(path: &Path) -> Cow<'_, Path> {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    if bytes.starts_with(b"file:") || bytes.starts_with(b":") {
+        Cow::Owned(Path::new(".").join(path))
+    } else {
+        Cow::Borrowed(path)
+    }
+}
+
+/// Refuses what stands in the place of a database in a state folder and is a link, or no file. The
+/// database behind a link would be another folder's or another program's, and one would be made where
+/// there is none.
+///
+/// # Errors
+/// [`StoreError`] naming it.
+pub(super) fn refuse_link(path: &Path) -> Result<(), StoreError> {
+    own_file(path).map_err(StoreError::io(path, "use this file"))
+}
+
+/// Whether a file lies in the state folder of an output folder.
+pub(super) fn is_in_state(path: &Path) -> bool {
+    let folder = path.parent().and_then(Path::file_name);
+    folder.is_some_and(|folder| folder == STATE)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_path_is_an_address_or_a_database_without_a_file() {
+        for (path, told) in [
+            ("file:out/.mujaz/a", "./file:out/.mujaz/a"),
+            (":memory:", "./:memory:"),
+            ("out/file:a", "out/file:a"),
+            ("File:a", "File:a"),
+            ("/file:a", "/file:a"),
+        ] {
+            assert_eq!(&*name(Path::new(path)), Path::new(told), "{path}");
+        }
+    }
 
     #[test]
     fn what_a_killed_process_left_half_written_is_undone() {
