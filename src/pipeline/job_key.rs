@@ -26,7 +26,8 @@ const CONTENT: usize = 16;
 pub enum Earlier {
     /// It would have the same key.
     Same,
-    /// The content is the same, and now there is no translator for one of its languages.
+    /// The content is the same, and now there is no translator for one of its languages. It is still
+    /// taken to be in the same language.
     Untranslatable,
     /// Anything else.
     Other,
@@ -140,7 +141,10 @@ impl Recipe {
             return Ok(Earlier::Same);
         }
         let lacks = |code: &&str| self.translators.lack(code).is_some();
-        Ok(if languages.iter().any(lacks) {
+        // What the user says that an article is stands above what it was taken for.
+        let from = self.from.as_deref();
+        let is_same = from.is_none_or(|from| languages.first().is_none_or(|own| *own == from));
+        Ok(if is_same && languages.iter().any(lacks) {
             Earlier::Untranslatable
         } else {
             Earlier::Other
@@ -339,5 +343,12 @@ mod tests {
         // A brief stays when its translator is gone.
         let persian = both.key("content", &["fa"]).expect("a key");
         assert_eq!(compare(&arabic, &persian), Earlier::Untranslatable);
+        // One that was taken for Persian is Arabic, as the user says now, or Persian still.
+        let named = |language: &str| Recipe {
+            from: Some(language.to_owned()),
+            ..of(&[("ar", translator("t"))])
+        };
+        assert_eq!(compare(&named("ar"), &persian), Earlier::Other);
+        assert_eq!(compare(&named("fa"), &persian), Earlier::Untranslatable);
     }
 }
