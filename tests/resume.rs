@@ -117,6 +117,36 @@ fn other_settings_a_lost_brief_or_force_make_it_work_again() {
 }
 
 #[test]
+fn a_language_that_the_user_names_stands_above_the_one_that_was_found() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    work.run(&format!("{MOCK} --from en"))
+        .ended(0, &["skipped          2", "in English"]);
+    work.run("run in -o fresh --backend mock --from en")
+        .ended(0, &[]);
+    assert_eq!(work.read("out/index.jsonl"), work.read("fresh/index.jsonl"));
+    assert!(!work.path("out/briefs/a.txt.json").exists());
+}
+
+#[test]
+fn a_brief_that_was_emptied_is_made_again() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    let whole = work.results("out");
+    work.write("out/briefs/a.txt.md", "");
+    work.run(MOCK)
+        .ended(0, &["missing formats were written for 1 of them"]);
+    work.write("out/briefs/a.txt.json", "");
+    work.run(MOCK).ended(0, &["unchanged        1"]);
+    for file in ["index.html", "index.jsonl", "feed.xml"] {
+        work.write(&format!("out/{file}"), "");
+        work.run(MOCK).ended(0, &[]);
+    }
+    assert_eq!(work.results("out"), whole);
+    work.run(MOCK).ended(0, &["nothing to do"]);
+}
+
+#[test]
 fn a_single_article_is_told_of_as_one() {
     let work = Work::new();
     work.write("in/a.txt", article("السد", 1));

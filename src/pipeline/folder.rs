@@ -23,7 +23,9 @@ use super::messages::{Named, Product, Settled};
 use super::model_use::ModelUse;
 use super::observe::{Control, Settlement};
 use super::outdated::{HandedOver, forget, former_records, outdated, told};
-use super::place::{at_its_place, found_file, may_be_there, remove_earlier, remove_files};
+use super::place::{
+    at_its_place, found_file, has_content, may_be_there, remove_earlier, remove_files,
+};
 use super::precisions::Precisions;
 use super::report::{RunRecord, write_record};
 use super::settings::{FolderRun, Recipe};
@@ -270,7 +272,8 @@ pub(super) fn known(
         let briefs = line.as_ref().map(|line| &line.briefs);
         let named = briefs.and_then(|briefs| briefs.get(rendering.extension()));
         named.is_some_and(|file| {
-            folder.out.join(file).is_file() || found_file(&folder.out, path, *rendering).is_some()
+            has_content(&folder.out.join(file))
+                || found_file(&folder.out, path, *rendering).is_some()
         })
     };
     let done = Known::Done {

@@ -12,6 +12,7 @@ use crate::store::{Journal, OutputDir, StoreError};
 
 use super::digest::{Digest, part_path};
 use super::listed::{Article, Listing};
+use super::place::has_content;
 use super::stories::{Stories, Versions};
 use super::texts::are_searchable;
 
@@ -24,7 +25,7 @@ pub(super) type EachArticle<'a> = dyn FnMut(&mut dyn FnMut(Listing)) -> Result<(
 
 /// Whether there is an index, and a digest with its feed if `html` is set.
 pub(super) fn is_written(out: &OutputDir, html: bool) -> bool {
-    let is_there = |file: &str| out.root().join(file).is_file();
+    let is_there = |file: &str| has_content(&out.root().join(file));
     let first_part = part_path(1);
     let digest = ["index.html", FEED_FILE, first_part.as_str()];
     is_there("index.jsonl") && (!html || digest.into_iter().all(is_there))

@@ -21,7 +21,13 @@ fn places(path: &str, rendering: Rendering) -> impl Iterator<Item = String> {
 
 /// The file of a brief in an output folder, relative to it, if there is one.
 pub(super) fn found_file(root: &Path, path: &str, rendering: Rendering) -> Option<String> {
-    places(path, rendering).find(|file| root.join(file).is_file())
+    places(path, rendering).find(|file| has_content(&root.join(file)))
+}
+
+/// Whether a file is there and not empty. No file of ours is, but a disk may empty one whose content
+/// it had not written before the power failed.
+pub(super) fn has_content(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > 0)
 }
 
 /// As [`found_file`], where it matters why there is none.
