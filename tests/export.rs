@@ -7,7 +7,7 @@ mod common;
 
 use std::fs;
 
-use common::Work;
+use common::{Ran, Work};
 use serde_json::{Value, json};
 
 const MOCK: &str = "run in -o out --backend mock --device cpu --formats md,json,html";
@@ -326,4 +326,16 @@ fn a_program_without_parquet_says_how_to_build_it() {
             .ended(2, &["--features parquet"]);
     }
     assert!(!work.path("a.parquet").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_spreadsheet_that_finds_no_room_leaves_nothing_and_says_so() {
+    let work = Work::with_articles();
+    work.run(MOCK).ended(0, &[]);
+    let mut limited = work.shell("ulimit -f 1; exec mujaz export out -o a.xlsx");
+    let ran = Ran::of(limited.output().unwrap());
+    let ran = ran.ended(6, &["a.xlsx: cannot write this file"]);
+    assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    assert!(!work.path("a.xlsx").exists());
 }

@@ -135,3 +135,15 @@ fn an_interrupted_run_saves_what_is_done_and_goes_on_later() {
     work.run("run in -o whole --backend mock").ended(0, &[]);
     assert_eq!(work.results("out"), work.results("whole"));
 }
+
+#[test]
+fn a_limit_on_the_size_of_files_is_an_error_and_not_the_end() {
+    let work = Work::with_articles();
+    let mut limited = work.shell("ulimit -f 4; exec mujaz run in -o out --backend mock");
+    Ran::of(limited.output().unwrap()).ended(6, &["out/.mujaz/memory.sqlite"]);
+    for out in ["out", "whole"] {
+        work.run(&format!("run in -o {out} --backend mock"))
+            .ended(0, &[]);
+    }
+    assert_eq!(work.results("out"), work.results("whole"));
+}

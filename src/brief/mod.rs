@@ -27,6 +27,7 @@ pub use digest::{
 };
 pub use export::{
     Delimiter, ExportError, ExportFormat, ExportSettings, Exporter, source_languages,
+    spreadsheet_error,
 };
 pub use flat::FlatBrief;
 pub use index::{IndexLine, IndexName, WithoutBrief, is_unfinished, outcome_of};

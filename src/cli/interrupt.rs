@@ -19,6 +19,14 @@ pub(super) fn stop_on_interrupt() -> std::io::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
+/// Has a file that reaches the limit on the size of files (`ulimit -f`) be an error of the file, as a
+/// full disk is, and not the end of the process.
+pub(super) fn outlive_size_limit() {
+    let reached = Arc::new(AtomicBool::new(false));
+    // Without it, the process ends there without a word.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, reached);
+}
+
 /// Ends the process with 130 at the first Ctrl-C, for a command that has nothing to save.
 pub(super) fn end_on_interrupt() -> std::io::Result<()> {
     let at_once = Arc::new(AtomicBool::new(true));

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::log::{self, Level};
 use super::output::raw_stderr;
 use super::plain::plain_lines;
+use crate::brief::spreadsheet_error;
 
 /// How long a message may take. Another thread may be writing to standard error, and nobody may be
 /// reading it.
@@ -20,7 +21,17 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Has panics told of in the form of other messages.
 pub(super) fn tell_as_messages() {
-    std::panic::set_hook(Box::new(|panic| say(&message(panic))));
+    std::panic::set_hook(Box::new(|panic| {
+        if !is_told_as_error(panic) {
+            say(&message(panic));
+        }
+    }));
+}
+
+/// Whether whoever catches a panic tells of it, as an export does of a full disk.
+fn is_told_as_error(panic: &PanicHookInfo<'_>) -> bool {
+    let file = panic.location().map_or("", |place| place.file());
+    file.contains("rust_xlsxwriter") && spreadsheet_error(panic.payload()).is_some()
 }
 
 /// Writes a message to standard error, unless that takes too long.

@@ -7,6 +7,7 @@ use std::path::Path;
 
 #[cfg(feature = "parquet")]
 use ::parquet::errors::ParquetError;
+use rust_xlsxwriter::XlsxError;
 
 use super::csv::{Csv, Delimiter};
 #[cfg(feature = "parquet")]
@@ -48,7 +49,7 @@ pub enum ExportError {
     Csv(#[from] ::csv::Error),
     /// The spreadsheet cannot be written.
     #[error(transparent)]
-    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    Xlsx(#[from] XlsxError),
     /// The archive cannot be written.
     #[error(transparent)]
     Zip(#[from] zip::result::ZipError),
@@ -73,7 +74,11 @@ impl ExportError {
         match self {
             Self::Io(error)
             | Self::Zip(zip::result::ZipError::Io(error))
-            | Self::Xlsx(rust_xlsxwriter::XlsxError::IoError(error)) => Ok(error),
+            | Self::Xlsx(
+                XlsxError::IoError(error)
+                | XlsxError::TempFileError(_, error)
+                | XlsxError::ZipError(zip::result::ZipError::Io(error)),
+            ) => Ok(error),
             Self::Csv(error) if error.is_io_error() => match error.into_kind() {
                 ::csv::ErrorKind::Io(error) => Ok(error),
                 _ => Err(Self::Empty),

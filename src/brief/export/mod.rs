@@ -25,3 +25,4 @@ pub use self::csv::Delimiter;
 pub use format::{ExportError, ExportFormat, ExportSettings, Exporter};
 pub(super) use row::{to_check, translation};
 pub use xliff::source_languages;
+pub use xlsx::system_error as spreadsheet_error;

@@ -2,6 +2,10 @@
 //! doubts. Texts are written as strings, so that none is a formula or a link. Rows go to temporary
 //! files as they come (the constant-memory mode of `rust_xlsxwriter`), and none is held.
 
+use std::any::Any;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
 
 use super::format::{ExportError, ExportSettings, Exporter, Output};
@@ -53,7 +57,7 @@ pub(super) struct Xlsx<W> {
 impl<W: Output> Xlsx<W> {
     /// Begins the sheets.
     pub(super) fn new(out: W, settings: ExportSettings<'_>) -> Result<Self, ExportError> {
-        Self::with_rows(out, settings, ROWS)
+        written(|| Self::with_rows(out, settings, ROWS))
     }
 
     /// [`Self::new`] with another limit of rows.
@@ -82,6 +86,51 @@ impl<W: Output> Xlsx<W> {
         xlsx.articles.begin(&mut xlsx.workbook, &xlsx.styles)?;
         xlsx.sentences.begin(&mut xlsx.workbook, &xlsx.styles)?;
         Ok(xlsx)
+    }
+
+    /// Adds the rows of a brief to both tables.
+    fn add_rows(&mut self, brief: &Brief) -> Result<(), ExportError> {
+        let styles = &self.styles;
+        let (sheet, row) = self.articles.next_row(&mut self.workbook, styles)?;
+        sheet.set_row_height(row, HEIGHT)?;
+        let language = Language::of(&brief.source.language);
+        for (column, cell) in (0..).zip(cells(brief)) {
+            match cell {
+                Cell::Text(text) => {
+                    sheet.write_string_with_format(row, column, cut(text), &styles.text)?
+                }
+                Cell::Source(text) => {
+                    let format = styles.source(language, &text);
+                    sheet.write_string_with_format(row, column, cut(text), format)?
+                }
+                Cell::Count(number) => {
+                    sheet.write_number_with_format(row, column, count(number), &styles.count)?
+                }
+            };
+        }
+        let mut number = 0;
+        for paragraph in &brief.paragraphs {
+            let language = Language::of(brief.language_of(paragraph));
+            for segment in &paragraph.segments {
+                number += 1;
+                self.add_sentence(&brief.source.path, number, segment, language)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the file.
+    fn end(mut self) -> Result<(), ExportError> {
+        for sheet in self
+            .articles
+            .finish()?
+            .into_iter()
+            .chain(self.sentences.finish()?)
+        {
+            self.workbook.push_worksheet(sheet);
+        }
+        self.workbook.save_to_writer(&mut self.out)?;
+        Ok(self.out.flush()?)
     }
 
     fn add_sentence(
@@ -117,47 +166,30 @@ impl<W: Output> Xlsx<W> {
 
 impl<W: Output> Exporter for Xlsx<W> {
     fn add(&mut self, brief: &Brief) -> Result<(), ExportError> {
-        let styles = &self.styles;
-        let (sheet, row) = self.articles.next_row(&mut self.workbook, styles)?;
-        sheet.set_row_height(row, HEIGHT)?;
-        let language = Language::of(&brief.source.language);
-        for (column, cell) in (0..).zip(cells(brief)) {
-            match cell {
-                Cell::Text(text) => {
-                    sheet.write_string_with_format(row, column, cut(text), &styles.text)?
-                }
-                Cell::Source(text) => {
-                    let format = styles.source(language, &text);
-                    sheet.write_string_with_format(row, column, cut(text), format)?
-                }
-                Cell::Count(number) => {
-                    sheet.write_number_with_format(row, column, count(number), &styles.count)?
-                }
-            };
-        }
-        let mut number = 0;
-        for paragraph in &brief.paragraphs {
-            let language = Language::of(brief.language_of(paragraph));
-            for segment in &paragraph.segments {
-                number += 1;
-                self.add_sentence(&brief.source.path, number, segment, language)?;
-            }
-        }
-        Ok(())
+        written(|| self.add_rows(brief))
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), ExportError> {
-        for sheet in self
-            .articles
-            .finish()?
-            .into_iter()
-            .chain(self.sentences.finish()?)
-        {
-            self.workbook.push_worksheet(sheet);
-        }
-        self.workbook.save_to_writer(&mut self.out)?;
-        Ok(self.out.flush()?)
+    fn finish(self: Box<Self>) -> Result<(), ExportError> {
+        written(|| self.end())
     }
+}
+
+/// Has `rust_xlsxwriter` do something. It panics where a temporary file cannot be written, as on a full
+/// disk; that is an error like others here.
+fn written<T>(work: impl FnOnce() -> Result<T, ExportError>) -> Result<T, ExportError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| match system_error(&*panic) {
+        Some(error) => Err(error.into()),
+        None => resume_unwind(panic),
+    })
+}
+
+/// The system's error that a panic of `rust_xlsxwriter` tells of, if it is due to one: then the export
+/// ends with that error.
+pub fn system_error(panic: &(dyn Any + Send)) -> Option<io::Error> {
+    let text = panic.downcast_ref::<String>()?;
+    let (_, code) = text.split_once("Os { code: ")?;
+    let (code, _) = code.split_once(',')?;
+    Some(io::Error::from_raw_os_error(code.parse().ok()?))
 }
 
 /// Rows below a header, on as many sheets as they need.
@@ -338,6 +370,24 @@ mod tests {
             assert!(!sheet.contains("<f>") && !sheet.contains("hyperlink "));
             assert!(sheet.contains("_x005F_x0041_"), "{sheet}");
         }
+    }
+
+    #[test]
+    fn a_panic_about_the_disk_is_an_error_and_others_are_not_caught() {
+        let full = || -> io::Result<()> { Err(io::Error::from_raw_os_error(28)) };
+        let unwrapped = written(|| {
+            full().unwrap();
+            Ok(())
+        });
+        let expected = written(|| {
+            full().expect("no file");
+            Ok(())
+        });
+        for ended in [unwrapped, expected] {
+            let error = ended.unwrap_err().into_io().unwrap();
+            assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        }
+        assert!(catch_unwind(|| written::<()>(|| panic!("a bug"))).is_err());
     }
 
     #[test]
