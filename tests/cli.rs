@@ -152,6 +152,9 @@ fn switches_in_the_environment_are_read_as_people_write_them() {
             "neither yes nor no: write 1 or 0",
         ],
     );
+    let mut command = work.command(&format!("{MOCK} --dry-run"));
+    let ran = Ran::of(command.env("MUJAZ_LOG_JSON", "2").output().unwrap());
+    ran.ended(2, &["'2' for '--log-json'"]);
 }
 
 #[test]
@@ -185,8 +188,15 @@ fn wrong_use_ends_with_2_and_says_what_to_do() {
         .ended(2, &["--shard"]);
     work.run(&format!("{MOCK} --formats pdf"))
         .ended(2, &["pdf"]);
-    work.run(&format!("{MOCK} --beams 0"))
-        .ended(2, &["--beams"]);
+    for number in [
+        "--beams 0",
+        "--beams 257",
+        "--replicas 0",
+        "--replicas 1025",
+    ] {
+        let option = number.split(' ').next().unwrap();
+        work.run(&format!("{MOCK} {number}")).ended(2, &[option]);
+    }
     work.run(&format!("{MOCK} --to fr")).ended(2, &["English"]);
     work.write("mujaz.toml", "beems = 3");
     work.run(MOCK).ended(2, &["mujaz.toml", "beems"]);

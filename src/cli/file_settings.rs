@@ -80,6 +80,11 @@ impl FileSettings {
     pub(super) fn of(path: &Path) -> anyhow::Result<Self> {
         use std::io::ErrorKind::{InvalidData, NotFound};
         let name = path.display().to_string();
+        // It would be waited for, or read without an end.
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+            let what = "it is a pipe, a socket or a device, and no file";
+            return Err(UsageError(format!("{name}: {what}")).into());
+        }
         match std::fs::read_to_string(path) {
             Ok(text) => Ok(Self::parse(&text, &name)?),
             Err(e) if e.kind() == NotFound => Ok(Self::default()),
@@ -159,6 +164,16 @@ mod tests {
         let text = folder.path().join("mujaz.toml");
         std::fs::write(&text, b"beams = \"\xff\"").unwrap();
         let error = FileSettings::of(&text).unwrap_err();
+        assert_eq!(of_error(&error), Exit::Usage);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_not_read_as_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("mujaz.toml");
+        std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
+        let error = FileSettings::of(&link).unwrap_err();
         assert_eq!(of_error(&error), Exit::Usage);
     }
 

@@ -25,6 +25,12 @@ const GPU_BATCH_ROWS: usize = 2048;
 /// GPU busy.
 const GPU_REPLICAS: usize = 3;
 
+/// The most beams of a search. Each holds a sentence's state, so that more would only take memory: the
+/// text hardly changes beyond ten.
+const MOST_BEAMS: usize = 256;
+/// The most replicas of a model on a device, each of which has a thread.
+const MOST_REPLICAS: usize = 1024;
+
 /// The placement of a model.
 #[derive(Debug, Clone)]
 pub(super) struct Placement {
@@ -56,6 +62,14 @@ pub(super) fn placement(
         Device::Cpu => (cores(), BATCH_TOKENS, BATCH_ROWS),
         Device::Cuda(_) => (GPU_REPLICAS, GPU_BATCH_TOKENS, GPU_BATCH_ROWS),
     };
+    if !(1..=MOST_BEAMS).contains(&beams) {
+        let bounds = format!("--beams must be at least 1 and at most {MOST_BEAMS}");
+        return Err(UsageError(bounds));
+    }
+    if replicas.is_some_and(|replicas| replicas > MOST_REPLICAS) {
+        let bound = format!("--replicas must be at most {MOST_REPLICAS}");
+        return Err(UsageError(bound));
+    }
     let (replicas, tokens) = (replicas.unwrap_or(one_each), batch_tokens.unwrap_or(tokens));
     if replicas == 0 || tokens == 0 {
         return Err(UsageError(
@@ -67,7 +81,7 @@ pub(super) fn placement(
         precision,
         replicas,
         batch: Budget {
-            tokens: tokens * beams,
+            tokens: tokens.saturating_mul(beams),
             rows,
         },
         batch_named: batch_tokens.is_some(),

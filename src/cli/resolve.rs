@@ -160,11 +160,7 @@ pub(super) fn resolve(
         None => choose(&named, from.as_deref(), &on, beside, hashes)?,
     };
     let written = Written::choose(args, file, &on, hashes)?;
-    let beams = match args.beams.or(file.beams) {
-        Some(0) => return Err(UsageError("--beams must be at least 1".into()).into()),
-        Some(beams) => beams,
-        None => 1,
-    };
+    let beams = args.beams.or(file.beams).unwrap_or(1);
     let recipe = Recipe {
         from,
         translators: chosen.translators,
