@@ -59,6 +59,7 @@ fn behind<'s>(subject: &'s str, prefix: &str) -> Option<&'s str> {
     if !own.eq_ignore_ascii_case(prefix) {
         return None;
     }
+    let rest = rest.trim_start();
     let rest = counted(rest).unwrap_or(rest).trim_start();
     let rest = rest.strip_prefix([':', '：'])?;
     Some(rest.trim_start_matches(|c: char| c.is_whitespace() || is_direction(c)))
