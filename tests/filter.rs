@@ -300,10 +300,21 @@ fn requests_of_a_batch_file_get_the_results_of_one() {
         let command = work.command(&format!("filter --backend mock --batch-api {other}"));
         with_input(command, "").ended(2, &["cannot be used with"]);
     }
-    for yes in ["true", "1", "yes"] {
+}
+
+#[test]
+fn a_switch_that_is_set_to_no_conflicts_with_nothing() {
+    let work = Work::new();
+    for (value, code, said) in [
+        ("true", 2, "cannot be used with"),
+        ("1", 2, "cannot be used with"),
+        ("yes", 2, "cannot be used with"),
+        ("0", 0, ""),
+        ("", 0, ""),
+    ] {
         let mut command = work.command("filter --backend mock --flat");
-        command.env("MUJAZ_BATCH_API", yes);
-        with_input(command, "").ended(2, &["cannot be used with"]);
+        command.env("MUJAZ_BATCH_API", value);
+        with_input(command, "").ended(code, &[said]);
     }
 }
 

@@ -189,7 +189,7 @@ fn is_stored_page(text: &str) -> bool {
     let header = text.lines().take_while(|line| !line.is_empty());
     let header: Vec<&str> = header.collect();
     sender.contains("<saved by ")
-        || sender.contains("\"saved by ")
+        || (sender.contains("\"saved by ") && !sender.contains('@'))
         || has_line(&header.join("\n"), "snapshot-content-location:")
 }
 
@@ -333,6 +333,10 @@ mod tests {
             (
                 "From: <Saved by Blink>\r\nSubject: a\r\n",
                 Some(Format::Mhtml),
+            ),
+            (
+                "From: \"Saved by Grace Church\" <a@b>\r\nSubject: a\r\n\r\nنص",
+                Some(Format::Eml),
             ),
             (
                 "From: a@b\nSnapshot-Content-Location: https://a\nSubject: a\n",

@@ -75,7 +75,7 @@ pub(super) fn articles(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
     let text = decoded.text.trim_start_matches(['\u{feff}', ' ', '\n']);
     match root_of(text).as_str() {
         "rss" | "feed" | "rdf" => feed::entries(text, decoded.encoding, out),
-        "html" => {
+        root if root == "html" || Format::of_start(&bytes) == Some(Format::Html) => {
             let page = bytes.clone();
             let parse = move |context: &Context<'_>| html::read(&page, context);
             let _ = out.send(Record::new(out.whole(), &bytes, Format::Html, parse));
@@ -156,13 +156,27 @@ fn dumped(roots: &[Element], fields: &FieldMap) -> Vec<Value> {
 }
 
 fn collect(element: &Element, fields: &FieldMap, records: &mut Vec<Value>) {
-    if element.elements().any(|field| is_text(field, fields)) {
+    let is_record = element.elements().any(|field| is_text(field, fields));
+    // A text without a title beside records is what stands on the page above the articles.
+    let is_around = || !has_title(element) && element.elements().any(|e| holds_record(e, fields));
+    if is_record && !is_around() {
         records.push(record_of(element));
     } else {
         for inner in element.elements() {
             collect(inner, fields, records);
         }
     }
+}
+
+fn has_title(element: &Element) -> bool {
+    let mut names = element.elements().map(field_name);
+    names.any(json::is_title_field)
+}
+
+/// Whether an element is a text with a title, or around one.
+fn holds_record(element: &Element, fields: &FieldMap) -> bool {
+    let is_record = has_title(element) && element.elements().any(|e| is_text(e, fields));
+    is_record || element.elements().any(|inner| holds_record(inner, fields))
 }
 
 /// Whether an element is the text of an article, and not around articles.

@@ -120,3 +120,19 @@ fn feeds_and_pages_are_told_by_their_first_element() {
         assert_eq!(found[0].1, Err(Refusal::Skipped(reason.to_owned())));
     }
 }
+
+#[test]
+fn a_text_above_the_articles_is_not_taken_for_the_only_one() {
+    let story = "وصل وفد إلى العاصمة اليوم لإجراء محادثات تستمر ثلاثة أيام.";
+    let posts: String = ["الأول", "الثاني"]
+        .map(|title| format!("<post><title>الخبر {title}</title><body>{story}</body></post>"))
+        .concat();
+    let found = read(
+        &format!("<site><content>كل المقالات</content><posts>{posts}</posts></site>"),
+        &[],
+    );
+    assert_eq!(found.len(), 2);
+    for (_, article) in &found {
+        assert!(texts(article).iter().any(|(_, text)| *text == story));
+    }
+}

@@ -10,6 +10,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::Exit;
+use super::exit::UsageError;
 use super::file_settings::FileSettings;
 use super::interrupt::stop_on_interrupt;
 use super::log::{self, Level, LogArgs};
@@ -72,7 +73,7 @@ pub(super) struct FilterArgs {
     flat: bool,
     /// Read the requests of a batch file as OpenAI's Batch API and vLLM's run-batch take them, and answer
     /// as these do: the last message of the user is the article, and a flat object the answer's text
-    #[arg(long, env = "MUJAZ_BATCH_API", value_parser = yes_or_no, conflicts_with_all = ["flat", "pass", "fields"])]
+    #[arg(long, env = "MUJAZ_BATCH_API", value_parser = yes_or_no, conflicts_with_all = ["pass", "fields"])]
     batch_api: bool,
     /// Flush the output after so many answers
     #[arg(long, value_name = "N", env = "MUJAZ_FLUSH_EVERY", default_value_t = 1)]
@@ -90,6 +91,12 @@ pub(super) struct FilterArgs {
 /// Runs the subcommand.
 pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
     args.log.begin();
+    // A switch that is set to "no" conflicts with nothing.
+    if args.batch_api && args.flat {
+        let conflict =
+            "--batch-api cannot be used with --flat: its answers are flat objects already";
+        return Err(UsageError(conflict.to_owned()).into());
+    }
     let file = FileSettings::read()?;
     let fail_on = resolve::fail_on(args.fail_on.as_ref(), file.fail_on.as_ref())?;
     let grace = seconds("--grace", args.grace.as_deref(), GRACE)?;

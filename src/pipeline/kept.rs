@@ -81,13 +81,24 @@ impl<'a> Kept<'a> {
         self.models.get(role).map(|model| lock(model).get())
     }
 
-    /// Unloads these weights. `let_go` gets the roles of the models that have them, and sees to it that
+    /// Takes it that a translator that could not be had has no place in memory, unless its model itself can
+    /// be loaded: then another try needs the place.
+    pub(super) fn give_up(&self, code: &str) {
+        let model = self.models.get(&Role::Translator(code.to_owned()));
+        if model.is_none_or(|model| matches!(lock(model).state, State::Useless(_))) {
+            let mut room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+            room.is_useless(code);
+        }
+    }
+
+    /// Unloads these weights of translators. `let_go` gets the roles of the models that have them, and sees to it that
     /// nobody uses these any more. Returns their last notices.
     pub(super) fn unload(&self, weights: usize, let_go: impl FnOnce(&[Role])) -> Vec<Notice> {
         let (mut roles, mut unloaded) = (Vec::new(), Vec::new());
         for (role, model) in &self.models {
             let mut model = lock(model);
-            if model.weights == weights
+            if role.language().is_some()
+                && model.weights == weights
                 && let Some(running) = model.take()
             {
                 roles.push(role.clone());

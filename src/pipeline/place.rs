@@ -41,7 +41,7 @@ pub(super) fn look_for(
 ) -> io::Result<Option<String>> {
     for file in places(path, rendering) {
         match fs::metadata(root.join(&file)) {
-            Ok(found) if found.is_file() => return Ok(Some(file)),
+            Ok(found) if found.is_file() && found.len() > 0 => return Ok(Some(file)),
             Err(error) if !is_absent(&error) => return Err(error),
             _ => {}
         }

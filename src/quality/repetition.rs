@@ -15,7 +15,7 @@ const LONGEST: usize = 8;
 /// style.
 const ECHO: RangeInclusive<usize> = 4..=12;
 /// The lengths of a group that excuses this if the source says it twice.
-const SOURCE_ECHO: RangeInclusive<usize> = 2..=12;
+const SOURCE_ECHO: RangeInclusive<usize> = 1..=12;
 /// By how much the count of the most frequent four words must exceed that of the source's most
 /// frequent group of words: the "top n-gram count" of Guerreiro et al. 2023, "Looking for a Needle
 /// in a Haystack".

@@ -29,11 +29,11 @@ impl SecondLook {
     /// SQLite's, which may be another one than at the first look.
     pub(super) fn at(path: &Path) -> rusqlite::Result<Self> {
         let connection = open_to_read(path, PATIENCE)?;
-        let found = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+        let found = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0));
         found.map(|found: String| Self::of(&found))
     }
 
-    /// What the first line of `PRAGMA quick_check` means. The lines about pages that cannot be had are in
+    /// What the first line of `PRAGMA integrity_check` means. The lines about pages that cannot be had are in
     /// `checkTreePage` and `checkList` of SQLite's `btree.c`.
     fn of(line: &str) -> Self {
         const NO_PAGE: [&str; 2] = ["unable to get the page", "failed to get page"];
@@ -72,6 +72,26 @@ mod tests {
         for (line, expected) in cases {
             assert_eq!(SecondLook::of(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn an_index_that_lacks_rows_is_damage() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.sqlite");
+        let batch = |sql: &str| {
+            let connection = Connection::open(&path).unwrap();
+            connection.execute_batch(sql).unwrap();
+        };
+        batch(
+            "CREATE TABLE t (x); CREATE UNIQUE INDEX i ON t (x); INSERT INTO t VALUES (1);
+               CREATE TABLE kept AS SELECT * FROM sqlite_master WHERE name = 'i';
+               PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name = 'i';",
+        );
+        batch(
+            "INSERT INTO t VALUES (2); PRAGMA writable_schema = ON;
+               INSERT INTO sqlite_master SELECT * FROM kept;",
+        );
+        assert_eq!(SecondLook::at(&path).unwrap(), SecondLook::Damaged);
     }
 
     #[test]

@@ -45,6 +45,8 @@ struct Found<'e> {
     stories: Vec<Story>,
     /// The lines of the last story.
     lines: Option<&'e Element>,
+    /// The paragraphs of all stories.
+    texts: usize,
 }
 
 impl<'e> Found<'e> {
@@ -61,11 +63,7 @@ impl<'e> Found<'e> {
         let role = component.child("role");
         let role = role.and_then(|role| role.attribute("FormalName"));
         let is_caption = role.is_some_and(|role| role.to_ascii_lowercase().contains("caption"));
-        let count = |found: &Self| -> usize {
-            let texts = found.stories.iter().map(|story| story.text.len());
-            texts.sum()
-        };
-        let before = count(self);
+        let before = self.texts;
         for part in component.elements() {
             match part.name() {
                 "newscomponent" => self.component(part, lines),
@@ -76,7 +74,7 @@ impl<'e> Found<'e> {
                 }
                 _ => {}
             }
-            if only_first && count(self) > before {
+            if only_first && self.texts > before {
                 break;
             }
         }
@@ -84,6 +82,7 @@ impl<'e> Found<'e> {
 
     /// Adds a text: to the last story if it is under the same lines or a caption.
     fn add(&mut self, story: Story, lines: Option<&'e Element>, is_caption: bool) {
+        self.texts += story.text.len();
         let is_same = match (self.lines, lines) {
             (Some(last), Some(own)) => std::ptr::eq(last, own),
             (None, None) => true,

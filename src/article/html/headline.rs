@@ -120,7 +120,11 @@ impl<'a> Titles<'a> {
                 let text = heading.text.as_str();
                 let label = text
                     .strip_suffix(*part)
-                    .or_else(|| text.strip_prefix(*part))
+                    // With a space between, the heading may only be longer than the title.
+                    .or_else(|| {
+                        let behind = text.strip_prefix(*part);
+                        behind.filter(|label| !label.starts_with(char::is_whitespace))
+                    })
                     .unwrap_or_default();
                 let is_short = !label.is_empty() && count_words(label) <= LABEL_WORDS;
                 is_short && heading.is_first_level && !self.is_site(heading)
@@ -244,7 +248,13 @@ fn is_joined(before: &str, behind: &str) -> bool {
     let last = before.rsplit(char::is_whitespace).next();
     let is_tag = last.is_some_and(|word| word.contains('#'));
     let is_ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    is_tag || is_ascii(before.chars().next_back()) && is_ascii(behind.chars().next())
+    // A script without spaces between words has no need of joints.
+    let is_spaced = |c: Option<char>| c.is_some_and(|c| u32::from(c) < 0x2e80);
+    let spaced = is_spaced(before.chars().next_back()) && is_spaced(behind.chars().next());
+    let is_word = spaced && !behind.trim().contains(char::is_whitespace);
+    let is_joint = is_word && (before.contains('_') || behind.starts_with('و'));
+    let ascii = is_ascii(before.chars().next_back()) && is_ascii(behind.chars().next());
+    is_tag || is_joint || ascii
 }
 
 /// Whether a separator parts a title. In a title with `«` a `»` ends a quotation.
@@ -287,6 +297,14 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_that_says_more_than_the_title_is_not_cut() {
+        let html = "<title>محمد صلاح يسجل اليوم | الموقع</title><h1>محمد صلاح يسجل اليوم هدفين</h1>";
+        assert_eq!(title(html).as_deref(), Some("محمد صلاح يسجل اليوم هدفين"));
+        let html = "<h1>الرئيس يزور <a class=tag>مصر</a> غدا الثلاثاء</h1>";
+        assert_eq!(title(html).as_deref(), Some("الرئيس يزور مصر غدا الثلاثاء"));
+    }
+
+    #[test]
     fn without_a_heading_titles_lose_the_name_of_the_site() {
         let html = "<title>عنوان الخبر الأول | الموقع</title>";
         assert_eq!(title(html).as_deref(), Some("عنوان الخبر الأول"));
@@ -326,6 +344,8 @@ mod tests {
             "تطوير لقاح جديد ضد covid_19",
             "الوزير « لن نتراجع عن القرار » قالها أمس",
             "سامسونغ_غالاكسي يطرح في الأسواق",
+            "تفاعل واسع مع وسم أنقذوا_حي_الشيخ_جراح",
+            "شاهد فيديو لقاء الأهلي_والزمالك",
         ] {
             let html = format!("<title>{whole}</title><p>نص</p>");
             assert_eq!(title(&html).as_deref(), Some(whole));

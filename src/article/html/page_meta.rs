@@ -255,7 +255,9 @@ impl PageMeta {
             }
             name if self.headings.len() < MAX_HEADINGS => {
                 let unlabelled = one_line(&found.unlabelled);
-                let is_headline = has_at_least(&unlabelled, HEADLINE_WORDS);
+                // What stands in the middle of a heading is a part of it and no label.
+                let is_beside = text.starts_with(&unlabelled) || text.ends_with(&unlabelled);
+                let is_headline = is_beside && has_at_least(&unlabelled, HEADLINE_WORDS);
                 self.headings.push(Heading {
                     is_first_level: name == "h1",
                     linked: found.linked,

@@ -82,7 +82,10 @@ impl<'a, 'm> Loader<'a, 'm> {
                 let answer = match self.translator(code) {
                     Ok(translating) => Ok(translating),
                     Err(error) if self.shared.recipe.translators.needs(code) => return Err(error),
-                    Err(error) => Err(format!("{error:#}")),
+                    Err(error) => {
+                        self.models.give_up(code);
+                        Err(format!("{error:#}"))
+                    }
                 };
                 let _ = reply.send(answer);
             }

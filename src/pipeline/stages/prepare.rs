@@ -82,9 +82,6 @@ impl Preparer<'_> {
                 continue;
             }
             let answer = self.ask(|reply| Want::Translator(code.to_owned(), reply))?;
-            if answer.is_err() {
-                self.turns.room().is_useless(code);
-            }
             known.insert(code.to_owned(), answer);
         }
         Some(())

@@ -116,6 +116,48 @@ fn counts_in_words_must_be_in_both_texts() {
 }
 
 #[test]
+fn numbers_in_words_and_digits_are_one() {
+    agree(
+        "تضرر مليون و200 ألف شخص",
+        "1.2 million people were affected",
+    );
+    agree("تضرر مليون و 200 ألف شخص", "1,200,000 people were affected");
+    agree("بقيمة مليار و300 مليون دولار", "worth $1.3 billion");
+    agree("خسر ثلاثة ملايين و200 ألف دولار", "lost $3.2 million");
+    agree(
+        "بلغ العدد 25 مليون و300 ألف نسمة",
+        "The number reached 25.3 million",
+    );
+    assert_eq!(
+        added(
+            "تضرر مليون و200 ألف شخص",
+            "1.3 million people were affected"
+        ),
+        ["1.3"]
+    );
+}
+
+#[test]
+fn words_that_only_look_like_counts_are_none() {
+    agree("ولست متأكدا من ذلك", "And I am not sure of it");
+    agree("قاعة تسع 500 شخص", "a hall that seats 500 people");
+    agree("سيارة تسع خمسة أشخاص", "a car that seats five people");
+    agree(
+        "عقد آلاف العمال اجتماعا",
+        "Thousands of workers held a meeting",
+    );
+    agree("بعد عقد ألف اتفاق", "after a thousand deals were made");
+    agree(
+        "أصيب ثلاثة، عشرة منهم هنا",
+        "Three were wounded, ten of them here",
+    );
+    agree("قال إريك تين هاغ ذلك", "Erik ten Hag said so");
+    agree("التشكيلة الأساسية", "the starting eleven");
+    agree("في اللحظات الأخيرة", "at the eleventh hour");
+    agree("إلى ثمن النهائي", "to the round of sixteen");
+}
+
+#[test]
 fn words_that_only_permit_a_number_demand_nothing() {
     agree(
         "قال أحد الشهود إن الرجال الثلاثة هربوا",

@@ -62,6 +62,10 @@ impl Search {
                 others.clear();
             } else if !own.progress.is_complete(phrases) && others.iter().any(is_near) {
                 self.first_is_greedy = false;
+                // It is the result, as far as it has come, if no other has a next token.
+                let beam = self.running[own.next.row].extended(&own.next);
+                let length = beam.tokens.len() as f32;
+                self.incomplete = Some(beam.finished(length));
                 greedy = None;
             }
         }

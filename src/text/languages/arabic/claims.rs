@@ -10,6 +10,19 @@ use crate::text::numbers::{Claim, Key, Keys, Meaning};
 pub(super) struct Word<'a> {
     pub(super) written: &'a str,
     pub(super) normalised: &'a str,
+    /// What stands between it and the word before it.
+    pub(super) gap: Gap,
+}
+
+/// What stands between two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Spaces, or nothing.
+    Spaces,
+    /// Digits, which belong to the number on either side, with anything else.
+    Digits,
+    /// Other signs.
+    Signs,
 }
 
 /// A number in words: its first word, the one after it, and its value.
@@ -123,14 +136,17 @@ fn said(words: &[Word<'_>]) -> Vec<Said> {
     let mut at = 0;
     while at < words.len() {
         let (mut spoken, mut end) = (Spoken::default(), at);
-        let (mut next, mut and) = (at, false);
+        let (mut next, mut and, mut stem_before) = (at, false, "");
         while let Some(word) = words.get(next) {
+            if next > at && word.gap != Gap::Spaces {
+                break;
+            }
             next += 1;
             if word.normalised == "و" && end > at {
                 and = true;
                 continue;
             }
-            let Some((prefix, _, value)) = number(word.normalised) else {
+            let Some((prefix, stem, value)) = number(word.normalised) else {
                 break;
             };
             let joint = match prefix {
@@ -138,9 +154,11 @@ fn said(words: &[Word<'_>]) -> Vec<Said> {
                 "" => Joint::Bare,
                 _ => Joint::Other,
             };
-            if end > at && !goes_on(spoken.value(), value, joint) {
+            let goes_on = !is_dozen(stem_before) && goes_on(spoken.value(), value, joint);
+            if end > at && !goes_on {
                 break;
             }
+            stem_before = stem;
             spoken.hear(value, 0, &mut Keys::default());
             (end, and) = (next, false);
         }
@@ -154,6 +172,11 @@ fn said(words: &[Word<'_>]) -> Vec<Said> {
         at = end.max(at + 1);
     }
     found
+}
+
+/// Whether a number word is also a contract or a verb, with which no number begins.
+fn is_dozen(stem: &str) -> bool {
+    matches!(stem, "عقد" | "عقدا")
 }
 
 /// What stands between a number word and the one before it.
@@ -239,12 +262,19 @@ fn is_count(words: &[Word<'_>], said: &Said) -> bool {
     let (behind, after) = (normalised(Some(said.end)), normalised(Some(said.end + 1)));
     let definite = ["ال", "لل"].iter().any(|article| prefix.ends_with(article));
     let ranked = parts.iter().any(|(_, stem, _)| is_rank(stem));
+    // A part of it is in digits, or it is the verb of "seats five".
+    let is_part = [said.first, said.end].into_iter().any(|at| {
+        let word = words.get(at);
+        word.is_some_and(|word| word.gap == Gap::Digits)
+    });
+    let goes_on = number(behind).is_some();
     let many = first.ends_with("ات") || matches!(first, "الاف" | "الوف" | "ملايين" | "بلايين");
     let is_fraction = matches!(first, "خمس" | "سبع" | "تسع" | "عشر")
         && DEFINITE.iter().any(|with| behind.starts_with(with));
-    // A contract, a dozen, and "I am not".
-    let is_other_word =
-        matches!(first, "عقد" | "عقدان" | "عقدين" | "دزينه") || (prefix == "ل" && first == "ست");
+    // A contract, a dozen, "I am not", and a housewife.
+    let is_other_word = is_dozen(first)
+        || matches!(first, "عقدان" | "عقدين" | "دزينه")
+        || (first == "ست" && (prefix.ends_with('ل') || behind == "بيت"));
     let alone = parts.len() == 1 && (said.value >= 100 || is_fraction || is_other_word);
     let in_units = UNITS.iter().any(|(several, one, _)| {
         stems(behind).any(|(_, stem)| several.contains(&stem) || one.contains(&stem))
@@ -254,6 +284,7 @@ fn is_count(words: &[Word<'_>], said: &Said) -> bool {
     let counted_otherwise =
         COUNTED_OTHERWISE.contains(&behind) || AND_A_PART.contains(&behind) || percent || in_units;
     said.value >= 3
+        && !(is_part || goes_on)
         && !(definite || ranked || many || alone || counted_otherwise || DATED.contains(&before))
 }
 

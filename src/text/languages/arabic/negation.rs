@@ -20,6 +20,8 @@ const NEGATIONS: &[&str] = &[
 const PERHAPS: &[&str] = &[
     "ابدا",
     "استحال",
+    "استبعد",
+    "استبعدت",
     "استحاله",
     "افتقار",
     "اقل",
@@ -37,6 +39,7 @@ const PERHAPS: &[&str] = &[
     "بلا",
     "تجنب",
     "ترفض",
+    "تستبعد",
     "تستعصي",
     "تعجز",
     "تعذر",
@@ -52,11 +55,15 @@ const PERHAPS: &[&str] = &[
     "حظر",
     "خارج",
     "خال",
+    "خالي",
     "خاليه",
     "خلو",
     "دون",
     "رفض",
     "رفضت",
+    "رفضه",
+    "رفضها",
+    "رفضهم",
     "رفضوا",
     "سلبي",
     "سوي",
@@ -116,6 +123,7 @@ const PERHAPS: &[&str] = &[
     "يتعذر",
     "يرفض",
     "يرفضون",
+    "يستبعد",
     "يستحيل",
     "يعجز",
     "يفتقد",
@@ -194,6 +202,31 @@ const AFTER_WITHOUT: &[&str] = &[
     "سواهم",
     "طيار",
     "طيارين",
+    // Expressions that English has without a negation: certainly, in vain, around the clock, by far, "two
+    // goals to nil", below expectations, below average.
+    "ادني",
+    "انقطاع",
+    "توقعات",
+    "توقف",
+    "جدوي",
+    "رد",
+    "ريب",
+    "شك",
+    "الصفر",
+    "كلل",
+    "المامول",
+    "المتوسط",
+    "المتوقع",
+    "المطلوب",
+    "المعدل",
+    "مقابل",
+    "ملل",
+    "منازع",
+    "هواده",
+    "التوقعات",
+    // Names: Don Quixote, Don Juan.
+    "خوان",
+    "كيشوت",
 ];
 
 /// Finds the negations among the words of a sentence.
@@ -212,7 +245,9 @@ pub(super) fn negations(words: &[String]) -> Negations {
         } else if is_negation(own) || may_negate(own) {
             found.perhaps.push(at);
         }
-        if is_weak(own, words.get(at + 1).map_or("", String::as_str)) {
+        // At the beginning `غير` is mostly the verb: "changed".
+        let is_verb = at == 0 && own == "غير";
+        if !is_verb && is_weak(own, words.get(at + 1).map_or("", String::as_str)) {
             found.weak.push(at);
         }
     }
@@ -228,8 +263,7 @@ fn negates(words: &[String], at: usize) -> bool {
         "عدم" | "بعدم" | "لعدم" | "بدون" => {
             return !matches!(next, "طيار" | "طيارين");
         }
-        "دون" => return is_without(before, next),
-        "بلا" => return true,
+        "دون" | "بلا" => return is_without(before, next),
         _ => {}
     }
     let only = next == "مجرد" || (at + 1..at + 4).any(|at| word(Some(at)) == "فقط");
@@ -250,7 +284,7 @@ fn negates(words: &[String], at: usize) -> bool {
     is_negation(own) && own != "الم" && !(bare == "لم" && other_sense)
 }
 
-/// Whether `دون` between two words is "without". It is not in "prevented", "below two hours" and
+/// Whether `دون` or `بلا` between two words is "without". It is not in "prevented", "below two hours" and
 /// "under fifteen".
 fn is_without(before: &str, next: &str) -> bool {
     let before = without_and(before);
@@ -335,6 +369,11 @@ mod tests {
             "من هم دون سن العمل",
             "دون 18 عاما",
             "إلى ما دون الساعتين",
+            "فاز بهدفين دون رد",
+            "جاءت النتائج دون التوقعات",
+            "ستستمر بلا شك",
+            "طائرة بلا طيار",
+            "رواية دون كيشوت",
         ] {
             assert_eq!(surely(text), Vec::<usize>::new(), "{text}");
         }
@@ -346,6 +385,7 @@ mod tests {
         assert_eq!(weak("بطريقة غير قانونية"), [1]);
         assert_eq!(weak("ونفى الوزير ذلك"), [0]);
         assert_eq!(weak("غير أن الوزير حضر"), Vec::<usize>::new());
+        assert_eq!(weak("غير الرئيس موقفه"), Vec::<usize>::new());
     }
 
     #[test]

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::claims::{Word, claims, day_in_digits};
+use super::claims::{Gap, Word, claims, day_in_digits};
 use super::number_words::{
     divisor, doubled, fraction, magnitude, may_be_dual, minutes, months, normalised, stems, value,
     years,
 };
 use crate::text::numbers::context::{Context, Magnitude, read_context, word_length, words};
 use crate::text::numbers::key::{Key, canonical, shifted};
-use crate::text::numbers::scan::{Number, clean, scan};
+use crate::text::numbers::scan::{Number, clean, digit, scan};
 use crate::text::numbers::{Keys, Numbers, magnitude_of};
 
 /// Reads an Arabic text.
@@ -41,12 +41,17 @@ pub(super) fn read(text: &str) -> Numbers {
         .iter()
         .map(|(start, _, word)| (*start, normalised(word)))
         .collect();
-    let both = found.iter().zip(&words);
-    let both = both.map(|((_, _, written), (_, normalised))| Word {
-        written,
-        normalised,
+    let both = found.iter().zip(&words).enumerate();
+    let both = both.map(|(at, ((start, _, written), (_, normalised)))| {
+        let end_before = at.checked_sub(1).map_or(0, |before| found[before].1);
+        Word {
+            written,
+            normalised,
+            gap: gap(&text[end_before..*start]),
+        }
     });
     let both: Vec<Word<'_>> = both.collect();
+    read_mixed(&text, &words, &mut numbers);
     let mut claims = claims(&both);
     claims.extend(numbers.iter().filter_map(|number| {
         let next = found.partition_point(|(start, ..)| *start < number.end);
@@ -87,6 +92,47 @@ fn magnitudes(words: &[(usize, String)]) -> (BTreeSet<u32>, BTreeSet<u32>) {
         }
     }
     (named, perhaps)
+}
+
+fn gap(between: &[char]) -> Gap {
+    if between.iter().any(|c| digit(*c).is_some()) {
+        Gap::Digits
+    } else if between.iter().all(|c| c.is_whitespace()) {
+        Gap::Spaces
+    } else {
+        Gap::Signs
+    }
+}
+
+/// Adds the reading of numbers that begin with a magnitude in words, as in "a million and 200 thousand" and
+/// "three millions and 200 thousand".
+fn read_mixed(text: &[char], words: &[(usize, String)], numbers: &mut [Number]) {
+    for number in numbers {
+        let before = words.partition_point(|(start, _)| *start < number.start);
+        let [rest @ .., (_, first), (and, sign)] = &words[..before] else {
+            continue;
+        };
+        let times = rest.last().and_then(|(_, word)| value(word));
+        let times = times.filter(|times| *times < 100).unwrap_or(1);
+        let is_next = text[*and..number.start]
+            .iter()
+            .skip(1)
+            .all(|c| c.is_whitespace());
+        let (Some(places), true) = (magnitude(first), sign == "و" && is_next) else {
+            continue;
+        };
+        let digits = number.plain().map(|value| value.to_string());
+        // What is below the magnitude is added to it.
+        let Some(digits) = digits.filter(|digits| digits.len() + number.magnitude <= places) else {
+            continue;
+        };
+        let zeros = places - number.magnitude - digits.len();
+        let whole = format!("{times}{}{digits}", "0".repeat(zeros));
+        number.also(Key::Value(shifted(
+            &canonical(&whole, ""),
+            number.magnitude,
+        )));
+    }
 }
 
 /// Adds the reading of "two and a half" and "2 million and a half".

@@ -56,7 +56,8 @@ impl<'t> Claims<'t> {
             .iter()
             .filter(|(start, end, count)| {
                 let named = self.is_in_name(*start);
-                count.value > 1 && !named && !self.make_another_of(*start, *end)
+                let said = named || self.is_expression(*start, *end);
+                count.value > 1 && !said && !self.make_another_of(*start, *end)
             })
             .map(|(_, end, count)| {
                 let unit = self.at(Some(self.first_from(*end)));
@@ -72,6 +73,7 @@ impl<'t> Claims<'t> {
                 let named = self.is_in_name(*start);
                 count.value >= LEAST_RANK && !named && !self.is_part(*start)
             })
+            .filter(|(start, end, _)| !self.is_expression(*start, *end))
             .map(|(_, _, count)| of(count));
         let numbers = alone.chain(ranked);
         numbers
@@ -122,6 +124,21 @@ impl<'t> Claims<'t> {
         let before = before.copied().find(|c| !c.is_whitespace());
         let inside = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | ';'));
         inside && self.text.get(start).is_some_and(|c| c.is_uppercase())
+    }
+
+    /// Whether it counts nothing with the words around it: the name ten Hag, the starting eleven, the
+    /// eleventh hour, the round of sixteen.
+    fn is_expression(&self, start: usize, end: usize) -> bool {
+        let first = self.first_from(start);
+        let before = |steps: usize| self.at(first.checked_sub(steps));
+        let behind = self.at(Some(self.first_from(end)));
+        match &*self.at(Some(first)) {
+            "ten" => behind == "hag",
+            "eleven" => before(1) == "starting",
+            "eleventh" => behind == "hour",
+            "eight" | "sixteen" => before(1) == "of" && before(2) == "round",
+            _ => false,
+        }
     }
 
     /// Whether a rank is a part, as in "a fifth" and "two fifths".
