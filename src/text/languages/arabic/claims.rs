@@ -263,7 +263,8 @@ fn is_count(words: &[Word<'_>], said: &Said) -> bool {
     let definite = ["ال", "لل"].iter().any(|article| prefix.ends_with(article));
     let ranked = parts.iter().any(|(_, stem, _)| is_rank(stem));
     // A part of it is in digits, or it is the verb of "seats five".
-    let is_part = [said.first, said.end].into_iter().any(|at| {
+    let and = usize::from(behind == "و");
+    let is_part = [said.first, said.end + and].into_iter().any(|at| {
         let word = words.get(at);
         word.is_some_and(|word| word.gap == Gap::Digits)
     });
