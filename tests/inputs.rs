@@ -34,7 +34,8 @@ fn every_source_byte_of_a_segment_is_where_its_span_says() {
 fn what_cannot_be_translated_is_recorded_with_its_reason() {
     let work = Work::with_articles();
     work.write("in/empty.txt", "");
-    work.write("in/binary.txt", b"\x7fELF\x02\x01\x01\0\0\0binary");
+    let program = [b"\x7fELF\x02\x01\x01".as_slice(), &[0; 57]].concat();
+    work.write("in/binary.txt", program);
     work.write(
         "in/english.txt",
         "The minister said on Monday that the dam was full.\n\nHe left for Rome.",
