@@ -2,6 +2,7 @@
 //! which of them are in memory together.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicU32;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::engine::Notice;
@@ -15,6 +16,7 @@ use super::room::{Footprint, Room};
 pub struct Kept<'a> {
     models: BTreeMap<Role, Mutex<KeptModel<'a>>>,
     room: Mutex<Room>,
+    numbers: AtomicU32,
 }
 
 struct KeptModel<'a> {
@@ -49,18 +51,25 @@ impl<'a> Kept<'a> {
         Self {
             models: loads.into_iter().map(keep).collect(),
             room: Mutex::new(room),
+            numbers: AtomicU32::new(0),
         }
     }
 
-    /// Begins a run. Answers that an earlier run did not wait for are none of this one's, so they are
-    /// dropped, and only here: once a model is in use, what it answers is this run's, also when the run
-    /// loads it in another role.
+    /// Begins a run. Answers that an earlier run did not wait for are dropped, and only here: once a
+    /// model is in use, it answers this run, also when the run loads it in another role. What an earlier
+    /// run asked and a model is still at is answered later; the number of its article tells it apart.
     pub(super) fn begin(&self) {
         for model in self.models.values() {
             if let State::Loaded(running) = &lock(model).state {
                 running.engine.outcomes().try_iter().for_each(drop);
             }
         }
+    }
+
+    /// The number of the next article. Numbers run on from one run to the next, so that no answer to an
+    /// article of an earlier run is taken for one to an article of this run.
+    pub(super) fn numbers(&self) -> &AtomicU32 {
+        &self.numbers
     }
 
     /// Which models may be in memory together.

@@ -3,7 +3,7 @@
 /// The subject of a request to a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key {
-    /// The number of the article in this run.
+    /// The number of the article, which no article of an earlier run with the same models has.
     pub(super) article: u32,
     /// The piece of the article's text; 0 for its headline and its summary.
     pub(super) piece: u32,

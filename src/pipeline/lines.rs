@@ -173,68 +173,107 @@ impl Source for Lines<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::brief::ModelIdentity;
-    use crate::engine::Precision;
+    use crate::engine::{Budget, DecodeParams, Engine, Mock, MockCodec, Seq2Seq};
+    use crate::model::TextCodec;
+    use crate::pipeline::key::Key;
+    use crate::pipeline::models::tests::with;
+    use crate::pipeline::settings::tests::{model, recipe};
     use crate::pipeline::{
-        Footprint, Load, Loads, ModelUse, Role, Silent, Summarizing, Translator, Translators,
+        Footprint, Load, Loads, Role, Running, Silent, Summarizing, Translator, Translators,
     };
 
-    #[test]
-    fn a_model_that_cannot_be_loaded_is_always_an_error() {
+    /// A recipe with a translator of Arabic and without summaries.
+    fn arabic() -> Recipe {
         let translator = Translator {
-            model: ModelUse {
-                identity: ModelIdentity {
-                    name: "none".into(),
-                    revision: None,
-                    hash: "none".into(),
-                    licence: None,
-                },
-                precision: Precision::F32,
-                shortlist: false,
-            },
+            model: model("none"),
             glossary: None,
             approved: None,
             second: None,
         };
         let mut translators = Translators::default();
         translators.add("ar", "none", true, Box::new(move || Ok(translator)));
-        let recipe = Recipe {
+        Recipe {
             from: None,
             translators,
-            fields: crate::article::FieldMap::default(),
-            beams: 1,
-            split_at: 128,
             summarizing: Summarizing::Off,
-            headliner: None,
-            device: "cpu".into(),
+            ..recipe()
+        }
+    }
+
+    /// The models of such a recipe, of which `load` loads the translator.
+    fn loaded<'a>(load: impl FnMut() -> anyhow::Result<Running> + Send + 'a) -> Kept<'a> {
+        let load = Load {
+            footprint: Footprint {
+                weights: 0,
+                bytes: 0,
+            },
+            load: Box::new(load),
         };
-        let run = LinesRun::default();
+        Kept::new(Loads::from([(Role::Translator("ar".into()), load)]), None)
+    }
+
+    /// What one line comes to with these models.
+    fn filtered(recipe: &Recipe, models: &Kept<'_>) -> Result<String, RunError> {
+        let input: &[u8] = "{\"text\": \"وصل الوزير إلى المدينة أمس.\"}\n".as_bytes();
+        let mut output = Vec::new();
+        let channels = Channels {
+            input,
+            output: &mut output,
+            stop_reading: &AtomicBool::new(false),
+        };
+        let control = Control {
+            observer: &Silent,
+            stop: &AtomicBool::new(false),
+        };
+        filter(recipe, &LinesRun::default(), channels, models, control)?;
+        Ok(String::from_utf8_lossy(&output).into_owned())
+    }
+
+    #[test]
+    fn a_model_that_cannot_be_loaded_is_always_an_error() {
+        let recipe = arabic();
         // The stages end in any order, so once is not enough.
         for _ in 0..2000 {
-            let mut loads = Loads::default();
-            let load = Load {
-                footprint: Footprint {
-                    weights: 0,
-                    bytes: 0,
-                },
-                load: Box::new(|| Err(anyhow::anyhow!("it is damaged"))),
-            };
-            loads.insert(Role::Translator("ar".into()), load);
-            let input: &[u8] = "{\"text\": \"وصل الوزير إلى المدينة أمس.\"}\n".as_bytes();
-            let channels = Channels {
-                input,
-                output: Vec::new(),
-                stop_reading: &AtomicBool::new(false),
-            };
-            let control = Control {
-                observer: &Silent,
-                stop: &AtomicBool::new(false),
-            };
-            let models = Kept::new(loads, None);
-            let ended = filter(&recipe, &run, channels, &models, control);
-            let error = ended.expect_err("no translator");
+            let models = loaded(|| Err(anyhow::anyhow!("it is damaged")));
+            let error = filtered(&recipe, &models).expect_err("no translator");
             assert_eq!(error.to_string(), "it is damaged");
         }
+    }
+
+    #[test]
+    fn an_answer_to_an_article_of_an_earlier_run_is_not_taken_for_one_of_this_run() {
+        let slow = Mock::new(MockCodec::EOS, 64, Duration::from_millis(20));
+        let replicas = vec![Box::new(slow) as Box<dyn Seq2Seq>];
+        let batch = Budget {
+            tokens: 64,
+            rows: 8,
+        };
+        let engine = Engine::start(replicas, batch).expect("a thread");
+        let model = with(Arc::new(engine));
+        let models = loaded(|| Ok(model.clone()));
+        let recipe = arabic();
+        let translation = |line: &str| {
+            let brief: serde_json::Value = serde_json::from_str(line).expect("a brief");
+            brief["paragraphs"].clone()
+        };
+        let first = filtered(&recipe, &models).expect("a brief");
+        // An article that hit a defect leaves such requests: its first piece, and one that this run's
+        // article does not have. They are answered while that article is being translated.
+        for piece in [0, 7] {
+            let key = Key { article: 0, piece };
+            model.ask(
+                key,
+                MockCodec.encode("It is stale."),
+                DecodeParams::default(),
+            );
+        }
+        let second = filtered(&recipe, &models).expect("a brief");
+        assert!(translation(&first).is_array());
+        assert_eq!(translation(&second), translation(&first));
+        models.stop();
+        model.stop();
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn work(
     let preparer = Preparer {
         shared,
         turns: Turns::new(articles, models.room()),
+        numbers: models.numbers(),
         events: event_sender,
         wants: want_sender.clone(),
     };

@@ -30,7 +30,7 @@ const SHORTEST_INPUT: usize = 16;
 
 /// An article that still needs its headline or summary.
 struct Unfinished {
-    /// The number of the article in this run.
+    /// The number of the article.
     number: u32,
     brief: Brief,
     /// The key of its job.

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crossbeam_channel::{Sender, bounded};
 
@@ -23,6 +24,8 @@ use super::turns::{Turn, Turns};
 pub(in crate::pipeline) struct Preparer<'a> {
     pub(in crate::pipeline) shared: &'a Shared<'a>,
     pub(in crate::pipeline) turns: Turns<'a>,
+    /// The number of the next article.
+    pub(in crate::pipeline) numbers: &'a AtomicU32,
     pub(in crate::pipeline) events: Sender<Event>,
     pub(in crate::pipeline) wants: Sender<Want>,
 }
@@ -35,16 +38,14 @@ impl Preparer<'_> {
     pub(in crate::pipeline) fn run(mut self) {
         let mut known = Known::new();
         let shared = self.shared;
-        for number in 0.. {
-            let Some(turn) = self.turns.take(&|| shared.stopped()) else {
-                return;
-            };
+        let mut is_first = true;
+        while let Some(turn) = self.turns.take(&|| shared.stopped()) {
             let Turn {
                 readable,
                 hold,
                 leaving,
             } = turn;
-            if number == 0 && self.ask(Want::Summarizer).is_none() {
+            if std::mem::take(&mut is_first) && self.ask(Want::Summarizer).is_none() {
                 // The loader has reported the reason.
                 return;
             }
@@ -60,7 +61,7 @@ impl Preparer<'_> {
             }
             let article = Named::of(&readable.article.source, &readable.key);
             let submitted = catch_unwind(AssertUnwindSafe(|| {
-                self.submit(number, (readable, hold), &known);
+                self.submit(readable, hold, &known);
             }));
             if submitted.is_err() {
                 let settled = Settled::defect(article, "reading");
@@ -109,7 +110,8 @@ impl Preparer<'_> {
         answer.recv().ok()
     }
 
-    fn submit(&self, number: u32, (readable, hold): (Readable, Hold), known: &Known) {
+    fn submit(&self, readable: Readable, hold: Hold, known: &Known) {
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         let job = Job::new(readable, &|languages, paragraph| {
             self.way(languages, paragraph, known)
         });
