@@ -6,7 +6,7 @@ mod common;
 
 use std::io::PipeWriter;
 
-use common::{Ran, Work};
+use common::{Ran, Work, with_input};
 
 /// A folder with articles, their briefs in `out`, a translation memory, and files to compare.
 fn work() -> Work {
@@ -103,4 +103,29 @@ fn a_full_disk_behind_standard_output_is_named() {
             ran.err
         );
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_standard_output_that_is_closed_from_the_start_loses_nothing_in_silence() {
+    let work = work();
+    let ran = |line: &str| Ran::of(work.shell(line).output().unwrap());
+    for command in WRITING {
+        let closed = ran(&format!("mujaz {command} >&-"));
+        let end = (closed.code, closed.err.as_str());
+        assert_eq!(end, (Some(6), ""), "{command}");
+        let both = ran(&format!("mujaz {command} >&- 2>&-"));
+        assert_eq!(both.code, Some(6), "{command}");
+    }
+    let line = "{\"text\": \"وصل الوزير إلى المدينة أمس.\"}\n";
+    let filter = work.shell("mujaz filter --backend mock >&-");
+    let lost = "standard output was closed before every line was answered";
+    with_input(filter, line).ended(6, &[lost]);
+    // What writes nothing there needs none, nor does what is written there need the other one.
+    ran("mujaz report out >&-").ended(0, &[]);
+    ran("mujaz run in -o third --backend mock --formats md >&-").ended(0, &[]);
+    assert_eq!(
+        ran("mujaz schema brief 2>&-").ended(0, &[]).out,
+        work.run("schema brief").out
+    );
 }

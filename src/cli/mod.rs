@@ -3,6 +3,7 @@
 
 mod bench;
 mod check;
+mod closed;
 mod closing;
 mod completions;
 mod doctor;
@@ -136,7 +137,11 @@ enum Command {
 pub fn main() -> ExitCode {
     panics::tell_as_messages();
     interrupt::outlive_size_limit();
-    let exit = match catch_unwind(|| dispatch(std::env::args_os().collect())) {
+    let run = || -> anyhow::Result<Exit> {
+        closed::refuse_results().map_err(output::named)?;
+        dispatch(std::env::args_os().collect())
+    };
+    let exit = match catch_unwind(run) {
         Ok(Ok(exit)) => exit,
         // Whoever closed it knows.
         Ok(Err(error)) if is_unread(&error) => Exit::Io,
