@@ -2,6 +2,7 @@
 //! plain text or HTML; what the elements of a format mean is known to the file that reads it.
 
 use super::extracted::one_line;
+use super::html::is_inline;
 use super::xml::{Node, Nodes, Tag};
 
 /// Elements that are the same in HTML, in NITF or in both.
@@ -53,6 +54,24 @@ const OTHERS: [(&str, &str); 9] = [
     ("para", "p"),
     ("section", "div"),
     ("body.content", "div"),
+];
+
+/// Elements of HTML that hold one paragraph, besides those that are a part of one.
+const PARAGRAPHS: [&str; 14] = [
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "dt",
+    "dd",
+    "td",
+    "th",
+    "caption",
+    "figcaption",
 ];
 
 /// Elements whose content is not shown, or not to readers.
@@ -166,6 +185,18 @@ impl Element {
             .any(|part| matches!(part, Content::Text(text) if !text.trim().is_empty()))
     }
 
+    /// Whether there is text in it, at any depth.
+    fn has_text(&self) -> bool {
+        self.has_own_text() || self.elements().any(Self::has_text)
+    }
+
+    /// Whether something directly in it is a part of a line in HTML, and says something.
+    fn has_inline(&self) -> bool {
+        let mut elements = self.elements();
+        elements
+            .any(|element| shown_as(&element.tag.name).is_some_and(is_inline) && element.has_text())
+    }
+
     /// All text in it, as it stands.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
@@ -194,20 +225,24 @@ impl Element {
         }
     }
 
-    /// Its content as HTML. An element that HTML does not know is a paragraph where it stands beside
-    /// elements alone, and part of the line where it stands beside text.
+    /// Its content as HTML. An element that HTML does not know is part of the line within a paragraph, and
+    /// beside text or what is part of a line in HTML. Elsewhere it is a paragraph.
     pub(super) fn html(&self) -> String {
         let mut html = String::new();
-        self.push_html(&mut html);
+        self.push_html(false, &mut html);
         html
     }
 
-    fn push_html(&self, out: &mut String) {
-        let is_line = self.has_own_text();
+    /// Appends its content; `in_paragraph` says that it is within one.
+    fn push_html(&self, in_paragraph: bool, out: &mut String) {
+        let has_own_text = self.has_own_text();
+        let is_line = in_paragraph || has_own_text || self.has_inline();
+        let mut follows_element = false;
         for part in &self.content {
             let element = match part {
                 Content::Text(text) => {
                     out.push_str(&html_escape::encode_text(text));
+                    follows_element = false;
                     continue;
                 }
                 Content::Element(element) => element,
@@ -216,12 +251,17 @@ impl Element {
             if UNSEEN.contains(&name) {
                 continue;
             }
+            let follows = std::mem::replace(&mut follows_element, true);
             let Some(shown) = shown_as(name).or((!is_line).then_some("div")) else {
-                element.push_html(out);
+                // The parts of a name may have nothing between them.
+                if follows && !has_own_text {
+                    out.push(' ');
+                }
+                element.push_html(true, out);
                 continue;
             };
             out.push_str(&element.tag.start_as(shown));
-            element.push_html(out);
+            element.push_html(is_inline(shown) || PARAGRAPHS.contains(&shown), out);
             // A line break has no end tag in HTML.
             if shown != "br" {
                 out.push_str(&format!("</{shown}>"));
@@ -281,6 +321,14 @@ mod tests {
         assert_eq!(
             body.html(),
             "<h2>أ</h2><p hidden=\"x\">ب &lt; جد<br></p><figure><figcaption>ه</figcaption></figure><div>و</div>"
+        );
+        let lines = root(
+            "<body><p><person><name.given>علي</name.given><name.family>حسن</name.family></person> \
+             <function>وزير</function></p><verse><em>أ</em> <org>ب</org></verse><a/><verse>ج</verse></body>",
+        );
+        assert_eq!(
+            lines.html(),
+            "<p>علي حسن وزير</p><div><em>أ</em> ب</div><a></a><div>ج</div>"
         );
         let byline = root("<byline>بقلم <person>ليلى</person><byttl>مراسلة</byttl></byline>");
         assert_eq!(byline.line(), "بقلم ليلى مراسلة");

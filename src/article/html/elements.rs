@@ -27,7 +27,7 @@ impl Kind {
 }
 
 /// Whether an element of this name stands in the middle of a line of text.
-pub(super) fn is_inline(name: &str) -> bool {
+pub(in crate::article) fn is_inline(name: &str) -> bool {
     kind_of(name).is_inline()
 }
 

@@ -31,6 +31,7 @@ pub(super) use blocks::Block;
 use blocks::Outline;
 pub(super) use charset::declared_charset;
 use dom::Page;
+pub(super) use elements::is_inline;
 use events::Event;
 use page_meta::PageMeta;
 use story::{Found, Known};
