@@ -44,7 +44,7 @@ const SAME: [&str; 34] = [
 ];
 
 /// Elements of NITF and of DocBook, with what they are in HTML.
-const OTHERS: [(&str, &str); 9] = [
+const OTHERS: [(&str, &str); 10] = [
     ("hl1", "h2"),
     ("hl2", "h2"),
     ("bq", "blockquote"),
@@ -54,6 +54,7 @@ const OTHERS: [(&str, &str); 9] = [
     ("para", "p"),
     ("section", "div"),
     ("body.content", "div"),
+    ("tagline", "p"),
 ];
 
 /// Elements of HTML that hold one paragraph, besides those that are a part of one.

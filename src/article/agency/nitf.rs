@@ -12,14 +12,18 @@ pub(super) fn story(document: &Element) -> Story {
         parts.filter(move |part| part.name() == name)
     };
     let headline = head.and_then(|head| head.child("hedline"));
-    let standfirst = headline
-        .into_iter()
-        .flat_map(Element::elements)
-        .filter(|line| line.name() == "hl2")
-        .chain(in_head("abstract"));
+    let lines = || headline.into_iter().flat_map(Element::elements);
+    let main = ["hl1", "hl2"].into_iter().find_map(|name| {
+        let mut lines = lines().filter(|line| line.name() == name);
+        lines.find(|line| line_of(line).is_some())
+    });
+    // A headline may have several lines, also of the first rank.
+    let others = lines().filter(|line| main.is_some_and(|main| !std::ptr::eq(*line, main)));
+    let standfirst = others.chain(in_head("abstract"));
     let byline = in_head("byline").chain(in_head("dateline"));
-    let title = headline
-        .and_then(|headline| headline_of(headline.child("hl1").unwrap_or(headline)))
+    let title = main
+        .or(headline)
+        .and_then(headline_of)
         .or_else(|| line_in(document.child("head")?, "title"));
     Story {
         title,
@@ -40,17 +44,16 @@ fn date_of(document: &Element) -> Option<String> {
     Some(extended(stated))
 }
 
-/// The text with the line at its end that says who wrote it.
+/// The text with what stands at its end: the line that says who wrote it, and a bibliography.
 fn text_of(body: &Element) -> Vec<String> {
-    let content = body
-        .elements()
-        .filter(|part| part.name() == "body.content" && !part.text().trim().is_empty());
-    let mut text: Vec<String> = content.map(Element::html).collect();
-    let end = body
-        .child("body.end")
-        .and_then(|end| line_in(end, "tagline"));
-    if let (Some(last), Some(line)) = (text.last_mut(), end) {
-        last.push_str(&format!("<p>{}</p>", html_escape::encode_text(&line)));
+    let parts = |name: &'static str| {
+        let parts = body.elements().filter(move |part| part.name() == name);
+        let parts = parts.filter(|part| !part.text().trim().is_empty());
+        parts.map(Element::html)
+    };
+    let mut text: Vec<String> = parts("body.content").collect();
+    if let Some(last) = text.last_mut() {
+        last.extend(parts("body.end"));
     }
     text
 }

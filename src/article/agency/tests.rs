@@ -87,6 +87,32 @@ fn a_document_of_nitf_is_an_article() {
 }
 
 #[test]
+fn nothing_in_the_headline_and_at_the_end_of_nitf_is_lost() {
+    let document = format!(
+        "<nitf><body><body.head><hedline><hl1/><hl1>البرلمان يقر الموازنة</hl1><hl1>والمعارضة تنسحب من الجلسة</hl1>\
+         <hl2>جدل سبق التصويت</hl2></hedline></body.head><body.content><p>{FIRST}</p></body.content>\
+         <body.end><p>{SECOND}</p><tagline>وشارك <person>سعد علي</person> في إعداد هذا التقرير.</tagline>\
+         <bibliography>اللجنة المالية، تقرير الموازنة، بغداد 2025.</bibliography></body.end></body></nitf>"
+    );
+    let article = only(&document);
+    assert_eq!(
+        marked(&article),
+        [
+            (Role::Title, "البرلمان يقر الموازنة"),
+            (Role::Standfirst, "والمعارضة تنسحب من الجلسة"),
+            (Role::Standfirst, "جدل سبق التصويت"),
+            (Role::Body, FIRST),
+            (Role::Body, SECOND),
+            (Role::Body, "وشارك سعد علي في إعداد هذا التقرير."),
+            (Role::Body, "اللجنة المالية، تقرير الموازنة، بغداد 2025."),
+        ]
+    );
+    let without_first = document.replace("hl1>", "hl3>").replace("<hl1/>", "");
+    let title = only(&without_first).source.title;
+    assert_eq!(title.as_deref(), Some("جدل سبق التصويت"));
+}
+
+#[test]
 fn nitf_in_capitals_and_in_windows_1256_is_read() {
     let document = format!(
         "<?xml version=\"1.0\" encoding=\"windows-1256\"?><NITF><BODY><BODY.HEAD><HEDLINE><HL1>البرلمان يقر الموازنة</HL1></HEDLINE></BODY.HEAD>\
