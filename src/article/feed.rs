@@ -34,10 +34,13 @@ const FIELDS: [(&str, &str); 15] = [
     ("updated", "date"),
     ("creator", "author"),
     ("author", "author"),
-    ("source", "source"),
+    ("source", SOURCE),
     ("post_type", POST_TYPE),
     ("status", POST_STATUS),
 ];
+
+/// The field with the name of what published an entry, which may stand behind its title.
+const SOURCE: &str = "source";
 
 /// The fields in which an export of WordPress says what an entry is.
 const POST_TYPE: &str = "post_type";
@@ -77,7 +80,7 @@ pub(super) fn entries(text: &str, encoding: &'static str, out: &mut Out<'_>) {
             continue;
         };
         number += 1;
-        let compact = Value::Object(entry.clone()).to_string();
+        let compact = compared(&entry);
         let language = feed.language.clone();
         let parse = move |context: &Context<'_>| {
             if let Some(refusal) = no_post(&entry) {
@@ -106,6 +109,23 @@ pub(super) fn entries(text: &str, encoding: &'static str, out: &mut Out<'_>) {
     } else if number == 0 {
         out.refuse(Refusal::Skipped("the feed has no entries".to_owned()));
     }
+}
+
+/// The fields of an entry that decide what is read of it, as compact JSON, whose hash tells whether the
+/// entry changed. The name of its source counts where it may stand behind the title, and what WordPress
+/// says of it where it is refused for that.
+fn compared(entry: &Map<String, Value>) -> String {
+    let field = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
+    let has_source = field("title").ends_with(field(SOURCE));
+    let is_refused = no_post(entry).is_some();
+    let counts = |name: &str| match name {
+        SOURCE => has_source,
+        POST_TYPE | POST_STATUS => is_refused,
+        _ => true,
+    };
+    let fields = entry.iter().filter(|(name, _)| counts(name));
+    let fields = fields.map(|(name, value)| (name.clone(), value.clone()));
+    Value::Object(fields.collect()).to_string()
 }
 
 /// The refusal of an entry of WordPress that is no post.
@@ -305,7 +325,10 @@ impl Feed {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
+
     use super::*;
+    use crate::article::{ReadSettings, read_bytes};
 
     const STORY: &str = "卫生部昨天宣布在东部地区开展疫苗接种运动，涵盖两万五千名儿童，为期十一天。接种点设在学校和卫生所，费用由政府承担。";
 
@@ -316,6 +339,44 @@ mod tests {
         let (mut entry, left_out) = with_full_text(entry, Language::of("zh"));
         assert_eq!(entry.remove(TEXTS), Some(Value::from(STORY)));
         (entry.remove(STANDFIRST), left_out)
+    }
+
+    /// The hash of an entry with this title and these further elements.
+    fn hash(title: &str, more: &str) -> String {
+        let feed = format!(
+            "<rss><channel><item><title>{title}</title><description>نص الخبر</description>{more}</item></channel></rss>"
+        );
+        let mut hash = String::new();
+        let settings = ReadSettings::default();
+        read_bytes(
+            "a.xml",
+            Format::Feed,
+            feed.as_bytes(),
+            settings,
+            &mut |record| {
+                hash.clone_from(&record.blake3);
+                ControlFlow::Continue(())
+            },
+        );
+        hash
+    }
+
+    #[test]
+    fn an_entry_changes_only_with_what_is_read_of_it() {
+        let of_json = |json: &str| blake3::hash(json.as_bytes()).to_hex().to_string();
+        let read = of_json(r#"{"text":["نص الخبر"],"title":"عنوان"}"#);
+        let post = "<wp:post_type>post</wp:post_type><wp:status>publish</wp:status>";
+        assert_eq!(hash("عنوان", ""), read);
+        assert_eq!(
+            hash("عنوان", &format!("<source>جريدة</source>{post}")),
+            read
+        );
+        let with_source = r#"{"source":"جريدة","text":["نص الخبر"],"title":"عنوان - جريدة"}"#;
+        let behind_title = hash("عنوان - جريدة", "<source>جريدة</source>");
+        assert_eq!(behind_title, of_json(with_source));
+        let in_trash = r#"{"status":"trash","text":["نص الخبر"],"title":"عنوان"}"#;
+        let refused = hash("عنوان", "<wp:status>trash</wp:status>");
+        assert_eq!(refused, of_json(in_trash));
     }
 
     #[test]
