@@ -13,6 +13,9 @@ use super::elements::{Kind, kind_of, reason_of};
 use super::events::{Event, Tag};
 use crate::article::Reason;
 
+/// Maximum number of places in a heading at which elements begin or end that are kept.
+const SEAMS: usize = 16;
+
 /// A run of text that the page sets apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::article) struct Block {
@@ -24,6 +27,8 @@ pub(in crate::article) struct Block {
     pub(super) linked: bool,
     /// Where its first link begins, in bytes; its length if there is none.
     pub(super) first_link: usize,
+    /// Where elements begin and end within a heading, in bytes.
+    pub(super) seams: Vec<usize>,
     /// The number of the innermost element that sets text apart around it.
     pub(super) node: usize,
 }
@@ -129,6 +134,8 @@ struct Walk {
     space: bool,
     unlinked: bool,
     first_link: Option<usize>,
+    /// Where elements begin and end in it, if it is a heading.
+    seams: Vec<usize>,
 }
 
 impl Walk {
@@ -147,6 +154,7 @@ impl Walk {
         } else if !kind.is_inline() || kind == Kind::Break {
             self.flush_once();
         }
+        self.seam(kind);
         let mut node = None;
         if !kind.is_inline() {
             node = Some(self.nodes.len());
@@ -176,6 +184,7 @@ impl Walk {
         if !kind.is_inline() {
             self.flush_once();
         }
+        self.seam(kind);
         self.stack.pop();
         if let Some(node) = node {
             self.nodes[node].blocks.end = self.blocks.len();
@@ -186,6 +195,14 @@ impl Walk {
         }
         if let Some(count) = self.count(kind) {
             *count = count.saturating_sub(1);
+        }
+    }
+
+    /// Takes it that an element of this kind begins or ends.
+    fn seam(&mut self, kind: Kind) {
+        let is_within = self.headings > 0 && kind.is_inline() && !self.buffer.is_empty();
+        if is_within && self.seams.len() < SEAMS {
+            self.seams.push(self.buffer.len());
         }
     }
 
@@ -236,6 +253,8 @@ impl Walk {
         let clean = |text: &str| with_line_breaks(&without_entities(text));
         let first_link = self.first_link.take();
         let first_link = first_link.map_or(usize::MAX, |at| clean(&buffer[..at]).len());
+        let seams = std::mem::take(&mut self.seams).into_iter();
+        let seams: Vec<usize> = seams.map(|at| clean(&buffer[..at]).len()).collect();
         let text = clean(&buffer);
         let in_items = self.items > self.items_outside.last().copied().unwrap_or(0);
         let role = if self.headings > 0 {
@@ -253,6 +272,10 @@ impl Walk {
                 in_paragraph: self.paragraphs > 0,
                 linked,
                 first_link: floor_char_boundary(own, first_link.saturating_sub(line.start)),
+                seams: seams
+                    .iter()
+                    .filter_map(|at| at.checked_sub(line.start))
+                    .collect(),
                 node: self.node,
             });
         };

@@ -232,15 +232,12 @@ fn label_of(block: &Block, title: Option<&str>, language: &Language) -> Option<S
     }
     let line = one_line(&block.text);
     let (before, behind) = line.split_once(title)?;
+    // The title may be cut off, also within a word, and the heading only be longer.
+    let is_set_apart = behind.starts_with([':', '|']) || block.seams.contains(&title.len());
+    let is_known = |label: &str| label.contains(char::is_numeric) || is_byline(label, language);
     let label = match (before, behind.trim()) {
-        // With a space between, the heading may only be longer than the title.
-        ("", label)
-            if !behind.starts_with(' ')
-                || label.contains(char::is_numeric)
-                || is_byline(label, language) =>
-        {
-            label
-        }
+        ("", label) if behind.starts_with(' ') && is_known(label) => label,
+        ("", label) if !behind.starts_with(' ') && is_set_apart => label,
         (label, "") => label,
         _ => return None,
     };

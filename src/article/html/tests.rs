@@ -211,6 +211,23 @@ fn labels_around_a_headline_stand_between_it_and_the_story() {
 }
 
 #[test]
+fn the_rest_of_a_heading_whose_title_is_cut_within_a_word_is_no_label() {
+    let (cut, whole) = ("وفد يصل إلى العاص", "وفد يصل إلى العاصمة يوم 3 أيار");
+    let html = format!(
+        "<meta property=og:title content='{cut}'><h2>{whole}</h2><p>{FIRST}</p><p>{SECOND}</p>"
+    );
+    assert_eq!(
+        marked(&extract_html(&html).unwrap()),
+        [
+            (Role::Title, cut),
+            (Role::Standfirst, whole),
+            (Role::Body, FIRST),
+            (Role::Body, SECOND),
+        ]
+    );
+}
+
+#[test]
 fn a_page_of_frames_is_no_article() {
     let page = "<html><head><title>جريدة</title></head><frameset><frame src=a.html>\
                 <noframes><body>متصفحك لا يعرض الإطارات</body></noframes></frameset></html>";
