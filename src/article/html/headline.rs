@@ -32,7 +32,9 @@ pub(super) struct Heading {
     pub(super) is_first_level: bool,
     /// Whether all of it is a link.
     pub(super) linked: bool,
+    /// Its text without labels at its beginning and end, and with them.
     pub(super) text: String,
+    pub(super) whole: String,
 }
 
 /// The titles of a page.
@@ -60,21 +62,21 @@ impl<'a> Titles<'a> {
             .into_iter()
             .flatten()
             .collect();
-        let confirmed = |heading: &&Heading| {
-            stated
-                .iter()
-                .any(|title| self.confirms(title, &heading.text))
+        // What the titles have too is no label.
+        let confirmed = |heading: &'a Heading| {
+            let mut texts = [&heading.whole, &heading.text].into_iter();
+            texts.find(|text| stated.iter().any(|title| self.confirms(title, text)))
         };
         let by_level = |first_level: bool| {
             self.headings
                 .iter()
                 .filter(|heading| heading.is_first_level == first_level)
                 .filter(|heading| !self.is_site(heading))
-                .filter(confirmed)
-                .max_by_key(|heading| heading.text.len())
+                .filter_map(confirmed)
+                .max_by_key(|text| text.len())
         };
-        if let Some(heading) = by_level(true).or_else(|| by_level(false)) {
-            return Some(heading.text.clone());
+        if let Some(text) = by_level(true).or_else(|| by_level(false)) {
+            return Some(text.clone());
         }
         if let Some(title) = stated.iter().find_map(|title| self.labelled(title)) {
             return Some(title.to_owned());
@@ -368,7 +370,16 @@ mod tests {
         ] {
             assert_eq!(title(&heading).as_deref(), Some(own), "{heading}");
         }
+        let half = format!("<h1><span class='title-section'>السلطات تعلن أن</span> {own}</h1>");
+        let joined = format!("السلطات تعلن أن {own}");
+        let marked = half.replace("title-section", "label");
         for (heading, whole) in [
+            (half, joined.as_str()),
+            (
+                format!("<title>{joined} | الموقع</title>{marked}"),
+                joined.as_str(),
+            ),
+            (marked, own),
             (format!("<h1><span class=label>{own}</span></h1>"), own),
             (format!("<h1><b>{own}</b></h1>"), own),
             (

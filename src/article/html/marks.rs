@@ -155,6 +155,10 @@ const LABELS: [&str; 24] = [
     "screen-reader-text",
 ];
 
+/// Those of them that, in a name with one of these words, mark a part of the headline itself.
+const PARTS: [&str; 4] = ["section", "topic", "label", "tag"];
+const HEADLINES: [&str; 3] = ["title", "headline", "heading"];
+
 /// Roles of the notes that books and pages put aside, in EPUB and in WAI-ARIA.
 const NOTES: [&str; 5] = [
     "footnote",
@@ -195,7 +199,9 @@ impl Marks<'_> {
                 && names.any(|name| {
                     let parts = parts(name);
                     let joined = parts.join("-");
-                    LABELS.iter().any(|listed| occurs(listed, &parts, &joined))
+                    let is_headline = parts.iter().any(|part| HEADLINES.contains(&part.as_str()));
+                    let mut labels = LABELS.iter().filter(|own| occurs(own, &parts, &joined));
+                    labels.any(|own| !(is_headline && PARTS.contains(own)))
                 })
     }
 

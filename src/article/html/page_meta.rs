@@ -261,7 +261,12 @@ impl PageMeta {
                 self.headings.push(Heading {
                     is_first_level: name == "h1",
                     linked: found.linked,
-                    text: if is_headline { unlabelled } else { text },
+                    text: if is_headline {
+                        unlabelled
+                    } else {
+                        text.clone()
+                    },
+                    whole: text,
                 });
             }
             _ => {}
