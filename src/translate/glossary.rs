@@ -11,6 +11,10 @@ use unicode_normalization::char::is_combining_mark;
 use super::hash_of;
 use crate::text::{Language, SoughtTerm, fold_for_search, is_whole, term_words};
 
+/// Maximum number of characters of a term, and of its English: names are shorter, and the search takes
+/// longer the longer a term is that an output is to contain.
+const LONGEST: usize = 300;
+
 /// Why a glossary cannot be used.
 #[derive(Debug, Error)]
 pub enum GlossaryError {
@@ -66,7 +70,7 @@ impl Glossary {
     ///
     /// # Errors
     /// [`GlossaryError`] for a file that cannot be read or has no term, a line without a tab or
-    /// with an empty side, and a term with two translations in one file.
+    /// with an empty or a very long side, and a term with two translations in one file.
     pub fn read(files: &[PathBuf], language: &Language) -> Result<Option<Self>, GlossaryError> {
         let mut terms = ReadTerms::new();
         for path in files {
@@ -204,6 +208,13 @@ fn read_file(path: &Path, text: &str, language: &Language) -> Result<ReadTerms, 
             let what = "there is no tab in it; write the term, a tab and its English";
             return Err(problem(what.to_owned()));
         };
+        let is_long = |side: &str| side.chars().nth(LONGEST).is_some();
+        if is_long(&source) || is_long(english) {
+            return Err(problem(format!(
+                "a term and its English have at most {LONGEST} characters each; shorten them, or import \
+                 the line as an approved translation: mujaz memory import"
+            )));
+        }
         let is_name = english.starts_with(char::is_uppercase);
         let sought = SoughtTerm::of(&source, language, is_name);
         let Some(sought) = sought.filter(|_| plain(english).contains(char::is_alphanumeric)) else {
@@ -355,6 +366,25 @@ mod tests {
         ] {
             let error = read_file(Path::new("g.tsv"), text, arabic()).unwrap_err();
             assert!(error.to_string().contains(says), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_term_of_more_than_300_characters_is_refused_before_anything_is_made_of_it() {
+        let (source, english) = ("س".repeat(LONGEST), "d".repeat(LONGEST));
+        assert_eq!(LONGEST, 300);
+        assert_eq!(glossary(&format!("{source}\t{english}\n")).terms().len(), 1);
+        for line in [
+            format!("وزير\tminister\n{source}س\t{english}"),
+            format!("وزير\tminister\n{source}\t{english}d"),
+            format!("وزير\tminister\nسد\t{}", "d".repeat(1_000_000)),
+        ] {
+            let error = read_file(Path::new("g.tsv"), &line, arabic()).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                "g.tsv, line 2: a term and its English have at most 300 characters each; shorten them, or \
+                 import the line as an approved translation: mujaz memory import"
+            );
         }
     }
 
