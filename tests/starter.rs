@@ -141,9 +141,14 @@ fn a_benchmark_that_fails_leaves_an_earlier_output_alone() {
     );
     benchmark(folder.path(), "empty", "output").code(2);
     assert_eq!(read("output"), first);
-    // If the output replaces the input, all sentences are read first.
-    benchmark(folder.path(), "sentences", "sentences").success();
-    assert_eq!(read("sentences"), first);
+    let sentences = read("sentences");
+    for same in ["sentences", "./sentences"] {
+        let refused = benchmark(folder.path(), "sentences", same).code(2);
+        let error = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+        let says = format!("--output {same} is the file of the sentences; name another one");
+        assert!(error.contains(&says), "{error}");
+    }
+    assert_eq!(read("sentences"), sentences);
     let left: Vec<_> = folder.path().read_dir().unwrap().collect();
     assert_eq!(left.len(), 4, "{left:?}");
 }

@@ -108,6 +108,7 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
         )
         .into());
     }
+    refuse_to_replace_sentences(args)?;
     let lines: Box<dyn Iterator<Item = std::io::Result<String>> + Send> = match &args.sentences {
         // Empty lines are kept, so that translations can be put beside their sources.
         Some(path) => Box::new(BufReader::new(open(path)?).lines()),
@@ -183,6 +184,20 @@ pub(super) fn run(args: &BenchArgs, out: &mut dyn Write) -> anyhow::Result<Exit>
         print(&result, out)?;
     }
     Ok(Exit::Success)
+}
+
+/// Refuses an output that is the regular file of the sentences.
+fn refuse_to_replace_sentences(args: &BenchArgs) -> Result<(), UsageError> {
+    let (Some(sentences), Some(output)) = (&args.sentences, &args.output) else {
+        return Ok(());
+    };
+    match (sentences.canonicalize(), output.canonicalize()) {
+        (Ok(own), Ok(other)) if own == other && own.is_file() => Err(UsageError(format!(
+            "--output {} is the file of the sentences; name another one",
+            output.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 fn open(path: &Path) -> anyhow::Result<File> {
