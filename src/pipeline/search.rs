@@ -10,7 +10,7 @@ use std::path::Path;
 use super::stored::{IndexFile, look_for_brief, stored_brief};
 use crate::brief::{Brief, IndexLine, Rendering, clean};
 use crate::store::{Indexed, SearchIndex, StoreError};
-use crate::text::{Query, Term, search_stems, search_words};
+use crate::text::{Finder, Query, Term, search_stems, search_words};
 
 /// How many articles are added to the index at once.
 const AT_ONCE: usize = 500;
@@ -99,6 +99,7 @@ pub fn search(
         }
     }
     let (paths, all) = index.find(&expression(query), most)?;
+    let finder = query.finder();
     let mut hits = Vec::with_capacity(paths.len());
     for path in &paths {
         let Some(place) = places.get(path) else {
@@ -106,7 +107,7 @@ pub fn search(
         };
         if let Some(line) = file.line_at(*place)? {
             let brief = stored_brief(out, &line);
-            let sentence = brief.and_then(|brief| best_sentence(&brief, query));
+            let sentence = brief.and_then(|brief| best_sentence(&brief, &finder));
             hits.push(Hit { line, sentence });
         }
     }
@@ -224,13 +225,13 @@ fn expression(query: &Query) -> String {
 }
 
 /// The sentence with most terms of a query, and of equals the first.
-fn best_sentence(brief: &Brief, query: &Query) -> Option<SentenceHit> {
+fn best_sentence(brief: &Brief, finder: &Finder<'_>) -> Option<SentenceHit> {
     let segments = brief.paragraphs.iter().flat_map(|p| &p.segments);
     let mut best: Option<(usize, SentenceHit)> = None;
     for (number, segment) in (1..).zip(segments) {
         let (translation, source) = (clean(&segment.translation), clean(&segment.source));
-        let (hits, in_translation) = query.hits(&translation);
-        let (source_hits, in_source) = query.hits(&source);
+        let (hits, in_translation) = finder.hits(&translation);
+        let (source_hits, in_source) = finder.hits(&source);
         let terms = in_translation.max(in_source);
         if terms > best.as_ref().map_or(0, |(most, _)| *most) {
             let hit = SentenceHit {

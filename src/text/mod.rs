@@ -61,7 +61,7 @@ pub use languages::{EntityKind, Mention, NamedEntity, TARGET, mentions, script_o
 pub(crate) use normalize::stop_in_front;
 pub use normalize::{Changes, Normalized, normalize, usual_letters};
 pub use script::{Direction, Script, lacks_spaces};
-pub use search::{Query, Term, search_stems, search_words};
+pub use search::{Finder, Query, Term, search_stems, search_words};
 pub use segment::{Segment, SegmentKind, segment};
 pub use split::split_long;
 pub use terms::{SoughtTerm, TermForm, TermWord, term_words};
