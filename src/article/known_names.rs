@@ -1,29 +1,28 @@
 //! The names that files got in earlier runs over several inputs. This file owns which of them a file may
 //! have again, and which are kept for files that are away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::InputFile;
 
-/// The names of files in results, and the files that have them.
+/// The names of files in results, and the files that have them. A watch adds a few again and again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KnownNames {
-    /// Names and files, in the order of the names, each of which is here once.
-    names: Vec<(String, String)>,
-    /// Positions in `names`, in the order of the files.
-    by_file: Vec<usize>,
+    /// Files by their names.
+    names: BTreeMap<Arc<str>, Arc<str>>,
+    /// Files with their names.
+    by_file: BTreeSet<(Arc<str>, Arc<str>)>,
 }
 
 impl KnownNames {
     /// The names of a list, with their files. Of equal names the first counts.
     pub fn of(names: Vec<(String, String)>) -> Self {
-        // The later of two equal keys stays.
-        let names: BTreeMap<String, String> = names.into_iter().rev().collect();
-        let names: Vec<(String, String)> = names.into_iter().collect();
-        let mut by_file: Vec<usize> = (0..names.len()).collect();
-        by_file.sort_by_key(|&at| names[at].1.as_str());
-        Self { names, by_file }
+        let mut known = Self::default();
+        known.add(names);
+        known
     }
 
     /// Whether there are none.
@@ -42,43 +41,46 @@ impl KnownNames {
         missing.collect()
     }
 
-    /// Adds names of files, in place of files that had them before.
-    pub fn add(&mut self, mut names: Vec<(String, String)>) {
-        names.append(&mut self.names);
-        *self = Self::of(names);
+    /// Adds names of files, in place of files that had them before. Of equal names the first counts.
+    pub fn add(&mut self, names: Vec<(String, String)>) {
+        for (name, file) in names.into_iter().rev() {
+            let (name, file) = (Arc::<str>::from(name), Arc::<str>::from(file));
+            if let Some(former) = self.names.insert(name.clone(), file.clone()) {
+                self.by_file.remove(&(former, name.clone()));
+            }
+            self.by_file.insert((file, name));
+        }
     }
 
     /// The names that a file has got, in their order.
     pub(super) fn names_of(&self, file: &str) -> impl Iterator<Item = &str> {
-        let names = &self.names;
-        let first = self
+        let first = (Arc::<str>::from(file), Arc::<str>::from(""));
+        let own = self
             .by_file
-            .partition_point(|&at| names[at].1.as_str() < file);
-        let from_here = self.by_file[first..].iter().map(move |&at| &names[at]);
-        let own = from_here.take_while(move |known| known.1 == file);
-        own.map(|known| known.0.as_str())
+            .range(first..)
+            .take_while(move |(known, _)| **known == *file);
+        own.map(|(_, name)| &**name)
     }
 
     /// Whether a name is kept for another file than `file`: one below an input, which may be away for now.
     /// So are the names of members that such a file may have, and the name of a file of which it would be
     /// a member.
     pub(super) fn keep(&self, name: &str, file: &Path, inputs: &[&Path]) -> bool {
-        let is_kept = |known: &(String, String)| {
-            let other = Path::new(&known.1);
+        let is_kept = |known: &Arc<str>| {
+            let other = Path::new(&**known);
             other != file && inputs.iter().any(|input| other.starts_with(input))
         };
-        let is_kept_as = |name: &str| {
-            let at = self
-                .names
-                .binary_search_by(|known| known.0.as_str().cmp(name));
-            at.is_ok_and(|at| is_kept(&self.names[at]))
-        };
+        let is_kept_as = |name: &str| self.names.get(name).is_some_and(is_kept);
         let members = format!("{name}/");
-        let first = self.names.partition_point(|known| known.0 < members);
-        let mut inside = self.names[first..]
-            .iter()
-            .take_while(|known| known.0.starts_with(&members));
-        is_kept_as(name) || folders_of(name).any(is_kept_as) || inside.any(is_kept)
+        let from_first: (Bound<&str>, Bound<&str>) =
+            (Bound::Included(members.as_str()), Bound::Unbounded);
+        let mut inside = self
+            .names
+            .range::<str, _>(from_first)
+            .take_while(|(known, _)| known.starts_with(&members));
+        is_kept_as(name)
+            || folders_of(name).any(is_kept_as)
+            || inside.any(|(_, known)| is_kept(known))
     }
 }
 
@@ -134,6 +136,23 @@ mod tests {
         known.add(vec![("x".to_owned(), "/r/x".to_owned())]);
         assert_eq!(names(&known, "/p/x"), ["in-2/x"]);
         assert_eq!(names(&known, "/r/x"), ["x"]);
+        let twice = ["/s/x", "/t/x"].map(|file| ("x".to_owned(), file.to_owned()));
+        known.add(Vec::from(twice));
+        assert_eq!(names(&known, "/s/x"), ["x"], "of equal names the first");
+        assert_eq!(names(&known, "/t/x"), [""; 0]);
+    }
+
+    #[test]
+    fn names_that_come_one_by_one_do_not_take_longer_the_more_there_are() {
+        let name = |number: usize| (format!("{number:05}"), format!("/p/{number:05}"));
+        let begun = std::time::Instant::now();
+        let mut known = KnownNames::default();
+        for number in 0..30_000 {
+            known.add(vec![name(number)]);
+        }
+        assert_eq!(known, KnownNames::of((0..30_000).map(name).collect()));
+        // It took minutes when all were sorted each time.
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5));
     }
 
     #[test]
