@@ -7,5 +7,7 @@ use mujaz_fuzz::read;
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     read(Format::Zip, bytes);
     read(Format::Tar, bytes);
-    read(Format::Gz, bytes);
+    for compressed in [Format::Gz, Format::Bz2, Format::Xz, Format::Zst] {
+        read(compressed, bytes);
+    }
 });

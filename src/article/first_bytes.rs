@@ -10,6 +10,19 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// The first bytes of gzip.
 const GZIP: &[u8] = b"\x1f\x8b";
 
+/// The first bytes of bzip2, before and behind the digit that says how large its blocks are. Behind it
+/// stands the mark of a block, or that of the end.
+const BZIP2: (&[u8], [&[u8]; 2]) = (b"BZh", [b"1AY&SY", b"\x17\x72\x45\x38\x50\x90"]);
+
+/// The first bytes of xz.
+const XZ: &[u8] = b"\xfd7zXZ\0";
+
+/// The first bytes of a frame of Zstandard.
+pub(super) const ZSTANDARD: &[u8] = b"\x28\xb5\x2f\xfd";
+
+/// The first bytes of a frame that Zstandard skips; the low half of the first is free.
+const SKIPPED: [u8; 4] = [0x50, 0x2a, 0x4d, 0x18];
+
 /// Where a tar archive says that it is one, and how.
 const TAR: (usize, &[u8]) = (257, b"ustar");
 
@@ -110,10 +123,11 @@ impl Format {
     /// The format to read a file of this one in, by its first bytes: a file may have the extension
     /// of another format.
     pub(super) fn as_found(self, start: &[u8]) -> Self {
+        if let Some(compressed) = compression_of(start) {
+            return compressed;
+        }
         let is_zip = start.starts_with(ZIP);
-        let is_packed = start.starts_with(GZIP);
         match self {
-            _ if is_packed => Self::Gz,
             _ if is_zip => {
                 kind_of_zip(start).unwrap_or(if self.is_zipped() { self } else { Self::Zip })
             }
@@ -131,7 +145,8 @@ impl Format {
             // Web sites give tables of text this extension.
             Self::Xlsx => Self::of_start(start).unwrap_or(Self::Csv),
             _ if self.is_zipped()
-                || matches!(self, Self::Tar | Self::Gz | Self::Rtf | Self::Msg) =>
+                || self.is_compressed()
+                || matches!(self, Self::Tar | Self::Rtf | Self::Msg) =>
             {
                 Self::of_start(start).unwrap_or(Self::Txt)
             }
@@ -165,6 +180,26 @@ impl Format {
             Self::Docx | Self::Odt | Self::Epub | Self::Xlsx | Self::Zip
         )
     }
+}
+
+/// How a file is compressed, by its first bytes; `None` if it is not.
+fn compression_of(start: &[u8]) -> Option<Format> {
+    if start.starts_with(GZIP) {
+        return Some(Format::Gz);
+    }
+    if start.starts_with(XZ) {
+        return Some(Format::Xz);
+    }
+    let is_skipped = start
+        .get(..4)
+        .is_some_and(|mark| mark[0] & 0xf0 == SKIPPED[0] && mark[1..] == SKIPPED[1..]);
+    if start.starts_with(ZSTANDARD) || is_skipped {
+        return Some(Format::Zst);
+    }
+    let (mark, behind) = BZIP2;
+    let (size, rest) = start.strip_prefix(mark)?.split_first()?;
+    let is_size = size.is_ascii_digit() && *size != b'0';
+    (is_size && behind.iter().any(|mark| rest.starts_with(mark))).then_some(Format::Bz2)
 }
 
 fn is_at(start: &[u8], (at, mark): (usize, &[u8])) -> bool {
@@ -357,7 +392,25 @@ mod tests {
             Format::Zip
         );
         assert_eq!(Format::Xlsx.as_found(b"text\tdate\n"), Format::Csv);
-        assert_eq!(Format::Txt.as_found(b"\x1f\x8b\x08"), Format::Gz);
+        let compressed: [(&[u8], Format); 10] = [
+            (b"\x1f\x8b\x08", Format::Gz),
+            (b"\xfd7zXZ\0\0\x04", Format::Xz),
+            (b"\x28\xb5\x2f\xfd\x04", Format::Zst),
+            (b"\x5d\x2a\x4d\x18\x04\0\0\0", Format::Zst),
+            (b"BZh91AY&SY\0", Format::Bz2),
+            (b"BZh9\x17\x72\x45\x38\x50\x90\0", Format::Bz2),
+            (b"BZh91AY&S", Format::Txt),
+            (b"BZh01AY&SY", Format::Txt),
+            (b"BZh", Format::Txt),
+            (b"P*M", Format::Txt),
+        ];
+        for (start, found) in compressed {
+            assert_eq!(Format::Txt.as_found(start), found, "{start:?}");
+        }
+        for format in [Format::Bz2, Format::Xz, Format::Zst] {
+            assert_eq!(format.as_found(page), Format::Html, "{format:?}");
+            assert_eq!(format.as_found("نص".as_bytes()), Format::Txt, "{format:?}");
+        }
         let book = [
             b"PK\x03\x04".as_slice(),
             &[0; 26],

@@ -66,13 +66,22 @@ pub enum Format {
     Zip,
     /// An archive.
     Tar,
-    /// A compressed file.
+    /// A file compressed by gzip.
     Gz,
+    /// A file compressed by bzip2.
+    Bz2,
+    /// A file compressed by xz.
+    Xz,
+    /// A file compressed by Zstandard.
+    Zst,
 }
+
+/// The extensions of compressed files in which a tar archive is.
+const TARS: [&str; 5] = ["tgz", "tbz2", "tbz", "txz", "tzst"];
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::Txt,
         Self::Md,
         Self::Html,
@@ -97,6 +106,9 @@ impl Format {
         Self::Zip,
         Self::Tar,
         Self::Gz,
+        Self::Bz2,
+        Self::Xz,
+        Self::Zst,
     ];
 
     /// The extensions of its files in lower case, the usual one first.
@@ -127,6 +139,9 @@ impl Format {
             Self::Zip => &["zip"],
             Self::Tar => &["tar"],
             Self::Gz => &["gz", "tgz"],
+            Self::Bz2 => &["bz2", "tbz2", "tbz"],
+            Self::Xz => &["xz", "txz"],
+            Self::Zst => &["zst", "tzst"],
         }
     }
 
@@ -151,17 +166,19 @@ impl Format {
             | Self::Mhtml
             | Self::Srt => false,
             // A mail may have articles attached.
-            Self::Eml | Self::Msg | Self::Zip | Self::Tar | Self::Gz => true,
-            _ => self.numbers(),
+            Self::Eml | Self::Msg | Self::Zip | Self::Tar => true,
+            _ => self.is_compressed() || self.numbers(),
         }
     }
 
     /// Whether its articles have another size than the file that they are packed in.
     pub fn is_packed(self) -> bool {
-        matches!(
-            self,
-            Self::Epub | Self::Xlsx | Self::Parquet | Self::Zip | Self::Gz
-        )
+        matches!(self, Self::Epub | Self::Xlsx | Self::Parquet | Self::Zip) || self.is_compressed()
+    }
+
+    /// Whether its files hold one other file, compressed.
+    pub(super) fn is_compressed(self) -> bool {
+        matches!(self, Self::Gz | Self::Bz2 | Self::Xz | Self::Zst)
     }
 
     /// Whether the articles of a file are told apart by numbers.
@@ -184,7 +201,7 @@ impl Format {
     /// Whether the articles of a file with this name may be told apart by numbers.
     pub fn numbers_those_of(name: &str) -> bool {
         match Self::of_path(Path::new(name)) {
-            Ok(Self::Gz) => Self::of_path(Path::new(unpacked_name(name))).is_ok_and(Self::numbers),
+            Ok(format) if format.is_compressed() => inner_format(name).is_some_and(Self::numbers),
             Ok(format) => format.numbers(),
             Err(_) => false,
         }
@@ -238,15 +255,19 @@ impl Format {
     }
 }
 
-/// The name of the file that is packed in one of this name: `a.txt` for `a.txt.gz`, `a.tar` for
-/// `a.tgz`.
-pub(super) fn unpacked_name(name: &str) -> &str {
-    let end = |extension: &str| {
-        let at = name.len().checked_sub(extension.len())?;
-        let tail = name.get(at..)?;
-        tail.eq_ignore_ascii_case(extension).then_some(&name[..at])
-    };
-    end(".gz").or_else(|| end(".tgz")).unwrap_or(name)
+/// The format of what is compressed in a file, by the file's name: plain text for `a.txt.gz`, tar for
+/// `a.tgz`; `None` if the name does not say.
+pub(super) fn inner_format(name: &str) -> Option<Format> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    if TARS.iter().any(|tar| extension.eq_ignore_ascii_case(tar)) {
+        return Some(Format::Tar);
+    }
+    let named = Format::of_path(Path::new(name)).ok()?;
+    if named.is_compressed() {
+        return Format::of_path(Path::new(stem)).ok();
+    }
+    // The extension that says how it is compressed is missing.
+    Some(named)
 }
 
 #[cfg(test)]
@@ -277,11 +298,42 @@ mod tests {
 
     #[test]
     fn files_that_hold_several_articles_number_them_also_when_packed() {
-        for name in ["a.jsonl", "a.JSONL.gz", "a.warc.gz", "a.xml", "a.csv"] {
+        for name in [
+            "a.jsonl",
+            "a.JSONL.gz",
+            "a.warc.gz",
+            "a.xml.bz2",
+            "a.jsonl.ZST",
+            "a.csv.xz",
+            "a.xml",
+            "a.csv",
+        ] {
             assert!(Format::numbers_those_of(name), "{name}");
         }
-        for name in ["a.txt", "a.txt.gz", "a.zip", "a.tgz", "a.eml", "gz", "a"] {
+        for name in [
+            "a.txt", "a.txt.gz", "a.txt.xz", "a.zip", "a.tgz", "a.tbz2", "a.eml", "gz", "a",
+        ] {
             assert!(!Format::numbers_those_of(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_compressed_file_says_what_is_in_it() {
+        for (name, format) in [
+            ("a.txt.gz", Some(Format::Txt)),
+            ("a.xml.BZ2", Some(Format::Xml)),
+            ("a.tar.xz", Some(Format::Tar)),
+            ("a.TGZ", Some(Format::Tar)),
+            ("a.tbz", Some(Format::Tar)),
+            ("a.tbz2", Some(Format::Tar)),
+            ("a.txz", Some(Format::Tar)),
+            ("a.tzst", Some(Format::Tar)),
+            ("a.gz.zst", Some(Format::Gz)),
+            ("a.txt", Some(Format::Txt)),
+            ("a.gz", None),
+            ("a", None),
+        ] {
+            assert_eq!(inner_format(name), format, "{name}");
         }
     }
 

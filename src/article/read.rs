@@ -4,7 +4,7 @@
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use super::archive::{gzip, tar, zip};
+use super::archive::{compressed, tar, zip};
 #[cfg(not(feature = "parquet"))]
 use super::format::WITHOUT_PARQUET;
 use super::input::{Input, SPECIAL};
@@ -117,7 +117,9 @@ pub(super) fn records(format: Format, mut input: Input<'_>, out: &mut Out<'_>) -
         }
         Format::Zip => zip::members(input, out),
         Format::Tar => tar::members(input, out),
-        Format::Gz => gzip::content(input, out),
+        Format::Gz | Format::Bz2 | Format::Xz | Format::Zst => {
+            compressed::content(format, input, out)
+        }
     }
 }
 

@@ -6,7 +6,9 @@ use std::io::{self, BufRead, Read};
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
 use super::Reason;
+use super::archive::zstandard;
 use super::extracted::Extracted;
+use super::first_bytes::ZSTANDARD;
 use super::input::{Input, MAX_WHOLE, Unpacked};
 use super::record::{Context, Out, Record, too_large};
 use super::{Format, LeftOut, Refusal, content, html};
@@ -312,8 +314,10 @@ fn decompressed(body: Vec<u8>, coding: &str) -> io::Result<Vec<u8>> {
         Unpacked::new(MultiGzDecoder::new(body.as_slice()), stored).read_to_end(&mut unpacked)?;
     } else if coding == "deflate" && body.first() == Some(&0x78) {
         Unpacked::new(ZlibDecoder::new(body.as_slice()), stored).read_to_end(&mut unpacked)?;
-    } else if matches!(coding, "br" | "zstd") && !body.trim_ascii_start().starts_with(b"<") {
-        let reason = format!("it is compressed by {coding}, which mujaz does not read");
+    } else if body.starts_with(ZSTANDARD) {
+        return zstandard::unpacked(&body);
+    } else if coding == "br" && !body.trim_ascii_start().starts_with(b"<") {
+        let reason = "it is compressed by br, which mujaz does not read";
         return Err(io::Error::new(io::ErrorKind::Unsupported, reason));
     } else {
         return Ok(body);
@@ -346,5 +350,18 @@ mod tests {
         let later = b"HTTP/2 200 \r\ncontent-type: text/html\r\n\r\n<p>a".to_vec();
         assert_eq!(page_of(later).unwrap().body.unwrap(), b"<p>a");
         assert!(page_of(b"HTTP/1.1 2x\r\n".to_vec()).unwrap().body.is_err());
+    }
+
+    #[test]
+    fn pages_that_were_sent_in_zstandard_are_unpacked() {
+        let packed = zstd::encode_all(b"<p>a".as_slice(), 3).unwrap();
+        let body = |coding: &str, body: &[u8]| {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n");
+            page_of([head.as_bytes(), body].concat()).unwrap().body
+        };
+        assert_eq!(body("zstd", &packed).unwrap(), b"<p>a");
+        assert_eq!(body("zstd", b"<p>a").unwrap(), b"<p>a", "stored unpacked");
+        assert!(body("zstd", &packed[..packed.len() - 1]).is_err());
+        assert!(body("br", b"\x0b\x02\x80").is_err());
     }
 }

@@ -1,11 +1,13 @@
 //! Archives and compressed files: what is packed in a file becomes records under the file's path.
 //! Nothing is unpacked to a disk, and names never lead out of the archive.
 
-pub(super) mod gzip;
+pub(super) mod compressed;
+mod gzip;
 pub(super) mod names;
 pub(super) mod package;
 pub(super) mod tar;
 pub(super) mod zip;
+pub(super) mod zstandard;
 
 use std::io::{self, Read};
 use std::path::Path;

@@ -1,0 +1,218 @@
+//! Files that hold one other file, compressed: what is in one is read under the file's own path.
+
+use std::io::{self, Read};
+
+use bzip2::bufread::MultiBzDecoder;
+use lzma_rust2::XzReader;
+
+use super::gzip::Members;
+use super::{Input, Out, Refusal, zstandard};
+use crate::article::Format;
+use crate::article::format::inner_format;
+use crate::article::input::Unpacked;
+use crate::article::read::records;
+
+/// The memory that unpacking a file of xz may take, in KiB: a dictionary of 256 MiB, four times the largest
+/// that `xz -9` uses, and what the decoder needs beside it.
+const XZ_MEMORY: u32 = (256 << 10) + 128;
+
+/// Hands over the records of what is compressed in a file. Its name says the format, as `a.jsonl.zst` does,
+/// or else its first bytes.
+pub(in crate::article) fn content(
+    format: Format,
+    input: &mut Input<'_>,
+    out: &mut Out<'_>,
+) -> io::Result<()> {
+    let by_name = inner_format(&out.whole());
+    let stored = input.file_size();
+    let is_stream = matches!(
+        by_name,
+        Some(Format::Jsonl | Format::Csv | Format::Mbox | Format::Warc)
+    );
+    // What is read piece by piece needs no limit, unless Zstandard keeps two gigabytes of it. Tar is not read
+    // so: its names may be of any length.
+    let is_limited = !is_stream || format == Format::Zst;
+    let decoder = decoder(format, input)?;
+    let reader: Box<dyn Read + '_> = match stored.filter(|_| is_limited) {
+        Some(stored) => Box::new(Unpacked::new(decoder, stored)),
+        None => decoder,
+    };
+    let inner = Input::of(reader).map_err(|error| match error.kind() {
+        io::ErrorKind::OutOfMemory => {
+            let reason = "unpacking it takes more than 256 MiB of memory";
+            io::Error::new(io::ErrorKind::OutOfMemory, reason)
+        }
+        _ => error,
+    })?;
+    let by_name = by_name.filter(|format| !format.is_compressed());
+    let format = by_name.or_else(|| Format::of_start(inner.start()));
+    let format = format.unwrap_or(Format::Txt);
+    if format.as_found(inner.start()).is_compressed() {
+        let reason = "it is compressed twice; unpack it once";
+        out.refuse(Refusal::Skipped(reason.to_owned()));
+        return Ok(());
+    }
+    records(format, inner, out)
+}
+
+/// Unpacks a file to its end, also where it was compressed in several parts.
+fn decoder<'a>(format: Format, input: &'a mut Input<'_>) -> io::Result<Box<dyn Read + 'a>> {
+    let is_file = input.file_size().is_some();
+    let decoder: Box<dyn Read + 'a> = match format {
+        Format::Bz2 => Box::new(MultiBzDecoder::new(input)),
+        Format::Xz => Box::new(XzReader::new_mem_limit(input, true, XZ_MEMORY)),
+        Format::Zst => Box::new(zstandard::decoder(input, is_file)?),
+        _ => Box::new(Members::of(input)),
+    };
+    Ok(decoder)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::fs;
+    use std::io::Write;
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::article::{Context, InputFile, ReadSettings, Record, read_bytes, read_file};
+    use crate::text::Language;
+
+    const LINES: [&str; 2] = ["{\"text\": \"أول\"}\n", "{\"text\": \"ثان\"}\n"];
+
+    /// The same lines by `xz --check=crc32`.
+    const XZ_LINES: [&[u8]; 2] = [
+        b"\xfd7zXZ\x00\x00\x01i\"\xde6\x02\x00!\x01\x16\x00\x00\x00t/\xe5\xa3\x01\x00\x12{\"text\": \
+          \"\xd8\xa3\xd9\x88\xd9\x84\"}\n\x00\x00}\\\xef>\x00\x01'\x13\x90F\xfd~\x90B\x99\r\x01\x00\x00\x00\x00\x01YZ",
+        b"\xfd7zXZ\x00\x00\x01i\"\xde6\x02\x00!\x01\x16\x00\x00\x00t/\xe5\xa3\x01\x00\x12{\"text\": \
+          \"\xd8\xab\xd8\xa7\xd9\x86\"}\n\x00\x00\x143\x8e\x17\x00\x01'\x13\x90F\xfd~\x90B\x99\r\x01\x00\x00\x00\x00\x01YZ",
+    ];
+
+    fn packed(format: Format, content: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        match format {
+            Format::Gz => {
+                let level = flate2::Compression::default();
+                let mut encoder = flate2::write::GzEncoder::new(bytes, level);
+                encoder.write_all(content).unwrap();
+                encoder.finish().unwrap()
+            }
+            Format::Bz2 => {
+                let level = bzip2::Compression::default();
+                let mut encoder = bzip2::read::BzEncoder::new(content, level);
+                encoder.read_to_end(&mut bytes).unwrap();
+                bytes
+            }
+            _ => zstd::encode_all(content, 3).unwrap(),
+        }
+    }
+
+    /// The two lines, each compressed for itself.
+    fn packed_lines(format: Format) -> [Vec<u8>; 2] {
+        match format {
+            Format::Xz => XZ_LINES.map(<[u8]>::to_vec),
+            _ => LINES.map(|line| packed(format, line.as_bytes())),
+        }
+    }
+
+    type Found = Vec<(String, Result<String, String>)>;
+
+    fn found(read: impl FnOnce(&mut dyn FnMut(Record) -> ControlFlow<()>)) -> Found {
+        let mut found = Found::new();
+        read(&mut |record: Record| {
+            let article = record.parse(&Context::of(Language::of("ar")));
+            let text = article.map(|article| article.text);
+            found.push((record.path, text.map_err(|refusal| refusal.to_string())));
+            ControlFlow::Continue(())
+        });
+        found
+    }
+
+    fn read(name: &str, format: Format, bytes: &[u8]) -> Found {
+        found(|each| read_bytes(name, format, bytes, ReadSettings::default(), each))
+    }
+
+    const ALL: [Format; 4] = [Format::Gz, Format::Bz2, Format::Xz, Format::Zst];
+
+    #[test]
+    fn all_parts_of_a_file_are_read() {
+        for format in ALL {
+            let name = format!("a.jsonl.{}", format.name());
+            let [first, second] = packed_lines(format);
+            let told = read(&name, format, &[first, second].concat());
+            let expected = [
+                (format!("{name}#1"), Ok("أول".to_owned())),
+                (format!("{name}#2"), Ok("ثان".to_owned())),
+            ];
+            assert_eq!(told, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_cut_off_keeps_what_stands_before() {
+        for format in ALL {
+            let name = format!("a.jsonl.{}", format.name());
+            let [first, second] = packed_lines(format);
+            let cut = [first.as_slice(), &second[..second.len() - 6]].concat();
+            let told = read(&name, format, &cut);
+            let last = told.last().unwrap();
+            assert_eq!(told[0], (format!("{name}#1"), Ok("أول".to_owned())));
+            assert_eq!(last.0, name);
+            let reason = last.1.as_ref().unwrap_err();
+            assert!(reason.starts_with("cannot read the file: "), "{reason}");
+            // What comes first in a file of one part, such as an article, is refused with the rest.
+            let name = format!("a.txt.{}", format.name());
+            let told = read(&name, format, &first[..first.len() - 6]);
+            assert_eq!((told.len(), told[0].0.as_str()), (1, name.as_str()));
+            let reason = told[0].1.as_ref().unwrap_err();
+            assert!(reason.starts_with("cannot read the file: "), "{reason}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_compressed_is_read_as_what_it_is() {
+        let text = "خبر\n\nوصل الوفد إلى بغداد أمس.\n";
+        for format in ALL {
+            let name = format!("a.txt.{}", format.name());
+            let told = read(&name, format, text.as_bytes());
+            assert_eq!(told, [(name, Ok(text.to_owned()))]);
+            let name = format!("a.jsonl.{}", format.name());
+            let told = read(&name, format, b"\x01\0\x02\0");
+            let reason = told[0].1.as_ref().unwrap_err();
+            assert!(reason.starts_with("cannot read the file: "), "{reason}");
+        }
+        let inside = packed(Format::Gz, text.as_bytes());
+        for format in [Format::Bz2, Format::Zst] {
+            let told = read("a.txt.x", format, &packed(format, &inside));
+            let twice = Err("it is compressed twice; unpack it once".to_owned());
+            assert_eq!(told, [("a.txt.x".to_owned(), twice)]);
+        }
+    }
+
+    #[test]
+    fn a_file_that_unpacks_without_end_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let zeros = vec![0; 8 << 20];
+        for (name, format) in [
+            ("a.txt.gz", Format::Gz),
+            ("a.txt.bz2", Format::Bz2),
+            ("a.txt.zst", Format::Zst),
+            ("a.jsonl.zst", Format::Zst),
+        ] {
+            let path = dir.path().join(name);
+            fs::write(&path, packed(format, &zeros)).unwrap();
+            let file = InputFile {
+                absolute: path,
+                relative: name.to_owned(),
+                format,
+                is_special: false,
+            };
+            let told = found(|each| {
+                read_file(&file, ReadSettings::default(), each);
+            });
+            let reason =
+                "cannot read the file: it unpacks to more than 200 times its size, as no text does";
+            assert_eq!(told, [(name.to_owned(), Err(reason.to_owned()))]);
+        }
+    }
+}
