@@ -112,6 +112,22 @@ fn shards_share_the_work_and_a_folder() {
 }
 
 #[test]
+fn shards_lose_no_row_of_a_table_that_is_called_a_text() {
+    let work = Work::new();
+    let mut table = "title,text\n".to_owned();
+    for number in 1..=9 {
+        table +=
+            &format!("خبر {number},وصل الوفد رقم {number} إلى المدينة أمس وعاد اليوم إلى بلده.\n");
+    }
+    work.write("in/a.txt", table);
+    for shard in 1..=3 {
+        let code = work.run(&format!("{MOCK} --shard {shard}/3")).code;
+        assert!(code == Some(0) || code == Some(5), "{code:?}");
+    }
+    assert_eq!(work.read("out/index.jsonl").lines().count(), 9);
+}
+
+#[test]
 fn flags_stand_above_environment_above_the_nearer_file() {
     let work = Work::with_articles();
     let beams = |more: &str, environment: Option<&str>| {

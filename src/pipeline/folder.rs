@@ -193,7 +193,7 @@ impl Source for Files<'_> {
             let ended = read_file(file, settings, &mut |record| {
                 taken += record.bytes;
                 given.add(&record.path);
-                if !self.folder.holds(&record.path) {
+                if !self.folder.takes(file, &record.path) {
                     self.shared.observer.read(record.bytes, 0);
                     return ControlFlow::Continue(());
                 }
@@ -234,7 +234,9 @@ impl Files<'_> {
         given: HandedOver<'_>,
     ) -> Result<(), StoreError> {
         let outdated = outdated(&self.journal, ended, given)?.into_iter();
-        let outdated: Vec<_> = outdated.filter(|path| self.folder.holds(path)).collect();
+        let outdated: Vec<_> = outdated
+            .filter(|path| self.folder.takes(file, path))
+            .collect();
         let briefs = forget(self.out, &self.journal, &outdated)?;
         if briefs > 0 {
             self.shared.observer.notice(&told(&file.relative, briefs));

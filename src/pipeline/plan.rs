@@ -50,8 +50,11 @@ pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> 
     let mut failed = None;
     for file in &folder.files {
         read_file(file, folder.reading(recipe), &mut |record| {
+            if !folder.takes(file, &record.path) {
+                return ControlFlow::Continue(());
+            }
             match planned(record, recipe, folder, journal.as_ref()) {
-                Ok(job) => plan.jobs.extend(job),
+                Ok(job) => plan.jobs.push(job),
                 Err(error) => {
                     failed = Some(error);
                     return ControlFlow::Break(());
@@ -69,17 +72,14 @@ pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> 
     }
 }
 
-/// The plan for a record; `None` if it is in another shard.
+/// The plan for a record.
 fn planned(
     record: Record,
     recipe: &Recipe,
     folder: &FolderRun,
     journal: Option<&Journal>,
-) -> Result<Option<PlannedJob>, RunError> {
+) -> Result<PlannedJob, RunError> {
     let path = record.path.clone();
-    if !folder.holds(&path) {
-        return Ok(None);
-    }
     let known = match journal.filter(|_| !folder.force) {
         Some(journal) => known(journal.find_in_order(&path)?, folder, &record, recipe)?,
         None => Known::Nothing,
@@ -91,7 +91,7 @@ fn planned(
             .map(|(article, languages)| work_of(article, &languages))
             .map_err(|unreadable| unreadable.refusal.to_string()),
     };
-    Ok(Some(PlannedJob { path, work }))
+    Ok(PlannedJob { path, work })
 }
 
 fn work_of(article: Article, languages: &Languages) -> Work {

@@ -113,6 +113,16 @@ impl FolderRun {
     pub(super) fn holds(&self, path: &str) -> bool {
         self.shard.is_none_or(|shard| shard.holds(path))
     }
+
+    /// Whether the article of a file with this path is in this run. What is found in a file that is taken for one
+    /// article, such as the rows of a table called `.txt`, goes with the file: the other shards do not open it.
+    pub(super) fn takes(&self, file: &InputFile, path: &str) -> bool {
+        self.holds(if file.is_one_article() {
+            &file.relative
+        } else {
+            path
+        })
+    }
 }
 
 impl Summarizing {
