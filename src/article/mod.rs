@@ -33,6 +33,7 @@ mod record;
 mod subject;
 mod subtitles;
 mod table;
+mod telegram;
 mod types;
 mod unread;
 mod warc;

@@ -18,7 +18,7 @@ use super::decode::decode;
 use super::extracted::Extracted;
 use super::input::Input;
 use super::record::{Context, Out, Record, bytes_of};
-use super::{Format, Refusal};
+use super::{Format, Refusal, telegram};
 pub(crate) use echo::raw_fields;
 pub use echo::{Echo, Echoed, RawFields};
 use fields::{kind_of, wrapped_articles};
@@ -50,6 +50,10 @@ pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
             return Ok(());
         }
     };
+    if let Some(messages) = telegram::messages_of(&mut value) {
+        telegram::hand_over(messages, encoding, Format::Json, out);
+        return Ok(());
+    }
     let elements = match value {
         Value::Array(elements) => elements,
         _ => match wrapped_articles(&mut value).or_else(|| frames::rows_of(&value)) {

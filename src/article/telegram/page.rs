@@ -1,0 +1,427 @@
+//! Exports of Telegram as pages. This file owns which elements of such a page are messages, and what in them is
+//! the text, the time and the sender.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::hand_over;
+use crate::article::decode::decode;
+use crate::article::extracted::one_line;
+use crate::article::html::declared_charset;
+use crate::article::input::Input;
+use crate::article::record::{Out, Record, bytes_of};
+use crate::article::xml::{Node, Nodes, Tag};
+use crate::article::{Format, Refusal};
+use crate::text::counted;
+
+/// What stands around the messages, both near the beginning of a page.
+const MARKS: [&[u8]; 2] = [b"class=\"page_body chat_page\"", b"class=\"history\""];
+
+/// Number of bytes in which the marks are looked for.
+const HEAD: usize = 8 << 10;
+
+/// How the identifiers of lines begin that only part the days; those of messages are positive.
+const DAY: &str = "message-";
+
+/// Whether a page with these first bytes is an export.
+pub(in crate::article) fn is_export(start: &[u8]) -> bool {
+    let head = &start[..start.len().min(HEAD)];
+    MARKS
+        .iter()
+        .all(|mark| head.windows(mark.len()).any(|window| window == *mark))
+}
+
+/// Hands over the messages of a page.
+pub(in crate::article) fn messages(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let Some(bytes) = bytes_of(input, out)? else {
+        return Ok(());
+    };
+    let decoded = match decode(&bytes, declared_charset(&bytes).as_deref()) {
+        Ok(decoded) => decoded,
+        Err(refusal) => {
+            let record = Record::new(out.whole(), &bytes, Format::Html, move |_| {
+                Err(refusal.clone())
+            });
+            let _ = out.send(record);
+            return Ok(());
+        }
+    };
+    drop(bytes);
+    let (messages, broken) = messages_in(&decoded.text);
+    let count = messages.len();
+    hand_over(messages, decoded.encoding, Format::Html, out);
+    if let Some(error) = broken
+        && !out.stopped()
+    {
+        let read = counted(count, "message");
+        let reason = format!("the page is damaged after {read}: {error}");
+        out.refuse(Refusal::Failed(reason));
+    }
+    Ok(())
+}
+
+/// The messages of a page, with `None` for notices of the messenger, and what is wrong with the page where reading
+/// ended.
+fn messages_in(html: &str) -> (Vec<Option<Value>>, Option<String>) {
+    let mut reader = Reader::default();
+    let mut nodes = Nodes::of(html);
+    for node in nodes.by_ref() {
+        match node {
+            Node::Open(tag) => reader.open(&tag),
+            Node::Text(text) => reader.text(&text),
+            Node::Close => reader.close(),
+        }
+    }
+    (reader.messages, nodes.broken())
+}
+
+/// What an element is of a message.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Part {
+    /// No part of its own.
+    #[default]
+    Other,
+    Message,
+    /// What is passed on from another chat.
+    Forwarded,
+    Sender,
+    /// Who what is passed on is from.
+    Origin,
+    Signature,
+    Text,
+    /// Lines of the text that are set apart.
+    Lines,
+    /// The time, and what the messenger says.
+    Details,
+}
+
+#[derive(Debug, Default)]
+struct Message {
+    is_notice: bool,
+    /// Whether what is passed on is being read.
+    in_forwarded: bool,
+    date: Option<String>,
+    sender: String,
+    origin: String,
+    signature: String,
+    text: String,
+}
+
+/// Reads the elements of a page one after the other.
+#[derive(Debug, Default)]
+struct Reader {
+    messages: Vec<Option<Value>>,
+    /// The message that is being read.
+    message: Option<Message>,
+    /// The sender of the last message, which the next one does not repeat if it follows soon.
+    sender: String,
+    /// What every open element is, and what the text in it belongs to.
+    open: Vec<(Part, Part)>,
+}
+
+impl Reader {
+    /// What the text at hand belongs to.
+    fn target(&self) -> Part {
+        self.open
+            .last()
+            .map(|(_, target)| *target)
+            .unwrap_or_default()
+    }
+
+    fn open(&mut self, tag: &Tag) {
+        let part = self.part_of(tag);
+        let target = match part {
+            Part::Other | Part::Lines => self.target(),
+            part => part,
+        };
+        self.open.push((part, target));
+        let sender = &self.sender;
+        match (part, &mut self.message) {
+            (Part::Message, message) => {
+                let is_joined = classes(tag).any(|class| class == "joined");
+                *message = Some(Message {
+                    is_notice: classes(tag).any(|class| class == "service"),
+                    sender: if is_joined {
+                        sender.clone()
+                    } else {
+                        String::new()
+                    },
+                    ..Message::default()
+                });
+            }
+            (Part::Forwarded, Some(message)) => message.in_forwarded = true,
+            (Part::Lines, Some(message)) => end_line(&mut message.text),
+            (Part::Other, Some(message)) if target == Part::Text && tag.name == "br" => {
+                message.text.push('\n');
+            }
+            (Part::Details, Some(message)) if classes(tag).any(|class| class == "date") => {
+                let stated = tag.attribute("title").map(with_iso_date);
+                message.date = message.date.take().or(stated);
+            }
+            _ => {}
+        }
+    }
+
+    /// What an element is of the message at hand.
+    fn part_of(&self, tag: &Tag) -> Part {
+        let has = |name: &str| classes(tag).any(|class| class == name);
+        let Some(message) = &self.message else {
+            let is_day = tag.attribute("id").is_some_and(|id| id.starts_with(DAY));
+            let is_message = has("message") && (has("default") || has("service"));
+            return if is_message && !is_day {
+                Part::Message
+            } else {
+                Part::Other
+            };
+        };
+        if self.target() == Part::Text {
+            return match tag.name.as_str() {
+                "p" | "div" | "pre" | "blockquote" => Part::Lines,
+                _ => Part::Other,
+            };
+        }
+        if has("from_name") {
+            if message.in_forwarded {
+                Part::Origin
+            } else {
+                Part::Sender
+            }
+        } else if has("forwarded") && has("body") {
+            Part::Forwarded
+        } else if has("text") && tag.name == "div" {
+            Part::Text
+        } else if has("signature") {
+            Part::Signature
+        } else if has("details") {
+            Part::Details
+        } else {
+            Part::Other
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let target = self.target();
+        let Some(message) = &mut self.message else {
+            return;
+        };
+        match target {
+            Part::Sender => message.sender.push_str(text),
+            Part::Origin => message.origin.push_str(text),
+            Part::Signature => message.signature.push_str(text),
+            // Only elements begin another line.
+            Part::Text => message.text.push_str(&text.replace('\n', " ")),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        let closed = self.open.pop().map(|(part, _)| part);
+        match (closed, &mut self.message) {
+            (Some(Part::Message), message) => {
+                if let Some(message) = message.take() {
+                    self.end(&message);
+                }
+            }
+            (Some(Part::Forwarded), Some(message)) => message.in_forwarded = false,
+            (Some(Part::Lines | Part::Text), Some(message)) => end_line(&mut message.text),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, message: &Message) {
+        if message.is_notice {
+            self.messages.push(None);
+            return;
+        }
+        self.sender.clone_from(&message.sender);
+        let sender = if message.origin.is_empty() {
+            &message.sender
+        } else {
+            &message.origin
+        };
+        let names = [sender, &message.signature];
+        let mut authors: Vec<String> = names.into_iter().map(|name| one_line(name)).collect();
+        authors.retain(|name| !name.is_empty());
+        authors.dedup();
+        let lines: Vec<String> = message.text.trim().split('\n').map(one_line).collect();
+        let record = json!({"text": lines.join("\n"), "date": message.date, "author": authors});
+        self.messages.push(Some(record));
+    }
+}
+
+fn end_line(text: &mut String) {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+}
+
+fn classes(tag: &Tag) -> impl Iterator<Item = &str> {
+    tag.attribute("class")
+        .unwrap_or_default()
+        .split_whitespace()
+}
+
+/// A time as pages state it (`02.03.2026 10:00:00 UTC+03:00`) in the form of ISO 8601; another one as it is.
+fn with_iso_date(stated: &str) -> String {
+    let words: Vec<&str> = stated.split_whitespace().collect();
+    let (date, time, zone) = match words.as_slice() {
+        [date, time] => (date, time, ""),
+        [date, time, zone] => (date, time, zone.strip_prefix("UTC").unwrap_or_default()),
+        _ => return stated.to_owned(),
+    };
+    let numbers: Vec<&str> = date.split('.').collect();
+    let is_number = |number: &&str, digits: usize| {
+        number.len() == digits && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match numbers.as_slice() {
+        [day, month, year] if is_number(day, 2) && is_number(month, 2) && is_number(year, 4) => {
+            format!("{year}-{month}-{day}T{time}{zone}")
+        }
+        _ => stated.to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::article::{Context, ReadSettings, read_bytes};
+    use crate::text::Language;
+
+    fn page(messages: &str) -> String {
+        format!(
+            "<!DOCTYPE html>\n<html>\n <head>\n  <meta charset=\"utf-8\"/>\n<title>Exported Data</title>\n\
+             <script src=\"js/script.js\" type=\"text/javascript\">\n\n  </script>\n </head>\n\
+             <body onload=\"CheckLocation();\">\n <div class=\"page_wrap\">\n  <div class=\"page_header\">\n\
+             <div class=\"content\">\n <div class=\"text bold\">\nقناة الميناء \n </div>\n </div>\n </div>\n\
+             <div class=\"page_body chat_page\">\n <div class=\"history\">\n{messages}\n </div>\n </div>\n\
+             </div>\n </body>\n</html>\n"
+        )
+    }
+
+    /// A message as exports have it, with more classes and what is in it below its time.
+    fn message(number: u32, more: &str, inside: &str) -> String {
+        format!(
+            "<div class=\"message default clearfix{more}\" id=\"message{number}\">\n <div class=\"body\">\n\
+             <div class=\"pull_right date details\" title=\"02.03.2026 10:0{number}:00 UTC+03:00\">\n10:0{number} \n\
+             </div>\n{inside}\n </div>\n </div>\n"
+        )
+    }
+
+    const SENDER: &str = "<div class=\"from_name\">\nقناة الميناء \n </div>";
+
+    #[test]
+    fn messages_have_their_text_time_and_sender() {
+        let messages = [
+            "<div class=\"message service\" id=\"message-1\"><div class=\"body details\">\n2 March 2026\n</div></div>"
+                .to_owned(),
+            "<div class=\"message service\" id=\"message1\"><div class=\"body details\">\nقناة created\n</div></div>"
+                .to_owned(),
+            message(
+                2,
+                "",
+                &format!(
+                    "{SENDER}\n<div class=\"reply_to details\">In reply to <a href=\"#x\">this message</a></div>\
+                     <div class=\"media_wrap clearfix\"><div class=\"title bold\">ملف</div></div>\
+                     <div class=\"text\">\nافتتح الميناء <strong>أمس<br>صباحا</strong>.<br><br>ووصلت &laquo;السفينة&raquo; &amp; \
+                     <a href=\"https://a.example\">غيرها</a>.<blockquote>قول</blockquote>آخر \n</div>\
+                     <div class=\"signature details\">\nسلمى\n</div><span class=\"reactions\">5</span>"
+                ),
+            ),
+            message(3, " joined", "<div class=\"text\">\nوعادت. \n</div>"),
+            message(
+                4,
+                "",
+                &format!(
+                    "{SENDER}<div class=\"forwarded body\"><div class=\"from_name\">\nقناة البحر \
+                     <span class=\"date details\" title=\"01.03.2026 09:00:00 UTC+03:00\"> 01.03.2026</span>\n</div>\
+                     <div class=\"text\">\nهبت الريح.\n</div></div>"
+                ),
+            ),
+            message(5, " joined", "<a class=\"photo_wrap\" href=\"photos/1.jpg\"><img class=\"photo\"/></a>"),
+        ];
+        let (found, broken) = messages_in(&page(&messages.concat()));
+        assert_eq!(broken, None);
+        let date = |number: u32| format!("2026-03-02T10:0{number}:00+03:00");
+        assert_eq!(
+            found,
+            [
+                None,
+                Some(json!({
+                    "text": "افتتح الميناء أمس\nصباحا.\n\nووصلت «السفينة» & غيرها.\nقول\nآخر",
+                    "date": date(2), "author": ["قناة الميناء", "سلمى"]
+                })),
+                Some(json!({"text": "وعادت.", "date": date(3), "author": ["قناة الميناء"]})),
+                Some(json!({"text": "هبت الريح.", "date": date(4), "author": ["قناة البحر"]})),
+                Some(json!({"text": "", "date": date(5), "author": ["قناة الميناء"]})),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_page_that_breaks_off_keeps_the_messages_before() {
+        let one = message(
+            1,
+            "",
+            &format!("{SENDER}<div class=\"text\">\nوصل الوفد.\n</div>"),
+        );
+        let two = message(2, " joined", "<div class=\"text\">\nعاد الوفد.\n</div>");
+        let whole = page(&format!("{one}{two}"));
+        assert!(is_export(whole.as_bytes()));
+        let read = |html: &str| {
+            let mut found = Vec::new();
+            let settings = ReadSettings::default();
+            let name = "messages.html";
+            read_bytes(
+                name,
+                Format::Html,
+                html.as_bytes(),
+                settings,
+                &mut |record: Record| {
+                    let article = record.parse(&Context::of(Language::of("ar")));
+                    let text = article.map(|article| article.text);
+                    found.push((record.path, text.map_err(|refusal| refusal.to_string())));
+                    ControlFlow::Continue(())
+                },
+            );
+            found
+        };
+        let of = |number: u32, text: &str| {
+            let told: Result<String, String> = Ok(format!("قناة الميناء\n\n{text}"));
+            (format!("messages.html#{number}"), told)
+        };
+        let (first, second) = (of(1, "وصل الوفد."), of(2, "عاد الوفد."));
+        assert_eq!(read(&whole), [first.clone(), second]);
+        let cut = read(&whole[..whole.find("عاد").unwrap()]);
+        let reason = "the page is damaged after 1 message: it ends in the middle".to_owned();
+        assert_eq!(cut, [first, ("messages.html".to_owned(), Err(reason))]);
+    }
+
+    #[test]
+    fn other_pages_are_no_exports() {
+        for html in [
+            "<html><body><div class=\"history\"><p>نص</p></div>".to_owned(),
+            "<html><body><div class=\"page_body chat_page\"><p>نص</p></div>".to_owned(),
+            format!("<html>{}{}", " ".repeat(HEAD), page("")),
+            String::new(),
+        ] {
+            assert!(!is_export(html.as_bytes()), "{html}");
+        }
+    }
+
+    #[test]
+    fn times_are_written_in_the_form_of_iso_8601() {
+        for (stated, date) in [
+            ("02.03.2026 10:00:00 UTC+03:00", "2026-03-02T10:00:00+03:00"),
+            ("02.03.2026 10:00:00", "2026-03-02T10:00:00"),
+            ("2 March 2026", "2 March 2026"),
+            ("2.3.26 10:00:00", "2.3.26 10:00:00"),
+            ("", ""),
+        ] {
+            assert_eq!(with_iso_date(stated), date);
+        }
+    }
+}
