@@ -27,6 +27,7 @@ mod office;
 mod parts;
 mod pdf;
 mod plain;
+mod press;
 mod read;
 mod reason;
 mod record;

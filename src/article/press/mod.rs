@@ -1,0 +1,147 @@
+//! Plain text that was exported from a database of the press: one file with many articles. This file owns that such
+//! a file is divided; the marks of each database are in a file of its own. A file without all of them is an ordinary
+//! text.
+
+mod factiva;
+mod nexis;
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::decode::decode;
+use super::escapes::with_newlines;
+use super::extracted::one_line;
+use super::input::Input;
+use super::record::{Context, Out, Record, bytes_of, whole};
+use super::{Format, content, json as records};
+
+/// Reads a file of plain text: the articles of a database, or the one that the text is.
+pub(super) fn text(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    if !may_hold_articles(input.start()) {
+        return whole(input, Format::Txt, content::text, out);
+    }
+    let Some(bytes) = bytes_of(input, out)? else {
+        return Ok(());
+    };
+    let decoded = decode(&bytes, None).ok();
+    let found = decoded.and_then(|decoded| {
+        let articles = articles_of(&with_newlines(&decoded.text))?;
+        Some((articles, decoded.encoding))
+    });
+    let Some((articles, encoding)) = found else {
+        let own = bytes.clone();
+        let parse = move |context: &Context<'_>| content::text(&own, context);
+        let _ = out.send(Record::new(out.whole(), &bytes, Format::Txt, parse));
+        return Ok(());
+    };
+    drop(bytes);
+    for (index, article) in articles.into_iter().enumerate() {
+        let record = article.into_record();
+        let compact = record.to_string();
+        let parse = move |context: &Context<'_>| records::article(&record, encoding, context);
+        let path = out.numbered(index + 1);
+        let record = Record::new(path, compact.as_bytes(), Format::Txt, parse);
+        if out.send(record).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn may_hold_articles(start: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(start);
+    nexis::may_be(&start) || factiva::may_be(&start)
+}
+
+fn articles_of(text: &str) -> Option<Vec<Article>> {
+    let text = text.trim_start_matches('\u{feff}');
+    nexis::articles(text).or_else(|| factiva::articles(text))
+}
+
+/// An article as a database has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Article {
+    title: String,
+    /// The day as it is stated.
+    date: String,
+    /// Who wrote it, if that is known, and where it was published.
+    authors: Vec<String>,
+    /// Its lines, with an empty one between two paragraphs.
+    text: String,
+}
+
+impl Article {
+    fn into_record(self) -> Value {
+        let authors: Vec<String> = self.authors.iter().map(|name| one_line(name)).collect();
+        json!({
+            "title": one_line(&self.title), "date": one_line(&self.date), "author": authors,
+            "text": self.text
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::article::{ReadSettings, read_bytes};
+    use crate::text::Language;
+
+    /// The paths, headlines, dates and texts of the articles of a file.
+    fn read(text: &str) -> Vec<(String, Option<String>, Option<String>, String)> {
+        let mut found = Vec::new();
+        let settings = ReadSettings::default();
+        read_bytes(
+            "a.txt",
+            Format::Txt,
+            text.as_bytes(),
+            settings,
+            &mut |record: Record| {
+                let article = record.parse(&Context::of(Language::of("ar")));
+                let told = match article {
+                    Ok(article) => (article.source.title, article.source.date, article.text),
+                    Err(refusal) => (None, None, refusal.to_string()),
+                };
+                found.push((record.path, told.0, told.1, told.2));
+                ControlFlow::Continue(())
+            },
+        );
+        found
+    }
+
+    #[test]
+    fn the_articles_of_a_database_are_read_one_by_one() {
+        let text = "HD\tالسد ممتلئ\nWC\t20 words\nPD\t3 March 2026\nSN\tجريدة المرفأ\nLA\tArabic\n\
+            LP\tأعلن الوزير أن السد امتلأ.\n\nTD\tوقال إن الري يبدأ غدا.\n\nAN\tDocument ALMARFA020260303em3300001\n\n\
+            HD\tجسر جديد\nWC\t9 words\nPD\t4 March 2026\nSN\tجريدة المرفأ\nTD\tافتتح الجسر أمس.\n\n\
+            AN\tDocument ALMARFA020260304em3400002\n";
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            read(text),
+            [
+                (
+                    "a.txt#1".to_owned(),
+                    some("السد ممتلئ"),
+                    some("3 March 2026"),
+                    "السد ممتلئ\n\nجريدة المرفأ\n\nأعلن الوزير أن السد امتلأ.\n\nوقال إن الري يبدأ غدا.".to_owned()
+                ),
+                (
+                    "a.txt#2".to_owned(),
+                    some("جسر جديد"),
+                    some("4 March 2026"),
+                    "جسر جديد\n\nجريدة المرفأ\n\nافتتح الجسر أمس.".to_owned()
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_text_with_some_of_the_marks_is_an_ordinary_article() {
+        let text = "خبر\n\nHD\nWC\nSN\nوصل الوفد إلى بغداد أمس.\n\nLENGTH: 3 of 5 DOCUMENTS\n\nوعاد اليوم.\n";
+        let found = read(text);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].0.as_str(), found[0].3.as_str()), ("a.txt", text));
+    }
+}
