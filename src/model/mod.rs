@@ -10,6 +10,7 @@ mod family;
 pub mod fuzzing;
 mod hub;
 mod languages;
+mod licence;
 mod regular_file;
 mod store;
 mod tokenizer;
@@ -25,7 +26,8 @@ pub use family::{BartLike, Decoder, Family, LongT5Network, Network, Pair, Positi
 pub use hub::event::PullEvent;
 pub use hub::offline::switched_off;
 pub use hub::pull::{PullOptions, pull};
-pub use languages::{check_reads, languages_read};
+pub use languages::{check_reads, check_translates, languages_read};
+pub use licence::{Restriction, restriction};
 pub use store::identity::{HashCache, identity, identity_cached};
 pub use store::locate::{Located, Places, locate};
 pub use store::lock::{LOCK_FILE, Lock, LockedFile, Problem, missing_files, verify};

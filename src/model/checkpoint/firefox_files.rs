@@ -76,10 +76,11 @@ pub(in crate::model) fn languages(vocabularies: &Vocabularies) -> Option<(String
     (target.len() == 2).then(|| (source.to_owned(), target.to_owned()))
 }
 
-/// The language that the model in a folder reads, if there is one of this kind.
-pub(in crate::model) fn source_language(dir: &Path) -> Option<String> {
+/// The two languages of the model in a folder, if there is one of this kind: what it reads and what it
+/// writes.
+pub(in crate::model) fn languages_of(dir: &Path) -> Option<(String, String)> {
     model_file(dir).ok()??;
-    languages(&vocabularies(dir).ok()?).map(|(source, _)| source)
+    languages(&vocabularies(dir).ok()?)
 }
 
 /// The only file of a folder whose name fits.

@@ -30,7 +30,7 @@ pub(super) const M2M_LANGUAGES: Languages = Languages {
     },
 };
 
-pub(super) const NLLB_LANGUAGES: Languages = Languages {
+pub(in crate::model) const NLLB_LANGUAGES: Languages = Languages {
     family: "NLLB-200",
     tokens: || NLLB_200.split(' ').map(str::to_owned).collect(),
     token: |code| {

@@ -10,6 +10,7 @@ use super::event::PullEvent;
 use super::hub::Hub;
 use super::origin::{HubFile, Origin};
 use super::registry::Registry;
+use crate::model::licence::forbids_commerce;
 use crate::model::store::locate::partial_dir;
 use crate::model::store::lock::{file_names, is_plain_name};
 use crate::model::{Entry, Family, LOCK_FILE, Lock, LockedFile, ModelError, check_name, verify};
@@ -150,7 +151,7 @@ fn present(entry: &Entry, target: &Path) -> Result<bool, ModelError> {
 /// Refuses a licence that restricts use, by the catalogue or the model card, unless the user
 /// accepts it.
 fn accept(entry: &Entry, options: &PullOptions, card: Option<&str>) -> Result<(), ModelError> {
-    let restricted = card.is_some_and(|licence| licence.to_ascii_uppercase().contains("-NC"));
+    let restricted = card.is_some_and(forbids_commerce);
     if options.accept_licence || !(entry.needs_licence || restricted) {
         return Ok(());
     }
