@@ -12,6 +12,7 @@ use serde::Serialize;
 
 pub(super) use page::{Inline, Page, escape, escape_english};
 
+use super::intermediate::ByWayOf;
 use super::types::{Brief, BriefParagraph, Status, Suitability};
 use super::wording::{
     about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines, heading, headline_text,
@@ -254,6 +255,19 @@ fn pair(paragraph: &BriefParagraph, first: usize, source: Option<&str>, out: &mu
     );
     if let Some(source) = source {
         let _ = writeln!(out, "<{element} {source}>{original}</{element}>");
+    }
+    if let Some(ByWayOf {
+        language,
+        heading,
+        text,
+    }) = ByWayOf::of(paragraph)
+    {
+        let attributes = source_attributes(language);
+        let (heading, text) = (escape(&heading), escape(&text));
+        let _ = writeln!(
+            out,
+            "<details><summary>{heading}</summary><p {attributes}>{text}</p></details>"
+        );
     }
     out.push_str("</div>\n");
 }

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::direction::{has_right_to_left, parts};
+use super::intermediate::ByWayOf;
 use super::types::{Brief, BriefSegment, Status};
 use super::wording::{
     BY_SECOND, DOUBTED, about_lines, clean, doubtful, excerpt, general_doubts, glossary_lines,
@@ -199,6 +200,10 @@ fn translation(brief: &Brief, out: &mut String) {
         let _ = writeln!(out, "{lead}{english}\n");
         if brief.language_of(paragraph) != TARGET.code {
             let _ = writeln!(out, "{indent}> {source}\n");
+        }
+        if let Some(ByWayOf { heading, text, .. }) = ByWayOf::of(paragraph) {
+            let (heading, text) = (escape_inline(&heading), escape_inline(&text));
+            let _ = writeln!(out, "{indent}> {heading}: {}\n", isolated(&text));
         }
     }
     if number == 0 {

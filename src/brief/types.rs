@@ -205,6 +205,9 @@ pub struct BriefSegment {
     pub span: Range<usize>,
     /// The English text; the source itself if the status is `failed`.
     pub translation: String,
+    /// The text in another language by way of which it was translated, if it was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub intermediate: Option<Intermediate>,
     /// Mean log-probability of a target token, by the model; absent if no model was asked.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub score: Option<f32>,
@@ -260,6 +263,15 @@ pub struct GlossaryHit {
     pub used: usize,
     /// The number of sentences with the term whose translation does not have its English.
     pub missing: usize,
+}
+
+/// The text in another language by way of which a sentence was translated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intermediate {
+    /// ISO 639-1 code of its language.
+    pub language: String,
+    /// The text, as the first model wrote it.
+    pub text: String,
 }
 
 /// How a segment ended.
@@ -372,6 +384,10 @@ pub struct Provenance {
     /// language.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub other_translators: BTreeMap<String, ModelIdentity>,
+    /// The second models of translators that go by way of another language, by the language of the
+    /// article or the paragraphs.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub onward_translators: BTreeMap<String, OnwardTranslator>,
     /// The second translators whose translations of some sentences are kept, by language.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub second_translators: BTreeMap<String, ModelIdentity>,
@@ -405,6 +421,16 @@ pub struct ModelIdentity {
     /// SPDX name of the licence, where known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub licence: Option<String>,
+}
+
+/// The second model of a translator that goes by way of another language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnwardTranslator {
+    /// ISO 639-1 code of the language in between, which it reads.
+    pub through: String,
+    /// The model.
+    #[serde(flatten)]
+    pub model: ModelIdentity,
 }
 
 /// Seconds spent on an article. Time in the model is shared with other articles of the batch.

@@ -3,10 +3,9 @@
 
 use std::fmt::Write as _;
 
-use super::types::{
-    Brief, BriefSegment, Flag, GlossaryHit, ModelIdentity, Name, NameKind, Origin, Status,
-};
-use crate::text::{counted, language_name};
+use super::models::{model, prefix, translator_lines};
+use super::types::{Brief, BriefSegment, Flag, GlossaryHit, Name, NameKind, Origin, Status};
+use crate::text::counted;
 
 /// What is said of a translation when there is nothing to check.
 pub(super) const NO_DOUBTS: &str = "No check objects. This is a machine translation: \
@@ -397,22 +396,7 @@ pub(super) fn about_lines(brief: &Brief) -> Vec<String> {
 
 /// The translators, a sentence each, and how many sentences are by a second one.
 fn translators(brief: &Brief) -> Vec<String> {
-    let made = &brief.provenance;
-    let of = |language: &str| format!(" of paragraphs in {}", language_name(language));
-    let line = |(role, of, identity): (&str, String, &ModelIdentity)| {
-        format!("{role}{of}: {}.", model(identity))
-    };
-    let first = made.translator.iter();
-    let first = first.map(|identity| ("Translator", String::new(), identity));
-    let others = made.other_translators.iter();
-    let others = others.map(|(language, identity)| ("Translator", of(language), identity));
-    let seconds = made.second_translators.iter();
-    let seconds = seconds.map(|(language, identity)| {
-        let is_own = *language == brief.source.language;
-        let of = if is_own { String::new() } else { of(language) };
-        ("Second translator", of, identity)
-    });
-    let mut lines: Vec<String> = first.chain(others).chain(seconds).map(line).collect();
+    let mut lines = translator_lines(brief);
     let segments = brief.paragraphs.iter().flat_map(|p| &p.segments);
     match segments.filter(|segment| segment.second).count() {
         0 => {}
@@ -424,20 +408,4 @@ fn translators(brief: &Brief) -> Vec<String> {
         )),
     }
     lines
-}
-
-fn model(identity: &ModelIdentity) -> String {
-    let mut text = identity.name.clone();
-    if let Some(revision) = &identity.revision {
-        let _ = write!(text, ", revision {revision}");
-    }
-    let _ = write!(text, ", BLAKE3 {}", prefix(&identity.hash));
-    match &identity.licence {
-        Some(licence) => text + ", licence " + licence,
-        None => text + ", licence unknown",
-    }
-}
-
-fn prefix(hash: &str) -> String {
-    hash.chars().take(12).collect()
 }

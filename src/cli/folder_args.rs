@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::load::ModelsToLoad;
 use super::memory::memory_of;
+use super::models_to_load::ModelsToLoad;
 use super::quantity;
 use super::recipe_args::{RecipeArgs, Resolved};
 use super::resolve;

@@ -6,9 +6,9 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::codes::check_language;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::named::check_language;
 use super::placement::DEFAULT_LANGUAGE;
 use super::resolve::{AUTO, pick};
 use crate::quality::{Judgement, Judging, Lexicon, Pair, judge};

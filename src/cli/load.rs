@@ -1,40 +1,22 @@
-//! Loading the models of a run. This file owns how a located model becomes a running one; which
-//! models a run uses is decided in `resolve` and `translators`.
+//! Loading models. This file owns how a located model becomes a running one; which models a run uses is
+//! decided in `resolve` and `routes`.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use super::model_memory::reckoned;
-use super::placement::{DEFAULT_TRANSLATOR, Placement, for_summaries, foreign_script};
-use super::progress::Progress;
+use super::placement::{DEFAULT_TRANSLATOR, Placement};
 use crate::engine::{self, DecodeParams, Engine, Mock, MockCodec, OutputScope, Seq2Seq};
 use crate::model::{
     Family, Generation, Located, ModelConfig, ModelError, Pair, Shortlist, TextCodec, Tokenizer,
 };
-use crate::pipeline::{Footprint, Kept, Load, Loads, Recipe, Role, Running};
+use crate::pipeline::Running;
 use crate::quality::{Judging, Lexicon};
 use crate::text::{Script, TARGET};
 use crate::translate;
 
 /// Number of positions of the mock model.
 const MOCK_POSITIONS: usize = 512;
-
-/// The models of a run, before they are loaded.
-pub(super) struct ModelsToLoad {
-    /// The translators, by the language that they read.
-    pub(super) translators: BTreeMap<String, Located>,
-    /// The second translators, likewise.
-    pub(super) second_translators: BTreeMap<String, Located>,
-    pub(super) summarizer: Option<Located>,
-    pub(super) headliner: Option<Located>,
-    pub(super) placement: Placement,
-    /// The bytes that models may take together on each device.
-    pub(super) limit: Option<u64>,
-    /// The mock, if it stands for the translators.
-    pub(super) mock: Option<MockSettings>,
-}
 
 /// The delay and the fault of a mock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -45,108 +27,38 @@ pub(super) struct MockSettings {
     pub(super) fault: Option<char>,
 }
 
-const STARTER_NOTE: &str = "using the starter translator, a small model for trying mujaz out; its \
-    English is poor. For a good one: mujaz setup";
-
-impl ModelsToLoad {
-    /// The models of a recipe, which are loaded when they are needed.
-    pub(super) fn kept<'a>(self, recipe: &Recipe, progress: &'a Progress) -> Kept<'a> {
-        let limit = self.limit;
-        Kept::new(self.loads(recipe, progress), limit)
-    }
-
-    fn loads<'a>(self, recipe: &Recipe, progress: &'a Progress) -> Loads<'a> {
-        let Self {
-            translators,
-            second_translators,
-            summarizer,
-            headliner,
-            placement,
-            limit: _,
-            mock,
-        } = self;
-        let mut loads = Loads::default();
-        let mut footprints = Footprints::default();
-        for (role, located) in [(Role::Summarizer, summarizer), (Role::Headliner, headliner)] {
-            if let Some(located) = located {
-                let placement = for_summaries(placement.clone());
-                let footprint = footprints.of(&located, None);
-                let load = Box::new(move || {
-                    let tell = |text: &str| progress.note(text);
-                    start_summarizer(&located, placement.clone(), &tell)
-                });
-                loads.insert(role, Load { footprint, load });
-            }
-        }
-        let running = Arc::new(Mutex::new(Vec::new()));
-        let first = translators.into_iter().map(|(code, located)| {
-            let role = Role::Translator(code.clone());
-            (role, code, located)
-        });
-        let second = second_translators.into_iter().map(|(code, located)| {
-            let role = Role::SecondTranslator(code.clone());
-            (role, code, located)
-        });
-        for (role, code, located) in first.chain(second) {
-            let running = running.clone();
-            let placement = Placement {
-                foreign: foreign_script(&code),
-                ..placement.clone()
-            };
-            let footprint = footprints.of(&located, placement.foreign);
-            let mut is_told = false;
-            let load = Box::new(move || {
-                // It may be loaded again, and then nothing is new about it.
-                let is_new = !std::mem::replace(&mut is_told, true);
-                let tell = |text: &str| {
-                    if is_new {
-                        progress.note(text);
-                    }
-                };
-                if located.name == DEFAULT_TRANSLATOR {
-                    tell(STARTER_NOTE);
-                }
-                let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
-                start_shared(&located, placement.clone(), &code, &mut running, &tell)
-            });
-            loads.insert(role, Load { footprint, load });
-        }
-        if let Some(settings) = mock {
-            for (weights, code) in recipe.translators.languages().enumerate() {
-                let placement = placement.clone();
-                let footprint = Footprint { weights, bytes: 0 };
-                let load = Box::new(move || start_mock(placement.clone(), settings));
-                loads.insert(Role::Translator(code.to_owned()), Load { footprint, load });
-            }
-        }
-        loads
-    }
+/// What a translator is loaded for, in ISO 639-1 codes.
+pub(super) struct Task {
+    /// The language that it reads.
+    pub(super) from: String,
+    /// The language that it writes.
+    pub(super) to: String,
+    /// The language of the articles, with which its English is compared.
+    pub(super) article: String,
 }
 
-/// The weights that were met, with the script that they do not write: what shares an engine has the same
-/// number.
-#[derive(Default)]
-struct Footprints(Vec<(PathBuf, Option<Script>)>);
+impl Task {
+    /// To translate a language into English.
+    pub(super) fn of(from: &str) -> Self {
+        Self::between(from, TARGET.code)
+    }
 
-impl Footprints {
-    fn of(&mut self, located: &Located, foreign: Option<Script>) -> Footprint {
-        let own = (located.dir.clone(), foreign);
-        let known = self.0.iter().position(|known| *known == own);
-        let weights = known.unwrap_or(self.0.len());
-        if known.is_none() {
-            self.0.push(own);
-        }
-        Footprint {
-            weights,
-            bytes: reckoned(&located.dir),
+    /// To translate the language of articles into another one.
+    pub(super) fn between(from: &str, to: &str) -> Self {
+        Self {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            article: from.to_owned(),
         }
     }
 }
 
 /// A translator's engine that another language may use too.
-struct Engined {
+pub(super) struct Engined {
     dir: PathBuf,
     foreign: Option<Script>,
+    /// ISO 639-1 code of the language that it writes, which the engine puts before every output.
+    to: String,
     engine: Weak<Engine>,
     budget: translate::Budget,
     defaults: DecodeParams,
@@ -154,10 +66,10 @@ struct Engined {
 
 /// [`start`], with the engine of a translator that was started before if it is the same: a model
 /// that reads several languages differs between them in the tokens of a text only.
-fn start_shared(
+pub(super) fn start_shared(
     located: &Located,
     placement: Placement,
-    from: &str,
+    task: &Task,
     running: &mut Vec<Engined>,
     tell: &dyn Fn(&str),
 ) -> anyhow::Result<Running> {
@@ -166,23 +78,24 @@ fn start_shared(
     running.retain(|known| known.engine.strong_count() > 0);
     let known = running
         .iter()
-        .find(|known| known.dir == located.dir && known.foreign == foreign);
+        .find(|known| known.dir == located.dir && known.foreign == foreign && known.to == task.to);
     if let Some(known) = known
         && let Some(engine) = known.engine.upgrade()
     {
-        let (_, tokenizer) = open(located, from)?;
+        let (_, tokenizer) = open(located, &task.from, &task.to)?;
         return Ok(Running {
             engine,
             codec: Arc::new(tokenizer),
             budget: known.budget,
             defaults: known.defaults.clone(),
-            judging: judging(located, from),
+            judging: judging(located, task),
         });
     }
-    let started = start(located, placement, from, tell)?;
+    let started = start_for(located, placement, task, tell)?;
     running.push(Engined {
         dir: located.dir.clone(),
         foreign,
+        to: task.to.clone(),
         engine: Arc::downgrade(&started.engine),
         budget: started.budget,
         defaults: started.defaults.clone(),
@@ -190,11 +103,12 @@ fn start_shared(
     Ok(started)
 }
 
-/// The lexicon and the calibration with which a model's translations from a language are judged.
-fn judging(located: &Located, from: &str) -> Judging {
+/// The lexicon and the calibration with which what a model writes is judged. It was fitted to a model that
+/// reads the articles themselves.
+fn judging(located: &Located, task: &Task) -> Judging {
     Judging {
-        lexicon: Lexicon::between(from, TARGET.code),
-        calibrated: located.name == DEFAULT_TRANSLATOR,
+        lexicon: Lexicon::between(&task.article, TARGET.code),
+        calibrated: located.name == DEFAULT_TRANSLATOR && task.from == task.article,
     }
 }
 
@@ -206,7 +120,17 @@ pub(super) fn start(
     from: &str,
     tell: &dyn Fn(&str),
 ) -> anyhow::Result<Running> {
-    let (config, tokenizer) = open(located, from)?;
+    start_for(located, placement, &Task::of(from), tell)
+}
+
+/// [`start`], for any task.
+fn start_for(
+    located: &Located,
+    placement: Placement,
+    task: &Task,
+    tell: &dyn Fn(&str),
+) -> anyhow::Result<Running> {
+    let (config, tokenizer) = open(located, &task.from, &task.to)?;
     // These models do any task that a text asks for, and no file says how a translation is asked
     // for.
     if matches!(config.family, Family::T5 | Family::LongT5) {
@@ -223,7 +147,7 @@ pub(super) fn start(
     };
     let running = launch(located, &config, placement, Arc::new(tokenizer), scope)?;
     Ok(Running {
-        judging: judging(located, from),
+        judging: judging(located, task),
         ..running
     })
 }
@@ -235,7 +159,7 @@ pub(super) fn start_summarizer(
     placement: Placement,
     tell: &dyn Fn(&str),
 ) -> anyhow::Result<Running> {
-    let (mut config, tokenizer) = open(located, TARGET.code)?;
+    let (mut config, tokenizer) = open(located, TARGET.code, TARGET.code)?;
     let placement = Placement {
         split_at: usize::MAX,
         ..placement
@@ -265,12 +189,13 @@ fn tell_unheeded(located: &Located, generation: &Generation, tell: &dyn Fn(&str)
     }
 }
 
-/// The settings and the tokenizer of a model that reads texts in the language `from`.
-fn open(located: &Located, from: &str) -> anyhow::Result<(ModelConfig, Tokenizer)> {
+/// The settings and the tokenizer of a model that reads texts in the language `from` and writes the
+/// language `to`.
+fn open(located: &Located, from: &str, to: &str) -> anyhow::Result<(ModelConfig, Tokenizer)> {
     let mut config = ModelConfig::read(&located.dir)?;
     let pair = Pair {
         source: from,
-        target: TARGET.code,
+        target: to,
     };
     let tokenizer = Tokenizer::open(&located.dir, &config, pair)?;
     for generation in config.generations() {
@@ -372,7 +297,7 @@ pub(super) fn start_mock(placement: Placement, settings: MockSettings) -> anyhow
 mod tests {
     use std::path::Path;
 
-    use super::super::placement::placement;
+    use super::super::placement::{foreign_script, placement, script_of_source};
     use super::*;
     use crate::engine::{Devices, Precision};
     use crate::model::{Catalogue, Places};
@@ -391,7 +316,7 @@ mod tests {
                 foreign: foreign_script(code),
                 ..placed.clone()
             };
-            start_shared(&located, placed, code, &mut running, &|_| ()).unwrap()
+            start_shared(&located, placed, &Task::of(code), &mut running, &|_| ()).unwrap()
         };
         let [arabic, persian, russian] = ["ar", "fa", "ru"].map(&mut start);
         assert!(Arc::ptr_eq(&arabic.engine, &persian.engine));
@@ -406,9 +331,36 @@ mod tests {
         let [persian, arabic] = ["fa", "ar"].map(&mut start);
         assert!(Arc::ptr_eq(&arabic.engine, &persian.engine));
         drop([arabic.stop(), persian.stop()]);
-        let mut footprints = Footprints::default();
-        let mut weights = |code| footprints.of(&located, foreign_script(code)).weights;
-        assert_eq!(["ar", "fa", "ru", "ar"].map(&mut weights), [0, 0, 1, 0]);
+    }
+
+    #[test]
+    fn a_model_that_writes_another_language_has_an_engine_of_its_own() {
+        let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/m2m100");
+        let places = Places::new(None, Vec::new());
+        let located = places.locate(&Catalogue::builtin(), model.to_str().unwrap());
+        let located = located.unwrap();
+        let devices = Devices::resolve("cpu").unwrap();
+        let placed = placement(devices, Precision::F32, 1, Some(1), None).unwrap();
+        let mut running = Vec::new();
+        let mut start = |task: &Task| {
+            let placed = Placement {
+                foreign: script_of_source(&task.from, &task.to),
+                ..placed.clone()
+            };
+            start_shared(&located, placed, task, &mut running, &|_| ()).unwrap()
+        };
+        let onward = Task {
+            article: "fa".to_owned(),
+            ..Task::of("ar")
+        };
+        let [first, onward, direct] =
+            [&Task::between("fa", "tr"), &onward, &Task::of("ar")].map(&mut start);
+        assert!(!Arc::ptr_eq(&first.engine, &direct.engine));
+        assert!(Arc::ptr_eq(&onward.engine, &direct.engine));
+        // English is compared with the article: there is a lexicon of Arabic, and none of Persian.
+        assert!(onward.judging.lexicon.is_none() && direct.judging.lexicon.is_some());
+        assert!(!onward.judging.calibrated);
+        drop([first.stop(), onward.stop(), direct.stop()]);
     }
 
     #[test]

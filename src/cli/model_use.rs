@@ -40,13 +40,20 @@ impl On {
     }
 }
 
-/// The stand-in for a translator.
-pub(super) fn mock_use(precision: Precision) -> ModelUse {
+/// The name of the stand-in for a translator.
+pub(super) const MOCK: &str = "mock";
+
+/// The stand-in for a translator, under its own name or that of a model.
+pub(super) fn mock_use(name: &str, precision: Precision) -> ModelUse {
+    let hash = match name {
+        MOCK => MOCK.to_owned(),
+        name => blake3::hash(name.as_bytes()).to_hex().to_string(),
+    };
     ModelUse {
         identity: ModelIdentity {
-            name: "mock".into(),
+            name: name.to_owned(),
             revision: None,
-            hash: "mock".into(),
+            hash,
             licence: None,
         },
         precision,

@@ -1,11 +1,13 @@
 //! The translators that the user names. This file owns how their names are read; where the models lie
-//! and which language gets which is decided in `translators`.
+//! and which language gets which is decided in `routes`.
 
 use std::collections::BTreeMap;
 
+use super::codes::check_code;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use crate::text::{TARGET, known_languages};
+use super::pivot::{Spec, is_way};
+use crate::text::TARGET;
 
 /// The translators that the user names, on the command line and in `mujaz.toml`.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -19,8 +21,8 @@ pub(super) struct Named {
 /// The translators that are named in one place.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Level {
-    /// Models by the language that they are to read.
-    pub(super) of: BTreeMap<String, String>,
+    /// Translators by the language that they are to read.
+    pub(super) of: BTreeMap<String, Spec>,
     /// A model for every language that it reads.
     pub(super) any: Option<String>,
 }
@@ -40,13 +42,23 @@ impl Named {
             flags: Level::read(FIRST, flags)?,
             file: Level::default(),
         };
-        named.file.any.clone_from(&file.translator);
+        if let Some(model) = &file.translator {
+            check_is_model("translator =", model)?;
+            named.file.any = Some(model.clone());
+        }
         for (code, model) in file.translators.iter().flatten() {
-            check_code(code)
-                .map_err(|UsageError(why)| UsageError(format!("[translators] {why}")))?;
-            named.file.of.insert(code.clone(), model.clone());
+            let wrong = |UsageError(why)| UsageError(format!("[translators] {why}"));
+            check_code(code).map_err(wrong)?;
+            let spec = Spec::read(code, model).map_err(wrong)?;
+            named.file.of.insert(code.clone(), spec);
         }
         Ok(named)
+    }
+
+    /// The translator that is named for a language alone.
+    pub(super) fn of(&self, code: &str) -> Option<&Spec> {
+        let file = || self.file.of.get(code);
+        self.flags.of.get(code).or_else(file)
     }
 
     /// The translators of a run without options: those that the environment and `mujaz.toml` name.
@@ -67,10 +79,19 @@ impl Named {
         if flags == [NONE] {
             return Ok(Self::default());
         }
-        Ok(Self {
+        let named = Self {
             flags: Level::read(SECOND, flags)?,
             file: Level::read(SECOND, file.second_translator.as_slice())?,
-        })
+        };
+        for (code, spec) in named.flags.of.iter().chain(&named.file.of) {
+            if let Spec::Pivot(way) = spec {
+                return Err(UsageError(format!(
+                    "{SECOND} {code}={way}: a second translator is one model, which writes {}",
+                    TARGET.name
+                )));
+            }
+        }
+        Ok(named)
     }
 }
 
@@ -93,6 +114,7 @@ impl Level {
                      language, as in {option} fa={flag}"
                 )));
             }
+            check_is_model(option, flag)?;
             self.any = Some(flag.to_owned());
             return Ok(());
         };
@@ -102,13 +124,28 @@ impl Level {
                 "{option} {code}=: no model is named behind it"
             )));
         }
-        match self.of.insert(code.to_owned(), model.to_owned()) {
+        let spec = Spec::read(code, model)
+            .map_err(|UsageError(why)| UsageError(format!("{option} {code}={why}")))?;
+        match self.of.insert(code.to_owned(), spec) {
             None => Ok(()),
             Some(other) => Err(UsageError(format!(
                 "{option} {code}: both {other} and {model} are named"
             ))),
         }
     }
+}
+
+/// Checks that a model is named, and no way through another language: nobody knows where that begins.
+///
+/// # Errors
+/// [`UsageError`] that says how it is named.
+fn check_is_model(setting: &str, text: &str) -> Result<(), UsageError> {
+    if !is_way(text) {
+        return Ok(());
+    }
+    Err(UsageError(format!(
+        "{setting} {text}: a way through another language is named for one language, as in ku={text}"
+    )))
 }
 
 /// The parts of a flag that names models of several languages with spaces or commas between them,
@@ -133,39 +170,6 @@ fn is_code_like(code: &str) -> bool {
     !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
-/// Checks that a text can be the code of a source language.
-///
-/// # Errors
-/// [`UsageError`] that begins with the code.
-pub(super) fn check_code(code: &str) -> Result<(), UsageError> {
-    if code == TARGET.code {
-        return Err(UsageError(format!(
-            "{code}: briefs are in {}, which needs no translator",
-            TARGET.name
-        )));
-    }
-    check_language(code)?;
-    if known_languages().any(|known| known == code) {
-        return Ok(());
-    }
-    Err(UsageError(format!(
-        "{code}: mujaz cannot tell texts in that language from others"
-    )))
-}
-
-/// Checks that a text can be the code of a language.
-///
-/// # Errors
-/// [`UsageError`] that begins with the code.
-pub(super) fn check_language(code: &str) -> Result<(), UsageError> {
-    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) {
-        return Ok(());
-    }
-    Err(UsageError(format!(
-        "{code:?}: a language is a code of two small letters (ISO 639-1), as in fa"
-    )))
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 pub(super) mod tests {
@@ -183,14 +187,51 @@ pub(super) mod tests {
             .unwrap()
             .flags;
         assert_eq!(read.any.as_deref(), Some("other"));
-        assert_eq!(read.of["fa"], "persian");
-        assert_eq!(read.of["ur"], "./a=b");
+        assert_eq!(read.of["fa"].to_string(), "persian");
+        assert_eq!(read.of["ur"].to_string(), "./a=b");
         let path = named(&["./fa=persian"], "").unwrap().flags;
         assert_eq!(path.any.as_deref(), Some("./fa=persian"));
         let together = named(&["fa=a ur=b"], "").unwrap().flags;
-        assert_eq!((&*together.of["fa"], &*together.of["ur"]), ("a", "b"));
+        assert_eq!(together.of["fa"].to_string(), "a");
+        assert_eq!(together.of["ur"].to_string(), "b");
         let spaced = named(&["fa=my models/a"], "").unwrap().flags;
-        assert_eq!(spaced.of["fa"], "my models/a");
+        assert_eq!(spaced.of["fa"].to_string(), "my models/a");
+    }
+
+    #[test]
+    fn a_way_through_another_language_is_named_for_one_language() {
+        let read = named(&["ku=a>tr>b,fa=c"], "[translators]\nps = 'd > fa > e'").unwrap();
+        let way = |code: &str| match read.of(code) {
+            Some(Spec::Pivot(way)) => way.to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(way("ku"), "a>tr>b");
+        assert_eq!(way("ps"), "d>fa>e");
+        assert_eq!(read.of("fa"), Some(&Spec::Model("c".to_owned())));
+        assert_eq!(read.of("ur"), None);
+        for (flags, file, words) in [
+            (&["a>tr>b"][..], "", "as in ku=a>tr>b"),
+            (&[], "translator = 'a>tr>b'", "as in ku=a>tr>b"),
+            (
+                &["ku=a>tr>b>fa>c"],
+                "",
+                "--translator ku=a>tr>b>fa>c: only one language",
+            ),
+            (
+                &[],
+                "[translators]\nku = 'a>tr'",
+                "[translators] a>tr: a way through another language is",
+            ),
+        ] {
+            let error = named(flags, file).unwrap_err();
+            assert!(error.contains(words), "{error}");
+        }
+        let second = Named::read_second(&["ku=a>tr>b".to_owned()], &FileSettings::default());
+        let error = second.unwrap_err().to_string();
+        assert!(
+            error.starts_with("--second-translator ku=a>tr>b: a second translator is one model"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -101,7 +101,12 @@ pub(super) fn for_summaries(placement: Placement) -> Placement {
     Placement { batch, ..placement }
 }
 
-/// The script of the source language, if the target language does not use it.
+/// The script of the source language, if English does not use it.
 pub(super) fn foreign_script(from: &str) -> Option<Script> {
-    script_of_language(from).filter(|&script| TARGET.script != Some(script))
+    script_of_source(from, TARGET.code)
+}
+
+/// The script of the language `from`, if the language `to` does not use it.
+pub(super) fn script_of_source(from: &str, to: &str) -> Option<Script> {
+    script_of_language(from).filter(|&script| script_of_language(to) != Some(script))
 }

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use clap::Args;
 
 use super::file_settings::FileSettings;
-use super::load::ModelsToLoad;
 use super::memory::MemoryArgs;
+use super::models_to_load::ModelsToLoad;
 use super::resolve::{ModelArgs, RecordArgs, resolve};
 use crate::model::HashCache;
 use crate::pipeline::Recipe;

@@ -8,20 +8,23 @@ use std::time::Duration;
 use clap::Args;
 
 use super::Exit;
+use super::codes::check_language;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::load::{MockSettings, ModelsToLoad};
+use super::load::MockSettings;
 use super::model_memory;
-use super::model_use::{On, mock_use};
-use super::named::{Named, check_language};
+use super::model_use::{MOCK, On, mock_use};
+use super::models_to_load::ModelsToLoad;
+use super::named::Named;
+use super::pivot::Spec;
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, placement};
-use super::translators::{AllNamed, Beside, Chosen, choose, glossary};
+use super::translators::{AllNamed, Beside, Chosen, Models, choose, glossary};
 use crate::article::FieldMap;
 use crate::brief::Rendering;
 use crate::engine::{Devices, Precision};
 use crate::environment::yes_or_no;
 use crate::model::{HashCache, Located, ModelError, locate};
-use crate::pipeline::{ModelUse, Recipe, Shard, Summarizing, Translators};
+use crate::pipeline::{ModelUse, Onward, Recipe, Shard, Summarizing};
 use crate::text::TARGET;
 
 /// The setting with which the language of each article is found.
@@ -57,7 +60,9 @@ impl RecordArgs {
 pub(super) struct ModelArgs {
     /// Translation model: a name from `mujaz models list`, or a folder. It translates the languages
     /// that it is known to read (with --from: all articles); with LANG= only that one, and then it
-    /// may be given more than once [default: for each language the best one on this machine]
+    /// may be given more than once. 'ku=NAME>tr>NAME' translates Kurdish into Turkish with the first
+    /// model, and that into English with the other one
+    /// [default: for each language the best one on this machine]
     #[arg(long, value_name = "[LANG=]NAME|DIR", env = "MUJAZ_TRANSLATOR")]
     pub(super) translator: Vec<String>,
     /// Second translation model, named likewise: it gets the sentences that the first one fails at or
@@ -156,7 +161,7 @@ pub(super) fn resolve(
         second: Named::read_second(&args.second_translator, file)?,
     };
     let chosen = match mock {
-        Some(_) => mock_translators(from.as_deref(), precision, beside)?,
+        Some(_) => mock_translators(&named.first, from.as_deref(), precision, beside)?,
         None => choose(&named, from.as_deref(), &on, beside, hashes)?,
     };
     let written = Written::choose(args, file, &on, hashes)?;
@@ -187,6 +192,8 @@ pub(super) fn resolve(
     };
     let models = ModelsToLoad {
         translators: chosen.first,
+        through: chosen.through,
+        onward_translators: chosen.onward,
         second_translators: chosen.second,
         summarizer: written.summarizer,
         headliner: written.headliner,
@@ -245,30 +252,41 @@ impl Written {
     }
 }
 
-/// The stand-in as the translator of a language, or of the usual one.
+/// The stand-in as the translator of a language, or of the usual one. If the user names a way through
+/// another language for it, it stands for both models under their names.
 fn mock_translators(
+    named: &Named,
     from: Option<&str>,
     precision: Precision,
     beside: Beside,
 ) -> Result<Chosen, UsageError> {
-    let mut translators = Translators::default();
+    let mut chosen = Chosen::default();
     let language = from.unwrap_or(DEFAULT_LANGUAGE).to_owned();
     if language != TARGET.code {
-        let model = mock_use(precision);
+        let mut models = Models {
+            model: mock_use(MOCK, precision),
+            onward: None,
+            second: None,
+        };
+        if let Some(Spec::Pivot(way)) = named.of(&language) {
+            models.model = mock_use(&way.first, precision);
+            models.onward = Some(Onward {
+                through: way.through.clone(),
+                model: mock_use(&way.onward, precision),
+            });
+            chosen.through.insert(language.clone(), way.through.clone());
+        }
         let glossary = glossary(&beside.glossary, &language)?.map(Arc::new);
-        translators.record_glossary(glossary.as_ref());
-        let resolve = move || beside.translator(model, glossary, &language, None);
-        translators.add(
+        chosen.translators.record_glossary(glossary.as_ref());
+        let resolve = move || beside.translator(models, glossary, &language);
+        chosen.translators.add(
             from.unwrap_or(DEFAULT_LANGUAGE),
-            "mock",
+            MOCK,
             true,
             Box::new(resolve),
         );
     }
-    Ok(Chosen {
-        translators,
-        ..Chosen::default()
-    })
+    Ok(chosen)
 }
 
 /// A model that is done without where it is missing, as in a program that was installed without its

@@ -16,15 +16,16 @@ use clap::Args;
 use self::ask::{Talk, Unanswered};
 use self::choice::{Candidate, Facts, Standing, choose, out_of_reach};
 use self::machine::Machine;
+use super::codes::check_code;
 use super::exit::{Exit, UsageError};
 use super::file_settings::{FileSettings, HERE, user_path};
 use super::interrupt::end_on_interrupt;
 use super::load;
 use super::models;
-use super::named::{Named, check_code};
+use super::named::Named;
 use super::output::raw_stderr;
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, foreign_script, placement};
-use super::translators::{Route, Routes};
+use super::routes::{Route, Routes};
 use crate::engine::{Devices, Precision, set_threads};
 use crate::model::{Catalogue, Places};
 use crate::text::language_name;
@@ -213,6 +214,7 @@ fn plan<'a>(
     for code in codes {
         let current = match routes.of(&code, false)? {
             Route::Named(located) | Route::Best(located) => Some(located.name),
+            Route::Pivot(legs) => Some(legs.name()),
             Route::Missing(_) => None,
         };
         let candidate = take(&code, current.as_deref(), &facts, talk)?;
@@ -370,16 +372,22 @@ fn tell_overruled(
         Err(error) => return Ok(writeln!(tell, "Note: {error}")?),
     };
     for (code, Candidate { name, .. }) in &plan.taken {
-        match routes.of(code, false) {
-            Ok(Route::Named(located) | Route::Best(located)) if located.name != *name => writeln!(
+        let taken = match routes.of(code, false) {
+            Ok(Route::Named(located) | Route::Best(located)) => located.name,
+            Ok(Route::Pivot(legs)) => legs.name(),
+            Ok(Route::Missing(_)) => continue,
+            Err(error) => {
+                writeln!(tell, "Note: {error}")?;
+                continue;
+            }
+        };
+        if taken != *name {
+            writeln!(
                 tell,
-                "Note: as the settings stand, runs here take {} for {}. With --translator \
+                "Note: as the settings stand, runs here take {taken} for {}. With --translator \
                  {code}={name} a run takes the chosen one.",
-                located.name,
                 language_name(code)
-            )?,
-            Ok(_) => {}
-            Err(error) => writeln!(tell, "Note: {error}")?,
+            )?;
         }
     }
     Ok(())

@@ -27,7 +27,7 @@ use super::place::{
     at_its_place, found_file, has_content, may_be_there, remove_earlier, remove_files,
 };
 use super::precisions::Precisions;
-use super::report::{RunRecord, write_record};
+use super::report::{RunRecord, onward_of, write_record};
 use super::settings::{FolderRun, Recipe};
 use super::stages::{Known, Sink, Source};
 use super::state::{MemoryUse, Shared};
@@ -92,7 +92,9 @@ pub fn run(
     let worked = work(&shared, source, sink, models);
     shared.save();
     let worked = worked?;
-    let all = shared.used();
+    let mut all = shared.used();
+    // A record names them with the first part of their way.
+    all.retain(|used| !used.is_onward);
     let (seconds, used): (Vec<_>, Vec<_>) = all.iter().partition(|used| used.is_second);
     let by_language = |translators: &[&Arc<Translating>]| -> BTreeMap<String, ModelIdentity> {
         let identity =
@@ -113,6 +115,7 @@ pub fn run(
         precision: precisions.first(),
         replicas: worked.replicas,
         translators: by_language(&used),
+        onward_translators: onward_of(&used),
         second_translators: by_language(&seconds),
         summarizer: identity(recipe.summarizing.model()),
         headliner: identity(recipe.headliner.as_ref()),

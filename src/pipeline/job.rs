@@ -2,6 +2,7 @@
 //! so far. This file is pure; the stages around it send and receive.
 
 mod ended;
+mod onward;
 mod second;
 
 use std::ops::Range;
@@ -14,14 +15,15 @@ use crate::document::Role;
 use crate::engine::{EngineError, Hypothesis};
 use crate::quality::Links;
 use crate::store::{Remembered, TextKey};
-use crate::text::{Language, SegmentKind, is_in_other_letters, normalize, segment};
-use crate::translate::{Plan, plan};
+use crate::text::{Language, SegmentKind, is_in_other_letters, language_name, normalize, segment};
+use crate::translate::{Plan, join, plan};
 
 use super::languages::{Languages, Way};
 use super::piece::{Failure, PieceState};
 use super::room::Hold;
 use super::translating::{Ask, Translating};
 use ended::{Ended, translated};
+use onward::FirstLeg;
 
 /// An article that was read and is to be translated.
 pub(super) struct Readable {
@@ -60,7 +62,11 @@ struct Segment {
     kept: Option<Kept>,
     /// A doubt about its language.
     doubt: Option<Flag>,
+    /// Its pieces, for the second model if the way goes through another language and the first part of
+    /// it is done.
     pieces: Range<usize>,
+    /// The first part of a way through another language, once it is done.
+    first_leg: Option<FirstLeg>,
     /// How it ended, once that is known.
     ended: Option<Ended>,
     /// Its pieces for the second translator, until one of the two translations is kept.
@@ -128,6 +134,7 @@ impl Job {
                     kept,
                     doubt,
                     pieces: first..pieces.len(),
+                    first_leg: None,
                     ended: None,
                     second: None,
                     by_second: false,
@@ -286,16 +293,19 @@ impl Job {
             Some(ended) => ended.clone(),
             None => self.end(segment, segment.pieces.clone()),
         };
+        let first_leg = segment.first_leg.as_ref();
+        let parts = first_leg.map_or(1, |leg| leg.parts);
         let finished = BriefSegment {
             source: self.article.text[segment.span.clone()].to_owned(),
             span: segment.span.clone(),
             translation: ended.translation,
+            intermediate: first_leg.map(|leg| leg.intermediate.clone()),
             score: ended.score,
             estimate: ended.estimate,
             status: ended.status,
             approved: matches!(segment.kept, Some(Kept::Approved(_))),
             second: segment.by_second,
-            parts: pieces.len().max(1),
+            parts: parts.max(pieces.len()),
             dateline: segment.kind == SegmentKind::Dateline,
             flags: ended.flags,
         };
@@ -315,26 +325,64 @@ impl Job {
         }
         let pieces = &self.pieces[pieces];
         match pieces.iter().find_map(PieceState::failed) {
-            Some(failure) => Ended::failed(source.to_owned(), &failure),
+            Some(failure) => Ended::failed(source.to_owned(), &on_the_way(failure, pieces)),
             None => translated(source, segment, pieces),
         }
     }
 
     /// The terms of the glossary in the article.
     pub(super) fn glossary_hits(&self) -> Vec<GlossaryHit> {
+        let wholes: Vec<String> = self.segments.iter().map(|s| self.behind_first(s)).collect();
         let mut hits = Vec::new();
         for translating in self.translators() {
             // A second translator has the same glossary.
             let own = |state: &&PieceState| state.translating.code == translating.code;
-            let pieces = |segment: &Segment| -> Vec<_> {
+            let pieces = |at: usize| -> Vec<(&[usize], &str)> {
+                let segment = &self.segments[at];
                 let pieces = self.pieces[segment.pieces.clone()].iter().filter(own);
-                pieces.map(PieceState::terms_used).collect()
+                match &segment.first_leg {
+                    Some(leg) => {
+                        let whole = (leg.terms.as_slice(), wholes[at].as_str());
+                        pieces.take(1).map(|_| whole).collect()
+                    }
+                    None => pieces.map(PieceState::terms_used).collect(),
+                }
             };
-            if let Some(terms) = &translating.terms {
-                hits.extend(terms.hits(self.segments.iter().map(pieces)));
+            let onward = translating.onward.as_ref();
+            if let Some(terms) = &onward.unwrap_or(translating).terms {
+                hits.extend(terms.hits((0..self.segments.len()).map(pieces)));
             }
         }
         hits
+    }
+
+    /// The translation of a segment whose way goes through another language, as one text; empty for
+    /// others.
+    fn behind_first(&self, segment: &Segment) -> String {
+        let pieces: &[PieceState] = match segment.first_leg {
+            Some(_) => &self.pieces[segment.pieces.clone()],
+            None => &[],
+        };
+        let best = pieces.iter().filter_map(|piece| piece.best.as_ref());
+        let texts: Vec<String> = best.map(|best| best.text.clone()).collect();
+        join(&texts)
+    }
+}
+
+/// The failure of one of these pieces, with the language into which it was to be translated if that is
+/// not English.
+fn on_the_way(failure: Failure, pieces: &[PieceState]) -> Failure {
+    let through = pieces.first().and_then(|piece| piece.translating.writes());
+    match through {
+        Some(through) => Failure {
+            reason: format!(
+                "on its way through {}, {}",
+                language_name(through),
+                failure.reason
+            ),
+            ..failure
+        },
+        None => failure,
     }
 }
 

@@ -1,19 +1,17 @@
-//! The keys by which earlier work is found again: that of a job in the journal, and that of a
-//! translator in a translation memory. This file owns which settings are part of them, and how they
-//! are hashed.
+//! The key by which an earlier job is found again in the journal. This file owns which settings are part
+//! of it, and how settings are hashed.
 
 use crate::brief::SCHEMA;
-use crate::store::Origin;
 use crate::text::TARGET;
 
 use super::error::RunError;
 use super::model_use::ModelUse;
 use super::settings::{Recipe, Summarizing};
-use super::translators::Translator;
+use super::translators::{Onward, Translator};
 
-/// Part of every job key. It is raised when the same input gives another brief although no setting
+/// Part of every key. It is raised when the same input gives another brief although no setting
 /// has changed.
-const TEXT_VERSION: u32 = 1;
+pub(super) const TEXT_VERSION: u32 = 1;
 
 /// The sign between the parts of a job's key.
 const KEY_SIGN: char = ':';
@@ -34,32 +32,6 @@ pub enum Earlier {
 }
 
 impl Recipe {
-    /// The origin of a translator's translations in a translation memory: everything that a text's
-    /// translation depends on besides the text and its terms of the glossary.
-    pub fn origin(&self, language: &str, translator: &Translator) -> Origin {
-        let model = &translator.model;
-        let mut fields = Fields(blake3::Hasher::new());
-        fields.add("text version", &TEXT_VERSION.to_string());
-        fields.add("from", language);
-        fields.add("to", TARGET.code);
-        fields.add("beams", &self.beams.to_string());
-        // Sums are rounded in another way.
-        let device = self.device.split(':').next().unwrap_or_default();
-        fields.add("device", device);
-        fields.model("translator", model);
-        Origin {
-            key: fields.finish(),
-            translator: format!(
-                "{} in {}, beams {}",
-                model.identity.name,
-                model.precision.name(),
-                self.beams
-            ),
-            from: language.to_owned(),
-            to: TARGET.code.to_owned(),
-        }
-    }
-
     /// The key of a job on content with this hash in which texts of these languages were found, the
     /// article's own first: the languages, the beginning of the content's hash, and a hash of
     /// everything. The same key never needs to be done twice. Each setting is hashed with its name;
@@ -78,7 +50,7 @@ impl Recipe {
             headliner,
             device: _,
         } = self;
-        let mut fields = Fields(blake3::Hasher::new());
+        let mut fields = Fields::new();
         fields.add("schema", &SCHEMA.to_string());
         fields.add("text version", &TEXT_VERSION.to_string());
         fields.add("content", content);
@@ -175,22 +147,30 @@ fn beginning(content: &str) -> &str {
 }
 
 /// Hashes named values so that different ones never give the same bytes.
-struct Fields(blake3::Hasher);
+pub(super) struct Fields(blake3::Hasher);
 
 impl Fields {
-    fn add(&mut self, name: &str, value: &str) {
+    /// No values yet.
+    pub(super) fn new() -> Self {
+        Self(blake3::Hasher::new())
+    }
+
+    pub(super) fn add(&mut self, name: &str, value: &str) {
         for text in [name, value] {
             self.0.update(&(text.len() as u64).to_le_bytes());
             self.0.update(text.as_bytes());
         }
     }
 
-    fn finish(&self) -> String {
+    pub(super) fn finish(&self) -> String {
         self.0.finalize().to_hex().to_string()
     }
 
     fn translator(&mut self, translator: &Translator) {
         self.model("translator", &translator.model);
+        if let Some(onward) = &translator.onward {
+            self.onward(onward);
+        }
         if let Some(glossary) = &translator.glossary {
             self.add("glossary", glossary.hash());
         }
@@ -202,7 +182,12 @@ impl Fields {
         }
     }
 
-    fn model(&mut self, role: &str, model: &ModelUse) {
+    pub(super) fn onward(&mut self, onward: &Onward) {
+        self.add("through", &onward.through);
+        self.model("onward translator", &onward.model);
+    }
+
+    pub(super) fn model(&mut self, role: &str, model: &ModelUse) {
         self.add(role, &model.identity.hash);
         self.add("precision", model.precision.name());
         self.add("shortlist", if model.shortlist { "yes" } else { "no" });
@@ -210,7 +195,7 @@ impl Fields {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Arc;
 
     use super::super::settings::tests::{model, recipe as without_translators};
@@ -220,13 +205,22 @@ mod tests {
     use crate::pipeline::Translators;
     use crate::translate::{ApprovedPairs, Glossary};
 
-    fn translator(hash: &str) -> Translator {
+    pub(in crate::pipeline) fn translator(hash: &str) -> Translator {
         Translator {
             model: model(hash),
+            onward: None,
             glossary: None,
             approved: None,
             second: None,
         }
+    }
+
+    /// The rest of a way through a language, by the model with this hash.
+    pub(in crate::pipeline) fn onward(through: &str, hash: &str) -> Option<Onward> {
+        Some(Onward {
+            through: through.to_owned(),
+            model: model(hash),
+        })
     }
 
     fn translators(of: &[(&'static str, Translator)]) -> Translators {
@@ -260,12 +254,15 @@ mod tests {
             |r| r.headliner = Some(model("h")),
             |r| r.translators = Translators::default(),
         ];
-        let own: [fn(&mut Translator); 5] = [
+        let own: [fn(&mut Translator); 8] = [
             |t| {
                 let pairs = [("نص".to_owned(), "text".to_owned())];
                 t.approved = ApprovedPairs::of(pairs).map(Arc::new);
             },
             |t| t.glossary = Some(Arc::new(Glossary::of_terms(&[("وزير", "minister")]))),
+            |t| t.onward = onward("fa", "u"),
+            |t| t.onward = onward("fa", "v"),
+            |t| t.onward = onward("tr", "u"),
             |t| t.model.identity.hash = "u".into(),
             |t| t.model.precision = Precision::F32,
             |t| t.model.shortlist = true,

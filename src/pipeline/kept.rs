@@ -93,8 +93,11 @@ impl<'a> Kept<'a> {
     /// Takes it that a translator that could not be had has no place in memory, unless its model itself can
     /// be loaded: then another try needs the place.
     pub(super) fn give_up(&self, code: &str) {
-        let model = self.models.get(&Role::Translator(code.to_owned()));
-        if model.is_none_or(|model| matches!(lock(model).state, State::Useless(_))) {
+        let first = self.models.get(&Role::Translator(code.to_owned()));
+        let onward = self.models.get(&Role::OnwardTranslator(code.to_owned()));
+        let mut legs = first.into_iter().chain(onward);
+        let is_useless = legs.any(|model| matches!(lock(model).state, State::Useless(_)));
+        if first.is_none() || is_useless {
             let mut room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
             room.is_useless(code);
         }

@@ -189,6 +189,7 @@ mod tests {
     fn arabic() -> Recipe {
         let translator = Translator {
             model: model("none"),
+            onward: None,
             glossary: None,
             approved: None,
             second: None,

@@ -34,6 +34,8 @@ pub struct Running {
 pub enum Role {
     /// It translates from the language with this ISO 639-1 code.
     Translator(String),
+    /// It translates into English what the translator from that language wrote in another one.
+    OnwardTranslator(String),
     /// It translates from that language what the first translator fails at.
     SecondTranslator(String),
     /// It writes headlines of articles without a title.
@@ -43,10 +45,12 @@ pub enum Role {
 }
 
 impl Role {
-    /// The language that it translates from, if it is a translator's.
+    /// The language of the articles that it helps to translate, if it is a translator's.
     pub(super) fn language(&self) -> Option<&str> {
         match self {
-            Self::Translator(code) | Self::SecondTranslator(code) => Some(code),
+            Self::Translator(code)
+            | Self::OnwardTranslator(code)
+            | Self::SecondTranslator(code) => Some(code),
             Self::Headliner | Self::Summarizer => None,
         }
     }
@@ -57,6 +61,7 @@ impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Translator(code) => write!(f, "translator {code}"),
+            Self::OnwardTranslator(code) => write!(f, "onward translator {code}"),
             Self::SecondTranslator(code) => write!(f, "second translator {code}"),
             Self::Headliner => f.write_str("headliner"),
             Self::Summarizer => f.write_str("summarizer"),
@@ -172,7 +177,7 @@ pub(super) struct Worked {
 impl Worked {
     /// Adds an engine in this role whose replicas had spent so many seconds before this run.
     fn add(&mut self, role: &Role, engine: &Engine, before: f64) {
-        if matches!(role, Role::Translator(_) | Role::SecondTranslator(_)) {
+        if role.language().is_some() {
             self.replicas = self.replicas.max(engine.replicas());
             self.model_seconds += engine.spent().total() - before;
         }

@@ -7,7 +7,7 @@ use crate::brief::{Flag, FlagKind};
 use crate::engine::{DecodeParams, EngineError, Hypothesis};
 use crate::quality::{self, Judging, Pair};
 use crate::store::{Remembered, TextKey};
-use crate::text::{SegmentKind, TARGET};
+use crate::text::{Language, SegmentKind, TARGET};
 use crate::translate::{Attempt, Piece, worse};
 
 use super::translating::Translating;
@@ -88,6 +88,27 @@ impl PieceState {
         }
     }
 
+    /// The same with these terms of the glossary, by number, instead of those in its text.
+    pub(super) fn with_terms(self, terms: Vec<usize>) -> Self {
+        Self { terms, ..self }
+    }
+
+    /// The same as a piece that is not asked for, because its text has nothing to translate: it stays
+    /// as it is, with the score of what it is a translation of.
+    pub(super) fn staying(mut self, score: f32) -> Self {
+        self.failure = None;
+        self.best = Some(self.weigh((self.piece.text.clone(), score, false)));
+        self
+    }
+
+    /// The same as a piece that is not asked for, because it cannot be translated.
+    pub(super) fn failing(self, failure: Failure) -> Self {
+        Self {
+            failure: Some(failure),
+            ..self
+        }
+    }
+
     /// The parameters for the next attempt at it.
     pub(super) fn params(&self) -> DecodeParams {
         let Translating { ladder, terms, .. } = &*self.translating;
@@ -162,17 +183,21 @@ impl PieceState {
     /// Checks a translation of the piece: its text, its score and whether it was cut at the length
     /// limit.
     fn weigh(&self, (text, score, cut): (String, f32, bool)) -> Candidate {
+        let through = self.translating.writes();
         let pair = Pair {
             source: &self.piece.text,
             from: self.translating.language,
             translation: &text,
-            to: TARGET,
+            to: through.map_or(TARGET, Language::of),
             fragment: self.fragment,
             score: Some(score),
             // Words are compared once for the whole segment.
             judging: Judging::default(),
         };
-        let mut flags = quality::check(&pair);
+        let mut flags = match through {
+            Some(through) => quality::check_intermediate(&pair, through),
+            None => quality::check(&pair),
+        };
         if let Some(terms) = &self.translating.terms {
             flags.extend(terms.doubts(&self.terms, &text));
         }

@@ -10,6 +10,7 @@ use super::model_use::ModelUse;
 use super::models::Role;
 use super::settings::Recipe;
 use super::translating::Translating;
+use super::translators::Translator;
 
 /// The precisions of the models that took part.
 #[derive(Debug, Default)]
@@ -34,6 +35,7 @@ impl Precisions {
         for used in used {
             let role = Role::Translator(used.code.clone());
             precisions.add(&role, &used.translator.model);
+            precisions.add_onward(&used.code, &used.translator);
         }
         for second in seconds {
             let role = Role::SecondTranslator(second.code.clone());
@@ -46,6 +48,14 @@ impl Precisions {
             precisions.add(&Role::Summarizer, model);
         }
         precisions
+    }
+
+    /// Adds the second model of the translator of a language, if it goes by way of another one.
+    pub(super) fn add_onward(&mut self, code: &str, translator: &Translator) {
+        if let Some(onward) = &translator.onward {
+            let role = Role::OnwardTranslator(code.to_owned());
+            self.add(&role, &onward.model);
+        }
     }
 
     /// Adds a model in a role. The one that matters most comes first.

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::article::NotRead;
-use crate::brief::{ModelIdentity, Suitability};
+use crate::brief::{ModelIdentity, OnwardTranslator, Suitability};
 use crate::store::{OutputDir, StoreError, Totals};
 
 use super::state::{Recalled, SecondTranslations};
+use super::translating::Translating;
 
 /// The content of `run.json`: what was done, with which models and settings, and how long it took.
 #[derive(Debug, Clone, Serialize)]
@@ -31,7 +33,11 @@ pub struct RunRecord {
     pub replicas: usize,
     /// The translators that were used, by the language that they read.
     pub translators: BTreeMap<String, ModelIdentity>,
-    /// The second translators that were used, likewise.
+    /// The second models of those that go by way of another language, by the language that the first
+    /// one reads.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub onward_translators: BTreeMap<String, OnwardTranslator>,
+    /// The second translators that were used, by the language that they read.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub second_translators: BTreeMap<String, ModelIdentity>,
     /// The summarizer, if it is a model.
@@ -64,6 +70,16 @@ pub struct RunRecord {
     pub second_translations: SecondTranslations,
     /// Whether the run was stopped before its end.
     pub interrupted: bool,
+}
+
+/// The second models of those of these translators that go by way of another language, by the language
+/// of the articles.
+pub(super) fn onward_of(used: &[&Arc<Translating>]) -> BTreeMap<String, OnwardTranslator> {
+    let onward = used.iter().filter_map(|used| {
+        let onward = used.translator.onward.as_ref()?;
+        Some((used.code.clone(), onward.recorded()))
+    });
+    onward.collect()
 }
 
 /// Writes the record of a run: `run.json`, or that of a shard.

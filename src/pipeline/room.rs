@@ -73,7 +73,7 @@ impl Room {
         for (role, footprint) in footprints {
             match role {
                 Role::Headliner | Role::Summarizer => room.staying += footprint.bytes,
-                Role::Translator(_) | Role::SecondTranslator(_) => {
+                Role::Translator(_) | Role::OnwardTranslator(_) | Role::SecondTranslator(_) => {
                     room.bytes.insert(footprint.weights, footprint.bytes);
                     room.weights.insert(role.clone(), footprint.weights);
                 }
@@ -82,8 +82,9 @@ impl Room {
         room
     }
 
-    /// The weights that texts in these languages need. A second translator belongs to them from the
-    /// beginning: an article that has to wait for it still keeps the first one.
+    /// The weights that texts in these languages need: those of both models where the way goes through
+    /// another language. A second translator belongs to them from the beginning: an article that has to
+    /// wait for it still keeps the first one.
     pub(super) fn needs(&self, languages: &[&str]) -> Needs {
         let roles = languages.iter().flat_map(|code| roles(code));
         let weights = roles.filter_map(|role| self.weights.get(&role).copied());
@@ -140,12 +141,12 @@ impl Room {
     }
 
     /// Takes the place of weights away, which are to be unloaded; returns the languages whose first
-    /// translator they are.
+    /// translator they are, or a part of it.
     pub(super) fn take_away(&mut self, weights: usize) -> BTreeSet<String> {
         self.held.retain(|held| held.weights != weights);
         let roles = self.weights.iter().filter(|(_, own)| **own == weights);
         let languages = roles.filter_map(|(role, _)| match role {
-            Role::Translator(code) => Some(code.clone()),
+            Role::Translator(code) | Role::OnwardTranslator(code) => Some(code.clone()),
             _ => None,
         });
         languages.collect()
@@ -172,10 +173,11 @@ impl Held {
 }
 
 /// The roles of the translators of a language.
-fn roles(language: &str) -> [Role; 2] {
+fn roles(language: &str) -> [Role; 3] {
     let language = language.to_owned();
     [
         Role::Translator(language.clone()),
+        Role::OnwardTranslator(language.clone()),
         Role::SecondTranslator(language),
     ]
 }
@@ -272,6 +274,30 @@ mod tests {
         assert_eq!(entry(&room, "fr"), Entry::After(vec![0, 1]));
         let mixed = room.needs(&["ar", "fr"]);
         assert_eq!(room.entry(&mixed), Entry::Free);
+    }
+
+    #[test]
+    fn a_way_through_another_language_needs_both_models_and_is_gone_with_either() {
+        let of = |role, weights, bytes| (role, Footprint { weights, bytes });
+        let onward = Role::OnwardTranslator("ku".to_owned());
+        // Kurdish goes through Turkish, with the model (1) that translates Turkish, too.
+        let footprints = [
+            of(translator("ku"), 0, 10),
+            of(onward, 1, 20),
+            of(translator("tr"), 1, 20),
+            of(translator("fr"), 2, 10),
+        ];
+        let mut room = Room::new(&footprints.into_iter().collect(), Some(35));
+        assert_eq!(room.needs(&["ku"]), Needs::from([0, 1]));
+        drop(hold(&mut room, "ku"));
+        assert_eq!(entry(&room, "tr"), Entry::Free);
+        assert_eq!(entry(&room, "fr"), Entry::After(vec![0]));
+        assert_eq!(room.take_away(0), BTreeSet::from(["ku".to_owned()]));
+        drop(hold(&mut room, "ku"));
+        let both = BTreeSet::from(["ku".to_owned(), "tr".to_owned()]);
+        assert_eq!(room.take_away(1), both);
+        room.is_useless("ku");
+        assert_eq!(room.needs(&["ku", "tr"]), Needs::from([1]));
     }
 
     #[test]

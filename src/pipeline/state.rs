@@ -250,6 +250,23 @@ impl<'a> Shared<'a> {
         }
     }
 
+    /// Makes the requests for further pieces of an article of which nothing else is in progress. Returns
+    /// the article if what they ask for is known.
+    pub(super) fn ask_again(&self, number: u32, mut job: Job) -> Option<Job> {
+        self.look_up(&mut job);
+        self.observer.asked(job.unanswered().len());
+        match self.take_in(number, Box::new(job)) {
+            TakenIn::Complete(job) => Some(*job),
+            TakenIn::Asks(asks) => {
+                self.make(number, asks, |translating, key, ask| {
+                    translating.submit_again(key, ask);
+                    true
+                });
+                None
+            }
+        }
+    }
+
     /// Takes an article out of progress, with all its texts: others that wait for one of them ask for it
     /// in its place. Returns the article, unless it was complete already.
     pub(super) fn abandon(&self, number: u32) -> Option<Job> {

@@ -40,6 +40,7 @@ pub(in crate::pipeline) fn translating(running: &Running) -> Translating {
     let recall = Recall::open(None, &origin, false).unwrap();
     let translator = Translator {
         model: model("t"),
+        onward: None,
         glossary: None,
         approved: None,
         second: None,

@@ -203,6 +203,7 @@ mod tests {
             score: None,
             estimate: None,
             status: Status::Translated,
+            intermediate: None,
             approved: false,
             second: false,
             parts: 1,

@@ -17,7 +17,8 @@ use super::translators::Translator;
 pub(super) struct Translating {
     /// ISO 639-1 code of the language.
     pub(super) code: String,
-    /// The profile of the language.
+    /// The profile of the language that its model reads: that one, unless the way to English goes
+    /// through another language, and this is the rest of it.
     pub(super) language: &'static Language,
     /// The model with everything that its translations depend on.
     pub(super) translator: Translator,
@@ -31,6 +32,10 @@ pub(super) struct Translating {
     pub(super) recall: Arc<Recall>,
     /// Whether it is asked after another one.
     pub(super) is_second: bool,
+    /// Whether it translates what another one wrote in a third language.
+    pub(super) is_onward: bool,
+    /// The rest of the way, if its model writes a third language.
+    pub(super) onward: Option<Arc<Translating>>,
     intake: Mutex<Intake>,
 }
 
@@ -57,6 +62,8 @@ impl Translating {
             translator,
             recall: Arc::new(recall),
             is_second: false,
+            is_onward: false,
+            onward: None,
         }
     }
 
@@ -76,6 +83,34 @@ impl Translating {
             is_second: true,
             ..self
         }
+    }
+
+    /// The same as the first part of a way of which this is the rest. The terms of the glossary are
+    /// English, so that they are asked of the rest.
+    pub(super) fn into_first(self, onward: Arc<Self>) -> Self {
+        Self {
+            terms: None,
+            onward: Some(onward),
+            ..self
+        }
+    }
+
+    /// The same as the rest of a way through the language with this ISO 639-1 code. Terms of the
+    /// glossary are still those of the language where the way begins.
+    pub(super) fn into_onward(self, through: &str) -> Self {
+        Self {
+            language: Language::of(through),
+            is_onward: true,
+            ..self
+        }
+    }
+
+    /// The ISO 639-1 code of the language that the first model of a way through it writes; `None` where
+    /// English is written.
+    pub(super) fn writes(&self) -> Option<&str> {
+        self.onward.as_ref()?;
+        let onward = self.translator.onward.as_ref();
+        onward.map(|onward| onward.through.as_str())
     }
 
     /// Submits a request for a piece; waits while the pool is full. Returns false if the engine was

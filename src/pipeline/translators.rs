@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use crate::brief::OnwardTranslator;
 use crate::text::{TARGET, language_name};
 use crate::translate::{ApprovedPairs, Glossary};
 
@@ -13,8 +14,10 @@ use super::model_use::ModelUse;
 /// A translator of one language, with everything that its translations depend on.
 #[derive(Debug, Clone)]
 pub struct Translator {
-    /// The model.
+    /// The model, or the first of two where the translation goes by way of another language.
     pub model: ModelUse,
+    /// The rest of the way, if the model does not write English.
+    pub onward: Option<Onward>,
     /// The terms that translations are to have.
     pub glossary: Option<Arc<Glossary>>,
     /// Translations that people approved, if there are any.
@@ -23,12 +26,32 @@ pub struct Translator {
     pub second: Option<ModelUse>,
 }
 
+/// The second model of a translator that goes by way of another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Onward {
+    /// ISO 639-1 code of the language in between: the first model writes it, and this one reads it.
+    pub through: String,
+    /// The model.
+    pub model: ModelUse,
+}
+
+impl Onward {
+    /// What a brief and the record of a run say of it.
+    pub(super) fn recorded(&self) -> OnwardTranslator {
+        OnwardTranslator {
+            through: self.through.clone(),
+            model: self.model.identity.clone(),
+        }
+    }
+}
+
 impl Translator {
     /// The translator for what this one fails at, if there is one.
     pub(super) fn for_second(&self) -> Option<Self> {
         let model = self.second.clone()?;
         Some(Self {
             model,
+            onward: None,
             glossary: self.glossary.clone(),
             approved: self.approved.clone(),
             second: None,

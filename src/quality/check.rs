@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::brief::{Flag, FlagKind};
-use crate::text::usual_letters;
+use crate::text::{script_of_language, usual_letters};
 
 use super::coverage::{Coverage, UNCOVERED};
 use super::estimate::{MODEL, unrelated};
@@ -43,6 +43,24 @@ pub struct Judgement {
 /// All doubts about a translation, ordered by kind; an empty list means that no check objects.
 pub fn check(pair: &Pair<'_>) -> Vec<Flag> {
     judge(pair).flags
+}
+
+/// The doubts about a translation into a language from which it is translated further, ordered by kind.
+/// Only the checks that know nothing of that language are run: the others compare the source with the
+/// English in the end. `to` is its ISO 639-1 code; it need not have a profile.
+pub fn check_intermediate(pair: &Pair<'_>, to: &str) -> Vec<Flag> {
+    let source = usual_letters(pair.source, pair.from);
+    let pair = &Pair {
+        source: &source,
+        ..*pair
+    };
+    if let Some(flag) = empty::check(pair) {
+        return vec![flag];
+    }
+    let has_own_script = script_of_language(to) != pair.from.script;
+    let residue = has_own_script.then(|| residue::check(pair)).flatten();
+    let flags = [repetition::check(pair), residue, confidence::check(pair)];
+    flags.into_iter().flatten().collect()
 }
 
 /// Runs all checks.
@@ -196,6 +214,7 @@ fn nothing_corresponds(words: &[String], target: &str) -> String {
 mod tests {
     use super::*;
     use crate::quality::{Judging, Lexicon};
+    use crate::text::Language;
 
     #[test]
     fn a_good_translation_has_no_flags() {
@@ -329,6 +348,32 @@ mod tests {
         assert_eq!(links(source, by_words()), Some(Links::of(&coverage)));
         assert_eq!(links("وصل الوزير إلى بغـداد.", by_words()), None);
         assert_eq!(links(source, Judging::default()), None);
+    }
+
+    #[test]
+    fn a_text_on_its_way_to_english_is_checked_without_a_profile_of_its_language() {
+        let source = "أعلنت الوزارة أمس افتتاح 12 مدرسة جديدة.";
+        let kinds = |translation: &str, to: &str| -> Vec<FlagKind> {
+            let pair = Pair {
+                to: Language::of(to),
+                score: Some(-3.0),
+                ..Pair::sentence(source, translation)
+            };
+            let flags = check_intermediate(&pair, to);
+            flags.iter().map(|flag| flag.kind).collect()
+        };
+        // The number is compared with the English in the end.
+        let left = "Bakanlık الوزارة 13 okul açtı.";
+        assert_eq!(kinds(left, "tr"), [FlagKind::Residue, FlagKind::Confidence]);
+        // Pashto and Urdu are written in the letters of the source.
+        for language in ["ps", "ur"] {
+            let looping = "وزارت وزارت وزارت وزارت";
+            assert_eq!(
+                kinds(looping, language),
+                [FlagKind::Repetition, FlagKind::Confidence]
+            );
+        }
+        assert_eq!(kinds(" . ", "tr"), [FlagKind::Empty]);
     }
 
     #[test]

@@ -37,7 +37,7 @@ mod trees;
 mod verdict;
 mod words;
 
-pub use check::{Judgement, check, judge};
+pub use check::{Judgement, check, check_intermediate, judge};
 pub use confidence::LOW_SCORE;
 pub use entities::names;
 pub use lexicon::Lexicon;

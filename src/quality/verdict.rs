@@ -93,6 +93,7 @@ mod tests {
             score: (status != Status::Failed).then_some(-0.5),
             estimate,
             status,
+            intermediate: None,
             approved: false,
             second: false,
             parts: 1,

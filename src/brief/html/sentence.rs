@@ -121,6 +121,7 @@ mod tests {
             score: None,
             estimate: None,
             status: Status::Flagged,
+            intermediate: None,
             approved: false,
             second: false,
             parts: 1,

@@ -3,9 +3,10 @@
 use std::io::Write;
 
 use super::{aligned, licence_in_words};
+use crate::cli::codes::check_language;
 use crate::cli::exit::Exit;
-use crate::cli::named::{Named, check_language};
-use crate::cli::translators::{Route, Routes};
+use crate::cli::named::Named;
+use crate::cli::routes::{Route, Routes};
 use crate::model::{Catalogue, Located, ModelError, Places};
 use crate::text::{TARGET, language_name};
 
@@ -32,29 +33,39 @@ pub(super) fn routes(
     Ok(Exit::Success)
 }
 
-/// A language with the model that it gets, or the one to pull.
+/// A language with the models that it gets, or the one to pull. The licence of two models is that of the
+/// one which allows less.
 fn line(code: &str, route: Result<Route<'_>, ModelError>) -> [String; 5] {
+    let none = || "-".to_owned();
     let (name, licence, state) = match &route {
-        Ok(Route::Named(located)) => (&*located.name, licence(located), "named".to_owned()),
-        Ok(Route::Best(located)) => (&*located.name, licence(located), String::new()),
+        Ok(Route::Named(located)) => {
+            let name = located.name.clone();
+            (name, licence(located), "named".to_owned())
+        }
+        Ok(Route::Pivot(legs)) => {
+            let state = format!("named, by way of {}", language_name(&legs.through));
+            (legs.name(), licence(legs.most_restricted()), state)
+        }
+        Ok(Route::Best(located)) => (located.name.clone(), licence(located), String::new()),
         Ok(Route::Missing(Some(entry))) => {
             let pull = format!("mujaz models pull {}", entry.name);
-            ("-", licence_in_words(entry.licence.as_deref(), false), pull)
+            let licence = licence_in_words(entry.licence.as_deref(), false);
+            (none(), licence, pull)
         }
         Ok(Route::Missing(None)) if code == TARGET.code => {
-            ("-", "-", "needs no translator".to_owned())
+            (none(), "-", "needs no translator".to_owned())
         }
-        Ok(Route::Missing(None)) => ("-", "-", "not in the catalogue".to_owned()),
+        Ok(Route::Missing(None)) => (none(), "-", "not in the catalogue".to_owned()),
         Err(error) => {
             let told = error.to_string();
             let first = told.lines().next().unwrap_or_default();
-            ("-", "-", first.to_owned())
+            (none(), "-", first.to_owned())
         }
     };
     [
         code.to_owned(),
         language_name(code).to_owned(),
-        name.to_owned(),
+        name,
         licence.to_owned(),
         state,
     ]
@@ -74,6 +85,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::cli::file_settings::FileSettings;
 
     #[test]
     fn a_language_is_shown_with_its_model_or_the_command_that_brings_one() {
@@ -87,13 +99,13 @@ mod tests {
         }
         let places = Places::new(None, vec![dir.path().to_owned()]);
         let catalogue = Catalogue::builtin();
-        let shown = |languages: &[&str]| {
+        let shown_with = |named: &Named, languages: &[&str]| {
             let languages: Vec<String> = languages.iter().map(|&code| code.to_owned()).collect();
             let mut out = Vec::new();
-            let named = Named::default();
-            routes(&catalogue, &places, &named, &languages, &mut out).unwrap();
+            routes(&catalogue, &places, named, &languages, &mut out).unwrap();
             String::from_utf8(out).unwrap()
         };
+        let shown = |languages: &[&str]| shown_with(&Named::default(), languages);
         let text = shown(&["ar", "he", "xx"]);
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[1].starts_with("ar  Arabic"), "{text}");
@@ -108,5 +120,14 @@ mod tests {
         let starter = shipped.locate(&catalogue, "starter-ar-en").unwrap();
         assert_eq!(licence(&starter), "for trying out");
         assert!(shown(&[]).lines().count() > 30);
+        // A way through another language, whose first model has a licence that nobody knows.
+        let many = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/m2m100");
+        let way = format!("fa={}>ar>firefox-ar-en", many.display());
+        let named = Named::read(&[way], &FileSettings::default()).unwrap();
+        let text = shown_with(&named, &["fa", "ar"]);
+        let line = "fa  Persian   m2m100>ar>firefox-ar-en  see model card  named, by way of Arabic";
+        assert_eq!(text.lines().nth(1), Some(line));
+        let line = text.lines().nth(2).unwrap();
+        assert!(line.starts_with("ar  Arabic    firefox-ar-en "), "{line}");
     }
 }

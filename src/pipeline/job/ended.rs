@@ -4,7 +4,7 @@ use crate::brief::{Flag, FlagKind, Status};
 use crate::pipeline::piece::{CUT, Candidate, Failure, PieceState};
 use crate::pipeline::translating::Translating;
 use crate::quality::{self, Links, Pair};
-use crate::text::{SegmentKind, TARGET};
+use crate::text::{Language, SegmentKind, TARGET};
 use crate::translate::join;
 
 use super::Segment;
@@ -65,9 +65,15 @@ pub(super) fn translated(source: &str, segment: &Segment, pieces: &[PieceState])
     });
     let mut flags = judgement.flags;
     flags.extend(segment.doubt.clone());
+    // The second translator goes straight to English.
+    let first_leg = segment.first_leg.as_ref();
+    let first_leg = first_leg.filter(|_| translating.is_onward);
     if let Some(terms) = &translating.terms {
         let numbers = pieces.iter().flat_map(|piece| piece.terms.iter().copied());
-        let numbers: Vec<usize> = numbers.collect();
+        let numbers: Vec<usize> = match first_leg {
+            Some(leg) => leg.terms.clone(),
+            None => numbers.collect(),
+        };
         terms.explain(&numbers, &mut flags);
         flags.extend(terms.doubts(&numbers, &translation));
     }
@@ -79,6 +85,9 @@ pub(super) fn translated(source: &str, segment: &Segment, pieces: &[PieceState])
                 FlagKind::Length,
                 "The translation reached the length limit before it came to an end: its last words are missing or invented.",
             ));
+    }
+    if let Some(leg) = first_leg {
+        add_doubts_of_first(&mut flags, &leg.doubts);
     }
     let failures = pieces.iter().filter_map(|piece| piece.failure.as_ref());
     for failure in failures.filter(|failure| failure.kind == FlagKind::Error) {
@@ -117,12 +126,23 @@ fn add_doubts_of_parts(flags: &mut Vec<Flag>, results: &[&Candidate]) {
     }
 }
 
+/// Adds the doubts about the text in between, except for those that are about the English in the end,
+/// too.
+fn add_doubts_of_first(flags: &mut Vec<Flag>, doubts: &[Flag]) {
+    for doubt in doubts {
+        if flags.iter().all(|flag| flag.kind != doubt.kind) {
+            flags.push(doubt.clone());
+        }
+    }
+}
+
 /// An estimate as briefs give it.
 pub(super) fn rounded(estimate: f64) -> f64 {
     (estimate * 1000.0).round() / 1000.0
 }
 
-/// A translation of a segment for the checks, without its score.
+/// A translation of a segment for the checks, without its score. Its source is compared with the English
+/// in the end, also where the way goes through another language.
 pub(super) fn pair<'a>(
     source: &'a str,
     segment: &Segment,
@@ -131,7 +151,7 @@ pub(super) fn pair<'a>(
 ) -> Pair<'a> {
     Pair {
         source,
-        from: translating.language,
+        from: Language::of(&translating.code),
         translation,
         to: TARGET,
         fragment: segment.kind != SegmentKind::Sentence,

@@ -102,6 +102,7 @@ impl Job {
             if let Some(pieces) = pieces.filter(|_| is_better) {
                 kept += 1;
                 segment.pieces = pieces;
+                segment.first_leg = None;
                 segment.ended = Some(second);
                 segment.by_second = true;
             } else if let Some(first) = &mut segment.ended {

@@ -229,7 +229,9 @@ impl<'a> Collector<'a> {
 
     fn answer(&mut self, role: &Role, answer: Answer) {
         match role {
-            Role::Translator(_) | Role::SecondTranslator(_) => self.translated(answer),
+            Role::Translator(_) | Role::OnwardTranslator(_) | Role::SecondTranslator(_) => {
+                self.translated(answer);
+            }
             Role::Headliner => self.composer.headlined(answer, &self.models),
             Role::Summarizer => self.composer.summarized(answer, &self.models),
         }
@@ -308,12 +310,20 @@ impl<'a> Collector<'a> {
 
     /// Goes on with an article of which no piece is with a model; a panic costs this article, not the
     /// run.
-    fn complete(&mut self, number: u32, job: Job) {
+    fn complete(&mut self, number: u32, mut job: Job) {
         let article = Named::of(&job.article.source, &job.key);
-        let second = &mut self.second;
-        match catch_unwind(AssertUnwindSafe(|| second.look(number, job))) {
+        let (shared, second) = (self.shared, &mut self.second);
+        let looked = catch_unwind(AssertUnwindSafe(|| {
+            let job = if job.go_on() {
+                shared.ask_again(number, job)?
+            } else {
+                job
+            };
+            second.look(number, job)
+        }));
+        match looked {
             Ok(Some(job)) => self.composer.begin(number, job, &self.models),
-            // A second translator has its doubtful sentences, or is being loaded.
+            // Its sentences are halfway, or a second translator has the doubtful ones or is being loaded.
             Ok(None) => {}
             Err(_) => {
                 let settled = Settled::defect(article, "checking");

@@ -221,11 +221,17 @@ impl<'a> Composer<'a> {
         for (code, translator) in own.iter().chain(&others) {
             let role = Role::Translator((*code).to_owned());
             precisions.add(&role, &translator.model);
+            precisions.add_onward(code, translator);
         }
         for second in &seconds {
             let role = Role::SecondTranslator(second.code.clone());
             precisions.add(&role, &second.translator.model);
         }
+        let onward = own.iter().chain(&others).filter_map(|(code, translator)| {
+            let onward = translator.onward.as_ref()?;
+            Some(((*code).to_owned(), onward.recorded()))
+        });
+        let onward_translators = onward.collect();
         let own = own.first().map(|(_, translator)| *translator);
         let provenance = Provenance {
             translator: own.map(|translator| translator.model.identity.clone()),
@@ -233,6 +239,7 @@ impl<'a> Composer<'a> {
                 .into_iter()
                 .map(|(code, translator)| (code.to_owned(), translator.model.identity.clone()))
                 .collect(),
+            onward_translators,
             second_translators: seconds
                 .iter()
                 .map(|used| (used.code.clone(), used.translator.model.identity.clone()))

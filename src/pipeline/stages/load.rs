@@ -14,7 +14,8 @@ use crate::pipeline::messages::{Loaded, Want};
 use crate::pipeline::models::{Role, Running};
 use crate::pipeline::state::Shared;
 use crate::pipeline::translating::Translating;
-use crate::pipeline::translators::Translator;
+use crate::pipeline::translators::{Onward, Translator};
+use crate::store::Origin;
 use crate::text::{counted, language_name};
 use crate::translate::Terms;
 
@@ -106,7 +107,8 @@ impl<'a, 'm> Loader<'a, 'm> {
         Ok(())
     }
 
-    /// Loads the translator of a language and hands it to the collector.
+    /// Loads the translator of a language, with both of its models if it has two, and hands it to the
+    /// collector.
     fn translator(&mut self, code: &str) -> Result<Arc<Translating>, RunError> {
         let role = Role::Translator(code.to_owned());
         if let Some(earlier) = self.again(&role)? {
@@ -115,8 +117,34 @@ impl<'a, 'm> Loader<'a, 'm> {
         let recipe = self.shared.recipe;
         let missing = || RunError::Models(anyhow!("{}", recipe.translators.useless(code, None)));
         let translator = recipe.translators.of(code)?.ok_or_else(missing)?;
-        let translating = self.translating(code, translator.clone(), &role)?;
+        let origin = recipe.origin(code, translator);
+        let onward = match &translator.onward {
+            Some(onward) => Some(self.onward_translator(code, translator, onward)?),
+            None => None,
+        };
+        let translating = self.translating(translator.clone(), &role, &origin)?;
+        let translating = match onward {
+            Some(onward) => translating.into_first(onward),
+            None => translating,
+        };
         Ok(self.keep(role, translating))
+    }
+
+    /// The same for the second model of a translator that goes by way of another language.
+    fn onward_translator(
+        &mut self,
+        code: &str,
+        translator: &Translator,
+        onward: &Onward,
+    ) -> Result<Arc<Translating>, RunError> {
+        let role = Role::OnwardTranslator(code.to_owned());
+        if let Some(earlier) = self.again(&role)? {
+            return Ok(earlier);
+        }
+        let recipe = self.shared.recipe;
+        let origin = recipe.onward_origin(code, &translator.model, onward);
+        let translating = self.translating(translator.clone(), &role, &origin)?;
+        Ok(self.keep(role, translating.into_onward(&onward.through)))
     }
 
     /// The same for the second translator of a language.
@@ -129,15 +157,19 @@ impl<'a, 'm> Loader<'a, 'm> {
         let first = self.shared.recipe.translators.of(code)?;
         let second = first.and_then(Translator::for_second);
         let second = second.ok_or_else(missing).map_err(RunError::Models)?;
-        let translating = self.translating(code, second, &role)?;
+        let origin = self.shared.recipe.origin(code, &second);
+        let translating = self.translating(second, &role, &origin)?;
         Ok(self.keep(role, translating.into_second()))
     }
 
-    /// Loads a translator of this run that was unloaded, and hands it to the collector.
+    /// Loads a translator of this run of which a part was unloaded, and hands it to the collector.
     fn again(&self, role: &Role) -> Result<Option<Arc<Translating>>, RunError> {
         let Some(translating) = self.known.get(role).cloned() else {
             return Ok(None);
         };
+        if translating.onward.is_some() {
+            self.again(&Role::OnwardTranslator(translating.code.clone()))?;
+        }
         let running = self.load(role)?;
         Ok(running.map(|running| {
             translating.resume(&running);
@@ -148,6 +180,9 @@ impl<'a, 'm> Loader<'a, 'm> {
 
     /// Shares a translator, whose translations are then written to the memory.
     fn keep(&mut self, role: Role, translating: Translating) -> Arc<Translating> {
+        if let Some(terms) = &translating.terms {
+            self.tell_unwritable(terms);
+        }
         let translating = Arc::new(translating);
         self.shared.save_later(translating.clone());
         self.known.insert(role, translating.clone());
@@ -178,21 +213,20 @@ impl<'a, 'm> Loader<'a, 'm> {
         }
     }
 
-    /// Loads the model of a role for texts in a language and hands it to the collector.
+    /// Loads the model of a translator's role and hands it to the collector. What it writes has this
+    /// origin.
     fn translating(
         &self,
-        code: &str,
         translator: Translator,
         role: &Role,
+        origin: &Origin,
     ) -> Result<Translating, RunError> {
         let recipe = self.shared.recipe;
-        let recall = self.shared.recall(&recipe.origin(code, &translator))?;
+        let code = role.language().unwrap_or_default();
+        let recall = self.shared.recall(origin)?;
         let missing = || RunError::Models(anyhow!("{}", recipe.translators.useless(code, None)));
         let running = self.load(role)?.ok_or_else(missing)?;
         let translating = Translating::new(&running, code, translator, recipe.beams, recall);
-        if let Some(terms) = &translating.terms {
-            self.tell_unwritable(terms);
-        }
         self.hand_over(role.clone(), running);
         Ok(translating)
     }
@@ -228,7 +262,7 @@ impl<'a, 'm> Loader<'a, 'm> {
         let loaded = match role {
             Role::Headliner => loaded.context(WITHOUT_HEADLINER),
             Role::SecondTranslator(_) => loaded.context(WITHOUT_SECOND),
-            Role::Translator(_) | Role::Summarizer => loaded,
+            Role::Translator(_) | Role::OnwardTranslator(_) | Role::Summarizer => loaded,
         };
         loaded.map(Some).map_err(RunError::Models)
     }

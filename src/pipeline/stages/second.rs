@@ -8,7 +8,7 @@ use crossbeam_channel::Sender;
 
 use crate::pipeline::job::Job;
 use crate::pipeline::messages::Want;
-use crate::pipeline::state::{Shared, TakenIn};
+use crate::pipeline::state::Shared;
 use crate::pipeline::translating::Translating;
 
 /// Gives sentences that their translator failed at, or is probably wrong about, to a second one.
@@ -86,18 +86,8 @@ impl<'a> SecondLook<'a> {
     fn ask(&self, number: u32, mut job: Job) -> Option<Job> {
         let asked = job.ask_second(&self.known);
         self.shared.counts().second.asked += asked;
-        self.shared.look_up(&mut job);
-        self.shared.observer.asked(job.unanswered().len());
-        match self.shared.take_in(number, Box::new(job)) {
-            TakenIn::Complete(job) => Some(self.finish(*job)),
-            TakenIn::Asks(asks) => {
-                self.shared.make(number, asks, |translating, key, ask| {
-                    translating.submit_again(key, ask);
-                    true
-                });
-                None
-            }
-        }
+        let job = self.shared.ask_again(number, job)?;
+        Some(self.finish(job))
     }
 
     fn finish(&self, mut job: Job) -> Job {

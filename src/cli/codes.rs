@@ -1,0 +1,38 @@
+//! Codes of languages, as users write them. This file owns which texts are such codes, and what is said of
+//! others.
+
+use super::exit::UsageError;
+use crate::text::{TARGET, known_languages};
+
+/// Checks that a text can be the code of a source language.
+///
+/// # Errors
+/// [`UsageError`] that begins with the code.
+pub(super) fn check_code(code: &str) -> Result<(), UsageError> {
+    if code == TARGET.code {
+        return Err(UsageError(format!(
+            "{code}: briefs are in {}, which needs no translator",
+            TARGET.name
+        )));
+    }
+    check_language(code)?;
+    if known_languages().any(|known| known == code) {
+        return Ok(());
+    }
+    Err(UsageError(format!(
+        "{code}: mujaz cannot tell texts in that language from others"
+    )))
+}
+
+/// Checks that a text can be the code of a language.
+///
+/// # Errors
+/// [`UsageError`] that begins with the code.
+pub(super) fn check_language(code: &str) -> Result<(), UsageError> {
+    if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Ok(());
+    }
+    Err(UsageError(format!(
+        "{code:?}: a language is a code of two small letters (ISO 639-1), as in fa"
+    )))
+}

@@ -1,0 +1,247 @@
+//! Ways through another language: how two models and the language between them are named, and whether
+//! they fit together. Which language goes such a way is decided in `routes`.
+
+use std::fmt;
+
+use super::codes::check_code;
+use super::exit::UsageError;
+use crate::model::{Catalogue, Located, ModelError, Places, check_translates, restriction};
+use crate::text::{TARGET, language_name};
+
+/// The sign between the models and the language.
+const SIGN: char = '>';
+
+/// How such a way is written, for messages.
+const FORM: &str = "a way through another language is MODEL>LANG>MODEL, as in one-model>tr>another";
+
+/// The translator that the user names for a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Spec {
+    /// A model that writes English.
+    Model(String),
+    /// A way through another language.
+    Pivot(Pivot),
+}
+
+/// Two models, with the language that the first one writes and the other one reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pivot {
+    pub(super) first: String,
+    /// ISO 639-1 code of the language in between.
+    pub(super) through: String,
+    pub(super) onward: String,
+}
+
+impl Spec {
+    /// Reads what the user names for the language with this code.
+    ///
+    /// # Errors
+    /// [`UsageError`] for a way that is none, or goes through more than one language.
+    pub(super) fn read(code: &str, text: &str) -> Result<Self, UsageError> {
+        if !is_way(text) {
+            return Ok(Self::Model(text.to_owned()));
+        }
+        let parts: Vec<&str> = text.split(SIGN).map(str::trim).collect();
+        let (first, through, onward) = match parts[..] {
+            [first, through, onward] if !(first.is_empty() || onward.is_empty()) => {
+                (first, through, onward)
+            }
+            [_, _, _, _, ..] => {
+                let what = "only one language may stand between a text and its English";
+                return Err(UsageError(format!("{text}: {what}; {FORM}")));
+            }
+            _ => return Err(UsageError(format!("{text}: {FORM}"))),
+        };
+        check_code(through).map_err(|UsageError(why)| UsageError(format!("{text}: {why}")))?;
+        if through == code {
+            let language = language_name(code);
+            return Err(UsageError(format!(
+                "{text}: a way from {language} cannot go through {language}"
+            )));
+        }
+        Ok(Self::Pivot(Pivot {
+            first: first.to_owned(),
+            through: through.to_owned(),
+            onward: onward.to_owned(),
+        }))
+    }
+}
+
+impl fmt::Display for Spec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Model(name) => f.write_str(name),
+            Self::Pivot(pivot) => write!(f, "{pivot}"),
+        }
+    }
+}
+
+impl fmt::Display for Pivot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            first,
+            through,
+            onward,
+        } = self;
+        write!(f, "{first}{SIGN}{through}{SIGN}{onward}")
+    }
+}
+
+/// Whether the user means a way through another language, and no model.
+pub(super) fn is_way(text: &str) -> bool {
+    text.contains(SIGN)
+}
+
+/// The two models of a way, on this machine.
+pub(super) struct Legs {
+    pub(super) first: Located,
+    /// ISO 639-1 code of the language in between.
+    pub(super) through: String,
+    pub(super) onward: Located,
+}
+
+impl Legs {
+    /// Finds the models of a way from the language with this code.
+    ///
+    /// # Errors
+    /// [`ModelError`] if one is not found, or is known not to read or write what it has to.
+    pub(super) fn locate(
+        pivot: &Pivot,
+        code: &str,
+        places: &Places,
+        catalogue: &Catalogue,
+    ) -> Result<Self, ModelError> {
+        let first = places.locate(catalogue, &pivot.first)?;
+        check_translates(&first, code, &pivot.through)?;
+        let onward = places.locate(catalogue, &pivot.onward)?;
+        check_translates(&onward, &pivot.through, TARGET.code)?;
+        Ok(Self {
+            first,
+            through: pivot.through.clone(),
+            onward,
+        })
+    }
+
+    /// The way as the user writes it, with the names of the models.
+    pub(super) fn name(&self) -> String {
+        let pivot = Pivot {
+            first: self.first.name.clone(),
+            through: self.through.clone(),
+            onward: self.onward.name.clone(),
+        };
+        pivot.to_string()
+    }
+
+    /// The model whose licence asks more, as what both make is bound by it; the first one if they ask the
+    /// same.
+    pub(super) fn most_restricted(&self) -> &Located {
+        if restriction(&self.onward) > restriction(&self.first) {
+            &self.onward
+        } else {
+            &self.first
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn a_way_is_two_models_with_a_language_between_them() {
+        let read = |text: &str| Spec::read("ku", text).map_err(|UsageError(why)| why);
+        assert_eq!(read("./a=b"), Ok(Spec::Model("./a=b".to_owned())));
+        let pivot = Spec::Pivot(Pivot {
+            first: "one".to_owned(),
+            through: "tr".to_owned(),
+            onward: "./two".to_owned(),
+        });
+        assert_eq!(read("one>tr>./two").as_ref(), Ok(&pivot));
+        assert_eq!(read("one > tr > ./two").as_ref(), Ok(&pivot));
+        assert_eq!(pivot.to_string(), "one>tr>./two");
+        for (text, words) in [
+            ("one>tr", "MODEL>LANG>MODEL"),
+            (">tr>two", "MODEL>LANG>MODEL"),
+            ("one>tr>", "MODEL>LANG>MODEL"),
+            ("one>tr>two>fa>three", "only one language may stand between"),
+            ("one>tr>two>", "only one language may stand between"),
+            (
+                "one>two>three",
+                "\"two\": a language is a code of two small letters",
+            ),
+            (
+                "one>en>two",
+                "briefs are in English, which needs no translator",
+            ),
+            ("one>ku>two", "a way from Kurdish cannot go through Kurdish"),
+            ("one>xx>two", "cannot tell texts in that language"),
+        ] {
+            let why = read(text).unwrap_err();
+            assert!(why.starts_with(text) && why.contains(words), "{why}");
+        }
+    }
+
+    #[test]
+    fn the_models_of_a_way_have_to_fit_together() {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        let (places, catalogue) = (Places::new(None, Vec::new()), Catalogue::builtin());
+        let legs = |code: &str, first: &str, through: &str, onward: &str| {
+            let [first, onward] = [first, onward].map(|name| fixtures.join(name));
+            let pivot = Pivot {
+                first: first.display().to_string(),
+                through: through.to_owned(),
+                onward: onward.display().to_string(),
+            };
+            Legs::locate(&pivot, code, &places, &catalogue).map_err(|error| error.to_string())
+        };
+        let fitting = legs("fa", "m2m100", "ar", "firefox").unwrap();
+        assert_eq!(fitting.name(), "m2m100>ar>firefox");
+        for (code, first, through, onward, words) in [
+            ("ku", "m2m100", "ar", "firefox", "the language \"ku\""),
+            (
+                "fa",
+                "m2m100",
+                "tr",
+                "firefox",
+                "from \"tr\" by a model that reads ar",
+            ),
+            (
+                "ar",
+                "firefox",
+                "fa",
+                "m2m100",
+                "into \"fa\" by a model that writes en",
+            ),
+        ] {
+            let error = legs(code, first, through, onward).err().unwrap();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_a_way_may_be_used_for_is_the_least_that_its_models_allow() {
+        let catalogue = Catalogue::builtin();
+        let located = |name: &str| Located {
+            name: name.to_owned(),
+            dir: name.into(),
+            entry: catalogue.find(name).cloned(),
+            lock: None,
+        };
+        let worst = |first: &str, onward: &str| {
+            let legs = Legs {
+                first: located(first),
+                through: "tr".to_owned(),
+                onward: located(onward),
+            };
+            legs.most_restricted().name.clone()
+        };
+        let (free, not_for_trade) = ("opus-mt-tc-big-tr-en", "nllb-200-distilled-600M");
+        assert_eq!(worst(free, not_for_trade), not_for_trade);
+        assert_eq!(worst(not_for_trade, free), not_for_trade);
+        assert_eq!(worst(free, "mine"), "mine");
+        assert_eq!(worst(free, "m2m100_418M"), free);
+    }
+}

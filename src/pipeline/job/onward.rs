@@ -1,0 +1,288 @@
+//! The rest of a way through another language: what becomes of a sentence that the first of two models
+//! has translated. This file is pure.
+
+use std::sync::Arc;
+
+use crate::brief::{Flag, FlagKind, Intermediate};
+use crate::pipeline::piece::{CUT, Candidate, Failure, PieceState};
+use crate::pipeline::translating::Translating;
+use crate::text::{SegmentKind, is_in_other_letters, language_name, normalize};
+use crate::translate::{Piece, Plan, join, plan};
+
+use super::Job;
+
+/// The first part of a segment's way, once it is done.
+pub(super) struct FirstLeg {
+    /// The text in between.
+    pub(super) intermediate: Intermediate,
+    /// The doubts about it.
+    pub(super) doubts: Vec<Flag>,
+    /// The terms of the glossary in the source, by number.
+    pub(super) terms: Vec<usize>,
+    /// The number of parts that the source was translated in.
+    pub(super) parts: usize,
+    /// Mean log-probability of a token of it.
+    score: f32,
+}
+
+impl Job {
+    /// Makes pieces for the second model of the sentences that the first one has translated. Returns
+    /// whether there is something to ask for them.
+    pub(in crate::pipeline) fn go_on(&mut self) -> bool {
+        for segment in &mut self.segments {
+            if segment.kept.is_some() || segment.first_leg.is_some() {
+                continue;
+            }
+            let pieces = &self.pieces[segment.pieces.clone()];
+            let first = &pieces[0].translating;
+            let (Some(onward), Some(through)) = (first.onward.clone(), first.writes()) else {
+                continue;
+            };
+            if pieces.iter().any(|piece| piece.failed().is_some()) {
+                continue;
+            }
+            let mut leg = FirstLeg::of(pieces, through);
+            if let Some(terms) = &onward.terms {
+                let source = &self.article.text[segment.span.clone()];
+                leg.terms = terms.found_in(&normalize(source, first.language).text);
+            }
+            let start = self.pieces.len();
+            self.pieces.extend(leg.planned(segment.kind, &onward));
+            segment.pieces = start..self.pieces.len();
+            segment.first_leg = Some(leg);
+        }
+        self.open = self.unanswered().len();
+        self.open > 0
+    }
+}
+
+impl FirstLeg {
+    /// What the pieces of a segment say in the language `through`.
+    fn of(pieces: &[PieceState], through: &str) -> Self {
+        let results: Vec<&Candidate> = pieces.iter().filter_map(|p| p.best.as_ref()).collect();
+        let texts: Vec<String> = results.iter().map(|c| c.text.clone()).collect();
+        let scores = results.iter().map(|c| c.score).sum::<f32>();
+        Self {
+            intermediate: Intermediate {
+                language: through.to_owned(),
+                text: join(&texts),
+            },
+            doubts: doubts(pieces, &results, language_name(through)),
+            terms: Vec::new(),
+            parts: pieces.len(),
+            score: scores / results.len().max(1) as f32,
+        }
+    }
+
+    /// The pieces of the text in between. A text that is too long for the second model is divided, and
+    /// one without anything to translate stays as it is.
+    fn planned(&self, kind: SegmentKind, onward: &Arc<Translating>) -> Vec<PieceState> {
+        let Intermediate { language, text } = &self.intermediate;
+        let encode = |text: &str| onward.codec.encode(text);
+        match plan(text, kind, onward.budget, onward.language, &encode) {
+            Plan::Translate(pieces) => {
+                // Of several parts nobody knows which one is to have a term.
+                let terms = match pieces.len() {
+                    1 => self.terms.clone(),
+                    _ => Vec::new(),
+                };
+                let new = |piece| PieceState::new(piece, kind, onward).with_terms(terms.clone());
+                pieces.into_iter().map(new).collect()
+            }
+            Plan::Keep(text) => {
+                let is_foreign = is_in_other_letters(&text, language);
+                let piece = Piece {
+                    text,
+                    tokens: Vec::new(),
+                    max_new: 0,
+                };
+                let piece = PieceState::new(piece, kind, onward).with_terms(Vec::new());
+                vec![if is_foreign {
+                    piece.failing(Failure::of_text(format!(
+                        "its translation into {} is in letters of another language",
+                        language_name(language)
+                    )))
+                } else {
+                    piece.staying(self.score)
+                }]
+            }
+        }
+    }
+}
+
+/// The doubts about a text in between, as those of the sentence whose way goes through it.
+fn doubts(pieces: &[PieceState], results: &[&Candidate], language: &str) -> Vec<Flag> {
+    let mut doubts: Vec<Flag> = Vec::new();
+    for flag in results.iter().flat_map(|c| &c.flags) {
+        let message = if flag.message == CUT {
+            format!(
+                "The translation into {language} reached the length limit before it came to an end: \
+                 its last words are missing or invented."
+            )
+        } else {
+            format!("In the translation into {language}: {}", flag.message)
+        };
+        if doubts.iter().all(|known| known.kind != flag.kind) {
+            doubts.push(Flag {
+                message,
+                ..flag.clone()
+            });
+        }
+    }
+    let failures = pieces.iter().filter_map(|piece| piece.failure.as_ref());
+    for failure in failures.filter(|failure| failure.kind == FlagKind::Error) {
+        let what = format!(
+            "A further attempt at the translation into {language} failed: {}.",
+            failure.reason
+        );
+        doubts.push(Flag::new(FlagKind::Error, what));
+    }
+    doubts
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::brief::{BriefSegment, Status};
+    use crate::engine::{Hypothesis, MockCodec};
+    use crate::model::TextCodec;
+    use crate::pipeline::languages::{Languages, Way};
+    use crate::pipeline::models::tests::running;
+    use crate::pipeline::settings::tests::model;
+    use crate::pipeline::state::tests::{readable, translating};
+    use crate::pipeline::translators::Onward;
+    use crate::translate::Budget;
+
+    /// An article of a headline and two sentences whose way goes through Turkish. The second model reads
+    /// so many tokens.
+    fn job(source: usize) -> Job {
+        let running = running();
+        let [mut first, second] = [(); 2].map(|()| translating(&running));
+        first.translator.onward = Some(Onward {
+            through: "tr".to_owned(),
+            model: model("u"),
+        });
+        let mut second = second.into_onward("tr");
+        second.budget = Budget { source, target: 63 };
+        let first = Arc::new(first.into_first(Arc::new(second)));
+        running.stop();
+        let way = |_: &Languages, _: usize| Way::Translated(first.clone(), None);
+        Job::new(readable("ar"), &way)
+    }
+
+    /// Gives the same answer for a piece until nothing more is asked for it; returns how often.
+    fn answer(job: &mut Job, piece: u32, text: &str) -> usize {
+        let mut times = 1;
+        let hypothesis = Hypothesis {
+            tokens: MockCodec.encode(text),
+            score: -0.5,
+            log_probs: Vec::new(),
+        };
+        while job.answer(piece, Ok(vec![hypothesis.clone()])).is_some() {
+            times += 1;
+        }
+        times
+    }
+
+    /// The texts that the models have to translate.
+    fn asked(job: &Job) -> Vec<String> {
+        let pieces = job.unanswered().into_iter();
+        pieces.map(|piece| job.text(piece).source).collect()
+    }
+
+    fn sentences(job: &Job) -> Vec<BriefSegment> {
+        let (paragraphs, _) = job.paragraphs();
+        paragraphs.into_iter().flat_map(|p| p.segments).collect()
+    }
+
+    fn in_between(sentence: &BriefSegment) -> Option<&str> {
+        let intermediate = sentence.intermediate.as_ref()?;
+        assert_eq!(intermediate.language, "tr");
+        Some(&intermediate.text)
+    }
+
+    #[test]
+    fn what_the_first_model_wrote_is_translated_on_with_the_doubts_about_it() {
+        let mut job = job(64);
+        assert_eq!(asked(&job).len(), 3);
+        assert_eq!(answer(&mut job, 0, "Haber"), 1);
+        // A loop and an empty text are tried again in two other ways.
+        let looping = "grup grup grup grup";
+        assert_eq!(answer(&mut job, 1, looping), 3);
+        assert_eq!(answer(&mut job, 2, ""), 3);
+        assert!(job.is_complete());
+        assert!(job.go_on());
+        assert!(!job.is_complete());
+        assert_eq!(asked(&job), ["Haber", looping]);
+        answer(&mut job, 3, "The news");
+        answer(&mut job, 4, "The group arrived in Baghdad yesterday.");
+        assert!(job.is_complete());
+        assert!(!job.go_on());
+        let sentences = sentences(&job);
+        assert_eq!(sentences[0].translation, "The news");
+        assert_eq!(in_between(&sentences[0]), Some("Haber"));
+        assert_eq!(
+            sentences[1].translation,
+            "The group arrived in Baghdad yesterday."
+        );
+        assert_eq!(in_between(&sentences[1]), Some(looping));
+        assert_eq!(sentences[1].status, Status::Flagged);
+        let doubt = "In the translation into Turkish: The translation repeats itself.";
+        let mut flags = sentences[1].flags.iter();
+        assert!(flags.any(|flag| flag.kind == FlagKind::Repetition && flag.message == doubt));
+        assert_eq!(sentences[2].status, Status::Failed);
+        assert_eq!(
+            sentences[2].flags[0].message,
+            "Not translated: on its way through Turkish, the model gave no text for it."
+        );
+        assert_eq!(in_between(&sentences[2]), None);
+    }
+
+    #[test]
+    fn a_text_in_between_without_anything_to_translate_is_not_asked_for() {
+        let mut job = job(64);
+        answer(&mut job, 0, "2023");
+        answer(&mut job, 1, "Делегация прибыла в Багдад");
+        answer(&mut job, 2, "Heyet bugün döndü.");
+        assert!(job.go_on());
+        assert_eq!(asked(&job), ["Heyet bugün döndü."]);
+        answer(&mut job, 5, "The delegation returned today.");
+        let sentences = sentences(&job);
+        assert_eq!(sentences[0].translation, "2023");
+        assert_eq!(in_between(&sentences[0]), Some("2023"));
+        assert_eq!(sentences[1].status, Status::Failed);
+        assert_eq!(
+            sentences[1].flags[0].message,
+            "Not translated: its translation into Turkish is in letters of another language."
+        );
+        assert_eq!(
+            in_between(&sentences[1]),
+            Some("Делегация прибыла в Багдад")
+        );
+        assert_eq!(sentences[2].translation, "The delegation returned today.");
+    }
+
+    #[test]
+    fn a_text_in_between_that_is_too_long_for_the_second_model_is_divided_and_nothing_is_lost() {
+        let mut job = job(12);
+        let long = "Heyet dün geldi, sonra gitti.";
+        for piece in 0..3 {
+            answer(&mut job, piece, long);
+        }
+        assert!(job.go_on());
+        let parts = asked(&job);
+        assert!(parts.len() > 3, "{parts:?}");
+        let (own, rest) = parts.split_at(parts.len() / 3);
+        assert_eq!(join(own), long);
+        assert_eq!(rest.len(), 2 * own.len());
+        for piece in job.unanswered() {
+            answer(&mut job, piece, "Words.");
+        }
+        let sentences = sentences(&job);
+        for sentence in &sentences {
+            assert_eq!(sentence.parts, own.len());
+            assert_eq!(in_between(sentence), Some(long));
+        }
+    }
+}
