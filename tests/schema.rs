@@ -223,6 +223,20 @@ fn answers_of_filter_check_and_search_fit() {
     assert!(hits.iter().any(|hit| hit["sentence"].is_object()));
 }
 
+#[test]
+fn briefs_and_records_of_a_way_through_another_language_fit() {
+    let work = of_every_kind();
+    let way = "--backend mock --from ar --translator ar=one>tr>two --glossary names.tsv";
+    work.run(&format!("run in -o out --formats json {way}"));
+    let (briefs, _) = assert_folder_fits(&work, "out");
+    let on_the_way = |brief: &Value| brief.to_string().contains("\"intermediate\":{");
+    assert!(briefs.iter().any(on_the_way));
+    let line = json!({ "text": article("السد", 1) }).to_string();
+    let ran = with_input(work.command(&format!("filter {way}")), line).ended(0, &[]);
+    let answers = assert_lines_fit(&validator("filter"), &ran.out);
+    assert!(answers.iter().all(on_the_way));
+}
+
 /// Calls a function with the pointer to a value and to every value inside of it.
 fn each_place(value: &Value, at: &str, each: &mut dyn FnMut(&str)) {
     each(at);
