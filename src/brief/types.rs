@@ -298,7 +298,7 @@ pub enum FlagKind {
     Residue,
     /// The translation is much shorter or longer than its source.
     Length,
-    /// A number is missing, or one appears that the source does not have.
+    /// A number is missing or has another unit, or one appears that the source does not have.
     Number,
     /// A month or weekday is missing, or one appears that the source does not have.
     Date,

@@ -13,14 +13,14 @@ use super::pair::Pair;
 use super::source_spellings::Links;
 use super::{
     addition, calendar, confidence, empty, language, length, magnitude, negation, numbers,
-    repetition, residue,
+    repetition, residue, units,
 };
 
 /// Content words of a source from which a comparison word by word means something.
 const CONTENT_WORDS: usize = 4;
 
-/// Maximum number of bytes of a text whose words are compared: it takes time by the square, and no
-/// sentence is longer.
+/// Maximum number of bytes of a text whose words and units are compared: it takes time by the square,
+/// and no sentence is longer.
 const COMPARED: usize = 20_000;
 
 /// Maximum number of words that a flag lists.
@@ -88,13 +88,16 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
     flags.extend(repetition::check(pair));
     flags.extend(residue::check(pair));
     flags.extend(length::check(pair));
+    let longest = pair.source.len().max(pair.translation.len());
     if let Some(numbers) = numbers::read(pair) {
         flags.extend(numbers::check(&numbers, pair.to.name));
         flags.extend(magnitude::check(&numbers, pair.to.name));
+        if longest <= COMPARED {
+            flags.extend(units::check(pair, &numbers));
+        }
     }
     flags.extend(calendar::check(pair));
     flags.extend(confidence::check(pair));
-    let longest = pair.source.len().max(pair.translation.len());
     if let Some(lexicon) = pair.judging.lexicon.filter(|_| longest <= COMPARED) {
         let coverage = Coverage::of(pair.source, pair.translation, lexicon);
         word_by_word(pair, &coverage, &mut judgement);

@@ -34,6 +34,9 @@ mod stems;
 mod suspects;
 mod transliteration;
 mod trees;
+mod units;
+#[cfg(test)]
+mod units_tests;
 mod verdict;
 mod words;
 

@@ -7,6 +7,7 @@ use super::negation::Negations;
 use super::numbers::Numbers;
 use super::script::{Direction, Script};
 use super::terms::TermForm;
+use super::units::Units;
 
 /// Everything that mujaz knows about one language. A rule without data for a language does
 /// nothing: an empty table matches no word, and a check without its data raises no doubt.
@@ -32,6 +33,8 @@ pub struct Language {
     pub furniture: Furniture,
     /// The reader of its numbers.
     pub numbers: Option<NumberReader>,
+    /// The reader of its units and currencies, for a text and its numbers.
+    pub units: Option<fn(&str, &Numbers) -> Units>,
     /// How its words are counted in a lexicon of a language pair.
     pub words: Option<WordForms>,
     /// The readings of a word in terms, from its folded form and its letters as they stand.
@@ -338,6 +341,7 @@ impl Language {
         news: News::UNKNOWN,
         furniture: Furniture::UNKNOWN,
         numbers: None,
+        units: None,
         words: None,
         term_forms: None,
         calendar: None,

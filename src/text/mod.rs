@@ -40,6 +40,7 @@ mod sentence_signs;
 mod split;
 mod terms;
 mod timed;
+pub mod units;
 mod whole_words;
 mod words;
 

@@ -49,6 +49,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read,
         is_number_word: |word| word == "δυο",
     }),
+    units: None,
     words: None,
     term_forms: None,
     calendar: None,

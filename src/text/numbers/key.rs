@@ -38,6 +38,11 @@ pub(crate) fn shifted(value: &str, places: usize) -> String {
     canonical(&format!("{whole}{raised}"), rest)
 }
 
+/// The size of a value, roughly, for comparing it with others.
+pub(crate) fn size(value: &str) -> f64 {
+    value.parse().unwrap_or(0.0)
+}
+
 /// The sum of two whole values; `None` if one has a fraction or is too large.
 pub(crate) fn sum(a: &str, b: &str) -> Option<String> {
     let total = a.parse::<u64>().ok()?.checked_add(b.parse::<u64>().ok()?)?;

@@ -17,6 +17,7 @@ mod times;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use key::Key;
+use key::size;
 use scan::Number;
 
 /// Everything that the digits and number words of a text can mean, each with the places, in
@@ -88,6 +89,24 @@ impl Keys {
             })
             .min()
             .unwrap_or(0)
+    }
+
+    /// The greatest value at each place: what a number in words is as a whole.
+    pub(crate) fn greatest(&self) -> BTreeMap<usize, &str> {
+        let mut greatest: BTreeMap<usize, &str> = BTreeMap::new();
+        for (key, places) in &self.all {
+            let Key::Value(value) = key else {
+                continue;
+            };
+            let value = value.as_str();
+            for &place in places {
+                let known = greatest.entry(place).or_insert(value);
+                if size(value) > size(known) {
+                    *known = value;
+                }
+            }
+        }
+        greatest
     }
 
     fn places(&self, key: &Key) -> Option<&BTreeSet<usize>> {

@@ -11,6 +11,7 @@ mod news;
 mod number_words;
 mod numbers;
 mod terms;
+mod units;
 mod words;
 
 use crate::text::Script;
@@ -43,6 +44,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: number_words::is_number_word,
     }),
+    units: Some(units::read),
     // The ratios of all but one in a thousand human translations of FLORES lie between 0.63 and
     // 1.95.
     length: Some(LengthRatio {

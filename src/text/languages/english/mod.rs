@@ -11,6 +11,7 @@ mod negation;
 mod number_words;
 mod numbers;
 mod stop_words;
+mod units;
 mod words;
 
 pub use entities::{EntityKind, Mention, NamedEntity, mentions};
@@ -42,6 +43,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: number_words::is_number_word,
     }),
+    units: Some(units::read),
     stop_words: stop_words::STOP_WORDS,
     ..Language::UNKNOWN
 };

@@ -1,0 +1,92 @@
+//! The check of units and currencies: five million dollars must not become five million euros, and
+//! percent must not become people. Translations convert units, and say lengths of time in others; so
+//! this check only objects where the very number of the source stands with another unit, and everything
+//! else that names the two units is accounted for.
+
+use crate::brief::{Flag, FlagKind};
+use crate::text::numbers::{Key, Numbers};
+use crate::text::units::{Measure, Unit, Units};
+
+use super::pair::Pair;
+
+/// A flag for each number of the source that has another unit in the translation, or is no percentage
+/// there.
+pub(super) fn check(pair: &Pair<'_>, (source, translation): &(Numbers, Numbers)) -> Vec<Flag> {
+    let (Some(from), Some(to)) = (pair.from.units, pair.to.units) else {
+        return Vec::new();
+    };
+    let own = from(pair.source, source);
+    if own.measures.is_empty() {
+        return Vec::new();
+    }
+    let translated = to(pair.translation, translation);
+    let language = pair.to.name;
+    let mut flags: Vec<Flag> = Vec::new();
+    for measure in own.measures.iter().filter(|measure| is_many(measure)) {
+        let text = &measure.text;
+        let flag = if let Some(other) = changed(measure, &own, &translated) {
+            let what = format!(
+                "The unit of {text} is another one in {language}: {}.",
+                other.text
+            );
+            Flag::new(FlagKind::Number, what).with_evidence([text.clone(), other.text.clone()])
+        } else if is_plain(measure, &translated, translation) {
+            let what = format!("{text} is not a percentage in {language}.");
+            Flag::new(FlagKind::Number, what).with_evidence([text.clone()])
+        } else {
+            continue;
+        };
+        if !flags.contains(&flag) {
+            flags.push(flag);
+        }
+    }
+    flags
+}
+
+/// Whether a number is more than one: "one day" is no length of time, and "a kilometre" has no number.
+fn is_many(measure: &Measure) -> bool {
+    !measure
+        .values
+        .iter()
+        .any(|value| value == "0" || value == "1")
+}
+
+/// The measure of the translation with the number of a source's measure and a unit that is not the
+/// source's.
+fn changed<'t>(measure: &Measure, source: &Units, translation: &'t Units) -> Option<&'t Measure> {
+    if measure.is_in(&translation.loose) {
+        return None;
+    }
+    let of_source = |translated: &Measure| {
+        let mut same = source.measures.iter();
+        same.any(|own| own.has_number_of(translated) && own.is_in(translated.units))
+    };
+    // What the translation has in this unit must be other measures of the source.
+    let mut alike = translation.measures.iter();
+    let is_there = alike.any(|translated| {
+        translated.is_in(measure.units)
+            && (measure.has_number_of(translated) || !of_source(translated))
+    });
+    if is_there {
+        return None;
+    }
+    translation.measures.iter().find(|translated| {
+        measure.has_number_of(translated)
+            && !translated.is_in(&source.loose)
+            && !of_source(translated)
+    })
+}
+
+/// Whether a percentage of the source is a number in a translation that has no percentages.
+fn is_plain(measure: &Measure, units: &Units, numbers: &Numbers) -> bool {
+    let is_percentage = |measure: &Measure| measure.units == [Unit::Percent];
+    let has_percent = units.loose.contains(&Unit::Percent)
+        || units.measures.iter().any(is_percentage)
+        || numbers.keys.contains(&Key::of(100));
+    let is_number = |value: &str| measure.values.iter().any(|own| own == value);
+    let mut in_digits = numbers.in_digits.iter().filter_map(|number| number.value());
+    let mut in_words = numbers.in_words.iter();
+    is_percentage(measure)
+        && !has_percent
+        && (in_digits.any(is_number) || in_words.any(|count| is_number(&count.value.to_string())))
+}

@@ -1,0 +1,152 @@
+//! The words of units of measure and of currencies in Arabic.
+
+use std::sync::LazyLock;
+
+use super::number_words::is_number_word;
+use super::words::SEARCH_PREFIXES;
+use crate::text::numbers::Numbers;
+use crate::text::units::Unit::{
+    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Dunam,
+    Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
+    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
+    Month, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel,
+    Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+};
+use crate::text::units::{Reader, Units, Words};
+
+static WORDS: Words = Words {
+    names: &[
+        (
+            "في المئة, في المائة, في المية, بالمئة, بالمائة, بالمية, نقطة مئوية, نقاط مئوية",
+            &[Percent],
+        ),
+        ("دولار, دولارا, دولارات", &[Dollar]),
+        ("يورو", &[Euro]),
+        ("جنيه, جنيها, جنيهات", &[Pound]),
+        ("ليرة, ليرات", &[Lira, Pound]),
+        ("دينار, دينارا, دنانير", &[Dinar]),
+        ("درهم, درهما, دراهم", &[Dirham]),
+        ("ريال, ريالا, ريالات", &[Rial]),
+        ("تومان, تومانا", &[Toman]),
+        ("شيكل, شيكلا, شيكلات, شيقل, شيقلا, شواكل, شواقل", &[Shekel]),
+        ("روبية, روبيات", &[Rupee]),
+        ("يوان, يوانا", &[Yuan]),
+        ("ين, ينا", &[Yen]),
+        ("روبل, روبلا, روبلات", &[Ruble]),
+        ("هريفنيا, هريفنا, غريفنا", &[Hryvnia]),
+        ("كرونة, كرونات, كرون", &[Krone]),
+        ("فرنك, فرنكا, فرنكات", &[Franc]),
+        ("بيزو, بيزوات", &[Peso]),
+        ("وون", &[Won]),
+        ("راند", &[Rand]),
+        ("زلوتي", &[Zloty]),
+        ("ثانية, ثوان, ثواني", &[Second]),
+        ("دقيقة, دقائق", &[Minute]),
+        ("ساعة, ساعات", &[Hour]),
+        ("يوم, يوما, أيام", &[Day]),
+        ("أسبوع, أسبوعا, أسابيع", &[Week]),
+        ("شهر, شهرا, أشهر, شهور", &[Month]),
+        ("سنة, سنوات, عام, عاما, أعوام", &[Year]),
+        ("مليمتر, مليمترا, مليمترات, ملليمتر, ملم, مم", &[Millimetre]),
+        ("سنتيمتر, سنتيمترا, سنتيمترات, سنتمتر, سم", &[Centimetre]),
+        ("متر, مترا, أمتار", &[Metre]),
+        (
+            "كيلومتر, كيلومترا, كيلومترات, كيلو متر, كيلو مترا, كيلو مترات, كم, كلم",
+            &[Kilometre],
+        ),
+        ("ميل, ميلا, أميال", &[Mile]),
+        ("ياردة, ياردات", &[Yard]),
+        ("قدم, قدما, أقدام", &[Foot]),
+        ("بوصة, بوصات, إنش, إنشا", &[Inch]),
+        ("عقدة, عقد بحرية", &[Knot]),
+        ("هكتار, هكتارا, هكتارات", &[Hectare]),
+        ("فدان, فدانا", &[Acre]),
+        ("دونم, دونما, دونمات", &[Dunam]),
+        ("غرام, غراما, غرامات, جرام, جراما, جرامات", &[Gram]),
+        (
+            "كيلوغرام, كيلوغراما, كيلوغرامات, كيلوجرام, كيلوجراما, كيلوجرامات, كيلو غرام, كيلو غراما, \
+             كيلو جرام, كيلو جراما, كغ, كغم, كجم, كلغ",
+            &[Kilogram],
+        ),
+        ("طن, طنا, أطنان", &[Ton]),
+        ("رطل, رطلا, أرطال, باوند", &[PoundWeight]),
+        ("أوقية, أوقيات, أونصة, أونصات", &[Ounce]),
+        ("لتر, لترا, لترات, ليتر, ليترا, ليترات", &[Litre]),
+        ("غالون, غالونا, غالونات, جالون, جالونا, جالونات", &[Gallon]),
+        ("برميل, برميلا, براميل", &[Barrel]),
+        ("درجة, درجات", &[Celsius, Degree, Fahrenheit]),
+        ("درجة مئوية, درجات مئوية, ° م, ° س", &[Celsius]),
+        ("درجة فهرنهايت, درجات فهرنهايت, ° ف", &[Fahrenheit]),
+        ("كيلوواط, كيلو واط", &[Kilowatt]),
+        ("ميغاواط, ميجاواط, ميغا واط, ميجا واط", &[Megawatt]),
+        ("غيغاواط, جيجاواط, غيغا واط, جيجا واط", &[Gigawatt]),
+    ],
+    numbered: &[
+        ("الثواني", &[Second]),
+        ("الدقائق", &[Minute]),
+        ("الساعات", &[Hour]),
+        ("الأيام", &[Day]),
+        ("الأسابيع", &[Week]),
+        ("الأشهر, الشهور", &[Month]),
+        ("السنوات, الأعوام", &[Year]),
+        ("الأمتار", &[Metre]),
+        ("الكيلومترات", &[Kilometre]),
+        ("الأميال", &[Mile]),
+    ],
+    twos: &[
+        ("دولارين, دولاران", &[Dollar]),
+        ("دينارين, ديناران", &[Dinar]),
+        ("درهمين, درهمان", &[Dirham]),
+        ("ريالين, ريالان", &[Rial]),
+        ("ثانيتين, ثانيتان", &[Second]),
+        ("دقيقتين, دقيقتان", &[Minute]),
+        ("ساعتين, ساعتان", &[Hour]),
+        ("يومين, يومان", &[Day]),
+        ("أسبوعين, أسبوعان", &[Week]),
+        ("شهرين, شهران", &[Month]),
+        ("سنتين, سنتان, عامين, عامان", &[Year]),
+        ("مترين, متران", &[Metre]),
+        ("كيلومترين, كيلومتران", &[Kilometre]),
+        ("ميلين, ميلان", &[Mile]),
+        ("طنين, طنان", &[Ton]),
+        (
+            "كيلوغرامين, كيلوغرامان, كيلوجرامين, كيلوجرامان",
+            &[Kilogram],
+        ),
+        ("لترين, لتران", &[Litre]),
+        ("برميلين, برميلان", &[Barrel]),
+    ],
+    perhaps: &[
+        ("مئوية, نسبة, نسبته, نقطة, نقاط", &[Percent]),
+        ("سنت, سنتا, سنتات", &[Dollar]),
+        ("إسترليني", &[Pound]),
+        ("لحظة, لحظات", &[Second]),
+        ("ليلة, ليال, ليالي, نهار", &[Day]),
+        (
+            "سنين, سنوي, سنوية, سنويا, عمره, عمرها, العمر, موسم, مواسم",
+            &[Year],
+        ),
+        ("شهري, شهرية, شهريا", &[Month]),
+        ("أسبوعي, أسبوعية, أسبوعيا", &[Week]),
+        ("يومي, يومية, يوميا", &[Day]),
+        ("عقد, عقدا, عقود, عقدين, عقدان", &[Decade, Knot]),
+        ("قرن, قرنا, قرون, قرنين, قرنان", &[Century]),
+        ("م", &[Metre]),
+        ("كيلو, كيلوهات", &[Kilogram, Kilometre]),
+        ("فدادين, أفدنة", &[Acre]),
+        ("غ, جم, غم", &[Gram]),
+        ("واط", &[Gigawatt, Kilowatt, Megawatt]),
+        ("فهرنهايت, ف", &[Fahrenheit]),
+        ("سلسيوس, سيليزية", &[Celsius]),
+    ],
+    prefixes: &SEARCH_PREFIXES,
+    is_number_word,
+    ..Words::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
+
+/// Reads the units of a text with these numbers.
+pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
+    READER.read(text, numbers)
+}

@@ -1,0 +1,164 @@
+//! The words of units of measure and of currencies in English.
+
+use std::sync::LazyLock;
+
+use super::number_words::is_number_word;
+use crate::text::numbers::Numbers;
+use crate::text::units::Unit::{
+    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Dunam,
+    Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
+    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
+    Month, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel,
+    Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+};
+use crate::text::units::{Reader, Units, Words};
+
+static WORDS: Words = Words {
+    names: &[
+        (
+            "percent, per cent, pct, percentage point, percentage points",
+            &[Percent],
+        ),
+        ("dollar, dollars, usd, bucks, greenbacks", &[Dollar]),
+        ("euro, euros, eur", &[Euro]),
+        ("pound, pounds", &[Pound, PoundWeight]),
+        ("quid, gbp, egp", &[Pound]),
+        ("lira, liras, lire", &[Lira]),
+        ("dinar, dinars", &[Dinar]),
+        ("dirham, dirhams, aed", &[Dirham]),
+        ("rial, rials, riyal, riyals, reais, sar", &[Rial]),
+        ("toman, tomans", &[Toman]),
+        ("shekel, shekels, nis", &[Shekel]),
+        ("rupee, rupees, rupiah, rupiahs, inr, pkr", &[Rupee]),
+        ("yuan, yuans, renminbi, rmb, cny", &[Yuan]),
+        ("yen", &[Yen]),
+        ("ruble, rubles, rouble, roubles, rub", &[Ruble]),
+        ("hryvnia, hryvnias, hryvnya, hryvnyas, uah", &[Hryvnia]),
+        (
+            "krone, kroner, krona, kronor, koruna, korunas, kronas",
+            &[Krone],
+        ),
+        ("franc, francs, chf", &[Franc]),
+        ("peso, pesos", &[Peso]),
+        ("rand, rands", &[Rand]),
+        ("zloty, zlotys, zloties", &[Zloty]),
+        ("seconds, sec, secs", &[Second]),
+        ("minute, minutes, min, mins", &[Minute]),
+        ("hour, hours, hr, hrs", &[Hour]),
+        ("day, days", &[Day]),
+        ("week, weeks", &[Week]),
+        ("month, months", &[Month]),
+        ("year, years", &[Year]),
+        (
+            "millimeter, millimeters, millimetre, millimetres, mm",
+            &[Millimetre],
+        ),
+        (
+            "centimeter, centimeters, centimetre, centimetres, cm",
+            &[Centimetre],
+        ),
+        ("meter, meters, metre, metres", &[Metre]),
+        (
+            "kilometer, kilometers, kilometre, kilometres, km, kms, kph, kmh, kmph",
+            &[Kilometre],
+        ),
+        ("mile, miles, mph", &[Mile]),
+        ("yard, yards", &[Yard]),
+        ("foot, feet, ft", &[Foot]),
+        ("inch, inches", &[Inch]),
+        ("knot, knots", &[Knot]),
+        ("hectare, hectares", &[Hectare]),
+        ("acre, acres, feddan, feddans", &[Acre]),
+        ("dunam, dunams, dunum, dunums, donum, donums", &[Dunam]),
+        ("gram, grams, gramme, grammes", &[Gram]),
+        (
+            "kilogram, kilograms, kilogramme, kilogrammes, kilo, kilos, kg, kgs",
+            &[Kilogram],
+        ),
+        ("ton, tons, tonne, tonnes", &[Ton]),
+        ("lb, lbs", &[PoundWeight]),
+        ("ounce, ounces, oz", &[Ounce]),
+        ("liter, liters, litre, litres", &[Litre]),
+        ("gallon, gallons", &[Gallon]),
+        ("barrel, barrels, bbl, bpd", &[Barrel]),
+        ("degree, degrees", &[Celsius, Degree, Fahrenheit]),
+        (
+            "degree celsius, degrees celsius, degree centigrade, degrees centigrade, ° c",
+            &[Celsius],
+        ),
+        ("degree fahrenheit, degrees fahrenheit, ° f", &[Fahrenheit]),
+        ("kilowatt, kilowatts, kw, kwh", &[Kilowatt]),
+        ("megawatt, megawatts, mw, mwh", &[Megawatt]),
+        ("gigawatt, gigawatts, gw, gwh", &[Gigawatt]),
+    ],
+    before: &[
+        ("usd", &[Dollar]),
+        ("eur", &[Euro]),
+        ("gbp, egp, le", &[Pound]),
+        ("aed, dh, dhs", &[Dirham]),
+        ("sar, sr, brl", &[Rial]),
+        ("nis, ils", &[Shekel]),
+        ("rs, inr, pkr", &[Rupee]),
+        ("rmb, cny", &[Yuan]),
+        ("jpy", &[Yen]),
+        ("chf", &[Franc]),
+    ],
+    perhaps: &[
+        (
+            "percentage, percentages, percentile, percentiles, point, points, share, proportion, chance, odds, split",
+            &[Percent],
+        ),
+        ("cent, cents, buck", &[Dollar]),
+        ("sterling", &[Pound]),
+        ("syp, lbp, try, tl", &[Lira]),
+        ("iqd, kwd, jod, lyd, dzd, tnd, bhd", &[Dinar]),
+        ("mad", &[Dirham]),
+        ("real, reals, irr, yer, omr, qar", &[Rial]),
+        ("idr, rp", &[Rupee]),
+        ("crown, crowns, kr, nok, sek, dkk, czk", &[Krone]),
+        ("won, krw", &[Won]),
+        ("second, instant, moment, moments", &[Second]),
+        (
+            "quarter, quarters, half",
+            &[Day, Hour, Minute, Month, Percent],
+        ),
+        ("hourly, clock, o", &[Hour]),
+        ("daily, night, nights, overnight, weekend, weekends", &[Day]),
+        ("fortnight, fortnights, fortnightly, weekly", &[Week]),
+        ("monthly", &[Month]),
+        (
+            "aged, age, anniversary, annual, annually, birthday, season, seasons, term, yearly, yr, yrs",
+            &[Year],
+        ),
+        ("decade, decades", &[Decade, Year]),
+        (
+            "century, centuries, millennium, millennia",
+            &[Century, Year],
+        ),
+        ("m", &[Metre]),
+        ("klick, klicks, kilometric, k", &[Kilometre]),
+        ("mi, mileage", &[Mile]),
+        ("yd, yds", &[Yard]),
+        ("ha", &[Hectare]),
+        ("g, gm, gms", &[Gram]),
+        ("t", &[Ton]),
+        ("l", &[Litre]),
+        ("gal", &[Gallon]),
+        ("b, mb", &[Barrel]),
+        ("celsius, centigrade, c", &[Celsius]),
+        ("fahrenheit, f", &[Fahrenheit]),
+        ("magnitude", &[Degree]),
+        ("watt, watts", &[Gigawatt, Kilowatt, Megawatt]),
+    ],
+    between: "square, cubic, nautical, metric, long, short, us, u, s, american, canadian, australian, sq, \
+              consecutive, straight, full, whole, more, new",
+    is_number_word,
+    ..Words::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
+
+/// Reads the units of a text with these numbers.
+pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
+    READER.read(text, numbers)
+}
