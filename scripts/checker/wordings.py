@@ -58,6 +58,18 @@ UNITS = (
     ("hours", "minutes"), ("minutes", "hours"), ("days", "weeks"), ("weeks", "months"), ("months", "years"),
     ("years", "months"), ("dollars", "euros"), ("percent", "people"), ("degrees", "meters"), ("tons", "grams"),
 )  # fmt: skip
+MORE_UNITS = (
+    ("day", "week"), ("week", "month"), ("month", "year"), ("year", "month"), ("hour", "day"), ("minute", "hour"),
+    ("mile", "kilometer"), ("mph", "kph"), ("km/h", "mph"), ("meter", "foot"), ("metres", "yards"), ("mm", "cm"),
+    ("feet", "meters"), ("foot", "meter"), ("inches", "centimeters"), ("seconds", "minutes"), ("acres", "hectares"),
+    ("hectares", "acres"), ("pounds", "kilograms"), ("kg", "pounds"), ("barrels", "gallons"), ("liters", "gallons"),
+    ("euros", "dollars"), ("per cent", "degrees"), ("tonnes", "kilograms"), ("megawatts", "kilowatts"),
+)  # fmt: skip
+NUMBER = rf"\d|\b(?:{'|'.join(COUNTS)}|hundred|thousand|million|billion)"
+CURRENCY_SIGNS = (
+    (r"\$ ?(\d[\d.,]*\d|\d)((?: (?:m|b|tr)illion)?)", r"\1\2 euros"), (r"€(?=\d)", "$"), (r"£(?=\d)", "€"),
+    (r"¥(?=\d)", "$"),
+)  # fmt: skip
 ADDED = (
     "The spokesman declined to comment on reports that talks had broken down.",
     "Police said two men were arrested near the border on suspicion of smuggling weapons.",
@@ -124,6 +136,11 @@ def replaced(table):
 
 def words_table(pairs):
     return [(rf"\b{old}\b", new) for old, new in pairs]
+
+
+def unit_table(pairs):
+    """The units that stand directly behind a number."""
+    return [(rf"({NUMBER})([ -]){old}\b", rf"\1\2{new}") for old, new in pairs]
 
 
 def digits_transposed(text, rng, pool):
@@ -308,6 +325,9 @@ ERRORS = {
     "magnitude lost behind digits": magnitude_lost,
     "end of a range lost": range_cut,
     "unit changed": replaced(words_table(UNITS)),
+    "unit of a number changed": replaced(unit_table((*UNITS, *MORE_UNITS))),
+    "currency sign changed": replaced(CURRENCY_SIGNS),
+    "percent sign lost": replaced(((r"(?<=\d)%", " people"),)),
     "month changed": exchanged([month for month in MONTHS if month not in ("March", "May")]),
     "month missing": without([month for month in MONTHS if month not in ("March", "May")]),
     "weekday changed": exchanged(DAYS),
@@ -359,6 +379,15 @@ RIGHT = {
     "quotation marks": replaced((("[\"“”]", ""), (" ['‘]", " "))),
     "thousands without a comma": replaced(((r"(?<=\d),(?=\d{3}\b)", ""),)),
     "conversion behind a distance": with_miles,
+    "short unit": replaced(
+        unit_table((("kilomet(?:er|re)s", "km"), ("miles", "mi"), ("hours", "hrs"), ("minutes", "min"), ("feet", "ft")))
+    ),
+    "currency in words": replaced(
+        (
+            (r"\$ ?(\d[\d.,]*\d|\d)((?: (?:m|b|tr)illion)?)", r"\1\2 dollars"), (r"(\d[^ ]*) dollars\b", r"US$\1"),
+            (r"(\d[^ ]*) euros\b", r"€\1"), (r"€(\d[^ ]*)((?: (?:m|b)illion)?)", r"\1\2 euros"),
+        )
+    ),
     "range in words": replaced(((r"(?<=\d)[-–](?=\d{1,3}\b(?![-–,\d]))", " to "),)),
 }  # fmt: skip
 
