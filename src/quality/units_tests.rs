@@ -264,3 +264,114 @@ fn right_translations_say_units_in_many_ways() {
         );
     }
 }
+
+#[test]
+fn other_languages_have_units_too() {
+    for (code, source, right, wrong) in [
+        (
+            "de",
+            "Der Schaden beträgt 5,5 Millionen Euro.",
+            "The damage is put at €5.5 million.",
+            "The damage is put at $5.5 million.",
+        ),
+        (
+            "de",
+            "Die Sitzung dauerte drei Stunden.",
+            "The meeting lasted three hours.",
+            "The meeting lasted three days.",
+        ),
+        (
+            "fr",
+            "Le groupe a perdu 4 millions d'euros.",
+            "The group lost 4 million euros.",
+            "The group lost 4 million dollars.",
+        ),
+        (
+            "fr",
+            "Il marche depuis 12 jours.",
+            "He has been walking for 12 days.",
+            "He has been walking for 12 hours.",
+        ),
+        (
+            "es",
+            "La obra costará 20 millones de dólares.",
+            "The work will cost $20 million.",
+            "The work will cost €20 million.",
+        ),
+        (
+            "es",
+            "Caminó 12 kilómetros.",
+            "He walked 12 km.",
+            "He walked 12 miles.",
+        ),
+        (
+            "ru",
+            "Ущерб оценили в 600 тыс. евро.",
+            "The damage was put at 600,000 euros.",
+            "The damage was put at 600,000 rubles.",
+        ),
+        (
+            "ru",
+            "Операция длилась восемь часов.",
+            "The operation lasted eight hours.",
+            "The operation lasted eight days.",
+        ),
+        (
+            "uk",
+            "Ремонт триватиме 18 місяців.",
+            "The repairs will take 18 months.",
+            "The repairs will take 18 years.",
+        ),
+        (
+            "uk",
+            "Збитки сягнули 3 млрд гривень.",
+            "The losses came to 3 billion hryvnias.",
+            "The losses came to 3 billion dollars.",
+        ),
+        (
+            "tr",
+            "Faiz yüzde 35 oldu.",
+            "The rate was 35 percent.",
+            "The rate was 35 degrees.",
+        ),
+        (
+            "tr",
+            "Yol 120 kilometre uzunluğunda.",
+            "The road is 120 kilometres long.",
+            "The road is 120 miles long.",
+        ),
+        (
+            "fa",
+            "این جاده ۳۴۰ کیلومتر است.",
+            "The road is 340 kilometres long.",
+            "The road is 340 miles long.",
+        ),
+        (
+            "fa",
+            "آتش پس از شش ساعت مهار شد.",
+            "The fire was contained after six hours.",
+            "The fire was contained after six days.",
+        ),
+        (
+            "ur",
+            "سڑک 340 کلومیٹر لمبی ہے۔",
+            "The road is 340 kilometres long.",
+            "The road is 340 miles long.",
+        ),
+        (
+            "he",
+            "הוא חזר כעבור שבועיים.",
+            "He came back two weeks later.",
+            "He came back two months later.",
+        ),
+        (
+            "he",
+            "הוא שילם 300 ש\"ח.",
+            "He paid 300 shekels.",
+            "He paid 300 dollars.",
+        ),
+    ] {
+        assert_eq!(doubts(code, source, right), [""; 0], "{source} | {right}");
+        assert_eq!(doubts(code, source, wrong).len(), 1, "{source} | {wrong}");
+    }
+}

@@ -44,3 +44,50 @@ impl Measure {
             .is_some_and(|value| self.values.contains(value))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    /// The likeliest number and the text of each measure, and the loose units.
+    fn read(code: &str, text: &str) -> (Vec<(String, String)>, Vec<Unit>) {
+        let language = Language::of(code);
+        let numbers = language.numbers.expect("a reader of numbers");
+        let reader = language.units.expect("a reader of units");
+        let units = reader(text, &(numbers.read)(text));
+        let measures = units.measures.into_iter();
+        let measures = measures.map(|measure| (measure.values[0].clone(), measure.text));
+        (measures.collect(), units.loose.into_iter().collect())
+    }
+
+    fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
+        let owned = |&(value, text): &(&str, &str)| (value.to_owned(), text.to_owned());
+        of.iter().map(owned).collect()
+    }
+
+    #[test]
+    fn numbers_belong_to_the_units_beside_them() {
+        let text = "He paid $5 million for 20 square miles, a 3-day trip and weeks of work.";
+        let measures = [
+            ("5000000", "$5 million"),
+            ("20", "20 square miles"),
+            ("3", "3-day"),
+        ];
+        assert_eq!(read("en", text), (pairs(&measures), vec![Unit::Week]));
+        let text = "Two hundred U.S. dollars. At 95°F, 35 degrees Celsius or 5. Miles";
+        let measures = [
+            ("200", "Two hundred U.S. dollars"),
+            ("95", "95°F"),
+            ("35", "35 degrees Celsius"),
+        ];
+        assert_eq!(read("en", text), (pairs(&measures), vec![Unit::Mile]));
+    }
+
+    #[test]
+    fn numbers_stand_behind_units_and_in_them_too() {
+        let measures = [("5", "الأيام الخمسة"), ("2", "أسبوعين"), ("30", "%30")];
+        let text = "في الأيام الخمسة بعد أسبوعين و %30 بالدولار";
+        assert_eq!(read("ar", text), (pairs(&measures), vec![Unit::Dollar]));
+    }
+}

@@ -173,7 +173,7 @@ impl Reader {
             }
             // With something in front of it, no number stands before it.
             let bare = self.words.prefixes.iter();
-            let bare = bare.filter_map(|prefix| phrase.strip_prefix(prefix));
+            let bare = bare.filter_map(|prefix| phrase.strip_prefix(*prefix));
             let mut found = bare.filter_map(|phrase| self.look_up(phrase));
             let mut entries = found.next()?;
             for entry in &mut entries {
@@ -282,15 +282,15 @@ impl Reading<'_> {
         let between = between.take_while(is_between).count();
         let first = at - between;
         let place = self.tokens[first].start;
-        // The stops of "U.S." stand between a number and its unit too.
-        let is_joint = |c: &char| is_joint(*c) || *c == '.';
+        // As in "U.S. dollars" and "millions d'euros".
+        let is_joint = |c: &char| is_joint(*c) || matches!(c, '.' | '\'' | '’');
         let mut inner = self.tokens[first..=at].windows(2);
         if !inner.all(|pair| self.text[pair[0].end..pair[1].start].iter().all(is_joint)) {
             return None;
         }
         let next = self.digits.partition_point(|number| number.start < place);
         if let Some(number) = next.checked_sub(1).and_then(|at| self.digits.get(at))
-            && self.joined(number.after, place)
+            && self.joined(self.behind_magnitude(number), place)
         {
             return Some((values(number)?, number.start, end));
         }
@@ -344,6 +344,12 @@ impl Reading<'_> {
         let token = &self.tokens[at];
         let alone = self.before(at, 1).is_none();
         alone.then(|| (vec!["2".to_owned()], token.start, token.end))
+    }
+
+    /// The place behind a number in digits and its magnitude, which may be abbreviated with a stop.
+    fn behind_magnitude(&self, number: &Number) -> usize {
+        let has_stop = number.magnitude > 0 && self.text.get(number.after) == Some(&'.');
+        number.after + usize::from(has_stop)
     }
 
     fn is_number_word(&self, at: usize) -> bool {

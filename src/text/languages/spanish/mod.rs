@@ -11,6 +11,7 @@ mod sentences;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use crate::text::Script;
 use crate::text::language::{Dates, Language, LengthRatio, NumberReader, Spelling};
@@ -36,6 +37,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
+    units: Some(units::read),
     term_forms: Some(terms::forms),
     calendar: Some(calendar::read),
     ..Language::UNKNOWN

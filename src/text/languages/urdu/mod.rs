@@ -10,6 +10,7 @@ mod sentences;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use super::arabic_script::FOLDS;
 use crate::text::Script;
@@ -30,6 +31,7 @@ pub(crate) static LANGUAGE: Language = Language {
         read: numbers::read,
         is_number_word: numbers::is_number_word,
     }),
+    units: Some(units::read),
     term_forms: Some(terms::forms),
     calendar: Some(calendar::read),
     ..Language::UNKNOWN

@@ -1,0 +1,101 @@
+//! The words of units of measure and of currencies in French.
+
+use std::sync::LazyLock;
+
+use super::numbers::is_number_word;
+use crate::text::numbers::Numbers;
+use crate::text::units::Unit::{
+    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
+    Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
+    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
+    Month, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel,
+    Toman, Ton, Week, Won, Year, Yen, Yuan, Zloty,
+};
+use crate::text::units::{Reader, Units, Words};
+
+static WORDS: Words = Words {
+    names: &[
+        (
+            "pour cent, pourcent, point de pourcentage, points de pourcentage",
+            &[Percent],
+        ),
+        ("dollar, dollars", &[Dollar]),
+        ("euro, euros", &[Euro]),
+        ("livre, livres", &[Lira, Pound, PoundWeight]),
+        ("dinar, dinars", &[Dinar]),
+        ("dirham, dirhams", &[Dirham]),
+        ("riyal, riyals, rial, rials, reais", &[Rial]),
+        ("toman, tomans", &[Toman]),
+        ("shekel, shekels", &[Shekel]),
+        ("roupie, roupies", &[Rupee]),
+        ("yuan, yuans", &[Yuan]),
+        ("yen, yens", &[Yen]),
+        ("rouble, roubles", &[Ruble]),
+        ("hryvnia, hryvnias", &[Hryvnia]),
+        ("couronne, couronnes", &[Krone]),
+        ("franc, francs", &[Franc]),
+        ("peso, pesos", &[Peso]),
+        ("rand, rands", &[Rand]),
+        ("zloty, zlotys", &[Zloty]),
+        ("seconde, secondes", &[Second]),
+        ("minute, minutes", &[Minute]),
+        ("heure, heures", &[Hour]),
+        ("jour, jours, journée, journées", &[Day]),
+        ("semaine, semaines", &[Week]),
+        ("mois", &[Month]),
+        ("an, ans, année, années", &[Year]),
+        ("millimètre, millimètres, mm", &[Millimetre]),
+        ("centimètre, centimètres, cm", &[Centimetre]),
+        ("mètre, mètres", &[Metre]),
+        ("kilomètre, kilomètres, km", &[Kilometre]),
+        ("mile, miles", &[Mile]),
+        ("pied, pieds", &[Foot]),
+        ("pouce, pouces", &[Inch]),
+        ("nœud, nœuds, noeud, noeuds", &[Knot]),
+        ("hectare, hectares", &[Hectare]),
+        ("acre, acres", &[Acre]),
+        ("gramme, grammes", &[Gram]),
+        ("kilogramme, kilogrammes, kilo, kilos, kg", &[Kilogram]),
+        ("tonne, tonnes", &[Ton]),
+        ("once, onces", &[Ounce]),
+        ("litre, litres", &[Litre]),
+        ("gallon, gallons", &[Gallon]),
+        ("baril, barils", &[Barrel]),
+        ("degré, degrés", &[Celsius, Degree, Fahrenheit]),
+        ("degré celsius, degrés celsius, ° c", &[Celsius]),
+        ("degré fahrenheit, degrés fahrenheit, ° f", &[Fahrenheit]),
+        ("kilowatt, kilowatts, kw, kwh", &[Kilowatt]),
+        ("mégawatt, mégawatts, mw, mwh", &[Megawatt]),
+        ("gigawatt, gigawatts, gw, gwh", &[Gigawatt]),
+    ],
+    perhaps: &[
+        ("pourcentage, pourcentages, point, points", &[Percent]),
+        ("centime, centimes", &[Euro, Franc]),
+        ("lires, lire", &[Lira]),
+        ("won, wons", &[Won]),
+        ("real, reals", &[Rial]),
+        ("h", &[Hour]),
+        ("nuit, nuits, quotidien*", &[Day]),
+        ("quinzaine, hebdomadaire*", &[Week]),
+        ("mensuel*, trimestre*, semestre*", &[Month]),
+        ("annuel*, saison*", &[Year]),
+        ("décennie*", &[Decade]),
+        ("siècle*", &[Century]),
+        ("mille, milles, nautique*", &[Mile]),
+        ("m", &[Metre]),
+        ("g", &[Gram]),
+        ("t", &[Ton]),
+        ("l", &[Litre]),
+        ("ha", &[Hectare]),
+    ],
+    between: "de, d, us",
+    is_number_word,
+    ..Words::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
+
+/// Reads the units of a text with these numbers.
+pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
+    READER.read(text, numbers)
+}

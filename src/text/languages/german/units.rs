@@ -1,0 +1,107 @@
+//! The words of units of measure and of currencies in German.
+
+use std::sync::LazyLock;
+
+use super::numbers::is_number_word;
+use crate::text::numbers::Numbers;
+use crate::text::units::Unit::{
+    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
+    Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
+    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
+    Month, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel,
+    Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+};
+use crate::text::units::{Reader, Units, Words};
+
+static WORDS: Words = Words {
+    names: &[
+        (
+            "prozent, prozentpunkt, prozentpunkte, prozentpunkten",
+            &[Percent],
+        ),
+        ("dollar, dollars", &[Dollar]),
+        ("euro, euros", &[Euro]),
+        ("pfund", &[Pound, PoundWeight]),
+        ("lira, lire", &[Lira]),
+        ("dinar, dinare, dinaren", &[Dinar]),
+        ("dirham", &[Dirham]),
+        ("rial, riyal, riyals, reais", &[Rial]),
+        ("toman", &[Toman]),
+        ("schekel", &[Shekel]),
+        ("rupie, rupien", &[Rupee]),
+        ("yuan", &[Yuan]),
+        ("yen", &[Yen]),
+        ("rubel", &[Ruble]),
+        ("hrywnja, hrywnia, griwna", &[Hryvnia]),
+        ("krone, kronen", &[Krone]),
+        ("franken, francs", &[Franc]),
+        ("peso, pesos", &[Peso]),
+        ("rand", &[Rand]),
+        ("zloty, złoty", &[Zloty]),
+        ("sekunde, sekunden", &[Second]),
+        ("minute, minuten", &[Minute]),
+        ("stunde, stunden", &[Hour]),
+        ("tag, tage, tagen", &[Day]),
+        ("woche, wochen", &[Week]),
+        ("monat, monate, monaten", &[Month]),
+        ("jahr, jahre, jahren", &[Year]),
+        ("millimeter, millimetern, mm", &[Millimetre]),
+        ("zentimeter, zentimetern, cm", &[Centimetre]),
+        (
+            "meter, metern, quadratmeter, quadratmetern, kubikmeter, kubikmetern",
+            &[Metre],
+        ),
+        (
+            "kilometer, kilometern, km, stundenkilometer, stundenkilometern, quadratkilometer, quadratkilometern",
+            &[Kilometre],
+        ),
+        ("meile, meilen, seemeilen", &[Mile]),
+        ("yard, yards", &[Yard]),
+        ("fuß, fuss", &[Foot]),
+        ("zoll", &[Inch]),
+        ("knoten", &[Knot]),
+        ("hektar", &[Hectare]),
+        ("acre, acres", &[Acre]),
+        ("gramm", &[Gram]),
+        ("kilogramm, kilo, kg", &[Kilogram]),
+        ("tonne, tonnen", &[Ton]),
+        ("unze, unzen", &[Ounce]),
+        ("liter, litern", &[Litre]),
+        ("gallone, gallonen", &[Gallon]),
+        ("barrel", &[Barrel]),
+        ("grad", &[Celsius, Degree, Fahrenheit]),
+        ("grad celsius, ° c", &[Celsius]),
+        ("grad fahrenheit, ° f", &[Fahrenheit]),
+        ("kilowatt, kw, kilowattstunde, kilowattstunden", &[Kilowatt]),
+        ("megawatt, mw, megawattstunde, megawattstunden", &[Megawatt]),
+        ("gigawatt, gw, gigawattstunde, gigawattstunden", &[Gigawatt]),
+    ],
+    perhaps: &[
+        ("punkt, punkte, punkten, prozentual*, anteil*", &[Percent]),
+        ("cent, cents", &[Dollar, Euro]),
+        ("won", &[Won]),
+        ("real", &[Rial]),
+        ("stündig*, stündlich*", &[Hour]),
+        ("tages, nacht, nächte*, täglich*", &[Day]),
+        ("wöchig*, wöchentlich*", &[Week]),
+        ("monats, monatlich*, quartal*", &[Month]),
+        ("jahres, jährig*, jährlich*, saison*", &[Year]),
+        ("jahrzehnt*", &[Decade]),
+        ("jahrhundert*", &[Century]),
+        ("m", &[Metre]),
+        ("g", &[Gram]),
+        ("t", &[Ton]),
+        ("l", &[Litre]),
+        ("fass, fässer*", &[Barrel]),
+    ],
+    between: "us",
+    is_number_word,
+    ..Words::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
+
+/// Reads the units of a text with these numbers.
+pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
+    READER.read(text, numbers)
+}

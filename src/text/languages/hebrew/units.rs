@@ -1,0 +1,93 @@
+//! The words of units of measure and of currencies in Hebrew.
+
+use std::sync::LazyLock;
+
+use super::numbers::is_number_word;
+use crate::text::numbers::Numbers;
+use crate::text::units::Unit::{
+    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Dunam,
+    Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Kilogram, Kilometre,
+    Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, Percent, Peso,
+    Pound, PoundWeight, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Year, Yen, Yuan,
+};
+use crate::text::units::{Reader, Units, Words};
+
+static WORDS: Words = Words {
+    names: &[
+        ("אחוז, אחוזים, אחוזי", &[Percent]),
+        ("דולר, דולרים", &[Dollar]),
+        ("אירו, יורו", &[Euro]),
+        ("לירה, לירות", &[Lira, Pound, PoundWeight]),
+        ("דינר, דינרים", &[Dinar]),
+        ("דירהם, דירהמים", &[Dirham]),
+        ("ריאל, ריאלים", &[Rial]),
+        ("שקל, שקלים, ש ח, שח", &[Shekel]),
+        ("רופי, רופיות, רופיה", &[Rupee]),
+        ("יואן", &[Yuan]),
+        ("ין", &[Yen]),
+        ("רובל, רובלים", &[Ruble]),
+        ("פרנק, פרנקים", &[Franc]),
+        ("פזו", &[Peso]),
+        ("שניות", &[Second]),
+        ("דקה, דקות", &[Minute]),
+        ("שעה, שעות", &[Hour]),
+        ("יום, ימים, ימי", &[Day]),
+        ("שבוע, שבועות", &[Week]),
+        ("חודש, חודשים, חודשי", &[Month]),
+        ("שנה, שנים, שנות", &[Year]),
+        ("מילימטר, מילימטרים, מ מ", &[Millimetre]),
+        ("סנטימטר, סנטימטרים, ס מ", &[Centimetre]),
+        ("מטר, מטרים, מ ר", &[Metre]),
+        ("קילומטר, קילומטרים, ק מ, קמ", &[Kilometre]),
+        ("מייל, מיילים", &[Mile]),
+        ("דונם, דונמים", &[Dunam]),
+        ("הקטר, הקטרים", &[Hectare]),
+        ("אקר, אקרים", &[Acre]),
+        ("גרם, גרמים", &[Gram]),
+        ("קילוגרם, קילוגרמים, קילו, ק ג, קג", &[Kilogram]),
+        ("טון, טונות", &[Ton]),
+        ("ליטר, ליטרים", &[Litre]),
+        ("גלון, גלונים", &[Gallon]),
+        ("חבית, חביות", &[Barrel]),
+        ("מעלה, מעלות", &[Celsius, Degree, Fahrenheit]),
+        ("מעלות צלזיוס", &[Celsius]),
+        ("מעלות פרנהייט", &[Fahrenheit]),
+        ("מגוואט, מגה ואט, מגה וואט", &[Megawatt]),
+        ("קילוואט, קילו ואט", &[Kilowatt]),
+        ("גיגה ואט, גיגה וואט", &[Gigawatt]),
+    ],
+    twos: &[
+        ("שעתיים", &[Hour]),
+        ("יומיים", &[Day]),
+        ("שבועיים", &[Week]),
+        ("חודשיים", &[Month]),
+        ("שנתיים", &[Year]),
+    ],
+    perhaps: &[
+        ("נקודה, נקודות, שיעור", &[Percent]),
+        ("סנט, סנטים", &[Dollar]),
+        ("שנייה, שניה", &[Second]),
+        ("לילה, לילות, יומי, יומית", &[Day]),
+        ("שבועי, שבועית", &[Week]),
+        ("רבעון, חודשית", &[Month]),
+        ("עונה, עונות, שנתי, שנתית, גיל, בן, בת", &[Year]),
+        ("עשור, עשורים, שנות", &[Decade]),
+        ("מאה, מאות", &[Century]),
+        ("מ", &[Metre]),
+        ("רגל, רגליים", &[Foot]),
+        ("קרונה, קרונות", &[Krone]),
+        ("קילו", &[Kilometre]),
+        ("צלזיוס", &[Celsius]),
+        ("פרנהייט", &[Fahrenheit]),
+    ],
+    prefixes: super::SPELLING.search_prefixes,
+    is_number_word,
+    ..Words::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
+
+/// Reads the units of a text with these numbers.
+pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
+    READER.read(text, numbers)
+}

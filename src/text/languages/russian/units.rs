@@ -1,0 +1,110 @@
+//! The words of units of measure and of currencies in Russian.
+
+use std::sync::LazyLock;
+
+use super::numbers::is_number_word;
+use crate::text::numbers::Numbers;
+use crate::text::units::Unit::{
+    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
+    Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
+    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
+    Month, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel, Ton,
+    Week, Won, Yard, Year, Yen, Yuan, Zloty,
+};
+use crate::text::units::{Reader, Units, Words};
+
+static WORDS: Words = Words {
+    names: &[
+        ("процент*", &[Percent]),
+        ("доллар*", &[Dollar]),
+        ("евро", &[Euro]),
+        ("фунт*", &[Pound, PoundWeight]),
+        ("лира, лиры, лир, лирам, лирами, лирах", &[Lira]),
+        ("динар*", &[Dinar]),
+        ("дирхам*", &[Dirham]),
+        ("риал*, реал, реала, реалов", &[Rial]),
+        ("шекел*", &[Shekel]),
+        ("рупия, рупии, рупий, рупиям, рупиями", &[Rupee]),
+        ("юань, юаня, юаней, юани, юаням", &[Yuan]),
+        ("иена, иены, иен, йена, йены, йен", &[Yen]),
+        ("рубл*, руб", &[Ruble]),
+        ("гривн*, гривен", &[Hryvnia]),
+        ("крона, кроны, крон, кронам", &[Krone]),
+        ("франк, франка, франков, франки", &[Franc]),
+        ("песо", &[Peso]),
+        ("рэнд, рэнда, рэндов", &[Rand]),
+        ("злотый, злотых, злотого", &[Zloty]),
+        ("секунд*", &[Second]),
+        ("минут*", &[Minute]),
+        ("час, часа, часов, часам, часами, часах", &[Hour]),
+        (
+            "день, дня, дней, дни, дням, днями, днях, сутки, суток, суткам",
+            &[Day],
+        ),
+        ("недел*", &[Week]),
+        (
+            "месяц, месяца, месяцев, месяцы, месяцам, месяцами, месяцах",
+            &[Month],
+        ),
+        ("год, года, лет, годы, годам, годами, годах", &[Year]),
+        ("миллиметр*, мм", &[Millimetre]),
+        ("сантиметр*, см", &[Centimetre]),
+        (
+            "метр, метра, метров, метры, метрам, метрами, метрах, кубометр*",
+            &[Metre],
+        ),
+        ("километр*, км", &[Kilometre]),
+        ("миля, мили, миль, милям, милях", &[Mile]),
+        ("ярд, ярда, ярдов", &[Yard]),
+        ("фут, фута, футов, футы, футах", &[Foot]),
+        ("дюйм*", &[Inch]),
+        ("узел, узла, узлов", &[Knot]),
+        ("гектар*, га", &[Hectare]),
+        ("акр, акра, акров", &[Acre]),
+        ("грамм, грамма, граммов, граммы", &[Gram]),
+        ("килограмм*, кг, кило", &[Kilogram]),
+        ("тонна, тонны, тонн, тонну, тоннам, тоннами, тоннах", &[Ton]),
+        ("унция, унции, унций", &[Ounce]),
+        ("литр, литра, литров, литры, литрам", &[Litre]),
+        ("галлон*", &[Gallon]),
+        ("баррел*", &[Barrel]),
+        ("градус*", &[Celsius, Degree, Fahrenheit]),
+        (
+            "градус цельсия, градуса цельсия, градусов цельсия, градусов по цельсию, ° c, ° с",
+            &[Celsius],
+        ),
+        (
+            "градуса фаренгейта, градусов фаренгейта, градусов по фаренгейту, ° f",
+            &[Fahrenheit],
+        ),
+        ("киловатт*, квт", &[Kilowatt]),
+        ("мегаватт*, мвт", &[Megawatt]),
+        ("гигаватт*, гвт", &[Gigawatt]),
+    ],
+    perhaps: &[
+        ("цент, цента, центов", &[Dollar]),
+        ("вона, воны, вон", &[Won]),
+        ("ночь, ночи, ночей, ежедневн*", &[Day]),
+        ("ежемесячн*, полгода", &[Month]),
+        ("году, годовой, годовых, ежегодн*, сезон*", &[Year]),
+        ("десятилет*", &[Decade]),
+        ("век, века, веков, столет*", &[Century]),
+        ("м", &[Metre]),
+        ("г", &[Gram]),
+        ("т", &[Ton]),
+        ("л", &[Litre]),
+        ("цельси*", &[Celsius]),
+        ("фаренгейт*", &[Fahrenheit]),
+        ("пункт*", &[Percent]),
+    ],
+    between: "квадратных, квадратные, квадратного, кубических, морских, кв, куб, американских, канадских, турецких",
+    is_number_word,
+    ..Words::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
+
+/// Reads the units of a text with these numbers.
+pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
+    READER.read(text, numbers)
+}

@@ -1,0 +1,107 @@
+//! The words of units of measure and of currencies in Turkish.
+
+use std::sync::LazyLock;
+
+use super::numbers::is_number_word;
+use crate::text::numbers::Numbers;
+use crate::text::units::Unit::{
+    Barrel, Celsius, Centimetre, Century, Day, Degree, Dinar, Dirham, Dollar, Dunam, Euro,
+    Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
+    Kilometre, Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month,
+    Ounce, Percent, Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week,
+    Won, Year, Yen, Yuan, Zloty,
+};
+use crate::text::units::{Reader, Units, Words};
+
+static WORDS: Words = Words {
+    names: &[
+        ("dolar*", &[Dollar]),
+        ("euro*, avro*", &[Euro]),
+        ("sterlin*", &[Pound]),
+        ("pound, poundluk", &[Pound, PoundWeight]),
+        ("lira*, tl", &[Lira, Pound]),
+        ("dinar*", &[Dinar]),
+        ("dirhem*", &[Dirham]),
+        ("riyal*, rial*, reali", &[Rial]),
+        ("tümen", &[Toman]),
+        ("şekel*", &[Shekel]),
+        ("rupi, rupisi, rupilik", &[Rupee]),
+        ("yuan, yuanlık, yuanı", &[Yuan]),
+        ("yen, yenlik", &[Yen]),
+        ("ruble*", &[Ruble]),
+        ("grivna*, hrivna*", &[Hryvnia]),
+        ("kron, kronluk, kronu", &[Krone]),
+        ("frank, franklık, frangı", &[Franc]),
+        ("peso, pesoluk, pesosu", &[Peso]),
+        ("zloti*", &[Zloty]),
+        ("saniye*", &[Second]),
+        ("dakika*", &[Minute]),
+        (
+            "saat, saatlik, saatte, saate, saati, saattir, saatten, saatin",
+            &[Hour],
+        ),
+        (
+            "gün, günlük, günde, güne, günü, gündür, günden, günün",
+            &[Day],
+        ),
+        (
+            "hafta, haftalık, haftada, haftaya, haftadır, haftadan, haftanın, haftayı",
+            &[Week],
+        ),
+        ("ay, aylık, ayda, aydır, aydan, ayın", &[Month]),
+        (
+            "yıl, yıllık, yılda, yıla, yılı, yıldır, yıldan, yılın, sene, senelik, senedir",
+            &[Year],
+        ),
+        ("milimetre*, mm", &[Millimetre]),
+        ("santimetre*, santim*, cm", &[Centimetre]),
+        ("metre*", &[Metre]),
+        ("kilometre*, km", &[Kilometre]),
+        ("mil, millik", &[Mile]),
+        ("fit, fitlik", &[Foot]),
+        ("inç, inçlik", &[Inch]),
+        ("hektar*", &[Hectare]),
+        ("dönüm*", &[Dunam]),
+        ("gram, gramlık, gramı", &[Gram]),
+        ("kilogram*, kilo, kiloluk, kg", &[Kilogram]),
+        ("ton, tonluk, tonu, tona, tondan", &[Ton]),
+        ("ons", &[Ounce]),
+        ("litre*", &[Litre]),
+        ("galon*", &[Gallon]),
+        ("varil*", &[Barrel]),
+        ("derece*", &[Celsius, Degree, Fahrenheit]),
+        ("santigrat derece, derece santigrat, ° c", &[Celsius]),
+        ("fahrenhayt derece, ° f", &[Fahrenheit]),
+        ("kilovat*, kilowatt*, kw", &[Kilowatt]),
+        ("megavat*, megawatt*, mw", &[Megawatt]),
+        ("gigavat*, gigawatt*, gw", &[Gigawatt]),
+    ],
+    before: &[("yüzde", &[Percent])],
+    perhaps: &[
+        ("puan*, yüzde*, oran*", &[Percent]),
+        ("sent, cent", &[Dollar, Euro]),
+        ("won", &[Won]),
+        ("gece*, günlük*, gündüz*", &[Day]),
+        ("haftalık*", &[Week]),
+        ("aylık*, çeyrek*", &[Month]),
+        ("yaş*, yıllık*, sezon*, yılında", &[Year]),
+        ("asır, yüzyıl*", &[Century]),
+        ("m", &[Metre]),
+        ("g, gr", &[Gram]),
+        ("t", &[Ton]),
+        ("l, lt", &[Litre]),
+        ("ha", &[Hectare]),
+        ("santigrat", &[Celsius]),
+        ("fahrenhayt", &[Fahrenheit]),
+    ],
+    between: "abd, amerikan, kanada, türk, mısır, suriye, iran, metrik",
+    is_number_word,
+    ..Words::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
+
+/// Reads the units of a text with these numbers.
+pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
+    READER.read(text, numbers)
+}

@@ -1,0 +1,80 @@
+//! The words of units of measure and of currencies in Urdu.
+
+use std::sync::LazyLock;
+
+use super::numbers::is_number_word;
+use crate::text::numbers::Numbers;
+use crate::text::units::Unit::{
+    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
+    Fahrenheit, Foot, Gallon, Gigawatt, Gram, Hectare, Hour, Inch, Kilogram, Kilometre, Kilowatt,
+    Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, Percent, Pound, PoundWeight,
+    Rial, Ruble, Rupee, Second, Ton, Week, Year, Yen, Yuan,
+};
+use crate::text::units::{Reader, Units, Words};
+
+static WORDS: Words = Words {
+    names: &[
+        ("فیصد, فی صد", &[Percent]),
+        ("ڈالر*", &[Dollar]),
+        ("یورو", &[Euro]),
+        ("پاؤنڈ*", &[Pound, PoundWeight]),
+        ("لیرا", &[Lira]),
+        ("دینار", &[Dinar]),
+        ("درہم", &[Dirham]),
+        ("ریال", &[Rial]),
+        ("روپے, روپیہ, روپیے, روپوں", &[Rupee]),
+        ("یوآن", &[Yuan]),
+        ("روبل", &[Ruble]),
+        ("سیکنڈ*", &[Second]),
+        ("منٹ*", &[Minute]),
+        ("گھنٹے, گھنٹہ, گھنٹوں", &[Hour]),
+        ("دن, دنوں, روز, روزہ", &[Day]),
+        ("ہفتے, ہفتوں", &[Week]),
+        ("ماہ, مہینے, مہینوں, مہینہ", &[Month]),
+        ("سال, سالہ, سالوں, برس, برسوں", &[Year]),
+        ("ملی میٹر", &[Millimetre]),
+        ("سینٹی میٹر, سنٹی میٹر", &[Centimetre]),
+        ("میٹر*", &[Metre]),
+        ("کلومیٹر*, کلو میٹر*", &[Kilometre]),
+        ("میل, میلوں", &[Mile]),
+        ("فٹ", &[Foot]),
+        ("انچ", &[Inch]),
+        ("ہیکٹر*", &[Hectare]),
+        ("ایکڑ*", &[Acre]),
+        ("گرام", &[Gram]),
+        ("کلوگرام*, کلو گرام, کلو", &[Kilogram]),
+        ("ٹن", &[Ton]),
+        ("لیٹر*", &[Litre]),
+        ("گیلن", &[Gallon]),
+        ("بیرل*", &[Barrel]),
+        ("ڈگری", &[Celsius, Degree, Fahrenheit]),
+        ("ڈگری سینٹی گریڈ, ڈگری سیلسیس", &[Celsius]),
+        ("ڈگری فارن ہائیٹ", &[Fahrenheit]),
+        ("کلوواٹ, کلو واٹ", &[Kilowatt]),
+        ("میگاواٹ, میگا واٹ", &[Megawatt]),
+        ("گیگاواٹ, گیگا واٹ", &[Gigawatt]),
+    ],
+    perhaps: &[
+        ("شرح, حصہ", &[Percent]),
+        ("سینٹ", &[Dollar]),
+        ("ین", &[Yen]),
+        ("رات, راتوں, روزانہ", &[Day]),
+        ("ہفتہ, ہفتہ وار", &[Week]),
+        ("ماہانہ", &[Month]),
+        ("سالانہ, عمر", &[Year]),
+        ("دہائی*, عشرے", &[Decade]),
+        ("صدی, صدیوں", &[Century]),
+        ("سینٹی گریڈ", &[Celsius]),
+        ("فارن ہائیٹ", &[Fahrenheit]),
+    ],
+    between: "مربع, امریکی, کینیڈین",
+    is_number_word,
+    ..Words::EMPTY
+};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
+
+/// Reads the units of a text with these numbers.
+pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
+    READER.read(text, numbers)
+}
