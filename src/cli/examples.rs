@@ -24,12 +24,13 @@ const ENDS: [&str; 5] = ["|", "||", "&&", "&", ";"];
 const BEFORE: [&str; 5] = ["do", "then", "else", "time", "nohup"];
 
 /// Options of other programs that the documentation names, each with its program.
-static FOREIGN_OPTIONS: [(&str, &str); 9] = [
+static FOREIGN_OPTIONS: [(&str, &str); 10] = [
     ("--all-features", "cargo"),
     ("--conf", "spark-submit"),
     ("--cpunodebind", "numactl"),
     ("--cpus-per-task", "sbatch"),
     ("--features", "cargo"),
+    ("--long", "zstd"),
     ("--pipe", "parallel"),
     ("--pipepart", "parallel"),
     ("--release", "cargo"),

@@ -204,7 +204,7 @@ pub fn with_input(command: Command, input: impl Into<Vec<u8>>) -> Ran {
 pub fn article(subject: &str, number: usize) -> String {
     format!(
         "خبر {number} عن {subject}\n\n\
-         بغداد - قال الوزير أمس إن {subject} في المدينة بلغ {} في المئة هذا العام. \
+         بغداد - قال الوزير أمس إن {subject} في المدينة بلغ {}% هذا العام. \
          وأضاف أن العمل مستمر منذ عام 2019 رغم الصعوبات.\n\n\
          وأكد أن 35 عاملا شاركوا في المشروع الجديد. هل ينتهي العمل قريبا؟\n",
         20 + number
