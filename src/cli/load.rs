@@ -302,14 +302,20 @@ mod tests {
     use crate::engine::{Devices, Precision};
     use crate::model::{Catalogue, Places};
 
-    #[test]
-    fn languages_of_one_script_share_the_engine_of_a_model_and_others_do_not() {
+    /// A tiny model of many languages, and where it is to run.
+    fn many_languages() -> (Located, Placement) {
         let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/m2m100");
         let places = Places::new(None, Vec::new());
         let located = places.locate(&Catalogue::builtin(), model.to_str().unwrap());
         let located = located.unwrap();
         let devices = Devices::resolve("cpu").unwrap();
         let placed = placement(devices, Precision::F32, 1, Some(1), None).unwrap();
+        (located, placed)
+    }
+
+    #[test]
+    fn languages_of_one_script_share_the_engine_of_a_model_and_others_do_not() {
+        let (located, placed) = many_languages();
         let mut running = Vec::new();
         let mut start = |code: &str| {
             let placed = Placement {
@@ -335,12 +341,7 @@ mod tests {
 
     #[test]
     fn a_model_that_writes_another_language_has_an_engine_of_its_own() {
-        let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/m2m100");
-        let places = Places::new(None, Vec::new());
-        let located = places.locate(&Catalogue::builtin(), model.to_str().unwrap());
-        let located = located.unwrap();
-        let devices = Devices::resolve("cpu").unwrap();
-        let placed = placement(devices, Precision::F32, 1, Some(1), None).unwrap();
+        let (located, placed) = many_languages();
         let mut running = Vec::new();
         let mut start = |task: &Task| {
             let placed = Placement {
