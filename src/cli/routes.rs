@@ -7,7 +7,9 @@ use std::io;
 use super::named::{Level, Named};
 use super::pivot::{Legs, Spec};
 use super::placement::DEFAULT_LANGUAGE;
-use crate::model::{Catalogue, Entry, Located, ModelError, Places, check_reads, languages_read};
+use crate::model::{
+    Catalogue, Entry, Located, ModelError, Places, check_reads, check_writes, languages_read,
+};
 use crate::text::TARGET;
 
 /// The translators that the user names, and the places where they are looked for.
@@ -38,8 +40,8 @@ pub(super) enum Route<'a> {
 
 impl<'a> Routes<'a> {
     /// # Errors
-    /// [`ModelError`] if a model that is named for all languages is not found, or reads only
-    /// English.
+    /// [`ModelError`] if a model that is named for all languages is not found, reads only English, or
+    /// is known not to write it.
     pub(super) fn new(
         named: &'a Named,
         places: &'a Places,
@@ -77,7 +79,8 @@ impl<'a> Routes<'a> {
     /// for all languages is its translator, whatever it is known to read.
     ///
     /// # Errors
-    /// [`ModelError`] if a named model is not found, or if the disk does not say which are here.
+    /// [`ModelError`] if a named model is not found, or is known not to read or write what it has to,
+    /// or if the disk does not say which are here.
     pub(super) fn of(&self, code: &str, only: bool) -> Result<Route<'a>, ModelError> {
         if let Some(route) = self.named(code, [only; 2])? {
             return Ok(route);
@@ -106,6 +109,7 @@ impl<'a> Routes<'a> {
                 Some(Spec::Model(name)) => {
                     let located = self.places.locate(self.catalogue, name)?;
                     check_reads(&located, code)?;
+                    check_writes(&located, TARGET.code)?;
                     return Ok(Some(Route::Named(located)));
                 }
                 Some(Spec::Pivot(pivot)) => {
@@ -126,7 +130,7 @@ impl<'a> Routes<'a> {
     /// The second translator of a language whose first one is `first`; `None` if that is no single model.
     ///
     /// # Errors
-    /// [`ModelError`] if a named model is not found.
+    /// [`ModelError`] if a named model is not found, or is known not to read or write what it has to.
     pub(super) fn second(
         &self,
         code: &str,
@@ -143,14 +147,17 @@ impl<'a> Routes<'a> {
         Ok((!is_first).then_some(second))
     }
 
-    /// A model on this machine that is not in the catalogue and says that it reads a language.
+    /// A model on this machine that is not in the catalogue, says that it reads a language, and does not
+    /// say that it writes another one than English.
     fn unlisted(&self, code: &str) -> Option<Located> {
         let names = self.places.names().into_iter();
         let others = names.filter(|name| self.catalogue.find(name).is_none());
         let located = others.filter_map(|name| self.places.locate(self.catalogue, &name).ok());
-        let mut readers =
-            located.filter(|located| languages_read(located).iter().any(|c| c == code));
-        readers.next()
+        let mut translators = located.filter(|located| {
+            languages_read(located).iter().any(|own| own == code)
+                && check_writes(located, TARGET.code).is_ok()
+        });
+        translators.next()
     }
 }
 
@@ -172,6 +179,7 @@ fn for_all(located: Located) -> Result<(Located, Vec<String>), ModelError> {
         let path = located.dir;
         return Err(ModelError::Unsupported { path, what });
     }
+    check_writes(&located, TARGET.code)?;
     Ok((located, read))
 }
 
@@ -186,17 +194,6 @@ mod tests {
     #[test]
     fn the_command_line_stands_above_the_file_for_the_languages_that_it_concerns() {
         let dir = tempfile::tempdir().unwrap();
-        let add = |name: &str, language: &str| {
-            let model = dir.path().join(name);
-            std::fs::create_dir(&model).unwrap();
-            let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/firefox");
-            for entry in std::fs::read_dir(fixture).unwrap() {
-                let path = entry.unwrap().path();
-                let name = path.file_name().unwrap().to_str().unwrap();
-                let name = name.replace("aren", &format!("{language}en"));
-                std::fs::copy(&path, model.join(name)).unwrap();
-            }
-        };
         for (name, language) in [
             ("mine-ar", "ar"),
             ("mine-fa", "fa"),
@@ -204,7 +201,7 @@ mod tests {
             ("mine-he", "he"),
             ("mine-ur", "ur"),
         ] {
-            add(name, language);
+            add(dir.path(), name, "firefox", (language, Some("en")));
         }
         let places = Places::new(None, vec![dir.path().to_owned()]);
         let catalogue = Catalogue::builtin();
@@ -259,6 +256,70 @@ mod tests {
         };
         assert_eq!(second("ps", &["ps=m2m100"]).as_deref(), Some("m2m100"));
         assert_eq!(second("ps", &["ps=m2m100>ar>firefox"]), None);
+    }
+
+    /// Copies a tiny model as one that reads a language and writes another one, or does not say which.
+    fn add(dir: &Path, name: &str, fixture: &str, (from, to): (&str, Option<&str>)) {
+        let model = dir.join(name);
+        std::fs::create_dir(&model).unwrap();
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        for entry in std::fs::read_dir(fixtures.join(fixture)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let name = name.replace("aren", &format!("{from}{}", to.unwrap_or("en")));
+            std::fs::copy(&path, model.join(name)).unwrap();
+        }
+        if fixture == "marian" {
+            let path = model.join("tokenizer_config.json");
+            let text = std::fs::read_to_string(&path).unwrap();
+            let mut settings: serde_json::Value = serde_json::from_str(&text).unwrap();
+            settings["source_lang"] = from.into();
+            settings["target_lang"] = to.into();
+            std::fs::write(path, settings.to_string()).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_model_that_is_known_to_write_another_language_is_no_translator() {
+        let catalogue = Catalogue::builtin();
+        for (fixture, code, to) in [
+            ("marian", "ar", Some("tr")),
+            ("firefox", "fa", Some("tr")),
+            ("marian", "ar", Some("en")),
+            ("marian", "ar", None),
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            add(dir.path(), "mine", fixture, (code, to));
+            let places = Places::new(None, vec![dir.path().to_owned()]);
+            // What is found, for the translator and for the second one.
+            let found = |flags: &[&str], is_second: bool| -> Result<Option<Located>, ModelError> {
+                let named = named(flags, "").unwrap();
+                let routes = Routes::new(&named, &places, &catalogue)?;
+                if is_second {
+                    return routes.second(code, false, None);
+                }
+                Ok(match routes.of(code, false)? {
+                    Route::Named(located) | Route::Best(located) => Some(located),
+                    Route::Pivot(_) | Route::Missing(_) => None,
+                })
+            };
+            let writes_english = to != Some("tr");
+            let unlisted = found(&[], false).unwrap();
+            assert_eq!(unlisted.is_some(), writes_english, "{fixture} {to:?}");
+            for is_second in [false, true] {
+                for flag in ["mine".to_owned(), format!("{code}=mine")] {
+                    let told = found(&[flag.as_str()], is_second);
+                    let told = told.map(|located| located.unwrap().name);
+                    if writes_english {
+                        assert_eq!(told.unwrap(), "mine");
+                    } else {
+                        let error = told.unwrap_err().to_string();
+                        let words = "translation into \"en\" by a model that writes tr";
+                        assert!(error.contains(words), "{flag}: {error}");
+                    }
+                }
+            }
+        }
     }
 
     #[cfg(unix)]

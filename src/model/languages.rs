@@ -11,8 +11,7 @@ use crate::text::known_languages;
 
 /// ISO 639-1 codes of the languages that a translator on this machine reads; empty if nothing tells.
 pub fn languages_read(located: &Located) -> Vec<String> {
-    let config = ModelConfig::read(&located.dir).ok();
-    if let Some(token) = config.and_then(|config| language_tokens(&located.dir, config.family)) {
+    if let Some(token) = tokens(located) {
         let codes = known_languages().filter(|code| token(code).is_some());
         return codes.map(str::to_owned).collect();
     }
@@ -61,31 +60,55 @@ fn only_language_written(located: &Located) -> Option<String> {
 /// # Errors
 /// [`ModelError::Unsupported`] if it reads or writes other languages only.
 pub fn check_translates(located: &Located, from: &str, to: &str) -> Result<(), ModelError> {
-    let unsupported = |what: String| {
-        let path = located.dir.clone();
-        Err(ModelError::Unsupported { path, what })
-    };
-    let config = ModelConfig::read(&located.dir).ok();
-    if let Some(token) = config.and_then(|config| language_tokens(&located.dir, config.family)) {
-        let unknown = [from, to].into_iter().find(|code| token(code).is_none());
-        return match unknown {
-            Some(code) => unsupported(format!("the language {code:?} by this model")),
-            None => Ok(()),
+    if let Some(token) = tokens(located) {
+        if token(from).is_none() {
+            return Err(not_among_many(located, from));
+        }
+    } else {
+        let read = languages_read(located);
+        if !read.is_empty() && !read.iter().any(|code| code == from) {
+            let read = read.join(", ");
+            let what = format!("translation from {from:?} by a model that reads {read}");
+            return Err(unsupported(located, what));
+        }
+    }
+    check_writes(located, to)
+}
+
+/// Checks that a model can write the language with this ISO 639-1 code, as far as its files or its entry
+/// in the catalogue tell.
+///
+/// # Errors
+/// [`ModelError::Unsupported`] if it writes other languages only.
+pub fn check_writes(located: &Located, to: &str) -> Result<(), ModelError> {
+    if let Some(token) = tokens(located) {
+        return match token(to) {
+            Some(_) => Ok(()),
+            None => Err(not_among_many(located, to)),
         };
     }
-    let read = languages_read(located);
-    if !read.is_empty() && !read.iter().any(|code| code == from) {
-        let read = read.join(", ");
-        return unsupported(format!(
-            "translation from {from:?} by a model that reads {read}"
-        ));
-    }
     match only_language_written(located) {
-        Some(own) if own != to => unsupported(format!(
-            "translation into {to:?} by a model that writes {own}"
-        )),
+        Some(own) if own != to => {
+            let what = format!("translation into {to:?} by a model that writes {own}");
+            Err(unsupported(located, what))
+        }
         _ => Ok(()),
     }
+}
+
+/// The tokens of the languages of a model that reads and writes many.
+fn tokens(located: &Located) -> Option<fn(&str) -> Option<String>> {
+    let config = ModelConfig::read(&located.dir).ok()?;
+    language_tokens(&located.dir, config.family)
+}
+
+fn not_among_many(located: &Located, code: &str) -> ModelError {
+    unsupported(located, format!("the language {code:?} by this model"))
+}
+
+fn unsupported(located: &Located, what: String) -> ModelError {
+    let path = located.dir.clone();
+    ModelError::Unsupported { path, what }
 }
 
 /// Checks that a model can read a language, where its files name the only one that it reads.
@@ -94,10 +117,10 @@ pub fn check_translates(located: &Located, from: &str, to: &str) -> Result<(), M
 /// [`ModelError::Unsupported`] if that is another one.
 pub fn check_reads(located: &Located, language: &str) -> Result<(), ModelError> {
     match firefox_files::languages_of(&located.dir) {
-        Some((own, _)) if own != language => Err(ModelError::Unsupported {
-            path: located.dir.clone(),
-            what: format!("translation from {language:?} by a model that reads {own:?}"),
-        }),
+        Some((own, _)) if own != language => {
+            let what = format!("translation from {language:?} by a model that reads {own:?}");
+            Err(unsupported(located, what))
+        }
         _ => Ok(()),
     }
 }

@@ -26,7 +26,7 @@ pub use family::{BartLike, Decoder, Family, LongT5Network, Network, Pair, Positi
 pub use hub::event::PullEvent;
 pub use hub::offline::switched_off;
 pub use hub::pull::{PullOptions, pull};
-pub use languages::{check_reads, check_translates, languages_read};
+pub use languages::{check_reads, check_translates, check_writes, languages_read};
 pub use licence::{Restriction, restriction};
 pub use store::identity::{HashCache, identity, identity_cached};
 pub use store::locate::{Located, Places, locate};
