@@ -3,7 +3,7 @@
 
 use super::characters::is_letter;
 use super::frequent_words::{by_frequent_words, has_frequent_words};
-use super::identify::{FEW_LETTERS, LEAST_SHARE, identify, in_arabic_script, share_of};
+use super::identify::{FEW_LETTERS, LEAST_SHARE, identify, in_arabic_script, is_address, share_of};
 use super::language_names::{code_of, known_languages};
 use super::languages::{TARGET, script_of_language};
 use super::script::Script;
@@ -146,6 +146,17 @@ pub fn is_in_other_letters(text: &str, own: &str) -> bool {
     letters >= SOME_LETTERS && script.is_some() && !known.contains(&script)
 }
 
+/// The script that most letters of a text are in, if that is not the one of its language and the text
+/// has words there that are no names: they begin with a small letter. Addresses are no words.
+pub fn script_of_foreign_words(text: &str, own: &str) -> Option<Script> {
+    let words = text.split_whitespace().filter(|word| !is_address(word));
+    let words = words.map(|word| word.trim_start_matches(|c: char| !is_letter(c)));
+    let small = words.filter(|word| word.starts_with(char::is_lowercase));
+    let letters = small.flat_map(str::chars).filter(|&c| is_letter(c)).count();
+    let (script, own) = (main_script(text)?, script_of_language(own)?);
+    (letters >= SOME_LETTERS && script != own).then_some(script)
+}
+
 /// The script that most letters of a text are in; `None` without letters.
 pub fn main_script(text: &str) -> Option<Script> {
     let mut counts: Vec<(Script, usize)> = Vec::new();
@@ -242,6 +253,29 @@ mod tests {
                 sure: true
             })
         );
+    }
+
+    #[test]
+    fn words_in_another_script_are_told_from_names_and_addresses() {
+        for text in [
+            "Heyet geldi",
+            "\"heyet\" geldi, AFP",
+            "ناتو: the alliance agreed",
+        ] {
+            assert_eq!(script_of_foreign_words(text, "fa"), Some(Script::Latin));
+            assert_eq!(script_of_foreign_words(text, "tr"), None, "{text}");
+            assert_eq!(script_of_foreign_words(text, "sw"), None, "{text}");
+        }
+        for text in [
+            "NATO",
+            "Associated Press",
+            "Mohammed bin Rashid",
+            "12:30",
+            "https://example.org/a-long-page reuters@example.org",
+            "قالت وكالة أنباء محلية إن the bank",
+        ] {
+            assert_eq!(script_of_foreign_words(text, "fa"), None, "{text}");
+        }
     }
 
     #[test]

@@ -111,12 +111,17 @@ pub fn check(text: &str, expected: &str) -> Result<(), String> {
 /// handles. Numbers, punctuation and names in another script are kept as they are.
 pub fn is_translatable(text: &str, language: &Language) -> bool {
     text.split_whitespace()
-        .filter(|word| !(word.contains("://") || word.starts_with("www.") || word.contains('@')))
+        .filter(|word| !is_address(word))
         .flat_map(str::chars)
         .any(|c| match language.script {
             Some(script) => Script::of(c) == Some(script) && !language.is_mark(c),
             None => is_letter(c),
         })
+}
+
+/// Whether a word is an address or a handle.
+pub(super) fn is_address(word: &str) -> bool {
+    word.contains("://") || word.starts_with("www.") || word.contains('@')
 }
 
 /// Whether the letters of words stand in reverse order: letters that only end words begin most of

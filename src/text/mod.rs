@@ -44,7 +44,9 @@ pub mod units;
 mod whole_words;
 mod words;
 
-pub use article_language::{Guess, guess, is_in_other_letters, language_of_part, main_script};
+pub use article_language::{
+    Guess, guess, is_in_other_letters, language_of_part, main_script, script_of_foreign_words,
+};
 pub use characters::{is_invisible, is_letter, is_letter_or_digit, steers_display};
 pub use counted::counted;
 pub(crate) use dash::{TATWEEL, dash_at};

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::brief::{Flag, FlagKind, Intermediate};
 use crate::pipeline::piece::{CUT, Candidate, Failure, PieceState};
 use crate::pipeline::translating::Translating;
-use crate::text::{SegmentKind, is_in_other_letters, language_name, normalize};
+use crate::text::{
+    SegmentKind, is_in_other_letters, language_name, normalize, script_of_foreign_words,
+};
 use crate::translate::{Piece, Plan, join, plan};
 
 use super::Job;
@@ -75,8 +77,8 @@ impl FirstLeg {
     }
 
     /// The pieces of the text in between. A text that is too long for the second model is divided, and
-    /// one without anything to translate stays as it is.
-    fn planned(&self, kind: SegmentKind, onward: &Arc<Translating>) -> Vec<PieceState> {
+    /// one without anything to translate stays as it is, with a doubt if it has words in other letters.
+    fn planned(&mut self, kind: SegmentKind, onward: &Arc<Translating>) -> Vec<PieceState> {
         let Intermediate { language, text } = &self.intermediate;
         let encode = |text: &str| onward.codec.encode(text);
         match plan(text, kind, onward.budget, onward.language, &encode) {
@@ -91,6 +93,7 @@ impl FirstLeg {
             }
             Plan::Keep(text) => {
                 let is_foreign = is_in_other_letters(&text, language);
+                self.doubts.extend(doubt_of_letters(&text, language));
                 let piece = Piece {
                     text,
                     tokens: Vec::new(),
@@ -108,6 +111,18 @@ impl FirstLeg {
             }
         }
     }
+}
+
+/// The doubt about a text in between that has words in other letters than its language `through`, such as
+/// Latin ones for Arabic. Names alone are none.
+fn doubt_of_letters(text: &str, through: &str) -> Option<Flag> {
+    let script = script_of_foreign_words(text, through)?;
+    let message = format!(
+        "The translation into {} is in {} letters; it stands as it is, and the second model was not asked.",
+        language_name(through),
+        script.name()
+    );
+    Some(Flag::new(FlagKind::Language, message))
 }
 
 /// The doubts about a text in between, as those of the sentence whose way goes through it.
@@ -157,13 +172,18 @@ mod tests {
     /// An article of a headline and two sentences whose way goes through Turkish. The second model reads
     /// so many tokens.
     fn job(source: usize) -> Job {
+        job_through("tr", source)
+    }
+
+    /// The same by way of another language.
+    fn job_through(through: &str, source: usize) -> Job {
         let running = running();
         let [mut first, second] = [(); 2].map(|()| translating(&running));
         first.translator.onward = Some(Onward {
-            through: "tr".to_owned(),
+            through: through.to_owned(),
             model: model("u"),
         });
-        let mut second = second.into_onward("tr");
+        let mut second = second.into_onward(through);
         second.budget = Budget { source, target: 63 };
         let first = Arc::new(first.into_first(Arc::new(second)));
         running.stop();
@@ -261,6 +281,28 @@ mod tests {
             Some("Делегация прибыла в Багдад")
         );
         assert_eq!(sentences[2].translation, "The delegation returned today.");
+    }
+
+    #[test]
+    fn a_text_in_between_in_latin_letters_is_doubted_unless_it_is_a_name() {
+        let mut job = job_through("fa", 64);
+        for (piece, text) in [(0, "NATO 2023"), (1, "Heyet geldi"), (2, "Reuters")] {
+            answer(&mut job, piece, text);
+        }
+        assert!(!job.go_on());
+        assert!(job.is_complete());
+        let sentences = sentences(&job);
+        assert_eq!(sentences[1].translation, "Heyet geldi");
+        assert_eq!(sentences[1].status, Status::Flagged);
+        let doubts = sentences.iter().map(|sentence| {
+            let flags = sentence.flags.iter();
+            let flags = flags.filter(|flag| flag.kind == FlagKind::Language);
+            flags.map(|flag| flag.message.as_str()).collect::<Vec<_>>()
+        });
+        let doubts: Vec<Vec<&str>> = doubts.collect();
+        let doubt = "The translation into Persian is in Latin letters; it stands as it is, and the \
+                     second model was not asked.";
+        assert_eq!(doubts, [vec![], vec![doubt], vec![]]);
     }
 
     #[test]
