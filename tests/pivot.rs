@@ -8,7 +8,7 @@ mod common;
 use std::process::Stdio;
 use std::time::Instant;
 
-use common::{Ran, Work, add_model, article, fixture};
+use common::{Ran, Work, add_model, article, fixture, with_input};
 use serde_json::{Value, json};
 
 /// A run by way of Turkish.
@@ -71,6 +71,34 @@ fn both_models_translate_and_the_text_in_between_is_kept() {
     work.run(&format!("run in -o direct --backend mock --from ar {with}"));
     assert_eq!(hits("direct"), 2);
     assert_eq!(hits("out"), 2);
+}
+
+#[test]
+fn rows_tables_and_results_name_both_models() {
+    let work = Work::with_articles();
+    let way = "one>tr>two";
+    work.run(&by_way("out", way)).ended(0, &[]);
+    let table = work.run("export out --to csv").ended(0, &[]).out;
+    assert_eq!(table.matches(&format!(",{way},")).count(), 2, "{table}");
+    let answer = |form: &str, line: Value| -> Value {
+        let options = format!("filter {form} --backend mock --from ar --translator ar={way}");
+        let ran = with_input(work.command(&options), line.to_string());
+        serde_json::from_str(&ran.ended(0, &[]).out).unwrap()
+    };
+    let text = article("السد", 2);
+    let row = answer("--flat", json!({ "id": "a", "text": text }));
+    assert_eq!(row["translator"], way);
+    let message = json!({ "role": "user", "content": text });
+    let result = answer(
+        "--batch-api",
+        json!({
+            "custom_id": "a",
+            "method": "POST",
+            "url": "/v1/chat/completions",
+            "body": { "model": "any", "messages": [message] },
+        }),
+    );
+    assert_eq!(result["response"]["body"]["model"], way);
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub struct FlatBrief {
     pub(super) verdict: Option<Suitability>,
     /// Every doubt in words, with the number of its sentence.
     pub(super) doubts: Vec<String>,
-    /// The name of the article's translator; that of an English article is not there.
+    /// The article's translator: [`Brief::translator_name`].
     pub(super) translator: Option<String>,
 }
 
@@ -30,7 +30,6 @@ impl FlatBrief {
     /// The columns of a brief; those of an article without one are [`FlatBrief::default`].
     pub fn of(brief: &Brief) -> Self {
         let language = Some(brief.source.language.clone());
-        let translator = brief.provenance.translator.as_ref();
         Self {
             language: language.filter(|code| !code.is_empty()),
             headline: Some(headline_text(brief)),
@@ -38,7 +37,7 @@ impl FlatBrief {
             translation: Some(translation(brief)),
             verdict: brief.verdict.as_ref().map(|verdict| verdict.suitability),
             doubts: to_check(brief),
-            translator: translator.map(|model| model.name.clone()),
+            translator: brief.translator_name(),
         }
     }
 }

@@ -60,9 +60,8 @@ fn facts(brief: &Brief) -> String {
         url: Option<&'a str>,
         blake3: &'a str,
         language: &'a str,
-        translator: Option<&'a str>,
+        translator: Option<String>,
     }
-    let translator = brief.provenance.translator.as_ref();
     let source = &brief.source;
     let facts = Facts {
         id: &brief.id,
@@ -73,7 +72,7 @@ fn facts(brief: &Brief) -> String {
         url: source.url.as_deref(),
         blake3: &source.blake3,
         language: &source.language,
-        translator: translator.map(|model| model.name.as_str()),
+        translator: brief.translator_name(),
     };
     serde_json::to_string(&facts).expect("strings that are not JSON are a bug")
 }

@@ -40,7 +40,7 @@ mod tests {
     use super::super::markdown::tests::sample_without_doubts;
     use super::super::models::translator_lines;
     use super::*;
-    use crate::brief::{Brief, ModelIdentity, OnwardTranslator};
+    use crate::brief::{Brief, FlatBrief, ModelIdentity, OnwardTranslator};
 
     /// A brief of one sentence that was translated by way of Turkish, with this text in between.
     fn by_way_of(text: &str) -> Brief {
@@ -95,6 +95,24 @@ mod tests {
                  BLAKE3 001122334455, licence CC-BY-NC-4.0."
             ]
         );
+    }
+
+    #[test]
+    fn the_translator_is_named_with_both_models_where_the_article_goes_through_another_language() {
+        let mut brief = by_way_of("Baraj dolu");
+        let name = "opus-ar-en>tr>second-leg";
+        assert_eq!(brief.translator_name().as_deref(), Some(name));
+        assert_eq!(FlatBrief::of(&brief).translator.as_deref(), Some(name));
+        let page = html(&brief);
+        assert!(
+            page.contains(&format!("\"translator\":\"{name}\"")),
+            "{page}"
+        );
+        // The way is that of paragraphs in Arabic.
+        brief.source.language = "fa".to_owned();
+        assert_eq!(brief.translator_name().as_deref(), Some("opus-ar-en"));
+        brief.provenance.translator = None;
+        assert_eq!(brief.translator_name(), None);
     }
 
     #[test]

@@ -2,8 +2,28 @@
 
 use std::fmt::Write as _;
 
-use super::types::{Brief, ModelIdentity};
+use super::types::{Brief, ModelIdentity, OnwardTranslator};
 use crate::text::language_name;
+
+/// The sign between the models and the language of a way through another language.
+pub const WAY_SIGN: &str = ">";
+
+impl Brief {
+    /// The name of the article's translator; that of an English article is not there. Where the way goes
+    /// through another language, it has both models and that language, as the user writes them:
+    /// `one-model>tr>another`.
+    pub fn translator_name(&self) -> Option<String> {
+        let made = &self.provenance;
+        let first = made.translator.as_ref()?;
+        let onward = made.onward_translators.get(&self.source.language);
+        Some(match onward {
+            Some(OnwardTranslator { through, model }) => {
+                [first.name.as_str(), through.as_str(), model.name.as_str()].join(WAY_SIGN)
+            }
+            None => first.name.clone(),
+        })
+    }
+}
 
 /// The translators, a sentence each: those that read the article, the second models of those that go by way
 /// of another language, and second translators.

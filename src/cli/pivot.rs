@@ -5,11 +5,9 @@ use std::fmt;
 
 use super::codes::check_code;
 use super::exit::UsageError;
+use crate::brief::WAY_SIGN;
 use crate::model::{Catalogue, Located, ModelError, Places, check_translates, restriction};
 use crate::text::{TARGET, language_name};
-
-/// The sign between the models and the language.
-const SIGN: char = '>';
 
 /// How such a way is written, for messages.
 const FORM: &str = "a way through another language is MODEL>LANG>MODEL, as in one-model>tr>another";
@@ -41,7 +39,7 @@ impl Spec {
         if !is_way(text) {
             return Ok(Self::Model(text.to_owned()));
         }
-        let parts: Vec<&str> = text.split(SIGN).map(str::trim).collect();
+        let parts: Vec<&str> = text.split(WAY_SIGN).map(str::trim).collect();
         let (first, through, onward) = match parts[..] {
             [first, through, onward] if !(first.is_empty() || onward.is_empty()) => {
                 (first, through, onward)
@@ -83,13 +81,13 @@ impl fmt::Display for Pivot {
             through,
             onward,
         } = self;
-        write!(f, "{first}{SIGN}{through}{SIGN}{onward}")
+        write!(f, "{first}{WAY_SIGN}{through}{WAY_SIGN}{onward}")
     }
 }
 
 /// Whether the user means a way through another language, and no model.
 pub(super) fn is_way(text: &str) -> bool {
-    text.contains(SIGN)
+    text.contains(WAY_SIGN)
 }
 
 /// The two models of a way, on this machine.

@@ -222,7 +222,7 @@ impl<'a, W: Write> Answers<'a, W> {
             let request = Request::of(input_id, &hash);
             return in_one_line(&match ended.brief_for_request() {
                 Some(brief) => request.completed(&Completion {
-                    translator: translator_of(brief),
+                    translator: brief.translator_name().as_deref(),
                     fingerprint,
                     content: &row(),
                 }),
@@ -302,12 +302,6 @@ impl<W: Write> Sink for Answers<'_, W> {
         let flushed = self.flush();
         flushed.map_err(StoreError::io(Path::new("stdout"), "write"))
     }
-}
-
-/// The name of the translator of a brief, if it needed one.
-fn translator_of(brief: &Brief) -> Option<&str> {
-    let translator = brief.provenance.translator.as_ref();
-    translator.map(|model| model.name.as_str())
 }
 
 /// The id of the brief of a line. The number of the line, which is its path, says only how the lines

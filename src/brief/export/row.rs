@@ -51,7 +51,6 @@ pub(super) fn cells(brief: &Brief) -> [Cell; WIDTH] {
     let source = &brief.source;
     let (verdict, verdict_reason) = verdict(brief).unwrap_or_default();
     let counts = Counts::of(brief);
-    let translator = brief.provenance.translator.as_ref();
     [
         text(&source.path),
         text(outcome_of(brief)),
@@ -67,7 +66,7 @@ pub(super) fn cells(brief: &Brief) -> [Cell; WIDTH] {
         text(&source.language),
         optional(source.date.as_ref()),
         optional(source.url.as_ref()),
-        optional(translator.map(|model| &model.name)),
+        optional(brief.translator_name().as_ref()),
         text(&brief.id),
         text(&source.blake3),
         Cell::Text(translation(brief)),
