@@ -325,7 +325,10 @@ impl Job {
         }
         let pieces = &self.pieces[pieces];
         match pieces.iter().find_map(PieceState::failed) {
-            Some(failure) => Ended::failed(source.to_owned(), &on_the_way(failure, pieces)),
+            Some(failure) => {
+                let failure = on_the_way(failure, pieces, segment.first_leg.as_ref());
+                Ended::failed(source.to_owned(), &failure)
+            }
             None => translated(source, segment, pieces),
         }
     }
@@ -369,20 +372,22 @@ impl Job {
     }
 }
 
-/// The failure of one of these pieces, with the language into which it was to be translated if that is
-/// not English.
-fn on_the_way(failure: Failure, pieces: &[PieceState]) -> Failure {
-    let through = pieces.first().and_then(|piece| piece.translating.writes());
-    match through {
-        Some(through) => Failure {
-            reason: format!(
-                "on its way through {}, {}",
-                language_name(through),
-                failure.reason
-            ),
-            ..failure
-        },
-        None => failure,
+/// The failure of one of these pieces, with the part of a way through another language that it was on:
+/// into that language, or from there once the first part is done.
+fn on_the_way(failure: Failure, pieces: &[PieceState], first_leg: Option<&FirstLeg>) -> Failure {
+    let Some(translating) = pieces.first().map(|piece| &piece.translating) else {
+        return failure;
+    };
+    let part = match (translating.writes(), first_leg) {
+        (Some(through), _) => format!("through {}", language_name(through)),
+        (None, Some(leg)) if translating.is_onward => {
+            format!("from {}", language_name(&leg.intermediate.language))
+        }
+        _ => return failure,
+    };
+    Failure {
+        reason: format!("on its way {part}, {}", failure.reason),
+        ..failure
     }
 }
 

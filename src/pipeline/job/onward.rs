@@ -93,7 +93,7 @@ impl FirstLeg {
             }
             Plan::Keep(text) => {
                 let is_foreign = is_in_other_letters(&text, language);
-                self.doubts.extend(doubt_of_letters(&text, language));
+                let doubt = doubt_of_letters(&text, language);
                 let piece = Piece {
                     text,
                     tokens: Vec::new(),
@@ -101,11 +101,9 @@ impl FirstLeg {
                 };
                 let piece = PieceState::new(piece, kind, onward).with_terms(Vec::new());
                 vec![if is_foreign {
-                    piece.failing(Failure::of_text(format!(
-                        "its translation into {} is in letters of another language",
-                        language_name(language)
-                    )))
+                    piece.failing(Failure::of_text("it is in letters of another language"))
                 } else {
+                    self.doubts.extend(doubt);
                     piece.staying(self.score)
                 }]
             }
@@ -260,6 +258,26 @@ mod tests {
     }
 
     #[test]
+    fn a_failure_of_the_second_model_says_from_which_language() {
+        let mut job = job(64);
+        for piece in 0..3 {
+            answer(&mut job, piece, "Haber");
+        }
+        assert!(job.go_on());
+        for piece in job.unanswered() {
+            answer(&mut job, piece, "");
+        }
+        for sentence in sentences(&job) {
+            assert_eq!(sentence.status, Status::Failed);
+            assert_eq!(
+                sentence.flags[0].message,
+                "Not translated: on its way from Turkish, the model gave no text for it."
+            );
+            assert_eq!(in_between(&sentence), Some("Haber"));
+        }
+    }
+
+    #[test]
     fn a_text_in_between_without_anything_to_translate_is_not_asked_for() {
         let mut job = job(64);
         answer(&mut job, 0, "2023");
@@ -274,7 +292,7 @@ mod tests {
         assert_eq!(sentences[1].status, Status::Failed);
         assert_eq!(
             sentences[1].flags[0].message,
-            "Not translated: its translation into Turkish is in letters of another language."
+            "Not translated: on its way from Turkish, it is in letters of another language."
         );
         assert_eq!(
             in_between(&sentences[1]),
