@@ -89,11 +89,16 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
     flags.extend(residue::check(pair));
     flags.extend(length::check(pair));
     let longest = pair.source.len().max(pair.translation.len());
-    if let Some(numbers) = numbers::read(pair) {
+    if let Some(mut numbers) = numbers::read(pair) {
+        let units = (longest <= COMPARED).then(|| units::read(pair, &numbers));
+        let units = units.flatten();
+        if let Some(units) = &units {
+            numbers::permit_conversions(units, &mut numbers);
+        }
         flags.extend(numbers::check(&numbers, pair.to.name));
         flags.extend(magnitude::check(&numbers, pair.to.name));
-        if longest <= COMPARED {
-            flags.extend(units::check(pair, &numbers));
+        if let Some(units) = &units {
+            flags.extend(units::check(units, &numbers.1, pair.to.name));
         }
     }
     flags.extend(calendar::check(pair));

@@ -9,28 +9,35 @@ use crate::text::units::{Measure, Unit, Units};
 
 use super::pair::Pair;
 
-/// A flag for each number of the source that has another unit in the translation, or is no percentage
-/// there.
-pub(super) fn check(pair: &Pair<'_>, (source, translation): &(Numbers, Numbers)) -> Vec<Flag> {
-    let (Some(from), Some(to)) = (pair.from.units, pair.to.units) else {
-        return Vec::new();
-    };
+/// The units of a source and of its translation, which have these numbers; `None` if the source has none,
+/// or mujaz cannot read those of one of the languages.
+pub(super) fn read(
+    pair: &Pair<'_>,
+    (source, translation): &(Numbers, Numbers),
+) -> Option<(Units, Units)> {
+    let (from, to) = (pair.from.units?, pair.to.units?);
     let own = from(pair.source, source);
-    if own.measures.is_empty() {
-        return Vec::new();
-    }
-    let translated = to(pair.translation, translation);
-    let language = pair.to.name;
+    let has_measures = own.possible().next().is_some();
+    has_measures.then(|| (own, to(pair.translation, translation)))
+}
+
+/// A flag for each number of the source that has another unit in the translation, or is no percentage
+/// there. `translation` has the numbers of the translation, and `language` is the name of its language.
+pub(super) fn check(
+    (own, translated): &(Units, Units),
+    translation: &Numbers,
+    language: &str,
+) -> Vec<Flag> {
     let mut flags: Vec<Flag> = Vec::new();
     for measure in own.measures.iter().filter(|measure| is_many(measure)) {
         let text = &measure.text;
-        let flag = if let Some(other) = changed(measure, &own, &translated) {
+        let flag = if let Some(other) = changed(measure, own, translated) {
             let what = format!(
                 "The unit of {text} is another one in {language}: {}.",
                 other.text
             );
             Flag::new(FlagKind::Number, what).with_evidence([text.clone(), other.text.clone()])
-        } else if is_plain(measure, &translated, translation) {
+        } else if is_plain(measure, translated, translation) {
             let what = format!("{text} is not a percentage in {language}.");
             Flag::new(FlagKind::Number, what).with_evidence([text.clone()])
         } else {

@@ -2,7 +2,7 @@
 
 use super::numbers;
 use super::pair::Pair;
-use super::units::check;
+use super::units::{check, read};
 use crate::text::Language;
 
 fn doubts(code: &str, source: &str, translation: &str) -> Vec<String> {
@@ -11,7 +11,8 @@ fn doubts(code: &str, source: &str, translation: &str) -> Vec<String> {
         ..Pair::sentence(source, translation)
     };
     let numbers = numbers::read(&pair).expect("a reader of numbers");
-    let flags = check(&pair, &numbers);
+    let units = read(&pair, &numbers);
+    let flags = units.map_or_else(Vec::new, |units| check(&units, &numbers.1, pair.to.name));
     flags.into_iter().map(|flag| flag.message).collect()
 }
 

@@ -5,6 +5,9 @@
 //! they claim one; a count in words of the translation needs a counterpart where the source's language has a reader that knows its
 //! number words. Each language decides how the numbers of its texts are read.
 
+mod conversions;
+#[cfg(test)]
+mod conversions_tests;
 mod counts;
 #[cfg(test)]
 mod languages_tests;
@@ -15,6 +18,7 @@ use super::pair::Pair;
 use crate::text::TARGET;
 use crate::text::numbers::Numbers;
 
+pub(super) use conversions::permit as permit_conversions;
 pub use counts::Uneven;
 
 /// How many numbers a message names; the rest are counted.

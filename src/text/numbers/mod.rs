@@ -1,7 +1,7 @@
 //! The numbers of a text: digits with their grouping, decimals, magnitudes, times, dates and
 //! ranges, and everything that its number words may mean. This module owns what is common to all
 //! languages; number words and magnitudes are read in the folder of each language. Nothing here
-//! compares two texts, and units are never converted.
+//! compares two texts, and units are not looked at.
 
 mod companions;
 pub(crate) mod context;
@@ -260,6 +260,26 @@ impl Numbers {
         Self {
             knows_words: true,
             ..self
+        }
+    }
+
+    /// Lets the number in digits that begins at `place` mean `key` as well, and so the claims in words with
+    /// which `text` begins.
+    pub(crate) fn also(&mut self, place: usize, text: &str, key: &Key) {
+        let at = self
+            .in_digits
+            .partition_point(|number| number.start < place);
+        if let Some(number) = self.in_digits.get_mut(at)
+            && number.start == place
+        {
+            number.also(key.clone());
+        }
+        for claim in &mut self.claims {
+            if let Meaning::AnyOf(any) = &mut claim.meaning
+                && text.starts_with(claim.text.as_str())
+            {
+                any.push(key.clone());
+            }
         }
     }
 

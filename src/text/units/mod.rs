@@ -1,13 +1,16 @@
 //! The units that a text measures in, currencies and percent among them, each with its number. Which
-//! words name them is the business of each language; the signs are the same in all of them. Nothing
-//! here converts one unit into another or compares two texts.
+//! words name them is the business of each language; the signs are the same in all of them. How large
+//! the units of one dimension are is here too, but nothing here compares two texts.
 
 mod reader;
+mod reading;
+mod scale;
 mod unit;
 
 use std::collections::BTreeSet;
 
-pub(crate) use reader::{Reader, Words};
+pub(crate) use reader::{Parts, Reader, Words};
+pub(crate) use scale::{degrees, ratios};
 pub use unit::Unit;
 
 /// The units of a text.
@@ -17,6 +20,16 @@ pub struct Units {
     pub measures: Vec<Measure>,
     /// The units that its other words may mean.
     pub loose: BTreeSet<Unit>,
+    /// Numbers that its words may measure in a unit besides: with abbreviations that may mean something
+    /// else, at the other end of a range, "a mile" and "half a mile".
+    pub perhaps: Vec<Measure>,
+}
+
+impl Units {
+    /// All numbers that may be in a unit.
+    pub(crate) fn possible(&self) -> impl Iterator<Item = &Measure> {
+        self.measures.iter().chain(&self.perhaps)
+    }
 }
 
 /// A number with its unit.
@@ -26,6 +39,10 @@ pub struct Measure {
     pub values: Vec<String>,
     /// The units that the word may mean, such as money and weight for "pounds".
     pub units: &'static [Unit],
+    /// 2 or 3 if the text says before the unit that it is squared or cubed, else 1.
+    pub power: u32,
+    /// Where the number begins, in characters of the cleaned text.
+    pub place: usize,
     /// Both as written.
     pub text: String,
 }
@@ -82,6 +99,36 @@ mod tests {
             ("35", "35 degrees Celsius"),
         ];
         assert_eq!(read("en", text), (pairs(&measures), vec![Unit::Mile]));
+    }
+
+    #[test]
+    fn halves_ranges_and_abbreviations_may_be_measured_too() {
+        let language = Language::of("en");
+        let numbers = language.numbers.expect("a reader of numbers");
+        let reader = language.units.expect("a reader of units");
+        let text = "It took 6 to 9 miles, 12 mi, half an hour, a mile, two and a half years, \
+                    a day and a half, 2 years and a half and 7 square miles.";
+        let units = reader(text, &(numbers.read)(text));
+        let of = |measure: &Measure| (measure.values[0].clone(), measure.text.clone());
+        let perhaps: Vec<(String, String)> = units.perhaps.iter().map(of).collect();
+        let expected = [
+            ("6", "6 to 9 miles"),
+            ("12", "12 mi"),
+            ("0.5", "half an hour"),
+            ("1", "a mile"),
+            ("2.5", "two and a half years"),
+            ("1.5", "a day and a half"),
+            ("2.5", "2 years and a half"),
+        ];
+        assert_eq!(perhaps, pairs(&expected));
+        let measures: Vec<(String, u32)> = units
+            .measures
+            .into_iter()
+            .map(|measure| (measure.text, measure.power))
+            .collect();
+        let expected = [("9 miles", 1), ("2 years", 1), ("7 square miles", 2)];
+        let expected = expected.map(|(text, power)| (text.to_owned(), power));
+        assert_eq!(measures, expected);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Finding the units of a text, and the number that each belongs to. A number belongs to the unit that
-//! stands beside it; everything else that may name a unit is loose.
+//! The words and signs of units, ready to be found in a text. Which number belongs to a unit is found in
+//! `reading`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +7,12 @@ use super::Unit::{
     Celsius, Degree, Dollar, Euro, Fahrenheit, Hryvnia, Lira, Percent, Peso, Pound, Rial, Ruble,
     Rupee, Shekel, Won, Yen, Yuan,
 };
-use super::{Measure, Unit, Units};
+use super::reading::Reading;
+use super::{Unit, Units};
 use crate::text::fold_for_search;
+use crate::text::numbers::Numbers;
 use crate::text::numbers::context::word_length;
-use crate::text::numbers::key::size;
-use crate::text::numbers::scan::{Number, clean};
-use crate::text::numbers::{Key, Numbers};
+use crate::text::numbers::scan::clean;
 
 /// Words or phrases, separated by commas, and the units that each of them may mean. A phrase that ends
 /// in `*` stands for all that begin with it.
@@ -30,12 +30,28 @@ pub(crate) struct Words {
     pub(crate) twos: &'static [Row],
     /// Words that may mean a unit, or a length of time or a share in other words.
     pub(crate) perhaps: &'static [Row],
+    /// Words that may mean a unit, and mean it if it is a conversion of the number before them: "m", "mi".
+    pub(crate) unsure: &'static [Row],
     /// Words that may stand between a number and its unit: "square", "US".
     pub(crate) between: &'static str,
+    /// Words of `between` that square or cube a unit of length, folded, with the power.
+    pub(crate) powers: &'static [(&'static str, u32)],
+    /// The words for half a unit, if they are read.
+    pub(crate) parts: Option<Parts>,
     /// Folded letters that may be written in front of a word, as a part of it.
     pub(crate) prefixes: &'static [&'static str],
     /// Tells whether a word is a number word.
     pub(crate) is_number_word: fn(&str) -> bool,
+}
+
+/// The folded words of "half a mile", "a mile" and "a mile and a half".
+pub(crate) struct Parts {
+    /// The articles.
+    pub(crate) one: &'static [&'static str],
+    /// The half.
+    pub(crate) half: &'static str,
+    /// What joins it to a number.
+    pub(crate) and: &'static str,
 }
 
 impl Words {
@@ -46,7 +62,10 @@ impl Words {
         numbered: &[],
         twos: &[],
         perhaps: &[],
+        unsure: &[],
         between: "",
+        powers: &[],
+        parts: None,
         prefixes: &[],
         is_number_word: |_| false,
     };
@@ -73,13 +92,12 @@ const SIGNS: [(char, &[Unit]); 17] = [
     ('℉', &[Fahrenheit]),
 ];
 
-/// The most words of a phrase, and those that are looked at between a number and its unit.
+/// The most words of a phrase.
 const LONGEST: usize = 3;
-const BETWEEN: usize = 2;
 
 /// Where the number of a unit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     /// Before the unit.
     Before,
     /// Behind it, in digits.
@@ -90,23 +108,25 @@ enum Place {
     InWords,
     /// In the word itself, which is a dual.
     Inside,
+    /// Before the unit, which the word may not mean.
+    Unsure,
     /// Nowhere, because the word may mean something else.
     Nowhere,
 }
 
 /// A meaning of a word.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
-    place: Place,
-    units: &'static [Unit],
+pub(super) struct Entry {
+    pub(super) place: Place,
+    pub(super) units: &'static [Unit],
 }
 
 /// The words of a language, ready to be found.
 pub(crate) struct Reader {
-    words: &'static Words,
+    pub(super) words: &'static Words,
     exact: BTreeMap<String, Vec<Entry>>,
     begins: Vec<(String, Entry)>,
-    between: BTreeSet<String>,
+    pub(super) between: BTreeSet<String>,
 }
 
 impl Reader {
@@ -119,6 +139,7 @@ impl Reader {
             (words.numbered, Place::InWords),
             (words.twos, Place::Inside),
             (words.perhaps, Place::Nowhere),
+            (words.unsure, Place::Unsure),
         ] {
             for &(phrases, units) in rows {
                 let entry = Entry { place, units };
@@ -150,18 +171,11 @@ impl Reader {
     /// Reads the units of a text with these numbers.
     pub(crate) fn read(&self, text: &str, numbers: &Numbers) -> Units {
         let text = clean(text);
-        let reading = Reading {
-            reader: self,
-            tokens: tokens(&text),
-            text: &text,
-            digits: &numbers.in_digits,
-            spoken: numbers.keys.greatest(),
-        };
-        reading.read()
+        Reading::new(self, tokens(&text), &text, numbers).read()
     }
 
     /// What the phrase at the beginning of some words means, and how many words it has.
-    fn find(&self, tokens: &[Token]) -> Option<(usize, Vec<Entry>)> {
+    pub(super) fn find(&self, tokens: &[Token]) -> Option<(usize, Vec<Entry>)> {
         let near = tokens.windows(2).take(LONGEST - 1);
         let near = near.take_while(|pair| pair[1].start < pair[0].end + 2);
         (1..=near.count() + 1).rev().find_map(|count| {
@@ -183,7 +197,7 @@ impl Reader {
         })
     }
 
-    fn look_up(&self, phrase: &str) -> Option<Vec<Entry>> {
+    pub(super) fn look_up(&self, phrase: &str) -> Option<Vec<Entry>> {
         if let Some(entries) = self.exact.get(phrase) {
             return Some(entries.clone());
         }
@@ -197,11 +211,11 @@ impl Reader {
 }
 
 /// A word or a sign.
-struct Token {
-    start: usize,
-    end: usize,
-    word: String,
-    folded: String,
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) word: String,
+    pub(super) folded: String,
 }
 
 fn tokens(text: &[char]) -> Vec<Token> {
@@ -227,154 +241,4 @@ fn tokens(text: &[char]) -> Vec<Token> {
         at = end;
     }
     tokens
-}
-
-/// A text that is read.
-struct Reading<'a> {
-    reader: &'a Reader,
-    text: &'a [char],
-    tokens: Vec<Token>,
-    digits: &'a [Number],
-    /// The greatest number that the word at each place may end.
-    spoken: BTreeMap<usize, &'a str>,
-}
-
-impl Reading<'_> {
-    fn read(&self) -> Units {
-        let mut units = Units::default();
-        let mut at = 0;
-        while at < self.tokens.len() {
-            let Some((count, entries)) = self.reader.find(&self.tokens[at..]) else {
-                at += 1;
-                continue;
-            };
-            let measures = entries.iter().filter_map(|entry| {
-                let (values, start, end) = match entry.place {
-                    Place::Before => self.before(at, count),
-                    Place::Behind => self.behind(at, count),
-                    Place::Beside => self.before(at, count).or_else(|| self.behind(at, count)),
-                    Place::InWords => self.in_words(at),
-                    Place::Inside => self.inside(at),
-                    Place::Nowhere => None,
-                }?;
-                Some(Measure {
-                    values,
-                    units: entry.units,
-                    text: self.text[start..end].iter().collect(),
-                })
-            });
-            let before = units.measures.len();
-            units.measures.extend(measures);
-            if units.measures.len() == before {
-                let all = entries.iter().flat_map(|entry| entry.units);
-                units.loose.extend(all.copied());
-            }
-            at += count;
-        }
-        units
-    }
-
-    /// The number before the unit at a token, with the places where both begin and end.
-    fn before(&self, at: usize, count: usize) -> Option<(Vec<String>, usize, usize)> {
-        let end = self.tokens[at + count - 1].end;
-        let is_between = |token: &&Token| self.reader.between.contains(&token.folded);
-        let between = self.tokens[..at].iter().rev().take(BETWEEN);
-        let between = between.take_while(is_between).count();
-        let first = at - between;
-        let place = self.tokens[first].start;
-        // As in "U.S. dollars" and "millions d'euros".
-        let is_joint = |c: &char| is_joint(*c) || matches!(c, '.' | '\'' | '’');
-        let mut inner = self.tokens[first..=at].windows(2);
-        if !inner.all(|pair| self.text[pair[0].end..pair[1].start].iter().all(is_joint)) {
-            return None;
-        }
-        let next = self.digits.partition_point(|number| number.start < place);
-        if let Some(number) = next.checked_sub(1).and_then(|at| self.digits.get(at))
-            && self.joined(self.behind_magnitude(number), place)
-        {
-            return Some((values(number)?, number.start, end));
-        }
-        let mut number = first.checked_sub(1)?;
-        let last = &self.tokens[number];
-        if !self.is_number_word(number) || !self.joined(last.end, place) {
-            return None;
-        }
-        // A reader says a number at its last word or, when it ends, at the next one.
-        let said = [last.start, place];
-        let said = said.iter().filter_map(|place| self.spoken.get(place));
-        let value = said.max_by(|a, b| size(a).total_cmp(&size(b)))?;
-        while let Some(before) = number.checked_sub(1)
-            && self.is_number_word(before)
-            && self.joined(self.tokens[before].end, self.tokens[number].start)
-        {
-            number = before;
-        }
-        Some((vec![(*value).to_owned()], self.tokens[number].start, end))
-    }
-
-    /// The number in digits behind the unit at a token, likewise.
-    fn behind(&self, at: usize, count: usize) -> Option<(Vec<String>, usize, usize)> {
-        let end = self.tokens[at + count - 1].end;
-        let next = self.digits.partition_point(|number| number.start < end);
-        let number = self.digits.get(next)?;
-        let joined = self.joined(end, number.start);
-        Some((
-            values(number).filter(|_| joined)?,
-            self.tokens[at].start,
-            number.after,
-        ))
-    }
-
-    /// The number in words behind the unit at a token, likewise.
-    fn in_words(&self, at: usize) -> Option<(Vec<String>, usize, usize)> {
-        let mut last = at;
-        while self.is_number_word(last + 1)
-            && self.joined(self.tokens[last].end, self.tokens[last + 1].start)
-        {
-            last += 1;
-        }
-        let token = self.tokens.get(last).filter(|_| last > at)?;
-        let value = self.spoken.get(&token.start)?;
-        let value = (*value).to_owned();
-        Some((vec![value], self.tokens[at].start, token.end))
-    }
-
-    /// The two of a dual, likewise, unless a number stands before it.
-    fn inside(&self, at: usize) -> Option<(Vec<String>, usize, usize)> {
-        let token = &self.tokens[at];
-        let alone = self.before(at, 1).is_none();
-        alone.then(|| (vec!["2".to_owned()], token.start, token.end))
-    }
-
-    /// The place behind a number in digits and its magnitude, which may be abbreviated with a stop.
-    fn behind_magnitude(&self, number: &Number) -> usize {
-        let has_stop = number.magnitude > 0 && self.text.get(number.after) == Some(&'.');
-        number.after + usize::from(has_stop)
-    }
-
-    fn is_number_word(&self, at: usize) -> bool {
-        let token = self.tokens.get(at);
-        token.is_some_and(|token| (self.reader.words.is_number_word)(&token.word))
-    }
-
-    /// Whether nothing but a space or a hyphen stands between two places.
-    fn joined(&self, end: usize, start: usize) -> bool {
-        let between = self.text.get(end..start);
-        between.is_some_and(|between| between.len() < 3 && between.iter().all(|c| is_joint(*c)))
-    }
-}
-
-fn is_joint(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '־')
-}
-
-/// What a number in digits may be, the likeliest first; `None` if it is likely a time.
-fn values(number: &Number) -> Option<Vec<String>> {
-    let likeliest = number.value()?.to_owned();
-    let others = number.readings.iter().skip(1);
-    let others = others.filter_map(|reading| match reading.as_slice() {
-        [Key::Value(value)] => Some(value.clone()),
-        _ => None,
-    });
-    Some(std::iter::once(likeliest).chain(others).collect())
 }

@@ -72,8 +72,10 @@ pub enum Unit {
     Metre,
     /// The kilometre.
     Kilometre,
-    /// The mile, on land and at sea.
+    /// The mile on land.
     Mile,
+    /// The mile at sea, for which most languages have the same word.
+    NauticalMile,
     /// The yard.
     Yard,
     /// The foot.

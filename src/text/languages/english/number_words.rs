@@ -151,7 +151,7 @@ pub(super) fn implied(word: &str) -> &'static [&'static str] {
         "tenfold" => &["10"],
         "midnight" => &["0", "12"],
         "no" | "none" | "nil" | "goalless" | "scoreless" => &["0"],
-        "fortnight" => &["14"],
+        "fortnight" => &["14", "2"],
         _ => &[],
     }
 }

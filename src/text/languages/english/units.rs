@@ -8,10 +8,10 @@ use crate::text::units::Unit::{
     Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Dunam,
     Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
     Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel,
-    Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee,
+    Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
-use crate::text::units::{Reader, Units, Words};
+use crate::text::units::{Parts, Reader, Units, Words};
 
 static WORDS: Words = Words {
     names: &[
@@ -63,6 +63,7 @@ static WORDS: Words = Words {
             &[Kilometre],
         ),
         ("mile, miles, mph", &[Mile]),
+        ("nautical mile, nautical miles, nmi", &[NauticalMile]),
         ("yard, yards", &[Yard]),
         ("foot, feet, ft", &[Foot]),
         ("inch, inches", &[Inch]),
@@ -127,7 +128,7 @@ static WORDS: Words = Words {
         ("fortnight, fortnights, fortnightly, weekly", &[Week]),
         ("monthly", &[Month]),
         (
-            "aged, age, anniversary, annual, annually, birthday, season, seasons, term, yearly, yr, yrs",
+            "aged, age, anniversary, annual, annually, birthday, season, seasons, term, yearly",
             &[Year],
         ),
         ("decade, decades", &[Decade, Year]),
@@ -135,23 +136,35 @@ static WORDS: Words = Words {
             "century, centuries, millennium, millennia",
             &[Century, Year],
         ),
-        ("m", &[Metre]),
         ("klick, klicks, kilometric, k", &[Kilometre]),
-        ("mi, mileage", &[Mile]),
+        ("mileage", &[Mile]),
+        ("b, mb", &[Barrel]),
+        ("magnitude", &[Degree]),
+        ("watt, watts", &[Gigawatt, Kilowatt, Megawatt]),
+    ],
+    unsure: &[
+        ("yr, yrs", &[Year]),
+        ("decade, decades", &[Decade]),
+        ("century, centuries", &[Century]),
+        ("m", &[Metre]),
+        ("mi", &[Mile]),
         ("yd, yds", &[Yard]),
         ("ha", &[Hectare]),
         ("g, gm, gms", &[Gram]),
         ("t", &[Ton]),
         ("l", &[Litre]),
         ("gal", &[Gallon]),
-        ("b, mb", &[Barrel]),
         ("celsius, centigrade, c", &[Celsius]),
         ("fahrenheit, f", &[Fahrenheit]),
-        ("magnitude", &[Degree]),
-        ("watt, watts", &[Gigawatt, Kilowatt, Megawatt]),
     ],
-    between: "square, cubic, nautical, metric, long, short, us, u, s, american, canadian, australian, sq, \
+    between: "square, cubic, metric, long, short, us, u, s, american, canadian, australian, sq, cu, \
               consecutive, straight, full, whole, more, new",
+    powers: &[("square", 2), ("sq", 2), ("cubic", 3), ("cu", 3)],
+    parts: Some(Parts {
+        one: &["a", "an"],
+        half: "half",
+        and: "and",
+    }),
     is_number_word,
     ..Words::EMPTY
 };

@@ -8,8 +8,8 @@ use crate::text::units::Unit::{
     Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
     Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
     Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel,
-    Toman, Ton, Week, Won, Year, Yen, Yuan, Zloty,
+    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee,
+    Second, Shekel, Toman, Ton, Week, Won, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -48,7 +48,7 @@ static WORDS: Words = Words {
         ("centimètre, centimètres, cm", &[Centimetre]),
         ("mètre, mètres", &[Metre]),
         ("kilomètre, kilomètres, km", &[Kilometre]),
-        ("mile, miles", &[Mile]),
+        ("mile, miles", &[Mile, NauticalMile]),
         ("pied, pieds", &[Foot]),
         ("pouce, pouces", &[Inch]),
         ("nœud, nœuds, noeud, noeuds", &[Knot]),
@@ -79,9 +79,11 @@ static WORDS: Words = Words {
         ("quinzaine, hebdomadaire*", &[Week]),
         ("mensuel*, trimestre*, semestre*", &[Month]),
         ("annuel*, saison*", &[Year]),
+        ("mille, milles, nautique*", &[Mile, NauticalMile]),
+    ],
+    unsure: &[
         ("décennie*", &[Decade]),
         ("siècle*", &[Century]),
-        ("mille, milles, nautique*", &[Mile]),
         ("m", &[Metre]),
         ("g", &[Gram]),
         ("t", &[Ton]),

@@ -8,8 +8,8 @@ use crate::text::units::Unit::{
     Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
     Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
     Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel,
-    Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee,
+    Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -55,7 +55,7 @@ static WORDS: Words = Words {
             "kilometer, kilometern, km, stundenkilometer, stundenkilometern, quadratkilometer, quadratkilometern",
             &[Kilometre],
         ),
-        ("meile, meilen, seemeilen", &[Mile]),
+        ("meile, meilen, seemeilen", &[Mile, NauticalMile]),
         ("yard, yards", &[Yard]),
         ("fuß, fuss", &[Foot]),
         ("zoll", &[Inch]),
@@ -86,6 +86,8 @@ static WORDS: Words = Words {
         ("wöchig*, wöchentlich*", &[Week]),
         ("monats, monatlich*, quartal*", &[Month]),
         ("jahres, jährig*, jährlich*, saison*", &[Year]),
+    ],
+    unsure: &[
         ("jahrzehnt*", &[Decade]),
         ("jahrhundert*", &[Century]),
         ("m", &[Metre]),

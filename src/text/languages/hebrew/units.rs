@@ -7,8 +7,9 @@ use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
     Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Dunam,
     Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Kilogram, Kilometre,
-    Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, Percent, Peso,
-    Pound, PoundWeight, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Year, Yen, Yuan,
+    Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, NauticalMile,
+    Percent, Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Year, Yen,
+    Yuan,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -39,7 +40,7 @@ static WORDS: Words = Words {
         ("סנטימטר, סנטימטרים, ס מ", &[Centimetre]),
         ("מטר, מטרים, מ ר", &[Metre]),
         ("קילומטר, קילומטרים, ק מ, קמ", &[Kilometre]),
-        ("מייל, מיילים", &[Mile]),
+        ("מייל, מיילים", &[Mile, NauticalMile]),
         ("דונם, דונמים", &[Dunam]),
         ("הקטר, הקטרים", &[Hectare]),
         ("אקר, אקרים", &[Acre]),
@@ -71,14 +72,17 @@ static WORDS: Words = Words {
         ("שבועי, שבועית", &[Week]),
         ("רבעון, חודשית", &[Month]),
         ("עונה, עונות, שנתי, שנתית, גיל, בן, בת", &[Year]),
-        ("עשור, עשורים, שנות", &[Decade]),
+        ("שנות", &[Decade]),
         ("מאה, מאות", &[Century]),
-        ("מ", &[Metre]),
-        ("רגל, רגליים", &[Foot]),
         ("קרונה, קרונות", &[Krone]),
         ("קילו", &[Kilometre]),
         ("צלזיוס", &[Celsius]),
         ("פרנהייט", &[Fahrenheit]),
+    ],
+    unsure: &[
+        ("עשור, עשורים", &[Decade]),
+        ("מ", &[Metre]),
+        ("רגל, רגליים", &[Foot]),
     ],
     prefixes: super::SPELLING.search_prefixes,
     is_number_word,

@@ -7,8 +7,9 @@ use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
     Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
     Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Inch, Kilogram, Kilometre,
-    Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, Ounce, Percent,
-    Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second, Toman, Ton, Week, Won, Year, Yen, Yuan,
+    Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, NauticalMile,
+    Ounce, Percent, Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second, Toman, Ton, Week, Won,
+    Year, Yen, Yuan,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -41,7 +42,7 @@ static WORDS: Words = Words {
         ("سانتی‌متر*, سانتی متر", &[Centimetre]),
         ("متر, متری, مترمربع, مترمکعب", &[Metre]),
         ("کیلومتر*, کیلو متر", &[Kilometre]),
-        ("مایل, مایلی", &[Mile]),
+        ("مایل, مایلی", &[Mile, NauticalMile]),
         ("اینچ", &[Inch]),
         ("هکتار*", &[Hectare]),
         ("گرم", &[Gram]),
@@ -65,16 +66,18 @@ static WORDS: Words = Words {
         ("هفتگی", &[Week]),
         ("ماهانه", &[Month]),
         ("سالانه, سالگی, سالگرد, فصل", &[Year]),
-        ("دهه", &[Decade]),
-        ("قرن, سده", &[Century]),
-        ("فوت, پا", &[Foot]),
-        ("تن, تنی", &[Ton]),
         ("ساعات", &[Hour]),
         ("روزها*", &[Day]),
         ("سال‌ها*", &[Year]),
         ("ماه‌ها*", &[Month]),
         ("سانتی‌گراد", &[Celsius]),
         ("فارنهایت", &[Fahrenheit]),
+    ],
+    unsure: &[
+        ("دهه", &[Decade]),
+        ("قرن, سده", &[Century]),
+        ("فوت, پا", &[Foot]),
+        ("تن, تنی", &[Ton]),
     ],
     is_number_word,
     ..Words::EMPTY

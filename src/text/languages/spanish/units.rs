@@ -8,8 +8,8 @@ use crate::text::units::Unit::{
     Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
     Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
     Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee, Second, Shekel, Ton,
-    Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee,
+    Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -48,7 +48,7 @@ static WORDS: Words = Words {
         ("centímetro, centímetros, cm", &[Centimetre]),
         ("metro, metros", &[Metre]),
         ("kilómetro, kilómetros, km", &[Kilometre]),
-        ("milla, millas", &[Mile]),
+        ("milla, millas", &[Mile, NauticalMile]),
         ("yarda, yardas", &[Yard]),
         ("pie, pies", &[Foot]),
         ("pulgada, pulgadas", &[Inch]),
@@ -86,6 +86,8 @@ static WORDS: Words = Words {
         ("quincena, semanal*", &[Week]),
         ("mensual*, trimestre*, semestre*", &[Month]),
         ("anual*, temporada*", &[Year]),
+    ],
+    unsure: &[
         ("década*, decenio*", &[Decade]),
         ("siglo*", &[Century]),
         ("m", &[Metre]),

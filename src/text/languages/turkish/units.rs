@@ -8,8 +8,8 @@ use crate::text::units::Unit::{
     Barrel, Celsius, Centimetre, Century, Day, Degree, Dinar, Dirham, Dollar, Dunam, Euro,
     Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
     Kilometre, Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month,
-    Ounce, Percent, Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week,
-    Won, Year, Yen, Yuan, Zloty,
+    NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second, Shekel,
+    Toman, Ton, Week, Won, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -57,7 +57,7 @@ static WORDS: Words = Words {
         ("santimetre*, santim*, cm", &[Centimetre]),
         ("metre*", &[Metre]),
         ("kilometre*, km", &[Kilometre]),
-        ("mil, millik", &[Mile]),
+        ("mil, millik", &[Mile, NauticalMile]),
         ("fit, fitlik", &[Foot]),
         ("inç, inçlik", &[Inch]),
         ("hektar*", &[Hectare]),
@@ -85,14 +85,16 @@ static WORDS: Words = Words {
         ("haftalık*", &[Week]),
         ("aylık*, çeyrek*", &[Month]),
         ("yaş*, yıllık*, sezon*, yılında", &[Year]),
+        ("santigrat", &[Celsius]),
+        ("fahrenhayt", &[Fahrenheit]),
+    ],
+    unsure: &[
         ("asır, yüzyıl*", &[Century]),
         ("m", &[Metre]),
         ("g, gr", &[Gram]),
         ("t", &[Ton]),
         ("l, lt", &[Litre]),
         ("ha", &[Hectare]),
-        ("santigrat", &[Celsius]),
-        ("fahrenhayt", &[Fahrenheit]),
     ],
     between: "abd, amerikan, kanada, türk, mısır, suriye, iran, metrik",
     is_number_word,

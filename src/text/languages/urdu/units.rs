@@ -7,8 +7,8 @@ use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
     Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
     Fahrenheit, Foot, Gallon, Gigawatt, Gram, Hectare, Hour, Inch, Kilogram, Kilometre, Kilowatt,
-    Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, Percent, Pound, PoundWeight,
-    Rial, Ruble, Rupee, Second, Ton, Week, Year, Yen, Yuan,
+    Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, NauticalMile, Percent, Pound,
+    PoundWeight, Rial, Ruble, Rupee, Second, Ton, Week, Year, Yen, Yuan,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -36,7 +36,7 @@ static WORDS: Words = Words {
         ("سینٹی میٹر, سنٹی میٹر", &[Centimetre]),
         ("میٹر*", &[Metre]),
         ("کلومیٹر*, کلو میٹر*", &[Kilometre]),
-        ("میل, میلوں", &[Mile]),
+        ("میل, میلوں", &[Mile, NauticalMile]),
         ("فٹ", &[Foot]),
         ("انچ", &[Inch]),
         ("ہیکٹر*", &[Hectare]),
@@ -62,11 +62,10 @@ static WORDS: Words = Words {
         ("ہفتہ, ہفتہ وار", &[Week]),
         ("ماہانہ", &[Month]),
         ("سالانہ, عمر", &[Year]),
-        ("دہائی*, عشرے", &[Decade]),
-        ("صدی, صدیوں", &[Century]),
         ("سینٹی گریڈ", &[Celsius]),
         ("فارن ہائیٹ", &[Fahrenheit]),
     ],
+    unsure: &[("دہائی*, عشرے", &[Decade]), ("صدی, صدیوں", &[Century])],
     between: "مربع, امریکی, کینیڈین",
     is_number_word,
     ..Words::EMPTY

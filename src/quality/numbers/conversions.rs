@@ -1,0 +1,143 @@
+//! Measures that a translation has in another unit: 12 miles for 20 kilometres, two weeks for 14 days. Their
+//! numbers stand for those of the source. A number that the conversion does not give is doubted like any
+//! other, and so is one in the source's own unit.
+
+use crate::text::numbers::key::size;
+use crate::text::numbers::{Key, Numbers};
+use crate::text::units::{Measure, Unit, Units, degrees, ratios};
+
+/// How far a conversion may be from the exact value, as a share of it.
+const CLOSE: f64 = 0.03;
+
+/// The same where a whole number of the other unit make one.
+const EXACT: f64 = 0.01;
+
+/// The same for one that is rounded to the digits with which it is written: 2 miles for 3 kilometres.
+const ROUNDED: f64 = 0.1;
+
+/// How many degrees a temperature may be from the exact one, because both may be rounded.
+const DEGREE: f64 = 1.0;
+
+/// The most measures of a text that are looked at: no sentence has more, and each is compared with each.
+const MOST: usize = 100;
+
+/// The powers of ten of magnitudes.
+const MAGNITUDES: [u32; 5] = [2, 3, 6, 9, 12];
+
+/// Lets numbers of a translation mean those of the source that they are the conversions of. Where the
+/// translation has the number of the source too, the conversion only stands beside it.
+pub(in crate::quality) fn permit(
+    (source, translation): &(Units, Units),
+    (own_numbers, numbers): &mut (Numbers, Numbers),
+) {
+    let translated = translation.possible().take(MOST);
+    let converted: Vec<&Measure> = translated
+        .filter(|other| may_be_converted(other, source, translation))
+        .collect();
+    for own in source.possible().take(MOST) {
+        let count = |units: &Units| {
+            let alike = |other: &&Measure| own.is_in(other.units) && own.has_number_of(other);
+            units.possible().take(MOST).filter(alike).count()
+        };
+        let stands_alone = count(translation) < count(source);
+        for other in &converted {
+            let mut values = own.values.iter();
+            let Some(value) = values.find(|value| is_conversion(value, own, other)) else {
+                continue;
+            };
+            let key = Key::Value(value.clone());
+            numbers.also(other.place, &other.text, &key);
+            numbers.magnitudes_perhaps.extend(magnitudes(value));
+            let reached = other.values.iter().flat_map(|value| magnitudes(value));
+            own_numbers.magnitudes_perhaps.extend(reached);
+            if stands_alone {
+                numbers.keys.insert(key, other.place);
+            }
+        }
+    }
+}
+
+/// Whether a measure of the translation may come from one of the source in another unit: it is none that the
+/// source has in its own unit, and the changed form of none, because the translation has those.
+fn may_be_converted(other: &Measure, source: &Units, translation: &Units) -> bool {
+    let is_kept = |own: &Measure| {
+        let mut translated = translation.possible().take(MOST);
+        translated.any(|other| own.is_in(other.units) && own.has_number_of(other))
+    };
+    let mut alike = source.possible().take(MOST);
+    alike.all(|own| !may_be_alike(own, other) || (!own.has_number_of(other) && is_kept(own)))
+}
+
+/// The magnitudes that a value reaches.
+fn magnitudes(value: &str) -> impl Iterator<Item = u32> {
+    let whole = value.split('.').next().map_or(0, str::len);
+    MAGNITUDES
+        .into_iter()
+        .filter(move |&power| whole > power as usize)
+}
+
+/// Whether both may be in the same unit. "Degrees" may be those of either scale, but beside the name of one in
+/// the translation they are likelier those of the other.
+fn may_be_alike(own: &Measure, other: &Measure) -> bool {
+    let is_scale = matches!(other.units, [Unit::Celsius | Unit::Fahrenheit]);
+    own.is_in(other.units) && !(is_scale && own.units.len() > 1)
+}
+
+/// Whether a measure of the translation is the conversion of one of the source with this value.
+fn is_conversion(value: &str, own: &Measure, other: &Measure) -> bool {
+    let Some(written) = other.values.first() else {
+        return false;
+    };
+    let is_right = |from, to| match degrees(size(value), from, to) {
+        Some(degrees) => {
+            let mut off = degrees.iter().map(|exact| exact - size(written));
+            off.any(|off| off.abs() <= DEGREE)
+        }
+        None => {
+            let ratios = ratios(from, to, other.power);
+            let is_same = own.is_in(other.units);
+            !is_same && ratios.iter().any(|ratio| agrees(value, *ratio, written))
+        }
+    };
+    let mut from = own.units.iter();
+    from.any(|from| other.units.iter().any(|to| is_right(*from, *to)))
+}
+
+/// Whether a value is written in another unit, of which `ratio` make one of its own. Either of them may be
+/// rounded, because 2 metres may have been 6 feet before; but two weeks are 14 days and not 13.
+fn agrees(value: &str, ratio: f64, written: &str) -> bool {
+    let (from, to) = (size(value), size(written));
+    let exact = from * ratio;
+    let off = (to - exact).abs() / exact;
+    if ratio > 0.5 && (ratio - ratio.round()).abs() < 1e-3 {
+        return off <= EXACT;
+    }
+    let is_near =
+        is_rounded(exact, to, grain(written)) || is_rounded(to / ratio, from, last_digit(value));
+    off <= CLOSE || (off <= ROUNDED && is_near)
+}
+
+/// Whether an exact value becomes another one if it is rounded to multiples of `grain`.
+fn is_rounded(exact: f64, value: f64, grain: f64) -> bool {
+    ((exact / grain).round() - value / grain).abs() < 1e-6
+}
+
+/// What a value is rounded to, to judge by its last digit that is not zero: tens for 120, fives for 15.
+fn grain(value: &str) -> f64 {
+    let digits = value.trim_end_matches('0');
+    let zeros = if value.contains('.') {
+        0
+    } else {
+        value.len() - digits.len()
+    };
+    let step = if digits.ends_with('5') { 5.0 } else { 1.0 };
+    step * last_digit(value) * 10f64.powi(i32::try_from(zeros).unwrap_or(0))
+}
+
+/// What one more in the last digit of a value is.
+fn last_digit(value: &str) -> f64 {
+    let decimals = value
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
+    10f64.powi(-i32::try_from(decimals).unwrap_or(0))
+}

@@ -1,0 +1,331 @@
+//! Finding the number of each unit of a text. A number belongs to the unit that stands beside it;
+//! everything else that may name a unit is loose.
+
+use std::collections::BTreeMap;
+
+use super::reader::{Place, Reader, Token};
+use super::{Measure, Units};
+use crate::text::fold_for_search;
+use crate::text::numbers::context::in_word;
+use crate::text::numbers::key::size;
+use crate::text::numbers::scan::Number;
+use crate::text::numbers::{Key, Numbers};
+
+/// The most words that are looked at between a number and its unit.
+const BETWEEN: usize = 2;
+
+/// The most characters of a word between the two numbers of a range.
+const JOINT: usize = 3;
+
+/// The number of a unit.
+struct Found {
+    /// What it may be, the likeliest first.
+    values: Vec<String>,
+    /// Where it begins.
+    place: usize,
+    /// Where the number and the unit begin and end.
+    start: usize,
+    end: usize,
+}
+
+impl Found {
+    /// A number with its unit behind it.
+    fn before(values: Vec<String>, start: usize, end: usize) -> Self {
+        Self {
+            values,
+            place: start,
+            start,
+            end,
+        }
+    }
+}
+
+/// A text that is read.
+pub(super) struct Reading<'a> {
+    reader: &'a Reader,
+    text: &'a [char],
+    tokens: Vec<Token>,
+    digits: &'a [Number],
+    /// The greatest number that the word at each place may end.
+    spoken: BTreeMap<usize, &'a str>,
+}
+
+impl<'a> Reading<'a> {
+    /// A cleaned text with its tokens and its numbers.
+    pub(super) fn new(
+        reader: &'a Reader,
+        tokens: Vec<Token>,
+        text: &'a [char],
+        numbers: &'a Numbers,
+    ) -> Self {
+        Self {
+            reader,
+            text,
+            tokens,
+            digits: &numbers.in_digits,
+            spoken: numbers.keys.greatest(),
+        }
+    }
+
+    /// The units of the text.
+    pub(super) fn read(&self) -> Units {
+        let mut units = Units::default();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let Some((count, entries)) = self.reader.find(&self.tokens[at..]) else {
+                at += 1;
+                continue;
+            };
+            let power = self.power(at, count);
+            let measure = |found: Found, units| Measure {
+                values: found.values,
+                units,
+                power,
+                place: found.place,
+                text: self.text[found.start..found.end].iter().collect(),
+            };
+            let measures = entries.iter().filter_map(|entry| {
+                let found = match entry.place {
+                    Place::Before => self.before(at, count),
+                    Place::Behind => self.behind(at, count),
+                    Place::Beside => self.before(at, count).or_else(|| self.behind(at, count)),
+                    Place::InWords => self.in_words(at),
+                    Place::Inside => self.inside(at),
+                    Place::Unsure | Place::Nowhere => None,
+                }?;
+                Some(measure(found, entry.units))
+            });
+            let before = units.measures.len();
+            units.measures.extend(measures);
+            if units.measures.len() == before {
+                let all = entries.iter().flat_map(|entry| entry.units);
+                units.loose.extend(all.copied());
+            }
+            for entry in &entries {
+                let found = self.perhaps(entry.place, at, count).into_iter().flatten();
+                let perhaps = found.map(|found| measure(found, entry.units));
+                units.perhaps.extend(perhaps);
+            }
+            at += count;
+        }
+        units
+    }
+
+    /// The numbers that the unit at a token may have besides the one that it has.
+    fn perhaps(&self, place: Place, at: usize, count: usize) -> [Option<Found>; 3] {
+        if !matches!(place, Place::Before | Place::Beside | Place::Unsure) {
+            return [None, None, None];
+        }
+        let named = self.before(at, count);
+        let other_end = named.as_ref().and_then(|named| self.other_end(named));
+        let part = self.part(at, count, named.as_ref());
+        let named = named.filter(|_| place == Place::Unsure);
+        [named, other_end, part]
+    }
+
+    /// The number before the unit at a token.
+    fn before(&self, at: usize, count: usize) -> Option<Found> {
+        let end = self.tokens[at + count - 1].end;
+        let is_between = |token: &&Token| self.reader.between.contains(&token.folded);
+        let between = self.tokens[..at].iter().rev().take(BETWEEN);
+        let between = between.take_while(is_between).count();
+        let first = at - between;
+        let place = self.tokens[first].start;
+        // As in "U.S. dollars" and "millions d'euros".
+        let is_joint = |c: &char| is_joint(*c) || matches!(c, '.' | '\'' | '’');
+        let mut inner = self.tokens[first..=at].windows(2);
+        if !inner.all(|pair| self.text[pair[0].end..pair[1].start].iter().all(is_joint)) {
+            return None;
+        }
+        let next = self.digits.partition_point(|number| number.start < place);
+        if let Some(number) = next.checked_sub(1).and_then(|at| self.digits.get(at))
+            && self.joined(self.behind_magnitude(number), place)
+        {
+            return Some(Found::before(values(number)?, number.start, end));
+        }
+        let (value, start) = self.said(first.checked_sub(1)?, place)?;
+        Some(Found::before(vec![value.to_owned()], start, end))
+    }
+
+    /// The number in words whose last word is a token, with the place where it begins. `next` is the
+    /// place of the word behind it.
+    fn said(&self, last: usize, next: usize) -> Option<(&str, usize)> {
+        let token = self.tokens.get(last)?;
+        if !self.is_number_word(last) || !self.joined(token.end, next) {
+            return None;
+        }
+        // A reader says a number at its last word or, when it ends, at the next one.
+        let said = [token.start, next];
+        let said = said.iter().filter_map(|place| self.spoken.get(place));
+        let value = said.max_by(|a, b| size(a).total_cmp(&size(b)))?;
+        let mut first = last;
+        while let Some(before) = first.checked_sub(1)
+            && self.is_number_word(before)
+            && self.joined(self.tokens[before].end, self.tokens[first].start)
+        {
+            first = before;
+        }
+        Some((*value, self.tokens[first].start))
+    }
+
+    /// The number in digits behind the unit at a token.
+    fn behind(&self, at: usize, count: usize) -> Option<Found> {
+        let end = self.tokens[at + count - 1].end;
+        let next = self.digits.partition_point(|number| number.start < end);
+        let number = self.digits.get(next)?;
+        let joined = self.joined(end, number.start);
+        Some(Found {
+            values: values(number).filter(|_| joined)?,
+            place: number.start,
+            start: self.tokens[at].start,
+            end: number.after,
+        })
+    }
+
+    /// The number in words behind the unit at a token.
+    fn in_words(&self, at: usize) -> Option<Found> {
+        let mut last = at;
+        while self.is_number_word(last + 1)
+            && self.joined(self.tokens[last].end, self.tokens[last + 1].start)
+        {
+            last += 1;
+        }
+        let token = self.tokens.get(last).filter(|_| last > at)?;
+        let value = self.spoken.get(&token.start)?;
+        Some(Found {
+            values: vec![(*value).to_owned()],
+            place: self.tokens[at + 1].start,
+            start: self.tokens[at].start,
+            end: token.end,
+        })
+    }
+
+    /// The two of a dual, unless a number stands before it.
+    fn inside(&self, at: usize) -> Option<Found> {
+        let token = &self.tokens[at];
+        let alone = self.before(at, 1).is_none();
+        alone.then(|| Found::before(vec!["2".to_owned()], token.start, token.end))
+    }
+
+    /// The other number of a range in digits: the 10 of "10 to 15 miles".
+    fn other_end(&self, named: &Found) -> Option<Found> {
+        let next = self
+            .digits
+            .partition_point(|number| number.start < named.place);
+        let is_number = self.digits.get(next)?.start == named.place;
+        let first = self.digits.get(next.checked_sub(1)?)?;
+        let joint: String = self.text.get(first.after..named.place)?.iter().collect();
+        let joint = joint.trim();
+        let is_sign = matches!(joint, "-" | "–" | "—" | "\u{2010}" | "\u{2011}" | "×");
+        let is_word = (1..=JOINT).contains(&joint.chars().count()) && joint.chars().all(in_word);
+        let is_unit = self.reader.look_up(&fold_for_search(joint)).is_some();
+        let is_range = is_number && (is_sign || is_word) && !is_unit;
+        let values = values(first).filter(|_| is_range)?;
+        Some(Found::before(values, first.start, named.end))
+    }
+
+    /// Half of the unit at a token, one, or one and a half: "half an hour", "an hour", "two years and a
+    /// half". `named` is the number before it.
+    fn part(&self, at: usize, count: usize, named: Option<&Found>) -> Option<Found> {
+        let parts = self.reader.words.parts.as_ref()?;
+        let last = at + count - 1;
+        let word = |at: Option<usize>| at.and_then(|at| self.tokens.get(at));
+        let is = |at, expected: &str| word(at).is_some_and(|token| token.folded == expected);
+        let is_one = |at| word(at).is_some_and(|token| parts.one.contains(&token.folded.as_str()));
+        let before = |steps| at.checked_sub(steps);
+        let behind = |steps| Some(last + steps);
+        let and_a_half = is(behind(1), parts.and) && is_one(behind(2)) && is(behind(3), parts.half);
+        let one = is_one(before(1));
+        let (value, first, last) = if is(before(1), parts.half) {
+            let joined = is_one(before(2)) && is(before(3), parts.and);
+            match before(4).filter(|_| joined) {
+                Some(number) => return self.and_a_half(number, last),
+                None => ("0.5", before(1)?, last),
+            }
+        } else if one && is(before(2), parts.half) {
+            ("0.5", before(2)?, last)
+        } else if one && and_a_half {
+            ("1.5", before(1)?, last + 3)
+        } else if one {
+            ("1", before(1)?, last)
+        } else if and_a_half && self.is_run(at, last + 3) {
+            let named = named?;
+            let value = halved(named.values.first()?)?;
+            let end = self.tokens[last + 3].end;
+            return Some(Found::before(vec![value], named.start, end));
+        } else {
+            return None;
+        };
+        let (start, end) = (self.tokens[first].start, self.tokens[last].end);
+        let run = self.is_run(first, last);
+        run.then(|| Found::before(vec![value.to_owned()], start, end))
+    }
+
+    /// The number in words at a token, and a half, with the unit behind it: "two and a half miles".
+    fn and_a_half(&self, number: usize, unit: usize) -> Option<Found> {
+        let next = self.tokens.get(number + 1)?.start;
+        let (value, start) = self.said(number, next)?;
+        let value = halved(value).filter(|_| self.is_run(number, unit))?;
+        Some(Found::before(vec![value], start, self.tokens[unit].end))
+    }
+
+    /// Whether nothing stands between the words from one token to another.
+    fn is_run(&self, first: usize, last: usize) -> bool {
+        let mut pairs = self.tokens[first..=last].windows(2);
+        pairs.all(|pair| self.joined(pair[0].end, pair[1].start))
+    }
+
+    /// The power of the unit at a token, which a word before it or a sign behind it says.
+    fn power(&self, at: usize, count: usize) -> u32 {
+        match self.text.get(self.tokens[at + count - 1].end) {
+            Some('²' | '2') => return 2,
+            Some('³' | '3') => return 3,
+            _ => {}
+        }
+        let between = self.tokens[..at].iter().rev().take(BETWEEN);
+        let mut between = between.take_while(|token| self.reader.between.contains(&token.folded));
+        let said = between.find_map(|token| {
+            let mut powers = self.reader.words.powers.iter();
+            powers.find(|(word, _)| *word == token.folded)
+        });
+        said.map_or(1, |(_, power)| *power)
+    }
+
+    /// The place behind a number in digits and its magnitude, which may be abbreviated with a stop.
+    fn behind_magnitude(&self, number: &Number) -> usize {
+        let has_stop = number.magnitude > 0 && self.text.get(number.after) == Some(&'.');
+        number.after + usize::from(has_stop)
+    }
+
+    fn is_number_word(&self, at: usize) -> bool {
+        let token = self.tokens.get(at);
+        token.is_some_and(|token| (self.reader.words.is_number_word)(&token.word))
+    }
+
+    /// Whether nothing but a space or a hyphen stands between two places.
+    fn joined(&self, end: usize, start: usize) -> bool {
+        let between = self.text.get(end..start);
+        between.is_some_and(|between| between.len() < 3 && between.iter().all(|c| is_joint(*c)))
+    }
+}
+
+fn is_joint(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '־')
+}
+
+/// A whole number and a half.
+fn halved(value: &str) -> Option<String> {
+    let whole = value.bytes().all(|c| c.is_ascii_digit());
+    whole.then(|| format!("{value}.5"))
+}
+
+/// What a number in digits may be, the likeliest first; `None` if it is likely a time.
+fn values(number: &Number) -> Option<Vec<String>> {
+    let likeliest = number.value()?.to_owned();
+    let others = number.readings.iter().skip(1);
+    let others = others.filter_map(|reading| match reading.as_slice() {
+        [Key::Value(value)] => Some(value.clone()),
+        _ => None,
+    });
+    Some(std::iter::once(likeliest).chain(others).collect())
+}
