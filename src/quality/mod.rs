@@ -36,6 +36,8 @@ mod transliteration;
 mod trees;
 mod units;
 #[cfg(test)]
+mod units_kinds_tests;
+#[cfg(test)]
 mod units_tests;
 mod verdict;
 mod words;

@@ -5,7 +5,8 @@ use super::pair::Pair;
 use super::units::{check, read};
 use crate::text::Language;
 
-fn doubts(code: &str, source: &str, translation: &str) -> Vec<String> {
+/// What the check says of a pair in the language with this code and in English.
+pub(super) fn doubts(code: &str, source: &str, translation: &str) -> Vec<String> {
     let pair = Pair {
         from: Language::of(code),
         ..Pair::sentence(source, translation)

@@ -132,6 +132,19 @@ mod tests {
     }
 
     #[test]
+    fn signs_and_codes_take_the_number_behind_them_rather_than_a_year() {
+        let text = "In 2024 $5 million, in 2024 UAH 6 million, 20 EUR, in 2024 $ 7, 8$, 2024 years";
+        let measures = [
+            ("5000000", "$5 million"),
+            ("6000000", "UAH 6 million"),
+            ("20", "20 EUR"),
+            ("7", "$ 7"),
+            ("8", "8$"),
+        ];
+        assert_eq!(read("en", text), (pairs(&measures), Vec::new()));
+    }
+
+    #[test]
     fn numbers_stand_behind_units_and_in_them_too() {
         let measures = [("5", "الأيام الخمسة"), ("2", "أسبوعين"), ("30", "%30")];
         let text = "في الأيام الخمسة بعد أسبوعين و %30 بالدولار";

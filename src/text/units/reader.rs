@@ -24,6 +24,8 @@ pub(crate) struct Words {
     pub(crate) names: &'static [Row],
     /// Names of units that stand before a number in digits.
     pub(crate) before: &'static [Row],
+    /// Codes of currencies, which stand before a number in digits or else behind any.
+    pub(crate) codes: &'static [Row],
     /// Names of units behind which the number stands in words: "the years, the five".
     pub(crate) numbered: &'static [Row],
     /// Duals of such names: "two days" in one word.
@@ -59,6 +61,7 @@ impl Words {
     pub(crate) const EMPTY: Self = Self {
         names: &[],
         before: &[],
+        codes: &[],
         numbered: &[],
         twos: &[],
         perhaps: &[],
@@ -104,6 +107,8 @@ pub(super) enum Place {
     Behind,
     /// On either side.
     Beside,
+    /// Behind it, in digits, or else before it.
+    BehindOrBefore,
     /// Behind it, in words.
     InWords,
     /// In the word itself, which is a dual.
@@ -136,6 +141,7 @@ impl Reader {
         for (rows, place) in [
             (words.names, Place::Before),
             (words.before, Place::Behind),
+            (words.codes, Place::BehindOrBefore),
             (words.numbered, Place::InWords),
             (words.twos, Place::Inside),
             (words.perhaps, Place::Nowhere),

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::reader::{Place, Reader, Token};
-use super::{Measure, Units};
+use super::reader::{Entry, Place, Reader, Token};
+use super::{Measure, Unit, Units};
 use crate::text::fold_for_search;
 use crate::text::numbers::context::in_word;
 use crate::text::numbers::key::size;
@@ -76,6 +76,10 @@ impl<'a> Reading<'a> {
                 at += 1;
                 continue;
             };
+            if self.is_date(at, &entries) {
+                at += count;
+                continue;
+            }
             let power = self.power(at, count);
             let measure = |found: Found, units| Measure {
                 values: found.values,
@@ -88,7 +92,10 @@ impl<'a> Reading<'a> {
                 let found = match entry.place {
                     Place::Before => self.before(at, count),
                     Place::Behind => self.behind(at, count),
-                    Place::Beside => self.before(at, count).or_else(|| self.behind(at, count)),
+                    Place::Beside => self.beside(at, count),
+                    Place::BehindOrBefore => {
+                        self.behind(at, count).or_else(|| self.before(at, count))
+                    }
                     Place::InWords => self.in_words(at),
                     Place::Inside => self.inside(at),
                     Place::Unsure | Place::Nowhere => None,
@@ -113,7 +120,10 @@ impl<'a> Reading<'a> {
 
     /// The numbers that the unit at a token may have besides the one that it has.
     fn perhaps(&self, place: Place, at: usize, count: usize) -> [Option<Found>; 3] {
-        if !matches!(place, Place::Before | Place::Beside | Place::Unsure) {
+        if !matches!(
+            place,
+            Place::Before | Place::Beside | Place::BehindOrBefore | Place::Unsure
+        ) {
             return [None, None, None];
         }
         let named = self.before(at, count);
@@ -180,6 +190,39 @@ impl<'a> Reading<'a> {
             start: self.tokens[at].start,
             end: number.after,
         })
+    }
+
+    /// The number on either side of the sign at a token. In "2024 $5 million" it is the one that
+    /// touches the sign, and in "2024 $ 5 million" the one that is no year.
+    fn beside(&self, at: usize, count: usize) -> Option<Found> {
+        let (start, end) = (self.tokens[at].start, self.tokens[at + count - 1].end);
+        let is_touched = self.last_before(start).is_some_and(|n| n.after == start);
+        let touches = self.digits.binary_search_by_key(&end, |n| n.start).is_ok();
+        if !is_touched && (touches || self.is_behind_year(start)) {
+            self.behind(at, count).or_else(|| self.before(at, count))
+        } else {
+            self.before(at, count).or_else(|| self.behind(at, count))
+        }
+    }
+
+    /// The last number in digits that begins before a place.
+    fn last_before(&self, place: usize) -> Option<&Number> {
+        let next = self.digits.partition_point(|number| number.start < place);
+        self.digits.get(next.checked_sub(1)?)
+    }
+
+    /// Whether the number of a year, such as 2024, stands before a place.
+    fn is_behind_year(&self, place: usize) -> bool {
+        self.last_before(place).is_some_and(|number| {
+            let is_year = matches!(number.plain(), Some(1900..=2100)) && number.magnitude == 0;
+            is_year && self.joined(number.after, place)
+        })
+    }
+
+    /// Whether the word at a token is the one for the year of a date: "2024 года" is no length of time.
+    fn is_date(&self, at: usize, entries: &[Entry]) -> bool {
+        let is_year = entries.iter().all(|entry| entry.units == [Unit::Year]);
+        is_year && self.is_behind_year(self.tokens[at].start)
     }
 
     /// The number in words behind the unit at a token.

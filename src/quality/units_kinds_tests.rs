@@ -1,0 +1,98 @@
+//! Units beside years and other numbers, in ages and shares, and under names that mean something else too.
+
+use super::units_tests::doubts;
+
+/// A language, a sentence in it, and an English one that is right.
+type Right = (&'static str, &'static str, &'static str);
+
+/// The same with one that is wrong, and what in each has another unit than in the other.
+type Wrong = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+fn assert_right(pairs: &[Right]) {
+    for (code, source, translation) in pairs {
+        let found = doubts(code, source, translation);
+        assert_eq!(found, [""; 0], "{source} | {translation}");
+    }
+}
+
+fn assert_wrong(pairs: &[Wrong]) {
+    for (code, source, translation, own, other) in pairs {
+        let what = format!("The unit of {own} is another one in English: {other}.");
+        let found = doubts(code, source, translation);
+        assert_eq!(found, [what], "{source} | {translation}");
+    }
+}
+
+const YEARS: [Right; 7] = [
+    (
+        "ru",
+        "В марте 2024 года было выделено 5 миллионов долларов.",
+        "In March 2024 $5 million was allocated.",
+    ),
+    (
+        "uk",
+        "У березні 2024 року виділили 5 мільйонів гривень.",
+        "In March 2024 UAH 5 million was allocated.",
+    ),
+    (
+        "tr",
+        "2024 yılı bütçesinden 5 milyar dolar harcandı.",
+        "In 2024 $5 billion was spent.",
+    ),
+    (
+        "fa",
+        "۱۰ ماه مه ۵ میلیون دلار پرداخت شد.",
+        "On May 10 $5 million was paid.",
+    ),
+    (
+        "ar",
+        "وفي 2019 قدم البنك 5 ملايين دولار.",
+        "In 2019 $5 million was given by the bank.",
+    ),
+    (
+        "ar",
+        "بعد 20 يوما دفعت 5 ملايين يورو.",
+        "On June 20 €5 million was paid.",
+    ),
+    (
+        "ar",
+        "في عام 2024 %33 من السكان فقراء.",
+        "In 2024 a third of the people were poor.",
+    ),
+];
+
+const OTHERS_BESIDE_YEARS: [Wrong; 3] = [
+    (
+        "ar",
+        "في عام 2024 أنفقت 5 ملايين يورو.",
+        "In 2024 $5 million was spent.",
+        "5 ملايين يورو",
+        "$5 million",
+    ),
+    (
+        "ar",
+        "في عام 2024 أنفقت 5 ملايين يورو.",
+        "In 2024 $ 5 million was spent.",
+        "5 ملايين يورو",
+        "$ 5 million",
+    ),
+    (
+        "ar",
+        "في عام 2024 أنفقت 5 ملايين يورو.",
+        "In 2024 USD 5 million was spent.",
+        "5 ملايين يورو",
+        "USD 5 million",
+    ),
+];
+
+#[test]
+fn a_year_is_no_number_of_the_sign_behind_it() {
+    assert_right(&YEARS);
+    assert_wrong(&OTHERS_BESIDE_YEARS);
+}
