@@ -91,8 +91,39 @@ const OTHERS_BESIDE_YEARS: [Wrong; 3] = [
     ),
 ];
 
+/// What says ten percent.
+const ONE_IN_TEN: [&str; 6] = [
+    "One in ten people is poor.",
+    "One in 10 people is poor.",
+    "1 in 10 people is poor.",
+    "One out of ten people is poor.",
+    "1 out of every 10 people is poor.",
+    "One of every ten people is poor.",
+];
+
+/// What says something else of ten people.
+const NOT_IN_TEN: [&str; 4] = [
+    "10 people are poor.",
+    "In 10 cities, people are poor.",
+    "Ten people in ten cities are poor.",
+    "Poor people were 10 in 2024.",
+];
+
 #[test]
 fn a_year_is_no_number_of_the_sign_behind_it() {
     assert_right(&YEARS);
     assert_wrong(&OTHERS_BESIDE_YEARS);
+}
+
+#[test]
+fn so_many_in_ten_are_a_percentage() {
+    let source = "10 في المئة من السكان فقراء.";
+    for right in ONE_IN_TEN {
+        assert_eq!(doubts("ar", source, right), [""; 0], "{right}");
+    }
+    for wrong in NOT_IN_TEN {
+        let what = "10 في المئة is not a percentage in English.";
+        assert_eq!(doubts("ar", source, wrong), [what], "{wrong}");
+    }
+    assert_right(&[("ru", "10 процентов жителей бедны.", ONE_IN_TEN[0])]);
 }

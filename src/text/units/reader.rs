@@ -34,6 +34,8 @@ pub(crate) struct Words {
     pub(crate) perhaps: &'static [Row],
     /// Words that may mean a unit, and mean it if it is a conversion of the number before them: "m", "mi".
     pub(crate) unsure: &'static [Row],
+    /// Words between two numbers that are a share, the second in digits: "one in 10".
+    pub(crate) shares: &'static [Row],
     /// Words that may stand between a number and its unit: "square", "US".
     pub(crate) between: &'static str,
     /// Words of `between` that square or cube a unit of length, folded, with the power.
@@ -65,6 +67,7 @@ impl Words {
         numbered: &[],
         twos: &[],
         perhaps: &[],
+        shares: &[],
         unsure: &[],
         between: "",
         powers: &[],
@@ -117,6 +120,8 @@ pub(super) enum Place {
     Unsure,
     /// Nowhere, because the word may mean something else.
     Nowhere,
+    /// Nowhere too, and the word means the unit only between two numbers.
+    Share,
 }
 
 /// A meaning of a word.
@@ -145,6 +150,7 @@ impl Reader {
             (words.numbered, Place::InWords),
             (words.twos, Place::Inside),
             (words.perhaps, Place::Nowhere),
+            (words.shares, Place::Share),
             (words.unsure, Place::Unsure),
         ] {
             for &(phrases, units) in rows {

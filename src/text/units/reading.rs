@@ -76,7 +76,7 @@ impl<'a> Reading<'a> {
                 at += 1;
                 continue;
             };
-            if self.is_date(at, &entries) {
+            if self.is_date(at, &entries) || self.is_no_share(at, count, &entries) {
                 at += count;
                 continue;
             }
@@ -98,7 +98,7 @@ impl<'a> Reading<'a> {
                     }
                     Place::InWords => self.in_words(at),
                     Place::Inside => self.inside(at),
-                    Place::Unsure | Place::Nowhere => None,
+                    Place::Unsure | Place::Nowhere | Place::Share => None,
                 }?;
                 Some(measure(found, entry.units))
             });
@@ -213,16 +213,24 @@ impl<'a> Reading<'a> {
 
     /// Whether the number of a year, such as 2024, stands before a place.
     fn is_behind_year(&self, place: usize) -> bool {
-        self.last_before(place).is_some_and(|number| {
-            let is_year = matches!(number.plain(), Some(1900..=2100)) && number.magnitude == 0;
-            is_year && self.joined(number.after, place)
-        })
+        self.last_before(place)
+            .is_some_and(|number| is_year(number) && self.joined(number.after, place))
     }
 
     /// Whether the word at a token is the one for the year of a date: "2024 года" is no length of time.
     fn is_date(&self, at: usize, entries: &[Entry]) -> bool {
         let is_year = entries.iter().all(|entry| entry.units == [Unit::Year]);
         is_year && self.is_behind_year(self.tokens[at].start)
+    }
+
+    /// Whether the word at a token means a share between two numbers and does not stand there.
+    fn is_no_share(&self, at: usize, count: usize, entries: &[Entry]) -> bool {
+        let end = self.tokens[at + count - 1].end;
+        let next = self.digits.partition_point(|number| number.start < end);
+        entries.iter().any(|entry| entry.place == Place::Share)
+            && (self.before(at, count).is_none()
+                || self.behind(at, count).is_none()
+                || self.digits.get(next).is_some_and(is_year))
     }
 
     /// The number in words behind the unit at a token.
@@ -360,6 +368,11 @@ fn is_joint(c: char) -> bool {
 fn halved(value: &str) -> Option<String> {
     let whole = value.bytes().all(|c| c.is_ascii_digit());
     whole.then(|| format!("{value}.5"))
+}
+
+/// Whether a number may be the one of a year of our time.
+fn is_year(number: &Number) -> bool {
+    matches!(number.plain(), Some(1900..=2100)) && number.magnitude == 0
 }
 
 /// What a number in digits may be, the likeliest first; `None` if it is likely a time.

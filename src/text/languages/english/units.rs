@@ -117,6 +117,11 @@ static WORDS: Words = Words {
             "percentage, percentages, percentile, percentiles, point, points, share, proportion, chance, odds, split",
             &[Percent],
         ),
+        (
+            "one in ten, two in ten, three in ten, four in ten, five in ten, six in ten, seven in ten, \
+             eight in ten, nine in ten, out of ten, in every ten, of every ten",
+            &[Percent],
+        ),
         ("cent, cents, buck", &[Dollar]),
         ("sterling", &[Pound]),
         ("syp, lbp, try, tl", &[Lira]),
@@ -165,6 +170,7 @@ static WORDS: Words = Words {
         ("celsius, centigrade, c", &[Celsius]),
         ("fahrenheit, f", &[Fahrenheit]),
     ],
+    shares: &[("in, in every, of every, out of, out of every", &[Percent])],
     between: "square, cubic, metric, long, short, us, u, s, american, canadian, australian, sq, cu, \
               consecutive, straight, full, whole, more, new",
     powers: &[("square", 2), ("sq", 2), ("cubic", 3), ("cu", 3)],
