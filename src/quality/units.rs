@@ -68,11 +68,16 @@ fn changed<'t>(measure: &Measure, source: &Units, translation: &'t Units) -> Opt
         let mut same = source.measures.iter();
         same.any(|own| own.has_number_of(translated) && own.is_in(translated.units))
     };
-    // What the translation has in this unit must be other measures of the source.
+    // What the translation has in this unit is the measure, or one of its conversions unless the source
+    // has its number too: in another place, perhaps in the unit that this one got.
+    let is_converted = |translated: &Measure| {
+        let mut same = source.measures.iter();
+        !same.any(|own| own.has_number_of(translated))
+    };
     let mut alike = translation.measures.iter();
     let is_there = alike.any(|translated| {
         translated.is_in(measure.units)
-            && (measure.has_number_of(translated) || !of_source(translated))
+            && (measure.has_number_of(translated) || is_converted(translated))
     });
     if is_there {
         return None;

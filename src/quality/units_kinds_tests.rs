@@ -91,6 +91,52 @@ const OTHERS_BESIDE_YEARS: [Wrong; 3] = [
     ),
 ];
 
+/// Units that changed places, which is named at the first number and at the second.
+const SWAPPED: [(&str, &str, [[&str; 2]; 2]); 3] = [
+    (
+        "دفع 5 يورو و10 دولارات.",
+        "He paid 5 dollars and 10 euros.",
+        [["5 يورو", "5 dollars"], ["10 دولارات", "10 euros"]],
+    ),
+    (
+        "أنفق 5 ملايين دولار (18 مليون درهم).",
+        "It spent 5 million dirhams ($18 million).",
+        [
+            ["5 ملايين دولار", "5 million dirhams"],
+            ["18 مليون درهم", "$18 million"],
+        ],
+    ),
+    (
+        "بعد 3 أيام من 5 أشهر من الحرب.",
+        "3 months after 5 days of war.",
+        [["3 أيام", "3 months"], ["5 أشهر", "5 days"]],
+    ),
+];
+
+/// Two units each, which have their numbers, converted ones among them.
+const UNSWAPPED: [Right; 4] = [
+    (
+        "ar",
+        "دفع 5 يورو و10 دولارات.",
+        "He paid 10 dollars and 5 euros.",
+    ),
+    (
+        "ar",
+        "أنفق 5 ملايين دولار (18 مليون درهم).",
+        "It spent 18 million dirhams ($5 million).",
+    ),
+    (
+        "ar",
+        "قطع 20 كيلومترا في 12 ساعة.",
+        "He went 12 miles (20 km) in 12 hours.",
+    ),
+    (
+        "ar",
+        "قطع 20 كيلومترا و20 يوما.",
+        "He went 12 miles in 20 days.",
+    ),
+];
+
 /// What says ten percent.
 const ONE_IN_TEN: [&str; 6] = [
     "One in ten people is poor.",
@@ -113,6 +159,16 @@ const NOT_IN_TEN: [&str; 4] = [
 fn a_year_is_no_number_of_the_sign_behind_it() {
     assert_right(&YEARS);
     assert_wrong(&OTHERS_BESIDE_YEARS);
+}
+
+#[test]
+fn swapped_units_are_named() {
+    for (source, translation, [first, second]) in SWAPPED {
+        let what = [first, second]
+            .map(|[own, other]| format!("The unit of {own} is another one in English: {other}."));
+        assert_eq!(doubts("ar", source, translation), what, "{source}");
+    }
+    assert_right(&UNSWAPPED);
 }
 
 #[test]
