@@ -137,6 +137,72 @@ const UNSWAPPED: [Right; 4] = [
     ),
 ];
 
+const AGES: [Right; 8] = [
+    (
+        "ru",
+        "7-летнего мальчика похоронили через 7 дней.",
+        "The 7-year-old boy was buried a week later.",
+    ),
+    (
+        "ru",
+        "Семилетнего мальчика нашли через семь дней.",
+        "The seven-year-old boy was found a week later.",
+    ),
+    (
+        "de",
+        "Ein Siebenjähriger wurde nach sieben Tagen gefunden.",
+        "A seven-year-old was found a week later.",
+    ),
+    (
+        "ar",
+        "عاد ابن الثلاثين بعد 30 يوما.",
+        "The 30-year-old returned a month later.",
+    ),
+    (
+        "ar",
+        "عاد ابن الثلاثين بعد 30 يوما.",
+        "He was 30 years old and returned a month later.",
+    ),
+    (
+        "ar",
+        "عاد الفتى ذو الـ12 ربيعا بعد 12 يوما.",
+        "The boy, aged 12, returned in 12 days.",
+    ),
+    ("ru", "Это был 5-дневный визит.", "It was a five-day visit."),
+    ("uk", "Це був 5-денний візит.", "It was a five-day visit."),
+];
+
+const OTHER_AGES: [Wrong; 4] = [
+    (
+        "ar",
+        "عاد بعد 30 يوما.",
+        "He returned 30 years later.",
+        "30 يوما",
+        "30 years",
+    ),
+    (
+        "ar",
+        "ذو الـ12 ربيعا.",
+        "He is 12 weeks there.",
+        "12 ربيعا",
+        "12 weeks",
+    ),
+    (
+        "ru",
+        "Это был 5-дневный визит.",
+        "It was a 5-hour visit.",
+        "5-дневный",
+        "5-hour",
+    ),
+    (
+        "uk",
+        "Це був 5-годинний візит.",
+        "It was a 5-day visit.",
+        "5-годинний",
+        "5-day",
+    ),
+];
+
 /// What says ten percent.
 const ONE_IN_TEN: [&str; 6] = [
     "One in ten people is poor.",
@@ -169,6 +235,12 @@ fn swapped_units_are_named() {
         assert_eq!(doubts("ar", source, translation), what, "{source}");
     }
     assert_right(&UNSWAPPED);
+}
+
+#[test]
+fn an_age_is_no_wrong_length_of_time() {
+    assert_right(&AGES);
+    assert_wrong(&OTHER_AGES);
 }
 
 #[test]

@@ -49,6 +49,11 @@ static WORDS: Words = Words {
         ("week, weeks", &[Week]),
         ("month, months", &[Month]),
         ("year, years", &[Year]),
+        // An age, which the other language may say without any unit: it is no wrong one of days.
+        (
+            "year old, years old, years of age, month old, months old, months of age",
+            &[Year, Month, Week, Day, Hour, Minute, Second],
+        ),
         (
             "millimeter, millimeters, millimetre, millimetres, mm",
             &[Millimetre],
