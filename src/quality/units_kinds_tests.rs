@@ -203,6 +203,16 @@ const OTHER_AGES: [Wrong; 4] = [
     ),
 ];
 
+/// What says five percent.
+const FIVE_PERCENT: [&str; 6] = [
+    "Prices rose 5pc.",
+    "Prices rose 5 p.c. last month.",
+    "Prices rose by five percents.",
+    "Prices rose 5％.",
+    "Prices rose 5﹪.",
+    "Prices rose 5-per-cent.",
+];
+
 /// What says ten percent.
 const ONE_IN_TEN: [&str; 6] = [
     "One in ten people is poor.",
@@ -241,6 +251,30 @@ fn swapped_units_are_named() {
 fn an_age_is_no_wrong_length_of_time() {
     assert_right(&AGES);
     assert_wrong(&OTHER_AGES);
+}
+
+#[test]
+fn percent_is_written_in_many_ways() {
+    for right in FIVE_PERCENT {
+        let source = "ارتفعت الأسعار بنسبة 5 في المئة.";
+        assert_eq!(doubts("ar", source, right), [""; 0], "{right}");
+    }
+    assert_wrong(&[
+        (
+            "ar",
+            "تبعد 5 كيلومترات.",
+            "It is 5pc away.",
+            "5 كيلومترات",
+            "5pc",
+        ),
+        (
+            "ar",
+            "ارتفعت 5％.",
+            "It rose 5 degrees.",
+            "5％",
+            "5 degrees",
+        ),
+    ]);
 }
 
 #[test]

@@ -78,8 +78,10 @@ impl Words {
 }
 
 /// The signs of units, which stand on either side of a number.
-const SIGNS: [(char, &[Unit]); 17] = [
+const SIGNS: [(char, &[Unit]); 19] = [
     ('%', &[Percent]),
+    ('％', &[Percent]),
+    ('﹪', &[Percent]),
     ('٪', &[Percent]),
     ('$', &[Dollar, Peso]),
     ('€', &[Euro]),

@@ -16,7 +16,7 @@ use crate::text::units::{Parts, Reader, Units, Words};
 static WORDS: Words = Words {
     names: &[
         (
-            "percent, per cent, pct, percentage point, percentage points",
+            "percent, percents, per cent, pct, pc, p c, percentage point, percentage points",
             &[Percent],
         ),
         ("dollar, dollars, bucks, greenbacks", &[Dollar]),
