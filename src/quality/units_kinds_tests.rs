@@ -213,6 +213,24 @@ const FIVE_PERCENT: [&str; 6] = [
     "Prices rose 5-per-cent.",
 ];
 
+const REALS: [Right; 3] = [
+    (
+        "ar",
+        "بلغت المبيعات 5 ملايين ريال برازيلي.",
+        "Sales reached R$5 million.",
+    ),
+    (
+        "ar",
+        "بلغت المبيعات 5 ملايين ريال برازيلي.",
+        "In 2024 sales were R$ 5 million.",
+    ),
+    (
+        "de",
+        "Der Umsatz betrug R$ 5 Millionen.",
+        "Sales reached 5 million reais.",
+    ),
+];
+
 /// What says ten percent.
 const ONE_IN_TEN: [&str; 6] = [
     "One in ten people is poor.",
@@ -275,6 +293,18 @@ fn percent_is_written_in_many_ways() {
             "5 degrees",
         ),
     ]);
+}
+
+#[test]
+fn the_sign_of_the_real_is_no_dollar() {
+    assert_right(&REALS);
+    assert_wrong(&[(
+        "ar",
+        "بلغت المبيعات 5 ملايين دولار.",
+        "Sales reached R$5 million.",
+        "5 ملايين دولار",
+        "R$5 million",
+    )]);
 }
 
 #[test]

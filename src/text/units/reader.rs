@@ -100,6 +100,9 @@ const SIGNS: [(char, &[Unit]); 19] = [
     ('℉', &[Fahrenheit]),
 ];
 
+/// The sign of the real, which has another one in it.
+const REAL: &str = "r $";
+
 /// The most words of a phrase.
 const LONGEST: usize = 3;
 
@@ -173,6 +176,11 @@ impl Reader {
             let entries = exact.entry(sign.to_string()).or_default();
             entries.push(Entry { place, units });
         }
+        let real = Entry {
+            place: Place::BehindOrBefore,
+            units: &[Rial],
+        };
+        exact.entry(REAL.to_owned()).or_default().push(real);
         let between = words.between.split(", ").map(fold_for_search);
         Self {
             words,
