@@ -4,6 +4,7 @@
 //! else that names the two units is accounted for.
 
 use crate::brief::{Flag, FlagKind};
+use crate::text::numbers::scan::Number;
 use crate::text::numbers::{Key, Numbers};
 use crate::text::units::{Measure, Unit, Units};
 
@@ -50,6 +51,9 @@ pub(super) fn check(
     flags
 }
 
+/// The most characters between the two numbers of "52 to 48".
+const JOINT: usize = 4;
+
 /// Whether a number is more than one: "one day" is no length of time, and "a kilometre" has no number.
 fn is_many(measure: &Measure) -> bool {
     !measure
@@ -94,11 +98,22 @@ fn is_plain(measure: &Measure, units: &Units, numbers: &Numbers) -> bool {
     let is_percentage = |measure: &Measure| measure.units == [Unit::Percent];
     let has_percent = units.loose.contains(&Unit::Percent)
         || units.measures.iter().any(is_percentage)
-        || numbers.keys.contains(&Key::of(100));
+        || numbers.keys.contains(&Key::of(100))
+        || has_parts_of_hundred(&numbers.in_digits);
     let is_number = |value: &str| measure.values.iter().any(|own| own == value);
     let mut in_digits = numbers.in_digits.iter().filter_map(|number| number.value());
     let mut in_words = numbers.in_words.iter();
     is_percentage(measure)
         && !has_percent
         && (in_digits.any(is_number) || in_words.any(|count| is_number(&count.value.to_string())))
+}
+
+/// Whether two numbers side by side make a hundred: a vote of 52-48.
+fn has_parts_of_hundred(numbers: &[Number]) -> bool {
+    let value = |number: &Number| number.value()?.parse::<f64>().ok();
+    numbers.windows(2).any(|pair| {
+        let is_joined = pair[1].start.saturating_sub(pair[0].end) <= JOINT;
+        let sum = value(&pair[0]).zip(value(&pair[1]));
+        is_joined && sum.is_some_and(|(a, b)| (a + b - 100.0).abs() < 1e-6)
+    })
 }

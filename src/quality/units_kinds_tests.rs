@@ -231,6 +231,35 @@ const REALS: [Right; 3] = [
     ),
 ];
 
+const SHARES: [Right; 6] = [
+    (
+        "ar",
+        "20 بالمئة من صادراتها تذهب إلى 20 دولة.",
+        "A fifth of its exports go to 20 countries.",
+    ),
+    (
+        "ar",
+        "66 بالمئة من العمال الـ66 مصابون.",
+        "Two-thirds of the 66 workers are injured.",
+    ),
+    (
+        "ar",
+        "صوت 52% لصالح القرار و48% ضده.",
+        "The motion was carried 52-48.",
+    ),
+    (
+        "ar",
+        "صوت 70% لصالح القرار.",
+        "Voters backed it by 70 to 30.",
+    ),
+    (
+        "ar",
+        "صوت 52.5% لصالح القرار.",
+        "The motion was carried 52.5–47.5.",
+    ),
+    ("ar", "بلغت نسبة المشاركة 40%.", "Turnout topped 40."),
+];
+
 /// What says ten percent.
 const ONE_IN_TEN: [&str; 6] = [
     "One in ten people is poor.",
@@ -305,6 +334,13 @@ fn the_sign_of_the_real_is_no_dollar() {
         "5 ملايين دولار",
         "R$5 million",
     )]);
+}
+
+#[test]
+fn shares_of_a_hundred_are_percentages() {
+    assert_right(&SHARES);
+    let found = doubts("ar", "صوت 52% لصالح القرار.", "The team won 52-47.");
+    assert_eq!(found, ["52% is not a percentage in English."]);
 }
 
 #[test]

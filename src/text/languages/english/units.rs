@@ -119,7 +119,12 @@ static WORDS: Words = Words {
     ],
     perhaps: &[
         (
-            "percentage, percentages, percentile, percentiles, point, points, share, proportion, chance, odds, split",
+            "percentage, percentages, percentile, percentiles, point, points, share, proportion, chance, odds, split, turnout, majority",
+            &[Percent],
+        ),
+        (
+            "a third, one third, thirds, a fifth, one fifth, fifths, a sixth, one sixth, sixths, an eighth, \
+             one eighth, eighths, a tenth, one tenth, tenths",
             &[Percent],
         ),
         (
