@@ -260,6 +260,43 @@ const SHARES: [Right; 6] = [
     ("ar", "بلغت نسبة المشاركة 40%.", "Turnout topped 40."),
 ];
 
+const NATIONAL: [Right; 5] = [
+    (
+        "ar",
+        "دفع 5000 ليرة لبنانية.",
+        "He paid 5,000 Lebanese pounds.",
+    ),
+    (
+        "ar",
+        "دفع 5000 ليرة لبنانية.",
+        "He paid 5,000 Lebanese lira.",
+    ),
+    ("ar", "دفع 500 دينار كويتي.", "He paid 500 Kuwaiti dinars."),
+    ("ar", "دفع 300 ريال عماني.", "He paid 300 Omani rials."),
+    (
+        "ru",
+        "Он заплатил 500 сирийских фунтов.",
+        "He paid 500 Syrian pounds.",
+    ),
+];
+
+const OTHER_NATIONAL: [Wrong; 2] = [
+    (
+        "ar",
+        "دفع 5000 ليرة لبنانية.",
+        "He paid 5,000 Lebanese dollars.",
+        "5000 ليرة",
+        "5,000 Lebanese dollars",
+    ),
+    (
+        "ar",
+        "دفع 500 دينار كويتي.",
+        "He paid 500 Kuwaiti dirhams.",
+        "500 دينار",
+        "500 Kuwaiti dirhams",
+    ),
+];
+
 /// What says ten percent.
 const ONE_IN_TEN: [&str; 6] = [
     "One in ten people is poor.",
@@ -341,6 +378,12 @@ fn shares_of_a_hundred_are_percentages() {
     assert_right(&SHARES);
     let found = doubts("ar", "صوت 52% لصالح القرار.", "The team won 52-47.");
     assert_eq!(found, ["52% is not a percentage in English."]);
+}
+
+#[test]
+fn a_country_may_stand_before_a_currency() {
+    assert_right(&NATIONAL);
+    assert_wrong(&OTHER_NATIONAL);
 }
 
 #[test]

@@ -182,7 +182,10 @@ static WORDS: Words = Words {
     ],
     shares: &[("in, in every, of every, out of, out of every", &[Percent])],
     between: "square, cubic, metric, long, short, us, u, s, american, canadian, australian, sq, cu, \
-              consecutive, straight, full, whole, more, new",
+              consecutive, straight, full, whole, more, new, algerian, bahraini, brazilian, british, chinese, \
+              czech, danish, egyptian, emirati, indian, indonesian, iranian, iraqi, israeli, japanese, jordanian, \
+              kuwaiti, lebanese, libyan, mexican, moroccan, norwegian, omani, pakistani, qatari, russian, saudi, \
+              serbian, singapore, sudanese, swedish, swiss, syrian, tunisian, turkish, ukrainian, yemeni",
     powers: &[("square", 2), ("sq", 2), ("cubic", 3), ("cu", 3)],
     parts: Some(Parts {
         one: &["a", "an"],
