@@ -297,6 +297,47 @@ const OTHER_NATIONAL: [Wrong; 2] = [
     ),
 ];
 
+const DECADES: [Right; 5] = [
+    (
+        "ar",
+        "بدأت الحرب منذ 3 عقود.",
+        "The war began 30 years ago.",
+    ),
+    ("ar", "استمرت 5 قرون.", "It lasted 500 years."),
+    (
+        "ar",
+        "بدأت الحرب منذ 30 عاما.",
+        "The war began 3 decades ago.",
+    ),
+    (
+        "ar",
+        "وقعت الشركة 3 عقود لمدة 3 سنوات.",
+        "The company signed 3 contracts for 3 years.",
+    ),
+    (
+        "ru",
+        "Война идет 3 десятилетия.",
+        "The war has gone on for 3 decades.",
+    ),
+];
+
+const OTHER_DECADES: [Wrong; 2] = [
+    (
+        "ar",
+        "استمرت 5 قرون.",
+        "It lasted 5 decades.",
+        "5 قرون",
+        "5 decades",
+    ),
+    (
+        "ar",
+        "بدأت الحرب منذ 3 عقود.",
+        "The war began 3 years ago.",
+        "3 عقود",
+        "3 years",
+    ),
+];
+
 /// What says ten percent.
 const ONE_IN_TEN: [&str; 6] = [
     "One in ten people is poor.",
@@ -384,6 +425,12 @@ fn shares_of_a_hundred_are_percentages() {
 fn a_country_may_stand_before_a_currency() {
     assert_right(&NATIONAL);
     assert_wrong(&OTHER_NATIONAL);
+}
+
+#[test]
+fn decades_and_centuries_have_numbers() {
+    assert_right(&DECADES);
+    assert_wrong(&OTHER_DECADES);
 }
 
 #[test]

@@ -49,6 +49,8 @@ static WORDS: Words = Words {
         ("week, weeks", &[Week]),
         ("month, months", &[Month]),
         ("year, years", &[Year]),
+        ("decades", &[Decade]),
+        ("centuries", &[Century]),
         // An age, which the other language may say without any unit: it is no wrong one of days.
         (
             "year old, years old, years of age, month old, months old, months of age",
@@ -167,8 +169,8 @@ static WORDS: Words = Words {
     ],
     unsure: &[
         ("yr, yrs", &[Year]),
-        ("decade, decades", &[Decade]),
-        ("century, centuries", &[Century]),
+        ("decade", &[Decade]),
+        ("century", &[Century]),
         ("m", &[Metre]),
         ("mi", &[Mile]),
         ("yd, yds", &[Yard]),
