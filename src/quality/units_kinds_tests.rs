@@ -338,6 +338,42 @@ const OTHER_DECADES: [Wrong; 2] = [
     ),
 ];
 
+const HOMONYMS: [Right; 4] = [
+    (
+        "ar",
+        "أصدرت 10 قواعد خلال 10 أيام.",
+        "It issued 10 SEC rules within a week and a half.",
+    ),
+    (
+        "ar",
+        "قتل 5 جنود مشاة خلال 5 أيام.",
+        "Within a week, 5 foot soldiers were killed.",
+    ),
+    (
+        "fr",
+        "Il a lu 10 livres en une décennie.",
+        "He read 10 books in 10 years.",
+    ),
+    ("fr", "Il a payé 10 livres sterling.", "He paid 10 pounds."),
+];
+
+const OTHER_POUNDS: [Wrong; 2] = [
+    (
+        "fr",
+        "Il a payé 10 livres sterling.",
+        "He paid 10 euros.",
+        "10 livres sterling",
+        "10 euros",
+    ),
+    (
+        "ar",
+        "بلغ ارتفاعه 5 أمتار.",
+        "It was 5 foot high.",
+        "5 أمتار",
+        "5 foot",
+    ),
+];
+
 /// What says ten percent.
 const ONE_IN_TEN: [&str; 6] = [
     "One in ten people is poor.",
@@ -431,6 +467,12 @@ fn a_country_may_stand_before_a_currency() {
 fn decades_and_centuries_have_numbers() {
     assert_right(&DECADES);
     assert_wrong(&OTHER_DECADES);
+}
+
+#[test]
+fn names_of_units_that_mean_something_else_have_no_number() {
+    assert_right(&HOMONYMS);
+    assert_wrong(&OTHER_POUNDS);
 }
 
 #[test]

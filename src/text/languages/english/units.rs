@@ -42,7 +42,7 @@ static WORDS: Words = Words {
         ("peso, pesos", &[Peso]),
         ("rand, rands", &[Rand]),
         ("zloty, zlotys, zloties", &[Zloty]),
-        ("seconds, sec, secs", &[Second]),
+        ("seconds", &[Second]),
         ("minute, minutes, min, mins", &[Minute]),
         ("hour, hours, hr, hrs", &[Hour]),
         ("day, days", &[Day]),
@@ -143,7 +143,11 @@ static WORDS: Words = Words {
         ("idr, rp", &[Rupee]),
         ("crown, crowns, kr, nok, sek, dkk, czk", &[Krone]),
         ("won, krw", &[Won]),
-        ("second, instant, moment, moments", &[Second]),
+        ("second, sec, secs, instant, moment, moments", &[Second]),
+        (
+            "foot soldier, foot soldiers, foot patrol, foot patrols",
+            &[],
+        ),
         (
             "quarter, quarters, half",
             &[Day, Hour, Minute, Month, Percent],

@@ -21,7 +21,12 @@ static WORDS: Words = Words {
         ),
         ("dollar, dollars", &[Dollar]),
         ("euro, euros", &[Euro]),
-        ("livre, livres", &[Lira, Pound, PoundWeight]),
+        (
+            "livre sterling, livres sterling, livre turque, livres turques, livre égyptienne, livres égyptiennes, \
+             livre syrienne, livres syriennes, livre libanaise, livres libanaises, livre soudanaise, \
+             livres soudanaises",
+            &[Lira, Pound],
+        ),
         ("dinar, dinars", &[Dinar]),
         ("dirham, dirhams", &[Dirham]),
         ("riyal, riyals, rial, rials, reais", &[Rial]),
@@ -72,6 +77,8 @@ static WORDS: Words = Words {
         ("pourcentage, pourcentages, point, points", &[Percent]),
         ("centime, centimes", &[Euro, Franc]),
         ("lires, lire", &[Lira]),
+        // Books too.
+        ("livre, livres", &[Lira, Pound, PoundWeight]),
         ("won, wons", &[Won]),
         ("real, reals", &[Rial]),
         ("h", &[Hour]),
