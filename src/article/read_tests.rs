@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
 use crate::article::{Article, Context, LeftOut, Source};
@@ -298,6 +299,29 @@ fn reading_stops_when_it_is_told_to() {
         },
     );
     assert_eq!(count, 1);
+}
+
+#[test]
+fn reading_stops_among_blank_lines_when_it_is_told_to() {
+    let stop = AtomicBool::new(false);
+    let settings = Settings {
+        stop: Some(&stop),
+        ..Settings::default()
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("in.jsonl");
+    fs::write(&path, "{\"text\": \"a\"}\n\n\n{\"text\": \"b\"}\n").unwrap();
+    let file = input(path, Format::Jsonl);
+    for (is_stopped, expected) in [(false, 2), (true, 1)] {
+        let mut count = 0;
+        let ended = read_file(&file, settings, &mut |_| {
+            count += 1;
+            stop.store(is_stopped, Ordering::Relaxed);
+            ControlFlow::Continue(())
+        });
+        assert_eq!(count, expected);
+        assert_eq!(ended.whole.is_empty(), is_stopped);
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::io;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::document::Role;
 use crate::text::Language;
@@ -22,6 +23,8 @@ pub struct Settings<'a> {
     pub whole_books: bool,
     /// The fields that the user names.
     pub fields: &'a FieldMap,
+    /// Ends reading when it is set, also where no record is to be handed over for long.
+    pub stop: Option<&'a AtomicBool>,
 }
 
 impl Default for Settings<'static> {
@@ -30,6 +33,7 @@ impl Default for Settings<'static> {
             max_file: None,
             whole_books: false,
             fields: FieldMap::NONE,
+            stop: None,
         }
     }
 }
@@ -270,7 +274,8 @@ impl<'a> Out<'a> {
 
     /// Whether no more records are wanted.
     pub(super) fn stopped(&self) -> bool {
-        self.stopped
+        let stop = self.settings.stop;
+        self.stopped || stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
     /// Hands a record over.
@@ -324,7 +329,7 @@ impl<'a> Out<'a> {
     /// Reads; an error, a defect or a file without articles becomes a record that says so.
     pub(super) fn guarded(&mut self, read: impl FnOnce(&mut Out<'_>) -> io::Result<()>) {
         match catch_unwind(AssertUnwindSafe(|| read(self))) {
-            Ok(Ok(())) if self.stopped || self.is_article => {}
+            Ok(Ok(())) if self.stopped() || self.is_article => {}
             Ok(Ok(())) => {
                 if self.sent {
                     self.ended.divided.push(self.name.clone());

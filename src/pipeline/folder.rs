@@ -192,7 +192,9 @@ impl Source for Files<'_> {
             let mut is_stopped = false;
             let mut taken = 0;
             let mut given = HandedOver::of(file);
-            let settings = self.folder.reading(self.shared.recipe);
+            let settings = self
+                .folder
+                .reading(self.shared.recipe, Some(self.shared.stop));
             let ended = read_file(file, settings, &mut |record| {
                 taken += record.bytes;
                 given.add(&record.path);
@@ -204,7 +206,7 @@ impl Source for Files<'_> {
                 is_stopped |= flow.is_break();
                 flow
             });
-            if is_stopped {
+            if is_stopped || self.shared.stopped() {
                 break;
             }
             self.forget_outdated(file, &ended, given)?;

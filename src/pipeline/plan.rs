@@ -49,7 +49,7 @@ pub fn dry_run(recipe: &Recipe, folder: &FolderRun) -> Result<DryRun, RunError> 
     let mut plan = DryRun::default();
     let mut failed = None;
     for file in &folder.files {
-        read_file(file, folder.reading(recipe), &mut |record| {
+        read_file(file, folder.reading(recipe, None), &mut |record| {
             if !folder.takes(file, &record.path) {
                 return ControlFlow::Continue(());
             }

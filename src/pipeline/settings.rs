@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use crate::article::{FieldMap, InputFile, NotRead, ReadSettings};
 use crate::brief::Rendering;
@@ -100,12 +101,17 @@ impl FolderRun {
             .map_or_else(String::new, |s| format!("-{}-of-{}", s.index, s.count))
     }
 
-    /// The settings with which files are read.
-    pub(super) fn reading<'r>(&self, recipe: &'r Recipe) -> ReadSettings<'r> {
+    /// The settings with which files are read, until `stop` is set.
+    pub(super) fn reading<'r>(
+        &self,
+        recipe: &'r Recipe,
+        stop: Option<&'r AtomicBool>,
+    ) -> ReadSettings<'r> {
         ReadSettings {
             max_file: self.max_file,
             whole_books: self.whole_books,
             fields: &recipe.fields,
+            stop,
         }
     }
 

@@ -146,7 +146,7 @@ pub(super) enum TakenIn {
 pub(super) struct Shared<'a> {
     pub(super) recipe: &'a Recipe,
     pub(super) observer: &'a dyn Observer,
-    stop: &'a AtomicBool,
+    pub(super) stop: &'a AtomicBool,
     /// Whether a stage stopped the run because it cannot go on.
     broken: AtomicBool,
     jobs: Mutex<BTreeMap<u32, Job>>,

@@ -1,6 +1,7 @@
 //! Files that hold one other file, compressed: what is in one is read under the file's own path.
 
-use std::io::{self, Read};
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
 
 use bzip2::bufread::MultiBzDecoder;
 use lzma_rust2::XzReader;
@@ -9,7 +10,7 @@ use super::gzip::Members;
 use super::{Input, Out, Refusal, zstandard};
 use crate::article::Format;
 use crate::article::format::inner_format;
-use crate::article::input::Unpacked;
+use crate::article::input::{Counted, UnpackedStream};
 use crate::article::read::records;
 
 /// The memory that unpacking a file of xz may take, in KiB: a dictionary of 256 MiB, four times the largest
@@ -24,19 +25,10 @@ pub(in crate::article) fn content(
     out: &mut Out<'_>,
 ) -> io::Result<()> {
     let by_name = inner_format(&out.whole());
-    let stored = input.file_size();
-    let is_stream = matches!(
-        by_name,
-        Some(Format::Jsonl | Format::Csv | Format::Mbox | Format::Warc)
-    );
-    // What is read piece by piece needs no limit, unless Zstandard keeps two gigabytes of it. Tar is not read
-    // so: its names may be of any length.
-    let is_limited = !is_stream || format == Format::Zst;
-    let decoder = decoder(format, input)?;
-    let reader: Box<dyn Read + '_> = match stored.filter(|_| is_limited) {
-        Some(stored) => Box::new(Unpacked::new(decoder, stored)),
-        None => decoder,
-    };
+    let is_file = input.file_size().is_some();
+    let used = Cell::new(0);
+    let decoder = decoder(format, Counted::new(input, &used), is_file)?;
+    let reader = UnpackedStream::new(decoder, &used);
     let inner = Input::of(reader).map_err(|error| match error.kind() {
         io::ErrorKind::OutOfMemory => {
             let reason = "unpacking it takes more than 256 MiB of memory";
@@ -55,9 +47,12 @@ pub(in crate::article) fn content(
     records(format, inner, out)
 }
 
-/// Unpacks a file to its end, also where it was compressed in several parts.
-fn decoder<'a>(format: Format, input: &'a mut Input<'_>) -> io::Result<Box<dyn Read + 'a>> {
-    let is_file = input.file_size().is_some();
+/// Unpacks a file, or what is packed in another one, to its end, also where it was compressed in several parts.
+fn decoder<'a>(
+    format: Format,
+    input: impl BufRead + 'a,
+    is_file: bool,
+) -> io::Result<Box<dyn Read + 'a>> {
     let decoder: Box<dyn Read + 'a> = match format {
         Format::Bz2 => Box::new(MultiBzDecoder::new(input)),
         Format::Xz => Box::new(XzReader::new_mem_limit(input, true, XZ_MEMORY)),
@@ -193,14 +188,21 @@ mod tests {
     fn a_file_that_unpacks_without_end_is_refused() {
         let dir = tempfile::tempdir().unwrap();
         let zeros = vec![0; 8 << 20];
-        for (name, format) in [
-            ("a.txt.gz", Format::Gz),
-            ("a.txt.bz2", Format::Bz2),
-            ("a.txt.zst", Format::Zst),
-            ("a.jsonl.zst", Format::Zst),
+        let mut blank_lines = vec![b' '; 8 << 20];
+        for line in blank_lines.chunks_mut(4096) {
+            line[0] = b'\n';
+        }
+        for (name, format, content) in [
+            ("a.txt.gz", Format::Gz, &zeros),
+            ("a.txt.bz2", Format::Bz2, &zeros),
+            ("a.txt.zst", Format::Zst, &zeros),
+            ("a.jsonl.gz", Format::Gz, &blank_lines),
+            ("a.jsonl.bz2", Format::Bz2, &blank_lines),
+            ("a.jsonl.zst", Format::Zst, &blank_lines),
         ] {
+            let bytes = packed(format, content);
             let path = dir.path().join(name);
-            fs::write(&path, packed(format, &zeros)).unwrap();
+            fs::write(&path, &bytes).unwrap();
             let file = InputFile {
                 absolute: path,
                 relative: name.to_owned(),
@@ -212,7 +214,10 @@ mod tests {
             });
             let reason =
                 "cannot read the file: it unpacks to more than 200 times its size, as no text does";
-            assert_eq!(told, [(name.to_owned(), Err(reason.to_owned()))]);
+            let expected = [(name.to_owned(), Err(reason.to_owned()))];
+            assert_eq!(told, expected);
+            // So it is in an archive, where it has no size of a file.
+            assert_eq!(read(name, format, &bytes), expected);
         }
     }
 }

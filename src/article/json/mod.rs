@@ -155,7 +155,7 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
     let are_requests = out.echo.is_some_and(Echo::is_of_requests);
     let mut buffer = Vec::new();
     let mut number = 0;
-    loop {
+    while !out.stopped() {
         buffer.clear();
         let line = read_line(reader, &mut buffer, MAX_LINE)?;
         number += 1;
@@ -177,7 +177,6 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
             }
             continue;
         }
-        let path = out.numbered(number);
         let record = match line {
             Line::End => return Ok(()),
             Line::Whole => {
@@ -197,6 +196,7 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
                         article_of_line(&own, named, context)
                     }
                 };
+                let path = out.numbered(number);
                 let mut record = Record::new(path, bytes, Format::Jsonl, parse);
                 if let Some(echo) = out.echo {
                     record.echoed = echo.of_line(bytes);
@@ -205,6 +205,7 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
             }
             Line::TooLong(bytes, blake3) => {
                 let reason = format!("line {number} is longer than 64 MiB ({bytes} bytes)");
+                let path = out.numbered(number);
                 Record::refused(path, (bytes, blake3), Refusal::Failed(reason))
             }
         };
@@ -212,6 +213,7 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
             return Ok(());
         }
     }
+    Ok(())
 }
 
 fn article_of_line(

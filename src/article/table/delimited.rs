@@ -145,7 +145,7 @@ fn read(
             (Some(object), left_out) => send(object, left_out, number, kind, out),
             (None, _) => ControlFlow::Continue(()),
         };
-        if flow.is_break() {
+        if flow.is_break() || out.stopped() {
             return Ok(());
         }
     }
