@@ -7,6 +7,10 @@ use super::names::Names;
 use super::{Input, Out, Refusal, member};
 use crate::article::record::too_deep;
 
+/// Maximum number of bytes that an archive says about one member, such as its name, in front of it. They are kept in
+/// memory.
+const MAX_ABOUT: u64 = 64 << 10;
+
 /// Hands over the records of the files in a tar archive; links are passed over.
 pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
     if !out.may_open() {
@@ -15,9 +19,11 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
     }
     out.begin_members();
     let ran_out = Cell::new(false);
+    let left = Cell::new(MAX_ABOUT);
     let mut archive = ::tar::Archive::new(Noting {
         inner: input,
         ran_out: &ran_out,
+        left: &left,
     });
     let mut names = Names::default();
     for entry in archive.entries()? {
@@ -33,6 +39,13 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
             }
         };
         let kind = entry.header().entry_type();
+        // The size of a file with holes is not how much of it is in the archive.
+        let stored = if kind.is_gnu_sparse() {
+            entry.header().entry_size()?
+        } else {
+            entry.size()
+        };
+        left.set(stored.saturating_add(MAX_ABOUT));
         if !kind.is_file() && !kind.is_contiguous() {
             continue;
         }
@@ -53,6 +66,8 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
 struct Noting<'a, R> {
     inner: R,
     ran_out: &'a Cell<bool>,
+    /// How many bytes may be read until the next member begins; whoever reads the members sets it.
+    left: &'a Cell<u64>,
 }
 
 impl<R: Read> Read for Noting<'_, R> {
@@ -61,6 +76,11 @@ impl<R: Read> Read for Noting<'_, R> {
         if count == 0 && !buffer.is_empty() {
             self.ran_out.set(true);
         }
+        let left = self.left.get().checked_sub(count as u64).ok_or_else(|| {
+            let reason = "what stands in front of a member is larger than 64 KiB";
+            io::Error::new(io::ErrorKind::InvalidData, reason)
+        })?;
+        self.left.set(left);
         Ok(count)
     }
 }
@@ -104,6 +124,27 @@ mod tests {
             ControlFlow::Continue(())
         });
         found
+    }
+
+    #[test]
+    fn a_name_without_end_is_not_read() {
+        let text = "خبر\n\nوصل الوفد إلى بغداد أمس.\n".repeat(1500);
+        let mut archive = ::tar::Builder::new(Vec::new());
+        let [long, too_long] = [60_000, 70_000].map(|length| "a".repeat(length) + ".txt");
+        for name in ["b.txt", &long, &too_long, "c.txt"] {
+            let mut header = ::tar::Header::new_gnu();
+            header.set_size(text.len() as u64);
+            let added = archive.append_data(&mut header, name, text.as_bytes());
+            added.unwrap();
+        }
+        let told = read(&archive.into_inner().unwrap());
+        let reason = "the archive is damaged or cut off: what stands in front of a member is larger than 64 KiB";
+        let expected = [
+            ("a.tar/b.txt".to_owned(), None),
+            (format!("a.tar/{long}"), None),
+            ("a.tar".to_owned(), Some(reason.to_owned())),
+        ];
+        assert!(told == expected, "{} records", told.len());
     }
 
     #[test]
