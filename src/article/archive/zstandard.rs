@@ -53,8 +53,7 @@ fn dictionary_of(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let [.., a, b, c, d] = header;
     let size = u64::from(u32::from_le_bytes([a, b, c, d]));
     if size > MAX_DICTIONARY {
-        let reason = "its dictionary is larger than 16 MiB";
-        return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+        return Err(too_large());
     }
     let mut stored = Vec::new();
     input.take(size).read_to_end(&mut stored)?;
@@ -62,10 +61,22 @@ fn dictionary_of(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
         let reason = "it ends within its dictionary";
         return Err(io::Error::new(io::ErrorKind::UnexpectedEof, reason));
     }
-    if stored.starts_with(ZSTANDARD) {
-        return unpacked(&stored);
+    if !stored.starts_with(ZSTANDARD) {
+        return Ok(stored);
     }
-    Ok(stored)
+    let mut dictionary = Vec::new();
+    Decoder::with_buffer(stored.as_slice())?
+        .take(MAX_DICTIONARY + 1)
+        .read_to_end(&mut dictionary)?;
+    if dictionary.len() as u64 > MAX_DICTIONARY {
+        return Err(too_large());
+    }
+    Ok(dictionary)
+}
+
+fn too_large() -> io::Error {
+    let reason = "its dictionary is larger than 16 MiB";
+    io::Error::new(io::ErrorKind::InvalidData, reason)
 }
 
 #[cfg(test)]
@@ -119,6 +130,10 @@ mod tests {
         assert!(read(&plain[..plain.len() - 1]).is_err());
         let lying = [DICTIONARY, &u32::MAX.to_le_bytes(), b"a"].concat();
         let error = read(&lying).unwrap_err();
+        assert_eq!(error.to_string(), "its dictionary is larger than 16 MiB");
+        let zeros = vec![0_u8; MAX_DICTIONARY as usize + 1];
+        let large = skipped(0x5d, &zstd::encode_all(zeros.as_slice(), 3).unwrap());
+        let error = read(&large).unwrap_err();
         assert_eq!(error.to_string(), "its dictionary is larger than 16 MiB");
     }
 
