@@ -39,7 +39,7 @@ const KINDS: [(&[&str], &str, &str); 12] = [
         "unpack it; the .warc.gz in it is read",
     ),
     (
-        &["lz4", "br", "7z", "rar"],
+        &["lz4", "br", "lzma", "7z", "rar"],
         "compressed in a way that mujaz does not unpack",
         "unpack it first",
     ),
@@ -90,6 +90,7 @@ mod tests {
             said("a.jsonl.lz4").as_deref(),
             Some("it is compressed in a way that mujaz does not unpack; unpack it first")
         );
+        assert_eq!(said("a.txt.lzma"), said("a.jsonl.lz4"));
         for name in ["a.txt", "doc", "a.png", "a"] {
             assert_eq!(said(name), None, "{name}");
         }
