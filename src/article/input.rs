@@ -399,7 +399,8 @@ mod tests {
         assert_eq!(io::copy(&mut large, &mut io::sink()).unwrap(), 3 * ALWAYS);
 
         let used = Cell::new(0);
-        let mut packed = Counted::new([0; 10].as_slice(), &used);
+        let bytes = [0_u8; 10];
+        let mut packed = Counted::new(bytes.as_slice(), &used);
         packed.read_exact(&mut [0; 4]).unwrap();
         assert_eq!(packed.fill_buf().unwrap().len(), 6);
         packed.consume(2);
