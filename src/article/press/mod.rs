@@ -14,7 +14,7 @@ use super::escapes::with_newlines;
 use super::extracted::one_line;
 use super::input::Input;
 use super::record::{Context, Out, Record, bytes_of, whole};
-use super::{Format, content, json as records};
+use super::{Format, Refusal, content, json as records};
 
 /// Reads a file of plain text: the articles of a database, or the one that the text is.
 pub(super) fn text(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
@@ -36,12 +36,21 @@ pub(super) fn text(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
         return Ok(());
     };
     drop(bytes);
-    for (index, article) in articles.into_iter().enumerate() {
-        let record = article.into_record();
-        let compact = record.to_string();
-        let parse = move |context: &Context<'_>| records::article(&record, encoding, context);
+    for (index, found) in articles.into_iter().enumerate() {
         let path = out.numbered(index + 1);
-        let record = Record::new(path, compact.as_bytes(), Format::Txt, parse);
+        let record = match found {
+            Ok(article) => {
+                let record = article.into_record();
+                let compact = record.to_string();
+                let parse =
+                    move |context: &Context<'_>| records::article(&record, encoding, context);
+                Record::new(path, compact.as_bytes(), Format::Txt, parse)
+            }
+            Err(Odd { text, refusal }) => {
+                let parse = move |_: &Context<'_>| Err(refusal.clone());
+                Record::new(path, text.as_bytes(), Format::Txt, parse)
+            }
+        };
         if out.send(record).is_break() {
             break;
         }
@@ -50,13 +59,29 @@ pub(super) fn text(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
 }
 
 fn may_hold_articles(start: &[u8]) -> bool {
-    let start = String::from_utf8_lossy(start);
+    // The marks are the same in all encodings but UTF-16.
+    let start = if start.contains(&0) {
+        decode(start, None).map_or_else(|_| String::new(), |decoded| decoded.text)
+    } else {
+        String::from_utf8_lossy(start).into_owned()
+    };
     nexis::may_be(&start) || factiva::may_be(&start)
 }
 
-fn articles_of(text: &str) -> Option<Vec<Article>> {
+fn articles_of(text: &str) -> Option<Vec<Found>> {
     let text = text.trim_start_matches('\u{feff}');
     nexis::articles(text).or_else(|| factiva::articles(text))
+}
+
+/// One of the articles of a file that has the marks of a database.
+type Found = Result<Article, Odd>;
+
+/// What lacks marks that the first article has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Odd {
+    /// Its lines.
+    text: String,
+    refusal: Refusal,
 }
 
 /// An article as a database has it.
@@ -67,6 +92,8 @@ struct Article {
     date: String,
     /// Who wrote it, if that is known, and where it was published.
     authors: Vec<String>,
+    /// What stands between the headline and the text.
+    standfirst: String,
     /// Its lines, with an empty one between two paragraphs.
     text: String,
 }
@@ -74,10 +101,14 @@ struct Article {
 impl Article {
     fn into_record(self) -> Value {
         let authors: Vec<String> = self.authors.iter().map(|name| one_line(name)).collect();
-        json!({
+        let mut record = json!({
             "title": one_line(&self.title), "date": one_line(&self.date), "author": authors,
             "text": self.text
-        })
+        });
+        if !self.standfirst.is_empty() {
+            record["description"] = Value::String(self.standfirst);
+        }
+        record
     }
 }
 
@@ -135,6 +166,22 @@ mod tests {
                 ),
             ]
         );
+    }
+
+    #[test]
+    fn the_articles_of_a_file_in_utf_16_are_read_one_by_one() {
+        let number = "AN   Document ALMARFA020260303em3300001\n";
+        let item =
+            format!("HD   سد\nWC   2 words\nPD   3 March 2026\nSN   ص\nTD   امتلأ.\n{number}");
+        let text = format!("\u{feff}{item}{item}");
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut paths = Vec::new();
+        let settings = ReadSettings::default();
+        read_bytes("a.txt", Format::Txt, &bytes, settings, &mut |record| {
+            paths.push(record.path);
+            ControlFlow::Continue(())
+        });
+        assert_eq!(paths, ["a.txt#1", "a.txt#2"]);
     }
 
     #[test]

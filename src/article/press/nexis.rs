@@ -1,7 +1,8 @@
 //! Articles of Nexis. In texts of LexisNexis each begins with its number (`1 of 50 DOCUMENTS`) and has its length
 //! above the text; in those of Nexis Uni the line `Body` stands above the text, and `End of Document` below it.
 
-use super::Article;
+use super::{Article, Found, Odd};
+use crate::article::Refusal;
 
 /// Fields above the text of LexisNexis.
 const ABOVE: [&str; 6] = [
@@ -13,9 +14,15 @@ const ABOVE: [&str; 6] = [
     "SERIES:",
 ];
 
+/// The field that no text has.
+const LOADED: &str = "LOAD-DATE:";
+
+/// What the line with the rights begins with.
+const COPYRIGHT: &str = "Copyright";
+
 /// Fields below it.
 const BELOW: [&str; 12] = [
-    "LOAD-DATE:",
+    LOADED,
     "LANGUAGE:",
     "GRAPHIC:",
     "NOTES:",
@@ -29,8 +36,9 @@ const BELOW: [&str; 12] = [
     "PUB-TYPE:",
 ];
 
-/// Lines of Nexis Uni that end the text.
-const BEHIND_BODY: [&str; 4] = ["Classification", "Graphic", "Notes", END];
+/// The lines of Nexis Uni below which only its own fields stand, and the one below which captions may.
+const CLASSIFICATION: &str = "Classification";
+const GRAPHIC: &str = "Graphic";
 
 /// The last line of an article of Nexis Uni.
 const END: &str = "End of Document";
@@ -63,19 +71,19 @@ pub(super) fn may_be(start: &str) -> bool {
 }
 
 /// The articles of a text; `None` if it does not have all marks.
-pub(super) fn articles(text: &str) -> Option<Vec<Article>> {
+pub(super) fn articles(text: &str) -> Option<Vec<Found>> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     numbered(&lines).or_else(|| ended(&lines))
 }
 
 /// The articles of LexisNexis.
-fn numbered(lines: &[&str]) -> Option<Vec<Article>> {
+fn numbered(lines: &[&str]) -> Option<Vec<Found>> {
     let mut starts = Vec::new();
     let mut next = None;
     for (at, line) in lines.iter().enumerate() {
         if let Some(number) = number_of(line) {
-            // They are counted without a gap.
-            if next.is_some_and(|next| next != number) {
+            // They are counted without a gap, from 1 on in each of several files that were put into one.
+            if number != 1 && next.is_some_and(|next| next != number) {
                 return None;
             }
             next = Some(number + 1);
@@ -89,8 +97,26 @@ fn numbered(lines: &[&str]) -> Option<Vec<Article>> {
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     let documents = starts.iter().zip(ends);
-    let documents = documents.map(|(start, end)| blocks_of(&lines[start + 1..end]));
-    documents.map(|blocks| of_blocks(&blocks)).collect()
+    let documents = documents.map(|(start, end)| &lines[start + 1..end]);
+    found_in(documents.collect(), |lines| of_blocks(&blocks_of(lines)))
+}
+
+/// What documents are; `None` if the first one does not have all marks.
+fn found_in(
+    documents: Vec<&[&str]>,
+    article_of: impl Fn(&[&str]) -> Option<Article>,
+) -> Option<Vec<Found>> {
+    let found = documents.into_iter().map(|lines| {
+        article_of(lines).ok_or_else(|| {
+            let text = lines.join("\n");
+            let reason =
+                "it has no headline, length or text where other articles of Nexis have them";
+            let refusal = Refusal::Failed(reason.to_owned());
+            Odd { text, refusal }
+        })
+    });
+    let found: Vec<Found> = found.collect();
+    found.first()?.is_ok().then_some(found)
 }
 
 /// The number of an article: 1 of `1 of 50 DOCUMENTS`.
@@ -117,57 +143,85 @@ fn blocks_of(lines: &[&str]) -> Vec<String> {
 /// The article that blocks are: its source, day and headline, fields, the text, and fields again. `None` if its length
 /// is not stated.
 fn of_blocks(blocks: &[String]) -> Option<Article> {
-    let is_field =
-        |block: &String, names: &[&str]| names.iter().any(|name| block.starts_with(name));
-    let first = blocks.iter().position(|block| is_field(block, &ABOVE))?;
-    let fields = blocks[first..]
-        .iter()
-        .take_while(|block| is_field(block, &ABOVE))
-        .count();
+    let is_above = |block: &String| begins_with(block, &ABOVE);
+    let first = blocks.iter().position(is_above)?;
+    let fields = blocks[first..].iter().take_while(|block| is_above(block));
     let (head, rest) = blocks.split_at(first);
-    let (fields, body) = rest.split_at(fields);
-    let field = |name: &str| {
-        let mut lines = fields.iter().flat_map(|block| block.lines());
-        lines
-            .find_map(|line| line.strip_prefix(name))
-            .map(str::trim)
-    };
-    if !field("LENGTH:")?.ends_with("words") {
+    let (fields, body) = rest.split_at(fields.count());
+    if !value_of(fields, "LENGTH:")?
+        .lines()
+        .next()?
+        .ends_with("words")
+    {
         return None;
     }
     let date = head.iter().position(|block| is_date(block));
-    let title = head
-        .len()
-        .checked_sub(1)
-        .filter(|at| *at > 0 && Some(*at) != date);
-    let source = head.iter().enumerate().find(|(at, block)| {
-        let is_other = Some(*at) == date || Some(*at) == title;
-        !is_other && !block.starts_with("Copyright")
-    });
-    let text: Vec<&str> = body
+    // Without a day, the source alone stands above the headline.
+    let source = || head.iter().position(|block| !block.starts_with(COPYRIGHT));
+    let (above, titles) = head.split_at(date.or_else(source).map_or(0, |at| at + 1));
+    let is_other = |block: &&String| block.starts_with(COPYRIGHT) || is_field(block);
+    let titles = titles.iter().filter(|block| !is_other(block));
+    let titles: Vec<&str> = titles.map(String::as_str).collect();
+    let source = above
         .iter()
-        .take_while(|block| !is_field(block, &BELOW))
-        .map(String::as_str)
-        .collect();
-    let block = |at: Option<usize>| at.map(|at| head[at].clone()).unwrap_or_default();
-    let names = [field("BYLINE:"), source.map(|(_, block)| block.as_str())];
+        .find(|block| !is_date(block) && !block.starts_with(COPYRIGHT));
+    let names = [value_of(fields, "BYLINE:"), source.cloned()];
     Some(Article {
-        title: block(title),
-        date: block(date),
-        authors: names.into_iter().flatten().map(str::to_owned).collect(),
-        text: text.join("\n\n"),
+        title: titles.join("\n"),
+        date: date.map(|at| head[at].clone()).unwrap_or_default(),
+        authors: names.into_iter().flatten().collect(),
+        standfirst: value_of(fields, "HIGHLIGHT:").unwrap_or_default(),
+        text: body[..end_of_text(body)].join("\n\n"),
     })
 }
 
+fn begins_with(block: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| block.starts_with(name))
+}
+
+/// Whether a block is a field, also one that is not listed: `CORRECTION: …`.
+fn is_field(block: &str) -> bool {
+    let name = block.split_once(':').map(|(name, _)| name);
+    name.is_some_and(|name| {
+        let is_part = |byte: u8| byte.is_ascii_uppercase() || byte == b'-';
+        name.len() > 1 && name.bytes().all(is_part)
+    })
+}
+
+/// The value of a field above the text, with its further lines.
+fn value_of(fields: &[String], name: &str) -> Option<String> {
+    let block = fields.iter().flat_map(|block| block.lines());
+    let mut lines = block.skip_while(|line| !line.starts_with(name));
+    let first = lines.next()?.strip_prefix(name)?.trim();
+    let further = lines.take_while(|line| !begins_with(line, &ABOVE));
+    let lines: Vec<&str> = [first].into_iter().chain(further).collect();
+    Some(lines.join("\n").trim().to_owned())
+}
+
+/// Where the fields below the text begin: the last ones, or those at the day on which it was loaded. A paragraph before them
+/// may begin as one of them does.
+fn end_of_text(body: &[String]) -> usize {
+    let loaded = body.iter().rposition(|block| block.starts_with(LOADED));
+    let mut end = loaded.unwrap_or(body.len());
+    while let Some(before) = end.checked_sub(1) {
+        let block = &body[before];
+        if !begins_with(block, &BELOW) && !block.starts_with(COPYRIGHT) {
+            break;
+        }
+        end = before;
+    }
+    end
+}
+
 /// The articles of Nexis Uni.
-fn ended(lines: &[&str]) -> Option<Vec<Article>> {
+fn ended(lines: &[&str]) -> Option<Vec<Found>> {
     let mut documents: Vec<&[&str]> = lines.split_inclusive(|line| *line == END).collect();
     // What stands below the last one is not an article.
     let is_blank = |lines: &&[&str]| lines.iter().all(|line| line.is_empty());
     if documents.last().is_some_and(is_blank) {
         documents.pop();
     }
-    documents.into_iter().map(of_lines).collect()
+    found_in(documents, of_lines)
 }
 
 /// The article that lines are; `None` if they do not have all marks.
@@ -179,26 +233,56 @@ fn of_lines(lines: &[&str]) -> Option<Article> {
     let (head, body) = (&lines[..body], &lines[body + 1..]);
     let field = |name: &str| {
         let value = head.iter().find_map(|line| line.strip_prefix(name));
-        value.map(str::trim)
+        value.map(|value| value.trim().to_owned())
     };
-    if !field("Length:")?.ends_with("words") {
+    let length = head.iter().position(|line| line.starts_with("Length:"))?;
+    if !head[length].ends_with("words") {
         return None;
     }
-    let mut named = head.iter().filter(|line| !line.is_empty());
-    let (title, source) = (named.next()?, named.next()?);
-    let date = named
-        .find(|line| is_date(line))
-        .copied()
-        .unwrap_or_default();
-    let is_end = |line: &&str| BEHIND_BODY.contains(line) || line.starts_with("Load-Date:");
-    let end = body.iter().position(is_end).unwrap_or(body.len());
-    let names = [field("Byline:"), Some(*source)];
+    let date = head[..length].iter().rposition(|line| is_date(line));
+    let rights = || {
+        let mut above = head[..length].iter();
+        above.position(|line| line.starts_with(COPYRIGHT))
+    };
+    let (title, source) = headline_above(&head[..date.or_else(rights).unwrap_or(length)])?;
+    let names = [field("Byline:"), Some(source)];
     Some(Article {
-        title: (*title).to_owned(),
-        date: date.to_owned(),
-        authors: names.into_iter().flatten().map(str::to_owned).collect(),
-        text: body[..end].join("\n").trim().to_owned(),
+        title,
+        date: date.map(|at| head[at].to_owned()).unwrap_or_default(),
+        authors: names.into_iter().flatten().collect(),
+        standfirst: field("Highlight:").unwrap_or_default(),
+        text: body[..end_of_lines(body)].join("\n").trim().to_owned(),
     })
+}
+
+/// The headline and the source, which stand at the end of these lines, together or each for itself. A cover may stand
+/// above.
+fn headline_above(lines: &[&str]) -> Option<(String, String)> {
+    let groups = lines.rsplit(|line| line.is_empty());
+    let mut groups = groups.filter(|group| !group.is_empty());
+    let (source, above) = groups.next()?.split_last()?;
+    let title = if above.is_empty() {
+        groups.next()?
+    } else {
+        above
+    };
+    Some((title.join("\n"), (*source).to_owned()))
+}
+
+/// Where the text of an article of Nexis Uni ends: above the last line below which its fields stand. The captions of
+/// pictures may stand above them, in one paragraph.
+fn end_of_lines(body: &[&str]) -> usize {
+    let classified = body.iter().rposition(|line| *line == CLASSIFICATION);
+    let loaded = || {
+        let mut lines = body.iter();
+        lines.rposition(|line| line.starts_with("Load-Date:"))
+    };
+    let last = body.len().saturating_sub(1);
+    let end = classified.or_else(loaded).unwrap_or(last);
+    let graphic = body[..end].iter().rposition(|line| *line == GRAPHIC);
+    graphic
+        .filter(|at| blocks_of(&body[at + 1..end]).len() <= 1)
+        .unwrap_or(end)
 }
 
 /// Whether a line is a day, as Nexis writes it: `March 3, 2026 Tuesday`.
@@ -219,74 +303,5 @@ fn is_date(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NUMBERED: &str = "\n                    1 of 2 DOCUMENTS\n\n\n            جريدة المرفأ\n\n       March 3, 2026 Tuesday\n\n\
-        السد ممتلئ وقرى\nالوادي تستعد للري\n\nBYLINE: سلمى\n\nLENGTH: 20 words\n\nأعلن الوزير أن السد امتلأ.\n\nوقال إن الري\nيبدأ غدا.\n\n\
-        LOAD-DATE: March 4, 2026\n\nLANGUAGE: ARABIC\n\n       Copyright 2026 المرفأ\n\n                    2 of 2 DOCUMENTS\n\n\
-        Copyright 2026 المرفأ\n\nجريدة المرفأ\n\nMarch 4, 2026\n\nجسر جديد\n\nSECTION: محليات\nLENGTH: 9 words\n\nافتتح الجسر.\n";
-
-    fn article(title: &str, date: &str, authors: &[&str], text: &str) -> Article {
-        Article {
-            title: title.to_owned(),
-            date: date.to_owned(),
-            authors: authors.iter().map(|name| (*name).to_owned()).collect(),
-            text: text.to_owned(),
-        }
-    }
-
-    #[test]
-    fn articles_of_lexisnexis_begin_with_their_number() {
-        assert!(may_be(NUMBERED));
-        let expected = vec![
-            article(
-                "السد ممتلئ وقرى\nالوادي تستعد للري",
-                "March 3, 2026 Tuesday",
-                &["سلمى", "جريدة المرفأ"],
-                "أعلن الوزير أن السد امتلأ.\n\nوقال إن الري\nيبدأ غدا.",
-            ),
-            article(
-                "جسر جديد",
-                "March 4, 2026",
-                &["جريدة المرفأ"],
-                "افتتح الجسر.",
-            ),
-        ];
-        assert_eq!(articles(NUMBERED), Some(expected));
-        for (mark, other) in [
-            ("2 of 2 DOCUMENTS", "3 of 3 DOCUMENTS"),
-            ("LENGTH: 9 words", "LENGTH: 9"),
-            ("SECTION: محليات\nLENGTH: 9 words\n", ""),
-        ] {
-            assert_eq!(articles(&NUMBERED.replace(mark, other)), None, "{mark}");
-        }
-        let above = "سطر\n".repeat(OTHER_LINES + 1);
-        assert_eq!(articles(&(above + NUMBERED)), None);
-    }
-
-    #[test]
-    fn articles_of_nexis_uni_end_with_their_line() {
-        let text = "السد ممتلئ\nجريدة المرفأ\nMarch 3, 2026 Tuesday\n\nCopyright 2026 المرفأ\nLength: 20 words\nByline: سلمى\nBody\n\n\
-            أعلن الوزير أن السد امتلأ.\n\nوقال إن الري يبدأ غدا.\n\nClassification\n\nLanguage: ARABIC\n\nLoad-Date: March 4, 2026\n\n\
-            End of Document\n\nجسر جديد\nجريدة المرفأ\nLength: 9 words\nBody\n\nافتتح الجسر.\n\nEnd of Document\n\n";
-        assert!(may_be(text));
-        let expected = vec![
-            article(
-                "السد ممتلئ",
-                "March 3, 2026 Tuesday",
-                &["سلمى", "جريدة المرفأ"],
-                "أعلن الوزير أن السد امتلأ.\n\nوقال إن الري يبدأ غدا.",
-            ),
-            article("جسر جديد", "", &["جريدة المرفأ"], "افتتح الجسر."),
-        ];
-        assert_eq!(articles(text), Some(expected));
-        for (mark, other) in [
-            ("Body\n\nافتتح", "افتتح"),
-            ("Length: 9 words\n", ""),
-            ("افتتح الجسر.\n\nEnd of Document\n", "افتتح الجسر.\n"),
-        ] {
-            assert_eq!(articles(&text.replace(mark, other)), None, "{mark}");
-        }
-    }
-}
+#[path = "nexis_tests.rs"]
+mod tests;
