@@ -363,6 +363,8 @@ mod tests {
         for heading in [
             format!("<h1><span class=kicker>عاجل</span> {own}</h1>"),
             format!("<h1><span class='post-label'>حصري</span>{own}</h1>"),
+            format!("<h1><span class='section-title'>سياسة</span> {own}</h1>"),
+            format!("<h1><span class='headline-tag'>سياسة</span> {own}</h1>"),
             format!("<h1><time>3 مايو 2026</time> {own}</h1>"),
             format!("<h1>{own}<small>بقلم ليلى حسن</small></h1>"),
             format!("<title>{own} | الموقع</title><h1><span>سياسة</span><span>{own}</span></h1>"),

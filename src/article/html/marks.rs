@@ -155,8 +155,9 @@ const LABELS: [&str; 24] = [
     "screen-reader-text",
 ];
 
-/// Those of them that, in a name with one of these words, mark a part of the headline itself.
-const PARTS: [&str; 4] = ["section", "topic", "label", "tag"];
+/// The label that is a part of the headline itself at the end of a name that begins with one of these words:
+/// `title-section`, but not `section-title`.
+const PART: &str = "section";
 const HEADLINES: [&str; 3] = ["title", "headline", "heading"];
 
 /// Roles of the notes that books and pages put aside, in EPUB and in WAI-ARIA.
@@ -199,9 +200,10 @@ impl Marks<'_> {
                 && names.any(|name| {
                     let parts = parts(name);
                     let joined = parts.join("-");
-                    let is_headline = parts.iter().any(|part| HEADLINES.contains(&part.as_str()));
+                    let is_part = HEADLINES.contains(&parts[0].as_str())
+                        && parts.last().is_some_and(|last| last == PART);
                     let mut labels = LABELS.iter().filter(|own| occurs(own, &parts, &joined));
-                    labels.any(|own| !(is_headline && PARTS.contains(own)))
+                    labels.any(|own| !(is_part && *own == PART))
                 })
     }
 
