@@ -82,6 +82,18 @@ impl FieldMap {
         }
         Cow::Owned(Value::Object(renamed))
     }
+
+    /// Of a record with the usual names for the parts of an article, those parts, with the named fields in their
+    /// places.
+    pub(in crate::article) fn parts_of(&self, value: &Value) -> Value {
+        match self.applied(value).into_owned() {
+            Value::Object(mut parts) => {
+                parts.retain(|name, _| PARTS.contains(&name.as_str()));
+                Value::Object(parts)
+            }
+            other => other,
+        }
+    }
 }
 
 impl fmt::Display for FieldMap {

@@ -22,7 +22,8 @@ pub(super) fn hand_over(
         let Some(message) = message else {
             continue;
         };
-        let compact = message.to_string();
+        // Its reactions change from one export to the next.
+        let compact = out.fields().parts_of(&message).to_string();
         let parse = move |context: &Context<'_>| {
             if is_without_text(&message) && context.fields.is_empty() {
                 let reason = "it is a message without text, such as a picture or a film";
@@ -48,8 +49,40 @@ mod tests {
     use std::ops::ControlFlow;
 
     use super::*;
-    use crate::article::{ReadSettings, read_bytes};
+    use crate::article::{FieldMap, ReadSettings, read_bytes};
     use crate::text::Language;
+
+    #[test]
+    fn a_message_is_the_same_whatever_the_number_of_its_reactions() {
+        let hash = |text: &str, count: u32, fields: &FieldMap| {
+            let export = serde_json::json!({"name": "x", "type": "public_channel", "messages": [
+                {"id": 1, "type": "message", "text": text, "reactions": [{"count": count}], "place_name": count.to_string()}]});
+            let mut hashes = Vec::new();
+            let settings = ReadSettings {
+                fields,
+                ..ReadSettings::default()
+            };
+            let bytes = export.to_string();
+            read_bytes(
+                "a.json",
+                Format::Json,
+                bytes.as_bytes(),
+                settings,
+                &mut |record| {
+                    hashes.push(record.blake3);
+                    ControlFlow::Continue(())
+                },
+            );
+            hashes.concat()
+        };
+        let none = FieldMap::NONE;
+        let named = FieldMap::of(&["title=place_name".to_owned()]).expect("a map");
+        let own = hash("نعم.", 4, none);
+        assert_eq!(own.len(), 64);
+        assert_eq!(hash("نعم.", 5, none), own);
+        assert_ne!(hash("لا.", 4, none), own);
+        assert_ne!(hash("نعم.", 4, &named), hash("نعم.", 5, &named));
+    }
 
     #[test]
     fn each_message_with_a_text_is_an_article() {
