@@ -4,10 +4,12 @@
 use serde_json::{Map, Value};
 
 /// The types of chats in an export.
-const CHATS: [&str; 8] = [
+const CHATS: [&str; 10] = [
     "personal_chat",
     "bot_chat",
     "saved_messages",
+    "replies",
+    "verification_codes",
     "private_group",
     "private_supergroup",
     "public_supergroup",
@@ -29,10 +31,11 @@ pub(in crate::article) fn messages_of(export: &mut Value) -> Option<Vec<Option<V
             .filter(|(name, _)| LISTS.contains(&name.as_str()))
             .filter_map(|(_, chats)| chats.get_mut("list")?.as_array_mut())
             .flatten()
-            .filter(|chat| is_chat(chat))
+            .filter(|chat| has_messages(chat))
             .collect()
     };
-    if chats.is_empty() {
+    // Beside one that is known, later versions may list chats of further types.
+    if !chats.iter().any(|chat| is_chat(chat)) {
         return None;
     }
     let messages = chats
@@ -46,8 +49,11 @@ pub(in crate::article) fn messages_of(export: &mut Value) -> Option<Vec<Option<V
 
 fn is_chat(value: &Value) -> bool {
     let kind = value.get("type").and_then(Value::as_str);
-    kind.is_some_and(|kind| CHATS.contains(&kind))
-        && value.get("messages").is_some_and(Value::is_array)
+    kind.is_some_and(|kind| CHATS.contains(&kind)) && has_messages(value)
+}
+
+fn has_messages(value: &Value) -> bool {
+    value.get("messages").is_some_and(Value::is_array)
 }
 
 /// The message with its text in one string and with its authors; `None` if it is a notice.
@@ -154,10 +160,12 @@ mod tests {
         let export = json!({
             "about": "x", "contacts": {"list": [{"first_name": "x"}]},
             "chats": {"about": "x", "list": [chat("saved_messages", "أ"), {"type": "x"}, chat("personal_chat", "ب")]},
-            "left_chats": {"about": "x", "list": [chat("public_channel", "ج")]}
+            "left_chats": {"about": "x", "list": [chat("public_channel", "ج"), chat("replies", "د"), chat("new", "ه")]}
         });
         let of = |text: &str| Some((json!(text), json!(["سلمى"])));
-        assert_eq!(told(export), Some(vec![of("أ"), of("ب"), of("ج")]));
+        let expected = ["أ", "ب", "ج", "د", "ه"].map(of);
+        assert_eq!(told(export), Some(expected.to_vec()));
+        assert_eq!(told(chat("replies", "د")), Some(vec![of("د")]));
     }
 
     #[test]
