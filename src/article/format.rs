@@ -201,7 +201,8 @@ impl Format {
     /// Whether the articles of a file with this name may be told apart by numbers.
     pub fn numbers_those_of(name: &str) -> bool {
         match Self::of_path(Path::new(name)) {
-            Ok(format) if format.is_compressed() => inner_format(name).is_some_and(Self::numbers),
+            // What the name does not say may be lines of JSON, or a feed.
+            Ok(format) if format.is_compressed() => inner_format(name).is_none_or(Self::numbers),
             Ok(format) => format.numbers(),
             Err(_) => false,
         }
@@ -307,6 +308,8 @@ mod tests {
             "a.csv.xz",
             "a.xml",
             "a.csv",
+            "RS_2020-01.zst",
+            "a.gz",
         ] {
             assert!(Format::numbers_those_of(name), "{name}");
         }

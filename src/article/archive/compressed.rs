@@ -11,6 +11,7 @@ use super::{Input, Out, Refusal, zstandard};
 use crate::article::Format;
 use crate::article::format::inner_format;
 use crate::article::input::{Counted, UnpackedStream};
+use crate::article::json;
 use crate::article::read::records;
 
 /// The memory that unpacking a file of xz may take, in KiB: a dictionary of 256 MiB, four times the largest
@@ -37,8 +38,12 @@ pub(in crate::article) fn content(
         _ => error,
     })?;
     let by_name = by_name.filter(|format| !format.is_compressed());
-    let format = by_name.or_else(|| Format::of_start(inner.start()));
-    let format = format.unwrap_or(Format::Txt);
+    let by_start = || {
+        let start = inner.start();
+        let lines = || json::begins_with_lines(start).then_some(Format::Jsonl);
+        Format::of_start(start).or_else(lines)
+    };
+    let format = by_name.or_else(by_start).unwrap_or(Format::Txt);
     if format.as_found(inner.start()).is_compressed() {
         let reason = "it is compressed twice; unpack it once";
         out.refuse(Refusal::Skipped(reason.to_owned()));
@@ -140,6 +145,22 @@ mod tests {
                 (format!("{name}#2"), Ok("ثان".to_owned())),
             ];
             assert_eq!(told, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn lines_of_json_are_read_where_the_name_does_not_say_what_is_in_a_file() {
+        for format in ALL {
+            let name = format!("RS_2020-01.{}", format.name());
+            let [first, second] = packed_lines(format);
+            let told = read(&name, format, &[first.clone(), second].concat());
+            let expected = [
+                (format!("{name}#1"), Ok("أول".to_owned())),
+                (format!("{name}#2"), Ok("ثان".to_owned())),
+            ];
+            assert_eq!(told, expected, "{name}");
+            // One object may be the beginning of a text.
+            assert_eq!(read(&name, format, &first)[0].0, name);
         }
     }
 

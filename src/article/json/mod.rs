@@ -12,6 +12,7 @@ mod request;
 
 use std::io::{self, BufRead};
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::decode::decode;
@@ -139,6 +140,19 @@ pub(super) fn lines(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> 
         return document(input, out);
     }
     lines_of(input, out)
+}
+
+/// Whether a file begins with several lines that are objects; a line that `start` cuts off is none.
+pub(super) fn begins_with_lines(start: &[u8]) -> bool {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    let lines = start.split_inclusive(|&byte| byte == b'\n');
+    let lines = lines.filter(|line| line.ends_with(b"\n"));
+    let lines = lines
+        .map(<[u8]>::trim_ascii)
+        .filter(|line| !line.is_empty());
+    let is_object =
+        |line: &&[u8]| line.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(line).is_ok();
+    lines.take(2).filter(is_object).count() == 2
 }
 
 /// Whether the first line is an array, or only a bracket, as in JSON that is spread over lines.
@@ -302,6 +316,22 @@ fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> io:
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn several_whole_objects_are_lines_of_json() {
+        for (start, expected) in [
+            ("{\"a\": 1}\n{\"a\": 2}\n", true),
+            ("\u{feff}{}\r\n\r\n{}\r\nx", true),
+            ("{}\n", false),
+            ("{}\n{}", false),
+            ("{}\n{a\n", false),
+            ("{\n}\n", false),
+            ("[]\n[]\n", false),
+            ("نص\n{}\n{}\n", false),
+        ] {
+            assert_eq!(begins_with_lines(start.as_bytes()), expected, "{start}");
+        }
+    }
 
     #[test]
     fn long_lines_are_passed_over_and_hashed() {
