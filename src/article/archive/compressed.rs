@@ -3,10 +3,11 @@
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
-use bzip2::bufread::MultiBzDecoder;
+use bzip2::bufread::BzDecoder;
+use flate2::bufread::GzDecoder;
 use lzma_rust2::XzReader;
 
-use super::gzip::Members;
+use super::members::Members;
 use super::{Input, Out, Refusal, zstandard};
 use crate::article::Format;
 use crate::article::format::inner_format;
@@ -59,10 +60,10 @@ fn decoder<'a>(
     is_file: bool,
 ) -> io::Result<Box<dyn Read + 'a>> {
     let decoder: Box<dyn Read + 'a> = match format {
-        Format::Bz2 => Box::new(MultiBzDecoder::new(input)),
+        Format::Bz2 => Box::new(Members::<BzDecoder<_>>::of(input)),
         Format::Xz => Box::new(XzReader::new_mem_limit(input, true, XZ_MEMORY)),
         Format::Zst => Box::new(zstandard::decoder(input, is_file)?),
-        _ => Box::new(Members::of(input)),
+        _ => Box::new(Members::<GzDecoder<_>>::of(input)),
     };
     Ok(decoder)
 }
@@ -139,12 +140,15 @@ mod tests {
         for format in ALL {
             let name = format!("a.jsonl.{}", format.name());
             let [first, second] = packed_lines(format);
-            let told = read(&name, format, &[first, second].concat());
+            let file = [first, second].concat();
             let expected = [
                 (format!("{name}#1"), Ok("أول".to_owned())),
                 (format!("{name}#2"), Ok("ثان".to_owned())),
             ];
-            assert_eq!(told, expected, "{name}");
+            assert_eq!(read(&name, format, &file), expected, "{name}");
+            // So a tape fills its last block.
+            let filled = [file.as_slice(), &[0; 512]].concat();
+            assert_eq!(read(&name, format, &filled), expected, "{name}");
         }
     }
 

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 
 use zstd::Decoder;
 
+use super::members::is_at_end;
 use crate::article::first_bytes::ZSTANDARD;
 use crate::article::input::Unpacked;
 
@@ -20,17 +21,53 @@ const MAX_DICTIONARY: u64 = 16 << 20;
 /// file.
 const WINDOW_OF_FILE: u32 = 31;
 
+/// What the library says where a frame should begin and does not.
+const NO_FRAME: &str = "Unknown frame descriptor";
+
 /// Unpacks all frames of a file, or of what is packed in another one.
 ///
 /// # Errors
 /// The dictionary in front cannot be read.
-pub(super) fn decoder<R: BufRead>(mut input: R, is_file: bool) -> io::Result<Decoder<'static, R>> {
+pub(super) fn decoder<R: BufRead>(mut input: R, is_file: bool) -> io::Result<Frames<R>> {
     let dictionary = dictionary_of(&mut input)?;
     let mut decoder = Decoder::with_dictionary(input, &dictionary)?;
     if is_file {
         decoder.window_log_max(WINDOW_OF_FILE)?;
     }
-    Ok(decoder)
+    Ok(Frames {
+        decoder,
+        has_begun: false,
+        has_ended: false,
+    })
+}
+
+/// The frames of a file, one after another; zeros behind the last fill a block of a tape.
+pub(super) struct Frames<R> {
+    decoder: Decoder<'static, R>,
+    has_begun: bool,
+    /// Whether only zeros followed.
+    has_ended: bool,
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.has_ended {
+            return Ok(0);
+        }
+        let error = match self.decoder.read(buffer) {
+            Ok(count) => {
+                self.has_begun |= count > 0;
+                return Ok(count);
+            }
+            Err(error) => error,
+        };
+        let may_end = self.has_begun && error.to_string() == NO_FRAME;
+        if may_end && is_at_end(self.decoder.get_mut())? {
+            self.has_ended = true;
+            return Ok(0);
+        }
+        Err(error)
+    }
 }
 
 /// Unpacks what is held in memory.
@@ -150,6 +187,9 @@ mod tests {
         assert_eq!(read(&file).unwrap(), "bc");
         assert!(read(&file[..file.len() - 1]).is_err(), "cut off");
         assert!(read(&[file.as_slice(), b"x"].concat()).is_err());
+        assert_eq!(read(&[file.as_slice(), &[0; 512]].concat()).unwrap(), "bc");
+        assert!(read(&[file.as_slice(), &[0; 512], b"x"].concat()).is_err());
+        assert!(read(&[0; 512]).is_err());
     }
 
     #[test]

@@ -1,35 +1,71 @@
-//! The members of a gzip file.
+//! The members of a file that gzip or bzip2 wrote.
 
 use std::io::{self, BufRead, Read};
 
+use bzip2::bufread::BzDecoder;
 use flate2::bufread::GzDecoder;
 
-/// The members of a file, one after another, as gzip writes them; zeros behind the last fill a block of
-/// a tape.
-pub(super) struct Members<R> {
-    member: Option<GzDecoder<R>>,
+/// A member of a file, which is unpacked to its end.
+pub(super) trait Member: Read + Sized {
+    /// What it is unpacked from.
+    type Input: BufRead;
+
+    /// The member that begins here.
+    fn of(input: Self::Input) -> Self;
+
+    /// What follows, once it was read to its end.
+    fn into_input(self) -> Self::Input;
 }
 
-impl<R: BufRead> Members<R> {
-    pub(super) fn of(input: R) -> Self {
+impl<R: BufRead> Member for GzDecoder<R> {
+    type Input = R;
+
+    fn of(input: R) -> Self {
+        Self::new(input)
+    }
+
+    fn into_input(self) -> R {
+        self.into_inner()
+    }
+}
+
+impl<R: BufRead> Member for BzDecoder<R> {
+    type Input = R;
+
+    fn of(input: R) -> Self {
+        Self::new(input)
+    }
+
+    fn into_input(self) -> R {
+        self.into_inner()
+    }
+}
+
+/// The members of a file, one after another; zeros behind the last fill a block of a tape.
+pub(super) struct Members<M> {
+    member: Option<M>,
+}
+
+impl<M: Member> Members<M> {
+    pub(super) fn of(input: M::Input) -> Self {
         Self {
-            member: Some(GzDecoder::new(input)),
+            member: Some(M::of(input)),
         }
     }
 }
 
-impl<R: BufRead> Read for Members<R> {
+impl<M: Member> Read for Members<M> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while let Some(member) = &mut self.member {
             let count = member.read(buffer)?;
             if count > 0 || buffer.is_empty() {
                 return Ok(count);
             }
-            let ended = self.member.take().map(GzDecoder::into_inner);
+            let ended = self.member.take().map(M::into_input);
             if let Some(mut rest) = ended
                 && !is_at_end(&mut rest)?
             {
-                self.member = Some(GzDecoder::new(rest));
+                self.member = Some(M::of(rest));
             }
         }
         Ok(0)
@@ -37,7 +73,7 @@ impl<R: BufRead> Read for Members<R> {
 }
 
 /// Whether nothing but zeros is left, which are passed over.
-fn is_at_end(rest: &mut impl BufRead) -> io::Result<bool> {
+pub(super) fn is_at_end(rest: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let next = rest.fill_buf()?;
         if next.is_empty() {
@@ -71,7 +107,9 @@ mod tests {
         };
         let read = |file: &[u8]| {
             let mut text = String::new();
-            Members::of(file).read_to_string(&mut text).map(|_| text)
+            Members::<GzDecoder<_>>::of(file)
+                .read_to_string(&mut text)
+                .map(|_| text)
         };
         let two = [packed("a"), packed("b")].concat();
         assert_eq!(read(&two).unwrap(), "ab");
