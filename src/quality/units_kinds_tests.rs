@@ -172,7 +172,31 @@ const AGES: [Right; 8] = [
     ("uk", "Це був 5-денний візит.", "It was a five-day visit."),
 ];
 
-const OTHER_AGES: [Wrong; 4] = [
+const DEFINITE: [Wrong; 2] = [
+    (
+        "ar",
+        "لم يحدث شيء خلال الساعات الـ48 الماضية.",
+        "Nothing happened in the past 48 minutes.",
+        "الساعات الـ48",
+        "48 minutes",
+    ),
+    (
+        "ar",
+        "لم يحدث شيء خلال الأيام ال 10 الماضية.",
+        "Nothing happened in the past 10 weeks.",
+        "الأيام ال 10",
+        "10 weeks",
+    ),
+];
+
+const OTHER_AGES: [Wrong; 5] = [
+    (
+        "ar",
+        "قتل الفتى البالغ من العمر 16 عاما.",
+        "The 16-month-old boy was killed.",
+        "16 عاما",
+        "16-month-old",
+    ),
     (
         "ar",
         "عاد بعد 30 يوما.",
@@ -282,7 +306,14 @@ const DECADES: [Right; 5] = [
     ),
 ];
 
-const OTHER_DECADES: [Wrong; 2] = [
+const OTHER_DECADES: [Wrong; 3] = [
+    (
+        "ar",
+        "استمرت ثلاثة عقود.",
+        "It lasted three years.",
+        "ثلاثة عقود",
+        "three years",
+    ),
     (
         "ar",
         "استمرت 5 قرون.",
@@ -355,6 +386,11 @@ fn swapped_units_are_named() {
 fn an_age_is_no_wrong_length_of_time() {
     assert_right(&AGES);
     assert_wrong(&OTHER_AGES);
+}
+
+#[test]
+fn a_number_with_an_article_has_the_unit_before_it() {
+    assert_wrong(&DEFINITE);
 }
 
 #[test]

@@ -121,9 +121,9 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "على بعد 20 كيلومترا.",
-        "It is twenty-one miles away.",
+        "It is thirty-one miles away.",
         "20",
-        "twenty-one",
+        "thirty-one",
     ),
     ("على بعد 20 كيلومترا.", "It is half a mile away.", "20", ""),
     (

@@ -26,8 +26,11 @@ pub(crate) struct Words {
     pub(crate) before: &'static [Row],
     /// Codes of currencies, which stand before a number in digits or else behind any.
     pub(crate) codes: &'static [Row],
-    /// Names of units behind which the number stands in words: "the years, the five".
+    /// Names of units behind which the number stands in words, "the years, the five", or in digits behind
+    /// the article.
     pub(crate) numbered: &'static [Row],
+    /// The folded article that stands before such a number in digits.
+    pub(crate) article: Option<&'static str>,
     /// Duals of such names: "two days" in one word.
     pub(crate) twos: &'static [Row],
     /// Words that may mean a unit, or a length of time or a share in other words.
@@ -65,6 +68,7 @@ impl Words {
         before: &[],
         codes: &[],
         numbered: &[],
+        article: None,
         twos: &[],
         perhaps: &[],
         shares: &[],
@@ -117,8 +121,8 @@ pub(super) enum Place {
     Beside,
     /// Behind it, in digits, or else before it.
     BehindOrBefore,
-    /// Behind it, in words.
-    InWords,
+    /// Behind it, in words or with an article.
+    Numbered,
     /// In the word itself, which is a dual.
     Inside,
     /// Before the unit, which the word may not mean.
@@ -152,7 +156,7 @@ impl Reader {
             (words.names, Place::Before),
             (words.before, Place::Behind),
             (words.codes, Place::BehindOrBefore),
-            (words.numbered, Place::InWords),
+            (words.numbered, Place::Numbered),
             (words.twos, Place::Inside),
             (words.perhaps, Place::Nowhere),
             (words.shares, Place::Share),

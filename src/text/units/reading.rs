@@ -96,7 +96,7 @@ impl<'a> Reading<'a> {
                     Place::BehindOrBefore => {
                         self.behind(at, count).or_else(|| self.before(at, count))
                     }
-                    Place::InWords => self.in_words(at),
+                    Place::Numbered => self.with_article(at).or_else(|| self.in_words(at)),
                     Place::Inside => self.inside(at),
                     Place::Unsure | Place::Nowhere | Place::Share => None,
                 }?;
@@ -164,9 +164,11 @@ impl<'a> Reading<'a> {
         if !self.is_number_word(last) || !self.joined(token.end, next) {
             return None;
         }
-        // A reader says a number at its last word or, when it ends, at the next one.
-        let said = [token.start, next];
-        let said = said.iter().filter_map(|place| self.spoken.get(place));
+        // A reader says a number at its last word or, when it ends, at the next one; at a word for ten
+        // or a hundred years it says the years.
+        let said = [Some(token.start), (!self.counts_years(next)).then_some(next)];
+        let said = said.iter().flatten();
+        let said = said.filter_map(|place| self.spoken.get(place));
         let value = said.max_by(|a, b| size(a).total_cmp(&size(b)))?;
         let mut first = last;
         while let Some(before) = first.checked_sub(1)
@@ -176,6 +178,17 @@ impl<'a> Reading<'a> {
             first = before;
         }
         Some((*value, self.tokens[first].start))
+    }
+
+    /// Whether the word at a place is one for ten or for a hundred years.
+    fn counts_years(&self, place: usize) -> bool {
+        let at = self.tokens.partition_point(|token| token.start < place);
+        let token = self.tokens.get(at);
+        let entries = token.and_then(|token| self.reader.look_up(&token.folded));
+        entries.is_some_and(|entries| {
+            let mut units = entries.iter().flat_map(|entry| entry.units);
+            units.all(|unit| matches!(unit, Unit::Decade | Unit::Century))
+        })
     }
 
     /// The number in digits behind the unit at a token.
@@ -233,6 +246,20 @@ impl<'a> Reading<'a> {
                 || self.digits.get(next).is_some_and(is_year))
     }
 
+    /// The number in digits behind the unit at a token and an article.
+    fn with_article(&self, at: usize) -> Option<Found> {
+        let [unit, article] = self.tokens.get(at..at + 2)? else {
+            return None;
+        };
+        let is_article = self.reader.words.article == Some(article.folded.as_str());
+        let found = self.behind(at + 1, 1)?;
+        let joined = is_article && self.joined(unit.end, article.start);
+        joined.then_some(Found {
+            start: unit.start,
+            ..found
+        })
+    }
+
     /// The number in words behind the unit at a token.
     fn in_words(&self, at: usize) -> Option<Found> {
         let mut last = at;
@@ -286,8 +313,10 @@ impl<'a> Reading<'a> {
         let before = |steps| at.checked_sub(steps);
         let behind = |steps| Some(last + steps);
         let and_a_half = is(behind(1), parts.and) && is_one(behind(2)) && is(behind(3), parts.half);
-        let one = is_one(before(1));
-        let (value, first, last) = if is(before(1), parts.half) {
+        // Digits are no tokens, so the token before may be one of another measure.
+        let is_touched = before(1).is_some_and(|before| self.is_run(before, at));
+        let one = is_touched && is_one(before(1));
+        let (value, first, last) = if is_touched && is(before(1), parts.half) {
             let joined = is_one(before(2)) && is(before(3), parts.and);
             match before(4).filter(|_| joined) {
                 Some(number) => return self.and_a_half(number, last),

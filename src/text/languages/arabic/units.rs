@@ -95,6 +95,7 @@ static WORDS: Words = Words {
         ("الكيلومترات", &[Kilometre]),
         ("الأميال", &[Mile, NauticalMile]),
     ],
+    article: Some("ال"),
     twos: &[
         ("دولارين, دولاران", &[Dollar]),
         ("دينارين, ديناران", &[Dinar]),

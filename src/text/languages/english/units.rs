@@ -52,9 +52,14 @@ static WORDS: Words = Words {
         ("decades", &[Decade]),
         ("centuries", &[Century]),
         // An age, which the other language may say without any unit: it is no wrong one of days.
+        // In months it can be a wrong one of years, though.
         (
-            "year old, years old, years of age, month old, months old, months of age",
+            "year old, years old, years of age",
             &[Year, Month, Week, Day, Hour, Minute, Second],
+        ),
+        (
+            "month old, months old, months of age",
+            &[Month, Week, Day, Hour, Minute, Second],
         ),
         (
             "millimeter, millimeters, millimetre, millimetres, mm",
