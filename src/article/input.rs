@@ -1,5 +1,5 @@
 //! The bytes that a format is read from: a file, or what is packed in one. This file owns the limits
-//! on how much is read at once and how far packed data may unpack.
+//! on how much is read at once.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -16,12 +16,6 @@ const START: u64 = 64 << 10;
 /// Bytes of room beyond what is expected, with which the standard library needs no other buffer to
 /// find an end.
 const SPARE: usize = 64;
-
-/// Packed data may unpack to this many times its stored size.
-const MAX_RATIO: u64 = 200;
-
-/// Packed data may always unpack to this many bytes.
-const ALWAYS: u64 = 4 << 20;
 
 /// The reason given for what is neither a file nor a folder.
 pub(super) const SPECIAL: &str = "it is a pipe, a socket or a device, and no file";
@@ -171,98 +165,6 @@ impl BufRead for Input<'_> {
     }
 }
 
-/// Unpacked data that must stay within a multiple of its stored size.
-pub(super) struct Unpacked<R> {
-    inner: R,
-    left: u64,
-}
-
-impl<R: Read> Unpacked<R> {
-    /// What `inner` unpacks from `stored` bytes.
-    pub(super) fn new(inner: R, stored: u64) -> Self {
-        let left = most_of(stored);
-        Self { inner, left }
-    }
-}
-
-/// How many bytes `stored` packed ones may unpack to.
-fn most_of(stored: u64) -> u64 {
-    stored.saturating_mul(MAX_RATIO).max(ALWAYS)
-}
-
-fn unpacks_too_far() -> io::Error {
-    let reason = format!("it unpacks to more than {MAX_RATIO} times its size, as no text does");
-    io::Error::new(io::ErrorKind::InvalidData, reason)
-}
-
-impl<R: Read> Read for Unpacked<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        let left = self.left.checked_sub(count as u64);
-        self.left = left.ok_or_else(unpacks_too_far)?;
-        Ok(count)
-    }
-}
-
-/// Packed bytes, which are counted as they are used.
-pub(super) struct Counted<'c, R> {
-    inner: R,
-    used: &'c Cell<u64>,
-}
-
-impl<'c, R: BufRead> Counted<'c, R> {
-    /// The bytes of `inner`; how many of them were used is added to `used`.
-    pub(super) fn new(inner: R, used: &'c Cell<u64>) -> Self {
-        Self { inner, used }
-    }
-}
-
-impl<R: BufRead> Read for Counted<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.used.set(self.used.get() + count as u64);
-        Ok(count)
-    }
-}
-
-impl<R: BufRead> BufRead for Counted<'_, R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.inner.consume(amount);
-        self.used.set(self.used.get() + amount as u64);
-    }
-}
-
-/// Data that is unpacked while it is read, and must stay within a multiple of the packed bytes that were used so
-/// far.
-pub(super) struct UnpackedStream<'c, R> {
-    inner: R,
-    used: &'c Cell<u64>,
-    given: u64,
-}
-
-impl<'c, R: Read> UnpackedStream<'c, R> {
-    /// What `inner` unpacks from bytes that [`Counted`] counts in `used`.
-    pub(super) fn new(inner: R, used: &'c Cell<u64>) -> Self {
-        let given = 0;
-        Self { inner, used, given }
-    }
-}
-
-impl<R: Read> Read for UnpackedStream<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.given += count as u64;
-        if self.given > most_of(self.used.get()) {
-            return Err(unpacks_too_far());
-        }
-        Ok(count)
-    }
-}
-
 /// Contents of which no piece may be larger than [`MAX_WHOLE`].
 pub(super) struct Pieces<'p, R> {
     inner: R,
@@ -371,43 +273,5 @@ mod tests {
         pieces.read_exact(&mut buffer).unwrap();
         since.set(MAX_WHOLE);
         assert!(pieces.read_exact(&mut buffer).is_err());
-    }
-
-    #[test]
-    fn data_that_unpacks_without_end_is_an_error() {
-        let mut small = Unpacked::new(io::repeat(0).take(ALWAYS), 10);
-        assert_eq!(io::copy(&mut small, &mut io::sink()).unwrap(), ALWAYS);
-        let mut bomb = Unpacked::new(io::repeat(0), 100_000);
-        let error = io::copy(&mut bomb, &mut io::sink()).unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
-    }
-
-    #[test]
-    fn a_stream_may_unpack_as_far_as_what_was_used_of_it() {
-        /// Uses a packed byte in each call, and unpacks it as far as it may.
-        struct Steady<'c>(&'c Cell<u64>);
-        impl Read for Steady<'_> {
-            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-                self.0.set(self.0.get() + 1);
-                let count = buffer.len().min(MAX_RATIO as usize);
-                buffer[..count].fill(b'a');
-                Ok(count)
-            }
-        }
-        let used = Cell::new(0);
-        let mut large = UnpackedStream::new(Steady(&used), &used).take(3 * ALWAYS);
-        assert_eq!(io::copy(&mut large, &mut io::sink()).unwrap(), 3 * ALWAYS);
-
-        let used = Cell::new(0);
-        let bytes = [0_u8; 10];
-        let mut packed = Counted::new(bytes.as_slice(), &used);
-        packed.read_exact(&mut [0; 4]).unwrap();
-        assert_eq!(packed.fill_buf().unwrap().len(), 6);
-        packed.consume(2);
-        assert_eq!(used.get(), 6);
-        let mut bomb = UnpackedStream::new(io::repeat(0), &used);
-        let mut buffer = vec![0; ALWAYS as usize];
-        bomb.read_exact(&mut buffer).unwrap();
-        assert!(bomb.read(&mut buffer).is_err());
     }
 }

@@ -36,6 +36,7 @@ mod subtitles;
 mod table;
 mod telegram;
 mod types;
+mod unpacked;
 mod unread;
 mod warc;
 pub(crate) mod xml;

@@ -36,6 +36,7 @@ pub fn read_file(
             return Ok(());
         }
         let input = Input::open(&file.absolute)?;
+        out.set_size(input.file_size().unwrap_or_default());
         let too_large = |most: &u64| input.file_size().is_some_and(|size| size > *most);
         if let Some(most) = settings.max_file.filter(too_large) {
             let size = input.file_size().unwrap_or_default();
@@ -66,6 +67,7 @@ pub fn read_bytes(
     each: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) {
     let mut out = Out::new(name, settings, each);
+    out.set_size(bytes.len() as u64);
     out.guarded(|out| records(format, Input::of(bytes)?, out));
 }
 

@@ -12,6 +12,7 @@ use crate::text::Language;
 use super::extracted::Extracted;
 use super::input::Input;
 use super::json::{Echo, Echoed};
+use super::unpacked::Budget;
 use super::{Article, FieldMap, Format, Refusal, Source};
 
 /// What the user says about the reading of files.
@@ -194,6 +195,8 @@ pub(super) struct Out<'a> {
     pub(super) echo: Option<&'a Echo>,
     /// The number of containers around.
     depth: usize,
+    /// How far all that is packed in the file of the input may unpack.
+    budget: Budget,
     /// What the user says about reading.
     settings: Settings<'a>,
     /// Whether a record was handed over.
@@ -222,6 +225,7 @@ impl<'a> Out<'a> {
             name: name.to_owned(),
             echo: None,
             depth: 0,
+            budget: Budget::of(0),
             sent: false,
             stopped: false,
             is_article: false,
@@ -230,6 +234,16 @@ impl<'a> Out<'a> {
             ended: Ended::default(),
             each,
         }
+    }
+
+    /// Says how large the file of the input is, in bytes.
+    pub(super) fn set_size(&mut self, size: u64) {
+        self.budget = Budget::of(size);
+    }
+
+    /// How far all that is packed in the file of the input may unpack.
+    pub(super) fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     /// The fields that the user names.
@@ -304,6 +318,7 @@ impl<'a> Out<'a> {
             settings: self.settings,
             echo: None,
             depth: self.depth + 1,
+            budget: self.budget.clone(),
             sent: false,
             stopped: self.stopped,
             is_article: false,

@@ -9,8 +9,9 @@ use super::Reason;
 use super::archive::zstandard;
 use super::extracted::Extracted;
 use super::first_bytes::ZSTANDARD;
-use super::input::{Input, MAX_WHOLE, Unpacked};
+use super::input::{Input, MAX_WHOLE};
 use super::record::{Context, Out, Record, too_large};
+use super::unpacked::Unpacked;
 use super::{Format, LeftOut, Refusal, content, html};
 
 /// Length limit of a line of a header, in bytes.
@@ -164,6 +165,7 @@ fn is_page(content_type: &str) -> bool {
 
 /// Hands over a page, if the server answered with one.
 fn send(kind: Kind, bytes: Vec<u8>, header: &Header, path: String, out: &mut Out<'_>) {
+    let stored = bytes.len();
     let page = match kind {
         Kind::Answer => page_of(bytes),
         Kind::Page | Kind::Text => Some(Page {
@@ -180,6 +182,11 @@ fn send(kind: Kind, bytes: Vec<u8>, header: &Header, path: String, out: &mut Out
     else {
         return;
     };
+    let body = body.and_then(|body| {
+        let more = body.len().saturating_sub(stored);
+        out.budget().take(more as u64)?;
+        Ok(body)
+    });
     let record = match body {
         Ok(body) => {
             let own = body.clone();
@@ -328,7 +335,34 @@ fn decompressed(body: Vec<u8>, coding: &str) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::ops::ControlFlow;
+
     use super::*;
+    use crate::article::{ReadSettings, read_bytes};
+    use crate::text::Language;
+
+    #[test]
+    fn pages_of_a_file_share_how_far_they_may_unpack() {
+        let page = "<p>a".to_owned() + &" ".repeat(3 << 20);
+        let body = zstd::encode_all(page.as_bytes(), 3).unwrap();
+        let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: zstd\r\n\r\n";
+        let answer = [head.as_slice(), &body].concat();
+        let length = answer.len();
+        let header = format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {length}\r\n\r\n");
+        let file = [header.as_bytes(), &answer, b"\r\n\r\n"].concat().repeat(2);
+        let mut reasons = Vec::new();
+        let settings = ReadSettings::default();
+        read_bytes("a.warc", Format::Warc, &file, settings, &mut |record| {
+            let read = record.parse(&Context::of(Language::of("ar")));
+            reasons.push(read.err().map(|refusal| refusal.to_string()));
+            ControlFlow::Continue(())
+        });
+        let reason = "the stored page cannot be unpacked: the file that it is packed in unpacks to more than \
+                      200 times its size, as no text does";
+        assert_eq!(reasons.len(), 2);
+        assert_ne!(reasons[0].as_deref(), Some(reason));
+        assert_eq!(reasons[1].as_deref(), Some(reason));
+    }
 
     #[test]
     fn chunks_are_joined_and_what_is_not_chunked_is_told_apart() {

@@ -11,9 +11,9 @@ use super::members::Members;
 use super::{Input, Out, Refusal, zstandard};
 use crate::article::Format;
 use crate::article::format::inner_format;
-use crate::article::input::{Counted, UnpackedStream};
 use crate::article::json;
 use crate::article::read::records;
+use crate::article::unpacked::{Counted, UnpackedStream};
 
 /// The memory that unpacking a file of xz may take, in KiB: a dictionary of 256 MiB, four times the largest
 /// that `xz -9` uses, and what the decoder needs beside it.
@@ -31,7 +31,7 @@ pub(in crate::article) fn content(
     let used = Cell::new(0);
     let decoder = decoder(format, Counted::new(input, &used), is_file)?;
     let reader = UnpackedStream::new(decoder, &used);
-    let inner = Input::of(reader).map_err(|error| match error.kind() {
+    let inner = Input::of(out.budget().limit(reader, 0)).map_err(|error| match error.kind() {
         io::ErrorKind::OutOfMemory => {
             let reason = "unpacking it takes more than 256 MiB of memory";
             io::Error::new(io::ErrorKind::OutOfMemory, reason)
@@ -207,6 +207,34 @@ mod tests {
             let twice = Err("it is compressed twice; unpack it once".to_owned());
             assert_eq!(told, [("a.txt.x".to_owned(), twice)]);
         }
+    }
+
+    #[test]
+    fn what_is_packed_in_each_other_has_one_limit() {
+        // 12 MB are packed to about a hundredth, and this again to a hundredth.
+        let blank = [b"\n".as_slice(), &[b' '; 2999]].concat();
+        let lines = packed(Format::Gz, &blank).repeat(4000);
+        let told = read("b.jsonl.gz", Format::Gz, &lines);
+        let nothing = Err("there is no article in it".to_owned());
+        assert_eq!(told, [("b.jsonl.gz".to_owned(), nothing)]);
+
+        let mut archive = ::zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        for name in ["b.jsonl.gz", "c.jsonl.gz"] {
+            archive
+                .start_file(name, ::zip::write::SimpleFileOptions::default())
+                .unwrap();
+            archive.write_all(&lines).unwrap();
+        }
+        let bytes = archive.finish().unwrap().into_inner();
+        assert!(bytes.len() < 20_000, "{} bytes may be 4 MiB", bytes.len());
+        let reason = "cannot read the file: the file that it is packed in unpacks to more than 200 times its \
+                      size, as no text does";
+        let told = read("a.zip", Format::Zip, &bytes);
+        assert_eq!(
+            told,
+            ["b.jsonl.gz", "c.jsonl.gz"]
+                .map(|name| (format!("a.zip/{name}"), Err(reason.to_owned())))
+        );
     }
 
     #[test]

@@ -12,16 +12,18 @@ pub(super) mod zstandard;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::input::{Input, Unpacked};
+use super::input::Input;
 use super::read::records;
 use super::record::Out;
+use super::unpacked::Unpacked;
 use super::{Format, Refusal, unread};
 
 /// Hands over the records of a member, of which `stored` bytes lie in the archive.
 fn member(name: &str, stored: u64, reader: impl Read, out: &mut Out<'_>) {
     let path = out.member(name);
     out.within(path, |out| {
-        let input = Input::of(Unpacked::new(reader, stored))?;
+        let reader = Unpacked::new(reader, stored);
+        let input = Input::of(out.budget().limit(reader, stored))?;
         read_as_named(name, input, out)
     });
 }

@@ -5,7 +5,8 @@ use std::io::{self, Cursor, Read};
 use ::zip::ZipArchive;
 
 use crate::article::Refusal;
-use crate::article::input::{MAX_WHOLE, Unpacked};
+use crate::article::input::MAX_WHOLE;
+use crate::article::unpacked::Unpacked;
 
 /// The parts of a document.
 pub(in crate::article) struct Package<'b> {

@@ -52,7 +52,7 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         if let Some(name) = names.path_of(&entry.path_bytes()) {
             let left = entry.size();
             let content = Content { inner: entry, left };
-            member(&name, left, content, out);
+            member(&name, stored, content, out);
         }
     }
     // Zeros stand behind the last member: without them the archive may be cut off between two.

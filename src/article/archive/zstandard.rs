@@ -7,7 +7,7 @@ use zstd::Decoder;
 
 use super::members::is_at_end;
 use crate::article::first_bytes::ZSTANDARD;
-use crate::article::input::Unpacked;
+use crate::article::unpacked::Unpacked;
 
 /// The first bytes of the frame in which a web archive (`.warc.zst`) has the dictionary of its other frames,
 /// by the IIPC's specification. Other programs skip such a frame.
