@@ -131,6 +131,26 @@ fn an_article_is_done_again_when_a_model_of_its_way_is_another_one() {
 }
 
 #[test]
+fn the_texts_in_between_stay_when_the_second_model_is_another_one() {
+    let work = Work::with_articles();
+    let tokens = |out: &str, way: &str| {
+        let run = by_way(out, way);
+        work.run(&format!("{run} --memory all.sqlite"))
+            .ended(0, &[]);
+        let record = work.json(&format!("{out}/run.json"));
+        record["target_tokens"].as_u64().unwrap()
+    };
+    // Both models write the same, so that each has half of it.
+    let both = tokens("a", "one>tr>two");
+    assert_eq!(tokens("b", "one>tr>three"), both / 2);
+    assert_eq!(tokens("c", "four>tr>three"), both);
+    assert_eq!(tokens("d", "one>tr>two"), 0);
+    let fresh = by_way("fresh", "one>tr>three");
+    work.run(&fresh).ended(0, &[]);
+    assert_eq!(work.results("b"), work.results("fresh"));
+}
+
+#[test]
 fn a_run_that_was_killed_between_the_models_ends_as_an_undisturbed_one() {
     let work = Work::new();
     for number in 0..12 {

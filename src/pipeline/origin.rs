@@ -11,72 +11,49 @@ use super::translators::{Onward, Translator};
 
 impl Recipe {
     /// The origin of a translator's translations. Where the translator goes by way of another language,
-    /// it is that of the texts in between.
+    /// it is that of the texts in between, which depend on the first model only.
     pub fn origin(&self, language: &str, translator: &Translator) -> Origin {
-        match &translator.onward {
-            None => self.direct_origin(language, &translator.model),
-            Some(onward) => self.origin_by_way_of(language, (&translator.model, onward), false),
+        let onward = translator.onward.as_ref();
+        let to = onward.map_or(TARGET.code, |onward| &onward.through);
+        let mut fields = self.fields_of_origin(language, to);
+        fields.model("translator", &translator.model);
+        Origin {
+            key: fields.finish(),
+            translator: self.in_words(&translator.model),
+            from: language.to_owned(),
+            to: to.to_owned(),
         }
     }
 
-    /// The origin of what the second model of a translator writes, behind the first one.
+    /// The origin of what the second model of a translator writes, behind the first one. Both are in it,
+    /// so that another model on either part of the way begins anew.
     pub(super) fn onward_origin(
         &self,
         language: &str,
         first: &ModelUse,
         onward: &Onward,
     ) -> Origin {
-        self.origin_by_way_of(language, (first, onward), true)
-    }
-
-    fn direct_origin(&self, language: &str, model: &ModelUse) -> Origin {
-        let mut fields = Fields::new();
-        fields.add("text version", &TEXT_VERSION.to_string());
-        fields.add("from", language);
-        fields.add("to", TARGET.code);
-        fields.add("beams", &self.beams.to_string());
-        fields.add("device", self.kind_of_device());
-        fields.model("translator", model);
+        let mut fields = self.fields_of_origin(language, TARGET.code);
+        fields.model("translator", first);
+        fields.onward(onward);
+        let second = self.in_words(&onward.model);
         Origin {
             key: fields.finish(),
-            translator: self.in_words(model),
-            from: language.to_owned(),
+            translator: format!("{second}, behind {}", first.identity.name),
+            from: onward.through.clone(),
             to: TARGET.code.to_owned(),
         }
     }
 
-    /// The origin of the translations of one of two models: of the second one, or of the first. Both are
-    /// in it, so that another model on either part of the way begins anew.
-    fn origin_by_way_of(
-        &self,
-        language: &str,
-        (model, onward): (&ModelUse, &Onward),
-        is_onward: bool,
-    ) -> Origin {
+    /// All but the models of the origin of translations from one language into another.
+    fn fields_of_origin(&self, from: &str, to: &str) -> Fields {
         let mut fields = Fields::new();
         fields.add("text version", &TEXT_VERSION.to_string());
-        fields.add("part", if is_onward { "onward" } else { "first" });
-        fields.add("from", language);
-        fields.add("to", TARGET.code);
+        fields.add("from", from);
+        fields.add("to", to);
         fields.add("beams", &self.beams.to_string());
         fields.add("device", self.kind_of_device());
-        fields.model("translator", model);
-        fields.onward(onward);
-        let (first, second) = (self.in_words(model), self.in_words(&onward.model));
-        let through = &onward.through;
-        let (translator, from, to) = if is_onward {
-            let first = &model.identity.name;
-            (format!("{second}, behind {first}"), &**through, TARGET.code)
-        } else {
-            let second = &onward.model.identity.name;
-            (format!("{first}, before {second}"), language, &**through)
-        };
-        Origin {
-            key: fields.finish(),
-            translator,
-            from: from.to_owned(),
-            to: to.to_owned(),
-        }
+        fields
     }
 
     /// The kind of device: on another one, sums are rounded in another way.
@@ -98,7 +75,7 @@ mod tests {
     use crate::pipeline::settings::tests::recipe;
 
     #[test]
-    fn each_part_of_a_way_has_an_origin_of_its_own_which_depends_on_both_models() {
+    fn each_part_of_a_way_has_an_origin_and_only_that_of_the_second_depends_on_both_models() {
         let recipe = recipe();
         let through = |first: &str, code: &str, second: &str| {
             let translator = Translator {
@@ -116,13 +93,14 @@ mod tests {
             origins
         };
         let [first, second] = through("t", "tr", "u");
-        assert_eq!(first.translator, "a name in int8, beams 1, before a name");
+        assert_eq!(first.translator, "a name in int8, beams 1");
         assert_eq!(second.translator, "a name in int8, beams 1, behind a name");
         let direct = recipe.origin("ku", &translator("t"));
         assert_eq!(direct.translator, "a name in int8, beams 1");
-        let others = [("v", "tr", "u"), ("t", "fa", "u"), ("t", "tr", "v")];
-        let others = others.map(|(a, code, b)| through(a, code, b));
-        let mut keys: Vec<String> = vec![first.key, second.key, direct.key];
+        let [same, behind] = through("t", "tr", "v");
+        assert_eq!(same, first, "another second model");
+        let mut keys: Vec<String> = vec![first.key, second.key, behind.key, direct.key];
+        let others = [("v", "tr", "u"), ("t", "fa", "u")].map(|(a, code, b)| through(a, code, b));
         keys.extend(others.into_iter().flatten().map(|origin| origin.key));
         keys.push(recipe.origin("tr", &translator("u")).key);
         let count = keys.len();
