@@ -9,19 +9,28 @@ use crate::text::{TARGET, known_languages};
 /// # Errors
 /// [`UsageError`] that begins with the code.
 pub(super) fn check_code(code: &str) -> Result<(), UsageError> {
-    if code == TARGET.code {
-        return Err(UsageError(format!(
-            "{code}: briefs are in {}, which needs no translator",
-            TARGET.name
-        )));
-    }
-    check_language(code)?;
+    check_foreign(code)?;
     if known_languages().any(|known| known == code) {
         return Ok(());
     }
     Err(UsageError(format!(
         "{code}: mujaz cannot tell texts in that language from others"
     )))
+}
+
+/// Checks that a text can be the code of a language that is not that of briefs; texts in it need not be told from
+/// others.
+///
+/// # Errors
+/// [`UsageError`] that begins with the code.
+pub(super) fn check_foreign(code: &str) -> Result<(), UsageError> {
+    if code == TARGET.code {
+        return Err(UsageError(format!(
+            "{code}: briefs are in {}, which needs no translator",
+            TARGET.name
+        )));
+    }
+    check_language(code)
 }
 
 /// Checks that a text can be the code of a language.

@@ -2,15 +2,17 @@
 //! they fit together. Which language goes such a way is decided in `routes`.
 
 use std::fmt;
+use std::path::Path;
 
-use super::codes::check_code;
+use super::codes::{check_foreign, check_language};
 use super::exit::UsageError;
 use crate::brief::WAY_SIGN;
 use crate::model::{Catalogue, Located, ModelError, Places, check_translates, restriction};
 use crate::text::{TARGET, language_name};
 
 /// How such a way is written, for messages.
-const FORM: &str = "a way through another language is MODEL>LANG>MODEL, as in one-model>tr>another";
+const FORM: &str = "a way through another language is MODEL>LANG>MODEL, as in one-model>tr>another, and LANG is a code of \
+    two small letters; give a folder whose name has > in it a symbolic link without one";
 
 /// The translator that the user names for a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,18 +41,24 @@ impl Spec {
         if !is_way(text) {
             return Ok(Self::Model(text.to_owned()));
         }
-        let parts: Vec<&str> = text.split(WAY_SIGN).map(str::trim).collect();
-        let (first, through, onward) = match parts[..] {
-            [first, through, onward] if !(first.is_empty() || onward.is_empty()) => {
-                (first, through, onward)
-            }
-            [_, _, _, _, ..] => {
-                let what = "only one language may stand between a text and its English";
-                return Err(UsageError(format!("{text}: {what}; {FORM}")));
-            }
-            _ => return Err(UsageError(format!("{text}: {FORM}"))),
-        };
-        check_code(through).map_err(|UsageError(why)| UsageError(format!("{text}: {why}")))?;
+        let no_way = || UsageError(format!("{text}: {FORM}"));
+        let (first, through, onward) = parts_of(text).ok_or_else(no_way)?;
+        if parts_of(onward).is_some() {
+            let what = "only one language may stand between a text and its English";
+            return Err(UsageError(format!("{text}: {what}; {FORM}")));
+        }
+        if [first, onward]
+            .iter()
+            .any(|part| part.is_empty() || is_way(part))
+        {
+            return Err(no_way());
+        }
+        check_foreign(through).map_err(|UsageError(why)| UsageError(format!("{text}: {why}")))?;
+        if language_name(through) == through {
+            return Err(UsageError(format!(
+                "{text}: no language has the code {through}"
+            )));
+        }
         if through == code {
             let language = language_name(code);
             return Err(UsageError(format!(
@@ -85,9 +93,21 @@ impl fmt::Display for Pivot {
     }
 }
 
-/// Whether the user means a way through another language, and no model.
+/// Whether the user means a way through another language, and no model. The name of a folder may have the
+/// sign in it, unless it could be a way.
 pub(super) fn is_way(text: &str) -> bool {
-    text.contains(WAY_SIGN)
+    text.contains(WAY_SIGN) && (parts_of(text).is_some() || !Path::new(text).is_dir())
+}
+
+/// What stands before the first sign that a language and another sign follow, the code of this language, and the
+/// rest.
+fn parts_of(text: &str) -> Option<(&str, &str, &str)> {
+    text.match_indices(WAY_SIGN).find_map(|(at, sign)| {
+        let (through, onward) = text[at + sign.len()..].split_once(WAY_SIGN)?;
+        let through = through.trim();
+        let is_language = check_language(through).is_ok();
+        is_language.then(|| (text[..at].trim(), through, onward.trim()))
+    })
 }
 
 /// The two models of a way, on this machine.
@@ -144,8 +164,6 @@ impl Legs {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     #[test]
@@ -165,21 +183,49 @@ mod tests {
             (">tr>two", "MODEL>LANG>MODEL"),
             ("one>tr>", "MODEL>LANG>MODEL"),
             ("one>tr>two>fa>three", "only one language may stand between"),
-            ("one>tr>two>", "only one language may stand between"),
-            (
-                "one>two>three",
-                "\"two\": a language is a code of two small letters",
-            ),
+            ("one>tr>two>", "MODEL>LANG>MODEL"),
+            ("one>tr>fa>two", "MODEL>LANG>MODEL"),
+            ("one>tur>two", "LANG is a code of two small letters"),
             (
                 "one>en>two",
                 "briefs are in English, which needs no translator",
             ),
             ("one>ku>two", "a way from Kurdish cannot go through Kurdish"),
-            ("one>xx>two", "cannot tell texts in that language"),
+            ("one>xx>two", "no language has the code xx"),
         ] {
             let why = read(text).unwrap_err();
             assert!(why.starts_with(text) && why.contains(words), "{why}");
         }
+        // Texts in Galician are not told from others, which nobody needs here.
+        let pivot = read("one>gl>two").unwrap();
+        assert_eq!(pivot.to_string(), "one>gl>two");
+        assert!(matches!(pivot, Spec::Pivot(_)));
+    }
+
+    #[test]
+    fn a_folder_may_have_the_sign_of_ways_in_its_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let [model, way] = ["a>b", "a>tr>b"].map(|name| dir.path().join(name));
+        std::fs::create_dir(&model).unwrap();
+        std::fs::create_dir(&way).unwrap();
+        let [model, way] = [model, way].map(|folder| folder.display().to_string());
+        let read = |text: &str| Spec::read("ku", text).map_err(|UsageError(why)| why);
+        assert!(!is_way(&model));
+        assert_eq!(read(&model), Ok(Spec::Model(model.clone())));
+        let both = Spec::Pivot(Pivot {
+            first: model.clone(),
+            through: "tr".to_owned(),
+            onward: model.clone(),
+        });
+        assert_eq!(read(&format!("{model}>tr>{model}")), Ok(both));
+        // It cannot be told from a way.
+        assert!(matches!(read(&way), Ok(Spec::Pivot(_))));
+        let missing = format!("{model}c");
+        let why = read(&missing).unwrap_err();
+        assert!(
+            why.contains("give a folder whose name has > in it a symbolic link"),
+            "{why}"
+        );
     }
 
     #[test]
