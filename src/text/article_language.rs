@@ -11,6 +11,13 @@ use super::script::Script;
 /// The smallest number of letters in another script that are more than a sign.
 const SOME_LETTERS: usize = 4;
 
+/// The smallest number of words in capitals that are more than a name, and of those among them that are too long for
+/// acronyms.
+const CAPITAL_WORDS: (usize, usize) = (4, 3);
+
+/// The largest number of letters of usual acronyms.
+const ACRONYM_LETTERS: usize = 4;
+
 /// Scripts of whose letters few say much.
 const DENSE: [Script; 3] = [Script::Han, Script::Kana, Script::Hangul];
 
@@ -147,14 +154,34 @@ pub fn is_in_other_letters(text: &str, own: &str) -> bool {
 }
 
 /// The script that most letters of a text are in, if that is not the one of its language and the text
-/// has words there that are no names: they begin with a small letter. Addresses are no words.
+/// has words there that are no names: they begin with a small letter, or several are in capitals. Addresses are no
+/// words.
 pub fn script_of_foreign_words(text: &str, own: &str) -> Option<Script> {
     let words = text.split_whitespace().filter(|word| !is_address(word));
     let words = words.map(|word| word.trim_start_matches(|c: char| !is_letter(c)));
-    let small = words.filter(|word| word.starts_with(char::is_lowercase));
+    let small = words
+        .clone()
+        .filter(|word| word.starts_with(char::is_lowercase));
     let letters = small.flat_map(str::chars).filter(|&c| is_letter(c)).count();
     let (script, own) = (main_script(text)?, script_of_language(own)?);
-    (letters >= SOME_LETTERS && script != own).then_some(script)
+    let has_words = letters >= SOME_LETTERS || has_capital_words(words);
+    (has_words && script != own).then_some(script)
+}
+
+/// Whether the words in capitals are more than a name or acronyms.
+fn has_capital_words<'t>(words: impl Iterator<Item = &'t str>) -> bool {
+    let in_capitals = |word: &'t str| {
+        let letters = word.chars().filter(|&c| is_letter(c));
+        letters
+            .clone()
+            .all(char::is_uppercase)
+            .then(|| letters.count())
+    };
+    let lengths = words.filter_map(in_capitals).filter(|&letters| letters > 0);
+    let lengths: Vec<usize> = lengths.collect();
+    let long = lengths.iter().filter(|&&letters| letters > ACRONYM_LETTERS);
+    let (all, of_these) = CAPITAL_WORDS;
+    lengths.len() >= all && long.count() >= of_these
 }
 
 /// The script that most letters of a text are in; `None` without letters.
@@ -261,6 +288,7 @@ mod tests {
             "Heyet geldi",
             "\"heyet\" geldi, AFP",
             "ناتو: the alliance agreed",
+            "DELEGATION ARRIVED IN BAGHDAD",
         ] {
             assert_eq!(script_of_foreign_words(text, "fa"), Some(Script::Latin));
             assert_eq!(script_of_foreign_words(text, "tr"), None, "{text}");
@@ -269,6 +297,9 @@ mod tests {
         for text in [
             "NATO",
             "Associated Press",
+            "ASSOCIATED PRESS",
+            "MUSTAFA KEMAL ATATÜRK",
+            "BBC, CNN, NATO, UNESCO, UNICEF",
             "Mohammed bin Rashid",
             "12:30",
             "https://example.org/a-long-page reuters@example.org",
