@@ -4,7 +4,7 @@
 
 use crate::text::numbers::key::size;
 use crate::text::numbers::{Key, Numbers};
-use crate::text::units::{Measure, Unit, Units, degrees, ratios};
+use crate::text::units::{Measure, Unit, Units, compound, degrees, ratios};
 
 /// How far a conversion may be from the exact value, as a share of it.
 const CLOSE: f64 = 0.03;
@@ -18,6 +18,12 @@ const ROUNDED: f64 = 0.1;
 /// How many degrees a temperature may be from the exact one, because both may be rounded.
 const DEGREE: f64 = 1.0;
 
+/// How many of the smaller unit a measure in two may be from the exact value, because it may be rounded or cut off.
+const CUT_OFF: f64 = 1.0;
+
+/// The most characters between the parts of a measure in two units, as in "an hour and 30 minutes".
+const JOINT: usize = 5;
+
 /// The most measures of a text that are looked at: no sentence has more, and each is compared with each.
 const MOST: usize = 100;
 
@@ -30,9 +36,18 @@ pub(in crate::quality) fn permit(
     (source, translation): &(Units, Units),
     (own_numbers, numbers): &mut (Numbers, Numbers),
 ) {
-    let translated = translation.possible().take(MOST);
-    let converted: Vec<&Measure> = translated
+    let translated: Vec<&Measure> = translation.possible().take(MOST).collect();
+    let single = translated
+        .iter()
+        .copied()
         .filter(|other| may_be_converted(other, source, translation))
+        .map(Converted::One);
+    // In no order: "an hour" is among those that are only perhaps measured.
+    let pairs = translated
+        .iter()
+        .flat_map(|larger| translated.iter().map(move |smaller| [*larger, *smaller]));
+    let converted: Vec<Converted<'_>> = single
+        .chain(pairs.filter_map(Converted::in_two_units))
         .collect();
     for own in source.possible().take(MOST) {
         let count = |units: &Units| {
@@ -42,19 +57,75 @@ pub(in crate::quality) fn permit(
         let stands_alone = count(translation) < count(source);
         for other in &converted {
             let mut values = own.values.iter();
-            let Some(value) = values.find(|value| is_conversion(value, own, other)) else {
+            let Some(value) = values.find(|value| other.is_of(value, own)) else {
                 continue;
             };
             let key = Key::Value(value.clone());
-            numbers.also(other.place, &other.text, &key);
             numbers.magnitudes_perhaps.extend(magnitudes(value));
-            let reached = other.values.iter().flat_map(|value| magnitudes(value));
-            own_numbers.magnitudes_perhaps.extend(reached);
-            if stands_alone {
-                numbers.keys.insert(key, other.place);
+            for part in other.parts() {
+                numbers.also(part.place, &part.text, &key);
+                let reached = part.values.iter().flat_map(|value| magnitudes(value));
+                own_numbers.magnitudes_perhaps.extend(reached);
+            }
+            if stands_alone && let [first, ..] = other.parts() {
+                numbers.keys.insert(key, first.place);
             }
         }
     }
+}
+
+/// A measure of the translation that may come from one of the source in another unit.
+enum Converted<'m> {
+    One(&'m Measure),
+    /// A measure in two units, with the smaller one and how many of it both parts are.
+    Two([&'m Measure; 2], Unit, f64),
+}
+
+impl<'m> Converted<'m> {
+    /// Two measures as one, if they stand side by side and their units belong together: "5 feet 11 inches".
+    fn in_two_units([larger, smaller]: [&'m Measure; 2]) -> Option<Self> {
+        let (unit, count) = compound(larger.units, smaller.units)?;
+        let (many, few) = (size(larger.values.first()?), size(smaller.values.first()?));
+        let end = larger.place + larger.text.chars().count();
+        let between = smaller.place.checked_sub(end)?;
+        let is_plain = larger.power == 1 && smaller.power == 1;
+        (is_plain && few < count && between <= JOINT)
+            .then(|| Self::Two([larger, smaller], unit, many * count + few))
+    }
+
+    fn parts(&self) -> &[&'m Measure] {
+        match self {
+            Self::One(measure) => std::slice::from_ref(measure),
+            Self::Two(parts, ..) => parts,
+        }
+    }
+
+    /// Whether it is the conversion of a measure of the source with this value.
+    fn is_of(&self, value: &str, own: &Measure) -> bool {
+        match self {
+            Self::One(other) => is_conversion(value, own, other),
+            Self::Two(_, unit, total) => {
+                let mut from = own.units.iter();
+                own.power == 1 && from.any(|from| agrees_in_sum(value, *from, *unit, *total))
+            }
+        }
+    }
+}
+
+/// Whether a value in one unit is so many of a smaller one, in which it is said to the last.
+fn agrees_in_sum(value: &str, from: Unit, unit: Unit, total: f64) -> bool {
+    let ratio = match ratios(from, unit, 1).first() {
+        Some(usual) => *usual,
+        None if from == unit => 1.0,
+        None => return false,
+    };
+    let exact = size(value) * ratio;
+    let off = (total - exact).abs();
+    if is_whole(ratio) {
+        return off < 0.5;
+    }
+    let is_near = is_rounded(total / ratio, size(value), last_digit(value));
+    off <= CUT_OFF || (off <= ROUNDED * exact && is_near)
 }
 
 /// Whether a measure of the translation may come from one of the source in another unit: it is none that the
@@ -76,11 +147,12 @@ fn magnitudes(value: &str) -> impl Iterator<Item = u32> {
         .filter(move |&power| whole > power as usize)
 }
 
-/// Whether both may be in the same unit. "Degrees" may be those of either scale, but beside the name of one in
-/// the translation they are likelier those of the other.
+/// Whether both may be in the same unit. "Degrees" may be those of either scale, but where the other text names
+/// one they may be those of the other.
 fn may_be_alike(own: &Measure, other: &Measure) -> bool {
-    let is_scale = matches!(other.units, [Unit::Celsius | Unit::Fahrenheit]);
-    own.is_in(other.units) && !(is_scale && own.units.len() > 1)
+    let names_scale =
+        |measure: &Measure| matches!(measure.units, [Unit::Celsius | Unit::Fahrenheit]);
+    own.is_in(other.units) && names_scale(own) == names_scale(other)
 }
 
 /// Whether a measure of the translation is the conversion of one of the source with this value.
@@ -109,12 +181,17 @@ fn agrees(value: &str, ratio: f64, written: &str) -> bool {
     let (from, to) = (size(value), size(written));
     let exact = from * ratio;
     let off = (to - exact).abs() / exact;
-    if ratio > 0.5 && (ratio - ratio.round()).abs() < 1e-3 {
+    if is_whole(ratio) {
         return off <= EXACT;
     }
     let is_near =
         is_rounded(exact, to, grain(written)) || is_rounded(to / ratio, from, last_digit(value));
     off <= CLOSE || (off <= ROUNDED && is_near)
+}
+
+/// Whether a whole number of the other unit make one.
+fn is_whole(ratio: f64) -> bool {
+    ratio > 0.5 && (ratio - ratio.round()).abs() < 1e-3
 }
 
 /// Whether an exact value becomes another one if it is rounded to multiples of `grain`.

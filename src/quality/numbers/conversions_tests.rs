@@ -70,6 +70,16 @@ const RIGHT: &[(&str, &str)] = &[
     ("استمر 30 دقيقة.", "It lasted half an hour."),
     ("منذ 30 عاما.", "For three decades."),
     ("منذ 50 عاما.", "For half a century."),
+    ("طوله 180 سنتيمترا.", "He is 5 feet 11 inches tall."),
+    (
+        "طوله 180 سنتيمترا.",
+        "He is 180 centimetres (5 feet, 11 inches) tall.",
+    ),
+    ("يزن 2.8 كيلوغرام.", "It weighs 6 pounds 4 ounces."),
+    ("استمر 90 دقيقة.", "It lasted 1 hour 30 minutes."),
+    ("استمر 90 دقيقة.", "It lasted an hour and 30 minutes."),
+    ("بعد 18 شهرا.", "After 1 year and 6 months."),
+    ("بلغت الحرارة 45 درجة مئوية.", "It was 113 degrees."),
 ];
 
 #[test]
@@ -169,6 +179,30 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ("بعد 18 شهرا.", "After two years and a half.", "18", ""),
     ("استمر 10 أيام.", "It lasted a week.", "10", ""),
     ("استمر 40 دقيقة.", "It lasted half an hour.", "40", ""),
+    (
+        "طوله 180 سنتيمترا.",
+        "He is 6 feet 11 inches tall.",
+        "",
+        "11",
+    ),
+    (
+        "استمر 90 دقيقة.",
+        "It lasted an hour and 20 minutes.",
+        "90",
+        "20",
+    ),
+    (
+        "استمر 90 دقيقة.",
+        "An hour later it lasted 30 minutes.",
+        "90",
+        "30",
+    ),
+    (
+        "بلغت الحرارة 45 درجة مئوية.",
+        "It was 131 degrees.",
+        "45",
+        "131",
+    ),
 ];
 
 fn missing_and_added(missing: &str, added: &str) -> Vec<String> {

@@ -10,7 +10,7 @@ mod unit;
 use std::collections::BTreeSet;
 
 pub(crate) use reader::{Parts, Reader, Words};
-pub(crate) use scale::{degrees, ratios};
+pub(crate) use scale::{compound, degrees, ratios};
 pub use unit::Unit;
 
 /// The units of a text.

@@ -96,6 +96,25 @@ pub(crate) fn ratios(from: Unit, to: Unit, power: u32) -> Vec<f64> {
         .collect()
 }
 
+/// Units of which the second follows the first in one measure, as in "5 feet 11 inches".
+const COMPOUNDS: [(Unit, Unit); 5] = [
+    (Unit::Foot, Unit::Inch),
+    (Unit::PoundWeight, Unit::Ounce),
+    (Unit::Hour, Unit::Minute),
+    (Unit::Minute, Unit::Second),
+    (Unit::Year, Unit::Month),
+];
+
+/// The smaller unit of a measure whose parts may be in these units, and how many of it make one of the larger one;
+/// `None` if they make no measure together.
+pub(crate) fn compound(larger: &[Unit], smaller: &[Unit]) -> Option<(Unit, f64)> {
+    let mut all = COMPOUNDS.iter();
+    let (large, small) =
+        all.find(|(large, small)| larger.contains(large) && smaller.contains(small))?;
+    let usual = ratios(*large, *small, 1).first().copied()?;
+    Some((*small, usual.round()))
+}
+
 /// What so many degrees of one scale are on the other: a temperature, one below zero, and a difference.
 /// `None` for other units, and for the same scale.
 pub(crate) fn degrees(value: f64, from: Unit, to: Unit) -> Option<[f64; 3]> {
@@ -161,6 +180,17 @@ mod tests {
         ] {
             assert_eq!(ratios(from, to, power), [0.0; 0], "{from:?} {to:?}");
         }
+    }
+
+    #[test]
+    fn some_units_make_a_measure_together() {
+        let weight = [Unit::Pound, Unit::PoundWeight];
+        assert_eq!(compound(&weight, &[Unit::Ounce]), Some((Unit::Ounce, 16.0)));
+        let counts = COMPOUNDS.map(|(large, small)| compound(&[large], &[small]));
+        let counts = counts.map(|found| found.map(|(_, count)| count));
+        assert_eq!(counts, [12.0, 16.0, 60.0, 60.0, 12.0].map(Some));
+        assert_eq!(compound(&[Unit::Inch], &[Unit::Foot]), None);
+        assert_eq!(compound(&[Unit::Pound], &[Unit::Ounce]), None);
     }
 
     #[test]
