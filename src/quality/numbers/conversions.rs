@@ -90,7 +90,7 @@ impl<'m> Converted<'m> {
         let between = smaller.place.checked_sub(end)?;
         let is_plain = larger.power == 1 && smaller.power == 1;
         (is_plain && few < count && between <= JOINT)
-            .then(|| Self::Two([larger, smaller], unit, many * count + few))
+            .then_some(Self::Two([larger, smaller], unit, many * count + few))
     }
 
     fn parts(&self) -> &[&'m Measure] {

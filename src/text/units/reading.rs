@@ -166,7 +166,10 @@ impl<'a> Reading<'a> {
         }
         // A reader says a number at its last word or, when it ends, at the next one; at a word for ten
         // or a hundred years it says the years.
-        let said = [Some(token.start), (!self.counts_years(next)).then_some(next)];
+        let said = [
+            Some(token.start),
+            (!self.counts_years(next)).then_some(next),
+        ];
         let said = said.iter().flatten();
         let said = said.filter_map(|place| self.spoken.get(place));
         let value = said.max_by(|a, b| size(a).total_cmp(&size(b)))?;
