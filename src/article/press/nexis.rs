@@ -5,20 +5,25 @@ use super::{Article, Found, Odd};
 use crate::article::Refusal;
 
 /// Fields above the text of LexisNexis.
-const ABOVE: [&str; 6] = [
+const ABOVE: [&str; 7] = [
     "BYLINE:",
     "SECTION:",
     "LENGTH:",
+    "HEADLINE:",
     "DATELINE:",
     "HIGHLIGHT:",
     "SERIES:",
 ];
 
+/// What some exports set above the text, where the headline is a field too.
+const BODY: &str = "BODY:";
+
 /// The field that no text has.
 const LOADED: &str = "LOAD-DATE:";
 
-/// What the line with the rights begins with.
+/// What the line with the rights begins with, and how it ends.
 const COPYRIGHT: &str = "Copyright";
+const RIGHTS: &str = "Rights Reserved";
 
 /// Fields below it.
 const BELOW: [&str; 12] = [
@@ -165,14 +170,34 @@ fn of_blocks(blocks: &[String]) -> Option<Article> {
     let source = above
         .iter()
         .find(|block| !is_date(block) && !block.starts_with(COPYRIGHT));
-    let names = [value_of(fields, "BYLINE:"), source.cloned()];
+    let source = source
+        .cloned()
+        .or_else(|| above.iter().find_map(|block| below_rights(block)));
+    let names = [value_of(fields, "BYLINE:"), source];
+    let text = body[..end_of_text(body)].join("\n\n");
     Some(Article {
-        title: titles.join("\n"),
-        date: date.map(|at| head[at].clone()).unwrap_or_default(),
+        title: value_of(fields, "HEADLINE:").unwrap_or_else(|| titles.join("\n")),
+        date: date.map(|at| day_of(&head[at])).unwrap_or_default(),
         authors: names.into_iter().flatten().collect(),
         standfirst: value_of(fields, "HIGHLIGHT:").unwrap_or_default(),
-        text: body[..end_of_text(body)].join("\n\n"),
+        text: text
+            .strip_prefix(BODY)
+            .unwrap_or(&text)
+            .trim_start()
+            .to_owned(),
     })
+}
+
+/// The day in its block, below which the edition may stand.
+fn day_of(block: &str) -> String {
+    block.lines().next().unwrap_or_default().to_owned()
+}
+
+/// The source where it stands in one block with the rights.
+fn below_rights(block: &str) -> Option<String> {
+    let (_, below) = block.split_once(RIGHTS)?;
+    let source = below.lines().skip(1).last()?;
+    block.starts_with(COPYRIGHT).then(|| source.to_owned())
 }
 
 fn begins_with(block: &str, names: &[&str]) -> bool {

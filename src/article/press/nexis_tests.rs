@@ -127,6 +127,20 @@ fn all_blocks_behind_the_day_are_the_headline_but_for_fields() {
 }
 
 #[test]
+fn the_headline_may_be_a_field_and_the_source_stand_below_the_rights() {
+    let text = "1 of 1 DOCUMENTS\n\nCopyright 2026 المرفأ\nAll Rights Reserved\nجريدة المرفأ\n\nMarch 3, 2026 Tuesday\n\
+        الطبعة الأولى\n\nSECTION: محليات\n\nLENGTH: 20 words\n\nHEADLINE: السد\nممتلئ\n\nBYLINE: سلمى\n\nBODY:\n\
+        أعلن الوزير أن السد امتلأ.\n\nوقال إن الري يبدأ غدا.\n\nLOAD-DATE: March 4, 2026\n";
+    let expected = article(
+        "السد\nممتلئ",
+        "March 3, 2026 Tuesday",
+        &["سلمى", "جريدة المرفأ"],
+        "أعلن الوزير أن السد امتلأ.\n\nوقال إن الري يبدأ غدا.",
+    );
+    assert_eq!(first(text), expected);
+}
+
+#[test]
 fn numbers_begin_again_where_another_file_does() {
     let text = format!("{NUMBERED}{NUMBERED}");
     let numbers = told(&text).unwrap_or_default();
