@@ -97,11 +97,11 @@ pub(super) fn records(format: Format, mut input: Input<'_>, out: &mut Out<'_>) -
         Format::Html if telegram::page::is_export(input.start()) => {
             telegram::page::messages(input, out)
         }
-        Format::Html => whole(input, format, content::page, out),
+        Format::Html => press::document(input, format, content::page, out),
         Format::Pdf => whole(input, format, pdf::read, out),
-        Format::Docx => whole(input, format, docx::read, out),
-        Format::Odt => whole(input, format, odt::read, out),
-        Format::Rtf => whole(input, format, rtf::read, out),
+        Format::Docx => press::document(input, format, docx::read, out),
+        Format::Odt => press::document(input, format, odt::read, out),
+        Format::Rtf => press::document(input, format, rtf::read, out),
         Format::Srt => whole(input, format, subtitles::read, out),
         Format::Json => json::document(input, out),
         Format::Jsonl => json::lines(input, out),

@@ -373,25 +373,33 @@ fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
+/// Reads the bytes of a file that holds one article.
+pub(super) type Read = fn(&[u8], &Context<'_>) -> Result<Extracted, Refusal>;
+
 /// Hands over a file that holds one article.
 pub(super) fn whole(
     input: &mut Input<'_>,
     format: Format,
-    read: fn(&[u8], &Context<'_>) -> Result<Extracted, Refusal>,
+    read: Read,
     out: &mut Out<'_>,
 ) -> io::Result<()> {
     if let Some(bytes) = bytes_of(input, out)? {
-        let blake3 = hash(&bytes);
-        let _ = out.send(Record {
-            path: out.whole(),
-            blake3,
-            bytes: bytes.len() as u64,
-            echoed: Echoed::default(),
-            format: Some(format),
-            parse: Box::new(move |context| read(&bytes, context)),
-        });
+        only(bytes, format, read, out);
     }
     Ok(())
+}
+
+/// Hands over the one article that the bytes of a file are.
+pub(super) fn only(bytes: Vec<u8>, format: Format, read: Read, out: &mut Out<'_>) {
+    let blake3 = hash(&bytes);
+    let _ = out.send(Record {
+        path: out.whole(),
+        blake3,
+        bytes: bytes.len() as u64,
+        echoed: Echoed::default(),
+        format: Some(format),
+        parse: Box::new(move |context| read(&bytes, context)),
+    });
 }
 
 /// The bytes of a file; `None`, after reporting it, if the file is too large.

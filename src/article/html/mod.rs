@@ -9,6 +9,7 @@ mod events;
 mod flat;
 mod furniture;
 mod headline;
+mod lines;
 mod linked_data;
 mod marks;
 mod nesting;
@@ -33,6 +34,7 @@ pub(super) use charset::declared_charset;
 use dom::Page;
 pub(super) use elements::is_inline;
 use events::Event;
+pub(super) use lines::{Line, lines};
 use page_meta::PageMeta;
 use story::{Found, Known};
 

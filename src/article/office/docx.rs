@@ -32,30 +32,16 @@ const IMPORT: &str = "<w:altChunk ";
 
 /// Reads a document.
 pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
-    if bytes.starts_with(COMPOUND) {
-        let reason =
-            "it is a document of an old Word (.doc), or protected by a password; save it as .docx";
-        return Err(Refusal::Skipped(reason.to_owned()));
-    }
-    let mut package = Package::open(bytes)?;
-    let main = package
-        .xml(RELATIONS)?
-        .and_then(|relations| main_part(&relations));
-    let main = main.as_deref().unwrap_or(MAIN);
-    let Some(document) = package.xml(main)? else {
-        return Err(Refusal::Failed(format!("the document has no part {main}")));
-    };
-    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut beside = |name: &str| package.xml(&format!("{folder}/{name}"));
-    let styles = Styles::of(&beside("styles.xml")?.unwrap_or_default());
-    let mut parts = parts_of(&document, &styles)?;
-    let imports = document.matches(IMPORT).count();
+    let mut opened = Opened::of(bytes)?;
+    let styles = opened.styles()?;
+    let mut parts = parts_of(&opened.document, &styles)?;
+    let imports = opened.document.matches(IMPORT).count();
     if parts.is_empty() && imports > 0 {
         let reason = "its text is a file that Word imports when it opens it; save it once in Word";
         return Err(Refusal::Failed(reason.to_owned()));
     }
     for name in ["footnotes.xml", "endnotes.xml"] {
-        if let Some(notes) = beside(name)? {
+        if let Some(notes) = opened.beside(name)? {
             parts.extend(parts_of(&notes, &styles)?);
         }
     }
@@ -68,6 +54,58 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
         });
     }
     Ok(article)
+}
+
+/// The paragraphs of a document without its notes; `None` if it cannot be read, or if the source of its main part
+/// is not one that `may_be` looks for.
+pub(in crate::article) fn paragraphs(bytes: &[u8], may_be: fn(&str) -> bool) -> Option<Vec<Part>> {
+    let mut opened = Opened::of(bytes).ok()?;
+    if !may_be(&opened.document) {
+        return None;
+    }
+    let styles = opened.styles().ok()?;
+    parts_of(&opened.document, &styles).ok()
+}
+
+/// A document whose main part was unpacked.
+struct Opened<'b> {
+    package: Package<'b>,
+    /// The folder of the main part, in which the other parts lie.
+    folder: String,
+    /// The source of the main part.
+    document: String,
+}
+
+impl<'b> Opened<'b> {
+    fn of(bytes: &'b [u8]) -> Result<Self, Refusal> {
+        if bytes.starts_with(COMPOUND) {
+            let reason = "it is a document of an old Word (.doc), or protected by a password; save it as .docx";
+            return Err(Refusal::Skipped(reason.to_owned()));
+        }
+        let mut package = Package::open(bytes)?;
+        let main = package
+            .xml(RELATIONS)?
+            .and_then(|relations| main_part(&relations));
+        let main = main.as_deref().unwrap_or(MAIN);
+        let Some(document) = package.xml(main)? else {
+            return Err(Refusal::Failed(format!("the document has no part {main}")));
+        };
+        let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
+        Ok(Self {
+            package,
+            folder: folder.to_owned(),
+            document,
+        })
+    }
+
+    /// The source of a part beside the main one.
+    fn beside(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+        self.package.xml(&format!("{}/{name}", self.folder))
+    }
+
+    fn styles(&mut self) -> Result<Styles, Refusal> {
+        Ok(Styles::of(&self.beside("styles.xml")?.unwrap_or_default()))
+    }
 }
 
 /// The name of the main part.

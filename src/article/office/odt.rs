@@ -34,12 +34,37 @@ const UNSEEN: [&str; 10] = [
 
 /// Reads a document.
 pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
+    let (mut package, content) = open(bytes)?;
+    Ok(article_of(
+        &parts_of(&mut package, &content)?,
+        context.language,
+    ))
+}
+
+/// The paragraphs of a document; `None` if it cannot be read, or if the source of its text is not one that `may_be`
+/// looks for.
+pub(in crate::article) fn paragraphs(bytes: &[u8], may_be: fn(&str) -> bool) -> Option<Vec<Part>> {
+    let (mut package, content) = open(bytes).ok()?;
+    if !may_be(&content) {
+        return None;
+    }
+    parts_of(&mut package, &content).ok()
+}
+
+/// A document with the source of its text.
+fn open(bytes: &[u8]) -> Result<(Package<'_>, String), Refusal> {
     let mut package = Package::open(bytes)?;
     package.check_unlocked()?;
-    let Some(content) = package.xml("content.xml")? else {
-        let reason = "the document has no part content.xml";
-        return Err(Refusal::Failed(reason.to_owned()));
-    };
+    match package.xml("content.xml")? {
+        Some(content) => Ok((package, content)),
+        None => {
+            let reason = "the document has no part content.xml";
+            Err(Refusal::Failed(reason.to_owned()))
+        }
+    }
+}
+
+fn parts_of(package: &mut Package<'_>, content: &str) -> Result<Vec<Part>, Refusal> {
     let mut walk = Walk::default();
     // Styles that a person named stand in a part of their own.
     for node in Nodes::of(&package.xml("styles.xml")?.unwrap_or_default()) {
@@ -50,7 +75,7 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
             Node::Text(_) => {}
         }
     }
-    let mut nodes = Nodes::of(&content);
+    let mut nodes = Nodes::of(content);
     for node in nodes.by_ref() {
         match node {
             Node::Open(tag) => walk.open(&tag),
@@ -62,7 +87,7 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
     if let Some(error) = nodes.broken() {
         return Err(Refusal::Failed(format!("the document is damaged: {error}")));
     }
-    Ok(article_of(&walk.finish(), context.language))
+    Ok(walk.finish())
 }
 
 #[derive(Debug, Default)]

@@ -20,8 +20,11 @@ const BELOW: [&str; 11] = [
 /// Maximum number of lines of a field down to the number of the document, its own among them.
 const MAX_ABOVE_NUMBER: usize = 4;
 
-/// Maximum number of lines above the first article, and in a field that is not the text.
+/// Maximum number of lines above the first article of a text, and in a field that is not the text.
 const OTHER_LINES: usize = 10;
+
+/// What the number of a document is written behind.
+const NUMBER: &str = "Document ";
 
 /// Whether a text with this start may be one.
 pub(super) fn may_be(start: &str) -> bool {
@@ -40,6 +43,35 @@ fn begins_line(text: &str, at: usize) -> bool {
 
 /// The articles of a text; `None` if it does not have all marks.
 pub(super) fn articles(text: &str) -> Option<Vec<Found>> {
+    below_cover(text, OTHER_LINES)
+}
+
+/// The articles of a document with these lines, in which codes and values have cells or lines of their own; `None` if
+/// it does not have all marks. A cover may stand above the first article, and the terms of the search below the last.
+pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
+    let mut text = String::new();
+    let mut is_in_document = true;
+    let mut lines = lines.iter().map(|line| line.trim()).peekable();
+    while let Some(line) = lines.next() {
+        is_in_document |= ABOVE.contains(&line);
+        if !is_in_document {
+            continue;
+        }
+        text.push_str(line);
+        if is_code(line)
+            && let Some(value) = lines.next_if(|next| !next.is_empty() && !is_code(next))
+        {
+            text.push('\t');
+            text.push_str(value);
+            is_in_document = line != "AN" || !is_number(value);
+        }
+        text.push('\n');
+    }
+    below_cover(&text, usize::MAX)
+}
+
+/// The articles of a text with at most so many lines above the first one.
+fn below_cover(text: &str, max_above: usize) -> Option<Vec<Found>> {
     let mut documents: Vec<Document<'_>> = Vec::new();
     let mut above = 0;
     for line in text.lines() {
@@ -58,18 +90,34 @@ pub(super) fn articles(text: &str) -> Option<Vec<Found>> {
     documents.iter_mut().for_each(Document::settle);
     let first = documents.first()?;
     let is_first_whole = first.is_whole() && first.refusal().is_none();
-    (is_first_whole && above <= OTHER_LINES)
-        .then(|| documents.iter().map(Document::found).collect())
+    (is_first_whole && above <= max_above).then(|| documents.iter().map(Document::found).collect())
 }
 
 /// The code of the field that a line begins; a tab, two spaces or nothing stands behind it.
 fn code_of(line: &str) -> Option<&'static str> {
-    let mut codes = ABOVE.into_iter().chain(TEXT).chain(BELOW);
-    codes.find(|code| {
+    codes().find(|code| {
         let value = line.strip_prefix(code);
         value.is_some_and(|value| {
             value.trim().is_empty() || value.starts_with('\t') || value.starts_with("  ")
         })
+    })
+}
+
+fn codes() -> impl Iterator<Item = &'static str> {
+    ABOVE.into_iter().chain(TEXT).chain(BELOW)
+}
+
+fn is_code(line: &str) -> bool {
+    codes().any(|code| code == line)
+}
+
+/// Whether a line is the number of a document: `Document ALMARFA020260303em3300001`.
+pub(super) fn is_number(line: &str) -> bool {
+    line.trim().strip_prefix(NUMBER).is_some_and(|number| {
+        let number = number.trim();
+        number.len() >= 15
+            && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && number.bytes().any(|byte| byte.is_ascii_digit())
     })
 }
 
@@ -106,20 +154,11 @@ impl Field<'_> {
         lines.join("\n")
     }
 
-    /// Whether it is the number of the document: `Document ALMARFA020260303em3300001`.
+    /// Whether it is the number of the document.
     fn has_number(&self) -> bool {
         let mut lines = self.lines.iter().take(MAX_ABOVE_NUMBER);
-        let number = lines.find_map(|line| {
-            let value = line.strip_prefix(self.code).unwrap_or(line);
-            value.trim().strip_prefix("Document ")
-        });
         self.code == "AN"
-            && number.is_some_and(|number| {
-                let number = number.trim();
-                number.len() >= 15
-                    && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
-                    && number.bytes().any(|byte| byte.is_ascii_digit())
-            })
+            && lines.any(|line| is_number(line.strip_prefix(self.code).unwrap_or(line)))
     }
 
     /// Whether its value stands behind the code, or consists of codes with their names: below a code that stands alone

@@ -1,9 +1,12 @@
-//! Plain text that was exported from a database of the press: one file with many articles. This file owns that such
-//! a file is divided; the marks of each database are in a file of its own. A file without all of them is an ordinary
-//! text.
+//! Texts, documents and pages that were exported from a database of the press: one file with many articles. This file
+//! owns that such a file is divided; the marks of each database are in a file of its own. A file without all of them
+//! is an ordinary text, document or page.
 
+mod documents;
 mod factiva;
 mod nexis;
+mod page;
+mod several;
 
 use std::io;
 
@@ -13,7 +16,7 @@ use super::decode::decode;
 use super::escapes::with_newlines;
 use super::extracted::one_line;
 use super::input::Input;
-use super::record::{Context, Out, Record, bytes_of, whole};
+use super::record::{Context, Out, Read, Record, bytes_of, only, whole};
 use super::{Format, Refusal, content, json as records};
 
 /// Reads a file of plain text: the articles of a database, or the one that the text is.
@@ -29,13 +32,38 @@ pub(super) fn text(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
         let articles = articles_of(&with_newlines(&decoded.text))?;
         Some((articles, decoded.encoding))
     });
-    let Some((articles, encoding)) = found else {
-        let own = bytes.clone();
-        let parse = move |context: &Context<'_>| content::text(&own, context);
-        let _ = out.send(Record::new(out.whole(), &bytes, Format::Txt, parse));
+    match found {
+        Some((articles, encoding)) => {
+            drop(bytes);
+            hand_over(articles, encoding, Format::Txt, out);
+        }
+        None => only(bytes, Format::Txt, content::text, out),
+    }
+    Ok(())
+}
+
+/// Reads a document or a page: the articles of a database, if there are several, or the one that `read` takes it for.
+pub(super) fn document(
+    input: &mut Input<'_>,
+    format: Format,
+    read: Read,
+    out: &mut Out<'_>,
+) -> io::Result<()> {
+    let Some(bytes) = bytes_of(input, out)? else {
         return Ok(());
     };
-    drop(bytes);
+    match documents::articles(&bytes, format) {
+        Some((articles, encoding)) => {
+            drop(bytes);
+            hand_over(articles, encoding, format, out);
+        }
+        None => only(bytes, format, read, out),
+    }
+    Ok(())
+}
+
+/// Hands over the articles of a file as numbered records.
+fn hand_over(articles: Vec<Found>, encoding: &'static str, format: Format, out: &mut Out<'_>) {
     for (index, found) in articles.into_iter().enumerate() {
         let path = out.numbered(index + 1);
         let record = match found {
@@ -44,18 +72,17 @@ pub(super) fn text(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
                 let compact = record.to_string();
                 let parse =
                     move |context: &Context<'_>| records::article(&record, encoding, context);
-                Record::new(path, compact.as_bytes(), Format::Txt, parse)
+                Record::new(path, compact.as_bytes(), format, parse)
             }
             Err(Odd { text, refusal }) => {
                 let parse = move |_: &Context<'_>| Err(refusal.clone());
-                Record::new(path, text.as_bytes(), Format::Txt, parse)
+                Record::new(path, text.as_bytes(), format, parse)
             }
         };
         if out.send(record).is_break() {
-            break;
+            return;
         }
     }
-    Ok(())
 }
 
 fn may_hold_articles(start: &[u8]) -> bool {

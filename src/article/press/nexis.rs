@@ -63,7 +63,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Maximum number of lines above the first article.
+/// Maximum number of lines above the first article of a text.
 const OTHER_LINES: usize = 10;
 
 /// Length limit of a line that is a number or a day, in bytes.
@@ -78,11 +78,22 @@ pub(super) fn may_be(start: &str) -> bool {
 /// The articles of a text; `None` if it does not have all marks.
 pub(super) fn articles(text: &str) -> Option<Vec<Found>> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    numbered(&lines).or_else(|| ended(&lines))
+    numbered(&lines, OTHER_LINES).or_else(|| ended(&lines))
 }
 
-/// The articles of LexisNexis.
-fn numbered(lines: &[&str]) -> Option<Vec<Found>> {
+/// The articles of a document with these lines; `None` if it does not have all marks. A cover may stand above the
+/// first article.
+pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+    numbered(&lines, usize::MAX).or_else(|| {
+        // Nothing but its style sets a paragraph of Nexis Uni apart.
+        let apart: Vec<&str> = lines.iter().flat_map(|line| [*line, ""]).collect();
+        ended(&apart)
+    })
+}
+
+/// The articles of LexisNexis, with at most so many lines above the first one.
+fn numbered(lines: &[&str], max_above: usize) -> Option<Vec<Found>> {
     let mut starts = Vec::new();
     let mut next = None;
     for (at, line) in lines.iter().enumerate() {
@@ -97,7 +108,7 @@ fn numbered(lines: &[&str]) -> Option<Vec<Found>> {
     }
     let first = *starts.first()?;
     let above = lines[..first].iter().filter(|line| !line.is_empty());
-    if above.count() > OTHER_LINES {
+    if above.count() > max_above {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);

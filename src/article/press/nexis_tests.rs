@@ -141,6 +141,15 @@ fn the_headline_may_be_a_field_and_the_source_stand_below_the_rights() {
 }
 
 #[test]
+fn a_cover_of_any_length_stands_above_the_first_article_of_a_document() {
+    let above = "سطر\n".repeat(OTHER_LINES + 1);
+    let text = above + NUMBERED;
+    assert_eq!(articles(&text), None);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(of_lines(&lines), articles(NUMBERED));
+}
+
+#[test]
 fn numbers_begin_again_where_another_file_does() {
     let text = format!("{NUMBERED}{NUMBERED}");
     let numbers = told(&text).unwrap_or_default();

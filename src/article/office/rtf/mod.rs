@@ -30,6 +30,18 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
     }
 }
 
+/// The paragraphs of a document; `None` if it cannot be read or is a web page, or if its source is not one that
+/// `may_be` looks for.
+pub(in crate::article) fn paragraphs(bytes: &[u8], may_be: fn(&str) -> bool) -> Option<Vec<Part>> {
+    if !may_be(&String::from_utf8_lossy(bytes)) {
+        return None;
+    }
+    match content_of(bytes).ok()? {
+        Content::Parts(parts) => Some(parts),
+        Content::Page(_) => None,
+    }
+}
+
 /// The text of a document.
 ///
 /// # Errors

@@ -1,0 +1,32 @@
+//! Documents with several articles of a database. This file owns how the lines of each format are found; the marks are
+//! the same as in a text.
+
+use super::{Found, page, several};
+use crate::article::Format;
+use crate::article::office::{docx, odt, rtf};
+
+/// What the source of a document holds that has the marks of a database.
+const MARKS: [&str; 3] = ["DOCUMENTS", "End of Document", "Document "];
+
+/// The articles of a document or page and the name of its encoding; `None` if it is one article or cannot be read.
+pub(super) fn articles(bytes: &[u8], format: Format) -> Option<(Vec<Found>, &'static str)> {
+    let parts = match format {
+        Format::Html => return page::articles(bytes),
+        Format::Docx => docx::paragraphs(bytes, may_be)?,
+        Format::Odt => odt::paragraphs(bytes, may_be)?,
+        Format::Rtf => rtf::paragraphs(bytes, may_be)?,
+        _ => return None,
+    };
+    let lines = parts.iter().flat_map(|part| part.text.split('\n'));
+    let lines: Vec<&str> = lines.collect();
+    Some((several::of_lines(&lines)?, "UTF-8"))
+}
+
+/// Whether a document with this source may hold such articles, before its text is read.
+fn may_be(source: &str) -> bool {
+    MARKS.iter().any(|mark| source.contains(mark))
+}
+
+#[cfg(test)]
+#[path = "documents_tests.rs"]
+mod tests;

@@ -1,0 +1,92 @@
+//! Pages with several articles of a database. LexisNexis has the same lines in a page as in a text. Factiva may leave
+//! its indexing out: then elements say what is what, and this file puts the codes of the fields in front of them.
+
+use super::{Found, factiva, nexis, several};
+use crate::article::decode::decode;
+use crate::article::html::{Line, declared_charset, lines};
+
+/// What stands around each article of Factiva: `class="article enArticle"`, with the language of its site.
+const ARTICLE: [&str; 2] = ["\"article ", "Article\""];
+
+/// How the classes of a headline, of the name of an author and of a paragraph end.
+const HEADLINE: &str = "Headline";
+const AUTHOR: &str = "author";
+const PARAGRAPH: &str = "articleParagraph";
+
+/// The articles of a page and the name of its encoding; `None` if it is one article or cannot be read.
+pub(super) fn articles(bytes: &[u8]) -> Option<(Vec<Found>, &'static str)> {
+    if !may_be(&String::from_utf8_lossy(bytes)) {
+        return None;
+    }
+    let decoded = decode(bytes, declared_charset(bytes).as_deref()).ok()?;
+    let lines = lines(&decoded.text);
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    let found = several::of_lines(&texts).or_else(|| several::of_lines(&with_codes(&lines)))?;
+    Some((found, decoded.encoding))
+}
+
+fn may_be(page: &str) -> bool {
+    nexis::may_be(page) || ARTICLE.iter().all(|mark| page.contains(mark))
+}
+
+/// The field of an article that a line belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// None, up to the next headline.
+    Outside,
+    /// The headline or the author, up to the number of words.
+    Headline,
+    Day,
+    Source,
+    /// What is not read, such as the language and the rights.
+    Below,
+    Text,
+}
+
+/// The lines of articles without indexing, each field with its code in front of it.
+fn with_codes(lines: &[Line]) -> Vec<&str> {
+    let mut coded: Vec<&str> = Vec::new();
+    let mut at = At::Outside;
+    for line in lines.iter().filter(|line| !line.text.is_empty()) {
+        let text = line.text.as_str();
+        let is_of = |end: &str| line.classes.iter().any(|class| class.ends_with(end));
+        let (code, next) = match at {
+            _ if at != At::Headline && is_of(HEADLINE) => (Some("HD"), At::Headline),
+            At::Source | At::Below | At::Text if factiva::is_number(text) => {
+                (Some("AN"), At::Outside)
+            }
+            At::Headline if is_of(AUTHOR) => (Some("BY"), at),
+            At::Headline if is_number_of_words(text) => (Some("WC"), At::Day),
+            At::Headline | At::Text => (None, at),
+            At::Day => (Some("PD"), At::Source),
+            At::Source if is_time(text) => (Some("ET"), at),
+            At::Source => (Some("SN"), At::Below),
+            At::Below if is_of(PARAGRAPH) => (Some("TD"), At::Text),
+            At::Outside | At::Below => continue,
+        };
+        coded.extend(code);
+        coded.push(text);
+        at = next;
+    }
+    coded
+}
+
+/// Whether a line is the length of an article: `1,523 words`.
+fn is_number_of_words(line: &str) -> bool {
+    let is_number = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            && word
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+    };
+    let mut words = line.split(' ');
+    words.next().is_some_and(is_number) && words.next().is_some() && words.next().is_none()
+}
+
+/// Whether a line is a time of day: `14:05`.
+fn is_time(line: &str) -> bool {
+    line.contains(':')
+        && line
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b':')
+}

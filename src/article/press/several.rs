@@ -1,0 +1,24 @@
+//! Lines of documents and pages with articles of a database. This file owns which of them are divided: those in which
+//! at least two articles have all marks.
+
+use super::{Article, Found, factiva, nexis};
+
+/// The articles of a document with these lines; `None` if fewer than two have all marks of one database.
+pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
+    let several = |found: &Vec<Found>| found.iter().filter(|one| one.is_ok()).count() > 1;
+    let found = nexis::of_lines(lines)
+        .filter(several)
+        .or_else(|| factiva::of_lines(lines).filter(several))?;
+    let found = found.into_iter();
+    Some(found.map(|one| one.map(in_paragraphs)).collect())
+}
+
+/// The article with each line of its text as a paragraph: a line of a document ends only where a paragraph does.
+fn in_paragraphs(article: Article) -> Article {
+    let lines = article.text.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    Article {
+        text: lines.join("\n\n"),
+        ..article
+    }
+}
