@@ -257,11 +257,11 @@ fn ended(lines: &[&str]) -> Option<Vec<Found>> {
     if documents.last().is_some_and(is_blank) {
         documents.pop();
     }
-    found_in(documents, of_lines)
+    found_in(documents, article_of)
 }
 
 /// The article that lines are; `None` if they do not have all marks.
-fn of_lines(lines: &[&str]) -> Option<Article> {
+fn article_of(lines: &[&str]) -> Option<Article> {
     if lines.last() != Some(&END) {
         return None;
     }
