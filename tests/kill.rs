@@ -56,9 +56,9 @@ fn a_run_killed_at_twenty_moments_ends_as_an_undisturbed_one() {
 #[test]
 fn a_run_ends_well_with_its_terminal_and_outlives_it_under_nohup() {
     let work = work(40);
-    let ended = |out: &str, before: &str, milliseconds: u32| {
+    let ended = |out: &str, disposition: &str, milliseconds: u32| {
         let run = format!(
-            "{before} exec {} run in -o {out} --backend mock:{milliseconds} --replicas 1 --batch-tokens 400",
+            "exec env --{disposition}-signal=HUP {} run in -o {out} --backend mock:{milliseconds} --replicas 1 --batch-tokens 400",
             env!("CARGO_BIN_EXE_mujaz")
         );
         let mut shell = Command::new("sh");
@@ -75,8 +75,8 @@ fn a_run_ends_well_with_its_terminal_and_outlives_it_under_nohup() {
         Ran::of(child.wait_with_output().unwrap())
     };
     // So slow that the signal comes before the end on a busy machine, too.
-    ended("a", "", 50).ended(130, &["the same command goes on from here"]);
-    ended("b", "trap '' HUP;", 5).ended(0, &[]);
+    ended("a", "default", 50).ended(130, &["the same command goes on from here"]);
+    ended("b", "ignore", 5).ended(0, &[]);
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn an_article_is_done_again_when_a_model_of_its_way_is_another_one() {
         "one>tr>two",
         "one>tr>three",
         "four>tr>three",
-        "four>fa>three",
+        "four>es>three",
     ] {
         let run = by_way("out", way);
         work.run(&run).ended(0, &["done             2"]);
