@@ -63,7 +63,7 @@ pub(in crate::quality) fn permit(
             let key = Key::Value(value.clone());
             numbers.magnitudes_perhaps.extend(magnitudes(value));
             for part in other.parts() {
-                numbers.also(part.place, &part.text, &key);
+                numbers.also(part.place, &key);
                 let reached = part.values.iter().flat_map(|value| magnitudes(value));
                 own_numbers.magnitudes_perhaps.extend(reached);
             }

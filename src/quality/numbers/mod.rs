@@ -11,6 +11,8 @@ mod conversions_tests;
 mod counts;
 #[cfg(test)]
 mod languages_tests;
+#[cfg(test)]
+mod wordings_tests;
 
 use crate::brief::{Flag, FlagKind};
 

@@ -171,6 +171,8 @@ pub(crate) struct Count {
 pub(crate) struct Claim {
     /// As written.
     pub(crate) text: String,
+    /// Where it begins, in characters of the cleaned text.
+    pub(crate) place: usize,
     /// What it may be in the other text.
     pub(crate) meaning: Meaning,
 }
@@ -182,6 +184,13 @@ pub(crate) enum Meaning {
     AnyOf(Vec<Key>),
     /// This day of a month.
     Day(u32),
+}
+
+impl Claim {
+    /// Whether what is written at a place belongs to it.
+    fn covers(&self, place: usize) -> bool {
+        (self.place..self.place + self.text.chars().count()).contains(&place)
+    }
 }
 
 impl Meaning {
@@ -263,9 +272,9 @@ impl Numbers {
         }
     }
 
-    /// Lets the number in digits that begins at `place` mean `key` as well, and so the claims in words with
-    /// which `text` begins.
-    pub(crate) fn also(&mut self, place: usize, text: &str, key: &Key) {
+    /// Lets the number in digits that begins at `place` mean `key` as well, and so the claim in words that
+    /// stands there.
+    pub(crate) fn also(&mut self, place: usize, key: &Key) {
         let at = self
             .in_digits
             .partition_point(|number| number.start < place);
@@ -274,10 +283,8 @@ impl Numbers {
         {
             number.also(key.clone());
         }
-        for claim in &mut self.claims {
-            if let Meaning::AnyOf(any) = &mut claim.meaning
-                && text.starts_with(claim.text.as_str())
-            {
+        for claim in self.claims.iter_mut().filter(|claim| claim.covers(place)) {
+            if let Meaning::AnyOf(any) = &mut claim.meaning {
                 any.push(key.clone());
             }
         }

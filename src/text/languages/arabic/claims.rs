@@ -6,8 +6,9 @@ use super::numbers::{Spoken, of_a_magnitude};
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::{Claim, Key, Keys, Meaning};
 
-/// A word with its place, as written and normalised.
+/// A word with its place in characters, as written and normalised.
 pub(super) struct Word<'a> {
+    pub(super) place: usize,
     pub(super) written: &'a str,
     pub(super) normalised: &'a str,
     /// What stands between it and the word before it.
@@ -84,13 +85,18 @@ pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
         let written = words[said.first..said.end].iter();
         let written: Vec<&str> = written.map(|word| word.written).collect();
         let text = written.join(" ");
+        let place = words[said.first].place;
         let behind = &words[said.end..];
         let has_of = behind.first().is_some_and(|word| word.normalised == "من");
         let day = u32::try_from(said.value).ok();
         // The first of a month may be its beginning.
         if let Some(day) = day.filter(|day| *day > 1 && has_of && is_day(*day, behind)) {
             let meaning = Meaning::Day(day);
-            return Some(Claim { text, meaning });
+            return Some(Claim {
+                text,
+                place,
+                meaning,
+            });
         }
         let mut any = vec![Key::of(said.value)];
         if said.value == 3 {
@@ -99,7 +105,11 @@ pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
         }
         let meaning = Meaning::AnyOf(any);
         let claimed = is_length(words, &said) || is_count(words, &said);
-        claimed.then_some(Claim { text, meaning })
+        claimed.then_some(Claim {
+            text,
+            place,
+            meaning,
+        })
     };
     let halves = words.windows(2).enumerate().filter_map(|(at, pair)| {
         let before = at.checked_sub(1).map(|at| words[at].normalised);
@@ -117,6 +127,7 @@ fn half(before: Option<&str>, word: &Word<'_>, next: &Word<'_>) -> Option<Claim>
     let value = of_a_magnitude("نصف", next.normalised).filter(|_| is_half && !counted)?;
     Some(Claim {
         text: format!("{} {}", word.written, next.written),
+        place: word.place,
         meaning: Meaning::AnyOf(vec![Key::of(value)]),
     })
 }
@@ -126,6 +137,7 @@ pub(super) fn day_in_digits(number: &Number, behind: &[Word<'_>]) -> Option<Clai
     let day = number.plain().filter(|day| is_day(*day, behind))?;
     Some(Claim {
         text: number.text.clone(),
+        place: number.start,
         meaning: Meaning::Day(day),
     })
 }

@@ -45,6 +45,7 @@ pub(super) fn read(text: &str) -> Numbers {
     let both = both.map(|(at, ((start, _, written), (_, normalised)))| {
         let end_before = at.checked_sub(1).map_or(0, |before| found[before].1);
         Word {
+            place: *start,
             written,
             normalised,
             gap: gap(&text[end_before..*start]),

@@ -48,10 +48,6 @@ impl<'t> Claims<'t> {
         counts: &[(usize, usize, Count)],
         ranks: &[(usize, usize, Count)],
     ) -> Vec<Claim> {
-        let of = |count: &Count| Claim {
-            text: count.text.clone(),
-            meaning: Meaning::AnyOf(vec![Key::of(count.value)]),
-        };
         let alone = counts
             .iter()
             .filter(|(start, end, count)| {
@@ -59,11 +55,12 @@ impl<'t> Claims<'t> {
                 let said = named || self.is_expression(*start, *end);
                 count.value > 1 && !said && !self.make_another_of(*start, *end)
             })
-            .map(|(_, end, count)| {
+            .map(|(start, end, count)| {
                 let unit = self.at(Some(self.first_from(*end)));
                 let keys = std::iter::once(Key::of(count.value));
                 Claim {
                     text: count.text.clone(),
+                    place: *start,
                     meaning: Meaning::AnyOf(keys.chain(in_next_unit(count.value, &unit)).collect()),
                 }
             });
@@ -74,7 +71,11 @@ impl<'t> Claims<'t> {
                 count.value >= LEAST_RANK && !named && !self.is_part(*start)
             })
             .filter(|(start, end, _)| !self.is_expression(*start, *end))
-            .map(|(_, _, count)| of(count));
+            .map(|(start, _, count)| Claim {
+                text: count.text.clone(),
+                place: *start,
+                meaning: Meaning::AnyOf(vec![Key::of(count.value)]),
+            });
         let numbers = alone.chain(ranked);
         numbers
             .chain(self.halves(counts))
@@ -99,7 +100,7 @@ impl<'t> Claims<'t> {
     /// Counts with a half behind them, where nothing multiplies it: three and a half years.
     fn halves(&self, counts: &[(usize, usize, Count)]) -> Vec<Claim> {
         let mut claims = Vec::new();
-        for (_, end, count) in counts {
+        for (start, end, count) in counts {
             let behind = self.first_from(*end);
             let after = |steps: usize| self.at(Some(behind + steps));
             let multiplied = matches!(number_word(&after(3)), Some(Word::Multiplier(_)));
@@ -107,6 +108,7 @@ impl<'t> Claims<'t> {
             if halved && !multiplied && count.value < 100 {
                 claims.push(Claim {
                     text: format!("{} and a half", count.text),
+                    place: *start,
                     // Two years and six months are two and a half years.
                     meaning: Meaning::AnyOf(vec![
                         Key::Value(format!("{}.5", count.value)),
@@ -165,6 +167,7 @@ impl<'t> Claims<'t> {
             if self.at(Some(at + 1)) == "of" && !joined {
                 claims.push(Claim {
                     text: word,
+                    place: self.words[at].0,
                     meaning: Meaning::AnyOf(
                         keys.iter().map(|&key| Key::Value(key.to_owned())).collect(),
                     ),
@@ -177,7 +180,7 @@ impl<'t> Claims<'t> {
     /// Fivefold, quadrupled: so many times, or that in per cent.
     fn multiples(&self) -> Vec<Claim> {
         let mut claims = Vec::new();
-        for (_, _, word) in &self.words {
+        for (start, _, word) in &self.words {
             let Some(&(_, times)) = MULTIPLES
                 .iter()
                 .find(|(name, _)| name.eq_ignore_ascii_case(word))
@@ -186,6 +189,7 @@ impl<'t> Claims<'t> {
             };
             claims.push(Claim {
                 text: word.clone(),
+                place: *start,
                 meaning: Meaning::AnyOf(vec![Key::of(times), Key::of(100 * (times - 1))]),
             });
         }
@@ -214,6 +218,7 @@ impl<'t> Claims<'t> {
             if dated {
                 claims.push(Claim {
                     text: word.clone(),
+                    place: *start,
                     meaning: Meaning::AnyOf(vec![Key::Month(number), Key::of(u64::from(number))]),
                 });
             }

@@ -1,0 +1,73 @@
+//! Numbers that English says in other words than its source, right ones and wrong ones.
+
+use crate::brief::FlagKind;
+use crate::quality::{Pair, check};
+use crate::text::Language;
+
+/// The doubts about numbers.
+fn doubts(code: &str, source: &str, translation: &str) -> Vec<String> {
+    let flags = check(&Pair {
+        from: Language::of(code),
+        ..Pair::sentence(source, translation)
+    });
+    let numbers = flags.into_iter();
+    let numbers = numbers.filter(|flag| flag.kind == FlagKind::Number);
+    numbers.map(|flag| flag.message).collect()
+}
+
+/// A language, a sentence in it, its translation and the doubts about numbers.
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
+
+fn assert_doubts(rows: &[Row]) {
+    for (code, source, translation, expected) in rows {
+        assert_eq!(
+            doubts(code, source, translation),
+            *expected,
+            "{source} | {translation}"
+        );
+    }
+}
+
+/// Counts that begin like the number of a conversion, or are the same.
+const BESIDE_CONVERSIONS: &[Row] = &[
+    (
+        "ar",
+        "وصل مدنيون إلى بلدة على بعد 100 كيلومتر.",
+        "About six civilians reached a town sixty miles away.",
+        &["The number six is not in the source."],
+    ),
+    (
+        "ar",
+        "وصل مدنيون إلى بلدة على بعد 100 كيلومتر.",
+        "Civilians reached a town sixty miles away.",
+        &[],
+    ),
+    (
+        "de",
+        "Zivilisten kamen nach 14 Tagen an.",
+        "Two civilians arrived two weeks later.",
+        &["The number Two is not in the source."],
+    ),
+    (
+        "de",
+        "Zivilisten gingen 10 Kilometer.",
+        "About six civilians walked six miles.",
+        &["The number six is not in the source."],
+    ),
+    (
+        "de",
+        "Zivilisten gingen 10 Kilometer.",
+        "Civilians walked six miles.",
+        &[],
+    ),
+];
+
+#[test]
+fn a_conversion_stands_for_no_count_elsewhere() {
+    assert_doubts(BESIDE_CONVERSIONS);
+}
