@@ -3,7 +3,7 @@
 //! other, and so is one in the source's own unit.
 
 use crate::text::numbers::key::size;
-use crate::text::numbers::{Key, Numbers};
+use crate::text::numbers::{Key, Numbers, magnitudes_of};
 use crate::text::units::{Measure, Unit, Units, compound, degrees, ratios};
 
 /// How far a conversion may be from the exact value, as a share of it.
@@ -26,9 +26,6 @@ const JOINT: usize = 5;
 
 /// The most measures of a text that are looked at: no sentence has more, and each is compared with each.
 const MOST: usize = 100;
-
-/// The powers of ten of magnitudes.
-const MAGNITUDES: [u32; 5] = [2, 3, 6, 9, 12];
 
 /// Lets numbers of a translation mean those of the source that they are the conversions of. Where the
 /// translation has the number of the source too, the conversion only stands beside it.
@@ -61,10 +58,10 @@ pub(in crate::quality) fn permit(
                 continue;
             };
             let key = Key::Value(value.clone());
-            numbers.magnitudes_perhaps.extend(magnitudes(value));
+            numbers.magnitudes_perhaps.extend(magnitudes_of(value));
             for part in other.parts() {
                 numbers.also(part.place, &key);
-                let reached = part.values.iter().flat_map(|value| magnitudes(value));
+                let reached = part.values.iter().flat_map(|value| magnitudes_of(value));
                 own_numbers.magnitudes_perhaps.extend(reached);
             }
             if stands_alone && let [first, ..] = other.parts() {
@@ -137,14 +134,6 @@ fn may_be_converted(other: &Measure, source: &Units, translation: &Units) -> boo
     };
     let mut alike = source.possible().take(MOST);
     alike.all(|own| !may_be_alike(own, other) || (!own.has_number_of(other) && is_kept(own)))
-}
-
-/// The magnitudes that a value reaches.
-fn magnitudes(value: &str) -> impl Iterator<Item = u32> {
-    let whole = value.split('.').next().map_or(0, str::len);
-    MAGNITUDES
-        .into_iter()
-        .filter(move |&power| whole > power as usize)
 }
 
 /// Whether both may be in the same unit. "Degrees" may be those of either scale, but where the other text names

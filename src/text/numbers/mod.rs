@@ -225,11 +225,21 @@ pub struct Numbers {
     pub(crate) magnitudes_perhaps: BTreeSet<u32>,
 }
 
+/// The powers of ten of magnitudes.
+const MAGNITUDES: [u32; 5] = [2, 3, 6, 9, 12];
+
 /// The magnitude that a number word of this value names.
 pub(crate) fn magnitude_of(value: u64) -> Option<u32> {
-    [12, 9, 6, 3, 2]
+    let mut falling = MAGNITUDES.into_iter().rev();
+    falling.find(|&power| value >= 10u64.pow(power))
+}
+
+/// The magnitudes that a value in plain decimal digits reaches.
+pub(crate) fn magnitudes_of(value: &str) -> impl Iterator<Item = u32> {
+    let whole = value.split('.').next().map_or(0, str::len);
+    MAGNITUDES
         .into_iter()
-        .find(|&power| value >= 10u64.pow(power))
+        .filter(move |&power| whole > power as usize)
 }
 
 impl Numbers {
@@ -300,13 +310,8 @@ impl Numbers {
 
     /// Whether a number in digits is so large that it has this magnitude.
     pub(crate) fn spans(&self, magnitude: u32) -> bool {
-        let whole = |number: &Number| match number.value() {
-            Some(value) => value.split('.').next().map_or(0, str::len),
-            None => 0,
-        };
-        self.in_digits
-            .iter()
-            .any(|number| whole(number) > magnitude as usize)
+        let values = self.in_digits.iter().filter_map(Number::value);
+        values.flat_map(magnitudes_of).any(|own| own == magnitude)
     }
 
     /// Combines the numbers in digits with the meanings that words permit.
