@@ -29,11 +29,11 @@ pub(super) fn check((source, translation): &(Numbers, Numbers), language: &str) 
 
 fn is_added(magnitude: u32, source: &Numbers) -> bool {
     let has = |other: u32| source.magnitudes.contains(&other);
-    // A hundred thousand is one word more than the source needs, or less.
+    // A hundred thousand is one word more than the source needs, or less; half a million is one for 500,000.
     let in_other_words = match magnitude {
         2 => has(3),
         3 => has(2) && has(6),
-        _ => false,
+        _ => source.keys.reach_quarter_of(magnitude),
     };
     !(has(magnitude)
         || source.magnitudes_perhaps.contains(&magnitude)
@@ -79,5 +79,27 @@ mod tests {
         assert!(messages("مئتا ألف شخص", "two hundred thousand people").is_empty());
         assert!(messages("ثلاثة آلاف", "3,000").is_empty());
         assert!(messages("المليونير", "the millionaire").is_empty());
+    }
+
+    #[test]
+    fn a_quarter_of_a_magnitude_and_more_may_be_said_in_it() {
+        for (source, translation) in [
+            ("500 ألف دولار", "half a million dollars"),
+            ("250 ألف دولار", "$0.25 million"),
+            ("250 ألف دولار", "a quarter of a million dollars"),
+            ("خمسمئة ألف دولار", "half a million dollars"),
+            ("750 مليون دولار", "$0.75 billion"),
+            ("نصف مليون دولار", "$500,000"),
+        ] {
+            let messages = messages(source, translation);
+            assert!(messages.is_empty(), "{source}: {messages:?}");
+        }
+        for (source, translation) in [
+            ("200 ألف دولار", "$0.2 million"),
+            ("خمسة آلاف دولار", "five million dollars"),
+        ] {
+            let messages = messages(source, translation);
+            assert_eq!(messages, ["Millions are not in the source."], "{source}");
+        }
     }
 }

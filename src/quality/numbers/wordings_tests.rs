@@ -71,3 +71,46 @@ const BESIDE_CONVERSIONS: &[Row] = &[
 fn a_conversion_stands_for_no_count_elsewhere() {
     assert_doubts(BESIDE_CONVERSIONS);
 }
+
+/// Parts of a million and of a billion.
+const PARTS_OF_MAGNITUDES: &[Row] = &[
+    (
+        "ar",
+        "دفع 500 ألف دولار.",
+        "He paid half a million dollars.",
+        &[],
+    ),
+    ("ar", "دفع 250 ألف دولار.", "He paid $0.25 million.", &[]),
+    (
+        "ar",
+        "دفع 250 ألف دولار.",
+        "He paid a quarter of a million dollars.",
+        &[],
+    ),
+    (
+        "ar",
+        "نزح 750 ألف شخص.",
+        "Three quarters of a million people were displaced.",
+        &[],
+    ),
+    (
+        "ar",
+        "دفع 200 ألف دولار.",
+        "He paid a quarter of a million dollars.",
+        &[
+            "The number 200 is missing in English.",
+            "Millions are not in the source.",
+        ],
+    ),
+    (
+        "es",
+        "Costó 500 mil dólares.",
+        "It cost half a million dollars.",
+        &[],
+    ),
+];
+
+#[test]
+fn parts_of_a_million_are_numbers() {
+    assert_doubts(PARTS_OF_MAGNITUDES);
+}

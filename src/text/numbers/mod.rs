@@ -60,6 +60,16 @@ impl Keys {
         self.all.contains_key(key)
     }
 
+    /// Whether the text can mean a value below this power of ten of which English may say that it is so many
+    /// of it: half a million, 0.25 million.
+    pub(crate) fn reach_quarter_of(&self, magnitude: u32) -> bool {
+        let whole = 10u64.pow(magnitude) as f64;
+        self.all.keys().any(|key| match key {
+            Key::Value(value) => (whole / 4.0..whole).contains(&size(value)),
+            _ => false,
+        })
+    }
+
     /// The number of places that can mean one of the readings.
     pub(crate) fn count(&self, readings: &BTreeSet<&[Key]>) -> usize {
         let alone: BTreeSet<usize> = readings

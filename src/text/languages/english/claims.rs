@@ -3,6 +3,7 @@
 
 use super::halves::in_next_unit;
 use super::number_words::{Word, month, number_word};
+use super::wordings::quartered;
 use crate::text::numbers::key::Key;
 use crate::text::numbers::{Claim, Count, Meaning};
 
@@ -164,7 +165,9 @@ impl<'t> Claims<'t> {
                 _ => continue,
             };
             let joined = self.at(at.checked_sub(2)) == "and";
-            if self.at(Some(at + 1)) == "of" && !joined {
+            // A quarter of a million is 250,000.
+            let is_whole = quartered(&self.words, at).is_some();
+            if self.at(Some(at + 1)) == "of" && !joined && !is_whole {
                 claims.push(Claim {
                     text: word,
                     place: self.words[at].0,

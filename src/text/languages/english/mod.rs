@@ -12,6 +12,7 @@ mod number_words;
 mod numbers;
 mod stop_words;
 mod units;
+mod wordings;
 mod words;
 
 pub use entities::{EntityKind, Mention, NamedEntity, mentions};

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::claims::Claims;
 use super::halves::{Words, in_next_unit};
 use super::number_words::{Word, implied, magnitude, month, number_word};
+use super::wordings;
 use crate::text::numbers::context::{
     Context, Magnitude, in_word, read_context, word_length, words,
 };
@@ -41,6 +42,7 @@ pub(super) fn read(text: &str) -> Numbers {
     hearing.close();
     let found = words(&text);
     Words::new(found.clone()).read(&mut hearing.keys);
+    wordings::read(&found, &mut hearing.keys);
     let claims = Claims::new(&text, found).read(&hearing.counts, &hearing.ranks);
     read_roman(&text, &mut hearing.keys);
     let (named, perhaps) = magnitudes(&text, &numbers);
