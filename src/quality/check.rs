@@ -94,6 +94,7 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
         let units = units.flatten();
         if let Some(units) = &units {
             numbers::permit_conversions(units, &mut numbers);
+            numbers::permit_shares(units, &mut numbers.1);
         }
         flags.extend(numbers::check(&numbers, pair.to.name));
         flags.extend(magnitude::check(&numbers, pair.to.name));

@@ -11,6 +11,7 @@ mod conversions_tests;
 mod counts;
 #[cfg(test)]
 mod languages_tests;
+mod shares;
 #[cfg(test)]
 mod wordings_tests;
 
@@ -22,6 +23,7 @@ use crate::text::numbers::Numbers;
 
 pub(super) use conversions::permit as permit_conversions;
 pub use counts::Uneven;
+pub(super) use shares::permit as permit_shares;
 
 /// How many numbers a message names; the rest are counted.
 const NAMED: usize = 5;

@@ -114,3 +114,124 @@ const PARTS_OF_MAGNITUDES: &[Row] = &[
 fn parts_of_a_million_are_numbers() {
     assert_doubts(PARTS_OF_MAGNITUDES);
 }
+
+/// Percentages that are shares and multiples in English.
+const PERCENTAGES: &[Row] = &[
+    (
+        "ar",
+        "صوت 25 في المئة من الناخبين لصالح الاتفاق.",
+        "One in four voters backed the deal.",
+        &[],
+    ),
+    (
+        "ar",
+        "صوت 20 في المئة من الناخبين لصالح الاتفاق.",
+        "One in five voters backed the deal.",
+        &[],
+    ),
+    (
+        "ar",
+        "صوت 20 في المئة من الناخبين لصالح الاتفاق.",
+        "A fifth of voters backed the deal.",
+        &[],
+    ),
+    (
+        "ar",
+        "صوت 66 في المئة من الناخبين لصالح الاتفاق.",
+        "Two-thirds of voters backed the deal.",
+        &[],
+    ),
+    (
+        "ar",
+        "صوت 80 في المئة من الناخبين لصالح الاتفاق.",
+        "Four in five voters backed the deal.",
+        &[],
+    ),
+    (
+        "ar",
+        "صوت 80 في المئة من الناخبين لصالح الاتفاق.",
+        "Eight out of ten voters backed the deal.",
+        &[],
+    ),
+    (
+        "ar",
+        "صوت 70 في المئة من الناخبين لصالح الاتفاق.",
+        "Seven in 10 voters backed the deal.",
+        &[],
+    ),
+    (
+        "ar",
+        "صوت 18.2 في المئة من الناخبين لصالح الاتفاق.",
+        "Nearly a fifth of voters backed the deal.",
+        &[],
+    ),
+    (
+        "ar",
+        "صوت 52 في المئة من الناخبين لصالح الاتفاق.",
+        "More than half of voters backed the deal.",
+        &[],
+    ),
+    (
+        "ar",
+        "ارتفعت الأسعار بنسبة 100 في المئة.",
+        "Prices doubled.",
+        &[],
+    ),
+    (
+        "ar",
+        "ارتفعت الأسعار بنسبة 200 في المئة.",
+        "Prices tripled.",
+        &[],
+    ),
+    (
+        "ar",
+        "انخفض الإنتاج بنسبة 50 في المئة.",
+        "Output halved.",
+        &[],
+    ),
+    (
+        "fr",
+        "20 % des Français sont pauvres.",
+        "One in five French people is poor.",
+        &[],
+    ),
+    (
+        "ar",
+        "صوت 20 في المئة من الناخبين لصالح الاتفاق.",
+        "One in four voters backed the deal.",
+        &[
+            "The number 20 is missing in English.",
+            "The number four is not in the source.",
+        ],
+    ),
+    (
+        "ar",
+        "صوت 20 في المئة من الناخبين لصالح الاتفاق.",
+        "A quarter of voters backed the deal.",
+        &[
+            "The number 20 is missing in English.",
+            "The number quarter is not in the source.",
+        ],
+    ),
+    (
+        "ar",
+        "ارتفعت الأسعار بنسبة 100 في المئة.",
+        "Prices tripled.",
+        &["The number 100 is missing in English."],
+    ),
+    // What is no percentage is no share.
+    (
+        "ar",
+        "عاد 20 رجلا.",
+        "One in five men returned.",
+        &[
+            "The number 20 is missing in English.",
+            "The number five is not in the source.",
+        ],
+    ),
+];
+
+#[test]
+fn percentages_may_be_shares_and_multiples() {
+    assert_doubts(PERCENTAGES);
+}

@@ -11,6 +11,7 @@ pub(crate) mod lexicon;
 mod magnitudes;
 pub(crate) mod notation;
 pub(crate) mod scan;
+pub(crate) mod shares;
 pub(crate) mod spoken;
 mod times;
 
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use key::Key;
 use key::size;
 use scan::Number;
+use shares::Share;
 
 /// Everything that the digits and number words of a text can mean, each with the places, in
 /// characters, that can mean it.
@@ -233,6 +235,8 @@ pub struct Numbers {
     pub(crate) magnitudes: BTreeSet<u32>,
     /// Those that other words hint at, such as millionaire.
     pub(crate) magnitudes_perhaps: BTreeSet<u32>,
+    /// Its percentages in other words, if the language's reader lists them.
+    pub(crate) shares: Vec<Share>,
 }
 
 /// The powers of ten of magnitudes.
@@ -282,6 +286,11 @@ impl Numbers {
     /// The same with what its words claim.
     pub(crate) fn claiming(self, claims: Vec<Claim>) -> Self {
         Self { claims, ..self }
+    }
+
+    /// The same with its percentages in other words.
+    pub(crate) fn with_shares(self, shares: Vec<Share>) -> Self {
+        Self { shares, ..self }
     }
 
     /// The same of a reader that knows the number words of its language well.
@@ -337,6 +346,7 @@ impl Numbers {
             knows_words: false,
             magnitudes: BTreeSet::new(),
             magnitudes_perhaps: BTreeSet::new(),
+            shares: Vec::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::halves::in_next_unit;
 use super::number_words::{Word, month, number_word};
+use super::shares::times;
 use super::wordings::quartered;
 use crate::text::numbers::key::Key;
 use crate::text::numbers::{Claim, Count, Meaning};
@@ -15,18 +16,8 @@ const FRACTIONS: [&str; 8] = [
     "half", "halve", "third", "quarter", "fourth", "fifth", "sixth", "tenth",
 ];
 
-/// Words for so many times as much.
-const MULTIPLES: [(&str, u64); 9] = [
-    ("quadrupled", 4),
-    ("fourfold", 4),
-    ("quintupled", 5),
-    ("fivefold", 5),
-    ("sixfold", 6),
-    ("sevenfold", 7),
-    ("eightfold", 8),
-    ("ninefold", 9),
-    ("tenfold", 10),
-];
+/// The smallest multiple that is asked for.
+const LEAST_MULTIPLE: u64 = 4;
 
 /// Names of months that are other words too.
 const OTHER_WORDS: [&str; 2] = ["may", "march"];
@@ -184,10 +175,10 @@ impl<'t> Claims<'t> {
     fn multiples(&self) -> Vec<Claim> {
         let mut claims = Vec::new();
         for (start, _, word) in &self.words {
-            let Some(&(_, times)) = MULTIPLES
-                .iter()
-                .find(|(name, _)| name.eq_ignore_ascii_case(word))
-            else {
+            let lower = word.to_lowercase();
+            let is_asked = ["ed", "fold"].iter().any(|ending| lower.ends_with(ending));
+            let times = times(&lower).filter(|&times| times >= LEAST_MULTIPLE && is_asked);
+            let Some(times) = times else {
                 continue;
             };
             claims.push(Claim {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::claims::Claims;
 use super::halves::{Words, in_next_unit};
 use super::number_words::{Word, implied, magnitude, month, number_word};
-use super::wordings;
+use super::{shares, wordings};
 use crate::text::numbers::context::{
     Context, Magnitude, in_word, read_context, word_length, words,
 };
@@ -43,6 +43,7 @@ pub(super) fn read(text: &str) -> Numbers {
     let found = words(&text);
     Words::new(found.clone()).read(&mut hearing.keys);
     wordings::read(&found, &mut hearing.keys);
+    let shares = shares::read(&found, &numbers);
     let claims = Claims::new(&text, found).read(&hearing.counts, &hearing.ranks);
     read_roman(&text, &mut hearing.keys);
     let (named, perhaps) = magnitudes(&text, &numbers);
@@ -50,6 +51,7 @@ pub(super) fn read(text: &str) -> Numbers {
     Numbers::new(numbers, hearing.keys, counts.collect())
         .with_magnitudes(named, perhaps)
         .claiming(claims)
+        .with_shares(shares)
 }
 
 /// The magnitudes that words name, or letters behind digits, and those that "millionaire" hints at.
