@@ -235,3 +235,48 @@ const PERCENTAGES: &[Row] = &[
 fn percentages_may_be_shares_and_multiples() {
     assert_doubts(PERCENTAGES);
 }
+
+/// Scores in words.
+const SCORES: &[Row] = &[
+    ("ar", "فاز الأهلي بثلاثية نظيفة.", "Al-Ahly won 3-0.", &[]),
+    ("ar", "فاز الأهلي بهدفين دون رد.", "Al-Ahly won 2-0.", &[]),
+    ("ar", "فاز الأهلي بهدفين نظيفين.", "Al-Ahly won 2-0.", &[]),
+    ("ar", "فاز الأهلي بهدف دون رد.", "Al-Ahly won 1-0.", &[]),
+    (
+        "ar",
+        "تعادل الفريقان بهدف لمثله.",
+        "The teams drew 1-1.",
+        &[],
+    ),
+    ("ar", "تعادل الفريقان سلبا.", "The teams drew 0-0.", &[]),
+    (
+        "ar",
+        "انتهت المباراة بالتعادل السلبي.",
+        "The match ended 0-0.",
+        &[],
+    ),
+    ("ar", "فاز بثلاثة أهداف مقابل هدف.", "It won 3-1.", &[]),
+    (
+        "ar",
+        "فاز الأهلي بثلاثية نظيفة.",
+        "Al-Ahly won 4-0.",
+        &["The number 4 is not in the source."],
+    ),
+    (
+        "ar",
+        "فاز الأهلي بثلاثية نظيفة.",
+        "Al-Ahly won 3-1.",
+        &["The number 1 is not in the source."],
+    ),
+    (
+        "ar",
+        "صوت واحد من كل أربعة ناخبين لصالح الاتفاق.",
+        "25% of voters backed the deal.",
+        &[],
+    ),
+];
+
+#[test]
+fn scores_may_be_words_in_the_source() {
+    assert_doubts(SCORES);
+}

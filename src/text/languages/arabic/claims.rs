@@ -294,8 +294,12 @@ fn is_count(words: &[Word<'_>], said: &Said) -> bool {
     });
     let percent = matches!(behind, "بالمئه" | "بالمائه")
         || (behind == "في" && matches!(after, "المئه" | "المائه"));
-    let counted_otherwise =
-        COUNTED_OTHERWISE.contains(&behind) || AND_A_PART.contains(&behind) || percent || in_units;
+    // One of every four is a quarter.
+    let counted_otherwise = before == "كل"
+        || COUNTED_OTHERWISE.contains(&behind)
+        || AND_A_PART.contains(&behind)
+        || percent
+        || in_units;
     said.value >= 3
         && !(is_part || goes_on)
         && !(definite || ranked || many || alone || counted_otherwise || DATED.contains(&before))
@@ -443,6 +447,7 @@ mod tests {
             "خمساً وأربعين دقيقة",
             "واحداً وعشرين يوماً",
             "مئة وخمساً وعشرين سنة",
+            "واحد من كل أربعة ناخبين",
         ] {
             assert!(
                 read(text).claims.is_empty(),

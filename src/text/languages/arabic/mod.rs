@@ -10,6 +10,7 @@ mod negation;
 mod news;
 mod number_words;
 mod numbers;
+mod scores;
 mod terms;
 mod units;
 mod words;

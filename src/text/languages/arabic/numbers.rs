@@ -8,6 +8,7 @@ use super::number_words::{
     divisor, doubled, fraction, magnitude, may_be_dual, minutes, months, normalised, stems, value,
     years,
 };
+use super::scores;
 use crate::text::numbers::context::{Context, Magnitude, read_context, word_length, words};
 use crate::text::numbers::key::{Key, canonical, shifted};
 use crate::text::numbers::scan::{Number, clean, digit, scan};
@@ -199,6 +200,12 @@ fn permitted(words: &[(usize, String)]) -> Keys {
                 keys.insert(key, place);
             }
         }
+        for value in scores::values(words, at) {
+            keys.insert(Key::of(*value), place);
+        }
+        if let Some(percentage) = of_every(words, at) {
+            keys.insert(Key::of(percentage), place);
+        }
         if may_be_dual(word) {
             keys.insert(Key::of(2), place);
         }
@@ -216,6 +223,18 @@ fn permitted(words: &[(usize, String)]) -> Keys {
         }
     }
     keys
+}
+
+/// The percentage of "one of every four", rounded, at the word for every.
+fn of_every(words: &[(usize, String)], at: usize) -> Option<u64> {
+    let of = at.checked_sub(1).filter(|of| words[*of].1 == "من")?;
+    let number = |at: usize| {
+        let (_, word) = words.get(at)?;
+        stems(word).find_map(|(_, stem)| value(stem))
+    };
+    let is_every = matches!(&*words[at].1, "كل" | "اصل");
+    let (parts, all) = (number(of.checked_sub(1)?)?, number(at + 1)?);
+    (is_every && parts < all && all <= 100).then(|| (100 * parts + all / 2) / all)
 }
 
 /// The minutes of a fraction word before an hour.
@@ -353,6 +372,13 @@ mod tests {
         assert!(permits("واحدا وخمسين مليونا", &[51_000_000]));
         assert!(permits("ما بين ثمانية وعشرة ملايين", &[8, 10_000_000]));
         assert!(!permits("خمسة وعشرون مليونا", &[20_000_000]));
+    }
+
+    #[test]
+    fn so_many_of_every_so_many_are_a_percentage() {
+        assert!(permits("واحد من كل أربعة ناخبين", &[25]));
+        assert!(permits("اثنين من أصل ثلاثة", &[67]));
+        assert!(!permits("واحد من أربعة", &[25]));
     }
 
     #[test]
