@@ -131,9 +131,9 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "على بعد 20 كيلومترا.",
-        "It is thirty-one miles away.",
+        "It is twenty-one miles away.",
         "20",
-        "thirty-one",
+        "twenty-one",
     ),
     ("على بعد 20 كيلومترا.", "It is half a mile away.", "20", ""),
     (

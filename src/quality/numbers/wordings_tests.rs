@@ -280,3 +280,42 @@ const SCORES: &[Row] = &[
 fn scores_may_be_words_in_the_source() {
     assert_doubts(SCORES);
 }
+
+/// Numbers in two words, and others that are only a part of them.
+const COMPOUNDS: &[Row] = &[
+    (
+        "ar",
+        "وصل 20 رجلا.",
+        "Twenty-one men arrived.",
+        &[
+            "The number 20 is missing in English.",
+            "The number Twenty-one is not in the source.",
+        ],
+    ),
+    (
+        "ar",
+        "قتل خمسة وعشرون شخصا.",
+        "20 people were killed.",
+        &[
+            "The number خمسة وعشرون is missing in English.",
+            "The number 20 is not in the source.",
+        ],
+    ),
+    (
+        "ar",
+        "قتل خمسة وعشرون شخصا.",
+        "Twenty-five people were killed.",
+        &[],
+    ),
+    (
+        "ar",
+        "بين خمسة وعشرين كيلومترا.",
+        "Between 5 and 20 kilometres.",
+        &[],
+    ),
+];
+
+#[test]
+fn a_part_of_a_number_in_words_is_no_other_number() {
+    assert_doubts(COMPOUNDS);
+}

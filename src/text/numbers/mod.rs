@@ -39,6 +39,16 @@ impl Keys {
         self.all.entry(key).or_default().insert(place);
     }
 
+    /// Takes back a meaning of the word at `place`.
+    pub(crate) fn remove(&mut self, key: &Key, place: usize) {
+        if let Some(places) = self.all.get_mut(key) {
+            places.remove(&place);
+            if places.is_empty() {
+                self.all.remove(key);
+            }
+        }
+    }
+
     /// Leaves what the other text says in words about `key` to the reader: the text may have it in a
     /// way that is not read.
     pub(crate) fn excuse(&mut self, key: Key) {

@@ -294,8 +294,8 @@ fn is_count(words: &[Word<'_>], said: &Said) -> bool {
     });
     let percent = matches!(behind, "بالمئه" | "بالمائه")
         || (behind == "في" && matches!(after, "المئه" | "المائه"));
-    // One of every four is a quarter.
-    let counted_otherwise = before == "كل"
+    // One of every four is a quarter, and between five and twenty there are two numbers.
+    let counted_otherwise = matches!(before, "كل" | "بين")
         || COUNTED_OTHERWISE.contains(&behind)
         || AND_A_PART.contains(&behind)
         || percent
@@ -448,6 +448,7 @@ mod tests {
             "واحداً وعشرين يوماً",
             "مئة وخمساً وعشرين سنة",
             "واحد من كل أربعة ناخبين",
+            "بين خمسة وعشرين كيلومترا",
         ] {
             assert!(
                 read(text).claims.is_empty(),

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod claims;
+mod compounds;
 mod function_words;
 mod furniture;
 mod months;

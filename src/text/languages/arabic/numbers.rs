@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::claims::{Gap, Word, claims, day_in_digits};
+use super::compounds::Ones;
 use super::number_words::{
     divisor, doubled, fraction, magnitude, may_be_dual, minutes, months, normalised, stems, value,
     years,
@@ -175,6 +176,7 @@ fn read_echoes(text: &[char], numbers: &mut [Number]) {
 fn permitted(words: &[(usize, String)]) -> Keys {
     let mut keys = Keys::default();
     let mut spoken = Spoken::default();
+    let (mut ones, mut is_linked): (Option<Ones>, bool) = (None, false);
     for (at, (place, word)) in words.iter().enumerate() {
         let place = *place;
         let next = words.get(at + 1).map_or("", |(_, word)| word.as_str());
@@ -210,17 +212,25 @@ fn permitted(words: &[(usize, String)]) -> Keys {
             keys.insert(Key::of(2), place);
         }
         if word == "و" {
+            is_linked = true;
             continue;
         }
-        match stems(word).find_map(|(_, stem)| value(stem)) {
-            Some(value) => {
+        let found = stems(word).find_map(|(prefix, stem)| Some((prefix, stem, value(stem)?)));
+        let before = ones.take();
+        match found {
+            Some(number @ (prefix, _, value)) => {
                 spoken.hear(value, place, &mut keys);
+                if let Some(before) = before {
+                    before.join(number, is_linked || prefix == "و", place, &mut keys);
+                }
+                ones = Ones::of(number, words, at, spoken.value());
                 if let Some(years) = stems(next).find_map(|(_, stem)| years(stem)) {
                     keys.insert(Key::of(spoken.value().saturating_mul(years)), place);
                 }
             }
             None => spoken = Spoken::default(),
         }
+        is_linked = false;
     }
     keys
 }

@@ -168,6 +168,8 @@ struct Hearing<'a> {
     ends_in_rank: bool,
     /// The end of the last word.
     last: usize,
+    /// The start of the last word and its value, if it is one for tens.
+    tens: Option<(usize, u64)>,
 }
 
 impl<'a> Hearing<'a> {
@@ -184,6 +186,7 @@ impl<'a> Hearing<'a> {
             counts_things: false,
             ends_in_rank: false,
             last: 0,
+            tens: None,
         }
     }
 
@@ -201,6 +204,7 @@ impl<'a> Hearing<'a> {
         if !adjacent {
             self.close();
         }
+        let tens = self.tens.take();
         let Some(number) = number_word(word) else {
             if word != "and" {
                 self.close();
@@ -209,9 +213,12 @@ impl<'a> Hearing<'a> {
         };
         match number {
             Word::Multiplier(value) => self.multiply(value),
-            Word::Cardinal(value) => self.add(value),
+            Word::Cardinal(value) => {
+                self.add(value, tens);
+                self.tens = (value >= 20).then_some((start, value));
+            }
             Word::Ordinal(value) => {
-                self.add(value);
+                self.add(value, tens);
                 self.counts_things = false;
             }
         }
@@ -239,16 +246,30 @@ impl<'a> Hearing<'a> {
         }
     }
 
-    fn add(&mut self, value: u64) {
+    /// Adds a value to the number, or begins another one with it. `tens` are those of the word before.
+    fn add(&mut self, value: u64, tens: Option<(usize, u64)>) {
         let below = self.current % 100;
-        let fits = self.current == 0
-            || below == 0
-            || (below.is_multiple_of(10) && below > 10 && value < 10);
+        let are_ones = below.is_multiple_of(10) && below > 10 && value < 10;
+        let fits = self.current == 0 || below == 0 || are_ones;
         if !fits {
             self.close();
         }
-        self.permit(Key::of(value));
+        match tens.filter(|_| are_ones && self.is_hyphenated()) {
+            // The parts of twenty-one are no numbers of the text.
+            Some((place, tens)) => {
+                let whole = self.total.saturating_add(self.current);
+                self.keys.remove(&Key::of(tens), place);
+                self.keys.remove(&Key::of(whole), place);
+            }
+            None => self.permit(Key::of(value)),
+        }
         self.current = self.current.saturating_add(value);
+    }
+
+    /// Whether a hyphen stands before the current word.
+    fn is_hyphenated(&self) -> bool {
+        let before = self.place.checked_sub(1).and_then(|at| self.text.get(at));
+        matches!(before, Some('-' | '\u{2010}' | '\u{2011}'))
     }
 
     fn close(&mut self) {
@@ -309,6 +330,24 @@ mod tests {
         assert!(permits("a dozen", &[12]));
         assert!(permits("in the nineties", &[90]));
         assert!(permits("in July", &[7]));
+    }
+
+    #[test]
+    fn the_parts_of_a_compound_are_no_numbers() {
+        let cases: [(&str, &[u64], &[u64]); 7] = [
+            ("twenty-one men", &[21], &[1, 20]),
+            ("the twenty-first century", &[21], &[1, 20]),
+            ("a hundred and twenty-one", &[100, 121], &[20, 120]),
+            ("twenty-one thousand", &[21, 21_000], &[20, 1]),
+            ("twenty and one", &[20, 1], &[]),
+            ("twenty one-year terms", &[20, 1], &[]),
+            ("twenty, twenty-one", &[20, 21], &[1]),
+        ];
+        for (text, said, not_said) in cases {
+            assert!(permits(text, said), "{text}");
+            let any = not_said.iter().any(|value| permits(text, &[*value]));
+            assert!(!any, "{text}");
+        }
     }
 
     #[test]
