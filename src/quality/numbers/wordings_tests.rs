@@ -319,3 +319,56 @@ const COMPOUNDS: &[Row] = &[
 fn a_part_of_a_number_in_words_is_no_other_number() {
     assert_doubts(COMPOUNDS);
 }
+
+/// Numbers in abbreviations and in lakhs, and centuries of few years.
+const ABBREVIATED: &[Row] = &[
+    ("ar", "دفع 500 ألف روبية.", "He paid Rs 5 lakh.", &[]),
+    (
+        "ar",
+        "دفع 100 مليون روبية.",
+        "He paid 10 crore rupees.",
+        &[],
+    ),
+    (
+        "ar",
+        "دفع 10 مليارات روبية.",
+        "He paid 1,000 crore rupees.",
+        &[],
+    ),
+    (
+        "ar",
+        "دفع 50 ألف روبية.",
+        "He paid Rs 5 lakh.",
+        &[
+            "The number 50 is missing in English.",
+            "The number 5 is not in the source.",
+        ],
+    ),
+    ("ar", "أنتجت 20 مليار متر مكعب.", "It produced 20 bcm.", &[]),
+    ("ar", "أنتجت 90 مليون برميل.", "It produced 90 mb/d.", &[]),
+    (
+        "ar",
+        "بني المسجد في القرن الثامن.",
+        "The mosque was built in the 700s.",
+        &[],
+    ),
+    (
+        "ar",
+        "بني المسجد في القرن الثامن.",
+        "The mosque was built in the 800s.",
+        &["The number 800 is not in the source."],
+    ),
+    ("ar", "قتل 12 شخصا.", "A dozen people were killed.", &[]),
+    ("ar", "قبل عشرين عاما.", "A score of years ago.", &[]),
+    (
+        "ar",
+        "قتلوا خلال 24 ساعة.",
+        "They were killed over the past day.",
+        &[],
+    ),
+];
+
+#[test]
+fn abbreviated_numbers_are_read() {
+    assert_doubts(ABBREVIATED);
+}

@@ -84,32 +84,25 @@ pub(super) fn claims(words: &[Word<'_>]) -> Vec<Claim> {
     let claim = |said: Said| {
         let written = words[said.first..said.end].iter();
         let written: Vec<&str> = written.map(|word| word.written).collect();
-        let text = written.join(" ");
-        let place = words[said.first].place;
+        let as_claim = |meaning| Claim {
+            text: written.join(" "),
+            place: words[said.first].place,
+            meaning,
+        };
         let behind = &words[said.end..];
         let has_of = behind.first().is_some_and(|word| word.normalised == "من");
         let day = u32::try_from(said.value).ok();
         // The first of a month may be its beginning.
         if let Some(day) = day.filter(|day| *day > 1 && has_of && is_day(*day, behind)) {
-            let meaning = Meaning::Day(day);
-            return Some(Claim {
-                text,
-                place,
-                meaning,
-            });
+            return Some(as_claim(Meaning::Day(day)));
         }
         let mut any = vec![Key::of(said.value)];
         if said.value == 3 {
             // Three months are a quarter.
             any.push(Key::Value("0.25".to_owned()));
         }
-        let meaning = Meaning::AnyOf(any);
         let claimed = is_length(words, &said) || is_count(words, &said);
-        claimed.then_some(Claim {
-            text,
-            place,
-            meaning,
-        })
+        claimed.then(|| as_claim(Meaning::AnyOf(any)))
     };
     let halves = words.windows(2).enumerate().filter_map(|(at, pair)| {
         let before = at.checked_sub(1).map(|at| words[at].normalised);

@@ -96,7 +96,9 @@ fn multiplier(word: &str) -> Option<u64> {
         "hundred" | "hundredth" => 100,
         "dozen" => 12,
         "thousand" | "thousandth" => 1_000,
+        "lakh" => 100_000,
         "million" | "millionth" => 1_000_000,
+        "crore" => 10_000_000,
         "billion" | "billionth" => 1_000_000_000,
         "trillion" | "trillionth" => 1_000_000_000_000,
         "quadrillion" => 1_000_000_000_000_000,
@@ -117,13 +119,26 @@ pub(super) fn magnitude(word: &str, attached: bool) -> Option<(usize, bool)> {
     Some(match word {
         "hundred" => (2, false),
         "thousand" | "thousands" => (3, false),
+        "lakh" | "lakhs" => (5, false),
         "million" | "millions" | "mn" | "mln" => (6, false),
+        "crore" | "crores" => (7, false),
         "billion" | "billions" | "bn" | "bln" => (9, false),
         "trillion" | "trillions" | "tn" | "trn" => (12, false),
         "quadrillion" | "quadrillions" => (15, false),
         "k" if attached => (3, true),
         "m" if attached => (6, true),
         "b" if attached => (9, true),
+        _ => return None,
+    })
+}
+
+/// The power of ten in an abbreviation of so many cubic metres, cubic feet or barrels, in lower case: 20 bcm. Some
+/// are other units as well, such as megabytes.
+pub(super) fn magnitude_of_unit(word: &str) -> Option<usize> {
+    Some(match word {
+        "mcm" | "mcf" | "mb" | "mbd" | "mbpd" | "mmbd" | "mmbpd" => 6,
+        "bcm" | "bcf" => 9,
+        "tcm" | "tcf" => 12,
         _ => return None,
     })
 }
@@ -192,6 +207,7 @@ mod tests {
         assert_eq!(magnitude("m", true), Some((6, true)));
         assert_eq!(magnitude("m", false), None);
         assert_eq!(magnitude("bn", false), Some((9, false)));
+        assert_eq!(magnitude_of_unit("bcm"), Some(9));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::claims::Claims;
 use super::halves::{Words, in_next_unit};
-use super::number_words::{Word, implied, magnitude, month, number_word};
+use super::number_words::{Word, implied, magnitude, magnitude_of_unit, month, number_word};
 use super::{shares, wordings};
 use crate::text::numbers::context::{
     Context, Magnitude, in_word, read_context, word_length, words,
@@ -21,7 +21,9 @@ pub(super) fn read(text: &str) -> Numbers {
     let mut numbers = scan(&text);
     let context = Context {
         magnitude: &|word, attached| {
-            let (places, perhaps) = magnitude(&word.to_lowercase(), attached)?;
+            let word = word.to_lowercase();
+            let of_unit = || Some((magnitude_of_unit(&word)?, true));
+            let (places, perhaps) = magnitude(&word, attached).or_else(of_unit)?;
             Some(Magnitude { places, perhaps })
         },
         units: &[],
@@ -59,7 +61,9 @@ fn magnitudes(text: &[char], numbers: &[Number]) -> (BTreeSet<u32>, BTreeSet<u32
     let (mut named, mut perhaps) = (BTreeSet::new(), BTreeSet::new());
     for (_, _, word) in words(text) {
         let word = word.to_lowercase();
-        if let Some(Word::Multiplier(value)) = number_word(&word) {
+        if matches!(&*word, "lakh" | "lakhs" | "crore" | "crores") {
+            perhaps.extend([3, 6, 9, 12]);
+        } else if let Some(Word::Multiplier(value)) = number_word(&word) {
             named.extend(magnitude_of(value));
         } else if let Some((places, _)) = magnitude(&word, false) {
             named.extend(magnitude_of(10u64.saturating_pow(places as u32)));
@@ -68,9 +72,16 @@ fn magnitudes(text: &[char], numbers: &[Number]) -> (BTreeSet<u32>, BTreeSet<u32
         }
     }
     for number in numbers.iter().filter(|number| number.magnitude > 0) {
-        // A single letter may be a unit: 100m, 4K.
+        // A single letter may be a unit: 100m, 4K. Lakhs, and millions in a unit, are named by no other language.
         let letter = number.after == number.end + 1;
-        let into = if letter { &mut perhaps } else { &mut named };
+        let word: String = text[number.end..number.after].iter().collect();
+        let word = word.trim_start_matches([' ', '\u{a0}', '-']).to_lowercase();
+        let is_other = matches!(number.magnitude, 5 | 7) || magnitude_of_unit(&word).is_some();
+        let into = if letter || is_other {
+            &mut perhaps
+        } else {
+            &mut named
+        };
         into.extend(magnitude_of(10u64.saturating_pow(number.magnitude as u32)));
     }
     (named, perhaps)
@@ -100,7 +111,7 @@ fn read_decade(text: &[char], number: &mut Number) {
         && year % 10 == 0
     {
         number.also(Key::of(u64::from(year % 100)));
-        if year >= 1_000 && year % 100 == 0 {
+        if year >= 100 && year % 100 == 0 {
             number.also(Key::of(u64::from(year / 100 + 1)));
         }
     }
@@ -313,6 +324,9 @@ mod tests {
             assert!(permits(text, &[2_300_000]), "{text}");
         }
         assert!(!permits("23 m", &[23_000_000]));
+        assert!(permits("20 bcm of gas", &[20_000_000_000, 20]));
+        assert!(permits("90 mb/d", &[90_000_000]));
+        assert!(permits("5 lakh, three crore", &[500_000, 30_000_000]));
     }
 
     #[test]
@@ -383,6 +397,7 @@ mod tests {
     fn decades_may_be_named_by_their_tens() {
         assert!(permits("the 1990s", &[1990, 90]));
         assert!(permits("the 1700s", &[1700, 18]));
+        assert!(permits("the 700s AD", &[700, 8]));
         assert!(!permits("1990", &[90]));
     }
 }
