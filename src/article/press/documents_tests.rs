@@ -100,8 +100,10 @@ fn html(body: &str) -> Vec<u8> {
 
 /// Lines of a cover.
 fn cover() -> String {
-    (1..=12)
-        .map(|number| format!("{number}. عنوان\n"))
+    let titles = (1..=12).map(|number| format!("{number}. عنوان\n"));
+    ["Documents (12)\n".to_owned()]
+        .into_iter()
+        .chain(titles)
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! Articles of Factiva with their indexing: each field begins with a code of two or three letters at the start of a
 //! line (`HD` the headline, `LP` and `TD` the text), and `AN` with the number of the document ends them.
 
+use super::divided::Divided;
 use super::{Article, Found, Odd};
 use crate::article::Refusal;
 
@@ -20,8 +21,8 @@ const BELOW: [&str; 11] = [
 /// Maximum number of lines of a field down to the number of the document, its own among them.
 const MAX_ABOVE_NUMBER: usize = 4;
 
-/// Maximum number of lines above the first article of a text, and in a field that is not the text.
-const OTHER_LINES: usize = 10;
+/// Maximum number of lines of a field that is not read.
+const FIELD_LINES: usize = 10;
 
 /// What the number of a document is written behind.
 const NUMBER: &str = "Document ";
@@ -41,42 +42,32 @@ fn begins_line(text: &str, at: usize) -> bool {
     before.is_empty() || before.ends_with(['\n', '\r', '\u{feff}'])
 }
 
-/// The articles of a text; `None` if it does not have all marks.
-pub(super) fn articles(text: &str) -> Option<Vec<Found>> {
-    below_cover(text, OTHER_LINES)
-}
-
 /// The articles of a document with these lines, in which codes and values have cells or lines of their own; `None` if
-/// it does not have all marks. A cover may stand above the first article, and the terms of the search below the last.
+/// it does not have all marks.
 pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
     let mut text = String::new();
-    let mut is_in_document = true;
     let mut lines = lines.iter().map(|line| line.trim()).peekable();
     while let Some(line) = lines.next() {
-        is_in_document |= ABOVE.contains(&line);
-        if !is_in_document {
-            continue;
-        }
         text.push_str(line);
         if is_code(line)
             && let Some(value) = lines.next_if(|next| !next.is_empty() && !is_code(next))
         {
             text.push('\t');
             text.push_str(value);
-            is_in_document = line != "AN" || !is_number(value);
         }
         text.push('\n');
     }
-    below_cover(&text, usize::MAX)
+    articles(&text)
 }
 
-/// The articles of a text with at most so many lines above the first one.
-fn below_cover(text: &str, max_above: usize) -> Option<Vec<Found>> {
+/// The articles of a text; `None` if it does not have all marks.
+pub(super) fn articles(text: &str) -> Option<Vec<Found>> {
     let mut documents: Vec<Document<'_>> = Vec::new();
-    let mut above = 0;
-    for line in text.lines() {
-        let code = code_of(line);
-        if code.is_some_and(|code| begins_document(code, documents.last())) {
+    let mut above = Vec::new();
+    let codes: Vec<Option<&'static str>> = text.lines().map(code_of).collect();
+    for (at, line) in text.lines().enumerate() {
+        let (code, below) = (codes[at], &codes[at + 1..]);
+        if code.is_some_and(|code| begins_document(code, below, documents.last())) {
             documents.push(Document::default());
         }
         match (code, documents.last_mut()) {
@@ -84,13 +75,20 @@ fn below_cover(text: &str, max_above: usize) -> Option<Vec<Found>> {
                 document.begin_field(code, line);
             }
             (_, Some(document)) => document.add_line(line),
-            (_, None) => above += usize::from(!line.trim().is_empty()),
+            (_, None) => above.push(line),
         }
     }
-    documents.iter_mut().for_each(Document::settle);
-    let first = documents.first()?;
-    let is_first_whole = first.is_whole() && first.refusal().is_none();
-    (is_first_whole && above <= max_above).then(|| documents.iter().map(Document::found).collect())
+    let mut divided = Divided::default();
+    divided.add_others(&above);
+    for mut document in documents {
+        document.settle();
+        let behind = document.cut_behind();
+        let found = document.found();
+        let is_whole = found.is_ok() && document.is_whole();
+        divided.add(found, is_whole);
+        divided.add_others(&behind);
+    }
+    divided.found()
 }
 
 /// The code of the field that a line begins; a tab, two spaces or nothing stands behind it.
@@ -121,10 +119,25 @@ pub(super) fn is_number(line: &str) -> bool {
     })
 }
 
-/// Whether a field begins another article than the last one.
-fn begins_document(code: &str, last: Option<&Document<'_>>) -> bool {
-    ABOVE.contains(&code)
-        && last.is_none_or(|last| last.has_number || code == "HD" && last.has_headline)
+/// Whether a field with these codes below it begins another article than the last one. A line of a text may look like a
+/// headline.
+fn begins_document(
+    code: &str,
+    below: &[Option<&'static str>],
+    last: Option<&Document<'_>>,
+) -> bool {
+    let begins_again = |last: &Document<'_>| {
+        code == "HD" && last.has_headline && (!last.has_text() || has_head(below))
+    };
+    ABOVE.contains(&code) && last.is_none_or(|last| last.has_number || begins_again(last))
+}
+
+/// Whether what belongs to the head of an article stands above the next text, number or headline.
+fn has_head(codes: &[Option<&'static str>]) -> bool {
+    let codes = codes.iter().flatten().copied();
+    let head = codes.take_while(|code| !TEXT.contains(code) && !["AN", "HD"].contains(code));
+    let head: Vec<&str> = head.collect();
+    ["WC", "PD", "SN"].iter().all(|code| head.contains(code))
 }
 
 /// The place of a field below the text; the two for codes of the provider share one.
@@ -156,9 +169,14 @@ impl Field<'_> {
 
     /// Whether it is the number of the document.
     fn has_number(&self) -> bool {
+        self.line_of_number().is_some()
+    }
+
+    /// The place of the line with the number of the document.
+    fn line_of_number(&self) -> Option<usize> {
         let mut lines = self.lines.iter().take(MAX_ABOVE_NUMBER);
-        self.code == "AN"
-            && lines.any(|line| is_number(line.strip_prefix(self.code).unwrap_or(line)))
+        let place = lines.position(|line| is_number(line.strip_prefix(self.code).unwrap_or(line)));
+        place.filter(|_| self.code == "AN")
     }
 
     /// Whether its value stands behind the code, or consists of codes with their names: below a code that stands alone
@@ -179,7 +197,7 @@ impl Field<'_> {
     fn is_short(&self) -> bool {
         let value = self.value();
         let lines = value.lines().filter(|line| !line.trim().is_empty());
-        lines.count() <= OTHER_LINES
+        lines.count() <= FIELD_LINES
     }
 }
 
@@ -203,6 +221,10 @@ impl<'t> Document<'t> {
 
     fn is_in_text(&self) -> bool {
         self.fields.last().is_some_and(Field::is_text)
+    }
+
+    fn has_text(&self) -> bool {
+        self.fields.iter().any(Field::is_text)
     }
 
     fn begin_field(&mut self, code: &'static str, line: &'t str) {
@@ -237,6 +259,20 @@ impl<'t> Document<'t> {
         self.fields.extend(below);
     }
 
+    /// Takes the lines behind its number away, which belong to no field.
+    fn cut_behind(&mut self) -> Vec<&'t str> {
+        let number = self.fields.iter().rposition(Field::has_number);
+        let Some(number) = number else {
+            return Vec::new();
+        };
+        let further = self.fields.split_off(number + 1);
+        let number = &mut self.fields[number];
+        let end = number.line_of_number().map_or(0, |line| line + 1);
+        let mut behind = number.lines.split_off(end);
+        behind.extend(further.into_iter().flat_map(|field| field.lines));
+        behind
+    }
+
     /// The place of the first field below the text: they have their order, and the number ends them.
     fn tail(&self) -> usize {
         let Some(mut tail) = self.fields.iter().rposition(Field::has_number) else {
@@ -262,14 +298,16 @@ impl<'t> Document<'t> {
 
     /// Why it is no article: it lacks a headline or a text, or another field may hold a text.
     fn refusal(&self) -> Option<Refusal> {
-        if !self.has_headline || !self.fields.iter().any(Field::is_text) {
+        if !self.has_headline || !self.has_text() {
             let reason = "it is an item of Factiva without a headline or a text, such as a picture";
             return Some(Refusal::Skipped(reason.to_owned()));
         }
-        let mut others = self.fields.iter().filter(|field| !field.is_text());
+        // All authors are read.
+        let is_read = |field: &&Field<'_>| field.is_text() || field.code == "BY";
+        let mut others = self.fields.iter().filter(|field| !is_read(field));
         let long = others.find(|field| !field.is_short())?;
         Some(Refusal::Failed(format!(
-            "its field {} has more than {OTHER_LINES} lines, as no item of Factiva does",
+            "its field {} has more than {FIELD_LINES} lines, as no item of Factiva does",
             long.code
         )))
     }
@@ -303,88 +341,5 @@ impl<'t> Document<'t> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FIRST: &str = "Dow Jones Factiva\n\nSE   محليات\nHD   السد\nممتلئ\nBY   سلمى\nWC   20 words\nPD   3 March 2026\n\
-        SN   جريدة المرفأ\nSC   ALMARFA\nLA   Arabic\nCY   (c) 2026\n\nLP   \nأعلن الوزير.\n\nSN   في النص\n\nTD\n\nوقال:\nED\n\n\
-        NS   x\nRE   y\nAN   Document ALMARFA020260303em3300001\n\n© 2026 Factiva, Inc.\n";
-
-    #[test]
-    fn fields_are_told_by_their_codes() {
-        let second = "HD   جسر\nSN   جريدة المرفأ\nTD   افتتح الجسر.";
-        let text = format!("{FIRST}\n{second}");
-        assert!(may_be(&text));
-        let expected = Article {
-            title: "السد\nممتلئ".to_owned(),
-            date: "3 March 2026".to_owned(),
-            authors: vec!["سلمى".to_owned(), "جريدة المرفأ".to_owned()],
-            text: "أعلن الوزير.\n\nSN   في النص\n\nوقال:\nED".to_owned(),
-            ..Article::default()
-        };
-        let cut_off = Article {
-            title: "جسر".to_owned(),
-            authors: vec!["جريدة المرفأ".to_owned()],
-            text: "افتتح الجسر.".to_owned(),
-            ..Article::default()
-        };
-        assert_eq!(articles(&text), Some(vec![Ok(expected), Ok(cut_off)]));
-    }
-
-    #[test]
-    fn lines_of_the_text_that_look_like_fields_stay_in_it() {
-        let text = FIRST.replace(
-            "NS   x\n",
-            "IN\n\nوأضاف.\n\nSN   x\nCO\nسطر.\n\nAN\nCO   c\nIN\ni1 : a | i2 : b\nNS   x\n",
-        );
-        let found = articles(&text).unwrap_or_default();
-        let article = found[0].as_ref().expect("an article");
-        let expected =
-            "أعلن الوزير.\n\nSN   في النص\n\nوقال:\nED\n\nIN\n\nوأضاف.\n\nSN   x\nCO\nسطر.\n\nAN";
-        assert_eq!(article.text, expected);
-        assert_eq!(article.authors, ["سلمى", "جريدة المرفأ"]);
-    }
-
-    #[test]
-    fn an_odd_item_costs_only_itself() {
-        let picture = "HD   صورة\nWC   5 words\nPD   3 March 2026\nSN   المرفأ\nAN   Document ALMARFA020260303em3300009\n";
-        let lines = "سطر\n".repeat(OTHER_LINES);
-        let references = FIRST.replace("NS   x\n", &format!("RF   سطر\n{lines}NS   x\n"));
-        let text = format!("{FIRST}\n{picture}\n{references}\n{FIRST}");
-        let found = articles(&text).unwrap_or_default();
-        let told = found.iter().map(|found| match found {
-            Ok(article) => article.title.clone(),
-            Err(odd) => odd.refusal.to_string(),
-        });
-        let told: Vec<String> = told.collect();
-        let expected = [
-            "السد\nممتلئ",
-            "it is an item of Factiva without a headline or a text, such as a picture",
-            "its field RF has more than 10 lines, as no item of Factiva does",
-            "السد\nممتلئ",
-        ];
-        assert_eq!(told, expected);
-        let odd = found[1].as_ref().expect_err("a picture");
-        assert!(odd.text.starts_with(picture.trim()), "{}", odd.text);
-    }
-
-    #[test]
-    fn a_text_without_all_marks_is_none() {
-        let lines = "سطر\n".repeat(OTHER_LINES);
-        let more_lines = format!("{lines}سطر");
-        for (mark, other) in [
-            ("Document ALMARFA020260303em3300001", "Document 7"),
-            ("WC   20 words\n", ""),
-            ("HD   السد", "HD السد"),
-            ("Dow Jones Factiva", more_lines.as_str()),
-            ("© 2026 Factiva, Inc.", lines.as_str()),
-        ] {
-            let text = FIRST.replace(mark, other);
-            assert_ne!(text, FIRST);
-            assert_eq!(articles(&text), None, "{mark}");
-        }
-        let without_text = FIRST.replace("LP   \n", "").replace("TD\n", "");
-        assert_eq!(articles(&without_text), None);
-        assert!(!may_be("SHD WC\nSN"));
-    }
-}
+#[path = "factiva_tests.rs"]
+mod tests;

@@ -2,12 +2,17 @@
 //! owns that such a file is divided; the marks of each database are in a file of its own. A file without all of them
 //! is an ordinary text, document or page.
 
+mod cover;
+mod divided;
 mod documents;
 mod factiva;
+mod lexisnexis;
 mod nexis;
+mod nexis_uni;
 mod page;
 mod several;
 
+use std::borrow::Cow;
 use std::io;
 
 use serde_json::{Value, json};
@@ -96,14 +101,30 @@ fn may_hold_articles(start: &[u8]) -> bool {
 }
 
 fn articles_of(text: &str) -> Option<Vec<Found>> {
-    let text = text.trim_start_matches('\u{feff}');
-    nexis::articles(text).or_else(|| factiva::articles(text))
+    let text = without_marks(text);
+    nexis::articles(&text).or_else(|| factiva::articles(&text))
 }
+
+/// A text without byte order marks, which stand at the start of each of several files that were put into one.
+fn without_marks(text: &str) -> Cow<'_, str> {
+    let text = text.trim_start_matches(BYTE_ORDER_MARK);
+    if !text.contains(BYTE_ORDER_MARK) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n');
+    Cow::Owned(
+        lines
+            .map(|line| line.trim_start_matches(BYTE_ORDER_MARK))
+            .collect(),
+    )
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// One of the articles of a file that has the marks of a database.
 type Found = Result<Article, Odd>;
 
-/// What lacks marks that the first article has.
+/// What lacks marks that articles have, or belongs to none of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Odd {
     /// Its lines.
@@ -209,6 +230,46 @@ mod tests {
             ControlFlow::Continue(())
         });
         assert_eq!(paths, ["a.txt#1", "a.txt#2"]);
+    }
+
+    #[test]
+    fn files_that_were_put_into_one_may_each_have_a_byte_order_mark() {
+        let factiva = "\u{feff}HD   جسر جديد\nWC   2 words\nPD   3 March 2026\nSN   جريدة المرفأ\nTD   افتتح الجسر أمس.\n\
+            AN   Document ALMARFA020260303em3300001\n\n";
+        let lexis = "\u{feff}   1 of 1 DOCUMENTS\n\nجريدة المرفأ\n\nMarch 3, 2026\n\nجسر جديد\n\nLENGTH: 2 words\n\nافتتح الجسر أمس.\n\n\
+            LOAD-DATE: March 4, 2026\n\n";
+        let uni = "\u{feff}جسر جديد\nجريدة المرفأ\nMarch 3, 2026\nLength: 2 words\nBody\n\nافتتح الجسر أمس.\n\nEnd of Document\n\n";
+        for one in [factiva, lexis, uni] {
+            let found = read(&one.repeat(3));
+            let texts = found
+                .iter()
+                .map(|(path, _, _, text)| (path.as_str(), text.as_str()));
+            let texts: Vec<_> = texts.collect();
+            let expected = "جسر جديد\n\nجريدة المرفأ\n\nافتتح الجسر أمس.";
+            assert_eq!(
+                texts,
+                [
+                    ("a.txt#1", expected),
+                    ("a.txt#2", expected),
+                    ("a.txt#3", expected)
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_that_quotes_lines_of_a_database_is_an_ordinary_article() {
+        for quoted in [
+            "Dow Jones Factiva\nHD\nWC\nPD\nSN\nAN   Document ALMARFA020260303em3300001",
+            "3 of 5 DOCUMENTS\n\nLOAD-DATE: March 4, 2026\n\n4 of 5 DOCUMENTS\n\nLENGTH: طويل",
+            "Length: 20 words\n\nEnd of Document\n\nBody\n\nEnd of Document",
+            "Body\n\nClassification\n\nLength: 20 words\n\nLoad-Date: March 4, 2026",
+        ] {
+            let text = format!("خبر\n\nوصل الوفد إلى بغداد أمس.\n\n{quoted}\n\nوعاد اليوم.\n");
+            let found = read(&text);
+            assert_eq!(found.len(), 1, "{quoted}");
+            assert_eq!((found[0].0.as_str(), &found[0].3), ("a.txt", &text));
+        }
     }
 
     #[test]

@@ -1,14 +1,18 @@
 //! Lines of documents and pages with articles of a database. This file owns which of them are divided: those in which
 //! at least two articles have all marks.
 
-use super::{Article, Found, factiva, nexis};
+use super::{Article, BYTE_ORDER_MARK, Found, factiva, nexis};
 
 /// The articles of a document with these lines; `None` if fewer than two have all marks of one database.
 pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
+    let lines = lines.iter();
+    let lines: Vec<&str> = lines
+        .map(|line| line.trim_start_matches(BYTE_ORDER_MARK))
+        .collect();
     let several = |found: &Vec<Found>| found.iter().filter(|one| one.is_ok()).count() > 1;
-    let found = nexis::of_lines(lines)
+    let found = nexis::of_lines(&lines)
         .filter(several)
-        .or_else(|| factiva::of_lines(lines).filter(several))?;
+        .or_else(|| factiva::of_lines(&lines).filter(several))?;
     let found = found.into_iter();
     Some(found.map(|one| one.map(in_paragraphs)).collect())
 }

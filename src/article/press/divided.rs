@@ -1,0 +1,58 @@
+//! The articles of a file and what else it holds. This file owns when a file with the marks of a database is divided,
+//! and that no line in it is lost in silence.
+
+use super::{Article, Found, Odd, cover};
+use crate::article::Refusal;
+
+/// Maximum number of lines that belong to no article, where only one article has all marks: another text may quote it.
+pub(super) const OTHER_LINES: usize = 10;
+
+/// What the lines of a file are, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Divided {
+    found: Vec<Found>,
+    /// The number of articles with all marks.
+    whole: usize,
+    /// The number of lines that belong to no article.
+    others: usize,
+}
+
+impl Divided {
+    /// Adds an article or an odd item, and whether it has all marks.
+    pub(super) fn add(&mut self, found: Found, is_whole: bool) {
+        self.whole += usize::from(is_whole);
+        self.found.push(found);
+    }
+
+    /// Adds an article of Nexis, or the lines that are none because they lack marks.
+    pub(super) fn add_article(&mut self, article: Option<Article>, lines: &[&str]) {
+        let is_whole = article.is_some();
+        let reason = "it has no headline, length or text where other articles of Nexis have them";
+        self.add(article.ok_or_else(|| odd(lines, reason)), is_whole);
+    }
+
+    /// Adds lines that belong to no article, unless they are a cover.
+    pub(super) fn add_others(&mut self, lines: &[&str]) {
+        if cover::is_cover(lines) {
+            return;
+        }
+        let filled = lines.iter().filter(|line| !line.trim().is_empty());
+        self.others += filled.count();
+        let reason =
+            "it stands outside of the articles of a database: above the first of them or below one";
+        self.found.push(Err(odd(lines, reason)));
+    }
+
+    /// What the file is divided into; `None` if it is an ordinary text.
+    pub(super) fn found(self) -> Option<Vec<Found>> {
+        let is_export = self.whole > 1 || self.whole == 1 && self.others <= OTHER_LINES;
+        is_export.then_some(self.found)
+    }
+}
+
+fn odd(lines: &[&str], reason: &str) -> Odd {
+    Odd {
+        text: lines.join("\n").trim().to_owned(),
+        refusal: Refusal::Failed(reason.to_owned()),
+    }
+}
