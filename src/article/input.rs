@@ -24,6 +24,13 @@ pub(super) const SPECIAL: &str = "it is a pipe, a socket or a device, and no fil
 pub(super) trait Seekable: Read + Seek {}
 impl<T: Read + Seek> Seekable for T {}
 
+/// All that a reader gives; `None` if it is more than `most` bytes.
+pub(super) fn at_most(most: u64, reader: impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    reader.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
 /// The contents of a file or of a member of an archive, from the beginning.
 pub(super) struct Input<'a> {
     start: Vec<u8>,
@@ -196,6 +203,14 @@ impl<R: Read> Read for Pieces<'_, R> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_more_is_read_at_once_than_may_be() {
+        let three = [1_u8, 2, 3];
+        assert_eq!(at_most(3, three.as_slice()).unwrap().unwrap(), three);
+        assert_eq!(at_most(2, three.as_slice()).unwrap(), None);
+        assert_eq!(at_most(10, io::repeat(0)).unwrap(), None);
+    }
 
     #[test]
     fn an_input_gives_its_bytes_once_and_its_start_always() {

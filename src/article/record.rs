@@ -286,14 +286,23 @@ impl<'a> Out<'a> {
         self.hides_records = true;
     }
 
+    /// What ends reading when it is set.
+    pub(super) fn stop(&self) -> Option<&'a AtomicBool> {
+        self.settings.stop
+    }
+
     /// Whether no more records are wanted.
     pub(super) fn stopped(&self) -> bool {
         let stop = self.settings.stop;
         self.stopped || stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
-    /// Hands a record over.
+    /// Hands a record over, if it is wanted.
     pub(super) fn send(&mut self, record: Record) -> ControlFlow<()> {
+        // An error of reading that was stopped is none of the file.
+        if self.stopped() {
+            return ControlFlow::Break(());
+        }
         self.is_article |= record.path == self.name;
         let flow = (self.each)(record);
         self.sent = true;

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Packed data may unpack to this many times its stored size.
 const MAX_RATIO: u64 = 200;
@@ -44,35 +45,80 @@ impl<R: Read> Read for Unpacked<R> {
     }
 }
 
+/// What is known of packed bytes while they are unpacked.
+#[derive(Debug, Default)]
+pub(super) struct Use<'s> {
+    /// How many of them were used.
+    count: Cell<u64>,
+    /// Whether they could not be read.
+    has_failed: Cell<bool>,
+    /// Ends reading them when it is set.
+    stop: Option<&'s AtomicBool>,
+}
+
+impl<'s> Use<'s> {
+    /// That of bytes of which none was used, and which are read until `stop` is set.
+    pub(super) fn until(stop: Option<&'s AtomicBool>) -> Self {
+        Self {
+            stop,
+            ..Self::default()
+        }
+    }
+
+    /// Whether the packed bytes could not be read: an error of what unpacks them is no fault of theirs.
+    pub(super) fn has_failed(&self) -> bool {
+        self.has_failed.get()
+    }
+
+    fn add(&self, count: usize) {
+        self.count.set(self.count.get() + count as u64);
+    }
+
+    /// What was read, unless it was to end.
+    fn checked<T>(&self, read: io::Result<T>) -> io::Result<T> {
+        let is_stopped = self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
+        let read = if is_stopped {
+            Err(io::Error::other("reading was stopped"))
+        } else {
+            read
+        };
+        let is_final = |error: &io::Error| error.kind() != io::ErrorKind::Interrupted;
+        if read.as_ref().err().is_some_and(is_final) {
+            self.has_failed.set(true);
+        }
+        read
+    }
+}
+
 /// Packed bytes, which are counted as they are used.
 pub(super) struct Counted<'c, R> {
     inner: R,
-    used: &'c Cell<u64>,
+    used: &'c Use<'c>,
 }
 
 impl<'c, R: BufRead> Counted<'c, R> {
-    /// The bytes of `inner`; how many of them were used is added to `used`.
-    pub(super) fn new(inner: R, used: &'c Cell<u64>) -> Self {
+    /// The bytes of `inner`; what happens with them is noted in `used`.
+    pub(super) fn new(inner: R, used: &'c Use<'c>) -> Self {
         Self { inner, used }
     }
 }
 
 impl<R: BufRead> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.used.set(self.used.get() + count as u64);
+        let count = self.used.checked(self.inner.read(buffer))?;
+        self.used.add(count);
         Ok(count)
     }
 }
 
 impl<R: BufRead> BufRead for Counted<'_, R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
+        self.used.checked(self.inner.fill_buf())
     }
 
     fn consume(&mut self, amount: usize) {
         self.inner.consume(amount);
-        self.used.set(self.used.get() + amount as u64);
+        self.used.add(amount);
     }
 }
 
@@ -80,13 +126,13 @@ impl<R: BufRead> BufRead for Counted<'_, R> {
 /// far.
 pub(super) struct UnpackedStream<'c, R> {
     inner: R,
-    used: &'c Cell<u64>,
+    used: &'c Use<'c>,
     given: u64,
 }
 
 impl<'c, R: Read> UnpackedStream<'c, R> {
     /// What `inner` unpacks from bytes that [`Counted`] counts in `used`.
-    pub(super) fn new(inner: R, used: &'c Cell<u64>) -> Self {
+    pub(super) fn new(inner: R, used: &'c Use<'c>) -> Self {
         let given = 0;
         Self { inner, used, given }
     }
@@ -96,7 +142,7 @@ impl<R: Read> Read for UnpackedStream<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.given += count as u64;
-        if self.given > most_of(self.used.get()) {
+        if self.given > most_of(self.used.count.get()) {
             return Err(unpacks_too_far());
         }
         Ok(count)
@@ -175,30 +221,44 @@ mod tests {
     #[test]
     fn a_stream_may_unpack_as_far_as_what_was_used_of_it() {
         /// Uses a packed byte in each call, and unpacks it as far as it may.
-        struct Steady<'c>(&'c Cell<u64>);
+        struct Steady<'c>(&'c Use<'c>);
         impl Read for Steady<'_> {
             fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-                self.0.set(self.0.get() + 1);
+                self.0.add(1);
                 let count = buffer.len().min(MAX_RATIO as usize);
                 buffer[..count].fill(b'a');
                 Ok(count)
             }
         }
-        let used = Cell::new(0);
+        let used = Use::default();
         let mut large = UnpackedStream::new(Steady(&used), &used).take(3 * ALWAYS);
         assert_eq!(io::copy(&mut large, &mut io::sink()).unwrap(), 3 * ALWAYS);
 
-        let used = Cell::new(0);
+        let used = Use::default();
         let bytes = [0_u8; 10];
         let mut packed = Counted::new(bytes.as_slice(), &used);
         packed.read_exact(&mut [0; 4]).unwrap();
         assert_eq!(packed.fill_buf().unwrap().len(), 6);
         packed.consume(2);
-        assert_eq!(used.get(), 6);
+        assert_eq!(used.count.get(), 6);
         let mut bomb = UnpackedStream::new(io::repeat(0), &used);
         let mut buffer = vec![0; ALWAYS as usize];
         bomb.read_exact(&mut buffer).unwrap();
         assert!(bomb.read(&mut buffer).is_err());
+    }
+
+    #[test]
+    fn reading_packed_bytes_ends_when_it_is_stopped() {
+        let stop = AtomicBool::new(false);
+        let used = Use::until(Some(&stop));
+        let bytes = [1_u8, 2, 3];
+        let mut packed = Counted::new(bytes.as_slice(), &used);
+        assert_eq!(packed.read(&mut [0]).unwrap(), 1);
+        assert!(!used.has_failed());
+        stop.store(true, Ordering::Relaxed);
+        assert!(packed.fill_buf().is_err());
+        assert!(packed.read(&mut [0]).is_err());
+        assert!(used.has_failed());
     }
 
     #[test]

@@ -3,13 +3,14 @@
 
 use std::io::{self, BufRead, Read};
 
-use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use flate2::bufread::{GzDecoder, ZlibDecoder};
 
 use super::Reason;
+use super::archive::members::Members;
 use super::archive::zstandard;
 use super::extracted::Extracted;
 use super::first_bytes::ZSTANDARD;
-use super::input::{Input, MAX_WHOLE};
+use super::input::{Input, MAX_WHOLE, at_most};
 use super::record::{Context, Out, Record, too_large};
 use super::unpacked::Unpacked;
 use super::{Format, LeftOut, Refusal, content, html};
@@ -315,21 +316,24 @@ fn unchunked(mut body: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn decompressed(body: Vec<u8>, coding: &str) -> io::Result<Vec<u8>> {
-    let stored = body.len() as u64;
-    let mut unpacked = Vec::new();
-    if body.starts_with(b"\x1f\x8b") {
-        Unpacked::new(MultiGzDecoder::new(body.as_slice()), stored).read_to_end(&mut unpacked)?;
+    let packed = body.as_slice();
+    let decoder: Box<dyn Read + '_> = if body.starts_with(b"\x1f\x8b") {
+        Box::new(Members::of(packed, GzDecoder::new, GzDecoder::into_inner))
     } else if coding == "deflate" && body.first() == Some(&0x78) {
-        Unpacked::new(ZlibDecoder::new(body.as_slice()), stored).read_to_end(&mut unpacked)?;
+        Box::new(ZlibDecoder::new(packed))
     } else if body.starts_with(ZSTANDARD) {
-        return zstandard::unpacked(&body);
+        Box::new(zstandard::decoder(packed, false)?)
     } else if coding == "br" && !body.trim_ascii_start().starts_with(b"<") {
         let reason = "it is compressed by br, which mujaz does not read";
         return Err(io::Error::new(io::ErrorKind::Unsupported, reason));
     } else {
         return Ok(body);
-    }
-    Ok(unpacked)
+    };
+    let unpacked = Unpacked::new(decoder, body.len() as u64);
+    at_most(MAX_WHOLE, unpacked)?.ok_or_else(|| {
+        let reason = "it is larger than 256 MiB";
+        io::Error::new(io::ErrorKind::FileTooLarge, reason)
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Files that hold one other file, compressed: what is in one is read under the file's own path.
 
-use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 
 use bzip2::bufread::BzDecoder;
@@ -13,7 +12,7 @@ use crate::article::Format;
 use crate::article::format::inner_format;
 use crate::article::json;
 use crate::article::read::records;
-use crate::article::unpacked::{Counted, UnpackedStream};
+use crate::article::unpacked::{Counted, UnpackedStream, Use};
 
 /// The memory that unpacking a file of xz may take, in KiB: a dictionary of 256 MiB, four times the largest
 /// that `xz -9` uses, and what the decoder needs beside it.
@@ -28,16 +27,11 @@ pub(in crate::article) fn content(
 ) -> io::Result<()> {
     let by_name = inner_format(&out.whole());
     let is_file = input.file_size().is_some();
-    let used = Cell::new(0);
-    let decoder = decoder(format, Counted::new(input, &used), is_file)?;
+    let used = Use::until(out.stop());
+    let inner = decoder(format, Counted::new(input, &used), is_file)?;
+    let decoder = Plain { inner, used: &used };
     let reader = UnpackedStream::new(decoder, &used);
-    let inner = Input::of(out.budget().limit(reader, 0)).map_err(|error| match error.kind() {
-        io::ErrorKind::OutOfMemory => {
-            let reason = "unpacking it takes more than 256 MiB of memory";
-            io::Error::new(io::ErrorKind::OutOfMemory, reason)
-        }
-        _ => error,
-    })?;
+    let inner = Input::of(out.budget().limit(reader, 0))?;
     let by_name = by_name.filter(|format| !format.is_compressed());
     let by_start = || {
         let start = inner.start();
@@ -60,12 +54,39 @@ fn decoder<'a>(
     is_file: bool,
 ) -> io::Result<Box<dyn Read + 'a>> {
     let decoder: Box<dyn Read + 'a> = match format {
-        Format::Bz2 => Box::new(Members::<BzDecoder<_>>::of(input)),
-        Format::Xz => Box::new(XzReader::new_mem_limit(input, true, XZ_MEMORY)),
+        Format::Bz2 => Box::new(Members::of(input, BzDecoder::new, BzDecoder::into_inner)),
+        Format::Xz => Box::new(Members::of(
+            input,
+            |input| XzReader::new_mem_limit(input, false, XZ_MEMORY),
+            XzReader::into_inner,
+        )),
         Format::Zst => Box::new(zstandard::decoder(input, is_file)?),
-        _ => Box::new(Members::<GzDecoder<_>>::of(input)),
+        _ => Box::new(Members::of(input, GzDecoder::new, GzDecoder::into_inner)),
     };
     Ok(decoder)
+}
+
+/// What a decoder unpacks, with its faults in plain words: libraries name them by the parts of their formats.
+struct Plain<'u, D> {
+    inner: D,
+    used: &'u Use<'u>,
+}
+
+impl<D: Read> Read for Plain<'_, D> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(buffer).map_err(|error| {
+            let reason = match error.kind() {
+                _ if self.used.has_failed() => return error,
+                io::ErrorKind::OutOfMemory => "unpacking it takes more than 256 MiB of memory",
+                io::ErrorKind::InvalidData
+                | io::ErrorKind::InvalidInput
+                | io::ErrorKind::UnexpectedEof
+                | io::ErrorKind::Other => "it is damaged or cut off; fetch it again",
+                _ => return error,
+            };
+            io::Error::new(error.kind(), reason)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -74,6 +95,7 @@ mod tests {
     use std::fs;
     use std::io::Write;
     use std::ops::ControlFlow;
+    use std::sync::atomic::AtomicBool;
 
     use super::*;
     use crate::article::{Context, InputFile, ReadSettings, Record, read_bytes, read_file};
@@ -88,6 +110,9 @@ mod tests {
         b"\xfd7zXZ\x00\x00\x01i\"\xde6\x02\x00!\x01\x16\x00\x00\x00t/\xe5\xa3\x01\x00\x12{\"text\": \
           \"\xd8\xab\xd8\xa7\xd9\x86\"}\n\x00\x00\x143\x8e\x17\x00\x01'\x13\x90F\xfd~\x90B\x99\r\x01\x00\x00\x00\x00\x01YZ",
     ];
+
+    /// Nothing, by `xz --check=crc32`.
+    const XZ_EMPTY: &[u8] = b"\xfd7zXZ\x00\x00\x01i\x22\xde6\x00\x00\x00\x00\x1c\xdfD!\x90B\x99\x0d\x01\x00\x00\x00\x00\x01YZ";
 
     fn packed(format: Format, content: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -146,9 +171,37 @@ mod tests {
                 (format!("{name}#2"), Ok("ثان".to_owned())),
             ];
             assert_eq!(read(&name, format, &file), expected, "{name}");
-            // So a tape fills its last block.
-            let filled = [file.as_slice(), &[0; 512]].concat();
+            // So a tape fills its blocks.
+            let [first, second] = packed_lines(format);
+            let zeros = vec![0; 512];
+            let filled = [first, zeros.clone(), second, zeros].concat();
             assert_eq!(read(&name, format, &filled), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_empty_parts_is_refused_and_reading_it_can_be_stopped() {
+        let reason = "cannot read the file: more than 1,000 of its parts in succession are empty";
+        for format in ALL {
+            let name = format!("a.jsonl.{}", format.name());
+            // A file of xz may consist of a header, an index without blocks, and a footer.
+            let empty = match format {
+                Format::Xz => XZ_EMPTY.to_vec(),
+                _ => packed(format, b""),
+            };
+            let [first, _] = packed_lines(format);
+            let told = read(&name, format, &[first.clone(), empty.repeat(2000)].concat());
+            assert_eq!(told.len(), 2, "{name}");
+            assert_eq!(told[0], (format!("{name}#1"), Ok("أول".to_owned())));
+            assert_eq!(told[1], (name.clone(), Err(reason.to_owned())));
+
+            let stop = AtomicBool::new(true);
+            let settings = ReadSettings {
+                stop: Some(&stop),
+                ..ReadSettings::default()
+            };
+            let told = found(|each| read_bytes(&name, format, &first, settings, each));
+            assert!(told.is_empty(), "{name}: {told:?}");
         }
     }
 
@@ -178,14 +231,12 @@ mod tests {
             let last = told.last().unwrap();
             assert_eq!(told[0], (format!("{name}#1"), Ok("أول".to_owned())));
             assert_eq!(last.0, name);
-            let reason = last.1.as_ref().unwrap_err();
-            assert!(reason.starts_with("cannot read the file: "), "{reason}");
+            let reason = "cannot read the file: it is damaged or cut off; fetch it again";
+            assert_eq!(last.1, Err(reason.to_owned()));
             // What comes first in a file of one part, such as an article, is refused with the rest.
             let name = format!("a.txt.{}", format.name());
             let told = read(&name, format, &first[..first.len() - 6]);
-            assert_eq!((told.len(), told[0].0.as_str()), (1, name.as_str()));
-            let reason = told[0].1.as_ref().unwrap_err();
-            assert!(reason.starts_with("cannot read the file: "), "{reason}");
+            assert_eq!(told, [(name, Err(reason.to_owned()))]);
         }
     }
 
@@ -198,8 +249,8 @@ mod tests {
             assert_eq!(told, [(name, Ok(text.to_owned()))]);
             let name = format!("a.jsonl.{}", format.name());
             let told = read(&name, format, b"\x01\0\x02\0");
-            let reason = told[0].1.as_ref().unwrap_err();
-            assert!(reason.starts_with("cannot read the file: "), "{reason}");
+            let reason = "cannot read the file: it is damaged or cut off; fetch it again";
+            assert_eq!(told, [(name, Err(reason.to_owned()))]);
         }
         let inside = packed(Format::Gz, text.as_bytes());
         for format in [Format::Bz2, Format::Zst] {

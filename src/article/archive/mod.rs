@@ -2,7 +2,7 @@
 //! Nothing is unpacked to a disk, and names never lead out of the archive.
 
 pub(super) mod compressed;
-mod members;
+pub(super) mod members;
 pub(super) mod names;
 pub(super) mod package;
 pub(super) mod tar;

@@ -6,7 +6,7 @@ use ::zip::ZipArchive;
 
 use crate::article::Refusal;
 use crate::article::input::MAX_WHOLE;
-use crate::article::unpacked::Unpacked;
+use crate::article::unpacked::{Budget, Unpacked};
 
 /// The parts of a document.
 pub(in crate::article) struct Package<'b> {
@@ -79,19 +79,21 @@ impl<'b> Package<'b> {
 /// Unpacks all parts of a document once, for readers that set no limits of their own.
 ///
 /// # Errors
-/// Failed if a part unpacks to more than a text can. What is no zip archive is left to the reader.
+/// Failed if a part, or all together, unpack to more than a text can. What is no zip archive is left to the reader.
 pub(in crate::article) fn check_unpacked(bytes: &[u8]) -> Result<(), Refusal> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return Ok(());
     };
     let mut left = bytes.len() as u64;
+    let budget = Budget::of(left);
     for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else {
             continue;
         };
         let stored = part.compressed_size().min(left);
         left -= stored;
-        io::copy(&mut Unpacked::new(part, stored), &mut io::sink()).map_err(|error| {
+        let mut unpacked = budget.limit(Unpacked::new(part, stored), stored);
+        io::copy(&mut unpacked, &mut io::sink()).map_err(|error| {
             Refusal::Failed(format!("the document cannot be unpacked: {error}"))
         })?;
     }
@@ -101,4 +103,35 @@ pub(in crate::article) fn check_unpacked(bytes: &[u8]) -> Result<(), Refusal> {
 /// XML as text: UTF-8, or UTF-16 with its mark.
 fn text_of(bytes: &[u8]) -> String {
     encoding_rs::UTF_8.decode(bytes).0.into_owned()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::io::Write;
+
+    use ::zip::ZipWriter;
+    use ::zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_document_share_how_far_they_may_unpack() {
+        let document = |parts: usize| {
+            let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            for part in 0..parts {
+                let options = SimpleFileOptions::default();
+                archive.start_file(part.to_string(), options).unwrap();
+                archive.write_all(&b" ".repeat(1_500_000)).unwrap();
+            }
+            archive.finish().unwrap().into_inner()
+        };
+        assert_eq!(check_unpacked(&document(2)), Ok(()));
+        let many = document(3);
+        assert!(many.len() < 20_000, "{} bytes may be 4 MiB", many.len());
+        let Err(Refusal::Failed(reason)) = check_unpacked(&many) else {
+            panic!("4.5 MB are more");
+        };
+        assert!(reason.ends_with("200 times its size, as no text does"));
+    }
 }

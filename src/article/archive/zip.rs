@@ -9,7 +9,7 @@ use flate2::read::DeflateDecoder;
 
 use super::names::Names;
 use super::{Input, Out, Refusal, member};
-use crate::article::input::MAX_WHOLE;
+use crate::article::input::{MAX_WHOLE, at_most};
 use crate::article::record::{too_deep, too_large};
 use crate::text::counted;
 
@@ -123,11 +123,10 @@ fn from_the_start(
     out: &mut Out<'_>,
 ) -> io::Result<usize> {
     reader.rewind()?;
-    let mut bytes = Vec::new();
-    if reader.take(MAX_WHOLE + 1).read_to_end(&mut bytes)? as u64 > MAX_WHOLE {
+    let Some(bytes) = at_most(MAX_WHOLE, reader)? else {
         out.refuse(too_large());
         return Ok(0);
-    }
+    };
     let mut rest = bytes.as_slice();
     let mut left = MAX_UNPACKED;
     let mut count = 0;
