@@ -92,6 +92,25 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// Has the first bytes be as many as `most`, or all there are. Nothing may have been read yet.
+    pub(super) fn look_ahead(&mut self, most: usize) {
+        let Some(rest) = self.rest.as_mut().filter(|_| self.error.is_none()) else {
+            return;
+        };
+        let wanted = most.saturating_sub(self.start.len()) as u64;
+        let before = self.start.len();
+        self.error = rest.take(wanted).read_to_end(&mut self.start).err();
+        let count = (self.start.len() - before) as u64;
+        if self.error.is_none() && count < wanted {
+            self.rest = None;
+        }
+    }
+
+    /// Whether the first bytes are all.
+    pub(super) fn is_all_at_start(&self) -> bool {
+        self.rest.is_none()
+    }
+
     /// The first bytes, whether they were read or not.
     pub(super) fn start(&self) -> &[u8] {
         &self.start
@@ -203,6 +222,22 @@ impl<R: Read> Read for Pieces<'_, R> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_can_be_seen_before_it_is_read() {
+        let bytes = vec![7_u8; 2 * START as usize];
+        for (most, seen, is_all) in [
+            (10, START as usize, false),
+            (bytes.len() - 1, bytes.len() - 1, false),
+            (bytes.len() + 1, bytes.len(), true),
+        ] {
+            let mut input = Input::of(bytes.as_slice()).unwrap();
+            input.look_ahead(most);
+            assert_eq!(input.start().len(), seen);
+            assert_eq!(input.is_all_at_start(), is_all);
+            assert_eq!(input.whole().unwrap().as_ref(), Some(&bytes));
+        }
+    }
 
     #[test]
     fn no_more_is_read_at_once_than_may_be() {

@@ -31,14 +31,13 @@ pub(in crate::article) fn content(
     let inner = decoder(format, Counted::new(input, &used), is_file)?;
     let decoder = Plain { inner, used: &used };
     let reader = UnpackedStream::new(decoder, &used);
-    let inner = Input::of(out.budget().limit(reader, 0))?;
+    let mut inner = Input::of(out.budget().limit(reader, 0))?;
     let by_name = by_name.filter(|format| !format.is_compressed());
-    let by_start = || {
-        let start = inner.start();
-        let lines = || json::begins_with_lines(start).then_some(Format::Jsonl);
-        Format::of_start(start).or_else(lines)
+    let format = match by_name.or_else(|| Format::of_start(inner.start())) {
+        Some(format) => format,
+        None if json::holds_lines(&mut inner) => Format::Jsonl,
+        None => Format::Txt,
     };
-    let format = by_name.or_else(by_start).unwrap_or(Format::Txt);
     if format.as_found(inner.start()).is_compressed() {
         let reason = "it is compressed twice; unpack it once";
         out.refuse(Refusal::Skipped(reason.to_owned()));
@@ -218,6 +217,34 @@ mod tests {
             assert_eq!(told, expected, "{name}");
             // One object may be the beginning of a text.
             assert_eq!(read(&name, format, &first)[0].0, name);
+        }
+    }
+
+    #[test]
+    fn lines_of_json_are_told_as_they_are_read() {
+        let more = format!("{{\"x\": \"{}\", ", "a".repeat(100_000));
+        let whole_and_cut = format!("{}{}", LINES[0], LINES[1].trim_end());
+        for lines in [
+            whole_and_cut,
+            LINES.concat().replace('}', ", \"x\": NaN}"),
+            LINES.concat().replace('{', &more),
+        ] {
+            let told = read("RS.gz", Format::Gz, &packed(Format::Gz, lines.as_bytes()));
+            assert_eq!(told.len(), 2);
+            assert_eq!(told[0], ("RS.gz#1".to_owned(), Ok("أول".to_owned())));
+            assert_eq!(told[1], ("RS.gz#2".to_owned(), Ok("ثان".to_owned())));
+        }
+        let units = LINES.concat();
+        let units = units.encode_utf16().flat_map(u16::to_le_bytes);
+        let units: Vec<u8> = units.collect();
+        let reason = "JSON Lines in UTF-16 cannot be read; convert the file to UTF-8";
+        for mark in [b"\xff\xfe".as_slice(), b""] {
+            let told = read(
+                "RS.gz",
+                Format::Gz,
+                &packed(Format::Gz, &[mark, &units].concat()),
+            );
+            assert_eq!(told, [("RS.gz".to_owned(), Err(reason.to_owned()))]);
         }
     }
 

@@ -12,7 +12,6 @@ mod request;
 
 use std::io::{self, BufRead};
 
-use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::decode::decode;
@@ -30,6 +29,10 @@ use object::article_of;
 
 /// Length limit of a line of JSON Lines, in bytes.
 const MAX_LINE: usize = 64 << 20;
+
+/// How many bytes of a file are looked at for two lines that are objects. The longest posts of social media have some
+/// hundred thousand.
+const LOOKED_AT: usize = 1 << 20;
 
 /// Hands over the articles of a JSON file.
 pub(super) fn document(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
@@ -142,17 +145,36 @@ pub(super) fn lines(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> 
     lines_of(input, out)
 }
 
-/// Whether a file begins with several lines that are objects; a line that `start` cuts off is none.
-pub(super) fn begins_with_lines(start: &[u8]) -> bool {
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    let lines = start.split_inclusive(|&byte| byte == b'\n');
-    let lines = lines.filter(|line| line.ends_with(b"\n"));
-    let lines = lines
-        .map(<[u8]>::trim_ascii)
-        .filter(|line| !line.is_empty());
-    let is_object =
-        |line: &&[u8]| line.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(line).is_ok();
+/// Whether a file of which nothing was read yet begins with several lines that are objects.
+pub(super) fn holds_lines(input: &mut Input<'_>) -> bool {
+    let is_mark =
+        |byte: u8| byte.is_ascii_whitespace() || b"\0\xef\xbb\xbf\xff\xfe".contains(&byte);
+    let mut start = input.start().iter().copied();
+    if start.find(|&byte| !is_mark(byte)) != Some(b'{') {
+        return false;
+    }
+    input.look_ahead(LOOKED_AT);
+    begins_with_lines(input.start(), input.is_all_at_start())
+}
+
+/// Whether bytes begin with several lines that are objects. Unless they are all, the last line is cut off and none.
+fn begins_with_lines(start: &[u8], is_all: bool) -> bool {
+    let Ok(decoded) = decode(start, None) else {
+        return false;
+    };
+    let lines = decoded.text.split_inclusive('\n');
+    let lines = lines.filter(|line| is_all || line.ends_with('\n'));
+    let lines = lines.map(str::trim).filter(|line| !line.is_empty());
+    let is_object = |line: &&str| {
+        line.starts_with('{') && lenient::parse(line).is_ok_and(|value| value.is_object())
+    };
     lines.take(2).filter(is_object).count() == 2
+}
+
+/// Whether lines that begin so are in UTF-16.
+fn are_in_utf_16(start: &[u8]) -> bool {
+    let starts = [b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{"];
+    starts.into_iter().any(|mark| start.starts_with(mark))
 }
 
 /// Whether the first line is an array, or only a bracket, as in JSON that is spread over lines.
@@ -173,7 +195,7 @@ pub(super) fn lines_of(reader: &mut impl BufRead, out: &mut Out<'_>) -> io::Resu
         buffer.clear();
         let line = read_line(reader, &mut buffer, MAX_LINE)?;
         number += 1;
-        if number == 1 && (buffer.starts_with(b"\xff\xfe") || buffer.starts_with(b"\xfe\xff")) {
+        if number == 1 && are_in_utf_16(&buffer) {
             let reason = "JSON Lines in UTF-16 cannot be read; convert the file to UTF-8";
             let refusal = Refusal::Failed(reason.to_owned());
             if out.echo.is_none() {
@@ -323,13 +345,20 @@ mod tests {
             ("{\"a\": 1}\n{\"a\": 2}\n", true),
             ("\u{feff}{}\r\n\r\n{}\r\nx", true),
             ("{}\n", false),
-            ("{}\n{}", false),
+            ("{}\n{\"a\": NaN}\n", true),
             ("{}\n{a\n", false),
             ("{\n}\n", false),
             ("[]\n[]\n", false),
             ("نص\n{}\n{}\n", false),
         ] {
-            assert_eq!(begins_with_lines(start.as_bytes()), expected, "{start}");
+            assert_eq!(
+                begins_with_lines(start.as_bytes(), false),
+                expected,
+                "{start}"
+            );
+        }
+        for (is_all, expected) in [(false, false), (true, true)] {
+            assert_eq!(begins_with_lines(b"{}\n{}", is_all), expected);
         }
     }
 

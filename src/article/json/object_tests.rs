@@ -42,6 +42,29 @@ fn common_field_names_are_understood_in_any_case() {
 }
 
 #[test]
+fn a_post_of_reddit_has_its_text() {
+    let post = json!({
+        "id": "eiaz8x", "name": "t3_eiaz8x", "title": "عنوان", "selftext": "نص أول.", "author": "سلمى",
+        "created_utc": 1577836800, "subreddit": "iraq", "url": "https://www.reddit.com/r/iraq/"
+    });
+    let found = article_of_object(&post).unwrap();
+    assert_eq!(
+        marked(&found),
+        [
+            (Role::Title, "عنوان"),
+            (Role::Byline, "سلمى"),
+            (Role::Body, "نص أول."),
+        ]
+    );
+    assert_eq!(found.date.as_deref(), Some("2020-01-01T00:00:00Z"));
+    let link = json!({"title": "عنوان", "selftext": "", "url": "https://a.example/b"});
+    assert_eq!(
+        article_of_object(&link).unwrap_err(),
+        Refusal::Skipped("there is no text in the field \"selftext\"".to_owned())
+    );
+}
+
+#[test]
 fn the_text_may_be_html_or_a_list() {
     let record = json!({"title": "عنوان", "content": "<h1>عنوان</h1><p>نص <b>أول</b>.</p>ذيل"});
     let found = article_of_object(&record).unwrap();
