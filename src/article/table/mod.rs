@@ -2,6 +2,7 @@
 //! row names the columns; the row is then read as a record with these fields.
 
 pub(super) mod delimited;
+mod dialect;
 mod opendocument;
 #[cfg(feature = "parquet")]
 pub(super) mod parquet;
