@@ -21,6 +21,8 @@ pub(super) struct Named {
 /// The translators that are named in one place.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Level {
+    /// The setting that names them, for messages.
+    pub(super) setting: &'static str,
     /// Translators by the language that they are to read.
     pub(super) of: BTreeMap<String, Spec>,
     /// A model for every language that it reads.
@@ -40,7 +42,10 @@ impl Named {
     pub(super) fn read(flags: &[String], file: &FileSettings) -> Result<Self, UsageError> {
         let mut named = Self {
             flags: Level::read(FIRST, flags)?,
-            file: Level::default(),
+            file: Level {
+                setting: "[translators]",
+                ..Level::default()
+            },
         };
         if let Some(model) = &file.translator {
             check_is_model("translator =", model)?;
@@ -97,8 +102,11 @@ impl Named {
 
 impl Level {
     /// Reads the values of an option.
-    fn read(option: &str, flags: &[String]) -> Result<Self, UsageError> {
-        let mut level = Self::default();
+    fn read(option: &'static str, flags: &[String]) -> Result<Self, UsageError> {
+        let mut level = Self {
+            setting: option,
+            ..Self::default()
+        };
         for flag in flags.iter().flat_map(|flag| several(flag)) {
             level.add(option, flag)?;
         }

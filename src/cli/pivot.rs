@@ -119,20 +119,28 @@ pub(super) struct Legs {
 }
 
 impl Legs {
-    /// Finds the models of a way from the language with this code.
+    /// Finds the models of a way from the language with this code, which the user names so.
     ///
     /// # Errors
     /// [`ModelError`] if one is not found, or is known not to read or write what it has to.
     pub(super) fn locate(
         pivot: &Pivot,
-        code: &str,
+        (code, named): (&str, &str),
         places: &Places,
         catalogue: &Catalogue,
     ) -> Result<Self, ModelError> {
+        let check = |model: &Located, part: &str, from: &str, to: &str| {
+            let wrong = |error| {
+                let named = format!("{named}, the {part} model");
+                let more = ", or another language between the two models";
+                named_for(error, named, (from, to), more)
+            };
+            check_translates(model, from, to).map_err(wrong)
+        };
         let first = places.locate(catalogue, &pivot.first)?;
-        check_translates(&first, code, &pivot.through)?;
+        check(&first, "first", code, &pivot.through)?;
         let onward = places.locate(catalogue, &pivot.onward)?;
-        check_translates(&onward, &pivot.through, TARGET.code)?;
+        check(&onward, "second", &pivot.through, TARGET.code)?;
         Ok(Self {
             first,
             through: pivot.through.clone(),
@@ -158,6 +166,25 @@ impl Legs {
         } else {
             &self.first
         }
+    }
+}
+
+/// The error of a model that does not read or write what it is named for, with the setting that names it and what to
+/// do: take one between these languages, or `more`. Other errors stay as they are.
+pub(super) fn named_for(
+    error: ModelError,
+    named: String,
+    (from, to): (&str, &str),
+    more: &str,
+) -> ModelError {
+    if !matches!(error, ModelError::Unsupported { .. }) {
+        return error;
+    }
+    let (from, to) = (language_name(from), language_name(to));
+    ModelError::NamedFor {
+        named,
+        reason: error.to_string(),
+        advice: format!("Name a model from {from} to {to}{more}"),
     }
 }
 
@@ -239,29 +266,38 @@ mod tests {
                 through: through.to_owned(),
                 onward: onward.display().to_string(),
             };
-            Legs::locate(&pivot, code, &places, &catalogue).map_err(|error| error.to_string())
+            let legs = Legs::locate(&pivot, (code, "--translator x"), &places, &catalogue);
+            legs.map_err(|error| error.to_string())
         };
         let fitting = legs("fa", "m2m100", "ar", "firefox").unwrap();
         assert_eq!(fitting.name(), "m2m100>ar>firefox");
-        for (code, first, through, onward, words) in [
-            ("ku", "m2m100", "ar", "firefox", "the language \"ku\""),
+        for ([code, first, through, onward], part, words, [from, to]) in [
             (
-                "fa",
-                "m2m100",
-                "tr",
-                "firefox",
-                "from \"tr\" by a model that reads ar",
+                ["ku", "m2m100", "ar", "firefox"],
+                "first",
+                "the language \"ku\"",
+                ["Kurdish", "Arabic"],
             ),
             (
-                "ar",
-                "firefox",
-                "fa",
-                "m2m100",
+                ["fa", "m2m100", "tr", "firefox"],
+                "second",
+                "from \"tr\" by a model that reads ar",
+                ["Turkish", "English"],
+            ),
+            (
+                ["ar", "firefox", "fa", "m2m100"],
+                "first",
                 "into \"fa\" by a model that writes en",
+                ["Arabic", "Persian"],
             ),
         ] {
             let error = legs(code, first, through, onward).err().unwrap();
-            assert!(error.contains(words), "{error}");
+            let start = format!("--translator x, the {part} model: ");
+            let end = format!(
+                " is not supported. Name a model from {from} to {to}, or another language between the two models"
+            );
+            assert!(error.starts_with(&start), "{error}");
+            assert!(error.contains(words) && error.ends_with(&end), "{error}");
         }
     }
 

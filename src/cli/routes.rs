@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::named::{Level, Named};
-use super::pivot::{Legs, Spec};
+use super::pivot::{Legs, Spec, named_for};
 use super::placement::DEFAULT_LANGUAGE;
 use crate::model::{
     Catalogue, Entry, Located, ModelError, Places, check_reads, check_writes, languages_read,
@@ -21,6 +21,7 @@ pub(super) struct Routes<'a> {
 
 /// The models that are named in one place.
 struct NamedModels<'a> {
+    setting: &'static str,
     of: &'a BTreeMap<String, Spec>,
     /// The model for all languages that it reads, with those.
     any: Option<(Located, Vec<String>)>,
@@ -53,6 +54,7 @@ impl<'a> Routes<'a> {
                 .as_ref()
                 .map(|spec| for_all(places.locate(catalogue, spec)?));
             Ok(NamedModels {
+                setting: level.setting,
                 of: &level.of,
                 any: any.transpose()?,
             })
@@ -108,12 +110,18 @@ impl<'a> Routes<'a> {
             match named.of.get(code) {
                 Some(Spec::Model(name)) => {
                     let located = self.places.locate(self.catalogue, name)?;
-                    check_reads(&located, code)?;
-                    check_writes(&located, TARGET.code)?;
+                    let checked = check_reads(&located, code)
+                        .and_then(|()| check_writes(&located, TARGET.code));
+                    checked.map_err(|error| {
+                        let what = format!("{} {code}={name}", named.setting);
+                        named_for(error, what, (code, TARGET.code), "")
+                    })?;
                     return Ok(Some(Route::Named(located)));
                 }
                 Some(Spec::Pivot(pivot)) => {
-                    let legs = Legs::locate(pivot, code, self.places, self.catalogue)?;
+                    let what = format!("{} {code}={pivot}", named.setting);
+                    let legs =
+                        Legs::locate(pivot, (code, what.as_str()), self.places, self.catalogue)?;
                     return Ok(Some(Route::Pivot(Box::new(legs))));
                 }
                 None => {}
@@ -247,6 +255,8 @@ mod tests {
             error.to_string().contains("by a model that reads ar"),
             "{error}"
         );
+        let start = "--translator ps=m2m100>tr>firefox, the second model: ";
+        assert!(error.to_string().starts_with(start), "{error}");
         // A second translator is one model, and comes after a way through another language, too.
         let second = |code: &str, flags: &[&str]| {
             let named = super::super::named::tests::named(flags, "").unwrap();

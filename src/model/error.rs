@@ -65,6 +65,16 @@ pub enum ModelError {
         /// The unsupported feature.
         what: String,
     },
+    /// A model that the user names does not read or write what it is named for.
+    #[error("{named}: {reason}. {advice}")]
+    NamedFor {
+        /// The setting that names it, and the part of the setting.
+        named: String,
+        /// What is wrong with the model.
+        reason: String,
+        /// The next step for the user, as a sentence.
+        advice: String,
+    },
     /// Files have changed since the model was pulled.
     #[error("{}: the model is damaged: {}. {advice}", .path.display(), .problems.join("; "))]
     Damaged {

@@ -381,7 +381,9 @@ fn on_the_way(failure: Failure, pieces: &[PieceState], first_leg: Option<&FirstL
     let part = match (translating.writes(), first_leg) {
         (Some(through), _) => format!("through {}", language_name(through)),
         (None, Some(leg)) if translating.is_onward => {
-            format!("from {}", language_name(&leg.intermediate.language))
+            // The second model is not asked for a text that the first should not have written.
+            let side = if leg.is_foreign { "through" } else { "from" };
+            format!("{side} {}", language_name(&leg.intermediate.language))
         }
         _ => return failure,
     };

@@ -7,7 +7,7 @@ use crate::brief::{Flag, FlagKind, Intermediate};
 use crate::pipeline::piece::{CUT, Candidate, Failure, PieceState};
 use crate::pipeline::translating::Translating;
 use crate::text::{
-    SegmentKind, is_in_other_letters, language_name, normalize, script_of_foreign_words,
+    Script, SegmentKind, is_in_other_letters, language_name, normalize, script_of_foreign_words,
 };
 use crate::translate::{Piece, Plan, join, plan};
 
@@ -19,6 +19,8 @@ pub(super) struct FirstLeg {
     pub(super) intermediate: Intermediate,
     /// The doubts about it.
     pub(super) doubts: Vec<Flag>,
+    /// Whether it is in letters of another language than the one in between, so that the second model is not asked.
+    pub(super) is_foreign: bool,
     /// The terms of the glossary in the source, by number.
     pub(super) terms: Vec<usize>,
     /// The number of parts that the source was translated in.
@@ -70,19 +72,23 @@ impl FirstLeg {
                 text: join(&texts),
             },
             doubts: doubts(pieces, &results, language_name(through)),
+            is_foreign: false,
             terms: Vec::new(),
             parts: pieces.len(),
             score: scores / results.len().max(1) as f32,
         }
     }
 
-    /// The pieces of the text in between. A text that is too long for the second model is divided, and
-    /// one without anything to translate stays as it is, with a doubt if it has words in other letters.
+    /// The pieces of the text in between, which is doubted if most of it is words in other letters. A text that is
+    /// too long for the second model is divided, and one without anything to translate stays as it is.
     fn planned(&mut self, kind: SegmentKind, onward: &Arc<Translating>) -> Vec<PieceState> {
         let Intermediate { language, text } = &self.intermediate;
         let encode = |text: &str| onward.codec.encode(text);
+        let script = script_of_foreign_words(text, language);
+        let doubt = |fate| script.map(|script| doubt_of_letters(script, language, fate));
         match plan(text, kind, onward.budget, onward.language, &encode) {
             Plan::Translate(pieces) => {
+                self.doubts.extend(doubt(Fate::Translated));
                 // Of several parts nobody knows which one is to have a term.
                 let terms = match pieces.len() {
                     1 => self.terms.clone(),
@@ -92,18 +98,20 @@ impl FirstLeg {
                 pieces.into_iter().map(new).collect()
             }
             Plan::Keep(text) => {
-                let is_foreign = is_in_other_letters(&text, language);
-                let doubt = doubt_of_letters(&text, language);
+                self.is_foreign = is_in_other_letters(&text, language);
+                if !self.is_foreign {
+                    self.doubts.extend(doubt(Fate::Kept));
+                }
                 let piece = Piece {
                     text,
                     tokens: Vec::new(),
                     max_new: 0,
                 };
                 let piece = PieceState::new(piece, kind, onward).with_terms(Vec::new());
-                vec![if is_foreign {
-                    piece.failing(Failure::of_text("it is in letters of another language"))
+                vec![if self.is_foreign {
+                    let reason = "the text in between is in letters of another language";
+                    piece.failing(Failure::of_text(reason))
                 } else {
-                    self.doubts.extend(doubt);
                     piece.staying(self.score)
                 }]
             }
@@ -111,16 +119,27 @@ impl FirstLeg {
     }
 }
 
-/// The doubt about a text in between that has words in other letters than its language `through`, such as
-/// Latin ones for Arabic. Names alone are none.
-fn doubt_of_letters(text: &str, through: &str) -> Option<Flag> {
-    let script = script_of_foreign_words(text, through)?;
-    let message = format!(
-        "The translation into {} is in {} letters; it stands as it is, and the second model was not asked.",
-        language_name(through),
-        script.name()
-    );
-    Some(Flag::new(FlagKind::Language, message))
+/// What becomes of a text in between.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    Translated,
+    Kept,
+}
+
+/// The doubt about a text in between whose words are mostly in this script, and not in that of its language
+/// `through`, such as Latin ones for Arabic.
+fn doubt_of_letters(script: Script, through: &str, fate: Fate) -> Flag {
+    let (language, letters) = (language_name(through), script.name());
+    let message = match fate {
+        Fate::Translated => format!(
+            "The translation into {language} is mostly in {letters} letters; the second model read it as {language}."
+        ),
+        Fate::Kept => format!(
+            "The translation into {language} is in {letters} letters; it stands as it is, and the second model was \
+             not asked."
+        ),
+    };
+    Flag::new(FlagKind::Language, message)
 }
 
 /// The doubts about a text in between, as those of the sentence whose way goes through it.
@@ -292,7 +311,7 @@ mod tests {
         assert_eq!(sentences[1].status, Status::Failed);
         assert_eq!(
             sentences[1].flags[0].message,
-            "Not translated: on its way from Turkish, it is in letters of another language."
+            "Not translated: on its way through Turkish, the text in between is in letters of another language."
         );
         assert_eq!(
             in_between(&sentences[1]),
@@ -321,6 +340,28 @@ mod tests {
         let doubt = "The translation into Persian is in Latin letters; it stands as it is, and the \
                      second model was not asked.";
         assert_eq!(doubts, [vec![], vec![doubt], vec![]]);
+    }
+
+    #[test]
+    fn a_text_in_between_with_one_word_of_its_language_is_translated_and_doubted() {
+        let mut job = job_through("fa", 64);
+        let mixed = "Heyet geldi وفد";
+        for (piece, text) in [(0, "وفد NATO"), (1, mixed), (2, "Reuters")] {
+            answer(&mut job, piece, text);
+        }
+        assert!(job.go_on());
+        assert_eq!(asked(&job), ["وفد NATO", mixed]);
+        for piece in job.unanswered() {
+            answer(&mut job, piece, "The group arrived in Baghdad yesterday.");
+        }
+        let sentences = sentences(&job);
+        let doubt = "The translation into Persian is mostly in Latin letters; the second model read it as Persian.";
+        let is_doubted = |sentence: &BriefSegment| {
+            let mut flags = sentence.flags.iter();
+            flags.any(|flag| flag.message == doubt)
+        };
+        let doubted: Vec<bool> = sentences.iter().map(is_doubted).collect();
+        assert_eq!(doubted, [false, true, false]);
     }
 
     #[test]
