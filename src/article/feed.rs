@@ -2,6 +2,7 @@
 //! entries are read as records with these fields.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use serde_json::{Map, Value};
 
@@ -70,8 +71,13 @@ const OWN_WORDS: usize = 15;
 /// The share of a text's pairs of words, in percent, from which it is part of another.
 const SAME: usize = 60;
 
-/// Hands over the entries of a feed, whose text was in this encoding.
-pub(super) fn entries(text: &str, encoding: &'static str, out: &mut Out<'_>) {
+/// Hands over the entries of a feed, whose text was in this encoding, and was cut off by an error if there is one.
+pub(super) fn entries(
+    text: &str,
+    encoding: &'static str,
+    cut: Option<io::Error>,
+    out: &mut Out<'_>,
+) {
     let mut feed = Feed::default();
     let mut nodes = Nodes::of(text);
     let mut number = 0;
@@ -102,7 +108,8 @@ pub(super) fn entries(text: &str, encoding: &'static str, out: &mut Out<'_>) {
             return;
         }
     }
-    if let Some(error) = nodes.broken() {
+    let broken = cut.map(|error| error.to_string());
+    if let Some(error) = broken.or_else(|| nodes.broken()) {
         let entries = if number == 1 { "entry" } else { "entries" };
         let reason = format!("the feed is damaged after {number} {entries}: {error}");
         out.refuse(Refusal::Failed(reason));

@@ -133,9 +133,18 @@ impl<'a> Input<'a> {
 
     /// All that is left to read; `None` if it is more than [`MAX_WHOLE`].
     pub(super) fn whole(&mut self) -> io::Result<Option<Vec<u8>>> {
+        match self.until_error() {
+            (_, Some(error)) => Err(error),
+            (bytes, None) => Ok(bytes),
+        }
+    }
+
+    /// All that can be read, with the error that ended it if there was one; no bytes if they are more than
+    /// [`MAX_WHOLE`].
+    pub(super) fn until_error(&mut self) -> (Option<Vec<u8>>, Option<io::Error>) {
         let mut bytes = Vec::with_capacity(self.start.len() + SPARE);
-        self.take(MAX_WHOLE + 1).read_to_end(&mut bytes)?;
-        Ok((bytes.len() as u64 <= MAX_WHOLE).then_some(bytes))
+        let error = self.take(MAX_WHOLE + 1).read_to_end(&mut bytes).err();
+        ((bytes.len() as u64 <= MAX_WHOLE).then_some(bytes), error)
     }
 
     /// The same contents with random access. What is not a file is read at once; `None` if it is

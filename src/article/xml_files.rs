@@ -10,7 +10,7 @@ use super::decode::{Decoded, decode};
 use super::element::Element;
 use super::html::declared_charset;
 use super::input::Input;
-use super::record::{Context, Out, Record, bytes_of};
+use super::record::{Context, Out, Record, too_large};
 use super::xml::{Node, Nodes};
 use super::{FieldMap, Format, LeftOut, Reason, Refusal, agency, feed, html, json};
 
@@ -54,17 +54,25 @@ const NAMED_FIELDS: [&str; 5] = ["field", "column", "str", "arr", "property"];
 /// Elements of pages that are no fields, although fields have these names too.
 const OF_PAGES: [&str; 3] = ["html", "article", "story"];
 
+/// Elements at the top of feeds.
+const FEEDS: [&str; 3] = ["rss", "feed", "rdf"];
+
 /// How many names of elements a message lists.
 const LISTED: usize = 20;
 
 /// Hands over the articles of a file.
 pub(super) fn articles(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
-    let Some(bytes) = bytes_of(input, out)? else {
+    let (bytes, cut) = input.until_error();
+    let Some(bytes) = bytes else {
+        out.refuse(too_large());
         return Ok(());
     };
     let decoded = match decode(&bytes, declared_charset(&bytes).as_deref()) {
         Ok(decoded) => decoded,
         Err(refusal) => {
+            if let Some(error) = cut {
+                return Err(error);
+            }
             let record = Record::new(out.whole(), &bytes, Format::Xml, move |_| {
                 Err(refusal.clone())
             });
@@ -73,8 +81,16 @@ pub(super) fn articles(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
         }
     };
     let text = decoded.text.trim_start_matches(['\u{feff}', ' ', '\n']);
-    match root_of(text).as_str() {
-        "rss" | "feed" | "rdf" => feed::entries(text, decoded.encoding, out),
+    let root = root_of(text);
+    if FEEDS.contains(&root.as_str()) {
+        feed::entries(text, decoded.encoding, cut, out);
+        return Ok(());
+    }
+    // What else is cut off in a compressed file gives nothing.
+    if let Some(error) = cut {
+        return Err(error);
+    }
+    match root.as_str() {
         root if root == "html" || Format::of_start(&bytes) == Some(Format::Html) => {
             let page = bytes.clone();
             let parse = move |context: &Context<'_>| html::read(&page, context);

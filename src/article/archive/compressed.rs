@@ -268,6 +268,21 @@ mod tests {
     }
 
     #[test]
+    fn a_feed_that_is_cut_off_keeps_the_entries_before() {
+        let entry = "<item><title>عنوان</title><description>نص أول.</description></item>";
+        let feed = packed(Format::Gz, format!("<rss><channel>{entry}").as_bytes());
+        let told = read("a.xml.gz", Format::Gz, &feed[..feed.len() - 6]);
+        assert_eq!(told.len(), 2);
+        assert!(told[0].0 == "a.xml.gz#1" && told[0].1.is_ok(), "{told:?}");
+        let reason = "the feed is damaged after 1 entry: it is damaged or cut off; fetch it again";
+        assert_eq!(told[1], ("a.xml.gz".to_owned(), Err(reason.to_owned())));
+        let page = packed(Format::Gz, b"<html><p>a");
+        let told = read("a.xml.gz", Format::Gz, &page[..page.len() - 6]);
+        let reason = "cannot read the file: it is damaged or cut off; fetch it again";
+        assert_eq!(told, [("a.xml.gz".to_owned(), Err(reason.to_owned()))]);
+    }
+
+    #[test]
     fn what_is_not_compressed_is_read_as_what_it_is() {
         let text = "خبر\n\nوصل الوفد إلى بغداد أمس.\n";
         for format in ALL {

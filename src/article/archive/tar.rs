@@ -7,9 +7,12 @@ use super::names::Names;
 use super::{Input, Out, Refusal, member};
 use crate::article::record::too_deep;
 
-/// Maximum number of bytes that an archive says about one member, such as its name, in front of it. They are kept in
-/// memory.
-const MAX_ABOUT: u64 = 64 << 10;
+/// Maximum number of bytes that an archive says about one member, such as its name and its extended attributes, in
+/// front of it. They are kept in memory.
+const MAX_ABOUT: u64 = 1 << 20;
+
+/// Length limit of a member's name, in bytes.
+const MAX_NAME: usize = 64 << 10;
 
 /// Hands over the records of the files in a tar archive; links are passed over.
 pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
@@ -33,7 +36,10 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let reason = format!("the archive is damaged or cut off: {error}");
+                let reason = match error.kind() {
+                    io::ErrorKind::QuotaExceeded => error.to_string(),
+                    _ => format!("the archive is damaged or cut off: {error}"),
+                };
                 out.refuse(Refusal::Failed(reason));
                 break;
             }
@@ -49,7 +55,13 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         if !kind.is_file() && !kind.is_contiguous() {
             continue;
         }
-        if let Some(name) = names.path_of(&entry.path_bytes()) {
+        let path = entry.path_bytes().into_owned();
+        if path.len() > MAX_NAME {
+            let reason = "a member was not read, whose name is longer than 64 KiB";
+            out.refuse(Refusal::Failed(reason.to_owned()));
+            continue;
+        }
+        if let Some(name) = names.path_of(&path) {
             let left = entry.size();
             let content = Content { inner: entry, left };
             member(&name, stored, content, out);
@@ -77,8 +89,9 @@ impl<R: Read> Read for Noting<'_, R> {
             self.ran_out.set(true);
         }
         let left = self.left.get().checked_sub(count as u64).ok_or_else(|| {
-            let reason = "what stands in front of a member is larger than 64 KiB";
-            io::Error::new(io::ErrorKind::InvalidData, reason)
+            let reason = "what stands in front of a member is larger than 1 MiB, and the rest was not read; pack it \
+                          again without extended attributes";
+            io::Error::new(io::ErrorKind::QuotaExceeded, reason)
         })?;
         self.left.set(left);
         Ok(count)
@@ -130,21 +143,52 @@ mod tests {
     fn a_name_without_end_is_not_read() {
         let text = "خبر\n\nوصل الوفد إلى بغداد أمس.\n".repeat(1500);
         let mut archive = ::tar::Builder::new(Vec::new());
-        let [long, too_long] = [60_000, 70_000].map(|length| "a".repeat(length) + ".txt");
-        for name in ["b.txt", &long, &too_long, "c.txt"] {
+        let [long, longer, endless] =
+            [60_000, 70_000, 1_100_000].map(|length| "a".repeat(length) + ".txt");
+        for name in ["b.txt", &long, &longer, "c.txt", &endless, "d.txt"] {
             let mut header = ::tar::Header::new_gnu();
             header.set_size(text.len() as u64);
             let added = archive.append_data(&mut header, name, text.as_bytes());
             added.unwrap();
         }
         let told = read(&archive.into_inner().unwrap());
-        let reason = "the archive is damaged or cut off: what stands in front of a member is larger than 64 KiB";
+        let not_read = |reason: &str| ("a.tar".to_owned(), Some(reason.to_owned()));
         let expected = [
             ("a.tar/b.txt".to_owned(), None),
             (format!("a.tar/{long}"), None),
-            ("a.tar".to_owned(), Some(reason.to_owned())),
+            not_read("a member was not read, whose name is longer than 64 KiB"),
+            ("a.tar/c.txt".to_owned(), None),
+            not_read(
+                "what stands in front of a member is larger than 1 MiB, and the rest was not read; pack it again \
+                 without extended attributes",
+            ),
         ];
         assert!(told == expected, "{} records", told.len());
+    }
+
+    #[test]
+    fn extended_attributes_keep_no_member_unread() {
+        let mut archive = ::tar::Builder::new(Vec::new());
+        let value = "x".repeat(70_000);
+        // The number of bytes in front counts itself.
+        let attribute = format!(" SCHILY.xattr.user.x={value}\n");
+        let attribute = format!("{}{attribute}", attribute.len() + 5);
+        assert_eq!(attribute.len(), 70_027);
+        let text = "خبر\n\nوصل الوفد إلى بغداد أمس.\n";
+        for name in ["b.txt", "c.txt"] {
+            let mut header = ::tar::Header::new_ustar();
+            header.set_entry_type(::tar::EntryType::XHeader);
+            header.set_size(attribute.len() as u64);
+            let added = archive.append_data(&mut header, "about", attribute.as_bytes());
+            added.unwrap();
+            let mut header = ::tar::Header::new_ustar();
+            header.set_size(text.len() as u64);
+            let added = archive.append_data(&mut header, name, text.as_bytes());
+            added.unwrap();
+        }
+        let told = read(&archive.into_inner().unwrap());
+        let expected = ["b.txt", "c.txt"].map(|name| (format!("a.tar/{name}"), None));
+        assert_eq!(told, expected);
     }
 
     #[test]
