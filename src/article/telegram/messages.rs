@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-/// The types of chats in an export.
+/// The types of chats in an export. Those that later versions add are told by their messages.
 const CHATS: [&str; 10] = [
     "personal_chat",
     "bot_chat",
@@ -34,7 +34,7 @@ pub(in crate::article) fn messages_of(export: &mut Value) -> Option<Vec<Option<V
             .filter(|chat| has_messages(chat))
             .collect()
     };
-    // Beside one that is known, later versions may list chats of further types.
+    // Beside one that is told, all are taken.
     if !chats.iter().any(|chat| is_chat(chat)) {
         return None;
     }
@@ -49,11 +49,23 @@ pub(in crate::article) fn messages_of(export: &mut Value) -> Option<Vec<Option<V
 
 fn is_chat(value: &Value) -> bool {
     let kind = value.get("type").and_then(Value::as_str);
-    kind.is_some_and(|kind| CHATS.contains(&kind)) && has_messages(value)
+    let is_known = |kind| CHATS.contains(&kind) && has_messages(value);
+    kind.is_some_and(|kind| is_known(kind) || begins_with_message(value))
 }
 
 fn has_messages(value: &Value) -> bool {
     value.get("messages").is_some_and(Value::is_array)
+}
+
+/// Whether the first message has the number, the type and the time that each has in an export.
+fn begins_with_message(value: &Value) -> bool {
+    let messages = value.get("messages").and_then(Value::as_array);
+    messages.and_then(|all| all.first()).is_some_and(|first| {
+        let kind = first.get("type").and_then(Value::as_str);
+        first.get("id").is_some_and(Value::is_i64)
+            && matches!(kind, Some("message" | "service"))
+            && first.get("date").is_some_and(Value::is_string)
+    })
 }
 
 /// The message with its text in one string and with its authors; `None` if it is a notice.
@@ -65,7 +77,10 @@ fn message_of(message: Value) -> Option<Value> {
     if message.get("type").and_then(Value::as_str) == Some("service") {
         return None;
     }
-    let text = message.get("text").map(text_of).unwrap_or_default();
+    let mut texts: Vec<String> = message.get("text").map(text_of).into_iter().collect();
+    texts.extend(message.get("poll").map(texts_of_poll).into_iter().flatten());
+    texts.retain(|text| !text.trim().is_empty());
+    let text = texts.join("\n");
     let authors = authors_of(&message);
     // The same text once more, and the name of a piece of music.
     for name in ["text_entities", "title"] {
@@ -89,6 +104,15 @@ fn text_of(text: &Value) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// The question of a poll, and its answers.
+fn texts_of_poll(poll: &Value) -> Vec<String> {
+    let answers = poll.get("answers").and_then(Value::as_array);
+    let answers = answers.into_iter().flatten();
+    let answers = answers.filter_map(|answer| answer.get("text"));
+    let texts = poll.get("question").into_iter().chain(answers);
+    texts.map(text_of).collect()
 }
 
 /// Who wrote a message: who it was forwarded from, else the sender, and the name below it.
@@ -149,6 +173,25 @@ mod tests {
             names,
             ["author", "forwarded_from", "from", "id", "text", "type"]
         );
+    }
+
+    #[test]
+    fn the_text_of_a_poll_is_its_question_with_the_answers() {
+        let poll = json!({"question": "هل فتح الميناء؟", "closed": false, "total_voters": 3,
+            "answers": [{"text": "نعم", "voters": 2, "chosen": false}, {"text": ["لا ", {"type": "bold", "text": "بعد"}]}]});
+        let export = json!({"name": "قناة الميناء", "type": "public_channel", "id": 1, "messages": [
+            {"id": 1, "type": "message", "from": "سلمى", "text": "", "poll": poll}]});
+        let expected = (json!("هل فتح الميناء؟\nنعم\nلا بعد"), json!(["سلمى"]));
+        assert_eq!(told(export), Some(vec![Some(expected)]));
+    }
+
+    #[test]
+    fn chats_of_types_that_are_not_known_are_told_by_their_messages() {
+        let chat = json!({"name": "x", "type": "monoforum", "id": 1, "messages": [
+            {"id": 7, "type": "message", "date": "2026-03-02T10:00:00", "from": "سلمى", "text": "أ"}]});
+        let expected = Some(vec![Some((json!("أ"), json!(["سلمى"])))]);
+        assert_eq!(told(chat.clone()), expected);
+        assert_eq!(told(json!({"chats": {"list": [chat]}})), expected);
     }
 
     #[test]

@@ -90,6 +90,8 @@ enum Part {
     Origin,
     Signature,
     Text,
+    /// An answer of a poll, behind a dash; its question is a text.
+    Answer,
     /// Lines of the text that are set apart.
     Lines,
     /// The time, and what the messenger says.
@@ -175,8 +177,11 @@ impl Reader {
                 Part::Other
             };
         };
-        if self.target() == Part::Text {
+        let is_details = has("details");
+        if matches!(self.target(), Part::Text | Part::Answer) {
             return match tag.name.as_str() {
+                // The votes for an answer.
+                _ if is_details => Part::Details,
                 "p" | "div" | "pre" | "blockquote" => Part::Lines,
                 _ => Part::Other,
             };
@@ -189,11 +194,13 @@ impl Reader {
             }
         } else if has("forwarded") && has("body") {
             Part::Forwarded
-        } else if has("text") && tag.name == "div" {
+        } else if has("text") && tag.name == "div" || has("question") && has("bold") {
             Part::Text
+        } else if has("answer") {
+            Part::Answer
         } else if has("signature") {
             Part::Signature
-        } else if has("details") {
+        } else if is_details {
             Part::Details
         } else {
             Part::Other
@@ -211,6 +218,13 @@ impl Reader {
             Part::Signature => message.signature.push_str(text),
             // Only elements begin another line.
             Part::Text => message.text.push_str(&text.replace('\n', " ")),
+            Part::Answer => {
+                let text = text.replace('\n', " ");
+                let is_start = message.text.is_empty() || message.text.ends_with('\n');
+                let begin = Some(text.trim_start()).filter(|_| is_start);
+                let begin = begin.map(|begin| begin.strip_prefix("- ").unwrap_or(begin));
+                message.text.push_str(begin.unwrap_or(&text));
+            }
             _ => {}
         }
     }
@@ -224,7 +238,9 @@ impl Reader {
                 }
             }
             (Some(Part::Forwarded), Some(message)) => message.in_forwarded = false,
-            (Some(Part::Lines | Part::Text), Some(message)) => end_line(&mut message.text),
+            (Some(Part::Lines | Part::Text | Part::Answer), Some(message)) => {
+                end_line(&mut message.text)
+            }
             _ => {}
         }
     }
@@ -312,6 +328,21 @@ mod tests {
     }
 
     const SENDER: &str = "<div class=\"from_name\">\nقناة الميناء \n </div>";
+
+    #[test]
+    fn the_text_of_a_poll_is_its_question_with_the_answers() {
+        let poll = "<div class=\"media_wrap clearfix\">\n<div class=\"media_poll\">\n\
+                    <div class=\"question bold\">\nهل فتح الميناء؟ \n</div>\n\
+                    <div class=\"details\">\nAnonymous poll\n</div>\n\
+                    <div class=\"answer\">\n- نعم &amp; - لا <span class=\"details\">2 votes, chosen vote</span>\n</div>\n\
+                    <div class=\"answer\">\n- بعد \n</div>\n\
+                    <div class=\"total details\">\n3 votes\n</div>\n</div>\n</div>";
+        let (messages, broken) = messages_in(&page(&message(1, "", &format!("{SENDER}{poll}"))));
+        assert_eq!(broken, None);
+        let told = messages[0].as_ref().unwrap();
+        assert_eq!(told["text"], "هل فتح الميناء؟\nنعم & - لا\nبعد");
+        assert_eq!(told["author"], json!(["قناة الميناء"]));
+    }
 
     #[test]
     fn messages_have_their_text_time_and_sender() {
