@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Packed data may unpack to this many times its stored size.
 const MAX_RATIO: u64 = 200;
 
+/// What is said of packed data in which a decoder finds a fault.
+pub(super) const DAMAGED: &str = "it is damaged or cut off; fetch it again";
+
 /// Packed data may always unpack to this many bytes.
 const ALWAYS: u64 = 4 << 20;
 

@@ -12,7 +12,7 @@ use crate::article::Format;
 use crate::article::format::inner_format;
 use crate::article::json;
 use crate::article::read::records;
-use crate::article::unpacked::{Counted, UnpackedStream, Use};
+use crate::article::unpacked::{Counted, DAMAGED, UnpackedStream, Use};
 
 /// The memory that unpacking a file of xz may take, in KiB: a dictionary of 256 MiB, four times the largest
 /// that `xz -9` uses, and what the decoder needs beside it.
@@ -80,7 +80,7 @@ impl<D: Read> Read for Plain<'_, D> {
                 io::ErrorKind::InvalidData
                 | io::ErrorKind::InvalidInput
                 | io::ErrorKind::UnexpectedEof
-                | io::ErrorKind::Other => "it is damaged or cut off; fetch it again",
+                | io::ErrorKind::Other => DAMAGED,
                 _ => return error,
             };
             io::Error::new(error.kind(), reason)

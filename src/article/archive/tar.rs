@@ -6,13 +6,15 @@ use std::io::{self, Read};
 use super::names::Names;
 use super::{Input, Out, Refusal, member};
 use crate::article::record::too_deep;
+use crate::article::unpacked::DAMAGED;
 
 /// Maximum number of bytes that an archive says about one member, such as its name and its extended attributes, in
 /// front of it. They are kept in memory.
 const MAX_ABOUT: u64 = 1 << 20;
 
-/// Length limit of a member's name, in bytes.
+/// Length limit of a member's name, in bytes, and how much is shown of a longer one.
 const MAX_NAME: usize = 64 << 10;
+const SHOWN_NAME: usize = 100;
 
 /// Hands over the records of the files in a tar archive; links are passed over.
 pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
@@ -36,11 +38,7 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let reason = match error.kind() {
-                    io::ErrorKind::QuotaExceeded => error.to_string(),
-                    _ => format!("the archive is damaged or cut off: {error}"),
-                };
-                out.refuse(Refusal::Failed(reason));
+                out.refuse(Refusal::Failed(reason_of(&error)));
                 break;
             }
         };
@@ -57,8 +55,14 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         }
         let path = entry.path_bytes().into_owned();
         if path.len() > MAX_NAME {
-            let reason = "a member was not read, whose name is longer than 64 KiB";
-            out.refuse(Refusal::Failed(reason.to_owned()));
+            if let Some(name) = names.path_of(&path[..SHOWN_NAME]) {
+                let path = out.member(&name);
+                out.within(path, |out| {
+                    let reason = "its name is longer than 64 KiB; this is its beginning";
+                    out.refuse(Refusal::Failed(reason.to_owned()));
+                    Ok(())
+                });
+            }
             continue;
         }
         if let Some(name) = names.path_of(&path) {
@@ -72,6 +76,15 @@ pub(in crate::article) fn members(input: &mut Input<'_>, out: &mut Out<'_>) -> i
         out.assume_hidden_records();
     }
     Ok(())
+}
+
+/// Why what follows is not read.
+fn reason_of(error: &io::Error) -> String {
+    let said = error.to_string();
+    if error.kind() == io::ErrorKind::QuotaExceeded || said == DAMAGED {
+        return said;
+    }
+    format!("the archive is damaged or cut off: {said}")
 }
 
 /// A reader that notes that it has nothing more to give.
@@ -123,6 +136,7 @@ impl<R: Read> Read for Content<R> {
 mod tests {
     use std::ops::ControlFlow;
 
+    use super::*;
     use crate::article::{Context, Format, ReadSettings, read_bytes};
     use crate::text::Language;
 
@@ -152,18 +166,28 @@ mod tests {
             added.unwrap();
         }
         let told = read(&archive.into_inner().unwrap());
-        let not_read = |reason: &str| ("a.tar".to_owned(), Some(reason.to_owned()));
+        let reason = "what stands in front of a member is larger than 1 MiB, and the rest was not read; pack it again \
+                      without extended attributes";
         let expected = [
             ("a.tar/b.txt".to_owned(), None),
             (format!("a.tar/{long}"), None),
-            not_read("a member was not read, whose name is longer than 64 KiB"),
-            ("a.tar/c.txt".to_owned(), None),
-            not_read(
-                "what stands in front of a member is larger than 1 MiB, and the rest was not read; pack it again \
-                 without extended attributes",
+            (
+                format!("a.tar/{}", &longer[..100]),
+                Some("its name is longer than 64 KiB; this is its beginning".to_owned()),
             ),
+            ("a.tar/c.txt".to_owned(), None),
+            ("a.tar".to_owned(), Some(reason.to_owned())),
         ];
         assert!(told == expected, "{} records", told.len());
+    }
+
+    #[test]
+    fn a_fault_of_what_the_archive_is_packed_in_is_said_once() {
+        let invalid = |reason: &str| io::Error::new(io::ErrorKind::InvalidData, reason);
+        assert_eq!(reason_of(&invalid(DAMAGED)), DAMAGED);
+        let other = reason_of(&invalid("archive header checksum mismatch"));
+        let start = "the archive is damaged or cut off: ";
+        assert_eq!(other, format!("{start}archive header checksum mismatch"));
     }
 
     #[test]
