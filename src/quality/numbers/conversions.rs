@@ -86,8 +86,11 @@ impl<'m> Converted<'m> {
         let end = larger.place + larger.text.chars().count();
         let between = smaller.place.checked_sub(end)?;
         let is_plain = larger.power == 1 && smaller.power == 1;
-        (is_plain && few < count && between <= JOINT)
-            .then_some(Self::Two([larger, smaller], unit, many * count + few))
+        (is_plain && few < count && between <= JOINT).then_some(Self::Two(
+            [larger, smaller],
+            unit,
+            many * count + few,
+        ))
     }
 
     fn parts(&self) -> &[&'m Measure] {
