@@ -3,6 +3,8 @@
 //! this check only objects where the very number of the source stands with another unit, and everything
 //! else that names the two units is accounted for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::brief::{Flag, FlagKind};
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::{Key, Numbers};
@@ -30,29 +32,31 @@ pub(super) fn check(
     language: &str,
 ) -> Vec<Flag> {
     let mut flags: Vec<Flag> = Vec::new();
+    let mut named = BTreeSet::new();
+    let candidates = Candidate::all(own, translated);
     for measure in own.measures.iter().filter(|measure| is_many(measure)) {
-        let text = &measure.text;
-        let flag = if let Some(other) = changed(measure, own, translated) {
-            let what = format!(
-                "The unit of {text} is another one in {language}: {}.",
-                other.text
-            );
-            Flag::new(FlagKind::Number, what).with_evidence([text.clone(), other.text.clone()])
-        } else if is_plain(measure, translated, translation) {
-            let what = format!("{text} is not a percentage in {language}.");
-            Flag::new(FlagKind::Number, what).with_evidence([text.clone()])
-        } else {
+        let text = measure.text.as_str();
+        let other = changed(measure, own, translated, &candidates);
+        if other.is_none() && !is_plain(measure, translated, translation) {
             continue;
-        };
-        if !flags.contains(&flag) {
-            flags.push(flag);
         }
+        let other = other.map(|other| other.text.as_str());
+        if !named.insert((text, other)) {
+            continue;
+        }
+        flags.push(if let Some(other) = other {
+            let what = format!("The unit of {text} is another one in {language}: {other}.");
+            Flag::new(FlagKind::Number, what).with_evidence([text.to_owned(), other.to_owned()])
+        } else {
+            let what = format!("{text} is not a percentage in {language}.");
+            Flag::new(FlagKind::Number, what).with_evidence([text.to_owned()])
+        });
     }
     flags
 }
 
 /// The most characters between the two numbers of "52 to 48".
-const JOINT: usize = 4;
+const BETWEEN_SHARES: usize = 4;
 
 /// Whether a number is more than one: "one day" is no length of time, and "a kilometre" has no number.
 fn is_many(measure: &Measure) -> bool {
@@ -62,35 +66,63 @@ fn is_many(measure: &Measure) -> bool {
         .any(|value| value == "0" || value == "1")
 }
 
+/// A measure of the translation, with what the source has of it. It is found once for each, because hostile
+/// texts have thousands of measures on both sides.
+struct Candidate<'t> {
+    measure: &'t Measure,
+    /// Whether the source has its number in some unit.
+    has_number: bool,
+    /// Whether the source has its number in its unit.
+    is_of_source: bool,
+}
+
+impl<'t> Candidate<'t> {
+    fn all(source: &Units, translation: &'t Units) -> Vec<Self> {
+        let mut sources: BTreeMap<&str, BTreeSet<Unit>> = BTreeMap::new();
+        for own in &source.measures {
+            for value in &own.values {
+                sources.entry(value.as_str()).or_default().extend(own.units);
+            }
+        }
+        let candidate = |measure: &'t Measure| {
+            let likeliest = measure.values.first();
+            let units = likeliest.and_then(|value| sources.get(value.as_str()));
+            Self {
+                measure,
+                has_number: units.is_some(),
+                is_of_source: units.is_some_and(|units| measure.is_in(units)),
+            }
+        };
+        translation.measures.iter().map(candidate).collect()
+    }
+}
+
 /// The measure of the translation with the number of a source's measure and a unit that is not the
 /// source's.
-fn changed<'t>(measure: &Measure, source: &Units, translation: &'t Units) -> Option<&'t Measure> {
+fn changed<'t>(
+    measure: &Measure,
+    source: &Units,
+    translation: &Units,
+    candidates: &[Candidate<'t>],
+) -> Option<&'t Measure> {
     if measure.is_in(&translation.loose) {
         return None;
     }
-    let of_source = |translated: &Measure| {
-        let mut same = source.measures.iter();
-        same.any(|own| own.has_number_of(translated) && own.is_in(translated.units))
-    };
     // What the translation has in this unit is the measure, or one of its conversions unless the source
     // has its number too: in another place, perhaps in the unit that this one got.
-    let is_converted = |translated: &Measure| {
-        let mut same = source.measures.iter();
-        !same.any(|own| own.has_number_of(translated))
-    };
-    let mut alike = translation.measures.iter();
-    let is_there = alike.any(|translated| {
-        translated.is_in(measure.units)
-            && (measure.has_number_of(translated) || is_converted(translated))
+    let is_there = candidates.iter().any(|other| {
+        other.measure.is_in(measure.units)
+            && (!other.has_number || measure.has_number_of(other.measure))
     });
     if is_there {
         return None;
     }
-    translation.measures.iter().find(|translated| {
-        measure.has_number_of(translated)
-            && !translated.is_in(&source.loose)
-            && !of_source(translated)
-    })
+    let changed = candidates.iter().find(|other| {
+        !other.is_of_source
+            && measure.has_number_of(other.measure)
+            && !other.measure.is_in(&source.loose)
+    })?;
+    Some(changed.measure)
 }
 
 /// Whether a percentage of the source is a number in a translation that has no percentages.
@@ -112,7 +144,7 @@ fn is_plain(measure: &Measure, units: &Units, numbers: &Numbers) -> bool {
 fn has_parts_of_hundred(numbers: &[Number]) -> bool {
     let value = |number: &Number| number.value()?.parse::<f64>().ok();
     numbers.windows(2).any(|pair| {
-        let is_joined = pair[1].start.saturating_sub(pair[0].end) <= JOINT;
+        let is_joined = pair[1].start.saturating_sub(pair[0].end) <= BETWEEN_SHARES;
         let sum = value(&pair[0]).zip(value(&pair[1]));
         is_joined && sum.is_some_and(|(a, b)| (a + b - 100.0).abs() < 1e-6)
     })

@@ -15,7 +15,7 @@ use crate::text::numbers::{Key, Numbers};
 const BETWEEN: usize = 2;
 
 /// The most characters of a word between the two numbers of a range.
-const JOINT: usize = 3;
+const RANGE_WORD: usize = 3;
 
 /// The number of a unit.
 struct Found {
@@ -136,17 +136,8 @@ impl<'a> Reading<'a> {
     /// The number before the unit at a token.
     fn before(&self, at: usize, count: usize) -> Option<Found> {
         let end = self.tokens[at + count - 1].end;
-        let is_between = |token: &&Token| self.reader.between.contains(&token.folded);
-        let between = self.tokens[..at].iter().rev().take(BETWEEN);
-        let between = between.take_while(is_between).count();
-        let first = at - between;
+        let first = self.first_between(at);
         let place = self.tokens[first].start;
-        // As in "U.S. dollars" and "millions d'euros".
-        let is_joint = |c: &char| is_joint(*c) || matches!(c, '.' | '\'' | '’');
-        let mut inner = self.tokens[first..=at].windows(2);
-        if !inner.all(|pair| self.text[pair[0].end..pair[1].start].iter().all(is_joint)) {
-            return None;
-        }
         let next = self.digits.partition_point(|number| number.start < place);
         if let Some(number) = next.checked_sub(1).and_then(|at| self.digits.get(at))
             && self.joined(self.behind_magnitude(number), place)
@@ -155,6 +146,27 @@ impl<'a> Reading<'a> {
         }
         let (value, start) = self.said(first.checked_sub(1)?, place)?;
         Some(Found::before(vec![value.to_owned()], start, end))
+    }
+
+    /// The first of the words that stand between a number and the unit at a token, or the unit itself. Digits
+    /// are no tokens, so the word before may be one of something else: the `de` of "de 50 km".
+    fn first_between(&self, at: usize) -> usize {
+        let mut first = at;
+        while at - first < BETWEEN
+            && let Some(before) = first.checked_sub(1)
+            && self.reader.between.contains(&self.tokens[before].folded)
+            && self.is_abbreviated(self.tokens[before].end, self.tokens[first].start)
+        {
+            first = before;
+        }
+        first
+    }
+
+    /// Whether nothing but joints and the signs of abbreviations stands between two places, as in "U.S. dollars"
+    /// and "millions d'euros".
+    fn is_abbreviated(&self, end: usize, start: usize) -> bool {
+        let is_joint = |c: &char| is_joint(*c) || matches!(c, '.' | '\'' | '’');
+        self.text[end..start].iter().all(is_joint)
     }
 
     /// The number in words whose last word is a token, with the place where it begins. `next` is the
@@ -183,15 +195,17 @@ impl<'a> Reading<'a> {
         Some((*value, self.tokens[first].start))
     }
 
-    /// Whether the word at a place is one for ten or for a hundred years.
+    /// Whether the word at a place is one for ten or for a hundred years, whatever it may mean besides.
     fn counts_years(&self, place: usize) -> bool {
         let at = self.tokens.partition_point(|token| token.start < place);
         let token = self.tokens.get(at);
         let entries = token.and_then(|token| self.reader.look_up(&token.folded));
-        entries.is_some_and(|entries| {
-            let mut units = entries.iter().flat_map(|entry| entry.units);
-            units.all(|unit| matches!(unit, Unit::Decade | Unit::Century))
-        })
+        let is_period = |entry: &Entry| {
+            let mut units = entry.units.iter();
+            matches!(entry.place, Place::Before | Place::Unsure)
+                && units.any(|unit| matches!(unit, Unit::Decade | Unit::Century))
+        };
+        entries.is_some_and(|entries| entries.iter().any(is_period))
     }
 
     /// The number in digits behind the unit at a token.
@@ -298,7 +312,8 @@ impl<'a> Reading<'a> {
         let joint: String = self.text.get(first.after..named.place)?.iter().collect();
         let joint = joint.trim();
         let is_sign = matches!(joint, "-" | "–" | "—" | "\u{2010}" | "\u{2011}" | "×");
-        let is_word = (1..=JOINT).contains(&joint.chars().count()) && joint.chars().all(in_word);
+        let is_word =
+            (1..=RANGE_WORD).contains(&joint.chars().count()) && joint.chars().all(in_word);
         let is_unit = self.reader.look_up(&fold_for_search(joint)).is_some();
         let is_range = is_number && (is_sign || is_word) && !is_unit;
         let values = values(first).filter(|_| is_range)?;
@@ -365,8 +380,7 @@ impl<'a> Reading<'a> {
             Some('³' | '3') => return 3,
             _ => {}
         }
-        let between = self.tokens[..at].iter().rev().take(BETWEEN);
-        let mut between = between.take_while(|token| self.reader.between.contains(&token.folded));
+        let mut between = self.tokens[self.first_between(at)..at].iter().rev();
         let said = between.find_map(|token| {
             let mut powers = self.reader.words.powers.iter();
             powers.find(|(word, _)| *word == token.folded)

@@ -224,8 +224,10 @@ fn permitted(words: &[(usize, String)]) -> Keys {
                     before.join(number, is_linked || prefix == "و", place, &mut keys);
                 }
                 ones = Ones::of(number, words, at, spoken.value());
-                if let Some(years) = stems(next).find_map(|(_, stem)| years(stem)) {
-                    keys.insert(Key::of(spoken.value().saturating_mul(years)), place);
+                if let Some(years) = stems(next).find_map(|(_, stem)| years(stem))
+                    && let Some((period, _)) = words.get(at + 1)
+                {
+                    keys.insert(Key::of(spoken.value().saturating_mul(years)), *period);
                 }
             }
             None => spoken = Spoken::default(),
