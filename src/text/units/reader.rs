@@ -34,9 +34,9 @@ pub(crate) struct Words {
     /// Duals of such names: "two days" in one word.
     pub(crate) twos: &'static [Row],
     /// Words that may mean a unit, or a length of time or a share in other words.
-    pub(crate) perhaps: &'static [Row],
+    pub(crate) loose: &'static [Row],
     /// Words that may mean a unit, and mean it if it is a conversion of the number before them: "m", "mi".
-    pub(crate) unsure: &'static [Row],
+    pub(crate) perhaps: &'static [Row],
     /// Words between two numbers that are a share, the second in digits: "one in 10".
     pub(crate) shares: &'static [Row],
     /// Words that may stand between a number and its unit: "square", "US".
@@ -70,9 +70,9 @@ impl Words {
         numbered: &[],
         article: None,
         twos: &[],
-        perhaps: &[],
+        loose: &[],
         shares: &[],
-        unsure: &[],
+        perhaps: &[],
         between: "",
         powers: &[],
         parts: None,
@@ -126,7 +126,7 @@ pub(super) enum Place {
     /// In the word itself, which is a dual.
     Inside,
     /// Before the unit, which the word may not mean.
-    Unsure,
+    Perhaps,
     /// Nowhere, because the word may mean something else.
     Nowhere,
     /// Nowhere too, and the word means the unit only between two numbers.
@@ -158,9 +158,9 @@ impl Reader {
             (words.codes, Place::BehindOrBefore),
             (words.numbered, Place::Numbered),
             (words.twos, Place::Inside),
-            (words.perhaps, Place::Nowhere),
+            (words.loose, Place::Nowhere),
             (words.shares, Place::Share),
-            (words.unsure, Place::Unsure),
+            (words.perhaps, Place::Perhaps),
         ] {
             for &(phrases, units) in rows {
                 let entry = Entry { place, units };

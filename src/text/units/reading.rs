@@ -98,7 +98,7 @@ impl<'a> Reading<'a> {
                     }
                     Place::Numbered => self.with_article(at).or_else(|| self.in_words(at)),
                     Place::Inside => self.inside(at),
-                    Place::Unsure | Place::Nowhere | Place::Share => None,
+                    Place::Perhaps | Place::Nowhere | Place::Share => None,
                 }?;
                 Some(measure(found, entry.units))
             });
@@ -122,14 +122,14 @@ impl<'a> Reading<'a> {
     fn perhaps(&self, place: Place, at: usize, count: usize) -> [Option<Found>; 3] {
         if !matches!(
             place,
-            Place::Before | Place::Beside | Place::BehindOrBefore | Place::Unsure
+            Place::Before | Place::Beside | Place::BehindOrBefore | Place::Perhaps
         ) {
             return [None, None, None];
         }
         let named = self.before(at, count);
         let other_end = named.as_ref().and_then(|named| self.other_end(named));
         let part = self.part(at, count, named.as_ref());
-        let named = named.filter(|_| place == Place::Unsure);
+        let named = named.filter(|_| place == Place::Perhaps);
         [named, other_end, part]
     }
 
@@ -202,7 +202,7 @@ impl<'a> Reading<'a> {
         let entries = token.and_then(|token| self.reader.look_up(&token.folded));
         let is_period = |entry: &Entry| {
             let mut units = entry.units.iter();
-            matches!(entry.place, Place::Before | Place::Unsure)
+            matches!(entry.place, Place::Before | Place::Perhaps)
                 && units.any(|unit| matches!(unit, Unit::Decade | Unit::Century))
         };
         entries.is_some_and(|entries| entries.iter().any(is_period))

@@ -119,7 +119,7 @@ static WORDS: Words = Words {
         ("لترين, لتران", &[Litre]),
         ("برميلين, برميلان", &[Barrel]),
     ],
-    perhaps: &[
+    loose: &[
         ("مئوية, نسبة, نسبته, نقطة, نقاط", &[Percent]),
         ("سنت, سنتا, سنتات", &[Dollar]),
         ("إسترليني", &[Pound]),
@@ -137,7 +137,7 @@ static WORDS: Words = Words {
         ("فهرنهايت, ف", &[Fahrenheit]),
         ("سلسيوس, سيليزية", &[Celsius]),
     ],
-    unsure: &[
+    perhaps: &[
         ("عقد, عقدا, عقدين, عقدان", &[Decade, Knot]),
         ("قرن, قرنا, قرنين, قرنان", &[Century]),
         ("م", &[Metre]),

@@ -124,7 +124,7 @@ static WORDS: Words = Words {
         ("uah", &[Hryvnia]),
         ("chf", &[Franc]),
     ],
-    perhaps: &[
+    loose: &[
         (
             "percentage, percentages, percentile, percentiles, point, points, share, proportion, chance, odds, split, turnout, majority",
             &[Percent],
@@ -176,7 +176,7 @@ static WORDS: Words = Words {
         ("magnitude", &[Degree]),
         ("watt, watts", &[Gigawatt, Kilowatt, Megawatt]),
     ],
-    unsure: &[
+    perhaps: &[
         ("yr, yrs", &[Year]),
         ("decade", &[Decade]),
         ("century", &[Century]),

@@ -73,7 +73,7 @@ static WORDS: Words = Words {
         ("mégawatt, mégawatts, mw, mwh", &[Megawatt]),
         ("gigawatt, gigawatts, gw, gwh", &[Gigawatt]),
     ],
-    perhaps: &[
+    loose: &[
         ("pourcentage, pourcentages, point, points", &[Percent]),
         ("centime, centimes", &[Euro, Franc]),
         ("lires, lire", &[Lira]),
@@ -88,7 +88,7 @@ static WORDS: Words = Words {
         ("annuel*, saison*", &[Year]),
         ("mille, milles, nautique*", &[Mile, NauticalMile]),
     ],
-    unsure: &[
+    perhaps: &[
         ("décennie*", &[Decade]),
         ("siècle*", &[Century]),
         ("m", &[Metre]),

@@ -76,7 +76,7 @@ static WORDS: Words = Words {
         ("megawatt, mw, megawattstunde, megawattstunden", &[Megawatt]),
         ("gigawatt, gw, gigawattstunde, gigawattstunden", &[Gigawatt]),
     ],
-    perhaps: &[
+    loose: &[
         ("punkt, punkte, punkten, prozentual*, anteil*", &[Percent]),
         ("cent, cents", &[Dollar, Euro]),
         ("won", &[Won]),
@@ -87,7 +87,7 @@ static WORDS: Words = Words {
         ("monats, monatlich*, quartal*", &[Month]),
         ("jahres, jährig*, jährlich*, saison*", &[Year]),
     ],
-    unsure: &[
+    perhaps: &[
         ("jahrzehnt*", &[Decade]),
         ("jahrhundert*", &[Century]),
         ("m", &[Metre]),

@@ -64,7 +64,7 @@ static WORDS: Words = Words {
         ("חודשיים", &[Month]),
         ("שנתיים", &[Year]),
     ],
-    perhaps: &[
+    loose: &[
         ("נקודה, נקודות, שיעור", &[Percent]),
         ("סנט, סנטים", &[Dollar]),
         ("שנייה, שניה", &[Second]),
@@ -79,7 +79,7 @@ static WORDS: Words = Words {
         ("צלזיוס", &[Celsius]),
         ("פרנהייט", &[Fahrenheit]),
     ],
-    unsure: &[
+    perhaps: &[
         ("עשור, עשורים", &[Decade]),
         ("מ", &[Metre]),
         ("רגל, רגליים", &[Foot]),

@@ -58,7 +58,7 @@ static WORDS: Words = Words {
         ("مگاوات*", &[Megawatt]),
         ("گیگاوات*", &[Gigawatt]),
     ],
-    perhaps: &[
+    loose: &[
         ("صدم, نسبت, سهم", &[Percent]),
         ("سنت", &[Dollar]),
         ("وون", &[Won]),
@@ -73,7 +73,7 @@ static WORDS: Words = Words {
         ("سانتی‌گراد", &[Celsius]),
         ("فارنهایت", &[Fahrenheit]),
     ],
-    unsure: &[
+    perhaps: &[
         ("دهه", &[Decade]),
         ("قرن, سده", &[Century]),
         ("فوت, پا", &[Foot]),

@@ -84,7 +84,7 @@ static WORDS: Words = Words {
         ("мегаватт*, мвт", &[Megawatt]),
         ("гигаватт*, гвт", &[Gigawatt]),
     ],
-    perhaps: &[
+    loose: &[
         ("цент, цента, центов", &[Dollar]),
         ("вона, воны, вон", &[Won]),
         ("ночь, ночи, ночей, ежедневн*", &[Day]),
@@ -94,7 +94,7 @@ static WORDS: Words = Words {
         ("фаренгейт*", &[Fahrenheit]),
         ("пункт*", &[Percent]),
     ],
-    unsure: &[
+    perhaps: &[
         ("десятилет*", &[Decade]),
         ("век, века, веков, столет*", &[Century]),
         ("м", &[Metre]),

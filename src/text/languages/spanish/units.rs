@@ -72,7 +72,7 @@ static WORDS: Words = Words {
         ("megavatio, megavatios, mw, mwh", &[Megawatt]),
         ("gigavatio, gigavatios, gw, gwh", &[Gigawatt]),
     ],
-    perhaps: &[
+    loose: &[
         (
             "porcentaje, porcentajes, punto, puntos, porcentual*",
             &[Percent],
@@ -87,7 +87,7 @@ static WORDS: Words = Words {
         ("mensual*, trimestre*, semestre*", &[Month]),
         ("anual*, temporada*", &[Year]),
     ],
-    unsure: &[
+    perhaps: &[
         ("década*, decenio*", &[Decade]),
         ("siglo*", &[Century]),
         ("m", &[Metre]),

@@ -77,7 +77,7 @@ static WORDS: Words = Words {
         ("gigavat*, gigawatt*, gw", &[Gigawatt]),
     ],
     before: &[("yüzde", &[Percent])],
-    perhaps: &[
+    loose: &[
         ("puan*, yüzde*, oran*", &[Percent]),
         ("sent, cent", &[Dollar, Euro]),
         ("won", &[Won]),
@@ -88,7 +88,7 @@ static WORDS: Words = Words {
         ("santigrat", &[Celsius]),
         ("fahrenhayt", &[Fahrenheit]),
     ],
-    unsure: &[
+    perhaps: &[
         ("asır, yüzyıl*", &[Century]),
         ("m", &[Metre]),
         ("g, gr", &[Gram]),

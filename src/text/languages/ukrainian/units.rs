@@ -86,7 +86,7 @@ static WORDS: Words = Words {
         ("мегават*, мвт", &[Megawatt]),
         ("гігават*, гвт", &[Gigawatt]),
     ],
-    perhaps: &[
+    loose: &[
         ("цент, цента, центів", &[Dollar]),
         ("вона, вони, вон", &[Won]),
         ("ніч, ночі, ночей, щоден*", &[Day]),
@@ -96,7 +96,7 @@ static WORDS: Words = Words {
         ("фаренгейт*", &[Fahrenheit]),
         ("пункт*", &[Percent]),
     ],
-    unsure: &[
+    perhaps: &[
         ("десятиліт*, десятиріч*", &[Decade]),
         ("століт*, сторіч*", &[Century]),
         ("м", &[Metre]),

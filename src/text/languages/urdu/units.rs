@@ -54,7 +54,7 @@ static WORDS: Words = Words {
         ("میگاواٹ, میگا واٹ", &[Megawatt]),
         ("گیگاواٹ, گیگا واٹ", &[Gigawatt]),
     ],
-    perhaps: &[
+    loose: &[
         ("شرح, حصہ", &[Percent]),
         ("سینٹ", &[Dollar]),
         ("ین", &[Yen]),
@@ -65,7 +65,7 @@ static WORDS: Words = Words {
         ("سینٹی گریڈ", &[Celsius]),
         ("فارن ہائیٹ", &[Fahrenheit]),
     ],
-    unsure: &[("دہائی*, عشرے", &[Decade]), ("صدی, صدیوں", &[Century])],
+    perhaps: &[("دہائی*, عشرے", &[Decade]), ("صدی, صدیوں", &[Century])],
     between: "مربع, امریکی, کینیڈین",
     is_number_word,
     ..Words::EMPTY
