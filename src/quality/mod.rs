@@ -38,6 +38,8 @@ mod units;
 #[cfg(test)]
 mod units_kinds_tests;
 #[cfg(test)]
+mod units_other_tests;
+#[cfg(test)]
 mod units_places_tests;
 #[cfg(test)]
 mod units_shares_tests;

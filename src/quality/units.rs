@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::brief::{Flag, FlagKind};
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::{Key, Numbers};
-use crate::text::units::{Measure, Unit, Units};
+use crate::text::units::{Measure, Unit, Units, measure_alike};
 
 use super::pair::Pair;
 
@@ -20,7 +20,7 @@ pub(super) fn read(
 ) -> Option<(Units, Units)> {
     let (from, to) = (pair.from.units?, pair.to.units?);
     let own = from(pair.source, source);
-    let has_measures = own.possible().next().is_some();
+    let has_measures = own.possible().chain(&own.ones).next().is_some();
     has_measures.then(|| (own, to(pair.translation, translation)))
 }
 
@@ -57,6 +57,9 @@ pub(super) fn check(
 
 /// The most characters between the two numbers of "52 to 48".
 const BETWEEN_SHARES: usize = 4;
+
+/// The most characters between a measure and its conversion in brackets.
+const BRACKET: usize = 4;
 
 /// Whether a number is more than one: "one day" is no length of time, and "a kilometre" has no number.
 fn is_many(measure: &Measure) -> bool {
@@ -114,15 +117,34 @@ fn changed<'t>(
         other.measure.is_in(measure.units)
             && (!other.has_number || measure.has_number_of(other.measure))
     });
-    if is_there {
-        return None;
-    }
-    let changed = candidates.iter().find(|other| {
+    let is_changed = |other: &&Candidate<'t>| {
         !other.is_of_source
             && measure.has_number_of(other.measure)
             && !other.measure.is_in(&source.loose)
-    })?;
-    Some(changed.measure)
+    };
+    if is_there {
+        let mut beside = candidates.windows(2);
+        let beside = beside.find(|pair| {
+            is_again(measure, [pair[0].measure, pair[1].measure]) && is_changed(&&pair[1])
+        })?;
+        return Some(beside[1].measure);
+    }
+    let mut changed = candidates.iter().filter(is_changed);
+    let first = changed.next()?;
+    let is_alike = |other: &&Candidate<'t>| measure_alike(measure.units, other.measure.units);
+    let mut all = std::iter::once(first).chain(changed);
+    Some(all.find(is_alike).unwrap_or(first).measure)
+}
+
+/// Whether a translation has the number of a measure in its unit, and the same number as if converted right
+/// behind it: "20 metres (20 feet)".
+fn is_again(measure: &Measure, [right, other]: [&Measure; 2]) -> bool {
+    let between = other.span.start.checked_sub(right.span.end);
+    right.is_in(measure.units)
+        && measure.has_number_of(right)
+        && !other.is_in(measure.units)
+        && measure_alike(measure.units, other.units)
+        && between.is_some_and(|between| between <= BRACKET)
 }
 
 /// Whether a percentage of the source is a number in a translation that has no percentages.

@@ -5,7 +5,7 @@ use crate::quality::{Pair, check};
 use crate::text::Language;
 
 /// The doubts about numbers and units.
-fn doubts(code: &str, source: &str, translation: &str) -> Vec<String> {
+pub(super) fn doubts(code: &str, source: &str, translation: &str) -> Vec<String> {
     let flags = check(&Pair {
         from: Language::of(code),
         ..Pair::sentence(source, translation)

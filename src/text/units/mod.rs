@@ -8,9 +8,10 @@ mod scale;
 mod unit;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 pub(crate) use reader::{Parts, Reader, Words};
-pub(crate) use scale::{compound, degrees, ratios};
+pub(crate) use scale::{compound, degrees, measure_alike, ratios};
 pub use unit::Unit;
 
 /// The units of a text.
@@ -23,6 +24,8 @@ pub struct Units {
     /// Numbers that its words may measure in a unit besides: with abbreviations that may mean something
     /// else, at the other end of a range, "a mile" and "half a mile".
     pub perhaps: Vec<Measure>,
+    /// Units without a number, in languages in which they may mean one.
+    pub ones: Vec<Measure>,
 }
 
 impl Units {
@@ -39,10 +42,16 @@ pub struct Measure {
     pub values: Vec<String>,
     /// The units that the word may mean, such as money and weight for "pounds".
     pub units: &'static [Unit],
-    /// 2 or 3 if the text says before the unit that it is squared or cubed, else 1.
-    pub power: u32,
+    /// 2 or 3 if the text says that the unit, which is one of length, is squared or cubed, else 1.
+    pub power: u8,
+    /// Whether it is so much a second; other speeds are like lengths.
+    pub per_second: bool,
+    /// Whether the text says that it is below zero.
+    pub below_zero: bool,
     /// Where the number begins, in characters of the cleaned text.
     pub place: usize,
+    /// Where the number and the unit begin and end.
+    pub span: Range<usize>,
     /// Both as written.
     pub text: String,
 }
@@ -121,7 +130,7 @@ mod tests {
             ("2.5", "2 years and a half"),
         ];
         assert_eq!(perhaps, pairs(&expected));
-        let measures: Vec<(String, u32)> = units
+        let measures: Vec<(String, u8)> = units
             .measures
             .into_iter()
             .map(|measure| (measure.text, measure.power))

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unit::{
-    Celsius, Degree, Dollar, Euro, Fahrenheit, Hryvnia, Lira, Percent, Peso, Pound, Rial, Ruble,
-    Rupee, Shekel, Won, Yen, Yuan,
+    Celsius, Degree, Dollar, Euro, Fahrenheit, Hryvnia, Lira, PerMille, Percent, Peso, Pound, Rial,
+    Ruble, Rupee, Shekel, Won, Yen, Yuan,
 };
 use super::reading::Reading;
 use super::{Unit, Units};
@@ -22,7 +22,15 @@ pub(crate) type Row = (&'static str, &'static [Unit]);
 pub(crate) struct Words {
     /// Names of units, which stand behind a number.
     pub(crate) names: &'static [Row],
-    /// Names of units that stand before a number in digits.
+    /// Names of units of length that are squared in the word itself: "metrekare".
+    pub(crate) squared: &'static [Row],
+    /// The same of those that are cubed.
+    pub(crate) cubed: &'static [Row],
+    /// Names of speeds in so much a second: "metres per second", "m/s".
+    pub(crate) per_second: &'static [Row],
+    /// Names of units that touch the number in digits before them: "48F".
+    pub(crate) touching: &'static [Row],
+    /// Names of units that stand before a number in digits, or in words.
     pub(crate) before: &'static [Row],
     /// Codes of currencies, which stand before a number in digits or else behind any.
     pub(crate) codes: &'static [Row],
@@ -33,16 +41,29 @@ pub(crate) struct Words {
     pub(crate) article: Option<&'static str>,
     /// Duals of such names: "two days" in one word.
     pub(crate) twos: &'static [Row],
+    /// Names that may mean one of the unit if no number stands before them, separated by commas.
+    pub(crate) ones: &'static str,
+    /// Folded words behind a unit that add a part of it, with the decimals of that part: "and a half" in one
+    /// word.
+    pub(crate) fractions: &'static [(&'static str, &'static str)],
+    /// Tells whether the word behind a unit names one of it, so that it is no length of time: "Monday"
+    /// behind "day".
+    pub(crate) is_named: fn(Unit, &str) -> bool,
+    /// What the bare sign of a degree may mean.
+    pub(crate) degrees: &'static [Unit],
+    /// Words beside a number of degrees that say that they are below zero, separated by commas.
+    pub(crate) below_zero: &'static str,
     /// Words that may mean a unit, or a length of time or a share in other words.
     pub(crate) loose: &'static [Row],
     /// Words that may mean a unit, and mean it if it is a conversion of the number before them: "m", "mi".
     pub(crate) perhaps: &'static [Row],
     /// Words between two numbers that are a share, the second in digits: "one in 10".
     pub(crate) shares: &'static [Row],
-    /// Words that may stand between a number and its unit: "square", "US".
+    /// Words that may stand between a number and its unit: "US".
     pub(crate) between: &'static str,
-    /// Words of `between` that square or cube a unit of length, folded, with the power.
-    pub(crate) powers: &'static [(&'static str, u32)],
+    /// Words that square or cube the unit of length behind or before them, separated by commas, with the
+    /// power. They may stand between a number and its unit too.
+    pub(crate) powers: &'static [(&'static str, u8)],
     /// The words for half a unit, if they are read.
     pub(crate) parts: Option<Parts>,
     /// Folded letters that may be written in front of a word, as a part of it.
@@ -65,11 +86,20 @@ impl Words {
     /// No words.
     pub(crate) const EMPTY: Self = Self {
         names: &[],
+        squared: &[],
+        cubed: &[],
+        per_second: &[],
+        touching: &[],
         before: &[],
         codes: &[],
         numbered: &[],
         article: None,
         twos: &[],
+        ones: "",
+        fractions: &[],
+        is_named: |_, _| false,
+        degrees: &[Celsius, Degree],
+        below_zero: "",
         loose: &[],
         shares: &[],
         perhaps: &[],
@@ -87,6 +117,7 @@ const SIGNS: [(char, &[Unit]); 19] = [
     ('％', &[Percent]),
     ('﹪', &[Percent]),
     ('٪', &[Percent]),
+    ('‰', &[PerMille]),
     ('$', &[Dollar, Peso]),
     ('€', &[Euro]),
     ('£', &[Lira, Pound]),
@@ -99,10 +130,12 @@ const SIGNS: [(char, &[Unit]); 19] = [
     ('₨', &[Rupee]),
     ('₩', &[Won]),
     ('﷼', &[Rial]),
-    ('°', &[Celsius, Degree, Fahrenheit]),
     ('℃', &[Celsius]),
     ('℉', &[Fahrenheit]),
 ];
+
+/// The sign of a degree, whose scale depends on the language.
+const DEGREE: char = '°';
 
 /// The sign of the real, which has another one in it.
 const REAL: &str = "r $";
@@ -115,7 +148,9 @@ const LONGEST: usize = 3;
 pub(super) enum Place {
     /// Before the unit.
     Before,
-    /// Behind it, in digits.
+    /// Before the unit, in digits that touch it.
+    Touching,
+    /// Behind it, in digits, or else in words.
     Behind,
     /// On either side.
     Beside,
@@ -125,7 +160,7 @@ pub(super) enum Place {
     Numbered,
     /// In the word itself, which is a dual.
     Inside,
-    /// Before the unit, which the word may not mean.
+    /// Before the unit, which the word means only then, and perhaps not even then.
     Perhaps,
     /// Nowhere, because the word may mean something else.
     Nowhere,
@@ -138,6 +173,22 @@ pub(super) enum Place {
 pub(super) struct Entry {
     pub(super) place: Place,
     pub(super) units: &'static [Unit],
+    /// 2 or 3 if the word itself says that the unit is squared or cubed, else 1.
+    pub(super) power: u8,
+    /// Whether the word says so much a second.
+    pub(super) per_second: bool,
+}
+
+impl Entry {
+    /// A plain unit.
+    fn new(place: Place, units: &'static [Unit]) -> Self {
+        Self {
+            place,
+            units,
+            power: 1,
+            per_second: false,
+        }
+    }
 }
 
 /// The words of a language, ready to be found.
@@ -146,24 +197,40 @@ pub(crate) struct Reader {
     exact: BTreeMap<String, Vec<Entry>>,
     begins: Vec<(String, Entry)>,
     pub(super) between: BTreeSet<String>,
+    pub(super) powers: BTreeMap<String, u8>,
+    pub(super) ones: BTreeSet<String>,
+    pub(super) below_zero: BTreeSet<String>,
 }
 
 impl Reader {
     pub(crate) fn new(words: &'static Words) -> Self {
         let mut exact: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         let mut begins = Vec::new();
-        for (rows, place) in [
-            (words.names, Place::Before),
-            (words.before, Place::Behind),
-            (words.codes, Place::BehindOrBefore),
-            (words.numbered, Place::Numbered),
-            (words.twos, Place::Inside),
-            (words.loose, Place::Nowhere),
-            (words.shares, Place::Share),
-            (words.perhaps, Place::Perhaps),
+        let plain = |place| Entry::new(place, &[]);
+        let raised = |power| Entry {
+            power,
+            ..plain(Place::Before)
+        };
+        let per_second = Entry {
+            per_second: true,
+            ..plain(Place::Before)
+        };
+        for (rows, kind) in [
+            (words.names, plain(Place::Before)),
+            (words.squared, raised(2)),
+            (words.cubed, raised(3)),
+            (words.per_second, per_second),
+            (words.touching, plain(Place::Touching)),
+            (words.before, plain(Place::Behind)),
+            (words.codes, plain(Place::BehindOrBefore)),
+            (words.numbered, plain(Place::Numbered)),
+            (words.twos, plain(Place::Inside)),
+            (words.loose, plain(Place::Nowhere)),
+            (words.shares, plain(Place::Share)),
+            (words.perhaps, plain(Place::Perhaps)),
         ] {
             for &(phrases, units) in rows {
-                let entry = Entry { place, units };
+                let entry = Entry { units, ..kind };
                 for phrase in phrases.split(", ") {
                     match phrase.strip_suffix('*') {
                         Some(begin) => begins.push((fold_for_search(begin), entry)),
@@ -175,22 +242,25 @@ impl Reader {
                 }
             }
         }
-        for (sign, units) in SIGNS {
-            let place = Place::Beside;
+        for (sign, units) in SIGNS.into_iter().chain([(DEGREE, words.degrees)]) {
             let entries = exact.entry(sign.to_string()).or_default();
-            entries.push(Entry { place, units });
+            entries.push(Entry::new(Place::Beside, units));
         }
-        let real = Entry {
-            place: Place::BehindOrBefore,
-            units: &[Rial],
-        };
+        let real = Entry::new(Place::BehindOrBefore, &[Rial]);
         exact.entry(REAL.to_owned()).or_default().push(real);
-        let between = words.between.split(", ").map(fold_for_search);
+        let mut powers = BTreeMap::new();
+        for &(words, power) in words.powers {
+            powers.extend(listed(words).map(|word| (word, power)));
+        }
+        let between = listed(words.between).chain(powers.keys().cloned());
         Self {
             words,
             exact,
             begins,
-            between: between.filter(|word| !word.is_empty()).collect(),
+            between: between.collect(),
+            powers,
+            ones: listed(words.ones).collect(),
+            below_zero: listed(words.below_zero).collect(),
         }
     }
 
@@ -205,17 +275,22 @@ impl Reader {
         let near = tokens.windows(2).take(LONGEST - 1);
         let near = near.take_while(|pair| pair[1].start < pair[0].end + 2);
         (1..=near.count() + 1).rev().find_map(|count| {
-            let words = tokens[..count].iter().map(|token| token.folded.as_str());
-            let words: Vec<&str> = words.collect();
-            let phrase = words.join(" ");
+            let mut phrase = String::new();
+            for token in &tokens[..count] {
+                if !phrase.is_empty() {
+                    phrase.push(if token.is_slashed { '/' } else { ' ' });
+                }
+                phrase.push_str(&token.folded);
+            }
             if let Some(entries) = self.look_up(&phrase) {
                 return Some((count, entries));
             }
-            // With something in front of it, no number stands before it.
+            // With something in front of it, no number stands before it: what is a unit only behind one is none.
             let bare = self.words.prefixes.iter();
             let bare = bare.filter_map(|prefix| phrase.strip_prefix(*prefix));
             let mut found = bare.filter_map(|phrase| self.look_up(phrase));
             let mut entries = found.next()?;
+            entries.retain(|entry| entry.place != Place::Perhaps);
             for entry in &mut entries {
                 entry.place = Place::Nowhere;
             }
@@ -229,11 +304,22 @@ impl Reader {
         }
         let spaces = |text: &str| text.matches(' ').count();
         let begins = self.begins.iter().filter(|(begin, _)| {
-            phrase.starts_with(begin.as_str()) && spaces(begin) == spaces(phrase)
+            phrase.starts_with(begin.as_str())
+                && spaces(begin) == spaces(phrase)
+                && !phrase.contains('/')
         });
-        let entries: Vec<Entry> = begins.map(|&(_, entry)| entry).collect();
-        (!entries.is_empty()).then_some(entries)
+        // A word for square metres may begin with the one for metres.
+        let begins: Vec<&(String, Entry)> = begins.collect();
+        let longest = begins.iter().map(|(begin, _)| begin.len()).max()?;
+        let begins = begins.iter().filter(|(begin, _)| begin.len() == longest);
+        Some(begins.map(|&&(_, entry)| entry).collect())
     }
+}
+
+/// The folded words of a list with commas.
+fn listed(words: &str) -> impl Iterator<Item = String> {
+    let words = words.split(", ").map(fold_for_search);
+    words.filter(|word| !word.is_empty())
 }
 
 /// A word or a sign.
@@ -242,6 +328,8 @@ pub(super) struct Token {
     pub(super) end: usize,
     pub(super) word: String,
     pub(super) folded: String,
+    /// Whether a slash stands before it.
+    is_slashed: bool,
 }
 
 fn tokens(text: &[char]) -> Vec<Token> {
@@ -249,13 +337,14 @@ fn tokens(text: &[char]) -> Vec<Token> {
     let mut at = 0;
     while at < text.len() {
         let length = word_length(&text[at..]);
-        let is_sign = SIGNS.iter().any(|(sign, _)| *sign == text[at]);
+        let is_sign = text[at] == DEGREE || SIGNS.iter().any(|(sign, _)| *sign == text[at]);
         let end = at + length.max(1);
         if length > 0 || is_sign {
             let word: String = text[at..end].iter().collect();
             tokens.push(Token {
                 start: at,
                 end,
+                is_slashed: at.checked_sub(1).is_some_and(|before| text[before] == '/'),
                 folded: if is_sign {
                     word.clone()
                 } else {

@@ -1,12 +1,13 @@
 //! Finding the number of each unit of a text. A number belongs to the unit that stands beside it;
 //! everything else that may name a unit is loose.
 
+mod parts;
+
 use std::collections::BTreeMap;
 
 use super::reader::{Entry, Place, Reader, Token};
+use super::scale::is_length;
 use super::{Measure, Unit, Units};
-use crate::text::fold_for_search;
-use crate::text::numbers::context::in_word;
 use crate::text::numbers::key::size;
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::{Key, Numbers};
@@ -14,8 +15,8 @@ use crate::text::numbers::{Key, Numbers};
 /// The most words that are looked at between a number and its unit.
 const BETWEEN: usize = 2;
 
-/// The most characters of a word between the two numbers of a range.
-const RANGE_WORD: usize = 3;
+/// The words behind a unit of which one may say that it is below zero.
+const BELOW: usize = 3;
 
 /// The number of a unit.
 struct Found {
@@ -76,46 +77,75 @@ impl<'a> Reading<'a> {
                 at += 1;
                 continue;
             };
-            if self.is_date(at, &entries) || self.is_no_share(at, count, &entries) {
+            if self.is_date(at, count, &entries)
+                || self.is_named(at, count, &entries)
+                || self.is_no_share(at, count, &entries)
+            {
                 at += count;
                 continue;
             }
-            let power = self.power(at, count);
-            let measure = |found: Found, units| Measure {
-                values: found.values,
-                units,
-                power,
-                place: found.place,
-                text: self.text[found.start..found.end].iter().collect(),
-            };
-            let measures = entries.iter().filter_map(|entry| {
-                let found = match entry.place {
-                    Place::Before => self.before(at, count),
-                    Place::Behind => self.behind(at, count),
-                    Place::Beside => self.beside(at, count),
-                    Place::BehindOrBefore => {
-                        self.behind(at, count).or_else(|| self.before(at, count))
-                    }
-                    Place::Numbered => self.with_article(at).or_else(|| self.in_words(at)),
-                    Place::Inside => self.inside(at),
-                    Place::Perhaps | Place::Nowhere | Place::Share => None,
-                }?;
-                Some(measure(found, entry.units))
-            });
-            let before = units.measures.len();
-            units.measures.extend(measures);
-            if units.measures.len() == before {
-                let all = entries.iter().flat_map(|entry| entry.units);
-                units.loose.extend(all.copied());
-            }
-            for entry in &entries {
-                let found = self.perhaps(entry.place, at, count).into_iter().flatten();
-                let perhaps = found.map(|found| measure(found, entry.units));
-                units.perhaps.extend(perhaps);
-            }
+            self.read_unit(at, count, &entries, &mut units);
             at += count;
         }
         units
+    }
+
+    /// Adds what the unit at a token measures.
+    fn read_unit(&self, at: usize, count: usize, entries: &[Entry], units: &mut Units) {
+        let has_number = self.before(at, count).is_some();
+        let mut is_measured = false;
+        for entry in entries {
+            let found = match entry.place {
+                Place::Before => self.before(at, count),
+                Place::Touching => self.touching(at, count),
+                Place::Behind => self.behind(at, count).or_else(|| self.in_words(at, count)),
+                Place::Beside => self.beside(at, count),
+                Place::BehindOrBefore => self.behind(at, count).or_else(|| self.before(at, count)),
+                Place::Numbered => self.with_article(at).or_else(|| self.in_words(at, count)),
+                Place::Inside => self.inside(at),
+                Place::Perhaps | Place::Nowhere | Place::Share => None,
+            };
+            let fraction = found
+                .as_ref()
+                .and_then(|found| self.fraction(found, at, count));
+            let measure = |found| self.measure(found, entry, at, count);
+            is_measured |= found.is_some();
+            units.measures.extend(found.map(measure));
+            let others = self.perhaps(entry.place, at, count).into_iter().flatten();
+            units.perhaps.extend(others.chain(fraction).map(measure));
+            if let Some(one) = self.one(entry.place, at, count).filter(|_| !has_number) {
+                let fraction = self.fraction(&one, at, count);
+                units
+                    .ones
+                    .extend([Some(one), fraction].into_iter().flatten().map(measure));
+            }
+        }
+        if !is_measured {
+            let is_unit = |entry: &&Entry| {
+                has_number || !matches!(entry.place, Place::Perhaps | Place::Touching)
+            };
+            let all = entries.iter().filter(is_unit);
+            units.loose.extend(all.flat_map(|entry| entry.units));
+        }
+    }
+
+    /// A number with the unit at a token.
+    fn measure(&self, found: Found, entry: &Entry, at: usize, count: usize) -> Measure {
+        let power = if entry.power == 1 && is_length(entry.units) {
+            self.power(at, count)
+        } else {
+            entry.power
+        };
+        Measure {
+            below_zero: self.is_below_zero(found.place, at + count),
+            values: found.values,
+            units: entry.units,
+            power,
+            per_second: entry.per_second,
+            place: found.place,
+            text: self.text[found.start..found.end].iter().collect(),
+            span: found.start..found.end,
+        }
     }
 
     /// The numbers that the unit at a token may have besides the one that it has.
@@ -127,7 +157,10 @@ impl<'a> Reading<'a> {
             return [None, None, None];
         }
         let named = self.before(at, count);
-        let other_end = named.as_ref().and_then(|named| self.other_end(named));
+        let other_end = named.as_ref().and_then(|named| {
+            self.other_end(named)
+                .or_else(|| self.other_end_in_words(named))
+        });
         let part = self.part(at, count, named.as_ref());
         let named = named.filter(|_| place == Place::Perhaps);
         [named, other_end, part]
@@ -247,10 +280,32 @@ impl<'a> Reading<'a> {
             .is_some_and(|number| is_year(number) && self.joined(number.after, place))
     }
 
-    /// Whether the word at a token is the one for the year of a date: "2024 года" is no length of time.
-    fn is_date(&self, at: usize, entries: &[Entry]) -> bool {
-        let is_year = entries.iter().all(|entry| entry.units == [Unit::Year]);
-        is_year && self.is_behind_year(self.tokens[at].start)
+    /// Whether the word at a token is the one for the year of a date: "2024 года" and "عام 2024" are no lengths
+    /// of time.
+    fn is_date(&self, at: usize, count: usize, entries: &[Entry]) -> bool {
+        let end = self.tokens[at + count - 1].end;
+        let next = self.digits.partition_point(|number| number.start < end);
+        let next = self.digits.get(next);
+        let is_before_year =
+            || next.is_some_and(|number| is_year(number) && self.joined(end, number.start));
+        entries.iter().all(|entry| entry.units == [Unit::Year])
+            && (self.is_behind_year(self.tokens[at].start)
+                || (is_before_year() && self.before(at, count).is_none()))
+    }
+
+    /// Whether the word at a token stands before a name of one such unit, as in "يوم الاثنين".
+    fn is_named(&self, at: usize, count: usize, entries: &[Entry]) -> bool {
+        let [entry] = entries else {
+            return false;
+        };
+        let (Place::Before | Place::Nowhere, [unit]) = (entry.place, entry.units) else {
+            return false;
+        };
+        let is_name = |name: &Token| {
+            self.joined(self.tokens[at + count - 1].end, name.start)
+                && (self.reader.words.is_named)(*unit, &name.word)
+        };
+        self.tokens.get(at + count).is_some_and(is_name) && self.before(at, count).is_none()
     }
 
     /// Whether the word at a token means a share between two numbers and does not stand there.
@@ -278,21 +333,55 @@ impl<'a> Reading<'a> {
     }
 
     /// The number in words behind the unit at a token.
-    fn in_words(&self, at: usize) -> Option<Found> {
-        let mut last = at;
+    fn in_words(&self, at: usize, count: usize) -> Option<Found> {
+        let unit = at + count - 1;
+        let mut last = unit;
         while self.is_number_word(last + 1)
             && self.joined(self.tokens[last].end, self.tokens[last + 1].start)
         {
             last += 1;
         }
-        let token = self.tokens.get(last).filter(|_| last > at)?;
-        let value = self.spoken.get(&token.start)?;
+        let token = self.tokens.get(last).filter(|_| last > unit)?;
+        let next = self.tokens.get(last + 1).map(|next| next.start);
+        let mut places = [Some(token.start), next].into_iter().flatten();
+        let value = places.find_map(|place| self.spoken.get(&place))?;
         Some(Found {
             values: vec![(*value).to_owned()],
-            place: self.tokens[at + 1].start,
+            place: self.tokens[unit + 1].start,
             start: self.tokens[at].start,
             end: token.end,
         })
+    }
+
+    /// The number in digits that touches the unit at a token.
+    fn touching(&self, at: usize, count: usize) -> Option<Found> {
+        let start = self.tokens[at].start;
+        self.last_before(start)
+            .filter(|number| number.after == start)?;
+        self.before(at, count)
+    }
+
+    /// Whether the degrees at a place are below zero: with a sign or a word before them, or one shortly behind
+    /// the unit, which ends before the token `behind`.
+    fn is_below_zero(&self, place: usize, behind: usize) -> bool {
+        let is_word = |token: &Token| self.reader.below_zero.contains(&token.folded);
+        let is_minus = |c: &char| matches!(c, '-' | '\u{2212}');
+        let signed = match &self.text[..place] {
+            [.., before, sign] => is_minus(sign) && !before.is_alphanumeric(),
+            [sign] => is_minus(sign),
+            [] => false,
+        };
+        let last = self.tokens.partition_point(|token| token.start < place);
+        let before = last.checked_sub(1).and_then(|last| self.tokens.get(last));
+        let said = before.is_some_and(|token| is_word(token) && self.joined(token.end, place));
+        let next = self.digits.partition_point(|number| number.start <= place);
+        let end = self
+            .digits
+            .get(next)
+            .map_or(self.text.len(), |next| next.start);
+        let near = self.tokens.get(behind..).unwrap_or_default().iter();
+        let mut near = near.take(BELOW).take_while(|token| token.start < end);
+        signed || said || near.any(is_word)
     }
 
     /// The two of a dual, unless a number stands before it.
@@ -302,90 +391,26 @@ impl<'a> Reading<'a> {
         alone.then(|| Found::before(vec!["2".to_owned()], token.start, token.end))
     }
 
-    /// The other number of a range in digits: the 10 of "10 to 15 miles".
-    fn other_end(&self, named: &Found) -> Option<Found> {
-        let next = self
-            .digits
-            .partition_point(|number| number.start < named.place);
-        let is_number = self.digits.get(next)?.start == named.place;
-        let first = self.digits.get(next.checked_sub(1)?)?;
-        let joint: String = self.text.get(first.after..named.place)?.iter().collect();
-        let joint = joint.trim();
-        let is_sign = matches!(joint, "-" | "–" | "—" | "\u{2010}" | "\u{2011}" | "×");
-        let is_word =
-            (1..=RANGE_WORD).contains(&joint.chars().count()) && joint.chars().all(in_word);
-        let is_unit = self.reader.look_up(&fold_for_search(joint)).is_some();
-        let is_range = is_number && (is_sign || is_word) && !is_unit;
-        let values = values(first).filter(|_| is_range)?;
-        Some(Found::before(values, first.start, named.end))
-    }
-
-    /// Half of the unit at a token, one, or one and a half: "half an hour", "an hour", "two years and a
-    /// half". `named` is the number before it.
-    fn part(&self, at: usize, count: usize, named: Option<&Found>) -> Option<Found> {
-        let parts = self.reader.words.parts.as_ref()?;
-        let last = at + count - 1;
-        let word = |at: Option<usize>| at.and_then(|at| self.tokens.get(at));
-        let is = |at, expected: &str| word(at).is_some_and(|token| token.folded == expected);
-        let is_one = |at| word(at).is_some_and(|token| parts.one.contains(&token.folded.as_str()));
-        let before = |steps| at.checked_sub(steps);
-        let behind = |steps| Some(last + steps);
-        let and_a_half = is(behind(1), parts.and) && is_one(behind(2)) && is(behind(3), parts.half);
-        // Digits are no tokens, so the token before may be one of another measure.
-        let is_touched = before(1).is_some_and(|before| self.is_run(before, at));
-        let one = is_touched && is_one(before(1));
-        let (value, first, last) = if is_touched && is(before(1), parts.half) {
-            let joined = is_one(before(2)) && is(before(3), parts.and);
-            match before(4).filter(|_| joined) {
-                Some(number) => return self.and_a_half(number, last),
-                None => ("0.5", before(1)?, last),
-            }
-        } else if one && is(before(2), parts.half) {
-            ("0.5", before(2)?, last)
-        } else if one && and_a_half {
-            ("1.5", before(1)?, last + 3)
-        } else if one {
-            ("1", before(1)?, last)
-        } else if and_a_half && self.is_run(at, last + 3) {
-            let named = named?;
-            let value = halved(named.values.first()?)?;
-            let end = self.tokens[last + 3].end;
-            return Some(Found::before(vec![value], named.start, end));
-        } else {
-            return None;
-        };
-        let (start, end) = (self.tokens[first].start, self.tokens[last].end);
-        let run = self.is_run(first, last);
-        run.then(|| Found::before(vec![value.to_owned()], start, end))
-    }
-
-    /// The number in words at a token, and a half, with the unit behind it: "two and a half miles".
-    fn and_a_half(&self, number: usize, unit: usize) -> Option<Found> {
-        let next = self.tokens.get(number + 1)?.start;
-        let (value, start) = self.said(number, next)?;
-        let value = halved(value).filter(|_| self.is_run(number, unit))?;
-        Some(Found::before(vec![value], start, self.tokens[unit].end))
-    }
-
     /// Whether nothing stands between the words from one token to another.
     fn is_run(&self, first: usize, last: usize) -> bool {
         let mut pairs = self.tokens[first..=last].windows(2);
         pairs.all(|pair| self.joined(pair[0].end, pair[1].start))
     }
 
-    /// The power of the unit at a token, which a word before it or a sign behind it says.
-    fn power(&self, at: usize, count: usize) -> u32 {
-        match self.text.get(self.tokens[at + count - 1].end) {
+    /// The power of the unit at a token, which a word beside it or a sign behind it says.
+    fn power(&self, at: usize, count: usize) -> u8 {
+        let end = self.tokens[at + count - 1].end;
+        match self.text.get(end) {
             Some('²' | '2') => return 2,
             Some('³' | '3') => return 3,
             _ => {}
         }
-        let mut between = self.tokens[self.first_between(at)..at].iter().rev();
-        let said = between.find_map(|token| {
-            let mut powers = self.reader.words.powers.iter();
-            powers.find(|(word, _)| *word == token.folded)
-        });
-        said.map_or(1, |(_, power)| *power)
+        let behind = self.tokens.get(at + count);
+        let behind = behind.filter(|token| self.joined(end, token.start));
+        let before = self.tokens[self.first_between(at)..at].iter();
+        let mut beside = behind.into_iter().chain(before);
+        let power = beside.find_map(|token| self.reader.powers.get(&token.folded));
+        power.map_or(1, |power| *power)
     }
 
     /// The place behind a number in digits and its magnitude, which may be abbreviated with a stop.
@@ -408,12 +433,6 @@ impl<'a> Reading<'a> {
 
 fn is_joint(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '־')
-}
-
-/// A whole number and a half.
-fn halved(value: &str) -> Option<String> {
-    let whole = value.bytes().all(|c| c.is_ascii_digit());
-    whole.then(|| format!("{value}.5"))
 }
 
 /// Whether a number may be the one of a year of our time.

@@ -1,7 +1,7 @@
 //! How large the units of each dimension are, and what a temperature is on the other scale. Money has no
 //! size: rates change every day.
 
-use super::Unit::{self, Celsius, Fahrenheit};
+use super::Unit::{self, Celsius, Cent, Degree, Dollar, Fahrenheit, Zloty};
 
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,13 +18,22 @@ enum Dimension {
     Mass,
     /// In kilowatts.
     Power,
+    /// In wholes.
+    Share,
+    /// In degrees of a scale, which have no size.
+    Temperature,
+    /// In currencies, whose rates change.
+    Money,
 }
 
 /// The size of each unit, or its sizes if its name has several meanings: American and British gallons, short
 /// and long tons. A month is a twelfth of a year. A knot is a length in an hour, like the kilometre.
-const SIZES: [(Unit, Dimension, &[f64]); 33] = {
-    use Dimension::{Area, Length, Mass, Power, Time, Volume};
+const SIZES: [(Unit, Dimension, &[f64]); 36] = {
+    use Dimension::{Area, Length, Mass, Power, Share, Time, Volume};
     [
+        (Unit::Percent, Share, &[0.01]),
+        (Unit::PerMille, Share, &[0.001]),
+        (Unit::BasisPoint, Share, &[0.000_1]),
         (Unit::Second, Time, &[1.0]),
         (Unit::Minute, Time, &[60.0]),
         (Unit::Hour, Time, &[3_600.0]),
@@ -64,45 +73,80 @@ const SIZES: [(Unit, Dimension, &[f64]); 33] = {
     ]
 };
 
-fn size(unit: Unit) -> Option<(Dimension, &'static [f64])> {
+fn sizes(unit: Unit) -> Option<(Dimension, &'static [f64])> {
     let found = SIZES.iter().find(|(own, _, _)| *own == unit);
     found.map(|&(_, dimension, sizes)| (dimension, sizes))
 }
 
-/// How many of the unit `to`, raised to `power` if it is one of length, are one of another unit, which has the
-/// power that it must have then. There are several if one of them has several sizes, and none for the
-/// same unit and for units of different dimensions.
-pub(crate) fn ratios(from: Unit, to: Unit, power: u32) -> Vec<f64> {
-    let (Some((own, own_sizes)), Some((other, other_sizes))) = (size(from), size(to)) else {
+/// Whether a unit is a currency, and not a hundredth of one.
+fn is_currency(unit: Unit) -> bool {
+    (Dollar..=Zloty).contains(&unit)
+}
+
+fn dimension(unit: Unit) -> Dimension {
+    match unit {
+        Celsius | Degree | Fahrenheit => Dimension::Temperature,
+        _ => sizes(unit).map_or(Dimension::Money, |(dimension, _)| dimension),
+    }
+}
+
+/// Whether all of these units are units of length.
+pub(super) fn is_length(units: &[Unit]) -> bool {
+    units
+        .iter()
+        .all(|unit| dimension(*unit) == Dimension::Length)
+}
+
+/// Whether a unit of one measure measures the same as one of another: both are money, or both lengths of time.
+pub(crate) fn measure_alike(units: &[Unit], others: &[Unit]) -> bool {
+    let mut pairs = units
+        .iter()
+        .flat_map(|unit| others.iter().map(move |other| (unit, other)));
+    pairs.any(|(unit, other)| dimension(*unit) == dimension(*other))
+}
+
+/// What a unit of some dimension measures that is raised to a power.
+fn raised(dimension: Dimension, power: u8) -> Dimension {
+    match (dimension, power) {
+        (Dimension::Length, 2) => Dimension::Area,
+        (Dimension::Length, 3) => Dimension::Volume,
+        _ => dimension,
+    }
+}
+
+/// How many of one unit, raised to its power, are one of another with its own. There are several if one of
+/// them has several sizes, and none for the same unit and for units that do not measure the same.
+pub(crate) fn ratios((from, from_power): (Unit, u8), (to, to_power): (Unit, u8)) -> Vec<f64> {
+    match (from, to) {
+        (Cent, _) if is_currency(to) => return vec![0.01],
+        (_, Cent) if is_currency(from) => return vec![100.0],
+        _ => {}
+    }
+    let (Some((own, own_sizes)), Some((other, other_sizes))) = (sizes(from), sizes(to)) else {
         return Vec::new();
     };
-    let (other, other_power) = match (other, power) {
-        (Dimension::Length, 2) => (Dimension::Area, 2),
-        (Dimension::Length, 3) => (Dimension::Volume, 3),
-        _ => (other, 1),
-    };
-    let own_power = match (own, other) {
-        _ if from == to => return Vec::new(),
-        (Dimension::Length, Dimension::Area) => 2,
-        (Dimension::Length, Dimension::Volume) => 3,
-        _ if own == other => 1,
-        _ => return Vec::new(),
-    };
+    if from == to || raised(own, from_power) != raised(other, to_power) {
+        return Vec::new();
+    }
     let pairs = own_sizes
         .iter()
         .flat_map(|own| other_sizes.iter().map(move |other| (own, other)));
     pairs
-        .map(|(own, other)| own.powi(own_power) / other.powi(other_power))
+        .map(|(own, other)| own.powi(from_power.into()) / other.powi(to_power.into()))
         .collect()
 }
 
 /// Units of which the second follows the first in one measure, as in "5 feet 11 inches".
-const COMPOUNDS: [(Unit, Unit); 5] = [
+const COMPOUNDS: [(Unit, Unit); 9] = [
     (Unit::Foot, Unit::Inch),
     (Unit::PoundWeight, Unit::Ounce),
     (Unit::Hour, Unit::Minute),
     (Unit::Minute, Unit::Second),
     (Unit::Year, Unit::Month),
+    (Unit::Day, Unit::Hour),
+    (Unit::Kilogram, Unit::Gram),
+    (Unit::Kilometre, Unit::Metre),
+    (Unit::Metre, Unit::Centimetre),
 ];
 
 /// The smaller unit of a measure whose parts may be in these units, and how many of it make one of the larger one;
@@ -111,23 +155,36 @@ pub(crate) fn compound(larger: &[Unit], smaller: &[Unit]) -> Option<(Unit, f64)>
     let mut all = COMPOUNDS.iter();
     let (large, small) =
         all.find(|(large, small)| larger.contains(large) && smaller.contains(small))?;
-    let usual = ratios(*large, *small, 1).first().copied()?;
+    let usual = ratios((*large, 1), (*small, 1)).first().copied()?;
     Some((*small, usual.round()))
 }
 
-/// What so many degrees of one scale are on the other: a temperature, one below zero, and a difference.
-/// `None` for other units, and for the same scale.
-pub(crate) fn degrees(value: f64, from: Unit, to: Unit) -> Option<[f64; 3]> {
+/// The most degrees Celsius that are likely a difference of temperatures: about ten.
+const DIFFERENCE: f64 = 10.5;
+
+/// What a temperature on one scale is on the other; `None` for other units, and for the same scale.
+fn temperature(value: f64, from: Unit, to: Unit) -> Option<f64> {
     match (from, to) {
-        (Celsius, Fahrenheit) => {
-            Some([value * 1.8 + 32.0, (32.0 - value * 1.8).abs(), value * 1.8])
-        }
-        (Fahrenheit, Celsius) => Some([
-            ((value - 32.0) / 1.8).abs(),
-            (value + 32.0) / 1.8,
-            value / 1.8,
-        ]),
+        (Celsius, Fahrenheit) => Some(value * 1.8 + 32.0),
+        (Fahrenheit, Celsius) => Some((value - 32.0) / 1.8),
         _ => None,
+    }
+}
+
+/// What so many degrees of one scale may be on the other, both without a sign. `below_zero` tells of each
+/// whether a text says that it is below zero. If none of them is, a few degrees may be a difference. Nothing
+/// for other units, and for the same scale.
+pub(crate) fn degrees(value: f64, from: Unit, to: Unit, below_zero: [bool; 2]) -> Vec<f64> {
+    let found = [value, -value, 0.0].map(|value| temperature(value, from, to));
+    let [Some(above), Some(below), Some(zero)] = found else {
+        return Vec::new();
+    };
+    let difference = above - zero;
+    match below_zero {
+        [true, true] => vec![below.abs()],
+        [false, false] if value.min(difference) <= DIFFERENCE => vec![above.abs(), difference],
+        [false, false] => vec![above.abs()],
+        _ => vec![above.abs(), below.abs()],
     }
 }
 
@@ -140,45 +197,50 @@ mod tests {
         ratios.len() == expected.len() && ratios.iter().zip(expected).all(same)
     }
 
-    /// A unit, another one with its power, and the ratios.
-    const RATIOS: [(Unit, Unit, u32, &[f64]); 10] = [
-        (Unit::Kilometre, Unit::Mile, 1, &[0.62137]),
-        (Unit::Kilometre, Unit::Mile, 2, &[0.3861]),
-        (Unit::Kilometre, Unit::Acre, 1, &[247.105, 238.049]),
-        (Unit::Hectare, Unit::Kilometre, 2, &[0.01]),
-        (Unit::Metre, Unit::Foot, 3, &[35.3147]),
-        (Unit::Metre, Unit::Litre, 1, &[1_000.0]),
+    /// Two units with their powers, and the ratios.
+    const RATIOS: [((Unit, u8), (Unit, u8), &[f64]); 12] = [
+        ((Unit::Kilometre, 1), (Unit::Mile, 1), &[0.62137]),
+        ((Unit::Kilometre, 2), (Unit::Mile, 2), &[0.3861]),
+        ((Unit::Kilometre, 2), (Unit::Acre, 1), &[247.105, 238.049]),
+        ((Unit::Hectare, 1), (Unit::Kilometre, 2), &[0.01]),
+        ((Unit::Metre, 3), (Unit::Foot, 3), &[35.3147]),
+        ((Unit::Metre, 3), (Unit::Litre, 1), &[1_000.0]),
         (
-            Unit::Ton,
-            Unit::PoundWeight,
-            1,
+            (Unit::Ton, 1),
+            (Unit::PoundWeight, 1),
             &[2_204.62, 2_000.0, 2_240.0],
         ),
-        (Unit::Knot, Unit::Kilometre, 1, &[1.852]),
-        (Unit::Month, Unit::Year, 1, &[0.083_333]),
-        (Unit::Week, Unit::Day, 1, &[7.0]),
+        ((Unit::Knot, 1), (Unit::Kilometre, 1), &[1.852]),
+        ((Unit::Month, 1), (Unit::Year, 1), &[0.083_333]),
+        ((Unit::Week, 1), (Unit::Day, 1), &[7.0]),
+        ((Unit::Cent, 1), (Unit::Euro, 1), &[0.01]),
+        ((Unit::BasisPoint, 1), (Unit::Percent, 1), &[0.01]),
     ];
 
     #[test]
     fn units_of_one_dimension_have_ratios() {
-        for (from, to, power, expected) in RATIOS {
-            let found = ratios(from, to, power);
+        for (from, to, expected) in RATIOS {
+            let found = ratios(from, to);
             assert!(is_near(&found, expected), "{from:?} {to:?}: {found:?}");
         }
     }
 
     #[test]
     fn other_units_have_none() {
-        for (from, to, power) in [
-            (Unit::Mile, Unit::Mile, 1),
-            (Unit::Hectare, Unit::Kilometre, 1),
-            (Unit::Kilometre, Unit::Kilogram, 1),
-            (Unit::Dollar, Unit::Euro, 1),
-            (Unit::Dollar, Unit::Dollar, 1),
-            (Unit::Celsius, Unit::Fahrenheit, 1),
-            (Unit::Percent, Unit::Year, 1),
+        for (from, to) in [
+            ((Unit::Mile, 1), (Unit::Mile, 1)),
+            ((Unit::Mile, 2), (Unit::Mile, 1)),
+            ((Unit::Kilometre, 2), (Unit::Mile, 1)),
+            ((Unit::Kilometre, 1), (Unit::Mile, 2)),
+            ((Unit::Hectare, 1), (Unit::Kilometre, 1)),
+            ((Unit::Kilometre, 1), (Unit::Kilogram, 1)),
+            ((Unit::Dollar, 1), (Unit::Euro, 1)),
+            ((Unit::Dollar, 1), (Unit::Dollar, 1)),
+            ((Unit::Cent, 1), (Unit::Cent, 1)),
+            ((Unit::Celsius, 1), (Unit::Fahrenheit, 1)),
+            ((Unit::Percent, 1), (Unit::Year, 1)),
         ] {
-            assert_eq!(ratios(from, to, power), [0.0; 0], "{from:?} {to:?}");
+            assert_eq!(ratios(from, to), [0.0; 0], "{from:?} {to:?}");
         }
     }
 
@@ -188,24 +250,56 @@ mod tests {
         assert_eq!(compound(&weight, &[Unit::Ounce]), Some((Unit::Ounce, 16.0)));
         let counts = COMPOUNDS.map(|(large, small)| compound(&[large], &[small]));
         let counts = counts.map(|found| found.map(|(_, count)| count));
-        assert_eq!(counts, [12.0, 16.0, 60.0, 60.0, 12.0].map(Some));
+        assert_eq!(
+            counts,
+            [12.0, 16.0, 60.0, 60.0, 12.0, 24.0, 1_000.0, 1_000.0, 100.0].map(Some)
+        );
         assert_eq!(compound(&[Unit::Inch], &[Unit::Foot]), None);
         assert_eq!(compound(&[Unit::Pound], &[Unit::Ounce]), None);
     }
 
     #[test]
     fn degrees_have_another_zero() {
-        let near = |found: Option<[f64; 3]>, expected: [f64; 3]| {
-            let found = found.expect("degrees");
-            let same = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-9;
-            assert!(found.iter().zip(&expected).all(same), "{found:?}");
+        let near = |below_zero, (value, from, to), expected: &[f64]| {
+            let found = degrees(value, from, to, below_zero);
+            let mut same = found
+                .iter()
+                .zip(expected)
+                .map(|(a, b)| (a - b).abs() < 1e-9);
+            assert!(
+                found.len() == expected.len() && same.all(|same| same),
+                "{found:?}"
+            );
         };
-        near(degrees(10.0, Celsius, Fahrenheit), [50.0, 14.0, 18.0]);
+        let ten = (10.0, Celsius, Fahrenheit);
+        near([false, false], ten, &[50.0, 18.0]);
+        near([true, false], ten, &[50.0, 14.0]);
+        near([true, true], ten, &[14.0]);
+        near([false, false], (35.0, Celsius, Fahrenheit), &[95.0]);
         near(
-            degrees(50.0, Fahrenheit, Celsius),
-            [10.0, 82.0 / 1.8, 50.0 / 1.8],
+            [false, false],
+            (18.0, Fahrenheit, Celsius),
+            &[14.0 / 1.8, 10.0],
         );
-        assert_eq!(degrees(10.0, Celsius, Celsius), None);
-        assert_eq!(degrees(10.0, Celsius, Unit::Mile), None);
+        near(
+            [false, true],
+            (50.0, Fahrenheit, Celsius),
+            &[10.0, 82.0 / 1.8],
+        );
+        near([false, false], (10.0, Celsius, Celsius), &[]);
+        near([false, false], (10.0, Celsius, Unit::Mile), &[]);
+    }
+
+    #[test]
+    fn money_lengths_and_degrees_are_of_one_kind_each() {
+        assert!(measure_alike(&[Unit::Dollar, Unit::Peso], &[Unit::Cent]));
+        assert!(measure_alike(&[Celsius], &[Degree, Fahrenheit]));
+        assert!(measure_alike(&[Unit::Percent], &[Unit::PerMille]));
+        assert!(!measure_alike(
+            &[Unit::Dollar],
+            &[Unit::Mile, Unit::Percent]
+        ));
+        assert!(is_length(&[Unit::Mile, Unit::NauticalMile]));
+        assert!(!is_length(&[Unit::Dollar]));
     }
 }

@@ -6,6 +6,10 @@
 pub enum Unit {
     /// Percent, and percentage points.
     Percent,
+    /// A tenth of a percent.
+    PerMille,
+    /// A hundredth of a percent.
+    BasisPoint,
     /// The dollar of any country.
     Dollar,
     /// The euro.
@@ -46,6 +50,8 @@ pub enum Unit {
     Rand,
     /// The zloty.
     Zloty,
+    /// The hundredth of any currency: cents, piastres, kopecks.
+    Cent,
     /// The second.
     Second,
     /// The minute.
@@ -64,7 +70,7 @@ pub enum Unit {
     Decade,
     /// A hundred years.
     Century,
-    /// The millimetre, like all units of length also squared, cubed and per hour.
+    /// The millimetre, like all units of length also squared, cubed, per hour and per second.
     Millimetre,
     /// The centimetre.
     Centimetre,

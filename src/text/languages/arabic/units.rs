@@ -2,17 +2,18 @@
 
 use std::sync::LazyLock;
 
-use super::number_words::is_number_word;
+use super::DATES;
+use super::number_words::{is_number_word, months, normalised, value};
 use super::words::SEARCH_PREFIXES;
 use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
-    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Dunam,
-    Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
-    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee,
-    Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
+    Dirham, Dollar, Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour,
+    Hryvnia, Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
+    Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
-use crate::text::units::{Reader, Units, Words};
+use crate::text::units::{Reader, Unit, Units, Words};
 
 static WORDS: Words = Words {
     names: &[
@@ -76,12 +77,25 @@ static WORDS: Words = Words {
         ("لتر, لترا, لترات, ليتر, ليترا, ليترات", &[Litre]),
         ("غالون, غالونا, غالونات, جالون, جالونا, جالونات", &[Gallon]),
         ("برميل, برميلا, براميل", &[Barrel]),
-        ("درجة, درجات", &[Celsius, Degree, Fahrenheit]),
+        ("درجة, درجات", &[Celsius, Degree]),
         ("درجة مئوية, درجات مئوية, ° م, ° س", &[Celsius]),
         ("درجة فهرنهايت, درجات فهرنهايت, ° ف", &[Fahrenheit]),
         ("كيلوواط, كيلو واط", &[Kilowatt]),
         ("ميغاواط, ميجاواط, ميغا واط, ميجا واط", &[Megawatt]),
         ("غيغاواط, جيجاواط, غيغا واط, جيجا واط", &[Gigawatt]),
+        ("سنت, سنتا, سنتات, قرش, قرشا, قروش, هللة, هللات", &[Cent]),
+        ("نقطة أساس, نقاط أساس", &[BasisPoint]),
+        ("في الألف, بالألف", &[PerMille]),
+    ],
+    per_second: &[
+        (
+            "متر في الثانية, مترا في الثانية, أمتار في الثانية, م/ث",
+            &[Metre],
+        ),
+        (
+            "كيلومتر في الثانية, كيلومترا في الثانية, كيلومترات في الثانية, كم/ث",
+            &[Kilometre],
+        ),
     ],
     numbered: &[
         ("الثواني", &[Second]),
@@ -119,9 +133,19 @@ static WORDS: Words = Words {
         ("لترين, لتران", &[Litre]),
         ("برميلين, برميلان", &[Barrel]),
     ],
+    ones: "ثانية, دقيقة, ساعة, يوم, يوما, أسبوع, أسبوعا, شهر, شهرا, سنة, عام, عاما, متر, مترا, كيلومتر, كيلومترا, \
+           ميل, ميلا, هكتار, هكتارا, فدان, فدانا, دونم, دونما, غرام, غراما, كيلوغرام, كيلوغراما, كيلوجرام, \
+           كيلوجراما, طن, طنا, رطل, رطلا, لتر, لترا, برميل, برميلا",
+    fractions: &[("ونصف", "5"), ("وربع", "25")],
+    is_named,
+    below_zero: "ناقص, سالب, الصفر",
     loose: &[
+        // The temperature, today, and between, which is written like "in yen".
+        (
+            "درجة الحرارة, درجات الحرارة, درجة حرارة, درجات حرارة, اليوم, بين",
+            &[],
+        ),
         ("مئوية, نسبة, نسبته, نقطة, نقاط", &[Percent]),
-        ("سنت, سنتا, سنتات", &[Dollar]),
         ("إسترليني", &[Pound]),
         ("لحظة, لحظات", &[Second]),
         ("ليلة, ليال, ليالي, نهار", &[Day]),
@@ -145,9 +169,24 @@ static WORDS: Words = Words {
         ("غ, جم, غم", &[Gram]),
     ],
     prefixes: &SEARCH_PREFIXES,
+    powers: &[("مربع, مربعا, مربعة", 2), ("مكعب, مكعبا, مكعبة", 3)],
     is_number_word,
     ..Words::EMPTY
 };
+
+/// Whether the word behind a unit names one of it: a weekday, a month or an hour.
+fn is_named(unit: Unit, word: &str) -> bool {
+    let word = normalised(word);
+    let is_word = |name: &&str| normalised(name) == word;
+    match unit {
+        Day => DATES.weekdays.iter().any(is_word),
+        Month => !months(&word).is_empty() || DATES.other_months.iter().any(is_word),
+        Hour => word
+            .strip_prefix("ال")
+            .is_some_and(|hour| value(hour).is_some()),
+        _ => false,
+    }
+}
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
 

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use super::number_words::is_number_word;
 use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
-    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Dunam,
-    Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
-    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee,
-    Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
+    Dirham, Dollar, Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour,
+    Hryvnia, Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
+    Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Parts, Reader, Units, Words};
 
@@ -96,14 +96,38 @@ static WORDS: Words = Words {
         ("barrel, barrels, bbl, bpd", &[Barrel]),
         ("degree, degrees", &[Celsius, Degree, Fahrenheit]),
         (
-            "degree celsius, degrees celsius, degree centigrade, degrees centigrade, ° c",
+            "degree celsius, degrees celsius, degree centigrade, degrees centigrade, degree c, degrees c, ° c",
             &[Celsius],
         ),
-        ("degree fahrenheit, degrees fahrenheit, ° f", &[Fahrenheit]),
+        (
+            "degree fahrenheit, degrees fahrenheit, degree f, degrees f, ° f",
+            &[Fahrenheit],
+        ),
         ("kilowatt, kilowatts, kw, kwh", &[Kilowatt]),
         ("megawatt, megawatts, mw, mwh", &[Megawatt]),
         ("gigawatt, gigawatts, gw, gwh", &[Gigawatt]),
+        (
+            "cent, cents, centime, centimes, centavo, centavos, penny, pennies, pence, piastre, piastres, piaster, \
+             piasters, halala, halalas, kopeck, kopecks, kopek, kopeks, kurus, agora, agorot",
+            &[Cent],
+        ),
+        ("basis point, basis points, bps", &[BasisPoint]),
+        ("per mille, per mil, per thousand", &[PerMille]),
     ],
+    per_second: &[
+        (
+            "meter per second, meters per second, metre per second, metres per second, meters a second, \
+             metres a second, m/s",
+            &[Metre],
+        ),
+        (
+            "kilometer per second, kilometers per second, kilometre per second, kilometres per second, km/s",
+            &[Kilometre],
+        ),
+        ("mile per second, miles per second", &[Mile]),
+        ("foot per second, feet per second, feet a second", &[Foot]),
+    ],
+    touching: &[("c", &[Celsius]), ("f", &[Fahrenheit])],
     before: &[
         ("le", &[Pound]),
         ("dh, dhs", &[Dirham]),
@@ -139,7 +163,7 @@ static WORDS: Words = Words {
              eight in ten, nine in ten, out of ten, in every ten, of every ten",
             &[Percent],
         ),
-        ("cent, cents, buck", &[Dollar]),
+        ("buck", &[Dollar]),
         ("sterling", &[Pound]),
         ("syp, lbp, try, tl", &[Lira]),
         ("iqd, kwd, jod, lyd, dzd, tnd, bhd", &[Dinar]),
@@ -192,12 +216,14 @@ static WORDS: Words = Words {
         ("fahrenheit, f", &[Fahrenheit]),
     ],
     shares: &[("in, in every, of every, out of, out of every", &[Percent])],
-    between: "square, cubic, metric, long, short, us, u, s, american, canadian, australian, sq, cu, \
+    between: "metric, long, short, us, u, s, american, canadian, australian, \
               consecutive, straight, full, whole, more, new, algerian, bahraini, brazilian, british, chinese, \
               czech, danish, egyptian, emirati, indian, indonesian, iranian, iraqi, israeli, japanese, jordanian, \
               kuwaiti, lebanese, libyan, mexican, moroccan, norwegian, omani, pakistani, qatari, russian, saudi, \
               serbian, singapore, sudanese, swedish, swiss, syrian, tunisian, turkish, ukrainian, yemeni",
-    powers: &[("square", 2), ("sq", 2), ("cubic", 3), ("cu", 3)],
+    powers: &[("square, sq", 2), ("cubic, cu", 3)],
+    degrees: &[Celsius, Degree, Fahrenheit],
+    below_zero: "minus, below, subzero, sub, negative",
     parts: Some(Parts {
         one: &["a", "an"],
         half: "half",

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use super::numbers::is_number_word;
 use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
-    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
-    Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
-    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee,
-    Second, Shekel, Toman, Ton, Week, Won, Year, Yen, Yuan, Zloty,
+    Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
+    Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
+    Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
+    Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -66,16 +66,18 @@ static WORDS: Words = Words {
         ("litre, litres", &[Litre]),
         ("gallon, gallons", &[Gallon]),
         ("baril, barils", &[Barrel]),
-        ("degré, degrés", &[Celsius, Degree, Fahrenheit]),
+        ("degré, degrés", &[Celsius, Degree]),
         ("degré celsius, degrés celsius, ° c", &[Celsius]),
         ("degré fahrenheit, degrés fahrenheit, ° f", &[Fahrenheit]),
         ("kilowatt, kilowatts, kw, kwh", &[Kilowatt]),
         ("mégawatt, mégawatts, mw, mwh", &[Megawatt]),
         ("gigawatt, gigawatts, gw, gwh", &[Gigawatt]),
+        ("centime, centimes", &[Cent]),
+        ("point de base, points de base", &[BasisPoint]),
+        ("pour mille", &[PerMille]),
     ],
     loose: &[
         ("pourcentage, pourcentages, point, points", &[Percent]),
-        ("centime, centimes", &[Euro, Franc]),
         ("lires, lire", &[Lira]),
         // Books too.
         ("livre, livres", &[Lira, Pound, PoundWeight]),
@@ -98,6 +100,9 @@ static WORDS: Words = Words {
         ("ha", &[Hectare]),
     ],
     between: "de, d, us",
+    per_second: &[("mètre par seconde, mètres par seconde, m/s", &[Metre])],
+    powers: &[("carré, carrés, carrée, carrées", 2), ("cube, cubes", 3)],
+    below_zero: "moins, dessous",
     is_number_word,
     ..Words::EMPTY
 };

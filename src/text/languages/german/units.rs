@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use super::numbers::is_number_word;
 use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
-    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
-    Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
-    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee,
-    Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
+    Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
+    Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
+    Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -47,12 +47,9 @@ static WORDS: Words = Words {
         ("jahr, jahre, jahren", &[Year]),
         ("millimeter, millimetern, mm", &[Millimetre]),
         ("zentimeter, zentimetern, cm", &[Centimetre]),
+        ("meter, metern", &[Metre]),
         (
-            "meter, metern, quadratmeter, quadratmetern, kubikmeter, kubikmetern",
-            &[Metre],
-        ),
-        (
-            "kilometer, kilometern, km, stundenkilometer, stundenkilometern, quadratkilometer, quadratkilometern",
+            "kilometer, kilometern, km, stundenkilometer, stundenkilometern",
             &[Kilometre],
         ),
         ("meile, meilen, seemeilen", &[Mile, NauticalMile]),
@@ -69,16 +66,18 @@ static WORDS: Words = Words {
         ("liter, litern", &[Litre]),
         ("gallone, gallonen", &[Gallon]),
         ("barrel", &[Barrel]),
-        ("grad", &[Celsius, Degree, Fahrenheit]),
+        ("grad", &[Celsius, Degree]),
         ("grad celsius, ° c", &[Celsius]),
         ("grad fahrenheit, ° f", &[Fahrenheit]),
         ("kilowatt, kw, kilowattstunde, kilowattstunden", &[Kilowatt]),
         ("megawatt, mw, megawattstunde, megawattstunden", &[Megawatt]),
         ("gigawatt, gw, gigawattstunde, gigawattstunden", &[Gigawatt]),
+        ("cent, cents", &[Cent]),
+        ("basispunkt, basispunkte, basispunkten", &[BasisPoint]),
+        ("promille", &[PerMille]),
     ],
     loose: &[
         ("punkt, punkte, punkten, prozentual*, anteil*", &[Percent]),
-        ("cent, cents", &[Dollar, Euro]),
         ("won", &[Won]),
         ("real", &[Rial]),
         ("stündig*, stündlich*", &[Hour]),
@@ -97,6 +96,14 @@ static WORDS: Words = Words {
         ("fass, fässer*", &[Barrel]),
     ],
     between: "us",
+    squared: &[
+        ("quadratmeter, quadratmetern, qm", &[Metre]),
+        ("quadratkilometer, quadratkilometern, qkm", &[Kilometre]),
+        ("quadratmeile, quadratmeilen", &[Mile]),
+    ],
+    cubed: &[("kubikmeter, kubikmetern", &[Metre])],
+    per_second: &[("meter pro sekunde, metern pro sekunde, m/s", &[Metre])],
+    below_zero: "minus, null",
     is_number_word,
     ..Words::EMPTY
 };

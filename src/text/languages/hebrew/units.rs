@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use super::numbers::is_number_word;
 use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
-    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Dunam,
-    Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Kilogram, Kilometre,
-    Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, NauticalMile,
-    Percent, Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Year, Yen,
-    Yuan,
+    Acre, Barrel, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar,
+    Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Kilogram,
+    Kilometre, Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month,
+    NauticalMile, Percent, Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second, Shekel, Ton, Week,
+    Year, Yen, Yuan,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -38,7 +38,7 @@ static WORDS: Words = Words {
         ("שנה, שנים, שנות", &[Year]),
         ("מילימטר, מילימטרים, מ מ", &[Millimetre]),
         ("סנטימטר, סנטימטרים, ס מ", &[Centimetre]),
-        ("מטר, מטרים, מ ר", &[Metre]),
+        ("מטר, מטרים", &[Metre]),
         ("קילומטר, קילומטרים, ק מ, קמ", &[Kilometre]),
         ("מייל, מיילים", &[Mile, NauticalMile]),
         ("דונם, דונמים", &[Dunam]),
@@ -50,12 +50,13 @@ static WORDS: Words = Words {
         ("ליטר, ליטרים", &[Litre]),
         ("גלון, גלונים", &[Gallon]),
         ("חבית, חביות", &[Barrel]),
-        ("מעלה, מעלות", &[Celsius, Degree, Fahrenheit]),
+        ("מעלה, מעלות", &[Celsius, Degree]),
         ("מעלות צלזיוס", &[Celsius]),
         ("מעלות פרנהייט", &[Fahrenheit]),
         ("מגוואט, מגה ואט, מגה וואט", &[Megawatt]),
         ("קילוואט, קילו ואט", &[Kilowatt]),
         ("גיגה ואט, גיגה וואט", &[Gigawatt]),
+        ("סנט, סנטים, אגורה, אגורות", &[Cent]),
     ],
     twos: &[
         ("שעתיים", &[Hour]),
@@ -66,7 +67,6 @@ static WORDS: Words = Words {
     ],
     loose: &[
         ("נקודה, נקודות, שיעור", &[Percent]),
-        ("סנט, סנטים", &[Dollar]),
         ("שנייה, שניה", &[Second]),
         ("לילה, לילות, יומי, יומית", &[Day]),
         ("שבועי, שבועית", &[Week]),
@@ -85,6 +85,10 @@ static WORDS: Words = Words {
         ("רגל, רגליים", &[Foot]),
     ],
     prefixes: super::SPELLING.search_prefixes,
+    squared: &[("מ ר", &[Metre]), ("קמ ר", &[Kilometre])],
+    cubed: &[("מ ק", &[Metre])],
+    powers: &[("רבוע, רבועים, מרובע, מרובעים", 2), ("מעוקב, מעוקבים", 3)],
+    below_zero: "מינוס, לאפס",
     is_number_word,
     ..Words::EMPTY
 };

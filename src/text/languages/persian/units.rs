@@ -40,7 +40,7 @@ static WORDS: Words = Words {
         ("سال, ساله", &[Year]),
         ("میلی‌متر*, میلی متر", &[Millimetre]),
         ("سانتی‌متر*, سانتی متر", &[Centimetre]),
-        ("متر, متری, مترمربع, مترمکعب", &[Metre]),
+        ("متر, متری", &[Metre]),
         ("کیلومتر*, کیلو متر", &[Kilometre]),
         ("مایل, مایلی", &[Mile, NauticalMile]),
         ("اینچ", &[Inch]),
@@ -51,7 +51,7 @@ static WORDS: Words = Words {
         ("لیتر*", &[Litre]),
         ("گالن", &[Gallon]),
         ("بشکه*", &[Barrel]),
-        ("درجه", &[Celsius, Degree, Fahrenheit]),
+        ("درجه", &[Celsius, Degree]),
         ("درجه سانتی‌گراد, درجه سانتی گراد, درجه سلسیوس", &[Celsius]),
         ("درجه فارنهایت", &[Fahrenheit]),
         ("کیلووات*", &[Kilowatt]),
@@ -79,6 +79,13 @@ static WORDS: Words = Words {
         ("فوت, پا", &[Foot]),
         ("تن, تنی", &[Ton]),
     ],
+    squared: &[
+        ("مترمربع, مترمربعی", &[Metre]),
+        ("کیلومترمربع, کیلومترمربعی", &[Kilometre]),
+    ],
+    cubed: &[("مترمکعب", &[Metre])],
+    powers: &[("مربع, مربعی", 2), ("مکعب", 3)],
+    below_zero: "منفی, صفر",
     is_number_word,
     ..Words::EMPTY
 };

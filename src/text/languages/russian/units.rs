@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use super::numbers::is_number_word;
 use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
-    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
-    Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
-    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee,
-    Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
+    Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
+    Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
+    Rand, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -53,7 +53,7 @@ static WORDS: Words = Words {
         ("миллиметр*, мм", &[Millimetre]),
         ("сантиметр*, см", &[Centimetre]),
         (
-            "метр, метра, метров, метры, метрам, метрами, метрах, кубометр*",
+            "метр, метра, метров, метры, метрам, метрами, метрах",
             &[Metre],
         ),
         ("километр*, км", &[Kilometre]),
@@ -71,7 +71,7 @@ static WORDS: Words = Words {
         ("литр, литра, литров, литры, литрам", &[Litre]),
         ("галлон*", &[Gallon]),
         ("баррел*", &[Barrel]),
-        ("градус*", &[Celsius, Degree, Fahrenheit]),
+        ("градус*", &[Celsius, Degree]),
         (
             "градус цельсия, градуса цельсия, градусов цельсия, градусов по цельсию, ° c, ° с",
             &[Celsius],
@@ -83,9 +83,17 @@ static WORDS: Words = Words {
         ("киловатт*, квт", &[Kilowatt]),
         ("мегаватт*, мвт", &[Megawatt]),
         ("гигаватт*, гвт", &[Gigawatt]),
+        (
+            "цент, цента, центов, центы, копейка, копейки, копеек",
+            &[Cent],
+        ),
+        (
+            "базисный пункт, базисного пункта, базисных пункта, базисных пунктов",
+            &[BasisPoint],
+        ),
+        ("промилле", &[PerMille]),
     ],
     loose: &[
-        ("цент, цента, центов", &[Dollar]),
         ("вона, воны, вон", &[Won]),
         ("ночь, ночи, ночей, ежедневн*", &[Day]),
         ("ежемесячн*, полгода", &[Month]),
@@ -102,7 +110,23 @@ static WORDS: Words = Words {
         ("т", &[Ton]),
         ("л", &[Litre]),
     ],
-    between: "квадратных, квадратные, квадратного, кубических, морских, кв, куб, американских, канадских, турецких",
+    between: "морских, американских, канадских, турецких",
+    cubed: &[("кубометр*", &[Metre])],
+    per_second: &[(
+        "метр в секунду, метра в секунду, метров в секунду, м/с",
+        &[Metre],
+    )],
+    powers: &[
+        (
+            "квадратный, квадратного, квадратном, квадратные, квадратных, квадратными, квадратная, квадратной, кв",
+            2,
+        ),
+        (
+            "кубический, кубического, кубические, кубических, кубическими, куб",
+            3,
+        ),
+    ],
+    below_zero: "минус, мороза, ниже",
     is_number_word,
     ..Words::EMPTY
 };

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use super::numbers::is_number_word;
 use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
-    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
-    Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
-    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rand, Rial, Ruble, Rupee,
-    Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
+    Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
+    Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
+    Rand, Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -62,7 +62,7 @@ static WORDS: Words = Words {
         ("litro, litros", &[Litre]),
         ("galón, galones", &[Gallon]),
         ("barril, barriles", &[Barrel]),
-        ("grado, grados", &[Celsius, Degree, Fahrenheit]),
+        ("grado, grados", &[Celsius, Degree]),
         (
             "grado celsius, grados celsius, grado centígrado, grados centígrados, ° c",
             &[Celsius],
@@ -71,14 +71,18 @@ static WORDS: Words = Words {
         ("kilovatio, kilovatios, kw, kwh", &[Kilowatt]),
         ("megavatio, megavatios, mw, mwh", &[Megawatt]),
         ("gigavatio, gigavatios, gw, gwh", &[Gigawatt]),
+        ("centavo, centavos, céntimo, céntimos", &[Cent]),
+        (
+            "punto básico, puntos básicos, punto base, puntos base",
+            &[BasisPoint],
+        ),
+        ("por mil", &[PerMille]),
     ],
     loose: &[
         (
             "porcentaje, porcentajes, punto, puntos, porcentual*",
             &[Percent],
         ),
-        ("centavo, centavos", &[Dollar, Peso]),
-        ("céntimo, céntimos", &[Euro]),
         ("real", &[Rial]),
         ("won, wones", &[Won]),
         ("segundo", &[Second]),
@@ -97,6 +101,12 @@ static WORDS: Words = Words {
         ("ha", &[Hectare]),
     ],
     between: "de",
+    per_second: &[("metro por segundo, metros por segundo, m/s", &[Metre])],
+    powers: &[
+        ("cuadrado, cuadrados, cuadrada, cuadradas", 2),
+        ("cúbico, cúbicos, cúbica, cúbicas", 3),
+    ],
+    below_zero: "menos, bajo",
     is_number_word,
     ..Words::EMPTY
 };

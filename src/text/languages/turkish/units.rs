@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use super::numbers::is_number_word;
 use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
-    Barrel, Celsius, Centimetre, Century, Day, Degree, Dinar, Dirham, Dollar, Dunam, Euro,
-    Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
-    Kilometre, Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month,
-    NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second, Shekel,
-    Toman, Ton, Week, Won, Year, Yen, Yuan, Zloty,
+    Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Degree, Dinar, Dirham, Dollar,
+    Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch,
+    Kilogram, Kilometre, Kilowatt, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
+    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second,
+    Shekel, Toman, Ton, Week, Won, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -69,17 +69,18 @@ static WORDS: Words = Words {
         ("litre*", &[Litre]),
         ("galon*", &[Gallon]),
         ("varil*", &[Barrel]),
-        ("derece*", &[Celsius, Degree, Fahrenheit]),
+        ("derece*", &[Celsius, Degree]),
         ("santigrat derece, derece santigrat, ° c", &[Celsius]),
         ("fahrenhayt derece, ° f", &[Fahrenheit]),
         ("kilovat*, kilowatt*, kw", &[Kilowatt]),
         ("megavat*, megawatt*, mw", &[Megawatt]),
         ("gigavat*, gigawatt*, gw", &[Gigawatt]),
+        ("sent, cent, kuruş*", &[Cent]),
+        ("baz puan*", &[BasisPoint]),
     ],
     before: &[("yüzde", &[Percent])],
     loose: &[
         ("puan*, yüzde*, oran*", &[Percent]),
-        ("sent, cent", &[Dollar, Euro]),
         ("won", &[Won]),
         ("gece*, günlük*, gündüz*", &[Day]),
         ("haftalık*", &[Week]),
@@ -97,6 +98,11 @@ static WORDS: Words = Words {
         ("ha", &[Hectare]),
     ],
     between: "abd, amerikan, kanada, türk, mısır, suriye, iran, metrik",
+    squared: &[("metrekare*", &[Metre]), ("kilometrekare*", &[Kilometre])],
+    cubed: &[("metreküp*", &[Metre])],
+    per_second: &[("metre/saniye, m/s", &[Metre])],
+    powers: &[("kare", 2), ("küp", 3)],
+    below_zero: "eksi, sıfırın",
     is_number_word,
     ..Words::EMPTY
 };

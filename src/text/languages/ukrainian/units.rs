@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use super::numbers::is_number_word;
 use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
-    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
-    Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia, Inch, Kilogram,
-    Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute,
-    Month, NauticalMile, Ounce, Percent, Peso, Pound, PoundWeight, Rial, Ruble, Rupee, Second,
-    Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Acre, Barrel, BasisPoint, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar,
+    Dirham, Dollar, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour, Hryvnia,
+    Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
+    Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
+    Rial, Ruble, Rupee, Second, Shekel, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -55,7 +55,7 @@ static WORDS: Words = Words {
         ("міліметр*, мм", &[Millimetre]),
         ("сантиметр*, см", &[Centimetre]),
         (
-            "метр, метра, метрів, метри, метрам, метрами, метрах, кубометр*",
+            "метр, метра, метрів, метри, метрам, метрами, метрах",
             &[Metre],
         ),
         ("кілометр*, км", &[Kilometre]),
@@ -73,7 +73,7 @@ static WORDS: Words = Words {
         ("літр, літра, літрів, літри", &[Litre]),
         ("галон*", &[Gallon]),
         ("барел*", &[Barrel]),
-        ("градус*", &[Celsius, Degree, Fahrenheit]),
+        ("градус*", &[Celsius, Degree]),
         (
             "градуса цельсія, градуси цельсія, градусів цельсія, градусів за цельсієм, ° c, ° с",
             &[Celsius],
@@ -85,9 +85,17 @@ static WORDS: Words = Words {
         ("кіловат*, квт", &[Kilowatt]),
         ("мегават*, мвт", &[Megawatt]),
         ("гігават*, гвт", &[Gigawatt]),
+        (
+            "цент, цента, центів, центи, копійка, копійки, копійок",
+            &[Cent],
+        ),
+        (
+            "базисний пункт, базисного пункту, базисні пункти, базисних пунктів",
+            &[BasisPoint],
+        ),
+        ("проміле", &[PerMille]),
     ],
     loose: &[
-        ("цент, цента, центів", &[Dollar]),
         ("вона, вони, вон", &[Won]),
         ("ніч, ночі, ночей, щоден*", &[Day]),
         ("щомісяч*, півроку", &[Month]),
@@ -104,7 +112,20 @@ static WORDS: Words = Words {
         ("т", &[Ton]),
         ("л", &[Litre]),
     ],
-    between: "квадратних, квадратні, квадратного, кубічних, морських, кв, куб, американських, канадських, турецьких",
+    between: "морських, американських, канадських, турецьких",
+    cubed: &[("кубометр*", &[Metre])],
+    per_second: &[(
+        "метр на секунду, метра на секунду, метри на секунду, метрів на секунду, м/с",
+        &[Metre],
+    )],
+    powers: &[
+        (
+            "квадратний, квадратного, квадратному, квадратні, квадратних, квадратними, квадратна, квадратної, кв",
+            2,
+        ),
+        ("кубічний, кубічного, кубічні, кубічних, кубічними, куб", 3),
+    ],
+    below_zero: "мінус, морозу, нижче",
     is_number_word,
     ..Words::EMPTY
 };

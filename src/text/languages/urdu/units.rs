@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use super::numbers::is_number_word;
 use crate::text::numbers::Numbers;
 use crate::text::units::Unit::{
-    Acre, Barrel, Celsius, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar, Euro,
-    Fahrenheit, Foot, Gallon, Gigawatt, Gram, Hectare, Hour, Inch, Kilogram, Kilometre, Kilowatt,
-    Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, NauticalMile, Percent, Pound,
-    PoundWeight, Rial, Ruble, Rupee, Second, Ton, Week, Year, Yen, Yuan,
+    Acre, Barrel, Celsius, Cent, Centimetre, Century, Day, Decade, Degree, Dinar, Dirham, Dollar,
+    Euro, Fahrenheit, Foot, Gallon, Gigawatt, Gram, Hectare, Hour, Inch, Kilogram, Kilometre,
+    Kilowatt, Lira, Litre, Megawatt, Metre, Mile, Millimetre, Minute, Month, NauticalMile, Percent,
+    Pound, PoundWeight, Rial, Ruble, Rupee, Second, Ton, Week, Year, Yen, Yuan,
 };
 use crate::text::units::{Reader, Units, Words};
 
@@ -47,16 +47,16 @@ static WORDS: Words = Words {
         ("لیٹر*", &[Litre]),
         ("گیلن", &[Gallon]),
         ("بیرل*", &[Barrel]),
-        ("ڈگری", &[Celsius, Degree, Fahrenheit]),
+        ("ڈگری", &[Celsius, Degree]),
         ("ڈگری سینٹی گریڈ, ڈگری سیلسیس", &[Celsius]),
         ("ڈگری فارن ہائیٹ", &[Fahrenheit]),
         ("کلوواٹ, کلو واٹ", &[Kilowatt]),
         ("میگاواٹ, میگا واٹ", &[Megawatt]),
         ("گیگاواٹ, گیگا واٹ", &[Gigawatt]),
+        ("سینٹ", &[Cent]),
     ],
     loose: &[
         ("شرح, حصہ", &[Percent]),
-        ("سینٹ", &[Dollar]),
         ("ین", &[Yen]),
         ("رات, راتوں, روزانہ", &[Day]),
         ("ہفتہ, ہفتہ وار", &[Week]),
@@ -66,7 +66,9 @@ static WORDS: Words = Words {
         ("فارن ہائیٹ", &[Fahrenheit]),
     ],
     perhaps: &[("دہائی*, عشرے", &[Decade]), ("صدی, صدیوں", &[Century])],
-    between: "مربع, امریکی, کینیڈین",
+    between: "امریکی, کینیڈین",
+    powers: &[("مربع", 2), ("مکعب", 3)],
+    below_zero: "منفی",
     is_number_word,
     ..Words::EMPTY
 };
