@@ -145,7 +145,8 @@ const SMALL: [Wrong; 4] = [
     ),
 ];
 
-const SMALL_TOO: [Right; 3] = [
+const SMALL_TOO: [Right; 4] = [
+    ("ar", "تبلغ الغرامة 75 سنتا.", "The fine is 75c."),
     ("ar", "تبلغ الغرامة 75 سنتا.", "The fine is 75 cents."),
     (
         "ar",

@@ -323,7 +323,9 @@ impl Numbers {
             number.also(key.clone());
         }
         for claim in self.claims.iter_mut().filter(|claim| claim.covers(place)) {
-            if let Meaning::AnyOf(any) = &mut claim.meaning {
+            if let Meaning::AnyOf(any) = &mut claim.meaning
+                && !any.contains(key)
+            {
                 any.push(key.clone());
             }
         }

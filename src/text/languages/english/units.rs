@@ -127,7 +127,7 @@ static WORDS: Words = Words {
         ("mile per second, miles per second", &[Mile]),
         ("foot per second, feet per second, feet a second", &[Foot]),
     ],
-    touching: &[("c", &[Celsius]), ("f", &[Fahrenheit])],
+    touching: &[("c", &[Celsius, Cent]), ("f", &[Fahrenheit])],
     before: &[
         ("le", &[Pound]),
         ("dh, dhs", &[Dirham]),
