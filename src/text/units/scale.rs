@@ -198,7 +198,10 @@ mod tests {
     }
 
     /// Two units with their powers, and the ratios.
-    const RATIOS: [((Unit, u8), (Unit, u8), &[f64]); 12] = [
+    /// A unit and another with their powers, and the ratios.
+    type Ratios = ((Unit, u8), (Unit, u8), &'static [f64]);
+
+    const RATIOS: [Ratios; 12] = [
         ((Unit::Kilometre, 1), (Unit::Mile, 1), &[0.62137]),
         ((Unit::Kilometre, 2), (Unit::Mile, 2), &[0.3861]),
         ((Unit::Kilometre, 2), (Unit::Acre, 1), &[247.105, 238.049]),
