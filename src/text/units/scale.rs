@@ -197,7 +197,6 @@ mod tests {
         ratios.len() == expected.len() && ratios.iter().zip(expected).all(same)
     }
 
-    /// Two units with their powers, and the ratios.
     /// A unit and another with their powers, and the ratios.
     type Ratios = ((Unit, u8), (Unit, u8), &'static [f64]);
 
