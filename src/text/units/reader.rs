@@ -267,7 +267,7 @@ impl Reader {
     /// Reads the units of a text with these numbers.
     pub(crate) fn read(&self, text: &str, numbers: &Numbers) -> Units {
         let text = clean(text);
-        Reading::new(self, tokens(&text), &text, numbers).read()
+        Reading::new(self, tokens(&text, self.words), &text, numbers).read()
     }
 
     /// What the phrase at the beginning of some words means, and how many words it has.
@@ -328,11 +328,13 @@ pub(super) struct Token {
     pub(super) end: usize,
     pub(super) word: String,
     pub(super) folded: String,
+    /// Whether it is a number word. It is asked often: a run of them is gone through for every unit in it.
+    pub(super) is_number: bool,
     /// Whether a slash stands before it.
     is_slashed: bool,
 }
 
-fn tokens(text: &[char]) -> Vec<Token> {
+fn tokens(text: &[char], words: &Words) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -350,6 +352,7 @@ fn tokens(text: &[char]) -> Vec<Token> {
                 } else {
                     fold_for_search(&word)
                 },
+                is_number: (words.is_number_word)(&word),
                 word,
             });
         }

@@ -420,8 +420,7 @@ impl<'a> Reading<'a> {
     }
 
     fn is_number_word(&self, at: usize) -> bool {
-        let token = self.tokens.get(at);
-        token.is_some_and(|token| (self.reader.words.is_number_word)(&token.word))
+        self.tokens.get(at).is_some_and(|token| token.is_number)
     }
 
     /// Whether nothing but a space or a hyphen stands between two places.
