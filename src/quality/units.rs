@@ -34,10 +34,11 @@ pub(super) fn check(
     let mut flags: Vec<Flag> = Vec::new();
     let mut named = BTreeSet::new();
     let candidates = Candidate::all(own, translated);
+    let has_percent = has_percent(translated, translation);
     for measure in own.measures.iter().filter(|measure| is_many(measure)) {
         let text = measure.text.as_str();
         let other = changed(measure, own, translated, &candidates);
-        if other.is_none() && !is_plain(measure, translated, translation) {
+        if other.is_none() && (has_percent || !is_plain(measure, translation)) {
             continue;
         }
         let other = other.map(|other| other.text.as_str());
@@ -147,18 +148,24 @@ fn is_again(measure: &Measure, [right, other]: [&Measure; 2]) -> bool {
         && between.is_some_and(|between| between <= BRACKET)
 }
 
-/// Whether a percentage of the source is a number in a translation that has no percentages.
-fn is_plain(measure: &Measure, units: &Units, numbers: &Numbers) -> bool {
-    let is_percentage = |measure: &Measure| measure.units == [Unit::Percent];
-    let has_percent = units.loose.contains(&Unit::Percent)
+fn is_percentage(measure: &Measure) -> bool {
+    measure.units == [Unit::Percent]
+}
+
+/// Whether a translation may have a percentage.
+fn has_percent(units: &Units, numbers: &Numbers) -> bool {
+    units.loose.contains(&Unit::Percent)
         || units.measures.iter().any(is_percentage)
         || numbers.keys.contains(&Key::of(100))
-        || has_parts_of_hundred(&numbers.in_digits);
+        || has_parts_of_hundred(&numbers.in_digits)
+}
+
+/// Whether a percentage of the source is a number in a translation that has no percentages.
+fn is_plain(measure: &Measure, numbers: &Numbers) -> bool {
     let is_number = |value: &str| measure.values.iter().any(|own| own == value);
     let mut in_digits = numbers.in_digits.iter().filter_map(|number| number.value());
     let mut in_words = numbers.in_words.iter();
     is_percentage(measure)
-        && !has_percent
         && (in_digits.any(is_number) || in_words.any(|count| is_number(&count.value.to_string())))
 }
 
