@@ -37,12 +37,12 @@ pub(super) fn read(text: &str) -> Numbers {
         read_clock(&text, number);
         read_unit(&text, number);
     }
+    let found = words(&text);
     let mut hearing = Hearing::new(&text);
-    for (start, end, word) in words(&text) {
-        hearing.hear(start, end, &word.to_lowercase());
+    for (start, end, word) in &found {
+        hearing.hear(*start, *end, &word.to_lowercase());
     }
     hearing.close();
-    let found = words(&text);
     Words::new(found.clone()).read(&mut hearing.keys);
     wordings::read(&found, &mut hearing.keys);
     let shares = shares::read(&found, &numbers);
@@ -61,10 +61,12 @@ fn magnitudes(text: &[char], numbers: &[Number]) -> (BTreeSet<u32>, BTreeSet<u32
     let (mut named, mut perhaps) = (BTreeSet::new(), BTreeSet::new());
     for (_, _, word) in words(text) {
         let word = word.to_lowercase();
-        if matches!(&*word, "lakh" | "lakhs" | "crore" | "crores") {
-            perhaps.extend([3, 6, 9, 12]);
-        } else if let Some(Word::Multiplier(value)) = number_word(&word) {
-            named.extend(magnitude_of(value));
+        if let Some(Word::Multiplier(value)) = number_word(&word) {
+            match value {
+                // Other languages have the thousands or millions instead that lakhs and crores make.
+                100_000 | 10_000_000 => perhaps.extend([3, 6, 9, 12]),
+                _ => named.extend(magnitude_of(value)),
+            }
         } else if let Some((places, _)) = magnitude(&word, false) {
             named.extend(magnitude_of(10u64.saturating_pow(places as u32)));
         } else if word.starts_with("millionaire") || word.starts_with("billionaire") {
@@ -72,7 +74,7 @@ fn magnitudes(text: &[char], numbers: &[Number]) -> (BTreeSet<u32>, BTreeSet<u32
         }
     }
     for number in numbers.iter().filter(|number| number.magnitude > 0) {
-        // A single letter may be a unit: 100m, 4K. Lakhs, and millions in a unit, are named by no other language.
+        // A single letter may be a unit: 100m, 4K. No other language has lakhs, or millions in a unit.
         let letter = number.after == number.end + 1;
         let word: String = text[number.end..number.after].iter().collect();
         let word = word.trim_start_matches([' ', '\u{a0}', '-']).to_lowercase();
