@@ -127,7 +127,7 @@ fn begins_document(
     last: Option<&Document<'_>>,
 ) -> bool {
     let begins_again = |last: &Document<'_>| {
-        code == "HD" && last.has_headline && (!last.has_text() || has_head(below))
+        code == "HD" && last.has_headline && (!last.has_text || has_head(below))
     };
     ABOVE.contains(&code) && last.is_none_or(|last| last.has_number || begins_again(last))
 }
@@ -206,6 +206,7 @@ struct Document<'t> {
     /// Its fields in their order.
     fields: Vec<Field<'t>>,
     has_headline: bool,
+    has_text: bool,
     has_number: bool,
 }
 
@@ -223,14 +224,11 @@ impl<'t> Document<'t> {
         self.fields.last().is_some_and(Field::is_text)
     }
 
-    fn has_text(&self) -> bool {
-        self.fields.iter().any(Field::is_text)
-    }
-
     fn begin_field(&mut self, code: &'static str, line: &'t str) {
         self.has_headline |= code == "HD";
         let lines = vec![line];
         let field = Field { code, lines };
+        self.has_text |= field.is_text();
         self.has_number |= field.has_number();
         self.fields.push(field);
     }
@@ -238,7 +236,10 @@ impl<'t> Document<'t> {
     fn add_line(&mut self, line: &'t str) {
         if let Some(field) = self.fields.last_mut() {
             field.lines.push(line);
-            self.has_number |= field.has_number();
+            // Lines further below are not looked at again: they may be many.
+            if field.lines.len() <= MAX_ABOVE_NUMBER {
+                self.has_number |= field.has_number();
+            }
         }
     }
 
@@ -298,7 +299,7 @@ impl<'t> Document<'t> {
 
     /// Why it is no article: it lacks a headline or a text, or another field may hold a text.
     fn refusal(&self) -> Option<Refusal> {
-        if !self.has_headline || !self.has_text() {
+        if !self.has_headline || !self.fields.iter().any(Field::is_text) {
             let reason = "it is an item of Factiva without a headline or a text, such as a picture";
             return Some(Refusal::Skipped(reason.to_owned()));
         }

@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use super::*;
 use crate::article::press::divided::OTHER_LINES;
 
@@ -158,4 +160,19 @@ fn a_headline_in_a_text_begins_no_article() {
     // The number of the first one was cut off.
     let text = text.replacen(NUMBER, "", 1);
     assert_eq!(told(&text), expected);
+}
+
+#[test]
+fn many_fields_and_long_lines_take_no_time_without_end() {
+    let start = Instant::now();
+    // Fields above the text, each of which was looked at for each headline below it.
+    let fields = "CO\n".repeat(100_000);
+    let headlines = "CO\nHD\n".repeat(100_000);
+    let text = format!("HD   x\nWC\nSN\n{fields}TD   y\n{headlines}");
+    assert_eq!(articles(&text), None);
+    // A line below a code, which was looked at for each line below it.
+    let long = format!("AN   {}", " ".repeat(1 << 20));
+    let text = format!("HD   x\nTD   y\n{long}\n{}", "x\n".repeat(100_000));
+    assert_eq!(articles(&text), None);
+    assert!(start.elapsed() < Duration::from_secs(20));
 }
