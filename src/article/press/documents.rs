@@ -5,8 +5,9 @@ use super::{Found, page, several};
 use crate::article::Format;
 use crate::article::office::{docx, odt, rtf};
 
-/// What the source of a document holds that has the marks of a database.
-const MARKS: [&str; 3] = ["DOCUMENTS", "End of Document", "Document "];
+/// What the source of a document holds that has the marks of Nexis, and of Factiva. Word names a style `Document Map`.
+const NEXIS: [&str; 2] = ["DOCUMENTS", "End of Document"];
+const FACTIVA: [&str; 2] = ["HD", "Document "];
 
 /// The articles of a document or page and the name of its encoding; `None` if it is one article or cannot be read.
 pub(super) fn articles(bytes: &[u8], format: Format) -> Option<(Vec<Found>, &'static str)> {
@@ -24,7 +25,8 @@ pub(super) fn articles(bytes: &[u8], format: Format) -> Option<(Vec<Found>, &'st
 
 /// Whether a document with this source may hold such articles, before its text is read.
 fn may_be(source: &str) -> bool {
-    MARKS.iter().any(|mark| source.contains(mark))
+    let has = |mark: &&str| source.contains(*mark);
+    NEXIS.iter().any(has) || FACTIVA.iter().all(has)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use ::zip::ZipWriter;
 use ::zip::write::SimpleFileOptions;
 
+use super::may_be;
 use crate::article::{Context, Format, ReadSettings, Record, read_bytes};
 use crate::text::Language;
 
@@ -229,6 +230,14 @@ fn documents_of_lexisnexis_have_a_cover_and_a_field_for_the_headline() {
         });
         html(&blocks.collect::<String>())
     });
+}
+
+#[test]
+fn a_style_of_word_is_no_mark() {
+    assert!(!may_be(r"\lsdlocked0 Document Map;\lsdlocked0 HTML Top"));
+    assert!(may_be(
+        "<w:t>HD</w:t><w:t>Document ALMARFA020260303em3300001</w:t>"
+    ));
 }
 
 #[test]

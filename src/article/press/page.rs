@@ -5,8 +5,12 @@ use super::{Found, factiva, nexis, several};
 use crate::article::decode::decode;
 use crate::article::html::{Line, declared_charset, lines};
 
-/// What stands around each article of Factiva: `class="article enArticle"`, with the language of its site.
-const ARTICLE: [&str; 2] = ["\"article ", "Article\""];
+/// What stands around each article of Factiva, with the language of its site: `class="article enArticle"`.
+const ARTICLE: &str = "\"article ";
+const END_OF_ARTICLE: &str = "Article\"";
+
+/// Maximum length of a code of that language, such as `zhcn`.
+const MAX_CODE: usize = 4;
 
 /// How the classes of a headline, of the name of an author and of a paragraph end.
 const HEADLINE: &str = "Headline";
@@ -26,7 +30,13 @@ pub(super) fn articles(bytes: &[u8]) -> Option<(Vec<Found>, &'static str)> {
 }
 
 fn may_be(page: &str) -> bool {
-    nexis::may_be(page) || ARTICLE.iter().all(|mark| page.contains(mark))
+    nexis::may_be(page)
+        || page.match_indices(ARTICLE).any(|(at, mark)| {
+            let code = |c: char| c.is_ascii_lowercase();
+            let class = &page[at + mark.len()..];
+            let end = class.trim_start_matches(code);
+            end.starts_with(END_OF_ARTICLE) && class.len() - end.len() <= MAX_CODE
+        })
 }
 
 /// The field of an article that a line belongs to.
@@ -89,4 +99,28 @@ fn is_time(line: &str) -> bool {
         && line
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_of_other_articles_are_no_mark() {
+        for (page, expected) in [
+            (r#"<div class="article enArticle">"#, true),
+            (
+                r#"<div class="article ajArticle"><div class="article zhcnArticle">"#,
+                true,
+            ),
+            (
+                r#"{"@type":"NewsArticle"}<div class="article news">"#,
+                false,
+            ),
+            (r#"<div class="article newsArticle">"#, true),
+            (r#"<div class="article featureArticle">"#, false),
+        ] {
+            assert_eq!(may_be(page), expected, "{page}");
+        }
+    }
 }
