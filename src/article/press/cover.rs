@@ -55,21 +55,24 @@ const NAMES: [&str; 11] = [
 /// Maximum length of other lines of a cover, in characters, such as headlines and addresses.
 const MAX_LINE: usize = 150;
 
+/// Maximum number of lines of rights that stand together, with the name of who has them.
+pub(super) const RIGHTS_LINES: usize = 4;
+
 /// Maximum length of a line that reserves rights, in bytes.
 const MAX_RIGHTS: usize = 100;
 
-/// Whether lines are a cover, the summary of a search or rights, or blank.
+/// Whether lines are a cover, the summary of a search or rights, or blank. Below rights a text may stand in short lines.
 pub(super) fn is_cover(lines: &[&str]) -> bool {
     let lines = lines.iter().map(|line| line.trim());
-    let mut lines = lines.filter(|line| !line.is_empty());
-    let Some(first) = lines.next() else {
-        return true;
-    };
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    let rights = lines.iter().take_while(|line| is_rights(line)).count();
+    let others = &lines[rights..];
+    let are_few = rights > 0 && others.len() < RIGHTS_LINES;
     let mut is_value = false;
-    (is_first(first) || is_rights(first))
-        && lines.all(|line| {
+    (are_few || others.first().is_none_or(|line| is_first(line)))
+        && others.iter().all(|line| {
             let fits = is_value || is_word(line) || is_listed(line) || is_short(line);
-            is_value = NAMES.contains(&line);
+            is_value = NAMES.contains(line);
             fits || is_rights(line)
         })
 }
@@ -150,6 +153,22 @@ mod tests {
             ),
             (vec!["Search Summary", "Text", "x", long.as_str()], false),
             (vec!["© 2026 Factiva, Inc."], true),
+            (vec!["© 2026 Factiva, Inc.", "السد", "ممتلئ", "اليوم"], true),
+            (
+                vec!["© 2026 Factiva, Inc.", "السد", "ممتلئ", "اليوم", "نعم"],
+                false,
+            ),
+            (
+                vec![
+                    "© 2026 Factiva, Inc.",
+                    "Dow Jones Factiva",
+                    "السد",
+                    "ممتلئ",
+                    "اليوم",
+                    "نعم",
+                ],
+                true,
+            ),
             (vec!["خبر", "Dow Jones Factiva"], false),
             (vec!["1. السد ممتلئ"], false),
             (vec!["Dow Jones Factiva", "وصل الوفد."], false),

@@ -74,7 +74,7 @@ pub(super) fn is_long(value: &str) -> bool {
 
 /// Whether lines that stand together are rights.
 pub(super) fn are_rights(group: &[&str]) -> bool {
-    group.len() <= 4 && group.first().is_some_and(|line| cover::is_rights(line))
+    group.len() <= cover::RIGHTS_LINES && group.first().is_some_and(|line| cover::is_rights(line))
 }
 
 /// Whether a line is a day, as Nexis writes it: `March 3, 2026 Tuesday`.
