@@ -7,6 +7,9 @@ use crate::article::Refusal;
 /// Maximum number of lines that belong to no article, where only one article has all marks: another text may quote it.
 pub(super) const OTHER_LINES: usize = 10;
 
+/// What to do with lines that were refused.
+pub(super) const REMEDY: &str = "if it is an article, put it into a file of its own";
+
 /// What the lines of a file are, in their order.
 #[derive(Debug, Default)]
 pub(super) struct Divided {
@@ -27,8 +30,8 @@ impl Divided {
     /// Adds an article of Nexis, or the lines that are none because they lack marks.
     pub(super) fn add_article(&mut self, article: Option<Article>, lines: &[&str]) {
         let is_whole = article.is_some();
-        let reason = "it has no headline, length or text where other articles of Nexis have them";
-        self.add(article.ok_or_else(|| odd(lines, reason)), is_whole);
+        let what = "it has no headline, length or text where other articles of Nexis have them";
+        self.add(article.ok_or_else(|| odd(lines, what)), is_whole);
     }
 
     /// Adds lines that belong to no article, unless they are a cover.
@@ -38,9 +41,9 @@ impl Divided {
         }
         let filled = lines.iter().filter(|line| !line.trim().is_empty());
         self.others += filled.count();
-        let reason =
+        let what =
             "it stands outside of the articles of a database: above the first of them or below one";
-        self.found.push(Err(odd(lines, reason)));
+        self.found.push(Err(odd(lines, what)));
     }
 
     /// What the file is divided into; `None` if it is an ordinary text.
@@ -50,9 +53,10 @@ impl Divided {
     }
 }
 
-fn odd(lines: &[&str], reason: &str) -> Odd {
+/// Lines that are no article, and what is wrong with them.
+fn odd(lines: &[&str], what: &str) -> Odd {
     Odd {
         text: lines.join("\n").trim().to_owned(),
-        refusal: Refusal::Failed(reason.to_owned()),
+        refusal: Refusal::Failed(format!("{what}; {REMEDY}")),
     }
 }

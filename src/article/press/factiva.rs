@@ -1,7 +1,7 @@
 //! Articles of Factiva with their indexing: each field begins with a code of two or three letters at the start of a
 //! line (`HD` the headline, `LP` and `TD` the text), and `AN` with the number of the document ends them.
 
-use super::divided::Divided;
+use super::divided::{Divided, REMEDY};
 use super::{Article, Found, Odd};
 use crate::article::Refusal;
 
@@ -308,7 +308,7 @@ impl<'t> Document<'t> {
         let mut others = self.fields.iter().filter(|field| !is_read(field));
         let long = others.find(|field| !field.is_short())?;
         Some(Refusal::Failed(format!(
-            "its field {} has more than {FIELD_LINES} lines, as no item of Factiva does",
+            "its field {} has more than {FIELD_LINES} lines, as no item of Factiva does; {REMEDY}",
             long.code
         )))
     }

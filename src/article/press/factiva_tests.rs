@@ -57,12 +57,21 @@ fn an_odd_item_costs_only_itself() {
     let expected = [
         "السد\nممتلئ",
         "it is an item of Factiva without a headline or a text, such as a picture",
-        "its field RF has more than 10 lines, as no item of Factiva does",
+        "its field RF has more than 10 lines, as no item of Factiva does; if it is an article, put it into a file of its own",
         "السد\nممتلئ",
     ];
     assert_eq!(told, expected);
     let odd = found[1].as_ref().expect_err("a picture");
     assert!(odd.text.starts_with(picture.trim()), "{}", odd.text);
+    let found = articles(&format!("نص أول.\n\n{FIRST}")).unwrap_or_default();
+    let above = found[0]
+        .as_ref()
+        .expect_err("a line above the first article");
+    assert_eq!(
+        above.refusal.to_string(),
+        "it stands outside of the articles of a database: above the first of them or below one; if it is an article, put \
+         it into a file of its own"
+    );
 }
 
 #[test]
