@@ -220,4 +220,8 @@ fn lines_of_a_text_that_name_a_part_of_nexis_uni_stay_in_it() {
         text("Graphic\n\nنص ثان.\n\nنص ثالث.\n"),
         "نص أول.\n\nGraphic\n\nنص ثان.\n\nنص ثالث."
     );
+    let lines = |count: usize| format!("Graphic\n{}", "نص.\n".repeat(count));
+    assert_eq!(text(&lines(5)), "نص أول.");
+    let more = lines(6);
+    assert_eq!(text(&more), format!("نص أول.\n\n{}", more.trim()));
 }

@@ -27,6 +27,9 @@ const ABOVE: [&str; 7] = [
 const CLASSIFICATION: &str = "Classification";
 const GRAPHIC: &str = "Graphic";
 
+/// Maximum number of lines of captions: more are paragraphs that no empty line sets apart.
+const CAPTION_LINES: usize = 5;
+
 /// Fields below the text that may also stand without the line above them. They have one line.
 const BELOW: [&str; 3] = ["Load-Date:", "Language:", "Publication-Type:"];
 
@@ -167,9 +170,11 @@ fn end_of_text(body: &[&str]) -> usize {
     let last = body.len().saturating_sub(1);
     let end = fields_below(&body[..last]);
     let graphic = body[..end].iter().rposition(|line| *line == GRAPHIC);
-    graphic
-        .filter(|at| groups_of(&body[at + 1..end]).len() <= 1)
-        .unwrap_or(end)
+    let are_captions = |at: &usize| {
+        let groups = groups_of(&body[at + 1..end]);
+        groups.len() <= 1 && groups.iter().all(|(_, lines)| lines.len() <= CAPTION_LINES)
+    };
+    graphic.filter(are_captions).unwrap_or(end)
 }
 
 /// Where the fields at the end of these lines begin: all of them below the line that names them, else those that no
