@@ -56,7 +56,7 @@ impl Spec {
         check_foreign(through).map_err(|UsageError(why)| UsageError(format!("{text}: {why}")))?;
         if language_name(through) == through {
             return Err(UsageError(format!(
-                "{text}: no language has the code {through}"
+                "{text}: no language has the code {through}; name one by its code of ISO 639-1, as in tr"
             )));
         }
         if through == code {
@@ -218,7 +218,7 @@ mod tests {
                 "briefs are in English, which needs no translator",
             ),
             ("one>ku>two", "a way from Kurdish cannot go through Kurdish"),
-            ("one>xx>two", "no language has the code xx"),
+            ("one>xx>two", "no language has the code xx; name one by"),
         ] {
             let why = read(text).unwrap_err();
             assert!(why.starts_with(text) && why.contains(words), "{why}");
