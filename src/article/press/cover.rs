@@ -93,8 +93,14 @@ pub(super) fn end(lines: &[&str]) -> usize {
     end
 }
 
+/// The most bytes of a line that states rights: what is longer is a paragraph.
+const LONGEST_RIGHTS: usize = 300;
+
 /// Whether a line states rights: `Copyright 2026 …`, `© …`, `All Rights Reserved`. A text may begin with the word alone.
 pub(super) fn is_rights(line: &str) -> bool {
+    if line.len() > LONGEST_RIGHTS {
+        return false;
+    }
     let is_year = |rest: &str| rest.len() > 3 && rest.bytes().take(4).all(|b| b.is_ascii_digit());
     let rest = line
         .strip_prefix("Copyright")

@@ -211,7 +211,11 @@ pub(crate) enum Meaning {
 impl Claim {
     /// Whether what is written at a place belongs to it.
     fn covers(&self, place: usize) -> bool {
-        (self.place..self.place + self.text.chars().count()).contains(&place)
+        let Some(behind) = place.checked_sub(self.place) else {
+            return false;
+        };
+        // No text has more characters than bytes, which need not be counted.
+        behind < self.text.len() && behind < self.text.chars().count()
     }
 }
 
