@@ -58,8 +58,8 @@ const MAX_LINE: usize = 150;
 /// Maximum number of lines of rights that stand together, with the name of who has them.
 pub(super) const RIGHTS_LINES: usize = 4;
 
-/// Maximum length of a line that reserves rights, in bytes.
-const MAX_RIGHTS: usize = 100;
+/// Maximum length of a line that states rights, in bytes: what is longer is a paragraph.
+const MAX_RIGHTS: usize = 300;
 
 /// Whether lines are a cover, the summary of a search or rights, or blank. Below rights a text may stand in short lines.
 pub(super) fn is_cover(lines: &[&str]) -> bool {
@@ -93,12 +93,9 @@ pub(super) fn end(lines: &[&str]) -> usize {
     end
 }
 
-/// The most bytes of a line that states rights: what is longer is a paragraph.
-const LONGEST_RIGHTS: usize = 300;
-
 /// Whether a line states rights: `Copyright 2026 …`, `© …`, `All Rights Reserved`. A text may begin with the word alone.
 pub(super) fn is_rights(line: &str) -> bool {
-    if line.len() > LONGEST_RIGHTS {
+    if line.len() > MAX_RIGHTS {
         return false;
     }
     let is_year = |rest: &str| rest.len() > 3 && rest.bytes().take(4).all(|b| b.is_ascii_digit());
@@ -116,7 +113,7 @@ pub(super) fn is_rights(line: &str) -> bool {
                     .iter()
                     .any(|sign| rest.starts_with(sign))
         })
-        || line.len() <= MAX_RIGHTS && is_reservation()
+        || is_reservation()
 }
 
 /// Whether a line may be a headline or an address rather than a paragraph.
@@ -200,7 +197,9 @@ mod tests {
 
     #[test]
     fn rights_have_a_year_or_a_sign() {
+        let paragraph = format!("© المرفأ {}", "ينشر اليوم تقريرا ".repeat(10));
         for (line, expected) in [
+            (paragraph.as_str(), false),
             ("Copyright 2026 المرفأ", true),
             ("Copyright: (c) المرفأ", true),
             ("Copyright © المرفأ", true),
