@@ -89,6 +89,12 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
     flags.extend(residue::check(pair));
     flags.extend(length::check(pair));
     let longest = pair.source.len().max(pair.translation.len());
+    let mut agreed: [Vec<String>; 2] = Default::default();
+    let mut agree = |found: [Vec<&str>; 2]| {
+        for (agreed, found) in agreed.iter_mut().zip(found) {
+            agreed.extend(found.into_iter().map(str::to_owned));
+        }
+    };
     if let Some(mut numbers) = numbers::read(pair) {
         let units = (longest <= COMPARED).then(|| units::read(pair, &numbers));
         let units = units.flatten();
@@ -100,12 +106,15 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
         flags.extend(magnitude::check(&numbers, pair.to.name));
         if let Some(units) = &units {
             flags.extend(units::check(units, &numbers.1, pair.to.name));
+            agree(units::agreed(units));
         }
+        agree(numbers::agreed(&numbers));
     }
     flags.extend(calendar::check(pair));
     flags.extend(confidence::check(pair));
     if let Some(lexicon) = pair.judging.lexicon.filter(|_| longest <= COMPARED) {
-        let coverage = Coverage::of(pair.source, pair.translation, lexicon);
+        let mut coverage = Coverage::of(pair.source, pair.translation, lexicon);
+        coverage.agree(&agreed);
         word_by_word(pair, &coverage, &mut judgement);
         if matches!(source, Cow::Borrowed(_)) {
             judgement.links = Some(Links::of(&coverage));
@@ -303,6 +312,42 @@ mod tests {
                 "Friday is not in the source."
             ]
         );
+    }
+
+    #[test]
+    fn numbers_and_measures_cover_their_words() {
+        for (source, translation, open) in [
+            (
+                "قتل مئة وثلاثة وعشرون شخصا.",
+                "123 people were killed.",
+                false,
+            ),
+            (
+                "قتل مئة وثلاثة وعشرون شخصا.",
+                "124 people were killed.",
+                true,
+            ),
+            (
+                "قيمة العقد 10 ملايين ريال سعودي.",
+                "The contract is worth SAR 10m.",
+                false,
+            ),
+            (
+                "قيمة العقد 10 ملايين ريال سعودي.",
+                "The contract is worth 10m.",
+                true,
+            ),
+        ] {
+            let pair = Pair {
+                judging: by_words(),
+                ..Pair::sentence(source, translation)
+            };
+            let open_words = judge(&pair).uncovered;
+            let is_open = ["وثلاثة", "ريال"]
+                .iter()
+                .any(|word| open_words.contains(&(*word).to_owned()));
+            assert_eq!(is_open, open, "{source} {translation} {open_words:?}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! translation have one in the source: by the lexicon, and for names by their consonants. Pure; the
 //! checks that follow from it are elsewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::{Entry, Lexicon};
 use super::transliteration::similarity;
@@ -102,6 +102,24 @@ impl Coverage {
         }
         coverage.by_consonants();
         coverage
+    }
+
+    /// Covers the words of numbers and measures of the source, and those of the translation, that the other side
+    /// has in digits, in other words or as a sign: no lexicon has them.
+    pub(super) fn agree(&mut self, [source, target]: &[Vec<String>; 2]) {
+        let forms = (
+            self.lexicon.source_forms.words,
+            self.lexicon.target_forms.words,
+        );
+        for (words, split, said) in [
+            (&mut self.source, forms.0, source),
+            (&mut self.target, forms.1, target),
+        ] {
+            let said: BTreeSet<String> = said.iter().flat_map(|text| split(text)).collect();
+            for word in words.iter_mut().filter(|word| said.contains(&word.text)) {
+                (word.cover, word.lexical, word.given) = (1.0, 1.0, 1.0);
+            }
+        }
     }
 
     /// Finds counterparts among the entries of the lexicon, and equal words in Latin letters or

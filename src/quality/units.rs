@@ -56,6 +56,32 @@ pub(super) fn check(
     flags
 }
 
+/// The measures of each text that the other has too, with the same number and unit, as written.
+pub(super) fn agreed((own, translated): &(Units, Units)) -> [Vec<&str>; 2] {
+    let mut said: BTreeMap<&str, BTreeSet<Unit>> = BTreeMap::new();
+    for measure in &translated.measures {
+        if let Some(value) = measure.values.first() {
+            said.entry(value.as_str())
+                .or_default()
+                .extend(measure.units);
+        }
+    }
+    let is_said = |measure: &&Measure| {
+        let mut values = measure.values.iter();
+        values.any(|value| {
+            said.get(value.as_str())
+                .is_some_and(|units| measure.is_in(units))
+        })
+    };
+    let own_said = own.measures.iter().filter(is_said);
+    let candidates = Candidate::all(own, translated);
+    let of_source = candidates.iter().filter(|other| other.is_of_source);
+    [
+        own_said.map(|measure| measure.text.as_str()).collect(),
+        of_source.map(|other| other.measure.text.as_str()).collect(),
+    ]
+}
+
 /// The most characters between the two numbers of "52 to 48".
 const BETWEEN_SHARES: usize = 4;
 

@@ -345,12 +345,13 @@ mod tests {
     #[test]
     fn a_text_in_between_with_one_word_of_its_language_is_translated_and_doubted() {
         let mut job = job_through("fa", 64);
-        let mixed = "Heyet geldi وفد";
-        for (piece, text) in [(0, "وفد NATO"), (1, mixed), (2, "Reuters")] {
+        // Letters that the stand-in for a codec does not make Latin.
+        let mixed = "Heyet geldi گچ";
+        for (piece, text) in [(0, "گچ NATO"), (1, mixed), (2, "Reuters")] {
             answer(&mut job, piece, text);
         }
         assert!(job.go_on());
-        assert_eq!(asked(&job), ["وفد NATO", mixed]);
+        assert_eq!(asked(&job), ["گچ NATO", mixed]);
         for piece in job.unanswered() {
             answer(&mut job, piece, "The group arrived in Baghdad yesterday.");
         }

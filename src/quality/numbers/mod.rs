@@ -82,6 +82,12 @@ pub(super) fn read(pair: &Pair<'_>) -> Option<(Numbers, Numbers)> {
     Some(((source.read)(pair.source), (target.read)(pair.translation)))
 }
 
+/// The numbers that each text says in words and the other has too, as written.
+pub(super) fn agreed((source, translation): &(Numbers, Numbers)) -> [Vec<&str>; 2] {
+    let own = source.claims_with(&translation.keys).collect();
+    [own, translation.claims_with(&source.keys).collect()]
+}
+
 /// Makes one flag each for missing numbers, added numbers, and numbers repeated less or more
 /// often. `name` is the name of the translation's language.
 pub(super) fn check((source, translation): &(Numbers, Numbers), name: &str) -> Vec<Flag> {

@@ -220,13 +220,19 @@ impl Claim {
 }
 
 impl Meaning {
-    fn is_among(&self, keys: &Keys) -> bool {
+    fn is_said_by(&self, keys: &Keys) -> bool {
         match self {
-            Self::AnyOf(any) => any
-                .iter()
-                .any(|key| keys.contains(key) || keys.excused.contains(key)),
+            Self::AnyOf(any) => any.iter().any(|key| keys.contains(key)),
             Self::Day(day) => keys.contains_day(*day),
         }
+    }
+
+    fn is_among(&self, keys: &Keys) -> bool {
+        let is_excused = match self {
+            Self::AnyOf(any) => any.iter().any(|key| keys.excused.contains(key)),
+            Self::Day(_) => false,
+        };
+        is_excused || self.is_said_by(keys)
     }
 }
 
@@ -295,6 +301,13 @@ impl Numbers {
             .filter(|claim| !claim.meaning.is_among(keys))
             .map(|claim| claim.text.as_str())
             .collect()
+    }
+
+    /// The claims that `keys` do have, as written.
+    pub(crate) fn claims_with<'n>(&'n self, keys: &Keys) -> impl Iterator<Item = &'n str> {
+        let claims = self.claims.iter();
+        let said = claims.filter(|claim| claim.meaning.is_said_by(keys));
+        said.map(|claim| claim.text.as_str())
     }
 
     /// The same with what its words claim.

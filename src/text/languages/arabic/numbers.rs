@@ -63,7 +63,7 @@ pub(super) fn read(text: &str) -> Numbers {
         day_in_digits(number, both.get(next..).filter(|_| is_next)?)
     }));
     let (named, perhaps) = magnitudes(&words);
-    let mut keys = permitted(&words);
+    let mut keys = permitted(&words, &both);
     // Duals have more endings than are read here, and months have a check of their own.
     keys.excuse(Key::of(2));
     for month in 1..=12 {
@@ -172,13 +172,17 @@ fn read_echoes(text: &[char], numbers: &mut [Number]) {
     }
 }
 
-/// Everything that number words, months and duals can stand for, as a whole and in part.
-fn permitted(words: &[(usize, String)]) -> Keys {
+/// Everything that number words, months and duals can stand for, as a whole and in part. `both` are the same words
+/// with what stands before them.
+fn permitted(words: &[(usize, String)], both: &[Word<'_>]) -> Keys {
     let mut keys = Keys::default();
     let mut spoken = Spoken::default();
     let (mut ones, mut is_linked): (Option<Ones>, bool) = (None, false);
     for (at, (place, word)) in words.iter().enumerate() {
         let place = *place;
+        if both[at].gap != Gap::Spaces {
+            ones = None;
+        }
         let next = words.get(at + 1).map_or("", |(_, word)| word.as_str());
         for (_, stem) in stems(word) {
             for value in fraction(stem) {
