@@ -4,8 +4,10 @@
 use super::{Article, Found, Odd, cover};
 use crate::article::Refusal;
 
-/// Maximum number of lines that belong to no article, where only one article has all marks: another text may quote it.
+/// Maximum number of lines that belong to no article, and of their characters, where only one article has all marks:
+/// another text may quote it.
 pub(super) const OTHER_LINES: usize = 10;
+pub(super) const OTHER_CHARACTERS: usize = 1500;
 
 /// What to do with lines that were refused.
 pub(super) const REMEDY: &str = "if it is an article, put it into a file of its own";
@@ -16,8 +18,9 @@ pub(super) struct Divided {
     found: Vec<Found>,
     /// The number of articles with all marks.
     whole: usize,
-    /// The number of lines that belong to no article.
+    /// The number of lines that belong to no article, and of their characters.
     others: usize,
+    characters: usize,
 }
 
 impl Divided {
@@ -39,17 +42,26 @@ impl Divided {
         if cover::is_cover(lines) {
             return;
         }
-        let filled = lines.iter().filter(|line| !line.trim().is_empty());
-        self.others += filled.count();
+        let filled = lines.iter().map(|line| line.trim());
+        for line in filled.filter(|line| !line.is_empty()) {
+            self.others += 1;
+            self.characters += line.chars().count();
+        }
         let what =
             "it stands outside of the articles of a database: above the first of them or below one";
         self.found.push(Err(odd(lines, what)));
     }
 
-    /// What the file is divided into; `None` if it is an ordinary text.
+    /// What a text is divided into; `None` if it is an ordinary one.
     pub(super) fn found(self) -> Option<Vec<Found>> {
-        let is_export = self.whole > 1 || self.whole == 1 && self.others <= OTHER_LINES;
+        let are_few = self.others <= OTHER_LINES && self.characters <= OTHER_CHARACTERS;
+        let is_export = self.whole > 1 || self.whole == 1 && are_few;
         is_export.then_some(self.found)
+    }
+
+    /// What a document or a page is divided into; `None` if fewer than two articles have all marks.
+    pub(super) fn several(self) -> Option<Vec<Found>> {
+        (self.whole > 1).then_some(self.found)
     }
 }
 

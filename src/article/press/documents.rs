@@ -5,7 +5,7 @@ use super::{Found, page, several};
 use crate::article::Format;
 use crate::article::office::{docx, odt, rtf};
 
-/// What the source of a document holds that has the marks of Nexis, and of Factiva. Word names a style `Document Map`.
+/// What the source of a document holds for each article of Nexis, and of Factiva. Word names a style `Document Map`.
 const NEXIS: [&str; 2] = ["DOCUMENTS", "End of Document"];
 const FACTIVA: [&str; 2] = ["HD", "Document "];
 
@@ -23,10 +23,10 @@ pub(super) fn articles(bytes: &[u8], format: Format) -> Option<(Vec<Found>, &'st
     Some((several::of_lines(&lines)?, "UTF-8"))
 }
 
-/// Whether a document with this source may hold such articles, before its text is read.
+/// Whether a document with this source may hold several such articles, before its text is read.
 fn may_be(source: &str) -> bool {
-    let has = |mark: &&str| source.contains(*mark);
-    NEXIS.iter().any(has) || FACTIVA.iter().all(has)
+    let is_repeated = |mark: &&str| source.matches(*mark).nth(1).is_some();
+    NEXIS.iter().any(is_repeated) || FACTIVA.iter().all(is_repeated)
 }
 
 #[cfg(test)]

@@ -235,14 +235,14 @@ fn documents_of_lexisnexis_have_a_cover_and_a_field_for_the_headline() {
 #[test]
 fn a_style_of_word_is_no_mark() {
     assert!(!may_be(r"\lsdlocked0 Document Map;\lsdlocked0 HTML Top"));
-    assert!(may_be(
-        "<w:t>HD</w:t><w:t>Document ALMARFA020260303em3300001</w:t>"
-    ));
+    let item = "<w:t>HD</w:t><w:t>Document ALMARFA020260303em3300001</w:t>";
+    assert!(may_be(&item.repeat(2)));
 }
 
 #[test]
 fn pages_and_documents_with_a_mark_alone_are_ordinary() {
     let text = "خبر\nوصل الوفد إلى بغداد أمس.\nDocument ALMARFA020260303em3300001\nEnd of Document\n5 of 9 DOCUMENTS";
+    assert!(!may_be(text));
     for (format, bytes) in [
         (Format::Docx, docx(text)),
         (Format::Odt, odt(text)),
@@ -252,4 +252,20 @@ fn pages_and_documents_with_a_mark_alone_are_ordinary() {
         let found = records(format, &bytes);
         assert_eq!((found.len(), found[0].path.as_str()), (1, "a"));
     }
+}
+
+#[test]
+fn a_document_with_one_whole_article_beside_another_is_ordinary() {
+    let number = "AN\nDocument ALMARFA020260303em3300001\n";
+    let whole = format!("HD\nسد\nWC\n2 words\nPD\n3 March 2026\nSN\nص\nTD\nامتلأ.\n{number}");
+    // It has a headline, a text and a number, and lacks the rest.
+    let other = format!("HD\nجسر\nTD\nافتتح.\n{number}");
+    assert_eq!(
+        records(Format::Docx, &docx(&(whole.clone() + &other))).len(),
+        1
+    );
+    assert_eq!(
+        records(Format::Docx, &docx(&(whole.repeat(2) + &other))).len(),
+        3
+    );
 }

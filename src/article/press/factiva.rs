@@ -43,7 +43,7 @@ fn begins_line(text: &str, at: usize) -> bool {
 }
 
 /// The articles of a document with these lines, in which codes and values have cells or lines of their own; `None` if
-/// it does not have all marks.
+/// fewer than two have all marks.
 pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
     let mut text = String::new();
     let mut lines = lines.iter().map(|line| line.trim()).peekable();
@@ -57,11 +57,16 @@ pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
         }
         text.push('\n');
     }
-    articles(&text)
+    divided(&text).several()
 }
 
 /// The articles of a text; `None` if it does not have all marks.
 pub(super) fn articles(text: &str) -> Option<Vec<Found>> {
+    divided(text).found()
+}
+
+/// The articles of a text, and what else it is.
+fn divided(text: &str) -> Divided {
     let mut documents: Vec<Document<'_>> = Vec::new();
     let mut above = Vec::new();
     let codes: Vec<Option<&'static str>> = text.lines().map(code_of).collect();
@@ -88,7 +93,7 @@ pub(super) fn articles(text: &str) -> Option<Vec<Found>> {
         divided.add(found, is_whole);
         divided.add_others(&behind);
     }
-    divided.found()
+    divided
 }
 
 /// The code of the field that a line begins; a tab, two spaces or nothing stands behind it.

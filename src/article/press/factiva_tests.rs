@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::article::press::divided::OTHER_LINES;
+use crate::article::press::divided::{OTHER_CHARACTERS, OTHER_LINES};
 
 const FIRST: &str = "Dow Jones Factiva\n\nSE   محليات\nHD   السد\nممتلئ\nBY   سلمى\nWC   20 words\nPD   3 March 2026\n\
     SN   جريدة المرفأ\nSC   ALMARFA\nLA   Arabic\nCY   (c) 2026\n\nLP   \nأعلن الوزير.\n\nSN   في النص\n\nTD\n\nوقال:\nED\n\n\
@@ -89,6 +89,10 @@ fn a_text_without_all_marks_is_none() {
         assert_ne!(text, FIRST);
         assert_eq!(articles(&text), None, "{mark}");
     }
+    // A long paragraph is a line as well.
+    let paragraph = |length: usize| FIRST.replace("Dow Jones Factiva", &"س".repeat(length));
+    assert!(articles(&paragraph(OTHER_CHARACTERS)).is_some());
+    assert_eq!(articles(&paragraph(OTHER_CHARACTERS + 1)), None);
     let without_text = FIRST.replace("LP   \n", "").replace("TD\n", "");
     assert_eq!(articles(&without_text), None);
     assert!(!may_be("SHD WC\nSN"));

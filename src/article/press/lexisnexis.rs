@@ -2,7 +2,7 @@
 
 use super::divided::Divided;
 use super::nexis::{MAX_MARK, are_rights, begins_with, groups_of, is_date, is_length, is_long};
-use super::{Article, Found, cover};
+use super::{Article, cover};
 
 /// Fields above the text.
 const BYLINE: &str = "BYLINE:";
@@ -65,18 +65,20 @@ const MAX_OTHERS: usize = 10;
 /// Lines that stand together.
 type Block<'l, 't> = &'l [&'t str];
 
-/// The articles of these lines; `None` if they do not have all marks.
-pub(super) fn articles(lines: &[&str]) -> Option<Vec<Found>> {
+/// The articles of these lines, and what else they are.
+pub(super) fn divided(lines: &[&str]) -> Divided {
     let starts = starts(lines);
-    let first = *starts.first()?;
     let mut divided = Divided::default();
+    let Some(&first) = starts.first() else {
+        return divided;
+    };
     divided.add_others(&lines[..first]);
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     for (start, end) in starts.iter().zip(ends) {
         let lines = &lines[start + 1..end];
         divided.add_article(article_of(lines), lines);
     }
-    divided.found()
+    divided
 }
 
 /// A line that may begin an article: 1 of `1 of 50 DOCUMENTS`.

@@ -32,16 +32,17 @@ pub(super) fn may_be(start: &str) -> bool {
 /// The articles of a text; `None` if it does not have all marks.
 pub(super) fn articles(text: &str) -> Option<Vec<Found>> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lexisnexis::articles(&lines).or_else(|| nexis_uni::articles(&lines))
+    let found = lexisnexis::divided(&lines).found();
+    found.or_else(|| nexis_uni::divided(&lines).found())
 }
 
-/// The articles of a document with these lines; `None` if it does not have all marks.
+/// The articles of a document with these lines; `None` if fewer than two have all marks.
 pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
     let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
-    lexisnexis::articles(&lines).or_else(|| {
+    lexisnexis::divided(&lines).several().or_else(|| {
         // Nothing but its style sets a paragraph of Nexis Uni apart.
         let apart: Vec<&str> = lines.iter().flat_map(|line| [*line, ""]).collect();
-        nexis_uni::articles(&apart)
+        nexis_uni::divided(&apart).several()
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::divided::Divided;
 use super::nexis::{begins_with, groups_of, is_date, is_length, is_long};
-use super::{Article, Found, cover};
+use super::{Article, cover};
 
 /// The line above the text, and the last one of an article.
 const BODY: &str = "Body";
@@ -36,8 +36,8 @@ const BELOW: [&str; 3] = ["Load-Date:", "Language:", "Publication-Type:"];
 /// Maximum number of paragraphs of a headline.
 const HEADLINE_GROUPS: usize = 3;
 
-/// The articles of these lines; `None` if they do not have all marks.
-pub(super) fn articles(lines: &[&str]) -> Option<Vec<Found>> {
+/// The articles of these lines, and what else they are.
+pub(super) fn divided(lines: &[&str]) -> Divided {
     let mut divided = Divided::default();
     for lines in lines.split_inclusive(|line| *line == END) {
         let is_ended = lines.last() == Some(&END);
@@ -50,7 +50,7 @@ pub(super) fn articles(lines: &[&str]) -> Option<Vec<Found>> {
             None => divided.add_others(lines),
         }
     }
-    divided.found()
+    divided
 }
 
 /// The article that lines are, behind the number of lines above it; `None` if they do not have all marks.

@@ -1,5 +1,5 @@
-//! Lines of documents and pages with articles of a database. This file owns which of them are divided: those in which
-//! at least two articles have all marks.
+//! Lines of documents and pages with articles of a database, of which at least two have all marks. This file owns that
+//! each line is a paragraph.
 
 use super::{Article, BYTE_ORDER_MARK, Found, factiva, nexis};
 
@@ -9,10 +9,7 @@ pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
     let lines: Vec<&str> = lines
         .map(|line| line.trim_start_matches(BYTE_ORDER_MARK))
         .collect();
-    let several = |found: &Vec<Found>| found.iter().filter(|one| one.is_ok()).count() > 1;
-    let found = nexis::of_lines(&lines)
-        .filter(several)
-        .or_else(|| factiva::of_lines(&lines).filter(several))?;
+    let found = nexis::of_lines(&lines).or_else(|| factiva::of_lines(&lines))?;
     let found = found.into_iter();
     Some(found.map(|one| one.map(in_paragraphs)).collect())
 }
