@@ -53,6 +53,19 @@ const BELOW: [&str; 24] = [
     "TICKER:",
 ];
 
+/// Those of them that no paragraph begins as.
+const OF_NO_TEXT: [&str; 9] = [
+    LOADED,
+    "LANGUAGE:",
+    "PUBLICATION-TYPE:",
+    "DOCUMENT-TYPE:",
+    "JOURNAL-CODE:",
+    "ACC-NO:",
+    "PUB-TYPE:",
+    "CORRECTION-DATE:",
+    "ISSN:",
+];
+
 /// Those of them that have one line.
 const OF_ONE_LINE: [&str; 3] = [LOADED, "LANGUAGE:", "PUBLICATION-TYPE:"];
 
@@ -338,8 +351,8 @@ fn is_above_body(lines: &[&str]) -> bool {
         .is_some_and(|line| line.starts_with(BODY))
 }
 
-/// Where the fields below the text begin: the last ones, or those at the day on which it was loaded. A paragraph before
-/// them may begin as one of them does.
+/// Where the fields below the text begin: the last ones, or those at the day on which it was loaded. A paragraph may
+/// begin as most of them do, so that one of the others has to be among them; rights are cut off without fields, too.
 fn end_of_text(body: &[Block<'_, '_>]) -> usize {
     let loaded = body
         .iter()
@@ -352,7 +365,18 @@ fn end_of_text(body: &[Block<'_, '_>]) -> usize {
         }
         end = before;
     }
-    end
+    let below = &body[end..];
+    if below.iter().any(|block| has_field(block, &OF_NO_TEXT)) {
+        return end;
+    }
+    let rights = below.iter().rev();
+    let rights = rights.take_while(|block| !has_field(block, &BELOW));
+    body.len() - rights.count()
+}
+
+/// Whether a line of a block begins as one of these fields.
+fn has_field(block: Block<'_, '_>, names: &[&str]) -> bool {
+    block.iter().any(|line| begins_with(line, names))
 }
 
 /// Whether all blocks from the day of loading on are fields, rights and captions, or the cover of another file.

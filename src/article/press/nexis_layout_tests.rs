@@ -64,6 +64,23 @@ fn text_behind_the_day_of_loading_stays() {
 }
 
 #[test]
+fn a_last_paragraph_that_begins_as_a_field_does_is_text() {
+    let article = |below: &str| only(&numbered("1 of 1", HEAD, TEXT, below)).text;
+    for name in ["NOTES", "STATE", "CITY", "PERSON", "SUBJECT"] {
+        let paragraph = format!("{name}: نص ثالث.");
+        let expected = format!("{TEXT}\n\n{paragraph}");
+        assert_eq!(article(&paragraph), expected);
+        let rights = format!("{paragraph}\n\nCopyright 2026 المرفأ");
+        assert_eq!(article(&rights), expected);
+        for field in [LOADED, "LANGUAGE: ARABIC", "JOURNAL-CODE: alm"] {
+            assert_eq!(article(&format!("{paragraph}\n\n{field}")), TEXT);
+            assert_eq!(article(&format!("{field}\n\n{paragraph}")), TEXT);
+        }
+    }
+    assert_eq!(article("Copyright 2026 المرفأ"), TEXT);
+}
+
+#[test]
 fn a_paragraph_about_copyright_is_text() {
     let text = format!("{TEXT}\n\nCopyright law was amended.");
     let article = only(&numbered("1 of 1", HEAD, &text, "LANGUAGE: ARABIC"));
