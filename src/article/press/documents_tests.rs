@@ -198,6 +198,17 @@ fn elements_of_a_page_of_factiva_say_what_its_lines_are() {
     });
 }
 
+#[test]
+fn a_paragraph_without_its_class_stands_below_the_headline() {
+    let articles = FACTIVA.map(without_indexing).concat();
+    let rights = "<div>(c) 2026</div>";
+    let paragraph = format!("{rights}<p>اجتمع مجلس الوادي.</p>");
+    let page = html(&articles.replacen(rights, &paragraph, 1));
+    let [mut first, second] = both(FACTIVA_DAYS[0], FACTIVA_DAYS[1]);
+    first.2 = first.2.replacen("\n\n", "\n\nاجتمع مجلس الوادي.\n\n", 1);
+    assert_eq!(read(Format::Html, &page), [first, second]);
+}
+
 const NEXIS_DAYS: [&str; 2] = ["March 3, 2026 Tuesday", "March 4, 2026 Wednesday"];
 
 #[test]

@@ -2,8 +2,10 @@
 //! line (`HD` the headline, `LP` and `TD` the text), and `AN` with the number of the document ends them.
 
 use super::divided::{Divided, REMEDY};
-use super::{Article, Found, Odd};
+use super::nexis::is_long;
+use super::{Article, Found, Odd, cover};
 use crate::article::Refusal;
+use crate::article::plain::ends_sentence;
 
 /// Fields above the text.
 const ABOVE: [&str; 15] = [
@@ -17,6 +19,10 @@ const TEXT: [&str; 2] = ["LP", "TD"];
 const BELOW: [&str; 11] = [
     "ART", "CT", "RF", "CO", "IN", "NS", "RE", "IPD", "IPC", "PUB", "AN",
 ];
+
+/// Fields beside the text whose lines are all read, and the one with captions, of which none is.
+const READ: [&str; 4] = ["HD", "BY", "PD", "SN"];
+const CAPTIONS: &str = "ART";
 
 /// Maximum number of lines of a field down to the number of the document, its own among them.
 const MAX_ABOVE_NUMBER: usize = 4;
@@ -112,6 +118,12 @@ fn codes() -> impl Iterator<Item = &'static str> {
 
 fn is_code(line: &str) -> bool {
     codes().any(|code| code == line)
+}
+
+/// Whether a line below the code of a field belongs to its value, and is no paragraph.
+fn is_of_field(line: &str) -> bool {
+    let is_list = line.contains(" : ") || line.contains('|');
+    is_list || cover::is_rights(line) || !is_long(line) && !ends_sentence(line)
 }
 
 /// Whether a line is the number of a document: `Document ALMARFA020260303em3300001`.
@@ -330,17 +342,27 @@ impl<'t> Document<'t> {
         )
     }
 
+    /// The paragraphs in those of some fields that are not read.
+    fn paragraphs_in(&self, codes: &[&str]) -> Vec<&'t str> {
+        let is_unread = |code: &str| !READ.contains(&code) && code != CAPTIONS;
+        let fields = self.fields.iter();
+        let fields = fields.filter(|field| codes.contains(&field.code) && is_unread(field.code));
+        let lines = fields.flat_map(|field| field.lines.iter().skip(1).map(|line| line.trim()));
+        lines.filter(|line| !is_of_field(line)).collect()
+    }
+
     fn article(&self) -> Article {
         let mut authors = vec![self.value("BY"), self.value("SN")];
         authors.retain(|name| !name.is_empty());
         let texts = self.fields.iter().filter(|field| field.is_text());
         let texts = texts.map(|field| field.value().trim().to_owned());
-        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        let mut texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        texts.extend(self.paragraphs_in(&BELOW).into_iter().map(str::to_owned));
         Article {
             title: self.value("HD"),
             date: self.value("PD"),
             authors,
-            standfirst: String::new(),
+            standfirst: self.paragraphs_in(&ABOVE).join("\n"),
             text: texts.join("\n\n"),
         }
     }

@@ -43,6 +43,39 @@ fn lines_of_the_text_that_look_like_fields_stay_in_it() {
 }
 
 #[test]
+fn paragraphs_in_fields_that_are_not_read_are_kept() {
+    let read = |from: &str, to: &str| {
+        let text = FIRST.replacen(from, to, 1);
+        assert_ne!(text, FIRST);
+        let [found]: [_; 1] = articles(&text)
+            .unwrap_or_default()
+            .try_into()
+            .expect("one item");
+        let article = found.expect("an article");
+        (article.standfirst, article.text)
+    };
+    let text = "أعلن الوزير.\n\nSN   في النص\n\nوقال:\nED".to_owned();
+    let none = (String::new(), text.clone());
+    let long = "كلمة ".repeat(20);
+    let long = long.trim();
+    for paragraph in ["وصل الوفد.", long] {
+        let above = format!("SE   محليات\n{paragraph}\n");
+        let expected = (paragraph.to_owned(), text.clone());
+        assert_eq!(read("SE   محليات\n", &above), expected);
+        let below = format!("NS   x\n{paragraph}\n");
+        let expected = (String::new(), format!("{text}\n\n{paragraph}"));
+        assert_eq!(read("NS   x\n", &below), expected);
+        let captions = format!("ART   صورة\n{paragraph}\nNS   x\n");
+        assert_eq!(read("NS   x\n", &captions), none);
+    }
+    assert_eq!(read("SE   محليات\n", "SE   محليات\nأخبار\n"), none);
+    let rights = "(c) 2026\nAll Rights Reserved.\n";
+    assert_eq!(read("(c) 2026\n", rights), none);
+    let codes = format!("NS   x\ny : {long} | z : a\n");
+    assert_eq!(read("NS   x\n", &codes), none);
+}
+
+#[test]
 fn an_odd_item_costs_only_itself() {
     let picture = "HD   صورة\nWC   5 words\nPD   3 March 2026\nSN   المرفأ\nAN   Document ALMARFA020260303em3300009\n";
     let lines = "سطر\n".repeat(FIELD_LINES);

@@ -49,7 +49,7 @@ enum At {
     Headline,
     Day,
     Source,
-    /// What is not read, such as the language and the rights.
+    /// The code of the source, the language and the rights.
     Below,
     Text,
 }
@@ -66,17 +66,21 @@ fn with_codes(lines: &[Line]) -> Vec<&str> {
             At::Source | At::Below | At::Text if factiva::is_number(text) => {
                 (Some("AN"), At::Outside)
             }
+            At::Below if is_of(PARAGRAPH) => (Some("TD"), At::Text),
             At::Headline if is_of(AUTHOR) => (Some("BY"), at),
             At::Headline if is_number_of_words(text) => (Some("WC"), At::Day),
-            At::Headline | At::Text => (None, at),
+            At::Headline | At::Text | At::Below => (None, at),
             At::Day => (Some("PD"), At::Source),
             At::Source if is_time(text) => (Some("ET"), at),
             At::Source => (Some("SN"), At::Below),
-            At::Below if is_of(PARAGRAPH) => (Some("TD"), At::Text),
-            At::Outside | At::Below => continue,
+            At::Outside => continue,
         };
         coded.extend(code);
         coded.push(text);
+        if at == At::Source && next == At::Below {
+            // Below a code that stands alone, each line is looked at: it may be a paragraph.
+            coded.extend(["SC", ""]);
+        }
         at = next;
     }
     coded
