@@ -3,7 +3,7 @@
 
 use super::divided::{Divided, REMEDY};
 use super::nexis::is_long;
-use super::{Article, Found, Odd, cover};
+use super::{Article, Found, Odd, cover, has_line};
 use crate::article::Refusal;
 use crate::article::plain::ends_sentence;
 
@@ -35,17 +35,8 @@ const NUMBER: &str = "Document ";
 
 /// Whether a text with this start may be one.
 pub(super) fn may_be(start: &str) -> bool {
-    let has = |code: &str| {
-        start
-            .match_indices(code)
-            .any(|(at, _)| begins_line(start, at))
-    };
-    ["HD", "WC", "SN"].into_iter().all(has)
-}
-
-fn begins_line(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    before.is_empty() || before.ends_with(['\n', '\r', '\u{feff}'])
+    let mut codes = ["HD", "WC", "SN"].into_iter();
+    codes.all(|code| has_line(start, code))
 }
 
 /// The articles of a document with these lines, in which codes and values have cells or lines of their own; `None` if

@@ -100,6 +100,14 @@ fn may_hold_articles(start: &[u8]) -> bool {
     nexis::may_be(&start) || factiva::may_be(&start)
 }
 
+/// Whether a line of a text begins so, whatever ends its lines.
+fn has_line(text: &str, begin: &str) -> bool {
+    text.match_indices(begin).any(|(at, _)| {
+        let before = &text[..at];
+        before.is_empty() || before.ends_with(['\n', '\r', BYTE_ORDER_MARK])
+    })
+}
+
 fn articles_of(text: &str) -> Option<Vec<Found>> {
     let text = without_marks(text);
     nexis::articles(&text).or_else(|| factiva::articles(&text))
@@ -233,27 +241,31 @@ mod tests {
     }
 
     #[test]
-    fn files_that_were_put_into_one_may_each_have_a_byte_order_mark() {
+    fn files_that_were_put_into_one_may_each_have_a_byte_order_mark_and_any_line_ends() {
         let factiva = "\u{feff}HD   جسر جديد\nWC   2 words\nPD   3 March 2026\nSN   جريدة المرفأ\nTD   افتتح الجسر أمس.\n\
             AN   Document ALMARFA020260303em3300001\n\n";
         let lexis = "\u{feff}   1 of 1 DOCUMENTS\n\nجريدة المرفأ\n\nMarch 3, 2026\n\nجسر جديد\n\nLENGTH: 2 words\n\nافتتح الجسر أمس.\n\n\
             LOAD-DATE: March 4, 2026\n\n";
         let uni = "\u{feff}جسر جديد\nجريدة المرفأ\nMarch 3, 2026\nLength: 2 words\nBody\n\nافتتح الجسر أمس.\n\nEnd of Document\n\n";
         for one in [factiva, lexis, uni] {
-            let found = read(&one.repeat(3));
-            let texts = found
-                .iter()
-                .map(|(path, _, _, text)| (path.as_str(), text.as_str()));
-            let texts: Vec<_> = texts.collect();
-            let expected = "جسر جديد\n\nجريدة المرفأ\n\nافتتح الجسر أمس.";
-            assert_eq!(
-                texts,
-                [
-                    ("a.txt#1", expected),
-                    ("a.txt#2", expected),
-                    ("a.txt#3", expected)
-                ]
-            );
+            let files = one.repeat(3);
+            // Lines of old Macs end with a carriage return alone.
+            for end in ["\n", "\r\n", "\r"] {
+                let found = read(&files.replace('\n', end));
+                let texts = found
+                    .iter()
+                    .map(|(path, _, _, text)| (path.as_str(), text.as_str()));
+                let texts: Vec<_> = texts.collect();
+                let expected = "جسر جديد\n\nجريدة المرفأ\n\nافتتح الجسر أمس.";
+                assert_eq!(
+                    texts,
+                    [
+                        ("a.txt#1", expected),
+                        ("a.txt#2", expected),
+                        ("a.txt#3", expected)
+                    ]
+                );
+            }
         }
     }
 

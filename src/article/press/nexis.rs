@@ -1,6 +1,6 @@
 //! Articles of Nexis: those of LexisNexis and those of Nexis Uni. This file owns what both have in common.
 
-use super::{Found, cover, lexisnexis, nexis_uni};
+use super::{Found, cover, has_line, lexisnexis, nexis_uni};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -25,8 +25,8 @@ const MAX_VALUE: usize = 80;
 
 /// Whether a text with this start may be one.
 pub(super) fn may_be(start: &str) -> bool {
-    let has = |marks: [&str; 2]| marks.into_iter().all(|mark| start.contains(mark));
-    has([" DOCUMENTS", "LENGTH:"]) || has(["\nBody", "\nLength:"])
+    let is_numbered = start.contains(" DOCUMENTS") && start.contains("LENGTH:");
+    is_numbered || has_line(start, "Body") && has_line(start, "Length:")
 }
 
 /// The articles of a text; `None` if it does not have all marks.
