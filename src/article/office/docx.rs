@@ -35,16 +35,12 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
     let mut opened = Opened::of(bytes)?;
     let styles = opened.styles()?;
     let mut parts = parts_of(&opened.document, &styles)?;
-    let imports = opened.document.matches(IMPORT).count();
+    let imports = opened.imports();
     if parts.is_empty() && imports > 0 {
         let reason = "its text is a file that Word imports when it opens it; save it once in Word";
         return Err(Refusal::Failed(reason.to_owned()));
     }
-    for name in ["footnotes.xml", "endnotes.xml"] {
-        if let Some(notes) = opened.beside(name)? {
-            parts.extend(parts_of(&notes, &styles)?);
-        }
-    }
+    parts.extend(opened.notes(&styles)?);
     let mut article = article_of(&parts, context.language);
     if imports > 0 {
         article.left_out.add(LeftOut {
@@ -56,15 +52,20 @@ pub(in crate::article) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Ex
     Ok(article)
 }
 
-/// The paragraphs of a document without its notes; `None` if it cannot be read, or if the source of its main part
-/// is not one that `may_be` looks for.
-pub(in crate::article) fn paragraphs(bytes: &[u8], may_be: fn(&str) -> bool) -> Option<Vec<Part>> {
+/// The paragraphs of a document, its notes behind them, and the number of files that Word imports; `None` if it cannot
+/// be read, or if the source of its main part is not one that `may_be` looks for.
+pub(in crate::article) fn paragraphs(
+    bytes: &[u8],
+    may_be: fn(&str) -> bool,
+) -> Option<(Vec<Part>, usize)> {
     let mut opened = Opened::of(bytes).ok()?;
     if !may_be(&opened.document) {
         return None;
     }
     let styles = opened.styles().ok()?;
-    parts_of(&opened.document, &styles).ok()
+    let mut parts = parts_of(&opened.document, &styles).ok()?;
+    parts.extend(opened.notes(&styles).ok()?);
+    Some((parts, opened.imports()))
 }
 
 /// A document whose main part was unpacked.
@@ -105,6 +106,22 @@ impl<'b> Opened<'b> {
 
     fn styles(&mut self) -> Result<Styles, Refusal> {
         Ok(Styles::of(&self.beside("styles.xml")?.unwrap_or_default()))
+    }
+
+    /// The paragraphs of its footnotes and endnotes.
+    fn notes(&mut self, styles: &Styles) -> Result<Vec<Part>, Refusal> {
+        let mut parts = Vec::new();
+        for name in ["footnotes.xml", "endnotes.xml"] {
+            if let Some(notes) = self.beside(name)? {
+                parts.extend(parts_of(&notes, styles)?);
+            }
+        }
+        Ok(parts)
+    }
+
+    /// The number of files in whose place it has an element.
+    fn imports(&self) -> usize {
+        self.document.matches(IMPORT).count()
     }
 }
 

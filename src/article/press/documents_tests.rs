@@ -67,22 +67,28 @@ fn rtf(lines: &str) -> Vec<u8> {
     format!("{{\\rtf1\\ansi {letters}\\par}}").into_bytes()
 }
 
-fn package(name: &str, xml: &str) -> Vec<u8> {
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    archive
-        .start_file(name, SimpleFileOptions::default())
-        .unwrap();
-    archive.write_all(xml.as_bytes()).unwrap();
+    for (name, xml) in parts {
+        archive
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(xml.as_bytes()).unwrap();
+    }
     archive.finish().unwrap().into_inner()
 }
 
-fn docx(lines: &str) -> Vec<u8> {
+/// The main part of a document of Word.
+fn main_part(lines: &str) -> String {
     let paragraphs = lines
         .split('\n')
         .map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>"));
     let paragraphs: String = paragraphs.collect();
-    let xml = format!("<w:document xmlns:w=\"w\"><w:body>{paragraphs}</w:body></w:document>");
-    package("word/document.xml", &xml)
+    format!("<w:document xmlns:w=\"w\"><w:body>{paragraphs}</w:body></w:document>")
+}
+
+fn docx(lines: &str) -> Vec<u8> {
+    package(&[("word/document.xml", main_part(lines).as_str())])
 }
 
 fn odt(lines: &str) -> Vec<u8> {
@@ -91,7 +97,7 @@ fn odt(lines: &str) -> Vec<u8> {
         .map(|line| format!("<text:p>{line}</text:p>"));
     let paragraphs: String = paragraphs.collect();
     let xml = format!("<o:content><o:body><o:text>{paragraphs}</o:text></o:body></o:content>");
-    package("content.xml", &xml)
+    package(&[("content.xml", xml.as_str())])
 }
 
 fn html(body: &str) -> Vec<u8> {
@@ -279,4 +285,32 @@ fn a_document_with_one_whole_article_beside_another_is_ordinary() {
         records(Format::Docx, &docx(&(whole.repeat(2) + &other))).len(),
         3
     );
+}
+
+#[test]
+fn notes_and_imported_files_of_a_divided_document_are_refused() {
+    let number = "AN\nDocument ALMARFA020260303em3300001\n";
+    let item = format!("HD\nسد\nWC\n2 words\nPD\n3 March 2026\nSN\nص\nTD\nامتلأ.\n{number}");
+    let main = main_part(&item.repeat(2)).replace("</w:body>", "<w:altChunk r:id=\"a\"/></w:body>");
+    let notes = "<w:footnotes xmlns:w=\"w\"><w:footnote><w:p><w:r><w:t>حاشية.</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let bytes = package(&[
+        ("word/document.xml", main.as_str()),
+        ("word/footnotes.xml", notes),
+    ]);
+    let told = read(Format::Docx, &bytes);
+    let paths: Vec<&str> = told.iter().map(|(path, ..)| path.as_str()).collect();
+    assert_eq!(paths, ["a#1", "a#2", "a#3", "a#4"]);
+    assert!(
+        told[..2]
+            .iter()
+            .all(|(.., text)| text == "سد\n\nص\n\nامتلأ.")
+    );
+    let reasons = [
+        "it stands outside of the articles of a database: above the first of them or below one; if it is an article, put \
+         it into a file of its own",
+        "other files that Word imports when it opens the document are not read; save it once in Word",
+    ];
+    assert!(told[2..].iter().map(|(.., text)| text.as_str()).eq(reasons));
+    let note = &records(Format::Docx, &bytes)[2];
+    assert_eq!(note.bytes, "حاشية.".len() as u64);
 }
