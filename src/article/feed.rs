@@ -108,9 +108,11 @@ pub(super) fn entries(
             return;
         }
     }
-    let broken = cut.map(|error| error.to_string());
-    if let Some(error) = broken.or_else(|| nodes.broken()) {
-        let entries = if number == 1 { "entry" } else { "entries" };
+    let entries = if number == 1 { "entry" } else { "entries" };
+    if let Some(error) = cut {
+        let reason = format!("the feed ends after {number} {entries}: {error}");
+        out.refuse(Refusal::Failed(reason));
+    } else if let Some(error) = nodes.broken() {
         let reason = format!("the feed is damaged after {number} {entries}: {error}");
         out.refuse(Refusal::Failed(reason));
     } else if number == 0 {

@@ -274,7 +274,7 @@ mod tests {
         let told = read("a.xml.gz", Format::Gz, &feed[..feed.len() - 6]);
         assert_eq!(told.len(), 2);
         assert!(told[0].0 == "a.xml.gz#1" && told[0].1.is_ok(), "{told:?}");
-        let reason = "the feed is damaged after 1 entry: it is damaged or cut off; fetch it again";
+        let reason = "the feed ends after 1 entry: it is damaged or cut off; fetch it again";
         assert_eq!(told[1], ("a.xml.gz".to_owned(), Err(reason.to_owned())));
         let page = packed(Format::Gz, b"<html><p>a");
         let told = read("a.xml.gz", Format::Gz, &page[..page.len() - 6]);

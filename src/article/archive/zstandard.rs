@@ -153,7 +153,7 @@ fn ends_within() -> io::Error {
 }
 
 fn too_large() -> io::Error {
-    let reason = "its dictionary is larger than 16 MiB";
+    let reason = "its dictionary is larger than 16 MiB; compress it again with a smaller one";
     io::Error::new(io::ErrorKind::InvalidData, reason)
 }
 
@@ -212,11 +212,12 @@ mod tests {
         }
         let lying = [DICTIONARY, &u32::MAX.to_le_bytes(), b"a"].concat();
         let error = read(&lying).unwrap_err();
-        assert_eq!(error.to_string(), "its dictionary is larger than 16 MiB");
+        let reason = "its dictionary is larger than 16 MiB; compress it again with a smaller one";
+        assert_eq!(error.to_string(), reason);
         let zeros = vec![0_u8; MAX_DICTIONARY as usize + 1];
         let large = skipped(0x5d, &zstd::encode_all(zeros.as_slice(), 3).unwrap());
         let error = read(&large).unwrap_err();
-        assert_eq!(error.to_string(), "its dictionary is larger than 16 MiB");
+        assert_eq!(error.to_string(), reason);
     }
 
     #[test]
