@@ -6,7 +6,7 @@ use std::io;
 
 use serde_json::{Map, Value};
 
-use super::decode::{Decoded, decode};
+use super::decode::decode;
 use super::element::Element;
 use super::html::declared_charset;
 use super::input::Input;
@@ -86,22 +86,39 @@ pub(super) fn articles(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<(
         feed::entries(text, decoded.encoding, cut, out);
         return Ok(());
     }
-    // What else is cut off in a compressed file gives nothing.
-    if let Some(error) = cut {
-        return Err(error);
-    }
     match root.as_str() {
         root if root == "html" || Format::of_start(&bytes) == Some(Format::Html) => {
+            // A page is one article, which is not known without its end.
+            if let Some(error) = cut {
+                return Err(error);
+            }
             let page = bytes.clone();
             let parse = move |context: &Context<'_>| html::read(&page, context);
             let _ = out.send(Record::new(out.whole(), &bytes, Format::Html, parse));
         }
         root => match OTHER_KINDS.iter().find(|(name, _)| *name == root) {
             Some((_, reason)) => out.refuse(Refusal::Skipped((*reason).to_owned())),
-            None => documents(text, &decoded, &bytes, out),
+            None => {
+                let read = Read {
+                    text,
+                    bytes: &bytes,
+                    encoding: decoded.encoding,
+                    cut,
+                };
+                return documents(read, out);
+            }
         },
     }
     Ok(())
+}
+
+/// What was read of a file.
+struct Read<'f> {
+    text: &'f str,
+    bytes: &'f [u8],
+    encoding: &'static str,
+    /// What cut it off.
+    cut: Option<io::Error>,
 }
 
 /// The name of the first element in lower case, without a prefix; empty if there is none.
@@ -114,7 +131,13 @@ pub(super) fn root_of(text: &str) -> String {
 }
 
 /// Hands over the items of an agency, or the records of a dump. One article has the name of the file.
-fn documents(text: &str, decoded: &Decoded, bytes: &[u8], out: &mut Out<'_>) {
+fn documents(read: Read<'_>, out: &mut Out<'_>) -> io::Result<()> {
+    let Read {
+        text,
+        bytes: file,
+        encoding,
+        cut,
+    } = read;
     let (roots, broken) = Element::all_of(text);
     let stories = agency::stories(&roots).into_iter();
     let mut articles: Vec<Result<Value, Refusal>> = stories
@@ -125,8 +148,12 @@ fn documents(text: &str, decoded: &Decoded, bytes: &[u8], out: &mut Out<'_>) {
     }
     let count = articles.len();
     if count == 0 {
+        if let Some(error) = cut {
+            return Err(error);
+        }
         out.refuse(Refusal::Skipped(without_text(&roots)));
     }
+    let is_cut = cut.is_some() || broken.is_some();
     for (index, article) in articles.into_iter().enumerate() {
         let compact = match &article {
             Ok(record) if count > 1 => record.to_string(),
@@ -135,11 +162,10 @@ fn documents(text: &str, decoded: &Decoded, bytes: &[u8], out: &mut Out<'_>) {
         let (path, bytes) = if count > 1 {
             (out.numbered(index + 1), compact.as_bytes())
         } else {
-            (out.whole(), bytes)
+            (out.whole(), file)
         };
-        let encoding = decoded.encoding;
         // What comes after the last article of a damaged document is not known.
-        let is_damaged = broken.is_some() && index + 1 == count;
+        let is_damaged = is_cut && index + 1 == count;
         let parse = move |context: &Context<'_>| {
             let record = article.as_ref().map_err(Clone::clone)?;
             let mut read = json::article(record, encoding, context)?;
@@ -156,9 +182,15 @@ fn documents(text: &str, decoded: &Decoded, bytes: &[u8], out: &mut Out<'_>) {
             .send(Record::new(path, bytes, Format::Xml, parse))
             .is_break()
         {
-            break;
+            return Ok(());
         }
     }
+    // One article that is cut off says so itself.
+    if let Some(error) = cut.filter(|_| count > 1) {
+        let reason = format!("the file ends after {count} articles: {error}");
+        out.refuse(Refusal::Failed(reason));
+    }
+    Ok(())
 }
 
 /// The records of a dump: elements around one that is named as the text of an article, or as the user

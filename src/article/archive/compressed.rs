@@ -97,7 +97,7 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     use super::*;
-    use crate::article::{Context, InputFile, ReadSettings, Record, read_bytes, read_file};
+    use crate::article::{Context, InputFile, ReadSettings, Reason, Record, read_bytes, read_file};
     use crate::text::Language;
 
     const LINES: [&str; 2] = ["{\"text\": \"أول\"}\n", "{\"text\": \"ثان\"}\n"];
@@ -280,6 +280,41 @@ mod tests {
         let told = read("a.xml.gz", Format::Gz, &page[..page.len() - 6]);
         let reason = "cannot read the file: it is damaged or cut off; fetch it again";
         assert_eq!(told, [("a.xml.gz".to_owned(), Err(reason.to_owned()))]);
+    }
+
+    #[test]
+    fn a_dump_that_is_cut_off_keeps_the_articles_before() {
+        let cut_off = |dump: &str| {
+            let mut bytes = packed(Format::Gz, dump.as_bytes());
+            bytes.truncate(bytes.len() - 6);
+            bytes
+        };
+        let damaged = "it is damaged or cut off; fetch it again";
+        let article = "<article><title>عنوان</title><body>نص أول.</body></article>";
+        let bytes = cut_off(&format!("<articles>{}", article.repeat(2)));
+        let told = read("a.xml.gz", Format::Gz, &bytes);
+        let text = Ok("عنوان\n\nنص أول.".to_owned());
+        let reason = Err(format!("the file ends after 2 articles: {damaged}"));
+        let expected = [
+            ("a.xml.gz#1", text.clone()),
+            ("a.xml.gz#2", text.clone()),
+            ("a.xml.gz", reason),
+        ];
+        assert_eq!(told, expected.map(|(path, told)| (path.to_owned(), told)));
+
+        let bytes = cut_off(&format!("<articles>{article}"));
+        let mut left_out = Vec::new();
+        let settings = ReadSettings::default();
+        read_bytes("a.xml.gz", Format::Gz, &bytes, settings, &mut |record| {
+            let article = record.parse(&Context::of(Language::of("ar"))).unwrap();
+            left_out.push((record.path, article.source.left_out.kinds));
+            ControlFlow::Continue(())
+        });
+        assert_eq!(left_out, [("a.xml.gz".to_owned(), vec![Reason::Damaged])]);
+
+        let told = read("a.xml.gz", Format::Gz, &cut_off("<articles><x>أ</x>"));
+        let reason = format!("cannot read the file: {damaged}");
+        assert_eq!(told, [("a.xml.gz".to_owned(), Err(reason))]);
     }
 
     #[test]
