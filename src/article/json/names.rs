@@ -44,6 +44,8 @@ pub(super) const TEXT: &[&str] = &[
     "محتوى",
     "الخبر",
 ];
+/// What Reddit puts in the place of a text that its author or a moderator removed.
+pub(super) const REMOVED: &[&str] = &["[removed]", "[deleted]", "[ Removed by Reddit ]"];
 pub(super) const STANDFIRST: &[&str] = &[
     "standfirst",
     "lead",

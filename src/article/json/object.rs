@@ -12,7 +12,7 @@ use crate::document::Role;
 use crate::text::Language;
 
 use super::fields::{date_field, is_missing, kind_of, string_field, texts_of, unwrapped, value_of};
-use super::names::{AUTHOR, DATE, LANGUAGE, SOURCE, STANDFIRST, TEXT, TITLE, URL};
+use super::names::{AUTHOR, DATE, LANGUAGE, REMOVED, SOURCE, STANDFIRST, TEXT, TITLE, URL};
 
 /// How many of the names of texts a message gives.
 const NAMED: usize = 4;
@@ -25,7 +25,7 @@ const LISTED: usize = 20;
 ///
 /// # Errors
 /// Failed if the value is not an object or has no field for the text; skipped if the text is
-/// empty.
+/// empty or was removed.
 pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted, Refusal> {
     let Value::Object(object) = value else {
         return Err(Refusal::Failed(format!(
@@ -81,8 +81,14 @@ fn text_parts(object: &Map<String, Value>, language: &Language) -> Result<Vec<Te
     let mut cut = None;
     for name in TEXT {
         if let Some((_, value)) = value_of(object, name) {
-            let texts = texts_of(value).into_iter();
-            let texts = texts.map(|text| Text::of(&text, language));
+            let texts = texts_of(value);
+            if let [text] = texts.as_slice()
+                && REMOVED.contains(&text.trim())
+            {
+                let reason = format!("its text was removed: {}", text.trim());
+                return Err(Refusal::Skipped(reason));
+            }
+            let texts = texts.iter().map(|text| Text::of(text, language));
             let parts: Vec<Text> = texts.filter(|part| !part.is_empty()).collect();
             if parts.iter().any(Text::is_cut) {
                 cut.get_or_insert(parts);

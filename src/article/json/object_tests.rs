@@ -62,6 +62,15 @@ fn a_post_of_reddit_has_its_text() {
         article_of_object(&link).unwrap_err(),
         Refusal::Skipped("there is no text in the field \"selftext\"".to_owned())
     );
+    for (field, text) in [("selftext", "[removed]"), ("body", " [deleted] ")] {
+        let reason = format!("its text was removed: {}", text.trim());
+        assert_eq!(
+            article_of_object(&json!({"title": "عنوان", field: text})).unwrap_err(),
+            Refusal::Skipped(reason)
+        );
+    }
+    let quoted = json!({"title": "عنوان", "selftext": "[removed] نص أول."});
+    assert!(article_of_object(&quoted).is_ok());
 }
 
 #[test]
