@@ -23,6 +23,8 @@ pub(super) struct Named {
 pub(super) struct Level {
     /// The setting that names them, for messages.
     pub(super) setting: &'static str,
+    /// The one that names a model for all languages.
+    pub(super) setting_for_all: &'static str,
     /// Translators by the language that they are to read.
     pub(super) of: BTreeMap<String, Spec>,
     /// A model for every language that it reads.
@@ -33,6 +35,8 @@ pub(super) struct Level {
 const FIRST: &str = "--translator";
 /// The option that names second translators.
 pub(super) const SECOND: &str = "--second-translator";
+/// What names a translator for all languages in `mujaz.toml`.
+const ANY_IN_FILE: &str = "translator =";
 /// In place of a second translator: there is none, whatever `mujaz.toml` says.
 const NONE: &str = "none";
 
@@ -44,11 +48,12 @@ impl Named {
             flags: Level::read(FIRST, flags)?,
             file: Level {
                 setting: "[translators]",
+                setting_for_all: ANY_IN_FILE,
                 ..Level::default()
             },
         };
         if let Some(model) = &file.translator {
-            check_is_model("translator =", model)?;
+            check_is_model(ANY_IN_FILE, model)?;
             named.file.any = Some(model.clone());
         }
         for (code, model) in file.translators.iter().flatten() {
@@ -105,6 +110,7 @@ impl Level {
     fn read(option: &'static str, flags: &[String]) -> Result<Self, UsageError> {
         let mut level = Self {
             setting: option,
+            setting_for_all: option,
             ..Self::default()
         };
         for flag in flags.iter().flat_map(|flag| several(flag)) {

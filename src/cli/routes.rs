@@ -49,10 +49,10 @@ impl<'a> Routes<'a> {
         catalogue: &'a Catalogue,
     ) -> Result<Self, ModelError> {
         let models = |level: &'a Level| -> Result<NamedModels<'a>, ModelError> {
-            let any = level
-                .any
-                .as_ref()
-                .map(|spec| for_all(places.locate(catalogue, spec)?));
+            let any = level.any.as_ref().map(|name| {
+                let named = format!("{} {name}", level.setting_for_all);
+                for_all(places.locate(catalogue, name)?, named)
+            });
             Ok(NamedModels {
                 setting: level.setting,
                 of: &level.of,
@@ -176,8 +176,13 @@ fn may_pass(error: &ModelError) -> bool {
     matches!(error, ModelError::Io { source, .. } if !is_denied(source))
 }
 
-/// A model that is named for all languages, with those that it reads.
-fn for_all(located: Located) -> Result<(Located, Vec<String>), ModelError> {
+/// A model that is named for all languages by this setting, with those that it reads.
+fn for_all(located: Located, named: String) -> Result<(Located, Vec<String>), ModelError> {
+    let wrong = |error: &ModelError| ModelError::NamedFor {
+        named,
+        reason: error.to_string(),
+        advice: format!("Name a model that translates into {}", TARGET.name),
+    };
     let mut read = languages_read(&located);
     if read.is_empty() {
         read.push(DEFAULT_LANGUAGE.to_owned());
@@ -185,10 +190,12 @@ fn for_all(located: Located) -> Result<(Located, Vec<String>), ModelError> {
     if read.iter().all(|code| code == TARGET.code) {
         let what = format!("a model that only reads {}, as a translator", TARGET.name);
         let path = located.dir;
-        return Err(ModelError::Unsupported { path, what });
+        return Err(wrong(&ModelError::Unsupported { path, what }));
     }
-    check_writes(&located, TARGET.code)?;
-    Ok((located, read))
+    match check_writes(&located, TARGET.code) {
+        Ok(()) => Ok((located, read)),
+        Err(error) => Err(wrong(&error)),
+    }
 }
 
 #[cfg(test)]
@@ -314,6 +321,16 @@ mod tests {
                 })
             };
             let writes_english = to != Some("tr");
+            let in_file = named(&[], "translator = 'mine'").unwrap();
+            let told = Routes::new(&in_file, &places, &catalogue).err();
+            if writes_english {
+                assert!(told.is_none());
+            } else {
+                let error = told.unwrap().to_string();
+                let end = "is not supported. Name a model that translates into English";
+                assert!(error.starts_with("translator = mine: "), "{error}");
+                assert!(error.ends_with(end), "{error}");
+            }
             let unlisted = found(&[], false).unwrap();
             assert_eq!(unlisted.is_some(), writes_english, "{fixture} {to:?}");
             for is_second in [false, true] {
@@ -326,6 +343,8 @@ mod tests {
                         let error = told.unwrap_err().to_string();
                         let words = "translation into \"en\" by a model that writes tr";
                         assert!(error.contains(words), "{flag}: {error}");
+                        let start = format!("--translator {flag}: ");
+                        assert!(error.starts_with(&start), "{error}");
                     }
                 }
             }
