@@ -1,16 +1,13 @@
 //! Decoding bytes to text. This file owns the choice of the character encoding and never guesses
 //! silently: the name of the chosen encoding is part of the result.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use infer::MatcherType;
 
 use super::Refusal;
 use super::escapes::with_newlines;
 use super::misread::Misread;
-
-/// How many bytes the detector looks at.
-const SAMPLE: usize = 1 << 16;
+use super::single_byte::single_byte;
 
 /// Minimum number of words of question marks, or of signs for lost letters, that show damage.
 const LOST_WORDS: usize = 5;
@@ -213,74 +210,11 @@ fn is_utf_8(bytes: &[u8]) -> bool {
     invalid * 4 <= valid
 }
 
-fn single_byte(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, sample.len() == bytes.len());
-    let detected = detector.guess(None, Utf8Detection::Deny);
-    let declared = declared
-        .and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()))
-        .filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8);
-    let mut best: Option<(Plausibility, &'static Encoding)> = None;
-    let candidates = declared
-        .into_iter()
-        .chain([detected, WINDOWS_1256, ISO_8859_6]);
-    for encoding in candidates {
-        let plausibility = Plausibility::of(encoding, bytes);
-        if best.as_ref().is_none_or(|(found, _)| plausibility > *found) {
-            best = Some((plausibility, encoding));
-        }
-    }
-    match best {
-        Some((plausibility, encoding)) if plausibility.per_mille >= 600 => encoding,
-        // No reading looks like Arabic, so the declared encoding is trusted.
-        _ => declared
-            .filter(|encoding| !encoding.decode_without_bom_handling(bytes).1)
-            .unwrap_or(detected),
-    }
-}
-
-/// How much a decoded text looks like Arabic, compared field by field.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Plausibility {
-    /// Arabic letters minus twice the misread characters, per thousand characters outside ASCII.
-    per_mille: i64,
-    /// Definite articles, which decide between readings that consist only of letters.
-    articles: usize,
-}
-
-impl Plausibility {
-    fn of(encoding: &'static Encoding, bytes: &[u8]) -> Self {
-        let (text, _) = encoding.decode_without_bom_handling(bytes);
-        let (mut letters, mut rubbish, mut all, mut articles) = (0_i64, 0_i64, 0_i64, 0);
-        let mut before = ' ';
-        for c in text.chars().filter(|c| *c != '\u{640}') {
-            if !c.is_ascii() {
-                all += 1;
-            }
-            match c {
-                '\u{621}'..='\u{64a}' | 'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => letters += 1,
-                '\u{fffd}' | '\u{80}'..='\u{9f}' => rubbish += 1,
-                // Vowel marks follow letters; anywhere else they are misread letters.
-                '\u{64b}'..='\u{652}' => match before {
-                    '\u{621}'..='\u{64a}' | '\u{651}' => all -= 1,
-                    _ => rubbish += 1,
-                },
-                _ => {}
-            }
-            articles += usize::from(before == 'ا' && c == 'ل');
-            before = c;
-        }
-        Self {
-            per_mille: (letters - 2 * rubbish) * 1000 / all.max(1),
-            articles,
-        }
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use encoding_rs::{ISO_8859_6, WINDOWS_1256};
+
     use super::*;
 
     const TEXT: &str =

@@ -31,6 +31,7 @@ mod press;
 mod read;
 mod reason;
 mod record;
+mod single_byte;
 mod subject;
 mod subtitles;
 mod table;

@@ -1,6 +1,7 @@
 //! Finding the number of each unit of a text. A number belongs to the unit that stands beside it;
 //! everything else that may name a unit is loose.
 
+mod no_units;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -278,44 +279,6 @@ impl<'a> Reading<'a> {
     fn is_behind_year(&self, place: usize) -> bool {
         self.last_before(place)
             .is_some_and(|number| is_year(number) && self.joined(number.after, place))
-    }
-
-    /// Whether the word at a token is the one for the year of a date: "2024 года" and "عام 2024" are no lengths
-    /// of time.
-    fn is_date(&self, at: usize, count: usize, entries: &[Entry]) -> bool {
-        let end = self.tokens[at + count - 1].end;
-        let next = self.digits.partition_point(|number| number.start < end);
-        let next = self.digits.get(next);
-        let is_before_year =
-            || next.is_some_and(|number| is_year(number) && self.joined(end, number.start));
-        entries.iter().all(|entry| entry.units == [Unit::Year])
-            && (self.is_behind_year(self.tokens[at].start)
-                || (is_before_year() && self.before(at, count).is_none()))
-    }
-
-    /// Whether the word at a token stands before a name of one such unit, as in "يوم الاثنين".
-    fn is_named(&self, at: usize, count: usize, entries: &[Entry]) -> bool {
-        let [entry] = entries else {
-            return false;
-        };
-        let (Place::Before | Place::Nowhere, [unit]) = (entry.place, entry.units) else {
-            return false;
-        };
-        let is_name = |name: &Token| {
-            self.joined(self.tokens[at + count - 1].end, name.start)
-                && (self.reader.words.is_named)(*unit, &name.word)
-        };
-        self.tokens.get(at + count).is_some_and(is_name) && self.before(at, count).is_none()
-    }
-
-    /// Whether the word at a token means a share between two numbers and does not stand there.
-    fn is_no_share(&self, at: usize, count: usize, entries: &[Entry]) -> bool {
-        let end = self.tokens[at + count - 1].end;
-        let next = self.digits.partition_point(|number| number.start < end);
-        entries.iter().any(|entry| entry.place == Place::Share)
-            && (self.before(at, count).is_none()
-                || self.behind(at, count).is_none()
-                || self.digits.get(next).is_some_and(is_year))
     }
 
     /// The number in digits behind the unit at a token and an article.
