@@ -3,6 +3,7 @@
 
 use super::halves::in_next_unit;
 use super::number_words::{Word, month, number_word};
+use super::parts;
 use super::shares::times;
 use super::wordings::quartered;
 use crate::text::numbers::key::Key;
@@ -10,11 +11,6 @@ use crate::text::numbers::{Claim, Count, Meaning};
 
 /// The smallest rank that is asked for: lower ones are also parts, and common in idioms.
 const LEAST_RANK: u64 = 5;
-
-/// The names of fractions, without the ending of their plural.
-const FRACTIONS: [&str; 8] = [
-    "half", "halve", "third", "quarter", "fourth", "fifth", "sixth", "tenth",
-];
 
 /// The smallest multiple that is asked for.
 const LEAST_MULTIPLE: u64 = 4;
@@ -147,14 +143,10 @@ impl<'t> Claims<'t> {
         for at in 0..self.words.len() {
             let word = self.at(Some(at));
             let one = matches!(&*self.at(at.checked_sub(1)), "a" | "one");
-            let keys: &[&str] = match &*word {
-                "half" => &["0.5", "50", "2", "1"],
-                "third" if one => &["3", "33", "0.33"],
-                "quarter" if one => &["0.25", "4", "25", "15"],
-                "fifth" if one => &["0.2", "5", "20"],
-                "tenth" if one => &["0.1", "10"],
-                _ => continue,
-            };
+            let keys = parts::asked(&word);
+            if keys.is_empty() || !(one || word == "half") {
+                continue;
+            }
             let joined = self.at(at.checked_sub(2)) == "and";
             // A quarter of a million is 250,000.
             let is_whole = quartered(&self.words, at).is_some();
@@ -232,7 +224,7 @@ impl<'t> Claims<'t> {
 }
 
 fn is_fraction(word: &str) -> bool {
-    FRACTIONS.contains(&word.trim_end_matches('s'))
+    parts::all(word).is_some()
 }
 
 #[cfg(test)]
@@ -252,6 +244,7 @@ mod tests {
         for text in [
             "three quarters of a million",
             "four and a half million",
+            "three eighths of the land",
             "at a quarter to four",
             "at half past nine",
             "for two decades",

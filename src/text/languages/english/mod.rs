@@ -10,6 +10,7 @@ mod names;
 mod negation;
 mod number_words;
 mod numbers;
+mod parts;
 mod shares;
 mod stop_words;
 mod units;

@@ -143,27 +143,19 @@ pub(super) fn magnitude_of_unit(word: &str) -> Option<usize> {
     })
 }
 
-/// Values that a word other than a number word may stand for: "a" is one, "half" may be 50 per
-/// cent.
+/// Values that a word other than a number word may stand for: "a" is one. Parts and multiples have files of
+/// their own.
 pub(super) fn implied(word: &str) -> &'static [&'static str] {
     match word {
         "a" | "an" | "once" | "single" | "alone" | "only" => &["1"],
-        "both" | "couple" | "pair" | "pairs" | "twice" | "double" | "doubled" | "twin"
-        | "twins" | "duo" | "twofold" => &["2"],
-        "triple" | "tripled" | "trio" | "thrice" | "threefold" | "triplets" | "triad"
-        | "trilogy" | "trilateral" | "trimester" | "trimesters" => &["3"],
-        "quadruple" | "quadrupled" | "quartet" | "fourfold" | "quadruplets" => &["4"],
-        "half" | "halves" => &["0.5", "50"],
-        "quarter" | "quarters" => &["0.25", "0.75", "4", "25", "75"],
+        "both" | "couple" | "pair" | "pairs" | "twice" | "twin" | "twins" | "duo" => &["2"],
+        "trio" | "thrice" | "triplets" | "triad" | "trilogy" | "trilateral" | "trimester"
+        | "trimesters" => &["3"],
+        "quartet" | "quadruplets" => &["4"],
+        "quintet" | "quintuplets" => &["5"],
         "decade" => &["10"],
         "century" => &["100"],
         "noon" | "midday" => &["12"],
-        "fivefold" | "quintupled" | "quintet" | "quintuplets" => &["5"],
-        "sixfold" => &["6"],
-        "sevenfold" => &["7"],
-        "eightfold" => &["8"],
-        "ninefold" => &["9"],
-        "tenfold" => &["10"],
         "midnight" => &["0", "12"],
         "no" | "none" | "nil" | "goalless" | "scoreless" => &["0"],
         "fortnight" => &["14", "2"],

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::claims::Claims;
 use super::halves::{Words, in_next_unit};
 use super::number_words::{Word, implied, magnitude, magnitude_of_unit, month, number_word};
-use super::{shares, wordings};
+use super::{parts, shares, wordings};
 use crate::text::numbers::context::{
     Context, Magnitude, in_word, read_context, word_length, words,
 };
@@ -207,8 +207,11 @@ impl<'a> Hearing<'a> {
         let adjacent = start <= self.last + 1;
         self.last = end;
         self.place = start;
-        for value in implied(word) {
+        for value in implied(word).iter().chain(parts::values(word)) {
             self.permit(Key::Value((*value).to_owned()));
+        }
+        if let Some(times) = shares::times(word) {
+            self.permit(Key::of(times));
         }
         if let Some(month) = month(word) {
             self.permit(Key::Month(month));
@@ -346,6 +349,8 @@ mod tests {
         assert!(permits("a dozen", &[12]));
         assert!(permits("in the nineties", &[90]));
         assert!(permits("in July", &[7]));
+        assert!(permits("doubling and then trebled", &[2, 3]));
+        assert!(permits("quintuple, a tenfold rise", &[5, 10]));
     }
 
     #[test]

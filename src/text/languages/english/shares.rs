@@ -2,6 +2,7 @@
 //! that they are.
 
 use super::number_words::{Word, number_word};
+use super::parts;
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::shares::Share;
 
@@ -149,13 +150,8 @@ fn fraction(run: &[Item]) -> Option<(u64, u64, usize)> {
         "a" | "an" => 1,
         _ => first.count?,
     };
-    let all = match word(run, 1) {
-        "quarter" | "quarters" => 4,
-        part => match number_word(part) {
-            Some(Word::Ordinal(all @ 3..=20)) => all,
-            _ => return None,
-        },
-    };
+    // The half of "a half" is one by itself.
+    let all = parts::all(word(run, 1)).filter(|all| *all > 2)?;
     (0 < parts && parts < all).then_some((parts, all, 2))
 }
 
