@@ -174,14 +174,10 @@ fn is_again(measure: &Measure, [right, other]: [&Measure; 2]) -> bool {
         && between.is_some_and(|between| between <= BRACKET)
 }
 
-fn is_percentage(measure: &Measure) -> bool {
-    measure.units == [Unit::Percent]
-}
-
 /// Whether a translation may have a percentage.
 fn has_percent(units: &Units, numbers: &Numbers) -> bool {
     units.loose.contains(&Unit::Percent)
-        || units.measures.iter().any(is_percentage)
+        || units.measures.iter().any(Measure::is_percentage)
         || numbers.keys.contains(&Key::of(100))
         || has_parts_of_hundred(&numbers.in_digits)
 }
@@ -191,7 +187,7 @@ fn is_plain(measure: &Measure, numbers: &Numbers) -> bool {
     let is_number = |value: &str| measure.values.iter().any(|own| own == value);
     let mut in_digits = numbers.in_digits.iter().filter_map(|number| number.value());
     let mut in_words = numbers.in_words.iter();
-    is_percentage(measure)
+    measure.is_percentage()
         && (in_digits.any(is_number) || in_words.any(|count| is_number(&count.value.to_string())))
 }
 

@@ -13,7 +13,7 @@ const FIVE_PERCENT: [&str; 6] = [
     "Prices rose 5-per-cent.",
 ];
 
-const SHARES: [Right; 6] = [
+const SHARES: [Right; 7] = [
     (
         "ar",
         "20 بالمئة من صادراتها تذهب إلى 20 دولة.",
@@ -40,6 +40,11 @@ const SHARES: [Right; 6] = [
         "The motion was carried 52.5–47.5.",
     ),
     ("ar", "بلغت نسبة المشاركة 40%.", "Turnout topped 40."),
+    (
+        "ar",
+        "14% من البلدان الـ14 فقيرة.",
+        "A seventh of the 14 countries are poor.",
+    ),
 ];
 
 /// What says ten percent.

@@ -2,7 +2,7 @@
 //! the percentage of the source.
 
 use crate::text::numbers::{Key, Numbers};
-use crate::text::units::{Measure, Unit, Units};
+use crate::text::units::{Measure, Units};
 
 /// The most percentages of a text that are looked at: no sentence has more, and each is compared with each.
 const MOST: usize = 100;
@@ -36,6 +36,6 @@ pub(in crate::quality) fn permit((source, translation): &(Units, Units), numbers
 fn percentages(units: &Units) -> impl Iterator<Item = &Measure> {
     let percentages = units.possible();
     percentages
-        .filter(|measure| measure.units == [Unit::Percent])
+        .filter(|measure| measure.is_percentage())
         .take(MOST)
 }

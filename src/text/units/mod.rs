@@ -1,6 +1,7 @@
 //! The units that a text measures in, currencies and percent among them, each with its number. Which
 //! words name them is the business of each language; the signs are the same in all of them. How large
-//! the units of one dimension are is here too, but nothing here compares two texts.
+//! the units of one dimension are is here too, and whether two measures may be one; which measures of two
+//! texts are compared is not.
 
 mod reader;
 mod reading;
@@ -60,6 +61,11 @@ impl Measure {
     /// Whether it may be in one of these units.
     pub fn is_in<'u>(&self, units: impl IntoIterator<Item = &'u Unit>) -> bool {
         units.into_iter().any(|unit| self.units.contains(unit))
+    }
+
+    /// Whether it is a percentage, and nothing else.
+    pub fn is_percentage(&self) -> bool {
+        self.units == [Unit::Percent]
     }
 
     /// Whether the likeliest number of a measure of the translation may be the one of this measure.

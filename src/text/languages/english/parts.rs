@@ -79,7 +79,14 @@ mod tests {
 
     #[test]
     fn parts_have_names_of_their_own_or_those_of_ranks() {
-        let parts = ["half", "halves", "quarters", "third", "eighths", "twentieth"];
+        let parts = [
+            "half",
+            "halves",
+            "quarters",
+            "third",
+            "eighths",
+            "twentieth",
+        ];
         assert_eq!(parts.map(all), [2, 2, 4, 3, 8, 20].map(Some));
         let others = ["one", "second", "nineties", "hundredth", "house"];
         assert_eq!(others.map(all), [None; 5]);

@@ -153,16 +153,6 @@ static WORDS: Words = Words {
             "percentage, percentages, percentile, percentiles, point, points, share, proportion, chance, odds, split, turnout, majority",
             &[Percent],
         ),
-        (
-            "a third, one third, thirds, a fifth, one fifth, fifths, a sixth, one sixth, sixths, an eighth, \
-             one eighth, eighths, a tenth, one tenth, tenths",
-            &[Percent],
-        ),
-        (
-            "one in ten, two in ten, three in ten, four in ten, five in ten, six in ten, seven in ten, \
-             eight in ten, nine in ten, out of ten, in every ten, of every ten",
-            &[Percent],
-        ),
         ("buck", &[Dollar]),
         ("sterling", &[Pound]),
         ("syp, lbp, try, tl", &[Lira]),
@@ -177,10 +167,7 @@ static WORDS: Words = Words {
             "foot soldier, foot soldiers, foot patrol, foot patrols",
             &[],
         ),
-        (
-            "quarter, quarters, half",
-            &[Day, Hour, Minute, Month, Percent],
-        ),
+        ("quarter, quarters, half", &[Day, Hour, Minute, Month]),
         ("hourly, clock, o", &[Hour]),
         ("daily, night, nights, overnight, weekend, weekends", &[Day]),
         ("fortnight, fortnights, fortnightly, weekly", &[Week]),
@@ -235,7 +222,11 @@ static WORDS: Words = Words {
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&WORDS));
 
-/// Reads the units of a text with these numbers.
+/// Reads the units of a text with these numbers, whose shares may be percentages.
 pub(super) fn read(text: &str, numbers: &Numbers) -> Units {
-    READER.read(text, numbers)
+    let mut units = READER.read(text, numbers);
+    if !numbers.shares.is_empty() {
+        units.loose.insert(Percent);
+    }
+    units
 }
