@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::brief::{Flag, FlagKind};
 use crate::text::numbers::scan::Number;
 use crate::text::numbers::{Key, Numbers};
-use crate::text::units::{Measure, Unit, Units, measure_alike};
+use crate::text::units::{Measure, Unit, Units, measure_alike, ratios};
 
 use super::pair::Pair;
 
@@ -88,6 +88,20 @@ const BETWEEN_SHARES: usize = 4;
 /// The most characters between a measure and its conversion in brackets.
 const BRACKET: usize = 4;
 
+/// How much larger or smaller than another a unit may be that says nearly as much: 200 yards for 200 metres.
+const NEARLY: f64 = 0.1;
+
+/// Whether the same number of the unit of a measure and of another's is nearly as much.
+fn is_nearly(measure: &Measure, other: &Measure) -> bool {
+    let is_near = |from, to| {
+        let ratios = ratios((from, measure.power), (to, other.power));
+        ratios.iter().any(|ratio| (ratio - 1.0).abs() <= NEARLY)
+    };
+    let mut from = measure.units.iter();
+    measure.per_second == other.per_second
+        && from.any(|from| other.units.iter().any(|to| is_near(*from, *to)))
+}
+
 /// Whether a number is more than one: "one day" is no length of time, and "a kilometre" has no number.
 fn is_many(measure: &Measure) -> bool {
     !measure
@@ -148,6 +162,7 @@ fn changed<'t>(
         !other.is_of_source
             && measure.has_number_of(other.measure)
             && !other.measure.is_in(&source.loose)
+            && !is_nearly(measure, other.measure)
     };
     if is_there {
         let mut beside = candidates.windows(2);

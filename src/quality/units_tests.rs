@@ -177,7 +177,12 @@ fn a_percentage_must_not_become_a_count() {
 }
 
 /// Arabic, and English that is right.
-const RIGHT: [(&str, &str); 58] = [
+const RIGHT: [(&str, &str); 60] = [
+    (
+        "على بعد 200 متر من الحدود.",
+        "It is 200 yards from the border.",
+    ),
+    ("يزن الحوت 30 طنا.", "The whale weighs 30 short tons."),
     ("على بعد 20 كيلومترا.", "It is 20 km (12 miles) away."),
     ("على بعد 20 كيلومترا.", "It is 12 miles away."),
     ("على بعد 20 كيلومترا.", "It is 20-kilometre-long."),

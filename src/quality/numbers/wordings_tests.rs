@@ -372,3 +372,47 @@ const ABBREVIATED: &[Row] = &[
 fn abbreviated_numbers_are_read() {
     assert_doubts(ABBREVIATED);
 }
+
+const TWO_THIRDS: &[Row] = &[
+    (
+        "de",
+        "Zwei Drittel der Wähler sind dafür.",
+        "67 percent of voters are in favour.",
+        &[],
+    ),
+    (
+        "de",
+        "Ein Drittel der Wähler ist dafür.",
+        "67 percent of voters are in favour.",
+        &["The number 67 is not in the source."],
+    ),
+    (
+        "fr",
+        "Les deux tiers des électeurs sont pour.",
+        "66% of voters are in favour.",
+        &[],
+    ),
+    (
+        "ru",
+        "Две трети избирателей за.",
+        "33% of voters are in favour.",
+        &["The number 33 is not in the source."],
+    ),
+    (
+        "fa",
+        "دو سوم رأی‌دهندگان موافقند.",
+        "67% of voters are in favour.",
+        &[],
+    ),
+    (
+        "es",
+        "Un tercio de los votantes.",
+        "33 percent of voters.",
+        &[],
+    ),
+];
+
+#[test]
+fn two_thirds_are_not_one() {
+    assert_doubts(TWO_THIRDS);
+}

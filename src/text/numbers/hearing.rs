@@ -19,6 +19,10 @@ pub(crate) struct Last {
     pub(crate) digits: Option<usize>,
 }
 
+/// What a third may be, and two of them: parts, percent.
+const THIRD: [&str; 4] = ["1", "2", "3", "33"];
+const TWO_THIRDS: [&str; 4] = ["2", "3", "66", "67"];
+
 /// What a quarter may be: a part, percent, minutes.
 const QUARTER: [&str; 7] = ["0.25", "0.75", "4", "25", "75", "15", "45"];
 
@@ -114,6 +118,14 @@ impl Hearing {
                         self.permit(Key::Value((*value).to_owned()));
                     }
                 }
+                Sense::Third => {
+                    let values = if self.follows_two() {
+                        TWO_THIRDS
+                    } else {
+                        THIRD
+                    };
+                    self.permit_all(&values);
+                }
                 number if is_number => self.permit_alone(number),
                 number => {
                     self.count(number);
@@ -127,6 +139,12 @@ impl Hearing {
         } else {
             self.pause();
         }
+    }
+
+    /// Whether the number before the current word is two. It may be closed by another meaning of this word.
+    fn follows_two(&self) -> bool {
+        let last = self.last.filter(|last| self.at <= last.at + 1);
+        self.value() == 200 || last.is_some_and(|last| last.value == 200)
     }
 
     /// A second meaning of a word, which joins nothing.
@@ -178,7 +196,7 @@ impl Hearing {
                     self.also_last(last.digits, last.value.saturating_mul(years));
                 }
             }
-            Sense::Month(_) | Sense::Also(_) => {}
+            Sense::Month(_) | Sense::Also(_) | Sense::Third => {}
         }
     }
 

@@ -20,6 +20,8 @@ pub(crate) enum Sense {
     Half,
     /// "And a half" in one word.
     AndHalf,
+    /// A third, of which there may be two.
+    Third,
     /// A quarter.
     Quarter,
     /// Hundredths that the next number has more or, in "quarter less", fewer: Urdu `ساڑھے`.

@@ -1,6 +1,7 @@
 //! Finding the number of each unit of a text. A number belongs to the unit that stands beside it;
 //! everything else that may name a unit is loose.
 
+mod feet;
 mod no_units;
 mod parts;
 
@@ -88,6 +89,7 @@ impl<'a> Reading<'a> {
             self.read_unit(at, count, &entries, &mut units);
             at += count;
         }
+        units.perhaps.extend(self.feet_and_inches());
         units
     }
 

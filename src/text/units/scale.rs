@@ -1,7 +1,7 @@
 //! How large the units of each dimension are, and what a temperature is on the other scale. Money has no
-//! size: rates change every day.
+//! size, because rates change every day, but a toman is always ten rials.
 
-use super::Unit::{self, Celsius, Cent, Degree, Dollar, Fahrenheit, Zloty};
+use super::Unit::{self, Celsius, Cent, Degree, Dollar, Fahrenheit, Rial, Toman, Zloty};
 
 /// What a unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ enum Dimension {
 
 /// The size of each unit, or its sizes if its name has several meanings: American and British gallons, short
 /// and long tons. A month is a twelfth of a year. A knot is a length in an hour, like the kilometre.
-const SIZES: [(Unit, Dimension, &[f64]); 36] = {
+const SIZES: [(Unit, Dimension, &[f64]); 37] = {
     use Dimension::{Area, Length, Mass, Power, Share, Time, Volume};
     [
         (Unit::Percent, Share, &[0.01]),
@@ -64,6 +64,7 @@ const SIZES: [(Unit, Dimension, &[f64]); 36] = {
         (Unit::Gram, Mass, &[0.001]),
         (Unit::Kilogram, Mass, &[1.0]),
         (Unit::Ton, Mass, &[1_000.0, 907.184_74, 1_016.046_9]),
+        (Unit::ShortTon, Mass, &[907.184_74]),
         (Unit::PoundWeight, Mass, &[0.453_592_37]),
         // The ounce, and that of gold.
         (Unit::Ounce, Mass, &[0.028_349_523, 0.031_103_477]),
@@ -120,6 +121,8 @@ pub(crate) fn ratios((from, from_power): (Unit, u8), (to, to_power): (Unit, u8))
     match (from, to) {
         (Cent, _) if is_currency(to) => return vec![0.01],
         (_, Cent) if is_currency(from) => return vec![100.0],
+        (Toman, Rial) => return vec![10.0],
+        (Rial, Toman) => return vec![0.1],
         _ => {}
     }
     let (Some((own, own_sizes)), Some((other, other_sizes))) = (sizes(from), sizes(to)) else {
@@ -200,7 +203,7 @@ mod tests {
     /// A unit and another with their powers, and the ratios.
     type Ratios = ((Unit, u8), (Unit, u8), &'static [f64]);
 
-    const RATIOS: [Ratios; 12] = [
+    const RATIOS: [Ratios; 14] = [
         ((Unit::Kilometre, 1), (Unit::Mile, 1), &[0.62137]),
         ((Unit::Kilometre, 2), (Unit::Mile, 2), &[0.3861]),
         ((Unit::Kilometre, 2), (Unit::Acre, 1), &[247.105, 238.049]),
@@ -216,6 +219,8 @@ mod tests {
         ((Unit::Month, 1), (Unit::Year, 1), &[0.083_333]),
         ((Unit::Week, 1), (Unit::Day, 1), &[7.0]),
         ((Unit::Cent, 1), (Unit::Euro, 1), &[0.01]),
+        ((Toman, 1), (Rial, 1), &[10.0]),
+        ((Unit::Ton, 1), (Unit::ShortTon, 1), &[1.102_31, 1.0, 1.12]),
         ((Unit::BasisPoint, 1), (Unit::Percent, 1), &[0.01]),
     ];
 

@@ -102,6 +102,8 @@ pub enum Unit {
     Kilogram,
     /// The ton, metric or not.
     Ton,
+    /// The ton of the United States, where a text names it.
+    ShortTon,
     /// The pound as a weight.
     PoundWeight,
     /// The ounce.

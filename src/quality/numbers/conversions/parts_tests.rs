@@ -21,6 +21,14 @@ fn assert_wrong(pairs: &[Pair]) {
 }
 
 const PARTS: &[Pair] = &[
+    ("ru", "За трое суток.", "In 72 hours."),
+    ("ru", "За сутки погибли люди.", "People died in 24 hours."),
+    ("uk", "За добу загинули люди.", "People died in 24 hours."),
+    (
+        "fa",
+        "بودجه ۵ میلیارد تومان است.",
+        "The budget is 50 billion rials.",
+    ),
     ("ar", "أعطاهم مهلة أسبوع.", "He gave them seven days."),
     ("ar", "سجن سنة.", "He was jailed for 12 months."),
     ("ar", "على بعد كيلومتر واحد.", "It is 0.6 miles away."),
@@ -50,6 +58,13 @@ const PARTS: &[Pair] = &[
 ];
 
 const OTHER_PARTS: &[Pair] = &[
+    ("ru", "За трое суток.", "In 48 hours."),
+    ("ru", "За сутки погибли люди.", "People died in 48 hours."),
+    (
+        "fa",
+        "بودجه ۵ میلیارد تومان است.",
+        "The budget is 500 billion rials.",
+    ),
     ("ar", "أعطاهم مهلة أسبوع.", "He gave them 10 days."),
     ("ar", "سجن سنتين ونصف.", "He was jailed for 32 months."),
     ("ar", "استمرت ثلاثة أعوام ونصف.", "It lasted 4.5 years."),

@@ -9,7 +9,8 @@ use crate::text::units::Unit::{
     Dirham, Dollar, Dunam, Euro, Fahrenheit, Foot, Franc, Gallon, Gigawatt, Gram, Hectare, Hour,
     Hryvnia, Inch, Kilogram, Kilometre, Kilowatt, Knot, Krone, Lira, Litre, Megawatt, Metre, Mile,
     Millimetre, Minute, Month, NauticalMile, Ounce, PerMille, Percent, Peso, Pound, PoundWeight,
-    Rand, Rial, Ruble, Rupee, Second, Shekel, Toman, Ton, Week, Won, Yard, Year, Yen, Yuan, Zloty,
+    Rand, Rial, Ruble, Rupee, Second, Shekel, ShortTon, Toman, Ton, Week, Won, Yard, Year, Yen,
+    Yuan, Zloty,
 };
 use crate::text::units::{Parts, Reader, Units, Words};
 
@@ -89,6 +90,7 @@ static WORDS: Words = Words {
             &[Kilogram],
         ),
         ("ton, tons, tonne, tonnes", &[Ton]),
+        ("short ton, short tons, us ton, us tons", &[ShortTon]),
         ("lb, lbs", &[PoundWeight]),
         ("ounce, ounces, oz", &[Ounce]),
         ("liter, liters, litre, litres", &[Litre]),
@@ -127,7 +129,11 @@ static WORDS: Words = Words {
         ("mile per second, miles per second", &[Mile]),
         ("foot per second, feet per second, feet a second", &[Foot]),
     ],
-    touching: &[("c", &[Celsius, Cent]), ("f", &[Fahrenheit])],
+    touching: &[
+        ("c", &[Celsius, Cent]),
+        ("f", &[Fahrenheit]),
+        ("in", &[Inch]),
+    ],
     before: &[
         ("le", &[Pound]),
         ("dh, dhs", &[Dirham]),

@@ -2,7 +2,7 @@
 //! words combine into a number is decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Third, Times};
 
 /// The endings of verbs for "multiply by".
 const MULTIPLIED: &str = "e é ée és ées er ent";
@@ -64,7 +64,7 @@ pub(super) const WORDS: &[Row] = &[
     ("demi demie mi", "-", Half),
     ("moitié moitiés", "-", Also(&["0.5", "50"])),
     ("quart quarts", "-", Quarter),
-    ("tiers", "-", Also(&["1", "2", "3", "33"])),
+    ("tiers", "-", Third),
     ("quinquennat quinquennal quinquennale", "-", Also(&["5"])),
     ("septennat septennats", "-", Also(&["7"])),
     ("trimestre trimestres", "-", Also(&["3"])),

@@ -3,7 +3,7 @@
 
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    Add, Also, AndHalf, Half, Hundredths, Month, Quarter, Span, Times,
+    Add, Also, AndHalf, Half, Hundredths, Month, Quarter, Span, Third, Times,
 };
 
 /// The endings of cardinals and, from twenty, of ordinals.
@@ -95,7 +95,7 @@ pub(super) const WORDS: &[Row] = &[
     ("anderthalb eineinhalb", "- e", Hundredths(150)),
     ("dreiviertel", "- s", Hundredths(75)),
     ("viertel", "- n s", Quarter),
-    ("drittel dritteln", "- s", Also(&["1", "2", "3", "33"])),
+    ("drittel dritteln", "- s", Third),
     ("fünftel", "- n s", Also(&["5", "20", "40", "60", "80"])),
     ("zehntel", "- n s", Also(&["10"])),
     ("quartal quartals", "-", Also(&["3"])),

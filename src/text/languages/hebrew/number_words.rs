@@ -2,7 +2,7 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Third, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -29,7 +29,7 @@ pub(super) const WORDS: &[Row] = &[
         "-",
         Add(3),
     ),
-    ("שליש שלישים", "-", Also(&["1", "2", "3", "33"])),
+    ("שליש שלישים", "-", Third),
     ("שילש שולש פי", "-", Also(&["3"])),
     ("ארבעה ארבע ארבעת רביעי רביעית", "-", Add(4)),
     ("חמישה חמש חמשת חמשה חמישי חמישית", "-", Add(5)),

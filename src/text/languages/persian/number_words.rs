@@ -2,7 +2,7 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Span, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, AndHalf, Half, Month, Span, Third, Times};
 
 /// The endings of ordinals and plurals.
 pub(super) const ENDINGS: &str = "- م مین می ی ها های هایی تا ام امین میها";
@@ -17,7 +17,7 @@ pub(super) const WORDS: &[Row] = &[
     ("دو", "- م مین تا ی", Add(2)),
     ("دوبار هردو دوبرابر زوج جفت دوگانه دوقلو", "-", Also(&["2"])),
     ("سه سوم سومین سهتا", "-", Add(3)),
-    ("سوم ثلث", "-", Also(&["33", "1", "2", "3"])),
+    ("سوم ثلث", "-", Third),
     ("سهبرابر", "-", Also(&["3"])),
     ("چهار", "", Add(4)),
     ("چهارم ربع", "-", Also(&["0.25", "0.75", "25", "75"])),

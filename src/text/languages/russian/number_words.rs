@@ -3,7 +3,7 @@
 
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    Add, Also, Half, Hundredths, Month, Quarter, Span, Times,
+    Add, Also, Half, Hundredths, Month, Quarter, Span, Third, Times,
 };
 
 /// The endings of words that have none of their own.
@@ -67,11 +67,7 @@ pub(super) const WORDS: &[Row] = &[
         "ий ьего ьему ьим ьем ья ьей ью ье ьи ьих ьими",
         Add(3),
     ),
-    (
-        "треть трети третью третей третям",
-        "-",
-        Also(&["1", "2", "3", "33"]),
-    ),
+    ("треть трети третью третей третям", "-", Third),
     (
         "втрое трижды утроил утроили утроился утроилось утроились тройной",
         "-",
@@ -208,7 +204,6 @@ pub(super) const WORDS: &[Row] = &[
     ("полгода полугода", "-", Also(&["6", "0.5"])),
     ("полвека", "-", Also(&["50"])),
     ("полчаса получаса", "-", Also(&["30", "0.5"])),
-    ("сутки суток", "-", Also(&["24"])),
     ("десятилети", "е я й ю ем ям ями ях и", Span(10)),
     ("век века веке веку веков веком", "-", Also(&["100"])),
     ("полдень полдня полудня полудню", "-", Also(&["12"])),

@@ -126,6 +126,7 @@ static WORDS: Words = Words {
             3,
         ),
     ],
+    ones: "сутки, суток",
     below_zero: "минус, мороза, ниже",
     is_number_word,
     ..Words::EMPTY

@@ -2,7 +2,7 @@
 //! decided in `text::numbers`.
 
 use crate::text::numbers::lexicon::Row;
-use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Times};
+use crate::text::numbers::lexicon::Sense::{Add, Also, Half, Month, Quarter, Span, Third, Times};
 
 /// The endings of words that have none of their own.
 pub(super) const ENDINGS: &str = "-";
@@ -104,7 +104,7 @@ pub(super) const WORDS: &[Row] = &[
     ("medi", GENDER, Half),
     ("mitad mitades", "-", Also(&["0.5", "50"])),
     ("cuarto cuartos cuarta cuartas", "-", Quarter),
-    ("tercio tercios", "-", Also(&["1", "2", "3", "33"])),
+    ("tercio tercios", "-", Third),
     ("bienio", "-", Also(&["2"])),
     ("trimestre trimestres", "-", Also(&["3"])),
     ("semestre semestres", "-", Also(&["6"])),

@@ -3,7 +3,7 @@
 
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    Add, Also, Half, Hundredths, Month, Quarter, Span, Times,
+    Add, Also, Half, Hundredths, Month, Quarter, Span, Third, Times,
 };
 
 /// The endings of words that have none of their own.
@@ -64,7 +64,7 @@ pub(super) const WORDS: &[Row] = &[
     ),
     ("три трьох трьом трьома троє трійка", "-", Add(3)),
     ("трет", "ій ього ьому ім я ьої ю ьою є і іх іми", Add(3)),
-    ("третин", "- а и і у ою", Also(&["1", "2", "3", "33"])),
+    ("третин", "- а и і у ою", Third),
     (
         "утричі втричі тричі утроє потроїв потроїлася потроїлося потрійний",
         "-",
@@ -166,7 +166,6 @@ pub(super) const WORDS: &[Row] = &[
     ("півроку", "-", Also(&["6", "0.5"])),
     ("півстоліття", "-", Also(&["50"])),
     ("півгодини", "-", Also(&["30", "0.5"])),
-    ("доба доби добу добою", "-", Also(&["24"])),
     ("століття столітті століть століттям", "-", Also(&["100"])),
     (
         "десятиліття десятиліть десятиліттям десятиріччя десятиріч",

@@ -3,7 +3,7 @@
 
 use crate::text::numbers::lexicon::Row;
 use crate::text::numbers::lexicon::Sense::{
-    Add, Also, Half, Hundredths, Month, Quarter, Shift, Span, Times,
+    Add, Also, Half, Hundredths, Month, Quarter, Shift, Span, Third, Times,
 };
 
 /// The endings of ordinals and of "all".
@@ -144,7 +144,7 @@ pub(super) const WORDS: &[Row] = &[
     ("ساڑھے", "-", Shift(50)),
     ("سوا", "-", Shift(25)),
     ("پونے", "-", Shift(-25)),
-    ("تہائی", "-", Also(&["1", "2", "3", "33"])),
+    ("تہائی", "-", Third),
     ("چوتھائی", "-", Quarter),
     ("صدی صدیوں صدیاں", "-", Also(&["100"])),
     ("ہزاریہ", "-", Also(&["1000"])),

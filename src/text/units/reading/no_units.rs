@@ -38,7 +38,10 @@ impl Reading<'_> {
     pub(super) fn is_no_share(&self, at: usize, count: usize, entries: &[Entry]) -> bool {
         let end = self.tokens[at + count - 1].end;
         let next = self.digits.partition_point(|number| number.start < end);
+        let is_touching =
+            |entry: &Entry| entry.place == Place::Touching && self.touching(at, count).is_some();
         entries.iter().any(|entry| entry.place == Place::Share)
+            && !entries.iter().any(is_touching)
             && (self.before(at, count).is_none()
                 || self.behind(at, count).is_none()
                 || self.digits.get(next).is_some_and(is_year))
