@@ -416,3 +416,23 @@ const TWO_THIRDS: &[Row] = &[
 fn two_thirds_are_not_one() {
     assert_doubts(TWO_THIRDS);
 }
+
+const HIJRI: &[Row] = &[
+    (
+        "ar",
+        "صدر المرسوم في 3/7/1441هـ.",
+        "The decree was issued on 3 Rajab 1441.",
+        &[],
+    ),
+    (
+        "ar",
+        "صدر المرسوم في 3/7/1441هـ.",
+        "The decree was issued on 3 Ramadan 1441.",
+        &["The number 7 is missing in English."],
+    ),
+];
+
+#[test]
+fn months_of_the_hijri_calendar_are_the_numbers_of_dates() {
+    assert_doubts(HIJRI);
+}

@@ -6,6 +6,7 @@ mod claims;
 mod entities;
 mod function_words;
 mod halves;
+mod hijri;
 mod names;
 mod negation;
 mod number_words;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::claims::Claims;
 use super::halves::{Words, in_next_unit};
 use super::number_words::{Word, implied, magnitude, magnitude_of_unit, month, number_word};
-use super::{parts, shares, wordings};
+use super::{hijri, parts, shares, wordings};
 use crate::text::numbers::context::{
     Context, Magnitude, in_word, read_context, word_length, words,
 };
@@ -45,6 +45,7 @@ pub(super) fn read(text: &str) -> Numbers {
     hearing.close();
     Words::new(found.clone()).read(&mut hearing.keys);
     wordings::read(&found, &mut hearing.keys);
+    hijri::read(&text, &found, &mut hearing.keys);
     let shares = shares::read(&found, &numbers);
     let claims = Claims::new(&text, found).read(&hearing.counts, &hearing.ranks);
     read_roman(&text, &mut hearing.keys);
@@ -121,6 +122,10 @@ fn read_decade(text: &[char], number: &mut Number) {
 
 /// Adds the readings of `2 pm` and `9.30 a.m.`
 fn read_clock(text: &[char], number: &mut Number) {
+    // The minutes of 3:15 pm are no hour.
+    if number.place != number.start {
+        return;
+    }
     let tail = text.get(number.end..).unwrap_or(&[]);
     let mut letters = tail
         .iter()
@@ -392,6 +397,7 @@ mod tests {
         assert!(reads("9.30 a.m.", Key::Time(9, 30)));
         assert!(reads("10 p.m.", Key::of(22)));
         assert!(!reads("10 pmx", Key::of(22)));
+        assert!(!reads("3:15 pm", Key::Time(3, 0)));
     }
 
     #[test]
