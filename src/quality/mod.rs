@@ -13,6 +13,8 @@ mod calibration;
 mod check;
 mod confidence;
 mod coverage;
+#[cfg(test)]
+mod coverage_tests;
 mod empty;
 mod entities;
 mod estimate;

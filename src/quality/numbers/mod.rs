@@ -13,6 +13,8 @@ mod counts;
 mod languages_tests;
 mod shares;
 #[cfg(test)]
+mod times_tests;
+#[cfg(test)]
 mod wordings_tests;
 
 use crate::brief::{Flag, FlagKind};
@@ -82,9 +84,11 @@ pub(super) fn read(pair: &Pair<'_>) -> Option<(Numbers, Numbers)> {
     Some(((source.read)(pair.source), (target.read)(pair.translation)))
 }
 
-/// The numbers that each text says in words and the other has too, as written.
+/// The numbers that each text says in words and the other has too, as written. Those that need not be there are
+/// asked for in digits: the lexicon has words.
 pub(super) fn agreed((source, translation): &(Numbers, Numbers)) -> [Vec<&str>; 2] {
-    let own = source.claims_with(&translation.keys).collect();
+    let own = source.claims_with(&translation.keys);
+    let own = own.chain(source.said_with(translation)).collect();
     [own, translation.claims_with(&source.keys).collect()]
 }
 

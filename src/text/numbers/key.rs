@@ -10,6 +10,8 @@ pub(crate) enum Key {
     Time(u32, u32),
     /// A month, from 1.
     Month(u32),
+    /// Whether a time of day is after noon.
+    AfterNoon(bool),
 }
 
 impl Key {

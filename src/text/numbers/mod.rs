@@ -247,6 +247,9 @@ pub struct Numbers {
     pub(crate) keys: Keys,
     /// What its words claim, if the language's reader lists that.
     pub(crate) claims: Vec<Claim>,
+    /// What its words say besides, which no other text must have: where one has it in digits, they have a
+    /// counterpart. Only some readers list it.
+    pub(crate) said: Vec<Claim>,
     /// Whether the language's reader knows its number words so well that a count in words of the
     /// other text must be among the keys.
     pub(crate) knows_words: bool,
@@ -315,6 +318,30 @@ impl Numbers {
         Self { claims, ..self }
     }
 
+    /// What its words say and another text has in digits, or as noon or midnight, as written.
+    pub(crate) fn said_with<'n>(&'n self, other: &'n Self) -> impl Iterator<Item = &'n str> {
+        let readings = other.in_digits.iter().flat_map(|number| &number.readings);
+        let in_digits = readings.filter_map(|reading| match reading.as_slice() {
+            [key] => Some(key),
+            _ => None,
+        });
+        let in_digits: BTreeSet<&Key> = in_digits.collect();
+        let has = move |key: &Key| match key {
+            Key::Time(..) | Key::AfterNoon(_) => other.keys.contains(key),
+            Key::Value(_) | Key::Month(_) => in_digits.contains(key),
+        };
+        let said = self.said.iter().filter(move |claim| match &claim.meaning {
+            Meaning::AnyOf(any) => any.iter().any(&has),
+            Meaning::Day(_) => false,
+        });
+        said.map(|claim| claim.text.as_str())
+    }
+
+    /// The same with what its words say besides.
+    pub(crate) fn saying(self, said: Vec<Claim>) -> Self {
+        Self { said, ..self }
+    }
+
     /// The same with its percentages in other words.
     pub(crate) fn with_shares(self, shares: Vec<Share>) -> Self {
         Self { shares, ..self }
@@ -372,6 +399,7 @@ impl Numbers {
             in_words,
             keys,
             claims: Vec::new(),
+            said: Vec::new(),
             knows_words: false,
             magnitudes: BTreeSet::new(),
             magnitudes_perhaps: BTreeSet::new(),

@@ -27,10 +27,10 @@ pub(super) enum Gap {
 }
 
 /// A number in words: its first word, the one after it, and its value.
-struct Said {
-    first: usize,
-    end: usize,
-    value: u64,
+pub(super) struct Said {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) value: u64,
 }
 
 /// Units of time, normalised: after three to ten, and after larger numbers.
@@ -136,7 +136,7 @@ pub(super) fn day_in_digits(number: &Number, behind: &[Word<'_>]) -> Option<Clai
 }
 
 /// The numbers in words.
-fn said(words: &[Word<'_>]) -> Vec<Said> {
+pub(super) fn said(words: &[Word<'_>]) -> Vec<Said> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -180,7 +180,7 @@ fn said(words: &[Word<'_>]) -> Vec<Said> {
 }
 
 /// Whether a number word is also a contract or a verb, with which no number begins.
-fn is_dozen(stem: &str) -> bool {
+pub(super) fn is_dozen(stem: &str) -> bool {
     matches!(stem, "عقد" | "عقدا")
 }
 
@@ -206,7 +206,7 @@ fn goes_on(before: u64, value: u64, joint: Joint) -> bool {
 }
 
 /// The prefix of a number word, the word without it, and its value.
-fn number(word: &str) -> Option<(&'static str, &str, u64)> {
+pub(super) fn number(word: &str) -> Option<(&'static str, &str, u64)> {
     stems(word).find_map(|(prefix, stem)| Some((prefix, stem, value(stem)?)))
 }
 

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod claims;
+mod clock;
 mod compounds;
 mod function_words;
 mod furniture;
@@ -11,6 +12,7 @@ mod negation;
 mod news;
 mod number_words;
 mod numbers;
+mod said;
 mod scores;
 mod terms;
 mod units;

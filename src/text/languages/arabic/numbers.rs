@@ -9,7 +9,7 @@ use super::number_words::{
     divisor, doubled, fraction, magnitude, may_be_dual, minutes, months, normalised, stems, value,
     years,
 };
-use super::scores;
+use super::{clock, said, scores};
 use crate::text::numbers::context::{Context, Magnitude, read_context, word_length, words};
 use crate::text::numbers::key::{Key, canonical, shifted};
 use crate::text::numbers::scan::{Number, clean, digit, scan};
@@ -64,6 +64,11 @@ pub(super) fn read(text: &str) -> Numbers {
     }));
     let (named, perhaps) = magnitudes(&words);
     let mut keys = permitted(&words, &both);
+    let times = clock::times(&both);
+    for time in &times {
+        time.permit(both[time.first].place, &mut keys);
+    }
+    let said = said::read(&both, &times, &words);
     // Duals have more endings than are read here, and months have a check of their own.
     keys.excuse(Key::of(2));
     for month in 1..=12 {
@@ -72,6 +77,7 @@ pub(super) fn read(text: &str) -> Numbers {
     Numbers::new(numbers, keys, Vec::new())
         .with_magnitudes(named, perhaps)
         .claiming(claims)
+        .saying(said)
         .knowing_words()
 }
 

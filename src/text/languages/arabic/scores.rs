@@ -66,6 +66,25 @@ pub(super) fn values(words: &[(usize, String)], at: usize) -> &'static [u64] {
     &[]
 }
 
+/// The value that the normalised word at a place has in a score, and the first of the words that say it.
+pub(super) fn said(words: &[(usize, String)], at: usize) -> Option<(usize, u64)> {
+    let is = |at: usize, names: &[&str]| stems(&words[at].1).any(|(_, stem)| names.contains(&stem));
+    if is(at, &["هدفين", "هدفان"]) {
+        return Some((at, 2));
+    }
+    let value = *values(words, at).first()?;
+    let before = at.checked_sub(1);
+    let before = before.filter(|&before| is(before, &["دون", "بدون", "بلا", "مقابل"]));
+    Some((before.unwrap_or(at), value))
+}
+
+/// Whether the normalised word at a place is one for goals.
+pub(super) fn are_goals(words: &[(usize, String)], at: usize) -> bool {
+    words
+        .get(at)
+        .is_some_and(|(_, word)| GOALS.contains(&word.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::numbers::read;

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod claims;
+mod clock;
 mod entities;
 mod function_words;
 mod halves;

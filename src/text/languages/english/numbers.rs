@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::claims::Claims;
 use super::halves::{Words, in_next_unit};
 use super::number_words::{Word, implied, magnitude, magnitude_of_unit, month, number_word};
-use super::{hijri, parts, shares, wordings};
+use super::{clock, hijri, parts, shares, wordings};
 use crate::text::numbers::context::{
     Context, Magnitude, in_word, read_context, word_length, words,
 };
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str) -> Numbers {
     read_context(&text, &mut numbers, &context);
     for number in &mut numbers {
         read_decade(&text, number);
-        read_clock(&text, number);
+        clock::read(&text, number);
         read_unit(&text, number);
     }
     let found = words(&text);
@@ -44,6 +44,7 @@ pub(super) fn read(text: &str) -> Numbers {
     }
     hearing.close();
     Words::new(found.clone()).read(&mut hearing.keys);
+    clock::read_halves(&text, &numbers, &found, &mut hearing.keys);
     wordings::read(&found, &mut hearing.keys);
     hijri::read(&text, &found, &mut hearing.keys);
     let shares = shares::read(&found, &numbers);
@@ -117,38 +118,6 @@ fn read_decade(text: &[char], number: &mut Number) {
         if year >= 100 && year % 100 == 0 {
             number.also(Key::of(u64::from(year / 100 + 1)));
         }
-    }
-}
-
-/// Adds the readings of `2 pm` and `9.30 a.m.`
-fn read_clock(text: &[char], number: &mut Number) {
-    // The minutes of 3:15 pm are no hour.
-    if number.place != number.start {
-        return;
-    }
-    let tail = text.get(number.end..).unwrap_or(&[]);
-    let mut letters = tail
-        .iter()
-        .skip(usize::from(tail.first() == Some(&' ')))
-        .take(4);
-    let half = matches!(letters.next(), Some('a' | 'A' | 'p' | 'P'));
-    let day = letters.find(|c| !matches!(c, '.' | ' '));
-    if !half || !matches!(day, Some('m' | 'M')) || letters.next().is_some_and(|&c| in_word(c)) {
-        return;
-    }
-    match (number.groups.as_slice(), number.separators.as_slice()) {
-        ([hour], []) if hour.len() <= 2 => {
-            if let Ok(hour) = hour.parse::<u32>() {
-                number.also(Key::Time(hour % 12, 0));
-                number.also(Key::of(u64::from((hour + 12) % 24)));
-            }
-        }
-        ([hour, minutes], ['.']) if hour.len() <= 2 && minutes.len() == 2 => {
-            if let (Ok(hour), Ok(minutes)) = (hour.parse::<u32>(), minutes.parse::<u32>()) {
-                number.also(Key::Time(hour % 12, minutes));
-            }
-        }
-        _ => {}
     }
 }
 

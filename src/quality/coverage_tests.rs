@@ -1,0 +1,108 @@
+//! Words of numbers and measures that a translation has in digits or as a sign, and words of others.
+
+use super::check::judge;
+use super::pair::Pair;
+use super::{Judging, Lexicon};
+
+/// Arabic, a translation, and the Arabic words of which none has a counterpart in it.
+type Row = (&'static str, &'static str, &'static [&'static str]);
+
+fn assert_open(among: &[&str], rows: &[Row]) {
+    for (source, translation, expected) in rows {
+        let pair = Pair {
+            judging: Judging {
+                lexicon: Lexicon::between("ar", "en"),
+                calibrated: false,
+            },
+            ..Pair::sentence(source, translation)
+        };
+        let mut open = judge(&pair).uncovered;
+        open.retain(|word| among.contains(&word.as_str()));
+        assert_eq!(open, *expected, "{source} | {translation}");
+    }
+}
+
+const TIMES: &[Row] = &[
+    (
+        "يبدأ الاجتماع في الساعة الخامسة مساء.",
+        "The meeting begins at 5 p.m.",
+        &[],
+    ),
+    (
+        "يبدأ الاجتماع في الساعة الخامسة مساء.",
+        "The meeting begins at 6 a.m.",
+        &["الساعة", "الخامسة", "مساء"],
+    ),
+    (
+        "يبدأ الاجتماع في السابعة والنصف صباحا.",
+        "The meeting starts at 7:30 am.",
+        &[],
+    ),
+    (
+        "يبدأ الاجتماع في السابعة والنصف صباحا.",
+        "The meeting starts at 8:30 pm.",
+        &["والنصف", "صباحا"],
+    ),
+    (
+        "وقع الانفجار في الثالثة إلا ربعا بعد الظهر.",
+        "The explosion occurred at 2:45 pm.",
+        &[],
+    ),
+];
+
+const NUMBERS: &[Row] = &[
+    (
+        "في ستينات القرن العشرين بني السد.",
+        "The dam was built in the 1960s.",
+        &[],
+    ),
+    (
+        "في ستينات القرن العشرين بني السد.",
+        "The dam was built in the 1970s.",
+        &["ستينات", "القرن", "العشرين"],
+    ),
+    (
+        "عام ألف وتسعمئة وثمانية وأربعين هجر السكان.",
+        "In 1948 the inhabitants were displaced.",
+        &[],
+    ),
+    (
+        "عام ألف وتسعمئة وثمانية وأربعين هجر السكان.",
+        "In 1984 the inhabitants were displaced.",
+        &["ألف", "وتسعمئة", "وثمانية", "وأربعين"],
+    ),
+    ("فاز الأهلي بثلاثية نظيفة.", "Al-Ahly won 3-0.", &[]),
+    ("فاز الأهلي بثلاثية نظيفة.", "Al-Ahly won 3-1.", &["نظيفة"]),
+    ("المادة الخامسة من القانون.", "Article 5 of the law.", &[]),
+];
+
+#[test]
+fn times_cover_their_words() {
+    let among = [
+        "الساعة",
+        "الخامسة",
+        "والنصف",
+        "الثالثة",
+        "ربعا",
+        "مساء",
+        "صباحا",
+    ];
+    assert_open(&among, TIMES);
+}
+
+#[test]
+fn numbers_in_digits_cover_their_words() {
+    let among = [
+        "ستينات",
+        "القرن",
+        "العشرين",
+        "ألف",
+        "وتسعمئة",
+        "وثمانية",
+        "وأربعين",
+        "بثلاثية",
+        "نظيفة",
+        "الخامسة",
+    ];
+    assert_open(&among, NUMBERS);
+}

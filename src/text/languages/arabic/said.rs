@@ -1,0 +1,81 @@
+//! Numbers that an Arabic text says in words and English often has in digits: 5 p.m., the 1960s, 1948, 3-0. A
+//! translation need not have them so; where it does, their words have a counterpart. This file owns which words
+//! belong to such a number.
+
+use super::claims::{Word, is_dozen, number, said};
+use super::clock::Time;
+use super::scores;
+use crate::text::numbers::{Claim, Key, Meaning};
+
+/// The least number that is listed: smaller ones are too often other words.
+const LEAST: u64 = 3;
+
+/// Words before a year.
+const YEAR: [&str; 4] = ["عام", "سنه", "العام", "السنه"];
+
+/// The centuries that are named behind a decade, with how many years went before.
+const CENTURIES: [(&str, u64); 4] = [
+    ("العشرين", 1_900),
+    ("الماضي", 1_900),
+    ("التاسع", 1_800),
+    ("الثامن", 1_700),
+];
+
+/// The numbers that the words say; some are times of day.
+pub(super) fn read(
+    words: &[Word<'_>],
+    times: &[Time<'_>],
+    plain: &[(usize, String)],
+) -> Vec<Claim> {
+    let mut found = Vec::new();
+    let claim = |first: usize, end: usize, any: Vec<Key>| {
+        let written: Vec<&str> = words[first..end].iter().map(|word| word.written).collect();
+        Claim {
+            text: written.join(" "),
+            place: words[first].place,
+            meaning: Meaning::AnyOf(any),
+        }
+    };
+    for time in times {
+        found.push(claim(time.first, time.end, vec![time.key.clone()]));
+        if let Some((end, sides)) = time.part {
+            let sides = sides.iter().map(|after| Key::AfterNoon(*after));
+            found.push(claim(time.end, end, sides.collect()));
+        }
+    }
+    for said in said(words) {
+        let is_time = |time: &Time<'_>| said.first < time.end && time.first < said.end;
+        let stem = number(words[said.first].normalised).map_or("", |(_, stem, _)| stem);
+        let is_other = said.end == said.first + 1 && is_dozen(stem);
+        if said.value < LEAST || is_other || times.iter().any(is_time) {
+            continue;
+        }
+        let before = said.first.checked_sub(1);
+        let before = before.filter(|&at| YEAR.contains(&words[at].normalised));
+        let first = before.filter(|_| (1_000..2_100).contains(&said.value));
+        let goals = usize::from(scores::are_goals(plain, said.end));
+        let (first, end) = (first.unwrap_or(said.first), said.end + goals);
+        found.push(claim(first, end, vec![Key::of(said.value)]));
+        if let Some((end, year)) = decade(words, said.end, said.value) {
+            found.push(claim(said.first, end, vec![Key::of(year)]));
+        }
+    }
+    for at in 0..words.len() {
+        if let Some((first, value)) = scores::said(plain, at) {
+            found.push(claim(first, at + 1, vec![Key::of(value)]));
+        }
+    }
+    found
+}
+
+/// The first year of so many tens of years of the century that is named at a place, and the place behind it.
+fn decade(words: &[Word<'_>], at: usize, tens: u64) -> Option<(usize, u64)> {
+    let word = |at: usize| words.get(at).map_or("", |word| word.normalised);
+    let is_decade = (20..100).contains(&tens) && tens.is_multiple_of(10) && word(at) == "القرن";
+    let mut centuries = CENTURIES.iter();
+    let (name, years) = centuries.find(|(name, _)| is_decade && *name == word(at + 1))?;
+    // The nineteenth, and not the ninth.
+    let is_teen = word(at + 2) == "عشر";
+    let needs_teen = matches!(*name, "التاسع" | "الثامن");
+    (is_teen == needs_teen).then(|| (at + 2 + usize::from(is_teen), years + tens))
+}
