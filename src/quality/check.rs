@@ -90,6 +90,7 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
     flags.extend(length::check(pair));
     let longest = pair.source.len().max(pair.translation.len());
     let mut agreed: [Vec<String>; 2] = Default::default();
+    let mut implied = Vec::new();
     let mut agree = |found: [Vec<&str>; 2]| {
         for (agreed, found) in agreed.iter_mut().zip(found) {
             agreed.extend(found.into_iter().map(str::to_owned));
@@ -107,6 +108,7 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
         if let Some(units) = &units {
             flags.extend(units::check(units, &numbers.1, pair.to.name));
             agree(units::agreed(units));
+            implied = units::implied(pair.source, units);
         }
         agree(numbers::agreed(&numbers));
     }
@@ -115,6 +117,7 @@ pub fn judge(pair: &Pair<'_>) -> Judgement {
     if let Some(lexicon) = pair.judging.lexicon.filter(|_| longest <= COMPARED) {
         let mut coverage = Coverage::of(pair.source, pair.translation, lexicon);
         coverage.agree(&agreed);
+        coverage.imply(&implied);
         word_by_word(pair, &coverage, &mut judgement);
         if matches!(source, Cow::Borrowed(_)) {
             judgement.links = Some(Links::of(&coverage));

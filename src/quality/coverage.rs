@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::{Entry, Lexicon};
 use super::transliteration::similarity;
+use super::units::Implied;
 use crate::text::is_letter_or_digit;
 
 /// The least similarity of consonants at which two words are one name.
@@ -48,6 +49,13 @@ pub(super) struct Word {
     pub(super) given: f64,
     /// The cover by the lexicon alone.
     pub(super) lexical: f64,
+}
+
+impl Word {
+    /// Covers the word, because the other side says it without a word that a lexicon could have.
+    fn say(&mut self) {
+        (self.cover, self.lexical, self.given) = (1.0, 1.0, 1.0);
+    }
 }
 
 /// Two words whose consonants are somewhat alike.
@@ -117,7 +125,37 @@ impl Coverage {
         ] {
             let said: BTreeSet<String> = said.iter().flat_map(|text| split(text)).collect();
             for word in words.iter_mut().filter(|word| said.contains(&word.text)) {
-                (word.cover, word.lexical, word.given) = (1.0, 1.0, 1.0);
+                word.say();
+            }
+        }
+    }
+
+    /// Covers the words of the source behind a measure that the unit of the translation says as it is written:
+    /// "Saudi" in SAR.
+    pub(super) fn imply(&mut self, implied: &[Implied]) {
+        let lexicon = self.lexicon;
+        for Implied { behind, words } in implied {
+            let behind = (lexicon.source_forms.words)(behind);
+            let stems = words.split(", ").filter_map(|word| {
+                let stem = (lexicon.target_forms.stems)(word).swap_remove(0);
+                lexicon.target(&stem).map(|stem| stem.number)
+            });
+            let stems: Vec<u32> = stems.collect();
+            let gives = |key: &String| {
+                let found = stems.iter().filter_map(|stem| {
+                    let entries = lexicon.entries(key);
+                    Entry::find(entries, *stem)
+                });
+                found
+                    .map(Entry::strength)
+                    .any(|strength| strength >= UNCOVERED)
+            };
+            let words = self.source.iter_mut();
+            for word in words.filter(|word| word.native && behind.contains(&word.text)) {
+                let own = (lexicon.source_forms.stems)(&word.text);
+                if own.iter().chain([&word.stem]).any(gives) {
+                    word.say();
+                }
             }
         }
     }

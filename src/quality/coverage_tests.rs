@@ -76,6 +76,54 @@ const NUMBERS: &[Row] = &[
     ("المادة الخامسة من القانون.", "Article 5 of the law.", &[]),
 ];
 
+const UNITS: &[Row] = &[
+    (
+        "قيمة العقد 10 ملايين ريال سعودي.",
+        "The contract is worth SR10 million.",
+        &[],
+    ),
+    (
+        "قيمة العقد 10 ملايين ريال سعودي.",
+        "The contract is worth 10 million riyals.",
+        &["سعودي"],
+    ),
+    (
+        "قيمة العقد 10 ملايين ريال سعودي.",
+        "The contract is worth QAR 10m.",
+        &["سعودي"],
+    ),
+    (
+        "قيمة العقد 3 ملايين درهم إماراتي.",
+        "The contract is worth Dh3 million.",
+        &[],
+    ),
+    ("دفع خمسين ألف دينار عراقي.", "He paid IQD 50,000.", &[]),
+    (
+        "تنتج الشركة 100 ألف برميل يوميا.",
+        "The company produces 100,000 bpd.",
+        &[],
+    ),
+    (
+        "قال الوزير السعودي إن العقد يكلف 10 ملايين ريال.",
+        "The minister said that the contract costs SR10 million.",
+        &["السعودي"],
+    ),
+];
+
+#[test]
+fn codes_and_abbreviations_say_a_country_or_a_day() {
+    let among = [
+        "سعودي",
+        "السعودي",
+        "إماراتي",
+        "دينار",
+        "عراقي",
+        "برميل",
+        "يوميا",
+    ];
+    assert_open(&among, UNITS);
+}
+
 #[test]
 fn times_cover_their_words() {
     let among = [

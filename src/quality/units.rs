@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::brief::{Flag, FlagKind};
-use crate::text::numbers::scan::Number;
+use crate::text::numbers::scan::{Number, clean};
 use crate::text::numbers::{Key, Numbers};
 use crate::text::units::{Measure, Unit, Units, measure_alike, ratios};
 
@@ -81,6 +81,41 @@ pub(super) fn agreed((own, translated): &(Units, Units)) -> [Vec<&str>; 2] {
         of_source.map(|other| other.measure.text.as_str()).collect(),
     ]
 }
+
+/// What the unit of a measure of the translation says besides, and the words behind that measure in the source
+/// to which it may belong.
+pub(super) struct Implied {
+    pub(super) behind: String,
+    /// Separated by commas.
+    pub(super) words: &'static str,
+}
+
+/// What units of the translation say besides, of measures that the source has too: that they are Saudi, or a day.
+pub(super) fn implied(source: &str, (own, translated): &(Units, Units)) -> Vec<Implied> {
+    let others = translated.measures.iter();
+    let others: Vec<&Measure> = others.filter(|other| !other.implied.is_empty()).collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let text = clean(source);
+    let mut implied = Vec::new();
+    for measure in own.measures.iter().take(MOST) {
+        let behind = text.get(measure.span.end..).unwrap_or_default().iter();
+        let behind: String = behind.take(BEHIND).collect();
+        let words: Vec<&str> = behind.split_whitespace().take(2).collect();
+        let same = others.iter().take(MOST);
+        let same = same.filter(|other| measure.is_in(other.units) && measure.has_number_of(other));
+        implied.extend(same.map(|other| Implied {
+            behind: words.join(" "),
+            words: other.implied,
+        }));
+    }
+    implied
+}
+
+/// The most measures of each text whose units may say more, and the characters behind one that are looked at.
+const MOST: usize = 20;
+const BEHIND: usize = 30;
 
 /// The most characters between the two numbers of "52 to 48".
 const BETWEEN_SHARES: usize = 4;

@@ -49,6 +49,9 @@ pub struct Measure {
     pub per_second: bool,
     /// Whether the text says that it is below zero.
     pub below_zero: bool,
+    /// Words that the unit says as it is written, separated by commas, such as the country of a currency; mostly
+    /// empty.
+    pub implied: &'static str,
     /// Where the number begins, in characters of the cleaned text.
     pub place: usize,
     /// Where the number and the unit begin and end.

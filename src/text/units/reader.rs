@@ -34,6 +34,9 @@ pub(crate) struct Words {
     pub(crate) before: &'static [Row],
     /// Codes of currencies, which stand before a number in digits or else behind any.
     pub(crate) codes: &'static [Row],
+    /// Codes, signs and abbreviations of units, and words in lower case that they say besides, both separated by
+    /// commas: the country of a currency, or a day.
+    pub(crate) implied: &'static [(&'static str, &'static str)],
     /// Names of units behind which the number stands in words, "the years, the five", or in digits behind
     /// the article.
     pub(crate) numbered: &'static [Row],
@@ -92,6 +95,7 @@ impl Words {
         touching: &[],
         before: &[],
         codes: &[],
+        implied: &[],
         numbered: &[],
         article: None,
         twos: &[],
@@ -198,6 +202,7 @@ pub(crate) struct Reader {
     begins: Vec<(String, Entry)>,
     pub(super) between: BTreeSet<String>,
     pub(super) powers: BTreeMap<String, u8>,
+    pub(super) implied: BTreeMap<String, &'static str>,
     pub(super) ones: BTreeSet<String>,
     pub(super) below_zero: BTreeSet<String>,
 }
@@ -252,6 +257,10 @@ impl Reader {
         for &(words, power) in words.powers {
             powers.extend(listed(words).map(|word| (word, power)));
         }
+        let mut implied = BTreeMap::new();
+        for &(units, words) in words.implied {
+            implied.extend(units.split(", ").map(|unit| (unit.to_owned(), words)));
+        }
         let between = listed(words.between).chain(powers.keys().cloned());
         Self {
             words,
@@ -259,6 +268,7 @@ impl Reader {
             begins,
             between: between.collect(),
             powers,
+            implied,
             ones: listed(words.ones).collect(),
             below_zero: listed(words.below_zero).collect(),
         }

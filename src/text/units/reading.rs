@@ -139,7 +139,11 @@ impl<'a> Reading<'a> {
         } else {
             entry.power
         };
+        let words = self.tokens[at..at + count].iter();
+        let words: Vec<&str> = words.map(|token| token.folded.as_str()).collect();
+        let implied = self.reader.implied.get(&words.join(" "));
         Measure {
+            implied: implied.copied().unwrap_or_default(),
             below_zero: self.is_below_zero(found.place, at + count),
             values: found.values,
             units: entry.units,

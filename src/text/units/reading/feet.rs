@@ -66,6 +66,7 @@ impl Reading<'_> {
             power: 1,
             per_second: false,
             below_zero: false,
+            implied: "",
             place: number.start,
             span: number.start..end,
             text: self.text[number.start..end].iter().collect(),
