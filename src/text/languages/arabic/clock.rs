@@ -113,7 +113,7 @@ fn time<'w>(words: &'w [Word<'w>], at: usize) -> Option<Time<'w>> {
         }
         end = behind;
     }
-    let part = part(words, end);
+    let part = part(words, end).filter(|_| words[end].gap == Gap::Spaces);
     let before = at.checked_sub(1).filter(|_| words[at].gap == Gap::Spaces);
     let first = before.filter(|&before| is_hour_word(words[before].normalised));
     let is_sure = first.is_some() || part.is_some() || minutes.is_some();
@@ -126,7 +126,8 @@ fn time<'w>(words: &'w [Word<'w>], at: usize) -> Option<Time<'w>> {
     })
 }
 
-fn is_hour_word(word: &str) -> bool {
+/// Whether a normalised word is the one for an hour of the day.
+pub(super) fn is_hour_word(word: &str) -> bool {
     matches!(word, "الساعه" | "ساعه" | "والساعه" | "بالساعه" | "للساعه")
 }
 
@@ -202,9 +203,13 @@ fn counted(words: &[Word<'_>], at: usize) -> Option<(i64, usize)> {
 }
 
 /// The place behind the part of the day at a place, and the sides of noon on which it is.
-fn part(words: &[Word<'_>], at: usize) -> Option<(usize, &'static [bool])> {
-    let at = at + usize::from(is_next(words, at, "من"));
-    let word = words.get(at).filter(|word| word.gap == Gap::Spaces)?;
+pub(super) fn part(words: &[Word<'_>], at: usize) -> Option<(usize, &'static [bool])> {
+    let has_of = is(words, at, "من");
+    let at = at + usize::from(has_of);
+    let word = words.get(at)?;
+    if has_of && word.gap != Gap::Spaces {
+        return None;
+    }
     let next = |steps: usize, normalised: &str| is_next(words, at + steps, normalised);
     let is_noon = next(1, "الظهر") || next(1, "ظهر");
     match word.normalised {

@@ -2,8 +2,8 @@
 //! translation need not have them so; where it does, their words have a counterpart. This file owns which words
 //! belong to such a number.
 
-use super::claims::{Word, is_dozen, number, said};
-use super::clock::Time;
+use super::claims::{Gap, Word, is_dozen, number, said};
+use super::clock::{Time, is_hour_word, part};
 use super::scores;
 use crate::text::numbers::{Claim, Key, Meaning};
 
@@ -46,7 +46,9 @@ pub(super) fn read(
     for said in said(words) {
         let is_time = |time: &Time<'_>| said.first < time.end && time.first < said.end;
         let stem = number(words[said.first].normalised).map_or("", |(_, stem, _)| stem);
-        let is_other = said.end == said.first + 1 && is_dozen(stem);
+        // A contract, and what multiplies the digits before it.
+        let is_other =
+            (said.end == said.first + 1 && is_dozen(stem)) || words[said.first].gap == Gap::Digits;
         if said.value < LEAST || is_other || times.iter().any(is_time) {
             continue;
         }
@@ -60,7 +62,16 @@ pub(super) fn read(
             found.push(claim(said.first, end, vec![Key::of(year)]));
         }
     }
-    for at in 0..words.len() {
+    for (at, word) in words.iter().enumerate() {
+        if word.gap == Gap::Digits
+            && let Some((end, sides)) = part(words, at)
+        {
+            // The hour itself is in digits.
+            let before = at.checked_sub(1);
+            let hour = before.filter(|&before| is_hour_word(words[before].normalised));
+            let sides = sides.iter().map(|after| Key::AfterNoon(*after));
+            found.push(claim(hour.unwrap_or(at), end, sides.collect()));
+        }
         if let Some((first, value)) = scores::said(plain, at) {
             found.push(claim(first, at + 1, vec![Key::of(value)]));
         }
