@@ -408,11 +408,13 @@ impl Folder<'_> {
     fn brief(&self, brief: &Brief, key: String) -> Result<Entry, StoreError> {
         let path = brief.source.path.clone();
         let mut files = BTreeMap::new();
-        let is_wanted = |rendering: &Rendering| {
-            self.folder.renderings.contains(rendering)
-                || may_be_there(self.out.root(), &path, *rendering)
-        };
-        let wanted: Vec<Rendering> = Rendering::ALL.into_iter().filter(is_wanted).collect();
+        let mut wanted = Vec::with_capacity(Rendering::ALL.len());
+        for rendering in Rendering::ALL {
+            let is_asked_for = self.folder.renderings.contains(&rendering);
+            if is_asked_for || may_be_there(self.out, &self.journal, &path, rendering)? {
+                wanted.push(rendering);
+            }
+        }
         for &rendering in &wanted {
             let content = rendering.render(brief);
             self.out

@@ -49,9 +49,22 @@ pub(super) fn look_for(
     Ok(None)
 }
 
-/// Whether a brief's file may be there: one that the disk hides for a moment counts as one.
-pub(super) fn may_be_there(root: &Path, path: &str, rendering: Rendering) -> bool {
-    places(path, rendering).any(|file| !matches!(root.join(file).try_exists(), Ok(false)))
+/// Whether a brief's file may be there. One that the disk hides for a moment counts as one, if the
+/// journal knows the article: a new one has no files yet.
+///
+/// # Errors
+/// [`StoreError`] where the journal cannot be read.
+pub(super) fn may_be_there(
+    out: &OutputDir,
+    journal: &Journal,
+    path: &str,
+    rendering: Rendering,
+) -> Result<bool, StoreError> {
+    let found = places(path, rendering).map(|file| out.root().join(file).try_exists());
+    match found.filter(|found| !matches!(found, Ok(false))).next() {
+        Some(Err(_)) => Ok(journal.find(path)?.is_some()),
+        found => Ok(found.is_some()),
+    }
 }
 
 /// Removes the files of an article's brief, of all formats, wherever they lie. A place that can hold
@@ -214,6 +227,18 @@ mod tests {
         );
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_the_disk_hides_may_be_there_only_if_the_journal_knows_its_article() {
+        let (_dir, out, journal, _) = folder_of("m/a.txt", "briefs/m/a.txt.md");
+        let briefs = out.root().join("briefs");
+        std::fs::create_dir_all(&briefs).unwrap();
+        std::os::unix::fs::symlink("m", briefs.join("m")).unwrap();
+        let may_be_there = |path| may_be_there(&out, &journal, path, Rendering::Markdown).unwrap();
+        assert!(may_be_there("m/a.txt"));
+        assert!(!may_be_there("m/new.txt"));
+    }
+
     #[test]
     fn what_is_attached_is_moved_from_the_places_of_all_versions_and_leaves_no_folder() {
         let path = "m/a.mbox#12345/c.csv#30000";
@@ -227,7 +252,7 @@ mod tests {
             out.write(Path::new(file), b"text").unwrap();
             let found = || found_file(out.root(), path, Rendering::Markdown);
             assert_eq!(found().as_deref(), Some(file));
-            assert!(may_be_there(out.root(), path, Rendering::Markdown));
+            assert!(may_be_there(&out, &journal, path, Rendering::Markdown).unwrap());
             let entry = at_its_place(&out, &journal, entry).unwrap();
             assert!(entry.line.contains(&format!(r#"{{"md":"{own}"}}"#)));
             assert_eq!(found().as_deref(), Some(own));

@@ -12,7 +12,7 @@ use crate::engine::contract::seq2seq::{Candidate, Spec};
 /// How much less probable a hypothesis with all phrases may be than the greedy output, as a difference of
 /// log-probabilities, to go on in its place. The greedy output may still get to the phrases by itself; what
 /// is as near as this says the same.
-const NEAR: f32 = 3.0;
+const NEAR: f32 = 2.0;
 /// How much less probable than the best token one that begins a phrase may be, as the same difference. What
 /// is further than this is not what the source says here, and waits until the output would end.
 const FAR: f32 = 10.0;

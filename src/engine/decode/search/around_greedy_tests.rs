@@ -206,12 +206,12 @@ fn an_output_with_the_phrase_that_is_nearly_as_probable_takes_the_place_of_the_g
         joined: -0.1,
         costs: [cost, -9.0, -9.0, -9.0, 0.0],
     };
-    // The phrase costs 2.9 more than the greedy output: once a token is behind it, that is given up.
-    let (found, live) = model(-3.0).search(&[10, 11]);
+    // The phrase costs 1.9 more than the greedy output: once a token is behind it, that is given up.
+    let (found, live) = model(-2.0).search(&[10, 11]);
     assert_eq!(found.tokens, [10, 11, 5, 6, 7, EOS]);
     assert_eq!(live, [1, 2, 2, 1, 1, 1]);
-    // For 3.2 it goes on to its end.
-    let (found, live) = model(-3.3).search(&[10, 11]);
+    // For 2.2 it goes on to its end.
+    let (found, live) = model(-2.3).search(&[10, 11]);
     assert_eq!(found.tokens, [10, 11, 5, 6, 7, EOS]);
     assert_eq!(live, [1, 2, 2, 2, 1, 1]);
 }
