@@ -223,6 +223,43 @@ fn wrong_use_ends_with_2_and_says_what_to_do() {
 }
 
 #[test]
+fn a_named_file_that_is_not_there_is_told_once_with_what_to_do() {
+    let work = Work::with_articles();
+    fs::create_dir(work.path("out")).unwrap();
+    fs::create_dir(work.path("out/briefs")).unwrap();
+    work.write("lines", "a\n");
+    let advice = "check its name, which counts from the folder that mujaz runs in";
+    for (command, option) in [
+        ("check --pairs gone", ""),
+        ("check --source gone --translation lines", ""),
+        ("eval --hypotheses gone --references lines", ""),
+        ("eval --hypotheses lines --references gone", ""),
+        ("memory import m.sqlite gone", ""),
+        ("report out --marks gone", ""),
+        ("bench --sentences gone", ""),
+        (
+            "run in -o new --backend mock --glossary gone",
+            "--glossary: ",
+        ),
+    ] {
+        let ran = work.run(command);
+        assert_eq!(ran.code, Some(2), "{command}: {}", ran.err);
+        let told =
+            format!("mujaz: {option}gone: cannot be read: there is no such file; {advice}\n");
+        assert_eq!(ran.err, told, "{command}");
+    }
+    let ran = work.run("run gone -o new --backend mock").ended(2, &[]);
+    let told = format!("mujaz: there is no file or folder gone; {advice}\n");
+    assert_eq!(ran.err, told);
+    let ran = work.run("check --pairs in").ended(6, &[]);
+    let told = "mujaz: in: cannot be read: it is a folder, and a file is needed here\n";
+    assert_eq!(ran.err, told);
+    // A part of this name is a file.
+    work.run("check --pairs lines/gone")
+        .ended(2, &["lines/gone: cannot be read: there is no such file"]);
+}
+
+#[test]
 fn a_missing_model_or_device_ends_with_3_and_the_command_that_helps() {
     let work = Work::with_articles();
     work.run("run in -o out --translator opus-mt-ar-en")

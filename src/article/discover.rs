@@ -13,6 +13,7 @@ use super::canonical::{CanonicalFolder, canonical_or_same, resolve};
 use super::input::Input;
 use super::known_names::{KnownNames, candidates, folders_of, is_candidate};
 use super::{Format, unread};
+use crate::store::check_name;
 
 /// One file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub struct Found {
 #[derive(Debug, thiserror::Error)]
 pub enum DiscoverError {
     /// An input is missing.
-    #[error("there is no file or folder {}", .0.display())]
+    #[error("there is no file or folder {}; {}", .0.display(), check_name(.0))]
     NotFound(PathBuf),
     /// An input or the output exists and cannot be looked at.
     #[error("cannot read {}: {source}", .path.display())]

@@ -96,7 +96,7 @@ fn a_missing_input_is_named() {
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "there is no file or folder /nowhere/at-all"
+        "there is no file or folder /nowhere/at-all; check its name"
     );
 }
 

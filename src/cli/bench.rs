@@ -12,7 +12,7 @@ use serde::Serialize;
 use tempfile::TempPath;
 
 use super::Exit;
-use super::exit::UsageError;
+use super::exit::{ReadError, UsageError};
 use super::load;
 use super::placement::{
     DEFAULT_TRANSLATOR, Placement, SPLIT_AT, for_summaries, foreign_script, placement,
@@ -200,8 +200,13 @@ fn refuse_to_replace_sentences(args: &BenchArgs) -> Result<(), UsageError> {
     }
 }
 
-fn open(path: &Path) -> anyhow::Result<File> {
-    File::open(path).with_context(|| format!("cannot read {}", path.display()))
+fn open(path: &Path) -> Result<File, ReadError> {
+    File::open(path).map_err(|error| unreadable(path, error))
+}
+
+fn unreadable(path: &Path, error: std::io::Error) -> ReadError {
+    let name = path.display().to_string();
+    ReadError { name, error }
 }
 
 /// The file of translations. It appears complete or not at all, so that a benchmark that fails
@@ -260,10 +265,14 @@ fn in_file(error: BenchError, args: &BenchArgs) -> anyhow::Error {
             .to_string()
     };
     match error {
-        BenchError::Read(e) => anyhow::Error::new(e).context(format!(
-            "cannot read {} as UTF-8 text",
-            name(&args.sentences)
-        )),
+        BenchError::Read(e) if e.kind() == std::io::ErrorKind::InvalidData => anyhow::Error::new(e)
+            .context(format!(
+                "cannot read {} as UTF-8 text",
+                name(&args.sentences)
+            )),
+        BenchError::Read(e) => {
+            unreadable(args.sentences.as_deref().unwrap_or(Path::new("")), e).into()
+        }
         BenchError::Write(e) => {
             anyhow::Error::new(e).context(format!("cannot write {}", name(&args.output)))
         }

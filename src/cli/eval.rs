@@ -216,9 +216,9 @@ fn read(path: &Path) -> anyhow::Result<Vec<String>> {
     } else {
         std::fs::read(path).map(|content| bytes = content)
     };
-    read.map_err(|source| ReadError {
+    read.map_err(|error| ReadError {
         name: name(path),
-        source,
+        error,
     })?;
     lines(&bytes).map_err(|reason| UsageError(format!("{}: {reason}", name(path))).into())
 }

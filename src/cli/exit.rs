@@ -1,10 +1,12 @@
 //! This file owns the exit codes and which error ends with which of them.
 
+use std::path::Path;
+
 use crate::article::DiscoverError;
 use crate::engine::{EngineError, LoadError, SelfTestError};
 use crate::model::ModelError;
 use crate::pipeline::RunError;
-use crate::store::StoreError;
+use crate::store::{StoreError, is_absent, why_unreadable};
 
 /// The outcome of the program. The numbers are a stable interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +61,10 @@ pub(super) struct UsageError(pub(super) String);
 
 /// An input that the system does not let mujaz read.
 #[derive(Debug, thiserror::Error)]
-#[error("{name}: cannot be read")]
+#[error("{name}: cannot be read: {}", why_unreadable(Path::new(.name), .error))]
 pub(super) struct ReadError {
     pub(super) name: String,
-    pub(super) source: std::io::Error,
+    pub(super) error: std::io::Error,
 }
 
 /// Whoever read the answers has closed standard output, and some of them are lost.
@@ -93,9 +95,10 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
         return Exit::Usage;
     }
     if let Some(error) = error.downcast_ref::<ReadError>() {
-        return match error.source.kind() {
-            std::io::ErrorKind::NotFound => Exit::Usage,
-            _ => Exit::Io,
+        return if is_absent(&error.error) {
+            Exit::Usage
+        } else {
+            Exit::Io
         };
     }
     if let Some(error) = error.downcast_ref::<DiscoverError>() {

@@ -90,7 +90,7 @@ impl FileSettings {
             Err(e) if e.kind() == NotFound => Ok(Self::default()),
             // It is not text.
             Err(e) if e.kind() == InvalidData => Err(UsageError(format!("{name}: {e}")).into()),
-            Err(source) => Err(ReadError { name, source }.into()),
+            Err(error) => Err(ReadError { name, error }.into()),
         }
     }
 

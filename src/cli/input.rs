@@ -24,9 +24,9 @@ pub(super) fn name(path: &Path) -> String {
 
 /// The text of a file, without a byte order mark.
 pub(super) fn read_text(path: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(path).map_err(|source| ReadError {
+    let bytes = std::fs::read(path).map_err(|error| ReadError {
         name: name(path),
-        source,
+        error,
     })?;
     let text = String::from_utf8(bytes).map_err(|_| {
         let reason = "it is not in UTF-8; save it as UTF-8";
@@ -52,7 +52,7 @@ impl Lines {
         } else {
             match File::open(path) {
                 Ok(file) => Box::new(BufReader::new(file)),
-                Err(source) => return Err(ReadError { name, source }),
+                Err(error) => return Err(ReadError { name, error }),
             }
         };
         Ok(Self {
@@ -71,9 +71,9 @@ impl Iterator for Lines {
         match self.input.read_until(b'\n', &mut line) {
             Ok(0) => return None,
             Ok(_) => {}
-            Err(source) => {
+            Err(error) => {
                 let name = self.name.clone();
-                return Some(Err(ReadError { name, source }));
+                return Some(Err(ReadError { name, error }));
             }
         }
         self.number += 1;

@@ -218,7 +218,8 @@ fn existing(memory: &Path) -> anyhow::Result<PathBuf> {
     if is_there(&path)? {
         return Ok(path);
     }
-    let reason = "there is no translation memory here";
+    let reason =
+        "there is no translation memory here; name the folder of a run, or the memory's file";
     Err(UsageError(format!("{}: {reason}", memory.display())).into())
 }
 

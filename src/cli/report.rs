@@ -70,12 +70,12 @@ fn check_briefs(output: &Path) -> anyhow::Result<()> {
     let briefs = output.join("briefs");
     match std::fs::metadata(&briefs) {
         Ok(found) if found.is_dir() => Ok(()),
-        Err(source) if !is_absent(&source) => {
+        Err(error) if !is_absent(&error) => {
             let name = briefs.display().to_string();
-            Err(ReadError { name, source }.into())
+            Err(ReadError { name, error }.into())
         }
         _ => {
-            let reason = "there are no briefs here";
+            let reason = "there are no briefs here; name the folder that a run wrote to";
             Err(UsageError(format!("{}: {reason}", output.display())).into())
         }
     }
