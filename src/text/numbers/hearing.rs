@@ -1,5 +1,10 @@
-//! Number words as they are heard one after the other. This file owns how they combine; what each
-//! of them means is in the lexicon of its language.
+//! Number words as they are heard one after the other. This file owns what is heard and what it permits; how counts
+//! combine, fractions and numbers in digits have files of their own, and what each word means is in the lexicon of
+//! its language.
+
+mod digits;
+mod fractions;
+mod joining;
 
 use super::key::{Key, canonical};
 use super::lexicon::{Order, Sense};
@@ -206,156 +211,6 @@ impl Hearing {
         }
     }
 
-    /// Adds a count to the number, or begins another one with it.
-    fn add(&mut self, value: u64) {
-        if self.order.half_to
-            && value <= 24
-            && let Some(at) = self.fraction.take()
-            && self.at <= at + 2
-        {
-            self.permit(Key::of((value + 23) % 24));
-        }
-        if self.linked && !self.order.and {
-            // "Between fifty and five" has two numbers.
-            self.permit_whole();
-            self.permit(Key::of(value));
-        }
-        let tens = self.current / 100;
-        let whole = self.current.is_multiple_of(100);
-        let joined = if whole {
-            self.joined(tens, value)
-        } else {
-            None
-        };
-        let Some(joined) = joined else {
-            self.close();
-            self.start(value);
-            return;
-        };
-        self.current = joined * 100;
-        self.shift_current();
-    }
-
-    /// Puts a count behind the parts of the number.
-    fn start(&mut self, value: u64) {
-        if self.value() == 0 {
-            self.begun = self.at;
-        }
-        match value.checked_ilog10() {
-            Some(power) if power >= 2 => self.parts.push((10u64.pow(power), value * 100)),
-            _ => self.current = value * 100,
-        }
-        self.shift_current();
-    }
-
-    /// The part below the last unit after a value is added, if it fits there.
-    fn joined(&mut self, tens: u64, value: u64) -> Option<u64> {
-        let order = self.order;
-        let one_word = self.before == self.place;
-        if tens == 0 {
-            let unit = self.parts.last().map(|part| part.0)?;
-            let fits = value.checked_ilog10().map_or(1, |power| 10u64.pow(power)) < unit;
-            return if fits && value >= 100 {
-                self.start(value);
-                Some(0)
-            } else {
-                fits.then_some(value)
-            };
-        }
-        let ones = (1..10).contains(&value);
-        if order.scores && tens == 4 && value == 20 {
-            return Some(80);
-        }
-        let fits = (tens.is_multiple_of(10) && tens >= 20 && ones)
-            || (order.ones_after_ten && tens == 10 && ones)
-            || (order.scores && matches!(tens, 60 | 80) && (1..20).contains(&value))
-            || (order.ones_before_ten && tens < 10 && value == 10)
-            || (order.ones_first
-                && one_word
-                && tens < 10
-                && value >= 20
-                && value.is_multiple_of(10));
-        (fits && value < 100).then_some(tens + value)
-    }
-
-    /// Takes what "and a half" or "less a quarter" before a number has said of it. As a time it is
-    /// the hour and its minutes.
-    fn shift_current(&mut self) {
-        let shift = std::mem::take(&mut self.shift);
-        if shift == 0 {
-            return;
-        }
-        let hour = self.current / 100;
-        self.permit(Key::of(if shift < 0 {
-            hour.saturating_sub(1)
-        } else {
-            hour
-        }));
-        self.permit_all(&["0.5", "30", "0.25", "15", "45"]);
-        self.current = self.current.saturating_add_signed(shift);
-    }
-
-    /// Multiplies what is smaller than a unit by it.
-    fn multiply(&mut self, unit: u64) {
-        if self.linked && !self.order.and {
-            // "Five and a thousand" has two numbers.
-            self.permit_whole();
-        }
-        if let Some(at) = self.parts.iter().rposition(|part| part.0 == unit) {
-            // "Two million and three million" as well.
-            let current = std::mem::take(&mut self.current);
-            let lower = self.parts.split_off(at + 1);
-            self.close();
-            (self.parts, self.current) = (lower, current);
-        }
-        let lower = self.parts.iter().filter(|part| part.0 < unit);
-        let lower = lower.map(|part| part.1).fold(0, u64::saturating_add);
-        let mut factor = lower.saturating_add(self.current);
-        if factor == 0 {
-            factor = 100;
-        }
-        factor = factor.saturating_add_signed(std::mem::take(&mut self.shift));
-        self.parts.retain(|part| part.0 > unit);
-        self.parts.push((unit, factor.saturating_mul(unit)));
-        self.current = 0;
-        self.fraction = None;
-    }
-
-    /// Hears a half. `certain` says that it belongs to the number before it.
-    fn half(&mut self, certain: bool) {
-        self.permit_all(&["0.5", "50", "30"]);
-        if certain || self.linked {
-            if self.current > 0 && self.current.is_multiple_of(100) {
-                // As a time it is the hour and its minutes.
-                self.permit_whole();
-                self.current += 50;
-                return;
-            }
-            if self.current == 0
-                && let Some((unit, value)) = self.parts.last_mut()
-            {
-                *value = value.saturating_add(*unit * 50);
-                return;
-            }
-            if let Some(last) = self.last.filter(|last| self.at <= last.at + 4) {
-                self.also_last(last.digits, last.value.saturating_add(last.unit * 50));
-                return;
-            }
-            // A year and a half.
-            self.permit_hundredths(150);
-        }
-        self.close();
-        self.current = 50;
-        self.fraction = Some(self.at);
-    }
-
-    /// Hears that a fraction is missing from the last number: "eight less a quarter".
-    pub(crate) fn less(&mut self) {
-        if let Some(last) = self.last.filter(|last| self.at <= last.at + 4) {
-            self.also_last(last.digits, last.value.saturating_sub(100));
-        }
-    }
-
     fn also_last(&mut self, digits: Option<usize>, value: u64) {
         match digits {
             Some(index) => self.also.push((index, key(value))),
@@ -372,75 +227,6 @@ impl Hearing {
         let value = self.value();
         if value > 0 {
             self.permit_hundredths(value);
-        }
-    }
-
-    /// Hears a number in digits, which has this index and value. `follows` says that nothing stands
-    /// between it and the word before.
-    pub(crate) fn digits(&mut self, index: usize, value: &str, magnitude: usize, follows: bool) {
-        let whole = value.parse::<u64>().ok();
-        let words = self.parts.last().map(|part| (self.value(), part.0));
-        let words = words.filter(|_| self.current == 0);
-        let before = words.or(self.chain).filter(|_| follows);
-        self.close();
-        let power = u32::try_from(magnitude).unwrap_or(0).min(15);
-        let unit = 10u64.pow(power);
-        if let Some(value) = whole {
-            self.shift_digits(index, value, unit);
-        }
-        let total = match (before, whole) {
-            (Some((total, last)), Some(value)) if value < last => {
-                // "One million 200", in words and digits.
-                Some(total.saturating_add(value.saturating_mul(100)))
-            }
-            (Some((total, last)), Some(value)) if unit > last && value / unit < last => {
-                // "A thousand 500 million": the magnitude is that of both.
-                let first = total.saturating_mul(unit);
-                Some(first.saturating_add(value.saturating_mul(100)))
-            }
-            _ => None,
-        };
-        let magnitude = total.and_then(|total| magnitude_of(total / 100));
-        self.magnitudes.perhaps.extend(magnitude);
-        if total.is_none() {
-            self.break_chain();
-        }
-        self.chained.push(index);
-        if let Some(total) = total {
-            for &part in &self.chained {
-                self.also.push((part, key(total)));
-            }
-        }
-        let whole_in_hundredths = whole.map(|value| value.saturating_mul(100));
-        self.chain = total.or(whole_in_hundredths).map(|total| (total, unit));
-        if self.order.half_to
-            && let Some(at) = self.fraction.take()
-            && self.at <= at + 1
-            && let Some(hour @ 1..=24) = whole
-        {
-            self.also.push((index, Key::of((hour + 23) % 24)));
-        }
-        self.last = whole_in_hundredths.map(|value| Last {
-            value,
-            unit,
-            at: self.at,
-            digits: Some(index),
-        });
-    }
-
-    /// Takes what "and a half" or "less a quarter" has said of a number in digits behind it.
-    fn shift_digits(&mut self, index: usize, value: u64, unit: u64) {
-        let shift = std::mem::take(&mut self.shift);
-        if shift == 0 {
-            return;
-        }
-        let scaled = i64::try_from(unit).map_or(0, |unit| unit.saturating_mul(shift));
-        let shifted = value.saturating_mul(100).saturating_add_signed(scaled);
-        self.also.push((index, key(shifted)));
-        self.permit_all(&QUARTER);
-        self.permit_all(&["0.5", "30"]);
-        if shift < 0 && value <= 24 {
-            self.also.push((index, Key::of(value.saturating_sub(1))));
         }
     }
 
