@@ -12,6 +12,20 @@ fn times_in_words_may_be_in_digits() {
         ("وقع في الثامنة وعشر دقائق مساء.", "It was at 20:10."),
         ("وقع عند منتصف الليل.", "It was at 12 a.m."),
         ("وقع عند الساعة الثانية عشرة ليلا.", "It was at midnight."),
+        ("وقع عند الساعة 12 ظهرا.", "It was at noon."),
+        ("وقع عند الساعة 12:00.", "It was at midday."),
+        ("وقع عند الساعة 24:00.", "It was at midnight."),
+        ("وقع عند منتصف الليل.", "It was at 0000 GMT."),
+        ("وقع عند الساعة 12:00 بتوقيت غرينتش.", "It was at 1200 GMT."),
+        ("وقع في الثالثة إلا ربعا.", "It was at a quarter to three."),
+        ("وقع عند الساعة 3:45.", "It was at a quarter to four."),
+        ("وقع عند الساعة 16,30.", "It was at half past four."),
+        ("وقع عند الساعة 16,30 بتوقيت غرينتش.", "It was at 1630 GMT."),
+        ("وقع عند الساعة 4 والنصف.", "It was at half past four."),
+        (
+            "وقع بعد منتصف الليل بنصف ساعة.",
+            "It was at half past midnight.",
+        ),
     ] {
         assert_eq!(
             doubts("ar", source, translation),
@@ -39,9 +53,61 @@ fn other_times_are_no_parts_of_them() {
             "It was at 10 p.m.",
             "10",
         ),
+        (
+            "وقع عند الساعة الثالثة.",
+            "It was at half past four.",
+            "half past four",
+        ),
+        (
+            "وقع في الثالثة إلا ربعا.",
+            "It was at a quarter to four.",
+            "quarter to four",
+        ),
+        (
+            "وقع في الثالثة والربع.",
+            "It was at quarter past four.",
+            "quarter past four",
+        ),
+        (
+            "اجتمع الناس عند منتصف الليل.",
+            "1200 people met at midnight.",
+            "1200",
+        ),
     ] {
         let doubts = doubts("ar", source, translation);
         let what = format!("The number {other} is not in the source.");
         assert_eq!(doubts, [what], "{source} | {translation}");
+    }
+}
+
+#[test]
+fn noon_and_midnight_are_no_counts() {
+    for (source, translation, lost) in [
+        ("اجتمع 12 شخصا ظهرا.", "People met at noon.", "12"),
+        ("اجتمع 1200 شخص ليلا.", "People met at midnight.", "1200"),
+    ] {
+        let doubts = doubts("ar", source, translation);
+        let what = format!("The number {lost} is missing in English.");
+        assert_eq!(doubts, [what], "{source} | {translation}");
+    }
+}
+
+#[test]
+fn times_in_the_words_of_other_languages_are_left_to_the_reader() {
+    for (code, source, translation) in [
+        (
+            "de",
+            "Um halb fünf begann es.",
+            "It began at half past four.",
+        ),
+        (
+            "ru",
+            "В половине пятого началось.",
+            "It began at half past four.",
+        ),
+        ("fr", "Vers 12 heures.", "Around noon."),
+        ("es", "A las 12 del mediodía.", "At noon."),
+    ] {
+        assert_eq!(doubts(code, source, translation), [""; 0], "{source}");
     }
 }

@@ -4,7 +4,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::key::{Key, shifted, sum};
-use super::scan::Number;
+use super::scan::{Number, TWELVE_HUNDRED};
 use crate::text::{is_letter, is_letter_or_digit};
 
 /// The effect of a magnitude word on the number before it.
@@ -30,6 +30,11 @@ pub(crate) struct Context<'a> {
     pub(crate) and: &'static [&'static str],
 }
 
+/// Words behind a time of day in four digits, in lower case.
+const ZONES: [&str; 9] = [
+    "gmt", "utc", "bst", "est", "edt", "cet", "cest", "hours", "hrs",
+];
+
 /// Reads the context of numbers: magnitudes, times, dates, ranges, bullets, powers of units.
 pub(crate) fn read_context(text: &[char], numbers: &mut [Number], context: &Context<'_>) {
     for number in numbers.iter_mut() {
@@ -44,6 +49,12 @@ pub(crate) fn read_context(text: &[char], numbers: &mut [Number], context: &Cont
             }
         }
         number.optional |= is_unit_power(text, number, context);
+        if number.plain() == Some(TWELVE_HUNDRED)
+            && let Some((word, ..)) = word_after(text, number.after, context)
+            && ZONES.contains(&word.to_lowercase().as_str())
+        {
+            number.also(Key::Time(0, 0));
+        }
     }
     let mut start = 0;
     while start < numbers.len() {

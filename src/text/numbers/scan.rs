@@ -114,6 +114,10 @@ fn behind_reference(text: &str) -> Option<&str> {
 const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 const POINTS: [char; 5] = [',', '.', '٬', '٫', '،'];
 
+/// Noon in four digits. It is a count more often, and a time only where words around it say so: else 1,200
+/// people at midnight would be no doubt.
+pub(crate) const TWELVE_HUNDRED: u32 = 1_200;
+
 /// Every number of a cleaned text, in order, in a language that writes points and commas both ways.
 pub(crate) fn scan(text: &[char]) -> Vec<Number> {
     scan_as(text, &Notation::OPEN)
@@ -190,6 +194,7 @@ fn read(text: &[char], start: usize, notation: &Notation) -> Number {
         && number.groups[0].len() == 4
         && value < 2400
         && value % 100 < 60
+        && value != TWELVE_HUNDRED
     {
         // 1120 may be the time 11:20.
         number.also(Key::Time(value / 100 % 12, value % 100));

@@ -47,7 +47,13 @@ impl Reader {
         read_context(text, &mut numbers, &context);
         read_times(text, &mut numbers, self.grammar);
         read_companions(text, &mut numbers, self.grammar);
-        let hearing = self.hear(text, &mut numbers);
+        let mut hearing = self.hear(text, &mut numbers);
+        // Halves and quarters of hours are read as numbers, and not as the times that they make.
+        for hour in 0..12 {
+            for minutes in [15, 30, 45] {
+                hearing.keys.excuse(Key::Time(hour, minutes));
+            }
+        }
         Numbers::new(numbers, hearing.keys, Vec::new())
             .with_magnitudes(hearing.magnitudes.named, hearing.magnitudes.perhaps)
             .knowing_words()

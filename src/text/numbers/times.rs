@@ -4,7 +4,7 @@
 use super::context::{in_word, read_time, words};
 use super::key::Key;
 use super::lexicon::Grammar;
-use super::scan::Number;
+use super::scan::{Number, TWELVE_HUNDRED};
 
 /// Adds the readings of times of day, of dates with short years, and of decades.
 pub(super) fn read_times(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
@@ -133,10 +133,18 @@ fn read_hours(text: &[char], numbers: &mut [Number], grammar: &Grammar) {
             number.readings.first().map(Vec::as_slice),
             Some([Key::Time(..)])
         );
-        if let Some(h @ 13..=24) = number.plain()
-            && (timed || is_hour(text, number, grammar))
-        {
-            number.also(Key::of(u64::from(h - 12)));
+        match number.plain() {
+            Some(h @ 13..=24) if timed || is_hour(text, number, grammar) => {
+                number.also(Key::of(u64::from(h - 12)));
+            }
+            Some(TWELVE_HUNDRED) if is_hour(text, number, grammar) => {
+                number.also(Key::Time(0, 0));
+            }
+            _ => {}
+        }
+        // English has noon and midnight, and other languages name the hour in many ways.
+        if matches!(number.plain(), Some(0 | 12 | 24)) {
+            number.also(Key::Time(0, 0));
         }
     }
 }

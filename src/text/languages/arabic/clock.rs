@@ -2,21 +2,22 @@
 //! minutes and a part of the day.
 
 use super::claims::{Gap, Word, number};
-use super::number_words::is_rank;
+use super::number_words::{fraction, is_rank};
 use crate::text::numbers::Keys;
 use crate::text::numbers::key::Key;
+use crate::text::numbers::scan::{Number, TWELVE_HUNDRED};
 
-/// Fractions of an hour behind it, normalised, with their minutes and the values that they would have alone.
-const AFTER: [(&[&str], u32, &[&str]); 3] = [
-    (&["والنصف", "ونصف"], 30, &["0.5", "1.5"]),
-    (&["والربع", "وربع"], 15, &["0.25"]),
-    (&["والثلث", "وثلث"], 20, &[]),
+/// Fractions of an hour behind it, normalised, with their minutes and the word itself.
+const AFTER: [(&[&str], u32, &str); 3] = [
+    (&["والنصف", "ونصف"], 30, "نصف"),
+    (&["والربع", "وربع"], 15, "ربع"),
+    (&["والثلث", "وثلث"], 20, "ثلث"),
 ];
 
 /// Those that are missing, behind "less".
-const LESS: [(&[&str], u32); 2] = [
-    (&["ربعا", "ربع", "الربع"], 15),
-    (&["ثلثا", "ثلث", "الثلث"], 20),
+const LESS: [(&[&str], u32, &str); 2] = [
+    (&["ربعا", "ربع", "الربع"], 15, "ربع"),
+    (&["ثلثا", "ثلث", "الثلث"], 20, "ثلث"),
 ];
 
 /// The word for "less".
@@ -105,11 +106,9 @@ fn time<'w>(words: &'w [Word<'w>], at: usize) -> Option<Time<'w>> {
         let total = (i64::from(hour) * 60 + minutes).rem_euclid(12 * 60);
         let total = u32::try_from(total).ok()?;
         key = Key::Time(total / 60, total % 60);
-        let alone = AFTER
-            .iter()
-            .filter(|(names, ..)| names.contains(&words[end].normalised));
-        for value in alone.flat_map(|(.., values)| *values) {
-            parts.push((&words[end], Key::Value((*value).to_owned())));
+        let last = &words[behind - 1];
+        for value in alone(last.normalised) {
+            parts.push((last, Key::Value((*value).to_owned())));
         }
         end = behind;
     }
@@ -124,6 +123,37 @@ fn time<'w>(words: &'w [Word<'w>], at: usize) -> Option<Time<'w>> {
         part,
         parts,
     })
+}
+
+/// Adds the time of day that a number in digits is by the words around it: twelve is noon or midnight, and 16,30 is
+/// 16:30.
+pub(super) fn read(number: &mut Number, words: &[Word<'_>]) {
+    let behind = words.partition_point(|word| word.place < number.start);
+    let before = behind.checked_sub(1).map(|at| words[at].normalised);
+    let is_zone = |word: &Word<'_>| matches!(word.normalised, "بتوقيت" | "بالتوقيت");
+    let is_hour = before.is_some_and(is_hour_word) || words.get(behind).is_some_and(is_zone);
+    match number.plain() {
+        Some(0 | 12 | 24) if is_hour || part(words, behind).is_some() => {
+            number.also(Key::Time(0, 0));
+        }
+        Some(TWELVE_HUNDRED) if is_hour => number.also(Key::Time(0, 0)),
+        _ => {}
+    }
+    if let Some((hour, minutes)) = with_minutes(number).filter(|_| is_hour) {
+        number.also(Key::Time(hour % 12, minutes));
+    }
+}
+
+/// The hour and the minutes of 16,30.
+fn with_minutes(number: &Number) -> Option<(u32, u32)> {
+    let ([hour, minutes], [',' | '،' | '.']) =
+        (number.groups.as_slice(), number.separators.as_slice())
+    else {
+        return None;
+    };
+    let both: (u32, u32) = (hour.parse().ok()?, minutes.parse().ok()?);
+    let is_time = minutes.len() == 2 && both.0 <= 24 && both.1 < 60 && number.magnitude == 0;
+    is_time.then_some(both)
 }
 
 /// Whether a normalised word is the one for an hour of the day.
@@ -161,6 +191,13 @@ fn hour(words: &[Word<'_>], at: usize) -> Option<(u32, usize)> {
     }
 }
 
+/// The values that a fraction of an hour would have alone.
+fn alone(word: &str) -> &'static [&'static str] {
+    let mut fractions = AFTER.iter().chain(&LESS);
+    let known = fractions.find(|(names, ..)| names.contains(&word));
+    known.map_or(&[][..], |(.., stem)| fraction(stem))
+}
+
 /// The minutes at a place, which are negative if they are missing, and the place behind them.
 fn minutes(words: &[Word<'_>], at: usize) -> Option<(i64, usize)> {
     let word = words.get(at).filter(|word| word.gap == Gap::Spaces)?;
@@ -174,8 +211,8 @@ fn minutes(words: &[Word<'_>], at: usize) -> Option<(i64, usize)> {
         let next = words.get(at + 1)?;
         let less = LESS
             .iter()
-            .find(|(names, _)| names.contains(&next.normalised));
-        if let Some((_, minutes)) = less {
+            .find(|(names, ..)| names.contains(&next.normalised));
+        if let Some((_, minutes, _)) = less {
             return Some((-i64::from(*minutes), at + 2));
         }
         let (minutes, end) = counted(words, at + 1)?;
@@ -248,6 +285,24 @@ mod tests {
         let keys = read("عند الساعة الثانية عشرة ليلا").keys;
         let said = [2, 10, 12].map(|value| keys.contains(&Key::of(value)));
         assert_eq!(said, [false, false, true]);
+    }
+
+    #[test]
+    fn twelve_in_digits_is_noon_or_midnight_where_words_say_so() {
+        for (text, is_time) in [
+            ("الساعة 12 ظهرا", true),
+            ("الساعة 12", true),
+            ("في 12 ليلا", true),
+            ("عند 12 بتوقيت غرينتش", true),
+            ("الساعة 1200 بتوقيت غرينتش", true),
+            ("الساعة 12,00 بتوقيت غرينتش", true),
+            ("قتل 12 شخصا ظهرا", false),
+            ("اجتمع 1200 شخص", false),
+            ("بلغ 12,00 في المئة", false),
+        ] {
+            let keys = read(text).keys;
+            assert_eq!(keys.contains(&Key::Time(0, 0)), is_time, "{text}");
+        }
     }
 
     #[test]

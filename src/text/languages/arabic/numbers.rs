@@ -55,6 +55,9 @@ pub(super) fn read(text: &str) -> Numbers {
     });
     let both: Vec<Word<'_>> = both.collect();
     read_mixed(&text, &words, &mut numbers);
+    for number in &mut numbers {
+        clock::read(number, &both);
+    }
     let mut claims = claims(&both);
     claims.extend(numbers.iter().filter_map(|number| {
         let next = found.partition_point(|(start, ..)| *start < number.end);

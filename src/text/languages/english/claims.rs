@@ -1,6 +1,7 @@
 //! What an English text says in words and its source must say in some form: counts, ranks, fractions,
-//! multiples and the months of dates. This file owns which words are sure enough to be asked for.
+//! multiples, times of day and the months of dates. This file owns which words are sure enough to be asked for.
 
+use super::clock;
 use super::halves::in_next_unit;
 use super::number_words::{Word, month, number_word};
 use super::parts;
@@ -70,6 +71,7 @@ impl<'t> Claims<'t> {
             .chain(self.fractions())
             .chain(self.multiples())
             .chain(self.months())
+            .chain(clock::claims(self.text, &self.words))
             .collect()
     }
 
@@ -245,8 +247,7 @@ mod tests {
             "three quarters of a million",
             "four and a half million",
             "three eighths of the land",
-            "at a quarter to four",
-            "at half past nine",
+            "sold a quarter to four men",
             "for two decades",
             "two weeks later",
             "one of them",
@@ -255,6 +256,8 @@ mod tests {
         }
         assert_eq!(claims("Four men and two dogs"), ["Four", "two"]);
         assert_eq!(claims("four and a half hours"), ["four and a half"]);
+        assert_eq!(claims("at a quarter to four"), ["quarter to four"]);
+        assert_eq!(claims("at half past nine"), ["half past nine"]);
     }
 
     #[test]

@@ -155,8 +155,6 @@ pub(super) fn implied(word: &str) -> &'static [&'static str] {
         "quintet" | "quintuplets" => &["5"],
         "decade" => &["10"],
         "century" => &["100"],
-        "noon" | "midday" => &["12"],
-        "midnight" => &["0", "12"],
         "no" | "none" | "nil" | "goalless" | "scoreless" => &["0"],
         "fortnight" => &["14", "2"],
         _ => &[],
