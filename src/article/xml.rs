@@ -84,6 +84,34 @@ impl<'t> Nodes<'t> {
         let unclosed = (!self.open.is_empty()).then(|| "it ends in the middle".to_owned());
         self.broken.or(unclosed)
     }
+
+    /// The next event, with a start among the open elements; `None` where the document is broken.
+    fn event(&mut self) -> Option<Event<'t>> {
+        let event = match self.reader.read_event() {
+            Ok(event) => event,
+            Err(error) => {
+                self.broken.get_or_insert_with(|| error.to_string());
+                return None;
+            }
+        };
+        if let Event::Start(tag) = &event {
+            if self.open.len() == MAX_DEPTH {
+                self.broken = Some("its elements are nested too deep".to_owned());
+                return None;
+            }
+            self.open.push(tag.name().as_ref().to_owned());
+        }
+        Some(event)
+    }
+
+    /// Closes the element that an end belongs to, with what was left open inside it, and returns how many that are.
+    /// An end without a start closes nothing.
+    fn close(&mut self, name: &str) -> Option<usize> {
+        let start = self.open.iter().rposition(|open| open == name)?;
+        let inside = self.open.len() - start - 1;
+        self.open.truncate(start);
+        Some(inside)
+    }
 }
 
 impl Iterator for Nodes<'_> {
@@ -98,50 +126,59 @@ impl Iterator for Nodes<'_> {
             return None;
         }
         loop {
-            match self.reader.read_event() {
-                Ok(Event::Start(_)) if self.open.len() == MAX_DEPTH => {
-                    self.broken = Some("its elements are nested too deep".to_owned());
-                    return None;
-                }
-                Ok(Event::Start(tag)) => {
-                    self.open.push(tag.name().as_ref().to_owned());
-                    return Some(Node::Open(tag_of(&tag)));
-                }
-                Ok(Event::Empty(tag)) => {
+            match self.event()? {
+                Event::Start(tag) => return Some(Node::Open(tag_of(&tag))),
+                Event::Empty(tag) => {
                     self.ends = 1;
                     return Some(Node::Open(tag_of(&tag)));
                 }
-                Ok(Event::End(tag)) => {
-                    // An end closes what was left open inside its element; without a start it closes
-                    // nothing.
-                    let name = tag.name();
-                    let start = self.open.iter().rposition(|open| open == name.as_ref());
-                    if let Some(start) = start {
-                        self.ends = self.open.len() - start - 1;
-                        self.open.truncate(start);
+                Event::End(tag) => {
+                    if let Some(inside) = self.close(tag.name().as_ref()) {
+                        self.ends = inside;
                         return Some(Node::Close);
                     }
                 }
-                Ok(Event::Text(text)) => {
+                Event::Text(text) => {
                     return Some(Node::Text(text.xml10_content().into_owned()));
                 }
-                Ok(Event::CData(text)) => {
+                Event::CData(text) => {
                     return Some(Node::Text(text.xml10_content().into_owned()));
                 }
-                Ok(Event::GeneralRef(name)) => {
+                Event::GeneralRef(name) => {
                     let entity = format!("&{};", &*name.xml10_content());
                     let text = html_escape::decode_html_entities(&entity).into_owned();
                     return Some(Node::Text(text));
                 }
-                Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
-                Ok(Event::Eof) => return None,
-                Err(error) => {
-                    self.broken.get_or_insert_with(|| error.to_string());
-                    return None;
-                }
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+                Event::Eof => return None,
             }
         }
     }
+}
+
+/// The start tags of a document that have one of these names, in any namespace. Tags with other names, which are
+/// most of a list of styles, are passed over without a copy.
+pub(crate) fn start_tags(text: &str, names: &[&str]) -> impl Iterator<Item = Tag> {
+    let mut nodes = Nodes::of(text);
+    std::iter::from_fn(move || {
+        loop {
+            match nodes.event()? {
+                Event::Start(tag) | Event::Empty(tag) => {
+                    let name = tag.name();
+                    let name: &str = name.as_ref();
+                    let own = name.split_once(':').map_or(name, |(_, own)| own);
+                    if names.contains(&own) {
+                        return Some(tag_of(&tag));
+                    }
+                }
+                Event::End(tag) => {
+                    nodes.close(tag.name().as_ref());
+                }
+                Event::Eof => return None,
+                _ => {}
+            }
+        }
+    })
 }
 
 fn tag_of(tag: &BytesStart<'_>) -> Tag {
@@ -184,6 +221,24 @@ mod tests {
         );
         let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c SYSTEM \"file:///etc/passwd\">]><a>&b;&c;</a>";
         assert_eq!(texts(bomb), "&b;&c;");
+    }
+
+    #[test]
+    fn the_start_tags_of_names_are_those_among_all_nodes() {
+        let document = "<w:a v='1'><b/><x:b v='&amp;2'>t</x:b></c><b:a/><a v='3'></w:a><b";
+        let names = ["a", "b"];
+        let all = Nodes::of(document).filter_map(|node| match node {
+            Node::Open(tag) if names.contains(&tag.name.as_str()) => Some(tag),
+            _ => None,
+        });
+        let all: Vec<Tag> = all.collect();
+        assert_eq!(start_tags(document, &names).collect::<Vec<_>>(), all);
+        let values: Vec<Option<&str>> = all.iter().map(|tag| tag.attribute("v")).collect();
+        assert_eq!(values, [Some("1"), None, Some("&2"), None, Some("3")]);
+        let only: Vec<Tag> = start_tags(document, &["b"]).collect();
+        assert_eq!(only, all[1..3]);
+        let deep = "<a>".repeat(MAX_DEPTH + 1);
+        assert_eq!(start_tags(&deep, &names).count(), MAX_DEPTH);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::article::extracted::Extracted;
 use crate::article::first_bytes::COMPOUND;
 use crate::article::parts::{Part, article_of};
 use crate::article::record::Context;
-use crate::article::xml::{Node, Nodes, Tag};
+use crate::article::xml::{Node, Nodes, Tag, start_tags};
 use crate::article::{LeftOut, Refusal};
 use crate::document::Role;
 
@@ -148,8 +148,7 @@ impl Styles {
         let (mut names, mut bases) = (BTreeMap::new(), BTreeMap::new());
         let mut vanishing = BTreeMap::new();
         let mut id = String::new();
-        for node in Nodes::of(xml) {
-            let Node::Open(tag) = node else { continue };
+        for tag in start_tags(xml, &["style", "name", "basedOn", "vanish"]) {
             let value = tag.attribute("val").unwrap_or_default();
             match tag.name.as_str() {
                 "style" => id = tag.attribute("styleId").unwrap_or_default().to_owned(),
