@@ -1,9 +1,11 @@
 //! The search over one sentence, greedy or beam, token for token the same as in transformers 5
 //! (`GenerationMixin._beam_search`). It turns candidates into decisions and never calls a model. What
-//! a row may say next is in `rules`; the searches for phrases, which transformers does not have, are
-//! in `phrases` and, around the greedy output, in `around_greedy`.
+//! a row may say next is in `rules`; the search of Marian, whose beam gets narrower, is in `narrowing`; the
+//! searches for phrases, which neither has, are in `phrases` and, around the greedy output, in
+//! `around_greedy`.
 
 mod around_greedy;
+mod narrowing;
 mod phrases;
 mod rules;
 
@@ -89,7 +91,8 @@ pub(crate) struct Search {
     max_new: usize,
     /// Number of rows.
     width: usize,
-    /// The hypotheses of the first rows. Only a search around the greedy output has fewer than rows.
+    /// The hypotheses of the first rows. Only a search around the greedy output and one whose beam gets narrower have
+    /// fewer than rows.
     running: Vec<Beam>,
     /// Whether the first of them is the greedy output, in a search around it that still has it.
     first_is_greedy: bool,
@@ -178,6 +181,8 @@ impl Search {
             } else {
                 self.advance_with(&phrases, candidates, spec)
             }
+        } else if self.params.early_stopping == EarlyStopping::Narrowing {
+            self.advance_narrowing(candidates, spec)
         } else {
             self.advance_beams(candidates, spec)
         }

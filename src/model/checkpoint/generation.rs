@@ -63,6 +63,9 @@ pub enum EarlyStopping {
     Heuristic,
     /// When no running beam can become better at any length.
     Never,
+    /// When no beam is left: a hypothesis that ends keeps its place, so that there is one beam less from then on,
+    /// as in Marian.
+    Narrowing,
 }
 
 impl Generation {

@@ -87,7 +87,7 @@ pub(in crate::model) fn of_settings(path: &Path, text: &str) -> Result<ModelConf
             beams: 1,
             min_new: 0,
             length_penalty: 1.0,
-            early_stopping: EarlyStopping::Heuristic,
+            early_stopping: EarlyStopping::Narrowing,
             no_repeat_ngram: 0,
             encoder_no_repeat_ngram: 0,
             repetition_penalty: 1.0,
