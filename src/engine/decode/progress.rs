@@ -61,6 +61,11 @@ impl Progress {
         wanted
     }
 
+    /// Whether a token goes on with a phrase that has begun and is asked for.
+    pub(crate) fn goes_on_with(&self, token: u32) -> bool {
+        self.asked().any(|begun| begun.rest[0] == token)
+    }
+
     /// Whether it has come further than `before`, of which it is the next.
     pub(crate) fn is_further_than(&self, before: &Self) -> bool {
         let left = |progress: &Self| progress.asked().map(|b| b.rest.len()).min();

@@ -48,6 +48,10 @@ impl Search {
         }
         if let Some(phrases) = self.phrases() {
             rules.wanted = beam.progress.wanted(&phrases, beam.is_at_start(spec));
+            // The output is to contain what a phrase goes on with. Its first token begins other words as well.
+            rules
+                .seen
+                .retain(|&token| !beam.progress.goes_on_with(token));
         }
         rules
     }
@@ -83,6 +87,7 @@ mod tests {
     use super::super::tests::{EOS, spec};
     use super::*;
     use crate::engine::contract::params::{Bans, DecodeParams};
+    use crate::engine::contract::phrases::{Asked, Phrase, Phrases, Spelling};
     use crate::engine::contract::seq2seq::Candidate;
 
     const NONE: [u32; 0] = [];
@@ -223,6 +228,40 @@ mod tests {
         };
         let rules = after(&[7, 5, 7], &[8], params, &spec());
         assert_eq!((rules.seen, rules.penalty), (vec![0, 5, 7], 1.5));
+    }
+
+    #[test]
+    fn what_goes_on_with_a_phrase_is_no_repetition() {
+        let spelling = Spelling {
+            tokens: vec![7, 5],
+            asked: Asked::Anywhere,
+        };
+        let phrase = Phrase {
+            spellings: vec![spelling],
+        };
+        let params = DecodeParams {
+            beams: 3,
+            repetition_penalty: 1.5,
+            phrases: Phrases::new(vec![phrase], [].into()),
+            around_greedy: true,
+            ..DecodeParams::default()
+        };
+        let spec = spec();
+        let mut search = Search::new(Arc::new(params), [].into(), &spec);
+        let mut rules_after = |token| {
+            let log_prob = -0.5;
+            let first = vec![Candidate { token, log_prob }];
+            let decision = search.advance(&[first, Vec::new(), Vec::new()], &spec);
+            assert!(
+                matches!(decision, Decision::Continue { .. }),
+                "{decision:?}"
+            );
+            let rules = search.rules(&spec).swap_remove(0);
+            (rules.seen, rules.wanted)
+        };
+        assert_eq!(rules_after(5), (vec![0, 5], vec![7]));
+        assert_eq!(rules_after(7), (vec![0, 7], vec![5, 7]));
+        assert_eq!(rules_after(5), (vec![0, 5, 7], vec![]));
     }
 
     #[test]
