@@ -59,9 +59,11 @@ impl Divided {
         is_export.then_some(self.found)
     }
 
-    /// What a document or a page is divided into; `None` if fewer than two articles have all marks.
-    pub(super) fn several(self) -> Option<Vec<Found>> {
-        (self.whole > 1).then_some(self.found)
+    /// What a document or a page is divided into, or the one article that it is: `None` if fewer than two articles have
+    /// all marks and something stands beside that one.
+    pub(super) fn of_document(self) -> Option<Vec<Found>> {
+        let is_one = self.whole == 1 && self.found.len() == 1;
+        (self.whole > 1 || is_one).then_some(self.found)
     }
 }
 

@@ -1,15 +1,17 @@
-//! Documents with several articles of a database. This file owns how the lines of each format are found; the marks are
+//! Documents with articles of a database. This file owns how the lines of each format are found; the marks are
 //! the same as in a text.
 
-use super::{Found, Odd, page, several};
+use super::{Found, Odd, factiva, page, several};
 use crate::article::office::{docx, odt, rtf};
 use crate::article::{Format, Refusal};
 
-/// What the source of a document holds for each article of Nexis, and of Factiva. Word names a style `Document Map`.
-const NEXIS: [&str; 2] = ["DOCUMENTS", "End of Document"];
-const FACTIVA: [&str; 2] = ["HD", "Document "];
+/// What the source of a document holds for each article of LexisNexis and of Nexis Uni, and the code of a headline of
+/// Factiva.
+const NEXIS: [[&str; 2]; 2] = [["DOCUMENT", "LENGTH"], ["End of Document", "Length"]];
+const FACTIVA: &str = "HD";
 
-/// The articles of a document or page and the name of its encoding; `None` if it is one article or cannot be read.
+/// The articles of a document or page and the name of its encoding: several, or the one that it is. `None` if it is no
+/// export or cannot be read.
 pub(super) fn articles(bytes: &[u8], format: Format) -> Option<(Vec<Found>, &'static str)> {
     let (parts, imports) = match format {
         Format::Html => return page::articles(bytes),
@@ -22,6 +24,9 @@ pub(super) fn articles(bytes: &[u8], format: Format) -> Option<(Vec<Found>, &'st
     let lines: Vec<&str> = lines.collect();
     let mut found = several::of_lines(&lines)?;
     if imports > 0 {
+        if found.len() == 1 {
+            return None;
+        }
         found.push(Err(imported()));
     }
     Some((found, "UTF-8"))
@@ -36,10 +41,10 @@ fn imported() -> Odd {
     }
 }
 
-/// Whether a document with this source may hold several such articles, before its text is read.
+/// Whether a document with this source may hold such articles, before its text is read.
 fn may_be(source: &str) -> bool {
-    let is_repeated = |mark: &&str| source.matches(*mark).nth(1).is_some();
-    NEXIS.iter().any(is_repeated) || FACTIVA.iter().all(is_repeated)
+    let has_all = |marks: &[&str; 2]| marks.iter().all(|mark| source.contains(*mark));
+    NEXIS.iter().any(has_all) || source.contains(FACTIVA) && factiva::has_number(source)
 }
 
 #[cfg(test)]

@@ -30,8 +30,9 @@ const MAX_ABOVE_NUMBER: usize = 4;
 /// Maximum number of lines of a field that is not read.
 const FIELD_LINES: usize = 10;
 
-/// What the number of a document is written behind.
+/// What the number of a document is written behind, and its minimum length.
 const NUMBER: &str = "Document ";
+const MIN_NUMBER: usize = 15;
 
 /// Whether a text with this start may be one.
 pub(super) fn may_be(start: &str) -> bool {
@@ -40,7 +41,7 @@ pub(super) fn may_be(start: &str) -> bool {
 }
 
 /// The articles of a document with these lines, in which codes and values have cells or lines of their own; `None` if
-/// fewer than two have all marks.
+/// it is no export.
 pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
     let mut text = String::new();
     let mut lines = lines.iter().map(|line| line.trim()).peekable();
@@ -54,7 +55,7 @@ pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
         }
         text.push('\n');
     }
-    divided(&text).several()
+    divided(&text).of_document()
 }
 
 /// The articles of a text; `None` if it does not have all marks.
@@ -117,11 +118,20 @@ fn is_of_field(line: &str) -> bool {
     is_list || cover::is_rights(line) || !is_long(line) && !ends_sentence(line)
 }
 
+/// Whether the number of a document stands in the source of one: a style of Word is named `Document Map`.
+pub(super) fn has_number(source: &str) -> bool {
+    source.match_indices(NUMBER).any(|(at, mark)| {
+        let number = source.as_bytes()[at + mark.len()..].iter();
+        let number = number.take_while(|byte| byte.is_ascii_alphanumeric());
+        number.count() >= MIN_NUMBER
+    })
+}
+
 /// Whether a line is the number of a document: `Document ALMARFA020260303em3300001`.
 pub(super) fn is_number(line: &str) -> bool {
     line.trim().strip_prefix(NUMBER).is_some_and(|number| {
         let number = number.trim();
-        number.len() >= 15
+        number.len() >= MIN_NUMBER
             && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
             && number.bytes().any(|byte| byte.is_ascii_digit())
     })

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use super::decode::decode;
 use super::escapes::with_newlines;
-use super::extracted::one_line;
+use super::extracted::{Extracted, one_line};
 use super::input::Input;
 use super::record::{Context, Out, Read, Record, bytes_of, only, whole};
 use super::{Format, Refusal, content, json as records};
@@ -47,7 +47,7 @@ pub(super) fn text(input: &mut Input<'_>, out: &mut Out<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Reads a document or a page: the articles of a database, if there are several, or the one that `read` takes it for.
+/// Reads a document or a page: the articles of a database, or the one that `read` takes it for.
 pub(super) fn document(
     input: &mut Input<'_>,
     format: Format,
@@ -57,13 +57,18 @@ pub(super) fn document(
     let Some(bytes) = bytes_of(input, out)? else {
         return Ok(());
     };
-    match documents::articles(&bytes, format) {
-        Some((articles, encoding)) => {
-            drop(bytes);
-            hand_over(articles, encoding, format, out);
-        }
-        None => only(bytes, format, read, out),
+    let Some((articles, encoding)) = documents::articles(&bytes, format) else {
+        only(bytes, format, read, out);
+        return Ok(());
+    };
+    if let [Ok(article)] = articles.as_slice() {
+        // A document with one article is that article, and has its own name.
+        let parse = parser(article.clone().into_record(), encoding);
+        let _ = out.send(Record::new(out.whole(), &bytes, format, parse));
+        return Ok(());
     }
+    drop(bytes);
+    hand_over(articles, encoding, format, out);
     Ok(())
 }
 
@@ -75,8 +80,7 @@ fn hand_over(articles: Vec<Found>, encoding: &'static str, format: Format, out: 
             Ok(article) => {
                 let record = article.into_record();
                 let compact = record.to_string();
-                let parse =
-                    move |context: &Context<'_>| records::article(&record, encoding, context);
+                let parse = parser(record, encoding);
                 Record::new(path, compact.as_bytes(), format, parse)
             }
             Err(Odd { text, refusal }) => {
@@ -88,6 +92,14 @@ fn hand_over(articles: Vec<Found>, encoding: &'static str, format: Format, out: 
             return;
         }
     }
+}
+
+/// What reads an article from its record.
+fn parser(
+    record: Value,
+    encoding: &'static str,
+) -> impl Fn(&Context<'_>) -> Result<Extracted, Refusal> + Send + 'static {
+    move |context: &Context<'_>| records::article(&record, encoding, context)
 }
 
 fn may_hold_articles(start: &[u8]) -> bool {

@@ -31,18 +31,20 @@ pub(super) fn may_be(start: &str) -> bool {
 
 /// The articles of a text; `None` if it does not have all marks.
 pub(super) fn articles(text: &str) -> Option<Vec<Found>> {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let lines = text.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !is_page(line)).collect();
     let found = lexisnexis::divided(&lines).found();
     found.or_else(|| nexis_uni::divided(&lines).found())
 }
 
-/// The articles of a document with these lines; `None` if fewer than two have all marks.
+/// The articles of a document with these lines; `None` if it is no export.
 pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
-    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
-    lexisnexis::divided(&lines).several().or_else(|| {
+    let lines = lines.iter().map(|line| line.trim());
+    let lines: Vec<&str> = lines.filter(|line| !is_page(line)).collect();
+    lexisnexis::divided(&lines).of_document().or_else(|| {
         // Nothing but its style sets a paragraph of Nexis Uni apart.
         let apart: Vec<&str> = lines.iter().flat_map(|line| [*line, ""]).collect();
-        nexis_uni::divided(&apart).several()
+        nexis_uni::divided(&apart).of_document()
     })
 }
 
@@ -76,6 +78,19 @@ pub(super) fn is_long(value: &str) -> bool {
 /// Whether lines that stand together are rights.
 pub(super) fn are_rights(group: &[&str]) -> bool {
     group.len() <= cover::RIGHTS_LINES && group.first().is_some_and(|line| cover::is_rights(line))
+}
+
+/// Whether a line is the number of a page, which may stand within a text: `Page 2 of 3`.
+fn is_page(line: &str) -> bool {
+    if line.len() > MAX_MARK {
+        return false;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let ["Page", page, "of", pages] = words.as_slice() else {
+        return false;
+    };
+    let number = |word: &str| word.parse::<u32>().ok();
+    matches!((number(page), number(pages)), (Some(page), Some(pages)) if (1..=pages).contains(&page))
 }
 
 /// Whether a line is a day, as Nexis writes it: `March 3, 2026 Tuesday`.

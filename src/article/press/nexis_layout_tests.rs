@@ -81,6 +81,23 @@ fn a_last_paragraph_that_begins_as_a_field_does_is_text() {
 }
 
 #[test]
+fn numbers_of_pages_and_rights_below_a_text_are_no_part_of_it() {
+    let broken = "نص أول.\n\nPage 2 of 3\n\nنص ثان.";
+    let rights = "© 2026 المرفأ";
+    for article in [
+        numbered("1 of 1", HEAD, broken, &format!("{rights}\n\n{LOADED}")),
+        uni(UNI_HEAD, broken, &format!("{rights}\n\n{UNI_LOADED}")),
+        uni(UNI_HEAD, broken, rights),
+        uni(UNI_HEAD, broken, &format!("{rights}\n\nGraphic\n\nصورة")),
+    ] {
+        // The line leaves what stood around it.
+        assert_eq!(only(&article).text.replace("\n\n\n", "\n\n"), TEXT);
+    }
+    let kept = format!("{TEXT}\n\nPage 4 of 3\n\n{rights}\n\nنص ثالث.");
+    assert_eq!(only(&uni(UNI_HEAD, &kept, UNI_LOADED)).text, kept);
+}
+
+#[test]
 fn a_paragraph_about_copyright_is_text() {
     let text = format!("{TEXT}\n\nCopyright law was amended.");
     let article = only(&numbered("1 of 1", HEAD, &text, "LANGUAGE: ARABIC"));

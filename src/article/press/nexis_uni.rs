@@ -1,7 +1,7 @@
 //! Articles of Nexis Uni: the line `Body` stands above the text, and `End of Document` below it.
 
 use super::divided::Divided;
-use super::nexis::{begins_with, groups_of, is_date, is_length, is_long};
+use super::nexis::{are_rights, begins_with, groups_of, is_date, is_length, is_long};
 use super::{Article, cover};
 
 /// The line above the text, and the last one of an article.
@@ -165,7 +165,8 @@ fn headline_above<'t>(lines: &[&'t str]) -> Option<Headline<'t>> {
     Some(Headline { at, lines, source })
 }
 
-/// Where the text ends: above its fields. The captions of pictures may stand above them, in one paragraph.
+/// Where the text ends: above its fields. The captions of pictures may stand above them, in one paragraph, and rights
+/// above these.
 fn end_of_text(body: &[&str]) -> usize {
     let last = body.len().saturating_sub(1);
     let end = fields_below(&body[..last]);
@@ -174,7 +175,15 @@ fn end_of_text(body: &[&str]) -> usize {
         let groups = groups_of(&body[at + 1..end]);
         groups.len() <= 1 && groups.iter().all(|(_, lines)| lines.len() <= CAPTION_LINES)
     };
-    graphic.filter(are_captions).unwrap_or(end)
+    above_rights(&body[..graphic.filter(are_captions).unwrap_or(end)])
+}
+
+/// Where the rights at the end of a text begin.
+fn above_rights(text: &[&str]) -> usize {
+    let groups = groups_of(text);
+    let rights = groups.iter().rev();
+    let rights = rights.take_while(|(_, group)| are_rights(group));
+    rights.last().map_or(text.len(), |(at, _)| *at)
 }
 
 /// Where the fields at the end of these lines begin: all of them below the line that names them, else those that no

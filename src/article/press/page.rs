@@ -1,4 +1,4 @@
-//! Pages with several articles of a database. LexisNexis has the same lines in a page as in a text. Factiva may leave
+//! Pages with articles of a database. LexisNexis has the same lines in a page as in a text. Factiva may leave
 //! its indexing out: then elements say what is what, and this file puts the codes of the fields in front of them.
 
 use super::{Found, factiva, nexis, several};
@@ -17,7 +17,7 @@ const HEADLINE: &str = "Headline";
 const AUTHOR: &str = "author";
 const PARAGRAPH: &str = "articleParagraph";
 
-/// The articles of a page and the name of its encoding; `None` if it is one article or cannot be read.
+/// The articles of a page and the name of its encoding; `None` if it is no export or cannot be read.
 pub(super) fn articles(bytes: &[u8]) -> Option<(Vec<Found>, &'static str)> {
     if !may_be(&String::from_utf8_lossy(bytes)) {
         return None;

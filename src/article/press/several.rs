@@ -1,9 +1,8 @@
-//! Lines of documents and pages with articles of a database, of which at least two have all marks. This file owns that
-//! each line is a paragraph.
+//! Lines of documents and pages with articles of a database. This file owns that each line is a paragraph.
 
 use super::{Article, BYTE_ORDER_MARK, Found, factiva, nexis};
 
-/// The articles of a document with these lines; `None` if fewer than two have all marks of one database.
+/// The articles of a document with these lines; `None` if it is no export of a database.
 pub(super) fn of_lines(lines: &[&str]) -> Option<Vec<Found>> {
     let lines = lines.iter();
     let lines: Vec<&str> = lines
