@@ -128,6 +128,10 @@ fn time<'w>(words: &'w [Word<'w>], at: usize) -> Option<Time<'w>> {
 /// Adds the time of day that a number in digits is by the words around it: twelve is noon or midnight, and 16,30 is
 /// 16:30.
 pub(super) fn read(number: &mut Number, words: &[Word<'_>]) {
+    // The minutes of 8:12 are no hour.
+    if number.place != number.start {
+        return;
+    }
     let behind = words.partition_point(|word| word.place < number.start);
     let before = behind.checked_sub(1).map(|at| words[at].normalised);
     let is_zone = |word: &Word<'_>| matches!(word.normalised, "بتوقيت" | "بالتوقيت");
@@ -299,6 +303,7 @@ mod tests {
             ("قتل 12 شخصا ظهرا", false),
             ("اجتمع 1200 شخص", false),
             ("بلغ 12,00 في المئة", false),
+            ("الساعة 8:12", false),
         ] {
             let keys = read(text).keys;
             assert_eq!(keys.contains(&Key::Time(0, 0)), is_time, "{text}");
