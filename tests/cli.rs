@@ -177,13 +177,28 @@ fn switches_in_the_environment_are_read_as_people_write_them() {
 fn what_cannot_be_read_or_written_is_said_in_words() {
     let work = Work::with_articles();
     work.write("file", "");
-    work.run("run in -o file --backend mock")
-        .ended(6, &["A part of this path is a file: choose another folder"]);
+    work.run("run in -o file --backend mock").ended(
+        6,
+        &["a part of its path is a file, not a folder. Choose another folder with -o"],
+    );
     work.run("run in -o out --include *.png --exclude a,b --backend mock")
         .ended(
             5,
             &["no articles found among files that match *.png and do not match a,b. mujaz reads .txt"],
         );
+    let missing = "nowhere.tsv: cannot be read: there is no such file or folder\n";
+    work.run("check --pairs nowhere.tsv").ended(2, &[missing]);
+    work.run("run in -o out --backend mock --glossary nowhere.tsv")
+        .ended(2, &["--glossary: ", missing]);
+    work.run("check --pairs in")
+        .ended(6, &["in: cannot be read: it is a folder, not a file\n"]);
+    work.run("run in -o out --backend mock --metrics nowhere/m.prom")
+        .ended(
+            2,
+            &["--metrics nowhere/m.prom: there is no such file or folder\n"],
+        );
+    work.run("bench --sentences nowhere.tsv")
+        .ended(2, &[missing]);
     work.run("modles list").ended(
         2,
         &["no command, file or folder modles. Did you mean mujaz models?"],

@@ -13,6 +13,7 @@ use super::canonical::{CanonicalFolder, canonical_or_same, resolve};
 use super::input::Input;
 use super::known_names::{KnownNames, candidates, folders_of, is_candidate};
 use super::{Format, unread};
+use crate::system_error::{in_words, of_kind};
 
 /// One file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub enum DiscoverError {
     #[error("there is no file or folder {}", .0.display())]
     NotFound(PathBuf),
     /// An input or the output exists and cannot be looked at.
-    #[error("cannot read {}: {source}", .path.display())]
+    #[error("cannot read {}: {}", .path.display(), in_words(.source))]
     Unreadable {
         /// The path that could not be read.
         path: PathBuf,
@@ -246,7 +247,7 @@ impl Gathered<'_> {
                 }
                 Err(error) => {
                     let path = path_of(&error).unwrap_or_else(|| root.to_path_buf());
-                    self.unreadable.insert(path, error.to_string());
+                    self.unreadable.insert(path, reason_of(&error));
                 }
             }
         }
@@ -288,7 +289,7 @@ impl Gathered<'_> {
                     self.other.insert(path);
                 }
                 Err(error) => {
-                    self.unreadable.insert(path, error.to_string());
+                    self.unreadable.insert(path, in_words(&error));
                 }
             }
         }
@@ -405,6 +406,14 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
         ignore::Error::Loop { child, .. } => Some(child.clone()),
         _ => None,
     }
+}
+
+/// Why a folder or a link could not be followed. The system's errors come with the path in front, which
+/// stands beside the reason anyway.
+fn reason_of(error: &ignore::Error) -> String {
+    let kind = error.io_error().map(io::Error::kind);
+    let words = kind.and_then(of_kind);
+    words.map_or_else(|| error.to_string(), str::to_owned)
 }
 
 fn canonical(input: &Path) -> Result<PathBuf, DiscoverError> {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use tempfile::TempPath;
 
 use super::Exit;
-use super::exit::UsageError;
+use super::exit::{ReadError, UsageError};
 use super::load;
 use super::placement::{
     DEFAULT_TRANSLATOR, Placement, SPLIT_AT, for_summaries, foreign_script, placement,
@@ -200,8 +200,11 @@ fn refuse_to_replace_sentences(args: &BenchArgs) -> Result<(), UsageError> {
     }
 }
 
-fn open(path: &Path) -> anyhow::Result<File> {
-    File::open(path).with_context(|| format!("cannot read {}", path.display()))
+fn open(path: &Path) -> Result<File, ReadError> {
+    File::open(path).map_err(|source| ReadError {
+        name: path.display().to_string(),
+        source,
+    })
 }
 
 /// The file of translations. It appears complete or not at all, so that a benchmark that fails

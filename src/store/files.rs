@@ -11,6 +11,7 @@ use super::StoreError;
 use super::durable::Unsynced;
 use super::rewrite::Rewriting;
 use super::spill::Spill;
+use crate::system_error::bare;
 
 /// How many bytes of memory a collection of data takes at most, more or less, before it has a temporary
 /// file. Those of 50,000 articles need none.
@@ -285,7 +286,7 @@ pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    builder.tempfile_in(folder).map_err(bare)
 }
 
 impl Drop for OutputDir {

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::hash_of;
+use crate::system_error::in_words;
 use crate::text::{Language, SoughtTerm, fold_for_search, is_whole, term_words};
 
 /// Maximum number of characters of a term, and of its English: names are shorter, and the search takes
@@ -78,7 +79,7 @@ impl Glossary {
                 path: path.clone(),
                 reason: reason.to_owned(),
             };
-            let bytes = std::fs::read(path).map_err(|e| unreadable(&e.to_string()))?;
+            let bytes = std::fs::read(path).map_err(|e| unreadable(&in_words(&e)))?;
             let text = String::from_utf8(bytes)
                 .map_err(|_| unreadable("it is not in UTF-8; save it as UTF-8"))?;
             let read = read_file(path, &text, language)?;
