@@ -229,6 +229,10 @@ fn wrong_use_ends_with_2_and_says_what_to_do() {
         work.run(&format!("{MOCK} {number}")).ended(2, &[option]);
     }
     work.run(&format!("{MOCK} --to fr")).ended(2, &["English"]);
+    work.run(&format!("{MOCK} --device gpu"))
+        .ended(2, &["no device \"gpu\"; use auto, cpu, cuda"]);
+    work.run(&format!("{MOCK} --precision fp16"))
+        .ended(2, &["no precision \"fp16\"; use auto, f32"]);
     work.write("mujaz.toml", "beems = 3");
     work.run(MOCK).ended(2, &["mujaz.toml", "beems"]);
     assert!(

@@ -107,7 +107,13 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
     if let Some(error) = error.downcast_ref::<ModelError>() {
         return of_model(error);
     }
-    if error.is::<EngineError>() || error.is::<LoadError>() {
+    if let Some(error) = error.downcast_ref::<EngineError>() {
+        return match error {
+            EngineError::Unknown(_) => Exit::Usage,
+            _ => Exit::Environment,
+        };
+    }
+    if error.is::<LoadError>() {
         return Exit::Environment;
     }
     if let Some(error) = error.downcast_ref::<RunError>() {
