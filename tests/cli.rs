@@ -229,6 +229,10 @@ fn wrong_use_ends_with_2_and_says_what_to_do() {
         work.run(&format!("{MOCK} {number}")).ended(2, &[option]);
     }
     work.run(&format!("{MOCK} --to fr")).ended(2, &["English"]);
+    work.run("models add nowhere")
+        .ended(2, &["mujaz: there is no folder nowhere\n"]);
+    work.run("models pull nowhere")
+        .ended(3, &["mujaz: \"nowhere\" is not in the catalogue"]);
     work.run(&format!("{MOCK} --device gpu"))
         .ended(2, &["no device \"gpu\"; use auto, cpu, cuda"]);
     work.run(&format!("{MOCK} --precision fp16"))
@@ -317,7 +321,7 @@ fn foreign_names_never_steer_a_terminal() {
     work.write(&format!("{out}/briefs/{hostile}.json"), "{");
     assert!(run(&["report", &out]).contains("no brief can be read"));
     assert!(run(&["run", hostile, "-o", "out"]).contains("there is no file"));
-    assert!(run(&["models", "add", hostile]).contains("cannot open"));
+    assert!(run(&["models", "add", hostile]).contains("mujaz: there is no folder a"));
     assert!(run(&["search", hostile, "x"]).contains("there is no index.jsonl"));
     // A shell makes options of names of files.
     let option = format!("--{hostile}");

@@ -195,7 +195,7 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyho
     };
     match error.downcast_ref::<ModelError>() {
         Some(model) => {
-            writeln!(err, "error: {model}")?;
+            writeln!(err, "mujaz: {model}")?;
             Ok(of_model(model))
         }
         None => Err(error),
