@@ -305,13 +305,15 @@ fn import(memory: &Path, file: &Path, from: &str, err: &mut dyn Write) -> anyhow
         return Err(wrong(reason).into());
     }
     let path = file_of(memory);
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(StoreError::io(folder, "create"))?;
-    }
+    // The name of a folder of briefs may be misspelt.
+    let place = match is_there(&path)? {
+        true => String::new(),
+        false => format!(", in a new memory: {}", path.display()),
+    };
     Memory::open(&path)?.approve((from, TARGET.code), &approved)?;
     writeln!(
         err,
-        "mujaz: {} approved from {from} to {}",
+        "mujaz: {} approved from {from} to {}{place}",
         pairs(approved.len()),
         TARGET.code
     )?;
