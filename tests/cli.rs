@@ -199,6 +199,22 @@ fn what_cannot_be_read_or_written_is_said_in_words() {
         );
     work.run("bench --sentences nowhere.tsv")
         .ended(2, &[missing]);
+    for command in [
+        "search nowhere dam",
+        "export nowhere --to csv",
+        "report nowhere",
+    ] {
+        work.run(command)
+            .ended(2, &["mujaz: there is no folder nowhere\n"]);
+    }
+    for command in ["search file dam", "export file --to csv", "report file"] {
+        work.run(command)
+            .ended(2, &["mujaz: file is a file; name the folder"]);
+    }
+    work.run("search in dam")
+        .ended(2, &["in: there is no index.jsonl here; a run writes it"]);
+    work.run("report in")
+        .ended(2, &["in: there are no briefs here"]);
     work.run("modles list").ended(
         2,
         &["no command, file or folder modles. Did you mean mujaz models?"],
@@ -322,7 +338,7 @@ fn foreign_names_never_steer_a_terminal() {
     assert!(run(&["report", &out]).contains("no brief can be read"));
     assert!(run(&["run", hostile, "-o", "out"]).contains("there is no file"));
     assert!(run(&["models", "add", hostile]).contains("mujaz: there is no folder a"));
-    assert!(run(&["search", hostile, "x"]).contains("there is no index.jsonl"));
+    assert!(run(&["search", hostile, "x"]).contains("there is no folder a"));
     // A shell makes options of names of files.
     let option = format!("--{hostile}");
     assert!(run(&["run", "in", &option]).contains("unexpected argument"));

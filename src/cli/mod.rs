@@ -17,6 +17,7 @@ mod file_events;
 mod file_settings;
 mod filter;
 mod folder_args;
+mod folder_of_briefs;
 mod input;
 mod interrupt;
 mod languages;

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::Exit;
 use super::exit::UsageError;
+use super::folder_of_briefs;
 use super::output::{raw_stderr, raw_stdout};
 use super::plain::plain;
 use crate::brief::{IndexLine, clean};
@@ -74,7 +75,7 @@ pub(super) fn check_index(folder: &Path) -> anyhow::Result<()> {
         return Ok(());
     }
     let what = "there is no index.jsonl here; a run writes it, and mujaz report writes it again";
-    Err(UsageError(format!("{}: {what}", folder.display())).into())
+    Err(folder_of_briefs::none(folder, what).into())
 }
 
 /// Runs the subcommand.
