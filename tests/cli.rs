@@ -222,6 +222,23 @@ fn what_cannot_be_read_or_written_is_said_in_words() {
 }
 
 #[test]
+fn briefs_are_never_taken_for_articles() {
+    let work = Work::with_articles();
+    work.run("run in/a.txt -o in/old --backend mock")
+        .ended(0, &[]);
+    let named = "in/old holds briefs that mujaz wrote; name the folder of the articles";
+    work.run("run in/old -o out --backend mock")
+        .ended(2, &[named]);
+    let passed_over = ["  not read: ", "in/old holds briefs that mujaz wrote\n"];
+    work.run(MOCK).ended(0, &passed_over);
+    assert_eq!(work.read("out/index.jsonl").lines().count(), 2);
+    work.run(MOCK).ended(
+        0,
+        &["all 2 articles were done before", "in/old holds briefs"],
+    );
+}
+
+#[test]
 fn wrong_use_ends_with_2_and_says_what_to_do() {
     let work = Work::with_articles();
     work.run("run in").ended(2, &["-o OUT"]);

@@ -19,7 +19,7 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     let record = &report.record;
     let (now, before) = (record.articles, record.unchanged);
     if now.all() == 0 && before.all() > 0 && !record.interrupted {
-        return done_before(record, out) + &not_read(record) + &unreadable(found);
+        return done_before(record, out) + &not_read(record) + &briefs(found) + &unreadable(found);
     }
     let mut text = String::new();
     let _ = writeln!(text, "\n  done      {:>8}", now.done);
@@ -52,6 +52,7 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         let _ = writeln!(text, "  and {more}; all are in index.jsonl");
     }
     text.push_str(&not_read(record));
+    text.push_str(&briefs(found));
     text.push_str(&unreadable(found));
     let [translated, flagged, failed] = record.segments;
     let all = translated + flagged + failed;
@@ -172,6 +173,22 @@ pub(super) fn others(not_read: &NotRead) -> Option<String> {
 fn not_read(record: &RunRecord) -> String {
     let others = others(&record.not_read);
     others.map_or_else(String::new, |others| format!("  not read: {others}\n"))
+}
+
+/// Folders in the inputs that are passed over because they hold briefs, as a text for each.
+pub(super) fn passed_over(found: &Found) -> impl Iterator<Item = String> {
+    let folders = found.briefs.iter();
+    folders.map(|folder| {
+        format!(
+            "not read: {} holds briefs that mujaz wrote",
+            folder.display()
+        )
+    })
+}
+
+fn briefs(found: &Found) -> String {
+    let lines = passed_over(found).take(REASONS_SHOWN);
+    lines.map(|line| format!("  {}\n", plain(&line))).collect()
 }
 
 /// Inputs that the file system did not let mujaz read.

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::Exit;
-use super::closing::others;
+use super::closing::{others, passed_over};
 use super::file_settings::FileSettings;
 use super::folder_args::{self, FolderArgs, Prepared};
 use super::interrupt::stop_on_interrupt;
@@ -127,7 +127,7 @@ fn tell_nothing(found: &Found, selected: &str) {
         "no articles found{selected}{others}. mujaz reads {}",
         Format::listed()
     );
-    for text in unreadable.chain([nothing]) {
+    for text in unreadable.chain(passed_over(found)).chain([nothing]) {
         if log::is_json() {
             log::write(Level::Warning, "nothing", json!({ "text": text }));
         } else {

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::StoreError;
 use super::durable::Unsynced;
 use super::rewrite::Rewriting;
 use super::spill::Spill;
+use super::{Journal, StoreError};
 use crate::system_error::bare;
 
 /// How many bytes of memory a collection of data takes at most, more or less, before it has a temporary
@@ -235,6 +235,11 @@ impl OutputDir {
             self.unsynced.remove(folder);
         }
     }
+}
+
+/// Whether a folder is one that runs wrote to: it has a journal.
+pub(crate) fn is_output(folder: &Path) -> bool {
+    folder.join(STATE).join(Journal::FILE).exists()
 }
 
 /// Whether an error says that there is no such file.
