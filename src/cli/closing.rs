@@ -1,5 +1,6 @@
 //! The closing table of a run. This file owns its wording.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -56,13 +57,7 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     text.push_str(&unreadable(found));
     let [translated, flagged, failed] = record.segments;
     let all = translated + flagged + failed;
-    if !record.verdicts.is_empty() {
-        text.push('\n');
-        for verdict in Suitability::ALL {
-            let count = record.verdicts.get(&verdict).copied().unwrap_or(0);
-            let _ = writeln!(text, "  {:<16}{count:>8}", verdict.words());
-        }
-    }
+    text.push_str(&verdicts(&record.verdicts, now.done + now.flagged));
     if all > 0 {
         let _ = writeln!(
             text,
@@ -87,6 +82,28 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
             text,
             "  stopped before the end; the same command goes on from here"
         );
+    }
+    text
+}
+
+/// How many briefs have which verdict; empty if none has one. The lines add up to all `briefs`.
+fn verdicts(verdicts: &BTreeMap<Suitability, u64>, briefs: u64) -> String {
+    if verdicts.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n".to_owned();
+    let mut line = |what: &str, count: u64| {
+        let _ = writeln!(text, "  {what:<16}{count:>8}");
+    };
+    for verdict in Suitability::ALL {
+        line(
+            verdict.words(),
+            verdicts.get(&verdict).copied().unwrap_or(0),
+        );
+    }
+    let without = briefs.saturating_sub(verdicts.values().sum());
+    if without > 0 {
+        line("no verdict", without);
     }
     text
 }
@@ -205,4 +222,19 @@ fn unreadable(found: &Found) -> String {
             )
         });
     lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verdicts_add_up_to_the_briefs() {
+        assert_eq!(verdicts(&BTreeMap::new(), 2), "");
+        let two = BTreeMap::from([(Suitability::Fit, 1), (Suitability::Unfit, 12)]);
+        let all = "\n  fit to read            1\n  read with care         0\n  not fit to read       12\n";
+        assert_eq!(verdicts(&two, 13), all);
+        let without = format!("{all}  no verdict             2\n");
+        assert_eq!(verdicts(&two, 15), without);
+    }
 }
