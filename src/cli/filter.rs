@@ -12,6 +12,7 @@ use serde_json::json;
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
+use super::input::typed;
 use super::interrupt::stop_on_interrupt;
 use super::log::{self, Level, LogArgs};
 use super::output::{messages, raw_stdout};
@@ -130,6 +131,9 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Interrupted);
     }
     say_ready(&recipe, &progress);
+    if let Some(text) = typed("articles (a JSON object on each line)") {
+        progress.note(&text);
+    }
     progress.begin(None);
     let channels = Channels {
         input: BufReader::new(std::io::stdin()),
