@@ -261,6 +261,10 @@ fn wrong_use_ends_with_2_and_says_what_to_do() {
         let option = number.split(' ').next().unwrap();
         work.run(&format!("{MOCK} {number}")).ended(2, &[option]);
     }
+    work.run(&format!("{MOCK} --beams four")).ended(
+        2,
+        &["'four' for '--beams <N>': write a whole number, as in 4"],
+    );
     work.run(&format!("{MOCK} --to fr")).ended(2, &["English"]);
     work.run("models add nowhere")
         .ended(2, &["mujaz: there is no folder nowhere\n"]);

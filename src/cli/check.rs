@@ -141,7 +141,7 @@ pub(super) fn run(
             let path = args.pairs.as_deref().unwrap_or(Path::new("-"));
             let pairs = "pairs (source, tab, translation)";
             if let Some(text) = typed(pairs).filter(|_| is_stdin(path)) {
-                writeln!(err, "mujaz: {text}. For a file: mujaz check --pairs FILE")?;
+                let _ = writeln!(err, "mujaz: {text}. For a file: mujaz check --pairs FILE");
             }
             for line in Lines::open(path)? {
                 let line = line?.map_err(|reason| (None, reason));

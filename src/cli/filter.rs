@@ -17,7 +17,7 @@ use super::interrupt::stop_on_interrupt;
 use super::log::{self, Level, LogArgs};
 use super::output::{messages, raw_stdout};
 use super::progress::Progress;
-use super::quantity::seconds;
+use super::quantity::{seconds, whole};
 use super::recipe_args::{RecipeArgs, Resolved};
 use super::resolve::{self, FailOn};
 use crate::article::Echo;
@@ -77,7 +77,7 @@ pub(super) struct FilterArgs {
     #[arg(long, env = "MUJAZ_BATCH_API", value_parser = yes_or_no, conflicts_with_all = ["pass", "fields"])]
     batch_api: bool,
     /// Flush the output after so many answers
-    #[arg(long, value_name = "N", env = "MUJAZ_FLUSH_EVERY", default_value_t = 1)]
+    #[arg(long, value_name = "N", env = "MUJAZ_FLUSH_EVERY", default_value_t = 1, value_parser = whole::<u64>)]
     flush_every: u64,
     /// How long lines in progress may take after SIGTERM or Ctrl-C [default: 20]
     #[arg(long, value_name = "SECONDS", env = "MUJAZ_GRACE")]

@@ -18,6 +18,7 @@ use super::models_to_load::ModelsToLoad;
 use super::named::Named;
 use super::pivot::Spec;
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, placement};
+use super::quantity::whole;
 use super::translators::{AllNamed, Beside, Chosen, Models, choose, glossary};
 use crate::article::FieldMap;
 use crate::brief::Rendering;
@@ -96,16 +97,16 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "FILE.tsv", env = "MUJAZ_GLOSSARY")]
     pub(super) glossary: Vec<PathBuf>,
     /// Beams of the search; more are slower and often a little better [default: 1]
-    #[arg(long, value_name = "N", env = "MUJAZ_BEAMS")]
+    #[arg(long, value_name = "N", env = "MUJAZ_BEAMS", value_parser = whole::<usize>)]
     pub(super) beams: Option<usize>,
     /// Never use the network (a run never does: models are fetched by `mujaz models pull`)
     #[arg(long, env = "MUJAZ_OFFLINE", value_parser = yes_or_no)]
     pub(super) offline: bool,
     /// Replicas of each model, one thread each [default: one for each processor core, three on each GPU]
-    #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
+    #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS", value_parser = whole::<usize>)]
     pub(super) replicas: Option<usize>,
     /// Source tokens of a batch [default: 4096, on a GPU 32768]
-    #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
+    #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS", value_parser = whole::<usize>)]
     pub(super) batch_tokens: Option<usize>,
     /// Memory that models may take together on each device, as in 4G: translators that do not fit beside
     /// others are loaded after these [default: half of what is free; on GPUs half of what there is]

@@ -12,6 +12,7 @@ use super::exit::UsageError;
 use super::folder_of_briefs;
 use super::output::{raw_stderr, raw_stdout};
 use super::plain::plain;
+use super::quantity::whole;
 use crate::brief::{IndexLine, clean};
 use crate::pipeline::{Found, FoundText, Hit, SentenceHit, search};
 use crate::store::{StoreError, file_is_there};
@@ -41,7 +42,7 @@ pub(super) struct SearchArgs {
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
     /// Print at most this many articles
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = whole::<u32>)]
     limit: u32,
     /// Print the lines of index.jsonl, each with the sentence that was found
     #[arg(long)]
