@@ -229,6 +229,11 @@ fn briefs_are_never_taken_for_articles() {
     let named = "in/old holds briefs that mujaz wrote; name the folder of the articles";
     work.run("run in/old -o out --backend mock")
         .ended(2, &[named]);
+    work.write("only/old/.mujaz/state.sqlite", "");
+    work.run("run only -o out --backend mock").ended(
+        5,
+        &["only/old holds briefs that mujaz wrote\nmujaz: no articles found\n"],
+    );
     let passed_over = ["  not read: ", "in/old holds briefs that mujaz wrote\n"];
     work.run(MOCK).ended(0, &passed_over);
     assert_eq!(work.read("out/index.jsonl").lines().count(), 2);
@@ -265,6 +270,8 @@ fn wrong_use_ends_with_2_and_says_what_to_do() {
         2,
         &["'four' for '--beams <N>': write a whole number, as in 4"],
     );
+    work.run(&format!("{MOCK} --include ["))
+        .ended(2, &["--include or --exclude: error parsing glob '['"]);
     work.run(&format!("{MOCK} --to fr")).ended(2, &["English"]);
     work.run("models add nowhere")
         .ended(2, &["mujaz: there is no folder nowhere\n"]);

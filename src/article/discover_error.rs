@@ -20,7 +20,7 @@ pub enum DiscoverError {
         source: io::Error,
     },
     /// A pattern of files cannot be understood.
-    #[error("{0}")]
+    #[error("--include or --exclude: {0}")]
     Pattern(ignore::Error),
     /// An input is a folder that an earlier run wrote its briefs to.
     #[error("{} holds briefs that mujaz wrote; name the folder of the articles", .0.display())]

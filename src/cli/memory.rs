@@ -21,7 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   mujaz memory stats briefs                         what the memory of a folder of briefs holds
   mujaz memory export briefs --format tmx > a.tmx   all pairs, for other programs
-  mujaz memory import briefs approved.tsv           pairs that stand above the translator's
+  mujaz memory import briefs approved.tsv           pairs that override the translator's
   mujaz memory import briefs marks.json             what readers checked and corrected in the digest
   mujaz memory forget briefs --containing TEXT      pairs with a text in either language
   mujaz run articles -o briefs --memory all.sqlite  one memory for several folders

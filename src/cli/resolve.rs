@@ -68,7 +68,7 @@ pub(super) struct ModelArgs {
     pub(super) translator: Vec<String>,
     /// Second translation model, named likewise: it gets the sentences that the first one fails at or
     /// is probably wrong about, is loaded only then, and the better of the two translations is kept;
-    /// `none` stands above mujaz.toml
+    /// `none` overrides mujaz.toml
     #[arg(long, value_name = "[LANG=]NAME|DIR", env = "MUJAZ_SECOND_TRANSLATOR")]
     pub(super) second_translator: Vec<String>,
     /// Summarization model, `extractive` (choose sentences) or `none` [default: extractive]
@@ -93,7 +93,7 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "PRECISION", env = "MUJAZ_PRECISION")]
     pub(super) precision: Option<String>,
     /// Terms and their English, as lines with a tab between them; may be given more than once, and
-    /// a later file stands above an earlier one
+    /// a later file overrides an earlier one
     #[arg(long, value_name = "FILE.tsv", env = "MUJAZ_GLOSSARY")]
     pub(super) glossary: Vec<PathBuf>,
     /// Beams of the search; more are slower and often a little better [default: 1]
