@@ -8,6 +8,7 @@ use super::plain::plain;
 use crate::article::{Found, NotRead};
 use crate::brief::Suitability;
 use crate::pipeline::{Recalled, RunRecord, RunReport, SecondTranslations};
+use crate::store::Totals;
 use crate::text::counted;
 
 /// How many reasons the closing table lists.
@@ -32,8 +33,12 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     let _ = writeln!(text, "  skipped   {:>8}", now.skipped);
     let _ = writeln!(text, "  failed    {:>8}", now.failed);
     if before.all() > 0 {
-        let added = added_formats(record);
-        let _ = writeln!(text, "  unchanged {:>8}   done before{added}", before.all());
+        let (skipped, added) = (skipped_before(before), added_formats(record));
+        let _ = writeln!(
+            text,
+            "  unchanged {:>8}   done before{skipped}{added}",
+            before.all()
+        );
     }
     for ((outcome, reason), (count, first)) in report.reasons.iter().take(REASONS_SHOWN) {
         let more = if *count > 1 {
@@ -119,10 +124,20 @@ fn done_before(record: &RunRecord, out: &Path) -> String {
         all => format!("all {all} articles were"),
     };
     format!(
-        "mujaz: {nothing}{all} done before{}. Results: {}\n",
+        "mujaz: {nothing}{all} done before{}{}. Results: {}\n",
+        skipped_before(record.unchanged),
         added_formats(record),
         out.display()
     )
+}
+
+/// The number of articles that have no brief since an earlier run skipped them, as a part of a sentence.
+fn skipped_before(before: Totals) -> String {
+    match (before.skipped, before.all()) {
+        (0, _) => String::new(),
+        (_, 1) => ", and skipped".to_owned(),
+        (skipped, _) => format!(", {skipped} of them skipped"),
+    }
 }
 
 /// The number of articles that only got files in missing formats, as the end of a sentence.
@@ -236,5 +251,17 @@ mod tests {
         assert_eq!(verdicts(&two, 13), all);
         let without = format!("{all}  no verdict             2\n");
         assert_eq!(verdicts(&two, 15), without);
+    }
+
+    #[test]
+    fn what_was_skipped_before_is_not_said_to_be_done() {
+        let before = |done, skipped| Totals {
+            done,
+            skipped,
+            ..Totals::default()
+        };
+        assert_eq!(skipped_before(before(3, 0)), "");
+        assert_eq!(skipped_before(before(22, 2)), ", 2 of them skipped");
+        assert_eq!(skipped_before(before(0, 1)), ", and skipped");
     }
 }
