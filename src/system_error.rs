@@ -5,11 +5,11 @@ use std::io::{self, ErrorKind};
 
 /// The error of the system in words. An error that somebody gave a text of its own keeps it.
 pub(crate) fn in_words(error: &io::Error) -> String {
-    let words = match error.get_ref() {
-        Some(_) => None,
-        None => of_kind(error.kind()),
-    };
-    words.map_or_else(|| error.to_string(), str::to_owned)
+    let has_own_text = error.get_ref().is_some();
+    match of_kind(error.kind()) {
+        Some(words) if !has_own_text => words.to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// What is said of errors of a kind; `None` for kinds that say too little by themselves.
