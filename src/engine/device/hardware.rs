@@ -180,7 +180,7 @@ impl Precision {
             ("bf16", Device::Cpu) => Err(EngineError::Unavailable(
                 "bf16 was asked for, but this processor has neither AMX nor AVX512-BF16; use --precision int8 or f32".into(),
             )),
-            ("f16" | "int8", _) => Err(EngineError::Unavailable(format!("the precision {name} is not available on this device"))),
+            ("f16" | "int8", _) => Err(EngineError::Unavailable(format!("the precision {name} is not available on this device; use --precision auto"))),
             (other, _) => Err(EngineError::Unknown(format!("there is no precision {other:?}; use auto, f32, bf16, f16 or int8"))),
         }
     }
@@ -437,7 +437,9 @@ mod tests {
 
     #[test]
     fn half_precision_is_refused_on_the_processor() {
-        assert!(Precision::resolve("f16", Device::Cpu).is_err());
+        let error = Precision::resolve("f16", Device::Cpu).unwrap_err();
+        let said = "the precision f16 is not available on this device; use --precision auto";
+        assert_eq!(error, EngineError::Unavailable(said.to_owned()));
         assert_eq!(
             Precision::resolve("f16", Device::Cuda(0)).unwrap(),
             Precision::F16
