@@ -89,11 +89,12 @@ impl Selection {
 
 /// Finds the files of all inputs, folders with everything below them.
 ///
-/// Hidden files are left out, ignore files are not obeyed, and symbolic links are followed, but
-/// not into the output. Folders of briefs are passed over: their files would be articles, too. A file that is reached twice is listed once, under its first name. If two
-/// inputs hold the same relative path, the later one gets its folder's name in front (with `-2`,
-/// `-3` … if needed). Pipes, sockets and devices in folders are listed whatever their names, so that
-/// none is passed over in silence.
+/// Hidden files are left out, ignore files are not obeyed, and symbolic links are followed, but not
+/// into the output. Folders of briefs are passed over: their files would be articles, too. A file
+/// that is reached twice is listed once, under its first name. If two inputs hold the same relative
+/// path, the later one gets its folder's name in front (with `-2`, `-3` … if needed). Pipes,
+/// sockets and devices in folders are listed whatever their names, so that none is passed over in
+/// silence.
 ///
 /// # Errors
 /// A missing input, one that is a folder of briefs, or an output (which need not exist yet) that overlaps
