@@ -19,5 +19,6 @@ pub mod pipeline;
 pub mod quality;
 pub mod store;
 pub mod summarize;
+mod system_error;
 pub mod text;
 pub mod translate;

@@ -177,16 +177,61 @@ fn switches_in_the_environment_are_read_as_people_write_them() {
 fn what_cannot_be_read_or_written_is_said_in_words() {
     let work = Work::with_articles();
     work.write("file", "");
-    work.run("run in -o file --backend mock")
-        .ended(6, &["A part of this path is a file: choose another folder"]);
+    work.run("run in -o file --backend mock").ended(
+        6,
+        &["a part of its path is a file, not a folder. Choose another folder with -o"],
+    );
     work.run("run in -o out --include *.png --exclude a,b --backend mock")
         .ended(
             5,
             &["no articles found among files that match *.png and do not match a,b. mujaz reads .txt"],
         );
+    work.run("run in -o out --backend mock --metrics nowhere/m.prom")
+        .ended(
+            2,
+            &["--metrics nowhere/m.prom: there is no such file or folder\n"],
+        );
+    for command in [
+        "search nowhere dam",
+        "export nowhere --to csv",
+        "report nowhere",
+    ] {
+        work.run(command)
+            .ended(2, &["mujaz: there is no folder nowhere\n"]);
+    }
+    for command in ["search file dam", "export file --to csv", "report file"] {
+        work.run(command)
+            .ended(2, &["mujaz: file is a file; name the folder"]);
+    }
+    work.run("search in dam")
+        .ended(2, &["in: there is no index.jsonl here; a run writes it"]);
+    work.run("report in")
+        .ended(2, &["in: there are no briefs here"]);
     work.run("modles list").ended(
         2,
         &["no command, file or folder modles. Did you mean mujaz models?"],
+    );
+}
+
+#[test]
+fn briefs_are_never_taken_for_articles() {
+    let work = Work::with_articles();
+    work.run("run in/a.txt -o in/old --backend mock")
+        .ended(0, &[]);
+    let named = "in/old holds briefs that mujaz wrote; name the folder of the articles";
+    work.run("run in/old -o out --backend mock")
+        .ended(2, &[named]);
+    work.write("only/old/.mujaz/state.sqlite", "");
+    work.run("run only -o out --backend mock").ended(
+        5,
+        &["only/old holds briefs that mujaz wrote\nmujaz: no articles found\n"],
+    );
+    let passed_over = ["  not read: ", "in/old holds briefs that mujaz wrote\n"];
+    work.run(MOCK).ended(0, &passed_over);
+    assert_eq!(work.read("out/index.jsonl").lines().count(), 2);
+    work.run(MOCK).ended(
+        0,
+        &["all 2 articles were done before", "in/old holds briefs"],
     );
 }
 
@@ -213,7 +258,21 @@ fn wrong_use_ends_with_2_and_says_what_to_do() {
         let option = number.split(' ').next().unwrap();
         work.run(&format!("{MOCK} {number}")).ended(2, &[option]);
     }
+    work.run(&format!("{MOCK} --beams four")).ended(
+        2,
+        &["'four' for '--beams <N>': write a whole number, as in 4"],
+    );
+    work.run(&format!("{MOCK} --include ["))
+        .ended(2, &["--include or --exclude: error parsing glob '['"]);
     work.run(&format!("{MOCK} --to fr")).ended(2, &["English"]);
+    work.run("models add nowhere")
+        .ended(2, &["mujaz: there is no folder nowhere\n"]);
+    work.run("models pull nowhere")
+        .ended(3, &["mujaz: \"nowhere\" is not in the catalogue"]);
+    work.run(&format!("{MOCK} --device gpu"))
+        .ended(2, &["no device \"gpu\"; use auto, cpu, cuda"]);
+    work.run(&format!("{MOCK} --precision fp16"))
+        .ended(2, &["no precision \"fp16\"; use auto, f32"]);
     work.write("mujaz.toml", "beems = 3");
     work.run(MOCK).ended(2, &["mujaz.toml", "beems"]);
     assert!(
@@ -335,8 +394,8 @@ fn foreign_names_never_steer_a_terminal() {
     work.write(&format!("{out}/briefs/{hostile}.json"), "{");
     assert!(run(&["report", &out]).contains("no brief can be read"));
     assert!(run(&["run", hostile, "-o", "out"]).contains("there is no file"));
-    assert!(run(&["models", "add", hostile]).contains("cannot open"));
-    assert!(run(&["search", hostile, "x"]).contains("there is no index.jsonl"));
+    assert!(run(&["models", "add", hostile]).contains("mujaz: there is no folder a"));
+    assert!(run(&["search", hostile, "x"]).contains("there is no folder a"));
     // A shell makes options of names of files.
     let option = format!("--{hostile}");
     assert!(run(&["run", "in", &option]).contains("unexpected argument"));

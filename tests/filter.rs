@@ -124,7 +124,7 @@ fn input_that_cannot_be_read_to_its_end_is_an_error() {
     command.stdin(std::fs::File::open(work.path("in")).unwrap());
     let ran = Ran::of(command.output().unwrap()).ended(6, &["stdin", "cannot read"]);
     assert_eq!(ran.out, "");
-    let cause = "Is a directory";
+    let cause = "it is a folder, not a file";
     assert_eq!(ran.err.matches(cause).count(), 1, "{}", ran.err);
 }
 

@@ -134,6 +134,23 @@ fn pairs_are_counted_and_moved_to_other_programs_and_back() {
 }
 
 #[test]
+fn a_new_memory_is_made_where_it_is_named_and_said() {
+    let work = Work::with_articles();
+    work.write("a.tsv", "السد\tthe dam\n");
+    let made = "1 pair is approved from ar to en, in a new memory: breifs/.mujaz/memory.sqlite\n";
+    work.run("memory import breifs a.tsv").ended(0, &[made]);
+    work.run("memory import breifs a.tsv")
+        .ended(0, &["1 pair is approved from ar to en\n"]);
+    // A folder without one, and one that is not there.
+    for (out, memory) in [("one", "in"), ("two", "shared/all.sqlite")] {
+        work.run(&format!("run in -o {out} --backend mock --memory {memory}"))
+            .ended(0, &[]);
+    }
+    assert!(work.path("in/.mujaz/memory.sqlite").exists());
+    assert!(work.path("shared/all.sqlite").exists());
+}
+
+#[test]
 fn a_memory_that_cannot_be_used_is_named_with_what_helps() {
     let work = Work::with_articles();
     work.write(

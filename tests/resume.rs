@@ -56,6 +56,18 @@ fn a_sentence_that_memory_was_missing_for_is_translated_by_the_next_run() {
 }
 
 #[test]
+fn articles_that_were_skipped_before_are_said_to_be() {
+    let work = Work::with_articles();
+    work.write("in/empty.txt", "");
+    work.run(MOCK).ended(0, &["skipped          1\n"]);
+    let before = "all 3 articles were done before, 1 of them skipped. Results: out\n";
+    work.run(MOCK).ended(0, &[before]);
+    work.write("in/new.txt", work.read("in/a.txt").replace("1", "2"));
+    let unchanged = "unchanged        3   done before, 1 of them skipped\n";
+    work.run(MOCK).ended(0, &[unchanged]);
+}
+
+#[test]
 fn the_second_run_does_nothing_and_says_so() {
     let work = Work::with_articles();
     work.run(MOCK).ended(0, &[]);

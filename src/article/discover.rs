@@ -5,15 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 
 use super::canonical::{CanonicalFolder, canonical_or_same, resolve};
+use super::discover_error::DiscoverError;
 use super::input::Input;
 use super::known_names::{KnownNames, candidates, folders_of, is_candidate};
 use super::{Format, unread};
-use crate::store::check_name;
+use crate::store::is_output;
+use crate::system_error::{in_words, of_kind};
 
 /// One file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +40,7 @@ impl InputFile {
     }
 }
 
-/// The contents of the inputs. All three lists are sorted bytewise.
+/// The contents of the inputs. All lists are sorted bytewise.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// The files to read, and the pipes, sockets and devices in folders, by relative path.
@@ -46,43 +49,8 @@ pub struct Found {
     pub other: Vec<PathBuf>,
     /// Folders and links that could not be followed, with the reason.
     pub unreadable: Vec<(PathBuf, String)>,
-}
-
-/// Why the inputs cannot be used at all.
-#[derive(Debug, thiserror::Error)]
-pub enum DiscoverError {
-    /// An input is missing.
-    #[error("there is no file or folder {}; {}", .0.display(), check_name(.0))]
-    NotFound(PathBuf),
-    /// An input or the output exists and cannot be looked at.
-    #[error("cannot read {}: {source}", .path.display())]
-    Unreadable {
-        /// The path that could not be read.
-        path: PathBuf,
-        /// The system's reason.
-        source: io::Error,
-    },
-    /// A pattern of files cannot be understood.
-    #[error("{0}")]
-    Pattern(ignore::Error),
-    /// The output folder lies in an input folder, or is that folder.
-    #[error("the output {} lies inside the input {}; choose another output folder",
-        .out.display(), .input.display())]
-    OutputInsideInput {
-        /// The output folder.
-        out: PathBuf,
-        /// The input.
-        input: PathBuf,
-    },
-    /// An input lies in the output folder.
-    #[error("the input {} lies inside the output {}; choose another output folder",
-        .input.display(), .out.display())]
-    InputInsideOutput {
-        /// The input.
-        input: PathBuf,
-        /// The output folder.
-        out: PathBuf,
-    },
+    /// Folders in the inputs that an earlier run wrote its briefs to, which are no articles.
+    pub briefs: Vec<PathBuf>,
 }
 
 /// Which files of the inputs are wanted, by patterns as in `.gitignore` of paths below an input:
@@ -121,14 +89,16 @@ impl Selection {
 
 /// Finds the files of all inputs, folders with everything below them.
 ///
-/// Hidden files are left out, ignore files are not obeyed, and symbolic links are followed, but
-/// not into the output. A file that is reached twice is listed once, under its first name. If two
-/// inputs hold the same relative path, the later one gets its folder's name in front (with `-2`,
-/// `-3` … if needed). Pipes, sockets and devices in folders are listed whatever their names, so that
-/// none is passed over in silence.
+/// Hidden files are left out, ignore files are not obeyed, and symbolic links are followed, but not
+/// into the output. Folders of briefs are passed over: their files would be articles, too. A file
+/// that is reached twice is listed once, under its first name. If two inputs hold the same relative
+/// path, the later one gets its folder's name in front (with `-2`, `-3` … if needed). Pipes,
+/// sockets and devices in folders are listed whatever their names, so that none is passed over in
+/// silence.
 ///
 /// # Errors
-/// A missing input, or an output (which need not exist yet) that overlaps an input.
+/// A missing input, one that is a folder of briefs, or an output (which need not exist yet) that overlaps
+/// an input.
 pub fn discover(
     inputs: &[PathBuf],
     out: Option<&Path>,
@@ -174,6 +144,9 @@ pub fn discover_again(
         }
         output = Some(resolved);
     }
+    if let Some((input, _)) = inputs.iter().zip(&roots).find(|(_, root)| is_output(root)) {
+        return Err(DiscoverError::Briefs(input.clone()));
+    }
     let mut gathered = Gathered {
         known,
         inputs: roots.iter().map(PathBuf::as_path).collect(),
@@ -182,6 +155,7 @@ pub fn discover_again(
         canonical: CanonicalFolder::default(),
         other: BTreeSet::new(),
         unreadable: BTreeMap::new(),
+        briefs: BTreeSet::new(),
     };
     for (input, root) in inputs.iter().zip(&roots) {
         let found = root
@@ -215,6 +189,7 @@ struct Gathered<'a> {
     canonical: CanonicalFolder,
     other: BTreeSet<PathBuf>,
     unreadable: BTreeMap<PathBuf, String>,
+    briefs: BTreeSet<PathBuf>,
 }
 
 impl Gathered<'_> {
@@ -226,14 +201,26 @@ impl Gathered<'_> {
             .follow_links(true)
             .overrides(selected)
             .sort_by_file_name(|a, b| a.cmp(b));
-        if let Some(out) = out.map(Path::to_path_buf) {
+        let out = out.map(Path::to_path_buf);
+        let (sender, briefs) = mpsc::channel();
+        builder.filter_entry(move |entry| {
+            let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let followed = folder || entry.path_is_symlink();
+            if !followed {
+                return true;
+            }
             // A link may lead to the output or to a folder that holds it.
-            builder.filter_entry(move |entry| {
-                let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                let followed = folder || entry.path_is_symlink();
-                !followed || !canonical_or_same(entry.path()).starts_with(&out)
-            });
-        }
+            let is_out = |out: &PathBuf| canonical_or_same(entry.path()).starts_with(out);
+            if out.as_ref().is_some_and(is_out) {
+                return false;
+            }
+            let has_briefs = is_output(entry.path());
+            if has_briefs {
+                // They are received behind the walk.
+                let _ = sender.send(entry.path().to_path_buf());
+            }
+            !has_briefs
+        });
         let mut found = Vec::new();
         for entry in builder.build() {
             match entry {
@@ -247,10 +234,12 @@ impl Gathered<'_> {
                 }
                 Err(error) => {
                     let path = path_of(&error).unwrap_or_else(|| root.to_path_buf());
-                    self.unreadable.insert(path, error.to_string());
+                    self.unreadable.insert(path, reason_of(&error));
                 }
             }
         }
+        drop(builder);
+        self.briefs.extend(briefs);
         found.sort();
         let prefix = folder_name(root);
         let is_first = self.files.is_empty() && self.known.is_empty();
@@ -289,7 +278,7 @@ impl Gathered<'_> {
                     self.other.insert(path);
                 }
                 Err(error) => {
-                    self.unreadable.insert(path, error.to_string());
+                    self.unreadable.insert(path, in_words(&error));
                 }
             }
         }
@@ -351,6 +340,7 @@ impl Gathered<'_> {
             files: self.files.into_values().collect(),
             other: self.other.into_iter().collect(),
             unreadable: self.unreadable.into_iter().collect(),
+            briefs: self.briefs.into_iter().collect(),
         }
     }
 }
@@ -406,6 +396,14 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
         ignore::Error::Loop { child, .. } => Some(child.clone()),
         _ => None,
     }
+}
+
+/// Why a folder or a link could not be followed. The system's errors come with the path in front, which
+/// stands beside the reason anyway.
+fn reason_of(error: &ignore::Error) -> String {
+    let kind = error.io_error().map(io::Error::kind);
+    let words = kind.and_then(of_kind);
+    words.map_or_else(|| error.to_string(), str::to_owned)
 }
 
 fn canonical(input: &Path) -> Result<PathBuf, DiscoverError> {

@@ -339,3 +339,31 @@ fn a_name_is_not_kept_for_a_file_of_a_folder_that_is_no_input_any_more() {
     assert_eq!(names_again(std::slice::from_ref(&q), &mut known), ["x.txt"]);
     assert_eq!(names_again(&[p, q], &mut known), ["in/x.txt", "x.txt"]);
 }
+
+#[test]
+fn folders_of_briefs_are_passed_over_and_refused_as_inputs() {
+    let dir = folder(&[
+        "in/a.txt",
+        "in/old/.mujaz/state.sqlite",
+        "in/old/briefs/a.txt.md",
+        "in/old/index.html",
+        "in/.mujaz/memory.sqlite",
+    ]);
+    let root = dir.path().canonicalize().unwrap();
+    let found = discover(&[dir.path().join("in")], None, &Selection::default()).unwrap();
+    assert_eq!(names(&found), ["a.txt"]);
+    assert_eq!(found.briefs, [root.join("in/old")]);
+    let out = dir.path().join("out");
+    let selection = Selection {
+        exclude: vec!["old".to_owned()],
+        ..Selection::default()
+    };
+    let found = discover(&[dir.path().join("in")], Some(&out), &selection).unwrap();
+    assert_eq!((names(&found), found.briefs.len()), (vec!["a.txt"], 0));
+    let named = discover(&[dir.path().join("in/old")], None, &Selection::default());
+    let error = named.unwrap_err().to_string();
+    assert!(
+        error.ends_with("in/old holds briefs that mujaz wrote; name the folder of the articles"),
+        "{error}"
+    );
+}

@@ -9,6 +9,7 @@ mod canonical;
 mod content;
 mod decode;
 mod discover;
+mod discover_error;
 mod element;
 mod escapes;
 mod extracted;
@@ -44,7 +45,8 @@ pub(crate) mod xml;
 mod xml_files;
 
 pub use arrivals::Arrivals;
-pub use discover::{DiscoverError, Found, InputFile, Selection, discover, discover_again};
+pub use discover::{Found, InputFile, Selection, discover, discover_again};
+pub use discover_error::DiscoverError;
 pub use format::Format;
 #[cfg(not(feature = "parquet"))]
 pub(crate) use format::WITHOUT_PARQUET;

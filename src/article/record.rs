@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::document::Role;
+use crate::system_error::in_words;
 use crate::text::Language;
 
 use super::extracted::Extracted;
@@ -371,7 +372,10 @@ impl<'a> Out<'a> {
                 }
             }
             Ok(Err(error)) => {
-                self.refuse(Refusal::Failed(format!("cannot read the file: {error}")));
+                self.refuse(Refusal::Failed(format!(
+                    "cannot read the file: {}",
+                    in_words(&error)
+                )));
             }
             Err(_) => self.refuse(Refusal::defect()),
         }

@@ -17,6 +17,7 @@ use super::load;
 use super::placement::{
     DEFAULT_TRANSLATOR, Placement, SPLIT_AT, for_summaries, foreign_script, placement,
 };
+use super::quantity::whole;
 use crate::bench::{BenchError, Measured, Workload, measure, peak_rss_bytes};
 use crate::engine::{Devices, Precision, set_threads};
 use crate::model::{ModelConfig, locate};
@@ -55,7 +56,7 @@ pub(super) struct BenchArgs {
     #[arg(long, value_name = "LANG", default_value = "ar")]
     from: String,
     /// Beams of the search
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<usize>)]
     beams: usize,
     /// Number format: auto, f32, bf16, int8 or (on GPUs) f16
     #[arg(long, value_name = "PRECISION", default_value = "auto")]
@@ -64,16 +65,16 @@ pub(super) struct BenchArgs {
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
     device: String,
     /// Make every output exactly this long
-    #[arg(long, value_name = "N", conflicts_with = "max_tokens")]
+    #[arg(long, value_name = "N", conflicts_with = "max_tokens", value_parser = whole::<usize>)]
     target_tokens: Option<usize>,
     /// Make no output longer than this
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>)]
     max_tokens: Option<usize>,
     /// Model replicas, one thread each [default: one for each processor core, three on each GPU]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>)]
     replicas: Option<usize>,
     /// Source tokens of a batch
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>)]
     batch_tokens: Option<usize>,
     /// Write the translations here, one a line
     #[arg(long, value_name = "FILE")]

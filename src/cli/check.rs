@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
-use super::input::{Lines, is_stdin, name};
+use super::input::{Lines, is_stdin, name, typed};
 use super::languages::{LanguageArgs, Languages};
 use super::resolve::{FailOn, fail_on};
 use crate::article::{parse_json, raw_fields};
@@ -139,6 +139,10 @@ pub(super) fn run(
         }
         _ => {
             let path = args.pairs.as_deref().unwrap_or(Path::new("-"));
+            let pairs = "pairs (source, tab, translation)";
+            if let Some(text) = typed(pairs).filter(|_| is_stdin(path)) {
+                let _ = writeln!(err, "mujaz: {text}. For a file: mujaz check --pairs FILE");
+            }
             for line in Lines::open(path)? {
                 let line = line?.map_err(|reason| (None, reason));
                 answer(line.and_then(|line| parse(&line, args.json)))?;

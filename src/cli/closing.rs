@@ -1,5 +1,6 @@
 //! The closing table of a run. This file owns its wording.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -7,6 +8,7 @@ use super::plain::plain;
 use crate::article::{Found, NotRead};
 use crate::brief::Suitability;
 use crate::pipeline::{Recalled, RunRecord, RunReport, SecondTranslations};
+use crate::store::Totals;
 use crate::text::counted;
 
 /// How many reasons the closing table lists.
@@ -19,7 +21,7 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     let record = &report.record;
     let (now, before) = (record.articles, record.unchanged);
     if now.all() == 0 && before.all() > 0 && !record.interrupted {
-        return done_before(record, out) + &not_read(record) + &unreadable(found);
+        return done_before(record, out) + &not_read(record) + &briefs(found) + &unreadable(found);
     }
     let mut text = String::new();
     let _ = writeln!(text, "\n  done      {:>8}", now.done);
@@ -31,8 +33,12 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     let _ = writeln!(text, "  skipped   {:>8}", now.skipped);
     let _ = writeln!(text, "  failed    {:>8}", now.failed);
     if before.all() > 0 {
-        let added = added_formats(record);
-        let _ = writeln!(text, "  unchanged {:>8}   done before{added}", before.all());
+        let (skipped, added) = (skipped_before(before), added_formats(record));
+        let _ = writeln!(
+            text,
+            "  unchanged {:>8}   done before{skipped}{added}",
+            before.all()
+        );
     }
     for ((outcome, reason), (count, first)) in report.reasons.iter().take(REASONS_SHOWN) {
         let more = if *count > 1 {
@@ -52,16 +58,11 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
         let _ = writeln!(text, "  and {more}; all are in index.jsonl");
     }
     text.push_str(&not_read(record));
+    text.push_str(&briefs(found));
     text.push_str(&unreadable(found));
     let [translated, flagged, failed] = record.segments;
     let all = translated + flagged + failed;
-    if !record.verdicts.is_empty() {
-        text.push('\n');
-        for verdict in Suitability::ALL {
-            let count = record.verdicts.get(&verdict).copied().unwrap_or(0);
-            let _ = writeln!(text, "  {:<16}{count:>8}", verdict.words());
-        }
-    }
+    text.push_str(&verdicts(&record.verdicts, now.done + now.flagged));
     if all > 0 {
         let _ = writeln!(
             text,
@@ -90,6 +91,28 @@ pub(super) fn closing(report: &RunReport, found: &Found, out: &Path) -> String {
     text
 }
 
+/// How many briefs have which verdict; empty if none has one. The lines add up to all `briefs`.
+fn verdicts(verdicts: &BTreeMap<Suitability, u64>, briefs: u64) -> String {
+    if verdicts.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n".to_owned();
+    let mut line = |what: &str, count: u64| {
+        let _ = writeln!(text, "  {what:<16}{count:>8}");
+    };
+    for verdict in Suitability::ALL {
+        line(
+            verdict.words(),
+            verdicts.get(&verdict).copied().unwrap_or(0),
+        );
+    }
+    let without = briefs.saturating_sub(verdicts.values().sum());
+    if without > 0 {
+        line("no verdict", without);
+    }
+    text
+}
+
 /// The line of a run that had nothing to translate.
 fn done_before(record: &RunRecord, out: &Path) -> String {
     let nothing = match record.formats_added {
@@ -101,10 +124,20 @@ fn done_before(record: &RunRecord, out: &Path) -> String {
         all => format!("all {all} articles were"),
     };
     format!(
-        "mujaz: {nothing}{all} done before{}. Results: {}\n",
+        "mujaz: {nothing}{all} done before{}{}. Results: {}\n",
+        skipped_before(record.unchanged),
         added_formats(record),
         out.display()
     )
+}
+
+/// The number of articles that have no brief since an earlier run skipped them, as a part of a sentence.
+fn skipped_before(before: Totals) -> String {
+    match (before.skipped, before.all()) {
+        (0, _) => String::new(),
+        (_, 1) => ", and skipped".to_owned(),
+        (skipped, _) => format!(", {skipped} of them skipped"),
+    }
 }
 
 /// The number of articles that only got files in missing formats, as the end of a sentence.
@@ -174,6 +207,22 @@ fn not_read(record: &RunRecord) -> String {
     others.map_or_else(String::new, |others| format!("  not read: {others}\n"))
 }
 
+/// Folders in the inputs that are passed over because they hold briefs, as a text for each.
+pub(super) fn passed_over(found: &Found) -> impl Iterator<Item = String> {
+    let folders = found.briefs.iter();
+    folders.map(|folder| {
+        format!(
+            "not read: {} holds briefs that mujaz wrote",
+            folder.display()
+        )
+    })
+}
+
+fn briefs(found: &Found) -> String {
+    let lines = passed_over(found).take(REASONS_SHOWN);
+    lines.map(|line| format!("  {}\n", plain(&line))).collect()
+}
+
 /// Inputs that the file system did not let mujaz read.
 fn unreadable(found: &Found) -> String {
     let lines = found
@@ -188,4 +237,31 @@ fn unreadable(found: &Found) -> String {
             )
         });
     lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verdicts_add_up_to_the_briefs() {
+        assert_eq!(verdicts(&BTreeMap::new(), 2), "");
+        let two = BTreeMap::from([(Suitability::Fit, 1), (Suitability::Unfit, 12)]);
+        let all = "\n  fit to read            1\n  read with care         0\n  not fit to read       12\n";
+        assert_eq!(verdicts(&two, 13), all);
+        let without = format!("{all}  no verdict             2\n");
+        assert_eq!(verdicts(&two, 15), without);
+    }
+
+    #[test]
+    fn what_was_skipped_before_is_not_said_to_be_done() {
+        let before = |done, skipped| Totals {
+            done,
+            skipped,
+            ..Totals::default()
+        };
+        assert_eq!(skipped_before(before(3, 0)), "");
+        assert_eq!(skipped_before(before(22, 2)), ", 2 of them skipped");
+        assert_eq!(skipped_before(before(0, 1)), ", and skipped");
+    }
 }

@@ -2,7 +2,7 @@
 //! others.
 
 use super::exit::UsageError;
-use crate::text::{TARGET, known_languages};
+use crate::text::{TARGET, known_languages, language_code};
 
 /// Checks that a text can be the code of a source language.
 ///
@@ -41,7 +41,32 @@ pub(super) fn check_language(code: &str) -> Result<(), UsageError> {
     if code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase()) {
         return Ok(());
     }
+    let right = match language_code(code) {
+        Some(right) => format!("here {right}"),
+        None => "as in fa".to_owned(),
+    };
     Err(UsageError(format!(
-        "{code:?}: a language is a code of two small letters (ISO 639-1), as in fa"
+        "{code:?}: a language is a code of two small letters (ISO 639-1), {right}"
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_of_a_language_that_is_named_otherwise_is_told() {
+        let said = |code| check_language(code).map_err(|UsageError(why)| why);
+        assert_eq!(said("ar"), Ok(()));
+        for (code, right) in [
+            ("Arabic", "here ar"),
+            ("fas", "here fa"),
+            ("AR2", "as in fa"),
+        ] {
+            let why = said(code).expect_err("no code");
+            let all =
+                format!("{code:?}: a language is a code of two small letters (ISO 639-1), {right}");
+            assert_eq!(why, all);
+        }
+    }
 }

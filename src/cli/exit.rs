@@ -6,7 +6,8 @@ use crate::article::DiscoverError;
 use crate::engine::{EngineError, LoadError, SelfTestError};
 use crate::model::ModelError;
 use crate::pipeline::RunError;
-use crate::store::{StoreError, is_absent, why_unreadable};
+use crate::store::{StoreError, is_absent};
+use crate::system_error::why_unreadable;
 
 /// The outcome of the program. The numbers are a stable interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +111,13 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
     if let Some(error) = error.downcast_ref::<ModelError>() {
         return of_model(error);
     }
-    if error.is::<EngineError>() || error.is::<LoadError>() {
+    if let Some(error) = error.downcast_ref::<EngineError>() {
+        return match error {
+            EngineError::Unknown(_) => Exit::Usage,
+            _ => Exit::Environment,
+        };
+    }
+    if error.is::<LoadError>() {
         return Exit::Environment;
     }
     if let Some(error) = error.downcast_ref::<RunError>() {

@@ -12,11 +12,12 @@ use serde_json::json;
 use super::Exit;
 use super::exit::UsageError;
 use super::file_settings::FileSettings;
+use super::input::typed;
 use super::interrupt::stop_on_interrupt;
 use super::log::{self, Level, LogArgs};
 use super::output::{messages, raw_stdout};
 use super::progress::Progress;
-use super::quantity::seconds;
+use super::quantity::{seconds, whole};
 use super::recipe_args::{RecipeArgs, Resolved};
 use super::resolve::{self, FailOn};
 use crate::article::Echo;
@@ -76,7 +77,7 @@ pub(super) struct FilterArgs {
     #[arg(long, env = "MUJAZ_BATCH_API", value_parser = yes_or_no, conflicts_with_all = ["pass", "fields"])]
     batch_api: bool,
     /// Flush the output after so many answers
-    #[arg(long, value_name = "N", env = "MUJAZ_FLUSH_EVERY", default_value_t = 1)]
+    #[arg(long, value_name = "N", env = "MUJAZ_FLUSH_EVERY", default_value_t = 1, value_parser = whole::<u64>)]
     flush_every: u64,
     /// How long lines in progress may take after SIGTERM or Ctrl-C [default: 20]
     #[arg(long, value_name = "SECONDS", env = "MUJAZ_GRACE")]
@@ -130,6 +131,9 @@ pub(super) fn run(args: &FilterArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Interrupted);
     }
     say_ready(&recipe, &progress);
+    if let Some(text) = typed("articles (a JSON object on each line)") {
+        progress.note(&text);
+    }
     progress.begin(None);
     let channels = Channels {
         input: BufReader::new(std::io::stdin()),

@@ -2,7 +2,7 @@
 //! plain lines.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, IsTerminal as _};
 use std::path::Path;
 
 use super::exit::{ReadError, UsageError};
@@ -11,6 +11,16 @@ use super::plain::plain;
 /// Whether a path stands for standard input.
 pub(super) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
+}
+
+/// What to say where standard input is a keyboard, so that a command without a file does not look stuck.
+/// `lines` names what is read.
+pub(super) fn typed(lines: &str) -> Option<String> {
+    typed_at(io::stdin().is_terminal(), lines)
+}
+
+fn typed_at(terminal: bool, lines: &str) -> Option<String> {
+    terminal.then(|| format!("reading {lines} from the keyboard; Ctrl-D ends them"))
 }
 
 /// The name of an input in messages.
@@ -91,6 +101,13 @@ impl Iterator for Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_keyboard_is_spoken_of() {
+        let said = "reading pairs from the keyboard; Ctrl-D ends them";
+        assert_eq!(typed_at(true, "pairs").as_deref(), Some(said));
+        assert_eq!(typed_at(false, "pairs"), None);
+    }
 
     #[test]
     fn lines_end_at_line_feeds_and_bad_ones_are_told_apart() {

@@ -21,7 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   mujaz memory stats briefs                         what the memory of a folder of briefs holds
   mujaz memory export briefs --format tmx > a.tmx   all pairs, for other programs
-  mujaz memory import briefs approved.tsv           pairs that stand above the translator's
+  mujaz memory import briefs approved.tsv           pairs that override the translator's
   mujaz memory import briefs marks.json             what readers checked and corrected in the digest
   mujaz memory forget briefs --containing TEXT      pairs with a text in either language
   mujaz run articles -o briefs --memory all.sqlite  one memory for several folders
@@ -306,13 +306,15 @@ fn import(memory: &Path, file: &Path, from: &str, err: &mut dyn Write) -> anyhow
         return Err(wrong(reason).into());
     }
     let path = file_of(memory);
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(StoreError::io(folder, "create"))?;
-    }
+    // The name of a folder of briefs may be misspelt.
+    let place = match is_there(&path)? {
+        true => String::new(),
+        false => format!(", in a new memory: {}", path.display()),
+    };
     Memory::open(&path)?.approve((from, TARGET.code), &approved)?;
     writeln!(
         err,
-        "mujaz: {} approved from {from} to {}",
+        "mujaz: {} approved from {from} to {}{place}",
         pairs(approved.len()),
         TARGET.code
     )?;

@@ -18,6 +18,7 @@ use prometheus_client::registry::{Metric, Registry};
 use super::exit::UsageError;
 use crate::pipeline::Settlement;
 use crate::store::{Outcome, temporary_in};
+use crate::system_error::in_words;
 
 /// The beginning of the file.
 const FIRST: &str = "# HELP mujaz_";
@@ -78,7 +79,9 @@ impl Metrics {
             // What has not happened yet counts as none, instead of being unknown.
             drop(counters.articles.get_or_create(&Ended::of(outcome)));
         }
-        let wrong = |e| UsageError(format!("--metrics {}: {e}", path.display()));
+        let wrong = |e: std::io::Error| {
+            UsageError(format!("--metrics {}: {}", path.display(), in_words(&e)))
+        };
         check(path).map_err(wrong)?;
         let file = Arc::new(MetricsFile {
             // What a link leads to is written, and the link stays.

@@ -17,6 +17,7 @@ mod file_events;
 mod file_settings;
 mod filter;
 mod folder_args;
+mod folder_of_briefs;
 mod input;
 mod interrupt;
 mod languages;
@@ -63,6 +64,8 @@ use serde_json::json;
 use exit::UsageError;
 use output::{Messages, Output, is_unread, messages, raw_stderr, raw_stdout};
 use plain::{Plain, plain, plain_lines};
+
+use crate::system_error::in_words;
 
 pub use exit::Exit;
 #[cfg(feature = "fuzzing")]
@@ -294,10 +297,14 @@ fn with_default(mut arguments: Vec<OsString>) -> Vec<OsString> {
 /// The error and its causes, without causes that the message before them already includes.
 fn told(error: &anyhow::Error) -> String {
     let mut text = String::new();
-    for cause in error.chain().map(ToString::to_string) {
-        if !text.contains(&cause) {
+    for cause in error.chain() {
+        let own = cause.to_string();
+        let words = cause.downcast_ref::<std::io::Error>().map(in_words);
+        let words = words.unwrap_or_else(|| own.clone());
+        // What stands before may have it either way.
+        if !text.contains(&own) && !text.contains(&words) {
             text.push_str(if text.is_empty() { "" } else { ": " });
-            text.push_str(&cause);
+            text.push_str(&words);
         }
     }
     text

@@ -38,8 +38,8 @@ Examples:
   mujaz models routes
   mujaz models routes fa ur
 
-A model that mujaz.toml or MUJAZ_TRANSLATOR names stands above the best one on this machine. Of two
-models with a language between them both are shown, with the licence that allows less.";
+A model that mujaz.toml or MUJAZ_TRANSLATOR names is taken instead of the best one on this machine.
+Of two models with a language between them both are shown, with the licence that allows less.";
 
 const PULL_EXAMPLES: &str = "\
 Examples:
@@ -195,7 +195,7 @@ pub fn run(args: &ModelsArgs, out: &mut dyn Write, err: &mut dyn Write) -> anyho
     };
     match error.downcast_ref::<ModelError>() {
         Some(model) => {
-            writeln!(err, "error: {model}")?;
+            writeln!(err, "mujaz: {model}")?;
             Ok(of_model(model))
         }
         None => Err(error),

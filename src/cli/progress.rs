@@ -164,9 +164,12 @@ impl Progress {
             let unreadable: Vec<_> = unreadable
                 .map(|(path, reason)| json!({ "path": path.to_string_lossy(), "reason": reason }))
                 .collect();
+            let briefs = found.briefs.iter();
+            let briefs: Vec<_> = briefs.map(|path| path.to_string_lossy()).collect();
             let content = json!({
                 "run": record,
                 "files_of_other_kinds": found.other.len(),
+                "folders_of_briefs": briefs,
                 "unreadable": unreadable,
                 "results": out.to_string_lossy(),
             });

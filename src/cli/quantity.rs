@@ -1,5 +1,6 @@
 //! Options that are quantities. This file owns how sizes and durations are written.
 
+use std::str::FromStr;
 use std::time::Duration;
 
 use super::exit::UsageError;
@@ -21,6 +22,11 @@ pub(super) fn size(option: &str, text: &str) -> Result<u64, UsageError> {
                 "{option} {text}: a size is a number with k, M or G, as in 20M"
             ))
         })
+}
+
+/// Reads an option that is a whole number, for clap.
+pub(super) fn whole<T: FromStr>(text: &str) -> Result<T, &'static str> {
+    text.parse().map_err(|_| "write a whole number, as in 4")
 }
 
 /// Reads an option that is a number of seconds.
@@ -46,6 +52,15 @@ pub(super) fn seconds(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_number_has_digits_alone() {
+        assert_eq!(whole::<usize>("4"), Ok(4));
+        for wrong in ["", "four", "4.0", "-1", "99999999999999999999"] {
+            let said = whole::<usize>(wrong);
+            assert_eq!(said, Err("write a whole number, as in 4"), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_size_is_a_number_with_a_unit_or_without() {

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Exit;
 use super::exit::{ReadError, UsageError};
+use super::folder_of_briefs;
 use super::input::read_text;
 use crate::brief::Marks;
 use crate::pipeline::{add_marks, rebuild_index};
@@ -74,10 +75,11 @@ fn check_briefs(output: &Path) -> anyhow::Result<()> {
             let name = briefs.display().to_string();
             Err(ReadError { name, error }.into())
         }
-        _ => {
-            let reason = "there are no briefs here; name the folder that a run wrote to";
-            Err(UsageError(format!("{}: {reason}", output.display())).into())
-        }
+        _ => Err(folder_of_briefs::none(
+            output,
+            "there are no briefs here; name the folder that a run wrote to",
+        )
+        .into()),
     }
 }
 

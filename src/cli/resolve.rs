@@ -18,6 +18,7 @@ use super::models_to_load::ModelsToLoad;
 use super::named::Named;
 use super::pivot::Spec;
 use super::placement::{DEFAULT_LANGUAGE, Placement, SPLIT_AT, placement};
+use super::quantity::whole;
 use super::translators::{AllNamed, Beside, Chosen, Models, choose, glossary};
 use crate::article::FieldMap;
 use crate::brief::Rendering;
@@ -67,7 +68,7 @@ pub(super) struct ModelArgs {
     pub(super) translator: Vec<String>,
     /// Second translation model, named likewise: it gets the sentences that the first one fails at or
     /// is probably wrong about, is loaded only then, and the better of the two translations is kept;
-    /// `none` stands above mujaz.toml
+    /// `none` overrides mujaz.toml
     #[arg(long, value_name = "[LANG=]NAME|DIR", env = "MUJAZ_SECOND_TRANSLATOR")]
     pub(super) second_translator: Vec<String>,
     /// Summarization model, `extractive` (choose sentences) or `none` [default: extractive]
@@ -92,20 +93,20 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "PRECISION", env = "MUJAZ_PRECISION")]
     pub(super) precision: Option<String>,
     /// Terms and their English, as lines with a tab between them; may be given more than once, and
-    /// a later file stands above an earlier one
+    /// a later file overrides an earlier one
     #[arg(long, value_name = "FILE.tsv", env = "MUJAZ_GLOSSARY")]
     pub(super) glossary: Vec<PathBuf>,
     /// Beams of the search; more are slower and often a little better [default: 1]
-    #[arg(long, value_name = "N", env = "MUJAZ_BEAMS")]
+    #[arg(long, value_name = "N", env = "MUJAZ_BEAMS", value_parser = whole::<usize>)]
     pub(super) beams: Option<usize>,
     /// Never use the network (a run never does: models are fetched by `mujaz models pull`)
     #[arg(long, env = "MUJAZ_OFFLINE", value_parser = yes_or_no)]
     pub(super) offline: bool,
     /// Replicas of each model, one thread each [default: one for each processor core, three on each GPU]
-    #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS")]
+    #[arg(long, value_name = "N", env = "MUJAZ_REPLICAS", value_parser = whole::<usize>)]
     pub(super) replicas: Option<usize>,
     /// Source tokens of a batch [default: 4096, on a GPU 32768]
-    #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS")]
+    #[arg(long, value_name = "N", env = "MUJAZ_BATCH_TOKENS", value_parser = whole::<usize>)]
     pub(super) batch_tokens: Option<usize>,
     /// Memory that models may take together on each device, as in 4G: translators that do not fit beside
     /// others are loaded after these [default: half of what is free; on GPUs half of what there is]

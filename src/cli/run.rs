@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::Exit;
-use super::closing::others;
+use super::closing::{others, passed_over};
 use super::file_settings::FileSettings;
 use super::folder_args::{self, FolderArgs, Prepared};
 use super::interrupt::stop_on_interrupt;
@@ -26,12 +26,12 @@ Examples:
   mujaz run articles -o briefs
   mujaz run articles -o briefs --translator opus-mt-tc-big-ar-en --beams 4
   mujaz run articles -o briefs --summarizer distilbart-cnn-12-6 --formats json
-  mujaz run articles -o briefs --shard 2/8        the second of eight equal parts
+  mujaz run articles -o briefs --shard 2/8        the second of eight parts
   mujaz run articles -o briefs --dry-run          what would be done, without doing it
 
-The same command again goes on where the last one ended and
-does only what is new or changed. Every setting can also come from the environment (MUJAZ_BEAMS=4)
-or from mujaz.toml, here or in your config folder; flags stand above both.";
+The same command again goes on where the last one ended and does only what is new or changed. Every
+setting can also come from the environment (MUJAZ_BEAMS=4) or from mujaz.toml, here or in your
+config folder; flags override both.";
 
 /// The examples, after the formats that can be read.
 fn after_help() -> String {
@@ -123,11 +123,13 @@ fn tell_nothing(found: &Found, selected: &str) {
     let unreadable = found.unreadable.iter();
     let unreadable =
         unreadable.map(|(path, reason)| format!("{}: cannot be read: {reason}", path.display()));
-    let nothing = format!(
-        "no articles found{selected}{others}. mujaz reads {}",
-        Format::listed()
-    );
-    for text in unreadable.chain([nothing]) {
+    // Where something was passed over, its format is not to blame.
+    let reads = match found.unreadable.is_empty() && found.briefs.is_empty() {
+        true => format!(". mujaz reads {}", Format::listed()),
+        false => String::new(),
+    };
+    let nothing = format!("no articles found{selected}{others}{reads}");
+    for text in unreadable.chain(passed_over(found)).chain([nothing]) {
         if log::is_json() {
             log::write(Level::Warning, "nothing", json!({ "text": text }));
         } else {

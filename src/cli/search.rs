@@ -9,8 +9,10 @@ use serde::Serialize;
 
 use super::Exit;
 use super::exit::UsageError;
+use super::folder_of_briefs;
 use super::output::{raw_stderr, raw_stdout};
 use super::plain::plain;
+use super::quantity::whole;
 use crate::brief::{IndexLine, clean};
 use crate::pipeline::{Found, FoundText, Hit, SentenceHit, search};
 use crate::store::{StoreError, file_is_there};
@@ -40,7 +42,7 @@ pub(super) struct SearchArgs {
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
     /// Print at most this many articles
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = whole::<u32>)]
     limit: u32,
     /// Print the lines of index.jsonl, each with the sentence that was found
     #[arg(long)]
@@ -74,7 +76,7 @@ pub(super) fn check_index(folder: &Path) -> anyhow::Result<()> {
         return Ok(());
     }
     let what = "there is no index.jsonl here; a run writes it, and mujaz report writes it again";
-    Err(UsageError(format!("{}: {what}", folder.display())).into())
+    Err(folder_of_briefs::none(folder, what).into())
 }
 
 /// Runs the subcommand.

@@ -9,6 +9,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::Exit;
+use super::closing::passed_over;
 use super::file_events::FileEvents;
 use super::file_settings::FileSettings;
 use super::folder_args::{self, FolderArgs, Prepared};
@@ -215,7 +216,7 @@ impl Watch<'_, '_> {
                     .unreadable
                     .iter()
                     .map(|(path, why)| format!("{}: cannot be read: {why}", path.display()));
-                unreadable.extend(messages);
+                unreadable.extend(messages.chain(passed_over(&found)));
                 self.folder.not_read = NotRead::of(&found.other);
                 self.take(found.files, delay);
             }

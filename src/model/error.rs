@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::system_error::in_words;
+
 /// An error of a model. Each message names the file or model and says what is wrong and, where
 /// possible, what to do.
 #[derive(Debug, Error)]
@@ -175,7 +177,7 @@ pub enum ModelError {
         found: String,
     },
     /// The file system returned an error.
-    #[error("{}: cannot {action}: {source}", .path.display())]
+    #[error("{}: cannot {action}: {}", .path.display(), in_words(.source))]
     Io {
         /// The file or folder.
         path: PathBuf,

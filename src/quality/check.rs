@@ -209,10 +209,11 @@ fn changed_names(pair: &Pair<'_>, coverage: &Coverage, dated: &[String]) -> Vec<
     added.retain(|name| !dated.contains(name));
     let mut flags = Vec::new();
     if changed > limits.name_changed && !added.is_empty() {
-        let noun = if added.len() == 1 { "name" } else { "names" };
+        let named = each_once(&added);
+        let noun = if named.len() == 1 { "name" } else { "names" };
         let what = format!(
             "Nothing in the source is like the {noun} {}.",
-            added.join(", ")
+            named.join(", ")
         );
         flags.push(Flag::new(FlagKind::Name, what).with_evidence(added));
     }
@@ -220,7 +221,7 @@ fn changed_names(pair: &Pair<'_>, coverage: &Coverage, dated: &[String]) -> Vec<
         let what = format!(
             "A name may be missing in {}: {}.",
             pair.to.name,
-            lost.join(", ")
+            each_once(&lost).join(", ")
         );
         flags.push(Flag::new(FlagKind::Name, what).with_evidence(lost));
     }
@@ -228,7 +229,19 @@ fn changed_names(pair: &Pair<'_>, coverage: &Coverage, dated: &[String]) -> Vec<
 }
 
 fn nothing_corresponds(words: &[String], target: &str) -> String {
-    format!(" Nothing in {target} corresponds to: {}.", words.join(", "))
+    let words = each_once(words).join(", ");
+    format!(" Nothing in {target} corresponds to: {words}.")
+}
+
+/// The words in their order, those that stand in the text several times once.
+fn each_once(words: &[String]) -> Vec<&str> {
+    let mut once: Vec<&str> = Vec::new();
+    for word in words {
+        if !once.contains(&word.as_str()) {
+            once.push(word.as_str());
+        }
+    }
+    once
 }
 
 #[cfg(test)]
@@ -286,6 +299,16 @@ mod tests {
         };
         let flags = judge(&pair).flags;
         flags.into_iter().map(|flag| flag.message).collect()
+    }
+
+    #[test]
+    fn a_word_that_stands_in_the_text_twice_is_named_once() {
+        let words = ["تلال", "بلدة", "تلال", "وسط"].map(str::to_owned);
+        assert_eq!(each_once(&words), ["تلال", "بلدة", "وسط"]);
+        assert_eq!(
+            nothing_corresponds(&words, "English"),
+            " Nothing in English corresponds to: تلال, بلدة, وسط."
+        );
     }
 
     #[test]

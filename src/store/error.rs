@@ -6,12 +6,13 @@ use rusqlite::ErrorCode;
 use thiserror::Error;
 
 use super::second_look::SecondLook;
+use crate::system_error::in_words;
 
 /// An error of the output folder or of a database.
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The file system returned an error.
-    #[error("{}: cannot {action}: {source}{}", .path.display(), advice(.source))]
+    #[error("{}: cannot {action}: {}{}", .path.display(), in_words(.source), advice(.source))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -73,10 +74,8 @@ fn advice(error: &std::io::Error) -> &'static str {
         std::io::ErrorKind::StorageFull => {
             ". The disk is full: make room and run the same command again"
         }
-        std::io::ErrorKind::PermissionDenied => ". Choose a folder that you may write to with -o",
-        std::io::ErrorKind::NotADirectory => {
-            ". A part of this path is a file: choose another folder with -o"
-        }
+        std::io::ErrorKind::PermissionDenied => ". Choose a folder that you may write to",
+        std::io::ErrorKind::NotADirectory => ". Choose another folder with -o",
         _ => "",
     }
 }

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::StoreError;
 use super::durable::Unsynced;
 use super::rewrite::Rewriting;
 use super::spill::Spill;
+use super::{Journal, StoreError};
+use crate::system_error::bare;
 
 /// How many bytes of memory a collection of data takes at most, more or less, before it has a temporary
 /// file. Those of 50,000 articles need none.
@@ -236,6 +237,11 @@ impl OutputDir {
     }
 }
 
+/// Whether a folder is one that runs wrote to: it has a journal.
+pub(crate) fn is_output(folder: &Path) -> bool {
+    folder.join(STATE).join(Journal::FILE).exists()
+}
+
 /// Whether an error says that there is no such file.
 pub(crate) fn is_absent(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{NotADirectory, NotFound};
@@ -285,7 +291,7 @@ pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    builder.tempfile_in(folder).map_err(bare)
 }
 
 impl Drop for OutputDir {

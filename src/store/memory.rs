@@ -108,12 +108,17 @@ impl Memory {
     /// How long other processes that write are waited for.
     pub const PATIENCE: Duration = Duration::from_secs(30);
 
-    /// Opens or creates a memory.
+    /// Opens or creates a memory, with the folder that it is to lie in.
     ///
     /// # Errors
-    /// [`StoreError`] if SQLite cannot use the file, or it is something else than a memory.
+    /// [`StoreError`] if the folder cannot be made, if SQLite cannot use the file, or if it is something
+    /// else than a memory.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         Self::refuse_link_in_state(path)?;
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)
+                .map_err(StoreError::io(folder, "create this folder"))?;
+        }
         let memory = Self::of(path, database::open(path))?;
         memory.prepare()?;
         Ok(memory)

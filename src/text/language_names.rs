@@ -24,6 +24,14 @@ pub fn language_name(code: &str) -> &str {
     listed.or_else(seen).or_else(standard).unwrap_or(code)
 }
 
+/// ISO 639-1 code of a language that can be found, by its English name, or of any by its ISO 639-3 code;
+/// case does not count.
+pub fn language_code(name: &str) -> Option<&'static str> {
+    let by_name = known_languages().find(|code| language_name(code).eq_ignore_ascii_case(name));
+    let lower = name.to_ascii_lowercase();
+    by_name.or_else(|| isolang::Language::from_639_3(&lower)?.to_639_1())
+}
+
 /// The ISO 639-1 codes of the languages that can be found.
 pub fn known_languages() -> impl Iterator<Item = &'static str> {
     let listed = NAMES.iter().map(|&(listed, _)| listed);
@@ -53,5 +61,15 @@ mod tests {
         let names = ["ar", "ug", "el", "as", "oc", "xx", ""].map(language_name);
         let expected = ["Arabic", "Uyghur", "Greek", "Assamese", "Occitan", "xx", ""];
         assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn a_language_is_known_by_its_name_and_by_three_letters() {
+        let codes = ["Arabic", "arabic", "Persian", "Chinese", "fas", "ARA"].map(language_code);
+        let expected = ["ar", "ar", "fa", "zh", "fa", "ar"].map(Some);
+        assert_eq!(codes, expected);
+        for other in ["", "ar", "Klingonese", "العربية"] {
+            assert_eq!(language_code(other), None, "{other}");
+        }
     }
 }

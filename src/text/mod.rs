@@ -59,7 +59,7 @@ pub use language::{
     Dates, FinalVerbs, Language, LengthRatio, Month, News, NumberReader, NumberSign, Ordinals,
     Sentences, Spelling, TypedAtEnd, When, WordForms,
 };
-pub use language_names::{known_languages, language_name};
+pub use language_names::{known_languages, language_code, language_name};
 pub use languages::{EntityKind, Mention, NamedEntity, TARGET, mentions, script_of_language};
 pub(crate) use normalize::stop_in_front;
 pub use normalize::{Changes, Normalized, normalize, usual_letters};

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::hash_of;
-use crate::store::why_unreadable;
+use crate::system_error::why_unreadable;
 use crate::text::{Language, SoughtTerm, fold_for_search, is_whole, term_words};
 
 /// Maximum number of characters of a term, and of its English: names are shorter, and the search takes

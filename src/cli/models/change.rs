@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::AddArgs;
 use crate::cli::Exit;
+use crate::cli::exit::UsageError;
 use crate::model::{Catalogue, Lock, ModelError, Places, check_name, missing_files, verify};
 use crate::store::{is_absent, sync_folder};
 
@@ -16,7 +17,13 @@ pub(super) fn add(
     args: &AddArgs,
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let source = fs::canonicalize(&args.dir).map_err(io_error(&args.dir, "open"))?;
+    let source = match fs::canonicalize(&args.dir) {
+        Err(error) if is_absent(&error) => {
+            let missing = format!("there is no folder {}", args.dir.display());
+            return Err(UsageError(missing).into());
+        }
+        found => found.map_err(io_error(&args.dir, "open"))?,
+    };
     let name = match &args.name {
         Some(name) => name.clone(),
         None => source

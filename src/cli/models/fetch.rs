@@ -37,7 +37,7 @@ pub(super) fn pull_all(
                     let dir = located.dir.display();
                     writeln!(
                         err,
-                        "error: {name} is not in the catalogue; it is here: {dir}"
+                        "mujaz: {name} is not in the catalogue; it is here: {dir}"
                     )?;
                     worst = worst.worse(Exit::Usage);
                 }
@@ -46,7 +46,7 @@ pub(super) fn pull_all(
                         [] => "; mujaz models list shows what can be pulled".to_owned(),
                         near => format!(". Did you mean {}?", near.join(" or ")),
                     };
-                    writeln!(err, "error: {name:?} is not in the catalogue{advice}")?;
+                    writeln!(err, "mujaz: {name:?} is not in the catalogue{advice}")?;
                     worst = worst.worse(of_model(&error));
                 }
                 Err(error) => worst = worst.worse(tell(&error, err)?),
@@ -73,7 +73,7 @@ pub(super) fn pull_all(
 }
 
 fn tell(error: &ModelError, err: &mut dyn Write) -> io::Result<Exit> {
-    writeln!(err, "error: {}", plain(&error.to_string()))?;
+    writeln!(err, "mujaz: {}", plain(&error.to_string()))?;
     Ok(of_model(error))
 }
 

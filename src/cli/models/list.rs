@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use super::{aligned, human, licence_in_words};
 use crate::cli::Exit;
+use crate::cli::codes::check_language;
 use crate::model::{Catalogue, Entry, Kind, Located, ModelError, Places, Score};
+use crate::text::language_name;
 
 /// Whether a model is on this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -59,6 +61,7 @@ pub(super) fn list(
 ) -> anyhow::Result<Exit> {
     let mut rows = rows(catalogue, places);
     if let Some(from) = from {
+        check_language(from)?;
         rows.retain(|row| {
             let translates = row.kind == Some(Kind::Translator);
             translates && row.source.iter().any(|language| language == from)
@@ -71,7 +74,8 @@ pub(super) fn list(
     } else if let (Some(from), true) = (from, rows.is_empty()) {
         writeln!(
             out,
-            "No translator in the catalogue reads {from:?}; languages have two letters, as in fa or ku."
+            "No translator in the catalogue reads {}.",
+            language_name(from)
         )?;
     } else {
         out.write_all(table(&rows).as_bytes())?;
@@ -287,8 +291,11 @@ mod tests {
         }
         let others = text.contains("-ar-en") || text.contains("distilbart");
         assert!(!others, "{text}");
-        let text = listed("ckb");
-        let none = "No translator in the catalogue reads \"ckb\"";
-        assert!(text.starts_with(none), "{text}");
+        let text = listed("cy");
+        assert_eq!(text, "No translator in the catalogue reads Welsh.\n");
+        let (catalogue, places) = (Catalogue::builtin(), places(dir.path()));
+        let named = list(&catalogue, &places, Some("hebrew"), false, &mut Vec::new());
+        let error = named.unwrap_err().to_string();
+        assert!(error.ends_with("(ISO 639-1), here he"), "{error}");
     }
 }

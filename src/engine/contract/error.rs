@@ -32,6 +32,9 @@ pub enum EngineError {
     /// The requested device, precision or operation is not available.
     #[error("{0}")]
     Unavailable(String),
+    /// There is no device or precision of the requested name, on any machine.
+    #[error("{0}")]
+    Unknown(String),
 }
 
 impl EngineError {
@@ -40,7 +43,7 @@ impl EngineError {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Torch(_) | Self::OutOfMemory(_) | Self::Panicked(_) => true,
-            Self::TooLong { .. } | Self::NoToken | Self::Unavailable(_) => false,
+            Self::TooLong { .. } | Self::NoToken | Self::Unavailable(_) | Self::Unknown(_) => false,
         }
     }
 }

@@ -38,8 +38,8 @@ impl Device {
     /// GPU if libtorch's CUDA library was named and a device is there, else the processor.
     ///
     /// # Errors
-    /// [`EngineError::Unavailable`] if the name is unknown, or if a CUDA device was named and
-    /// cannot be used: asking for a GPU never ends in a silent run on the processor.
+    /// [`EngineError::Unknown`] if the name is, and [`EngineError::Unavailable`] if a CUDA device was
+    /// named and cannot be used: asking for a GPU never ends in a silent run on the processor.
     pub fn resolve(name: &str) -> Result<Self, EngineError> {
         match name {
             "cpu" => return Ok(Self::Cpu),
@@ -53,7 +53,7 @@ impl Device {
             None => None,
         };
         let Some(number) = number else {
-            return Err(EngineError::Unavailable(format!(
+            return Err(EngineError::Unknown(format!(
                 "there is no device {name:?}; use auto, cpu, cuda or cuda:N"
             )));
         };
@@ -86,15 +86,15 @@ impl Devices {
     /// Resolves names separated by commas, each as [`Device::resolve`] does.
     ///
     /// # Errors
-    /// [`EngineError::Unavailable`] if a device cannot be used or is named twice, or if a processor
-    /// is named beside a GPU, which would have to wait for it.
+    /// Those of [`Device::resolve`], and [`EngineError::Unknown`] if a device is named twice, or a
+    /// processor beside a GPU, which would have to wait for it.
     pub fn resolve(names: &str) -> Result<Self, EngineError> {
         let devices = names
             .split(',')
             .map(|name| Device::resolve(name.trim()))
             .collect::<Result<Vec<_>, _>>()?;
         Self::of(devices).ok_or_else(|| {
-            EngineError::Unavailable(format!(
+            EngineError::Unknown(format!(
                 "{names:?} is not a list of different GPUs; write cuda:0,cuda:1, or one device"
             ))
         })
@@ -162,8 +162,8 @@ impl Precision {
     /// Resolves `auto` or the name of a precision for a device.
     ///
     /// # Errors
-    /// [`EngineError::Unavailable`] for an unknown name, bf16 without hardware for it, f16 on a
-    /// processor, or int8 on a GPU.
+    /// [`EngineError::Unknown`] for an unknown name, and [`EngineError::Unavailable`] for bf16 without
+    /// hardware for it, f16 on a processor, or int8 on a GPU.
     pub fn resolve(name: &str, device: Device) -> Result<Self, EngineError> {
         match (name, device) {
             ("auto", _) => Ok(Self::auto(device)),
@@ -180,8 +180,8 @@ impl Precision {
             ("bf16", Device::Cpu) => Err(EngineError::Unavailable(
                 "bf16 was asked for, but this processor has neither AMX nor AVX512-BF16; use --precision int8 or f32".into(),
             )),
-            ("f16" | "int8", _) => Err(EngineError::Unavailable(format!("the precision {name} is not available on this device"))),
-            (other, _) => Err(EngineError::Unavailable(format!("there is no precision {other:?}; use auto, f32, bf16, f16 or int8"))),
+            ("f16" | "int8", _) => Err(EngineError::Unavailable(format!("the precision {name} is not available on this device; use --precision auto"))),
+            (other, _) => Err(EngineError::Unknown(format!("there is no precision {other:?}; use auto, f32, bf16, f16 or int8"))),
         }
     }
 
@@ -437,7 +437,9 @@ mod tests {
 
     #[test]
     fn half_precision_is_refused_on_the_processor() {
-        assert!(Precision::resolve("f16", Device::Cpu).is_err());
+        let error = Precision::resolve("f16", Device::Cpu).unwrap_err();
+        let said = "the precision f16 is not available on this device; use --precision auto";
+        assert_eq!(error, EngineError::Unavailable(said.to_owned()));
         assert_eq!(
             Precision::resolve("f16", Device::Cuda(0)).unwrap(),
             Precision::F16

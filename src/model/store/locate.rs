@@ -167,6 +167,9 @@ impl Places {
                 format!("To fetch it, run: mujaz models pull {name}")
             }
             Some(_) => "It ships with mujaz: reinstall mujaz to get it back.".to_string(),
+            None if Path::new(name).is_dir() => {
+                format!("The folder {name} holds none: it has no config.json.")
+            }
             None => match catalogue.nearest(name).as_slice() {
                 [] => "Run mujaz models list for the known names, or give a folder.".to_string(),
                 near => format!("Did you mean {}?", near.join(" or ")),
@@ -326,6 +329,17 @@ mod tests {
         fs::create_dir(dir.path().join("b/lexicon")).unwrap();
         fs::write(dir.path().join("b/lexicon/model.json"), "{}").unwrap();
         assert_eq!(places.names(), ["opus-mt-ar-en"]);
+    }
+
+    #[test]
+    fn a_folder_without_a_model_is_told_from_a_misspelt_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let (places, catalogue) = (two_roots(dir.path()), Catalogue::builtin());
+        // Tests run in the folder of the project.
+        let error = places.locate(&catalogue, "src").unwrap_err().to_string();
+        let said = "no model called \"src\" is on this machine. The folder src holds none: it has no \
+                    config.json.\nLooked in:";
+        assert!(error.starts_with(said), "{error}");
     }
 
     #[cfg(unix)]

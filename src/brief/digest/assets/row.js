@@ -4,10 +4,10 @@ const languageOf = (record) => ({ lang: languageCode(record.language), dir: "aut
 
 const dayOf = (record) => (record.day === null ? record.date : dayText(record.day));
 
-/** "5 to check: numbers 2, meaning 3" */
+/** "5 doubts: numbers 2, meaning 3" */
 function doubtsLine({ doubts, flags }) {
   const kinds = Object.entries(flags).sort((a, b) => b[1] - a[1]);
-  return `${number(doubts)} to check: ${kinds.map(([kind, times]) => `${DOUBTS[kind]} ${number(times)}`).join(", ")}`;
+  return `${counted(doubts, "doubt")}: ${kinds.map(([kind, times]) => `${DOUBTS[kind]} ${number(times)}`).join(", ")}`;
 }
 
 /** The marks of a brief as one small word for each kind, and whether it has been opened. */
