@@ -46,6 +46,14 @@ impl Layout {
         layout
     }
 
+    /// The places of the words that nothing but blanks or a hyphen parts from a word.
+    pub(super) fn neighbours(&self, place: usize) -> impl Iterator<Item = usize> {
+        let before = place.checked_sub(1);
+        let before = before.filter(|_| self.adjoining.contains(&place));
+        let after = Some(place + 1).filter(|next| self.adjoining.contains(next));
+        before.into_iter().chain(after)
+    }
+
     /// The runs of words with capitals that adjoin each other.
     pub(super) fn names(&self, words: &[Word]) -> Vec<Range<usize>> {
         let mut names: Vec<Range<usize>> = Vec::new();
@@ -95,5 +103,9 @@ mod tests {
             .map(|&place| words[place].text.as_str());
         let starts: Vec<&str> = starts.collect();
         assert_eq!(starts, ["Iraq", "Alaska", "and", "San", "Rio", "In"]);
+        let neighbours = |place| layout.neighbours(place).collect::<Vec<_>>();
+        assert_eq!(neighbours(0), Vec::<usize>::new());
+        assert_eq!(neighbours(1), [2]);
+        assert_eq!(neighbours(4), [3, 5]);
     }
 }

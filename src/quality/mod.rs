@@ -50,6 +50,7 @@ mod units_shares_tests;
 #[cfg(test)]
 mod units_tests;
 mod verdict;
+mod within_names;
 mod words;
 
 pub use check::{Judgement, check, check_intermediate, judge};

@@ -27,7 +27,7 @@ const BESIDE: f64 = 0.25;
 const UNLIKELY: f64 = -2.5;
 
 /// Maximum number of names that a flag mentions.
-const MOST: usize = 3;
+pub(super) const MOST: usize = 3;
 
 /// What is known of a word as a name.
 #[derive(Debug, Clone)]
@@ -77,13 +77,19 @@ pub(super) struct Suspect {
 pub(super) fn check(pair: &Pair<'_>, coverage: &Coverage, dated: &[String]) -> Vec<Flag> {
     let limits = &MODEL.thresholds;
     let names = Names::of(coverage, pair.translation);
-    let added = Likeliest::of(&names.added(), &MODEL.target_name, &coverage.target);
+    let suspects = names.added();
+    let added = Likeliest::of(&suspects, &MODEL.target_name, &coverage.target);
     let lost = Likeliest::of(&names.lost(), &MODEL.source_name, &coverage.source);
-    let (changed, missing) = (added.changed(&lost), lost.missing());
-    let (mut added, lost) = (added.names, lost.names);
+    let missing = lost.missing();
+    let mut added = if added.changed(&lost) > limits.name_changed {
+        added.names
+    } else {
+        names.wrong_within(&suspects, &MODEL.target_name)
+    };
+    let lost = lost.names;
     added.retain(|name| !dated.contains(name));
     let mut flags = Vec::new();
-    if changed > limits.name_changed && !added.is_empty() {
+    if !added.is_empty() {
         let noun = if added.len() == 1 { "name" } else { "names" };
         let what = format!(
             "Nothing in the source is like the {noun} {}.",

@@ -16,7 +16,7 @@ const FAR: usize = 9;
 const NEAR: usize = 4;
 
 /// How often names are written with a capital at least.
-const CAPITAL: f32 = 0.7;
+pub(super) const CAPITAL: f32 = 0.7;
 
 /// What all suspects of a pair have in common.
 struct Shared {
