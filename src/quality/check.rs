@@ -8,11 +8,10 @@ use crate::text::{script_of_language, usual_letters};
 
 use super::coverage::{Coverage, UNCOVERED};
 use super::estimate::{MODEL, unrelated};
-use super::names::{Likeliest, Names};
 use super::pair::Pair;
 use super::source_spellings::Links;
 use super::{
-    addition, calendar, confidence, empty, language, length, magnitude, negation, numbers,
+    addition, calendar, confidence, empty, language, length, magnitude, names, negation, numbers,
     repetition, residue, units,
 };
 
@@ -182,7 +181,7 @@ fn word_by_word(pair: &Pair<'_>, coverage: &Coverage, judgement: &mut Judgement)
     flags.extend(omission);
     let dated = flags.iter().filter(|flag| flag.kind == FlagKind::Date);
     let dated: Vec<String> = dated.flat_map(|flag| flag.evidence.clone()).collect();
-    flags.extend(changed_names(pair, coverage, &dated));
+    flags.extend(names::check(pair, coverage, &dated));
 }
 
 fn omission(coverage: &Coverage, target: &str) -> Option<Flag> {
@@ -198,43 +197,13 @@ fn omission(coverage: &Coverage, target: &str) -> Option<Flag> {
     Some(Flag::new(FlagKind::Omission, what).with_evidence(words))
 }
 
-/// The doubts about names, except for the months and weekdays about which there are doubts already.
-fn changed_names(pair: &Pair<'_>, coverage: &Coverage, dated: &[String]) -> Vec<Flag> {
-    let limits = &MODEL.thresholds;
-    let names = Names::of(coverage, pair.translation);
-    let added = Likeliest::of(&names.added(), &MODEL.target_name, &coverage.target);
-    let lost = Likeliest::of(&names.lost(), &MODEL.source_name, &coverage.source);
-    let (changed, missing) = (added.changed(&lost), lost.missing());
-    let (mut added, lost) = (added.names, lost.names);
-    added.retain(|name| !dated.contains(name));
-    let mut flags = Vec::new();
-    if changed > limits.name_changed && !added.is_empty() {
-        let named = each_once(&added);
-        let noun = if named.len() == 1 { "name" } else { "names" };
-        let what = format!(
-            "Nothing in the source is like the {noun} {}.",
-            named.join(", ")
-        );
-        flags.push(Flag::new(FlagKind::Name, what).with_evidence(added));
-    }
-    if missing > limits.name_missing {
-        let what = format!(
-            "A name may be missing in {}: {}.",
-            pair.to.name,
-            each_once(&lost).join(", ")
-        );
-        flags.push(Flag::new(FlagKind::Name, what).with_evidence(lost));
-    }
-    flags
-}
-
 fn nothing_corresponds(words: &[String], target: &str) -> String {
     let words = each_once(words).join(", ");
     format!(" Nothing in {target} corresponds to: {words}.")
 }
 
 /// The words in their order, those that stand in the text several times once.
-fn each_once(words: &[String]) -> Vec<&str> {
+pub(super) fn each_once(words: &[String]) -> Vec<&str> {
     let mut once: Vec<&str> = Vec::new();
     for word in words {
         if !once.contains(&word.as_str()) {

@@ -10,7 +10,7 @@ use super::units::Implied;
 use crate::text::is_letter_or_digit;
 
 /// The least similarity of consonants at which two words are one name.
-const ONE_NAME: f64 = 0.65;
+pub(super) const ONE_NAME: f64 = 0.65;
 
 /// The least similarity of consonants at which it is worth while to compare spellings.
 const COMPARED: f64 = 0.4;

@@ -60,6 +60,8 @@ struct TargetDigits {
     count: u8,
     weight: u8,
     capital: u8,
+    /// The digit of the most probable of the source stems that it translates.
+    backwards: u8,
     /// Whether it may be a name that is transcribed.
     may_be_name: bool,
 }
@@ -84,6 +86,8 @@ pub(super) struct TargetStem {
     pub(super) weight: f64,
     /// How often it is written with a capital inside sentences, 0 to 1.
     pub(super) capital: f64,
+    /// The probability, given it, of the most probable source stem; 0 without any.
+    pub(super) backwards: f64,
 }
 
 /// A translation of a source stem.
@@ -140,6 +144,7 @@ impl Lexicon {
                 count,
                 weight,
                 capital: digits.next()??,
+                backwards: u8::MAX,
                 may_be_name: (self.target_forms.may_be_name)(stem),
             });
             self.target.add(stem);
@@ -149,12 +154,14 @@ impl Lexicon {
         for item in fields.next()?.split(' ').filter(|item| !item.is_empty()) {
             let (target, values) = item.rsplit_once(':')?;
             let target = self.target.number(target)?;
-            let known = self.target_digits[target as usize];
+            let known = &mut self.target_digits[target as usize];
             let mut values = values.chars().map(digit);
+            let (forwards, backwards) = (values.next()??, values.next()??);
+            known.backwards = known.backwards.min(backwards);
             self.entries.push(Entry {
                 target,
-                forwards: values.next()??,
-                backwards: values.next()??,
+                forwards,
+                backwards,
                 capital: known.capital,
                 may_be_name: known.may_be_name,
             });
@@ -211,6 +218,10 @@ impl Lexicon {
             count: digits.count.into(),
             weight: tenths(digits.weight),
             capital: tenths(digits.capital),
+            backwards: PROBABILITIES
+                .get(usize::from(digits.backwards))
+                .copied()
+                .map_or(0.0, f64::from),
         })
     }
 
@@ -326,6 +337,10 @@ mod tests {
         assert_eq!(entry.forwards(), (-35.0_f64 / 3.0).exp2() as f32);
         assert_eq!(entry.backwards(), 2.0_f32.powi(-6));
         assert_eq!(lexicon.initial(entry), Some('t'));
+        // The likeliest source stem of congress has congress:32, and that of parenthood parenthood:gb.
+        let backwards = |stem| lexicon.target(stem).expect("a known word").backwards;
+        let expected = [2.0, 11.0].map(|digit: f64| f64::from((-digit / 3.0).exp2() as f32));
+        assert_eq!(["congress", "parenthood"].map(backwards), expected);
         assert!(lexicon.entries("").is_empty() && lexicon.target("").is_none());
     }
 

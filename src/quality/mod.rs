@@ -18,7 +18,9 @@ mod coverage_tests;
 mod empty;
 mod entities;
 mod estimate;
+mod exchanged;
 mod language;
+mod layout;
 mod length;
 mod lexicon;
 mod magnitude;
@@ -48,6 +50,7 @@ mod units_shares_tests;
 #[cfg(test)]
 mod units_tests;
 mod verdict;
+mod within_names;
 mod words;
 
 pub use check::{Judgement, check, check_intermediate, judge};

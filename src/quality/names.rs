@@ -1,14 +1,16 @@
-//! The check of names: names of the translation that nothing in the source gives, and names of the
-//! source that the translation does not have. This file owns what the words of a pair tell of each
-//! other as names, by lexicon, spelling and acronyms; what makes a word suspect is elsewhere.
+//! The check of names: names of the translation that nothing in the source gives, names of the
+//! source that the translation does not have, and names that changed places. This file owns what the
+//! words of a pair tell of each other as names, by lexicon, spelling and acronyms; what makes a word
+//! suspect is elsewhere.
 
-use std::collections::BTreeSet;
-
-use unicode_normalization::UnicodeNormalization;
+use crate::brief::{Flag, FlagKind};
 
 use super::acronyms;
+use super::check::each_once;
 use super::coverage::{Alike, Coverage, UNCOVERED, Word};
-use super::estimate::capitals;
+use super::estimate::{MODEL, capitals};
+use super::layout::Layout;
+use super::pair::Pair;
 use super::trees::Forest;
 
 /// The likeness of spellings from which two words may be one name.
@@ -26,7 +28,7 @@ const BESIDE: f64 = 0.25;
 const UNLIKELY: f64 = -2.5;
 
 /// Maximum number of names that a flag mentions.
-const MOST: usize = 3;
+pub(super) const MOST: usize = 3;
 
 /// What is known of a word as a name.
 #[derive(Debug, Clone)]
@@ -58,8 +60,8 @@ pub(super) struct Names<'c> {
     pub(super) source: Vec<Signs>,
     /// Of each word of the translation.
     pub(super) target: Vec<Signs>,
-    /// The places of words that begin a sentence or a quotation, where a capital means nothing.
-    pub(super) starts: BTreeSet<usize>,
+    /// How the words of the translation stand in it.
+    pub(super) layout: Layout,
     /// Acronyms of the translation that nothing in the source gives.
     pub(super) acronyms: usize,
 }
@@ -72,6 +74,47 @@ pub(super) struct Suspect {
     pub(super) features: Vec<f64>,
 }
 
+/// The doubts about names, except for the months and weekdays about which there are doubts already.
+pub(super) fn check(pair: &Pair<'_>, coverage: &Coverage, dated: &[String]) -> Vec<Flag> {
+    let limits = &MODEL.thresholds;
+    let names = Names::of(coverage, pair.translation);
+    let suspects = names.added();
+    let added = Likeliest::of(&suspects, &MODEL.target_name, &coverage.target);
+    let lost = Likeliest::of(&names.lost(), &MODEL.source_name, &coverage.source);
+    let missing = lost.missing();
+    let mut added = if added.changed(&lost) > limits.name_changed {
+        added.names
+    } else {
+        names.wrong_within(&suspects, &MODEL.target_name)
+    };
+    let lost = lost.names;
+    added.retain(|name| !dated.contains(name));
+    let mut flags = Vec::new();
+    if !added.is_empty() {
+        let named = each_once(&added);
+        let noun = if named.len() == 1 { "name" } else { "names" };
+        let what = format!(
+            "Nothing in the source is like the {noun} {}.",
+            named.join(", ")
+        );
+        flags.push(Flag::new(FlagKind::Name, what).with_evidence(added));
+    }
+    if missing > limits.name_missing {
+        let what = format!(
+            "A name may be missing in {}: {}.",
+            pair.to.name,
+            each_once(&lost).join(", ")
+        );
+        flags.push(Flag::new(FlagKind::Name, what).with_evidence(lost));
+    }
+    if let Some(exchanged) = names.exchanged() {
+        let [one, other] = &exchanged;
+        let what = format!("The names {one} and {other} may have changed places.");
+        flags.push(Flag::new(FlagKind::Name, what).with_evidence(exchanged));
+    }
+    flags
+}
+
 impl<'c> Names<'c> {
     /// Compares the names of a sentence, `translation` as it is written, with its source.
     pub(super) fn of(coverage: &'c Coverage, translation: &str) -> Self {
@@ -79,7 +122,7 @@ impl<'c> Names<'c> {
             coverage,
             source: coverage.source.iter().map(Signs::of).collect(),
             target: coverage.target.iter().map(Signs::of).collect(),
-            starts: starts(coverage, translation),
+            layout: Layout::of(&coverage.target, translation),
             acronyms: 0,
         };
         names.compare_spellings();
@@ -216,29 +259,6 @@ impl Likeliest {
         }
         1.0 / (1.0 + (-(self.odds + BESIDE * other)).exp())
     }
-}
-
-fn starts(coverage: &Coverage, translation: &str) -> BTreeSet<usize> {
-    let plain: Vec<char> = translation
-        .nfd()
-        .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
-        .collect();
-    let mut starts = BTreeSet::new();
-    let mut position = 0;
-    for (place, word) in coverage.target.iter().enumerate() {
-        let letters: Vec<char> = word.text.chars().collect();
-        let head = &letters[..letters.len().min(3)];
-        let found = (position..plain.len()).find(|&at| plain[at..].starts_with(head));
-        let at = found.unwrap_or(position.min(plain.len()));
-        let gap = plain[position.min(at)..at].iter().rev();
-        let before = gap.copied().find(|c| !c.is_whitespace());
-        let opens = before.is_some_and(|c| ".!?:\"“”«'‘(-–—•".contains(c));
-        if place == 0 || opens {
-            starts.insert(place);
-        }
-        position = at + letters.len();
-    }
-    starts
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::lexicon::Entry;
 use super::names::{Names, SPELLED, Signs, Suspect};
 
 /// The least cover of a word that shows where its neighbours went.
-const ANCHOR: f64 = 0.5;
+pub(super) const ANCHOR: f64 = 0.5;
 
 /// The distance from the neighbours' counterparts that counts as far, and the largest that counts
 /// as near.
@@ -16,7 +16,7 @@ const FAR: usize = 9;
 const NEAR: usize = 4;
 
 /// How often names are written with a capital at least.
-const CAPITAL: f32 = 0.7;
+pub(super) const CAPITAL: f32 = 0.7;
 
 /// What all suspects of a pair have in common.
 struct Shared {
@@ -38,7 +38,7 @@ impl Names<'_> {
         let spare = self.target.iter().filter(|signs| signs.open);
         let added = target.iter().enumerate().filter(|(place, word)| {
             self.target[*place].open_name
-                && !self.starts.contains(place)
+                && !self.layout.starts.contains(place)
                 && word.text.chars().count() > 2
                 && (self.coverage.lexicon.target_forms.may_be_name)(&word.text)
         });
@@ -228,7 +228,7 @@ impl Names<'_> {
             signs.spelled_any,
             signs.consonants,
             flag(is_acronym(word)),
-            flag(self.starts.contains(&place)),
+            flag(self.layout.starts.contains(&place)),
             flag(!(lexicon.target_forms.may_be_name)(&word.text)),
             given[0],
             given[1],
