@@ -60,8 +60,8 @@ pub(super) fn may_be_there(
     path: &str,
     rendering: Rendering,
 ) -> Result<bool, StoreError> {
-    let found = places(path, rendering).map(|file| out.root().join(file).try_exists());
-    match found.filter(|found| !matches!(found, Ok(false))).next() {
+    let mut found = places(path, rendering).map(|file| out.root().join(file).try_exists());
+    match found.find(|found| !matches!(found, Ok(false))) {
         Some(Err(_)) => Ok(journal.find(path)?.is_some()),
         found => Ok(found.is_some()),
     }
