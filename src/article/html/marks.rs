@@ -155,6 +155,19 @@ const LABELS: [&str; 24] = [
     "screen-reader-text",
 ];
 
+/// The parts of names of elements that show when an article was published, and those of other dates.
+const DATES: [&str; 8] = [
+    "date",
+    "pubdate",
+    "postdate",
+    "publishdate",
+    "datetime",
+    "timestamp",
+    "published",
+    "posted",
+];
+const OTHER_DATES: [&str; 5] = ["updated", "update", "modified", "lastmod", "expires"];
+
 /// The label that is a part of the headline itself at the end of a name that begins with one of these words:
 /// `title-section`, but not `section-title`.
 const PART: &str = "section";
@@ -205,6 +218,14 @@ impl Marks<'_> {
                     let mut labels = LABELS.iter().filter(|own| occurs(own, &parts, &joined));
                     labels.any(|own| !(is_part && *own == PART))
                 })
+    }
+
+    /// Whether its name says that it shows a date of publication.
+    pub(super) fn is_date(&self) -> bool {
+        let names = self.class.split_whitespace().chain([self.id]);
+        let parts: Vec<String> = names.flat_map(parts).collect();
+        let has = |listed: &[&str]| parts.iter().any(|part| listed.contains(&part.as_str()));
+        !matches!(self.name, "html" | "body" | "meta" | "time") && has(&DATES) && !has(&OTHER_DATES)
     }
 
     /// Whether its text is a note of the story.

@@ -12,6 +12,7 @@ mod headline;
 mod lines;
 mod linked_data;
 mod marks;
+mod meta_dates;
 mod nesting;
 mod page_meta;
 mod story;

@@ -2,8 +2,6 @@
 //! it never reads a text.
 
 use serde_json::{Map, Value};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::lenient::written_twice;
 use super::names::{BLOCKS, INLINE, MISSING, NESTED, NO_TEXTS, TEXT, VALUES, WHOLE, WRAPPERS};
@@ -13,9 +11,6 @@ const MAX_NESTING: usize = 16;
 
 /// Maximum depth at which articles may be wrapped.
 const MAX_WRAPS: usize = 4;
-
-/// Bounds, in seconds since 1970, of what is read as a date: the years 1990 and 2100.
-const SECONDS: std::ops::Range<i64> = 631_152_000..4_102_444_800;
 
 /// The kind of a value with its indefinite article, for messages.
 pub(super) fn kind_of(value: &Value) -> &'static str {
@@ -62,7 +57,7 @@ pub(super) fn string_field(object: &Map<String, Value>, names: &[&str]) -> Optio
 }
 
 /// A string, a number, a list of them, or the value that an object holds.
-fn string_of(value: &Value) -> Option<String> {
+pub(super) fn string_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::Array(values) => {
             let simple = values.iter().filter_map(simple);
@@ -86,34 +81,6 @@ fn simple(value: &Value) -> Option<String> {
 fn inner(object: &Map<String, Value>) -> Option<&Value> {
     let mut fields = VALUES.iter().filter_map(|name| object.get(*name));
     fields.find(|value| !is_missing(value) && !value.is_array())
-}
-
-/// The first of the fields that has a date, as stated; seconds and milliseconds since 1970 become a
-/// date in UTC.
-pub(super) fn date_field(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    // Databases write zeros for a date that they do not have.
-    let is_date = |text: &String| text.contains(|c: char| c.is_alphanumeric() && c != '0');
-    let stated = names
-        .iter()
-        .filter_map(|name| string_of(value_of(object, name)?.1))
-        .find(is_date)?;
-    Some(of_epoch(&stated).unwrap_or(stated))
-}
-
-fn of_epoch(text: &str) -> Option<String> {
-    let whole = text.split('.').next().unwrap_or(text);
-    let is_number = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let number: i64 = whole.parse().ok().filter(|_| is_number)?;
-    let seconds = [1, 1000, 1_000_000, 1_000_000_000]
-        .into_iter()
-        .map(|unit| number / unit)
-        .find(|seconds| SECONDS.contains(seconds))?;
-    OffsetDateTime::from_unix_timestamp(seconds)
-        .ok()?
-        .format(&Rfc3339)
-        .ok()
 }
 
 /// The texts that a value holds: its own, those of a list, or those of the blocks that editors of
@@ -285,7 +252,7 @@ fn wrapped_within(value: &mut Value, depth: usize) -> Option<Vec<Value>> {
 mod tests {
     use serde_json::json;
 
-    use super::super::names::{AUTHOR, DATE, TITLE, URL};
+    use super::super::names::{AUTHOR, TITLE, URL};
     use super::*;
 
     #[test]
@@ -417,31 +384,5 @@ mod tests {
         assert_eq!(string_field(object, TITLE).as_deref(), Some("عنوان"));
         assert_eq!(string_field(object, AUTHOR).as_deref(), Some("أ، ب"));
         assert_eq!(string_field(object, URL), None);
-    }
-
-    #[test]
-    fn seconds_since_1970_become_a_date() {
-        for date in [
-            json!(1_709_632_800),
-            json!(1_709_632_800_000_u64),
-            json!("1709632800"),
-            json!(1_709_632_800.5),
-            json!({"$date": {"$numberLong": "1709632800000"}}),
-        ] {
-            let value = json!({"date": date});
-            let object = value.as_object().expect("an object");
-            let found = date_field(object, DATE);
-            assert_eq!(found.as_deref(), Some("2024-03-05T10:00:00Z"));
-        }
-        for date in [json!(0), json!("0000-00-00 00:00:00"), json!("")] {
-            let value = json!({"date": date});
-            let object = value.as_object().expect("an object");
-            assert_eq!(date_field(object, DATE), None);
-        }
-        for date in ["20240305", "2024", "5 مارس 2024"] {
-            let value = json!({"date": date});
-            let object = value.as_object().expect("an object");
-            assert_eq!(date_field(object, DATE).as_deref(), Some(date));
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! JSON: files that hold one article or many, and JSON Lines. This file owns how they divide
 //! into records; which fields an article has is decided in `object`.
 
+mod dates;
 mod echo;
 mod fields;
 mod frames;
@@ -19,6 +20,7 @@ use super::extracted::Extracted;
 use super::input::Input;
 use super::record::{Context, Out, Record, bytes_of};
 use super::{Format, Refusal, telegram};
+pub(in crate::article) use dates::stated_date;
 pub(crate) use echo::raw_fields;
 pub use echo::{Echo, Echoed, RawFields};
 use fields::{kind_of, wrapped_articles};

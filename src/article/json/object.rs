@@ -11,7 +11,8 @@ use crate::article::plain::{body_of, is_byline, paragraphs};
 use crate::document::Role;
 use crate::text::Language;
 
-use super::fields::{date_field, is_missing, kind_of, string_field, texts_of, unwrapped, value_of};
+use super::dates::date_field;
+use super::fields::{is_missing, kind_of, string_field, texts_of, unwrapped, value_of};
 use super::names::{AUTHOR, DATE, LANGUAGE, REMOVED, SOURCE, STANDFIRST, TEXT, TITLE, URL};
 
 /// How many of the names of texts a message gives.
