@@ -1,13 +1,10 @@
 //! The fields of articles in JSON. This file owns what counts as a value and where one is looked for;
-//! it never reads a text.
+//! what a text may be is in `texts`.
 
 use serde_json::{Map, Value};
 
-use super::lenient::written_twice;
-use super::names::{BLOCKS, INLINE, MISSING, NESTED, NO_TEXTS, TEXT, VALUES, WHOLE, WRAPPERS};
-
-/// Maximum depth at which blocks of text are looked for.
-const MAX_NESTING: usize = 16;
+use super::names::{ASIDE, AUTHOR, MISSING, SOURCE, TEXT, TITLE, VALUES, WHOLE, WRAPPERS};
+use super::texts::texts_of;
 
 /// Maximum depth at which articles may be wrapped.
 const MAX_WRAPS: usize = 4;
@@ -83,90 +80,6 @@ fn inner(object: &Map<String, Value>) -> Option<&Value> {
     fields.find(|value| !is_missing(value) && !value.is_array())
 }
 
-/// The texts that a value holds: its own, those of a list, or those of the blocks that editors of
-/// content systems store; the parts of one block, such as words in bold, make one text.
-pub(super) fn texts_of(value: &Value) -> Vec<String> {
-    texts_within(value, MAX_NESTING)
-}
-
-fn texts_within(value: &Value, depth: usize) -> Vec<String> {
-    match value {
-        value if depth == 0 || is_missing(value) => Vec::new(),
-        Value::String(text) => {
-            let inner = written_twice(text).map(|value| texts_within(&value, depth - 1));
-            inner
-                .filter(|texts| !texts.is_empty())
-                .unwrap_or_else(|| vec![text.clone()])
-        }
-        Value::Array(parts) if is_line(parts) => {
-            vec![parts.iter().filter_map(text_of_part).collect()]
-        }
-        Value::Array(values) => values
-            .iter()
-            .flat_map(|value| texts_within(value, depth - 1))
-            .collect(),
-        Value::Object(object) => {
-            if let Some(text) = own_text(object) {
-                return vec![text.to_owned()];
-            }
-            let mut nested = NESTED.iter().filter_map(|name| object.get(*name));
-            let Some(nested) = nested.find(|value| value.is_array() || value.is_object()) else {
-                return Vec::new();
-            };
-            let texts = texts_within(nested, depth - 1);
-            if is_block(object)
-                && nested
-                    .as_array()
-                    .is_some_and(|parts| parts.iter().all(is_part))
-            {
-                vec![texts.concat()]
-            } else {
-                texts
-            }
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn own_text(object: &Map<String, Value>) -> Option<&str> {
-    let texts = VALUES.iter().filter(|name| !NO_TEXTS.contains(name));
-    let mut texts = texts.filter_map(|name| object.get(*name)?.as_str());
-    texts.find(|text| !text.is_empty())
-}
-
-/// Whether an array is one text: strings and parts of it in another style.
-fn is_line(parts: &[Value]) -> bool {
-    let is_styled = |part: &Value| {
-        let kind = part.get("type").and_then(Value::as_str);
-        kind.is_some_and(|kind| INLINE.contains(&kind)) && text_of_part(part).is_some()
-    };
-    parts.iter().any(is_styled) && parts.iter().all(|part| part.is_string() || is_styled(part))
-}
-
-fn text_of_part(part: &Value) -> Option<&str> {
-    match part {
-        Value::String(text) => Some(text),
-        Value::Object(part) => own_text(part),
-        _ => None,
-    }
-}
-
-/// Whether a value is a piece of a block's text.
-fn is_part(value: &Value) -> bool {
-    value.is_string()
-        || value
-            .as_object()
-            .is_some_and(|part| own_text(part).is_some())
-}
-
-/// Whether an object is one block of text, such as a paragraph.
-fn is_block(object: &Map<String, Value>) -> bool {
-    let kind = ["type", "nodeType", "_type"]
-        .iter()
-        .find_map(|name| object.get(*name)?.as_str());
-    kind.is_some_and(|kind| BLOCKS.iter().any(|block| kind.starts_with(block)))
-}
-
 fn has_text(object: &Map<String, Value>) -> bool {
     TEXT.iter()
         .filter_map(|name| value_of(object, name))
@@ -176,9 +89,13 @@ fn has_text(object: &Map<String, Value>) -> bool {
 /// The object with a text that an object wraps, and the objects around it outwards; never empty. If
 /// none has a text, the object alone.
 pub(super) fn unwrapped(object: &Map<String, Value>) -> Vec<&Map<String, Value>> {
+    unwrapped_within(object, MAX_WRAPS)
+}
+
+fn unwrapped_within(object: &Map<String, Value>, wraps: usize) -> Vec<&Map<String, Value>> {
     let mut inner = object;
     let mut objects = vec![object];
-    for _ in 0..MAX_WRAPS {
+    for left in (0..wraps).rev() {
         // The text of an object in `article` is that of an article with fields of its own.
         let whole = WHOLE
             .iter()
@@ -187,12 +104,11 @@ pub(super) fn unwrapped(object: &Map<String, Value>) -> Vec<&Map<String, Value>>
         if has_text(inner) && whole.is_none() {
             break;
         }
-        let wrapped = whole.or_else(|| {
-            WRAPPERS
-                .iter()
-                .filter_map(|name| inner.get(*name)?.as_object())
-                .find(|wrapped| !wrapped.is_empty())
-        });
+        let wrapper = || {
+            let mut named = WRAPPERS.iter().filter_map(|name| value_of(inner, name));
+            named.find_map(|(_, value)| value.as_object())
+        };
+        let wrapped = whole.or_else(wrapper).or_else(|| lone_article(inner, left));
         match wrapped {
             Some(wrapped) => {
                 inner = wrapped;
@@ -206,6 +122,27 @@ pub(super) fn unwrapped(object: &Map<String, Value>) -> Vec<&Map<String, Value>>
     }
     objects.reverse();
     objects
+}
+
+/// The object in a field of any other name that holds an article, a text with a title, if it is the only one.
+fn lone_article(object: &Map<String, Value>, wraps: usize) -> Option<&Map<String, Value>> {
+    let names = |key: &str, names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+    let objects = object.iter().filter_map(|(key, value)| {
+        let is_aside = names(key, AUTHOR) || names(key, SOURCE) || names(key, &ASIDE);
+        let inside = value.as_object().filter(|_| !is_aside)?;
+        let objects = unwrapped_within(inside, wraps);
+        let has_title = || {
+            objects
+                .iter()
+                .any(|object| string_field(object, TITLE).is_some())
+        };
+        (has_text(objects[0]) && (names(key, TEXT) || has_title())).then_some(inside)
+    });
+    let found: Vec<_> = objects.take(2).collect();
+    match found.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
 }
 
 /// Whether a value is an object with the text of an article, or wraps one.
@@ -227,7 +164,10 @@ fn wrapped_within(value: &mut Value, depth: usize) -> Option<Vec<Value>> {
     }
     let mut articles: Vec<Value> = Vec::new();
     for name in WRAPPERS {
-        let Some(inner) = object.get_mut(*name) else {
+        let Some(key) = value_of(object, name).map(|(key, _)| key.to_owned()) else {
+            continue;
+        };
+        let Some(inner) = object.get_mut(&key) else {
             continue;
         };
         if let Some(values) = inner.as_array_mut() {
@@ -252,7 +192,7 @@ fn wrapped_within(value: &mut Value, depth: usize) -> Option<Vec<Value>> {
 mod tests {
     use serde_json::json;
 
-    use super::super::names::{AUTHOR, TITLE, URL};
+    use super::super::names::URL;
     use super::*;
 
     #[test]
@@ -262,6 +202,7 @@ mod tests {
             json!({"hits": {"total": 1, "hits": [{"_source": {"text": "نص"}}]}}),
             json!({"response": {"results": [{"webTitle": "x"}]}}),
             json!({"data": {"posts": [{"title": "x"}]}}),
+            json!({"Items": [{"title": {"S": "x"}, "body": {"S": "نص"}}], "Count": 1}),
         ] {
             assert_eq!(
                 wrapped_articles(&mut value).map(|found| found.len()),
@@ -305,55 +246,6 @@ mod tests {
     }
 
     #[test]
-    fn parts_in_another_style_are_one_text() {
-        for (value, texts) in [
-            (
-                json!([{"type": "bold", "text": "عنوان"}, "\n\nقال ", {"type": "link", "text": "x.y"}, " ", "نعم."]),
-                vec!["عنوان\n\nقال x.y نعم."],
-            ),
-            (json!(["أ", {"type": "image", "text": "ب"}]), vec!["أ", "ب"]),
-            (json!(["أ", "ب"]), vec!["أ", "ب"]),
-        ] {
-            assert_eq!(texts_of(&value), texts, "{value}");
-        }
-    }
-
-    #[test]
-    fn texts_are_found_in_json_that_is_a_string() {
-        for (text, texts) in [
-            (
-                "[{\"type\": \"paragraph\", \"text\": \"أ\"}, \"ب\"]",
-                vec!["أ", "ب"],
-            ),
-            (" {\"blocks\": [{\"text\": \"أ\"}]}\n", vec!["أ"]),
-            ("[1] حاشية [2]", vec!["[1] حاشية [2]"]),
-            ("[1, 2]", vec!["[1, 2]"]),
-        ] {
-            assert_eq!(texts_of(&json!(text)), texts, "{text}");
-        }
-    }
-
-    #[test]
-    fn texts_are_found_in_the_blocks_of_editors() {
-        for (value, texts) in [
-            (json!(["أ", null, {"text": "ب"}]), vec!["أ", "ب"]),
-            (
-                json!({"blocks": [{"type": "paragraph", "data": {"text": "أ"}},
-                {"type": "list", "data": {"items": ["ب", "ج"]}}]}),
-                vec!["أ", "ب", "ج"],
-            ),
-            (
-                json!({"nodeType": "document", "content": [{"nodeType": "paragraph", "content": [
-                {"nodeType": "text", "value": "قال "}, {"nodeType": "text", "value": "نعم."}]}]}),
-                vec!["قال نعم."],
-            ),
-            (json!([{"type": "image", "name": "photo.jpg"}]), vec![]),
-        ] {
-            assert_eq!(texts_of(&value), texts, "{value}");
-        }
-    }
-
-    #[test]
     fn a_wrapped_article_is_unwrapped() {
         let value = json!({"_id": "1", "_source": {"title": "ع", "text": "نص"}});
         let inner = value.as_object().map(unwrapped).expect("an object");
@@ -373,6 +265,32 @@ mod tests {
         let value = json!({"data": {"id": 1}});
         let object = value.as_object().expect("an object");
         assert_eq!(unwrapped(object), [object]);
+    }
+
+    #[test]
+    fn a_lone_article_is_found_in_fields_of_any_name() {
+        for value in [
+            json!({"data": {"articleBySlug": {"headline": "ع", "bodyHtml": "نص"}}}),
+            json!({"props": {"pageProps": {"post": {"title": "ع", "body": "نص"}}}}),
+            json!({"page": {"title": "ع", "content": {"body": "نص"}}}),
+            json!({"fields": {"title": {"stringValue": "ع"}, "body": {"stringValue": "نص"}}}),
+        ] {
+            let objects = value.as_object().map(unwrapped).expect("an object");
+            assert!(has_text(objects[0]), "{value}");
+            let title = objects
+                .iter()
+                .find_map(|object| string_field(object, TITLE));
+            assert_eq!(title.as_deref(), Some("ع"), "{value}");
+        }
+        for value in [
+            json!({"title": "ع", "author": {"name": "ليلى", "text": "كاتبة"}}),
+            json!({"title": "ع", "image": {"title": "صورة", "text": "سوق"}}),
+            json!({"title": "ع", "note": {"text": "ملاحظة"}}),
+            json!({"a": {"title": "ع", "text": "نص"}, "b": {"title": "ف", "text": "نص"}}),
+        ] {
+            let object = value.as_object().expect("an object");
+            assert_eq!(unwrapped(object), [object], "{value}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod mapping;
 mod names;
 mod object;
 mod request;
+mod texts;
 
 use std::io::{self, BufRead};
 

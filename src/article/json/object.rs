@@ -12,8 +12,9 @@ use crate::document::Role;
 use crate::text::Language;
 
 use super::dates::date_field;
-use super::fields::{is_missing, kind_of, string_field, texts_of, unwrapped, value_of};
+use super::fields::{is_missing, kind_of, string_field, unwrapped, value_of};
 use super::names::{AUTHOR, DATE, LANGUAGE, REMOVED, SOURCE, STANDFIRST, TEXT, TITLE, URL};
+use super::texts::texts_of;
 
 /// How many of the names of texts a message gives.
 const NAMED: usize = 4;
