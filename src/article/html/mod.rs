@@ -15,6 +15,7 @@ mod marks;
 mod meta_dates;
 mod nesting;
 mod page_meta;
+mod state;
 mod story;
 mod tags;
 mod times;
@@ -51,6 +52,9 @@ const LABELS: usize = 6;
 const BESIDE_WORDS: usize = 8;
 const TITLE_WORDS: usize = 3;
 
+/// A page that shows more words than this is not drawn by a script from data in it.
+const DRAWN_WORDS: usize = 300;
+
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8], context: &Context<'_>) -> Result<Extracted, Refusal> {
     read_as(bytes, None, context)
@@ -75,8 +79,8 @@ pub(super) fn read_as(
 
 /// Extracts the article of a web page.
 ///
-/// Its story is chosen by [`story::of_page`]. If the page's metadata hold a longer text of the
-/// article, as those of pages do that a script draws, that text is taken.
+/// Its story is chosen by [`story::of_page`]. If the page's metadata, or the data from which a script
+/// draws it, hold a longer text of the article, that text is taken.
 ///
 /// # Errors
 /// Skipped if the page holds no text or lists other articles; failed if it holds a headline but no
@@ -97,6 +101,12 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     let meta = PageMeta::of(page.events(), language);
     let title = meta.title();
     let outline = Outline::of(page.events(), false);
+    let shown = outline.blocks.iter().filter(|block| !block.linked);
+    let is_drawn = shown.map(Block::words).sum::<usize>() <= DRAWN_WORDS;
+    let drawn = title
+        .as_deref()
+        .filter(|_| is_drawn)
+        .and_then(|title| state::article_in(page.events(), title, language));
     let main_part = page
         .main_part()
         .map(|content| Outline::of(&content, true).blocks)
@@ -119,6 +129,7 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     let (blocks, left_out) = match story::of_page(outline, &main_part, known) {
         Found::Story(blocks, left_out) => (blocks, left_out),
         Found::Nothing => (Vec::new(), LeftOut::default()),
+        _ if drawn.is_some() => (Vec::new(), LeftOut::default()),
         Found::Error => {
             let reason =
                 "it is a page that a site shows in place of an article: an error or a login";
@@ -132,7 +143,17 @@ fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     };
     let words = words_of(&blocks);
     let stated = meta.text().map(|text| stated_blocks(text, language));
-    match stated.filter(|stated| words_of(stated) * 2 > words * 3) {
+    let stated = stated.filter(|stated| words_of(stated) * 2 > words * 3);
+    let words = stated.as_deref().map_or(words, words_of);
+    if let Some(drawn) = drawn.filter(|drawn| words_told(drawn) * 2 > words * 3) {
+        return Ok(Extracted {
+            date: extracted.date.or(drawn.date),
+            url: extracted.url.or(drawn.url),
+            language: extracted.language.or(drawn.language),
+            ..drawn
+        });
+    }
+    match stated {
         Some(stated) => push_blocks(&mut extracted, &stated, title.as_deref(), language),
         None => {
             push_blocks(&mut extracted, &blocks, title.as_deref(), language);
@@ -160,6 +181,15 @@ fn stated_blocks(text: &str, language: &Language) -> Vec<Block> {
 
 fn words_of(blocks: &[Block]) -> usize {
     blocks.iter().map(Block::words).sum()
+}
+
+/// The words of an article without its headline and what stands below that.
+fn words_told(article: &Extracted) -> usize {
+    let paragraphs = article.paragraphs.iter();
+    let told = paragraphs
+        .filter(|paragraph| matches!(paragraph.role, Role::Body | Role::Item | Role::Heading));
+    told.map(|paragraph| count_words(&article.text[paragraph.span.clone()]))
+        .sum()
 }
 
 /// The blocks of a piece of HTML that is known to be part of an article, and what was left out.

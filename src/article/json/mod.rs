@@ -29,6 +29,7 @@ pub(crate) use lenient::parse as parse_json;
 pub use mapping::FieldMap;
 use names::{TEXT, TITLE};
 use object::article_of;
+pub(in crate::article) use object::article_within;
 
 /// Length limit of a line of JSON Lines, in bytes.
 const MAX_LINE: usize = 64 << 20;

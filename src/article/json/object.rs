@@ -68,6 +68,32 @@ pub(super) fn article_of(value: &Value, language: &Language) -> Result<Extracted
     Ok(extracted)
 }
 
+/// The longest of the articles anywhere in a value whose title `is_headline` knows.
+pub(in crate::article) fn article_within(
+    value: &Value,
+    is_headline: impl Fn(&str) -> bool,
+    language: &Language,
+) -> Option<Extracted> {
+    let mut longest: Option<Extracted> = None;
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(object) => {
+                let title = string_field(object, TITLE).map(|title| line_of(&title, language));
+                let found = title
+                    .filter(|title| is_headline(title))
+                    .and_then(|_| article_of(value, language).ok());
+                let length = longest.as_ref().map_or(0, |longest| longest.text.len());
+                longest = found.filter(|found| found.text.len() > length).or(longest);
+                open.extend(object.values().rev());
+            }
+            Value::Array(values) => open.extend(values.iter().rev()),
+            _ => {}
+        }
+    }
+    longest
+}
+
 /// A title without the name of its source behind a dash or a bar.
 fn without_source<'t>(title: &'t str, source: Option<&str>) -> &'t str {
     let before = source
