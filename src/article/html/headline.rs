@@ -87,7 +87,9 @@ impl<'a> Titles<'a> {
             return Some(line.to_owned());
         }
         if let Some(title) = self.shared.or(self.linked) {
-            return Some(self.without_site(title, false));
+            // Titles for sharing seldom have the name of the site, unless they are made as the page's own is.
+            let is_same = self.site.is_none() && self.page == Some(title);
+            return Some(self.without_site(title, is_same));
         }
         let mut first_level = self
             .headings
@@ -313,6 +315,12 @@ mod tests {
         let html = "<meta property=og:title content='خبر - الموقع'>\
                     <meta property=og:site_name content='الموقع'><title>غيره</title>";
         assert_eq!(title(html).as_deref(), Some("خبر"));
+        let html = "<meta property=og:title content='عنوان الخبر الأول - الموقع'>\
+                    <title>عنوان الخبر الأول - الموقع</title>";
+        assert_eq!(title(html).as_deref(), Some("عنوان الخبر الأول"));
+        let html = "<meta property=og:title content='فوز كبير للفريق - بالصور'>\
+                    <meta property=og:site_name content='الموقع'><title>فوز كبير للفريق - بالصور</title>";
+        assert_eq!(title(html).as_deref(), Some("فوز كبير للفريق - بالصور"));
         let html = "<meta property=og:title content='فوز - وخسارة - في يوم'>";
         assert_eq!(title(html).as_deref(), Some("فوز - وخسارة - في يوم"));
         assert_eq!(title("<p>نص</p>"), None);

@@ -74,6 +74,8 @@ pub(super) struct Selection<'a> {
     pub(super) reasons: Vec<Option<Reason>>,
     /// The words of each block that count as prose; where a page has no prose, all words.
     pub(super) weights: Vec<usize>,
+    /// Whether each block is a link that is an item among items of text.
+    pub(super) among_text: Vec<bool>,
 }
 
 impl<'a> Selection<'a> {
@@ -94,6 +96,7 @@ impl<'a> Selection<'a> {
             known,
             reasons,
             weights,
+            among_text: links_among_text(outline),
         }
     }
 
@@ -187,7 +190,7 @@ impl<'a> Selection<'a> {
         let is_link = |block: &Block| block.role == Role::Item && block.linked;
         let links: Vec<usize> = self
             .open()
-            .filter(|&at| is_link(&self.blocks()[at]))
+            .filter(|&at| is_link(&self.blocks()[at]) && !self.among_text[at])
             .collect();
         self.leave(links, Reason::Links);
     }
@@ -318,6 +321,40 @@ pub(super) fn is_credit_line(text: &str, language: &Language) -> bool {
     let last = text.trim_end().char_indices().next_back();
     let ends_in_dash = last.is_some_and(|(at, _)| dash_at(text, at) > 0);
     is_byline(text, language) || (ends_in_dash && count_words(text) <= LINKED_WORDS)
+}
+
+/// Which blocks are links that are items of a list with at least twice as many items of text.
+fn links_among_text(outline: &Outline) -> Vec<bool> {
+    let item_of = |block: &Block| {
+        let mut around = outline.around(block.node);
+        around.find(|&node| outline.nodes[node].kind == Kind::Item)
+    };
+    // Of each item: whether it holds links, and whether it holds text.
+    let mut holds = vec![(false, false); outline.nodes.len()];
+    for block in &outline.blocks {
+        if let Some(item) = item_of(block) {
+            holds[item].0 |= block.linked;
+            holds[item].1 |= !block.linked;
+        }
+    }
+    // Of each list: how many items are links, and how many are text.
+    let mut items = vec![(0_usize, 0_usize); outline.nodes.len()];
+    for (item, held) in holds.iter().enumerate() {
+        let (links, texts) = &mut items[outline.nodes[item].parent];
+        match held {
+            (true, false) => *links += 1,
+            (false, true) => *texts += 1,
+            _ => {}
+        }
+    }
+    let is_among_text = |block: &Block| {
+        let item = item_of(block).filter(|&item| holds[item] == (true, false));
+        item.is_some_and(|item| {
+            let (links, texts) = items[outline.nodes[item].parent];
+            links * 2 <= texts
+        })
+    };
+    outline.blocks.iter().map(is_among_text).collect()
 }
 
 /// Why each block is left out, by the elements around it: the outermost decides. An element that
