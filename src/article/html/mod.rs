@@ -19,6 +19,7 @@ mod state;
 mod story;
 mod tags;
 mod times;
+mod title_text;
 mod xhtml;
 
 use crate::document::Role;
@@ -77,6 +78,17 @@ pub(super) fn read_as(
     })
 }
 
+/// Whether a text is a whole web page and no piece of one.
+pub(super) fn is_page(text: &str) -> bool {
+    let start = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    ["<!doctype html", "<html", "<head", "<body"]
+        .iter()
+        .any(|tag| {
+            let begin = start.get(..tag.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(tag))
+        })
+}
+
 /// Extracts the article of a web page.
 ///
 /// Its story is chosen by [`story::of_page`]. If the page's metadata, or the data from which a script
@@ -85,7 +97,7 @@ pub(super) fn read_as(
 /// # Errors
 /// Skipped if the page holds no text or lists other articles; failed if it holds a headline but no
 /// article, or is larger than a gibibyte.
-fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
+pub(super) fn extract(html: &str, language: &Language) -> Result<Extracted, Refusal> {
     if html.len() > MAX_BYTES {
         return Err(Refusal::Failed("the page is larger than 1 GiB".to_owned()));
     }
@@ -201,7 +213,8 @@ pub(super) fn fragment(html: &str, language: &Language) -> (Vec<Block>, LeftOut)
     story::of_fragment(Outline::of(page.events(), true), language)
 }
 
-/// Appends the blocks of an article, without those that repeat its title before the story.
+/// Appends the blocks of an article, without those that repeat its title before the story, and without
+/// headings that repeat it.
 pub(super) fn push_blocks(
     extracted: &mut Extracted,
     blocks: &[Block],
@@ -219,6 +232,10 @@ pub(super) fn push_blocks(
             before_story = false;
         }
         let role = if !before_story {
+            // A picture's caption or a first paragraph may stand above the headline.
+            if block.role == Role::Heading && repeats(block, title) {
+                continue;
+            }
             block.role
         } else if repeats(block, title) {
             continue;

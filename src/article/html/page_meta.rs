@@ -10,6 +10,7 @@ use super::headline::{HEADLINE_WORDS, Heading, Titles};
 use super::linked_data::LinkedArticle;
 use super::meta_dates::date_in;
 use super::times::{Place, Time, is_time, short_text};
+use super::title_text::{heading_of, title_of};
 use crate::article::extracted::{language_of, one_line};
 use crate::text::{Language, has_at_least};
 
@@ -242,10 +243,12 @@ impl PageMeta {
             _ if text.is_empty() => {}
             "title" if text.len() > MAX_TITLE => {}
             "title" => {
-                self.page_title.get_or_insert(text);
+                let title = Some(title_of(&found.text)).filter(|title| !title.is_empty());
+                self.page_title = self.page_title.take().or(title);
             }
             name if self.headings.len() < MAX_HEADINGS => {
-                let unlabelled = one_line(&found.unlabelled);
+                let text = heading_of(&found.text);
+                let unlabelled = heading_of(&found.unlabelled);
                 // What stands in the middle of a heading is a part of it and no label.
                 let is_beside = text.starts_with(&unlabelled) || text.ends_with(&unlabelled);
                 let is_headline = is_beside && has_at_least(&unlabelled, HEADLINE_WORDS);
@@ -314,14 +317,18 @@ impl PageMeta {
     /// The headline, by [`Titles::headline`].
     pub(super) fn title(&self) -> Option<String> {
         let linked = self.linked().filter(|article| self.is_own(article));
+        let linked = linked.and_then(|article| article.headline.as_deref());
+        let linked = linked.map(title_of);
+        let shared = self
+            .entry("og:title")
+            .or_else(|| self.entry("twitter:title"))
+            .map(title_of);
         let titles = Titles {
             site: self
                 .entry("og:site_name")
                 .or_else(|| self.entry("application-name")),
-            shared: self
-                .entry("og:title")
-                .or_else(|| self.entry("twitter:title")),
-            linked: linked.and_then(|article| article.headline.as_deref()),
+            shared: shared.as_deref(),
+            linked: linked.as_deref(),
             lines: &self.lines,
             page: self.page_title.as_deref(),
             headings: &self.headings,

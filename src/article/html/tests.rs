@@ -272,3 +272,17 @@ fn a_page_that_a_script_draws_has_the_text_of_its_data() {
         ]
     );
 }
+
+#[test]
+fn a_headline_below_the_first_paragraph_is_read_once() {
+    let html =
+        format!("<article><p>{FIRST}</p><h1>بغداد تستعد للمفاوضات</h1><p>{SECOND}</p></article>");
+    assert_eq!(
+        marked(&extract_html(&html).unwrap()),
+        [
+            (Role::Title, "بغداد تستعد للمفاوضات"),
+            (Role::Body, FIRST),
+            (Role::Body, SECOND),
+        ]
+    );
+}

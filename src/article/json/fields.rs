@@ -273,6 +273,7 @@ mod tests {
             json!({"data": {"articleBySlug": {"headline": "ع", "bodyHtml": "نص"}}}),
             json!({"props": {"pageProps": {"post": {"title": "ع", "body": "نص"}}}}),
             json!({"page": {"title": "ع", "content": {"body": "نص"}}}),
+            json!({"parse": {"title": "ع", "pageid": 1, "text": {"*": "<p>نص</p>"}}}),
             json!({"fields": {"title": {"stringValue": "ع"}, "body": {"stringValue": "نص"}}}),
         ] {
             let objects = value.as_object().map(unwrapped).expect("an object");

@@ -212,6 +212,7 @@ pub(super) const VALUES: &[&str] = &[
     "#text",
     "$t",
     "_",
+    "*",
     "__cdata",
     "basic",
     "name",

@@ -196,7 +196,8 @@ impl<'a> Selection<'a> {
     }
 
     /// Leaves out a second copy of the story, as pages have it for narrow screens: a run of blocks in
-    /// another element that repeats the story from its start.
+    /// another element that repeats the story from its start. So is its first paragraph where it also
+    /// stands above it.
     pub(super) fn leave_repetitions(&mut self) {
         let open: Vec<usize> = self.open().collect();
         let blocks = self.blocks();
@@ -215,14 +216,28 @@ impl<'a> Selection<'a> {
             } else {
                 0
             };
-            let parent = |at: usize| self.outline.nodes[blocks[open[at]].node].parent;
-            if length >= 2 && parent(start) != parent(copy) {
+            let parent_of = |block: usize| self.outline.nodes[blocks[block].node].parent;
+            let parent = |at: usize| parent_of(open[at]);
+            // Above the story its first paragraph may stand alone; that among others is the story's.
+            let is_lead = copy == start + 1 && length == 1 && first.words() >= PROSE_WORDS;
+            if (length >= 2 || is_lead) && parent(start) != parent(copy) {
+                let beside = |at: usize| {
+                    open.iter()
+                        .filter(|other| parent_of(**other) == parent(at))
+                        .count()
+                };
                 // The headline above the copy belongs to it.
                 let before = copy - 1;
                 let is_title = before >= start + length.min(copy - start)
                     && blocks[open[before]].role == Role::Heading;
-                let from = if is_title { before } else { copy };
-                self.leave(open[from..copy + length].to_vec(), Reason::Repeated);
+                let left = if is_lead && beside(copy) > beside(start) {
+                    start..copy
+                } else if is_title {
+                    before..copy + length
+                } else {
+                    copy..copy + length
+                };
+                self.leave(open[left].to_vec(), Reason::Repeated);
             }
             copy += length.max(1);
         }

@@ -339,3 +339,16 @@ fn a_link_among_items_of_text_is_an_item_too() {
     let teasers = list("<li><a href=/1>خبر آخر هنا</a><p>تمهيد الخبر الآخر.</p></li>");
     assert!(!teasers.iter().any(|text| text == "خبر آخر هنا"));
 }
+
+#[test]
+fn a_first_paragraph_that_also_stands_above_the_story_is_read_once() {
+    let html = format!(
+        "<p class=lead>{}</p><div class=text>{}</div>",
+        sentence(0),
+        paragraphs(0..3)
+    );
+    assert_eq!(story(&html).0, [sentence(0), sentence(1), sentence(2)]);
+    // What a text itself repeats, it repeats.
+    let refrain = format!("<div>{}{}</div>", paragraphs(0..1), paragraphs(0..2));
+    assert_eq!(story(&refrain).0, [sentence(0), sentence(0), sentence(1)]);
+}
