@@ -248,6 +248,9 @@ impl PageMeta {
             }
             name if self.headings.len() < MAX_HEADINGS => {
                 let text = heading_of(&found.text);
+                if text.is_empty() {
+                    return;
+                }
                 let unlabelled = heading_of(&found.unlabelled);
                 // What stands in the middle of a heading is a part of it and no label.
                 let is_beside = text.starts_with(&unlabelled) || text.ends_with(&unlabelled);
@@ -322,7 +325,8 @@ impl PageMeta {
         let shared = self
             .entry("og:title")
             .or_else(|| self.entry("twitter:title"))
-            .map(title_of);
+            .map(title_of)
+            .filter(|title| !title.is_empty());
         let titles = Titles {
             site: self
                 .entry("og:site_name")
