@@ -50,6 +50,9 @@ pub(super) fn reason_of_line(line: &Line<'_>, language: &Language) -> Option<Rea
     if is_labels(line.text, language) {
         return Some(Reason::Labels);
     }
+    if line.links && leads_from_home(line.text, language) {
+        return Some(Reason::Navigation);
+    }
     if line.links && heads_list(line.before_link, language) {
         return Some(Reason::Related);
     }
@@ -100,6 +103,15 @@ fn says_rights(text: &str, language: &Language) -> bool {
         || rights
             .into_iter()
             .any(|phrase| rest_after(bare, phrase, language).is_some() || bare.ends_with(*phrase))
+}
+
+/// Whether a line begins as the path of sections does that leads from the front page to this one. Its last
+/// part may be the headline.
+fn leads_from_home(text: &str, language: &Language) -> bool {
+    in_both(language, |furniture| furniture.home).any(|home| {
+        let rest = rest_after(text, home, language).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with(['/', '\\', '>', '»', '›', '«', '‹', '|', '←']))
+    })
 }
 
 /// Whether a line says on which site a text appeared first.

@@ -53,6 +53,20 @@ fn the_line_that_names_the_site_of_a_text_is_a_notice() {
 }
 
 #[test]
+fn the_path_from_the_front_page_is_navigation() {
+    let path = "[الرئيسية] / [اقتصاد] / سوق جديدة للسمك";
+    assert_eq!(reason(path, true), Some(Reason::Navigation));
+    assert_eq!(
+        reason("[Home] » سوق جديدة للسمك", true),
+        Some(Reason::Navigation)
+    );
+    assert_eq!(
+        reason("الرئيسية [في المدينة] ساحة السوق القديمة.", true),
+        None
+    );
+}
+
+#[test]
 fn counters_and_notices_to_readers_are_no_text() {
     for text in [
         "120 مشاهدة",
@@ -64,6 +78,7 @@ fn counters_and_notices_to_readers_are_no_text() {
     for text in [
         "اشترك في نشرتنا البريدية لتصلك أهم الأخبار كل صباح",
         "هذا المحتوى للمشتركين فقط",
+        "انضم إلى قناتنا على واتساب لمتابعة آخر الأخبار",
     ] {
         assert_eq!(reason(text, false), Some(Reason::Notices), "{text}");
     }

@@ -86,7 +86,7 @@ fn read(object: &Map<String, Value>) -> Option<LinkedArticle> {
         is_article,
         headline: of("headline").map(one_line).filter(|text| !text.is_empty()),
         date: published.or_else(|| date_of(created()?)),
-        text: text.map(lines_of).filter(|text| !text.trim().is_empty()),
+        text: text_of(text, object.get("liveBlogUpdate").filter(|_| is_article)),
     };
     let says = article.date.is_some() || article.headline.is_some() || article.text.is_some();
     says.then_some(article)
@@ -108,6 +108,22 @@ fn date_of(value: &Value) -> Option<String> {
         Value::Number(number) => stated_date(&number.to_string()),
         value => stated(value).and_then(stated_date),
     }
+}
+
+/// The text of an article with that of its updates, each below its headline.
+fn text_of(text: Option<&Value>, updates: Option<&Value>) -> Option<String> {
+    let updates: &[Value] = match updates {
+        Some(Value::Array(updates)) => updates.as_slice(),
+        Some(update) => std::slice::from_ref(update),
+        None => &[],
+    };
+    let parts = updates.iter().flat_map(|update| {
+        let parts = ["headline", "articleBody"].map(|name| update.get(name));
+        parts.into_iter().flatten()
+    });
+    let texts = text.into_iter().chain(parts).map(lines_of);
+    let texts: Vec<String> = texts.filter(|text| !text.trim().is_empty()).collect();
+    (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
 /// All texts of a value, each on its lines.
@@ -155,6 +171,17 @@ mod tests {
         assert_eq!(found[0].headline.as_deref(), Some("عنوان"));
         assert_eq!(found[0].date.as_deref(), Some("2024-03-05"));
         assert_eq!(found[0].text.as_deref(), Some("أ\nب"));
+    }
+
+    #[test]
+    fn the_updates_of_a_live_page_belong_to_its_text() {
+        let script = r#"{"@type": "LiveBlogPosting", "headline": "ع", "articleBody": "أ",
+            "liveBlogUpdate": [{"@type": "BlogPosting", "headline": "ب", "articleBody": "ج"},
+            {"@type": "BlogPosting", "articleBody": "د"}]}"#;
+        let found = LinkedArticle::all_of(script);
+        assert_eq!(found[0].text.as_deref(), Some("أ\nب\nج\nد"));
+        let none = LinkedArticle::all_of(r#"{"@type": "LiveBlogPosting", "headline": "ع"}"#);
+        assert_eq!(none[0].text, None);
     }
 
     #[test]

@@ -168,6 +168,14 @@ const DATES: [&str; 8] = [
 ];
 const OTHER_DATES: [&str; 5] = ["updated", "update", "modified", "lastmod", "expires"];
 
+/// Class names of what only programs for the blind read aloud: labels of controls and the like.
+const UNSEEN: [&str; 4] = [
+    "sr-only",
+    "visually-hidden",
+    "screen-reader-text",
+    "element-invisible",
+];
+
 /// The label that is a part of the headline itself at the end of a name that begins with one of these words:
 /// `title-section`, but not `section-title`.
 const PART: &str = "section";
@@ -245,6 +253,13 @@ impl Marks<'_> {
         }
         if matches!(self.name, "html" | "body" | "main" | "article" | "h1") {
             return None;
+        }
+        if self
+            .class
+            .split_whitespace()
+            .any(|name| UNSEEN.contains(&name))
+        {
+            return Some(Reason::Hidden);
         }
         let by_role = match self.role {
             "navigation" | "banner" | "contentinfo" | "menu" | "menubar" | "search" => {
@@ -350,12 +365,15 @@ mod tests {
         assert_eq!(by_class("x relatedPosts"), Some(Reason::Related));
         assert_eq!(by_class("box cookie_bar"), Some(Reason::Notices));
         assert_eq!(by_class("read-also-box"), Some(Reason::Related));
+        assert_eq!(by_class("label visually-hidden"), Some(Reason::Hidden));
         for class in [
             "article-body",
             "download",
             "header-image",
             "unrelated2x",
             "has-sidebar",
+            "not-sr-only",
+            "hidden",
             "readability",
             "byline",
             "dateline",
